@@ -1,0 +1,38 @@
+import tseslint from 'typescript-eslint';
+
+/** The folders of infra are a pipeline: each may import from those before it, never from those after. */
+const pipeline = ['stack', 'graph', 'artifacts', 'gateway', 'targets', 'cli'];
+
+const oneWay = pipeline.slice(0, -1).map((folder, index) => {
+  const later = pipeline.slice(index + 1).join('|');
+  const patterns = [{ regex: `(^|/)(${later})/`, message: `infra/${folder} comes before it in the pipeline` }];
+  if (['stack', 'graph'].includes(folder)) {
+    patterns.push({ regex: '^@pulumi/', message: 'which resources exist is decided from plain data' });
+  }
+  return { files: [`infra/${folder}/**/*.ts`], rules: { 'no-restricted-imports': ['error', { patterns }] } };
+});
+
+export default tseslint.config(
+  { ignores: ['node_modules', '.railhead', 'services/*/public'] },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        // The test runner awaits what these return.
+        { allowForKnownSafeCalls: [{ from: 'package', package: 'node:test', name: ['test', 'it', 'describe', 'suite'] }] },
+      ],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+    },
+  },
+  {
+    files: ['services/**/*.ts'],
+    rules: { 'no-restricted-imports': ['error', { patterns: ['**/infra/**'] }] },
+  },
+  ...oneWay,
+  { files: ['infra/graph/values.ts'], rules: { 'no-restricted-imports': 'off' } },
+);

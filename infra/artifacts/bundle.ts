@@ -1,0 +1,99 @@
+import { cp, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import type { BuildOptions } from 'esbuild';
+import { runEsbuild } from './esbuild.ts';
+import { allFiles } from './files.ts';
+import { hashInputs, readInputCache, sameContent, stampFiles, writeInputCache } from './inputs.ts';
+import type { BuildPlan, PreparedBuild } from './plan.ts';
+
+/** Stands for the bundler's version: another one may give another result. */
+const builder = 'node_modules/esbuild/package.json';
+
+interface Bundle {
+  /** Clone; names of inputs are relative to it. */
+  root: string;
+  /** Source folder of the service. */
+  folder: string;
+  /** Files of `folder` that become one bundle each. */
+  entries: string[];
+  options: BuildOptions;
+}
+
+const nodeOptions: BuildOptions = {
+  platform: 'node',
+  target: 'node24',
+  // CommonJS packages inside an ES module still ask for `require`.
+  banner: {
+    js: `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`,
+  },
+  // Optional native speed-ups; both packages work without.
+  external: ['pg-native', 'msgpackr-extract'],
+};
+
+const workerOptions: BuildOptions = { platform: 'browser', target: 'es2024', conditions: ['workerd'] };
+
+/** One file per entry with everything it imports inside, so that an artifact needs no node_modules. */
+export function planBundle(service: string, root: string, folder: string, entries: string[]): BuildPlan {
+  const bundle = { root, folder, entries, options: nodeOptions };
+  return { service, slow: false, prepare: (cacheFile) => prepare(bundle, cacheFile) };
+}
+
+/** The gateway's Worker: the same file for workerd and for Cloudflare. */
+export function planWorker(service: string, root: string): BuildPlan {
+  const folder = join(root, 'services/gateway');
+  const bundle = { root, folder, entries: ['worker.ts'], options: workerOptions };
+  return { service, slow: false, prepare: (cacheFile) => prepare(bundle, cacheFile) };
+}
+
+/**
+ * The real inputs are known only after bundling. While the files of the last time are unchanged, so is
+ * every import in them, and the bundler need not run at all.
+ */
+async function prepare(bundle: Bundle, cacheFile: string): Promise<PreparedBuild> {
+  const { root, entries, options } = bundle;
+  const cached = await readInputCache(cacheFile);
+  const assets = await publicFiles(bundle);
+  const stamp = (inputs: string[]) => stampFiles(root, [...new Set([builder, ...inputs, ...assets])], cached);
+  const known = await stamp(Object.keys(cached.files));
+  let files = known;
+  if (!sameContent(known, cached)) {
+    files = await stamp(await bundleInputs(bundle));
+  }
+  await writeInputCache(cacheFile, files);
+  return { hash: hashInputs(files, { entries, options }), build: (path) => write(bundle, path) };
+}
+
+async function bundleInputs(bundle: Bundle): Promise<string[]> {
+  const { metafile } = await runEsbuild({ ...settings(bundle), outdir: bundle.folder, write: false });
+  return Object.keys(metafile.inputs);
+}
+
+async function write(bundle: Bundle, path: string): Promise<void> {
+  await runEsbuild({ ...settings(bundle), outdir: path });
+  // Says to Node that the bundle is an ES module, wherever the folder is taken.
+  await writeFile(join(path, 'package.json'), '{ "type": "module" }\n');
+  const assets = publicFolder(bundle);
+  if (existsSync(assets)) await cp(assets, join(path, 'public'), { recursive: true });
+}
+
+function settings({ root, folder, entries, options }: Bundle): BuildOptions {
+  return {
+    ...options,
+    absWorkingDir: root,
+    entryPoints: entries.map((entry) => join(folder, entry)),
+    outbase: folder,
+    format: 'esm',
+    bundle: true,
+  };
+}
+
+/** Static files of a service, copied as they are. */
+function publicFolder({ folder }: Bundle): string {
+  return join(folder, 'public');
+}
+
+async function publicFiles(bundle: Bundle): Promise<string[]> {
+  const folder = relative(bundle.root, publicFolder(bundle));
+  return (await allFiles(publicFolder(bundle))).map((path) => join(folder, path));
+}

@@ -1,0 +1,43 @@
+import { spawn } from 'node:child_process';
+import { UserError } from '../stack/problem.ts';
+import { prepareCopy } from './copy.ts';
+import type { BuildPlan, PreparedBuild } from './plan.ts';
+
+const shownLines = 20;
+
+/** A copy of the source in which the service's own `build` command has run. */
+export function planCommand(service: string, folder: string, command: string): BuildPlan {
+  const prepare = async (cacheFile: string): Promise<PreparedBuild> => {
+    const copy = await prepareCopy(folder, cacheFile, { command });
+    const build = async (path: string) => {
+      await copy.build(path);
+      await runBuild(service, command, path);
+    };
+    return { hash: copy.hash, build };
+  };
+  return { service, slow: true, prepare };
+}
+
+/** Runtime variables and secrets never reach a build: it sees PATH, HOME, LANG and CI only. */
+async function runBuild(service: string, command: string, folder: string): Promise<void> {
+  const { PATH, HOME, LANG } = process.env;
+  const child = spawn('/bin/sh', ['-c', command], {
+    cwd: folder,
+    env: { PATH, HOME, LANG, CI: 'true' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const lines: string[] = [];
+  const collect = (chunk: Buffer) => {
+    lines.push(...chunk.toString().split('\n').filter(Boolean));
+    lines.splice(0, Math.max(0, lines.length - shownLines));
+  };
+  child.stdout.on('data', collect);
+  child.stderr.on('data', collect);
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+  if (code === 0) return;
+  const output = lines.map((line) => `    ${line}`).join('\n');
+  throw new UserError(`The build of ${service} failed with exit code ${code}: ${command}\n${output}`);
+}

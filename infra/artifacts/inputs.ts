@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import { readFile, stat, writeFile, mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+interface FileStamp {
+  /** `<size>:<mtime in ms>`: while it stays the same the content is not read again, as in git's index. */
+  stamp: string;
+  sha: string;
+}
+
+/** What the last run saw, kept in `.railhead/artifacts/<service>.inputs.json`. */
+export interface InputCache {
+  files: Record<string, FileStamp>;
+}
+
+export async function readInputCache(file: string): Promise<InputCache> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as InputCache;
+  } catch {
+    // Missing or torn: it only saves time, so everything is hashed again.
+    return { files: {} };
+  }
+}
+
+export async function writeInputCache(file: string, cache: InputCache): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, JSON.stringify(cache));
+}
+
+/**
+ * SHA-256 of each file, by path relative to `base`, so that every clone gives the same.
+ * A file that is gone has no entry.
+ */
+export async function stampFiles(base: string, paths: string[], cache: InputCache): Promise<InputCache> {
+  const entries = await Promise.all(
+    paths.map(async (path) => [path, await stampFile(join(base, path), cache.files[path])] as const),
+  );
+  return {
+    files: Object.fromEntries(
+      entries.filter((entry): entry is [string, FileStamp] => entry[1] !== undefined),
+    ),
+  };
+}
+
+/** Whether both name the same files with the same contents; never true for the empty first time. */
+export function sameContent(one: InputCache, other: InputCache): boolean {
+  const paths = Object.keys(one.files);
+  return (
+    paths.length > 0 &&
+    paths.length === Object.keys(other.files).length &&
+    paths.every((path) => one.files[path]?.sha === other.files[path]?.sha)
+  );
+}
+
+/** 16 hex digits over paths, contents and `settings` (everything else that shapes the result). */
+export function hashInputs({ files }: InputCache, settings: unknown): string {
+  const hash = createHash('sha256').update(JSON.stringify(settings));
+  for (const path of Object.keys(files).toSorted()) hash.update(`\0${path}\0${files[path]?.sha}`);
+  return hash.digest('hex').slice(0, 16);
+}
+
+async function stampFile(path: string, known: FileStamp | undefined): Promise<FileStamp | undefined> {
+  const status = await stat(path).catch(() => undefined);
+  if (status === undefined) return undefined;
+  const stamp = `${status.size}:${status.mtimeMs}`;
+  if (known?.stamp === stamp) return known;
+  return {
+    stamp,
+    sha: createHash('sha256')
+      .update(await readFile(path))
+      .digest('hex'),
+  };
+}

@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, test } from 'node:test';
+import type { GraphService, ServiceGraph } from '../graph/types.ts';
+import { buildRelease } from './release.ts';
+
+let root: string;
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'railhead-artifacts-'));
+});
+
+afterEach(() => rm(root, { recursive: true, force: true }));
+
+test('a Node service becomes one file per command, with its public folder beside it', async () => {
+  await source('api', {
+    'main.ts': `import { greet } from './greet.ts'; console.log(greet(process.argv[2] ?? 'you'));`,
+    'greet.ts': 'export const greet = (name: string): string => `hello ${name}`;',
+    'migrate.ts': `console.log('migrated');`,
+    'public/style.css': 'body { margin: 0 }',
+  });
+  const { api } = await release({ api: { preDeploy: { command: ['node migrate.js'] } } });
+  assert.ok(api);
+  assert.deepEqual((await readdir(api.path)).toSorted(), ['main.js', 'migrate.js', 'package.json', 'public']);
+  assert.equal(execute(api.path, 'main.js', 'Ada'), 'hello Ada\n');
+  assert.equal(execute(api.path, 'migrate.js'), 'migrated\n');
+  assert.equal(await readFile(join(api.path, 'public/style.css'), 'utf8'), 'body { margin: 0 }');
+});
+
+test('the hash follows the real inputs and nothing else', async () => {
+  const files = {
+    'main.ts': `import './used.ts';`,
+    'used.ts': `console.log(1);`,
+    'unused.ts': `console.log(2);`,
+    'public/a.txt': 'a',
+  };
+  await source('api', files);
+  const hash = async () => (await release({ api: {} })).api?.hash;
+  const first = await hash();
+  assert.match(first ?? '', /^[0-9a-f]{16}$/);
+
+  await change('api', 'unused.ts', 'console.log(3);');
+  await touch('api', 'used.ts');
+  assert.equal(await hash(), first, 'an unused file and a newer date change nothing');
+
+  await change('api', 'used.ts', 'console.log(4);');
+  const second = await hash();
+  assert.notEqual(second, first, 'an imported file does');
+
+  await change('api', 'public/b.txt', 'b');
+  assert.notEqual(await hash(), second, 'and so does a new public file');
+
+  await change('api', 'used.ts', files['used.ts']);
+  await rm(join(root, 'services/api/public/b.txt'));
+  assert.equal(await hash(), first, 'going back gives the first name again');
+});
+
+test('a new import is followed, and its later changes too', async () => {
+  await source('api', { 'main.ts': 'console.log(1);' });
+  const hash = async () => (await release({ api: {} })).api?.hash;
+  const hashes = [await hash()];
+  await change('api', 'late.ts', 'export const late = 1;');
+  await change('api', 'main.ts', `import { late } from './late.ts'; console.log(late);`);
+  hashes.push(await hash());
+  await change('api', 'late.ts', 'export const late = 2;');
+  hashes.push(await hash());
+  assert.equal(new Set(hashes).size, 3);
+});
+
+test('two clones name the same source alike', async () => {
+  await source('api', { 'main.ts': 'console.log(1);' });
+  const here = await release({ api: {} });
+  const other = await mkdtemp(join(tmpdir(), 'railhead-artifacts-'));
+  try {
+    await cp(join(root, 'services'), join(other, 'services'), { recursive: true });
+    const there = await buildRelease(graphOf({ api: {} }), { root: other, preview: false });
+    assert.equal(there.api?.hash, here.api?.hash);
+  } finally {
+    await rm(other, { recursive: true, force: true });
+  }
+});
+
+test('an artifact folder that was removed is built again from the remembered inputs', async () => {
+  await source('api', { 'main.ts': `console.log('again');` });
+  const first = await release({ api: {} });
+  assert.ok(first.api);
+  await rm(first.api.path, { recursive: true });
+  assert.deepEqual(await release({ api: {} }), first);
+  assert.equal(execute(first.api.path, 'main.js'), 'again\n');
+});
+
+test('a build command runs in a copy, sees no variables of the caller, and not in a preview', async () => {
+  await source('py', { 'server.py': 'print(1)' });
+  const config = { build: 'env > seen && cp server.py built.py', start: 'python3 built.py' };
+  process.env.RAILHEAD_TEST_TOKEN = 'must-not-leak';
+  const preview = await release({ py: config }, true);
+  assert.ok(preview.py);
+  await assert.rejects(readdir(preview.py.path), { code: 'ENOENT' });
+  const { py } = await release({ py: config });
+  assert.deepEqual(py, preview.py);
+  assert.deepEqual((await readdir(py.path)).toSorted(), ['built.py', 'seen', 'server.py']);
+  assert.doesNotMatch(await readFile(join(py.path, 'seen'), 'utf8'), /must-not-leak/);
+  assert.deepEqual(await readdir(join(root, 'services/py')), ['server.py']);
+});
+
+test('a failing build is the user’s mistake, shows its last lines and leaves nothing behind', async () => {
+  await source('py', { 'server.py': '' });
+  const failing = release({ py: { build: 'echo line one; echo broken >&2; exit 3', start: 'true' } });
+  await assert.rejects(failing, {
+    name: 'UserError',
+    message: /build of py failed with exit code 3[^]*line one[^]*broken/,
+  });
+  assert.deepEqual(await artifacts(), []);
+});
+
+test('a mistake in the source says where it is', async () => {
+  await source('api', { 'main.ts': `import './nowhere.ts';` });
+  await assert.rejects(release({ api: {} }), {
+    name: 'UserError',
+    message: /^services\/api\/main\.ts:1:8 {2}Could not resolve "\.\/nowhere\.ts"/,
+  });
+  assert.deepEqual(await artifacts(), []);
+});
+
+test('a folder of another runtime is taken as it is, without what git ignores', async () => {
+  await source('site', { 'server.py': '', 'pages/index.html': '<p>', '.gitignore': 'cache\n', cache: 'x' });
+  execFileSync('git', ['init', '-q', root]);
+  const { site } = await release({ site: { start: 'python3 server.py' } });
+  assert.ok(site);
+  assert.deepEqual((await readdir(site.path)).toSorted(), ['.gitignore', 'pages', 'server.py']);
+});
+
+type Config = { build?: string; start?: string; preDeploy?: { command: string[] } };
+
+function release(services: Record<string, Config>, preview = false) {
+  return buildRelease(graphOf(services), { root, preview });
+}
+
+function graphOf(services: Record<string, Config>): ServiceGraph {
+  const asService = ([name, config]: [string, Config]) =>
+    ({ name, config: { source: `services/${name}`, ...config } }) as unknown as GraphService;
+  return {
+    name: 'test',
+    environment: 'test',
+    services: Object.entries(services).map(asService),
+    edges: [],
+    gateway: undefined,
+  };
+}
+
+async function source(service: string, files: Record<string, string>): Promise<void> {
+  for (const [path, content] of Object.entries(files)) await change(service, path, content);
+}
+
+async function change(service: string, path: string, content: string): Promise<void> {
+  const file = join(root, 'services', service, path);
+  await mkdir(join(file, '..'), { recursive: true });
+  await writeFile(file, content);
+}
+
+async function touch(service: string, path: string): Promise<void> {
+  const later = new Date(Date.now() + 60_000);
+  await utimes(join(root, 'services', service, path), later, later);
+}
+
+/** Finished artifacts and unfinished folders, without the memory of inputs. */
+async function artifacts(): Promise<string[]> {
+  const names = await readdir(join(root, '.railhead/artifacts')).catch(() => []);
+  return names.filter((name) => !name.endsWith('.inputs.json'));
+}
+
+function execute(folder: string, file: string, ...args: string[]): string {
+  return execFileSync(process.execPath, [file, ...args], { cwd: folder, encoding: 'utf8' });
+}

@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import type { GraphService, ServiceGraph } from '../graph/types.ts';
+import { planBundle, planWorker } from './bundle.ts';
+import { planCommand } from './command.ts';
+import { planCopy } from './copy.ts';
+import { findEntries } from './entries.ts';
+import { materialise, type BuildPlan } from './plan.ts';
+import type { Artifact, Release } from './types.ts';
+
+/** Release key of the gateway's Worker. */
+export const gatewayArtifact = 'gateway';
+
+interface Options {
+  /** Absolute path of the clone. */
+  root: string;
+  /** A preview names every artifact but runs no build command. */
+  preview: boolean;
+}
+
+/**
+ * Names and builds the artifact of every source service and of the gateway, side by side. Nothing is
+ * deployed yet, so a build that fails leaves the running system as it is. Throws UserError.
+ */
+export async function buildRelease(graph: ServiceGraph, { root, preview }: Options): Promise<Release> {
+  const plans = [
+    ...graph.services.flatMap((service) => planService(service, root)),
+    ...(graph.gateway === undefined ? [] : [planWorker(gatewayArtifact, root)]),
+  ];
+  const artifacts = await Promise.all(plans.map((plan) => nameAndBuild(plan, root, preview)));
+  return Object.fromEntries(artifacts.map((artifact) => [artifact.service, artifact]));
+}
+
+function planService({ name, config }: GraphService, root: string): BuildPlan[] {
+  if (!('source' in config)) return [];
+  const folder = join(root, config.source);
+  if (config.build !== undefined) return [planCommand(name, folder, config.build)];
+  const entries = findEntries(folder, config);
+  return [entries.length > 0 ? planBundle(name, root, folder, entries) : planCopy(name, folder)];
+}
+
+async function nameAndBuild(plan: BuildPlan, root: string, preview: boolean): Promise<Artifact> {
+  const folder = join(root, '.railhead', 'artifacts');
+  const { hash, build } = await plan.prepare(join(folder, `${plan.service}.inputs.json`));
+  const path = join(folder, `${plan.service}-${hash}`);
+  if (!(preview && plan.slow)) await materialise(path, build);
+  return { service: plan.service, hash, path };
+}

@@ -1,0 +1,46 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { UserError } from './stack/problem.ts';
+
+/** Absolute path of the clone. */
+export const repositoryRoot = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+
+export const targetNames = ['process', 'docker', 'kubernetes'] as const;
+
+/** One Pulumi stack as its `Pulumi.<name>.yaml` describes it. */
+export interface Environment {
+  name: string;
+  /** Relative to the clone. */
+  stackFile: string;
+  target: (typeof targetNames)[number];
+}
+
+const environmentFile = z.object({
+  config: z.object({ 'railhead:stackFile': z.string(), 'railhead:target': z.enum(targetNames) }),
+});
+
+/** Reads `Pulumi.<name>.yaml` without Pulumi, for the commands that need no engine. Throws UserError. */
+export function readEnvironment(name: string): Environment {
+  const file = join(repositoryRoot, `Pulumi.${name}.yaml`);
+  if (!existsSync(file)) {
+    throw new UserError(
+      `There is no environment "${name}": Pulumi.${name}.yaml does not exist. Known: ${environmentNames().join(', ')}.`,
+    );
+  }
+  const parsed = environmentFile.safeParse(parse(readFileSync(file, 'utf8')));
+  if (!parsed.success) {
+    throw new UserError(`Pulumi.${name}.yaml:\n${z.prettifyError(parsed.error)}`);
+  }
+  const { config } = parsed.data;
+  return { name, stackFile: config['railhead:stackFile'], target: config['railhead:target'] };
+}
+
+export function environmentNames(): string[] {
+  return readdirSync(repositoryRoot)
+    .map((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1])
+    .filter((name) => name !== undefined)
+    .toSorted();
+}

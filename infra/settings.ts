@@ -1,0 +1,40 @@
+import { Config, getStack } from '@pulumi/pulumi';
+import { UserError } from './stack/problem.ts';
+import { repositoryRoot, targetNames } from './environment.ts';
+import type { TargetContext, TargetName } from './targets/target.ts';
+
+export interface Settings extends TargetContext {
+  /** Relative to the clone. */
+  stackFile: string;
+  target: TargetName;
+}
+
+/** Everything Pulumi config says, read in this one place. Throws UserError. */
+export function readSettings(): Settings {
+  const config = new Config();
+  const environment = getStack();
+  return {
+    root: repositoryRoot,
+    environment,
+    stackFile: config.require('stackFile'),
+    target: requireTarget(config),
+    secret: (name) => {
+      const value = config.getSecret(name);
+      if (value === undefined) {
+        throw new UserError(
+          `The secret ${name} has no value in ${environment}. Set it: npm run pulumi -- config set --secret ${name} -s ${environment}`,
+        );
+      }
+      return value;
+    },
+  };
+}
+
+function requireTarget(config: Config): TargetName {
+  const name = config.require('target');
+  const known = targetNames.find((target) => target === name);
+  if (known === undefined) {
+    throw new UserError(`railhead:target is "${name}"; it must be one of ${targetNames.join(', ')}.`);
+  }
+  return known;
+}

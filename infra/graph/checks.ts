@@ -1,0 +1,91 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { suggest } from '../stack/nearest.ts';
+import type { Stack } from '../stack/schema.ts';
+import type { Path } from '../stack/tree.ts';
+import type { Finding } from '../stack/finding.ts';
+
+/** What the schema cannot see: rules between services, and between the stack file and the disk. */
+export function checkStack(stack: Stack, root: string): Finding[] {
+  return [...checkPorts(stack), ...checkRoutes(stack), ...checkSources(stack, root), ...checkNames(stack)];
+}
+
+/** Each port once: on one machine all services share an address. */
+function checkPorts(stack: Stack): Finding[] {
+  const findings: Finding[] = [];
+  const owners = new Map<number, string>();
+  const claim = (port: number, owner: string, path: Path) => {
+    const other = owners.get(port);
+    if (other === undefined) {
+      owners.set(port, owner);
+    } else {
+      findings.push({ path, message: `${port} is also the port of ${other}; choose another` });
+    }
+  };
+  for (const [name, { port }] of Object.entries(stack.services)) {
+    if (port !== undefined) {
+      claim(port, JSON.stringify(name), ['services', name, 'port']);
+    }
+  }
+  if (stack.gateway) {
+    claim(stack.gateway.port, 'the gateway', ['gateway', 'port']);
+  }
+  return findings;
+}
+
+function checkRoutes(stack: Stack): Finding[] {
+  const findings: Finding[] = [];
+  const paths = new Set<string>();
+  for (const [index, { path, to }] of (stack.gateway?.routes ?? []).entries()) {
+    const at = (key: string): Path => ['gateway', 'routes', index, key];
+    if (paths.has(path)) {
+      findings.push({ path: at('path'), message: `${JSON.stringify(path)} already has a route` });
+    }
+    paths.add(path);
+    const service = Object.hasOwn(stack.services, to) ? stack.services[to] : undefined;
+    if (service === undefined) {
+      const message = `there is no service ${JSON.stringify(to)}; ${suggest(to, Object.keys(stack.services))}`;
+      findings.push({ path: at('to'), message, cause: ['services', to] });
+    } else if (service.kind !== 'source' && service.kind !== 'image') {
+      findings.push({
+        path: at('to'),
+        message: `${JSON.stringify(to)} is a data server; it does not speak HTTP`,
+      });
+    } else if (service.port === undefined) {
+      findings.push({
+        path: at('to'),
+        message: `${JSON.stringify(to)} has no "port" to route to`,
+        cause: ['services', to, 'port'],
+      });
+    }
+  }
+  return findings;
+}
+
+function checkSources(stack: Stack, root: string): Finding[] {
+  return Object.entries(stack.services).flatMap(([name, service]): Finding[] => {
+    if (service.kind !== 'source') {
+      return [];
+    }
+    const state = statSync(join(root, service.source), { throwIfNoEntry: false });
+    if (state?.isDirectory()) {
+      return [];
+    }
+    const message = `${JSON.stringify(service.source)} ${state ? 'is not a folder' : 'does not exist'} in ${root}`;
+    return [{ path: ['services', name, 'source'], message }];
+  });
+}
+
+/** Names that every target sets itself: a declared one would break the service's address. */
+function checkNames(stack: Stack): Finding[] {
+  return Object.entries(stack.services).flatMap(([name, service]) =>
+    'variables' in service && Object.hasOwn(service.variables, 'PORT')
+      ? [
+          {
+            path: ['services', name, 'variables', 'PORT'],
+            message: 'is given to each replica; write "port" beside "variables" instead',
+          },
+        ]
+      : [],
+  );
+}

@@ -1,0 +1,31 @@
+import type { GraphService, ServiceGraph } from '../types.ts';
+import { describeRunning } from './describe.ts';
+
+/** The graph as a Mermaid flow chart, which GitHub and many editors show. */
+export function drawMermaid(graph: ServiceGraph): string {
+  const nodes = graph.services.map((service) => `  ${id(service.name)}${shape(service)}`);
+  const edges = graph.edges.map(({ from, to }) => `  ${id(from)} --> ${id(to)}`);
+  return ['flowchart TD', ...gatewayLines(graph), ...nodes, ...edges].join('\n');
+}
+
+function shape(service: GraphService): string {
+  const label = `"<b>${service.name}</b><br>${describeRunning(service)}"`;
+  switch (service.config.kind) {
+    case 'postgres':
+    case 'redis':
+      return `[(${label})]`;
+    case 'source':
+    case 'image':
+      return service.config.cron === undefined ? `[${label}]` : `{{${label}}}`;
+  }
+}
+
+function gatewayLines({ gateway }: ServiceGraph): string[] {
+  const routes = (gateway?.routes ?? []).map(({ path, to }) => `  gateway -->|"${path}"| ${id(to)}`);
+  return gateway === undefined ? [] : [`  gateway(["<b>gateway</b><br>:${gateway.port}"])`, ...routes];
+}
+
+/** `end` and the like are words of Mermaid; a prefix keeps every service name an identifier. */
+function id(service: string): string {
+  return `s-${service}`;
+}

@@ -1,0 +1,62 @@
+import type { GraphService, ServiceGraph } from '../types.ts';
+import { describeRunning, describeService } from './describe.ts';
+
+/** The graph as a table in start order; who waits for a service may also connect to it. */
+export function drawText(graph: ServiceGraph): string {
+  const steps = stepsOf(graph);
+  const rows = graph.services.map((service, index) => {
+    const step = steps.get(service.name) ?? 1;
+    const before = graph.services[index - 1];
+    const isFirst = before === undefined || steps.get(before.name) !== step;
+    return [
+      isFirst ? String(step) : '',
+      service.name,
+      describeService(service),
+      describeRunning(service),
+      service.dependsOn.join(', ') || '-',
+    ];
+  });
+  const count = `${graph.services.length} services, ${graph.edges.length} edges`;
+  return [
+    `${graph.name} in ${graph.environment}: ${count}`,
+    '',
+    ...table([['STEP', 'SERVICE', 'WHAT', 'RUNS', 'STARTS AFTER, CONNECTS TO'], ...rows]),
+    ...gatewayLines(graph),
+  ].join('\n');
+}
+
+function gatewayLines({ gateway }: ServiceGraph): string[] {
+  if (gateway === undefined) {
+    return [];
+  }
+  const limit = gateway.rateLimit;
+  const notes = [
+    ...(gateway.domain === undefined ? [] : [gateway.domain]),
+    ...(limit === undefined ? [] : [`${limit.requests} requests in ${limit.period}s`]),
+  ];
+  const title = `gateway :${gateway.port}${notes.length > 0 ? ` (${notes.join(', ')})` : ''}`;
+  return ['', title, ...table(gateway.routes.map(({ path, to }) => ['', path, `→ ${to}`]))];
+}
+
+/** Step of each service: services of one step start side by side. */
+function stepsOf({ services }: ServiceGraph): Map<string, number> {
+  const steps = new Map<string, number>();
+  const step = ({ dependsOn }: GraphService) =>
+    1 + dependsOn.reduce((latest, name) => Math.max(latest, steps.get(name) ?? 0), 0);
+  for (const service of services) {
+    steps.set(service.name, step(service));
+  }
+  return steps;
+}
+
+function table(rows: string[][]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    rows.reduce((width, row) => Math.max(width, row[column]?.length ?? 0), 0),
+  );
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}

@@ -1,0 +1,61 @@
+import type { Finding } from '../stack/finding.ts';
+import type { LoadedStack } from '../stack/load.ts';
+import { StackError } from '../stack/problem.ts';
+import type { Stack } from '../stack/schema.ts';
+import { checkStack } from './checks.ts';
+import { createLookup } from './lookup.ts';
+import { formatCycle, sortByDependency } from './order.ts';
+import { describeServices, makesEdge } from './services.ts';
+import type { GraphService, ServiceGraph, Template } from './types.ts';
+import { resolveVariables } from './variables.ts';
+
+/**
+ * The services of a stack in start order, every reference checked. Throws StackError with all
+ * problems, those that loading found included.
+ */
+export function buildGraph(loaded: LoadedStack, environment: string): ServiceGraph {
+  const { stack } = loaded;
+  const { templates, findings } = resolveVariables(stack, createLookup(stack, environment));
+  const described = describeServices(stack, environment, templates);
+  const byName = new Map(described.map((service) => [service.name, service]));
+  const { order, cycles } = sortByDependency(
+    new Map(described.map(({ name, dependsOn }) => [name, dependsOn])),
+  );
+  const circles = cycles.map((cycle) => startCycle(cycle, byName, stack));
+  const problems = loaded.place([...findings, ...checkStack(stack, loaded.root), ...circles]);
+  if (problems.length > 0) {
+    throw new StackError(problems);
+  }
+
+  const services = order.flatMap((name) => byName.get(name) ?? []);
+  const edges = services.flatMap(({ name, dependsOn }) => dependsOn.map((to) => ({ from: name, to })));
+  return { name: stack.name, environment, services, edges, gateway: stack.gateway };
+}
+
+/** Services that wait for each other, told at the variable that makes the first wait for the second. */
+function startCycle(cycle: string[], byName: Map<string, GraphService>, stack: Stack): Finding {
+  const [first = '', second = ''] = cycle;
+  const message =
+    `services wait for each other to start: ${formatCycle(cycle)}; ` +
+    'a public address (PUBLIC_URL) makes no start order';
+  const service = byName.get(first);
+  const config = service?.config;
+  if (service === undefined || config === undefined || !('variables' in config)) {
+    return { path: ['services', first], message };
+  }
+  const waits = (template: Template = []) =>
+    template.some(
+      (piece) =>
+        typeof piece === 'object' &&
+        piece.kind === 'provided' &&
+        piece.service === second &&
+        makesEdge(piece, stack),
+    );
+  const variable = Object.keys(config.variables).find((name) => waits(service.variables[name]));
+  const preDeploy = Object.keys(service.preDeployVariables).find((name) =>
+    waits(service.preDeployVariables[name]),
+  );
+  const below =
+    variable === undefined ? ['preDeploy', 'variables', preDeploy ?? ''] : ['variables', variable];
+  return { path: ['services', first, ...below], message };
+}

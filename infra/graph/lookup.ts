@@ -1,0 +1,92 @@
+import { suggest } from '../stack/nearest.ts';
+import type { Stack } from '../stack/schema.ts';
+import type { Path } from '../stack/tree.ts';
+import { describeOffer } from './offer.ts';
+import type { ProvidedReference, SecretReference } from './types.ts';
+
+/** What a reference stands for. `variable` names another template, by `variableKey`. */
+export type Meaning =
+  { kind: 'text'; text: string } | { kind: 'variable'; key: string } | ProvidedReference | SecretReference;
+
+/** A reference that means nothing. */
+export interface Unknown {
+  kind: 'unknown';
+  /** What is wrong, and what may have been meant. */
+  message: string;
+  /** Path of what is missing: where something is wrong there, this is a mere consequence. */
+  cause?: Path;
+}
+
+/** Finds the meaning of `${{scope.name}}` in a variable of the service `from`; undefined: in a shared one. */
+export type Lookup = (scope: string | undefined, name: string, from: string | undefined) => Meaning | Unknown;
+
+/** Key of a variable as messages show it: `api.DATABASE_URL`, `shared.LOG_LEVEL`. */
+export function variableKey(owner: string, name: string): string {
+  return `${owner}.${name}`;
+}
+
+export function createLookup(stack: Stack, environment: string): Lookup {
+  const offerOf = describeOffer(stack, environment);
+
+  return (scope, name, from) => {
+    const word = scope?.toLowerCase().replace(/\s+/g, '-') ?? 'self';
+    switch (word) {
+      case 'secret':
+      case 'secrets':
+        return secret(name);
+      case 'shared':
+        return shared(stack, name);
+      case 'self':
+        if (from === undefined) {
+          return unknown(`no service has this shared variable; a shared one is \${{shared.${name}}}`);
+        }
+        return ofService(from, name, from);
+      default:
+        return ofService(word, name, from);
+    }
+  };
+
+  function ofService(owner: string, name: string, from: string | undefined): Meaning | Unknown {
+    const offer = offerOf(owner);
+    if (offer === undefined) {
+      const known = [...Object.keys(stack.services), 'shared', 'secret'];
+      const message = `there is no service ${quote(owner)}; ${suggest(owner, known)}`;
+      return unknown(message, ['services', owner]);
+    }
+    // Exact first; then the lower-case spelling of older files, `${{postgres.url}}`.
+    const spellings = name === name.toLowerCase() ? [name, name.toUpperCase()] : [name];
+    for (const spelling of spellings) {
+      const meaning = offer.find(spelling, owner === from);
+      if (meaning !== undefined) {
+        return meaning;
+      }
+    }
+    if (owner === from && Object.hasOwn(stack.variables, name)) {
+      return unknown(`${quote(owner)} has no variable ${quote(name)}; did you mean \${{shared.${name}}}?`);
+    }
+    const message = `${quote(owner)} has no variable ${quote(name)}; ${suggest(name, offer.names(owner === from))}`;
+    return unknown(message, ['services', owner, 'variables', name]);
+  }
+}
+
+function secret(name: string): Meaning | Unknown {
+  return /^[A-Z][A-Z0-9_]*$/.test(name)
+    ? { kind: 'secret', name }
+    : unknown(`the name of a secret is in capitals; did you mean \${{secret.${name.toUpperCase()}}}?`);
+}
+
+function shared({ variables }: Stack, name: string): Meaning | Unknown {
+  if (Object.hasOwn(variables, name)) {
+    return { kind: 'variable', key: variableKey('shared', name) };
+  }
+  const message = `there is no shared variable ${quote(name)}; ${suggest(name, Object.keys(variables))}`;
+  return unknown(message, ['variables', name]);
+}
+
+function unknown(message: string, cause?: Path): Unknown {
+  return { kind: 'unknown', message, ...(cause && { cause }) };
+}
+
+function quote(name: string): string {
+  return JSON.stringify(name);
+}

@@ -1,0 +1,78 @@
+import type { Service, Stack } from '../stack/schema.ts';
+import { variableKey, type Meaning, type Unknown } from './lookup.ts';
+import { provided, type Provided } from './provided.ts';
+import { railwayNames, runtimeNames } from './railway.ts';
+
+/** The variables of one service that references can name. */
+export interface Offer {
+  /** `inside`: the reference stands in the service itself. Undefined where there is no such name. */
+  find(name: string, inside: boolean): Meaning | Unknown | undefined;
+  names(inside: boolean): string[];
+}
+
+/** Offers by service name: declared variables first, then Railway's names, then provided variables. */
+export function describeOffer(stack: Stack, environment: string): (service: string) => Offer | undefined {
+  const routed = new Set(stack.gateway?.routes.map(({ to }) => to));
+
+  return (name) => {
+    const service = own(stack.services, name);
+    return service && offerOf(name, service);
+  };
+
+  function offerOf(owner: string, service: Service): Offer {
+    const declared = 'variables' in service ? service.variables : {};
+    const lack = (offer: Provided, inside: boolean) =>
+      missing(offer, owner, service.port !== undefined, routed.has(owner), inside);
+    return {
+      find(name, inside) {
+        if (own(declared, name) !== undefined) {
+          return { kind: 'variable', key: variableKey(owner, name) };
+        }
+        const literal = own(railwayNames(stack, environment, owner, service), name);
+        if (literal !== undefined) {
+          return { kind: 'text', text: literal };
+        }
+        if (runtimeNames.includes(name)) {
+          const message = `${name} differs per replica or rollout; a service finds its own in its environment`;
+          return { kind: 'unknown', message };
+        }
+        const offer = own(provided[service.kind], name);
+        return offer && (lack(offer, inside) ?? { kind: 'provided', service: owner, name });
+      },
+      names(inside) {
+        const offered = Object.entries(provided[service.kind]).filter(
+          ([, offer]) => lack(offer, inside) === undefined,
+        );
+        return [...Object.keys(declared), ...offered.map(([name]) => name)];
+      },
+    };
+  }
+}
+
+/** Why a provided variable cannot be had of this service; undefined where it can. */
+function missing(
+  { needs }: Provided,
+  owner: string,
+  hasPort: boolean,
+  hasRoute: boolean,
+  inside: boolean,
+): Unknown | undefined {
+  const quoted = JSON.stringify(owner);
+  if (needs === 'port' && !hasPort) {
+    const message = `${quoted} has no "port", so it cannot be reached`;
+    return { kind: 'unknown', message, cause: ['services', owner, 'port'] };
+  }
+  if (needs === 'route' && !hasRoute) {
+    const message = `no gateway route leads to ${quoted}, so it has no public address`;
+    return { kind: 'unknown', message, cause: ['gateway', 'routes'] };
+  }
+  if (needs === 'self' && !inside) {
+    const message = `this key is for ${quoted} alone; others use IDENTITY_PUBLIC_KEY`;
+    return { kind: 'unknown', message };
+  }
+  return undefined;
+}
+
+function own<Value>(map: Record<string, Value>, key: string): Value | undefined {
+  return Object.hasOwn(map, key) ? map[key] : undefined;
+}

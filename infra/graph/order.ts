@@ -1,0 +1,85 @@
+export interface Order {
+  /** Dependencies first, level by level, by name within a level. Nodes on or behind a cycle are left out. */
+  order: string[];
+  /** One path per group of nodes that depend on each other, such as `['a', 'b', 'a']`. */
+  cycles: string[][];
+}
+
+/** Sorts nodes so that each comes after those it depends on. Takes time linear in nodes and edges, but for sorting. */
+export function sortByDependency(dependencies: ReadonlyMap<string, readonly string[]>): Order {
+  const waitingFor = new Map([...dependencies].map(([node, list]) => [node, new Set(list).size]));
+  const dependents = invert(dependencies);
+  const order: string[] = [];
+  let level = [...waitingFor].filter(([, count]) => count === 0).map(([node]) => node);
+  while (level.length > 0) {
+    level.sort();
+    order.push(...level);
+    const next: string[] = [];
+    for (const dependent of level.flatMap((node) => dependents.get(node) ?? [])) {
+      const count = (waitingFor.get(dependent) ?? 0) - 1;
+      waitingFor.set(dependent, count);
+      if (count === 0) {
+        next.push(dependent);
+      }
+    }
+    level = next;
+  }
+  const stuck = [...waitingFor].filter(([, count]) => count > 0).map(([node]) => node);
+  return { order, cycles: findCycles(stuck.sort(), dependencies) };
+}
+
+function invert(dependencies: ReadonlyMap<string, readonly string[]>): Map<string, string[]> {
+  const dependents = new Map<string, string[]>();
+  for (const [node, list] of dependencies) {
+    for (const dependency of new Set(list)) {
+      const known = dependents.get(dependency);
+      if (known === undefined) {
+        dependents.set(dependency, [node]);
+      } else {
+        known.push(node);
+      }
+    }
+  }
+  return dependents;
+}
+
+/** Depth-first with a stack of our own: chains may be longer than the call stack. */
+function findCycles(nodes: string[], dependencies: ReadonlyMap<string, readonly string[]>): string[][] {
+  const cycles: string[][] = [];
+  const reported = new Set<string>();
+  const done = new Set<string>();
+  for (const start of nodes) {
+    const path: { node: string; rest: Iterator<string> }[] = [];
+    const onPath = new Map<string, number>();
+    const enter = (node: string) => {
+      onPath.set(node, path.length);
+      path.push({ node, rest: (dependencies.get(node) ?? []).toSorted().values() });
+    };
+    if (!done.has(start)) {
+      enter(start);
+    }
+    for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
+      const { done: finished, value: next } = top.rest.next();
+      if (finished) {
+        done.add(top.node);
+        onPath.delete(top.node);
+        path.pop();
+      } else if (onPath.has(next)) {
+        const cycle = path.slice(onPath.get(next)).map(({ node }) => node);
+        if (!cycle.some((node) => reported.has(node))) {
+          cycle.forEach((node) => reported.add(node));
+          cycles.push([...cycle, next]);
+        }
+      } else if (!done.has(next)) {
+        enter(next);
+      }
+    }
+  }
+  return cycles;
+}
+
+/** `a -> b -> a`, with the middle of a very long cycle left out. */
+export function formatCycle(cycle: string[]): string {
+  const shown = cycle.length <= 12 ? cycle : [...cycle.slice(0, 6), '…', ...cycle.slice(-5)];
+  return shown.join(' -> ');
+}

@@ -1,0 +1,49 @@
+import type { Service, Stack } from '../stack/schema.ts';
+import type { ProvidedReference, Template } from './types.ts';
+
+/** Railway's names that the target gives to each replica, so that no other service can know them. */
+export const runtimeNames = ['RAILWAY_REPLICA_ID', 'RAILWAY_DEPLOYMENT_ID'];
+
+/** Railway's names whose value the stack file itself tells. */
+export function railwayNames(
+  stack: Stack,
+  environment: string,
+  name: string,
+  service: Service,
+): Record<string, string> {
+  return {
+    RAILWAY_SERVICE_NAME: name,
+    RAILWAY_PROJECT_NAME: stack.name,
+    RAILWAY_ENVIRONMENT: environment,
+    RAILWAY_ENVIRONMENT_NAME: environment,
+    ...('volume' in service && service.volume && { RAILWAY_VOLUME_MOUNT_PATH: service.volume.path }),
+  };
+}
+
+/** What Railway puts into the environment of every service; code written for it finds its names here. */
+export function railwayVariables(
+  stack: Stack,
+  environment: string,
+  name: string,
+  service: Service,
+  dependsOn: string[],
+): Record<string, Template> {
+  const literals = Object.entries(railwayNames(stack, environment, name, service));
+  const domains = dependsOn.map((other) => [
+    `${other.toUpperCase().replaceAll('-', '_')}_RAILWAY_PRIVATE_DOMAIN`,
+    [reference(other, 'RAILWAY_PRIVATE_DOMAIN')],
+  ]);
+  const isRouted = stack.gateway?.routes.some(({ to }) => to === name) ?? false;
+  return {
+    ...Object.fromEntries(literals.map(([key, value]) => [key, [value]])),
+    ...(service.port !== undefined && {
+      RAILWAY_PRIVATE_DOMAIN: [reference(name, 'RAILWAY_PRIVATE_DOMAIN')],
+    }),
+    ...(isRouted && { RAILWAY_PUBLIC_DOMAIN: [reference(name, 'RAILWAY_PUBLIC_DOMAIN')] }),
+    ...Object.fromEntries(domains),
+  };
+}
+
+function reference(service: string, name: string): ProvidedReference {
+  return { kind: 'provided', service, name };
+}

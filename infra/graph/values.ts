@@ -1,0 +1,22 @@
+import { all, output, type Input, type Output } from '@pulumi/pulumi';
+import type { ProvidedReference, SecretReference, Template } from './types.ts';
+
+export type Lookup = (reference: ProvidedReference | SecretReference) => Input<string>;
+
+/**
+ * The one place where Outputs are joined. What a reference gives is never looked at again, so a value
+ * that happens to contain `${{` stays as it is; one secret part makes the whole string a secret.
+ */
+export function fillTemplate(template: Template, lookup: Lookup): Output<string> {
+  const parts = template.map((part) => output(typeof part === 'string' ? part : lookup(part)));
+  return all(parts).apply((strings) => strings.join(''));
+}
+
+export function fillVariables(
+  variables: Record<string, Template>,
+  lookup: Lookup,
+): Record<string, Output<string>> {
+  return Object.fromEntries(
+    Object.entries(variables).map(([name, template]) => [name, fillTemplate(template, lookup)]),
+  );
+}

@@ -1,0 +1,139 @@
+import type { Finding } from '../stack/finding.ts';
+import type { Stack } from '../stack/schema.ts';
+import type { Path } from '../stack/tree.ts';
+import { variableKey, type Lookup, type Meaning } from './lookup.ts';
+import { formatCycle, sortByDependency } from './order.ts';
+import { parseTemplate } from './template.ts';
+import type { Template } from './types.ts';
+
+export interface ResolvedVariables {
+  /** By `variableKey`; those of `preDeploy` by `preDeployKey`. */
+  templates: Map<string, Template>;
+  findings: Finding[];
+}
+
+/** Linux starts no process with a longer variable. */
+const maxLength = 128 * 1024;
+const maxPieces = 500;
+
+interface Variable {
+  key: string;
+  path: Path;
+  /** The service whose names `${{NAME}}` means; undefined for a shared variable. */
+  from: string | undefined;
+  text: string;
+}
+
+/**
+ * Every variable of the stack with its chain of references inlined. One pass in the order of their
+ * dependencies: what a template yields is never parsed again.
+ */
+export function resolveVariables(stack: Stack, lookup: Lookup): ResolvedVariables {
+  const variables = new Map(declaredVariables(stack).map((variable) => [variable.key, variable]));
+  const findings: Finding[] = [];
+  const meanings = new Map(
+    [...variables].map(([key, variable]) => [key, meaningsOf(variable, lookup, findings)]),
+  );
+  const uses = new Map([...meanings].map(([key, parts]) => [key, parts.flatMap(usedKeys)]));
+  const { order, cycles } = sortByDependency(uses);
+  for (const cycle of cycles) {
+    const path = variables.get(cycle[0] ?? '')?.path ?? [];
+    findings.push({ path, message: `refers to itself: ${formatCycle(cycle)}` });
+  }
+
+  const templates = new Map<string, Template>();
+  for (const key of order) {
+    const template = inline(meanings.get(key) ?? [], templates);
+    if (isTooLong(template)) {
+      const path = variables.get(key)?.path ?? [];
+      findings.push({ path, message: `grows beyond ${maxLength} characters or ${maxPieces} parts` });
+    }
+    templates.set(key, isTooLong(template) ? [] : template);
+  }
+  return { templates, findings };
+}
+
+/** Nothing can refer to these: they exist during `preDeploy` only. */
+export function preDeployKey(service: string, name: string): string {
+  return variableKey(`${service}.preDeploy`, name);
+}
+
+function declaredVariables(stack: Stack): Variable[] {
+  const shared = Object.entries(stack.variables).map(([name, text]) => ({
+    key: variableKey('shared', name),
+    path: ['variables', name],
+    from: undefined,
+    text,
+  }));
+  const ofServices = Object.entries(stack.services).flatMap(([service, config]): Variable[] => {
+    if (config.kind === 'postgres' || config.kind === 'redis') {
+      return [];
+    }
+    const path = ['services', service];
+    const own = Object.entries(config.variables).map(([name, text]) => ({
+      key: variableKey(service, name),
+      path: [...path, 'variables', name],
+      from: service,
+      text,
+    }));
+    const preDeploy = Object.entries(config.preDeploy?.variables ?? {}).map(([name, text]) => ({
+      key: preDeployKey(service, name),
+      path: [...path, 'preDeploy', 'variables', name],
+      from: service,
+      text,
+    }));
+    return [...own, ...preDeploy];
+  });
+  return [...shared, ...ofServices];
+}
+
+/** What the parts of a template stand for; adds a finding for each that stands for nothing. */
+function meaningsOf({ text, path, from }: Variable, lookup: Lookup, findings: Finding[]): Meaning[] {
+  return parseTemplate(text).flatMap((part): Meaning[] => {
+    if (part.kind === 'text') {
+      return [part];
+    }
+    const quoted = JSON.stringify(part.text);
+    if (part.kind === 'invalid') {
+      findings.push({ path, message: `${quoted} ${part.reason}` });
+      return [];
+    }
+    const meaning = lookup(part.scope, part.name, from);
+    if (meaning.kind === 'unknown') {
+      const { message, cause } = meaning;
+      findings.push({ path, message: `${quoted}: ${message}`, ...(cause && { cause }) });
+      return [];
+    }
+    return [meaning];
+  });
+}
+
+function usedKeys(part: Meaning): string[] {
+  return part.kind === 'variable' ? [part.key] : [];
+}
+
+/** Stops when the result is too long, so that variables cannot double each other without end. */
+function inline(parts: Meaning[], templates: ReadonlyMap<string, Template>): Template {
+  const template: Template = [];
+  for (const part of parts) {
+    const pieces =
+      part.kind === 'variable' ? (templates.get(part.key) ?? []) : [part.kind === 'text' ? part.text : part];
+    for (const piece of pieces) {
+      const last = template.at(-1);
+      if (typeof piece === 'string' && typeof last === 'string') {
+        template[template.length - 1] = last + piece;
+      } else {
+        template.push(piece);
+      }
+    }
+    if (isTooLong(template)) {
+      break;
+    }
+  }
+  return template;
+}
+
+function isTooLong(template: Template): boolean {
+  const length = template.reduce((sum, piece) => sum + (typeof piece === 'string' ? piece.length : 0), 0);
+  return length > maxLength || template.length > maxPieces;
+}

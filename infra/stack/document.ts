@@ -1,0 +1,72 @@
+import { Composer, isScalar, LineCounter, Parser, type Document } from 'yaml';
+import { findTooDeep, maxDepth } from './depth.ts';
+import { StackError, type Problem } from './problem.ts';
+import type { Place, Tree } from './tree.ts';
+import { toTree, type Report } from './yaml-tree.ts';
+
+const options = {
+  version: '1.2',
+  schema: 'core',
+  merge: false,
+  // Checked in `toTree`: the parser's own check takes quadratic time.
+  uniqueKeys: false,
+  stringKeys: true,
+  strict: true,
+} as const;
+
+/** Reads YAML text into a tree. Throws StackError with everything that is wrong with it. */
+export function parseDocument(text: string, file: string): Tree {
+  const lines = new LineCounter();
+  const place = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset);
+    return { file, line: Math.max(1, line), column: Math.max(1, col) };
+  };
+  const problems: Problem[] = [];
+  const report: Report = (offset, message) => problems.push({ ...place(offset), path: '', message });
+  let tree: Tree | undefined;
+  try {
+    tree = compose(text, lines, place, report);
+  } catch (error) {
+    // The parser is not ours: whatever it throws is the fault of the file, not a crash.
+    report(0, `cannot be read as YAML: ${error instanceof Error ? sentence(error.message) : 'unknown'}`);
+  }
+  if (tree === undefined || problems.length > 0) {
+    throw new StackError(problems);
+  }
+  return tree;
+}
+
+function compose(
+  text: string,
+  lines: LineCounter,
+  place: (offset: number) => Place,
+  report: Report,
+): Tree | undefined {
+  const tokens = [...new Parser(lines.addNewLine).parse(text)];
+  const deep = findTooDeep(tokens);
+  if (deep !== undefined) {
+    report(deep, `nested deeper than ${maxDepth} levels`);
+    return undefined;
+  }
+  const [document, second] = [...new Composer(options).compose(tokens, true, text.length)];
+  for (const { pos, message } of [...(document?.errors ?? []), ...(document?.warnings ?? [])]) {
+    report(pos[0], sentence(message));
+  }
+  if (second !== undefined) {
+    report(second.range[0], 'a second document begins; a stack file is one');
+  } else if (document === undefined || (document.errors.length === 0 && isEmpty(document))) {
+    report(0, 'the file is empty; it needs at least "name" and "services"');
+  }
+  return document === undefined ? undefined : toTree(document, place, report);
+}
+
+function isEmpty({ contents }: Document.Parsed): boolean {
+  return contents === null || (isScalar(contents) && contents.value === null);
+}
+
+/** The parser's messages end in a picture of the line; their first line is the message. */
+function sentence(message: string): string {
+  const [first = ''] = message.split('\n');
+  const text = first.slice(0, 300).replace(/ at line \d+, column \d+:?$/, '');
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

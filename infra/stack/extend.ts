@@ -1,0 +1,72 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { basename, dirname, resolve, join, isAbsolute } from 'node:path';
+import { parseDocument } from './document.ts';
+import { suggest } from './nearest.ts';
+import { StackError, type Problem } from './problem.ts';
+import { readSource } from './source.ts';
+import type { Path, Place, Tree } from './tree.ts';
+
+/**
+ * Reads a stack file and all it extends, merged: maps merge, lists and scalars replace, `null`
+ * removes. `above` are the files that lead here. Throws StackError.
+ */
+export function readExtended(file: string, above: string[] = []): Tree {
+  const tree = parseDocument(readSource(file), file);
+  if (tree.kind !== 'map') {
+    throw problemAt(tree.place, '', 'a stack file is a map with at least "name" and "services"');
+  }
+  const base = tree.entries.get('extends')?.value;
+  if (base === undefined) {
+    return tree;
+  }
+  const chain = [...above, realpathSync(file)];
+  const baseTree = readExtended(baseFile(file, base, chain), chain);
+  tree.entries.delete('extends');
+  const problems: Problem[] = [];
+  const merged = merge(baseTree, tree, [], problems);
+  if (problems.length > 0) {
+    throw new StackError(problems);
+  }
+  return merged;
+}
+
+/** The path of the file to extend, relative to the current folder as `file` is. */
+function baseFile(file: string, base: Tree, chain: string[]): string {
+  if (base.kind !== 'scalar' || typeof base.value !== 'string' || base.value === '') {
+    throw problemAt(base.place, 'extends', 'must be the path of a stack file, relative to this one');
+  }
+  const path = isAbsolute(base.value) ? base.value : join(dirname(file), base.value);
+  const quoted = JSON.stringify(base.value);
+  if (path.includes('\0') || !existsSync(path)) {
+    throw problemAt(base.place, 'extends', `${quoted} does not exist in ${dirname(resolve(file))}`);
+  }
+  const start = chain.indexOf(realpathSync(path));
+  if (start !== -1) {
+    const circle = [...chain.slice(start), realpathSync(path)].map((name) => basename(name));
+    throw problemAt(base.place, 'extends', `${quoted} leads back to itself: ${circle.join(' -> ')}`);
+  }
+  return path;
+}
+
+/** `over` laid on `base`. A `null` that finds nothing to remove is a problem: it may be misspelt. */
+function merge(base: Tree, over: Tree, path: Path, problems: Problem[]): Tree {
+  if (base.kind !== 'map' || over.kind !== 'map') {
+    return over;
+  }
+  const entries = new Map(base.entries);
+  for (const [name, { key, value }] of over.entries) {
+    const inner = [...path, name];
+    const below = base.entries.get(name)?.value;
+    if (value.kind !== 'scalar' || value.value !== null) {
+      entries.set(name, { key, value: below === undefined ? value : merge(below, value, inner, problems) });
+    } else if (!entries.delete(name)) {
+      const message = `there is nothing to remove in ${base.place.file}; ${suggest(name, base.entries.keys())}`;
+      problems.push({ ...key, path: inner.join('.'), message });
+    }
+  }
+  return { kind: 'map', place: over.place, entries };
+}
+
+function problemAt(place: Place, path: string, message: string): StackError {
+  return new StackError([{ ...place, path, message }]);
+}

@@ -1,0 +1,32 @@
+import type { Problem } from './problem.ts';
+import { placeOf, placeOfKey, type Path, type Tree } from './tree.ts';
+
+/** Something wrong at a path of the stack; its place comes from the tree of the file. */
+export interface Finding {
+  path: Path;
+  message: string;
+  /** About the key itself, not about its value. */
+  ofKey?: boolean;
+  /** A path that this may be a mere consequence of. */
+  cause?: Path;
+}
+
+/**
+ * Findings as problems. One is left out when its cause is among `known`: a service whose port is
+ * misspelt should not be blamed again by all that refer to it.
+ */
+export function placeFindings(findings: Finding[], tree: Tree, known: readonly Finding[] = []): Problem[] {
+  const explained = ({ cause }: Finding) =>
+    cause !== undefined && known.some(({ path }) => startsWith(path, cause) || startsWith(cause, path));
+  return findings
+    .filter((finding) => !explained(finding))
+    .map(({ path, message, ofKey }) => ({
+      ...(ofKey ? placeOfKey(tree, path) : placeOf(tree, path)),
+      path: path.join('.'),
+      message,
+    }));
+}
+
+function startsWith(path: Path, start: Path): boolean {
+  return start.every((step, index) => String(step) === String(path[index]));
+}

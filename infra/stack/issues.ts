@@ -1,0 +1,82 @@
+import type { z } from 'zod';
+import type { Finding } from './finding.ts';
+import { nearest, suggest } from './nearest.ts';
+import { serviceForm } from './service.ts';
+import { toValue, treeAt, type Path, type Tree } from './tree.ts';
+
+type Issue = z.core.$ZodIssue;
+
+/**
+ * The schema's issues in words, with the value quoted. A message of the schema follows the value: of a
+ * `refine` as "must …", of all else as the name of what was expected, behind "is not".
+ */
+export function describeIssues(issues: readonly Issue[], tree: Tree, above: Path = []): Finding[] {
+  return issues.flatMap((issue) => {
+    const path = [...above, ...issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))];
+    return issue.code === 'invalid_union' ? describeUnion(issue, path, tree) : describe(issue, path, tree);
+  });
+}
+
+/** The issues of that member of a union which the value is meant to be. */
+function describeUnion(issue: z.core.$ZodIssueInvalidUnion, path: Path, tree: Tree): Finding[] {
+  const found = treeAt(tree, path);
+  const value = found && toValue(found);
+  if (typeof value !== 'object' || value === null) {
+    return describe(issue, path, tree);
+  }
+  if (path.length === 2 && path[0] === 'services') {
+    const form = serviceForm(value);
+    return typeof form === 'number'
+      ? describeIssues(issue.errors[form] ?? [], tree, path)
+      : [{ path: [...path, ...form.path], message: form.message }];
+  }
+  // The member that takes a value of this type, and complains about something inside it.
+  const meant = issue.errors.find(
+    (inner) => !inner.some(({ code, path }) => code === 'invalid_type' && path.length === 0),
+  );
+  return meant === undefined ? describe(issue, path, tree) : describeIssues(meant, tree, path);
+}
+
+function describe(issue: Issue, path: Path, tree: Tree): Finding[] {
+  if (issue.code === 'unrecognized_keys') {
+    const known = issue.message.split(', ');
+    return issue.keys.map((key) => ({
+      path: [...path, key],
+      ofKey: true,
+      message: `unknown key ${JSON.stringify(key)}; ${suggest(key, known)}`,
+    }));
+  }
+  if (issue.code === 'invalid_key') {
+    const inner = issue.issues[0];
+    const verb = inner?.code === 'custom' ? '' : 'is not ';
+    return [{ path, ofKey: true, message: `${JSON.stringify(path.at(-1))} ${verb}${inner?.message}` }];
+  }
+  const value = treeAt(tree, path);
+  if (value === undefined) {
+    return [{ path, message: issue.code === 'custom' ? issue.message : `is missing: ${issue.message}` }];
+  }
+  if (issue.code === 'custom') {
+    return [{ path, message: `${quote(value)} ${issue.message}` }];
+  }
+  if (value.kind === 'scalar' && value.value === null) {
+    return [{ path, message: `is empty: expected ${issue.message}` }];
+  }
+  return [{ path, message: `${quote(value)} is not ${issue.message}${nearChoice(issue, value)}` }];
+}
+
+function nearChoice(issue: Issue, value: Tree): string {
+  if (issue.code !== 'invalid_value' || value.kind !== 'scalar') {
+    return '';
+  }
+  const match = nearest(value.text, issue.values.map(String));
+  return match === undefined ? '' : `; did you mean ${JSON.stringify(match)}?`;
+}
+
+/** A value as a message shows it: short and on one line. */
+function quote(tree: Tree): string {
+  if (tree.kind !== 'scalar') {
+    return tree.kind === 'list' ? 'a list' : 'a map';
+  }
+  const text = typeof tree.value === 'string' ? JSON.stringify(tree.value) : tree.text;
+  return text.length > 80 ? `${text.slice(0, 76)}…"` : text;
+}

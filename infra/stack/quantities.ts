@@ -1,0 +1,46 @@
+import { z } from 'zod';
+
+const factors = {
+  k: 1e3,
+  M: 1e6,
+  G: 1e9,
+  T: 1e12,
+  Ki: 2 ** 10,
+  Mi: 2 ** 20,
+  Gi: 2 ** 30,
+  Ti: 2 ** 40,
+} as const;
+
+const sizeRule = 'a size with a unit, such as 512Mi or 1Gi (Ki, Mi, Gi, Ti, k, M, G, T)';
+
+/** Memory or storage in the notation of Kubernetes; `text` is what was written. */
+export const size = z
+  .string(sizeRule)
+  .regex(/^\d{1,6}(\.\d{1,3})?(Ki|Mi|Gi|Ti|k|M|G|T)$/, sizeRule)
+  .refine((text) => !/^[0.]+[A-Za-z]/.test(text), 'must be above zero')
+  .transform((text) => ({ bytes: sizeInBytes(text), text }));
+
+const cpuRule = 'a number of CPU cores, such as 1, 0.5 or "500m"';
+
+/** CPU cores as a number, exact to a thousandth, so that Kubernetes' `m` form can be made of it. */
+export const cpu = z
+  .union(
+    [
+      z
+        .number(cpuRule)
+        .min(0.001, cpuRule)
+        .max(1024, cpuRule)
+        .refine(
+          (cores) => Math.abs(cores * 1000 - Math.round(cores * 1000)) < 1e-6,
+          'must be exact to 0.001',
+        ),
+      z.string(cpuRule).regex(/^[1-9]\d{0,6}m$/, cpuRule),
+    ],
+    cpuRule,
+  )
+  .transform((cores) => (typeof cores === 'number' ? cores : parseInt(cores, 10) / 1000));
+
+function sizeInBytes(text: string): number {
+  const [, number = '', unit = ''] = /^([\d.]+)([A-Za-z]+)$/.exec(text) ?? [];
+  return Math.round(Number(number) * factors[unit as keyof typeof factors]);
+}

@@ -1,0 +1,74 @@
+import { isAlias, isMap, isNode, isScalar, isSeq, type Document, type Node, type YAMLMap } from 'yaml';
+import type { Entry, Place, Tree } from './tree.ts';
+
+/** Says at an offset of the text what is wrong there. */
+export type Report = (offset: number, message: string) => void;
+
+/** Parts that aliases may add to a file, and how deep they may lead into each other. */
+const maxExpanded = 10_000;
+const maxAliasDepth = 8;
+
+/** Keys that would reach the prototype of a plain object. */
+const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype']);
+
+/** The parser's nodes as a tree of our own, aliases expanded, every part with its place. */
+export function toTree(document: Document.Parsed, place: (offset: number) => Place, report: Report): Tree {
+  const anchors = new Map<string, Node>();
+  let expanded = 0;
+  return visit(document.contents, 0, 0);
+
+  function visit(node: unknown, above: number, aliasDepth: number): Tree {
+    const offset = isNode(node) ? (node.range?.[0] ?? above) : above;
+    if (isAlias(node)) {
+      return visit(target(node.source, offset, aliasDepth), offset, aliasDepth + 1);
+    }
+    if (aliasDepth > 0) {
+      expanded += 1;
+    } else if (isNode(node) && node.anchor !== undefined) {
+      anchors.set(node.anchor, node);
+    }
+    const at = place(offset);
+    if (isMap(node)) {
+      return { kind: 'map', place: at, entries: entriesOf(node, offset, aliasDepth) };
+    }
+    if (isSeq(node)) {
+      return { kind: 'list', place: at, items: node.items.map((item) => visit(item, offset, aliasDepth)) };
+    }
+    const value = isScalar(node) ? node.value : null;
+    const isPlain = typeof value === 'number' || typeof value === 'boolean' || value === null;
+    const text = isScalar(node) ? (node.source ?? String(value)) : '';
+    return { kind: 'scalar', place: at, value: isPlain ? value : String(value), text };
+  }
+
+  function target(anchor: string, offset: number, aliasDepth: number): Node | null {
+    const node = anchors.get(anchor);
+    if (node === undefined) {
+      report(offset, `"*${anchor}" stands for nothing: no "&${anchor}" comes before it`);
+    } else if (expanded <= maxExpanded && aliasDepth < maxAliasDepth) {
+      return node;
+    } else if (expanded < Infinity) {
+      report(
+        offset,
+        `"*${anchor}" expands to too much: at most ${maxExpanded} parts, ${maxAliasDepth} levels`,
+      );
+      expanded = Infinity;
+    }
+    return null;
+  }
+
+  function entriesOf(map: YAMLMap, above: number, aliasDepth: number): Map<string, Entry> {
+    const entries = new Map<string, Entry>();
+    for (const { key, value } of map.items) {
+      const offset = isNode(key) ? (key.range?.[0] ?? above) : above;
+      const name = isScalar(key) ? String(key.value) : '';
+      if (forbiddenKeys.has(name)) {
+        report(offset, `the key ${JSON.stringify(name)} is not allowed`);
+      } else if (entries.has(name)) {
+        report(offset, `the key ${JSON.stringify(name.slice(0, 80))} is there twice`);
+      } else {
+        entries.set(name, { key: place(offset), value: visit(value, offset, aliasDepth) });
+      }
+    }
+    return entries;
+  }
+}

@@ -1,2 +1,59 @@
 #!/usr/bin/env node
-console.log("hi", process.version, process.argv)
+import { suggest } from '../stack/nearest.ts';
+import { UserError } from '../stack/problem.ts';
+
+/** One file of this folder each. */
+const commands = ['up', 'down', 'status', 'logs', 'run', 'validate', 'graph', 'doctor', 'pulumi'];
+
+interface Command {
+  /** One line: `name [arguments]  what it does`. */
+  usage: string;
+  /** Gives the exit code. Throws UserError, and what parseArgs throws. */
+  run(args: string[]): Promise<number>;
+}
+
+// `railhead logs | head` ends when head has enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main([name, ...args]: string[]): Promise<number> {
+  if (name === undefined || ['help', '--help', '-h'].includes(name)) {
+    console.log(await help());
+    return 0;
+  }
+  if (!commands.includes(name)) {
+    console.error(`There is no command "${name}": ${suggest(name, commands)}`);
+    return 1;
+  }
+  const command = await load(name);
+  if (name !== 'pulumi' && ['--help', '-h'].includes(args[0] ?? '')) {
+    console.log(`railhead ${command.usage}`);
+    return 0;
+  }
+  try {
+    return await command.run(args);
+  } catch (error) {
+    if (error instanceof UserError) console.error(error.message);
+    else if (isUsageError(error)) console.error(`${error.message}\nrailhead ${command.usage}`);
+    else throw error;
+    return 1;
+  }
+}
+
+async function help(): Promise<string> {
+  const loaded = await Promise.all(commands.map(load));
+  return ['Usage: railhead <command>', '', ...loaded.map(({ usage }) => `  ${usage}`)].join('\n');
+}
+
+async function load(name: string): Promise<Command> {
+  return (await import(`./${name}.ts`)) as Command;
+}
+
+/** What parseArgs of node:util throws for arguments it does not know. */
+function isUsageError(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+}

@@ -1,0 +1,102 @@
+import { createServer } from 'node:net';
+import { join, relative } from 'node:path';
+import { capture } from '../../tools/command.ts';
+import { findEngine } from '../../tools/engine/engine.ts';
+import type { Environment } from '../environment.ts';
+import { loadStack } from '../stack/load.ts';
+import { loopbackAddress } from '../targets/process/address.ts';
+import { findPostgres } from '../targets/process/servers/postgres.ts';
+import { findRedis } from '../targets/process/servers/redis.ts';
+import { requirePassphrase } from './engine-environment.ts';
+
+/** One line of `doctor`. */
+export interface Check {
+  name: string;
+  /** What is there, or what is wrong. */
+  found: string;
+  /** The command that mends it; absent where nothing lacks. */
+  mend?: string;
+}
+
+/** What every target needs. */
+export function toolChecks(root: string, stack: string): (Check | Promise<Check>)[] {
+  return [checkNode(), checkDependencies(root), checkEngine(root), checkPassphrase(root, stack)];
+}
+
+/** What the target `process` needs for the services of the stack file. */
+export function processChecks(root: string, environment: Environment): Promise<Check>[] {
+  const file = relative(process.cwd(), join(root, environment.stackFile));
+  const services = Object.values(loadStack(file).stack.services);
+  const majors = new Set(
+    services.flatMap((service) => (service.kind === 'postgres' ? [service.version] : [])),
+  );
+  return [
+    ...[...majors].map(checkPostgres),
+    ...(services.some(({ kind }) => kind === 'redis') ? [checkRedis()] : []),
+    checkAddress(root, environment.name),
+  ];
+}
+
+function checkNode(): Check {
+  const isRight = Number(process.versions.node.split('.')[0]) >= 24;
+  return {
+    name: 'Node 24',
+    found: `${process.version} (${process.execPath})`,
+    ...(!isRight && { mend: 'npm ci' }),
+  };
+}
+
+async function checkDependencies(root: string): Promise<Check> {
+  const { code } = await capture(process.execPath, [join(root, 'tools', 'bootstrap.mjs'), '--check']);
+  if (code === 0) return { name: 'Dependencies', found: 'as package-lock.json pins them' };
+  return { name: 'Dependencies', found: 'not those of package-lock.json', mend: 'npm ci' };
+}
+
+async function checkEngine(root: string): Promise<Check> {
+  const engine = await findEngine(root);
+  if (engine) return { name: 'Pulumi CLI', found: `${engine.version}, ${engine.origin}` };
+  const go = await capture('go', ['version']);
+  const found =
+    go.code === 0
+      ? `not fetched yet; where it cannot be downloaded it is built with ${go.stdout.trim()}`
+      : 'not fetched yet; where it cannot be downloaded, building it needs Go, which is not on the PATH';
+  return { name: 'Pulumi CLI', found, mend: 'npm run pulumi -- version' };
+}
+
+function checkPassphrase(root: string, stack: string): Check {
+  try {
+    requirePassphrase(root, stack);
+    return { name: 'Secrets', found: `those of ${stack} can be read` };
+  } catch (error) {
+    return {
+      name: 'Secrets',
+      found: (error as Error).message,
+      mend: 'export PULUMI_CONFIG_PASSPHRASE_FILE=…',
+    };
+  }
+}
+
+async function checkPostgres(major: string): Promise<Check> {
+  const name = `Postgres ${major}`;
+  const server = await findPostgres(major);
+  if (server) return { name, found: `${server.version}, ${server.origin}` };
+  return { name, found: 'not on this machine yet', mend: 'npm run up' };
+}
+
+async function checkRedis(): Promise<Check> {
+  const server = await findRedis();
+  if (server) return { name: 'Redis', found: `${server.version}, ${server.origin}` };
+  return { name: 'Redis', found: 'not on this machine yet', mend: 'npm run up' };
+}
+
+async function checkAddress(root: string, environment: string): Promise<Check> {
+  const address = loopbackAddress(root, environment);
+  const problem = await new Promise<string | undefined>((resolve) => {
+    const server = createServer();
+    server.on('error', (error) => resolve(error.message));
+    server.listen(0, address, () => server.close(() => resolve(undefined)));
+  });
+  const name = 'Loopback address';
+  if (problem === undefined) return { name, found: address };
+  return { name, found: problem, mend: `ip address add ${address}/8 dev lo` };
+}

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { toExports } from './doctor.ts';
+
+/** What a real shell makes of the lines. */
+function evaluate(lines: string, names: string[]): string[] {
+  const script = `${lines}\nfor name in ${names.join(' ')}; do eval "printf '%s\\0' \\"\\$$name\\""; done`;
+  const { stdout, status } = spawnSync('/bin/sh', ['-c', script], {
+    encoding: 'utf8',
+    env: { PATH: '/usr/bin:/bin' },
+  });
+  assert.equal(status, 0);
+  return stdout.split('\0').slice(0, -1);
+}
+
+test('every value comes through a shell unchanged', () => {
+  const value = fc
+    .string({ unit: 'grapheme' })
+    .filter((text) => !text.includes('\0') && text === text.toWellFormed());
+  fc.assert(
+    fc.property(fc.array(value, { minLength: 1, maxLength: 4 }), (values) => {
+      const names = values.map((_, index) => `VALUE_${index}`);
+      const variables = Object.fromEntries(values.map((text, index) => [`VALUE_${index}`, text]));
+      assert.deepEqual(evaluate(toExports(variables), names), values);
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test("our folders go before the shell's own PATH", () => {
+  assert.deepEqual(evaluate(toExports({ PATH: "/it's mine/bin:/clone/bin" }), ['PATH']), [
+    "/it's mine/bin:/clone/bin:/usr/bin:/bin",
+  ]);
+});

@@ -1,0 +1,58 @@
+import { parseArgs, styleText } from 'node:util';
+import { findEngine } from '../../tools/engine/engine.ts';
+import { linkEngine } from '../../tools/engine/home.ts';
+import { readEnvironment, repositoryRoot } from '../environment.ts';
+import { UserError } from '../stack/problem.ts';
+import { processChecks, toolChecks, type Check } from './doctor-checks.ts';
+import { engineEnvironment, enginePath, prepareFolders } from './engine-environment.ts';
+
+export const usage =
+  'doctor [-s env] [--env]  What is needed, what is there, and the command for what lacks; --env prints variables for Pulumi.';
+
+export async function run(args: string[]): Promise<number> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      stack: { type: 'string', short: 's', default: 'dev' },
+      env: { type: 'boolean', default: false },
+    },
+  });
+  return values.env ? printEnvironment(values.stack) : printChecks(values.stack);
+}
+
+async function printChecks(stack: string): Promise<number> {
+  const environment = readEnvironment(stack);
+  const checks = await Promise.all([
+    ...toolChecks(repositoryRoot, stack),
+    ...(environment.target === 'process' ? processChecks(repositoryRoot, environment) : []),
+  ]);
+  console.log(checks.map(toLine).join('\n'));
+  return checks.some(({ mend }) => mend !== undefined) ? 1 : 0;
+}
+
+function toLine({ name, found, mend }: Check): string {
+  const mark = mend === undefined ? styleText('green', 'ok     ') : styleText('red', 'missing');
+  return `${mark}  ${name.padEnd(16)}  ${found}${mend === undefined ? '' : `\n${' '.repeat(27)}${mend}`}`;
+}
+
+/** For `eval "$(npx railhead doctor --env)"`. */
+async function printEnvironment(stack: string): Promise<number> {
+  const engine = await findEngine(repositoryRoot);
+  if (engine === undefined)
+    throw new UserError('There is no Pulumi CLI yet. Fetch it: npm run pulumi -- version');
+  prepareFolders(repositoryRoot);
+  linkEngine(repositoryRoot, engine);
+  const variables = engineEnvironment(repositoryRoot, stack);
+  console.log(toExports({ ...variables, PATH: enginePath(repositoryRoot) }));
+  return 0;
+}
+
+/** Lines for a POSIX shell; any value comes through unchanged. Of the PATH only what is ours, so that the rest stays the shell's. */
+export function toExports({ PATH = '', ...variables }: Record<string, string>): string {
+  const lines = Object.entries(variables).map(([name, value]) => `export ${name}=${quote(value)}`);
+  return [...lines, `export PATH=${quote(PATH)}:"$PATH"`].join('\n');
+}
+
+function quote(value: string): string {
+  return `'${value.replaceAll("'", String.raw`'\''`)}'`;
+}

@@ -1,0 +1,30 @@
+import { readEnvironment, repositoryRoot } from '../environment.ts';
+import { removeData } from '../targets/process/data.ts';
+import { openEngine } from './engine-call.ts';
+import { requirePassphrase } from './engine-environment.ts';
+import { takeStack } from './stack-option.ts';
+
+export const usage =
+  'down [-s env] [--data]  Take the system away and keep its data; --data removes that too.';
+
+export async function run(args: string[]): Promise<number> {
+  const { stack = 'dev', rest } = takeStack(args);
+  const flags = rest.filter((argument) => argument !== '--data');
+  readEnvironment(stack);
+  requirePassphrase(repositoryRoot, stack);
+  const pulumi = await openEngine(stack);
+  const known = await pulumi.read(['stack', '--stack', stack, '--show-name']);
+  if (known.code === 0) {
+    const code = await pulumi.run(['destroy', '--stack', stack, '--yes', '--skip-preview', ...flags]);
+    if (code !== 0) return code;
+  } else {
+    console.log(`Nothing runs: the stack ${stack} does not exist.`);
+  }
+  if (rest.includes('--data')) {
+    const removed = await removeData(repositoryRoot, stack);
+    console.log(
+      removed.length === 0 ? 'There is no data.' : removed.map((path) => `Removed ${path}`).join('\n'),
+    );
+  }
+  return 0;
+}

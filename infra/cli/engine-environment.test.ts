@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { UserError } from '../stack/problem.ts';
+import {
+  chosenStack,
+  engineEnvironment,
+  enginePath,
+  prepareFolders,
+  requirePassphrase,
+} from './engine-environment.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'environment-'));
+after(() => rmSync(root, { recursive: true }));
+
+test('the engine comes first on the PATH, then our Node, then what the user has', () => {
+  const path = enginePath('/clone', '/usr/bin:/clone/node_modules/.bin::/bin');
+  assert.equal(path, '/clone/.railhead/pulumi/bin:/clone/node_modules/.bin:/usr/bin:/bin');
+  assert.equal(enginePath('/clone', path), path);
+});
+
+test('state, home and selected stack are those of the clone', () => {
+  const variables = engineEnvironment('/clone', 'dev', {});
+  assert.equal(variables['PULUMI_HOME'], '/clone/.railhead/pulumi');
+  assert.equal(variables['PULUMI_BACKEND_URL'], 'file:///clone/.railhead/state?create_dir=true');
+  assert.equal(variables['PULUMI_STACK'], 'dev');
+});
+
+test('a backend of the user stays', () => {
+  const variables = engineEnvironment('/clone', 'dev', { PULUMI_BACKEND_URL: 's3://bucket' });
+  assert.equal('PULUMI_BACKEND_URL' in variables, false);
+});
+
+test('only dev has a committed passphrase, and a given one wins', () => {
+  const passphrase = (stack: string, env: NodeJS.ProcessEnv) =>
+    engineEnvironment('/clone', stack, env)['PULUMI_CONFIG_PASSPHRASE'];
+  assert.ok(passphrase('dev', {}));
+  assert.equal(passphrase('organization/railhead/dev', {}), passphrase('dev', {}));
+  for (const stack of ['staging', 'prod', 'my-dev', 'devel']) assert.equal(passphrase(stack, {}), undefined);
+  assert.equal(passphrase('dev', { PULUMI_CONFIG_PASSPHRASE: '' }), undefined);
+  assert.equal(passphrase('dev', { PULUMI_CONFIG_PASSPHRASE_FILE: '/f' }), undefined);
+});
+
+test('another stack without a passphrase is told what to do, unless its keys are elsewhere', () => {
+  writeFileSync(join(root, 'Pulumi.kms.yaml'), 'secretsprovider: awskms://alias/x\nconfig: {}\n');
+  assert.throws(() => requirePassphrase(root, 'prod', {}), UserError);
+  assert.throws(
+    () => requirePassphrase(root, 'prod', { PULUMI_BACKEND_URL: 's3://b' }),
+    /PULUMI_CONFIG_PASSPHRASE/,
+  );
+  for (const [stack, env] of [
+    ['dev', {}],
+    ['prod', { PULUMI_CONFIG_PASSPHRASE_FILE: '/f' }],
+    ['prod', { PULUMI_BACKEND_URL: 'https://api.pulumi.com' }],
+    ['kms', {}],
+  ] as const) {
+    assert.doesNotThrow(() => requirePassphrase(root, stack, env));
+  }
+});
+
+test('a plain command is about the stack of its arguments, PULUMI_STACK, the selected one, or dev', () => {
+  assert.equal(chosenStack(root, ['preview'], {}), 'dev');
+  const workspaces = join(root, '.railhead', 'pulumi', 'workspaces');
+  mkdirSync(workspaces, { recursive: true });
+  const backend = `file://${root}/.railhead/state?create_dir=true`;
+  const selected = {
+    stacks: { [backend]: 'organization/railhead/staging', 's3://b': 'organization/railhead/prod' },
+  };
+  writeFileSync(join(workspaces, 'railhead-0123-workspace.json'), JSON.stringify(selected));
+  assert.equal(chosenStack(root, ['preview'], {}), 'organization/railhead/staging');
+  assert.equal(
+    chosenStack(root, ['preview'], { PULUMI_BACKEND_URL: 's3://b' }),
+    'organization/railhead/prod',
+  );
+  assert.equal(chosenStack(root, ['preview'], { PULUMI_STACK: 'test' }), 'test');
+  assert.equal(chosenStack(root, ['preview', '-s', 'prod'], { PULUMI_STACK: 'test' }), 'prod');
+});
+
+test('only Postgres, as another user, may pass through .railhead; the rest is private', () => {
+  const before = process.umask(0);
+  prepareFolders(root);
+  process.umask(before);
+  const mode = (...parts: string[]) => statSync(join(root, '.railhead', ...parts)).mode & 0o777;
+  assert.equal(mode(), 0o711);
+  for (const name of ['state', 'pulumi', 'compile-cache']) assert.equal(mode(name), 0o700);
+});

@@ -1,0 +1,83 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { readEnvironment, repositoryRoot } from '../environment.ts';
+import { suggest } from '../stack/nearest.ts';
+import { UserError } from '../stack/problem.ts';
+import { environmentPaths } from '../targets/process/paths.ts';
+import { readWorkload } from '../targets/process/supervisor/control.ts';
+import { LogReader } from '../targets/process/supervisor/log-reader.ts';
+import type { WorkloadStatus } from '../targets/process/supervisor/spec.ts';
+import { listWorkloads } from '../targets/process/supervisor/workloads.ts';
+import type { Workload } from '../targets/process/supervisor/workloads.ts';
+
+export const usage =
+  'run <service> [-s env]  Run a cron service now, show its output, end with its exit code.';
+
+/** Milliseconds between two looks, and after which a run that did not begin will not. */
+const LOOK = 50;
+const START_UP = 5000;
+
+/** Exit code of the run; 1 when it was ended by a signal. */
+export async function run(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { stack: { type: 'string', short: 's', default: 'dev' } },
+  });
+  readEnvironment(values.stack);
+  const workloads = listWorkloads(environmentPaths(repositoryRoot, values.stack).services);
+  const { folder, spec, status } = findCron(positionals, workloads, values.stack);
+  const log = new LogReader(spec.log);
+  log.read();
+  process.kill(status.supervisor.pid, 'SIGUSR2');
+  const last = await runEnded(folder, status, () => {
+    const lines = log.read().filter(({ source }) => source !== 'supervisor');
+    for (const { text } of lines) console.log(text);
+  });
+  log.close();
+  const ended = last.exitCode === null ? 'was ended by a signal' : `ended with exit code ${last.exitCode}`;
+  console.error(`${spec.name} ${ended} after ${last.seconds.toFixed(1)} s`);
+  return last.exitCode ?? 1;
+}
+
+/** Throws UserError: unknown, not a cron service, not up, still running. */
+function findCron(positionals: string[], workloads: Workload[], stack: string) {
+  const [name, ...others] = positionals;
+  const crons = workloads.filter(({ spec }) => spec.cron !== undefined).map((workload) => workload.name);
+  if (name === undefined || others.length > 0) throw new UserError(`railhead ${usage}`);
+  if (workloads.length === 0) throw new UserError(`${stack} is not up. Next: npm run up -- -s ${stack}`);
+  const workload = workloads.find((candidate) => candidate.name === name);
+  if (!workload) {
+    const names = workloads.map((candidate) => candidate.name);
+    throw new UserError(`There is no service "${name}" in ${stack}: ${suggest(name, names)}`);
+  }
+  const { spec, status, folder } = workload;
+  if (spec.cron === undefined) {
+    throw new UserError(
+      `${name} has no cron schedule, it runs all the time. Cron services: ${crons.join(', ') || 'none'}`,
+    );
+  }
+  if (!status) throw new UserError(`${name} is not up. Next: npm run up -- -s ${stack}`);
+  if (status.cron?.running) {
+    const since = status.replicas[0]?.startedAt ?? 'just now';
+    throw new UserError(
+      `${name} is still running (since ${since}), and its runs never overlap. Next: npx railhead logs ${name} -f -s ${stack}`,
+    );
+  }
+  return { folder, spec, status };
+}
+
+/** Calls `look` until a run that is not in `before` has ended. */
+async function runEnded(folder: string, before: WorkloadStatus, look: () => void) {
+  const asked = Date.now();
+  for (;;) {
+    const cron = readWorkload(folder)?.cron;
+    look();
+    if (!cron) throw new UserError('The supervisor of the service has stopped.');
+    if (cron.last && cron.last.at !== before.cron?.last?.at) return cron.last;
+    if (!cron.running && Date.now() - asked > START_UP) {
+      throw new UserError(`The run did not begin within ${START_UP / 1000} s.`);
+    }
+    await sleep(LOOK);
+  }
+}

@@ -1,0 +1,90 @@
+import { parseArgs, styleText } from 'node:util';
+import { readEnvironment, repositoryRoot } from '../environment.ts';
+import { UserError } from '../stack/problem.ts';
+import { environmentPaths } from '../targets/process/paths.ts';
+import type { Workload } from '../targets/process/supervisor/workloads.ts';
+import { listWorkloads } from '../targets/process/supervisor/workloads.ts';
+
+export const usage =
+  'status [-s env]         Services, replicas, state, restarts, address, artifact, uptime.';
+
+/** Exit code 1 when something that should run does not. */
+export async function run(args: string[]): Promise<number> {
+  const { values } = parseArgs({ args, options: { stack: { type: 'string', short: 's', default: 'dev' } } });
+  readEnvironment(values.stack);
+  const workloads = listWorkloads(environmentPaths(repositoryRoot, values.stack).services);
+  if (workloads.length === 0) {
+    throw new UserError(`Nothing of ${values.stack} runs. Next: npm run up -- -s ${values.stack}`);
+  }
+  console.log(formatTable([heading, ...workloads.map(formatRow)]));
+  const failures = workloads.flatMap(({ name, status }) =>
+    status?.failure ? `${name}: ${status.failure.reason}` : [],
+  );
+  if (failures.length > 0) console.log(`\n${failures.join('\n')}`);
+  const wrong = workloads.filter((workload) => !isUp(workload));
+  if (wrong.some(({ status }) => !status)) console.log(`\nNext: npm run up -- -s ${values.stack}`);
+  return wrong.length === 0 ? 0 : 1;
+}
+
+const heading = ['SERVICE', 'REPLICAS', 'STATE', 'RESTARTS', 'ADDRESS', 'ARTIFACT', 'UPTIME'];
+
+function isUp({ status }: Workload): boolean {
+  return status?.state === 'ready' || status?.state === 'scheduled';
+}
+
+function formatRow({ name, spec, status }: Workload): string[] {
+  const replicas = (status?.replicas ?? []).filter(({ state }) => state !== 'draining');
+  const ready = replicas.filter(({ state }) => state === 'ready').length;
+  const restarts = replicas.reduce((sum, replica) => sum + replica.restarts, 0);
+  return [
+    name,
+    spec.cron === undefined ? `${ready}/${spec.replicas}` : '-',
+    status?.state ?? 'stopped',
+    String(restarts),
+    formatAddress(spec),
+    spec.artifact?.slice(0, 12) ?? '-',
+    status?.cron ? formatCron(status.cron) : formatUptime(replicas.map(({ startedAt }) => startedAt)),
+  ];
+}
+
+function formatAddress({ listen, health }: Workload['spec']): string {
+  if (!listen) return '-';
+  return `${typeof health === 'object' ? 'http://' : ''}${listen.host}:${listen.port}`;
+}
+
+function formatCron({ running, next, last }: NonNullable<NonNullable<Workload['status']>['cron']>): string {
+  const ended = last ? `, last ended with ${last.exitCode ?? 'a signal'}` : '';
+  return (running ? 'running' : `next in ${formatSeconds((Date.parse(next) - Date.now()) / 1000)}`) + ended;
+}
+
+/** Of the replica that runs longest. */
+function formatUptime(startedAt: string[]): string {
+  if (startedAt.length === 0) return '-';
+  return formatSeconds((Date.now() - Math.min(...startedAt.map((time) => Date.parse(time)))) / 1000);
+}
+
+function formatSeconds(seconds: number): string {
+  const units = [
+    { name: 'd', length: 86_400 },
+    { name: 'h', length: 3600 },
+    { name: 'm', length: 60 },
+  ];
+  const unit = units.find(({ length }) => seconds >= length);
+  return unit ? `${Math.floor(seconds / unit.length)}${unit.name}` : `${Math.max(0, Math.round(seconds))}s`;
+}
+
+function formatTable(rows: string[][]): string {
+  const widths = heading.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows
+    .map((row) => row.map((cell, column) => colour(cell, cell.padEnd(widths[column] ?? 0))).join('  '))
+    .map((line) => line.trimEnd())
+    .join('\n');
+}
+
+/** styleText leaves the text alone where the output is no terminal. */
+function colour(cell: string, text: string): string {
+  if (['ready', 'scheduled'].includes(cell)) return styleText('green', text, { stream: process.stdout });
+  if (['failed', 'stopped'].includes(cell)) return styleText('red', text, { stream: process.stdout });
+  if (['starting', 'degraded'].includes(cell)) return styleText('yellow', text, { stream: process.stdout });
+  return text;
+}

@@ -1,0 +1,55 @@
+import { join, relative } from 'node:path';
+import { readEnvironment, repositoryRoot } from '../environment.ts';
+import { buildGraph } from '../graph/graph.ts';
+import type { ServiceGraph } from '../graph/types.ts';
+import { UserError } from '../stack/problem.ts';
+import { loadStack } from '../stack/load.ts';
+import { ensurePostgres } from '../targets/process/servers/postgres.ts';
+import { ensureRedis } from '../targets/process/servers/redis.ts';
+import { openEngine, type EngineCall } from './engine-call.ts';
+import { requirePassphrase, secretsProvider } from './engine-environment.ts';
+import { takeStack } from './stack-option.ts';
+import { whatNext } from './what-next.ts';
+
+export const usage =
+  "up [-s env] [flags…]     Run the system: fetch what is missing, then `pulumi up`. Flags are Pulumi's.";
+
+export async function run(args: string[]): Promise<number> {
+  const { stack = 'dev', rest } = takeStack(args);
+  const environment = readEnvironment(stack);
+  const file = relative(process.cwd(), join(repositoryRoot, environment.stackFile));
+  // A wrong stack file is told before anything is fetched.
+  const graph = buildGraph(loadStack(file), stack);
+  requirePassphrase(repositoryRoot, stack);
+  const pulumi = await openEngine(stack);
+  console.log(`Pulumi ${pulumi.engine.version}, ${pulumi.engine.origin}`);
+  if (environment.target === 'process') await ensureServers(graph);
+  await ensureStack(pulumi, stack);
+  const code = await pulumi.run(['up', '--stack', stack, '--yes', '--skip-preview', ...rest]);
+  if (code === 0) console.log(whatNext(stack, await readOutputs(pulumi, stack)));
+  return code;
+}
+
+/** The data servers that the stack file names, each once. */
+async function ensureServers(graph: ServiceGraph): Promise<void> {
+  const progress = (line: string) => console.error(line);
+  const wanted = graph.services.map(({ config }) => config);
+  const majors = new Set(wanted.flatMap((config) => (config.kind === 'postgres' ? [config.version] : [])));
+  for (const major of majors) await ensurePostgres(major, progress);
+  if (wanted.some(({ kind }) => kind === 'redis')) await ensureRedis(progress);
+}
+
+async function ensureStack(pulumi: EngineCall, stack: string): Promise<void> {
+  const { code, problem } = await pulumi.read(['stack', '--stack', stack, '--show-name']);
+  if (code === 0) return;
+  if (!/no stack named/.test(problem)) throw new UserError(problem);
+  const provider = secretsProvider(repositoryRoot, stack);
+  const flags = provider === undefined ? [] : ['--secrets-provider', provider];
+  const init = await pulumi.read(['stack', 'init', stack, '--no-select', ...flags]);
+  if (init.code !== 0) throw new UserError(init.problem);
+}
+
+async function readOutputs(pulumi: EngineCall, stack: string): Promise<unknown> {
+  const { code, stdout } = await pulumi.read(['stack', 'output', '--stack', stack, '--json']);
+  return code === 0 ? JSON.parse(stdout) : {};
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+
+const outputs = z.object({
+  url: z.string().optional().catch(undefined),
+  services: z.record(z.string(), z.string()).catch({}),
+});
+
+/** What people read after `up`: where the system is, and the commands for it. Takes the stack's outputs as they come. */
+export function whatNext(stack: string, found: unknown): string {
+  const { url, services } = outputs.parse(found ?? {});
+  const option = stack === 'dev' ? '' : ` -s ${stack}`;
+  const down = stack === 'dev' ? 'npm run down' : `npm run down -- -s ${stack}`;
+  return [
+    '',
+    ...(url === undefined ? [] : [`Open ${url}`, '']),
+    ...table(Object.entries(services)),
+    ...table([
+      [`npx railhead status${option}`, 'what runs'],
+      [`npx railhead logs -f${option}`, 'what it says'],
+      [down, 'stop it and keep the data'],
+    ]),
+  ].join('\n');
+}
+
+function table(rows: [string, string][]): string[] {
+  const width = Math.max(...rows.map(([first]) => first.length));
+  return rows.length === 0
+    ? []
+    : [...rows.map(([first, second]) => `  ${first.padEnd(width)}  ${second}`), ''];
+}

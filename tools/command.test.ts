@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { capture, withProgress } from './command.ts';
+
+test('output, exit code and the last lines of the error stream are kept', async () => {
+  const lines: string[] = [];
+  const script = 'echo out; for i in $(seq 30); do echo line $i >&2; done; exit 3';
+  const result = await capture('sh', ['-c', script], { onLine: (line) => lines.push(line) });
+  assert.equal(result.code, 3);
+  assert.equal(result.stdout, 'out\n');
+  assert.equal(lines.length, 30);
+  assert.equal(result.problem.split('\n').length, 15);
+  assert.match(result.problem, /line 30$/);
+});
+
+test('a command that is not there is a result, not an exception', async () => {
+  const { code, problem } = await capture('no-such-command', []);
+  assert.equal(code, null);
+  assert.match(problem, /ENOENT/);
+});
+
+test('a deadline ends the command with all that it started', async () => {
+  // The inner sleep holds the pipe open: the call returns only when it is gone too.
+  const { code, problem } = await capture('sh', ['-c', 'sleep 60 & sleep 60'], { timeout: 200 });
+  assert.equal(code, null);
+  assert.match(problem, /no end within 0\.2 s/);
+});
+
+test('progress is said at the start and stops with the work', async () => {
+  const lines: string[] = [];
+  const result = await withProgress(
+    (line) => lines.push(line),
+    'Working',
+    () => Promise.resolve(7),
+  );
+  assert.equal(result, 7);
+  assert.deepEqual(lines, ['Working …']);
+});

@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { capture, withProgress, type Progress } from '../command.ts';
+import { installOnce, toolCache } from '../tool-cache.ts';
+import { pinnedVersion } from './version.ts';
+
+const command = 'github.com/pulumi/pulumi/pkg/v3/cmd/pulumi';
+const versionVariable = 'github.com/pulumi/pulumi/sdk/v3/go/common/version.Version';
+
+// How many packages Go compiles for it, about: progress as a number.
+const packages = 1_700;
+
+/** Where the CLI built from the committed go.mod and go.sum belongs, whether it is there or not. */
+export function builtEngine(): string {
+  return join(toolCache(), buildName(), 'pulumi');
+}
+
+export function isBuilt(): boolean {
+  return existsSync(builtEngine());
+}
+
+/** Builds the CLI from its published Go module into the tool cache. Gives the reason where that cannot be done. */
+export async function buildFromModule(progress: Progress): Promise<string | undefined> {
+  const { code } = await capture('go', ['version'], { timeout: 30_000 });
+  if (code !== 0) return 'no go on the PATH to build it with';
+  const label = `Building Pulumi ${pinnedVersion} from its Go module, once on this machine: 3 to 5 minutes`;
+  try {
+    await installOnce(buildName(), progress, (folder) =>
+      withProgress(progress, label, (setStatus) => build(join(folder, 'pulumi'), setStatus)),
+    );
+    return undefined;
+  } catch (error) {
+    return `the build from its Go module failed: ${(error as Error).message}`;
+  }
+}
+
+async function build(executable: string, setStatus: Progress): Promise<void> {
+  let compiled = 0;
+  const flags = [
+    '-mod=readonly',
+    '-trimpath',
+    '-v',
+    '-ldflags',
+    `-s -w -X ${versionVariable}=${pinnedVersion}`,
+  ];
+  const { code, problem } = await capture('go', ['build', ...flags, '-o', executable, command], {
+    cwd: import.meta.dirname,
+    // Without C no compiler but Go's own is needed; a workspace around the clone must not change what is built.
+    env: { ...process.env, CGO_ENABLED: '0', GOWORK: 'off' },
+    onLine: (line) => {
+      if (line.startsWith('go: downloading')) setStatus('downloading modules');
+      else setStatus(`${(compiled += 1)} of about ${packages} packages`);
+    },
+  });
+  if (code !== 0) throw new Error(problem);
+}
+
+function buildName(): string {
+  const hash = createHash('sha256');
+  for (const file of ['go.mod', 'go.sum']) hash.update(readFileSync(join(import.meta.dirname, file)));
+  return `pulumi-${pinnedVersion}-${hash.digest('hex').slice(0, 12)}-${process.platform}-${process.arch}`;
+}

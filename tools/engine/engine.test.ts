@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { after, test } from 'node:test';
+import { capture } from '../command.ts';
+import { isBuilt } from './build.ts';
+import { linkEngine, pulumiHome } from './home.ts';
+import { placeBuilt, placedEngine } from './place.ts';
+
+/** A clone with the built CLI and a Pulumi program of its own: tools and node_modules are those of this repository. */
+const scratch = mkdtempSync(join(tmpdir(), 'engine-'));
+const repository = dirname(dirname(import.meta.dirname));
+const skip = isBuilt() ? false : 'no Pulumi CLI was built from its Go module on this machine';
+after(() => rmSync(scratch, { recursive: true }));
+
+const program = `
+import * as pulumi from '@pulumi/pulumi';
+const provider = { async create(inputs) { return { id: 'made', outs: inputs }; } };
+class Thing extends pulumi.dynamic.Resource {
+  constructor(name: string, inputs: object) { super(provider, name, inputs); }
+}
+const config = new pulumi.Config();
+console.log('node', process.version, process.execArgv.includes('--no-warnings'));
+if (config.get('fail') === 'throw') throw new pulumi.RunError('the user is told');
+if (config.get('fail') === 'exit') process.exit(7);
+new Thing('thing', { secret: config.requireSecret('password') });
+export const stack = pulumi.getStack();
+`;
+
+function prepareClone(): void {
+  symlinkSync(join(repository, 'node_modules'), join(scratch, 'node_modules'));
+  mkdirSync(join(scratch, 'infra'));
+  writeFileSync(join(scratch, 'package.json'), '{ "type": "module", "main": "infra/index.ts" }');
+  writeFileSync(join(scratch, 'infra', 'index.ts'), program);
+  writeFileSync(
+    join(scratch, 'Pulumi.yaml'),
+    'name: sample\nmain: infra/index.ts\nruntime: { name: nodejs, options: { typescript: false, nodeargs: --no-warnings } }\n',
+  );
+}
+
+async function pulumi(...args: string[]): Promise<{ code: number | null; text: string }> {
+  const engine = placedEngine(scratch);
+  assert.ok(engine);
+  const env = {
+    ...process.env,
+    PULUMI_HOME: pulumiHome(scratch),
+    PULUMI_BACKEND_URL: `file://${scratch}/state?create_dir=true`,
+    PULUMI_CONFIG_PASSPHRASE: 'test',
+    PULUMI_STACK: 'dev',
+    PULUMI_SKIP_UPDATE_CHECK: 'true',
+    PATH: `${pulumiHome(scratch)}/bin:${process.env['PATH']}`,
+  };
+  const { code, stdout, problem } = await capture(engine.executable, args, { cwd: scratch, env });
+  return { code, text: stdout + problem };
+}
+
+test(
+  'a CLI built from source runs programs of ours through the JavaScript language host',
+  { skip },
+  async (t) => {
+    prepareClone();
+    linkEngine(scratch, placeBuilt(scratch, 'for a test'));
+    assert.match(placedEngine(scratch)?.origin ?? '', /built from its Go module.*for a test/);
+    assert.equal((await pulumi('stack', 'init', 'dev')).code, 0);
+    assert.equal((await pulumi('config', 'set', '--secret', 'password', 'swordfish')).code, 0);
+
+    await t.test('up runs under our Node with nodeargs, dynamic resources and secrets included', async () => {
+      const { code, text } = await pulumi('up', '--yes', '--skip-preview');
+      assert.equal(code, 0, text);
+      assert.match(text, new RegExp(`node ${process.version} true`));
+      assert.match(text, /2 created/);
+      assert.doesNotMatch(text, /warning|swordfish/);
+      assert.match((await pulumi('stack', 'output', 'stack')).text, /^dev/);
+    });
+
+    await t.test('a second look finds nothing to do', async () => {
+      const { code, text } = await pulumi('preview', '--expect-no-changes');
+      assert.equal(code, 0, text);
+    });
+
+    await t.test('an error that the program has told is told once; an exit code is named', async () => {
+      const told = await pulumi('preview', '--config', 'sample:fail=throw');
+      assert.notEqual(told.code, 0);
+      assert.match(told.text, /the user is told/);
+      assert.doesNotMatch(told.text, /exited with code| at .*index\.ts/);
+      const exit = await pulumi('preview', '--config', 'sample:fail=exit');
+      assert.match(exit.text, /The program exited with code 7/);
+    });
+
+    await t.test('destroy takes all away', async () => {
+      const { code, text } = await pulumi('destroy', '--yes', '--skip-preview');
+      assert.equal(code, 0, text);
+      assert.match(text, /2 deleted/);
+    });
+  },
+);
+
+test('a clone that was moved gets new starters', { skip }, () => {
+  const moved = mkdtempSync(join(tmpdir(), 'engine-moved-'));
+  try {
+    placeBuilt(moved, 'for a test');
+    assert.ok(placedEngine(moved));
+    const other = join(moved, 'other');
+    mkdirSync(other);
+    symlinkSync(join(moved, '.railhead'), join(other, '.railhead'));
+    assert.equal(placedEngine(other), undefined);
+  } finally {
+    rmSync(moved, { recursive: true });
+  }
+});

@@ -1,0 +1,92 @@
+import {
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { isExecutable } from '../executables.ts';
+import { builtEngine } from './build.ts';
+import type { Engine } from './engine.ts';
+import { pulumiHome } from './home.ts';
+import { pinnedVersion } from './version.ts';
+
+/** What `placed.json` beside a CLI says. */
+interface Placed {
+  origin: string;
+  /** What a built one was made from and for; when that is another now, it is placed again. */
+  build?: string;
+}
+
+/** The CLI that was fetched for this clone before, where the official launcher looks for it. */
+export function placedEngine(root: string): Engine | undefined {
+  const executable = join(versionFolder(root), 'bin', 'pulumi');
+  if (!isExecutable(executable)) return undefined;
+  const record = join(versionFolder(root), 'placed.json');
+  const { origin, build }: Placed = existsSync(record)
+    ? (JSON.parse(readFileSync(record, 'utf8')) as Placed)
+    : { origin: 'downloaded by the official launcher' };
+  if (build !== undefined && build !== buildKey(root)) return undefined;
+  return { executable, version: pinnedVersion, origin };
+}
+
+/** Moves a download of the launcher to its place in the clone. */
+export function placeDownload(root: string, folder: string, reason: string): Engine {
+  return place(root, folder, { origin: `downloaded by the official launcher (${reason})` });
+}
+
+/** Puts the built CLI of the tool cache and the JavaScript language host side by side, as a download has them. */
+export function placeBuilt(root: string, reason: string): Engine {
+  const folder = join(pulumiHome(root), `built-${process.pid}`);
+  const bin = join(folder, 'bin');
+  mkdirSync(bin, { recursive: true, mode: 0o700 });
+  linkOrCopy(builtEngine(), join(bin, 'pulumi'));
+  const node = join(root, 'node_modules', '.bin', 'node');
+  writeStarter(join(bin, 'pulumi-language-nodejs'), [
+    node,
+    join(import.meta.dirname, 'language-host', 'main.ts'),
+  ]);
+  writeStarter(join(bin, 'pulumi-resource-pulumi-nodejs'), [
+    node,
+    join(root, 'node_modules', '@pulumi', 'pulumi', 'cmd', 'dynamic-provider'),
+  ]);
+  const origin = `built from its Go module, with the JavaScript language host (${reason})`;
+  return place(root, folder, { origin, build: buildKey(root) });
+}
+
+function place(root: string, folder: string, placed: Placed): Engine {
+  writeFileSync(join(folder, 'placed.json'), JSON.stringify(placed));
+  const target = versionFolder(root);
+  mkdirSync(dirname(target), { recursive: true });
+  rmSync(target, { recursive: true, force: true });
+  renameSync(folder, target);
+  return { executable: join(target, 'bin', 'pulumi'), version: pinnedVersion, origin: placed.origin };
+}
+
+function versionFolder(root: string): string {
+  return join(pulumiHome(root), 'versions', pinnedVersion);
+}
+
+/** The starters name the clone, so a moved clone needs new ones. */
+function buildKey(root: string): string {
+  return `${builtEngine()} for ${root}`;
+}
+
+/** The engine looks for its language host beside its own real file, so a symbolic link would not do. */
+function linkOrCopy(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch {
+    // Another file system, or a file of another user.
+    copyFileSync(from, to);
+  }
+}
+
+function writeStarter(file: string, words: string[]): void {
+  const command = words.map((word) => `'${word.replaceAll("'", String.raw`'\''`)}'`).join(' ');
+  writeFileSync(file, `#!/bin/sh\nexec ${command} "$@"\n`, { mode: 0o755 });
+}

@@ -1,0 +1,116 @@
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { UserError } from '../infra/stack/problem.ts';
+import { withProgress, type Progress } from './command.ts';
+
+/** Absolute folder of the tools that all clones on this machine share: the built Pulumi CLI, Postgres, Redis. */
+export function toolCache(env: NodeJS.ProcessEnv = process.env, isRoot = runsAsRoot()): string {
+  if (env['RAILHEAD_CACHE_DIR']) return env['RAILHEAD_CACHE_DIR'];
+  // Postgres refuses to run as root, and the user it runs as cannot look into /root.
+  if (isRoot) return '/var/cache/railhead';
+  return join(env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'railhead');
+}
+
+export function runsAsRoot(): boolean {
+  return process.getuid?.() === 0;
+}
+
+/**
+ * The folder `<cache>/<name>`, filled by `install` when it is not there yet. It appears complete or not at all, also when two
+ * clones want it at once or one of them is interrupted. Throws UserError where the cache cannot be written.
+ */
+export async function installOnce(
+  name: string,
+  progress: Progress,
+  install: (folder: string) => Promise<void>,
+): Promise<string> {
+  const folder = join(toolCache(), name);
+  if (existsSync(folder)) return folder;
+  prepareCache();
+  await otherInstallation(name, progress);
+  const unfinished = join(toolCache(), `.${name}.${process.pid}`);
+  try {
+    if (existsSync(folder)) return folder;
+    mkdirSync(unfinished);
+    await install(unfinished);
+    shareWithOtherUsers(unfinished);
+    renameSync(unfinished, folder);
+  } catch (error) {
+    // Two started at the same moment and the other one was faster: its copy is as good as ours.
+    if (!existsSync(folder)) throw error;
+  } finally {
+    rmSync(unfinished, { recursive: true, force: true });
+  }
+  return folder;
+}
+
+/** Waits while a living process is at the same installation, and clears away what a dead one left behind. */
+async function otherInstallation(name: string, progress: Progress): Promise<void> {
+  for (const entry of readdirSync(toolCache()).filter((entry) => entry.startsWith(`.${name}.`))) {
+    const pid = Number(entry.slice(name.length + 2));
+    const unfinished = join(toolCache(), entry);
+    if (isAlive(pid)) {
+      await withProgress(progress, `Waiting for process ${pid}, which installs ${name}`, async () => {
+        while (isAlive(pid) && existsSync(unfinished)) await setTimeout(500);
+      });
+    }
+    rmSync(unfinished, { recursive: true, force: true });
+  }
+}
+
+function prepareCache(): void {
+  const cache = toolCache();
+  try {
+    mkdirSync(cache, { recursive: true });
+    accessSync(cache, constants.W_OK);
+  } catch (error) {
+    throw new UserError(
+      `Cannot write to the tool cache ${cache}: ${(error as Error).message}. Name another folder in RAILHEAD_CACHE_DIR.`,
+    );
+  }
+  if (!runsAsRoot()) return;
+  chmodSync(cache, 0o755);
+  if (!openToOthers(cache)) {
+    throw new UserError(
+      `Postgres runs as another user than root, who cannot look into ${cache}. Name another folder in RAILHEAD_CACHE_DIR, or let others pass through its parents: chmod o+x`,
+    );
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it lives and belongs to somebody else.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Whether every user may pass through the folder and all above it. */
+export function openToOthers(folder: string): boolean {
+  const passable = (statSync(folder).mode & 0o001) !== 0;
+  return passable && (dirname(folder) === folder || openToOthers(dirname(folder)));
+}
+
+/** Whatever our umask is, others may read and execute what we installed, and not write. */
+function shareWithOtherUsers(path: string): void {
+  chmodSync(path, 0o755);
+  for (const entry of readdirSync(path, { withFileTypes: true })) {
+    const child = join(path, entry.name);
+    if (entry.isDirectory()) shareWithOtherUsers(child);
+    else if (entry.isFile()) chmodSync(child, statSync(child).mode & 0o100 ? 0o755 : 0o644);
+  }
+}

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { readdirSync, statSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { UserError } from '../../../stack/problem.ts';
+import { applyWorkload, readWorkload, stopWorkload } from './control.ts';
+import { isAlive } from './identity.ts';
+import { ask, eventually, nextVersion, readLog, setScene, statusWhere } from './testing.ts';
+
+test('a workload is ready when apply returns, is adopted by the next apply, and stop leaves nothing', async (t) => {
+  const scene = setScene(t);
+  const folder = scene.folder('api');
+  const spec = await scene.spec('api', { replicas: 2 });
+  const lines: string[] = [];
+  const status = await applyWorkload(folder, spec, { progress: (line) => lines.push(line) });
+
+  assert.equal(status.state, 'ready');
+  assert.deepEqual(
+    status.replicas.map(({ id, state }) => `${id} ${state}`),
+    ['api-1 ready', 'api-2 ready'],
+  );
+  assert.ok(lines.some((line) => line.startsWith('api: ')));
+  assert.equal(statSync(folder).mode & 0o777, 0o700);
+  assert.equal(statSync(join(folder, 'spec.json')).mode & 0o777, 0o600);
+  assert.equal(statSync(join(folder, 'status.json')).mode & 0o777, 0o600);
+
+  assert.deepEqual(await applyWorkload(folder, spec), status);
+
+  await stopWorkload(folder);
+  assert.equal(readWorkload(folder), undefined);
+  assert.ok([status.supervisor, ...status.replicas].every((process) => !isAlive(process)));
+  assert.deepEqual(readdirSync(folder), ['supervisor.log']);
+  assert.match(readLog(spec), /^\S+Z api-1 listening$/m);
+});
+
+test('callers at the same time share one supervisor and its processes', async (t) => {
+  const scene = setScene(t);
+  const folder = scene.folder('api');
+  const spec = await scene.spec('api');
+  const all = await Promise.all(Array.from({ length: 5 }, () => applyWorkload(folder, spec)));
+  const pids = new Set(
+    all.flatMap(({ supervisor, replicas }) => [supervisor.pid, ...replicas.map(({ pid }) => pid)]),
+  );
+  assert.equal(pids.size, 2);
+  await eventually(
+    () => readdirSync(folder).filter((name) => name.endsWith('.lock')).length === 1,
+    'one lock is left',
+  );
+});
+
+test('a first deployment that never gets ready is told with its check, its log and the next command, and is gone', async (t) => {
+  const scene = setScene(t);
+  const folder = scene.folder('api');
+  const spec = await scene.spec('api', { timeout: 1 });
+  const failing = { ...spec, env: { ...spec.env, READY: 'never' } };
+  await assert.rejects(applyWorkload(folder, failing), (error: Error) => {
+    assert.ok(error instanceof UserError);
+    assert.match(error.message, /^api did not get ready: 0 of 1 replicas were ready after 1 s\.$/m);
+    assert.match(
+      error.message,
+      /^Failed check: GET http:.*\/ready: answered 503 \{"checks":\{"database":"down"\}\}$/m,
+    );
+    assert.match(error.message, /^ {2}listening$/m);
+    assert.match(error.message, /^Next: npx railhead logs api -s test$/m);
+    return true;
+  });
+  assert.equal(readWorkload(folder), undefined);
+  assert.equal((await applyWorkload(folder, spec)).state, 'ready');
+});
+
+test('a deployment that failed is tried again when it is applied again', async (t) => {
+  const scene = setScene(t);
+  const folder = scene.folder('api');
+  const spec = await scene.spec('api', { timeout: 1, restart: { policy: 'never', maxRetries: 0 } });
+  const old = await applyWorkload(folder, spec);
+  const missing = nextVersion(spec, '2', { command: [process.execPath, join(scene.root, 'later.mjs')] });
+  await assert.rejects(applyWorkload(folder, missing), /ended with exit code 1; .*\n(.*\n)*.*still serve/);
+  await assert.rejects(applyWorkload(folder, missing), /ended with exit code 1/);
+  const failed = await statusWhere(
+    folder,
+    ({ replicas }) => replicas.length === 1,
+    'only the old replica is left',
+  );
+  assert.equal(failed.state, 'failed');
+  assert.equal(failed.serving, '1');
+  assert.equal((await ask(spec)).pid, old.replicas[0]?.pid);
+});
+
+test('an address that somebody else holds is named with its holder', async (t) => {
+  const scene = setScene(t);
+  const spec = await scene.spec('api');
+  const other = createServer().listen(spec.listen);
+  t.after(() => other.close());
+  for (const mode of ['balanced', 'own'] as const) {
+    const { host = '', port = 0 } = spec.listen ?? {};
+    const applied = applyWorkload(scene.folder('api'), { ...spec, listen: { host, port, mode } });
+    const holder = process.platform === 'linux' ? `pid ${process.pid} \\(` : 'another process';
+    await assert.rejects(
+      applied,
+      new RegExp(`api did not get ready: ${host}:${port} is already in use by ${holder}`),
+    );
+  }
+});
+
+test('a caller that gives up leaves the rollout to its supervisor, and the next one waits for it', async (t) => {
+  const scene = setScene(t);
+  const folder = scene.folder('api');
+  const spec = await scene.spec('api');
+  const cancel = new AbortController();
+  const cancelled = applyWorkload(folder, spec, { signal: cancel.signal, progress: () => cancel.abort() });
+  await assert.rejects(cancelled, { name: 'AbortError' });
+  assert.equal((await applyWorkload(folder, spec)).state, 'ready');
+});

@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { UserError } from '../../../stack/problem.ts';
+import { readSpec, readStatus, removeSpec, removeStatus, writeSpec } from './files.ts';
+import { isAlive, signalProcess } from './identity.ts';
+import { endLeftovers } from './leftovers.ts';
+import { lockHolders } from './lock.ts';
+import type { WorkloadSpec, WorkloadStatus } from './spec.ts';
+import { startSupervisor, supervisorLog } from './start.ts';
+
+/** Milliseconds between two looks at the status. */
+const LOOK = 50;
+/** A supervisor that has not shown itself after this many milliseconds never will. */
+const START_UP = 15_000;
+/** Milliseconds after which a request that the supervisor has not taken is signalled again. */
+const AGAIN = 1000;
+
+export interface ApplyOptions {
+  /** Called with one line whenever something is worth telling. */
+  progress?: (line: string) => void;
+  signal?: AbortSignal;
+}
+
+/**
+ * Makes a workload run as `spec` says and resolves when it is ready (or scheduled). Adopts what runs already: nothing happens
+ * when this deployment is ready, and a rollout of it that is under way is only waited for. Throws UserError when it does not
+ * get ready; the replicas that served before then still do, and if none did, nothing of it is left.
+ */
+export async function applyWorkload(
+  folder: string,
+  spec: WorkloadSpec,
+  { progress = () => {}, signal }: ApplyOptions = {},
+): Promise<WorkloadStatus> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const before = readWorkload(folder);
+  const same = before?.deploymentId === spec.deploymentId;
+  if (same && isUp(before)) return before;
+  const joins = same && before.state === 'starting';
+  if (!joins) {
+    writeSpec(folder, { ...spec, request: randomUUID() });
+    if (before) signalProcess(before.supervisor.pid, 'SIGHUP');
+    else startSupervisor(folder);
+  }
+  const status = await settled(folder, spec, progress, signal);
+  if (isUp(status)) return status;
+  const stillServes = status.serving !== undefined && status.serving !== spec.deploymentId;
+  if (!stillServes) await stopWorkload(folder);
+  throw rolloutError(spec, status, stillServes);
+}
+
+/** Stops the workload and its supervisor, whatever state they are in; resolves when nothing of it runs. */
+export async function stopWorkload(folder: string): Promise<void> {
+  const stop = readSpec(folder)?.stop ?? { signal: 'SIGTERM', grace: 10 };
+  removeSpec(folder); // First: without it nobody starts another supervisor here.
+  for (;;) {
+    const holders = lockHolders(folder);
+    if (holders.length === 0) break;
+    for (const { pid } of holders) signalProcess(pid, 'SIGTERM');
+    const deadline = Date.now() + AGAIN;
+    while (holders.some(isAlive) && Date.now() < deadline) await sleep(LOOK);
+  }
+  await endLeftovers(folder, readStatus(folder), stop);
+  removeStatus(folder);
+}
+
+/** The state of a workload; undefined when no supervisor looks after it. */
+export function readWorkload(folder: string): WorkloadStatus | undefined {
+  const status = readStatus(folder);
+  return status && isAlive(status.supervisor) ? status : undefined;
+}
+
+const isUp = ({ state }: WorkloadStatus) => state === 'ready' || state === 'scheduled';
+
+/** Waits for the end of the rollout that `spec.json` asks for. */
+async function settled(
+  folder: string,
+  spec: WorkloadSpec,
+  progress: (line: string) => void,
+  signal: AbortSignal | undefined,
+): Promise<WorkloadStatus> {
+  let told = '';
+  let seen = Date.now();
+  let nudged = Date.now();
+  for (;;) {
+    signal?.throwIfAborted();
+    const wanted = readSpec(folder);
+    if (wanted?.deploymentId !== spec.deploymentId) {
+      throw new UserError(`${spec.name}: somebody else deployed or stopped it meanwhile.`);
+    }
+    const status = readWorkload(folder);
+    const ours = status?.request === wanted.request;
+    if (ours && status.state !== 'starting') return status;
+    const holders = lockHolders(folder);
+    if (holders.length > 0) seen = Date.now(); // Before its first status it may have leftovers to end.
+    if (Date.now() - seen > START_UP) throw startError(folder, spec);
+    if (!ours && Date.now() - nudged > AGAIN) {
+      nudged = Date.now();
+      if (status) signalProcess(status.supervisor.pid, 'SIGHUP');
+      else if (holders.length === 0) startSupervisor(folder);
+    }
+    const line = ours ? describeProgress(spec, status) : `${spec.name}: starting`;
+    if (line !== told) progress((told = line));
+    await sleep(LOOK, undefined, signal && { signal });
+  }
+}
+
+function describeProgress(spec: WorkloadSpec, { replicas }: WorkloadStatus): string {
+  const waiting = replicas.find(({ state }) => state === 'starting' || state === 'backoff');
+  if (!waiting) return `${spec.name}: starting`;
+  const restarts = waiting.restarts > 0 ? `, restarts: ${waiting.restarts}` : '';
+  return `${spec.name}: ${waiting.id} is ${waiting.state}${restarts}${waiting.check ? `; ${waiting.check}` : ''}`;
+}
+
+function rolloutError(spec: WorkloadSpec, { failure }: WorkloadStatus, stillServes: boolean): UserError {
+  const log = failure?.log ?? [];
+  return new UserError(
+    [
+      `${spec.name} did not get ready: ${failure?.reason ?? 'for an unknown reason'}.`,
+      ...(failure?.check ? [`Failed check: ${failure.check}`] : []),
+      ...(log.length > 0 ? ['Last lines of its log:', ...log.map((line) => `  ${line}`)] : []),
+      ...(stillServes ? ['The replicas of the previous deployment still serve.'] : []),
+      `Next: ${nextCommand(spec)}`,
+    ].join('\n'),
+  );
+}
+
+function startError(folder: string, spec: WorkloadSpec): UserError {
+  const lines = readFileSync(supervisorLog(folder), 'utf8').trimEnd().split('\n').slice(-20);
+  return new UserError(
+    [
+      `${spec.name}: its supervisor did not start. Last lines of ${supervisorLog(folder)}:`,
+      ...lines.map((line) => `  ${line}`),
+    ].join('\n'),
+  );
+}
+
+const nextCommand = ({ name, environment }: WorkloadSpec) => `npx railhead logs ${name} -s ${environment}`;

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { applyWorkload, stopWorkload } from './control.ts';
+import { isAlive } from './identity.ts';
+import { eventually, readLog, setScene, statusWhere } from './testing.ts';
+import type { Scene } from './testing.ts';
+
+/** Runs until the file `go` is there, then ends with 7. */
+async function waiting(scene: Scene) {
+  const { listen: _, health: __, ...spec } = await scene.spec('tick');
+  return {
+    ...spec,
+    command: 'echo begun; while [ ! -e go ]; do sleep 0.05; done; exit 7',
+    cron: '0 0 1 1 *',
+  };
+}
+
+test('runs never overlap: a tick during a run is skipped and logged', async (t) => {
+  const scene = setScene(t);
+  const folder = scene.folder('tick');
+  const spec = await waiting(scene);
+  const { supervisor, state, cron } = await applyWorkload(folder, spec);
+  assert.equal(state, 'scheduled');
+  assert.match(cron?.next ?? '', /-01-01T00:00:00\.000Z$/);
+
+  const tick = () => process.kill(supervisor.pid, 'SIGUSR2');
+  tick();
+  const running = await statusWhere(folder, (status) => status.cron?.running === true, 'the run begins');
+  tick();
+  await eventually(() => readLog(spec).includes('tick skipped'), 'the second tick is skipped');
+  assert.deepEqual((await statusWhere(folder, () => true, 'status')).replicas, running.replicas);
+  writeFileSync(join(scene.root, 'go'), '');
+  const ended = await statusWhere(folder, (status) => status.cron?.running === false, 'the run ends');
+  assert.equal(ended.cron?.last?.exitCode, 7);
+  assert.equal(ended.cron?.last?.at, running.replicas[0]?.startedAt);
+  assert.ok((ended.cron?.last?.seconds ?? 0) > 0);
+  assert.equal(readLog(spec).match(/begun/g)?.length, 1);
+
+  tick();
+  await eventually(() => readLog(spec).match(/begun/g)?.length === 2, 'after the end, a tick runs again');
+});
+
+test('a run ends as it began when the schedule changes, and is stopped with the workload', async (t) => {
+  const scene = setScene(t);
+  const folder = scene.folder('tick');
+  const spec = await waiting(scene);
+  const { supervisor } = await applyWorkload(folder, spec);
+  process.kill(supervisor.pid, 'SIGUSR2');
+  const running = await statusWhere(folder, ({ replicas }) => replicas.length === 1, 'the run begins');
+  const changed = await applyWorkload(folder, { ...spec, deploymentId: '2', cron: '30 6 * * *' });
+  assert.match(changed.cron?.next ?? '', /T06:30:00\.000Z$/);
+  assert.deepEqual(changed.replicas, running.replicas);
+  await stopWorkload(folder);
+  assert.ok(running.replicas.every((replica) => !isAlive(replica)));
+  assert.equal(existsSync(join(folder, 'status.json')), false);
+});

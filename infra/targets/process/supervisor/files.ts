@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { WorkloadRequest, WorkloadStatus } from './spec.ts';
+
+export function readSpec(folder: string): WorkloadRequest | undefined {
+  return readJson(specFile(folder)) as WorkloadRequest | undefined;
+}
+
+export function writeSpec(folder: string, spec: WorkloadRequest): void {
+  writeJson(specFile(folder), spec);
+}
+
+export function removeSpec(folder: string): void {
+  rmSync(specFile(folder), { force: true });
+}
+
+/** What the last supervisor of the folder wrote, dead or alive. */
+export function readStatus(folder: string): WorkloadStatus | undefined {
+  return readJson(statusFile(folder)) as WorkloadStatus | undefined;
+}
+
+export function writeStatus(folder: string, status: WorkloadStatus): void {
+  writeJson(statusFile(folder), status);
+}
+
+export function removeStatus(folder: string): void {
+  rmSync(statusFile(folder), { force: true });
+}
+
+const specFile = (folder: string) => join(folder, 'spec.json');
+const statusFile = (folder: string) => join(folder, 'status.json');
+
+/** Readers see the old file or the new one, never half of one. Mode 0600: both files hold or reveal secrets. */
+function writeJson(path: string, value: unknown): void {
+  const temporary = `${path}.${randomUUID()}`;
+  writeFileSync(temporary, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
+  renameSync(temporary, path);
+}
+
+function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    // Both are replaced at the next write; whoever edited one by hand is told by what then happens: a new rollout.
+    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

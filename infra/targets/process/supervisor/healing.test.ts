@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { applyWorkload, readWorkload, stopWorkload } from './control.ts';
+import { isAlive } from './identity.ts';
+import { workloadMark } from './leftovers.ts';
+import { ask, eventually, readLog, setScene, statusWhere, urlOf } from './testing.ts';
+
+const onLinux = { skip: process.platform === 'linux' ? false : 'needs /proc' };
+
+test('a killed replica comes back alone, and what was asked meanwhile is answered', async (t) => {
+  const scene = setScene(t);
+  const folder = scene.folder('api');
+  const spec = await scene.spec('api', { replicas: 2 });
+  const before = await applyWorkload(folder, spec);
+  const [victim, other] = before.replicas;
+  assert.ok(victim && other);
+  process.kill(victim.pid, 'SIGKILL');
+  let asking = true;
+  const load = (async () => {
+    while (asking) await ask(spec);
+  })();
+  const after = await statusWhere(
+    folder,
+    ({ state, replicas }) => state === 'ready' && replicas[0]?.pid !== victim.pid,
+    'a new process in its place',
+  );
+  asking = false;
+  await load;
+  assert.deepEqual(
+    after.replicas.map(({ id, restarts }) => `${id} ${restarts}`),
+    ['api-1 1', 'api-2 0'],
+  );
+  assert.equal(after.replicas[1]?.pid, other.pid);
+  assert.match(readLog(spec), /supervisor api-1 was ended by SIGKILL, starts again in/);
+});
+
+test('requests wait while the only replica starts again', async (t) => {
+  const scene = setScene(t);
+  const folder = scene.folder('api');
+  const spec = await scene.spec('api');
+  const before = await applyWorkload(folder, spec);
+  process.kill(before.replicas[0]?.pid ?? 0, 'SIGKILL');
+  await statusWhere(folder, ({ state }) => state === 'degraded', 'the end is noticed');
+  assert.notEqual((await ask(spec)).pid, before.replicas[0]?.pid);
+});
+
+test('a replica that is not ready gets no requests, and is not restarted for it', async (t) => {
+  const scene = setScene(t);
+  const folder = scene.folder('api');
+  const spec = await scene.spec('api', { replicas: 2 });
+  await applyWorkload(folder, spec);
+  const { replica, pid } = await ask(spec, '/unready');
+  const status = await statusWhere(folder, ({ state }) => state === 'degraded', 'it is noticed');
+  assert.equal(status.replicas.find(({ id }) => id === replica)?.state, 'unready');
+  for (let index = 0; index < 6; index++) assert.notEqual((await ask(spec)).pid, pid);
+});
+
+test('a replica that used up its restarts leaves the workload failed', async (t) => {
+  const scene = setScene(t);
+  const folder = scene.folder('api');
+  const spec = await scene.spec('api', { restart: { policy: 'on-failure', maxRetries: 1 } });
+  await applyWorkload(folder, spec);
+  // A POST, which is not sent again to another replica.
+  const crash = async () => assert.equal((await fetch(urlOf(spec, '/crash'), { method: 'POST' })).status, 502);
+  await crash();
+  await statusWhere(
+    folder,
+    ({ state, replicas }) => state === 'ready' && replicas[0]?.restarts === 1,
+    'one restart',
+  );
+  await crash();
+  const status = await statusWhere(folder, ({ state }) => state === 'failed', 'no second restart');
+  assert.match(
+    status.failure?.reason ?? '',
+    /^api-1 ended with exit code 3; restart policy on-failure, restarts: 1$/,
+  );
+  assert.deepEqual(status.failure?.log.slice(-1), ['listening']);
+});
+
+test('a supervisor that was killed leaves no double behind', async (t) => {
+  const scene = setScene(t);
+  const folder = scene.folder('api');
+  const spec = await scene.spec('api', { replicas: 2 });
+  const before = await applyWorkload(folder, spec);
+  process.kill(before.supervisor.pid, 'SIGKILL');
+  await eventually(() => readWorkload(folder) === undefined, 'its end is noticed');
+  const after = await applyWorkload(folder, spec);
+  assert.notEqual(after.supervisor.pid, before.supervisor.pid);
+  assert.ok(before.replicas.every((replica) => !isAlive(replica)));
+  assert.ok((await ask(spec)).pid);
+  if (process.platform === 'linux') assert.equal(marked(folder).length, 2);
+});
+
+test('processes that no record names are found by their mark', onLinux, async (t) => {
+  const scene = setScene(t);
+  const folder = scene.folder('api');
+  const spec = await scene.spec('api');
+  const before = await applyWorkload(folder, spec);
+  process.kill(before.supervisor.pid, 'SIGKILL');
+  await eventually(() => readWorkload(folder) === undefined, 'its end is noticed');
+  writeFileSync(join(folder, 'status.json'), JSON.stringify({ ...before, replicas: [] }));
+  await stopWorkload(folder);
+  assert.deepEqual(marked(folder), []);
+});
+
+test('neighbours bring a killed supervisor back', async (t) => {
+  const scene = setScene(t);
+  const spec = await scene.spec('api');
+  await applyWorkload(scene.folder('web'), await scene.spec('web'));
+  const before = await applyWorkload(scene.folder('api'), spec);
+  process.kill(before.supervisor.pid, 'SIGKILL');
+  await statusWhere(
+    scene.folder('api'),
+    ({ supervisor, state }) => supervisor.pid !== before.supervisor.pid && state === 'ready',
+    'another supervisor has it ready',
+  );
+  assert.ok(before.replicas.every((replica) => !isAlive(replica)));
+  assert.equal((await ask(spec)).version, '1');
+});
+
+test('what a shell has started ends with it', onLinux, async (t) => {
+  const scene = setScene(t);
+  const folder = scene.folder('worker');
+  const { listen: _, health: __, ...spec } = await scene.spec('worker');
+  await applyWorkload(folder, { ...spec, command: 'sleep 1000 & sleep 1000; true' });
+  assert.equal(marked(folder).length, 3);
+  await stopWorkload(folder);
+  assert.deepEqual(marked(folder), []);
+});
+
+/** Processes that carry the variable of this workload. */
+function marked(folder: string): string[] {
+  const [entry] = Object.entries(workloadMark(folder)).map(([name, value]) => `${name}=${value}`);
+  return readdirSync('/proc').filter((name) => {
+    try {
+      return (
+        /^\d+$/.test(name) &&
+        readFileSync(`/proc/${name}/environ`, 'latin1')
+          .split('\0')
+          .includes(entry ?? '')
+      );
+    } catch {
+      return false; // It has just ended.
+    }
+  });
+}

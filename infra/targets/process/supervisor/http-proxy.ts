@@ -1,0 +1,118 @@
+import { Agent, createServer, request as startRequest } from 'node:http';
+import type { ClientRequest, IncomingMessage, Server, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream';
+import type { Address, Backends } from './backends.ts';
+import { tunnel } from './tunnel.ts';
+
+/**
+ * Kept connections to replicas are closed after this many milliseconds without a request, well before servers do so themselves
+ * (2 to 5 s), so that no request meets a connection that is just being closed.
+ */
+const IDLE = 1000;
+const HOP_BY_HOP = new Set(['connection', 'keep-alive', 'proxy-connection', 'expect']);
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * A server that sends each request, not only each connection, to a ready replica: a client's kept connection outlives the
+ * replicas behind it, and the load spreads however few connections there are. Upgraded connections become tunnels.
+ */
+export function createProxy(backends: Backends): Server {
+  const agent = new Agent({ keepAlive: true, timeout: IDLE });
+  // No timeouts: the replicas have theirs, and a client's idle connection is never closed under its next request.
+  const server = createServer({ keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0 });
+  server.on('request', (request, response) => void forward(request, response, backends, agent));
+  server.on('upgrade', (request, socket, head) => {
+    void tunnel(socket, Buffer.concat([rawHead(request), head]), backends);
+  });
+  server.on('close', () => agent.destroy());
+  return server;
+}
+
+async function forward(request: IncomingMessage, response: ServerResponse, backends: Backends, agent: Agent) {
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  response.sendDate = false;
+  const tried = new Set<number>();
+  for (let resent = 0; ;) {
+    try {
+      const backend = await backends.pick(tried, gone.signal);
+      const end = backends.begin('requests', backend);
+      const outcome = await exchange(request, response, backend, agent).finally(end);
+      if (outcome === 'answered') return;
+      if (outcome === 'lost' && (hasBody(request) || !SAFE.has(request.method ?? '') || resent++ > 0)) {
+        return refuse(response, 502, 'The replica ended before it answered.');
+      }
+      tried.add(backend.port);
+    } catch {
+      return refuse(response, 503, 'No replica is ready.'); // Also when the client has gone, which then does not read it.
+    }
+  }
+}
+
+/** `refused`: nothing was sent, so any request may go elsewhere; `lost`: sent, but no answer came. */
+type Outcome = 'answered' | 'refused' | 'lost';
+
+function exchange(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { host, port }: Address,
+  agent: Agent,
+): Promise<Outcome> {
+  const { promise, resolve } = Promise.withResolvers<Outcome>();
+  const { method, url: path } = request;
+  const headers = endToEnd(request);
+  const outgoing = startRequest({ host, port, method, path, headers, agent, setHost: false });
+  const abandon = () => outgoing.destroy();
+  response.once('close', abandon);
+  let sent = false;
+  let answered = false;
+  onceConnected(outgoing, () => {
+    sent = true;
+    if (hasBody(request)) request.pipe(outgoing);
+    else outgoing.end();
+  });
+  outgoing.on('error', () => {
+    request.unpipe(outgoing);
+    response.off('close', abandon);
+    if (!answered) resolve(sent ? 'lost' : 'refused'); // Else pipeline sees it.
+  });
+  outgoing.once('response', (answer) => {
+    answered = true;
+    response.writeHead(answer.statusCode ?? 502, answer.statusMessage, endToEnd(answer, 'transfer-encoding'));
+    // An answer that breaks off is passed on as such: pipeline destroys the other side.
+    pipeline(answer, response, () => resolve('answered'));
+  });
+  return promise;
+}
+
+/** The body is not touched before, so that a refused request is still whole. */
+function onceConnected(outgoing: ClientRequest, send: () => void): void {
+  outgoing.once('socket', (socket) => {
+    if (socket.connecting) socket.once('connect', send);
+    else send();
+  });
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+/** Raw headers without those that speak about one connection only. */
+function endToEnd({ rawHeaders, headers }: IncomingMessage, ...without: string[]): string[] {
+  const named = (headers.connection ?? '').split(',').map((name) => name.trim().toLowerCase());
+  const dropped = new Set([...HOP_BY_HOP, ...named, ...without]);
+  return rawHeaders.filter((_, index) => !dropped.has((rawHeaders[index & ~1] ?? '').toLowerCase()));
+}
+
+function rawHead({ method, url, rawHeaders }: IncomingMessage): Buffer {
+  const lines = rawHeaders.flatMap((name, index) =>
+    index % 2 === 0 ? [`${name}: ${rawHeaders[index + 1]}`] : [],
+  );
+  return Buffer.from([`${method} ${url} HTTP/1.1`, ...lines, '', ''].join('\r\n'), 'latin1');
+}
+
+function refuse(response: ServerResponse, status: number, reason: string): void {
+  if (response.destroyed || response.headersSent) return;
+  response.writeHead(status, { 'content-type': 'text/plain', 'retry-after': '1', connection: 'close' });
+  response.end(`${reason}\n`);
+}

@@ -1,0 +1,61 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+/** A process that cannot be mistaken for a later one with the same pid. */
+export interface ProcessIdentity {
+  pid: number;
+  startTime: string;
+}
+
+/** Letters, digits and dots; undefined when no such process runs (a zombie does not run). */
+export function startTimeOf(pid: number): string | undefined {
+  return process.platform === 'linux' ? startTimeFromProc(pid) : startTimeFromPs(pid);
+}
+
+export function isAlive({ pid, startTime }: ProcessIdentity): boolean {
+  return startTimeOf(pid) === startTime;
+}
+
+export function ownIdentity(): ProcessIdentity {
+  return { pid: process.pid, startTime: startTimeOf(process.pid) ?? 'unknown' };
+}
+
+/** Sends a signal to a process, or to a group when `pid` is negative; false when nobody is there to get it. */
+export function signalProcess(pid: number, signal: NodeJS.Signals): boolean {
+  try {
+    return process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
+    throw error;
+  }
+}
+
+/** Clock ticks after boot, and the boot they belong to: ticks alone could repeat after a restart of the machine. */
+function startTimeFromProc(pid: number): string | undefined {
+  const stat = readProc(`/proc/${pid}/stat`);
+  if (stat === undefined) return undefined;
+  // The second field is the command name in parentheses, which may hold spaces and parentheses itself.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  if (fields[0] === 'Z' || fields[0] === 'X') return undefined;
+  const boot = readProc('/proc/sys/kernel/random/boot_id') ?? '';
+  return `${fields[19]}.${boot.slice(0, 8)}`;
+}
+
+function readProc(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'latin1');
+  } catch {
+    return undefined; // The process has ended.
+  }
+}
+
+function startTimeFromPs(pid: number): string | undefined {
+  try {
+    const options = { encoding: 'utf8', env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' } } as const;
+    const line = execFileSync('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], options).trim();
+    const [, stat = '', started = ''] = /^(\S+)\s+(.+)$/.exec(line) ?? [];
+    return stat.startsWith('Z') ? undefined : String(Date.parse(`${started} UTC`) / 1000);
+  } catch {
+    return undefined; // ps exits with 1 when there is no such process.
+  }
+}

@@ -1,0 +1,70 @@
+import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+
+export interface LogLine {
+  /** ISO 8601, when the line was written. */
+  time: string;
+  /** `api-1`, or `supervisor` for what the supervisor itself has to say. */
+  source: string;
+  text: string;
+}
+
+/** Reads what log.ts writes: first all there is, then at each call what is new, through rotations. */
+export class LogReader {
+  readonly #file: string;
+  #descriptor: number | undefined;
+  #offset = 0;
+  #rest = '';
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  /** The lines since the last call; the first call begins with the rotated file. */
+  read(): LogLine[] {
+    const first = this.#descriptor === undefined;
+    const lines =
+      first && existsSync(`${this.#file}.1`) ? parse(readFileSync(`${this.#file}.1`, 'utf8')).lines : [];
+    lines.push(...this.#readOpen());
+    if (this.#isRotated()) {
+      this.close();
+      lines.push(...this.#readOpen());
+    }
+    return lines;
+  }
+
+  close(): void {
+    if (this.#descriptor !== undefined) closeSync(this.#descriptor);
+    this.#descriptor = undefined;
+    this.#offset = 0;
+    this.#rest = '';
+  }
+
+  #readOpen(): LogLine[] {
+    if (this.#descriptor === undefined) {
+      if (!existsSync(this.#file)) return []; // Between the two steps of a rotation, or not written yet.
+      this.#descriptor = openSync(this.#file, 'r');
+    }
+    const chunk = Buffer.alloc(Math.max(0, fstatSync(this.#descriptor).size - this.#offset));
+    this.#offset += readSync(this.#descriptor, chunk, 0, chunk.length, this.#offset);
+    // Writers append whole lines, so a chunk can end inside a line but not inside a character's bytes for long.
+    const { lines, rest } = parse(this.#rest + chunk.toString('utf8'));
+    this.#rest = rest;
+    return lines;
+  }
+
+  /** The name leads to another file now, while the one that is open was renamed. */
+  #isRotated(): boolean {
+    if (this.#descriptor === undefined || !existsSync(this.#file)) return false;
+    return fstatSync(this.#descriptor).ino !== statSync(this.#file).ino;
+  }
+}
+
+function parse(text: string): { lines: LogLine[]; rest: string } {
+  const pieces = text.split('\n');
+  const rest = pieces.pop() ?? '';
+  const lines = pieces.map((piece) => {
+    const [, time = '', source = '', line = ''] = /^(\S+) (\S+) (.*)$/.exec(piece) ?? ['', '', '', piece];
+    return { time, source, text: line };
+  });
+  return { lines, rest };
+}

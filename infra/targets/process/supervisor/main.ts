@@ -1,0 +1,36 @@
+/** One supervisor: `node main.ts <folder>`, where the folder holds spec.json. Ends by itself when another one has the folder. */
+import { argv, exit } from 'node:process';
+import { readSpec, readStatus } from './files.ts';
+import { endLeftovers } from './leftovers.ts';
+import { takeLock } from './lock.ts';
+import { watchNeighbours } from './neighbours.ts';
+import { Supervisor } from './supervisor.ts';
+
+await run(argv[2] ?? '');
+
+async function run(folder: string): Promise<void> {
+  process.umask(0o077);
+  let supervisor: Supervisor | undefined;
+  const stop = Promise.withResolvers<void>();
+  // Before anybody can know this process: an early signal would end it.
+  process.on('SIGHUP', () => supervisor?.reload());
+  process.on('SIGUSR2', () => supervisor?.tick());
+  process.on('SIGTERM', stop.resolve);
+  process.on('SIGINT', stop.resolve);
+
+  const release = await takeLock(folder);
+  if (!release) exit(0);
+  const spec = readSpec(folder);
+  if (spec) {
+    const before = readStatus(folder);
+    await endLeftovers(folder, before, spec.stop);
+    supervisor = new Supervisor(folder, spec, before);
+    supervisor.reload(); // The spec may have changed while the leftovers ended.
+    const leave = watchNeighbours(folder);
+    await stop.promise;
+    leave();
+    await supervisor.stop();
+  }
+  release();
+  exit(0);
+}

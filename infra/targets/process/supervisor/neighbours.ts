@@ -1,0 +1,53 @@
+import { readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { readSpec, readStatus } from './files.ts';
+import { isAlive } from './identity.ts';
+import { lockHolders } from './lock.ts';
+import { backoff } from './restart.ts';
+import { startSupervisor } from './start.ts';
+
+/** Milliseconds between two looks. */
+const EVERY = 1000;
+
+/**
+ * Supervisors of an environment heal each other: each looks after the next one by name, and after those behind it as long as
+ * it finds dead ones. A status without a living supervisor means that one was killed: an orderly stop removes it.
+ * Returns the function that ends the watch.
+ */
+export function watchNeighbours(folder: string): () => void {
+  const attempts = new Map<string, { count: number; after: number }>();
+  const look = () => {
+    for (const neighbour of neighboursOf(folder)) {
+      const state = stateOf(neighbour);
+      if (state === 'absent') continue;
+      if (state === 'alive') {
+        attempts.delete(neighbour);
+        return;
+      }
+      const { count, after } = attempts.get(neighbour) ?? { count: 0, after: 0 };
+      if (Date.now() < after) continue;
+      attempts.set(neighbour, { count: count + 1, after: Date.now() + backoff(count + 3, Math.random) });
+      startSupervisor(neighbour);
+    }
+  };
+  const timer = setInterval(look, EVERY);
+  return () => clearInterval(timer);
+}
+
+/** Folders beside this one, those that follow by name first. */
+function neighboursOf(folder: string): string[] {
+  const parent = dirname(folder);
+  const folders = readdirSync(parent, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => join(parent, name))
+    .toSorted();
+  const own = folders.indexOf(folder);
+  return [...folders.slice(own + 1), ...folders.slice(0, Math.max(own, 0))];
+}
+
+function stateOf(folder: string): 'alive' | 'dead' | 'absent' {
+  if (lockHolders(folder).length > 0) return 'alive';
+  const status = readStatus(folder);
+  if (!status || !readSpec(folder)) return 'absent';
+  return isAlive(status.supervisor) ? 'alive' : 'dead';
+}

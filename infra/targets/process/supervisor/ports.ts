@@ -1,0 +1,55 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+
+/** Below the ports that systems hand out for outgoing connections (32768 on Linux, 49152 on macOS). */
+const FIRST = 20_000;
+const COUNT = 12_000;
+
+export interface ReservedPort {
+  port: number;
+  release(): void;
+}
+
+/**
+ * A TCP port that nobody listens on and that no other supervisor will give away: the UDP port of the same number is bound as a
+ * token for as long as the reservation holds. TCP and UDP ports are apart, the kernel hands each out once, and a dead
+ * supervisor's tokens are free at once.
+ */
+export async function reservePort(host: string): Promise<ReservedPort> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    const port = FIRST + Math.floor(Math.random() * COUNT);
+    const token = await bindToken(host, port);
+    if (token === undefined) continue;
+    if (await canListen(host, port)) return { port, release: () => token.close() };
+    token.close();
+  }
+  throw new Error(`no free port on ${host} between ${FIRST} and ${FIRST + COUNT}`);
+}
+
+export async function canListen(host: string, port: number): Promise<boolean> {
+  const server = createServer();
+  server.listen({ host, port, exclusive: true });
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return false;
+    throw error;
+  }
+  server.close();
+  await once(server, 'close');
+  return true;
+}
+
+async function bindToken(host: string, port: number) {
+  const token = createSocket({ type: host.includes(':') ? 'udp6' : 'udp4' }).unref();
+  token.bind({ address: host, port, exclusive: true });
+  try {
+    await once(token, 'listening');
+    return token;
+  } catch (error) {
+    token.close();
+    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return undefined;
+    throw error;
+  }
+}

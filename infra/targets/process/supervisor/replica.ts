@@ -1,0 +1,177 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Changes } from './changes.ts';
+import { describeEnding, startChild } from './child.ts';
+import type { Child, Ending } from './child.ts';
+import { watchHealth } from './health.ts';
+import type { Log } from './log.ts';
+import { reservePort } from './ports.ts';
+import { RestartPolicy } from './restart.ts';
+import type { ReplicaStatus, WorkloadSpec } from './spec.ts';
+
+/** Lines kept for a failure message. */
+const TAIL = 20;
+/** Seconds that a process which no longer answers gets to stop; it rarely uses them. */
+const DEAD_GRACE = 5;
+
+/** What replicas share with the supervisor that runs them. */
+export interface Surroundings {
+  changes: Changes;
+  log: Log;
+  /** Variables that mark every process of this workload. */
+  mark: Record<string, string>;
+}
+
+/** One slot of a workload: a process, and after its end the next one. */
+export class Replica {
+  readonly id: string;
+  readonly spec: WorkloadSpec;
+  state: ReplicaStatus['state'] = 'starting';
+  /** The last check that failed, while it is not ready. */
+  check: string | undefined;
+  /** Why it stays down. */
+  failure: string | undefined;
+  address: { host: string; port: number } | undefined;
+  readonly tail: string[] = [];
+  readonly #around: Surroundings;
+  readonly #policy: RestartPolicy;
+  readonly #stopping = new AbortController();
+  #running: Promise<void> | undefined;
+  #child: Child | undefined;
+  #startedAt = new Date();
+  #readyAt: number | undefined;
+  #restarts = 0;
+
+  constructor(id: string, spec: WorkloadSpec, around: Surroundings) {
+    this.id = id;
+    this.spec = spec;
+    this.#around = around;
+    this.#policy = new RestartPolicy(spec.restart);
+  }
+
+  start(): void {
+    this.#running ??= this.#keepAlive().catch((error: unknown) => {
+      this.failure = `${this.id} could not be run: ${String(error)}`;
+      this.#become('exited');
+    });
+  }
+
+  /** Stop signal, grace, SIGKILL; resolves when nothing of it is left. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    if (this.#child) {
+      this.#become('draining');
+      await this.#child.stop(this.spec.stop.grace);
+    }
+    await this.#running;
+    this.#become('exited');
+  }
+
+  status(): ReplicaStatus {
+    return {
+      id: this.id,
+      ...(this.#child?.identity ?? { pid: 0, startTime: '' }),
+      ...(this.address && { port: this.address.port }),
+      state: this.state,
+      restarts: this.#restarts,
+      startedAt: this.#startedAt.toISOString(),
+      ...(this.check !== undefined && { check: this.check }),
+    };
+  }
+
+  async #keepAlive(): Promise<void> {
+    for (;;) {
+      const ended = await this.#runOnce();
+      if (this.#stopping.signal.aborted) return;
+      const readyFor = this.#readyAt === undefined ? 0 : Date.now() - this.#readyAt;
+      const delay = this.#policy.delay({ clean: ended.exitCode === 0, readyFor });
+      const reason = `${this.id} ${describeEnding(ended)}`;
+      if (delay === undefined) {
+        this.failure = `${reason}; restart policy ${this.spec.restart.policy}, restarts: ${this.#restarts}`;
+        this.#say(this.failure);
+        return this.#become('exited');
+      }
+      this.#say(`${reason}, starts again in ${(delay / 1000).toFixed(1)} s`);
+      this.#become('backoff');
+      // Only stop() aborts, and then the loop ends here.
+      await sleep(delay, undefined, { signal: this.#stopping.signal }).catch(() => {});
+      if (this.#stopping.signal.aborted) return;
+      this.#restarts++;
+    }
+  }
+
+  async #runOnce(): Promise<Ending> {
+    const reserved = await this.#findAddress();
+    if (this.#stopping.signal.aborted) {
+      reserved?.release();
+      return { exitCode: 0, signal: null };
+    }
+    this.#startedAt = new Date();
+    this.#readyAt = undefined;
+    const child = startChild(this.spec, this.#environment(), (lines) => this.#takeLines(lines));
+    this.#child = child;
+    this.#become('starting');
+    const watching = new AbortController();
+    const watch = this.#watch(child, AbortSignal.any([watching.signal, this.#stopping.signal]));
+    const ended = await child.ended;
+    watching.abort();
+    await watch;
+    this.#child = undefined;
+    reserved?.release();
+    return ended;
+  }
+
+  async #watch(child: Child, signal: AbortSignal): Promise<void> {
+    const events = {
+      ready: () => {
+        this.#readyAt ??= Date.now();
+        this.#become('ready', undefined);
+      },
+      unready: (check: string) => this.#become(this.#readyAt === undefined ? 'starting' : 'unready', check),
+      dead: (check: string) => {
+        this.#say(`${this.id} is replaced, it no longer answers: ${check}`);
+        this.#become('unready', check);
+        void child.stop(Math.min(DEAD_GRACE, this.spec.stop.grace));
+      },
+    };
+    try {
+      await watchHealth(this.spec.health, this.address, events, signal);
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+  }
+
+  /** A process that listens by itself has its declared port, all others get one of their own for each run. */
+  async #findAddress(): Promise<{ release(): void } | undefined> {
+    const { listen, health, env } = this.spec;
+    if (listen?.mode === 'own') {
+      this.address = { host: listen.host, port: listen.port };
+      return undefined;
+    }
+    if (listen === undefined && health === undefined) return undefined;
+    const host = listen?.host ?? env.HOST ?? '127.0.0.1';
+    const reserved = await reservePort(host);
+    this.address = { host, port: reserved.port };
+    return reserved;
+  }
+
+  #environment(): Record<string, string> {
+    const port = this.address && { PORT: String(this.address.port) };
+    return { ...this.spec.env, ...port, RAILWAY_REPLICA_ID: this.id, ...this.#around.mark };
+  }
+
+  #takeLines(lines: string[]): void {
+    this.#around.log.write(this.id, lines);
+    this.tail.push(...lines.slice(-TAIL));
+    this.tail.splice(0, this.tail.length - TAIL);
+  }
+
+  #say(line: string): void {
+    this.#around.log.write('supervisor', [line]);
+  }
+
+  #become(state: ReplicaStatus['state'], check = this.check): void {
+    this.check = state === 'ready' ? undefined : check;
+    this.state = state;
+    this.#around.changes.emit();
+  }
+}

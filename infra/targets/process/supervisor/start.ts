@@ -1,0 +1,26 @@
+import { spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+
+export const supervisorLog = (folder: string) => join(folder, 'supervisor.log');
+
+/**
+ * Starts a supervisor that outlives this process: own session, nothing inherited but what it needs. Harmless when one runs.
+ * Its environment is small because the processes of a workload must not inherit anything by accident.
+ */
+export function startSupervisor(folder: string): void {
+  const output = openSync(supervisorLog(folder), 'a', 0o600);
+  const { PATH, HOME, TMPDIR, NODE_COMPILE_CACHE } = process.env;
+  const env = Object.fromEntries(
+    Object.entries({ PATH, HOME, TMPDIR, NODE_COMPILE_CACHE }).filter(([, value]) => value !== undefined),
+  );
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts'), folder], {
+    cwd: '/',
+    env,
+    detached: true,
+    stdio: ['ignore', output, output],
+  });
+  child.on('error', () => {}); // Whoever waits for its status finds that none comes.
+  child.unref();
+  closeSync(output);
+}

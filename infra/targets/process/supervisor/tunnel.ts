@@ -1,0 +1,24 @@
+import type { Duplex } from 'node:stream';
+import type { Backends } from './backends.ts';
+
+/** Connects a client to a ready replica, sends `head` there and then all bytes both ways. */
+export async function tunnel(client: Duplex, head: Buffer, backends: Backends): Promise<void> {
+  const gone = new AbortController();
+  client.on('error', () => client.destroy()); // Its 'close' follows, which is what counts here.
+  client.once('close', () => gone.abort());
+  if (client.destroyed) return;
+  try {
+    const { socket, backend } = await backends.connect(gone.signal);
+    const end = backends.begin('tunnels', backend);
+    socket.on('error', () => client.destroy());
+    socket.once('close', () => {
+      end();
+      if (!socket.readableEnded) client.destroy();
+    });
+    client.once('close', () => socket.destroy());
+    if (head.length > 0) socket.write(head);
+    client.pipe(socket).pipe(client);
+  } catch {
+    client.destroy(); // No replica took the connection in time; the client sees what it would see without a balancer.
+  }
+}

@@ -1,0 +1,34 @@
+import { readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { readWorkload } from './control.ts';
+import { readSpec } from './files.ts';
+import type { WorkloadSpec, WorkloadStatus } from './spec.ts';
+
+/** A workload that should run. */
+export interface Workload {
+  folder: string;
+  name: string;
+  spec: WorkloadSpec;
+  /** Absent when no supervisor looks after it. */
+  status?: WorkloadStatus;
+}
+
+/** The workloads below `services`, the folder of an environment's workload folders, sorted by name. */
+export function listWorkloads(services: string): Workload[] {
+  return subfolders(services).flatMap((folder) => {
+    const spec = readSpec(folder);
+    const status = readWorkload(folder);
+    return spec ? [{ folder, name: basename(folder), spec, ...(status && { status }) }] : [];
+  });
+}
+
+function subfolders(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+      .toSorted()
+      .map((name) => join(folder, name));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []; // Nothing was ever deployed.
+    throw error;
+  }
+}

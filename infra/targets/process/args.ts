@@ -1,0 +1,113 @@
+import type { Artifact } from '../../artifacts/types.ts';
+import { defaultStart } from '../../artifacts/entries.ts';
+import type { CodeService, DataService, Gateway } from '../../stack/schema.ts';
+import type { Place } from './paths.ts';
+import { servicePaths } from './paths.ts';
+import { urlOf } from './provided.ts';
+import type { Args } from './resources.ts';
+import type { CronInputs } from './plugin/kinds/cron.ts';
+import type { GatewayInputs } from './plugin/kinds/gateway.ts';
+import type { PostgresInputs } from './plugin/kinds/postgres.ts';
+import type { PreDeployInputs } from './plugin/kinds/pre-deploy.ts';
+import type { RedisInputs } from './plugin/kinds/redis.ts';
+import type { ServiceInputs } from './plugin/kinds/service.ts';
+
+/** What all processes of an environment have in common. */
+export interface Where extends Place {
+  /** The environment's loopback address. */
+  host: string;
+}
+
+type Variables = Args<ServiceInputs>['variables'];
+
+/** Seconds for a service without health checks to get ready. */
+const defaultTimeout = 300;
+
+export function serviceArgs(
+  where: Where,
+  config: CodeService,
+  artifact: Artifact,
+  variables: Variables,
+): Args<ServiceInputs> {
+  const { port, health, replicas, volume } = config;
+  return {
+    ...codeArgs(where, config, artifact, variables),
+    ...(port !== undefined && { port }),
+    replicas: replicas.min,
+    ...(health !== undefined && { health: { path: health.path, ready: health.ready } }),
+    timeout: health?.timeout ?? defaultTimeout,
+    ...(volume !== undefined && { volume: servicePaths(where).data }),
+  };
+}
+
+export function cronArgs(
+  where: Where,
+  config: CodeService & { cron: string },
+  artifact: Artifact,
+  variables: Variables,
+): Args<CronInputs> {
+  return { ...codeArgs(where, config, artifact, variables), schedule: config.cron };
+}
+
+export function preDeployArgs(
+  where: Where,
+  command: string[],
+  artifact: Artifact,
+  variables: Variables,
+): Args<PreDeployInputs> {
+  return { ...where, artifact: artifact.hash, folder: artifact.path, commands: command, variables };
+}
+
+/** Characters that need no quotes in SQL and no escape in a URL. */
+export function databaseName(stack: string): string {
+  return stack.replaceAll('-', '_');
+}
+
+export function postgresArgs(where: Where, config: DataService, database: string): Args<PostgresInputs> {
+  return { ...where, version: config.version, port: config.port, database };
+}
+
+export function redisArgs(where: Where, config: DataService): Args<RedisInputs> {
+  return { ...where, version: config.version, port: config.port };
+}
+
+/** `ports`: private port by service. */
+export function gatewayArgs(
+  where: Where,
+  config: Gateway,
+  artifact: Artifact,
+  ports: ReadonlyMap<string, number | undefined>,
+): Args<GatewayInputs> {
+  const { routes, rateLimit, cors, port } = config;
+  return {
+    ...where,
+    artifact: artifact.hash,
+    folder: artifact.path,
+    port,
+    routes: routes.map(({ path, to }) => ({
+      path,
+      origin: urlOf({ host: where.host, port: portOf(ports, to) }),
+    })),
+    ...(rateLimit !== undefined && { rateLimit }),
+    cors: { origins: cors.origins },
+  };
+}
+
+function codeArgs(where: Where, config: CodeService, artifact: Artifact, variables: Variables) {
+  const start = 'start' in config ? config.start : undefined;
+  return {
+    ...where,
+    artifact: artifact.hash,
+    folder: artifact.path,
+    command: start ?? defaultStart,
+    restart: { policy: config.restart.policy, maxRetries: config.restart.maxRetries },
+    drain: config.drain,
+    variables,
+  };
+}
+
+function portOf(ports: ReadonlyMap<string, number | undefined>, service: string): number {
+  const port = ports.get(service);
+  if (port === undefined) throw new Error(`${service} has a route but no port`);
+  return port;
+}

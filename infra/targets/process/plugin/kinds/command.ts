@@ -1,0 +1,89 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { UserError } from '../../../../stack/problem.ts';
+import { Log, readLines } from '../../supervisor/log.ts';
+import type { Step } from '../kind.ts';
+
+interface CommandOptions {
+  service: string;
+  cwd: string;
+  env: Record<string, string>;
+  /** Log file of the service. */
+  log: string;
+  step: Step;
+}
+
+const shownLines = 20;
+/** Milliseconds from SIGTERM to SIGKILL when the update is cancelled. */
+const grace = 5_000;
+
+/** Runs a preDeploy command to its end; rejects with a UserError that shows its last lines. */
+export async function runCommand(
+  command: string,
+  { service, cwd, env, log, step }: CommandOptions,
+): Promise<void> {
+  step.signal.throwIfAborted();
+  const source = `${service}-predeploy`;
+  // The supervisor of the service rotates this file.
+  const file = new Log(log, Infinity);
+  const last: string[] = [];
+  const take = (lines: string[]) => {
+    file.write(source, lines);
+    last.push(...lines);
+    last.splice(0, last.length - shownLines);
+    step.progress(`preDeploy: ${lines.at(-1)}`);
+  };
+
+  step.progress(`preDeploy: ${command}`);
+  const child = spawn('/bin/sh', ['-c', command], {
+    cwd,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  readLines(child.stdout, take);
+  readLines(child.stderr, take);
+  const stop = endGroupOnAbort(child, step.signal);
+  try {
+    const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
+    if (code === 0) return;
+    const end = step.signal.aborted
+      ? 'was cancelled'
+      : `ended with ${code === null ? signal : `exit code ${code}`}`;
+    throw new UserError(failureMessage(service, command, end, last));
+  } finally {
+    stop();
+    file.close();
+  }
+}
+
+/** What the command has started goes with it: the group is signalled, not the shell alone. */
+function endGroupOnAbort(child: { pid?: number | undefined }, signal: AbortSignal): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const kill = (name: NodeJS.Signals) => {
+    if (child.pid === undefined) return;
+    try {
+      process.kill(-child.pid, name);
+    } catch {
+      // It has ended meanwhile.
+    }
+  };
+  const end = () => {
+    kill('SIGTERM');
+    timer = setTimeout(() => kill('SIGKILL'), grace);
+  };
+  signal.addEventListener('abort', end, { once: true });
+  return () => {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', end);
+  };
+}
+
+function failureMessage(service: string, command: string, end: string, last: string[]): string {
+  const output = last.length === 0 ? 'It printed nothing.' : last.map((line) => `  ${line}`).join('\n');
+  return [
+    `preDeploy of ${service}, \`${command}\`, ${end}; the version that ran before still does. Its last lines:`,
+    output,
+    `It runs again on the next \`npm run up\`. The whole log: npx railhead logs ${service}`,
+  ].join('\n');
+}

@@ -1,0 +1,78 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import type { GatewayConfig } from '../../../../gateway/config.ts';
+import { makeEnvironmentFolders, servicePaths } from '../../paths.ts';
+import type { WorkloadSpec } from '../../supervisor/spec.ts';
+import { placeSchema, type Kind, type Step } from '../kind.ts';
+import { basicEnvironment } from './environment.ts';
+import { artifactInputs, portSchema, stateSchema } from './inputs.ts';
+import { removeWorkload, runWorkload, workloadSpec, workloadState } from './workload.ts';
+
+const inputs = placeSchema.extend({
+  ...artifactInputs,
+  host: z.ipv4(),
+  port: portSchema,
+  routes: z.array(z.strictObject({ path: z.string(), origin: z.string() })).min(1),
+  rateLimit: z
+    .strictObject({ requests: z.int().min(1), period: z.union([z.literal(10), z.literal(60)]) })
+    .optional(),
+  cors: z.strictObject({ origins: z.array(z.string()) }),
+  state: stateSchema,
+});
+
+export type GatewayInputs = z.infer<typeof inputs>;
+
+/** The Worker in workerd. Its process listens itself, so that the limiter sees the clients' own addresses. */
+export const gateway: Kind<GatewayInputs> = {
+  inputs,
+  outputs: [],
+  secretOutputs: [],
+  replaceOn: [],
+  ignored: [],
+  create: run,
+  update: run,
+  read: workloadState,
+  delete: removeWorkload,
+};
+
+const runner = fileURLToPath(new URL('../../../../gateway/workerd.ts', import.meta.url));
+
+async function run(values: GatewayInputs, step: Step): Promise<Record<string, string>> {
+  makeEnvironmentFolders(values);
+  writeFileSync(configFile(values), JSON.stringify(gatewayConfig(values), null, 2), { mode: 0o600 });
+  await runWorkload(values, gatewaySpec(values), step);
+  return {};
+}
+
+export function gatewaySpec(values: GatewayInputs): WorkloadSpec {
+  const { host, port } = values;
+  return workloadSpec(values, {
+    artifact: values.artifact,
+    command: [process.execPath, runner, configFile(values)],
+    cwd: values.folder,
+    env: basicEnvironment(),
+    replicas: 1,
+    listen: { host, port, mode: 'own' },
+    health: { path: '/health', ready: '/health' },
+    timeout: 30,
+    restart: { policy: 'always', maxRetries: 10 },
+    stop: { signal: 'SIGTERM', grace: 10 },
+  });
+}
+
+export function gatewayConfig({ folder, host, port, routes, rateLimit, cors }: GatewayInputs): GatewayConfig {
+  return {
+    script: join(folder, 'worker.js'),
+    host,
+    port,
+    routes,
+    cors,
+    ...(rateLimit !== undefined && { rateLimit }),
+  };
+}
+
+function configFile(values: GatewayInputs): string {
+  return join(servicePaths(values).workload, 'gateway.json');
+}

@@ -1,0 +1,20 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { placeSchema, type Kind, type Place } from '../kind.ts';
+
+type KeyPairOutputs = { privateKey: string; publicKey: string };
+
+/** An Ed25519 pair as PEM (PKCS #8, SPKI) that lives in the state alone. */
+export const keyPair: Kind<Place, KeyPairOutputs> = {
+  inputs: placeSchema,
+  outputs: ['privateKey', 'publicKey'],
+  secretOutputs: ['privateKey'],
+  replaceOn: [],
+  ignored: ['root'],
+  create: async () =>
+    generateKeyPairSync('ed25519', {
+      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+    }),
+  update: async (_inputs, _step, outputs) => outputs,
+  delete: async () => {},
+};

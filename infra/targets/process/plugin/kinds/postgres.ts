@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { dataFolder } from '../../data.ts';
+import { makeEnvironmentFolders } from '../../paths.ts';
+import { ensureCluster } from '../../postgres/cluster.ts';
+import { ensureRoles } from '../../postgres/roles.ts';
+import { postgresUser } from '../../postgres/user.ts';
+import { placeSchema, type Kind, type Step } from '../kind.ts';
+import { basicEnvironment } from './environment.ts';
+import { portSchema, stateSchema } from './inputs.ts';
+import { removeWorkload, runWorkload, workloadSpec, workloadState } from './workload.ts';
+
+const inputs = placeSchema.extend({
+  /** Major version. */
+  version: z.string().regex(/^\d+$/),
+  host: z.ipv4(),
+  port: portSchema,
+  database: z.string().min(1).max(63),
+  state: stateSchema,
+});
+
+export type PostgresInputs = z.infer<typeof inputs>;
+
+type PostgresOutputs = { ownerPassword: string; appPassword: string; readonlyPassword: string };
+
+/** A Postgres server. Its delete stops the server and keeps the data with their passwords. */
+export const postgres: Kind<PostgresInputs, PostgresOutputs> = {
+  inputs,
+  outputs: ['ownerPassword', 'appPassword', 'readonlyPassword'],
+  secretOutputs: ['ownerPassword', 'appPassword', 'readonlyPassword'],
+  replaceOn: [],
+  ignored: [],
+  create: run,
+  update: run,
+  read: workloadState,
+  delete: removeWorkload,
+};
+
+async function run(values: PostgresInputs, step: Step): Promise<PostgresOutputs> {
+  const { version, host, port, database } = values;
+  // Loaded here because a preview has no use for it.
+  const { ensurePostgres } = await import('../../servers/postgres.ts');
+  const { bin } = await ensurePostgres(version, step.progress);
+  const user = postgresUser();
+  makeEnvironmentFolders(values);
+  const folder = dataFolder(values);
+  const { data, credentials } = await ensureCluster({ folder, bin, version, user, progress: step.progress });
+  const outputs = {
+    ownerPassword: credentials.owner,
+    appPassword: credentials.app,
+    readonlyPassword: credentials.readonly,
+  };
+  const settings = [`listen_addresses=${host}`, `port=${port}`, 'unix_socket_directories='];
+  const spec = workloadSpec(values, {
+    command: [join(bin, 'postgres'), '-D', data, ...settings.flatMap((setting) => ['-c', setting])],
+    cwd: data,
+    env: basicEnvironment(),
+    ...(user !== undefined && { user }),
+    replicas: 1,
+    listen: { host, port, mode: 'own' },
+    health: 'tcp',
+    timeout: 60,
+    restart: { policy: 'always', maxRetries: 10 },
+    // "Fast": open transactions are rolled back and the server closes cleanly.
+    stop: { signal: 'SIGINT', grace: 60 },
+  });
+  await runWorkload(values, spec, step);
+  step.progress('preparing the roles');
+  await ensureRoles({ address: { host, port }, credentials, database, signal: step.signal });
+  step.progress('ready');
+  return outputs;
+}

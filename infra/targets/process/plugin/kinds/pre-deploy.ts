@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { makeEnvironmentFolders, servicePaths } from '../../paths.ts';
+import { placeSchema, type Kind, type Step } from '../kind.ts';
+import { codeEnvironment } from './environment.ts';
+import { artifactInputs } from './inputs.ts';
+import { runCommand } from './command.ts';
+
+const inputs = placeSchema.extend({
+  ...artifactInputs,
+  /** Run by the shell one after the other. */
+  commands: z.array(z.string().min(1)).min(1),
+  host: z.ipv4(),
+  variables: z.record(z.string(), z.string()),
+});
+
+export type PreDeployInputs = z.infer<typeof inputs>;
+
+/** What must have run once before a version of the service starts. A failed run is no resource, so the next update runs it again. */
+export const preDeploy: Kind<PreDeployInputs> = {
+  inputs,
+  outputs: [],
+  secretOutputs: [],
+  replaceOn: ['artifact', 'commands'],
+  ignored: ['root', 'folder', 'host', 'variables'],
+  create: run,
+  update: async () => ({}),
+  delete: async () => {},
+};
+
+async function run(values: PreDeployInputs, step: Step): Promise<Record<string, string>> {
+  makeEnvironmentFolders(values);
+  for (const command of values.commands) {
+    await runCommand(command, {
+      service: values.name,
+      cwd: values.folder,
+      env: codeEnvironment(values),
+      log: servicePaths(values).log,
+      step,
+    });
+  }
+  step.progress('preDeploy is done');
+  return {};
+}

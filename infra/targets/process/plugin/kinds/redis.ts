@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { dataFolder } from '../../data.ts';
+import { makeEnvironmentFolders } from '../../paths.ts';
+import { prepareRedis } from '../../redis/config.ts';
+import { waitForRedis } from '../../redis/ready.ts';
+import { placeSchema, type Kind, type Step } from '../kind.ts';
+import { basicEnvironment } from './environment.ts';
+import { portSchema, stateSchema } from './inputs.ts';
+import { removeWorkload, runWorkload, workloadSpec, workloadState } from './workload.ts';
+
+const inputs = placeSchema.extend({
+  /** Major version that is wanted; any server that speaks its protocol serves. */
+  version: z.string().regex(/^\d+$/),
+  host: z.ipv4(),
+  port: portSchema,
+  state: stateSchema,
+});
+
+export type RedisInputs = z.infer<typeof inputs>;
+
+type RedisOutputs = { password: string };
+
+/** A Redis server. Its delete stops the server and keeps the data with their password. */
+export const redis: Kind<RedisInputs, RedisOutputs> = {
+  inputs,
+  outputs: ['password'],
+  secretOutputs: ['password'],
+  replaceOn: [],
+  ignored: [],
+  create: run,
+  update: run,
+  read: workloadState,
+  delete: removeWorkload,
+};
+
+async function run(values: RedisInputs, step: Step): Promise<RedisOutputs> {
+  const { host, port } = values;
+  // Loaded here because a preview has no use for it.
+  const { ensureRedis } = await import('../../servers/redis.ts');
+  const { executable } = await ensureRedis(step.progress);
+  makeEnvironmentFolders(values);
+  const folder = dataFolder(values);
+  const { config, password } = prepareRedis({ folder, host, port });
+  const spec = workloadSpec(values, {
+    command: [executable, config],
+    cwd: folder,
+    env: basicEnvironment(),
+    replicas: 1,
+    listen: { host, port, mode: 'own' },
+    health: 'tcp',
+    timeout: 60,
+    restart: { policy: 'always', maxRetries: 10 },
+    stop: { signal: 'SIGTERM', grace: 30 },
+  });
+  await runWorkload(values, spec, step);
+  await waitForRedis({ host, port }, password);
+  return { password };
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { makeFolder } from '../../paths.ts';
+import type { WorkloadSpec } from '../../supervisor/spec.ts';
+import { codeEnvironment } from './environment.ts';
+import { codeInputs, portSchema } from './inputs.ts';
+import { workloadKind, workloadSpec } from './workload.ts';
+
+const inputs = codeInputs.extend({
+  /** Private port, balanced over the replicas; absent when nobody connects to the service. */
+  port: portSchema.optional(),
+  replicas: z.int().min(1),
+  health: z.strictObject({ path: z.string(), ready: z.string() }).optional(),
+  /** Seconds that a rollout may take to get ready. */
+  timeout: z.int().min(1),
+  /** Absolute folder that outlives the replica. */
+  volume: z.string().startsWith('/').optional(),
+});
+
+export type ServiceInputs = z.infer<typeof inputs>;
+
+/** A service that runs all the time. */
+export const service = workloadKind(inputs, serviceSpec, ({ volume }) => {
+  if (volume !== undefined) makeFolder(volume, 0o700);
+});
+
+export function serviceSpec(values: ServiceInputs): WorkloadSpec {
+  const { host, port, health, volume } = values;
+  return workloadSpec(values, {
+    artifact: values.artifact,
+    command: values.command,
+    cwd: values.folder,
+    env: { ...codeEnvironment(values), ...(volume !== undefined && { RAILWAY_VOLUME_MOUNT_PATH: volume }) },
+    replicas: values.replicas,
+    ...(port !== undefined && { listen: { host, port, mode: 'balanced' as const }, health: 'tcp' as const }),
+    ...(health !== undefined && { health }),
+    timeout: values.timeout,
+    restart: values.restart,
+    stop: { signal: 'SIGTERM', grace: values.drain },
+  });
+}

@@ -1,0 +1,69 @@
+import type { z } from 'zod';
+import { makeEnvironmentFolders, servicePaths } from '../../paths.ts';
+import { applyWorkload, readWorkload, stopWorkload } from '../../supervisor/control.ts';
+import type { WorkloadSpec } from '../../supervisor/spec.ts';
+import type { Kind, Place, Step } from '../kind.ts';
+import { hashOf } from './hash.ts';
+
+type WorkloadInputs = Place & { state: string };
+
+/** A kind that is one supervised process group and has no outputs. */
+export function workloadKind<Inputs extends WorkloadInputs>(
+  inputs: z.ZodType<Inputs>,
+  toSpec: (values: Inputs) => WorkloadSpec,
+  prepare: (values: Inputs) => void = () => {},
+): Kind<Inputs> {
+  const run = async (values: Inputs, step: Step) => {
+    prepare(values);
+    await runWorkload(values, toSpec(values), step);
+    return {};
+  };
+  return {
+    inputs,
+    outputs: [],
+    secretOutputs: [],
+    replaceOn: [],
+    ignored: [],
+    create: run,
+    update: run,
+    read: workloadState,
+    delete: removeWorkload,
+  };
+}
+
+type FixedParts = 'name' | 'environment' | 'deploymentId' | 'log';
+
+/** Every change of the inputs is another deployment. */
+export function workloadSpec(values: WorkloadInputs, plan: Omit<WorkloadSpec, FixedParts>): WorkloadSpec {
+  return {
+    ...plan,
+    name: values.name,
+    environment: values.environment,
+    deploymentId: deploymentId(values),
+    env: { ...plan.env, RAILWAY_DEPLOYMENT_ID: deploymentId(values) },
+    log: servicePaths(values).log,
+  };
+}
+
+/** Starts or updates the supervisor and waits until the workload is ready. Throws UserError. */
+export async function runWorkload(place: Place, spec: WorkloadSpec, step: Step): Promise<void> {
+  makeEnvironmentFolders(place);
+  await applyWorkload(servicePaths(place).workload, spec, step);
+  step.progress('ready');
+}
+
+/** `ready`, or what is wrong. A replica that is starting again is its supervisor's business, not a drift. */
+export async function workloadState(values: WorkloadInputs): Promise<string> {
+  const status = readWorkload(servicePaths(values).workload);
+  if (status === undefined) return 'stopped';
+  if (status.state === 'failed') return 'failed';
+  return status.deploymentId === deploymentId(values) ? 'ready' : 'outdated';
+}
+
+export async function removeWorkload(place: Place): Promise<void> {
+  await stopWorkload(servicePaths(place).workload);
+}
+
+function deploymentId({ state, ...values }: WorkloadInputs): string {
+  return hashOf(values);
+}

@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import { UserError } from '../../../stack/problem.ts';
+import { diffInputs, type Change } from './diff.ts';
+import { placeSchema, type AnyKind, type Place, type Step } from './kind.ts';
+import { unknownValue, type Properties } from './wire.ts';
+
+/** What the engine asks of a provider, free of gRPC: property bags in, property bags out. Throws UserError. */
+export interface Provider {
+  /** The live state can change without Pulumi: the engine must read it before it compares. */
+  drifts(type: string): boolean;
+  check(type: string, news: Properties): { inputs: Properties; failures: CheckFailure[] };
+  diff(type: string, oldInputs: Properties, news: Properties): Change[];
+  /** Throws InitError when something runs that did not get well. */
+  create(
+    type: string,
+    inputs: Properties,
+    options: StepOptions,
+  ): Promise<{ id: string; outputs: Properties }>;
+  read(type: string, inputs: Properties, outputs: Properties): Promise<LiveProperties>;
+  update(type: string, inputs: Properties, olds: Properties, options: StepOptions): Promise<Properties>;
+  delete(type: string, inputs: Properties, options: StepOptions): Promise<void>;
+}
+
+export interface StepOptions extends Step {
+  preview: boolean;
+}
+
+export interface CheckFailure {
+  property: string;
+  reason: string;
+}
+
+export interface LiveProperties {
+  inputs: Properties;
+  outputs: Properties;
+}
+
+/** The engine keeps the resource in its state and updates it on the next run. */
+export class InitError extends Error {
+  override name = 'InitError';
+  readonly id: string;
+
+  constructor(id: string, cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause));
+    this.id = id;
+  }
+}
+
+/** The place is read from inputs of any version. */
+const placeOf = z.object(placeSchema.shape);
+const outputsSchema = z.record(z.string(), z.string());
+
+export function createProvider(kinds: Record<string, AnyKind>): Provider {
+  const find = (type: string): AnyKind => {
+    const kind = kinds[type.split(':').at(-1) ?? ''];
+    if (kind === undefined) throw new UserError(`There is no resource type ${type}.`);
+    return kind;
+  };
+
+  return {
+    drifts: (type) => find(type).read !== undefined,
+
+    check(type, { values, secrets }) {
+      const parsed = find(type).inputs.safeParse(values);
+      if (parsed.success) return { inputs: { values: parsed.data, secrets }, failures: [] };
+      return { inputs: { values, secrets }, failures: parsed.error.issues.map(checkFailure) };
+    },
+
+    diff(type, oldInputs, news) {
+      return diffInputs(oldInputs.values, news.values, find(type));
+    },
+
+    async create(type, { values }, { preview, ...step }) {
+      const kind = find(type);
+      if (preview) return { id: '', outputs: seal(kind, unknownOutputs(kind)) };
+      const inputs = kind.inputs.parse(values);
+      // The same for the same inputs, so that a create that is tried again finds its own work.
+      const id = `${inputs.environment}/${inputs.name}`;
+      try {
+        return { id, outputs: seal(kind, await kind.create(inputs, step)) };
+      } catch (error) {
+        // Without a record of what runs already nobody could take it down.
+        if (await isThere(kind, inputs)) throw new InitError(id, error);
+        throw error;
+      }
+    },
+
+    async read(type, inputs, outputs) {
+      const kind = find(type);
+      if (kind.read === undefined) return { inputs, outputs };
+      const parsed = kind.inputs.safeParse(inputs.values);
+      // What an older version of this provider has made is not what this one would make.
+      const state = parsed.success ? await kind.read(parsed.data) : 'outdated';
+      return { inputs: { ...inputs, values: { ...inputs.values, state } }, outputs };
+    },
+
+    async update(type, { values }, olds, { preview, ...step }) {
+      const kind = find(type);
+      // An output is missing where the create was cut short.
+      if (preview) return seal(kind, { ...unknownOutputs(kind), ...outputsSchema.parse(olds.values) });
+      const inputs = kind.inputs.parse(values);
+      return seal(kind, await kind.update(inputs, step, outputsSchema.parse(olds.values)));
+    },
+
+    async delete(type, { values }, step) {
+      await find(type).delete(placeOf.parse(values), step);
+    },
+  };
+}
+
+async function isThere(kind: AnyKind, inputs: Place & Record<string, unknown>): Promise<boolean> {
+  return kind.read !== undefined && (await kind.read(inputs)) !== 'stopped';
+}
+
+function seal(kind: AnyKind, values: Record<string, string>): Properties {
+  return { values, secrets: kind.secretOutputs.map((name) => [name]) };
+}
+
+function unknownOutputs(kind: AnyKind): Record<string, string> {
+  return Object.fromEntries(kind.outputs.map((name) => [name, unknownValue]));
+}
+
+function checkFailure({ path, message }: z.core.$ZodIssue): CheckFailure {
+  return { property: path.join('.'), reason: message };
+}

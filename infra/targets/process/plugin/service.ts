@@ -1,0 +1,154 @@
+import type { handleUnaryCall, UntypedServiceImplementation } from '@grpc/grpc-js';
+import emptyProto from 'google-protobuf/google/protobuf/empty_pb.js';
+import pluginProto from '@pulumi/pulumi/proto/plugin_pb.js';
+import rpc from '@pulumi/pulumi/proto/provider_pb.js';
+import type { Change } from './diff.ts';
+import { createEngineLog } from './engine-log.ts';
+import { grpcError } from './errors.ts';
+import type { AnyKind } from './kind.ts';
+import { createProvider, type StepOptions } from './provider.ts';
+import { decodeProperties, encodeProperties, type Properties } from './wire.ts';
+
+const version = '0.1.0';
+
+/** The gRPC service `pulumirpc.ResourceProvider`: messages in and out of the provider. */
+export function createService(
+  kinds: Record<string, AnyKind>,
+  engineAddress: string | undefined,
+): UntypedServiceImplementation {
+  const provider = createProvider(kinds);
+  const log = createEngineLog(engineAddress);
+  const cancelled = new AbortController();
+
+  const step = (urn: string, preview = false): StepOptions => ({
+    preview,
+    progress: (line) => log.status(urn, line),
+    signal: cancelled.signal,
+  });
+
+  return {
+    handshake: unary((request: rpc.ProviderHandshakeRequest) => {
+      log.connect(request.getEngineAddress());
+      return new rpc.ProviderHandshakeResponse().setAcceptSecrets(true);
+    }),
+    attach: unary((request: pluginProto.PluginAttach) => {
+      log.connect(request.getAddress());
+      return new emptyProto.Empty();
+    }),
+    getPluginInfo: unary(() => new pluginProto.PluginInfo().setVersion(version)),
+    getSchema: unary(() =>
+      new rpc.GetSchemaResponse().setSchema(JSON.stringify({ name: 'railhead', version })),
+    ),
+    checkConfig: unary((request: rpc.CheckRequest) => {
+      return new rpc.CheckResponse().setInputs(request.getNews());
+    }),
+    diffConfig: unary(() => new rpc.DiffResponse().setChanges(rpc.DiffResponse.DiffChanges.DIFF_NONE)),
+    configure: unary(() => new rpc.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true)),
+
+    check: unary((request: rpc.CheckRequest) => {
+      const { inputs, failures } = provider.check(typeOf(request), decodeProperties(request.getNews()));
+      return new rpc.CheckResponse()
+        .setInputs(encode(inputs))
+        .setFailuresList(
+          failures.map(({ property, reason }) =>
+            new rpc.CheckFailure().setProperty(property).setReason(reason),
+          ),
+        );
+    }),
+    diff: unary((request: rpc.DiffRequest) => {
+      const oldInputs = decodeProperties(request.getOldInputs());
+      return diffResponse(provider.diff(typeOf(request), oldInputs, decodeProperties(request.getNews())));
+    }),
+    create: unary(async (request: rpc.CreateRequest) => {
+      const type = typeOf(request);
+      const inputs = decodeProperties(request.getProperties());
+      const options = step(request.getUrn(), request.getPreview());
+      const { id, outputs } = await provider.create(type, inputs, options);
+      return new rpc.CreateResponse()
+        .setId(id)
+        .setProperties(encode(outputs))
+        .setRefreshBeforeUpdate(provider.drifts(type));
+    }),
+    read: unary(async (request: rpc.ReadRequest) => {
+      const type = typeOf(request);
+      const state = decodeProperties(request.getProperties());
+      const { inputs, outputs } = await provider.read(type, decodeProperties(request.getInputs()), state);
+      return new rpc.ReadResponse()
+        .setId(request.getId())
+        .setInputs(encode(inputs))
+        .setProperties(encode(outputs))
+        .setRefreshBeforeUpdate(provider.drifts(type));
+    }),
+    update: unary(async (request: rpc.UpdateRequest) => {
+      const type = typeOf(request);
+      const news = decodeProperties(request.getNews());
+      const olds = decodeProperties(request.getOlds());
+      const options = step(request.getUrn(), request.getPreview());
+      return new rpc.UpdateResponse()
+        .setProperties(encode(await provider.update(type, news, olds, options)))
+        .setRefreshBeforeUpdate(provider.drifts(type));
+    }),
+    delete: unary(async (request: rpc.DeleteRequest) => {
+      const inputs = decodeProperties(request.getOldInputs());
+      await provider.delete(typeOf(request), inputs, step(request.getUrn()));
+      return new emptyProto.Empty();
+    }),
+    cancel: unary(() => {
+      cancelled.abort();
+      return new emptyProto.Empty();
+    }),
+  };
+}
+
+type Respond<Request, Response> = (request: Request) => Response | Promise<Response>;
+
+function unary<Request, Response>(respond: Respond<Request, Response>): handleUnaryCall<Request, Response> {
+  return (call, callback) => {
+    Promise.resolve(call.request)
+      .then(respond)
+      .then(
+        (response) => callback(null, response),
+        (error: unknown) => callback(grpcError(error)),
+      );
+  };
+}
+
+/** `urn:pulumi:dev::railhead::parent$railhead:process:Service::api` → `railhead:process:Service` */
+function typeOf(request: { getUrn(): string }): string {
+  const types = request.getUrn().split('::')[2] ?? '';
+  return types.split('$').at(-1) ?? '';
+}
+
+function encode({ values, secrets }: Properties) {
+  return encodeProperties(values, secrets);
+}
+
+function diffResponse(changes: Change[]): rpc.DiffResponse {
+  const { DIFF_NONE, DIFF_SOME } = rpc.DiffResponse.DiffChanges;
+  const response = new rpc.DiffResponse()
+    .setChanges(changes.length === 0 ? DIFF_NONE : DIFF_SOME)
+    .setHasdetaileddiff(true)
+    .setDiffsList(properties(changes))
+    .setReplacesList(properties(changes.filter(({ replace }) => replace)));
+  for (const { path, kind, replace } of changes) {
+    const difference = new rpc.PropertyDiff().setKind(propertyDiffKind(kind, replace)).setInputdiff(true);
+    response.getDetaileddiffMap().set(path, difference);
+  }
+  return response;
+}
+
+function properties(changes: Change[]): string[] {
+  return [...new Set(changes.map(({ property }) => property))];
+}
+
+function propertyDiffKind(kind: Change['kind'], replace: boolean): rpc.PropertyDiff.Kind {
+  const kinds = rpc.PropertyDiff.Kind;
+  switch (kind) {
+    case 'add':
+      return replace ? kinds.ADD_REPLACE : kinds.ADD;
+    case 'delete':
+      return replace ? kinds.DELETE_REPLACE : kinds.DELETE;
+    case 'update':
+      return replace ? kinds.UPDATE_REPLACE : kinds.UPDATE;
+  }
+}

@@ -1,0 +1,97 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client } from 'pg';
+import type { Credentials } from '../credentials.ts';
+import type { Role } from './cluster.ts';
+
+interface RoleOptions {
+  address: { host: string; port: number };
+  credentials: Credentials<Role>;
+  database: string;
+  signal: AbortSignal;
+}
+
+/** Milliseconds for a server that recovers from a crash. */
+const patience = 60_000;
+
+/**
+ * The database with its three roles: `owner` owns the schema and runs the migrations, `app` reads and
+ * writes rows, `readonly` reads them. May be run again at any time.
+ */
+export async function ensureRoles({ address, credentials, database, signal }: RoleOptions): Promise<void> {
+  const connectTo = (name: string) => connect(address, credentials.superuser, name, signal);
+  await use(await connectTo('postgres'), async (client) => {
+    // A statement that fails would be logged with the password in it.
+    await client.query(`SET log_min_error_statement = panic`);
+    for (const role of ['owner', 'app', 'readonly'] as const) {
+      const { rowCount } = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [role]);
+      const verb = rowCount === 0 ? 'CREATE' : 'ALTER';
+      await client.query(`${verb} ROLE ${role} LOGIN PASSWORD ${client.escapeLiteral(credentials[role])}`);
+    }
+    const name = client.escapeIdentifier(database);
+    const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [database]);
+    if (rowCount === 0) await client.query(`CREATE DATABASE ${name} OWNER owner`);
+    await client.query(`REVOKE ALL ON DATABASE ${name} FROM PUBLIC`);
+    await client.query(`GRANT CONNECT, TEMPORARY ON DATABASE ${name} TO app`);
+    await client.query(`GRANT CONNECT ON DATABASE ${name} TO readonly`);
+    await client.query(`ALTER ROLE readonly IN DATABASE ${name} SET default_transaction_read_only = on`);
+  });
+  await use(await connectTo(database), async (client) => {
+    await client.query(privileges);
+  });
+}
+
+// Default privileges hold for what `owner` makes later, in any schema; the grants for what is there.
+const privileges = `
+  ALTER SCHEMA public OWNER TO owner;
+  REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+  GRANT USAGE ON SCHEMA public TO app, readonly;
+  GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO app;
+  GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO app;
+  GRANT SELECT ON ALL TABLES IN SCHEMA public TO readonly;
+  ALTER DEFAULT PRIVILEGES FOR ROLE owner GRANT USAGE ON SCHEMAS TO app, readonly;
+  ALTER DEFAULT PRIVILEGES FOR ROLE owner GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO app;
+  ALTER DEFAULT PRIVILEGES FOR ROLE owner GRANT USAGE, SELECT ON SEQUENCES TO app;
+  ALTER DEFAULT PRIVILEGES FOR ROLE owner GRANT SELECT ON TABLES TO readonly;
+`;
+
+async function connect(
+  address: RoleOptions['address'],
+  password: string,
+  database: string,
+  signal: AbortSignal,
+): Promise<Client> {
+  // Loaded here because a preview, or an update without Postgres, has no use for it.
+  const { default: pg } = await import('pg');
+  const deadline = Date.now() + patience;
+  for (;;) {
+    const client = new pg.Client({
+      ...address,
+      user: 'postgres',
+      password,
+      database,
+      connectionTimeoutMillis: 5_000,
+      query_timeout: 30_000,
+    });
+    try {
+      await client.connect();
+      return client;
+    } catch (error) {
+      await client.end();
+      if (!isStarting(error) || Date.now() > deadline) throw error;
+      await sleep(100, undefined, { signal });
+    }
+  }
+}
+
+/** It accepts connections before it has finished its recovery, and says so. */
+function isStarting(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && ['57P03', 'ECONNREFUSED'].includes(String(error.code));
+}
+
+async function use(client: Client, work: (client: Client) => Promise<void>): Promise<void> {
+  try {
+    await work(client);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { runsAsRoot } from '../../../../tools/tool-cache.ts';
+import { UserError } from '../../../stack/problem.ts';
+
+export interface SystemUser {
+  uid: number;
+  gid: number;
+}
+
+/** Postgres refuses to run as root: the user to run it as instead; undefined for an ordinary user. */
+export function postgresUser(): SystemUser | undefined {
+  if (!runsAsRoot()) return undefined;
+  const users = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((line) => line.split(':'));
+  const found = ['postgres', 'nobody'].map((name) => users.find(([user]) => user === name)).find(Boolean);
+  if (found === undefined) {
+    throw new UserError(
+      'Postgres refuses to run as root, and there is no user `postgres` or `nobody`. Make one: useradd --system postgres',
+    );
+  }
+  return { uid: Number(found[2]), gid: Number(found[3]) };
+}

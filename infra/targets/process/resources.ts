@@ -1,0 +1,69 @@
+import { CustomResource, type CustomResourceOptions, type Input, type Output } from '@pulumi/pulumi';
+import type { CronInputs } from './plugin/kinds/cron.ts';
+import type { GatewayInputs } from './plugin/kinds/gateway.ts';
+import type { PostgresInputs } from './plugin/kinds/postgres.ts';
+import type { PreDeployInputs } from './plugin/kinds/pre-deploy.ts';
+import type { RedisInputs } from './plugin/kinds/redis.ts';
+import type { ServiceInputs } from './plugin/kinds/service.ts';
+import type { Place } from './paths.ts';
+
+/** The inputs of a kind as the program gives them: variables may come from other resources, `state` from nobody. */
+export type Args<Inputs> = Omit<Inputs, 'state' | 'variables'> &
+  (Inputs extends { variables: unknown } ? { variables: Record<string, Input<string>> } : unknown);
+
+export class Service extends CustomResource {
+  constructor(name: string, args: Args<ServiceInputs>, options?: CustomResourceOptions) {
+    super('railhead:process:Service', name, args, options);
+  }
+}
+
+export class Cron extends CustomResource {
+  constructor(name: string, args: Args<CronInputs>, options?: CustomResourceOptions) {
+    super('railhead:process:Cron', name, args, options);
+  }
+}
+
+export class PreDeploy extends CustomResource {
+  constructor(name: string, args: Args<PreDeployInputs>, options?: CustomResourceOptions) {
+    super('railhead:process:PreDeploy', name, args, options);
+  }
+}
+
+export class Gateway extends CustomResource {
+  constructor(name: string, args: Args<GatewayInputs>, options?: CustomResourceOptions) {
+    super('railhead:process:Gateway', name, args, options);
+  }
+}
+
+export class Postgres extends CustomResource {
+  declare readonly ownerPassword: Output<string>;
+  declare readonly appPassword: Output<string>;
+  declare readonly readonlyPassword: Output<string>;
+
+  constructor(name: string, args: Args<PostgresInputs>, options?: CustomResourceOptions) {
+    const outputs = { ownerPassword: undefined, appPassword: undefined, readonlyPassword: undefined };
+    super('railhead:process:Postgres', name, { ...args, ...outputs }, options);
+  }
+}
+
+export class Redis extends CustomResource {
+  declare readonly password: Output<string>;
+
+  constructor(name: string, args: Args<RedisInputs>, options?: CustomResourceOptions) {
+    super('railhead:process:Redis', name, { ...args, password: undefined }, options);
+  }
+}
+
+export class KeyPair extends CustomResource {
+  declare readonly privateKey: Output<string>;
+  declare readonly publicKey: Output<string>;
+
+  constructor(name: string, args: Place, options?: CustomResourceOptions) {
+    super(
+      'railhead:process:KeyPair',
+      name,
+      { ...args, privateKey: undefined, publicKey: undefined },
+      options,
+    );
+  }
+}

@@ -1,0 +1,38 @@
+import type { Input, Output, Resource } from '@pulumi/pulumi';
+import type { Release } from '../artifacts/types.ts';
+import type { ServiceGraph } from '../graph/types.ts';
+import type { Environment } from '../environment.ts';
+
+export type TargetName = Environment['target'];
+
+/** What a service runs with once it is deployed. */
+export interface DeployedService {
+  resource: Resource;
+  /** Values of the provided variables that `GraphService.provides` asks for, secrets marked as such. */
+  provided: Record<string, Input<string>>;
+  /** Private address as people read it, `http://127.88.4.1:3001`; absent where nothing listens. */
+  address?: string;
+}
+
+export interface Deployment {
+  services: Record<string, DeployedService>;
+  /** Where people reach the system: the gateway's URL. Absent without a gateway block. */
+  url?: Output<string>;
+}
+
+/** What a target may use besides the graph and the release. */
+export interface TargetContext {
+  /** Absolute path of the clone. */
+  root: string;
+  /** Environment name, such as `dev`. */
+  environment: string;
+  /** A Pulumi config secret by name; throws a UserError that names the command which sets it. */
+  secret(name: string): Output<string>;
+}
+
+/** Runs a service graph somewhere. One folder and one line in `targets/index.ts` each. */
+export interface Target {
+  /** One sentence per field of the stack that this target cannot honour; empty when it can run the graph. */
+  unsupported(graph: ServiceGraph): { path: string; message: string }[];
+  deploy(graph: ServiceGraph, release: Release, context: TargetContext): Deployment;
+}

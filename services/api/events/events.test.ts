@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { Queue } from 'bullmq';
+import { Redis } from 'ioredis';
+import { Pool } from 'pg';
+import { eventually } from '../../../tests/eventually.ts';
+import { startRota, type TestRota } from '../../../tests/rota.ts';
+import { queueName } from '../../shared/jobs.ts';
+import type { Server } from '../../shared/server.ts';
+import { reconcile } from './reconciler.ts';
+
+let rota: TestRota;
+let near: { app: Server; url: string };
+let far: { app: Server; url: string };
+
+before(async () => {
+  rota = await startRota();
+  [near, far] = await Promise.all([rota.startApi(), rota.startApi()]);
+});
+after(() => rota.close());
+
+interface Message {
+  type: string;
+  shift: { id: string; employee: string; role: string };
+  correlationId: string;
+}
+
+test('a refused write leaves no event, an accepted one leaves one', async () => {
+  const before = await outbox();
+  const first = await create('Ada', 1);
+  assert.equal(first.statusCode, 201);
+  assert.equal((await create('Ada', 1)).statusCode, 409);
+  const events = (await outbox()).slice(before.length);
+  assert.deepEqual(
+    events.map(({ kind, shift_id }) => [kind, shift_id]),
+    [['shift.created', first.json().id]],
+  );
+});
+
+test('when the event cannot be kept, the write is undone', async () => {
+  await rota.sql(`alter table outbox add constraint no_mallory check (shift ->> 'employee' <> 'Mallory')`);
+  assert.equal((await create('Mallory', 1)).statusCode, 500);
+  const { rows } = await rota.sql(`select * from shifts where employee = 'Mallory'`);
+  assert.deepEqual(rows, []);
+});
+
+test('clients of every replica hear of every write, in order and with its correlation id', async () => {
+  const live = await connect(far.url);
+  const { id } = (await create('Grace', 2, 'story-1')).json();
+  for (let step = 1; step <= 10; step++) {
+    await change('PATCH', id, { role: `step ${step}` });
+  }
+  await change('DELETE', id);
+  const mine = await eventually(() => {
+    const messages = live.messages.filter(({ shift }) => shift.id === id);
+    return messages.length === 12 && messages;
+  });
+  assert.deepEqual(mine[0]?.type, 'shift.created');
+  assert.equal(mine[0]?.correlationId, 'story-1');
+  assert.deepEqual(
+    mine.slice(1, 11).map(({ type, shift }) => `${type} ${shift.role}`),
+    Array.from({ length: 10 }, (_, index) => `shift.updated step ${index + 1}`),
+  );
+  assert.equal(mine[11]?.type, 'shift.deleted');
+  live.socket.close();
+});
+
+test('an event is one job, named by its id', async () => {
+  const { id } = (await create('Linus', 3)).json();
+  const [event] = (await outbox()).filter(({ shift_id }) => shift_id === id);
+  const connection = new Redis(rota.redis.url, { maxRetriesPerRequest: null });
+  const queue = new Queue(queueName, { connection });
+  const job = await eventually(() => queue.getJob(event?.event_id ?? ''));
+  assert.equal(job.name, 'shift.created');
+  assert.equal(job.data.shift.id, id);
+  assert.equal(job.opts.attempts, 3);
+  await queue.close();
+  connection.disconnect();
+});
+
+test('a replica that goes tells its clients to connect again', async () => {
+  const leaving = await rota.startApi();
+  const live = await connect(leaving.url);
+  const closed = closing(live.socket);
+  await leaving.app.close();
+  assert.equal(await closed, 1012);
+});
+
+test('without Redis writes are taken, and published once it is back', async () => {
+  const live = await connect(far.url);
+  const closed = closing(live.socket);
+  await rota.redis.stop();
+  const started = Date.now();
+  const { id } = (await create('Barbara', 4)).json();
+  assert.ok(Date.now() - started < 1_000, 'the write does not wait for Redis');
+  const pending = async () => (await outbox()).filter(({ published_at }) => published_at === null);
+  assert.deepEqual(
+    (await pending()).map(({ shift_id }) => shift_id),
+    [id],
+  );
+  await rota.redis.start();
+  await eventually(async () => (await pending()).length === 0);
+  assert.equal(await closed, 1012, 'clients may have missed something and must look again');
+});
+
+test('jobs that Redis has lost are added again', async () => {
+  const { id } = (await create('Radia', 5)).json();
+  const [event] = await eventually(async () => {
+    const mine = (await outbox()).filter(({ shift_id, published_at }) => shift_id === id && published_at);
+    return mine.length > 0 && mine;
+  });
+  const pool = new Pool({ connectionString: rota.database.appUrl });
+  const round = async (patience: number) => {
+    const added: string[] = [];
+    await reconcile(
+      pool,
+      async (events) => void added.push(...events.map(({ eventId }) => eventId)),
+      patience,
+    );
+    return added.includes(event?.event_id ?? '');
+  };
+  assert.equal(await round(60), false, 'its worker may still be at it');
+  assert.equal(await round(0), true);
+  await rota.sql(
+    `insert into notifications (event_id, kind, shift_id, message) values ($1, 'shift.created', $2, 'done')`,
+    [event?.event_id, id],
+  );
+  assert.equal(await round(0), false);
+  await rota.sql(`update outbox set published_at = now() - interval '8 days' where shift_id = $1`, [id]);
+  await round(0);
+  assert.ok(
+    (await outbox()).every(({ shift_id }) => shift_id !== id),
+    'old ones are forgotten',
+  );
+  await pool.end();
+});
+
+async function connect(url: string) {
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/api/v1/live`);
+  const messages: Message[] = [];
+  socket.addEventListener('message', ({ data }) => messages.push(JSON.parse(String(data)) as Message));
+  await new Promise((resolve, reject) => {
+    socket.addEventListener('open', resolve);
+    socket.addEventListener('error', reject);
+  });
+  return { socket, messages };
+}
+
+function closing(socket: WebSocket): Promise<number> {
+  return new Promise((resolve) => socket.addEventListener('close', ({ code }) => resolve(code)));
+}
+
+function create(employee: string, day: number, correlationId = 'test') {
+  return near.app.inject({
+    method: 'POST',
+    url: '/api/v1/shifts',
+    headers: { 'x-correlation-id': correlationId },
+    payload: {
+      employee,
+      role: 'barista',
+      start: `2026-05-0${day}T09:00:00Z`,
+      end: `2026-05-0${day}T17:00:00Z`,
+    },
+  });
+}
+
+function change(method: 'PATCH' | 'DELETE', id: string, payload?: object) {
+  return near.app.inject({ method, url: `/api/v1/shifts/${id}`, ...(payload && { payload }) });
+}
+
+async function outbox(): Promise<
+  { event_id: string; kind: string; shift_id: string; published_at: Date | null }[]
+> {
+  return (await rota.sql('select * from outbox order by sequence')).rows;
+}

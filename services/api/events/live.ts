@@ -1,0 +1,78 @@
+import websocket from '@fastify/websocket';
+import type { Redis } from 'ioredis';
+import type { ShiftEventJob } from '../../shared/jobs.ts';
+import type { Server } from '../../shared/server.ts';
+
+const channel = 'rota.live';
+/** RFC 6455 registry: the server restarts, connect again. */
+const serviceRestart = 1012;
+const pingInterval = 30_000;
+/** Bytes that a client may leave unread before it counts as gone. */
+const maxUnread = 1_000_000;
+
+interface LiveSocket {
+  bufferedAmount: number;
+  send(text: string): void;
+  ping(): void;
+  close(code: number, reason: string): void;
+  terminate(): void;
+  on(event: 'pong' | 'message' | 'close', listener: () => void): void;
+}
+
+/** What clients of `/api/v1/live` get, as JSON. */
+export function liveMessage({ kind, shift, correlationId }: ShiftEventJob): string {
+  return JSON.stringify({ type: kind, shift, correlationId });
+}
+
+/** Hands the events to the clients of every replica. */
+export async function publishLive(redis: Redis, events: ShiftEventJob[]): Promise<void> {
+  const pipeline = redis.pipeline();
+  for (const event of events) pipeline.publish(channel, liveMessage(event));
+  const results = await pipeline.exec();
+  const failure = results?.find(([error]) => error)?.[0];
+  if (failure) throw failure;
+}
+
+/** `/api/v1/live`: what any replica publishes reaches every client of this one. Clients only listen. */
+export async function addLiveRoute(app: Server, subscriber: Redis): Promise<void> {
+  const alive = new Map<LiveSocket, boolean>();
+
+  const endAll = () => {
+    for (const socket of alive.keys()) socket.close(serviceRestart, 'connect again');
+  };
+  const preClose = (done: () => void) => {
+    endAll();
+    done();
+  };
+
+  await app.register(websocket, { options: { maxPayload: 1_024 }, preClose });
+  app.get('/api/v1/live', { websocket: true }, (socket: LiveSocket) => {
+    alive.set(socket, true);
+    socket.on('pong', () => alive.set(socket, true));
+    socket.on('close', () => alive.delete(socket));
+  });
+
+  subscriber.on('message', (_channel, message: string) => {
+    for (const socket of alive.keys()) {
+      if (socket.bufferedAmount > maxUnread) socket.terminate();
+      else socket.send(message);
+    }
+  });
+  // Clients do not know what they missed meanwhile: connecting again makes them look.
+  subscriber.on('ready', endAll);
+  // Queued until Redis can be reached, and repeated by the client after every reconnect.
+  subscriber
+    .subscribe(channel)
+    .catch((error: Error) => app.log.warn({ reason: error.message }, 'not subscribed'));
+
+  const heartbeat = setInterval(() => {
+    for (const [socket, answered] of alive) {
+      if (!answered) socket.terminate();
+      else {
+        alive.set(socket, false);
+        socket.ping();
+      }
+    }
+  }, pingInterval);
+  app.addHook('onClose', () => clearInterval(heartbeat));
+}

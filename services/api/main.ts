@@ -1,0 +1,25 @@
+import { postgresUrl, publicKey, redisUrl, serverVariables } from '../shared/environment.ts';
+import { runProcess } from '../shared/process.ts';
+import { createApi } from './app.ts';
+
+const variables = {
+  ...serverVariables,
+  DATABASE_URL: postgresUrl,
+  REDIS_URL: redisUrl,
+  WORKER_PUBLIC_KEY: publicKey,
+};
+
+await runProcess(variables, async (environment, log) => {
+  const { app, drain } = await createApi(
+    {
+      service: environment.RAILWAY_SERVICE_NAME,
+      replica: environment.RAILWAY_REPLICA_ID,
+      databaseUrl: environment.DATABASE_URL,
+      redisUrl: environment.REDIS_URL,
+      workerPublicKey: environment.WORKER_PUBLIC_KEY,
+    },
+    log,
+  );
+  drain.onSignal();
+  await app.listen({ port: environment.PORT, host: environment.HOST });
+});

@@ -1,0 +1,16 @@
+import { createShifts } from './0001-shifts.ts';
+import { createOutbox } from './0002-outbox.ts';
+import { createNotifications } from './0003-notifications.ts';
+
+/** A step of the schema. Once released it never changes: a mistake is mended by a later one. */
+export interface Migration {
+  name: string;
+  sql: string;
+}
+
+/** In the order in which they are applied. */
+export const migrations: Migration[] = [
+  { name: '0001-shifts', sql: createShifts },
+  { name: '0002-outbox', sql: createOutbox },
+  { name: '0003-notifications', sql: createNotifications },
+];

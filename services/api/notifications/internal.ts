@@ -1,0 +1,16 @@
+import type { Pool } from 'pg';
+import type { Server } from '../../shared/server.ts';
+import { NewNotification, Notification } from './schema.ts';
+import { saveNotification } from './store.ts';
+
+/** `POST /notifications`: 201 the first time an event is notified of, 200 with the same answer after that. */
+export function addInternalNotificationRoutes(app: Server, pool: Pool): void {
+  app.post(
+    '/notifications',
+    { schema: { body: NewNotification, response: { 200: Notification, 201: Notification } } },
+    async (request, reply) => {
+      const { created, notification } = await saveNotification(pool, request.body);
+      return reply.code(created ? 201 : 200).send(notification);
+    },
+  );
+}

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { Client } from 'pg';
+import { eventually } from '../../tests/eventually.ts';
+import { startRota, type TestRota } from '../../tests/rota.ts';
+import { freePort } from '../../tests/servers.ts';
+import { startProcess } from '../../tests/service-process.ts';
+
+let rota: TestRota;
+
+before(async () => {
+  rota = await startRota();
+});
+after(() => rota.close());
+
+async function startApi() {
+  const port = await freePort();
+  const api = startProcess('api/main.ts', {
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    DATABASE_URL: rota.database.appUrl,
+    REDIS_URL: rota.redis.url,
+    WORKER_PUBLIC_KEY: rota.keys.publicKey,
+    RAILWAY_SERVICE_NAME: 'api',
+    RAILWAY_REPLICA_ID: 'api-7',
+  });
+  const url = `http://127.0.0.1:${port}`;
+  await eventually(async () => (await fetch(`${url}/health`)).ok);
+  return { ...api, url };
+}
+
+test('without its variables it says which ones, at once, and ends', async () => {
+  const api = startProcess('api/main.ts', { PORT: '0', REDIS_URL: 'redis://user:hunter2@' });
+  assert.equal(await api.exited, 1);
+  assert.equal(api.log.length, 1);
+  const message = api.log[0]?.msg ?? '';
+  for (const name of ['PORT is wrong', 'DATABASE_URL is missing', 'WORKER_PUBLIC_KEY is missing']) {
+    assert.ok(message.includes(name), message);
+  }
+  assert.doesNotMatch(message, /hunter2/);
+});
+
+test('SIGTERM lets a request in flight end, turns readiness off first, and exits 0', async () => {
+  const api = await startApi();
+  const blocker = new Client({ connectionString: rota.database.ownerUrl });
+  await blocker.connect();
+  await blocker.query('begin; lock table shifts');
+  const inFlight = fetch(`${api.url}/api/v1/shifts`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-correlation-id': 'in-flight' },
+    body: JSON.stringify({
+      employee: 'Ada',
+      role: 'chef',
+      start: '2026-04-01T09:00:00Z',
+      end: '2026-04-01T10:00:00Z',
+    }),
+  });
+  await eventually(async () => {
+    const { rows } = await rota.sql('select from pg_locks where not granted');
+    return rows.length > 0;
+  });
+  api.kill('SIGTERM');
+  const ready = await eventually(async () => {
+    const response = await fetch(`${api.url}/health/ready`);
+    return response.status === 503 && response;
+  });
+  assert.equal(ready.headers.get('connection'), 'close');
+  assert.deepEqual(await ready.json(), {
+    status: 'not_ready',
+    checks: { database: true, redis: true, accepting: false },
+  });
+  await eventually(() =>
+    fetch(api.url).then(
+      () => false,
+      () => true,
+    ),
+  );
+  await blocker.query('commit');
+  await blocker.end();
+  const response = await inFlight;
+  assert.equal(response.status, 201);
+  assert.equal(response.headers.get('connection'), 'close');
+  assert.equal(await api.exited, 0);
+  const line = api.log.find(({ correlationId }) => correlationId === 'in-flight');
+  assert.deepEqual([line?.service, line?.replica], ['api', 'api-7']);
+});
+
+test('readiness names the dependency that is away, and is back with it', async () => {
+  const { app } = await rota.startApi();
+  const ready = async () => {
+    const response = await app.inject('/health/ready');
+    return { status: response.statusCode, ...response.json() };
+  };
+  const allWell = { status: 'ready', checks: { database: true, redis: true } };
+  await eventually(async () => (await ready()).status === 'ready');
+  assert.deepEqual(await ready(), allWell);
+
+  await rota.redis.stop();
+  assert.deepEqual(await ready(), { status: 'not_ready', checks: { database: true, redis: false } });
+  const health = await app.inject('/health');
+  assert.equal(health.statusCode, 200);
+  assert.deepEqual(Object.keys(health.json()), ['status', 'service', 'replica', 'timestamp']);
+  await rota.redis.start();
+  await eventually(async () => (await ready()).checks.redis);
+
+  await rota.postgres.stop();
+  assert.deepEqual((await ready()).checks, { database: false, redis: true });
+  const shifts = await app.inject('/api/v1/shifts');
+  assert.equal(shifts.statusCode, 503);
+  assert.equal(shifts.json().error.code, 'unavailable');
+  await rota.postgres.start();
+  await eventually(async () => (await ready()).status === 'ready');
+});
+
+test('it starts without Redis and Postgres, and works once they are there', async () => {
+  await Promise.all([rota.redis.stop(), rota.postgres.stop()]);
+  const { app } = await rota.startApi();
+  assert.equal((await app.inject('/health')).statusCode, 200);
+  assert.deepEqual((await app.inject('/health/ready')).json().checks, { database: false, redis: false });
+  await Promise.all([rota.redis.start(), rota.postgres.start()]);
+  await eventually(async () => (await app.inject('/health/ready')).statusCode === 200);
+  const payload = {
+    employee: 'Eve',
+    role: 'chef',
+    start: '2026-04-02T09:00:00Z',
+    end: '2026-04-02T10:00:00Z',
+  };
+  const created = await app.inject({ method: 'POST', url: '/api/v1/shifts', payload });
+  assert.equal(created.statusCode, 201);
+  await eventually(async () => {
+    const reader = new Client({ connectionString: rota.database.ownerUrl });
+    await reader.connect();
+    const { rows } = await reader.query('select from outbox where published_at is null');
+    await reader.end();
+    return rows.length === 0;
+  });
+});

@@ -1,0 +1,202 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, test } from 'node:test';
+import type { InjectOptions } from 'fastify';
+import { startRota, type TestRota } from '../../../tests/rota.ts';
+import type { Server } from '../../shared/server.ts';
+
+let rota: TestRota;
+let app: Server;
+
+before(async () => {
+  rota = await startRota();
+  app = (await rota.startApi()).app;
+});
+after(() => rota.close());
+beforeEach(() => rota.sql('truncate shifts'));
+
+const monday = {
+  employee: 'Ada',
+  role: 'barista',
+  start: '2026-03-02T09:00:00Z',
+  end: '2026-03-02T17:00:00Z',
+};
+
+test('a shift is created, listed, changed and deleted', async () => {
+  const created = await call('POST', '', { ...monday, employee: '  Ada ', note: 'opens up' });
+  assert.equal(created.status, 201);
+  const { id, createdAt, updatedAt, ...rest } = created.body;
+  assert.deepEqual(rest, {
+    employee: 'Ada',
+    role: 'barista',
+    start: '2026-03-02T09:00:00.000Z',
+    end: '2026-03-02T17:00:00.000Z',
+    note: 'opens up',
+  });
+  assert.equal(createdAt, updatedAt);
+  assert.deepEqual((await call('GET', '')).body, {
+    data: [created.body],
+    meta: { page: 1, pageSize: 50, total: 1 },
+  });
+
+  const changed = await call('PATCH', `/${id}`, { end: '2026-03-02T19:00:00+01:00', note: null });
+  assert.equal(changed.status, 200);
+  assert.equal(changed.body.end, '2026-03-02T18:00:00.000Z');
+  assert.equal(changed.body.note, null);
+  assert.equal(changed.body.employee, 'Ada');
+  assert.ok(changed.body.updatedAt > updatedAt);
+
+  const deleted = await call('DELETE', `/${id}`);
+  assert.equal(deleted.status, 204);
+  assert.equal(deleted.text, '');
+  assert.equal((await call('GET', '')).body.meta.total, 0);
+});
+
+test('a shift that is not there is a 404', async () => {
+  const id = '00000000-0000-4000-8000-000000000000';
+  for (const response of [await call('PATCH', `/${id}`, { role: 'chef' }), await call('DELETE', `/${id}`)]) {
+    assert.equal(response.status, 404);
+    assert.equal(response.body.error.code, 'not_found');
+  }
+});
+
+test('pages are stable, complete and in order of time', async () => {
+  for (let day = 9; day >= 1; day--) await call('POST', '', at(day));
+  const pages = [];
+  for (const page of [1, 2, 3, 4]) pages.push((await call('GET', `?page=${page}&pageSize=4`)).body);
+  assert.deepEqual(
+    pages.map(({ data }) => data.map(({ start }: { start: string }) => Number(start.slice(8, 10)))),
+    [[1, 2, 3, 4], [5, 6, 7, 8], [9], []],
+  );
+  assert.deepEqual(pages[3]?.meta, { page: 4, pageSize: 4, total: 9 });
+});
+
+test('from and to choose the shifts that touch that time', async () => {
+  for (const day of [1, 2, 3, 4]) await call('POST', '', at(day));
+  await call('POST', '', {
+    ...monday,
+    employee: 'Night',
+    start: '2026-03-01T22:00:00Z',
+    end: '2026-03-02T06:00:00Z',
+  });
+  const employees = async (query: string) =>
+    (await call('GET', query)).body.data.map(
+      ({ employee, start }: typeof monday) => `${employee} ${start.slice(8, 10)}`,
+    );
+  assert.deepEqual(await employees('?from=2026-03-02&to=2026-03-04'), ['Night 01', 'Ada 02', 'Ada 03']);
+  assert.deepEqual(await employees('?from=2026-03-02T06:00:00Z&to=2026-03-03'), ['Ada 02']);
+  assert.deepEqual(await employees('?from=2026-03-04T16:59:59%2B00:00'), ['Ada 04']);
+  assert.deepEqual(await employees('?to=2026-03-01T09:00:00Z'), []);
+});
+
+test('everything that is wrong with a body is told at once', async () => {
+  const response = await call('POST', '', {
+    employee: ' ',
+    start: '2026-03-02T09:00',
+    end: 5,
+    note: 'a\u0000',
+    boss: 1,
+  });
+  assert.equal(response.status, 400);
+  assert.equal(response.body.error.code, 'validation');
+  assert.deepEqual(paths(response), ['/boss', '/employee', '/end', '/note', '/role', '/start']);
+});
+
+const invalid: Record<string, [object, string]> = {
+  'end before start': [{ end: '2026-03-02T08:00:00Z' }, '/end'],
+  'no length': [{ end: monday.start }, '/end'],
+  'more than a day': [{ end: '2026-03-03T09:00:01Z' }, '/end'],
+  'long name': [{ employee: 'a'.repeat(101) }, '/employee'],
+  'long note': [{ note: 'a'.repeat(501) }, '/note'],
+  'year 10000': [{ end: '+10000-01-01T00:00:00Z' }, '/end'],
+};
+for (const [name, [change, path]] of Object.entries(invalid)) {
+  test(`refused: ${name}`, async () => {
+    const created = await call('POST', '', { ...monday, ...change });
+    assert.equal(created.status, 400, created.text);
+    assert.deepEqual(paths(created), [path]);
+
+    const { id } = (await call('POST', '', monday)).body;
+    const changed = await call('PATCH', `/${id}`, change);
+    assert.equal(changed.status, 400, changed.text);
+    assert.deepEqual(paths(changed), [path]);
+  });
+}
+
+const badRequests: Record<string, [InjectOptions, number]> = {
+  'an id that is none': [{ method: 'DELETE', url: '/api/v1/shifts/1%27%20or%201' }, 400],
+  'a change of nothing': [
+    { method: 'PATCH', url: `/api/v1/shifts/${crypto.randomUUID()}`, payload: {} },
+    400,
+  ],
+  'a query that is wrong': [
+    { url: '/api/v1/shifts?page=0&pageSize=201&from=yesterday&form=2026-03-02' },
+    400,
+  ],
+  'half a page': [{ url: '/api/v1/shifts?page=1.5' }, 400],
+  'a body that is not JSON': [post('{'), 400],
+  'a body that is a list': [post('[]'), 400],
+  'a body that sets __proto__': [post('{"__proto__":{"a":1}}'), 400],
+  'a body of another type': [{ ...post('a=1'), headers: { 'content-type': 'text/csv' } }, 415],
+  'a body that is too large': [post(JSON.stringify({ note: 'a'.repeat(70_000) })), 413],
+  'a path that is not there': [{ url: '/api/v2/shifts' }, 404],
+  'a path that cannot be decoded': [{ url: '/api/v1/%zz' }, 400],
+};
+for (const [name, [request, status]] of Object.entries(badRequests)) {
+  test(`an error body and no stack for ${name}`, async () => {
+    const response = await app.inject(request);
+    assert.equal(response.statusCode, status, response.body);
+    const { error } = response.json();
+    assert.ok(error.code && error.message);
+    assert.doesNotMatch(response.body, /node_modules|\.ts:|"stack"/);
+  });
+}
+
+test('one employee cannot be in two places, also when both requests come at once', async () => {
+  const overlapping = Array.from({ length: 12 }, (_, hour) => ({
+    ...monday,
+    employee: hour % 2 ? 'ada' : 'Ada',
+    start: `2026-03-02T${String(hour + 1).padStart(2, '0')}:00:00Z`,
+    end: '2026-03-02T18:00:00Z',
+  }));
+  const responses = await Promise.all(overlapping.map((shift) => call('POST', '', shift)));
+  assert.deepEqual(responses.map(({ status }) => status).toSorted(), [201, ...Array<number>(11).fill(409)]);
+  const refused = responses.find(({ status }) => status === 409);
+  assert.deepEqual(refused?.body.error, {
+    code: 'overlap',
+    message: 'This employee already has a shift at that time.',
+  });
+  assert.equal((await call('GET', '')).body.meta.total, 1);
+});
+
+test('shifts may follow each other and overlap those of others', async () => {
+  await call('POST', '', monday);
+  const next = { ...monday, start: monday.end, end: '2026-03-02T20:00:00Z' };
+  const created = await call('POST', '', next);
+  assert.equal(created.status, 201);
+  assert.equal((await call('POST', '', { ...monday, employee: 'Grace' })).status, 201);
+  assert.equal((await call('PATCH', `/${created.body.id}`, { start: '2026-03-02T16:59:00Z' })).status, 409);
+});
+
+test('the correlation id comes back, a harmful one is replaced', async () => {
+  const send = (id: string) => app.inject({ url: '/health', headers: { 'x-correlation-id': id } });
+  assert.equal((await send('abc-1')).headers['x-correlation-id'], 'abc-1');
+  assert.match(String((await send('a b\u00e9')).headers['x-correlation-id']), /^[0-9a-f-]{36}$/);
+});
+
+async function call(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, payload?: object) {
+  const response = await app.inject({ method, url: `/api/v1/shifts${path}`, ...(payload && { payload }) });
+  const { statusCode: status, body: text } = response;
+  return { status, text, body: text === '' ? undefined : response.json() };
+}
+
+function post(payload: string): InjectOptions {
+  return { method: 'POST', url: '/api/v1/shifts', payload, headers: { 'content-type': 'application/json' } };
+}
+
+function at(day: number) {
+  return { ...monday, start: `2026-03-0${day}T09:00:00Z`, end: `2026-03-0${day}T17:00:00Z` };
+}
+
+function paths(response: { body: { error: { details: { path: string }[] } } }): string[] {
+  return response.body.error.details.map(({ path }) => path).toSorted();
+}

@@ -1,0 +1,73 @@
+import type { Pool, PoolClient } from 'pg';
+import type { Shift } from '../../shared/jobs.ts';
+import { offset } from '../paging.ts';
+import type { NewShift, ShiftChanges, ShiftQuery } from './schema.ts';
+
+const columns = `id, employee, role, start_at as "start", end_at as "end", note,
+  created_at as "createdAt", updated_at as "updatedAt"`;
+
+type Row = Omit<Shift, 'start' | 'end' | 'createdAt' | 'updatedAt'> &
+  Record<'start' | 'end' | 'createdAt' | 'updatedAt', Date>;
+
+export async function listShifts(pool: Pool, query: ShiftQuery): Promise<{ shifts: Shift[]; total: number }> {
+  const where =
+    'where ($1::timestamptz is null or end_at > $1) and ($2::timestamptz is null or start_at < $2)';
+  const range = [utc(query.from), utc(query.to)];
+  const [page, count] = await Promise.all([
+    pool.query<Row>(`select ${columns} from shifts ${where} order by start_at, id limit $3 offset $4`, [
+      ...range,
+      query.pageSize,
+      offset(query),
+    ]),
+    pool.query<{ total: number }>(`select count(*)::int as total from shifts ${where}`, range),
+  ]);
+  return { shifts: page.rows.map(toShift), total: count.rows[0]?.total ?? 0 };
+}
+
+export async function insertShift(client: PoolClient, shift: NewShift): Promise<Shift> {
+  const { rows } = await client.query<Row>(
+    `insert into shifts (employee, role, start_at, end_at, note) values ($1, $2, $3, $4, $5) returning ${columns}`,
+    values(shift),
+  );
+  return toShift(rows[0]!);
+}
+
+/** The changed shift, or undefined when there is none with this id. */
+export async function updateShift(
+  client: PoolClient,
+  id: string,
+  changes: ShiftChanges,
+): Promise<Shift | undefined> {
+  const found = await client.query<Row>(`select ${columns} from shifts where id = $1 for update`, [id]);
+  if (!found.rows[0]) return undefined;
+  const { rows } = await client.query<Row>(
+    `update shifts set employee = $2, role = $3, start_at = $4, end_at = $5, note = $6, updated_at = now()
+     where id = $1 returning ${columns}`,
+    [id, ...values({ ...toShift(found.rows[0]), ...changes })],
+  );
+  return toShift(rows[0]!);
+}
+
+/** The shift that was deleted, or undefined when there is none with this id. */
+export async function deleteShift(client: PoolClient, id: string): Promise<Shift | undefined> {
+  const { rows } = await client.query<Row>(`delete from shifts where id = $1 returning ${columns}`, [id]);
+  return rows[0] && toShift(rows[0]);
+}
+
+function values({ employee, role, start, end, note }: NewShift): (string | null)[] {
+  return [employee.trim(), role.trim(), start, end, note?.trim() || null];
+}
+
+function toShift(row: Row): Shift {
+  return {
+    ...row,
+    start: row.start.toISOString(),
+    end: row.end.toISOString(),
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  };
+}
+
+function utc(value: string | undefined): string | null {
+  return value === undefined ? null : new Date(value).toISOString();
+}

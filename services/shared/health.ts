@@ -1,0 +1,43 @@
+import type { Server } from './server.ts';
+import { withTimeout } from './timeout.ts';
+
+/** Milliseconds. */
+const checkTimeout = 2_000;
+
+/** Resolves when the dependency can be used. Its value does not matter. */
+export type Check = () => Promise<unknown>;
+
+/**
+ * `/health`: the process answers. `/health/ready`: it can serve, i.e. all `checks` pass and it is not shutting down;
+ * 503 with the failing ones `false` otherwise.
+ */
+export function addHealth(
+  app: Server,
+  options: { service: string; replica: string; checks: Record<string, Check>; draining: () => boolean },
+): void {
+  const { service, replica, checks, draining } = options;
+  app.get('/health', () => ({ status: 'healthy', service, replica, timestamp: new Date().toISOString() }));
+  app.get('/health/ready', async (request, reply) => {
+    const results = await Promise.all(
+      Object.entries(checks).map(async ([name, check]) => {
+        const passed = await passes(check, (error) =>
+          request.log.warn({ check: name, reason: String(error) }, 'health check failed'),
+        );
+        return [name, passed] as const;
+      }),
+    );
+    const all = { ...Object.fromEntries(results), ...(draining() && { accepting: false }) };
+    const ready = Object.values(all).every(Boolean);
+    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not_ready', checks: all });
+  });
+}
+
+async function passes(check: Check, onFailure: (error: unknown) => void): Promise<boolean> {
+  try {
+    await withTimeout(check(), checkTimeout);
+    return true;
+  } catch (error) {
+    onFailure(error);
+    return false;
+  }
+}

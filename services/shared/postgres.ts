@@ -1,0 +1,66 @@
+import { DatabaseError, Pool, type PoolClient } from 'pg';
+import type { Server } from './server.ts';
+
+/** A pool that closes with `app`. Every wait has a bound, since a lost packet would otherwise hold a client for ever. */
+export function openPostgres(app: Server, url: string): Pool {
+  const pool = new Pool({
+    connectionString: url,
+    max: 10,
+    connectionTimeoutMillis: 3_000,
+    idleTimeoutMillis: 30_000,
+    statement_timeout: 10_000,
+    query_timeout: 12_000,
+    idle_in_transaction_session_timeout: 30_000,
+    keepAlive: true,
+  });
+  // Without a listener, a server that ends an idle connection would end this process.
+  pool.on('error', (error) => app.log.warn({ reason: error.message }, 'postgres connection lost'));
+  app.addHook('onClose', () => pool.end());
+  return pool;
+}
+
+/** Runs `work` in one transaction, and again (three times at most) when Postgres asks for a retry. */
+export async function transaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await attemptTransaction(pool, work);
+    } catch (error) {
+      if (attempt === 3 || !isRetryable(error)) throw error;
+    }
+  }
+}
+
+/** True when the request failed because Postgres is away, starting, stopping or full. */
+export function isPostgresUnavailable(error: unknown): boolean {
+  if (error instanceof DatabaseError) return /^(08|57P0|53)/.test(error.code ?? '');
+  if (!(error instanceof Error)) return false;
+  const { code } = error as NodeJS.ErrnoException;
+  if (code !== undefined)
+    return ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND', 'ETIMEDOUT'].includes(code);
+  return /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout)/.test(
+    error.message,
+  );
+}
+
+async function attemptTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('begin');
+    const result = await work(client);
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    // A client whose rollback fails has an unknown state: the pool must not hand it out again.
+    await client.query('rollback').catch((failure: Error) => {
+      broken = failure;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+function isRetryable(error: unknown): boolean {
+  return error instanceof DatabaseError && (error.code === '40001' || error.code === '40P01');
+}

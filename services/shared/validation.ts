@@ -1,0 +1,63 @@
+import type { FastifySchemaCompiler } from 'fastify';
+import { Compile } from 'typebox/compile';
+import Format from 'typebox/format';
+import type { TSchema } from 'typebox';
+import type { TLocalizedValidationError } from 'typebox/error';
+import { fromText } from './from-text.ts';
+
+/** One thing that is wrong with a request, such as `{ path: '/end', message: 'must be a date-time …' }`. */
+export interface ValidationDetail {
+  path: string;
+  message: string;
+}
+
+const formatMessages: Record<string, string> = {
+  uuid: 'must be a UUID',
+  instant: 'must be a date-time with a time zone, such as 2026-03-02T09:00:00Z',
+  'date-or-instant': 'must be a date such as 2026-03-02, or a date-time with a time zone',
+  line: 'must have a visible character, and no line breaks or control characters',
+  text: 'must not have control characters',
+};
+
+Format.Set('instant', isInstant);
+Format.Set('date-or-instant', (value) => Format.IsDate(value) || isInstant(value));
+Format.Set('line', (value) => /\S/.test(value) && !/\p{Cc}/u.test(value));
+Format.Set('text', (value) => !/[^\P{Cc}\n\r\t]/u.test(value));
+
+/** Reports all problems of a request at once. Bodies are taken as they are; what comes as text is converted first. */
+export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
+  const validator = Compile(schema);
+  return (input: unknown) => {
+    const value = httpPart === 'body' ? input : fromText(schema, input);
+    if (validator.Check(value)) return { value };
+    return { error: validator.Errors(value).filter(({ keyword }) => keyword !== 'boolean') };
+  };
+};
+
+/** What a schema complains about, told for people; a problem with several properties becomes one detail for each. */
+export function validationDetails(error: TLocalizedValidationError): ValidationDetail[] {
+  const path = error.instancePath;
+  switch (error.keyword) {
+    case 'format':
+      return [{ path, message: formatMessages[error.params.format] ?? error.message }];
+    case 'required':
+      return error.params.requiredProperties.map((name) => ({
+        path: `${path}/${name}`,
+        message: 'is missing',
+      }));
+    case 'additionalProperties':
+      return error.params.additionalProperties.map((name) => ({
+        path: `${path}/${name}`,
+        message: 'is not a known property',
+      }));
+    default:
+      return [{ path, message: error.message }];
+  }
+}
+
+/** Leap seconds pass the format, but neither `Date` nor Postgres's year limits would take everything it allows. */
+function isInstant(value: string): boolean {
+  if (!Format.IsDateTime(value)) return false;
+  const year = new Date(value).getUTCFullYear();
+  return year >= 1970 && year < 2200;
+}

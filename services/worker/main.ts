@@ -1,0 +1,27 @@
+import { httpUrl, postgresUrl, privateKey, redisUrl, serverVariables } from '../shared/environment.ts';
+import { runProcess } from '../shared/process.ts';
+import { createWorker } from './app.ts';
+
+const variables = {
+  ...serverVariables,
+  DATABASE_URL: postgresUrl,
+  REDIS_URL: redisUrl,
+  API_URL: httpUrl,
+  SIGNING_KEY: privateKey,
+};
+
+await runProcess(variables, async (environment, log) => {
+  const { app, drain } = await createWorker(
+    {
+      service: environment.RAILWAY_SERVICE_NAME,
+      replica: environment.RAILWAY_REPLICA_ID,
+      databaseUrl: environment.DATABASE_URL,
+      redisUrl: environment.REDIS_URL,
+      apiUrl: environment.API_URL,
+      signingKey: environment.SIGNING_KEY,
+    },
+    log,
+  );
+  drain.onSignal();
+  await app.listen({ port: environment.PORT, host: environment.HOST });
+});

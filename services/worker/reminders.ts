@@ -1,0 +1,29 @@
+import type { Pool } from 'pg';
+import type { Shift } from '../shared/jobs.ts';
+import type { ApiClient } from './api-client.ts';
+import { notificationMessage } from './message.ts';
+
+type DueShift = Pick<Shift, 'id' | 'employee' | 'role' | 'start' | 'end'> & { eventId: string };
+
+/**
+ * One notification for every shift that starts within the next hour. The event's id holds the start, so that ticks do
+ * not repeat it and a shift that is moved is announced again. Returns how many there were.
+ */
+export async function sendReminders(pool: Pool, api: ApiClient, correlationId: string): Promise<number> {
+  const { rows } = await pool.query<DueShift>(`
+    select * from (
+      select id, employee, role, start_at as "start", end_at as "end",
+        'reminder-' || id || '-' || extract(epoch from start_at)::bigint as "eventId"
+      from shifts
+      where start_at > now() and start_at <= now() + interval '1 hour'
+    ) due
+    where not exists (select from notifications where event_id = due."eventId")
+    order by "start"
+  `);
+  for (const { eventId, ...shift } of rows) {
+    const kind = 'shift.reminder';
+    const message = notificationMessage(kind, shift);
+    await api.saveNotification({ eventId, kind, shiftId: shift.id, message }, correlationId);
+  }
+  return rows.length;
+}

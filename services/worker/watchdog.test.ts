@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Worker } from 'bullmq';
+import { Redis } from 'ioredis';
+import { eventually } from '../../tests/eventually.ts';
+import { silent } from '../../tests/rota.ts';
+import { startRedis, type TestServer } from '../../tests/servers.ts';
+import { notificationsQueue, queueName, remindersJobName } from '../shared/jobs.ts';
+import { createServer } from '../shared/server.ts';
+import { watchConsumer } from './watchdog.ts';
+
+const limit = 300;
+let server: TestServer;
+
+before(async () => {
+  server = await startRedis();
+});
+after(() => server.close());
+
+test('jobs that wait while none is taken are noticed; waiting for a long job is not', async (t) => {
+  const connection = new Redis(server.url, { maxRetriesPerRequest: null });
+  const queue = notificationsQueue(connection);
+  const worker = new Worker(queueName, () => sleep(limit * 2), { connection });
+  const app = createServer(silent);
+  t.after(async () => {
+    await app.close();
+    await worker.close();
+    await queue.close();
+    connection.disconnect();
+  });
+  let stuck = 0;
+  watchConsumer(app, worker, queue, { limit, onStuck: () => stuck++ });
+
+  await queue.addBulk([1, 2].map(() => ({ name: remindersJobName, data: { correlationId: 'test' } })));
+  await eventually(async () => (await queue.getCompletedCount()) === 2);
+  assert.equal(stuck, 0);
+
+  await worker.pause();
+  await queue.add(remindersJobName, { correlationId: 'test' });
+  await eventually(() => stuck > 0);
+});

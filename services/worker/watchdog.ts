@@ -1,0 +1,46 @@
+import type { Queue, Worker } from 'bullmq';
+import type { Server } from '../shared/server.ts';
+
+export interface WatchdogOptions {
+  /** Milliseconds without any job event, while jobs wait, after which the consumer counts as stuck. */
+  limit: number;
+  onStuck: () => void;
+}
+
+/**
+ * A blocking read on a connection that died silently may never return: the worker looks healthy and does nothing. The
+ * remedy is a new process.
+ */
+export function watchConsumer(
+  app: Server,
+  worker: Worker,
+  queue: Queue,
+  { limit, onStuck }: WatchdogOptions,
+): void {
+  let running = 0;
+  let lastEvent = Date.now();
+  const ended = () => {
+    running--;
+    lastEvent = Date.now();
+  };
+  worker.on('active', () => {
+    running++;
+    lastEvent = Date.now();
+  });
+  worker.on('completed', ended);
+  worker.on('failed', ended);
+
+  async function look(): Promise<void> {
+    const waiting = await queue.getWaitingCount();
+    if (waiting === 0 || running > 0) lastEvent = Date.now();
+    else if (Date.now() - lastEvent > limit) onStuck();
+  }
+
+  const timer = setInterval(() => {
+    look().catch(() => {
+      // Redis is away: jobs cannot be had, which is not the consumer's fault.
+      lastEvent = Date.now();
+    });
+  }, limit / 6);
+  app.addHook('onClose', () => clearInterval(timer));
+}

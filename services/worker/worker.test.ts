@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Queue } from 'bullmq';
+import { Redis } from 'ioredis';
+import { eventually } from '../../tests/eventually.ts';
+import { startRota, type TestRota } from '../../tests/rota.ts';
+import { notificationsQueue, remindersJobName } from '../shared/jobs.ts';
+
+let rota: TestRota;
+let api: Awaited<ReturnType<TestRota['startApi']>>;
+let worker: Awaited<ReturnType<TestRota['startWorker']>>;
+let connection: Redis;
+let queue: Queue;
+
+before(async () => {
+  rota = await startRota();
+  api = await rota.startApi();
+  worker = await rota.startWorker(api.url);
+  connection = new Redis(rota.redis.url, { maxRetriesPerRequest: null });
+  queue = notificationsQueue(connection);
+});
+after(async () => {
+  await queue.close();
+  connection.disconnect();
+  await rota.close();
+});
+
+interface Notification {
+  kind: string;
+  shiftId: string;
+  message: string;
+}
+
+test('what happens to a shift becomes a notification each time', async () => {
+  const { id } = await create('2026-03-03T09:00:00Z', '2026-03-03T17:00:00Z');
+  await api.app.inject({ method: 'PATCH', url: `/api/v1/shifts/${id}`, payload: { role: 'chef' } });
+  await api.app.inject({ method: 'DELETE', url: `/api/v1/shifts/${id}` });
+  const mine = await eventually(async () => {
+    const found = await notificationsOf(id);
+    return found.length === 3 && found;
+  });
+  assert.deepEqual(mine.map(({ kind, message }) => [kind, message]).toSorted(), [
+    ['shift.created', 'Ada: shift as barista on Tue 3 Mar 09:00–17:00 was added'],
+    ['shift.deleted', 'Ada: shift as chef on Tue 3 Mar 09:00–17:00 was removed'],
+    ['shift.updated', 'Ada: shift as chef on Tue 3 Mar 09:00–17:00 was changed'],
+  ]);
+});
+
+test('a shift that starts within the hour is announced once, and again when it was moved', async () => {
+  const soon = await create(inMinutes(30), inMinutes(90));
+  const later = await create(inMinutes(120), inMinutes(180));
+  const reminders = async (id: string) =>
+    (await notificationsOf(id)).filter(({ kind }) => kind === 'shift.reminder').length;
+
+  await tick();
+  await tick();
+  assert.equal(await reminders(soon.id), 1);
+  assert.equal(await reminders(later.id), 0);
+
+  const moved = { start: inMinutes(20), end: inMinutes(80) };
+  await api.app.inject({ method: 'PATCH', url: `/api/v1/shifts/${soon.id}`, payload: moved });
+  await tick();
+  assert.equal(await reminders(soon.id), 2);
+});
+
+test('an event that comes twice is notified of once', async () => {
+  const shift = await create('2026-03-05T09:00:00Z', '2026-03-05T17:00:00Z');
+  const data = { eventId: 'repeated', kind: 'shift.updated' as const, shift, correlationId: 'test' };
+  for (const jobId of ['first-time', 'second-time'])
+    await finish(await queue.add('shift.updated', data, { jobId }));
+  const found = (await notificationsOf(shift.id)).filter(({ kind }) => kind === 'shift.updated');
+  assert.equal(found.length, 1);
+});
+
+test('a job that makes no sense fails at once and holds nobody up', async () => {
+  const job = await queue.add('shift.created', { nonsense: true } as never);
+  await eventually(() => job.isFailed());
+  const failed = await queue.getJob(job.id ?? '');
+  assert.equal(failed?.attemptsMade, 1);
+  assert.match(failed?.failedReason ?? '', /data of job "shift.created" is not valid/);
+  await tick();
+});
+
+test('readiness names the api when it is away', async () => {
+  const ready = async () => (await worker.app.inject('/health/ready')).json();
+  assert.deepEqual(await ready(), { status: 'ready', checks: { database: true, redis: true, api: true } });
+  await api.app.close();
+  assert.deepEqual(await ready(), {
+    status: 'not_ready',
+    checks: { database: true, redis: true, api: false },
+  });
+});
+
+async function tick(): Promise<void> {
+  await finish(await queue.add(remindersJobName, { correlationId: 'tick' }));
+}
+
+async function finish(job: { isCompleted: () => Promise<boolean> }): Promise<void> {
+  await eventually(() => job.isCompleted());
+}
+
+async function create(start: string, end: string) {
+  const payload = { employee: 'Ada', role: 'barista', start, end };
+  const response = await api.app.inject({ method: 'POST', url: '/api/v1/shifts', payload });
+  assert.equal(response.statusCode, 201, response.body);
+  return response.json();
+}
+
+async function notificationsOf(shiftId: string): Promise<Notification[]> {
+  const { data } = (await api.app.inject('/api/v1/notifications?pageSize=200')).json() as {
+    data: Notification[];
+  };
+  return data.filter((notification) => notification.shiftId === shiftId);
+}
+
+function inMinutes(minutes: number): string {
+  return new Date(Date.now() + minutes * 60_000).toISOString();
+}

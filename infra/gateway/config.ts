@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { UserError } from '../stack/problem.ts';
+
+const origin = z.url({ protocol: /^https?$/ });
+
+/** What a gateway of our own is started with, as JSON in a file. */
+const gatewayConfig = z.strictObject({
+  /** The bundled Worker, an absolute path. */
+  script: z.string(),
+  /** Address to listen on. */
+  host: z.string(),
+  /** 0 takes any free port. */
+  port: z.int().min(0).max(65535),
+  /** The longest path that fits wins; `/api/*` covers `/api` too. `origin` is `http://host:port`. */
+  routes: z.array(z.strictObject({ path: z.string().startsWith('/'), origin })).min(1),
+  /** Per client; Cloudflare knows these two periods (in seconds) only. */
+  rateLimit: z
+    .strictObject({ requests: z.int().positive(), period: z.union([z.literal(10), z.literal(60)]) })
+    .optional(),
+  /** Origins such as `https://example.org` whose pages may call the services. */
+  cors: z.strictObject({ origins: z.array(z.string()) }).optional(),
+});
+
+export type GatewayConfig = z.infer<typeof gatewayConfig>;
+
+/** Throws a UserError that names every wrong field. */
+export function readGatewayConfig(file: string): GatewayConfig {
+  const parsed = gatewayConfig.safeParse(parseJson(file));
+  if (!parsed.success) throw new UserError(`${file}:\n${z.prettifyError(parsed.error)}`);
+  return parsed.data;
+}
+
+function parseJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new UserError(`The gateway's configuration cannot be read: ${String(error)}`);
+  }
+}

@@ -1,0 +1,187 @@
+import assert from 'node:assert/strict';
+import { EventEmitter, once } from 'node:events';
+import { after, before, test } from 'node:test';
+import fc from 'fast-check';
+import { type Gateway, startGateway } from './start.ts';
+import { ask, bundleWorker, startOrigin } from './testing/harness.ts';
+
+const limit = 20;
+let worker: Awaited<ReturnType<typeof bundleWorker>>;
+let api: Awaited<ReturnType<typeof startOrigin>>;
+let web: Awaited<ReturnType<typeof startOrigin>>;
+let gone: Awaited<ReturnType<typeof startOrigin>>;
+let gateway: Gateway;
+let limited: Gateway;
+/** Paths that reached an origin. */
+const reached: string[] = [];
+const log = new EventEmitter<{ line: [string] }>();
+
+before(async () => {
+  const origin = (name: string) =>
+    startOrigin((request, response) => {
+      reached.push(`${name} ${request.url ?? ''}`);
+      response.setHeader('server', 'origin/1');
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify({ name, url: request.url, headers: request.headers }));
+    });
+  worker = await bundleWorker();
+  [api, web, gone] = await Promise.all([origin('api'), origin('web'), origin('gone')]);
+  gone.close();
+  const common = {
+    script: worker.script,
+    host: '127.0.0.1',
+    port: 0,
+    cors: { origins: ['https://app.example'] },
+  };
+  const routes = [
+    { path: '/api/*', origin: api.url },
+    { path: '/gone/*', origin: gone.url },
+    { path: '/*', origin: web.url },
+  ];
+  const onLine = (line: string) => void log.emit('line', line);
+  [gateway, limited] = await Promise.all([
+    startGateway({ ...common, routes }, onLine),
+    startGateway({ ...common, routes, rateLimit: { requests: limit, period: 60 } }, onLine),
+  ]);
+});
+
+after(async () => {
+  await Promise.all([gateway.stop(), limited.stop()]);
+  for (const origin of [api, web]) origin.close();
+  await worker.remove();
+});
+
+test('a request goes to the origin of its route, with headers of the gateway only', async () => {
+  const forged = {
+    'cf-connecting-ip': '6.6.6.6',
+    'x-forwarded-for': '6.6.6.6',
+    'x-forwarded-proto': 'https',
+    'x-real-ip': '6.6.6.6',
+    'x-internal-user': 'root',
+    'x-correlation-id': 'test-1',
+  };
+  const { status, body, headers } = await ask(gateway.url, '/api/v1/shifts?a=1', {
+    headers: forged,
+    from: '127.0.1.5',
+  });
+  assert.equal(status, 200);
+  const seen = JSON.parse(body) as { name: string; url: string; headers: Record<string, string> };
+  assert.deepEqual([seen.name, seen.url], ['api', '/api/v1/shifts?a=1']);
+  assert.deepEqual(seen.headers, {
+    host: new URL(api.url).host,
+    'x-forwarded-for': '127.0.1.5',
+    'x-forwarded-host': new URL(gateway.url).host,
+    'x-forwarded-proto': 'http',
+    'x-correlation-id': 'test-1',
+  });
+  assert.equal(headers['x-correlation-id'], 'test-1');
+  assert.equal(headers.server, undefined);
+  assert.equal(headers['x-content-type-options'], 'nosniff');
+  assert.match((await ask(gateway.url, '/any')).body, /"name":"web"/);
+});
+
+test('the gateway answers for itself at /health', async () => {
+  const { status, body } = await ask(gateway.url, '/health');
+  assert.equal(status, 200);
+  assert.equal((JSON.parse(body) as { service: string }).service, 'gateway');
+});
+
+test('a client above the limit gets 429 with Retry-After, whoever it claims to be, and nobody else does', async () => {
+  const statuses = [];
+  for (let count = 0; count < limit + 5; count++) {
+    const headers = { 'cf-connecting-ip': `10.0.0.${count}`, 'x-forwarded-for': `10.0.0.${count}` };
+    statuses.push((await ask(limited.url, '/x', { headers, from: '127.0.1.20' })).status);
+  }
+  assert.deepEqual(statuses, [...Array<number>(limit).fill(200), ...Array<number>(5).fill(429)]);
+  const refused = await ask(limited.url, '/api/x', { from: '127.0.1.20' });
+  assert.equal(refused.headers['retry-after'], '60');
+  assert.equal((JSON.parse(refused.body) as { error: { code: string } }).error.code, 'rate_limited');
+  assert.equal((await ask(limited.url, '/x', { from: '127.0.1.21' })).status, 200);
+});
+
+test('private and ambiguous paths reach no origin', async () => {
+  const before = reached.length;
+  for (const path of [
+    '/internal/x',
+    '/INTERNAL/x',
+    '/%69nternal/x',
+    '/internal',
+    '/health/ready',
+    '/metrics',
+  ]) {
+    assert.equal((await ask(gateway.url, path)).status, 404, path);
+  }
+  for (const path of ['/a%2fb', '/a%5cb', '/a\\b', '//evil', '/x/%2e%2e/internal', '/a%00', '/%c0%ae/x']) {
+    assert.equal((await ask(gateway.url, path)).status, 400, path);
+  }
+  assert.equal((await ask(gateway.url, '/x', { method: 'TRACE' })).status, 405);
+  assert.equal(reached.length, before);
+});
+
+test('no spelling of a path reaches what the routes do not name', async () => {
+  const piece = fc.constantFrom(
+    '/',
+    '//',
+    'api',
+    'internal',
+    '%69nternal',
+    '..',
+    '.',
+    '%2e',
+    '%2f',
+    '%5c',
+    '\\',
+    ';',
+    '%',
+    '%00',
+    '%25',
+    'x',
+    '?',
+    '#',
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(piece, { maxLength: 7 }), async (pieces) => {
+      const path = `/${pieces.join('')}`;
+      reached.length = 0;
+      const { status, body } = await ask(gateway.url, path);
+      assert.ok([200, 400, 404].includes(status), `${path} gave ${status}: ${body}`);
+      for (const entry of reached) {
+        const [name, url = ''] = entry.split(' ');
+        const decoded = decodeURIComponent(url.split('?')[0] ?? '');
+        assert.doesNotMatch(decoded, /\/\/|\\|(^|\/)\.{1,2}(\/|$)|^\/internal([/;]|$)/i);
+        assert.equal(name, /^\/api(\/|$)/.test(decoded) ? 'api' : 'web', path);
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('an origin that is away is a 502: a page for browsers, JSON for programs', async () => {
+  const page = await ask(gateway.url, '/gone/x', { headers: { accept: 'text/html' } });
+  assert.equal(page.status, 502);
+  assert.match(page.body, /<h1>Away for a moment<\/h1>/);
+  const logged = once(log, 'line');
+  const json = await ask(gateway.url, '/gone/x', { headers: { 'x-correlation-id': 'test-2' } });
+  assert.equal((JSON.parse(json.body) as { error: { code: string } }).error.code, 'bad_gateway');
+  const [line] = (await logged) as [string];
+  const { msg, route, correlationId } = JSON.parse(line) as Record<string, unknown>;
+  assert.deepEqual([msg, route, correlationId], ['origin failed', '/gone/*', 'test-2']);
+});
+
+test('pages of allowed origins may read answers, others may not', async () => {
+  const preflight = (origin: string) =>
+    ask(gateway.url, '/api/x', {
+      method: 'OPTIONS',
+      headers: { origin, 'access-control-request-method': 'PATCH', 'access-control-request-headers': 'x-a' },
+    });
+  const allowed = await preflight('https://app.example');
+  assert.equal(allowed.status, 204);
+  assert.equal(allowed.headers['access-control-allow-origin'], 'https://app.example');
+  assert.match(String(allowed.headers['access-control-allow-methods']), /PATCH/);
+  assert.equal(allowed.headers['access-control-allow-headers'], 'x-a');
+  const other = await preflight('https://evil.example');
+  assert.equal(other.headers['access-control-allow-origin'], undefined);
+  const answer = await ask(gateway.url, '/api/x', { headers: { origin: 'https://app.example' } });
+  assert.equal(answer.headers['access-control-allow-origin'], 'https://app.example');
+  assert.match(String(answer.headers.vary), /Origin/);
+});

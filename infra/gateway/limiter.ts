@@ -1,0 +1,26 @@
+/**
+ * The rate-limit binding for a workerd of our own, which Cloudflare's edge brings by itself. A
+ * client's window starts with its first request and lasts one period (in seconds).
+ *
+ * `workerd-config.ts` hands the text of this function to workerd as a module, so it must stand alone.
+ */
+export function limiter({ requests, period }: { requests: number; period: number }) {
+  const windows = new Map<string, { ends: number; count: number }>();
+  let nextSweep = 0;
+
+  return {
+    async limit({ key }: { key: string }): Promise<{ success: boolean }> {
+      const now = Date.now();
+      if (now >= nextSweep) {
+        for (const [client, { ends }] of windows) if (ends <= now) windows.delete(client);
+        nextSweep = now + period * 1000;
+      }
+      const current = windows.get(key);
+      const window =
+        current !== undefined && current.ends > now ? current : { ends: now + period * 1000, count: 0 };
+      windows.set(key, window);
+      window.count += 1;
+      return { success: window.count <= requests };
+    },
+  };
+}

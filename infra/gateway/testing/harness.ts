@@ -1,0 +1,82 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  request as httpRequest,
+  type RequestListener,
+  type Server,
+} from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+/** The Worker as one file, in a folder that `remove` deletes. */
+export async function bundleWorker(): Promise<{ script: string; folder: string; remove(): Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'gateway-test-'));
+  const script = join(folder, 'worker.js');
+  const entry = fileURLToPath(new URL('../../../services/gateway/worker.ts', import.meta.url));
+  await build({
+    entryPoints: [entry],
+    outfile: script,
+    bundle: true,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2024',
+  });
+  return { script, folder, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** A server on a free port of loopback. */
+export async function startOrigin(
+  listener: RequestListener,
+): Promise<{ url: string; server: Server; close(): void }> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const close = () => {
+    server.close();
+    server.closeAllConnections();
+  };
+  return { url, server, close };
+}
+
+export interface Answer {
+  status: number;
+  headers: IncomingHttpHeaders;
+  body: string;
+}
+
+/** One request with the path exactly as given, from `from` (an address of 127.0.0.0/8) where that is given. */
+export function ask(
+  base: string,
+  path: string,
+  {
+    method = 'GET',
+    headers = {},
+    from,
+  }: { method?: string; headers?: Record<string, string>; from?: string } = {},
+): Promise<Answer> {
+  const { hostname, port } = new URL(base);
+  return new Promise((resolve, reject) => {
+    const request = httpRequest(
+      {
+        hostname,
+        port,
+        path,
+        method,
+        headers,
+        agent: false,
+        ...(from !== undefined && { localAddress: from }),
+      },
+      async (response) => {
+        const chunks = await response.toArray().catch(reject);
+        if (chunks === undefined) return;
+        const body = Buffer.concat(chunks as Buffer[]).toString();
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body });
+      },
+    );
+    request.once('error', reject).end();
+  });
+}

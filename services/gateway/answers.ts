@@ -1,0 +1,53 @@
+/** An answer that the gateway gives instead of an origin. */
+export interface Refusal {
+  status: 400 | 403 | 404 | 405 | 429 | 502 | 504;
+  /** For programs. */
+  code: string;
+  /** One sentence for people. */
+  message: string;
+  headers?: Record<string, string>;
+}
+
+/** A page for browsers, `{ error: { code, message } }` for everything else. */
+export function refuse(request: Request, refusal: Refusal, correlationId: string): Response {
+  const { status, code, message } = refusal;
+  const headers = new Headers({ 'cache-control': 'no-store', ...refusal.headers });
+  if (!(request.headers.get('accept') ?? '').includes('text/html')) {
+    return Response.json({ error: { code, message } }, { status, headers });
+  }
+  headers.set('content-type', 'text/html; charset=utf-8');
+  headers.set(
+    'content-security-policy',
+    `default-src 'none'; style-src 'sha256-${styleHash}'; frame-ancestors 'none'`,
+  );
+  return new Response(page(refusal, correlationId), { status, headers });
+}
+
+const titles: Record<Refusal['status'], string> = {
+  400: 'This address is not well-formed',
+  403: 'Not allowed',
+  404: 'Not found',
+  405: 'Not allowed',
+  429: 'Too many requests',
+  502: 'Away for a moment',
+  504: 'Away for a moment',
+};
+
+/** `correlationId` is well-formed and the texts are ours, so nothing here needs escaping. */
+function page({ status, message }: Refusal, correlationId: string): string {
+  return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${titles[status]}</title>
+<style>${style}</style>
+<main><h1>${titles[status]}</h1><p>${message}</p><p><small>Status ${status}, request <code>${correlationId}</code></small></p></main>
+</html>
+`;
+}
+
+const style =
+  ':root{color-scheme:light dark}body{display:grid;min-height:100vh;margin:0;place-items:center;background:light-dark(#f6f6f3,#14171a);color:light-dark(#1b211f,#e8ebea);font:1rem/1.5 system-ui,sans-serif}main{max-width:34rem;padding:1.5rem}h1{margin:0;font-size:1.75rem}small{color:light-dark(#5b6360,#a3acab)}code{overflow-wrap:anywhere}';
+
+/** SHA-256 of `style` in base64, which lets it pass the policy of the page. */
+const styleHash = 'niiQJtyPDGDgAJ5jK3Lab0i0/b6WkywgUCcsGqlFsvU=';

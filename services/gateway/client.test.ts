@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { clientAddress, rateLimitKey } from './client.ts';
+
+test('the peer counts where there is no Cloudflare, its header where there is', () => {
+  const headers = { 'cf-connecting-ip': '192.0.2.9' };
+  const from = (clientIp: string) =>
+    Object.assign(new Request('http://a/', { headers }), { cf: { clientIp } });
+  assert.equal(clientAddress(from('127.0.1.7:4711'), 'socket'), '127.0.1.7');
+  assert.equal(clientAddress(from('[2001:db8::7]:4711'), 'socket'), '2001:db8::7');
+  assert.equal(clientAddress(new Request('http://a/', { headers }), 'socket'), 'unknown');
+  assert.equal(clientAddress(from('127.0.1.7:4711'), 'cf-connecting-ip'), '192.0.2.9');
+});
+
+test('an IPv6 client is its /64, in every spelling', () => {
+  const keys = ['2001:db8:1:2::7', '2001:0DB8:1:2:a:b:c:d', '2001:db8:1:2:ffff::'].map(rateLimitKey);
+  assert.deepEqual(new Set(keys), new Set(['2001:db8:1:2::/64']));
+  assert.equal(rateLimitKey('::1'), '0:0:0:0::/64');
+  assert.notEqual(rateLimitKey('2001:db8:1:3::7'), keys[0]);
+});
+
+test('an IPv4 client is its address, also when mapped into IPv6', () => {
+  assert.equal(rateLimitKey('192.0.2.7'), '192.0.2.7');
+  assert.equal(rateLimitKey('::ffff:192.0.2.7'), '192.0.2.7');
+});

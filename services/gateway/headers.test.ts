@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { clientHeaders, originHeaders } from './headers.ts';
+
+const caller = { address: '192.0.2.7', correlationId: 'id-1', url: new URL('https://rota.example/x') };
+
+test('claims of the client and hop-by-hop headers end here', () => {
+  const inbound = new Headers({
+    accept: 'text/html',
+    authorization: 'Bearer x',
+    connection: 'close, x-hop',
+    'x-hop': '1',
+    'keep-alive': 'timeout=5',
+    te: 'trailers',
+    forwarded: 'for=1.2.3.4',
+    'x-forwarded-for': '1.2.3.4',
+    'x-forwarded-prefix': '/x',
+    'x-real-ip': '1.2.3.4',
+    'x-internal-user': 'root',
+    'cf-connecting-ip': '1.2.3.4',
+    'cf-ray': '1',
+    upgrade: 'h2c',
+  });
+  assert.deepEqual(Object.fromEntries(originHeaders(inbound, caller)), {
+    accept: 'text/html',
+    authorization: 'Bearer x',
+    'x-correlation-id': 'id-1',
+    'x-forwarded-for': '192.0.2.7',
+    'x-forwarded-host': 'rota.example',
+    'x-forwarded-proto': 'https',
+  });
+});
+
+test('an upgrade to WebSocket is handed on', () => {
+  const headers = originHeaders(new Headers({ connection: 'Upgrade', upgrade: 'WebSocket' }), caller);
+  assert.equal(headers.get('upgrade'), 'websocket');
+});
+
+test('a length beside a transfer encoding is dropped', () => {
+  const headers = originHeaders(
+    new Headers({ 'transfer-encoding': 'chunked', 'content-length': '3' }),
+    caller,
+  );
+  assert.equal(headers.has('content-length'), false);
+});
+
+test('answers get security headers, keep their own and name no software', () => {
+  const headers = clientHeaders(
+    new Headers({ server: 'x/1', 'x-powered-by': 'y', 'x-internal-a': 'b', 'x-frame-options': 'SAMEORIGIN' }),
+    caller,
+  );
+  for (const name of ['server', 'x-powered-by', 'x-internal-a']) assert.equal(headers.has(name), false, name);
+  assert.equal(headers.get('x-frame-options'), 'SAMEORIGIN');
+  assert.equal(headers.get('x-content-type-options'), 'nosniff');
+  assert.equal(headers.get('x-correlation-id'), 'id-1');
+  assert.match(headers.get('strict-transport-security') ?? '', /max-age=\d{8}/);
+  const plain = clientHeaders(new Headers(), { ...caller, url: new URL('http://127.0.0.1/') });
+  assert.equal(plain.has('strict-transport-security'), false);
+});

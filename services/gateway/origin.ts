@@ -1,0 +1,52 @@
+import type { Refusal } from './answers.ts';
+import type { Origin, Route } from './environment.ts';
+import { type Caller, originHeaders } from './headers.ts';
+
+/** How long an origin may take to begin its answer, in milliseconds. Uploads and WebSockets take as long as they need. */
+const patience = 30_000;
+
+const unreachable: Refusal = {
+  status: 502,
+  code: 'bad_gateway',
+  message: 'The service behind this address cannot be reached right now. Please try again in a moment.',
+  headers: { 'retry-after': '5' },
+};
+const tooSlow: Refusal = {
+  status: 504,
+  code: 'gateway_timeout',
+  message: 'The service behind this address takes too long to answer. Please try again in a moment.',
+};
+
+/**
+ * Hands the request on as a stream. A GET or HEAD whose connection fails is tried once more, since
+ * a replica that stops while it is chosen is not the caller's fault.
+ */
+export async function askOrigin(
+  request: Request,
+  route: Route,
+  origin: Origin,
+  caller: Caller,
+): Promise<Response | Refusal> {
+  const url = new URL(caller.url.pathname + caller.url.search, route.origin).href;
+  const bodiless = request.method === 'GET' || request.method === 'HEAD';
+  const abort = new AbortController();
+  const timer = bodiless ? setTimeout(() => abort.abort(), patience) : undefined;
+  const send = () =>
+    origin.fetch(url, {
+      method: request.method,
+      headers: originHeaders(request.headers, caller),
+      body: request.body,
+      redirect: 'manual',
+      signal: abort.signal,
+    });
+  try {
+    return await (bodiless ? send().catch(() => send()) : send());
+  } catch (error) {
+    const { correlationId } = caller;
+    const fields = { route: route.path, correlationId, reason: String(error) };
+    console.warn(JSON.stringify({ level: 'warn', service: 'gateway', msg: 'origin failed', ...fields }));
+    return abort.signal.aborted ? tooSlow : unreachable;
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { refusePath } from './paths.ts';
+
+const statusOf = (path: string) => refusePath(path)?.status;
+
+test('ordinary paths pass', () => {
+  for (const path of [
+    '/',
+    '/api/v1/shifts',
+    '/a.b/c-d_e~f',
+    '/caf%C3%A9',
+    '/100%25',
+    '/what%3f',
+    '/...',
+    '/a/',
+    '/healthy',
+    '/internals',
+  ]) {
+    assert.equal(statusOf(path), undefined, path);
+  }
+});
+
+test('ambiguous spellings are refused', () => {
+  const paths = [
+    '/a%2fb',
+    '/a%2Fb',
+    '/a%5cb',
+    '/a\\b',
+    '//a',
+    '/a//b',
+    '/..',
+    '/a/../b',
+    '/a/%2e%2e/b',
+    '/a/.%2E/b',
+    '/./a',
+  ];
+  paths.push(
+    '/a%00b',
+    '/a%0ab',
+    '/%',
+    '/%zz',
+    '/%c0%af',
+    '/a#b',
+    '/..;/a',
+    '/%252fa',
+    '/%252e%252e/a',
+    '*',
+    '',
+  );
+  for (const path of paths) assert.equal(statusOf(path), 400, path);
+});
+
+test('private paths do not exist in any encoding', () => {
+  for (const name of ['internal', 'health', 'metrics']) {
+    for (const path of [`/${name}`, `/${name}/x`, `/${name.toUpperCase()}/x`, `/${name};v=1/x`]) {
+      assert.equal(statusOf(path), 404, path);
+    }
+    const spelling = fc.tuple(
+      ...[...name].map((letter) => fc.constantFrom(letter, letter.toUpperCase(), encoded(letter))),
+    );
+    fc.assert(fc.property(spelling, (letters) => statusOf(`/${letters.join('')}/x`) === 404));
+  }
+});
+
+test('what passes means the same path to URL, and to a program that decodes it', () => {
+  const piece = fc.constantFrom(
+    '/',
+    '//',
+    '.',
+    '..',
+    '%',
+    '%2f',
+    '%2F',
+    '%5c',
+    '%2e',
+    '%25',
+    '%00',
+    '\\',
+    ';',
+    '?',
+    '#',
+    'a',
+    'internal',
+    '%69',
+    ' ',
+    '\t',
+    'é',
+  );
+  const path = fc.array(piece, { maxLength: 8 }).map((pieces) => `/${pieces.join('')}`);
+  fc.assert(
+    fc.property(path, (text) => {
+      const raw = text.split('?')[0] ?? '';
+      if (refusePath(raw) !== undefined) return;
+      const { pathname } = new URL(`http://origin${raw}`);
+      assert.equal(decodeURIComponent(pathname), decodeURIComponent(raw));
+      assert.doesNotMatch(decodeURIComponent(raw), /\/\/|\\|(^|\/)\.{1,2}(\/|$)|^\/internal(\/|$)/i);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+function encoded(letter: string): string {
+  return `%${letter.charCodeAt(0).toString(16)}`;
+}

@@ -1,0 +1,22 @@
+import type { Route } from './environment.ts';
+
+/** The route with the longest path that covers `path`; undefined when none does. */
+export function findRoute(routes: readonly Route[], path: string): Route | undefined {
+  let best: Route | undefined;
+  for (const route of routes) {
+    if (covers(route.path, path) && (best === undefined || rank(route.path) > rank(best.path))) best = route;
+  }
+  return best;
+}
+
+/** `/api/*` covers `/api` and `/api/x`, not `/apis`. */
+function covers(pattern: string, path: string): boolean {
+  if (!pattern.endsWith('/*')) return path === pattern;
+  const prefix = pattern.slice(0, -2);
+  return path === prefix || path.startsWith(`${prefix}/`);
+}
+
+/** An exact path wins over the pattern of the same length. */
+function rank(pattern: string): number {
+  return pattern.endsWith('/*') ? (pattern.length - 2) * 2 : pattern.length * 2 + 1;
+}

@@ -1,0 +1,57 @@
+import { Type } from 'typebox';
+import { requestApi } from './request.ts';
+import { NotificationPage, type NewShift, type Notification, Shift, ShiftPage } from './schema.ts';
+
+/** The api on behalf of one request. Every method throws ApiUnavailable or ApiRefusal. */
+export interface Api {
+  /** All shifts that touch the time from `from` up to `to`, in order of their start. */
+  listShifts(range: { from: string; to: string }): Promise<Shift[]>;
+  createShift(shift: NewShift): Promise<Shift>;
+  updateShift(id: string, shift: NewShift): Promise<Shift>;
+  deleteShift(id: string): Promise<void>;
+  /** The newest `count`. */
+  listNotifications(count: number): Promise<Notification[]>;
+}
+
+const pageSize = 200;
+/** A week of more shifts than this is cut off rather than read without end. */
+const maxPages = 10;
+
+/** @param baseUrl such as `http://127.0.0.1:3001` */
+export function createApi(baseUrl: string, correlationId: string): Api {
+  const shifts = '/api/v1/shifts';
+  const address = (path: string, query: Record<string, string | number> = {}) => {
+    const url = new URL(path, baseUrl);
+    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, String(value));
+    return url;
+  };
+  const one = (id: string) => address(`${shifts}/${encodeURIComponent(id)}`);
+
+  return {
+    async listShifts({ from, to }) {
+      const found: Shift[] = [];
+      for (let page = 1; page <= maxPages; page++) {
+        const url = address(shifts, { from, to, page, pageSize });
+        const { data, meta } = await requestApi(url, { correlationId }, ShiftPage);
+        found.push(...data);
+        if (data.length === 0 || found.length >= meta.total) break;
+      }
+      return found;
+    },
+    createShift: (shift) =>
+      requestApi(address(shifts), { method: 'POST', body: shift, correlationId }, Shift),
+    updateShift: (id, shift) => requestApi(one(id), { method: 'PATCH', body: shift, correlationId }, Shift),
+    async deleteShift(id) {
+      await requestApi(one(id), { method: 'DELETE', correlationId }, Type.Null());
+    },
+    async listNotifications(count) {
+      const url = address('/api/v1/notifications', { page: 1, pageSize: count });
+      return (await requestApi(url, { correlationId }, NotificationPage)).data;
+    },
+  };
+}
+
+/** Resolves when the api process answers. */
+export async function pingApi(baseUrl: string, correlationId: string): Promise<void> {
+  await requestApi(new URL('/health', baseUrl), { correlationId }, Type.Object({ status: Type.String() }));
+}

@@ -1,0 +1,69 @@
+import type { Static, TSchema } from 'typebox';
+import { Value } from 'typebox/value';
+import { correlationHeader } from '../../shared/correlation.ts';
+import { ApiErrorBody } from './schema.ts';
+
+/** In milliseconds; well below the patience of the gateway. */
+const timeout = 5_000;
+
+/** The api cannot be used now: away, too slow, broken, or it answers what nobody agreed on. */
+export class ApiUnavailable extends Error {
+  override name = 'ApiUnavailable';
+}
+
+/** The api refuses what it was asked, and says why. */
+export class ApiRefusal extends Error {
+  override name = 'ApiRefusal';
+  readonly status: number;
+  readonly code: string;
+  readonly details: { path: string; message: string }[];
+
+  constructor(status: number, { code, message, details }: Static<typeof ApiErrorBody>['error']) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.details = details ?? [];
+  }
+}
+
+export interface ApiRequest {
+  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  body?: object;
+  correlationId: string;
+}
+
+/** One request, its answer checked against `schema`. Throws ApiUnavailable or ApiRefusal. */
+export async function requestApi<Schema extends TSchema>(
+  url: URL,
+  request: ApiRequest,
+  schema: Schema,
+): Promise<Static<Schema>> {
+  const { status, body } = await send(url, request);
+  if (status >= 200 && status < 300) {
+    if (Value.Check(schema, body)) return body;
+    throw new ApiUnavailable(`${url.pathname} answered ${status} with a body of another shape`);
+  }
+  if (status < 500 && Value.Check(ApiErrorBody, body)) throw new ApiRefusal(status, body.error);
+  throw new ApiUnavailable(`${url.pathname} answered ${status}`);
+}
+
+async function send(url: URL, { method = 'GET', body, correlationId }: ApiRequest) {
+  const init: RequestInit = {
+    method,
+    headers: {
+      accept: 'application/json',
+      [correlationHeader]: correlationId,
+      ...(body && { 'content-type': 'application/json' }),
+    },
+    redirect: 'error',
+    signal: AbortSignal.timeout(timeout),
+    ...(body && { body: JSON.stringify(body) }),
+  };
+  try {
+    const response = await fetch(url, init);
+    const text = await response.text();
+    return { status: response.status, body: text === '' ? null : (JSON.parse(text) as unknown) };
+  } catch (error) {
+    throw new ApiUnavailable(`${method} ${url.pathname} failed`, { cause: error });
+  }
+}

@@ -1,0 +1,48 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { HttpError } from '../shared/errors.ts';
+import { ApiRefusal, ApiUnavailable } from './api/request.ts';
+import type { AssetUrl } from './assets.ts';
+import { html, type Html } from './html.ts';
+import { messagePage } from './pages/message.ts';
+
+interface Explanation {
+  status: number;
+  title: string;
+  text: string | Html;
+}
+
+/** Answers every error with a page; what went wrong inside is logged and never shown. */
+export function errorPages(asset: AssetUrl) {
+  return (error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void => {
+    const { status, title, text } = explain(error, request.id);
+    if (status >= 500) request.log.error({ err: error }, title);
+    if (status === 503) reply.header('retry-after', '5');
+    reply
+      .code(status)
+      .header('cache-control', 'no-store')
+      .type('text/html; charset=utf-8')
+      .send(messagePage({ title, text, asset }));
+  };
+}
+
+function explain(error: FastifyError | Error, correlationId: string): Explanation {
+  if (error instanceof ApiUnavailable) {
+    return {
+      status: 503,
+      title: 'The rota is away for a moment',
+      text: html`The service that keeps the shifts cannot be reached. Nothing is lost; please try again
+        shortly. Request <code>${correlationId}</code>.`,
+    };
+  }
+  if (error instanceof HttpError || error instanceof ApiRefusal) {
+    const title = error.status === 404 ? 'Not found' : 'This did not work';
+    return { status: error.status, title, text: error.message };
+  }
+  const status = 'statusCode' in error ? (error.statusCode ?? 500) : 500;
+  if (status < 500) return { status, title: 'This did not work', text: 'The request cannot be understood.' };
+  return {
+    status: 500,
+    title: 'Something went wrong on our side',
+    text: html`Please try again. If it happens once more, tell us the request <code>${correlationId}</code>.`,
+  };
+}

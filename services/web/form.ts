@@ -1,0 +1,85 @@
+import type { ApiRefusal } from './api/request.ts';
+import type { NewShift, Shift } from './api/schema.ts';
+import { addDays, dateOf, timeOf, type Week, weekOf } from './week.ts';
+
+/** The form as it was typed in. `date` is `2026-11-20`; `start` and `end` are `09:30`, in UTC. */
+export interface ShiftForm {
+  employee: string;
+  role: string;
+  date: string;
+  start: string;
+  end: string;
+  note: string;
+}
+
+export type FormErrors = Partial<Record<keyof ShiftForm, string>>;
+
+export function readForm(fields: URLSearchParams): ShiftForm {
+  const field = (name: keyof ShiftForm) => (fields.get(name) ?? '').trim();
+  return {
+    employee: field('employee'),
+    role: field('role'),
+    date: field('date'),
+    start: field('start'),
+    end: field('end'),
+    note: (fields.get('note') ?? '').replaceAll('\r\n', '\n').trim(),
+  };
+}
+
+export function formOf(shift: Shift): ShiftForm {
+  const { employee, role, start, end, note } = shift;
+  return { employee, role, date: dateOf(start), start: timeOf(start), end: timeOf(end), note: note ?? '' };
+}
+
+/** The shift that the form describes, or what is wrong with each field. An end at or before the start is on the next day. */
+export function parseForm(form: ShiftForm): { shift: NewShift } | { errors: FormErrors } {
+  const errors: FormErrors = {};
+  if (form.employee === '') errors.employee = 'Who works? Enter a name.';
+  else if (form.employee.length > 100) errors.employee = 'A name has 100 characters at most.';
+  if (form.role === '') errors.role = 'Enter a role, such as Barista.';
+  else if (form.role.length > 100) errors.role = 'A role has 100 characters at most.';
+  if (!isDate(form.date)) errors.date = 'Choose a date.';
+  if (!isTime(form.start)) errors.start = 'Enter a time such as 09:00.';
+  if (!isTime(form.end)) errors.end = 'Enter a time such as 17:00.';
+  if (form.note.length > 500) errors.note = 'A note has 500 characters at most.';
+  if (Object.keys(errors).length > 0) return { errors };
+  const { employee, role, note } = form;
+  const endDate = form.end <= form.start ? addDays(form.date, 1) : form.date;
+  return {
+    shift: {
+      employee,
+      role,
+      start: `${form.date}T${form.start}:00.000Z`,
+      end: `${endDate}T${form.end}:00.000Z`,
+      note: note === '' ? null : note,
+    },
+  };
+}
+
+function isDate(text: string): boolean {
+  return weekOf(text) !== undefined;
+}
+
+function isTime(text: string): boolean {
+  return /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
+}
+
+/** What is proposed for a new shift: an ordinary day's work, today if the week has it. */
+export function emptyForm(week: Week, now: Date): ShiftForm {
+  const today = dateOf(now);
+  const date = week.days.some((day) => day.date === today) ? today : week.monday;
+  return { employee: '', role: '', date, start: '09:00', end: '17:00', note: '' };
+}
+
+/** The api's refusal in the words of the form. */
+export function refusedForm(refusal: ApiRefusal): { errors: FormErrors; problem: string } {
+  const errors: FormErrors = {};
+  for (const { path, message } of refusal.details) {
+    const name = formFields.find((field) => path === `/${field}`);
+    if (name !== undefined) errors[name] = `This ${message}.`;
+  }
+  const problem = refusal.status === 404 ? 'Somebody has deleted this shift meanwhile.' : refusal.message;
+  return { errors, problem };
+}
+
+const formFields = ['employee', 'role', 'start', 'end', 'note'] as const;

@@ -1,0 +1,17 @@
+import type { AssetUrl } from '../assets.ts';
+import { html, type HtmlValue } from '../html.ts';
+import { layout } from './layout.ts';
+
+/** A page that says one thing, such as why there is no other. */
+export function messagePage(options: { title: string; text: HtmlValue; asset: AssetUrl }): string {
+  const { title, text, asset } = options;
+  return layout({
+    title: `Rota, ${title}`,
+    asset,
+    main: html`<div class="empty message">
+      <h1>${title}</h1>
+      <p>${text}</p>
+      <p><a class="button primary" href="/">Go to this week</a></p>
+    </div>`,
+  });
+}

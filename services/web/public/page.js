@@ -1,0 +1,114 @@
+/** Between two looks at the server, in milliseconds, however fast changes come in. */
+const calm = 1_000;
+/** After a failed look. */
+const patience = 5_000;
+/** The notification of a change is written a little after it: look for it again after these delays. */
+const newsDelays = [700, 2_000, 5_000];
+
+let scheduled;
+let lastLook = 0;
+let newsTimers = [];
+
+/** Brings what other people change up to date, without touching the form that somebody is typing in. */
+export function refresh() {
+  scheduled ??= setTimeout(look, Math.max(0, lastLook + calm - Date.now()));
+}
+
+/** Refreshes until the newest notification is another one, a few times at most. */
+export function awaitNews() {
+  const known = newest();
+  for (const timer of newsTimers) clearTimeout(timer);
+  newsTimers = newsDelays.map((delay) => setTimeout(() => newest() === known && refresh(), delay));
+}
+
+/** Sends a form and shows the page that comes back, with the errors in the form if there are any. */
+export async function submit(form, submitter) {
+  const action = submitter?.getAttribute('formaction') ?? form.getAttribute('action');
+  const body = new URLSearchParams(new FormData(form));
+  form.setAttribute('aria-busy', 'true');
+  const answer = await load(action, { method: 'POST', body });
+  if (answer === undefined) {
+    // Away, or refused on the way: the browser's own submit shows by whom.
+    form.removeAttribute('data-enhance');
+    form.requestSubmit(submitter);
+    return;
+  }
+  show(answer.page, true);
+  if (answer.redirected) {
+    history.replaceState(null, '', answer.url);
+    announce('Saved');
+  }
+  focusEditor();
+}
+
+/** Shows another state of this page, such as the form with a shift to change. */
+export async function swap(url) {
+  const answer = await load(url);
+  if (answer === undefined) {
+    location.assign(url);
+    return;
+  }
+  history.replaceState(null, '', answer.url);
+  show(answer.page, true);
+  focusEditor();
+}
+
+async function look() {
+  const answer = await load(document.getElementById('rota').dataset.url);
+  lastLook = Date.now();
+  scheduled = answer === undefined ? setTimeout(look, patience) : undefined;
+  if (answer !== undefined) show(answer.page, false);
+}
+
+/** The rota page at `url` with its address; undefined when something else answers. */
+async function load(url, options) {
+  try {
+    const response = await fetch(url, { headers: { accept: 'text/html' }, ...options });
+    const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+    if (page.getElementById('rota') === null) return undefined;
+    return { page, url: response.url, redirected: response.redirected };
+  } catch {
+    // No connection: the caller decides what to do about it.
+    return undefined;
+  }
+}
+
+function show(page, withEditor) {
+  const focused = document.activeElement?.id;
+  const before = versions(document);
+  const news = newest();
+  const parts = [...document.querySelectorAll(withEditor ? '[data-live], #editor' : '[data-live]')];
+  for (const part of parts.filter((part) => part.isConnected)) {
+    const next = page.getElementById(part.id);
+    if (next !== null && next.innerHTML !== part.innerHTML) part.replaceWith(document.adoptNode(next));
+  }
+  for (const [id, version] of versions(document)) {
+    if (before.get(id) !== version) document.getElementById(id).classList.add('fresh');
+  }
+  if (newest() !== news) announce(document.querySelector('#news li p')?.textContent ?? '');
+  if (focused && !withEditor) document.getElementById(focused)?.focus({ preventScroll: true });
+}
+
+/** Everything that can be new or changed, by element id. */
+function versions(root) {
+  return new Map(
+    [...root.querySelectorAll('[data-version]')].map((element) => [element.id, element.dataset.version]),
+  );
+}
+
+function newest() {
+  return document.querySelector('#news li')?.id;
+}
+
+function announce(text) {
+  document.getElementById('announce').textContent = text;
+}
+
+/** Puts the cursor where the next thing is to be typed: a wrong field before the first one. */
+function focusEditor() {
+  const editor = document.getElementById('editor');
+  const field = editor.querySelector('[aria-invalid]') ?? editor.querySelector('#employee');
+  field.focus({ preventScroll: true });
+  const reduced = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  editor.scrollIntoView({ block: 'nearest', behavior: reduced ? 'auto' : 'smooth' });
+}

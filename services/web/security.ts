@@ -1,0 +1,39 @@
+import type { FastifyRequest } from 'fastify';
+import type { Server } from '../shared/server.ts';
+import { HttpError } from '../shared/errors.ts';
+
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** Headers of every answer, and no changes on behalf of a page of somebody else. */
+export function addSecurity(app: Server): void {
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers({
+      'content-security-policy': policy,
+      'referrer-policy': 'same-origin',
+      'x-frame-options': 'DENY',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+    });
+    if (request.method === 'POST' && isForeign(request)) {
+      throw new HttpError(403, 'foreign_form', 'This form was sent from another site.');
+    }
+  });
+}
+
+/** Browsers name the site that a form was sent from. */
+function isForeign({ headers, host }: FastifyRequest): boolean {
+  const { origin } = headers;
+  if (origin === undefined) return headers['sec-fetch-site'] === 'cross-site';
+  const forwarded = headers['x-forwarded-host'];
+  return URL.parse(origin)?.host !== (typeof forwarded === 'string' ? forwarded : host);
+}

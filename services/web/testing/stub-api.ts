@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import websocket from '@fastify/websocket';
+import Fastify from 'fastify';
+import type { NewShift, Notification, Shift } from '../api/schema.ts';
+
+export interface StubApi {
+  url: string;
+  shifts: Shift[];
+  notifications: Notification[];
+  /** Correlation ids of the requests so far. */
+  correlationIds: string[];
+  /** While set, every request is answered with this status and body. */
+  broken?: { status: number; body: unknown } | undefined;
+  add(shift: NewShift): Shift;
+  /** Closes the live connections with this code. */
+  dropSockets(code: number): void;
+  close(): Promise<void>;
+}
+
+/** An api with its shifts in memory: the routes that the page uses, over real HTTP and WebSocket. */
+export async function startStubApi(host = '127.0.0.1', port = 0): Promise<StubApi> {
+  const app = Fastify({ forceCloseConnections: true });
+  await app.register(websocket);
+  const sockets = new Set<{ send(text: string): void; close(code: number): void }>();
+
+  const stub: StubApi = {
+    url: '',
+    shifts: [],
+    notifications: [],
+    correlationIds: [],
+    add(shift) {
+      const now = new Date().toISOString();
+      const added = { ...shift, id: randomUUID(), createdAt: now, updatedAt: now };
+      stub.shifts.push(added);
+      announce('shift.created', added);
+      return added;
+    },
+    dropSockets(code) {
+      for (const socket of sockets) socket.close(code);
+    },
+    close: () => app.close(),
+  };
+
+  function announce(kind: string, shift: Shift): void {
+    const message = `${shift.employee}: ${shift.role}, ${kind.replace('shift.', '')}`;
+    const createdAt = new Date().toISOString();
+    stub.notifications.unshift({ id: randomUUID(), kind, shiftId: shift.id, message, createdAt });
+    for (const socket of sockets) socket.send(JSON.stringify({ type: kind, shift, correlationId: 'stub' }));
+  }
+
+  function overlaps(candidate: NewShift, id?: string): boolean {
+    return stub.shifts.some(
+      (shift) =>
+        shift.id !== id &&
+        shift.employee === candidate.employee &&
+        shift.start < candidate.end &&
+        candidate.start < shift.end,
+    );
+  }
+
+  const overlap = { error: { code: 'overlap', message: 'This employee already has a shift at that time.' } };
+  const unknown = { error: { code: 'not_found', message: 'There is no shift with this id.' } };
+
+  app.addHook('onRequest', async (request, reply) => {
+    stub.correlationIds.push(String(request.headers['x-correlation-id']));
+    if (stub.broken) await reply.code(stub.broken.status).send(stub.broken.body);
+  });
+  app.get('/health', () => ({ status: 'healthy' }));
+  app.get('/api/v1/live', { websocket: true }, (socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
+  app.get<{ Querystring: Record<'from' | 'to' | 'page' | 'pageSize', string> }>(
+    '/api/v1/shifts',
+    ({ query }) => {
+      const found = stub.shifts
+        .filter((shift) => shift.end > query.from && shift.start < query.to)
+        .toSorted((a, b) => a.start.localeCompare(b.start));
+      const [page, pageSize] = [Number(query.page), Number(query.pageSize)];
+      return {
+        data: found.slice((page - 1) * pageSize, page * pageSize),
+        meta: { page, pageSize, total: found.length },
+      };
+    },
+  );
+  app.post<{ Body: NewShift }>('/api/v1/shifts', ({ body }, reply) =>
+    overlaps(body) ? reply.code(409).send(overlap) : reply.code(201).send(stub.add(body)),
+  );
+  app.patch<{ Params: { id: string }; Body: NewShift }>('/api/v1/shifts/:id', ({ params, body }, reply) => {
+    const shift = stub.shifts.find(({ id }) => id === params.id);
+    if (!shift) return reply.code(404).send(unknown);
+    if (overlaps(body, params.id)) return reply.code(409).send(overlap);
+    Object.assign(shift, body, { updatedAt: new Date().toISOString() });
+    announce('shift.updated', shift);
+    return shift;
+  });
+  app.delete<{ Params: { id: string } }>('/api/v1/shifts/:id', ({ params }, reply) => {
+    const shift = stub.shifts.find(({ id }) => id === params.id);
+    if (!shift) return reply.code(404).send(unknown);
+    stub.shifts.splice(stub.shifts.indexOf(shift), 1);
+    announce('shift.deleted', shift);
+    return reply.code(204).send();
+  });
+  app.get<{ Querystring: { pageSize: string } }>('/api/v1/notifications', ({ query }) => {
+    const pageSize = Number(query.pageSize);
+    const data = stub.notifications.slice(0, pageSize);
+    return { data, meta: { page: 1, pageSize, total: stub.notifications.length } };
+  });
+
+  await app.listen({ host, port });
+  stub.url = `http://${host}:${(app.server.address() as AddressInfo).port}`;
+  return stub;
+}

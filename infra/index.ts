@@ -9,6 +9,8 @@ import { loadTarget } from './targets/index.ts';
 
 export const { url, services } = await reportUserErrors(async () => {
   const settings = readSettings();
+  // Pulumi starts the program in this folder; messages name files as people see them, from the clone.
+  process.chdir(settings.root);
   const stack = loadStack(settings.stackFile);
   const graph = buildGraph(stack, settings.environment);
   const target = await loadTarget(settings.target, graph);

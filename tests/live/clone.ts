@@ -1,0 +1,86 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { repositoryRoot } from '../../infra/environment.ts';
+
+export interface Finished {
+  code: number | null;
+  /** Standard output and error as they came. */
+  output: string;
+}
+
+/** A newcomer's fresh clone of this work tree, with an empty HOME and nothing of our own environment. */
+export class Clone {
+  readonly folder: string;
+  readonly home: string;
+  #base: string;
+
+  constructor() {
+    this.#base = realpathSync(mkdtempSync(join(tmpdir(), 'railhead-live-')));
+    this.folder = join(this.#base, 'railhead');
+    this.home = join(this.#base, 'home');
+    mkdirSync(this.home);
+    copyWorkTree(this.folder);
+  }
+
+  /** Runs a command as the newcomer would type it and shows its output as it comes. */
+  async run(...command: string[]): Promise<Finished> {
+    const [program = '', ...args] = command;
+    console.log(`$ ${command.join(' ')}`);
+    const child = spawn(program, args, {
+      cwd: this.folder,
+      env: this.#environment(),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    const collect = (chunk: Buffer) => {
+      output += chunk.toString();
+      process.stdout.write(chunk);
+    };
+    child.stdout.on('data', collect);
+    child.stderr.on('data', collect);
+    const code = await new Promise<number | null>((resolve, reject) => {
+      child.on('error', reject);
+      child.on('close', resolve);
+    });
+    return { code, output };
+  }
+
+  remove(): void {
+    rmSync(this.#base, { recursive: true, force: true });
+  }
+
+  #environment(): NodeJS.ProcessEnv {
+    const { PATH, LANG, RAILHEAD_CACHE_DIR, ...rest } = process.env;
+    // What lets the package clients reach their registries here is the machine's, not the newcomer's.
+    const machine = Object.entries(rest).filter(([name]) =>
+      /(_CA|CERT|PROXY|^GO|^PIP_|^npm_config_)/.test(name),
+    );
+    const ours = join(repositoryRoot, 'node_modules/.bin');
+    const path = PATH?.split(':').filter(
+      (folder) => folder !== ours && !folder.endsWith('node_modules/.bin'),
+    );
+    return {
+      ...Object.fromEntries(machine),
+      PATH: path?.join(':'),
+      LANG,
+      RAILHEAD_CACHE_DIR,
+      HOME: this.home,
+    };
+  }
+}
+
+/** Copies what git tracks or would track, and commits it, so that `git status` says what a run leaves behind. */
+function copyWorkTree(folder: string): void {
+  const list = ['ls-files', '--cached', '--others', '--exclude-standard', '-z'];
+  const files = execFileSync('git', list, { cwd: repositoryRoot, encoding: 'utf8' })
+    .split('\0')
+    .filter(Boolean);
+  for (const file of files) cpSync(join(repositoryRoot, file), join(folder, file), { force: true });
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args], { cwd: folder });
+  git('init', '--quiet');
+  git('add', '--all');
+  git('commit', '--quiet', '--message', 'A fresh clone');
+}

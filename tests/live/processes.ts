@@ -1,0 +1,36 @@
+import { readFileSync, readdirSync } from 'node:fs';
+
+export interface RunningProcess {
+  pid: number;
+  command: string;
+}
+
+/** Every process whose environment or command line names the folder: what a clone has left running. Linux only. */
+export function processesOf(folder: string): RunningProcess[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+    .map((name) => ({
+      pid: Number(name),
+      command: read(name, 'cmdline'),
+      environment: read(name, 'environ'),
+    }))
+    .filter(({ command, environment }) => command.includes(folder) || environment.includes(folder))
+    .map(({ pid, command }) => ({ pid, command }));
+}
+
+/** Command lines of all processes on the machine that we may look at. */
+export function allCommandLines(): string {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((name) => read(name, 'cmdline'))
+    .join('\n');
+}
+
+function read(pid: string, file: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8').replaceAll('\0', ' ');
+  } catch {
+    // It ended meanwhile, or belongs to somebody else.
+    return '';
+  }
+}

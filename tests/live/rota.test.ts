@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict';
+import { appendFileSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { chromiumPath, openBrowser } from './browser.ts';
+import { Clone } from './clone.ts';
+import { allCommandLines, processesOf } from './processes.ts';
+import { eventually, newShift, postShift, type Notification } from './rota.ts';
+
+/**
+ * The reference system as a newcomer meets it: a fresh clone, an empty HOME, the README's commands. The
+ * tests tell one story and need their order.
+ */
+describe('rota on the target process', () => {
+  let clone: Clone;
+  let url: string;
+
+  before(() => {
+    clone = new Clone();
+  });
+
+  after(async () => {
+    await clone.run('npm', 'run', 'down', '--', '--data');
+    clone.remove();
+  });
+
+  test('npm run up ends well and prints a URL that serves the rota', async () => {
+    const { code, output } = await clone.run('npm', 'run', 'up');
+    assert.equal(code, 0);
+    url = /http:\/\/127\.[\d.]+:8080/.exec(output)?.[0] ?? assert.fail('no URL was printed');
+    const page = await fetch(url);
+    assert.equal(page.status, 200);
+    assert.match(await page.text(), /<html/i);
+  });
+
+  test('right after, a preview finds nothing to do and git status is clean', async () => {
+    const preview = await clone.run(
+      'npm',
+      'run',
+      'pulumi',
+      '--',
+      'preview',
+      '-s',
+      'dev',
+      '--expect-no-changes',
+    );
+    assert.equal(preview.code, 0);
+    const { output } = await clone.run('git', 'status', '--porcelain');
+    assert.equal(output, '');
+  });
+
+  test('a shift posted through the gateway gets its notification from the worker', async () => {
+    const shift = await postShift(url, newShift({ employee: 'Ada Lovelace' }));
+    const notification = await eventually('the notification', async () => {
+      const response = await fetch(new URL('/api/v1/notifications', url));
+      const { data } = (await response.json()) as { data: Notification[] };
+      return data.find(({ shiftId }) => shiftId === shift.id);
+    });
+    assert.match(notification.message, /Ada Lovelace/);
+  });
+
+  const browser = chromiumPath === undefined ? { skip: 'no Chromium on this machine' } : {};
+  test('an open page shows a new shift without a reload', browser, async () => {
+    const chromium = await openBrowser();
+    try {
+      const page = await chromium.newPage({ viewport: { width: 1280, height: 900 } });
+      await page.goto(url);
+      await page.getByText('Ada Lovelace').first().waitFor();
+      await page.evaluate('window.notReloaded = true');
+      await postShift(url, newShift({ employee: 'Grace Hopper' }));
+      await page.getByText('Grace Hopper').first().waitFor({ timeout: 10_000 });
+      assert.equal(await page.evaluate('window.notReloaded'), true);
+      await page.screenshot({ path: join(clone.folder, '.railhead/rota.png'), fullPage: true });
+    } finally {
+      await chromium.close();
+    }
+  });
+
+  test('status shows every service ready', async () => {
+    const { code, output } = await clone.run('npx', 'railhead', 'status', '-s', 'dev');
+    assert.equal(code, 0);
+    for (const service of ['postgres', 'redis', 'api', 'worker', 'scheduler', 'web', 'gateway']) {
+      assert.match(output, new RegExp(`^ *${service} `, 'm'));
+    }
+  });
+
+  test('a changed line in api updates api and leaves every other process alone', async () => {
+    const before_ = pids(clone);
+    appendFileSync(join(clone.folder, 'services/api/main.ts'), `\nconsole.log('a changed line');\n`);
+    const { code, output } = await clone.run('npm', 'run', 'up');
+    assert.equal(code, 0);
+    assert.match(output, /api/);
+    const now = pids(clone);
+    for (const [service, replicas] of Object.entries(before_)) {
+      if (service === 'api') assert.notDeepEqual(now[service], replicas, 'api has new processes');
+      else assert.deepEqual(now[service], replicas, `${service} keeps its processes`);
+    }
+  });
+
+  test('a secret is in no state, log, argument or preview', async () => {
+    const secret = 'canary-5f0c1d6e9b7a4382';
+    await clone.run('npm', 'run', 'pulumi', '--', 'config', 'set', '--secret', 'CANARY', secret, '-s', 'dev');
+    const overlay = join(clone.folder, 'stacks/rota.dev.yaml');
+    const text = readFileSync(overlay, 'utf8');
+    writeFileSync(
+      overlay,
+      text.replace(/^( {2}web:\n)/m, '$1    variables: { CANARY: "x-${{secret.CANARY}}-y" }\n'),
+    );
+    const outputs = [
+      await clone.run('npm', 'run', 'pulumi', '--', 'preview', '-s', 'dev', '--diff'),
+      await clone.run('npm', 'run', 'up'),
+      await clone.run('npm', 'run', 'pulumi', '--', 'stack', 'output', '-s', 'dev', '--json'),
+    ];
+    for (const { code, output } of outputs) {
+      assert.equal(code, 0);
+      assert.ok(!output.includes(secret));
+    }
+    assert.ok(!allCommandLines().includes(secret));
+    const written = filesBelow(join(clone.folder, '.railhead')).filter((file) =>
+      readFileSync(file).includes(secret),
+    );
+    // The one file a supervisor reads its service's environment from, readable by its owner only.
+    assert.deepEqual(written, [join(clone.folder, '.railhead/dev/services/web/spec.json')]);
+    assert.ok(filesBelow(clone.home).every((file) => !readFileSync(file).includes(secret)));
+    await clone.run('git', 'checkout', '--quiet', '.');
+  });
+
+  test('down leaves no process and no port, and up brings the data back', async () => {
+    assert.equal((await clone.run('npm', 'run', 'down')).code, 0);
+    assert.deepEqual(processesOf(clone.folder), []);
+    await assert.rejects(fetch(url));
+    assert.equal((await clone.run('npm', 'run', 'up')).code, 0);
+    const response = await fetch(new URL('/api/v1/shifts', url));
+    const { data } = (await response.json()) as { data: { employee: string }[] };
+    assert.ok(data.some(({ employee }) => employee === 'Ada Lovelace'));
+  });
+
+  test('kill -9 of everything, then up, brings all back', async () => {
+    for (const { pid } of processesOf(clone.folder)) process.kill(pid, 'SIGKILL');
+    assert.equal((await clone.run('npm', 'run', 'up')).code, 0);
+    assert.equal((await fetch(new URL('/api/v1/shifts', url))).status, 200);
+  });
+
+  test('down --data takes the data too', async () => {
+    assert.equal((await clone.run('npm', 'run', 'down', '--', '--data')).code, 0);
+    rmSync(join(clone.folder, '.railhead/rota.png'), { force: true });
+    assert.deepEqual(processesOf(clone.folder), []);
+    assert.ok(!filesBelow(join(clone.folder, '.railhead/dev')).some((file) => file.includes('/data/')));
+  });
+});
+
+/** Process ids of the replicas by service. */
+function pids(clone: Clone): Record<string, number[]> {
+  const folder = join(clone.folder, '.railhead/dev/services');
+  return Object.fromEntries(
+    readdirSync(folder).map((service) => {
+      const status = JSON.parse(readFileSync(join(folder, service, 'status.json'), 'utf8')) as {
+        replicas: { pid: number }[];
+      };
+      return [service, status.replicas.map(({ pid }) => pid).toSorted()];
+    }),
+  );
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}

@@ -1,0 +1,81 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { Client } from 'pg';
+import { createApi } from '../services/api/app.ts';
+import { applyMigrations } from '../services/api/migrations/apply.ts';
+import { migrations } from '../services/api/migrations/index.ts';
+import { createLogger } from '../services/shared/logger.ts';
+import type { Server } from '../services/shared/server.ts';
+import { createWorker } from '../services/worker/app.ts';
+import { startPostgres, startRedis } from './servers.ts';
+
+export const silent = createLogger({ level: 'silent', service: 'test', replica: 'test' });
+
+/** Rota's data servers with the schema in place, and its services on them as often as a test asks for them. */
+export type TestRota = Awaited<ReturnType<typeof startRota>>;
+
+export async function startRota() {
+  const [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
+  const database = await postgres.createDatabase();
+  await migrate(database.ownerUrl);
+  const owner = new Client({ connectionString: database.ownerUrl });
+  // A test may stop the server under it.
+  owner.on('error', () => {});
+  await owner.connect();
+  const keys = createKeys();
+  const running: Server[] = [];
+
+  async function listen(app: Server): Promise<{ app: Server; url: string }> {
+    running.unshift(app);
+    return { app, url: await app.listen({ port: 0, host: '127.0.0.1' }) };
+  }
+
+  return {
+    postgres,
+    redis,
+    database,
+    keys,
+    /** As the owner of the database. */
+    sql: (text: string, values: unknown[] = []) => owner.query(text, values),
+
+    async startApi() {
+      const options = { service: 'api', replica: `api-${running.length}`, redisUrl: redis.url };
+      const { app } = await createApi(
+        { ...options, databaseUrl: database.appUrl, workerPublicKey: keys.publicKey },
+        silent,
+      );
+      return listen(app);
+    },
+
+    async startWorker(apiUrl: string) {
+      const options = { service: 'worker', replica: 'worker-1', redisUrl: redis.url, apiUrl };
+      const { app } = await createWorker(
+        { ...options, databaseUrl: database.readonlyUrl, signingKey: keys.privateKey },
+        silent,
+      );
+      return listen(app);
+    },
+
+    async close() {
+      for (const app of running) await app.close();
+      await owner.end();
+      await Promise.all([postgres.close(), redis.close()]);
+    },
+  };
+}
+
+export async function migrate(ownerUrl: string, steps = migrations): Promise<void> {
+  const client = new Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    await applyMigrations(client, steps, silent);
+  } finally {
+    await client.end();
+  }
+}
+
+export function createKeys(): { privateKey: string; publicKey: string } {
+  return generateKeyPairSync('ed25519', {
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+  });
+}

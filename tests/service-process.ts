@@ -1,0 +1,30 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { repositoryRoot } from '../infra/environment.ts';
+
+export interface LogLine {
+  level: string;
+  msg: string;
+  correlationId?: string;
+  service: string;
+  replica: string;
+}
+
+/** `node services/<entry>` as its own process, with nothing in its environment but PATH and `variables`. */
+export function startProcess(entry: string, variables: Record<string, string>) {
+  const child = spawn(process.execPath, [`services/${entry}`], {
+    cwd: repositoryRoot,
+    env: { PATH: process.env.PATH, ...variables },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const endWithUs = () => child.kill('SIGKILL');
+  process.once('exit', endWithUs);
+  const log: LogLine[] = [];
+  createInterface(child.stdout).on('line', (line) => log.push(JSON.parse(line) as LogLine));
+  const exited = once(child, 'close').then(([code]) => {
+    process.off('exit', endWithUs);
+    return code as number | null;
+  });
+  return { log, exited, kill: (signal: NodeJS.Signals) => child.kill(signal) };
+}

@@ -5,7 +5,9 @@ const pipeline = ['stack', 'graph', 'artifacts', 'gateway', 'targets', 'cli'];
 
 const oneWay = pipeline.slice(0, -1).map((folder, index) => {
   const later = pipeline.slice(index + 1).join('|');
-  const patterns = [{ regex: `(^|/)(${later})/`, message: `infra/${folder} comes before it in the pipeline` }];
+  const patterns = [
+    { regex: `(^|/)(${later})/`, message: `infra/${folder} comes before it in the pipeline` },
+  ];
   if (['stack', 'graph'].includes(folder)) {
     patterns.push({ regex: '^@pulumi/', message: 'which resources exist is decided from plain data' });
   }
@@ -23,7 +25,11 @@ export default tseslint.config(
       '@typescript-eslint/no-floating-promises': [
         'error',
         // The test runner awaits what these return.
-        { allowForKnownSafeCalls: [{ from: 'package', package: 'node:test', name: ['test', 'it', 'describe', 'suite'] }] },
+        {
+          allowForKnownSafeCalls: [
+            { from: 'package', package: 'node:test', name: ['test', 'it', 'describe', 'suite'] },
+          ],
+        },
       ],
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',

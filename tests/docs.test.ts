@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
@@ -33,6 +34,12 @@ for (const document of documents()) {
     );
   });
 }
+
+test('the picture in the README is the graph of today', () => {
+  const graph = ['infra/cli/railhead.ts', 'graph', '-s', 'dev', '--svg'];
+  const svg = execFileSync(process.execPath, graph, { cwd: repositoryRoot, encoding: 'utf8' });
+  assert.equal(readFileSync(join(repositoryRoot, 'infra/rota.svg'), 'utf8'), svg, 'npm run picture draws it');
+});
 
 function isKnown(command: string): boolean {
   const [, script] = /^npm (?:run )?([\w:]+)/.exec(command) ?? [];

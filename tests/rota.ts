@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { Client } from 'pg';
+import { Client, type QueryResultRow } from 'pg';
 import { createApi } from '../services/api/app.ts';
 import { applyMigrations } from '../services/api/migrations/apply.ts';
 import { migrations } from '../services/api/migrations/index.ts';
@@ -35,7 +35,7 @@ export async function startRota() {
     database,
     keys,
     /** As the owner of the database. */
-    sql: (text: string, values: unknown[] = []) => owner.query(text, values),
+    sql: <Row extends QueryResultRow>(text: string, values: unknown[] = []) => owner.query<Row>(text, values),
 
     async startApi() {
       const options = { service: 'api', replica: `api-${running.length}`, redisUrl: redis.url };

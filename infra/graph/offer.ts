@@ -14,13 +14,14 @@ export interface Offer {
 export function describeOffer(stack: Stack, environment: string): (service: string) => Offer | undefined {
   const routed = new Set(stack.gateway?.routes.map(({ to }) => to));
 
-  return (name) => {
-    const service = own(stack.services, name);
-    return service && offerOf(name, service);
-  };
+  const offers = new Map(
+    Object.entries(stack.services).map(([name, service]) => [name, offerOf(name, service)]),
+  );
+  return (service) => offers.get(service);
 
   function offerOf(owner: string, service: Service): Offer {
     const declared = 'variables' in service ? service.variables : {};
+    const literals = railwayNames(stack, environment, owner, service);
     const lack = (offer: Provided, inside: boolean) =>
       missing(offer, owner, service.port !== undefined, routed.has(owner), inside);
     return {
@@ -28,7 +29,7 @@ export function describeOffer(stack: Stack, environment: string): (service: stri
         if (own(declared, name) !== undefined) {
           return { kind: 'variable', key: variableKey(owner, name) };
         }
-        const literal = own(railwayNames(stack, environment, owner, service), name);
+        const literal = own(literals, name);
         if (literal !== undefined) {
           return { kind: 'text', text: literal };
         }

@@ -49,18 +49,18 @@ function findCycles(nodes: string[], dependencies: ReadonlyMap<string, readonly 
   const reported = new Set<string>();
   const done = new Set<string>();
   for (const start of nodes) {
-    const path: { node: string; rest: Iterator<string> }[] = [];
+    const path: { node: string; rest: string[] }[] = [];
     const onPath = new Map<string, number>();
     const enter = (node: string) => {
       onPath.set(node, path.length);
-      path.push({ node, rest: (dependencies.get(node) ?? []).toSorted().values() });
+      path.push({ node, rest: (dependencies.get(node) ?? []).toSorted() });
     };
     if (!done.has(start)) {
       enter(start);
     }
     for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
-      const { done: finished, value: next } = top.rest.next();
-      if (finished) {
+      const next = top.rest.shift();
+      if (next === undefined) {
         done.add(top.node);
         onPath.delete(top.node);
         path.pop();

@@ -29,13 +29,13 @@ export function railwayVariables(
   dependsOn: string[],
 ): Record<string, Template> {
   const literals = Object.entries(railwayNames(stack, environment, name, service));
-  const domains = dependsOn.map((other) => [
+  const domains = dependsOn.map((other): [string, Template] => [
     `${other.toUpperCase().replaceAll('-', '_')}_RAILWAY_PRIVATE_DOMAIN`,
     [reference(other, 'RAILWAY_PRIVATE_DOMAIN')],
   ]);
   const isRouted = stack.gateway?.routes.some(({ to }) => to === name) ?? false;
   return {
-    ...Object.fromEntries(literals.map(([key, value]) => [key, [value]])),
+    ...Object.fromEntries(literals.map(([key, value]): [string, Template] => [key, [value]])),
     ...(service.port !== undefined && {
       RAILWAY_PRIVATE_DOMAIN: [reference(name, 'RAILWAY_PRIVATE_DOMAIN')],
     }),

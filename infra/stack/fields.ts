@@ -20,3 +20,5 @@ export function whole(min: number, max: number, what = 'a whole number') {
 export function oneOf<const Values extends readonly [string, ...string[]]>(values: Values) {
   return z.enum(values, `one of ${values.join(', ')}`);
 }
+
+export const port = whole(1, 65_535, 'a port');

@@ -16,7 +16,7 @@ export interface LoadedStack {
   /** What is wrong with the file taken by itself. */
   findings: Finding[];
   /** Places findings of this stack, in addition to `findings`, in its files. */
-  place(findings: Finding[]): Problem[];
+  place: (findings: Finding[]) => Problem[];
 }
 
 /**

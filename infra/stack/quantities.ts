@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fields } from './fields.ts';
 
 const factors = {
   k: 1e3,
@@ -23,12 +24,12 @@ export const size = z
 const cpuRule = 'a number of CPU cores, such as 1, 0.5 or "500m"';
 
 /** CPU cores as a number, exact to a thousandth, so that Kubernetes' `m` form can be made of it. */
-export const cpu = z
+const cpu = z
   .union(
     [
       z
         .number(cpuRule)
-        .min(0.001, cpuRule)
+        .positive(cpuRule)
         .max(1024, cpuRule)
         .refine(
           (cores) => Math.abs(cores * 1000 - Math.round(cores * 1000)) < 1e-6,
@@ -39,6 +40,14 @@ export const cpu = z
     cpuRule,
   )
   .transform((cores) => (typeof cores === 'number' ? cores : parseInt(cores, 10) / 1000));
+
+const amounts = { cpu: cpu.optional(), memory: size.optional() };
+
+/** Limits, and what is set aside for sure. */
+export const resources = fields({
+  ...amounts,
+  requests: fields(amounts).optional().describe('What is set aside; as much as the limits where absent.'),
+});
 
 function sizeInBytes(text: string): number {
   const [, number = '', unit = ''] = /^([\d.]+)([A-Za-z]+)$/.exec(text) ?? [];

@@ -1,7 +1,12 @@
 import type { z } from 'zod';
 
-/** A key, what must hold for the map it stands in, and what the key "must" be where it does not. */
-export type Rule = readonly [key: string, holds: (map: object) => boolean, expected: string];
+/** A key (dotted where it lies deeper), what must hold for the map, and the problem where it does not. */
+export interface Rule {
+  key: string;
+  holds: (map: object) => boolean;
+  /** Follows the quoted value: "must …". */
+  problem: string;
+}
 
 /**
  * Adds rules between the keys of a map. They are checked even where a key by itself is wrong, so
@@ -9,12 +14,21 @@ export type Rule = readonly [key: string, holds: (map: object) => boolean, expec
  */
 export function obeys<Schema extends z.ZodType<object>>(schema: Schema, rules: Rule[]): Schema {
   return rules.reduce(
-    (checked, [key, holds, error]) =>
-      checked.refine((map) => holds(map), { path: [key], error, when: ({ value }) => isMap(value) }),
+    (checked, { key, holds, problem }) =>
+      checked.refine((map) => holds(map), {
+        path: key.split('.'),
+        error: problem,
+        when: ({ value }) => isMap(value),
+      }),
     schema,
   );
 }
 
-function isMap(value: unknown): boolean {
+/** The value at a path of a map of anything; undefined where it leads nowhere. */
+export function valueAt(map: unknown, ...path: string[]): unknown {
+  return path.reduce((value, key) => (isMap(value) ? Reflect.get(value, key) : undefined), map);
+}
+
+function isMap(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fields, whole } from './fields.ts';
+import { fields, port, whole } from './fields.ts';
 import { label, plainText, serviceName, variables } from './names.ts';
 import { service } from './service.ts';
 
@@ -12,7 +12,7 @@ const origin = z
   .regex(/^(\*|https?:\/\/[A-Za-z0-9.-]+(:\d{1,5})?)$/, 'an origin, such as https://app.example.com');
 
 const gateway = fields({
-  port: whole(1, 65_535, 'a port').default(8080).describe('Local port, where the target has one.'),
+  port: port.default(8080).describe('Local port, where the target has one.'),
   domain: z
     .string('a domain name')
     .regex(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/, 'a domain name, such as app.example.com')
@@ -25,7 +25,7 @@ const gateway = fields({
   rateLimit: fields({
     requests: whole(1, 1_000_000).describe('Requests of one client in a period.'),
     period: z
-      .literal(['10s', '60s', 10, 60], '10s or 60s: the limiter counts in these periods only')
+      .literal(['10s', '60s', 10, 60], 'one of 10s, 60s, the periods that the limiter counts in')
       .transform((text) => (text === '10s' || text === 10 ? 10 : 60)),
   }).optional(),
   cors: fields({ origins: z.array(origin, 'a list of origins') }).prefault({ origins: [] }),

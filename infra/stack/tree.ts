@@ -34,7 +34,7 @@ export function toValue(tree: Tree, asText = false): unknown {
 }
 
 /**
- * The place of the value at `path`: its own where it is a scalar, else that of its key. Where the path
+ * The place of the value at `path`: its own where it is a scalar, else (a map, a list, nothing) that of its key. Where the path
  * leads nowhere, such as to a missing key, the nearest place above it.
  */
 export function placeOf(tree: Tree, path: Path): Place {
@@ -47,7 +47,7 @@ export function placeOf(tree: Tree, path: Path): Place {
     if (current === undefined) {
       return place;
     }
-    place = current.kind === 'scalar' || key === undefined ? current.place : key;
+    place = key !== undefined && (current.kind !== 'scalar' || isAbsent(current)) ? key : current.place;
   }
   return place;
 }
@@ -65,6 +65,11 @@ export function treeAt(tree: Tree, path: Path): Tree | undefined {
     current = current === undefined ? undefined : child(current, step);
   }
   return current;
+}
+
+/** `key:` with nothing behind it. */
+function isAbsent(tree: Tree): boolean {
+  return tree.kind === 'scalar' && tree.value === null && tree.text === '';
 }
 
 function child(tree: Tree, step: string | number): Tree | undefined {

@@ -34,10 +34,10 @@ export function toTree(document: Document.Parsed, place: (offset: number) => Pla
     if (isSeq(node)) {
       return { kind: 'list', place: at, items: node.items.map((item) => visit(item, offset, aliasDepth)) };
     }
+    const text = isScalar(node) ? (node.source ?? '') : '';
     const value = isScalar(node) ? node.value : null;
-    const isPlain = typeof value === 'number' || typeof value === 'boolean' || value === null;
-    const text = isScalar(node) ? (node.source ?? String(value)) : '';
-    return { kind: 'scalar', place: at, value: isPlain ? value : String(value), text };
+    const isKnown = typeof value === 'number' || typeof value === 'boolean' || value === null;
+    return { kind: 'scalar', place: at, value: isKnown ? value : text, text };
   }
 
   function target(anchor: string, offset: number, aliasDepth: number): Node | null {

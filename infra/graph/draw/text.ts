@@ -16,13 +16,17 @@ export function drawText(graph: ServiceGraph): string {
       service.dependsOn.join(', ') || '-',
     ];
   });
-  const count = `${graph.services.length} services, ${graph.edges.length} edges`;
+  const count = `${plural(graph.services.length, 'service')}, ${plural(graph.edges.length, 'edge')}`;
   return [
     `${graph.name} in ${graph.environment}: ${count}`,
     '',
     ...table([['STEP', 'SERVICE', 'WHAT', 'RUNS', 'STARTS AFTER, CONNECTS TO'], ...rows]),
     ...gatewayLines(graph),
   ].join('\n');
+}
+
+function plural(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
 }
 
 function gatewayLines({ gateway }: ServiceGraph): string[] {

@@ -1,0 +1,194 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { check } from './scratch-graph.ts';
+
+/** Fields of one service, and what is wrong with them, by line and column of the whole file. */
+const services: [fields: string, ...expected: string[]][] = [
+  ['', '3:3  services.web: is empty: expected a service: a map of its fields'],
+  ['  port: 1', '3:3  services.web: does not tell what to run: it needs "source", "image" or "type"'],
+  [
+    '  type: mysql',
+    '4:11  services.web.type: "mysql" is not one of postgres, redis; other software runs by "image"',
+  ],
+  [
+    '  type: postgres\n    version: 9',
+    '5:14  services.web.version: 9 is not a version of postgres: 15, 16, 17, 18',
+  ],
+  [
+    '  type: redis\n    storage: 10GB',
+    '5:14  services.web.storage: "10GB" is not a size with a unit, such as 512Mi or 1Gi (Ki, Mi, Gi, Ti, k, M, G, T)',
+  ],
+  [
+    '  type: redis\n    source: app',
+    '5:5  services.web.source: unknown key "source"; known: type, version, storage, port, resources',
+  ],
+  [
+    '  source: ../app',
+    '4:13  services.web.source: "../app" is not a folder inside the repository, such as services/api',
+  ],
+  [
+    '  source: /app',
+    '4:13  services.web.source: "/app" is not a folder inside the repository, such as services/api',
+  ],
+  ['  source: apps', '4:13  services.web.source: "apps" does not exist in <root>'],
+  ['  source: stack.yaml', '4:13  services.web.source: "stack.yaml" is not a folder in <root>'],
+  [
+    '  image: "my image"',
+    '4:12  services.web.image: "my image" is not an image, such as ghcr.io/acme/api:1.4',
+  ],
+  [
+    '  source: app\n    replica: 2',
+    '5:5  services.web.replica: unknown key "replica"; did you mean "replicas"?',
+  ],
+  [
+    '  source: app\n    replicas: two',
+    '5:15  services.web.replicas: "two" is not a number of replicas, or a map with min and max',
+  ],
+  ['  source: app\n    replicas: 0', '5:15  services.web.replicas: 0 is not a whole number from 1 to 1000'],
+  [
+    '  source: app\n    replicas: { min: 3 }',
+    '5:5  services.web.replicas.max: is missing: a whole number from 1 to 1000',
+  ],
+  [
+    '  source: app\n    replicas: { min: 3, max: 2 }',
+    '5:30  services.web.replicas.max: 2 must be at least "min"',
+  ],
+  [
+    '  source: app\n    replicas: { min: 1, max: 2 }',
+    '5:30  services.web.replicas.max: 2 can never be reached: add "cpu", "memory" or "queue" to say when to scale',
+  ],
+  [
+    '  source: app\n    replicas: { min: 1, max: 2, cpu: 70 }',
+    '5:38  services.web.replicas.cpu: 70 needs "resources.cpu": it is a percentage of that',
+  ],
+  [
+    '  source: app\n    replicas: { queue: { name: jobs } }',
+    '5:5  services.web.replicas.min: is missing: a whole number from 0 to 1000',
+    '5:5  services.web.replicas.max: is missing: a whole number from 1 to 1000',
+    '5:17  services.web.replicas.queue.size: is missing: a whole number from 1 to 1000000',
+  ],
+  ['  source: app\n    port: 70000', '5:11  services.web.port: 70000 is not a port from 1 to 65535'],
+  ['  source: app\n    port: "3000"', '5:11  services.web.port: "3000" is not a port from 1 to 65535'],
+  [
+    '  source: app\n    resources: { cpu: 0 }',
+    '5:23  services.web.resources.cpu: 0 is not a number of CPU cores, such as 1, 0.5 or "500m"',
+  ],
+  [
+    '  source: app\n    resources: { cpu: 0.0001 }',
+    '5:23  services.web.resources.cpu: 0.0001 must be exact to 0.001',
+  ],
+  [
+    '  source: app\n    resources: { memory: 0Mi }',
+    '5:26  services.web.resources.memory: "0Mi" must be above zero',
+  ],
+  [
+    '  source: app\n    cron: "* * * *"',
+    '5:11  services.web.cron: "* * * *" is not a cron schedule of five fields in UTC, such as "*/5 * * * *"',
+  ],
+  ['  source: app\n    cron: "0 0 31 2 *"', '5:11  services.web.cron: "0 0 31 2 *" never comes due'],
+  [
+    '  source: app\n    cron: "0 0 * * *"\n    port: 80\n    replicas: 2',
+    '6:11  services.web.port: 80 must be left out: a service with "cron" ends by itself, so nobody can reach it',
+    '7:15  services.web.replicas: 2 must be 1 or left out beside "cron": ticks never overlap',
+  ],
+  [
+    '  source: app\n    volume: { path: /data, size: 1Gi }\n    replicas: 2',
+    '6:15  services.web.replicas: 2 must be 1 beside "volume": replicas cannot share it',
+  ],
+  [
+    '  source: app\n    build: make',
+    '3:3  services.web.start: is missing: "build" does not tell how the result is started',
+  ],
+  [
+    '  source: app\n    start: "run ${{PORT}}"',
+    '5:12  services.web.start: "run ${{PORT}}" must hold no reference: put it under "variables"',
+  ],
+  [
+    '  source: app\n    preDeploy: 7',
+    '5:16  services.web.preDeploy: 7 is not a command, a list of commands, or a map with command and variables',
+  ],
+  ['  source: app\n    preDeploy: [""]', '5:17  services.web.preDeploy.0: "" is not a command'],
+  [
+    '  source: app\n    health: { path: health }',
+    '5:21  services.web.health.path: "health" is not a path that starts with "/", such as /health',
+  ],
+  [
+    '  source: app\n    health: { path: /, timeout: 1 minute }',
+    '5:33  services.web.health.timeout: "1 minute" is not a duration, such as 30s, 5m or 1h (a bare number counts seconds)',
+  ],
+  ['  source: app\n    drain: 48h', '5:12  services.web.drain: "48h" must be at most 24h'],
+  [
+    '  source: app\n    restart: { policy: onfailure }',
+    '5:24  services.web.restart.policy: "onfailure" is not one of on-failure, always, never; did you mean "on-failure"?',
+  ],
+  [
+    '  source: app\n    variables: { 1A: x }',
+    '5:18  services.web.variables.1A: "1A" is not a variable name: letters, digits and "_", not starting with a digit',
+  ],
+  [
+    '  source: app\n    variables: { A: [x] }',
+    '5:18  services.web.variables.A: a list is not text, a number or a boolean (write "" for an empty value)',
+  ],
+  [
+    '  source: app\n    variables: { A: }',
+    '5:18  services.web.variables.A: is empty: expected text, a number or a boolean (write "" for an empty value)',
+  ],
+  [
+    '  source: app\n    variables: { PORT: 80 }',
+    '5:24  services.web.variables.PORT: is given to each replica; write "port" beside "variables" instead',
+  ],
+];
+
+for (const [fields, ...expected] of services) {
+  test(`refuses ${JSON.stringify(fields.trim())}`, (t) => {
+    assert.deepEqual(check(t, `name: x\nservices:\n  web:\n  ${fields}\n`), expected);
+  });
+}
+
+/** Whole files. */
+const files: [text: string, ...expected: string[]][] = [
+  [
+    'name: My System\nservices: { web: { source: app } }',
+    '1:7  name: "My System" is not a name: lower-case letters, digits and "-", starting with a letter, at most 40 characters',
+  ],
+  ['name: x\nservices: {}', '2:1  services: a map must hold at least one service'],
+  [
+    'name: x\nservices: { Web: { source: app } }',
+    '2:13  services.Web: "Web" is not a name: lower-case letters, digits and "-", starting with a letter, at most 40 characters',
+  ],
+  [
+    'name: x\nservices: { gateway: { source: app } }',
+    '2:13  services.gateway: "gateway" must be another name: shared, secret, secrets, self, gateway mean something else',
+  ],
+  [
+    'name: x\nservice: { web: { source: app } }',
+    '1:1  services: is missing: a map of services',
+    '2:1  service: unknown key "service"; did you mean "services"?',
+  ],
+];
+
+for (const [text, ...expected] of files) {
+  test(`refuses ${JSON.stringify(text)}`, (t) => {
+    assert.deepEqual(check(t, text), expected);
+  });
+}
+
+test('reports the problems of fields and of references together, in the order of the file', (t) => {
+  const text = `
+name: x
+services:
+  web: { source: app, prot: 80, variables: { A: "\${{wep.URL}}", B: "\${{api.URL}}", C: "\${{api.D}}" } }
+  api: { source: app, port: none, variables: { D: , E: "\${{db.URL}}" } }
+  db: { type: oracle }
+gateway:
+  routes: [{ path: /*, to: api }, { path: /a/*, to: db }, { path: a, to: nobody }]
+`;
+  assert.deepEqual(check(t, text), [
+    '4:23  services.web.prot: unknown key "prot"; did you mean "port"?',
+    '4:49  services.web.variables.A: "${{wep.URL}}": there is no service "wep"; did you mean "web"?',
+    '5:29  services.api.port: "none" is not a port from 1 to 65535',
+    '5:48  services.api.variables.D: is empty: expected text, a number or a boolean (write "" for an empty value)',
+    '6:15  services.db.type: "oracle" is not one of postgres, redis; other software runs by "image"',
+    '8:67  gateway.routes.2.path: "a" is not a path, such as /, /docs or /api/*',
+  ]);
+});

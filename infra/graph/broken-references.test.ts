@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { check } from './scratch-graph.ts';
+
+/** Value of the variable X of web (line 5), and what is wrong with it. */
+const references: [value: string, ...expected: string[]][] = [
+  ['${{ap.URL}}', '"${{ap.URL}}": there is no service "ap"; did you mean "api"?'],
+  [
+    '${{nothing-like-it.URL}}',
+    '"${{nothing-like-it.URL}}": there is no service "nothing-like-it"; known: web, api, postgres, worker, shared, secret',
+  ],
+  ['${{api.ULR}}', '"${{api.ULR}}": "api" has no variable "ULR"; did you mean "URL"?'],
+  [
+    '${{postgres.REDIS_URL}}',
+    '"${{postgres.REDIS_URL}}": "postgres" has no variable "REDIS_URL"; known: HOST, PORT, URL, PRIVATE_DOMAIN, RAILWAY_PRIVATE_DOMAIN, DATABASE_URL, READONLY_URL, OWNER_URL, PGHOST, PGPORT, PGUSER, PGPASSWORD, PGDATABASE',
+  ],
+  ['${{worker.URL}}', '"${{worker.URL}}": "worker" has no "port", so it cannot be reached'],
+  [
+    '${{worker.PUBLIC_URL}}',
+    '"${{worker.PUBLIC_URL}}": no gateway route leads to "worker", so it has no public address',
+  ],
+  [
+    '${{api.IDENTITY_KEY}}',
+    '"${{api.IDENTITY_KEY}}": this key is for "api" alone; others use IDENTITY_PUBLIC_KEY',
+  ],
+  [
+    '${{api.RAILWAY_REPLICA_ID}}',
+    '"${{api.RAILWAY_REPLICA_ID}}": RAILWAY_REPLICA_ID differs per replica or rollout; a service finds its own in its environment',
+  ],
+  ['${{shared.LOG}}', '"${{shared.LOG}}": there is no shared variable "LOG"; did you mean "LOGS"?'],
+  ['${{LOGS}}', '"${{LOGS}}": "web" has no variable "LOGS"; did you mean ${{shared.LOGS}}?'],
+  [
+    '${{secret.token}}',
+    '"${{secret.token}}": the name of a secret is in capitals; did you mean ${{secret.TOKEN}}?',
+  ],
+  [
+    '${{secret(32)}}',
+    '"${{secret(32)}}" generates a value, which is not done here: make a secret and write ${{secret.NAME}}',
+  ],
+  [
+    '${{a b}}',
+    '"${{a b}}" is not a reference: ${{NAME}}, ${{service.NAME}}, ${{shared.NAME}} or ${{secret.NAME}}',
+  ],
+  ['${{}}', '"${{}}" is not a reference: ${{NAME}}, ${{service.NAME}}, ${{shared.NAME}} or ${{secret.NAME}}'],
+  ['x ${{api.URL', '"${{" has no closing "}}" (a literal is written $${{)'],
+  ['${{ ${{api.URL}} }}', '"${{" has no closing "}}" (a literal is written $${{)'],
+  ['${{X}}', 'refers to itself: web.X -> web.X'],
+  ['${{web.X}}', 'refers to itself: web.X -> web.X'],
+  ['${{self.X}}', 'refers to itself: web.X -> web.X'],
+  ['${{worker.W}}', 'refers to itself: web.X -> worker.W -> web.X'],
+];
+
+for (const [value, expected] of references) {
+  test(`refuses ${value}`, (t) => {
+    const text = `name: x
+variables: { LOGS: info }
+services:
+  web: { source: app, port: 1000, variables: {
+    X: "${value}" } }
+  api: { source: app, port: 1001 }
+  postgres: { type: postgres }
+  worker: { source: app, variables: { W: "\${{web.X}}" } }
+`;
+    assert.deepEqual(check(t, text), [`5:8  services.web.variables.X: ${expected}`]);
+  });
+}
+
+/** The rest of a file, from line 3 on. */
+const files: [title: string, text: string, ...expected: string[]][] = [
+  [
+    'services that wait for each other',
+    `  a: { source: app, port: 1, variables: { X: "\${{b.URL}}" } }
+  b: { source: app, port: 2, variables: { X: "\${{c.HOST}}" } }
+  c: { source: app, port: 3, preDeploy: { command: go, variables: { X: "\${{a.URL}}" } } }`,
+    '3:46  services.a.variables.X: services wait for each other to start: a -> b -> c -> a; a public address (PUBLIC_URL) makes no start order',
+  ],
+  [
+    'two circles, each once',
+    `  a: { source: app, port: 1, variables: { X: "\${{b.URL}}" } }
+  b: { source: app, port: 2, variables: { X: "\${{a.URL}}" } }
+  c: { source: app, port: 3, preDeploy: { command: go, variables: { X: "\${{d.URL}}" } } }
+  d: { source: app, port: 4, variables: { X: "\${{c.URL}} \${{a.URL}}" } }`,
+    '3:46  services.a.variables.X: services wait for each other to start: a -> b -> a; a public address (PUBLIC_URL) makes no start order',
+    '5:72  services.c.preDeploy.variables.X: services wait for each other to start: c -> d -> c; a public address (PUBLIC_URL) makes no start order',
+  ],
+  [
+    'a port twice',
+    `  a: { source: app, port: 5432 }
+  b: { source: app, port: 8080 }
+  postgres: { type: postgres }
+gateway: { routes: [{ path: /*, to: b }] }`,
+    '5:3  services.postgres.port: 5432 is also the port of "a"; choose another',
+    '6:1  gateway.port: 8080 is also the port of "b"; choose another',
+  ],
+  [
+    'routes that lead nowhere',
+    `  web: { source: app, port: 3000 }
+  worker: { source: app }
+  redis: { type: redis }
+gateway:
+  routes:
+    - { path: /*, to: wbe }
+    - { path: /a/*, to: worker }
+    - { path: /b/*, to: redis }
+    - { path: /*, to: web }
+    - { path: /c/*/d, to: web }`,
+    '12:15  gateway.routes.4.path: "/c/*/d" is not a path, such as /, /docs or /api/*',
+  ],
+  [
+    'routes that lead to no service',
+    `  web: { source: app, port: 3000 }
+  worker: { source: app }
+  redis: { type: redis }
+gateway:
+  routes:
+    - { path: /*, to: wbe }
+    - { path: /a/*, to: worker }
+    - { path: /b/*, to: redis }
+    - { path: /*, to: web }`,
+    '8:23  gateway.routes.0.to: there is no service "wbe"; did you mean "web"?',
+    '9:25  gateway.routes.1.to: "worker" has no "port" to route to',
+    '10:25  gateway.routes.2.to: "redis" is a data server; it does not speak HTTP',
+    '11:15  gateway.routes.3.path: "/*" already has a route',
+  ],
+  [
+    'a gateway that cannot be',
+    `  web: { source: app, port: 3000 }
+gateway:
+  domain: http://x
+  routes: []
+  rateLimit: { requests: 0, period: 30s }
+  cors: { origins: [example.com] }`,
+    '5:11  gateway.domain: "http://x" is not a domain name, such as app.example.com',
+    '6:3  gateway.routes: a list is not a list of at least one route',
+    '7:26  gateway.rateLimit.requests: 0 is not a whole number from 1 to 1000000',
+    '7:37  gateway.rateLimit.period: "30s" is not one of 10s, 60s, the periods that the limiter counts in; did you mean "10s"?',
+    '8:21  gateway.cors.origins.0: "example.com" is not an origin, such as https://app.example.com',
+  ],
+  [
+    'variables that double each other',
+    `  web:
+    source: app
+    variables:
+      V0: xxxxxxxx
+${Array.from({ length: 24 }, (_, i) => `      V${i + 1}: \${{V${i}}}\${{V${i}}}`).join('\n')}`,
+    '21:12  services.web.variables.V15: grows beyond 131072 characters or 500 parts',
+  ],
+];
+
+for (const [title, text, ...expected] of files) {
+  test(`refuses ${title}`, (t) => {
+    assert.deepEqual(check(t, `name: x\nservices:\n${text}\n`), expected);
+  });
+}

@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { loadStack } from '../stack/load.ts';
+import { buildGraph } from './graph.ts';
+import { graphOf } from './scratch-graph.ts';
+import type { ServiceGraph, Template } from './types.ts';
+
+/** A template as people write it, with `<…>` for what is known at deploy time only. */
+function show(template: Template | undefined): string | undefined {
+  return template
+    ?.map((piece) => {
+      if (typeof piece === 'string') {
+        return piece;
+      }
+      return piece.kind === 'secret' ? `<secret.${piece.name}>` : `<${piece.service}.${piece.name}>`;
+    })
+    .join('');
+}
+
+function variable(graph: ServiceGraph, service: string, name: string): string | undefined {
+  return show(graph.services.find((each) => each.name === service)?.variables[name]);
+}
+
+const text = `
+name: x
+variables:
+  LEVEL: info
+  GREETING: "level \${{shared.LEVEL}}"
+services:
+  web:
+    source: app
+    port: 3000
+    variables:
+      A: \${{shared.GREETING}}!
+      B: "\${{ MY API.C }} and \${{my-api.c}}"
+      LITERAL: $\${{shared.LEVEL}}
+      AGAIN: \${{LITERAL}}
+      TOKEN: t-\${{secrets.TOKEN}}
+      SELF: \${{web.A}}\${{self.A}}
+      API: \${{my-api.url}}
+      HOME: \${{my-api.PUBLIC_URL}}
+      WHO: \${{my-api.RAILWAY_SERVICE_NAME}} \${{RAILWAY_ENVIRONMENT}}
+      NUMBER: 1.10
+      FLAG: True
+  my-api:
+    source: app
+    port: 3001
+    volume: { path: /data, size: 1Gi }
+    variables:
+      C: c-\${{db.DATABASE_URL}}
+      WEB: \${{web.PUBLIC_URL}}
+      PORT_OF_DB: \${{db.PORT}}
+  worker:
+    source: app
+    preDeploy: { command: prepare, variables: { OWNER: "\${{db.OWNER_URL}}" } }
+    variables: { URL: "http://elsewhere", KEY: "\${{IDENTITY_KEY}}" }
+  db: { type: postgres }
+gateway:
+  port: 8000
+  routes: [{ path: /*, to: web }, { path: /api/*, to: my-api }]
+`;
+
+test('resolves every form of reference', (t) => {
+  const graph = graphOf(t, text);
+  const web = (name: string) => variable(graph, 'web', name);
+  assert.equal(web('A'), 'level info!');
+  assert.equal(web('B'), 'c-<db.DATABASE_URL> and c-<db.DATABASE_URL>');
+  assert.equal(web('TOKEN'), 't-<secret.TOKEN>');
+  assert.equal(web('SELF'), 'level info!level info!');
+  assert.equal(web('API'), '<my-api.URL>');
+  assert.equal(web('HOME'), '<my-api.PUBLIC_URL>');
+  assert.equal(web('WHO'), 'my-api test');
+  assert.equal(variable(graph, 'worker', 'KEY'), '<worker.IDENTITY_KEY>');
+});
+
+test('keeps a variable as it was written', (t) => {
+  const graph = graphOf(t, text);
+  assert.equal(variable(graph, 'web', 'NUMBER'), '1.10');
+  assert.equal(variable(graph, 'web', 'FLAG'), 'True');
+});
+
+test('never looks again at what was filled in', (t) => {
+  const graph = graphOf(t, text);
+  assert.equal(variable(graph, 'web', 'LITERAL'), '${{shared.LEVEL}}');
+  assert.equal(variable(graph, 'web', 'AGAIN'), '${{shared.LEVEL}}');
+});
+
+test('a private reference, also by way of another variable, is an edge; a public one is not', (t) => {
+  const { edges, services } = graphOf(t, text);
+  assert.deepEqual(
+    edges.map(({ from, to }) => `${from} -> ${to}`),
+    ['my-api -> db', 'worker -> db', 'web -> db', 'web -> my-api'],
+  );
+  assert.deepEqual(
+    services.map(({ name }) => name),
+    ['db', 'my-api', 'worker', 'web'],
+  );
+  const db = services.find(({ name }) => name === 'db');
+  assert.deepEqual(db?.provides, ['DATABASE_URL', 'OWNER_URL', 'PORT', 'RAILWAY_PRIVATE_DOMAIN']);
+});
+
+test("gives Railway's names to every service, and those of its neighbours", (t) => {
+  const graph = graphOf(t, text);
+  const names = (service: string) => {
+    const all = graph.services.find(({ name }) => name === service)?.variables ?? {};
+    return Object.fromEntries(
+      Object.keys(all)
+        .filter((name) => name.includes('RAILWAY'))
+        .map((name) => [name, show(all[name])]),
+    );
+  };
+  assert.deepEqual(names('my-api'), {
+    RAILWAY_SERVICE_NAME: 'my-api',
+    RAILWAY_PROJECT_NAME: 'x',
+    RAILWAY_ENVIRONMENT: 'test',
+    RAILWAY_ENVIRONMENT_NAME: 'test',
+    RAILWAY_VOLUME_MOUNT_PATH: '/data',
+    RAILWAY_PRIVATE_DOMAIN: '<my-api.RAILWAY_PRIVATE_DOMAIN>',
+    RAILWAY_PUBLIC_DOMAIN: '<my-api.RAILWAY_PUBLIC_DOMAIN>',
+    DB_RAILWAY_PRIVATE_DOMAIN: '<db.RAILWAY_PRIVATE_DOMAIN>',
+  });
+  assert.equal(names('web')['MY_API_RAILWAY_PRIVATE_DOMAIN'], '<my-api.RAILWAY_PRIVATE_DOMAIN>');
+  assert.equal('RAILWAY_PRIVATE_DOMAIN' in names('worker'), false);
+});
+
+test('a declared variable wins over a provided one and over a Railway name', (t) => {
+  const graph = graphOf(
+    t,
+    `name: x
+services:
+  a: { source: app, port: 1, variables: { URL: https://a.example, RAILWAY_SERVICE_NAME: other } }
+  b: { source: app, variables: { A: "\${{a.URL}}", N: "\${{a.RAILWAY_SERVICE_NAME}}" } }
+`,
+  );
+  assert.equal(variable(graph, 'b', 'A'), 'https://a.example');
+  assert.equal(variable(graph, 'b', 'N'), 'other');
+  assert.equal(variable(graph, 'a', 'RAILWAY_SERVICE_NAME'), 'other');
+  assert.deepEqual(graph.edges, []);
+});
+
+test('whatever the references, services start after those they connect to', (t) => {
+  const count = 8;
+  const links = fc.array(fc.tuple(fc.nat(count - 1), fc.nat(count - 1)), { maxLength: 20 });
+  fc.assert(
+    fc.property(links, (pairs) => {
+      const lines = Array.from({ length: count }, (_, i) => {
+        const used = pairs.filter(([from, to]) => from === i && to < from);
+        const own = used.map(([, to], n) => `V${n}: "\${{s${to}.URL}}"`).join(', ');
+        return `  s${i}: { source: app, port: ${i + 1}, variables: { ${own} } }`;
+      });
+      const { services, edges } = graphOf(t, `name: x\nservices:\n${lines.join('\n')}\n`);
+      const order = services.map(({ name }) => name);
+      assert.equal(order.length, count);
+      for (const { from, to } of edges) {
+        assert.ok(order.indexOf(to) < order.indexOf(from));
+      }
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test('the stack files of this repository are valid', () => {
+  const stacks = join(import.meta.dirname, '../../stacks');
+  for (const name of ['dev', 'docker', 'staging', 'prod']) {
+    const graph = buildGraph(loadStack(join(stacks, `rota.${name}.yaml`)), name);
+    assert.deepEqual(
+      graph.edges.map(({ from, to }) => `${from} -> ${to}`),
+      [
+        'api -> postgres',
+        'api -> redis',
+        'scheduler -> redis',
+        'web -> api',
+        'worker -> api',
+        'worker -> postgres',
+        'worker -> redis',
+      ],
+    );
+  }
+  for (const name of ['pages', 'greeter']) {
+    buildGraph(loadStack(join(stacks, `examples/${name}.yaml`)), 'dev');
+  }
+});

@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { test } from 'node:test';
+import { jsonSchemaFile, makeJsonSchema } from './json-schema.ts';
+
+test('the committed JSON Schema is that of the schema', async () => {
+  assert.equal(
+    readFileSync(jsonSchemaFile, 'utf8'),
+    await makeJsonSchema(),
+    'stacks/schema.json is stale: run `node infra/stack/json-schema.ts`',
+  );
+});
+
+test('every stack file names the JSON Schema in its first line', () => {
+  const folder = dirname(jsonSchemaFile);
+  const files = globSync('{*,examples/*}.yaml', { cwd: folder });
+  assert.ok(files.length >= 7);
+  for (const file of files) {
+    const [first] = readFileSync(join(folder, file), 'utf8').split('\n');
+    const path = relative(dirname(join(folder, file)), jsonSchemaFile);
+    assert.equal(first, `# yaml-language-server: $schema=${path}`, file);
+  }
+});

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { loadStack } from './load.ts';
+import { scratch } from './scratch.ts';
+
+test('fills in the defaults and brings every value into one form', (t) => {
+  const folder = scratch(t, {
+    'a.yaml': `name: x
+services:
+  api:
+    source: services/api
+    port: 3001
+    preDeploy: [first, second]
+    replicas: 3
+    resources: { cpu: 500m, memory: 1.5Gi, requests: { cpu: 0.25 } }
+    health: { path: /health, timeout: 2m }
+  job: { image: "ghcr.io/acme/job@sha256:0a1b", cron: "*/5 * * * MON-FRI", drain: 30 }
+  db: { type: postgres, version: 17 }
+gateway:
+  routes: [{ path: /*, to: api }]
+  rateLimit: { requests: 100, period: 60s }
+`,
+  });
+  const { stack, findings } = loadStack(join(folder, 'a.yaml'));
+  assert.deepEqual(findings, []);
+  const restart = { policy: 'on-failure', maxRetries: 10 };
+  const size = { bytes: 2 ** 30, text: '1Gi' };
+  assert.deepEqual(stack, {
+    name: 'x',
+    variables: {},
+    services: {
+      api: {
+        kind: 'source',
+        source: 'services/api',
+        port: 3001,
+        preDeploy: { command: ['first', 'second'], variables: {} },
+        replicas: { min: 3, max: 3 },
+        resources: { cpu: 0.5, memory: { bytes: 1.5 * 2 ** 30, text: '1.5Gi' }, requests: { cpu: 0.25 } },
+        health: { path: '/health', ready: '/health', timeout: 120 },
+        restart,
+        drain: 10,
+        variables: {},
+      },
+      job: {
+        kind: 'image',
+        image: 'ghcr.io/acme/job@sha256:0a1b',
+        cron: '*/5 * * * MON-FRI',
+        replicas: { min: 1, max: 1 },
+        restart,
+        drain: 30,
+        variables: {},
+      },
+      db: { kind: 'postgres', version: '17', storage: size, port: 5432 },
+    },
+    gateway: {
+      port: 8080,
+      routes: [{ path: '/*', to: 'api' }],
+      rateLimit: { requests: 100, period: 60 },
+      cors: { origins: [] },
+    },
+  });
+});
+
+test('lays overlays on each other, and knows which file each value came from', (t) => {
+  const folder = scratch(t, {
+    'base.yaml': `name: x
+services:
+  api: { source: app, port: 1, resources: { cpu: 1, memory: 1Gi }, preDeploy: [a, b] }
+  old: { source: app }
+`,
+    'envs/middle.yaml': `extends: ../base.yaml
+services:
+  api: { replicas: 2, resources: { cpu: 2 }, preDeploy: [c] }
+  old: null
+`,
+    'top.yaml': `extends: envs/middle.yaml
+services:
+  api: { port: 5, resources: { memory: null } }
+  new: { source: app, variables: { A: 1 } }
+`,
+  });
+  const loaded = loadStack(join(folder, 'top.yaml'));
+  assert.deepEqual(Object.keys(loaded.stack.services), ['api', 'new']);
+  const { api } = loaded.stack.services;
+  assert.partialDeepStrictEqual(api, { port: 5, replicas: { min: 2 }, resources: { cpu: 2 } });
+  assert.ok(api?.kind === 'source');
+  assert.deepEqual(api.preDeploy?.command, ['c']);
+  assert.deepEqual(api.resources, { cpu: 2 });
+
+  const placeOf = (path: string) => {
+    const [problem] = loaded.place([{ path: path.split('.'), message: '' }]);
+    return `${problem?.file.slice(folder.length + 1)}:${problem?.line}:${problem?.column}`;
+  };
+  assert.equal(placeOf('services.api.port'), 'top.yaml:3:16');
+  assert.equal(placeOf('services.api.replicas'), 'envs/middle.yaml:3:20');
+  assert.equal(placeOf('services.api.source'), 'base.yaml:3:18');
+  assert.equal(placeOf('services.api.resources.cpu'), 'envs/middle.yaml:3:41');
+  assert.equal(placeOf('name'), 'base.yaml:1:7');
+});
+
+test('finds the folder that sources are relative to', (t) => {
+  const text = 'name: x\nservices: { web: { source: app } }\n';
+  const folder = scratch(t, { 'stacks/a.yaml': text, 'stacks/examples/b.yaml': text, 'lone.yaml': text });
+  for (const file of ['stacks/a.yaml', 'stacks/examples/b.yaml', 'lone.yaml']) {
+    assert.equal(loadStack(join(folder, file)).root, folder);
+  }
+});
+
+test('takes anchors and aliases', (t) => {
+  const folder = scratch(t, {
+    'a.yaml': `name: x
+services:
+  a: { source: app, health: &health { path: /h, timeout: 5s }, variables: &shared { A: 010 } }
+  b: { source: app, health: *health, variables: *shared }
+`,
+  });
+  const { a, b } = loadStack(join(folder, 'a.yaml')).stack.services;
+  assert.deepEqual(a, b);
+  assert.deepEqual(b && 'variables' in b && b.variables, { A: '010' });
+});

@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { nearest, suggest } from './nearest.ts';
+
+const known = ['replicas', 'resources', 'DATABASE_URL', 'port'];
+
+const cases: [string, string | undefined][] = [
+  ['replica', 'replicas'],
+  ['prot', 'port'],
+  ['Port', 'port'],
+  ['database-url', 'DATABASE_URL'],
+  ['DATABSE_URL', 'DATABASE_URL'],
+  ['cron', undefined],
+  ['', undefined],
+];
+
+for (const [name, expected] of cases) {
+  test(`${JSON.stringify(name)} is nearest to ${expected}`, () => {
+    assert.equal(nearest(name, known), expected);
+  });
+}
+
+test('suggests the nearest name, else what there is', () => {
+  assert.equal(suggest('prot', known), 'did you mean "port"?');
+  assert.equal(suggest('cron', ['a', 'b']), 'known: a, b');
+  assert.equal(suggest('cron', []), 'there are none');
+});

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { fields } from './fields.ts';
+import { plainText, variables } from './names.ts';
+
+const command = plainText('a command');
+const list = z.array(command).min(1, 'a list of at least one command');
+
+const withVariables = fields({
+  command: z.union([command, list], 'a command or a list of commands'),
+  variables: variables.describe('For these commands only, over those of the service.'),
+});
+
+/** Commands before the rollout, run one after the other, with variables of their own. */
+export const preDeploy = z
+  .union([command, list, withVariables], 'a command, a list of commands, or a map with command and variables')
+  .transform((value) => {
+    const whole =
+      typeof value === 'string' || Array.isArray(value) ? { command: value, variables: {} } : value;
+    return { command: [whole.command].flat(), variables: whole.variables };
+  });

@@ -157,15 +157,15 @@ test('no spelling of a path reaches what the routes do not name', async () => {
 });
 
 test('an origin that is away is a 502: a page for browsers, JSON for programs', async () => {
-  const page = await ask(gateway.url, '/gone/x', { headers: { accept: 'text/html' } });
-  assert.equal(page.status, 502);
-  assert.match(page.body, /<h1>Away for a moment<\/h1>/);
   const logged = once(log, 'line');
   const json = await ask(gateway.url, '/gone/x', { headers: { 'x-correlation-id': 'test-2' } });
+  assert.equal(json.status, 502);
   assert.equal((JSON.parse(json.body) as { error: { code: string } }).error.code, 'bad_gateway');
   const [line] = (await logged) as [string];
   const { msg, route, correlationId } = JSON.parse(line) as Record<string, unknown>;
   assert.deepEqual([msg, route, correlationId], ['origin failed', '/gone/*', 'test-2']);
+  const page = await ask(gateway.url, '/gone/x', { headers: { accept: 'text/html' } });
+  assert.match(page.body, /<h1>Away for a moment<\/h1>/);
 });
 
 test('pages of allowed origins may read answers, others may not', async () => {

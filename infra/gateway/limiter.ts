@@ -9,7 +9,7 @@ export function limiter({ requests, period }: { requests: number; period: number
   let nextSweep = 0;
 
   return {
-    async limit({ key }: { key: string }): Promise<{ success: boolean }> {
+    limit: ({ key }: { key: string }): Promise<{ success: boolean }> => {
       const now = Date.now();
       if (now >= nextSweep) {
         for (const [client, { ends }] of windows) if (ends <= now) windows.delete(client);
@@ -20,7 +20,7 @@ export function limiter({ requests, period }: { requests: number; period: number
         current !== undefined && current.ends > now ? current : { ends: now + period * 1000, count: 0 };
       windows.set(key, window);
       window.count += 1;
-      return { success: window.count <= requests };
+      return Promise.resolve({ success: window.count <= requests });
     },
   };
 }

@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import {
   createServer,
   type IncomingHttpHeaders,
+  type IncomingMessage,
   request as httpRequest,
   type RequestListener,
   type Server,
@@ -49,7 +51,7 @@ export interface Answer {
 }
 
 /** One request with the path exactly as given, from `from` (an address of 127.0.0.0/8) where that is given. */
-export function ask(
+export async function ask(
   base: string,
   path: string,
   {
@@ -59,24 +61,19 @@ export function ask(
   }: { method?: string; headers?: Record<string, string>; from?: string } = {},
 ): Promise<Answer> {
   const { hostname, port } = new URL(base);
-  return new Promise((resolve, reject) => {
-    const request = httpRequest(
-      {
-        hostname,
-        port,
-        path,
-        method,
-        headers,
-        agent: false,
-        ...(from !== undefined && { localAddress: from }),
-      },
-      async (response) => {
-        const chunks = await response.toArray().catch(reject);
-        if (chunks === undefined) return;
-        const body = Buffer.concat(chunks as Buffer[]).toString();
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body });
-      },
-    );
-    request.once('error', reject).end();
-  });
+  const request = httpRequest({
+    hostname,
+    port,
+    path,
+    method,
+    headers,
+    agent: false,
+    ...(from !== undefined && { localAddress: from }),
+  }).end();
+  const [response] = (await once(request, 'response')) as [IncomingMessage];
+  return { status: response.statusCode ?? 0, headers: response.headers, body: await readText(response) };
+}
+
+export async function readText(response: IncomingMessage): Promise<string> {
+  return Buffer.concat((await response.toArray()) as Buffer[]).toString();
 }

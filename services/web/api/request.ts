@@ -48,22 +48,32 @@ export async function requestApi<Schema extends TSchema>(
 }
 
 async function send(url: URL, { method = 'GET', body, correlationId }: ApiRequest) {
-  const init: RequestInit = {
-    method,
-    headers: {
-      accept: 'application/json',
-      [correlationHeader]: correlationId,
-      ...(body && { 'content-type': 'application/json' }),
-    },
-    redirect: 'error',
-    signal: AbortSignal.timeout(timeout),
-    ...(body && { body: JSON.stringify(body) }),
-  };
-  try {
-    const response = await fetch(url, init);
+  const attempt = async () => {
+    const response = await fetch(url, {
+      method,
+      headers: {
+        accept: 'application/json',
+        [correlationHeader]: correlationId,
+        ...(body && { 'content-type': 'application/json' }),
+      },
+      redirect: 'error',
+      signal: AbortSignal.timeout(timeout),
+      ...(body && { body: JSON.stringify(body) }),
+    });
     const text = await response.text();
     return { status: response.status, body: text === '' ? null : (JSON.parse(text) as unknown) };
+  };
+  try {
+    return await (method === 'GET' ? attempt().catch(retryLostConnection(attempt)) : attempt());
   } catch (error) {
     throw new ApiUnavailable(`${method} ${url.pathname} failed`, { cause: error });
   }
+}
+
+/** A kept connection may end in the moment it is used again, when a replica stops; `fetch` tells so by a TypeError. */
+function retryLostConnection<Answer>(attempt: () => Promise<Answer>) {
+  return (error: unknown): Promise<Answer> => {
+    if (error instanceof TypeError) return attempt();
+    throw error;
+  };
 }

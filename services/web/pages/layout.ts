@@ -1,6 +1,9 @@
 import type { AssetUrl } from '../assets.ts';
 import { html, type Html } from '../html.ts';
 
+/** In the order of the cascade. */
+const styles = ['base.css', 'controls.css', 'shifts.css', 'rota.css'];
+
 /** One whole page around `main`. */
 export function layout(options: { title: string; asset: AssetUrl; status?: Html; main: Html }): string {
   const { title, asset, status, main } = options;
@@ -12,8 +15,7 @@ export function layout(options: { title: string; asset: AssetUrl; status?: Html;
         <meta name="color-scheme" content="light dark" />
         <title>${title}</title>
         <link rel="icon" href="${asset('icon.svg')}" type="image/svg+xml" />
-        <link rel="stylesheet" href="${asset('style.css')}" />
-        <link rel="stylesheet" href="${asset('rota.css')}" />
+        ${styles.map((name) => html`<link rel="stylesheet" href="${asset(name)}" />`)}
         <script type="module" src="${asset('client.js')}"></script>
       </head>
       <body>

@@ -4,6 +4,12 @@ import websocket from '@fastify/websocket';
 import Fastify from 'fastify';
 import type { NewShift, Notification, Shift } from '../api/schema.ts';
 
+interface Socket {
+  send(text: string): void;
+  close(code: number): void;
+  on(event: 'close', listener: () => void): void;
+}
+
 export interface StubApi {
   url: string;
   shifts: Shift[];
@@ -12,6 +18,8 @@ export interface StubApi {
   correlationIds: string[];
   /** While set, every request is answered with this status and body. */
   broken?: { status: number; body: unknown } | undefined;
+  /** How many more requests end without an answer. */
+  lost: number;
   add(shift: NewShift): Shift;
   /** Closes the live connections with this code. */
   dropSockets(code: number): void;
@@ -22,13 +30,14 @@ export interface StubApi {
 export async function startStubApi(host = '127.0.0.1', port = 0): Promise<StubApi> {
   const app = Fastify({ forceCloseConnections: true });
   await app.register(websocket);
-  const sockets = new Set<{ send(text: string): void; close(code: number): void }>();
+  const sockets = new Set<Socket>();
 
   const stub: StubApi = {
     url: '',
     shifts: [],
     notifications: [],
     correlationIds: [],
+    lost: 0,
     add(shift) {
       const now = new Date().toISOString();
       const added = { ...shift, id: randomUUID(), createdAt: now, updatedAt: now };
@@ -64,10 +73,11 @@ export async function startStubApi(host = '127.0.0.1', port = 0): Promise<StubAp
 
   app.addHook('onRequest', async (request, reply) => {
     stub.correlationIds.push(String(request.headers['x-correlation-id']));
-    if (stub.broken) await reply.code(stub.broken.status).send(stub.broken.body);
+    if (stub.lost-- > 0) request.raw.socket.destroy();
+    else if (stub.broken) await reply.code(stub.broken.status).send(stub.broken.body);
   });
   app.get('/health', () => ({ status: 'healthy' }));
-  app.get('/api/v1/live', { websocket: true }, (socket) => {
+  app.get('/api/v1/live', { websocket: true }, (socket: Socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
   });

@@ -1,0 +1,19 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { html } from './html.ts';
+
+test('values are text, markup and lists are what they are, nothing is nothing', () => {
+  const list = ['<a>', html`<b>${'&'}</b>`, 3];
+  const { markup } = html`<i title="${'"\''}">${list}${null}${undefined}${false}</i>`;
+  assert.equal(markup, '<i title="&#34;&#39;">&#60;a&#62;<b>&#38;</b>3</i>');
+});
+
+test('no text can leave its element or its quoted attribute', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: fc.constantFrom(...'<>"\'&;=/ a') }), (text) => {
+      const { markup } = html`<p title="${text}">${text}</p>`;
+      assert.match(markup, /^<p title="[^<>"']*">[^<>"']*<\/p>$/);
+    }),
+  );
+});

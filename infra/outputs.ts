@@ -2,8 +2,8 @@ import type { Output } from '@pulumi/pulumi';
 import type { Deployment } from './targets/target.ts';
 
 export interface Outputs {
-  /** Where people reach the system; undefined without a gateway. */
-  url: Output<string> | undefined;
+  /** Where people reach the system; absent without a gateway. */
+  url?: Output<string>;
   /** Private address by service, for those that listen. */
   services: Record<string, string>;
 }
@@ -13,5 +13,5 @@ export function toOutputs({ url, services }: Deployment): Outputs {
   const addresses = Object.entries(services).flatMap(([name, { address }]) =>
     address === undefined ? [] : [[name, address] as const],
   );
-  return { url, services: Object.fromEntries(addresses) };
+  return { ...(url !== undefined && { url }), services: Object.fromEntries(addresses) };
 }

@@ -4,6 +4,7 @@ import { buildGraph } from '../graph/graph.ts';
 import type { ServiceGraph } from '../graph/types.ts';
 import { UserError } from '../stack/problem.ts';
 import { loadStack } from '../stack/load.ts';
+import { chooseTarget } from '../targets/index.ts';
 import { ensurePostgres } from '../targets/process/servers/postgres.ts';
 import { ensureRedis } from '../targets/process/servers/redis.ts';
 import { openEngine, type EngineCall } from './engine-call.ts';
@@ -19,7 +20,9 @@ export async function run(args: string[]): Promise<number> {
   const environment = readEnvironment(stack);
   const file = relative(process.cwd(), join(repositoryRoot, environment.stackFile));
   // A wrong stack file is told before anything is fetched.
-  const graph = buildGraph(loadStack(file), stack);
+  const loaded = loadStack(file);
+  const graph = buildGraph(loaded, stack);
+  chooseTarget(environment.target, graph, loaded);
   requirePassphrase(repositoryRoot, stack);
   const pulumi = await openEngine(stack);
   console.log(`Pulumi ${pulumi.engine.version}, ${pulumi.engine.origin}`);

@@ -1,27 +1,28 @@
 import type { ServiceGraph } from '../graph/types.ts';
-import { UserError } from '../stack/problem.ts';
+import type { LoadedStack } from '../stack/load.ts';
+import { StackError, UserError } from '../stack/problem.ts';
+import { unsupportedByProcess } from './process/unsupported.ts';
 import type { Target, TargetName } from './target.ts';
 
-/** Loaded when chosen: nobody waits for the SDK of a target that is not used. */
-const targets: Partial<Record<TargetName, () => Promise<Target>>> = {
-  process: async () => (await import('./process/index.ts')).processTarget,
+const targets: Partial<Record<TargetName, Target>> = {
+  process: {
+    unsupported: unsupportedByProcess,
+    load: async () => (await import('./process/index.ts')).deployProcesses,
+  },
 };
 
-/** The target, once it is sure that it can run the graph. Throws a UserError with every field that it cannot honour. */
-export async function loadTarget(name: TargetName, graph: ServiceGraph): Promise<Target> {
-  const load = targets[name];
-  if (load === undefined) {
+/**
+ * The target, once it is sure that it can run the graph. Throws a StackError with every field that it
+ * cannot honour, each at its place in the stack file.
+ */
+export function chooseTarget(name: TargetName, graph: ServiceGraph, stack: LoadedStack): Target {
+  const target = targets[name];
+  if (target === undefined) {
     throw new UserError(
       `The target "${name}" is not built yet. Set another one: npm run pulumi -- config set railhead:target ${Object.keys(targets).join('|')} -s ${graph.environment}`,
     );
   }
-  const target = await load();
-  const problems = target.unsupported(graph);
-  if (problems.length === 0) return target;
-  throw new UserError(
-    [
-      `The target "${name}" of ${graph.environment} cannot honour all of the stack file:`,
-      ...problems.map(({ path, message }) => `  ${path}: ${message}`),
-    ].join('\n'),
-  );
+  const problems = stack.place(target.unsupported(graph));
+  if (problems.length > 0) throw new StackError(problems);
+  return target;
 }

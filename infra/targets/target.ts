@@ -2,6 +2,7 @@ import type { Input, Output, Resource } from '@pulumi/pulumi';
 import type { Release } from '../artifacts/types.ts';
 import type { ServiceGraph } from '../graph/types.ts';
 import type { Environment } from '../environment.ts';
+import type { Finding } from '../stack/finding.ts';
 
 export type TargetName = Environment['target'];
 
@@ -30,9 +31,13 @@ export interface TargetContext {
   secret(name: string): Output<string>;
 }
 
-/** Runs a service graph somewhere. One folder and one line in `targets/index.ts` each. */
+/** Makes the resources of a service graph. */
+export type Deploy = (graph: ServiceGraph, release: Release, context: TargetContext) => Deployment;
+
+/** Runs a service graph somewhere. One folder and one entry in `targets/index.ts` each. */
 export interface Target {
-  /** One sentence per field of the stack that this target cannot honour; empty when it can run the graph. */
-  unsupported(graph: ServiceGraph): { path: string; message: string }[];
-  deploy(graph: ServiceGraph, release: Release, context: TargetContext): Deployment;
+  /** One finding per field of the stack that this target cannot honour; none when it can run the graph. */
+  unsupported(graph: ServiceGraph): Finding[];
+  /** Loaded when chosen: nobody waits for the SDK of a target that is not used. */
+  load(): Promise<Deploy>;
 }

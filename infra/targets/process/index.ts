@@ -4,17 +4,14 @@ import type { Artifact, Release } from '../../artifacts/types.ts';
 import type { GraphService, ServiceGraph } from '../../graph/types.ts';
 import { fillVariables, type Lookup } from '../../graph/values.ts';
 import type { CodeService } from '../../stack/schema.ts';
-import type { DeployedService, Deployment, Target, TargetContext } from '../target.ts';
+import type { DeployedService, Deployment, TargetContext } from '../target.ts';
 import { loopbackAddress } from './address.ts';
 import * as args from './args.ts';
 import { codeValues, postgresValues, redisValues, urlOf, type ProvidedValues } from './provided.ts';
 import { Cron, Gateway, KeyPair, Postgres, PreDeploy, Redis, Service } from './resources.ts';
-import { unsupported } from './unsupported.ts';
 
 /** Services as processes of this machine, looked after by supervisors of ours. */
-export const processTarget: Target = { unsupported, deploy };
-
-function deploy(graph: ServiceGraph, release: Release, context: TargetContext): Deployment {
+export function deployProcesses(graph: ServiceGraph, release: Release, context: TargetContext): Deployment {
   const { root, environment } = context;
   const host = loopbackAddress(root, environment);
   const where = (name: string): args.Where => ({ root, environment, name, host });
@@ -122,11 +119,9 @@ function deployed(
   values: ReadonlyMap<string, ProvidedValues>,
   address: string | undefined,
 ): DeployedService {
-  const all = values.get(name) ?? {};
-  const used = provides.flatMap((variable) =>
-    all[variable] === undefined ? [] : [[variable, all[variable]]],
-  );
-  return { resource, provided: Object.fromEntries(used), ...(address !== undefined && { address }) };
+  const offered = Object.entries(values.get(name) ?? {});
+  const provided = Object.fromEntries(offered.filter(([variable]) => provides.includes(variable)));
+  return { resource, provided, ...(address !== undefined && { address }) };
 }
 
 function artifactOf(release: Release, name: string): Artifact {

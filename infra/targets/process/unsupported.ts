@@ -1,22 +1,18 @@
 import type { GraphService, ServiceGraph } from '../../graph/types.ts';
-
-interface Unsupported {
-  path: string;
-  message: string;
-}
+import type { Finding } from '../../stack/finding.ts';
 
 /** What processes on one machine cannot do. Relying on it is an error, never a silence. */
-export function unsupported({ services, gateway }: ServiceGraph): Unsupported[] {
+export function unsupportedByProcess({ services, gateway }: ServiceGraph): Finding[] {
   const problems = services.flatMap(unsupportedOfService);
   if (gateway?.domain === undefined) return problems;
   const message = 'a process has no public domain; write `domain: null` in the overlay of this environment';
-  return [...problems, { path: 'gateway.domain', message }];
+  return [...problems, { path: ['gateway', 'domain'], message }];
 }
 
-function unsupportedOfService({ name, config }: GraphService): Unsupported[] {
-  const problems: Unsupported[] = [];
+function unsupportedOfService({ name, config }: GraphService): Finding[] {
+  const problems: Finding[] = [];
   const add = (field: string, message: string) =>
-    problems.push({ path: `services.${name}.${field}`, message });
+    problems.push({ path: ['services', name, field], message });
 
   if (config.resources !== undefined) {
     add(

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { ServiceGraph } from '../../graph/types.ts';
+import { stackSchema, type CodeService } from '../../stack/schema.ts';
+import { databaseName, gatewayArgs, serviceArgs } from './args.ts';
+import { unsupportedByProcess } from './unsupported.ts';
+
+const where = { root: '/clone', environment: 'dev', name: 'api', host: '127.20.1.1' };
+const artifact = { service: 'api', hash: 'aa11', path: '/clone/.railhead/artifacts/api-aa11' };
+
+test('a service with everything', () => {
+  const config = code({
+    port: 3001,
+    start: 'python3 main.py',
+    replicas: 2,
+    health: { path: '/health', timeout: '20s' },
+    restart: { policy: 'always', maxRetries: 3 },
+    drain: '5s',
+  });
+  assert.deepEqual(serviceArgs(where, config, artifact, { LEVEL: 'info' }), {
+    ...where,
+    artifact: 'aa11',
+    folder: artifact.path,
+    command: 'python3 main.py',
+    port: 3001,
+    replicas: 2,
+    health: { path: '/health', ready: '/health' },
+    timeout: 20,
+    restart: { policy: 'always', maxRetries: 3 },
+    drain: 5,
+    variables: { LEVEL: 'info' },
+  });
+});
+
+test('a service with nothing has the defaults, and its volume is a folder beside the data', () => {
+  const { command, timeout, ...rest } = serviceArgs(where, code({}), artifact, {});
+  assert.deepEqual([command, timeout], ['node main.js', 300]);
+  assert.ok(!('port' in rest) && !('health' in rest) && !('volume' in rest));
+  const withVolume = serviceArgs(where, code({ volume: { path: '/data', size: '1Gi' } }), artifact, {});
+  assert.equal(withVolume.volume, '/clone/.railhead/dev/data/api');
+});
+
+test('routes lead to the private addresses', () => {
+  const { gateway } = stackSchema.parse({
+    name: 'rota',
+    services: { api: { source: 'services/api', port: 3001 } },
+    gateway: { routes: [{ path: '/api/*', to: 'api' }], rateLimit: { requests: 5, period: '10s' } },
+  });
+  assert.ok(gateway);
+  const args = gatewayArgs({ ...where, name: 'gateway' }, gateway, artifact, new Map([['api', 3001]]));
+  assert.deepEqual(args.routes, [{ path: '/api/*', origin: 'http://127.20.1.1:3001' }]);
+  assert.deepEqual(
+    [args.port, args.rateLimit, args.cors],
+    [8080, { requests: 5, period: 10 }, { origins: [] }],
+  );
+});
+
+test('a database name needs no quotes', () => {
+  assert.equal(databaseName('my-rota'), 'my_rota');
+});
+
+test('what a process cannot do is told field by field', () => {
+  const { services, gateway } = stackSchema.parse({
+    name: 'rota',
+    services: {
+      db: { type: 'postgres', resources: { memory: '1Gi' } },
+      api: {
+        source: 'services/api',
+        port: 3001,
+        replicas: { min: 1, max: 3, queue: { name: 'jobs', size: 10 } },
+      },
+      proxy: { image: 'nginx:1' },
+      web: { source: 'services/web', port: 3000, replicas: 3 },
+    },
+    gateway: { domain: 'app.example.com', routes: [{ path: '/*', to: 'web' }] },
+  });
+  const none = { variables: {}, preDeployVariables: {}, dependsOn: [], provides: [] };
+  const graph: ServiceGraph = {
+    name: 'rota',
+    environment: 'dev',
+    services: Object.entries(services).map(([name, config]) => ({ name, config, ...none })),
+    edges: [],
+    gateway,
+  };
+  assert.deepEqual(
+    unsupportedByProcess(graph).map(({ path }) => path.join('.')),
+    ['services.db.resources', 'services.api.replicas', 'services.proxy.image', 'gateway.domain'],
+  );
+});
+
+function code(fields: object): CodeService {
+  const { services } = stackSchema.parse({
+    name: 'rota',
+    services: { api: { source: 'services/api', ...fields } },
+  });
+  return services.api as CodeService;
+}

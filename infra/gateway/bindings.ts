@@ -2,7 +2,7 @@ import type { ClientSource, OriginBinding, Variables } from '../../services/gate
 import type { GatewayConfig } from './config.ts';
 
 /** Semantics of the Workers runtime that the gateway is written for, on Cloudflare and in workerd. */
-export const compatibilityDate = '2026-11-01';
+export const compatibilityDate = '2026-10-15';
 
 /** What the Worker is bound to, for workerd and for Cloudflare alike. */
 export interface WorkerBindings {

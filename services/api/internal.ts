@@ -13,10 +13,11 @@ export async function addInternalRoutes(
   { pool, verify }: { pool: Pool; verify: (token: string) => Promise<void> },
 ): Promise<void> {
   await app.register(
-    async (internal) => {
+    (internal, _options, done) => {
       internal.addHook('onRequest', requireServiceToken);
       internal.setNotFoundHandler(sendNotFound);
       addInternalNotificationRoutes(internal, pool);
+      done();
     },
     { prefix: '/internal' },
   );

@@ -1,10 +1,18 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createConnection } from 'node:net';
 import { after, before, test } from 'node:test';
 import { Client } from 'pg';
 import { eventually } from '../../tests/eventually.ts';
 import { startRota, type TestRota } from '../../tests/rota.ts';
 import { freePort } from '../../tests/servers.ts';
 import { startProcess } from '../../tests/service-process.ts';
+import type { ErrorBody } from '../shared/errors.ts';
+
+interface Readiness {
+  status: string;
+  checks: Record<string, boolean>;
+}
 
 let rota: TestRota;
 
@@ -59,6 +67,10 @@ test('SIGTERM lets a request in flight end, turns readiness off first, and exits
     const { rows } = await rota.sql('select from pg_locks where not granted');
     return rows.length > 0;
   });
+  const { port } = new URL(api.url);
+  const late = createConnection(Number(port), '127.0.0.1').setEncoding('utf8');
+  late.write('GET /health HTTP/1.1\r\nHost: api\r\n');
+
   api.kill('SIGTERM');
   const ready = await eventually(async () => {
     const response = await fetch(`${api.url}/health/ready`);
@@ -75,6 +87,9 @@ test('SIGTERM lets a request in flight end, turns readiness off first, and exits
       () => true,
     ),
   );
+  late.write('\r\n');
+  const [answer] = (await once(late, 'data')) as [string];
+  assert.match(answer, /^HTTP\/1.1 200 OK/, 'a request on a connection that was there is served');
   await blocker.query('commit');
   await blocker.end();
   const response = await inFlight;
@@ -87,10 +102,7 @@ test('SIGTERM lets a request in flight end, turns readiness off first, and exits
 
 test('readiness names the dependency that is away, and is back with it', async () => {
   const { app } = await rota.startApi();
-  const ready = async () => {
-    const response = await app.inject('/health/ready');
-    return { status: response.statusCode, ...response.json() };
-  };
+  const ready = async () => (await app.inject('/health/ready')).json<Readiness>();
   const allWell = { status: 'ready', checks: { database: true, redis: true } };
   await eventually(async () => (await ready()).status === 'ready');
   assert.deepEqual(await ready(), allWell);
@@ -99,7 +111,7 @@ test('readiness names the dependency that is away, and is back with it', async (
   assert.deepEqual(await ready(), { status: 'not_ready', checks: { database: true, redis: false } });
   const health = await app.inject('/health');
   assert.equal(health.statusCode, 200);
-  assert.deepEqual(Object.keys(health.json()), ['status', 'service', 'replica', 'timestamp']);
+  assert.deepEqual(Object.keys(health.json<object>()), ['status', 'service', 'replica', 'timestamp']);
   await rota.redis.start();
   await eventually(async () => (await ready()).checks.redis);
 
@@ -107,7 +119,7 @@ test('readiness names the dependency that is away, and is back with it', async (
   assert.deepEqual((await ready()).checks, { database: false, redis: true });
   const shifts = await app.inject('/api/v1/shifts');
   assert.equal(shifts.statusCode, 503);
-  assert.equal(shifts.json().error.code, 'unavailable');
+  assert.equal(shifts.json<ErrorBody>().error.code, 'unavailable');
   await rota.postgres.start();
   await eventually(async () => (await ready()).status === 'ready');
 });
@@ -116,7 +128,10 @@ test('it starts without Redis and Postgres, and works once they are there', asyn
   await Promise.all([rota.redis.stop(), rota.postgres.stop()]);
   const { app } = await rota.startApi();
   assert.equal((await app.inject('/health')).statusCode, 200);
-  assert.deepEqual((await app.inject('/health/ready')).json().checks, { database: false, redis: false });
+  assert.deepEqual((await app.inject('/health/ready')).json<Readiness>().checks, {
+    database: false,
+    redis: false,
+  });
   await Promise.all([rota.redis.start(), rota.postgres.start()]);
   await eventually(async () => (await app.inject('/health/ready')).statusCode === 200);
   const payload = {

@@ -9,7 +9,7 @@ import { addDueJobs } from './due-jobs.ts';
 
 let server: TestServer;
 let connection: Redis;
-let queue: Queue;
+let queue: Queue<{ correlationId: string }>;
 
 before(async () => {
   server = await startRedis();

@@ -63,6 +63,6 @@ function problems(schema: TObject, values: Record<string, unknown>): string[] {
     .filter(([name, property]) => !Value.Check(property, values[name]))
     .map(([name, property]) => {
       const state = values[name] === undefined ? 'missing' : 'wrong';
-      return `${name} is ${state}: it must be ${'description' in property ? property.description : 'set'}`;
+      return `${name} is ${state}: it must be ${String('description' in property && property.description)}`;
     });
 }

@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { Type, type Static } from 'typebox';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { TLocalizedValidationError } from 'typebox/error';
 import { isPostgresUnavailable } from './postgres.ts';
@@ -12,6 +12,8 @@ export const ErrorBody = Type.Object({
     details: Type.Optional(Type.Array(Type.Object({ path: Type.String(), message: Type.String() }))),
   }),
 });
+
+export type ErrorBody = Static<typeof ErrorBody>;
 
 /** An answer that the caller can act on. */
 export class HttpError extends Error {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseError, Pool, type PoolClient } from 'pg';
 import type { Server } from './server.ts';
 
@@ -26,6 +27,8 @@ export async function transaction<T>(pool: Pool, work: (client: PoolClient) => P
       return await attemptTransaction(pool, work);
     } catch (error) {
       if (attempt === 3 || !isRetryable(error)) throw error;
+      // Apart, so that the two do not meet at once again.
+      await sleep(attempt * (20 + Math.random() * 80));
     }
   }
 }
@@ -37,7 +40,7 @@ export function isPostgresUnavailable(error: unknown): boolean {
   const { code } = error as NodeJS.ErrnoException;
   if (code !== undefined)
     return ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND', 'ETIMEDOUT'].includes(code);
-  return /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout)/.test(
+  return /^(Connection terminated|Client .* is not queryable|timeout exceeded when trying to connect|Query read timeout)/.test(
     error.message,
   );
 }
@@ -45,6 +48,11 @@ export function isPostgresUnavailable(error: unknown): boolean {
 async function attemptTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
+  const markBroken = (error: Error) => {
+    broken = error;
+  };
+  // Without a listener, a connection that is lost between two statements would end this process.
+  client.on('error', markBroken);
   try {
     await client.query('begin');
     const result = await work(client);
@@ -52,12 +60,11 @@ async function attemptTransaction<T>(pool: Pool, work: (client: PoolClient) => P
     return result;
   } catch (error) {
     // A client whose rollback fails has an unknown state: the pool must not hand it out again.
-    await client.query('rollback').catch((failure: Error) => {
-      broken = failure;
-    });
+    await client.query('rollback').catch(markBroken);
     throw error;
   } finally {
     client.release(broken);
+    client.off('error', markBroken);
   }
 }
 

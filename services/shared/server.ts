@@ -1,17 +1,15 @@
-import Fastify, { LogController } from 'fastify';
-import type { FastifyBaseLogger } from 'fastify';
+import Fastify, { LogController, type FastifyBaseLogger } from 'fastify';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { correlationHeader, correlationId } from './correlation.ts';
 import { answerErrors, sendError } from './errors.ts';
-import type { Logger } from './logger.ts';
 import { validatorCompiler } from './validation.ts';
 
 export type Server = ReturnType<typeof createServer>;
 
 /** A Fastify server with what all services share: limits, correlation id, error bodies, one log line a request. */
-export function createServer(log: Logger) {
+export function createServer(log: FastifyBaseLogger) {
   const app = Fastify({
-    loggerInstance: log as FastifyBaseLogger,
+    loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'correlationId' }),
     genReqId: (request) => correlationId(request.headers[correlationHeader]),
     bodyLimit: 64 * 1024,

@@ -100,9 +100,9 @@ function encode(value: object): string {
 }
 
 function jwk(publicKey: string): JWK {
-  return createPublicKey(publicKey).export({ format: 'jwk' }) as JWK;
+  return createPublicKey(publicKey).export({ format: 'jwk' });
 }
 
 async function thumbprint(publicKey: KeyObject): Promise<string> {
-  return calculateJwkThumbprint(publicKey.export({ format: 'jwk' }) as JWK);
+  return calculateJwkThumbprint(publicKey.export({ format: 'jwk' }));
 }

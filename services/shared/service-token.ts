@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
-import { calculateJwkThumbprint, jwtVerify, SignJWT, type JWK } from 'jose';
+import { calculateJwkThumbprint, jwtVerify, SignJWT } from 'jose';
 
 /** Lifetimes in seconds. */
 const lifetime = 60;
@@ -72,5 +72,5 @@ async function keysById(pem: string): Promise<Map<string, KeyObject>> {
 
 /** RFC 7638 thumbprint, so that both sides name a key alike without agreeing on names. */
 async function keyId(key: KeyObject): Promise<string> {
-  return calculateJwkThumbprint(key.export({ format: 'jwk' }) as JWK);
+  return calculateJwkThumbprint(key.export({ format: 'jwk' }));
 }

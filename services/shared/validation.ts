@@ -37,22 +37,18 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, http
 /** What a schema complains about, told for people; a problem with several properties becomes one detail for each. */
 export function validationDetails(error: TLocalizedValidationError): ValidationDetail[] {
   const path = error.instancePath;
-  switch (error.keyword) {
-    case 'format':
-      return [{ path, message: formatMessages[error.params.format] ?? error.message }];
-    case 'required':
-      return error.params.requiredProperties.map((name) => ({
-        path: `${path}/${name}`,
-        message: 'is missing',
-      }));
-    case 'additionalProperties':
-      return error.params.additionalProperties.map((name) => ({
-        path: `${path}/${name}`,
-        message: 'is not a known property',
-      }));
-    default:
-      return [{ path, message: error.message }];
+  if (error.keyword === 'required') {
+    return error.params.requiredProperties.map((name) => ({
+      path: `${path}/${name}`,
+      message: 'is missing',
+    }));
   }
+  if (error.keyword === 'additionalProperties') {
+    const unknown = error.params.additionalProperties;
+    return unknown.map((name) => ({ path: `${path}/${name}`, message: 'is not a known property' }));
+  }
+  const message = error.keyword === 'format' ? formatMessages[error.params.format] : undefined;
+  return [{ path, message: message ?? error.message }];
 }
 
 /** Leap seconds pass the format, but neither `Date` nor Postgres's year limits would take everything it allows. */

@@ -9,7 +9,7 @@ const closeDeadline = 15_000;
 
 /** Works the queue off until `app` closes. */
 export function startConsumer(app: Server, connection: Redis, handle: (job: Job) => Promise<void>): Worker {
-  const worker = new Worker(queueName, handle, {
+  const worker = new Worker<{ correlationId?: string }>(queueName, handle, {
     connection,
     concurrency: 10,
     lockDuration: 30_000,
@@ -22,10 +22,14 @@ export function startConsumer(app: Server, connection: Redis, handle: (job: Job)
   worker.on('stalled', (jobId) => app.log.warn({ jobId }, 'job stalled, it is done again'));
   worker.on('failed', (job, error) => {
     const { name, id, attemptsMade, data } = job ?? {};
-    const { correlationId } = (data ?? {}) as { correlationId?: string };
-    app.log.error({ job: name, jobId: id, correlationId, attemptsMade, reason: error.message }, 'job failed');
+    app.log.error(
+      { job: name, jobId: id, correlationId: data?.correlationId, attemptsMade, reason: error.message },
+      'job failed',
+    );
   });
   app.addHook('onClose', async () => {
+    // Without Redis no job can be ended, and `close` would wait for it in vain.
+    if (connection.status !== 'ready') return;
     try {
       await withTimeout(worker.close(), closeDeadline);
     } catch (error) {

@@ -2,9 +2,12 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
+import { Pool } from 'pg';
 import { eventually } from '../../tests/eventually.ts';
 import { startRota, type TestRota } from '../../tests/rota.ts';
-import { notificationsQueue, remindersJobName } from '../shared/jobs.ts';
+import { notificationsQueue, remindersJobName, type Shift } from '../shared/jobs.ts';
+import { createApiClient } from './api-client.ts';
+import { sendReminders } from './reminders.ts';
 
 let rota: TestRota;
 let api: Awaited<ReturnType<TestRota['startApi']>>;
@@ -57,6 +60,11 @@ test('a shift that starts within the hour is announced once, and again when it w
   assert.equal(await reminders(soon.id), 1);
   assert.equal(await reminders(later.id), 0);
 
+  const pool = new Pool({ connectionString: rota.database.readonlyUrl });
+  const client = await createApiClient(api.url, rota.keys.privateKey);
+  assert.equal(await sendReminders(pool, client, 'test'), 0, 'nothing is left to announce');
+  await pool.end();
+
   const moved = { start: inMinutes(20), end: inMinutes(80) };
   await api.app.inject({ method: 'PATCH', url: `/api/v1/shifts/${soon.id}`, payload: moved });
   await tick();
@@ -73,7 +81,7 @@ test('an event that comes twice is notified of once', async () => {
 });
 
 test('a job that makes no sense fails at once and holds nobody up', async () => {
-  const job = await queue.add('shift.created', { nonsense: true } as never);
+  const job = await queue.add('shift.created', { nonsense: true });
   await eventually(() => job.isFailed());
   const failed = await queue.getJob(job.id ?? '');
   assert.equal(failed?.attemptsMade, 1);
@@ -82,7 +90,7 @@ test('a job that makes no sense fails at once and holds nobody up', async () => 
 });
 
 test('readiness names the api when it is away', async () => {
-  const ready = async () => (await worker.app.inject('/health/ready')).json();
+  const ready = async () => (await worker.app.inject('/health/ready')).json<object>();
   assert.deepEqual(await ready(), { status: 'ready', checks: { database: true, redis: true, api: true } });
   await api.app.close();
   assert.deepEqual(await ready(), {
@@ -103,13 +111,13 @@ async function create(start: string, end: string) {
   const payload = { employee: 'Ada', role: 'barista', start, end };
   const response = await api.app.inject({ method: 'POST', url: '/api/v1/shifts', payload });
   assert.equal(response.statusCode, 201, response.body);
-  return response.json();
+  return response.json<Shift>();
 }
 
 async function notificationsOf(shiftId: string): Promise<Notification[]> {
-  const { data } = (await api.app.inject('/api/v1/notifications?pageSize=200')).json() as {
+  const { data } = (await api.app.inject('/api/v1/notifications?pageSize=200')).json<{
     data: Notification[];
-  };
+  }>();
   return data.filter((notification) => notification.shiftId === shiftId);
 }
 

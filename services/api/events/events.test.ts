@@ -5,7 +5,7 @@ import { Redis } from 'ioredis';
 import { Pool } from 'pg';
 import { eventually } from '../../../tests/eventually.ts';
 import { startRota, type TestRota } from '../../../tests/rota.ts';
-import { queueName } from '../../shared/jobs.ts';
+import { queueName, type Shift, type ShiftEventJob } from '../../shared/jobs.ts';
 import type { Server } from '../../shared/server.ts';
 import { reconcile } from './reconciler.ts';
 
@@ -33,7 +33,7 @@ test('a refused write leaves no event, an accepted one leaves one', async () => 
   const events = (await outbox()).slice(before.length);
   assert.deepEqual(
     events.map(({ kind, shift_id }) => [kind, shift_id]),
-    [['shift.created', first.json().id]],
+    [['shift.created', first.json<Shift>().id]],
   );
 });
 
@@ -44,9 +44,20 @@ test('when the event cannot be kept, the write is undone', async () => {
   assert.deepEqual(rows, []);
 });
 
+test('when the write cannot be committed, its event is gone too', async () => {
+  await rota.sql(`
+    create function refuse() returns trigger language plpgsql as $$ begin raise 'refused'; end $$;
+    create constraint trigger refuse_trudy after insert on shifts deferrable initially deferred
+      for each row when (new.employee = 'Trudy') execute function refuse();
+  `);
+  const before = await outbox();
+  assert.equal((await create('Trudy', 1)).statusCode, 500);
+  assert.equal((await outbox()).length, before.length);
+});
+
 test('clients of every replica hear of every write, in order and with its correlation id', async () => {
   const live = await connect(far.url);
-  const { id } = (await create('Grace', 2, 'story-1')).json();
+  const { id } = (await create('Grace', 2, 'story-1')).json<Shift>();
   for (let step = 1; step <= 10; step++) {
     await change('PATCH', id, { role: `step ${step}` });
   }
@@ -66,10 +77,10 @@ test('clients of every replica hear of every write, in order and with its correl
 });
 
 test('an event is one job, named by its id', async () => {
-  const { id } = (await create('Linus', 3)).json();
+  const { id } = (await create('Linus', 3)).json<Shift>();
   const [event] = (await outbox()).filter(({ shift_id }) => shift_id === id);
   const connection = new Redis(rota.redis.url, { maxRetriesPerRequest: null });
-  const queue = new Queue(queueName, { connection });
+  const queue = new Queue<ShiftEventJob>(queueName, { connection });
   const job = await eventually(() => queue.getJob(event?.event_id ?? ''));
   assert.equal(job.name, 'shift.created');
   assert.equal(job.data.shift.id, id);
@@ -83,7 +94,7 @@ test('a replica that goes tells its clients to connect again', async () => {
   const live = await connect(leaving.url);
   const closed = closing(live.socket);
   await leaving.app.close();
-  assert.equal(await closed, 1012);
+  assert.equal(await closed(), 1012);
 });
 
 test('without Redis writes are taken, and published once it is back', async () => {
@@ -91,7 +102,7 @@ test('without Redis writes are taken, and published once it is back', async () =
   const closed = closing(live.socket);
   await rota.redis.stop();
   const started = Date.now();
-  const { id } = (await create('Barbara', 4)).json();
+  const { id } = (await create('Barbara', 4)).json<Shift>();
   assert.ok(Date.now() - started < 1_000, 'the write does not wait for Redis');
   const pending = async () => (await outbox()).filter(({ published_at }) => published_at === null);
   assert.deepEqual(
@@ -100,11 +111,11 @@ test('without Redis writes are taken, and published once it is back', async () =
   );
   await rota.redis.start();
   await eventually(async () => (await pending()).length === 0);
-  assert.equal(await closed, 1012, 'clients may have missed something and must look again');
+  assert.equal(await closed(), 1012, 'clients may have missed something and must look again');
 });
 
 test('jobs that Redis has lost are added again', async () => {
-  const { id } = (await create('Radia', 5)).json();
+  const { id } = (await create('Radia', 5)).json<Shift>();
   const [event] = await eventually(async () => {
     const mine = (await outbox()).filter(({ shift_id, published_at }) => shift_id === id && published_at);
     return mine.length > 0 && mine;
@@ -112,11 +123,11 @@ test('jobs that Redis has lost are added again', async () => {
   const pool = new Pool({ connectionString: rota.database.appUrl });
   const round = async (patience: number) => {
     const added: string[] = [];
-    await reconcile(
-      pool,
-      async (events) => void added.push(...events.map(({ eventId }) => eventId)),
-      patience,
-    );
+    const addJobs = (events: ShiftEventJob[]) => {
+      added.push(...events.map(({ eventId }) => eventId));
+      return Promise.resolve();
+    };
+    await reconcile(pool, addJobs, patience);
     return added.includes(event?.event_id ?? '');
   };
   assert.equal(await round(60), false, 'its worker may still be at it');
@@ -146,8 +157,11 @@ async function connect(url: string) {
   return { socket, messages };
 }
 
-function closing(socket: WebSocket): Promise<number> {
-  return new Promise((resolve) => socket.addEventListener('close', ({ code }) => resolve(code)));
+/** The code with which the server ends the socket. */
+function closing(socket: WebSocket): () => Promise<number> {
+  let closed = 0;
+  socket.addEventListener('close', ({ code }) => (closed = code));
+  return () => eventually(() => closed);
 }
 
 function create(employee: string, day: number, correlationId = 'test') {
@@ -168,8 +182,13 @@ function change(method: 'PATCH' | 'DELETE', id: string, payload?: object) {
   return near.app.inject({ method, url: `/api/v1/shifts/${id}`, ...(payload && { payload }) });
 }
 
-async function outbox(): Promise<
-  { event_id: string; kind: string; shift_id: string; published_at: Date | null }[]
-> {
-  return (await rota.sql('select * from outbox order by sequence')).rows;
+interface OutboxRow {
+  event_id: string;
+  kind: string;
+  shift_id: string;
+  published_at: Date | null;
+}
+
+async function outbox(): Promise<OutboxRow[]> {
+  return (await rota.sql<OutboxRow>('select * from outbox order by sequence')).rows;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { Client } from 'pg';
+import { Client, type QueryResultRow } from 'pg';
 import { migrate } from '../../../tests/rota.ts';
 import { startPostgres, type TestPostgres } from '../../../tests/servers.ts';
 import { migrations } from './index.ts';
@@ -65,14 +65,14 @@ test('the api writes rows and not the schema, the worker only reads', async () =
 });
 
 function applied(): Promise<{ name: string }[]> {
-  return query(urls.ownerUrl, 'select * from schema_migrations order by name');
+  return query<{ name: string }>(urls.ownerUrl, 'select * from schema_migrations order by name');
 }
 
-async function query(url: string, sql: string) {
+async function query<Row extends QueryResultRow>(url: string, sql: string): Promise<Row[]> {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
-    return (await client.query(sql)).rows;
+    return (await client.query<Row>(sql)).rows;
   } finally {
     await client.end();
   }

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import type { Static } from 'typebox';
 import { createKeys, startRota, type TestRota } from '../../../tests/rota.ts';
+import type { ErrorBody } from '../../shared/errors.ts';
 import type { Server } from '../../shared/server.ts';
 import { createTokenSigner } from '../../shared/service-token.ts';
+import type { Notification, NotificationPage } from './schema.ts';
 
 let rota: TestRota;
 let app: Server;
@@ -31,26 +34,26 @@ test('an event is notified of once, however often and at once it is told', async
   assert.equal(new Set(responses.map(({ body }) => body)).size, 1);
   const again = await send({ ...notification, message: 'something else' }, authorization);
   assert.equal(again.statusCode, 200);
-  assert.equal(again.json().message, notification.message);
+  assert.equal(again.json<Notification>().message, notification.message);
 });
 
 test('notifications are listed newest first', async () => {
   for (const n of [2, 3])
     await send({ ...notification, eventId: `event-${n}`, message: `no. ${n}` }, await bearer());
   const response = await app.inject('/api/v1/notifications?pageSize=2');
-  const { data, meta } = response.json();
+  const { data, meta } = response.json<Static<typeof NotificationPage>>();
   assert.deepEqual(meta, { page: 1, pageSize: 2, total: 3 });
   assert.deepEqual(
-    data.map(({ message }: { message: string }) => message),
+    data.map(({ message }) => message),
     ['no. 3', 'no. 2'],
   );
-  assert.deepEqual(Object.keys(data[0]), ['id', 'kind', 'shiftId', 'message', 'createdAt']);
+  assert.deepEqual(Object.keys(data[0] ?? {}), ['id', 'kind', 'shiftId', 'message', 'createdAt']);
 });
 
 test('a notification that is not valid is refused', async () => {
   const response = await send({ ...notification, shiftId: 'x', message: '' }, await bearer());
   assert.equal(response.statusCode, 400);
-  assert.equal(response.json().error.details.length, 2);
+  assert.equal(response.json<ErrorBody>().error.details?.length, 2);
 });
 
 const stranger = createKeys();

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import type { InjectOptions } from 'fastify';
+import type { Static } from 'typebox';
 import { startRota, type TestRota } from '../../../tests/rota.ts';
+import type { ErrorBody } from '../../shared/errors.ts';
+import type { Shift } from '../../shared/jobs.ts';
 import type { Server } from '../../shared/server.ts';
+import type { ShiftPage } from './schema.ts';
 
 let rota: TestRota;
 let app: Server;
@@ -33,7 +37,7 @@ test('a shift is created, listed, changed and deleted', async () => {
     note: 'opens up',
   });
   assert.equal(createdAt, updatedAt);
-  assert.deepEqual((await call('GET', '')).body, {
+  assert.deepEqual(await list(), {
     data: [created.body],
     meta: { page: 1, pageSize: 50, total: 1 },
   });
@@ -48,23 +52,23 @@ test('a shift is created, listed, changed and deleted', async () => {
   const deleted = await call('DELETE', `/${id}`);
   assert.equal(deleted.status, 204);
   assert.equal(deleted.text, '');
-  assert.equal((await call('GET', '')).body.meta.total, 0);
+  assert.equal((await list()).meta.total, 0);
 });
 
 test('a shift that is not there is a 404', async () => {
   const id = '00000000-0000-4000-8000-000000000000';
   for (const response of [await call('PATCH', `/${id}`, { role: 'chef' }), await call('DELETE', `/${id}`)]) {
     assert.equal(response.status, 404);
-    assert.equal(response.body.error.code, 'not_found');
+    assert.equal(response.error?.code, 'not_found');
   }
 });
 
 test('pages are stable, complete and in order of time', async () => {
   for (let day = 9; day >= 1; day--) await call('POST', '', at(day));
   const pages = [];
-  for (const page of [1, 2, 3, 4]) pages.push((await call('GET', `?page=${page}&pageSize=4`)).body);
+  for (const page of [1, 2, 3, 4]) pages.push(await list(`?page=${page}&pageSize=4`));
   assert.deepEqual(
-    pages.map(({ data }) => data.map(({ start }: { start: string }) => Number(start.slice(8, 10)))),
+    pages.map(({ data }) => data.map(({ start }) => Number(start.slice(8, 10)))),
     [[1, 2, 3, 4], [5, 6, 7, 8], [9], []],
   );
   assert.deepEqual(pages[3]?.meta, { page: 4, pageSize: 4, total: 9 });
@@ -79,9 +83,7 @@ test('from and to choose the shifts that touch that time', async () => {
     end: '2026-03-02T06:00:00Z',
   });
   const employees = async (query: string) =>
-    (await call('GET', query)).body.data.map(
-      ({ employee, start }: typeof monday) => `${employee} ${start.slice(8, 10)}`,
-    );
+    (await list(query)).data.map(({ employee, start }) => `${employee} ${start.slice(8, 10)}`);
   assert.deepEqual(await employees('?from=2026-03-02&to=2026-03-04'), ['Night 01', 'Ada 02', 'Ada 03']);
   assert.deepEqual(await employees('?from=2026-03-02T06:00:00Z&to=2026-03-03'), ['Ada 02']);
   assert.deepEqual(await employees('?from=2026-03-04T16:59:59%2B00:00'), ['Ada 04']);
@@ -97,7 +99,7 @@ test('everything that is wrong with a body is told at once', async () => {
     boss: 1,
   });
   assert.equal(response.status, 400);
-  assert.equal(response.body.error.code, 'validation');
+  assert.equal(response.error?.code, 'validation');
   assert.deepEqual(paths(response), ['/boss', '/employee', '/end', '/note', '/role', '/start']);
 });
 
@@ -145,7 +147,7 @@ for (const [name, [request, status]] of Object.entries(badRequests)) {
   test(`an error body and no stack for ${name}`, async () => {
     const response = await app.inject(request);
     assert.equal(response.statusCode, status, response.body);
-    const { error } = response.json();
+    const { error } = response.json<ErrorBody>();
     assert.ok(error.code && error.message);
     assert.doesNotMatch(response.body, /node_modules|\.ts:|"stack"/);
   });
@@ -161,11 +163,11 @@ test('one employee cannot be in two places, also when both requests come at once
   const responses = await Promise.all(overlapping.map((shift) => call('POST', '', shift)));
   assert.deepEqual(responses.map(({ status }) => status).toSorted(), [201, ...Array<number>(11).fill(409)]);
   const refused = responses.find(({ status }) => status === 409);
-  assert.deepEqual(refused?.body.error, {
+  assert.deepEqual(refused?.error, {
     code: 'overlap',
     message: 'This employee already has a shift at that time.',
   });
-  assert.equal((await call('GET', '')).body.meta.total, 1);
+  assert.equal((await list()).meta.total, 1);
 });
 
 test('shifts may follow each other and overlap those of others', async () => {
@@ -183,10 +185,21 @@ test('the correlation id comes back, a harmful one is replaced', async () => {
   assert.match(String((await send('a b\u00e9')).headers['x-correlation-id']), /^[0-9a-f-]{36}$/);
 });
 
-async function call(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, payload?: object) {
+type Page = Static<typeof ShiftPage>;
+
+async function list(query = ''): Promise<Page> {
+  return (await call<Page>('GET', query)).body;
+}
+
+async function call<Body = Shift>(
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+  path: string,
+  payload?: object,
+): Promise<{ status: number; text: string; body: Body; error: ErrorBody['error'] | undefined }> {
   const response = await app.inject({ method, url: `/api/v1/shifts${path}`, ...(payload && { payload }) });
   const { statusCode: status, body: text } = response;
-  return { status, text, body: text === '' ? undefined : response.json() };
+  const body = text === '' ? {} : response.json<object>();
+  return { status, text, body: body as Body, error: (body as Partial<ErrorBody>).error };
 }
 
 function post(payload: string): InjectOptions {
@@ -197,6 +210,6 @@ function at(day: number) {
   return { ...monday, start: `2026-03-0${day}T09:00:00Z`, end: `2026-03-0${day}T17:00:00Z` };
 }
 
-function paths(response: { body: { error: { details: { path: string }[] } } }): string[] {
-  return response.body.error.details.map(({ path }) => path).toSorted();
+function paths({ error }: { error: ErrorBody['error'] | undefined }): string[] {
+  return (error?.details ?? []).map(({ path }) => path).toSorted();
 }

@@ -9,7 +9,7 @@ export const usage =
   'status [-s env]         Services, replicas, state, restarts, address, artifact, uptime.';
 
 /** Exit code 1 when something that should run does not. */
-export async function run(args: string[]): Promise<number> {
+export function run(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: { stack: { type: 'string', short: 's', default: 'dev' } } });
   readEnvironment(values.stack);
   const workloads = listWorkloads(environmentPaths(repositoryRoot, values.stack).services);
@@ -23,7 +23,7 @@ export async function run(args: string[]): Promise<number> {
   if (failures.length > 0) console.log(`\n${failures.join('\n')}`);
   const wrong = workloads.filter((workload) => !isUp(workload));
   if (wrong.some(({ status }) => !status)) console.log(`\nNext: npm run up -- -s ${values.stack}`);
-  return wrong.length === 0 ? 0 : 1;
+  return Promise.resolve(wrong.length === 0 ? 0 : 1);
 }
 
 const heading = ['SERVICE', 'REPLICAS', 'STATE', 'RESTARTS', 'ADDRESS', 'ARTIFACT', 'UPTIME'];

@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Changes } from './changes.ts';
+import { Changes } from './changes.ts';
 
 /** A connection or request waits this long, in milliseconds, for a replica that takes it. */
-const PATIENCE = 10_000;
+export const PATIENCE = 10_000;
 /** Pause before replicas that all refused are tried again. */
 const RETRY = 50;
 
@@ -20,6 +20,8 @@ export class Backends {
   readonly #changes: Changes;
   /** By port: replicas share a host, and every run of a replica has a port of its own. */
   readonly #load = new Map<number, { requests: number; tunnels: number }>();
+  /** Apart from the other changes: it happens with almost every request. */
+  readonly #idle = new Changes();
   #turn = 0;
 
   constructor(ready: () => Address[], changes: Changes) {
@@ -27,23 +29,33 @@ export class Backends {
     this.#changes = changes;
   }
 
-  /** The least busy ready replica that is not among `tried`; waits for one. Rejects when `signal` aborts or patience ends. */
-  async pick(tried: Set<number>, signal: AbortSignal): Promise<Address> {
-    const now = this.#leastBusy(tried);
-    if (now) return now;
-    const patience = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]);
-    if (tried.size > 0) {
-      tried.clear();
-      await sleep(RETRY, undefined, { signal: patience });
+  /** The least busy ready replica that is not among `tried`; ties go round. */
+  readyOne(tried: Set<number>): Address | undefined {
+    const ready = this.#ready();
+    const turn = this.#turn++;
+    let best: Address | undefined;
+    for (let index = 0; index < ready.length; index++) {
+      const address = ready[(index + turn) % ready.length];
+      if (!address || tried.has(address.port)) continue;
+      if (!best || this.#busy(address) < this.#busy(best)) best = address;
     }
-    return this.#changes.until(() => this.#leastBusy(tried), patience);
+    return best;
   }
 
-  /** A connection to a ready replica; one that refuses makes it try the others. Rejects like `pick`. */
+  /** Waits for a ready replica, and when all that are have been `tried`, for the next round. Rejects when `signal` aborts. */
+  async pick(tried: Set<number>, signal: AbortSignal): Promise<Address> {
+    if (tried.size > 0) {
+      tried.clear();
+      await sleep(RETRY, undefined, { signal });
+    }
+    return this.#changes.until(() => this.readyOne(tried), signal);
+  }
+
+  /** A connection to a ready replica; one that refuses makes it try the others. Rejects when `signal` aborts or patience ends. */
   async connect(signal: AbortSignal): Promise<{ socket: Socket; backend: Address }> {
     const patience = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]);
     for (const tried = new Set<number>(); ;) {
-      const backend = await this.pick(tried, patience);
+      const backend = this.readyOne(tried) ?? (await this.pick(tried, patience));
       const socket = connect({ ...backend, noDelay: true, allowHalfOpen: true });
       try {
         await once(socket, 'connect', { signal: patience });
@@ -64,26 +76,13 @@ export class Backends {
     return () => {
       load[kind]--;
       if (load.requests + load.tunnels === 0) this.#load.delete(port);
-      if (load.requests === 0) this.#changes.emit();
+      if (kind === 'requests' && load.requests === 0) this.#idle.emit();
     };
   }
 
-  /** Requests that a replica has not finished answering. */
-  requests(port: number): number {
-    return this.#load.get(port)?.requests ?? 0;
-  }
-
-  /** Ties go round. */
-  #leastBusy(tried: Set<number>): Address | undefined {
-    const ready = this.#ready();
-    const turn = this.#turn++;
-    const candidates = ready
-      .map((_, index) => ready[(index + turn) % ready.length])
-      .filter((address) => address !== undefined && !tried.has(address.port));
-    return candidates.reduce<Address | undefined>(
-      (best, address) => (address && (!best || this.#busy(address) < this.#busy(best)) ? address : best),
-      undefined,
-    );
+  /** Resolves when a replica has answered all its requests; rejects when `signal` aborts. */
+  async drained({ port }: Address, signal: AbortSignal): Promise<void> {
+    await this.#idle.until(() => !this.#load.get(port)?.requests || undefined, signal);
   }
 
   #busy({ port }: Address): number {

@@ -20,10 +20,10 @@ export class Changes {
         const value = find();
         if (value !== undefined) found.resolve(value);
       } catch (error) {
-        found.reject(error as Error);
+        found.reject(error);
       }
     };
-    const abort = () => found.reject(signal.reason as Error);
+    const abort = () => found.reject(signal.reason);
     const unsubscribe = this.subscribe(look);
     signal.addEventListener('abort', abort);
     if (signal.aborted) abort();

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { signalProcess, startTimeOf } from './identity.ts';
+import { groupRuns, signalProcess, startTimeOf } from './identity.ts';
 import type { ProcessIdentity } from './identity.ts';
 import { readLines } from './log.ts';
 import type { WorkloadSpec } from './spec.ts';
@@ -31,12 +31,14 @@ export function startChild(
   const process = spawnCommand(spec, env);
   for (const stream of [process.stdout, process.stderr]) if (stream) readLines(stream, takeLines);
   const { pid } = process;
-  const ended = ending(process, spec, takeLines);
+  let deadline = 0;
+  const ended = ending(process, spec, takeLines, () => deadline);
   if (pid === undefined) return { ended, stop: async () => {} };
   return {
     identity: { pid, startTime: startTimeOf(pid) ?? 'unknown' },
     ended,
     async stop(grace) {
+      deadline = Date.now() + grace * 1000;
       // A shell hands no signal on, so its whole group gets it; a program of its own may have reasons to stop its children itself.
       signalProcess(typeof spec.command === 'string' ? -pid : pid, spec.stop.signal);
       const enough = new AbortController();
@@ -58,7 +60,12 @@ function spawnCommand({ command, cwd, user }: WorkloadSpec, env: Record<string, 
   return spawn(file, args, { cwd, env, ...user, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
-async function ending(child: ChildProcess, spec: WorkloadSpec, takeLines: (lines: string[]) => void) {
+async function ending(
+  child: ChildProcess,
+  spec: WorkloadSpec,
+  takeLines: (lines: string[]) => void,
+  deadline: () => number,
+): Promise<Ending> {
   const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const ended = await new Promise<Ending>((resolve) => {
     child.once('exit', (exitCode, signal) => resolve({ exitCode, signal }));
@@ -71,6 +78,8 @@ async function ending(child: ChildProcess, spec: WorkloadSpec, takeLines: (lines
     });
   });
   if (child.pid === undefined) return ended;
+  // A shell ends at the stop signal at once, what it has started may still have to finish its work.
+  while (Date.now() < deadline() && groupRuns(child.pid)) await sleep(20);
   signalProcess(-child.pid, 'SIGKILL');
   // A descendant that left the group may hold the pipes open for ever.
   await Promise.race([closed, sleep(1000)]);

@@ -8,19 +8,15 @@ import { eventually, readLog, setScene, statusWhere } from './testing.ts';
 import type { Scene } from './testing.ts';
 
 /** Runs until the file `go` is there, then ends with 7. */
-async function waiting(scene: Scene) {
-  const { listen: _, health: __, ...spec } = await scene.spec('tick');
-  return {
-    ...spec,
-    command: 'echo begun; while [ ! -e go ]; do sleep 0.05; done; exit 7',
-    cron: '0 0 1 1 *',
-  };
+function waiting(scene: Scene) {
+  const command = 'echo begun; while [ ! -e go ]; do sleep 0.05; done; exit 7';
+  return scene.quiet('tick', { command, cron: '0 0 1 1 *' });
 }
 
 test('runs never overlap: a tick during a run is skipped and logged', async (t) => {
   const scene = setScene(t);
   const folder = scene.folder('tick');
-  const spec = await waiting(scene);
+  const spec = waiting(scene);
   const { supervisor, state, cron } = await applyWorkload(folder, spec);
   assert.equal(state, 'scheduled');
   assert.match(cron?.next ?? '', /-01-01T00:00:00\.000Z$/);
@@ -45,7 +41,7 @@ test('runs never overlap: a tick during a run is skipped and logged', async (t) 
 test('a run ends as it began when the schedule changes, and is stopped with the workload', async (t) => {
   const scene = setScene(t);
   const folder = scene.folder('tick');
-  const spec = await waiting(scene);
+  const spec = waiting(scene);
   const { supervisor } = await applyWorkload(folder, spec);
   process.kill(supervisor.pid, 'SIGUSR2');
   const running = await statusWhere(folder, ({ replicas }) => replicas.length === 1, 'the run begins');

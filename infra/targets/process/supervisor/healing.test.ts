@@ -63,7 +63,8 @@ test('a replica that used up its restarts leaves the workload failed', async (t)
   const spec = await scene.spec('api', { restart: { policy: 'on-failure', maxRetries: 1 } });
   await applyWorkload(folder, spec);
   // A POST, which is not sent again to another replica.
-  const crash = async () => assert.equal((await fetch(urlOf(spec, '/crash'), { method: 'POST' })).status, 502);
+  const crash = async () =>
+    assert.equal((await fetch(urlOf(spec, '/crash'), { method: 'POST' })).status, 502);
   await crash();
   await statusWhere(
     folder,
@@ -105,6 +106,35 @@ test('processes that no record names are found by their mark', onLinux, async (t
   assert.deepEqual(marked(folder), []);
 });
 
+test('what a shell has started may finish its work before it ends', async (t) => {
+  const scene = setScene(t);
+  const folder = scene.folder('worker');
+  const finish =
+    "process.on('SIGTERM', () => setTimeout(() => { console.log('finished'); process.exit(0); }, 300));";
+  writeFileSync(
+    join(scene.root, 'work.mjs'),
+    `${finish} console.log('at work'); setInterval(() => {}, 1000);`,
+  );
+  const spec = scene.quiet('worker', { command: `true && '${process.execPath}' work.mjs; true` });
+  await applyWorkload(folder, spec);
+  await eventually(() => readLog(spec).includes('at work'), 'it works');
+  await stopWorkload(folder);
+  assert.match(readLog(spec), /worker-1 finished\n$/);
+});
+
+test('a process that carries no mark is known by its record', async (t) => {
+  const scene = setScene(t);
+  const folder = scene.folder('worker');
+  const status = await applyWorkload(
+    folder,
+    scene.quiet('worker', { command: ['env', '-i', 'sleep', '1000'] }),
+  );
+  process.kill(status.supervisor.pid, 'SIGKILL');
+  await eventually(() => readWorkload(folder) === undefined, 'its end is noticed');
+  await stopWorkload(folder);
+  assert.ok(status.replicas.every((replica) => !isAlive(replica)));
+});
+
 test('neighbours bring a killed supervisor back', async (t) => {
   const scene = setScene(t);
   const spec = await scene.spec('api');
@@ -123,8 +153,7 @@ test('neighbours bring a killed supervisor back', async (t) => {
 test('what a shell has started ends with it', onLinux, async (t) => {
   const scene = setScene(t);
   const folder = scene.folder('worker');
-  const { listen: _, health: __, ...spec } = await scene.spec('worker');
-  await applyWorkload(folder, { ...spec, command: 'sleep 1000 & sleep 1000; true' });
+  await applyWorkload(folder, scene.quiet('worker', { command: 'sleep 1000 & sleep 1000; true' }));
   assert.equal(marked(folder).length, 3);
   await stopWorkload(folder);
   assert.deepEqual(marked(folder), []);

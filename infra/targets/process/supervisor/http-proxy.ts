@@ -1,6 +1,6 @@
 import { Agent, createServer, request as startRequest } from 'node:http';
 import type { ClientRequest, IncomingMessage, Server, ServerResponse } from 'node:http';
-import { pipeline } from 'node:stream';
+import { PATIENCE } from './backends.ts';
 import type { Address, Backends } from './backends.ts';
 import { tunnel } from './tunnel.ts';
 
@@ -29,23 +29,22 @@ export function createProxy(backends: Backends): Server {
 }
 
 async function forward(request: IncomingMessage, response: ServerResponse, backends: Backends, agent: Agent) {
-  const gone = new AbortController();
-  response.once('close', () => gone.abort());
   response.sendDate = false;
   const tried = new Set<number>();
-  for (let resent = 0; ;) {
-    try {
-      const backend = await backends.pick(tried, gone.signal);
-      const end = backends.begin('requests', backend);
-      const outcome = await exchange(request, response, backend, agent).finally(end);
-      if (outcome === 'answered') return;
-      if (outcome === 'lost' && (hasBody(request) || !SAFE.has(request.method ?? '') || resent++ > 0)) {
-        return refuse(response, 502, 'The replica ended before it answered.');
-      }
-      tried.add(backend.port);
-    } catch {
-      return refuse(response, 503, 'No replica is ready.'); // Also when the client has gone, which then does not read it.
+  let patience: AbortSignal | undefined;
+  let resent = false;
+  for (;;) {
+    const backend =
+      backends.readyOne(tried) ?? (await waitForOne(backends, tried, (patience ??= patienceOf(response))));
+    if (!backend) return refuse(response, 503, 'No replica is ready.');
+    const end = backends.begin('requests', backend);
+    const outcome = await exchange(request, response, backend, agent).finally(end);
+    if (outcome === 'answered' || response.destroyed) return;
+    if (outcome === 'lost' && (resent || hasBody(request) || !SAFE.has(request.method ?? ''))) {
+      return refuse(response, 502, 'The replica ended before it answered.');
     }
+    resent ||= outcome === 'lost';
+    tried.add(backend.port);
   }
 }
 
@@ -74,15 +73,40 @@ function exchange(
   outgoing.on('error', () => {
     request.unpipe(outgoing);
     response.off('close', abandon);
-    if (!answered) resolve(sent ? 'lost' : 'refused'); // Else pipeline sees it.
+    if (!answered) resolve(sent ? 'lost' : 'refused');
   });
   outgoing.once('response', (answer) => {
     answered = true;
     response.writeHead(answer.statusCode ?? 502, answer.statusMessage, endToEnd(answer, 'transfer-encoding'));
-    // An answer that breaks off is passed on as such: pipeline destroys the other side.
-    pipeline(answer, response, () => resolve('answered'));
+    answer.on('error', () => {}); // Its 'close' follows.
+    answer.once('close', () => {
+      if (!answer.complete) response.destroy(); // An answer that breaks off is passed on as such.
+      resolve('answered');
+    });
+    answer.pipe(response);
   });
   return promise;
+}
+
+/** Undefined when patience ended or the client has gone. */
+async function waitForOne(
+  backends: Backends,
+  tried: Set<number>,
+  patience: AbortSignal,
+): Promise<Address | undefined> {
+  try {
+    return await backends.pick(tried, patience);
+  } catch (error) {
+    if (patience.aborted) return undefined;
+    throw error;
+  }
+}
+
+/** Made only for a request that has to wait. */
+function patienceOf(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  return AbortSignal.any([gone.signal, AbortSignal.timeout(PATIENCE)]);
 }
 
 /** The body is not touched before, so that a refused request is still whole. */

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 /** A process that cannot be mistaken for a later one with the same pid. */
 export interface ProcessIdentity {
@@ -21,7 +21,7 @@ export function ownIdentity(): ProcessIdentity {
 }
 
 /** Sends a signal to a process, or to a group when `pid` is negative; false when nobody is there to get it. */
-export function signalProcess(pid: number, signal: NodeJS.Signals): boolean {
+export function signalProcess(pid: number, signal: NodeJS.Signals | 0): boolean {
   try {
     return process.kill(pid, signal);
   } catch (error) {
@@ -30,15 +30,29 @@ export function signalProcess(pid: number, signal: NodeJS.Signals): boolean {
   }
 }
 
+/** Whether any process of the group runs; zombies do not. */
+export function groupRuns(group: number): boolean {
+  if (process.platform !== 'linux') return signalProcess(-group, 0);
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return pids.some((pid) => {
+    const [state, , ownGroup] = statFields(Number(pid)) ?? [];
+    return ownGroup === String(group) && state !== 'Z' && state !== 'X';
+  });
+}
+
 /** Clock ticks after boot, and the boot they belong to: ticks alone could repeat after a restart of the machine. */
 function startTimeFromProc(pid: number): string | undefined {
-  const stat = readProc(`/proc/${pid}/stat`);
-  if (stat === undefined) return undefined;
-  // The second field is the command name in parentheses, which may hold spaces and parentheses itself.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  if (fields[0] === 'Z' || fields[0] === 'X') return undefined;
+  const fields = statFields(pid);
+  if (fields === undefined || fields[0] === 'Z' || fields[0] === 'X') return undefined;
   const boot = readProc('/proc/sys/kernel/random/boot_id') ?? '';
   return `${fields[19]}.${boot.slice(0, 8)}`;
+}
+
+/** State, parent, group and so on: the fields of /proc/<pid>/stat behind the command name. */
+function statFields(pid: number): string[] | undefined {
+  const stat = readProc(`/proc/${pid}/stat`);
+  // The command name stands in parentheses, and may hold spaces and parentheses itself.
+  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
 }
 
 function readProc(path: string): string | undefined {

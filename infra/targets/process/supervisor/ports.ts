@@ -8,7 +8,7 @@ const COUNT = 12_000;
 
 export interface ReservedPort {
   port: number;
-  release(): void;
+  release: () => void;
 }
 
 /**
@@ -42,11 +42,11 @@ export async function canListen(host: string, port: number): Promise<boolean> {
 }
 
 async function bindToken(host: string, port: number) {
-  const token = createSocket({ type: host.includes(':') ? 'udp6' : 'udp4' }).unref();
+  const token = createSocket({ type: host.includes(':') ? 'udp6' : 'udp4' });
   token.bind({ address: host, port, exclusive: true });
   try {
     await once(token, 'listening');
-    return token;
+    return token.unref();
   } catch (error) {
     token.close();
     if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return undefined;

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
+import type { Socket } from 'node:net';
 import { test } from 'node:test';
 import { applyWorkload } from './control.ts';
 import { isAlive } from './identity.ts';
@@ -103,7 +105,7 @@ test('an upgraded connection is a tunnel, and ends with its replica', async (t) 
   await applyWorkload(folder, spec);
   const upgrade = request(urlOf(spec), { headers: { connection: 'Upgrade', upgrade: 'echo' } });
   upgrade.end();
-  const [, socket] = (await once(upgrade, 'upgrade')) as [unknown, import('node:net').Socket];
+  const [, socket] = (await once(upgrade, 'upgrade')) as [unknown, Socket];
   socket.write('hello');
   assert.equal(String((await once(socket, 'data'))[0]), 'hello');
   await applyWorkload(folder, nextVersion(spec, '2'));
@@ -159,7 +161,7 @@ test('connections are balanced where the service does not speak HTTP', async (t)
 async function send(spec: WorkloadSpec, method: string, agent?: Agent): Promise<Answer> {
   const outgoing = request(urlOf(spec), { method, ...(agent && { agent }) });
   outgoing.end(method === 'POST' ? 'body' : undefined);
-  const [response] = (await once(outgoing, 'response')) as [import('node:http').IncomingMessage];
+  const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
   const answer = Buffer.concat((await response.toArray()) as Buffer[]).toString();
   assert.equal(response.statusCode, 200, answer);
   return JSON.parse(answer) as Answer;

@@ -130,25 +130,28 @@ export class Service {
 
   async #retireOne(replica: Replica): Promise<void> {
     this.#leaving.add(replica);
-    const { changes } = this.#around;
     const { address, spec } = replica;
     if (spec.listen?.mode === 'balanced' && address && replica.state === 'ready') {
       await sleep(PAUSE);
       const patience = AbortSignal.timeout(Math.min(DRAIN, spec.stop.grace * 1000));
       // When patience ends, the replica itself has to end what is left.
-      await changes
-        .until(() => this.#backends.requests(address.port) === 0 || undefined, patience)
-        .catch(() => {});
+      await this.#backends.drained(address, patience).catch(() => {});
     }
     await replica.stop();
     this.#leaving.delete(replica);
-    changes.emit();
+    this.#around.changes.emit();
   }
 }
 
 /** Replicas that serve already and would be started no differently: only their number or the time-out has changed. */
 function kept(old: ReplicaSet | undefined, spec: WorkloadSpec): Replica[] {
-  const process = (some: WorkloadSpec) => ({ ...some, replicas: 0, timeout: 0, deploymentId: '' });
+  const process = (some: WorkloadSpec) => ({
+    ...some,
+    request: '',
+    replicas: 0,
+    timeout: 0,
+    deploymentId: '',
+  });
   if (!old || !isDeepStrictEqual(process(old.spec), process(spec))) return [];
   return old.replicas.filter(({ state }) => state === 'ready').slice(0, spec.replicas);
 }

@@ -35,10 +35,14 @@ export class Supervisor {
     this.#begin(spec);
   }
 
-  /** Reads `spec.json` again; a request that is not known yet takes the place of the rollout under way. */
+  /** Reads `spec.json` again. A request for what runs or is coming already is only acknowledged; another one takes its place. */
   reload(): void {
     const spec = readSpec(this.#folder);
-    if (spec && spec.request !== this.#spec.request) this.#begin(spec);
+    if (!spec || spec.request === this.#spec.request) return;
+    const same = spec.deploymentId === this.#spec.deploymentId;
+    if (!same || ['failed', 'degraded'].includes(this.#status().state)) return this.#begin(spec);
+    this.#spec = spec;
+    this.#changes.emit();
   }
 
   tick(): void {
@@ -68,7 +72,7 @@ export class Supervisor {
     });
   }
 
-  async #rollOut({ request: _, ...spec }: WorkloadRequest, signal: AbortSignal): Promise<void> {
+  async #rollOut(spec: WorkloadRequest, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return;
     try {
       if (spec.cron !== undefined) {

@@ -51,7 +51,11 @@ export interface Scene {
   folder(name: string): string;
   /** A spec of the small server, balanced on a port of its own. */
   spec(name: string, changes?: Partial<WorkloadSpec>): Promise<WorkloadSpec>;
+  /** A spec of something that listens nowhere. */
+  quiet(name: string, changes: Partial<WorkloadSpec>): WorkloadSpec;
 }
+
+const host = '127.0.0.1';
 
 /** A temp folder with the server in it; at the end of the test its workloads are stopped and it is removed. */
 export function setScene(t: TestContext): Scene {
@@ -66,31 +70,27 @@ export function setScene(t: TestContext): Scene {
     for (const each of folders) await stopWorkload(each);
     rmSync(root, { recursive: true });
   });
-  return {
-    root,
-    folder,
-    async spec(name, changes = {}) {
-      const host = '127.0.0.1';
-      const { port, release } = await reservePort(host);
-      t.after(release);
-      return {
-        name,
-        environment: 'test',
-        deploymentId: '1',
-        command: [process.execPath, join(root, 'server.mjs')],
-        cwd: root,
-        env: { HOST: host, PATH: process.env.PATH ?? '', VERSION: '1' },
-        replicas: 1,
-        listen: { host, port, mode: 'balanced' },
-        health: { path: '/health', ready: '/ready' },
-        timeout: 10,
-        restart: { policy: 'on-failure', maxRetries: 10 },
-        stop: { signal: 'SIGTERM', grace: 5 },
-        log: join(root, 'logs', `${name}.log`),
-        ...changes,
-      };
-    },
+  const quiet = (name: string, changes: Partial<WorkloadSpec>): WorkloadSpec => ({
+    name,
+    environment: 'test',
+    deploymentId: '1',
+    command: [process.execPath, join(root, 'server.mjs')],
+    cwd: root,
+    env: { HOST: host, PATH: process.env.PATH ?? '', VERSION: '1' },
+    replicas: 1,
+    timeout: 10,
+    restart: { policy: 'on-failure', maxRetries: 10 },
+    stop: { signal: 'SIGTERM', grace: 5 },
+    log: join(root, 'logs', `${name}.log`),
+    ...changes,
+  });
+  const spec = async (name: string, changes: Partial<WorkloadSpec> = {}): Promise<WorkloadSpec> => {
+    const { port, release } = await reservePort(host);
+    t.after(release);
+    const listen = { host, port, mode: 'balanced' } as const;
+    return quiet(name, { listen, health: { path: '/health', ready: '/ready' }, ...changes });
   };
+  return { root, folder, spec, quiet };
 }
 
 /** The same spec as another deployment. */

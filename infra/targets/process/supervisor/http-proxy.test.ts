@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, request } from 'node:http';
+import type { IncomingMessage, RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { test } from 'node:test';
+import type { TestContext } from 'node:test';
+import { Backends } from './backends.ts';
+import { Changes } from './changes.ts';
+import { createProxy } from './http-proxy.ts';
+import { reservePort } from './ports.ts';
+
+const host = '127.0.0.1';
+
+test('a request is passed on and answered as it is', async (t) => {
+  const backend = await serve(t, (incoming, response) => {
+    response.writeHead(201, 'Made', [
+      ...['X-Seen', JSON.stringify([incoming.method, incoming.url, incoming.headers['x-one']])],
+      ...['Set-Cookie', 'a=1', 'Set-Cookie', 'b=2', 'Connection', 'close, X-Hop', 'X-Hop', 'secret'],
+    ]);
+    incoming.pipe(response);
+  });
+  const proxy = await startProxy(t, [backend]);
+  const { response, body } = await send(proxy, 'PUT', '/a/%C3%A4?q=1', { 'X-One': 'one' }, 'content');
+  assert.equal(`${response.statusCode} ${response.statusMessage} ${body}`, '201 Made content');
+  assert.deepEqual(JSON.parse(String(response.headers['x-seen'])), ['PUT', '/a/%C3%A4?q=1', 'one']);
+  assert.deepEqual(response.headers['set-cookie'], ['a=1', 'b=2']);
+  assert.equal(response.headers['x-hop'], undefined);
+});
+
+test('a refused request goes to another replica, whole', async (t) => {
+  const unused = await reservePort(host);
+  t.after(unused.release);
+  const backend = await serve(t, (incoming, response) => void incoming.pipe(response));
+  const proxy = await startProxy(t, [unused.port, backend]);
+  for (let index = 0; index < 4; index++) {
+    const { body } = await send(proxy, 'POST', '/', {}, `body ${index}`);
+    assert.equal(body, `body ${index}`);
+  }
+});
+
+test('a request that was lost is sent again only where nothing can happen twice', async (t) => {
+  let lost = 0;
+  const losing = await serve(t, (incoming) => {
+    lost++;
+    incoming.socket.destroy();
+  });
+  const backend = await serve(t, (_, response) => void response.end('fine'));
+  const proxy = await startProxy(t, [losing, backend]);
+  const got = await Promise.all([send(proxy, 'GET'), send(proxy, 'GET')]);
+  assert.deepEqual(
+    got.map(({ body }) => body),
+    ['fine', 'fine'],
+  );
+  assert.equal(lost, 1);
+  const posted = [await send(proxy, 'POST'), await send(proxy, 'POST')];
+  assert.deepEqual(posted.map(({ response }) => response.statusCode).toSorted(), [200, 502]);
+  assert.equal(lost, 2);
+});
+
+test('an answer that breaks off breaks off for the client', async (t) => {
+  const backend = await serve(t, (_, response) => {
+    response.writeHead(200, { 'content-length': 100 });
+    response.write('half', () => response.destroy());
+  });
+  await assert.rejects(send(await startProxy(t, [backend]), 'GET'), { code: 'ECONNRESET' });
+});
+
+test('a replica hears when the client has gone', async (t) => {
+  const heard = Promise.withResolvers<void>();
+  const asked = Promise.withResolvers<void>();
+  const backend = await serve(t, (incoming) => {
+    incoming.socket.once('close', heard.resolve);
+    asked.resolve();
+  });
+  const outgoing = request({ host, port: await startProxy(t, [backend]) });
+  outgoing.on('error', () => {}); // Of its own destroy.
+  outgoing.end();
+  await asked.promise;
+  outgoing.destroy();
+  await heard.promise;
+});
+
+async function serve(t: TestContext, listener: RequestListener): Promise<number> {
+  const server = createServer(listener).listen(0, host);
+  t.after(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  await once(server, 'listening');
+  return (server.address() as AddressInfo).port;
+}
+
+async function startProxy(t: TestContext, ports: number[]): Promise<number> {
+  const backends = new Backends(() => ports.map((port) => ({ host, port })), new Changes());
+  const proxy = createProxy(backends).listen(0, host);
+  t.after(() => {
+    proxy.close();
+    proxy.closeAllConnections();
+  });
+  await once(proxy, 'listening');
+  return (proxy.address() as AddressInfo).port;
+}
+
+async function send(port: number, method: string, path = '/', headers = {}, content?: string) {
+  const outgoing = request({ host, port, method, path, headers });
+  outgoing.end(content);
+  const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
+  return { response, body: Buffer.concat((await response.toArray()) as Buffer[]).toString() };
+}

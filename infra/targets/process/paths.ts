@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdirSync, realpathSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, existsSync, mkdirSync, realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 /** One service of one environment of one clone. */
 export interface Place {
@@ -37,6 +37,13 @@ export function makeEnvironmentFolders({ root, environment, name }: Place): void
   const { base, services, logs, data } = environmentPaths(root, environment);
   for (const folder of [join(root, '.railhead'), base, data]) makeFolder(folder, 0o711);
   for (const folder of [services, join(services, name), logs]) makeFolder(folder, 0o700);
+}
+
+/** Makes the folder and what is missing above it so that every user may pass through. */
+export function makePassableFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makePassableFolder(dirname(folder));
+  makeFolder(folder, 0o711);
 }
 
 /** Makes the folder and its parents; `mode` holds for the folder itself, whatever the umask is. */

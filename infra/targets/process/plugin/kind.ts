@@ -14,7 +14,7 @@ export type Place = z.infer<typeof placeSchema>;
 /** How a step speaks to the person who waits for it, and how it learns that it must end. */
 export interface Step {
   /** One line that replaces the last one in `pulumi up`. */
-  progress(line: string): void;
+  progress: (line: string) => void;
   /** Aborted when the engine cancels. */
   signal: AbortSignal;
 }
@@ -39,7 +39,7 @@ export interface Kind<Inputs extends Place, Outputs extends Record<string, strin
    * What is really there, as the input `state` shows it: `ready` where all is well, `stopped` where
    * nothing runs. Absent where nothing outside of Pulumi's state could change.
    */
-  read?(inputs: Inputs): Promise<string>;
+  read?(inputs: Inputs): string;
   /** Gets the place alone, so that what an older version has made can be deleted too. */
   delete(place: Place, step: Step): Promise<void>;
 }

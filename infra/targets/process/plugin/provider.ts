@@ -16,7 +16,7 @@ export interface Provider {
     inputs: Properties,
     options: StepOptions,
   ): Promise<{ id: string; outputs: Properties }>;
-  read(type: string, inputs: Properties, outputs: Properties): Promise<LiveProperties>;
+  read(type: string, inputs: Properties, outputs: Properties): LiveProperties;
   update(type: string, inputs: Properties, olds: Properties, options: StepOptions): Promise<Properties>;
   delete(type: string, inputs: Properties, options: StepOptions): Promise<void>;
 }
@@ -80,17 +80,17 @@ export function createProvider(kinds: Record<string, AnyKind>): Provider {
         return { id, outputs: seal(kind, await kind.create(inputs, step)) };
       } catch (error) {
         // Without a record of what runs already nobody could take it down.
-        if (await isThere(kind, inputs)) throw new InitError(id, error);
+        if (isThere(kind, inputs)) throw new InitError(id, error);
         throw error;
       }
     },
 
-    async read(type, inputs, outputs) {
+    read(type, inputs, outputs) {
       const kind = find(type);
       if (kind.read === undefined) return { inputs, outputs };
       const parsed = kind.inputs.safeParse(inputs.values);
       // What an older version of this provider has made is not what this one would make.
-      const state = parsed.success ? await kind.read(parsed.data) : 'outdated';
+      const state = parsed.success ? kind.read(parsed.data) : 'outdated';
       return { inputs: { ...inputs, values: { ...inputs.values, state } }, outputs };
     },
 
@@ -108,8 +108,8 @@ export function createProvider(kinds: Record<string, AnyKind>): Provider {
   };
 }
 
-async function isThere(kind: AnyKind, inputs: Place & Record<string, unknown>): Promise<boolean> {
-  return kind.read !== undefined && (await kind.read(inputs)) !== 'stopped';
+function isThere(kind: AnyKind, inputs: Place & Record<string, unknown>): boolean {
+  return kind.read !== undefined && kind.read(inputs) !== 'stopped';
 }
 
 function seal(kind: AnyKind, values: Record<string, string>): Properties {

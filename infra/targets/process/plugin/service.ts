@@ -69,10 +69,10 @@ export function createService(
         .setProperties(encode(outputs))
         .setRefreshBeforeUpdate(provider.drifts(type));
     }),
-    read: unary(async (request: rpc.ReadRequest) => {
+    read: unary((request: rpc.ReadRequest) => {
       const type = typeOf(request);
       const state = decodeProperties(request.getProperties());
-      const { inputs, outputs } = await provider.read(type, decodeProperties(request.getInputs()), state);
+      const { inputs, outputs } = provider.read(type, decodeProperties(request.getInputs()), state);
       return new rpc.ReadResponse()
         .setId(request.getId())
         .setInputs(encode(inputs))

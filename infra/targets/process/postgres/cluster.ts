@@ -14,7 +14,7 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { UserError } from '../../../stack/problem.ts';
 import { newCredentials, readCredentials, writeCredentials, type Credentials } from '../credentials.ts';
-import { makeFolder } from '../paths.ts';
+import { makeFolder, makePassableFolder } from '../paths.ts';
 import type { SystemUser } from './user.ts';
 
 /** `superuser` is used by this target alone. */
@@ -36,7 +36,7 @@ interface ClusterOptions {
   /** Major version. */
   version: string;
   user: SystemUser | undefined;
-  progress(line: string): void;
+  progress: (line: string) => void;
 }
 
 /** Makes the cluster once; it appears whole or not at all, whenever the run is interrupted. Throws UserError. */
@@ -58,7 +58,7 @@ async function initialise({ folder, bin, user, progress }: ClusterOptions): Prom
   progress('creating the database cluster');
   const parent = dirname(folder);
   const prefix = `.${basename(folder)}-init-`;
-  makeFolder(parent, 0o711);
+  makePassableFolder(parent);
   const abandoned = readdirSync(parent).filter((name) => name.startsWith(prefix));
   for (const name of abandoned) rmSync(join(parent, name), { recursive: true });
 

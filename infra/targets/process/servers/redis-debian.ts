@@ -4,7 +4,7 @@ import { capture, withProgress, type Progress } from '../../../../tools/command.
 import { installOnce, runsAsRoot } from '../../../../tools/tool-cache.ts';
 
 /** Folder in the tool cache, with `redis-server` in it. */
-export const debianFolder = 'redis-debian';
+export const debianFolder = `redis-debian-${process.arch}`;
 
 /**
  * Unpacks the system's redis-server package and the libraries it lacks into the tool cache: nothing is installed and no service

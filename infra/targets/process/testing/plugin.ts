@@ -10,23 +10,26 @@ import { fileURLToPath } from 'node:url';
 import { credentials, type ServiceError } from '@grpc/grpc-js';
 import clientProto from '@pulumi/pulumi/proto/provider_grpc_pb.js';
 import rpc from '@pulumi/pulumi/proto/provider_pb.js';
+import emptyProto from 'google-protobuf/google/protobuf/empty_pb.js';
 import { environmentPaths } from '../paths.ts';
+import { encodeProperties, type Properties } from '../plugin/wire.ts';
 import { stopWorkload } from '../supervisor/control.ts';
 
 export const environment = 'test';
 
-type Client = InstanceType<typeof clientProto.ResourceProviderClient>;
 type Callback<Response> = (error: ServiceError | null, response: Response) => void;
 
 const executable = fileURLToPath(new URL('../plugin/pulumi-resource-railhead', import.meta.url));
 
-/** Starts the plugin after a handshake and ends it with the test. */
-export async function startPlugin(t: TestContext): Promise<Client> {
-  // Without a PATH to find a `node` on, as the engine may start it.
+/** The plugin after its handshake; it ends with the test. Errors are gRPC's. */
+export async function startPlugin(t: TestContext) {
+  // Without a PATH to find our `node` on, as the engine may start it.
+  const umask = process.umask(0o077); // As the engine is started, because of its state.
   const child = spawn(executable, ['127.0.0.1:1'], {
-    env: { PATH: '/usr/bin:/bin' },
+    env: { ...process.env, PATH: '/usr/bin:/bin' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  process.umask(umask);
   const [port] = (await once(createInterface(child.stdout), 'line')) as [string];
   const client = new clientProto.ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure());
   t.after(async () => {
@@ -34,16 +37,57 @@ export async function startPlugin(t: TestContext): Promise<Client> {
     child.kill();
     await once(child, 'close');
   });
-  await ask<rpc.ProviderHandshakeResponse>((done) =>
+  await ask((done) =>
     client.handshake(new rpc.ProviderHandshakeRequest().setEngineAddress('127.0.0.1:1'), done),
   );
-  return client;
+
+  return {
+    check: (urn: string, news: Properties) =>
+      ask<rpc.CheckResponse>((done) =>
+        client.check(new rpc.CheckRequest().setUrn(urn).setNews(encode(news)), done),
+      ),
+    diff: (urn: string, olds: Properties, news: Properties) =>
+      ask<rpc.DiffResponse>((done) =>
+        client.diff(new rpc.DiffRequest().setUrn(urn).setOldInputs(encode(olds)).setNews(encode(news)), done),
+      ),
+    create: (urn: string, inputs: Properties, preview = false) =>
+      ask<rpc.CreateResponse>((done) =>
+        client.create(
+          new rpc.CreateRequest().setUrn(urn).setProperties(encode(inputs)).setPreview(preview),
+          done,
+        ),
+      ),
+    read: (urn: string, inputs: Properties) =>
+      ask<rpc.ReadResponse>((done) =>
+        client.read(new rpc.ReadRequest().setUrn(urn).setId(idOf(inputs)).setInputs(encode(inputs)), done),
+      ),
+    update: (urn: string, news: Properties) =>
+      ask<rpc.UpdateResponse>((done) =>
+        client.update(new rpc.UpdateRequest().setUrn(urn).setId(idOf(news)).setNews(encode(news)), done),
+      ),
+    delete: (urn: string, inputs: Properties) =>
+      ask<emptyProto.Empty>((done) =>
+        client.delete(
+          new rpc.DeleteRequest().setUrn(urn).setId(idOf(inputs)).setOldInputs(encode(inputs)),
+          done,
+        ),
+      ),
+    cancel: () => ask<emptyProto.Empty>((done) => client.cancel(new emptyProto.Empty(), done)),
+  };
 }
 
-export function ask<Response>(call: (done: Callback<Response>) => unknown): Promise<Response> {
+function ask<Response>(call: (done: Callback<Response>) => unknown): Promise<Response> {
   return new Promise((resolve, reject) => {
     call((error, response) => (error ? reject(error) : resolve(response)));
   });
+}
+
+function encode({ values, secrets }: Properties) {
+  return encodeProperties(values, secrets);
+}
+
+function idOf({ values }: Properties): string {
+  return `${environment}/${String(values.name)}`;
 }
 
 /** A folder like a clone, which others may pass; what it runs is stopped with the test. */

@@ -82,7 +82,7 @@ function endGroupOnAbort(child: { pid?: number | undefined }, signal: AbortSigna
 function failureMessage(service: string, command: string, end: string, last: string[]): string {
   const output = last.length === 0 ? 'It printed nothing.' : last.map((line) => `  ${line}`).join('\n');
   return [
-    `preDeploy of ${service}, \`${command}\`, ${end}; the version that ran before still does. Its last lines:`,
+    `preDeploy of ${service}, \`${command}\`, ${end}; what ran before was not touched. Its last lines:`,
     output,
     `It runs again on the next \`npm run up\`. The whole log: npx railhead logs ${service}`,
   ].join('\n');

@@ -10,11 +10,14 @@ export const keyPair: Kind<Place, KeyPairOutputs> = {
   secretOutputs: ['privateKey'],
   replaceOn: [],
   ignored: ['root'],
-  create: async () =>
-    generateKeyPairSync('ed25519', {
-      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-      publicKeyEncoding: { type: 'spki', format: 'pem' },
-    }),
-  update: async (_inputs, _step, outputs) => outputs,
-  delete: async () => {},
+  create: () => Promise.resolve(generate()),
+  update: (_inputs, _step, outputs) => Promise.resolve(outputs),
+  delete: () => Promise.resolve(),
 };
+
+function generate(): KeyPairOutputs {
+  return generateKeyPairSync('ed25519', {
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+  });
+}

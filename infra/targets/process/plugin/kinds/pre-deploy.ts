@@ -23,8 +23,8 @@ export const preDeploy: Kind<PreDeployInputs> = {
   replaceOn: ['artifact', 'commands'],
   ignored: ['root', 'folder', 'host', 'variables'],
   create: run,
-  update: async () => ({}),
-  delete: async () => {},
+  update: () => Promise.resolve({}),
+  delete: () => Promise.resolve(),
 };
 
 async function run(values: PreDeployInputs, step: Step): Promise<Record<string, string>> {

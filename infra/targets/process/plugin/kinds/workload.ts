@@ -53,7 +53,7 @@ export async function runWorkload(place: Place, spec: WorkloadSpec, step: Step):
 }
 
 /** `ready`, or what is wrong. A replica that is starting again is its supervisor's business, not a drift. */
-export async function workloadState(values: WorkloadInputs): Promise<string> {
+export function workloadState(values: WorkloadInputs): string {
   const status = readWorkload(servicePaths(values).workload);
   if (status === undefined) return 'stopped';
   if (status.state === 'failed') return 'failed';
@@ -64,6 +64,6 @@ export async function removeWorkload(place: Place): Promise<void> {
   await stopWorkload(servicePaths(place).workload);
 }
 
-function deploymentId({ state, ...values }: WorkloadInputs): string {
-  return hashOf(values);
+function deploymentId(values: WorkloadInputs): string {
+  return hashOf({ ...values, state: undefined });
 }

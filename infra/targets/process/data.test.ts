@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { runsAsRoot } from '../../../tools/tool-cache.ts';
+import { dataFolder, removeData } from './data.ts';
+import { environmentPaths, sharedDataFolder } from './paths.ts';
+
+test('data are in the clone, for root only where another user can reach it', (t) => {
+  const root = temporaryFolder(t, 0o711);
+  const place = { root, environment: 'dev', name: 'db' };
+  assert.equal(dataFolder(place), join(root, '.railhead/dev/data/db'));
+  chmodSync(root, 0o700);
+  const expected = runsAsRoot() ? sharedDataFolder(root, 'dev') : environmentPaths(root, 'dev').data;
+  assert.equal(dataFolder(place), join(expected, 'db'));
+});
+
+test('data that are there stay where they are', (t) => {
+  const root = temporaryFolder(t, 0o700);
+  const folder = join(root, '.railhead/dev/data/db');
+  mkdirSync(folder, { recursive: true });
+  assert.equal(dataFolder({ root, environment: 'dev', name: 'db' }), folder);
+});
+
+test('only the data of that environment are removed', async (t) => {
+  const root = temporaryFolder(t, 0o711);
+  const folders = ['dev', 'staging'].map((environment) => join(root, '.railhead', environment, 'data/db'));
+  for (const folder of folders) mkdirSync(folder, { recursive: true });
+  assert.deepEqual(await removeData(root, 'dev'), [folders[0]]);
+  assert.deepEqual(await removeData(root, 'dev'), []);
+  assert.deepEqual(await removeData(root, 'staging'), [folders[1]]);
+});
+
+function temporaryFolder(t: TestContext, mode: number): string {
+  const folder = mkdtempSync(join(tmpdir(), 'railhead-data-'));
+  chmodSync(folder, mode);
+  t.after(() => rmSync(folder, { recursive: true }));
+  return folder;
+}

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { ServiceError } from '@grpc/grpc-js';
+import { eventually } from '../../../../../tests/eventually.ts';
+import { servicePaths } from '../../paths.ts';
+import { isAlive, startTimeOf } from '../../supervisor/identity.ts';
+import { environment, startPlugin, temporaryRoot, urn } from '../../testing/plugin.ts';
+
+const api = urn('PreDeploy', 'api');
+
+function preDeployInputs(root: string, changes: object) {
+  const values = {
+    ...{ root, environment, name: 'api', artifact: 'aa11', folder: root, host: '127.0.0.1' },
+    variables: { DATABASE_URL: 'postgres://db' },
+    commands: ['true'],
+    ...changes,
+  };
+  return { values, secrets: [] };
+}
+
+test('commands run one after the other with the variables, and their output is in the log', async (t) => {
+  const plugin = await startPlugin(t);
+  const root = temporaryRoot(t);
+  const commands = ['echo "$DATABASE_URL" > first; echo one', 'cat first; echo two >&2'];
+  await plugin.create(api, preDeployInputs(root, { commands }));
+  const { log } = servicePaths({ root, environment, name: 'api' });
+  const lines = readFileSync(log, 'utf8').trim().split('\n');
+  const withoutTime = lines.map((line) => line.slice(line.indexOf(' ') + 1));
+  assert.deepEqual(withoutTime.toSorted(), [
+    'api-predeploy one',
+    'api-predeploy postgres://db',
+    'api-predeploy two',
+  ]);
+});
+
+test('only another artifact or another command runs it again', async (t) => {
+  const plugin = await startPlugin(t);
+  const olds = preDeployInputs('/clone', {});
+  const replaces = async (changes: object) =>
+    (await plugin.diff(api, olds, preDeployInputs('/clone', changes))).getReplacesList();
+  assert.deepEqual(await replaces({ artifact: 'bb22', folder: '/elsewhere' }), ['artifact']);
+  assert.deepEqual(await replaces({ commands: ['false'] }), ['commands']);
+  const same = await plugin.diff(api, olds, preDeployInputs('/clone', { variables: { OTHER: '1' } }));
+  assert.deepEqual(same.getDiffsList(), []);
+});
+
+test('a failure shows the last 20 lines and stops the commands after it', async (t) => {
+  const plugin = await startPlugin(t);
+  const root = temporaryRoot(t);
+  const commands = ['seq 1 30; exit 3', 'touch never'];
+  await assert.rejects(
+    plugin.create(api, preDeployInputs(root, { commands })),
+    ({ details }: ServiceError) => {
+      assert.match(details, /`seq 1 30; exit 3`, ended with exit code 3/);
+      assert.match(details, /\n {2}11\n {2}12\n[^]*\n {2}30\n/);
+      assert.doesNotMatch(details, /\n {2}10\n/);
+      assert.match(details, /npx railhead logs api/);
+      return true;
+    },
+  );
+  assert.ok(!existsSync(join(root, 'never')));
+});
+
+test('cancel ends the command and what it has started', async (t) => {
+  const plugin = await startPlugin(t);
+  const root = temporaryRoot(t);
+  const running = plugin.create(
+    api,
+    preDeployInputs(root, { commands: ['sleep 1000 & echo $! > pid; wait'] }),
+  );
+  const failed = assert.rejects(running, /was cancelled/);
+  const pid = await eventually(
+    () => existsSync(join(root, 'pid')) && Number(readFileSync(join(root, 'pid'), 'utf8')),
+  );
+  const startTime = startTimeOf(pid);
+  assert.ok(startTime);
+  await plugin.cancel();
+  await failed;
+  await eventually(() => !isAlive({ pid, startTime }));
+});

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import type { ServiceError } from '@grpc/grpc-js';
+import pg from 'pg';
+import { runsAsRoot } from '../../../../tools/tool-cache.ts';
+import { loopbackAddress } from '../address.ts';
+import { dataFolder, removeData } from '../data.ts';
+import { environmentPaths, servicePaths, sharedDataFolder } from '../paths.ts';
+import { decodeProperties } from '../plugin/wire.ts';
+import { isAlive } from '../supervisor/identity.ts';
+import { readWorkload } from '../supervisor/control.ts';
+import { environment, startPlugin, temporaryRoot, urn } from '../testing/plugin.ts';
+
+const db = urn('Postgres', 'db');
+const notRoot = runsAsRoot() ? false : 'only root starts Postgres as another user';
+
+function postgresInputs(root: string, changes: object = {}) {
+  const host = loopbackAddress(root, environment);
+  const values = { root, environment, name: 'db', version: '17', host, port: 5432, database: 'rota' };
+  return { values: { ...values, state: 'ready', ...changes }, secrets: [] };
+}
+
+test('three roles, passwords kept, data that outlive the server', async (t) => {
+  const plugin = await startPlugin(t);
+  const root = temporaryRoot(t);
+  const inputs = postgresInputs(root);
+  const created = decodeProperties((await plugin.create(db, inputs)).getProperties());
+  const passwords = ['appPassword', 'ownerPassword', 'readonlyPassword'];
+  assert.deepEqual(created.secrets.flat().toSorted(), passwords);
+
+  const as = await connections(t, root, created.values);
+  await as.owner.query('CREATE TABLE shifts (id serial PRIMARY KEY, who text)');
+  await as.owner.query('CREATE SCHEMA audit; CREATE TABLE audit.log (line text)');
+  await as.app.query(`INSERT INTO shifts (who) VALUES ('Ada'); INSERT INTO audit.log VALUES ('x')`);
+  await assert.rejects(as.app.query('CREATE TABLE mine ()'), /permission denied/);
+  await assert.rejects(as.app.query('DROP TABLE shifts'), /must be owner/);
+  assert.equal((await as.readonly.query('SELECT * FROM shifts, audit.log')).rowCount, 1);
+  await assert.rejects(as.readonly.query('DELETE FROM shifts'), /read-only transaction/);
+  await as.readonly.query('SET default_transaction_read_only = off');
+  await assert.rejects(as.readonly.query('DELETE FROM shifts'), /permission denied/);
+  for (const client of Object.values(as)) await client.end();
+
+  const { workload, log } = servicePaths({ root, environment, name: 'db' });
+  const [server] = readWorkload(workload)?.replicas ?? [];
+  assert.ok(server);
+  await assert.rejects(removeData(root, environment), /db of test is running/);
+  await plugin.delete(db, inputs);
+  assert.ok(!isAlive(server));
+
+  const again = decodeProperties((await plugin.create(db, inputs)).getProperties());
+  assert.deepEqual(again.values, created.values, 'the passwords are those of the data');
+  const { app, ...others } = await connections(t, root, again.values);
+  assert.deepEqual((await app.query('SELECT who FROM shifts')).rows, [{ who: 'Ada' }]);
+  for (const client of [app, ...Object.values(others)]) await client.end();
+
+  assert.equal(
+    statSync(join(dataFolder({ root, environment, name: 'db' }), 'credentials.json')).mode & 0o777,
+    0o600,
+  );
+  const written = readFileSync(log, 'utf8') + readFileSync(join(workload, 'spec.json'), 'utf8');
+  for (const password of Object.values(again.values)) assert.ok(!written.includes(String(password)));
+});
+
+test('an initdb that was cut short leaves nothing that counts, another major is refused', async (t) => {
+  const plugin = await startPlugin(t);
+  const root = temporaryRoot(t);
+  const { data } = environmentPaths(root, environment);
+  mkdirSync(join(data, '.db-init-1', 'pgdata'), { recursive: true });
+  writeFileSync(join(data, '.db-init-1', 'pgdata', 'PG_VERSION'), '17\n');
+  const inputs = postgresInputs(root);
+  await plugin.create(db, inputs);
+  assert.deepEqual(readdirSync(data), ['db']);
+  await plugin.delete(db, inputs);
+
+  writeFileSync(join(data, 'db', 'pgdata', 'PG_VERSION'), '16\n');
+  await assert.rejects(plugin.create(db, inputs), ({ details }: ServiceError) => {
+    assert.match(details, /belong to Postgres 16, the stack file asks for 17/);
+    return true;
+  });
+  assert.deepEqual(await removeData(root, environment), [join(data, 'db')]);
+  assert.ok(!existsSync(join(data, 'db')));
+});
+
+test('data of a server whose user cannot reach the clone are outside of it', { skip: notRoot }, async (t) => {
+  const plugin = await startPlugin(t);
+  const root = temporaryRoot(t);
+  chmodSync(root, 0o700);
+  const inputs = postgresInputs(root);
+  await plugin.create(db, inputs);
+  const folder = join(sharedDataFolder(root, environment), 'db');
+  assert.ok(existsSync(join(folder, 'pgdata')));
+  await plugin.delete(db, inputs);
+  assert.deepEqual(await removeData(root, environment), [folder]);
+  assert.ok(!existsSync(dirname(folder)));
+});
+
+async function connections(t: TestContext, root: string, passwords: Record<string, unknown>) {
+  const open = async (user: string) => {
+    const password = String(passwords[`${user}Password`]);
+    const host = loopbackAddress(root, environment);
+    const client = new pg.Client({ host, port: 5432, user, password, database: 'rota' });
+    client.on('error', () => {}); // The server ends before a test that fails has closed it.
+    t.after(() => client.end());
+    await client.connect();
+    return client;
+  };
+  return { owner: await open('owner'), app: await open('app'), readonly: await open('readonly') };
+}

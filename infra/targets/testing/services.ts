@@ -1,0 +1,107 @@
+import type { TestSystem } from './system.ts';
+
+export const ports = { first: 4001, second: 4002 } as const;
+
+/** Four services: a data server, two that answer, one of which needs the other, and one that runs at its times. */
+export function contractStack({ greeting = 'hello', token = '${{secret.TOKEN}}' } = {}) {
+  return {
+    name: 'contract',
+    services: {
+      store: { type: 'redis' },
+      first: {
+        source: 'services/first',
+        port: ports.first,
+        health: { path: '/health', timeout: '30s' },
+        variables: { GREETING: greeting, TOKEN: token },
+      },
+      second: {
+        source: 'services/second',
+        port: ports.second,
+        replicas: 3,
+        preDeploy: 'node prepare.js',
+        health: { path: '/health', timeout: '30s' },
+        restart: { policy: 'never' },
+        variables: { STORE_URL: '${{store.REDIS_URL}}', FIRST_URL: '${{first.URL}}' },
+      },
+      tick: {
+        source: 'services/tick',
+        // Never by itself while a test runs.
+        cron: '0 0 31 12 *',
+        variables: { STORE_URL: '${{store.REDIS_URL}}' },
+      },
+    },
+  };
+}
+
+export function writeContractServices(
+  system: TestSystem,
+  { version = '1', prepareFails = false } = {},
+): void {
+  system.write('services/answer.ts', answer);
+  system.write('services/first/main.ts', first);
+  system.write('services/second/main.ts', second(version));
+  system.write('services/second/prepare.ts', prepareFails ? failingPrepare : prepare);
+  system.write('services/tick/main.ts', tick);
+}
+
+const answer = `
+import { createServer } from 'node:http';
+
+export function answer(reply: (path: string) => object | Promise<object>) {
+  const server = createServer(async (request, response) => {
+    response.end(JSON.stringify(request.url === '/health' ? {} : await reply(request.url ?? '/')));
+  });
+  server.listen(Number(process.env.PORT), process.env.HOST);
+  process.on('SIGTERM', () => server.close(() => process.exit(0)));
+}
+`;
+
+// Slow to get ready, so that whoever does not wait for it finds nobody.
+const first = `
+import { setTimeout as sleep } from 'node:timers/promises';
+import { answer } from '../answer.ts';
+
+await sleep(500);
+answer(() => ({ greeting: process.env.GREETING, token: process.env.TOKEN }));
+`;
+
+const second = (version: string) => `
+import { Redis } from 'ioredis';
+import { answer } from '../answer.ts';
+
+const { greeting } = await (await fetch(process.env.FIRST_URL!)).json();
+const store = new Redis(process.env.STORE_URL!);
+answer(async (path) => {
+  if (path === '/prepared') return { count: Number(await store.get('prepared')) };
+  if (path === '/ticks') {
+    const [begun, ended] = await store.mget('begun', 'ended');
+    return { begun: Number(begun), running: Number(begun) - Number(ended) };
+  }
+  return { version: '${version}', firstAnswered: greeting, replica: process.env.RAILWAY_REPLICA_ID };
+});
+process.on('SIGTERM', () => store.disconnect());
+`;
+
+const prepare = `
+import { Redis } from 'ioredis';
+
+const store = new Redis(process.env.STORE_URL!);
+await store.incr('prepared');
+store.disconnect();
+`;
+
+const failingPrepare = `
+console.log('preparing goes wrong');
+process.exit(1);
+`;
+
+const tick = `
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Redis } from 'ioredis';
+
+const store = new Redis(process.env.STORE_URL!);
+await store.incr('begun');
+await sleep(1_000);
+await store.incr('ended');
+store.disconnect();
+`;

@@ -1,0 +1,124 @@
+/** A small system in a temporary folder like a clone, deployed by the real engine. */
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { stringify } from 'yaml';
+import { capture } from '../../../tools/command.ts';
+import { findEngine } from '../../../tools/engine/engine.ts';
+import { engineFolder, linkEngine, pulumiHome } from '../../../tools/engine/home.ts';
+import { repositoryRoot } from '../../environment.ts';
+import type { TargetName } from '../target.ts';
+
+export const environment = 'test';
+
+export interface EngineRun {
+  code: number | null;
+  /** All that the CLI printed. */
+  output: string;
+  /** Names of the resources that it created, updated, replaced or deleted, sorted. */
+  changed: string[];
+}
+
+export interface TestSystem {
+  /** Absolute path of the clone. */
+  root: string;
+  /** Writes a file of the clone; an object is written as YAML. */
+  write(path: string, content: string | object): void;
+  /** Any Pulumi command. */
+  pulumi(...args: string[]): Promise<EngineRun>;
+  up(): Promise<EngineRun>;
+  down(): Promise<EngineRun>;
+  /** The state as it is on disk. */
+  state(): string;
+  /** Takes the system down and removes the folder. */
+  close(): Promise<void>;
+}
+
+/** Why there can be no test system here; undefined where there can. */
+export async function lacksEngine(): Promise<string | undefined> {
+  return (await findEngine(repositoryRoot)) === undefined
+    ? 'there is no Pulumi CLI: npx railhead doctor'
+    : undefined;
+}
+
+/** Its stack file is `stacks/test.yaml`, for the caller to write. */
+export async function createSystem(target: TargetName): Promise<TestSystem> {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), `railhead-${target}-`)));
+  // A Postgres that runs as another user has to pass.
+  chmodSync(root, 0o711);
+  copyProject(root);
+  const env = await engineEnvironment(root);
+  const settings = { 'railhead:stackFile': 'stacks/test.yaml', 'railhead:target': target };
+
+  const system: TestSystem = {
+    root,
+    write(path, content) {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), typeof content === 'string' ? content : stringify(content));
+    },
+    async pulumi(...args) {
+      const { code, stdout, problem } = await runPulumi([...args, '--non-interactive'], root, env);
+      const output = `${stdout}\n${problem}`;
+      return { code, output, changed: changedResources(output) };
+    },
+    up: () => system.pulumi('up', '--yes', '--skip-preview'),
+    down: () => system.pulumi('destroy', '--yes', '--skip-preview'),
+    state: () =>
+      readFileSync(join(root, `.railhead/state/.pulumi/stacks/railhead/${environment}.json`), 'utf8'),
+    async close() {
+      await system.down();
+      rmSync(root, { recursive: true });
+    },
+  };
+  system.write(`Pulumi.${environment}.yaml`, { config: settings });
+  await system.pulumi('stack', 'init', environment);
+  return system;
+}
+
+function copyProject(root: string): void {
+  for (const path of ['infra', 'tools', 'package.json', 'Pulumi.yaml']) {
+    cpSync(join(repositoryRoot, path), join(root, path), { recursive: true });
+  }
+  symlinkSync(join(repositoryRoot, 'node_modules'), join(root, 'node_modules'));
+}
+
+async function engineEnvironment(root: string): Promise<NodeJS.ProcessEnv> {
+  const engine = await findEngine(repositoryRoot);
+  if (engine === undefined) throw new Error('there is no Pulumi CLI');
+  linkEngine(root, engine);
+  const path = [engineFolder(root), join(root, 'node_modules/.bin'), process.env.PATH];
+  return {
+    ...process.env,
+    PULUMI_HOME: pulumiHome(root),
+    PULUMI_BACKEND_URL: `file://${join(root, '.railhead/state')}?create_dir=true`,
+    PULUMI_CONFIG_PASSPHRASE: 'test',
+    PULUMI_STACK: environment,
+    PULUMI_SKIP_UPDATE_CHECK: 'true',
+    NODE_COMPILE_CACHE: join(root, '.railhead/compile-cache'),
+    PATH: path.join(delimiter),
+  };
+}
+
+async function runPulumi(args: string[], cwd: string, env: NodeJS.ProcessEnv) {
+  const umask = process.umask(0o077);
+  const running = capture('pulumi', args, { cwd, env });
+  process.umask(umask);
+  return running;
+}
+
+/** From lines such as ` ~  railhead:process:Service api updated (1s)`. */
+function changedResources(output: string): string[] {
+  const matches = output.matchAll(/ [\w:]+:[\w:/]+ (\S+) (?:created|updated|deleted|replaced)\b/g);
+  const names = [...matches].map(([, name = '']) => name).filter((name) => !name.startsWith('railhead-'));
+  return [...new Set(names)].toSorted();
+}

@@ -19,7 +19,7 @@ test('a command that is not there is a result, not an exception', async () => {
   assert.match(problem, /ENOENT/);
 });
 
-test('a deadline ends the command with all that it started', async () => {
+test('a deadline ends the command with all that it started', { timeout: 10_000 }, async () => {
   // The inner sleep holds the pipe open: the call returns only when it is gone too.
   const { code, problem } = await capture('sh', ['-c', 'sleep 60 & sleep 60'], { timeout: 200 });
   assert.equal(code, null);

@@ -80,13 +80,8 @@ function prepareCache(): void {
       `Cannot write to the tool cache ${cache}: ${(error as Error).message}. Name another folder in RAILHEAD_CACHE_DIR.`,
     );
   }
-  if (!runsAsRoot()) return;
-  chmodSync(cache, 0o755);
-  if (!openToOthers(cache)) {
-    throw new UserError(
-      `Postgres runs as another user than root, who cannot look into ${cache}. Name another folder in RAILHEAD_CACHE_DIR, or let others pass through its parents: chmod o+x`,
-    );
-  }
+  // Postgres will run from it as another user.
+  if (runsAsRoot()) chmodSync(cache, statSync(cache).mode | 0o055);
 }
 
 function isAlive(pid: number): boolean {

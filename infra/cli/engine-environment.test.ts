@@ -26,6 +26,9 @@ test('state, home and selected stack are those of the clone', () => {
   assert.equal(variables['PULUMI_HOME'], '/clone/.railhead/pulumi');
   assert.equal(variables['PULUMI_BACKEND_URL'], 'file:///clone/.railhead/state?create_dir=true');
   assert.equal(variables['PULUMI_STACK'], 'dev');
+  // Pulumi reads it as a URL.
+  const odd = engineEnvironment('/my clone#2', 'dev', {})['PULUMI_BACKEND_URL'];
+  assert.equal(odd, 'file:///my%20clone%232/.railhead/state?create_dir=true');
 });
 
 test('a backend of the user stays', () => {

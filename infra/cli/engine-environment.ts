@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, globSync, mkdirSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { parse } from 'yaml';
 import { engineFolder, pulumiHome } from '../../tools/engine/home.ts';
 import { UserError } from '../stack/problem.ts';
@@ -59,7 +60,8 @@ export function prepareFolders(root: string): void {
 }
 
 function localBackend(root: string): string {
-  return `file://${join(root, '.railhead', 'state')}?create_dir=true`;
+  const state = pathToFileURL(join(root, '.railhead', 'state'));
+  return `${state.href}?create_dir=true`;
 }
 
 function hasPassphrase(env: NodeJS.ProcessEnv): boolean {

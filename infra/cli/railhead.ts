@@ -46,7 +46,10 @@ async function main([name, ...args]: string[]): Promise<number> {
 
 async function help(): Promise<string> {
   const loaded = await Promise.all(commands.map(load));
-  return ['Usage: railhead <command>', '', ...loaded.map(({ usage }) => `  ${usage}`)].join('\n');
+  const rows = loaded.map(({ usage }) => usage.split(/ {2,}/));
+  const width = Math.max(...rows.map(([form = '']) => form.length));
+  const lines = rows.map(([form = '', ...text]) => `  ${form.padEnd(width)}  ${text.join(' ')}`);
+  return ['Usage: railhead <command>', '', ...lines].join('\n');
 }
 
 async function load(name: string): Promise<Command> {

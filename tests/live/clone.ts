@@ -25,14 +25,20 @@ export class Clone {
   }
 
   /** Runs a command as the newcomer would type it and shows its output as it comes. */
-  async run(...command: string[]): Promise<Finished> {
+  run(...command: string[]): Promise<Finished> {
+    return this.runWithInput('', ...command);
+  }
+
+  /** The same with something on standard input. */
+  async runWithInput(input: string, ...command: string[]): Promise<Finished> {
     const [program = '', ...args] = command;
     console.log(`$ ${command.join(' ')}`);
     const child = spawn(program, args, {
       cwd: this.folder,
       env: this.#environment(),
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: 'pipe',
     });
+    child.stdin.end(input);
     let output = '';
     const collect = (chunk: Buffer) => {
       output += chunk.toString();

@@ -1,5 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
-
 export interface Shift {
   id: string;
   employee: string;
@@ -34,15 +32,4 @@ export async function postShift(url: string, shift: Omit<Shift, 'id'>): Promise<
   });
   if (response.status !== 201) throw new Error(`POST answered ${response.status}: ${await response.text()}`);
   return (await response.json()) as Shift;
-}
-
-/** Asks until there is an answer, for at most 15 seconds. */
-export async function eventually<T>(what: string, ask: () => Promise<T | undefined>): Promise<T> {
-  const deadline = Date.now() + 15_000;
-  while (Date.now() < deadline) {
-    const answer = await ask();
-    if (answer !== undefined) return answer;
-    await setTimeout(200);
-  }
-  throw new Error(`${what} did not come within 15 seconds`);
 }

@@ -49,6 +49,7 @@ async function pulumi(...args: string[]): Promise<{ code: number | null; text: s
     PULUMI_CONFIG_PASSPHRASE: 'test',
     PULUMI_STACK: 'dev',
     PULUMI_SKIP_UPDATE_CHECK: 'true',
+    NODE_COMPILE_CACHE: join(scratch, 'compile-cache'),
     PATH: `${pulumiHome(scratch)}/bin:${process.env['PATH']}`,
   };
   const { code, stdout, problem } = await capture(engine.executable, args, { cwd: scratch, env });

@@ -28,7 +28,7 @@ export async function ensureEngine(root: string, progress: Progress): Promise<En
   const { engine, reason } = await findOnPath(root);
   const ready = engine ?? placedEngine(root);
   if (ready) return ready;
-  if (isBuilt()) return placeBuilt(root, `${reason}; this machine had one`);
+  if (isBuilt()) return placeBuilt(root, `${reason}, built on this machine before`);
   const download = await downloadByLauncher(root, progress);
   if ('folder' in download) return placeDownload(root, download.folder, reason);
   const problem = await buildFromModule(progress);

@@ -47,7 +47,7 @@ test('what cannot be used is named with its reason', async () => {
   const { engine, reason } = await findOnPath(scratch, [old, broken]);
   assert.equal(engine, undefined);
   assert.match(reason, /old\/pulumi is 3\.100\.0, not >= 3\.254\.0 and < 4, .*broken\/pulumi does not run/);
-  assert.equal((await findOnPath(scratch, [])).reason, 'none on the PATH');
+  assert.equal((await findOnPath(scratch, [])).reason, 'no pulumi on the PATH');
 });
 
 test("npm's launcher and the clone's own CLI are not taken for an installation", async () => {
@@ -57,5 +57,5 @@ test("npm's launcher and the clone's own CLI are not taken for an installation",
   symlinkSync('run.js', join(folder, 'pulumi'));
   const own = installation('clone/.railhead/pulumi/bin', '3.256.0');
   assert.ok(own.startsWith(pulumiHome(join(scratch, 'clone'))));
-  assert.equal((await findOnPath(join(scratch, 'clone'), [folder, own])).reason, 'none on the PATH');
+  assert.equal((await findOnPath(join(scratch, 'clone'), [folder, own])).reason, 'no pulumi on the PATH');
 });

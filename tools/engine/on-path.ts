@@ -22,7 +22,7 @@ export async function findOnPath(
       reasons.push(`${executable} has no pulumi-language-nodejs`);
     else return { engine: { executable, version, origin: `on the PATH: ${executable}` }, reason: '' };
   }
-  return { reason: reasons.join(', ') || 'none on the PATH' };
+  return { reason: reasons.join(', ') || 'no pulumi on the PATH' };
 }
 
 /** Such as `3.256.0`; undefined when the file is no working CLI. */

@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { TestContext } from 'node:test';
+import { repositoryRoot } from '../environment.ts';
+import { environmentPaths, servicePaths } from '../targets/process/paths.ts';
+import { applyWorkload, stopWorkload } from '../targets/process/supervisor/control.ts';
+import type { WorkloadSpec } from '../targets/process/supervisor/spec.ts';
+import { listWorkloads } from '../targets/process/supervisor/workloads.ts';
+import { eventually, statusWhere } from '../targets/process/supervisor/testing.ts';
+
+test('status, logs and run tell of an environment that was never up what to do', async (t) => {
+  const clone = makeClone(t);
+  for (const args of [['status'], ['logs'], ['run', 'tick']]) {
+    const { code, errors } = await railhead(clone, ...args);
+    assert.equal(code, 1);
+    assert.match(errors, /Next: npm run up -- -s dev$/m);
+    assert.doesNotMatch(errors, /^ +at /m);
+  }
+  assert.match((await railhead(clone, 'status', '-s', 'nope')).errors, /There is no environment "nope"/);
+});
+
+test('status is a table, and fails when something that should run does not', async (t) => {
+  const clone = makeClone(t);
+  const api = await start(clone, 'api', {
+    command: 'sleep 1000',
+    replicas: 2,
+    artifact: '0123456789abcdef',
+  });
+  const tick = await start(clone, 'tick', { command: 'exit 4', cron: '0 0 1 1 *' });
+  const fine = await railhead(clone, 'status');
+  assert.equal(fine.code, 0, fine.errors);
+  const rows = fine.output.trimEnd().split('\n');
+  assert.match(rows[0] ?? '', /^SERVICE +REPLICAS +STATE +RESTARTS +ADDRESS +ARTIFACT +UPTIME$/);
+  assert.match(rows[1] ?? '', /^api +2\/2 +ready +0 +- +0123456789ab +\d+s$/);
+  assert.match(rows[2] ?? '', /^tick +- +scheduled +0 +- +- +next in \d+d$/);
+  assert.equal(new Set(rows.map((row) => row.search(/STATE|ready|scheduled/))).size, 1);
+
+  // Both, because a neighbour would bring the other back.
+  for (const { supervisor } of [api, tick]) process.kill(supervisor.pid, 'SIGKILL');
+  await eventually(async () => {
+    const { code, output } = await railhead(clone, 'status');
+    return (
+      code === 1 && /^api +0\/2 +stopped .*\ntick +- +stopped .*\n\nNext: npm run up -- -s dev$/m.test(output)
+    );
+  }, 'status tells that they have stopped');
+});
+
+test('logs show one service or all, in the order of time, and follow', async (t) => {
+  const clone = makeClone(t);
+  await start(clone, 'one', { command: 'echo first; sleep 1000' });
+  await start(clone, 'two', {
+    command: 'echo second; while [ ! -e go ]; do sleep 0.05; done; echo third; sleep 1000',
+  });
+  assert.match((await railhead(clone, 'logs')).output, /^one-1 +first\ntwo-1 +second\n$/);
+  assert.match((await railhead(clone, 'logs', '-n', '1')).output, /^two-1 +second\n$/);
+  assert.match((await railhead(clone, 'logs', 'one')).output, /^one-1 +first\n$/);
+  assert.match(
+    (await railhead(clone, 'logs', 'ones')).errors,
+    /no log of a service "ones" in dev: did you mean "one"\?/,
+  );
+
+  const following = spawnRailhead(clone, 'logs', '-f', '-n', '1');
+  t.after(() => following.kill('SIGKILL'));
+  const ended = once(following, 'exit');
+  const next = async () => String((await once(following.stdout, 'data'))[0]);
+  assert.match(await next(), /^two-1 +second\n$/);
+  writeFileSync(join(clone, 'go'), '');
+  assert.match(await next(), /^two-1 +third\n$/);
+  following.kill('SIGINT');
+  assert.deepEqual(await ended, [0, null]);
+});
+
+test('run makes a tick by hand, shows its output and ends with its exit code', async (t) => {
+  const clone = makeClone(t);
+  await start(clone, 'api', { command: 'sleep 1000' });
+  await start(clone, 'tick', { command: 'echo a tick; exit 4', cron: '0 0 1 1 *' });
+  const { code, output, errors } = await railhead(clone, 'run', 'tick');
+  assert.equal(output, 'a tick\n');
+  assert.match(errors, /^tick ended with exit code 4 after/);
+  assert.equal(code, 4);
+  assert.match(
+    (await railhead(clone, 'run', 'tock')).errors,
+    /no service "tock" in dev: did you mean "tick"\?/,
+  );
+  assert.match(
+    (await railhead(clone, 'run', 'api')).errors,
+    /api has no cron schedule.* Cron services: tick/,
+  );
+});
+
+test('run does not start a second run beside one that has not ended', async (t) => {
+  const clone = makeClone(t);
+  const { supervisor } = await start(clone, 'tick', { command: 'sleep 1000', cron: '0 0 1 1 *' });
+  process.kill(supervisor.pid, 'SIGUSR2');
+  const { workload } = servicePaths({ root: clone, environment: 'dev', name: 'tick' });
+  await statusWhere(workload, ({ cron }) => cron?.running === true, 'the run begins');
+  const { code, errors } = await railhead(clone, 'run', 'tick');
+  assert.equal(code, 1);
+  assert.match(errors, /tick is still running \(since .*Z\)/);
+});
+
+/** The code of this clone in a temp folder, so that the commands look at workloads of their own. */
+function makeClone(t: TestContext): string {
+  const clone = realpathSync(mkdtempSync(join(tmpdir(), 'railhead-cli-')));
+  t.after(async () => {
+    for (const { folder } of listWorkloads(environmentPaths(clone, 'dev').services))
+      await stopWorkload(folder);
+    rmSync(clone, { recursive: true });
+  });
+  for (const name of ['infra', 'tools', 'package.json']) {
+    cpSync(join(repositoryRoot, name), join(clone, name), { recursive: true });
+  }
+  symlinkSync(join(repositoryRoot, 'node_modules'), join(clone, 'node_modules'));
+  writeFileSync(
+    join(clone, 'Pulumi.dev.yaml'),
+    'config: { railhead:stackFile: none.yaml, railhead:target: process }\n',
+  );
+  return clone;
+}
+
+async function start(root: string, name: string, changes: Partial<WorkloadSpec>) {
+  const environment = 'dev';
+  const { workload, log } = servicePaths({ root, environment, name });
+  return applyWorkload(workload, {
+    name,
+    environment,
+    deploymentId: '1',
+    command: 'true',
+    cwd: root,
+    env: { PATH: process.env.PATH ?? '' },
+    replicas: 1,
+    timeout: 10,
+    restart: { policy: 'never', maxRetries: 0 },
+    stop: { signal: 'SIGTERM', grace: 5 },
+    log,
+    ...changes,
+  });
+}
+
+function spawnRailhead(clone: string, ...args: string[]) {
+  return spawn(process.execPath, [join(clone, 'infra/cli/railhead.ts'), ...args], {
+    cwd: clone,
+    env: { PATH: process.env['PATH'] ?? '' },
+  });
+}
+
+async function railhead(clone: string, ...args: string[]) {
+  const child = spawnRailhead(clone, ...args);
+  const [output, errors, [code]] = await Promise.all([
+    child.stdout.toArray(),
+    child.stderr.toArray(),
+    once(child, 'exit') as Promise<[number | null]>,
+  ]);
+  const text = (chunks: Buffer[]) => Buffer.concat(chunks).toString();
+  return { code, output: text(output as Buffer[]), errors: text(errors as Buffer[]) };
+}

@@ -26,26 +26,34 @@ export class Clone {
 
   /** Runs a command as the newcomer would type it and shows its output as it comes. */
   run(...command: string[]): Promise<Finished> {
-    return this.runWithInput('', ...command);
+    return this.#spawn(command);
   }
 
   /** The same with something on standard input. */
-  async runWithInput(input: string, ...command: string[]): Promise<Finished> {
+  runWithInput(input: string, ...command: string[]): Promise<Finished> {
+    return this.#spawn(command, input);
+  }
+
+  remove(): void {
+    rmSync(this.#base, { recursive: true, force: true });
+  }
+
+  async #spawn(command: string[], input?: string): Promise<Finished> {
     const [program = '', ...args] = command;
     console.log(`$ ${command.join(' ')}`);
     const child = spawn(program, args, {
       cwd: this.folder,
       env: this.#environment(),
-      stdio: 'pipe',
+      stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     });
-    child.stdin.end(input);
+    child.stdin?.end(input);
     let output = '';
     const collect = (chunk: Buffer) => {
       output += chunk.toString();
       process.stdout.write(chunk);
     };
-    child.stdout.on('data', collect);
-    child.stderr.on('data', collect);
+    child.stdout?.on('data', collect);
+    child.stderr?.on('data', collect);
     const code = await new Promise<number | null>((resolve, reject) => {
       child.on('error', reject);
       child.on('close', resolve);
@@ -53,16 +61,10 @@ export class Clone {
     return { code, output };
   }
 
-  remove(): void {
-    rmSync(this.#base, { recursive: true, force: true });
-  }
-
   #environment(): NodeJS.ProcessEnv {
     const { PATH, LANG, RAILHEAD_CACHE_DIR, ...rest } = process.env;
     // What lets the package clients reach their registries here is the machine's, not the newcomer's.
-    const machine = Object.entries(rest).filter(([name]) =>
-      /(_CA|CERT|PROXY|^GO|^PIP_|^npm_config_)/.test(name),
-    );
+    const machine = Object.entries(rest).filter(([name]) => /(_CA|CERT|PROXY|^GO|^PIP_)/.test(name));
     const ours = join(repositoryRoot, 'node_modules/.bin');
     const path = PATH?.split(':').filter(
       (folder) => folder !== ours && !folder.endsWith('node_modules/.bin'),

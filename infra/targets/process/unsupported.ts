@@ -11,8 +11,7 @@ export function unsupportedByProcess({ services, gateway }: ServiceGraph): Findi
 
 function unsupportedOfService({ name, config }: GraphService): Finding[] {
   const problems: Finding[] = [];
-  const add = (field: string, message: string) =>
-    problems.push({ path: ['services', name, field], message });
+  const add = (field: string, message: string) => problems.push({ path: ['services', name, field], message });
 
   if (config.resources !== undefined) {
     add(

@@ -24,21 +24,21 @@ export function pathsOf(text: string): string[] {
 /** Commands a reader may type: inline `npm …` and `npx …`, and the lines of shell blocks without their comments. */
 export function commandsOf(text: string): string[] {
   const inline = [...text.matchAll(/`((?:npm|npx) [^`]+)`/g)].map(([, command = '']) => command);
-  return [...inline, ...shellLines(text, /^ *```sh( skip)?$/)].flatMap((line) => line.split(' && '));
+  return [...inline, ...shellBlocks(text, /^ *```sh( skip)?$/).flat()].flatMap((line) => line.split(' && '));
 }
 
-/** Lines of the shell blocks that stand on their own: a block marked `sh skip` needs somebody's cloud account. */
-export function runnableLines(text: string): string[] {
-  return shellLines(text, /^ *```sh$/);
+/** Shell blocks that stand on their own: one marked `sh skip` needs somebody's cloud account. */
+export function runnableBlocks(text: string): string[][] {
+  return shellBlocks(text, /^ *```sh$/);
 }
 
-function shellLines(text: string, opening: RegExp): string[] {
-  const lines: string[] = [];
+function shellBlocks(text: string, opening: RegExp): string[][] {
+  const blocks: string[][] = [];
   let inside = false;
   for (const line of text.split('\n')) {
     if (inside && line.trim() === '```') inside = false;
-    else if (inside) lines.push(line.replace(/\s+#.*$/, '').trim());
-    else inside = opening.test(line);
+    else if (inside) blocks.at(-1)?.push(line.replace(/\s+#.*$/, '').trim());
+    else if ((inside = opening.test(line))) blocks.push([]);
   }
-  return lines.filter(Boolean);
+  return blocks;
 }

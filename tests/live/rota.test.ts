@@ -5,6 +5,7 @@ import { after, before, describe, test } from 'node:test';
 import { chromiumPath, openBrowser } from './browser.ts';
 import { Clone } from './clone.ts';
 import { allCommandLines, processesOf } from './processes.ts';
+import { runnableBlocks } from '../documents.ts';
 import { eventually } from '../eventually.ts';
 import { newShift, postShift, type Notification } from './rota.ts';
 
@@ -82,6 +83,17 @@ describe('rota on the target process', () => {
     assert.equal(code, 0);
     for (const service of ['postgres', 'redis', 'api', 'worker', 'scheduler', 'web', 'gateway']) {
       assert.match(output, new RegExp(`^ *${service} `, 'm'));
+    }
+  });
+
+  test('every other command of the README works as it stands there', async () => {
+    const readme = readFileSync(join(clone.folder, 'README.md'), 'utf8');
+    // The story of these tests runs them by itself.
+    const told = /^npm (test|run (up|down))/;
+    for (const block of runnableBlocks(readme)) {
+      const lines = block.filter((line) => !told.test(line));
+      const { code } = await clone.run('sh', '-e', '-c', lines.join('\n'));
+      assert.equal(code, 0, lines.join('\n'));
     }
   });
 

@@ -1,0 +1,133 @@
+import { Agent, request as startRequest } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** A request without an answer after this many milliseconds has failed. */
+const TIMEOUT = 30_000;
+/** Milliseconds between two looks at what is due. */
+const TICK = 2;
+/** At most this many a client's address sends within a minute: the gateway's limit is 100. */
+const PER_CLIENT_AND_MINUTE = 60;
+
+export interface LoadRequest {
+  method: string;
+  path: string;
+  /** Sent as JSON. */
+  body?: object;
+}
+
+export interface LoadOptions {
+  /** `http://host:port` */
+  url: string;
+  /** Requests a second. */
+  rate: number;
+  /** Ends by itself after this many; goes on until `stop` otherwise. */
+  total?: number;
+  request(index: number): LoadRequest;
+  /** Gets each 2xx answer. */
+  onAnswer?(body: string, index: number): void;
+}
+
+export interface LoadResult {
+  sent: number;
+  /** Why a request failed, as `status 502` or `ECONNRESET`, and how often. */
+  failures: Map<string, number>;
+  failed: number;
+  /** Milliseconds from the moment at which a request was due to the end of its answer. */
+  p50: number;
+  p99: number;
+  max: number;
+}
+
+export interface Load {
+  done: Promise<LoadResult>;
+  /** Sends nothing more; resolves when everything sent has its answer. */
+  stop(): Promise<LoadResult>;
+}
+
+/**
+ * Sends requests at a constant rate whatever becomes of them, over kept connections from many addresses of 127.0.0.0/8 (Linux
+ * only). Latency counts from the moment at which a request was due, so that a stall is seen by all that it holds up.
+ */
+export function startLoad({ url, rate, total = Infinity, request, onAnswer }: LoadOptions): Load {
+  const { hostname, port } = new URL(url);
+  const agent = new Agent({ keepAlive: true, maxSockets: Infinity });
+  const clients = Math.ceil((rate * 60) / PER_CLIENT_AND_MINUTE);
+  const failures = new Map<string, number>();
+  const latencies: number[] = [];
+  let stopped = false;
+
+  function send(index: number, due: number): Promise<void> {
+    const { method, path, body } = request(index);
+    const text = body === undefined ? undefined : JSON.stringify(body);
+    const headers = text && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) };
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const end = (failure?: string) => {
+      latencies.push(performance.now() - due);
+      if (failure !== undefined) failures.set(failure, (failures.get(failure) ?? 0) + 1);
+      resolve();
+    };
+    const fail = (error: NodeJS.ErrnoException) => end(error.code ?? error.message);
+    const options = { hostname, port, method, path, agent, localAddress: clientAddress(index % clients) };
+    const outgoing = startRequest({ ...options, ...(headers && { headers }) });
+    outgoing.setTimeout(TIMEOUT, () => outgoing.destroy(new Error(`no answer within ${TIMEOUT / 1000} s`)));
+    outgoing.on('error', fail);
+    outgoing.on('response', (response) => {
+      const { statusCode = 0 } = response;
+      let answer = '';
+      response.setEncoding('utf8');
+      response.on('data', (chunk: string) => (answer += chunk));
+      response.on('error', fail);
+      response.on('end', () => {
+        const success = statusCode >= 200 && statusCode < 300;
+        if (success) onAnswer?.(answer, index);
+        end(success ? undefined : `status ${statusCode}`);
+      });
+    });
+    outgoing.end(text);
+    return promise;
+  }
+
+  async function run(): Promise<LoadResult> {
+    const start = performance.now();
+    const answers: Promise<void>[] = [];
+    for (let next = 0; next < total && !stopped; await sleep(TICK)) {
+      for (; next < total; next++) {
+        const due = start + (next * 1000) / rate;
+        if (due > performance.now()) break;
+        answers.push(send(next, due));
+      }
+    }
+    await Promise.all(answers);
+    agent.destroy();
+    const sorted = latencies.toSorted((one, other) => one - other);
+    const quantile = (share: number) => sorted[Math.ceil(sorted.length * share) - 1] ?? 0;
+    const failed = failures.values().reduce((sum, count) => sum + count, 0);
+    return {
+      sent: sorted.length,
+      failures,
+      failed,
+      p50: quantile(0.5),
+      p99: quantile(0.99),
+      max: quantile(1),
+    };
+  }
+
+  const done = run();
+  return {
+    done,
+    stop() {
+      stopped = true;
+      return done;
+    },
+  };
+}
+
+/** `p99 12 ms, longest 80 ms; 3 × status 502` */
+export function describeLoad({ p99, max, failures }: LoadResult): string {
+  const reasons = [...failures].map(([reason, count]) => `; ${count} × ${reason}`).join('');
+  return `p99 ${p99.toFixed(0)} ms, longest ${max.toFixed(0)} ms${reasons}`;
+}
+
+function clientAddress(client: number): string {
+  return `127.1.${Math.floor(client / 250)}.${1 + (client % 250)}`;
+}

@@ -1,0 +1,56 @@
+import { eventually } from '../eventually.ts';
+import { newShift } from '../live/rota.ts';
+import { startLoad, type Load } from './load.ts';
+import type { System } from './system.ts';
+
+/** Longest wait for the last notification, in milliseconds: the reconciler looks every 30 s for what is a minute late. */
+const PATIENCE = 180_000;
+
+export interface Writes extends Load {
+  /** Ids of the shifts whose write was acknowledged. */
+  acknowledged: string[];
+}
+
+/** Posts shifts through the gateway at a constant rate, each for an employee of its own, so that none overlaps. */
+export function startWrites(system: System, label: string, load: { rate: number; total?: number }): Writes {
+  const acknowledged: string[] = [];
+  const started = startLoad({
+    ...load,
+    url: system.url,
+    request: (index) => ({ method: 'POST', path: '/api/v1/shifts', body: shiftOf(`${label} ${index}`) }),
+    onAnswer: (body) => acknowledged.push((JSON.parse(body) as { id: string }).id),
+  });
+  return { ...started, acknowledged };
+}
+
+export function shiftOf(employee: string) {
+  return newShift({ employee, start: '2031-03-03T09:00:00Z', end: '2031-03-03T17:00:00Z' });
+}
+
+/** How many of the acknowledged writes are not in the database. */
+export async function countLost(system: System, acknowledged: string[]): Promise<number> {
+  const [row] = await system.sql<{ lost: number }>(
+    `select count(*)::int as lost from unnest($1::uuid[]) id where not exists (select from shifts where shifts.id = id)`,
+    [acknowledged],
+  );
+  return row?.lost ?? acknowledged.length;
+}
+
+/** Waits for the notifications of the shifts: how many have none, how many more than one. */
+export async function countNotifications(
+  system: System,
+  acknowledged: string[],
+): Promise<{ lost: number; doubled: number }> {
+  const count = async () => {
+    const [row] = await system.sql<{ lost: number; doubled: number }>(
+      `select count(*) filter (where number = 0)::int as lost, count(*) filter (where number > 1)::int as doubled
+       from (select count(notifications.id) as number from unnest($1::uuid[]) wanted
+             left join notifications on shift_id = wanted and kind = 'shift.created' group by wanted) each`,
+      [acknowledged],
+    );
+    return row ?? { lost: acknowledged.length, doubled: 0 };
+  };
+  // Those that never come are the result, not an error.
+  await eventually(async () => (await count()).lost === 0, PATIENCE).catch(() => {});
+  return count();
+}

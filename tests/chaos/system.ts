@@ -1,0 +1,124 @@
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Client, type QueryResultRow } from 'pg';
+import { repositoryRoot } from '../../infra/environment.ts';
+import { readWorkload } from '../../infra/targets/process/supervisor/control.ts';
+import { readSpec } from '../../infra/targets/process/supervisor/files.ts';
+import type { WorkloadStatus } from '../../infra/targets/process/supervisor/spec.ts';
+import { listWorkloads } from '../../infra/targets/process/supervisor/workloads.ts';
+import { environmentPaths } from '../../infra/targets/process/paths.ts';
+import { eventually } from '../eventually.ts';
+import { Clone, type Finished } from '../live/clone.ts';
+import { processesOf } from '../live/processes.ts';
+
+/** Longest wait for a system to be whole again, in milliseconds. */
+const PATIENCE = 120_000;
+
+/** Rota in a copy of this work tree, run by the commands of the README. */
+export class System {
+  /** Of the gateway. */
+  url = '';
+  readonly root: string;
+  readonly #clone = new Clone();
+  readonly #services: string;
+
+  constructor() {
+    this.root = this.#clone.folder;
+    this.#services = environmentPaths(this.root, 'dev').services;
+    symlinkSync(join(repositoryRoot, 'node_modules'), join(this.root, 'node_modules'));
+  }
+
+  async start(): Promise<void> {
+    const { output } = await this.mustRun('npm', 'run', 'up');
+    this.url = /http:\/\/127\.[\d.]+:8080/.exec(output)?.[0] ?? '';
+  }
+
+  run(...command: string[]): Promise<Finished> {
+    return this.#clone.run(...command);
+  }
+
+  /** Throws when the command fails. */
+  async mustRun(...command: string[]): Promise<Finished> {
+    const finished = await this.run(...command);
+    if (finished.code !== 0) throw new Error(`${command.join(' ')} ended with ${finished.code}`);
+    return finished;
+  }
+
+  /** Throws when no supervisor looks after the service. */
+  status(service: string): WorkloadStatus {
+    const status = readWorkload(this.folder(service));
+    if (status === undefined) throw new Error(`${service} has no supervisor`);
+    return status;
+  }
+
+  /** Where its spec.json and status.json are. */
+  folder(service: string): string {
+    return join(this.#services, service);
+  }
+
+  /** Ids of the supervisor and the replicas of every service. */
+  pids(): Record<string, number[]> {
+    const workloads = listWorkloads(this.#services);
+    return Object.fromEntries(
+      workloads.map(({ name, status }) => [
+        name,
+        status ? [status.supervisor.pid, ...status.replicas.map(({ pid }) => pid).toSorted()] : [],
+      ]),
+    );
+  }
+
+  /** Resolves when all services are ready and the gateway reaches api and web. */
+  async healthy(): Promise<void> {
+    await eventually(async () => {
+      const wrong = listWorkloads(this.#services).find(
+        ({ status }) => status?.state !== 'ready' && status?.state !== 'scheduled',
+      );
+      if (wrong) throw new Error(`${wrong.name} is ${wrong.status?.state ?? 'without a supervisor'}`);
+      for (const path of ['/', '/api/v1/shifts?pageSize=1']) {
+        const { status } = await fetch(new URL(path, this.url), { signal: AbortSignal.timeout(5_000) });
+        // The limit of requests is the gateway's own answer, given while it is well.
+        if (status !== 200 && status !== 429) throw new Error(`GET ${path} answered ${status}`);
+      }
+      return true;
+    }, PATIENCE);
+  }
+
+  /** Asks the database as the role that only reads. */
+  async sql<Row extends QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
+    const client = new Client({ connectionString: this.variable('worker', 'DATABASE_URL') });
+    client.on('error', () => {}); // The query rejects with it.
+    await client.connect();
+    try {
+      return (await client.query<Row>(text, values)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  /** The value that a service is given. */
+  variable(service: string, name: string): string {
+    return readSpec(this.folder(service))?.env[name] ?? '';
+  }
+
+  /** Changes a file of the copy. */
+  edit(path: string, change: (text: string) => string): void {
+    const file = join(this.root, path);
+    writeFileSync(file, change(readFileSync(file, 'utf8')));
+  }
+
+  /** Undoes all edits. */
+  async restore(): Promise<void> {
+    await this.mustRun('git', 'checkout', '--quiet', '.');
+  }
+
+  /** What a power failure leaves: nothing. */
+  killAll(): void {
+    for (const { pid } of processesOf(this.root)) process.kill(pid, 'SIGKILL');
+  }
+
+  async close(): Promise<void> {
+    await this.run('npm', 'run', 'down', '--', '--data');
+    for (const { pid } of processesOf(this.root)) process.kill(pid, 'SIGKILL');
+    this.#clone.remove();
+  }
+}

@@ -3,6 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { run, type TestsStream } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { repositoryRoot } from '../infra/environment.ts';
+import { ensurePostgres } from '../infra/targets/process/servers/postgres.ts';
+import { ensureRedis } from '../infra/targets/process/servers/redis.ts';
+import { ensureEngine } from '../tools/engine/engine.ts';
 
 /**
  * `npm test`: the static checks, then every `*.test.ts` beside the code, then the live tests one after the
@@ -16,12 +19,21 @@ const suites = {
 const chosen = process.argv.slice(2);
 const totals = { passed: 0, failed: 0, skipped: 0 };
 
+await prepare();
 if (chosen.length === 0) countCheck();
 // Two cores: more files at once would only make deadlines inside the tests tighter.
 await runFiles(files(suites.unit), 2);
 await runFiles(files(suites.live), 1);
 console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
 process.exitCode = totals.failed > 0 || totals.passed === 0 ? 1 : 0;
+
+/** What several files need is fetched or built once, before any of them waits for it. */
+async function prepare(): Promise<void> {
+  const progress = (line: string) => console.error(line);
+  await ensureEngine(repositoryRoot, progress);
+  await ensurePostgres('17', progress);
+  await ensureRedis(progress);
+}
 
 function files(patterns: string[]): string[] {
   return patterns

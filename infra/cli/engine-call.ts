@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { capture, type CommandResult } from '../../tools/command.ts';
-import { ensureEngine, type Engine } from '../../tools/engine/engine.ts';
+import { ensureEngine } from '../../tools/engine/engine.ts';
+import type { Engine } from '../../tools/engine/types.ts';
 import { linkEngine } from '../../tools/engine/home.ts';
 import { repositoryRoot } from '../environment.ts';
 import { engineEnvironment, prepareFolders } from './engine-environment.ts';
@@ -8,6 +9,8 @@ import { engineEnvironment, prepareFolders } from './engine-environment.ts';
 /** The Pulumi CLI with the project's environment for one stack. */
 export interface EngineCall {
   engine: Engine;
+  /** PULUMI_BACKEND_URL. */
+  backend: string;
   /** Runs a command on the user's terminal; gives its exit code. */
   run(args: string[]): Promise<number>;
   /** Runs a command and keeps what it prints. */
@@ -19,12 +22,11 @@ export async function openEngine(stack: string): Promise<EngineCall> {
   prepareFolders(repositoryRoot);
   const engine = await ensureEngine(repositoryRoot, (line) => console.error(line));
   linkEngine(repositoryRoot, engine);
-  const options = {
-    cwd: repositoryRoot,
-    env: { ...process.env, ...engineEnvironment(repositoryRoot, stack) },
-  };
+  const env: NodeJS.ProcessEnv = { ...process.env, ...engineEnvironment(repositoryRoot, stack) };
+  const options = { cwd: repositoryRoot, env };
   return {
     engine,
+    backend: env['PULUMI_BACKEND_URL'] ?? '',
     run: (args) => onTerminal(() => spawn(engine.executable, args, { ...options, ...terminal() })),
     read: (args) => withPrivateFiles(() => capture(engine.executable, args, options)),
   };

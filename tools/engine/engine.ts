@@ -4,15 +4,7 @@ import { buildFromModule, isBuilt } from './build.ts';
 import { downloadByLauncher } from './download.ts';
 import { findOnPath } from './on-path.ts';
 import { placeBuilt, placeDownload, placedEngine } from './place.ts';
-
-/** The Pulumi CLI that runs the project. */
-export interface Engine {
-  /** Absolute path. */
-  executable: string;
-  version: string;
-  /** Where it comes from and why; one line for people. */
-  origin: string;
-}
+import type { Engine } from './types.ts';
 
 /** The CLI that is ready to use, if there is one: on the PATH, else fetched for this clone before. */
 export async function findEngine(root: string): Promise<Engine | undefined> {

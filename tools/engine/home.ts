@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, realpathSync, rmSync, symlinkSync, lstatSync, readlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Engine } from './engine.ts';
+import type { Engine } from './types.ts';
 
 /** `.railhead/pulumi` of a clone, its PULUMI_HOME: plugins, logs, the selected stack and the CLI itself. */
 export function pulumiHome(root: string): string {

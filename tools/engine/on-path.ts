@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { capture } from '../command.ts';
 import { isExecutable, pathFolders } from '../executables.ts';
-import type { Engine } from './engine.ts';
+import type { Engine } from './types.ts';
 import { pulumiHome } from './home.ts';
 import { isUsableVersion } from './version.ts';
 

@@ -11,7 +11,7 @@ import {
 import { dirname, join } from 'node:path';
 import { isExecutable } from '../executables.ts';
 import { builtEngine } from './build.ts';
-import type { Engine } from './engine.ts';
+import type { Engine } from './types.ts';
 import { pulumiHome } from './home.ts';
 import { pinnedVersion } from './version.ts';
 

@@ -1,5 +1,7 @@
 import { readEnvironment, repositoryRoot } from '../environment.ts';
+import { recover } from '../delivery/recover.ts';
 import { removeData } from '../targets/process/data.ts';
+import { endStrays } from './end-strays.ts';
 import { openEngine } from './engine-call.ts';
 import { requirePassphrase } from './engine-environment.ts';
 import { takeStack } from './stack-option.ts';
@@ -13,6 +15,7 @@ export async function run(args: string[]): Promise<number> {
   readEnvironment(stack);
   requirePassphrase(repositoryRoot, stack);
   const pulumi = await openEngine(stack);
+  for (const line of (await recover(pulumi, stack)) ?? []) console.log(line);
   const known = await pulumi.read(['stack', '--stack', stack, '--show-name']);
   if (known.code === 0) {
     const code = await pulumi.run(['destroy', '--stack', stack, '--yes', '--skip-preview', ...flags]);
@@ -20,6 +23,7 @@ export async function run(args: string[]): Promise<number> {
   } else {
     console.log(`Nothing runs: the stack ${stack} does not exist.`);
   }
+  await endStrays(pulumi, stack, []);
   if (rest.includes('--data')) {
     const removed = await removeData(repositoryRoot, stack);
     console.log(

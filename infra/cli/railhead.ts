@@ -3,7 +3,19 @@ import { suggest } from '../stack/nearest.ts';
 import { UserError } from '../stack/problem.ts';
 
 /** One file of this folder each. */
-const commands = ['up', 'down', 'status', 'logs', 'run', 'validate', 'graph', 'doctor', 'pulumi'];
+const commands = [
+  'up',
+  'down',
+  'recover',
+  'status',
+  'logs',
+  'run',
+  'jobs',
+  'validate',
+  'graph',
+  'doctor',
+  'pulumi',
+];
 
 interface Command {
   /** One line: `name [arguments]  what it does`. */

@@ -1,4 +1,6 @@
 import { join, relative } from 'node:path';
+import { gatewayArtifact } from '../artifacts/release.ts';
+import { recover } from '../delivery/recover.ts';
 import { readEnvironment, repositoryRoot } from '../environment.ts';
 import { buildGraph } from '../graph/graph.ts';
 import type { ServiceGraph } from '../graph/types.ts';
@@ -7,6 +9,7 @@ import { loadStack } from '../stack/load.ts';
 import { chooseTarget } from '../targets/index.ts';
 import { ensurePostgres } from '../targets/process/servers/postgres.ts';
 import { ensureRedis } from '../targets/process/servers/redis.ts';
+import { endStrays } from './end-strays.ts';
 import { openEngine, type EngineCall } from './engine-call.ts';
 import { requirePassphrase, secretsProvider } from './engine-environment.ts';
 import { takeStack } from './stack-option.ts';
@@ -27,10 +30,13 @@ export async function run(args: string[]): Promise<number> {
   const pulumi = await openEngine(stack);
   console.log(`Pulumi ${pulumi.engine.version}, ${pulumi.engine.origin}`);
   if (environment.target === 'process') await ensureServers(graph);
+  for (const line of (await recover(pulumi, stack)) ?? []) console.log(line);
   await ensureStack(pulumi, stack);
   const code = await pulumi.run(['up', '--stack', stack, '--yes', '--skip-preview', ...rest]);
-  if (code === 0) console.log(whatNext(stack, await readOutputs(pulumi, stack)));
-  return code;
+  if (code !== 0) return code;
+  await endStrays(pulumi, stack, [...graph.services.map(({ name }) => name), gatewayArtifact]);
+  console.log(whatNext(stack, await readOutputs(pulumi, stack)));
+  return 0;
 }
 
 /** The data servers that the stack file names, each once. */

@@ -1,21 +1,17 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import type { TestContext } from 'node:test';
-import { repositoryRoot } from '../environment.ts';
-import { environmentPaths, servicePaths } from '../targets/process/paths.ts';
-import { applyWorkload, stopWorkload } from '../targets/process/supervisor/control.ts';
+import { servicePaths } from '../targets/process/paths.ts';
+import { applyWorkload } from '../targets/process/supervisor/control.ts';
 import type { WorkloadSpec } from '../targets/process/supervisor/spec.ts';
-import { listWorkloads } from '../targets/process/supervisor/workloads.ts';
 import { eventually, statusWhere } from '../targets/process/supervisor/testing.ts';
+import { makeClone, railhead, spawnRailhead, workloadOf } from './testing.ts';
 
-test('status, logs and run tell of an environment that was never up what to do', async (t) => {
+test('status, logs, run and jobs tell of an environment that was never up what to do', async (t) => {
   const clone = makeClone(t);
-  for (const args of [['status'], ['logs'], ['run', 'tick']]) {
+  for (const args of [['status'], ['logs'], ['run', 'tick'], ['jobs']]) {
     const { code, errors } = await railhead(clone, ...args);
     assert.equal(code, 1);
     assert.match(errors, /Next: npm run up -- -s dev$/m);
@@ -104,58 +100,7 @@ test('run does not start a second run beside one that has not ended', async (t) 
   assert.match(errors, /tick is still running \(since .*Z\)/);
 });
 
-/** The code of this clone in a temp folder, so that the commands look at workloads of their own. */
-function makeClone(t: TestContext): string {
-  const clone = realpathSync(mkdtempSync(join(tmpdir(), 'railhead-cli-')));
-  t.after(async () => {
-    for (const { folder } of listWorkloads(environmentPaths(clone, 'dev').services))
-      await stopWorkload(folder);
-    rmSync(clone, { recursive: true });
-  });
-  for (const name of ['infra', 'tools', 'package.json']) {
-    cpSync(join(repositoryRoot, name), join(clone, name), { recursive: true });
-  }
-  symlinkSync(join(repositoryRoot, 'node_modules'), join(clone, 'node_modules'));
-  writeFileSync(
-    join(clone, 'Pulumi.dev.yaml'),
-    'config: { railhead:stackFile: none.yaml, railhead:target: process }\n',
-  );
-  return clone;
-}
-
 async function start(root: string, name: string, changes: Partial<WorkloadSpec>) {
-  const environment = 'dev';
-  const { workload, log } = servicePaths({ root, environment, name });
-  return applyWorkload(workload, {
-    name,
-    environment,
-    deploymentId: '1',
-    command: 'true',
-    cwd: root,
-    env: { PATH: process.env.PATH ?? '' },
-    replicas: 1,
-    timeout: 10,
-    restart: { policy: 'never', maxRetries: 0 },
-    stop: { signal: 'SIGTERM', grace: 5 },
-    log,
-    ...changes,
-  });
-}
-
-function spawnRailhead(clone: string, ...args: string[]) {
-  return spawn(process.execPath, [join(clone, 'infra/cli/railhead.ts'), ...args], {
-    cwd: clone,
-    env: { PATH: process.env['PATH'] ?? '' },
-  });
-}
-
-async function railhead(clone: string, ...args: string[]) {
-  const child = spawnRailhead(clone, ...args);
-  const [output, errors, [code]] = await Promise.all([
-    child.stdout.toArray(),
-    child.stderr.toArray(),
-    once(child, 'exit') as Promise<[number | null]>,
-  ]);
-  const text = (chunks: Buffer[]) => Buffer.concat(chunks).toString();
-  return { code, output: text(output as Buffer[]), errors: text(errors as Buffer[]) };
+  const { folder, spec } = workloadOf(root, name, changes);
+  return applyWorkload(folder, spec);
 }

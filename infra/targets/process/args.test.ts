@@ -40,18 +40,30 @@ test('a service with nothing has the defaults, and its volume is a folder beside
   assert.equal(withVolume.volume, '/clone/.railhead/dev/data/api');
 });
 
-test('routes lead to the private addresses', () => {
+test('routes lead to the private addresses and keep what they ask for', () => {
+  const auth = { jwks: 'https://id.example.com/keys', issuer: 'https://id.example.com', audience: 'rota' };
   const { gateway } = stackSchema.parse({
     name: 'rota',
     services: { api: { source: 'services/api', port: 3001 } },
-    gateway: { routes: [{ path: '/api/*', to: 'api' }], rateLimit: { requests: 5, period: '10s' } },
+    gateway: {
+      routes: [
+        { path: '/api/*', to: 'api', auth },
+        { path: '/slow', to: 'api', cache: '1m', rateLimit: { requests: 1, period: '60s' } },
+      ],
+      rateLimit: { requests: 5, period: '10s' },
+    },
   });
   assert.ok(gateway);
-  const args = gatewayArgs({ ...where, name: 'gateway' }, gateway, artifact, new Map([['api', 3001]]));
-  assert.deepEqual(args.routes, [{ path: '/api/*', origin: 'http://127.20.1.1:3001' }]);
+  const ports = new Map([['api', 3001]]);
+  const args = gatewayArgs({ ...where, name: 'gateway' }, gateway, artifact, ports, 'private key');
+  const origin = 'http://127.20.1.1:3001';
+  assert.deepEqual(args.routes, [
+    { path: '/api/*', origin, auth },
+    { path: '/slow', origin, cache: 60, rateLimit: { requests: 1, period: 60 } },
+  ]);
   assert.deepEqual(
-    [args.port, args.rateLimit, args.cors],
-    [8080, { requests: 5, period: 10 }, { origins: [] }],
+    [args.port, args.rateLimit, args.cors, args.signingKey],
+    [8080, { requests: 5, period: 10 }, { origins: [] }, 'private key'],
   );
 });
 

@@ -1,12 +1,12 @@
+import type { Input } from '@pulumi/pulumi';
 import type { Artifact } from '../../artifacts/types.ts';
 import { defaultStart } from '../../artifacts/entries.ts';
 import type { CodeService, DataService, Gateway } from '../../stack/schema.ts';
 import type { Place } from './paths.ts';
 import { servicePaths } from './paths.ts';
 import { urlOf } from './provided.ts';
-import type { Args } from './resources.ts';
+import type { Args, GatewayArgs } from './resources.ts';
 import type { CronInputs } from './plugin/kinds/cron.ts';
-import type { GatewayInputs } from './plugin/kinds/gateway.ts';
 import type { PostgresInputs } from './plugin/kinds/postgres.ts';
 import type { PreDeployInputs } from './plugin/kinds/pre-deploy.ts';
 import type { RedisInputs } from './plugin/kinds/redis.ts';
@@ -71,25 +71,27 @@ export function redisArgs(where: Where, config: DataService): Args<RedisInputs> 
   return { ...where, version: config.version, port: config.port };
 }
 
-/** `ports`: private port by service. */
+/** `ports`: private port by service. `signingKey`: the requests to services are signed with it. */
 export function gatewayArgs(
   where: Where,
   config: Gateway,
   artifact: Artifact,
   ports: ReadonlyMap<string, number | undefined>,
-): Args<GatewayInputs> {
+  signingKey?: Input<string>,
+): GatewayArgs {
   const { routes, rateLimit, cors, port } = config;
   return {
     ...where,
     artifact: artifact.hash,
     folder: artifact.path,
     port,
-    routes: routes.map(({ path, to }) => ({
-      path,
+    routes: routes.map(({ to, ...route }) => ({
+      ...route,
       origin: urlOf({ host: where.host, port: portOf(ports, to) }),
     })),
     ...(rateLimit !== undefined && { rateLimit }),
     cors: { origins: cors.origins },
+    ...(signingKey !== undefined && { signingKey }),
   };
 }
 

@@ -1,12 +1,15 @@
-import { output, type Output, type Resource } from '@pulumi/pulumi';
+import type { Resource } from '@pulumi/pulumi';
+import { output, type Output } from '@pulumi/pulumi/output.js';
 import { gatewayArtifact } from '../../artifacts/release.ts';
 import type { Artifact, Release } from '../../artifacts/types.ts';
+import { providedReferences } from '../../graph/services.ts';
 import type { GraphService, ServiceGraph } from '../../graph/types.ts';
 import { fillVariables, type Lookup } from '../../graph/values.ts';
 import type { CodeService } from '../../stack/schema.ts';
 import type { DeployedService, Deployment, TargetContext } from '../target.ts';
 import { loopbackAddress } from './address.ts';
 import * as args from './args.ts';
+import { servicePaths } from './paths.ts';
 import { codeValues, postgresValues, redisValues, urlOf, type ProvidedValues } from './provided.ts';
 import { Cron, Gateway, KeyPair, Postgres, PreDeploy, Redis, Service } from './resources.ts';
 
@@ -16,6 +19,8 @@ export function deployProcesses(graph: ServiceGraph, release: Release, context: 
   const host = loopbackAddress(root, environment);
   const where = (name: string): args.Where => ({ root, environment, name, host });
   const values = codeServiceValues(graph, where);
+  const keys = gatewayKeys(graph, where);
+  if (keys !== undefined) values.set(gatewayArtifact, { PUBLIC_KEYS: keys.publicKey });
   const lookup = createLookup(values, context);
   const services: Record<string, DeployedService> = {};
 
@@ -38,7 +43,7 @@ export function deployProcesses(graph: ServiceGraph, release: Release, context: 
       services[name] = deployed(service, resource, values, address);
     }
   }
-  const url = deployGateway(graph, release, where, services);
+  const url = deployGateway(graph, release, where, services, keys);
   return { services, ...(url !== undefined && { url }) };
 }
 
@@ -68,6 +73,7 @@ function deployGateway(
   release: Release,
   where: (name: string) => args.Where,
   deployed: Record<string, DeployedService>,
+  keys: KeyPair | undefined,
 ): Output<string> | undefined {
   if (gateway === undefined) return undefined;
   const ports = new Map(services.map(({ name, config }) => [name, config.port]));
@@ -76,12 +82,21 @@ function deployGateway(
     gateway,
     artifactOf(release, gatewayArtifact),
     ports,
+    keys?.privateKey,
   );
   const routed = new Set(gateway.routes.map(({ to }) => to));
   new Gateway(gatewayArtifact, gatewayArgs, {
     dependsOn: [...routed].map((name) => deployed[name]!.resource),
   });
   return output(urlOf(gatewayArgs));
+}
+
+/** The key that the gateway signs its requests with, made once some service wants to verify them. */
+function gatewayKeys({ services }: ServiceGraph, where: (name: string) => args.Where): KeyPair | undefined {
+  const isUsed = services.flatMap(providedReferences).some(({ service }) => service === gatewayArtifact);
+  if (!isUsed) return undefined;
+  const { root, environment, name } = where(gatewayArtifact);
+  return new KeyPair(name, { root, environment, name });
 }
 
 /**
@@ -99,7 +114,8 @@ function codeServiceValues(
       const publicAddress = gateway && routed.has(name) ? { host, port: gateway.port } : undefined;
       const hasKeys = provides.some((variable) => variable.startsWith('IDENTITY_'));
       const keys = hasKeys ? new KeyPair(name, place) : undefined;
-      return [name, codeValues({ host, port: config.port }, publicAddress, keys)];
+      const volume = 'volume' in config && config.volume ? servicePaths(place).data : undefined;
+      return [name, codeValues({ host, port: config.port, publicAddress, volume, keys })];
     }),
   );
 }

@@ -11,12 +11,18 @@ export interface Address {
   port: number;
 }
 
-/** `public` is the gateway's address where one of its routes leads to the service. */
-export function codeValues(
-  { host, port }: { host: string; port: number | undefined },
-  publicAddress: Address | undefined,
-  keys: KeyPair | undefined,
-): ProvidedValues {
+/** What a service of code has; `undefined` where it lacks it. */
+export interface CodeParts {
+  host: string;
+  port: number | undefined;
+  /** The gateway's address where one of its routes leads to the service. */
+  publicAddress: Address | undefined;
+  /** Absolute folder. */
+  volume: string | undefined;
+  keys: KeyPair | undefined;
+}
+
+export function codeValues({ host, port, publicAddress, volume, keys }: CodeParts): ProvidedValues {
   return {
     ...(port !== undefined && { ...addressValues({ host, port }), URL: urlOf({ host, port }) }),
     ...(publicAddress !== undefined && {
@@ -24,6 +30,7 @@ export function codeValues(
       PUBLIC_DOMAIN: domainOf(publicAddress),
       RAILWAY_PUBLIC_DOMAIN: domainOf(publicAddress),
     }),
+    ...(volume !== undefined && { RAILWAY_VOLUME_MOUNT_PATH: volume }),
     ...(keys !== undefined && { IDENTITY_KEY: keys.privateKey, IDENTITY_PUBLIC_KEY: keys.publicKey }),
   };
 }

@@ -1,4 +1,5 @@
-import { CustomResource, type CustomResourceOptions, type Input, type Output } from '@pulumi/pulumi';
+import type { Input, Output } from '@pulumi/pulumi';
+import { CustomResource, type CustomResourceOptions } from '@pulumi/pulumi/resource.js';
 import type { CronInputs } from './plugin/kinds/cron.ts';
 import type { GatewayInputs } from './plugin/kinds/gateway.ts';
 import type { PostgresInputs } from './plugin/kinds/postgres.ts';
@@ -29,8 +30,11 @@ export class PreDeploy extends CustomResource {
   }
 }
 
+/** The key comes from another resource. */
+export type GatewayArgs = Omit<Args<GatewayInputs>, 'signingKey'> & { signingKey?: Input<string> };
+
 export class Gateway extends CustomResource {
-  constructor(name: string, args: Args<GatewayInputs>, options?: CustomResourceOptions) {
+  constructor(name: string, args: GatewayArgs, options?: CustomResourceOptions) {
     super('railhead:process:Gateway', name, args, options);
   }
 }

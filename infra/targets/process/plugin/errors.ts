@@ -3,7 +3,7 @@ import anyProto from 'google-protobuf/google/protobuf/any_pb.js';
 import rpc from '@pulumi/pulumi/proto/provider_pb.js';
 import statusProto from '@pulumi/pulumi/proto/status_pb.js';
 import { UserError } from '../../../stack/problem.ts';
-import { InitError } from './provider.ts';
+import { InitError } from './init-error.ts';
 import { encodeProperties } from './wire.ts';
 
 /**

@@ -85,6 +85,17 @@ test('a create that is repeated adopts what the first one has started', async (t
   assert.deepEqual(readWorkload(workloadOf(root)), before);
 });
 
+test('another number of replicas leaves those that run as they are', async (t) => {
+  const plugin = await startPlugin(t);
+  const root = temporaryRoot(t);
+  await plugin.create(api, serviceInputs(root));
+  const pids = () => readWorkload(workloadOf(root))?.replicas.map(({ pid }) => pid) ?? [];
+  const before = pids();
+  await plugin.update(api, serviceInputs(root, { replicas: 2 }));
+  assert.equal(pids().length, 2);
+  assert.equal(pids()[0], before[0]);
+});
+
 test('cancel ends the wait, and what was started stays known to the engine', async (t) => {
   const plugin = await startPlugin(t);
   const root = temporaryRoot(t);
@@ -92,6 +103,7 @@ test('cancel ends the wait, and what was started stays known to the engine', asy
   const failed = assert.rejects(creating, (error: ServiceError) => {
     const [details] = error.metadata.get('grpc-status-details-bin');
     assert.match(String(details), /ErrorResourceInitFailed[^]*test\/api/);
+    assert.match(error.details, /^was cancelled; [^\n]*$/, 'no stack trace');
     return true;
   });
   await eventually(() => readWorkload(workloadOf(root))?.replicas.length);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { UserError } from '../../../stack/problem.ts';
 import { diffInputs, type Change } from './diff.ts';
+import { InitError } from './init-error.ts';
 import { placeSchema, type AnyKind, type Place, type Step } from './kind.ts';
 import { unknownValue, type Properties } from './wire.ts';
 
@@ -35,17 +36,6 @@ export interface LiveProperties {
   outputs: Properties;
 }
 
-/** The engine keeps the resource in its state and updates it on the next run. */
-export class InitError extends Error {
-  override name = 'InitError';
-  readonly id: string;
-
-  constructor(id: string, cause: unknown) {
-    super(cause instanceof Error ? cause.message : String(cause));
-    this.id = id;
-  }
-}
-
 /** The place is read from inputs of any version. */
 const placeOf = z.object(placeSchema.shape);
 const outputsSchema = z.record(z.string(), z.string());
@@ -77,7 +67,7 @@ export function createProvider(kinds: Record<string, AnyKind>): Provider {
       // The same for the same inputs, so that a create that is tried again finds its own work.
       const id = `${inputs.environment}/${inputs.name}`;
       try {
-        return { id, outputs: seal(kind, await kind.create(inputs, step)) };
+        return { id, outputs: seal(kind, await untilCancelled(kind.create(inputs, step), step)) };
       } catch (error) {
         // Without a record of what runs already nobody could take it down.
         if (isThere(kind, inputs)) throw new InitError(id, error);
@@ -99,13 +89,24 @@ export function createProvider(kinds: Record<string, AnyKind>): Provider {
       // An output is missing where the create was cut short.
       if (preview) return seal(kind, { ...unknownOutputs(kind), ...outputsSchema.parse(olds.values) });
       const inputs = kind.inputs.parse(values);
-      return seal(kind, await kind.update(inputs, step, outputsSchema.parse(olds.values)));
+      const outputs = kind.update(inputs, step, outputsSchema.parse(olds.values));
+      return seal(kind, await untilCancelled(outputs, step));
     },
 
     async delete(type, { values }, step) {
-      await find(type).delete(placeOf.parse(values), step);
+      await untilCancelled(find(type).delete(placeOf.parse(values), step), step);
     },
   };
+}
+
+/** Whatever a step that was waiting throws when it is cancelled, people are told just that. */
+async function untilCancelled<T>(work: Promise<T>, { signal }: Step): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!signal.aborted || error instanceof UserError) throw error;
+    throw new UserError('was cancelled; the next `npm run up` goes on from here');
+  }
 }
 
 function isThere(kind: AnyKind, inputs: Place & Record<string, unknown>): boolean {

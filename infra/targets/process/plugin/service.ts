@@ -5,26 +5,43 @@ import rpc from '@pulumi/pulumi/proto/provider_pb.js';
 import type { Change } from './diff.ts';
 import { createEngineLog } from './engine-log.ts';
 import { grpcError } from './errors.ts';
-import type { AnyKind } from './kind.ts';
-import { createProvider, type StepOptions } from './provider.ts';
+import type { Provider, StepOptions } from './provider.ts';
 import { decodeProperties, encodeProperties, type Properties } from './wire.ts';
 
 const version = '0.1.0';
 
-/** The gRPC service `pulumirpc.ResourceProvider`: messages in and out of the provider. */
+/**
+ * The gRPC service `pulumirpc.ResourceProvider`: messages in and out of the provider, which is loaded when it is configured. The
+ * engine starts a second one just to check the configuration, and waits for it. `cancelled` ends the steps under way.
+ */
 export function createService(
-  kinds: Record<string, AnyKind>,
+  load: () => Promise<Provider>,
   engineAddress: string | undefined,
+  cancelled: AbortController,
 ): UntypedServiceImplementation {
-  const provider = createProvider(kinds);
+  let loading: Promise<Provider> | undefined;
   const log = createEngineLog(engineAddress);
-  const cancelled = new AbortController();
 
   const step = (urn: string, preview = false): StepOptions => ({
     preview,
     progress: (line) => log.status(urn, line),
     signal: cancelled.signal,
   });
+
+  async function told<T>(urn: string, work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } finally {
+      await log.settled(urn);
+    }
+  }
+
+  /** A method that needs the provider. */
+  function resource<Request, Response>(
+    respond: (provider: Provider, request: Request) => Response | Promise<Response>,
+  ): handleUnaryCall<Request, Response> {
+    return unary(async (request: Request) => respond(await (loading ??= load()), request));
+  }
 
   return {
     handshake: unary((request: rpc.ProviderHandshakeRequest) => {
@@ -43,9 +60,9 @@ export function createService(
       return new rpc.CheckResponse().setInputs(request.getNews());
     }),
     diffConfig: unary(() => new rpc.DiffResponse().setChanges(rpc.DiffResponse.DiffChanges.DIFF_NONE)),
-    configure: unary(() => new rpc.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true)),
+    configure: resource(() => new rpc.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true)),
 
-    check: unary((request: rpc.CheckRequest) => {
+    check: resource((provider, request: rpc.CheckRequest) => {
       const { inputs, failures } = provider.check(typeOf(request), decodeProperties(request.getNews()));
       return new rpc.CheckResponse()
         .setInputs(encode(inputs))
@@ -55,21 +72,21 @@ export function createService(
           ),
         );
     }),
-    diff: unary((request: rpc.DiffRequest) => {
+    diff: resource((provider, request: rpc.DiffRequest) => {
       const oldInputs = decodeProperties(request.getOldInputs());
       return diffResponse(provider.diff(typeOf(request), oldInputs, decodeProperties(request.getNews())));
     }),
-    create: unary(async (request: rpc.CreateRequest) => {
+    create: resource(async (provider, request: rpc.CreateRequest) => {
       const type = typeOf(request);
       const inputs = decodeProperties(request.getProperties());
       const options = step(request.getUrn(), request.getPreview());
-      const { id, outputs } = await provider.create(type, inputs, options);
+      const { id, outputs } = await told(request.getUrn(), provider.create(type, inputs, options));
       return new rpc.CreateResponse()
         .setId(id)
         .setProperties(encode(outputs))
         .setRefreshBeforeUpdate(provider.drifts(type));
     }),
-    read: unary((request: rpc.ReadRequest) => {
+    read: resource((provider, request: rpc.ReadRequest) => {
       const type = typeOf(request);
       const state = decodeProperties(request.getProperties());
       const { inputs, outputs } = provider.read(type, decodeProperties(request.getInputs()), state);
@@ -79,18 +96,19 @@ export function createService(
         .setProperties(encode(outputs))
         .setRefreshBeforeUpdate(provider.drifts(type));
     }),
-    update: unary(async (request: rpc.UpdateRequest) => {
+    update: resource(async (provider, request: rpc.UpdateRequest) => {
       const type = typeOf(request);
       const news = decodeProperties(request.getNews());
       const olds = decodeProperties(request.getOlds());
       const options = step(request.getUrn(), request.getPreview());
+      const outputs = await told(request.getUrn(), provider.update(type, news, olds, options));
       return new rpc.UpdateResponse()
-        .setProperties(encode(await provider.update(type, news, olds, options)))
+        .setProperties(encode(outputs))
         .setRefreshBeforeUpdate(provider.drifts(type));
     }),
-    delete: unary(async (request: rpc.DeleteRequest) => {
+    delete: resource(async (provider, request: rpc.DeleteRequest) => {
       const inputs = decodeProperties(request.getOldInputs());
-      await provider.delete(typeOf(request), inputs, step(request.getUrn()));
+      await told(request.getUrn(), provider.delete(typeOf(request), inputs, step(request.getUrn())));
       return new emptyProto.Empty();
     }),
     cancel: unary(() => {

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
-import { readdirSync, statSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { UserError } from '../../../stack/problem.ts';
 import { applyWorkload, readWorkload, stopWorkload } from './control.ts';
+import { isSpecIntact } from './files.ts';
 import { isAlive } from './identity.ts';
+import { startSupervisor } from './start.ts';
 import { ask, eventually, nextVersion, readLog, setScene, statusWhere } from './testing.ts';
 
 test('a workload is ready when apply returns, is adopted by the next apply, and stop leaves nothing', async (t) => {
@@ -111,4 +113,31 @@ test('a caller that gives up leaves the rollout to its supervisor, and the next 
   const cancelled = applyWorkload(folder, spec, { signal: cancel.signal, progress: () => cancel.abort() });
   await assert.rejects(cancelled, { name: 'AbortError' });
   assert.equal((await applyWorkload(folder, spec)).state, 'ready');
+});
+
+test('an edited spec.json is noticed, and put right by the next apply', async (t) => {
+  const scene = setScene(t);
+  const folder = scene.folder('api');
+  const spec = await scene.spec('api');
+  const before = await applyWorkload(folder, spec);
+  const file = join(folder, 'spec.json');
+  const edit = () =>
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"VERSION": "1"', '"VERSION": "9"'));
+  assert.ok(isSpecIntact(folder));
+  edit();
+  assert.ok(!isSpecIntact(folder));
+  // What runs is as it should be: only the file has to be written again.
+  assert.deepEqual((await applyWorkload(folder, spec)).replicas, before.replicas);
+  assert.ok(isSpecIntact(folder));
+
+  edit();
+  process.kill(before.supervisor.pid, 'SIGKILL');
+  await eventually(() => readWorkload(folder) === undefined, 'its end is noticed');
+  startSupervisor(folder);
+  await eventually(
+    async () => (await ask(spec).catch(() => undefined))?.version === '9',
+    'the edit takes hold',
+  );
+  await applyWorkload(folder, spec);
+  assert.equal((await ask(spec)).version, '1');
 });

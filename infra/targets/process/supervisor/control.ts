@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../../../stack/problem.ts';
-import { readSpec, readStatus, removeSpec, removeStatus, writeSpec } from './files.ts';
+import { isSpecIntact, readSpec, readStatus, removeSpec, removeStatus, writeSpec } from './files.ts';
 import { isAlive, signalProcess } from './identity.ts';
 import { endLeftovers } from './leftovers.ts';
 import { lockHolders } from './lock.ts';
@@ -34,7 +34,7 @@ export async function applyWorkload(
 ): Promise<WorkloadStatus> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const before = readWorkload(folder);
-  const same = before?.deploymentId === spec.deploymentId;
+  const same = before?.deploymentId === spec.deploymentId && isSpecIntact(folder);
   if (same && isUp(before)) return before;
   const joins = same && before.state === 'starting';
   if (!joins) {
@@ -49,18 +49,19 @@ export async function applyWorkload(
   throw rolloutError(spec, status, stillServes);
 }
 
-/** Stops the workload and its supervisor, whatever state they are in; resolves when nothing of it runs. */
-export async function stopWorkload(folder: string): Promise<void> {
+/** Stops the workload and its supervisor, whatever state they are in; resolves when nothing of it runs. Gives up when `signal` aborts. */
+export async function stopWorkload(folder: string, signal?: AbortSignal): Promise<void> {
   const stop = readSpec(folder)?.stop ?? { signal: 'SIGTERM', grace: 10 };
   removeSpec(folder); // First: without it nobody starts another supervisor here.
   for (;;) {
+    signal?.throwIfAborted();
     const holders = lockHolders(folder);
     if (holders.length === 0) break;
     for (const { pid } of holders) signalProcess(pid, 'SIGTERM');
     const deadline = Date.now() + AGAIN;
-    while (holders.some(isAlive) && Date.now() < deadline) await sleep(LOOK);
+    while (holders.some(isAlive) && Date.now() < deadline) await sleep(LOOK, undefined, signal && { signal });
   }
-  await endLeftovers(folder, readStatus(folder), stop);
+  await endLeftovers(folder, readStatus(folder)?.replicas, stop);
   removeStatus(folder);
 }
 

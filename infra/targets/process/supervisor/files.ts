@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { WorkloadRequest, WorkloadStatus } from './spec.ts';
@@ -8,7 +8,13 @@ export function readSpec(folder: string): WorkloadRequest | undefined {
 }
 
 export function writeSpec(folder: string, spec: WorkloadRequest): void {
-  writeJson(specFile(folder), spec);
+  writeJson(specFile(folder), { ...spec, seal: sealOf(spec) });
+}
+
+/** Whether spec.json is there as `writeSpec` wrote it: somebody may have edited what the next supervisor would then run. */
+export function isSpecIntact(folder: string): boolean {
+  const { seal, ...spec } = (readJson(specFile(folder)) ?? {}) as { seal?: string };
+  return seal === sealOf(spec);
 }
 
 export function removeSpec(folder: string): void {
@@ -28,6 +34,7 @@ export function removeStatus(folder: string): void {
   rmSync(statusFile(folder), { force: true });
 }
 
+const sealOf = (spec: object) => createHash('sha256').update(JSON.stringify(spec)).digest('hex').slice(0, 16);
 const specFile = (folder: string) => join(folder, 'spec.json');
 const statusFile = (folder: string) => join(folder, 'status.json');
 

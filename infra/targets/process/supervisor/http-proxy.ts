@@ -121,11 +121,18 @@ function hasBody({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
-/** Raw headers without those that speak about one connection only. */
-function endToEnd({ rawHeaders, headers }: IncomingMessage, ...without: string[]): string[] {
-  const named = (headers.connection ?? '').split(',').map((name) => name.trim().toLowerCase());
-  const dropped = new Set([...HOP_BY_HOP, ...named, ...without]);
-  return rawHeaders.filter((_, index) => !dropped.has((rawHeaders[index & ~1] ?? '').toLowerCase()));
+/** Raw headers without those that speak about one connection only. Made for speed: it runs twice a request. */
+function endToEnd({ rawHeaders, headers: { connection } }: IncomingMessage, without?: string): string[] {
+  const named = connection?.toLowerCase().split(/\s*,\s*/);
+  const kept: string[] = [];
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] ?? '';
+    const lower = name.toLowerCase();
+    if (lower !== without && !HOP_BY_HOP.has(lower) && !named?.includes(lower)) {
+      kept.push(name, rawHeaders[index + 1] ?? '');
+    }
+  }
+  return kept;
 }
 
 function rawHead({ method, url, rawHeaders }: IncomingMessage): Buffer {

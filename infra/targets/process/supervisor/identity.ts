@@ -1,6 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 
+/** The unit of times in /proc, the same on every Linux. */
+const ticksPerSecond = 100;
+
 /** A process that cannot be mistaken for a later one with the same pid. */
 export interface ProcessIdentity {
   pid: number;
@@ -14,6 +17,16 @@ export function startTimeOf(pid: number): string | undefined {
 
 export function isAlive({ pid, startTime }: ProcessIdentity): boolean {
   return startTimeOf(pid) === startTime;
+}
+
+/** When a process started by the clock of this machine, to about a second; undefined when none runs. */
+export function startedAt(pid: number): Date | undefined {
+  const startTime = startTimeOf(pid);
+  if (startTime === undefined) return undefined;
+  const count = Number.parseInt(startTime, 10);
+  if (process.platform !== 'linux') return new Date(count * 1000);
+  const sinceBoot = Number.parseFloat(readProc('/proc/uptime') ?? '');
+  return new Date(Date.now() - (sinceBoot - count / ticksPerSecond) * 1000);
 }
 
 export function ownIdentity(): ProcessIdentity {

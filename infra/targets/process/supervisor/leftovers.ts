@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isAlive, signalProcess, startTimeOf } from './identity.ts';
 import type { ProcessIdentity } from './identity.ts';
-import type { WorkloadSpec, WorkloadStatus } from './spec.ts';
+import type { WorkloadSpec } from './spec.ts';
 
 const VARIABLE = 'RAILHEAD_WORKLOAD';
 
@@ -12,13 +12,13 @@ export function workloadMark(folder: string): Record<string, string> {
   return { [VARIABLE]: createHash('sha256').update(folder).digest('hex').slice(0, 16) };
 }
 
-/** Ends what a dead supervisor of this folder left running: stop signal, grace, SIGKILL. */
+/** Ends what whoever ran the processes of this folder left running: stop signal, grace, SIGKILL. `recorded`: leaders of their groups. */
 export async function endLeftovers(
   folder: string,
-  status: WorkloadStatus | undefined,
+  recorded: readonly ProcessIdentity[] | undefined,
   stop: WorkloadSpec['stop'],
 ): Promise<void> {
-  const leaders = (status?.replicas ?? []).filter(isAlive);
+  const leaders = (recorded ?? []).filter(isAlive);
   const all = [...leaders, ...markedProcesses(folder)];
   for (const { pid } of all) signalProcess(pid, stop.signal);
   const deadline = Date.now() + stop.grace * 1000;

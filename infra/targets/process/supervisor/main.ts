@@ -23,7 +23,7 @@ async function run(folder: string): Promise<void> {
   const spec = readSpec(folder);
   if (spec) {
     const before = readStatus(folder);
-    await endLeftovers(folder, before, spec.stop);
+    await endLeftovers(folder, before?.replicas, spec.stop);
     supervisor = new Supervisor(folder, spec, before);
     supervisor.reload(); // The spec may have changed while the leftovers ended.
     const leave = watchNeighbours(folder);

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { isIPv4 } from 'node:net';
+import { basename } from 'node:path';
 
 /** `pid 4711 (node)` for the process that listens on a TCP address, as far as /proc shows it to this user. */
 export function portHolder(host: string, port: number): string | undefined {
@@ -7,7 +8,9 @@ export function portHolder(host: string, port: number): string | undefined {
   if (inode === undefined) return undefined;
   for (const pid of list('/proc').filter((name) => /^\d+$/.test(name))) {
     if (list(`/proc/${pid}/fd`).some((fd) => link(`/proc/${pid}/fd/${fd}`) === `socket:[${inode}]`)) {
-      return `pid ${pid} (${text(`/proc/${pid}/comm`).trim()})`;
+      // The name alone: arguments may hold what is nobody's business.
+      const [program = ''] = text(`/proc/${pid}/cmdline`).split('\0');
+      return `pid ${pid} (${basename(program)})`;
     }
   }
   return undefined;

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isDeepStrictEqual } from 'node:util';
 import { Backends } from './backends.ts';
 import { startBalancer } from './balancer.ts';
 import type { Balancer } from './balancer.ts';
 import { claimError, requireFree } from './claim.ts';
+import { isSameProcess, isSameWorkload } from './same.ts';
 import { failureOf, ReplicaSet } from './replica-set.ts';
 import type { Replica, Surroundings } from './replica.ts';
 import type { ReplicaStatus, WorkloadFailure, WorkloadSpec } from './spec.ts';
@@ -36,7 +36,7 @@ export class Service {
   /** The new replicas get ready, then take over at once, then the old ones leave. Throws RolloutError, and the old ones go on serving. */
   async rollOut(spec: WorkloadSpec, signal: AbortSignal): Promise<void> {
     const old = this.#serving;
-    if (old?.spec.deploymentId === spec.deploymentId && this.allReady()) return; // Back to what still serves.
+    if (old && isSameWorkload(old.spec, spec) && this.allReady()) return; // Back to what still serves.
     const coming = new ReplicaSet(spec, kept(old, spec), this.#ids(), this.#around);
     const front = await this.#open(spec);
     this.#coming = coming;
@@ -145,14 +145,7 @@ export class Service {
 
 /** Replicas that serve already and would be started no differently: only their number or the time-out has changed. */
 function kept(old: ReplicaSet | undefined, spec: WorkloadSpec): Replica[] {
-  const process = (some: WorkloadSpec) => ({
-    ...some,
-    request: '',
-    replicas: 0,
-    timeout: 0,
-    deploymentId: '',
-  });
-  if (!old || !isDeepStrictEqual(process(old.spec), process(spec))) return [];
+  if (!old || !isSameProcess(old.spec, spec)) return [];
   return old.replicas.filter(({ state }) => state === 'ready').slice(0, spec.replicas);
 }
 

@@ -1,6 +1,7 @@
 import { Changes } from './changes.ts';
 import { Schedule } from './cron.ts';
 import { readSpec, removeStatus, writeStatus } from './files.ts';
+import { isSameWorkload } from './same.ts';
 import { ownIdentity } from './identity.ts';
 import { workloadMark } from './leftovers.ts';
 import { Log } from './log.ts';
@@ -39,8 +40,8 @@ export class Supervisor {
   reload(): void {
     const spec = readSpec(this.#folder);
     if (!spec || spec.request === this.#spec.request) return;
-    const same = spec.deploymentId === this.#spec.deploymentId;
-    if (!same || ['failed', 'degraded'].includes(this.#status().state)) return this.#begin(spec);
+    if (!isSameWorkload(spec, this.#spec) || ['failed', 'degraded'].includes(this.#status().state))
+      return this.#begin(spec);
     this.#spec = spec;
     this.#changes.emit();
   }

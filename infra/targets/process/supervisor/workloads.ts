@@ -15,18 +15,19 @@ export interface Workload {
 
 /** The workloads below `services`, the folder of an environment's workload folders, sorted by name. */
 export function listWorkloads(services: string): Workload[] {
-  return subfolders(services).flatMap((folder) => {
+  return workloadFolders(services).flatMap((folder) => {
     const spec = readSpec(folder);
     const status = readWorkload(folder);
     return spec ? [{ folder, name: basename(folder), spec, ...(status && { status }) }] : [];
   });
 }
 
-function subfolders(folder: string): string[] {
+/** Every folder below `services`, whether something should run there or not, sorted. */
+export function workloadFolders(services: string): string[] {
   try {
-    return readdirSync(folder)
+    return readdirSync(services)
       .toSorted()
-      .map((name) => join(folder, name));
+      .map((name) => join(services, name));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []; // Nothing was ever deployed.
     throw error;

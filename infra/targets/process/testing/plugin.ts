@@ -27,15 +27,19 @@ export async function startPlugin(t: TestContext) {
   const umask = process.umask(0o077); // As the engine is started, because of its state.
   const child = spawn(executable, ['127.0.0.1:1'], {
     env: { ...process.env, PATH: '/usr/bin:/bin' },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'inherit'],
   });
   process.umask(umask);
   const [port] = (await once(createInterface(child.stdout), 'line')) as [string];
   const client = new clientProto.ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure());
+  const end = async (signal: NodeJS.Signals) => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill(signal);
+    await once(child, 'close');
+  };
   t.after(async () => {
     client.close();
-    child.kill();
-    await once(child, 'close');
+    await end('SIGTERM');
   });
   await ask((done) =>
     client.handshake(new rpc.ProviderHandshakeRequest().setEngineAddress('127.0.0.1:1'), done),
@@ -72,6 +76,13 @@ export async function startPlugin(t: TestContext) {
           done,
         ),
       ),
+    /** As when the engine is killed; resolves when the plugin has ended by itself. */
+    async leave() {
+      child.stdin.end();
+      await once(child, 'close');
+    },
+    /** As a crash ends it; rejects every call under way. */
+    kill: () => end('SIGKILL'),
     cancel: () => ask<emptyProto.Empty>((done) => client.cancel(new emptyProto.Empty(), done)),
   };
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { UserError } from '../../../../stack/problem.ts';
 import { Log, readLines } from '../../supervisor/log.ts';
 import type { Step } from '../kind.ts';
+import { commandMark, endUnfinishedCommand, recordCommand } from './unfinished.ts';
 
 interface CommandOptions {
   service: string;
@@ -10,6 +11,8 @@ interface CommandOptions {
   env: Record<string, string>;
   /** Log file of the service. */
   log: string;
+  /** Folder of the service's workload. */
+  workload: string;
   step: Step;
 }
 
@@ -20,7 +23,7 @@ const grace = 5_000;
 /** Runs a preDeploy command to its end; rejects with a UserError that shows its last lines. */
 export async function runCommand(
   command: string,
-  { service, cwd, env, log, step }: CommandOptions,
+  { service, cwd, env, log, workload, step }: CommandOptions,
 ): Promise<void> {
   step.signal.throwIfAborted();
   const source = `${service}-predeploy`;
@@ -34,13 +37,15 @@ export async function runCommand(
     step.progress(`preDeploy: ${lines.at(-1)}`);
   };
 
+  await endUnfinishedCommand(workload);
   step.progress(`preDeploy: ${command}`);
   const child = spawn('/bin/sh', ['-c', command], {
     cwd,
-    env,
+    env: { ...env, ...commandMark(workload) },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
+  const forget = child.pid === undefined ? () => {} : recordCommand(workload, child.pid);
   readLines(child.stdout, take);
   readLines(child.stderr, take);
   const stop = endGroupOnAbort(child, step.signal);
@@ -53,6 +58,7 @@ export async function runCommand(
     throw new UserError(failureMessage(service, command, end, last));
   } finally {
     stop();
+    forget();
     file.close();
   }
 }

@@ -1,4 +1,5 @@
 import { delimiter, dirname } from 'node:path';
+import { hashOf } from './hash.ts';
 
 const kept = ['HOME', 'USER', 'LOGNAME', 'LANG', 'TZ', 'TMPDIR'];
 
@@ -15,10 +16,16 @@ export function basicEnvironment(): Record<string, string> {
   return { ...Object.fromEntries(basics), PATH: path };
 }
 
-/** Whatever the service declares wins. */
+/**
+ * Whatever the service declares wins. The deployment's id is one of code and variables alone: a process
+ * that another number of replicas leaves as it is must not be told another one.
+ */
 export function codeEnvironment(values: {
   host: string;
+  artifact: string;
   variables: Record<string, string>;
 }): Record<string, string> {
-  return { ...basicEnvironment(), NODE_ENV: 'production', HOST: values.host, ...values.variables };
+  const { host, artifact, variables } = values;
+  const RAILWAY_DEPLOYMENT_ID = hashOf({ artifact, variables });
+  return { ...basicEnvironment(), NODE_ENV: 'production', HOST: host, RAILWAY_DEPLOYMENT_ID, ...variables };
 }

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import type { GatewayConfig } from '../../../../gateway/config.ts';
+import { routing, type GatewayConfig } from '../../../../gateway/config.ts';
 import { makeEnvironmentFolders, servicePaths } from '../../paths.ts';
 import type { WorkloadSpec } from '../../supervisor/spec.ts';
 import { placeSchema, type Kind, type Step } from '../kind.ts';
@@ -14,11 +14,7 @@ const inputs = placeSchema.extend({
   ...artifactInputs,
   host: z.ipv4(),
   port: portSchema,
-  routes: z.array(z.strictObject({ path: z.string(), origin: z.string() })).min(1),
-  rateLimit: z
-    .strictObject({ requests: z.int().min(1), period: z.union([z.literal(10), z.literal(60)]) })
-    .optional(),
-  cors: z.strictObject({ origins: z.array(z.string()) }),
+  ...routing,
   state: stateSchema,
 });
 
@@ -62,15 +58,9 @@ export function gatewaySpec(values: GatewayInputs): WorkloadSpec {
   });
 }
 
-export function gatewayConfig({ folder, host, port, routes, rateLimit, cors }: GatewayInputs): GatewayConfig {
-  return {
-    script: join(folder, 'worker.js'),
-    host,
-    port,
-    routes,
-    cors,
-    ...(rateLimit !== undefined && { rateLimit }),
-  };
+export function gatewayConfig(values: GatewayInputs): GatewayConfig {
+  const { folder, host, port, routes, rateLimit, cors, signingKey } = values;
+  return { script: join(folder, 'worker.js'), host, port, routes, rateLimit, cors, signingKey };
 }
 
 function configFile(values: GatewayInputs): string {

@@ -80,3 +80,20 @@ test('cancel ends the command and what it has started', async (t) => {
   await failed;
   await eventually(() => !isAlive({ pid, startTime }));
 });
+
+test('a command that has outlived its provider is ended before it runs again', async (t) => {
+  const root = temporaryRoot(t);
+  const first = await startPlugin(t);
+  const inputs = preDeployInputs(root, { commands: ['test -e pid || { echo $$ > pid; exec sleep 1000; }'] });
+  const lost = assert.rejects(first.create(api, inputs));
+  const pid = await eventually(
+    () => existsSync(join(root, 'pid')) && Number(readFileSync(join(root, 'pid'), 'utf8')),
+  );
+  const startTime = startTimeOf(pid) ?? '';
+  await first.kill();
+  await lost;
+  assert.ok(isAlive({ pid, startTime }));
+  const second = await startPlugin(t);
+  await second.create(api, inputs);
+  assert.ok(!isAlive({ pid, startTime }));
+});

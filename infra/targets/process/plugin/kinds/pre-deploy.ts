@@ -29,12 +29,14 @@ export const preDeploy: Kind<PreDeployInputs> = {
 
 async function run(values: PreDeployInputs, step: Step): Promise<Record<string, string>> {
   makeEnvironmentFolders(values);
+  const { log, workload } = servicePaths(values);
   for (const command of values.commands) {
     await runCommand(command, {
       service: values.name,
       cwd: values.folder,
       env: codeEnvironment(values),
-      log: servicePaths(values).log,
+      log,
+      workload,
       step,
     });
   }

@@ -24,12 +24,12 @@ export const service = workloadKind(inputs, serviceSpec, ({ volume }) => {
 });
 
 export function serviceSpec(values: ServiceInputs): WorkloadSpec {
-  const { host, port, health, volume } = values;
+  const { host, port, health } = values;
   return workloadSpec(values, {
     artifact: values.artifact,
     command: values.command,
     cwd: values.folder,
-    env: { ...codeEnvironment(values), ...(volume !== undefined && { RAILWAY_VOLUME_MOUNT_PATH: volume }) },
+    env: codeEnvironment(values),
     replicas: values.replicas,
     ...(port !== undefined && { listen: { host, port, mode: 'balanced' as const }, health: 'tcp' as const }),
     ...(health !== undefined && { health }),

@@ -40,7 +40,7 @@ export function workloadSpec(values: WorkloadInputs, plan: Omit<WorkloadSpec, Fi
     name: values.name,
     environment: values.environment,
     deploymentId: deploymentId(values),
-    env: { ...plan.env, RAILWAY_DEPLOYMENT_ID: deploymentId(values) },
+    env: { RAILWAY_DEPLOYMENT_ID: deploymentId(values), ...plan.env },
     log: servicePaths(values).log,
   };
 }
@@ -49,7 +49,7 @@ export function workloadSpec(values: WorkloadInputs, plan: Omit<WorkloadSpec, Fi
 export async function runWorkload(place: Place, spec: WorkloadSpec, step: Step): Promise<void> {
   makeEnvironmentFolders(place);
   await applyWorkload(servicePaths(place).workload, spec, step);
-  step.progress('ready');
+  step.progress(spec.cron !== undefined ? 'scheduled' : readyLine(spec));
 }
 
 /** `ready`, or what is wrong. A replica that is starting again is its supervisor's business, not a drift. */
@@ -60,8 +60,12 @@ export function workloadState(values: WorkloadInputs): string {
   return status.deploymentId === deploymentId(values) ? 'ready' : 'outdated';
 }
 
-export async function removeWorkload(place: Place): Promise<void> {
-  await stopWorkload(servicePaths(place).workload);
+export async function removeWorkload(place: Place, { signal }: Step): Promise<void> {
+  await stopWorkload(servicePaths(place).workload, signal);
+}
+
+function readyLine({ replicas }: WorkloadSpec): string {
+  return replicas === 1 ? 'ready' : `${replicas} replicas ready`;
 }
 
 function deploymentId(values: WorkloadInputs): string {

@@ -1,0 +1,14 @@
+import { resourceNames } from '../delivery/resource-names.ts';
+import { stopStrays } from '../delivery/strays.ts';
+import { repositoryRoot } from '../environment.ts';
+import { environmentPaths } from '../targets/process/paths.ts';
+import type { EngineCall } from './engine-call.ts';
+
+/** Stops what a killed run has started and not written down. `wanted`: services that should run. */
+export async function endStrays(pulumi: EngineCall, stack: string, wanted: readonly string[]): Promise<void> {
+  const { services } = environmentPaths(repositoryRoot, stack);
+  const readState = async () => resourceNames(await pulumi.read(['stack', 'export', '--stack', stack]));
+  for (const name of await stopStrays(services, wanted, readState)) {
+    console.log(`Stopped ${name}, which a killed run had left behind.`);
+  }
+}

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { Queue, UnrecoverableError, Worker } from 'bullmq';
+import { Redis } from 'ioredis';
+import { eventually } from '../../tests/eventually.ts';
+import { freePort, startRedis, type TestServer } from '../../tests/servers.ts';
+import { writeSpec } from '../targets/process/supervisor/files.ts';
+import { makeClone, railhead, workloadOf } from './testing.ts';
+
+let server: TestServer;
+let connection: Redis;
+
+before(async () => {
+  server = await startRedis();
+  connection = new Redis(server.url, { maxRetriesPerRequest: null });
+});
+after(async () => {
+  connection.disconnect();
+  await server.close();
+});
+
+/** A clone with one workload that says it runs, with this REDIS_URL. */
+function cloneWith(t: Parameters<typeof makeClone>[0], redisUrl: string): string {
+  const clone = makeClone(t);
+  const { folder, spec } = workloadOf(clone, 'anything', { env: { REDIS_URL: redisUrl } });
+  mkdirSync(folder, { recursive: true });
+  writeSpec(folder, { ...spec, request: '1' });
+  return clone;
+}
+
+test('failed jobs of any queue are listed, one or all are put back, and then they succeed', async (t) => {
+  const clone = cloneWith(t, server.url);
+  const reason = 'cannot reach postgres://app:hunter2@db/rota\n    at secret.ts';
+  const queues = ['mail', 'video'].map((name) => new Queue(name, { connection }));
+  let broken = true;
+  const attempts = new Map<string | undefined, number>();
+  const workers = queues.map(({ name }) => {
+    const work = (job: { id?: string }): Promise<void> => {
+      attempts.set(job.id, (attempts.get(job.id) ?? 0) + 1);
+      if (broken) throw new UnrecoverableError(reason);
+      return attempts.get(job.id) === 2 ? Promise.reject(new Error('once more')) : Promise.resolve();
+    };
+    return new Worker(name, work, { connection });
+  });
+  t.after(() => Promise.all([...workers, ...queues].map((part) => part.close())));
+
+  const none = await railhead(clone, 'jobs');
+  assert.deepEqual([none.code, none.output], [0, 'There are no failed jobs.\n'], none.errors);
+  await queues[0]?.add('send', { correlationId: 'story-1' }, { jobId: 'mail-1', attempts: 2 });
+  await queues[1]?.add('cut', {}, { jobId: 'video-1', attempts: 2 });
+  await queues[1]?.add('cut', {}, { jobId: 'video-2', attempts: 2 });
+  const failed = async () => Promise.all(queues.map((queue) => queue.getFailedCount()));
+  await eventually(async () => (await failed()).join() === '1,2');
+
+  const { code, output } = await railhead(clone, 'jobs');
+  assert.equal(code, 0);
+  assert.match(output, /^mail {2}mail-1 {2}send {2}1 attempt {2}failed 20\S+Z {2}correlation story-1$/m);
+  assert.match(output, /^ {4}cannot reach postgres:\/\/…@db\/rota$/m);
+  assert.match(output, /^video {2}video-2 {2}cut /m);
+  assert.doesNotMatch(output, /hunter2|secret/);
+
+  broken = false;
+  const one = await railhead(clone, 'jobs', '--retry', 'mail-1');
+  assert.deepEqual([one.code, one.output], [0, 'mail: mail-1 put back in line\n'], one.errors);
+  await eventually(async () => (await queues[0]?.getJob('mail-1'))?.isCompleted());
+  assert.equal(attempts.get('mail-1'), 3, 'it has all its attempts again');
+  assert.deepEqual(await failed(), [0, 2]);
+  const all = await railhead(clone, 'jobs', '--retry', 'all');
+  assert.deepEqual([all.code, all.output], [0, 'mail: 0 put back in line\nvideo: 2 put back in line\n']);
+  await eventually(async () => (await queues[1]?.getCompletedCount()) === 2);
+
+  const unknown = await railhead(clone, 'jobs', '--retry', 'mail-1');
+  assert.equal(unknown.code, 1);
+  assert.match(unknown.errors, /^There is no failed job "mail-1" in dev\. Next: npx railhead jobs -s dev\n$/);
+});
+
+test('a Redis that is away is told without its password', async (t) => {
+  const clone = cloneWith(t, `redis://:hunter2@127.0.0.1:${await freePort()}`);
+  const { code, output, errors } = await railhead(clone, 'jobs');
+  assert.equal(code, 1);
+  assert.match(errors, /^The Redis of dev cannot be reached\. Next: npx railhead status -s dev\n$/);
+  assert.doesNotMatch(output + errors, /hunter2/);
+});

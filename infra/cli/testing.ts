@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { repositoryRoot } from '../environment.ts';
+import { environmentPaths, servicePaths } from '../targets/process/paths.ts';
+import { stopWorkload } from '../targets/process/supervisor/control.ts';
+import type { WorkloadSpec } from '../targets/process/supervisor/spec.ts';
+import { listWorkloads } from '../targets/process/supervisor/workloads.ts';
+
+/** The code of this clone in a temp folder, so that the commands look at workloads of their own. */
+export function makeClone(t: TestContext): string {
+  const clone = realpathSync(mkdtempSync(join(tmpdir(), 'railhead-cli-')));
+  t.after(async () => {
+    for (const { folder } of listWorkloads(environmentPaths(clone, 'dev').services))
+      await stopWorkload(folder);
+    rmSync(clone, { recursive: true });
+  });
+  for (const name of ['infra', 'tools', 'package.json']) {
+    cpSync(join(repositoryRoot, name), join(clone, name), { recursive: true });
+  }
+  symlinkSync(join(repositoryRoot, 'node_modules'), join(clone, 'node_modules'));
+  writeFileSync(
+    join(clone, 'Pulumi.dev.yaml'),
+    'config: { railhead:stackFile: none.yaml, railhead:target: process }\n',
+  );
+  return clone;
+}
+
+/** A workload of the environment `dev` of a clone, and the folder of its files. */
+export function workloadOf(root: string, name: string, changes: Partial<WorkloadSpec>) {
+  const environment = 'dev';
+  const { workload: folder, log } = servicePaths({ root, environment, name });
+  const spec: WorkloadSpec = {
+    name,
+    environment,
+    deploymentId: '1',
+    command: 'true',
+    cwd: root,
+    env: { PATH: process.env.PATH ?? '' },
+    replicas: 1,
+    timeout: 10,
+    restart: { policy: 'never', maxRetries: 0 },
+    stop: { signal: 'SIGTERM', grace: 5 },
+    log,
+    ...changes,
+  };
+  return { folder, spec };
+}
+
+export function spawnRailhead(clone: string, ...args: string[]) {
+  return spawn(process.execPath, [join(clone, 'infra/cli/railhead.ts'), ...args], {
+    cwd: clone,
+    env: { PATH: process.env['PATH'] ?? '' },
+  });
+}
+
+export async function railhead(clone: string, ...args: string[]) {
+  const child = spawnRailhead(clone, ...args);
+  const [output, errors, [code]] = await Promise.all([
+    child.stdout.toArray(),
+    child.stderr.toArray(),
+    once(child, 'exit') as Promise<[number | null]>,
+  ]);
+  const text = (chunks: Buffer[]) => Buffer.concat(chunks).toString();
+  return { code, output: text(output as Buffer[]), errors: text(errors as Buffer[]) };
+}

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { pendingCreates, restoreCheckpoint } from './checkpoint.ts';
+import { localState, type LocalState } from './local-state.ts';
+import { temporaryFolder } from './testing.ts';
+
+const urn = (name: string) => `urn:pulumi:dev::railhead::railhead:process:Service::${name}`;
+
+function checkpoint(mark: string): string {
+  const pending = [
+    { type: 'creating', resource: { urn: urn('api') } },
+    { type: 'updating', resource: { urn: urn('web') } },
+  ];
+  const latest = { resources: [{ urn: urn(mark) }], pending_operations: pending };
+  return JSON.stringify({ version: 3, checkpoint: { stack: 'organization/railhead/dev', latest } });
+}
+
+/** A state of which every copy is whole and says which one it is. */
+function wholeState(t: TestContext): LocalState {
+  const state = localState(`file://${temporaryFolder(t)}?create_dir=true`, 'dev');
+  assert.ok(state);
+  for (const folder of [dirname(state.checkpoint), state.backups]) mkdirSync(folder, { recursive: true });
+  writeFileSync(state.checkpoint, checkpoint('current'));
+  writeFileSync(`${state.checkpoint}.bak`, checkpoint('bak'));
+  writeFileSync(join(state.backups, 'dev.1.json'), checkpoint('old'));
+  writeFileSync(join(state.backups, 'dev.2.json'), checkpoint('new'));
+  return state;
+}
+
+const read = (state: LocalState) => readFileSync(state.checkpoint, 'utf8');
+
+test('a whole state is left as it is', (t) => {
+  const state = wholeState(t);
+  assert.equal(restoreCheckpoint(state), undefined);
+  assert.equal(read(state), checkpoint('current'));
+});
+
+test('a state that was cut off anywhere is restored from the copy beside it', (t) => {
+  const state = wholeState(t);
+  const whole = checkpoint('current');
+  for (let length = 0; length < whole.length; length++) {
+    writeFileSync(state.checkpoint, whole.slice(0, length));
+    assert.match(restoreCheckpoint(state) ?? '', /dev\.json\.bak/);
+    assert.equal(read(state), checkpoint('bak'));
+  }
+});
+
+test('JSON that is no state counts as torn', (t) => {
+  const state = wholeState(t);
+  for (const text of ['null', '{}', '[]', '{"version":3}', '{"version":3,"checkpoint":{}}', '\0\0\0\0']) {
+    writeFileSync(state.checkpoint, text);
+    assert.ok(restoreCheckpoint(state), text);
+  }
+});
+
+test('where that copy is torn too, the newest backup is taken', (t) => {
+  const state = wholeState(t);
+  for (const file of [state.checkpoint, `${state.checkpoint}.bak`]) writeFileSync(file, '{');
+  assert.match(restoreCheckpoint(state) ?? '', /dev\.2\.json/);
+  assert.equal(read(state), checkpoint('new'));
+});
+
+test('without a whole copy nothing goes on', (t) => {
+  const state = wholeState(t);
+  rmSync(state.backups, { recursive: true });
+  for (const file of [state.checkpoint, `${state.checkpoint}.bak`]) writeFileSync(file, '');
+  assert.throws(() => restoreCheckpoint(state), { name: 'UserError', message: /no whole copy/ });
+  assert.equal(read(state), '');
+});
+
+test('a stack that does not exist yet is nothing to restore, whatever an earlier one has left', (t) => {
+  const state = wholeState(t);
+  rmSync(state.checkpoint);
+  assert.equal(restoreCheckpoint(state), undefined);
+  assert.deepEqual(pendingCreates(state), []);
+});
+
+test('only interrupted creates are pending: the next run does the rest again by itself', (t) => {
+  assert.deepEqual(pendingCreates(wholeState(t)), ['api']);
+});
+
+test('only a folder of this machine is a local state', () => {
+  for (const backend of ['https://api.pulumi.com', 's3://bucket', 'file://~', 'postgres://db', '']) {
+    assert.equal(localState(backend, 'dev'), undefined);
+  }
+  const state = localState('file:///a%20b/state?create_dir=true', 'dev');
+  assert.equal(state?.checkpoint, '/a b/state/.pulumi/stacks/railhead/dev.json');
+});

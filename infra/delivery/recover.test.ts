@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { eventually } from '../../tests/eventually.ts';
+import { createSystem, environment, lacksEngine, type TestSystem } from '../targets/testing/system.ts';
+import { servicePaths } from '../targets/process/paths.ts';
+import { readWorkload } from '../targets/process/supervisor/control.ts';
+import { recover } from './recover.ts';
+
+// Ready half a second after its start, so that a run can be killed between the two.
+const slow = `
+import { createServer } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+await sleep(500);
+createServer((_, response) => response.end()).listen(Number(process.env.PORT), process.env.HOST);
+`;
+
+describe('recover', { skip: (await lacksEngine()) ?? false }, () => {
+  let system: TestSystem;
+  const state = (path: string) => join(system.root, '.railhead/state/.pulumi', path);
+  const locks = () => state(`locks/organization/railhead/${environment}`);
+  const workload = () => servicePaths({ root: system.root, environment, name: 'slow' }).workload;
+  const runRecover = () =>
+    recover(
+      {
+        backend: `file://${join(system.root, '.railhead/state')}`,
+        read: async (args) => {
+          const { code, output } = await system.pulumi(...args);
+          return { code, stdout: output, problem: '' };
+        },
+      },
+      environment,
+    );
+
+  before(async () => {
+    system = await createSystem('process');
+    system.write('services/slow/main.ts', slow);
+    const service = { source: 'services/slow', port: 4001, health: { path: '/', timeout: '20s' } };
+    system.write('stacks/test.yaml', { name: 'recover', services: { slow: service } });
+  });
+  after(() => system.close());
+
+  test('after a run that was killed, the next one adopts what it finds', async () => {
+    const hit = system.up();
+    await eventually(() => readWorkload(workload())?.replicas.some(({ pid }) => pid > 0), 30_000);
+    const [lock = ''] = readdirSync(locks()).filter((name) => name.endsWith('.json'));
+    const { pid } = JSON.parse(readFileSync(join(locks(), lock), 'utf8')) as { pid: number };
+    process.kill(pid, 'SIGKILL');
+    await hit;
+    const replicas = readWorkload(workload())?.replicas.map((replica) => replica.pid);
+    assert.notEqual((await system.up()).code, 0, 'the lock stays');
+
+    const done = (await runRecover())?.join('\n');
+    assert.match(done ?? '', /Removed the lock .*\nCreating slow was interrupted/);
+    assert.ok(!existsSync(join(locks(), lock)));
+    assert.deepEqual(await runRecover(), [], 'once is enough');
+
+    const { code, output } = await system.up();
+    assert.equal(code, 0, output);
+    assert.deepEqual(
+      readWorkload(workload())?.replicas.map((replica) => replica.pid),
+      replicas,
+    );
+    assert.equal((await system.pulumi('preview', '--expect-no-changes')).code, 0);
+  });
+
+  test('a torn state comes back, and with it what Pulumi knows', async () => {
+    writeFileSync(state(`stacks/railhead/${environment}.json`), system.state().slice(0, 1000));
+    assert.match((await runRecover())?.join() ?? '', /The state was damaged; restored it from/);
+    assert.deepEqual((await system.up()).code, 0);
+  });
+});

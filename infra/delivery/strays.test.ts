@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { applyWorkload, readWorkload } from '../targets/process/supervisor/control.ts';
+import { removeSpec } from '../targets/process/supervisor/files.ts';
+import { isAlive } from '../targets/process/supervisor/identity.ts';
+import { setScene } from '../targets/process/supervisor/testing.ts';
+import { stopStrays } from './strays.ts';
+
+const sleeps = { command: 'exec sleep 1000' };
+
+test('what is in no state is stopped, even where its stop was cut short', async (t) => {
+  const scene = setScene(t);
+  const services = join(scene.root, 'services');
+  for (const name of ['wanted', 'known', 'stray', 'half'])
+    await applyWorkload(scene.folder(name), scene.quiet(name, sleeps));
+  const half = readWorkload(scene.folder('half'));
+  removeSpec(scene.folder('half'));
+  const stopped = await stopStrays(services, ['wanted'], () => Promise.resolve(['known']));
+  assert.deepEqual(stopped.toSorted(), ['half', 'stray']);
+  for (const name of ['wanted', 'known']) assert.equal(readWorkload(scene.folder(name))?.state, 'ready');
+  for (const name of ['stray', 'half']) assert.equal(readWorkload(scene.folder(name)), undefined);
+  assert.ok(half && !half.replicas.some(isAlive));
+});
+
+test('the state is read only where something is not wanted', async (t) => {
+  const scene = setScene(t);
+  const services = join(scene.root, 'services');
+  await applyWorkload(scene.folder('wanted'), scene.quiet('wanted', sleeps));
+  const readState = () => Promise.reject(new Error('read'));
+  assert.deepEqual(await stopStrays(services, ['wanted'], readState), []);
+  assert.deepEqual(await stopStrays(join(scene.root, 'none'), [], readState), []);
+});

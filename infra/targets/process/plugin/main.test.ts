@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { eventually } from '../../../../tests/eventually.ts';
+import { servicePaths } from '../paths.ts';
+import { environment, startPlugin, temporaryRoot, urn } from '../testing/plugin.ts';
+import { hasUnfinishedCommand } from './kinds/unfinished.ts';
+
+test('the provider ends with its engine, and the command that it runs too', async (t) => {
+  const plugin = await startPlugin(t);
+  const root = temporaryRoot(t);
+  const values = { root, environment, name: 'api', artifact: 'aa11', folder: root, host: '127.0.0.1' };
+  const commands = ["trap 'touch ended; exit' TERM; touch begun; while :; do sleep 0.1; done"];
+  const inputs = { values: { ...values, variables: {}, commands }, secrets: [] };
+  const lost = assert.rejects(plugin.create(urn('PreDeploy', 'api'), inputs));
+  await eventually(() => existsSync(join(root, 'begun')));
+  await plugin.leave();
+  await lost;
+  assert.ok(existsSync(join(root, 'ended')));
+  assert.ok(!hasUnfinishedCommand(servicePaths({ root, environment, name: 'api' }).workload));
+});

@@ -1,0 +1,14 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { WorkloadSpec } from './spec.ts';
+
+/** Whether two specs ask for the same, whichever requests they came with. */
+export function isSameWorkload(one: WorkloadSpec, other: WorkloadSpec): boolean {
+  const asked = (spec: WorkloadSpec) => ({ ...spec, request: '', seal: '' });
+  return isDeepStrictEqual(asked(one), asked(other));
+}
+
+/** Whether both start the same process: only the number of replicas or the time-out may differ. */
+export function isSameProcess(one: WorkloadSpec, other: WorkloadSpec): boolean {
+  const process = (spec: WorkloadSpec) => ({ ...spec, replicas: 0, timeout: 0, deploymentId: '' });
+  return isSameWorkload(process(one), process(other));
+}

@@ -1,0 +1,28 @@
+import { readStatus } from '../../infra/targets/process/supervisor/files.ts';
+import { processesOf } from '../live/processes.ts';
+import type { Matrix } from './kill-matrix-stack.ts';
+
+/** A process that a run of `up` needs, or that it must not harm. */
+export interface Victim {
+  name: string;
+  /** Undefined while there is none. */
+  pid: (matrix: Matrix) => number | undefined;
+}
+
+export const victims: Victim[] = [
+  { name: 'pulumi CLI', pid: byCommand(/\/bin\/pulumi up /) },
+  { name: 'language host', pid: byCommand(/pulumi-language-nodejs|language-host\/main\.ts/) },
+  { name: 'program', pid: byCommand(/@pulumi\/pulumi\/cmd\/run/) },
+  { name: 'provider', pid: byCommand(/plugin\/main\.ts/) },
+  { name: 'replica', pid: replicaOf('main') },
+  { name: 'postgres', pid: replicaOf('db') },
+  { name: 'supervisor', pid: (matrix) => readStatus(matrix.folder('main'))?.supervisor.pid },
+];
+
+function byCommand(pattern: RegExp): Victim['pid'] {
+  return ({ system }) => processesOf(system.root).find(({ command }) => pattern.test(command))?.pid;
+}
+
+function replicaOf(service: string): Victim['pid'] {
+  return (matrix) => readStatus(matrix.folder(service))?.replicas.find(({ state }) => state === 'ready')?.pid;
+}

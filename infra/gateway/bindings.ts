@@ -1,4 +1,10 @@
-import type { ClientSource, OriginBinding, Variables } from '../../services/gateway/environment.ts';
+import type {
+  ClientSource,
+  LimiterBinding,
+  OriginBinding,
+  Route,
+  Variables,
+} from '../../services/gateway/environment.ts';
 import type { GatewayConfig } from './config.ts';
 
 /** Semantics of the Workers runtime that the gateway is written for, on Cloudflare and in workerd. */
@@ -7,31 +13,68 @@ export const compatibilityDate = '2026-10-15';
 /** What the Worker is bound to, for workerd and for Cloudflare alike. */
 export interface WorkerBindings {
   variables: Variables;
-  /** Binding name to origin URL, one per origin however many routes lead there. */
+  /** Bound as `SIGNING_KEY`; never shown. */
+  signingKey?: string;
+  /** Binding name to origin URL, one per origin however many routes lead there; hosts of key sets are among them. */
   origins: Record<OriginBinding, string>;
-  /** Bound as `RATE_LIMIT`. */
-  rateLimit?: { requests: number; period: 10 | 60 };
+  /** Binding name to limit, one per limit however many routes share it, since the Worker counts each by itself. */
+  limiters: Record<LimiterBinding, RateLimit>;
+  /** Whether some route is cached. */
+  cache: boolean;
 }
 
-/** Turns routes, limit and origins of a gateway into the bindings of its Worker. */
+type RateLimit = NonNullable<GatewayConfig['rateLimit']>;
+type ConfigRoute = GatewayConfig['routes'][number];
+
+/** Turns routes, limits and origins of a gateway into the bindings of its Worker. */
 export function workerBindings(
-  { routes, rateLimit, cors }: Pick<GatewayConfig, 'routes' | 'rateLimit' | 'cors'>,
+  config: Pick<GatewayConfig, 'routes' | 'rateLimit' | 'cors' | 'signingKey'>,
   client: ClientSource,
 ): WorkerBindings {
-  const urls = [...new Set(routes.map((route) => new URL(route.origin).origin))];
-  const nameOf = (url: string): OriginBinding => `ORIGIN_${urls.indexOf(new URL(url).origin)}`;
-  return {
-    variables: {
-      ROUTES: routes.map(({ path, origin }) => ({
-        path,
-        origin: new URL(origin).origin,
-        binding: nameOf(origin),
-      })),
-      CLIENT: client,
-      CORS_ORIGINS: cors?.origins ?? [],
-      ...(rateLimit && { RATE_LIMIT_PERIOD: rateLimit.period }),
-    },
-    origins: Object.fromEntries(urls.map((url) => [nameOf(url), url])),
-    ...(rateLimit && { rateLimit }),
+  const { routes, signingKey, cors } = config;
+  const limitOf = ({ rateLimit = config.rateLimit }: ConfigRoute) => rateLimit;
+  const limits = routes.flatMap((route) => limitOf(route) ?? []);
+  const origins = name<OriginBinding>('ORIGIN', routes.flatMap(originsOf));
+  const limiters = name<LimiterBinding>('RATE_LIMIT', limits.map(limitText));
+
+  const toRoute = (route: ConfigRoute): Route => {
+    const { path, auth, cache } = route;
+    const origin = originOf(route.origin);
+    const limit = limitOf(route);
+    return {
+      path,
+      origin,
+      binding: origins.get(origin)!,
+      ...(limit && { rateLimit: { binding: limiters.get(limitText(limit))!, period: limit.period } }),
+      ...(auth && { auth: { ...auth, binding: origins.get(originOf(auth.jwks))! } }),
+      ...(cache !== undefined && { cache }),
+    };
   };
+  return {
+    variables: { ROUTES: routes.map(toRoute), CLIENT: client, CORS_ORIGINS: cors?.origins ?? [] },
+    ...(signingKey !== undefined && { signingKey }),
+    origins: Object.fromEntries([...origins].map(([url, binding]) => [binding, url])),
+    limiters: Object.fromEntries(limits.map((limit) => [limiters.get(limitText(limit))!, limit])),
+    cache: routes.some(({ cache }) => cache !== undefined),
+  };
+}
+
+function originsOf({ origin, auth }: ConfigRoute): string[] {
+  return [originOf(origin), ...(auth ? [originOf(auth.jwks)] : [])];
+}
+
+function originOf(url: string): string {
+  return new URL(url).origin;
+}
+
+function limitText({ requests, period }: RateLimit): string {
+  return `${requests}/${period}`;
+}
+
+/** A binding name for each of the different values. */
+function name<Name extends OriginBinding | LimiterBinding>(
+  prefix: string,
+  values: string[],
+): Map<string, Name> {
+  return new Map([...new Set(values)].map((value, index) => [value, `${prefix}_${index}` as Name]));
 }

@@ -30,30 +30,48 @@ test('every wrong field of a configuration is named', (t) => {
   reject(JSON.stringify({ ...wrong, surprise: 1 }), /surprise/);
 });
 
-test('routes of one origin share a binding, and the Worker is bound to nothing else', () => {
+test('origins and limits share a binding where they are the same, and the Worker is bound to nothing else', () => {
+  const auth = { jwks: 'https://id.example.com/keys', issuer: 'https://id.example.com', audience: 'rota' };
+  const ten = { requests: 10, period: 10 } as const;
+  const hundred = { requests: 100, period: 60 } as const;
   const bindings = workerBindings(
     {
       routes: [
-        { path: '/api/*', origin: 'http://127.0.0.1:3001/' },
-        { path: '/docs', origin: 'http://127.0.0.1:3001' },
-        { path: '/*', origin: 'http://127.0.0.1:3000' },
+        { path: '/api/*', origin: 'http://127.0.0.1:3001/', auth },
+        { path: '/docs', origin: 'http://127.0.0.1:3001', rateLimit: ten },
+        { path: '/*', origin: 'http://127.0.0.1:3000', cache: 60 },
       ],
-      rateLimit: { requests: 100, period: 60 },
+      rateLimit: hundred,
+      signingKey: 'private key',
     },
     'socket',
   );
+  const limited = (index: number, period: number) => ({ binding: `RATE_LIMIT_${index}`, period });
+  const api = { origin: 'http://127.0.0.1:3001', binding: 'ORIGIN_0' };
+  const web = { origin: 'http://127.0.0.1:3000', binding: 'ORIGIN_2' };
   assert.deepEqual(bindings, {
     variables: {
       ROUTES: [
-        { path: '/api/*', origin: 'http://127.0.0.1:3001', binding: 'ORIGIN_0' },
-        { path: '/docs', origin: 'http://127.0.0.1:3001', binding: 'ORIGIN_0' },
-        { path: '/*', origin: 'http://127.0.0.1:3000', binding: 'ORIGIN_1' },
+        { path: '/api/*', ...api, rateLimit: limited(0, 60), auth: { ...auth, binding: 'ORIGIN_1' } },
+        { path: '/docs', ...api, rateLimit: limited(1, 10) },
+        { path: '/*', ...web, rateLimit: limited(0, 60), cache: 60 },
       ],
       CLIENT: 'socket',
       CORS_ORIGINS: [],
-      RATE_LIMIT_PERIOD: 60,
     },
-    origins: { ORIGIN_0: 'http://127.0.0.1:3001', ORIGIN_1: 'http://127.0.0.1:3000' },
-    rateLimit: { requests: 100, period: 60 },
+    signingKey: 'private key',
+    origins: {
+      ORIGIN_0: 'http://127.0.0.1:3001',
+      ORIGIN_1: 'https://id.example.com',
+      ORIGIN_2: 'http://127.0.0.1:3000',
+    },
+    limiters: { RATE_LIMIT_0: hundred, RATE_LIMIT_1: ten },
+    cache: true,
   });
+});
+
+test('a gateway without limits, cache and key is bound to its origins alone', () => {
+  const routes = [{ path: '/*', origin: 'http://127.0.0.1:3000' }];
+  const { limiters, cache, ...rest } = workerBindings({ routes }, 'socket');
+  assert.deepEqual([limiters, cache, 'signingKey' in rest], [{}, false, false]);
 });

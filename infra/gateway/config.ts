@@ -2,7 +2,35 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { UserError } from '../stack/problem.ts';
 
-const origin = z.url({ protocol: /^https?$/ });
+const address = z.url({ protocol: /^https?$/ });
+
+/** Per client and route; Cloudflare knows these two periods (in seconds) only. */
+const rateLimit = z.strictObject({
+  requests: z.int().positive(),
+  period: z.union([z.literal(10), z.literal(60)]),
+});
+
+/** What routes, limits and origins are, for a gateway of our own and for Cloudflare's. */
+export const routing = {
+  /** The longest path that fits wins; `/api/*` covers `/api` too. `origin` is `http://host:port`, `cache` in seconds. */
+  routes: z
+    .array(
+      z.strictObject({
+        path: z.string().startsWith('/'),
+        origin: address,
+        rateLimit: rateLimit.optional(),
+        auth: z.strictObject({ jwks: address, issuer: z.string(), audience: z.string() }).optional(),
+        cache: z.int().positive().optional(),
+      }),
+    )
+    .min(1),
+  /** For routes that have none of their own. */
+  rateLimit: rateLimit.optional(),
+  /** Origins such as `https://example.org` whose pages may call the services. */
+  cors: z.strictObject({ origins: z.array(z.string()) }).optional(),
+  /** PKCS #8 PEM of an Ed25519 key; with it every request to an origin is signed. */
+  signingKey: z.string().optional(),
+};
 
 /** What a gateway of our own is started with, as JSON in a file. */
 const gatewayConfig = z.strictObject({
@@ -12,14 +40,7 @@ const gatewayConfig = z.strictObject({
   host: z.string(),
   /** 0 takes any free port. */
   port: z.int().min(0).max(65535),
-  /** The longest path that fits wins; `/api/*` covers `/api` too. `origin` is `http://host:port`. */
-  routes: z.array(z.strictObject({ path: z.string().startsWith('/'), origin })).min(1),
-  /** Per client; Cloudflare knows these two periods (in seconds) only. */
-  rateLimit: z
-    .strictObject({ requests: z.int().positive(), period: z.union([z.literal(10), z.literal(60)]) })
-    .optional(),
-  /** Origins such as `https://example.org` whose pages may call the services. */
-  cors: z.strictObject({ origins: z.array(z.string()) }).optional(),
+  ...routing,
 });
 
 export type GatewayConfig = z.infer<typeof gatewayConfig>;

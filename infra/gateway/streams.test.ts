@@ -3,11 +3,11 @@ import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { type IncomingMessage, request as httpRequest, type ServerResponse } from 'node:http';
 import { after, before, test } from 'node:test';
+import { readFileSync } from 'node:fs';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import websocket from '@fastify/websocket';
 import Fastify from 'fastify';
-import { type Gateway, startGateway } from './start.ts';
-import { ask, bundleWorker, readText } from './testing/harness.ts';
+import { ask, readText, startWorker } from './testing/harness.ts';
 
 /** What the test uses of the server's end of a WebSocket. */
 interface Socket {
@@ -16,8 +16,7 @@ interface Socket {
   close(code: number, reason: string): void;
 }
 
-let worker: Awaited<ReturnType<typeof bundleWorker>>;
-let gateway: Gateway;
+let gateway: Awaited<ReturnType<typeof startWorker>>;
 /** Connections that the origin still ends without an answer. */
 let failures = 0;
 let resumeStream: () => void = () => undefined;
@@ -58,18 +57,12 @@ before(async () => {
     request.raw.socket.destroy();
   });
   const origin = await app.listen({ host: '127.0.0.1', port: 0 });
-  worker = await bundleWorker();
-  const routes = [{ path: '/*', origin }];
-  gateway = await startGateway(
-    { script: worker.script, host: '127.0.0.1', port: 0, routes },
-    () => undefined,
-  );
+  gateway = await startWorker({ routes: [{ path: '/*', origin }] });
 });
 
 after(async () => {
   await gateway.stop();
   await app.close();
-  await worker.remove();
 });
 
 function stream(response: ServerResponse): void {
@@ -113,13 +106,16 @@ test('a page of another origin may not open a WebSocket', async () => {
   assert.equal((await ask(gateway.url, '/echo', { headers })).status, 403);
 });
 
-test('an upload of 8 MB arrives unchanged, with and without a length', async () => {
-  const body = randomBytes(8 * 1024 * 1024);
+test('an upload of 50 MB arrives unchanged, with and without a length, and is never held as a whole', async () => {
+  const body = randomBytes(50 * 1024 * 1024);
+  const before = workerdMemory();
   const hash = createHash('sha256').update(body).digest('hex');
   for (const length of [String(body.length), undefined]) {
     const answer = await upload(body, length);
     assert.deepEqual(answer, { size: body.length, hash, ...(length !== undefined && { length }) });
   }
+  const grown = workerdMemory() - before;
+  assert.ok(grown < body.length / 2, `workerd has grown by ${grown} bytes`);
 });
 
 test('an answer is handed on while it is still being written', async () => {
@@ -158,6 +154,16 @@ test('a GET whose connection breaks is tried once more, a POST never', async () 
   assert.equal((await ask(gateway.url, '/shaky', { method: 'POST' })).status, 502);
   assert.equal(failures, 0);
 });
+
+/** The most memory, in bytes, that the workerd of this test has ever held. */
+function workerdMemory(): number {
+  const children = readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8')
+    .trim()
+    .split(' ');
+  const statuses = children.map((pid) => readFileSync(`/proc/${pid}/status`, 'utf8'));
+  const status = statuses.find((text) => /^Name:\s+workerd$/m.test(text)) ?? '';
+  return Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024;
+}
 
 async function upload(body: Buffer, length: string | undefined): Promise<unknown> {
   const { hostname, port } = new URL(gateway.url);

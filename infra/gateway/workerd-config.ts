@@ -1,5 +1,9 @@
 import { compatibilityDate, type WorkerBindings } from './bindings.ts';
 import { limiter } from './limiter.ts';
+import { memoryCache } from './memory-cache.ts';
+
+/** In bytes of bodies. */
+const cacheCapacity = 32 * 1024 * 1024;
 
 /**
  * Files of a workerd configuration, by name: the Worker may open connections to its origins and to
@@ -9,6 +13,7 @@ export function workerdFiles(script: string, bindings: WorkerBindings): Record<s
   return {
     'worker.js': script,
     'limiter.js': `export default ${limiter.toString()};\n`,
+    'cache.js': `export default ${memoryCache.toString()};\n`,
     'config.capnp': `using Workerd = import "/workerd/workerd.capnp";
 
 const config :Workerd.Config = (
@@ -24,25 +29,31 @@ ${workerBindings(bindings)}
     (name = "nowhere", network = (allow = [])),
 ${Object.entries(bindings.origins).map(originService).join('\n')}
   ],
-  extensions = [(modules = [(name = "gateway:limiter", internal = true, esModule = embed "limiter.js")])],
+  extensions = [(modules = [
+    (name = "gateway:limiter", internal = true, esModule = embed "limiter.js"),
+    (name = "gateway:cache", internal = true, esModule = embed "cache.js"),
+  ])],
   sockets = [(name = "gateway", http = (), service = "gateway")],
 );
 `,
   };
 }
 
-function workerBindings({ variables, origins, rateLimit }: WorkerBindings): string {
+function workerBindings({ variables, signingKey, origins, limiters, cache }: WorkerBindings): string {
   const lines = [
     ...Object.entries(variables).map(([name, value]) => json(name, value)),
+    ...(signingKey === undefined ? [] : [json('SIGNING_KEY', signingKey)]),
     ...Object.keys(origins).map((name) => `(name = ${text(name)}, service = ${text(name)})`),
+    ...Object.entries(limiters).map(([name, limit]) => wrapped(name, 'limiter', limit)),
+    ...(cache ? [wrapped('CACHE', 'cache', { capacity: cacheCapacity })] : []),
   ];
-  if (rateLimit !== undefined) {
-    const inner = Object.entries(rateLimit).map(([name, value]) => json(name, value));
-    lines.push(
-      `(name = "RATE_LIMIT", wrapped = (moduleName = "gateway:limiter", innerBindings = [${inner.join(', ')}]))`,
-    );
-  }
   return lines.map((line) => `        ${line},`).join('\n');
+}
+
+/** A binding that is made by the function of a module of ours from `options`. */
+function wrapped(name: string, module: string, options: object): string {
+  const inner = Object.entries(options).map(([key, value]) => json(key, value));
+  return `(name = ${text(name)}, wrapped = (moduleName = ${text(`gateway:${module}`)}, innerBindings = [${inner.join(', ')}]))`;
 }
 
 function originService([name, url]: [string, string]): string {

@@ -16,6 +16,10 @@ const references: [value: string, ...expected: string[]][] = [
   ],
   ['${{worker.URL}}', '"${{worker.URL}}": "worker" has no "port", so it cannot be reached'],
   [
+    '${{worker.RAILWAY_VOLUME_MOUNT_PATH}}',
+    '"${{worker.RAILWAY_VOLUME_MOUNT_PATH}}": "worker" has no "volume"',
+  ],
+  [
     '${{worker.PUBLIC_URL}}',
     '"${{worker.PUBLIC_URL}}": no gateway route leads to "worker", so it has no public address',
   ],
@@ -27,6 +31,7 @@ const references: [value: string, ...expected: string[]][] = [
     '${{api.RAILWAY_REPLICA_ID}}',
     '"${{api.RAILWAY_REPLICA_ID}}": RAILWAY_REPLICA_ID differs per replica or rollout; a service finds its own in its environment',
   ],
+  ['${{gateway.PUBLIC_KEYS}}', '"${{gateway.PUBLIC_KEYS}}": this stack has no gateway'],
   ['${{shared.LOG}}', '"${{shared.LOG}}": there is no shared variable "LOG"; did you mean "LOGS"?'],
   ['${{LOGS}}', '"${{LOGS}}": "web" has no variable "LOGS"; did you mean ${{shared.LOGS}}?'],
   [
@@ -135,6 +140,35 @@ gateway:
     '7:26  gateway.rateLimit.requests: 0 is not a whole number from 1 to 1000000',
     '7:37  gateway.rateLimit.period: "30s" is not one of 10s, 60s, the periods that the limiter counts in; did you mean "10s"?',
     '8:21  gateway.cors.origins.0: "example.com" is not an origin, such as https://app.example.com',
+  ],
+  [
+    'routes that ask for what there cannot be',
+    `  web: { source: app, port: 3000 }
+gateway:
+  routes:
+    - { path: /a, to: web, rateLimit: { requests: 5, period: 30s } }
+    - { path: /b, to: web, cache: 0s }
+    - { path: /c, to: web, cache: soon }
+    - { path: /d, to: web, auth: { jwks: http://id.example.com/keys, issuer: me, audience: a } }
+    - { path: /e, to: web, auth: { jwks: https://id.example.com/keys, issuer: "\${{secret.ISSUER}}" } }
+    - { path: /f, to: web, cache: 1m, auth: { jwks: https://id.example.com/keys, issuer: me, audience: a } }
+    - { path: /g, to: web, auth: jwt }
+    - { path: /h, to: web, limit: 5 }`,
+    '6:62  gateway.routes.0.rateLimit.period: "30s" is not one of 10s, 60s, the periods that the limiter counts in; did you mean "10s"?',
+    '7:35  gateway.routes.1.cache: "0s" must be at least 1s',
+    '8:35  gateway.routes.2.cache: "soon" is not a duration, such as 30s, 5m or 1h (a bare number counts seconds)',
+    '9:42  gateway.routes.3.auth.jwks: "http://id.example.com/keys" is not an https address, such as https://id.example.com/.well-known/jwks.json',
+    '10:28  gateway.routes.4.auth.audience: is missing: the audience of the tokens',
+    '10:79  gateway.routes.4.auth.issuer: "${{secret.ISSUER}}" must hold no reference: put it under "variables"',
+    '11:35  gateway.routes.5.cache: "1m" must be left out beside "auth": what a token opens is never cached',
+    '12:34  gateway.routes.6.auth: "jwt" is not a map with the keys jwks, issuer, audience',
+    '13:28  gateway.routes.7.limit: unknown key "limit"; known: path, to, rateLimit, auth, cache',
+  ],
+  [
+    'a key that the gateway does not have',
+    `  web: { source: app, port: 3000, variables: { K: "\${{gateway.KEY}}" } }
+gateway: { routes: [{ path: /*, to: web }] }`,
+    '3:51  services.web.variables.K: "${{gateway.KEY}}": the gateway has no variable "KEY"; known: PUBLIC_KEYS',
   ],
   [
     'variables that double each other',

@@ -52,10 +52,11 @@ services:
       C: c-\${{db.DATABASE_URL}}
       WEB: \${{web.PUBLIC_URL}}
       PORT_OF_DB: \${{db.PORT}}
+      FILE: \${{RAILWAY_VOLUME_MOUNT_PATH}}/file
   worker:
     source: app
     preDeploy: { command: prepare, variables: { OWNER: "\${{db.OWNER_URL}}" } }
-    variables: { URL: "http://elsewhere", KEY: "\${{IDENTITY_KEY}}" }
+    variables: { URL: "http://elsewhere", KEY: "\${{IDENTITY_KEY}}", GATE: "\${{gateway.PUBLIC_KEYS}}" }
   db: { type: postgres }
 gateway:
   port: 8000
@@ -72,7 +73,9 @@ test('resolves every form of reference', (t) => {
   assert.equal(web('API'), '<my-api.URL>');
   assert.equal(web('HOME'), '<my-api.PUBLIC_URL>');
   assert.equal(web('WHO'), 'my-api test');
+  assert.equal(variable(graph, 'my-api', 'FILE'), '<my-api.RAILWAY_VOLUME_MOUNT_PATH>/file');
   assert.equal(variable(graph, 'worker', 'KEY'), '<worker.IDENTITY_KEY>');
+  assert.equal(variable(graph, 'worker', 'GATE'), '<gateway.PUBLIC_KEYS>');
 });
 
 test('keeps a variable as it was written', (t) => {
@@ -116,7 +119,7 @@ test("gives Railway's names to every service, and those of its neighbours", (t) 
     RAILWAY_PROJECT_NAME: 'x',
     RAILWAY_ENVIRONMENT: 'test',
     RAILWAY_ENVIRONMENT_NAME: 'test',
-    RAILWAY_VOLUME_MOUNT_PATH: '/data',
+    RAILWAY_VOLUME_MOUNT_PATH: '<my-api.RAILWAY_VOLUME_MOUNT_PATH>',
     RAILWAY_PRIVATE_DOMAIN: '<my-api.RAILWAY_PRIVATE_DOMAIN>',
     RAILWAY_PUBLIC_DOMAIN: '<my-api.RAILWAY_PUBLIC_DOMAIN>',
     DB_RAILWAY_PRIVATE_DOMAIN: '<db.RAILWAY_PRIVATE_DOMAIN>',

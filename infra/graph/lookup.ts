@@ -2,6 +2,7 @@ import { suggest } from '../stack/nearest.ts';
 import type { Stack } from '../stack/schema.ts';
 import type { Path } from '../stack/tree.ts';
 import { describeOffer } from './offer.ts';
+import { providedByGateway } from './provided.ts';
 import type { ProvidedReference, SecretReference } from './types.ts';
 
 /** What a reference stands for. `variable` names another template, by `variableKey`. */
@@ -36,6 +37,8 @@ export function createLookup(stack: Stack, environment: string): Lookup {
         return secret(name);
       case 'shared':
         return shared(stack, name);
+      case 'gateway':
+        return ofGateway(stack, name);
       case 'self':
         if (from === undefined) {
           return unknown(`no service has this shared variable; a shared one is \${{shared.${name}}}`);
@@ -81,6 +84,18 @@ function shared({ variables }: Stack, name: string): Meaning | Unknown {
   }
   const message = `there is no shared variable ${quote(name)}; ${suggest(name, Object.keys(variables))}`;
   return unknown(message, ['variables', name]);
+}
+
+function ofGateway({ gateway }: Stack, name: string): Meaning | Unknown {
+  if (gateway === undefined) {
+    return unknown('this stack has no gateway', ['gateway']);
+  }
+  if (!Object.hasOwn(providedByGateway, name)) {
+    return unknown(
+      `the gateway has no variable ${quote(name)}; ${suggest(name, Object.keys(providedByGateway))}`,
+    );
+  }
+  return { kind: 'provided', service: 'gateway', name };
 }
 
 function unknown(message: string, cause?: Path): Unknown {

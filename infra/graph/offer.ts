@@ -1,7 +1,7 @@
 import type { Service, Stack } from '../stack/schema.ts';
 import { variableKey, type Meaning, type Unknown } from './lookup.ts';
 import { provided, type Provided } from './provided.ts';
-import { railwayNames, runtimeNames } from './railway.ts';
+import { hasVolume, railwayNames, runtimeNames } from './railway.ts';
 
 /** The variables of one service that references can name. */
 export interface Offer {
@@ -21,9 +21,14 @@ export function describeOffer(stack: Stack, environment: string): (service: stri
 
   function offerOf(owner: string, service: Service): Offer {
     const declared = 'variables' in service ? service.variables : {};
-    const literals = railwayNames(stack, environment, owner, service);
+    const literals = railwayNames(stack, environment, owner);
     const lack = (offer: Provided, inside: boolean) =>
-      missing(offer, owner, service.port !== undefined, routed.has(owner), inside);
+      missing(offer, owner, {
+        port: service.port !== undefined,
+        volume: hasVolume(service),
+        route: routed.has(owner),
+        self: inside,
+      });
     return {
       find(name, inside) {
         if (own(declared, name) !== undefined) {
@@ -54,24 +59,26 @@ export function describeOffer(stack: Stack, environment: string): (service: stri
 function missing(
   { needs }: Provided,
   owner: string,
-  hasPort: boolean,
-  hasRoute: boolean,
-  inside: boolean,
+  has: Record<NonNullable<Provided['needs']>, boolean>,
 ): Unknown | undefined {
+  if (needs === undefined || has[needs]) return undefined;
   const quoted = JSON.stringify(owner);
-  if (needs === 'port' && !hasPort) {
-    const message = `${quoted} has no "port", so it cannot be reached`;
-    return { kind: 'unknown', message, cause: ['services', owner, 'port'] };
+  switch (needs) {
+    case 'port': {
+      const message = `${quoted} has no "port", so it cannot be reached`;
+      return { kind: 'unknown', message, cause: ['services', owner, 'port'] };
+    }
+    case 'volume': {
+      const message = `${quoted} has no "volume"`;
+      return { kind: 'unknown', message, cause: ['services', owner, 'volume'] };
+    }
+    case 'route': {
+      const message = `no gateway route leads to ${quoted}, so it has no public address`;
+      return { kind: 'unknown', message, cause: ['gateway', 'routes'] };
+    }
+    case 'self':
+      return { kind: 'unknown', message: `this key is for ${quoted} alone; others use IDENTITY_PUBLIC_KEY` };
   }
-  if (needs === 'route' && !hasRoute) {
-    const message = `no gateway route leads to ${quoted}, so it has no public address`;
-    return { kind: 'unknown', message, cause: ['gateway', 'routes'] };
-  }
-  if (needs === 'self' && !inside) {
-    const message = `this key is for ${quoted} alone; others use IDENTITY_PUBLIC_KEY`;
-    return { kind: 'unknown', message };
-  }
-  return undefined;
 }
 
 function own<Value>(map: Record<string, Value>, key: string): Value | undefined {

@@ -6,8 +6,8 @@ export interface Provided {
   secret: boolean;
   /** Who uses it connects to the service: a start-order edge and a network permission. */
   edge: boolean;
-  /** Offered only by a service with a port, by one that a gateway route leads to, or only inside the service. */
-  needs?: 'port' | 'route' | 'self';
+  /** Offered only by a service with a port, with a volume, by one that a gateway route leads to, or only inside the service. */
+  needs?: 'port' | 'volume' | 'route' | 'self';
 }
 
 const address: Provided = { secret: false, edge: true };
@@ -24,6 +24,8 @@ const code: Record<string, Provided> = {
   PUBLIC_URL: ifRoute,
   PUBLIC_DOMAIN: ifRoute,
   RAILWAY_PUBLIC_DOMAIN: ifRoute,
+  // Where a volume is depends on the target: a folder of the machine for a process.
+  RAILWAY_VOLUME_MOUNT_PATH: { secret: false, edge: false, needs: 'volume' },
   IDENTITY_KEY: { secret: true, edge: false, needs: 'self' },
   IDENTITY_PUBLIC_KEY: { secret: false, edge: false },
 };
@@ -34,6 +36,11 @@ const server: Record<string, Provided> = {
   URL: credential,
   PRIVATE_DOMAIN: address,
   RAILWAY_PRIVATE_DOMAIN: address,
+};
+
+/** What `${{gateway.NAME}}` can name. Services verify with `PUBLIC_KEYS` (SPKI PEM) that a request is the gateway's. */
+export const providedByGateway: Record<string, Provided> = {
+  PUBLIC_KEYS: { secret: false, edge: false },
 };
 
 /** Every provided variable, by the kind of service that has it. */

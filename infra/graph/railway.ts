@@ -5,18 +5,12 @@ import type { ProvidedReference, Template } from './types.ts';
 export const runtimeNames = ['RAILWAY_REPLICA_ID', 'RAILWAY_DEPLOYMENT_ID'];
 
 /** Railway's names whose value the stack file itself tells. */
-export function railwayNames(
-  stack: Stack,
-  environment: string,
-  name: string,
-  service: Service,
-): Record<string, string> {
+export function railwayNames(stack: Stack, environment: string, name: string): Record<string, string> {
   return {
     RAILWAY_SERVICE_NAME: name,
     RAILWAY_PROJECT_NAME: stack.name,
     RAILWAY_ENVIRONMENT: environment,
     RAILWAY_ENVIRONMENT_NAME: environment,
-    ...('volume' in service && service.volume && { RAILWAY_VOLUME_MOUNT_PATH: service.volume.path }),
   };
 }
 
@@ -28,7 +22,7 @@ export function railwayVariables(
   service: Service,
   dependsOn: string[],
 ): Record<string, Template> {
-  const literals = Object.entries(railwayNames(stack, environment, name, service));
+  const literals = Object.entries(railwayNames(stack, environment, name));
   const domains = dependsOn.map((other): [string, Template] => [
     `${other.toUpperCase().replaceAll('-', '_')}_RAILWAY_PRIVATE_DOMAIN`,
     [reference(other, 'RAILWAY_PRIVATE_DOMAIN')],
@@ -39,9 +33,16 @@ export function railwayVariables(
     ...(service.port !== undefined && {
       RAILWAY_PRIVATE_DOMAIN: [reference(name, 'RAILWAY_PRIVATE_DOMAIN')],
     }),
+    ...(hasVolume(service) && {
+      RAILWAY_VOLUME_MOUNT_PATH: [reference(name, 'RAILWAY_VOLUME_MOUNT_PATH')],
+    }),
     ...(isRouted && { RAILWAY_PUBLIC_DOMAIN: [reference(name, 'RAILWAY_PUBLIC_DOMAIN')] }),
     ...Object.fromEntries(domains),
   };
+}
+
+export function hasVolume(service: Service): boolean {
+  return 'volume' in service && service.volume !== undefined;
 }
 
 function reference(service: string, name: string): ProvidedReference {

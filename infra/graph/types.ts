@@ -3,6 +3,7 @@ import type { Stack, Service } from '../stack/schema.ts';
 /** A value that only the target knows: `postgres.DATABASE_URL`, `api.URL`, `worker.IDENTITY_KEY`. */
 export interface ProvidedReference {
   kind: 'provided';
+  /** A service, or `gateway`. */
   service: string;
   name: string;
 }

@@ -1,4 +1,5 @@
-import { all, output, type Input, type Output } from '@pulumi/pulumi';
+import type { Input } from '@pulumi/pulumi';
+import { all, output, type Output } from '@pulumi/pulumi/output.js';
 import type { ProvidedReference, SecretReference, Template } from './types.ts';
 
 export type Lookup = (reference: ProvidedReference | SecretReference) => Input<string>;

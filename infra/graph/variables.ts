@@ -93,15 +93,15 @@ function meaningsOf({ text, path, from }: Variable, lookup: Lookup, findings: Fi
     if (part.kind === 'text') {
       return [part];
     }
-    const quoted = JSON.stringify(part.text);
     if (part.kind === 'invalid') {
-      findings.push({ path, message: `${quoted} ${part.reason}` });
+      findings.push({ path, message: `${JSON.stringify(part.text)} ${part.reason}` });
       return [];
     }
     const meaning = lookup(part.scope, part.name, from);
     if (meaning.kind === 'unknown') {
       const { message, cause } = meaning;
-      findings.push({ path, message: `${quoted}: ${message}`, ...(cause && { cause }) });
+      const text = `${JSON.stringify(part.text)}: ${message}`;
+      findings.push({ path, message: text, ...(cause && { cause }) });
       return [];
     }
     return [meaning];

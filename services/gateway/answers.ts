@@ -1,6 +1,6 @@
 /** An answer that the gateway gives instead of an origin. */
 export interface Refusal {
-  status: 400 | 403 | 404 | 405 | 429 | 502 | 504;
+  status: 400 | 401 | 403 | 404 | 405 | 429 | 502 | 503 | 504;
   /** For programs. */
   code: string;
   /** One sentence for people. */
@@ -25,11 +25,13 @@ export function refuse(request: Request, refusal: Refusal, correlationId: string
 
 const titles: Record<Refusal['status'], string> = {
   400: 'This address is not well-formed',
+  401: 'Not signed in',
   403: 'Not allowed',
   404: 'Not found',
   405: 'Not allowed',
   429: 'Too many requests',
   502: 'Away for a moment',
+  503: 'Away for a moment',
   504: 'Away for a moment',
 };
 

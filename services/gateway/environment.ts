@@ -1,14 +1,32 @@
-/** Where one route of the stack file leads. */
+/** Where one route of the stack file leads, and what it asks of a request. */
 export interface Route {
   /** `/api/*` (everything below and `/api` itself) or an exact path such as `/robots.txt`. */
   path: string;
   /** Scheme, host and port that the origin sees as its own: `http://127.88.4.1:3001`. */
   origin: string;
   binding: OriginBinding;
+  /** `period` is in seconds. */
+  rateLimit?: { binding: LimiterBinding; period: 10 | 60 };
+  auth?: RouteAuth;
+  /** Seconds that an answer may be kept. */
+  cache?: number;
+}
+
+/** Whose tokens open a route. */
+export interface RouteAuth {
+  /** URL of the issuer's key set. */
+  jwks: string;
+  /** The way to the host of `jwks`. */
+  binding: OriginBinding;
+  issuer: string;
+  audience: string;
 }
 
 /** Name of the service binding that connects to an origin. */
 export type OriginBinding = `ORIGIN_${number}`;
+
+/** Name of a rate-limit binding: one for each limit that the stack file names. */
+export type LimiterBinding = `RATE_LIMIT_${number}`;
 
 /** How to know who calls: Cloudflare's own header, or the peer address of the connection where there is no Cloudflare. */
 export type ClientSource = 'cf-connecting-ip' | 'socket';
@@ -23,16 +41,31 @@ export interface RateLimiter {
   limit(options: { key: string }): Promise<{ success: boolean }>;
 }
 
-/** Plain values among the bindings. `RATE_LIMIT_PERIOD` is in seconds and comes with `RATE_LIMIT`. */
+/** What is used of Cloudflare's `caches.default`; a key is a URL, and `Cache-Control` says how long an entry lives. */
+export interface ResponseCache {
+  match(key: string): Promise<Response | undefined>;
+  put(key: string, response: Response): Promise<void>;
+}
+
+/** Plain values among the bindings. */
 export interface Variables {
   ROUTES: Route[];
   CLIENT: ClientSource;
   CORS_ORIGINS: string[];
-  RATE_LIMIT_PERIOD?: 10 | 60;
 }
 
-/** Everything the Worker is bound to; each `Route.binding` names one more property, an `Origin`. */
+/** Everything the Worker is bound to; the `binding`s of a `Route` name the other properties. */
 export interface Bindings extends Variables {
-  RATE_LIMIT?: RateLimiter;
+  /** Bound where some route is cached. */
+  CACHE?: ResponseCache;
+  /** PKCS #8 PEM of an Ed25519 key that signs every request to an origin. */
+  SIGNING_KEY?: string;
   [origin: OriginBinding]: Origin | undefined;
+  [limiter: LimiterBinding]: RateLimiter | undefined;
+}
+
+/** What the runtime offers beside one request. */
+export interface Execution {
+  /** Keeps the Worker alive after its answer until `work` has ended. */
+  waitUntil(work: Promise<unknown>): void;
 }

@@ -17,6 +17,7 @@ test('claims of the client and hop-by-hop headers end here', () => {
     'x-forwarded-prefix': '/x',
     'x-real-ip': '1.2.3.4',
     'x-internal-user': 'root',
+    'x-gateway-signature': 'forged',
     'cf-connecting-ip': '1.2.3.4',
     'cf-ray': '1',
     upgrade: 'h2c',

@@ -12,7 +12,8 @@ const hopByHop = [
 ];
 
 /** Statements about the caller that only a gateway may make. */
-const claims = /^(x-forwarded-|cf-|x-internal-|x-real-ip$|forwarded$|true-client-ip$|x-client-ip$)/;
+const claims =
+  /^(x-forwarded-|cf-|x-internal-|x-gateway-|x-real-ip$|forwarded$|true-client-ip$|x-client-ip$)/;
 
 const security: Record<string, string> = {
   'x-content-type-options': 'nosniff',

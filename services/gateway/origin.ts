@@ -1,3 +1,4 @@
+import { createGatewaySigner, gatewaySignature } from '../shared/gateway-signature.ts';
 import type { Refusal } from './answers.ts';
 import type { Origin, Route } from './environment.ts';
 import { type Caller, originHeaders } from './headers.ts';
@@ -18,24 +19,30 @@ const tooSlow: Refusal = {
 };
 
 /**
- * Hands the request on as a stream. A GET or HEAD whose connection fails is tried once more, since
- * a replica that stops while it is chosen is not the caller's fault.
+ * Hands the request on as a stream, signed where the gateway has a key. A GET or HEAD whose connection
+ * fails is tried once more, since a replica that stops while it is chosen is not the caller's fault.
  */
 export async function askOrigin(
   request: Request,
   route: Route,
   origin: Origin,
   caller: Caller,
+  signingKey: string | undefined,
 ): Promise<Response | Refusal> {
-  const url = new URL(caller.url.pathname + caller.url.search, route.origin).href;
+  const url = new URL(caller.url.pathname + caller.url.search, route.origin);
+  const headers = originHeaders(request.headers, caller);
   const bodiless = request.method === 'GET' || request.method === 'HEAD';
+  // Some clients send a length of zero, or content that means nothing here (RFC 9110, 9.3.1).
+  if (bodiless) headers.delete('content-length');
+  if (signingKey !== undefined)
+    headers.set(gatewaySignature, await sign(signingKey, request.method, url, caller));
   const abort = new AbortController();
   const timer = bodiless ? setTimeout(() => abort.abort(), patience) : undefined;
   const send = () =>
-    origin.fetch(url, {
+    origin.fetch(url.href, {
       method: request.method,
-      headers: originHeaders(request.headers, caller),
-      body: request.body,
+      headers,
+      body: bodiless ? null : request.body,
       redirect: 'manual',
       signal: abort.signal,
     });
@@ -49,4 +56,12 @@ export async function askOrigin(
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Kept as it is and not as a promise, which a request may not await for another. */
+let signer: { key: string; sign: Awaited<ReturnType<typeof createGatewaySigner>> } | undefined;
+
+async function sign(key: string, method: string, url: URL, caller: Caller): Promise<string> {
+  if (signer?.key !== key) signer = { key, sign: await createGatewaySigner(key) };
+  return signer.sign({ method, target: url.pathname + url.search, client: caller.address });
 }

@@ -1,22 +1,25 @@
 import { type Refusal, refuse } from './answers.ts';
-import { clientAddress, type Connection, rateLimitKey } from './client.ts';
+import { refuseToken } from './auth.ts';
+import { answerFromCache } from './cache.ts';
+import { clientAddress, type Connection } from './client.ts';
 import { correlationId } from './correlation.ts';
 import { isForeignSocket, isPreflight, preflight, shareWith } from './cors.ts';
-import type { Bindings } from './environment.ts';
+import type { Bindings, Execution, Route } from './environment.ts';
 import { type Caller, clientHeaders, isWebSocket } from './headers.ts';
 import { askOrigin } from './origin.ts';
 import { refusePath } from './paths.ts';
+import { refuseExcess } from './rate-limit.ts';
 import { findRoute } from './routes.ts';
 
 /** The gateway: the same code on Cloudflare and in a workerd of our own, where only the bindings differ. */
 export default {
-  async fetch(request: Request & Connection, bindings: Bindings): Promise<Response> {
+  async fetch(request: Request & Connection, bindings: Bindings, execution: Execution): Promise<Response> {
     const caller: Caller = {
       address: clientAddress(request, bindings.CLIENT),
       correlationId: correlationId(request.headers.get('x-correlation-id')),
       url: new URL(request.url),
     };
-    const answer = await respond(request, bindings, caller);
+    const answer = await respond(request, bindings, caller, execution);
     const response = answer instanceof Response ? answer : refuse(request, answer, caller.correlationId);
     const headers = clientHeaders(response.headers, caller);
     shareWith(headers, request.headers.get('origin'), bindings.CORS_ORIGINS);
@@ -24,17 +27,29 @@ export default {
   },
 };
 
-async function respond(request: Request, bindings: Bindings, caller: Caller): Promise<Response | Refusal> {
+async function respond(
+  request: Request,
+  bindings: Bindings,
+  caller: Caller,
+  execution: Execution,
+): Promise<Response | Refusal> {
   const path = rawPath(request.url);
   if (path === '/health') return health();
-  const refusal = refusePath(path) ?? refuseMethod(request) ?? (await refuseExcess(bindings, caller));
+  const refusal = refusePath(path) ?? refuseMethod(request);
   if (refusal !== undefined) return refusal;
-  if (isPreflight(request)) return preflight(request, bindings.CORS_ORIGINS);
-  if (isWebSocket(request.headers) && isForeignSocket(request, caller, bindings.CORS_ORIGINS)) return foreign;
   const route = findRoute(bindings.ROUTES, path);
   const origin = route && bindings[route.binding];
   if (route === undefined || origin === undefined) return nowhere;
-  return askOrigin(request, route, origin, caller);
+  const excess = await refuseExcess(route, bindings, caller.address);
+  if (excess !== undefined) return excess;
+  if (isPreflight(request)) return preflight(request, bindings.CORS_ORIGINS);
+  if (isWebSocket(request.headers) && isForeignSocket(request, caller, bindings.CORS_ORIGINS)) return foreign;
+  const stranger = await refuseStranger(request, route, bindings);
+  if (stranger !== undefined) return stranger;
+  const ask = () => askOrigin(request, route, origin, caller, bindings.SIGNING_KEY);
+  const { CACHE: cache } = bindings;
+  if (route.cache === undefined || cache === undefined) return ask();
+  return answerFromCache(request, caller.url, route.cache, { cache, execution }, ask);
 }
 
 const foreign: Refusal = {
@@ -53,18 +68,14 @@ function refuseMethod(request: Request): Refusal | undefined {
   return request.method === 'TRACE' ? traced : undefined;
 }
 
-async function refuseExcess(bindings: Bindings, caller: Caller): Promise<Refusal | undefined> {
-  const { RATE_LIMIT: limiter, RATE_LIMIT_PERIOD: period } = bindings;
-  if (limiter === undefined) return undefined;
-  const { success } = await limiter.limit({ key: rateLimitKey(caller.address) });
-  if (success) return undefined;
-  return {
-    status: 429,
-    code: 'rate_limited',
-    message: 'Too many requests came from your address in a short time. Please wait a moment.',
-    // The binding does not tell when its window ends; a whole period is always enough.
-    headers: { 'retry-after': String(period ?? 60) },
-  };
+async function refuseStranger(
+  { headers }: Request,
+  { auth }: Route,
+  bindings: Bindings,
+): Promise<Refusal | undefined> {
+  if (auth === undefined) return undefined;
+  const issuer = bindings[auth.binding];
+  return issuer === undefined ? nowhere : refuseToken(headers, auth, issuer);
 }
 
 function health(): Response {

@@ -13,6 +13,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import type { GatewayConfig } from '../config.ts';
+import { startGateway } from '../start.ts';
 
 /** The Worker as one file, in a folder that `remove` deletes. */
 export async function bundleWorker(): Promise<{ script: string; folder: string; remove(): Promise<void> }> {
@@ -28,6 +30,19 @@ export async function bundleWorker(): Promise<{ script: string; folder: string; 
     target: 'es2024',
   });
   return { script, folder, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** The Worker in a workerd on a free port of loopback; `stop` removes all of it. */
+export async function startWorker(
+  config: Omit<GatewayConfig, 'script' | 'host' | 'port'>,
+  onLine: (line: string) => void = () => undefined,
+): Promise<{ url: string; stop(): Promise<void> }> {
+  const worker = await bundleWorker();
+  const gateway = await startGateway(
+    { script: worker.script, host: '127.0.0.1', port: 0, ...config },
+    onLine,
+  );
+  return { url: gateway.url, stop: () => gateway.stop().then(() => worker.remove()) };
 }
 
 /** A server on a free port of loopback. */
@@ -57,8 +72,9 @@ export async function ask(
   {
     method = 'GET',
     headers = {},
+    body = '',
     from,
-  }: { method?: string; headers?: Record<string, string>; from?: string } = {},
+  }: { method?: string; headers?: Record<string, string>; body?: string; from?: string } = {},
 ): Promise<Answer> {
   const { hostname, port } = new URL(base);
   const request = httpRequest({
@@ -69,7 +85,7 @@ export async function ask(
     headers,
     agent: false,
     ...(from !== undefined && { localAddress: from }),
-  }).end();
+  }).end(body);
   const [response] = (await once(request, 'response')) as [IncomingMessage];
   return { status: response.statusCode ?? 0, headers: response.headers, body: await readText(response) };
 }

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { after, before, test } from 'node:test';
+import { ask, startOrigin, startWorker } from './testing/harness.ts';
+
+let origin: Awaited<ReturnType<typeof startOrigin>>;
+let gateway: Awaited<ReturnType<typeof startWorker>>;
+/** Number of requests that reached the origin; every answer tells its own. */
+let count = 0;
+
+/** Headers of answers that may not be kept, by path. */
+const unkeepable: Record<string, Record<string, string>> = {
+  '/kept/cookie': { 'set-cookie': 'a=1' },
+  '/kept/private': { 'cache-control': 'private, max-age=9' },
+  '/kept/no-store': { 'cache-control': 'no-store' },
+  '/kept/vary': { vary: 'accept-language' },
+};
+
+before(async () => {
+  origin = await startOrigin(answer);
+  gateway = await startWorker({
+    routes: [
+      { path: '/*', origin: origin.url },
+      { path: '/kept/*', origin: origin.url, cache: 1 },
+      { path: '/long/*', origin: origin.url, cache: 60 },
+    ],
+  });
+});
+
+after(async () => {
+  await gateway.stop();
+  origin.close();
+});
+
+function answer({ url = '' }: IncomingMessage, response: ServerResponse): void {
+  const path = url.split('?')[0] ?? '';
+  const body = String(++count);
+  response.setHeaders(new Map(Object.entries({ etag: `"${body}"`, ...unkeepable[path] })));
+  if (path === '/kept/missing') response.statusCode = 404;
+  if (path === '/kept/endless') response.write(body);
+  response.end(path === '/kept/large' ? body.padEnd(2 * 1024 * 1024) : body);
+}
+
+const bodyOf = async (path: string, options?: Parameters<typeof ask>[2]) =>
+  (await ask(gateway.url, path, options)).body;
+
+test('an answer is kept for its time, with its headers and its age', async () => {
+  const first = await ask(gateway.url, '/long/a?b=1&a=2');
+  const second = await ask(gateway.url, '/long/a?b=1&a=2', { from: '127.0.1.9' });
+  assert.equal(second.body, first.body);
+  assert.deepEqual([second.headers.etag, second.headers.age], [first.headers.etag, '0']);
+  assert.equal(second.headers['cache-control'], 'public, max-age=60');
+  assert.notEqual(second.headers['x-correlation-id'], first.headers['x-correlation-id']);
+  const short = await bodyOf('/kept/a');
+  assert.equal(await bodyOf('/kept/a'), short);
+  const deadline = Date.now() + 5_000;
+  while ((await bodyOf('/kept/a')) === short) assert.ok(Date.now() < deadline, 'it is kept for too long');
+});
+
+test('the key is method, host, path and sorted query', async () => {
+  const body = await bodyOf('/long/a?b=1&a=2');
+  assert.equal(await bodyOf('/long/a?a=2&b=1'), body);
+  const others = ['/long/a', '/long/a?a=2', '/long/A?a=2&b=1', '/long/a?a=2&b=1&b=1', '/long/a?a=2&b=%31'];
+  const bodies = await Promise.all(others.map((path) => bodyOf(path)));
+  assert.equal(new Set([body, ...bodies]).size, others.length + 1);
+  assert.notEqual(await bodyOf('/long/a?a=2&b=1', { headers: { host: 'other.example' } }), body);
+  assert.equal(await bodyOf('/long/a?a=2&b=1', { method: 'HEAD' }), '');
+  assert.notEqual(await bodyOf('/long/a?x=1&x=2'), await bodyOf('/long/a?x=2&x=1'));
+});
+
+test('what belongs to one caller is never kept, nor answered from what is', async () => {
+  for (const headers of [{ cookie: 'session=1' }, { authorization: 'Bearer x' }]) {
+    // The deception: a private page under the address of a picture.
+    const mine = await bodyOf('/long/me/x.css', { headers });
+    const theirs = await bodyOf('/long/me/x.css');
+    assert.notEqual(theirs, mine);
+    assert.notEqual(await bodyOf('/long/me/x.css', { headers }), theirs);
+  }
+});
+
+test('some answers are never kept', async () => {
+  const paths = [...Object.keys(unkeepable), '/kept/missing', '/kept/endless', '/kept/large', '/elsewhere'];
+  for (const path of paths) assert.notEqual(await bodyOf(path), await bodyOf(path), path);
+  for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS'])
+    assert.notEqual(await bodyOf('/long/b', { method }), await bodyOf('/long/b', { method }), method);
+});

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import type { IncomingMessage } from 'node:http';
+import { after, before, test } from 'node:test';
+import fc from 'fast-check';
+import { createGatewayVerifier, gatewaySignature } from '../../services/shared/gateway-signature.ts';
+import { createKeys } from '../../tests/rota.ts';
+import { ask, startOrigin, startWorker } from './testing/harness.ts';
+
+const keys = createKeys();
+const verify = await createGatewayVerifier(keys.publicKey);
+let origin: Awaited<ReturnType<typeof startOrigin>>;
+let gateway: Awaited<ReturnType<typeof startWorker>>;
+/** The last request that the origin took. */
+let taken: { method: string; url: string; signature: string } | undefined;
+
+before(async () => {
+  origin = await startOrigin((request, response) => {
+    void check(request).then(
+      () => response.end('taken'),
+      (error: Error) => response.writeHead(401).end(error.message),
+    );
+  });
+  gateway = await startWorker({
+    routes: [{ path: '/*', origin: origin.url }],
+    signingKey: keys.privateKey,
+  });
+});
+
+after(async () => {
+  await gateway.stop();
+  origin.close();
+});
+
+async function check({ method = '', url = '', headers }: IncomingMessage): Promise<void> {
+  const signature = String(headers[gatewaySignature] ?? '');
+  await verify(signature, { method, target: url, client: String(headers['x-forwarded-for']) });
+  taken = { method, url, signature };
+}
+
+test('every request of the gateway is one that the origin can verify', async () => {
+  for (const method of ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
+    const { status, body } = await ask(gateway.url, `/api/${method}?a=1`, { method, from: '127.0.1.7' });
+    assert.equal(status, 200, `${method}: ${body}`);
+  }
+});
+
+test('however a path and a query are spelled, what is signed is what arrives', async () => {
+  const piece = fc.constantFrom(
+    ...[
+      'a',
+      '/',
+      '?',
+      '&',
+      '=',
+      '+',
+      '%20',
+      '%41',
+      '%C3%A9',
+      "'",
+      '"',
+      '<',
+      '>',
+      '`',
+      '{',
+      '|',
+      '^',
+      '[',
+      ']',
+    ],
+    ...[';', ':', '@', '!', '$', '*', '(', '~', ',', '%3f', '%23', '%26'],
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(piece, { maxLength: 8 }), async (pieces) => {
+      const path = `/${pieces.join('')}`;
+      const { status, body } = await ask(gateway.url, path);
+      assert.ok([200, 400].includes(status), `${path} gave ${status}: ${body}`);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('a client can neither bring a signature nor use one again elsewhere', async () => {
+  await ask(gateway.url, '/once', { from: '127.0.1.7' });
+  assert.ok(taken);
+  const { signature } = taken;
+  const stolen = { [gatewaySignature]: signature, 'x-forwarded-for': '127.0.1.7' };
+  assert.equal((await ask(origin.url, '/once', { headers: stolen })).status, 200);
+  assert.equal((await ask(origin.url, '/twice', { headers: stolen })).status, 401);
+  assert.equal((await ask(origin.url, '/once', { method: 'DELETE', headers: stolen })).status, 401);
+  assert.equal(
+    (await ask(origin.url, '/once', { headers: { ...stolen, 'x-forwarded-for': '::1' } })).status,
+    401,
+  );
+  assert.equal((await ask(origin.url, '/once')).status, 401);
+  await ask(gateway.url, '/other', { headers: stolen });
+  assert.notEqual(taken.signature, signature);
+});

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { duration } from './durations.ts';
+import { fields, port, whole } from './fields.ts';
+import { plainText } from './names.ts';
+import { obeys, valueAt } from './rules.ts';
+
+const routePath = z
+  .string('a path, such as /api/*')
+  .regex(/^\/([\w.~-]+\/)*([\w.~-]+|\*)?$/, 'a path, such as /, /docs or /api/*');
+
+const origin = z
+  .string('an origin')
+  .regex(/^(\*|https?:\/\/[A-Za-z0-9.-]+(:\d{1,5})?)$/, 'an origin, such as https://app.example.com');
+
+const keysRule = 'an https address, such as https://id.example.com/.well-known/jwks.json';
+
+const rateLimit = fields({
+  requests: whole(1, 1_000_000).describe('Requests of one client to one route in a period.'),
+  period: z
+    .literal(['10s', '60s', 10, 60], 'one of 10s, 60s, the periods that the limiter counts in')
+    .transform((text) => (text === '10s' || text === 10 ? 10 : 60)),
+});
+
+const auth = fields({
+  jwks: z
+    .string(keysRule)
+    .regex(/^https:\/\/[A-Za-z0-9.-]+(:\d{1,5})?\/[!-~]*$/, keysRule)
+    .describe('Where the issuer publishes its keys: EdDSA, ES256 or RS256.'),
+  issuer: plainText('the issuer of the tokens').describe('`iss` of a token.'),
+  audience: plainText('the audience of the tokens').describe('`aud` of a token: exactly this one.'),
+});
+
+const route = obeys(
+  fields({
+    path: routePath,
+    to: plainText('the name of a service'),
+    rateLimit: rateLimit.optional().describe('Instead of the limit of the gateway.'),
+    auth: auth.optional().describe('Only requests with a valid JWT as bearer token pass.'),
+    cache: duration
+      .refine((seconds) => seconds > 0, 'must be at least 1s')
+      .optional()
+      .describe('How old an answer to GET or HEAD may be. Never kept: what belongs to one caller.'),
+  }),
+  [
+    {
+      key: 'cache',
+      holds: (map) => valueAt(map, 'cache') === undefined || valueAt(map, 'auth') === undefined,
+      problem: 'must be left out beside "auth": what a token opens is never cached',
+    },
+  ],
+);
+
+/** The public entrance. */
+export const gateway = fields({
+  port: port.default(8080).describe('Local port, where the target has one.'),
+  domain: z
+    .string('a domain name')
+    .regex(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/, 'a domain name, such as app.example.com')
+    .optional()
+    .describe('Where people reach the system.'),
+  routes: z
+    .array(route, 'a list of routes')
+    .min(1, 'a list of at least one route')
+    .describe('The most specific path wins.'),
+  rateLimit: rateLimit.optional().describe('For each route that has none of its own.'),
+  cors: fields({ origins: z.array(origin, 'a list of origins') }).prefault({ origins: [] }),
+});

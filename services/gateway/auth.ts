@@ -1,0 +1,104 @@
+import { createRemoteJWKSet, customFetch, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import type { Refusal } from './answers.ts';
+import type { Origin, RouteAuth } from './environment.ts';
+
+const algorithms = ['EdDSA', 'ES256', 'RS256'];
+/** In seconds. */
+const clockTolerance = 5;
+/** In characters, of a token and of a key set. */
+const maxToken = 8_192;
+const maxKeySet = 65_536;
+/** In milliseconds; a token of an unknown key asks for the keys again, at most once in a cooldown. */
+const keySetTimes = { timeoutDuration: 5_000, cacheMaxAge: 600_000, cooldownDuration: 30_000 };
+
+/** Checks the bearer token of a request; undefined where it opens the route. */
+export async function refuseToken(
+  headers: Headers,
+  auth: RouteAuth,
+  issuer: Origin,
+): Promise<Refusal | undefined> {
+  const token = /^Bearer ([\w.~+/=-]+)$/i.exec(headers.get('authorization') ?? '')?.[1];
+  if (token === undefined) return unauthorized('A bearer token is needed here.', 'Bearer');
+  if (token.length > maxToken) return invalid;
+  try {
+    const { payload, protectedHeader } = await jwtVerify(token, keysOf(auth, issuer), {
+      algorithms,
+      clockTolerance,
+      issuer: auth.issuer,
+      audience: auth.audience,
+      requiredClaims: ['exp'],
+    });
+    return isExactly(auth.audience, payload.aud) && isAccessToken(protectedHeader.typ) ? undefined : invalid;
+  } catch (error) {
+    if (error instanceof KeysUnavailable || error instanceof errors.JWKSInvalid)
+      return unavailable(auth, error);
+    return invalid;
+  }
+}
+
+function unauthorized(message: string, challenge: string): Refusal {
+  return { status: 401, code: 'unauthorized', message, headers: { 'www-authenticate': challenge } };
+}
+
+const invalid = unauthorized(
+  'The token is not valid here, or no longer.',
+  'Bearer error="invalid_token", error_description="not valid here, or no longer"',
+);
+
+/** Some issuers name no type; a token that names another one, such as `logout+jwt`, is made for another purpose. */
+function isAccessToken(typ: string | undefined): boolean {
+  return typ === undefined || ['jwt', 'at+jwt'].includes(typ.toLowerCase().replace(/^application\//, ''));
+}
+
+/** A token that others take too might have been sent on by one of them. */
+function isExactly(audience: string, claim: string | string[] | undefined): boolean {
+  return [claim].flat().every((name) => name === audience);
+}
+
+class KeysUnavailable extends Error {
+  override name = 'KeysUnavailable';
+}
+
+/** By URL: as many as the routes name. */
+const keySets = new Map<string, JWTVerifyGetKey>();
+
+function keysOf({ jwks }: RouteAuth, issuer: Origin): JWTVerifyGetKey {
+  const known = keySets.get(jwks);
+  if (known !== undefined) return known;
+  const keys = createRemoteJWKSet(new URL(jwks), {
+    ...keySetTimes,
+    [customFetch]: (url, init) => fetchKeySet(url, init, issuer),
+  });
+  keySets.set(jwks, keys);
+  return keys;
+}
+
+async function fetchKeySet(url: string, init: RequestInit, issuer: Origin): Promise<Response> {
+  try {
+    const response = await issuer.fetch(url, init);
+    if (response.status !== 200) throw new Error(`the issuer answered ${response.status}`);
+    return Response.json(JSON.parse(await readUpTo(maxKeySet, response)));
+  } catch (error) {
+    throw new KeysUnavailable(String(error));
+  }
+}
+
+async function readUpTo(limit: number, { body }: Response): Promise<string> {
+  let text = '';
+  for await (const chunk of body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    text += chunk;
+    if (text.length > limit) throw new Error('the key set is too long');
+  }
+  return text;
+}
+
+function unavailable({ jwks }: RouteAuth, error: Error): Refusal {
+  const fields = { jwks, reason: error.message };
+  console.warn(JSON.stringify({ level: 'warn', service: 'gateway', msg: 'keys unavailable', ...fields }));
+  return {
+    status: 503,
+    code: 'keys_unavailable',
+    message: 'Who you are cannot be checked right now. Please try again in a moment.',
+    headers: { 'retry-after': '5' },
+  };
+}

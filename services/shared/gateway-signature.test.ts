@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { createHash, createPrivateKey, createPublicKey, createSecretKey, type KeyObject } from 'node:crypto';
+import { mock, test } from 'node:test';
+import { calculateJwkThumbprint, SignJWT } from 'jose';
+import { createKeys } from '../../tests/rota.ts';
+import { createGatewaySigner, createGatewayVerifier, type GatewayRequest } from './gateway-signature.ts';
+
+const gateway = createKeys();
+const stranger = createKeys();
+const verify = await createGatewayVerifier(gateway.publicKey);
+const request: GatewayRequest = { method: 'PUT', target: '/api/v1/shifts/7?a=1', client: '192.0.2.7' };
+const good = await (await createGatewaySigner(gateway.privateKey))(request);
+
+test('a signature of the gateway is taken for the request that it was made for', () => verify(good, request));
+
+test('during a rotation signatures of both keys are taken', async () => {
+  const both = await createGatewayVerifier(`${stranger.publicKey}\n${gateway.publicKey}`);
+  await both(good, request);
+  await both(await (await createGatewaySigner(stranger.privateKey))(request), request);
+});
+
+const others: Record<string, Partial<GatewayRequest>> = {
+  'another method': { method: 'DELETE' },
+  'another path': { target: '/api/v1/shifts/8?a=1' },
+  'another spelling of the path': { target: '/api/v1/shifts/%37?a=1' },
+  'another query': { target: '/api/v1/shifts/7?a=2' },
+  'no query': { target: '/api/v1/shifts/7' },
+  'another client': { client: '192.0.2.8' },
+};
+
+for (const [name, change] of Object.entries(others)) {
+  test(`refused for ${name}`, () => assert.rejects(verify(good, { ...request, ...change })));
+}
+
+test('refused after a minute', async (t) => {
+  mock.timers.enable({ apis: ['Date'], now: Date.now() });
+  t.after(() => mock.timers.reset());
+  mock.timers.tick(59_000);
+  await verify(good, request);
+  mock.timers.tick(7_000);
+  await assert.rejects(verify(good, request));
+});
+
+const kid = await calculateJwkThumbprint(createPublicKey(gateway.publicKey).export({ format: 'jwk' }));
+const now = Math.floor(Date.now() / 1_000);
+const [head, body, signature] = good.split('.');
+
+const refused: Record<string, string> = {
+  none: '',
+  garbage: 'garbage',
+  'alg none': `${encode({ alg: 'none', typ: 'gateway+jwt', kid })}.${body}.`,
+  'HS256 with the public key as secret': await sign(
+    {},
+    { alg: 'HS256' },
+    createSecretKey(gateway.publicKey, 'utf8'),
+  ),
+  'a stranger': await (await createGatewaySigner(stranger.privateKey))(request),
+  'a stranger under our kid': await sign({}, {}, createPrivateKey(stranger.privateKey)),
+  'no kid': await sign({}, { kid: undefined }),
+  'a service token': await sign({}, { typ: 'svc+jwt' }),
+  'no expiry': await sign({ exp: undefined }),
+  'no issue time': await sign({ iat: undefined }),
+  'issued in the future': await sign({ iat: now + 30, exp: now + 60 }),
+  'expired however young': await sign({ exp: now - 6 }),
+  'long-lived and old': await sign({ iat: now - 66, exp: now + 600 }),
+  'no claims about the request': await sign({ method: undefined, target: undefined, client: undefined }),
+  'signature stripped': `${head}.${body}.`,
+  'another body': `${head}.${encode({ iat: now, exp: now + 61, ...claims() })}.${signature}`,
+  'too long': await sign({ padding: 'a'.repeat(2_048) }),
+};
+
+test('the table of refusals is signed as the gateway does', async () => verify(await sign(), request));
+
+for (const [name, value] of Object.entries(refused)) {
+  test(`refused: ${name}`, () => assert.rejects(verify(value, request)));
+}
+
+function claims() {
+  const target = createHash('sha256').update(request.target).digest('base64url');
+  return { method: request.method, target, client: request.client };
+}
+
+function sign(
+  changes: object = {},
+  header: object = {},
+  key: KeyObject = createPrivateKey(gateway.privateKey),
+): Promise<string> {
+  return new SignJWT({ iat: now, exp: now + 60, ...claims(), ...changes })
+    .setProtectedHeader({ alg: 'EdDSA', typ: 'gateway+jwt', kid, ...header })
+    .sign(key);
+}
+
+function encode(value: object): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
+}

@@ -1,4 +1,4 @@
-import { RunError } from '@pulumi/pulumi';
+import { RunError } from '@pulumi/pulumi/errors.js';
 import { UserError } from './stack/problem.ts';
 
 /** Pulumi prints a RunError as it is and anything else with its stack: a user's mistake has none. */

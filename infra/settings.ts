@@ -1,4 +1,5 @@
-import { Config, getStack } from '@pulumi/pulumi';
+import { Config } from '@pulumi/pulumi/config.js';
+import { getStack } from '@pulumi/pulumi/metadata.js';
 import { UserError } from './stack/problem.ts';
 import { repositoryRoot, targetNames } from './environment.ts';
 import type { TargetContext, TargetName } from './targets/target.ts';

@@ -12,7 +12,7 @@ import { ensureEngine } from '../tools/engine/engine.ts';
  * other. Arguments narrow it to files. Closes with `N passed, N failed, N skipped` on a line of its own.
  */
 const suites = {
-  unit: ['{infra,services,tools,bench}/**/*.test.ts', 'tests/*.test.ts'],
+  unit: ['{infra,services,tools,bench}/**/*.test.ts', 'tests/{,chaos/}*.test.ts'],
   live: ['tests/live/*.test.ts'],
 };
 

@@ -1,10 +1,11 @@
-import { cp, writeFile } from 'node:fs/promises';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import type { BuildOptions } from 'esbuild';
-import { runEsbuild } from './esbuild.ts';
+import { runEsbuild, type Bundled } from './esbuild.ts';
 import { allFiles } from './files.ts';
 import { hashInputs, readInputCache, sameContent, stampFiles, writeInputCache } from './inputs.ts';
+import { byPackage, type Packages } from './packages.ts';
 import type { BuildPlan, PreparedBuild } from './plan.ts';
 
 /** Stands for the bundler's version: another one may give another result. */
@@ -18,6 +19,8 @@ interface Bundle {
   /** Files of `folder` that become one bundle each. */
   entries: string[];
   options: BuildOptions;
+  /** What is installed: a package counts by its integrity, and none of its files is looked at. */
+  packages: Packages;
 }
 
 const nodeOptions: BuildOptions = {
@@ -34,15 +37,21 @@ const nodeOptions: BuildOptions = {
 const workerOptions: BuildOptions = { platform: 'browser', target: 'es2024', conditions: ['workerd'] };
 
 /** One file per entry with everything it imports inside, so that an artifact needs no node_modules. */
-export function planBundle(service: string, root: string, folder: string, entries: string[]): BuildPlan {
-  const bundle = { root, folder, entries, options: nodeOptions };
+export function planBundle(
+  service: string,
+  root: string,
+  folder: string,
+  entries: string[],
+  packages: Packages,
+): BuildPlan {
+  const bundle = { root, folder, entries, options: nodeOptions, packages };
   return { service, slow: false, prepare: (cacheFile) => prepare(bundle, cacheFile) };
 }
 
 /** The gateway's Worker: the same file for workerd and for Cloudflare. */
-export function planWorker(service: string, root: string): BuildPlan {
+export function planWorker(service: string, root: string, packages: Packages): BuildPlan {
   const folder = join(root, 'services/gateway');
-  const bundle = { root, folder, entries: ['worker.ts'], options: workerOptions };
+  const bundle = { root, folder, entries: ['worker.ts'], options: workerOptions, packages };
   return { service, slow: false, prepare: (cacheFile) => prepare(bundle, cacheFile) };
 }
 
@@ -51,26 +60,25 @@ export function planWorker(service: string, root: string): BuildPlan {
  * every import in them, and the bundler need not run at all.
  */
 async function prepare(bundle: Bundle, cacheFile: string): Promise<PreparedBuild> {
-  const { root, entries, options } = bundle;
+  const { root, entries, options, packages } = bundle;
   const cached = await readInputCache(cacheFile);
   const assets = await publicFiles(bundle);
-  const stamp = (inputs: string[]) => stampFiles(root, [...new Set([builder, ...inputs, ...assets])], cached);
+  const stamp = (inputs: string[]) =>
+    stampFiles(root, byPackage([builder, ...inputs, ...assets], packages), cached, packages);
   const known = await stamp(Object.keys(cached.files));
-  let files = known;
-  if (!sameContent(known, cached)) {
-    files = await stamp(await bundleInputs(bundle));
-  }
+  const bundled = sameContent(known, cached) ? undefined : await runEsbuild(settings(bundle));
+  const files = bundled === undefined ? known : await stamp(Object.keys(bundled.metafile.inputs));
   await writeInputCache(cacheFile, files);
-  return { hash: hashInputs(files, { entries, options }), build: (path) => write(bundle, path) };
+  const build = async (path: string) => write(bundle, bundled ?? (await runEsbuild(settings(bundle))), path);
+  return { hash: hashInputs(files, { entries, options }), build };
 }
 
-async function bundleInputs(bundle: Bundle): Promise<string[]> {
-  const { metafile } = await runEsbuild({ ...settings(bundle), outdir: bundle.folder, write: false });
-  return Object.keys(metafile.inputs);
-}
-
-async function write(bundle: Bundle, path: string): Promise<void> {
-  await runEsbuild({ ...settings(bundle), outdir: path });
+async function write(bundle: Bundle, { outputFiles }: Bundled, path: string): Promise<void> {
+  for (const file of outputFiles) {
+    const target = join(path, relative(bundle.folder, file.path));
+    await mkdir(dirname(target), { recursive: true });
+    await writeFile(target, file.contents);
+  }
   // Says to Node that the bundle is an ES module, wherever the folder is taken.
   await writeFile(join(path, 'package.json'), '{ "type": "module" }\n');
   const assets = publicFolder(bundle);
@@ -83,6 +91,7 @@ function settings({ root, folder, entries, options }: Bundle): BuildOptions {
     absWorkingDir: root,
     entryPoints: entries.map((entry) => join(folder, entry)),
     outbase: folder,
+    outdir: folder,
     format: 'esm',
     bundle: true,
   };

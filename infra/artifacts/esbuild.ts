@@ -1,13 +1,14 @@
 import type { BuildFailure, BuildOptions, BuildResult, Message } from 'esbuild';
 import { UserError } from '../stack/problem.ts';
 
-type Result = BuildResult<{ metafile: true }>;
+/** What went in, and the files that came out: they are in memory. */
+export type Bundled = BuildResult<{ metafile: true; write: false }>;
 
 /** Runs esbuild, loaded only when something has to be bundled. Mistakes in the source are UserErrors. */
-export async function runEsbuild(options: BuildOptions): Promise<Result> {
+export async function runEsbuild(options: BuildOptions): Promise<Bundled> {
   const { build } = await import('esbuild');
   try {
-    return await build({ ...options, metafile: true, logLevel: 'silent' });
+    return await build({ ...options, metafile: true, write: false, logLevel: 'silent' });
   } catch (error) {
     if (!isBuildFailure(error)) throw error;
     throw new UserError(error.errors.map(describe).join('\n'));

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat, writeFile, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { Packages } from './packages.ts';
 
 interface FileStamp {
-  /** `<size>:<mtime in ms>`: while it stays the same the content is not read again, as in git's index. */
+  /** `<size>:<mtime in ms>` of a file: while it stays the same the content is not read again, as in git's index. */
   stamp: string;
   sha: string;
 }
@@ -28,12 +29,21 @@ export async function writeInputCache(file: string, cache: InputCache): Promise<
 }
 
 /**
- * SHA-256 of each file, by path relative to `base`, so that every clone gives the same.
- * A file that is gone has no entry.
+ * SHA-256 of each file, by path relative to `base`, so that every clone gives the same; of each path that is one of
+ * `packages` npm's integrity. A file that is gone has no entry.
  */
-export async function stampFiles(base: string, paths: string[], cache: InputCache): Promise<InputCache> {
+export async function stampFiles(
+  base: string,
+  paths: string[],
+  cache: InputCache,
+  packages: Packages = new Map(),
+): Promise<InputCache> {
   const entries = await Promise.all(
-    paths.map(async (path) => [path, await stampFile(join(base, path), cache.files[path])] as const),
+    paths.map(async (path) => {
+      const integrity = packages.get(path);
+      if (integrity !== undefined) return [path, { stamp: integrity, sha: integrity }] as const;
+      return [path, await stampFile(join(base, path), cache.files[path])] as const;
+    }),
   );
   return {
     files: Object.fromEntries(
@@ -61,7 +71,8 @@ export function hashInputs({ files }: InputCache, settings: unknown): string {
 
 async function stampFile(path: string, known: FileStamp | undefined): Promise<FileStamp | undefined> {
   const status = await stat(path).catch(() => undefined);
-  if (status === undefined) return undefined;
+  // A folder is a package that npm no longer knows.
+  if (!status?.isFile()) return undefined;
   const stamp = `${status.size}:${status.mtimeMs}`;
   if (known?.stamp === stamp) return known;
   return {

@@ -70,6 +70,21 @@ test('a new import is followed, and its later changes too', async () => {
   assert.equal(new Set(hashes).size, 3);
 });
 
+test('a package counts by what npm has recorded of it', async () => {
+  await source('api', { 'main.ts': `import 'one';` });
+  const install = async (integrity: string, code: string) => {
+    const record = { packages: { 'node_modules/one': { integrity } } };
+    await write('node_modules/.package-lock.json', JSON.stringify(record));
+    await write('node_modules/one/index.js', code);
+    return (await release({ api: {} })).api?.hash;
+  };
+  const first = await install('sha512-1', 'console.log(1);');
+  assert.notEqual(await install('sha512-2', 'console.log(2);'), first);
+  assert.equal(await install('sha512-1', 'console.log(1);'), first);
+  await rm(join(root, 'node_modules/.package-lock.json'));
+  assert.notEqual((await release({ api: {} })).api?.hash, first, 'without a record its files count');
+});
+
 test('two clones name the same source alike', async () => {
   await source('api', { 'main.ts': 'console.log(1);' });
   const here = await release({ api: {} });
@@ -155,8 +170,12 @@ async function source(service: string, files: Record<string, string>): Promise<v
   for (const [path, content] of Object.entries(files)) await change(service, path, content);
 }
 
-async function change(service: string, path: string, content: string): Promise<void> {
-  const file = join(root, 'services', service, path);
+function change(service: string, path: string, content: string): Promise<void> {
+  return write(join('services', service, path), content);
+}
+
+async function write(path: string, content: string): Promise<void> {
+  const file = join(root, path);
   await mkdir(join(file, '..'), { recursive: true });
   await writeFile(file, content);
 }

@@ -4,6 +4,7 @@ import { planBundle, planWorker } from './bundle.ts';
 import { planCommand } from './command.ts';
 import { planCopy } from './copy.ts';
 import { findEntries } from './entries.ts';
+import { readPackages, type Packages } from './packages.ts';
 import { materialise, type BuildPlan } from './plan.ts';
 import type { Artifact, Release } from './types.ts';
 
@@ -22,20 +23,21 @@ interface Options {
  * deployed yet, so a build that fails leaves the running system as it is. Throws UserError.
  */
 export async function buildRelease(graph: ServiceGraph, { root, preview }: Options): Promise<Release> {
+  const packages = await readPackages(root);
   const plans = [
-    ...graph.services.flatMap((service) => planService(service, root)),
-    ...(graph.gateway === undefined ? [] : [planWorker(gatewayArtifact, root)]),
+    ...graph.services.flatMap((service) => planService(service, root, packages)),
+    ...(graph.gateway === undefined ? [] : [planWorker(gatewayArtifact, root, packages)]),
   ];
   const artifacts = await Promise.all(plans.map((plan) => nameAndBuild(plan, root, preview)));
   return Object.fromEntries(artifacts.map((artifact) => [artifact.service, artifact]));
 }
 
-function planService({ name, config }: GraphService, root: string): BuildPlan[] {
+function planService({ name, config }: GraphService, root: string, packages: Packages): BuildPlan[] {
   if (!('source' in config)) return [];
   const folder = join(root, config.source);
   if (config.build !== undefined) return [planCommand(name, folder, config.build)];
   const entries = findEntries(folder, config);
-  return [entries.length > 0 ? planBundle(name, root, folder, entries) : planCopy(name, folder)];
+  return [entries.length > 0 ? planBundle(name, root, folder, entries, packages) : planCopy(name, folder)];
 }
 
 async function nameAndBuild(plan: BuildPlan, root: string, preview: boolean): Promise<Artifact> {

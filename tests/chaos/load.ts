@@ -22,9 +22,9 @@ export interface LoadOptions {
   rate: number;
   /** Ends by itself after this many; goes on until `stop` otherwise. */
   total?: number;
-  request(index: number): LoadRequest;
+  request: (index: number) => LoadRequest;
   /** Gets each 2xx answer. */
-  onAnswer?(body: string, index: number): void;
+  onAnswer?: (body: string) => void;
 }
 
 export interface LoadResult {
@@ -41,7 +41,7 @@ export interface LoadResult {
 export interface Load {
   done: Promise<LoadResult>;
   /** Sends nothing more; resolves when everything sent has its answer. */
-  stop(): Promise<LoadResult>;
+  stop: () => Promise<LoadResult>;
 }
 
 /**
@@ -79,7 +79,7 @@ export function startLoad({ url, rate, total = Infinity, request, onAnswer }: Lo
       response.on('error', fail);
       response.on('end', () => {
         const success = statusCode >= 200 && statusCode < 300;
-        if (success) onAnswer?.(answer, index);
+        if (success) onAnswer?.(answer);
         end(success ? undefined : `status ${statusCode}`);
       });
     });
@@ -101,7 +101,7 @@ export function startLoad({ url, rate, total = Infinity, request, onAnswer }: Lo
     agent.destroy();
     const sorted = latencies.toSorted((one, other) => one - other);
     const quantile = (share: number) => sorted[Math.ceil(sorted.length * share) - 1] ?? 0;
-    const failed = failures.values().reduce((sum, count) => sum + count, 0);
+    const failed = [...failures.values()].reduce((sum, count) => sum + count, 0);
     return {
       sent: sorted.length,
       failures,

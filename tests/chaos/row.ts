@@ -21,12 +21,12 @@ export interface ScenarioOptions {
   /** Decides victims and moments. */
   seed: number;
   /** Tells one line of progress. */
-  report(line: string): void;
+  report: (line: string) => void;
   /** The system that all scenarios share, started at the first call. A scenario leaves it as it found it. */
-  system(): Promise<System>;
+  system: () => Promise<System>;
 }
 
 export interface Scenario {
   name: string;
-  run(options: ScenarioOptions): Promise<Row[]>;
+  run: (options: ScenarioOptions) => Promise<Row[]>;
 }

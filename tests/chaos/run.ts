@@ -12,7 +12,9 @@ const { values, positionals } = parseArgs({
 });
 const unknown = positionals.find((name) => !scenarios.some((scenario) => scenario.name === name));
 if (unknown !== undefined) {
-  console.error(`There is no scenario ${unknown}. There are: ${scenarios.map(({ name }) => name).join(', ')}`);
+  console.error(
+    `There is no scenario ${unknown}. There are: ${scenarios.map(({ name }) => name).join(', ')}`,
+  );
   process.exit(1);
 }
 

@@ -1,26 +1,32 @@
 import { eventually } from '../eventually.ts';
 import { newShift } from '../live/rota.ts';
-import { startLoad, type Load } from './load.ts';
+import { startLoad, type LoadResult } from './load.ts';
 import type { System } from './system.ts';
 
 /** Longest wait for the last notification, in milliseconds: the reconciler looks every 30 s for what is a minute late. */
 const PATIENCE = 180_000;
 
-export interface Writes extends Load {
+export interface Writes {
   /** Ids of the shifts whose write was acknowledged. */
   acknowledged: string[];
+  /** Resolves when so many are. */
+  reach: (count: number) => Promise<void>;
+  stop: () => Promise<LoadResult>;
 }
 
-/** Posts shifts through the gateway at a constant rate, each for an employee of its own, so that none overlaps. */
-export function startWrites(system: System, label: string, load: { rate: number; total?: number }): Writes {
+/** Posts shifts through the gateway, `rate` a second, each for an employee of its own, so that none overlaps. */
+export function startWrites(system: System, label: string, rate: number): Writes {
   const acknowledged: string[] = [];
-  const started = startLoad({
-    ...load,
+  const load = startLoad({
     url: system.url,
+    rate,
     request: (index) => ({ method: 'POST', path: '/api/v1/shifts', body: shiftOf(`${label} ${index}`) }),
     onAnswer: (body) => acknowledged.push((JSON.parse(body) as { id: string }).id),
   });
-  return { ...started, acknowledged };
+  const reach = async (count: number) => {
+    await eventually(() => acknowledged.length >= count, PATIENCE + (count / rate) * 1000);
+  };
+  return { acknowledged, reach, stop: load.stop };
 }
 
 export function shiftOf(employee: string) {

@@ -1,8 +1,15 @@
+import * as drift from './drift.ts';
+import * as healing from './healing.ts';
+import * as jobs from './jobs.ts';
+import * as killMatrix from './kill-matrix.ts';
+import * as partition from './partition.ts';
 import * as rolling from './rolling.ts';
 import type { Row, Scenario } from './row.ts';
 import { System } from './system.ts';
+import * as worker from './worker.ts';
+import * as writes from './writes.ts';
 
-export const scenarios: Scenario[] = [rolling];
+export const scenarios: Scenario[] = [rolling, healing, jobs, writes, worker, drift, partition, killMatrix];
 
 /** Runs the scenarios one after the other on one system; whatever becomes of them, nothing is left running. */
 export async function runSuite(
@@ -20,13 +27,18 @@ export async function runSuite(
     await shared.healthy();
     return shared;
   };
+  const interrupted = () => void shared?.close().finally(() => process.exit(130));
+  process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
   try {
     for (const { name, run } of chosen) {
       const report = (line: string) =>
         console.log(`[${((performance.now() - begin) / 1000).toFixed(0)} s] ${name}: ${line}`);
-      rows.push(...(await run({ short, seed, report, system }).catch((error: unknown) => [broken(name, error)])));
+      rows.push(
+        ...(await run({ short, seed, report, system }).catch((error: unknown) => [broken(name, error)])),
+      );
     }
   } finally {
+    process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
     await shared?.close();
   }
   return rows;

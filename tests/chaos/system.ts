@@ -2,6 +2,7 @@ import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client, type QueryResultRow } from 'pg';
 import { repositoryRoot } from '../../infra/environment.ts';
+import { ask } from '../../infra/gateway/testing/harness.ts';
 import { readWorkload } from '../../infra/targets/process/supervisor/control.ts';
 import { readSpec } from '../../infra/targets/process/supervisor/files.ts';
 import type { WorkloadStatus } from '../../infra/targets/process/supervisor/spec.ts';
@@ -21,6 +22,7 @@ export class System {
   readonly root: string;
   readonly #clone = new Clone();
   readonly #services: string;
+  #looks = 0;
 
   constructor() {
     this.root = this.#clone.folder;
@@ -75,12 +77,26 @@ export class System {
       );
       if (wrong) throw new Error(`${wrong.name} is ${wrong.status?.state ?? 'without a supervisor'}`);
       for (const path of ['/', '/api/v1/shifts?pageSize=1']) {
-        const { status } = await fetch(new URL(path, this.url), { signal: AbortSignal.timeout(5_000) });
-        // The limit of requests is the gateway's own answer, given while it is well.
-        if (status !== 200 && status !== 429) throw new Error(`GET ${path} answered ${status}`);
+        const { status } = await ask(this.url, path, { from: this.#nextClient() });
+        if (status !== 200) throw new Error(`GET ${path} answered ${status}`);
       }
       return true;
     }, PATIENCE);
+  }
+
+  /** Ids of the replicas, when all of them are ready. */
+  ready(service: string): Promise<number[]> {
+    return eventually(() => {
+      const { state, replicas } = this.status(service);
+      return state === 'ready' && replicas.map(({ pid }) => pid);
+    }, PATIENCE);
+  }
+
+  /** kill -9 of a process of the service; resolves when its supervisor, or the lack of one, shows it. */
+  async kill(service: string, pid: number): Promise<void> {
+    const before = JSON.stringify(this.pids()[service]);
+    process.kill(pid, 'SIGKILL');
+    await eventually(() => JSON.stringify(this.pids()[service]) !== before, PATIENCE);
   }
 
   /** Asks the database as the role that only reads. */
@@ -100,20 +116,20 @@ export class System {
     return readSpec(this.folder(service))?.env[name] ?? '';
   }
 
-  /** Changes a file of the copy. */
-  edit(path: string, change: (text: string) => string): void {
+  /** Changes a file of the copy; returns the function that changes it back. */
+  edit(path: string, change: (text: string) => string): () => void {
     const file = join(this.root, path);
-    writeFileSync(file, change(readFileSync(file, 'utf8')));
+    const before = readFileSync(file, 'utf8');
+    const after = change(before);
+    if (after === before) throw new Error(`${path} is not as expected`);
+    writeFileSync(file, after);
+    return () => writeFileSync(file, before);
   }
 
-  /** Undoes all edits. */
-  async restore(): Promise<void> {
-    await this.mustRun('git', 'checkout', '--quiet', '.');
-  }
-
-  /** What a power failure leaves: nothing. */
-  killAll(): void {
-    for (const { pid } of processesOf(this.root)) process.kill(pid, 'SIGKILL');
+  /** Another one for each look, so that none reaches the gateway's limit. */
+  #nextClient(): string {
+    const client = this.#looks++;
+    return `127.2.${Math.floor(client / 250) % 250}.${1 + (client % 250)}`;
   }
 
   async close(): Promise<void> {

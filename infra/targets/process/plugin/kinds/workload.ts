@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { makeEnvironmentFolders, servicePaths } from '../../paths.ts';
 import { applyWorkload, readWorkload, stopWorkload } from '../../supervisor/control.ts';
+import { isSpecIntact } from '../../supervisor/files.ts';
 import type { WorkloadSpec } from '../../supervisor/spec.ts';
 import type { Kind, Place, Step } from '../kind.ts';
 import { hashOf } from './hash.ts';
@@ -54,8 +55,10 @@ export async function runWorkload(place: Place, spec: WorkloadSpec, step: Step):
 
 /** `ready`, or what is wrong. A replica that is starting again is its supervisor's business, not a drift. */
 export function workloadState(values: WorkloadInputs): string {
-  const status = readWorkload(servicePaths(values).workload);
+  const folder = servicePaths(values).workload;
+  const status = readWorkload(folder);
   if (status === undefined) return 'stopped';
+  if (!isSpecIntact(folder)) return 'edited';
   if (status.state === 'failed') return 'failed';
   return status.deploymentId === deploymentId(values) ? 'ready' : 'outdated';
 }

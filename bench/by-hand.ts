@@ -1,0 +1,112 @@
+/**
+ * What somebody without Railhead would type: the commands of a deployed Rota, taken from its spec files, in the order of
+ * their health and on new data. Prints the milliseconds until all is ready.
+ *
+ *   node bench/by-hand.ts <file with the specs by name, as JSON; the services are down, their data still there>
+ */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readCredentials } from '../infra/targets/process/credentials.ts';
+import { ensureCluster, type Role } from '../infra/targets/process/postgres/cluster.ts';
+import { ensureRoles } from '../infra/targets/process/postgres/roles.ts';
+import { waitForRedis } from '../infra/targets/process/redis/ready.ts';
+import type { WorkloadSpec } from '../infra/targets/process/supervisor/spec.ts';
+
+const [file = ''] = process.argv.slice(2);
+const specs = JSON.parse(readFileSync(file, 'utf8')) as Record<string, WorkloadSpec>;
+const children: ChildProcess[] = [];
+let nextPort = 21_000;
+const signal = AbortSignal.timeout(60_000);
+/** Of the database, with the api's role and then with the owner's. */
+const url = new URL(specOf('api').env['DATABASE_URL'] ?? '');
+
+try {
+  const start = performance.now();
+  await Promise.all([startPostgres(), startRedis()]);
+  await migrate();
+  await startService('api');
+  await Promise.all([startService('worker'), startService('web')]);
+  await startService('gateway');
+  console.log(performance.now() - start);
+} finally {
+  const ended = children.filter(({ exitCode }) => exitCode === null).map((child) => once(child, 'exit'));
+  for (const child of children.toReversed()) child.kill('SIGKILL');
+  await Promise.all(ended);
+}
+
+async function startPostgres(): Promise<void> {
+  const spec = specOf('postgres');
+  const [executable = '', , data = ''] = spec.command as string[];
+  const folder = dirname(data);
+  const known = readCredentials<Role>(folder);
+  rmSync(folder, { recursive: true });
+  const bin = dirname(executable);
+  const options = { folder, bin, version: '17', user: spec.user, progress: () => {} };
+  const { credentials } = await ensureCluster(options);
+  run(spec);
+  // The services know the passwords of the system that was here before.
+  const passwords = { ...known, superuser: credentials.superuser };
+  await ensureRoles({
+    address: addressOf(spec),
+    credentials: passwords,
+    database: url.pathname.slice(1),
+    signal,
+  });
+  url.username = 'owner';
+  url.password = known.owner;
+}
+
+async function startRedis(): Promise<void> {
+  const spec = specOf('redis');
+  rmSync(join(spec.cwd, 'appendonlydir'), { recursive: true, force: true });
+  run(spec);
+  await waitForRedis(addressOf(spec), readCredentials<'default'>(spec.cwd).default);
+}
+
+async function migrate(): Promise<void> {
+  const api = specOf('api');
+  const child = run({ ...api, command: 'node migrate.js' }, { DATABASE_URL: url.href });
+  const [code] = (await once(child, 'exit')) as [number | null];
+  if (code !== 0) throw new Error(`node migrate.js ended with ${code}`);
+}
+
+/** Replicas without a balancer: the first takes the service's own port. */
+async function startService(name: string): Promise<void> {
+  const spec = specOf(name);
+  const host = spec.env['HOST'] ?? addressOf(spec).host;
+  const replicas = Array.from({ length: spec.replicas }, (_, index) => {
+    const port = index === 0 ? (spec.listen?.port ?? nextPort++) : nextPort++;
+    run(spec, { PORT: String(port), RAILWAY_REPLICA_ID: `${name}-${index + 1}` });
+    return port;
+  });
+  const path = typeof spec.health === 'object' ? spec.health.ready : '/';
+  await Promise.all(replicas.map((port) => ready(`http://${host}:${port}${path}`)));
+}
+
+async function ready(address: string): Promise<void> {
+  const isReady = async () => (await fetch(address, { signal })).ok;
+  // Nobody listens yet.
+  while (!(await isReady().catch(() => false))) await sleep(20, undefined, { signal });
+}
+
+function run({ command, cwd, env, user }: WorkloadSpec, more: Record<string, string> = {}): ChildProcess {
+  const [executable = '', ...args] =
+    typeof command === 'string' ? ['/bin/sh', '-c', `exec ${command}`] : command;
+  const child = spawn(executable, args, { cwd, env: { ...env, ...more }, stdio: 'ignore', ...user });
+  children.push(child);
+  return child;
+}
+
+function specOf(name: string): WorkloadSpec {
+  const spec = specs[name];
+  if (spec === undefined) throw new Error(`${file} has no spec of ${name}`);
+  return spec;
+}
+
+function addressOf({ name, listen }: WorkloadSpec): { host: string; port: number } {
+  if (listen === undefined) throw new Error(`${name} listens nowhere`);
+  return listen;
+}

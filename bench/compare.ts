@@ -1,0 +1,73 @@
+/** What the ratio of ours to the reference must be. */
+export type Goal = { atMost: number } | { atLeast: number };
+
+export interface Row {
+  name: string;
+  unit: 'ms' | '/s';
+  /** Medians. */
+  ours: number;
+  reference: number;
+  /** Ours divided by the reference, round by round. */
+  ratio: { median: number; min: number; max: number };
+  /** Absent where the figure only informs. */
+  goal?: Goal;
+}
+
+interface Comparison {
+  unit: Row['unit'];
+  goal?: Goal;
+  rounds: number;
+  /** Each does its side once and gives the figure in `unit`. */
+  ours: () => Promise<number>;
+  reference: () => Promise<number>;
+}
+
+/** Measures both sides by turns, so that a machine that gets slower in between slows both; the first round only warms up. */
+export async function compare(name: string, comparison: Comparison): Promise<Row> {
+  const { unit, goal, rounds, ours, reference } = comparison;
+  const pairs: Pair[] = [];
+  for (let round = 0; round <= rounds; round++) {
+    const pair = { reference: await reference(), ours: await ours() };
+    console.error(
+      `${name}: ${round === 0 ? 'warm-up' : `round ${round} of ${rounds}`}, ${describe(pair, unit)}`,
+    );
+    if (round > 0) pairs.push(pair);
+  }
+  return summarise(name, unit, pairs, goal);
+}
+
+export interface Pair {
+  ours: number;
+  reference: number;
+}
+
+export function summarise(name: string, unit: Row['unit'], pairs: Pair[], goal?: Goal): Row {
+  const ratios = pairs.map(({ ours, reference }) => ours / reference);
+  return {
+    name,
+    unit,
+    ours: median(pairs.map(({ ours }) => ours)),
+    reference: median(pairs.map(({ reference }) => reference)),
+    ratio: { median: median(ratios), min: Math.min(...ratios), max: Math.max(...ratios) },
+    ...(goal && { goal }),
+  };
+}
+
+/** Milliseconds that something takes. */
+export async function timed(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
+
+function median(values: number[]): number {
+  const sorted = values.toSorted((one, other) => one - other);
+  const middle = Math.floor(sorted.length / 2);
+  const [low = NaN, high = NaN] =
+    sorted.length % 2 ? [sorted[middle], sorted[middle]] : sorted.slice(middle - 1);
+  return (low + high) / 2;
+}
+
+function describe({ ours, reference }: Pair, unit: Row['unit']): string {
+  return `${ours.toFixed(1)} ${unit} against ${reference.toFixed(1)} ${unit}`;
+}

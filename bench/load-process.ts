@@ -1,0 +1,72 @@
+/** The process behind `runLoad`. It speaks HTTP by itself, since a client's own work would hide what it measures. */
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import type { LoadFigures, LoadOptions } from './load.ts';
+
+/** Milliseconds that are not counted: connections are made and code gets warm. */
+const warmUp = 500;
+
+const options = JSON.parse(process.argv[2] ?? '') as LoadOptions;
+const { hostname, port, host } = new URL(options.url);
+const begin = performance.now() + warmUp;
+const end = begin + options.seconds * 1000;
+const latencies: number[] = [];
+let count = Date.now() * 1000;
+
+await Promise.all(Array.from({ length: options.connections }, ask));
+latencies.sort((one, other) => one - other);
+const quantile = (share: number) => latencies[Math.floor((latencies.length - 1) * share)] ?? NaN;
+const figures: LoadFigures = {
+  requestsPerSecond: latencies.length / options.seconds,
+  p50: quantile(0.5),
+  p99: quantile(0.99),
+};
+console.log(JSON.stringify(figures));
+
+async function ask(): Promise<void> {
+  const socket = connect(Number(port), hostname).setNoDelay();
+  await once(socket, 'connect');
+  for (let start = performance.now(); start < end; start = performance.now()) {
+    const answered = answer(socket);
+    socket.write(request());
+    await answered;
+    if (start >= begin) latencies.push(performance.now() - start);
+  }
+  socket.destroy();
+}
+
+function request(): string {
+  const body = options.body?.replaceAll('{n}', String(count++)) ?? '';
+  const content = body && `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n`;
+  return `${options.method} ${options.path} HTTP/1.1\r\nhost: ${host}\r\n${content}\r\n${body}`;
+}
+
+/** Resolves when a whole answer has come. */
+function answer(socket: Socket): Promise<void> {
+  let text = '';
+  return new Promise((resolve, reject) => {
+    const take = (bytes: Buffer) => {
+      text += bytes.toString('latin1');
+      const length = lengthOf(text);
+      if (length === undefined || text.length < length) return;
+      stop();
+      if (/^HTTP\/1\.1 2/.test(text)) resolve();
+      else reject(new Error(text.slice(0, 1000)));
+    };
+    const fail = () => {
+      stop();
+      reject(new Error(`the connection was closed after: ${text.slice(0, 1000)}`));
+    };
+    const stop = () => socket.off('data', take).off('close', fail);
+    socket.on('data', take).on('close', fail);
+  });
+}
+
+/** Bytes of the whole answer; undefined while that cannot be told. */
+function lengthOf(text: string): number | undefined {
+  const head = text.indexOf('\r\n\r\n');
+  if (head === -1) return undefined;
+  const length = /\r\ncontent-length: (\d+)\r\n/i.exec(text.slice(0, head + 2))?.[1];
+  if (length !== undefined) return head + 4 + Number(length);
+  return text.endsWith('\r\n0\r\n\r\n') ? text.length : undefined;
+}

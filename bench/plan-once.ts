@@ -1,0 +1,13 @@
+/** Plans one stack file and prints the milliseconds since the process began. */
+import { buildGraph } from '../infra/graph/graph.ts';
+import type { ServiceGraph } from '../infra/graph/types.ts';
+import { loadStack } from '../infra/stack/load.ts';
+
+export function planStack(file: string): ServiceGraph {
+  return buildGraph(loadStack(file), 'bench');
+}
+
+if (import.meta.main) {
+  planStack(process.argv[2] ?? '');
+  console.log(performance.now());
+}

@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { capture } from '../tools/command.ts';
+import { compare, type Row } from './compare.ts';
+import { planStack } from './plan-once.ts';
+
+/** Parse, validate and resolve, in a fresh process each and, for the growth, again and again in this one. */
+export async function bench(): Promise<Row[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'railhead-bench-'));
+  try {
+    const [ten = '', hundred = '', thousand = ''] = [10, 100, 1000].map((count) => {
+      const file = join(folder, `${count}.yaml`);
+      writeFileSync(file, generateStack(count));
+      return file;
+    });
+    const fresh = (file: string) => async () => {
+      const { code, stdout, problem } = await capture(process.execPath, [
+        join(import.meta.dirname, 'plan-once.ts'),
+        file,
+      ]);
+      if (code !== 0) throw new Error(problem);
+      return Number(stdout);
+    };
+    const bound = (milliseconds: number) => () => Promise.resolve(milliseconds);
+    const limit = { unit: 'ms', rounds: 9, goal: { atMost: 1 } } as const;
+    const growth = { unit: 'ms', rounds: 15, goal: { atMost: 1.25 } } as const;
+    return [
+      await compare('plan of 10, fresh, against 120 ms', {
+        ...limit,
+        ours: fresh(ten),
+        reference: bound(120),
+      }),
+      await compare('plan of 100, fresh, against 150 ms', {
+        ...limit,
+        ours: fresh(hundred),
+        reference: bound(150),
+      }),
+      await compare('plan of 1,000, fresh, against 300 ms', {
+        ...limit,
+        ours: fresh(thousand),
+        reference: bound(300),
+      }),
+      await compare('plan of 1,000, warm, against ten of 100', {
+        ...growth,
+        ours: warm(thousand, 1),
+        reference: warm(hundred, 10),
+      }),
+    ];
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function warm(file: string, times: number): () => Promise<number> {
+  return () => {
+    const start = performance.now();
+    for (let time = 0; time < times; time++) planStack(file);
+    return Promise.resolve(performance.now() - start);
+  };
+}
+
+/** Services that each know the one before, with a database per ten: 200 bytes each, as in files that people write. */
+function generateStack(count: number): string {
+  const services = Array.from({ length: count }, (_, index) =>
+    index % 10 === 0
+      ? [`  db-${index}: { type: postgres, version: "17", port: ${10_000 + index} }`]
+      : [
+          `  app-${index}:`,
+          `    image: example.org/app:${index}`,
+          `    port: ${10_000 + index}`,
+          `    health: { path: /health, timeout: 60s }`,
+          `    variables:`,
+          `      DATABASE_URL: \${{db-${index - (index % 10)}.DATABASE_URL}}`,
+          `      LOG_LEVEL: \${{shared.LOG_LEVEL}}`,
+          ...(index % 10 > 1 ? [`      BEFORE: "http://\${{app-${index - 1}.HOST}}/v1"`] : []),
+        ],
+  );
+  return ['name: bench', 'variables: { LOG_LEVEL: info }', 'services:', ...services.flat(), ''].join('\n');
+}

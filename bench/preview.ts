@@ -1,0 +1,39 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { repositoryRoot } from '../infra/environment.ts';
+import { compare, timed, type Row } from './compare.ts';
+import { System } from './system.ts';
+
+const project = `name: railhead
+runtime: { name: nodejs, options: { typescript: false } }
+main: index.ts
+`;
+
+/** A preview without changes, against a program that does nothing: same CLI, language host, kind of backend and environment. */
+export async function bench(): Promise<Row[]> {
+  const system = new System();
+  try {
+    await system.npm('up');
+    const empty = join(system.root, '.railhead', 'empty');
+    const backend = `file://${join(empty, 'state')}`;
+    mkdirSync(join(empty, 'state'), { recursive: true });
+    symlinkSync(join(repositoryRoot, 'node_modules'), join(empty, 'node_modules'));
+    writeFileSync(join(empty, 'Pulumi.yaml'), project);
+    writeFileSync(join(empty, 'package.json'), '{ "type": "module" }');
+    writeFileSync(join(empty, 'index.ts'), 'export {};');
+    await system.pulumi(['stack', 'init', 'dev'], empty, backend);
+    await system.pulumi(['up', '--stack', 'dev', '--yes', '--skip-preview'], empty, backend);
+
+    const preview = ['preview', '--stack', 'dev', '--expect-no-changes'];
+    const row = await compare('preview of dev without changes', {
+      unit: 'ms',
+      goal: { atMost: 1.25 },
+      rounds: 9,
+      ours: () => timed(() => system.pulumi(preview)),
+      reference: () => timed(() => system.pulumi(preview, empty, backend)),
+    });
+    return [row];
+  } finally {
+    await system.close();
+  }
+}

@@ -1,0 +1,60 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { readPackages } from '../infra/artifacts/packages.ts';
+import { planBundle } from '../infra/artifacts/bundle.ts';
+import { repositoryRoot } from '../infra/environment.ts';
+import { eventually } from '../tests/eventually.ts';
+import { freePort } from '../tests/servers.ts';
+
+const host = '127.0.0.1';
+
+export interface Program {
+  url: string;
+  pid: number;
+  stop: () => Promise<void>;
+}
+
+/** Bundles a program as the target does, and runs it as the target does; resolves when it answers on `ready`. */
+export async function startProgram(
+  file: string,
+  variables: Record<string, string>,
+  ready: string,
+): Promise<Program> {
+  const folder = mkdtempSync(join(tmpdir(), 'railhead-bench-'));
+  const entry = await bundle(file, folder);
+  const port = await freePort();
+  const { PATH } = process.env;
+  const child = spawn(process.execPath, [entry], {
+    cwd: folder,
+    env: { PATH, NODE_ENV: 'production', HOST: host, PORT: String(port), ...variables },
+    // Logs are written, as they are under a supervisor.
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  child.stdout.resume();
+  const url = `http://${host}:${port}`;
+  const stop = async () => {
+    if (child.exitCode === null && child.kill('SIGKILL')) await once(child, 'exit');
+    rmSync(folder, { recursive: true });
+  };
+  try {
+    await eventually(async () => (await fetch(`${url}${ready}`)).ok);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { url, pid: child.pid ?? 0, stop };
+}
+
+/** The file's bundle, in `folder`. */
+async function bundle(file: string, folder: string): Promise<string> {
+  const [, source = '', name = ''] =
+    /^(.*)\/([^/]+)\.ts$/.exec(relative(repositoryRoot, join(repositoryRoot, file))) ?? [];
+  const packages = await readPackages(repositoryRoot);
+  const plan = planBundle(name, repositoryRoot, join(repositoryRoot, source), [`${name}.ts`], packages);
+  const { build } = await plan.prepare(join(folder, 'inputs.json'));
+  await build(folder);
+  return join(folder, `${name}.js`);
+}

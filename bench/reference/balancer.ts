@@ -1,0 +1,10 @@
+/** The balancer of a supervisor in a process of its own, before one replica that is always ready. */
+import { Backends } from '../../infra/targets/process/supervisor/backends.ts';
+import { startBalancer } from '../../infra/targets/process/supervisor/balancer.ts';
+import { Changes } from '../../infra/targets/process/supervisor/changes.ts';
+
+const { HOST = '', PORT = '', ORIGIN = '' } = process.env;
+const { hostname, port } = new URL(ORIGIN);
+const replicas = [{ host: hostname, port: Number(port) }];
+
+await startBalancer({ host: HOST, port: Number(PORT) }, true, new Backends(() => replicas, new Changes()));

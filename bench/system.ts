@@ -1,0 +1,40 @@
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { engineEnvironment } from '../infra/cli/engine-environment.ts';
+import { repositoryRoot } from '../infra/environment.ts';
+import { Clone } from '../tests/live/clone.ts';
+import { capture } from '../tools/command.ts';
+
+/** Rota in a copy of this work tree, with the dependencies that are installed here. */
+export class System {
+  readonly #clone = new Clone();
+  readonly root = this.#clone.folder;
+
+  constructor() {
+    symlinkSync(join(repositoryRoot, 'node_modules'), join(this.root, 'node_modules'));
+  }
+
+  /** An npm script of ours, as people call it. Throws when it fails. */
+  async npm(...args: string[]): Promise<void> {
+    const { code } = await this.#clone.run('npm', 'run', '--silent', ...args);
+    if (code !== 0) throw new Error(`npm run ${args.join(' ')} ended with ${code}`);
+  }
+
+  /** The plain Pulumi CLI in `folder`, with the environment that the project gives it. Throws when it fails. */
+  async pulumi(args: string[], folder = this.root, backend?: string): Promise<void> {
+    const env = {
+      ...process.env,
+      ...engineEnvironment(this.root, 'dev'),
+      ...(backend && { PULUMI_BACKEND_URL: backend }),
+    };
+    const { code, stdout, problem } = await capture('pulumi', args, { cwd: folder, env });
+    if (code !== 0) throw new Error(`pulumi ${args.join(' ')} ended with ${code}:\n${stdout}\n${problem}`);
+  }
+
+  /** Leaves the copy where it is when its services could not be taken down. */
+  async close(): Promise<void> {
+    const { code } = await this.#clone.run('npm', 'run', '--silent', 'down', '--', '--data');
+    if (code === 0) this.#clone.remove();
+    else console.error(`Something still runs in ${this.root}. Run there: npm run down -- --data`);
+  }
+}

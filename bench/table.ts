@@ -1,0 +1,46 @@
+import type { Goal, Row } from './compare.ts';
+
+const heading = ['figure', 'ours', 'reference', 'ratio', 'min–max', 'goal', ''];
+
+/** The figures as a Markdown table whose columns stand below each other. */
+export function formatTable(rows: Row[]): string {
+  const lines = [heading, ...rows.map(cells)];
+  const widths = heading.map((_, column) => Math.max(3, ...lines.map((line) => line[column]?.length ?? 0)));
+  const [first = '', ...rest] = lines.map((line) =>
+    frame(line.map((cell, at) => cell.padEnd(widths[at] ?? 0))),
+  );
+  return [first, frame(widths.map((width) => '-'.repeat(width))), ...rest].join('\n');
+}
+
+export function isMet({ ratio, goal }: Row): boolean {
+  if (goal === undefined) return true;
+  return 'atMost' in goal ? ratio.median <= goal.atMost : ratio.median >= goal.atLeast;
+}
+
+function cells(row: Row): string[] {
+  const { name, unit, ours, reference, ratio, goal } = row;
+  const spread = `${ratio.min.toFixed(2)}–${ratio.max.toFixed(2)}`;
+  const verdict = goal === undefined ? '' : isMet(row) ? 'met' : 'not met';
+  return [
+    name,
+    figure(ours, unit),
+    figure(reference, unit),
+    ratio.median.toFixed(2),
+    spread,
+    bound(goal),
+    verdict,
+  ];
+}
+
+function frame(columns: string[]): string {
+  return `| ${columns.join(' | ')} |`;
+}
+
+function figure(value: number, unit: Row['unit']): string {
+  return `${value.toFixed(value < 10 ? 2 : 0)} ${unit}`;
+}
+
+function bound(goal: Goal | undefined): string {
+  if (goal === undefined) return '';
+  return 'atMost' in goal ? `≤ ${goal.atMost}` : `≥ ${goal.atLeast}`;
+}

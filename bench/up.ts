@@ -1,0 +1,49 @@
+import { appendFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { environmentPaths } from '../infra/targets/process/paths.ts';
+import { listWorkloads } from '../infra/targets/process/supervisor/workloads.ts';
+import { capture } from '../tools/command.ts';
+import { summarise, timed, type Pair, type Row } from './compare.ts';
+import { System } from './system.ts';
+
+const rounds = 3;
+
+/** `npm run up` where nothing was built and nothing runs, against a script by hand; then after a change of web alone. */
+export async function bench(): Promise<Row[]> {
+  const full: Pair[] = [];
+  const changed: Pair[] = [];
+  for (let round = 1; round <= rounds; round++) {
+    const system = new System();
+    try {
+      const ours = await timed(() => system.npm('up'));
+      appendFileSync(join(system.root, 'services/web/main.ts'), '// Changed.\n');
+      const afterChange = await timed(() => system.npm('up'));
+      const byHand = await startByHand(system);
+      console.error(
+        `up: round ${round} of ${rounds}, ${[byHand, ours, afterChange].map(Math.round).join(', ')} ms`,
+      );
+      full.push({ ours, reference: byHand });
+      changed.push({ ours: afterChange, reference: ours });
+    } finally {
+      await system.close();
+    }
+  }
+  return [
+    summarise('up from nothing', 'ms', full, { atMost: 1.5 }),
+    summarise('up after a change of web', 'ms', changed, { atMost: 0.35 }),
+  ];
+}
+
+/** Milliseconds, without those of stopping the services again. */
+async function startByHand(system: System): Promise<number> {
+  const workloads = listWorkloads(environmentPaths(system.root, 'dev').services);
+  const specs = join(system.root, '.railhead', 'specs.json');
+  writeFileSync(specs, JSON.stringify(Object.fromEntries(workloads.map(({ name, spec }) => [name, spec]))), {
+    mode: 0o600,
+  });
+  await system.npm('down');
+  const script = join(import.meta.dirname, 'by-hand.ts');
+  const { code, stdout, problem } = await capture(process.execPath, [script, specs]);
+  if (code !== 0) throw new Error(`starting by hand ended with ${code}:\n${problem}`);
+  return Number(stdout);
+}

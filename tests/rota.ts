@@ -38,16 +38,32 @@ export async function startRota() {
     sql: <Row extends QueryResultRow>(text: string, values: unknown[] = []) => owner.query<Row>(text, values),
 
     async startApi() {
-      const options = { service: 'api', replica: `api-${running.length}`, redisUrl: redis.url };
+      const options = {
+        service: 'api',
+        replica: `api-${running.length}`,
+        deployment: 'test',
+        redisUrl: redis.url,
+      };
       const { app } = await createApi(
-        { ...options, databaseUrl: database.appUrl, workerPublicKey: keys.publicKey },
+        {
+          ...options,
+          databaseUrl: database.appUrl,
+          workerPublicKey: keys.publicKey,
+          webPublicKey: keys.publicKey,
+        },
         silent,
       );
       return listen(app);
     },
 
     async startWorker(apiUrl: string) {
-      const options = { service: 'worker', replica: 'worker-1', redisUrl: redis.url, apiUrl };
+      const options = {
+        service: 'worker',
+        replica: 'worker-1',
+        deployment: 'test',
+        redisUrl: redis.url,
+        apiUrl,
+      };
       const { app } = await createWorker(
         { ...options, databaseUrl: database.readonlyUrl, signingKey: keys.privateKey },
         silent,

@@ -1,51 +1,72 @@
-import { addShiftEvents } from '../shared/jobs.ts';
-import { addHealth } from '../shared/health.ts';
+import { addHealth, runChecks } from '../shared/health.ts';
 import type { Logger } from '../shared/logger.ts';
 import { openPostgres } from '../shared/postgres.ts';
-import { openQueue } from '../shared/queue.ts';
+import { announcePresence, presenceOf, savePresence } from '../shared/presence.ts';
+import type { Identity } from '../shared/process.ts';
+import { openQueues } from '../shared/queues.ts';
 import { failFast, openRedis, waitForRedis } from '../shared/redis.ts';
 import { createServer, type Server } from '../shared/server.ts';
 import { createTokenVerifier } from '../shared/service-token.ts';
 import { createDrain, type Drain } from '../shared/shutdown.ts';
+import { addCleanupRoute } from './cleanup.ts';
+import { addEventJobs } from './events/jobs.ts';
 import { addLiveRoute, publishLive } from './events/live.ts';
-
 import { startReconciler } from './events/reconciler.ts';
 import { startRelay } from './events/relay.ts';
 import { addInternalRoutes } from './internal.ts';
+import { addInternalNotificationRoutes } from './notifications/internal.ts';
 import { addNotificationRoutes } from './notifications/routes.ts';
+import { addInternalReportRoutes } from './reports/internal.ts';
+import { addReportRoutes } from './reports/routes.ts';
 import { addShiftRoutes } from './shifts/routes.ts';
+import { addPresenceRoute } from './status/internal.ts';
+import { addStatusRoute } from './status/routes.ts';
 
-export interface ApiOptions {
-  service: string;
-  replica: string;
+export interface ApiOptions extends Identity {
   databaseUrl: string;
   redisUrl: string;
   /** SPKI PEM, one block or several. */
   workerPublicKey: string;
+  webPublicKey: string;
 }
 
 /** The api, not yet listening. All that it opens is closed by `app.close()`, in reverse order. */
 export async function createApi(options: ApiOptions, log: Logger): Promise<{ app: Server; drain: Drain }> {
-  const { service, replica, databaseUrl, redisUrl, workerPublicKey } = options;
+  const { databaseUrl, redisUrl, workerPublicKey, webPublicKey, ...identity } = options;
   const app = createServer(log);
   const drain = createDrain(app);
 
-  const verify = await createTokenVerifier(workerPublicKey, { issuer: 'worker', audience: 'api' });
   const pool = openPostgres(app, databaseUrl);
   const redis = openRedis(app, redisUrl, failFast);
   const subscriber = openRedis(app, redisUrl, waitForRedis);
-  const queue = openQueue(app, redis);
+  const queues = openQueues(app, redis);
   const relay = startRelay(app, pool, async (events) => {
-    await addShiftEvents(queue, events);
+    await addEventJobs(queues, events);
     await publishLive(redis, events);
   });
-  startReconciler(app, pool, (events) => addShiftEvents(queue, events));
+  startReconciler(app, pool, (events) => addEventJobs(queues, events));
 
   const checks = { database: () => pool.query('select 1'), redis: () => redis.ping() };
-  addHealth(app, { service, replica, checks, draining: drain.draining });
+  addHealth(app, { ...identity, checks, draining: drain.draining });
+  announcePresence(app, { identity, checks }, (presence) => savePresence(redis, presence));
   await addLiveRoute(app, subscriber);
   addShiftRoutes(app, { pool, onEvent: relay.wake });
+  addReportRoutes(app, { pool, onEvent: relay.wake });
   addNotificationRoutes(app, pool);
-  await addInternalRoutes(app, { pool, verify });
+  addStatusRoute(app, { redis, queues, own: async () => presenceOf(identity, await runChecks(checks)) });
+
+  const worker = {
+    verify: await createTokenVerifier(workerPublicKey, { issuer: 'worker', audience: 'api' }),
+    addRoutes(internal: Server) {
+      addInternalNotificationRoutes(internal, pool);
+      addInternalReportRoutes(internal, pool);
+      addCleanupRoute(internal, pool);
+    },
+  };
+  const web = {
+    verify: await createTokenVerifier(webPublicKey, { issuer: 'web', audience: 'api' }),
+    addRoutes: (internal: Server) => addPresenceRoute(internal, redis),
+  };
+  await addInternalRoutes(app, [worker, web]);
   return { app, drain };
 }

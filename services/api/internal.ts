@@ -1,35 +1,52 @@
 import type { FastifyRequest } from 'fastify';
-import type { Pool } from 'pg';
 import { HttpError, sendNotFound } from '../shared/errors.ts';
 import type { Server } from '../shared/server.ts';
-import { addInternalNotificationRoutes } from './notifications/internal.ts';
+
+type Verify = (token: string) => Promise<void>;
+
+export interface InternalCaller {
+  /** Throws on every token that is not the caller's own. */
+  verify: Verify;
+  /** Adds what this caller may do. */
+  addRoutes: (internal: Server) => void;
+}
 
 /**
- * `/internal/*`, for other services only. The guard belongs to the routes and not to a pattern of the URL, which could be
- * written in another way than the router reads it.
+ * `/internal/*`, for other services only, each for its own routes. The guard belongs to the routes and not to a pattern
+ * of the URL, which could be written in another way than the router reads it.
  */
-export async function addInternalRoutes(
-  app: Server,
-  { pool, verify }: { pool: Pool; verify: (token: string) => Promise<void> },
-): Promise<void> {
+export async function addInternalRoutes(app: Server, callers: InternalCaller[]): Promise<void> {
   await app.register(
-    (internal, _options, done) => {
-      internal.addHook('onRequest', requireServiceToken);
-      internal.setNotFoundHandler(sendNotFound);
-      addInternalNotificationRoutes(internal, pool);
-      done();
+    async (internal) => {
+      for (const { verify, addRoutes } of callers) {
+        await internal.register((own, _options, done) => {
+          own.addHook('onRequest', (request) => requireToken(request, [verify]));
+          addRoutes(own);
+          done();
+        });
+      }
+      // A stranger is not told whether there is such a route.
+      const anyCaller = callers.map(({ verify }) => verify);
+      internal.setNotFoundHandler(
+        { preHandler: (request: FastifyRequest) => requireToken(request, anyCaller) },
+        sendNotFound,
+      );
     },
     { prefix: '/internal' },
   );
+}
 
-  async function requireServiceToken(request: FastifyRequest): Promise<void> {
-    const token = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
-    try {
-      if (token === undefined) throw new Error('there is no bearer token');
-      await verify(token);
-    } catch (error) {
-      request.log.warn({ reason: (error as Error).message }, 'service token refused');
-      throw new HttpError(401, 'unauthorized', 'A valid service token is needed.');
-    }
+async function requireToken(request: FastifyRequest, verifiers: Verify[]): Promise<void> {
+  const token = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
+  try {
+    if (token === undefined) throw new Error('there is no bearer token');
+    await Promise.any(verifiers.map((verify) => verify(token)));
+  } catch (error) {
+    request.log.warn({ reason: reasonOf(error) }, 'service token refused');
+    throw new HttpError(401, 'unauthorized', 'A valid service token is needed.');
   }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof AggregateError ? error.errors.map(reasonOf).join('; ') : (error as Error).message;
 }

@@ -1,5 +1,5 @@
 import { postgresUrl, publicKey, redisUrl, serverVariables } from '../shared/environment.ts';
-import { runProcess } from '../shared/process.ts';
+import { identityOf, runProcess } from '../shared/process.ts';
 import { createApi } from './app.ts';
 
 const variables = {
@@ -7,16 +7,17 @@ const variables = {
   DATABASE_URL: postgresUrl,
   REDIS_URL: redisUrl,
   WORKER_PUBLIC_KEY: publicKey,
+  WEB_PUBLIC_KEY: publicKey,
 };
 
 await runProcess(variables, async (environment, log) => {
   const { app, drain } = await createApi(
     {
-      service: environment.RAILWAY_SERVICE_NAME,
-      replica: environment.RAILWAY_REPLICA_ID,
+      ...identityOf(environment),
       databaseUrl: environment.DATABASE_URL,
       redisUrl: environment.REDIS_URL,
       workerPublicKey: environment.WORKER_PUBLIC_KEY,
+      webPublicKey: environment.WEB_PUBLIC_KEY,
     },
     log,
   );

@@ -5,14 +5,8 @@ export const pageQuery = {
   pageSize: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
 };
 
-/** `total` counts the items of all pages. */
-export const PageMeta = Type.Object({
-  page: Type.Integer(),
-  pageSize: Type.Integer(),
-  total: Type.Integer(),
-});
-
-export type Page = Static<ReturnType<typeof Type.Object<typeof pageQuery>>>;
+export const PageQuery = Type.Object(pageQuery);
+export type Page = Static<typeof PageQuery>;
 
 export function offset({ page, pageSize }: Page): number {
   return (page - 1) * pageSize;

@@ -29,6 +29,7 @@ async function startApi() {
     DATABASE_URL: rota.database.appUrl,
     REDIS_URL: rota.redis.url,
     WORKER_PUBLIC_KEY: rota.keys.publicKey,
+    WEB_PUBLIC_KEY: rota.keys.publicKey,
     RAILWAY_SERVICE_NAME: 'api',
     RAILWAY_REPLICA_ID: 'api-7',
   });

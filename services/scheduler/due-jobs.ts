@@ -1,13 +1,20 @@
 import type { Queue } from 'bullmq';
-import { remindersJobName } from '../shared/jobs.ts';
+import { cleanupJobName, remindersJobName } from '../shared/jobs.ts';
+import type { QueueName } from '../shared/queues.ts';
 
 const tickMinutes = 5;
 
 /** Adds the jobs of the tick that `now` is in, and returns their ids. Adding those of one tick twice adds them once. */
-export async function addDueJobs(queue: Queue, now: Date, correlationId: string): Promise<string[]> {
-  const jobId = `${remindersJobName}-${tick(now)}`;
-  await queue.add(remindersJobName, { correlationId }, { jobId });
-  return [jobId];
+export async function addDueJobs(
+  queues: Record<Exclude<QueueName, 'reports'>, Queue>,
+  now: Date,
+  correlationId: string,
+): Promise<string[]> {
+  const reminders = `${remindersJobName}-${tick(now)}`;
+  const cleanup = `${cleanupJobName}-${day(now)}`;
+  await queues.notifications.add(remindersJobName, { correlationId }, { jobId: reminders });
+  await queues.cleanup.add(cleanupJobName, { correlationId }, { jobId: cleanup });
+  return [reminders, cleanup];
 }
 
 /** The UTC minute at which the tick began, such as `20260303T0905`: a job id must not contain a colon. */
@@ -15,4 +22,9 @@ function tick(now: Date): string {
   const begin = new Date(now);
   begin.setUTCMinutes(Math.floor(now.getUTCMinutes() / tickMinutes) * tickMinutes);
   return begin.toISOString().slice(0, 16).replace(/[-:]/g, '');
+}
+
+/** `20260303`, in UTC. */
+function day(now: Date): string {
+  return now.toISOString().slice(0, 10).replaceAll('-', '');
 }

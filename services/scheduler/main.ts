@@ -1,23 +1,36 @@
 import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { commonVariables, redisUrl } from '../shared/environment.ts';
-import { notificationsQueue } from '../shared/jobs.ts';
-import { runProcess } from '../shared/process.ts';
+import { presenceOf, savePresence } from '../shared/presence.ts';
+import { identityOf, runProcess } from '../shared/process.ts';
+import { createQueue, type QueueName } from '../shared/queues.ts';
 import { withTimeout } from '../shared/timeout.ts';
 import { addDueJobs } from './due-jobs.ts';
 
 /** Milliseconds for the whole run: the next tick comes anyway, and looks an hour ahead like this one. */
 const deadline = 5_000;
+/** Seconds between two runs. */
+const interval = 300;
 
-await runProcess({ ...commonVariables, REDIS_URL: redisUrl }, async ({ REDIS_URL }, log) => {
-  const redis = new Redis(REDIS_URL, { connectTimeout: 3_000, maxRetriesPerRequest: null });
+await runProcess({ ...commonVariables, REDIS_URL: redisUrl }, async (environment, log) => {
+  const redis = new Redis(environment.REDIS_URL, { connectTimeout: 3_000, maxRetriesPerRequest: null });
   redis.on('error', (error: Error) => log.warn({ reason: error.message }, 'redis cannot be reached'));
-  const queue = notificationsQueue(redis);
-  queue.on('error', (error) => log.debug({ reason: error.message }, 'queue'));
+  const open = (name: QueueName) => {
+    const queue = createQueue(redis, name);
+    queue.on('error', (error) => log.debug({ queue: name, reason: error.message }, 'queue'));
+    return queue;
+  };
+  const queues = { notifications: open('notifications'), cleanup: open('cleanup') };
 
   const correlationId = randomUUID();
-  const jobIds = await withTimeout(addDueJobs(queue, new Date(), correlationId), deadline);
-  await queue.close();
+  const presence = { ...presenceOf(identityOf(environment), {}), interval };
+  const run = async () => {
+    const jobIds = await addDueJobs(queues, new Date(), correlationId);
+    await savePresence(redis, presence);
+    return jobIds;
+  };
+  const jobIds = await withTimeout(run(), deadline);
+  await Promise.all(Object.values(queues).map((queue) => queue.close()));
   redis.disconnect();
   log.info({ jobIds, correlationId }, 'jobs added');
 });

@@ -18,6 +18,7 @@ test('values are typed and defaults filled in', () => {
     LOG_LEVEL: 'info',
     RAILWAY_SERVICE_NAME: 'local',
     RAILWAY_REPLICA_ID: 'local',
+    RAILWAY_DEPLOYMENT_ID: 'local',
   });
 });
 

@@ -10,6 +10,7 @@ export const commonVariables = {
   }),
   RAILWAY_SERVICE_NAME: Type.String({ default: 'local', description: 'the name of the service' }),
   RAILWAY_REPLICA_ID: Type.String({ default: 'local', description: 'the name of the replica' }),
+  RAILWAY_DEPLOYMENT_ID: Type.String({ default: 'local', description: 'the name of the deployment' }),
 };
 
 /** Variables of a service that listens. */

@@ -18,26 +18,28 @@ export function addHealth(
   const { service, replica, checks, draining } = options;
   app.get('/health', () => ({ status: 'healthy', service, replica, timestamp: new Date().toISOString() }));
   app.get('/health/ready', async (request, reply) => {
-    const results = await Promise.all(
-      Object.entries(checks).map(async ([name, check]) => {
-        const passed = await passes(check, (error) =>
-          request.log.warn({ check: name, reason: String(error) }, 'health check failed'),
-        );
-        return [name, passed] as const;
-      }),
+    const results = await runChecks(checks, (check, error) =>
+      request.log.warn({ check, reason: String(error) }, 'health check failed'),
     );
-    const all = { ...Object.fromEntries(results), ...(draining() && { accepting: false }) };
+    const all = { ...results, ...(draining() && { accepting: false }) };
     const ready = Object.values(all).every(Boolean);
     return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not_ready', checks: all });
   });
 }
 
-async function passes(check: Check, onFailure: (error: unknown) => void): Promise<boolean> {
-  try {
-    await withTimeout(check(), checkTimeout);
-    return true;
-  } catch (error) {
-    onFailure(error);
-    return false;
-  }
+/** Which of the checks pass. Those that do not are told to `onFailure` with the reason. */
+export async function runChecks(
+  checks: Record<string, Check>,
+  onFailure: (name: string, error: unknown) => void = () => {},
+): Promise<Record<string, boolean>> {
+  const results = Object.entries(checks).map(async ([name, check]) => {
+    try {
+      await withTimeout(check(), checkTimeout);
+      return [name, true] as const;
+    } catch (error) {
+      onFailure(name, error);
+      return [name, false] as const;
+    }
+  });
+  return Object.fromEntries(await Promise.all(results));
 }

@@ -1,21 +1,5 @@
-import { Queue } from 'bullmq';
-import type { Redis } from 'ioredis';
 import { Type, type Static } from 'typebox';
-
-export const queueName = 'notifications';
-
-export const Shift = Type.Object({
-  id: Type.String(),
-  employee: Type.String(),
-  role: Type.String(),
-  start: Type.String(),
-  end: Type.String(),
-  note: Type.Unsafe<string | null>({ type: ['string', 'null'] }),
-  createdAt: Type.String(),
-  updatedAt: Type.String(),
-});
-/** Times are ISO 8601 in UTC. */
-export type Shift = Static<typeof Shift>;
+import { Shift } from './shift.ts';
 
 export const shiftEventKinds = ['shift.created', 'shift.updated', 'shift.deleted'] as const;
 export type ShiftEventKind = (typeof shiftEventKinds)[number];
@@ -29,25 +13,20 @@ export const ShiftEventJob = Type.Object({
 });
 export type ShiftEventJob = Static<typeof ShiftEventJob>;
 
-/** The job name of the tick that looks for shifts that start soon. */
+/** Somebody wants the hours of the week that begins on the Monday `week`. */
+export const ReportJob = Type.Object({
+  eventId: Type.String(),
+  kind: Type.Literal('report.requested'),
+  report: Type.Object({ id: Type.String(), week: Type.String() }),
+  correlationId: Type.String(),
+});
+export type ReportJob = Static<typeof ReportJob>;
+
+/** What the outbox holds. The event's id is the job's id, so that an event that is added twice is one job. */
+export type EventJob = ShiftEventJob | ReportJob;
+
+/** A job that says all by its name: `reminders` looks for shifts that start soon, `cleanup` for what is too old. */
+export const TickJob = Type.Object({ correlationId: Type.String() });
+export type TickJob = Static<typeof TickJob>;
 export const remindersJobName = 'reminders';
-export const RemindersJob = Type.Object({ correlationId: Type.String() });
-export type RemindersJob = Static<typeof RemindersJob>;
-
-/** The producer's side of the queue. The connection stays the caller's to close. */
-export function notificationsQueue(connection: Redis): Queue<ShiftEventJob | RemindersJob> {
-  return new Queue(queueName, {
-    connection,
-    defaultJobOptions: {
-      attempts: 3,
-      backoff: { type: 'exponential', delay: 5_000 },
-      removeOnComplete: { age: 3_600, count: 1_000 },
-      removeOnFail: { age: 7 * 24 * 3_600 },
-    },
-  });
-}
-
-/** The event's id is the job's id, so that an event that is added twice is one job. */
-export async function addShiftEvents(queue: Queue, events: ShiftEventJob[]): Promise<void> {
-  await queue.addBulk(events.map((data) => ({ name: data.kind, data, opts: { jobId: data.eventId } })));
-}
+export const cleanupJobName = 'cleanup';

@@ -2,6 +2,24 @@ import { Type, type Static, type TObject, type TProperties } from 'typebox';
 import { EnvironmentError, readEnvironment } from './environment.ts';
 import { createLogger, type Logger } from './logger.ts';
 
+/** Who a process is among all of the system. */
+export interface Identity {
+  service: string;
+  replica: string;
+  /** Another value means another rollout. */
+  deployment: string;
+}
+
+export function identityOf(
+  environment: Record<'RAILWAY_SERVICE_NAME' | 'RAILWAY_REPLICA_ID' | 'RAILWAY_DEPLOYMENT_ID', string>,
+): Identity {
+  return {
+    service: environment.RAILWAY_SERVICE_NAME,
+    replica: environment.RAILWAY_REPLICA_ID,
+    deployment: environment.RAILWAY_DEPLOYMENT_ID,
+  };
+}
+
 /**
  * The frame of every `main.ts`: reads the environment, makes the logger, runs the service. A wrong environment and
  * an error on the way up each end the process with exit code 1 and one log line.

@@ -3,7 +3,7 @@ import type { Server } from './server.ts';
 
 /** Time for whoever balances the load to see that readiness is gone, in milliseconds. */
 const drainDelay = 1_000;
-/** After it the process ends, whatever is still running. */
+/** After it the process ends, whatever is still running: before the `drain` of the stack file, at which it would be killed. */
 const deadline = 20_000;
 
 export interface Drain {

@@ -13,6 +13,7 @@ export interface ValidationDetail {
 
 const formatMessages: Record<string, string> = {
   uuid: 'must be a UUID',
+  date: 'must be a date such as 2026-03-02',
   instant: 'must be a date-time with a time zone, such as 2026-03-02T09:00:00Z',
   'date-or-instant': 'must be a date such as 2026-03-02, or a date-time with a time zone',
   line: 'must have a visible character, and no line breaks or control characters',

@@ -1,4 +1,4 @@
-import { addHealth } from '../shared/health.ts';
+import { addHealth, type Check } from '../shared/health.ts';
 import type { Logger } from '../shared/logger.ts';
 import { createServer, type Server } from '../shared/server.ts';
 import { createDrain, type Drain } from '../shared/shutdown.ts';
@@ -6,6 +6,7 @@ import { pingApi } from './api/client.ts';
 import { addAssets } from './assets.ts';
 import { addRoutes } from './routes.ts';
 import { addSecurity } from './security.ts';
+import { addStatusRoute } from './status.ts';
 
 export interface WebOptions {
   service: string;
@@ -15,7 +16,10 @@ export interface WebOptions {
 }
 
 /** The web service, not yet listening. */
-export function createWeb(options: WebOptions, log: Logger): { app: Server; drain: Drain } {
+export function createWeb(
+  options: WebOptions,
+  log: Logger,
+): { app: Server; drain: Drain; checks: Record<string, Check> } {
   const { service, replica, apiUrl } = options;
   const app = createServer(log);
   const drain = createDrain(app);
@@ -27,6 +31,8 @@ export function createWeb(options: WebOptions, log: Logger): { app: Server; drai
   );
   const checks = { api: () => pingApi(apiUrl, 'health') };
   addHealth(app, { service, replica, checks, draining: drain.draining });
-  addRoutes(app, { apiUrl, asset: addAssets(app) });
-  return { app, drain };
+  const asset = addAssets(app);
+  addStatusRoute(app, { apiUrl, asset });
+  addRoutes(app, { apiUrl, asset });
+  return { app, drain, checks };
 }

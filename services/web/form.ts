@@ -1,5 +1,6 @@
+import type { Shift } from '../shared/shift.ts';
 import type { ApiRefusal } from './api/request.ts';
-import type { NewShift, Shift } from './api/schema.ts';
+import type { NewShift } from './api/schema.ts';
 import { addDays, dateOf, timeOf, type Week, weekOf } from './week.ts';
 
 /** The form as it was typed in. `date` is `2026-11-20`; `start` and `end` are `09:30`, in UTC. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Shift } from './api/schema.ts';
+import type { Shift } from '../shared/shift.ts';
 import { rotaOf } from './rota.ts';
 import { weekOf, type Week } from './week.ts';
 

@@ -1,4 +1,4 @@
-import type { Shift } from './api/schema.ts';
+import type { Shift } from '../shared/shift.ts';
 import { dateOf, type Day, type Week } from './week.ts';
 
 /** How many colours the style sheet has. */

@@ -1,9 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Server } from '../shared/server.ts';
 import { HttpError } from '../shared/errors.ts';
+import type { Server } from '../shared/server.ts';
+import type { Shift } from '../shared/shift.ts';
 import { createApi } from './api/client.ts';
 import { ApiRefusal } from './api/request.ts';
-import type { NewShift, Shift } from './api/schema.ts';
+import type { NewShift } from './api/schema.ts';
 import type { AssetUrl } from './assets.ts';
 import { errorPages } from './error-pages.ts';
 import { emptyForm, formOf, parseForm, readForm, refusedForm } from './form.ts';

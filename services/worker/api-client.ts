@@ -1,7 +1,10 @@
 import { correlationHeader } from '../shared/correlation.ts';
+import type { EmployeeHours } from '../shared/report.ts';
 import { createTokenSigner } from '../shared/service-token.ts';
 
 const timeout = 5_000;
+/** For deletes of many rows, which are the api's longest work. */
+const cleanupTimeout = 12_000;
 
 export interface NewNotification {
   eventId: string;
@@ -10,34 +13,49 @@ export interface NewNotification {
   message: string;
 }
 
+export interface Call {
+  correlationId: string;
+  /** Ends the call before its own timeout. */
+  signal: AbortSignal;
+}
+
+/** All that changes something is safe to repeat. Every method throws when the api did not take it. */
 export interface ApiClient {
-  /** Safe to repeat: the api keeps one notification an event. Throws when the api did not take it. */
-  saveNotification: (notification: NewNotification, correlationId: string) => Promise<void>;
-  /** Throws when the api does not answer. */
+  /** The api keeps one notification an event. */
+  saveNotification: (notification: NewNotification, call: Call) => Promise<void>;
+  /** The api keeps the first result of a report. */
+  completeReport: (id: string, employees: EmployeeHours[], call: Call) => Promise<void>;
+  cleanUp: (call: Call) => Promise<void>;
   ping: () => Promise<void>;
 }
 
 export async function createApiClient(apiUrl: string, signingKey: string): Promise<ApiClient> {
   const token = await createTokenSigner(signingKey, { issuer: 'worker', audience: 'api' });
   return {
-    async saveNotification(notification, correlationId) {
-      await request('/internal/notifications', {
-        method: 'POST',
-        headers: {
-          authorization: `Bearer ${await token()}`,
-          'content-type': 'application/json',
-          [correlationHeader]: correlationId,
-        },
-        body: JSON.stringify(notification),
-      });
-    },
-    async ping() {
-      await request('/health', {});
-    },
+    saveNotification: (notification, call) => send('POST', 'notifications', notification, call),
+    completeReport: (id, employees, call) => send('PUT', `reports/${id}`, { employees }, call),
+    cleanUp: (call) => send('POST', 'cleanup', undefined, call, cleanupTimeout),
+    ping: () => request('/health', {}, timeout),
   };
 
-  async function request(path: string, init: RequestInit): Promise<void> {
-    const response = await fetch(new URL(path, apiUrl), { ...init, signal: AbortSignal.timeout(timeout) });
+  async function send(
+    method: 'POST' | 'PUT',
+    path: string,
+    body: object | undefined,
+    { correlationId, signal }: Call,
+    limit = timeout,
+  ): Promise<void> {
+    const headers = { authorization: `Bearer ${await token()}`, [correlationHeader]: correlationId };
+    const content = body && {
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    };
+    await request(`/internal/${path}`, { method, headers, signal, ...content }, limit);
+  }
+
+  async function request(path: string, init: RequestInit, limit: number): Promise<void> {
+    const signals = [AbortSignal.timeout(limit), ...(init.signal ? [init.signal] : [])];
+    const response = await fetch(new URL(path, apiUrl), { ...init, signal: AbortSignal.any(signals) });
     const body = await response.text();
     if (!response.ok) throw new Error(`${path} answered ${response.status}: ${body.slice(0, 500)}`);
   }

@@ -1,18 +1,19 @@
 import { addHealth } from '../shared/health.ts';
 import type { Logger } from '../shared/logger.ts';
 import { openPostgres } from '../shared/postgres.ts';
-import { openQueue } from '../shared/queue.ts';
+import { announcePresence, savePresence } from '../shared/presence.ts';
+import type { Identity } from '../shared/process.ts';
+import { openQueues } from '../shared/queues.ts';
 import { failFast, openRedis, waitForRedis } from '../shared/redis.ts';
 import { createServer, type Server } from '../shared/server.ts';
 import { createDrain, type Drain } from '../shared/shutdown.ts';
 import { createApiClient } from './api-client.ts';
-import { startConsumer } from './consumer.ts';
-import { createHandler } from './handle.ts';
-import { watchConsumer } from './watchdog.ts';
+import { handleCleanup } from './cleanup.ts';
+import { startConsumers } from './consumers.ts';
+import { handleNotifications } from './notifications.ts';
+import { handleReports } from './reports.ts';
 
-export interface WorkerOptions {
-  service: string;
-  replica: string;
+export interface WorkerOptions extends Identity {
   /** Of a role that only reads. */
   databaseUrl: string;
   redisUrl: string;
@@ -26,24 +27,22 @@ export async function createWorker(
   options: WorkerOptions,
   log: Logger,
 ): Promise<{ app: Server; drain: Drain }> {
-  const { service, replica, databaseUrl, redisUrl, apiUrl, signingKey } = options;
+  const { databaseUrl, redisUrl, apiUrl, signingKey, ...identity } = options;
   const app = createServer(log);
   const drain = createDrain(app);
 
   const api = await createApiClient(apiUrl, signingKey);
   const pool = openPostgres(app, databaseUrl);
   const redis = openRedis(app, redisUrl, failFast);
-  const queue = openQueue(app, redis);
-  const consumer = startConsumer(app, openRedis(app, redisUrl, waitForRedis), createHandler(pool, api, log));
-  watchConsumer(app, consumer, queue, {
-    limit: 30_000,
-    onStuck: () => {
-      log.fatal('jobs wait and none is taken: starting over');
-      process.exit(1);
-    },
+  const queues = openQueues(app, redis);
+  startConsumers(app, openRedis(app, redisUrl, waitForRedis), queues, {
+    notifications: handleNotifications(pool, api),
+    reports: handleReports(pool, api),
+    cleanup: handleCleanup(api),
   });
 
   const checks = { database: () => pool.query('select 1'), redis: () => redis.ping(), api: api.ping };
-  addHealth(app, { service, replica, checks, draining: drain.draining });
+  addHealth(app, { ...identity, checks, draining: drain.draining });
+  announcePresence(app, { identity, checks }, (presence) => savePresence(redis, presence));
   return { app, drain };
 }

@@ -1,5 +1,5 @@
 import { httpUrl, postgresUrl, privateKey, redisUrl, serverVariables } from '../shared/environment.ts';
-import { runProcess } from '../shared/process.ts';
+import { identityOf, runProcess } from '../shared/process.ts';
 import { createWorker } from './app.ts';
 
 const variables = {
@@ -13,8 +13,7 @@ const variables = {
 await runProcess(variables, async (environment, log) => {
   const { app, drain } = await createWorker(
     {
-      service: environment.RAILWAY_SERVICE_NAME,
-      replica: environment.RAILWAY_REPLICA_ID,
+      ...identityOf(environment),
       databaseUrl: environment.DATABASE_URL,
       redisUrl: environment.REDIS_URL,
       apiUrl: environment.API_URL,

@@ -1,4 +1,5 @@
-import type { Shift, ShiftEventKind } from '../shared/jobs.ts';
+import type { ShiftEventKind } from '../shared/jobs.ts';
+import type { Shift } from '../shared/shift.ts';
 
 const verbs: Record<ShiftEventKind | 'shift.reminder', string> = {
   'shift.created': 'was added',

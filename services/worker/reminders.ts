@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
-import type { Shift } from '../shared/jobs.ts';
-import type { ApiClient } from './api-client.ts';
+import type { Shift } from '../shared/shift.ts';
+import type { ApiClient, Call } from './api-client.ts';
 import { notificationMessage } from './message.ts';
 
 type DueShift = Pick<Shift, 'id' | 'employee' | 'role' | 'start' | 'end'> & { eventId: string };
@@ -9,7 +9,7 @@ type DueShift = Pick<Shift, 'id' | 'employee' | 'role' | 'start' | 'end'> & { ev
  * One notification for every shift that starts within the next hour. The event's id holds the start, so that ticks do
  * not repeat it and a shift that is moved is announced again. Returns how many there were.
  */
-export async function sendReminders(pool: Pool, api: ApiClient, correlationId: string): Promise<number> {
+export async function sendReminders(pool: Pool, api: ApiClient, call: Call): Promise<number> {
   const { rows } = await pool.query<DueShift>(`
     select * from (
       select id, employee, role, start_at as "start", end_at as "end",
@@ -23,7 +23,7 @@ export async function sendReminders(pool: Pool, api: ApiClient, correlationId: s
   for (const { eventId, ...shift } of rows) {
     const kind = 'shift.reminder';
     const message = notificationMessage(kind, shift);
-    await api.saveNotification({ eventId, kind, shiftId: shift.id, message }, correlationId);
+    await api.saveNotification({ eventId, kind, shiftId: shift.id, message }, call);
   }
   return rows.length;
 }

@@ -6,7 +6,8 @@ import { Redis } from 'ioredis';
 import { eventually } from '../../tests/eventually.ts';
 import { silent } from '../../tests/rota.ts';
 import { startRedis, type TestServer } from '../../tests/servers.ts';
-import { notificationsQueue, queueName, remindersJobName } from '../shared/jobs.ts';
+import { remindersJobName } from '../shared/jobs.ts';
+import { createQueue } from '../shared/queues.ts';
 import { createServer } from '../shared/server.ts';
 import { watchConsumer } from './watchdog.ts';
 
@@ -20,8 +21,8 @@ after(() => server.close());
 
 test('jobs that wait while none is taken are noticed; waiting for a long job is not', async (t) => {
   const connection = new Redis(server.url, { maxRetriesPerRequest: null });
-  const queue = notificationsQueue(connection);
-  const worker = new Worker(queueName, () => sleep(limit * 2), { connection });
+  const queue = createQueue(connection, 'notifications');
+  const worker = new Worker(queue.name, () => sleep(limit * 2), { connection });
   const app = createServer(silent);
   t.after(async () => {
     await app.close();

@@ -5,7 +5,9 @@ import { Redis } from 'ioredis';
 import { Pool } from 'pg';
 import { eventually } from '../../tests/eventually.ts';
 import { startRota, type TestRota } from '../../tests/rota.ts';
-import { notificationsQueue, remindersJobName, type Shift } from '../shared/jobs.ts';
+import { remindersJobName } from '../shared/jobs.ts';
+import { createQueue } from '../shared/queues.ts';
+import type { Shift } from '../shared/shift.ts';
 import { createApiClient } from './api-client.ts';
 import { sendReminders } from './reminders.ts';
 
@@ -20,7 +22,7 @@ before(async () => {
   api = await rota.startApi();
   worker = await rota.startWorker(api.url);
   connection = new Redis(rota.redis.url, { maxRetriesPerRequest: null });
-  queue = notificationsQueue(connection);
+  queue = createQueue(connection, 'notifications');
 });
 after(async () => {
   await queue.close();
@@ -61,8 +63,9 @@ test('a shift that starts within the hour is announced once, and again when it w
   assert.equal(await reminders(later.id), 0);
 
   const pool = new Pool({ connectionString: rota.database.readonlyUrl });
+  const call = { correlationId: 'test', signal: AbortSignal.timeout(10_000) };
   const client = await createApiClient(api.url, rota.keys.privateKey);
-  assert.equal(await sendReminders(pool, client, 'test'), 0, 'nothing is left to announce');
+  assert.equal(await sendReminders(pool, client, call), 0, 'nothing is left to announce');
   await pool.end();
 
   const moved = { start: inMinutes(20), end: inMinutes(80) };

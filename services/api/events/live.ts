@@ -1,6 +1,6 @@
 import websocket from '@fastify/websocket';
 import type { Redis } from 'ioredis';
-import type { ShiftEventJob } from '../../shared/jobs.ts';
+import type { EventJob, ShiftEventJob } from '../../shared/jobs.ts';
 import type { Server } from '../../shared/server.ts';
 
 const channel = 'rota.live';
@@ -24,10 +24,10 @@ export function liveMessage({ kind, shift, correlationId }: ShiftEventJob): stri
   return JSON.stringify({ type: kind, shift, correlationId });
 }
 
-/** Hands the events to the clients of every replica. */
-export async function publishLive(redis: Redis, events: ShiftEventJob[]): Promise<void> {
+/** Hands the events of shifts to the clients of every replica. */
+export async function publishLive(redis: Redis, events: EventJob[]): Promise<void> {
   const pipeline = redis.pipeline();
-  for (const event of events) pipeline.publish(channel, liveMessage(event));
+  for (const event of events) if ('shift' in event) pipeline.publish(channel, liveMessage(event));
   const results = await pipeline.exec();
   const failure = results?.find(([error]) => error)?.[0];
   if (failure) throw failure;

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'pg';
 import { migrate } from '../../../tests/rota.ts';
 import { startPostgres, type TestPostgres } from '../../../tests/servers.ts';
-import type { ShiftEventJob } from '../../shared/jobs.ts';
+import type { EventJob } from '../../shared/jobs.ts';
 import { transaction } from '../../shared/postgres.ts';
 import { addEvent, claimEvents, markPublished } from './outbox.ts';
 
@@ -82,6 +82,6 @@ function publishOnce(): Promise<string[]> {
   });
 }
 
-function label({ shift }: ShiftEventJob): string {
-  return shift.employee;
+function label(event: EventJob): string {
+  return 'shift' in event ? event.shift.employee : event.report.week;
 }

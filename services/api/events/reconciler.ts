@@ -1,22 +1,22 @@
 import type { Pool } from 'pg';
-import type { ShiftEventJob } from '../../shared/jobs.ts';
+import type { EventJob } from '../../shared/jobs.ts';
 import type { Server } from '../../shared/server.ts';
-import { findUnanswered, forgetPublished } from './outbox.ts';
+import { findUnanswered } from './outbox.ts';
 
 /** Milliseconds between two rounds. */
-const interval = 30_000;
-/** Seconds after which an event without notification counts as lost: more than all attempts of a job take. */
-const patience = 60;
-const keepDays = 7;
+const interval = 10_000;
+/** Seconds after which an event that nothing came of counts as lost. Too short costs a look in vain, never a second job. */
+const patience = 15;
 
 /**
  * Redis may lose jobs that it had taken; the outbox does not. Adds the jobs of events that nothing came of once more, for
- * as long as `app` lives; one that still waits, or has failed for good, keeps its id and is not added twice.
+ * as long as `app` lives; one that still waits, or has failed for good, keeps its id and is not added twice. The jobs
+ * that are no events are the scheduler's, whose next tick brings them back.
  */
 export function startReconciler(
   app: Server,
   pool: Pool,
-  addJobs: (events: ShiftEventJob[]) => Promise<void>,
+  addJobs: (events: EventJob[]) => Promise<void>,
 ): void {
   const timer = setInterval(() => {
     reconcile(pool, addJobs, patience).catch((error: unknown) =>
@@ -29,10 +29,12 @@ export function startReconciler(
 /** One round. `patience` is in seconds. */
 export async function reconcile(
   pool: Pool,
-  addJobs: (events: ShiftEventJob[]) => Promise<void>,
+  addJobs: (events: EventJob[]) => Promise<void>,
   patience: number,
 ): Promise<void> {
-  const events = await findUnanswered(pool, patience);
-  if (events.length > 0) await addJobs(events);
-  await forgetPublished(pool, keepDays);
+  let found = await findUnanswered(pool, patience, '0');
+  while (found.events.length > 0) {
+    await addJobs(found.events);
+    found = await findUnanswered(pool, patience, found.last);
+  }
 }

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { ShiftEventJob } from '../../shared/jobs.ts';
+import type { EventJob } from '../../shared/jobs.ts';
 import { transaction } from '../../shared/postgres.ts';
 import type { Server } from '../../shared/server.ts';
 import { withTimeout } from '../../shared/timeout.ts';
@@ -19,11 +19,7 @@ export interface Relay {
  * Publishes the outbox at least once for as long as `app` lives. When `publish` or the database fails, the events stay
  * where they are and it tries again, less and less often.
  */
-export function startRelay(
-  app: Server,
-  pool: Pool,
-  publish: (events: ShiftEventJob[]) => Promise<void>,
-): Relay {
+export function startRelay(app: Server, pool: Pool, publish: (events: EventJob[]) => Promise<void>): Relay {
   const stop = new AbortController();
   let wake = () => {};
   let woken = false;

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
+import { Notification } from '../../shared/notification.ts';
 import type { Server } from '../../shared/server.ts';
-import { NewNotification, Notification } from './schema.ts';
+import { NewNotification } from './schema.ts';
 import { saveNotification } from './store.ts';
 
 /** `POST /notifications`: 201 the first time an event is notified of, 200 with the same answer after that. */

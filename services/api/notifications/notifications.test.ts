@@ -3,9 +3,10 @@ import { after, before, test } from 'node:test';
 import type { Static } from 'typebox';
 import { createKeys, startRota, type TestRota } from '../../../tests/rota.ts';
 import type { ErrorBody } from '../../shared/errors.ts';
+import type { Notification } from '../../shared/notification.ts';
 import type { Server } from '../../shared/server.ts';
 import { createTokenSigner } from '../../shared/service-token.ts';
-import type { Notification, NotificationPage } from './schema.ts';
+import type { NotificationPage } from './schema.ts';
 
 let rota: TestRota;
 let app: Server;

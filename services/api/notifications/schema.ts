@@ -1,17 +1,8 @@
 import { Type, type Static } from 'typebox';
-import { PageMeta, pageQuery } from '../paging.ts';
+import { Notification } from '../../shared/notification.ts';
+import { pageOf } from '../../shared/page.ts';
 
-export const Notification = Type.Object({
-  id: Type.String(),
-  kind: Type.String(),
-  shiftId: Type.String(),
-  message: Type.String(),
-  createdAt: Type.String(),
-});
-export type Notification = Static<typeof Notification>;
-
-export const NotificationQuery = Type.Object(pageQuery);
-export const NotificationPage = Type.Object({ data: Type.Array(Notification), meta: PageMeta });
+export const NotificationPage = pageOf(Notification);
 
 /** `eventId` names what is notified of: a second notification of the same event is the first one again. */
 export const NewNotification = Type.Object(

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
+import type { Notification } from '../../shared/notification.ts';
 import { offset, type Page } from '../paging.ts';
-import type { NewNotification, Notification } from './schema.ts';
+import type { NewNotification } from './schema.ts';
 
 const columns = 'id, kind, shift_id as "shiftId", message, created_at as "createdAt"';
 

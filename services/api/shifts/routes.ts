@@ -1,9 +1,10 @@
 import { Type } from 'typebox';
 import type { Pool, PoolClient } from 'pg';
 import { ErrorBody, HttpError } from '../../shared/errors.ts';
-import { Shift, type ShiftEventKind } from '../../shared/jobs.ts';
+import type { ShiftEventKind } from '../../shared/jobs.ts';
 import { transaction } from '../../shared/postgres.ts';
 import type { Server } from '../../shared/server.ts';
+import { Shift } from '../../shared/shift.ts';
 import { addEvent } from '../events/outbox.ts';
 import { explainBrokenRule } from './rules.ts';
 import { NewShift, ShiftChanges, ShiftId, ShiftPage, ShiftQuery } from './schema.ts';

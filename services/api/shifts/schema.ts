@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox';
-import { Shift } from '../../shared/jobs.ts';
-import { PageMeta, pageQuery } from '../paging.ts';
+import { pageOf } from '../../shared/page.ts';
+import { Shift } from '../../shared/shift.ts';
+import { pageQuery } from '../paging.ts';
 
 const name = Type.String({ format: 'line', maxLength: 100 });
 const instant = Type.String({ format: 'instant' });
@@ -35,4 +36,4 @@ export const ShiftQuery = Type.Object(
 );
 export type ShiftQuery = Static<typeof ShiftQuery>;
 
-export const ShiftPage = Type.Object({ data: Type.Array(Shift), meta: PageMeta });
+export const ShiftPage = pageOf(Shift);

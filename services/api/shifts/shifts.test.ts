@@ -4,7 +4,7 @@ import type { InjectOptions } from 'fastify';
 import type { Static } from 'typebox';
 import { startRota, type TestRota } from '../../../tests/rota.ts';
 import type { ErrorBody } from '../../shared/errors.ts';
-import type { Shift } from '../../shared/jobs.ts';
+import type { Shift } from '../../shared/shift.ts';
 import type { Server } from '../../shared/server.ts';
 import type { ShiftPage } from './schema.ts';
 

@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import type { Shift } from '../../shared/jobs.ts';
+import type { Shift } from '../../shared/shift.ts';
 import { offset } from '../paging.ts';
 import type { NewShift, ShiftChanges, ShiftQuery } from './schema.ts';
 

@@ -1,6 +1,10 @@
 import { Type } from 'typebox';
+import type { Notification } from '../../shared/notification.ts';
+import type { Presence } from '../../shared/presence.ts';
+import { Shift } from '../../shared/shift.ts';
+import { SystemStatus } from '../../shared/status.ts';
 import { requestApi } from './request.ts';
-import { NotificationPage, type NewShift, type Notification, Shift, ShiftPage } from './schema.ts';
+import { type NewShift, NotificationPage, ShiftPage } from './schema.ts';
 
 /** The api on behalf of one request. Every method throws ApiUnavailable or ApiRefusal. */
 export interface Api {
@@ -11,6 +15,7 @@ export interface Api {
   deleteShift(id: string): Promise<void>;
   /** The newest `count`. */
   listNotifications(count: number): Promise<Notification[]>;
+  readStatus(): Promise<SystemStatus>;
 }
 
 const pageSize = 200;
@@ -48,10 +53,17 @@ export function createApi(baseUrl: string, correlationId: string): Api {
       const url = address('/api/v1/notifications', { page: 1, pageSize: count });
       return (await requestApi(url, { correlationId }, NotificationPage)).data;
     },
+    readStatus: () => requestApi(address('/api/v1/status'), { correlationId }, SystemStatus),
   };
 }
 
 /** Resolves when the api process answers. */
 export async function pingApi(baseUrl: string, correlationId: string): Promise<void> {
   await requestApi(new URL('/health', baseUrl), { correlationId }, Type.Object({ status: Type.String() }));
+}
+
+/** Tells the api of this replica. `token` is for this call alone. */
+export async function sendPresence(baseUrl: string, presence: Presence, token: string): Promise<void> {
+  const call = { method: 'PUT', body: presence, correlationId: 'presence', token } as const;
+  await requestApi(new URL('/internal/presence', baseUrl), call, Type.Null());
 }

@@ -1,7 +1,7 @@
 import type { Static, TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import { correlationHeader } from '../../shared/correlation.ts';
-import { ApiErrorBody } from './schema.ts';
+import { ErrorBody } from '../../shared/errors.ts';
 
 /** In milliseconds; well below the patience of the gateway. */
 const timeout = 5_000;
@@ -18,7 +18,7 @@ export class ApiRefusal extends Error {
   readonly code: string;
   readonly details: { path: string; message: string }[];
 
-  constructor(status: number, { code, message, details }: Static<typeof ApiErrorBody>['error']) {
+  constructor(status: number, { code, message, details }: ErrorBody['error']) {
     super(message);
     this.status = status;
     this.code = code;
@@ -27,9 +27,11 @@ export class ApiRefusal extends Error {
 }
 
 export interface ApiRequest {
-  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   body?: object;
   correlationId: string;
+  /** Of this service, for the routes that are not for everybody. */
+  token?: string;
 }
 
 /** One request, its answer checked against `schema`. Throws ApiUnavailable or ApiRefusal. */
@@ -43,11 +45,11 @@ export async function requestApi<Schema extends TSchema>(
     if (Value.Check(schema, body)) return body;
     throw new ApiUnavailable(`${url.pathname} answered ${status} with a body of another shape`);
   }
-  if (status < 500 && Value.Check(ApiErrorBody, body)) throw new ApiRefusal(status, body.error);
+  if (status < 500 && Value.Check(ErrorBody, body)) throw new ApiRefusal(status, body.error);
   throw new ApiUnavailable(`${url.pathname} answered ${status}`);
 }
 
-async function send(url: URL, { method = 'GET', body, correlationId }: ApiRequest) {
+async function send(url: URL, { method = 'GET', body, correlationId, token }: ApiRequest) {
   const attempt = async () => {
     const response = await fetch(url, {
       method,
@@ -55,6 +57,7 @@ async function send(url: URL, { method = 'GET', body, correlationId }: ApiReques
         accept: 'application/json',
         [correlationHeader]: correlationId,
         ...(body && { 'content-type': 'application/json' }),
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
       },
       redirect: 'error',
       signal: AbortSignal.timeout(timeout),

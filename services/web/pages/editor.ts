@@ -1,4 +1,4 @@
-import type { Shift } from '../api/schema.ts';
+import type { Shift } from '../../shared/shift.ts';
 import type { FormErrors, ShiftForm } from '../form.ts';
 import { html, type Html } from '../html.ts';
 import type { Week } from '../week.ts';

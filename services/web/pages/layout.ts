@@ -2,11 +2,20 @@ import type { AssetUrl } from '../assets.ts';
 import { html, type Html } from '../html.ts';
 
 /** In the order of the cascade. */
-const styles = ['base.css', 'controls.css', 'shifts.css', 'rota.css'];
+const styles = ['base.css', 'controls.css', 'shifts.css', 'rota.css', 'status.css'];
+
+export interface Layout {
+  title: string;
+  asset: AssetUrl;
+  /** Says in the header how fresh the page is. */
+  status?: Html;
+  /** Seconds after which a browser without scripts loads the page again. */
+  reload?: number;
+  main: Html;
+}
 
 /** One whole page around `main`. */
-export function layout(options: { title: string; asset: AssetUrl; status?: Html; main: Html }): string {
-  const { title, asset, status, main } = options;
+export function layout({ title, asset, status, reload, main }: Layout): string {
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -16,13 +25,14 @@ export function layout(options: { title: string; asset: AssetUrl; status?: Html;
         <title>${title}</title>
         <link rel="icon" href="${asset('icon.svg')}" type="image/svg+xml" />
         ${styles.map((name) => html`<link rel="stylesheet" href="${asset(name)}" />`)}
+        ${reload !== undefined && html`<noscript><meta http-equiv="refresh" content="${reload}" /></noscript>`}
         <script type="module" src="${asset('client.js')}"></script>
       </head>
       <body>
-        <a class="skip" href="#main">Skip to the rota</a>
+        <a class="skip" href="#main">Skip to the content</a>
         <header class="top">
           <a class="brand" href="/"><img src="${asset('icon.svg')}" alt="" width="28" height="28" />Rota</a>
-          ${status}
+          <nav class="places" aria-label="Rota"><a href="/status">Status</a>${status}</nav>
         </header>
         <main id="main" tabindex="-1">${main}</main>
       </body>

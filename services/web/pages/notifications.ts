@@ -1,8 +1,6 @@
-import type { Notification } from '../api/schema.ts';
+import type { Notification } from '../../shared/notification.ts';
 import { html, type Html } from '../html.ts';
-import { dateOf, timeOf } from '../week.ts';
-
-const shortDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+import { moment } from './moment.ts';
 
 /** Newest first, as the api gives them. */
 export function notificationList(notifications: readonly Notification[], now: Date): Html {
@@ -18,14 +16,8 @@ export function notificationList(notifications: readonly Notification[], now: Da
           class="${kind.replace(/[^a-z.]/g, '').replaceAll('.', '-')}"
         >
           <p>${message}</p>
-          <time datetime="${createdAt}">${when(createdAt, now)}</time>
+          ${moment(createdAt, now)}
         </li> `,
     )}
   </ol>`;
-}
-
-/** `14:05 UTC`, with the day when it is another one. */
-function when(instant: string, now: Date): string {
-  const time = `${timeOf(instant)} UTC`;
-  return dateOf(instant) === dateOf(now) ? time : `${shortDay.format(new Date(instant))}, ${time}`;
 }

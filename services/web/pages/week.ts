@@ -1,4 +1,5 @@
-import type { Notification, Shift } from '../api/schema.ts';
+import type { Notification } from '../../shared/notification.ts';
+import type { Shift } from '../../shared/shift.ts';
 import type { AssetUrl } from '../assets.ts';
 import { html, type Html } from '../html.ts';
 import { rotaOf } from '../rota.ts';

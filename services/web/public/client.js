@@ -20,6 +20,14 @@ if (indicator) {
   });
 }
 
+// A page that nobody pushes changes to asks for them, while somebody can see it.
+const every = document.querySelector('[data-every]')?.dataset.every;
+if (every) {
+  const look = () => document.visibilityState === 'visible' && refresh();
+  setInterval(look, every * 1000);
+  document.addEventListener('visibilitychange', look);
+}
+
 document.addEventListener('submit', (event) => {
   const form = event.target;
   if (!form.matches('[data-enhance]')) return;

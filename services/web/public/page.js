@@ -54,18 +54,19 @@ export async function swap(url) {
 }
 
 async function look() {
-  const answer = await load(document.getElementById('rota').dataset.url);
+  const answer = await load(document.querySelector('[data-url]').dataset.url);
   lastLook = Date.now();
+  document.documentElement.toggleAttribute('data-stale', answer === undefined);
   scheduled = answer === undefined ? setTimeout(look, patience) : undefined;
   if (answer !== undefined) show(answer.page, false);
 }
 
-/** The rota page at `url` with its address; undefined when something else answers. */
+/** The page at `url` with its address; undefined when what answers is none that can be shown in place. */
 async function load(url, options) {
   try {
     const response = await fetch(url, { headers: { accept: 'text/html' }, ...options });
     const page = new DOMParser().parseFromString(await response.text(), 'text/html');
-    if (page.getElementById('rota') === null) return undefined;
+    if (page.querySelector('[data-url]') === null) return undefined;
     return { page, url: response.url, redirected: response.redirected };
   } catch {
     // No connection: the caller decides what to do about it.
@@ -77,6 +78,7 @@ function show(page, withEditor) {
   const focused = document.activeElement?.id;
   const before = versions(document);
   const news = newest();
+  const headline = document.querySelector('[data-announce]')?.textContent;
   const parts = [...document.querySelectorAll(withEditor ? '[data-live], #editor' : '[data-live]')];
   for (const part of parts.filter((part) => part.isConnected)) {
     const next = page.getElementById(part.id);
@@ -86,6 +88,8 @@ function show(page, withEditor) {
     if (before.get(id) !== version) document.getElementById(id).classList.add('fresh');
   }
   if (newest() !== news) announce(document.querySelector('#news li p')?.textContent ?? '');
+  const told = document.querySelector('[data-announce]')?.textContent;
+  if (told !== headline) announce(told);
   if (focused && !withEditor) document.getElementById(focused)?.focus({ preventScroll: true });
 }
 

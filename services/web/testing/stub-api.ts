@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import websocket from '@fastify/websocket';
 import Fastify from 'fastify';
-import type { NewShift, Notification, Shift } from '../api/schema.ts';
+import type { Notification } from '../../shared/notification.ts';
+import type { Shift } from '../../shared/shift.ts';
+import type { SystemStatus } from '../../shared/status.ts';
+import type { NewShift } from '../api/schema.ts';
 
 interface Socket {
   send(text: string): void;
@@ -14,6 +17,7 @@ export interface StubApi {
   url: string;
   shifts: Shift[];
   notifications: Notification[];
+  status: SystemStatus;
   /** Correlation ids of the requests so far. */
   correlationIds: string[];
   /** While set, every request is answered with this status and body. */
@@ -36,6 +40,7 @@ export async function startStubApi(host = '127.0.0.1', port = 0): Promise<StubAp
     url: '',
     shifts: [],
     notifications: [],
+    status: { complete: true, lastDeployAt: null, services: [], queues: [] },
     correlationIds: [],
     lost: 0,
     add(shift) {
@@ -77,6 +82,7 @@ export async function startStubApi(host = '127.0.0.1', port = 0): Promise<StubAp
     else if (stub.broken) await reply.code(stub.broken.status).send(stub.broken.body);
   });
   app.get('/health', () => ({ status: 'healthy' }));
+  app.get('/api/v1/status', () => stub.status);
   app.get('/api/v1/live', { websocket: true }, (socket: Socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));

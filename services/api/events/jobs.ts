@@ -1,0 +1,11 @@
+import type { Queue } from 'bullmq';
+import type { EventJob } from '../../shared/jobs.ts';
+import type { QueueName } from '../../shared/queues.ts';
+
+/** Adds the events' jobs, each to its queue. An event's id is its job's id, so that one added twice is one job. */
+export async function addEventJobs(queues: Record<QueueName, Queue>, events: EventJob[]): Promise<void> {
+  const byQueue = Map.groupBy(events, (event) => ('shift' in event ? 'notifications' : 'reports'));
+  for (const [name, own] of byQueue) {
+    await queues[name].addBulk(own.map((data) => ({ name: data.kind, data, opts: { jobId: data.eventId } })));
+  }
+}

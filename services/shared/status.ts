@@ -1,0 +1,45 @@
+import { Type, type Static } from 'typebox';
+
+const nullableText = Type.Unsafe<string | null>({ type: ['string', 'null'] });
+
+export const ReplicaState = Type.Object({
+  id: Type.String(),
+  state: Type.Enum(['ready', 'not_ready', 'gone']),
+  deployment: Type.String(),
+  startedAt: Type.String(),
+  seenAt: Type.String(),
+  failing: Type.Array(Type.String()),
+});
+/** `failing` names the checks that fail. `gone`: it does not answer any more and has not said goodbye. */
+export type ReplicaState = Static<typeof ReplicaState>;
+
+export const ServiceState = Type.Object({
+  name: Type.String(),
+  state: Type.Enum(['healthy', 'degraded', 'gone']),
+  deployment: Type.String(),
+  deployedAt: Type.String(),
+  seenAt: Type.String(),
+  periodic: Type.Boolean(),
+  replicas: Type.Array(ReplicaState),
+});
+/** `periodic`: runs now and then, so that `seenAt` is its last run. */
+export type ServiceState = Static<typeof ServiceState>;
+
+export const QueueState = Type.Object({
+  name: Type.String(),
+  waiting: Type.Integer(),
+  active: Type.Integer(),
+  delayed: Type.Integer(),
+  failed: Type.Integer(),
+});
+/** Numbers of jobs. */
+export type QueueState = Static<typeof QueueState>;
+
+export const SystemStatus = Type.Object({
+  complete: Type.Boolean(),
+  lastDeployAt: nullableText,
+  services: Type.Array(ServiceState),
+  queues: Type.Array(QueueState),
+});
+/** Not `complete`: Redis is away, through which the services are known; what is there is what one replica of the api knows. */
+export type SystemStatus = Static<typeof SystemStatus>;

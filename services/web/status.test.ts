@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, test } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { eventually } from '../../tests/eventually.ts';
+import { chromiumPath, openBrowser } from '../../tests/live/browser.ts';
+import { createLogger } from '../shared/logger.ts';
+import type { Server } from '../shared/server.ts';
+import type { ServiceState, SystemStatus } from '../shared/status.ts';
+import { createWeb } from './app.ts';
+import { type StubApi, startStubApi } from './testing/stub-api.ts';
+
+let stub: StubApi;
+let app: Server;
+let url: string;
+
+before(async () => {
+  stub = await startStubApi();
+  const log = createLogger({ level: 'silent', service: 'web', replica: 'web-1' });
+  ({ app } = createWeb({ service: 'web', replica: 'web-1', apiUrl: stub.url }, log));
+  url = await app.listen({ host: '127.0.0.1', port: 0 });
+});
+beforeEach(() => {
+  stub.broken = undefined;
+  stub.status = healthy();
+});
+after(async () => {
+  await app.close();
+  await stub.close();
+});
+
+const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+
+function service(name: string, replicas: number): ServiceState {
+  const [deployment, seenAt, startedAt] = ['ad4bcd77e8335c21', minutesAgo(0), minutesAgo(125)];
+  return {
+    name,
+    state: 'healthy',
+    deployment,
+    deployedAt: startedAt,
+    seenAt,
+    periodic: name === 'scheduler',
+    replicas: Array.from({ length: replicas }, (_, index) => ({
+      id: `${name}-${index + 1}`,
+      state: 'ready' as const,
+      deployment,
+      startedAt,
+      seenAt,
+      failing: [],
+    })),
+  };
+}
+
+function healthy(): SystemStatus {
+  const services = [service('api', 2), service('scheduler', 1), service('web', 2), service('worker', 1)];
+  const queues = ['notifications', 'reports', 'cleanup'].map((name) => ({
+    name,
+    waiting: 0,
+    active: 0,
+    delayed: 0,
+    failed: 0,
+  }));
+  return { complete: true, lastDeployAt: minutesAgo(125), services, queues };
+}
+
+/** api lacks Redis on one replica, worker is gone, two reports have failed. */
+function troubled(): SystemStatus {
+  const status = healthy();
+  const [api, , , worker] = status.services;
+  Object.assign(api!, { state: 'degraded' });
+  Object.assign(api!.replicas[1]!, { state: 'not_ready', failing: ['redis'] });
+  Object.assign(worker!, { state: 'gone' });
+  Object.assign(worker!.replicas[0]!, { state: 'gone' });
+  Object.assign(status.queues[1]!, { waiting: 12, failed: 2 });
+  return status;
+}
+
+test('a healthy system is one sentence, its services, replicas and queues', async () => {
+  const { statusCode, body, headers } = await app.inject('/status');
+  assert.equal(statusCode, 200);
+  assert.match(body, /All services are healthy\./);
+  assert.match(body, /api-2[^]*Ready[^]*up 2 h/);
+  assert.match(body, /Last run/);
+  assert.match(body, /<th scope="row">notifications<\/th>/);
+  assert.match(body, /<noscript><meta http-equiv="refresh" content="15"/);
+  assert.equal(headers['cache-control'], 'no-store');
+  assert.doesNotMatch(body, /<script(?![^>]* src=)|\son\w+="|style="/);
+  assert.match((await app.inject('/')).body, /href="\/status"/);
+});
+
+test('trouble is told first, with what is missing', async () => {
+  stub.status = troubled();
+  const { body } = await app.inject('/status');
+  assert.match(body, /api is degraded, worker is gone\./);
+  assert.match(body, /api-2[^]*Not ready[^]*no redis/);
+  assert.match(body, /worker-1[^]*Gone[^]*last seen/);
+  assert.match(body, /npx railhead jobs/);
+});
+
+test('without Redis, and without the api, the page is there and says so', async () => {
+  stub.status = { ...healthy(), complete: false, queues: [] };
+  assert.match((await app.inject('/status')).body, /Redis cannot be reached/);
+  stub.broken = { status: 503, body: {} };
+  const { statusCode, body } = await app.inject('/status');
+  assert.equal(statusCode, 503);
+  assert.match(body, /The api cannot be reached/);
+  assert.match(body, /data-every="5"/);
+});
+
+const skip = chromiumPath === undefined && 'no Chromium on this machine';
+
+test('an open page follows without a reload, in every width, and breaks no policy', { skip }, async () => {
+  const browser = await openBrowser();
+  try {
+    const page = await newPage(browser);
+    const complaints: string[] = [];
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    await page.goto(`${url}/status`);
+    await page.evaluate('window.sameDocument = true');
+    await page.getByText('All services are healthy.').first().waitFor();
+
+    stub.status = troubled();
+    await page.locator('#overall', { hasText: 'worker is gone' }).waitFor();
+    assert.equal(await page.textContent('#announce'), 'api is degraded, worker is gone.');
+    for (const width of [360, 820, 1280]) {
+      await page.setViewportSize({ width, height: 800 });
+      const wide = Number(await page.evaluate('document.documentElement.scrollWidth'));
+      assert.ok(wide <= width, `${width} px`);
+      const overhang = await page.evaluate(
+        `[...document.querySelectorAll('.card')].filter((card) => card.scrollWidth > card.clientWidth).length`,
+      );
+      assert.equal(overhang, 0, `no card is too narrow at ${width} px`);
+    }
+    assert.deepEqual(complaints, []);
+
+    stub.broken = { status: 503, body: {} };
+    await page.locator('#overall', { hasText: 'The api cannot be reached' }).waitFor();
+    stub.broken = undefined;
+    await page.locator('#overall', { hasText: 'worker is gone' }).waitFor();
+    assert.equal(await page.evaluate('window.sameDocument'), true);
+  } finally {
+    await browser.close();
+  }
+});
+
+test('without JavaScript the browser loads the page again by itself', { skip }, async () => {
+  const browser = await openBrowser();
+  try {
+    const page = await newPage(browser, false);
+    await page.goto(`${url}/status`);
+    const refresh = await eventually(() => page.locator('meta[http-equiv=refresh]').getAttribute('content'));
+    assert.equal(refresh, '15');
+    assert.ok(await page.getByText('All services are healthy.').first().isVisible());
+  } finally {
+    await browser.close();
+  }
+});
+
+async function newPage(browser: Browser, javaScriptEnabled = true) {
+  const context = await browser.newContext({ javaScriptEnabled });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  return page;
+}

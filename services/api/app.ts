@@ -46,14 +46,17 @@ export async function createApi(options: ApiOptions, log: Logger): Promise<{ app
   });
   startReconciler(app, pool, (events) => addEventJobs(queues, events));
 
-  const checks = { database: () => pool.query('select 1'), redis: () => redis.ping() };
-  addHealth(app, { ...identity, checks, draining: drain.draining });
-  announcePresence(app, { identity, checks }, (presence) => savePresence(redis, presence));
+  const checks = { database: () => pool.query('select 1') };
+  // Writes wait in the outbox while Redis is away.
+  const watched = { redis: () => redis.ping() };
+  const all = { ...checks, ...watched };
+  addHealth(app, { ...identity, checks, watched, draining: drain.draining });
+  announcePresence(app, { identity, checks: all }, (presence) => savePresence(redis, presence));
   await addLiveRoute(app, subscriber);
   addShiftRoutes(app, { pool, onEvent: relay.wake });
   addReportRoutes(app, { pool, onEvent: relay.wake });
   addNotificationRoutes(app, pool);
-  addStatusRoute(app, { redis, queues, own: async () => presenceOf(identity, await runChecks(checks)) });
+  addStatusRoute(app, { redis, queues, own: async () => presenceOf(identity, await runChecks(all)) });
 
   const worker = {
     verify: await createTokenVerifier(workerPublicKey, { issuer: 'worker', audience: 'api' }),

@@ -7,6 +7,8 @@ export interface WhenAway {
   enableOfflineQueue?: boolean;
   /** Milliseconds. */
   commandTimeout?: number;
+  /** Milliseconds without an answer after which a connection counts as lost: a half-open one reports no error. */
+  socketTimeout: number;
 }
 
 /** Commands fail within seconds when Redis is away: for callers that have their own way to try again. */
@@ -14,10 +16,11 @@ export const failFast: WhenAway = {
   enableOfflineQueue: false,
   maxRetriesPerRequest: 1,
   commandTimeout: 5_000,
+  socketTimeout: 6_000,
 };
 
 /** Commands wait until Redis is back: for subscribers and BullMQ workers, which have nothing better to do. */
-export const waitForRedis: WhenAway = { maxRetriesPerRequest: null };
+export const waitForRedis: WhenAway = { maxRetriesPerRequest: null, socketTimeout: 15_000 };
 
 /** A connection that closes with `app` and logs once when it is lost and once when it is back. */
 export function openRedis(app: Server, url: string, options: WhenAway): Redis {

@@ -66,6 +66,8 @@ export async function addLiveRoute(app: Server, subscriber: Redis): Promise<void
     .catch((error: Error) => app.log.warn({ reason: error.message }, 'not subscribed'));
 
   const heartbeat = setInterval(() => {
+    // A subscriber only listens: without a question a connection that is half-open would pass for quiet.
+    if (subscriber.status === 'ready') subscriber.ping().catch(() => subscriber.disconnect(true));
     for (const [socket, answered] of alive) {
       if (!answered) socket.terminate();
       else {

@@ -20,7 +20,6 @@ export interface PreparedBuild {
 
 /** Builds beside `path` and renames, so that a folder with the final name is always whole. */
 export async function materialise(path: string, build: PreparedBuild['build']): Promise<void> {
-  if (existsSync(path)) return;
   await mkdir(dirname(path), { recursive: true });
   const unfinished = await mkdtemp(join(dirname(path), `.${basename(path)}-`));
   try {

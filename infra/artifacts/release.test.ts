@@ -8,6 +8,8 @@ import type { GraphService, ServiceGraph } from '../graph/types.ts';
 import { buildRelease } from './release.ts';
 
 let root: string;
+/** Progress of the last release. */
+let built: string[];
 
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'railhead-artifacts-'));
@@ -91,7 +93,11 @@ test('two clones name the same source alike', async () => {
   const other = await mkdtemp(join(tmpdir(), 'railhead-artifacts-'));
   try {
     await cp(join(root, 'services'), join(other, 'services'), { recursive: true });
-    const there = await buildRelease(graphOf({ api: {} }), { root: other, preview: false });
+    const there = await buildRelease(graphOf({ api: {} }), {
+      root: other,
+      preview: false,
+      progress: () => {},
+    });
     assert.equal(there.api?.hash, here.api?.hash);
   } finally {
     await rm(other, { recursive: true, force: true });
@@ -104,6 +110,9 @@ test('an artifact folder that was removed is built again from the remembered inp
   assert.ok(first.api);
   await rm(first.api.path, { recursive: true });
   assert.deepEqual(await release({ api: {} }), first);
+  assert.deepEqual(built, ['Building api']);
+  await release({ api: {} });
+  assert.deepEqual(built, [], 'what is there is not built again');
   assert.equal(execute(first.api.path, 'main.js'), 'again\n');
 });
 
@@ -151,7 +160,8 @@ test('a folder of another runtime is taken as it is, without what git ignores', 
 type Config = { build?: string; start?: string; preDeploy?: { command: string[] } };
 
 function release(services: Record<string, Config>, preview = false) {
-  return buildRelease(graphOf(services), { root, preview });
+  built = [];
+  return buildRelease(graphOf(services), { root, preview, progress: (line) => built.push(line) });
 }
 
 function graphOf(services: Record<string, Config>): ServiceGraph {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GraphService, ServiceGraph } from '../graph/types.ts';
 import { planBundle, planWorker } from './bundle.ts';
@@ -16,19 +17,22 @@ interface Options {
   root: string;
   /** A preview names every artifact but runs no build command. */
   preview: boolean;
+  /** Gets one line for each artifact that has to be built. */
+  progress: (line: string) => void;
 }
 
 /**
  * Names and builds the artifact of every source service and of the gateway, side by side. Nothing is
  * deployed yet, so a build that fails leaves the running system as it is. Throws UserError.
  */
-export async function buildRelease(graph: ServiceGraph, { root, preview }: Options): Promise<Release> {
+export async function buildRelease(graph: ServiceGraph, options: Options): Promise<Release> {
+  const { root } = options;
   const packages = await readPackages(root);
   const plans = [
     ...graph.services.flatMap((service) => planService(service, root, packages)),
     ...(graph.gateway === undefined ? [] : [planWorker(gatewayArtifact, root, packages)]),
   ];
-  const artifacts = await Promise.all(plans.map((plan) => nameAndBuild(plan, root, preview)));
+  const artifacts = await Promise.all(plans.map((plan) => nameAndBuild(plan, options)));
   return Object.fromEntries(artifacts.map((artifact) => [artifact.service, artifact]));
 }
 
@@ -40,10 +44,13 @@ function planService({ name, config }: GraphService, root: string, packages: Pac
   return [entries.length > 0 ? planBundle(name, root, folder, entries, packages) : planCopy(name, folder)];
 }
 
-async function nameAndBuild(plan: BuildPlan, root: string, preview: boolean): Promise<Artifact> {
+async function nameAndBuild(plan: BuildPlan, { root, preview, progress }: Options): Promise<Artifact> {
   const folder = join(root, '.railhead', 'artifacts');
   const { hash, build } = await plan.prepare(join(folder, `${plan.service}.inputs.json`));
   const path = join(folder, `${plan.service}-${hash}`);
-  if (!(preview && plan.slow)) await materialise(path, build);
+  if (!existsSync(path) && !(preview && plan.slow)) {
+    progress(`Building ${plan.service}`);
+    await materialise(path, build);
+  }
   return { service: plan.service, hash, path };
 }

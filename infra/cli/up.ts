@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { gatewayArtifact } from '../artifacts/release.ts';
+import { buildRelease, gatewayArtifact } from '../artifacts/release.ts';
+import { localState } from '../delivery/local-state.ts';
 import { recover } from '../delivery/recover.ts';
 import { readEnvironment, repositoryRoot } from '../environment.ts';
 import { buildGraph } from '../graph/graph.ts';
@@ -30,8 +32,9 @@ export async function run(args: string[]): Promise<number> {
   const pulumi = await openEngine(stack);
   console.log(`Pulumi ${pulumi.engine.version}, ${pulumi.engine.origin}`);
   if (environment.target === 'process') await ensureServers(graph);
-  for (const line of (await recover(pulumi, stack)) ?? []) console.log(line);
-  await ensureStack(pulumi, stack);
+  // Built while Pulumi gets ready; the program finds the artifacts there.
+  const options = { root: repositoryRoot, preview: false, progress: console.error };
+  await Promise.all([prepareStack(pulumi, stack), buildRelease(graph, options)]);
   const code = await pulumi.run(['up', '--stack', stack, '--yes', '--skip-preview', ...rest]);
   if (code !== 0) return code;
   await endStrays(pulumi, stack, [...graph.services.map(({ name }) => name), gatewayArtifact]);
@@ -48,7 +51,15 @@ async function ensureServers(graph: ServiceGraph): Promise<void> {
   if (wanted.some(({ kind }) => kind === 'redis')) await ensureRedis(progress);
 }
 
+async function prepareStack(pulumi: EngineCall, stack: string): Promise<void> {
+  for (const line of (await recover(pulumi, stack)) ?? []) console.log(line);
+  await ensureStack(pulumi, stack);
+}
+
 async function ensureStack(pulumi: EngineCall, stack: string): Promise<void> {
+  const state = localState(pulumi.backend, stack);
+  // Asking the CLI takes half a second.
+  if (state !== undefined && existsSync(state.checkpoint)) return;
   const { code, problem } = await pulumi.read(['stack', '--stack', stack, '--show-name']);
   if (code === 0) return;
   if (!/no stack named/.test(problem)) throw new UserError(problem);

@@ -1,30 +1,12 @@
 import { suggest } from '../stack/nearest.ts';
 import type { Stack } from '../stack/schema.ts';
 import type { Path } from '../stack/tree.ts';
+import { variableKey, type Meaning, type Unknown } from './meaning.ts';
 import { describeOffer } from './offer.ts';
 import { providedByGateway } from './provided.ts';
-import type { ProvidedReference, SecretReference } from './types.ts';
-
-/** What a reference stands for. `variable` names another template, by `variableKey`. */
-export type Meaning =
-  { kind: 'text'; text: string } | { kind: 'variable'; key: string } | ProvidedReference | SecretReference;
-
-/** A reference that means nothing. */
-export interface Unknown {
-  kind: 'unknown';
-  /** What is wrong, and what may have been meant. */
-  message: string;
-  /** Path of what is missing: where something is wrong there, this is a mere consequence. */
-  cause?: Path;
-}
 
 /** Finds the meaning of `${{scope.name}}` in a variable of the service `from`; undefined: in a shared one. */
 export type Lookup = (scope: string | undefined, name: string, from: string | undefined) => Meaning | Unknown;
-
-/** Key of a variable as messages show it: `api.DATABASE_URL`, `shared.LOG_LEVEL`. */
-export function variableKey(owner: string, name: string): string {
-  return `${owner}.${name}`;
-}
 
 export function createLookup(stack: Stack, environment: string): Lookup {
   const offerOf = describeOffer(stack, environment);

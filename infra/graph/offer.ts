@@ -1,5 +1,5 @@
 import type { Service, Stack } from '../stack/schema.ts';
-import { variableKey, type Meaning, type Unknown } from './lookup.ts';
+import { variableKey, type Meaning, type Unknown } from './meaning.ts';
 import { provided, type Provided } from './provided.ts';
 import { hasVolume, railwayNames, runtimeNames } from './railway.ts';
 

@@ -1,5 +1,5 @@
 import type { Service, Stack } from '../stack/schema.ts';
-import { variableKey } from './lookup.ts';
+import { variableKey } from './meaning.ts';
 import { provided } from './provided.ts';
 import { railwayVariables } from './railway.ts';
 import type { GraphService, ProvidedReference, Template } from './types.ts';

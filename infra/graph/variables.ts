@@ -1,7 +1,8 @@
 import type { Finding } from '../stack/finding.ts';
 import type { Stack } from '../stack/schema.ts';
 import type { Path } from '../stack/tree.ts';
-import { variableKey, type Lookup, type Meaning } from './lookup.ts';
+import type { Lookup } from './lookup.ts';
+import { variableKey, type Meaning } from './meaning.ts';
 import { formatCycle, sortByDependency } from './order.ts';
 import { parseTemplate } from './template.ts';
 import type { Template } from './types.ts';

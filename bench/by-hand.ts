@@ -33,7 +33,8 @@ try {
   console.log(performance.now() - start);
 } finally {
   const ended = children.filter(({ exitCode }) => exitCode === null).map((child) => once(child, 'exit'));
-  for (const child of children.toReversed()) child.kill('SIGKILL');
+  // The whole group: the gateway's runner has workerd below it.
+  for (const { pid } of children.toReversed()) if (pid !== undefined) endGroup(pid);
   await Promise.all(ended);
 }
 
@@ -95,9 +96,18 @@ async function ready(address: string): Promise<void> {
 function run({ command, cwd, env, user }: WorkloadSpec, more: Record<string, string> = {}): ChildProcess {
   const [executable = '', ...args] =
     typeof command === 'string' ? ['/bin/sh', '-c', `exec ${command}`] : command;
-  const child = spawn(executable, args, { cwd, env: { ...env, ...more }, stdio: 'ignore', ...user });
+  const options = { cwd, env: { ...env, ...more }, stdio: 'ignore', detached: true, ...user } as const;
+  const child = spawn(executable, args, options);
   children.push(child);
   return child;
+}
+
+function endGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself, as the migration does.
+  }
 }
 
 function specOf(name: string): WorkloadSpec {

@@ -5,10 +5,10 @@ import { z } from 'zod';
 import { routing, type GatewayConfig } from '../../../../gateway/config.ts';
 import { makeEnvironmentFolders, servicePaths } from '../../paths.ts';
 import type { WorkloadSpec } from '../../supervisor/spec.ts';
-import { placeSchema, type Kind, type Step } from '../kind.ts';
+import { placeSchema } from '../kind.ts';
 import { basicEnvironment } from './environment.ts';
 import { artifactInputs, portSchema, stateSchema } from './inputs.ts';
-import { removeWorkload, runWorkload, workloadSpec, workloadState } from './workload.ts';
+import { workloadKind, workloadSpec } from './workload.ts';
 
 const inputs = placeSchema.extend({
   ...artifactInputs,
@@ -18,28 +18,16 @@ const inputs = placeSchema.extend({
   state: stateSchema,
 });
 
+const runner = fileURLToPath(new URL('../../../../gateway/workerd.ts', import.meta.url));
+
 export type GatewayInputs = z.infer<typeof inputs>;
 
 /** The Worker in workerd. Its process listens itself, so that the limiter sees the clients' own addresses. */
-export const gateway: Kind<GatewayInputs> = {
-  inputs,
-  outputs: [],
-  secretOutputs: [],
-  replaceOn: [],
-  ignored: [],
-  create: run,
-  update: run,
-  read: workloadState,
-  delete: removeWorkload,
-};
+export const gateway = workloadKind(inputs, gatewaySpec, writeConfig);
 
-const runner = fileURLToPath(new URL('../../../../gateway/workerd.ts', import.meta.url));
-
-async function run(values: GatewayInputs, step: Step): Promise<Record<string, string>> {
+function writeConfig(values: GatewayInputs): void {
   makeEnvironmentFolders(values);
   writeFileSync(configFile(values), JSON.stringify(gatewayConfig(values), null, 2), { mode: 0o600 });
-  await runWorkload(values, gatewaySpec(values), step);
-  return {};
 }
 
 export function gatewaySpec(values: GatewayInputs): WorkloadSpec {

@@ -173,6 +173,8 @@ function graphOf(services: Record<string, Config>): ServiceGraph {
     services: Object.entries(services).map(asService),
     edges: [],
     gateway: undefined,
+    images: { node: 'node:24-slim' },
+    observability: false,
   };
 }
 

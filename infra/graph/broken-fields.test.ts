@@ -20,7 +20,7 @@ const services: [fields: string, ...expected: string[]][] = [
   ],
   [
     '  type: redis\n    source: app',
-    '5:5  services.web.source: unknown key "source"; known: type, version, storage, port, resources',
+    '5:5  services.web.source: unknown key "source"; known: type, version, storage, port, resources, external',
   ],
   [
     '  source: ../app',
@@ -62,7 +62,7 @@ const services: [fields: string, ...expected: string[]][] = [
     '5:38  services.web.replicas.cpu: 70 needs "resources.cpu": it is a percentage of that',
   ],
   [
-    '  source: app\n    replicas: { queue: { name: jobs } }',
+    '  source: app\n    replicas: { queue: { name: jobs, from: app } }',
     '5:5  services.web.replicas.min: is missing: a whole number from 0 to 1000',
     '5:5  services.web.replicas.max: is missing: a whole number from 1 to 1000',
     '5:17  services.web.replicas.queue.size: is missing: a whole number from 1 to 1000000',
@@ -120,6 +120,39 @@ const services: [fields: string, ...expected: string[]][] = [
   [
     '  source: app\n    restart: { policy: onfailure }',
     '5:24  services.web.restart.policy: "onfailure" is not one of on-failure, always, never; did you mean "on-failure"?',
+  ],
+  [
+    '  source: app\n    egress: [{ to: 10.0.0.300/8 }, { to: internet, port: 443 }]',
+    '5:20  services.web.egress.0.to: "10.0.0.300/8" is not "internet", or an IPv4 range such as 10.20.0.0/16',
+  ],
+  [
+    '  source: app\n    metrics: /metrics',
+    '5:14  services.web.metrics: "/metrics" needs "port" or "health": without them nothing listens',
+  ],
+  [
+    '  source: app\n    replicas: { min: 1, max: 2, queue: { name: jobs, size: 9, from: web } }',
+    '5:69  services.web.replicas.queue.from: "web" has no "metrics" on a "port" that tell the length of the queue',
+  ],
+  [
+    '  source: app\n    replicas: { min: 1, max: 2, queue: { name: jobs, size: 9, from: wob } }',
+    '5:69  services.web.replicas.queue.from: there is no service "wob"; did you mean "web"?',
+  ],
+  [
+    '  source: app\n    dockerfile: Dockerfile\n    start: run',
+    '5:17  services.web.dockerfile: "Dockerfile" must be left out beside "build" or "start": it builds and starts by itself',
+  ],
+  [
+    '  source: app\n    dockerfile: Dockerfile',
+    '5:17  services.web.dockerfile: "app/Dockerfile" does not exist',
+  ],
+  [
+    '  source: app\n    buildVariables: [A, B, C]\n    variables: { A: plain, B: "${{secret.B}}" }',
+    '5:25  services.web.buildVariables.1: "B" is known only when the service runs, or is secret; a build takes plain values',
+    '5:28  services.web.buildVariables.2: "C" is no variable of the service; did you mean "A"?',
+  ],
+  [
+    '  type: postgres\n    external: { url: "postgres://u:p@h/d" }',
+    '5:22  services.web.external.url: "postgres://…@h/d" must refer to a secret, such as ${{secret.DATABASE_URL}}: it holds a password',
   ],
   [
     '  source: app\n    variables: { 1A: x }',

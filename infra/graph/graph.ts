@@ -2,6 +2,7 @@ import type { Finding } from '../stack/finding.ts';
 import type { LoadedStack } from '../stack/load.ts';
 import { StackError } from '../stack/problem.ts';
 import type { Stack } from '../stack/schema.ts';
+import { checkContainers } from './check-containers.ts';
 import { checkStack } from './checks.ts';
 import { createLookup } from './lookup.ts';
 import { formatCycle, sortByDependency } from './order.ts';
@@ -22,14 +23,20 @@ export function buildGraph(loaded: LoadedStack, environment: string): ServiceGra
     new Map(described.map(({ name, dependsOn }) => [name, dependsOn])),
   );
   const circles = cycles.map((cycle) => startCycle(cycle, byName, stack));
-  const problems = loaded.place([...findings, ...checkStack(stack, loaded.root), ...circles]);
+  const problems = loaded.place([
+    ...findings,
+    ...checkStack(stack, loaded.root),
+    ...checkContainers(stack, loaded.root, templates),
+    ...circles,
+  ]);
   if (problems.length > 0) {
     throw new StackError(problems);
   }
 
   const services = order.flatMap((name) => byName.get(name) ?? []);
   const edges = services.flatMap(({ name, dependsOn }) => dependsOn.map((to) => ({ from: name, to })));
-  return { name: stack.name, environment, services, edges, gateway: stack.gateway };
+  const { name, gateway, images, observability } = stack;
+  return { name, environment, services, edges, gateway, images, observability };
 }
 
 /** Services that wait for each other, told at the variable that makes the first wait for the second. */

@@ -1,9 +1,10 @@
 import type { Service, Stack } from '../stack/schema.ts';
+import { externalUrls } from './external.ts';
 import { variableKey } from './meaning.ts';
 import { provided } from './provided.ts';
 import { railwayVariables } from './railway.ts';
 import type { GraphService, ProvidedReference, Template } from './types.ts';
-import { preDeployKey } from './variables.ts';
+import { externalKey, preDeployKey } from './variables.ts';
 
 /** The services of a stack with their environment and their edges, in the order of the file. */
 export function describeServices(
@@ -43,11 +44,12 @@ function describeService(
   environment: string,
   templates: ReadonlyMap<string, Template>,
 ): GraphService {
-  if (config.kind === 'postgres' || config.kind === 'redis') {
-    return { name, config, variables: {}, preDeployVariables: {}, dependsOn: [], provides: [] };
-  }
   const filled = (names: object, keyOf: (owner: string, name: string) => string) =>
     Object.fromEntries(Object.keys(names).map((key) => [key, templates.get(keyOf(name, key)) ?? []]));
+  if (config.kind === 'postgres' || config.kind === 'redis') {
+    const external = filled(externalUrls(config), externalKey);
+    return { name, config, variables: {}, preDeployVariables: {}, external, dependsOn: [], provides: [] };
+  }
   const variables = filled(config.variables, variableKey);
   const preDeployVariables = filled(config.preDeploy?.variables ?? {}, preDeployKey);
   const connected = providedReferences({ variables, preDeployVariables })
@@ -60,6 +62,7 @@ function describeService(
     config,
     variables: { ...railway, ...variables },
     preDeployVariables,
+    external: {},
     dependsOn,
     provides: [],
   };

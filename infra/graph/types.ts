@@ -28,6 +28,8 @@ export interface GraphService {
   variables: Record<string, Template>;
   /** What `preDeploy` adds to `variables`; empty without `preDeploy`. */
   preDeployVariables: Record<string, Template>;
+  /** Addresses of a data server that somebody else runs: `url`, `readonlyUrl`, `ownerUrl`; empty where a target runs it. */
+  external: Record<string, Template>;
   /** Services that must be ready first, sorted by name. */
   dependsOn: string[];
   /** `${{service.NAME}}` that some template uses of this service, sorted: a target makes no more than these. */
@@ -47,4 +49,6 @@ export interface ServiceGraph {
   services: GraphService[];
   edges: Edge[];
   gateway: Stack['gateway'];
+  images: Stack['images'];
+  observability: boolean;
 }

@@ -1,6 +1,7 @@
 import type { Finding } from '../stack/finding.ts';
 import type { Stack } from '../stack/schema.ts';
 import type { Path } from '../stack/tree.ts';
+import { externalUrls } from './external.ts';
 import type { Lookup } from './lookup.ts';
 import { variableKey, type Meaning } from './meaning.ts';
 import { formatCycle, sortByDependency } from './order.ts';
@@ -8,7 +9,7 @@ import { parseTemplate } from './template.ts';
 import type { Template } from './types.ts';
 
 export interface ResolvedVariables {
-  /** By `variableKey`; those of `preDeploy` by `preDeployKey`. */
+  /** By `variableKey`; those of `preDeploy` by `preDeployKey`, of external servers by `externalKey`. */
   templates: Map<string, Template>;
   findings: Finding[];
 }
@@ -59,6 +60,11 @@ export function preDeployKey(service: string, name: string): string {
   return variableKey(`${service}.preDeploy`, name);
 }
 
+/** Nothing refers to these by their own name, but by what the data server provides. */
+export function externalKey(service: string, name: string): string {
+  return variableKey(`${service}.external`, name);
+}
+
 function declaredVariables(stack: Stack): Variable[] {
   const shared = Object.entries(stack.variables).map(([name, text]) => ({
     key: variableKey('shared', name),
@@ -67,10 +73,15 @@ function declaredVariables(stack: Stack): Variable[] {
     text,
   }));
   const ofServices = Object.entries(stack.services).flatMap(([service, config]): Variable[] => {
-    if (config.kind === 'postgres' || config.kind === 'redis') {
-      return [];
-    }
     const path = ['services', service];
+    if (config.kind === 'postgres' || config.kind === 'redis') {
+      return Object.entries(externalUrls(config)).map(([name, text]) => ({
+        key: externalKey(service, name),
+        path: [...path, 'external', name],
+        from: undefined,
+        text,
+      }));
+    }
     const own = Object.entries(config.variables).map(([name, text]) => ({
       key: variableKey(service, name),
       path: [...path, 'variables', name],

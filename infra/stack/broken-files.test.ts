@@ -89,7 +89,9 @@ const cases: Record<string, { files: Record<string, string | Buffer>; expected: 
   },
   'a merge key, which YAML 1.2 does not have': {
     files: { 'a.yaml': `${fine}<<: { name: y }\n` },
-    expected: ['a.yaml:4:1  <<: unknown key "<<"; known: name, variables, services, gateway'],
+    expected: [
+      'a.yaml:4:1  <<: unknown key "<<"; known: name, variables, services, gateway, images, observability',
+    ],
   },
   'extends itself': {
     files: { 'a.yaml': `extends: ./a.yaml\n${fine}` },

@@ -37,6 +37,11 @@ export const codeRules: Rule[] = [
     holds: (s) => !has(s, 'replicas', 'memory') || has(s, 'resources', 'memory'),
     problem: 'needs "resources.memory": it is a percentage of that',
   },
+  {
+    key: 'metrics',
+    holds: (s) => !has(s, 'metrics') || has(s, 'port') || has(s, 'health'),
+    problem: 'needs "port" or "health": without them nothing listens',
+  },
 ];
 
 /** What must hold for a source service besides. */
@@ -45,6 +50,11 @@ export const sourceRules: Rule[] = [
     key: 'start',
     holds: (s) => !has(s, 'build') || has(s, 'start'),
     problem: 'is missing: "build" does not tell how the result is started',
+  },
+  {
+    key: 'dockerfile',
+    holds: (s) => !has(s, 'dockerfile') || (!has(s, 'build') && !has(s, 'start')),
+    problem: 'must be left out beside "build" or "start": it builds and starts by itself',
   },
 ];
 

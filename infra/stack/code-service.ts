@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { codeRules, sourceRules } from './code-rules.ts';
 import { cron } from './cron.ts';
 import { duration } from './durations.ts';
+import { egress } from './egress.ts';
 import { fields, oneOf, port, whole } from './fields.ts';
-import { plainText, variables } from './names.ts';
+import { image } from './images.ts';
+import { plainText, variableName, variables } from './names.ts';
 import { preDeploy } from './pre-deploy.ts';
 import { resources, size } from './quantities.ts';
 import { obeys } from './rules.ts';
@@ -41,24 +43,33 @@ const code = {
   restart: restart.describe('What happens to a replica that ends.'),
   drain: duration.prefault('10s').describe('Time from SIGTERM to SIGKILL.'),
   volume: volume.optional().describe('A folder that outlives the replica.'),
+  metrics: httpPath.optional().describe('Answers with metrics in the text format of Prometheus.'),
+  egress: egress.describe('Where the service may connect to outside of the system.'),
   variables: variables.describe('Environment of the service; may hold ${{references}}.'),
 };
 
 const folderRule = 'a folder inside the repository, such as services/api';
 const folder = z.string(folderRule).regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$))[^\s\\:]+$/, folderRule);
 
+const dockerfileRule = 'a file inside the source folder, such as Dockerfile';
+const dockerfile = z.string(dockerfileRule).regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$))[^\s\\:]+$/, dockerfileRule);
+
 export const sourceService = obeys(
   fields({
     source: folder.describe('Folder with the code, from the repository root.'),
     build: start.describe('Builds a copy of the folder; without it Node code is bundled.'),
     start: start.describe('Starts the built service; `node main.js` where absent.'),
+    dockerfile: dockerfile
+      .optional()
+      .describe('Builds the image instead; with it "build" and "start" are its own.'),
+    buildVariables: z
+      .array(variableName, 'a list of variable names')
+      .default([])
+      .describe('Those of `variables` that the Dockerfile takes as ARG; none may hold a secret.'),
     ...code,
   }),
   [...codeRules, ...sourceRules],
 ).transform((service) => ({ kind: 'source' as const, ...service }));
-
-const imageRule = 'an image, such as ghcr.io/acme/api:1.4';
-const image = z.string(imageRule).regex(/^[a-z0-9][\w./:@-]*$/, imageRule);
 
 export const imageService = obeys(
   fields({

@@ -1,17 +1,35 @@
 import { z } from 'zod';
+import { ipRange } from './egress.ts';
 import { fields, port } from './fields.ts';
 import { resources, size } from './quantities.ts';
 
-export const postgres = dataService('postgres', ['15', '16', '17', '18'], '17', 5432);
-export const redis = dataService('redis', ['7', '8'], '7', 6379);
+const url = z
+  .string('an address as a reference to a secret')
+  .refine(
+    (text) => /\$\{\{\s*secrets?\./i.test(text),
+    'must refer to a secret, such as ${{secret.DATABASE_URL}}: it holds a password',
+  );
+
+const network = ipRange.optional().describe('Addresses of the server; any address where absent.');
+
+const externalPostgres = fields({
+  url: url.describe('For DATABASE_URL.'),
+  readonlyUrl: url.optional().describe('For READONLY_URL; `url` where absent.'),
+  ownerUrl: url.optional().describe('For OWNER_URL; `url` where absent.'),
+  network,
+});
+
+const externalRedis = fields({ url: url.describe('For REDIS_URL.'), network });
+
+export const postgres = dataService('postgres', ['15', '16', '17', '18'], '17', 5432, externalPostgres);
+export const redis = dataService('redis', ['7', '8'], '7', 6379, externalRedis);
 
 /** A data server of a type that the targets know how to run, its versions, and what it has by default. */
-function dataService<Kind extends string, const Versions extends readonly [string, ...string[]]>(
-  kind: Kind,
-  versions: Versions,
-  version: Versions[number],
-  standardPort: number,
-) {
+function dataService<
+  Kind extends string,
+  const Versions extends readonly [string, ...string[]],
+  External extends z.ZodType,
+>(kind: Kind, versions: Versions, version: Versions[number], standardPort: number, external: External) {
   const expected = `a version of ${kind}: ${versions.join(', ')}`;
   return fields({
     type: z.literal(kind),
@@ -23,5 +41,6 @@ function dataService<Kind extends string, const Versions extends readonly [strin
     storage: size.prefault('1Gi').describe('Size of the disk where the target makes one.'),
     port: port.default(standardPort),
     resources: resources.optional().describe('Limits.'),
+    external: external.optional().describe('Somebody else runs the server; nothing is made.'),
   }).transform(({ type, ...service }) => ({ kind: type, ...service }));
 }

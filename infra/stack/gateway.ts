@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { duration } from './durations.ts';
-import { fields, port, whole } from './fields.ts';
+import { fields, oneOf, port, whole } from './fields.ts';
 import { plainText } from './names.ts';
-import { obeys, valueAt } from './rules.ts';
+import { obeys, valueAt, type Rule } from './rules.ts';
 
 const routePath = z
   .string('a path, such as /api/*')
@@ -50,8 +50,33 @@ const route = obeys(
   ],
 );
 
-/** The public entrance. */
-export const gateway = fields({
+const id = z.string('an id of Cloudflare').regex(/^[0-9a-f]{32}$/, 'an id of Cloudflare: 32 hex digits');
+
+const cloudflare = fields({
+  account: id.describe('Id of the account that the Worker belongs to.'),
+  zone: id.describe('Id of the zone that `domain` lies in.'),
+});
+
+const isCloudflare = (map: object) => valueAt(map, 'provider') === 'cloudflare';
+
+const gatewayRules: Rule[] = [
+  {
+    key: 'domain',
+    holds: (map) => !isCloudflare(map) || valueAt(map, 'domain') !== undefined,
+    problem: 'is missing: Cloudflare serves a domain',
+  },
+  {
+    key: 'cloudflare',
+    holds: (map) => !isCloudflare(map) || valueAt(map, 'cloudflare') !== undefined,
+    problem: 'is missing: the ids of the account and the zone',
+  },
+];
+
+const gatewayFields = fields({
+  provider: oneOf(['workerd', 'cloudflare'])
+    .default('workerd')
+    .describe('Who runs the Worker: a workerd beside the services, or Cloudflare.'),
+  cloudflare: cloudflare.optional(),
   port: port.default(8080).describe('Local port, where the target has one.'),
   domain: z
     .string('a domain name')
@@ -65,3 +90,6 @@ export const gateway = fields({
   rateLimit: rateLimit.optional().describe('For each route that has none of its own.'),
   cors: fields({ origins: z.array(origin, 'a list of origins') }).prefault({ origins: [] }),
 });
+
+/** The public entrance. */
+export const gateway = obeys(gatewayFields, gatewayRules);

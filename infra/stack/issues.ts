@@ -77,6 +77,11 @@ function quote(tree: Tree): string {
   if (tree.kind !== 'scalar') {
     return tree.kind === 'list' ? 'a list' : 'a map';
   }
-  const text = typeof tree.value === 'string' ? JSON.stringify(tree.value) : tree.text;
+  const text = typeof tree.value === 'string' ? JSON.stringify(withoutPassword(tree.value)) : tree.text;
   return text.length > 80 ? `${text.slice(0, 76)}…"` : text;
+}
+
+/** Somebody may have written a URL with a password where it does not belong. */
+function withoutPassword(text: string): string {
+  return text.replace(/:\/\/[^\s/@]*@/g, '://…@');
 }

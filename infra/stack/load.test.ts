@@ -41,6 +41,8 @@ gateway:
         restart,
         drain: 10,
         variables: {},
+        egress: [],
+        buildVariables: [],
       },
       job: {
         kind: 'image',
@@ -50,15 +52,19 @@ gateway:
         restart,
         drain: 30,
         variables: {},
+        egress: [],
       },
       db: { kind: 'postgres', version: '17', storage: size, port: 5432 },
     },
     gateway: {
+      provider: 'workerd',
       port: 8080,
       routes: [{ path: '/*', to: 'api' }],
       rateLimit: { requests: 100, period: 60 },
       cors: { origins: [] },
     },
+    images: { node: 'node:24-slim' },
+    observability: false,
   });
 });
 

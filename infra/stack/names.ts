@@ -15,7 +15,7 @@ export const serviceName = label.refine(
 
 const variableRule = 'a variable name: letters, digits and "_", not starting with a digit';
 
-const variableName = z.string(variableRule).regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, variableRule);
+export const variableName = z.string(variableRule).regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, variableRule);
 
 const valueRule = 'text, a number or a boolean (write "" for an empty value)';
 

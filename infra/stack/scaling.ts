@@ -8,6 +8,9 @@ const percent = whole(1, 100, 'a percentage');
 const queue = fields({
   name: plainText('the name of a BullMQ queue'),
   size: whole(1, 1_000_000).describe('Jobs waiting per replica before another one is added.'),
+  from: plainText('the name of a service').describe(
+    'The service whose metrics tell the length as `queue_length{queue="<name>"}`, also while no replica runs.',
+  ),
 });
 
 const rules: Rule[] = [

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fields } from './fields.ts';
 import { gateway } from './gateway.ts';
+import { images } from './images.ts';
 import { label, serviceName, variables } from './names.ts';
 import { service } from './service.ts';
 
@@ -12,6 +13,11 @@ export const stackSchema = fields({
     .record(serviceName, service, 'a map of services')
     .refine((services) => Object.keys(services).length > 0, 'must hold at least one service'),
   gateway: gateway.optional().describe('The public entrance.'),
+  images: images.describe('Where container images come from and go to.'),
+  observability: z
+    .boolean('true or false')
+    .default(false)
+    .describe('Monitors, alert rules and dashboards for the Prometheus operator of a cluster.'),
 });
 
 /**

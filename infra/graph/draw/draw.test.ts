@@ -9,7 +9,7 @@ const text = `
 name: shop
 services:
   end: { source: app, port: 3000, replicas: 2, variables: { A: "\${{jobs.URL}}", B: "\${{db.URL}}" } }
-  jobs: { image: acme/jobs:1, port: 3001, replicas: { min: 0, max: 4, queue: { name: q, size: 9 } } }
+  jobs: { image: acme/jobs:1, port: 3001, replicas: { min: 0, max: 4, queue: { name: q, size: 9, from: jobs } }, metrics: /metrics }
   nightly: { source: app, cron: 0 3 * * *, variables: { A: "\${{db.URL}}" } }
   db: { type: postgres }
 gateway:

@@ -72,27 +72,29 @@ test('a database name needs no quotes', () => {
 });
 
 test('what a process cannot do is told field by field', () => {
-  const { services, gateway } = stackSchema.parse({
+  const { services, gateway, images } = stackSchema.parse({
     name: 'rota',
     services: {
       db: { type: 'postgres', resources: { memory: '1Gi' } },
       api: {
         source: 'services/api',
         port: 3001,
-        replicas: { min: 1, max: 3, queue: { name: 'jobs', size: 10 } },
+        replicas: { min: 1, max: 3, queue: { name: 'jobs', size: 10, from: 'api' } },
       },
       proxy: { image: 'nginx:1' },
       web: { source: 'services/web', port: 3000, replicas: 3 },
     },
     gateway: { domain: 'app.example.com', routes: [{ path: '/*', to: 'web' }] },
   });
-  const none = { variables: {}, preDeployVariables: {}, dependsOn: [], provides: [] };
+  const none = { variables: {}, preDeployVariables: {}, external: {}, dependsOn: [], provides: [] };
   const graph: ServiceGraph = {
     name: 'rota',
     environment: 'dev',
     services: Object.entries(services).map(([name, config]) => ({ name, config, ...none })),
     edges: [],
     gateway,
+    images,
+    observability: false,
   };
   assert.deepEqual(
     unsupportedByProcess(graph).map(({ path }) => path.join('.')),

@@ -20,7 +20,13 @@ async function program(): Promise<Outputs> {
   const stack = loadStack(settings.stackFile);
   const graph = buildGraph(stack, settings.environment);
   const target = chooseTarget(settings.target, graph, stack);
-  const release = await buildRelease(graph, { root: settings.root, preview: isDryRun(), progress });
+  const { containers } = target;
+  const release = await buildRelease(graph, {
+    root: settings.root,
+    preview: isDryRun(),
+    containers,
+    progress,
+  });
   const deploy = await target.load();
   return toOutputs(deploy(graph, release, settings));
 }

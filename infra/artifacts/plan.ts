@@ -7,6 +7,8 @@ export interface BuildPlan {
   service: string;
   /** Runs somebody's command: not done for a preview. */
   slow: boolean;
+  /** The result is handed to somebody else's runtime: no image is made of it. */
+  runsElsewhere?: boolean;
   /** Names the inputs, with `cacheFile` as the memory of the last time. */
   prepare: (cacheFile: string) => Promise<PreparedBuild>;
 }

@@ -94,6 +94,7 @@ test('two clones name the same source alike', async () => {
   try {
     await cp(join(root, 'services'), join(other, 'services'), { recursive: true });
     const there = await buildRelease(graphOf({ api: {} }), {
+      containers: undefined,
       root: other,
       preview: false,
       progress: () => {},
@@ -161,7 +162,12 @@ type Config = { build?: string; start?: string; preDeploy?: { command: string[] 
 
 function release(services: Record<string, Config>, preview = false) {
   built = [];
-  return buildRelease(graphOf(services), { root, preview, progress: (line) => built.push(line) });
+  return buildRelease(graphOf(services), {
+    root,
+    preview,
+    containers: undefined,
+    progress: (line) => built.push(line),
+  });
 }
 
 function graphOf(services: Record<string, Config>): ServiceGraph {

@@ -5,14 +5,15 @@ import { planBundle, planWorker } from './bundle.ts';
 import { planCommand } from './command.ts';
 import { planCopy } from './copy.ts';
 import { findEntries } from './entries.ts';
+import { describeImage } from './image.ts';
 import { readPackages, type Packages } from './packages.ts';
 import { materialise, type BuildPlan } from './plan.ts';
-import type { Artifact, Release } from './types.ts';
-
-/** Release key of the gateway's Worker. */
-export const gatewayArtifact = 'gateway';
+import { gatewayArtifact, planBalancer, planGatewayProgram } from './programs.ts';
+import type { Artifact, ProgramName, Release } from './types.ts';
 
 interface Options {
+  /** Programs of ours that run in containers; undefined where the target runs none, and needs no images. */
+  containers: readonly ProgramName[] | undefined;
   /** Absolute path of the clone. */
   root: string;
   /** A preview names every artifact but runs no build command. */
@@ -26,19 +27,39 @@ interface Options {
  * deployed yet, so a build that fails leaves the running system as it is. Throws UserError.
  */
 export async function buildRelease(graph: ServiceGraph, options: Options): Promise<Release> {
-  const { root } = options;
+  const { root, containers } = options;
   const packages = await readPackages(root);
   const plans = [
     ...graph.services.flatMap((service) => planService(service, root, packages)),
-    ...(graph.gateway === undefined ? [] : [planWorker(gatewayArtifact, root, packages)]),
+    ...planGateway(graph, options, packages),
+    ...(containers?.includes('balancer') ? [planBalancer(root, packages)] : []),
   ];
-  const artifacts = await Promise.all(plans.map((plan) => nameAndBuild(plan, options)));
+  const artifacts = await Promise.all(
+    plans.map(async (plan) => {
+      const artifact = await nameAndBuild(plan, options);
+      if (containers === undefined || plan.runsElsewhere) return artifact;
+      return { ...artifact, image: await describeImage(root, graph, artifact) };
+    }),
+  );
   return Object.fromEntries(artifacts.map((artifact) => [artifact.service, artifact]));
+}
+
+/** The Worker alone for Cloudflare and for a process; in a container the program that runs it, too. */
+function planGateway(
+  { gateway }: ServiceGraph,
+  { root, containers }: Options,
+  packages: Packages,
+): BuildPlan[] {
+  if (gateway === undefined) return [];
+  if (gateway.provider === 'workerd' && containers?.includes('gateway'))
+    return [planGatewayProgram(root, packages)];
+  return [{ ...planWorker(gatewayArtifact, root, packages), runsElsewhere: true }];
 }
 
 function planService({ name, config }: GraphService, root: string, packages: Packages): BuildPlan[] {
   if (!('source' in config)) return [];
   const folder = join(root, config.source);
+  if (config.dockerfile !== undefined) return [planCopy(name, folder)];
   if (config.build !== undefined) return [planCommand(name, folder, config.build)];
   const entries = findEntries(folder, config);
   return [entries.length > 0 ? planBundle(name, root, folder, entries, packages) : planCopy(name, folder)];

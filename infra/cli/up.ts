@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { buildRelease, gatewayArtifact } from '../artifacts/release.ts';
+import { gatewayArtifact } from '../artifacts/programs.ts';
+import { buildRelease } from '../artifacts/release.ts';
 import { localState } from '../delivery/local-state.ts';
 import { recover } from '../delivery/recover.ts';
 import { readEnvironment, repositoryRoot } from '../environment.ts';
@@ -27,13 +28,13 @@ export async function run(args: string[]): Promise<number> {
   // A wrong stack file is told before anything is fetched.
   const loaded = loadStack(file);
   const graph = buildGraph(loaded, stack);
-  chooseTarget(environment.target, graph, loaded);
+  const { containers } = chooseTarget(environment.target, graph, loaded);
   requirePassphrase(repositoryRoot, stack);
   const pulumi = await openEngine(stack);
   console.log(`Pulumi ${pulumi.engine.version}, ${pulumi.engine.origin}`);
   if (environment.target === 'process') await ensureServers(graph);
   // Built while Pulumi gets ready; the program finds the artifacts there.
-  const options = { root: repositoryRoot, preview: false, progress: console.error };
+  const options = { root: repositoryRoot, preview: false, containers, progress: console.error };
   await Promise.all([prepareStack(pulumi, stack), buildRelease(graph, options)]);
   const code = await pulumi.run(['up', '--stack', stack, '--yes', '--skip-preview', ...rest]);
   if (code !== 0) return code;
@@ -45,7 +46,9 @@ export async function run(args: string[]): Promise<number> {
 /** The data servers that the stack file names, each once. */
 async function ensureServers(graph: ServiceGraph): Promise<void> {
   const progress = (line: string) => console.error(line);
-  const wanted = graph.services.map(({ config }) => config);
+  const wanted = graph.services
+    .filter(({ external }) => Object.keys(external).length === 0)
+    .map(({ config }) => config);
   const majors = new Set(wanted.flatMap((config) => (config.kind === 'postgres' ? [config.version] : [])));
   for (const major of majors) await ensurePostgres(major, progress);
   if (wanted.some(({ kind }) => kind === 'redis')) await ensureRedis(progress);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { anyone } from '../../tests/rota.ts';
 import type { NewShift } from '../../services/web/api/schema.ts';
 import { createWeb } from '../../services/web/app.ts';
 import { addDays, dateOf, weekOf } from '../../services/web/week.ts';
@@ -26,7 +27,8 @@ before(async () => {
   if (skip) return;
   stub = await startStubApi();
   const log = createLogger({ level: 'silent', service: 'web', replica: 'web-1' });
-  web = createWeb({ service: 'web', replica: 'web-1', apiUrl: stub.url }, log).app;
+  const api = { url: stub.url, token: () => Promise.resolve('token') };
+  web = createWeb({ service: 'web', replica: 'web-1', api, fromGateway: anyone }, log).app;
   const origin = await web.listen({ host: '127.0.0.1', port: 0 });
   worker = await bundleWorker();
   const routes = [

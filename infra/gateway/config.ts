@@ -36,6 +36,8 @@ export const routing = {
 const gatewayConfig = z.strictObject({
   /** The bundled Worker, an absolute path. */
   script: z.string(),
+  /** The workerd executable; that of the npm package where absent. */
+  workerd: z.string().optional(),
   /** Address to listen on. */
   host: z.string(),
   /** 0 takes any free port. */

@@ -32,7 +32,7 @@ export async function startGateway(config: GatewayConfig, onLine: (line: string)
   const folder = await mkdtemp(join(tmpdir(), 'railhead-gateway-'));
   try {
     for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
-    const workerd = run(join(folder, 'config.capnp'), `${config.host}:${config.port}`);
+    const workerd = run(config, join(folder, 'config.capnp'));
     const exited = new Promise<number | null>((resolve) => workerd.once('close', resolve));
     let complaint = '';
     const collect = (chunk: Buffer) => (complaint += chunk.toString());
@@ -50,10 +50,13 @@ export async function startGateway(config: GatewayConfig, onLine: (line: string)
 
 type Workerd = ChildProcessByStdio<null, Readable, Readable>;
 
-function run(configFile: string, address: string): Workerd {
-  const { default: binary } = createRequire(import.meta.url)('workerd') as { default: string };
-  const args = ['serve', configFile, `--socket-addr=gateway=${address}`, '--control-fd=3'];
-  return spawn(binary, args, { stdio: ['ignore', 'pipe', 'pipe', 'pipe'] }) as Workerd;
+function run({ workerd = installedWorkerd(), host, port }: GatewayConfig, configFile: string): Workerd {
+  const args = ['serve', configFile, `--socket-addr=gateway=${host}:${port}`, '--control-fd=3'];
+  return spawn(workerd, args, { stdio: ['ignore', 'pipe', 'pipe', 'pipe'] }) as Workerd;
+}
+
+function installedWorkerd(): string {
+  return (createRequire(import.meta.url)('workerd') as { default: string }).default;
 }
 
 /** workerd tells on its control pipe which port it listens on. */

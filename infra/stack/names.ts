@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** Words that mean something else in a reference, in a log's name or in the list of services. */
-const reserved = ['shared', 'secret', 'secrets', 'self', 'gateway'];
+/** Words that mean something else in a reference, in a log's name or among the containers of a system. */
+const reserved = ['shared', 'secret', 'secrets', 'self', 'gateway', 'balancer'];
 
 const labelRule = 'a name: lower-case letters, digits and "-", starting with a letter, at most 40 characters';
 

@@ -1,13 +1,25 @@
 import type { ServiceGraph } from '../graph/types.ts';
 import type { LoadedStack } from '../stack/load.ts';
-import { StackError, UserError } from '../stack/problem.ts';
+import { StackError } from '../stack/problem.ts';
+import { unsupportedByDocker } from './docker/unsupported.ts';
+import { unsupportedByKubernetes } from './kubernetes/unsupported.ts';
 import { unsupportedByProcess } from './process/unsupported.ts';
 import type { Target, TargetName } from './target.ts';
 
-const targets: Partial<Record<TargetName, Target>> = {
+const targets: Record<TargetName, Target> = {
   process: {
     unsupported: unsupportedByProcess,
     load: async () => (await import('./process/index.ts')).deployProcesses,
+  },
+  docker: {
+    unsupported: unsupportedByDocker,
+    containers: ['gateway', 'balancer'],
+    load: async () => (await import('./docker/index.ts')).deployContainers,
+  },
+  kubernetes: {
+    unsupported: unsupportedByKubernetes,
+    containers: ['gateway'],
+    load: async () => (await import('./kubernetes/index.ts')).deployCluster,
   },
 };
 
@@ -17,11 +29,6 @@ const targets: Partial<Record<TargetName, Target>> = {
  */
 export function chooseTarget(name: TargetName, graph: ServiceGraph, stack: LoadedStack): Target {
   const target = targets[name];
-  if (target === undefined) {
-    throw new UserError(
-      `The target "${name}" is not built yet. Set another one: npm run pulumi -- config set railhead:target ${Object.keys(targets).join('|')} -s ${graph.environment}`,
-    );
-  }
   const problems = stack.place(target.unsupported(graph));
   if (problems.length > 0) throw new StackError(problems);
   return target;

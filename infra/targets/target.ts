@@ -1,5 +1,5 @@
 import type { Input, Output, Resource } from '@pulumi/pulumi';
-import type { Release } from '../artifacts/types.ts';
+import type { ProgramName, Release } from '../artifacts/types.ts';
 import type { ServiceGraph } from '../graph/types.ts';
 import type { Environment } from '../environment.ts';
 import type { Finding } from '../stack/finding.ts';
@@ -38,6 +38,8 @@ export type Deploy = (graph: ServiceGraph, release: Release, context: TargetCont
 export interface Target {
   /** One finding per field of the stack that this target cannot honour; none when it can run the graph. */
   unsupported(graph: ServiceGraph): Finding[];
+  /** Programs of ours that it runs beside the services; undefined where it runs no containers, and needs no images. */
+  containers?: readonly ProgramName[];
   /** Loaded when chosen: nobody waits for the SDK of a target that is not used. */
   load(): Promise<Deploy>;
 }

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ServiceGraph } from '../../graph/types.ts';
 import { stackSchema, type CodeService } from '../../stack/schema.ts';
-import { databaseName, gatewayArgs, serviceArgs } from './args.ts';
+import { databaseName } from '../provided.ts';
+import { gatewayArgs, serviceArgs } from './args.ts';
 import { unsupportedByProcess } from './unsupported.ts';
 
 const where = { root: '/clone', environment: 'dev', name: 'api', host: '127.20.1.1' };
@@ -83,8 +84,15 @@ test('what a process cannot do is told field by field', () => {
       },
       proxy: { image: 'nginx:1' },
       web: { source: 'services/web', port: 3000, replicas: 3 },
+      site: { source: 'services/site', dockerfile: 'Dockerfile' },
     },
-    gateway: { domain: 'app.example.com', routes: [{ path: '/*', to: 'web' }] },
+    gateway: {
+      provider: 'cloudflare',
+      cloudflare: { account: '0'.repeat(32), zone: '1'.repeat(32) },
+      domain: 'app.example.com',
+      routes: [{ path: '/*', to: 'web' }],
+    },
+    observability: true,
   });
   const none = { variables: {}, preDeployVariables: {}, external: {}, dependsOn: [], provides: [] };
   const graph: ServiceGraph = {
@@ -94,11 +102,19 @@ test('what a process cannot do is told field by field', () => {
     edges: [],
     gateway,
     images,
-    observability: false,
+    observability: true,
   };
   assert.deepEqual(
     unsupportedByProcess(graph).map(({ path }) => path.join('.')),
-    ['services.db.resources', 'services.api.replicas', 'services.proxy.image', 'gateway.domain'],
+    [
+      'services.db.resources',
+      'services.api.replicas',
+      'services.proxy.image',
+      'services.site.dockerfile',
+      'gateway.domain',
+      'gateway.provider',
+      'observability',
+    ],
   );
 });
 

@@ -4,7 +4,7 @@ import { defaultStart } from '../../artifacts/entries.ts';
 import type { CodeService, DataService, Gateway } from '../../stack/schema.ts';
 import type { Place } from './paths.ts';
 import { servicePaths } from './paths.ts';
-import { urlOf } from './provided.ts';
+import { urlOf } from '../provided.ts';
 import type { Args, GatewayArgs } from './resources.ts';
 import type { CronInputs } from './plugin/kinds/cron.ts';
 import type { PostgresInputs } from './plugin/kinds/postgres.ts';
@@ -56,11 +56,6 @@ export function preDeployArgs(
   variables: Variables,
 ): Args<PreDeployInputs> {
   return { ...where, artifact: artifact.hash, folder: artifact.path, commands: command, variables };
-}
-
-/** Characters that need no quotes in SQL and no escape in a URL. */
-export function databaseName(stack: string): string {
-  return stack.replaceAll('-', '_');
 }
 
 export function postgresArgs(where: Where, config: DataService, database: string): Args<PostgresInputs> {

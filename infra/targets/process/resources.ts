@@ -6,7 +6,6 @@ import type { PostgresInputs } from './plugin/kinds/postgres.ts';
 import type { PreDeployInputs } from './plugin/kinds/pre-deploy.ts';
 import type { RedisInputs } from './plugin/kinds/redis.ts';
 import type { ServiceInputs } from './plugin/kinds/service.ts';
-import type { Place } from './paths.ts';
 
 /** The inputs of a kind as the program gives them: variables may come from other resources, `state` from nobody. */
 export type Args<Inputs> = Omit<Inputs, 'state' | 'variables'> &
@@ -55,19 +54,5 @@ export class Redis extends CustomResource {
 
   constructor(name: string, args: Args<RedisInputs>, options?: CustomResourceOptions) {
     super('railhead:process:Redis', name, { ...args, password: undefined }, options);
-  }
-}
-
-export class KeyPair extends CustomResource {
-  declare readonly privateKey: Output<string>;
-  declare readonly publicKey: Output<string>;
-
-  constructor(name: string, args: Place, options?: CustomResourceOptions) {
-    super(
-      'railhead:process:KeyPair',
-      name,
-      { ...args, privateKey: undefined, publicKey: undefined },
-      options,
-    );
   }
 }

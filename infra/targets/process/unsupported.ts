@@ -2,11 +2,19 @@ import type { GraphService, ServiceGraph } from '../../graph/types.ts';
 import type { Finding } from '../../stack/finding.ts';
 
 /** What processes on one machine cannot do. Relying on it is an error, never a silence. */
-export function unsupportedByProcess({ services, gateway }: ServiceGraph): Finding[] {
+export function unsupportedByProcess({ services, gateway, observability }: ServiceGraph): Finding[] {
   const problems = services.flatMap(unsupportedOfService);
-  if (gateway?.domain === undefined) return problems;
-  const message = 'a process has no public domain; write `domain: null` in the overlay of this environment';
-  return [...problems, { path: ['gateway', 'domain'], message }];
+  const add = (path: string[], message: string) => problems.push({ path, message });
+  if (gateway?.domain !== undefined) {
+    add(['gateway', 'domain'], `a process has no public domain; ${removed('domain')}`);
+  }
+  if (gateway?.provider === 'cloudflare') {
+    add(['gateway', 'provider'], 'Cloudflare does not reach processes of one machine; choose workerd');
+  }
+  if (observability) {
+    add(['observability'], `there is no Prometheus operator for processes; ${removed('observability')}`);
+  }
+  return problems;
 }
 
 function unsupportedOfService({ name, config }: GraphService): Finding[] {
@@ -14,10 +22,7 @@ function unsupportedOfService({ name, config }: GraphService): Finding[] {
   const add = (field: string, message: string) => problems.push({ path: ['services', name, field], message });
 
   if (config.resources !== undefined) {
-    add(
-      'resources',
-      'a process cannot be held to CPU and memory limits; write `resources: null` in the overlay of this environment',
-    );
+    add('resources', `a process cannot be held to CPU and memory limits; ${removed('resources')}`);
   }
   if (config.kind === 'image') {
     add(
@@ -25,8 +30,15 @@ function unsupportedOfService({ name, config }: GraphService): Finding[] {
       'a process is not started from an image; give a `source` folder, or choose the target docker',
     );
   }
+  if (config.kind === 'source' && config.dockerfile !== undefined) {
+    add('dockerfile', 'a process is not started from an image; choose the target docker or kubernetes');
+  }
   if ('replicas' in config && config.replicas.min !== config.replicas.max) {
     add('replicas', 'processes are not scaled by load; write a number in the overlay of this environment');
   }
   return problems;
+}
+
+function removed(field: string): string {
+  return `write \`${field}: null\` in the overlay of this environment`;
 }

@@ -18,7 +18,7 @@ const inputs = placeSchema.extend({
   state: stateSchema,
 });
 
-const runner = fileURLToPath(new URL('../../../../gateway/workerd.ts', import.meta.url));
+const runner = fileURLToPath(new URL('../../../../gateway/main.ts', import.meta.url));
 
 export type GatewayInputs = z.infer<typeof inputs>;
 

@@ -2,12 +2,13 @@ import type { AnyKind } from '../kind.ts';
 import { cron } from './cron.ts';
 import { gateway } from './gateway.ts';
 import { keyPair } from './key-pair.ts';
+import { password } from './password.ts';
 import { postgres } from './postgres.ts';
 import { preDeploy } from './pre-deploy.ts';
 import { redis } from './redis.ts';
 import { service } from './service.ts';
 
-/** Every resource type `railhead:process:<name>`. */
+/** Every resource type, `railhead:process:<name>` or `railhead:generated:<name>`, by its last word. */
 export const kinds = {
   Service: service,
   Cron: cron,
@@ -16,4 +17,5 @@ export const kinds = {
   Redis: redis,
   Gateway: gateway,
   KeyPair: keyPair,
+  Password: password,
 } satisfies Record<string, AnyKind>;

@@ -1,7 +1,6 @@
 import type { Input } from '@pulumi/pulumi';
-import { fillTemplate } from '../../graph/values.ts';
-import type { ProvidedReference } from '../../graph/types.ts';
-import type { KeyPair, Postgres, Redis } from './resources.ts';
+import { fillTemplate } from '../graph/values.ts';
+import type { ProvidedReference } from '../graph/types.ts';
 
 /** Values of provided variables by name. */
 export type ProvidedValues = Record<string, Input<string>>;
@@ -15,27 +14,36 @@ export interface Address {
 export interface CodeParts {
   host: string;
   port: number | undefined;
-  /** The gateway's address where one of its routes leads to the service. */
-  publicAddress: Address | undefined;
+  /** Where people reach the service: the gateway's URL where one of its routes leads to it. */
+  publicUrl: string | undefined;
   /** Absolute folder. */
   volume: string | undefined;
-  keys: KeyPair | undefined;
+  keys: { privateKey: Input<string>; publicKey: Input<string> } | undefined;
 }
 
-export function codeValues({ host, port, publicAddress, volume, keys }: CodeParts): ProvidedValues {
+export interface PostgresParts {
+  address: Address;
+  database: string;
+  appPassword: Input<string>;
+  readonlyPassword: Input<string>;
+  ownerPassword: Input<string>;
+}
+
+export function codeValues({ host, port, publicUrl, volume, keys }: CodeParts): ProvidedValues {
+  const publicDomain = publicUrl === undefined ? '' : new URL(publicUrl).host;
   return {
     ...(port !== undefined && { ...addressValues({ host, port }), URL: urlOf({ host, port }) }),
-    ...(publicAddress !== undefined && {
-      PUBLIC_URL: urlOf(publicAddress),
-      PUBLIC_DOMAIN: domainOf(publicAddress),
-      RAILWAY_PUBLIC_DOMAIN: domainOf(publicAddress),
+    ...(publicUrl !== undefined && {
+      PUBLIC_URL: publicUrl,
+      PUBLIC_DOMAIN: publicDomain,
+      RAILWAY_PUBLIC_DOMAIN: publicDomain,
     }),
     ...(volume !== undefined && { RAILWAY_VOLUME_MOUNT_PATH: volume }),
     ...(keys !== undefined && { IDENTITY_KEY: keys.privateKey, IDENTITY_PUBLIC_KEY: keys.publicKey }),
   };
 }
 
-export function postgresValues(address: Address, database: string, server: Postgres): ProvidedValues {
+export function postgresValues({ address, database, ...server }: PostgresParts): ProvidedValues {
   const url = (role: string, password: Input<string>) =>
     withPassword(`postgres://${role}:`, password, `@${domainOf(address)}/${database}`);
   const appUrl = url('app', server.appPassword);
@@ -53,8 +61,8 @@ export function postgresValues(address: Address, database: string, server: Postg
   };
 }
 
-export function redisValues(address: Address, server: Redis): ProvidedValues {
-  const url = withPassword('redis://default:', server.password, `@${domainOf(address)}`);
+export function redisValues(address: Address, password: Input<string>): ProvidedValues {
+  const url = withPassword('redis://default:', password, `@${domainOf(address)}`);
   return {
     ...addressValues(address),
     URL: url,
@@ -62,8 +70,13 @@ export function redisValues(address: Address, server: Redis): ProvidedValues {
     REDISHOST: address.host,
     REDISPORT: String(address.port),
     REDISUSER: 'default',
-    REDISPASSWORD: server.password,
+    REDISPASSWORD: password,
   };
+}
+
+/** Characters that need no quotes in SQL and no escape in a URL. */
+export function databaseName(stack: string): string {
+  return stack.replaceAll('-', '_');
 }
 
 export function urlOf(address: Address): string {

@@ -2,10 +2,10 @@ import { UserError } from '../stack/problem.ts';
 import { readGatewayConfig } from './config.ts';
 import { startGateway } from './start.ts';
 
-/** `node infra/gateway/workerd.ts <config.json>`: runs the gateway until SIGTERM. Logs are JSON, one line each. */
+/** `node infra/gateway/main.ts <config.json>`: runs the gateway until SIGTERM. Logs are JSON, one line each. */
 async function main(): Promise<number> {
   const file = process.argv[2];
-  if (file === undefined) throw new UserError('Usage: node infra/gateway/workerd.ts <config.json>');
+  if (file === undefined) throw new UserError('Usage: node main.ts <config.json>');
   const config = readGatewayConfig(file);
   const gateway = await startGateway(config, relay);
   log('info', 'ready', { url: gateway.url, routes: config.routes });

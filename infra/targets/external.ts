@@ -1,0 +1,55 @@
+import type { Output } from '@pulumi/pulumi';
+import type { GraphService } from '../graph/types.ts';
+import { fillVariables, type Lookup } from '../graph/values.ts';
+import type { ProvidedValues } from './provided.ts';
+
+/**
+ * What a data server of somebody else provides, read from its URL; undefined where the target runs the server. All of
+ * it is secret, as the URL is.
+ */
+export function externalValues(
+  { config, external }: GraphService,
+  lookup: Lookup,
+): ProvidedValues | undefined {
+  if (Object.keys(external).length === 0) return undefined;
+  const { url, readonlyUrl, ownerUrl } = fillVariables(external, lookup);
+  if (url === undefined) return undefined;
+  const part = (read: (url: URL) => string) => url.apply((text) => read(new URL(text)));
+  const user = part(({ username }) => decodeURIComponent(username));
+  const password = part(({ password }) => decodeURIComponent(password));
+  const domain = part(({ hostname }) => hostname);
+  const port = part((parsed) => parsed.port || String(config.port));
+  const address = {
+    HOST: domain,
+    PORT: port,
+    PRIVATE_DOMAIN: domain,
+    RAILWAY_PRIVATE_DOMAIN: domain,
+    URL: url,
+  };
+  return config.kind === 'redis'
+    ? {
+        ...address,
+        REDIS_URL: url,
+        REDISHOST: domain,
+        REDISPORT: port,
+        REDISUSER: user,
+        REDISPASSWORD: password,
+      }
+    : {
+        ...address,
+        ...postgresUrls(url, readonlyUrl, ownerUrl),
+        PGHOST: domain,
+        PGPORT: port,
+        PGUSER: user,
+        PGPASSWORD: password,
+        PGDATABASE: part(({ pathname }) => decodeURIComponent(pathname.slice(1))),
+      };
+}
+
+function postgresUrls(
+  url: Output<string>,
+  readonlyUrl: Output<string> | undefined,
+  ownerUrl: Output<string> | undefined,
+): ProvidedValues {
+  return { DATABASE_URL: url, READONLY_URL: readonlyUrl ?? url, OWNER_URL: ownerUrl ?? url };
+}

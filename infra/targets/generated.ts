@@ -1,0 +1,25 @@
+import type { Output } from '@pulumi/pulumi';
+import { CustomResource, type CustomResourceOptions } from '@pulumi/pulumi/resource.js';
+import type { Place } from './process/paths.ts';
+
+/** An Ed25519 pair as PEM (PKCS #8, SPKI), made once by our provider and kept in the state. */
+export class KeyPair extends CustomResource {
+  /** Secret. */
+  declare readonly privateKey: Output<string>;
+  declare readonly publicKey: Output<string>;
+
+  constructor(name: string, args: Place, options?: CustomResourceOptions) {
+    const outputs = { privateKey: undefined, publicKey: undefined };
+    super('railhead:generated:KeyPair', name, { ...args, ...outputs }, options);
+  }
+}
+
+/** A password of 192 random bits in characters that mean nothing in a URL, a configuration file or SQL. */
+export class Password extends CustomResource {
+  /** Secret. */
+  declare readonly password: Output<string>;
+
+  constructor(name: string, args: Place, options?: CustomResourceOptions) {
+    super('railhead:generated:Password', name, { ...args, password: undefined }, options);
+  }
+}

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { repositoryRoot } from '../environment.ts';
 import { UserError } from '../stack/problem.ts';
 import {
   chosenStack,
@@ -36,14 +37,22 @@ test('a backend of the user stays', () => {
   assert.equal('PULUMI_BACKEND_URL' in variables, false);
 });
 
-test('only dev has a committed passphrase, and a given one wins', () => {
+test('only what runs on this machine has a committed passphrase, and a given one wins', () => {
   const passphrase = (stack: string, env: NodeJS.ProcessEnv) =>
     engineEnvironment('/clone', stack, env)['PULUMI_CONFIG_PASSPHRASE'];
   assert.ok(passphrase('dev', {}));
   assert.equal(passphrase('organization/railhead/dev', {}), passphrase('dev', {}));
+  assert.equal(passphrase('docker', {}), passphrase('dev', {}));
   for (const stack of ['staging', 'prod', 'my-dev', 'devel']) assert.equal(passphrase(stack, {}), undefined);
   assert.equal(passphrase('dev', { PULUMI_CONFIG_PASSPHRASE: '' }), undefined);
   assert.equal(passphrase('dev', { PULUMI_CONFIG_PASSPHRASE_FILE: '/f' }), undefined);
+});
+
+test('only who runs containers waits for the plugins of their SDKs', () => {
+  const disabled = (stack: string) =>
+    engineEnvironment(repositoryRoot, stack, {})['PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION'];
+  assert.equal(disabled('dev'), 'true');
+  assert.equal(disabled('staging'), undefined);
 });
 
 test('another stack without a passphrase is told what to do, unless its keys are elsewhere', () => {

@@ -6,9 +6,10 @@ import { engineFolder, pulumiHome } from '../../tools/engine/home.ts';
 import { UserError } from '../stack/problem.ts';
 import { takeStack } from './stack-option.ts';
 
-// Committed on purpose: it opens the salt in Pulumi.dev.yaml, so a fresh clone needs no secret of anybody's. What `dev`
-// encrypts with it is guarded by the mode of the clone's state folder.
+// Committed on purpose: it opens the salts in the files of these environments, so a fresh clone needs no secret of
+// anybody's. All that they protect is on the same machine, guarded by the mode of the clone's state folder.
 const devPassphrase = 'railhead-dev';
+const ownMachine = ['dev', 'docker'];
 
 /** What the project sets for the Pulumi CLI, by name; what the user has set himself is left as it is. */
 export function engineEnvironment(
@@ -19,7 +20,11 @@ export function engineEnvironment(
   return {
     PULUMI_HOME: pulumiHome(root),
     ...(env['PULUMI_BACKEND_URL'] === undefined && { PULUMI_BACKEND_URL: localBackend(root) }),
-    ...(shortName(stack) === 'dev' && !hasPassphrase(env) && { PULUMI_CONFIG_PASSPHRASE: devPassphrase }),
+    ...(isOwnMachine(stack) && !hasPassphrase(env) && { PULUMI_CONFIG_PASSPHRASE: devPassphrase }),
+    // Pulumi would fetch the plugin of every SDK in node_modules, and this target needs none of them.
+    ...(settings(root, stack)?.config?.['railhead:target'] === 'process' && {
+      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: 'true',
+    }),
     PULUMI_STACK: stack,
     PULUMI_SKIP_UPDATE_CHECK: 'true',
     NODE_COMPILE_CACHE: join(root, '.railhead', 'compile-cache'),
@@ -41,7 +46,7 @@ export function chosenStack(root: string, args: string[], env: NodeJS.ProcessEnv
 
 /** Throws a UserError where the secrets of a stack need a passphrase that nobody gave. */
 export function requirePassphrase(root: string, stack: string, env: NodeJS.ProcessEnv = process.env): void {
-  if (shortName(stack) === 'dev' || hasPassphrase(env) || !usesPassphrase(root, stack, env)) return;
+  if (isOwnMachine(stack) || hasPassphrase(env) || !usesPassphrase(root, stack, env)) return;
   throw new UserError(
     `The secrets of ${stack} are encrypted with a passphrase, and there is none. Set PULUMI_CONFIG_PASSPHRASE_FILE ` +
       `(or PULUMI_CONFIG_PASSPHRASE), or name another secrets provider: npm run pulumi -- stack init ${stack} --secrets-provider awskms://…`,
@@ -77,10 +82,19 @@ function usesPassphrase(root: string, stack: string, env: NodeJS.ProcessEnv): bo
 
 /** What `Pulumi.<stack>.yaml` names as its secrets provider. */
 export function secretsProvider(root: string, stack: string): string | undefined {
+  return settings(root, stack)?.secretsprovider;
+}
+
+function settings(root: string, stack: string): StackSettings | undefined {
   const file = join(root, `Pulumi.${shortName(stack)}.yaml`);
   if (!existsSync(file)) return undefined;
-  const settings = parse(readFileSync(file, 'utf8')) as { secretsprovider?: string } | null;
-  return settings?.secretsprovider;
+  return (parse(readFileSync(file, 'utf8')) as StackSettings | null) ?? undefined;
+}
+
+/** `Pulumi.<stack>.yaml`, as far as it is read here. */
+interface StackSettings {
+  secretsprovider?: string;
+  config?: Record<string, unknown>;
 }
 
 /** What `pulumi stack select` last wrote for this backend. */
@@ -90,6 +104,10 @@ function selectedStack(root: string, env: NodeJS.ProcessEnv): string | undefined
   const text = readFileSync(join(pulumiHome(root), file), 'utf8');
   const { stack, stacks } = JSON.parse(text) as { stack?: string; stacks?: Record<string, string> };
   return stacks?.[env['PULUMI_BACKEND_URL'] ?? localBackend(root)] ?? stack;
+}
+
+function isOwnMachine(stack: string): boolean {
+  return ownMachine.includes(shortName(stack));
 }
 
 /** `dev` of `organization/railhead/dev`. */

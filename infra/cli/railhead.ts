@@ -13,6 +13,7 @@ const commands = [
   'jobs',
   'validate',
   'graph',
+  'images',
   'doctor',
   'pulumi',
 ];

@@ -1,0 +1,35 @@
+import { capture } from '../../tools/command.ts';
+import { UserError } from '../stack/problem.ts';
+import type { Image } from './types.ts';
+
+/** Builds an image with the Docker daemon where it has none of this name, which stands for the content. Throws UserError. */
+export async function ensureImage(
+  root: string,
+  image: Image,
+  progress: (line: string) => void,
+): Promise<void> {
+  const { reference, context, dockerfile, args } = image;
+  const found = await capture('docker', ['image', 'inspect', '--format', '{{.Id}}', reference]);
+  if (found.code === 0) return;
+  progress(`Building ${reference}`);
+  const values = Object.entries(args).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]);
+  await docker(root, ['build', '--quiet', '--tag', reference, '--file', dockerfile, ...values, context]);
+}
+
+/** Pushes under the name that the image has. Throws UserError. */
+export async function pushImage(root: string, { reference }: Image): Promise<void> {
+  await docker(root, ['push', '--quiet', reference]);
+}
+
+/** Writes an archive that `docker load`, `kind load image-archive` and `ctr images import` take. Throws UserError. */
+export async function saveImages(root: string, references: string[], file: string): Promise<void> {
+  await docker(root, ['save', '--output', file, ...references]);
+}
+
+async function docker(root: string, args: string[]): Promise<void> {
+  const { code, problem } = await capture('docker', args, { cwd: root });
+  if (code === 0) return;
+  throw new UserError(
+    `docker ${args[0]} failed:\n${problem}\nIs the Docker daemon running? Try: docker version`,
+  );
+}

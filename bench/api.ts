@@ -1,3 +1,4 @@
+import { createGatewaySigner, gatewaySignature } from '../services/shared/gateway-signature.ts';
 import { compare, type Row } from './compare.ts';
 import { runLoad } from './load.ts';
 import { startProgram, type Program } from './program.ts';
@@ -21,13 +22,21 @@ export async function bench(): Promise<Row[]> {
   try {
     reference = await startProgram('bench/reference/api.ts', { DATABASE_URL: rota.databaseUrl }, '/health');
     await rota.sql(seed);
+    const sign = await createGatewaySigner(rota.privateKey);
+    // As the gateway sends them: the reference has nothing to check.
+    const signed = async (method: 'GET' | 'POST', target: string) => {
+      const client = '127.0.0.1';
+      const signature = await sign({ method, target, client });
+      const headers = { [gatewaySignature]: signature, 'x-forwarded-for': client };
+      return { method, path: target, headers };
+    };
     const read = async ({ url }: Program) => {
-      const options = { ...load, url, method: 'GET', path: `${path}?page=1&pageSize=20` } as const;
+      const options = { ...load, url, ...(await signed('GET', `${path}?page=1&pageSize=20`)) };
       return (await runLoad(options)).requestsPerSecond;
     };
     const write = async ({ url }: Program) => {
       await rota.sql('truncate shifts, outbox');
-      const options = { ...load, url, method: 'POST', path, body: JSON.stringify(shift) } as const;
+      const options = { ...load, url, ...(await signed('POST', path)), body: JSON.stringify(shift) };
       return (await runLoad(options)).requestsPerSecond;
     };
     const sides = (measure: (program: Program) => Promise<number>, bare: Program) => ({

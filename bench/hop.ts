@@ -1,22 +1,25 @@
-import { compare, type Row } from './compare.ts';
+import { compare, type Goal, type Row } from './compare.ts';
 import { runLoad } from './load.ts';
 
-/** What a hop adds: latency of one connection, and requests a second of many. */
-export async function compareHop(name: string, direct: string, through: string): Promise<Row[]> {
-  const measure = async (url: string, connections: number, figure: 'p50' | 'p99' | 'requestsPerSecond') => {
+type Figure = 'p50' | 'p99' | 'requestsPerSecond';
+
+/** What a hop adds: latency of one connection (held to `goal`), and requests a second of many. */
+export async function compareHop(name: string, reference: string, ours: string, goal?: Goal): Promise<Row[]> {
+  const measure = async (url: string, connections: number, figure: Figure) => {
     const figures = await runLoad({ url, method: 'GET', path: '/', connections, seconds: 2 });
     return figures[figure];
   };
-  const row = (what: string, unit: Row['unit'], ...how: [number, 'p50' | 'p99' | 'requestsPerSecond']) =>
+  const row = (what: string, unit: Row['unit'], connections: number, figure: Figure, goal?: Goal) =>
     compare(`${name}, ${what}`, {
       unit,
       rounds: 5,
-      ours: () => measure(through, ...how),
-      reference: () => measure(direct, ...how),
+      ours: () => measure(ours, connections, figure),
+      reference: () => measure(reference, connections, figure),
+      ...(goal && { goal }),
     });
   return [
-    await row('p50 of one connection', 'ms', 1, 'p50'),
-    await row('p99 of one connection', 'ms', 1, 'p99'),
+    await row('p50 of one connection', 'ms', 1, 'p50', goal),
+    await row('p99 of one connection', 'ms', 1, 'p99', goal),
     await row('16 connections', '/s', 16, 'requestsPerSecond'),
   ];
 }

@@ -6,8 +6,9 @@ import type { LoadFigures, LoadOptions } from './load.ts';
 /** Milliseconds that are not counted: connections are made and code gets warm. */
 const warmUp = 500;
 
-const options = JSON.parse(process.argv[2] ?? '') as LoadOptions;
+const options = JSON.parse(process.env.LOAD ?? '') as LoadOptions;
 const { hostname, port, host } = new URL(options.url);
+const headers = Object.entries(options.headers ?? {}).map(([name, value]) => `${name}: ${value}\r\n`);
 const begin = performance.now() + warmUp;
 const end = begin + options.seconds * 1000;
 const latencies: number[] = [];
@@ -38,7 +39,7 @@ async function ask(): Promise<void> {
 function request(): string {
   const body = options.body?.replaceAll('{n}', String(count++)) ?? '';
   const content = body && `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n`;
-  return `${options.method} ${options.path} HTTP/1.1\r\nhost: ${host}\r\n${content}\r\n${body}`;
+  return `${options.method} ${options.path} HTTP/1.1\r\nhost: ${host}\r\n${headers.join('')}${content}\r\n${body}`;
 }
 
 /** Resolves when a whole answer has come. */

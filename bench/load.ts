@@ -6,6 +6,7 @@ export interface LoadOptions {
   url: string;
   method: 'GET' | 'POST';
   path: string;
+  headers?: Record<string, string>;
   /** Sent as JSON, with every `{n}` replaced by a number that is another one in each request. */
   body?: string;
   connections: number;
@@ -22,7 +23,9 @@ export interface LoadFigures {
 /** Closed-loop load from a process of its own: each connection asks again as soon as it is answered. Throws when an answer is not 2xx. */
 export async function runLoad(options: LoadOptions): Promise<LoadFigures> {
   const script = join(import.meta.dirname, 'load-process.ts');
-  const { code, stdout, problem } = await capture(process.execPath, [script, JSON.stringify(options)]);
+  // Headers may prove something, which is nobody else's to read: an environment is private, arguments are not.
+  const env = { ...process.env, LOAD: JSON.stringify(options) };
+  const { code, stdout, problem } = await capture(process.execPath, [script], { env });
   if (code !== 0)
     throw new Error(`the load on ${options.url}${options.path} ended with ${code}:\n${problem}`);
   return JSON.parse(stdout) as LoadFigures;

@@ -7,7 +7,7 @@ export interface BenchRota {
   api: Program;
   redisUrl: string;
   databaseUrl: string;
-  /** Of Rota's worker. */
+  /** Of Rota's worker, and of its gateway. */
   privateKey: string;
   /** As the owner of the database. */
   sql: (text: string) => Promise<{ rows: { count: number }[] }>;
@@ -27,6 +27,7 @@ export async function startRota(): Promise<BenchRota> {
     REDIS_URL: redis.url,
     WORKER_PUBLIC_KEY: publicKey,
     WEB_PUBLIC_KEY: publicKey,
+    GATEWAY_PUBLIC_KEYS: publicKey,
   };
   const api = await startProgram('services/api/main.ts', variables, '/health/ready');
   return {

@@ -18,6 +18,7 @@ export function readSettings(): Settings {
     root: repositoryRoot,
     environment,
     stackFile: config.require('stackFile'),
+    keyGeneration: readGeneration(config),
     target: requireTarget(config),
     secret: (name) => {
       const value = config.getSecret(name);
@@ -29,6 +30,12 @@ export function readSettings(): Settings {
       return value;
     },
   };
+}
+
+function readGeneration(config: Config): number {
+  const generation = config.getNumber('keyGeneration') ?? 1;
+  if (Number.isSafeInteger(generation) && generation > 0) return generation;
+  throw new UserError(`railhead:keyGeneration is ${generation}; it must be a whole number from 1 on.`);
 }
 
 function requireTarget(config: Config): TargetName {

@@ -2,7 +2,7 @@ import type { Output } from '@pulumi/pulumi';
 import { CustomResource, type CustomResourceOptions } from '@pulumi/pulumi/resource.js';
 import type { Place } from './process/paths.ts';
 
-/** An Ed25519 pair as PEM (PKCS #8, SPKI), made once by our provider and kept in the state. */
+/** An Ed25519 pair as PEM (PKCS #8, SPKI), made once by our provider and kept in the state alone. */
 export class KeyPair extends CustomResource {
   /** Secret. */
   declare readonly privateKey: Output<string>;

@@ -18,7 +18,7 @@ export interface CodeParts {
   publicUrl: string | undefined;
   /** Absolute folder. */
   volume: string | undefined;
-  keys: { privateKey: Input<string>; publicKey: Input<string> } | undefined;
+  keys: { privateKey: Input<string>; publicKeys: Input<string> } | undefined;
 }
 
 export interface PostgresParts {
@@ -39,7 +39,7 @@ export function codeValues({ host, port, publicUrl, volume, keys }: CodeParts): 
       RAILWAY_PUBLIC_DOMAIN: publicDomain,
     }),
     ...(volume !== undefined && { RAILWAY_VOLUME_MOUNT_PATH: volume }),
-    ...(keys !== undefined && { IDENTITY_KEY: keys.privateKey, IDENTITY_PUBLIC_KEY: keys.publicKey }),
+    ...(keys !== undefined && { IDENTITY_KEY: keys.privateKey, IDENTITY_PUBLIC_KEY: keys.publicKeys }),
   };
 }
 

@@ -27,6 +27,8 @@ export interface TargetContext {
   root: string;
   /** Environment name, such as `dev`. */
   environment: string;
+  /** Generation of the keys that sign, from 1. */
+  keyGeneration: number;
   /** A Pulumi config secret by name; throws a UserError that names the command which sets it. */
   secret(name: string): Output<string>;
 }

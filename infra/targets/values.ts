@@ -3,7 +3,7 @@ import { providedReferences } from '../graph/services.ts';
 import type { GraphService, ServiceGraph } from '../graph/types.ts';
 import type { Lookup } from '../graph/values.ts';
 import { externalValues } from './external.ts';
-import { KeyPair } from './generated.ts';
+import { createKeys, type Keys } from './keys.ts';
 import { codeValues, type ProvidedValues } from './provided.ts';
 import type { TargetContext } from './target.ts';
 
@@ -26,7 +26,7 @@ export interface Values {
   /** Of what a service provides, that which some reference uses. */
   usedOf(service: GraphService): ProvidedValues;
   /** With these the gateway signs its requests; made once some service wants to verify them. */
-  gatewayKeys: KeyPair | undefined;
+  gatewayKeys: Keys | undefined;
 }
 
 /**
@@ -34,13 +34,10 @@ export interface Values {
  * service may use those of a later one.
  */
 export function createValues(graph: ServiceGraph, context: TargetContext, where: Surroundings): Values {
-  const { root, environment } = context;
   const routed = new Set(graph.gateway?.routes.map(({ to }) => to));
-  const gatewayKeys = signsRequests(graph)
-    ? new KeyPair(gatewayArtifact, { root, environment, name: gatewayArtifact })
-    : undefined;
+  const gatewayKeys = signsRequests(graph) ? createKeys(gatewayArtifact, context) : undefined;
   const values = new Map(graph.services.map((service) => [service.name, valuesOf(service)]));
-  if (gatewayKeys !== undefined) values.set(gatewayArtifact, { PUBLIC_KEYS: gatewayKeys.publicKey });
+  if (gatewayKeys !== undefined) values.set(gatewayArtifact, { PUBLIC_KEYS: gatewayKeys.publicKeys });
 
   const lookup: Lookup = (reference) => {
     if (reference.kind === 'secret') return context.secret(reference.name);
@@ -70,7 +67,7 @@ export function createValues(graph: ServiceGraph, context: TargetContext, where:
       port: config.port,
       publicUrl: routed.has(name) ? where.publicUrl : undefined,
       volume: where.volumeOf(service),
-      keys: hasKeys ? new KeyPair(name, { root, environment, name }) : undefined,
+      keys: hasKeys ? createKeys(name, context) : undefined,
     });
   }
 }

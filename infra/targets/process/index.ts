@@ -5,7 +5,7 @@ import type { Artifact, Release } from '../../artifacts/types.ts';
 import type { GraphService, ServiceGraph } from '../../graph/types.ts';
 import { fillVariables, type Lookup } from '../../graph/values.ts';
 import type { CodeService } from '../../stack/schema.ts';
-import type { KeyPair } from '../generated.ts';
+import type { Keys } from '../keys.ts';
 import { databaseName, postgresValues, redisValues, urlOf } from '../provided.ts';
 import type { DeployedService, Deployment, TargetContext } from '../target.ts';
 import { createValues, type Values } from '../values.ts';
@@ -79,7 +79,7 @@ function deployGateway(
   release: Release,
   where: (name: string) => args.Where,
   deployed: Record<string, DeployedService>,
-  keys: KeyPair | undefined,
+  keys: Keys | undefined,
 ): Output<string> | undefined {
   if (gateway === undefined) return undefined;
   const ports = new Map(services.map(({ name, config }) => [name, config.port]));

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'pg';
+import { databasePrivileges, loginRoles, schemaPrivileges } from '../../privileges.ts';
 import type { Credentials } from '../credentials.ts';
 import type { Role } from './cluster.ts';
 
@@ -22,37 +23,20 @@ export async function ensureRoles({ address, credentials, database, signal }: Ro
   await use(await connectTo('postgres'), async (client) => {
     // A statement that fails would be logged with the password in it.
     await client.query(`SET log_min_error_statement = panic`);
-    for (const role of ['owner', 'app', 'readonly'] as const) {
+    for (const role of loginRoles) {
       const { rowCount } = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [role]);
       const verb = rowCount === 0 ? 'CREATE' : 'ALTER';
       await client.query(`${verb} ROLE ${role} LOGIN PASSWORD ${client.escapeLiteral(credentials[role])}`);
     }
-    const name = client.escapeIdentifier(database);
     const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [database]);
+    const name = client.escapeIdentifier(database);
     if (rowCount === 0) await client.query(`CREATE DATABASE ${name} OWNER owner`);
-    await client.query(`REVOKE ALL ON DATABASE ${name} FROM PUBLIC`);
-    await client.query(`GRANT CONNECT, TEMPORARY ON DATABASE ${name} TO app`);
-    await client.query(`GRANT CONNECT ON DATABASE ${name} TO readonly`);
-    await client.query(`ALTER ROLE readonly IN DATABASE ${name} SET default_transaction_read_only = on`);
+    await client.query(databasePrivileges(database));
   });
   await use(await connectTo(database), async (client) => {
-    await client.query(privileges);
+    await client.query(schemaPrivileges);
   });
 }
-
-// Default privileges hold for what `owner` makes later, in any schema; the grants for what is there.
-const privileges = `
-  ALTER SCHEMA public OWNER TO owner;
-  REVOKE CREATE ON SCHEMA public FROM PUBLIC;
-  GRANT USAGE ON SCHEMA public TO app, readonly;
-  GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO app;
-  GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO app;
-  GRANT SELECT ON ALL TABLES IN SCHEMA public TO readonly;
-  ALTER DEFAULT PRIVILEGES FOR ROLE owner GRANT USAGE ON SCHEMAS TO app, readonly;
-  ALTER DEFAULT PRIVILEGES FOR ROLE owner GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO app;
-  ALTER DEFAULT PRIVILEGES FOR ROLE owner GRANT USAGE, SELECT ON SEQUENCES TO app;
-  ALTER DEFAULT PRIVILEGES FOR ROLE owner GRANT SELECT ON TABLES TO readonly;
-`;
 
 async function connect(
   address: RoleOptions['address'],

@@ -5,16 +5,15 @@ import { buildRelease } from './artifacts/release.ts';
 import { buildGraph } from './graph/graph.ts';
 import { toOutputs, type Outputs } from './outputs.ts';
 import { reportUserErrors } from './report.ts';
-import { readSettings } from './settings.ts';
+import { readSettings, type Settings } from './settings.ts';
 import { loadStack } from './stack/load.ts';
 import { chooseTarget } from './targets/index.ts';
 
 // Pulumi takes the stack of every resource and would read source maps for it, for 0.3 s; here lines are what is written.
 Reflect.deleteProperty(Error, 'prepareStackTrace');
 
-/** From a stack file to running services, one line a phase. */
-async function program(): Promise<Outputs> {
-  const settings = readSettings();
+/** From a stack file to running services, one line a phase. `progress` gets a line for what takes long. */
+async function program(settings: Settings, progress: (line: string) => void): Promise<Outputs> {
   // Pulumi starts the program in this folder; messages name files as people see them, from the clone.
   process.chdir(settings.root);
   const stack = loadStack(settings.stackFile);
@@ -31,8 +30,10 @@ async function program(): Promise<Outputs> {
   return toOutputs(deploy(graph, release, settings));
 }
 
-function progress(line: string): void {
+function tellEngine(line: string): void {
   void info(line, undefined, undefined, true);
 }
 
-export default () => reportUserErrors(program);
+/** The engine calls it without arguments, `render` with settings of its own. */
+export default (settings?: Settings, progress = tellEngine) =>
+  reportUserErrors(() => program(settings ?? readSettings(), progress));

@@ -10,7 +10,7 @@ import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { ask, bundleWorker, startOrigin } from './testing/harness.ts';
 
-const runner = fileURLToPath(new URL('./workerd.ts', import.meta.url));
+const runner = fileURLToPath(new URL('./main.ts', import.meta.url));
 let worker: Awaited<ReturnType<typeof bundleWorker>>;
 let origin: Awaited<ReturnType<typeof startOrigin>>;
 let pending: ServerResponse | undefined;

@@ -1,5 +1,7 @@
 import { addHealth, runChecks } from '../shared/health.ts';
+import { addLock, fromService, onlyBelow, type Proof } from '../shared/lock.ts';
 import type { Logger } from '../shared/logger.ts';
+import { addMetrics } from '../shared/metrics.ts';
 import { openPostgres } from '../shared/postgres.ts';
 import { announcePresence, presenceOf, savePresence } from '../shared/presence.ts';
 import type { Identity } from '../shared/process.ts';
@@ -16,6 +18,7 @@ import { startRelay } from './events/relay.ts';
 import { addInternalRoutes } from './internal.ts';
 import { addInternalNotificationRoutes } from './notifications/internal.ts';
 import { addNotificationRoutes } from './notifications/routes.ts';
+import { addQueueLength } from './queue-length.ts';
 import { addInternalReportRoutes } from './reports/internal.ts';
 import { addReportRoutes } from './reports/routes.ts';
 import { addShiftRoutes } from './shifts/routes.ts';
@@ -28,13 +31,20 @@ export interface ApiOptions extends Identity {
   /** SPKI PEM, one block or several. */
   workerPublicKey: string;
   webPublicKey: string;
+  /** Proves that a request has come through the gateway. */
+  fromGateway: Proof;
 }
 
 /** The api, not yet listening. All that it opens is closed by `app.close()`, in reverse order. */
 export async function createApi(options: ApiOptions, log: Logger): Promise<{ app: Server; drain: Drain }> {
-  const { databaseUrl, redisUrl, workerPublicKey, webPublicKey, ...identity } = options;
+  const { databaseUrl, redisUrl, workerPublicKey, webPublicKey, fromGateway, ...identity } = options;
   const app = createServer(log);
   const drain = createDrain(app);
+  const fromWorker = fromService(
+    await createTokenVerifier(workerPublicKey, { issuer: 'worker', audience: 'api' }),
+  );
+  const fromWeb = fromService(await createTokenVerifier(webPublicKey, { issuer: 'web', audience: 'api' }));
+  addLock(app, [fromGateway, fromWeb, onlyBelow('/internal', fromWorker)]);
 
   const pool = openPostgres(app, databaseUrl);
   const redis = openRedis(app, redisUrl, failFast);
@@ -51,6 +61,7 @@ export async function createApi(options: ApiOptions, log: Logger): Promise<{ app
   const watched = { redis: () => redis.ping() };
   const all = { ...checks, ...watched };
   addHealth(app, { ...identity, checks, watched, draining: drain.draining });
+  addQueueLength(addMetrics(app), queues);
   announcePresence(app, { identity, checks: all }, (presence) => savePresence(redis, presence));
   await addLiveRoute(app, subscriber);
   addShiftRoutes(app, { pool, onEvent: relay.wake });
@@ -59,7 +70,7 @@ export async function createApi(options: ApiOptions, log: Logger): Promise<{ app
   addStatusRoute(app, { redis, queues, own: async () => presenceOf(identity, await runChecks(all)) });
 
   const worker = {
-    verify: await createTokenVerifier(workerPublicKey, { issuer: 'worker', audience: 'api' }),
+    proof: fromWorker,
     addRoutes(internal: Server) {
       addInternalNotificationRoutes(internal, pool);
       addInternalReportRoutes(internal, pool);
@@ -67,7 +78,7 @@ export async function createApi(options: ApiOptions, log: Logger): Promise<{ app
     },
   };
   const web = {
-    verify: await createTokenVerifier(webPublicKey, { issuer: 'web', audience: 'api' }),
+    proof: fromWeb,
     addRoutes: (internal: Server) => addPresenceRoute(internal, redis),
   };
   await addInternalRoutes(app, [worker, web]);

@@ -1,4 +1,5 @@
 import { postgresUrl, publicKey, redisUrl, serverVariables } from '../shared/environment.ts';
+import { fromGateway } from '../shared/lock.ts';
 import { identityOf, runProcess } from '../shared/process.ts';
 import { createApi } from './app.ts';
 
@@ -8,6 +9,7 @@ const variables = {
   REDIS_URL: redisUrl,
   WORKER_PUBLIC_KEY: publicKey,
   WEB_PUBLIC_KEY: publicKey,
+  GATEWAY_PUBLIC_KEYS: publicKey,
 };
 
 await runProcess(variables, async (environment, log) => {
@@ -18,9 +20,10 @@ await runProcess(variables, async (environment, log) => {
       redisUrl: environment.REDIS_URL,
       workerPublicKey: environment.WORKER_PUBLIC_KEY,
       webPublicKey: environment.WEB_PUBLIC_KEY,
+      fromGateway: await fromGateway(environment.GATEWAY_PUBLIC_KEYS),
     },
     log,
   );
-  drain.onSignal();
+  drain.onSignal(environment.DRAIN_DELAY_SECONDS);
   await app.listen({ port: environment.PORT, host: environment.HOST });
 });

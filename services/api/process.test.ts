@@ -8,6 +8,8 @@ import { startRota, type TestRota } from '../../tests/rota.ts';
 import { freePort } from '../../tests/servers.ts';
 import { startProcess } from '../../tests/service-process.ts';
 import type { ErrorBody } from '../shared/errors.ts';
+import { createGatewaySigner, gatewaySignature } from '../shared/gateway-signature.ts';
+import { createTokenSigner } from '../shared/service-token.ts';
 
 interface Readiness {
   status: string;
@@ -30,6 +32,7 @@ async function startApi() {
     REDIS_URL: rota.redis.url,
     WORKER_PUBLIC_KEY: rota.keys.publicKey,
     WEB_PUBLIC_KEY: rota.keys.publicKey,
+    GATEWAY_PUBLIC_KEYS: rota.keys.publicKey,
     RAILWAY_SERVICE_NAME: 'api',
     RAILWAY_REPLICA_ID: 'api-7',
   });
@@ -49,14 +52,43 @@ test('without its variables it says which ones, at once, and ends', async () => 
   assert.doesNotMatch(message, /hunter2/);
 });
 
+test('only the gateway and web may ask, the worker below /internal; health and metrics are open', async () => {
+  const api = await startApi();
+  const sign = await createGatewaySigner(rota.keys.privateKey);
+  const bearer = async (issuer: string) => {
+    const token = await createTokenSigner(rota.keys.privateKey, { issuer, audience: 'api' });
+    return { authorization: `Bearer ${await token()}` };
+  };
+  const status = async (path: string, headers: Record<string, string> = {}) =>
+    (await fetch(api.url + path, { headers })).status;
+
+  const shifts = '/api/v1/shifts?page=1';
+  const client = '192.0.2.7';
+  const signature = await sign({ method: 'GET', target: shifts, client });
+  const signed = { [gatewaySignature]: signature, 'x-forwarded-for': client };
+  assert.equal(await status(shifts, signed), 200);
+  assert.equal(await status('/api/v1/shifts?page=2', signed), 401);
+  assert.equal(await status(shifts), 401);
+  assert.equal(await status(shifts, await bearer('web')), 200);
+  assert.equal(await status(shifts, await bearer('worker')), 401);
+  assert.equal(await status('/metrics'), 200);
+  api.kill('SIGTERM');
+  assert.equal(await api.exited, 0);
+});
+
 test('SIGTERM lets a request in flight end, turns readiness off first, and exits 0', async () => {
   const api = await startApi();
   const blocker = new Client({ connectionString: rota.database.ownerUrl });
   await blocker.connect();
   await blocker.query('begin; lock table shifts');
+  const token = await createTokenSigner(rota.keys.privateKey, { issuer: 'web', audience: 'api' });
   const inFlight = fetch(`${api.url}/api/v1/shifts`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-correlation-id': 'in-flight' },
+    headers: {
+      authorization: `Bearer ${await token()}`,
+      'content-type': 'application/json',
+      'x-correlation-id': 'in-flight',
+    },
     body: JSON.stringify({
       employee: 'Ada',
       role: 'chef',

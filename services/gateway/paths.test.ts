@@ -58,10 +58,40 @@ test('private paths do not exist in any encoding', () => {
       assert.equal(statusOf(path), 404, path);
     }
     const spelling = fc.tuple(
-      ...[...name].map((letter) => fc.constantFrom(letter, letter.toUpperCase(), encoded(letter))),
+      ...[...name].map((letter) =>
+        fc.constantFrom(letter, letter.toUpperCase(), encoded(letter), encoded(encoded(letter))),
+      ),
     );
-    fc.assert(fc.property(spelling, (letters) => statusOf(`/${letters.join('')}/x`) === 404));
+    const before = fc.constantFrom(
+      '/',
+      '//',
+      '/\\',
+      '%2f',
+      '/./',
+      '/%2e/',
+      '/a/../',
+      '/a/%2e%2E/',
+      '/..;/',
+      '/%00',
+    );
+    const after = fc.constantFrom('', '/x', '%2fx', '%252fx', '\\x', '%5cx', '%00', '%3fx', ';a=1/x', '/%');
+    fc.assert(
+      fc.property(
+        before,
+        spelling,
+        after,
+        (start, letters, end) => statusOf(start + letters.join('') + end) === 404,
+      ),
+      { numRuns: 1_000 },
+    );
   }
+});
+
+test('an escape nested a thousand times is read in no time', () => {
+  const begin = performance.now();
+  assert.equal(statusOf(`/%${'25'.repeat(4_000)}69nternal`), 404);
+  assert.equal(statusOf(`/${'%3'.repeat(4_000)}3`), 400);
+  assert.ok(performance.now() - begin < 500);
 });
 
 test('what passes means the same path to URL, and to a program that decodes it', () => {
@@ -101,6 +131,7 @@ test('what passes means the same path to URL, and to a program that decodes it',
   );
 });
 
-function encoded(letter: string): string {
-  return `%${letter.charCodeAt(0).toString(16)}`;
+/** With every character escaped, so that a second time makes it a double escape. */
+function encoded(text: string): string {
+  return text.replaceAll(/[^]/g, (character) => `%${character.charCodeAt(0).toString(16)}`);
 }

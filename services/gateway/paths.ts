@@ -14,9 +14,10 @@ const hidden: Refusal = { status: 404, code: 'not_found', message: 'There is not
  * @param path as the client sent it: still encoded, without the query
  */
 export function refusePath(path: string): Refusal | undefined {
+  if (isPrivate(path)) return hidden;
   const decoded = decodeOnce(path);
-  if (decoded === undefined || /[# ]/.test(path) || isAmbiguous(path) || isAmbiguous(decoded)) return invalid;
-  return isPrivate(decoded) ? hidden : undefined;
+  const unclear = decoded === undefined || /[# ]/.test(path) || isAmbiguous(path) || isAmbiguous(decoded);
+  return unclear ? invalid : undefined;
 }
 
 /** Encoded or plain: separators, dot segments, empty segments, control characters. */
@@ -29,10 +30,34 @@ function isAmbiguous(path: string): boolean {
   );
 }
 
-/** What services offer to each other and to their supervisor, never to the outside. */
-function isPrivate(decoded: string): boolean {
-  const first = decoded.split('/')[1]?.split(';')[0]?.trim().toLowerCase();
-  return first === 'internal' || first === 'health' || first === 'metrics';
+/**
+ * What services offer to each other and to their supervisor, never to the outside, in any spelling that some program
+ * might read as that. An origin sees the path as it is here: what is private to it begins with one of these names.
+ */
+function isPrivate(path: string): boolean {
+  const names: string[] = [];
+  for (const segment of decodeFully(path)
+    .replaceAll(/[\u0000-\u001f\u007f]/g, '')
+    .split(/[/\\]/)) {
+    const name = segment.split(/[;?#]/)[0]!.trim().toLowerCase();
+    if (name === '..') names.pop();
+    else if (name !== '' && name !== '.') names.push(name);
+  }
+  return ['internal', 'health', 'metrics'].includes(names[0] ?? '');
+}
+
+/** As often as there is something to decode: no `%41` is left, and no `%2541`. */
+function decodeFully(path: string): string {
+  const text: string[] = [];
+  for (const character of path) {
+    text.push(character);
+    while (text.at(-3) === '%') {
+      const digits = text.slice(-2).join('');
+      if (!/^[0-9a-f]{2}$/i.test(digits)) break;
+      text.splice(-3, 3, String.fromCharCode(parseInt(digits, 16)));
+    }
+  }
+  return text.join('');
 }
 
 function decodeOnce(path: string): string | undefined {

@@ -15,6 +15,7 @@ test('values are typed and defaults filled in', () => {
     PORT: 3001,
     DATABASE_URL: 'postgres://db/rota',
     HOST: '0.0.0.0',
+    DRAIN_DELAY_SECONDS: 1,
     LOG_LEVEL: 'info',
     RAILWAY_SERVICE_NAME: 'local',
     RAILWAY_REPLICA_ID: 'local',
@@ -35,6 +36,11 @@ test('all problems are told at once, and no value with them', () => {
       return true;
     },
   );
+});
+
+test('a drain is given no longer than a process has for it', () => {
+  const source = { PORT: '3001', DATABASE_URL: 'postgres://db/rota', DRAIN_DELAY_SECONDS: '11' };
+  assert.throws(() => readEnvironment(schema, source), /DRAIN_DELAY_SECONDS is wrong: it must be a whole/);
 });
 
 for (const port of ['0', '65536', '80.5', '-1', 'http', '1e99', ' ']) {

@@ -18,6 +18,13 @@ export const serverVariables = {
   ...commonVariables,
   PORT: Type.Integer({ minimum: 1, maximum: 65535, description: 'a port number from 1 to 65535' }),
   HOST: Type.String({ default: '0.0.0.0', description: 'the address to listen on' }),
+  // Longer where whoever balances the load asks for readiness now and then and is not told of the end beforehand.
+  DRAIN_DELAY_SECONDS: Type.Integer({
+    minimum: 0,
+    maximum: 10,
+    default: 1,
+    description: 'a whole number of seconds from 0 to 10',
+  }),
 };
 
 export const postgresUrl = Type.String({

@@ -1,13 +1,5 @@
-import {
-  base64url,
-  calculateJwkThumbprint,
-  type CryptoKey,
-  exportJWK,
-  importPKCS8,
-  importSPKI,
-  jwtVerify,
-  SignJWT,
-} from 'jose';
+import { base64url, importPKCS8, jwtVerify, SignJWT } from 'jose';
+import { keyId, readPublicKeys } from './public-keys.ts';
 
 /** Lifetime in seconds. */
 const lifetime = 60;
@@ -48,10 +40,10 @@ export async function createGatewaySigner(
 export async function createGatewayVerifier(
   publicKeys: string,
 ): Promise<(signature: string, request: GatewayRequest) => Promise<void>> {
-  const keys = await keysById(publicKeys);
+  const findKey = await readPublicKeys(publicKeys);
   return async (signature, request) => {
     if (signature.length > maxLength) throw new Error('the signature is too long');
-    const { payload } = await jwtVerify(signature, ({ kid }) => known(keys, kid), {
+    const { payload } = await jwtVerify(signature, findKey, {
       algorithms: ['EdDSA'],
       typ,
       clockTolerance,
@@ -68,21 +60,4 @@ export async function createGatewayVerifier(
 async function claimsOf({ method, target, client }: GatewayRequest): Promise<Record<string, string>> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(target));
   return { method, target: base64url.encode(new Uint8Array(digest)), client };
-}
-
-function known(keys: Map<string, CryptoKey>, kid: string | undefined): CryptoKey {
-  const key = keys.get(kid ?? '');
-  if (!key) throw new Error('the signature is made by an unknown key');
-  return key;
-}
-
-async function keysById(pem: string): Promise<Map<string, CryptoKey>> {
-  const blocks = pem.match(/-----BEGIN PUBLIC KEY-----[^-]+-----END PUBLIC KEY-----/g) ?? [];
-  const keys = await Promise.all(blocks.map((block) => importSPKI(block, 'EdDSA', { extractable: true })));
-  return new Map(await Promise.all(keys.map(async (key) => [await keyId(key), key] as const)));
-}
-
-/** RFC 7638 thumbprint, so that both sides name a key alike without agreeing on names. */
-async function keyId(key: CryptoKey): Promise<string> {
-  return calculateJwkThumbprint(await exportJWK(key));
 }

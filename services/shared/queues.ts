@@ -18,8 +18,7 @@ const removeOnFail = { age: aWeek };
 
 /**
  * Priority is a share of the worker: the slots of a queue are its own, so that no number of reports can take one from
- * the notifications. BullMQ's priorities order jobs within one queue only, and hide them from autoscalers, which count
- * the list of waiting jobs.
+ * the notifications. BullMQ's priorities order jobs within one queue only.
  *
  * Attempts bound what a poison job can do; their delays (1, 2, 4 … s) are long enough to outlast a restart of the api
  * or of Postgres.

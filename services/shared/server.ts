@@ -29,7 +29,7 @@ export function createServer(log: FastifyBaseLogger) {
   app.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions, log } = request;
     const ms = Math.round(reply.elapsedTime);
-    const level = routeOptions.url?.startsWith('/health') ? 'debug' : 'info';
+    const level = /^\/(health|metrics)/.test(routeOptions.url ?? '') ? 'debug' : 'info';
     log[level]({ method, path: routeOptions.url, status: reply.statusCode, ms }, 'request');
   });
   return app;

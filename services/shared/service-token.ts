@@ -1,5 +1,5 @@
-import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
-import { calculateJwkThumbprint, jwtVerify, SignJWT } from 'jose';
+import { importPKCS8, jwtVerify, SignJWT } from 'jose';
+import { keyId, readPublicKeys } from './public-keys.ts';
 
 /** Lifetimes in seconds. */
 const lifetime = 60;
@@ -19,8 +19,8 @@ export async function createTokenSigner(
   privateKey: string,
   parties: Parties,
 ): Promise<() => Promise<string>> {
-  const key = createPrivateKey(privateKey);
-  const kid = await keyId(createPublicKey(key));
+  const key = await importPKCS8(privateKey, 'EdDSA', { extractable: true });
+  const kid = await keyId(key);
   return () =>
     new SignJWT()
       .setProtectedHeader({ alg: 'EdDSA', typ, kid })
@@ -39,10 +39,10 @@ export async function createTokenVerifier(
   publicKeys: string,
   { issuer, audience }: Parties,
 ): Promise<(token: string) => Promise<void>> {
-  const keys = await keysById(publicKeys);
+  const findKey = await readPublicKeys(publicKeys);
   return async (token) => {
     if (token.length > maxLength) throw new Error('the token is too long');
-    const { payload } = await jwtVerify(token, ({ kid }) => known(keys, kid), {
+    const { payload } = await jwtVerify(token, findKey, {
       algorithms: ['EdDSA'],
       typ,
       issuer,
@@ -55,22 +55,4 @@ export async function createTokenVerifier(
     const { exp = Infinity, iat = 0 } = payload;
     if (exp - iat > maxLifetime) throw new Error('the token lives too long');
   };
-}
-
-/** Only our own keys count: what a token says about keys (`jwk`, `jku`, `x5c`) is never followed. */
-function known(keys: Map<string, KeyObject>, kid: string | undefined): KeyObject {
-  const key = keys.get(kid ?? '');
-  if (!key) throw new Error('the token is signed by an unknown key');
-  return key;
-}
-
-async function keysById(pem: string): Promise<Map<string, KeyObject>> {
-  const blocks = pem.match(/-----BEGIN PUBLIC KEY-----[^-]+-----END PUBLIC KEY-----/g) ?? [];
-  const keys = blocks.map((block) => createPublicKey(block));
-  return new Map(await Promise.all(keys.map(async (key) => [await keyId(key), key] as const)));
-}
-
-/** RFC 7638 thumbprint, so that both sides name a key alike without agreeing on names. */
-async function keyId(key: KeyObject): Promise<string> {
-  return calculateJwkThumbprint(key.export({ format: 'jwk' }));
 }

@@ -1,15 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Server } from './server.ts';
 
-/** Time for whoever balances the load to see that readiness is gone, in milliseconds. */
-const drainDelay = 1_000;
 /** After it the process ends, whatever is still running: before the `drain` of the stack file, at which it would be killed. */
 const deadline = 20_000;
 
 export interface Drain {
   draining: () => boolean;
-  /** Begins the drain on SIGTERM or SIGINT and ends the process. */
-  onSignal: () => void;
+  /**
+   * Begins the drain on SIGTERM or SIGINT and ends the process. `delay` is the time, in seconds, for whoever balances the
+   * load to see that readiness is gone.
+   */
+  onSignal: (delay: number) => void;
 }
 
 /**
@@ -22,7 +23,7 @@ export function createDrain(app: Server): Drain {
     if (draining) reply.header('connection', 'close');
   });
 
-  async function drain(signal: NodeJS.Signals): Promise<void> {
+  async function drain(signal: NodeJS.Signals, delay: number): Promise<void> {
     if (draining) return;
     draining = true;
     app.log.info({ signal }, 'draining');
@@ -30,7 +31,7 @@ export function createDrain(app: Server): Drain {
       app.log.error({ deadline }, 'drain did not end in time');
       process.exit(1);
     }, deadline).unref();
-    await sleep(drainDelay);
+    await sleep(delay * 1_000);
     await app.close();
     app.log.info('stopped');
     process.exit(0);
@@ -38,8 +39,9 @@ export function createDrain(app: Server): Drain {
 
   return {
     draining: () => draining,
-    onSignal: () => {
-      for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void drain(signal));
+    onSignal: (delay) => {
+      for (const signal of ['SIGTERM', 'SIGINT'] as const)
+        process.on(signal, () => void drain(signal, delay));
     },
   };
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
+import { anyone } from '../../tests/rota.ts';
 import { createLogger } from '../shared/logger.ts';
 import type { Server } from '../shared/server.ts';
 import type { NewShift } from './api/schema.ts';
@@ -12,7 +13,8 @@ let app: Server;
 before(async () => {
   stub = await startStubApi();
   const log = createLogger({ level: 'silent', service: 'web', replica: 'web-1' });
-  ({ app } = createWeb({ service: 'web', replica: 'web-1', apiUrl: stub.url }, log));
+  const api = { url: stub.url, token: () => Promise.resolve('token') };
+  ({ app } = createWeb({ service: 'web', replica: 'web-1', api, fromGateway: anyone }, log));
 });
 
 beforeEach(() => {

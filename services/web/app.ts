@@ -1,8 +1,10 @@
 import { addHealth, type Check } from '../shared/health.ts';
+import { addLock, type Proof } from '../shared/lock.ts';
 import type { Logger } from '../shared/logger.ts';
+import { addMetrics } from '../shared/metrics.ts';
 import { createServer, type Server } from '../shared/server.ts';
 import { createDrain, type Drain } from '../shared/shutdown.ts';
-import { pingApi } from './api/client.ts';
+import { type ApiAccess, pingApi } from './api/client.ts';
 import { addAssets } from './assets.ts';
 import { addRoutes } from './routes.ts';
 import { addSecurity } from './security.ts';
@@ -11,8 +13,9 @@ import { addStatusRoute } from './status.ts';
 export interface WebOptions {
   service: string;
   replica: string;
-  /** `http://127.0.0.1:3001` */
-  apiUrl: string;
+  api: ApiAccess;
+  /** Proves that a request has come through the gateway. */
+  fromGateway: Proof;
 }
 
 /** The web service, not yet listening. */
@@ -20,19 +23,21 @@ export function createWeb(
   options: WebOptions,
   log: Logger,
 ): { app: Server; drain: Drain; checks: Record<string, Check> } {
-  const { service, replica, apiUrl } = options;
+  const { service, replica, api, fromGateway } = options;
   const app = createServer(log);
   const drain = createDrain(app);
+  addLock(app, [fromGateway]);
   addSecurity(app);
   app.addContentTypeParser(
     'application/x-www-form-urlencoded',
     { parseAs: 'string' },
     (_request, body, done) => done(null, new URLSearchParams(String(body))),
   );
-  const checks = { api: () => pingApi(apiUrl, 'health') };
+  const checks = { api: () => pingApi(api.url, 'health') };
   addHealth(app, { service, replica, checks, draining: drain.draining });
+  addMetrics(app);
   const asset = addAssets(app);
-  addStatusRoute(app, { apiUrl, asset });
-  addRoutes(app, { apiUrl, asset });
+  addStatusRoute(app, { api, asset });
+  addRoutes(app, { api, asset });
   return { app, drain, checks };
 }

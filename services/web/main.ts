@@ -1,20 +1,25 @@
-import { httpUrl, privateKey, serverVariables } from '../shared/environment.ts';
+import { httpUrl, privateKey, publicKey, serverVariables } from '../shared/environment.ts';
+import { fromGateway } from '../shared/lock.ts';
 import { announcePresence } from '../shared/presence.ts';
 import { identityOf, runProcess } from '../shared/process.ts';
 import { createTokenSigner } from '../shared/service-token.ts';
 import { sendPresence } from './api/client.ts';
 import { createWeb } from './app.ts';
 
-const variables = { ...serverVariables, API_URL: httpUrl, SIGNING_KEY: privateKey };
+const variables = {
+  ...serverVariables,
+  API_URL: httpUrl,
+  SIGNING_KEY: privateKey,
+  GATEWAY_PUBLIC_KEYS: publicKey,
+};
 
 await runProcess(variables, async (environment, log) => {
-  const { API_URL: apiUrl, SIGNING_KEY, PORT: port, HOST: host } = environment;
+  const { API_URL: url, SIGNING_KEY, GATEWAY_PUBLIC_KEYS, PORT: port, HOST: host } = environment;
   const identity = identityOf(environment);
-  const { app, drain, checks } = createWeb({ ...identity, apiUrl }, log);
-  const token = await createTokenSigner(SIGNING_KEY, { issuer: 'web', audience: 'api' });
-  announcePresence(app, { identity, checks }, async (presence) =>
-    sendPresence(apiUrl, presence, await token()),
-  );
-  drain.onSignal();
+  const api = { url, token: await createTokenSigner(SIGNING_KEY, { issuer: 'web', audience: 'api' }) };
+  const options = { ...identity, api, fromGateway: await fromGateway(GATEWAY_PUBLIC_KEYS) };
+  const { app, drain, checks } = createWeb(options, log);
+  announcePresence(app, { identity, checks }, (presence) => sendPresence(api, presence));
+  drain.onSignal(environment.DRAIN_DELAY_SECONDS);
   await app.listen({ port, host });
 });

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { HttpError } from '../shared/errors.ts';
 import type { Server } from '../shared/server.ts';
 import type { Shift } from '../shared/shift.ts';
-import { createApi } from './api/client.ts';
+import { type ApiAccess, createApi } from './api/client.ts';
 import { ApiRefusal } from './api/request.ts';
 import type { NewShift } from './api/schema.ts';
 import type { AssetUrl } from './assets.ts';
@@ -16,7 +16,7 @@ import { dateOf, weekOf, type Week } from './week.ts';
 const newsCount = 8;
 
 /** The pages and what their forms do: a change redirects to its week, a refusal shows the form again. */
-export function addRoutes(app: Server, { apiUrl, asset }: { apiUrl: string; asset: AssetUrl }): void {
+export function addRoutes(app: Server, { api: access, asset }: { api: ApiAccess; asset: AssetUrl }): void {
   const page = { errorHandler: errorPages(asset) };
 
   app.get('/', page, (request, reply) => showWeek(request, reply, currentWeek()));
@@ -52,7 +52,7 @@ export function addRoutes(app: Server, { apiUrl, asset }: { apiUrl: string; asse
   });
 
   function api(request: FastifyRequest) {
-    return createApi(apiUrl, request.id);
+    return createApi(access, request.id);
   }
 
   async function showWeek(

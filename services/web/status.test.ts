@@ -3,6 +3,7 @@ import { after, before, beforeEach, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { eventually } from '../../tests/eventually.ts';
 import { chromiumPath, openBrowser } from '../../tests/live/browser.ts';
+import { anyone } from '../../tests/rota.ts';
 import { createLogger } from '../shared/logger.ts';
 import type { Server } from '../shared/server.ts';
 import type { ServiceState, SystemStatus } from '../shared/status.ts';
@@ -16,7 +17,8 @@ let url: string;
 before(async () => {
   stub = await startStubApi();
   const log = createLogger({ level: 'silent', service: 'web', replica: 'web-1' });
-  ({ app } = createWeb({ service: 'web', replica: 'web-1', apiUrl: stub.url }, log));
+  const api = { url: stub.url, token: () => Promise.resolve('token') };
+  ({ app } = createWeb({ service: 'web', replica: 'web-1', api, fromGateway: anyone }, log));
   url = await app.listen({ host: '127.0.0.1', port: 0 });
 });
 beforeEach(() => {

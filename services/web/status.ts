@@ -1,14 +1,14 @@
 import type { Server } from '../shared/server.ts';
-import { createApi } from './api/client.ts';
+import { type ApiAccess, createApi } from './api/client.ts';
 import { ApiUnavailable } from './api/request.ts';
 import type { AssetUrl } from './assets.ts';
 import { errorPages } from './error-pages.ts';
 import { statusPage } from './pages/status.ts';
 
 /** `/status`: 503 with the same page when the api is away, so that an open one goes on looking. */
-export function addStatusRoute(app: Server, { apiUrl, asset }: { apiUrl: string; asset: AssetUrl }): void {
+export function addStatusRoute(app: Server, { api, asset }: { api: ApiAccess; asset: AssetUrl }): void {
   app.get('/status', { errorHandler: errorPages(asset) }, async (request, reply) => {
-    const status = await createApi(apiUrl, request.id)
+    const status = await createApi(api, request.id)
       .readStatus()
       .catch((error: unknown) => {
         if (!(error instanceof ApiUnavailable)) throw error;

@@ -1,5 +1,6 @@
 import { addHealth } from '../shared/health.ts';
 import type { Logger } from '../shared/logger.ts';
+import { addMetrics } from '../shared/metrics.ts';
 import { openPostgres } from '../shared/postgres.ts';
 import { announcePresence, savePresence } from '../shared/presence.ts';
 import type { Identity } from '../shared/process.ts';
@@ -43,6 +44,7 @@ export async function createWorker(
 
   const checks = { database: () => pool.query('select 1'), redis: () => redis.ping(), api: api.ping };
   addHealth(app, { ...identity, checks, draining: drain.draining });
+  addMetrics(app);
   announcePresence(app, { identity, checks }, (presence) => savePresence(redis, presence));
   return { app, drain };
 }

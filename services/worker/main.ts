@@ -21,6 +21,6 @@ await runProcess(variables, async (environment, log) => {
     },
     log,
   );
-  drain.onSignal();
+  drain.onSignal(environment.DRAIN_DELAY_SECONDS);
   await app.listen({ port: environment.PORT, host: environment.HOST });
 });

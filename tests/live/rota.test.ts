@@ -61,6 +61,17 @@ describe('rota on the target process', () => {
     assert.match(notification.message, /Ada Lovelace/);
   });
 
+  test('what has not come through the gateway is refused, and what is private does not', async () => {
+    for (const [port, path] of Object.entries({ 3000: '/', 3001: '/api/v1/shifts' })) {
+      const origin = url.replace('8080', port);
+      assert.equal((await fetch(new URL(path, url))).status, 200);
+      assert.equal((await fetch(origin + path)).status, 401, path);
+      assert.equal((await fetch(`${origin}/metrics`)).status, 200);
+    }
+    for (const path of ['/internal/presence', '/%69nternal%2fpresence', '/metrics', '/health/ready'])
+      assert.equal((await fetch(url + path)).status, 404, path);
+  });
+
   const browser = chromiumPath === undefined ? { skip: 'no Chromium on this machine' } : {};
   test('an open page shows a new shift without a reload', browser, async () => {
     const chromium = await openBrowser();

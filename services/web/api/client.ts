@@ -6,6 +6,14 @@ import { SystemStatus } from '../../shared/status.ts';
 import { requestApi } from './request.ts';
 import { type NewShift, NotificationPage, ShiftPage } from './schema.ts';
 
+/** Where the api is, and what proves to it who asks. */
+export interface ApiAccess {
+  /** `http://127.0.0.1:3001` */
+  url: string;
+  /** Makes a service token. */
+  token: () => Promise<string>;
+}
+
 /** The api on behalf of one request. Every method throws ApiUnavailable or ApiRefusal. */
 export interface Api {
   /** All shifts that touch the time from `from` up to `to`, in order of their start. */
@@ -22,8 +30,8 @@ const pageSize = 200;
 /** A week of more shifts than this is cut off rather than read without end. */
 const maxPages = 10;
 
-/** @param baseUrl such as `http://127.0.0.1:3001` */
-export function createApi(baseUrl: string, correlationId: string): Api {
+export function createApi({ url: baseUrl, token }: ApiAccess, correlationId: string): Api {
+  const call = { correlationId, token };
   const shifts = '/api/v1/shifts';
   const address = (path: string, query: Record<string, string | number> = {}) => {
     const url = new URL(path, baseUrl);
@@ -37,23 +45,22 @@ export function createApi(baseUrl: string, correlationId: string): Api {
       const found: Shift[] = [];
       for (let page = 1; page <= maxPages; page++) {
         const url = address(shifts, { from, to, page, pageSize });
-        const { data, meta } = await requestApi(url, { correlationId }, ShiftPage);
+        const { data, meta } = await requestApi(url, call, ShiftPage);
         found.push(...data);
         if (data.length === 0 || found.length >= meta.total) break;
       }
       return found;
     },
-    createShift: (shift) =>
-      requestApi(address(shifts), { method: 'POST', body: shift, correlationId }, Shift),
-    updateShift: (id, shift) => requestApi(one(id), { method: 'PATCH', body: shift, correlationId }, Shift),
+    createShift: (shift) => requestApi(address(shifts), { method: 'POST', body: shift, ...call }, Shift),
+    updateShift: (id, shift) => requestApi(one(id), { method: 'PATCH', body: shift, ...call }, Shift),
     async deleteShift(id) {
-      await requestApi(one(id), { method: 'DELETE', correlationId }, Type.Null());
+      await requestApi(one(id), { method: 'DELETE', ...call }, Type.Null());
     },
     async listNotifications(count) {
       const url = address('/api/v1/notifications', { page: 1, pageSize: count });
-      return (await requestApi(url, { correlationId }, NotificationPage)).data;
+      return (await requestApi(url, call, NotificationPage)).data;
     },
-    readStatus: () => requestApi(address('/api/v1/status'), { correlationId }, SystemStatus),
+    readStatus: () => requestApi(address('/api/v1/status'), call, SystemStatus),
   };
 }
 
@@ -62,8 +69,8 @@ export async function pingApi(baseUrl: string, correlationId: string): Promise<v
   await requestApi(new URL('/health', baseUrl), { correlationId }, Type.Object({ status: Type.String() }));
 }
 
-/** Tells the api of this replica. `token` is for this call alone. */
-export async function sendPresence(baseUrl: string, presence: Presence, token: string): Promise<void> {
+/** Tells the api of this replica. */
+export async function sendPresence({ url: baseUrl, token }: ApiAccess, presence: Presence): Promise<void> {
   const call = { method: 'PUT', body: presence, correlationId: 'presence', token } as const;
   await requestApi(new URL('/internal/presence', baseUrl), call, Type.Null());
 }

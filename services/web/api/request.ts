@@ -30,8 +30,8 @@ export interface ApiRequest {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   body?: object;
   correlationId: string;
-  /** Of this service, for the routes that are not for everybody. */
-  token?: string;
+  /** Makes a service token; `/health` needs none. */
+  token?: () => Promise<string>;
 }
 
 /** One request, its answer checked against `schema`. Throws ApiUnavailable or ApiRefusal. */
@@ -57,7 +57,7 @@ async function send(url: URL, { method = 'GET', body, correlationId, token }: Ap
         accept: 'application/json',
         [correlationHeader]: correlationId,
         ...(body && { 'content-type': 'application/json' }),
-        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...(token && { authorization: `Bearer ${await token()}` }),
       },
       redirect: 'error',
       signal: AbortSignal.timeout(timeout),

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { Redis } from 'ioredis';
+import { eventually } from '../../tests/eventually.ts';
+import { startRota, type TestRota } from '../../tests/rota.ts';
+import { createQueue } from '../shared/queues.ts';
+import type { Server } from '../shared/server.ts';
+
+let rota: TestRota;
+let app: Server;
+
+before(async () => {
+  rota = await startRota();
+  ({ app } = await rota.startApi());
+});
+after(() => rota.close());
+
+async function lengths(): Promise<Record<string, string>> {
+  const { statusCode, body } = await app.inject('/metrics');
+  assert.equal(statusCode, 200);
+  const found = body.matchAll(/^queue_length\{queue="(\w+)"\} (\d+)$/gm);
+  return Object.fromEntries([...found].map(([, name = '', length = '']) => [name, length] as const));
+}
+
+test('jobs that wait or are being done are counted, of any priority, with no worker', async (t) => {
+  const connection = new Redis(rota.redis.url, { maxRetriesPerRequest: null });
+  const queue = createQueue(connection, 'notifications');
+  t.after(async () => {
+    await queue.close();
+    connection.disconnect();
+  });
+  const none = { notifications: '0', reports: '0', cleanup: '0' };
+  await eventually(async () => Object.keys(await lengths()).length === 3);
+  assert.deepEqual(await lengths(), none);
+  const tick = { correlationId: 'test' };
+  await queue.add('waiting', tick);
+  await queue.add('prioritized', tick, { priority: 5 });
+  await queue.add('delayed', tick, { delay: 60_000 });
+  assert.deepEqual(await lengths(), { ...none, notifications: '2' });
+});
+
+const losses = {
+  'is gone': async () => {
+    await rota.redis.stop();
+    return () => rota.redis.start();
+  },
+  hangs: async () => {
+    const connection = new Redis(rota.redis.url);
+    await connection.call('client', 'pause', '2000');
+    return () => connection.disconnect();
+  },
+};
+
+for (const [what, lose] of Object.entries(losses)) {
+  test(`while Redis ${what} there is no value, and everything else within two seconds`, async (t) => {
+    await eventually(async () => Object.keys(await lengths()).length === 3);
+    t.after(await lose());
+    const begin = performance.now();
+    assert.deepEqual(await lengths(), {});
+    assert.ok(performance.now() - begin < 2_000);
+  });
+}

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { after, before, mock, test } from 'node:test';
+import websocket from '@fastify/websocket';
+import { createKeys, silent } from '../../tests/rota.ts';
+import type { ErrorBody } from './errors.ts';
+import { createGatewaySigner, gatewaySignature } from './gateway-signature.ts';
+import { addLock, fromGateway, fromService, onlyBelow } from './lock.ts';
+import { createServer } from './server.ts';
+import { createTokenSigner, createTokenVerifier } from './service-token.ts';
+
+const [oldKeys, newKeys, web, worker] = [createKeys(), createKeys(), createKeys(), createKeys()];
+const client = '192.0.2.7';
+const app = createServer(silent);
+let address: { host: string; port: number };
+
+before(async () => {
+  addLock(app, [
+    await fromGateway(oldKeys.publicKey + newKeys.publicKey),
+    await serviceProof('web', web.publicKey),
+    onlyBelow('/internal', await serviceProof('worker', worker.publicKey)),
+  ]);
+  await app.register(websocket);
+  for (const path of ['/shifts', '/internal', '/internal/x', '/internals', '/health', '/health/ready'])
+    app.get(path, () => 'open');
+  for (const path of ['/healthy', '/metrics']) app.get(path, () => 'open');
+  app.post('/shifts', () => 'open');
+  app.get('/live', { websocket: true }, (socket: { close(): void }) => socket.close());
+  const { hostname, port } = new URL(await app.listen({ host: '127.0.0.1', port: 0 }));
+  address = { host: hostname, port: Number(port) };
+});
+after(() => app.close());
+
+async function serviceProof(issuer: string, publicKey: string) {
+  return fromService(await createTokenVerifier(publicKey, { issuer, audience: 'api' }));
+}
+
+async function signed(target: string, { privateKey } = oldKeys, method = 'GET') {
+  const signature = await (await createGatewaySigner(privateKey))({ method, target, client });
+  return { [gatewaySignature]: signature, 'x-forwarded-for': client };
+}
+
+async function tokenOf(issuer: string, { privateKey }: typeof web) {
+  const token = await createTokenSigner(privateKey, { issuer, audience: 'api' });
+  return { authorization: `Bearer ${await token()}` };
+}
+
+async function statusOf(url: string, headers: Record<string, string>, method: 'GET' | 'POST' = 'GET') {
+  return (await app.inject({ method, url, headers })).statusCode;
+}
+
+test('the gateway may ask, with its old key and its new one', async () => {
+  for (const keys of [oldKeys, newKeys])
+    assert.equal(await statusOf('/shifts?a=1', await signed('/shifts?a=1', keys)), 200);
+  assert.equal(await statusOf('/shifts?a=1', await signed('/shifts?a=1', createKeys())), 401);
+});
+
+test('services may ask, some below one path only', async () => {
+  assert.equal(await statusOf('/shifts', await tokenOf('web', web)), 200);
+  for (const url of ['/internal', '/internal/x'])
+    assert.equal(await statusOf(url, await tokenOf('worker', worker)), 200);
+  for (const url of ['/shifts', '/internals', '/nothing'])
+    assert.equal(await statusOf(url, await tokenOf('worker', worker)), 401, url);
+});
+
+test('health and metrics are open', async () => {
+  for (const url of ['/health', '/health/ready', '/metrics']) assert.equal(await statusOf(url, {}), 200, url);
+});
+
+test('everything else is a 401 that says why, what is not there too', async () => {
+  const good = await signed('/shifts?a=1');
+  const altered = { ...good, [gatewaySignature]: `${good[gatewaySignature].slice(0, -4)}AAAA` };
+  const refused: [method: 'GET' | 'POST', url: string, headers: Record<string, string>][] = [
+    ['GET', '/shifts', {}],
+    ['GET', '/shifts', good],
+    ['GET', '/shifts?a=2', good],
+    ['POST', '/shifts?a=1', good],
+    ['GET', '/shifts?a=1', { ...good, 'x-forwarded-for': '192.0.2.8' }],
+    ['GET', '/shifts?a=1', altered],
+    ['GET', '/shifts', await tokenOf('web', createKeys())],
+    ['GET', '/shifts', await tokenOf('worker', web)],
+    ['GET', '/shifts', { authorization: 'Basic eA==' }],
+    ['GET', '/healthy', {}],
+    ['GET', '/health/other', {}],
+    ['GET', '/nothing', {}],
+  ];
+  for (const [method, url, headers] of refused)
+    assert.equal(await statusOf(url, headers, method), 401, `${method} ${url}`);
+  const { error } = (await app.inject('/shifts')).json<ErrorBody>();
+  assert.equal(error.code, 'unauthorized');
+  assert.match(error.message, /gateway/);
+});
+
+test('a signature is worth nothing after its minute', async (t) => {
+  const headers = await signed('/shifts');
+  mock.timers.enable({ apis: ['Date'], now: Date.now() });
+  t.after(() => mock.timers.reset());
+  mock.timers.tick(59_000);
+  assert.equal(await statusOf('/shifts', headers), 200);
+  mock.timers.tick(7_000);
+  assert.equal(await statusOf('/shifts', headers), 401);
+});
+
+test('a WebSocket is locked too, and the connection of a refused one is closed', async () => {
+  const open = async (headers: Record<string, string>) => {
+    const socket = connect(address).setEncoding('utf8');
+    const upgrade = { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13' };
+    const all = { host: 'api', ...upgrade, 'sec-websocket-key': 'AAAAAAAAAAAAAAAAAAAAAA==', ...headers };
+    const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
+    socket.write(`GET /live HTTP/1.1\r\n${lines.join('')}\r\n`);
+    const [answer] = (await once(socket, 'data')) as [string];
+    return { socket, status: answer.split(' ')[1] };
+  };
+  const refused = await open({});
+  assert.equal(refused.status, '401');
+  if (!refused.socket.closed) await once(refused.socket, 'close');
+  const taken = await open(await signed('/live'));
+  assert.equal(taken.status, '101');
+  taken.socket.destroy();
+});

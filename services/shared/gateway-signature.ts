@@ -10,12 +10,16 @@ const typ = 'gateway+jwt';
 /** Header that proves a request to be the gateway's. */
 export const gatewaySignature = 'x-gateway-signature';
 
-/** What the gateway vouches for. */
-export interface GatewayRequest {
+/** What a signature is for. */
+export interface SignedRequest {
   method: string;
   /** Path and query as they go over the wire. */
   target: string;
-  /** Address of the client, which the origin finds in `X-Forwarded-For`. */
+}
+
+/** What the gateway vouches for. */
+export interface GatewayRequest extends SignedRequest {
+  /** Address of the client, as the gateway sees it. */
   client: string;
 }
 
@@ -26,7 +30,7 @@ export async function createGatewaySigner(
   const key = await importPKCS8(privateKey, 'EdDSA', { extractable: true });
   const kid = await keyId(key);
   return async (request) =>
-    new SignJWT(await claimsOf(request))
+    new SignJWT({ ...(await claimsOf(request)) })
       .setProtectedHeader({ alg: 'EdDSA', typ, kid })
       .setIssuedAt()
       .setExpirationTime(`${lifetime}s`)
@@ -35,29 +39,31 @@ export async function createGatewaySigner(
 
 /**
  * Checks the gateway's signatures. `publicKeys` is one SPKI PEM block, or several during a rotation. The verifier throws
- * unless the signature is fresh and made for exactly this method, path, query and client.
+ * unless the signature is fresh and made for exactly this method, path and query; it gives the address of the client,
+ * which no hop between the gateway and here can have changed.
  */
 export async function createGatewayVerifier(
   publicKeys: string,
-): Promise<(signature: string, request: GatewayRequest) => Promise<void>> {
+): Promise<(signature: string, request: SignedRequest) => Promise<string>> {
   const findKey = await readPublicKeys(publicKeys);
-  return async (signature, request) => {
+  return async (signature, { method, target }) => {
     if (signature.length > maxLength) throw new Error('the signature is too long');
     const { payload } = await jwtVerify(signature, findKey, {
       algorithms: ['EdDSA'],
       typ,
       clockTolerance,
       maxTokenAge: lifetime,
-      requiredClaims: ['exp', 'iat'],
+      requiredClaims: ['exp', 'iat', 'client'],
     });
-    for (const [name, value] of Object.entries(await claimsOf(request))) {
+    for (const [name, value] of Object.entries(await claimsOf({ method, target }))) {
       if (payload[name] !== value) throw new Error(`the signature is for another ${name}`);
     }
+    return String(payload['client']);
   };
 }
 
 /** The target goes in as a hash, so that the header stays short. */
-async function claimsOf({ method, target, client }: GatewayRequest): Promise<Record<string, string>> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(target));
-  return { method, target: base64url.encode(new Uint8Array(digest)), client };
+async function claimsOf<Request extends SignedRequest>(request: Request): Promise<Request> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(request.target));
+  return { ...request, target: base64url.encode(new Uint8Array(digest)) };
 }

@@ -45,8 +45,9 @@ export async function requireProof(request: FastifyRequest, proofs: Proof[]): Pr
 export async function fromGateway(publicKeys: string): Promise<Proof> {
   const verify = await createGatewayVerifier(publicKeys);
   return async ({ method, raw, headers }) => {
-    const text = (name: string) => String(headers[name] ?? '');
-    await verify(text(gatewaySignature), { method, target: raw.url ?? '', client: text('x-forwarded-for') });
+    const signature = String(headers[gatewaySignature] ?? '');
+    // A tunnel may have added its own address to the header; the signed one is the client's.
+    headers['x-forwarded-for'] = await verify(signature, { method, target: raw.url ?? '' });
   };
 }
 

@@ -34,7 +34,12 @@ export function workerBindings(
   const { routes, signingKey, cors } = config;
   const limitOf = ({ rateLimit = config.rateLimit }: ConfigRoute) => rateLimit;
   const limits = routes.flatMap((route) => limitOf(route) ?? []);
-  const origins = name<OriginBinding>('ORIGIN', routes.flatMap(originsOf));
+  // Cloudflare's runtime reaches the internet by itself; the tunnel leads to the services alone.
+  const bindsIssuers = client === 'socket';
+  const origins = name<OriginBinding>(
+    'ORIGIN',
+    routes.flatMap((route) => originsOf(route, bindsIssuers)),
+  );
   const limiters = name<LimiterBinding>('RATE_LIMIT', limits.map(limitText));
 
   const toRoute = (route: ConfigRoute): Route => {
@@ -46,7 +51,9 @@ export function workerBindings(
       origin,
       binding: origins.get(origin)!,
       ...(limit && { rateLimit: { binding: limiters.get(limitText(limit))!, period: limit.period } }),
-      ...(auth && { auth: { ...auth, binding: origins.get(originOf(auth.jwks))! } }),
+      ...(auth && {
+        auth: { ...auth, ...(bindsIssuers && { binding: origins.get(originOf(auth.jwks))! }) },
+      }),
       ...(cache !== undefined && { cache }),
     };
   };
@@ -59,8 +66,8 @@ export function workerBindings(
   };
 }
 
-function originsOf({ origin, auth }: ConfigRoute): string[] {
-  return [originOf(origin), ...(auth ? [originOf(auth.jwks)] : [])];
+function originsOf({ origin, auth }: ConfigRoute, bindsIssuers: boolean): string[] {
+  return [originOf(origin), ...(auth && bindsIssuers ? [originOf(auth.jwks)] : [])];
 }
 
 function originOf(url: string): string {

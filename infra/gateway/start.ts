@@ -1,10 +1,12 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { rootCertificates } from 'node:tls';
 import { UserError } from '../stack/problem.ts';
 import { workerBindings } from './bindings.ts';
 import type { GatewayConfig } from './config.ts';
@@ -32,7 +34,7 @@ export async function startGateway(config: GatewayConfig, onLine: (line: string)
   const folder = await mkdtemp(join(tmpdir(), 'railhead-gateway-'));
   try {
     for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
-    const workerd = run(config, join(folder, 'config.capnp'));
+    const workerd = run(config, join(folder, 'config.capnp'), await certificates(folder));
     const exited = new Promise<number | null>((resolve) => workerd.once('close', resolve));
     let complaint = '';
     const collect = (chunk: Buffer) => (complaint += chunk.toString());
@@ -50,9 +52,22 @@ export async function startGateway(config: GatewayConfig, onLine: (line: string)
 
 type Workerd = ChildProcessByStdio<null, Readable, Readable>;
 
-function run({ workerd = installedWorkerd(), host, port }: GatewayConfig, configFile: string): Workerd {
+function run(
+  { workerd = installedWorkerd(), host, port }: GatewayConfig,
+  configFile: string,
+  env: NodeJS.ProcessEnv,
+): Workerd {
   const args = ['serve', configFile, `--socket-addr=gateway=${host}:${port}`, '--control-fd=3'];
-  return spawn(workerd, args, { stdio: ['ignore', 'pipe', 'pipe', 'pipe'] }) as Workerd;
+  const stdio = ['ignore', 'pipe', 'pipe', 'pipe'] as ('ignore' | 'pipe')[];
+  return spawn(workerd, args, { env: { ...process.env, ...env }, stdio }) as Workerd;
+}
+
+/** workerd does not start on a system that trusts nobody, such as a slim image: there it gets Node's own certificates. */
+async function certificates(folder: string): Promise<NodeJS.ProcessEnv> {
+  if (process.env.SSL_CERT_FILE !== undefined || existsSync('/etc/ssl/certs')) return {};
+  const file = join(folder, 'certificates.pem');
+  await writeFile(file, rootCertificates.join('\n'));
+  return { SSL_CERT_FILE: file };
 }
 
 function installedWorkerd(): string {

@@ -55,6 +55,10 @@ const id = z.string('an id of Cloudflare').regex(/^[0-9a-f]{32}$/, 'an id of Clo
 const cloudflare = fields({
   account: id.describe('Id of the account that the Worker belongs to.'),
   zone: id.describe('Id of the zone that `domain` lies in.'),
+  ownsZone: z
+    .boolean('true or false')
+    .default(true)
+    .describe('Makes the rules of the zone; false for all but one of the environments that share it.'),
 });
 
 const isCloudflare = (map: object) => valueAt(map, 'provider') === 'cloudflare';

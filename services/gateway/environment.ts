@@ -16,8 +16,8 @@ export interface Route {
 export interface RouteAuth {
   /** URL of the issuer's key set. */
   jwks: string;
-  /** The way to the host of `jwks`. */
-  binding: OriginBinding;
+  /** The way to the host of `jwks`; absent on Cloudflare, whose runtime reaches the internet by itself. */
+  binding?: OriginBinding;
   issuer: string;
   audience: string;
 }
@@ -56,8 +56,8 @@ export interface Variables {
 
 /** Everything the Worker is bound to; the `binding`s of a `Route` name the other properties. */
 export interface Bindings extends Variables {
-  /** Bound where some route is cached. */
-  CACHE?: ResponseCache;
+  /** Bound where some route is cached; `default` is Cloudflare's own. */
+  CACHE?: ResponseCache | 'default';
   /** PKCS #8 PEM of an Ed25519 key that signs every request to an origin. */
   SIGNING_KEY?: string;
   [origin: OriginBinding]: Origin | undefined;

@@ -2,6 +2,7 @@ import { type Refusal, refuse } from './answers.ts';
 import { refuseToken } from './auth.ts';
 import { answerFromCache } from './cache.ts';
 import { clientAddress, type Connection } from './client.ts';
+import { issuerOf, responseCache, toHttps } from './cloudflare.ts';
 import { correlationId } from './correlation.ts';
 import { isForeignSocket, isPreflight, preflight, shareWith } from './cors.ts';
 import type { Bindings, Execution, Route } from './environment.ts';
@@ -34,6 +35,8 @@ async function respond(
   execution: Execution,
 ): Promise<Response | Refusal> {
   const path = rawPath(request.url);
+  const redirect = toHttps(caller.url, bindings);
+  if (redirect !== undefined) return redirect;
   if (path === '/health') return health();
   const refusal = refusePath(path) ?? refuseMethod(request);
   if (refusal !== undefined) return refusal;
@@ -47,7 +50,7 @@ async function respond(
   const stranger = await refuseStranger(request, route, bindings);
   if (stranger !== undefined) return stranger;
   const ask = () => askOrigin(request, route, origin, caller, bindings.SIGNING_KEY);
-  const { CACHE: cache } = bindings;
+  const cache = responseCache(bindings);
   if (route.cache === undefined || cache === undefined) return ask();
   return answerFromCache(request, caller.url, route.cache, { cache, execution }, ask);
 }
@@ -74,7 +77,7 @@ async function refuseStranger(
   bindings: Bindings,
 ): Promise<Refusal | undefined> {
   if (auth === undefined) return undefined;
-  const issuer = bindings[auth.binding];
+  const issuer = issuerOf(auth, bindings);
   return issuer === undefined ? nowhere : refuseToken(headers, auth, issuer);
 }
 

@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import type { Output } from '@pulumi/pulumi';
+import { CustomResource } from '@pulumi/pulumi/resource.js';
+import { deployCloudflare } from './index.ts';
+import { account, exampleGateway, exampleOptions, zone } from './testing/options.ts';
+import { record, type Recorded } from './testing/record.ts';
+
+class Connector extends CustomResource {
+  constructor(token: Output<string>) {
+    super('test:index:Connector', 'connector', { token });
+  }
+}
+
+let made: Map<string, Recorded>;
+const inputsOf = (name: string) => made.get(name)?.inputs;
+
+before(async () => {
+  made = await record(() => deployCloudflare(exampleOptions()));
+});
+
+test('makes these resources and no others', () => {
+  assert.deepEqual([...made.keys()].toSorted(), [
+    'ConnectivityDirectoryService gateway-api',
+    'ConnectivityDirectoryService gateway-web',
+    'Ruleset gateway-cache',
+    'Ruleset gateway-firewall',
+    'Ruleset gateway-flood',
+    'WorkersCustomDomain gateway',
+    'WorkersScript gateway',
+    'WorkersScriptSubdomain gateway',
+    'ZeroTrustTunnelCloudflared gateway',
+    'ZeroTrustTunnelCloudflaredConfig gateway',
+    'ZoneSetting gateway-tls',
+  ]);
+});
+
+test('the Worker is bound to its routes, limits and origins; the bindings are a secret, for its key is among them', () => {
+  const { bindings, ...script } = inputsOf('WorkersScript gateway')!;
+  assert.deepEqual(script, {
+    accountId: account,
+    scriptName: 'rota-prod',
+    mainModule: 'worker.js',
+    content: 'export default {};',
+    compatibilityDate: '2026-10-15',
+    observability: { enabled: true, logs: { enabled: true, invocationLogs: false } },
+  });
+  const { secret: bound } = bindings as { secret: { name: string; json?: string }[] };
+  const { json: routes, ...other } = bound.find(({ name }) => name === 'ROUTES')!;
+  assert.deepEqual(other, { name: 'ROUTES', type: 'json' });
+  const api = 'http://api.rota-prod.svc.cluster.local:3001';
+  const wide = { binding: 'RATE_LIMIT_0', period: 60 };
+  const auth = { jwks: 'https://id.example.com/keys', issuer: 'https://id.example.com/', audience: 'rota' };
+  assert.deepEqual(JSON.parse(routes!), [
+    { path: '/api/*', origin: api, binding: 'ORIGIN_0', rateLimit: wide },
+    {
+      path: '/api/reports',
+      origin: api,
+      binding: 'ORIGIN_0',
+      rateLimit: { binding: 'RATE_LIMIT_1', period: 10 },
+      cache: 60,
+    },
+    { path: '/me/*', origin: api, binding: 'ORIGIN_0', rateLimit: wide, auth },
+    {
+      path: '/*',
+      origin: 'http://web.rota-prod.svc.cluster.local:3000',
+      binding: 'ORIGIN_1',
+      rateLimit: wide,
+    },
+  ]);
+  assert.deepEqual(
+    bound.filter(({ name }) => name !== 'ROUTES'),
+    [
+      { name: 'CLIENT', type: 'json', json: '"cf-connecting-ip"' },
+      { name: 'CORS_ORIGINS', type: 'json', json: '[]' },
+      { name: 'ORIGIN_0', type: 'vpc_service', serviceId: 'gateway-api-id' },
+      { name: 'ORIGIN_1', type: 'vpc_service', serviceId: 'gateway-web-id' },
+      {
+        name: 'RATE_LIMIT_0',
+        type: 'ratelimit',
+        namespaceId: '3312037405',
+        simple: { limit: 100, period: 60 },
+      },
+      {
+        name: 'RATE_LIMIT_1',
+        type: 'ratelimit',
+        namespaceId: '1096442740',
+        simple: { limit: 5, period: 10 },
+      },
+      { name: 'CACHE', type: 'plain_text', text: 'default' },
+      { name: 'SIGNING_KEY', type: 'secret_text', text: 'a private key' },
+    ],
+  );
+});
+
+test('people reach the Worker at the domain alone', () => {
+  assert.deepEqual(inputsOf('WorkersScriptSubdomain gateway'), {
+    accountId: account,
+    scriptName: 'rota-prod',
+    enabled: false,
+    previewsEnabled: false,
+  });
+  assert.deepEqual(inputsOf('WorkersCustomDomain gateway'), {
+    accountId: account,
+    zoneId: zone,
+    hostname: 'rota.example',
+    service: 'rota-prod',
+  });
+});
+
+test('the tunnel has no public hostname, and each origin is one host and port behind it', () => {
+  const tunnelId = 'ZeroTrustTunnelCloudflared-gateway';
+  assert.deepEqual(inputsOf('ZeroTrustTunnelCloudflared gateway'), {
+    accountId: account,
+    name: 'rota-prod',
+    configSrc: 'cloudflare',
+  });
+  assert.deepEqual(inputsOf('ZeroTrustTunnelCloudflaredConfig gateway'), {
+    accountId: account,
+    tunnelId,
+    config: { ingresses: [{ service: 'http_status:404' }] },
+  });
+  assert.deepEqual(inputsOf('ConnectivityDirectoryService gateway-api'), {
+    accountId: account,
+    name: 'rota-prod-api',
+    type: 'http',
+    httpPort: 3001,
+    host: { hostname: 'api.rota-prod.svc.cluster.local', resolverNetwork: { tunnelId } },
+  });
+});
+
+test('the token of the tunnel is a secret, and what it starts comes before the domain', async () => {
+  const connector = await record(() =>
+    deployCloudflare(
+      exampleOptions({
+        connect: (token) => [new Connector(token)],
+      }),
+    ),
+  );
+  assert.deepEqual(connector.get('Connector connector')?.inputs, { token: { secret: 'a token' } });
+  const names = [...connector.keys()];
+  assert.ok(names.indexOf('Connector connector') < names.indexOf('WorkersCustomDomain gateway'));
+});
+
+test('a zone that belongs to others keeps its rules and settings', async () => {
+  const shared = await record(() => deployCloudflare(exampleOptions({ ownsZone: false })));
+  assert.equal(
+    [...shared.values()].some(({ inputs }) => 'phase' in inputs || 'settingId' in inputs),
+    false,
+  );
+  assert.ok(shared.has('WorkersCustomDomain gateway'));
+});
+
+test('without cache, key and limits there are no bindings and no rule for them', async () => {
+  const gateway = exampleGateway({ routes: [{ path: '/*', to: 'web' }], rateLimit: undefined });
+  const options = exampleOptions({ gateway });
+  delete options.signingKey;
+  const plain = await record(() => deployCloudflare(options));
+  const bindings = plain.get('WorkersScript gateway')?.inputs.bindings as { name: string }[];
+  assert.deepEqual(
+    bindings.map(({ name }) => name),
+    ['ROUTES', 'CLIENT', 'CORS_ORIGINS', 'ORIGIN_0'],
+  );
+  assert.equal(plain.has('Ruleset gateway-flood'), false);
+});
+
+test('gateways of two environments never share a counter', async () => {
+  const other = await record(() => deployCloudflare(exampleOptions({ name: 'rota-staging' })));
+  const countersOf = (script: Recorded | undefined) => {
+    const { secret } = script!.inputs.bindings as { secret: { namespaceId?: string }[] };
+    return secret.flatMap(({ namespaceId }) => namespaceId ?? []);
+  };
+  const counters = [
+    ...countersOf(made.get('WorkersScript gateway')),
+    ...countersOf(other.get('WorkersScript gateway')),
+  ];
+  assert.equal(new Set(counters).size, 4);
+});

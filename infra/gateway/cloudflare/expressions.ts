@@ -1,0 +1,26 @@
+/** Text of Cloudflare's Rules language. Paths and domains of a stack file hold no quote and no backslash. */
+
+export function forHost(domain: string): string {
+  return `http.host eq "${domain}"`;
+}
+
+/** Covers what the Worker's own routes cover: `/api/*` is `/api` and all below. */
+export function forRoute(path: string): string {
+  const field = 'http.request.uri.path';
+  if (!path.endsWith('/*')) return `${field} eq "${path}"`;
+  const prefix = path.slice(0, -2);
+  if (prefix === '') return `starts_with(${field}, "/")`;
+  return `(${field} eq "${prefix}" or starts_with(${field}, "${prefix}/"))`;
+}
+
+export function both(one: string, other: string): string {
+  return `${one} and ${other}`;
+}
+
+export function anyOf(expressions: string[]): string {
+  return `(${expressions.join(' or ')})`;
+}
+
+export function not(expression: string): string {
+  return `not ${expression}`;
+}

@@ -1,0 +1,58 @@
+import type { Input } from '@pulumi/pulumi';
+import { ConnectivityDirectoryService } from '@pulumi/cloudflare/connectivityDirectoryService.js';
+import { getZeroTrustTunnelCloudflaredTokenOutput } from '@pulumi/cloudflare/getZeroTrustTunnelCloudflaredToken.js';
+import { Ruleset } from '@pulumi/cloudflare/ruleset.js';
+import { WorkersCustomDomain } from '@pulumi/cloudflare/workersCustomDomain.js';
+import { WorkersScript } from '@pulumi/cloudflare/workersScript.js';
+import { WorkersScriptSubdomain } from '@pulumi/cloudflare/workersScriptSubdomain.js';
+import { ZeroTrustTunnelCloudflared } from '@pulumi/cloudflare/zeroTrustTunnelCloudflared.js';
+import { ZeroTrustTunnelCloudflaredConfig } from '@pulumi/cloudflare/zeroTrustTunnelCloudflaredConfig.js';
+import { ZoneSetting } from '@pulumi/cloudflare/zoneSetting.js';
+import { interpolate, secret, type Output } from '@pulumi/pulumi/output.js';
+import type { CustomResource } from '@pulumi/pulumi/resource.js';
+import { placeOf, type CloudflareOptions } from './options.ts';
+import { cacheArgs, firewallArgs, floodArgs, tlsArgs } from './rules.ts';
+import { originArgs, tunnelArgs, tunnelConfigArgs } from './tunnel.ts';
+import { domainArgs, edgeBindings, scriptArgs, subdomainArgs } from './worker.ts';
+
+/** The Worker at its domain, and a tunnel to the services that only the Worker can use. Returns the public URL. */
+export function deployCloudflare(options: CloudflareOptions): Output<string> {
+  const tunnel = new ZeroTrustTunnelCloudflared('gateway', tunnelArgs(options));
+  const closed = new ZeroTrustTunnelCloudflaredConfig('gateway', tunnelConfigArgs(options, tunnel.id));
+  const connected = options.connect(tokenOf(options, tunnel));
+  const worker = deployWorker(options, tunnel.id);
+  const rules = options.ownsZone ? deployRules(options) : [];
+  const domain = new WorkersCustomDomain('gateway', domainArgs(options), {
+    dependsOn: [closed, ...connected, ...worker, ...rules],
+  });
+  return interpolate`https://${domain.hostname}`;
+}
+
+function tokenOf({ gateway }: CloudflareOptions, tunnel: ZeroTrustTunnelCloudflared): Output<string> {
+  const place = { accountId: placeOf(gateway).account, tunnelId: tunnel.id };
+  return secret(getZeroTrustTunnelCloudflaredTokenOutput(place).token);
+}
+
+function deployWorker(options: CloudflareOptions, tunnelId: Input<string>): CustomResource[] {
+  const { routes } = options.gateway;
+  const bindings = edgeBindings(options);
+  const serviceAt = new Map(routes.map(({ to }) => [new URL(options.originOf(to)).origin, to]));
+  const origins = Object.entries(bindings.origins).map(([binding, url]) => {
+    const service = serviceAt.get(url)!;
+    const args = originArgs(options, service, url, tunnelId);
+    return [binding, new ConnectivityDirectoryService(`gateway-${service}`, args).serviceId] as const;
+  });
+  const script = new WorkersScript('gateway', scriptArgs(options, bindings, Object.fromEntries(origins)));
+  const subdomain = new WorkersScriptSubdomain('gateway', subdomainArgs(options), { dependsOn: [script] });
+  return [script, subdomain];
+}
+
+function deployRules(options: CloudflareOptions): CustomResource[] {
+  const flood = floodArgs(options);
+  return [
+    new ZoneSetting('gateway-tls', tlsArgs(options)),
+    new Ruleset('gateway-firewall', firewallArgs(options)),
+    new Ruleset('gateway-cache', cacheArgs(options)),
+    ...(flood === undefined ? [] : [new Ruleset('gateway-flood', flood)]),
+  ];
+}

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { cacheArgs, firewallArgs, floodArgs, tlsArgs } from './rules.ts';
+import { exampleGateway, exampleOptions, zone } from './testing/options.ts';
+
+const path = 'http.request.uri.path';
+const host = 'http.host eq "rota.example"';
+const list = (phase: string) => ({ zoneId: zone, name: 'rota-prod', kind: 'zone', phase });
+
+const withRoutes = (...routes: object[]) => exampleOptions({ gateway: exampleGateway({ routes }) });
+
+test('methods and private paths are refused before the Worker runs, on this host alone', () => {
+  assert.deepEqual(firewallArgs(exampleOptions()), {
+    ...list('http_request_firewall_custom'),
+    rules: [
+      {
+        ref: 'methods',
+        description: 'Methods that are not served',
+        expression: `${host} and http.request.method in {"TRACE" "TRACK" "CONNECT"}`,
+        action: 'block',
+      },
+      {
+        ref: 'private',
+        description: 'Paths that are private to the services',
+        expression: `${host} and ((${path} eq "/internal" or starts_with(${path}, "/internal/")) or (${path} eq "/metrics" or starts_with(${path}, "/metrics/")))`,
+        action: 'block',
+      },
+    ],
+  });
+});
+
+test('the coarse limit is twice what the routes allow together, so that only a flood meets it', () => {
+  assert.deepEqual(floodArgs(exampleOptions()), {
+    ...list('http_ratelimit'),
+    rules: [
+      {
+        ref: 'flood',
+        description: 'More than all routes together allow',
+        expression: host,
+        action: 'block',
+        ratelimit: {
+          characteristics: ['cf.colo.id', 'ip.src'],
+          period: 10,
+          requestsPerPeriod: 2 * (100 + 5 + 100 + 100),
+          mitigationTimeout: 10,
+        },
+      },
+    ],
+  });
+});
+
+test('there is no coarse limit where a route has none', () => {
+  const gateway = exampleGateway({ rateLimit: undefined });
+  assert.equal(floodArgs(exampleOptions({ gateway })), undefined);
+});
+
+test('nothing is kept at the edge but what the routes with a cache answer', () => {
+  const expressionOf = (...routes: object[]) => {
+    const { rules } = cacheArgs(withRoutes(...routes)) as { rules: { expression: string }[] };
+    return rules.map(({ expression }) => expression);
+  };
+  assert.deepEqual(expressionOf({ path: '/*', to: 'web' }), [host]);
+  assert.deepEqual(expressionOf({ path: '/*', to: 'web' }, { path: '/docs/*', to: 'web', cache: '1h' }), [
+    `${host} and not ((${path} eq "/docs" or starts_with(${path}, "/docs/")))`,
+  ]);
+  assert.deepEqual(expressionOf({ path: '/*', to: 'web', cache: '1h' }), [
+    `${host} and not (starts_with(${path}, "/"))`,
+  ]);
+});
+
+test('TLS 1.2 is the oldest that the zone takes', () => {
+  assert.deepEqual(tlsArgs(exampleOptions()), { zoneId: zone, settingId: 'min_tls_version', value: '1.2' });
+});

@@ -1,0 +1,41 @@
+import { secret } from '@pulumi/pulumi/output.js';
+import { gateway } from '../../../stack/gateway.ts';
+import type { CloudflareOptions } from '../options.ts';
+
+export const account = 'a'.repeat(32);
+export const zone = 'b'.repeat(32);
+
+/** A gateway with everything that a stack file can ask of one. */
+export function exampleOptions(changes: Partial<CloudflareOptions> = {}): CloudflareOptions {
+  return {
+    name: 'rota-prod',
+    gateway: exampleGateway(),
+    originOf: (service) => `http://${service}.rota-prod.svc.cluster.local:${service === 'api' ? 3001 : 3000}`,
+    script: 'export default {};',
+    signingKey: secret('a private key'),
+    ownsZone: true,
+    connect: () => [],
+    ...changes,
+  };
+}
+
+/** As the stack file's schema gives it. */
+export function exampleGateway(changes: object = {}): CloudflareOptions['gateway'] {
+  return gateway.parse({
+    provider: 'cloudflare',
+    cloudflare: { account, zone },
+    domain: 'rota.example',
+    routes: [
+      { path: '/api/*', to: 'api' },
+      { path: '/api/reports', to: 'api', cache: '1m', rateLimit: { requests: 5, period: '10s' } },
+      {
+        path: '/me/*',
+        to: 'api',
+        auth: { jwks: 'https://id.example.com/keys', issuer: 'https://id.example.com/', audience: 'rota' },
+      },
+      { path: '/*', to: 'web' },
+    ],
+    rateLimit: { requests: 100, period: '60s' },
+    ...changes,
+  });
+}

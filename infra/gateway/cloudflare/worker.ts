@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import type { Input } from '@pulumi/pulumi';
+import type { WorkersCustomDomainArgs } from '@pulumi/cloudflare/workersCustomDomain.js';
+import type { WorkersScriptArgs } from '@pulumi/cloudflare/workersScript.js';
+import type { WorkersScriptSubdomainArgs } from '@pulumi/cloudflare/workersScriptSubdomain.js';
+import type { WorkersScriptBinding } from '@pulumi/cloudflare/types/input.js';
+import { compatibilityDate, workerBindings, type WorkerBindings } from '../bindings.ts';
+import { placeOf, type CloudflareOptions } from './options.ts';
+
+/** The bindings of the Worker, its origins by the name of their binding. */
+export function edgeBindings({ gateway, originOf }: CloudflareOptions): WorkerBindings {
+  const { rateLimit, cors } = gateway;
+  const routes = gateway.routes.map(({ to, ...route }) => ({ ...route, origin: originOf(to) }));
+  return workerBindings({ routes, rateLimit, cors }, 'cf-connecting-ip');
+}
+
+/** `services`: id of the VPC service behind each origin binding. */
+export function scriptArgs(
+  options: CloudflareOptions,
+  bindings: WorkerBindings,
+  services: Record<string, Input<string>>,
+): WorkersScriptArgs {
+  return {
+    accountId: placeOf(options.gateway).account,
+    scriptName: options.name,
+    mainModule: 'worker.js',
+    content: options.script,
+    compatibilityDate,
+    bindings: bindingArgs(options, bindings, services),
+    // Without the invocation logs, which would keep every address with its query.
+    observability: { enabled: true, logs: { enabled: true, invocationLogs: false } },
+  };
+}
+
+/** The Worker has one address, its domain: at workers.dev no rule of the zone would hold. */
+export function subdomainArgs({ name, gateway }: CloudflareOptions): WorkersScriptSubdomainArgs {
+  return {
+    accountId: placeOf(gateway).account,
+    scriptName: name,
+    enabled: false,
+    previewsEnabled: false,
+  };
+}
+
+/** Brings the DNS record and the certificate, too. */
+export function domainArgs({ name, gateway }: CloudflareOptions): WorkersCustomDomainArgs {
+  const { account, zone, domain } = placeOf(gateway);
+  return { accountId: account, zoneId: zone, hostname: domain, service: name };
+}
+
+function bindingArgs(
+  { name, signingKey }: CloudflareOptions,
+  { variables, limiters, cache }: WorkerBindings,
+  services: Record<string, Input<string>>,
+): WorkersScriptBinding[] {
+  return [
+    ...Object.entries(variables).map(([variable, value]) => ({
+      name: variable,
+      type: 'json',
+      json: JSON.stringify(value),
+    })),
+    ...Object.entries(services).map(([origin, serviceId]) => ({
+      name: origin,
+      type: 'vpc_service',
+      serviceId,
+    })),
+    ...Object.entries(limiters).map(([limiter, { requests, period }]) => ({
+      name: limiter,
+      type: 'ratelimit',
+      namespaceId: namespaceOf(`${name}/${requests}/${period}`),
+      simple: { limit: requests, period },
+    })),
+    ...(cache ? [{ name: 'CACHE', type: 'plain_text', text: 'default' }] : []),
+    ...(signingKey === undefined ? [] : [{ name: 'SIGNING_KEY', type: 'secret_text', text: signingKey }]),
+  ];
+}
+
+/** Workers of one account that name the same integer share its counters, so it stands for this gateway and limit. */
+function namespaceOf(text: string): string {
+  return String(createHash('sha256').update(text).digest().readUInt32BE() || 1);
+}

@@ -26,9 +26,9 @@ interface Bundle {
 const nodeOptions: BuildOptions = {
   platform: 'node',
   target: 'node24',
-  // CommonJS packages inside an ES module still ask for `require`.
+  // CommonJS packages inside an ES module still ask for `require`; a name that no module imports itself.
   banner: {
-    js: `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`,
+    js: `import { createRequire as bundledRequire } from 'node:module'; const require = bundledRequire(import.meta.url);`,
   },
   // Optional native speed-ups; both packages work without.
   external: ['pg-native', 'msgpackr-extract'],

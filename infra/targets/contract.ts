@@ -4,10 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '../../tests/eventually.ts';
 import type { TargetName } from './target.ts';
 import { contractStack, writeContractServices } from './testing/services.ts';
-import { createSystem, type TestSystem } from './testing/system.ts';
+import { createSystem, type SystemOptions, type TestSystem } from './testing/system.ts';
 
 /** How the contract reaches what a target has made. */
-export interface TargetHarness {
+export interface TargetHarness extends SystemOptions {
   /** Reason why this target cannot be tried here; undefined where it can. */
   skip: string | undefined;
   /** Private address of a service, `http://host:port`, as a test process reaches it. */
@@ -18,14 +18,29 @@ export interface TargetHarness {
   remove(system: TestSystem, service: string): Promise<void>;
   /** Asks for a run of a cron service now. */
   tick(system: TestSystem, service: string): Promise<void>;
+  /** Restart policy that proves the start order, the strictest that the target has; `never` where absent. */
+  restart?: string;
+  /** Flags with which `preview` and `up` look at what runs; none where they always do. */
+  refreshFlags?: string[];
+  /** The service that a resource is part of, by the resource's name; its name itself where absent. */
+  serviceOf?: (resource: string) => string;
+  /** How a preview shows that the variable TOKEN changes and is a secret; as a value of its own where absent. */
+  secretChange?: RegExp;
+  /** Milliseconds for what has begun to be seen; 8 s where absent. */
+  patience?: number;
 }
 
+const services = ['first', 'second', 'store', 'tick'];
 const token = 'canary-5f2c9a1e7b';
 
 /** What every target promises, tried with the real engine on a system of four small services. */
 export function describeTarget(name: TargetName, harness: TargetHarness): void {
   describe(`target ${name}`, { skip: harness.skip ?? false }, () => {
     let system: TestSystem;
+    const { restart = 'never', refreshFlags = [], patience, serviceOf = (name) => name } = harness;
+    const secretChange = harness.secretChange ?? /TOKEN[^\n]*\[secret\]/;
+    const stack = (changes = {}) => contractStack({ ...changes, restart });
+    const seen = (attempt: () => Promise<boolean>) => eventually(attempt, patience);
     const instances = (service: string) => harness.instances(system, service);
     const ask = async (service: 'first' | 'second', path = '/') => {
       const url = new URL(path, await harness.url(system, service));
@@ -36,7 +51,7 @@ export function describeTarget(name: TargetName, harness: TargetHarness): void {
     const keeps = async (services: string[], work: () => Promise<unknown>) => {
       const of = () => Promise.all(services.map(instances));
       // The last replicas of an earlier version may still finish their requests.
-      await eventually(async () => (await instances('second')).length === 3);
+      await seen(async () => (await instances('second')).length === 3);
       const before = await of();
       await work();
       assert.deepEqual(await of(), before);
@@ -44,19 +59,19 @@ export function describeTarget(name: TargetName, harness: TargetHarness): void {
     const succeed = async (run: ReturnType<TestSystem['up']>) => {
       const { code, output, changed } = await run;
       assert.equal(code, 0, output);
-      return changed;
+      return services.filter((service) => changed.some((resource) => serviceOf(resource) === service));
     };
 
     before(async () => {
-      system = await createSystem(name);
+      system = await createSystem(name, harness);
       writeContractServices(system);
-      system.write('stacks/test.yaml', contractStack());
+      system.write('stacks/test.yaml', stack());
       await succeed(system.pulumi('config', 'set', '--secret', 'TOKEN', token));
     });
     after(() => system.close());
 
     test('a service starts when those it references are ready', async () => {
-      assert.deepEqual(await succeed(system.up()), ['first', 'second', 'store', 'tick']);
+      assert.deepEqual(await succeed(system.up()), services);
       // `second` asks `first` once, at its start, and would have ended without an answer.
       const { firstAnswered } = await ask('second');
       assert.equal(firstAnswered, 'hello');
@@ -67,22 +82,22 @@ export function describeTarget(name: TargetName, harness: TargetHarness): void {
     });
 
     test('replicas share one address', async () => {
-      const seen = new Set<unknown>();
-      await eventually(async () => seen.add((await ask('second')).replica).size === 3);
+      const replicas = new Set<unknown>();
+      await seen(async () => replicas.add((await ask('second')).replica).size === 3);
       assert.equal((await instances('second')).length, 3);
     });
 
     test('a secret reaches the service and nothing else', async () => {
       assert.equal((await ask('first')).token, token);
-      system.write('stacks/test.yaml', contractStack({ greeting: 'hello', token: '${{secret.TOKEN}}!' }));
+      system.write('stacks/test.yaml', stack({ greeting: 'hello', token: '${{secret.TOKEN}}!' }));
       const { output } = await system.pulumi('preview', '--diff');
-      assert.match(output, /TOKEN[^\n]*\[secret\]/);
-      system.write('stacks/test.yaml', contractStack());
+      assert.match(output, secretChange);
+      system.write('stacks/test.yaml', stack());
       for (const text of [output, system.state()]) assert.ok(!text.includes(token));
     });
 
     test('only what changed is touched', async () => {
-      system.write('stacks/test.yaml', contractStack({ greeting: 'good day' }));
+      system.write('stacks/test.yaml', stack({ greeting: 'good day' }));
       await keeps(['second', 'store', 'tick'], async () => {
         assert.deepEqual(await succeed(system.up()), ['first']);
       });
@@ -113,23 +128,23 @@ export function describeTarget(name: TargetName, harness: TargetHarness): void {
     test('what was ended outside is found and mended, and nothing else', async () => {
       await harness.remove(system, 'first');
       await keeps(['second', 'store', 'tick'], async () => {
-        const preview = await system.pulumi('preview', '--expect-no-changes');
-        assert.notEqual(preview.code, 0, 'a plain preview tells the truth');
-        assert.match(preview.output, / first /);
-        assert.deepEqual(await succeed(system.up()), ['first']);
+        const preview = await system.pulumi('preview', '--expect-no-changes', ...refreshFlags);
+        assert.notEqual(preview.code, 0, 'a preview tells the truth');
+        assert.ok(preview.output.split(/\s+/).map(serviceOf).includes('first'));
+        assert.deepEqual(await succeed(system.up(...refreshFlags)), ['first']);
       });
       assert.equal((await ask('first')).greeting, 'good day');
     });
 
     test('cron runs never overlap', async () => {
       await harness.tick(system, 'tick');
-      await eventually(async () => (await ask('second', '/ticks')).running === 1);
+      await seen(async () => (await ask('second', '/ticks')).running === 1);
       await harness.tick(system, 'tick');
       await sleep(200);
       assert.equal((await ask('second', '/ticks')).begun, 1);
-      await eventually(async () => (await ask('second', '/ticks')).running === 0);
+      await seen(async () => (await ask('second', '/ticks')).running === 0);
       // The process of the first run may still be about to exit.
-      await eventually(async () => {
+      await seen(async () => {
         await harness.tick(system, 'tick');
         return (await ask('second', '/ticks')).begun === 2;
       });

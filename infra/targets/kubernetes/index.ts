@@ -1,7 +1,100 @@
+import { Namespace } from '@pulumi/kubernetes/core/v1/namespace.js';
+import { NetworkPolicy } from '@pulumi/kubernetes/networking/v1/networkPolicy.js';
+import type { Resource } from '@pulumi/pulumi';
+import { output, type Output } from '@pulumi/pulumi/output.js';
+import { gatewayArtifact } from '../../artifacts/programs.ts';
 import type { Release } from '../../artifacts/types.ts';
-import type { ServiceGraph } from '../../graph/types.ts';
-import type { Deployment, TargetContext } from '../target.ts';
+import type { GraphService, ServiceGraph } from '../../graph/types.ts';
+import { Password } from '../generated.ts';
+import type { Keys } from '../keys.ts';
+import { urlOf } from '../provided.ts';
+import type { DeployedService, Deployment, TargetContext } from '../target.ts';
+import { createValues } from '../values.ts';
+import { deployKubernetesGateway, gatewayUrl } from './gateway/index.ts';
+import { imageOf } from './images.ts';
+import { namespaceArgs } from './namespace.ts';
+import { defaultPolicyArgs, gatewayPolicyArgs, servicePolicyArgs } from './network.ts';
+import { deployObservability } from './observability/index.ts';
+import { portOf } from './ports.ts';
+import { deployPostgres } from './postgres/index.ts';
+import { deployRedis } from './redis/index.ts';
+import { dataOptions, hostOf, namespaceName, type Scope } from './scope.ts';
+import { deployWorkload } from './workload.ts';
 
-export function deployCluster(_graph: ServiceGraph, _release: Release, _context: TargetContext): Deployment {
-  throw new Error('not built yet');
+/** Services in a namespace of their own, where nothing can be reached but along the edges of the graph. */
+export function deployCluster(graph: ServiceGraph, release: Release, context: TargetContext): Deployment {
+  const scope = deployNamespace(graph, context);
+  const values = createValues(graph, context, {
+    hostOf: (name) => hostOf(graph, name),
+    publicUrl: gatewayUrl(graph),
+    volumeOf: ({ config }) => ('volume' in config ? config.volume?.path : undefined),
+  });
+  const { root, environment } = context;
+  const revisions = new Password('revisions', { root, environment, name: 'revisions' });
+  const around = { scope, graph, lookup: values.lookup, revisionKey: revisions.password };
+  const services: Record<string, DeployedService> = {};
+
+  for (const service of graph.services) {
+    const { name, config } = service;
+    if (Object.keys(service.external).length > 0) continue;
+    const policy = new NetworkPolicy(name, servicePolicyArgs(scope, graph, service));
+    const dependsOn = [policy, ...service.dependsOn.flatMap((other) => services[other]?.resource ?? [])];
+    const deployed = (resource: Resource) => {
+      services[name] = { resource, provided: values.usedOf(service), ...addressOf(graph, service) };
+    };
+    if (config.kind === 'postgres' || config.kind === 'redis') {
+      const deploy = config.kind === 'postgres' ? deployPostgres : deployRedis;
+      const { resource, provided } = deploy(scope, { name, config }, dependsOn);
+      values.set(name, provided);
+      deployed(resource);
+    } else {
+      deployed(deployWorkload(around, service, config, imageOf(release, name, config), dependsOn));
+    }
+  }
+  const url = deployGateway(scope, graph, release, services, values.gatewayKeys);
+  if (graph.observability) deployObservability(scope, graph);
+  return { services, ...(url !== undefined && { url }) };
+}
+
+function deployNamespace(graph: ServiceGraph, { root, environment }: TargetContext): Scope {
+  const { name: stack, images } = graph;
+  const { metadata } = new Namespace(
+    namespaceName(graph),
+    namespaceArgs(graph),
+    dataOptions({ environment }),
+  );
+  const scope = { root, stack, environment, namespace: metadata.name, images };
+  new NetworkPolicy('default-deny', defaultPolicyArgs(scope));
+  return scope;
+}
+
+function deployGateway(
+  scope: Scope,
+  graph: ServiceGraph,
+  release: Release,
+  services: Record<string, DeployedService>,
+  keys: Keys | undefined,
+): Output<string> | undefined {
+  if (graph.gateway === undefined) return undefined;
+  const artifact = release[gatewayArtifact];
+  if (artifact === undefined) throw new Error('the release has no gateway');
+  const routed = new Set(graph.gateway.routes.map(({ to }) => to));
+  const dependsOn = [
+    new NetworkPolicy(gatewayArtifact, gatewayPolicyArgs(scope, graph)),
+    ...[...routed].map((name) => services[name]!.resource),
+  ];
+  const { url } = deployKubernetesGateway(scope, graph, {
+    artifact,
+    image: artifact.image?.reference,
+    signingKey: keys?.privateKey,
+    dependsOn,
+  });
+  return output(url);
+}
+
+function addressOf(graph: ServiceGraph, { name, config }: GraphService): { address?: string } {
+  const port = portOf(config);
+  if (port === undefined) return {};
+  const url = urlOf({ host: hostOf(graph, name), port });
+  return { address: 'replicas' in config ? url : url.replace('http', config.kind) };
 }

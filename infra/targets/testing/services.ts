@@ -3,7 +3,7 @@ import type { TestSystem } from './system.ts';
 export const ports = { first: 4001, second: 4002 } as const;
 
 /** Four services: a data server, two that answer, one of which needs the other, and one that runs at its times. */
-export function contractStack({ greeting = 'hello', token = '${{secret.TOKEN}}' } = {}) {
+export function contractStack({ greeting = 'hello', token = '${{secret.TOKEN}}', restart = 'never' } = {}) {
   return {
     name: 'contract',
     services: {
@@ -20,7 +20,7 @@ export function contractStack({ greeting = 'hello', token = '${{secret.TOKEN}}' 
         replicas: 3,
         preDeploy: 'node prepare.js',
         health: { path: '/health', timeout: '30s' },
-        restart: { policy: 'never' },
+        restart: { policy: restart },
         variables: { STORE_URL: '${{store.REDIS_URL}}', FIRST_URL: '${{first.URL}}' },
       },
       tick: {

@@ -36,7 +36,7 @@ export interface TestSystem {
   write(path: string, content: string | object): void;
   /** Any Pulumi command. */
   pulumi(...args: string[]): Promise<EngineRun>;
-  up(): Promise<EngineRun>;
+  up(...flags: string[]): Promise<EngineRun>;
   down(): Promise<EngineRun>;
   /** The state as it is on disk. */
   state(): string;
@@ -51,8 +51,18 @@ export async function lacksEngine(): Promise<string | undefined> {
     : undefined;
 }
 
+export interface SystemOptions {
+  /** Brings what is built to where it runs; before every update. */
+  prepare?: (system: TestSystem) => Promise<void>;
+  /** Flags of `destroy`, where a plain one would be refused. */
+  downFlags?: string[];
+}
+
 /** Its stack file is `stacks/test.yaml`, for the caller to write. */
-export async function createSystem(target: TargetName): Promise<TestSystem> {
+export async function createSystem(
+  target: TargetName,
+  { prepare, downFlags = [] }: SystemOptions = {},
+): Promise<TestSystem> {
   const root = realpathSync(mkdtempSync(join(tmpdir(), `railhead-${target}-`)));
   // A Postgres that runs as another user has to pass.
   chmodSync(root, 0o711);
@@ -71,12 +81,16 @@ export async function createSystem(target: TargetName): Promise<TestSystem> {
       const output = `${stdout}\n${problem}`;
       return { code, output, changed: changedResources(output) };
     },
-    up: () => system.pulumi('up', '--yes', '--skip-preview'),
-    down: () => system.pulumi('destroy', '--yes', '--skip-preview'),
+    async up(...flags) {
+      await prepare?.(system);
+      return system.pulumi('up', '--yes', '--skip-preview', ...flags);
+    },
+    down: () => system.pulumi('destroy', '--yes', '--skip-preview', ...downFlags),
     state: () =>
       readFileSync(join(root, `.railhead/state/.pulumi/stacks/railhead/${environment}.json`), 'utf8'),
     async close() {
-      await system.down();
+      await system.pulumi('state', 'unprotect', '--all', '--yes');
+      await system.pulumi('destroy', '--yes', '--skip-preview');
       rmSync(root, { recursive: true });
     },
   };

@@ -1,3 +1,5 @@
+import { processLimit } from '../../../docker/plugin/process-limit.ts';
+import { runOnce } from '../../../docker/plugin/run-once.ts';
 import type { AnyKind } from '../kind.ts';
 import { cron } from './cron.ts';
 import { gateway } from './gateway.ts';
@@ -8,7 +10,7 @@ import { preDeploy } from './pre-deploy.ts';
 import { redis } from './redis.ts';
 import { service } from './service.ts';
 
-/** Every resource type, `railhead:process:<name>` or `railhead:generated:<name>`, by its last word. */
+/** Every resource type, `railhead:process:<name>`, `railhead:generated:<name>` or `railhead:docker:<name>`, by its last word. */
 export const kinds = {
   Service: service,
   Cron: cron,
@@ -18,4 +20,6 @@ export const kinds = {
   Gateway: gateway,
   KeyPair: keyPair,
   Password: password,
+  RunOnce: runOnce,
+  ProcessLimit: processLimit,
 } satisfies Record<string, AnyKind>;

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import type { Input } from '@pulumi/pulumi';
+import type { DataService } from '../../../stack/schema.ts';
+import { dataFolder, scriptsFolder, secretsFolder, shell, type DataContainer } from '../data-container.ts';
+import { rolesScript, type passwordFiles } from './roles.ts';
+
+export type Passwords = Record<(typeof passwordFiles)[number], Input<string>>;
+
+const socketFolder = '/var/run/postgresql';
+
+/** Postgres with `database` and the roles `owner`, `app` and `readonly`; not ready before they are there. */
+export function postgresContainer(
+  { port, resources }: DataService,
+  database: string,
+  passwords: Passwords,
+): DataContainer {
+  const memory = resources?.memory;
+  const settings = {
+    listen_addresses: '*',
+    unix_socket_directories: socketFolder,
+    ...(memory !== undefined && { shared_buffers: `${Math.floor(memory.bytes / 4 / 1024)}kB` }),
+  };
+  return {
+    command: [
+      'sh',
+      `${scriptsFolder}/start.sh`,
+      ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+    ],
+    environment: {
+      PGDATA: `${dataFolder}/pgdata`,
+      PGHOST: socketFolder,
+      PGPORT: String(port),
+      PGUSER: 'postgres',
+      SECRETS: secretsFolder,
+    },
+    port,
+    scripts: {
+      'start.sh': readFileSync(new URL('start.sh', import.meta.url), 'utf8'),
+      'roles.sql': rolesScript(database),
+    },
+    secrets: passwords,
+    // Parallel queries share memory through files of /dev/shm.
+    scratch: ['/tmp', socketFolder, '/dev/shm'],
+    probes: {
+      // 1 is a server that answers but takes nobody yet: it recovers.
+      alive: shell('pg_isready -q || [ $? -eq 1 ]'),
+      ready: shell('[ -e /tmp/roles-are-there ] && pg_isready -q'),
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import pg from 'pg';
+import { eventually } from '../../../../tests/eventually.ts';
+import { localImage, testServer } from '../testing/docker.ts';
+import { settle } from '../testing/settle.ts';
+import { postgresContainer } from './container.ts';
+import type { passwordFiles } from './roles.ts';
+
+type Passwords = Record<(typeof passwordFiles)[number], string>;
+
+const config = { kind: 'postgres', version: '17', port: 5432, storage: { bytes: 1, text: '1Gi' } } as const;
+const memory = { bytes: 2 ** 28, text: '256Mi' };
+const { image, skip } = localImage('postgres:17', 'postgres:15');
+
+test('an own database and three roles, whatever the container goes through', { skip }, async (t) => {
+  const server = testServer(t, image);
+  const first = passwords('first');
+  const { alive, ready } = postgresContainer(config, 'rota', first).probes;
+  const start = async (given: Passwords) => {
+    const port = server.start(
+      await settle(postgresContainer({ ...config, resources: { memory } }, 'rota', given)),
+    );
+    await eventually(() => server.probe(ready), 30_000);
+    assert.ok(server.probe(alive));
+    return (user: string, password: string) => connect(port, user, password);
+  };
+
+  let as = await start(first);
+  const owner = await as('owner', 'first-owner');
+  await owner.query('CREATE TABLE shifts (id serial PRIMARY KEY, who text)');
+  await owner.query('CREATE SCHEMA audit; CREATE TABLE audit.log (line text)');
+  await owner.end();
+  const app = await as('app', 'first-app');
+  await app.query(`INSERT INTO shifts (who) VALUES ('Ada'); INSERT INTO audit.log VALUES ('x')`);
+  await assert.rejects(app.query('CREATE TABLE mine ()'), /permission denied/);
+  await assert.rejects(app.query('DROP TABLE shifts'), /must be owner/);
+  const readonly = await as('readonly', 'first-readonly');
+  assert.equal((await readonly.query('SELECT * FROM shifts, audit.log')).rowCount, 1);
+  await assert.rejects(readonly.query('DELETE FROM shifts'), /read-only transaction/);
+  await readonly.query('SET default_transaction_read_only = off');
+  await assert.rejects(readonly.query('DELETE FROM shifts'), /permission denied/);
+  const { rows } = await app.query('SHOW shared_buffers');
+  assert.deepEqual(rows, [{ shared_buffers: '64MB' }]);
+
+  server.kill();
+  as = await start(passwords('second'));
+  await assert.rejects(as('app', 'first-app'), /password authentication failed/);
+  await assert.rejects(as('postgres', 'first-superuser'), /password authentication failed/);
+  const again = await as('app', 'second-app');
+  assert.deepEqual((await again.query('SELECT who FROM shifts')).rows, [{ who: 'Ada' }]);
+  await (await as('postgres', 'second-superuser')).end();
+
+  // `again` is still connected: a stop that waited for it would end in SIGKILL.
+  const { code, log } = server.stop();
+  assert.equal(code, 0);
+  assert.match(log, /database system is shut down/);
+  for (const password of [...Object.values(first), ...Object.values(passwords('second'))]) {
+    assert.ok(!log.includes(password), log);
+  }
+});
+
+test(
+  'a cluster that was cut short is made anew, and a server without its roles is not ready',
+  { skip },
+  async (t) => {
+    const server = testServer(t, image);
+    const container = await settle(postgresContainer(config, 'rota', passwords('it')));
+    const broken = { ...container, scripts: { ...container.scripts, 'roles.sql': 'SELECT x;\n\\q 1' } };
+    const halfMade = `mkdir -p "$PGDATA.unfinished" && echo 17 >"$PGDATA.unfinished/PG_VERSION"`;
+    server.start({ ...broken, command: ['sh', '-c', `${halfMade} && exec "$0" "$@"`, ...container.command] });
+    await eventually(() => server.probe(['pg_isready', '-q']), 30_000);
+    assert.ok(!server.probe(container.probes.ready));
+    server.start(container);
+    await eventually(() => server.probe(container.probes.ready), 30_000);
+    assert.equal(server.stop().code, 0);
+  },
+);
+
+function passwords(prefix: string): Passwords {
+  const password = (role: string) => `${prefix}-${role}`;
+  return {
+    superuser: password('superuser'),
+    owner: password('owner'),
+    app: password('app'),
+    readonly: password('readonly'),
+  };
+}
+
+async function connect(port: number, user: string, password: string): Promise<pg.Client> {
+  const client = new pg.Client({ host: '127.0.0.1', port, user, password, database: 'rota' });
+  client.on('error', () => {}); // The server is killed and stopped while it is connected.
+  await client.connect();
+  return client;
+}

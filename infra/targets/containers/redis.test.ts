@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Redis } from 'ioredis';
+import { eventually } from '../../../tests/eventually.ts';
+import { settle } from './testing/settle.ts';
+import { localImage, testServer } from './testing/docker.ts';
+import { redisContainer } from './redis.ts';
+
+const { image, skip } = localImage('redis:8', 'redis:7');
+
+test(
+  'keys outlive a kill, a full memory refuses writes, nobody comes in without the password',
+  { skip },
+  async (t) => {
+    const resources = { memory: { bytes: 2 ** 26, text: '64Mi' } };
+    const storage = { bytes: 1, text: '1Gi' };
+    const config = { kind: 'redis', version: '7', port: 6379, storage, resources } as const;
+    const container = await settle(redisContainer(config, 'open-sesame'));
+    const server = testServer(t, image);
+    const start = async () => {
+      const port = server.start(container);
+      await eventually(() => server.probe(container.probes.ready), 30_000);
+      assert.ok(server.probe(container.probes.alive));
+      return (password: string) => connect(port, password);
+    };
+
+    let as = await start();
+    const client = as('open-sesame');
+    await client.set('kept', 'yes');
+    assert.deepEqual(await client.config('GET', 'maxmemory'), ['maxmemory', String(2 ** 26 * 0.75)]);
+    await client.config('SET', 'maxmemory', '1');
+    await assert.rejects(client.set('more', 'data'), /OOM command not allowed/);
+    client.disconnect();
+    // What was acknowledged a second ago is on the disk.
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    server.kill();
+
+    as = await start();
+    const again = as('open-sesame');
+    assert.equal(await again.get('kept'), 'yes');
+    again.disconnect();
+    const stranger = as('guess');
+    await assert.rejects(stranger.get('kept'), /NOAUTH|WRONGPASS/);
+    stranger.disconnect();
+    const { code, log } = server.stop();
+    assert.equal(code, 0);
+    assert.ok(!log.includes('open-sesame'));
+  },
+);
+
+function connect(port: number, password: string): Redis {
+  const client = new Redis({ port, password, maxRetriesPerRequest: 1 });
+  client.on('error', () => {}); // A wrong password is told by each command as well.
+  return client;
+}

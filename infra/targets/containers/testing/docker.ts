@@ -1,0 +1,90 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import type { SettledContainer } from './settle.ts';
+import { dataFolder, dataUser, scriptsFolder, secretsFolder } from '../data-container.ts';
+
+export function docker(...args: string[]): { code: number | null; stdout: string; stderr: string } {
+  const { status, stdout, stderr } = spawnSync('docker', args, { encoding: 'utf8' });
+  return { code: status, stdout: (stdout ?? '').trim(), stderr: (stderr ?? '').trim() };
+}
+
+/** An image of these that is there already; `skip` is the reason why a test cannot have one. */
+export function localImage(...references: string[]): { image: string; skip: string | false } {
+  const image = references.find((reference) => docker('image', 'inspect', reference).code === 0);
+  if (image !== undefined) return { image, skip: false };
+  const reason = docker('info').code === 0 ? `no image ${references.join(' or ')}` : 'no Docker daemon';
+  return { image: '', skip: reason };
+}
+
+export interface TestServer {
+  /** Starts it, anew if it ran, with what it is given; the data stay. Resolves to its port on loopback. */
+  start(container: SettledContainer): number;
+  /** Whether a command in it ends with 0. */
+  probe(command: string[]): boolean;
+  /** Ends it as the target would; what it wrote, and its exit code. */
+  stop(): { log: string; code: number };
+  kill(): void;
+}
+
+/** A data server under the limits that the targets set. */
+export function testServer(t: TestContext, image: string): TestServer {
+  const folder = mkdtempSync(join(tmpdir(), 'railhead-container-'));
+  const volume = docker('volume', 'create').stdout;
+  let id = '';
+  const remove = () => id === '' || docker('rm', '--force', '--volumes', id);
+  t.after(() => {
+    remove();
+    docker('volume', 'rm', volume);
+    rmSync(folder, { recursive: true });
+  });
+  docker(
+    'run',
+    '--rm',
+    '-v',
+    `${volume}:/v`,
+    '--entrypoint',
+    'chown',
+    image,
+    `${dataUser}:${dataUser}`,
+    '/v',
+  );
+
+  const start = (container: SettledContainer) => {
+    remove();
+    chmodSync(folder, 0o755);
+    const scripts = writeFiles(join(folder, 'scripts'), container.scripts);
+    const secrets = writeFiles(join(folder, 'secrets'), container.secrets);
+    const [command = '', ...args] = container.command;
+    const started = docker(
+      ...['run', '--detach', '--read-only', '--cap-drop', 'ALL', '--user', String(dataUser)],
+      ...['--security-opt', 'no-new-privileges', '--publish', `127.0.0.1::${container.port}`],
+      ...['--volume', `${volume}:${dataFolder}`],
+      ...['--volume', `${scripts}:${scriptsFolder}:ro`, '--volume', `${secrets}:${secretsFolder}:ro`],
+      ...container.scratch.flatMap((path) => ['--tmpfs', `${path}:uid=${dataUser},mode=0700`]),
+      ...Object.entries(container.environment).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
+      ...['--entrypoint', command, image, ...args],
+    );
+    if (started.code !== 0) throw new Error(started.stderr);
+    id = started.stdout;
+    return Number(docker('port', id, String(container.port)).stdout.split(':').at(-1));
+  };
+  return {
+    start,
+    probe: (command) => docker('exec', id, ...command).code === 0,
+    stop: () => {
+      docker('stop', '--time', '30', id);
+      const { stdout, stderr } = docker('logs', id);
+      return { log: stdout + stderr, code: Number(docker('wait', id).stdout) };
+    },
+    kill: () => docker('kill', id),
+  };
+}
+
+function writeFiles(folder: string, files: Record<string, string>): string {
+  mkdirSync(folder, { recursive: true });
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+  return folder;
+}

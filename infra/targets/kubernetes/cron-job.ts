@@ -1,0 +1,43 @@
+import type { CodeService } from '../../stack/schema.ts';
+import { environmentArgs } from './environment.ts';
+import type { input } from './inputs.ts';
+import { podTemplate } from './pod.ts';
+import { labels, metadata, type Scope } from './scope.ts';
+import { startOf, type Program } from './serving.ts';
+
+/** A tick that could not start in time is left out; under 200 s the controller would leave out others, too. */
+const startingDeadlineSeconds = 200;
+
+/** A service that runs at its times: never two runs at once, and a failed one again as `restart` says. */
+export function cronJobArgs(
+  scope: Scope,
+  service: string,
+  config: CodeService & { cron: string },
+  { image, environment, secret }: Program,
+) {
+  const { policy, maxRetries } = config.restart;
+  const template = podTemplate(scope, service, config, {
+    component: 'cron',
+    image,
+    ...startOf(config),
+    environment: environmentArgs({}, image, environment, secret?.name),
+    revision: secret?.revision,
+    restartPolicy: 'Never',
+    grace: config.drain,
+  });
+  return {
+    metadata: metadata(scope, service, 'cron'),
+    spec: {
+      schedule: config.cron,
+      timeZone: 'Etc/UTC',
+      concurrencyPolicy: 'Forbid',
+      startingDeadlineSeconds,
+      successfulJobsHistoryLimit: 3,
+      failedJobsHistoryLimit: 3,
+      jobTemplate: {
+        metadata: { labels: labels(scope, service, 'cron') },
+        spec: { backoffLimit: policy === 'never' ? 0 : maxRetries, template },
+      },
+    } satisfies input.batch.v1.CronJobSpec,
+  };
+}

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { postgresContainer } from '../../containers/postgres/container.ts';
+import { redisContainer } from '../../containers/redis.ts';
+import { backupArgs, backupPolicyArgs } from '../postgres/backup.ts';
+import { dataStatefulSetArgs, withLimits } from './stateful-set.ts';
+
+const scope = {
+  root: '/clone',
+  stack: 'rota',
+  environment: 'prod',
+  namespace: 'rota-prod',
+  images: { node: 'node:24-slim', redis: 'mirror/redis:7' },
+};
+const storage = { bytes: 2 ** 30, text: '1Gi' };
+const postgres = withLimits({
+  kind: 'postgres',
+  version: '17',
+  port: 5432,
+  storage,
+  resources: undefined,
+  external: undefined,
+});
+const redis = withLimits({
+  kind: 'redis',
+  version: '7',
+  port: 6379,
+  storage,
+  resources: undefined,
+  external: undefined,
+});
+const passwords = { superuser: 'PW-s', owner: 'PW-o', app: 'PW-a', readonly: 'PW-r' };
+const sets = [
+  dataStatefulSetArgs(scope, 'db', postgres, postgresContainer(postgres, 'rota', passwords), 'r1'),
+  dataStatefulSetArgs(scope, 'cache', redis, redisContainer(redis, 'PW'), 'r1'),
+];
+const backup = backupArgs(scope, 'db', postgres, 'rota');
+const pods = [...sets.map(({ spec }) => spec.template), backup.spec.jobTemplate.spec.template];
+
+test('pods of data servers and backups pass Pod Security restricted, with a read-only root', () => {
+  for (const { spec } of pods) {
+    assert.equal(spec.securityContext.runAsUser, 999);
+    assert.equal(spec.securityContext.fsGroup, 999);
+    assert.equal(spec.automountServiceAccountToken, false);
+    for (const { securityContext, resources, volumeMounts } of spec.containers) {
+      assert.equal(securityContext.allowPrivilegeEscalation, false);
+      assert.equal(securityContext.readOnlyRootFilesystem, true);
+      assert.deepEqual(securityContext.capabilities, { drop: ['ALL'] });
+      assert.ok(resources.limits && resources.requests);
+      const mounted = volumeMounts.map(({ name }) => name);
+      assert.deepEqual(new Set(mounted), new Set(spec.volumes.map(({ name }) => name)));
+    }
+  }
+});
+
+test('a password is in no argument, variable or label', () => {
+  for (const resource of [...sets, backup]) assert.ok(!JSON.stringify(resource).includes('PW'));
+});
+
+test('images are those of the stack file, or the official ones', () => {
+  const images = pods.map(({ spec }) => spec.containers[0]?.image);
+  assert.deepEqual(images, ['postgres:17', 'mirror/redis:7', 'postgres:17']);
+});
+
+test('what Redis may hold fits into its limit, also where the stack file names none', () => {
+  assert.match(
+    JSON.stringify(sets[1]?.spec.template.spec.containers[0]?.resources.limits),
+    /"memory":"512Mi"/,
+  );
+  assert.equal(redis.resources?.memory?.bytes, 2 ** 29);
+});
+
+test('a backup pod may connect to the server, and is never taken for one', () => {
+  const [out, into] = backupPolicyArgs(scope, 'db', postgres);
+  const { labels } = backup.spec.jobTemplate.spec.template.metadata;
+  const holds = (wanted: Record<string, string>, given: Record<string, string>) =>
+    Object.entries(wanted).every(([name, value]) => given[name] === value);
+  const server = sets[0]!;
+  assert.ok(!holds(server.spec.selector.matchLabels, labels));
+  assert.ok(holds(out!.spec.podSelector.matchLabels, labels));
+  assert.ok(holds(into!.spec.podSelector.matchLabels, server.spec.template.metadata.labels));
+});

@@ -1,0 +1,45 @@
+import { StatefulSet } from '@pulumi/kubernetes/apps/v1/statefulSet.js';
+import { ConfigMap } from '@pulumi/kubernetes/core/v1/configMap.js';
+import { PersistentVolumeClaim } from '@pulumi/kubernetes/core/v1/persistentVolumeClaim.js';
+import { Secret } from '@pulumi/kubernetes/core/v1/secret.js';
+import { Service } from '@pulumi/kubernetes/core/v1/service.js';
+import { ServiceAccount } from '@pulumi/kubernetes/core/v1/serviceAccount.js';
+import type { Input, Resource } from '@pulumi/pulumi';
+import type { DataService } from '../../../stack/schema.ts';
+import type { DataContainer } from '../../containers/data-container.ts';
+import { dataOptions, metadata, type Scope } from '../scope.ts';
+import { revisionOf, secretArgs } from '../secret.ts';
+import { serviceAccountArgs } from '../service-account.ts';
+import { serviceArgs } from '../service.ts';
+import { volumeArgs } from '../volume.ts';
+import { dataStatefulSetArgs } from './stateful-set.ts';
+
+/**
+ * A data server with its disk, its files and its address. A change of the files or of `key`, one of its passwords,
+ * starts it anew.
+ */
+export function deployDataServer(
+  scope: Scope,
+  name: string,
+  config: DataService,
+  container: DataContainer,
+  key: Input<string>,
+  dependsOn: Resource[],
+): StatefulSet {
+  const { scripts, secrets } = container;
+  const hasScripts = Object.keys(scripts).length > 0;
+  const files = [
+    new Secret(name, secretArgs(scope, name, secrets)),
+    ...(hasScripts ? [new ConfigMap(name, { metadata: metadata(scope, name), data: scripts })] : []),
+  ];
+  const revision = revisionOf(key, { ...scripts, ...secrets });
+  return new StatefulSet(name, dataStatefulSetArgs(scope, name, config, container, revision), {
+    dependsOn: [
+      ...dependsOn,
+      ...files,
+      new ServiceAccount(name, serviceAccountArgs(scope, name)),
+      new PersistentVolumeClaim(name, volumeArgs(scope, name, config.storage.text), dataOptions(scope)),
+      new Service(name, serviceArgs(scope, name, container.port)),
+    ],
+  });
+}

@@ -1,0 +1,126 @@
+import type { Input } from '@pulumi/pulumi';
+import type { DataService } from '../../../stack/schema.ts';
+import {
+  dataFolder,
+  dataGrace,
+  dataUser,
+  scriptsFolder,
+  secretsFolder,
+  type DataContainer,
+} from '../../containers/data-container.ts';
+import type { input } from '../inputs.ts';
+import { revisionAnnotation } from '../pod.ts';
+import { resourcesOf } from '../resources.ts';
+import { labels, metadata, servingPodsOf, type Scope } from '../scope.ts';
+import { containerSecurity, podSecurity } from '../security.ts';
+
+/** Of a server that says nothing: it must know its limit, or it were killed for it. */
+const defaultMemory = { bytes: 2 ** 29, text: '512Mi' };
+
+/** Seconds for a server with an empty or well-kept disk to answer, and to read again what a crash has left. */
+const startTimeout = 600;
+
+export function withLimits(config: DataService): DataService {
+  return { ...config, resources: { ...config.resources, memory: config.resources?.memory ?? defaultMemory } };
+}
+
+/** One pod on its own disk; the next one starts when that has let go of it. */
+export function dataStatefulSetArgs(
+  scope: Scope,
+  name: string,
+  config: DataService,
+  container: DataContainer,
+  revision: Input<string>,
+) {
+  const { version, kind } = config;
+  return {
+    metadata: metadata(scope, name),
+    spec: {
+      serviceName: name,
+      replicas: 1,
+      selector: { matchLabels: servingPodsOf(scope, name) },
+      revisionHistoryLimit: 3,
+      template: {
+        metadata: { labels: labels(scope, name), annotations: { [revisionAnnotation]: revision } },
+        spec: {
+          ...dataPod(name),
+          terminationGracePeriodSeconds: dataGrace,
+          containers: [
+            {
+              ...dataContainer(name, scope.images[kind] ?? `${kind}:${version}`, container),
+              ports: [{ name: 'main', containerPort: container.port }],
+              resources: resourcesOf(config),
+              ...probes(container),
+            },
+          ],
+          volumes: [
+            { name: 'data', persistentVolumeClaim: { claimName: name } },
+            ...fileVolumes(name, container),
+          ],
+        },
+      },
+    } satisfies input.apps.v1.StatefulSetSpec,
+  };
+}
+
+/** Of every pod that runs the image of a data server. */
+export function dataPod(name: string) {
+  return {
+    serviceAccountName: name,
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    securityContext: podSecurity(dataUser, { ownsVolume: true }),
+  } satisfies Partial<input.core.v1.PodSpec>;
+}
+
+export function dataContainer(
+  name: string,
+  image: string,
+  { command, environment, scratch, scripts }: Omit<DataContainer, 'port' | 'probes' | 'secrets'>,
+) {
+  return {
+    name,
+    image,
+    imagePullPolicy: 'IfNotPresent',
+    command,
+    env: Object.entries(environment).map(([variable, value]) => ({ name: variable, value })),
+    securityContext: containerSecurity,
+    terminationMessagePolicy: 'FallbackToLogsOnError',
+    volumeMounts: [
+      { name: 'data', mountPath: dataFolder },
+      { name: 'secrets', mountPath: secretsFolder, readOnly: true },
+      ...(isEmpty(scripts) ? [] : [{ name: 'scripts', mountPath: scriptsFolder, readOnly: true }]),
+      ...scratch.map((mountPath, index) => ({ name: `scratch-${index}`, mountPath })),
+    ],
+  } satisfies input.core.v1.Container;
+}
+
+/** Files and scratch folders of `dataContainer`. */
+export function fileVolumes(
+  name: string,
+  { scratch, scripts }: Pick<DataContainer, 'scratch' | 'scripts'>,
+  scriptsName = name,
+): input.core.v1.Volume[] {
+  return [
+    // Readable by the group, which is the pod's `fsGroup`.
+    { name: 'secrets', secret: { secretName: name, defaultMode: 0o440 } },
+    ...(isEmpty(scripts) ? [] : [{ name: 'scripts', configMap: { name: scriptsName } }]),
+    ...scratch.map((_, index) => ({
+      name: `scratch-${index}`,
+      emptyDir: { medium: 'Memory', sizeLimit: '128Mi' },
+    })),
+  ];
+}
+
+function probes({ probes: { alive, ready } }: DataContainer) {
+  const exec = (command: string[]) => ({ exec: { command }, timeoutSeconds: 5 });
+  return {
+    startupProbe: { ...exec(alive), periodSeconds: 2, failureThreshold: startTimeout / 2 },
+    readinessProbe: { ...exec(ready), periodSeconds: 5, failureThreshold: 2 },
+    livenessProbe: { ...exec(alive), periodSeconds: 10, failureThreshold: 6 },
+  };
+}
+
+function isEmpty(files: object): boolean {
+  return Object.keys(files).length === 0;
+}

@@ -1,0 +1,24 @@
+import type { CodeService } from '../../stack/schema.ts';
+import type { input } from './inputs.ts';
+import { readyTimeout } from './probes.ts';
+import { scalerOf } from './scaling.ts';
+import { metadata, servingPodsOf, type Scope } from './scope.ts';
+import { minReadySeconds, servingPod, type Program } from './serving.ts';
+
+/** A service that runs all the time: a new version takes over pod by pod, and only once its pods are ready. */
+export function deploymentArgs(scope: Scope, service: string, config: CodeService, program: Program) {
+  const { replicas } = config;
+  return {
+    metadata: metadata(scope, service),
+    spec: {
+      // A scaler sets it where there is one.
+      ...(scalerOf(replicas) === 'none' && { replicas: replicas.min }),
+      selector: { matchLabels: servingPodsOf(scope, service) },
+      strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: '25%' } },
+      minReadySeconds,
+      progressDeadlineSeconds: readyTimeout(config) + minReadySeconds + 30,
+      revisionHistoryLimit: 3,
+      template: servingPod(scope, service, config, program),
+    } satisfies input.apps.v1.DeploymentSpec,
+  };
+}

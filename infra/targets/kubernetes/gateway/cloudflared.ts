@@ -1,0 +1,36 @@
+import type { Input } from '@pulumi/pulumi';
+import { gatewayConfigFolder } from '../../containers/gateway.ts';
+import type { Entrance } from './deployment.ts';
+
+/** File of the Secret that holds the tunnel's token. */
+export const tokenFile = 'token';
+
+/** Pinned: it updates neither itself nor unasked. */
+export const cloudflaredImage =
+  'cloudflare/cloudflared:2026.7.3@sha256:e39ee8da81ad5e05d77f38d2f51c60ca51bf2a8450ac3abab50c17fdb91d91bf';
+
+/** The image's own user. */
+const user = 65_532;
+
+const metricsPort = 2000;
+
+/** The cluster's end of Cloudflare's tunnel: it only calls out. After SIGTERM open requests have 30 s by themselves. */
+export function cloudflaredEntrance(revision: Input<string>): Entrance {
+  const tunnel = ['cloudflared', 'tunnel', '--no-autoupdate', '--metrics', `0.0.0.0:${metricsPort}`];
+  const isConnected = { httpGet: { path: '/ready', port: metricsPort } };
+  return {
+    image: cloudflaredImage,
+    command: [...tunnel, 'run', '--token-file', `${gatewayConfigFolder}/${tokenFile}`],
+    user,
+    port: metricsPort,
+    probes: {
+      startupProbe: { ...isConnected, periodSeconds: 2, failureThreshold: 30 },
+      readinessProbe: { ...isConnected, periodSeconds: 5, failureThreshold: 2 },
+      // While Cloudflare cannot be reached it tries again by itself; another start would not help.
+      livenessProbe: { tcpSocket: { port: metricsPort }, periodSeconds: 10, failureThreshold: 3 },
+    },
+    revision,
+    preStop: 0,
+    grace: 45,
+  };
+}

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { repositoryRoot } from '../../../environment.ts';
+import { buildGraph } from '../../../graph/graph.ts';
+import { loadStack } from '../../../stack/load.ts';
+import { cloudflaredEntrance, cloudflaredImage } from './cloudflared.ts';
+import { entranceArgs } from './deployment.ts';
+import { gatewayUrl } from './index.ts';
+import { entrancePolicyArgs } from './network.ts';
+import { workerdEntrance } from './workerd.ts';
+
+const graph = buildGraph(loadStack(join(repositoryRoot, 'stacks/rota.prod.yaml')), 'prod');
+const { images } = graph;
+const gateway = graph.gateway!;
+const scope = { root: '/clone', stack: 'rota', environment: 'prod', namespace: 'rota-prod', images };
+
+test('people find the gateway at its domain, the cluster at its Service', () => {
+  assert.equal(gatewayUrl(graph), 'https://rota.example');
+  const local = { ...graph, gateway: { ...gateway, domain: undefined } };
+  assert.equal(gatewayUrl(local), 'http://gateway.rota-prod.svc:8080');
+  assert.equal(gatewayUrl({ ...graph, gateway: undefined }), undefined);
+});
+
+test('both entrances run twice, under restricted, and end after their last request', () => {
+  for (const entrance of [workerdEntrance('rota/gateway:1', 8080, 'r'), cloudflaredEntrance('r')]) {
+    const { replicas, strategy, template } = entranceArgs(scope, entrance).spec;
+    assert.equal(replicas, 2);
+    assert.equal(strategy.rollingUpdate.maxUnavailable, 0);
+    const { securityContext, terminationGracePeriodSeconds } = template.spec;
+    assert.equal(securityContext.runAsNonRoot, true);
+    assert.ok(terminationGracePeriodSeconds >= 25);
+    assert.notDeepEqual(entrance.probes.readinessProbe, entrance.probes.livenessProbe);
+  }
+  assert.match(cloudflaredImage, /@sha256:[0-9a-f]{64}$/);
+});
+
+test('our gateway is open to everybody on its port, cloudflared to nobody', () => {
+  const own = entrancePolicyArgs(scope, gateway).spec;
+  assert.deepEqual(own.ingress, [{ ports: [{ port: 8080, protocol: 'TCP' }] }]);
+  assert.deepEqual(own.egress, []);
+  const auth = { jwks: 'https://id.example/keys', issuer: 'id', audience: 'rota' };
+  const asking = { ...gateway, routes: gateway.routes.map((route) => ({ ...route, auth })) };
+  assert.deepEqual(entrancePolicyArgs(scope, asking).spec.egress[0]?.ports, [{ port: 443, protocol: 'TCP' }]);
+  const tunnel = entrancePolicyArgs(scope, { ...gateway, provider: 'cloudflare' }).spec;
+  assert.deepEqual(tunnel.ingress, []);
+  assert.deepEqual(
+    tunnel.egress[0]?.ports.map(({ port }) => port),
+    [7844, 7844, 443],
+  );
+});

@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Deployment } from '@pulumi/kubernetes/apps/v1/deployment.js';
+import { Secret } from '@pulumi/kubernetes/core/v1/secret.js';
+import { Service } from '@pulumi/kubernetes/core/v1/service.js';
+import { ServiceAccount } from '@pulumi/kubernetes/core/v1/serviceAccount.js';
+import { NetworkPolicy } from '@pulumi/kubernetes/networking/v1/networkPolicy.js';
+import { PodDisruptionBudget } from '@pulumi/kubernetes/policy/v1/podDisruptionBudget.js';
+import type { Input, Resource } from '@pulumi/pulumi';
+import { gatewayArtifact } from '../../../artifacts/programs.ts';
+import type { Artifact } from '../../../artifacts/types.ts';
+import { deployCloudflare } from '../../../gateway/cloudflare/index.ts';
+import type { ServiceGraph } from '../../../graph/types.ts';
+import type { Gateway } from '../../../stack/schema.ts';
+import { gatewayConfig, gatewayConfigFile } from '../../containers/gateway.ts';
+import { urlOf } from '../../provided.ts';
+import { disruptionBudgetArgs } from '../disruption.ts';
+import { hostOf, namespaceName, type Scope } from '../scope.ts';
+import { revisionOf, secretArgs } from '../secret.ts';
+import { serviceAccountArgs } from '../service-account.ts';
+import { serviceArgs } from '../service.ts';
+import { cloudflaredEntrance, tokenFile } from './cloudflared.ts';
+import { entranceArgs, type Entrance } from './deployment.ts';
+import { entrancePolicyArgs } from './network.ts';
+import { workerdEntrance } from './workerd.ts';
+
+interface GatewayOptions {
+  artifact: Artifact;
+  /** Of our gateway; undefined where Cloudflare runs the Worker. */
+  image: Input<string> | undefined;
+  /** PKCS #8 PEM; with it the requests to services are signed. Secret. */
+  signingKey: Input<string> | undefined;
+  dependsOn: Resource[];
+}
+
+/** The gateway's URL as people type it; in the cluster alone where the stack file names no domain. */
+export function gatewayUrl({ name, environment, gateway }: ServiceGraph): string | undefined {
+  if (gateway === undefined) return undefined;
+  const { domain, port } = gateway;
+  if (domain !== undefined) return `https://${domain}`;
+  return urlOf({ host: hostOf({ name, environment }, gatewayArtifact), port });
+}
+
+/**
+ * Our gateway in the cluster, or Cloudflare's with the cluster's end of its tunnel. What brings people's requests to
+ * our gateway's Service, and ends TLS, is the cluster's.
+ */
+export function deployKubernetesGateway(
+  scope: Scope,
+  graph: ServiceGraph,
+  options: GatewayOptions,
+): { url: Input<string> } {
+  const { gateway } = graph;
+  if (gateway === undefined) throw new Error('the graph has no gateway');
+  if (gateway.provider === 'cloudflare') return deployTunnel(scope, graph, gateway, options);
+  const { image, signingKey, dependsOn } = options;
+  if (image === undefined) throw new Error('the gateway has no image');
+  const config = gatewayConfig(gateway, (service) => originOf(graph, service, 'svc'), signingKey);
+  const revision = revisionOf(signingKey ?? '', { config });
+  const service = new Service(gatewayArtifact, serviceArgs(scope, gatewayArtifact, gateway.port));
+  const entrance = workerdEntrance(image, gateway.port, revision);
+  const secrets = { [gatewayConfigFile]: config };
+  deployEntrance(scope, gateway, entrance, secrets, [...dependsOn, service]);
+  return { url: gatewayUrl(graph)! };
+}
+
+function deployTunnel(
+  scope: Scope,
+  graph: ServiceGraph,
+  gateway: Gateway,
+  { artifact, signingKey, dependsOn }: GatewayOptions,
+): { url: Input<string> } {
+  const url = deployCloudflare({
+    name: namespaceName(graph),
+    gateway,
+    originOf: (service) => originOf(graph, service, 'svc.cluster.local'),
+    script: readFileSync(join(artifact.path, 'worker.js'), 'utf8'),
+    ...(signingKey !== undefined && { signingKey }),
+    ownsZone: gateway.cloudflare?.ownsZone ?? true,
+    connect: (token) => {
+      const entrance = cloudflaredEntrance(revisionOf(token, { token }));
+      return [deployEntrance(scope, gateway, entrance, { [tokenFile]: token }, dependsOn)];
+    },
+  });
+  return { url };
+}
+
+function deployEntrance(
+  scope: Scope,
+  gateway: Gateway,
+  entrance: Entrance,
+  secrets: Record<string, Input<string>>,
+  dependsOn: Resource[],
+): Deployment {
+  const policy = entrancePolicyArgs(scope, gateway);
+  new PodDisruptionBudget(gatewayArtifact, disruptionBudgetArgs(scope, gatewayArtifact));
+  return new Deployment(gatewayArtifact, entranceArgs(scope, entrance), {
+    dependsOn: [
+      ...dependsOn,
+      new NetworkPolicy(policy.metadata.name, policy),
+      new ServiceAccount(gatewayArtifact, serviceAccountArgs(scope, gatewayArtifact)),
+      new Secret(gatewayArtifact, secretArgs(scope, gatewayArtifact, secrets)),
+    ],
+  });
+}
+
+/** `zone`: what stands after the namespace in a host name of the cluster. */
+function originOf(graph: ServiceGraph, name: string, zone: 'svc' | 'svc.cluster.local'): string {
+  const port = graph.services.find((service) => service.name === name)?.config.port;
+  if (port === undefined) throw new Error(`${name} has a route but no port`);
+  return urlOf({ host: hostOf(graph, name).replace(/svc$/, zone), port });
+}

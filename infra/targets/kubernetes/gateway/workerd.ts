@@ -1,0 +1,25 @@
+import type { Input } from '@pulumi/pulumi';
+import { imageUser } from '../../../artifacts/image.ts';
+import { gatewayCommand } from '../../containers/gateway.ts';
+import type { Entrance } from './deployment.ts';
+
+/** Our gateway. It takes no new connections from SIGTERM on, so it must be out of the balance before. */
+export function workerdEntrance(image: Input<string>, port: number, revision: Input<string>): Entrance {
+  // The Worker answers this path itself, whatever the routes are; it says nothing of the services behind it.
+  const answers = { httpGet: { path: '/health', port } };
+  return {
+    image,
+    command: gatewayCommand,
+    user: imageUser,
+    port,
+    probes: {
+      startupProbe: { ...answers, periodSeconds: 1, timeoutSeconds: 1, failureThreshold: 60 },
+      readinessProbe: { ...answers, periodSeconds: 2, timeoutSeconds: 2, failureThreshold: 2 },
+      // A gateway that is only slow is not ended.
+      livenessProbe: { tcpSocket: { port }, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 3 },
+    },
+    revision,
+    preStop: 10,
+    grace: 15,
+  };
+}

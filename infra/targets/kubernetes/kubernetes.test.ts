@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import {
+  getObjects,
+  kubectl,
+  lacksCluster,
+  loadImages,
+  ownAddress,
+} from '../../../tests/kubernetes/cluster.ts';
+import { lacksPlugin, linkPlugin } from '../../../tests/plugins.ts';
+import { capture } from '../../../tools/command.ts';
+import { describeTarget } from '../contract.ts';
+import { ports } from '../testing/services.ts';
+import { environment, lacksEngine, type TestSystem } from '../testing/system.ts';
+
+const namespace = `contract-${environment}`;
+const inNamespace = `--namespace=${namespace}`;
+
+interface Pod {
+  metadata: { name: string; deletionTimestamp?: string };
+}
+interface Service {
+  spec: { clusterIP: string };
+}
+interface Job {
+  metadata: { ownerReferences?: { name: string }[]; annotations?: Record<string, string> };
+  status: { completionTime?: string };
+}
+
+describeTarget('kubernetes', {
+  skip: (await lacksEngine()) ?? lacksPlugin('kubernetes') ?? (await lacksCluster()),
+  prepare,
+  // What holds data is protected, so that the namespace and the disks stay.
+  downFlags: ['--exclude-protected'],
+  restart: 'always',
+  refreshFlags: ['--refresh'],
+  patience: 60_000,
+  url: async (system, service) => {
+    const name = `--field-selector=metadata.name=${service}`;
+    const [found] = await getObjects<Service>('services', inNamespace, name);
+    if (found === undefined) throw new Error(`there is no Service ${service}`);
+    await admitThisMachine(system);
+    return `http://${found.spec.clusterIP}:${ports[service]}`;
+  },
+  instances: async (_, service) => {
+    const labels = `app.kubernetes.io/name=${service},app.kubernetes.io/component=service`;
+    const pods = await getObjects<Pod>('pods', inNamespace, `--selector=${labels}`);
+    return pods
+      .filter(({ metadata }) => metadata.deletionTimestamp === undefined)
+      .map(({ metadata }) => metadata.name)
+      .toSorted();
+  },
+  remove: async (_, service) => {
+    await kubectl('delete', 'deployment', service, inNamespace);
+  },
+  tick: async (_, service) => {
+    // The controller of CronJobs lets none overlap; by hand that is for the caller to keep.
+    const jobs = await getObjects<Job>('jobs', inNamespace, `--selector=app.kubernetes.io/name=${service}`);
+    if (jobs.some(({ status }) => status.completionTime === undefined)) return;
+    await kubectl('create', 'job', inNamespace, `--from=cronjob/${service}`, `${service}-${Date.now()}`);
+  },
+});
+
+/** What a person does before `pulumi up` where no registry is: builds the images and loads them into the nodes. */
+async function prepare({ root }: TestSystem): Promise<void> {
+  linkPlugin(root, 'kubernetes');
+  const images = await capture('node', ['infra/cli/railhead.ts', 'images', '--stack', environment], {
+    cwd: root,
+  });
+  if (images.code !== 0) throw new Error(images.problem);
+  await loadImages(images.stdout.trim().split('\n'));
+}
+
+/** The tests ask from outside of the cluster, where nobody else may. */
+async function admitThisMachine(system: TestSystem): Promise<void> {
+  const policy = {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'tests', namespace },
+    spec: { podSelector: {}, ingress: [{ from: [{ ipBlock: { cidr: `${await ownAddress()}/32` } }] }] },
+  };
+  system.write('tests.yaml', policy);
+  await kubectl('apply', '--server-side', `--filename=${join(system.root, 'tests.yaml')}`);
+}

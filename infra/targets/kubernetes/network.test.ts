@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { gatewayPolicyArgs, servicePolicyArgs } from './network.ts';
+import { podsOf } from './scope.ts';
+import { scratchStack } from './testing/scratch.ts';
+
+const pods = (service: string) => ({ podSelector: { matchLabels: podsOf({ stack: 'rota' }, service) } });
+const tcp = (port: number) => [{ port, protocol: 'TCP' }];
+
+test('an edge is one rule on either side, and nothing else is', (t) => {
+  const { scope, graph, service } = scratchStack(
+    t,
+    `  api: { source: app, port: 3001 }
+  web: { source: app, port: 3000, variables: { API: '\${{api.URL}}' } }
+  other: { source: app, port: 3002 }`,
+  );
+  const policyOf = (name: string) => servicePolicyArgs(scope, graph, service(name)).spec;
+  assert.deepEqual(policyOf('web').egress, [{ to: [pods('api')], ports: tcp(3001) }]);
+  assert.deepEqual(policyOf('api').ingress, [{ from: [pods('web')], ports: tcp(3001) }]);
+  for (const rules of [policyOf('web').ingress, policyOf('api').egress]) assert.deepEqual(rules, []);
+  const { ingress, egress, policyTypes } = policyOf('other');
+  assert.deepEqual([ingress, egress, policyTypes], [[], [], ['Ingress', 'Egress']]);
+});
+
+test('the gateway reaches the services of its routes alone', (t) => {
+  const { scope, graph, service } = scratchStack(
+    t,
+    '  api: { source: app, port: 3001 }\n  web: { source: app, port: 3000 }',
+    'gateway: { routes: [{ path: /*, to: web }] }',
+  );
+  assert.deepEqual(gatewayPolicyArgs(scope, graph).spec.egress, [{ to: [pods('web')], ports: tcp(3000) }]);
+  assert.deepEqual(servicePolicyArgs(scope, graph, service('web')).spec.ingress, [
+    { from: [pods('gateway')], ports: tcp(3000) },
+  ]);
+  assert.deepEqual(servicePolicyArgs(scope, graph, service('api')).spec.ingress, []);
+});
+
+test('the internet is none of the private ranges, and a server of somebody else is its network', (t) => {
+  const { scope, graph, service } = scratchStack(
+    t,
+    `  db: { type: postgres, external: { url: '\${{secret.DB}}', network: 10.1.0.0/16 } }
+  api:
+    source: app
+    egress: [{ to: internet, port: 443 }, { to: 10.9.0.0/24 }]
+    variables: { DATABASE_URL: '\${{db.DATABASE_URL}}' }`,
+  );
+  const { egress } = servicePolicyArgs(scope, graph, service('api')).spec;
+  const [server, internet, range] = egress;
+  assert.deepEqual(server, { to: [{ ipBlock: { cidr: '10.1.0.0/16' } }], ports: tcp(5432) });
+  assert.deepEqual(internet?.ports, tcp(443));
+  assert.match(JSON.stringify(internet), /"except":\["10\.0\.0\.0\/8",.*"169\.254\.0\.0\/16"\]/);
+  assert.deepEqual(range, { to: [{ ipBlock: { cidr: '10.9.0.0/24' } }] });
+});
+
+test('scalers and monitors reach the metrics that they ask for', (t) => {
+  const { scope, graph, service } = scratchStack(
+    t,
+    `  api: { source: app, port: 3001, metrics: /metrics }
+  web: { source: app, port: 3000 }
+  worker: { source: app, replicas: { min: 0, max: 2, queue: { name: jobs, size: 1, from: api } } }`,
+    'observability: true',
+  );
+  const from = (name: string) =>
+    servicePolicyArgs(scope, graph, service(name)).spec.ingress.map((rule) => JSON.stringify(rule.from));
+  const namespace = (name: string) =>
+    JSON.stringify([{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } }]);
+  assert.deepEqual(from('api'), [namespace('keda'), namespace('monitoring')]);
+  assert.deepEqual(from('web'), []);
+});

@@ -1,0 +1,123 @@
+import type { GraphService, ServiceGraph } from '../../graph/types.ts';
+import { gatewayArtifact } from '../../artifacts/programs.ts';
+import type { input } from './inputs.ts';
+import { portOf } from './ports.ts';
+import { metadata, podsOf, type Scope } from './scope.ts';
+
+type Egress = input.networking.v1.NetworkPolicyEgressRule;
+type Ingress = input.networking.v1.NetworkPolicyIngressRule;
+
+/** Namespaces of what asks services from outside of the environment, as their own charts name them. */
+const scalerNamespace = 'keda';
+const monitoringNamespace = 'monitoring';
+
+/** Addresses that are nobody's on the internet: of the cluster, of its nodes, and of a cloud's metadata. */
+const privateRanges = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '169.254.0.0/16'];
+
+/** Nothing in the namespace may be reached or reach anything, but for names. Whatever else is allowed adds to this. */
+export function defaultPolicyArgs({ stack, namespace }: Scope) {
+  const labels = { 'app.kubernetes.io/part-of': stack, 'app.kubernetes.io/managed-by': 'railhead' };
+  return {
+    metadata: { name: 'default-deny', namespace, labels },
+    spec: {
+      podSelector: {},
+      policyTypes: ['Ingress', 'Egress'],
+      egress: [
+        {
+          to: [{ ...namespaceNamed('kube-system'), podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } } }],
+          ports: [
+            { port: 53, protocol: 'UDP' },
+            { port: 53, protocol: 'TCP' },
+          ],
+        },
+      ],
+    } satisfies input.networking.v1.NetworkPolicySpec,
+  };
+}
+
+/** What a service may reach and who may reach it: one rule for each edge of the graph. */
+export function servicePolicyArgs(scope: Scope, graph: ServiceGraph, service: GraphService) {
+  return policyArgs(scope, service.name, ingressOf(scope, graph, service), egressOf(scope, graph, service));
+}
+
+/** The gateway reaches the services that its routes lead to. */
+export function gatewayPolicyArgs(scope: Scope, graph: ServiceGraph) {
+  const egress = graph.services.filter((service) => isRouted(graph, service)).map((to) => toPods(scope, to));
+  return policyArgs(scope, gatewayArtifact, [], egress);
+}
+
+function policyArgs(scope: Scope, name: string, ingress: Ingress[], egress: Egress[]) {
+  return {
+    metadata: metadata(scope, name),
+    spec: {
+      podSelector: { matchLabels: podsOf(scope, name) },
+      policyTypes: ['Ingress', 'Egress'],
+      ingress,
+      egress,
+    } satisfies input.networking.v1.NetworkPolicySpec,
+  };
+}
+
+function ingressOf(scope: Scope, graph: ServiceGraph, { name, config }: GraphService): Ingress[] {
+  const port = portOf(config);
+  if (port === undefined) return [];
+  const allow = (from: input.networking.v1.NetworkPolicyPeer) => ({ from: [from], ports: [tcp(port)] });
+  const pods = (service: string) => ({ podSelector: { matchLabels: podsOf(scope, service) } });
+  const callers = graph.edges.filter(({ to }) => to === name).map(({ from }) => allow(pods(from)));
+  const hasMetrics = 'metrics' in config && config.metrics !== undefined;
+  return [
+    ...callers,
+    ...(isRouted(graph, { name }) ? [allow(pods(gatewayArtifact))] : []),
+    ...(tellsQueue(graph, name) ? [allow(namespaceNamed(scalerNamespace))] : []),
+    ...(graph.observability && hasMetrics ? [allow(namespaceNamed(monitoringNamespace))] : []),
+  ];
+}
+
+function egressOf(scope: Scope, graph: ServiceGraph, { config, dependsOn }: GraphService): Egress[] {
+  const services = graph.services.filter(({ name }) => dependsOn.includes(name));
+  const declared = 'egress' in config ? config.egress : [];
+  return [
+    ...services.map((to) => (Object.keys(to.external).length > 0 ? toServer(to) : toPods(scope, to))),
+    ...declared.map(({ to, port }) => ({
+      to: [to === 'internet' ? internet : { ipBlock: { cidr: to } }],
+      ...(port !== undefined && { ports: [tcp(port)] }),
+    })),
+  ];
+}
+
+function toPods(scope: Scope, { name, config }: GraphService): Egress {
+  const port = portOf(config);
+  return {
+    to: [{ podSelector: { matchLabels: podsOf(scope, name) } }],
+    ...(port !== undefined && { ports: [tcp(port)] }),
+  };
+}
+
+/** A data server of somebody else. */
+function toServer({ config }: GraphService): Egress {
+  const network = 'external' in config ? config.external?.network : undefined;
+  const port = portOf(config);
+  return {
+    to: [{ ipBlock: { cidr: network ?? '0.0.0.0/0' } }],
+    ...(port !== undefined && { ports: [tcp(port)] }),
+  };
+}
+
+const internet = { ipBlock: { cidr: '0.0.0.0/0', except: privateRanges } };
+
+function isRouted({ gateway }: ServiceGraph, { name }: Pick<GraphService, 'name'>): boolean {
+  return gateway?.routes.some(({ to }) => to === name) ?? false;
+}
+
+/** Whether KEDA asks this service for the length of a queue. */
+function tellsQueue({ services }: ServiceGraph, name: string): boolean {
+  return services.some(({ config }) => 'replicas' in config && config.replicas.queue?.from === name);
+}
+
+function namespaceNamed(name: string) {
+  return { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } };
+}
+
+function tcp(port: number) {
+  return { port, protocol: 'TCP' };
+}

@@ -1,0 +1,20 @@
+import { CustomResource } from '@pulumi/kubernetes/apiextensions/customResource.js';
+import { ConfigMap } from '@pulumi/kubernetes/core/v1/configMap.js';
+import type { ServiceGraph } from '../../../graph/types.ts';
+import type { Scope } from '../scope.ts';
+import { alertRuleArgs } from './alerts.ts';
+import { dashboardArgs } from './dashboard.ts';
+import { podMonitorArgs } from './monitor.ts';
+
+/**
+ * What Prometheus' operator and Grafana need to watch the stack; both are the cluster's. Logs need nothing: services
+ * write JSON lines to stdout, which an agent such as Loki's takes from there.
+ */
+export function deployObservability(scope: Scope, graph: ServiceGraph): void {
+  for (const { name, config } of graph.services) {
+    if (!('metrics' in config) || config.metrics === undefined || config.cron !== undefined) continue;
+    new CustomResource(name, podMonitorArgs(scope, name, config.metrics));
+  }
+  new CustomResource(`${graph.name}-alerts`, alertRuleArgs(scope, graph));
+  new ConfigMap(`${graph.name}-dashboard`, dashboardArgs(scope, graph));
+}

@@ -1,0 +1,99 @@
+import type { Input } from '@pulumi/pulumi';
+import { imageUser } from '../../artifacts/image.ts';
+import type { CodeService } from '../../stack/schema.ts';
+import type { input } from './inputs.ts';
+import { portOf } from './ports.ts';
+import { resourcesOf, temporarySize } from './resources.ts';
+import { labels, podsOf, type Component, type Scope } from './scope.ts';
+import { containerSecurity, podSecurity } from './security.ts';
+
+/** What a pod of a service runs; the rest is the same for all. */
+export interface Pod {
+  component: Component;
+  image: Input<string>;
+  /** Instead of the image's own. */
+  command?: string[];
+  environment: input.core.v1.EnvVar[];
+  envFrom?: input.core.v1.EnvFromSource[];
+  /** Another value for each set of secret values. */
+  revision?: Input<string> | undefined;
+  restartPolicy?: 'Always' | 'OnFailure' | 'Never';
+  /** Probes and hooks of a pod that serves. */
+  serving?: Partial<input.core.v1.Container>;
+  /** Seconds from the end of the `preStop` hook to SIGKILL. */
+  grace: number;
+}
+
+/** Annotation of a pod that holds `Pod.revision`. */
+export const revisionAnnotation = 'railhead/secrets';
+
+/**
+ * A pod that Pod Security `restricted` takes. Images of others run as the same user: what an image needs its own user
+ * for, or writes outside of `/tmp` and its volume, does not work here.
+ */
+export function podTemplate(
+  scope: Scope,
+  service: string,
+  config: CodeService,
+  pod: Pod,
+): input.core.v1.PodTemplateSpec {
+  const { volume } = config;
+  const hasVolume = volume !== undefined && pod.component === 'service';
+  return {
+    metadata: {
+      labels: labels(scope, service, pod.component),
+      ...(pod.revision !== undefined && { annotations: { [revisionAnnotation]: pod.revision } }),
+    },
+    spec: {
+      serviceAccountName: service,
+      automountServiceAccountToken: false,
+      enableServiceLinks: false,
+      securityContext: podSecurity(imageUser, { ownsVolume: hasVolume }),
+      terminationGracePeriodSeconds: pod.grace,
+      ...(pod.restartPolicy !== undefined && { restartPolicy: pod.restartPolicy }),
+      ...(pod.component === 'service' && { topologySpreadConstraints: spread(scope, service) }),
+      containers: [container(service, config, pod, hasVolume ? volume.path : undefined)],
+      volumes: [
+        { name: 'tmp', emptyDir: { sizeLimit: temporarySize } },
+        ...(hasVolume ? [{ name: 'data', persistentVolumeClaim: { claimName: service } }] : []),
+      ],
+    },
+  };
+}
+
+function container(
+  service: string,
+  config: CodeService,
+  { image, command, environment, envFrom, serving }: Pod,
+  volumePath: string | undefined,
+): input.core.v1.Container {
+  const port = portOf(config);
+  return {
+    name: service,
+    image,
+    imagePullPolicy: 'IfNotPresent',
+    ...(command !== undefined && { command }),
+    env: environment,
+    ...(envFrom !== undefined && { envFrom }),
+    ...(port !== undefined && serving !== undefined && { ports: [{ name: 'main', containerPort: port }] }),
+    resources: resourcesOf(config),
+    ...serving,
+    securityContext: containerSecurity,
+    // The last lines of a failed container are then in the status of its pod, and `pulumi up` shows them.
+    terminationMessagePolicy: 'FallbackToLogsOnError',
+    volumeMounts: [
+      { name: 'tmp', mountPath: '/tmp' },
+      ...(volumePath === undefined ? [] : [{ name: 'data', mountPath: volumePath }]),
+    ],
+  };
+}
+
+/** Over nodes and zones as evenly as it goes: a pod that cannot be placed evenly is placed all the same. */
+function spread(scope: Scope, service: string): input.core.v1.TopologySpreadConstraint[] {
+  return ['kubernetes.io/hostname', 'topology.kubernetes.io/zone'].map((topologyKey) => ({
+    maxSkew: 1,
+    topologyKey,
+    whenUnsatisfiable: 'ScheduleAnyway',
+    labelSelector: { matchLabels: podsOf(scope, service) },
+  }));
+}

@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs';
+import type { DataService } from '../../../stack/schema.ts';
+import { scriptsFolder, secretsFolder } from '../../containers/data-container.ts';
+import { dataContainer, dataPod, fileVolumes } from '../data/stateful-set.ts';
+import type { input } from '../inputs.ts';
+import { resourcesOf } from '../resources.ts';
+import { labels, metadata, podsOf, type Scope } from '../scope.ts';
+import { volumeArgs } from '../volume.ts';
+
+/** Every night; UTC. */
+const schedule = '0 3 * * *';
+
+/** Seconds in which a run may still start late, and after which one is given up. */
+const startingDeadlineSeconds = 3_600;
+const activeDeadlineSeconds = 6 * 3_600;
+
+const scripts = Object.fromEntries(
+  ['backup.sh', 'restore.sh'].map((file) => [file, readFileSync(new URL(file, import.meta.url), 'utf8')]),
+);
+
+function backupName(name: string): string {
+  return `${name}-backup`;
+}
+
+export function backupScriptsArgs(scope: Scope, name: string) {
+  return { metadata: metadata(scope, name, 'backup', backupName(name)), data: scripts };
+}
+
+/** As large as the database: a compressed dump is a fraction of it, and seven of them are kept. */
+export function backupVolumeArgs(scope: Scope, name: string, config: DataService) {
+  const { spec } = volumeArgs(scope, name, config.storage.text);
+  return { metadata: metadata(scope, name, 'backup', backupName(name)), spec };
+}
+
+/** A dump of the whole database on a disk of its own. A Job made from it with `restore.sh` brings one back. */
+export function backupArgs(scope: Scope, name: string, config: DataService, database: string) {
+  const container = {
+    command: ['sh', `${scriptsFolder}/backup.sh`],
+    environment: {
+      PGHOST: name,
+      PGPORT: String(config.port),
+      PGUSER: 'postgres',
+      PGDATABASE: database,
+      SECRETS: secretsFolder,
+    },
+    scripts,
+    scratch: ['/tmp'],
+  };
+  const image = scope.images.postgres ?? `postgres:${config.version}`;
+  return {
+    metadata: metadata(scope, name, 'backup', backupName(name)),
+    spec: {
+      schedule,
+      timeZone: 'Etc/UTC',
+      concurrencyPolicy: 'Forbid',
+      startingDeadlineSeconds,
+      successfulJobsHistoryLimit: 3,
+      failedJobsHistoryLimit: 3,
+      jobTemplate: {
+        metadata: { labels: labels(scope, name, 'backup') },
+        spec: {
+          backoffLimit: 2,
+          activeDeadlineSeconds,
+          template: {
+            metadata: { labels: labels(scope, name, 'backup') },
+            spec: {
+              ...dataPod(name),
+              restartPolicy: 'Never',
+              containers: [{ ...dataContainer(name, image, container), resources: resourcesOf({}) }],
+              volumes: [
+                { name: 'data', persistentVolumeClaim: { claimName: backupName(name) } },
+                ...fileVolumes(name, container, backupName(name)),
+              ],
+            },
+          },
+        },
+      },
+    } satisfies input.batch.v1.CronJobSpec,
+  };
+}
+
+/** The pods of `backup` have the labels of the server's own pods, and connect to those. */
+export function backupPolicyArgs(scope: Scope, name: string, { port }: DataService) {
+  const pods = (component: string) => ({
+    matchLabels: { ...podsOf(scope, name), 'app.kubernetes.io/component': component },
+  });
+  const ports = [{ port, protocol: 'TCP' }];
+  const metadataOf = (suffix: string) => metadata(scope, name, 'backup', `${backupName(name)}${suffix}`);
+  return [
+    {
+      metadata: metadataOf('-out'),
+      spec: {
+        podSelector: pods('backup'),
+        policyTypes: ['Egress'],
+        egress: [{ to: [{ podSelector: pods('service') }], ports }],
+      } satisfies input.networking.v1.NetworkPolicySpec,
+    },
+    {
+      metadata: metadataOf('-in'),
+      spec: {
+        podSelector: pods('service'),
+        policyTypes: ['Ingress'],
+        ingress: [{ from: [{ podSelector: pods('backup') }], ports }],
+      } satisfies input.networking.v1.NetworkPolicySpec,
+    },
+  ];
+}

@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import type { Input } from '@pulumi/pulumi';
+import { execForm } from '../../artifacts/commands.ts';
+import type { CodeService } from '../../stack/schema.ts';
+import { environmentArgs } from './environment.ts';
+import type { ServiceImage } from './images.ts';
+import type { input } from './inputs.ts';
+import { podTemplate } from './pod.ts';
+import { metadata, type Scope } from './scope.ts';
+
+/** Seconds that the commands may take. */
+export const preDeployTimeout = 1800;
+
+/** Seconds from SIGTERM to SIGKILL. */
+const grace = 30;
+
+export interface PreDeployProgram {
+  command: string[];
+  image: ServiceImage;
+  /** Names of what holds the variables. */
+  variables: { configMap: Input<string>; secret: Input<string> };
+}
+
+/**
+ * The Job that runs once before a version of a service starts. A Job cannot be changed, so its variables, which may, stand
+ * beside it, and nothing in it but what its name is made of; only other `resources` make a finished one run again.
+ */
+export function preDeployArgs(
+  scope: Scope,
+  service: string,
+  config: CodeService,
+  { command, image, variables }: PreDeployProgram,
+) {
+  const template = podTemplate(scope, service, config, {
+    component: 'predeploy',
+    image: image.reference,
+    command: argvOf(command),
+    environment: environmentArgs({}, image.reference, { plain: {}, secret: {} }, undefined),
+    envFrom: [{ configMapRef: { name: variables.configMap } }, { secretRef: { name: variables.secret } }],
+    restartPolicy: 'Never',
+    grace,
+  });
+  const name = preDeployName(service, image.id, command);
+  return {
+    metadata: {
+      ...metadata(scope, service, 'predeploy', name),
+      // Pulumi by itself only waits again for a Job that has failed.
+      annotations: { 'pulumi.com/replaceUnready': 'true' },
+    },
+    spec: {
+      backoffLimit: 0,
+      activeDeadlineSeconds: preDeployTimeout,
+      // A pod that had to leave its node has not failed.
+      podFailurePolicy: {
+        rules: [{ action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] }],
+      },
+      template,
+    } satisfies input.batch.v1.JobSpec,
+  };
+}
+
+function preDeployName(service: string, image: string, command: string[]): string {
+  const hash = createHash('sha256')
+    .update([image, ...command].join('\0'))
+    .digest('hex');
+  return `${service}-predeploy-${hash.slice(0, 10)}`;
+}
+
+/** Several commands need a shell; it ends at the first that fails. */
+function argvOf(commands: string[]): string[] {
+  const [first] = commands;
+  return commands.length === 1 && first !== undefined
+    ? execForm(first)
+    : ['/bin/sh', '-ec', commands.join('\n')];
+}

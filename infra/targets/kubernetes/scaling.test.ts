@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { output } from '@pulumi/kubernetes/types/index.js';
+import { valueOf } from '../containers/testing/settle.ts';
+import { deploymentArgs } from './deployment.ts';
+import { scaledObjectArgs } from './keda.ts';
+import { resourcesOf } from './resources.ts';
+import { autoscalerArgs, scalerOf } from './scaling.ts';
+import { scratchStack } from './testing/scratch.ts';
+import { unsupportedByKubernetes } from './unsupported.ts';
+
+const program = { image: 'rota/api:1', environment: { plain: {}, secret: {} } };
+
+test('where something scales, the stack file sets no number', async (t) => {
+  const { scope, code } = scratchStack(
+    t,
+    '  api: { source: app, resources: { cpu: 1 }, replicas: { min: 2, max: 5, cpu: 70 } }',
+  );
+  const { replicas } = code('api');
+  assert.equal(scalerOf(replicas), 'hpa');
+  const { spec } = await valueOf<output.apps.v1.Deployment>(
+    deploymentArgs(scope, 'api', code('api'), program),
+  );
+  assert.ok(!('replicas' in spec));
+  const scaler = autoscalerArgs(scope, 'api', replicas).spec;
+  assert.deepEqual([scaler.minReplicas, scaler.maxReplicas], [2, 5]);
+  assert.deepEqual(scaler.metrics, [
+    { type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 70 } } },
+  ]);
+});
+
+test('a queue, CPU and memory scale in one object', (t) => {
+  const { scope, graph, code } = scratchStack(
+    t,
+    `  api: { source: app, port: 3001, metrics: /metrics }
+  worker:
+    source: app
+    resources: { cpu: 1, memory: 1Gi }
+    replicas: { min: 0, max: 5, cpu: 70, memory: 80, queue: { name: jobs, size: 100, from: api } }`,
+  );
+  const { replicas } = code('worker');
+  assert.equal(scalerOf(replicas), 'keda');
+  const { spec } = scaledObjectArgs(scope, graph, 'worker', replicas);
+  assert.deepEqual([spec.minReplicaCount, spec.maxReplicaCount], [0, 5]);
+  assert.deepEqual(spec.triggers, [
+    {
+      type: 'metrics-api',
+      metadata: {
+        url: 'http://api.rota-test.svc:3001/metrics',
+        format: 'prometheus',
+        valueLocation: 'queue_length{queue="jobs"}',
+        targetValue: '100',
+      },
+    },
+    { type: 'cpu', metricType: 'Utilization', metadata: { value: '70' } },
+    { type: 'memory', metricType: 'Utilization', metadata: { value: '80' } },
+  ]);
+});
+
+test('limits are kept, and a request is as high as the limit where only that is written', () => {
+  const memory = { bytes: 2 ** 30, text: '1Gi' };
+  const less = { bytes: 2 ** 29, text: '512Mi' };
+  const of = resourcesOf({ resources: { cpu: 2, memory, requests: { cpu: 0.25 } } });
+  assert.deepEqual(of.limits, { cpu: '2', memory: '1Gi', 'ephemeral-storage': '1Gi' });
+  assert.deepEqual(of.requests, { cpu: '250m', memory: '1Gi', 'ephemeral-storage': '64Mi' });
+  const { requests } = resourcesOf({ resources: { memory, requests: { memory: less } } });
+  assert.deepEqual(requests, { cpu: '100m', memory: '512Mi', 'ephemeral-storage': '64Mi' });
+});
+
+test('a service that says nothing has limits all the same', () => {
+  const { limits, requests } = resourcesOf({ resources: undefined });
+  assert.deepEqual(limits, { cpu: '1', memory: '512Mi', 'ephemeral-storage': '1Gi' });
+  assert.deepEqual(requests, { cpu: '100m', memory: '128Mi', 'ephemeral-storage': '64Mi' });
+});
+
+test('what Kubernetes cannot do is told field by field', (t) => {
+  const { graph } = scratchStack(
+    t,
+    `  api: { source: app, port: 3001, resources: { cpu: 1 }, replicas: { min: 0, max: 3, cpu: 70 } }
+  once: { source: app, restart: { policy: never } }
+  tick: { source: app, cron: '0 0 * * *', restart: { policy: never } }`,
+  );
+  assert.deepEqual(
+    unsupportedByKubernetes(graph).map(({ path }) => path.join('.')),
+    ['services.api.replicas.min', 'services.once.restart.policy'],
+  );
+});

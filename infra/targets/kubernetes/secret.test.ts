@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { output } from '@pulumi/pulumi/output.js';
+import { valueOf } from '../containers/testing/settle.ts';
+import { environmentArgs, partVariables } from './environment.ts';
+import { revisionOf } from './secret.ts';
+import { scratchStack } from './testing/scratch.ts';
+
+test('what refers to a secret goes into the Secret, and all else stands where people see it', async (t) => {
+  const { graph, service, code } = scratchStack(
+    t,
+    `  db: { type: postgres }
+  far: { type: redis, external: { url: '\${{secret.FAR}}' } }
+  api:
+    source: app
+    variables:
+      LEVEL: info
+      DB_HOST: \${{db.HOST}}
+      DB_URL: postgres://x?\${{db.DATABASE_URL}}
+      FAR_HOST: \${{far.HOST}}
+      TOKEN: Bearer \${{secret.TOKEN}}
+      KEY: \${{IDENTITY_KEY}}`,
+  );
+  const { variables } = service('api');
+  const filled = Object.fromEntries(Object.keys(variables).map((name) => [name, output(`value of ${name}`)]));
+  const environment = partVariables(graph, variables, filled);
+  const own = (name: string) => !name.includes('RAILWAY');
+  assert.deepEqual(Object.keys(environment.plain).filter(own), ['LEVEL', 'DB_HOST']);
+  assert.deepEqual(Object.keys(environment.secret).filter(own), ['DB_URL', 'FAR_HOST', 'TOKEN', 'KEY']);
+
+  const container = await valueOf(environmentArgs(code('api'), 'rota/api:1', environment, 'api'));
+  const text = JSON.stringify(container);
+  assert.match(text, /"name":"TOKEN","valueFrom":\{"secretKeyRef":\{"name":"api","key":"TOKEN"\}\}/);
+  assert.ok(!text.includes('value of TOKEN'));
+});
+
+test('a revision changes with a value and with the key, and with nothing else', async () => {
+  const revision = (key: string, values: Record<string, string>) => valueOf(revisionOf(key, values));
+  const first = await revision('key', { A: '1', B: '2' });
+  assert.equal(await revision('key', { B: '2', A: '1' }), first);
+  assert.notEqual(await revision('key', { A: '1', B: '3' }), first);
+  assert.notEqual(await revision('other', { A: '1', B: '2' }), first);
+});

@@ -1,0 +1,19 @@
+import type { CodeService } from '../../stack/schema.ts';
+import type { input } from './inputs.ts';
+import { metadata, servingPodsOf, type Scope } from './scope.ts';
+import { minReadySeconds, servingPod, type Program } from './serving.ts';
+
+/** A service with a volume: one pod, and the next one only when that has let go of the disk. */
+export function statefulSetArgs(scope: Scope, service: string, config: CodeService, program: Program) {
+  return {
+    metadata: metadata(scope, service),
+    spec: {
+      serviceName: service,
+      replicas: 1,
+      selector: { matchLabels: servingPodsOf(scope, service) },
+      minReadySeconds,
+      revisionHistoryLimit: 3,
+      template: servingPod(scope, service, config, program),
+    } satisfies input.apps.v1.StatefulSetSpec,
+  };
+}

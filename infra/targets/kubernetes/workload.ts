@@ -1,0 +1,134 @@
+import { Deployment } from '@pulumi/kubernetes/apps/v1/deployment.js';
+import { StatefulSet } from '@pulumi/kubernetes/apps/v1/statefulSet.js';
+import { CustomResource } from '@pulumi/kubernetes/apiextensions/customResource.js';
+import { HorizontalPodAutoscaler } from '@pulumi/kubernetes/autoscaling/v2/horizontalPodAutoscaler.js';
+import { CronJob } from '@pulumi/kubernetes/batch/v1/cronJob.js';
+import { Job } from '@pulumi/kubernetes/batch/v1/job.js';
+import { ConfigMap } from '@pulumi/kubernetes/core/v1/configMap.js';
+import { PersistentVolumeClaim } from '@pulumi/kubernetes/core/v1/persistentVolumeClaim.js';
+import { Secret } from '@pulumi/kubernetes/core/v1/secret.js';
+import { Service } from '@pulumi/kubernetes/core/v1/service.js';
+import { ServiceAccount } from '@pulumi/kubernetes/core/v1/serviceAccount.js';
+import { PodDisruptionBudget } from '@pulumi/kubernetes/policy/v1/podDisruptionBudget.js';
+import type { Input, Resource } from '@pulumi/pulumi';
+import type { GraphService, ServiceGraph } from '../../graph/types.ts';
+import { fillVariables, type Lookup } from '../../graph/values.ts';
+import type { CodeService } from '../../stack/schema.ts';
+import { cronJobArgs } from './cron-job.ts';
+import { deploymentArgs } from './deployment.ts';
+import { disruptionBudgetArgs } from './disruption.ts';
+import { partVariables } from './environment.ts';
+import type { ServiceImage } from './images.ts';
+import { scaledObjectArgs } from './keda.ts';
+import { preDeployArgs, preDeployTimeout } from './pre-deploy.ts';
+import { autoscalerArgs, scalerOf } from './scaling.ts';
+import { dataOptions, metadata, type Scope } from './scope.ts';
+import { revisionOf, secretArgs } from './secret.ts';
+import { serviceAccountArgs } from './service-account.ts';
+import { serviceArgs } from './service.ts';
+import { rolloutTimeout, type Program } from './serving.ts';
+import { statefulSetArgs } from './stateful-set.ts';
+import { volumeArgs } from './volume.ts';
+
+export interface Surroundings {
+  scope: Scope;
+  graph: ServiceGraph;
+  lookup: Lookup;
+  /** See `revisionOf`. */
+  revisionKey: Input<string>;
+}
+
+/** Makes a service of code with all that belongs to it; what it returns is made once it runs. */
+export function deployWorkload(
+  around: Surroundings,
+  service: GraphService,
+  config: CodeService,
+  image: ServiceImage,
+  dependsOn: Resource[],
+): Resource {
+  const { scope } = around;
+  const { name } = service;
+  const program = deployEnvironment(around, service, image);
+  const account = new ServiceAccount(name, serviceAccountArgs(scope, name));
+  const ready = [...dependsOn, account];
+  const before = [...ready, ...deployPreDeploy(around, service, config, image, ready)];
+  const { cron } = config;
+  if (cron !== undefined) {
+    return new CronJob(name, cronJobArgs(scope, name, { ...config, cron }, program), { dependsOn: before });
+  }
+  return deployServing(around, name, config, program, before);
+}
+
+function deployEnvironment(
+  { scope, graph, lookup, revisionKey }: Surroundings,
+  { name, variables }: GraphService,
+  { reference }: ServiceImage,
+): Program {
+  const environment = partVariables(graph, variables, fillVariables(variables, lookup));
+  if (Object.keys(environment.secret).length === 0) return { image: reference, environment };
+  const { metadata: made } = new Secret(name, secretArgs(scope, name, environment.secret));
+  const revision = revisionOf(revisionKey, environment.secret);
+  return { image: reference, environment, secret: { name: made.name, revision } };
+}
+
+function deployPreDeploy(
+  { scope, graph, lookup }: Surroundings,
+  { name, variables, preDeployVariables }: GraphService,
+  config: CodeService,
+  image: ServiceImage,
+  dependsOn: Resource[],
+): Resource[] {
+  if (config.preDeploy === undefined) return [];
+  const templates = { ...variables, ...preDeployVariables };
+  const { plain, secret } = partVariables(graph, templates, fillVariables(templates, lookup));
+  const place = metadata(scope, name, 'predeploy', `${name}-predeploy`);
+  const variablesOf = {
+    configMap: new ConfigMap(place.name, { metadata: place, data: plain }).metadata.name,
+    secret: new Secret(place.name, { metadata: place, type: 'Opaque', stringData: secret }).metadata.name,
+  };
+  const program = { command: config.preDeploy.command, image, variables: variablesOf };
+  const customTimeouts = { create: `${preDeployTimeout + 60}s` };
+  return [new Job(name, preDeployArgs(scope, name, config, program), { dependsOn, customTimeouts })];
+}
+
+function deployServing(
+  around: Surroundings,
+  name: string,
+  config: CodeService,
+  program: Program,
+  before: Resource[],
+): Resource {
+  const { scope } = around;
+  const { port } = config;
+  const dependsOn = [...before];
+  if (port !== undefined) dependsOn.push(new Service(name, serviceArgs(scope, name, port)));
+  const timeout = `${rolloutTimeout(config)}s`;
+  const options = { dependsOn, customTimeouts: { create: timeout, update: timeout } };
+  if (config.volume !== undefined) {
+    const { size } = config.volume;
+    dependsOn.push(new PersistentVolumeClaim(name, volumeArgs(scope, name, size.text), dataOptions(scope)));
+    return new StatefulSet(name, statefulSetArgs(scope, name, config, program), options);
+  }
+  if (config.replicas.min >= 2) new PodDisruptionBudget(name, disruptionBudgetArgs(scope, name));
+  const deployment = new Deployment(name, deploymentArgs(scope, name, config, program), options);
+  deployScaler(around, name, config, deployment);
+  return deployment;
+}
+
+function deployScaler(
+  { scope, graph }: Surroundings,
+  name: string,
+  { replicas }: CodeService,
+  deployment: Resource,
+): void {
+  const options = { dependsOn: [deployment] };
+  switch (scalerOf(replicas)) {
+    case 'hpa':
+      new HorizontalPodAutoscaler(name, autoscalerArgs(scope, name, replicas), options);
+      break;
+    case 'keda':
+      new CustomResource(name, scaledObjectArgs(scope, graph, name, replicas), options);
+      break;
+    case 'none':
+  }
+}

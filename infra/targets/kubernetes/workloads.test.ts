@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { output } from '@pulumi/kubernetes/types/index.js';
+import { valueOf } from '../containers/testing/settle.ts';
+import { cronJobArgs } from './cron-job.ts';
+import { deploymentArgs } from './deployment.ts';
+import { preDeployArgs } from './pre-deploy.ts';
+import type { Program } from './serving.ts';
+import { statefulSetArgs } from './stateful-set.ts';
+import { scratchStack } from './testing/scratch.ts';
+
+const program: Program = { image: 'rota/api:1', environment: { plain: {}, secret: {} } };
+const variables = { configMap: 'api-predeploy', secret: 'api-predeploy' };
+
+test('a new version takes over only where it is ready, and the old one ends in peace', async (t) => {
+  const { scope, code } = scratchStack(
+    t,
+    '  api: { source: app, port: 3001, replicas: 3, drain: 25s, health: { path: /live, ready: /ready, timeout: 60s } }',
+  );
+  const { spec } = await valueOf<output.apps.v1.Deployment>(
+    deploymentArgs(scope, 'api', code('api'), program),
+  );
+  assert.equal(spec.replicas, 3);
+  assert.deepEqual(spec.strategy.rollingUpdate, { maxUnavailable: 0, maxSurge: '25%' });
+  const { terminationGracePeriodSeconds, containers } = spec.template.spec;
+  assert.equal(terminationGracePeriodSeconds, 10 + 25 + 5);
+  const { startupProbe, readinessProbe, livenessProbe, lifecycle } = containers[0]!;
+  assert.deepEqual(lifecycle, { preStop: { sleep: { seconds: 10 } } });
+  assert.deepEqual(
+    [startupProbe, readinessProbe, livenessProbe].map((probe) => [
+      probe.httpGet.path,
+      probe.periodSeconds,
+      probe.failureThreshold,
+    ]),
+    [
+      ['/live', 1, 60],
+      ['/ready', 2, 2],
+      ['/live', 10, 3],
+    ],
+  );
+});
+
+test('a service that nobody asks anything has no probe, no port and no pause before its end', async (t) => {
+  const { scope, code } = scratchStack(t, '  worker: { source: app, drain: 20s }');
+  const { spec } = await valueOf<output.apps.v1.Deployment>(
+    deploymentArgs(scope, 'worker', code('worker'), program),
+  );
+  const { containers, terminationGracePeriodSeconds } = spec.template.spec;
+  const { ports, readinessProbe, lifecycle } = containers[0]!;
+  assert.deepEqual([ports, readinessProbe, lifecycle], [undefined, undefined, undefined]);
+  assert.equal(terminationGracePeriodSeconds, 25);
+});
+
+test('a port without health checks is asked whether it is open', async (t) => {
+  const { scope, code } = scratchStack(t, '  api: { source: app, port: 3001 }');
+  const { spec } = await valueOf<output.apps.v1.Deployment>(
+    deploymentArgs(scope, 'api', code('api'), program),
+  );
+  assert.deepEqual(spec.template.spec.containers[0]!.readinessProbe.tcpSocket, { port: 3001 });
+});
+
+test('a volume is one pod that owns it', async (t) => {
+  const { scope, code } = scratchStack(t, '  files: { source: app, volume: { path: /data, size: 1Gi } }');
+  const { spec } = await valueOf<output.apps.v1.StatefulSet>(
+    statefulSetArgs(scope, 'files', code('files'), program),
+  );
+  assert.equal(spec.replicas, 1);
+  const { securityContext, volumes, containers } = spec.template.spec;
+  assert.equal(securityContext.fsGroup, 10001);
+  assert.deepEqual(volumes.at(-1), { name: 'data', persistentVolumeClaim: { claimName: 'files' } });
+  assert.deepEqual(containers[0]!.volumeMounts.at(-1), { name: 'data', mountPath: '/data' });
+});
+
+test('runs of a cron service never overlap, and fail as often as the stack file allows', async (t) => {
+  const { scope, code } = scratchStack(
+    t,
+    "  tick: { source: app, cron: '*/5 * * * *', restart: { maxRetries: 2 } }",
+  );
+  const config = { ...code('tick'), cron: '*/5 * * * *' };
+  const { spec } = await valueOf<output.batch.v1.CronJob>(cronJobArgs(scope, 'tick', config, program));
+  assert.deepEqual(
+    [spec.schedule, spec.timeZone, spec.concurrencyPolicy, spec.jobTemplate.spec.backoffLimit],
+    ['*/5 * * * *', 'Etc/UTC', 'Forbid', 2],
+  );
+});
+
+test('a preDeploy Job is another for another image or command, and no other for other variables', async (t) => {
+  const job = async (text: string, image: string, command: string[]) => {
+    const { scope, code } = scratchStack(t, text);
+    const of = { command, variables, image: { reference: image, id: image } };
+    return valueOf<output.batch.v1.Job>(preDeployArgs(scope, 'api', code('api'), of));
+  };
+  const text = '  api: { source: app, port: 3001 }';
+  const one = await job(text, 'rota/api:1', ['node migrate.js']);
+  assert.deepEqual(await job('  api: { source: app, drain: 1m }', 'rota/api:1', ['node migrate.js']), one);
+  const others = [
+    await job(text, 'rota/api:2', ['node migrate.js']),
+    await job(text, 'rota/api:1', ['node migrate.js', 'node seed.js']),
+  ];
+  assert.equal(new Set([one, ...others].map(({ metadata }) => metadata.name)).size, 3);
+  assert.deepEqual(others[1]!.spec.template.spec.containers[0]!.command, [
+    '/bin/sh',
+    '-ec',
+    'node migrate.js\nnode seed.js',
+  ]);
+});
+
+test('the pods of a Job are none that a Service selects, but those that its policies do', async (t) => {
+  const { scope, code } = scratchStack(t, '  api: { source: app, port: 3001 }');
+  const image = { reference: 'rota/api:1', id: 'rota/api:1' };
+  const { spec } = await valueOf<output.batch.v1.Job>(
+    preDeployArgs(scope, 'api', code('api'), { command: ['true'], image, variables }),
+  );
+  assert.deepEqual(spec.template.metadata.labels, {
+    'app.kubernetes.io/name': 'api',
+    'app.kubernetes.io/part-of': 'rota',
+    'app.kubernetes.io/component': 'predeploy',
+    'app.kubernetes.io/managed-by': 'railhead',
+  });
+});

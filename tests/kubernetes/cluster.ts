@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { saveImages } from '../../infra/artifacts/docker.ts';
+import { repositoryRoot } from '../../infra/environment.ts';
+import { capture } from '../../tools/command.ts';
+
+/** Puts archives of images into the nodes: a command that takes the files. */
+const loadCommand = process.env.RAILHEAD_CLUSTER_LOAD ?? join(repositoryRoot, '../shared/cluster/load');
+
+/** Beside it where there is none on the PATH. */
+const kubectlCommand = existsSync(join(dirname(loadCommand), 'kubectl'))
+  ? join(dirname(loadCommand), 'kubectl')
+  : 'kubectl';
+
+/** Why a test that needs a cluster cannot run; undefined where one answers. */
+export async function lacksCluster(): Promise<string | undefined> {
+  if (process.env.KUBECONFIG === undefined) return 'there is no cluster: set KUBECONFIG';
+  if (!existsSync(loadCommand)) return 'nothing loads images into the nodes: set RAILHEAD_CLUSTER_LOAD';
+  const { code, problem } = await capture(kubectlCommand, [
+    'get',
+    '--raw',
+    '/readyz',
+    '--request-timeout=5s',
+  ]);
+  return code === 0 ? undefined : `the cluster of KUBECONFIG does not answer: ${problem.trim()}`;
+}
+
+/** Gives what the command prints. Throws with what it complains of. */
+export async function kubectl(...args: string[]): Promise<string> {
+  const { code, stdout, problem } = await capture(kubectlCommand, args);
+  if (code !== 0) throw new Error(`kubectl ${args.join(' ')}: ${problem}`);
+  return stdout;
+}
+
+/** What `kubectl get` prints as JSON. */
+export async function getObjects<T>(...args: string[]): Promise<T[]> {
+  const { items } = JSON.parse(await kubectl('get', '--output=json', ...args)) as { items: T[] };
+  return items;
+}
+
+const loaded = new Set<string>();
+
+/** Brings images of the Docker daemon to the nodes. */
+export async function loadImages(references: string[]): Promise<void> {
+  const missing = references.filter((reference) => !loaded.has(reference));
+  if (missing.length === 0) return;
+  const folder = await mkdtemp(join(tmpdir(), 'railhead-images-'));
+  try {
+    const file = join(folder, 'images.tar');
+    await saveImages(repositoryRoot, missing, file);
+    const { code, problem } = await capture(loadCommand, [file]);
+    if (code !== 0) throw new Error(problem);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+  for (const reference of missing) loaded.add(reference);
+}
+
+/** Address of this machine as the cluster sees it. */
+export async function ownAddress(): Promise<string> {
+  const server = (
+    await kubectl('config', 'view', '--minify', '--output=jsonpath={.clusters[0].cluster.server}')
+  ).trim();
+  const { hostname, port } = new URL(server);
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host: hostname, port: Number(port || 443) }, () => {
+      resolve(socket.localAddress ?? '');
+      socket.destroy();
+    });
+    socket.on('error', reject);
+  });
+}

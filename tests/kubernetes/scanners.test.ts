@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { writeFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { goldenCases, readCase } from '../../infra/delivery/render/golden.ts';
+import { explainedToKubeLinter, explainedToKubeScore } from '../../infra/policy/explained.ts';
+
+const cases = goldenCases().filter(({ target }) => target === 'kubernetes');
+
+for (const golden of cases) {
+  test(
+    `kube-score finds nothing in ${golden.name} that is not explained`,
+    { skip: missing('kube-score') },
+    () => {
+      const files = filesOf(golden);
+      const args = ['score', '--kubernetes-version', 'v1.34', '--output-format', 'json', '-'];
+      const found = findingsOfScore(run('kube-score', args, files.join('---\n')));
+      assert.deepEqual(
+        found.filter(({ check }) => !Object.hasOwn(explainedToKubeScore, check)),
+        [],
+      );
+    },
+  );
+
+  test(
+    `kube-linter finds nothing in ${golden.name} that is not explained`,
+    { skip: missing('kube-linter') },
+    (t) => {
+      const folder = mkdtempSync(join(tmpdir(), 'railhead-lint-'));
+      t.after(() => rmSync(folder, { recursive: true }));
+      filesOf(golden).forEach((text, index) => writeFileSync(join(folder, `${index}.yaml`), text));
+      const found = findingsOfLinter(run('kube-linter', ['lint', '--format', 'json', folder]));
+      assert.deepEqual(
+        found.filter(({ check }) => !Object.hasOwn(explainedToKubeLinter, check)),
+        [],
+      );
+    },
+  );
+}
+
+/** A tag has to look like one. */
+function filesOf(golden: (typeof cases)[number]): string[] {
+  return [...readCase(golden).values()].map((text) => text.replaceAll('<hash>', '0123456789abcdef'));
+}
+
+interface Finding {
+  check: string;
+  object: string;
+}
+
+function findingsOfScore(text: string): Finding[] {
+  const objects = JSON.parse(text) as {
+    object_name: string;
+    checks: { check: { id: string }; grade: number; skipped: boolean }[] | null;
+  }[];
+  return objects.flatMap(({ object_name: object, checks }) =>
+    (checks ?? [])
+      // 10 is "all OK", 7 "almost".
+      .filter(({ grade, skipped }) => !skipped && grade < 10)
+      .map(({ check }) => ({ check: check.id, object })),
+  );
+}
+
+function findingsOfLinter(text: string): Finding[] {
+  const { Reports } = JSON.parse(text) as {
+    Reports: { Check: string; Object: { K8sObject: { Name: string } } }[] | null;
+  };
+  return (Reports ?? []).map(({ Check, Object: { K8sObject } }) => ({
+    check: Check,
+    object: K8sObject.Name,
+  }));
+}
+
+function run(program: string, args: string[], input = ''): string {
+  const { stdout, error } = spawnSync(program, args, { input, encoding: 'utf8', maxBuffer: 64 * 2 ** 20 });
+  if (error) throw error;
+  return stdout;
+}
+
+function missing(program: string): string | false {
+  return spawnSync(program, ['version']).error ? `${program} is not on the PATH` : false;
+}

@@ -1,7 +1,7 @@
 /** The balancer of a supervisor in a process of its own, before one replica that is always ready. */
-import { Backends } from '../../infra/targets/process/supervisor/backends.ts';
-import { startBalancer } from '../../infra/targets/process/supervisor/balancer.ts';
-import { Changes } from '../../infra/targets/process/supervisor/changes.ts';
+import { Backends } from '../../infra/targets/balancer/backends.ts';
+import { startBalancer } from '../../infra/targets/balancer/balancer.ts';
+import { Changes } from '../../infra/targets/balancer/changes.ts';
 
 const { HOST = '', PORT = '', ORIGIN = '' } = process.env;
 const { hostname, port } = new URL(ORIGIN);

@@ -1,11 +1,88 @@
+import { Container } from '@pulumi/docker/container.js';
+import { Network } from '@pulumi/docker/network.js';
+import { Volume } from '@pulumi/docker/volume.js';
+import type { Input, Resource } from '@pulumi/pulumi';
+import { output } from '@pulumi/pulumi/output.js';
 import type { Release } from '../../artifacts/types.ts';
 import type { ServiceGraph } from '../../graph/types.ts';
-import type { Deployment, TargetContext } from '../target.ts';
+import { deployImages } from '../images.ts';
+import { urlOf } from '../provided.ts';
+import type { DeployedService, Deployment, TargetContext } from '../target.ts';
+import { createValues } from '../values.ts';
+import { containerArgs } from './container.ts';
+import { createContents } from './contents.ts';
+import { labelList, labelsOf } from './labels.ts';
+import { networkArgs } from './network.ts';
+import { planContainers, prefixOf, type ContainerPlan } from './plan.ts';
+import { ProcessLimit, RunOnce, runOnceArgs } from './resources.ts';
 
-export function deployContainers(
-  _graph: ServiceGraph,
-  _release: Release,
-  _context: TargetContext,
-): Deployment {
-  throw new Error('not built yet');
+/** Services as containers of one Docker daemon, each on no network but those of its edges. */
+export function deployContainers(graph: ServiceGraph, release: Release, context: TargetContext): Deployment {
+  const { gateway } = graph;
+  const publicUrl = gateway && urlOf({ host: '127.0.0.1', port: gateway.port });
+  const values = createValues(graph, context, {
+    hostOf: (name) => name,
+    publicUrl,
+    volumeOf: ({ config }) => ('volume' in config ? config.volume?.path : undefined),
+  });
+  const plan = planContainers(graph, release, createContents(graph, context, values));
+  const images = deployImages(release, {
+    root: context.root,
+    push: graph.images.registry !== undefined,
+    nameOf: (artifact) => `${prefixOf(graph)}-${artifact}`,
+  });
+  const networks = new Map(
+    plan.networks.map((network) => [
+      network.name,
+      new Network(network.name, networkArgs(network, labelsOf(graph, network.service))),
+    ]),
+  );
+  const volumes = new Map(
+    plan.volumes.map(({ name, service }) => [
+      name,
+      new Volume(name, { name, labels: labelList(labelsOf(graph, service)) }, { retainOnDelete: true }),
+    ]),
+  );
+  const started = new Map<string, Resource[]>();
+
+  for (const container of plan.containers) {
+    const { service, volume } = container;
+    const image = container.artifact === undefined ? container.image : images[container.artifact]!;
+    const own = started.get(service) ?? [];
+    const dependsOn = [
+      ...container.dependsOn.flatMap((other) => started.get(other) ?? []),
+      ...own.filter((resource) => resource instanceof RunOnce),
+      ...(volume === undefined ? [] : [volumes.get(volume.name)!]),
+    ];
+    const resource = deployContainer(container, image, dependsOn);
+    started.set(service, [...own, resource]);
+  }
+
+  function deployContainer(container: ContainerPlan, image: Input<string>, dependsOn: Resource[]): Resource {
+    const networkOf = (name: string) => networks.get(name)!.name;
+    const { name, service, role } = container;
+    const labels = labelsOf(graph, service, role);
+    if (role === 'preDeploy') {
+      const args = runOnceArgs(container, { ...context, image, networkOf, labels });
+      return new RunOnce(name, args, { dependsOn });
+    }
+    const resource = new Container(name, containerArgs(container, image, networkOf, labels), {
+      dependsOn,
+      // One data server at a time may have its volume, one gateway its port.
+      deleteBeforeReplace: role === 'server' || role === 'gateway',
+    });
+    const { root, environment } = context;
+    const { pids } = container.limits;
+    new ProcessLimit(name, { root, environment, name: service, container: resource.id, pids });
+    return resource;
+  }
+
+  const services = graph.services.flatMap((service): [string, DeployedService][] => {
+    const resource = started.get(service.name)?.at(-1);
+    return resource === undefined ? [] : [[service.name, { resource, provided: values.usedOf(service) }]];
+  });
+  return {
+    services: Object.fromEntries(services),
+    ...(publicUrl !== undefined && { url: output(publicUrl) }),
+  };
 }

@@ -1,1 +1,38 @@
-export {};
+import { Backends } from '../../balancer/backends.ts';
+import { startBalancer } from '../../balancer/balancer.ts';
+import { Changes } from '../../balancer/changes.ts';
+import { readBalancerEnvironment } from './environment.ts';
+import { watchReplicas } from './replicas.ts';
+
+/**
+ * The private address of a service: spreads requests over the ready replicas, which it finds by their common name.
+ * Logs are JSON, one line each.
+ */
+const { port, replicas, readyPath } = readBalancerEnvironment(process.env);
+const changes = new Changes();
+const ready = watchReplicas({ name: replicas, port, readyPath }, changes, log);
+const balancer = await startBalancer(
+  { host: '0.0.0.0', port },
+  readyPath !== undefined,
+  new Backends(ready, changes),
+);
+log('ready', { port, replicas });
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.once(signal, () => void drain(signal));
+}
+
+/** What is open may finish; whoever keeps a connection without a request on it is asked to come again. */
+async function drain(signal: NodeJS.Signals): Promise<void> {
+  log('draining', { signal });
+  balancer.refuse();
+  setInterval(() => balancer.refuse(), 200);
+  await balancer.closed;
+  process.exit(0);
+}
+
+function log(msg: string, fields: object = {}): void {
+  console.log(
+    JSON.stringify({ level: 'info', time: new Date().toISOString(), service: 'balancer', msg, ...fields }),
+  );
+}

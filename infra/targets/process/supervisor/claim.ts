@@ -1,4 +1,4 @@
-import type { Address } from './backends.ts';
+import type { Address } from '../../balancer/backends.ts';
 import { portHolder } from './port-holder.ts';
 import { canListen } from './ports.ts';
 import { RolloutError } from './replica-set.ts';

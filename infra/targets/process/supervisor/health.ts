@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { probeHttp, probeTcp } from './probe.ts';
+import { probeHttp, probeTcp } from '../../balancer/probe.ts';
 import type { WorkloadSpec } from './spec.ts';
 
 /** All in milliseconds, or how often in a row. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Changes } from './changes.ts';
+import type { Changes } from '../../balancer/changes.ts';
 import { describeEnding, startChild } from './child.ts';
 import type { Child, Ending } from './child.ts';
 import { watchHealth } from './health.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Backends } from './backends.ts';
-import { startBalancer } from './balancer.ts';
-import type { Balancer } from './balancer.ts';
+import { Backends } from '../../balancer/backends.ts';
+import { startBalancer } from '../../balancer/balancer.ts';
+import type { Balancer } from '../../balancer/balancer.ts';
 import { claimError, requireFree } from './claim.ts';
 import { isSameProcess, isSameWorkload } from './same.ts';
 import { failureOf, ReplicaSet } from './replica-set.ts';

@@ -1,4 +1,4 @@
-import { Changes } from './changes.ts';
+import { Changes } from '../../balancer/changes.ts';
 import { Schedule } from './cron.ts';
 import { readSpec, removeStatus, writeStatus } from './files.ts';
 import { isSameWorkload } from './same.ts';

@@ -8,8 +8,10 @@ import { tunnel } from './tunnel.ts';
 
 /** The private address of a workload: it listens there and hands what comes to the ready replicas. */
 export interface Balancer {
-  /** Takes no new connection; those that are open go on. */
+  /** Takes no new connection; those that are open go on. Closes those that idle, now and when called again. */
   refuse(): void;
+  /** Resolves when it refuses and the last connection has ended. */
+  closed: Promise<unknown>;
   /** Cuts what is still open. */
   destroy(): void;
 }
@@ -29,6 +31,7 @@ export async function startBalancer(
   server.listen({ ...address, backlog: 4096 });
   await once(server, 'listening');
   return {
+    closed: once(server, 'close'),
     refuse() {
       server.close();
       if (server instanceof HttpServer) server.closeIdleConnections();

@@ -8,7 +8,7 @@ import type { TestContext } from 'node:test';
 import { Backends } from './backends.ts';
 import { Changes } from './changes.ts';
 import { createProxy } from './http-proxy.ts';
-import { reservePort } from './ports.ts';
+import { reservePort } from '../process/supervisor/ports.ts';
 
 const host = '127.0.0.1';
 

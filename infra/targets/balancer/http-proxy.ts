@@ -1,6 +1,6 @@
 import { Agent, createServer, request as startRequest } from 'node:http';
 import type { ClientRequest, IncomingMessage, Server, ServerResponse } from 'node:http';
-import { PATIENCE } from './backends.ts';
+import { keyOf, PATIENCE } from './backends.ts';
 import type { Address, Backends } from './backends.ts';
 import { tunnel } from './tunnel.ts';
 
@@ -30,7 +30,7 @@ export function createProxy(backends: Backends): Server {
 
 async function forward(request: IncomingMessage, response: ServerResponse, backends: Backends, agent: Agent) {
   response.sendDate = false;
-  const tried = new Set<number>();
+  const tried = new Set<string>();
   let patience: AbortSignal | undefined;
   let resent = false;
   for (;;) {
@@ -44,7 +44,7 @@ async function forward(request: IncomingMessage, response: ServerResponse, backe
       return refuse(response, 502, 'The replica ended before it answered.');
     }
     resent ||= outcome === 'lost';
-    tried.add(backend.port);
+    tried.add(keyOf(backend));
   }
 }
 
@@ -91,7 +91,7 @@ function exchange(
 /** Undefined when patience ended or the client has gone. */
 async function waitForOne(
   backends: Backends,
-  tried: Set<number>,
+  tried: Set<string>,
   patience: AbortSignal,
 ): Promise<Address | undefined> {
   try {

@@ -18,8 +18,7 @@ export interface Address {
 export class Backends {
   readonly #ready: () => Address[];
   readonly #changes: Changes;
-  /** By port: replicas share a host, and every run of a replica has a port of its own. */
-  readonly #load = new Map<number, { requests: number; tunnels: number }>();
+  readonly #load = new Map<string, { requests: number; tunnels: number }>();
   /** Apart from the other changes: it happens with almost every request. */
   readonly #idle = new Changes();
   #turn = 0;
@@ -30,20 +29,20 @@ export class Backends {
   }
 
   /** The least busy ready replica that is not among `tried`; ties go round. */
-  readyOne(tried: Set<number>): Address | undefined {
+  readyOne(tried: Set<string>): Address | undefined {
     const ready = this.#ready();
     const turn = this.#turn++;
     let best: Address | undefined;
     for (let index = 0; index < ready.length; index++) {
       const address = ready[(index + turn) % ready.length];
-      if (!address || tried.has(address.port)) continue;
+      if (!address || tried.has(keyOf(address))) continue;
       if (!best || this.#busy(address) < this.#busy(best)) best = address;
     }
     return best;
   }
 
   /** Waits for a ready replica, and when all that are have been `tried`, for the next round. Rejects when `signal` aborts. */
-  async pick(tried: Set<number>, signal: AbortSignal): Promise<Address> {
+  async pick(tried: Set<string>, signal: AbortSignal): Promise<Address> {
     if (tried.size > 0) {
       tried.clear();
       await sleep(RETRY, undefined, { signal });
@@ -54,7 +53,7 @@ export class Backends {
   /** A connection to a ready replica; one that refuses makes it try the others. Rejects when `signal` aborts or patience ends. */
   async connect(signal: AbortSignal): Promise<{ socket: Socket; backend: Address }> {
     const patience = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]);
-    for (const tried = new Set<number>(); ;) {
+    for (const tried = new Set<string>(); ;) {
       const backend = this.readyOne(tried) ?? (await this.pick(tried, patience));
       const socket = connect({ ...backend, noDelay: true, allowHalfOpen: true });
       try {
@@ -63,30 +62,36 @@ export class Backends {
       } catch {
         socket.destroy();
         patience.throwIfAborted();
-        tried.add(backend.port);
+        tried.add(keyOf(backend));
       }
     }
   }
 
   /** Counts a request or a tunnel (a connection whose content is not looked at) until the returned function is called. */
-  begin(kind: 'requests' | 'tunnels', { port }: Address): () => void {
-    const load = this.#load.get(port) ?? { requests: 0, tunnels: 0 };
-    this.#load.set(port, load);
+  begin(kind: 'requests' | 'tunnels', address: Address): () => void {
+    const key = keyOf(address);
+    const load = this.#load.get(key) ?? { requests: 0, tunnels: 0 };
+    this.#load.set(key, load);
     load[kind]++;
     return () => {
       load[kind]--;
-      if (load.requests + load.tunnels === 0) this.#load.delete(port);
+      if (load.requests + load.tunnels === 0) this.#load.delete(key);
       if (kind === 'requests' && load.requests === 0) this.#idle.emit();
     };
   }
 
   /** Resolves when a replica has answered all its requests; rejects when `signal` aborts. */
-  async drained({ port }: Address, signal: AbortSignal): Promise<void> {
-    await this.#idle.until(() => !this.#load.get(port)?.requests || undefined, signal);
+  async drained(address: Address, signal: AbortSignal): Promise<void> {
+    await this.#idle.until(() => !this.#load.get(keyOf(address))?.requests || undefined, signal);
   }
 
-  #busy({ port }: Address): number {
-    const load = this.#load.get(port);
+  #busy(address: Address): number {
+    const load = this.#load.get(keyOf(address));
     return load ? load.requests + load.tunnels : 0;
   }
+}
+
+/** Names a run of a replica: each has a port or, in a container, a host of its own. */
+export function keyOf({ host, port }: Address): string {
+  return `${host}:${port}`;
 }

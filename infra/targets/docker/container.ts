@@ -1,0 +1,65 @@
+import type { Input } from '@pulumi/pulumi';
+import type { ContainerArgs } from '@pulumi/docker/container.js';
+import { output, type Output } from '@pulumi/pulumi/output.js';
+import { logOptions } from './hardening.ts';
+import type { ContainerPlan, HealthPlan } from './plan.ts';
+
+/**
+ * The arguments of a planned container. It has no name of its own: Pulumi makes one that is new for each version, so
+ * that the next one can start while this one still serves.
+ *
+ * @param image what the reference became once it was built
+ * @param networkOf what a planned network became
+ */
+export function containerArgs(
+  plan: ContainerPlan,
+  image: Input<string>,
+  networkOf: (name: string) => Input<string>,
+  labels: Record<string, string>,
+): ContainerArgs {
+  const { entrypoint, command, health, limits, restart, volume, port, networks, grace } = plan;
+  return {
+    image,
+    ...(entrypoint !== undefined && { entrypoints: entrypoint }),
+    ...(command !== undefined && { command }),
+    envs: environmentLines(plan.environment),
+    user: plan.user,
+    ...(networks.length === 0 && { networkMode: 'none' }),
+    networksAdvanced: networks.map(({ name, aliases }) => ({ name: networkOf(name), aliases })),
+    ...(port !== undefined && { ports: [{ internal: port, external: port, ip: '127.0.0.1' }] }),
+    ...(volume !== undefined && { volumes: [{ volumeName: volume.name, containerPath: volume.path }] }),
+    ...(health !== undefined && healthArgs(health)),
+    ...(limits.cpus !== undefined && { cpus: decimal(limits.cpus) }),
+    ...(limits.memory !== undefined && { memory: limits.memory, memorySwap: limits.memory }),
+    restart: restart.policy,
+    ...(restart.maxRetries !== undefined && { maxRetryCount: restart.maxRetries }),
+    stopTimeout: grace,
+    destroyGraceSeconds: grace,
+    readOnly: true,
+    tmpfs: plan.tmpfs,
+    capabilities: { drops: ['ALL'] },
+    securityOpts: ['no-new-privileges:true'],
+    logDriver: 'json-file',
+    logOpts: logOptions,
+    labels: Object.entries(labels).map(([label, value]) => ({ label, value })),
+  };
+}
+
+function healthArgs({ test, interval, timeout, retries, startTimeout }: HealthPlan) {
+  return {
+    healthcheck: { tests: test, interval: `${interval}s`, timeout: `${timeout}s`, retries },
+    wait: true,
+    waitTimeout: startTimeout,
+  };
+}
+
+/** A line each, so that those without a secret in them can be read in a preview. */
+function environmentLines(environment: ContainerPlan['environment']): Output<string>[] {
+  const entries = Object.entries(environment).toSorted(([one], [other]) => (one < other ? -1 : 1));
+  return entries.map(([name, value]) => output(value).apply((text) => `${name}=${text}`));
+}
+
+/** As the provider reads it back, so that it finds no change: `1.0`, `0.5`. */
+function decimal(cpus: number): string {
+  return Number.isInteger(cpus) ? cpus.toFixed(1) : String(cpus);
+}

@@ -1,0 +1,50 @@
+/**
+ * Runs a command at the times of a schedule, and at SIGUSR2, never twice at a time. A container gets this file and the
+ * one beside it as they are: they import nothing else.
+ *
+ * `node runner.ts <schedule> <command> [argument…]`
+ */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { isDue } from './schedule.ts';
+
+const minute = 60_000;
+/** A timer may be early by a little, and would find the minute before due once more. */
+const margin = 100;
+const [schedule = '', command = '', ...args] = process.argv.slice(2);
+let running: ChildProcess | undefined;
+
+function tick(): void {
+  if (running) return log('tick skipped: the run before has not ended');
+  const child = spawn(command, args, { stdio: 'inherit' });
+  running = child;
+  child.once('error', (error) => log(`the run cannot start: ${error.message}`));
+  child.once('close', (code, signal) => {
+    running = undefined;
+    log(`run ended with ${signal ?? `exit code ${code}`}`);
+  });
+}
+
+/** Aims at each whole minute anew, so that neither a slow timer nor a stopped clock adds up. */
+function waitForMinute(): void {
+  setTimeout(
+    () => {
+      if (isDue(schedule, new Date())) tick();
+      waitForMinute();
+    },
+    minute - (Date.now() % minute) + margin,
+  );
+}
+
+function log(msg: string): void {
+  console.log(JSON.stringify({ level: 'info', time: new Date().toISOString(), service: 'cron', msg }));
+}
+
+process.on('SIGUSR2', tick);
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.on(signal, () => {
+    if (!running) process.exit(0);
+    running.once('close', () => process.exit(0));
+    running.kill(signal);
+  });
+}
+waitForMinute();

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Cron } from 'croner';
+import fc from 'fast-check';
+import { isDue } from './schedule.ts';
+
+const days = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
+
+function field(lowest: number, highest: number) {
+  const value = fc.integer({ min: lowest, max: highest });
+  const step = fc.integer({ min: 1, max: highest });
+  const range = fc
+    .tuple(value, value)
+    .map(([one, other]) => [Math.min(one, other), Math.max(one, other)].join('-'));
+  const part = fc.oneof(
+    value.map(String),
+    range,
+    fc.tuple(range, step).map((pair) => pair.join('/')),
+    step.map((every) => `*/${every}`),
+  );
+  return fc.oneof(
+    fc.constant('*'),
+    fc.array(part, { minLength: 1, maxLength: 3 }).map((parts) => parts.join(',')),
+  );
+}
+
+const weekday = fc.oneof(
+  field(0, 7),
+  fc.constantFrom(...days),
+  fc.constantFrom('MON-FRI', 'FRI-SUN', 'sat,sun', 'SUN-TUE'),
+);
+const schedule = fc.tuple(field(0, 59), field(0, 23), field(1, 31), field(1, 12), weekday);
+
+test('comes due when croner says so, which checks the stack file', () => {
+  const minute = fc.integer({ min: 0, max: 4 * 366 * 24 * 60 }).map((minutes) => new Date(minutes * 60_000));
+  fc.assert(
+    fc.property(schedule, fc.array(minute, { minLength: 20, maxLength: 20 }), (fields, dates) => {
+      const text = fields.join(' ');
+      const expected = new Cron(text, { timezone: 'UTC' });
+      const next = expected.nextRun(new Date(0));
+      for (const date of next === null ? dates : [...dates, next]) {
+        assert.equal(isDue(text, date), expected.match(date), `${text} at ${date.toISOString()}`);
+      }
+    }),
+    { numRuns: 500 },
+  );
+});

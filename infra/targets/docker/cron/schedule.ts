@@ -1,0 +1,52 @@
+const names = {
+  3: ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'],
+  4: ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'],
+} as Record<number, string[]>;
+
+/** First and last value of minute, hour, day, month and weekday; Sunday is 0 and 7. */
+const ranges: [number, number][] = [
+  [0, 59],
+  [0, 23],
+  [1, 31],
+  [1, 12],
+  [0, 7],
+];
+
+/** Whether a schedule of five fields comes due in the minute of `date`, in UTC. The schedule is known to be right. */
+export function isDue(schedule: string, date: Date): boolean {
+  const fields = schedule.trim().split(/ +/);
+  const now = [
+    date.getUTCMinutes(),
+    date.getUTCHours(),
+    date.getUTCDate(),
+    date.getUTCMonth() + 1,
+    date.getUTCDay(),
+  ];
+  const [minute, hour, day, month, weekday] = fields.map((field, index) => {
+    const values = valuesOf(field, index);
+    return values.has(now[index] ?? -1) || (index === 4 && now[4] === 0 && values.has(7));
+  });
+  // As in every cron: where both days are given, one of them is enough.
+  const isDay = fields[2] === '*' || fields[4] === '*' ? day && weekday : day || weekday;
+  return Boolean(minute && hour && month && isDay);
+}
+
+function valuesOf(field: string, index: number): Set<number> {
+  const [lowest, highest] = ranges[index] ?? [0, 0];
+  const values = new Set<number>();
+  for (const part of field.split(',')) {
+    const [range = '', step = '1'] = part.split('/');
+    const [from = '', to = from] = range.split('-');
+    const first = from === '*' ? lowest : numberOf(from, index);
+    const end = from === '*' ? highest : numberOf(to, index);
+    const last = index === 4 && end < first ? 7 : end; // FRI-SUN
+    for (let value = first; value <= last; value += Number(step)) values.add(value);
+  }
+  return values;
+}
+
+function numberOf(text: string, index: number): number {
+  const position = names[index]?.indexOf(text.toLowerCase()) ?? -1;
+  if (position < 0) return Number(text);
+  return index === 3 ? position + 1 : position;
+}

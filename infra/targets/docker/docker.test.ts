@@ -1,0 +1,47 @@
+import { after } from 'node:test';
+import { lacksPlugin, linkPlugin } from '../../../tests/plugins.ts';
+import { describeTarget } from '../contract.ts';
+import { ports } from '../testing/services.ts';
+import { environment, lacksEngine, type TestSystem } from '../testing/system.ts';
+import { containersOf, docker, lacksDaemon, removeLeftovers } from './testing/daemon.ts';
+
+const stack = { stack: 'contract', environment };
+
+const skip = (await lacksEngine()) ?? lacksPlugin('docker') ?? lacksDaemon();
+if (skip === undefined) after(() => removeLeftovers(stack));
+
+describeTarget('docker', {
+  skip,
+  prepare: ({ root }) => Promise.resolve(linkPlugin(root, 'docker')),
+  // Read from the daemon only when asked to.
+  refreshFlags: ['--refresh'],
+  serviceOf: (resource) => resource.replace('contract-test-', '').replace(/[-.].*/, ''),
+  // A container's environment is one list.
+  secretChange: /~ envs: \[\s+~ \[\d+\]: \[secret\]/,
+  patience: 30_000,
+  url: (_system, service) => Promise.resolve(`http://${addressOf(service)}:${ports[service]}`),
+  instances: (_system, service) => Promise.resolve(serving(service)),
+  remove: (_system, service) => {
+    docker('rm', '--force', ...containersOf({ ...stack, service }).map(({ Id }) => Id));
+    return Promise.resolve();
+  },
+  tick: (_system: TestSystem, service) => {
+    docker('kill', '--signal', 'USR2', ...serving(service));
+    return Promise.resolve();
+  },
+});
+
+/** Its balancer's on one of its networks: this machine can go to each of them. */
+function addressOf(service: string): string {
+  const [balancer] = containersOf({ ...stack, service, role: 'balancer' });
+  const address = Object.values(balancer?.NetworkSettings.Networks ?? {})[0]?.IPAddress;
+  if (address === undefined) throw new Error(`${service} has no balancer`);
+  return address;
+}
+
+function serving(service: string): string[] {
+  return containersOf({ ...stack, service })
+    .filter(({ Config }) => Config.Labels['railhead.role'] !== 'balancer')
+    .map(({ Id }) => Id)
+    .toSorted();
+}

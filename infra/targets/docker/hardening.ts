@@ -1,0 +1,33 @@
+import { imageUser } from '../../artifacts/image.ts';
+import type { Service } from '../../stack/schema.ts';
+import type { ContainerPlan } from './plan.ts';
+
+/** Processes and threads of one container. */
+const pids = 512;
+const mebibyte = 2 ** 20;
+
+/** User and group of our images. */
+export const ownUser = `${imageUser}:${imageUser}`;
+
+/** The one folder in which a program may write; the rest of its file system is read-only. */
+export const scratch = { '/tmp': 'rw,noexec,nosuid,nodev,size=64m,mode=1777' };
+
+/** A folder in memory that only `user` may enter. */
+export function privateFolder(user: string): string {
+  const [uid, gid] = user.split(':');
+  return `rw,noexec,nosuid,nodev,size=1m,mode=0700,uid=${uid},gid=${gid}`;
+}
+
+/** A service that says nothing gets as much as on Kubernetes: a runaway takes one container down, not the machine. */
+export function limitsOf({ resources }: Pick<Service, 'resources'>): ContainerPlan['limits'] {
+  const { cpu = 1, memory = { bytes: 512 * mebibyte } } = resources ?? {};
+  return { cpus: cpu, memory: Math.ceil(memory.bytes / mebibyte), pids };
+}
+
+export const balancerLimits: ContainerPlan['limits'] = { cpus: 1, memory: 256, pids };
+
+/** workerd takes more than 256 MiB at some hundred requests a second. */
+export const gatewayLimits: ContainerPlan['limits'] = { cpus: 1, memory: 1024, pids };
+
+/** Logs of a container never fill the disk. */
+export const logOptions = { 'max-size': '10m', 'max-file': '3' };

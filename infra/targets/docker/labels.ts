@@ -1,0 +1,20 @@
+import type { ServiceGraph } from '../../graph/types.ts';
+import type { Role } from './plan.ts';
+
+/** What Docker's objects are found by: `docker ps --filter label=railhead.stack=rota`. */
+export function labelsOf(
+  { name, environment }: Pick<ServiceGraph, 'name' | 'environment'>,
+  service: string,
+  role?: Role,
+): Record<string, string> {
+  return {
+    'railhead.stack': name,
+    'railhead.environment': environment,
+    'railhead.service': service,
+    ...(role !== undefined && { 'railhead.role': role }),
+  };
+}
+
+export function labelList(labels: Record<string, string>): { label: string; value: string }[] {
+  return Object.entries(labels).map(([label, value]) => ({ label, value }));
+}

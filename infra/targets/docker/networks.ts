@@ -1,0 +1,103 @@
+import { gatewayArtifact } from '../../artifacts/programs.ts';
+import type { GraphService, ServiceGraph } from '../../graph/types.ts';
+import { hasBalancer } from './balanced.ts';
+import { prefixOf, type NetworkPlan } from './plan.ts';
+import { allocateSubnets } from './subnets.ts';
+
+export interface Networks {
+  all: NetworkPlan[];
+  /** Those on which a service or the gateway opens connections. */
+  outgoing(service: string): string[];
+  /** Those on which others reach it, under its name. */
+  incoming(service: string): string[];
+  /** Between the balancer of a service and its replicas. */
+  replicas(service: string): string;
+}
+
+interface Wanted extends Omit<NetworkPlan, 'subnet'> {
+  from?: string;
+  to?: string;
+  members: number;
+}
+
+/**
+ * One network per edge of the graph: whoever is on it may connect, and everybody else has no route. Replicas meet their
+ * balancer on a network of their own, so that nobody goes past it.
+ */
+export function planNetworks(graph: ServiceGraph): Networks {
+  const prefix = prefixOf(graph);
+  const services = new Map(graph.services.map((service) => [service.name, service]));
+  const isExternal = (name: string) => Object.keys(services.get(name)?.external ?? {}).length > 0;
+  const edges = [
+    ...graph.edges.filter(({ to }) => !isExternal(to)),
+    ...(usesGateway(graph) ? routedServices(graph).map((to) => ({ from: gatewayArtifact, to })) : []),
+  ];
+  const wanted: Wanted[] = [
+    ...edges.map(({ from, to }) => ({
+      name: `${prefix}.${from}.${to}`,
+      service: from,
+      internal: true,
+      from,
+      to,
+      members: instancesOf(services.get(from)) + 2,
+    })),
+    ...graph.services
+      .filter(({ config }) => hasBalancer(config))
+      .map((service) => ({
+        name: `${prefix}.${service.name}`,
+        service: service.name,
+        internal: true,
+        members: instancesOf(service) + 2,
+      })),
+    ...[...graph.services.filter((service) => needsOutside(service, isExternal)).map(({ name }) => name)].map(
+      (name) => ({
+        name: `${prefix}.${name}.outside`,
+        service: name,
+        internal: false,
+        from: name,
+        members: instancesOf(services.get(name)),
+      }),
+    ),
+    ...(usesGateway(graph)
+      ? [
+          {
+            name: `${prefix}.${gatewayArtifact}.outside`,
+            service: gatewayArtifact,
+            internal: false,
+            from: gatewayArtifact,
+            members: 2,
+          },
+        ]
+      : []),
+  ];
+  const subnets = allocateSubnets(prefix, wanted);
+  return {
+    all: wanted.map(({ name, service, internal }) => ({
+      name,
+      service,
+      internal,
+      subnet: subnets.get(name)!,
+    })),
+    outgoing: (service) => wanted.filter(({ from }) => from === service).map(({ name }) => name),
+    incoming: (service) => wanted.filter(({ to }) => to === service).map(({ name }) => name),
+    replicas: (service) => `${prefix}.${service}`,
+  };
+}
+
+/** While a new version starts beside the old one, everything is there twice; `preDeploy` may run meanwhile. */
+function instancesOf(service: GraphService | undefined): number {
+  const config = service?.config;
+  return config !== undefined && 'replicas' in config ? 2 * config.replicas.max + 1 : 2;
+}
+
+function needsOutside({ config, dependsOn }: GraphService, isExternal: (name: string) => boolean): boolean {
+  return ('egress' in config && config.egress.length > 0) || dependsOn.some(isExternal);
+}
+
+function usesGateway({ gateway }: ServiceGraph): boolean {
+  return gateway?.provider === 'workerd';
+}
+
+function routedServices({ gateway }: ServiceGraph): string[] {
+  return [...new Set(gateway?.routes.map(({ to }) => to))].toSorted();
+}

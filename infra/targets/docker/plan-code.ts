@@ -1,0 +1,157 @@
+import { balancerArtifact } from '../../artifacts/programs.ts';
+import { execForm } from '../../artifacts/commands.ts';
+import { defaultStart } from '../../artifacts/entries.ts';
+import type { GraphService } from '../../graph/types.ts';
+import type { CodeService } from '../../stack/schema.ts';
+import { containerEnvironment, listeningPort } from '../containers/environment.ts';
+import { hasBalancer } from './balanced.ts';
+import { balancerEnvironment } from './balancer/environment.ts';
+import { planSchedule } from './cron/command.ts';
+import { limitsOf, balancerLimits, ownUser, scratch } from './hardening.ts';
+import { imageOf, prefixOf, type ContainerPlan, type PlanScope } from './plan.ts';
+import { codeHealth, health, nodeCheck, tcpCheck } from './probes.ts';
+
+/** Under this name the balancer finds the replicas on the network that they share. */
+export const replicasAlias = 'replicas';
+
+/** Seconds that a service may go on after SIGTERM, so that its balancer sees in time that it is not ready any more. */
+const drainDelay = 3;
+
+/** What of a service runs: `preDeploy`, then its balancer, then its replicas; or the one that runs it at its times. */
+export function planCode(scope: PlanScope, service: GraphService, config: CodeService): ContainerPlan[] {
+  return [
+    ...(config.preDeploy === undefined
+      ? []
+      : [planPreDeploy(scope, service, config, config.preDeploy.command)]),
+    ...(hasBalancer(config) ? [planBalancer(scope, service, config)] : []),
+    ...(config.cron === undefined
+      ? Array.from({ length: config.replicas.min }, (_, index) =>
+          planReplica(scope, service, config, index + 1),
+        )
+      : [planCron(scope, service, config, config.cron)]),
+  ];
+}
+
+function planReplica(
+  scope: PlanScope,
+  service: GraphService,
+  config: CodeService,
+  number: number,
+): ContainerPlan {
+  const { networks } = scope;
+  const plan = planService(scope, service, config);
+  const startHealth = codeHealth(config);
+  return {
+    ...plan,
+    name: `${plan.name}-${number}`,
+    role: 'replica',
+    ...(config.kind === 'image' && config.start !== undefined && { command: execForm(config.start) }),
+    environment: {
+      DRAIN_DELAY_SECONDS: String(drainDelay),
+      ...plan.environment,
+      RAILWAY_REPLICA_ID: `${service.name}-${number}`,
+    },
+    networks: [
+      ...plan.networks,
+      ...(hasBalancer(config) ? [{ name: networks.replicas(service.name), aliases: [replicasAlias] }] : []),
+    ],
+    ...(startHealth !== undefined && { health: startHealth }),
+    restart: restartOf(config),
+  };
+}
+
+function planCron(
+  scope: PlanScope,
+  service: GraphService,
+  config: CodeService,
+  schedule: string,
+): ContainerPlan {
+  const plan = planService(scope, service, config);
+  const runner = planSchedule(schedule, execForm(config.start ?? defaultStart), plan.user);
+  return {
+    ...plan,
+    role: 'cron',
+    entrypoint: runner.entrypoint,
+    command: runner.command,
+    environment: { ...plan.environment, ...runner.environment, RAILWAY_REPLICA_ID: `${service.name}-1` },
+    tmpfs: { ...plan.tmpfs, ...runner.tmpfs },
+    health: health(nodeCheck(''), 60),
+    restart: { policy: 'always' },
+  };
+}
+
+function planPreDeploy(
+  scope: PlanScope,
+  service: GraphService,
+  config: CodeService,
+  commands: string[],
+): ContainerPlan {
+  const plan = planService(scope, service, config);
+  const [program = '', ...args] =
+    commands.length === 1 ? execForm(commands[0]!) : ['/bin/sh', '-ec', commands.join('\n')];
+  return {
+    ...plan,
+    name: `${plan.name}-predeploy`,
+    role: 'preDeploy',
+    entrypoint: [program],
+    command: args,
+    environment: { ...plan.environment, ...scope.contents.preDeployVariables(service) },
+    restart: { policy: 'no' },
+  };
+}
+
+/** What replicas, `preDeploy` and cron runs of a service have in common. */
+function planService(scope: PlanScope, service: GraphService, config: CodeService) {
+  const { graph, release, contents, networks } = scope;
+  const image = config.kind === 'image' ? config.image : imageOf(release, service.name);
+  return {
+    name: `${prefixOf(graph)}-${service.name}`,
+    service: service.name,
+    ...(config.kind === 'source' && { artifact: service.name }),
+    image,
+    environment: { ...containerEnvironment(config, image, contents.variables(service)) },
+    user: ownUser,
+    networks: networks.outgoing(service.name).map((name) => ({ name, aliases: [] })),
+    ...(config.volume !== undefined && {
+      volume: { name: `${prefixOf(graph)}-${service.name}`, path: config.volume.path },
+    }),
+    tmpfs: scratch,
+    limits: limitsOf(config),
+    grace: config.drain,
+    dependsOn: service.dependsOn,
+  };
+}
+
+function planBalancer(
+  { graph, release, networks }: PlanScope,
+  service: GraphService,
+  config: CodeService,
+): ContainerPlan {
+  const port = listeningPort(config)!;
+  return {
+    name: `${prefixOf(graph)}-${service.name}-balancer`,
+    service: service.name,
+    role: 'balancer',
+    artifact: balancerArtifact,
+    image: imageOf(release, balancerArtifact),
+    environment: balancerEnvironment({ port, replicas: replicasAlias, readyPath: config.health?.ready }),
+    user: ownUser,
+    networks: [
+      { name: networks.replicas(service.name), aliases: [] },
+      ...networks.incoming(service.name).map((name) => ({ name, aliases: [service.name] })),
+    ],
+    tmpfs: scratch,
+    health: health(tcpCheck(port), 60),
+    limits: balancerLimits,
+    restart: { policy: 'always' },
+    grace: config.drain,
+    dependsOn: [],
+  };
+}
+
+/** CIS asks for a bound of five; the stack file's own number is the one that counts. */
+function restartOf({ restart }: CodeService): ContainerPlan['restart'] {
+  if (restart.policy === 'never') return { policy: 'no' };
+  if (restart.policy === 'always') return { policy: 'always' };
+  return { policy: 'on-failure', maxRetries: restart.maxRetries };
+}

@@ -1,0 +1,72 @@
+import type { GraphService } from '../../graph/types.ts';
+import type { DataService } from '../../stack/schema.ts';
+import {
+  dataFolder,
+  dataGrace,
+  dataUser,
+  scriptsFolder,
+  secretsFolder,
+} from '../containers/data-container.ts';
+import { withFiles } from './files.ts';
+import { limitsOf, privateFolder, scratch } from './hardening.ts';
+import { prefixOf, type ContainerPlan, type PlanScope } from './plan.ts';
+import { health } from './probes.ts';
+
+const startTimeout = 300;
+
+/** Postgres or Redis with its volume; one at a time, so nobody stands before it. */
+export function planData(
+  { graph, contents, networks }: PlanScope,
+  service: GraphService,
+  config: DataService,
+): ContainerPlan {
+  const { command, environment, scripts, secrets, scratch: folders, probes } = contents.data(service);
+  const name = `${prefixOf(graph)}-${service.name}`;
+  const user = `${dataUser}:${dataUser}`;
+  const path = volumeFolder(config);
+  const started = withFiles(command, [
+    ...Object.entries(scripts).map(([file, content]) => ({ path: `${scriptsFolder}/${file}`, content })),
+    ...Object.entries(secrets).map(([file, content]) => ({ path: `${secretsFolder}/${file}`, content })),
+  ]);
+  return {
+    name,
+    service: service.name,
+    role: 'server',
+    image: imageOf(graph, config),
+    entrypoint: started.entrypoint,
+    command: started.command,
+    environment: { ...inFolder(environment, path), ...started.environment },
+    user,
+    networks: networks.incoming(service.name).map((network) => ({ name: network, aliases: [service.name] })),
+    volume: { name, path },
+    tmpfs: {
+      ...Object.fromEntries(folders.map((folder) => [folder, scratch['/tmp']])),
+      [scriptsFolder]: privateFolder(user),
+      [secretsFolder]: privateFolder(user),
+    },
+    health: health(['CMD', ...probes.ready], startTimeout),
+    limits: limitsOf(config),
+    restart: { policy: 'always' },
+    grace: dataGrace,
+    dependsOn: [],
+  };
+}
+
+function imageOf({ images }: PlanScope['graph'], { kind, version }: DataService): string {
+  return images[kind] ?? `${kind}:${version}`;
+}
+
+/** A new volume gets the owner of the folder that it covers, so it must be one that the image has made for its user. */
+function volumeFolder({ kind, version }: DataService): string {
+  if (kind === 'redis') return dataFolder;
+  return Number(version) >= 18 ? '/var/lib/postgresql' : '/var/lib/postgresql/data';
+}
+
+function inFolder(environment: Record<string, string>, path: string): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(environment).map(([name, value]) => [
+      name,
+      value.startsWith(`${dataFolder}/`) ? path + value.slice(dataFolder.length) : value,
+    ]),
+  );
+}

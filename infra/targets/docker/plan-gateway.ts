@@ -1,0 +1,39 @@
+import { gatewayArtifact } from '../../artifacts/programs.ts';
+import type { ServiceGraph } from '../../graph/types.ts';
+import { gatewayCommand, gatewayConfigFile, gatewayConfigFolder } from '../containers/gateway.ts';
+import { withFiles } from './files.ts';
+import { gatewayLimits, ownUser, privateFolder, scratch } from './hardening.ts';
+import { imageOf, prefixOf, type ContainerPlan, type PlanScope } from './plan.ts';
+import { health, tcpCheck } from './probes.ts';
+
+/** Longer than the gateway gives its open requests. */
+const grace = 10;
+
+/** The only container that the machine itself can reach, on its loopback address. */
+export function planGateway(
+  { graph, release, contents, networks }: PlanScope,
+  { port, routes }: NonNullable<ServiceGraph['gateway']>,
+): ContainerPlan {
+  const started = withFiles(gatewayCommand, [
+    { path: `${gatewayConfigFolder}/${gatewayConfigFile}`, content: contents.gatewayConfig() },
+  ]);
+  return {
+    name: `${prefixOf(graph)}-${gatewayArtifact}`,
+    service: gatewayArtifact,
+    role: 'gateway',
+    artifact: gatewayArtifact,
+    image: imageOf(release, gatewayArtifact),
+    entrypoint: started.entrypoint,
+    command: started.command,
+    environment: { NODE_ENV: 'production', HOME: '/tmp', ...started.environment },
+    user: ownUser,
+    networks: networks.outgoing(gatewayArtifact).map((name) => ({ name, aliases: [] })),
+    port,
+    tmpfs: { ...scratch, [gatewayConfigFolder]: privateFolder(ownUser) },
+    health: health(tcpCheck(port), 60),
+    limits: gatewayLimits,
+    restart: { policy: 'always' },
+    grace,
+    dependsOn: [...new Set(routes.map(({ to }) => to))].toSorted(),
+  };
+}

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { test, type TestContext } from 'node:test';
+import { graphOf } from '../../graph/scratch-graph.ts';
+import type { Release } from '../../artifacts/types.ts';
+import { planContainers, type ContainerPlan, type Contents } from './plan.ts';
+
+const stack = `
+name: shop
+services:
+  postgres: { type: postgres }
+  api:
+    source: app
+    port: 3001
+    replicas: 2
+    preDeploy: node migrate.js
+    health: { path: /health }
+    variables: { DATABASE_URL: "\${{postgres.DATABASE_URL}}" }
+  web: { source: app, port: 3000, variables: { API_URL: "\${{api.URL}}" } }
+  mailer: { source: app, egress: [{ to: internet }] }
+  report: { source: app, cron: "0 3 * * *", variables: { API_URL: "\${{api.URL}}" } }
+gateway: { routes: [{ path: /*, to: web }] }
+`;
+
+const contents: Contents = {
+  variables: () => ({}),
+  preDeployVariables: () => ({}),
+  data: () => ({
+    command: ['serve'],
+    environment: { PGDATA: '/data/pgdata' },
+    port: 5432,
+    scripts: {},
+    secrets: { owner: 'canary' },
+    scratch: ['/tmp'],
+    probes: { alive: ['true'], ready: ['true'] },
+  }),
+  gatewayConfig: () => '{}',
+};
+
+test('who shares a network may connect, and these are the edges of the graph', (t) => {
+  const { graph, containers } = plan(t);
+  const pairs = new Set<string>();
+  for (const from of containers.filter(({ role }) => role !== 'balancer' && role !== 'server')) {
+    for (const to of containers) {
+      const name = to.networks.find(
+        ({ name, aliases }) =>
+          aliases.includes(to.service) && from.networks.some((network) => network.name === name),
+      );
+      if (name !== undefined && from.service !== to.service) pairs.add(`${from.service} ${to.service}`);
+    }
+  }
+  const edges = graph.edges.map(({ from, to }) => `${from} ${to}`);
+  assert.deepEqual([...pairs].toSorted(), [...edges, 'gateway web'].toSorted());
+});
+
+test('replicas are met by their balancer alone', (t) => {
+  const { containers } = plan(t);
+  const [one, other] = containers.filter(({ service, role }) => service === 'api' && role === 'replica');
+  const balancer = containers.find(({ service, role }) => service === 'api' && role === 'balancer')!;
+  const common = one!.networks.filter(({ aliases }) => aliases.length > 0).map(({ name }) => name);
+  assert.deepEqual(common, ['shop-test.api']);
+  assert.ok(other!.networks.some(({ name }) => name === 'shop-test.api'));
+  const others = containers.filter(
+    (container) => container.service !== 'api' || container.role === 'preDeploy',
+  );
+  assert.ok(others.every(({ networks }) => networks.every(({ name }) => name !== 'shop-test.api')));
+  assert.ok(balancer.networks.some(({ name }) => name === 'shop-test.api'));
+});
+
+test('only the gateway has a port of the machine, and only who asks for it a way out', (t) => {
+  const { containers, networks } = plan(t);
+  assert.deepEqual(
+    containers.filter(({ port }) => port !== undefined).map(({ service }) => service),
+    ['gateway'],
+  );
+  const open = networks.filter(({ internal }) => !internal).map(({ name }) => name);
+  assert.deepEqual(open, ['shop-test.mailer.outside', 'shop-test.gateway.outside']);
+});
+
+test('every container has limits, a private /tmp, and a user that is not root', (t) => {
+  for (const { limits, tmpfs, user, name } of plan(t).containers) {
+    assert.ok(limits.pids > 0, name);
+    assert.match(tmpfs['/tmp'] ?? '', /noexec,nosuid,nodev/);
+    assert.match(user, /^(10001:10001|999:999)$/);
+  }
+});
+
+test('a data server keeps its data in the folder that its image has made for its user', (t) => {
+  const server = plan(t).containers.find(({ role }) => role === 'server')!;
+  assert.deepEqual(server.volume, { name: 'shop-test-postgres', path: '/var/lib/postgresql/data' });
+  assert.equal(server.environment.PGDATA, '/var/lib/postgresql/data/pgdata');
+  assert.ok(!JSON.stringify(server.command).includes('canary'));
+});
+
+function plan(t: TestContext) {
+  const graph = graphOf(t, stack);
+  const release = Object.fromEntries(
+    ['api', 'web', 'mailer', 'report', 'gateway', 'balancer'].map((service) => [service, artifact(service)]),
+  ) satisfies Release;
+  const made = planContainers(graph, release, contents);
+  return { graph, ...made, containers: made.containers satisfies ContainerPlan[] };
+}
+
+function artifact(service: string) {
+  const image = { reference: `shop/${service}:aa11`, context: 'app', dockerfile: 'app/Dockerfile', args: {} };
+  return { service, hash: 'aa11', path: '/app', image };
+}

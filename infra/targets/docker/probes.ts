@@ -1,0 +1,45 @@
+import { listeningPort } from '../containers/environment.ts';
+import type { CodeService } from '../../stack/schema.ts';
+import type { HealthPlan } from './plan.ts';
+
+/** Docker asks the first time after one interval; each question starts a process in the container. */
+const interval = 3;
+const timeout = 5;
+const retries = 3;
+/** Seconds for what says nothing of its health. */
+const defaultTimeout = 300;
+
+/** Ready as the service itself says it; where it says nothing, its port takes connections; without one, it runs. */
+export function codeHealth(config: CodeService): HealthPlan | undefined {
+  const port = listeningPort(config);
+  const startTimeout = config.health?.timeout ?? defaultTimeout;
+  // What is in a foreign image nobody knows: it brings its own check, or none.
+  if (config.kind === 'image' || config.dockerfile !== undefined) return undefined;
+  if (port === undefined) return health(nodeCheck(''), startTimeout);
+  return health(
+    config.health === undefined ? tcpCheck(port) : httpCheck(port, config.health.ready),
+    startTimeout,
+  );
+}
+
+export function health(test: string[], startTimeout: number): HealthPlan {
+  return { test, interval, timeout, retries, startTimeout };
+}
+
+export function httpCheck(port: number, path: string): string[] {
+  const url = JSON.stringify(`http://127.0.0.1:${port}${path}`);
+  return nodeCheck(
+    `require('http').get(${url},{agent:false},r=>process.exit(r.statusCode<400?0:1)).on('error',()=>process.exit(1))`,
+  );
+}
+
+export function tcpCheck(port: number): string[] {
+  return nodeCheck(
+    `require('net').connect(${port},'127.0.0.1',()=>process.exit(0)).on('error',()=>process.exit(1))`,
+  );
+}
+
+/** Slim images have neither curl nor wget, but Node they have. */
+export function nodeCheck(script: string): string[] {
+  return ['CMD', 'node', '-e', script];
+}

@@ -1,0 +1,82 @@
+import { spawnSync } from 'node:child_process';
+
+/** The part of `docker inspect` that tests look at. */
+export interface Inspected {
+  Id: string;
+  Name: string;
+  Image: string;
+  State: { Running: boolean; Pid: number; StartedAt: string; Health?: { Status: string } };
+  Config: {
+    Image: string;
+    User: string;
+    Env: string[];
+    Cmd: string[] | null;
+    Entrypoint: string[] | null;
+    Labels: Record<string, string>;
+    StopTimeout?: number;
+    Healthcheck?: { Test: string[] };
+  };
+  HostConfig: {
+    NetworkMode: string;
+    Privileged: boolean;
+    ReadonlyRootfs: boolean;
+    CapAdd: string[] | null;
+    CapDrop: string[] | null;
+    SecurityOpt: string[] | null;
+    PidsLimit: number | null;
+    Memory: number;
+    MemorySwap: number;
+    NanoCpus: number;
+    Binds: string[] | null;
+    Devices: unknown[] | null;
+    PidMode: string;
+    IpcMode: string;
+    UTSMode: string;
+    RestartPolicy: { Name: string; MaximumRetryCount: number };
+    PortBindings: Record<string, { HostIp: string; HostPort: string }[]> | null;
+    Ulimits: { Name: string; Soft: number; Hard: number }[] | null;
+    LogConfig: { Type: string; Config: Record<string, string> };
+  };
+  NetworkSettings: { Networks: Record<string, { IPAddress: string; Aliases: string[] | null }> };
+}
+
+/** Why tests cannot use a daemon here; undefined where they can. */
+export function lacksDaemon(): string | undefined {
+  const { status } = spawnSync('docker', ['version', '--format', '{{.Server.Version}}'], { stdio: 'ignore' });
+  return status === 0 ? undefined : 'there is no Docker daemon: docker version';
+}
+
+/** Output of a docker command; throws with its error output where it fails. */
+export function docker(...args: string[]): string {
+  const { status, stdout, stderr } = spawnSync('docker', args, { encoding: 'utf8', maxBuffer: 2 ** 26 });
+  if (status !== 0) throw new Error(`docker ${args.join(' ')}: ${stderr}`);
+  return stdout;
+}
+
+/** Running containers with these labels, by name. */
+export function containersOf(labels: Record<string, string>): Inspected[] {
+  const ids = lines(docker('ps', '--quiet', '--no-trunc', ...filters(labels)));
+  if (ids.length === 0) return [];
+  const found = JSON.parse(docker('inspect', ...ids)) as Inspected[];
+  return found.toSorted((one, other) => (one.Name < other.Name ? -1 : 1));
+}
+
+/** What a test leaves on the daemon once its stack is destroyed: images, and volumes, which outlive a stack. */
+export function removeLeftovers(labels: { stack: string; environment: string }): void {
+  const containers = lines(docker('ps', '--all', '--quiet', ...filters(labels)));
+  if (containers.length > 0) docker('rm', '--force', '--volumes', ...containers);
+  for (const kind of ['network', 'volume'] as const) {
+    const names = lines(docker(kind, 'ls', '--quiet', ...filters(labels)));
+    if (names.length > 0) docker(kind, 'rm', ...names);
+  }
+  const images = lines(docker('images', '--quiet', '--no-trunc', `${labels.stack}/*`));
+  if (images.length > 0) docker('rmi', '--force', ...new Set(images));
+}
+
+function filters(labels: Record<string, string>): string[] {
+  return Object.entries(labels).flatMap(([name, value]) => ['--filter', `label=railhead.${name}=${value}`]);
+}
+
+function lines(text: string): string[] {
+  return text.split('\n').filter((line) => line !== '');
+}

@@ -4,6 +4,7 @@ import { removeData } from '../targets/process/data.ts';
 import { endStrays } from './end-strays.ts';
 import { openEngine } from './engine-call.ts';
 import { requirePassphrase } from './engine-environment.ts';
+import { requireProcesses } from './own-tools.ts';
 import { takeStack } from './stack-option.ts';
 
 export const usage =
@@ -12,13 +13,24 @@ export const usage =
 export async function run(args: string[]): Promise<number> {
   const { stack = 'dev', rest } = takeStack(args);
   const flags = rest.filter((argument) => argument !== '--data');
-  readEnvironment(stack);
+  const environment = readEnvironment(stack);
+  if (rest.includes('--data')) requireProcesses(environment, 'data');
   requirePassphrase(repositoryRoot, stack);
   const pulumi = await openEngine(stack);
   for (const line of (await recover(pulumi, stack)) ?? []) console.log(line);
   const known = await pulumi.read(['stack', '--stack', stack, '--show-name']);
   if (known.code === 0) {
-    const code = await pulumi.run(['destroy', '--stack', stack, '--yes', '--skip-preview', ...flags]);
+    // On Kubernetes data are resources, protected outside dev.
+    const kept = environment.target === 'kubernetes' ? ['--exclude-protected'] : [];
+    const code = await pulumi.run([
+      'destroy',
+      '--stack',
+      stack,
+      '--yes',
+      '--skip-preview',
+      ...kept,
+      ...flags,
+    ]);
     if (code !== 0) return code;
   } else {
     console.log(`Nothing runs: the stack ${stack} does not exist.`);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs, styleText } from 'node:util';
 import { readEnvironment, repositoryRoot } from '../environment.ts';
+import { requireProcesses } from './own-tools.ts';
 import { suggest } from '../stack/nearest.ts';
 import { UserError } from '../stack/problem.ts';
 import { environmentPaths } from '../targets/process/paths.ts';
@@ -26,7 +27,7 @@ export async function run(args: string[]): Promise<number> {
       lines: { type: 'string', short: 'n', default: '100' },
     },
   });
-  readEnvironment(values.stack);
+  requireProcesses(readEnvironment(values.stack), 'logs');
   const count = Number(values.lines);
   if (!/^\d+$/.test(values.lines)) throw new UserError(`-n "${values.lines}" is not a number of lines.`);
   const folder = environmentPaths(repositoryRoot, values.stack).logs;

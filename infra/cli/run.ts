@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { readEnvironment, repositoryRoot } from '../environment.ts';
+import { requireProcesses } from './own-tools.ts';
 import { suggest } from '../stack/nearest.ts';
 import { UserError } from '../stack/problem.ts';
 import { environmentPaths } from '../targets/process/paths.ts';
@@ -24,7 +25,7 @@ export async function run(args: string[]): Promise<number> {
     allowPositionals: true,
     options: { stack: { type: 'string', short: 's', default: 'dev' } },
   });
-  readEnvironment(values.stack);
+  requireProcesses(readEnvironment(values.stack), 'run');
   const workloads = listWorkloads(environmentPaths(repositoryRoot, values.stack).services);
   const { folder, spec, status } = findCron(positionals, workloads, values.stack);
   const log = new LogReader(spec.log);

@@ -1,5 +1,6 @@
 import { parseArgs, styleText } from 'node:util';
 import { readEnvironment, repositoryRoot } from '../environment.ts';
+import { requireProcesses } from './own-tools.ts';
 import { UserError } from '../stack/problem.ts';
 import { environmentPaths } from '../targets/process/paths.ts';
 import type { Workload } from '../targets/process/supervisor/workloads.ts';
@@ -11,7 +12,7 @@ export const usage =
 /** Exit code 1 when something that should run does not. */
 export function run(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: { stack: { type: 'string', short: 's', default: 'dev' } } });
-  readEnvironment(values.stack);
+  requireProcesses(readEnvironment(values.stack), 'status');
   const workloads = listWorkloads(environmentPaths(repositoryRoot, values.stack).services);
   if (workloads.length === 0) {
     throw new UserError(`Nothing of ${values.stack} runs. Next: npm run up -- -s ${values.stack}`);

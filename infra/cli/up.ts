@@ -15,6 +15,7 @@ import { ensureRedis } from '../targets/process/servers/redis.ts';
 import { endStrays } from './end-strays.ts';
 import { openEngine, type EngineCall } from './engine-call.ts';
 import { requirePassphrase, secretsProvider } from './engine-environment.ts';
+import { ownTools } from './own-tools.ts';
 import { takeStack } from './stack-option.ts';
 import { whatNext } from './what-next.ts';
 
@@ -36,10 +37,12 @@ export async function run(args: string[]): Promise<number> {
   // Built while Pulumi gets ready; the program finds the artifacts there.
   const options = { root: repositoryRoot, preview: false, containers, progress: console.error };
   await Promise.all([prepareStack(pulumi, stack), buildRelease(graph, options)]);
-  const code = await pulumi.run(['up', '--stack', stack, '--yes', '--skip-preview', ...rest]);
+  // Our own provider reads what runs before every update; the others do when they are asked to.
+  const refresh = environment.target === 'process' ? [] : ['--refresh'];
+  const code = await pulumi.run(['up', '--stack', stack, '--yes', '--skip-preview', ...refresh, ...rest]);
   if (code !== 0) return code;
   await endStrays(pulumi, stack, [...graph.services.map(({ name }) => name), gatewayArtifact]);
-  console.log(whatNext(stack, await readOutputs(pulumi, stack)));
+  console.log(whatNext(stack, await readOutputs(pulumi, stack), ownTools(environment)));
   return 0;
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { OwnTools } from './own-tools.ts';
 
 const outputs = z.object({
   url: z.string().optional().catch(undefined),
@@ -6,7 +7,7 @@ const outputs = z.object({
 });
 
 /** What people read after `up`: where the system is, and the commands for it. Takes the stack's outputs as they come. */
-export function whatNext(stack: string, found: unknown): string {
+export function whatNext(stack: string, found: unknown, tools?: OwnTools): string {
   const { url, services } = outputs.parse(found ?? {});
   const option = stack === 'dev' ? '' : ` -s ${stack}`;
   const down = stack === 'dev' ? 'npm run down' : `npm run down -- -s ${stack}`;
@@ -15,8 +16,8 @@ export function whatNext(stack: string, found: unknown): string {
     ...(url === undefined ? [] : [`Open ${url}`, '']),
     ...table(Object.entries(services)),
     ...table([
-      [`npx railhead status${option}`, 'what runs'],
-      [`npx railhead logs -f${option}`, 'what it says'],
+      [tools?.status ?? `npx railhead status${option}`, 'what runs'],
+      [tools?.logs ?? `npx railhead logs -f${option}`, 'what it says'],
       [down, 'stop it and keep the data'],
     ]),
   ].join('\n');

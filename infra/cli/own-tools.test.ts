@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readEnvironment } from '../environment.ts';
+import { UserError } from '../stack/problem.ts';
+import { ownTools, requireProcesses } from './own-tools.ts';
+
+test('processes have our tools, everything else is told which ones to use', () => {
+  assert.equal(ownTools(readEnvironment('dev')), undefined);
+  requireProcesses(readEnvironment('dev'), 'logs');
+  const message = (environment: string) => {
+    try {
+      requireProcesses(readEnvironment(environment), 'status');
+    } catch (error) {
+      assert.ok(error instanceof UserError);
+      return error.message;
+    }
+  };
+  assert.match(message('staging') ?? '', /kubectl get pods -n rota-staging$/);
+  assert.match(message('docker') ?? '', /docker ps .*railhead\.stack=rota .*railhead\.environment=docker$/);
+});
+
+test('data of others is removed by hand, after it is unprotected', () => {
+  assert.throws(
+    () => requireProcesses(readEnvironment('prod'), 'data'),
+    /unprotect --all -s prod && .* destroy -s prod/,
+  );
+});

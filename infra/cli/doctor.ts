@@ -4,6 +4,7 @@ import { linkEngine } from '../../tools/engine/home.ts';
 import { readEnvironment, repositoryRoot } from '../environment.ts';
 import { UserError } from '../stack/problem.ts';
 import { processChecks, toolChecks, type Check } from './doctor-checks.ts';
+import { containerChecks } from './doctor-containers.ts';
 import { engineEnvironment, enginePath, prepareFolders } from './engine-environment.ts';
 
 export const usage =
@@ -25,6 +26,7 @@ async function printChecks(stack: string): Promise<number> {
   const checks = await Promise.all([
     ...toolChecks(repositoryRoot, stack),
     ...(environment.target === 'process' ? processChecks(repositoryRoot, environment) : []),
+    ...containerChecks(environment.target),
   ]);
   console.log(checks.map(toLine).join('\n'));
   return checks.some(({ mend }) => mend !== undefined) ? 1 : 0;

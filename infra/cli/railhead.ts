@@ -13,6 +13,7 @@ const commands = [
   'jobs',
   'validate',
   'graph',
+  'render',
   'images',
   'doctor',
   'pulumi',

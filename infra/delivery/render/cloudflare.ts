@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import { UserError } from '../../stack/problem.ts';
+import type { RecordedResource } from './recorder.ts';
+import { replaceSecrets } from './secret-values.ts';
+import { toYaml } from './yaml.ts';
+
+/** Longer texts are programs, and an artifact of the release. */
+const longest = 2000;
+
+/** One YAML document for each resource of Cloudflare, in the order of their types and names. */
+export function toGatewayDocuments(resources: RecordedResource[]): string {
+  const documents = resources
+    .filter(({ type }) => type.startsWith('cloudflare:'))
+    .map((resource) => {
+      const { type, name } = resource;
+      const values = shortened(replaceSecrets(resource, () => '[secret]'));
+      return `type: ${type}\n${toYaml({ name })}${toYaml({ arguments: values })}`;
+    });
+  if (documents.length === 0) {
+    throw new UserError(
+      'Nothing of this environment is at Cloudflare: "gateway.provider" is not cloudflare.',
+    );
+  }
+  return documents.toSorted().join('---\n');
+}
+
+function shortened(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(shortened);
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, shortened(item)]));
+  }
+  if (typeof value !== 'string' || value.length <= longest) return value;
+  const hash = createHash('sha256').update(value).digest('hex');
+  return `<${value.length} characters, sha256:${hash}>`;
+}

@@ -1,0 +1,116 @@
+import type { RunOnceInputs } from '../../targets/docker/plugin/run-once.ts';
+
+/** What the target gives to a `docker.Container`, its Inputs filled in. */
+export interface ContainerValues {
+  image: string;
+  entrypoints?: string[];
+  command?: string[];
+  envs: string[];
+  user: string;
+  networkMode?: string;
+  networksAdvanced: { name: string; aliases: string[] }[];
+  ports?: { internal: number; external: number; ip: string }[];
+  volumes?: { volumeName: string; containerPath: string }[];
+  healthcheck?: { tests: string[]; interval: string; timeout: string; retries: number };
+  /** Seconds that it may take to get healthy. */
+  waitTimeout?: number;
+  cpus?: string;
+  /** Mebibytes, as `memorySwap`. */
+  memory?: number;
+  restart: string;
+  maxRetryCount?: number;
+  stopTimeout: number;
+  readOnly: boolean;
+  tmpfs: Record<string, string>;
+  capabilities: { drops: string[] };
+  securityOpts: string[];
+  logDriver: string;
+  logOpts: Record<string, string>;
+  labels: { label: string; value: string }[];
+}
+
+/** A container that runs all the time, as a service of a Compose file. */
+export function composeContainer(values: ContainerValues, pids: number | undefined) {
+  const { entrypoints, command, networkMode, ports, volumes, healthcheck, cpus, memory, waitTimeout } =
+    values;
+  return {
+    image: values.image,
+    ...(entrypoints !== undefined && { entrypoint: entrypoints }),
+    ...(command !== undefined && { command }),
+    environment: Object.fromEntries(values.envs.map(splitLine)),
+    user: values.user,
+    ...(networkMode === undefined
+      ? {
+          networks: Object.fromEntries(
+            values.networksAdvanced.map(({ name, aliases }) => [name, { aliases }]),
+          ),
+        }
+      : { network_mode: networkMode }),
+    ...(ports !== undefined && {
+      ports: ports.map(({ ip, external, internal }) => `${ip}:${external}:${internal}`),
+    }),
+    ...(volumes !== undefined && {
+      volumes: volumes.map(({ volumeName, containerPath }) => `${volumeName}:${containerPath}`),
+    }),
+    ...(healthcheck !== undefined && {
+      healthcheck: {
+        test: healthcheck.tests,
+        interval: healthcheck.interval,
+        timeout: healthcheck.timeout,
+        retries: healthcheck.retries,
+        // Until then a failed check says nothing.
+        ...(waitTimeout !== undefined && { start_period: `${waitTimeout}s` }),
+      },
+    }),
+    ...limits(cpus, memory),
+    ...(pids !== undefined && { pids_limit: pids }),
+    restart:
+      values.maxRetryCount === undefined ? values.restart : `${values.restart}:${values.maxRetryCount}`,
+    stop_grace_period: `${values.stopTimeout}s`,
+    read_only: values.readOnly,
+    tmpfs: mounts(values.tmpfs),
+    cap_drop: values.capabilities.drops,
+    security_opt: values.securityOpts,
+    logging: { driver: values.logDriver, options: values.logOpts },
+    labels: Object.fromEntries(values.labels.map(({ label, value }) => [label, value])),
+  };
+}
+
+/** A container that runs once, to its end; with what `createOptions` of the provider gives it. */
+export function composeRun(values: RunOnceInputs) {
+  const { entrypoint, command, networks, cpus, memory } = values;
+  return {
+    image: values.image,
+    ...(entrypoint.length > 0 && { entrypoint }),
+    ...(command.length > 0 && { command }),
+    environment: values.variables,
+    user: values.user,
+    ...(networks.length > 0 ? { networks } : { network_mode: 'none' }),
+    ...limits(cpus === undefined ? undefined : String(cpus), memory),
+    pids_limit: values.pids,
+    restart: 'no',
+    read_only: true,
+    tmpfs: mounts(values.tmpfs),
+    cap_drop: ['ALL'],
+    security_opt: ['no-new-privileges:true'],
+    labels: values.labels,
+  };
+}
+
+function limits(cpus: string | undefined, memory: number | undefined) {
+  return {
+    ...(cpus !== undefined && { cpus }),
+    ...(memory !== undefined && { mem_limit: `${memory}m`, memswap_limit: `${memory}m` }),
+  };
+}
+
+function mounts(tmpfs: Record<string, string>): string[] {
+  return Object.entries(tmpfs)
+    .map(([folder, options]) => `${folder}:${options}`)
+    .toSorted();
+}
+
+function splitLine(line: string): [string, string] {
+  const end = line.indexOf('=');
+  return [line.slice(0, end), line.slice(end + 1)];
+}

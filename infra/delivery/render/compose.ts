@@ -1,0 +1,114 @@
+import type { RunOnceInputs } from '../../targets/docker/plugin/run-once.ts';
+import { composeContainer, composeRun, type ContainerValues } from './compose-service.ts';
+import { placeholder } from './provider-outputs.ts';
+import type { RecordedResource } from './recorder.ts';
+import { replaceSecrets } from './secret-values.ts';
+import { toYaml } from './yaml.ts';
+
+const types = {
+  container: 'docker:index/container:Container',
+  run: 'railhead:docker:RunOnce',
+  processLimit: 'railhead:docker:ProcessLimit',
+  network: 'docker:index/network:Network',
+  volume: 'docker:index/volume:Volume',
+};
+
+interface NetworkValues {
+  name: string;
+  internal: boolean;
+  ipamConfigs: { subnet: string }[];
+  labels: { label: string; value: string }[];
+}
+
+interface VolumeValues {
+  name: string;
+  labels: { label: string; value: string }[];
+}
+
+/**
+ * A Compose file with the containers, networks and volumes among the resources of a program. Secret variables are empty
+ * unless their values were given.
+ */
+export function toComposeFile(resources: RecordedResource[], secretsGiven: boolean): string {
+  const project = projectOf(resources);
+  const valuesOf = (resource: RecordedResource): unknown =>
+    secretsGiven ? resource.values : replaceSecrets(resource, emptied);
+  const ofType = (type: string) => resources.filter((resource) => resource.type === type);
+  const processLimits = new Map(
+    ofType(types.processLimit).map(({ values }) => [values.container, values.pids as number]),
+  );
+  const services = [...ofType(types.container), ...ofType(types.run)].map((resource) => {
+    const service =
+      resource.type === types.run
+        ? composeRun(valuesOf(resource) as RunOnceInputs)
+        : composeContainer(
+            valuesOf(resource) as ContainerValues,
+            processLimits.get(placeholder(resource.name, 'id')),
+          );
+    return [shortName(resource, project), { ...service, ...dependencies(resource, resources, project) }];
+  });
+  return toYaml(
+    escaped({
+      name: project,
+      services: Object.fromEntries(services) as unknown,
+      networks: Object.fromEntries(
+        ofType(types.network).map(({ values }) => composeNetwork(values as unknown as NetworkValues)),
+      ),
+      volumes: Object.fromEntries(
+        ofType(types.volume).map(({ values }) => {
+          const { name, labels } = values as unknown as VolumeValues;
+          return [name, { name, labels: labelMap(labels) }];
+        }),
+      ),
+    }),
+  );
+}
+
+/** What the names of all containers begin with: `rota-docker`. */
+function projectOf(resources: RecordedResource[]): string {
+  const container = resources.find(({ type }) => type === types.container);
+  const { labels = [] } = (container?.values ?? {}) as Partial<ContainerValues>;
+  const { 'railhead.stack': stack, 'railhead.environment': environment } = labelMap(labels);
+  return `${stack}-${environment}`;
+}
+
+/** Of a line `NAME=value` the name stays. */
+function emptied(text: string, property: string): string {
+  return property === 'envs' ? text.slice(0, text.indexOf('=') + 1) : '';
+}
+
+/** Each starts when those before it are ready, or have run to their end. */
+function dependencies({ dependsOn }: RecordedResource, resources: RecordedResource[], project: string) {
+  const conditions = resources
+    .filter(({ urn }) => dependsOn.includes(urn))
+    .flatMap((resource): [string, { condition: string }][] => {
+      const name = shortName(resource, project);
+      if (resource.type === types.run) return [[name, { condition: 'service_completed_successfully' }]];
+      if (resource.type !== types.container) return [];
+      const condition = resource.values.healthcheck === undefined ? 'service_started' : 'service_healthy';
+      return [[name, { condition }]];
+    });
+  return conditions.length === 0 ? {} : { depends_on: Object.fromEntries(conditions) };
+}
+
+function composeNetwork({ name, internal, ipamConfigs, labels }: NetworkValues): [string, unknown] {
+  const ipam = { config: ipamConfigs.map(({ subnet }) => ({ subnet })) };
+  return [name, { name, driver: 'bridge', internal, ipam, labels: labelMap(labels) }];
+}
+
+function labelMap(labels: { label: string; value: string }[]): Record<string, string> {
+  return Object.fromEntries(labels.map(({ label, value }) => [label, value]));
+}
+
+/** Compose puts the project's name in front by itself. */
+function shortName({ name }: RecordedResource, project: string): string {
+  return name.startsWith(`${project}-`) ? name.slice(project.length + 1) : name;
+}
+
+/** Compose would fill in what follows a `$`. */
+function escaped(value: unknown): unknown {
+  if (typeof value === 'string') return value.replaceAll('$', '$$$$');
+  if (Array.isArray(value)) return value.map(escaped);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, escaped(item)]));
+}

@@ -1,0 +1,36 @@
+import { setMocks } from '@pulumi/pulumi/runtime/mocks.js';
+import { disconnect, getMonitor } from '@pulumi/pulumi/runtime/settings.js';
+import { inProcess } from './in-process.ts';
+import { functionResult } from './provider-outputs.ts';
+import { recordInto, type RecordedResource } from './recorder.ts';
+import type { Secrets } from './secrets.ts';
+
+/**
+ * Runs a Pulumi program without an engine, with Pulumi's own mock runtime, as for a preview: nothing is deployed.
+ * Returns every resource that it makes, in the order in which they became known. One program at a time.
+ */
+export async function evaluate(
+  program: () => Promise<unknown>,
+  environment: string,
+  secrets: Secrets,
+): Promise<RecordedResource[]> {
+  const resources: RecordedResource[] = [];
+  await inProcess(async () => {
+    const mocks = {
+      call: ({ token }: { token: string }) => functionResult(token, secrets),
+      newResource: unused,
+    };
+    await setMocks(mocks, 'railhead', environment, true);
+    const monitor = getMonitor();
+    if (monitor === undefined) throw new Error('Pulumi has no mock runtime');
+    recordInto(monitor, resources, secrets);
+    await program();
+    await disconnect();
+  });
+  return resources;
+}
+
+/** The recorder takes every resource before the mocks would see it. */
+function unused(): never {
+  throw new Error('a resource has gone past the recorder');
+}

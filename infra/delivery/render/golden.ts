@@ -1,0 +1,104 @@
+/**
+ * What every environment of docker or kubernetes, and every example on both, is rendered to, kept in `stacks/golden`.
+ *
+ * `node infra/delivery/render/golden.ts [--update]`
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { environmentNames, readEnvironment, repositoryRoot } from '../../environment.ts';
+import { buildGraph } from '../../graph/graph.ts';
+import { loadStack } from '../../stack/load.ts';
+import { UserError } from '../../stack/problem.ts';
+import { chooseTarget } from '../../targets/index.ts';
+import { readPlainConfig, recordResources, type Config } from './record.ts';
+import type { RecordedResource } from './recorder.ts';
+import { toFiles } from './render.ts';
+import { noSecrets } from './secrets.ts';
+
+export interface GoldenCase {
+  /** `rota-prod`: its folder in `stacks/golden`. */
+  name: string;
+  environment: string;
+  target: 'kubernetes' | 'docker';
+  config: Config;
+}
+
+const folder = join(repositoryRoot, 'stacks/golden');
+const targets = ['kubernetes', 'docker'] as const;
+
+export function goldenCases(): GoldenCase[] {
+  const environments = environmentNames().flatMap((environment): GoldenCase[] => {
+    const { stackFile, target } = readEnvironment(environment);
+    if (target === 'process') return [];
+    const stack = basename(stackFile).split('.')[0] ?? '';
+    return [{ name: `${stack}-${environment}`, environment, target, config: readPlainConfig(environment) }];
+  });
+  const examples = readdirSync(join(repositoryRoot, 'stacks/examples'))
+    .filter((file) => file.endsWith('.yaml'))
+    .flatMap((file) => targets.map((target) => exampleCase(file, target)))
+    .filter(isTaken);
+  return [...environments, ...examples];
+}
+
+/** An example stack in an environment that is called as the target is. */
+function exampleCase(file: string, target: GoldenCase['target']): GoldenCase {
+  const config = { 'railhead:stackFile': `stacks/examples/${file}`, 'railhead:target': target };
+  return { name: `${basename(file, '.yaml')}-${target}`, environment: target, target, config };
+}
+
+/** Not every example can run everywhere: one needs Python, which our images do not have. */
+function isTaken({ environment, target, config }: GoldenCase): boolean {
+  const stack = loadStack(join(repositoryRoot, config['railhead:stackFile'] ?? ''));
+  try {
+    chooseTarget(target, buildGraph(stack, environment), stack);
+    return true;
+  } catch (error) {
+    if (error instanceof UserError) return false;
+    throw error;
+  }
+}
+
+export function recordCase({ environment, config }: GoldenCase): Promise<RecordedResource[]> {
+  return recordResources(environment, config, noSecrets, () => undefined);
+}
+
+/** The files of a case as they should be now, without what changes with every edit of a service's code. */
+export async function renderCase(golden: GoldenCase): Promise<Map<string, string>> {
+  const files = toFiles(await recordCase(golden), golden.target, false);
+  return new Map([...files].map(([name, text]) => [name, withoutHashes(text)]));
+}
+
+/** The files of a case as they were reviewed. */
+export function readCase({ name }: GoldenCase): Map<string, string> {
+  const path = join(folder, name);
+  const names = existsSync(path) ? readdirSync(path).toSorted() : [];
+  return new Map(names.map((file) => [file, readFileSync(join(path, file), 'utf8')]));
+}
+
+function withoutHashes(text: string): string {
+  return text.replace(/\b[0-9a-f]{16}\b/g, '<hash>').replace(/(-predeploy-)[0-9a-f]{10}\b/g, '$1<hash>');
+}
+
+async function update(): Promise<void> {
+  rmSync(folder, { recursive: true, force: true });
+  for (const golden of goldenCases()) {
+    const files = await renderCase(golden);
+    mkdirSync(join(folder, golden.name), { recursive: true });
+    for (const [file, text] of files) writeFileSync(join(folder, golden.name, file), text);
+    console.log(`${golden.name}: ${files.size} files`);
+  }
+}
+
+async function compare(): Promise<void> {
+  for (const golden of goldenCases()) {
+    const [kept, now] = [readCase(golden), await renderCase(golden)];
+    const different = [...new Set([...kept.keys(), ...now.keys()])].filter(
+      (file) => kept.get(file) !== now.get(file),
+    );
+    for (const file of different)
+      console.log(`stacks/golden/${golden.name}/${file} is not what is rendered now`);
+    if (different.length > 0) process.exitCode = 1;
+  }
+}
+
+if (import.meta.main) await (process.argv.includes('--update') ? update() : compare());

@@ -1,0 +1,69 @@
+import type { RecordedResource } from './recorder.ts';
+import { replaceSecrets } from './secret-values.ts';
+import { toYaml } from './yaml.ts';
+
+/** A Kubernetes object as `kubectl apply` takes it. */
+export interface KubernetesObject {
+  apiVersion: string;
+  kind: string;
+  metadata: {
+    name: string;
+    namespace?: string;
+    labels?: Record<string, string>;
+    annotations?: Record<string, string>;
+  };
+  [field: string]: unknown;
+}
+
+/** What others need comes first, as `kubectl apply` makes objects in the order of the file. */
+const kinds = [
+  ...['Namespace', 'ServiceAccount', 'NetworkPolicy', 'Secret', 'ConfigMap', 'PersistentVolumeClaim'],
+  ...['Service', 'Job', 'StatefulSet', 'Deployment', 'CronJob', 'PodDisruptionBudget'],
+];
+
+/** The Kubernetes objects among the resources of a program. Secrets are empty unless their values were given. */
+export function toObjects(resources: RecordedResource[], secretsGiven: boolean): KubernetesObject[] {
+  return resources
+    .filter(({ type }) => type.startsWith('kubernetes:'))
+    .map((resource) => toObject(secretsGiven ? resource.values : replaceSecrets(resource, () => '')))
+    .toSorted(
+      (one, other) =>
+        rank(one) - rank(other) ||
+        compare(one.kind, other.kind) ||
+        compare(one.metadata.name, other.metadata.name),
+    );
+}
+
+/** One file for each service, one for the namespace, one for what belongs to no service. */
+export function toManifests(objects: KubernetesObject[]): Map<string, string> {
+  const files = Map.groupBy(objects, fileOf);
+  const names = [...files.keys()].toSorted(compare);
+  return new Map(names.map((name) => [name, (files.get(name) ?? []).map(toYaml).join('---\n')]));
+}
+
+function toObject(fields: Record<string, unknown>): KubernetesObject {
+  const known = Object.entries(fields).filter(([field]) => field !== 'status');
+  const object = Object.fromEntries(known) as KubernetesObject;
+  const { annotations, ...metadata } = object.metadata;
+  const kept = Object.entries(annotations ?? {}).filter(([name]) => !name.startsWith('pulumi.com/'));
+  return {
+    ...object,
+    metadata: { ...metadata, ...(kept.length > 0 && { annotations: Object.fromEntries(kept) }) },
+  };
+}
+
+function fileOf({ kind, metadata }: KubernetesObject): string {
+  if (kind === 'Namespace') return '00-namespace.yaml';
+  const service = metadata.labels?.['app.kubernetes.io/name'];
+  // No service's name starts with a digit.
+  return service === undefined ? '01-shared.yaml' : `${service}.yaml`;
+}
+
+function rank({ kind }: KubernetesObject): number {
+  const index = kinds.indexOf(kind);
+  return index === -1 ? kinds.length : index;
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { secret } from '@pulumi/pulumi/output.js';
+import { setAllConfig } from '@pulumi/pulumi/runtime/config.js';
+import { parse } from 'yaml';
+import { repositoryRoot } from '../../environment.ts';
+import program from '../../index.ts';
+import { unwrapUserErrors } from '../../report.ts';
+import { readSettings } from '../../settings.ts';
+import { evaluate } from './evaluate.ts';
+import type { RecordedResource } from './recorder.ts';
+import { standIn, type Secrets } from './secrets.ts';
+
+/** Pulumi config by key, such as `railhead:stackFile`. */
+export type Config = Record<string, string>;
+
+/**
+ * The resources of an environment as the engine would get them, `infra/index.ts` being run as it is. Throws UserError.
+ *
+ * @param progress gets one line for each artifact that has to be built
+ */
+export async function recordResources(
+  environment: string,
+  config: Config,
+  secrets: Secrets,
+  progress: (line: string) => void,
+): Promise<RecordedResource[]> {
+  const run = () => {
+    setAllConfig(config);
+    const valueOf = (name: string) => secret(secrets.take(name) ?? standIn);
+    return unwrapUserErrors(() => program({ ...readSettings(), secret: valueOf }, progress));
+  };
+  const resources = await evaluate(run, environment, secrets);
+  secrets.check();
+  return resources;
+}
+
+/** What Pulumi would hand to the program of an environment, less what is encrypted. */
+export function readPlainConfig(environment: string): Config {
+  const text = readFileSync(join(repositoryRoot, `Pulumi.${environment}.yaml`), 'utf8');
+  const { config } = parse(text) as { config: Record<string, unknown> };
+  const plain = Object.entries(config).filter(([, value]) => typeof value !== 'object');
+  return Object.fromEntries(plain.map(([key, value]) => [key, String(value)]));
+}

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { createPublicKey } from 'node:crypto';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { parse, parseAllDocuments, stringify } from 'yaml';
+import { UserError } from '../../stack/problem.ts';
+import { scratch } from '../../stack/scratch.ts';
+import { render, renderGateway } from './render.ts';
+import { noSecrets, readSecrets } from './secrets.ts';
+import { generateSecrets } from './testing.ts';
+
+const silent = () => undefined;
+
+test('without secrets every key of a Secret is there, and empty', async () => {
+  const files = await render('staging', noSecrets, silent);
+  const secrets = documents(files).filter(({ kind }) => kind === 'Secret');
+  assert.ok(secrets.length > 3);
+  for (const { stringData } of secrets) {
+    assert.ok(Object.keys(stringData).length > 0);
+    assert.deepEqual([...new Set(Object.values(stringData))], ['']);
+  }
+  assert.doesNotMatch([...files.values()].join(''), /empty:/);
+});
+
+test('a file of secrets fills them in, all or none', async (t) => {
+  const { secrets, values } = generateSecrets();
+  await render('staging', secrets, silent);
+  const folder = scratch(t, {
+    'all.yaml': stringify(Object.fromEntries(values)),
+    'some.yaml': 'postgres-app.password: abc\nunknown: x\n',
+  });
+  const files = await render('staging', readSecrets(join(folder, 'all.yaml')), silent);
+  const api = documents(files).find(({ kind, metadata }) => kind === 'Secret' && metadata.name === 'api');
+  assert.ok(api?.stringData.DATABASE_URL?.includes(`:${values.get('postgres-app.password')}@`));
+  const workerKey = createPublicKey(values.get('worker-key-1.privateKey') ?? '');
+  const publicKey = workerKey.export({ type: 'spki', format: 'pem' }).toString();
+  assert.ok(JSON.stringify(documents(files)).includes(JSON.stringify(publicKey).slice(1, -1)));
+  await assert.rejects(render('staging', readSecrets(join(folder, 'some.yaml')), silent), (error) => {
+    assert.ok(error instanceof UserError);
+    assert.match(error.message, /redis\.password is missing/);
+    assert.match(error.message, /unknown is used by nothing/);
+    return true;
+  });
+});
+
+test('a broken file of secrets is told by its place, without a secret', (t) => {
+  const folder = scratch(t, { 'a.yaml': 'A: "hush\n', 'b.yaml': 'A: [hush]\n' });
+  assert.throws(() => readSecrets(join(folder, 'a.yaml')), /a\.yaml:\d+:\d+ {2}is not YAML/);
+  for (const file of ['a.yaml', 'b.yaml']) {
+    assert.throws(
+      () => readSecrets(join(folder, file)),
+      (error) => error instanceof UserError && !error.message.includes('hush'),
+    );
+  }
+});
+
+test('a Compose file starts things in order and keeps its dollars', async () => {
+  const files = await render('docker', noSecrets, silent);
+  const text = files.get('compose.yaml') ?? '';
+  const { services } = parse(text) as {
+    services: Record<string, { depends_on?: Record<string, { condition: string }>; entrypoint?: string[] }>;
+  };
+  assert.deepEqual(services['api-1']?.depends_on?.['api-predeploy'], {
+    condition: 'service_completed_successfully',
+  });
+  assert.deepEqual(services['api-1']?.depends_on?.['postgres'], { condition: 'service_healthy' });
+  // Compose would fill in what follows a single one.
+  assert.doesNotMatch(text.replaceAll('$$', ''), /\$/);
+});
+
+test('what is at Cloudflare is shown with its secrets masked', async () => {
+  const text = await renderGateway('prod', silent);
+  assert.match(text, /type: cloudflare:index\/workersScript:WorkersScript/);
+  assert.match(text, /name: SIGNING_KEY\n\s+text: "\[secret\]"/);
+  assert.doesNotMatch(text, /empty:|PRIVATE KEY/);
+  await assert.rejects(renderGateway('staging', silent), /Nothing of this environment is at Cloudflare/);
+});
+
+test('processes cannot be rendered', async () => {
+  await assert.rejects(render('dev', noSecrets, silent), UserError);
+  await assert.rejects(render('nowhere', noSecrets, silent), /There is no environment "nowhere"/);
+});
+
+interface Document {
+  kind: string;
+  metadata: { name: string };
+  stringData: Record<string, string>;
+}
+
+function documents(files: Map<string, string>): Document[] {
+  return [...files.values()].flatMap((text) =>
+    parseAllDocuments(text).map((document) => document.toJS() as Document),
+  );
+}

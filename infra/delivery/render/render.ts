@@ -1,0 +1,45 @@
+import { readEnvironment } from '../../environment.ts';
+import { UserError } from '../../stack/problem.ts';
+import { toGatewayDocuments } from './cloudflare.ts';
+import { toComposeFile } from './compose.ts';
+import { toManifests, toObjects } from './kubernetes.ts';
+import { readPlainConfig, recordResources } from './record.ts';
+import type { RecordedResource } from './recorder.ts';
+import { noSecrets, type Secrets } from './secrets.ts';
+
+/** Gets one line for each artifact that has to be built. */
+type Progress = (line: string) => void;
+
+/** What `pulumi up` would apply in an environment: texts by file name. Throws UserError. */
+export async function render(
+  environment: string,
+  secrets: Secrets,
+  progress: Progress,
+): Promise<Map<string, string>> {
+  const { target } = readEnvironment(environment);
+  if (target === 'process') {
+    throw new UserError(
+      `${environment} runs as processes of this machine, which only Pulumi can start: there is nothing to render. Choose an environment of docker or kubernetes with -s.`,
+    );
+  }
+  const resources = await recordResources(environment, readPlainConfig(environment), secrets, progress);
+  return toFiles(resources, target, secrets.given);
+}
+
+/** The resources of a target as files by name. */
+export function toFiles(
+  resources: RecordedResource[],
+  target: 'kubernetes' | 'docker',
+  secretsGiven: boolean,
+): Map<string, string> {
+  return target === 'kubernetes'
+    ? toManifests(toObjects(resources, secretsGiven))
+    : new Map([['compose.yaml', toComposeFile(resources, secretsGiven)]]);
+}
+
+/** Every Cloudflare resource of an environment with its arguments, as YAML documents. Throws UserError. */
+export async function renderGateway(environment: string, progress: Progress): Promise<string> {
+  readEnvironment(environment);
+  const config = readPlainConfig(environment);
+  return toGatewayDocuments(await recordResources(environment, config, noSecrets, progress));
+}

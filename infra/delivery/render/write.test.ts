@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { UserError } from '../../stack/problem.ts';
+import { scratch } from '../../stack/scratch.ts';
+import { writeFiles } from './write.ts';
+
+const files = (names: Record<string, string>) => new Map(Object.entries(names));
+
+test('a folder holds what was rendered last, and what is somebody else', (t) => {
+  const folder = join(scratch(t, {}), 'out');
+  writeFiles(folder, files({ 'a.yaml': '1', 'b.yaml': '1' }), false);
+  writeFileSync(join(folder, 'notes.md'), 'mine');
+  writeFiles(folder, files({ 'b.yaml': '2', 'c.yaml': '2' }), false);
+  assert.deepEqual(readdirSync(folder).toSorted(), ['.rendered', 'b.yaml', 'c.yaml', 'notes.md']);
+  assert.equal(readFileSync(join(folder, 'b.yaml'), 'utf8'), '2');
+});
+
+test('nothing is touched where a file of somebody else is in the way', (t) => {
+  const folder = scratch(t, { 'b.yaml': 'mine' });
+  assert.throws(
+    () => writeFiles(folder, files({ 'a.yaml': '1', 'b.yaml': '1' }), false),
+    (error) => {
+      assert.ok(error instanceof UserError);
+      assert.match(error.message, /not from "railhead render": b\.yaml/);
+      return true;
+    },
+  );
+  assert.deepEqual(readdirSync(folder), ['b.yaml']);
+  assert.equal(readFileSync(join(folder, 'b.yaml'), 'utf8'), 'mine');
+});
+
+test('files with secrets are for their owner alone', (t) => {
+  const folder = scratch(t, {});
+  writeFiles(folder, files({ 'a.yaml': '1' }), true);
+  assert.equal(statSync(join(folder, 'a.yaml')).mode & 0o777, 0o600);
+});

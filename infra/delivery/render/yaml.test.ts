@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { parse } from 'yaml';
+import { toYaml } from './yaml.ts';
+
+test('what is written reads back as it was', () => {
+  const text = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 12 }),
+    fc.constantFrom(
+      'yes',
+      'null',
+      '1e3',
+      '0x1f',
+      '~',
+      'a: b',
+      'a #b',
+      '- a',
+      'a:',
+      ' a',
+      '<<',
+      '2026-11-20',
+      '1:30',
+    ),
+    fc
+      .array(fc.constantFrom('a', ' ', '\n', '\t', '#', ':', '"', "'", '-', '\r'), { maxLength: 12 })
+      .map((parts) => parts.join('')),
+  );
+  const { value } = fc.letrec<{ value: unknown }>((tie) => ({
+    value: fc.oneof(
+      { maxDepth: 4 },
+      text,
+      fc.integer(),
+      fc.boolean(),
+      fc.constant(null),
+      fc.dictionary(text, tie('value'), { maxKeys: 4, noNullPrototype: true }),
+      fc.array(tie('value'), { maxLength: 3 }),
+    ),
+  }));
+  fc.assert(
+    fc.property(value, (value) => {
+      for (const version of ['1.1', '1.2'] as const)
+        assert.deepEqual(parse(toYaml(value), { version }), value);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test('keys stand as people write them', () => {
+  assert.equal(
+    toYaml({
+      spec: { b: [{ value: 1, name: 'x' }, []], a: 'one\n  two\n' },
+      kind: 'A',
+      apiVersion: 'v1',
+      empty: {},
+    }),
+    [
+      ...['apiVersion: v1', 'kind: A', 'empty: {}', 'spec:', '  a: |', '    one', '      two'],
+      ...['  b:', '    - name: x', '      value: 1', '    - []', ''],
+    ].join('\n'),
+  );
+});

@@ -1,0 +1,56 @@
+import type { Container, PodSpec } from './pods.ts';
+
+/** Above the users of any node (container-security-context-user-group-id). */
+const lowestUser = 10_000;
+
+/** The official images of Postgres and Redis have made their folders for this user, and no other. */
+const dataImageUser = 999;
+
+/** What scanners look at in one container. */
+export function containerSettings(container: Container, pod: PodSpec, isForever: boolean): string[] {
+  const { image = '', resources = {}, securityContext = {} } = container;
+  const user = securityContext.runAsUser ?? pod.securityContext?.runAsUser;
+  const group = securityContext.runAsGroup ?? pod.securityContext?.runAsGroup;
+  return [
+    ...(['cpu', 'memory', 'ephemeral-storage'] as const).flatMap((name) => [
+      ...when(resources.limits?.[name] === undefined, `no limit of ${name} (container-resources)`),
+      ...when(resources.requests?.[name] === undefined, `no request of ${name} (container-resources)`),
+    ]),
+    ...when(!isFixed(image), `${image || 'no image'} may be another one tomorrow (container-image-tag)`),
+    ...[user, group].flatMap((id) =>
+      when(
+        id === undefined || (id <= lowestUser && id !== dataImageUser),
+        `runs as ${id} (container-security-context-user-group-id)`,
+      ),
+    ),
+    ...when(securityContext.readOnlyRootFilesystem !== true, 'its file system can be written to'),
+    ...when(securityContext.privileged !== false, 'privileged is not false'),
+    ...(isForever ? probeProblems(container) : []),
+  ].map((problem) => `${container.name}: ${problem}`);
+}
+
+/** Where nothing listens, there is nothing to ask: the end of the process says all. */
+function probeProblems({ ports = [], readinessProbe, livenessProbe }: Container): string[] {
+  if (ports.length === 0) return [];
+  return [
+    ...when(readinessProbe === undefined, 'has no readinessProbe (pod-probes)'),
+    ...when(
+      livenessProbe !== undefined && question(readinessProbe) === question(livenessProbe),
+      'what makes it not ready also restarts it (pod-probes-identical)',
+    ),
+  ];
+}
+
+/** What a probe asks, whatever its times are. */
+function question(probe: object | undefined): string {
+  const { httpGet, tcpSocket, exec } = (probe ?? {}) as Record<string, unknown>;
+  return JSON.stringify([httpGet, tcpSocket, exec]);
+}
+
+function isFixed(image: string): boolean {
+  return /@sha256:[0-9a-f]{64}$/.test(image) || /:(?!latest$)[^/:]+$/.test(image);
+}
+
+function when(isWrong: boolean, problem: string): string[] {
+  return isWrong ? [problem] : [];
+}

@@ -1,0 +1,108 @@
+import type { Violation } from './pods.ts';
+
+/** What a policy looks at of a service of a Compose file. */
+export interface ComposeService {
+  image: string;
+  user?: string;
+  privileged?: boolean;
+  cap_add?: string[];
+  cap_drop?: string[];
+  security_opt?: string[];
+  read_only?: boolean;
+  tmpfs?: string[];
+  volumes?: string[];
+  devices?: unknown[];
+  networks?: unknown;
+  network_mode?: string;
+  pid?: string;
+  ipc?: string;
+  uts?: string;
+  userns_mode?: string;
+  ports?: string[];
+  mem_limit?: string;
+  cpus?: string;
+  pids_limit?: number;
+  restart?: string;
+  healthcheck?: { test: string[] };
+  labels?: Record<string, string>;
+}
+
+export interface ComposeFile {
+  services: Record<string, ComposeService>;
+}
+
+/**
+ * Section 5 of the CIS Docker Benchmark 1.7, and 4.1, for every container. What is not asked, with the reason:
+ * - 5.15, five restarts at most: the stack file says how often; what everything depends on comes back always.
+ * - 5.19, ulimits: those of the daemon hold; processes are limited by container (5.29).
+ */
+export function dockerBenchmark({ services }: ComposeFile): Violation[] {
+  return Object.entries(services).flatMap(([name, service]) =>
+    [...isolation(service), ...limits(service), ...addresses(service)].map((problem) => ({
+      object: name,
+      problem,
+    })),
+  );
+}
+
+function isolation(service: ComposeService): string[] {
+  const { user = '', volumes = [], tmpfs = [] } = service;
+  return [
+    ...when(!/^[1-9]\d*:[1-9]\d*$/.test(user), '4.1: runs as root, or as whom the image says'),
+    ...when(!(service.cap_drop ?? []).includes('ALL'), '5.4: keeps capabilities'),
+    ...when((service.cap_add ?? []).length > 0, '5.4: adds capabilities'),
+    ...when(service.privileged === true, '5.5: is privileged'),
+    ...when(
+      volumes.some((volume) => /^[./~]/.test(volume)),
+      '5.6, 5.32: mounts a folder or a socket of the machine',
+    ),
+    ...when(service.read_only !== true, '5.13: can write to its file system'),
+    ...when(
+      tmpfs.some((mount) => !/:.*\bnoexec\b.*\bnosuid\b/.test(mount)),
+      '5.13: can run what it writes to memory',
+    ),
+    ...when(service.pid !== undefined, '5.16: shares processes'),
+    ...when(service.ipc !== undefined, '5.17: shares memory'),
+    ...when((service.devices ?? []).length > 0, '5.18: has devices'),
+    ...when(service.uts !== undefined, '5.21: shares the host name'),
+    ...when(
+      (service.security_opt ?? []).some((option) => option.includes('unconfined')),
+      '5.22: seccomp is off',
+    ),
+    ...when(!(service.security_opt ?? []).includes('no-new-privileges:true'), '5.26: can get new privileges'),
+    ...when(service.userns_mode !== undefined, '5.31: shares users'),
+  ];
+}
+
+function limits(service: ComposeService): string[] {
+  const role = service.labels?.['railhead.role'];
+  // One that runs to its end says by that how it is; of an image of somebody else only that knows how to ask it.
+  const hasNoCheck =
+    role === 'preDeploy' || (role === 'replica' && service.healthcheck === undefined && isForeign(service));
+  return [
+    ...when(service.mem_limit === undefined, '5.11: has no limit of memory'),
+    ...when(service.cpus === undefined, '5.12: has no limit of CPU'),
+    ...when(service.healthcheck === undefined && !hasNoCheck, '5.27: has no health check'),
+    ...when(!((service.pids_limit ?? 0) > 0), '5.29: has no limit of processes'),
+  ];
+}
+
+function addresses({ network_mode, networks, ports = [] }: ComposeService): string[] {
+  return [
+    ...when(network_mode === 'host', '5.10: uses the network of the machine'),
+    ...when(network_mode !== 'none' && networks === undefined, "5.30: is on Docker's default network"),
+    ...when(
+      ports.some((port) => !port.startsWith('127.0.0.1:')),
+      '5.14: a port is open to other machines',
+    ),
+  ];
+}
+
+/** Images that were built for a stack are tagged by a hash. */
+function isForeign({ image }: ComposeService): boolean {
+  return !/:([0-9a-f]{16}|<hash>)$/.test(image);
+}
+
+function when(isWrong: boolean, problem: string): string[] {
+  return isWrong ? [problem] : [];
+}

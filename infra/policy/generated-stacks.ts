@@ -1,0 +1,115 @@
+import fc from 'fast-check';
+
+type Fields = Record<string, unknown>;
+
+const health = fc.constantFrom(undefined, { path: '/health' }, { path: '/health', ready: '/health/ready' });
+const resources = fc.constantFrom(
+  { cpu: 1, memory: '1Gi' },
+  { cpu: 0.5, memory: '512Mi', requests: { cpu: 0.1, memory: '128Mi' } },
+);
+const fixed = fc.integer({ min: 1, max: 4 });
+const scaled = fc.oneof(
+  fixed,
+  fc.constantFrom({ min: 2, max: 5, cpu: 70 }, { min: 1, max: 3, cpu: 60, memory: 80 }),
+);
+const egress = fc.constantFrom(
+  undefined,
+  [{ to: 'internet', port: 443 }],
+  [{ to: '10.20.0.0/16' }, { to: 'internet', port: 25 }],
+);
+const kind = fc.constantFrom('server', 'server', 'listener', 'background', 'cron', 'volume', 'image');
+const secret = fc.constantFrom(undefined, '${{secret.TOKEN}}', 'Bearer ${{secret.TOKEN}}!');
+
+const fieldsOf = (replicas: typeof scaled | typeof fixed) =>
+  fc.record({
+    kind,
+    health,
+    resources,
+    replicas,
+    egress,
+    secret,
+    preDeploy: fc.boolean(),
+    metrics: fc.boolean(),
+  });
+
+type Shape = ReturnType<typeof fieldsOf> extends fc.Arbitrary<infer Value> ? Value : never;
+
+/**
+ * What a stack file holds, and always a valid one: each service refers to some of those before it.
+ *
+ * @param canScale whether replicas may be a range
+ */
+export const stacks = (canScale: boolean) =>
+  fc
+    .record({
+      services: fc.array(
+        fc.tuple(fieldsOf(canScale ? scaled : fixed), fc.array(fc.nat(9), { maxLength: 3 })),
+        { minLength: 1, maxLength: 6 },
+      ),
+      data: fc.subarray(['postgres', 'redis', 'external']),
+      gateway: fc.constantFrom('none', 'workerd', 'auth'),
+      observability: fc.boolean(),
+    })
+    .map(({ services, data, gateway, observability }) => {
+      const named = new Map<string, Fields>(data.map((name) => [name, dataService(name)]));
+      const references = new Map(data.map((name) => [name, `\${{${name}.URL}}`]));
+      for (const [index, [shape, uses]] of services.entries()) {
+        const name = `s${index}`;
+        const known = [...references.values()];
+        const chosen = known.length === 0 ? [] : uses.map((use) => known[use % known.length]);
+        const service = codeService(shape, index);
+        const variables = Object.fromEntries(chosen.map((reference, at) => [`USES_${at}`, reference]));
+        named.set(name, {
+          ...service,
+          variables: { ...variables, ...(shape.secret && { TOKEN: shape.secret }) },
+        });
+        if (service.port !== undefined) references.set(name, `\${{${name}.URL}}`);
+      }
+      const routed = [...named].filter(([name, { port }]) => name.startsWith('s') && port !== undefined);
+      const routes = routed.map(([to], index) => ({
+        path: `/${to}/*`,
+        to,
+        ...(gateway === 'auth' && index === 0 && { auth }),
+      }));
+      return {
+        name: 'generated',
+        services: Object.fromEntries(named),
+        observability,
+        ...(gateway !== 'none' && routes.length > 0 && { gateway: { port: 9999, routes } }),
+      };
+    });
+
+const auth = { jwks: 'https://id.example.com/keys', issuer: 'id', audience: 'app' };
+
+function dataService(name: string): Fields {
+  if (name !== 'external') return { type: name };
+  return {
+    type: 'postgres',
+    port: 5433,
+    external: { url: '${{secret.EXTERNAL_URL}}', network: '10.9.0.0/24' },
+  };
+}
+
+function codeService(shape: Shape, index: number): Fields {
+  const common = { source: 'app', resources: shape.resources, ...(shape.egress && { egress: shape.egress }) };
+  const preDeploy = shape.preDeploy ? { preDeploy: 'node migrate.js' } : {};
+  const port = 4000 + index;
+  const asked = shape.health && { health: shape.health };
+  const told = shape.metrics ? { metrics: '/metrics' } : {};
+  switch (shape.kind) {
+    case 'server':
+      return { ...common, ...preDeploy, ...asked, ...told, port, replicas: shape.replicas };
+    case 'listener':
+      return { ...common, health: { path: '/health' }, ...told, replicas: shape.replicas };
+    case 'background':
+      return { ...common, ...preDeploy, replicas: shape.replicas };
+    case 'cron':
+      return { ...common, cron: '*/5 * * * *' };
+    case 'volume':
+      return { ...common, ...asked, port, volume: { path: '/data', size: '1Gi' } };
+    case 'image': {
+      const image = { ...common, ...asked, image: 'ghcr.io/acme/tool:1.4', port, replicas: shape.replicas };
+      return Object.fromEntries(Object.entries(image).filter(([field]) => field !== 'source'));
+    }
+  }
+}

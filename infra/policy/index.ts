@@ -1,0 +1,22 @@
+import type { RecordedResource } from '../delivery/render/recorder.ts';
+import { toObjects } from '../delivery/render/kubernetes.ts';
+import type { ServiceGraph } from '../graph/types.ts';
+import { namespacesAreClosed } from './namespaces.ts';
+import { internetIsPublic, networkAgrees } from './network.ts';
+import { podSecurity } from './pod-security.ts';
+import type { Violation } from './pods.ts';
+import { scannerSettings } from './scanners.ts';
+import { secretsInSecrets } from './secrets.ts';
+
+/** Everything that is wrong with what a stack would apply to a cluster; none where all policies hold. */
+export function kubernetesViolations(resources: RecordedResource[], graph: ServiceGraph): Violation[] {
+  const objects = toObjects(resources, false);
+  return [
+    ...podSecurity(objects),
+    ...scannerSettings(objects),
+    ...networkAgrees(objects, graph),
+    ...namespacesAreClosed(objects, graph),
+    ...internetIsPublic(objects),
+    ...secretsInSecrets(resources),
+  ];
+}

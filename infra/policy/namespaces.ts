@@ -1,0 +1,46 @@
+import type { KubernetesObject } from '../delivery/render/kubernetes.ts';
+import type { ServiceGraph } from '../graph/types.ts';
+import { podsOf, type Violation } from './pods.ts';
+import { readPolicies, type Direction } from './reach.ts';
+
+const namespaceLabel = 'kubernetes.io/metadata.name';
+
+/**
+ * Nobody outside of the namespace is let in but who must be: KEDA where it reads the length of a queue, Prometheus
+ * where it reads metrics. Nothing outside is reached but the cluster's DNS.
+ */
+export function namespacesAreClosed(objects: KubernetesObject[], graph: ServiceGraph): Violation[] {
+  const { rulesOf } = readPolicies(objects);
+  return podsOf(objects).flatMap(({ owner, labels }) => {
+    const name = labels['app.kubernetes.io/name'] ?? '';
+    const expected = { ingress: callersOf(name, graph), egress: ['kube-system'] };
+    return (['ingress', 'egress'] as const).flatMap((direction) => {
+      const seen = namespacesIn(rulesOf(direction, labels) ?? [], direction);
+      const problem = `${direction} is open for the namespaces ${list(seen)}; it should be for ${list(expected[direction])}`;
+      return list(seen) === list(expected[direction]) ? [] : [{ object: owner, problem }];
+    });
+  });
+}
+
+function callersOf(name: string, { services, observability }: ServiceGraph): string[] {
+  const tellsQueue = services.some(
+    ({ config }) => 'replicas' in config && config.replicas.queue?.from === name,
+  );
+  const config = services.find((service) => service.name === name)?.config;
+  const hasMetrics = config !== undefined && 'metrics' in config && config.metrics !== undefined;
+  return [...(tellsQueue ? ['keda'] : []), ...(observability && hasMetrics ? ['monitoring'] : [])];
+}
+
+function namespacesIn(
+  rules: NonNullable<ReturnType<ReturnType<typeof readPolicies>['rulesOf']>>,
+  direction: Direction,
+): string[] {
+  const peers = rules.flatMap(({ from = [], to = [] }) => (direction === 'ingress' ? from : to));
+  return peers.flatMap(({ namespaceSelector }) =>
+    namespaceSelector === undefined ? [] : [namespaceSelector.matchLabels?.[namespaceLabel] ?? 'any'],
+  );
+}
+
+function list(names: string[]): string {
+  return [...new Set(names)].toSorted().join(', ') || 'none';
+}

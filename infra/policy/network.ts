@@ -1,0 +1,147 @@
+import { gatewayArtifact } from '../artifacts/programs.ts';
+import type { KubernetesObject } from '../delivery/render/kubernetes.ts';
+import type { GraphService, ServiceGraph } from '../graph/types.ts';
+import { portOf } from '../targets/kubernetes/ports.ts';
+import { podsOf, type Pods, type Violation } from './pods.ts';
+import { readPolicies, type Peer } from './reach.ts';
+
+const nameLabel = 'app.kubernetes.io/name';
+const componentLabel = 'app.kubernetes.io/component';
+
+/**
+ * The NetworkPolicies agree with the graph, for every pair of pods and both of its ends: what an edge or a route of the
+ * gateway allows is open at both, everything else is closed at both, so that no end relies on the other one.
+ */
+export function networkAgrees(objects: KubernetesObject[], graph: ServiceGraph): Violation[] {
+  const { allows, rulesOf } = readPolicies(objects);
+  const pods = podsOf(objects);
+  const unguarded = pods.flatMap(({ owner, labels }) =>
+    (['ingress', 'egress'] as const)
+      .filter((direction) => rulesOf(direction, labels) === undefined)
+      .map((direction) => ({ object: owner, problem: `no NetworkPolicy limits its ${direction}` })),
+  );
+  const pairs = pods.flatMap((from) => pods.map((to) => ({ from, to })));
+  const wrong = pairs.flatMap(({ from, to }) => {
+    const port = servingPort(to, graph);
+    const expected = port !== undefined && mayConnect(from, to, graph);
+    // A port that nothing listens on stands for any other one.
+    return [
+      ...(port === undefined ? [] : [{ number: port, expected }]),
+      { number: 9, expected: false },
+    ].flatMap(({ number, expected }) => [
+      ...differs(allows('egress', from.labels, to.labels, number), expected, from, `to ${to.owner}`, number),
+      ...differs(
+        allows('ingress', to.labels, from.labels, number),
+        expected || isEntrance(to, number, graph),
+        to,
+        `from ${from.owner}`,
+        number,
+      ),
+    ]);
+  });
+  return [...unguarded, ...wrong, ...addressesAgree(pods, graph, rulesOf)];
+}
+
+function mayConnect(from: Pods, to: Pods, { edges, gateway }: ServiceGraph): boolean {
+  const [caller, callee] = [from.labels[nameLabel], to.labels[nameLabel]];
+  // Backups are made by pods of the server's own name.
+  if (caller === callee) return from.labels[componentLabel] === 'backup';
+  if (caller === gatewayArtifact) return gateway?.routes.some((route) => route.to === callee) ?? false;
+  return edges.some((edge) => edge.from === caller && edge.to === callee);
+}
+
+/** The gateway takes connections of everybody on its port; who may send them is the matter of the other end. */
+function isEntrance({ labels }: Pods, port: number, { gateway }: ServiceGraph): boolean {
+  return labels[nameLabel] === gatewayArtifact && gateway?.provider === 'workerd' && port === gateway.port;
+}
+
+/** Where the pods of a service take connections; undefined for those of a Job, which serve nobody. */
+function servingPort({ labels }: Pods, graph: ServiceGraph): number | undefined {
+  if (labels[componentLabel] !== 'service') return undefined;
+  const service = serviceOf(labels, graph);
+  return service === undefined ? graph.gateway?.port : portOf(service.config);
+}
+
+function serviceOf(labels: Record<string, string>, { services }: ServiceGraph): GraphService | undefined {
+  return services.find(({ name }) => name === labels[nameLabel]);
+}
+
+function differs(isOpen: boolean, expected: boolean, pods: Pods, way: string, port: number): Violation[] {
+  if (isOpen === expected) return [];
+  const problem = isOpen
+    ? `port ${port} is open ${way}, and the graph has no such edge`
+    : `port ${port} is closed ${way}, against the graph`;
+  return [{ object: pods.owner, problem }];
+}
+
+/** Address ranges are open to those alone whose stack file says so, and as it says. */
+function addressesAgree(
+  pods: Pods[],
+  graph: ServiceGraph,
+  rulesOf: ReturnType<typeof readPolicies>['rulesOf'],
+): Violation[] {
+  return pods.flatMap(({ owner, labels }) => {
+    const blocks = (rulesOf('egress', labels) ?? []).flatMap(({ to = [], ports = [{}] }) =>
+      to.flatMap(({ ipBlock }) => (ipBlock ? ports.map(({ port }) => rangeOf(ipBlock.cidr, port)) : [])),
+    );
+    const expected = declaredRanges(labels, graph);
+    const list = (ranges: string[]) => [...new Set(ranges)].toSorted().join(', ') || 'none';
+    return list(blocks) === list(expected)
+      ? []
+      : [
+          {
+            object: owner,
+            problem: `may reach the addresses ${list(blocks)}; the stack file says ${list(expected)}`,
+          },
+        ];
+  });
+}
+
+function declaredRanges(labels: Record<string, string>, graph: ServiceGraph): string[] {
+  const service = serviceOf(labels, graph);
+  if (service === undefined) return gatewayRanges(graph);
+  const { config, dependsOn } = service;
+  const declared = 'egress' in config ? config.egress : [];
+  const servers = graph.services.filter(
+    ({ name, external }) => dependsOn.includes(name) && Object.keys(external).length > 0,
+  );
+  return [
+    ...declared.map(({ to, port }) => rangeOf(to === 'internet' ? '0.0.0.0/0' : to, port)),
+    ...servers.map((server) =>
+      rangeOf(
+        ('external' in server.config ? server.config.external?.network : undefined) ?? '0.0.0.0/0',
+        portOf(server.config),
+      ),
+    ),
+  ];
+}
+
+/** Our gateway asks for the keys of tokens; Cloudflare's tunnel calls Cloudflare, by QUIC or HTTP/2. */
+function gatewayRanges({ gateway }: ServiceGraph): string[] {
+  const asksForKeys = gateway?.routes.some(({ auth }) => auth !== undefined) ?? false;
+  const ports = gateway?.provider === 'cloudflare' ? [7844, 443] : asksForKeys ? [443] : [];
+  return ports.map((port) => rangeOf('0.0.0.0/0', port));
+}
+
+function rangeOf(cidr: string, port: number | undefined): string {
+  return port === undefined ? cidr : `${cidr} port ${port}`;
+}
+
+/** Whoever may reach the internet may not reach the cloud's metadata or other private ranges by it. */
+export function internetIsPublic(objects: KubernetesObject[]): Violation[] {
+  const ranges = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '169.254.0.0/16'];
+  return objects
+    .filter(({ kind }) => kind === 'NetworkPolicy')
+    .flatMap(({ metadata, spec }) => {
+      const { egress = [] } = spec as { egress?: { to?: Peer[] }[] };
+      const open = egress.flatMap(({ to = [] }) => to.flatMap(({ ipBlock }) => ipBlock ?? []));
+      return open
+        .filter(
+          ({ cidr, except = [] }) => cidr === '0.0.0.0/0' && !ranges.every((range) => except.includes(range)),
+        )
+        .map(() => ({
+          object: `NetworkPolicy/${metadata.name}`,
+          problem: 'the internet is open with private ranges in it',
+        }));
+    });
+}

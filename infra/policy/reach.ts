@@ -1,0 +1,69 @@
+import type { KubernetesObject } from '../delivery/render/kubernetes.ts';
+
+type Labels = Record<string, string>;
+
+interface Selector {
+  matchLabels?: Labels;
+  matchExpressions?: unknown[];
+}
+
+export interface Peer {
+  podSelector?: Selector;
+  namespaceSelector?: Selector;
+  ipBlock?: { cidr: string; except?: string[] };
+}
+
+export interface NetworkRule {
+  from?: Peer[];
+  to?: Peer[];
+  ports?: { port?: number; protocol?: string }[];
+}
+
+interface PolicySpec {
+  podSelector: Selector;
+  policyTypes: ('Ingress' | 'Egress')[];
+  ingress?: NetworkRule[];
+  egress?: NetworkRule[];
+}
+
+export type Direction = 'ingress' | 'egress';
+
+/** Whether the NetworkPolicies let `pod` talk to another pod of its namespace, as far as `direction` goes. */
+export type Allows = (direction: Direction, pod: Labels, other: Labels, port: number) => boolean;
+
+/** The NetworkPolicies of one namespace, read as Kubernetes does: no policy, all is allowed; else what any of them allows. */
+export function readPolicies(objects: KubernetesObject[]): {
+  allows: Allows;
+  /** Rules in force for a pod; undefined where no policy selects it, and everything is allowed. */
+  rulesOf: (direction: Direction, pod: Labels) => NetworkRule[] | undefined;
+} {
+  const policies = objects
+    .filter(({ kind }) => kind === 'NetworkPolicy')
+    .map(({ spec }) => spec as PolicySpec);
+  const rulesOf = (direction: Direction, pod: Labels) => {
+    const type = direction === 'ingress' ? 'Ingress' : 'Egress';
+    const chosen = policies.filter(
+      ({ podSelector, policyTypes }) => policyTypes.includes(type) && selects(podSelector, pod),
+    );
+    return chosen.length === 0 ? undefined : chosen.flatMap((policy) => policy[direction] ?? []);
+  };
+  const allows: Allows = (direction, pod, other, port) =>
+    rulesOf(direction, pod)?.some((rule) => {
+      const peers = direction === 'ingress' ? rule.from : rule.to;
+      return (
+        (peers === undefined || peers.some((peer) => isPeer(peer, other))) &&
+        (rule.ports === undefined || rule.ports.some((open) => open.port === undefined || open.port === port))
+      );
+    }) ?? true;
+  return { allows, rulesOf };
+}
+
+/** Of the peers only selectors of pods can mean a pod of the same namespace; address ranges are checked by themselves. */
+function isPeer({ podSelector, namespaceSelector }: Peer, pod: Labels): boolean {
+  return namespaceSelector === undefined && podSelector !== undefined && selects(podSelector, pod);
+}
+
+function selects({ matchLabels = {}, matchExpressions = [] }: Selector, labels: Labels): boolean {
+  if (matchExpressions.length > 0) throw new Error('this reading of policies knows matchLabels only');
+  return Object.entries(matchLabels).every(([name, value]) => labels[name] === value);
+}

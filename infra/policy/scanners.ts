@@ -1,0 +1,177 @@
+import type { KubernetesObject } from '../delivery/render/kubernetes.ts';
+import { containerSettings } from './containers.ts';
+import { nameOf, podsOf, type Pods, type Violation } from './pods.ts';
+
+/**
+ * What kube-score, Polaris, Trivy, Checkov and Kubescape look at, one rule a setting; the names beside them are those
+ * of kube-score where it has one. What is not asked, with the reason:
+ * - imagePullPolicy Always (container-image-pull-policy): a tag of ours is the hash of what is in it, so that another
+ *   pull would bring the same; and a cluster may have its images without a registry.
+ * - secrets as files (CKV_K8S_35): services read their environment, on every target alike.
+ * - priorityClass: which system of a cluster is more important, its owner knows.
+ */
+export function scannerSettings(objects: KubernetesObject[]): Violation[] {
+  const pods = podsOf(objects);
+  return [
+    ...pods.flatMap((each) => podSettings(each, objects).map((problem) => ({ object: each.owner, problem }))),
+    ...objects.flatMap((object) =>
+      objectSettings(object, pods, objects).map((problem) => ({ object: nameOf(object), problem })),
+    ),
+  ];
+}
+
+function podSettings({ spec, object, labels }: Pods, objects: KubernetesObject[]): string[] {
+  const account = objects.find(
+    ({ kind, metadata }) => kind === 'ServiceAccount' && metadata.name === spec.serviceAccountName,
+  );
+  const isForever = ['Deployment', 'StatefulSet'].includes(object.kind);
+  return [
+    ...spec.containers.flatMap((container) => containerSettings(container, spec, isForever)),
+    ...when(spec.automountServiceAccountToken !== false, 'its pods get a token of the API server'),
+    ...when(account === undefined, `its ServiceAccount ${spec.serviceAccountName} is not there`),
+    ...when(
+      isForever && spec.topologySpreadConstraints === undefined && mostReplicas(object, objects) > 1,
+      'its replicas may all run on one node (deployment-has-host-podantiaffinity)',
+    ),
+    ...when(
+      !isForever && !['Never', 'OnFailure'].includes(spec.restartPolicy ?? ''),
+      'restartPolicy must end (cronjob-restartpolicy)',
+    ),
+    ...when(labels['app.kubernetes.io/name'] === undefined, 'its pods have no name label'),
+  ];
+}
+
+function objectSettings(object: KubernetesObject, pods: Pods[], objects: KubernetesObject[]): string[] {
+  const { kind, apiVersion, metadata } = object;
+  return [
+    ...when(
+      kind !== 'Namespace' && ['', 'default', 'kube-system'].includes(metadata.namespace ?? ''),
+      'needs a namespace of its own',
+    ),
+    ...when(
+      /(alpha|beta)/.test(apiVersion) && !apiVersion.startsWith('keda.sh/'),
+      `${apiVersion} is not stable (stable-version)`,
+    ),
+    ...when(/Role|RoleBinding/.test(kind), 'services need nothing of the API server'),
+    ...(Object.hasOwn(byKind, kind) ? byKind[kind]!(object, pods, objects) : []),
+  ];
+}
+
+type Check = (object: KubernetesObject, pods: Pods[], objects: KubernetesObject[]) => string[];
+
+const byKind: Record<string, Check> = {
+  Deployment: (object, _, objects) => {
+    const { replicas, strategy } = object.spec as {
+      replicas?: number;
+      strategy?: { type?: string; rollingUpdate?: { maxUnavailable?: unknown } };
+    };
+    const isScaled = scalerOf(object, objects) !== undefined;
+    return [
+      ...when(isScaled && replicas !== undefined, 'a scaler and spec.replicas contradict each other'),
+      ...when(!isScaled && replicas === undefined, 'says nothing of its replicas (deployment-replicas)'),
+      ...when(
+        strategy?.type !== 'RollingUpdate' || strategy.rollingUpdate?.maxUnavailable !== 0,
+        'an update takes pods away before others are ready (deployment-strategy)',
+      ),
+      ...budgetProblems(object, objects),
+    ];
+  },
+  StatefulSet: (object, _, objects) => budgetProblems(object, objects),
+  CronJob: ({ spec }) => {
+    const { startingDeadlineSeconds, concurrencyPolicy } = spec as Record<string, unknown>;
+    return [
+      ...when(startingDeadlineSeconds === undefined, 'has no deadline (cronjob-has-deadline)'),
+      ...when(concurrencyPolicy !== 'Forbid', 'two runs at once are possible'),
+    ];
+  },
+  Service: ({ spec }, pods) => {
+    const { type, selector, externalIPs, ports } = spec as {
+      type?: string;
+      selector?: Record<string, string>;
+      externalIPs?: string[];
+      ports: { targetPort: number }[];
+    };
+    const chosen = pods.filter(({ labels }) => matches(selector ?? {}, labels));
+    const open = chosen.flatMap(({ spec }) => spec.containers.flatMap((container) => container.ports ?? []));
+    return [
+      ...when(!['ClusterIP', undefined].includes(type), `${type} opens it to the outside (service-type)`),
+      ...when(externalIPs !== undefined, 'has externalIPs'),
+      ...when(chosen.length !== 1, `selects the pods of ${chosen.length} objects (service-targets-pod)`),
+      ...when(
+        ports.some(({ targetPort }) => !open.some(({ containerPort }) => containerPort === targetPort)),
+        'leads to a port that its pods do not have',
+      ),
+    ];
+  },
+  PodDisruptionBudget: ({ spec }, pods) => {
+    const { selector, maxUnavailable } = spec as {
+      selector: { matchLabels: Record<string, string> };
+      maxUnavailable?: unknown;
+    };
+    const chosen = pods.filter(({ labels }) => matches(selector.matchLabels, labels));
+    return [
+      ...when(chosen.length !== 1, `covers the pods of ${chosen.length} objects`),
+      ...when(maxUnavailable === 0 || maxUnavailable === '0%', 'lets nobody empty a node'),
+    ];
+  },
+  HorizontalPodAutoscaler: (object, _, objects) => scalerProblems(object, objects),
+  ScaledObject: (object, _, objects) => scalerProblems(object, objects),
+};
+
+function scalerProblems({ spec }: KubernetesObject, objects: KubernetesObject[]): string[] {
+  const { scaleTargetRef } = spec as { scaleTargetRef: { kind: string; name: string } };
+  const target = objects.find(
+    ({ kind, metadata }) => kind === scaleTargetRef.kind && metadata.name === scaleTargetRef.name,
+  );
+  if (target === undefined) return ['scales nothing that is there (horizontalpodautoscaler-has-target)'];
+  const scalers = objects.filter(
+    ({ kind, spec }) =>
+      ['HorizontalPodAutoscaler', 'ScaledObject'].includes(kind) &&
+      (spec as { scaleTargetRef: { name: string } }).scaleTargetRef.name === scaleTargetRef.name,
+  );
+  return when(scalers.length > 1, `${scalers.length} scalers work against each other`);
+}
+
+function budgetProblems(object: KubernetesObject, objects: KubernetesObject[]): string[] {
+  const { selector } = object.spec as { selector: { matchLabels: Record<string, string> } };
+  const budget = objects.some(
+    ({ kind, spec }) =>
+      kind === 'PodDisruptionBudget' &&
+      matches(
+        (spec as { selector: { matchLabels: Record<string, string> } }).selector.matchLabels,
+        selector.matchLabels,
+      ),
+  );
+  // One pod cannot be kept while its node is emptied: a budget for it would stop that for ever.
+  return when(fewestReplicas(object, objects) > 1 && !budget, 'has no PodDisruptionBudget');
+}
+
+function fewestReplicas(object: KubernetesObject, objects: KubernetesObject[]): number {
+  const scaler = scalerOf(object, objects)?.spec as
+    { minReplicas?: number; minReplicaCount?: number } | undefined;
+  if (scaler !== undefined) return scaler.minReplicas ?? scaler.minReplicaCount ?? 1;
+  return (object.spec as { replicas?: number }).replicas ?? 1;
+}
+
+function mostReplicas(object: KubernetesObject, objects: KubernetesObject[]): number {
+  const scaler = scalerOf(object, objects)?.spec as
+    { maxReplicas?: number; maxReplicaCount?: number } | undefined;
+  if (scaler !== undefined) return scaler.maxReplicas ?? scaler.maxReplicaCount ?? 1;
+  return (object.spec as { replicas?: number }).replicas ?? 1;
+}
+
+function scalerOf({ metadata }: KubernetesObject, objects: KubernetesObject[]): KubernetesObject | undefined {
+  return objects.find(
+    ({ kind, spec }) =>
+      ['HorizontalPodAutoscaler', 'ScaledObject'].includes(kind) &&
+      (spec as { scaleTargetRef: { name: string } }).scaleTargetRef.name === metadata.name,
+  );
+}
+
+function matches(selector: Record<string, string>, labels: Record<string, string>): boolean {
+  return Object.entries(selector).every(([name, value]) => labels[name] === value);
+}
+
+function when(isWrong: boolean, problem: string): string[] {
+  return isWrong ? [problem] : [];
+}

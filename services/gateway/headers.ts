@@ -15,13 +15,15 @@ const hopByHop = [
 const claims =
   /^(x-forwarded-|cf-|x-internal-|x-gateway-|x-real-ip$|forwarded$|true-client-ip$|x-client-ip$)/;
 
-const security: Record<string, string> = {
+const software = /^(server$|x-powered-by$|x-internal-)/;
+
+const security = Object.entries({
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
   'referrer-policy': 'same-origin',
   'permissions-policy': 'camera=(), geolocation=(), microphone=()',
   'cross-origin-opener-policy': 'same-origin',
-};
+});
 
 /** What the gateway knows about one request. */
 export interface Caller {
@@ -33,7 +35,7 @@ export interface Caller {
 /** Headers of the request as the origin gets them. */
 export function originHeaders(inbound: Headers, caller: Caller): Headers {
   const headers = withoutHopByHop(inbound);
-  for (const name of [...headers.keys()]) {
+  for (const name of inbound.keys()) {
     if (claims.test(name)) headers.delete(name);
   }
   headers.delete('host');
@@ -51,10 +53,10 @@ export function originHeaders(inbound: Headers, caller: Caller): Headers {
 /** Headers of the answer as the client gets them; what the origin says itself is kept. */
 export function clientHeaders(outbound: Headers, caller: Caller): Headers {
   const headers = withoutHopByHop(outbound);
-  for (const name of [...headers.keys()]) {
-    if (name === 'server' || name === 'x-powered-by' || name.startsWith('x-internal-')) headers.delete(name);
+  for (const name of outbound.keys()) {
+    if (software.test(name)) headers.delete(name);
   }
-  for (const [name, value] of Object.entries(security)) {
+  for (const [name, value] of security) {
     if (!headers.has(name)) headers.set(name, value);
   }
   if (caller.url.protocol === 'https:' && !headers.has('strict-transport-security')) {
@@ -70,8 +72,11 @@ export function isWebSocket(headers: Headers): boolean {
 
 function withoutHopByHop(source: Headers): Headers {
   const headers = new Headers(source);
-  const named = source.get('connection')?.split(',') ?? [];
-  for (const name of [...hopByHop, ...named.map((item) => item.trim()).filter(isToken)]) headers.delete(name);
+  for (const name of hopByHop) headers.delete(name);
+  for (const item of source.get('connection')?.split(',') ?? []) {
+    const name = item.trim();
+    if (isToken(name)) headers.delete(name);
+  }
   return headers;
 }
 

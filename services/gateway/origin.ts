@@ -1,4 +1,4 @@
-import { createGatewaySigner, gatewaySignature } from '../shared/gateway-signature.ts';
+import { createGatewaySigner, gatewaySignature, type GatewayRequest } from '../shared/gateway-signature.ts';
 import type { Refusal } from './answers.ts';
 import type { Origin, Route } from './environment.ts';
 import { type Caller, originHeaders } from './headers.ts';
@@ -29,17 +29,20 @@ export async function askOrigin(
   caller: Caller,
   signingKey: string | undefined,
 ): Promise<Response | Refusal> {
-  const url = new URL(caller.url.pathname + caller.url.search, route.origin);
+  const target = caller.url.pathname + caller.url.search;
   const headers = originHeaders(request.headers, caller);
   const bodiless = request.method === 'GET' || request.method === 'HEAD';
   // Some clients send a length of zero, or content that means nothing here (RFC 9110, 9.3.1).
   if (bodiless) headers.delete('content-length');
   if (signingKey !== undefined)
-    headers.set(gatewaySignature, await sign(signingKey, request.method, url, caller));
+    headers.set(
+      gatewaySignature,
+      await sign(signingKey, { method: request.method, target, client: caller.address }),
+    );
   const abort = new AbortController();
   const timer = bodiless ? setTimeout(() => abort.abort(), patience) : undefined;
   const send = () =>
-    origin.fetch(url.href, {
+    origin.fetch(route.origin + target, {
       method: request.method,
       headers,
       body: bodiless ? null : request.body,
@@ -61,7 +64,7 @@ export async function askOrigin(
 /** Kept as it is and not as a promise, which a request may not await for another. */
 let signer: { key: string; sign: Awaited<ReturnType<typeof createGatewaySigner>> } | undefined;
 
-async function sign(key: string, method: string, url: URL, caller: Caller): Promise<string> {
+async function sign(key: string, request: GatewayRequest): Promise<string> {
   if (signer?.key !== key) signer = { key, sign: await createGatewaySigner(key) };
-  return signer.sign({ method, target: url.pathname + url.search, client: caller.address });
+  return signer.sign(request);
 }

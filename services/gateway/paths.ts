@@ -48,6 +48,7 @@ function isPrivate(path: string): boolean {
 
 /** As often as there is something to decode: no `%41` is left, and no `%2541`. */
 function decodeFully(path: string): string {
+  if (!path.includes('%')) return path;
   const text: string[] = [];
   for (const character of path) {
     text.push(character);

@@ -4,8 +4,12 @@ const metadataFields = [
   'bindings',
   'compatibility_date',
   'compatibility_flags',
-  'observability',
+  'logpush',
   'main_module',
+  'observability',
+  'placement',
+  'tail_consumers',
+  'usage_model',
   'annotations',
 ];
 

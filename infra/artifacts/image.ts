@@ -25,7 +25,7 @@ export async function describeImage(root: string, graph: ServiceGraph, artifact:
       args,
     };
   }
-  const text = nodeDockerfile(graph.images.node, config?.start ?? defaultStart);
+  const text = nodeDockerfile(graph.images.node, config?.start ?? defaultStart, config?.volume?.path);
   const hash = hashOf(artifact.hash, text);
   const dockerfile = join(dirname(context), `${service}-${hash}.Dockerfile`);
   await mkdir(join(root, dirname(dockerfile)), { recursive: true });
@@ -37,7 +37,10 @@ export async function describeImage(root: string, graph: ServiceGraph, artifact:
  * For every service of Node: the bundle alone, on the base image. The first stage gives all files the same modes,
  * whatever the umask of who built them.
  */
-function nodeDockerfile(base: string, start: string): string {
+function nodeDockerfile(base: string, start: string, volume: string | undefined): string {
+  const user = String(imageUser);
+  // A new volume takes the owner of the folder that it is mounted on.
+  const folder = volume && `RUN ${JSON.stringify(['install', '-d', '-o', user, '-g', user, volume])}\n`;
   return `FROM ${base} AS files
 COPY . /app
 RUN chmod -R u=rwX,go=rX /app
@@ -46,7 +49,7 @@ FROM ${base}
 ENV NODE_ENV=production
 WORKDIR /app
 COPY --from=files /app /app
-USER ${imageUser}:${imageUser}
+${folder ?? ''}USER ${imageUser}:${imageUser}
 CMD ${JSON.stringify(execForm(start))}
 `;
 }

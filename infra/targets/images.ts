@@ -1,31 +1,29 @@
+import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import type { Input } from '@pulumi/pulumi';
 import { Image } from '@pulumi/docker/image.js';
 import type { Image as ImagePlan, Release } from '../artifacts/types.ts';
-
-interface Options {
-  /** Absolute path of the clone. */
-  root: string;
-  /** Whether there is a registry to push to; without one an image stays on the daemon that built it. */
-  push: boolean;
-  /** What the resource of an artifact's image is called. */
-  nameOf: (artifact: string) => string;
-}
+import type { ServiceGraph } from '../graph/types.ts';
 
 /** Pulumi starts providers in the folder of the program. */
 const programFolder = 'infra';
 
 /**
- * Builds the images of a release and names each as a container should use it: by digest where it was pushed, else by
- * its tag, which is the hash of all that goes in (infra/decisions/0007-images-by-docker-image.md).
+ * Builds the images of a release, and pushes them where the stack file has a registry. Gives what a container should
+ * use for each artifact: the digest where it was pushed, else the tag, which is the hash of all that goes in
+ * (infra/decisions/0007-images-by-docker-image.md).
+ *
+ * @param root absolute path of the clone
  */
 export function deployImages(
   release: Release,
-  { root, push, nameOf }: Options,
+  { name, environment, images }: Pick<ServiceGraph, 'name' | 'environment' | 'images'>,
+  root: string,
 ): Record<string, Input<string>> {
+  const push = images.registry !== undefined;
   const entries = Object.entries(release).flatMap(([artifact, { image }]): [string, Input<string>][] => {
     if (image === undefined) return [];
-    const built = new Image(nameOf(artifact), imageArgs(root, image, push));
+    const built = new Image(`${name}-${environment}-${artifact}`, imageArgs(root, image, push));
     return [[artifact, push ? built.repoDigest : built.imageName]];
   });
   return Object.fromEntries(entries);
@@ -34,11 +32,13 @@ export function deployImages(
 /** Paths are relative, so that every clone gives the same. */
 export function imageArgs(root: string, { reference, context, dockerfile, args }: ImagePlan, push: boolean) {
   const fromProgram = (path: string) => relative(`${root}/${programFolder}`, `${root}/${path}`);
+  // A preview does not run a service's own `build`, but the provider must read some folder even then.
+  const folder = existsSync(`${root}/${context}`) ? context : programFolder;
   return {
     imageName: reference,
     skipPush: !push,
     build: {
-      context: fromProgram(context),
+      context: fromProgram(folder) || '.',
       dockerfile: fromProgram(dockerfile),
       platform: `linux/${process.arch === 'x64' ? 'amd64' : process.arch}`,
       ...(Object.keys(args).length > 0 && { args }),

@@ -45,11 +45,12 @@ export interface Load {
 }
 
 /**
- * Sends requests at a constant rate whatever becomes of them, over kept connections from many addresses of 127.0.0.0/8 (Linux
- * only). Latency counts from the moment at which a request was due, so that a stall is seen by all that it holds up.
+ * Sends requests at a constant rate whatever becomes of them, over kept connections; to an address of 127.0.0.0/8 from many
+ * others of it (Linux only). Latency counts from the moment at which a request was due, so that a stall is seen by all that it holds up.
  */
 export function startLoad({ url, rate, total = Infinity, request, onAnswer }: LoadOptions): Load {
   const { hostname, port } = new URL(url);
+  const isLocal = hostname.startsWith('127.');
   const agent = new Agent({ keepAlive: true, maxSockets: Infinity });
   const clients = Math.ceil((rate * 60) / PER_CLIENT_AND_MINUTE);
   const failures = new Map<string, number>();
@@ -62,14 +63,18 @@ export function startLoad({ url, rate, total = Infinity, request, onAnswer }: Lo
     const headers = text && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) };
     const { promise, resolve } = Promise.withResolvers<void>();
     const end = (failure?: string) => {
+      clearTimeout(timer);
       latencies.push(performance.now() - due);
       if (failure !== undefined) failures.set(failure, (failures.get(failure) ?? 0) + 1);
       resolve();
     };
     const fail = (error: NodeJS.ErrnoException) => end(error.code ?? error.message);
-    const options = { hostname, port, method, path, agent, localAddress: clientAddress(index % clients) };
-    const outgoing = startRequest({ ...options, ...(headers && { headers }) });
-    outgoing.setTimeout(TIMEOUT, () => outgoing.destroy(new Error(`no answer within ${TIMEOUT / 1000} s`)));
+    const options = { hostname, port, method, path, agent, ...(headers && { headers }) };
+    const localAddress = isLocal ? clientAddress(index % clients) : undefined;
+    const outgoing = startRequest({ ...options, ...(localAddress && { localAddress }) });
+    // Its own timeout does not count while it waits for a connection.
+    const late = () => outgoing.destroy(new Error(`no answer within ${TIMEOUT / 1000} s`));
+    const timer = setTimeout(late, TIMEOUT);
     outgoing.on('error', fail);
     outgoing.on('response', (response) => {
       const { statusCode = 0 } = response;

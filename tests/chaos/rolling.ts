@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describeLoad, startLoad, type Load } from './load.ts';
+import { describeLoad } from './load.ts';
 import type { Row, ScenarioOptions } from './row.ts';
-import { shiftOf } from './shifts.ts';
 import type { System } from './system.ts';
+import { startTraffic } from './traffic.ts';
 
 export const name = 'rolling';
 
@@ -17,7 +17,7 @@ export async function run({ short, report, system: open }: ScenarioOptions): Pro
   const size = short ? { rate: 50 } : { rate: 200, total: 30_000 };
 
   report(`${size.rate} requests/s over ${rounds} rolling updates of api and web`);
-  const load = startTraffic(system, 'rolling', size);
+  const load = startTraffic(system.url, 'rolling', size);
   const updates = Promise.withResolvers<void>();
   void updateRepeatedly(system, rounds, short ? 1_000 : 25_000).then(updates.resolve, updates.reject);
   await updates.promise;
@@ -36,20 +36,6 @@ export async function run({ short, report, system: open }: ScenarioOptions): Pro
   report('a version of api that never gets ready');
   const stuck = await rollOutStuck(system, short ? 30 : 100);
   return [rolling, stuck];
-}
-
-/** Reads, pages and writes: one in five is not safe to repeat. */
-function startTraffic(system: System, label: string, size: { rate: number; total?: number }): Load {
-  const reads = ['/api/v1/shifts?pageSize=5', '/', '/api/v1/shifts?pageSize=5', '/assets/0/page.js'];
-  return startLoad({
-    ...size,
-    url: system.url,
-    request: (index) => {
-      const path = reads[index % 5];
-      if (path !== undefined) return { method: 'GET', path };
-      return { method: 'POST', path: '/api/v1/shifts', body: shiftOf(`${label} ${index}`) };
-    },
-  });
 }
 
 async function updateRepeatedly(system: System, rounds: number, pause: number): Promise<void> {
@@ -72,7 +58,7 @@ async function rollOutStuck(system: System, rate: number): Promise<Row> {
         '    variables: { DATABASE_URL: "postgres://app@127.0.0.1:9/nowhere" }\n',
     ),
   );
-  const load = startTraffic(system, `stuck ${Date.now()}`, { rate });
+  const load = startTraffic(system.url, `stuck ${Date.now()}`, { rate });
   const begin = performance.now();
   const { code, output } = await system.run('npm', 'run', 'up');
   const seconds = (performance.now() - begin) / 1000;

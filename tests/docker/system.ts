@@ -16,21 +16,17 @@ export interface DockerRota {
   close(): Promise<void>;
 }
 
-/** Rota as `docker` runs it, in a copy of the clone; the load of one client is not limited. */
+/**
+ * Rota as `docker` runs it, in a copy of the clone. The load of one client is not limited: whoever comes to a published
+ * port of 127.0.0.1 has the address of Docker's own proxy.
+ */
 export async function createRota(): Promise<DockerRota> {
   removeLeftovers(labels);
   const port = await freePort();
   const system = await createSystem('docker');
   linkPlugin(system.root, 'docker');
-  for (const folder of ['services', 'stacks']) {
-    cpSync(join(repositoryRoot, folder), join(system.root, folder), { recursive: true });
-  }
-  system.write('stacks/test.yaml', {
-    extends: 'rota.docker.yaml',
-    name: labels.stack,
-    services: { postgres: { version: postgresVersion() } },
-    gateway: { port, rateLimit: null },
-  });
+  copyFolders(system.root, ['services', 'stacks']);
+  system.write('stacks/test.yaml', rotaStack(labels.stack, port));
   return {
     system,
     url: `http://127.0.0.1:${port}`,
@@ -38,6 +34,21 @@ export async function createRota(): Promise<DockerRota> {
       await system.close();
       removeLeftovers(labels);
     },
+  };
+}
+
+export function copyFolders(root: string, folders: string[]): void {
+  for (const folder of folders) {
+    cpSync(join(repositoryRoot, folder), join(root, folder), { recursive: true });
+  }
+}
+
+export function rotaStack(name: string, port: number) {
+  return {
+    extends: 'rota.docker.yaml',
+    name,
+    services: { postgres: { version: postgresVersion() } },
+    gateway: { port, rateLimit: null },
   };
 }
 

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, request } from 'node:http';
-import type { IncomingMessage, RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
+import { eventually } from '../../../tests/eventually.ts';
 import { Backends } from './backends.ts';
 import { Changes } from './changes.ts';
 import { createProxy } from './http-proxy.ts';
@@ -66,6 +67,24 @@ test('an answer that breaks off breaks off for the client', async (t) => {
   await assert.rejects(send(await startProxy(t, [backend]), 'GET'), { code: 'ECONNRESET' });
 });
 
+test('what would wait behind too many is refused at once; what has begun to be answered does not count', async (t) => {
+  const held = Promise.withResolvers<ServerResponse>();
+  let asked = 0;
+  const backend = await serve(t, (_, response) => {
+    if (asked++ === 0) held.resolve(response);
+    else response.end('fine');
+  });
+  const proxy = await startProxy(t, [backend], 1);
+  const status = async () => (await send(proxy, 'GET')).response.statusCode;
+  const first = send(proxy, 'GET');
+  const answer = await held.promise;
+  assert.equal(await status(), 503);
+  answer.write('half');
+  await eventually(async () => (await status()) === 200);
+  answer.end('!');
+  assert.equal((await first).body, 'half!');
+});
+
 test('a replica hears when the client has gone', async (t) => {
   const heard = Promise.withResolvers<void>();
   const asked = Promise.withResolvers<void>();
@@ -91,9 +110,9 @@ async function serve(t: TestContext, listener: RequestListener): Promise<number>
   return (server.address() as AddressInfo).port;
 }
 
-async function startProxy(t: TestContext, ports: number[]): Promise<number> {
+async function startProxy(t: TestContext, ports: number[], mostWaiting?: number): Promise<number> {
   const backends = new Backends(() => ports.map((port) => ({ host, port })), new Changes());
-  const proxy = createProxy(backends).listen(0, host);
+  const proxy = createProxy(backends, mostWaiting).listen(0, host);
   t.after(() => {
     proxy.close();
     proxy.closeAllConnections();

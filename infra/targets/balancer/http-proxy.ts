@@ -9,6 +9,11 @@ import { tunnel } from './tunnel.ts';
  * (2 to 5 s), so that no request meets a connection that is just being closed.
  */
 const IDLE = 1000;
+/**
+ * Requests of all clients that may wait for the head of their answer at a time; one more is refused at once. Under a load
+ * that is too high the queue would grow until something on the way runs out of memory or open files.
+ */
+const MOST_WAITING = 1_000;
 const HOP_BY_HOP = new Set(['connection', 'keep-alive', 'proxy-connection', 'expect']);
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -16,11 +21,17 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
  * A server that sends each request, not only each connection, to a ready replica: a client's kept connection outlives the
  * replicas behind it, and the load spreads however few connections there are. Upgraded connections become tunnels.
  */
-export function createProxy(backends: Backends): Server {
+export function createProxy(backends: Backends, mostWaiting = MOST_WAITING): Server {
   const agent = new Agent({ keepAlive: true, timeout: IDLE });
   // No timeouts: the replicas have theirs, and a client's idle connection is never closed under its next request.
   const server = createServer({ keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0 });
-  server.on('request', (request, response) => void forward(request, response, backends, agent));
+  const waiting = new Set<ServerResponse>();
+  server.on('request', (request, response) => {
+    if (waiting.size >= mostWaiting) return refuse(response, 503, 'Too many requests are waiting.');
+    waiting.add(response);
+    response.once('close', () => waiting.delete(response));
+    void forward(request, response, { backends, agent, waiting });
+  });
   server.on('upgrade', (request, socket, head) => {
     void tunnel(socket, Buffer.concat([rawHead(request), head]), backends);
   });
@@ -28,7 +39,14 @@ export function createProxy(backends: Backends): Server {
   return server;
 }
 
-async function forward(request: IncomingMessage, response: ServerResponse, backends: Backends, agent: Agent) {
+interface Proxy {
+  backends: Backends;
+  agent: Agent;
+  waiting: Set<ServerResponse>;
+}
+
+async function forward(request: IncomingMessage, response: ServerResponse, proxy: Proxy) {
+  const { backends } = proxy;
   response.sendDate = false;
   const tried = new Set<string>();
   let patience: AbortSignal | undefined;
@@ -38,7 +56,7 @@ async function forward(request: IncomingMessage, response: ServerResponse, backe
       backends.readyOne(tried) ?? (await waitForOne(backends, tried, (patience ??= patienceOf(response))));
     if (!backend) return refuse(response, 503, 'No replica is ready.');
     const end = backends.begin('requests', backend);
-    const outcome = await exchange(request, response, backend, agent).finally(end);
+    const outcome = await exchange(request, response, backend, proxy).finally(end);
     if (outcome === 'answered' || response.destroyed) return;
     if (outcome === 'lost' && (resent || hasBody(request) || !SAFE.has(request.method ?? ''))) {
       return refuse(response, 502, 'The replica ended before it answered.');
@@ -55,7 +73,7 @@ function exchange(
   request: IncomingMessage,
   response: ServerResponse,
   { host, port }: Address,
-  agent: Agent,
+  { agent, waiting }: Proxy,
 ): Promise<Outcome> {
   const { promise, resolve } = Promise.withResolvers<Outcome>();
   const { method, url: path } = request;
@@ -77,6 +95,7 @@ function exchange(
   });
   outgoing.once('response', (answer) => {
     answered = true;
+    waiting.delete(response);
     response.writeHead(answer.statusCode ?? 502, answer.statusMessage, endToEnd(answer, 'transfer-encoding'));
     answer.on('error', () => {}); // Its 'close' follows.
     answer.once('close', () => {

@@ -26,7 +26,7 @@ export function limitsOf({ resources }: Pick<Service, 'resources'>): ContainerPl
 
 export const balancerLimits: ContainerPlan['limits'] = { cpus: 1, memory: 256, pids };
 
-/** workerd takes more than 256 MiB at some hundred requests a second. */
+/** workerd takes more than 256 MiB at some hundred requests a second, and a thread for each look-up of an origin. */
 export const gatewayLimits: ContainerPlan['limits'] = { cpus: 1, memory: 1024, pids };
 
 /** Logs of a container never fill the disk. */

@@ -13,7 +13,7 @@ import { containerArgs } from './container.ts';
 import { createContents } from './contents.ts';
 import { labelList, labelsOf } from './labels.ts';
 import { networkArgs } from './network.ts';
-import { planContainers, prefixOf, type ContainerPlan } from './plan.ts';
+import { planContainers, type ContainerPlan } from './plan.ts';
 import { ProcessLimit, RunOnce, runOnceArgs } from './resources.ts';
 
 /** Services as containers of one Docker daemon, each on no network but those of its edges. */
@@ -26,11 +26,7 @@ export function deployContainers(graph: ServiceGraph, release: Release, context:
     volumeOf: ({ config }) => ('volume' in config ? config.volume?.path : undefined),
   });
   const plan = planContainers(graph, release, createContents(graph, context, values));
-  const images = deployImages(release, {
-    root: context.root,
-    push: graph.images.registry !== undefined,
-    nameOf: (artifact) => `${prefixOf(graph)}-${artifact}`,
-  });
+  const images = deployImages(release, graph, context.root);
   const networks = new Map(
     plan.networks.map((network) => [
       network.name,

@@ -8,9 +8,15 @@ export interface ServiceImage {
   id: string;
 }
 
-export function imageOf(release: Release, service: string, config: CodeService): ServiceImage {
+/** @param pushed digests of what was pushed, by artifact; nothing else has one */
+export function imageOf(
+  release: Release,
+  pushed: Record<string, Input<string>>,
+  service: string,
+  config: CodeService,
+): ServiceImage {
   if (config.kind === 'image') return { reference: config.image, id: config.image };
   const image = release[service]?.image;
   if (image === undefined) throw new Error(`the release has no image of ${service}`);
-  return { reference: image.reference, id: image.reference };
+  return { reference: pushed[service] ?? image.reference, id: image.reference };
 }

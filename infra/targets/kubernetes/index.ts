@@ -1,11 +1,12 @@
 import { Namespace } from '@pulumi/kubernetes/core/v1/namespace.js';
 import { NetworkPolicy } from '@pulumi/kubernetes/networking/v1/networkPolicy.js';
-import type { Resource } from '@pulumi/pulumi';
+import type { Input, Resource } from '@pulumi/pulumi';
 import { output, type Output } from '@pulumi/pulumi/output.js';
 import { gatewayArtifact } from '../../artifacts/programs.ts';
 import type { Release } from '../../artifacts/types.ts';
 import type { GraphService, ServiceGraph } from '../../graph/types.ts';
 import { Password } from '../generated.ts';
+import { deployImages } from '../images.ts';
 import type { Keys } from '../keys.ts';
 import { urlOf } from '../provided.ts';
 import type { DeployedService, Deployment, TargetContext } from '../target.ts';
@@ -33,6 +34,8 @@ export function deployCluster(graph: ServiceGraph, release: Release, context: Ta
   const revisions = new Password('revisions', { root, environment, name: 'revisions' });
   const around = { scope, graph, lookup: values.lookup, revisionKey: revisions.password };
   const services: Record<string, DeployedService> = {};
+  // Without a registry the images are brought to the nodes by whoever runs them; `railhead images` makes them.
+  const pushed = graph.images.registry === undefined ? {} : deployImages(release, graph, root);
 
   for (const service of graph.services) {
     const { name, config } = service;
@@ -48,10 +51,10 @@ export function deployCluster(graph: ServiceGraph, release: Release, context: Ta
       values.set(name, provided);
       deployed(resource);
     } else {
-      deployed(deployWorkload(around, service, config, imageOf(release, name, config), dependsOn));
+      deployed(deployWorkload(around, service, config, imageOf(release, pushed, name, config), dependsOn));
     }
   }
-  const url = deployGateway(scope, graph, release, services, values.gatewayKeys);
+  const url = deployGateway(scope, graph, release, pushed, services, values.gatewayKeys);
   if (graph.observability) deployObservability(scope, graph);
   return { services, ...(url !== undefined && { url }) };
 }
@@ -72,6 +75,7 @@ function deployGateway(
   scope: Scope,
   graph: ServiceGraph,
   release: Release,
+  pushed: Record<string, Input<string>>,
   services: Record<string, DeployedService>,
   keys: Keys | undefined,
 ): Output<string> | undefined {
@@ -85,7 +89,7 @@ function deployGateway(
   ];
   const { url } = deployKubernetesGateway(scope, graph, {
     artifact,
-    image: artifact.image?.reference,
+    image: pushed[gatewayArtifact] ?? artifact.image?.reference,
     signingKey: keys?.privateKey,
     dependsOn,
   });

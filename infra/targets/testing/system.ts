@@ -54,6 +54,8 @@ export async function lacksEngine(): Promise<string | undefined> {
 export interface SystemOptions {
   /** Brings what is built to where it runs; before every update. */
   prepare?: (system: TestSystem) => Promise<void>;
+  /** Name of the Pulumi stack; `test` where absent. */
+  environment?: string;
   /** Flags of `destroy`, where a plain one would be refused. */
   downFlags?: string[];
 }
@@ -61,13 +63,13 @@ export interface SystemOptions {
 /** Its stack file is `stacks/test.yaml`, for the caller to write. */
 export async function createSystem(
   target: TargetName,
-  { prepare, downFlags = [] }: SystemOptions = {},
+  { prepare, downFlags = [], environment: name = environment }: SystemOptions = {},
 ): Promise<TestSystem> {
   const root = realpathSync(mkdtempSync(join(tmpdir(), `railhead-${target}-`)));
   // A Postgres that runs as another user has to pass.
   chmodSync(root, 0o711);
   copyProject(root);
-  const env = await engineEnvironment(root);
+  const env = await engineEnvironment(root, name);
   const settings = { 'railhead:stackFile': 'stacks/test.yaml', 'railhead:target': target };
 
   const system: TestSystem = {
@@ -86,16 +88,15 @@ export async function createSystem(
       return system.pulumi('up', '--yes', '--skip-preview', ...flags);
     },
     down: () => system.pulumi('destroy', '--yes', '--skip-preview', ...downFlags),
-    state: () =>
-      readFileSync(join(root, `.railhead/state/.pulumi/stacks/railhead/${environment}.json`), 'utf8'),
+    state: () => readFileSync(join(root, `.railhead/state/.pulumi/stacks/railhead/${name}.json`), 'utf8'),
     async close() {
       await system.pulumi('state', 'unprotect', '--all', '--yes');
       await system.pulumi('destroy', '--yes', '--skip-preview');
       rmSync(root, { recursive: true });
     },
   };
-  system.write(`Pulumi.${environment}.yaml`, { config: settings });
-  await system.pulumi('stack', 'init', environment);
+  system.write(`Pulumi.${name}.yaml`, { config: settings });
+  await system.pulumi('stack', 'init', name);
   return system;
 }
 
@@ -106,7 +107,7 @@ function copyProject(root: string): void {
   symlinkSync(join(repositoryRoot, 'node_modules'), join(root, 'node_modules'));
 }
 
-async function engineEnvironment(root: string): Promise<NodeJS.ProcessEnv> {
+async function engineEnvironment(root: string, name: string): Promise<NodeJS.ProcessEnv> {
   const engine = await findEngine(repositoryRoot);
   if (engine === undefined) throw new Error('there is no Pulumi CLI');
   linkEngine(root, engine);
@@ -116,7 +117,7 @@ async function engineEnvironment(root: string): Promise<NodeJS.ProcessEnv> {
     PULUMI_HOME: pulumiHome(root),
     PULUMI_BACKEND_URL: `file://${join(root, '.railhead/state')}?create_dir=true`,
     PULUMI_CONFIG_PASSPHRASE: 'test',
-    PULUMI_STACK: environment,
+    PULUMI_STACK: name,
     PULUMI_SKIP_UPDATE_CHECK: 'true',
     NODE_COMPILE_CACHE: join(root, '.railhead/compile-cache'),
     PATH: path.join(delimiter),

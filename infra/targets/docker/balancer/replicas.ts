@@ -16,31 +16,37 @@ interface Replicas {
 
 /**
  * The replicas that are ready, as of the last probe. Docker's DNS names every container that runs, so each is asked by
- * itself, and one that hangs keeps nobody waiting.
+ * itself, and one that hangs keeps nobody waiting. When all hang, it is the machine that is too busy: those that were
+ * ready go on being used, as nobody would be served otherwise.
  */
 export function watchReplicas(
   { name, port, readyPath }: Replicas,
   changes: Changes,
   log: (msg: string, fields: object) => void,
 ): () => Address[] {
-  const ready = new Map<string, Address>();
+  const known = new Map<string, 'ready' | 'slow'>();
   const asked = new Set<string>();
 
   async function probe(host: string): Promise<void> {
     asked.add(host);
+    const start = performance.now();
     const failed = await (readyPath === undefined
       ? probeTcp(host, port, timeout)
       : probeHttp(host, port, readyPath, timeout));
     asked.delete(host);
-    set(host, failed);
+    if (failed === undefined) set(host, 'ready');
+    else set(host, known.has(host) && performance.now() - start >= timeout ? 'slow' : undefined, failed);
   }
 
-  function set(host: string, failed: string | undefined): void {
-    if (ready.has(host) === (failed === undefined)) return;
-    if (failed === undefined) ready.set(host, { host, port });
-    else ready.delete(host);
-    addresses = [...ready.values()];
-    log(failed === undefined ? 'replica is ready' : 'replica is not ready', { host, check: failed });
+  function set(host: string, state: 'ready' | 'slow' | undefined, check?: string): void {
+    if (known.get(host) === state) return;
+    if (state === undefined) known.delete(host);
+    else known.set(host, state);
+    const inState = (wanted: string) =>
+      [...known].flatMap(([host, state]) => (state === wanted ? [{ host, port }] : []));
+    const ready = inState('ready');
+    addresses = ready.length > 0 ? ready : inState('slow');
+    log(state === 'ready' ? 'replica is ready' : 'replica is not ready', { host, check });
     changes.emit();
   }
 
@@ -48,7 +54,7 @@ export function watchReplicas(
   async function watch(): Promise<void> {
     for (;;) {
       const hosts = await hostsOf(name);
-      for (const host of ready.keys()) if (!hosts.includes(host)) set(host, 'has gone');
+      for (const host of known.keys()) if (!hosts.includes(host)) set(host, undefined, 'has gone');
       for (const host of hosts) if (!asked.has(host)) void probe(host);
       await sleep(every);
     }

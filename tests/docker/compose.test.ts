@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { containersOf, lacksDaemon } from '../../infra/targets/docker/testing/daemon.ts';
+import { createComposedRota, labels, lacksCompose, type ComposedRota } from './compose.ts';
+import { assertHardened } from './hardened.ts';
+import { assertIsolated } from './isolation.ts';
+import { serviceOf } from './reach.ts';
+import { isRemembered, useRota } from './use.ts';
+
+const skip = lacksDaemon() ?? lacksCompose() ?? false;
+
+/** One story, in this order: the reference system from the rendered Compose file, without engine or provider. */
+describe('rota by Compose', { skip }, () => {
+  let rota: ComposedRota;
+  before(async () => {
+    rota = await createComposedRota();
+  });
+  after(() => rota.close());
+
+  test('what is rendered comes up, and is used through the gateway', async () => {
+    await rota.up();
+    await useRota(rota.url, 'Ada Lovelace');
+  });
+
+  test('every container keeps to the CIS benchmark', () => containersOf(labels).forEach(assertHardened));
+
+  test('who can connect to whom is what the graph says', () =>
+    assertIsolated(labels, Number(new URL(rota.url).port)));
+
+  test('of a changed service alone the containers are made anew', async () => {
+    const ids = (changed: boolean) =>
+      containersOf(labels)
+        .filter(
+          (container) =>
+            (serviceOf(container) === 'web' && container.Config.Labels['railhead.role'] === 'replica') ===
+            changed,
+        )
+        .map(({ Id }) => Id);
+    const [keep, old] = [ids(false), ids(true)];
+    appendFileSync(join(rota.root, 'services/web/main.ts'), `\nconsole.log('another version');\n`);
+    await rota.up();
+    assert.deepEqual(ids(false), keep);
+    assert.ok(ids(true).every((id) => !old.includes(id)));
+    await useRota(rota.url, 'Grace Hopper');
+  });
+
+  test('down takes all but the data', async () => {
+    await rota.down();
+    assert.deepEqual(containersOf(labels), []);
+    await rota.up();
+    assert.ok(await isRemembered(rota.url, 'Ada Lovelace'));
+  });
+});

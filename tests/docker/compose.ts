@@ -1,0 +1,97 @@
+import { spawnSync } from 'node:child_process';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { repositoryRoot } from '../../infra/environment.ts';
+import { containersOf, removeLeftovers } from '../../infra/targets/docker/testing/daemon.ts';
+import { environment } from '../../infra/targets/testing/system.ts';
+import { capture } from '../../tools/command.ts';
+import { eventually } from '../eventually.ts';
+import { freePort } from '../servers.ts';
+import { copyFolders, rotaStack } from './system.ts';
+
+/** Another name than that of the stack which the engine makes. */
+export const labels = { stack: 'rota-compose', environment };
+
+const candidates = [['docker', 'compose'], ['docker-compose']];
+const patience = 120_000;
+
+export interface ComposedRota {
+  root: string;
+  /** The gateway's. */
+  url: string;
+  /** Builds images, renders, and waits until every container is healthy. */
+  up(): Promise<void>;
+  down(): Promise<void>;
+  close(): void;
+}
+
+/** Why Compose cannot be used here; undefined where it can. */
+export function lacksCompose(): string | undefined {
+  return composeCommand() === undefined
+    ? 'there is no Compose: neither docker compose version nor docker-compose version'
+    : undefined;
+}
+
+/** Rota from what `railhead render` writes, in a copy of the clone without any engine. */
+export async function createComposedRota(): Promise<ComposedRota> {
+  removeLeftovers(labels);
+  const root = realpathSync(mkdtempSync(join(tmpdir(), 'railhead-compose-')));
+  const port = await freePort();
+  copyFolders(root, ['infra', 'tools', 'services', 'stacks', 'package.json', 'Pulumi.yaml']);
+  symlinkSync(join(repositoryRoot, 'node_modules'), join(root, 'node_modules'));
+  const write = (file: string, content: object, mode = 0o644) =>
+    writeFileSync(join(root, file), stringify(content), { mode });
+  write('stacks/test.yaml', rotaStack(labels.stack, port));
+  write(`Pulumi.${environment}.yaml`, {
+    config: { 'railhead:stackFile': 'stacks/test.yaml', 'railhead:target': 'docker' },
+  });
+  write('secrets.yaml', madeUpSecrets(), 0o600);
+  const railhead = (...args: string[]) => run(root, [process.execPath, 'infra/cli/railhead.ts', ...args]);
+  const compose = (...args: string[]) =>
+    run(root, [...composeCommand()!, '--file', 'out/compose.yaml', ...args]);
+  return {
+    root,
+    url: `http://127.0.0.1:${port}`,
+    async up() {
+      await railhead('images', '--stack', environment);
+      await railhead('render', '--stack', environment, '--out', 'out', '--secrets', 'secrets.yaml');
+      // Version 1 knows no `--wait`.
+      await compose('up', '--detach');
+      await eventually(
+        () => containersOf(labels).every(({ State }) => State.Health?.Status === 'healthy'),
+        patience,
+      );
+    },
+    down: () => compose('down'),
+    close() {
+      removeLeftovers(labels);
+      rmSync(root, { recursive: true });
+    },
+  };
+}
+
+/** What the engine would have made for the state. */
+function madeUpSecrets(): Record<string, string> {
+  const passwords = ['postgres-superuser', 'postgres-owner', 'postgres-app', 'postgres-readonly', 'redis'];
+  const keys = ['gateway', 'web', 'worker'].flatMap((name) => [`${name}-key-1`, `${name}-key-2`]);
+  const privateKey = () =>
+    generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  return Object.fromEntries([
+    ...passwords.map((name) => [`${name}.password`, randomBytes(16).toString('hex')]),
+    ...keys.map((name) => [`${name}.privateKey`, privateKey()]),
+  ]) as Record<string, string>;
+}
+
+function composeCommand(): string[] | undefined {
+  return candidates.find(
+    ([program = '', ...args]) => spawnSync(program, [...args, 'version'], { stdio: 'ignore' }).status === 0,
+  );
+}
+
+async function run(cwd: string, [program = '', ...args]: string[]): Promise<void> {
+  const { code, stdout, problem } = await capture(program, args, { cwd });
+  if (code !== 0) throw new Error(`${[program, ...args].join(' ')}:\n${stdout}\n${problem}`);
+}

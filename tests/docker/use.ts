@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict';
+import { eventually } from '../eventually.ts';
+import { newShift, postShift, type Notification } from '../live/rota.ts';
+
+const patience = 30_000;
+
+/** The page is there, and a shift of this person is stored by the api and told of by the worker. */
+export async function useRota(url: string, employee: string): Promise<void> {
+  assert.match(await (await fetch(url)).text(), /<html/i);
+  const { id } = await postShift(url, newShift({ employee }));
+  const told = ({ shiftId, message }: Notification) => shiftId === id && message.includes(employee);
+  await eventually(async () => (await notifications(url)).some(told), patience);
+}
+
+export async function isRemembered(url: string, employee: string): Promise<boolean> {
+  return (await notifications(url)).some(({ message }) => message.includes(employee));
+}
+
+async function notifications(url: string): Promise<Notification[]> {
+  const { data } = (await (await fetch(new URL('/api/v1/notifications', url))).json()) as {
+    data: Notification[];
+  };
+  return data;
+}

@@ -31,7 +31,7 @@ export interface ComposedRota {
 /** Why Compose cannot be used here; undefined where it can. */
 export function lacksCompose(): string | undefined {
   return composeCommand() === undefined
-    ? 'there is no Compose: neither docker compose version nor docker-compose version'
+    ? 'there is no Compose of version 2: neither docker compose nor docker-compose'
     : undefined;
 }
 
@@ -58,7 +58,6 @@ export async function createComposedRota(): Promise<ComposedRota> {
     async up() {
       await railhead('images', '--stack', environment);
       await railhead('render', '--stack', environment, '--out', 'out', '--secrets', 'secrets.yaml');
-      // Version 1 knows no `--wait`.
       await compose('up', '--detach');
       await eventually(
         () => containersOf(labels).every(({ State }) => State.Health?.Status === 'healthy'),
@@ -86,9 +85,11 @@ function madeUpSecrets(): Record<string, string> {
 }
 
 function composeCommand(): string[] | undefined {
-  return candidates.find(
-    ([program = '', ...args]) => spawnSync(program, [...args, 'version'], { stdio: 'ignore' }).status === 0,
-  );
+  return candidates.find(([program = '', ...args]) => {
+    const { stdout } = spawnSync(program, [...args, 'version', '--short'], { encoding: 'utf8' });
+    // Version 1 knows an older form of the file.
+    return /^v?[2-9]/.test(stdout ?? '');
+  });
 }
 
 async function run(cwd: string, [program = '', ...args]: string[]): Promise<void> {

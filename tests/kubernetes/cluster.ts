@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { saveImages } from '../../infra/artifacts/docker.ts';
 import { repositoryRoot } from '../../infra/environment.ts';
 import { capture } from '../../tools/command.ts';
@@ -32,6 +32,17 @@ export async function lacksCluster(): Promise<string | undefined> {
 export async function kubectl(...args: string[]): Promise<string> {
   const { code, stdout, problem } = await capture(kubectlCommand, args);
   if (code !== 0) throw new Error(`kubectl ${args.join(' ')}: ${problem}`);
+  return stdout;
+}
+
+/** Runs a script as a person would type it, with the same kubectl. Throws with what it complains of. */
+export async function shell(script: string, cwd: string): Promise<string> {
+  const PATH = [dirname(loadCommand), process.env.PATH].join(delimiter);
+  const { code, stdout, problem } = await capture('sh', ['-ec', script], {
+    cwd,
+    env: { ...process.env, PATH },
+  });
+  if (code !== 0) throw new Error(`${script}\n${problem}`);
   return stdout;
 }
 

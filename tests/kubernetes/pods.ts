@@ -1,0 +1,53 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { getObjects, kubectl } from './cluster.ts';
+import { eventually } from '../eventually.ts';
+import { patience, type ClusterRota } from './system.ts';
+
+/** Milliseconds from one killed pod to the next. */
+const interval = 5_000;
+
+export interface Pod {
+  name: string;
+  address: string;
+}
+
+interface PodObject {
+  metadata: { name: string; deletionTimestamp?: string };
+  status: { podIP?: string; conditions?: { type: string; status: string }[] };
+}
+
+/** Pods of a service that are ready and not about to end. */
+export async function readyPods({ inNamespace }: ClusterRota, service: string): Promise<Pod[]> {
+  const selector = `--selector=app.kubernetes.io/name=${service},app.kubernetes.io/component=service`;
+  const pods = await getObjects<PodObject>('pods', inNamespace, selector);
+  return pods
+    .filter(({ metadata }) => metadata.deletionTimestamp === undefined)
+    .filter(({ status }) =>
+      status.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True'),
+    )
+    .map(({ metadata, status }) => ({ name: metadata.name, address: status.podIP ?? '' }))
+    .toSorted((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+/** Every five seconds, or as soon as it is not the last, deletes a pod of the next service, with `force` without a farewell. Gives how many, after the signal. */
+export async function killPods(
+  rota: ClusterRota,
+  services: string[],
+  { signal, force = false }: { signal: AbortSignal; force?: boolean },
+): Promise<number> {
+  const flags = force ? ['--force', '--grace-period=0'] : ['--wait=false'];
+  const begin = Date.now();
+  for (let killed = 0; ; killed++) {
+    const due = begin + killed * interval - Date.now();
+    // It ends the pause, and is the reason to return.
+    await sleep(Math.max(due, 0), undefined, { signal }).catch(() => {});
+    if (signal.aborted) return killed;
+    const service = services[killed % services.length]!;
+    // The last one is not taken: nothing could answer then, and a PodDisruptionBudget would not give it either.
+    const [pod] = await eventually(async () => {
+      const pods = await readyPods(rota, service);
+      return (signal.aborted || pods.length > 1) && pods;
+    }, patience * 1000);
+    if (pod !== undefined) await kubectl('delete', 'pod', rota.inNamespace, pod.name, ...flags);
+  }
+}

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { lacksDaemon } from '../../infra/targets/docker/testing/daemon.ts';
+import { lacksEngine } from '../../infra/targets/testing/system.ts';
+import { eventually } from '../eventually.ts';
+import { lacksPlugin, linkPlugin } from '../plugins.ts';
+import { getObjects, lacksCluster } from './cluster.ts';
+import { createRota, patience, type ClusterRota } from './system.ts';
+
+const skip =
+  (await lacksEngine()) ?? lacksPlugin('kubernetes') ?? (await lacksCluster()) ?? lacksDaemon() ?? false;
+
+/** One story, in this order: the reference system by `pulumi up` with the official provider. */
+describe('rota on the target kubernetes by pulumi up', { skip }, () => {
+  let rota: ClusterRota;
+  const succeed = async (...args: string[]) => {
+    const run = await rota.system.pulumi(...args);
+    assert.equal(run.code, 0, run.output);
+    return run;
+  };
+  const up = () => succeed('up', '--yes', '--skip-preview');
+
+  before(async () => {
+    rota = await createRota();
+    linkPlugin(rota.system.root, 'kubernetes');
+  });
+  after(() => rota.close());
+
+  test('up makes it, and a second preview finds nothing to do', async () => {
+    await rota.loadImages();
+    await up();
+    const url = await rota.url();
+    await eventually(async () => (await fetch(`${url}/api/v1/shifts`)).ok, patience * 1000);
+    await succeed('preview', '--refresh', '--expect-no-changes');
+  });
+
+  test('of a changed service one image is built and one Deployment rolls, after its preDeploy', async () => {
+    const [images, before_] = [await rota.loadImages(), await generations(rota)];
+    appendFileSync(join(rota.system.root, 'services/api/main.ts'), `\nconsole.log('another version');\n`);
+    const built = (await rota.loadImages()).filter((image) => !images.includes(image));
+    assert.deepEqual(
+      built.map((image) => image.replace(/:.*/, '')),
+      ['rota/api'],
+    );
+    const { output, changed } = await up();
+    assert.deepEqual(changed, ['api']);
+    assert.deepEqual(changedKinds(output), ['apps/v1:Deployment', 'batch/v1:Job']);
+    assert.deepEqual({ ...(await generations(rota)), api: 0 }, { ...before_, api: 0 });
+  });
+
+  test('down takes all but the data', async () => {
+    await succeed('destroy', '--yes', '--skip-preview', '--exclude-protected');
+    const left = await getObjects<{ kind: string }>('all,persistentvolumeclaims', rota.inNamespace);
+    assert.deepEqual([...new Set(left.map(({ kind }) => kind))], ['PersistentVolumeClaim']);
+  });
+});
+
+/** How often each Deployment and StatefulSet was changed. */
+async function generations({ inNamespace }: ClusterRota): Promise<Record<string, number>> {
+  const found = await getObjects<{ metadata: { name: string; generation: number } }>(
+    'deployments,statefulsets',
+    inNamespace,
+  );
+  return Object.fromEntries(found.map(({ metadata }) => [metadata.name, metadata.generation]));
+}
+
+/** From lines such as ` ~  kubernetes:apps/v1:Deployment api updated (12s)`. */
+function changedKinds(output: string): string[] {
+  const matches = output.matchAll(/ kubernetes:(\S+) \S+ (?:created|updated|replaced)\b/g);
+  return [...new Set([...matches].map(([, kind = '']) => kind))].toSorted();
+}

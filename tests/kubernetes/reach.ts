@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import { getObjects, kubectl } from './cluster.ts';
+import { readyPods } from './pods.ts';
+import { patience, type ClusterRota } from './system.ts';
+
+export interface Destination {
+  /** What the result calls it. */
+  name: string;
+  service: string;
+  host: string;
+  port: number;
+}
+
+/** Seconds after which a connection that was not made counts as closed. */
+const limit = 5;
+
+/** Which of the destinations take a TCP connection from inside of the pod; sorted. */
+export async function openFrom(
+  { inNamespace }: ClusterRota,
+  pod: string,
+  destinations: Omit<Destination, 'service'>[],
+): Promise<string[]> {
+  const attempts = destinations.map(
+    ({ name, host, port }) =>
+      `(timeout ${limit} bash -c ': </dev/tcp/${host}/${port}' 2>/dev/null && echo '${name}') &`,
+  );
+  const output = await kubectl(
+    'exec',
+    inNamespace,
+    pod,
+    '--',
+    'bash',
+    '-c',
+    [...attempts, 'wait'].join('\n'),
+  );
+  return output.split('\n').filter(Boolean).toSorted();
+}
+
+/** What can be connected to in the namespace: every Service and every pod of one. */
+export async function destinationsOf(rota: ClusterRota): Promise<Destination[]> {
+  const services = await getObjects<{
+    metadata: { name: string };
+    spec: { clusterIP: string; ports: { port: number }[] };
+  }>('services', rota.inNamespace);
+  const destinations = services.map(async ({ metadata: { name: service }, spec }) => {
+    const { port } = spec.ports[0]!;
+    return [
+      { name: `Service ${service}`, service, host: spec.clusterIP, port },
+      ...(await readyPods(rota, service)).map(({ name, address }) => ({
+        name: `pod ${name}`,
+        service,
+        host: address,
+        port,
+      })),
+    ];
+  });
+  return (await Promise.all(destinations)).flat();
+}
+
+/** A pod of a CronJob that stays, with the rights of those that run. */
+export async function startIdle({ inNamespace, system }: ClusterRota, cronJob: string): Promise<string> {
+  const made = ['create', 'job', 'idle', `--from=cronjob/${cronJob}`, '--dry-run=client', '--output=json'];
+  const job = JSON.parse(await kubectl(...made, inNamespace)) as {
+    spec: { template: { spec: { containers: { command?: string[] }[] } } };
+  };
+  job.spec.template.spec.containers[0]!.command = ['sleep', '600'];
+  system.write('idle.yaml', job);
+  await kubectl('create', inNamespace, `--filename=${join(system.root, 'idle.yaml')}`);
+  const selector = '--selector=job-name=idle';
+  const wait = ['wait', '--for=condition=Ready', 'pod', selector, inNamespace, `--timeout=${patience}s`];
+  return (await kubectl(...wait, '--output=jsonpath={.metadata.name}')).trim();
+}

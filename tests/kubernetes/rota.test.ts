@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { appendFileSync, readFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { loadavg } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test, type TestContext } from 'node:test';
+import { repositoryRoot } from '../../infra/environment.ts';
+import { buildGraph } from '../../infra/graph/graph.ts';
+import { loadStack } from '../../infra/stack/load.ts';
+import { lacksDaemon } from '../../infra/targets/docker/testing/daemon.ts';
+import { lacksEngine } from '../../infra/targets/testing/system.ts';
+import { describeLoad, type Load, type LoadResult } from '../chaos/load.ts';
+import { startReads, startTraffic } from '../chaos/traffic.ts';
+import { runnableBlocks } from '../documents.ts';
+import { eventually } from '../eventually.ts';
+import { newShift, postShift, type Notification, type Shift } from '../live/rota.ts';
+import { applyFirst, applyUpdate } from './apply.ts';
+import { kubectl, lacksCluster, ownAddress, shell } from './cluster.ts';
+import { killPods, readyPods } from './pods.ts';
+import { destinationsOf, openFrom, startIdle } from './reach.ts';
+import { createRota, patience, type ClusterRota } from './system.ts';
+
+const skip = (await lacksEngine()) ?? (await lacksCluster()) ?? lacksDaemon() ?? false;
+const milliseconds = patience * 1000;
+
+/** One story, in this order: the reference system on a real cluster, by `render` and `kubectl apply` alone. */
+describe('rota on the target kubernetes', { skip }, () => {
+  let rota: ClusterRota;
+  let url: string;
+  const get = async <T>(path: string) => {
+    const response = await fetch(url + path);
+    if (!response.ok) throw new Error(`${path} answered ${response.status}`);
+    return (await response.json()) as T;
+  };
+  const employees = async () =>
+    (await get<{ data: Shift[] }>('/api/v1/shifts')).data.map(({ employee }) => employee);
+
+  before(async () => {
+    rota = await createRota();
+  });
+  after(() => rota.close());
+
+  test('what is rendered comes up', async () => {
+    await rota.loadImages();
+    await applyFirst(rota, await rota.render());
+    url = await rota.url();
+    await eventually(async () => (await fetch(url)).ok, milliseconds);
+  });
+
+  test('it is used through the gateway', async () => {
+    const shift = await postShift(url, newShift({ employee: 'Ada Lovelace' }));
+    const notification = await eventually(async () => {
+      const { data } = await get<{ data: Notification[] }>('/api/v1/notifications');
+      return data.find(({ shiftId }) => shiftId === shift.id);
+    }, milliseconds);
+    assert.match(notification.message, /Ada Lovelace/);
+    assert.match(await (await fetch(url)).text(), /Ada Lovelace/);
+  });
+
+  test('the scheduler runs when it is asked to', async () => {
+    await kubectl('create', 'job', 'now', '--from=cronjob/scheduler', rota.inNamespace);
+    const complete = ['--for=condition=Complete', `--timeout=${patience}s`];
+    await kubectl('wait', 'job/now', rota.inNamespace, ...complete);
+  });
+
+  test('every service reaches those that the graph connects it with, and nothing else', async (t) => {
+    const graph = buildGraph(loadStack(join(rota.system.root, 'stacks/test.yaml')), rota.environment);
+    const edges = [
+      ...graph.edges,
+      ...(graph.gateway?.routes.map(({ to }) => ({ from: 'gateway', to })) ?? []),
+    ];
+    const destinations = await destinationsOf(rota);
+    const machine = createServer((socket) => socket.destroy()).listen(0, await ownAddress());
+    t.after(() => machine.close());
+    await once(machine, 'listening');
+    const outside = await outsideDestinations((machine.address() as AddressInfo).port);
+    for (const from of [...graph.services.map(({ name }) => name), 'gateway']) {
+      const pod = from === 'scheduler' ? await startIdle(rota, from) : (await readyPods(rota, from))[0]!.name;
+      // What a pod is to itself no policy decides.
+      const others = destinations.filter(({ name }) => name !== `pod ${pod}` && name !== `Service ${from}`);
+      const expected = others.filter(({ service: to }) =>
+        edges.some((edge) => edge.from === from && edge.to === to),
+      );
+      const open = await openFrom(rota, pod, [...others, ...outside]);
+      assert.deepEqual(open, expected.map(({ name }) => name).toSorted(), `from ${from}`);
+      await kubectl('exec', rota.inNamespace, pod, '--', 'getent', 'hosts', `api.${rota.namespace}.svc`);
+    }
+  });
+
+  test('a backup brings back what was deleted, by the commands of the README', async () => {
+    const readme = join(repositoryRoot, 'infra/targets/kubernetes/postgres/README.md');
+    const [backup, restore] = runnableBlocks(readFileSync(readme, 'utf8')).map((block) =>
+      block.join('\n').replaceAll('rota-prod', rota.namespace),
+    );
+    await shell(backup!, rota.system.root);
+    const psql = ['psql', '--username=postgres', 'rota', '--command=delete from shifts'];
+    await kubectl('exec', rota.inNamespace, 'postgres-0', '--', ...psql);
+    assert.deepEqual(await employees(), []);
+    await shell(restore!, rota.system.root);
+    await eventually(async () => (await employees()).includes('Ada Lovelace'), milliseconds);
+  });
+
+  test('api grows with its load to as many pods as it may have', async (t) => {
+    const load = startReads(url, { rate: 60 });
+    t.after(() => load.stop());
+    await eventually(async () => (await readyPods(rota, 'api')).length === 4, milliseconds);
+    report(t, await load.stop());
+  });
+
+  test('no request fails during an update and while a pod ends every five seconds', async (t) => {
+    appendFileSync(join(rota.system.root, 'services/api/main.ts'), `\nconsole.log('another version');\n`);
+    rota.configure({ web: { variables: { LOG_LEVEL: 'info' } } });
+    await rota.loadImages();
+    const out = await rota.render();
+    const load = startTraffic(url, 'rolling', { rate: 100, total: 10_000 });
+    await underKilling(t, rota, load, false, () => applyUpdate(rota, out));
+  });
+
+  test('no read fails while a pod is killed without a farewell every five seconds', async (t) => {
+    await underKilling(t, rota, startReads(url, { rate: 100, total: 3_000 }), true);
+  });
+});
+
+async function underKilling(
+  t: TestContext,
+  rota: ClusterRota,
+  load: Load,
+  force: boolean,
+  work: () => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
+  const end = new AbortController();
+  t.after(() => load.stop());
+  const killing = killPods(rota, ['api', 'web'], { signal: end.signal, force });
+  const working = work()
+    .then(() => load.done)
+    .finally(() => end.abort());
+  const [killed, result] = await Promise.all([killing, working]);
+  t.diagnostic(`${killed} pods ended`);
+  report(t, result);
+  assert.equal(result.failed, 0, describeLoad(result));
+}
+
+/** What nobody declares as `egress`: this machine, and the API server at both of its addresses. */
+async function outsideDestinations(port: number) {
+  const view = ['config', 'view', '--minify', '--output=jsonpath={.clusters[0].cluster.server}'];
+  const server = new URL((await kubectl(...view)).trim());
+  const inside = [
+    'get',
+    'service',
+    'kubernetes',
+    '--namespace=default',
+    '--output=jsonpath={.spec.clusterIP}',
+  ];
+  return [
+    { name: 'this machine', host: await ownAddress(), port },
+    { name: 'the API server', host: server.hostname, port: Number(server.port || 443) },
+    { name: 'the Service of the API server', host: (await kubectl(...inside)).trim(), port: 443 },
+  ];
+}
+
+function report(t: TestContext, result: LoadResult): void {
+  const load = loadavg()[0]?.toFixed(1);
+  t.diagnostic(
+    `${result.sent} requests, ${result.failed} failed; ${describeLoad(result)}; machine's load ${load}`,
+  );
+}

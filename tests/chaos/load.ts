@@ -3,6 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A request without an answer after this many milliseconds has failed. */
 const TIMEOUT = 30_000;
+/**
+ * Milliseconds after which an idle connection is not used again. workerd closes one after 15 s, as any server does some
+ * day, and whoever sends in that very moment gets a reset.
+ */
+const IDLE = 10_000;
 /** Milliseconds between two looks at what is due. */
 const TICK = 2;
 /** At most this many a client's address sends within a minute: the gateway's limit is 100. */
@@ -51,7 +56,7 @@ export interface Load {
 export function startLoad({ url, rate, total = Infinity, request, onAnswer }: LoadOptions): Load {
   const { hostname, port } = new URL(url);
   const isLocal = hostname.startsWith('127.');
-  const agent = new Agent({ keepAlive: true, maxSockets: Infinity });
+  const agent = new Agent({ keepAlive: true, maxSockets: Infinity, timeout: IDLE });
   const clients = Math.ceil((rate * 60) / PER_CLIENT_AND_MINUTE);
   const failures = new Map<string, number>();
   const latencies: number[] = [];

@@ -191,7 +191,7 @@ const files: [text: string, ...expected: string[]][] = [
   ],
   [
     'name: x\nservices: { gateway: { source: app } }',
-    '2:13  services.gateway: "gateway" must be another name: shared, secret, secrets, self, gateway mean something else',
+    '2:13  services.gateway: "gateway" must be another name: shared, secret, secrets, self, gateway, balancer mean something else',
   ],
   [
     'name: x\nservice: { web: { source: app } }',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { capture } from '../tools/command.ts';
 import { compare, type Row } from './compare.ts';
+import { generateStack } from './generated-stack.ts';
 import { planStack } from './plan-once.ts';
 
 /** Parse, validate and resolve, in a fresh process each and, for the growth, again and again in this one. */
@@ -58,23 +59,4 @@ function warm(file: string, times: number): () => Promise<number> {
     for (let time = 0; time < times; time++) planStack(file);
     return Promise.resolve(performance.now() - start);
   };
-}
-
-/** Services that each know the one before, with a database per ten: 200 bytes each, as in files that people write. */
-function generateStack(count: number): string {
-  const services = Array.from({ length: count }, (_, index) =>
-    index % 10 === 0
-      ? [`  db-${index}: { type: postgres, version: "17", port: ${10_000 + index} }`]
-      : [
-          `  app-${index}:`,
-          `    image: example.org/app:${index}`,
-          `    port: ${10_000 + index}`,
-          `    health: { path: /health, timeout: 60s }`,
-          `    variables:`,
-          `      DATABASE_URL: \${{db-${index - (index % 10)}.DATABASE_URL}}`,
-          `      LOG_LEVEL: \${{shared.LOG_LEVEL}}`,
-          ...(index % 10 > 1 ? [`      BEFORE: "http://\${{app-${index - 1}.HOST}}/v1"`] : []),
-        ],
-  );
-  return ['name: bench', 'variables: { LOG_LEVEL: info }', 'services:', ...services.flat(), ''].join('\n');
 }

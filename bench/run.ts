@@ -10,7 +10,7 @@ import { writeReadme } from './readme.ts';
 import { formatTable } from './table.ts';
 
 /** One file of this folder each. */
-const names = ['preview', 'up', 'plan', 'api', 'jobs', 'balancer', 'gateway'];
+const names = ['preview', 'up', 'plan', 'render', 'api', 'jobs', 'balancer', 'gateway'];
 
 const { values, positionals } = parseArgs({
   options: { write: { type: 'boolean' } },

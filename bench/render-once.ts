@@ -1,0 +1,19 @@
+/** Renders one stack file for Kubernetes and prints the milliseconds from the loaded program to the texts of all files. */
+import { evaluate } from '../infra/delivery/render/evaluate.ts';
+import { toFiles } from '../infra/delivery/render/render.ts';
+import { noSecrets } from '../infra/delivery/render/secrets.ts';
+import { buildGraph } from '../infra/graph/graph.ts';
+import { loadStack } from '../infra/stack/load.ts';
+import { deployCluster } from '../infra/targets/kubernetes/index.ts';
+
+const [file = ''] = process.argv.slice(2);
+const environment = 'bench';
+const secret = () => {
+  throw new Error('the stack has no secrets');
+};
+const start = performance.now();
+const graph = buildGraph(loadStack(file), environment);
+const context = { root: '/clone', environment, keyGeneration: 1, secret };
+const program = () => Promise.resolve(deployCluster(graph, {}, context));
+toFiles(await evaluate(program, environment, noSecrets), 'kubernetes', false);
+console.log(performance.now() - start);

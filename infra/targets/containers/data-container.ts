@@ -1,4 +1,5 @@
 import type { Input } from '@pulumi/pulumi';
+import type { DataService, Stack } from '../../stack/schema.ts';
 
 /** How a data server runs in a container, whatever runs the container. The root file system may be read-only. */
 export interface DataContainer {
@@ -26,6 +27,11 @@ export const dataUser = 999;
 
 /** Seconds from SIGTERM to SIGKILL. */
 export const dataGrace = 90;
+
+/** The official image of a data server, or the one that the stack file names instead. */
+export function serverImage(images: Stack['images'], { kind, version }: DataService): string {
+  return images[kind] ?? `${kind}:${version}`;
+}
 
 export function shell(script: string): string[] {
   return ['sh', '-c', script];

@@ -6,6 +6,7 @@ import {
   dataUser,
   scriptsFolder,
   secretsFolder,
+  serverImage,
 } from '../containers/data-container.ts';
 import { withFiles } from './files.ts';
 import { limitsOf, privateFolder, scratch } from './hardening.ts';
@@ -32,7 +33,7 @@ export function planData(
     name,
     service: service.name,
     role: 'server',
-    image: imageOf(graph, config),
+    image: serverImage(graph.images, config),
     entrypoint: started.entrypoint,
     command: started.command,
     environment: { ...inFolder(environment, path), ...started.environment },
@@ -50,10 +51,6 @@ export function planData(
     grace: dataGrace,
     dependsOn: [],
   };
-}
-
-function imageOf({ images }: PlanScope['graph'], { kind, version }: DataService): string {
-  return images[kind] ?? `${kind}:${version}`;
 }
 
 /** A new volume gets the owner of the folder that it covers, so it must be one that the image has made for its user. */

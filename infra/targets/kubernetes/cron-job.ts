@@ -8,6 +8,14 @@ import { startOf, type Program } from './serving.ts';
 /** A tick that could not start in time is left out; under 200 s the controller would leave out others, too. */
 const startingDeadlineSeconds = 200;
 
+/** What all CronJobs have in common: never two runs at once. */
+export const cronFrame = {
+  timeZone: 'Etc/UTC',
+  concurrencyPolicy: 'Forbid',
+  successfulJobsHistoryLimit: 3,
+  failedJobsHistoryLimit: 3,
+};
+
 /** A service that runs at its times: never two runs at once, and a failed one again as `restart` says. */
 export function cronJobArgs(
   scope: Scope,
@@ -29,11 +37,8 @@ export function cronJobArgs(
     metadata: metadata(scope, service, 'cron'),
     spec: {
       schedule: config.cron,
-      timeZone: 'Etc/UTC',
-      concurrencyPolicy: 'Forbid',
       startingDeadlineSeconds,
-      successfulJobsHistoryLimit: 3,
-      failedJobsHistoryLimit: 3,
+      ...cronFrame,
       jobTemplate: {
         metadata: { labels: labels(scope, service, 'cron') },
         spec: { backoffLimit: policy === 'never' ? 0 : maxRetries, template },

@@ -6,6 +6,7 @@ import {
   dataUser,
   scriptsFolder,
   secretsFolder,
+  serverImage,
   type DataContainer,
 } from '../../containers/data-container.ts';
 import type { input } from '../inputs.ts';
@@ -32,7 +33,6 @@ export function dataStatefulSetArgs(
   container: DataContainer,
   revision: Input<string>,
 ) {
-  const { version, kind } = config;
   return {
     metadata: metadata(scope, name),
     spec: {
@@ -47,7 +47,7 @@ export function dataStatefulSetArgs(
           terminationGracePeriodSeconds: dataGrace,
           containers: [
             {
-              ...dataContainer(name, scope.images[kind] ?? `${kind}:${version}`, container),
+              ...dataContainer(name, serverImage(scope.images, config), container),
               ports: [{ name: 'main', containerPort: container.port }],
               resources: resourcesOf(config),
               ...probes(container),

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { DataService } from '../../../stack/schema.ts';
-import { scriptsFolder, secretsFolder } from '../../containers/data-container.ts';
+import { scriptsFolder, secretsFolder, serverImage } from '../../containers/data-container.ts';
+import { cronFrame } from '../cron-job.ts';
 import { dataContainer, dataPod, fileVolumes } from '../data/stateful-set.ts';
 import type { input } from '../inputs.ts';
 import { resourcesOf } from '../resources.ts';
@@ -46,16 +47,13 @@ export function backupArgs(scope: Scope, name: string, config: DataService, data
     scripts,
     scratch: ['/tmp'],
   };
-  const image = scope.images.postgres ?? `postgres:${config.version}`;
+  const image = serverImage(scope.images, config);
   return {
     metadata: metadata(scope, name, 'backup', backupName(name)),
     spec: {
       schedule,
-      timeZone: 'Etc/UTC',
-      concurrencyPolicy: 'Forbid',
       startingDeadlineSeconds,
-      successfulJobsHistoryLimit: 3,
-      failedJobsHistoryLimit: 3,
+      ...cronFrame,
       jobTemplate: {
         metadata: { labels: labels(scope, name, 'backup') },
         spec: {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Output } from '@pulumi/pulumi';
 import { CustomResource } from '@pulumi/pulumi/resource.js';
 import { deployCloudflare } from './index.ts';
@@ -129,17 +130,21 @@ test('the tunnel has no public hostname, and each origin is one host and port be
   });
 });
 
-test('the token of the tunnel is a secret, and what it starts comes before the domain', async () => {
+test('the token of the tunnel is a secret, and what it starts comes before the Worker and its domain', async () => {
+  // A service behind it may take its time to be ready.
+  const late = (token: Output<string>) => token.apply((value) => sleep(50, value));
   const connector = await record(() =>
     deployCloudflare(
       exampleOptions({
-        connect: (token) => [new Connector(token)],
+        connect: (token) => [new Connector(late(token))],
       }),
     ),
   );
   assert.deepEqual(connector.get('Connector connector')?.inputs, { token: { secret: 'a token' } });
   const names = [...connector.keys()];
-  assert.ok(names.indexOf('Connector connector') < names.indexOf('WorkersCustomDomain gateway'));
+  const later = names.slice(names.indexOf('Connector connector') + 1);
+  assert.ok(later.includes('WorkersScript gateway'), names.join());
+  assert.ok(later.includes('WorkersCustomDomain gateway'), names.join());
 });
 
 test('a zone that belongs to others keeps its rules and settings', async () => {

@@ -9,21 +9,23 @@ import { ZeroTrustTunnelCloudflared } from '@pulumi/cloudflare/zeroTrustTunnelCl
 import { ZeroTrustTunnelCloudflaredConfig } from '@pulumi/cloudflare/zeroTrustTunnelCloudflaredConfig.js';
 import { ZoneSetting } from '@pulumi/cloudflare/zoneSetting.js';
 import { interpolate, secret, type Output } from '@pulumi/pulumi/output.js';
-import type { CustomResource } from '@pulumi/pulumi/resource.js';
+import type { CustomResource, CustomResourceOptions, Resource } from '@pulumi/pulumi/resource.js';
 import { placeOf, type CloudflareOptions } from './options.ts';
+import { checkPlace } from './place.ts';
 import { cacheArgs, firewallArgs, floodArgs, tlsArgs } from './rules.ts';
 import { originArgs, tunnelArgs, tunnelConfigArgs } from './tunnel.ts';
 import { domainArgs, edgeBindings, scriptArgs, subdomainArgs } from './worker.ts';
 
 /** The Worker at its domain, and a tunnel to the services that only the Worker can use. Returns the public URL. */
 export function deployCloudflare(options: CloudflareOptions): Output<string> {
-  const tunnel = new ZeroTrustTunnelCloudflared('gateway', tunnelArgs(options));
+  const first = { dependsOn: checkPlace(options) };
+  const tunnel = new ZeroTrustTunnelCloudflared('gateway', tunnelArgs(options), first);
   const closed = new ZeroTrustTunnelCloudflaredConfig('gateway', tunnelConfigArgs(options, tunnel.id));
   const connected = options.connect(tokenOf(options, tunnel));
-  const worker = deployWorker(options, tunnel.id);
-  const rules = options.ownsZone ? deployRules(options) : [];
+  const worker = deployWorker(options, tunnel.id, connected);
+  const rules = options.ownsZone ? deployRules(options, first) : [];
   const domain = new WorkersCustomDomain('gateway', domainArgs(options), {
-    dependsOn: [closed, ...connected, ...worker, ...rules],
+    dependsOn: [closed, ...worker, ...rules],
   });
   return interpolate`https://${domain.hostname}`;
 }
@@ -33,7 +35,12 @@ function tokenOf({ gateway }: CloudflareOptions, tunnel: ZeroTrustTunnelCloudfla
   return secret(getZeroTrustTunnelCloudflaredTokenOutput(place).token);
 }
 
-function deployWorker(options: CloudflareOptions, tunnelId: Input<string>): CustomResource[] {
+/** `dependsOn`: so that new routes lead nowhere before what they lead to is ready. */
+function deployWorker(
+  options: CloudflareOptions,
+  tunnelId: Input<string>,
+  dependsOn: Resource[],
+): CustomResource[] {
   const { routes } = options.gateway;
   const bindings = edgeBindings(options);
   const serviceAt = new Map(routes.map(({ to }) => [new URL(options.originOf(to)).origin, to]));
@@ -42,17 +49,18 @@ function deployWorker(options: CloudflareOptions, tunnelId: Input<string>): Cust
     const args = originArgs(options, service, url, tunnelId);
     return [binding, new ConnectivityDirectoryService(`gateway-${service}`, args).serviceId] as const;
   });
-  const script = new WorkersScript('gateway', scriptArgs(options, bindings, Object.fromEntries(origins)));
+  const args = scriptArgs(options, bindings, Object.fromEntries(origins));
+  const script = new WorkersScript('gateway', args, { dependsOn });
   const subdomain = new WorkersScriptSubdomain('gateway', subdomainArgs(options), { dependsOn: [script] });
   return [script, subdomain];
 }
 
-function deployRules(options: CloudflareOptions): CustomResource[] {
+function deployRules(options: CloudflareOptions, first: CustomResourceOptions): CustomResource[] {
   const flood = floodArgs(options);
   return [
-    new ZoneSetting('gateway-tls', tlsArgs(options)),
-    new Ruleset('gateway-firewall', firewallArgs(options)),
-    new Ruleset('gateway-cache', cacheArgs(options)),
-    ...(flood === undefined ? [] : [new Ruleset('gateway-flood', flood)]),
+    new ZoneSetting('gateway-tls', tlsArgs(options), first),
+    new Ruleset('gateway-firewall', firewallArgs(options), first),
+    new Ruleset('gateway-cache', cacheArgs(options), first),
+    ...(flood === undefined ? [] : [new Ruleset('gateway-flood', flood, first)]),
   ];
 }

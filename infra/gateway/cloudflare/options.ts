@@ -20,7 +20,7 @@ export interface CloudflareOptions {
    * so only one environment of a zone can, and only where nobody else has made some.
    */
   ownsZone: boolean;
-  /** Starts cloudflared with the tunnel's token (secret). What it returns runs before people can reach the domain. */
+  /** Starts cloudflared with the tunnel's token (secret). What it returns runs before the Worker and its domain do. */
   connect: (token: Output<string>) => Resource[];
 }
 

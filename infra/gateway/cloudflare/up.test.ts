@@ -28,6 +28,13 @@ describe('pulumi up', { skip: lack !== undefined }, () => {
     assert.deepEqual(api.unknown, [], 'calls that the fake does not know');
   });
 
+  test('a zone that the token is not for is refused before anything is made', async () => {
+    project.change({ gateway: { cloudflare: { account, zone: 'c'.repeat(32) } } });
+    await assert.rejects(project.pulumi('up', '--yes', '--skip-preview'), /gateway\.cloudflare\.zone: /);
+    assert.deepEqual(api.changes, []);
+    project.change({});
+  });
+
   test('makes everything, and gives the URL and the token', async () => {
     await project.pulumi('up', '--yes', '--skip-preview');
     assert.deepEqual(kinds(), [

@@ -1,7 +1,18 @@
+import { account, zone } from './options.ts';
 import { check, get, newId, now, read, Refused, remove, type Endpoint, type Stored } from './store.ts';
 
-/** Lists of rules, and settings. */
+/** The one zone of the token, its lists of rules, and settings. */
 export const zones: Record<string, Endpoint> = {
+  'GET /zones/:zone': ({ ids: [id] }) => {
+    if (id !== zone) throw new Refused(403, 9_109, 'Unauthorized to access requested resource');
+    return {
+      id,
+      name: 'rota.example',
+      account: { id: account, name: 'Rota' },
+      status: 'active',
+      type: 'full',
+    };
+  },
   'POST /zones/:zone/rulesets': ({ store, path, body }) => {
     check(body, ['name', 'kind', 'phase'], ['description', 'rules']);
     for (const [other, { phase }] of store) {

@@ -1,5 +1,6 @@
 import { setMocks } from '@pulumi/pulumi/runtime/mocks.js';
 import { disconnect } from '@pulumi/pulumi/runtime/settings.js';
+import { account } from './options.ts';
 
 export interface Recorded {
   type: string;
@@ -18,7 +19,12 @@ export async function record(program: () => unknown): Promise<Map<string, Record
       made.set(`${kind} ${name}`, { type, name, inputs: readable(inputs) as Recorded['inputs'] });
       return { id: `${kind}-${name}`, state: { ...inputs, serviceId: `${name}-id` } };
     },
-    call: ({ inputs }) => ({ ...(inputs as object), token: 'a token' }),
+    call: ({ inputs }) => ({
+      ...(inputs as object),
+      token: 'a token',
+      name: 'rota.example',
+      account: { id: account },
+    }),
   });
   await program();
   await disconnect();

@@ -17,17 +17,24 @@ const metricsPort = 2000;
 /** The cluster's end of Cloudflare's tunnel: it only calls out. After SIGTERM open requests have 30 s by themselves. */
 export function cloudflaredEntrance(revision: Input<string>): Entrance {
   const tunnel = ['cloudflared', 'tunnel', '--no-autoupdate', '--metrics', `0.0.0.0:${metricsPort}`];
-  const isConnected = { httpGet: { path: '/ready', port: metricsPort } };
+  // Over HTTP/2, its choice where UDP is closed, it would be ready and every request of the Worker would fail.
+  const protocol = ['--protocol', 'quic'];
+  const runs = { tcpSocket: { port: metricsPort } };
   return {
     image: cloudflaredImage,
-    command: [...tunnel, 'run', '--token-file', `${gatewayConfigFolder}/${tokenFile}`],
+    command: [...tunnel, ...protocol, 'run', '--token-file', `${gatewayConfigFolder}/${tokenFile}`],
     user,
     port: metricsPort,
     probes: {
-      startupProbe: { ...isConnected, periodSeconds: 2, failureThreshold: 30 },
-      readinessProbe: { ...isConnected, periodSeconds: 5, failureThreshold: 2 },
       // While Cloudflare cannot be reached it tries again by itself; another start would not help.
-      livenessProbe: { tcpSocket: { port: metricsPort }, periodSeconds: 10, failureThreshold: 3 },
+      startupProbe: { ...runs, periodSeconds: 2, failureThreshold: 30 },
+      livenessProbe: { ...runs, periodSeconds: 10, failureThreshold: 3 },
+      // 200 with a connection to Cloudflare, 503 without.
+      readinessProbe: {
+        httpGet: { path: '/ready', port: metricsPort },
+        periodSeconds: 5,
+        failureThreshold: 2,
+      },
     },
     revision,
     preStop: 0,

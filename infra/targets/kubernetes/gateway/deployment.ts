@@ -39,7 +39,7 @@ export function entranceArgs(scope: Scope, entrance: Entrance) {
           serviceAccountName: gatewayArtifact,
           automountServiceAccountToken: false,
           enableServiceLinks: false,
-          securityContext: { ...podSecurity(entrance.user), fsGroup: entrance.user },
+          securityContext: { ...podSecurity(entrance.user, { port: entrance.port }), fsGroup: entrance.user },
           terminationGracePeriodSeconds: preStop + grace,
           topologySpreadConstraints: ['kubernetes.io/hostname', 'topology.kubernetes.io/zone'].map(
             (topologyKey) => ({

@@ -45,7 +45,7 @@ test('our gateway is open to everybody on its port, cloudflared to nobody', () =
   const tunnel = entrancePolicyArgs(scope, { ...gateway, provider: 'cloudflare' }).spec;
   assert.deepEqual(tunnel.ingress, []);
   assert.deepEqual(
-    tunnel.egress[0]?.ports.map(({ port }) => port),
-    [7844, 7844, 443],
+    tunnel.egress[0]?.ports.map(({ port, protocol }) => `${protocol} ${port}`),
+    ['UDP 7844', 'TCP 443'],
   );
 });

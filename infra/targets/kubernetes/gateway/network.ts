@@ -1,20 +1,12 @@
 import { gatewayArtifact } from '../../../artifacts/programs.ts';
 import type { Gateway } from '../../../stack/schema.ts';
 import type { input } from '../inputs.ts';
+import { internet } from '../network.ts';
 import { metadata, podsOf, type Scope } from '../scope.ts';
 
-/** Addresses that are nobody's on the internet. */
-const internet = {
-  ipBlock: {
-    cidr: '0.0.0.0/0',
-    except: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '169.254.0.0/16'],
-  },
-};
-
-/** Where cloudflared finds Cloudflare: QUIC, or HTTP/2 where a firewall stops QUIC. */
+/** Where cloudflared finds Cloudflare: QUIC, the one protocol by which a Worker reaches private origins. */
 const tunnelPorts = [
   { port: 7844, protocol: 'UDP' },
-  { port: 7844, protocol: 'TCP' },
   { port: 443, protocol: 'TCP' },
 ];
 

@@ -4,8 +4,10 @@ import { linkEngine } from '../../tools/engine/home.ts';
 import { readEnvironment, repositoryRoot } from '../environment.ts';
 import { UserError } from '../stack/problem.ts';
 import { processChecks, toolChecks, type Check } from './doctor-checks.ts';
+import { cloudflareChecks } from './doctor-cloudflare.ts';
 import { containerChecks } from './doctor-containers.ts';
 import { engineEnvironment, enginePath, prepareFolders } from './engine-environment.ts';
+import { stackOption } from './stack-option.ts';
 
 export const usage =
   'doctor [-s env] [--env]  What is needed, what is there, and the command for what lacks; --env prints variables for Pulumi.';
@@ -14,7 +16,7 @@ export async function run(args: string[]): Promise<number> {
   const { values } = parseArgs({
     args,
     options: {
-      stack: { type: 'string', short: 's', default: 'dev' },
+      ...stackOption,
       env: { type: 'boolean', default: false },
     },
   });
@@ -27,6 +29,7 @@ async function printChecks(stack: string): Promise<number> {
     ...toolChecks(repositoryRoot, stack),
     ...(environment.target === 'process' ? processChecks(repositoryRoot, environment) : []),
     ...containerChecks(environment.target),
+    ...cloudflareChecks(repositoryRoot, environment),
   ]);
   console.log(checks.map(toLine).join('\n'));
   return checks.some(({ mend }) => mend !== undefined) ? 1 : 0;

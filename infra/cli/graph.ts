@@ -4,6 +4,7 @@ import { readEnvironment, repositoryRoot } from '../environment.ts';
 import { buildGraph } from '../graph/graph.ts';
 import { UserError } from '../stack/problem.ts';
 import { loadStack } from '../stack/load.ts';
+import { stackOption } from './stack-option.ts';
 
 export const usage =
   'graph [-s dev] [file]   Show what starts after what, as text, --mermaid or --svg (to a file by >).';
@@ -14,7 +15,7 @@ export async function run(args: string[]): Promise<number> {
     args,
     allowPositionals: true,
     options: {
-      stack: { type: 'string', short: 's', default: 'dev' },
+      ...stackOption,
       mermaid: { type: 'boolean', default: false },
       svg: { type: 'boolean', default: false },
     },

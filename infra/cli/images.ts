@@ -7,6 +7,7 @@ import { buildGraph } from '../graph/graph.ts';
 import { loadStack } from '../stack/load.ts';
 import { UserError } from '../stack/problem.ts';
 import { chooseTarget } from '../targets/index.ts';
+import { stackOption } from './stack-option.ts';
 
 export const usage =
   'images [-s env] [--out FILE] [--push]  Build the images of an environment; save them for a cluster without a registry, or push.';
@@ -16,7 +17,7 @@ export async function run(args: string[]): Promise<number> {
   const { values } = parseArgs({
     args,
     options: {
-      stack: { type: 'string', short: 's', default: 'dev' },
+      ...stackOption,
       out: { type: 'string' },
       push: { type: 'boolean', default: false },
     },

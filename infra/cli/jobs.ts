@@ -5,6 +5,7 @@ import { readEnvironment, repositoryRoot } from '../environment.ts';
 import { UserError } from '../stack/problem.ts';
 import { environmentPaths } from '../targets/process/paths.ts';
 import { listWorkloads } from '../targets/process/supervisor/workloads.ts';
+import { stackOption } from './stack-option.ts';
 
 export const usage =
   'jobs [--retry id|all] [-s env]  Failed jobs of all queues, newest first; --retry puts them back in line.';
@@ -16,7 +17,7 @@ const pageSize = 100;
 export async function run(args: string[]): Promise<number> {
   const { values } = parseArgs({
     args,
-    options: { stack: { type: 'string', short: 's', default: 'dev' }, retry: { type: 'string' } },
+    options: { ...stackOption, retry: { type: 'string' } },
   });
   const connections = await connect(redisUrls(values.stack), values.stack);
   try {

@@ -9,6 +9,7 @@ import { UserError } from '../stack/problem.ts';
 import { environmentPaths } from '../targets/process/paths.ts';
 import type { LogLine } from '../targets/process/supervisor/log-reader.ts';
 import { LogReader } from '../targets/process/supervisor/log-reader.ts';
+import { stackOption } from './stack-option.ts';
 
 export const usage =
   'logs [service] [-f] [-n lines] [-s env]  Log of one service or of all; -f goes on as it grows.';
@@ -22,7 +23,7 @@ export async function run(args: string[]): Promise<number> {
     args,
     allowPositionals: true,
     options: {
-      stack: { type: 'string', short: 's', default: 'dev' },
+      ...stackOption,
       follow: { type: 'boolean', short: 'f', default: false },
       lines: { type: 'string', short: 'n', default: '100' },
     },

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { suggest } from '../stack/nearest.ts';
 import { UserError } from '../stack/problem.ts';
+import { twoColumns } from './two-columns.ts';
 
 /** One file of this folder each. */
 const commands = [
@@ -44,26 +45,36 @@ async function main([name, ...args]: string[]): Promise<number> {
     return 1;
   }
   const command = await load(name);
-  if (name !== 'pulumi' && ['--help', '-h'].includes(args[0] ?? '')) {
-    console.log(`railhead ${command.usage}`);
+  if (name !== 'pulumi' && args.some((argument) => ['--help', '-h'].includes(argument))) {
+    console.log(usageOf(command));
     return 0;
   }
   try {
     return await command.run(args);
   } catch (error) {
     if (error instanceof UserError) console.error(error.message);
-    else if (isUsageError(error)) console.error(`${error.message}\nrailhead ${command.usage}`);
+    else if (isUsageError(error)) console.error(`${firstSentence(error.message)}\n${usageOf(command)}`);
     else throw error;
     return 1;
   }
 }
 
+function usageOf({ usage }: Command): string {
+  return `Usage: railhead ${usage.replace(/ {2,}/, '  ')}`;
+}
+
+/** Node goes on to tell how an argument may begin with a dash, which is nobody's wish here. */
+function firstSentence(message: string): string {
+  return message.split(/\.\s/, 1)[0]!.replace(/\.?$/, '.');
+}
+
 async function help(): Promise<string> {
   const loaded = await Promise.all(commands.map(load));
-  const rows = loaded.map(({ usage }) => usage.split(/ {2,}/));
-  const width = Math.max(...rows.map(([form = '']) => form.length));
-  const lines = rows.map(([form = '', ...text]) => `  ${form.padEnd(width)}  ${text.join(' ')}`);
-  return ['Usage: railhead <command>', '', ...lines].join('\n');
+  const rows = loaded.map(({ usage }): [string, string] => {
+    const [form = '', ...text] = usage.split(/ {2,}/);
+    return [form, text.join(' ')];
+  });
+  return ['Usage: railhead <command>', '', ...twoColumns(rows, process.stdout.columns)].join('\n');
 }
 
 async function load(name: string): Promise<Command> {

@@ -4,13 +4,14 @@ import { readEnvironment, repositoryRoot } from '../environment.ts';
 import { UserError } from '../stack/problem.ts';
 import { openEngine } from './engine-call.ts';
 import { requirePassphrase } from './engine-environment.ts';
+import { stackOption } from './stack-option.ts';
 
 export const usage =
   'recover [-s env]        Clear what a killed run has left in the state; `up` and `down` do it by themselves.';
 
 /** Throws UserError where it cannot be sure that the run is dead. */
 export async function run(args: string[]): Promise<number> {
-  const { values } = parseArgs({ args, options: { stack: { type: 'string', short: 's', default: 'dev' } } });
+  const { values } = parseArgs({ args, options: stackOption });
   readEnvironment(values.stack);
   requirePassphrase(repositoryRoot, values.stack);
   const pulumi = await openEngine(values.stack);

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { UserError } from '../stack/problem.ts';
+import { stackOption } from './stack-option.ts';
 
 export const usage =
   'render -s env [--out DIR]   Show what would be applied: manifests or a Compose file; --secrets FILE fills secrets in; --gateway: Cloudflare.';
@@ -10,7 +11,7 @@ export async function run(args: string[]): Promise<number> {
   const { values } = parseArgs({
     args,
     options: {
-      stack: { type: 'string', short: 's', default: 'dev' },
+      ...stackOption,
       out: { type: 'string' },
       secrets: { type: 'string' },
       gateway: { type: 'boolean', default: false },
@@ -21,6 +22,7 @@ export async function run(args: string[]): Promise<number> {
       '--gateway prints with every secret masked; it goes with neither --out nor --secrets.',
     );
   }
+  if (values.out === '') throw new UserError('--out needs the name of a folder.');
   // The program changes the folder.
   const out = values.out === undefined ? undefined : resolve(values.out);
   // Pulumi is slow to load, and only needed here.
@@ -40,7 +42,7 @@ export async function run(args: string[]): Promise<number> {
     process.stdout.write([...files.values()].join('---\n'));
   } else {
     writeFiles(out, files, secrets.given);
-    console.error(`${files.size} files in ${values.out}`);
+    console.error(`Files written to ${values.out}: ${files.size}`);
   }
   return 0;
 }

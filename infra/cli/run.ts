@@ -10,6 +10,7 @@ import { LogReader } from '../targets/process/supervisor/log-reader.ts';
 import type { WorkloadStatus } from '../targets/process/supervisor/spec.ts';
 import { listWorkloads } from '../targets/process/supervisor/workloads.ts';
 import type { Workload } from '../targets/process/supervisor/workloads.ts';
+import { stackOption } from './stack-option.ts';
 
 export const usage =
   'run <service> [-s env]  Run a cron service now, show its output, end with its exit code.';
@@ -23,7 +24,7 @@ export async function run(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { stack: { type: 'string', short: 's', default: 'dev' } },
+    options: stackOption,
   });
   requireProcesses(readEnvironment(values.stack), 'run');
   const workloads = listWorkloads(environmentPaths(repositoryRoot, values.stack).services);
@@ -45,8 +46,9 @@ export async function run(args: string[]): Promise<number> {
 function findCron(positionals: string[], workloads: Workload[], stack: string) {
   const [name, ...others] = positionals;
   const crons = workloads.filter(({ spec }) => spec.cron !== undefined).map((workload) => workload.name);
-  if (name === undefined || others.length > 0) throw new UserError(`railhead ${usage}`);
   if (workloads.length === 0) throw new UserError(`${stack} is not up. Next: npm run up -- -s ${stack}`);
+  if (name === undefined || others.length > 0)
+    throw new UserError(`Name one cron service. Cron services: ${crons.join(', ') || 'none'}`);
   const workload = workloads.find((candidate) => candidate.name === name);
   if (!workload) {
     const names = workloads.map((candidate) => candidate.name);

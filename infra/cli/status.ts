@@ -5,13 +5,14 @@ import { UserError } from '../stack/problem.ts';
 import { environmentPaths } from '../targets/process/paths.ts';
 import type { Workload } from '../targets/process/supervisor/workloads.ts';
 import { listWorkloads } from '../targets/process/supervisor/workloads.ts';
+import { stackOption } from './stack-option.ts';
 
 export const usage =
   'status [-s env]         Services, replicas, state, restarts, address, artifact, uptime.';
 
 /** Exit code 1 when something that should run does not. */
 export function run(args: string[]): Promise<number> {
-  const { values } = parseArgs({ args, options: { stack: { type: 'string', short: 's', default: 'dev' } } });
+  const { values } = parseArgs({ args, options: stackOption });
   requireProcesses(readEnvironment(values.stack), 'status');
   const workloads = listWorkloads(environmentPaths(repositoryRoot, values.stack).services);
   if (workloads.length === 0) {

@@ -41,7 +41,7 @@ export function workloadOf(root: string, name: string, changes: Partial<Workload
     cwd: root,
     env: { PATH: process.env.PATH ?? '' },
     replicas: 1,
-    timeout: 10,
+    timeout: 60,
     restart: { policy: 'never', maxRetries: 0 },
     stop: { signal: 'SIGTERM', grace: 5 },
     log,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { OwnTools } from './own-tools.ts';
+import { twoColumns } from './two-columns.ts';
 
 const outputs = z.object({
   url: z.string().optional().catch(undefined),
@@ -24,8 +25,5 @@ export function whatNext(stack: string, found: unknown, tools?: OwnTools): strin
 }
 
 function table(rows: [string, string][]): string[] {
-  const width = Math.max(...rows.map(([first]) => first.length));
-  return rows.length === 0
-    ? []
-    : [...rows.map(([first, second]) => `  ${first.padEnd(width)}  ${second}`), ''];
+  return rows.length === 0 ? [] : [...twoColumns(rows), ''];
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { servicePaths } from '../targets/process/paths.ts';
@@ -33,7 +33,7 @@ test('status is a table, and fails when something that should run does not', asy
   const rows = fine.output.trimEnd().split('\n');
   assert.match(rows[0] ?? '', /^SERVICE +REPLICAS +STATE +RESTARTS +ADDRESS +ARTIFACT +UPTIME$/);
   assert.match(rows[1] ?? '', /^api +2\/2 +ready +0 +- +0123456789ab +\d+s$/);
-  assert.match(rows[2] ?? '', /^tick +- +scheduled +0 +- +- +next in \d+d$/);
+  assert.match(rows[2] ?? '', /^tick +- +scheduled +0 +- +- +next in \d+[a-z]+$/);
   assert.equal(new Set(rows.map((row) => row.search(/STATE|ready|scheduled/))).size, 1);
 
   // Both, because a neighbour would bring the other back.
@@ -49,9 +49,11 @@ test('status is a table, and fails when something that should run does not', asy
 test('logs show one service or all, in the order of time, and follow', async (t) => {
   const clone = makeClone(t);
   await start(clone, 'one', { command: 'echo first; sleep 1000' });
+  await eventually(() => logOf(clone, 'one').includes('first'), 'the first line');
   await start(clone, 'two', {
     command: 'echo second; while [ ! -e go ]; do sleep 0.05; done; echo third; sleep 1000',
   });
+  await eventually(() => logOf(clone, 'two').includes('second'), 'the second line');
   assert.match((await railhead(clone, 'logs')).output, /^one-1 +first\ntwo-1 +second\n$/);
   assert.match((await railhead(clone, 'logs', '-n', '1')).output, /^two-1 +second\n$/);
   assert.match((await railhead(clone, 'logs', 'one')).output, /^one-1 +first\n$/);
@@ -99,6 +101,10 @@ test('run does not start a second run beside one that has not ended', async (t) 
   assert.equal(code, 1);
   assert.match(errors, /tick is still running \(since .*Z\)/);
 });
+
+function logOf(root: string, name: string): string {
+  return readFileSync(servicePaths({ root, environment: 'dev', name }).log, 'utf8');
+}
 
 async function start(root: string, name: string, changes: Partial<WorkloadSpec>) {
   const { folder, spec } = workloadOf(root, name, changes);

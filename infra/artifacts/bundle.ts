@@ -60,15 +60,16 @@ export function planWorker(service: string, root: string, packages: Packages): B
  * every import in them, and the bundler need not run at all.
  */
 async function prepare(bundle: Bundle, cacheFile: string): Promise<PreparedBuild> {
-  const { root, entries, options, packages } = bundle;
-  const cached = await readInputCache(cacheFile);
+  const { root, folder, entries, options, packages } = bundle;
+  const purpose = JSON.stringify({ folder: relative(root, folder), entries, options });
+  const cached = await readInputCache(cacheFile, purpose);
   const assets = await publicFiles(bundle);
   const stamp = (inputs: string[]) =>
     stampFiles(root, byPackage([builder, ...inputs, ...assets], packages), cached, packages);
   const known = await stamp(Object.keys(cached.files));
   const bundled = sameContent(known, cached) ? undefined : await runEsbuild(settings(bundle));
   const files = bundled === undefined ? known : await stamp(Object.keys(bundled.metafile.inputs));
-  await writeInputCache(cacheFile, files);
+  await writeInputCache(cacheFile, purpose, files);
   const build = async (path: string) => write(bundle, bundled ?? (await runEsbuild(settings(bundle))), path);
   return { hash: hashInputs(files, { entries, options }), build };
 }

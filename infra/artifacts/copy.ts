@@ -15,8 +15,8 @@ export async function prepareCopy(
   cacheFile: string,
   settings: unknown,
 ): Promise<PreparedBuild> {
-  const files = await stampFiles(folder, await sourceFiles(folder), await readInputCache(cacheFile));
-  await writeInputCache(cacheFile, files);
+  const files = await stampFiles(folder, await sourceFiles(folder), await readInputCache(cacheFile, folder));
+  await writeInputCache(cacheFile, folder, files);
   const build = async (path: string) => {
     for (const file of Object.keys(files.files)) await cp(join(folder, file), join(path, file));
   };

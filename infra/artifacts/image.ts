@@ -4,7 +4,7 @@ import { dirname, join, relative } from 'node:path';
 import type { ServiceGraph } from '../graph/types.ts';
 import { execForm } from './commands.ts';
 import { defaultStart } from './entries.ts';
-import type { Artifact, Image } from './types.ts';
+import type { Artifact, Image, Release } from './types.ts';
 
 /** Everything that is copied is root's, and the service runs as this user and group: it cannot change itself. */
 export const imageUser = 10001;
@@ -52,6 +52,13 @@ COPY --from=files /app /app
 ${folder ?? ''}USER ${imageUser}:${imageUser}
 CMD ${JSON.stringify(execForm(start))}
 `;
+}
+
+/** What a container is made from before anything has a digest: the image of a service, or of a program of ours. */
+export function imageOf(release: Release, artifact: string): Image {
+  const image = release[artifact]?.image;
+  if (image === undefined) throw new Error(`the release has no image of ${artifact}`);
+  return image;
 }
 
 function nameOf({ name, images }: ServiceGraph, service: string, hash: string): string {

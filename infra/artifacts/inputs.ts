@@ -14,18 +14,20 @@ export interface InputCache {
   files: Record<string, FileStamp>;
 }
 
-export async function readInputCache(file: string): Promise<InputCache> {
+/** Empty where the last run built something else: `purpose` is all that decides which files are inputs. */
+export async function readInputCache(file: string, purpose: string): Promise<InputCache> {
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as InputCache;
+    const { files, ...last } = JSON.parse(await readFile(file, 'utf8')) as InputCache & { purpose: string };
+    return { files: last.purpose === purpose ? files : {} };
   } catch {
     // Missing or torn: it only saves time, so everything is hashed again.
     return { files: {} };
   }
 }
 
-export async function writeInputCache(file: string, cache: InputCache): Promise<void> {
+export async function writeInputCache(file: string, purpose: string, cache: InputCache): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, JSON.stringify(cache));
+  await writeFile(file, JSON.stringify({ purpose, ...cache }));
 }
 
 /**

@@ -72,6 +72,19 @@ test('a new import is followed, and its later changes too', async () => {
   assert.equal(new Set(hashes).size, 3);
 });
 
+test('a command that is added later is followed, and so is another source folder', async () => {
+  await source('api', { 'main.ts': 'console.log(1);', 'migrate.ts': 'console.log(2);' });
+  await source('other', { 'main.ts': 'console.log(3);' });
+  const hash = async (fields: object) => (await release({ api: fields })).api?.hash;
+  const hashes = [await hash({})];
+  const preDeploy = { command: ['node migrate.js'] };
+  hashes.push(await hash({ preDeploy }));
+  await change('api', 'migrate.ts', 'console.log(4);');
+  hashes.push(await hash({ preDeploy }));
+  hashes.push(await hash({ source: 'services/other' }));
+  assert.equal(new Set(hashes).size, 4);
+});
+
 test('a package counts by what npm has recorded of it', async () => {
   await source('api', { 'main.ts': `import 'one';` });
   const install = async (integrity: string, code: string) => {

@@ -1,4 +1,5 @@
-import type { Output } from '@pulumi/pulumi';
+import type { Input } from '@pulumi/pulumi';
+import { output } from '@pulumi/pulumi/output.js';
 import type { GraphService } from '../graph/types.ts';
 import { fillVariables, type Lookup } from '../graph/values.ts';
 import type { ProvidedValues } from './provided.ts';
@@ -14,7 +15,7 @@ export function externalValues(
   if (Object.keys(external).length === 0) return undefined;
   const { url, readonlyUrl, ownerUrl } = fillVariables(external, lookup);
   if (url === undefined) return undefined;
-  const part = (read: (url: URL) => string) => url.apply((text) => read(new URL(text)));
+  const part = (read: (url: URL) => string) => output(url).apply((text) => read(new URL(text)));
   const user = part(({ username }) => decodeURIComponent(username));
   const password = part(({ password }) => decodeURIComponent(password));
   const domain = part(({ hostname }) => hostname);
@@ -47,9 +48,9 @@ export function externalValues(
 }
 
 function postgresUrls(
-  url: Output<string>,
-  readonlyUrl: Output<string> | undefined,
-  ownerUrl: Output<string> | undefined,
+  url: Input<string>,
+  readonlyUrl: Input<string> | undefined,
+  ownerUrl: Input<string> | undefined,
 ): ProvidedValues {
   return { DATABASE_URL: url, READONLY_URL: readonlyUrl ?? url, OWNER_URL: ownerUrl ?? url };
 }

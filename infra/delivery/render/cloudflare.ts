@@ -18,7 +18,7 @@ export function toGatewayDocuments(resources: RecordedResource[]): string {
     });
   if (documents.length === 0) {
     throw new UserError(
-      'Nothing of this environment is at Cloudflare: "gateway.provider" is not cloudflare.',
+      'Nothing of this environment is at Cloudflare: its stack file has no "gateway: { provider: cloudflare }".',
     );
   }
   return documents.toSorted().join('---\n');

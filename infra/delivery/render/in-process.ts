@@ -7,15 +7,15 @@ type Values = ReturnType<structs.Struct['toJavaScript']>;
  * and keeps the stack of every promise and resource. Half of the time of a large stack goes there.
  */
 export async function inProcess<T>(run: () => Promise<T>): Promise<T> {
-  const error = Object.getOwnPropertyDescriptors(Error);
+  const { stackTraceLimit } = Error;
   const struct = Object.getOwnPropertyDescriptors(structs.Struct);
-  Object.assign(Error, { stackTraceLimit: 0, prepareStackTrace: () => '' });
+  // Pulumi sets it to all frames, for every resource; a limit that is no plain number means none.
+  Object.defineProperty(Error, 'stackTraceLimit', { get: () => 0, set: () => undefined });
   Object.assign(structs.Struct, { fromJavaScript: (values: Values) => new Unencoded(values) });
   try {
     return await run();
   } finally {
-    Reflect.deleteProperty(Error, 'prepareStackTrace');
-    Object.defineProperties(Error, error);
+    Object.defineProperty(Error, 'stackTraceLimit', { value: stackTraceLimit, writable: true });
     Object.defineProperties(structs.Struct, struct);
   }
 }

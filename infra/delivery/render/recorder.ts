@@ -27,8 +27,8 @@ export function recordInto(
   secrets: Secrets,
 ): void {
   const registerResource = (request: rpc.RegisterResourceRequest, answer: Answer) => {
-    const urn = urnOf(request);
     const [type, name, dependsOn] = [request.getType(), request.getName(), request.getDependenciesList()];
+    const urn = `urn:pulumi:render::railhead::${type}::${name}`;
     const inputs = decodeProperties(request.getObject());
     resources.push({ urn, type, name, dependsOn, ...inputs });
     const outputs = providerOutputs({ type, name, ...inputs }, secrets);
@@ -43,11 +43,8 @@ export function recordInto(
     );
     answer(null, response);
   };
-  Object.assign(monitor, { registerResource });
-}
-
-function urnOf(request: rpc.RegisterResourceRequest): string {
-  const parent = request.getParent().split('::')[2];
-  const type = [...(parent === undefined ? [] : [parent]), request.getType()].join('$');
-  return `urn:pulumi:render::railhead::${type}::${request.getName()}`;
+  const registerResourceOutputs = (_: unknown, answer: () => void) => {
+    answer();
+  };
+  Object.assign(monitor, { registerResource, registerResourceOutputs });
 }

@@ -1,4 +1,4 @@
-import { readEnvironment } from '../../environment.ts';
+import { environmentNames, readEnvironment } from '../../environment.ts';
 import { UserError } from '../../stack/problem.ts';
 import { toGatewayDocuments } from './cloudflare.ts';
 import { toComposeFile } from './compose.ts';
@@ -18,8 +18,9 @@ export async function render(
 ): Promise<Map<string, string>> {
   const { target } = readEnvironment(environment);
   if (target === 'process') {
+    const others = environmentNames().filter((name) => readEnvironment(name).target !== 'process');
     throw new UserError(
-      `${environment} runs as processes of this machine, which only Pulumi can start: there is nothing to render. Choose an environment of docker or kubernetes with -s.`,
+      `${environment} runs as processes of this machine, which only Pulumi can start: there is nothing to render. Choose another environment with -s: ${others.join(', ')}.`,
     );
   }
   const resources = await recordResources(environment, readPlainConfig(environment), secrets, progress);

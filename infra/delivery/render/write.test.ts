@@ -31,6 +31,16 @@ test('nothing is touched where a file of somebody else is in the way', (t) => {
   assert.equal(readFileSync(join(folder, 'b.yaml'), 'utf8'), 'mine');
 });
 
+test('a folder that cannot be is told without a stack', (t) => {
+  const file = join(scratch(t, { 'a.yaml': 'mine' }), 'a.yaml');
+  for (const folder of [file, join(file, 'out')]) {
+    assert.throws(
+      () => writeFiles(folder, files({ 'b.yaml': '1' }), false),
+      (error) => error instanceof UserError && error.message.startsWith(`${folder} cannot be written: E`),
+    );
+  }
+});
+
 test('files with secrets are for their owner alone', (t) => {
   const folder = scratch(t, {});
   writeFiles(folder, files({ 'a.yaml': '1' }), true);

@@ -7,7 +7,8 @@ const listFile = '.rendered';
 
 /**
  * Makes a folder hold these files; those of an earlier render that are not among them go away. Every file is whole at
- * any time. Files of somebody else stay: one in the way is a UserError, before anything is touched.
+ * any time. Files of somebody else stay: one in the way is a UserError, before anything is touched. A folder that cannot
+ * be written is one, too.
  *
  * @param secret only the owner may read the files
  */
@@ -19,6 +20,19 @@ export function writeFiles(folder: string, files: ReadonlyMap<string, string>, s
       `${folder} has files that are not from "railhead render": ${foreign.join(', ')}. Move them, or choose another folder.`,
     );
   }
+  try {
+    replaceFiles(folder, files, earlier, secret);
+  } catch (error) {
+    throw new UserError(`${folder} cannot be written: ${(error as Error).message}`);
+  }
+}
+
+function replaceFiles(
+  folder: string,
+  files: ReadonlyMap<string, string>,
+  earlier: ReadonlySet<string>,
+  secret: boolean,
+): void {
   mkdirSync(folder, { recursive: true });
   const writeList = (names: Iterable<string>) =>
     replaceFile(join(folder, listFile), [...new Set(names)].map((name) => `${name}\n`).join(''), secret);

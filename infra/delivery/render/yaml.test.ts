@@ -60,3 +60,7 @@ test('keys stand as people write them', () => {
     ].join('\n'),
   );
 });
+
+test('what a strict reader would refuse or fold is escaped', () => {
+  assert.equal(toYaml('\u007f\u0085\u2028\ufeff é'), '"\\u007f\\u0085\\u2028\\ufeff é"\n');
+});

@@ -43,7 +43,15 @@ function isText(text: string): boolean {
 /** Plain where no reader could take it for anything but this text, else in double quotes, as in JSON. */
 function scalar(text: string): string {
   const isPlain = /^[A-Za-z_/][\w./@()+ -]*(:[\w./@-]+)*$/.test(text) && !text.endsWith(' ') && !isWord(text);
-  return isPlain ? text : JSON.stringify(text);
+  return isPlain ? text : quoted(text);
+}
+
+/** As in JSON, and without what YAML takes for a line's end, or for nothing that a text may hold. */
+function quoted(text: string): string {
+  return JSON.stringify(text).replace(
+    /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** What YAML 1.1 or 1.2 reads as something else. */

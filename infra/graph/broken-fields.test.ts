@@ -67,6 +67,11 @@ const services: [fields: string, ...expected: string[]][] = [
     '5:5  services.web.replicas.max: is missing: a whole number from 1 to 1000',
     '5:17  services.web.replicas.queue.size: is missing: a whole number from 1 to 1000000',
   ],
+  [
+    '  source: app\n    replicas: { min: 0, max: 1, queue: { name: q, size: 1, from: web } }\n    volume: { path: /tmp, size: 1Gi }',
+    '5:5  services.web.replicas: a map must be 1 beside "volume": replicas cannot share it',
+    '6:21  services.web.volume.path: "/tmp" must be another folder: every replica has a /tmp of its own',
+  ],
   ['  source: app\n    port: 70000', '5:11  services.web.port: 70000 is not a port from 1 to 65535'],
   ['  source: app\n    port: "3000"', '5:11  services.web.port: "3000" is not a port from 1 to 65535'],
   [
@@ -81,6 +86,14 @@ const services: [fields: string, ...expected: string[]][] = [
     '  source: app\n    resources: { memory: 0Mi }',
     '5:26  services.web.resources.memory: "0Mi" must be above zero',
   ],
+  [
+    '  source: app\n    health: { path: /, timeout: 0s }',
+    '5:33  services.web.health.timeout: "0s" must be at least 1s',
+  ],
+  ...['0 0 * * 7', '0 0 * * 1,5-7', '0 0 * * FRI-SUN'].map((cron): [string, string] => [
+    `  source: app\n    cron: ${cron}`,
+    `5:11  services.web.cron: "${cron}" must count Sunday as 0, and end the week with 6: "5,6,0" for 5-7`,
+  ]),
   [
     '  source: app\n    cron: "* * * *"',
     '5:11  services.web.cron: "* * * *" is not a cron schedule of five fields in UTC, such as "*/5 * * * *"',
@@ -120,35 +133,6 @@ const services: [fields: string, ...expected: string[]][] = [
   [
     '  source: app\n    restart: { policy: onfailure }',
     '5:24  services.web.restart.policy: "onfailure" is not one of on-failure, always, never; did you mean "on-failure"?',
-  ],
-  [
-    '  source: app\n    egress: [{ to: 10.0.0.300/8 }, { to: internet, port: 443 }]',
-    '5:20  services.web.egress.0.to: "10.0.0.300/8" is not "internet", or an IPv4 range such as 10.20.0.0/16',
-  ],
-  [
-    '  source: app\n    metrics: /metrics',
-    '5:14  services.web.metrics: "/metrics" needs "port" or "health": without them nothing listens',
-  ],
-  [
-    '  source: app\n    replicas: { min: 1, max: 2, queue: { name: jobs, size: 9, from: web } }',
-    '5:69  services.web.replicas.queue.from: "web" has no "metrics" on a "port" that tell the length of the queue',
-  ],
-  [
-    '  source: app\n    replicas: { min: 1, max: 2, queue: { name: jobs, size: 9, from: wob } }',
-    '5:69  services.web.replicas.queue.from: there is no service "wob"; did you mean "web"?',
-  ],
-  [
-    '  source: app\n    dockerfile: Dockerfile\n    start: run',
-    '5:17  services.web.dockerfile: "Dockerfile" must be left out beside "build" or "start": it builds and starts by itself',
-  ],
-  [
-    '  source: app\n    dockerfile: Dockerfile',
-    '5:17  services.web.dockerfile: "app/Dockerfile" does not exist',
-  ],
-  [
-    '  source: app\n    buildVariables: [A, B, C]\n    variables: { A: plain, B: "${{secret.B}}" }',
-    '5:25  services.web.buildVariables.1: "B" is known only when the service runs, or is secret; a build takes plain values',
-    '5:28  services.web.buildVariables.2: "C" is no variable of the service; did you mean "A"?',
   ],
   [
     '  type: postgres\n    external: { url: "postgres://u:p@h/d" }',
@@ -191,7 +175,7 @@ const files: [text: string, ...expected: string[]][] = [
   ],
   [
     'name: x\nservices: { gateway: { source: app } }',
-    '2:13  services.gateway: "gateway" must be another name: shared, secret, secrets, self, gateway, balancer mean something else',
+    '2:13  services.gateway: "gateway" must be another name: shared, secret, secrets, self, gateway, balancer, outside mean something else',
   ],
   [
     'name: x\nservice: { web: { source: app } }',
@@ -199,6 +183,22 @@ const files: [text: string, ...expected: string[]][] = [
     '2:1  service: unknown key "service"; did you mean "services"?',
   ],
 ];
+
+const serve = (path: string) => `name: x
+services: { web: { source: app, port: 80 } }
+gateway: { routes: [{ path: ${path}, to: web }] }`;
+for (const path of ['/internal/*', '/internal', '/Health', '/metrics/x']) {
+  files.push([
+    serve(path),
+    `3:29  gateway.routes.0.path: "${path}" is never routed: /internal, /health and /metrics stay inside`,
+  ]);
+}
+for (const path of ['/..', '/a/../b', '/./*']) {
+  files.push([
+    serve(path),
+    `3:29  gateway.routes.0.path: "${path}" must hold neither . nor .. between slashes`,
+  ]);
+}
 
 for (const [text, ...expected] of files) {
   test(`refuses ${JSON.stringify(text)}`, (t) => {

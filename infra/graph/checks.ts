@@ -4,6 +4,7 @@ import { suggest } from '../stack/nearest.ts';
 import type { Stack } from '../stack/schema.ts';
 import type { Path } from '../stack/tree.ts';
 import type { Finding } from '../stack/finding.ts';
+import { runtimeNames } from './railway.ts';
 
 /** What the schema cannot see: rules between services, and between the stack file and the disk. */
 export function checkStack(stack: Stack, root: string): Finding[] {
@@ -76,16 +77,17 @@ function checkSources(stack: Stack, root: string): Finding[] {
   });
 }
 
-/** Names that every target sets itself: a declared one would break the service's address. */
+/** Names that every target sets itself: a declared one would break the service's address, or be no replica's own. */
 function checkNames(stack: Stack): Finding[] {
-  return Object.entries(stack.services).flatMap(([name, service]) =>
-    'variables' in service && Object.hasOwn(service.variables, 'PORT')
-      ? [
-          {
-            path: ['services', name, 'variables', 'PORT'],
-            message: 'is given to each replica; write "port" beside "variables" instead',
-          },
-        ]
-      : [],
-  );
+  return Object.entries(stack.services).flatMap(([service, config]) => {
+    const { variables = {} } = 'variables' in config ? config : {};
+    const finding = (name: string, remedy: string): Finding[] =>
+      Object.hasOwn(variables, name)
+        ? [{ path: ['services', service, 'variables', name], message: `is given to each replica; ${remedy}` }]
+        : [];
+    return [
+      ...finding('PORT', 'write "port" beside "variables" instead'),
+      ...runtimeNames.flatMap((name) => finding(name, 'leave it out')),
+    ];
+  });
 }

@@ -5,9 +5,9 @@ import { problemsOf, scratch } from '../stack/scratch.ts';
 import { buildGraph } from './graph.ts';
 import type { ServiceGraph } from './types.ts';
 
-/** The graph of a stack file with this text, beside a folder `app`. Throws StackError. */
+/** The graph of a stack file with this text, beside a folder `app` with a Dockerfile. Throws StackError. */
 export function graphOf(t: TestContext, text: string): ServiceGraph {
-  const folder = scratch(t, { 'stack.yaml': text, 'app/': '' });
+  const folder = scratch(t, { 'stack.yaml': text, 'app/Dockerfile': '' });
   return buildGraph(loadStack(join(folder, 'stack.yaml')), 'test');
 }
 

@@ -19,12 +19,12 @@ export const codeRules: Rule[] = [
   },
   {
     key: 'replicas',
-    holds: (s) => !(has(s, 'cron') && isMany(s)),
+    holds: (s) => !has(s, 'cron') || isOne(s),
     problem: 'must be 1 or left out beside "cron": ticks never overlap',
   },
   {
     key: 'replicas',
-    holds: (s) => !(has(s, 'volume') && isMany(s)),
+    holds: (s) => !has(s, 'volume') || isOne(s),
     problem: 'must be 1 beside "volume": replicas cannot share it',
   },
   {
@@ -56,14 +56,23 @@ export const sourceRules: Rule[] = [
     holds: (s) => !has(s, 'dockerfile') || (!has(s, 'build') && !has(s, 'start')),
     problem: 'must be left out beside "build" or "start": it builds and starts by itself',
   },
+  {
+    key: 'buildVariables',
+    holds: (s) => has(s, 'dockerfile') || !isFilled(valueAt(s, 'buildVariables')),
+    problem: 'must be left out without "dockerfile": nothing else takes them',
+  },
 ];
 
 function has(service: object, ...path: string[]): boolean {
   return valueAt(service, ...path) !== undefined;
 }
 
+function isFilled(list: unknown): boolean {
+  return Array.isArray(list) && list.length > 0;
+}
+
 /** Replicas are a range here; where they are wrong by themselves, this says nothing more. */
-function isMany(service: object): boolean {
-  const max = valueAt(service, 'replicas', 'max');
-  return typeof max === 'number' && max !== 1;
+function isOne(service: object): boolean {
+  const bounds = [valueAt(service, 'replicas', 'min'), valueAt(service, 'replicas', 'max')];
+  return bounds.every((bound) => typeof bound !== 'number' || bound === 1);
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { codeRules, sourceRules } from './code-rules.ts';
 import { cron } from './cron.ts';
-import { duration } from './durations.ts';
+import { duration, someTime } from './durations.ts';
 import { egress } from './egress.ts';
 import { fields, oneOf, port, whole } from './fields.ts';
 import { image } from './images.ts';
@@ -18,7 +18,7 @@ const httpPath = z
 const health = fields({
   path: httpPath.describe('Answers 200 while the process lives.'),
   ready: httpPath.optional().describe('Answers 200 while requests may come; `path` where absent.'),
-  timeout: duration.prefault('300s').describe('How long a new replica may take to get ready.'),
+  timeout: someTime.prefault('300s').describe('How long a new replica may take to get ready.'),
 }).transform((value) => ({ ...value, ready: value.ready ?? value.path }));
 
 const restart = fields({
@@ -26,7 +26,10 @@ const restart = fields({
   maxRetries: whole(0, 1000).default(10).describe('Restarts in a row before a replica is given up.'),
 }).prefault({});
 
-const absolutePath = z.string('an absolute path').regex(/^\/[^\s:]+$/, 'an absolute path, such as /data');
+const absolutePath = z
+  .string('an absolute path')
+  .regex(/^\/[^\s:]+$/, 'an absolute path, such as /data')
+  .refine((path) => !/^\/+tmp\/*$/.test(path), 'must be another folder: every replica has a /tmp of its own');
 
 const volume = fields({ path: absolutePath.describe('Where the service finds it.'), size });
 

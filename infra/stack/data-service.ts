@@ -10,7 +10,9 @@ const url = z
     'must refer to a secret, such as ${{secret.DATABASE_URL}}: it holds a password',
   );
 
-const network = ipRange.optional().describe('Addresses of the server; any address where absent.');
+const network = ipRange
+  .optional()
+  .describe('Addresses of the server, with `port` open; any address where absent.');
 
 const externalPostgres = fields({
   url: url.describe('For DATABASE_URL.'),

@@ -1,12 +1,17 @@
 import { z } from 'zod';
-import { duration } from './durations.ts';
+import { someTime } from './durations.ts';
 import { fields, oneOf, port, whole } from './fields.ts';
 import { plainText } from './names.ts';
 import { obeys, valueAt, type Rule } from './rules.ts';
 
 const routePath = z
   .string('a path, such as /api/*')
-  .regex(/^\/([\w.~-]+\/)*([\w.~-]+|\*)?$/, 'a path, such as /, /docs or /api/*');
+  .regex(/^\/([\w.~-]+\/)*([\w.~-]+|\*)?$/, 'a path, such as /, /docs or /api/*')
+  .refine((path) => !/\/\.{1,2}(\/|$)/.test(path), 'must hold neither . nor .. between slashes')
+  .refine(
+    (path) => !/^\/(internal|health|metrics)(\/|$)/i.test(path),
+    'is never routed: /internal, /health and /metrics stay inside',
+  );
 
 const origin = z
   .string('an origin')
@@ -36,8 +41,7 @@ const route = obeys(
     to: plainText('the name of a service'),
     rateLimit: rateLimit.optional().describe('Instead of the limit of the gateway.'),
     auth: auth.optional().describe('Only requests with a valid JWT as bearer token pass.'),
-    cache: duration
-      .refine((seconds) => seconds > 0, 'must be at least 1s')
+    cache: someTime
       .optional()
       .describe('How old an answer to GET or HEAD may be. Never kept: what belongs to one caller.'),
   }),

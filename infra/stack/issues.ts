@@ -58,7 +58,8 @@ function describe(issue: Issue, path: Path, tree: Tree): Finding[] {
   if (issue.code === 'custom') {
     return [{ path, message: `${quote(value)} ${issue.message}` }];
   }
-  if (value.kind === 'scalar' && value.value === null) {
+  const isEmpty = value.kind === 'scalar' ? value.value === null : issue.code === 'too_small';
+  if (isEmpty) {
     return [{ path, message: `is empty: expected ${issue.message}` }];
   }
   return [{ path, message: `${quote(value)} is not ${issue.message}${nearChoice(issue, value)}` }];

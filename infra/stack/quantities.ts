@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fields } from './fields.ts';
+import { obeys, valueAt } from './rules.ts';
 
 const factors = {
   k: 1e3,
@@ -44,10 +45,25 @@ const cpu = z
 const amounts = { cpu: cpu.optional(), memory: size.optional() };
 
 /** Limits, and what is set aside for sure. */
-export const resources = fields({
-  ...amounts,
-  requests: fields(amounts).optional().describe('What is set aside; as much as the limits where absent.'),
-});
+export const resources = obeys(
+  fields({
+    ...amounts,
+    requests: fields(amounts).optional().describe('What is set aside; as much as the limits where absent.'),
+  }),
+  [
+    {
+      key: 'requests.cpu',
+      holds: (map) => !(Number(valueAt(map, 'requests', 'cpu')) > Number(valueAt(map, 'cpu'))),
+      problem: 'must be at most "cpu", the limit',
+    },
+    {
+      key: 'requests.memory',
+      holds: (map) =>
+        !(Number(valueAt(map, 'requests', 'memory', 'bytes')) > Number(valueAt(map, 'memory', 'bytes'))),
+      problem: 'must be at most "memory", the limit',
+    },
+  ],
+);
 
 function sizeInBytes(text: string): number {
   const [, number = '', unit = ''] = /^([\d.]+)([A-Za-z]+)$/.exec(text) ?? [];

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { check } from './scratch-graph.ts';
+
+/** Fields of one service that only containers have, and what is wrong with them. */
+const services: [fields: string, ...expected: string[]][] = [
+  [
+    '  source: app\n    resources: { cpu: 1, memory: 1Gi, requests: { cpu: 2, memory: 1025Mi } }',
+    '5:56  services.web.resources.requests.cpu: 2 must be at most "cpu", the limit',
+    '5:67  services.web.resources.requests.memory: "1025Mi" must be at most "memory", the limit',
+  ],
+  [
+    '  source: app\n    buildVariables: [A]\n    variables: { A: "a\\0b", RAILWAY_REPLICA_ID: x }',
+    '5:5  services.web.buildVariables: a list must be left out without "dockerfile": nothing else takes them',
+    '6:21  services.web.variables.A: "a\\u0000b" must hold neither NUL nor another character that Kubernetes refuses: U+007F to U+009F',
+    '6:49  services.web.variables.RAILWAY_REPLICA_ID: is given to each replica; leave it out',
+  ],
+  [
+    '  source: app\n    egress: [{ to: 10.0.0.300/8 }, { to: internet, port: 443 }]',
+    '5:20  services.web.egress.0.to: "10.0.0.300/8" is not "internet", or an IPv4 range such as 10.20.0.0/16',
+  ],
+  [
+    '  source: app\n    metrics: /metrics',
+    '5:14  services.web.metrics: "/metrics" needs "port" or "health": without them nothing listens',
+  ],
+  [
+    '  source: app\n    replicas: { min: 1, max: 2, queue: { name: jobs, size: 9, from: web } }',
+    '5:69  services.web.replicas.queue.from: "web" has no "metrics" on a "port" that tell the length of the queue',
+  ],
+  [
+    '  source: app\n    replicas: { min: 1, max: 2, queue: { name: jobs, size: 9, from: wob } }',
+    '5:69  services.web.replicas.queue.from: there is no service "wob"; did you mean "web"?',
+  ],
+  [
+    '  source: app\n    dockerfile: Dockerfile\n    start: run',
+    '5:17  services.web.dockerfile: "Dockerfile" must be left out beside "build" or "start": it builds and starts by itself',
+  ],
+  [
+    '  source: app\n    dockerfile: Dockerfile',
+    '5:17  services.web.dockerfile: "app/Dockerfile" does not exist',
+  ],
+  [
+    '  source: app\n    buildVariables: [A, B, C]\n    variables: { A: plain, B: "${{secret.B}}" }\n    dockerfile: x',
+    '5:25  services.web.buildVariables.1: "B" is known only when the service runs, or is secret; a build takes plain values',
+    '5:28  services.web.buildVariables.2: "C" is no variable of the service; did you mean "A"?',
+    '7:17  services.web.dockerfile: "app/x" does not exist',
+  ],
+];
+
+for (const [fields, ...expected] of services) {
+  test(`refuses ${JSON.stringify(fields.trim())}`, (t) => {
+    assert.deepEqual(check(t, `name: x\nservices:\n  web:\n  ${fields}\n`), expected);
+  });
+}

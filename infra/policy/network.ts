@@ -1,7 +1,7 @@
 import { gatewayArtifact } from '../artifacts/programs.ts';
 import type { KubernetesObject } from '../delivery/render/kubernetes.ts';
 import type { GraphService, ServiceGraph } from '../graph/types.ts';
-import { portOf } from '../targets/kubernetes/ports.ts';
+import { listeningPort } from '../targets/containers/environment.ts';
 import { podsOf, type Pods, type Violation } from './pods.ts';
 import { readPolicies, type Peer } from './reach.ts';
 
@@ -59,7 +59,7 @@ function isEntrance({ labels }: Pods, port: number, { gateway }: ServiceGraph): 
 function servingPort({ labels }: Pods, graph: ServiceGraph): number | undefined {
   if (labels[componentLabel] !== 'service') return undefined;
   const service = serviceOf(labels, graph);
-  return service === undefined ? graph.gateway?.port : portOf(service.config);
+  return service === undefined ? graph.gateway?.port : listeningPort(service.config);
 }
 
 function serviceOf(labels: Record<string, string>, { services }: ServiceGraph): GraphService | undefined {
@@ -110,7 +110,7 @@ function declaredRanges(labels: Record<string, string>, graph: ServiceGraph): st
     ...servers.map((server) =>
       rangeOf(
         ('external' in server.config ? server.config.external?.network : undefined) ?? '0.0.0.0/0',
-        portOf(server.config),
+        listeningPort(server.config),
       ),
     ),
   ];

@@ -26,7 +26,7 @@ export interface TargetHarness extends SystemOptions {
   serviceOf?: (resource: string) => string;
   /** How a preview shows that the variable TOKEN changes and is a secret; as a value of its own where absent. */
   secretChange?: RegExp;
-  /** Milliseconds for what has begun to be seen; 8 s where absent. */
+  /** Milliseconds for what has begun to be seen; a minute where absent. */
   patience?: number;
 }
 
@@ -142,12 +142,15 @@ export function describeTarget(name: TargetName, harness: TargetHarness): void {
       await harness.tick(system, 'tick');
       await sleep(200);
       assert.equal((await ask('second', '/ticks')).begun, 1);
+      await ask('second', '/finish');
       await seen(async () => (await ask('second', '/ticks')).running === 0);
       // The process of the first run may still be about to exit.
       await seen(async () => {
         await harness.tick(system, 'tick');
         return (await ask('second', '/ticks')).begun === 2;
       });
+      await ask('second', '/finish');
+      await seen(async () => (await ask('second', '/ticks')).running === 0);
     });
 
     test('down ends all and keeps the data', async () => {

@@ -15,11 +15,20 @@ export class KeyPair extends CustomResource {
 }
 
 /** A password of 192 random bits in characters that mean nothing in a URL, a configuration file or SQL. */
-export class Password extends CustomResource {
+class Password extends CustomResource {
   /** Secret. */
   declare readonly password: Output<string>;
 
   constructor(name: string, args: Place, options?: CustomResourceOptions) {
     super('railhead:generated:Password', name, { ...args, password: undefined }, options);
   }
+}
+
+/** A password that is kept under this name. */
+export function createPassword(
+  { root, environment }: Omit<Place, 'name'>,
+  name: string,
+  options?: CustomResourceOptions,
+): Output<string> {
+  return new Password(name, { root, environment, name }, options).password;
 }

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { kubectl } from './cluster.ts';
-import { patience, type ClusterRota } from './system.ts';
+import { patience, type ClusterSystem } from './system.ts';
 
 const timeout = `--timeout=${patience}s`;
 const preDeploy = '--selector=app.kubernetes.io/component=predeploy';
 
 /** The first time, as infra/targets/kubernetes/README.md says: data servers, then everything. */
-export async function applyFirst(rota: ClusterRota, out: string): Promise<void> {
+export async function applyFirst(rota: ClusterSystem, out: string): Promise<void> {
   const files = ['00-namespace.yaml', '01-shared.yaml', 'postgres.yaml', 'redis.yaml'];
   await apply(...files.map((file) => `--filename=${join(out, file)}`));
   await rolledOut(rota, 'statefulset/postgres', 'statefulset/redis');
@@ -16,7 +16,7 @@ export async function applyFirst(rota: ClusterRota, out: string): Promise<void> 
 }
 
 /** Later on: what prepares a version, then everything. Resolves when the pods of all services are those of now. */
-export async function applyUpdate(rota: ClusterRota, out: string): Promise<void> {
+export async function applyUpdate(rota: ClusterSystem, out: string): Promise<void> {
   await apply(`--filename=${out}`, preDeploy);
   await prepared(rota);
   await apply(`--filename=${out}`);
@@ -25,14 +25,15 @@ export async function applyUpdate(rota: ClusterRota, out: string): Promise<void>
 
 const deployments = ['api', 'worker', 'web', 'gateway'].map((name) => `deployment/${name}`);
 
-async function apply(...args: string[]): Promise<void> {
+export async function apply(...args: string[]): Promise<void> {
   await kubectl('apply', '--server-side', ...args);
 }
 
-async function prepared({ inNamespace }: ClusterRota): Promise<void> {
+async function prepared({ inNamespace }: ClusterSystem): Promise<void> {
   await kubectl('wait', '--for=condition=Complete', 'job', preDeploy, inNamespace, timeout);
 }
 
-async function rolledOut({ inNamespace }: ClusterRota, ...names: string[]): Promise<void> {
+/** Resolves when all pods of Deployments and StatefulSets are those of now, and ready. */
+export async function rolledOut({ inNamespace }: ClusterSystem, ...names: string[]): Promise<void> {
   await Promise.all(names.map((name) => kubectl('rollout', 'status', inNamespace, timeout, name)));
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getObjects, kubectl } from './cluster.ts';
 import { eventually } from '../eventually.ts';
-import { patience, type ClusterRota } from './system.ts';
+import { patience, type ClusterSystem } from './system.ts';
 
 /** Milliseconds from one killed pod to the next. */
 const interval = 5_000;
@@ -17,7 +17,7 @@ interface PodObject {
 }
 
 /** Pods of a service that are ready and not about to end. */
-export async function readyPods({ inNamespace }: ClusterRota, service: string): Promise<Pod[]> {
+export async function readyPods({ inNamespace }: ClusterSystem, service: string): Promise<Pod[]> {
   const selector = `--selector=app.kubernetes.io/name=${service},app.kubernetes.io/component=service`;
   const pods = await getObjects<PodObject>('pods', inNamespace, selector);
   return pods
@@ -31,7 +31,7 @@ export async function readyPods({ inNamespace }: ClusterRota, service: string): 
 
 /** Every five seconds, or as soon as it is not the last, deletes a pod of the next service, with `force` without a farewell. Gives how many, after the signal. */
 export async function killPods(
-  rota: ClusterRota,
+  rota: ClusterSystem,
   services: string[],
   { signal, force = false }: { signal: AbortSignal; force?: boolean },
 ): Promise<number> {

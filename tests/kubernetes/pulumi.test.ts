@@ -7,7 +7,8 @@ import { lacksEngine } from '../../infra/targets/testing/system.ts';
 import { eventually } from '../eventually.ts';
 import { lacksPlugin, linkPlugin } from '../plugins.ts';
 import { getObjects, lacksCluster } from './cluster.ts';
-import { createRota, patience, type ClusterRota } from './system.ts';
+import { createRota, type ClusterRota } from './rota.ts';
+import { patience } from './system.ts';
 
 const skip =
   (await lacksEngine()) ?? lacksPlugin('kubernetes') ?? (await lacksCluster()) ?? lacksDaemon() ?? false;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { getObjects, kubectl } from './cluster.ts';
 import { readyPods } from './pods.ts';
-import { patience, type ClusterRota } from './system.ts';
+import { patience, type ClusterSystem } from './system.ts';
 
 export interface Destination {
   /** What the result calls it. */
@@ -16,7 +16,7 @@ const limit = 5;
 
 /** Which of the destinations take a TCP connection from inside of the pod; sorted. */
 export async function openFrom(
-  { inNamespace }: ClusterRota,
+  { inNamespace }: Pick<ClusterSystem, 'inNamespace'>,
   pod: string,
   destinations: Omit<Destination, 'service'>[],
 ): Promise<string[]> {
@@ -37,7 +37,7 @@ export async function openFrom(
 }
 
 /** What can be connected to in the namespace: every Service and every pod of one. */
-export async function destinationsOf(rota: ClusterRota): Promise<Destination[]> {
+export async function destinationsOf(rota: ClusterSystem): Promise<Destination[]> {
   const services = await getObjects<{
     metadata: { name: string };
     spec: { clusterIP: string; ports: { port: number }[] };
@@ -58,7 +58,7 @@ export async function destinationsOf(rota: ClusterRota): Promise<Destination[]> 
 }
 
 /** A pod of a CronJob that stays, with the rights of those that run. */
-export async function startIdle({ inNamespace, system }: ClusterRota, cronJob: string): Promise<string> {
+export async function startIdle({ inNamespace, system }: ClusterSystem, cronJob: string): Promise<string> {
   const made = ['create', 'job', 'idle', `--from=cronjob/${cronJob}`, '--dry-run=client', '--output=json'];
   const job = JSON.parse(await kubectl(...made, inNamespace)) as {
     spec: { template: { spec: { containers: { command?: string[] }[] } } };

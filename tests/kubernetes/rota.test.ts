@@ -19,7 +19,8 @@ import { applyFirst, applyUpdate } from './apply.ts';
 import { kubectl, lacksCluster, ownAddress, shell } from './cluster.ts';
 import { killPods, readyPods } from './pods.ts';
 import { destinationsOf, openFrom, startIdle } from './reach.ts';
-import { createRota, patience, type ClusterRota } from './system.ts';
+import { createRota, type ClusterRota } from './rota.ts';
+import { patience } from './system.ts';
 
 const skip = (await lacksEngine()) ?? (await lacksCluster()) ?? lacksDaemon() ?? false;
 const milliseconds = patience * 1000;
@@ -102,7 +103,7 @@ describe('rota on the target kubernetes', { skip }, () => {
   });
 
   test('api grows with its load to as many pods as it may have', async (t) => {
-    const load = startReads(url, { rate: 60 });
+    const load = startReads(url, { rate: 150 });
     t.after(() => load.stop());
     await eventually(async () => (await readyPods(rota, 'api')).length === 4, milliseconds);
     report(t, await load.stop());

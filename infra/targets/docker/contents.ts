@@ -3,10 +3,11 @@ import { fillVariables } from '../../graph/values.ts';
 import type { DataService } from '../../stack/schema.ts';
 import type { DataContainer } from '../containers/data-container.ts';
 import { gatewayConfig } from '../containers/gateway.ts';
-import { postgresContainer } from '../containers/postgres/container.ts';
+import { withMemoryLimit } from '../containers/limits.ts';
+import { postgresServer } from '../containers/postgres/server.ts';
 import { redisContainer } from '../containers/redis.ts';
-import { Password } from '../generated.ts';
-import { databaseName, postgresValues, redisValues, urlOf } from '../provided.ts';
+import { createPassword } from '../generated.ts';
+import { redisValues, urlOf } from '../provided.ts';
 import type { TargetContext } from '../target.ts';
 import type { Values } from '../values.ts';
 import type { Contents } from './plan.ts';
@@ -16,8 +17,8 @@ export function createContents(graph: ServiceGraph, context: TargetContext, valu
   const servers = new Map<string, DataContainer>();
   for (const { name, config, external } of graph.services) {
     if (Object.keys(external).length > 0) continue;
-    if (config.kind === 'postgres') servers.set(name, postgres(name, config));
-    if (config.kind === 'redis') servers.set(name, redis(name, config));
+    if (config.kind === 'postgres') servers.set(name, postgres(name, withMemoryLimit(config)));
+    if (config.kind === 'redis') servers.set(name, redis(name, withMemoryLimit(config)));
   }
   const ports = new Map(graph.services.map(({ name, config }) => [name, config.port]));
   return {
@@ -33,32 +34,17 @@ export function createContents(graph: ServiceGraph, context: TargetContext, valu
   };
 
   function postgres(name: string, config: DataService): DataContainer {
-    const database = databaseName(graph.name);
-    const passwords = {
-      superuser: password(`${name}-superuser`),
-      owner: password(`${name}-owner`),
-      app: password(`${name}-app`),
-      readonly: password(`${name}-readonly`),
-    };
-    const provided = postgresValues({
-      address: { host: name, port: config.port },
-      database,
-      appPassword: passwords.app,
-      readonlyPassword: passwords.readonly,
-      ownerPassword: passwords.owner,
-    });
+    const where = { stack: graph.name, host: name };
+    const { container, provided } = postgresServer({ name, config }, where, (password) =>
+      createPassword(context, password),
+    );
     values.set(name, provided);
-    return postgresContainer(config, database, passwords);
+    return container;
   }
 
   function redis(name: string, config: DataService): DataContainer {
-    const secret = password(name);
-    values.set(name, redisValues({ host: name, port: config.port }, secret));
-    return redisContainer(config, secret);
-  }
-
-  function password(name: string) {
-    const { root, environment } = context;
-    return new Password(name, { root, environment, name }).password;
+    const password = createPassword(context, name);
+    values.set(name, redisValues({ host: name, port: config.port }, password));
+    return redisContainer(config, password);
   }
 }

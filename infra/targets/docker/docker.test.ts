@@ -18,7 +18,6 @@ describeTarget('docker', {
   serviceOf: (resource) => resource.replace('contract-test-', '').replace(/[-.].*/, ''),
   // A container's environment is one list.
   secretChange: /~ envs: \[\s+~ \[\d+\]: \[secret\]/,
-  patience: 30_000,
   url: (_system, service) => Promise.resolve(`http://${addressOf(service)}:${ports[service]}`),
   instances: (_system, service) => Promise.resolve(serving(service)),
   remove: (_system, service) => {

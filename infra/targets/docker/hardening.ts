@@ -1,5 +1,6 @@
 import { imageUser } from '../../artifacts/image.ts';
 import type { Service } from '../../stack/schema.ts';
+import { limitsOf } from '../containers/limits.ts';
 import type { ContainerPlan } from './plan.ts';
 
 /** Processes and threads of one container. */
@@ -18,9 +19,8 @@ export function privateFolder(user: string): string {
   return `rw,noexec,nosuid,nodev,size=1m,mode=0700,uid=${uid},gid=${gid}`;
 }
 
-/** A service that says nothing gets as much as on Kubernetes: a runaway takes one container down, not the machine. */
-export function limitsOf({ resources }: Pick<Service, 'resources'>): ContainerPlan['limits'] {
-  const { cpu = 1, memory = { bytes: 512 * mebibyte } } = resources ?? {};
+export function containerLimits(config: Pick<Service, 'resources'>): ContainerPlan['limits'] {
+  const { cpu, memory } = limitsOf(config);
   return { cpus: cpu, memory: Math.ceil(memory.bytes / mebibyte), pids };
 }
 

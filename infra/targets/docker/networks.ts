@@ -49,15 +49,15 @@ export function planNetworks(graph: ServiceGraph): Networks {
         internal: true,
         members: instancesOf(service) + 2,
       })),
-    ...[...graph.services.filter((service) => needsOutside(service, isExternal)).map(({ name }) => name)].map(
-      (name) => ({
-        name: `${prefix}.${name}.outside`,
-        service: name,
+    ...graph.services
+      .filter((service) => needsOutside(service, isExternal))
+      .map((service) => ({
+        name: `${prefix}.${service.name}.outside`,
+        service: service.name,
         internal: false,
-        from: name,
-        members: instancesOf(services.get(name)),
-      }),
-    ),
+        from: service.name,
+        members: instancesOf(service),
+      })),
     ...(usesGateway(graph)
       ? [
           {

@@ -1,14 +1,15 @@
 import { balancerArtifact } from '../../artifacts/programs.ts';
-import { execForm } from '../../artifacts/commands.ts';
+import { execEach, execForm } from '../../artifacts/commands.ts';
 import { defaultStart } from '../../artifacts/entries.ts';
+import { imageOf } from '../../artifacts/image.ts';
 import type { GraphService } from '../../graph/types.ts';
 import type { CodeService } from '../../stack/schema.ts';
 import { containerEnvironment, listeningPort } from '../containers/environment.ts';
 import { hasBalancer } from './balanced.ts';
 import { balancerEnvironment } from './balancer/environment.ts';
 import { planSchedule } from './cron/command.ts';
-import { limitsOf, balancerLimits, ownUser, scratch } from './hardening.ts';
-import { imageOf, prefixOf, type ContainerPlan, type PlanScope } from './plan.ts';
+import { balancerLimits, containerLimits, ownUser, scratch } from './hardening.ts';
+import { prefixOf, type ContainerPlan, type PlanScope } from './plan.ts';
 import { codeHealth, health, nodeCheck, tcpCheck } from './probes.ts';
 
 /** Under this name the balancer finds the replicas on the network that they share. */
@@ -45,7 +46,7 @@ function planReplica(
     ...plan,
     name: `${plan.name}-${number}`,
     role: 'replica',
-    ...(config.kind === 'image' && config.start !== undefined && { command: execForm(config.start) }),
+    ...(config.kind === 'image' && config.start !== undefined && startedBy(execForm(config.start))),
     environment: {
       DRAIN_DELAY_SECONDS: String(drainDelay),
       ...plan.environment,
@@ -87,14 +88,11 @@ function planPreDeploy(
   commands: string[],
 ): ContainerPlan {
   const plan = planService(scope, service, config);
-  const [program = '', ...args] =
-    commands.length === 1 ? execForm(commands[0]!) : ['/bin/sh', '-ec', commands.join('\n')];
   return {
     ...plan,
     name: `${plan.name}-predeploy`,
     role: 'preDeploy',
-    entrypoint: [program],
-    command: args,
+    ...startedBy(execEach(commands)),
     environment: { ...plan.environment, ...scope.contents.preDeployVariables(service) },
     restart: { policy: 'no' },
   };
@@ -103,7 +101,7 @@ function planPreDeploy(
 /** What replicas, `preDeploy` and cron runs of a service have in common. */
 function planService(scope: PlanScope, service: GraphService, config: CodeService) {
   const { graph, release, contents, networks } = scope;
-  const image = config.kind === 'image' ? config.image : imageOf(release, service.name);
+  const image = config.kind === 'image' ? config.image : imageOf(release, service.name).reference;
   return {
     name: `${prefixOf(graph)}-${service.name}`,
     service: service.name,
@@ -116,7 +114,7 @@ function planService(scope: PlanScope, service: GraphService, config: CodeServic
       volume: { name: `${prefixOf(graph)}-${service.name}`, path: config.volume.path },
     }),
     tmpfs: scratch,
-    limits: limitsOf(config),
+    limits: containerLimits(config),
     grace: config.drain,
     dependsOn: service.dependsOn,
   };
@@ -133,7 +131,7 @@ function planBalancer(
     service: service.name,
     role: 'balancer',
     artifact: balancerArtifact,
-    image: imageOf(release, balancerArtifact),
+    image: imageOf(release, balancerArtifact).reference,
     environment: balancerEnvironment({ port, replicas: replicasAlias, readyPath: config.health?.ready }),
     user: ownUser,
     networks: [
@@ -149,9 +147,15 @@ function planBalancer(
   };
 }
 
+/** Instead of the image's own entry point and command, as on Kubernetes. */
+function startedBy([program = '', ...args]: string[]): Pick<ContainerPlan, 'entrypoint' | 'command'> {
+  return { entrypoint: [program], command: args };
+}
+
 /** CIS asks for a bound of five; the stack file's own number is the one that counts. */
-function restartOf({ restart }: CodeService): ContainerPlan['restart'] {
-  if (restart.policy === 'never') return { policy: 'no' };
-  if (restart.policy === 'always') return { policy: 'always' };
-  return { policy: 'on-failure', maxRetries: restart.maxRetries };
+function restartOf({ restart: { policy, maxRetries } }: CodeService): ContainerPlan['restart'] {
+  if (policy === 'always') return { policy };
+  // Docker takes 0 for "without end".
+  if (policy === 'never' || maxRetries === 0) return { policy: 'no' };
+  return { policy, maxRetries };
 }

@@ -9,7 +9,7 @@ import {
   serverImage,
 } from '../containers/data-container.ts';
 import { withFiles } from './files.ts';
-import { limitsOf, privateFolder, scratch } from './hardening.ts';
+import { containerLimits, privateFolder, scratch } from './hardening.ts';
 import { prefixOf, type ContainerPlan, type PlanScope } from './plan.ts';
 import { health } from './probes.ts';
 
@@ -46,7 +46,7 @@ export function planData(
       [secretsFolder]: privateFolder(user),
     },
     health: health(['CMD', ...probes.ready], startTimeout),
-    limits: limitsOf(config),
+    limits: containerLimits(config),
     restart: { policy: 'always' },
     grace: dataGrace,
     dependsOn: [],

@@ -1,9 +1,10 @@
 import { gatewayArtifact } from '../../artifacts/programs.ts';
+import { imageOf } from '../../artifacts/image.ts';
 import type { ServiceGraph } from '../../graph/types.ts';
 import { gatewayCommand, gatewayConfigFile, gatewayConfigFolder } from '../containers/gateway.ts';
 import { withFiles } from './files.ts';
 import { gatewayLimits, ownUser, privateFolder, scratch } from './hardening.ts';
-import { imageOf, prefixOf, type ContainerPlan, type PlanScope } from './plan.ts';
+import { prefixOf, type ContainerPlan, type PlanScope } from './plan.ts';
 import { health, tcpCheck } from './probes.ts';
 
 /** Longer than the gateway gives its open requests. */
@@ -22,7 +23,7 @@ export function planGateway(
     service: gatewayArtifact,
     role: 'gateway',
     artifact: gatewayArtifact,
-    image: imageOf(release, gatewayArtifact),
+    image: imageOf(release, gatewayArtifact).reference,
     entrypoint: started.entrypoint,
     command: started.command,
     environment: { NODE_ENV: 'production', HOME: '/tmp', ...started.environment },

@@ -16,7 +16,8 @@ services:
     health: { path: /health }
     variables: { DATABASE_URL: "\${{postgres.DATABASE_URL}}" }
   web: { source: app, port: 3000, variables: { API_URL: "\${{api.URL}}" } }
-  mailer: { source: app, egress: [{ to: internet }] }
+  mailer: { source: app, egress: [{ to: internet }], restart: { maxRetries: 0 } }
+  tool: { image: 'tool:1', start: 'serve --all', restart: { maxRetries: 4 } }
   report: { source: app, cron: "0 3 * * *", variables: { API_URL: "\${{api.URL}}" } }
 gateway: { routes: [{ path: /*, to: web }] }
 `;
@@ -82,6 +83,17 @@ test('every container has limits, a private /tmp, and a user that is not root', 
     assert.match(tmpfs['/tmp'] ?? '', /noexec,nosuid,nodev/);
     assert.match(user, /^(10001:10001|999:999)$/);
   }
+});
+
+test('a start command takes the place of all that the image would run', (t) => {
+  const tool = plan(t).containers.find(({ service }) => service === 'tool')!;
+  assert.deepEqual([tool.entrypoint, tool.command], [['serve'], ['--all']]);
+});
+
+test('no restart is none, which Docker would take for any number', (t) => {
+  const restartOf = (name: string) => plan(t).containers.find(({ service }) => service === name)!.restart;
+  assert.deepEqual(restartOf('mailer'), { policy: 'no' });
+  assert.deepEqual(restartOf('tool'), { policy: 'on-failure', maxRetries: 4 });
 });
 
 test('a data server keeps its data in the folder that its image has made for its user', (t) => {

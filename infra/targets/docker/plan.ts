@@ -1,4 +1,4 @@
-import type { Input, Output } from '@pulumi/pulumi';
+import type { Input } from '@pulumi/pulumi';
 import type { Release } from '../../artifacts/types.ts';
 import type { GraphService, ServiceGraph } from '../../graph/types.ts';
 import type { DataContainer } from '../containers/data-container.ts';
@@ -80,7 +80,7 @@ export interface HealthPlan {
 
 /** Values that are known only when the program runs, or not at all where a plan is only drawn. */
 export interface Contents {
-  variables(service: GraphService): Record<string, Output<string>>;
+  variables(service: GraphService): Record<string, Input<string>>;
   /** What `preDeploy` adds. */
   preDeployVariables(service: GraphService): Record<string, Input<string>>;
   data(service: GraphService): DataContainer;
@@ -119,11 +119,4 @@ export interface PlanScope {
 /** Prefix of everything that belongs to an environment. */
 export function prefixOf({ name, environment }: Pick<ServiceGraph, 'name' | 'environment'>): string {
   return `${name}-${environment}`;
-}
-
-/** Reference of an artifact's image. */
-export function imageOf(release: Release, artifact: string): string {
-  const image = release[artifact]?.image;
-  if (image === undefined) throw new Error(`the release has no image of ${artifact}`);
-  return image.reference;
 }

@@ -1,4 +1,5 @@
 import { listeningPort } from '../containers/environment.ts';
+import { readyTimeout } from '../ready-timeout.ts';
 import type { CodeService } from '../../stack/schema.ts';
 import type { HealthPlan } from './plan.ts';
 
@@ -6,13 +7,11 @@ import type { HealthPlan } from './plan.ts';
 const interval = 3;
 const timeout = 5;
 const retries = 3;
-/** Seconds for what says nothing of its health. */
-const defaultTimeout = 300;
 
 /** Ready as the service itself says it; where it says nothing, its port takes connections; without one, it runs. */
 export function codeHealth(config: CodeService): HealthPlan | undefined {
   const port = listeningPort(config);
-  const startTimeout = config.health?.timeout ?? defaultTimeout;
+  const startTimeout = readyTimeout(config);
   // What is in a foreign image nobody knows: it brings its own check, or none.
   if (config.kind === 'image' || config.dockerfile !== undefined) return undefined;
   if (port === undefined) return health(nodeCheck(''), startTimeout);

@@ -1,6 +1,6 @@
 import type { CodeService } from '../../stack/schema.ts';
+import { readyTimeout } from '../ready-timeout.ts';
 import type { input } from './inputs.ts';
-import { readyTimeout } from './probes.ts';
 import { scalerOf } from './scaling.ts';
 import { metadata, servingPodsOf, type Scope } from './scope.ts';
 import { minReadySeconds, servingPod, type Program } from './serving.ts';

@@ -1,4 +1,5 @@
 import type { Input } from '@pulumi/pulumi';
+import { imageOf } from '../../artifacts/image.ts';
 import type { Release } from '../../artifacts/types.ts';
 import type { CodeService } from '../../stack/schema.ts';
 
@@ -9,14 +10,13 @@ export interface ServiceImage {
 }
 
 /** @param pushed digests of what was pushed, by artifact; nothing else has one */
-export function imageOf(
+export function serviceImage(
   release: Release,
   pushed: Record<string, Input<string>>,
   service: string,
   config: CodeService,
 ): ServiceImage {
   if (config.kind === 'image') return { reference: config.image, id: config.image };
-  const image = release[service]?.image;
-  if (image === undefined) throw new Error(`the release has no image of ${service}`);
-  return { reference: pushed[service] ?? image.reference, id: image.reference };
+  const { reference } = imageOf(release, service);
+  return { reference: pushed[service] ?? reference, id: reference };
 }

@@ -5,18 +5,17 @@ import { output, type Output } from '@pulumi/pulumi/output.js';
 import { gatewayArtifact } from '../../artifacts/programs.ts';
 import type { Release } from '../../artifacts/types.ts';
 import type { GraphService, ServiceGraph } from '../../graph/types.ts';
-import { Password } from '../generated.ts';
+import { createPassword } from '../generated.ts';
 import { deployImages } from '../images.ts';
 import type { Keys } from '../keys.ts';
 import { urlOf } from '../provided.ts';
 import type { DeployedService, Deployment, TargetContext } from '../target.ts';
 import { createValues } from '../values.ts';
 import { deployKubernetesGateway, gatewayUrl } from './gateway/index.ts';
-import { imageOf } from './images.ts';
+import { serviceImage } from './images.ts';
 import { namespaceArgs } from './namespace.ts';
 import { defaultPolicyArgs, gatewayPolicyArgs, servicePolicyArgs } from './network.ts';
 import { deployObservability } from './observability/index.ts';
-import { portOf } from './ports.ts';
 import { deployPostgres } from './postgres/index.ts';
 import { deployRedis } from './redis/index.ts';
 import { dataOptions, hostOf, namespaceName, type Scope } from './scope.ts';
@@ -30,12 +29,11 @@ export function deployCluster(graph: ServiceGraph, release: Release, context: Ta
     publicUrl: gatewayUrl(graph),
     volumeOf: ({ config }) => ('volume' in config ? config.volume?.path : undefined),
   });
-  const { root, environment } = context;
-  const revisions = new Password('revisions', { root, environment, name: 'revisions' });
-  const around = { scope, graph, lookup: values.lookup, revisionKey: revisions.password };
+  const revisionKey = createPassword(context, 'revisions');
+  const around = { scope, graph, lookup: values.lookup, revisionKey };
   const services: Record<string, DeployedService> = {};
   // Without a registry the images are brought to the nodes by whoever runs them; `railhead images` makes them.
-  const pushed = graph.images.registry === undefined ? {} : deployImages(release, graph, root);
+  const pushed = graph.images.registry === undefined ? {} : deployImages(release, graph, context.root);
 
   for (const service of graph.services) {
     const { name, config } = service;
@@ -51,7 +49,9 @@ export function deployCluster(graph: ServiceGraph, release: Release, context: Ta
       values.set(name, provided);
       deployed(resource);
     } else {
-      deployed(deployWorkload(around, service, config, imageOf(release, pushed, name, config), dependsOn));
+      deployed(
+        deployWorkload(around, service, config, serviceImage(release, pushed, name, config), dependsOn),
+      );
     }
   }
   const url = deployGateway(scope, graph, release, pushed, services, values.gatewayKeys);
@@ -97,7 +97,7 @@ function deployGateway(
 }
 
 function addressOf(graph: ServiceGraph, { name, config }: GraphService): { address?: string } {
-  const port = portOf(config);
+  const { port } = config;
   if (port === undefined) return {};
   const url = urlOf({ host: hostOf(graph, name), port });
   return { address: 'replicas' in config ? url : url.replace('http', config.kind) };

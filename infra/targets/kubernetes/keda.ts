@@ -1,7 +1,7 @@
 import type { ServiceGraph } from '../../graph/types.ts';
 import type { Replicas } from '../../stack/schema.ts';
+import { listeningPort } from '../containers/environment.ts';
 import { urlOf } from '../provided.ts';
-import { portOf } from './ports.ts';
 import { behavior } from './scaling.ts';
 import { hostOf, metadata, type Scope } from './scope.ts';
 
@@ -53,7 +53,7 @@ function queueTrigger(graph: ServiceGraph, { name, size, from }: NonNullable<Rep
 
 function metricsUrl(graph: ServiceGraph, name: string): string {
   const config = graph.services.find((service) => service.name === name)?.config;
-  const port = config && portOf(config);
+  const port = config && listeningPort(config);
   if (port === undefined || !('metrics' in config!) || config.metrics === undefined) {
     throw new Error(`${name} tells no metrics`);
   }

@@ -1,7 +1,7 @@
 import type { GraphService, ServiceGraph } from '../../graph/types.ts';
 import { gatewayArtifact } from '../../artifacts/programs.ts';
+import { listeningPort } from '../containers/environment.ts';
 import type { input } from './inputs.ts';
-import { portOf } from './ports.ts';
 import { metadata, podsOf, type Scope } from './scope.ts';
 
 type Egress = input.networking.v1.NetworkPolicyEgressRule;
@@ -59,7 +59,7 @@ function policyArgs(scope: Scope, name: string, ingress: Ingress[], egress: Egre
 }
 
 function ingressOf(scope: Scope, graph: ServiceGraph, { name, config }: GraphService): Ingress[] {
-  const port = portOf(config);
+  const port = listeningPort(config);
   if (port === undefined) return [];
   const allow = (from: input.networking.v1.NetworkPolicyPeer) => ({ from: [from], ports: [tcp(port)] });
   const pods = (service: string) => ({ podSelector: { matchLabels: podsOf(scope, service) } });
@@ -86,7 +86,7 @@ function egressOf(scope: Scope, graph: ServiceGraph, { config, dependsOn }: Grap
 }
 
 function toPods(scope: Scope, { name, config }: GraphService): Egress {
-  const port = portOf(config);
+  const port = listeningPort(config);
   return {
     to: [{ podSelector: { matchLabels: podsOf(scope, name) } }],
     ...(port !== undefined && { ports: [tcp(port)] }),
@@ -96,14 +96,15 @@ function toPods(scope: Scope, { name, config }: GraphService): Egress {
 /** A data server of somebody else. */
 function toServer({ config }: GraphService): Egress {
   const network = 'external' in config ? config.external?.network : undefined;
-  const port = portOf(config);
+  const port = listeningPort(config);
   return {
     to: [{ ipBlock: { cidr: network ?? '0.0.0.0/0' } }],
     ...(port !== undefined && { ports: [tcp(port)] }),
   };
 }
 
-const internet = { ipBlock: { cidr: '0.0.0.0/0', except: privateRanges } };
+/** Every public address. */
+export const internet = { ipBlock: { cidr: '0.0.0.0/0', except: privateRanges } };
 
 function isRouted({ gateway }: ServiceGraph, { name }: Pick<GraphService, 'name'>): boolean {
   return gateway?.routes.some(({ to }) => to === name) ?? false;

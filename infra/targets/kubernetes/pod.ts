@@ -1,8 +1,8 @@
 import type { Input } from '@pulumi/pulumi';
 import { imageUser } from '../../artifacts/image.ts';
 import type { CodeService } from '../../stack/schema.ts';
+import { listeningPort } from '../containers/environment.ts';
 import type { input } from './inputs.ts';
-import { portOf } from './ports.ts';
 import { resourcesOf, temporarySize } from './resources.ts';
 import { labels, podsOf, type Component, type Scope } from './scope.ts';
 import { containerSecurity, podSecurity } from './security.ts';
@@ -48,7 +48,7 @@ export function podTemplate(
       serviceAccountName: service,
       automountServiceAccountToken: false,
       enableServiceLinks: false,
-      securityContext: podSecurity(imageUser, { ownsVolume: hasVolume }),
+      securityContext: podSecurity(imageUser, { ownsVolume: hasVolume, port: listeningPort(config) }),
       terminationGracePeriodSeconds: pod.grace,
       ...(pod.restartPolicy !== undefined && { restartPolicy: pod.restartPolicy }),
       ...(pod.component === 'service' && { topologySpreadConstraints: spread(scope, service) }),
@@ -67,7 +67,7 @@ function container(
   { image, command, environment, envFrom, serving }: Pod,
   volumePath: string | undefined,
 ): input.core.v1.Container {
-  const port = portOf(config);
+  const port = listeningPort(config);
   return {
     name: service,
     image,

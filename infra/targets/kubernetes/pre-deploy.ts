@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Input } from '@pulumi/pulumi';
-import { execForm } from '../../artifacts/commands.ts';
+import { execEach } from '../../artifacts/commands.ts';
 import type { CodeService } from '../../stack/schema.ts';
-import { environmentArgs } from './environment.ts';
+import { deploymentId } from '../containers/environment.ts';
+import { replicaId } from './environment.ts';
 import type { ServiceImage } from './images.ts';
 import type { input } from './inputs.ts';
+import { literal } from './literal.ts';
 import { podTemplate } from './pod.ts';
 import { metadata, type Scope } from './scope.ts';
 
@@ -34,8 +36,8 @@ export function preDeployArgs(
   const template = podTemplate(scope, service, config, {
     component: 'predeploy',
     image: image.reference,
-    command: argvOf(command),
-    environment: environmentArgs({}, image.reference, { plain: {}, secret: {} }, undefined),
+    command: execEach(command).map(literal),
+    environment: [{ name: 'RAILWAY_DEPLOYMENT_ID', value: deploymentId(image.reference, {}) }, replicaId],
     envFrom: [{ configMapRef: { name: variables.configMap } }, { secretRef: { name: variables.secret } }],
     restartPolicy: 'Never',
     grace,
@@ -64,12 +66,4 @@ function preDeployName(service: string, image: string, command: string[]): strin
     .update([image, ...command].join('\0'))
     .digest('hex');
   return `${service}-predeploy-${hash.slice(0, 10)}`;
-}
-
-/** Several commands need a shell; it ends at the first that fails. */
-function argvOf(commands: string[]): string[] {
-  const [first] = commands;
-  return commands.length === 1 && first !== undefined
-    ? execForm(first)
-    : ['/bin/sh', '-ec', commands.join('\n')];
 }

@@ -1,23 +1,15 @@
 import type { CodeService } from '../../stack/schema.ts';
+import { listeningPort } from '../containers/environment.ts';
 import type { input } from './inputs.ts';
-import { portOf } from './ports.ts';
 
 type Probes = Pick<input.core.v1.Container, 'startupProbe' | 'readinessProbe' | 'livenessProbe'>;
-
-/** Seconds for a service without health checks to get ready. */
-const defaultTimeout = 300;
-
-/** Seconds a new pod may take to get ready. */
-export function readyTimeout({ health }: Pick<CodeService, 'health'>): number {
-  return health?.timeout ?? defaultTimeout;
-}
 
 /**
  * Until a service has answered once only the startup probe asks. Then two failures in four seconds take it out of the
  * balance, and half a minute without an answer restarts it.
  */
 export function probesOf(config: CodeService): Probes {
-  const port = portOf(config);
+  const port = listeningPort(config);
   const { health } = config;
   if (port === undefined) return {};
   if (health === undefined) {

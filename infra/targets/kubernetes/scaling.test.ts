@@ -65,6 +65,8 @@ test('limits are kept, and a request is as high as the limit where only that is 
   assert.deepEqual(of.requests, { cpu: '250m', memory: '1Gi', 'ephemeral-storage': '64Mi' });
   const { requests } = resourcesOf({ resources: { memory, requests: { memory: less } } });
   assert.deepEqual(requests, { cpu: '100m', memory: '512Mi', 'ephemeral-storage': '64Mi' });
+  const { limits } = resourcesOf({ resources: { requests: { cpu: 2, memory } } });
+  assert.deepEqual(limits, { cpu: '2', memory: '1Gi', 'ephemeral-storage': '1Gi' });
 });
 
 test('a service that says nothing has limits all the same', () => {
@@ -83,5 +85,30 @@ test('what Kubernetes cannot do is told field by field', (t) => {
   assert.deepEqual(
     unsupportedByKubernetes(graph).map(({ path }) => path.join('.')),
     ['services.api.replicas.min', 'services.once.restart.policy'],
+  );
+});
+
+test('an environment is called as a namespace can be', (t) => {
+  const { graph } = scratchStack(t, '  api: { source: app }');
+  const places = unsupportedByKubernetes({ ...graph, environment: 'QA_1' }).map(({ path }) => path);
+  assert.deepEqual(places, [['name']]);
+});
+
+test('nothing is called as what is made for another service', (t) => {
+  const { graph } = scratchStack(
+    t,
+    `  api: { source: app, preDeploy: node migrate.js }
+  api-predeploy: { source: app }
+  db: { type: postgres }
+  db-backup: { source: app, cron: '0 3 * * *' }
+  db-app: { type: redis }
+  default-deny: { source: app }
+  revisions: { type: redis, port: 6380 }
+  web-backup: { source: app }
+  web-predeploy: { source: app }`,
+  );
+  assert.deepEqual(
+    unsupportedByKubernetes(graph).map(({ path }) => path[1]),
+    ['api-predeploy', 'db-app', 'db-backup', 'default-deny', 'revisions'],
   );
 });

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { output } from '@pulumi/pulumi/output.js';
 import { valueOf } from '../containers/testing/settle.ts';
+import { fillVariables } from '../../graph/values.ts';
 import { environmentArgs, partVariables } from './environment.ts';
+import { literals } from './literal.ts';
 import { revisionOf } from './secret.ts';
 import { scratchStack } from './testing/scratch.ts';
 
@@ -22,8 +24,10 @@ test('what refers to a secret goes into the Secret, and all else stands where pe
       KEY: \${{IDENTITY_KEY}}`,
   );
   const { variables } = service('api');
-  const filled = Object.fromEntries(Object.keys(variables).map((name) => [name, output(`value of ${name}`)]));
-  const environment = partVariables(graph, variables, filled);
+  const { plain, secret } = partVariables(graph, variables);
+  const valuesOf = (templates: object) =>
+    Object.fromEntries(Object.keys(templates).map((name) => [name, output(`value of ${name}`)]));
+  const environment = { plain: valuesOf(plain), secret: valuesOf(secret) };
   const own = (name: string) => !name.includes('RAILWAY');
   assert.deepEqual(Object.keys(environment.plain).filter(own), ['LEVEL', 'DB_HOST']);
   assert.deepEqual(Object.keys(environment.secret).filter(own), ['DB_URL', 'FAR_HOST', 'TOKEN', 'KEY']);
@@ -32,6 +36,25 @@ test('what refers to a secret goes into the Secret, and all else stands where pe
   const text = JSON.stringify(container);
   assert.match(text, /"name":"TOKEN","valueFrom":\{"secretKeyRef":\{"name":"api","key":"TOKEN"\}\}/);
   assert.ok(!text.includes('value of TOKEN'));
+});
+
+test('a variable is there once, as it was declared, also where it is one that every container has', async (t) => {
+  const { graph, service, code } = scratchStack(
+    t,
+    `  api: { source: app, variables: { NODE_ENV: test, HOME: '\${{secret.HOME_FOLDER}}', SUM: 'a$$b $(HOME) $' } }`,
+  );
+  const { plain, secret } = partVariables(graph, service('api').variables);
+  const environment = {
+    plain: fillVariables(literals(plain), () => ''),
+    secret: fillVariables(secret, () => 'x'),
+  };
+  const container = await valueOf<{ name: string; value?: string }[]>(
+    environmentArgs(code('api'), 'rota/api:1', environment, 'api'),
+  );
+  const names = container.map(({ name }) => name);
+  assert.equal(new Set(names).size, names.length);
+  const value = (name: string) => container.find((variable) => variable.name === name)?.value;
+  assert.deepEqual([value('NODE_ENV'), value('HOME'), value('SUM')], ['test', undefined, 'a$$$b $$(HOME) $']);
 });
 
 test('a revision changes with a value and with the key, and with nothing else', async () => {

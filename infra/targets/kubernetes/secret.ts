@@ -13,7 +13,7 @@ export function secretArgs(scope: Scope, service: string, values: Record<string,
  * it, and tells nothing to whom the key is not known.
  */
 export function revisionOf(key: Input<string>, values: Record<string, Input<string>>): Output<string> {
-  const revision = all([key, all(values)]).apply(([secretKey, known]) =>
+  const revision = all([key, values]).apply(([secretKey, known]) =>
     createHmac('sha256', secretKey)
       .update(JSON.stringify(Object.entries(known).toSorted()))
       .digest('hex')

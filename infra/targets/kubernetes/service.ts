@@ -2,7 +2,7 @@ import type { input } from './inputs.ts';
 import { metadata, servingPodsOf, type Scope } from './scope.ts';
 
 /** The private address of a service, in front of those of its pods that are ready. */
-export function serviceArgs(scope: Scope, service: string, port: number, { headless = false } = {}) {
+export function serviceArgs(scope: Scope, service: string, port: number) {
   return {
     metadata: {
       ...metadata(scope, service),
@@ -11,7 +11,6 @@ export function serviceArgs(scope: Scope, service: string, port: number, { headl
     },
     spec: {
       type: 'ClusterIP',
-      ...(headless && { clusterIP: 'None' }),
       selector: servingPodsOf(scope, service),
       ports: [{ name: 'main', port, targetPort: port, protocol: 'TCP' }],
     } satisfies input.core.v1.ServiceSpec,

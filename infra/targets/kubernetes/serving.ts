@@ -1,10 +1,12 @@
 import type { Input } from '@pulumi/pulumi';
 import { execForm } from '../../artifacts/commands.ts';
 import type { CodeService } from '../../stack/schema.ts';
+import { readyTimeout } from '../ready-timeout.ts';
 import { environmentArgs, type Environment } from './environment.ts';
 import type { input } from './inputs.ts';
+import { literal } from './literal.ts';
 import { podTemplate } from './pod.ts';
-import { probesOf, readyTimeout } from './probes.ts';
+import { probesOf } from './probes.ts';
 import type { Scope } from './scope.ts';
 
 /** What runs of a service. */
@@ -48,7 +50,9 @@ export function servingPod(
 
 /** The command of an image that is not to be its own; images of source services have theirs built in. */
 export function startOf(config: CodeService): { command?: string[] } {
-  return config.kind === 'image' && config.start !== undefined ? { command: execForm(config.start) } : {};
+  return config.kind === 'image' && config.start !== undefined
+    ? { command: execForm(config.start).map(literal) }
+    : {};
 }
 
 /** Seconds that Pulumi waits for a rollout: a quarter of the pods at a time, each within its own time, and some more. */

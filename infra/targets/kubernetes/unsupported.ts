@@ -1,10 +1,32 @@
 import type { GraphService, ServiceGraph } from '../../graph/types.ts';
 import type { Finding } from '../../stack/finding.ts';
+import { clashes, passwordsOf } from '../clashes.ts';
 import { scalerOf } from './scaling.ts';
+import { namespaceName } from './scope.ts';
 
 /** What Kubernetes cannot do. Relying on it is an error, never a silence. */
-export function unsupportedByKubernetes({ services }: ServiceGraph): Finding[] {
-  return services.flatMap(unsupportedOfService);
+export function unsupportedByKubernetes(graph: ServiceGraph): Finding[] {
+  const { services } = graph;
+  const taken = ['default-deny', 'gateway-entrance', 'password revisions'];
+  return [
+    ...unsupportedNamespace(namespaceName(graph)),
+    ...services.flatMap(unsupportedOfService),
+    ...clashes(services, objectsOf, taken),
+  ];
+}
+
+function unsupportedNamespace(namespace: string): Finding[] {
+  if (/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(namespace)) return [];
+  const message = `${JSON.stringify(namespace)} is no name of a namespace: 63 lower-case letters, digits and "-" at most; give the stack or the environment another one`;
+  return [{ path: ['name'], message }];
+}
+
+/** Names of what is made of a service beside what is called as the service is. */
+function objectsOf({ name, config, external }: GraphService): string[] {
+  if (Object.keys(external).length > 0) return [];
+  const backup = config.kind === 'postgres' ? [`${name}-backup`] : [];
+  const preDeploy = 'preDeploy' in config && config.preDeploy !== undefined ? [`${name}-predeploy`] : [];
+  return [name, ...backup, ...preDeploy, ...passwordsOf(name, config)];
 }
 
 function unsupportedOfService({ name, config }: GraphService): Finding[] {

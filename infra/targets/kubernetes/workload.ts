@@ -14,10 +14,12 @@ import type { Input, Resource } from '@pulumi/pulumi';
 import type { GraphService, ServiceGraph } from '../../graph/types.ts';
 import { fillVariables, type Lookup } from '../../graph/values.ts';
 import type { CodeService } from '../../stack/schema.ts';
+import { standingEnvironment } from '../containers/environment.ts';
 import { cronJobArgs } from './cron-job.ts';
 import { deploymentArgs } from './deployment.ts';
 import { disruptionBudgetArgs } from './disruption.ts';
 import { partVariables } from './environment.ts';
+import { literals } from './literal.ts';
 import type { ServiceImage } from './images.ts';
 import { scaledObjectArgs } from './keda.ts';
 import { preDeployArgs, preDeployTimeout } from './pre-deploy.ts';
@@ -64,7 +66,11 @@ function deployEnvironment(
   { name, variables }: GraphService,
   { reference }: ServiceImage,
 ): Program {
-  const environment = partVariables(graph, variables, fillVariables(variables, lookup));
+  const { plain, secret } = partVariables(graph, variables);
+  const environment = {
+    plain: fillVariables(literals(plain), lookup),
+    secret: fillVariables(secret, lookup),
+  };
   if (Object.keys(environment.secret).length === 0) return { image: reference, environment };
   const { metadata: made } = new Secret(name, secretArgs(scope, name, environment.secret));
   const revision = revisionOf(revisionKey, environment.secret);
@@ -79,12 +85,13 @@ function deployPreDeploy(
   dependsOn: Resource[],
 ): Resource[] {
   if (config.preDeploy === undefined) return [];
-  const templates = { ...variables, ...preDeployVariables };
-  const { plain, secret } = partVariables(graph, templates, fillVariables(templates, lookup));
+  const { plain, secret } = partVariables(graph, { ...variables, ...preDeployVariables });
   const place = metadata(scope, name, 'predeploy', `${name}-predeploy`);
+  const data = { ...standingEnvironment, ...fillVariables(plain, lookup) };
+  const stringData = fillVariables(secret, lookup);
   const variablesOf = {
-    configMap: new ConfigMap(place.name, { metadata: place, data: plain }).metadata.name,
-    secret: new Secret(place.name, { metadata: place, type: 'Opaque', stringData: secret }).metadata.name,
+    configMap: new ConfigMap(place.name, { metadata: place, data }).metadata.name,
+    secret: new Secret(place.name, { metadata: place, type: 'Opaque', stringData }).metadata.name,
   };
   const program = { command: config.preDeploy.command, image, variables: variablesOf };
   const customTimeouts = { create: `${preDeployTimeout + 60}s` };

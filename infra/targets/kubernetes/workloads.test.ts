@@ -100,8 +100,11 @@ test('a preDeploy Job is another for another image or command, and no other for 
   assert.equal(new Set([one, ...others].map(({ metadata }) => metadata.name)).size, 3);
   assert.deepEqual(others[1]!.spec.template.spec.containers[0]!.command, [
     '/bin/sh',
-    '-ec',
-    'node migrate.js\nnode seed.js',
+    '-c',
+    'for command do /bin/sh -c "$command" || exit; done',
+    'sh',
+    'node migrate.js',
+    'node seed.js',
   ]);
 });
 

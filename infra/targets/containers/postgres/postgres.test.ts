@@ -21,7 +21,7 @@ test('an own database and three roles, whatever the container goes through', { s
     const port = server.start(
       await settle(postgresContainer({ ...config, resources: { memory } }, 'rota', given)),
     );
-    await eventually(() => server.probe(ready), 30_000);
+    await eventually(() => server.probe(ready));
     assert.ok(server.probe(alive));
     return (user: string, password: string) => connect(port, user, password);
   };
@@ -69,10 +69,10 @@ test(
     const broken = { ...container, scripts: { ...container.scripts, 'roles.sql': 'SELECT x;\n\\q 1' } };
     const halfMade = `mkdir -p "$PGDATA.unfinished" && echo 17 >"$PGDATA.unfinished/PG_VERSION"`;
     server.start({ ...broken, command: ['sh', '-c', `${halfMade} && exec "$0" "$@"`, ...container.command] });
-    await eventually(() => server.probe(['pg_isready', '-q']), 30_000);
+    await eventually(() => server.probe(['pg_isready', '-q']));
     assert.ok(!server.probe(container.probes.ready));
     server.start(container);
-    await eventually(() => server.probe(container.probes.ready), 30_000);
+    await eventually(() => server.probe(container.probes.ready));
     assert.equal(server.stop().code, 0);
   },
 );

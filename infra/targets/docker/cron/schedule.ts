@@ -3,13 +3,13 @@ const names = {
   4: ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'],
 } as Record<number, string[]>;
 
-/** First and last value of minute, hour, day, month and weekday; Sunday is 0 and 7. */
+/** First and last value of minute, hour, day, month and weekday; Sunday is 0. */
 const ranges: [number, number][] = [
   [0, 59],
   [0, 23],
   [1, 31],
   [1, 12],
-  [0, 7],
+  [0, 6],
 ];
 
 /** Whether a schedule of five fields comes due in the minute of `date`, in UTC. The schedule is known to be right. */
@@ -23,8 +23,7 @@ export function isDue(schedule: string, date: Date): boolean {
     date.getUTCDay(),
   ];
   const [minute, hour, day, month, weekday] = fields.map((field, index) => {
-    const values = valuesOf(field, index);
-    return values.has(now[index] ?? -1) || (index === 4 && now[4] === 0 && values.has(7));
+    return valuesOf(field, index).has(now[index] ?? -1);
   });
   // As in every cron: where both days are given, one of them is enough.
   const isDay = fields[2] === '*' || fields[4] === '*' ? day && weekday : day || weekday;
@@ -38,8 +37,7 @@ function valuesOf(field: string, index: number): Set<number> {
     const [range = '', step = '1'] = part.split('/');
     const [from = '', to = from] = range.split('-');
     const first = from === '*' ? lowest : numberOf(from, index);
-    const end = from === '*' ? highest : numberOf(to, index);
-    const last = index === 4 && end < first ? 7 : end; // FRI-SUN
+    const last = from === '*' ? highest : numberOf(to, index);
     for (let value = first; value <= last; value += Number(step)) values.add(value);
   }
   return values;

@@ -5,12 +5,17 @@ import { UserError } from '../../../stack/problem.ts';
 
 /** The docker command, which finds the daemon as the provider does: `DOCKER_HOST`, else this machine's. */
 export async function docker(args: string[], variables: Record<string, string> = {}): Promise<CommandResult> {
-  const { DOCKER_CONFIG = join(homedir(), '.docker'), PATH } = process.env;
-  // Variables of a service may be called as those that the command itself goes by.
-  const env = { ...process.env, ...variables, DOCKER_CONFIG, PATH };
+  const { DOCKER_CONFIG = join(homedir(), '.docker') } = process.env;
+  const passed = Object.entries(variables).filter(([name]) => !isOwnVariable(name));
+  const env = { ...process.env, ...Object.fromEntries(passed), DOCKER_CONFIG };
   const result = await capture('docker', args, { env });
   if (result.code === null) {
     throw new UserError(`preDeploy on Docker needs the \`docker\` command on the PATH: ${result.problem}`);
   }
   return result;
+}
+
+/** Whether the command itself goes by a variable of this name: a service's own has to come by another way. None is a secret. */
+export function isOwnVariable(name: string): boolean {
+  return /^(PATH|DOCKER_(API_VERSION|CERT_PATH|CONFIG|CONTEXT|HOST|TLS|TLS_VERIFY))$/.test(name);
 }

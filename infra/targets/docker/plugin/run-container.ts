@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { UserError } from '../../../stack/problem.ts';
 import type { Step } from '../../process/plugin/kind.ts';
-import { docker } from './docker.ts';
+import { docker, isOwnVariable } from './docker.ts';
 import type { RunOnceInputs } from './run-once.ts';
 
 const shownLines = 20;
@@ -36,9 +36,10 @@ export async function runContainer(inputs: RunOnceInputs, { signal, progress }: 
 }
 
 /** Values are not among the arguments, which every user of the machine can read: Docker takes them from its environment. */
-function createOptions(inputs: RunOnceInputs): string[] {
+export function createOptions(inputs: RunOnceInputs): string[] {
   const { container, image, entrypoint, command, variables, user, networks, tmpfs, labels } = inputs;
   const [program, ...args] = entrypoint;
+  const variableOf = ([name, value]: [string, string]) => (isOwnVariable(name) ? `${name}=${value}` : name);
   const each = (option: string, values: string[]) => values.flatMap((value) => [option, value]);
   return [
     ...['--name', container, '--user', user, '--network', networks[0] ?? 'none'],
@@ -50,7 +51,7 @@ function createOptions(inputs: RunOnceInputs): string[] {
       : ['--memory', `${inputs.memory}m`, '--memory-swap', `${inputs.memory}m`]),
     ...each('--tmpfs', pairs(tmpfs, ':')),
     ...each('--label', pairs(labels, '=')),
-    ...each('--env', Object.keys(variables)),
+    ...each('--env', Object.entries(variables).map(variableOf)),
     ...(program === undefined ? [] : ['--entrypoint', program]),
     image,
     ...args,

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { withMemoryLimit } from '../../containers/limits.ts';
 import { postgresContainer } from '../../containers/postgres/container.ts';
 import { redisContainer } from '../../containers/redis.ts';
 import { backupArgs, backupPolicyArgs } from '../postgres/backup.ts';
-import { dataStatefulSetArgs, withLimits } from './stateful-set.ts';
+import { dataStatefulSetArgs } from './stateful-set.ts';
 
 const scope = {
   root: '/clone',
@@ -13,7 +14,7 @@ const scope = {
   images: { node: 'node:24-slim', redis: 'mirror/redis:7' },
 };
 const storage = { bytes: 2 ** 30, text: '1Gi' };
-const postgres = withLimits({
+const postgres = withMemoryLimit({
   kind: 'postgres',
   version: '17',
   port: 5432,
@@ -21,7 +22,7 @@ const postgres = withLimits({
   resources: undefined,
   external: undefined,
 });
-const redis = withLimits({
+const redis = withMemoryLimit({
   kind: 'redis',
   version: '7',
   port: 6379,

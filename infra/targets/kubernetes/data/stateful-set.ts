@@ -15,15 +15,8 @@ import { resourcesOf } from '../resources.ts';
 import { labels, metadata, servingPodsOf, type Scope } from '../scope.ts';
 import { containerSecurity, podSecurity } from '../security.ts';
 
-/** Of a server that says nothing: it must know its limit, or it were killed for it. */
-const defaultMemory = { bytes: 2 ** 29, text: '512Mi' };
-
 /** Seconds for a server with an empty or well-kept disk to answer, and to read again what a crash has left. */
 const startTimeout = 600;
-
-export function withLimits(config: DataService): DataService {
-  return { ...config, resources: { ...config.resources, memory: config.resources?.memory ?? defaultMemory } };
-}
 
 /** One pod on its own disk; the next one starts when that has let go of it. */
 export function dataStatefulSetArgs(

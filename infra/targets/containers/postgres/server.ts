@@ -1,0 +1,38 @@
+import type { Input } from '@pulumi/pulumi';
+import type { DataService } from '../../../stack/schema.ts';
+import { databaseName, postgresValues, type ProvidedValues } from '../../provided.ts';
+import type { DataContainer } from '../data-container.ts';
+import { postgresContainer, type Passwords } from './container.ts';
+import { passwordFiles } from './roles.ts';
+
+/** A Postgres server of a stack: what runs, and what it provides to whoever finds it at a host. */
+export interface PostgresServer {
+  container: DataContainer;
+  database: string;
+  passwords: Passwords;
+  provided: ProvidedValues;
+}
+
+/** @param passwordOf makes a password that is kept under a name, such as `postgres-owner` */
+export function postgresServer(
+  { name, config }: { name: string; config: DataService },
+  { stack, host }: { stack: string; host: string },
+  passwordOf: (name: string) => Input<string>,
+): PostgresServer {
+  const database = databaseName(stack);
+  const passwords = Object.fromEntries(
+    passwordFiles.map((role) => [role, passwordOf(`${name}-${role}`)]),
+  ) as Passwords;
+  return {
+    container: postgresContainer(config, database, passwords),
+    database,
+    passwords,
+    provided: postgresValues({
+      address: { host, port: config.port },
+      database,
+      appPassword: passwords.app,
+      readonlyPassword: passwords.readonly,
+      ownerPassword: passwords.owner,
+    }),
+  };
+}

@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createOptions } from './run-container.ts';
+
+test('a variable is named alone, and stands in an argument only where docker would take it for its own', () => {
+  const options = createOptions({
+    ...{ root: '/clone', environment: 'test', name: 'api', container: 'shop-api-predeploy', image: 'api:1' },
+    ...{ entrypoint: ['node'], command: ['migrate.js'], user: '10001:10001', networks: [], pids: 512 },
+    ...{ tmpfs: {}, labels: {} },
+    variables: {
+      TOKEN: 'canary',
+      PATH: '/bin:/srv/bin',
+      DOCKER_HOST: 'tcp://build:2375',
+      DOCKER_AUTH: 'canary',
+    },
+  });
+  const given = options.filter((_, index) => options[index - 1] === '--env');
+  assert.deepEqual(given, ['TOKEN', 'PATH=/bin:/srv/bin', 'DOCKER_HOST=tcp://build:2375', 'DOCKER_AUTH']);
+  assert.ok(!options.join(' ').includes('canary'));
+});

@@ -1,10 +1,10 @@
-import { createGatewaySigner, gatewaySignature } from '../services/shared/gateway-signature.ts';
 import { compare, type Row } from './compare.ts';
-import { runLoad } from './load.ts';
+import { type LoadOptions, runLoad } from './load.ts';
 import { startProgram, type Program } from './program.ts';
 import { startRota } from './rota.ts';
 
-const load = { connections: 16, seconds: 3 } as const;
+/** More than are remembered. */
+const crowd = 10_000;
 const path = '/api/v1/shifts';
 const shift = {
   employee: 'e{n}',
@@ -22,22 +22,15 @@ export async function bench(): Promise<Row[]> {
   try {
     reference = await startProgram('bench/reference/api.ts', { DATABASE_URL: rota.databaseUrl }, '/health');
     await rota.sql(seed);
-    const sign = await createGatewaySigner(rota.privateKey);
+    const rate = async (options: Omit<LoadOptions, 'url'>, { url }: Program) =>
+      (await runLoad({ ...options, url })).requestsPerSecond;
     // As the gateway sends them: the reference has nothing to check.
-    const signed = async (method: 'GET' | 'POST', target: string) => {
-      const client = '127.0.0.1';
-      const signature = await sign({ method, target, client });
-      const headers = { [gatewaySignature]: signature, 'x-forwarded-for': client };
-      return { method, path: target, headers };
-    };
-    const read = async ({ url }: Program) => {
-      const options = { ...load, url, ...(await signed('GET', `${path}?page=1&pageSize=20`)) };
-      return (await runLoad(options)).requestsPerSecond;
-    };
-    const write = async ({ url }: Program) => {
+    const common = { connections: 16, seconds: 3, signingKey: rota.privateKey };
+    const read = (clients: number) => (program: Program) =>
+      rate({ ...common, clients, method: 'GET', path: `${path}?page=1&pageSize=20` }, program);
+    const write = (clients: number) => async (program: Program) => {
       await rota.sql('truncate shifts, outbox');
-      const options = { ...load, url, ...(await signed('POST', path)), body: JSON.stringify(shift) };
-      return (await runLoad(options)).requestsPerSecond;
+      return rate({ ...common, clients, method: 'POST', path, body: JSON.stringify(shift) }, program);
     };
     const sides = (measure: (program: Program) => Promise<number>, bare: Program) => ({
       unit: '/s' as const,
@@ -46,8 +39,10 @@ export async function bench(): Promise<Row[]> {
       reference: () => measure(bare),
     });
     return [
-      await compare('api, read', { ...sides(read, reference), goal: { atLeast: 0.9 } }),
-      await compare('api, write', { ...sides(write, reference), goal: { atLeast: 0.8 } }),
+      await compare('api, read', { ...sides(read(1), reference), goal: { atLeast: 0.9 } }),
+      await compare('api, read, a crowd', sides(read(crowd), reference)),
+      await compare('api, write', { ...sides(write(1), reference), goal: { atLeast: 0.8 } }),
+      await compare('api, write, a crowd', sides(write(crowd), reference)),
     ];
   } finally {
     await reference?.stop();

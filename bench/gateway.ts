@@ -11,8 +11,8 @@ import { startProgram } from './program.ts';
 const neverReached = { requests: 1_000_000, period: 60 } as const;
 
 /**
- * The Worker as Rota runs it, every request signed and counted, against a Worker that only forwards; and against itself
- * without the limiter.
+ * The Worker as Rota runs it, every request signed and counted, against a Worker that only forwards: requests for
+ * one path, and each for another; and against itself without the limiter.
  */
 export async function bench(): Promise<Row[]> {
   const origin = await startProgram('bench/reference/origin.ts', {}, '/');
@@ -33,7 +33,8 @@ export async function bench(): Promise<Row[]> {
     const whole = await start(worker.script, { signingKey, rateLimit: neverReached });
     const unlimited = await start(worker.script, { signingKey });
     return [
-      ...(await compareHop('gateway', plain, whole, { atMost: 1.15 })),
+      ...(await compareHop('gateway', plain, whole, { goal: { atMost: 1.15 } })),
+      ...(await compareHop('gateway, a crawl', plain, whole, { path: '/{n}' })),
       ...(await compareHop('limiter', unlimited, whole)),
     ];
   } finally {

@@ -4,9 +4,14 @@ import { runLoad } from './load.ts';
 type Figure = 'p50' | 'p99' | 'requestsPerSecond';
 
 /** What a hop adds: latency of one connection (held to `goal`), and requests a second of many. */
-export async function compareHop(name: string, reference: string, ours: string, goal?: Goal): Promise<Row[]> {
+export async function compareHop(
+  name: string,
+  reference: string,
+  ours: string,
+  { goal, path = '/' }: { goal?: Goal; path?: string } = {},
+): Promise<Row[]> {
   const measure = async (url: string, connections: number, figure: Figure) => {
-    const figures = await runLoad({ url, method: 'GET', path: '/', connections, seconds: 2 });
+    const figures = await runLoad({ url, method: 'GET', path, connections, seconds: 2 });
     return figures[figure];
   };
   const row = (what: string, unit: Row['unit'], connections: number, figure: Figure, goal?: Goal) =>

@@ -1,6 +1,7 @@
 /** The process behind `runLoad`. It speaks HTTP by itself, since a client's own work would hide what it measures. */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { createGatewaySigner, gatewaySignature } from '../services/shared/gateway-signature.ts';
 import type { LoadFigures, LoadOptions } from './load.ts';
 
 /** Milliseconds that are not counted: connections are made and code gets warm. */
@@ -8,7 +9,7 @@ const warmUp = 500;
 
 const options = JSON.parse(process.env.LOAD ?? '') as LoadOptions;
 const { hostname, port, host } = new URL(options.url);
-const headers = Object.entries(options.headers ?? {}).map(([name, value]) => `${name}: ${value}\r\n`);
+const signatures = await sign(options);
 const begin = performance.now() + warmUp;
 const end = begin + options.seconds * 1000;
 const latencies: number[] = [];
@@ -37,9 +38,22 @@ async function ask(): Promise<void> {
 }
 
 function request(): string {
-  const body = options.body?.replaceAll('{n}', String(count++)) ?? '';
+  const number = String(count++);
+  const path = options.path.replaceAll('{n}', number);
+  const body = options.body?.replaceAll('{n}', number) ?? '';
+  const signature = signatures[count % signatures.length] ?? '';
   const content = body && `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n`;
-  return `${options.method} ${options.path} HTTP/1.1\r\nhost: ${host}\r\n${headers.join('')}${content}\r\n${body}`;
+  return `${options.method} ${path} HTTP/1.1\r\nhost: ${host}\r\n${signature}${content}\r\n${body}`;
+}
+
+/** One header for each client. */
+async function sign({ signingKey, clients = 1, method, path: target }: LoadOptions): Promise<string[]> {
+  if (signingKey === undefined) return [];
+  const signer = await createGatewaySigner(signingKey);
+  const client = (at: number) => `10.0.${at >> 8}.${at & 255}`;
+  const header = async (at: number) =>
+    `${gatewaySignature}: ${await signer({ method, target, client: client(at) })}\r\n`;
+  return Promise.all(Array.from({ length: clients }, (_, at) => header(at)));
 }
 
 /** Resolves when a whole answer has come. */

@@ -12,7 +12,9 @@ export interface Connection {
 export function clientAddress(request: Request & Connection, source: ClientSource): string {
   if (source === 'cf-connecting-ip') return request.headers.get('cf-connecting-ip') ?? 'unknown';
   const peer = request.cf?.clientIp ?? 'unknown';
-  return /^\[(.+)\]:\d+$/.exec(peer)?.[1] ?? /^([^:]+):\d+$/.exec(peer)?.[1] ?? peer;
+  if (peer.startsWith('[')) return peer.slice(1, peer.indexOf(']'));
+  const port = peer.indexOf(':');
+  return port === -1 ? peer : peer.slice(0, port);
 }
 
 /** One key per caller: an IPv6 customer owns a whole /64 and could otherwise come from a new address each time. */

@@ -22,8 +22,9 @@ export function preflight(request: Request, allowed: readonly string[]): Respons
 }
 
 /** Lets the scripts of an allowed origin read the answer. */
-export function shareWith(headers: Headers, origin: string | null, allowed: readonly string[]): void {
+export function shareWith(headers: Headers, request: Request, allowed: readonly string[]): void {
   if (allowed.length === 0) return;
+  const origin = request.headers.get('origin');
   headers.append('vary', 'Origin');
   if (origin === null || !isAllowed(origin, allowed)) return;
   headers.set('access-control-allow-origin', origin);

@@ -1,21 +1,17 @@
 /** Meaningful for one connection only (RFC 9110, 7.6.1), so never handed on. */
-const hopByHop = [
-  'connection',
-  'keep-alive',
-  'proxy-authenticate',
-  'proxy-authorization',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-];
+const hopByHop =
+  'connection$|keep-alive$|proxy-authenticate$|proxy-authorization$|proxy-connection$|te$|trailer$|transfer-encoding$|upgrade$';
 
-/** Statements about the caller that only a gateway may make. */
+/**
+ * Statements about the caller that only a gateway may make, and about a path that no route has seen. With `_` for `-`
+ * they are the same to every program that gets its headers as variables of CGI.
+ */
 const claims =
-  /^(x-forwarded-|cf-|x-internal-|x-gateway-|x-real-ip$|forwarded$|true-client-ip$|x-client-ip$)/;
+  'x-forwarded-|cf-|x-internal-|x-gateway-|x-real-ip$|forwarded$|true-client-ip$|x-client-ip$|x-original-|x-rewrite-';
 
-const software = /^(server$|x-powered-by$|x-internal-)/;
+/** What ends here on the way to an origin, and what on the way back. */
+const inboundOnly = new RegExp(`^(${hopByHop}|${claims.replaceAll('-', '[-_]')}|host$)`);
+const outboundOnly = new RegExp(`^(${hopByHop}|server$|x-powered-by$|x-internal-)`);
 
 const security = Object.entries({
   'x-content-type-options': 'nosniff',
@@ -24,6 +20,9 @@ const security = Object.entries({
   'permissions-policy': 'camera=(), geolocation=(), microphone=()',
   'cross-origin-opener-policy': 'same-origin',
 });
+
+/** Without its subdomains, which may be anybody's. */
+const strictTransport = ['strict-transport-security', 'max-age=31536000'] as const;
 
 /** What the gateway knows about one request. */
 export interface Caller {
@@ -34,15 +33,12 @@ export interface Caller {
 
 /** Headers of the request as the origin gets them. */
 export function originHeaders(inbound: Headers, caller: Caller): Headers {
-  const headers = withoutHopByHop(inbound);
-  for (const name of inbound.keys()) {
-    if (claims.test(name)) headers.delete(name);
-  }
-  headers.delete('host');
+  const headers = new Headers(inbound);
+  const given = drop(headers, inboundOnly);
   // With both given, the length is a lie that another program might believe (RFC 9112, 6.3).
-  if (inbound.has('transfer-encoding')) headers.delete('content-length');
+  if (given.includes('transfer-encoding')) headers.delete('content-length');
   // workerd opens the WebSocket to the origin itself when it sees this one.
-  if (isWebSocket(inbound)) headers.set('upgrade', 'websocket');
+  if (given.includes('upgrade') && isWebSocket(inbound)) headers.set('upgrade', 'websocket');
   headers.set('x-forwarded-for', caller.address);
   headers.set('x-forwarded-host', caller.url.host);
   headers.set('x-forwarded-proto', caller.url.protocol.slice(0, -1));
@@ -50,34 +46,29 @@ export function originHeaders(inbound: Headers, caller: Caller): Headers {
   return headers;
 }
 
-/** Headers of the answer as the client gets them; what the origin says itself is kept. */
-export function clientHeaders(outbound: Headers, caller: Caller): Headers {
-  const headers = withoutHopByHop(outbound);
-  for (const name of outbound.keys()) {
-    if (software.test(name)) headers.delete(name);
+/** Makes of an answer's headers what the client gets; what the origin says itself is kept. */
+export function toClient(headers: Headers, { correlationId, url }: Caller): void {
+  const given = drop(headers, outboundOnly);
+  for (const [name, value] of url.protocol === 'https:' ? [...security, strictTransport] : security) {
+    if (!given.includes(name)) headers.set(name, value);
   }
-  for (const [name, value] of security) {
-    if (!headers.has(name)) headers.set(name, value);
-  }
-  if (caller.url.protocol === 'https:' && !headers.has('strict-transport-security')) {
-    headers.set('strict-transport-security', 'max-age=31536000; includeSubDomains');
-  }
-  headers.set('x-correlation-id', caller.correlationId);
-  return headers;
+  headers.set('x-correlation-id', correlationId);
 }
 
 export function isWebSocket(headers: Headers): boolean {
   return headers.get('upgrade')?.toLowerCase() === 'websocket';
 }
 
-function withoutHopByHop(source: Headers): Headers {
-  const headers = new Headers(source);
-  for (const name of hopByHop) headers.delete(name);
-  for (const item of source.get('connection')?.split(',') ?? []) {
-    const name = item.trim();
-    if (isToken(name)) headers.delete(name);
-  }
-  return headers;
+/**
+ * Deletes what `ending` matches and what `Connection` names; gives the names of all that there were. Names are walked
+ * once and few headers are touched, since each touch is a call out of JavaScript.
+ */
+function drop(headers: Headers, ending: RegExp): string[] {
+  const names = [...headers.keys()];
+  const named = names.includes('connection') ? (headers.get('connection') ?? '').split(',') : [];
+  for (const name of names) if (ending.test(name)) headers.delete(name);
+  for (const name of named.map((item) => item.trim())) if (isToken(name)) headers.delete(name);
+  return names;
 }
 
 function isToken(name: string): boolean {

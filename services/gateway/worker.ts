@@ -5,8 +5,8 @@ import { clientAddress, type Connection } from './client.ts';
 import { issuerOf, responseCache, toHttps } from './cloudflare.ts';
 import { correlationId } from './correlation.ts';
 import { isForeignSocket, isPreflight, preflight, shareWith } from './cors.ts';
-import type { Bindings, Execution, Route } from './environment.ts';
-import { type Caller, clientHeaders, isWebSocket } from './headers.ts';
+import type { Bindings, Execution, RouteAuth } from './environment.ts';
+import { type Caller, isWebSocket, toClient } from './headers.ts';
 import { askOrigin } from './origin.ts';
 import { refusePath } from './paths.ts';
 import { refuseExcess } from './rate-limit.ts';
@@ -15,16 +15,17 @@ import { findRoute } from './routes.ts';
 /** The gateway: the same code on Cloudflare and in a workerd of our own, where only the bindings differ. */
 export default {
   async fetch(request: Request & Connection, bindings: Bindings, execution: Execution): Promise<Response> {
-    const caller: Caller = {
-      address: clientAddress(request, bindings.CLIENT),
-      correlationId: correlationId(request.headers.get('x-correlation-id')),
-      url: new URL(request.url),
-    };
+    const url = URL.parse(request.url);
+    const id = correlationId(request.headers.get('x-correlation-id'));
+    if (url === null) return refuse(request, malformed, id);
+    const caller: Caller = { address: clientAddress(request, bindings.CLIENT), correlationId: id, url };
     const answer = await respond(request, bindings, caller, execution);
-    const response = answer instanceof Response ? answer : refuse(request, answer, caller.correlationId);
-    const headers = clientHeaders(response.headers, caller);
-    shareWith(headers, request.headers.get('origin'), bindings.CORS_ORIGINS);
-    return withHeaders(response, headers);
+    const response = answer instanceof Response ? answer : refuse(request, answer, id);
+    // A copy, since what an origin or the cache has answered cannot be changed. It takes a WebSocket along.
+    const mine = new Response(response.body, response);
+    toClient(mine.headers, caller);
+    shareWith(mine.headers, request, bindings.CORS_ORIGINS);
+    return mine;
   },
 };
 
@@ -35,6 +36,7 @@ async function respond(
   execution: Execution,
 ): Promise<Response | Refusal> {
   const path = rawPath(request.url);
+  if (path === undefined) return malformed;
   const redirect = toHttps(caller.url, bindings);
   if (redirect !== undefined) return redirect;
   if (path === '/health') return health();
@@ -47,7 +49,7 @@ async function respond(
   if (excess !== undefined) return excess;
   if (isPreflight(request)) return preflight(request, bindings.CORS_ORIGINS);
   if (isWebSocket(request.headers) && isForeignSocket(request, caller, bindings.CORS_ORIGINS)) return foreign;
-  const stranger = await refuseStranger(request, route, bindings);
+  const stranger = route.auth && (await refuseStranger(request, route.auth, bindings));
   if (stranger !== undefined) return stranger;
   const ask = () => askOrigin(request, route, origin, caller, bindings.SIGNING_KEY);
   const cache = responseCache(bindings);
@@ -61,6 +63,11 @@ const foreign: Refusal = {
   message: 'This address does not take connections from pages of another origin.',
 };
 const nowhere: Refusal = { status: 404, code: 'not_found', message: 'There is nothing at this address.' };
+const malformed: Refusal = {
+  status: 400,
+  code: 'invalid_host',
+  message: 'It names no host that could be served here.',
+};
 const traced: Refusal = {
   status: 405,
   code: 'method_not_allowed',
@@ -73,10 +80,9 @@ function refuseMethod(request: Request): Refusal | undefined {
 
 async function refuseStranger(
   { headers }: Request,
-  { auth }: Route,
+  auth: RouteAuth,
   bindings: Bindings,
 ): Promise<Refusal | undefined> {
-  if (auth === undefined) return undefined;
   const issuer = issuerOf(auth, bindings);
   return issuer === undefined ? nowhere : refuseToken(headers, auth, issuer);
 }
@@ -86,15 +92,11 @@ function health(): Response {
   return Response.json(body, { headers: { 'cache-control': 'no-store' } });
 }
 
-/** The path as it was sent; `URL` would already have resolved what `refusePath` must see. */
-function rawPath(url: string): string {
-  const start = url.indexOf('/', url.indexOf('://') + 3);
-  const query = url.indexOf('?', start);
-  return url.slice(start, query === -1 ? undefined : query);
-}
-
-/** A copy of the response with other headers. A WebSocket lives in a property of its own, which a plain copy would lose. */
-function withHeaders(response: Response & { webSocket?: unknown }, headers: Headers): Response {
-  const init = { status: response.status, headers, webSocket: response.webSocket ?? null };
-  return new Response(response.body, init);
+/**
+ * The path as it was sent, since `URL` has already resolved what `refusePath` must see; undefined where host and path are
+ * not told apart by everybody alike. Before the path stands what the client wrote as `Host`, and to `URL` `a\x?` is host
+ * and path, and `/a` another host.
+ */
+function rawPath(url: string): string | undefined {
+  return /^https?:\/\/(?:[\w.-]+|\[[\da-f:.]+\])(?::\d+)?(\/[^?]*)/i.exec(url)?.[1];
 }

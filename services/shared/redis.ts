@@ -7,6 +7,7 @@ export interface WhenAway {
   enableOfflineQueue?: boolean;
   /** Milliseconds. */
   commandTimeout?: number;
+  autoResubscribe?: boolean;
   /** Milliseconds without an answer after which a connection counts as lost: a half-open one reports no error. */
   socketTimeout: number;
 }
@@ -19,8 +20,16 @@ export const failFast: WhenAway = {
   socketTimeout: 6_000,
 };
 
-/** Commands wait until Redis is back: for subscribers and BullMQ workers, which have nothing better to do. */
-export const waitForRedis: WhenAway = { maxRetriesPerRequest: null, socketTimeout: 15_000 };
+/**
+ * Commands wait until Redis is back: for subscribers and BullMQ workers, which have nothing better to do. A subscriber
+ * subscribes at every `ready` itself: where the client did, and the connection closed meanwhile, nobody could catch the
+ * rejection, and it would end the process.
+ */
+export const waitForRedis: WhenAway = {
+  maxRetriesPerRequest: null,
+  socketTimeout: 15_000,
+  autoResubscribe: false,
+};
 
 /** A connection that closes with `app` and logs once when it is lost and once when it is back. */
 export function openRedis(app: Server, url: string, options: WhenAway): Redis {

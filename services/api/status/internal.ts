@@ -7,7 +7,8 @@ import type { Server } from '../../shared/server.ts';
 export function addPresenceRoute(app: Server, redis: Redis): void {
   app.put(
     '/presence',
-    { schema: { body: Presence, response: { 204: Type.Null() } } },
+    // Every replica calls it every few seconds: only its failures are worth a line.
+    { logLevel: 'warn', schema: { body: Presence, response: { 204: Type.Null() } } },
     async (request, reply) => {
       await savePresence(redis, request.body);
       return reply.code(204).send(null);

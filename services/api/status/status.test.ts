@@ -79,7 +79,8 @@ test('without Redis it tells at once what one replica knows', async () => {
   await rota.redis.stop();
   const started = Date.now();
   const { complete, services, queues } = await read();
-  assert.ok(Date.now() - started < 1_000);
+  // A command to Redis is given up after 5 s.
+  assert.ok(Date.now() - started < 4_000);
   assert.equal(complete, false);
   assert.deepEqual(
     services.map(({ name, state, replicas }) => [name, state, replicas[0]?.failing]),

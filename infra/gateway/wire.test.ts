@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { connect } from 'node:net';
+import { after, before, test } from 'node:test';
+import { startOrigin, startWorker } from './testing/harness.ts';
+
+/** What no well-behaved client sends: requests written byte by byte. */
+let origin: Awaited<ReturnType<typeof startOrigin>>;
+let gateway: Awaited<ReturnType<typeof startWorker>>;
+/** Requests that reached the origin, by method and target. */
+let reached: string[] = [];
+
+before(async () => {
+  origin = await startOrigin((request, response) => {
+    reached.push(`${request.method} ${request.url}`);
+    request.resume().on('end', () => response.end(JSON.stringify(request.headers)));
+  });
+  gateway = await startWorker({ routes: [{ path: '/*', origin: origin.url }] });
+});
+
+after(async () => {
+  await gateway.stop();
+  origin.close();
+});
+
+/** Everything that comes back before the gateway closes, which `text` must ask for at its end. */
+async function exchange(text: string): Promise<{ statuses: number[]; body: string; reached: string[] }> {
+  reached = [];
+  const { hostname, port } = new URL(gateway.url);
+  const socket = connect(Number(port), hostname).setEncoding('utf8');
+  socket.write(text);
+  const answer = (await socket.toArray()).join('');
+  const statuses = [...answer.matchAll(/HTTP\/1\.[01] (\d+)/g)].map(([, status]) => Number(status));
+  return { statuses, body: answer.slice(answer.lastIndexOf('\r\n\r\n') + 4), reached };
+}
+
+const last = 'GET /last HTTP/1.1\r\nhost: rota\r\nconnection: close\r\n\r\n';
+const smuggled = 'GET /internal/x HTTP/1.1\r\nhost: rota\r\n\r\n';
+
+test('a host cannot be written so that the origin sees another path than was checked', async () => {
+  const good = ['rota', 'Rota.Example:80', '127.0.0.1:8080', '[::1]:8080'];
+  const bad = [
+    'a\\internal\\x?',
+    'a\\metrics?',
+    '/x/metrics?',
+    '//x/health?',
+    'a:80\\metrics?',
+    'a?',
+    'a#',
+    'a@',
+  ];
+  bad.push('/internal?', 'u@a', 'a b', 'a%2f', 'a:99999', 'a/');
+  for (const host of [...good, ...bad]) {
+    const answer = await exchange(`GET /api/x HTTP/1.1\r\nhost: ${host}\r\nconnection: close\r\n\r\n`);
+    assert.deepEqual(answer.statuses, [good.includes(host) ? 200 : 400], host);
+    assert.deepEqual(answer.reached, good.includes(host) ? ['GET /api/x'] : [], host);
+  }
+});
+
+test('a target may name another host, and is a path of this one', async () => {
+  const ask = (target: string) =>
+    exchange(`GET ${target} HTTP/1.1\r\nhost: rota\r\nconnection: close\r\n\r\n`);
+  assert.deepEqual((await ask('http://other/x')).reached, ['GET /x']);
+  for (const target of [`${origin.url}/internal/x`, 'http://other/metrics', '*', '@other/x', '/a\tb'])
+    assert.deepEqual((await ask(target)).reached, [], target);
+});
+
+test('where one request ends is never in doubt', async () => {
+  const requests: [text: string, statuses: number[], reached: string[]][] = [
+    [`content-length: 4\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n`, [200], ['POST /x']],
+    [`content-length: ${smuggled.length}\r\n\r\n`, [200, 200], ['POST /x', 'GET /last']],
+    ['content-length: 0\r\ncontent-length: 9\r\n\r\n', [400], []],
+    ['content-length: +0\r\n\r\n', [400], []],
+    ['transfer-encoding: chunked, identity\r\n\r\n0\r\n\r\n', [400], []],
+    ['transfer-encoding: \u000bchunked\r\ncontent-length: 0\r\n\r\n', [400], []],
+    ['transfer-encoding : chunked\r\ncontent-length: 0\r\n\r\n', [400], []],
+    ['content-length: 0\r\nx-a: 1\r\n x-b: 2\r\n\r\n', [400], []],
+  ];
+  for (const [rest, statuses, expected] of requests) {
+    const answer = await exchange(`POST /x HTTP/1.1\r\nhost: rota\r\n${rest}${smuggled}${last}`);
+    assert.deepEqual([answer.statuses, answer.reached], [statuses, expected], rest);
+  }
+});
+
+test('a body that waits to be asked for passes', async () => {
+  const head = 'POST /x HTTP/1.1\r\nhost: rota\r\nconnection: close\r\nexpect: 100-continue\r\n';
+  const { statuses } = await exchange(`${head}content-length: 3\r\n\r\nabc`);
+  assert.deepEqual(statuses, [100, 200]);
+});
+
+test('no spelling of a header claims to be another client, and no trailer does', async () => {
+  const claims =
+    'X_Forwarded_For: 6.6.6.6\r\nx-forwarded_for: 6.6.6.6\r\nx_real_ip: 6.6.6.6\r\nX_Gateway_Signature: 6.6.6.6\r\n';
+  const chunked =
+    'transfer-encoding: chunked\r\ntrailer: x-forwarded-for\r\n\r\n0\r\nx-forwarded-for: 6.6.6.6\r\n\r\n';
+  const { body } = await exchange(
+    `POST /x HTTP/1.1\r\nhost: rota\r\nconnection: close\r\n${claims}${chunked}`,
+  );
+  assert.match(body, /"x-forwarded-for":"127\.0\.0\.1"/);
+  assert.doesNotMatch(body, /6\.6\.6\.6/);
+});

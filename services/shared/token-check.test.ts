@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { mock, test, type TestContext } from 'node:test';
+import { createKeys } from '../../tests/rota.ts';
+import { createGatewaySigner } from './gateway-signature.ts';
+import { createGatewayVerifier } from './gateway-verifier.ts';
+import { createTokenSigner, createTokenVerifier } from './service-token.ts';
+
+const keys = createKeys();
+const request = { method: 'GET', target: '/api/v1/shifts?page=1', client: '192.0.2.7' };
+/** The middle of a window, in milliseconds. */
+const noon = Date.UTC(2026, 10, 20, 12, 0, 7);
+
+/** Stops the clock at noon, and counts what Ed25519 is asked for. */
+function observe(t: TestContext) {
+  mock.timers.enable({ apis: ['Date'], now: noon });
+  const signed = t.mock.method(crypto.subtle, 'sign');
+  const verified = t.mock.method(crypto.subtle, 'verify');
+  t.after(() => mock.timers.reset());
+  return { signed: () => signed.mock.callCount(), verified: () => verified.mock.callCount() };
+}
+
+test('the same request is signed once within a window, and verified once', async (t) => {
+  const { signed, verified } = observe(t);
+  const [sign, verify] = [
+    await createGatewaySigner(keys.privateKey),
+    await createGatewayVerifier(keys.publicKey),
+  ];
+  const first = await sign(request);
+  mock.timers.tick(7_000);
+  assert.equal(await sign(request), first);
+  for (let count = 0; count < 3; count++) assert.equal(await verify(first, request), request.client);
+  assert.deepEqual([signed(), verified()], [1, 1]);
+  mock.timers.tick(2_000);
+  const second = await sign(request);
+  assert.notEqual(second, first);
+  await verify(second, request);
+  await verify(first, request);
+  assert.deepEqual([signed(), verified()], [2, 2]);
+});
+
+test('a signature for anything else is another one', async () => {
+  const sign = await createGatewaySigner(keys.privateKey);
+  const others = [{ method: 'PUT' }, { target: '/api/v1/shifts?page=2' }, { client: '192.0.2.8' }];
+  const all = await Promise.all([{}, ...others].map((change) => sign({ ...request, ...change })));
+  assert.equal(new Set(all).size, 4);
+});
+
+test('a signature that is remembered is good for nothing else', async () => {
+  const verify = await createGatewayVerifier(keys.publicKey);
+  const signature = await (await createGatewaySigner(keys.privateKey))(request);
+  await verify(signature, request);
+  await assert.rejects(verify(signature, { ...request, method: 'POST' }), /another method/);
+  await assert.rejects(verify(signature, { ...request, target: '/api/v1/shifts' }), /another target/);
+  for (const altered of [`${signature.slice(0, -2)}AA`, ` ${signature}`, signature.toLowerCase()])
+    await assert.rejects(verify(altered, request), altered);
+  await verify(signature, request);
+  await assert.rejects((await createGatewayVerifier(createKeys().publicKey))(signature, request));
+});
+
+test('what is remembered ends with its minute all the same', async (t) => {
+  observe(t);
+  const verify = await createGatewayVerifier(keys.publicKey);
+  const signature = await (await createGatewaySigner(keys.privateKey))(request);
+  await verify(signature, request);
+  mock.timers.tick(52_000);
+  await verify(signature, request);
+  mock.timers.tick(7_000);
+  await assert.rejects(verify(signature, request));
+});
+
+test('nobody fills the memory, neither of who signs nor of who verifies', async (t) => {
+  const { signed, verified } = observe(t);
+  const [sign, verify] = [
+    await createGatewaySigner(keys.privateKey),
+    await createGatewayVerifier(keys.publicKey),
+  ];
+  const long = { ...request, target: `/${createHash('sha512').update('x').digest('hex').repeat(8)}` };
+  for (const each of [request, long, long]) await verify(await sign(each), each);
+  assert.deepEqual([signed(), verified()], [3, 2], 'a long one is signed each time');
+  const crowd = Array.from({ length: 4_096 }, (_, at) => ({ ...request, target: `/${at}` }));
+  await Promise.all(crowd.map(async (each) => verify(await sign(each), each)));
+  const before = [signed(), verified()];
+  await verify(await sign(request), request);
+  assert.deepEqual(
+    [signed(), verified()],
+    before.map((count) => count + 1),
+    'the first is forgotten',
+  );
+});
+
+test('a service token is used for half of its life, and verified once', async (t) => {
+  const { signed, verified } = observe(t);
+  const parties = { issuer: 'worker', audience: 'api' };
+  const [token, verify] = [
+    await createTokenSigner(keys.privateKey, parties),
+    await createTokenVerifier(keys.publicKey, parties),
+  ];
+  const first = await token();
+  mock.timers.tick(29_999);
+  assert.equal(await token(), first);
+  for (let count = 0; count < 3; count++) await verify(first);
+  assert.deepEqual([signed(), verified()], [1, 1]);
+  mock.timers.tick(1);
+  assert.notEqual(await token(), first);
+  await verify(first);
+  mock.timers.setTime(noon - 60_000);
+  await verify(await token());
+  assert.deepEqual([signed(), verified()], [3, 2], 'a clock that is set back makes a new one');
+});

@@ -58,12 +58,15 @@ export async function addLiveRoute(app: Server, subscriber: Redis): Promise<void
       else socket.send(message);
     }
   });
-  // Clients do not know what they missed meanwhile: connecting again makes them look.
-  subscriber.on('ready', endAll);
-  // Queued until Redis can be reached, and repeated by the client after every reconnect.
-  subscriber
-    .subscribe(channel)
-    .catch((error: Error) => app.log.warn({ reason: error.message }, 'not subscribed'));
+  const subscribe = () => {
+    subscriber
+      .subscribe(channel)
+      .catch((error: Error) => app.log.warn({ reason: error.message }, 'not subscribed'));
+    // Clients do not know what they missed meanwhile: connecting again makes them look.
+    endAll();
+  };
+  subscriber.on('ready', subscribe);
+  if (subscriber.status === 'ready') subscribe();
 
   const heartbeat = setInterval(() => {
     // A subscriber only listens: without a question a connection that is half-open would pass for quiet.

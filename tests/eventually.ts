@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Repeats `attempt` until it returns something truthy, and throws its last error (or says so) after `limit` milliseconds. */
+/**
+ * Repeats `attempt` until it returns something truthy, and throws its last error (or says so) after `limit` milliseconds: an end
+ * for what would otherwise never happen, not a measure of how soon it does on a busy machine.
+ */
 export async function eventually<T>(
   attempt: () => T | Promise<T>,
-  limit = 8_000,
+  limit = 60_000,
 ): Promise<Exclude<T, false | null | undefined | 0 | ''>> {
   const end = Date.now() + limit;
   let failure: unknown = new Error(`it did not happen within ${limit} ms`);

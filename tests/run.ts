@@ -3,7 +3,7 @@ import { repositoryRoot } from '../infra/environment.ts';
 import { ensurePostgres } from '../infra/targets/process/servers/postgres.ts';
 import { ensureRedis } from '../infra/targets/process/servers/redis.ts';
 import { ensureEngine } from '../tools/engine/engine.ts';
-import { reportTotals, runFiles, targetSuites, testFiles } from './suite.ts';
+import { failures, reportTotals, runFiles, targetSuites, testFiles } from './suite.ts';
 
 /**
  * `npm test`: the static checks, then every `*.test.ts` beside the code, then the live tests one after the
@@ -39,4 +39,5 @@ function countCheck(): void {
     stdio: 'inherit',
   });
   totals[status === 0 ? 'passed' : 'failed'] += 1;
+  if (status !== 0) failures.push('  npm run check');
 }

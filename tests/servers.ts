@@ -1,8 +1,6 @@
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { chownSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,6 +8,7 @@ import { Redis } from 'ioredis';
 import { Client } from 'pg';
 import { ensurePostgres } from '../infra/targets/process/servers/postgres.ts';
 import { ensureRedis } from '../infra/targets/process/servers/redis.ts';
+import { reservePort } from '../infra/targets/process/supervisor/ports.ts';
 import { capture } from '../tools/command.ts';
 import { runsAsRoot } from '../tools/tool-cache.ts';
 
@@ -79,14 +78,12 @@ export async function startRedis(): Promise<TestServer> {
   };
 }
 
-/** A port of the loopback that nobody listens on now. */
+/**
+ * A port of the loopback that nobody listens on. It is given to no other test until this process ends, and not to outgoing
+ * connections either, so that a server may stop and come back on it.
+ */
 export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
+  return (await reservePort('127.0.0.1')).port;
 }
 
 async function createDatabase(url: string, name: string) {
@@ -126,7 +123,8 @@ async function startServer(
     const started = spawn(executable, args, { ...options, stdio: 'ignore' });
     child = started;
     for (;;) {
-      if (started.exitCode !== null) throw new Error(`${executable} ended with ${started.exitCode}`);
+      if (started.exitCode !== null || started.signalCode !== null)
+        throw new Error(`${executable} ended with ${started.exitCode ?? started.signalCode}`);
       try {
         return await answers();
       } catch {

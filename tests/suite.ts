@@ -1,4 +1,5 @@
 import { globSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
 import { run, type TestsStream } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { repositoryRoot } from '../infra/environment.ts';
@@ -14,6 +15,9 @@ export interface Totals {
   failed: number;
   skipped: number;
 }
+
+/** What failed in this run, each with file, full name and how its message begins: the end of a log says what happened. */
+export const failures: string[] = [];
 
 /** Files of the clone in order; `parts` narrows them to those whose path has one of these in it. */
 export function testFiles(patterns: string[], parts: string[] = []): string[] {
@@ -33,13 +37,15 @@ export async function runFiles(files: string[], concurrency: number, totals: Tot
   stream.on('test:fail', ({ details }) => {
     if (details.type !== 'suite') totals.failed += 1;
   });
+  rememberFailures(stream);
   await new Promise<void>((resolve) => {
     stream.compose(spec).on('end', resolve).pipe(process.stdout, { end: false });
   });
 }
 
-/** Closes with `N passed, N failed, N skipped` on a line of its own. Exit code 1 when something failed, or nothing ran. */
+/** Closes with what failed, and `N passed, N failed, N skipped` on a line of its own. Exit code 1 when something failed, or nothing ran. */
 export function reportTotals({ passed, failed, skipped }: Totals): void {
+  if (failures.length > 0) console.log(['failed:', ...failures].join('\n'));
   console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
   process.exitCode = failed > 0 || passed + skipped === 0 ? 1 : 0;
 }
@@ -49,4 +55,41 @@ export async function runTargetSuite(target: keyof typeof targetSuites): Promise
   const totals = { passed: 0, failed: 0, skipped: 0 };
   await runFiles(testFiles(targetSuites[target], process.argv.slice(2)), 1, totals);
   reportTotals(totals);
+}
+
+/** Lines of a message that are told again at the end. */
+const mostLines = 12;
+
+function rememberFailures(stream: TestsStream): void {
+  /** Names from the outermost test to the one that is reported now. */
+  const path: string[] = [];
+  /** What the files wrote to their error streams. */
+  const written = new Map<string, string>();
+  const remember = (file: string, name: string, lines: string[]) => {
+    const told = lines.map((line) => `      ${line}`.trimEnd());
+    failures.push([`  ${relative(repositoryRoot, file)}: ${name}`, ...told].join('\n'));
+  };
+  stream.on('test:start', ({ name, nesting }) => path.splice(nesting, Infinity, name));
+  stream.on('test:stderr', ({ file, message }) => {
+    const whole = resolve(repositoryRoot, file);
+    written.set(whole, (written.get(whole) ?? '') + message);
+  });
+  stream.on('test:fail', ({ file = '', name, nesting, details: { error } }) => {
+    const { cause } = error;
+    // Told by the test inside of it.
+    if ((error as { failureType?: string }).failureType === 'subtestsFailed') return;
+    // A file that failed as a whole, such as one that cannot be loaded.
+    if (resolve(repositoryRoot, name) === file)
+      return remember(file, 'outside of its tests', linesOf(written.get(file)).slice(-mostLines));
+    const reason = cause instanceof Error ? cause.message : String(cause ?? error.message);
+    remember(file, [...path.slice(0, nesting), name].join(' > '), linesOf(reason).slice(0, mostLines));
+  });
+  // Such as a rejection that nobody handles: it fails the file, and is told nowhere else.
+  stream.on('test:diagnostic', ({ file = '', message }) => {
+    if (message.startsWith('Error: ')) remember(file, 'outside of its tests', [message]);
+  });
+}
+
+function linesOf(text = ''): string[] {
+  return text.trim().split('\n');
 }

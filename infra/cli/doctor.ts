@@ -29,8 +29,8 @@ async function printChecks(stack: string): Promise<number> {
     ...toolChecks(repositoryRoot, stack),
     ...(environment.target === 'process' ? processChecks(repositoryRoot, environment) : []),
     ...containerChecks(environment.target),
-    ...cloudflareChecks(repositoryRoot, environment),
   ]);
+  checks.push(...cloudflareChecks(repositoryRoot, environment));
   console.log(checks.map(toLine).join('\n'));
   return checks.some(({ mend }) => mend !== undefined) ? 1 : 0;
 }

@@ -8,11 +8,12 @@ import { servicePaths } from '../targets/process/paths.ts';
 import { readWorkload } from '../targets/process/supervisor/control.ts';
 import { recover } from './recover.ts';
 
-// Ready half a second after its start, so that a run can be killed between the two.
+// Ready once the file GO is there, so that a run can be killed before.
 const slow = `
 import { createServer } from 'node:http';
+import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-await sleep(500);
+while (!existsSync(process.env.GO!)) await sleep(20);
 createServer((_, response) => response.end()).listen(Number(process.env.PORT), process.env.HOST);
 `;
 
@@ -36,18 +37,21 @@ describe('recover', { skip: (await lacksEngine()) ?? false }, () => {
   before(async () => {
     system = await createSystem('process');
     system.write('services/slow/main.ts', slow);
-    const service = { source: 'services/slow', port: 4001, health: { path: '/', timeout: '20s' } };
+    const health = { path: '/', timeout: '2m' };
+    const variables = { GO: join(system.root, 'go') };
+    const service = { source: 'services/slow', port: 4001, health, variables };
     system.write('stacks/test.yaml', { name: 'recover', services: { slow: service } });
   });
   after(() => system.close());
 
   test('after a run that was killed, the next one adopts what it finds', async () => {
     const hit = system.up();
-    await eventually(() => readWorkload(workload())?.replicas.some(({ pid }) => pid > 0), 30_000);
+    await eventually(() => readWorkload(workload())?.replicas.some(({ pid }) => pid > 0));
     const [lock = ''] = readdirSync(locks()).filter((name) => name.endsWith('.json'));
     const { pid } = JSON.parse(readFileSync(join(locks(), lock), 'utf8')) as { pid: number };
     process.kill(pid, 'SIGKILL');
     await hit;
+    system.write('go', '');
     const replicas = readWorkload(workload())?.replicas.map((replica) => replica.pid);
     assert.notEqual((await system.up()).code, 0, 'the lock stays');
 

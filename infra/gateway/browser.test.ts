@@ -41,7 +41,7 @@ before(async () => {
   );
   browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   page = await browser.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(60_000);
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
   await page.goto(gateway.url);

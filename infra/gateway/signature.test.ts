@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import type { IncomingMessage } from 'node:http';
 import { after, before, test } from 'node:test';
 import fc from 'fast-check';
-import { createGatewayVerifier, gatewaySignature } from '../../services/shared/gateway-signature.ts';
+import { gatewaySignature } from '../../services/shared/gateway-signature.ts';
+import { createGatewayVerifier } from '../../services/shared/gateway-verifier.ts';
 import { createKeys } from '../../tests/rota.ts';
 import { ask, startOrigin, startWorker } from './testing/harness.ts';
 

@@ -70,7 +70,7 @@ function stream(response: ServerResponse): void {
   resumeStream = () => void response.end('data: 2\n\n');
 }
 
-test('a WebSocket carries text, binary and the code of its end', { timeout: 10_000 }, async () => {
+test('a WebSocket carries text, binary and the code of its end', { timeout: 60_000 }, async () => {
   const socket = new WebSocket(`${gateway.url.replace('http', 'ws')}/echo`);
   socket.binaryType = 'arraybuffer';
   await new Promise<void>((resolve, reject) => {

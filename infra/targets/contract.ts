@@ -26,8 +26,6 @@ export interface TargetHarness extends SystemOptions {
   serviceOf?: (resource: string) => string;
   /** How a preview shows that the variable TOKEN changes and is a secret; as a value of its own where absent. */
   secretChange?: RegExp;
-  /** Milliseconds for what has begun to be seen; a minute where absent. */
-  patience?: number;
 }
 
 const services = ['first', 'second', 'store', 'tick'];
@@ -37,10 +35,9 @@ const token = 'canary-5f2c9a1e7b';
 export function describeTarget(name: TargetName, harness: TargetHarness): void {
   describe(`target ${name}`, { skip: harness.skip ?? false }, () => {
     let system: TestSystem;
-    const { restart = 'never', refreshFlags = [], patience, serviceOf = (name) => name } = harness;
+    const { restart = 'never', refreshFlags = [], serviceOf = (name) => name } = harness;
     const secretChange = harness.secretChange ?? /TOKEN[^\n]*\[secret\]/;
     const stack = (changes = {}) => contractStack({ ...changes, restart });
-    const seen = (attempt: () => Promise<boolean>) => eventually(attempt, patience);
     const instances = (service: string) => harness.instances(system, service);
     const ask = async (service: 'first' | 'second', path = '/') => {
       const url = new URL(path, await harness.url(system, service));
@@ -51,7 +48,7 @@ export function describeTarget(name: TargetName, harness: TargetHarness): void {
     const keeps = async (services: string[], work: () => Promise<unknown>) => {
       const of = () => Promise.all(services.map(instances));
       // The last replicas of an earlier version may still finish their requests.
-      await seen(async () => (await instances('second')).length === 3);
+      await eventually(async () => (await instances('second')).length === 3);
       const before = await of();
       await work();
       assert.deepEqual(await of(), before);
@@ -83,7 +80,7 @@ export function describeTarget(name: TargetName, harness: TargetHarness): void {
 
     test('replicas share one address', async () => {
       const replicas = new Set<unknown>();
-      await seen(async () => replicas.add((await ask('second')).replica).size === 3);
+      await eventually(async () => replicas.add((await ask('second')).replica).size === 3);
       assert.equal((await instances('second')).length, 3);
     });
 
@@ -138,19 +135,19 @@ export function describeTarget(name: TargetName, harness: TargetHarness): void {
 
     test('cron runs never overlap', async () => {
       await harness.tick(system, 'tick');
-      await seen(async () => (await ask('second', '/ticks')).running === 1);
+      await eventually(async () => (await ask('second', '/ticks')).running === 1);
       await harness.tick(system, 'tick');
       await sleep(200);
       assert.equal((await ask('second', '/ticks')).begun, 1);
       await ask('second', '/finish');
-      await seen(async () => (await ask('second', '/ticks')).running === 0);
+      await eventually(async () => (await ask('second', '/ticks')).running === 0);
       // The process of the first run may still be about to exit.
-      await seen(async () => {
+      await eventually(async () => {
         await harness.tick(system, 'tick');
         return (await ask('second', '/ticks')).begun === 2;
       });
       await ask('second', '/finish');
-      await seen(async () => (await ask('second', '/ticks')).running === 0);
+      await eventually(async () => (await ask('second', '/ticks')).running === 0);
     });
 
     test('down ends all and keeps the data', async () => {

@@ -23,7 +23,7 @@ before(async () => {
 });
 after(() => rota.close());
 
-async function startApi() {
+async function startApi(variables: Record<string, string> = {}) {
   const port = await freePort();
   const api = startProcess('api/main.ts', {
     PORT: String(port),
@@ -35,6 +35,7 @@ async function startApi() {
     GATEWAY_PUBLIC_KEYS: rota.keys.publicKey,
     RAILWAY_SERVICE_NAME: 'api',
     RAILWAY_REPLICA_ID: 'api-7',
+    ...variables,
   });
   const url = `http://127.0.0.1:${port}`;
   await eventually(async () => (await fetch(`${url}/health`)).ok);
@@ -77,7 +78,8 @@ test('only the gateway and web may ask, the worker below /internal; health and m
 });
 
 test('SIGTERM lets a request in flight end, turns readiness off first, and exits 0', async () => {
-  const api = await startApi();
+  // Long enough to be seen on a busy machine.
+  const api = await startApi({ DRAIN_DELAY_SECONDS: '4' });
   const blocker = new Client({ connectionString: rota.database.ownerUrl });
   await blocker.connect();
   await blocker.query('begin; lock table shifts');

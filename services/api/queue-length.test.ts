@@ -15,6 +15,14 @@ before(async () => {
 });
 after(() => rota.close());
 
+/** All of them: a scrape does without where Redis takes longer than it waits. */
+async function allLengths(): Promise<Record<string, string>> {
+  return eventually(async () => {
+    const found = await lengths();
+    return Object.keys(found).length === 3 && found;
+  });
+}
+
 async function lengths(): Promise<Record<string, string>> {
   const { statusCode, body } = await app.inject('/metrics');
   assert.equal(statusCode, 200);
@@ -30,13 +38,12 @@ test('jobs that wait or are being done are counted, of any priority, with no wor
     connection.disconnect();
   });
   const none = { notifications: '0', reports: '0', cleanup: '0' };
-  await eventually(async () => Object.keys(await lengths()).length === 3);
-  assert.deepEqual(await lengths(), none);
+  assert.deepEqual(await allLengths(), none);
   const tick = { correlationId: 'test' };
   await queue.add('waiting', tick);
   await queue.add('prioritized', tick, { priority: 5 });
   await queue.add('delayed', tick, { delay: 60_000 });
-  assert.deepEqual(await lengths(), { ...none, notifications: '2' });
+  assert.deepEqual(await allLengths(), { ...none, notifications: '2' });
 });
 
 const losses = {
@@ -46,17 +53,23 @@ const losses = {
   },
   hangs: async () => {
     const connection = new Redis(rota.redis.url);
-    await connection.call('client', 'pause', '2000');
-    return () => connection.disconnect();
+    // Until it is started anew.
+    await connection.call('client', 'pause', '600000');
+    connection.disconnect();
+    return async () => {
+      await rota.redis.stop();
+      await rota.redis.start();
+    };
   },
 };
 
 for (const [what, lose] of Object.entries(losses)) {
-  test(`while Redis ${what} there is no value, and everything else within two seconds`, async (t) => {
-    await eventually(async () => Object.keys(await lengths()).length === 3);
+  test(`while Redis ${what} there is no value, and everything else soon`, async (t) => {
+    await allLengths();
     t.after(await lose());
     const begin = performance.now();
     assert.deepEqual(await lengths(), {});
-    assert.ok(performance.now() - begin < 2_000);
+    // A command to Redis is given up after 5 s.
+    assert.ok(performance.now() - begin < 4_000);
   });
 }

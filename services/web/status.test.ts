@@ -161,6 +161,6 @@ test('without JavaScript the browser loads the page again by itself', { skip }, 
 async function newPage(browser: Browser, javaScriptEnabled = true) {
   const context = await browser.newContext({ javaScriptEnabled });
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(60_000);
   return page;
 }

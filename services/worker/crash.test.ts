@@ -49,7 +49,7 @@ test('a job whose worker is killed in the middle of it, five times, is done, onc
 
   for (let kills = 1; kills <= 5; kills++) {
     worker = await startWorker(api.url);
-    await eventually(async () => (await queue.getJob(id))?.attemptsStarted === kills, 15_000);
+    await eventually(async () => (await queue.getJob(id))?.attemptsStarted === kills);
     await eventually(async () => (await waitingInserts()) > 0);
     worker.kill('SIGKILL');
     await worker.exited;
@@ -59,7 +59,7 @@ test('a job whose worker is killed in the middle of it, five times, is done, onc
   }
   await owner.query('commit');
   worker = await startWorker(api.url);
-  await eventually(async () => (await queue.getJob(id))?.isCompleted(), 15_000);
+  await eventually(async () => (await queue.getJob(id))?.isCompleted());
   worker.kill('SIGTERM');
   assert.equal(await worker.exited, 0);
   const { rows: effects } = await rota.sql('select from notifications where event_id = $1', [id]);

@@ -69,7 +69,7 @@ test('a FLUSHALL in mid-run, and jobs that come twice: nothing lost, nothing dou
   await eventually(async () => {
     await heal();
     return (await effects()).length - before === shifts;
-  }, 20_000);
+  });
   const subjects = (await effects()).map(({ subject }) => subject);
   assert.equal(new Set(subjects).size, subjects.length);
 });

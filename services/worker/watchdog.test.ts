@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'bullmq';
@@ -22,7 +23,8 @@ after(() => server.close());
 test('jobs that wait while none is taken are noticed; waiting for a long job is not', async (t) => {
   const connection = new Redis(server.url, { maxRetriesPerRequest: null });
   const queue = createQueue(connection, 'notifications');
-  const worker = new Worker(queue.name, () => sleep(limit * 2), { connection });
+  const held = Promise.withResolvers<void>();
+  const worker = new Worker(queue.name, () => held.promise, { connection });
   const app = createServer(silent);
   t.after(async () => {
     await app.close();
@@ -33,11 +35,17 @@ test('jobs that wait while none is taken are noticed; waiting for a long job is 
   let stuck = 0;
   watchConsumer(app, worker, queue, { limit, onStuck: () => stuck++ });
 
+  const taken = once(worker, 'active');
   await queue.addBulk([1, 2].map(() => ({ name: remindersJobName, data: { correlationId: 'test' } })));
-  await eventually(async () => (await queue.getCompletedCount()) === 2);
+  await taken;
+  // On a busy machine it may have taken the first one late.
+  stuck = 0;
+  await sleep(limit * 3);
   assert.equal(stuck, 0);
 
-  await worker.pause();
-  await queue.add(remindersJobName, { correlationId: 'test' });
+  const paused = worker.pause();
+  held.resolve();
+  await paused;
+  assert.equal(await queue.getWaitingCount(), 1);
   await eventually(() => stuck > 0);
 });

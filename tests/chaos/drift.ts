@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { signalProcess } from '../../infra/targets/process/supervisor/identity.ts';
 import { eventually } from '../eventually.ts';
 import { processesOf } from '../live/processes.ts';
 import type { Row, ScenarioOptions } from './row.ts';
@@ -35,7 +36,7 @@ const drifts: Drift[] = [
   {
     fault: 'restart of the machine',
     make: (system) => {
-      for (const { pid } of processesOf(system.root)) process.kill(pid, 'SIGKILL');
+      for (const { pid } of processesOf(system.root)) signalProcess(pid, 'SIGKILL');
     },
   },
 ];
@@ -99,7 +100,7 @@ function names(output: string, service: string): boolean {
 /** In good order, which its neighbours leave as it is. */
 async function stop(system: System, service: string): Promise<void> {
   process.kill(system.status(service).supervisor.pid, 'SIGTERM');
-  await eventually(() => system.pids()[service]?.length === 0, 20_000);
+  await eventually(() => system.pids()[service]?.length === 0);
 }
 
 function editSpec(system: System, service: string): void {
@@ -112,5 +113,5 @@ async function killSupervisors(system: System): Promise<void> {
   const supervisors = Object.values(system.pids()).flatMap(([supervisor]) => supervisor ?? []);
   for (const pid of supervisors) process.kill(pid, 'SIGSTOP');
   for (const pid of supervisors) process.kill(pid, 'SIGKILL');
-  await eventually(() => Object.values(system.pids()).every((pids) => pids.length === 0), 20_000);
+  await eventually(() => Object.values(system.pids()).every((pids) => pids.length === 0));
 }

@@ -29,7 +29,7 @@ export interface Result {
 }
 
 /** Milliseconds after which the rest of a run that was hit, or the last draining replica, is late. */
-const patience = 90_000;
+const patience = 180_000;
 
 /** One kill, and the next `up`. */
 export async function tryCell(matrix: Matrix, { victim, moment }: Cell, id: number): Promise<Result> {
@@ -120,7 +120,7 @@ async function sql(matrix: Matrix, text: string, values: unknown[]): Promise<{ c
 
 /** The last replicas of an earlier version may still be about to stop. */
 async function settled(matrix: Matrix): Promise<string[]> {
-  const end = performance.now() + 8_000;
+  const end = performance.now() + patience;
   for (;;) {
     const wrong = wrongProcesses(matrix);
     if (wrong.length === 0 || performance.now() > end) return wrong;

@@ -7,9 +7,9 @@ import { startTraffic } from './traffic.ts';
 export const name = 'rolling';
 
 /** Seconds that the version which never gets ready is given. */
-const HEALTH_TIMEOUT = 8;
+const HEALTH_TIMEOUT = 12;
 /** Seconds of `up` besides, on a busy machine: start of the engine, bundles, the other services. */
-const OVERHEAD = 40;
+const OVERHEAD = 120;
 
 export async function run({ short, report, system: open }: ScenarioOptions): Promise<Row[]> {
   const system = await open();

@@ -5,6 +5,7 @@ import { repositoryRoot } from '../../infra/environment.ts';
 import { ask } from '../../infra/gateway/testing/harness.ts';
 import { readWorkload } from '../../infra/targets/process/supervisor/control.ts';
 import { readSpec } from '../../infra/targets/process/supervisor/files.ts';
+import { signalProcess } from '../../infra/targets/process/supervisor/identity.ts';
 import type { WorkloadStatus } from '../../infra/targets/process/supervisor/spec.ts';
 import { listWorkloads } from '../../infra/targets/process/supervisor/workloads.ts';
 import { environmentPaths } from '../../infra/targets/process/paths.ts';
@@ -58,13 +59,13 @@ export class System {
     return join(this.#services, service);
   }
 
-  /** Ids of the supervisor and the replicas of every service. */
+  /** Ids of the supervisor and the replicas of every service. The runs of a schedule come and go by themselves. */
   pids(): Record<string, number[]> {
     const workloads = listWorkloads(this.#services);
     return Object.fromEntries(
       workloads.map(({ name, status }) => [
         name,
-        status ? [status.supervisor.pid, ...status.replicas.map(({ pid }) => pid).toSorted()] : [],
+        status ? [status.supervisor.pid, ...(status.cron ? [] : replicaPids(status))] : [],
       ]),
     );
   }
@@ -134,7 +135,15 @@ export class System {
 
   async close(): Promise<void> {
     await this.run('npm', 'run', 'down', '--', '--data');
-    for (const { pid } of processesOf(this.root)) process.kill(pid, 'SIGKILL');
+    for (const { pid } of processesOf(this.root)) signalProcess(pid, 'SIGKILL');
     this.#clone.remove();
   }
+}
+
+/** Those of the version before may still finish their last requests. */
+function replicaPids({ replicas }: WorkloadStatus): number[] {
+  return replicas
+    .filter(({ state }) => state !== 'draining')
+    .map(({ pid }) => pid)
+    .toSorted();
 }

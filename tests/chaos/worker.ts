@@ -13,6 +13,8 @@ export const name = 'worker';
 
 /** Milliseconds between two kills. */
 const EVERY = 2_000;
+/** Milliseconds between two ticks of the scheduler. */
+const TICK = 5 * 60_000;
 
 /** The worker is killed again and again, and the scheduler started again and again: each job is done once. */
 export async function run({ short, seed, report, system: open }: ScenarioOptions): Promise<Row[]> {
@@ -56,7 +58,7 @@ async function killWorkers(
   };
 }
 
-/** Three processes at once for each tick; a clock that is set back gives each round a tick of its own. */
+/** Three processes at once for each tick. Their clocks start at the beginning of it, so that no run reaches into the next one. */
 async function startSchedulers(system: System, ticks: number, report: (line: string) => void): Promise<Row> {
   report(`the scheduler started three times for each of ${ticks} ticks`);
   const redis = new Redis(system.variable('scheduler', 'REDIS_URL'));
@@ -64,10 +66,11 @@ async function startSchedulers(system: System, ticks: number, report: (line: str
   let doubled = 0;
   try {
     for (let tick = 1; tick <= ticks; tick++) {
-      const minutes = tick * 5;
-      await Promise.all(Array.from({ length: 3 }, () => runScheduler(system, minutes)));
+      const begin = (Math.floor(Date.now() / TICK) - tick) * TICK;
+      const late = Date.now() - begin;
+      await Promise.all(Array.from({ length: 3 }, () => runScheduler(system, late)));
       const events = await redis.xrange('bull:notifications:events', '-', '+');
-      const jobId = `reminders-${tickOf(minutes)}`;
+      const jobId = `reminders-${nameOf(begin)}`;
       const added = events.filter(([, fields]) => isAdded(fields, jobId)).length;
       if (added === 0) lost += 1;
       if (added > 1) doubled += 1;
@@ -86,11 +89,11 @@ async function startSchedulers(system: System, ticks: number, report: (line: str
   };
 }
 
-/** The scheduler as its supervisor starts it, with a clock that many `minutes` behind. */
-async function runScheduler(system: System, minutes: number): Promise<void> {
+/** The scheduler as its supervisor starts it, with a clock that is so many milliseconds `late`. */
+async function runScheduler(system: System, late: number): Promise<void> {
   const spec = readSpec(system.folder('scheduler'));
   if (spec === undefined) throw new Error('the scheduler is not there');
-  const env = { ...spec.env, RAILWAY_REPLICA_ID: 'scheduler-1', NODE_OPTIONS: `--import=${behind(minutes)}` };
+  const env = { ...spec.env, RAILWAY_REPLICA_ID: 'scheduler-1', NODE_OPTIONS: `--import=${behind(late)}` };
   const command = typeof spec.command === 'string' ? spec.command : spec.command.join(' ');
   const child = spawn(command, { shell: true, cwd: spec.cwd, env, stdio: ['ignore', 'ignore', 'inherit'] });
   const [code] = (await once(child, 'exit')) as [number | null];
@@ -98,18 +101,16 @@ async function runScheduler(system: System, minutes: number): Promise<void> {
 }
 
 /** A module that sets the clock of its process. */
-function behind(minutes: number): string {
-  const late = `Real.now() - ${minutes * 60_000}`;
+function behind(late: number): string {
+  const now = `Real.now() - ${late}`;
   const code = `const Real = Date; globalThis.Date = class extends Real {
-    constructor(...parts) { if (parts.length > 0) super(...parts); else super(${late}); }
-    static now() { return ${late}; } };`;
+    constructor(...parts) { if (parts.length > 0) super(...parts); else super(${now}); }
+    static now() { return ${now}; } };`;
   return `data:text/javascript,${encodeURIComponent(code)}`;
 }
 
-/** Name of the five minutes that began that long ago, as the scheduler writes it into its jobs' ids. */
-function tickOf(minutes: number): string {
-  const tick = 5 * 60_000;
-  const begin = Math.floor((Date.now() - minutes * 60_000) / tick) * tick;
+/** Name of a tick, as the scheduler writes it into its jobs' ids. */
+function nameOf(begin: number): string {
   return new Date(begin).toISOString().slice(0, 16).replace(/[-:]/g, '');
 }
 

@@ -1,7 +1,7 @@
 import { docker, type Inspected } from '../../infra/targets/docker/testing/daemon.ts';
 
 /** Milliseconds without an answer after which an address counts as out of reach. */
-const timeout = 1_500;
+const timeout = 3_000;
 
 export interface Reached {
   /** Services whose name a container can resolve and connect to. */

@@ -14,7 +14,7 @@ import { createRota, labels, type DockerRota } from './system.ts';
 import { isRemembered, useRota } from './use.ts';
 
 const skip = (await lacksEngine()) ?? lacksPlugin('docker') ?? lacksDaemon() ?? false;
-const patience = 60_000;
+const patience = 180_000;
 /** Requests that must still be answered once nothing is left of what was there before. */
 const requestsAfter = 300;
 

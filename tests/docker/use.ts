@@ -2,14 +2,12 @@ import assert from 'node:assert/strict';
 import { eventually } from '../eventually.ts';
 import { newShift, postShift, type Notification } from '../live/rota.ts';
 
-const patience = 30_000;
-
 /** The page is there, and a shift of this person is stored by the api and told of by the worker. */
 export async function useRota(url: string, employee: string): Promise<void> {
   assert.match(await (await fetch(url)).text(), /<html/i);
   const { id } = await postShift(url, newShift({ employee }));
   const told = ({ shiftId, message }: Notification) => shiftId === id && message.includes(employee);
-  await eventually(async () => (await notifications(url)).some(told), patience);
+  await eventually(async () => (await notifications(url)).some(told));
 }
 
 export async function isRemembered(url: string, employee: string): Promise<boolean> {

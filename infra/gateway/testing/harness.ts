@@ -49,7 +49,8 @@ export async function startWorker(
 export async function startOrigin(
   listener: RequestListener,
 ): Promise<{ url: string; server: Server; close(): void }> {
-  const server = createServer(listener);
+  // workerd keeps connections too: one that ends while it is idle would lose the request that is sent at that moment.
+  const server = createServer({ keepAliveTimeout: 0 }, listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const close = () => {

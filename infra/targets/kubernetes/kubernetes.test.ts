@@ -33,7 +33,6 @@ describeTarget('kubernetes', {
   downFlags: ['--exclude-protected'],
   restart: 'always',
   refreshFlags: ['--refresh'],
-  patience: 60_000,
   url: async (system, service) => {
     const name = `--field-selector=metadata.name=${service}`;
     const [found] = await getObjects<Service>('services', inNamespace, name);

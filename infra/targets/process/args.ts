@@ -5,6 +5,7 @@ import type { CodeService, DataService, Gateway } from '../../stack/schema.ts';
 import type { Place } from './paths.ts';
 import { servicePaths } from './paths.ts';
 import { urlOf } from '../provided.ts';
+import { readyTimeout } from '../ready-timeout.ts';
 import type { Args, GatewayArgs } from './resources.ts';
 import type { CronInputs } from './plugin/kinds/cron.ts';
 import type { PostgresInputs } from './plugin/kinds/postgres.ts';
@@ -20,9 +21,6 @@ export interface Where extends Place {
 
 type Variables = Args<ServiceInputs>['variables'];
 
-/** Seconds for a service without health checks to get ready. */
-const defaultTimeout = 300;
-
 export function serviceArgs(
   where: Where,
   config: CodeService,
@@ -35,7 +33,7 @@ export function serviceArgs(
     ...(port !== undefined && { port }),
     replicas: replicas.min,
     ...(health !== undefined && { health: { path: health.path, ready: health.ready } }),
-    timeout: health?.timeout ?? defaultTimeout,
+    timeout: readyTimeout(config),
     ...(volume !== undefined && { volume: servicePaths(where).data }),
   };
 }

@@ -11,7 +11,7 @@ export function contractStack({ greeting = 'hello', token = '${{secret.TOKEN}}',
       first: {
         source: 'services/first',
         port: ports.first,
-        health: { path: '/health', timeout: '30s' },
+        health: { path: '/health', timeout: '2m' },
         variables: { GREETING: greeting, TOKEN: token },
       },
       second: {
@@ -19,7 +19,7 @@ export function contractStack({ greeting = 'hello', token = '${{secret.TOKEN}}',
         port: ports.second,
         replicas: 3,
         preDeploy: 'node prepare.js',
-        health: { path: '/health', timeout: '30s' },
+        health: { path: '/health', timeout: '2m' },
         restart: { policy: restart },
         variables: { STORE_URL: '${{store.REDIS_URL}}', FIRST_URL: '${{first.URL}}' },
       },
@@ -73,6 +73,7 @@ const { greeting } = await (await fetch(process.env.FIRST_URL!)).json();
 const store = new Redis(process.env.STORE_URL!);
 answer(async (path) => {
   if (path === '/prepared') return { count: Number(await store.get('prepared')) };
+  if (path === '/finish') return { until: await store.incr('finish') };
   if (path === '/ticks') {
     const [begun, ended] = await store.mget('begun', 'ended');
     return { begun: Number(begun), running: Number(begun) - Number(ended) };
@@ -100,8 +101,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 
 const store = new Redis(process.env.STORE_URL!);
-await store.incr('begun');
-await sleep(1_000);
+const run = await store.incr('begun');
+// As long as the test wants, on a busy machine too.
+while (Number(await store.get('finish')) < run) await sleep(50);
 await store.incr('ended');
 store.disconnect();
 `;

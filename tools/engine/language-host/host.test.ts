@@ -78,7 +78,7 @@ test('what only the official host can do is unimplemented', async () => {
   await assert.rejects(generate, { code: status.UNIMPLEMENTED });
 });
 
-test('it ends with the engine that started it', { timeout: 10_000 }, async () => {
+test('it ends with the engine that started it', { timeout: 60_000 }, async () => {
   host.stdin.end();
   const [code] = (await once(host, 'exit')) as [number];
   assert.equal(code, 0);

@@ -20,7 +20,7 @@ function serviceInputs(root: string, changes: object = {}): Properties {
   const host = loopbackAddress(root, environment);
   const values = {
     ...{ root, environment, name: 'api', artifact: 'aa11', folder: root, command: server, host, port: 3001 },
-    ...{ replicas: 1, restart: { policy: 'never', maxRetries: 0 }, drain: 1, timeout: 10, state: 'ready' },
+    ...{ replicas: 1, restart: { policy: 'never', maxRetries: 0 }, drain: 1, timeout: 60, state: 'ready' },
     variables: { ANSWER: 'canary' },
     ...changes,
   };

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -54,11 +55,12 @@ test('callers at the same time share one supervisor and its processes', async (t
 test('a first deployment that never gets ready is told with its check, its log and the next command, and is gone', async (t) => {
   const scene = setScene(t);
   const folder = scene.folder('api');
-  const spec = await scene.spec('api', { timeout: 1 });
-  const failing = { ...spec, env: { ...spec.env, READY: 'never' } };
+  const spec = await scene.spec('api');
+  // Long enough for it to start and to say that it is not ready.
+  const failing = { ...spec, timeout: 3, env: { ...spec.env, READY: 'never' } };
   await assert.rejects(applyWorkload(folder, failing), (error: Error) => {
     assert.ok(error instanceof UserError);
-    assert.match(error.message, /^api did not get ready: 0 of 1 replicas were ready after 1 s\.$/m);
+    assert.match(error.message, /^api did not get ready: 0 of 1 replicas were ready after 3 s\.$/m);
     assert.match(
       error.message,
       /^Failed check: GET http:.*\/ready: answered 503 \{"checks":\{"database":"down"\}\}$/m,
@@ -74,7 +76,7 @@ test('a first deployment that never gets ready is told with its check, its log a
 test('a deployment that failed is tried again when it is applied again', async (t) => {
   const scene = setScene(t);
   const folder = scene.folder('api');
-  const spec = await scene.spec('api', { timeout: 1, restart: { policy: 'never', maxRetries: 0 } });
+  const spec = await scene.spec('api', { restart: { policy: 'never', maxRetries: 0 } });
   const old = await applyWorkload(folder, spec);
   const missing = nextVersion(spec, '2', { command: [process.execPath, join(scene.root, 'later.mjs')] });
   await assert.rejects(applyWorkload(folder, missing), /ended with exit code 1; .*\n(.*\n)*.*still serve/);
@@ -93,6 +95,7 @@ test('an address that somebody else holds is named with its holder', async (t) =
   const scene = setScene(t);
   const spec = await scene.spec('api');
   const other = createServer().listen(spec.listen);
+  await once(other, 'listening');
   t.after(() => other.close());
   for (const mode of ['balanced', 'own'] as const) {
     const { host = '', port = 0 } = spec.listen ?? {};

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { applyWorkload, readWorkload, stopWorkload } from './control.ts';
 import { isAlive } from './identity.ts';
 import { workloadMark } from './leftovers.ts';
+import type { WorkloadStatus } from './spec.ts';
 import { ask, eventually, readLog, setScene, statusWhere, urlOf } from './testing.ts';
 
 const onLinux = { skip: process.platform === 'linux' ? false : 'needs /proc' };
@@ -41,9 +42,13 @@ test('requests wait while the only replica starts again', async (t) => {
   const folder = scene.folder('api');
   const spec = await scene.spec('api');
   const before = await applyWorkload(folder, spec);
+  const hold = join(scene.root, 'hold');
+  writeFileSync(hold, '');
   process.kill(before.replicas[0]?.pid ?? 0, 'SIGKILL');
   await statusWhere(folder, ({ state }) => state === 'degraded', 'the end is noticed');
-  assert.notEqual((await ask(spec)).pid, before.replicas[0]?.pid);
+  const answer = ask(spec);
+  rmSync(hold);
+  assert.notEqual((await answer).pid, before.replicas[0]?.pid);
 });
 
 test('a replica that is not ready gets no requests, and is not restarted for it', async (t) => {
@@ -52,8 +57,9 @@ test('a replica that is not ready gets no requests, and is not restarted for it'
   const spec = await scene.spec('api', { replicas: 2 });
   await applyWorkload(folder, spec);
   const { replica, pid } = await ask(spec, '/unready');
-  const status = await statusWhere(folder, ({ state }) => state === 'degraded', 'it is noticed');
-  assert.equal(status.replicas.find(({ id }) => id === replica)?.state, 'unready');
+  const isUnready = (status: WorkloadStatus) =>
+    status.replicas.find(({ id }) => id === replica)?.state === 'unready';
+  assert.equal((await statusWhere(folder, isUnready, 'it is noticed')).state, 'degraded');
   for (let index = 0; index < 6; index++) assert.notEqual((await ask(spec)).pid, pid);
 });
 
@@ -154,7 +160,7 @@ test('what a shell has started ends with it', onLinux, async (t) => {
   const scene = setScene(t);
   const folder = scene.folder('worker');
   await applyWorkload(folder, scene.quiet('worker', { command: 'sleep 1000 & sleep 1000; true' }));
-  assert.equal(marked(folder).length, 3);
+  await eventually(() => marked(folder).length === 3, 'a shell and what it has started');
   await stopWorkload(folder);
   assert.deepEqual(marked(folder), []);
 });

@@ -28,7 +28,7 @@ test(
       assert.match(portHolder(host, bound.port) ?? '', new RegExp(`^pid ${process.pid} \\(.+\\)$`));
     }
     const { port, release } = await reservePort(host);
-    release();
     assert.equal(portHolder(host, port), undefined);
+    release();
   },
 );

@@ -8,19 +8,25 @@ import { readWorkload, stopWorkload } from './control.ts';
 import { reservePort } from './ports.ts';
 import type { WorkloadSpec, WorkloadStatus } from './spec.ts';
 
-/** What the server does beside answering with its replica, version and pid is chosen by variables and paths. */
+/**
+ * What the server does beside answering with its replica, version and pid is chosen by variables and paths, and by files of its
+ * folder: it does not start while there is a `hold`, and answers `/held` once there is a `go`.
+ */
 const server = `
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 const { HOST, PORT, VERSION, READY, RAILWAY_REPLICA_ID: replica } = process.env;
 let ready = READY !== 'never';
+while (existsSync('hold')) await sleep(20);
 const server = createServer(async (request, response) => {
   const url = new URL(request.url, 'http://x');
   if (url.pathname === '/ready') response.statusCode = ready ? 200 : 503;
   if (url.pathname === '/ready' && !ready) return response.end('{"checks":{"database":"down"}}');
   if (url.pathname === '/unready') ready = false;
   if (url.pathname === '/crash') process.exit(3);
-  if (url.pathname === '/slow') await sleep(Number(url.searchParams.get('ms')));
+  if (url.pathname === '/held') console.log('held');
+  while (url.pathname === '/held' && !existsSync('go')) await sleep(20);
   let body = '';
   for await (const chunk of request) body += chunk;
   response.setHeader('x-replica', replica);
@@ -78,9 +84,9 @@ export function setScene(t: TestContext): Scene {
     cwd: root,
     env: { HOST: host, PATH: process.env.PATH ?? '', VERSION: '1' },
     replicas: 1,
-    timeout: 10,
+    timeout: 60,
     restart: { policy: 'on-failure', maxRetries: 10 },
-    stop: { signal: 'SIGTERM', grace: 5 },
+    stop: { signal: 'SIGTERM', grace: 30 },
     log: join(root, 'logs', `${name}.log`),
     ...changes,
   });
@@ -117,7 +123,7 @@ export async function eventually<T>(
   find: () => T | undefined | false | Promise<T | undefined | false>,
   what: string,
 ): Promise<T> {
-  const deadline = Date.now() + 15_000;
+  const deadline = Date.now() + 60_000;
   while (Date.now() < deadline) {
     const found = await find();
     if (found !== undefined && found !== false) return found;

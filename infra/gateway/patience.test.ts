@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import { after, before, test } from 'node:test';
+import { ask, startOrigin, startWorker } from './testing/harness.ts';
+
+let origin: Awaited<ReturnType<typeof startOrigin>>;
+let gateway: Awaited<ReturnType<typeof startWorker>>;
+const waiting: ServerResponse[] = [];
+
+before(async () => {
+  origin = await startOrigin((_request, response) => waiting.push(response));
+  gateway = await startWorker({ routes: [{ path: '/*', origin: origin.url }] });
+});
+after(async () => {
+  await gateway.stop();
+  origin.close();
+});
+
+test('an origin that does not begin to answer is given up after half a minute, and told so', async () => {
+  const { status, body } = await ask(gateway.url, '/slow');
+  assert.equal(status, 504);
+  assert.match(body, /gateway_timeout/);
+  const [response] = waiting;
+  assert.equal(waiting.length, 1);
+  if (response?.closed === false) await once(response, 'close');
+});

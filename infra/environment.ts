@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -36,6 +36,11 @@ export function readEnvironment(name: string): Environment {
   }
   const { config } = parsed.data;
   return { name, stackFile: config['railhead:stackFile'], target: config['railhead:target'] };
+}
+
+/** Path of the stack file from the current folder, as problems shall name it. */
+export function stackFilePath({ stackFile }: Environment): string {
+  return relative(process.cwd(), join(repositoryRoot, stackFile));
 }
 
 export function environmentNames(): string[] {

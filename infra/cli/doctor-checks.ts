@@ -1,8 +1,8 @@
 import { createServer } from 'node:net';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { capture } from '../../tools/command.ts';
 import { findEngine } from '../../tools/engine/engine.ts';
-import type { Environment } from '../environment.ts';
+import { stackFilePath, type Environment } from '../environment.ts';
 import { loadStack } from '../stack/load.ts';
 import { loopbackAddress } from '../targets/process/address.ts';
 import { findPostgres } from '../targets/process/servers/postgres.ts';
@@ -25,8 +25,7 @@ export function toolChecks(root: string, stack: string): (Check | Promise<Check>
 
 /** What the target `process` needs for the services of the stack file. */
 export function processChecks(root: string, environment: Environment): Promise<Check>[] {
-  const file = relative(process.cwd(), join(root, environment.stackFile));
-  const services = Object.values(loadStack(file).stack.services);
+  const services = Object.values(loadStack(stackFilePath(environment)).stack.services);
   const majors = new Set(
     services.flatMap((service) => (service.kind === 'postgres' ? [service.version] : [])),
   );

@@ -1,14 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { parse } from 'yaml';
-import type { Environment } from '../environment.ts';
+import { stackFilePath, type Environment } from '../environment.ts';
 import { loadStack } from '../stack/load.ts';
 import type { Check } from './doctor-checks.ts';
 
 /** What an environment behind Cloudflare needs. Whether the token opens the right doors is seen in `up`. */
 export function cloudflareChecks(root: string, environment: Environment): Check[] {
-  const file = relative(process.cwd(), join(root, environment.stackFile));
-  if (loadStack(file).stack.gateway?.provider !== 'cloudflare') return [];
+  if (loadStack(stackFilePath(environment)).stack.gateway?.provider !== 'cloudflare') return [];
   const name = 'Cloudflare token';
   if (process.env.CLOUDFLARE_API_TOKEN) return [{ name, found: 'CLOUDFLARE_API_TOKEN' }];
   const settings = `Pulumi.${environment.name}.yaml`;

@@ -1,6 +1,5 @@
-import { relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readEnvironment, repositoryRoot } from '../environment.ts';
+import { readEnvironment, stackFilePath } from '../environment.ts';
 import { buildGraph } from '../graph/graph.ts';
 import { UserError } from '../stack/problem.ts';
 import { loadStack } from '../stack/load.ts';
@@ -23,7 +22,7 @@ export async function run(args: string[]): Promise<number> {
   if (positionals.length > 1 || (values.mermaid && values.svg)) {
     throw new UserError('One stack file and one of --mermaid and --svg at a time.');
   }
-  const file = positionals[0] ?? environmentFile(values.stack);
+  const file = positionals[0] ?? stackFilePath(readEnvironment(values.stack));
   const graph = buildGraph(loadStack(file), values.stack);
   if (values.svg) {
     // Graphviz is slow to load, and only needed here.
@@ -37,9 +36,4 @@ export async function run(args: string[]): Promise<number> {
     console.log(drawText(graph));
   }
   return 0;
-}
-
-/** Relative to the current folder, as problems shall name it. */
-function environmentFile(name: string): string {
-  return relative(process.cwd(), resolve(repositoryRoot, readEnvironment(name).stackFile));
 }

@@ -1,8 +1,8 @@
-import { relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureImage, pushImage, saveImages } from '../artifacts/docker.ts';
 import { buildRelease } from '../artifacts/release.ts';
-import { readEnvironment, repositoryRoot } from '../environment.ts';
+import { readEnvironment, repositoryRoot, stackFilePath } from '../environment.ts';
 import { buildGraph } from '../graph/graph.ts';
 import { loadStack } from '../stack/load.ts';
 import { UserError } from '../stack/problem.ts';
@@ -23,7 +23,7 @@ export async function run(args: string[]): Promise<number> {
     },
   });
   const environment = readEnvironment(values.stack);
-  const loaded = loadStack(relative(process.cwd(), resolve(repositoryRoot, environment.stackFile)));
+  const loaded = loadStack(stackFilePath(environment));
   const graph = buildGraph(loaded, values.stack);
   const { containers } = chooseTarget(environment.target, graph, loaded);
   if (containers === undefined) {

@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
-import { join, relative } from 'node:path';
 import { gatewayArtifact } from '../artifacts/programs.ts';
 import { buildRelease } from '../artifacts/release.ts';
 import { localState } from '../delivery/local-state.ts';
 import { recover } from '../delivery/recover.ts';
-import { readEnvironment, repositoryRoot } from '../environment.ts';
+import { readEnvironment, repositoryRoot, stackFilePath } from '../environment.ts';
 import { buildGraph } from '../graph/graph.ts';
 import type { ServiceGraph } from '../graph/types.ts';
 import { UserError } from '../stack/problem.ts';
@@ -25,9 +24,8 @@ export const usage =
 export async function run(args: string[]): Promise<number> {
   const { stack = 'dev', rest } = takeStack(args);
   const environment = readEnvironment(stack);
-  const file = relative(process.cwd(), join(repositoryRoot, environment.stackFile));
   // A wrong stack file is told before anything is fetched.
-  const loaded = loadStack(file);
+  const loaded = loadStack(stackFilePath(environment));
   const graph = buildGraph(loaded, stack);
   const { containers } = chooseTarget(environment.target, graph, loaded);
   requirePassphrase(repositoryRoot, stack);

@@ -1,6 +1,5 @@
-import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import { environmentNames, readEnvironment, repositoryRoot, type Environment } from '../environment.ts';
+import { environmentNames, readEnvironment, stackFilePath, type Environment } from '../environment.ts';
 import { buildGraph } from '../graph/graph.ts';
 import { formatProblem, StackError } from '../stack/problem.ts';
 import { loadStack } from '../stack/load.ts';
@@ -39,10 +38,8 @@ const alone = (file: string): Candidate => ({ file });
 function environments(): Candidate[] {
   return environmentNames()
     .map(readEnvironment)
-    .map((environment) => ({ file: pathFromHere(environment.stackFile), environment }));
+    .map((environment) => ({ file: stackFilePath(environment), environment }));
 }
-
-const pathFromHere = (file: string) => relative(process.cwd(), join(repositoryRoot, file));
 
 function problemsIn({ file, environment }: Candidate): string[] {
   try {

@@ -86,6 +86,21 @@ describe('rota on the target process', () => {
   });
 
   const browser = chromiumPath === undefined ? { skip: 'no Chromium on this machine' } : {};
+  test('of 150 requests of one client 100 pass, whatever it claims to be, and nobody else is held up', async () => {
+    const askAs = (from: string, headers = {}) => ask(url, '/api/v1/shifts', { from, headers });
+    const answers = await Promise.all(Array.from({ length: 150 }, () => askAs('127.9.0.1')));
+    const refused = answers.filter(({ status }) => status === 429);
+    assert.equal(answers.filter(({ status }) => status === 200).length, 100);
+    assert.equal(refused.length, 50);
+    for (const { headers } of refused) assert.match(headers['retry-after'] ?? '', /^[1-9]\d?$/);
+    const forged = await askAs('127.9.0.1', {
+      'cf-connecting-ip': '127.9.0.3',
+      'x-forwarded-for': '127.9.0.3',
+    });
+    assert.equal(forged.status, 429);
+    assert.equal((await askAs('127.9.0.2')).status, 200);
+  });
+
   test('an open page shows a new shift without a reload', browser, async () => {
     const chromium = await openBrowser();
     try {

@@ -8,8 +8,11 @@ import { hostOf, metadata, type Scope } from './scope.ts';
 /** Seconds between two looks at the queue. */
 const pollingInterval = 10;
 
-/** Seconds without a job after which the last pod goes, where none need run. */
-const cooldownPeriod = 60;
+/**
+ * Seconds without a job after which the last pod goes, where none need run. A job between two attempts is not in the
+ * length, so this is longer than the pauses that Rota's jobs make, 64 s at most.
+ */
+const cooldownPeriod = 120;
 
 /**
  * Scaling by the length of a queue, and by CPU and memory in the same object: two scalers of one Deployment would work

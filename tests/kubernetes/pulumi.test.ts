@@ -6,7 +6,9 @@ import { lacksDaemon } from '../../infra/targets/docker/testing/daemon.ts';
 import { lacksEngine } from '../../infra/targets/testing/system.ts';
 import { eventually } from '../eventually.ts';
 import { lacksPlugin, linkPlugin } from '../plugins.ts';
+import { rolledOut } from './apply.ts';
 import { getObjects, lacksCluster } from './cluster.ts';
+import { readyPods } from './pods.ts';
 import { createRota, type ClusterRota } from './rota.ts';
 import { patience } from './system.ts';
 
@@ -34,6 +36,9 @@ describe('rota on the target kubernetes by pulumi up', { skip }, () => {
     await up();
     const url = await rota.url();
     await eventually(async () => (await fetch(`${url}/api/v1/shifts`)).ok, patience * 1000);
+    // The scaler brings api from one pod to its least number only after it was made.
+    await eventually(async () => (await readyPods(rota, 'api')).length >= 2, patience * 1000);
+    await rolledOut(rota, 'deployment/api');
     await succeed('preview', '--refresh', '--expect-no-changes');
   });
 

@@ -103,7 +103,7 @@ describe('rota on the target kubernetes', { skip }, () => {
   });
 
   test('api grows with its load to as many pods as it may have', async (t) => {
-    const load = startReads(url, { rate: 150 });
+    const load = startReads(url, { rate: 100 });
     t.after(() => load.stop());
     await eventually(async () => (await readyPods(rota, 'api')).length === 4, milliseconds);
     report(t, await load.stop());

@@ -39,7 +39,16 @@ export function deployDataServer(
       ...files,
       new ServiceAccount(name, serviceAccountArgs(scope, name)),
       new PersistentVolumeClaim(name, volumeArgs(scope, name, config.storage.text), dataOptions(scope)),
-      new Service(name, serviceArgs(scope, name, container.port)),
+      new Service(name, dataServiceArgs(scope, name, container.port)),
     ],
   });
+}
+
+/**
+ * The one pod is at its address before it is ready. The nodes learn of a ready pod a moment later than Pulumi does, and a
+ * `preDeploy` that asks within that moment would be refused.
+ */
+export function dataServiceArgs(scope: Scope, name: string, port: number) {
+  const { metadata, spec } = serviceArgs(scope, name, port);
+  return { metadata, spec: { ...spec, publishNotReadyAddresses: true } };
 }

@@ -1,5 +1,5 @@
 // Such files alone, here and below: the whole of @pulumi/pulumi takes 0.3 s longer to load.
-import { info } from '@pulumi/pulumi/log/index.js';
+import { info, warn as logWarning } from '@pulumi/pulumi/log/index.js';
 import { isDryRun } from '@pulumi/pulumi/runtime/settings.js';
 import { buildRelease } from './artifacts/release.ts';
 import { buildGraph } from './graph/graph.ts';
@@ -7,18 +7,23 @@ import { toOutputs, type Outputs } from './outputs.ts';
 import { reportUserErrors } from './report.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { loadStack } from './stack/load.ts';
+import { formatProblem } from './stack/problem.ts';
 import { chooseTarget } from './targets/index.ts';
 
 // Pulumi takes the stack of every resource and would read source maps for it, for 0.3 s; here lines are what is written.
 Reflect.deleteProperty(Error, 'prepareStackTrace');
 
-/** From a stack file to running services, one line a phase. `progress` gets a line for what takes long. */
-async function program(settings: Settings, progress: (line: string) => void): Promise<Outputs> {
+/**
+ * From a stack file to running services, one line a phase. `progress` gets a line for what takes long, `warn` one for
+ * each warning.
+ */
+async function program(settings: Settings, progress: Tell, warn: Tell): Promise<Outputs> {
   // Pulumi starts the program in this folder; messages name files as people see them, from the clone.
   process.chdir(settings.root);
   const stack = loadStack(settings.stackFile);
-  const graph = buildGraph(stack, settings.environment);
-  const target = chooseTarget(settings.target, graph, stack);
+  const target = chooseTarget(settings.target);
+  const graph = buildGraph(stack, settings.environment, { target });
+  graph.warnings.map(formatProblem).forEach(warn);
   const { containers } = target;
   const release = await buildRelease(graph, {
     root: settings.root,
@@ -30,10 +35,16 @@ async function program(settings: Settings, progress: (line: string) => void): Pr
   return toOutputs(deploy(graph, release, settings));
 }
 
+type Tell = (line: string) => void;
+
 function tellEngine(line: string): void {
   void info(line, undefined, undefined, true);
 }
 
+function warnEngine(line: string): void {
+  void logWarning(line);
+}
+
 /** The engine calls it without arguments, `render` with settings of its own. */
-export default (settings?: Settings, progress = tellEngine) =>
-  reportUserErrors(() => program(settings ?? readSettings(), progress));
+export default (settings?: Settings, progress = tellEngine, warn = warnEngine) =>
+  reportUserErrors(() => program(settings ?? readSettings(), progress, warn));

@@ -23,9 +23,9 @@ export async function run(args: string[]): Promise<number> {
     },
   });
   const environment = readEnvironment(values.stack);
-  const loaded = loadStack(stackFilePath(environment));
-  const graph = buildGraph(loaded, values.stack);
-  const { containers } = chooseTarget(environment.target, graph, loaded);
+  const target = chooseTarget(environment.target);
+  const graph = buildGraph(loadStack(stackFilePath(environment)), values.stack, { target });
+  const { containers } = target;
   if (containers === undefined) {
     throw new UserError(`The target ${environment.target} of ${values.stack} runs no containers.`);
   }

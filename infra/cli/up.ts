@@ -25,15 +25,19 @@ export async function run(args: string[]): Promise<number> {
   const { stack = 'dev', rest } = takeStack(args);
   const environment = readEnvironment(stack);
   // A wrong stack file is told before anything is fetched.
-  const loaded = loadStack(stackFilePath(environment));
-  const graph = buildGraph(loaded, stack);
-  const { containers } = chooseTarget(environment.target, graph, loaded);
+  const target = chooseTarget(environment.target);
+  const graph = buildGraph(loadStack(stackFilePath(environment)), stack, { target });
   requirePassphrase(repositoryRoot, stack);
   const pulumi = await openEngine(stack);
   console.log(`Pulumi ${pulumi.engine.version}, ${pulumi.engine.origin}`);
   if (environment.target === 'process') await ensureServers(graph);
   // Built while Pulumi gets ready; the program finds the artifacts there.
-  const options = { root: repositoryRoot, preview: false, containers, progress: console.error };
+  const options = {
+    root: repositoryRoot,
+    preview: false,
+    containers: target.containers,
+    progress: console.error,
+  };
   await Promise.all([prepareStack(pulumi, stack), buildRelease(graph, options)]);
   // Our own provider reads what runs before every update; the others do when they are asked to.
   const refresh = environment.target === 'process' ? [] : ['--refresh'];

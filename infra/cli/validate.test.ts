@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { test, type TestContext } from 'node:test';
 import { environmentNames, repositoryRoot } from '../environment.ts';
 import { scratch } from '../stack/scratch.ts';
+import { makeClone, railhead as railheadIn } from './testing.ts';
 
 const railhead = join(repositoryRoot, 'infra/cli/railhead.ts');
 
@@ -42,6 +44,70 @@ three.yaml:1:1  does not exist
 3 problems; nothing was touched.
 `,
   });
+});
+
+/** One problem each of the schema, of the graph, of the target docker alone, and of two targets. */
+const wrong = {
+  'stack.yaml': `name: x
+services:
+  api: { source: app, prot: 3001 }
+  web: { source: nowhere, port: 3000, resources: { cpu: 1 } }
+  py: { source: app, start: python3 main.py }
+`,
+  'local.yaml': 'extends: stack.yaml\nservices: { web: { resources: null } }\n',
+  'docker.yaml': 'extends: stack.yaml\nservices: { web: { replicas: { min: 1, max: 2, cpu: 50 } } }\n',
+};
+
+const wrongEverywhere = (root: string) => [
+  'stack.yaml:3:23  services.api.prot: unknown key "prot"; did you mean "port"?',
+  `stack.yaml:4:18  services.web.source: "nowhere" does not exist in ${root}`,
+];
+
+function cloneWithEnvironments(t: TestContext): string {
+  const clone = makeClone(t);
+  const environments = { dev: 'process', qa: 'process', docker: 'docker', prod: 'kubernetes' };
+  const files = { dev: 'local.yaml', qa: 'stack.yaml', docker: 'docker.yaml', prod: 'stack.yaml' };
+  mkdirSync(join(clone, 'app'));
+  for (const [name, text] of Object.entries(wrong)) writeFileSync(join(clone, name), text);
+  for (const [name, target] of Object.entries(environments)) {
+    const config = `railhead:stackFile: ${files[name as keyof typeof files]}, railhead:target: ${target}`;
+    writeFileSync(join(clone, `Pulumi.${name}.yaml`), `config: { ${config} }\n`);
+  }
+  return clone;
+}
+
+test('problems of the schema, the graph and the targets come in one list, each once and with its environments', async (t) => {
+  const clone = cloneWithEnvironments(t);
+  const { code, errors } = await railheadIn(clone, 'validate');
+  assert.equal(code, 1);
+  const image =
+    'is run in an image that has Node alone; add a "dockerfile" that brings what "python3 main.py" needs';
+  assert.deepEqual(errors.split('\n'), [
+    'docker.yaml:2:20  services.web.replicas: Docker does not scale by load; write a number in the overlay of this environment (environment docker, target docker)',
+    ...wrongEverywhere(clone),
+    'stack.yaml:4:39  services.web.resources: a process cannot be held to CPU and memory limits; write `resources: null` in the overlay of this environment (environment qa, target process)',
+    `stack.yaml:5:29  services.py.start: ${image} (environment docker, target docker)`,
+    '',
+    '5 problems; nothing was touched.',
+    '',
+  ]);
+});
+
+test('validate -s checks the stack file of one environment for its target', async (t) => {
+  const clone = cloneWithEnvironments(t);
+  const { code, errors } = await railheadIn(clone, 'validate', '-s', 'qa');
+  assert.equal(code, 1);
+  assert.deepEqual(errors.split('\n').slice(0, 3), [
+    ...wrongEverywhere(clone),
+    'stack.yaml:4:39  services.web.resources: a process cannot be held to CPU and memory limits; write `resources: null` in the overlay of this environment (environment qa, target process)',
+  ]);
+  const up = await railheadIn(clone, 'up', '-s', 'qa');
+  assert.deepEqual(up.errors.split('\n').slice(0, 3), errors.split('\n').slice(0, 3));
+  assert.match((await railheadIn(clone, 'validate', '-s', 'qb')).errors, /^There is no environment "qb"/);
+  assert.match(
+    (await railheadIn(clone, 'validate', '-s', 'qa', 'stack.yaml')).errors,
+    /^Name an environment or/,
+  );
 });
 
 test('graph prints a stack file, or its problems', (t) => {

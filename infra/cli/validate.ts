@@ -1,16 +1,27 @@
 import { parseArgs } from 'node:util';
 import { environmentNames, readEnvironment, stackFilePath, type Environment } from '../environment.ts';
 import { buildGraph } from '../graph/graph.ts';
-import { formatProblem, StackError } from '../stack/problem.ts';
 import { loadStack } from '../stack/load.ts';
+import { formatProblem, sortProblems, StackError, UserError, type Problem } from '../stack/problem.ts';
 import { chooseTarget } from '../targets/index.ts';
 
-export const usage = 'validate [file…]        Check stack files; by default those of all environments.';
+export const usage =
+  'validate [-s env] [file…]  Check stack files, each for its environment; by default those of all environments.';
 
-/** Prints every problem of every file. Exit code 0 where there is none, else 1. */
+/** Prints every problem of every file. Exit code 0 where there is none but warnings, else 1. */
 export function run(args: string[]): Promise<number> {
-  const { positionals } = parseArgs({ args, allowPositionals: true, options: {} });
-  return Promise.resolve(validate(positionals.length > 0 ? positionals.map(alone) : environments()));
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { stack: { type: 'string', short: 's' } },
+  });
+  if (values.stack !== undefined && positionals.length > 0) {
+    throw new UserError('Name an environment or stack files: an environment has a stack file of its own.');
+  }
+  const environments = values.stack === undefined ? environmentNames() : [values.stack];
+  const candidates =
+    positionals.length > 0 ? positionals.map((file) => ({ file })) : toCandidates(environments);
+  return Promise.resolve(validate(candidates));
 }
 
 interface Candidate {
@@ -20,37 +31,54 @@ interface Candidate {
   environment?: Environment;
 }
 
+function toCandidates(names: string[]): Candidate[] {
+  return names.map(readEnvironment).map((environment) => ({ file: stackFilePath(environment), environment }));
+}
+
 function validate(candidates: Candidate[]): number {
-  // A file that several others extend is to blame once.
-  const problems = [...new Set(candidates.flatMap(problemsIn))];
-  if (problems.length === 0) {
-    const files = new Set(candidates.map(({ file }) => file));
-    console.log(files.size === 1 ? `${[...files].join('')} is valid` : `${files.size} files are valid`);
-    return 0;
+  const problems = mergeProblems(candidates);
+  const errors = problems.filter(({ warning }) => !warning).length;
+  const counts = [...count(errors, 'problem'), ...count(problems.length - errors, 'warning')].join(', ');
+  if (problems.length > 0) console.error([...problems.map(formatProblem), ''].join('\n'));
+  if (errors > 0) {
+    console.error(`${counts}; nothing was touched.`);
+    return 1;
   }
-  const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
-  console.error([...problems, '', `${count}; nothing was touched.`].join('\n'));
-  return 1;
+  const files = [...new Set(candidates.map(({ file }) => file))];
+  const valid = files.length === 1 ? `${files.join('')} is valid` : `${files.length} files are valid`;
+  console.log(counts === '' ? valid : `${valid}, with ${counts}`);
+  return 0;
 }
 
-const alone = (file: string): Candidate => ({ file });
-
-function environments(): Candidate[] {
-  return environmentNames()
-    .map(readEnvironment)
-    .map((environment) => ({ file: stackFilePath(environment), environment }));
+function count(number: number, word: string): string[] {
+  if (number === 0) return [];
+  return [number === 1 ? `1 ${word}` : `${number} ${word}s`];
 }
 
-function problemsIn({ file, environment }: Candidate): string[] {
+/** Each problem once, with the environments that have it where not all do, or where their target is the reason. */
+function mergeProblems(candidates: Candidate[]): Problem[] {
+  const found = candidates.flatMap(({ file, environment }) =>
+    problemsIn(file, environment).map((problem) => ({ problem, environment })),
+  );
+  const same = Map.groupBy(found, ({ problem }) => formatProblem({ ...problem, environments: [] }));
+  const merged = [...same.values()].flatMap((group): Problem[] => {
+    const owners = group.flatMap(({ environment }) => environment ?? []);
+    const [first] = group;
+    if (first === undefined) return [];
+    const dependsOnTarget = first.problem.environments !== undefined;
+    return owners.length < candidates.length || dependsOnTarget
+      ? [{ ...first.problem, environments: owners }]
+      : [first.problem];
+  });
+  return sortProblems(merged);
+}
+
+function problemsIn(file: string, environment: Environment | undefined): readonly Problem[] {
+  const conditions = environment && { target: chooseTarget(environment.target) };
   try {
-    const stack = loadStack(file);
-    const graph = buildGraph(stack, environment?.name ?? 'any');
-    if (environment) chooseTarget(environment.target, graph, stack);
-    return [];
+    return buildGraph(loadStack(file), environment?.name ?? 'any', conditions).warnings;
   } catch (error) {
-    if (error instanceof StackError) {
-      return error.problems.map(formatProblem);
-    }
+    if (error instanceof StackError) return error.problems;
     throw error;
   }
 }

@@ -1,20 +1,25 @@
 import type { Finding } from '../stack/finding.ts';
 import type { LoadedStack } from '../stack/load.ts';
-import { StackError } from '../stack/problem.ts';
+import { sortProblems, StackError } from '../stack/problem.ts';
 import type { Stack } from '../stack/schema.ts';
 import { checkContainers } from './check-containers.ts';
 import { checkStack } from './checks.ts';
+import { checkConditions, type Conditions } from './conditions.ts';
 import { createLookup } from './lookup.ts';
 import { formatCycle, sortByDependency } from './order.ts';
 import { describeServices, makesEdge } from './services.ts';
-import type { GraphService, ServiceGraph, Template } from './types.ts';
+import type { CheckedGraph, GraphService, Template } from './types.ts';
 import { resolveVariables } from './variables.ts';
 
 /**
- * The services of a stack in start order, every reference checked. Throws StackError with all
- * problems, those that loading found included.
+ * The services of a stack in start order, every reference checked, and whether they can run under the given conditions.
+ * Throws StackError with all problems, those that loading found included.
  */
-export function buildGraph(loaded: LoadedStack, environment: string): ServiceGraph {
+export function buildGraph(
+  loaded: LoadedStack,
+  environment: string,
+  conditions: Conditions = {},
+): CheckedGraph {
   const { stack } = loaded;
   const { templates, findings } = resolveVariables(stack, createLookup(stack, environment));
   const described = describeServices(stack, environment, templates);
@@ -23,20 +28,21 @@ export function buildGraph(loaded: LoadedStack, environment: string): ServiceGra
     new Map(described.map(({ name, dependsOn }) => [name, dependsOn])),
   );
   const circles = cycles.map((cycle) => startCycle(cycle, byName, stack));
+  // Services that wait for each other have no order; they are checked all the same.
+  const services = [...new Set([...order, ...byName.keys()])].flatMap((name) => byName.get(name) ?? []);
+  const edges = services.flatMap(({ name, dependsOn }) => dependsOn.map((to) => ({ from: name, to })));
+  const { name, gateway, images, observability } = stack;
+  const graph = { name, environment, services, edges, gateway, images, observability };
+
   const problems = loaded.place([
     ...findings,
     ...checkStack(stack, loaded.root),
     ...checkContainers(stack, loaded.root, templates),
     ...circles,
+    ...checkConditions(graph, conditions),
   ]);
-  if (problems.length > 0) {
-    throw new StackError(problems);
-  }
-
-  const services = order.flatMap((name) => byName.get(name) ?? []);
-  const edges = services.flatMap(({ name, dependsOn }) => dependsOn.map((to) => ({ from: name, to })));
-  const { name, gateway, images, observability } = stack;
-  return { name, environment, services, edges, gateway, images, observability };
+  if (problems.some(({ warning }) => !warning)) throw new StackError(problems);
+  return { ...graph, warnings: sortProblems(problems) };
 }
 
 /** Services that wait for each other, told at the variable that makes the first wait for the second. */

@@ -1,3 +1,4 @@
+import type { Problem } from '../stack/problem.ts';
 import type { Stack, Service } from '../stack/schema.ts';
 
 /** A value that only the target knows: `postgres.DATABASE_URL`, `api.URL`, `worker.IDENTITY_KEY`. */
@@ -42,7 +43,7 @@ export interface Edge {
   to: string;
 }
 
-/** Services in start order (dependencies first, ties by name) with every reference checked. */
+/** Services in start order (dependencies first, ties by name). */
 export interface ServiceGraph {
   name: string;
   environment: string;
@@ -51,4 +52,10 @@ export interface ServiceGraph {
   gateway: Stack['gateway'];
   images: Stack['images'];
   observability: boolean;
+}
+
+/** A graph that can run: every reference is checked. */
+export interface CheckedGraph extends ServiceGraph {
+  /** What people should know of the stack file, sorted by place. */
+  warnings: Problem[];
 }

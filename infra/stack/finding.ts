@@ -1,4 +1,4 @@
-import type { Problem } from './problem.ts';
+import type { Problem, ProblemEnvironment } from './problem.ts';
 import { placeOf, placeOfKey, type Path, type Tree } from './tree.ts';
 
 /** Something wrong at a path of the stack; its place comes from the tree of the file. */
@@ -9,6 +9,10 @@ export interface Finding {
   ofKey?: boolean;
   /** A path that this may be a mere consequence of. */
   cause?: Path;
+  /** Worth a look, but the system may run as it is. */
+  warning?: true;
+  /** The environment that this holds for, and not the file by itself. */
+  environment?: ProblemEnvironment;
 }
 
 /**
@@ -20,10 +24,12 @@ export function placeFindings(findings: Finding[], tree: Tree, known: readonly F
     cause !== undefined && known.some(({ path }) => startsWith(path, cause) || startsWith(cause, path));
   return findings
     .filter((finding) => !explained(finding))
-    .map(({ path, message, ofKey }) => ({
+    .map(({ path, message, ofKey, warning, environment }) => ({
       ...(ofKey ? placeOfKey(tree, path) : placeOf(tree, path)),
       path: path.join('.'),
       message,
+      ...(warning && { warning }),
+      ...(environment && { environments: [environment] }),
     }));
 }
 

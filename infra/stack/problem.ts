@@ -8,6 +8,15 @@ export interface Problem {
   path: string;
   /** What is wrong with the value quoted, then what would be right. */
   message: string;
+  /** Shown and counted, but nothing stops because of it. */
+  warning?: true;
+  /** Where the problem exists; absent where it does not depend on the environment. */
+  environments?: ProblemEnvironment[];
+}
+
+export interface ProblemEnvironment {
+  name: string;
+  target: string;
 }
 
 /** The user's mistake, not ours: printed without a stack trace, exit code 1. */
@@ -15,25 +24,40 @@ export class UserError extends Error {
   override name = 'UserError';
 }
 
-/** Every problem of a stack file at once, sorted by file, line and column. */
+/** Every problem of a stack file at once, warnings included, sorted by file, line and column. */
 export class StackError extends UserError {
   override name = 'StackError';
   readonly problems: readonly Problem[];
 
   constructor(problems: Problem[]) {
-    const sorted = problems.toSorted(
-      (a, b) =>
-        a.file.localeCompare(b.file) ||
-        a.line - b.line ||
-        a.column - b.column ||
-        a.message.localeCompare(b.message),
-    );
+    const sorted = sortProblems(problems);
     super(sorted.map(formatProblem).join('\n'));
     this.problems = sorted;
   }
 }
 
-/** `stacks/rota.yaml:12:5  services.api.replicas: …` */
-export function formatProblem({ file, line, column, path, message }: Problem): string {
-  return `${file}:${line}:${column}  ${path === '' ? '' : `${path}: `}${message}`;
+export function sortProblems(problems: Problem[]): Problem[] {
+  return problems.toSorted(
+    (a, b) =>
+      a.file.localeCompare(b.file) ||
+      a.line - b.line ||
+      a.column - b.column ||
+      a.message.localeCompare(b.message),
+  );
+}
+
+/** `stacks/rota.yaml:12:5  services.api.replicas: … (environment docker, target docker)` */
+export function formatProblem({ file, line, column, path, message, warning, environments }: Problem): string {
+  const kind = warning ? 'warning: ' : '';
+  const place = path === '' ? '' : `${path}: `;
+  return `${file}:${line}:${column}  ${kind}${place}${message}${formatEnvironments(environments)}`;
+}
+
+function formatEnvironments(environments: ProblemEnvironment[] = []): string {
+  const targets = Map.groupBy(environments, ({ target }) => target);
+  const groups = [...targets].map(([target, group]) => {
+    const names = group.map(({ name }) => name).join(', ');
+    return `environment${group.length === 1 ? '' : 's'} ${names}, target ${target}`;
+  });
+  return groups.length === 0 ? '' : ` (${groups.join('; ')})`;
 }

@@ -1,8 +1,8 @@
 import type { Input, Output, Resource } from '@pulumi/pulumi';
 import type { ProgramName, Release } from '../artifacts/types.ts';
+import type { Conditions } from '../graph/conditions.ts';
 import type { ServiceGraph } from '../graph/types.ts';
 import type { Environment } from '../environment.ts';
-import type { Finding } from '../stack/finding.ts';
 
 export type TargetName = Environment['target'];
 
@@ -37,9 +37,8 @@ export interface TargetContext {
 export type Deploy = (graph: ServiceGraph, release: Release, context: TargetContext) => Deployment;
 
 /** Runs a service graph somewhere. One folder and one entry in `targets/index.ts` each. */
-export interface Target {
-  /** One finding per field of the stack that this target cannot honour; none when it can run the graph. */
-  unsupported(graph: ServiceGraph): Finding[];
+export interface Target extends NonNullable<Conditions['target']> {
+  name: TargetName;
   /** Programs of ours that it runs beside the services; undefined where it runs no containers, and needs no images. */
   containers?: readonly ProgramName[];
   /** Loaded when chosen: nobody waits for the SDK of a target that is not used. */

@@ -50,7 +50,7 @@ function exampleCase(file: string, target: GoldenCase['target']): GoldenCase {
 function isTaken({ environment, target, config }: GoldenCase): boolean {
   const stack = loadStack(join(repositoryRoot, config['railhead:stackFile'] ?? ''));
   try {
-    chooseTarget(target, buildGraph(stack, environment), stack);
+    buildGraph(stack, environment, { target: chooseTarget(target) });
     return true;
   } catch (error) {
     if (error instanceof UserError) return false;

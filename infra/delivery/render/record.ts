@@ -17,7 +17,7 @@ export type Config = Record<string, string>;
 /**
  * The resources of an environment as the engine would get them, `infra/index.ts` being run as it is. Throws UserError.
  *
- * @param progress gets one line for each artifact that has to be built
+ * @param progress gets one line for each warning, and for each artifact that has to be built
  */
 export async function recordResources(
   environment: string,
@@ -28,7 +28,7 @@ export async function recordResources(
   const run = () => {
     setAllConfig(config);
     const valueOf = (name: string) => secret(secrets.take(name) ?? standIn);
-    return unwrapUserErrors(() => program({ ...readSettings(), secret: valueOf }, progress));
+    return unwrapUserErrors(() => program({ ...readSettings(), secret: valueOf }, progress, progress));
   };
   const resources = await evaluate(run, environment, secrets);
   secrets.check();

@@ -28,10 +28,10 @@ type ConfigRoute = GatewayConfig['routes'][number];
 
 /** Turns routes, limits and origins of a gateway into the bindings of its Worker. */
 export function workerBindings(
-  config: Pick<GatewayConfig, 'routes' | 'rateLimit' | 'cors' | 'signingKey'>,
+  config: Pick<GatewayConfig, 'routes' | 'rateLimit' | 'cors' | 'hosts' | 'signingKey'>,
   client: ClientSource,
 ): WorkerBindings {
-  const { routes, signingKey, cors } = config;
+  const { routes, signingKey, cors, hosts = { names: [], addresses: false } } = config;
   const limitOf = ({ rateLimit = config.rateLimit }: ConfigRoute) => rateLimit;
   const limits = routes.flatMap((route) => limitOf(route) ?? []);
   // Cloudflare's runtime reaches the internet by itself; the tunnel leads to the services alone.
@@ -58,7 +58,12 @@ export function workerBindings(
     };
   };
   return {
-    variables: { ROUTES: routes.map(toRoute), CLIENT: client, CORS_ORIGINS: cors?.origins ?? [] },
+    variables: {
+      ROUTES: routes.map(toRoute),
+      HOSTS: hosts,
+      CLIENT: client,
+      CORS_ORIGINS: cors?.origins ?? [],
+    },
     ...(signingKey !== undefined && { signingKey }),
     origins: Object.fromEntries([...origins].map(([url, binding]) => [binding, url])),
     limiters: Object.fromEntries(limits.map((limit) => [limiters.get(limitText(limit))!, limit])),

@@ -28,6 +28,8 @@ export const routing = {
   rateLimit: rateLimit.optional(),
   /** Origins such as `https://example.org` whose pages may call the services. */
   cors: z.strictObject({ origins: z.array(z.string()) }).optional(),
+  /** Hosts that a request may name, beside the address that the gateway listens on. */
+  hosts: z.strictObject({ names: z.array(z.string()), addresses: z.boolean() }).optional(),
   /** PKCS #8 PEM of an Ed25519 key; with it every request to an origin is signed. */
   signingKey: z.string().optional(),
 };

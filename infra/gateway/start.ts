@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { rootCertificates } from 'node:tls';
+import type { Hosts } from '../../services/gateway/environment.ts';
 import { UserError } from '../stack/problem.ts';
 import { workerBindings } from './bindings.ts';
 import type { GatewayConfig } from './config.ts';
@@ -30,7 +31,10 @@ export interface Gateway {
  * @param onLine gets every line that the Worker or workerd itself writes
  */
 export async function startGateway(config: GatewayConfig, onLine: (line: string) => void): Promise<Gateway> {
-  const files = workerdFiles(await readFile(config.script, 'utf8'), workerBindings(config, 'socket'));
+  const files = workerdFiles(
+    await readFile(config.script, 'utf8'),
+    workerBindings({ ...config, hosts: withOwnAddress(config) }, 'socket'),
+  );
   const folder = await mkdtemp(join(tmpdir(), 'railhead-gateway-'));
   try {
     for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
@@ -48,6 +52,11 @@ export async function startGateway(config: GatewayConfig, onLine: (line: string)
     // workerd has read everything by the time it listens.
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** A gateway that listens everywhere does not know how it is reached. */
+function withOwnAddress({ host, hosts = { names: [], addresses: false } }: GatewayConfig): Hosts {
+  return host === '0.0.0.0' ? hosts : { ...hosts, names: [...hosts.names, host] };
 }
 
 type Workerd = ChildProcessByStdio<null, Readable, Readable>;

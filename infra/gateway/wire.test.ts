@@ -14,7 +14,10 @@ before(async () => {
     reached.push(`${request.method} ${request.url}`);
     request.resume().on('end', () => response.end(JSON.stringify(request.headers)));
   });
-  gateway = await startWorker({ routes: [{ path: '/*', origin: origin.url }] });
+  gateway = await startWorker({
+    routes: [{ path: '/*', origin: origin.url }],
+    hosts: { names: ['a', 'rota', 'rota.example', '127.0.0.1', '[::1]'], addresses: false },
+  });
 });
 
 after(async () => {

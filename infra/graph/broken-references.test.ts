@@ -134,12 +134,14 @@ gateway:
   domain: http://x
   routes: []
   rateLimit: { requests: 0, period: 30s }
-  cors: { origins: [example.com] }`,
+  cors: { origins: [example.com] }
+  hosts: ['app.example.com:80']`,
     '5:11  gateway.domain: "http://x" is not a domain name, such as app.example.com',
     '6:3  gateway.routes: is empty: expected a list of at least one route',
     '7:26  gateway.rateLimit.requests: 0 is not a whole number from 1 to 1000000',
     '7:37  gateway.rateLimit.period: "30s" is not one of 10s, 60s, the periods that the limiter counts in; did you mean "10s"?',
     '8:21  gateway.cors.origins.0: "example.com" is not an origin, such as https://app.example.com',
+    '9:11  gateway.hosts.0: "app.example.com:80" is not a host without a port, such as app.example.com, *.example.com or 192.0.2.7',
   ],
   [
     'routes that ask for what there cannot be',

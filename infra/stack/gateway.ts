@@ -17,6 +17,13 @@ const origin = z
   .string('an origin')
   .regex(/^(\*|https?:\/\/[A-Za-z0-9.-]+(:\d{1,5})?)$/, 'an origin, such as https://app.example.com');
 
+const host = z
+  .string('a host')
+  .regex(
+    /^(\*\.)?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/,
+    'a host without a port, such as app.example.com, *.example.com or 192.0.2.7',
+  );
+
 const keysRule = 'an https address, such as https://id.example.com/.well-known/jwks.json';
 
 const rateLimit = fields({
@@ -78,7 +85,16 @@ const gatewayRules: Rule[] = [
     holds: (map) => !isCloudflare(map) || valueAt(map, 'cloudflare') !== undefined,
     problem: 'is missing: the ids of the account and the zone',
   },
+  {
+    key: 'hosts',
+    holds: (map) => !isCloudflare(map) || isEmpty(valueAt(map, 'hosts')),
+    problem: 'must be left out: Cloudflare sends the Worker requests for `domain` alone',
+  },
 ];
+
+function isEmpty(hosts: unknown): boolean {
+  return hosts === undefined || (Array.isArray(hosts) && hosts.length === 0);
+}
 
 const gatewayFields = fields({
   provider: oneOf(['workerd', 'cloudflare'])
@@ -91,6 +107,12 @@ const gatewayFields = fields({
     .regex(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/, 'a domain name, such as app.example.com')
     .optional()
     .describe('Where people reach the system.'),
+  hosts: z
+    .array(host, 'a list of hosts')
+    .default([])
+    .describe(
+      'Further hosts that requests may name, such as that of a load balancer; any other is answered with 421. Served without it: `domain`, the private address, and localhost where the target is one machine or there is no domain.',
+    ),
   routes: z
     .array(route, 'a list of routes')
     .min(1, 'a list of at least one route')

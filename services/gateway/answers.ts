@@ -1,6 +1,6 @@
 /** An answer that the gateway gives instead of an origin. */
 export interface Refusal {
-  status: 400 | 401 | 403 | 404 | 405 | 429 | 502 | 503 | 504;
+  status: 400 | 401 | 403 | 404 | 405 | 421 | 429 | 502 | 503 | 504;
   /** For programs. */
   code: string;
   /** One sentence for people. */
@@ -29,6 +29,7 @@ const titles: Record<Refusal['status'], string> = {
   403: 'Not allowed',
   404: 'Not found',
   405: 'Not allowed',
+  421: 'Not a host of this system',
   429: 'Too many requests',
   502: 'Away for a moment',
   503: 'Away for a moment',

@@ -47,9 +47,18 @@ export interface ResponseCache {
   put(key: string, response: Response): Promise<void>;
 }
 
+/** Which hosts a request may name. */
+export interface Hosts {
+  /** As `URL` writes them, without a port: `app.example.com`, `127.88.4.1`, `[::1]`; `*.example.com` is every subdomain. */
+  names: string[];
+  /** Whether every IP address is one, too: no page can have a name that is an address. */
+  addresses: boolean;
+}
+
 /** Plain values among the bindings. */
 export interface Variables {
   ROUTES: Route[];
+  HOSTS: Hosts;
   CLIENT: ClientSource;
   CORS_ORIGINS: string[];
 }

@@ -7,6 +7,7 @@ import { correlationId } from './correlation.ts';
 import { isForeignSocket, isPreflight, preflight, shareWith } from './cors.ts';
 import type { Bindings, Execution, RouteAuth } from './environment.ts';
 import { type Caller, isWebSocket, toClient } from './headers.ts';
+import { refuseHost } from './hosts.ts';
 import { askOrigin } from './origin.ts';
 import { refusePath } from './paths.ts';
 import { refuseExcess } from './rate-limit.ts';
@@ -39,8 +40,9 @@ async function respond(
   if (path === undefined) return malformed;
   const redirect = toHttps(caller.url, bindings);
   if (redirect !== undefined) return redirect;
+  // Whoever looks after the gateway asks by the address of a pod or a machine, and learns nothing of the system.
   if (path === '/health') return health();
-  const refusal = refusePath(path) ?? refuseMethod(request);
+  const refusal = refuseHost(caller.url, bindings.HOSTS) ?? refusePath(path) ?? refuseMethod(request);
   if (refusal !== undefined) return refusal;
   const route = findRoute(bindings.ROUTES, path);
   const origin = route && bindings[route.binding];

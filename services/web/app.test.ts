@@ -131,12 +131,18 @@ test('a form of another site changes nothing', async () => {
   for (const headers of [
     { origin: 'https://evil.example' },
     { origin: 'null' },
+    { referer: 'https://evil.example/page' },
+    { referer: 'about:blank' },
     { 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-site': 'same-site' },
   ]) {
     assert.equal((await post('/shifts', fields, headers as Record<string, string>)).statusCode, 403);
   }
   const ours = { origin: 'https://rota.example', 'x-forwarded-host': 'rota.example' };
   assert.equal((await post('/shifts', fields, ours)).statusCode, 303);
+  stub.shifts.length = 0;
+  const page = { referer: 'https://rota.example/?week=1', 'x-forwarded-host': 'rota.example' };
+  assert.equal((await post('/shifts', fields, page)).statusCode, 303);
   assert.equal(stub.shifts.length, 1);
 });
 

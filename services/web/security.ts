@@ -24,16 +24,18 @@ export function addSecurity(app: Server): void {
       'cross-origin-resource-policy': 'same-origin',
       'permissions-policy': 'camera=(), geolocation=(), microphone=()',
     });
-    if (request.method === 'POST' && isForeign(request)) {
+    if (!['GET', 'HEAD'].includes(request.method) && isForeign(request)) {
       throw new HttpError(403, 'foreign_form', 'This form was sent from another site.');
     }
   });
 }
 
-/** Browsers name the site that a form was sent from. */
+/** Browsers name the site that a form was sent from: in `Origin`, older ones in `Referer`, or as a kind of site alone. */
 function isForeign({ headers, host }: FastifyRequest): boolean {
-  const { origin } = headers;
-  if (origin === undefined) return headers['sec-fetch-site'] === 'cross-site';
+  const site = headers['sec-fetch-site'] ?? 'same-origin';
+  if (site !== 'same-origin' && site !== 'none') return true;
+  const origin = headers.origin ?? headers.referer;
+  if (origin === undefined) return false;
   const forwarded = headers['x-forwarded-host'];
   return URL.parse(origin)?.host !== (typeof forwarded === 'string' ? forwarded : host);
 }

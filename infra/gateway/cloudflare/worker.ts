@@ -5,13 +5,15 @@ import type { WorkersScriptArgs } from '@pulumi/cloudflare/workersScript.js';
 import type { WorkersScriptSubdomainArgs } from '@pulumi/cloudflare/workersScriptSubdomain.js';
 import type { WorkersScriptBinding } from '@pulumi/cloudflare/types/input.js';
 import { compatibilityDate, workerBindings, type WorkerBindings } from '../bindings.ts';
+import { hostsOf } from '../hosts.ts';
 import { placeOf, type CloudflareOptions } from './options.ts';
 
 /** The bindings of the Worker, its origins by the name of their binding. */
 export function edgeBindings({ gateway, originOf }: CloudflareOptions): WorkerBindings {
   const { rateLimit, cors } = gateway;
+  const hosts = hostsOf(gateway, []);
   const routes = gateway.routes.map(({ to, ...route }) => ({ ...route, origin: originOf(to) }));
-  return workerBindings({ routes, rateLimit, cors }, 'cf-connecting-ip');
+  return workerBindings({ routes, rateLimit, cors, hosts }, 'cf-connecting-ip');
 }
 
 /** `services`: id of the VPC service behind each origin binding. */

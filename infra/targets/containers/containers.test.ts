@@ -29,7 +29,8 @@ test('the gateway reads the configuration that a container gives it', async (t) 
     },
   });
   assert.ok(gateway);
-  const text = gatewayConfig(gateway, (service) => `http://${service}:3000`, secret('KEY'));
+  const hosts = { names: ['localhost'], addresses: true };
+  const text = gatewayConfig(gateway, (service) => `http://${service}:3000`, hosts, secret('KEY'));
   assert.ok(await isSecret(text));
   writeFileSync(join(folder, 'config.json'), await valueOf<string>(text));
   assert.deepEqual(readGatewayConfig(join(folder, 'config.json')), {
@@ -43,6 +44,7 @@ test('the gateway reads the configuration that a container gives it', async (t) 
     ],
     rateLimit: { requests: 100, period: 60 },
     cors: { origins: [] },
+    hosts,
     signingKey: 'KEY',
   });
 });

@@ -1,6 +1,7 @@
 import { jsonStringify, output, type Output } from '@pulumi/pulumi/output.js';
 import type { Input } from '@pulumi/pulumi';
 import type { GatewayConfig } from '../../gateway/config.ts';
+import type { Hosts } from '../../../services/gateway/environment.ts';
 import type { Gateway } from '../../stack/schema.ts';
 
 /** Where the gateway's program finds its configuration in a container. */
@@ -13,10 +14,12 @@ export const gatewayCommand = ['node', 'main.js', `${gatewayConfigFolder}/${gate
  * is the address of its socket.
  *
  * @param originOf `http://host:port` of a routed service
+ * @param hosts that the target gives the gateway, and the stack file
  */
 export function gatewayConfig(
   { port, routes, rateLimit, cors }: Gateway,
   originOf: (service: string) => string,
+  hosts: Hosts,
   signingKey: Input<string> | undefined,
 ): Output<string> {
   const config: Omit<GatewayConfig, 'signingKey'> = {
@@ -33,6 +36,7 @@ export function gatewayConfig(
     })),
     ...(rateLimit !== undefined && { rateLimit }),
     cors: { origins: cors.origins },
+    hosts,
   };
   return jsonStringify({ ...config, ...(signingKey !== undefined && { signingKey: output(signingKey) }) });
 }

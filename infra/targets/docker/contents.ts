@@ -1,3 +1,4 @@
+import { hostsOf, loopbackHosts } from '../../gateway/hosts.ts';
 import type { GraphService, ServiceGraph } from '../../graph/types.ts';
 import { fillVariables } from '../../graph/values.ts';
 import type { DataService } from '../../stack/schema.ts';
@@ -29,6 +30,7 @@ export function createContents(graph: ServiceGraph, context: TargetContext, valu
       gatewayConfig(
         graph.gateway!,
         (service) => urlOf({ host: service, port: ports.get(service)! }),
+        hostsOf(graph.gateway!, loopbackHosts),
         values.gatewayKeys?.privateKey,
       ),
   };

@@ -52,6 +52,7 @@ test('routes lead to the private addresses and keep what they ask for', () => {
         { path: '/slow', to: 'api', cache: '1m', rateLimit: { requests: 1, period: '60s' } },
       ],
       rateLimit: { requests: 5, period: '10s' },
+      hosts: ['*.example.com'],
     },
   });
   assert.ok(gateway);
@@ -66,6 +67,10 @@ test('routes lead to the private addresses and keep what they ask for', () => {
     [args.port, args.rateLimit, args.cors, args.signingKey],
     [8080, { requests: 5, period: 10 }, { origins: [] }, 'private key'],
   );
+  assert.deepEqual(args.hosts, {
+    names: ['127.20.1.1', 'localhost', '127.0.0.1', '[::1]', '*.example.com'],
+    addresses: false,
+  });
 });
 
 test('a database name needs no quotes', () => {

@@ -1,6 +1,7 @@
 import type { Input } from '@pulumi/pulumi';
 import type { Artifact } from '../../artifacts/types.ts';
 import { defaultStart } from '../../artifacts/entries.ts';
+import { hostsOf, loopbackHosts } from '../../gateway/hosts.ts';
 import type { CodeService, DataService, Gateway } from '../../stack/schema.ts';
 import type { Place } from './paths.ts';
 import { servicePaths } from './paths.ts';
@@ -84,6 +85,7 @@ export function gatewayArgs(
     })),
     ...(rateLimit !== undefined && { rateLimit }),
     cors: { origins: cors.origins },
+    hosts: hostsOf(config, [where.host, ...loopbackHosts]),
     ...(signingKey !== undefined && { signingKey }),
   };
 }

@@ -6,7 +6,7 @@ import { buildGraph } from '../../../graph/graph.ts';
 import { loadStack } from '../../../stack/load.ts';
 import { cloudflaredEntrance, cloudflaredImage } from './cloudflared.ts';
 import { entranceArgs } from './deployment.ts';
-import { gatewayUrl } from './index.ts';
+import { clusterHosts, gatewayUrl } from './index.ts';
 import { entrancePolicyArgs } from './network.ts';
 import { workerdEntrance } from './workerd.ts';
 
@@ -20,6 +20,21 @@ test('people find the gateway at its domain, the cluster at its Service', () => 
   const local = { ...graph, gateway: { ...gateway, domain: undefined } };
   assert.equal(gatewayUrl(local), 'http://gateway.rota-prod.svc:8080');
   assert.equal(gatewayUrl({ ...graph, gateway: undefined }), undefined);
+});
+
+test('a gateway with a domain serves it and the names in the cluster, one without every address too', () => {
+  const inCluster = ['', '.rota-prod', '.rota-prod.svc', '.rota-prod.svc.cluster.local'].map(
+    (zone) => `gateway${zone}`,
+  );
+  const named = { ...gateway, hosts: ['lb.example'] };
+  assert.deepEqual(clusterHosts(graph, named), {
+    names: [...inCluster, 'rota.example', 'lb.example'],
+    addresses: false,
+  });
+  assert.deepEqual(clusterHosts(graph, { ...gateway, domain: undefined }), {
+    names: [...inCluster, 'localhost', '127.0.0.1', '[::1]'],
+    addresses: true,
+  });
 });
 
 test('both entrances run twice, under restricted, and end after their last request', () => {

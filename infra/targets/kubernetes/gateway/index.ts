@@ -7,9 +7,11 @@ import { ServiceAccount } from '@pulumi/kubernetes/core/v1/serviceAccount.js';
 import { NetworkPolicy } from '@pulumi/kubernetes/networking/v1/networkPolicy.js';
 import { PodDisruptionBudget } from '@pulumi/kubernetes/policy/v1/podDisruptionBudget.js';
 import type { Input, Resource } from '@pulumi/pulumi';
+import type { Hosts } from '../../../../services/gateway/environment.ts';
 import { gatewayArtifact } from '../../../artifacts/programs.ts';
 import type { Artifact } from '../../../artifacts/types.ts';
 import { deployCloudflare } from '../../../gateway/cloudflare/index.ts';
+import { hostsOf, loopbackHosts } from '../../../gateway/hosts.ts';
 import type { ServiceGraph } from '../../../graph/types.ts';
 import type { Gateway } from '../../../stack/schema.ts';
 import { gatewayConfig, gatewayConfigFile } from '../../containers/gateway.ts';
@@ -55,13 +57,28 @@ export function deployKubernetesGateway(
   if (gateway.provider === 'cloudflare') return deployTunnel(scope, graph, gateway, options);
   const { image, signingKey, dependsOn } = options;
   if (image === undefined) throw new Error('the gateway has no image');
-  const config = gatewayConfig(gateway, (service) => originOf(graph, service, 'svc'), signingKey);
+  const originOfService = (service: string) => originOf(graph, service, 'svc');
+  const config = gatewayConfig(gateway, originOfService, clusterHosts(graph, gateway), signingKey);
   const revision = revisionOf(signingKey ?? '', { config });
   const service = new Service(gatewayArtifact, serviceArgs(scope, gatewayArtifact, gateway.port));
   const entrance = workerdEntrance(image, gateway.port, revision);
   const secrets = { [gatewayConfigFile]: config };
   deployEntrance(scope, gateway, entrance, secrets, [...dependsOn, service]);
   return { url: gatewayUrl(graph)! };
+}
+
+/**
+ * The names of the gateway's Service. Without a domain people come through a forwarded port, or by the address of a node or
+ * a load balancer, which is not known before.
+ */
+export function clusterHosts(graph: ServiceGraph, gateway: Gateway): Hosts {
+  const inCluster = ['', `.${namespaceName(graph)}`, `.${namespaceName(graph)}.svc`].map(
+    (zone) => `${gatewayArtifact}${zone}`,
+  );
+  const own = [...inCluster, `${inCluster.at(-1)}.cluster.local`];
+  return gateway.domain === undefined
+    ? hostsOf(gateway, [...own, ...loopbackHosts], true)
+    : hostsOf(gateway, own);
 }
 
 function deployTunnel(

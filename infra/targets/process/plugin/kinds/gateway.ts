@@ -47,8 +47,8 @@ export function gatewaySpec(values: GatewayInputs): WorkloadSpec {
 }
 
 export function gatewayConfig(values: GatewayInputs): GatewayConfig {
-  const { folder, host, port, routes, rateLimit, cors, signingKey } = values;
-  return { script: join(folder, 'worker.js'), host, port, routes, rateLimit, cors, signingKey };
+  const { folder, host, port, routes, rateLimit, cors, hosts, signingKey } = values;
+  return { script: join(folder, 'worker.js'), host, port, routes, rateLimit, cors, hosts, signingKey };
 }
 
 function configFile(values: GatewayInputs): string {

@@ -86,7 +86,7 @@ test('problems of the schema, the graph and the targets come in one list, each o
     'docker.yaml:2:20  services.web.replicas: Docker does not scale by load; write a number in the overlay of this environment (environment docker, target docker)',
     ...wrongEverywhere(clone),
     'stack.yaml:4:39  services.web.resources: a process cannot be held to CPU and memory limits; write `resources: null` in the overlay of this environment (environment qa, target process)',
-    `stack.yaml:5:29  services.py.start: ${image} (environment docker, target docker)`,
+    `stack.yaml:5:29  services.py.start: ${image} (environment docker, target docker; environment prod, target kubernetes)`,
     '',
     '5 problems; nothing was touched.',
     '',

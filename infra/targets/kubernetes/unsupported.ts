@@ -1,6 +1,7 @@
 import type { GraphService, ServiceGraph } from '../../graph/types.ts';
 import type { Finding } from '../../stack/finding.ts';
 import { clashes, passwordsOf } from '../clashes.ts';
+import { unsupportedInContainers } from '../containers-unsupported.ts';
 import { scalerOf } from './scaling.ts';
 import { namespaceName } from './scope.ts';
 
@@ -9,6 +10,7 @@ export function unsupportedByKubernetes(graph: ServiceGraph): Finding[] {
   const { services } = graph;
   const taken = ['default-deny', 'gateway-entrance', 'password revisions'];
   return [
+    ...unsupportedInContainers(graph),
     ...unsupportedNamespace(namespaceName(graph)),
     ...services.flatMap(unsupportedOfService),
     ...clashes(services, objectsOf, taken),

@@ -192,6 +192,7 @@ function graphOf(services: Record<string, Config>): ServiceGraph {
     services: Object.entries(services).map(asService),
     edges: [],
     gateway: undefined,
+    imagePullSecrets: [],
     images: { node: 'node:24-slim' },
     observability: false,
   };

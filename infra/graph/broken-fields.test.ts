@@ -184,6 +184,31 @@ const files: [text: string, ...expected: string[]][] = [
   ],
 ];
 
+const pulling = (item: string) =>
+  `name: x\nservices: { web: { source: app } }\nimagePullSecrets:\n  - ${item}`;
+files.push(
+  [
+    pulling('My_Secret'),
+    '4:5  imagePullSecrets.0: "My_Secret" is not the name of a Secret of the namespace, or a map with registry, username and password',
+  ],
+  [
+    pulling('"${{secret.TOKEN}}"'),
+    '4:5  imagePullSecrets.0: "${{secret.TOKEN}}" is not the name of a Secret of the namespace, or a map with registry, username and password',
+  ],
+  [
+    pulling('{ registry: https://ghcr.io, username: acme, password: hunter2 }'),
+    '4:17  imagePullSecrets.0.registry: "https://ghcr.io" is not a registry, such as ghcr.io or registry.example.com:5000',
+    '4:60  imagePullSecrets.0.password: what is written here is not a reference to a secret, such as ${{secret.REGISTRY_PASSWORD}}',
+  ],
+  [
+    pulling('{ registry: ghcr.io, username: acme, password: "${{secret.A}}" }').replace(
+      / {2}- .*/,
+      (item) => `${item}\n${item}`,
+    ),
+    '3:1  imagePullSecrets: a list must hold each registry once',
+  ],
+);
+
 const serve = (path: string) => `name: x
 services: { web: { source: app, port: 80 } }
 gateway: { routes: [{ path: ${path}, to: web }] }`;

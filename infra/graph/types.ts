@@ -51,6 +51,7 @@ export interface ServiceGraph {
   edges: Edge[];
   gateway: Stack['gateway'];
   images: Stack['images'];
+  imagePullSecrets: Stack['imagePullSecrets'];
   observability: boolean;
 }
 

@@ -10,6 +10,7 @@ import { namespacesAreClosed } from './namespaces.ts';
 import { internetIsPublic, networkAgrees } from './network.ts';
 import { podSecurity } from './pod-security.ts';
 import { podsOf, type Container, type PodSpec, type Violation } from './pods.ts';
+import { everyPodPulls } from './pull-secrets.ts';
 import { scannerSettings } from './scanners.ts';
 import { secretsInSecrets } from './secrets.ts';
 
@@ -202,6 +203,12 @@ test('a secret outside of a Secret turns red', () => {
     secrets: [['data', 'TOKEN']],
   };
   turnsRed(secretsInSecrets([resource]), 'ConfigMap/api', /data.TOKEN/);
+});
+
+test('a pod without a pull secret turns red', () => {
+  const objects = broken('Deployment/api', () => undefined);
+  const pulling = { ...graph, imagePullSecrets: ['team-registry'] };
+  turnsRed(everyPodPulls(objects, pulling), 'Deployment/api', /does not pull with team-registry/);
 });
 
 test('the Docker benchmark turns red', () => {

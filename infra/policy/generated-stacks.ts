@@ -17,6 +17,10 @@ const egress = fc.constantFrom(
   [{ to: 'internet', port: 443 }],
   [{ to: '10.20.0.0/16' }, { to: 'internet', port: 25 }],
 );
+const pullSecrets = [
+  { registry: 'ghcr.io', username: 'acme', password: '${{secret.TOKEN}}' },
+  'team-registry',
+];
 const kind = fc.constantFrom('server', 'server', 'listener', 'background', 'cron', 'volume', 'image');
 const secret = fc.constantFrom(undefined, '${{secret.TOKEN}}', 'Bearer ${{secret.TOKEN}}!');
 
@@ -37,7 +41,7 @@ type Shape = ReturnType<typeof fieldsOf> extends fc.Arbitrary<infer Value> ? Val
 /**
  * What a stack file holds, and always a valid one: each service refers to some of those before it.
  *
- * @param canScale whether replicas may be a range
+ * @param canScale whether replicas may be a range, and nodes pull images
  */
 export const stacks = (canScale: boolean) =>
   fc
@@ -49,8 +53,9 @@ export const stacks = (canScale: boolean) =>
       data: fc.subarray(['postgres', 'redis', 'external']),
       gateway: fc.constantFrom('none', 'workerd', 'auth'),
       observability: fc.boolean(),
+      pullSecrets: fc.subarray(pullSecrets),
     })
-    .map(({ services, data, gateway, observability }) => {
+    .map(({ services, data, gateway, observability, pullSecrets }) => {
       const named = new Map<string, Fields>(data.map((name) => [name, dataService(name)]));
       const references = new Map(data.map((name) => [name, `\${{${name}.URL}}`]));
       for (const [index, [shape, uses]] of services.entries()) {
@@ -75,6 +80,7 @@ export const stacks = (canScale: boolean) =>
         name: 'generated',
         services: Object.fromEntries(named),
         observability,
+        ...(canScale && { imagePullSecrets: pullSecrets }),
         ...(gateway !== 'none' && routes.length > 0 && { gateway: { port: 9999, routes } }),
       };
     });

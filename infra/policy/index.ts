@@ -5,6 +5,7 @@ import { namespacesAreClosed } from './namespaces.ts';
 import { internetIsPublic, networkAgrees } from './network.ts';
 import { podSecurity } from './pod-security.ts';
 import type { Violation } from './pods.ts';
+import { everyPodPulls } from './pull-secrets.ts';
 import { scannerSettings } from './scanners.ts';
 import { secretsInSecrets } from './secrets.ts';
 
@@ -18,5 +19,6 @@ export function kubernetesViolations(resources: RecordedResource[], graph: Servi
     ...namespacesAreClosed(objects, graph),
     ...internetIsPublic(objects),
     ...secretsInSecrets(resources),
+    ...everyPodPulls(objects, graph),
   ];
 }

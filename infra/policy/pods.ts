@@ -20,6 +20,7 @@ export interface PodSpec {
   restartPolicy?: string;
   serviceAccountName?: string;
   automountServiceAccountToken?: boolean;
+  imagePullSecrets?: { name: string }[];
   topologySpreadConstraints?: unknown[];
   affinity?: { podAntiAffinity?: unknown };
 }

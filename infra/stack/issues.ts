@@ -56,13 +56,13 @@ function describe(issue: Issue, path: Path, tree: Tree): Finding[] {
     return [{ path, message: issue.code === 'custom' ? issue.message : `is missing: ${issue.message}` }];
   }
   if (issue.code === 'custom') {
-    return [{ path, message: `${quote(value)} ${issue.message}` }];
+    return [{ path, message: `${quote(value, path)} ${issue.message}` }];
   }
   const isEmpty = value.kind === 'scalar' ? value.value === null : issue.code === 'too_small';
   if (isEmpty) {
     return [{ path, message: `is empty: expected ${issue.message}` }];
   }
-  return [{ path, message: `${quote(value)} is not ${issue.message}${nearChoice(issue, value)}` }];
+  return [{ path, message: `${quote(value, path)} is not ${issue.message}${nearChoice(issue, value)}` }];
 }
 
 function nearChoice(issue: Issue, value: Tree): string {
@@ -73,8 +73,11 @@ function nearChoice(issue: Issue, value: Tree): string {
   return match === undefined ? '' : `; did you mean ${JSON.stringify(match)}?`;
 }
 
-/** A value as a message shows it: short and on one line. */
-function quote(tree: Tree): string {
+/** A value as a message shows it: short and on one line. Somebody may have written a password itself. */
+function quote(tree: Tree, path: Path): string {
+  if (path.at(-1) === 'password') {
+    return 'what is written here';
+  }
   if (tree.kind !== 'scalar') {
     return tree.kind === 'list' ? 'a list' : 'a map';
   }

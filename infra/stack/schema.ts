@@ -3,6 +3,7 @@ import { fields } from './fields.ts';
 import { gateway } from './gateway.ts';
 import { images } from './images.ts';
 import { label, serviceName, variables } from './names.ts';
+import { imagePullSecrets } from './pull-secrets.ts';
 import { service } from './service.ts';
 
 /** The stack file: its type, its defaults and, by `json-schema.ts`, what editors check it with. */
@@ -14,6 +15,7 @@ export const stackSchema = fields({
     .refine((services) => Object.keys(services).length > 0, 'must hold at least one service'),
   gateway: gateway.optional().describe('The public entrance.'),
   images: images.describe('Where container images come from and go to.'),
+  imagePullSecrets: imagePullSecrets.describe('What a cluster pulls private images with.'),
   observability: z
     .boolean('true or false')
     .default(false)

@@ -25,13 +25,20 @@ const kinds = [
 export function toObjects(resources: RecordedResource[], secretsGiven: boolean): KubernetesObject[] {
   return resources
     .filter(({ type }) => type.startsWith('kubernetes:'))
-    .map((resource) => toObject(secretsGiven ? resource.values : replaceSecrets(resource, () => '')))
+    .map((resource) =>
+      toObject(secretsGiven ? resource.values : replaceSecrets(resource, () => emptyOf(resource))),
+    )
     .toSorted(
       (one, other) =>
         rank(one) - rank(other) ||
         compare(one.kind, other.kind) ||
         compare(one.metadata.name, other.metadata.name),
     );
+}
+
+/** The API server takes a Secret of this type with JSON alone. */
+function emptyOf({ values }: RecordedResource): string {
+  return values.type === 'kubernetes.io/dockerconfigjson' ? '{}' : '';
 }
 
 /** One file for each service, one for the namespace, one for what belongs to no service. */

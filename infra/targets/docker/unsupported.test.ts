@@ -9,6 +9,7 @@ test('what one daemon cannot do is found, each field by itself', (t) => {
     `
 name: shop
 observability: true
+imagePullSecrets: [team-registry]
 services:
   api: { source: app, port: 3001, resources: { cpu: 1 }, replicas: { min: 1, max: 3, cpu: 70 } }
   mailer: { source: app, egress: [{ to: 10.1.0.0/16 }, { to: internet, port: 25 }, { to: internet }] }
@@ -25,6 +26,7 @@ gateway: { domain: shop.example, routes: [{ path: /*, to: api }] }
       .toSorted(),
     [
       'gateway.domain',
+      'imagePullSecrets',
       'observability',
       'services.api.replicas',
       'services.far.external.network',

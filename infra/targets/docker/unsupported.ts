@@ -7,7 +7,7 @@ import { hasBalancer } from './balanced.ts';
 
 /** What one Docker daemon cannot do. Relying on it is an error, never a silence. */
 export function unsupportedByDocker(graph: ServiceGraph): Finding[] {
-  const { services, gateway, observability } = graph;
+  const { services, gateway, imagePullSecrets, observability } = graph;
   const problems = [
     ...unsupportedInContainers(graph),
     ...services.flatMap(unsupportedOfService),
@@ -19,6 +19,10 @@ export function unsupportedByDocker(graph: ServiceGraph): Finding[] {
   }
   if (gateway?.provider === 'cloudflare') {
     add(['gateway', 'provider'], 'Cloudflare does not reach containers of one machine; choose workerd');
+  }
+  if (imagePullSecrets.length > 0) {
+    const message = `a Docker daemon has no Secrets: run \`docker login\` and \`docker pull\` there, then ${removed('imagePullSecrets')}`;
+    add(['imagePullSecrets'], message);
   }
   if (observability) {
     add(['observability'], `there is no Prometheus operator on Docker; ${removed('observability')}`);

@@ -1,4 +1,5 @@
 import { Namespace } from '@pulumi/kubernetes/core/v1/namespace.js';
+import { Secret } from '@pulumi/kubernetes/core/v1/secret.js';
 import { NetworkPolicy } from '@pulumi/kubernetes/networking/v1/networkPolicy.js';
 import type { Input, Resource } from '@pulumi/pulumi';
 import { output, type Output } from '@pulumi/pulumi/output.js';
@@ -17,6 +18,7 @@ import { namespaceArgs } from './namespace.ts';
 import { defaultPolicyArgs, gatewayPolicyArgs, servicePolicyArgs } from './network.ts';
 import { deployObservability } from './observability/index.ts';
 import { deployPostgres } from './postgres/index.ts';
+import { credentialsOf, pullSecretArgs, pullSecretName } from './pull-secrets.ts';
 import { deployRedis } from './redis/index.ts';
 import { dataOptions, hostOf, namespaceName, type Scope } from './scope.ts';
 import { deployWorkload } from './workload.ts';
@@ -59,16 +61,35 @@ export function deployCluster(graph: ServiceGraph, release: Release, context: Ta
   return { services, ...(url !== undefined && { url }) };
 }
 
-function deployNamespace(graph: ServiceGraph, { root, environment }: TargetContext): Scope {
+function deployNamespace(graph: ServiceGraph, context: TargetContext): Scope {
+  const { root, environment } = context;
   const { name: stack, images } = graph;
   const { metadata } = new Namespace(
     namespaceName(graph),
     namespaceArgs(graph),
     dataOptions({ environment }),
   );
-  const scope = { root, stack, environment, namespace: metadata.name, images };
-  new NetworkPolicy('default-deny', defaultPolicyArgs(scope));
-  return scope;
+  const place = { root, stack, environment, namespace: metadata.name, images };
+  new NetworkPolicy('default-deny', defaultPolicyArgs(place));
+  return { ...place, pullSecrets: deployPullSecrets(place, graph, context) };
+}
+
+/** The cluster's own by their names, and the one that is made of the stack file's credentials. */
+function deployPullSecrets(
+  place: Omit<Scope, 'pullSecrets'>,
+  { imagePullSecrets }: ServiceGraph,
+  context: TargetContext,
+): Scope['pullSecrets'] {
+  const named = imagePullSecrets.flatMap((pullSecret) =>
+    typeof pullSecret === 'string' ? [{ name: pullSecret }] : [],
+  );
+  const credentials = credentialsOf(imagePullSecrets);
+  if (credentials.length === 0) return named;
+  const { metadata } = new Secret(
+    pullSecretName,
+    pullSecretArgs(place, credentials, (name) => context.secret(name)),
+  );
+  return [...named, { name: metadata.name }];
 }
 
 function deployGateway(

@@ -15,7 +15,7 @@ const monitoringNamespace = 'monitoring';
 const privateRanges = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '169.254.0.0/16'];
 
 /** Nothing in the namespace may be reached or reach anything, but for names. Whatever else is allowed adds to this. */
-export function defaultPolicyArgs({ stack, namespace }: Scope) {
+export function defaultPolicyArgs({ stack, namespace }: Pick<Scope, 'stack' | 'namespace'>) {
   const labels = { 'app.kubernetes.io/part-of': stack, 'app.kubernetes.io/managed-by': 'railhead' };
   return {
     metadata: { name: 'default-deny', namespace, labels },

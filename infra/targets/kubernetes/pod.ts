@@ -4,7 +4,7 @@ import type { CodeService } from '../../stack/schema.ts';
 import { listeningPort } from '../containers/environment.ts';
 import type { input } from './inputs.ts';
 import { resourcesOf, temporarySize } from './resources.ts';
-import { labels, podsOf, type Component, type Scope } from './scope.ts';
+import { labels, podsOf, pulling, type Component, type Scope } from './scope.ts';
 import { containerSecurity, podSecurity } from './security.ts';
 
 /** What a pod of a service runs; the rest is the same for all. */
@@ -45,6 +45,7 @@ export function podTemplate(
       ...(pod.revision !== undefined && { annotations: { [revisionAnnotation]: pod.revision } }),
     },
     spec: {
+      ...pulling(scope),
       serviceAccountName: service,
       automountServiceAccountToken: false,
       enableServiceLinks: false,

@@ -13,6 +13,8 @@ export interface Scope {
   /** Name of the namespace; whatever uses it is made after the namespace, and ends before it. */
   namespace: Input<string>;
   images: ServiceGraph['images'];
+  /** What every pod names to pull its image with. */
+  pullSecrets: { name: Input<string> }[];
 }
 
 /** What a pod is there for. A Service takes pods of `service` alone; network policies take all pods of a name. */
@@ -59,6 +61,11 @@ export function hostOf(graph: Pick<ServiceGraph, 'name' | 'environment'>, servic
 /** Data and what opens them are only deleted on purpose: `pulumi state unprotect` first. Those of `dev` are nobody's. */
 export function dataOptions({ environment }: Pick<TargetContext, 'environment'>): CustomResourceOptions {
   return { protect: environment !== 'dev' };
+}
+
+/** The part of a pod that lets it have a private image. */
+export function pulling({ pullSecrets }: Pick<Scope, 'pullSecrets'>) {
+  return pullSecrets.length === 0 ? {} : { imagePullSecrets: pullSecrets };
 }
 
 /** What `deployPostgres` and `deployRedis` return. */

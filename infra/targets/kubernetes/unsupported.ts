@@ -2,13 +2,18 @@ import type { GraphService, ServiceGraph } from '../../graph/types.ts';
 import type { Finding } from '../../stack/finding.ts';
 import { clashes, passwordsOf } from '../clashes.ts';
 import { unsupportedInContainers } from '../containers-unsupported.ts';
+import { credentialsOf, pullSecretName } from './pull-secrets.ts';
 import { scalerOf } from './scaling.ts';
 import { namespaceName } from './scope.ts';
 
 /** What Kubernetes cannot do. Relying on it is an error, never a silence. */
 export function unsupportedByKubernetes(graph: ServiceGraph): Finding[] {
-  const { services } = graph;
-  const taken = ['default-deny', 'gateway-entrance', 'password revisions'];
+  const { services, imagePullSecrets } = graph;
+  const hasPullSecret = credentialsOf(imagePullSecrets).length > 0;
+  const taken = [
+    ...['default-deny', 'gateway-entrance', 'password revisions'],
+    ...(hasPullSecret ? [pullSecretName] : []),
+  ];
   return [
     ...unsupportedInContainers(graph),
     ...unsupportedNamespace(namespaceName(graph)),

@@ -107,6 +107,7 @@ test('what a process cannot do is told field by field', () => {
     edges: [],
     gateway,
     images,
+    imagePullSecrets: ['team-registry'],
     observability: true,
   };
   assert.deepEqual(
@@ -118,6 +119,7 @@ test('what a process cannot do is told field by field', () => {
       'services.site.dockerfile',
       'gateway.domain',
       'gateway.provider',
+      'imagePullSecrets',
       'observability',
     ],
   );

@@ -2,7 +2,8 @@ import type { GraphService, ServiceGraph } from '../../graph/types.ts';
 import type { Finding } from '../../stack/finding.ts';
 
 /** What processes on one machine cannot do. Relying on it is an error, never a silence. */
-export function unsupportedByProcess({ services, gateway, observability }: ServiceGraph): Finding[] {
+export function unsupportedByProcess(graph: ServiceGraph): Finding[] {
+  const { services, gateway, imagePullSecrets, observability } = graph;
   const problems = services.flatMap(unsupportedOfService);
   const add = (path: string[], message: string) => problems.push({ path, message });
   if (gateway?.domain !== undefined) {
@@ -10,6 +11,9 @@ export function unsupportedByProcess({ services, gateway, observability }: Servi
   }
   if (gateway?.provider === 'cloudflare') {
     add(['gateway', 'provider'], 'Cloudflare does not reach processes of one machine; choose workerd');
+  }
+  if (imagePullSecrets.length > 0) {
+    add(['imagePullSecrets'], `processes are not started from images; ${removed('imagePullSecrets')}`);
   }
   if (observability) {
     add(['observability'], `there is no Prometheus operator for processes; ${removed('observability')}`);

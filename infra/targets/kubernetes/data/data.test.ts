@@ -12,6 +12,7 @@ const scope = {
   environment: 'prod',
   namespace: 'rota-prod',
   images: { node: 'node:24-slim', redis: 'mirror/redis:7' },
+  pullSecrets: [],
 };
 const storage = { bytes: 2 ** 30, text: '1Gi' };
 const postgres = withMemoryLimit({

@@ -12,7 +12,7 @@ import {
 import type { input } from '../inputs.ts';
 import { revisionAnnotation } from '../pod.ts';
 import { resourcesOf } from '../resources.ts';
-import { labels, metadata, servingPodsOf, type Scope } from '../scope.ts';
+import { labels, metadata, pulling, servingPodsOf, type Scope } from '../scope.ts';
 import { containerSecurity, podSecurity } from '../security.ts';
 
 /** Seconds for a server with an empty or well-kept disk to answer, and to read again what a crash has left. */
@@ -36,7 +36,7 @@ export function dataStatefulSetArgs(
       template: {
         metadata: { labels: labels(scope, name), annotations: { [revisionAnnotation]: revision } },
         spec: {
-          ...dataPod(name),
+          ...dataPod(scope, name),
           terminationGracePeriodSeconds: dataGrace,
           containers: [
             {
@@ -57,8 +57,9 @@ export function dataStatefulSetArgs(
 }
 
 /** Of every pod that runs the image of a data server. */
-export function dataPod(name: string) {
+export function dataPod(scope: Scope, name: string) {
   return {
+    ...pulling(scope),
     serviceAccountName: name,
     automountServiceAccountToken: false,
     enableServiceLinks: false,

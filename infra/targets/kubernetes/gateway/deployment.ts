@@ -3,7 +3,7 @@ import { gatewayArtifact } from '../../../artifacts/programs.ts';
 import { gatewayConfigFolder } from '../../containers/gateway.ts';
 import type { input } from '../inputs.ts';
 import { revisionAnnotation } from '../pod.ts';
-import { labels, metadata, servingPodsOf, type Scope } from '../scope.ts';
+import { labels, metadata, pulling, servingPodsOf, type Scope } from '../scope.ts';
 import { containerSecurity, podSecurity } from '../security.ts';
 
 /** What runs at the entrance: our gateway, or the cluster's end of Cloudflare's tunnel. */
@@ -36,6 +36,7 @@ export function entranceArgs(scope: Scope, entrance: Entrance) {
       template: {
         metadata: { labels: labels(scope, gatewayArtifact), annotations: { [revisionAnnotation]: revision } },
         spec: {
+          ...pulling(scope),
           serviceAccountName: gatewayArtifact,
           automountServiceAccountToken: false,
           enableServiceLinks: false,

@@ -13,7 +13,8 @@ import { workerdEntrance } from './workerd.ts';
 const graph = buildGraph(loadStack(join(repositoryRoot, 'stacks/rota.prod.yaml')), 'prod');
 const { images } = graph;
 const gateway = { ...graph.gateway!, provider: 'workerd' as const };
-const scope = { root: '/clone', stack: 'rota', environment: 'prod', namespace: 'rota-prod', images };
+const place = { root: '/clone', stack: 'rota', environment: 'prod', namespace: 'rota-prod' };
+const scope = { ...place, images, pullSecrets: [] };
 
 test('people find the gateway at its domain, the cluster at its Service', () => {
   assert.equal(gatewayUrl(graph), 'https://rota.example');

@@ -16,6 +16,7 @@ const scope = {
   environment: 'prod',
   namespace: 'rota-prod',
   images: graph.images,
+  pullSecrets: [],
 };
 const queries = [
   ...alertsOf(graph).map(({ expr }) => expr),

@@ -62,7 +62,7 @@ export function backupArgs(scope: Scope, name: string, config: DataService, data
           template: {
             metadata: { labels: labels(scope, name, 'backup') },
             spec: {
-              ...dataPod(name),
+              ...dataPod(scope, name),
               restartPolicy: 'Never',
               containers: [{ ...dataContainer(name, image, container), resources: resourcesOf({}) }],
               volumes: [

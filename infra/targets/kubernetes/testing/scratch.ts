@@ -21,6 +21,7 @@ export function scratchStack(t: TestContext, services: string, rest = ''): Scrat
     environment: 'test',
     namespace: namespaceName(graph),
     images,
+    pullSecrets: [],
   };
   const service = (name: string) => {
     const found = graph.services.find((other) => other.name === name);

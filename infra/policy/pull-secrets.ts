@@ -1,0 +1,18 @@
+import type { KubernetesObject } from '../delivery/render/kubernetes.ts';
+import type { ServiceGraph } from '../graph/types.ts';
+import { podsOf, type Violation } from './pods.ts';
+
+/** Every pod, whoever's image it runs, can pull with all that the stack file names. */
+export function everyPodPulls(objects: KubernetesObject[], { imagePullSecrets }: ServiceGraph): Violation[] {
+  const pulling = objects.filter(({ type }) => type === 'kubernetes.io/dockerconfigjson');
+  const wanted = [
+    ...imagePullSecrets.filter((secret) => typeof secret === 'string'),
+    ...pulling.map(({ metadata }) => metadata.name),
+  ];
+  return podsOf(objects).flatMap(({ owner, spec }) => {
+    const named = spec.imagePullSecrets?.map(({ name }) => name) ?? [];
+    return wanted
+      .filter((name) => !named.includes(name))
+      .map((name) => ({ object: owner, problem: `does not pull with ${name}` }));
+  });
+}

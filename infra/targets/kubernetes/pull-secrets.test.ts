@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { isSecret, output, secret } from '@pulumi/pulumi/output.js';
+import type { Input } from '@pulumi/pulumi';
+import { valueOf } from '../containers/testing/settle.ts';
+import { credentialsOf, pullSecretArgs } from './pull-secrets.ts';
+import { scratchStack } from './testing/scratch.ts';
+import { unsupportedByKubernetes } from './unsupported.ts';
+
+const pullSecrets = `imagePullSecrets:
+  - { registry: ghcr.io, username: acme, password: '\${{secret.TOKEN}}' }
+  - { registry: docker.io, username: ada, password: '\${{ secrets.HUB }}' }
+  - team-registry`;
+
+test('credentials are one Secret as kubelets read it, and stay secret', async (t) => {
+  const { scope, graph } = scratchStack(t, '  api: { source: app }', pullSecrets);
+  const secretOf = (name: string): Input<string> => secret(`value of ${name}`);
+  const { type, stringData } = pullSecretArgs(scope, credentialsOf(graph.imagePullSecrets), secretOf);
+  assert.equal(type, 'kubernetes.io/dockerconfigjson');
+  const config = output(stringData['.dockerconfigjson']);
+  assert.ok(await isSecret(config));
+  const auth = (user: string, password: string) => Buffer.from(`${user}:${password}`).toString('base64');
+  assert.deepEqual(JSON.parse(await valueOf<string>(config)), {
+    auths: {
+      'ghcr.io': { username: 'acme', password: 'value of TOKEN', auth: auth('acme', 'value of TOKEN') },
+      'https://index.docker.io/v1/': {
+        username: 'ada',
+        password: 'value of HUB',
+        auth: auth('ada', 'value of HUB'),
+      },
+    },
+  });
+});
+
+test('no service is called as the Secret that is made of credentials', (t) => {
+  const services = '  image-pull: { source: app }';
+  const places = (rest?: string) =>
+    unsupportedByKubernetes(scratchStack(t, services, rest).graph).map(({ path }) => path.join('.'));
+  assert.deepEqual([places(), places(pullSecrets)], [[], ['services.image-pull']]);
+});

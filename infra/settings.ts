@@ -1,5 +1,6 @@
 import { Config } from '@pulumi/pulumi/config.js';
 import { getStack } from '@pulumi/pulumi/metadata.js';
+import { pulumiCommand } from './commands.ts';
 import { UserError } from './stack/problem.ts';
 import { repositoryRoot, targetNames } from './environment.ts';
 import type { TargetContext, TargetName } from './targets/target.ts';
@@ -24,7 +25,7 @@ export function readSettings(): Settings {
       const value = config.getSecret(name);
       if (value === undefined) {
         throw new UserError(
-          `The secret ${name} has no value in ${environment}. Set it: npm run pulumi -- config set --secret ${name} -s ${environment}`,
+          `The secret ${name} has no value in ${environment}. Set it: ${pulumiCommand(environment, 'config', 'set', '--secret', name)}`,
         );
       }
       return value;

@@ -1,37 +1,58 @@
 /**
- * The first step of every npm script: brings node_modules up to package-lock.json, then hands over to the Node it holds. Runs
- * before anything is installed, on the machine's own Node: plain JavaScript for Node 20, no dependencies.
+ * The first step of every npm script and of `npx railhead`: brings node_modules up to package-lock.json, then hands over to the
+ * Node it holds. Runs before anything is installed, on the machine's own Node: plain JavaScript for Node 20, no dependencies.
  *
- *   node tools/bootstrap.mjs up …           node infra/cli/railhead.ts up …
  *   node tools/bootstrap.mjs --run file …   node file …
  *   node tools/bootstrap.mjs --check        exit code 0 when node_modules is up to date
  */
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { constants } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const ownFile = fileURLToPath(import.meta.url);
+/** Absolute path of the clone. */
+export const root = dirname(dirname(ownFile));
 const modules = join(root, 'node_modules');
 const node = join(modules, '.bin', 'node');
+const claims = join(root, '.railhead', 'installing');
 
-process.exitCode = await main(process.argv.slice(2));
+if (realpathSync(process.argv[1]) === ownFile) process.exitCode = await main(process.argv.slice(2));
 
 /** @param {string[]} args */
-async function main(args) {
-  if (args[0] === '--check') return isCurrent() ? 0 : 1;
-  if (!isCurrent() && !(await installDependencies())) return 1;
-  const script = args[0] === '--run' ? args.slice(1) : [join(root, 'infra', 'cli', 'railhead.ts'), ...args];
-  return handOver(script);
+function main([mode, file, ...args]) {
+  if (mode === '--check') return isCurrent() ? 0 : 1;
+  if (mode === '--run' && file !== undefined) return bootstrap(file, args);
+  console.error('Usage: node tools/bootstrap.mjs --check, or --run file …');
+  return 2;
+}
+
+/**
+ * Runs a file with the project's Node and gives its exit code.
+ * @param {string} file
+ * @param {string[]} args
+ */
+export async function bootstrap(file, args) {
+  return (await bringDependencies()) ? handOver([file, ...args]) : 1;
 }
 
 /** Whether node_modules holds what package-lock.json names, by the record that npm keeps of what it installed. */
 function isCurrent() {
-  const record = join(modules, '.package-lock.json');
-  if (!existsSync(record) || !existsSync(node)) return false;
-  const installed = packages(record);
+  const installed = packages(join(modules, '.package-lock.json'));
+  if (installed === undefined || !existsSync(node)) return false;
   const wanted = packages(join(root, 'package-lock.json'));
+  if (wanted === undefined) return false; // npm says what is wrong with it.
   // Optional packages are those of other platforms.
   const missing = Object.keys(wanted).some(
     (path) => path !== '' && !wanted[path].optional && !installed[path],
@@ -40,9 +61,76 @@ function isCurrent() {
   return !missing && !other;
 }
 
-/** @returns {Record<string, { integrity?: string, optional?: boolean }>} */
+/** @returns {Record<string, { integrity?: string, optional?: boolean }> | undefined} Nothing where the file is absent or no lock file. */
 function packages(lockFile) {
-  return JSON.parse(readFileSync(lockFile, 'utf8')).packages;
+  try {
+    const { packages } = JSON.parse(readFileSync(lockFile, 'utf8'));
+    return Object.values(packages).every((entry) => typeof entry === 'object' && entry !== null)
+      ? packages
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** `npm ci` removes what another one has just written, so one at a time is at work here. */
+async function bringDependencies() {
+  let told;
+  while (!isCurrent()) {
+    const claim = takeClaim();
+    try {
+      const other = otherClaim() ?? npmAtWork();
+      if (other === undefined) return await installDependencies();
+      if (other !== told) console.error(`Waiting for ${(told = other)}, which installs the dependencies …`);
+    } finally {
+      rmSync(claim, { force: true });
+    }
+    // Two that have seen each other's claim do not meet again.
+    await sleep(200 + Math.random() * 300);
+  }
+  return true;
+}
+
+function takeClaim() {
+  mkdirSync(claims, { recursive: true });
+  const claim = join(claims, String(process.pid));
+  writeFileSync(claim, '');
+  return claim;
+}
+
+function otherClaim() {
+  for (const name of readdirSync(claims)) {
+    if (name === String(process.pid)) continue;
+    if (isAlive(Number(name))) return `process ${name}`;
+    rmSync(join(claims, name), { force: true });
+  }
+  return undefined;
+}
+
+function isAlive(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error.code === 'EPERM'; // It lives and belongs to somebody else.
+  }
+}
+
+/** An `npm ci` or `npm install` that somebody has typed in this clone. Seen on Linux only. */
+function npmAtWork() {
+  if (process.platform !== 'linux') return undefined;
+  const pid = readdirSync('/proc').find((name) => /^\d+$/.test(name) && isInstallation(join('/proc', name)));
+  return pid && `npm (process ${pid})`;
+}
+
+function isInstallation(folder) {
+  try {
+    // npm calls its process `npm ci`; before that it is `node /usr/bin/npm ci`.
+    const command = readFileSync(join(folder, 'cmdline'), 'latin1').replaceAll('\0', ' ');
+    const installs = /(^|\/)npm(-cli\.js)? (ci|clean-install|install|i|add|update)\b/.test(command);
+    return installs && readlinkSync(join(folder, 'cwd')) === root;
+  } catch {
+    return false; // It has ended, or belongs to somebody else.
+  }
 }
 
 async function installDependencies() {

@@ -1,13 +1,23 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { eventually } from '../tests/eventually.ts';
 import { capture } from './command.ts';
 
-const scratch = mkdtempSync(join(tmpdir(), 'bootstrap-'));
+const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'bootstrap-')));
 const bootstrap = join(scratch, 'tools', 'bootstrap.mjs');
 const modules = join(scratch, 'node_modules');
 after(() => rmSync(scratch, { recursive: true }));
@@ -27,7 +37,8 @@ mkdirSync(join(modules, '.bin'), { recursive: true });
 copyFileSync(join(import.meta.dirname, 'bootstrap.mjs'), bootstrap);
 symlinkSync(process.execPath, join(modules, '.bin', 'node'));
 writeLock(join(scratch, 'package-lock.json'), locked);
-writeFileSync(join(scratch, 'exit.mjs'), 'process.exit(Number(process.argv[2]));');
+const exit = join(scratch, 'exit.mjs');
+writeFileSync(exit, 'process.exit(Number(process.argv[2]));');
 writeFileSync(
   join(scratch, 'signal.mjs'),
   `process.on('SIGTERM', () => process.exit(5)); setInterval(() => {}, 1000); console.log('ready');`,
@@ -46,10 +57,27 @@ test('node_modules is current when it holds what the lock names; other platforms
   assert.equal(await check({ ...installed, 'node_modules/old': { integrity: '3' } }), 1);
 });
 
+test('a record that was cut off anywhere is not current, and crashes nothing', async () => {
+  const whole = JSON.stringify({ packages: { 'node_modules/a': { integrity: '1' } } });
+  for (const text of [
+    whole.slice(0, -9),
+    '',
+    'null',
+    '[]',
+    '{}',
+    '{"packages":null}',
+    '{"packages":{"a":null}}',
+  ]) {
+    writeFileSync(join(modules, '.package-lock.json'), text);
+    const { code, problem } = await capture(process.execPath, [bootstrap, '--check']);
+    assert.deepEqual([code, problem], [1, ''], text);
+  }
+});
+
 test('the exit code and signals pass through', async () => {
   assert.equal(await check(installed), 0);
   const run = (...args: string[]) => capture(process.execPath, [bootstrap, '--run', ...args]);
-  assert.equal((await run(join(scratch, 'exit.mjs'), '3')).code, 3);
+  assert.equal((await run(exit, '3')).code, 3);
   const child = spawn(process.execPath, [bootstrap, '--run', join(scratch, 'signal.mjs')], { stdio: 'pipe' });
   const ended = once(child, 'exit');
   await once(child.stdout, 'data');
@@ -59,13 +87,78 @@ test('the exit code and signals pass through', async () => {
 
 test('without npm, or when it fails, it is said in words', async () => {
   writeLock(join(modules, '.package-lock.json'), {});
-  const missing = await capture(process.execPath, [bootstrap, 'up'], { env: { PATH: '/nonexistent' } });
+  const missing = await capture(process.execPath, [bootstrap, '--run', exit], {
+    env: { PATH: '/nonexistent' },
+  });
   assert.equal(missing.code, 1);
   assert.match(missing.problem, /npm is needed and comes with Node\.js/);
   const bin = join(scratch, 'bin');
   mkdirSync(bin);
   writeFileSync(join(bin, 'npm'), '#!/bin/sh\necho no network >&2\nexit 4\n', { mode: 0o755 });
-  const failing = await capture(process.execPath, [bootstrap, 'up'], { env: { PATH: bin } });
+  const failing = await capture(process.execPath, [bootstrap, '--run', exit], { env: { PATH: bin } });
   assert.equal(failing.code, 1);
   assert.match(failing.problem, /no network\nnpm ci failed with exit code 4/);
+});
+
+/** An npm that installs when it is told to, as long as no other one is at it. */
+function fakeNpm(): { bin: string; go: string; calls: string } {
+  const [bin, go, calls] = ['fake-bin', 'go', 'calls'].map((name) => join(scratch, name)) as [
+    string,
+    string,
+    string,
+  ];
+  mkdirSync(bin);
+  const script = [
+    `echo "$*" >> ${calls}`,
+    `until [ -e ${go} ]; do sleep 0.05; done`,
+    `cp ${join(scratch, 'package-lock.json')} ${join(modules, '.package-lock.json')}`,
+  ];
+  writeFileSync(join(bin, 'npm'), `#!/bin/sh\n${script.join('\n')}\n`, { mode: 0o755 });
+  return { bin: `${bin}:${process.env['PATH']}`, go, calls };
+}
+
+test('who comes while somebody installs waits for it, and installs nothing', async () => {
+  writeLock(join(modules, '.package-lock.json'), {});
+  const { bin, go, calls } = fakeNpm();
+  const start = () => {
+    const child = spawn(process.execPath, [bootstrap, '--run', exit, '3'], {
+      env: { PATH: bin },
+      stdio: 'pipe',
+    });
+    let told = '';
+    child.stderr.on('data', (bytes: Buffer) => (told += bytes.toString()));
+    return { ended: once(child, 'exit'), told: () => told };
+  };
+  const both = [start(), start()];
+  // One installs and the other one waits for it.
+  await eventually(() => both.some(({ told }) => told().includes('Installing')));
+  await eventually(() => both.some(({ told }) => /Waiting for process \d+, which installs/.test(told())));
+  writeFileSync(go, '');
+  assert.deepEqual(await Promise.all(both.map(({ ended }) => ended)), [
+    [3, null],
+    [3, null],
+  ]);
+  assert.equal(readFileSync(calls, 'utf8').trim().split('\n').length, 1);
+});
+
+const onLinux = { skip: process.platform === 'linux' ? false : 'looks into /proc' };
+
+test('an npm ci that somebody has typed is awaited too', onLinux, async (t) => {
+  writeLock(join(modules, '.package-lock.json'), {});
+  // npm gives its process this name.
+  const script = `process.title = 'npm ci'; setInterval(() => {}, 1000); console.log('ready')`;
+  const npm = spawn(process.execPath, ['-e', script], { cwd: scratch, stdio: 'pipe' });
+  t.after(() => npm.kill('SIGKILL'));
+  await once(npm.stdout, 'data');
+  const child = spawn(process.execPath, [bootstrap, '--run', exit, '3'], {
+    env: { PATH: '' },
+    stdio: 'pipe',
+  });
+  const ended = once(child, 'exit');
+  assert.match(
+    String(await once(child.stderr, 'data')),
+    new RegExp(`^Waiting for npm \\(process ${npm.pid}\\)`),
+  );
+  writeLock(join(modules, '.package-lock.json'), installed);
+  assert.deepEqual(await ended, [3, null]);
 });

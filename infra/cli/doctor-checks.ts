@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { capture } from '../../tools/command.ts';
 import { findEngine } from '../../tools/engine/engine.ts';
+import { npmCommand, pulumiCommand } from '../commands.ts';
 import { stackFilePath, type Environment } from '../environment.ts';
 import { loadStack } from '../stack/load.ts';
 import { loopbackAddress } from '../targets/process/address.ts';
@@ -30,8 +31,8 @@ export function processChecks(root: string, environment: Environment): Promise<C
     services.flatMap((service) => (service.kind === 'postgres' ? [service.version] : [])),
   );
   return [
-    ...[...majors].map(checkPostgres),
-    ...(services.some(({ kind }) => kind === 'redis') ? [checkRedis()] : []),
+    ...[...majors].map((major) => checkPostgres(major, environment.name)),
+    ...(services.some(({ kind }) => kind === 'redis') ? [checkRedis(environment.name)] : []),
     checkAddress(root, environment.name),
   ];
 }
@@ -59,7 +60,7 @@ async function checkEngine(root: string): Promise<Check> {
     go.code === 0
       ? `not fetched yet; where it cannot be downloaded it is built with ${go.stdout.trim()}`
       : 'not fetched yet; where it cannot be downloaded, building it needs Go, which is not on the PATH';
-  return { name: 'Pulumi CLI', found, mend: 'npm run pulumi -- version' };
+  return { name: 'Pulumi CLI', found, mend: pulumiCommand(undefined, 'version') };
 }
 
 function checkPassphrase(root: string, stack: string): Check {
@@ -75,17 +76,17 @@ function checkPassphrase(root: string, stack: string): Check {
   }
 }
 
-async function checkPostgres(major: string): Promise<Check> {
+async function checkPostgres(major: string, stack: string): Promise<Check> {
   const name = `Postgres ${major}`;
   const server = await findPostgres(major);
   if (server) return { name, found: `${server.version}, ${server.origin}` };
-  return { name, found: 'not on this machine yet', mend: 'npm run up' };
+  return { name, found: 'not on this machine yet', mend: npmCommand('up', stack) };
 }
 
-async function checkRedis(): Promise<Check> {
+async function checkRedis(stack: string): Promise<Check> {
   const server = await findRedis();
   if (server) return { name: 'Redis', found: `${server.version}, ${server.origin}` };
-  return { name: 'Redis', found: 'not on this machine yet', mend: 'npm run up' };
+  return { name: 'Redis', found: 'not on this machine yet', mend: npmCommand('up', stack) };
 }
 
 async function checkAddress(root: string, environment: string): Promise<Check> {

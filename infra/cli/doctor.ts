@@ -1,27 +1,24 @@
-import { parseArgs, styleText } from 'node:util';
+import { styleText } from 'node:util';
+import { Command } from '@commander-js/extra-typings';
 import { findEngine } from '../../tools/engine/engine.ts';
 import { linkEngine } from '../../tools/engine/home.ts';
+import { pulumiCommand } from '../commands.ts';
 import { readEnvironment, repositoryRoot } from '../environment.ts';
 import { UserError } from '../stack/problem.ts';
 import { processChecks, toolChecks, type Check } from './doctor-checks.ts';
 import { cloudflareChecks } from './doctor-cloudflare.ts';
 import { containerChecks } from './doctor-containers.ts';
 import { engineEnvironment, enginePath, prepareFolders } from './engine-environment.ts';
-import { stackOption } from './stack-option.ts';
+import { stackOption } from './options.ts';
 
-export const usage =
-  'doctor [-s env] [--env]  What is needed, what is there, and the command for what lacks; --env prints variables for Pulumi.';
-
-export async function run(args: string[]): Promise<number> {
-  const { values } = parseArgs({
-    args,
-    options: {
-      ...stackOption,
-      env: { type: 'boolean', default: false },
-    },
+export const command = new Command('doctor')
+  .description('Show what is needed, what is there, and the command for what is missing.')
+  .addOption(stackOption())
+  .option('--env', 'print the variables to run `pulumi` itself: eval "$(npx railhead doctor --env)"')
+  .action(async ({ stack = 'dev', env }) => {
+    if (env) await printEnvironment(stack);
+    else process.exitCode = await printChecks(stack);
   });
-  return values.env ? printEnvironment(values.stack) : printChecks(values.stack);
-}
 
 async function printChecks(stack: string): Promise<number> {
   const environment = readEnvironment(stack);
@@ -41,15 +38,14 @@ function toLine({ name, found, mend }: Check): string {
 }
 
 /** For `eval "$(npx railhead doctor --env)"`. */
-async function printEnvironment(stack: string): Promise<number> {
+async function printEnvironment(stack: string): Promise<void> {
   const engine = await findEngine(repositoryRoot);
   if (engine === undefined)
-    throw new UserError('There is no Pulumi CLI yet. Fetch it: npm run pulumi -- version');
+    throw new UserError(`There is no Pulumi CLI yet. Fetch it: ${pulumiCommand(undefined, 'version')}`);
   prepareFolders(repositoryRoot);
   linkEngine(repositoryRoot, engine);
   const variables = engineEnvironment(repositoryRoot, stack);
   console.log(toExports({ ...variables, PATH: enginePath(repositoryRoot) }));
-  return 0;
 }
 
 /** Lines for a POSIX shell; any value comes through unchanged. Of the PATH only what is ours, so that the rest stays the shell's. */

@@ -1,10 +1,11 @@
 import { chmodSync, existsSync, globSync, mkdirSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
 import { engineFolder, pulumiHome } from '../../tools/engine/home.ts';
+import { pulumiCommand } from '../commands.ts';
 import { UserError } from '../stack/problem.ts';
-import { takeStack } from './stack-option.ts';
 
 // Committed on purpose: it opens the salts in the files of these environments, so a fresh clone needs no secret of
 // anybody's. All that they protect is on the same machine, guarded by the mode of the clone's state folder.
@@ -41,7 +42,11 @@ export function enginePath(root: string, path = ''): string {
 
 /** Which stack a plain Pulumi command is about: its arguments say, else PULUMI_STACK, else the selected one, else dev. */
 export function chosenStack(root: string, args: string[], env: NodeJS.ProcessEnv = process.env): string {
-  return takeStack(args).stack || env['PULUMI_STACK'] || selectedStack(root, env) || 'dev';
+  const options = { stack: { type: 'string', short: 's' } } as const;
+  const { stack } = parseArgs({ args, options, strict: false }).values;
+  // A shell's `-s=env` is Pulumi's way too; without a value it says so itself.
+  const named = typeof stack === 'string' ? stack.replace(/^=/, '') : '';
+  return named || env['PULUMI_STACK'] || selectedStack(root, env) || 'dev';
 }
 
 /** Throws a UserError where the secrets of a stack need a passphrase that nobody gave. */
@@ -49,7 +54,7 @@ export function requirePassphrase(root: string, stack: string, env: NodeJS.Proce
   if (isOwnMachine(stack) || hasPassphrase(env) || !usesPassphrase(root, stack, env)) return;
   throw new UserError(
     `The secrets of ${stack} are encrypted with a passphrase, and there is none. Set PULUMI_CONFIG_PASSPHRASE_FILE ` +
-      `(or PULUMI_CONFIG_PASSPHRASE), or name another secrets provider: npm run pulumi -- stack init ${stack} --secrets-provider awskms://…`,
+      `(or PULUMI_CONFIG_PASSPHRASE), or name another secrets provider: ${pulumiCommand(undefined, 'stack', 'init', stack, '--secrets-provider', 'awskms://…')}`,
   );
 }
 

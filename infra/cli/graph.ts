@@ -1,39 +1,32 @@
-import { parseArgs } from 'node:util';
+import { Command, Option } from '@commander-js/extra-typings';
 import { readEnvironment, stackFilePath } from '../environment.ts';
 import { buildGraph } from '../graph/graph.ts';
-import { UserError } from '../stack/problem.ts';
 import { loadStack } from '../stack/load.ts';
-import { stackOption } from './stack-option.ts';
+import { stackOption } from './options.ts';
 
-export const usage =
-  'graph [-s dev] [file]   Show what starts after what, as text, --mermaid or --svg (to a file by >).';
-
-/** Prints the service graph of an environment, or of a stack file. Throws UserError. */
-export async function run(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: {
-      ...stackOption,
-      mermaid: { type: 'boolean', default: false },
-      svg: { type: 'boolean', default: false },
-    },
+export const command = new Command('graph')
+  .description('Show what starts after what, as text or as a picture.')
+  .argument('[file]', 'a stack file; by default that of the environment')
+  .addOption(stackOption())
+  .addOption(new Option('--mermaid', 'as a Mermaid diagram').conflicts('svg'))
+  .addOption(new Option('--svg', 'as a picture, for a file: > graph.svg'))
+  .action(async (file, { stack = 'dev', mermaid, svg }) => {
+    const form = svg ? 'svg' : mermaid ? 'mermaid' : 'text';
+    console.log(await draw(file ?? stackFilePath(readEnvironment(stack)), stack, form));
   });
-  if (positionals.length > 1 || (values.mermaid && values.svg)) {
-    throw new UserError('One stack file and one of --mermaid and --svg at a time.');
-  }
-  const file = positionals[0] ?? stackFilePath(readEnvironment(values.stack));
-  const graph = buildGraph(loadStack(file), values.stack);
-  if (values.svg) {
+
+/** Throws UserError. */
+async function draw(file: string, stack: string, form: 'svg' | 'mermaid' | 'text'): Promise<string> {
+  const graph = buildGraph(loadStack(file), stack);
+  if (form === 'svg') {
     // Graphviz is slow to load, and only needed here.
     const { drawSvg } = await import('../graph/draw/svg.ts');
-    console.log(await drawSvg(graph));
-  } else if (values.mermaid) {
-    const { drawMermaid } = await import('../graph/draw/mermaid.ts');
-    console.log(drawMermaid(graph));
-  } else {
-    const { drawText } = await import('../graph/draw/text.ts');
-    console.log(drawText(graph));
+    return drawSvg(graph);
   }
-  return 0;
+  if (form === 'mermaid') {
+    const { drawMermaid } = await import('../graph/draw/mermaid.ts');
+    return drawMermaid(graph);
+  }
+  const { drawText } = await import('../graph/draw/text.ts');
+  return drawText(graph);
 }

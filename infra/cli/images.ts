@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { Command } from '@commander-js/extra-typings';
 import { ensureImage, pushImage, saveImages } from '../artifacts/docker.ts';
 import { buildRelease } from '../artifacts/release.ts';
 import { readEnvironment, repositoryRoot, stackFilePath } from '../environment.ts';
@@ -7,29 +7,25 @@ import { buildGraph } from '../graph/graph.ts';
 import { loadStack } from '../stack/load.ts';
 import { UserError } from '../stack/problem.ts';
 import { chooseTarget } from '../targets/index.ts';
-import { stackOption } from './stack-option.ts';
+import { stackOption, valueOption } from './options.ts';
 
-export const usage =
-  'images [-s env] [--out FILE] [--push]  Build the images of an environment; save them for a cluster without a registry, or push.';
+export const command = new Command('images')
+  .description('Build the images of an environment and print their names.')
+  .addOption(stackOption())
+  .addOption(valueOption('--out <file>', 'save them as an archive, for a cluster without a registry'))
+  .option('--push', 'push them to the registry that the stack file names')
+  .action(({ stack = 'dev', out, push = false }) => buildImages(stack, out, push));
 
-/** Prints the name of each image, one a line. Throws UserError. */
-export async function run(args: string[]): Promise<number> {
-  const { values } = parseArgs({
-    args,
-    options: {
-      ...stackOption,
-      out: { type: 'string' },
-      push: { type: 'boolean', default: false },
-    },
-  });
-  const environment = readEnvironment(values.stack);
+/** Throws UserError. */
+async function buildImages(stack: string, out: string | undefined, push: boolean): Promise<void> {
+  const environment = readEnvironment(stack);
   const target = chooseTarget(environment.target);
-  const graph = buildGraph(loadStack(stackFilePath(environment)), values.stack, { target });
+  const graph = buildGraph(loadStack(stackFilePath(environment)), stack, { target });
   const { containers } = target;
   if (containers === undefined) {
-    throw new UserError(`The target ${environment.target} of ${values.stack} runs no containers.`);
+    throw new UserError(`The target ${environment.target} of ${stack} runs no containers.`);
   }
-  if (values.push && graph.images.registry === undefined) {
+  if (push && graph.images.registry === undefined) {
     throw new UserError('There is nowhere to push to: write `images: { registry: … }` in the stack file.');
   }
   const progress = console.error;
@@ -37,10 +33,9 @@ export async function run(args: string[]): Promise<number> {
   const images = Object.values(release).flatMap(({ image }) => image ?? []);
   for (const image of images) {
     await ensureImage(repositoryRoot, image, progress);
-    if (values.push) await pushImage(repositoryRoot, image);
+    if (push) await pushImage(repositoryRoot, image);
     console.log(image.reference);
   }
   const references = images.map(({ reference }) => reference);
-  if (values.out !== undefined) await saveImages(repositoryRoot, references, resolve(values.out));
-  return 0;
+  if (out !== undefined) await saveImages(repositoryRoot, references, resolve(out));
 }

@@ -1,31 +1,30 @@
-import { parseArgs } from 'node:util';
+import { Command } from '@commander-js/extra-typings';
 import { Queue, type Job } from 'bullmq';
 import { Redis } from 'ioredis';
+import { npmCommand, railheadCommand } from '../commands.ts';
 import { readEnvironment, repositoryRoot } from '../environment.ts';
 import { UserError } from '../stack/problem.ts';
 import { environmentPaths } from '../targets/process/paths.ts';
 import { listWorkloads } from '../targets/process/supervisor/workloads.ts';
-import { stackOption } from './stack-option.ts';
+import { stackOption, valueOption } from './options.ts';
 
-export const usage =
-  'jobs [--retry id|all] [-s env]  Failed jobs of all queues, newest first; --retry puts them back in line.';
+export const command = new Command('jobs')
+  .description('Show the failed jobs of all queues, newest first, or put them back in line.')
+  .addOption(stackOption())
+  .addOption(valueOption('--retry <id>', 'put this one back in line, or `all` of them'))
+  .action(({ stack = 'dev', retry }) => showJobs(stack, retry));
 
 /** How many of a queue are shown, and put back at a time. */
 const pageSize = 100;
 
 /** Throws UserError. */
-export async function run(args: string[]): Promise<number> {
-  const { values } = parseArgs({
-    args,
-    options: { ...stackOption, retry: { type: 'string' } },
-  });
-  const connections = await connect(redisUrls(values.stack), values.stack);
+async function showJobs(stack: string, retry: string | undefined): Promise<void> {
+  const connections = await connect(redisUrls(stack), stack);
   try {
     const queues = (await Promise.all(connections.map(openQueues))).flat();
-    if (values.retry === undefined) await list(queues);
-    else if (values.retry === 'all') await retryAll(queues);
-    else await retryOne(queues, values.retry, values.stack);
-    return 0;
+    if (retry === undefined) await list(queues);
+    else if (retry === 'all') await retryAll(queues);
+    else await retryOne(queues, retry, stack);
   } finally {
     for (const redis of connections) redis.disconnect();
   }
@@ -38,7 +37,7 @@ function redisUrls(stack: string): string[] {
     throw new UserError(`${stack} is on ${target}, and jobs can find Redis only on the target process.`);
   }
   const workloads = listWorkloads(environmentPaths(repositoryRoot, stack).services);
-  if (workloads.length === 0) throw new UserError(`${stack} is not up. Next: npm run up -- -s ${stack}`);
+  if (workloads.length === 0) throw new UserError(`${stack} is not up. Next: ${npmCommand('up', stack)}`);
   const urls = workloads.flatMap(({ spec }) => spec.env.REDIS_URL ?? []);
   if (urls.length === 0)
     throw new UserError(`No service of ${stack} has a REDIS_URL, so there are no queues.`);
@@ -60,7 +59,9 @@ function connect(urls: string[], stack: string): Promise<Redis[]> {
         return redis;
       } catch {
         // The error itself may name the URL, which holds a password.
-        throw new UserError(`The Redis of ${stack} cannot be reached. Next: npx railhead status -s ${stack}`);
+        throw new UserError(
+          `The Redis of ${stack} cannot be reached. Next: ${railheadCommand(stack, 'status')}`,
+        );
       }
     }),
   );
@@ -115,7 +116,7 @@ async function retryOne(queues: Queue[], id: string, stack: string): Promise<voi
     found = true;
   }
   if (found) return;
-  throw new UserError(`There is no failed job "${id}" in ${stack}. Next: npx railhead jobs -s ${stack}`);
+  throw new UserError(`There is no failed job "${id}" in ${stack}. Next: ${railheadCommand(stack, 'jobs')}`);
 }
 
 /** With all its attempts. */

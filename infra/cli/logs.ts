@@ -1,7 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs, styleText } from 'node:util';
+import { styleText } from 'node:util';
+import { Command, InvalidArgumentError } from '@commander-js/extra-typings';
+import { npmCommand } from '../commands.ts';
 import { readEnvironment, repositoryRoot } from '../environment.ts';
 import { requireProcesses } from './own-tools.ts';
 import { suggest } from '../stack/nearest.ts';
@@ -9,47 +11,43 @@ import { UserError } from '../stack/problem.ts';
 import { environmentPaths } from '../targets/process/paths.ts';
 import type { LogLine } from '../targets/process/supervisor/log-reader.ts';
 import { LogReader } from '../targets/process/supervisor/log-reader.ts';
-import { stackOption } from './stack-option.ts';
+import { stackOption } from './options.ts';
 
-export const usage =
-  'logs [service] [-f] [-n lines] [-s env]  Log of one service or of all; -f goes on as it grows.';
+export const command = new Command('logs')
+  .description('Show the log of one service, or of all.')
+  .argument('[service]', 'the service; all of them by default')
+  .addOption(stackOption())
+  .option('-f, --follow', 'go on as it grows')
+  .option('-n, --lines <count>', 'how many of the last lines', parseCount, 100)
+  .action((service, { stack = 'dev', lines, follow }) => showLogs(stack, service, lines, follow === true));
 
 /** Milliseconds between two looks at the files. */
 const LOOK = 100;
 const COLOURS = ['cyan', 'yellow', 'green', 'magenta', 'blue', 'red'] as const;
 
-export async function run(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: {
-      ...stackOption,
-      follow: { type: 'boolean', short: 'f', default: false },
-      lines: { type: 'string', short: 'n', default: '100' },
-    },
-  });
-  requireProcesses(readEnvironment(values.stack), 'logs');
-  const count = Number(values.lines);
-  if (!/^\d+$/.test(values.lines)) throw new UserError(`-n "${values.lines}" is not a number of lines.`);
-  const folder = environmentPaths(repositoryRoot, values.stack).logs;
-  const select = selection(folder, positionals, values.stack);
+/** Throws UserError. */
+async function showLogs(stack: string, service: string | undefined, count: number, goOn: boolean) {
+  requireProcesses(readEnvironment(stack), 'logs');
+  const folder = environmentPaths(repositoryRoot, stack).logs;
+  const select = selection(folder, service, stack);
 
   const readers = new Map<string, LogReader>();
   const history = readAll(folder, select, readers);
   print(count === 0 ? [] : history.slice(-count));
-  if (values.follow) await follow(() => print(readAll(folder, select, readers)));
+  if (goOn) await follow(() => print(readAll(folder, select, readers)));
   for (const reader of readers.values()) reader.close();
-  return 0;
+}
+
+function parseCount(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It must be a number of lines.');
 }
 
 /** Which services to show. Throws UserError. */
-function selection(folder: string, positionals: string[], stack: string): (service: string) => boolean {
+function selection(folder: string, wanted: string | undefined, stack: string): (service: string) => boolean {
   const services = listServices(folder);
-  const [wanted, ...others] = positionals;
-  if (others.length > 0)
-    throw new UserError(`One service at a time, or all: "${others.join(' ')}" is too much.`);
   if (services.length === 0) {
-    throw new UserError(`There are no logs: ${stack} has never run. Next: npm run up -- -s ${stack}`);
+    throw new UserError(`There are no logs: ${stack} has never run. Next: ${npmCommand('up', stack)}`);
   }
   if (wanted === undefined) return () => true;
   if (!services.includes(wanted)) {

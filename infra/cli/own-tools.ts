@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { pulumiCommand } from '../commands.ts';
 import { repositoryRoot, type Environment } from '../environment.ts';
 import { loadStack } from '../stack/load.ts';
 import { UserError } from '../stack/problem.ts';
@@ -40,6 +41,6 @@ function kubernetesTools(namespace: string, environment: string): OwnTools {
     logs: `kubectl logs -f -n ${namespace} -l app.kubernetes.io/name=<service> --max-log-requests 20`,
     run: `kubectl create job -n ${namespace} --from=cronjob/<service> <service>-now`,
     // Protected outside dev.
-    data: `npm run pulumi -- state unprotect --all -s ${environment} && npm run pulumi -- destroy -s ${environment}`,
+    data: `${pulumiCommand(environment, 'state', 'unprotect', '--all')} && ${pulumiCommand(environment, 'destroy')}`,
   };
 }

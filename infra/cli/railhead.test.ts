@@ -1,35 +1,93 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { repositoryRoot } from '../environment.ts';
+import { buildProgram, commandNames } from './program.ts';
 import { railhead } from './testing.ts';
 
-test('help has one line for each command', async () => {
-  const { code, output } = await railhead(repositoryRoot, '--help');
-  assert.equal(code, 0);
-  for (const command of ['up', 'down', 'status', 'render', 'doctor'])
-    assert.match(output, new RegExp(`^ {2}${command} .*\\.$`, 'm'));
+const ask = (...args: string[]) => railhead(repositoryRoot, ...args);
+
+test('help has every command, at 80 columns', async () => {
+  for (const args of [['--help'], ['-h'], ['help'], []]) {
+    const { code, output } = await ask(...args);
+    assert.equal(code, 0);
+    for (const name of commandNames) assert.match(output, new RegExp(`^ {2}${name} .*`, 'm'));
+    assert.ok(output.split('\n').every((line) => line.length <= 80));
+  }
 });
 
-test('a command explains itself, wherever the question stands', async () => {
+test('every command explains itself, however it is asked', async () => {
+  const { commands } = await buildProgram();
+  assert.deepEqual(
+    commands.map((command) => command.name()),
+    commandNames,
+  );
+  for (const command of commands) {
+    assert.match(command.helpInformation(), new RegExp(`^Usage: railhead ${command.name()}\\b`));
+  }
+  const graph = await ask('help', 'graph');
+  assert.deepEqual(await ask('graph', '--help'), graph);
+  assert.deepEqual([graph.code, graph.errors], [0, '']);
+  assert.match((await ask('graph', '-s', 'dev', '-h')).output, /^Usage: railhead graph \[options\] \[file\]/);
+});
+
+test('the version is that of package.json', async () => {
+  for (const flag of ['--version', '-v']) assert.match((await ask(flag)).output, /^\d+\.\d+\.\d+\n$/);
+});
+
+test('wrong arguments are told in one line, and where the right ones are', async () => {
+  const wrong: [string, ...string[]][] = [
+    ["Unknown option '-x'.", 'status', '-x'],
+    ["Unknown option '--folow'. Did you mean --follow?", 'logs', '--folow'],
+    ["Unknown option '--stakc'. Did you mean --stack?", 'status', '--stakc', 'dev'],
+    ["Too many arguments for 'status'. Expected 0 arguments but got 1: api.", 'status', 'api'],
+    ["Missing required argument 'service'.", 'run'],
+    ["Option '-s, --stack <env>' argument missing.", 'down', '-s'],
+    ["Option '-s, --stack <env>' argument '--data' is invalid. It needs a value.", 'down', '-s', '--data'],
+    ["Option '-s, --stack <env>' argument '' is invalid. It needs a value.", 'up', '--stack='],
+    [
+      "Option '-s, --stack <env>' argument 'prod' is invalid. It was given before, as \"dev\".",
+      ...['down', '-s', 'dev', '--stack', 'prod'],
+    ],
+    [
+      "Option '-s, --stack <env>' argument 'prod' is invalid. It was given before, as \"dev\".",
+      ...['-s', 'dev', 'down', '-s', 'prod'],
+    ],
+    [
+      "Option '--out <folder>' argument '--gateway' is invalid. It needs a value.",
+      'render',
+      '--out',
+      '--gateway',
+    ],
+    ["Option '--gateway' cannot be used with option '--out <folder>'.", 'render', '--gateway', '--out', 'x'],
+    [
+      "Option '-n, --lines <count>' argument '-1' is invalid. It must be a number of lines.",
+      'logs',
+      '-n',
+      '-1',
+    ],
+  ];
+  for (const [problem, ...args] of wrong) {
+    const { code, output, errors } = await ask(...args);
+    const [command = ''] = args.filter((word) => commandNames.some((name) => name === word));
+    assert.deepEqual([code, output, errors], [1, '', `${problem}\nNext: npx railhead ${command} --help\n`]);
+  }
+  const slip = await ask('statsu');
+  assert.deepEqual(
+    slip.errors,
+    "Unknown command 'statsu'. Did you mean status?\nNext: npx railhead --help\n",
+  );
+});
+
+test('the environment may stand before the command', async () => {
+  const errors = async (...args: string[]) => (await ask(...args)).errors;
+  const expected = await errors('status', '-s', 'nope');
+  assert.match(expected, /^There is no environment "nope"/);
   for (const args of [
-    ['graph', '-h'],
-    ['graph', '-s', 'dev', '--help'],
-  ]) {
-    const { code, output } = await railhead(repositoryRoot, ...args);
-    assert.deepEqual([code, output.split('  ')[0]], [0, 'Usage: railhead graph [-s dev] [file]']);
-  }
-});
-
-test('wrong arguments are told in one sentence, with the right ones', async () => {
-  const wrong = {
-    "Unknown option '-x'.": ['status', '-x'],
-    "Option '-s, --stack <value>' argument missing.": ['status', '-s'],
-    "Unexpected argument 'api'.": ['status', 'api'],
-  };
-  for (const [problem, args] of Object.entries(wrong)) {
-    const { code, errors } = await railhead(repositoryRoot, ...args);
-    assert.equal(code, 1);
-    assert.deepEqual(errors.split('  ')[0], `${problem}\nUsage: railhead status [-s env]`);
-  }
-  assert.match((await railhead(repositoryRoot, 'statsu')).errors, /did you mean "status"\?/);
+    ['-s', 'nope', 'status'],
+    ['--stack=nope', 'status'],
+    ['status', '-snope'],
+    ['status', '-s=nope'],
+  ])
+    assert.equal(await errors(...args), expected);
+  assert.match(await errors('-s', 'dev', 'pulumi', 'version'), /^-s goes behind the command/);
 });

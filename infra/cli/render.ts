@@ -1,28 +1,25 @@
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
-import { UserError } from '../stack/problem.ts';
-import { stackOption } from './stack-option.ts';
+import { Command, Option } from '@commander-js/extra-typings';
+import { stackOption, valueOption } from './options.ts';
 
-export const usage =
-  'render -s env [--out DIR]   Show what would be applied: manifests or a Compose file; --secrets FILE fills secrets in; --gateway: Cloudflare.';
+export const command = new Command('render')
+  .description('Show what would be applied: Kubernetes manifests, or a Compose file.')
+  .addOption(stackOption())
+  .addOption(valueOption('--out <folder>', 'write files into this folder instead of printing them'))
+  .addOption(valueOption('--secrets <file>', 'fill the values of secrets in, which are empty otherwise'))
+  .addOption(
+    new Option('--gateway', 'what Cloudflare is given, every secret masked').conflicts(['out', 'secrets']),
+  )
+  .action(({ stack = 'dev', ...options }) => show(stack, options));
 
-/** Prints what an environment would apply, or writes it to a folder. Throws UserError. */
-export async function run(args: string[]): Promise<number> {
-  const { values } = parseArgs({
-    args,
-    options: {
-      ...stackOption,
-      out: { type: 'string' },
-      secrets: { type: 'string' },
-      gateway: { type: 'boolean', default: false },
-    },
-  });
-  if (values.gateway && (values.out !== undefined || values.secrets !== undefined)) {
-    throw new UserError(
-      '--gateway prints with every secret masked; it goes with neither --out nor --secrets.',
-    );
-  }
-  if (values.out === '') throw new UserError('--out needs the name of a folder.');
+interface Options {
+  out?: string | undefined;
+  secrets?: string | undefined;
+  gateway?: true | undefined;
+}
+
+/** Throws UserError. */
+async function show(stack: string, values: Options): Promise<void> {
   // The program changes the folder.
   const out = values.out === undefined ? undefined : resolve(values.out);
   // Pulumi is slow to load, and only needed here.
@@ -34,15 +31,14 @@ export async function run(args: string[]): Promise<number> {
   const secrets = values.secrets === undefined ? noSecrets : readSecrets(values.secrets);
   const progress = (line: string) => console.error(line);
   if (values.gateway) {
-    process.stdout.write(await renderGateway(values.stack, progress));
-    return 0;
+    process.stdout.write(await renderGateway(stack, progress));
+    return;
   }
-  const files = await render(values.stack, secrets, progress);
+  const files = await render(stack, secrets, progress);
   if (out === undefined) {
     process.stdout.write([...files.values()].join('---\n'));
   } else {
     writeFiles(out, files, secrets.given);
     console.error(`Files written to ${values.out}: ${files.size}`);
   }
-  return 0;
 }

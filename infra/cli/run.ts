@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
+import { Command } from '@commander-js/extra-typings';
+import { npmCommand, railheadCommand } from '../commands.ts';
 import { readEnvironment, repositoryRoot } from '../environment.ts';
 import { requireProcesses } from './own-tools.ts';
 import { suggest } from '../stack/nearest.ts';
@@ -10,25 +11,25 @@ import { LogReader } from '../targets/process/supervisor/log-reader.ts';
 import type { WorkloadStatus } from '../targets/process/supervisor/spec.ts';
 import { listWorkloads } from '../targets/process/supervisor/workloads.ts';
 import type { Workload } from '../targets/process/supervisor/workloads.ts';
-import { stackOption } from './stack-option.ts';
+import { stackOption } from './options.ts';
 
-export const usage =
-  'run <service> [-s env]  Run a cron service now, show its output, end with its exit code.';
+export const command = new Command('run')
+  .description('Run a cron service now, show its output, end with its exit code.')
+  .argument('<service>', 'the service, which has a `cron` schedule')
+  .addOption(stackOption())
+  .action(async (service, { stack = 'dev' }) => {
+    process.exitCode = await runNow(service, stack);
+  });
 
 /** Milliseconds between two looks, and after which a run that did not begin will not. */
 const LOOK = 50;
 const START_UP = 5000;
 
-/** Exit code of the run; 1 when it was ended by a signal. */
-export async function run(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: stackOption,
-  });
-  requireProcesses(readEnvironment(values.stack), 'run');
-  const workloads = listWorkloads(environmentPaths(repositoryRoot, values.stack).services);
-  const { folder, spec, status } = findCron(positionals, workloads, values.stack);
+/** Exit code of the run; 1 when it was ended by a signal. Throws UserError. */
+async function runNow(service: string, stack: string): Promise<number> {
+  requireProcesses(readEnvironment(stack), 'run');
+  const workloads = listWorkloads(environmentPaths(repositoryRoot, stack).services);
+  const { folder, spec, status } = findCron(service, workloads, stack);
   const log = new LogReader(spec.log);
   log.read();
   process.kill(status.supervisor.pid, 'SIGUSR2');
@@ -43,12 +44,9 @@ export async function run(args: string[]): Promise<number> {
 }
 
 /** Throws UserError: unknown, not a cron service, not up, still running. */
-function findCron(positionals: string[], workloads: Workload[], stack: string) {
-  const [name, ...others] = positionals;
+function findCron(name: string, workloads: Workload[], stack: string) {
   const crons = workloads.filter(({ spec }) => spec.cron !== undefined).map((workload) => workload.name);
-  if (workloads.length === 0) throw new UserError(`${stack} is not up. Next: npm run up -- -s ${stack}`);
-  if (name === undefined || others.length > 0)
-    throw new UserError(`Name one cron service. Cron services: ${crons.join(', ') || 'none'}`);
+  if (workloads.length === 0) throw new UserError(`${stack} is not up. Next: ${npmCommand('up', stack)}`);
   const workload = workloads.find((candidate) => candidate.name === name);
   if (!workload) {
     const names = workloads.map((candidate) => candidate.name);
@@ -60,11 +58,11 @@ function findCron(positionals: string[], workloads: Workload[], stack: string) {
       `${name} has no cron schedule, it runs all the time. Cron services: ${crons.join(', ') || 'none'}`,
     );
   }
-  if (!status) throw new UserError(`${name} is not up. Next: npm run up -- -s ${stack}`);
+  if (!status) throw new UserError(`${name} is not up. Next: ${npmCommand('up', stack)}`);
   if (status.cron?.running) {
     const since = status.replicas[0]?.startedAt ?? 'just now';
     throw new UserError(
-      `${name} is still running (since ${since}), and its runs never overlap. Next: npx railhead logs ${name} -f -s ${stack}`,
+      `${name} is still running (since ${since}), and its runs never overlap. Next: ${railheadCommand(stack, 'logs', name, '-f')}`,
     );
   }
   return { folder, spec, status };

@@ -1,22 +1,27 @@
-import { parseArgs, styleText } from 'node:util';
+import { styleText } from 'node:util';
+import { Command } from '@commander-js/extra-typings';
+import { npmCommand } from '../commands.ts';
 import { readEnvironment, repositoryRoot } from '../environment.ts';
 import { requireProcesses } from './own-tools.ts';
 import { UserError } from '../stack/problem.ts';
 import { environmentPaths } from '../targets/process/paths.ts';
 import type { Workload } from '../targets/process/supervisor/workloads.ts';
 import { listWorkloads } from '../targets/process/supervisor/workloads.ts';
-import { stackOption } from './stack-option.ts';
+import { stackOption } from './options.ts';
 
-export const usage =
-  'status [-s env]         Services, replicas, state, restarts, address, artifact, uptime.';
+export const command = new Command('status')
+  .description('Show services, replicas, state, restarts, address, artifact and uptime.')
+  .addOption(stackOption())
+  .action(({ stack = 'dev' }) => {
+    process.exitCode = showStatus(stack);
+  });
 
-/** Exit code 1 when something that should run does not. */
-export function run(args: string[]): Promise<number> {
-  const { values } = parseArgs({ args, options: stackOption });
-  requireProcesses(readEnvironment(values.stack), 'status');
-  const workloads = listWorkloads(environmentPaths(repositoryRoot, values.stack).services);
+/** Exit code 1 when something that should run does not. Throws UserError. */
+function showStatus(stack: string): number {
+  requireProcesses(readEnvironment(stack), 'status');
+  const workloads = listWorkloads(environmentPaths(repositoryRoot, stack).services);
   if (workloads.length === 0) {
-    throw new UserError(`Nothing of ${values.stack} runs. Next: npm run up -- -s ${values.stack}`);
+    throw new UserError(`Nothing of ${stack} runs. Next: ${npmCommand('up', stack)}`);
   }
   console.log(formatTable([heading, ...workloads.map(formatRow)]));
   const failures = workloads.flatMap(({ name, status }) =>
@@ -24,8 +29,8 @@ export function run(args: string[]): Promise<number> {
   );
   if (failures.length > 0) console.log(`\n${failures.join('\n')}`);
   const wrong = workloads.filter((workload) => !isUp(workload));
-  if (wrong.some(({ status }) => !status)) console.log(`\nNext: npm run up -- -s ${values.stack}`);
-  return Promise.resolve(wrong.length === 0 ? 0 : 1);
+  if (wrong.some(({ status }) => !status)) console.log(`\nNext: ${npmCommand('up', stack)}`);
+  return wrong.length === 0 ? 0 : 1;
 }
 
 const heading = ['SERVICE', 'REPLICAS', 'STATE', 'RESTARTS', 'ADDRESS', 'ARTIFACT', 'UPTIME'];

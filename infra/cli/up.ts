@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { Command } from '@commander-js/extra-typings';
 import { gatewayArtifact } from '../artifacts/programs.ts';
 import { buildRelease } from '../artifacts/release.ts';
 import { localState } from '../delivery/local-state.ts';
@@ -14,21 +15,29 @@ import { ensureRedis } from '../targets/process/servers/redis.ts';
 import { endStrays } from './end-strays.ts';
 import { openEngine, type EngineCall } from './engine-call.ts';
 import { requirePassphrase, secretsProvider } from './engine-environment.ts';
+import { stackOption } from './options.ts';
 import { ownTools } from './own-tools.ts';
-import { takeStack } from './stack-option.ts';
+import { checkFlags } from './pulumi-flags.ts';
 import { whatNext } from './what-next.ts';
 
-export const usage =
-  "up [-s env] [flags…]     Run the system: fetch what is missing, then `pulumi up`. Flags are Pulumi's.";
+export const command = new Command('up')
+  .description('Run the system: fetch what is missing, then `pulumi up`.')
+  .argument('[flags...]', 'flags of `pulumi up`, passed on')
+  .addOption(stackOption())
+  .allowUnknownOption()
+  .action(async (flags, { stack = 'dev' }) => {
+    process.exitCode = await up(stack, flags);
+  });
 
-export async function run(args: string[]): Promise<number> {
-  const { stack = 'dev', rest } = takeStack(args);
+/** Exit code of Pulumi. Throws UserError. */
+async function up(stack: string, flags: string[]): Promise<number> {
   const environment = readEnvironment(stack);
   // A wrong stack file is told before anything is fetched.
   const target = chooseTarget(environment.target);
   const graph = buildGraph(loadStack(stackFilePath(environment)), stack, { target });
   requirePassphrase(repositoryRoot, stack);
   const pulumi = await openEngine(stack);
+  await checkFlags(pulumi, { own: command, verb: 'up', flags });
   console.log(`Pulumi ${pulumi.engine.version}, ${pulumi.engine.origin}`);
   if (environment.target === 'process') await ensureServers(graph);
   // Built while Pulumi gets ready; the program finds the artifacts there.
@@ -41,7 +50,7 @@ export async function run(args: string[]): Promise<number> {
   await Promise.all([prepareStack(pulumi, stack), buildRelease(graph, options)]);
   // Our own provider reads what runs before every update; the others do when they are asked to.
   const refresh = environment.target === 'process' ? [] : ['--refresh'];
-  const code = await pulumi.run(['up', '--stack', stack, '--yes', '--skip-preview', ...refresh, ...rest]);
+  const code = await pulumi.run(['up', '--stack', stack, '--yes', '--skip-preview', ...refresh, ...flags]);
   if (code !== 0) return code;
   await endStrays(pulumi, stack, [...graph.services.map(({ name }) => name), gatewayArtifact]);
   console.log(whatNext(stack, await readOutputs(pulumi, stack), ownTools(environment)));

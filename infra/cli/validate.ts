@@ -1,28 +1,23 @@
-import { parseArgs } from 'node:util';
+import { Command } from '@commander-js/extra-typings';
 import { environmentNames, readEnvironment, stackFilePath, type Environment } from '../environment.ts';
 import { buildGraph } from '../graph/graph.ts';
 import { loadStack } from '../stack/load.ts';
 import { formatProblem, sortProblems, StackError, UserError, type Problem } from '../stack/problem.ts';
 import { chooseTarget } from '../targets/index.ts';
+import { stackOption } from './options.ts';
 
-export const usage =
-  'validate [-s env] [file…]  Check stack files, each for its environment; by default those of all environments.';
-
-/** Prints every problem of every file. Exit code 0 where there is none but warnings, else 1. */
-export function run(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: { stack: { type: 'string', short: 's' } },
+export const command = new Command('validate')
+  .description('Check stack files.')
+  .argument('[files...]', 'stack files; by default those of all environments')
+  .addOption(stackOption('check the stack file of one environment'))
+  .action((files, { stack }) => {
+    if (stack !== undefined && files.length > 0) {
+      throw new UserError('Name an environment or stack files: an environment has a stack file of its own.');
+    }
+    const environments = stack === undefined ? environmentNames() : [stack];
+    const candidates = files.length > 0 ? files.map((file) => ({ file })) : toCandidates(environments);
+    process.exitCode = validate(candidates);
   });
-  if (values.stack !== undefined && positionals.length > 0) {
-    throw new UserError('Name an environment or stack files: an environment has a stack file of its own.');
-  }
-  const environments = values.stack === undefined ? environmentNames() : [values.stack];
-  const candidates =
-    positionals.length > 0 ? positionals.map((file) => ({ file })) : toCandidates(environments);
-  return Promise.resolve(validate(candidates));
-}
 
 interface Candidate {
   /** Relative to the current folder, as problems shall name it. */
@@ -35,6 +30,7 @@ function toCandidates(names: string[]): Candidate[] {
   return names.map(readEnvironment).map((environment) => ({ file: stackFilePath(environment), environment }));
 }
 
+/** Prints every problem of every file. Exit code 0 where there is none but warnings, else 1. */
 function validate(candidates: Candidate[]): number {
   const problems = mergeProblems(candidates);
   const errors = problems.filter(({ warning }) => !warning).length;

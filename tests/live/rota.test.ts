@@ -36,6 +36,15 @@ describe('rota on the target process', () => {
     clone.remove();
   });
 
+  test('the first command may be npx railhead, also while npm ci is at it', async () => {
+    const installation = clone.run('npm', 'ci');
+    await eventually(() => existsSync(join(clone.folder, 'node_modules')));
+    const { code, output } = await clone.run('npx', 'railhead', 'graph', '-s', 'dev');
+    assert.equal(code, 0);
+    assert.match(output, /^rota in dev: /m);
+    assert.equal((await installation).code, 0);
+  });
+
   test('npm run up ends well and prints a URL that serves the rota', async () => {
     const { code, output } = await clone.run('npm', 'run', 'up');
     assert.equal(code, 0);

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, rmdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { openToOthers, runsAsRoot } from '../../../tools/tool-cache.ts';
+import { npmCommand } from '../../commands.ts';
 import { UserError } from '../../stack/problem.ts';
 import { environmentPaths, servicePaths, sharedDataFolder, type Place } from './paths.ts';
 import { readWorkload } from './supervisor/control.ts';
@@ -29,7 +30,7 @@ export async function removeData(root: string, environment: string): Promise<str
     const name = basename(folder);
     if (readWorkload(servicePaths({ root, environment, name }).workload) === undefined) continue;
     throw new UserError(
-      `${name} of ${environment} is running, so its data were not removed. Take it down first: npm run down -- -s ${environment}`,
+      `${name} of ${environment} is running, so its data were not removed. Take it down first: ${npmCommand('down', environment)}`,
     );
   }
   await Promise.all(folders.map((folder) => rm(folder, { recursive: true })));

@@ -105,7 +105,7 @@ async function untilCancelled<T>(work: Promise<T>, { signal }: Step): Promise<T>
     return await work;
   } catch (error) {
     if (!signal.aborted || error instanceof UserError) throw error;
-    throw new UserError('was cancelled; the next `npm run up` goes on from here');
+    throw new UserError('was cancelled; the next `up` goes on from here');
   }
 }
 

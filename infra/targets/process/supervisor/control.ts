@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { railheadCommand } from '../../../commands.ts';
 import { UserError } from '../../../stack/problem.ts';
 import { isSpecIntact, readSpec, readStatus, removeSpec, removeStatus, writeSpec } from './files.ts';
 import { isAlive, signalProcess } from './identity.ts';
@@ -136,4 +137,4 @@ function startError(folder: string, spec: WorkloadSpec): UserError {
   );
 }
 
-const nextCommand = ({ name, environment }: WorkloadSpec) => `npx railhead logs ${name} -s ${environment}`;
+const nextCommand = ({ name, environment }: WorkloadSpec) => railheadCommand(environment, 'logs', name);

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { npmCommand, railheadCommand } from '../../../../commands.ts';
 import { UserError } from '../../../../stack/problem.ts';
 import { Log, readLines } from '../../supervisor/log.ts';
 import type { Step } from '../kind.ts';
@@ -7,6 +8,7 @@ import { commandMark, endUnfinishedCommand, recordCommand } from './unfinished.t
 
 interface CommandOptions {
   service: string;
+  environment: string;
   cwd: string;
   env: Record<string, string>;
   /** Log file of the service. */
@@ -23,7 +25,7 @@ const grace = 5_000;
 /** Runs a preDeploy command to its end; rejects with a UserError that shows its last lines. */
 export async function runCommand(
   command: string,
-  { service, cwd, env, log, workload, step }: CommandOptions,
+  { service, environment, cwd, env, log, workload, step }: CommandOptions,
 ): Promise<void> {
   step.signal.throwIfAborted();
   const source = `${service}-predeploy`;
@@ -55,7 +57,8 @@ export async function runCommand(
     const end = step.signal.aborted
       ? 'was cancelled'
       : `ended with ${code === null ? signal : `exit code ${code}`}`;
-    throw new UserError(failureMessage(service, command, end, last));
+    const what = `preDeploy of ${service}, \`${command}\`, ${end}`;
+    throw new UserError(failureMessage(what, last, { service, environment }));
   } finally {
     stop();
     forget();
@@ -85,11 +88,16 @@ function endGroupOnAbort(child: { pid?: number | undefined }, signal: AbortSigna
   };
 }
 
-function failureMessage(service: string, command: string, end: string, last: string[]): string {
+function failureMessage(
+  what: string,
+  last: string[],
+  { service, environment }: Pick<CommandOptions, 'service' | 'environment'>,
+): string {
   const output = last.length === 0 ? 'It printed nothing.' : last.map((line) => `  ${line}`).join('\n');
   return [
-    `preDeploy of ${service}, \`${command}\`, ${end}; what ran before was not touched. Its last lines:`,
+    `${what}; what ran before was not touched. Its last lines:`,
     output,
-    `It runs again on the next \`npm run up\`. The whole log: npx railhead logs ${service}`,
+    `It runs again on the next ${npmCommand('up', environment)}`,
+    `Next: ${railheadCommand(environment, 'logs', service)}`,
   ].join('\n');
 }

@@ -33,6 +33,7 @@ async function run(values: PreDeployInputs, step: Step): Promise<Record<string, 
   for (const command of values.commands) {
     await runCommand(command, {
       service: values.name,
+      environment: values.environment,
       cwd: values.folder,
       env: codeEnvironment(values),
       log,

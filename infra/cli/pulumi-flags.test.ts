@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { findEngine } from '../../tools/engine/engine.ts';
+import { repositoryRoot } from '../environment.ts';
+import { parseHelp } from './pulumi-flags.ts';
+import { railhead } from './testing.ts';
+
+const skip = (await findEngine(repositoryRoot)) ? false : 'there is no Pulumi CLI yet';
+
+test('a flag that neither we nor Pulumi know is told before anything happens', { skip }, async () => {
+  const wrong: [string, ...string[]][] = [
+    ["Unknown option '--targte'. Did you mean --target?", 'up', '--targte', 'x'],
+    ["Unknown option '--dat'. Did you mean --data?", 'down', '--dat'],
+    ["Option '-t, --target <value>' argument missing.", 'down', '--target'],
+    ['Too many arguments. Expected 0 arguments but got 1: api.', 'up', 'api'],
+    [
+      'Too many arguments. Expected 0 arguments but got 1: api.',
+      'up',
+      '--refresh=true',
+      '--diff=false',
+      'api',
+    ],
+  ];
+  for (const [problem, command = '', ...flags] of wrong) {
+    const { code, output, errors } = await railhead(repositoryRoot, command, ...flags);
+    assert.deepEqual([code, output, errors.split('\n')[0]], [1, '', problem]);
+    assert.match(
+      errors,
+      new RegExp(`\nNext: npx railhead ${command} --help, or npm run pulumi -- \\w+ --help\n$`),
+    );
+  }
+});
+
+test('switches and flags with a value are told apart in a help text', () => {
+  const text = `
+Usage:
+  pulumi up [template|url] [flags]
+
+Flags:
+      --attach-debugger stringArray[=program]   Enable --this
+  -c, --config stringArray                      Config to use
+      --diff                                    Display
+      --tracing file:                           Emit
+  -r, --refresh string[="true"]                 Refresh
+`;
+  assert.deepEqual(
+    parseHelp(text, ['--refresh=false']).map(({ flags }) => flags),
+    ['--attach-debugger', '-c, --config <value>', '--diff', '--tracing <value>', '-r, --refresh [value]'],
+  );
+});

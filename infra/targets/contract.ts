@@ -101,6 +101,24 @@ export function describeTarget(name: TargetName, harness: TargetHarness): void {
       assert.equal((await ask('first')).greeting, 'good day');
     });
 
+    test('a version that is ready but does not say that it lives leaves the old one serving', async () => {
+      const health = { path: '/gone', ready: '/health', timeout: '10s' };
+      system.write('stacks/test.yaml', stack({ greeting: 'good night', health }));
+      const greetings = new Set<unknown>();
+      let updating = true;
+      const load = (async () => {
+        while (updating) greetings.add((await ask('first')).greeting);
+      })();
+      const { code, output } = await system.up();
+      updating = false;
+      await load;
+      assert.notEqual(code, 0, output);
+      assert.deepEqual([...greetings], ['good day']);
+      system.write('stacks/test.yaml', stack({ greeting: 'good day' }));
+      await succeed(system.up());
+      assert.equal((await ask('first')).greeting, 'good day');
+    });
+
     test('preDeploy runs once per artifact', async () => {
       assert.equal((await ask('second', '/prepared')).count, 1);
       writeContractServices(system, { version: '2' });

@@ -132,7 +132,7 @@ function planBalancer(
     role: 'balancer',
     artifact: balancerArtifact,
     image: imageOf(release, balancerArtifact).reference,
-    environment: balancerEnvironment({ port, replicas: replicasAlias, readyPath: config.health?.ready }),
+    environment: balancerEnvironment({ port, replicas: replicasAlias, health: config.health }),
     user: ownUser,
     networks: [
       { name: networks.replicas(service.name), aliases: [] },

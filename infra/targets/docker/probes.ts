@@ -8,7 +8,7 @@ const interval = 3;
 const timeout = 5;
 const retries = 3;
 
-/** Ready as the service itself says it; where it says nothing, its port takes connections; without one, it runs. */
+/** It lives and is ready as the service itself says it; where it says nothing, its port takes connections; without one, it runs. */
 export function codeHealth(config: CodeService): HealthPlan | undefined {
   const port = listeningPort(config);
   const startTimeout = readyTimeout(config);
@@ -16,7 +16,7 @@ export function codeHealth(config: CodeService): HealthPlan | undefined {
   if (config.kind === 'image' || config.dockerfile !== undefined) return undefined;
   if (port === undefined) return health(nodeCheck(''), startTimeout);
   return health(
-    config.health === undefined ? tcpCheck(port) : httpCheck(port, config.health.ready),
+    config.health === undefined ? tcpCheck(port) : httpCheck(port, [config.health.path, config.health.ready]),
     startTimeout,
   );
 }
@@ -25,10 +25,15 @@ export function health(test: string[], startTimeout: number): HealthPlan {
   return { test, interval, timeout, retries, startTimeout };
 }
 
-export function httpCheck(port: number, path: string): string[] {
-  const url = JSON.stringify(`http://127.0.0.1:${port}${path}`);
+/** Passes when all of the paths answer; what it prints is in the container's record of its health. */
+export function httpCheck(port: number, paths: string[]): string[] {
+  const urls = [...new Set(paths)].map((path) => `http://127.0.0.1:${port}${path}`);
   return nodeCheck(
-    `require('http').get(${url},{agent:false},r=>process.exit(r.statusCode<400?0:1)).on('error',()=>process.exit(1))`,
+    [
+      `let left=${urls.length}`,
+      'const end=(url,found,ok)=>{if(!ok)console.log(`GET ${url}: ${found}`);if(!ok||--left===0)process.exit(ok?0:1)}',
+      `for(const url of ${JSON.stringify(urls)})require('http').get(url,{agent:false},r=>end(url,'answered '+r.statusCode,r.statusCode<400)).on('error',e=>end(url,e.message))`,
+    ].join(';'),
   );
 }
 

@@ -3,7 +3,12 @@ import type { TestSystem } from './system.ts';
 export const ports = { first: 4001, second: 4002 } as const;
 
 /** Four services: a data server, two that answer, one of which needs the other, and one that runs at its times. */
-export function contractStack({ greeting = 'hello', token = '${{secret.TOKEN}}', restart = 'never' } = {}) {
+export function contractStack({
+  greeting = 'hello',
+  token = '${{secret.TOKEN}}',
+  restart = 'never',
+  health = { path: '/health', timeout: '2m' },
+} = {}) {
   return {
     name: 'contract',
     services: {
@@ -11,7 +16,7 @@ export function contractStack({ greeting = 'hello', token = '${{secret.TOKEN}}',
       first: {
         source: 'services/first',
         port: ports.first,
-        health: { path: '/health', timeout: '2m' },
+        health,
         variables: { GREETING: greeting, TOKEN: token },
       },
       second: {
@@ -49,6 +54,7 @@ import { createServer } from 'node:http';
 
 export function answer(reply: (path: string) => object | Promise<object>) {
   const server = createServer(async (request, response) => {
+    if (request.url === '/gone') response.statusCode = 404;
     response.end(JSON.stringify(request.url === '/health' ? {} : await reply(request.url ?? '/')));
   });
   server.listen(Number(process.env.PORT), process.env.HOST);

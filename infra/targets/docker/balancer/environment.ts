@@ -4,27 +4,29 @@ export interface BalancerEnvironment {
   port: number;
   /** The name under which all replicas are found. */
   replicas: string;
-  /** Answers 200 where a replica may be asked; without it connections are balanced, and one that is taken is enough. */
-  readyPath: string | undefined;
+  /**
+   * `ready` answers 200 where a replica may be asked, `path` where it lives. Without them connections are balanced, and one
+   * that is taken is enough.
+   */
+  health: { path: string; ready: string } | undefined;
 }
 
-export function balancerEnvironment({
-  port,
-  replicas,
-  readyPath,
-}: BalancerEnvironment): Record<string, string> {
+export function balancerEnvironment({ port, replicas, health }: BalancerEnvironment): Record<string, string> {
   return {
     PORT: String(port),
     REPLICAS: replicas,
-    ...(readyPath !== undefined && { READY_PATH: readyPath }),
+    ...(health !== undefined && { LIVE_PATH: health.path, READY_PATH: health.ready }),
   };
 }
 
 export function readBalancerEnvironment({
   PORT,
   REPLICAS,
+  LIVE_PATH,
   READY_PATH,
 }: NodeJS.ProcessEnv): BalancerEnvironment {
   if (PORT === undefined || REPLICAS === undefined) throw new Error('PORT and REPLICAS must be set');
-  return { port: Number(PORT), replicas: REPLICAS, readyPath: READY_PATH };
+  const health =
+    LIVE_PATH === undefined || READY_PATH === undefined ? undefined : { path: LIVE_PATH, ready: READY_PATH };
+  return { port: Number(PORT), replicas: REPLICAS, health };
 }

@@ -8,12 +8,12 @@ import { watchReplicas } from './replicas.ts';
  * The private address of a service: spreads requests over the ready replicas, which it finds by their common name.
  * Logs are JSON, one line each.
  */
-const { port, replicas, readyPath } = readBalancerEnvironment(process.env);
+const { port, replicas, health } = readBalancerEnvironment(process.env);
 const changes = new Changes();
-const ready = watchReplicas({ name: replicas, port, readyPath }, changes, log);
+const ready = watchReplicas({ name: replicas, port, health }, changes, log);
 const balancer = await startBalancer(
   { host: '0.0.0.0', port },
-  readyPath !== undefined,
+  health !== undefined,
   new Backends(ready, changes),
 );
 log('ready', { port, replicas });

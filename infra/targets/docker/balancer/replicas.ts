@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Address } from '../../balancer/backends.ts';
 import type { Changes } from '../../balancer/changes.ts';
 import { probeHttp, probeTcp } from '../../balancer/probe.ts';
+import type { BalancerEnvironment } from './environment.ts';
 
 /** Milliseconds. A replica that drains goes on for longer than two probes take to notice. */
 const every = 500;
@@ -11,7 +12,7 @@ const timeout = 2_000;
 interface Replicas {
   name: string;
   port: number;
-  readyPath: string | undefined;
+  health: BalancerEnvironment['health'];
 }
 
 /**
@@ -20,7 +21,7 @@ interface Replicas {
  * ready go on being used, as nobody would be served otherwise.
  */
 export function watchReplicas(
-  { name, port, readyPath }: Replicas,
+  { name, port, health }: Replicas,
   changes: Changes,
   log: (msg: string, fields: object) => void,
 ): () => Address[] {
@@ -30,12 +31,21 @@ export function watchReplicas(
   async function probe(host: string): Promise<void> {
     asked.add(host);
     const start = performance.now();
-    const failed = await (readyPath === undefined
-      ? probeTcp(host, port, timeout)
-      : probeHttp(host, port, readyPath, timeout));
+    const failed = await check(host);
     asked.delete(host);
     if (failed === undefined) set(host, 'ready');
     else set(host, known.has(host) && performance.now() - start >= timeout ? 'slow' : undefined, failed);
+  }
+
+  /** One that is not in yet must say that it lives, too. */
+  async function check(host: string): Promise<string | undefined> {
+    if (health === undefined) return probeTcp(host, port, timeout);
+    const http = (path: string) => probeHttp(host, port, path, timeout);
+    const [unready, dead] = await Promise.all([
+      http(health.ready),
+      known.has(host) ? undefined : http(health.path),
+    ]);
+    return unready ?? dead;
   }
 
   function set(host: string, state: 'ready' | 'slow' | undefined, check?: string): void {

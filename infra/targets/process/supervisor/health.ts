@@ -29,21 +29,27 @@ export async function watchHealth(
     return;
   }
   const { host, port } = address;
-  const readiness = (timeout: number) =>
-    health === 'tcp' ? probeTcp(host, port, timeout) : probeHttp(host, port, health.ready, timeout);
-  await start(() => readiness(START.timeout), events, signal);
-  const watches = [watchReadiness(() => readiness(READINESS.timeout), events, signal)];
-  if (health !== 'tcp') {
-    watches.push(watchLiveness(() => probeHttp(host, port, health.path, LIVENESS.timeout), events, signal));
-  }
-  await Promise.all(watches);
+  const tcp: Probe = (timeout) => probeTcp(host, port, timeout);
+  const http = (path: string): Probe => {
+    return (timeout) => probeHttp(host, port, path, timeout);
+  };
+  const readiness = health === 'tcp' ? tcp : http(health.ready);
+  const liveness = health === 'tcp' ? undefined : http(health.path);
+  await start([...(liveness ? [liveness] : []), readiness], events, signal);
+  await Promise.all([
+    watchReadiness(readiness, events, signal),
+    ...(liveness ? [watchLiveness(liveness, events, signal)] : []),
+  ]);
 }
 
-type Probe = () => Promise<string | undefined>;
+type Probe = (timeout: number) => Promise<string | undefined>;
 
-async function start(probe: Probe, events: HealthEvents, signal: AbortSignal): Promise<void> {
+/** All probes must pass in one round: what liveness would end in half a minute must not take over. */
+async function start(probes: Probe[], events: HealthEvents, signal: AbortSignal): Promise<void> {
   for (;;) {
-    const failed = await probe();
+    const failed = (await Promise.all(probes.map((probe) => probe(START.timeout)))).find(
+      (check) => check !== undefined,
+    );
     signal.throwIfAborted();
     if (failed === undefined) return events.ready();
     events.unready(failed);
@@ -54,7 +60,7 @@ async function start(probe: Probe, events: HealthEvents, signal: AbortSignal): P
 async function watchReadiness(probe: Probe, events: HealthEvents, signal: AbortSignal): Promise<void> {
   for (let failures = 0; ;) {
     await sleep(READINESS.every, undefined, { signal });
-    const failed = await probe();
+    const failed = await probe(READINESS.timeout);
     signal.throwIfAborted();
     const wasUnready = failures >= READINESS.failures;
     failures = failed === undefined ? 0 : failures + 1;
@@ -66,7 +72,7 @@ async function watchReadiness(probe: Probe, events: HealthEvents, signal: AbortS
 async function watchLiveness(probe: Probe, events: HealthEvents, signal: AbortSignal): Promise<void> {
   for (let failures = 0; ;) {
     await sleep(LIVENESS.every, undefined, { signal });
-    const failed = await probe();
+    const failed = await probe(LIVENESS.timeout);
     signal.throwIfAborted();
     failures = failed === undefined ? 0 : failures + 1;
     if (failed !== undefined && failures === LIVENESS.failures) return events.dead(failed);

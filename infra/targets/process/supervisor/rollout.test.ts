@@ -91,6 +91,20 @@ test('a version that never gets ready leaves the old one serving', async (t) => 
   assert.deepEqual((await applyWorkload(folder, spec)).replicas, old.replicas);
 });
 
+test('a version that is ready but does not say that it lives leaves the old one serving', async (t) => {
+  const scene = setScene(t);
+  const folder = scene.folder('api');
+  const spec = await scene.spec('api');
+  const old = await applyWorkload(folder, spec);
+  const bad = nextVersion(spec, '2', { timeout: 3, env: { ...spec.env, VERSION: '2', HEALTH: 'gone' } });
+  await assert.rejects(
+    applyWorkload(folder, bad),
+    /^Failed check: GET http:.*\/health: answered 404$[^]*still serve/m,
+  );
+  const { version, pid } = await ask(spec);
+  assert.deepEqual([version, pid], ['1', old.replicas[0]?.pid]);
+});
+
 test('a slow request that is under way ends well, of a server that knows nothing of draining too', async (t) => {
   const scene = setScene(t);
   const folder = scene.folder('api');

@@ -16,13 +16,14 @@ const server = `
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-const { HOST, PORT, VERSION, READY, RAILWAY_REPLICA_ID: replica } = process.env;
+const { HOST, PORT, VERSION, READY, HEALTH, RAILWAY_REPLICA_ID: replica } = process.env;
 let ready = READY !== 'never';
 while (existsSync('hold')) await sleep(20);
 const server = createServer(async (request, response) => {
   const url = new URL(request.url, 'http://x');
   if (url.pathname === '/ready') response.statusCode = ready ? 200 : 503;
   if (url.pathname === '/ready' && !ready) return response.end('{"checks":{"database":"down"}}');
+  if (url.pathname === '/health' && HEALTH === 'gone') return response.writeHead(404).end();
   if (url.pathname === '/unready') ready = false;
   if (url.pathname === '/crash') process.exit(3);
   if (url.pathname === '/held') console.log('held');

@@ -23,19 +23,11 @@ const replicaOf = (service: string, served: boolean): Kill => ({
     return replicas[Math.floor(random() * replicas.length)]?.pid ?? 0;
   },
 });
-const supervisorOf = (service: string): Kill => ({
-  fault: `kill -9 of the supervisor of ${service}`,
-  service,
-  served: false,
-  victim: (system) => system.status(service).supervisor.pid,
-});
 
 const kills: Kill[] = [
   replicaOf('api', true),
   replicaOf('web', true),
   replicaOf('worker', true),
-  supervisorOf('api'),
-  supervisorOf('postgres'),
   { ...replicaOf('postgres', false), fault: 'kill -9 of Postgres' },
   { ...replicaOf('redis', false), fault: 'kill -9 of Redis' },
   { ...replicaOf('gateway', false), fault: 'kill -9 of the gateway' },

@@ -6,10 +6,21 @@ import * as partition from './partition.ts';
 import * as rolling from './rolling.ts';
 import type { Row, Scenario } from './row.ts';
 import { System } from './system.ts';
+import * as supervisors from './supervisors.ts';
 import * as worker from './worker.ts';
 import * as writes from './writes.ts';
 
-export const scenarios: Scenario[] = [rolling, healing, jobs, writes, worker, drift, partition, killMatrix];
+export const scenarios: Scenario[] = [
+  rolling,
+  healing,
+  supervisors,
+  jobs,
+  writes,
+  worker,
+  drift,
+  partition,
+  killMatrix,
+];
 
 /** Runs the scenarios one after the other on one system; whatever becomes of them, nothing is left running. */
 export async function runSuite(

@@ -1,6 +1,8 @@
 import { Cron } from 'croner';
-import { describeEnding, startChild } from './child.ts';
+import { adoptChild, describeEnding, startChild } from './child.ts';
 import type { Child } from './child.ts';
+import { writeServing } from './files.ts';
+import { workloadMark } from './leftovers.ts';
 import type { Surroundings } from './replica.ts';
 import type { ReplicaStatus, WorkloadSpec, WorkloadStatus } from './spec.ts';
 
@@ -33,18 +35,22 @@ export class Schedule {
 
   /** Runs the command now, unless it runs. */
   tick(): void {
-    const { log, changes } = this.#around;
+    const { log, folder } = this.#around;
     if (this.#running) {
       return log.write('supervisor', [
         `tick skipped: the run of ${this.#running.startedAt.toISOString()} has not ended`,
       ]);
     }
-    const id = `${this.#spec.name}-1`;
-    const env = { ...this.#spec.env, RAILWAY_REPLICA_ID: id, ...this.#around.mark };
+    const spec = this.#spec;
+    const env = { ...spec.env, RAILWAY_REPLICA_ID: this.#id(), ...workloadMark(folder) };
+    writeServing(folder, { spec, replicas: [this.#id()] });
     const startedAt = new Date();
-    const child = startChild(this.#spec, env, (lines) => log.write(id, lines));
-    this.#running = { child, startedAt, ended: this.#record(child, startedAt) };
-    changes.emit();
+    this.#attend(startChild(spec, env, this.#output()), startedAt);
+  }
+
+  /** Goes on with a run that an earlier supervisor has started. */
+  adopt(spec: WorkloadSpec, run: ReplicaStatus): void {
+    this.#attend(adoptChild(run, spec, this.#output()), new Date(run.startedAt));
   }
 
   async stop(): Promise<void> {
@@ -62,12 +68,25 @@ export class Schedule {
   }
 
   replicas(): ReplicaStatus[] {
-    if (!this.#running?.child.identity) return [];
-    const { child, startedAt } = this.#running;
-    const id = `${this.#spec.name}-1`;
-    return [
-      { id, ...child.identity, state: 'ready', restarts: 0, startedAt: startedAt.toISOString() },
-    ] as ReplicaStatus[];
+    const { child: { identity } = {}, startedAt } = this.#running ?? {};
+    if (!identity || !startedAt) return [];
+    const started = { startedAt: startedAt.toISOString(), readyAt: startedAt.toISOString() };
+    return [{ id: this.#id(), ...identity, state: 'ready', restarts: 0, retries: 0, ...started }];
+  }
+
+  #id(): string {
+    return `${this.#spec.name}-1`;
+  }
+
+  #output() {
+    const id = this.#id();
+    const takeLines = (lines: string[]) => this.#around.log.write(id, lines);
+    return { folder: this.#around.folder, id, takeLines };
+  }
+
+  #attend(child: Child, startedAt: Date): void {
+    this.#running = { child, startedAt, ended: this.#record(child, startedAt) };
+    this.#around.changes.emit();
   }
 
   #schedule(): Cron {
@@ -77,7 +96,8 @@ export class Schedule {
   async #record(child: Child, startedAt: Date): Promise<void> {
     const ending = await child.ended;
     const seconds = (Date.now() - startedAt.getTime()) / 1000;
-    const exitCode = ending.exitCode ?? (ending.signal === null ? NOT_STARTED : null);
+    const notStarted = ending.signal === null && !ending.isUnknown;
+    const exitCode = ending.exitCode ?? (notStarted ? NOT_STARTED : null);
     this.#last = { at: startedAt.toISOString(), exitCode, seconds };
     this.#running = undefined;
     this.#around.log.write('supervisor', [`run ${describeEnding(ending)} after ${seconds.toFixed(1)} s`]);

@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { WorkloadRequest, WorkloadStatus } from './spec.ts';
+import { removeOutputs } from './output.ts';
+import type { ServingRecord, WorkloadRequest, WorkloadStatus } from './spec.ts';
 
 export function readSpec(folder: string): WorkloadRequest | undefined {
   return readJson(specFile(folder)) as WorkloadRequest | undefined;
@@ -30,12 +31,24 @@ export function writeStatus(folder: string, status: WorkloadStatus): void {
   writeJson(statusFile(folder), status);
 }
 
+export function readServing(folder: string): ServingRecord | undefined {
+  return readJson(servingFile(folder)) as ServingRecord | undefined;
+}
+
+export function writeServing(folder: string, serving: ServingRecord): void {
+  writeJson(servingFile(folder), serving);
+}
+
+/** Everything that tells of processes, of which none is left. */
 export function removeStatus(folder: string): void {
+  rmSync(servingFile(folder), { force: true });
   rmSync(statusFile(folder), { force: true });
+  removeOutputs(folder);
 }
 
 const sealOf = (spec: object) => createHash('sha256').update(JSON.stringify(spec)).digest('hex').slice(0, 16);
 const specFile = (folder: string) => join(folder, 'spec.json');
+const servingFile = (folder: string) => join(folder, 'serving.json');
 const statusFile = (folder: string) => join(folder, 'status.json');
 
 /** Readers see the old file or the new one, never half of one. Mode 0600: both files hold or reveal secrets. */

@@ -6,35 +6,54 @@ import type { ProcessIdentity } from './identity.ts';
 import type { WorkloadSpec } from './spec.ts';
 
 const VARIABLE = 'RAILHEAD_WORKLOAD';
+const REPLICA = 'RAILWAY_REPLICA_ID';
 
 /** The variable that every process of a workload carries, so that one which escaped all records is still found. */
 export function workloadMark(folder: string): Record<string, string> {
   return { [VARIABLE]: createHash('sha256').update(folder).digest('hex').slice(0, 16) };
 }
 
-/** Ends what whoever ran the processes of this folder left running: stop signal, grace, SIGKILL. `recorded`: leaders of their groups. */
+/**
+ * Ends what whoever ran the processes of this folder left running: stop signal, grace, SIGKILL. `recorded`: leaders of their
+ * groups; `kept`: ids of replicas that stay, with all that they have started.
+ */
 export async function endLeftovers(
   folder: string,
   recorded: readonly ProcessIdentity[] | undefined,
   stop: WorkloadSpec['stop'],
+  kept: readonly string[] = [],
 ): Promise<void> {
   const leaders = (recorded ?? []).filter(isAlive);
-  const all = [...leaders, ...markedProcesses(folder)];
+  const marked = () => markedProcesses(folder, (replica) => !kept.includes(replica));
+  const all = [...leaders, ...marked()];
   for (const { pid } of all) signalProcess(pid, stop.signal);
   const deadline = Date.now() + stop.grace * 1000;
   while (all.some(isAlive) && Date.now() < deadline) await sleep(20);
   for (const { pid } of leaders) signalProcess(-pid, 'SIGKILL');
   // Looked for again: a process may have started another while it was stopping.
-  for (const { pid } of [...all.filter(isAlive), ...markedProcesses(folder)]) signalProcess(pid, 'SIGKILL');
+  for (const { pid } of [...all.filter(isAlive), ...marked()]) signalProcess(pid, 'SIGKILL');
   while (all.some(isAlive)) await sleep(20);
 }
 
-/** Where there is no /proc, the recorded processes have to do. Some servers, Redis among them, overwrite their environment. */
-function markedProcesses(folder: string): ProcessIdentity[] {
+/** Kills what a replica has started and did not end with it. */
+export function killRemains(folder: string, replica: string): void {
+  for (const { pid } of markedProcesses(folder, (id) => id === replica)) signalProcess(pid, 'SIGKILL');
+}
+
+/**
+ * `isMeant` gets the id of the replica that a process belongs to. Where there is no /proc, the recorded processes have to do.
+ * Some servers, Redis among them, overwrite their environment.
+ */
+function markedProcesses(folder: string, isMeant: (replica: string) => boolean): ProcessIdentity[] {
   if (process.platform !== 'linux') return [];
   const entry = `${VARIABLE}=${workloadMark(folder)[VARIABLE]}`;
   return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid && environment(name).includes(entry))
+    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+    .filter((name) => {
+      const variables = environment(name);
+      const replica = variables.find((each) => each.startsWith(`${REPLICA}=`));
+      return variables.includes(entry) && isMeant(replica?.slice(REPLICA.length + 1) ?? '');
+    })
     .flatMap((name) => {
       const startTime = startTimeOf(Number(name));
       return startTime === undefined ? [] : [{ pid: Number(name), startTime }];

@@ -1,7 +1,6 @@
 /** One supervisor: `node main.ts <folder>`, where the folder holds spec.json. Ends by itself when another one has the folder. */
 import { argv, exit } from 'node:process';
 import { readSpec, readStatus } from './files.ts';
-import { endLeftovers } from './leftovers.ts';
 import { takeLock } from './lock.ts';
 import { watchNeighbours } from './neighbours.ts';
 import { Supervisor } from './supervisor.ts';
@@ -22,10 +21,7 @@ async function run(folder: string): Promise<void> {
   if (!release) exit(0);
   const spec = readSpec(folder);
   if (spec) {
-    const before = readStatus(folder);
-    await endLeftovers(folder, before?.replicas, spec.stop);
-    supervisor = new Supervisor(folder, spec, before);
-    supervisor.reload(); // The spec may have changed while the leftovers ended.
+    supervisor = new Supervisor(folder, spec, readStatus(folder));
     const leave = watchNeighbours(folder);
     await stop.promise;
     leave();

@@ -19,12 +19,18 @@ export interface ReservedPort {
 export async function reservePort(host: string): Promise<ReservedPort> {
   for (let attempt = 0; attempt < 100; attempt++) {
     const port = FIRST + Math.floor(Math.random() * COUNT);
-    const token = await bindToken(host, port);
-    if (token === undefined) continue;
-    if (await canListen(host, port)) return { port, release: () => token.close() };
-    token.close();
+    const reserved = await holdPort(host, port);
+    if (reserved === undefined) continue;
+    if (await canListen(host, port)) return reserved;
+    reserved.release();
   }
   throw new Error(`no free port on ${host} between ${FIRST} and ${FIRST + COUNT}`);
+}
+
+/** Reserves a port whoever listens there; undefined where another supervisor has reserved it. */
+export async function holdPort(host: string, port: number): Promise<ReservedPort | undefined> {
+  const token = await bindToken(host, port);
+  return token && { port, release: () => token.close() };
 }
 
 export async function canListen(host: string, port: number): Promise<boolean> {

@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Changes } from '../../balancer/changes.ts';
-import { describeEnding, startChild } from './child.ts';
+import { adoptChild, describeEnding, startChild, unknownEnding } from './child.ts';
 import type { Child, Ending } from './child.ts';
 import { watchHealth } from './health.ts';
+import { isAlive } from './identity.ts';
+import { killRemains, workloadMark } from './leftovers.ts';
 import type { Log } from './log.ts';
-import { reservePort } from './ports.ts';
+import { holdPort, reservePort } from './ports.ts';
 import { RestartPolicy } from './restart.ts';
 import type { ReplicaStatus, WorkloadSpec } from './spec.ts';
 
@@ -17,8 +19,8 @@ const DEAD_GRACE = 5;
 export interface Surroundings {
   changes: Changes;
   log: Log;
-  /** Variables that mark every process of this workload. */
-  mark: Record<string, string>;
+  /** Of the workload. */
+  folder: string;
 }
 
 /** One slot of a workload: a process, and after its end the next one. */
@@ -48,8 +50,11 @@ export class Replica {
     this.#policy = new RestartPolicy(spec.restart);
   }
 
-  start(): void {
-    this.#running ??= this.#keepAlive().catch((error: unknown) => {
+  /** `before`: the record of this slot that an earlier supervisor has left; the process goes on where it still runs. */
+  start(before?: ReplicaStatus): void {
+    if (before) this.#restore(before);
+    if (this.state === 'exited') return;
+    this.#running ??= this.#keepAlive(before).catch((error: unknown) => {
       this.failure = `${this.id} could not be run: ${String(error)}`;
       this.#become('exited');
     });
@@ -73,14 +78,16 @@ export class Replica {
       ...(this.address && { port: this.address.port }),
       state: this.state,
       restarts: this.#restarts,
+      retries: this.#policy.retries,
       startedAt: this.#startedAt.toISOString(),
+      ...(this.#readyAt !== undefined && { readyAt: new Date(this.#readyAt).toISOString() }),
       ...(this.check !== undefined && { check: this.check }),
     };
   }
 
-  async #keepAlive(): Promise<void> {
-    for (;;) {
-      const ended = await this.#runOnce();
+  async #keepAlive(before: ReplicaStatus | undefined): Promise<void> {
+    for (let first = before; ; first = undefined) {
+      const ended = await (first ? this.#goOn(first) : this.#runOnce());
       if (this.#stopping.signal.aborted) return;
       const readyFor = this.#readyAt === undefined ? 0 : Date.now() - this.#readyAt;
       const delay = this.#policy.delay({ clean: ended.exitCode === 0, readyFor });
@@ -107,16 +114,43 @@ export class Replica {
     }
     this.#startedAt = new Date();
     this.#readyAt = undefined;
-    const child = startChild(this.spec, this.#environment(), (lines) => this.#takeLines(lines));
+    this.state = 'starting';
+    const child = startChild(this.spec, this.#environment(), this.#output());
+    return this.#attend(child, () => reserved?.release());
+  }
+
+  #restore({ state, restarts, retries, startedAt, readyAt }: ReplicaStatus): void {
+    this.state = state;
+    this.#restarts = restarts;
+    this.#policy.retries = retries;
+    this.#startedAt = new Date(startedAt);
+    this.#readyAt = readyAt === undefined ? undefined : Date.parse(readyAt);
+  }
+
+  async #goOn(before: ReplicaStatus): Promise<Ending> {
+    const { folder } = this.#around;
+    if (!isAlive(before)) {
+      killRemains(folder, this.id);
+      return unknownEnding;
+    }
+    const { port } = before;
+    const host = this.#host();
+    if (port !== undefined) this.address = { host, port };
+    const held = port !== undefined && this.spec.listen?.mode !== 'own' ? holdPort(host, port) : undefined;
+    const child = adoptChild(before, this.spec, this.#output());
+    return this.#attend(child, () => void held?.then((reserved) => reserved?.release()));
+  }
+
+  async #attend(child: Child, release: () => void): Promise<Ending> {
     this.#child = child;
-    this.#become('starting');
+    this.#become(this.state);
     const watching = new AbortController();
     const watch = this.#watch(child, AbortSignal.any([watching.signal, this.#stopping.signal]));
     const ended = await child.ended;
     watching.abort();
     await watch;
     this.#child = undefined;
-    reserved?.release();
+    release();
     return ended;
   }
 
@@ -142,21 +176,30 @@ export class Replica {
 
   /** A process that listens by itself has its declared port, all others get one of their own for each run. */
   async #findAddress(): Promise<{ release(): void } | undefined> {
-    const { listen, health, env } = this.spec;
+    const { listen, health } = this.spec;
     if (listen?.mode === 'own') {
       this.address = { host: listen.host, port: listen.port };
       return undefined;
     }
     if (listen === undefined && health === undefined) return undefined;
-    const host = listen?.host ?? env.HOST ?? '127.0.0.1';
+    const host = this.#host();
     const reserved = await reservePort(host);
     this.address = { host, port: reserved.port };
     return reserved;
   }
 
+  #host(): string {
+    return this.spec.listen?.host ?? this.spec.env.HOST ?? '127.0.0.1';
+  }
+
   #environment(): Record<string, string> {
     const port = this.address && { PORT: String(this.address.port) };
-    return { ...this.spec.env, ...port, RAILWAY_REPLICA_ID: this.id, ...this.#around.mark };
+    return { ...this.spec.env, ...port, RAILWAY_REPLICA_ID: this.id, ...workloadMark(this.#around.folder) };
+  }
+
+  #output() {
+    const { folder } = this.#around;
+    return { folder, id: this.id, takeLines: (lines: string[]) => this.#takeLines(lines) };
   }
 
   #takeLines(lines: string[]): void {

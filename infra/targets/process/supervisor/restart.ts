@@ -7,7 +7,8 @@ const HEALTHY_STRETCH = 60_000;
 export class RestartPolicy {
   readonly #settings: WorkloadSpec['restart'];
   readonly #random: () => number;
-  #retries = 0;
+  /** Used up since the last healthy stretch. */
+  retries = 0;
 
   constructor(settings: WorkloadSpec['restart'], random: () => number = Math.random) {
     this.#settings = settings;
@@ -16,11 +17,11 @@ export class RestartPolicy {
 
   /** Milliseconds to wait before the restart; undefined when the replica stays down. */
   delay(ended: { clean: boolean; readyFor: number }): number | undefined {
-    if (ended.readyFor >= HEALTHY_STRETCH) this.#retries = 0;
+    if (ended.readyFor >= HEALTHY_STRETCH) this.retries = 0;
     const { policy, maxRetries } = this.#settings;
     if (policy === 'never') return undefined;
-    if (policy === 'on-failure' && (ended.clean || this.#retries >= maxRetries)) return undefined;
-    return backoff(this.#retries++, this.#random);
+    if (policy === 'on-failure' && (ended.clean || this.retries >= maxRetries)) return undefined;
+    return backoff(this.retries++, this.#random);
   }
 }
 

@@ -5,7 +5,9 @@ import type { Balancer } from '../../balancer/balancer.ts';
 import { claimError, requireFree } from './claim.ts';
 import { isSameProcess, isSameWorkload } from './same.ts';
 import { failureOf, ReplicaSet } from './replica-set.ts';
-import type { Replica, Surroundings } from './replica.ts';
+import type { Surroundings } from './replica.ts';
+import { writeServing } from './files.ts';
+import { Replica } from './replica.ts';
 import type { ReplicaStatus, WorkloadFailure, WorkloadSpec } from './spec.ts';
 
 /** Milliseconds between "no new connections" and the stop signal, for connections that a replica has not accepted yet. */
@@ -33,10 +35,21 @@ export class Service {
     this.#backends = new Backends(() => readyAddresses(this.#serving), around.changes);
   }
 
+  /** Goes on with what an earlier supervisor has left serving. Throws RolloutError where its address cannot be had. */
+  async adopt(spec: WorkloadSpec, records: ReplicaStatus[]): Promise<void> {
+    const replicas = records.map(({ id }) => new Replica(id, spec, this.#around));
+    this.#serving = new ReplicaSet(spec, replicas, [], this.#around);
+    this.#serving.replicas.forEach((replica, index) => replica.start(records[index]));
+    this.#front = await this.#open(spec);
+  }
+
   /** The new replicas get ready, then take over at once, then the old ones leave. Throws RolloutError, and the old ones go on serving. */
   async rollOut(spec: WorkloadSpec, signal: AbortSignal): Promise<void> {
     const old = this.#serving;
-    if (old && isSameWorkload(old.spec, spec) && this.allReady()) return; // Back to what still serves.
+    if (old && isSameWorkload(old.spec, spec) && this.allReady()) {
+      this.#front = await this.#open(spec);
+      return; // Back to what still serves.
+    }
     const coming = new ReplicaSet(spec, kept(old, spec), this.#ids(), this.#around);
     const front = await this.#open(spec);
     this.#coming = coming;
@@ -50,7 +63,7 @@ export class Service {
       this.#coming = undefined;
     }
     const oldFront = this.#front === front ? undefined : this.#front;
-    this.#serving = coming;
+    this.#serve(coming);
     this.#front = front;
     oldFront?.balancer.refuse();
     void this.#retire(without(old, coming)).then(() => oldFront?.balancer.destroy());
@@ -93,6 +106,12 @@ export class Service {
     return this.#all().map(({ id }) => id);
   }
 
+  /** On record before it is true: the next supervisor must not take the new replicas for leftovers. */
+  #serve(set: ReplicaSet): void {
+    writeServing(this.#around.folder, { spec: set.spec, replicas: set.replicas.map(({ id }) => id) });
+    this.#serving = set;
+  }
+
   /** The balancer of this spec: the one that listens already, where the address is the same. */
   async #open({ listen, health }: WorkloadSpec): Promise<Front | undefined> {
     if (listen?.mode !== 'balanced') return undefined;
@@ -118,9 +137,9 @@ export class Service {
     const gone = this.#retire(without(coming, old));
     if (old?.spec.listen?.mode !== 'own' || old.replicas.every(({ state }) => state !== 'exited')) return;
     await gone;
-    this.#serving = new ReplicaSet(old.spec, [], this.#ids(), this.#around);
+    this.#serve(new ReplicaSet(old.spec, [], this.#ids(), this.#around));
     // Not awaited: what comes of it shows in the state of its replicas.
-    this.#serving.start(new AbortController().signal).catch(() => {});
+    this.#serving?.start(new AbortController().signal).catch(() => {});
   }
 
   /** Takes no longer than the requests under way, the stop signal and its grace. */

@@ -1,6 +1,7 @@
 /**
  * The two files through which the provider and a supervisor speak, both JSON and mode 0600, in
- * `.railhead/<env>/services/<name>/`: `spec.json` says what must run, `status.json` says what does.
+ * `.railhead/<env>/services/<name>/`: `spec.json` says what must run, `status.json` says what does. A third one,
+ * `serving.json`, is for the next supervisor alone: how what serves was started.
  */
 
 /** What a supervisor keeps alive. Durations are in seconds. */
@@ -39,6 +40,13 @@ export interface WorkloadRequest extends WorkloadSpec {
   request: string;
 }
 
+/** What `serving.json` holds: another spec than `spec.json` during a rollout and after a failed one. */
+export interface ServingRecord {
+  spec: WorkloadSpec;
+  /** Ids of its replicas, or of the run under way of a cron workload. */
+  replicas: string[];
+}
+
 export interface ReplicaStatus {
   /** `api-1`: the value of RAILWAY_REPLICA_ID, unique among the replicas that run. */
   id: string;
@@ -48,8 +56,12 @@ export interface ReplicaStatus {
   port?: number;
   state: 'starting' | 'ready' | 'unready' | 'draining' | 'backoff' | 'exited';
   restarts: number;
+  /** Restarts of its policy that are used up. */
+  retries: number;
   /** ISO 8601. */
   startedAt: string;
+  /** ISO 8601, when this process was ready for the first time. */
+  readyAt?: string;
   /** The last check that failed, while the replica is not ready. */
   check?: string;
 }

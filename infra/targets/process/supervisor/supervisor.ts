@@ -1,14 +1,16 @@
 import { Changes } from '../../balancer/changes.ts';
 import { Schedule } from './cron.ts';
 import { readSpec, removeStatus, writeStatus } from './files.ts';
+import { isSettled, whatRuns } from './adoption.ts';
+import type { Running } from './adoption.ts';
 import { isSameWorkload } from './same.ts';
 import { ownIdentity } from './identity.ts';
-import { workloadMark } from './leftovers.ts';
+import { endLeftovers } from './leftovers.ts';
 import { Log } from './log.ts';
 import { RolloutError } from './replica-set.ts';
 import type { Surroundings } from './replica.ts';
 import { Service } from './service.ts';
-import type { WorkloadFailure, WorkloadRequest, WorkloadStatus } from './spec.ts';
+import type { ReplicaStatus, WorkloadFailure, WorkloadRequest, WorkloadStatus } from './spec.ts';
 
 /** Keeps one workload as its `spec.json` says, and `status.json` as the workload is. */
 export class Supervisor {
@@ -24,6 +26,8 @@ export class Supervisor {
   #rolling: Promise<void> | undefined;
   #failure: WorkloadFailure | undefined;
   readonly #mute: () => void;
+  readonly #cleared: Promise<void>;
+  #leftovers: ReplicaStatus[];
   #written = '';
 
   /** `before`: what the last supervisor of the folder wrote. */
@@ -31,9 +35,16 @@ export class Supervisor {
     this.#folder = folder;
     this.#spec = spec;
     this.#lastRun = before?.cron?.last;
-    this.#around = { changes: this.#changes, log: new Log(spec.log), mark: workloadMark(folder) };
+    this.#around = { changes: this.#changes, log: new Log(spec.log), folder };
+    const { serving, leftovers } = whatRuns(folder, before);
+    this.#leftovers = leftovers;
+    // Every process stays on record: all are adopted before the status is written for the first time.
+    const adopted = serving && this.#adopt(serving);
     this.#mute = this.#changes.subscribe(() => this.#writeStatus());
-    this.#begin(spec);
+    if (adopted) this.#roll(() => adopted);
+    this.#cleared = this.#endLeftovers(serving);
+    if (serving && isSettled(spec, serving, before)) this.#failure = before?.failure;
+    else this.#begin(spec);
   }
 
   /** Reads `spec.json` again. A request for what runs or is coming already is only acknowledged; another one takes its place. */
@@ -53,7 +64,7 @@ export class Supervisor {
   async stop(): Promise<void> {
     this.#rollout.abort(new Error('the supervisor stops'));
     await this.#rolling;
-    await Promise.all([this.#service?.stop(), this.#schedule?.stop()]);
+    await Promise.all([this.#cleared, this.#service?.stop(), this.#schedule?.stop()]);
     this.#mute();
     removeStatus(this.#folder);
   }
@@ -64,7 +75,12 @@ export class Supervisor {
     this.#spec = spec;
     this.#failure = undefined;
     const { signal } = this.#rollout;
-    const rolling = (this.#rolling ?? Promise.resolve()).then(() => this.#rollOut(spec, signal));
+    this.#roll(() => this.#rollOut(spec, signal));
+  }
+
+  /** One step after the other. */
+  #roll(step: () => Promise<void>): void {
+    const rolling = (this.#rolling ?? Promise.resolve()).then(step);
     this.#rolling = rolling;
     this.#changes.emit();
     void rolling.finally(() => {
@@ -73,7 +89,30 @@ export class Supervisor {
     });
   }
 
+  async #adopt({ spec, replicas }: Running): Promise<void> {
+    try {
+      if (spec.cron === undefined) {
+        this.#service = new Service(this.#around);
+        await this.#service.adopt(spec, replicas);
+      } else {
+        this.#schedule = new Schedule(spec, this.#lastRun, this.#around);
+        for (const run of replicas) this.#schedule.adopt(spec, run);
+      }
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** What an earlier supervisor has left running beside what serves. */
+  async #endLeftovers(serving: Running | undefined): Promise<void> {
+    const kept = serving?.replicas.map(({ id }) => id);
+    await endLeftovers(this.#folder, this.#leftovers, this.#spec.stop, kept);
+    this.#leftovers = [];
+    this.#changes.emit();
+  }
+
   async #rollOut(spec: WorkloadRequest, signal: AbortSignal): Promise<void> {
+    await this.#cleared;
     if (signal.aborted) return;
     try {
       if (spec.cron !== undefined) {
@@ -89,9 +128,13 @@ export class Supervisor {
       }
     } catch (error) {
       if (signal.aborted) return;
-      this.#failure = error instanceof RolloutError ? error.failure : { reason: String(error), log: [] };
-      this.#around.log.write('supervisor', [`rollout failed: ${this.#failure.reason}`]);
+      this.#fail(error);
     }
+  }
+
+  #fail(error: unknown): void {
+    this.#failure = error instanceof RolloutError ? error.failure : { reason: String(error), log: [] };
+    this.#around.log.write('supervisor', [`rollout failed: ${this.#failure.reason}`]);
   }
 
   /** Synchronous, so that a process is on record before anything else happens. */
@@ -115,7 +158,7 @@ export class Supervisor {
       ...(serving !== undefined && { serving }),
       ...(artifact !== undefined && { artifact }),
       state: this.#state(failure),
-      replicas: this.#schedule?.replicas() ?? this.#service?.replicas() ?? [],
+      replicas: [...(this.#schedule?.replicas() ?? this.#service?.replicas() ?? []), ...this.#leftovers],
       ...(failure && { failure }),
       ...(cron && { cron }),
     };

@@ -1,0 +1,59 @@
+import { execFileSync } from 'node:child_process';
+import { constants, existsSync, mkdirSync, openSync, rmSync } from 'node:fs';
+import { Socket } from 'node:net';
+import { join } from 'node:path';
+import { readLines } from './log.ts';
+
+/** The lines of a replica's output, as they come. */
+export interface OutputReader {
+  /** Resolves after the last line, when no process has the output open any more. */
+  closed: Promise<unknown>;
+  close(): void;
+}
+
+/**
+ * Named pipes for stdout and stderr of a replica. They belong to no supervisor: the replica opens them for reading too, so its
+ * writes succeed while nobody reads, and the kernel keeps what was written for the next supervisor. Returns descriptors for
+ * the replica's process.
+ */
+export function openOutput(folder: string, id: string): number[] {
+  const pipes = pipesOf(folder, id);
+  const missing = pipes.filter((pipe) => !existsSync(pipe));
+  if (missing.length > 0) {
+    mkdirSync(outputFolder(folder), { recursive: true, mode: 0o700 });
+    execFileSync('mkfifo', ['-m', '600', ...missing]);
+  }
+  return pipes.map((pipe) => openSync(pipe, 'r+'));
+}
+
+export function hasOutput(folder: string, id: string): boolean {
+  return pipesOf(folder, id).every((pipe) => existsSync(pipe));
+}
+
+/** Reads what a process writes that has the output open. */
+export function readOutput(folder: string, id: string, take: (lines: string[]) => void): OutputReader {
+  const sockets = pipesOf(folder, id).map((pipe) => {
+    const fd = openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK);
+    return new Socket({ fd, readable: true, writable: false });
+  });
+  const closed = sockets.map(
+    (socket) => new Promise<void>((resolve) => socket.once('close', () => resolve())),
+  );
+  for (const socket of sockets) readLines(socket, take);
+  return {
+    closed: Promise.all(closed),
+    close() {
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}
+
+export function removeOutputs(folder: string): void {
+  rmSync(outputFolder(folder), { recursive: true, force: true });
+}
+
+const outputFolder = (folder: string) => join(folder, 'output');
+
+function pipesOf(folder: string, id: string): string[] {
+  return ['stdout', 'stderr'].map((stream) => join(outputFolder(folder), `${id}.${stream}`));
+}

@@ -13,7 +13,7 @@ export function namespacesAreClosed(objects: KubernetesObject[], graph: ServiceG
   const { rulesOf } = readPolicies(objects);
   return podsOf(objects).flatMap(({ owner, labels }) => {
     const name = labels['app.kubernetes.io/name'] ?? '';
-    const expected = { ingress: callersOf(name, graph), egress: ['kube-system'] };
+    const expected = { ingress: callersOf(name, graph), egress: ['kube-system', 'openshift-dns'] };
     return (['ingress', 'egress'] as const).flatMap((direction) => {
       const seen = namespacesIn(rulesOf(direction, labels) ?? [], direction);
       const problem = `${direction} is open for the namespaces ${list(seen)}; it should be for ${list(expected[direction])}`;

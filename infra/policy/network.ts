@@ -8,6 +8,9 @@ import { readPolicies, type Peer } from './reach.ts';
 const nameLabel = 'app.kubernetes.io/name';
 const componentLabel = 'app.kubernetes.io/component';
 
+/** A node's own cache of names. */
+const nodeLocalDns = ['169.254.20.10/32 port 53'];
+
 /**
  * The NetworkPolicies agree with the graph, for every pair of pods and both of its ends: what an edge or a route of the
  * gateway allows is open at both, everything else is closed at both, so that no end relies on the other one.
@@ -84,7 +87,7 @@ function addressesAgree(
     const blocks = (rulesOf('egress', labels) ?? []).flatMap(({ to = [], ports = [{}] }) =>
       to.flatMap(({ ipBlock }) => (ipBlock ? ports.map(({ port }) => rangeOf(ipBlock.cidr, port)) : [])),
     );
-    const expected = declaredRanges(labels, graph);
+    const expected = [...nodeLocalDns, ...declaredRanges(labels, graph)];
     const list = (ranges: string[]) => [...new Set(ranges)].toSorted().join(', ') || 'none';
     return list(blocks) === list(expected)
       ? []

@@ -45,7 +45,11 @@ export function toComposeFile(resources: RecordedResource[], secretsGiven: boole
             valuesOf(resource) as ContainerValues,
             processLimits.get(placeholder(resource.name, 'id')),
           );
-    return [shortName(resource, project), { ...service, ...dependencies(resource, resources, project) }];
+    const environment = withoutUnknown(service.environment);
+    return [
+      shortName(resource, project),
+      { ...service, environment, ...dependencies(resource, resources, project) },
+    ];
   });
   return toYaml(
     escaped({
@@ -75,6 +79,12 @@ function projectOf(resources: RecordedResource[]): string {
 /** Of a line `NAME=value` the name stays. */
 function emptied(text: string, property: string): string {
   return property === 'envs' ? text.slice(0, text.indexOf('=') + 1) : '';
+}
+
+/** A deployment is known by its variables: while a secret one has no value, the deployment has no id that it could be given. */
+function withoutUnknown(environment: Record<string, string>): Record<string, string> {
+  const { RAILWAY_DEPLOYMENT_ID: id, ...others } = environment;
+  return id ? environment : others;
 }
 
 /** Each starts when those before it are ready, or have run to their end. */

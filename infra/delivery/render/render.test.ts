@@ -54,6 +54,18 @@ test('a broken file of secrets is told by its place, without a secret', (t) => {
   }
 });
 
+test('a Compose file sets the id of a deployment where it is known, and none where a secret is missing', async () => {
+  const idsOf = async (secrets: Parameters<typeof render>[1]) => {
+    const text = (await render('docker', secrets, silent)).get('compose.yaml') ?? '';
+    const { services } = parse(text) as { services: Record<string, { environment: Record<string, string> }> };
+    return Object.values(services).map(({ environment }) => environment.RAILWAY_DEPLOYMENT_ID);
+  };
+  assert.ok(!(await idsOf(noSecrets)).includes(''));
+  const known = (await idsOf(generateSecrets().secrets)).filter((id) => id !== undefined);
+  assert.ok(known.length > 5);
+  for (const id of known) assert.match(id, /^[0-9a-f]{16}$/);
+});
+
 test('a Compose file starts things in order and keeps its dollars', async () => {
   const files = await render('docker', noSecrets, silent);
   const text = files.get('compose.yaml') ?? '';

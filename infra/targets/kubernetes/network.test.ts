@@ -1,11 +1,33 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { gatewayPolicyArgs, servicePolicyArgs } from './network.ts';
+import { defaultPolicyArgs, gatewayPolicyArgs, servicePolicyArgs } from './network.ts';
 import { podsOf } from './scope.ts';
 import { scratchStack } from './testing/scratch.ts';
 
 const pods = (service: string) => ({ podSelector: { matchLabels: podsOf({ stack: 'rota' }, service) } });
 const tcp = (port: number) => [{ port, protocol: 'TCP' }];
+
+test('names are resolved by whatever a cluster has for it', (t) => {
+  const { scope } = scratchStack(t, '  api: { source: app }');
+  const { egress } = defaultPolicyArgs(scope).spec;
+  const ways = egress.flatMap(({ to, ports }) =>
+    to.map((peer) => {
+      const who =
+        'ipBlock' in peer
+          ? [peer.ipBlock.cidr]
+          : [peer.namespaceSelector, peer.podSelector].flatMap(({ matchLabels }) =>
+              Object.values(matchLabels),
+            );
+      return [...who, ...ports.map(({ port, protocol }) => `${protocol} ${port}`)].join(' ');
+    }),
+  );
+  assert.deepEqual(ways, [
+    'kube-system kube-dns UDP 53 TCP 53',
+    'kube-system node-local-dns UDP 53 TCP 53',
+    '169.254.20.10/32 UDP 53 TCP 53',
+    'openshift-dns default UDP 5353 TCP 5353',
+  ]);
+});
 
 test('an edge is one rule on either side, and nothing else is', (t) => {
   const { scope, graph, service } = scratchStack(

@@ -1,6 +1,7 @@
 import type { GraphService, ServiceGraph } from '../../graph/types.ts';
 import { gatewayArtifact } from '../../artifacts/programs.ts';
 import { listeningPort } from '../containers/environment.ts';
+import { dnsEgress } from './dns.ts';
 import type { input } from './inputs.ts';
 import { metadata, podsOf, type Scope } from './scope.ts';
 
@@ -22,15 +23,7 @@ export function defaultPolicyArgs({ stack, namespace }: Pick<Scope, 'stack' | 'n
     spec: {
       podSelector: {},
       policyTypes: ['Ingress', 'Egress'],
-      egress: [
-        {
-          to: [{ ...namespaceNamed('kube-system'), podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } } }],
-          ports: [
-            { port: 53, protocol: 'UDP' },
-            { port: 53, protocol: 'TCP' },
-          ],
-        },
-      ],
+      egress: dnsEgress,
     } satisfies input.networking.v1.NetworkPolicySpec,
   };
 }

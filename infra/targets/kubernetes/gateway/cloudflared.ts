@@ -23,6 +23,7 @@ export function cloudflaredEntrance(revision: Input<string>): Entrance {
   return {
     image: cloudflaredImage,
     command: [...tunnel, ...protocol, 'run', '--token-file', `${gatewayConfigFolder}/${tokenFile}`],
+    environment: [],
     user,
     port: metricsPort,
     probes: {

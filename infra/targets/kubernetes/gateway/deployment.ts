@@ -10,6 +10,7 @@ import { containerSecurity, podSecurity } from '../security.ts';
 export interface Entrance {
   image: Input<string>;
   command: string[];
+  environment: { name: string; value: string }[];
   user: number;
   port: number;
   probes: Pick<input.core.v1.Container, 'startupProbe' | 'readinessProbe' | 'livenessProbe'>;
@@ -61,16 +62,20 @@ export function entranceArgs(scope: Scope, entrance: Entrance) {
   };
 }
 
-function container({ image, command, port, probes, preStop }: Entrance): input.core.v1.Container {
+function container({
+  image,
+  command,
+  environment,
+  port,
+  probes,
+  preStop,
+}: Entrance): input.core.v1.Container {
   return {
     name: gatewayArtifact,
     image,
     imagePullPolicy: 'IfNotPresent',
     command,
-    env: [
-      { name: 'NODE_ENV', value: 'production' },
-      { name: 'HOME', value: '/tmp' },
-    ],
+    ...(environment.length > 0 && { env: environment }),
     ports: [{ name: 'main', containerPort: port }],
     resources: {
       limits: { cpu: '1', memory: '512Mi', 'ephemeral-storage': '1Gi' },

@@ -51,6 +51,11 @@ test('both entrances run twice, under restricted, and end after their last reque
   assert.match(cloudflaredImage, /@sha256:[0-9a-f]{64}$/);
 });
 
+test('cloudflared gets no variable: it reads files and arguments', () => {
+  const { template } = entranceArgs(scope, cloudflaredEntrance('r')).spec;
+  assert.equal(template.spec.containers[0]!.env, undefined);
+});
+
 test('our gateway is open to everybody on its port, cloudflared to nobody', () => {
   const own = entrancePolicyArgs(scope, gateway).spec;
   assert.deepEqual(own.ingress, [{ ports: [{ port: 8080, protocol: 'TCP' }] }]);

@@ -10,6 +10,10 @@ export function workerdEntrance(image: Input<string>, port: number, revision: In
   return {
     image,
     command: gatewayCommand,
+    environment: [
+      { name: 'NODE_ENV', value: 'production' },
+      { name: 'HOME', value: '/tmp' },
+    ],
     user: imageUser,
     port,
     probes: {

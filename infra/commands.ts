@@ -5,6 +5,11 @@ export function railheadCommand(environment: string, ...words: string[]): string
   return line('npx', 'railhead', ...words, '-s', environment);
 }
 
+/** `npx railhead logs --help` */
+export function helpCommand(command?: string): string {
+  return line('npx', 'railhead', ...(command === undefined ? [] : [command]), '--help');
+}
+
 /** `npm run up -- -s dev` */
 export function npmCommand(script: 'up' | 'down', environment: string, ...flags: string[]): string {
   return line('npm', 'run', script, '--', '-s', environment, ...flags);

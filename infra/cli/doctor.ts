@@ -14,7 +14,7 @@ import { stackOption } from './options.ts';
 export const command = new Command('doctor')
   .description('Show what is needed, what is there, and the command for what is missing.')
   .addOption(stackOption())
-  .option('--env', 'print the variables to run `pulumi` itself: eval "$(npx railhead doctor --env)"')
+  .option('--env', 'print the variables with which `pulumi` itself runs, for `eval` of a shell')
   .action(async ({ stack = 'dev', env }) => {
     if (env) await printEnvironment(stack);
     else process.exitCode = await printChecks(stack);

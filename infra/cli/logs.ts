@@ -27,7 +27,7 @@ const COLOURS = ['cyan', 'yellow', 'green', 'magenta', 'blue', 'red'] as const;
 
 /** Throws UserError. */
 async function showLogs(stack: string, service: string | undefined, count: number, goOn: boolean) {
-  requireProcesses(readEnvironment(stack), 'logs');
+  requireProcesses(readEnvironment(stack), 'logs', service);
   const folder = environmentPaths(repositoryRoot, stack).logs;
   const select = selection(folder, service, stack);
 

@@ -8,38 +8,51 @@ import { UserError } from '../stack/problem.ts';
 export type OwnTools = Record<'status' | 'logs' | 'run' | 'data', string>;
 
 /** Undefined for processes: their tools are ours. */
-export function ownTools({ name: environment, stackFile, target }: Environment): OwnTools | undefined {
+export function ownTools(
+  { name: environment, stackFile, target }: Environment,
+  service?: string,
+): OwnTools | undefined {
   if (target === 'process') return undefined;
   const { name } = loadStack(join(repositoryRoot, stackFile)).stack;
   return target === 'docker'
-    ? dockerTools(name, environment)
-    : kubernetesTools(`${name}-${environment}`, environment);
+    ? dockerTools({ stack: name, environment, service })
+    : kubernetesTools({ stack: name, environment, service });
 }
 
 /** Throws a UserError that names the command to use instead. */
-export function requireProcesses(environment: Environment, what: keyof OwnTools): void {
-  const tools = ownTools(environment);
+export function requireProcesses(environment: Environment, what: keyof OwnTools, service?: string): void {
+  const tools = ownTools(environment, service);
   if (tools === undefined) return;
   throw new UserError(
     `${environment.name} is on ${environment.target}, where this is done with its own tools:\n  ${tools[what]}`,
   );
 }
 
-function dockerTools(stack: string, environment: string): OwnTools {
+interface Place {
+  stack: string;
+  environment: string;
+  /** All of them where absent. */
+  service: string | undefined;
+}
+
+function dockerTools({ stack, environment, service }: Place): OwnTools {
   const filters = `--filter label=railhead.stack=${stack} --filter label=railhead.environment=${environment}`;
+  const one = service === undefined ? '' : ` --filter label=railhead.service=${service}`;
   return {
     status: `docker ps ${filters}`,
-    logs: `docker ps -q ${filters} --filter label=railhead.service=<service> | xargs -n 1 docker logs`,
-    run: `docker kill --signal SIGUSR2 $(docker ps -q ${filters} --filter label=railhead.service=<service>)`,
+    logs: `docker ps -q ${filters}${one} | xargs -n 1 docker logs`,
+    run: `docker kill --signal SIGUSR2 $(docker ps -q ${filters}${one})`,
     data: `docker volume rm $(docker volume ls -q ${filters})`,
   };
 }
 
-function kubernetesTools(namespace: string, environment: string): OwnTools {
+function kubernetesTools({ stack, environment, service }: Place): OwnTools {
+  const namespace = `${stack}-${environment}`;
+  const label = service === undefined ? `part-of=${stack}` : `name=${service}`;
   return {
     status: `kubectl get pods -n ${namespace}`,
-    logs: `kubectl logs -f -n ${namespace} -l app.kubernetes.io/name=<service> --max-log-requests 20`,
-    run: `kubectl create job -n ${namespace} --from=cronjob/<service> <service>-now`,
+    logs: `kubectl logs -f -n ${namespace} -l app.kubernetes.io/${label} --max-log-requests 20`,
+    run: `kubectl create job -n ${namespace} --from=cronjob/${service} ${service}-now`,
     // Protected outside dev.
     data: `${pulumiCommand(environment, 'state', 'unprotect', '--all')} && ${pulumiCommand(environment, 'destroy')}`,
   };

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
+import { helpCommand } from '../commands.ts';
 import { repositoryRoot } from '../environment.ts';
 import { stackOption } from './options.ts';
 
@@ -36,7 +37,7 @@ export async function buildProgram(names: readonly CommandName[] = commandNames)
     .enablePositionalOptions()
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(plain(text)) });
-  program.showHelpAfterError('Next: npx railhead --help');
+  program.showHelpAfterError(`Next: ${helpCommand()}`);
   for (const name of names) program.addCommand(prepare(await load(name), program));
   return program;
 }
@@ -53,9 +54,7 @@ async function load(name: CommandName): Promise<CommandUnknownOpts> {
 }
 
 function prepare(command: CommandUnknownOpts, program: CommandUnknownOpts): CommandUnknownOpts {
-  return command
-    .copyInheritedSettings(program)
-    .showHelpAfterError(`Next: npx railhead ${command.name()} --help`);
+  return command.copyInheritedSettings(program).showHelpAfterError(`Next: ${helpCommand(command.name())}`);
 }
 
 /** `railhead -s dev status` is `railhead status -s dev`. */

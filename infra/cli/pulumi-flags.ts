@@ -1,5 +1,5 @@
 import { Command, Option, type CommandUnknownOpts } from '@commander-js/extra-typings';
-import { pulumiCommand } from '../commands.ts';
+import { helpCommand, pulumiCommand } from '../commands.ts';
 import type { EngineCall } from './engine-call.ts';
 
 /**
@@ -15,9 +15,7 @@ export async function checkFlags(
   const both = new Command(own.name())
     .copyInheritedSettings(own)
     .helpOption(false)
-    .showHelpAfterError(
-      `Next: npx railhead ${own.name()} --help, or ${pulumiCommand(undefined, verb, '--help')}`,
-    )
+    .showHelpAfterError(`Next: ${helpCommand(own.name())}, or ${pulumiCommand(undefined, verb, '--help')}`)
     .action(() => {});
   const theirs = parseHelp(stdout, flags).filter(({ long }) =>
     own.options.every((ours) => ours.long !== long),

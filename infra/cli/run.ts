@@ -27,7 +27,7 @@ const START_UP = 5000;
 
 /** Exit code of the run; 1 when it was ended by a signal. Throws UserError. */
 async function runNow(service: string, stack: string): Promise<number> {
-  requireProcesses(readEnvironment(stack), 'run');
+  requireProcesses(readEnvironment(stack), 'run', service);
   const workloads = listWorkloads(environmentPaths(repositoryRoot, stack).services);
   const { folder, spec, status } = findCron(service, workloads, stack);
   const log = new LogReader(spec.log);

@@ -46,9 +46,7 @@ export interface TestSystem {
 
 /** Why there can be no test system here; undefined where there can. */
 export async function lacksEngine(): Promise<string | undefined> {
-  return (await findEngine(repositoryRoot)) === undefined
-    ? 'there is no Pulumi CLI: npx railhead doctor'
-    : undefined;
+  return (await findEngine(repositoryRoot)) === undefined ? 'there is no Pulumi CLI' : undefined;
 }
 
 export interface SystemOptions {

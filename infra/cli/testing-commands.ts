@@ -1,0 +1,49 @@
+import { parseArgs } from 'node:util';
+import { CommanderError } from '@commander-js/extra-typings';
+import { findEngine } from '../../tools/engine/engine.ts';
+import { capture } from '../../tools/command.ts';
+import { repositoryRoot } from '../environment.ts';
+import { buildProgram } from './program.ts';
+
+/** Why a command that some text names does not work as it stands; undefined where it does, or is none of ours. */
+export async function wrongCommand(text: string): Promise<string | undefined> {
+  const words = text.split(/\s+/).map((word) => word.replace(/^'(.*)'$/, '$1'));
+  const [, tool, name = '', ...rest] = words;
+  if (text.startsWith('npx railhead '))
+    return tool === 'railhead' ? wrongArguments([name, ...rest]) : undefined;
+  if (!/^npm run (up|down|pulumi)\b/.test(text)) return undefined;
+  const args = rest[0] === '--' ? rest.slice(1) : rest;
+  return name === 'pulumi' ? wrongForPulumi(args) : wrongArguments([name, ...args]);
+}
+
+/** What the definitions say; nothing is done. */
+async function wrongArguments(args: string[]): Promise<string | undefined> {
+  const program = await buildProgram();
+  for (const command of program.commands) {
+    command.action(() => {}).configureOutput({ writeOut: () => {}, writeErr: () => {} });
+  }
+  program.configureOutput({ writeOut: () => {}, writeErr: () => {} });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? undefined : error.message;
+  }
+}
+
+/** Pulumi looks at all flags before it helps. Without the CLI nobody can say. */
+async function wrongForPulumi(args: string[]): Promise<string | undefined> {
+  const engine = await findEngine(repositoryRoot);
+  if (engine === undefined) return undefined;
+  const { code, stdout, problem } = await capture(engine.executable, [...args, '--help']);
+  if (code !== 0) return problem;
+  // For a command that it does not know, it helps with the group that this would be in.
+  const { positionals } = parseArgs({
+    args,
+    strict: false,
+    options: { stack: { type: 'string', short: 's' } },
+  });
+  const group = /^Available Commands:$/m.test(stdout) && positionals.length > 0;
+  return group ? `${positionals.join(' ')} is no command of Pulumi's` : undefined;
+}

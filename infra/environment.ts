@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import type { KnownSecrets } from './graph/conditions.ts';
 import { UserError } from './stack/problem.ts';
 
 /** Absolute path of the clone. */
@@ -16,10 +17,14 @@ export interface Environment {
   /** Relative to the clone. */
   stackFile: string;
   target: (typeof targetNames)[number];
+  /** What can be said of its secrets without Pulumi. */
+  secrets: KnownSecrets;
 }
 
 const environmentFile = z.object({
-  config: z.object({ 'railhead:stackFile': z.string(), 'railhead:target': z.enum(targetNames) }),
+  config: z.looseObject({ 'railhead:stackFile': z.string(), 'railhead:target': z.enum(targetNames) }),
+  /** Pulumi ESC: more configuration, which only Pulumi can read. */
+  environment: z.unknown().optional(),
 });
 
 /** Reads `Pulumi.<name>.yaml` without Pulumi, for the commands that need no engine. Throws UserError. */
@@ -34,8 +39,14 @@ export function readEnvironment(name: string): Environment {
   if (!parsed.success) {
     throw new UserError(`Pulumi.${name}.yaml:\n${z.prettifyError(parsed.error)}`);
   }
-  const { config } = parsed.data;
-  return { name, stackFile: config['railhead:stackFile'], target: config['railhead:target'] };
+  const { config, environment } = parsed.data;
+  const has = (secret: string) => environment !== undefined || `railhead:${secret}` in config;
+  return {
+    name,
+    stackFile: config['railhead:stackFile'],
+    target: config['railhead:target'],
+    secrets: { has },
+  };
 }
 
 /** Path of the stack file from the current folder, as problems shall name it. */

@@ -22,7 +22,7 @@ async function program(settings: Settings, progress: Tell, warn: Tell): Promise<
   process.chdir(settings.root);
   const stack = loadStack(settings.stackFile);
   const target = chooseTarget(settings.target);
-  const graph = buildGraph(stack, settings.environment, { target });
+  const graph = buildGraph(stack, settings.environment, { target, secrets: settings.secrets });
   graph.warnings.map(formatProblem).forEach(warn);
   const { containers } = target;
   const release = await buildRelease(graph, {

@@ -1,6 +1,6 @@
 import { Config } from '@pulumi/pulumi/config.js';
 import { getStack } from '@pulumi/pulumi/metadata.js';
-import { pulumiCommand } from './commands.ts';
+import type { KnownSecrets } from './graph/conditions.ts';
 import { UserError } from './stack/problem.ts';
 import { repositoryRoot, targetNames } from './environment.ts';
 import type { TargetContext, TargetName } from './targets/target.ts';
@@ -9,6 +9,7 @@ export interface Settings extends TargetContext {
   /** Relative to the clone. */
   stackFile: string;
   target: TargetName;
+  secrets: KnownSecrets;
 }
 
 /** Everything Pulumi config says, read in this one place. Throws UserError. */
@@ -21,15 +22,8 @@ export function readSettings(): Settings {
     stackFile: config.require('stackFile'),
     keyGeneration: readGeneration(config),
     target: requireTarget(config),
-    secret: (name) => {
-      const value = config.getSecret(name);
-      if (value === undefined) {
-        throw new UserError(
-          `The secret ${name} has no value in ${environment}. Set it: ${pulumiCommand(environment, 'config', 'set', '--secret', name)}`,
-        );
-      }
-      return value;
-    },
+    secret: (name) => config.requireSecret(name),
+    secrets: { has: (name) => config.getSecret(name) !== undefined },
   };
 }
 

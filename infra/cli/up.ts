@@ -1,20 +1,18 @@
-import { existsSync } from 'node:fs';
 import { Command } from '@commander-js/extra-typings';
 import { gatewayArtifact } from '../artifacts/programs.ts';
 import { buildRelease } from '../artifacts/release.ts';
-import { localState } from '../delivery/local-state.ts';
 import { recover } from '../delivery/recover.ts';
 import { readEnvironment, repositoryRoot, stackFilePath } from '../environment.ts';
 import { buildGraph } from '../graph/graph.ts';
 import type { ServiceGraph } from '../graph/types.ts';
-import { UserError } from '../stack/problem.ts';
 import { loadStack } from '../stack/load.ts';
 import { chooseTarget } from '../targets/index.ts';
 import { ensurePostgres } from '../targets/process/servers/postgres.ts';
 import { ensureRedis } from '../targets/process/servers/redis.ts';
 import { endStrays } from './end-strays.ts';
 import { openEngine, type EngineCall } from './engine-call.ts';
-import { requirePassphrase, secretsProvider } from './engine-environment.ts';
+import { requirePassphrase } from './engine-environment.ts';
+import { ensureStack } from './ensure-stack.ts';
 import { stackOption } from './options.ts';
 import { ownTools } from './own-tools.ts';
 import { checkFlags } from './pulumi-flags.ts';
@@ -34,7 +32,10 @@ async function up(stack: string, flags: string[]): Promise<number> {
   const environment = readEnvironment(stack);
   // A wrong stack file is told before anything is fetched.
   const target = chooseTarget(environment.target);
-  const graph = buildGraph(loadStack(stackFilePath(environment)), stack, { target });
+  const graph = buildGraph(loadStack(stackFilePath(environment)), stack, {
+    target,
+    ...(!setsConfig(flags) && { secrets: environment.secrets }),
+  });
   requirePassphrase(repositoryRoot, stack);
   const pulumi = await openEngine(stack);
   await checkFlags(pulumi, { own: command, verb: 'up', flags });
@@ -68,22 +69,14 @@ async function ensureServers(graph: ServiceGraph): Promise<void> {
   if (wanted.some(({ kind }) => kind === 'redis')) await ensureRedis(progress);
 }
 
+/** `-c railhead:NAME=value` may give a secret its value, another file of settings all of them. */
+function setsConfig(flags: string[]): boolean {
+  return flags.some((flag) => /^(-c|--config)/.test(flag));
+}
+
 async function prepareStack(pulumi: EngineCall, stack: string): Promise<void> {
   for (const line of (await recover(pulumi, stack)) ?? []) console.log(line);
   await ensureStack(pulumi, stack);
-}
-
-async function ensureStack(pulumi: EngineCall, stack: string): Promise<void> {
-  const state = localState(pulumi.backend, stack);
-  // Asking the CLI takes half a second.
-  if (state !== undefined && existsSync(state.checkpoint)) return;
-  const { code, problem } = await pulumi.read(['stack', '--stack', stack, '--show-name']);
-  if (code === 0) return;
-  if (!/no stack named/.test(problem)) throw new UserError(problem);
-  const provider = secretsProvider(repositoryRoot, stack);
-  const flags = provider === undefined ? [] : ['--secrets-provider', provider];
-  const init = await pulumi.read(['stack', 'init', stack, '--no-select', ...flags]);
-  if (init.code !== 0) throw new UserError(init.problem);
 }
 
 async function readOutputs(pulumi: EngineCall, stack: string): Promise<unknown> {

@@ -2,7 +2,14 @@ import { Command } from '@commander-js/extra-typings';
 import { environmentNames, readEnvironment, stackFilePath, type Environment } from '../environment.ts';
 import { buildGraph } from '../graph/graph.ts';
 import { loadStack } from '../stack/load.ts';
-import { formatProblem, sortProblems, StackError, UserError, type Problem } from '../stack/problem.ts';
+import {
+  formatProblem,
+  formatProblems,
+  sortProblems,
+  StackError,
+  UserError,
+  type Problem,
+} from '../stack/problem.ts';
 import { chooseTarget } from '../targets/index.ts';
 import { stackOption } from './options.ts';
 
@@ -35,7 +42,7 @@ function validate(candidates: Candidate[]): number {
   const problems = mergeProblems(candidates);
   const errors = problems.filter(({ warning }) => !warning).length;
   const counts = [...count(errors, 'problem'), ...count(problems.length - errors, 'warning')].join(', ');
-  if (problems.length > 0) console.error([...problems.map(formatProblem), ''].join('\n'));
+  if (problems.length > 0) console.error([...formatProblems(problems), ''].join('\n'));
   if (errors > 0) {
     console.error(`${counts}; nothing was touched.`);
     return 1;
@@ -61,16 +68,18 @@ function mergeProblems(candidates: Candidate[]): Problem[] {
     const owners = group.flatMap(({ environment }) => environment ?? []);
     const [first] = group;
     if (first === undefined) return [];
-    const dependsOnTarget = first.problem.environments !== undefined;
-    return owners.length < candidates.length || dependsOnTarget
-      ? [{ ...first.problem, environments: owners }]
-      : [first.problem];
+    const commands = group.flatMap(({ problem }) => problem.commands ?? []);
+    const isOfAll = owners.length === candidates.length && first.problem.environments === undefined;
+    return [{ ...first.problem, commands, ...(!isOfAll && { environments: owners }) }];
   });
   return sortProblems(merged);
 }
 
 function problemsIn(file: string, environment: Environment | undefined): readonly Problem[] {
-  const conditions = environment && { target: chooseTarget(environment.target) };
+  const conditions = environment && {
+    target: chooseTarget(environment.target),
+    secrets: environment.secrets,
+  };
   try {
     return buildGraph(loadStack(file), environment?.name ?? 'any', conditions).warnings;
   } catch (error) {

@@ -1,4 +1,6 @@
+import { pulumiCommand } from '../commands.ts';
 import type { Finding } from '../stack/finding.ts';
+import type { Path } from '../stack/tree.ts';
 import type { ServiceGraph } from './types.ts';
 
 /** What a stack has to hold against besides its own rules, where it is known. */
@@ -8,14 +10,53 @@ export interface Conditions {
     /** One finding per field of the stack that the target cannot honour; none when it can run the graph. */
     unsupported(graph: ServiceGraph): Finding[];
   };
+  secrets?: KnownSecrets;
+}
+
+export interface KnownSecrets {
+  /** Whether the environment has a value for the secret. */
+  has(name: string): boolean;
 }
 
 /**
  * What stands against running the graph under these conditions. The graph may have been built of a file with problems:
  * a field that is wrong by itself is not blamed again.
+ *
+ * @param secretPlaces where each secret is named first
  */
-export function checkConditions(graph: ServiceGraph, { target }: Conditions): Finding[] {
-  if (target === undefined) return [];
+export function checkConditions(
+  graph: ServiceGraph,
+  { target, secrets }: Conditions,
+  secretPlaces: ReadonlyMap<string, Path>,
+): Finding[] {
+  const findings = [
+    ...(target?.unsupported(graph) ?? []).map((finding) => ({ cause: finding.path, ...finding })),
+    ...(secrets === undefined ? [] : missingSecrets(graph, secrets, secretPlaces)),
+  ];
+  if (target === undefined) return findings;
   const environment = { name: graph.environment, target: target.name };
-  return target.unsupported(graph).map((finding) => ({ cause: finding.path, ...finding, environment }));
+  return findings.map((finding) => ({ ...finding, environment }));
+}
+
+function missingSecrets(
+  graph: ServiceGraph,
+  secrets: KnownSecrets,
+  places: ReadonlyMap<string, Path>,
+): Finding[] {
+  return [...secretsOf(graph)]
+    .filter((name) => !secrets.has(name))
+    .map((name) => ({
+      path: places.get(name) ?? [],
+      message: `the secret ${name} has no value`,
+      command: pulumiCommand(graph.environment, 'config', 'set', '--secret', name),
+    }));
+}
+
+/** Names of the secrets that the services get. */
+function secretsOf({ services }: ServiceGraph): Set<string> {
+  const templates = services.flatMap(({ variables, preDeployVariables, external }) =>
+    [variables, preDeployVariables, external].flatMap((map) => Object.values(map)),
+  );
+  const pieces = templates.flat().filter((piece) => typeof piece === 'object');
+  return new Set(pieces.flatMap((piece) => (piece.kind === 'secret' ? [piece.name] : [])));
 }

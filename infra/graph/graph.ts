@@ -21,7 +21,7 @@ export function buildGraph(
   conditions: Conditions = {},
 ): CheckedGraph {
   const { stack } = loaded;
-  const { templates, findings } = resolveVariables(stack, createLookup(stack, environment));
+  const { templates, findings, secretPlaces } = resolveVariables(stack, createLookup(stack, environment));
   const described = describeServices(stack, environment, templates);
   const byName = new Map(described.map((service) => [service.name, service]));
   const { order, cycles } = sortByDependency(
@@ -39,7 +39,7 @@ export function buildGraph(
     ...checkStack(stack, loaded.root),
     ...checkContainers(stack, loaded.root, templates),
     ...circles,
-    ...checkConditions(graph, conditions),
+    ...checkConditions(graph, conditions, secretPlaces),
   ]);
   if (problems.some(({ warning }) => !warning)) throw new StackError(problems);
   return { ...graph, warnings: sortProblems(problems) };

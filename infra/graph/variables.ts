@@ -12,6 +12,8 @@ export interface ResolvedVariables {
   /** By `variableKey`; those of `preDeploy` by `preDeployKey`, of external servers by `externalKey`. */
   templates: Map<string, Template>;
   findings: Finding[];
+  /** Where each secret is named first, by its name. */
+  secretPlaces: Map<string, Path>;
 }
 
 /** Linux starts no process with a longer variable. */
@@ -52,7 +54,13 @@ export function resolveVariables(stack: Stack, lookup: Lookup): ResolvedVariable
     }
     templates.set(key, isTooLong(template) ? [] : template);
   }
-  return { templates, findings };
+  const named = [...meanings].flatMap(([key, parts]) =>
+    parts.flatMap((part): [string, Path][] =>
+      part.kind === 'secret' ? [[part.name, variables.get(key)?.path ?? []]] : [],
+    ),
+  );
+  // Of entries with one key, a map keeps the last.
+  return { templates, findings, secretPlaces: new Map(named.toReversed()) };
 }
 
 /** Nothing can refer to these: they exist during `preDeploy` only. */

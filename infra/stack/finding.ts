@@ -13,6 +13,8 @@ export interface Finding {
   warning?: true;
   /** The environment that this holds for, and not the file by itself. */
   environment?: ProblemEnvironment;
+  /** What to type there. */
+  command?: string;
 }
 
 /**
@@ -24,12 +26,13 @@ export function placeFindings(findings: Finding[], tree: Tree, known: readonly F
     cause !== undefined && known.some(({ path }) => startsWith(path, cause) || startsWith(cause, path));
   return findings
     .filter((finding) => !explained(finding))
-    .map(({ path, message, ofKey, warning, environment }) => ({
+    .map(({ path, message, ofKey, warning, environment, command }) => ({
       ...(ofKey ? placeOfKey(tree, path) : placeOf(tree, path)),
       path: path.join('.'),
       message,
       ...(warning && { warning }),
       ...(environment && { environments: [environment] }),
+      ...(command !== undefined && { commands: [command] }),
     }));
 }
 

@@ -12,6 +12,8 @@ export interface Problem {
   warning?: true;
   /** Where the problem exists; absent where it does not depend on the environment. */
   environments?: ProblemEnvironment[];
+  /** What to type, one for each environment; absent where the file has to be edited. */
+  commands?: string[];
 }
 
 export interface ProblemEnvironment {
@@ -31,7 +33,7 @@ export class StackError extends UserError {
 
   constructor(problems: Problem[]) {
     const sorted = sortProblems(problems);
-    super(sorted.map(formatProblem).join('\n'));
+    super(formatProblems(sorted).join('\n'));
     this.problems = sorted;
   }
 }
@@ -44,6 +46,13 @@ export function sortProblems(problems: Problem[]): Problem[] {
       a.column - b.column ||
       a.message.localeCompare(b.message),
   );
+}
+
+/** One line each, then the commands that mend them. */
+export function formatProblems(problems: readonly Problem[]): string[] {
+  const commands = [...new Set(problems.flatMap((problem) => problem.commands ?? []))];
+  const next = commands.length === 0 ? [] : ['', 'Next:', ...commands.map((command) => `  ${command}`)];
+  return [...problems.map(formatProblem), ...next];
 }
 
 /** `stacks/rota.yaml:12:5  services.api.replicas: … (environment docker, target docker)` */

@@ -29,7 +29,7 @@ export interface TargetContext {
   environment: string;
   /** Generation of the keys that sign, from 1. */
   keyGeneration: number;
-  /** A Pulumi config secret by name; throws a UserError that names the command which sets it. */
+  /** A Pulumi config secret by name. The graph is built of a stack whose secrets all have a value. */
   secret(name: string): Output<string>;
 }
 

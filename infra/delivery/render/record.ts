@@ -28,7 +28,9 @@ export async function recordResources(
   const run = () => {
     setAllConfig(config);
     const valueOf = (name: string) => secret(secrets.take(name) ?? standIn);
-    return unwrapUserErrors(() => program({ ...readSettings(), secret: valueOf }, progress, progress));
+    // What is missing, `secrets` tells at the end, together with what is wrong or unused.
+    const known = { secret: valueOf, secrets: { has: () => true } };
+    return unwrapUserErrors(() => program({ ...readSettings(), ...known }, progress, progress));
   };
   const resources = await evaluate(run, environment, secrets);
   secrets.check();

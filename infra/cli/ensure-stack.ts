@@ -1,0 +1,21 @@
+import { existsSync } from 'node:fs';
+import { localState } from '../delivery/local-state.ts';
+import { repositoryRoot } from '../environment.ts';
+import { UserError } from '../stack/problem.ts';
+import type { EngineCall } from './engine-call.ts';
+import { requirePassphrase, secretsProvider } from './engine-environment.ts';
+
+/** Makes the Pulumi stack of an environment where there is none yet. Throws UserError. */
+export async function ensureStack(pulumi: EngineCall, stack: string): Promise<void> {
+  const state = localState(pulumi.backend, stack);
+  // Asking the CLI takes half a second.
+  if (state !== undefined && existsSync(state.checkpoint)) return;
+  const { code, problem } = await pulumi.read(['stack', '--stack', stack, '--show-name']);
+  if (code === 0) return;
+  if (!/no stack named/.test(problem)) throw new UserError(problem);
+  requirePassphrase(repositoryRoot, stack);
+  const provider = secretsProvider(repositoryRoot, stack);
+  const flags = provider === undefined ? [] : ['--secrets-provider', provider];
+  const init = await pulumi.read(['stack', 'init', stack, '--no-select', ...flags]);
+  if (init.code !== 0) throw new UserError(init.problem);
+}

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { repositoryRoot } from '../environment.ts';
+import { createSystem, lacksEngine } from '../targets/testing/system.ts';
+import { makeClone, railhead, spawnRailhead } from './testing.ts';
+
+const skip = (await lacksEngine()) ?? false;
+
+/** Two secrets that services get, one of them by way of a shared variable, and one that nobody uses. */
+const stack = `name: x
+variables:
+  TOKEN: t-\${{secret.TOKEN}}
+  UNUSED: \${{secret.UNUSED}}
+services:
+  api:
+    source: app
+    variables:
+      TOKEN: \${{shared.TOKEN}}
+      SMTP: smtp://x:\${{secret.SMTP_PASSWORD}}@mail.example
+      AGAIN: \${{secret.SMTP_PASSWORD}}
+`;
+
+const missing = (place: string, environment: string) => [
+  `${place}:3:10  variables.TOKEN: the secret TOKEN has no value (environment ${environment}, target process)`,
+  `${place}:10:13  services.api.variables.SMTP: the secret SMTP_PASSWORD has no value (environment ${environment}, target process)`,
+  '',
+  'Next:',
+  `  npm run pulumi -- config set --secret TOKEN -s ${environment}`,
+  `  npm run pulumi -- config set --secret SMTP_PASSWORD -s ${environment}`,
+];
+
+test('secrets without a value are found before the first resource, all at once', { skip }, async (t) => {
+  const system = await createSystem('process');
+  t.after(() => system.close());
+  system.write('app/main.js', 'setInterval(() => {}, 1000);');
+  system.write('stacks/test.yaml', stack);
+  for (const command of [['preview'], ['up', '--yes', '--skip-preview']]) {
+    const { code, output, changed } = await system.pulumi(...command);
+    assert.notEqual(code, 0);
+    for (const line of missing('stacks/test.yaml', 'test')) assert.ok(output.includes(line.trim()), output);
+    assert.deepEqual(changed, []);
+  }
+  assert.doesNotMatch(system.state(), /railhead:process/);
+
+  await system.pulumi('config', 'set', '--secret', 'TOKEN', 'one');
+  const { output } = await system.pulumi('preview');
+  assert.doesNotMatch(output, /secret TOKEN/);
+  assert.match(output, /secret SMTP_PASSWORD has no value/);
+  await system.pulumi('config', 'set', '--secret', 'SMTP_PASSWORD', 'two');
+  assert.equal((await system.pulumi('preview')).code, 0);
+});
+
+test('the commands that give them a value work before the first up', { skip }, async (t) => {
+  const clone = makeClone(t);
+  mkdirSync(join(clone, 'app'));
+  writeFileSync(join(clone, 'app/main.js'), '');
+  writeFileSync(join(clone, 'none.yaml'), stack);
+  copyFileSync(join(repositoryRoot, 'Pulumi.yaml'), join(clone, 'Pulumi.yaml'));
+  for (const args of [['validate'], ['validate', '-s', 'dev'], ['up']]) {
+    const { code, errors } = await railhead(clone, ...args);
+    assert.equal(code, 1);
+    assert.deepEqual(errors.split('\n').slice(0, 6), missing('none.yaml', 'dev'));
+  }
+  for (const command of missing('none.yaml', 'dev').slice(-2)) {
+    const [, args = ''] = command.split('npm run pulumi -- ');
+    const child = spawnRailhead(clone, 'pulumi', ...args.split(' '));
+    child.stdin.end('typed\n');
+    assert.deepEqual(await once(child, 'exit'), [0, null]);
+  }
+  assert.equal((await railhead(clone, 'validate')).code, 0);
+  assert.doesNotMatch(readFileSync(join(clone, 'Pulumi.dev.yaml'), 'utf8'), /typed/);
+});

@@ -100,6 +100,10 @@ const services: [fields: string, ...expected: string[]][] = [
   ],
   ['  source: app\n    cron: "0 0 31 2 *"', '5:11  services.web.cron: "0 0 31 2 *" never comes due'],
   [
+    '  source: app\n    cron: "0 0 * * *"\n    minReady: 5s',
+    '6:15  services.web.minReady: "5s" must be left out: a service with "cron" ends by itself',
+  ],
+  [
     '  source: app\n    cron: "0 0 * * *"\n    port: 80\n    replicas: 2',
     '6:11  services.web.port: 80 must be left out: a service with "cron" ends by itself, so nobody can reach it',
     '7:15  services.web.replicas: 2 must be 1 or left out beside "cron": ticks never overlap',

@@ -13,6 +13,11 @@ export const codeRules: Rule[] = [
     problem: 'must be left out: a service with "cron" ends by itself',
   },
   {
+    key: 'minReady',
+    holds: (s) => !(has(s, 'cron') && has(s, 'minReady')),
+    problem: 'must be left out: a service with "cron" ends by itself',
+  },
+  {
     key: 'volume',
     holds: (s) => !(has(s, 'cron') && has(s, 'volume')),
     problem: 'must be left out: a service with "cron" keeps nothing',

@@ -42,6 +42,11 @@ const code = {
   replicas: replicas.describe('How many run: a number, or between min and max.'),
   resources: resources.optional().describe('Limits of each replica.'),
   health: health.optional(),
+  minReady: duration
+    .optional()
+    .describe(
+      'How long a new replica must stay ready, without an end, before it takes over; 5s where there is no `health`.',
+    ),
   cron: cron.optional().describe('Runs at these times (five fields, UTC) instead of all the time.'),
   restart: restart.describe('What happens to a replica that ends.'),
   drain: duration.prefault('10s').describe('Time from SIGTERM to SIGKILL.'),

@@ -53,6 +53,20 @@ test('who shares a network may connect, and these are the edges of the graph', (
   assert.deepEqual([...pairs].toSorted(), [...edges, 'gateway web'].toSorted());
 });
 
+test('a container without health checks is asked only when it has run for some time', (t) => {
+  const { containers } = plan(t);
+  const intervalOf = (name: string) =>
+    containers.find(({ service, role }) => service === name && role === 'replica')?.health;
+  assert.deepEqual(
+    ['api', 'web', 'mailer'].map((name) => [intervalOf(name)?.interval, intervalOf(name)?.startTimeout]),
+    [
+      [3, 300],
+      [5, 305],
+      [5, 305],
+    ],
+  );
+});
+
 test('replicas are met by their balancer alone', (t) => {
   const { containers } = plan(t);
   const [one, other] = containers.filter(({ service, role }) => service === 'api' && role === 'replica');

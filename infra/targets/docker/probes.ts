@@ -1,27 +1,30 @@
 import { listeningPort } from '../containers/environment.ts';
-import { readyTimeout } from '../ready-timeout.ts';
+import { minReady, readyTimeout } from '../rollout-times.ts';
 import type { CodeService } from '../../stack/schema.ts';
 import type { HealthPlan } from './plan.ts';
 
-/** Docker asks the first time after one interval; each question starts a process in the container. */
-const interval = 3;
+/** Seconds. Each question starts a process in the container. */
+const shortest = 3;
 const timeout = 5;
 const retries = 3;
 
 /** It lives and is ready as the service itself says it; where it says nothing, its port takes connections; without one, it runs. */
 export function codeHealth(config: CodeService): HealthPlan | undefined {
   const port = listeningPort(config);
-  const startTimeout = readyTimeout(config);
+  const startTimeout = readyTimeout(config) + minReady(config);
+  // Docker asks the first time after one interval: a container that ends before is asked only when it has run again as long.
+  const interval = Math.max(shortest, minReady(config));
   // What is in a foreign image nobody knows: it brings its own check, or none.
   if (config.kind === 'image' || config.dockerfile !== undefined) return undefined;
-  if (port === undefined) return health(nodeCheck(''), startTimeout);
+  if (port === undefined) return health(nodeCheck(''), startTimeout, interval);
   return health(
     config.health === undefined ? tcpCheck(port) : httpCheck(port, [config.health.path, config.health.ready]),
     startTimeout,
+    interval,
   );
 }
 
-export function health(test: string[], startTimeout: number): HealthPlan {
+export function health(test: string[], startTimeout: number, interval = shortest): HealthPlan {
   return { test, interval, timeout, retries, startTimeout };
 }
 

@@ -1,5 +1,5 @@
 import type { CodeService } from '../../stack/schema.ts';
-import { readyTimeout } from '../ready-timeout.ts';
+import { readyTimeout } from '../rollout-times.ts';
 import type { input } from './inputs.ts';
 import { scalerOf } from './scaling.ts';
 import { metadata, servingPodsOf, type Scope } from './scope.ts';
@@ -15,8 +15,8 @@ export function deploymentArgs(scope: Scope, service: string, config: CodeServic
       ...(scalerOf(replicas) === 'none' && { replicas: replicas.min }),
       selector: { matchLabels: servingPodsOf(scope, service) },
       strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: '25%' } },
-      minReadySeconds,
-      progressDeadlineSeconds: readyTimeout(config) + minReadySeconds + 30,
+      minReadySeconds: minReadySeconds(config),
+      progressDeadlineSeconds: readyTimeout(config) + minReadySeconds(config) + 30,
       revisionHistoryLimit: 3,
       template: servingPod(scope, service, config, program),
     } satisfies input.apps.v1.DeploymentSpec,

@@ -1,5 +1,6 @@
 import type { CodeService } from '../../stack/schema.ts';
 import { listeningPort } from '../containers/environment.ts';
+import { minReady } from '../rollout-times.ts';
 import type { input } from './inputs.ts';
 
 type Probes = Pick<input.core.v1.Container, 'startupProbe' | 'readinessProbe' | 'livenessProbe'>;
@@ -10,11 +11,16 @@ type Probes = Pick<input.core.v1.Container, 'startupProbe' | 'readinessProbe' | 
  */
 export function probesOf(config: CodeService): Probes {
   const port = listeningPort(config);
-  const { health } = config;
+  const { health, volume } = config;
   if (port === undefined) return {};
-  if (health === undefined) {
-    return { readinessProbe: { tcpSocket: { port }, periodSeconds: 2, failureThreshold: 2 } };
-  }
+  // Of a StatefulSet Pulumi waits for a pod that is ready, not for one that has stayed so.
+  const initialDelaySeconds = volume === undefined ? 0 : minReady(config);
+  const readiness = {
+    ...(initialDelaySeconds > 0 && { initialDelaySeconds }),
+    periodSeconds: 2,
+    failureThreshold: 2,
+  };
+  if (health === undefined) return { readinessProbe: { tcpSocket: { port }, ...readiness } };
   const get = (path: string) => ({ httpGet: { path, port } });
   return {
     startupProbe: {
@@ -23,7 +29,7 @@ export function probesOf(config: CodeService): Probes {
       timeoutSeconds: 1,
       failureThreshold: health.timeout,
     },
-    readinessProbe: { ...get(health.ready), periodSeconds: 2, timeoutSeconds: 2, failureThreshold: 2 },
+    readinessProbe: { ...get(health.ready), timeoutSeconds: 2, ...readiness },
     // With one path for both, what takes a pod out of the balance must not restart it, too.
     livenessProbe: {
       ...(health.ready === health.path ? { tcpSocket: { port } } : get(health.path)),

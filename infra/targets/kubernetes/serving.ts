@@ -1,7 +1,7 @@
 import type { Input } from '@pulumi/pulumi';
 import { execForm } from '../../artifacts/commands.ts';
 import type { CodeService } from '../../stack/schema.ts';
-import { readyTimeout } from '../ready-timeout.ts';
+import { readyTimeout } from '../rollout-times.ts';
 import { environmentArgs, type Environment } from './environment.ts';
 import type { input } from './inputs.ts';
 import { literal } from './literal.ts';
@@ -23,8 +23,8 @@ const preStop = 10;
 /** Seconds after `drain` within which a service may still end itself and say why. */
 const margin = 5;
 
-/** Seconds that a new pod must stay ready before it counts. */
-export const minReadySeconds = 5;
+/** Seconds that a new pod must stay ready before it counts, where the service does not say. */
+const defaultMinReady = 5;
 
 /** The pod template of a service that runs all the time. */
 export function servingPod(
@@ -55,8 +55,12 @@ export function startOf(config: CodeService): { command?: string[] } {
     : {};
 }
 
+export function minReadySeconds({ minReady }: Pick<CodeService, 'minReady'>): number {
+  return minReady ?? defaultMinReady;
+}
+
 /** Seconds that Pulumi waits for a rollout: a quarter of the pods at a time, each within its own time, and some more. */
 export function rolloutTimeout(config: CodeService): number {
   const steps = Math.min(config.replicas.max, 4);
-  return steps * (readyTimeout(config) + minReadySeconds) + 60;
+  return steps * (readyTimeout(config) + minReadySeconds(config)) + 60;
 }

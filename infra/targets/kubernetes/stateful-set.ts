@@ -11,7 +11,7 @@ export function statefulSetArgs(scope: Scope, service: string, config: CodeServi
       serviceName: service,
       replicas: 1,
       selector: { matchLabels: servingPodsOf(scope, service) },
-      minReadySeconds,
+      minReadySeconds: minReadySeconds(config),
       revisionHistoryLimit: 3,
       template: servingPod(scope, service, config, program),
     } satisfies input.apps.v1.StatefulSetSpec,

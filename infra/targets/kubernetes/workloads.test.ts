@@ -51,6 +51,27 @@ test('a service that nobody asks anything has no probe, no port and no pause bef
   assert.equal(terminationGracePeriodSeconds, 25);
 });
 
+test('a new pod has started when it has stayed ready for some time', async (t) => {
+  const { scope, code } = scratchStack(
+    t,
+    [
+      '  worker: { source: app }',
+      '  slow: { source: app, minReady: 30s }',
+      '  files: { source: app, port: 3001, volume: { path: /data, size: 1Gi } }',
+    ].join('\n'),
+  );
+  const specOf = async (name: string) =>
+    (await valueOf<output.apps.v1.Deployment>(deploymentArgs(scope, name, code(name), program))).spec;
+  assert.equal((await specOf('worker')).minReadySeconds, 5);
+  const { minReadySeconds, progressDeadlineSeconds } = await specOf('slow');
+  assert.deepEqual([minReadySeconds, progressDeadlineSeconds], [30, 300 + 30 + 30]);
+  const { spec } = await valueOf<output.apps.v1.StatefulSet>(
+    statefulSetArgs(scope, 'files', code('files'), program),
+  );
+  // Pulumi does not look at minReadySeconds there.
+  assert.equal(spec.template.spec.containers[0]!.readinessProbe.initialDelaySeconds, 5);
+});
+
 test('a port without health checks is asked whether it is open', async (t) => {
   const { scope, code } = scratchStack(t, '  api: { source: app, port: 3001 }');
   const { spec } = await valueOf<output.apps.v1.Deployment>(

@@ -34,8 +34,8 @@ test('a service with everything', () => {
 });
 
 test('a service with nothing has the defaults, and its volume is a folder beside the data', () => {
-  const { command, timeout, ...rest } = serviceArgs(where, code({}), artifact, {});
-  assert.deepEqual([command, timeout], ['node main.js', 300]);
+  const { command, timeout, minReady, ...rest } = serviceArgs(where, code({}), artifact, {});
+  assert.deepEqual([command, timeout, minReady], ['node main.js', 300, 5]);
   assert.ok(!('port' in rest) && !('health' in rest) && !('volume' in rest));
   const withVolume = serviceArgs(where, code({ volume: { path: '/data', size: '1Gi' } }), artifact, {});
   assert.equal(withVolume.volume, '/clone/.railhead/dev/data/api');

@@ -6,7 +6,7 @@ import type { CodeService, DataService, Gateway } from '../../stack/schema.ts';
 import type { Place } from './paths.ts';
 import { servicePaths } from './paths.ts';
 import { urlOf } from '../provided.ts';
-import { readyTimeout } from '../ready-timeout.ts';
+import { minReady, readyTimeout } from '../rollout-times.ts';
 import type { Args, GatewayArgs } from './resources.ts';
 import type { CronInputs } from './plugin/kinds/cron.ts';
 import type { PostgresInputs } from './plugin/kinds/postgres.ts';
@@ -35,6 +35,7 @@ export function serviceArgs(
     replicas: replicas.min,
     ...(health !== undefined && { health: { path: health.path, ready: health.ready } }),
     timeout: readyTimeout(config),
+    ...(minReady(config) > 0 && { minReady: minReady(config) }),
     ...(volume !== undefined && { volume: servicePaths(where).data }),
   };
 }

@@ -37,5 +37,5 @@ export function isSettled(
   before: WorkloadStatus | undefined,
 ): boolean {
   if (before?.request !== spec.request || before.state === 'starting') return false;
-  return before.failure !== undefined || isSameWorkload(serving.spec, spec);
+  return before.state === 'failed' || isSameWorkload(serving.spec, spec);
 }

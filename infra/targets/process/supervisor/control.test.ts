@@ -73,6 +73,32 @@ test('a first deployment that never gets ready is told with its check, its log a
   assert.equal((await applyWorkload(folder, spec)).state, 'ready');
 });
 
+test('a service without health has not started when it ends again at once, and its end is told', async (t) => {
+  const scene = setScene(t);
+  const once = { policy: 'on-failure', maxRetries: 1 } as const;
+  const command = 'echo no database; sleep 1.2; exit 7';
+  const spec = scene.quiet('job', { command, restart: once, minReady: 5 });
+  await assert.rejects(
+    applyWorkload(scene.folder('job'), spec),
+    /^UserError: job did not get ready: job-1 ended with exit code 7; restart policy on-failure, restarts: 1\.\nLast lines of its log:\n {2}no database\n {2}no database\nNext: /,
+  );
+  const done = scene.quiet('done', { command: 'sleep 1.2', minReady: 5 });
+  await assert.rejects(
+    applyWorkload(scene.folder('done'), done),
+    /^UserError: done did not get ready: done-1 ended with exit code 0 and printed nothing; restart policy on-failure, restarts: 0\.\nNext: /,
+  );
+});
+
+test('a service that ends again and again until its time is over is told with its exit code', async (t) => {
+  const scene = setScene(t);
+  const restart = { policy: 'always', maxRetries: 0 } as const;
+  const spec = scene.quiet('job', { command: 'sleep 1.2; exit 7', restart, timeout: 2, minReady: 3 });
+  await assert.rejects(
+    applyWorkload(scene.folder('job'), spec),
+    /^UserError: job did not get ready: 0 of 1 replicas stayed ready for 3 s within 5 s; job-1 ended with exit code 7 and printed nothing, restarts: \d\.$/m,
+  );
+});
+
 test('a deployment that failed is tried again when it is applied again', async (t) => {
   const scene = setScene(t);
   const folder = scene.folder('api');

@@ -46,7 +46,8 @@ export async function applyWorkload(
   const status = await settled(folder, spec, progress, signal);
   if (isUp(status)) return status;
   const stillServes = status.serving !== undefined && status.serving !== spec.deploymentId;
-  if (!stillServes) await stopWorkload(folder);
+  const serves = status.serving !== undefined && status.replicas.some(({ state }) => state === 'ready');
+  if (!stillServes && !serves) await stopWorkload(folder);
   throw rolloutError(spec, status, stillServes);
 }
 
@@ -84,6 +85,7 @@ async function settled(
   let told = '';
   let seen = Date.now();
   let nudged = Date.now();
+  let patience = Infinity;
   for (;;) {
     signal?.throwIfAborted();
     const wanted = readSpec(folder);
@@ -92,7 +94,10 @@ async function settled(
     }
     const status = readWorkload(folder);
     const ours = status?.request === wanted.request;
-    if (ours && status.state !== 'starting') return status;
+    // A replica that goes down right after the rollout gets as long to come back as it had to start.
+    if (ours && status.state === 'degraded') patience = Math.min(patience, Date.now() + spec.timeout * 1000);
+    else if (ours && status.state !== 'starting') return status;
+    if (ours && Date.now() > patience) return status;
     const holders = lockHolders(folder);
     if (holders.length > 0) seen = Date.now(); // Before its first status it may have leftovers to end.
     if (Date.now() - seen > START_UP) throw startError(folder, spec);
@@ -109,16 +114,23 @@ async function settled(
 
 function describeProgress(spec: WorkloadSpec, { replicas }: WorkloadStatus): string {
   const waiting = replicas.find(({ state }) => state === 'starting' || state === 'backoff');
+  if (!waiting && spec.minReady !== undefined) {
+    return `${spec.name}: ready, has to stay so for ${spec.minReady} s`;
+  }
   if (!waiting) return `${spec.name}: starting`;
   const restarts = waiting.restarts > 0 ? `, restarts: ${waiting.restarts}` : '';
   return `${spec.name}: ${waiting.id} is ${waiting.state}${restarts}${waiting.check ? `; ${waiting.check}` : ''}`;
 }
 
-function rolloutError(spec: WorkloadSpec, { failure }: WorkloadStatus, stillServes: boolean): UserError {
+function rolloutError(
+  spec: WorkloadSpec,
+  { state, failure }: WorkloadStatus,
+  stillServes: boolean,
+): UserError {
   const log = failure?.log ?? [];
   return new UserError(
     [
-      `${spec.name} did not get ready: ${failure?.reason ?? 'for an unknown reason'}.`,
+      `${spec.name} did not get ready: ${failure?.reason ?? `its supervisor says that it is ${state}`}.`,
       ...(failure?.check ? [`Failed check: ${failure.check}`] : []),
       ...(log.length > 0 ? ['Last lines of its log:', ...log.map((line) => `  ${line}`)] : []),
       ...(stillServes ? ['The replicas of the previous deployment still serve.'] : []),

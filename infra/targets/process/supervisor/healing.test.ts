@@ -37,6 +37,18 @@ test('a killed replica comes back alone, and what was asked meanwhile is answere
   assert.match(readLog(spec), /supervisor api-1 was ended by SIGKILL, starts again in/);
 });
 
+test('while a replica is down, the status says how it ended', async (t) => {
+  const scene = setScene(t);
+  const folder = scene.folder('api');
+  const spec = await scene.spec('api', { replicas: 2 });
+  const { replicas } = await applyWorkload(folder, spec);
+  writeFileSync(join(scene.root, 'hold'), '');
+  process.kill(replicas[1]?.pid ?? 0, 'SIGKILL');
+  const { failure } = await statusWhere(folder, ({ state }) => state === 'degraded', 'its end is noticed');
+  assert.match(failure?.reason ?? '', /^api-2 was ended by SIGKILL, restarts: [01]$/);
+  assert.deepEqual(failure?.log.slice(-1), ['listening']);
+});
+
 test('requests wait while the only replica starts again', async (t) => {
   const scene = setScene(t);
   const folder = scene.folder('api');

@@ -30,43 +30,58 @@ export class ReplicaSet {
     this.replicas = [...kept, ...ids.map((id) => new Replica(id, spec, around))];
   }
 
-  /** Resolves when all replicas are ready; throws RolloutError after `timeout` or when one stays down, and whatever `signal` aborts with. */
+  /** Resolves when all replicas are ready and have settled; throws RolloutError after `timeout` or when one stays down, and whatever `signal` aborts with. */
   async start(signal: AbortSignal): Promise<void> {
-    const timeout = AbortSignal.timeout(this.spec.timeout * 1000);
+    const timeout = AbortSignal.timeout(this.#patience() * 1000);
+    const enough = AbortSignal.any([signal, timeout]);
+    const { changes } = this.#around;
     try {
       for (let first = 0; first < this.replicas.length; first += WAVE) {
         const started = this.replicas.slice(0, first + WAVE);
         for (const replica of started) replica.start();
-        await this.#around.changes.until(() => allReady(started), AbortSignal.any([signal, timeout]));
+        await changes.until(() => all(started, ({ state }) => state === 'ready'), enough);
       }
+      await changes.until(() => all(this.replicas, ({ settled }) => settled), enough);
     } catch (error) {
       if (signal.aborted || !timeout.aborted) throw error;
       throw this.#timedOut();
     }
   }
 
+  #patience(): number {
+    return this.spec.timeout + (this.spec.minReady ?? 0);
+  }
+
   #timedOut(): RolloutError {
-    const ready = this.replicas.filter(({ state }) => state === 'ready').length;
-    const late = this.replicas.find(({ state }) => state !== 'ready') ?? this.replicas[0];
-    return new RolloutError({
-      reason: `${ready} of ${this.replicas.length} replicas were ready after ${this.spec.timeout} s`,
-      ...(late?.check !== undefined && { check: late.check }),
-      log: late?.tail ?? [],
-    });
+    const { minReady = 0, timeout } = this.spec;
+    const settled = this.replicas.filter((replica) => replica.settled).length;
+    const late = this.replicas.find((replica) => !replica.settled);
+    const count = `${settled} of ${this.replicas.length} replicas`;
+    const reason =
+      minReady === 0
+        ? `${count} were ready after ${timeout} s`
+        : `${count} stayed ready for ${minReady} s within ${this.#patience()} s`;
+    if (late?.ended === undefined) return rolloutError(reason, late);
+    return rolloutError(`${reason}; ${late.trouble()}`, late);
   }
 }
 
-function allReady(replicas: Replica[]): true | undefined {
+function all(replicas: Replica[], holds: (replica: Replica) => boolean): true | undefined {
   const lost = replicas.find(({ state }) => state === 'exited');
   if (lost) throw failureOf(lost);
-  return replicas.every(({ state }) => state === 'ready') || undefined;
+  return replicas.every(holds) || undefined;
 }
 
+/** Why a replica is not ready. */
 export function failureOf(replica: Replica): RolloutError {
+  return rolloutError(replica.trouble(), replica);
+}
+
+function rolloutError(reason: string, replica: Replica | undefined): RolloutError {
   return new RolloutError({
-    reason: replica.failure ?? `${replica.id} has stopped`,
-    ...(replica.check !== undefined && { check: replica.check }),
-    log: [...replica.tail],
+    reason,
+    ...(replica?.check !== undefined && { check: replica.check }),
+    log: [...(replica?.tail ?? [])],
   });
 }
 

@@ -32,6 +32,10 @@ export class Replica {
   check: string | undefined;
   /** Why it stays down. */
   failure: string | undefined;
+  /** How its last run ended, until it has settled again. */
+  ended: string | undefined;
+  /** It has been ready for as long as a rollout asks for. */
+  settled = false;
   address: { host: string; port: number } | undefined;
   readonly tail: string[] = [];
   readonly #around: Surroundings;
@@ -41,6 +45,7 @@ export class Replica {
   #child: Child | undefined;
   #startedAt = new Date();
   #readyAt: number | undefined;
+  #settling: NodeJS.Timeout | undefined;
   #restarts = 0;
 
   constructor(id: string, spec: WorkloadSpec, around: Surroundings) {
@@ -71,6 +76,13 @@ export class Replica {
     this.#become('exited');
   }
 
+  /** What keeps it from being ready, as far as it is known. */
+  trouble(): string {
+    if (this.failure !== undefined) return this.failure;
+    if (this.ended === undefined) return `${this.id} is not ready`;
+    return `${this.id} ${this.ended}, restarts: ${this.#restarts}`;
+  }
+
   status(): ReplicaStatus {
     return {
       id: this.id,
@@ -91,7 +103,8 @@ export class Replica {
       if (this.#stopping.signal.aborted) return;
       const readyFor = this.#readyAt === undefined ? 0 : Date.now() - this.#readyAt;
       const delay = this.#policy.delay({ clean: ended.exitCode === 0, readyFor });
-      const reason = `${this.id} ${describeEnding(ended)}`;
+      this.ended = describeEnding(ended) + (this.tail.length === 0 ? ' and printed nothing' : '');
+      const reason = `${this.id} ${this.ended}`;
       if (delay === undefined) {
         this.failure = `${reason}; restart policy ${this.spec.restart.policy}, restarts: ${this.#restarts}`;
         this.#say(this.failure);
@@ -121,6 +134,7 @@ export class Replica {
 
   #restore({ state, restarts, retries, startedAt, readyAt }: ReplicaStatus): void {
     this.state = state;
+    this.settled = state === 'ready';
     this.#restarts = restarts;
     this.#policy.retries = retries;
     this.#startedAt = new Date(startedAt);
@@ -214,7 +228,25 @@ export class Replica {
 
   #become(state: ReplicaStatus['state'], check = this.check): void {
     this.check = state === 'ready' ? undefined : check;
+    if (state !== 'ready') this.#unsettle();
+    else if (this.state !== 'ready') this.#settle();
     this.state = state;
     this.#around.changes.emit();
+  }
+
+  #settle(): void {
+    const done = () => {
+      this.settled = true;
+      this.ended = undefined;
+      this.#around.changes.emit();
+    };
+    const { minReady = 0 } = this.spec;
+    if (minReady === 0) done();
+    else this.#settling = setTimeout(done, minReady * 1000);
+  }
+
+  #unsettle(): void {
+    clearTimeout(this.#settling);
+    this.settled = false;
   }
 }

@@ -7,8 +7,14 @@ export function isSameWorkload(one: WorkloadSpec, other: WorkloadSpec): boolean 
   return isDeepStrictEqual(asked(one), asked(other));
 }
 
-/** Whether both start the same process: only the number of replicas or the time-out may differ. */
+/** Whether both start the same process: only the number of replicas and the times of a rollout may differ. */
 export function isSameProcess(one: WorkloadSpec, other: WorkloadSpec): boolean {
-  const process = (spec: WorkloadSpec) => ({ ...spec, replicas: 0, timeout: 0, deploymentId: '' });
+  const process = (spec: WorkloadSpec) => ({
+    ...spec,
+    replicas: 0,
+    timeout: 0,
+    minReady: 0,
+    deploymentId: '',
+  });
   return isSameWorkload(process(one), process(other));
 }

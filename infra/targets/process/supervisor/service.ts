@@ -32,7 +32,7 @@ export class Service {
 
   constructor(around: Surroundings) {
     this.#around = around;
-    this.#backends = new Backends(() => readyAddresses(this.#serving), around.changes);
+    this.#backends = new Backends(() => readyAddresses(this.#serving ?? this.#coming), around.changes);
   }
 
   /** Goes on with what an earlier supervisor has left serving. Throws RolloutError where its address cannot be had. */
@@ -93,7 +93,16 @@ export class Service {
 
   /** Why a replica that served stays down. */
   failure(): WorkloadFailure | undefined {
-    const lost = this.#serving?.replicas.find(({ state }) => state === 'exited');
+    return this.#failureOf(({ state }) => state === 'exited');
+  }
+
+  /** Why a replica that serves is not ready now. */
+  trouble(): WorkloadFailure | undefined {
+    return this.#failureOf(({ state }) => state !== 'ready');
+  }
+
+  #failureOf(isLost: (replica: Replica) => boolean): WorkloadFailure | undefined {
+    const lost = this.#serving?.replicas.find(isLost);
     return lost && failureOf(lost).failure;
   }
 

@@ -27,6 +27,8 @@ export interface WorkloadSpec {
   health?: { path: string; ready: string } | 'tcp';
   /** How long a rollout may take to get ready. */
   timeout: number;
+  /** How long a new replica must then stay ready before the rollout counts it; not at all where absent. */
+  minReady?: number;
   restart: { policy: 'on-failure' | 'always' | 'never'; maxRetries: number };
   stop: { signal: NodeJS.Signals; grace: number };
   /** Five fields, UTC: the command is run at each tick instead of all the time. */
@@ -84,6 +86,7 @@ export interface WorkloadStatus {
   /** `failed`: the rollout did not get ready in time or ran out of restarts; `failure` says why. */
   state: 'starting' | 'ready' | 'degraded' | 'failed' | 'scheduled';
   replicas: ReplicaStatus[];
+  /** Why it is failed or degraded. */
   failure?: WorkloadFailure;
   /** Runs of a cron workload; `next` and `last` are ISO 8601. */
   cron?: { next: string; last?: { at: string; exitCode: number | null; seconds: number }; running: boolean };

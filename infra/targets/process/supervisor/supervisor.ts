@@ -43,8 +43,8 @@ export class Supervisor {
     this.#mute = this.#changes.subscribe(() => this.#writeStatus());
     if (adopted) this.#roll(() => adopted);
     this.#cleared = this.#endLeftovers(serving);
-    if (serving && isSettled(spec, serving, before)) this.#failure = before?.failure;
-    else this.#begin(spec);
+    if (!serving || !isSettled(spec, serving, before)) this.#begin(spec);
+    else if (before?.state === 'failed') this.#failure = before.failure;
   }
 
   /** Reads `spec.json` again. A request for what runs or is coming already is only acknowledged; another one takes its place. */
@@ -149,6 +149,8 @@ export class Supervisor {
   #status(): WorkloadStatus {
     const { request, deploymentId, artifact } = this.#spec;
     const failure = this.#failure ?? this.#service?.failure();
+    const state = this.#state(failure);
+    const trouble = state === 'degraded' ? this.#service?.trouble() : failure;
     const cron = this.#schedule?.status();
     const serving = this.#schedule ? deploymentId : this.#service?.serving();
     return {
@@ -157,9 +159,9 @@ export class Supervisor {
       deploymentId,
       ...(serving !== undefined && { serving }),
       ...(artifact !== undefined && { artifact }),
-      state: this.#state(failure),
+      state,
       replicas: [...(this.#schedule?.replicas() ?? this.#service?.replicas() ?? []), ...this.#leftovers],
-      ...(failure && { failure }),
+      ...(trouble && { failure: trouble }),
       ...(cron && { cron }),
     };
   }

@@ -12,6 +12,8 @@ const inputs = codeInputs.extend({
   health: z.strictObject({ path: z.string(), ready: z.string() }).optional(),
   /** Seconds that a rollout may take to get ready. */
   timeout: z.int().min(1),
+  /** Seconds that a new replica must then stay ready before it takes over. */
+  minReady: z.int().min(1).optional(),
   /** Absolute folder that outlives the replica. */
   volume: z.string().startsWith('/').optional(),
 });
@@ -34,6 +36,7 @@ export function serviceSpec(values: ServiceInputs): WorkloadSpec {
     ...(port !== undefined && { listen: { host, port, mode: 'balanced' as const }, health: 'tcp' as const }),
     ...(health !== undefined && { health }),
     timeout: values.timeout,
+    ...(values.minReady !== undefined && { minReady: values.minReady }),
     restart: values.restart,
     stop: { signal: 'SIGTERM', grace: values.drain },
   });

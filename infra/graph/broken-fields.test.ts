@@ -79,6 +79,10 @@ const services: [fields: string, ...expected: string[]][] = [
     '5:23  services.web.resources.cpu: 0 is not a number of CPU cores, such as 1, 0.5 or "500m"',
   ],
   [
+    '  source: app\n    resources: { cpu: "0.0" }',
+    '5:23  services.web.resources.cpu: "0.0" is not a number of CPU cores, such as 1, 0.5 or "500m"',
+  ],
+  [
     '  source: app\n    resources: { cpu: 0.0001 }',
     '5:23  services.web.resources.cpu: 0.0001 must be exact to 0.001',
   ],

@@ -87,10 +87,55 @@ const cases: Record<string, { files: Record<string, string | Buffer>; expected: 
       'a.yaml:3:30  the key "prototype" is not allowed',
     ],
   },
-  'a merge key, which YAML 1.2 does not have': {
-    files: { 'a.yaml': `${fine}<<: { name: y }\n` },
+  'references without quotes where braces are maps': {
+    files: {
+      'a.yaml':
+        'name: x\nservices:\n  web: { source: app, variables: { A: ${{db.URL}}, B: http://${{db.HOST}}:1/x } }\n  db: { type: postgres }\n',
+    },
     expected: [
-      'a.yaml:4:1  <<: unknown key "<<"; known: name, variables, services, gateway, images, observability',
+      'a.yaml:3:39  a reference stands in quotes here: "${{db.URL}}"',
+      'a.yaml:3:55  a reference stands in quotes here: "http://${{db.HOST}}:1/x"',
+    ],
+  },
+  'a reference without its $': {
+    files: { 'a.yaml': `${fine}variables:\n  A: {{web.URL}}\n` },
+    expected: ['a.yaml:5:6  a reference stands in quotes here: "${{web.URL}}"'],
+  },
+  'a tab that the parser stumbles over several times': {
+    files: {
+      'a.yaml': 'name: x\nservices:\n  api:\n    source: app\n\t\tport: 1\n    variables:\n      A: 1\n',
+    },
+    expected: ['a.yaml:5:1  tabs are not allowed as indentation'],
+  },
+  'a colon that is missing': {
+    files: { 'a.yaml': 'name: x\nservices:\n  api\n    source: app\n    port: 1\n  web:\n    source: app\n' },
+    expected: ['a.yaml:3:3  "api" has no ":"; a line of a map is "key: value"'],
+  },
+  'a colon without a space': {
+    files: { 'a.yaml': 'name: x\nservices:\n  api:\n    source:app\n    port: 1\n' },
+    expected: ['a.yaml:4:5  "source:app" needs a space behind ":"'],
+  },
+  'a key in a column of its own': {
+    files: { 'a.yaml': 'name: x\nservices:\n  api:\n    source: app\n   port: 1\n' },
+    expected: ['a.yaml:5:1  starts in another column than the keys beside it'],
+  },
+  'a quote that is not closed': {
+    files: { 'a.yaml': 'name: "x\nservices:\n  api: { source: app }\n' },
+    expected: ['a.yaml:4:1  a quote before this place is never closed'],
+  },
+  'a merge key of what is no map': {
+    files: { 'a.yaml': `${fine}<<: [{ name: y }, 7]\n` },
+    expected: ['a.yaml:4:1  "<<" merges a map or a list of maps, such as <<: *defaults'],
+  },
+  'a mistake in what a merge key brings': {
+    files: {
+      'a.yaml':
+        'name: x\nservices:\n  a: &a { source: app, prot: 1 }\n  b: { <<: *a, prot: 2 }\n  c: { <<: *a }\n',
+    },
+    expected: [
+      'a.yaml:3:24  services.a.prot: unknown key "prot"; did you mean "port"?',
+      'a.yaml:3:24  services.c.prot: unknown key "prot"; did you mean "port"?',
+      'a.yaml:4:16  services.b.prot: unknown key "prot"; did you mean "port"?',
     ],
   },
   'extends itself': {

@@ -1,12 +1,14 @@
 import { Composer, isScalar, LineCounter, Parser, type Document } from 'yaml';
 import { findTooDeep, maxDepth } from './depth.ts';
 import { StackError, type Problem } from './problem.ts';
+import { reportSyntax, sentence } from './syntax.ts';
 import type { Place, Tree } from './tree.ts';
 import { toTree, type Report } from './yaml-tree.ts';
 
 const options = {
   version: '1.2',
   schema: 'core',
+  // `toTree` does it, so that every value keeps its place.
   merge: false,
   // Checked in `toTree`: the parser's own check takes quadratic time.
   uniqueKeys: false,
@@ -49,24 +51,15 @@ function compose(
     return undefined;
   }
   const [document, second] = [...new Composer(options).compose(tokens, true, text.length)];
-  for (const { pos, message } of [...(document?.errors ?? []), ...(document?.warnings ?? [])]) {
-    report(pos[0], sentence(message));
-  }
+  if (document !== undefined) reportSyntax(text, document, report);
   if (second !== undefined) {
     report(second.range[0], 'a second document begins; a stack file is one');
   } else if (document === undefined || (document.errors.length === 0 && isEmpty(document))) {
     report(0, 'the file is empty; it needs at least "name" and "services"');
   }
-  return document === undefined ? undefined : toTree(document, place, report);
+  return document === undefined || document.errors.length > 0 ? undefined : toTree(document, place, report);
 }
 
 function isEmpty({ contents }: Document.Parsed): boolean {
   return contents === null || (isScalar(contents) && contents.value === null);
-}
-
-/** The parser's messages end in a picture of the line; their first line is the message. */
-function sentence(message: string): string {
-  const [first = ''] = message.split('\n');
-  const text = first.slice(0, 300).replace(/ at line \d+, column \d+:?$/, '');
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

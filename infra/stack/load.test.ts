@@ -59,11 +59,13 @@ gateway:
     gateway: {
       provider: 'workerd',
       port: 8080,
+      hosts: [],
       routes: [{ path: '/*', to: 'api' }],
       rateLimit: { requests: 100, period: 60 },
       cors: { origins: [] },
     },
     images: { node: 'node:24-slim' },
+    imagePullSecrets: [],
     observability: false,
   });
 });
@@ -124,4 +126,30 @@ services:
   const { a, b } = loadStack(join(folder, 'a.yaml')).stack.services;
   assert.deepEqual(a, b);
   assert.deepEqual(b && 'variables' in b && b.variables, { A: '010' });
+});
+
+test('takes merge keys as Compose files write them, and knows where each value stands', (t) => {
+  const folder = scratch(t, {
+    'a.yaml': `name: x
+services:
+  a: &a { source: app, port: 1, resources: { cpu: "0.5" } }
+  b: { port: 2, <<: *a, drain: 3s }
+  c:
+    <<: [{ port: 3, resources: { cpu: "250m" } }, *a]
+    variables: { "<<": text }
+`,
+  });
+  const loaded = loadStack(join(folder, 'a.yaml'));
+  assert.deepEqual(
+    loaded.findings.map(({ message }) => message),
+    ['"<<" is not a variable name: letters, digits and "_", not starting with a digit'],
+  );
+  const { b, c } = loaded.stack.services;
+  assert.partialDeepStrictEqual(b, { source: 'app', port: 2, resources: { cpu: 0.5 }, drain: 3 });
+  assert.partialDeepStrictEqual(c, { source: 'app', port: 3, resources: { cpu: 0.25 } });
+  const lineOf = (...path: string[]) => loaded.place([{ path, message: '' }]).at(-1)?.line;
+  assert.deepEqual(
+    [lineOf('services', 'b', 'port'), lineOf('services', 'b', 'source'), lineOf('services', 'c', 'port')],
+    [4, 3, 6],
+  );
 });

@@ -36,11 +36,13 @@ const cpu = z
           (cores) => Math.abs(cores * 1000 - Math.round(cores * 1000)) < 1e-6,
           'must be exact to 0.001',
         ),
-      z.string(cpuRule).regex(/^[1-9]\d{0,6}m$/, cpuRule),
+      z.string(cpuRule).regex(/^([1-9]\d{0,6}m|(?!0*\.?0*$)\d{1,3}(\.\d{1,3})?)$/, cpuRule),
     ],
     cpuRule,
   )
-  .transform((cores) => (typeof cores === 'number' ? cores : parseInt(cores, 10) / 1000));
+  .transform((cores) =>
+    typeof cores === 'string' && cores.endsWith('m') ? parseInt(cores, 10) / 1000 : Number(cores),
+  );
 
 const amounts = { cpu: cpu.optional(), memory: size.optional() };
 

@@ -58,10 +58,13 @@ export function toTree(document: Document.Parsed, place: (offset: number) => Pla
 
   function entriesOf(map: YAMLMap, above: number, aliasDepth: number): Map<string, Entry> {
     const entries = new Map<string, Entry>();
+    const merged: { name: string; entry: Entry }[] = [];
     for (const { key, value } of map.items) {
       const offset = isNode(key) ? (key.range?.[0] ?? above) : above;
       const name = isScalar(key) ? String(key.value) : '';
-      if (forbiddenKeys.has(name)) {
+      if (name === '<<' && isScalar(key) && key.type === 'PLAIN') {
+        merged.push(...mergedEntries(visit(value, offset, aliasDepth), offset));
+      } else if (forbiddenKeys.has(name)) {
         report(offset, `the key ${JSON.stringify(name)} is not allowed`);
       } else if (entries.has(name)) {
         report(offset, `the key ${JSON.stringify(name.slice(0, 80))} is there twice`);
@@ -69,6 +72,18 @@ export function toTree(document: Document.Parsed, place: (offset: number) => Pla
         entries.set(name, { key: place(offset), value: visit(value, offset, aliasDepth) });
       }
     }
+    // What the map says itself comes first, then the first map that is merged.
+    for (const { name, entry } of merged) if (!entries.has(name)) entries.set(name, entry);
     return entries;
+  }
+
+  /** The entries of the map, or of the list of maps, that a merge key `<<` leads to. */
+  function mergedEntries(tree: Tree, offset: number): { name: string; entry: Entry }[] {
+    const maps = tree.kind === 'list' ? tree.items : [tree];
+    return maps.flatMap((map) => {
+      if (map.kind === 'map') return [...map.entries].map(([name, entry]) => ({ name, entry }));
+      report(offset, '"<<" merges a map or a list of maps, such as <<: *defaults');
+      return [];
+    });
   }
 }

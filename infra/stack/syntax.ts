@@ -1,0 +1,68 @@
+import { Lexer, type Document } from 'yaml';
+import type { Report } from './yaml-tree.ts';
+
+/**
+ * What is wrong with the text as YAML. The parser goes on after an error and stumbles over what follows from it, so the
+ * first of its errors is told alone; references without quotes, which are the usual cause, all at once.
+ */
+export function reportSyntax(
+  text: string,
+  { errors, warnings }: Pick<Document.Parsed, 'errors' | 'warnings'>,
+  report: Report,
+): void {
+  const references = errors.length === 0 ? [] : bareReferences(text);
+  const [first] = errors.toSorted((a, b) => a.pos[0] - b.pos[0]);
+  if (references.length > 0) {
+    for (const { offset, message } of references) report(offset, message);
+  } else if (first !== undefined) {
+    report(first.pos[0], inPlainWords(first.message, lineAt(text, first.pos[0])));
+  }
+  for (const { pos, message } of warnings) report(pos[0], sentence(message));
+}
+
+/** The parser's messages end in a picture of the line; their first line is the message. */
+export function sentence(message: string): string {
+  const [first = ''] = message.split('\n');
+  const text = first.slice(0, 300).replace(/ at line \d+, column \d+:?$/, '');
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+/** Where YAML takes the braces of a reference for maps: within `{ }` and `[ ]`, or where `$` was left out. */
+function bareReferences(text: string): { offset: number; message: string }[] {
+  const found: { offset: number; message: string }[] = [];
+  let [offset, last] = [0, ''];
+  for (const token of new Lexer().lex(text)) {
+    if (marks.has(token)) continue;
+    if (token === '{' && text.startsWith('{{', offset) && !last.endsWith('{')) {
+      const start = last.endsWith('$') ? offset - last.length : offset;
+      const value = /^.*?\}\}[^\s,\]}]*/.exec(text.slice(start, start + 500))?.[0] ?? '{{';
+      const whole = last.endsWith('$') ? value : `$${value}`;
+      found.push({ offset: start, message: `a reference stands in quotes here: ${JSON.stringify(whole)}` });
+    }
+    last = token;
+    offset += token.length;
+  }
+  return found;
+}
+
+/** Tokens of the lexer that stand for no text: the start of a document or of a scalar, the end of a broken flow. */
+const marks = new Set(['\u0002', '\u0018', '\u001f']);
+
+function lineAt(text: string, offset: number): string {
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  const end = text.indexOf('\n', start);
+  return text.slice(start, end === -1 ? undefined : end).trim();
+}
+
+function inPlainWords(message: string, line: string): string {
+  const quoted = JSON.stringify(line.slice(0, 80));
+  if (/^Implicit (map )?keys need/i.test(message)) {
+    return /^[\w-]+:\S/.test(line)
+      ? `${quoted} needs a space behind ":"`
+      : `${quoted} has no ":"; a line of a map is "key: value"`;
+  }
+  if (/^Missing closing .quote/i.test(message)) return 'a quote before this place is never closed';
+  if (/^All mapping items must start/i.test(message))
+    return 'starts in another column than the keys beside it';
+  return sentence(message);
+}

@@ -5,6 +5,9 @@ import { readEnvironment, repositoryRoot } from '../environment.ts';
 import { requireProcesses } from './own-tools.ts';
 import { UserError } from '../stack/problem.ts';
 import { environmentPaths } from '../targets/process/paths.ts';
+import type { FailedDeployment } from '../targets/process/supervisor/failed.ts';
+import { listFailed } from '../targets/process/supervisor/failed.ts';
+import type { WorkloadFailure } from '../targets/process/supervisor/spec.ts';
 import type { Workload } from '../targets/process/supervisor/workloads.ts';
 import { listWorkloads } from '../targets/process/supervisor/workloads.ts';
 import { stackOption } from './options.ts';
@@ -19,18 +22,19 @@ export const command = new Command('status')
 /** Exit code 1 when something that should run does not. Throws UserError. */
 function showStatus(stack: string): number {
   requireProcesses(readEnvironment(stack), 'status');
-  const workloads = listWorkloads(environmentPaths(repositoryRoot, stack).services);
-  if (workloads.length === 0) {
+  const { services } = environmentPaths(repositoryRoot, stack);
+  const workloads = listWorkloads(services);
+  const neverRan = listFailed(services);
+  if (workloads.length + neverRan.length === 0) {
     throw new UserError(`Nothing of ${stack} runs. Next: ${npmCommand('up', stack)}`);
   }
-  console.log(formatTable([heading, ...workloads.map(formatRow)]));
-  const failures = workloads.flatMap(({ name, status }) =>
-    status?.failure ? `${name}: ${status.failure.reason}` : [],
-  );
+  const rows = [...workloads.map(formatRow), ...neverRan.map(formatFailed)];
+  console.log(formatTable([heading, ...rows.toSorted(([one = ''], [other = '']) => (one < other ? -1 : 1))]));
+  const failures = [...workloads.flatMap(describeFailure), ...neverRan.map(describeNeverRan)].toSorted();
   if (failures.length > 0) console.log(`\n${failures.join('\n')}`);
   const wrong = workloads.filter((workload) => !isUp(workload));
   if (wrong.some(({ status }) => !status)) console.log(`\nNext: ${npmCommand('up', stack)}`);
-  return wrong.length === 0 ? 0 : 1;
+  return wrong.length + neverRan.length === 0 ? 0 : 1;
 }
 
 const heading = ['SERVICE', 'REPLICAS', 'STATE', 'RESTARTS', 'ADDRESS', 'ARTIFACT', 'UPTIME'];
@@ -39,22 +43,46 @@ function isUp({ status }: Workload): boolean {
   return status?.state === 'ready' || status?.state === 'scheduled';
 }
 
-function formatRow({ name, spec, status }: Workload): string[] {
+function describeFailure({ name, kept, status }: Workload): string[] {
+  if (!status?.failure) return [];
+  const what = kept ? 'the update failed, and the version before still serves: ' : '';
+  return [`${name}: ${what}${describeReason(status.failure)}`];
+}
+
+function describeNeverRan({ name, failure }: FailedDeployment): string {
+  return `${name}: its first deployment failed, and nothing of it runs: ${describeReason(failure)}`;
+}
+
+function describeReason({ reason, check }: WorkloadFailure): string {
+  return check === undefined ? reason : `${reason}; ${check}`;
+}
+
+function formatFailed({ name, spec }: FailedDeployment): string[] {
+  const replicas = spec.replicas === undefined || spec.cron !== undefined ? '-' : `0/${spec.replicas}`;
+  return [name, replicas, 'failed', '-', formatAddress(spec), formatArtifact(spec), '-'];
+}
+
+function formatRow({ name, spec: wanted, kept, status }: Workload): string[] {
+  const spec = kept ?? wanted;
   const replicas = (status?.replicas ?? []).filter(({ state }) => state !== 'draining');
   const ready = replicas.filter(({ state }) => state === 'ready').length;
   const restarts = replicas.reduce((sum, replica) => sum + replica.restarts, 0);
   return [
     name,
     spec.cron === undefined ? `${ready}/${spec.replicas}` : '-',
-    status?.state ?? 'stopped',
+    kept ? 'update failed' : (status?.state ?? 'stopped'),
     String(restarts),
     formatAddress(spec),
-    spec.artifact?.slice(0, 12) ?? '-',
+    formatArtifact(spec),
     status?.cron ? formatCron(status.cron) : formatUptime(replicas.map(({ startedAt }) => startedAt)),
   ];
 }
 
-function formatAddress({ listen, health }: Workload['spec']): string {
+function formatArtifact({ artifact }: FailedDeployment['spec']): string {
+  return artifact?.slice(0, 12) ?? '-';
+}
+
+function formatAddress({ listen, health }: FailedDeployment['spec']): string {
   if (!listen) return '-';
   return `${typeof health === 'object' ? 'http://' : ''}${listen.host}:${listen.port}`;
 }
@@ -91,7 +119,8 @@ function formatTable(rows: string[][]): string {
 /** styleText leaves the text alone where the output is no terminal. */
 function colour(cell: string, text: string): string {
   if (['ready', 'scheduled'].includes(cell)) return styleText('green', text, { stream: process.stdout });
-  if (['failed', 'stopped'].includes(cell)) return styleText('red', text, { stream: process.stdout });
+  if (['failed', 'update failed', 'stopped'].includes(cell))
+    return styleText('red', text, { stream: process.stdout });
   if (['starting', 'degraded'].includes(cell)) return styleText('yellow', text, { stream: process.stdout });
   return text;
 }

@@ -46,6 +46,34 @@ test('status is a table, and fails when something that should run does not', asy
   }, 'status tells that they have stopped');
 });
 
+test('status shows a first deployment that failed, and which version serves after an update that failed', async (t) => {
+  const clone = makeClone(t);
+  await start(clone, 'api', { command: 'sleep 1000', artifact: 'a'.repeat(16) });
+  const bad = { command: 'sleep 0.1; exit 4', deploymentId: '2', artifact: 'b'.repeat(16) };
+  await assert.rejects(start(clone, 'api', bad), /exit code 4/);
+  await assert.rejects(start(clone, 'web', { ...bad, replicas: 2 }), /exit code 4/);
+  const { workload } = servicePaths({ root: clone, environment: 'dev', name: 'api' });
+  await statusWhere(workload, ({ replicas }) => replicas.length === 1, 'the new replica is gone');
+
+  const { code, output } = await railhead(clone, 'status');
+  assert.equal(code, 1);
+  const [, api, web, , ...failures] = output.trimEnd().split('\n');
+  assert.match(api ?? '', /^api +1\/1 +update failed +0 +- +a{12} +\d+s$/);
+  assert.match(web ?? '', /^web +0\/2 +failed +- +- +b{12} +-$/);
+  const reason = /ended with exit code 4 and printed nothing; restart policy never, restarts: 0$/.source;
+  assert.match(
+    failures[0] ?? '',
+    new RegExp(`^api: the update failed, and the version before still serves: api-2 ${reason}`),
+  );
+  assert.match(
+    failures[1] ?? '',
+    new RegExp(`^web: its first deployment failed, and nothing of it runs: web-\\d ${reason}`),
+  );
+
+  await start(clone, 'web', { command: 'sleep 1000' });
+  assert.match((await railhead(clone, 'status')).output, /^web +1\/1 +ready /m);
+});
+
 test('logs show one service or all, in the order of time, and follow', async (t) => {
   const clone = makeClone(t);
   await start(clone, 'one', { command: 'echo first; sleep 1000' });

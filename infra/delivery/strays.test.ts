@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { applyWorkload, readWorkload } from '../targets/process/supervisor/control.ts';
+import { listFailed } from '../targets/process/supervisor/failed.ts';
 import { removeSpec } from '../targets/process/supervisor/files.ts';
 import { isAlive } from '../targets/process/supervisor/identity.ts';
 import { setScene } from '../targets/process/supervisor/testing.ts';
@@ -27,7 +28,14 @@ test('the state is read only where something is not wanted', async (t) => {
   const scene = setScene(t);
   const services = join(scene.root, 'services');
   await applyWorkload(scene.folder('wanted'), scene.quiet('wanted', sleeps));
+  const fails = { command: 'exit 1', restart: { policy: 'never', maxRetries: 0 } } as const;
+  await assert.rejects(applyWorkload(scene.folder('gone'), scene.quiet('gone', fails)));
+  assert.deepEqual(
+    listFailed(services).map(({ name }) => name),
+    ['gone'],
+  );
   const readState = () => Promise.reject(new Error('read'));
   assert.deepEqual(await stopStrays(services, ['wanted'], readState), []);
+  assert.deepEqual(listFailed(services), [], 'a failure of what nobody wants any more is forgotten');
   assert.deepEqual(await stopStrays(join(scene.root, 'none'), [], readState), []);
 });

@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
 import { endUnfinishedCommand, hasUnfinishedCommand } from '../targets/process/plugin/kinds/unfinished.ts';
 import { stopWorkload } from '../targets/process/supervisor/control.ts';
+import { forgetFailed } from '../targets/process/supervisor/failed.ts';
 import { readSpec, readStatus } from '../targets/process/supervisor/files.ts';
 import { lockHolders } from '../targets/process/supervisor/lock.ts';
 import { workloadFolders } from '../targets/process/supervisor/workloads.ts';
@@ -15,6 +16,9 @@ export async function stopStrays(
   wanted: readonly string[],
   readState: () => Promise<readonly string[]>,
 ): Promise<string[]> {
+  for (const folder of workloadFolders(services)) {
+    if (!wanted.includes(basename(folder))) forgetFailed(folder);
+  }
   const suspects = runningBelow(services).filter((name) => !wanted.includes(name));
   if (suspects.length === 0) return [];
   const known = await readState();

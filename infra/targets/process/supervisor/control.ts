@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { railheadCommand } from '../../../commands.ts';
 import { UserError } from '../../../stack/problem.ts';
+import { forgetFailed, recordFailed } from './failed.ts';
 import { isSpecIntact, readSpec, readStatus, removeSpec, removeStatus, writeSpec } from './files.ts';
 import { isAlive, signalProcess } from './identity.ts';
 import { endLeftovers } from './leftovers.ts';
@@ -39,6 +40,7 @@ export async function applyWorkload(
   if (same && isUp(before)) return before;
   const joins = same && before.state === 'starting';
   if (!joins) {
+    forgetFailed(folder);
     writeSpec(folder, { ...spec, request: randomUUID() });
     if (before) signalProcess(before.supervisor.pid, 'SIGHUP');
     else startSupervisor(folder);
@@ -47,13 +49,17 @@ export async function applyWorkload(
   if (isUp(status)) return status;
   const stillServes = status.serving !== undefined && status.serving !== spec.deploymentId;
   const serves = status.serving !== undefined && status.replicas.some(({ state }) => state === 'ready');
-  if (!stillServes && !serves) await stopWorkload(folder);
+  if (!stillServes && !serves) {
+    await stopWorkload(folder);
+    if (status.failure) recordFailed(folder, spec, status.failure);
+  }
   throw rolloutError(spec, status, stillServes);
 }
 
 /** Stops the workload and its supervisor, whatever state they are in; resolves when nothing of it runs. Gives up when `signal` aborts. */
 export async function stopWorkload(folder: string, signal?: AbortSignal): Promise<void> {
   const stop = readSpec(folder)?.stop ?? { signal: 'SIGTERM', grace: 10 };
+  forgetFailed(folder);
   removeSpec(folder); // First: without it nobody starts another supervisor here.
   for (;;) {
     signal?.throwIfAborted();

@@ -51,14 +51,14 @@ const specFile = (folder: string) => join(folder, 'spec.json');
 const servingFile = (folder: string) => join(folder, 'serving.json');
 const statusFile = (folder: string) => join(folder, 'status.json');
 
-/** Readers see the old file or the new one, never half of one. Mode 0600: both files hold or reveal secrets. */
-function writeJson(path: string, value: unknown): void {
+/** Readers see the old file or the new one, never half of one. Mode 0600: the files hold or reveal secrets. */
+export function writeJson(path: string, value: unknown): void {
   const temporary = `${path}.${randomUUID()}`;
   writeFileSync(temporary, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
   renameSync(temporary, path);
 }
 
-function readJson(path: string): unknown {
+export function readJson(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { readWorkload } from './control.ts';
-import { readSpec } from './files.ts';
+import { readServing, readSpec } from './files.ts';
 import type { WorkloadSpec, WorkloadStatus } from './spec.ts';
 
 /** A workload that should run. */
@@ -11,6 +11,8 @@ export interface Workload {
   spec: WorkloadSpec;
   /** Absent when no supervisor looks after it. */
   status?: WorkloadStatus;
+  /** What still serves after an update that failed. */
+  kept?: WorkloadSpec;
 }
 
 /** The workloads below `services`, the folder of an environment's workload folders, sorted by name. */
@@ -18,7 +20,11 @@ export function listWorkloads(services: string): Workload[] {
   return workloadFolders(services).flatMap((folder) => {
     const spec = readSpec(folder);
     const status = readWorkload(folder);
-    return spec ? [{ folder, name: basename(folder), spec, ...(status && { status }) }] : [];
+    const updateFailed = status?.state === 'failed' && status.serving !== status.deploymentId;
+    const kept = updateFailed ? readServing(folder)?.spec : undefined;
+    return spec
+      ? [{ folder, name: basename(folder), spec, ...(status && { status }), ...(kept && { kept }) }]
+      : [];
   });
 }
 

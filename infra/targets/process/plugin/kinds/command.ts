@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { npmCommand, railheadCommand } from '../../../../commands.ts';
 import { UserError } from '../../../../stack/problem.ts';
 import { Log, readLines } from '../../supervisor/log.ts';
+import type { WorkloadFailure } from '../../supervisor/spec.ts';
 import type { Step } from '../kind.ts';
 import { commandMark, endUnfinishedCommand, recordCommand } from './unfinished.ts';
 
@@ -19,10 +20,21 @@ interface CommandOptions {
 }
 
 const shownLines = 20;
+/** A command that ended badly. */
+export class CommandError extends UserError {
+  override name = 'CommandError';
+  readonly failure: WorkloadFailure;
+
+  constructor(message: string, failure: WorkloadFailure) {
+    super(message);
+    this.failure = failure;
+  }
+}
+
 /** Milliseconds from SIGTERM to SIGKILL when the update is cancelled. */
 const grace = 5_000;
 
-/** Runs a preDeploy command to its end; rejects with a UserError that shows its last lines. */
+/** Runs a preDeploy command to its end; rejects with a CommandError that shows its last lines. */
 export async function runCommand(
   command: string,
   { service, environment, cwd, env, log, workload, step }: CommandOptions,
@@ -58,7 +70,8 @@ export async function runCommand(
       ? 'was cancelled'
       : `ended with ${code === null ? signal : `exit code ${code}`}`;
     const what = `preDeploy of ${service}, \`${command}\`, ${end}`;
-    throw new UserError(failureMessage(what, last, { service, environment }));
+    const message = failureMessage(what, last, { service, environment });
+    throw new CommandError(message, { reason: what, log: last });
   } finally {
     stop();
     forget();

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { ServiceError } from '@grpc/grpc-js';
 import { eventually } from '../../../../../tests/eventually.ts';
-import { servicePaths } from '../../paths.ts';
+import { environmentPaths, servicePaths } from '../../paths.ts';
+import { listFailed } from '../../supervisor/failed.ts';
 import { isAlive, startTimeOf } from '../../supervisor/identity.ts';
 import { environment, startPlugin, temporaryRoot, urn } from '../../testing/plugin.ts';
 
@@ -61,6 +62,8 @@ test('a failure shows the last 20 lines and stops the commands after it', async 
     },
   );
   assert.ok(!existsSync(join(root, 'never')));
+  const [failed] = listFailed(environmentPaths(root, environment).services);
+  assert.equal(failed?.failure.reason, 'preDeploy of api, `seq 1 30; exit 3`, ended with exit code 3');
 });
 
 test('cancel ends the command and what it has started', async (t) => {

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { makeEnvironmentFolders, servicePaths } from '../../paths.ts';
+import { recordFailed } from '../../supervisor/failed.ts';
+import { readSpec } from '../../supervisor/files.ts';
 import { placeSchema, type Kind, type Step } from '../kind.ts';
 import { codeEnvironment } from './environment.ts';
 import { artifactInputs } from './inputs.ts';
-import { runCommand } from './command.ts';
+import { CommandError, runCommand } from './command.ts';
 
 const inputs = placeSchema.extend({
   ...artifactInputs,
@@ -30,16 +32,21 @@ export const preDeploy: Kind<PreDeployInputs> = {
 async function run(values: PreDeployInputs, step: Step): Promise<Record<string, string>> {
   makeEnvironmentFolders(values);
   const { log, workload } = servicePaths(values);
-  for (const command of values.commands) {
-    await runCommand(command, {
-      service: values.name,
-      environment: values.environment,
-      cwd: values.folder,
-      env: codeEnvironment(values),
-      log,
-      workload,
-      step,
-    });
+  const options = {
+    service: values.name,
+    environment: values.environment,
+    cwd: values.folder,
+    env: codeEnvironment(values),
+    log,
+    workload,
+    step,
+  };
+  try {
+    for (const command of values.commands) await runCommand(command, options);
+  } catch (error) {
+    const isFirst = readSpec(workload) === undefined;
+    if (isFirst && error instanceof CommandError) recordFailed(workload, values, error.failure);
+    throw error;
   }
   step.progress('preDeploy is done');
   return {};

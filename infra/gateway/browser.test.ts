@@ -85,11 +85,14 @@ test(
     await page.locator('#news', { hasText: 'Grace' }).waitFor();
     await fetch(`${gateway.url}/api/v1/shifts/${shift.id}`, {
       method: 'PATCH',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', 'if-match': '"1"' },
       body: JSON.stringify({ ...shiftOf('Grace', 2), role: 'Kitchen' }),
     });
     await shown('Grace').filter({ hasText: 'Kitchen' }).waitFor();
-    await fetch(`${gateway.url}/api/v1/shifts/${shift.id}`, { method: 'DELETE' });
+    await fetch(`${gateway.url}/api/v1/shifts/${shift.id}`, {
+      method: 'DELETE',
+      headers: { 'if-match': '*' },
+    });
     await shown('Grace').waitFor({ state: 'detached' });
 
     assert.equal(await page.inputValue('#note'), 'typed, not yet sent');
@@ -108,6 +111,7 @@ test('a lost connection is told and comes back by itself, with what was missed',
     id: '22222222-2222-4222-8222-222222222222',
     createdAt: '',
     updatedAt: '',
+    version: 1,
   });
   stub.dropSockets(1012);
   await shown('Missed').waitFor();

@@ -67,7 +67,9 @@ export async function createApi(options: ApiOptions, log: Logger): Promise<{ app
   addShiftRoutes(app, { pool, onEvent: relay.wake });
   addReportRoutes(app, { pool, onEvent: relay.wake });
   addNotificationRoutes(app, pool);
-  addStatusRoute(app, { redis, queues, own: async () => presenceOf(identity, await runChecks(all)) });
+  const dependencies = { postgres: checks.database, redis: watched.redis };
+  const own = async () => presenceOf(identity, await runChecks(all));
+  addStatusRoute(app, { redis, queues, dependencies, own });
 
   const worker = {
     proof: fromWorker,

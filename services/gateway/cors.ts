@@ -28,7 +28,7 @@ export function shareWith(headers: Headers, request: Request, allowed: readonly 
   headers.append('vary', 'Origin');
   if (origin === null || !isAllowed(origin, allowed)) return;
   headers.set('access-control-allow-origin', origin);
-  headers.set('access-control-expose-headers', 'x-correlation-id, retry-after');
+  headers.set('access-control-expose-headers', 'etag, x-correlation-id, retry-after');
 }
 
 /** Browsers let any page open a WebSocket anywhere and only name the page: it must be ours or of the list. */

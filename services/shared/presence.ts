@@ -86,20 +86,20 @@ export async function savePresence(redis: Redis, presence: Presence): Promise<vo
   }
 }
 
-/** What was last heard of every replica within a day; what is older is forgotten. */
+/** What was last heard of every replica within a week, in which somebody misses it; what is older is forgotten. */
 export async function loadPresences(
   redis: Redis,
 ): Promise<{ presences: SeenPresence[]; deployments: Map<string, Deployment> }> {
   const [fields, deployments] = await Promise.all([redis.hgetall(key), redis.hgetall(deploymentsKey)]);
-  const yesterday = new Date(Date.now() - 24 * 3_600_000).toISOString();
+  const oldest = new Date(Date.now() - 7 * 24 * 3_600_000).toISOString();
   const all = Object.entries(fields).map(([field, text]) => ({
     field,
     presence: JSON.parse(text) as SeenPresence,
   }));
-  const old = all.filter(({ presence }) => presence.seenAt < yesterday);
+  const old = all.filter(({ presence }) => presence.seenAt < oldest);
   if (old.length > 0) await redis.hdel(key, ...old.map(({ field }) => field));
   return {
-    presences: all.map(({ presence }) => presence).filter(({ seenAt }) => seenAt >= yesterday),
+    presences: all.map(({ presence }) => presence).filter(({ seenAt }) => seenAt >= oldest),
     deployments: new Map(
       Object.entries(deployments).map(([service, text]) => [service, JSON.parse(text) as Deployment]),
     ),

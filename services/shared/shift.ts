@@ -12,3 +12,7 @@ export const Shift = Type.Object({
 });
 /** Times are ISO 8601 in UTC. */
 export type Shift = Static<typeof Shift>;
+
+/** Version 1 is the shift as it was created; every change makes the next one. Events of before this field have none. */
+export const VersionedShift = Type.Object({ ...Shift.properties, version: Type.Integer() });
+export type VersionedShift = Static<typeof VersionedShift>;

@@ -35,9 +35,18 @@ export const QueueState = Type.Object({
 /** Numbers of jobs. */
 export type QueueState = Static<typeof QueueState>;
 
+export const DependencyState = Type.Object({
+  name: Type.String(),
+  state: Type.Enum(['healthy', 'gone']),
+  milliseconds: Type.Integer(),
+});
+/** What a replica of the api asked just now, such as `postgres`, and how long the answer took. */
+export type DependencyState = Static<typeof DependencyState>;
+
 export const SystemStatus = Type.Object({
   complete: Type.Boolean(),
   lastDeployAt: nullableText,
+  dependencies: Type.Array(DependencyState),
   services: Type.Array(ServiceState),
   queues: Type.Array(QueueState),
 });

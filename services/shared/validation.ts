@@ -4,6 +4,7 @@ import Format from 'typebox/format';
 import type { TSchema } from 'typebox';
 import type { TLocalizedValidationError } from 'typebox/error';
 import { fromText } from './from-text.ts';
+import { harmful } from './harmful-text.ts';
 
 /** One thing that is wrong with a request, such as `{ path: '/end', message: 'must be a date-time …' }`. */
 export interface ValidationDetail {
@@ -11,19 +12,24 @@ export interface ValidationDetail {
   message: string;
 }
 
+const visible = /[\p{L}\p{N}\p{P}\p{S}]/u;
+
 const formatMessages: Record<string, string> = {
   uuid: 'must be a UUID',
   date: 'must be a date such as 2026-03-02',
   instant: 'must be a date-time with a time zone, such as 2026-03-02T09:00:00Z',
   'date-or-instant': 'must be a date such as 2026-03-02, or a date-time with a time zone',
-  line: 'must have a visible character, and no line breaks or control characters',
-  text: 'must not have control characters',
+  line: 'must have a visible character, and no line breaks, control characters or half characters',
+  text: 'must not have control characters or half characters',
 };
 
 Format.Set('instant', isInstant);
 Format.Set('date-or-instant', (value) => Format.IsDate(value) || isInstant(value));
-Format.Set('line', (value) => /\S/.test(value) && !/\p{Cc}/u.test(value));
-Format.Set('text', (value) => !/[^\P{Cc}\n\r\t]/u.test(value));
+Format.Set(
+  'line',
+  (value) => visible.test(value) && !/[\n\r\t\p{Zl}\p{Zp}]/u.test(value) && !harmful.test(value),
+);
+Format.Set('text', (value) => !harmful.test(value));
 
 /** Reports all problems of a request at once. Bodies are taken as they are; what comes as text is converted first. */
 export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {

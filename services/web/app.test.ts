@@ -101,13 +101,41 @@ test('a shift is added, changed and deleted by plain forms', async () => {
   const editor = await app.inject(`${week}?edit=${id}`);
   assert.match(editor.body, new RegExp(`action="/shifts/${id}"`));
   assert.match(editor.body, /value="Ada"/);
-  assert.equal((await post(`/shifts/${id}`, { ...fields, end: '06:00' })).statusCode, 303);
+  assert.match(editor.body, /name="version" value="1"/);
+  assert.equal((await post(`/shifts/${id}`, { ...fields, version: '1', end: '06:00' })).statusCode, 303);
   assert.equal(stub.shifts[0]?.end, '2026-11-21T06:00:00.000Z');
 
-  const deleted = await post(`/shifts/${id}/delete`, fields);
+  const deleted = await post(`/shifts/${id}/delete`, { ...fields, version: '2' });
   assert.deepEqual([deleted.statusCode, deleted.headers.location], [303, week]);
   assert.equal(stub.shifts.length, 0);
   assert.equal((await post(`/shifts/${id}/delete`, fields)).statusCode, 303);
+});
+
+test('what two people change at once is shown in both versions, and nothing is lost', async () => {
+  const { id } = stub.add(shift);
+  assert.equal((await post(`/shifts/${id}`, { ...fields, version: '1', role: 'Kitchen' })).statusCode, 303);
+  const late = await post(`/shifts/${id}`, { ...fields, version: '1', role: 'Bar', note: 'mine' });
+  assert.equal(late.statusCode, 412);
+  assert.match(late.body, /role="alert"[^]*Somebody else has changed this shift/);
+  const table = /<table class="versions">[^]*?<\/table>/.exec(late.body)?.[0] ?? '';
+  assert.match(table, /Role[^]*Bar[^]*Kitchen/);
+  assert.doesNotMatch(table, /Employee/);
+  assert.match(
+    late.body,
+    /name="version" value="2"[^]*value="Bar"[^]*mine<\/textarea>[^]*Save mine[^]*Use theirs/,
+  );
+  assert.equal(stub.shifts[0]?.role, 'Kitchen');
+
+  assert.equal((await post(`/shifts/${id}`, { ...fields, version: '1', role: 'Kitchen' })).statusCode, 303);
+  assert.equal(stub.shifts[0]?.version, 2, 'both wanted the same');
+  for (const version of ['1', '', 'x']) {
+    const stale = await post(`/shifts/${id}/delete`, { ...fields, version });
+    assert.equal(stale.statusCode, 412);
+    assert.match(stale.body, /This is how it is now[^]*value="Kitchen"/);
+  }
+  assert.equal(stub.shifts.length, 1);
+  assert.equal((await post(`/shifts/${id}`, { ...fields, version: '2', role: 'Bar' })).statusCode, 303);
+  assert.equal(stub.shifts[0]?.role, 'Bar');
 });
 
 test('a wrong form comes back with what was typed and what is wrong', async () => {
@@ -122,7 +150,8 @@ test('a wrong form comes back with what was typed and what is wrong', async () =
   const overlap = await post('/shifts', fields);
   assert.equal(overlap.statusCode, 409);
   assert.match(overlap.body, /role="alert"[^]*already has a shift/);
-  const gone = await post('/shifts/11111111-1111-4111-8111-111111111111', fields);
+  const url = '/shifts/11111111-1111-4111-8111-111111111111';
+  const gone = await post(url, { ...fields, version: '1' });
   assert.equal(gone.statusCode, 404);
   assert.match(gone.body, /has deleted this shift/);
 });

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { ApiRefusal } from './api/request.ts';
 import { formOf, parseForm, readForm, refusedForm, type ShiftForm } from './form.ts';
 
-const filled: ShiftForm = {
+const typed = {
   employee: 'Ada',
   role: 'Barista',
   date: '2026-11-20',
@@ -11,9 +11,10 @@ const filled: ShiftForm = {
   end: '17:30',
   note: '',
 };
+const filled: ShiftForm = { ...typed, fullDay: false };
 
 test('a form becomes a shift in UTC and back', () => {
-  const parsed = parseForm(readForm(new URLSearchParams({ ...filled, employee: ' Ada ', note: 'a\r\nb' })));
+  const parsed = parseForm(readForm(new URLSearchParams({ ...typed, employee: ' Ada ', note: 'a\r\nb' })));
   assert.ok('shift' in parsed);
   assert.deepEqual(parsed.shift, {
     employee: 'Ada',
@@ -22,16 +23,24 @@ test('a form becomes a shift in UTC and back', () => {
     end: '2026-11-20T17:30:00.000Z',
     note: 'a\nb',
   });
-  const shift = { ...parsed.shift, id: '1', createdAt: '', updatedAt: '' };
+  const shift = { ...parsed.shift, id: '1', createdAt: '', updatedAt: '', version: 1 };
   assert.deepEqual(formOf(shift), { ...filled, note: 'a\nb' });
 });
 
-test('an end at or before the start is on the next day', () => {
-  for (const end of ['06:00', '22:00']) {
-    const parsed = parseForm({ ...filled, date: '2026-12-31', start: '22:00', end });
-    assert.ok('shift' in parsed);
-    assert.equal(parsed.shift.end, `2027-01-01T${end}:00.000Z`);
-  }
+test('an end before the start is on the next day', () => {
+  const parsed = parseForm({ ...filled, date: '2026-12-31', start: '22:00', end: '06:00' });
+  assert.ok('shift' in parsed);
+  assert.equal(parsed.shift.end, '2027-01-01T06:00:00.000Z');
+});
+
+test('a shift that ends when it starts is asked about, and lasts 24 hours when that is meant', () => {
+  const form = { ...filled, end: filled.start };
+  assert.deepEqual(parseForm(form), { errors: { end: 'The shift ends when it starts.' } });
+  const parsed = parseForm(readForm(new URLSearchParams({ ...typed, end: typed.start, fullDay: 'yes' })));
+  assert.ok('shift' in parsed);
+  assert.equal(parsed.shift.end, '2026-11-21T09:00:00.000Z');
+  const shift = { ...parsed.shift, id: '1', createdAt: '', updatedAt: '', version: 1 };
+  assert.equal(formOf(shift).fullDay, true);
 });
 
 test('every wrong field is named at once', () => {
@@ -42,6 +51,7 @@ test('every wrong field is named at once', () => {
     start: '9',
     end: '24:00',
     note: 'x'.repeat(501),
+    fullDay: false,
   });
   assert.ok('errors' in parsed);
   assert.deepEqual(Object.keys(parsed.errors).sort(), ['date', 'employee', 'end', 'note', 'role', 'start']);

@@ -11,12 +11,15 @@ export interface ShiftForm {
   start: string;
   end: string;
   note: string;
+  /** Said by hand where `start` and `end` are the same time: it could as well be a slip. */
+  fullDay: boolean;
 }
 
-export type FormErrors = Partial<Record<keyof ShiftForm, string>>;
+export type FieldName = Exclude<keyof ShiftForm, 'fullDay'>;
+export type FormErrors = Partial<Record<FieldName, string>>;
 
 export function readForm(fields: URLSearchParams): ShiftForm {
-  const field = (name: keyof ShiftForm) => (fields.get(name) ?? '').trim();
+  const field = (name: FieldName) => (fields.get(name) ?? '').trim();
   return {
     employee: field('employee'),
     role: field('role'),
@@ -24,15 +27,17 @@ export function readForm(fields: URLSearchParams): ShiftForm {
     start: field('start'),
     end: field('end'),
     note: (fields.get('note') ?? '').replaceAll('\r\n', '\n').trim(),
+    fullDay: fields.has('fullDay'),
   };
 }
 
 export function formOf(shift: Shift): ShiftForm {
   const { employee, role, start, end, note } = shift;
-  return { employee, role, date: dateOf(start), start: timeOf(start), end: timeOf(end), note: note ?? '' };
+  const times = { date: dateOf(start), start: timeOf(start), end: timeOf(end) };
+  return { employee, role, ...times, note: note ?? '', fullDay: times.start === times.end };
 }
 
-/** The shift that the form describes, or what is wrong with each field. An end at or before the start is on the next day. */
+/** The shift that the form describes, or what is wrong with each field. An end before the start is on the next day. */
 export function parseForm(form: ShiftForm): { shift: NewShift } | { errors: FormErrors } {
   const errors: FormErrors = {};
   if (form.employee === '') errors.employee = 'Who works? Enter a name.';
@@ -42,6 +47,7 @@ export function parseForm(form: ShiftForm): { shift: NewShift } | { errors: Form
   if (!isDate(form.date)) errors.date = 'Choose a date.';
   if (!isTime(form.start)) errors.start = 'Enter a time such as 09:00.';
   if (!isTime(form.end)) errors.end = 'Enter a time such as 17:00.';
+  else if (form.end === form.start && !form.fullDay) errors.end = 'The shift ends when it starts.';
   if (form.note.length > 500) errors.note = 'A note has 500 characters at most.';
   if (Object.keys(errors).length > 0) return { errors };
   const { employee, role, note } = form;
@@ -69,7 +75,7 @@ function isTime(text: string): boolean {
 export function emptyForm(week: Week, now: Date): ShiftForm {
   const today = dateOf(now);
   const date = week.days.some((day) => day.date === today) ? today : week.monday;
-  return { employee: '', role: '', date, start: '09:00', end: '17:00', note: '' };
+  return { employee: '', role: '', date, start: '09:00', end: '17:00', note: '', fullDay: false };
 }
 
 /** The api's refusal in the words of the form. */
@@ -79,7 +85,8 @@ export function refusedForm(refusal: ApiRefusal): { errors: FormErrors; problem:
     const name = formFields.find((field) => path === `/${field}`);
     if (name !== undefined) errors[name] = `This ${message}.`;
   }
-  const problem = refusal.status === 404 ? 'Somebody has deleted this shift meanwhile.' : refusal.message;
+  const gone = 'Somebody has deleted this shift meanwhile. You can add it again.';
+  const problem = refusal.status === 404 ? gone : refusal.message;
   return { errors, problem };
 }
 

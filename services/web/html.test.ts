@@ -9,6 +9,11 @@ test('values are text, markup and lists are what they are, nothing is nothing', 
   assert.equal(markup, '<i title="&#34;&#39;">&#60;a&#62;<b>&#38;</b>3</i>');
 });
 
+test('text that would turn around what follows it is shown as what it is', () => {
+  assert.equal(html`<b>${'gpj.\u202eexe \ud800'}</b>`.markup, '<b>gpj.\ufffdexe \ufffd</b>');
+  assert.equal(html`<b>${'שלום 👋'}</b>`.markup, '<b>שלום 👋</b>');
+});
+
 test('no text can leave its element or its quoted attribute', () => {
   fc.assert(
     fc.property(fc.string({ unit: fc.constantFrom(...'<>"\'&;=/ a') }), (text) => {

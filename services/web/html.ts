@@ -1,3 +1,5 @@
+import { harmless } from '../shared/harmful-text.ts';
+
 /** Markup that needs no more escaping: made by `html` alone. */
 export class Html {
   readonly markup: string;
@@ -21,5 +23,5 @@ function render(value: HtmlValue): string {
   if (value instanceof Html) return value.markup;
   if (value === false || value === null || value === undefined) return '';
   if (typeof value === 'object') return value.map(render).join('');
-  return String(value).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  return harmless(String(value)).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

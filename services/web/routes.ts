@@ -1,14 +1,15 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { HttpError } from '../shared/errors.ts';
 import type { Server } from '../shared/server.ts';
-import type { Shift } from '../shared/shift.ts';
+import type { VersionedShift } from '../shared/shift.ts';
 import { type ApiAccess, createApi } from './api/client.ts';
 import { ApiRefusal } from './api/request.ts';
 import type { NewShift } from './api/schema.ts';
 import type { AssetUrl } from './assets.ts';
 import { errorPages } from './error-pages.ts';
-import { emptyForm, formOf, parseForm, readForm, refusedForm } from './form.ts';
-import type { EditorState } from './pages/editor.ts';
+import { emptyForm, formOf, parseForm, readForm, refusedForm, type ShiftForm } from './form.ts';
+import { changedState, editing, type EditorState } from './pages/editor.ts';
 import { weekPage } from './pages/week.ts';
 import { dateOf, weekOf, type Week } from './week.ts';
 
@@ -34,17 +35,20 @@ export function addRoutes(app: Server, { api: access, asset }: { api: ApiAccess;
 
   app.post<{ Params: { id: string } }>('/shifts/:id', page, (request, reply) => {
     const { id } = request.params;
-    return save(request, reply, id, (shift) => api(request).updateShift(id, shift));
+    return save(request, reply, id, (shift, version) => api(request).updateShift(id, version, shift));
   });
 
   app.post<{ Params: { id: string } }>('/shifts/:id/delete', page, async (request, reply) => {
-    await api(request)
-      .deleteShift(request.params.id)
-      .catch((error: unknown) => {
-        // Somebody else was faster: the wish is fulfilled all the same.
-        if (!(error instanceof ApiRefusal && error.status === 404)) throw error;
-      });
-    return reply.redirect(weekUrl(weekOfForm(fieldsOf(request))), 303);
+    const { id } = request.params;
+    const fields = fieldsOf(request);
+    try {
+      await api(request).deleteShift(id, versionOf(fields));
+    } catch (error) {
+      if (isRefusal(error, 412)) return showChanged(request, reply, id);
+      // Somebody else was faster: the wish is fulfilled all the same.
+      if (!isRefusal(error, 404)) throw error;
+    }
+    return reply.redirect(weekUrl(weekOfForm(fields)), 303);
   });
 
   app.get('/*', page, () => {
@@ -77,31 +81,63 @@ export function addRoutes(app: Server, { api: access, asset }: { api: ApiAccess;
     request: FastifyRequest,
     reply: FastifyReply,
     id: string | undefined,
-    write: (shift: NewShift) => Promise<Shift>,
+    write: (shift: NewShift, version: number) => Promise<VersionedShift>,
   ): Promise<FastifyReply> {
     const fields = fieldsOf(request);
     const form = readForm(fields);
-    const state = { ...(id !== undefined && { id }), form };
+    const version = versionOf(fields);
+    const state = { ...(id !== undefined && { id, version }), form };
     const parsed = parseForm(form);
     if ('errors' in parsed) {
       return showWeek(request, reply.code(400), weekOfForm(fields), { ...state, errors: parsed.errors });
     }
     try {
-      const saved = await write(parsed.shift);
-      const week = weekOf(dateOf(saved.start)) ?? weekOfForm(fields);
-      return await reply.redirect(`${weekUrl(week)}#shift-${saved.id}`, 303);
+      return redirectTo(reply, await write(parsed.shift, version));
     } catch (error) {
+      if (id !== undefined && isRefusal(error, 412)) return showChanged(request, reply, id, form);
       if (!(error instanceof ApiRefusal)) throw error;
-      const refused = { ...state, ...refusedForm(error) };
+      const refused = { ...(error.status === 404 ? { form } : state), ...refusedForm(error) };
       return showWeek(request, reply.code(error.status), weekOfForm(fields), refused);
     }
   }
+
+  /** Somebody else was faster: nothing is written until the reader of both versions, `mine` and the newest, has chosen. */
+  async function showChanged(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    id: string,
+    mine?: ShiftForm,
+  ): Promise<FastifyReply> {
+    const newest = await api(request).readShift(id);
+    if (mine && isDeepStrictEqual(mine, formOf(newest))) return redirectTo(reply, newest);
+    const week = weekOf(dateOf(newest.start)) ?? currentWeek();
+    return showWeek(request, reply.code(412), week, changedState(newest, mine));
+  }
 }
 
-function editorState(request: FastifyRequest, shifts: readonly Shift[], week: Week, now: Date): EditorState {
+function redirectTo(reply: FastifyReply, { id, start }: VersionedShift): FastifyReply {
+  return reply.redirect(`${weekUrl(weekOf(dateOf(start)) ?? currentWeek())}#shift-${id}`, 303);
+}
+
+function isRefusal(error: unknown, status: number): error is ApiRefusal {
+  return error instanceof ApiRefusal && error.status === status;
+}
+
+/** The version that the form was made from. A form without one was made from none that there is. */
+function versionOf(fields: URLSearchParams): number {
+  const version = fields.get('version') ?? '';
+  return /^\d{1,9}$/.test(version) ? Number(version) : 0;
+}
+
+function editorState(
+  request: FastifyRequest,
+  shifts: readonly VersionedShift[],
+  week: Week,
+  now: Date,
+): EditorState {
   const { edit } = request.query as { edit?: unknown };
   const shift = shifts.find(({ id }) => id === edit);
-  if (shift !== undefined) return { id: shift.id, form: formOf(shift), errors: {} };
+  if (shift !== undefined) return editing(shift);
   const gone = edit === undefined ? {} : { problem: 'This shift is no longer in this week.' };
   return { form: emptyForm(week, now), errors: {}, ...gone };
 }

@@ -61,7 +61,10 @@ function healthy(): SystemStatus {
     delayed: 0,
     failed: 0,
   }));
-  return { complete: true, lastDeployAt: minutesAgo(125), services, queues };
+  const dependencies = ['postgres', 'redis'].map((name) => {
+    return { name, state: 'healthy' as const, milliseconds: 2 };
+  });
+  return { complete: true, lastDeployAt: minutesAgo(125), dependencies, services, queues };
 }
 
 /** api lacks Redis on one replica, worker is gone, two reports have failed. */
@@ -79,7 +82,8 @@ function troubled(): SystemStatus {
 test('a healthy system is one sentence, its services, replicas and queues', async () => {
   const { statusCode, body, headers } = await app.inject('/status');
   assert.equal(statusCode, 200);
-  assert.match(body, /All services are healthy\./);
+  assert.match(body, /All services are healthy, and no job has failed\./);
+  assert.match(body, /gateway[^]*Healthy[^]*postgres[^]*Healthy[^]*answers in 2 ms[^]*redis[^]*Healthy/);
   assert.match(body, /api-2[^]*Ready[^]*up 2 h/);
   assert.match(body, /Last run/);
   assert.match(body, /<th scope="row">notifications<\/th>/);
@@ -92,10 +96,20 @@ test('a healthy system is one sentence, its services, replicas and queues', asyn
 test('trouble is told first, with what is missing', async () => {
   stub.status = troubled();
   const { body } = await app.inject('/status');
-  assert.match(body, /api is degraded, worker is gone\./);
+  assert.match(body, /Api is degraded, worker is gone, 2 jobs have failed\./);
   assert.match(body, /api-2[^]*Not ready[^]*no redis/);
   assert.match(body, /worker-1[^]*Gone[^]*last seen/);
   assert.match(body, /npx railhead jobs/);
+});
+
+test('failed jobs and a database that does not answer are trouble, however well the services are', async () => {
+  stub.status = healthy();
+  Object.assign(stub.status.queues[1]!, { failed: 302 });
+  assert.match((await app.inject('/status')).body, /class="overall degraded"[^>]*>302 jobs have failed\./);
+  Object.assign(stub.status.dependencies[0]!, { state: 'gone' });
+  const { body } = await app.inject('/status');
+  assert.match(body, /class="overall gone"[^>]*>Postgres is gone, 302 jobs have failed\./);
+  assert.match(body, /postgres[^]*Gone[^]*does not answer/);
 });
 
 test('without Redis, and without the api, the page is there and says so', async () => {
@@ -105,6 +119,7 @@ test('without Redis, and without the api, the page is there and says so', async 
   const { statusCode, body } = await app.inject('/status');
   assert.equal(statusCode, 503);
   assert.match(body, /The api cannot be reached/);
+  assert.match(body, /gateway[^]*Healthy[^]*postgres[^]*Unknown[^]*redis[^]*Unknown/);
   assert.match(body, /data-every="5"/);
 });
 
@@ -119,11 +134,11 @@ test('an open page follows without a reload, in every width, and breaks no polic
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
     await page.goto(`${url}/status`);
     await page.evaluate('window.sameDocument = true');
-    await page.getByText('All services are healthy.').first().waitFor();
+    await page.getByText('All services are healthy').first().waitFor();
 
     stub.status = troubled();
     await page.locator('#overall', { hasText: 'worker is gone' }).waitFor();
-    assert.equal(await page.textContent('#announce'), 'api is degraded, worker is gone.');
+    assert.equal(await page.textContent('#announce'), 'Api is degraded, worker is gone, 2 jobs have failed.');
     for (const width of [360, 820, 1280]) {
       await page.setViewportSize({ width, height: 800 });
       const wide = Number(await page.evaluate('document.documentElement.scrollWidth'));
@@ -152,7 +167,7 @@ test('without JavaScript the browser loads the page again by itself', { skip }, 
     await page.goto(`${url}/status`);
     const refresh = await eventually(() => page.locator('meta[http-equiv=refresh]').getAttribute('content'));
     assert.equal(refresh, '15');
-    assert.ok(await page.getByText('All services are healthy.').first().isVisible());
+    assert.ok(await page.getByText('All services are healthy').first().isVisible());
   } finally {
     await browser.close();
   }

@@ -1,3 +1,4 @@
+import { harmless } from '../shared/harmful-text.ts';
 import type { ShiftEventKind } from '../shared/jobs.ts';
 import type { Shift } from '../shared/shift.ts';
 
@@ -23,5 +24,5 @@ export function notificationMessage(
 ): string {
   const [from, to] = [new Date(start), new Date(end)];
   const when = `${day.format(from).replace(',', '')} ${time.format(from)}–${time.format(to)}`;
-  return `${employee}: shift as ${role} on ${when} ${verbs[kind]}`;
+  return harmless(`${employee}: shift as ${role} on ${when} ${verbs[kind]}`);
 }

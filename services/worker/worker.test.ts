@@ -38,8 +38,9 @@ interface Notification {
 
 test('what happens to a shift becomes a notification each time', async () => {
   const { id } = await create('2026-03-03T09:00:00Z', '2026-03-03T17:00:00Z');
-  await api.app.inject({ method: 'PATCH', url: `/api/v1/shifts/${id}`, payload: { role: 'chef' } });
-  await api.app.inject({ method: 'DELETE', url: `/api/v1/shifts/${id}` });
+  const change = { url: `/api/v1/shifts/${id}`, headers: { 'if-match': '*' } };
+  await api.app.inject({ ...change, method: 'PATCH', payload: { role: 'chef' } });
+  await api.app.inject({ ...change, method: 'DELETE' });
   const mine = await eventually(async () => {
     const found = await notificationsOf(id);
     return found.length === 3 && found;
@@ -69,7 +70,8 @@ test('a shift that starts within the hour is announced once, and again when it w
   await pool.end();
 
   const moved = { start: inMinutes(20), end: inMinutes(80) };
-  await api.app.inject({ method: 'PATCH', url: `/api/v1/shifts/${soon.id}`, payload: moved });
+  const headers = { 'if-match': '"1"' };
+  await api.app.inject({ method: 'PATCH', url: `/api/v1/shifts/${soon.id}`, headers, payload: moved });
   await tick();
   assert.equal(await reminders(soon.id), 2);
 });

@@ -176,7 +176,8 @@ function create(employee: string, day: number, correlationId = 'test') {
 }
 
 function change(method: 'PATCH' | 'DELETE', id: string, payload?: object) {
-  return near.app.inject({ method, url: `/api/v1/shifts/${id}`, ...(payload && { payload }) });
+  const headers = { 'if-match': '*' };
+  return near.app.inject({ method, url: `/api/v1/shifts/${id}`, headers, ...(payload && { payload }) });
 }
 
 interface OutboxRow {

@@ -2,6 +2,7 @@ import { createShifts } from './0001-shifts.ts';
 import { createOutbox } from './0002-outbox.ts';
 import { createNotifications } from './0003-notifications.ts';
 import { createReports } from './0004-reports.ts';
+import { addShiftVersions } from './0005-shift-versions.ts';
 
 /** A step of the schema. Once released it never changes: a mistake is mended by a later one. */
 export interface Migration {
@@ -15,4 +16,5 @@ export const migrations: Migration[] = [
   { name: '0002-outbox', sql: createOutbox },
   { name: '0003-notifications', sql: createNotifications },
   { name: '0004-reports', sql: createReports },
+  { name: '0005-shift-versions', sql: addShiftVersions },
 ];

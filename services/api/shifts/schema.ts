@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { pageOf } from '../../shared/page.ts';
-import { Shift } from '../../shared/shift.ts';
+import { VersionedShift } from '../../shared/shift.ts';
 import { pageQuery } from '../paging.ts';
 
 const name = Type.String({ format: 'line', maxLength: 100 });
@@ -36,4 +36,4 @@ export const ShiftQuery = Type.Object(
 );
 export type ShiftQuery = Static<typeof ShiftQuery>;
 
-export const ShiftPage = pageOf(Shift);
+export const ShiftPage = pageOf(VersionedShift);

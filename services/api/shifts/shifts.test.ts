@@ -4,7 +4,7 @@ import type { InjectOptions } from 'fastify';
 import type { Static } from 'typebox';
 import { startRota, type TestRota } from '../../../tests/rota.ts';
 import type { ErrorBody } from '../../shared/errors.ts';
-import type { Shift } from '../../shared/shift.ts';
+import type { VersionedShift } from '../../shared/shift.ts';
 import type { Server } from '../../shared/server.ts';
 import type { ShiftPage } from './schema.ts';
 
@@ -35,6 +35,7 @@ test('a shift is created, listed, changed and deleted', async () => {
     start: '2026-03-02T09:00:00.000Z',
     end: '2026-03-02T17:00:00.000Z',
     note: 'opens up',
+    version: 1,
   });
   assert.equal(createdAt, updatedAt);
   assert.deepEqual(await list(), {
@@ -48,6 +49,8 @@ test('a shift is created, listed, changed and deleted', async () => {
   assert.equal(changed.body.note, null);
   assert.equal(changed.body.employee, 'Ada');
   assert.ok(changed.body.updatedAt > updatedAt);
+  assert.equal(changed.body.version, 2);
+  assert.deepEqual(await call('GET', `/${id}`), changed);
 
   const deleted = await call('DELETE', `/${id}`);
   assert.equal(deleted.status, 204);
@@ -57,7 +60,11 @@ test('a shift is created, listed, changed and deleted', async () => {
 
 test('a shift that is not there is a 404', async () => {
   const id = '00000000-0000-4000-8000-000000000000';
-  for (const response of [await call('PATCH', `/${id}`, { role: 'chef' }), await call('DELETE', `/${id}`)]) {
+  for (const response of [
+    await call('GET', `/${id}`),
+    await call('PATCH', `/${id}`, { role: 'chef' }),
+    await call('DELETE', `/${id}`),
+  ]) {
     assert.equal(response.status, 404);
     assert.equal(response.error?.code, 'not_found');
   }
@@ -109,6 +116,11 @@ const invalid: Record<string, [object, string]> = {
   'more than a day': [{ end: '2026-03-03T09:00:01Z' }, '/end'],
   'long name': [{ employee: 'a'.repeat(101) }, '/employee'],
   'long note': [{ note: 'a'.repeat(501) }, '/note'],
+  'half a character': [{ employee: 'Ada\ud800' }, '/employee'],
+  'text that turns around what follows': [{ role: 'gpj.\u202eexe' }, '/role'],
+  'an isolate that nobody closes': [{ note: '\u2067note' }, '/note'],
+  'a name that nobody can see': [{ employee: '\u200b\u00ad' }, '/employee'],
+  'a name of two lines': [{ employee: 'Ada\u2028Grace' }, '/employee'],
   'year 10000': [{ end: '+10000-01-01T00:00:00Z' }, '/end'],
 };
 for (const [name, [change, path]] of Object.entries(invalid)) {
@@ -179,6 +191,39 @@ test('shifts may follow each other and overlap those of others', async () => {
   assert.equal((await call('PATCH', `/${created.body.id}`, { start: '2026-03-02T16:59:00Z' })).status, 409);
 });
 
+test('of thirty changes to what was read once, one is made and the others are told', async () => {
+  const { body, etag } = await call('POST', '', monday);
+  assert.equal(etag, '"1"');
+  const changes = Array.from({ length: 30 }, (_, index) =>
+    call('PATCH', `/${body.id}`, { note: `note ${index}` }, { 'if-match': etag }),
+  );
+  const answers = await Promise.all(changes);
+  const made = answers.filter(({ status }) => status === 200);
+  assert.equal(made.length, 1);
+  assert.equal(made[0]?.etag, '"2"');
+  const told = answers.filter(({ status }) => status === 412);
+  assert.equal(told.length, 29);
+  assert.equal(told[0]?.error?.code, 'changed');
+  assert.deepEqual((await list()).data, [made[0]?.body]);
+  assert.equal((await call('DELETE', `/${body.id}`, undefined, { 'if-match': etag })).status, 412);
+  assert.equal((await call('DELETE', `/${body.id}`, undefined, { 'if-match': '"2"' })).status, 204);
+});
+
+test('a change says which version it is of', async () => {
+  const { id } = (await call('POST', '', monday)).body;
+  const change = async (ifMatch?: string) => {
+    const headers: Record<string, string> = ifMatch === undefined ? {} : { 'if-match': ifMatch };
+    return (await call('PATCH', `/${id}`, { role: 'chef' }, headers)).status;
+  };
+  assert.equal(await change(), 428);
+  assert.equal((await call('DELETE', `/${id}`, undefined, {})).status, 428);
+  assert.equal(await change('1'), 400);
+  assert.equal(await change('W/"1"'), 412);
+  assert.equal(await change('"7", "1"'), 200);
+  assert.equal(await change('*'), 200);
+  assert.equal((await call('GET', `/${id}`)).etag, '"3"');
+});
+
 test('the correlation id comes back, a harmful one is replaced', async () => {
   const send = (id: string) => app.inject({ url: '/health', headers: { 'x-correlation-id': id } });
   assert.equal((await send('abc-1')).headers['x-correlation-id'], 'abc-1');
@@ -191,15 +236,18 @@ async function list(query = ''): Promise<Page> {
   return (await call<Page>('GET', query)).body;
 }
 
-async function call<Body = Shift>(
+async function call<Body = VersionedShift>(
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
   path: string,
   payload?: object,
-): Promise<{ status: number; text: string; body: Body; error: ErrorBody['error'] | undefined }> {
-  const response = await app.inject({ method, url: `/api/v1/shifts${path}`, ...(payload && { payload }) });
+  headers: Record<string, string> = { 'if-match': '*' },
+) {
+  const url = `/api/v1/shifts${path}`;
+  const response = await app.inject({ method, url, headers, ...(payload && { payload }) });
   const { statusCode: status, body: text } = response;
   const body = text === '' ? {} : response.json<object>();
-  return { status, text, body: body as Body, error: (body as Partial<ErrorBody>).error };
+  const { etag } = response.headers;
+  return { status, text, etag, body: body as Body, error: (body as Partial<ErrorBody>).error };
 }
 
 function post(payload: string): InjectOptions {

@@ -1,15 +1,19 @@
 import type { Pool, PoolClient } from 'pg';
-import type { Shift } from '../../shared/shift.ts';
+import type { VersionedShift } from '../../shared/shift.ts';
 import { offset } from '../paging.ts';
 import type { NewShift, ShiftChanges, ShiftQuery } from './schema.ts';
+import type { VersionCheck } from './version.ts';
 
-const columns = `id, employee, role, start_at as "start", end_at as "end", note,
+const columns = `id, employee, role, start_at as "start", end_at as "end", note, version,
   created_at as "createdAt", updated_at as "updatedAt"`;
 
-type Row = Omit<Shift, 'start' | 'end' | 'createdAt' | 'updatedAt'> &
+type Row = Omit<VersionedShift, 'start' | 'end' | 'createdAt' | 'updatedAt'> &
   Record<'start' | 'end' | 'createdAt' | 'updatedAt', Date>;
 
-export async function listShifts(pool: Pool, query: ShiftQuery): Promise<{ shifts: Shift[]; total: number }> {
+export async function listShifts(
+  pool: Pool,
+  query: ShiftQuery,
+): Promise<{ shifts: VersionedShift[]; total: number }> {
   const where =
     'where ($1::timestamptz is null or end_at > $1) and ($2::timestamptz is null or start_at < $2)';
   const range = [utc(query.from), utc(query.to)];
@@ -24,7 +28,13 @@ export async function listShifts(pool: Pool, query: ShiftQuery): Promise<{ shift
   return { shifts: page.rows.map(toShift), total: count.rows[0]?.total ?? 0 };
 }
 
-export async function insertShift(client: PoolClient, shift: NewShift): Promise<Shift> {
+/** Undefined when there is none with this id. */
+export async function findShift(pool: Pool, id: string): Promise<VersionedShift | undefined> {
+  const { rows } = await pool.query<Row>(`select ${columns} from shifts where id = $1`, [id]);
+  return rows[0] && toShift(rows[0]);
+}
+
+export async function insertShift(client: PoolClient, shift: NewShift): Promise<VersionedShift> {
   const { rows } = await client.query<Row>(
     `insert into shifts (employee, role, start_at, end_at, note) values ($1, $2, $3, $4, $5) returning ${columns}`,
     values(shift),
@@ -37,20 +47,37 @@ export async function updateShift(
   client: PoolClient,
   id: string,
   changes: ShiftChanges,
-): Promise<Shift | undefined> {
-  const found = await client.query<Row>(`select ${columns} from shifts where id = $1 for update`, [id]);
-  if (!found.rows[0]) return undefined;
+  check: VersionCheck,
+): Promise<VersionedShift | undefined> {
+  const found = await lockShift(client, id, check);
+  if (!found) return undefined;
   const { rows } = await client.query<Row>(
     `update shifts set employee = $2, role = $3, start_at = $4, end_at = $5, note = $6, updated_at = now()
      where id = $1 returning ${columns}`,
-    [id, ...values({ ...toShift(found.rows[0]), ...changes })],
+    [id, ...values({ ...found, ...changes })],
   );
   return toShift(rows[0]!);
 }
 
 /** The shift that was deleted, or undefined when there is none with this id. */
-export async function deleteShift(client: PoolClient, id: string): Promise<Shift | undefined> {
-  const { rows } = await client.query<Row>(`delete from shifts where id = $1 returning ${columns}`, [id]);
+export async function deleteShift(
+  client: PoolClient,
+  id: string,
+  check: VersionCheck,
+): Promise<VersionedShift | undefined> {
+  const found = await lockShift(client, id, check);
+  if (found) await client.query('delete from shifts where id = $1', [id]);
+  return found;
+}
+
+/** Nobody else changes it until the transaction ends. */
+async function lockShift(
+  client: PoolClient,
+  id: string,
+  check: VersionCheck,
+): Promise<VersionedShift | undefined> {
+  const { rows } = await client.query<Row>(`select ${columns} from shifts where id = $1 for update`, [id]);
+  if (rows[0]) check(rows[0].version);
   return rows[0] && toShift(rows[0]);
 }
 
@@ -58,7 +85,7 @@ function values({ employee, role, start, end, note }: NewShift): (string | null)
   return [employee.trim(), role.trim(), start, end, note?.trim() || null];
 }
 
-function toShift(row: Row): Shift {
+function toShift(row: Row): VersionedShift {
   return {
     ...row,
     start: row.start.toISOString(),

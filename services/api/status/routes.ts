@@ -1,33 +1,41 @@
 import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
+import { runChecks, type Check } from '../../shared/health.ts';
 import { loadPresences, type Presence } from '../../shared/presence.ts';
 import { queueNames, type QueueName } from '../../shared/queues.ts';
 import type { Server } from '../../shared/server.ts';
-import { SystemStatus, type QueueState } from '../../shared/status.ts';
+import { SystemStatus, type DependencyState, type QueueState } from '../../shared/status.ts';
 import { assembleServices } from './assemble.ts';
 
 export interface StatusSources {
   redis: Redis;
   queues: Record<QueueName, Queue>;
+  /** What the system stands on. */
+  dependencies: Record<string, Check>;
   /** This replica, now. */
   own: () => Promise<Presence>;
 }
 
 /** `GET /api/v1/status`: what is known of the whole system. It answers also when Redis is away, with what is left. */
-export function addStatusRoute(app: Server, { redis, queues, own }: StatusSources): void {
+export function addStatusRoute(app: Server, { redis, queues, dependencies, own }: StatusSources): void {
   app.get('/api/v1/status', { schema: { response: { 200: SystemStatus } } }, async (request) => {
     try {
       return await everything();
     } catch (error) {
       request.log.warn({ reason: String(error) }, 'status is not complete');
-      const presence = { ...(await own()), seenAt: new Date().toISOString() };
+      const [self, asked] = await Promise.all([own(), askAll()]);
+      const presence = { ...self, seenAt: new Date().toISOString() };
       const services = assembleServices([presence], new Map(), Date.now());
-      return { complete: false, lastDeployAt: null, services, queues: [] };
+      return { complete: false, lastDeployAt: null, dependencies: asked, services, queues: [] };
     }
   });
 
+  function askAll(): Promise<DependencyState[]> {
+    return Promise.all(Object.entries(dependencies).map(askDependency));
+  }
+
   async function everything(): Promise<SystemStatus> {
-    const { presences, deployments } = await loadPresences(redis);
+    const [{ presences, deployments }, asked] = await Promise.all([loadPresences(redis), askAll()]);
     const services = assembleServices(presences, deployments, Date.now());
     // Of what runs now and then only the first run is known.
     const steady = services.filter(({ periodic }) => !periodic);
@@ -35,6 +43,7 @@ export function addStatusRoute(app: Server, { redis, queues, own }: StatusSource
     return {
       complete: true,
       lastDeployAt: deploys.at(-1) ?? null,
+      dependencies: asked,
       services,
       queues: await Promise.all(queueNames.map(queueState)),
     };
@@ -45,4 +54,11 @@ export function addStatusRoute(app: Server, { redis, queues, own }: StatusSource
     const { waiting = 0, active = 0, delayed = 0, failed = 0 } = counts;
     return { name, waiting, active, delayed, failed };
   }
+}
+
+async function askDependency([name, check]: [string, Check]): Promise<DependencyState> {
+  const begin = performance.now();
+  const results = await runChecks({ [name]: check });
+  const milliseconds = Math.round(performance.now() - begin);
+  return { name, state: results[name] ? 'healthy' : 'gone', milliseconds };
 }

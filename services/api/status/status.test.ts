@@ -40,7 +40,12 @@ test('services tell of themselves, and say when they go', async () => {
   const other = await rota.startApi();
   await eventually(async () => (await read()).services[0]?.replicas.length === 2);
   await other.app.close();
-  assert.equal((await read()).services[0]?.replicas.length, 1, 'it has said goodbye');
+  const { services: rest, dependencies } = await read();
+  assert.equal(rest[0]?.replicas.length, 1, 'it has said goodbye');
+  assert.deepEqual(
+    dependencies.map(({ name, state }) => `${name} ${state}`),
+    ['postgres healthy', 'redis healthy'],
+  );
 });
 
 test('web tells through the api, with its own key', async () => {
@@ -78,10 +83,17 @@ test('queues are counted', async () => {
 test('without Redis it tells at once what one replica knows', async () => {
   await rota.redis.stop();
   const started = Date.now();
-  const { complete, services, queues } = await read();
+  const { complete, dependencies, services, queues } = await read();
   // A command to Redis is given up after 5 s.
   assert.ok(Date.now() - started < 4_000);
   assert.equal(complete, false);
+  assert.deepEqual(
+    dependencies.map(({ name, state }) => [name, state]),
+    [
+      ['postgres', 'healthy'],
+      ['redis', 'gone'],
+    ],
+  );
   assert.deepEqual(
     services.map(({ name, state, replicas }) => [name, state, replicas[0]?.failing]),
     [['api', 'degraded', ['redis']]],

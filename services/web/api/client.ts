@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import type { Notification } from '../../shared/notification.ts';
 import type { Presence } from '../../shared/presence.ts';
-import { Shift } from '../../shared/shift.ts';
+import { VersionedShift } from '../../shared/shift.ts';
 import { SystemStatus } from '../../shared/status.ts';
 import { requestApi } from './request.ts';
 import { type NewShift, NotificationPage, ShiftPage } from './schema.ts';
@@ -17,10 +17,13 @@ export interface ApiAccess {
 /** The api on behalf of one request. Every method throws ApiUnavailable or ApiRefusal. */
 export interface Api {
   /** All shifts that touch the time from `from` up to `to`, in order of their start. */
-  listShifts(range: { from: string; to: string }): Promise<Shift[]>;
-  createShift(shift: NewShift): Promise<Shift>;
-  updateShift(id: string, shift: NewShift): Promise<Shift>;
-  deleteShift(id: string): Promise<void>;
+  listShifts(range: { from: string; to: string }): Promise<VersionedShift[]>;
+  readShift(id: string): Promise<VersionedShift>;
+  createShift(shift: NewShift): Promise<VersionedShift>;
+  /** A refusal with 412: `version` is no longer the newest. */
+  updateShift(id: string, version: number, shift: NewShift): Promise<VersionedShift>;
+  /** As for `updateShift`. */
+  deleteShift(id: string, version: number): Promise<void>;
   /** The newest `count`. */
   listNotifications(count: number): Promise<Notification[]>;
   readStatus(): Promise<SystemStatus>;
@@ -42,7 +45,7 @@ export function createApi({ url: baseUrl, token }: ApiAccess, correlationId: str
 
   return {
     async listShifts({ from, to }) {
-      const found: Shift[] = [];
+      const found: VersionedShift[] = [];
       for (let page = 1; page <= maxPages; page++) {
         const url = address(shifts, { from, to, page, pageSize });
         const { data, meta } = await requestApi(url, call, ShiftPage);
@@ -51,10 +54,13 @@ export function createApi({ url: baseUrl, token }: ApiAccess, correlationId: str
       }
       return found;
     },
-    createShift: (shift) => requestApi(address(shifts), { method: 'POST', body: shift, ...call }, Shift),
-    updateShift: (id, shift) => requestApi(one(id), { method: 'PATCH', body: shift, ...call }, Shift),
-    async deleteShift(id) {
-      await requestApi(one(id), { method: 'DELETE', ...call }, Type.Null());
+    readShift: (id) => requestApi(one(id), call, VersionedShift),
+    createShift: (shift) =>
+      requestApi(address(shifts), { method: 'POST', body: shift, ...call }, VersionedShift),
+    updateShift: (id, version, shift) =>
+      requestApi(one(id), { method: 'PATCH', body: shift, version, ...call }, VersionedShift),
+    async deleteShift(id, version) {
+      await requestApi(one(id), { method: 'DELETE', version, ...call }, Type.Null());
     },
     async listNotifications(count) {
       const url = address('/api/v1/notifications', { page: 1, pageSize: count });

@@ -29,6 +29,8 @@ export class ApiRefusal extends Error {
 export interface ApiRequest {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   body?: object;
+  /** The version that a change is made to. */
+  version?: number;
   correlationId: string;
   /** Makes a service token; `/health` needs none. */
   token?: () => Promise<string>;
@@ -49,7 +51,7 @@ export async function requestApi<Schema extends TSchema>(
   throw new ApiUnavailable(`${url.pathname} answered ${status}`);
 }
 
-async function send(url: URL, { method = 'GET', body, correlationId, token }: ApiRequest) {
+async function send(url: URL, { method = 'GET', body, version, correlationId, token }: ApiRequest) {
   const attempt = async () => {
     const response = await fetch(url, {
       method,
@@ -57,6 +59,7 @@ async function send(url: URL, { method = 'GET', body, correlationId, token }: Ap
         accept: 'application/json',
         [correlationHeader]: correlationId,
         ...(body && { 'content-type': 'application/json' }),
+        ...(version !== undefined && { 'if-match': `"${version}"` }),
         ...(token && { authorization: `Bearer ${await token()}` }),
       },
       redirect: 'error',

@@ -1,43 +1,65 @@
-import type { Shift } from '../../shared/shift.ts';
-import type { FormErrors, ShiftForm } from '../form.ts';
+import type { Shift, VersionedShift } from '../../shared/shift.ts';
+import { formOf, type FieldName, type FormErrors, type ShiftForm } from '../form.ts';
 import { html, type Html } from '../html.ts';
 import type { Week } from '../week.ts';
+import { versions } from './versions.ts';
 
 /** What the form shows. */
 export interface EditorState {
-  /** Shift that is edited; absent for a new one. */
+  /** Shift that is edited, and its version; absent for a new one. */
   id?: string;
+  version?: number;
   form: ShiftForm;
   errors: FormErrors;
   /** Of the form as a whole. */
   problem?: string;
+  /** What somebody else has saved meanwhile. */
+  theirs?: ShiftForm;
+}
+
+export function editing(shift: VersionedShift): EditorState {
+  return { id: shift.id, version: shift.version, form: formOf(shift), errors: {} };
+}
+
+/** `mine`: what was to be saved; absent where the shift was to be deleted. */
+export function changedState(newest: VersionedShift, mine: ShiftForm | undefined): EditorState {
+  const state = editing(newest);
+  if (mine === undefined) {
+    const problem = 'Somebody else has changed this shift since you opened it. This is how it is now.';
+    return { ...state, problem };
+  }
+  const problem = 'Somebody else has changed this shift while you did. Nothing of yours is saved yet.';
+  return { ...state, form: mine, theirs: state.form, problem };
 }
 
 const maxLengths = { employee: 100, role: 100, note: 500 };
 
 /** The form to add a shift, or to change or delete an existing one. */
 export function editor(state: EditorState, { week, shifts }: { week: Week; shifts: readonly Shift[] }): Html {
-  const { id, problem } = state;
+  const { id, version, problem, form, theirs } = state;
   const action = id === undefined ? '/shifts' : `/shifts/${id}`;
   return html`<section class="card" id="editor" aria-labelledby="editor-title">
     <h2 id="editor-title">${id === undefined ? 'Add a shift' : 'Change the shift'}</h2>
     ${problem !== undefined && html`<p class="problem" role="alert">${problem}</p>`}
+    ${theirs && versions(form, theirs)}
     <form method="post" action="${action}" data-enhance>
       <input type="hidden" name="week" value="${week.monday}" />
-      ${field(state, 'employee', 'Employee', html`autocomplete="off" list="employees" placeholder="Ada Lovelace"`)}
-      ${field(state, 'role', 'Role', html`autocomplete="off" list="roles" placeholder="Barista"`)}
+      ${version !== undefined && html`<input type="hidden" name="version" value="${version}" />`}
+      ${field(state, 'employee', 'Employee', html`autocomplete="off" dir="auto" list="employees" placeholder="Ada Lovelace"`)}
+      ${field(state, 'role', 'Role', html`autocomplete="off" dir="auto" list="roles" placeholder="Barista"`)}
       ${field(state, 'date', 'Date', html`type="date"`)}
       <div class="pair">
         ${field(state, 'start', 'From', html`type="time"`)}
         ${field(state, 'end', 'To', html`type="time" aria-describedby="end-hint"`)}
       </div>
+      ${fullDayField(state)}
       <p class="hint" id="end-hint">In UTC. An end before the start is on the next day.</p>
       ${noteField(state)}
       <div class="actions">
-        <button class="button primary" type="submit">${id === undefined ? 'Add shift' : 'Save'}</button>
+        <button class="button primary" type="submit">${submitLabel(state)}</button>
         ${
           id !== undefined &&
-          html`<a class="button" href="/weeks/${week.monday}" data-swap>Cancel</a>
+          html`${leave(state, week)}
             <button
               class="button danger"
               type="submit"
@@ -63,7 +85,7 @@ export function editor(state: EditorState, { week, shifts }: { week: Week; shift
 
 function field(
   { form, errors }: EditorState,
-  name: Exclude<keyof ShiftForm, 'note'>,
+  name: Exclude<FieldName, 'note'>,
   label: string,
   attributes: Html,
 ): Html {
@@ -81,20 +103,48 @@ function field(
   </div>`;
 }
 
+/** Out of the form without a change. */
+function leave({ id, theirs }: EditorState, { monday }: Week): Html {
+  return theirs
+    ? html`<a class="button" href="/weeks/${monday}?edit=${id}#editor" data-swap>Use theirs</a>`
+    : html`<a class="button" href="/weeks/${monday}" data-swap>Cancel</a>`;
+}
+
+function submitLabel({ id, theirs }: EditorState): string {
+  if (id === undefined) return 'Add shift';
+  return theirs ? 'Save mine' : 'Save';
+}
+
+/** Asked only of a shift that ends at the time at which it starts. */
+function fullDayField({ form: { start, end, fullDay } }: EditorState): Html | '' {
+  if (start === '' || start !== end) return '';
+  return html`<div class="check">
+    <input type="checkbox" id="fullDay" name="fullDay" value="yes" ${fullDay && html` checked`} />
+    <label for="fullDay">It lasts 24 hours, until this time of the next day</label>
+  </div>`;
+}
+
 function noteField({ form, errors }: EditorState): Html {
   return html`<div class="field">
     <label for="note">Note <span class="muted">optional</span></label>
-    <textarea id="note" name="note" rows="2" maxlength="${maxLengths.note}" ${invalid('note', errors)}>
+    <textarea
+      id="note"
+      name="note"
+      dir="auto"
+      rows="2"
+      maxlength="${maxLengths.note}"
+      ${invalid('note', errors)}
+    >
 ${form.note}</textarea>
     ${message('note', errors)}
   </div>`;
 }
 
-function invalid(name: keyof ShiftForm, errors: FormErrors): Html | '' {
+function invalid(name: FieldName, errors: FormErrors): Html | '' {
   return errors[name] === undefined ? '' : html` aria-invalid="true" aria-errormessage="${name}-error"`;
 }
 
-function message(name: keyof ShiftForm, errors: FormErrors): Html | '' {
+function message(name: FieldName, errors: FormErrors): Html | '' {
   return errors[name] === undefined ? '' : html`<p class="error" id="${name}-error">${errors[name]}</p>`;
 }
 

@@ -21,7 +21,7 @@ export function grid(week: Week, rota: Rota, today: string): Html {
       </table>
     </div>
     <ul class="roles" aria-label="Roles">
-      ${rota.roles.map((role) => html`<li class="role role-${role.colour}">${role.name} <span class="muted">${role.shifts}</span></li>`)}
+      ${rota.roles.map((role) => html`<li class="role role-${role.colour}"><bdi>${role.name}</bdi> <span class="muted">${role.shifts}</span></li>`)}
     </ul>`;
 }
 
@@ -40,7 +40,7 @@ function dayHeading(day: Day, people: number, today: string): Html {
 function employeeRow(row: Row, week: Week, today: string): Html {
   return html`<tr>
     <th scope="row">
-      <span class="name">${row.employee}</span>
+      <span class="name"><bdi>${row.employee}</bdi></span>
       <span class="muted">${Math.round(row.hours * 100) / 100} h</span>
     </th>
     ${row.cells.map((blocks, index) => {
@@ -76,7 +76,7 @@ function shiftBlock({ shift, colour, continued }: Block, week: Week): Html {
     <span class="time"
       >${continued && html`<span class="over">Sun</span> `}${start}–<wbr />${end}${nextDay && !continued && html`<sup>+1</sup>`}</span
     >
-    <span class="what">${role}</span>
-    ${note !== null && html`<span class="note">${note}</span>`}
+    <span class="what" dir="auto">${role}</span>
+    ${note !== null && html`<span class="note" dir="auto">${note}</span>`}
   </a> `;
 }

@@ -1,4 +1,10 @@
-import type { QueueState, ReplicaState, ServiceState, SystemStatus } from '../../shared/status.ts';
+import type {
+  DependencyState,
+  QueueState,
+  ReplicaState,
+  ServiceState,
+  SystemStatus,
+} from '../../shared/status.ts';
 import type { AssetUrl } from '../assets.ts';
 import { html, type Html } from '../html.ts';
 import { layout } from './layout.ts';
@@ -21,6 +27,7 @@ const words = {
   gone: 'Gone',
   ready: 'Ready',
   not_ready: 'Not ready',
+  unknown: 'Unknown',
 };
 
 /** Every service, its replicas and the queues. What has `data-live` is what the browser replaces. */
@@ -45,7 +52,7 @@ export function statusPage({ status, now, asset }: StatusPage): string {
         </div>
         <p class="overall ${level}" id="overall" data-live data-announce>${text}</p>
         <div class="services" id="services" data-live>
-          ${status?.services.map((service) => serviceCard(service, now))}
+          ${foundation(status?.dependencies)} ${status?.services.map((service) => serviceCard(service, now))}
         </div>
         <div id="queues" data-live>${status && status.queues.length > 0 && queueTable(status.queues)}</div>
       </div>
@@ -55,7 +62,8 @@ export function statusPage({ status, now, asset }: StatusPage): string {
 
 function summarize(status: SystemStatus | undefined): { level: ServiceState['state']; text: string } {
   if (!status) {
-    const text = 'The api cannot be reached, so nothing is known of the others. Looking again in a moment.';
+    const text =
+      'The api cannot be reached, so nothing is known of the others. It needs Postgres: look there first.';
     return { level: 'gone', text };
   }
   if (!status.complete) {
@@ -63,10 +71,43 @@ function summarize(status: SystemStatus | undefined): { level: ServiceState['sta
       'Redis cannot be reached. Shifts are kept all the same; live changes and notifications follow later.';
     return { level: 'degraded', text };
   }
-  const wrong = status.services.filter(({ state }) => state !== 'healthy');
-  if (wrong.length === 0) return { level: 'healthy', text: 'All services are healthy.' };
+  const wrong = [...status.dependencies, ...status.services].filter(({ state }) => state !== 'healthy');
+  const failed = status.queues.reduce((sum, queue) => sum + queue.failed, 0);
+  if (wrong.length === 0 && failed === 0) {
+    return { level: 'healthy', text: 'All services are healthy, and no job has failed.' };
+  }
   const level = wrong.some(({ state }) => state === 'gone') ? 'gone' : 'degraded';
-  return { level, text: `${wrong.map(({ name, state }) => `${name} is ${state}`).join(', ')}.` };
+  const problems = wrong.map(({ name, state }) => `${name} is ${state}`);
+  if (failed > 0) problems.push(failed === 1 ? 'one job has failed' : `${failed} jobs have failed`);
+  const text = problems.join(', ');
+  return { level, text: `${text[0]?.toUpperCase()}${text.slice(1)}.` };
+}
+
+/** What the services stand on. A page that is read has come through the gateway: it is all that web answers to. */
+function foundation(dependencies: readonly DependencyState[] | undefined): Html {
+  const asked = dependencies ?? [{ name: 'postgres' }, { name: 'redis' }];
+  return html`<section class="card service" aria-labelledby="foundation">
+    <h2 id="foundation">Foundation</h2>
+    <ul class="replicas">
+      ${foundationRow('gateway', 'healthy', 'has passed this page on')}
+      ${asked.map((dependency) =>
+        'state' in dependency
+          ? foundationRow(dependency.name, dependency.state, answerOf(dependency))
+          : foundationRow(dependency.name, 'unknown', 'only the api can ask it'),
+      )}
+    </ul>
+  </section>`;
+}
+
+function answerOf({ state, milliseconds }: DependencyState): string {
+  return state === 'gone' ? 'does not answer' : `answers in ${milliseconds} ms`;
+}
+
+function foundationRow(name: string, state: keyof typeof words, detail: string): Html {
+  return html`<li>
+    <span class="name">${name}</span> <span class="state ${state}">${words[state]}</span>
+    <span class="muted">${detail}</span>
+  </li> `;
 }
 
 function serviceCard(service: ServiceState, now: Date): Html {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import websocket from '@fastify/websocket';
-import Fastify from 'fastify';
+import Fastify, { type FastifyRequest } from 'fastify';
 import type { Notification } from '../../shared/notification.ts';
-import type { Shift } from '../../shared/shift.ts';
+import type { VersionedShift } from '../../shared/shift.ts';
 import type { SystemStatus } from '../../shared/status.ts';
 import type { NewShift } from '../api/schema.ts';
 
@@ -15,7 +15,7 @@ interface Socket {
 
 export interface StubApi {
   url: string;
-  shifts: Shift[];
+  shifts: VersionedShift[];
   notifications: Notification[];
   status: SystemStatus;
   /** Correlation ids of the requests so far. */
@@ -24,7 +24,7 @@ export interface StubApi {
   broken?: { status: number; body: unknown } | undefined;
   /** How many more requests end without an answer. */
   lost: number;
-  add(shift: NewShift): Shift;
+  add(shift: NewShift): VersionedShift;
   /** Closes the live connections with this code. */
   dropSockets(code: number): void;
   close(): Promise<void>;
@@ -40,12 +40,12 @@ export async function startStubApi(host = '127.0.0.1', port = 0): Promise<StubAp
     url: '',
     shifts: [],
     notifications: [],
-    status: { complete: true, lastDeployAt: null, services: [], queues: [] },
+    status: { complete: true, lastDeployAt: null, dependencies: [], services: [], queues: [] },
     correlationIds: [],
     lost: 0,
     add(shift) {
       const now = new Date().toISOString();
-      const added = { ...shift, id: randomUUID(), createdAt: now, updatedAt: now };
+      const added = { ...shift, id: randomUUID(), createdAt: now, updatedAt: now, version: 1 };
       stub.shifts.push(added);
       announce('shift.created', added);
       return added;
@@ -56,7 +56,7 @@ export async function startStubApi(host = '127.0.0.1', port = 0): Promise<StubAp
     close: () => app.close(),
   };
 
-  function announce(kind: string, shift: Shift): void {
+  function announce(kind: string, shift: VersionedShift): void {
     const message = `${shift.employee}: ${shift.role}, ${kind.replace('shift.', '')}`;
     const createdAt = new Date().toISOString();
     stub.notifications.unshift({ id: randomUUID(), kind, shiftId: shift.id, message, createdAt });
@@ -75,6 +75,10 @@ export async function startStubApi(host = '127.0.0.1', port = 0): Promise<StubAp
 
   const overlap = { error: { code: 'overlap', message: 'This employee already has a shift at that time.' } };
   const unknown = { error: { code: 'not_found', message: 'There is no shift with this id.' } };
+
+  const changed = { error: { code: 'changed', message: 'Somebody else has changed this shift.' } };
+  const isSeen = ({ headers }: FastifyRequest, { version }: VersionedShift) =>
+    ['*', `"${version}"`].includes(String(headers['if-match']));
 
   app.addHook('onRequest', async (request, reply) => {
     stub.correlationIds.push(String(request.headers['x-correlation-id']));
@@ -103,17 +107,23 @@ export async function startStubApi(host = '127.0.0.1', port = 0): Promise<StubAp
   app.post<{ Body: NewShift }>('/api/v1/shifts', ({ body }, reply) =>
     overlaps(body) ? reply.code(409).send(overlap) : reply.code(201).send(stub.add(body)),
   );
-  app.patch<{ Params: { id: string }; Body: NewShift }>('/api/v1/shifts/:id', ({ params, body }, reply) => {
+  app.get<{ Params: { id: string } }>('/api/v1/shifts/:id', ({ params }, reply) => {
+    return stub.shifts.find(({ id }) => id === params.id) ?? reply.code(404).send(unknown);
+  });
+  app.patch<{ Params: { id: string }; Body: NewShift }>('/api/v1/shifts/:id', (request, reply) => {
+    const { params, body } = request;
     const shift = stub.shifts.find(({ id }) => id === params.id);
     if (!shift) return reply.code(404).send(unknown);
+    if (!isSeen(request, shift)) return reply.code(412).send(changed);
     if (overlaps(body, params.id)) return reply.code(409).send(overlap);
-    Object.assign(shift, body, { updatedAt: new Date().toISOString() });
+    Object.assign(shift, body, { updatedAt: new Date().toISOString(), version: shift.version + 1 });
     announce('shift.updated', shift);
     return shift;
   });
-  app.delete<{ Params: { id: string } }>('/api/v1/shifts/:id', ({ params }, reply) => {
-    const shift = stub.shifts.find(({ id }) => id === params.id);
+  app.delete<{ Params: { id: string } }>('/api/v1/shifts/:id', (request, reply) => {
+    const shift = stub.shifts.find(({ id }) => id === request.params.id);
     if (!shift) return reply.code(404).send(unknown);
+    if (!isSeen(request, shift)) return reply.code(412).send(changed);
     stub.shifts.splice(stub.shifts.indexOf(shift), 1);
     announce('shift.deleted', shift);
     return reply.code(204).send();

@@ -1,0 +1,44 @@
+import type { FieldName, ShiftForm } from '../form.ts';
+import { html, type Html } from '../html.ts';
+import { longDay } from '../week.ts';
+
+const labels: Record<FieldName, string> = {
+  employee: 'Employee',
+  role: 'Role',
+  date: 'Date',
+  start: 'From',
+  end: 'To',
+  note: 'Note',
+};
+
+/** Two versions of a shift side by side; what is the same in both is left out. */
+export function versions(mine: ShiftForm, theirs: ShiftForm): Html {
+  const names = (Object.keys(labels) as FieldName[]).filter((name) => mine[name] !== theirs[name]);
+  return html`<table class="versions">
+    <caption class="hidden">
+      What differs between your version and the one that is saved
+    </caption>
+    <thead>
+      <tr>
+        <td></td>
+        <th scope="col">Yours</th>
+        <th scope="col">Saved</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${names.map(
+        (name) =>
+          html`<tr>
+            <th scope="row">${labels[name]}</th>
+            <td dir="auto">${shown(name, mine)}</td>
+            <td dir="auto">${shown(name, theirs)}</td>
+          </tr>`,
+      )}
+    </tbody>
+  </table>`;
+}
+
+function shown(name: FieldName, form: ShiftForm): string {
+  if (form[name] === '') return '–';
+  return name === 'date' ? longDay(form.date) : form[name];
+}

@@ -13,7 +13,7 @@ const secret = () => {
 };
 const start = performance.now();
 const graph = buildGraph(loadStack(file), environment);
-const context = { root: '/clone', environment, keyGeneration: 1, secret };
+const context = { root: '/clone', environment, keyGeneration: 1, dockerPool: undefined, secret };
 const program = () => Promise.resolve(deployCluster(graph, {}, context));
 toFiles(await evaluate(program, environment, noSecrets), 'kubernetes', false);
 console.log(performance.now() - start);

@@ -19,10 +19,22 @@ export interface Environment {
   target: (typeof targetNames)[number];
   /** What can be said of its secrets without Pulumi. */
   secrets: KnownSecrets;
+  /** IPv4 range for the networks of Docker, instead of one by the environment's name. */
+  dockerPool?: string | undefined;
 }
 
+export const dockerPoolRule = 'an IPv4 range of private addresses, such as 10.93.0.0/16';
+
+export const dockerPool = z
+  .string(dockerPoolRule)
+  .regex(/^(10|172|192)(\.\d{1,3}){3}\/(1[2-9]|2[0-4])$/, dockerPoolRule);
+
 const environmentFile = z.object({
-  config: z.looseObject({ 'railhead:stackFile': z.string(), 'railhead:target': z.enum(targetNames) }),
+  config: z.looseObject({
+    'railhead:stackFile': z.string(),
+    'railhead:target': z.enum(targetNames),
+    'railhead:dockerPool': dockerPool.optional(),
+  }),
   /** Pulumi ESC: more configuration, which only Pulumi can read. */
   environment: z.unknown().optional(),
 });
@@ -46,6 +58,7 @@ export function readEnvironment(name: string): Environment {
     stackFile: config['railhead:stackFile'],
     target: config['railhead:target'],
     secrets: { has },
+    dockerPool: config['railhead:dockerPool'],
   };
 }
 

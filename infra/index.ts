@@ -9,21 +9,23 @@ import { readSettings, type Settings } from './settings.ts';
 import { loadStack } from './stack/load.ts';
 import { formatProblem } from './stack/problem.ts';
 import { chooseTarget } from './targets/index.ts';
+import { requirePreflight } from './targets/preflight.ts';
 
 // Pulumi takes the stack of every resource and would read source maps for it, for 0.3 s; here lines are what is written.
 Reflect.deleteProperty(Error, 'prepareStackTrace');
 
 /**
  * From a stack file to running services, one line a phase. `progress` gets a line for what takes long, `warn` one for
- * each warning.
+ * each warning. `looks`: whether it is looked at first what the target needs.
  */
-async function program(settings: Settings, progress: Tell, warn: Tell): Promise<Outputs> {
+async function program(settings: Settings, progress: Tell, warn: Tell, looks: boolean): Promise<Outputs> {
   // Pulumi starts the program in this folder; messages name files as people see them, from the clone.
   process.chdir(settings.root);
   const stack = loadStack(settings.stackFile);
   const target = chooseTarget(settings.target);
   const graph = buildGraph(stack, settings.environment, { target, secrets: settings.secrets });
   graph.warnings.map(formatProblem).forEach(warn);
+  if (looks) await requirePreflight(target, graph, settings, progress);
   const { containers } = target;
   const release = await buildRelease(graph, {
     root: settings.root,
@@ -45,6 +47,11 @@ function warnEngine(line: string): void {
   void logWarning(line);
 }
 
-/** The engine calls it without arguments, `render` with settings of its own. */
+/**
+ * The engine calls it without arguments, `render` with settings of its own, and without whatever they are for. A preview
+ * comes before the first resource of any `up` but ours, which has looked already.
+ */
 export default (settings?: Settings, progress = tellEngine, warn = warnEngine) =>
-  reportUserErrors(() => program(settings ?? readSettings(), progress, warn));
+  reportUserErrors(() =>
+    program(settings ?? readSettings(), progress, warn, settings === undefined && isDryRun()),
+  );

@@ -2,7 +2,7 @@ import { Config } from '@pulumi/pulumi/config.js';
 import { getStack } from '@pulumi/pulumi/metadata.js';
 import type { KnownSecrets } from './graph/conditions.ts';
 import { UserError } from './stack/problem.ts';
-import { repositoryRoot, targetNames } from './environment.ts';
+import { dockerPool, dockerPoolRule, repositoryRoot, targetNames } from './environment.ts';
 import type { TargetContext, TargetName } from './targets/target.ts';
 
 export interface Settings extends TargetContext {
@@ -21,6 +21,7 @@ export function readSettings(): Settings {
     environment,
     stackFile: config.require('stackFile'),
     keyGeneration: readGeneration(config),
+    dockerPool: readPool(config),
     target: requireTarget(config),
     secret: (name) => config.requireSecret(name),
     secrets: { has: (name) => config.getSecret(name) !== undefined },
@@ -31,6 +32,12 @@ function readGeneration(config: Config): number {
   const generation = config.getNumber('keyGeneration') ?? 1;
   if (Number.isSafeInteger(generation) && generation > 0) return generation;
   throw new UserError(`railhead:keyGeneration is ${generation}; it must be a whole number from 1 on.`);
+}
+
+function readPool(config: Config): string | undefined {
+  const pool = config.get('dockerPool');
+  if (pool === undefined || dockerPool.safeParse(pool).success) return pool;
+  throw new UserError(`railhead:dockerPool is "${pool}"; it must be ${dockerPoolRule}.`);
 }
 
 function requireTarget(config: Config): TargetName {

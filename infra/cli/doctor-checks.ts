@@ -1,23 +1,13 @@
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { capture } from '../../tools/command.ts';
 import { findEngine } from '../../tools/engine/engine.ts';
 import { npmCommand, pulumiCommand } from '../commands.ts';
 import { stackFilePath, type Environment } from '../environment.ts';
 import { loadStack } from '../stack/load.ts';
-import { loopbackAddress } from '../targets/process/address.ts';
+import type { Check } from '../targets/preflight.ts';
 import { findPostgres } from '../targets/process/servers/postgres.ts';
 import { findRedis } from '../targets/process/servers/redis.ts';
 import { requirePassphrase } from './engine-environment.ts';
-
-/** One line of `doctor`. */
-export interface Check {
-  name: string;
-  /** What is there, or what is wrong. */
-  found: string;
-  /** The command that mends it; absent where nothing lacks. */
-  mend?: string;
-}
 
 /** What every target needs. */
 export function toolChecks(root: string, stack: string): (Check | Promise<Check>)[] {
@@ -25,7 +15,7 @@ export function toolChecks(root: string, stack: string): (Check | Promise<Check>
 }
 
 /** What the target `process` needs for the services of the stack file. */
-export function processChecks(root: string, environment: Environment): Promise<Check>[] {
+export function processChecks(environment: Environment): Promise<Check>[] {
   const services = Object.values(loadStack(stackFilePath(environment)).stack.services);
   const majors = new Set(
     services.flatMap((service) => (service.kind === 'postgres' ? [service.version] : [])),
@@ -33,7 +23,6 @@ export function processChecks(root: string, environment: Environment): Promise<C
   return [
     ...[...majors].map((major) => checkPostgres(major, environment.name)),
     ...(services.some(({ kind }) => kind === 'redis') ? [checkRedis(environment.name)] : []),
-    checkAddress(root, environment.name),
   ];
 }
 
@@ -87,16 +76,4 @@ async function checkRedis(stack: string): Promise<Check> {
   const server = await findRedis();
   if (server) return { name: 'Redis', found: `${server.version}, ${server.origin}` };
   return { name: 'Redis', found: 'not on this machine yet', mend: npmCommand('up', stack) };
-}
-
-async function checkAddress(root: string, environment: string): Promise<Check> {
-  const address = loopbackAddress(root, environment);
-  const problem = await new Promise<string | undefined>((resolve) => {
-    const server = createServer();
-    server.on('error', (error) => resolve(error.message));
-    server.listen(0, address, () => server.close(() => resolve(undefined)));
-  });
-  const name = 'Loopback address';
-  if (problem === undefined) return { name, found: address };
-  return { name, found: problem, mend: `ip address add ${address}/8 dev lo` };
 }

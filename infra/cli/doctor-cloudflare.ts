@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { stackFilePath, type Environment } from '../environment.ts';
 import { loadStack } from '../stack/load.ts';
-import type { Check } from './doctor-checks.ts';
+import type { Check } from '../targets/preflight.ts';
 
 /** What an environment behind Cloudflare needs. Whether the token opens the right doors is seen in `up`. */
 export function cloudflareChecks(root: string, environment: Environment): Check[] {

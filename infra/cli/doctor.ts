@@ -5,9 +5,10 @@ import { linkEngine } from '../../tools/engine/home.ts';
 import { pulumiCommand } from '../commands.ts';
 import { readEnvironment, repositoryRoot } from '../environment.ts';
 import { UserError } from '../stack/problem.ts';
-import { processChecks, toolChecks, type Check } from './doctor-checks.ts';
+import type { Check } from '../targets/preflight.ts';
+import { processChecks, toolChecks } from './doctor-checks.ts';
 import { cloudflareChecks } from './doctor-cloudflare.ts';
-import { containerChecks } from './doctor-containers.ts';
+import { preflightChecks } from './doctor-preflight.ts';
 import { engineEnvironment, enginePath, prepareFolders } from './engine-environment.ts';
 import { stackOption } from './options.ts';
 
@@ -24,10 +25,9 @@ async function printChecks(stack: string): Promise<number> {
   const environment = readEnvironment(stack);
   const checks = await Promise.all([
     ...toolChecks(repositoryRoot, stack),
-    ...(environment.target === 'process' ? processChecks(repositoryRoot, environment) : []),
-    ...containerChecks(environment.target),
+    ...(environment.target === 'process' ? processChecks(environment) : []),
   ]);
-  checks.push(...cloudflareChecks(repositoryRoot, environment));
+  checks.push(...(await preflightChecks(environment)), ...cloudflareChecks(repositoryRoot, environment));
   console.log(checks.map(toLine).join('\n'));
   return checks.some(({ mend }) => mend !== undefined) ? 1 : 0;
 }

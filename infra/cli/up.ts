@@ -7,6 +7,7 @@ import { buildGraph } from '../graph/graph.ts';
 import type { ServiceGraph } from '../graph/types.ts';
 import { loadStack } from '../stack/load.ts';
 import { chooseTarget } from '../targets/index.ts';
+import { requirePreflight } from '../targets/preflight.ts';
 import { ensurePostgres } from '../targets/process/servers/postgres.ts';
 import { ensureRedis } from '../targets/process/servers/redis.ts';
 import { endStrays } from './end-strays.ts';
@@ -40,6 +41,8 @@ async function up(stack: string, flags: string[]): Promise<number> {
   const pulumi = await openEngine(stack);
   await checkFlags(pulumi, { own: command, verb: 'up', flags });
   console.log(`Pulumi ${pulumi.engine.version}, ${pulumi.engine.origin}`);
+  const context = { root: repositoryRoot, environment: stack, dockerPool: environment.dockerPool };
+  await requirePreflight(target, graph, context, console.error);
   if (environment.target === 'process') await ensureServers(graph);
   // Built while Pulumi gets ready; the program finds the artifacts there.
   const options = {

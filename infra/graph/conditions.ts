@@ -43,10 +43,11 @@ function missingSecrets(
   secrets: KnownSecrets,
   places: ReadonlyMap<string, Path>,
 ): Finding[] {
-  return [...secretsOf(graph)]
+  const pulling = pullSecretPlaces(graph);
+  return [...new Set([...secretsOf(graph), ...pulling.keys()])]
     .filter((name) => !secrets.has(name))
     .map((name) => ({
-      path: places.get(name) ?? [],
+      path: places.get(name) ?? pulling.get(name) ?? [],
       message: `the secret ${name} has no value`,
       command: pulumiCommand(graph.environment, 'config', 'set', '--secret', name),
     }));
@@ -59,4 +60,15 @@ function secretsOf({ services }: ServiceGraph): Set<string> {
   );
   const pieces = templates.flat().filter((piece) => typeof piece === 'object');
   return new Set(pieces.flatMap((piece) => (piece.kind === 'secret' ? [piece.name] : [])));
+}
+
+/** Where the secrets stand that only nodes get, to pull images. */
+function pullSecretPlaces({ imagePullSecrets }: ServiceGraph): Map<string, Path> {
+  return new Map(
+    imagePullSecrets.flatMap((pullSecret, index): [string, Path][] =>
+      typeof pullSecret === 'string'
+        ? []
+        : [[pullSecret.password.secret, ['imagePullSecrets', index, 'password']]],
+    ),
+  );
 }

@@ -56,7 +56,13 @@ async function forStacks(
 }
 
 function contextOf(root: string): TargetContext {
-  return { root, environment: 'test', keyGeneration: 1, secret: () => secret(standIn) };
+  return {
+    root,
+    environment: 'test',
+    keyGeneration: 1,
+    dockerPool: undefined,
+    secret: () => secret(standIn),
+  };
 }
 
 function record(deploy: () => unknown): Promise<RecordedResource[]> {

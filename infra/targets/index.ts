@@ -7,18 +7,21 @@ const targets: Record<TargetName, Target> = {
   process: {
     name: 'process',
     unsupported: unsupportedByProcess,
+    preflight: async (...given) => (await import('./process/preflight.ts')).preflightProcess(...given),
     load: async () => (await import('./process/index.ts')).deployProcesses,
   },
   docker: {
     name: 'docker',
     unsupported: unsupportedByDocker,
     containers: ['gateway', 'balancer'],
+    preflight: async (...given) => (await import('./docker/preflight.ts')).preflightDocker(...given),
     load: async () => (await import('./docker/index.ts')).deployContainers,
   },
   kubernetes: {
     name: 'kubernetes',
     unsupported: unsupportedByKubernetes,
     containers: ['gateway'],
+    preflight: async (...given) => (await import('./kubernetes/preflight.ts')).preflightKubernetes(...given),
     load: async () => (await import('./kubernetes/index.ts')).deployCluster,
   },
 };

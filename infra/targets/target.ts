@@ -3,6 +3,7 @@ import type { ProgramName, Release } from '../artifacts/types.ts';
 import type { Conditions } from '../graph/conditions.ts';
 import type { ServiceGraph } from '../graph/types.ts';
 import type { Environment } from '../environment.ts';
+import type { Check } from './preflight.ts';
 
 export type TargetName = Environment['target'];
 
@@ -29,9 +30,14 @@ export interface TargetContext {
   environment: string;
   /** Generation of the keys that sign, from 1. */
   keyGeneration: number;
+  /** IPv4 range for the networks of Docker, where the environment names one: `10.93.0.0/16`. */
+  dockerPool: string | undefined;
   /** A Pulumi config secret by name. The graph is built of a stack whose secrets all have a value. */
   secret(name: string): Output<string>;
 }
+
+/** What a target may use to look for what it needs. */
+export type PreflightContext = Pick<TargetContext, 'root' | 'environment' | 'dockerPool'>;
 
 /** Makes the resources of a service graph. */
 export type Deploy = (graph: ServiceGraph, release: Release, context: TargetContext) => Deployment;
@@ -41,6 +47,8 @@ export interface Target extends NonNullable<Conditions['target']> {
   name: TargetName;
   /** Programs of ours that it runs beside the services; undefined where it runs no containers, and needs no images. */
   containers?: readonly ProgramName[];
+  /** What the graph needs there before its first resource is made, all of it at once and in bounded time. */
+  preflight(graph: ServiceGraph, context: PreflightContext): Promise<Check[]>;
   /** Loaded when chosen: nobody waits for the SDK of a target that is not used. */
   load(): Promise<Deploy>;
 }

@@ -25,7 +25,7 @@ export function deployContainers(graph: ServiceGraph, release: Release, context:
     publicUrl,
     volumeOf: ({ config }) => ('volume' in config ? config.volume?.path : undefined),
   });
-  const plan = planContainers(graph, release, createContents(graph, context, values));
+  const plan = planContainers(graph, release, createContents(graph, context, values), context.dockerPool);
   const images = deployImages(release, graph, context.root);
   const networks = new Map(
     plan.networks.map((network) => [

@@ -24,7 +24,7 @@ interface Wanted extends Omit<NetworkPlan, 'subnet'> {
  * One network per edge of the graph: whoever is on it may connect, and everybody else has no route. Replicas meet their
  * balancer on a network of their own, so that nobody goes past it.
  */
-export function planNetworks(graph: ServiceGraph): Networks {
+export function planNetworks(graph: ServiceGraph, pool?: string): Networks {
   const prefix = prefixOf(graph);
   const services = new Map(graph.services.map((service) => [service.name, service]));
   const isExternal = (name: string) => Object.keys(services.get(name)?.external ?? {}).length > 0;
@@ -70,7 +70,7 @@ export function planNetworks(graph: ServiceGraph): Networks {
         ]
       : []),
   ];
-  const subnets = allocateSubnets(prefix, wanted);
+  const subnets = allocateSubnets(prefix, wanted, pool);
   return {
     all: wanted.map(({ name, service, internal }) => ({
       name,

@@ -88,8 +88,13 @@ export interface Contents {
 }
 
 /** Pure but for what `contents` gives: the same for Pulumi's resources and for a Compose file. */
-export function planContainers(graph: ServiceGraph, release: Release, contents: Contents): DockerPlan {
-  const networks = planNetworks(graph);
+export function planContainers(
+  graph: ServiceGraph,
+  release: Release,
+  contents: Contents,
+  pool?: string,
+): DockerPlan {
+  const networks = planNetworks(graph, pool);
   const scope = { graph, release, contents, networks };
   const running = graph.services.filter(({ external }) => Object.keys(external).length === 0);
   const containers = running.flatMap((service) => [

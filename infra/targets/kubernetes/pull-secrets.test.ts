@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { isSecret, output, secret } from '@pulumi/pulumi/output.js';
 import type { Input } from '@pulumi/pulumi';
+import { buildGraph } from '../../graph/graph.ts';
+import { loadStack } from '../../stack/load.ts';
+import { scratch } from '../../stack/scratch.ts';
 import { valueOf } from '../containers/testing/settle.ts';
 import { credentialsOf, pullSecretArgs } from './pull-secrets.ts';
 import { scratchStack } from './testing/scratch.ts';
@@ -37,4 +41,16 @@ test('no service is called as the Secret that is made of credentials', (t) => {
   const places = (rest?: string) =>
     unsupportedByKubernetes(scratchStack(t, services, rest).graph).map(({ path }) => path.join('.'));
   assert.deepEqual([places(), places(pullSecrets)], [[], ['services.image-pull']]);
+});
+
+test('a pull secret without a value is found where it is named', (t) => {
+  const folder = scratch(t, {
+    'app/main.ts': '',
+    'a.yaml': `name: x\nservices: { api: { source: app } }\n${pullSecrets}`,
+  });
+  const secrets = { has: (name: string) => name !== 'TOKEN' };
+  assert.throws(
+    () => buildGraph(loadStack(join(folder, 'a.yaml')), 'test', { secrets }),
+    /a\.yaml:4:\d+ {2}imagePullSecrets\.0\.password: the secret TOKEN has no value/,
+  );
 });

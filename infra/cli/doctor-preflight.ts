@@ -1,0 +1,21 @@
+import { railheadCommand } from '../commands.ts';
+import { repositoryRoot, stackFilePath, type Environment } from '../environment.ts';
+import { buildGraph } from '../graph/graph.ts';
+import { loadStack } from '../stack/load.ts';
+import { StackError } from '../stack/problem.ts';
+import { chooseTarget } from '../targets/index.ts';
+import type { Check } from '../targets/preflight.ts';
+
+/** What the target needs for the stack of an environment, once its stack file is right. */
+export async function preflightChecks(environment: Environment): Promise<Check[]> {
+  const target = chooseTarget(environment.target);
+  const { name, dockerPool, secrets } = environment;
+  try {
+    const graph = buildGraph(loadStack(stackFilePath(environment)), name, { target, secrets });
+    return await target.preflight(graph, { root: repositoryRoot, environment: name, dockerPool });
+  } catch (error) {
+    if (!(error instanceof StackError)) throw error;
+    const found = `${error.problems.length} problems in ${environment.stackFile}`;
+    return [{ name: 'Stack file', found, mend: railheadCommand(name, 'validate') }];
+  }
+}

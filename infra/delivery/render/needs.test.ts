@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { parseAllDocuments } from 'yaml';
+import { repositoryRoot } from '../../environment.ts';
+import { buildGraph } from '../../graph/graph.ts';
+import { loadStack } from '../../stack/load.ts';
+import { neededKinds } from '../../targets/kubernetes/needs.ts';
+import { goldenCases, readCase } from './golden.ts';
+import type { KubernetesObject } from './kubernetes.ts';
+
+test('the kinds whose rights are looked at are those of the objects that are made', () => {
+  for (const golden of goldenCases().filter(({ target }) => target === 'kubernetes')) {
+    const stack = loadStack(join(repositoryRoot, golden.config['railhead:stackFile'] ?? ''));
+    const needed = neededKinds(buildGraph(stack, golden.environment));
+    const made = [...readCase(golden).values()]
+      .flatMap((text) => parseAllDocuments(text).map((document) => document.toJS() as KubernetesObject))
+      .map(({ apiVersion, kind }) => `${groupOf(apiVersion)} ${plural(kind)}`);
+    assert.deepEqual(
+      needed.map(({ group, resource }) => `${group} ${resource}`).toSorted(),
+      [...new Set(made)].toSorted(),
+      golden.name,
+    );
+  }
+});
+
+function groupOf(apiVersion: string): string {
+  return apiVersion.includes('/') ? apiVersion.replace(/\/.*/, '') : '';
+}
+
+function plural(kind: string): string {
+  const name = kind.toLowerCase();
+  return name.endsWith('y') ? `${name.slice(0, -1)}ies` : `${name}s`;
+}

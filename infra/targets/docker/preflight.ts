@@ -1,0 +1,70 @@
+import { capture } from '../../../tools/command.ts';
+import { pulumiCommand } from '../../commands.ts';
+import type { ServiceGraph } from '../../graph/types.ts';
+import { checkDisk, lastLine, patience, type Check } from '../preflight.ts';
+import type { PreflightContext } from '../target.ts';
+import { planNetworks } from './networks.ts';
+import { occupiedRanges, type Occupied } from './occupied.ts';
+import { prefixOf, type NetworkPlan } from './plan.ts';
+import { overlap, parseRange } from './ranges.ts';
+import { standardPool } from './subnets.ts';
+
+const pluginHint = 'the plugin of Pulumi is fetched by `up` where it is missing';
+
+/** A daemon that answers, room on its disk, and addresses that nobody else uses. */
+export async function preflightDocker(
+  graph: ServiceGraph,
+  { dockerPool }: PreflightContext,
+): Promise<Check[]> {
+  const name = 'Docker daemon';
+  const asked = ['version', '--format', '{{.Server.Version}}'];
+  const { code, stdout, problem } = await capture('docker', asked, { timeout: patience });
+  if (code === null && /ENOENT/.test(problem)) {
+    return [{ name, found: 'the `docker` command is not on the PATH', mend: 'docker version' }];
+  }
+  if (code !== 0) return [{ name, found: lastLine(problem), mend: 'start Docker, or set DOCKER_HOST' }];
+  const folder = await capture('docker', ['info', '--format', '{{.DockerRootDir}}'], { timeout: patience });
+  return [
+    { name, found: `${stdout.trim()}; ${pluginHint}` },
+    await checkDisk(folder.stdout.trim()),
+    await checkAddresses(graph, dockerPool),
+  ];
+}
+
+async function checkAddresses(graph: ServiceGraph, pool: string | undefined): Promise<Check> {
+  const { name: stack, environment } = graph;
+  const own = { 'railhead.stack': stack, 'railhead.environment': environment };
+  try {
+    const { all } = planNetworks(graph, pool);
+    return addressCheck(all, await occupiedRanges(own), prefixOf(graph), environment);
+  } catch (error) {
+    return { name: 'Addresses', found: `not looked at: ${(error as Error).message}` };
+  }
+}
+
+/** Every network whose addresses are somebody's already; the command gives all of them others that are free. */
+export function addressCheck(
+  networks: NetworkPlan[],
+  occupied: Occupied[],
+  prefix: string,
+  environment: string,
+): Check {
+  const name = 'Addresses';
+  const clashes = networks.flatMap(({ name: network, subnet }) => {
+    const range = parseRange(subnet);
+    const other = range && occupied.find((candidate) => overlap(candidate.range, range));
+    return other === undefined ? [] : [`${subnet} of ${network} is used by ${other.by}`];
+  });
+  if (clashes.length === 0) return { name, found: `${networks.length} networks, none used by others` };
+  return {
+    name,
+    found: clashes.join(', '),
+    mend: pulumiCommand(environment, 'config', 'set', 'railhead:dockerPool', freePool(occupied, prefix)),
+  };
+}
+
+function freePool(occupied: Occupied[], prefix: string): string {
+  const pools = Array.from({ length: 160 }, (_, after) => standardPool(prefix, after));
+  const isFree = (pool: string) => !occupied.some(({ range }) => overlap(range, parseRange(pool)!));
+  return pools.find(isFree) ?? '…';
+}

@@ -1,0 +1,34 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { capture, type CommandResult } from '../../../tools/command.ts';
+import { patience } from '../preflight.ts';
+
+/**
+ * kubectl, which finds the cluster as Pulumi does: by `kubernetes:context` and `kubernetes:kubeconfig` of the
+ * environment, else by KUBECONFIG. It also runs whatever a kubeconfig needs to log in.
+ */
+export type Kubectl = (...args: string[]) => Promise<CommandResult>;
+
+/** @param root absolute path of the clone */
+export function kubectlOf(root: string, environment: string): Kubectl {
+  const flags = clusterFlags(root, environment);
+  return (...args) =>
+    capture('kubectl', [...args, ...flags, `--request-timeout=${patience / 1000}s`], {
+      timeout: 2 * patience,
+    });
+}
+
+/** For whoever types kubectl himself: `--context=prod-eu`, where the environment names one. */
+export function clusterFlags(root: string, environment: string): string[] {
+  const file = join(root, `Pulumi.${environment}.yaml`);
+  const { config = {} } = existsSync(file)
+    ? ((parse(readFileSync(file, 'utf8')) ?? {}) as { config?: Record<string, unknown> })
+    : {};
+  const flag = (name: string, value: unknown) =>
+    typeof value === 'string' && !value.includes('\n') ? [`--${name}=${value}`] : [];
+  return [
+    ...flag('context', config['kubernetes:context']),
+    ...flag('kubeconfig', config['kubernetes:kubeconfig']),
+  ];
+}

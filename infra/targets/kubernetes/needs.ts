@@ -1,0 +1,78 @@
+import type { GraphService, ServiceGraph } from '../../graph/types.ts';
+import { credentialsOf } from './pull-secrets.ts';
+import { scalerOf } from './scaling.ts';
+
+/** A kind of object as its address in the API server names it. */
+export interface Kind {
+  /** Empty for the core group. */
+  group: string;
+  /** Plural, in lower case. */
+  resource: string;
+}
+
+const core = (resource: string): Kind => ({ group: '', resource });
+const apps = (resource: string): Kind => ({ group: 'apps', resource });
+const batch = (resource: string): Kind => ({ group: 'batch', resource });
+
+/** Every kind of object that the stack makes in its cluster, each once. */
+export function neededKinds(graph: ServiceGraph): Kind[] {
+  const kinds = [
+    ...[
+      core('namespaces'),
+      core('serviceaccounts'),
+      { group: 'networking.k8s.io', resource: 'networkpolicies' },
+    ],
+    ...(credentialsOf(graph.imagePullSecrets).length > 0 ? [core('secrets')] : []),
+    ...graph.services.filter(({ external }) => Object.keys(external).length === 0).flatMap(kindsOf),
+    ...(graph.gateway === undefined ? [] : [apps('deployments'), core('secrets'), budget]),
+    ...(graph.gateway?.provider === 'workerd' ? [core('services')] : []),
+    ...(graph.observability ? [core('configmaps'), monitoring('prometheusrules')] : []),
+    ...(graph.observability && hasMetrics(graph) ? [monitoring('podmonitors')] : []),
+  ];
+  return [...new Map(kinds.map((kind) => [`${kind.resource}.${kind.group}`, kind])).values()];
+}
+
+/** Whether a scaler, KEDA too, asks the cluster for the CPU and memory that pods use. */
+export function readsUsage({ services }: ServiceGraph): boolean {
+  return services.some(
+    ({ config }) =>
+      'replicas' in config && (config.replicas.cpu !== undefined || config.replicas.memory !== undefined),
+  );
+}
+
+const budget: Kind = { group: 'policy', resource: 'poddisruptionbudgets' };
+const monitoring = (resource: string): Kind => ({ group: 'monitoring.coreos.com', resource });
+
+function kindsOf({ config, variables, preDeployVariables }: GraphService): Kind[] {
+  if (!('replicas' in config)) {
+    const server = [apps('statefulsets'), core('services'), core('secrets'), core('persistentvolumeclaims')];
+    return config.kind === 'postgres' ? [...server, core('configmaps'), batch('cronjobs')] : server;
+  }
+  const { cron, preDeploy, port, volume, replicas } = config;
+  const holdsReference = [variables, preDeployVariables].some((map) =>
+    Object.values(map).some((template) => template.some((part) => typeof part !== 'string')),
+  );
+  const scaler = {
+    none: [],
+    hpa: [{ group: 'autoscaling', resource: 'horizontalpodautoscalers' }],
+    keda: [{ group: 'keda.sh', resource: 'scaledobjects' }],
+  }[scalerOf(replicas)];
+  const serving = [
+    ...(volume === undefined
+      ? [apps('deployments'), ...scaler]
+      : [apps('statefulsets'), core('persistentvolumeclaims')]),
+    ...(port === undefined ? [] : [core('services')]),
+    ...(volume === undefined && replicas.min >= 2 ? [budget] : []),
+  ];
+  return [
+    ...(holdsReference ? [core('secrets')] : []),
+    ...(preDeploy === undefined ? [] : [batch('jobs'), core('configmaps'), core('secrets')]),
+    ...(cron === undefined ? serving : [batch('cronjobs')]),
+  ];
+}
+
+function hasMetrics({ services }: ServiceGraph): boolean {
+  return services.some(
+    ({ config }) => 'metrics' in config && config.metrics !== undefined && config.cron === undefined,
+  );
+}

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { createServer, type AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { stringify } from 'yaml';
+import { capture } from '../../../tools/command.ts';
+import { scratch } from '../../stack/scratch.ts';
+import { neededKinds, readsUsage } from './needs.ts';
+import { describeAddOns, describeStorage, preflightKubernetes } from './preflight.ts';
+import { describeRights } from './rights.ts';
+import { scratchStack } from './testing/scratch.ts';
+
+const skip = (await capture('kubectl', ['version', '--client'])).code === 0 ? false : 'there is no kubectl';
+const groups = (...names: string[]) => ({ groups: names.map((name) => ({ name })) });
+
+test('what a stack needs and a cluster lacks is found, each with its command', (t) => {
+  const { graph } = scratchStack(
+    t,
+    `  api: { source: app, port: 3001, metrics: /metrics, resources: { cpu: 1 }, replicas: { min: 1, max: 2, cpu: 70 } }
+  worker: { source: app, replicas: { min: 0, max: 2, queue: { name: jobs, size: 1, from: api } } }`,
+    'observability: true',
+  );
+  const missing = (...known: string[]) =>
+    describeAddOns(groups('apps', ...known), neededKinds(graph), readsUsage(graph)).flatMap(
+      ({ name, mend }) => (mend === undefined ? [] : [name]),
+    );
+  assert.deepEqual(missing(), ['KEDA', 'Prometheus', 'metrics-server']);
+  assert.deepEqual(missing('keda.sh', 'monitoring.coreos.com', 'metrics.k8s.io'), []);
+  const plain = scratchStack(t, '  api: { source: app, port: 3001 }').graph;
+  assert.deepEqual(describeAddOns(groups(), neededKinds(plain), readsUsage(plain)), []);
+});
+
+test('disks need a storage class that is the default', () => {
+  const standard = { 'storageclass.kubernetes.io/is-default-class': 'true' };
+  const of = (...items: object[]) => describeStorage({ items: items.map((metadata) => ({ metadata })) });
+  assert.equal(of({ name: 'slow' }, { name: 'fast', annotations: standard }).mend, undefined);
+  assert.match(of({ name: 'slow' }).mend ?? '', /annotate storageclass slow /);
+  assert.match(of().found, /there is none/);
+});
+
+test('rights that are missing are told by kind', () => {
+  const kinds = [
+    { group: 'apps', resource: 'deployments' },
+    { group: '', resource: 'secrets' },
+  ];
+  const answer =
+    'get deployments.apps true\npatch deployments.apps false\ncreate secrets false\npatch secrets false\n';
+  const { found, mend } = describeRights(answer, 'rota-prod', kinds);
+  assert.equal(found, 'this user may not patch deployments.apps; create, patch secrets');
+  assert.equal(mend, 'kubectl auth can-i --list -n rota-prod');
+  assert.equal(describeRights(answer.replaceAll('false', 'true'), 'rota-prod', kinds).mend, undefined);
+});
+
+test(
+  'a cluster that is away is told with what kubectl says, and the context is that of the environment',
+  { skip },
+  async (t) => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    server.close();
+    const named = { name: 'away' };
+    const config = stringify({
+      apiVersion: 'v1',
+      kind: 'Config',
+      clusters: [{ ...named, cluster: { server: `http://127.0.0.1:${port}` } }],
+      contexts: [{ ...named, context: { cluster: 'away', user: 'away' } }],
+      users: [{ ...named, user: {} }],
+    });
+    const root = scratch(t, { kubeconfig: config });
+    const settings = { 'kubernetes:context': 'away', 'kubernetes:kubeconfig': join(root, 'kubeconfig') };
+    writeFileSync(join(root, 'Pulumi.test.yaml'), stringify({ config: settings }));
+    const { graph } = scratchStack(t, '  api: { source: app }');
+    const context = { root, environment: 'test', dockerPool: undefined };
+    const [check, ...others] = await preflightKubernetes(graph, context);
+    assert.deepEqual(others, []);
+    assert.match(check?.found ?? '', /refused/);
+    assert.match(check?.mend ?? '', /^kubectl cluster-info --context=away /);
+  },
+);

@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import type { ServiceGraph } from '../../graph/types.ts';
+import { checkDisk, lastLine, type Check } from '../preflight.ts';
+import type { PreflightContext } from '../target.ts';
+import { clusterFlags, kubectlOf, type Kubectl } from './kubectl.ts';
+import { neededKinds, readsUsage, type Kind } from './needs.ts';
+import { checkRights } from './rights.ts';
+import { namespaceName } from './scope.ts';
+
+const version = z.object({ serverVersion: z.object({ gitVersion: z.string() }).optional() });
+const groups = z.object({ groups: z.array(z.object({ name: z.string() })) });
+const classes = z.object({
+  items: z.array(
+    z.object({
+      metadata: z.object({ name: z.string(), annotations: z.record(z.string(), z.string()).default({}) }),
+    }),
+  ),
+});
+
+/** What serves a group that a cluster does not have by itself, and how people install it. */
+const addOns = [
+  {
+    group: 'keda.sh',
+    name: 'KEDA',
+    mend: 'helm upgrade --install keda keda --repo https://kedacore.github.io/charts -n keda --create-namespace',
+  },
+  {
+    group: 'monitoring.coreos.com',
+    name: 'Prometheus',
+    mend: 'helm upgrade --install monitoring kube-prometheus-stack --repo https://prometheus-community.github.io/helm-charts -n monitoring --create-namespace',
+  },
+];
+
+const metricsServer = {
+  group: 'metrics.k8s.io',
+  name: 'metrics-server',
+  mend: 'kubectl apply -f https://github.com/kubernetes-sigs/metrics-server/releases/latest/download/components.yaml',
+};
+
+/**
+ * A cluster that answers and all that the stack needs of it, asked by kubectl, all at once. Where there is no kubectl,
+ * nothing is looked at: Pulumi itself does not need it.
+ */
+export async function preflightKubernetes(
+  graph: ServiceGraph,
+  { root, environment }: PreflightContext,
+): Promise<Check[]> {
+  const kubectl = kubectlOf(root, environment);
+  const { code, stdout, problem } = await kubectl('version', '--output=json');
+  const name = 'Cluster';
+  if (code === null && /ENOENT/.test(problem)) {
+    return [{ name, found: 'not looked at: kubectl, which only this needs, is not on the PATH' }];
+  }
+  const { serverVersion } = version.catch({}).parse(parseOutput(stdout));
+  if (code !== 0 || serverVersion === undefined) {
+    const flags = clusterFlags(root, environment);
+    const ask = ['kubectl', 'cluster-info', ...flags].join(' ');
+    return [
+      {
+        name,
+        found: lastLine(problem),
+        mend: `${ask}, then export KUBECONFIG=… or kubectl config use-context …`,
+      },
+    ];
+  }
+  const kinds = neededKinds(graph);
+  const checks = await Promise.all([
+    checkAddOns(kubectl, kinds, readsUsage(graph)),
+    kinds.some(({ resource }) => resource === 'persistentvolumeclaims') ? checkStorage(kubectl) : [],
+    checkRights(kubectl, namespaceName(graph), kinds),
+    checkDisk(root),
+  ]);
+  return [{ name, found: `Kubernetes ${serverVersion.gitVersion}` }, ...checks.flat()];
+}
+
+async function checkAddOns(kubectl: Kubectl, kinds: Kind[], usage: boolean): Promise<Check[]> {
+  const { code, stdout, problem } = await kubectl('get', '--raw', '/apis');
+  if (code !== 0) return [{ name: 'APIs', found: `not looked at: ${lastLine(problem)}` }];
+  return describeAddOns(parseOutput(stdout), kinds, usage);
+}
+
+/**
+ * @param answer what the API server lists below `/apis`
+ * @param usage whether something scales by CPU or memory
+ */
+export function describeAddOns(answer: unknown, kinds: Kind[], usage: boolean): Check[] {
+  const known = groups.parse(answer).groups.map(({ name }) => name);
+  const wanted = addOns.filter(({ group }) => kinds.some((kind) => kind.group === group));
+  return [...wanted, ...(usage ? [metricsServer] : [])].map(({ group, name, mend }) =>
+    known.includes(group)
+      ? { name, found: `serves ${group}` }
+      : { name, found: `the cluster does not know ${group}, which this stack needs`, mend },
+  );
+}
+
+async function checkStorage(kubectl: Kubectl): Promise<Check[]> {
+  const { code, stdout, problem } = await kubectl('get', 'storageclasses', '--output=json');
+  const name = 'Storage class';
+  // Who may not list them may still use them.
+  if (code !== 0) return [{ name, found: `not looked at: ${lastLine(problem)}` }];
+  return [describeStorage(parseOutput(stdout))];
+}
+
+/** @param answer the list of storage classes */
+export function describeStorage(answer: unknown): Check {
+  const name = 'Storage class';
+  const { items } = classes.parse(answer);
+  const standard = items.find(
+    ({ metadata }) => metadata.annotations['storageclass.kubernetes.io/is-default-class'] === 'true',
+  );
+  if (standard !== undefined) return { name, found: standard.metadata.name };
+  const [first] = items.map(({ metadata }) => metadata.name);
+  return {
+    name,
+    found: first === undefined ? 'there is none to make disks' : `none of ${items.length} is the default`,
+    mend: `kubectl annotate storageclass ${first ?? '…'} storageclass.kubernetes.io/is-default-class=true`,
+  };
+}
+
+function parseOutput(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,65 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { lastLine, type Check } from '../preflight.ts';
+import type { Kubectl } from './kubectl.ts';
+import type { Kind } from './needs.ts';
+
+const verbs = ['get', 'create', 'patch', 'delete'];
+/** It may be there already, and somebody else's to delete. */
+const verbsOfNamespace = ['get'];
+
+/** A line each: `patch deployments.apps true`. */
+const shape = '{{with .spec.resourceAttributes}}{{.verb}} {{.resource}}{{with .group}}.{{.}}{{end}}{{end}}';
+const template = `${shape} {{.status.allowed}}{{"\\n"}}`;
+
+/** Whether the user of the kubeconfig may do with every kind of object what `up` and `down` do, as the API server says. */
+export async function checkRights(kubectl: Kubectl, namespace: string, kinds: Kind[]): Promise<Check> {
+  const name = 'Rights';
+  const folder = await mkdtemp(join(tmpdir(), 'railhead-'));
+  try {
+    const file = join(folder, 'reviews.json');
+    await writeFile(
+      file,
+      JSON.stringify({ apiVersion: 'v1', kind: 'List', items: reviewsOf(namespace, kinds) }),
+    );
+    const { code, stdout, problem } = await kubectl(
+      'create',
+      `--filename=${file}`,
+      `--output=go-template=${template}`,
+    );
+    if (code !== 0) return { name, found: `not looked at: ${lastLine(problem)}` };
+    return describeRights(stdout, namespace, kinds);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+function reviewsOf(namespace: string, kinds: Kind[]) {
+  return kinds.flatMap(({ group, resource }) =>
+    (resource === 'namespaces' ? verbsOfNamespace : verbs).map((verb) => ({
+      apiVersion: 'authorization.k8s.io/v1',
+      kind: 'SelfSubjectAccessReview',
+      spec: {
+        resourceAttributes: { ...(resource !== 'namespaces' && { namespace }), verb, group, resource },
+      },
+    })),
+  );
+}
+
+/** @param answer a line for each review */
+export function describeRights(answer: string, namespace: string, kinds: Kind[]): Check {
+  const name = 'Rights';
+  const refused = answer
+    .split('\n')
+    .map((line) => line.split(' '))
+    .filter(([, , allowed]) => allowed === 'false');
+  if (refused.length === 0) return { name, found: `all that ${kinds.length} kinds of objects need` };
+  const byKind = Map.groupBy(refused, ([, kind = '']) => kind);
+  const found = [...byKind].map(([kind, lines]) => `${lines.map(([verb]) => verb).join(', ')} ${kind}`);
+  return {
+    name,
+    found: `this user may not ${found.join('; ')}`,
+    mend: `kubectl auth can-i --list -n ${namespace}`,
+  };
+}

@@ -4,10 +4,11 @@ import { run, type TestsStream } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { repositoryRoot } from '../infra/environment.ts';
 
-/** The tests of one target on the real thing: its contract and the reference system. Each has a runner of its own. */
+/** The tests on the real thing: each target's contract and the reference system, and what comes after a failed `up`. Each has a runner of its own. */
 export const targetSuites = {
   docker: ['infra/targets/docker/docker.test.ts', 'tests/docker/*.test.ts'],
   kubernetes: ['tests/kubernetes/*.test.ts', 'infra/targets/kubernetes/kubernetes.test.ts'],
+  matrix: ['tests/matrix/*.test.ts'],
 };
 
 export interface Totals {

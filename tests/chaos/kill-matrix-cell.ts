@@ -1,12 +1,9 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
-import { environment } from '../../infra/targets/testing/system.ts';
 import { signalProcess } from '../../infra/targets/process/supervisor/identity.ts';
+import { railhead } from '../railhead.ts';
+import { wrongProcesses } from '../wrong-processes.ts';
 import type { Moment } from './kill-matrix-moments.ts';
-import { wrongProcesses } from './kill-matrix-processes.ts';
 import type { Matrix } from './kill-matrix-stack.ts';
 import type { Victim } from './kill-matrix-victims.ts';
 
@@ -36,12 +33,12 @@ export async function tryCell(matrix: Matrix, { victim, moment }: Cell, id: numb
   await write(matrix, id);
   matrix.advance();
   const has = moment.watch(matrix);
-  const hit = railhead(matrix, 'up');
+  const hit = railhead(matrix.system, 'up');
   const killed = await killAt(matrix, victim, has, hit.isRunning);
   const start = performance.now();
   await hit.ended;
   const failed = killed === 'moment missed' ? [`${moment.name} never came`] : [];
-  const next = await railhead(matrix, 'up').ended;
+  const next = await railhead(matrix.system, 'up').ended;
   const healSeconds = (performance.now() - start) / 1000;
   if (next.code !== 0) failed.push(`up ended with ${next.code}:\n${next.output}`);
   const preview = await matrix.system.pulumi('preview', '--expect-no-changes');
@@ -80,24 +77,6 @@ async function killAt(
   return pid !== undefined && signalProcess(pid, 'SIGKILL') ? 'killed' : 'had ended';
 }
 
-/** Runs a command of the CLI in the matrix's clone. */
-export function railhead(matrix: Matrix, command: string) {
-  const { root } = matrix.system;
-  const script = join(root, 'infra/cli/railhead.ts');
-  const child = spawn(process.execPath, [script, command, '-s', environment], {
-    cwd: root,
-    env: { ...process.env, PULUMI_CONFIG_PASSPHRASE: 'test' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: patience,
-  });
-  let output = '';
-  const collect = (chunk: Buffer) => (output += chunk.toString());
-  child.stdout.on('data', collect);
-  child.stderr.on('data', collect);
-  const ended = once(child, 'exit').then(([code]) => ({ code: code as number | null, output }));
-  return { ended, isRunning: () => child.exitCode === null && child.signalCode === null };
-}
-
 async function write(matrix: Matrix, id: number): Promise<void> {
   await sql(matrix, 'insert into written values ($1)', [id]);
 }
@@ -122,7 +101,7 @@ async function sql(matrix: Matrix, text: string, values: unknown[]): Promise<{ c
 async function settled(matrix: Matrix): Promise<string[]> {
   const end = performance.now() + patience;
   for (;;) {
-    const wrong = wrongProcesses(matrix);
+    const wrong = wrongProcesses({ root: matrix.system.root, services: matrix.services });
     if (wrong.length === 0 || performance.now() > end) return wrong;
     await sleep(50);
   }

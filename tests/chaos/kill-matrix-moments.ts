@@ -24,7 +24,11 @@ export const moments: Moment[] = [
   {
     name: 'before spawn',
     watch: (matrix) => () => {
-      const creating = pendingOf(matrix.system.state(), 'creating', `Service::${matrix.coming()}`);
+      const creating = pendingOf(
+        matrix.system.state(),
+        'creating',
+        new RegExp(`Service::${matrix.coming()}$`),
+      );
       return creating && readStatus(matrix.folder(matrix.coming())) === undefined;
     },
   },
@@ -66,8 +70,9 @@ interface Checkpoint {
   checkpoint: { latest?: { pending_operations?: { type: string; resource: { urn: string } }[] } };
 }
 
-function pendingOf(state: string, type: string, end: string): boolean {
+/** Whether a run has begun with an operation on a resource and not noted its end. */
+export function pendingOf(state: string, type: string, urn: RegExp): boolean {
   const { checkpoint } = JSON.parse(state) as Checkpoint;
   const pending = checkpoint.latest?.pending_operations ?? [];
-  return pending.some((operation) => operation.type === type && operation.resource.urn.endsWith(end));
+  return pending.some((operation) => operation.type === type && urn.test(operation.resource.urn));
 }

@@ -1,4 +1,5 @@
-import { railhead, tryCell, type Result } from './kill-matrix-cell.ts';
+import { railhead } from '../railhead.ts';
+import { tryCell, type Result } from './kill-matrix-cell.ts';
 import { moments } from './kill-matrix-moments.ts';
 import { createMatrix } from './kill-matrix-stack.ts';
 import { victims } from './kill-matrix-victims.ts';
@@ -21,7 +22,7 @@ export async function run({ short, seed, report }: ScenarioOptions): Promise<Row
   report(`seed ${seed}, ${cells.length} cells`);
   const matrix = await createMatrix();
   try {
-    const first = await railhead(matrix, 'up').ended;
+    const first = await railhead(matrix.system, 'up').ended;
     if (first.code !== 0) throw new Error(first.output);
     const results: Result[] = [];
     for (const [index, cell] of cells.entries()) {
@@ -39,7 +40,7 @@ export async function run({ short, seed, report }: ScenarioOptions): Promise<Row
     }
     return toRows(results);
   } finally {
-    await railhead(matrix, 'down').ended;
+    await railhead(matrix.system, 'down').ended;
     await matrix.system.close();
   }
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Backends } from '../../balancer/backends.ts';
+import { Backends, type Address } from '../../balancer/backends.ts';
 import { startBalancer } from '../../balancer/balancer.ts';
 import type { Balancer } from '../../balancer/balancer.ts';
 import { claimError, requireFree } from './claim.ts';
@@ -135,8 +135,10 @@ export class Service {
   }
 
   /** A process that listens by itself cannot overlap with its successor. */
-  async #freeAddress(old: Replica[], listen: { host: string; port: number }): Promise<void> {
+  async #freeAddress(old: Replica[], listen: Address): Promise<void> {
     if (old.length === 0 && this.#serving) return; // It goes on as it is.
+    // Somebody else's address is no reason to stop what serves.
+    if (!old.some(({ spec }) => isSameAddress(spec.listen, listen))) await requireFree(listen);
     await Promise.all(old.map((replica) => replica.stop()));
     await requireFree(listen);
   }
@@ -179,6 +181,10 @@ function kept(old: ReplicaSet | undefined, spec: WorkloadSpec): Replica[] {
 
 function without(set: ReplicaSet | undefined, other: ReplicaSet | undefined): Replica[] {
   return (set?.replicas ?? []).filter((replica) => !other?.replicas.includes(replica));
+}
+
+function isSameAddress(one: Address | undefined, other: Address): boolean {
+  return one?.host === other.host && one.port === other.port;
 }
 
 function readyAddresses(set: ReplicaSet | undefined) {

@@ -1,8 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
-import { commandMark } from '../../infra/targets/process/plugin/kinds/unfinished.ts';
-import { workloadMark } from '../../infra/targets/process/supervisor/leftovers.ts';
-import { listWorkloads } from '../../infra/targets/process/supervisor/workloads.ts';
-import type { Matrix } from './kill-matrix-stack.ts';
+import { join } from 'node:path';
+import { commandMark } from '../infra/targets/process/plugin/kinds/unfinished.ts';
+import { workloadMark } from '../infra/targets/process/supervisor/leftovers.ts';
+import { listWorkloads } from '../infra/targets/process/supervisor/workloads.ts';
 
 interface Process {
   pid: number;
@@ -13,10 +13,16 @@ interface Process {
   text: string;
 }
 
+/** A clone, and the folder of its workloads. */
+export interface Workloads {
+  root: string;
+  services: string;
+}
+
 /** Problems, one line each: what runs and should not, and what should and does not exactly once. */
-export function wrongProcesses(matrix: Matrix): string[] {
+export function wrongProcesses({ root, services }: Workloads): string[] {
   const processes = allProcesses();
-  const workloads = listWorkloads(matrix.services);
+  const workloads = listWorkloads(services);
   const ours = new Set(
     workloads.flatMap(({ status }) => [
       status?.supervisor.pid,
@@ -26,12 +32,12 @@ export function wrongProcesses(matrix: Matrix): string[] {
   const byPid = new Map(processes.map((process) => [process.pid, process]));
   const isOurs = (process: Process | undefined): boolean =>
     process !== undefined && (ours.has(process.pid) || isOurs(byPid.get(process.parent)));
-  const marks = readdirSync(matrix.services).flatMap((service) => {
-    const folder = matrix.folder(service);
+  const marks = readdirSync(services).flatMap((service) => {
+    const folder = join(services, service);
     return [workloadMark(folder), commandMark(folder)].flatMap((mark) => Object.entries(mark));
   });
   const isMarked = ({ text }: Process) =>
-    text.includes(matrix.system.root) || marks.some(([name, value]) => text.includes(`\0${name}=${value}\0`));
+    text.includes(root) || marks.some(([name, value]) => text.includes(`\0${name}=${value}\0`));
 
   const orphans = processes
     .filter((process) => process.pid !== globalThis.process.pid && isMarked(process) && !isOurs(process))

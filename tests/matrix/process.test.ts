@@ -1,0 +1,57 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:net';
+import { loopbackAddress } from '../../infra/targets/process/address.ts';
+import { environmentPaths } from '../../infra/targets/process/paths.ts';
+import { environment, lacksEngine, type TestSystem } from '../../infra/targets/testing/system.ts';
+import { wrongProcesses } from '../wrong-processes.ts';
+import { describeMatrix, everyNext } from './matrix.ts';
+import type { Wish } from './stack.ts';
+import { build, preDeploy, refusedScaler, rollout, type Step } from './steps.ts';
+
+const hostOf = ({ root }: TestSystem) => loopbackAddress(root, environment);
+const processesOf = (system: TestSystem) =>
+  wrongProcesses({ root: system.root, services: environmentPaths(system.root, environment).services });
+
+/** Somebody else has the port that the gateway wants. */
+const gateway: Step = {
+  name: 'gateway',
+  next: (old) => ({ ...old, changes: { ...old.changes, gateway: { port: gatewayPort(old) + 1 } } }),
+  ...heldPort(gatewayPort),
+  says: [/gateway/, /in use|is taken|held/],
+};
+
+/** Somebody else has the port that Redis wants. */
+const data: Step = {
+  name: 'data',
+  next: (old) => ({ ...old, changes: { ...old.changes, store: { port: storePort(old) + 1 } } }),
+  ...heldPort(storePort),
+  says: [/store/, /in use|is taken|held/],
+};
+
+describeMatrix('process', {
+  skip: await lacksEngine(),
+  cells: [build, preDeploy, rollout, refusedScaler, gateway, data].map((step) => ({ step, next: everyNext })),
+  url: (system, wish) => Promise.resolve(`http://${hostOf(system)}:${gatewayPort(wish)}`),
+  wrong: (system) => Promise.resolve(processesOf(system)),
+  left: (system) => Promise.resolve(processesOf(system)),
+});
+
+function gatewayPort({ changes: { gateway = { port: 8080 } } }: Wish): number {
+  return gateway.port;
+}
+
+function storePort({ changes: { store = { port: 6379 } } }: Wish): number {
+  return (store as { port: number }).port;
+}
+
+function heldPort(portOf: (wish: Wish) => number): Pick<Step, 'break' | 'repair'> {
+  let holder: Server | undefined;
+  return {
+    async break(system, wish) {
+      holder = createServer().listen(portOf(wish), hostOf(system));
+      await once(holder.unref(), 'listening');
+    },
+    repair: () =>
+      new Promise<void>((resolve) => (holder?.listening ? holder.close(() => resolve()) : resolve())),
+  };
+}

@@ -1,0 +1,7 @@
+import { repositoryRoot } from '../../infra/environment.ts';
+import { ensureEngine } from '../../tools/engine/engine.ts';
+import { runTargetSuite } from '../suite.ts';
+
+/** `npm run test:matrix`: what comes after an `up` that failed, on every target that this machine has. */
+await ensureEngine(repositoryRoot, (line) => console.error(line));
+await runTargetSuite('matrix');

@@ -1,5 +1,6 @@
 import type { CommandResult } from '../../tools/command.ts';
 import { UserError } from '../stack/problem.ts';
+import { adoptInterruptedObjects } from './adopt.ts';
 import { pendingCreates, restoreCheckpoint } from './checkpoint.ts';
 import { localState } from './local-state.ts';
 import { removeDeadLocks } from './lock.ts';
@@ -24,6 +25,7 @@ export async function recover(pulumi: Pulumi, stack: string): Promise<string[] |
   if (restored !== undefined) done.push(restored);
   const names = pendingCreates(state);
   if (names.length > 0) {
+    adoptInterruptedObjects(state);
     await clearPendingCreates(pulumi, stack);
     done.push(`Creating ${names.join(', ')} was interrupted; the next \`up\` adopts what it finds of it.`);
   }

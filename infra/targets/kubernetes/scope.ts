@@ -58,6 +58,12 @@ export function hostOf(graph: Pick<ServiceGraph, 'name' | 'environment'>, servic
   return `${service}.${namespaceName(graph)}.svc`;
 }
 
+/**
+ * Of every StatefulSet here. One pod needs no order. With an order, Kubernetes never replaces a pod that does not get ready, so
+ * that nobody could take a bad version back without deleting its pod.
+ */
+export const podManagementPolicy = 'Parallel';
+
 /** Data and what opens them are only deleted on purpose: `pulumi state unprotect` first. Those of `dev` are nobody's. */
 export function dataOptions({ environment }: Pick<TargetContext, 'environment'>): CustomResourceOptions {
   return { protect: environment !== 'dev' };

@@ -1,6 +1,6 @@
 import type { CodeService } from '../../stack/schema.ts';
 import type { input } from './inputs.ts';
-import { metadata, servingPodsOf, type Scope } from './scope.ts';
+import { metadata, podManagementPolicy, servingPodsOf, type Scope } from './scope.ts';
 import { minReadySeconds, servingPod, type Program } from './serving.ts';
 
 /** A service with a volume: one pod, and the next one only when that has let go of the disk. */
@@ -11,6 +11,7 @@ export function statefulSetArgs(scope: Scope, service: string, config: CodeServi
       serviceName: service,
       replicas: 1,
       selector: { matchLabels: servingPodsOf(scope, service) },
+      podManagementPolicy,
       minReadySeconds: minReadySeconds(config),
       revisionHistoryLimit: 3,
       template: servingPod(scope, service, config, program),

@@ -95,7 +95,9 @@ function deployPreDeploy(
   };
   const program = { command: config.preDeploy.command, image, variables: variablesOf };
   const customTimeouts = { create: `${preDeployTimeout + 60}s` };
-  return [new Job(name, preDeployArgs(scope, name, config, program), { dependsOn, customTimeouts })];
+  // The old Job goes first: after a rollout that failed it would stand in the way of the way back, which has its name.
+  const options = { dependsOn, customTimeouts, deleteBeforeReplace: true };
+  return [new Job(name, preDeployArgs(scope, name, config, program), options)];
 }
 
 function deployServing(

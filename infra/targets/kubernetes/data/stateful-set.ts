@@ -12,7 +12,7 @@ import {
 import type { input } from '../inputs.ts';
 import { revisionAnnotation } from '../pod.ts';
 import { resourcesOf } from '../resources.ts';
-import { labels, metadata, pulling, servingPodsOf, type Scope } from '../scope.ts';
+import { labels, metadata, podManagementPolicy, pulling, servingPodsOf, type Scope } from '../scope.ts';
 import { containerSecurity, podSecurity } from '../security.ts';
 
 /** Seconds for a server with an empty or well-kept disk to answer, and to read again what a crash has left. */
@@ -32,6 +32,7 @@ export function dataStatefulSetArgs(
       serviceName: name,
       replicas: 1,
       selector: { matchLabels: servingPodsOf(scope, name) },
+      podManagementPolicy,
       revisionHistoryLimit: 3,
       template: {
         metadata: { labels: labels(scope, name), annotations: { [revisionAnnotation]: revision } },

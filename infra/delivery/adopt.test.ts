@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { adoptInterruptedObjects } from './adopt.ts';
+import { pendingCreates } from './checkpoint.ts';
+import { localState } from './local-state.ts';
+import { temporaryFolder } from './testing.ts';
+
+const urn = (type: string, name: string) => `urn:pulumi:prod::railhead::${type}::${name}`;
+const object = (type: string, name: string, namespace?: string) => ({
+  urn: urn(type, name),
+  custom: true,
+  type,
+  inputs: { kind: type.split(':').at(-1), metadata: { name, ...(namespace && { namespace }) } },
+});
+const job = object('kubernetes:batch/v1:Job', 'api', 'shop');
+
+function stateOf(t: TestContext, latest: object | null) {
+  const state = localState(`file://${temporaryFolder(t)}`, 'prod')!;
+  mkdirSync(dirname(state.checkpoint), { recursive: true });
+  const checkpoint = { stack: 'organization/railhead/prod', latest };
+  writeFileSync(state.checkpoint, JSON.stringify({ version: 3, checkpoint }));
+  const read = () =>
+    (JSON.parse(readFileSync(state.checkpoint, 'utf8')) as { checkpoint: { latest: unknown } }).checkpoint
+      .latest;
+  return { state, read };
+}
+
+test('objects of a cluster whose creation was interrupted get the ids that they have if they exist', (t) => {
+  const namespace = object('kubernetes:core/v1:Namespace', 'shop');
+  const other = object('railhead:docker:RunOnce', 'web');
+  const pending = [
+    { type: 'creating', resource: namespace },
+    { type: 'updating', resource: object('kubernetes:apps/v1:Deployment', 'web', 'shop') },
+    { type: 'creating', resource: job },
+    { type: 'creating', resource: other },
+  ];
+  const { state, read } = stateOf(t, {
+    manifest: { magic: 'm' },
+    resources: [],
+    pending_operations: pending,
+  });
+  assert.deepEqual(adoptInterruptedObjects(state), ['shop', 'api']);
+  assert.deepEqual(read(), {
+    manifest: { magic: 'm' },
+    resources: [
+      { ...namespace, id: 'shop' },
+      { ...job, id: 'shop/api' },
+    ],
+    pending_operations: [pending[1], pending[3]],
+  });
+  assert.deepEqual(pendingCreates(state), ['web']);
+});
+
+test('the one before is forgotten where it was deleted first, and deleted where it was not', (t) => {
+  for (const [before, after] of [
+    [{ ...job, id: 'shop/old', pendingReplacement: true }, []],
+    [{ ...job, id: 'shop/old' }, [{ ...job, id: 'shop/old', delete: true }]],
+  ] as const) {
+    const pending = [{ type: 'creating', resource: job }];
+    const { state, read } = stateOf(t, { resources: [before], pending_operations: pending });
+    adoptInterruptedObjects(state);
+    assert.deepEqual(read(), { resources: [...after, { ...job, id: 'shop/api' }], pending_operations: [] });
+  }
+});
+
+test('a state with nothing to adopt stays as it is', (t) => {
+  const { state } = stateOf(t, null);
+  const before = readFileSync(state.checkpoint, 'utf8');
+  assert.deepEqual(adoptInterruptedObjects(state), []);
+  assert.equal(readFileSync(state.checkpoint, 'utf8'), before);
+});

@@ -1,0 +1,65 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { z } from 'zod';
+import type { LocalState } from './local-state.ts';
+import { nameOf } from './resource-names.ts';
+
+const resourceSchema = z.looseObject({ urn: z.string(), pendingReplacement: z.boolean().optional() });
+
+/** An object of a cluster has the id that its inputs say, so that it can be looked for where nobody has noted one. */
+const objectSchema = resourceSchema.extend({
+  type: z.string().startsWith('kubernetes:'),
+  inputs: z.looseObject({
+    metadata: z.looseObject({ name: z.string().min(1), namespace: z.string().optional() }),
+  }),
+});
+
+const operationSchema = z.looseObject({ type: z.string(), resource: z.unknown() });
+
+const checkpointSchema = z.looseObject({
+  checkpoint: z.looseObject({
+    latest: z
+      .looseObject({
+        resources: z.array(resourceSchema).default([]),
+        pending_operations: z.array(operationSchema).default([]),
+      })
+      .nullish(),
+  }),
+});
+
+/**
+ * Notes the objects of a cluster whose creation was interrupted as if it had ended, and gives their names. A refresh then finds
+ * what there is of each. Without the note the next run would be refused, since the object exists, and `down` would leave it.
+ */
+export function adoptInterruptedObjects({ checkpoint: file }: LocalState): string[] {
+  if (!existsSync(file)) return [];
+  const whole = checkpointSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const { latest } = whole.checkpoint;
+  const names: string[] = [];
+  for (const operation of latest?.pending_operations ?? []) {
+    const object = objectSchema.safeParse(operation.resource).data;
+    if (operation.type !== 'creating' || object === undefined) continue;
+    latest!.resources = [...withoutPredecessor(latest!.resources, object.urn), withId(object)];
+    latest!.pending_operations = latest!.pending_operations.filter((other) => other !== operation);
+    names.push(nameOf(object.urn));
+  }
+  if (names.length > 0) replaceFile(file, JSON.stringify(whole, null, 4));
+  return names;
+}
+
+/** The one that it replaces is deleted already where that comes first, and otherwise still to be deleted. */
+function withoutPredecessor(resources: z.infer<typeof resourceSchema>[], urn: string) {
+  return resources
+    .filter((other) => other.urn !== urn || other.pendingReplacement !== true)
+    .map((other) => (other.urn === urn ? { ...other, delete: true } : other));
+}
+
+function withId(object: z.infer<typeof objectSchema>) {
+  const { name, namespace } = object.inputs.metadata;
+  return { ...object, id: namespace === undefined ? name : `${namespace}/${name}` };
+}
+
+function replaceFile(file: string, text: string): void {
+  const temporary = `${file}.adopted.tmp`;
+  writeFileSync(temporary, text, { mode: 0o600 });
+  renameSync(temporary, file);
+}

@@ -95,3 +95,7 @@ export class Backends {
 export function keyOf({ host, port }: Address): string {
   return `${host}:${port}`;
 }
+
+export function isSameAddress(one: Address | undefined, other: Address | undefined): boolean {
+  return one !== undefined && other !== undefined && keyOf(one) === keyOf(other);
+}

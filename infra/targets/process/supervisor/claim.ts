@@ -3,12 +3,11 @@ import { portHolder } from './port-holder.ts';
 import { canListen } from './ports.ts';
 import { RolloutError } from './replica-set.ts';
 
-/** Throws RolloutError, which names the holder where it can be seen, unless a process could listen on the address now. */
-export async function requireFree(address: Address): Promise<void> {
-  const free = await canListen(address.host, address.port).catch((error: unknown) => {
+/** Whether a process could listen on the address now. Throws RolloutError where nobody could. */
+export async function isFree(address: Address): Promise<boolean> {
+  return canListen(address.host, address.port).catch((error: unknown) => {
     throw claimError(address, error as NodeJS.ErrnoException);
   });
-  if (!free) throw claimError(address);
 }
 
 /** Why a declared address cannot be had. */

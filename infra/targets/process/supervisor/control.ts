@@ -5,6 +5,7 @@ import { railheadCommand } from '../../../commands.ts';
 import { UserError } from '../../../stack/problem.ts';
 import { forgetFailed, recordFailed } from './failed.ts';
 import { isSpecIntact, readSpec, readStatus, removeSpec, removeStatus, writeSpec } from './files.ts';
+import { forgetHandovers } from './handover.ts';
 import { isAlive, signalProcess } from './identity.ts';
 import { endLeftovers } from './leftovers.ts';
 import { lockHolders } from './lock.ts';
@@ -71,6 +72,7 @@ export async function stopWorkload(folder: string, signal?: AbortSignal): Promis
   }
   await endLeftovers(folder, readStatus(folder)?.replicas, stop);
   removeStatus(folder);
+  forgetHandovers(folder);
 }
 
 /** The state of a workload; undefined when no supervisor looks after it. */

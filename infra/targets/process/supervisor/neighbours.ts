@@ -35,7 +35,7 @@ export function watchNeighbours(folder: string): () => void {
 }
 
 /** Folders beside this one, those that follow by name first. */
-function neighboursOf(folder: string): string[] {
+export function neighboursOf(folder: string): string[] {
   const parent = dirname(folder);
   const folders = readdirSync(parent, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())

@@ -1,3 +1,5 @@
+import { isSameAddress } from '../../balancer/backends.ts';
+import type { Address } from '../../balancer/backends.ts';
 import { Replica } from './replica.ts';
 import type { Surroundings } from './replica.ts';
 import type { WorkloadFailure, WorkloadSpec } from './spec.ts';
@@ -46,6 +48,19 @@ export class ReplicaSet {
       if (signal.aborted || !timeout.aborted) throw error;
       throw this.#timedOut();
     }
+  }
+
+  /** Where its processes listen themselves. */
+  ownAddress(): Address | undefined {
+    const { listen } = this.spec;
+    const runs = this.replicas.some(({ state }) => state !== 'exited');
+    return listen?.mode === 'own' && runs ? { host: listen.host, port: listen.port } : undefined;
+  }
+
+  /** Ends the processes that listen at the address themselves. */
+  async stopAt(address: Address): Promise<void> {
+    if (!isSameAddress(this.ownAddress(), address)) return;
+    await Promise.all(this.replicas.map((replica) => replica.stop()));
   }
 
   #patience(): number {

@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Backends, type Address } from '../../balancer/backends.ts';
-import { startBalancer } from '../../balancer/balancer.ts';
-import type { Balancer } from '../../balancer/balancer.ts';
-import { claimError, requireFree } from './claim.ts';
+import { Backends, isSameAddress, keyOf } from '../../balancer/backends.ts';
+import type { Address } from '../../balancer/backends.ts';
+import { claimError, isFree } from './claim.ts';
+import { openFront, speaksHttpOf } from './front.ts';
+import type { Front } from './front.ts';
+import { heldByNeighbour, newOwner, takeAddress } from './handover.ts';
 import { isSameProcess, isSameWorkload } from './same.ts';
 import { failureOf, ReplicaSet } from './replica-set.ts';
 import type { Surroundings } from './replica.ts';
@@ -15,20 +17,17 @@ const PAUSE = 200;
 /** Longest wait, in milliseconds, for requests under way before the stop signal; the replica then has its grace on top. */
 const DRAIN = 10_000;
 
-/** What listens for a workload; a spec with another key needs another one. */
-interface Front {
-  key: string;
-  balancer: Balancer;
-}
-
 /** A workload that runs all the time: the replicas that serve, those of a rollout, and those that are on their way out. */
 export class Service {
   readonly #around: Surroundings;
   readonly #backends: Backends;
   readonly #leaving = new Set<Replica>();
+  /** They take no new connection. */
+  readonly #closing = new Set<Front>();
   #serving: ReplicaSet | undefined;
   #coming: ReplicaSet | undefined;
   #front: Front | undefined;
+  #comingFront: Front | undefined;
 
   constructor(around: Surroundings) {
     this.#around = around;
@@ -40,51 +39,75 @@ export class Service {
     const replicas = records.map(({ id }) => new Replica(id, spec, this.#around));
     this.#serving = new ReplicaSet(spec, replicas, [], this.#around);
     this.#serving.replicas.forEach((replica, index) => replica.start(records[index]));
-    this.#front = await this.#open(spec);
+    const { listen } = spec;
+    if (listen?.mode !== 'balanced' || newOwner(this.#around.folder, listen) !== undefined) return;
+    this.#front = await openFront(spec, this.#backends);
+    if (!this.#front) throw claimError(listen);
   }
 
-  /** The new replicas get ready, then take over at once, then the old ones leave. Throws RolloutError, and the old ones go on serving. */
-  async rollOut(spec: WorkloadSpec, signal: AbortSignal): Promise<void> {
+  /**
+   * The new replicas get ready, then take over at once, then the old ones leave. An address that another workload of the
+   * environment has is taken from it at that moment, not before; `homeless` leaves it there.
+   * Throws RolloutError, and the old ones go on serving.
+   */
+  async rollOut(spec: WorkloadSpec, signal: AbortSignal, homeless = false): Promise<void> {
     const old = this.#serving;
-    if (old && isSameWorkload(old.spec, spec) && this.allReady()) {
-      this.#front = await this.#open(spec);
-      return; // Back to what still serves.
-    }
+    if (homeless && spec.listen?.mode === 'own') return;
+    const same = old && isSameWorkload(old.spec, spec) && this.allReady();
+    if (same && (homeless || this.serving() !== undefined)) return; // Back to what still serves.
+    if (!homeless) await this.#requireObtainable(spec.listen);
     const coming = new ReplicaSet(spec, kept(old, spec), this.#ids(), this.#around);
-    const front = await this.#open(spec);
+    const balanced = spec.listen?.mode === 'balanced' && !homeless;
     this.#coming = coming;
     try {
-      if (spec.listen?.mode === 'own') await this.#freeAddress(without(old, coming), spec.listen);
+      if (balanced) this.#comingFront = await this.#openNow(spec);
+      if (spec.listen?.mode === 'own') await this.#freeAddress(without(old, coming), spec.listen, signal);
       await coming.start(signal);
+      if (balanced) this.#comingFront ??= await this.#takeOver(spec, signal);
     } catch (error) {
-      await this.#giveUp(coming, old, front);
+      await this.#giveUp(coming, old);
       throw error;
     } finally {
       this.#coming = undefined;
     }
-    const oldFront = this.#front === front ? undefined : this.#front;
+    if (this.#front !== this.#comingFront) this.#close(this.#front);
     this.#serve(coming);
-    this.#front = front;
-    oldFront?.balancer.refuse();
-    void this.#retire(without(old, coming)).then(() => oldFront?.balancer.destroy());
+    this.#front = this.#comingFront;
+    this.#comingFront = undefined;
+    const closing = [...this.#closing];
+    void this.#retire(without(old, coming)).then(() => this.#destroy(closing));
+  }
+
+  /** Gives an address up: from now on nobody listens there. Balanced replicas go on; a process that listens itself ends. */
+  async release(address: Address): Promise<void> {
+    await Promise.all([this.#leave(address), this.#coming?.stopAt(address)]);
   }
 
   /** Refuses new connections, lets requests end, stops everything. */
   async stop(): Promise<void> {
-    this.#front?.balancer.refuse();
+    this.#close(this.#front);
+    for (const { balancer } of this.#closing) balancer.refuse();
     await this.#retire(this.#all());
-    this.#front?.balancer.destroy();
+    this.#destroy([...this.#closing]);
     this.#front = undefined;
     this.#serving = undefined;
+  }
+
+  /** Where it listens. */
+  addresses(): Address[] {
+    const fronts = [this.#front, this.#comingFront].flatMap((front) => front?.address ?? []);
+    const own = [this.#serving, this.#coming].flatMap((set) => set?.ownAddress() ?? []);
+    return [...new Map([...fronts, ...own].map((address) => [keyOf(address), address])).values()];
   }
 
   replicas(): ReplicaStatus[] {
     return this.#all().map((replica) => replica.status());
   }
 
-  /** The deployment whose replicas serve. */
+  /** The deployment whose replicas serve; undefined when nobody could reach them. */
   serving(): string | undefined {
-    return this.#serving?.spec.deploymentId;
+    const balanced = this.#serving?.spec.listen?.mode === 'balanced';
+    return balanced && !this.#front ? undefined : this.#serving?.spec.deploymentId;
   }
 
   allReady(): boolean {
@@ -121,36 +144,76 @@ export class Service {
     this.#serving = set;
   }
 
-  /** The balancer of this spec: the one that listens already, where the address is the same. */
-  async #open({ listen, health }: WorkloadSpec): Promise<Front | undefined> {
-    if (listen?.mode !== 'balanced') return undefined;
-    const speaksHttp = typeof health === 'object';
-    const key = `${listen.host}:${listen.port} ${speaksHttp}`;
-    if (this.#front?.key === key) return this.#front;
-    try {
-      return { key, balancer: await startBalancer(listen, speaksHttp, this.#backends) };
-    } catch (error) {
-      throw claimError(listen, error as NodeJS.ErrnoException);
-    }
+  /** Said before anything is stopped or started. */
+  async #requireObtainable(listen: Address | undefined): Promise<void> {
+    if (!listen || this.addresses().some((own) => isSameAddress(own, listen))) return;
+    if (!(await isFree(listen)) && !heldByNeighbour(this.#around.folder, listen)) throw claimError(listen);
+  }
+
+  /** The balancer of this spec, the one that listens already where it serves; undefined while its address is not free. */
+  async #openNow(spec: WorkloadSpec): Promise<Front | undefined> {
+    const { address, speaksHttp } = this.#front ?? {};
+    if (isSameAddress(address, spec.listen) && speaksHttp === speaksHttpOf(spec)) return this.#front;
+    return openFront(spec, this.#backends);
+  }
+
+  async #takeOver(spec: WorkloadSpec, signal: AbortSignal): Promise<Front | undefined> {
+    const { listen } = spec;
+    if (listen === undefined) return undefined;
+    await this.#leave(listen);
+    return takeAddress(this.#around.folder, listen, () => openFront(spec, this.#backends), signal);
   }
 
   /** A process that listens by itself cannot overlap with its successor. */
-  async #freeAddress(old: Replica[], listen: Address): Promise<void> {
+  async #freeAddress(old: Replica[], listen: Address, signal: AbortSignal): Promise<void> {
     if (old.length === 0 && this.#serving) return; // It goes on as it is.
-    // Somebody else's address is no reason to stop what serves.
-    if (!old.some(({ spec }) => isSameAddress(spec.listen, listen))) await requireFree(listen);
-    await Promise.all(old.map((replica) => replica.stop()));
-    await requireFree(listen);
+    await Promise.all([
+      this.#leave(listen),
+      ...old.filter(({ spec }) => spec.listen?.mode === 'own').map((replica) => replica.stop()),
+    ]);
+    await takeAddress(this.#around.folder, listen, async () => (await isFree(listen)) || undefined, signal);
   }
 
-  async #giveUp(coming: ReplicaSet, old: ReplicaSet | undefined, front: Front | undefined): Promise<void> {
-    if (front !== this.#front) front?.balancer.destroy();
+  /** Back to what served before, where its address was not given to another workload meanwhile. */
+  async #giveUp(coming: ReplicaSet, old: ReplicaSet | undefined): Promise<void> {
+    const front = this.#comingFront;
+    this.#comingFront = undefined;
     const gone = this.#retire(without(coming, old));
-    if (old?.spec.listen?.mode !== 'own' || old.replicas.every(({ state }) => state !== 'exited')) return;
-    await gone;
-    this.#serve(new ReplicaSet(old.spec, [], this.#ids(), this.#around));
-    // Not awaited: what comes of it shows in the state of its replicas.
-    this.#serving?.start(new AbortController().signal).catch(() => {});
+    const listen = old?.spec.listen;
+    const lost = listen && newOwner(this.#around.folder, listen) !== undefined;
+    if (lost && listen.mode === 'balanced') this.#front ??= front; // Where the stack file has it now.
+    if (front !== this.#front) front?.balancer.destroy();
+    if (!old || !listen || lost) return;
+    if (listen.mode === 'balanced') {
+      this.#front ??= await openFront(old.spec, this.#backends);
+    } else if (old.replicas.some(({ state }) => state === 'exited')) {
+      await gone;
+      this.#serve(new ReplicaSet(old.spec, [], this.#ids(), this.#around));
+      // Not awaited: what comes of it shows in the state of its replicas.
+      this.#serving?.start(new AbortController().signal).catch(() => {});
+    }
+  }
+
+  /** What serves listens there no more. */
+  async #leave(address: Address): Promise<void> {
+    if (isSameAddress(this.#front?.address, address)) {
+      this.#close(this.#front);
+      this.#front = undefined;
+    }
+    await this.#serving?.stopAt(address);
+  }
+
+  #close(front: Front | undefined): void {
+    if (!front) return;
+    front.balancer.refuse();
+    this.#closing.add(front);
+  }
+
+  #destroy(fronts: Front[]): void {
+    for (const front of fronts) {
+      front.balancer.destroy();
+      this.#closing.delete(front);
+    }
   }
 
   /** Takes no longer than the requests under way, the stop signal and its grace. */
@@ -181,10 +244,6 @@ function kept(old: ReplicaSet | undefined, spec: WorkloadSpec): Replica[] {
 
 function without(set: ReplicaSet | undefined, other: ReplicaSet | undefined): Replica[] {
   return (set?.replicas ?? []).filter((replica) => !other?.replicas.includes(replica));
-}
-
-function isSameAddress(one: Address | undefined, other: Address): boolean {
-  return one?.host === other.host && one.port === other.port;
 }
 
 function readyAddresses(set: ReplicaSet | undefined) {

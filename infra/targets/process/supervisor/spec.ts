@@ -7,6 +7,8 @@
 /** What a supervisor keeps alive. Durations are in seconds. */
 export interface WorkloadSpec {
   name: string;
+  /** The kind of resource that it is; absent where an older version wrote the spec. */
+  kind?: string;
   environment: string;
   /** Hash of artifact, variables and settings: another value means another rollout. */
   deploymentId: string;
@@ -88,6 +90,10 @@ export interface WorkloadStatus {
   replicas: ReplicaStatus[];
   /** Why it is failed or degraded. */
   failure?: WorkloadFailure;
+  /** Addresses at which it listens now. Absent where the supervisor is of an older version. */
+  holds?: { host: string; port: number }[];
+  /** The workload of the environment that has its address now; its replicas run on, and nobody reaches them. */
+  lostTo?: string;
   /** Runs of a cron workload; `next` and `last` are ISO 8601. */
   cron?: { next: string; last?: { at: string; exitCode: number | null; seconds: number }; running: boolean };
 }

@@ -1,8 +1,12 @@
+import { isSameAddress } from '../../balancer/backends.ts';
+import type { Address } from '../../balancer/backends.ts';
 import { Changes } from '../../balancer/changes.ts';
+import { isFree } from './claim.ts';
 import { Schedule } from './cron.ts';
 import { readSpec, removeStatus, writeStatus } from './files.ts';
 import { isSettled, whatRuns } from './adoption.ts';
 import type { Running } from './adoption.ts';
+import { forgetHandover, handedOver, newOwner, wasAskedFor } from './handover.ts';
 import { isSameWorkload } from './same.ts';
 import { ownIdentity } from './identity.ts';
 import { endLeftovers } from './leftovers.ts';
@@ -11,6 +15,9 @@ import { RolloutError } from './replica-set.ts';
 import type { Surroundings } from './replica.ts';
 import { Service } from './service.ts';
 import type { ReplicaStatus, WorkloadFailure, WorkloadRequest, WorkloadStatus } from './spec.ts';
+
+/** Milliseconds between two looks whether a lost address is free again. */
+const BACK = 200;
 
 /** Keeps one workload as its `spec.json` says, and `status.json` as the workload is. */
 export class Supervisor {
@@ -25,6 +32,9 @@ export class Supervisor {
   #rollout = new AbortController();
   #rolling: Promise<void> | undefined;
   #failure: WorkloadFailure | undefined;
+  /** The workload that has its address now. */
+  #lostTo: string | undefined;
+  #wayBack: NodeJS.Timeout | undefined;
   readonly #mute: () => void;
   readonly #cleared: Promise<void>;
   #leftovers: ReplicaStatus[];
@@ -45,14 +55,20 @@ export class Supervisor {
     this.#cleared = this.#endLeftovers(serving);
     if (!serving || !isSettled(spec, serving, before)) this.#begin(spec);
     else if (before?.state === 'failed') this.#failure = before.failure;
+    this.#handOver(spec);
   }
 
-  /** Reads `spec.json` again. A request for what runs or is coming already is only acknowledged; another one takes its place. */
+  /**
+   * Reads `spec.json` again, and what was asked for by other workloads. A request for what runs or is coming already is only
+   * acknowledged; another one takes its place.
+   */
   reload(): void {
     const spec = readSpec(this.#folder);
-    if (!spec || spec.request === this.#spec.request) return;
-    if (!isSameWorkload(spec, this.#spec) || ['failed', 'degraded'].includes(this.#status().state))
-      return this.#begin(spec);
+    if (!spec) return;
+    this.#handOver(spec);
+    if (spec.request === this.#spec.request) return;
+    const wrong = ['failed', 'degraded'].includes(this.#status().state) || this.#lostTo !== undefined;
+    if (!isSameWorkload(spec, this.#spec) || wrong) return this.#begin(spec);
     this.#spec = spec;
     this.#changes.emit();
   }
@@ -62,6 +78,7 @@ export class Supervisor {
   }
 
   async stop(): Promise<void> {
+    clearInterval(this.#wayBack);
     this.#rollout.abort(new Error('the supervisor stops'));
     await this.#rolling;
     await Promise.all([this.#cleared, this.#service?.stop(), this.#schedule?.stop()]);
@@ -69,11 +86,43 @@ export class Supervisor {
     removeStatus(this.#folder);
   }
 
+  /** Gives up what other workloads have asked for: its own address too, unless it was deployed there again since. */
+  #handOver(spec: WorkloadRequest): void {
+    const isOwn = (address: Address) => isSameAddress(address, spec.listen);
+    const asked = wasAskedFor(this.#folder, spec);
+    for (const address of handedOver(this.#folder)) {
+      if (!isOwn(address) || asked) void this.#service?.release(address);
+    }
+    if (asked) this.#lose(spec);
+  }
+
+  /** Its replicas go on without their address, until the workload that has it now has no use for it any more. */
+  #lose({ listen }: WorkloadRequest): void {
+    const owner = listen && newOwner(this.#folder, listen);
+    if (!listen || owner === undefined) return;
+    if (this.#lostTo === undefined) this.#rollout.abort(new Error('another workload has its address'));
+    this.#lostTo = owner;
+    clearInterval(this.#wayBack);
+    this.#wayBack = setInterval(() => void this.#tryBack(listen), BACK);
+    this.#changes.emit();
+  }
+
+  async #tryBack(listen: Address): Promise<void> {
+    if (newOwner(this.#folder, listen) !== undefined || !(await isFree(listen).catch(() => false))) return;
+    if (this.#lostTo === undefined) return;
+    forgetHandover(this.#folder, listen);
+    this.#begin(this.#spec);
+  }
+
   #begin(spec: WorkloadRequest): void {
     this.#rollout.abort(new Error('another rollout takes its place'));
-    this.#rollout = new AbortController();
-    this.#spec = spec;
+    clearInterval(this.#wayBack);
+    this.#lostTo = undefined;
     this.#failure = undefined;
+    this.#spec = spec;
+    if (wasAskedFor(this.#folder, spec)) this.#lose(spec);
+    else if (spec.listen) forgetHandover(this.#folder, spec.listen);
+    this.#rollout = new AbortController();
     const { signal } = this.#rollout;
     this.#roll(() => this.#rollOut(spec, signal));
   }
@@ -124,7 +173,7 @@ export class Supervisor {
         await this.#schedule?.stop();
         this.#schedule = undefined;
         this.#service ??= new Service(this.#around);
-        await this.#service.rollOut(spec, signal);
+        await this.#service.rollOut(spec, signal, this.#lostTo !== undefined);
       }
     } catch (error) {
       if (signal.aborted) return;
@@ -148,7 +197,8 @@ export class Supervisor {
 
   #status(): WorkloadStatus {
     const { request, deploymentId, artifact } = this.#spec;
-    const failure = this.#failure ?? this.#service?.failure();
+    // Without its address it is not what failed.
+    const failure = this.#lostTo === undefined ? (this.#failure ?? this.#service?.failure()) : undefined;
     const state = this.#state(failure);
     const trouble = state === 'degraded' ? this.#service?.trouble() : failure;
     const cron = this.#schedule?.status();
@@ -162,6 +212,8 @@ export class Supervisor {
       state,
       replicas: [...(this.#schedule?.replicas() ?? this.#service?.replicas() ?? []), ...this.#leftovers],
       ...(trouble && { failure: trouble }),
+      holds: this.#service?.addresses() ?? [],
+      ...(this.#lostTo !== undefined && { lostTo: this.#lostTo }),
       ...(cron && { cron }),
     };
   }
@@ -170,6 +222,6 @@ export class Supervisor {
     if (this.#rolling) return 'starting';
     if (failure) return 'failed';
     if (this.#schedule) return 'scheduled';
-    return this.#service?.allReady() ? 'ready' : 'degraded';
+    return this.#service?.allReady() && this.#lostTo === undefined ? 'ready' : 'degraded';
   }
 }

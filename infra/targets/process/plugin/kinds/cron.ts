@@ -12,7 +12,7 @@ const inputs = codeInputs.extend({
 export type CronInputs = z.infer<typeof inputs>;
 
 /** A service that runs at its times; a tick that finds the last one running is passed over. */
-export const cron = workloadKind(inputs, cronSpec);
+export const cron = workloadKind('Cron', inputs, cronSpec);
 
 export function cronSpec(values: CronInputs): WorkloadSpec {
   return workloadSpec(values, {

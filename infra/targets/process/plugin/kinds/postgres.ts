@@ -33,7 +33,7 @@ export const postgres: Kind<PostgresInputs, PostgresOutputs> = {
   create: run,
   update: run,
   read: workloadState,
-  delete: removeWorkload,
+  delete: removeWorkload('Postgres'),
 };
 
 async function run(values: PostgresInputs, step: Step): Promise<PostgresOutputs> {
@@ -52,6 +52,7 @@ async function run(values: PostgresInputs, step: Step): Promise<PostgresOutputs>
   };
   const settings = [`listen_addresses=${host}`, `port=${port}`, 'unix_socket_directories='];
   const spec = workloadSpec(values, {
+    kind: 'Postgres',
     command: [join(bin, 'postgres'), '-D', data, ...settings.flatMap((setting) => ['-c', setting])],
     cwd: data,
     env: basicEnvironment(),

@@ -30,7 +30,7 @@ export const redis: Kind<RedisInputs, RedisOutputs> = {
   create: run,
   update: run,
   read: workloadState,
-  delete: removeWorkload,
+  delete: removeWorkload('Redis'),
 };
 
 async function run(values: RedisInputs, step: Step): Promise<RedisOutputs> {
@@ -42,6 +42,7 @@ async function run(values: RedisInputs, step: Step): Promise<RedisOutputs> {
   const folder = dataFolder(values);
   const { config, password } = prepareRedis({ folder, host, port });
   const spec = workloadSpec(values, {
+    kind: 'Redis',
     command: [executable, config],
     cwd: folder,
     env: basicEnvironment(),

@@ -21,7 +21,7 @@ const inputs = codeInputs.extend({
 export type ServiceInputs = z.infer<typeof inputs>;
 
 /** A service that runs all the time. */
-export const service = workloadKind(inputs, serviceSpec, ({ volume }) => {
+export const service = workloadKind('Service', inputs, serviceSpec, ({ volume }) => {
   if (volume !== undefined) makeFolder(volume, 0o700);
 });
 

@@ -1,22 +1,23 @@
 import type { z } from 'zod';
 import { makeEnvironmentFolders, servicePaths } from '../../paths.ts';
 import { applyWorkload, readWorkload, stopWorkload } from '../../supervisor/control.ts';
-import { isSpecIntact } from '../../supervisor/files.ts';
+import { isSpecIntact, readSpec } from '../../supervisor/files.ts';
 import type { WorkloadSpec } from '../../supervisor/spec.ts';
 import type { Kind, Place, Step } from '../kind.ts';
 import { hashOf } from './hash.ts';
 
 type WorkloadInputs = Place & { state: string };
 
-/** A kind that is one supervised process group and has no outputs. */
+/** A kind that is one supervised process group and has no outputs. `kind`: its name. */
 export function workloadKind<Inputs extends WorkloadInputs>(
+  kind: string,
   inputs: z.ZodType<Inputs>,
   toSpec: (values: Inputs) => WorkloadSpec,
   prepare: (values: Inputs) => void = () => {},
 ): Kind<Inputs> {
   const run = async (values: Inputs, step: Step) => {
     prepare(values);
-    await runWorkload(values, toSpec(values), step);
+    await runWorkload(values, { ...toSpec(values), kind }, step);
     return {};
   };
   return {
@@ -28,7 +29,7 @@ export function workloadKind<Inputs extends WorkloadInputs>(
     create: run,
     update: run,
     read: workloadState,
-    delete: removeWorkload,
+    delete: removeWorkload(kind),
   };
 }
 
@@ -59,12 +60,17 @@ export function workloadState(values: WorkloadInputs): string {
   const status = readWorkload(folder);
   if (status === undefined) return 'stopped';
   if (!isSpecIntact(folder)) return 'edited';
+  if (status.lostTo !== undefined) return `without its address, which ${status.lostTo} has`;
   if (status.state === 'failed') return 'failed';
   return status.deploymentId === deploymentId(values) ? 'ready' : 'outdated';
 }
 
-export async function removeWorkload(place: Place, { signal }: Step): Promise<void> {
-  await stopWorkload(servicePaths(place).workload, signal);
+/** The delete of a kind. The folder may be of another kind by now: a service that became a cron service keeps its name. */
+export function removeWorkload(kind: string): (place: Place, step: Step) => Promise<void> {
+  return async (place, { signal }) => {
+    const folder = servicePaths(place).workload;
+    if ((readSpec(folder)?.kind ?? kind) === kind) await stopWorkload(folder, signal);
+  };
 }
 
 function readyLine({ replicas }: WorkloadSpec): string {

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { eventually } from '../../../tests/eventually.ts';
+import { repositoryRoot } from '../../environment.ts';
+import { createSystem, environment, lacksEngine, type TestSystem } from '../testing/system.ts';
+import { loopbackAddress } from './address.ts';
+import { servicePaths } from './paths.ts';
+import { readWorkload } from './supervisor/control.ts';
+
+const answers = (name: string) => `
+import { createServer } from 'node:http';
+
+const server = createServer((_, response) => response.end('${name}'));
+server.listen(Number(process.env.PORT), process.env.HOST);
+process.on('SIGTERM', () => server.close(() => process.exit(0)));
+`;
+
+/** Each answers with its name; `needs` makes it start after another one. */
+function service(name: string, port: number, needs?: string) {
+  return {
+    source: `services/${name}`,
+    port,
+    health: { path: '/health' },
+    ...(needs && { variables: { OTHER_URL: `\${{${needs}.URL}}` } }),
+  };
+}
+
+describe('addresses change hands in one `up`', { skip: (await lacksEngine()) ?? false }, () => {
+  let system: TestSystem;
+  const ask = async (port: number) => {
+    const url = `http://${loopbackAddress(system.root, environment)}:${port}/`;
+    const response = await fetch(url, { headers: { connection: 'close' } });
+    return response.text();
+  };
+  const up = async (services: object, gateway?: object) => {
+    system.write('stacks/test.yaml', { name: 'addresses', services, ...(gateway && { gateway }) });
+    const { code, output, changed } = await system.up();
+    assert.equal(code, 0, output);
+    return changed;
+  };
+  const runs = (name: string) =>
+    readWorkload(servicePaths({ root: system.root, environment, name }).workload)?.state;
+
+  before(async () => {
+    system = await createSystem('process');
+    for (const folder of ['services/gateway', 'services/shared']) {
+      cpSync(join(repositoryRoot, folder), join(system.root, folder), { recursive: true });
+    }
+    for (const name of ['api', 'backend', 'web', 'tick']) {
+      system.write(`services/${name}/main.ts`, answers(name));
+    }
+    await up({ api: service('api', 4001), web: service('web', 4002, 'api') });
+  });
+  after(() => system.close());
+
+  test('a renamed service keeps its port', async () => {
+    let rolling = true;
+    const seen: string[] = [];
+    const load = (async () => {
+      while (rolling) seen.push(await ask(4001).catch(() => 'nobody'));
+    })();
+    await up({ backend: service('backend', 4001), web: service('web', 4002, 'backend') });
+    await eventually(() => Promise.resolve(seen.includes('backend')));
+    rolling = false;
+    await load;
+    assert.equal(runs('api'), undefined);
+    const { code, output } = await system.pulumi('preview', '--expect-no-changes');
+    assert.equal(code, 0, output);
+    // The instant between two listeners: less than a restart of the service, however fast.
+    assert.ok(seen.filter((answer) => answer === 'nobody').length < 10, seen.join(' '));
+    assert.ok(seen.lastIndexOf('api') < seen.indexOf('backend'));
+  });
+
+  test('two services that need each other in one direction swap their ports, and back', async () => {
+    await up({ backend: service('backend', 4002), web: service('web', 4001, 'backend') });
+    assert.deepEqual([await ask(4001), await ask(4002)], ['web', 'backend']);
+    await up({ backend: service('backend', 4001), web: service('web', 4002, 'backend') });
+    assert.deepEqual([await ask(4001), await ask(4002)], ['backend', 'web']);
+  });
+
+  test('one that does not get ready takes nothing, and neither a revert nor another try is in its way', async () => {
+    system.write('services/broken/main.ts', 'process.exit(1);');
+    const broken = { ...service('broken', 4002), restart: { policy: 'never' } };
+    system.write('stacks/test.yaml', {
+      name: 'addresses',
+      services: { backend: service('backend', 4001), broken },
+    });
+    for (let attempt = 0; attempt < 2; attempt++) {
+      const { code, output } = await system.up();
+      assert.notEqual(code, 0);
+      assert.match(output, /broken did not get ready: broken-1 ended with exit code 1/);
+      assert.equal(await ask(4002), 'web');
+    }
+    assert.deepEqual(
+      await up({ backend: service('backend', 4001), web: service('web', 4002, 'backend') }),
+      [],
+    );
+    system.write('services/broken/main.ts', answers('broken'));
+    await up({ backend: service('backend', 4001), broken });
+    assert.equal(await ask(4002), 'broken');
+  });
+
+  test('the gateway, a service and a data server take ports of each other', async () => {
+    const gateway = (port: number) => ({ port, routes: [{ path: '/*', to: 'backend' }] });
+    await up({ backend: service('backend', 4001), store: { type: 'redis', port: 4002 } }, gateway(4003));
+    assert.equal(await ask(4003), 'backend');
+    await up({ backend: service('backend', 4002), store: { type: 'redis', port: 4003 } }, gateway(4001));
+    assert.deepEqual([await ask(4001), await ask(4002), runs('store')], ['backend', 'backend', 'ready']);
+  });
+
+  test('a service that becomes another kind under its name goes on', async () => {
+    const backend = service('backend', 4002);
+    await up({ backend, tick: service('tick', 4004) });
+    await up({ backend, tick: { source: 'services/tick', cron: '0 0 31 12 *' } });
+    assert.equal(runs('tick'), 'scheduled');
+    await up({ backend, tick: { type: 'redis', port: 4004 } });
+    assert.equal(runs('tick'), 'ready');
+  });
+});

@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { Agent, request } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import { once } from 'node:events';
+import { test } from 'node:test';
+import { applyWorkload, readWorkload, stopWorkload } from './control.ts';
+import { isAlive } from './identity.ts';
+import type { WorkloadSpec } from './spec.ts';
+import { ask, eventually, nextVersion, setScene, statusWhere, urlOf } from './testing.ts';
+
+test('a workload takes the address of another one at the moment when it is ready', async (t) => {
+  const scene = setScene(t);
+  const old = await scene.spec('api', { replicas: 2 });
+  await applyWorkload(scene.folder('api'), old);
+  const renamed = nextVersion({ ...old, name: 'backend' }, '2');
+  const versions: string[] = [];
+  let waiting = true;
+  // Whoever comes between the two finds nobody for an instant, as at every restart, and comes again.
+  const load = (async () => {
+    while (waiting) versions.push(await visit(old));
+  })();
+  await applyWorkload(scene.folder('backend'), renamed);
+  const seen = versions.length;
+  await eventually(() => versions.length > seen + 20, 'more answers');
+  waiting = false;
+  await load;
+  assert.deepEqual(
+    [...new Set(versions)].filter((version) => version !== 'refused'),
+    ['1', '2'],
+  );
+  assert.ok(versions.lastIndexOf('1') < versions.indexOf('2'), 'never one and then the other');
+
+  const left = await statusWhere(scene.folder('api'), ({ lostTo }) => lostTo === 'backend', 'it knows');
+  assert.equal(left.state, 'degraded');
+  await stopWorkload(scene.folder('api'));
+  assert.equal((await ask(renamed)).version, '2');
+});
+
+test('addresses may change round, at the same time or one after the other', async (t) => {
+  const scene = setScene(t);
+  const names = ['a', 'b', 'c'];
+  const specs = await Promise.all(names.map((name) => scene.spec(name, { env: envOf(name) })));
+  await Promise.all(specs.map((spec) => applyWorkload(scene.folder(spec.name), spec)));
+  const turned = (by: number, version: string) =>
+    specs.map((spec, index) => {
+      const listen = specs[(index + by) % specs.length]?.listen;
+      assert.ok(listen);
+      return { ...spec, deploymentId: version, listen };
+    });
+
+  const first = turned(1, '2');
+  await Promise.all(first.map((spec) => applyWorkload(scene.folder(spec.name), spec)));
+  for (const spec of first) assert.equal((await ask(spec)).version, spec.name);
+  const second = turned(2, '3');
+  for (const spec of second) await applyWorkload(scene.folder(spec.name), spec);
+  for (const spec of second) assert.equal((await ask(spec)).version, spec.name);
+});
+
+test('a new port is a new balancer: the processes stay', async (t) => {
+  const scene = setScene(t);
+  const spec = await scene.spec('api');
+  const before = await applyWorkload(scene.folder('api'), spec);
+  const { listen } = await scene.spec('other');
+  assert.ok(listen);
+  const moved = { ...spec, deploymentId: '2', listen };
+  const after = await applyWorkload(scene.folder('api'), moved);
+  assert.deepEqual(after.replicas, before.replicas);
+  assert.equal((await ask(moved)).pid, before.replicas[0]?.pid);
+});
+
+test('what does not get ready takes nothing', async (t) => {
+  const scene = setScene(t);
+  const old = await scene.spec('api');
+  const before = await applyWorkload(scene.folder('api'), old);
+  const bad = { ...old, name: 'backend', timeout: 2, env: { ...old.env, READY: 'never' } };
+  await assert.rejects(applyWorkload(scene.folder('backend'), bad), /backend did not get ready: 0 of 1/);
+  assert.deepEqual(readWorkload(scene.folder('api')), before);
+  assert.equal((await ask(old)).version, '1');
+});
+
+test('a server that listens itself gives way to another one, and comes back when that one fails', async (t) => {
+  const scene = setScene(t);
+  const old = own(await scene.spec('gateway'));
+  await applyWorkload(scene.folder('gateway'), old);
+  const bad = { ...old, name: 'entry', timeout: 2, env: { ...old.env, READY: 'never' } };
+  await assert.rejects(applyWorkload(scene.folder('entry'), bad), /entry did not get ready: 0 of 1/);
+  await statusWhere(scene.folder('gateway'), ({ state }) => state === 'ready', 'it is back');
+  assert.equal((await ask(old)).version, '1');
+
+  const good = nextVersion({ ...old, name: 'entry' }, '2');
+  await applyWorkload(scene.folder('entry'), good);
+  assert.equal((await ask(good)).version, '2');
+});
+
+test('the kind of what listens may change at an address', async (t) => {
+  const scene = setScene(t);
+  const tcp = await scene.spec('api', { health: 'tcp' });
+  const http = nextVersion(tcp, '2', { health: { path: '/health', ready: '/ready' } });
+  const itself = nextVersion(own(tcp), '3');
+  for (const spec of [tcp, http, itself, nextVersion(tcp, '4')]) {
+    await applyWorkload(scene.folder('api'), spec);
+    assert.equal(await visit(spec), spec.env.VERSION);
+  }
+});
+
+test('who has lost its address stays without it when its supervisor is killed, and takes it back when it is deployed again', async (t) => {
+  const scene = setScene(t);
+  const old = await scene.spec('api');
+  const before = await applyWorkload(scene.folder('api'), old);
+  const renamed = nextVersion({ ...old, name: 'backend' }, '2');
+  const owner = await applyWorkload(scene.folder('backend'), renamed);
+  process.kill(before.supervisor.pid, 'SIGKILL');
+  await statusWhere(
+    scene.folder('api'),
+    ({ supervisor, lostTo, replicas }) =>
+      supervisor.pid !== before.supervisor.pid &&
+      lostTo === 'backend' &&
+      replicas.some(({ state }) => state === 'ready'),
+    'its neighbour has started it again',
+  );
+  assert.equal((await ask(old)).version, '2');
+
+  const again = await applyWorkload(scene.folder('api'), old);
+  assert.deepEqual(again.holds, [{ host: old.listen?.host, port: old.listen?.port }]);
+  assert.equal((await ask(old)).version, '1');
+  assert.ok(owner.replicas.every((replica) => isAlive(replica)));
+  await statusWhere(
+    scene.folder('backend'),
+    ({ lostTo }) => lostTo === 'api',
+    'now the other one has lost it',
+  );
+  // The one that stands aside takes over when the owner goes.
+  await stopWorkload(scene.folder('api'));
+  await statusWhere(scene.folder('backend'), ({ state }) => state === 'ready', 'it has it again');
+  assert.equal((await ask(renamed)).version, '2');
+});
+
+test('of three that had an address one after the other, the last one keeps it whoever goes', async (t) => {
+  const scene = setScene(t);
+  const first = await scene.spec('one', { env: envOf('one') });
+  const all = ['one', 'two', 'three'].map((name) => ({ ...first, name, env: envOf(name) }));
+  for (const spec of all) await applyWorkload(scene.folder(spec.name), spec);
+  await stopWorkload(scene.folder('two'));
+  const left = await statusWhere(scene.folder('one'), ({ lostTo }) => lostTo === 'three', 'it knows');
+  assert.equal(left.state, 'degraded');
+  assert.equal((await ask(first)).version, 'three');
+});
+
+const envOf = (VERSION: string) => ({ HOST: '127.0.0.1', PATH: process.env.PATH ?? '', VERSION });
+
+function own({ listen, ...rest }: WorkloadSpec): WorkloadSpec {
+  assert.ok(listen);
+  return { ...rest, listen: { ...listen, mode: 'own' } };
+}
+
+/** The version that answers, on a connection of its own. */
+async function visit(spec: WorkloadSpec): Promise<string> {
+  try {
+    const outgoing = request(urlOf(spec), { agent: new Agent() }).end();
+    const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
+    const text = Buffer.concat((await response.toArray()) as Buffer[]).toString();
+    return (JSON.parse(text) as { version: string }).version;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ECONNREFUSED') return 'refused';
+    throw error;
+  }
+}

@@ -55,7 +55,10 @@ async function up(stack: string, flags: string[]): Promise<number> {
   // Our own provider reads what runs before every update; the others do when they are asked to.
   const refresh = environment.target === 'process' ? [] : ['--refresh'];
   const code = await pulumi.run(['up', '--stack', stack, '--yes', '--skip-preview', ...refresh, ...flags]);
-  if (code !== 0) return code;
+  if (code !== 0) {
+    for (const failure of (await target.failures?.(graph, context)) ?? []) console.error(`\n${failure}`);
+    return code;
+  }
   await endStrays(pulumi, stack, [...graph.services.map(({ name }) => name), gatewayArtifact]);
   console.log(whatNext(stack, await readOutputs(pulumi, stack), ownTools(environment)));
   return 0;

@@ -15,6 +15,7 @@ const targets: Record<TargetName, Target> = {
     unsupported: unsupportedByDocker,
     containers: ['gateway', 'balancer'],
     preflight: async (...given) => (await import('./docker/preflight.ts')).preflightDocker(...given),
+    failures: async (graph) => (await import('./docker/failures.ts')).containerFailures(graph),
     load: async () => (await import('./docker/index.ts')).deployContainers,
   },
   kubernetes: {
@@ -22,6 +23,7 @@ const targets: Record<TargetName, Target> = {
     unsupported: unsupportedByKubernetes,
     containers: ['gateway'],
     preflight: async (...given) => (await import('./kubernetes/preflight.ts')).preflightKubernetes(...given),
+    failures: async (...given) => (await import('./kubernetes/failures.ts')).podFailures(...given),
     load: async () => (await import('./kubernetes/index.ts')).deployCluster,
   },
 };

@@ -49,6 +49,11 @@ export interface Target extends NonNullable<Conditions['target']> {
   containers?: readonly ProgramName[];
   /** What the graph needs there before its first resource is made, all of it at once and in bounded time. */
   preflight(graph: ServiceGraph, context: PreflightContext): Promise<Check[]>;
+  /**
+   * What keeps an environment from running, a text each: who, how it ended, its check, its last lines, the next command.
+   * Absent where every step of an update tells that itself.
+   */
+  failures?(graph: ServiceGraph, context: PreflightContext): Promise<string[]>;
   /** Loaded when chosen: nobody waits for the SDK of a target that is not used. */
   load(): Promise<Deploy>;
 }

@@ -35,7 +35,7 @@ export function workerBindings(
   const limitOf = ({ rateLimit = config.rateLimit }: ConfigRoute) => rateLimit;
   const limits = routes.flatMap((route) => limitOf(route) ?? []);
   // Cloudflare's runtime reaches the internet by itself; the tunnel leads to the services alone.
-  const bindsIssuers = client === 'socket';
+  const bindsIssuers = client !== 'cf-connecting-ip';
   const origins = name<OriginBinding>(
     'ORIGIN',
     routes.flatMap((route) => originsOf(route, bindsIssuers)),

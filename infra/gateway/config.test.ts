@@ -45,7 +45,7 @@ test('origins and limits share a binding where they are the same, and the Worker
       hosts: { names: ['app.example'], addresses: false },
       signingKey: 'private key',
     },
-    'socket',
+    'x-gateway-client',
   );
   const limited = (index: number, period: number) => ({ binding: `RATE_LIMIT_${index}`, period });
   const api = { origin: 'http://127.0.0.1:3001', binding: 'ORIGIN_0' };
@@ -58,7 +58,7 @@ test('origins and limits share a binding where they are the same, and the Worker
         { path: '/*', ...web, rateLimit: limited(0, 60), cache: 60 },
       ],
       HOSTS: { names: ['app.example'], addresses: false },
-      CLIENT: 'socket',
+      CLIENT: 'x-gateway-client',
       CORS_ORIGINS: [],
     },
     signingKey: 'private key',
@@ -74,6 +74,6 @@ test('origins and limits share a binding where they are the same, and the Worker
 
 test('a gateway without limits, cache and key is bound to its origins alone', () => {
   const routes = [{ path: '/*', origin: 'http://127.0.0.1:3000' }];
-  const { limiters, cache, ...rest } = workerBindings({ routes }, 'socket');
+  const { limiters, cache, ...rest } = workerBindings({ routes }, 'x-gateway-client');
   assert.deepEqual([limiters, cache, 'signingKey' in rest], [{}, false, false]);
 });

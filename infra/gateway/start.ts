@@ -1,4 +1,5 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -11,6 +12,9 @@ import type { Hosts } from '../../services/gateway/environment.ts';
 import { UserError } from '../stack/problem.ts';
 import { workerBindings } from './bindings.ts';
 import type { GatewayConfig } from './config.ts';
+import { clientHeader } from '../../services/gateway/client.ts';
+import { type Front, startFront } from './front/front.ts';
+import { connectionLimits } from './front/limits.ts';
 import { workerdFiles } from './workerd-config.ts';
 
 /** How long open requests may take to end once the gateway stops, in milliseconds. */
@@ -33,24 +37,30 @@ export interface Gateway {
 export async function startGateway(config: GatewayConfig, onLine: (line: string) => void): Promise<Gateway> {
   const files = workerdFiles(
     await readFile(config.script, 'utf8'),
-    workerBindings({ ...config, hosts: withOwnAddress(config) }, 'socket'),
+    workerBindings({ ...config, hosts: withOwnAddress(config) }, clientHeader),
   );
   const folder = await mkdtemp(join(tmpdir(), 'railhead-gateway-'));
+  const remove = () => rm(folder, { recursive: true, force: true });
   try {
-    for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
-    const workerd = run(config, join(folder, 'config.capnp'), await certificates(folder));
-    const exited = new Promise<number | null>((resolve) => workerd.once('close', resolve));
-    let complaint = '';
-    const collect = (chunk: Buffer) => (complaint += chunk.toString());
-    workerd.stderr.on('data', collect);
-    const port = await Promise.race([listeningPort(workerd), exited.then(() => undefined)]);
-    if (port === undefined) throw startProblem(config, complaint);
-    workerd.stderr.off('data', collect);
-    for (const stream of [workerd.stdout, workerd.stderr]) createInterface(stream).on('line', onLine);
-    return { url: `http://${config.host}:${port}`, stop: () => stop(workerd, exited), exited };
-  } finally {
-    // workerd has read everything by the time it listens.
-    await rm(folder, { recursive: true, force: true });
+    const socket = join(folder, 'socket');
+    const workerd = await startWorkerd(config, files, socket, onLine);
+    const front = await startFront(config, socket, connectionLimits()).catch((error: unknown) => {
+      workerd.kill('SIGKILL');
+      throw listenProblem(config, error);
+    });
+    const exited = once(workerd, 'close').then(async ([code]) => {
+      front.destroy();
+      await remove();
+      return code as number | null;
+    });
+    return {
+      url: `http://${config.host}:${front.port}`,
+      stop: () => stop(front, workerd, exited),
+      exited,
+    };
+  } catch (error) {
+    await remove();
+    throw error;
   }
 }
 
@@ -61,14 +71,33 @@ function withOwnAddress({ host, hosts = { names: [], addresses: false } }: Gatew
 
 type Workerd = ChildProcessByStdio<null, Readable, Readable>;
 
-function run(
-  { workerd = installedWorkerd(), host, port }: GatewayConfig,
-  configFile: string,
-  env: NodeJS.ProcessEnv,
-): Workerd {
-  const args = ['serve', configFile, `--socket-addr=gateway=${host}:${port}`, '--control-fd=3'];
-  const stdio = ['ignore', 'pipe', 'pipe', 'pipe'] as ('ignore' | 'pipe')[];
-  return spawn(workerd, args, { env: { ...process.env, ...env }, stdio }) as Workerd;
+/** Resolves when it listens on the Unix socket, which nobody but this user can reach. */
+async function startWorkerd(
+  { workerd: program = installedWorkerd() }: GatewayConfig,
+  files: Record<string, string>,
+  socket: string,
+  onLine: (line: string) => void,
+): Promise<Workerd> {
+  const folder = await mkdtemp(join(tmpdir(), 'railhead-workerd-'));
+  try {
+    for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
+    const address = `--socket-addr=gateway=unix:${socket}`;
+    const workerd = spawn(program, ['serve', join(folder, 'config.capnp'), address, '--control-fd=3'], {
+      env: { ...process.env, ...(await certificates(folder)) },
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe'] as ('ignore' | 'pipe')[],
+    }) as Workerd;
+    const ended = once(workerd, 'close').then(() => false);
+    let complaint = '';
+    const collect = (chunk: Buffer) => (complaint += chunk.toString());
+    workerd.stderr.on('data', collect);
+    if (!(await Promise.race([listens(workerd), ended]))) throw startProblem(complaint);
+    workerd.stderr.off('data', collect);
+    for (const stream of [workerd.stdout, workerd.stderr]) createInterface(stream).on('line', onLine);
+    return workerd;
+  } finally {
+    // workerd has read everything by the time it listens; the signing key is among it.
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 /** workerd does not start on a system that trusts nobody, such as a slim image: there it gets Node's own certificates. */
@@ -83,30 +112,30 @@ function installedWorkerd(): string {
   return (createRequire(import.meta.url)('workerd') as { default: string }).default;
 }
 
-/** workerd tells on its control pipe which port it listens on. */
-function listeningPort(workerd: Workerd): Promise<number> {
-  return new Promise((resolve, reject) => {
-    workerd.once('error', reject);
-    createInterface(workerd.stdio[3] as Readable).on('line', (line) => {
-      const message = JSON.parse(line) as { event: string; port: number };
-      if (message.event === 'listen') resolve(message.port);
-    });
-  });
+/** workerd tells on its control pipe when it listens. */
+async function listens(workerd: Workerd): Promise<boolean> {
+  await once(createInterface(workerd.stdio[3] as Readable), 'line');
+  return true;
 }
 
-function startProblem({ host, port }: GatewayConfig, complaint: string): UserError {
-  if (complaint.includes('Address already in use')) {
+function listenProblem({ host, port }: GatewayConfig, error: unknown): UserError {
+  if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
     return new UserError(
       `The gateway cannot listen on ${host}:${port}: another process holds this port. Stop it, or choose another \`gateway.port\` in the stack file.`,
     );
   }
-  const reason = complaint.split('\n').find((line) => line.trim() !== '' && !line.startsWith('stack:'));
-  return new UserError(`The gateway cannot start on ${host}:${port}: ${reason ?? 'workerd gave no reason'}`);
+  return new UserError(`The gateway cannot listen on ${host}:${port}: ${String(error)}`);
 }
 
-async function stop(workerd: Workerd, exited: Promise<number | null>): Promise<void> {
-  workerd.kill('SIGTERM');
+function startProblem(complaint: string): UserError {
+  const reason = complaint.split('\n').find((line) => line.trim() !== '' && !line.startsWith('stack:'));
+  return new UserError(`The gateway cannot start: ${reason ?? 'workerd gave no reason'}`);
+}
+
+async function stop(front: Front, workerd: Workerd, exited: Promise<number | null>): Promise<void> {
   const deadline = setTimeout(() => workerd.kill('SIGKILL'), drainTime);
+  await Promise.race([front.drain(), exited]);
+  workerd.kill('SIGTERM');
   await exited;
   clearTimeout(deadline);
 }

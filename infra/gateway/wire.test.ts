@@ -69,7 +69,7 @@ test('a target may name another host, and is a path of this one', async () => {
 
 test('where one request ends is never in doubt', async () => {
   const requests: [text: string, statuses: number[], reached: string[]][] = [
-    [`content-length: 4\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n`, [200], ['POST /x']],
+    [`content-length: 4\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n`, [400], []],
     [`content-length: ${smuggled.length}\r\n\r\n`, [200, 200], ['POST /x', 'GET /last']],
     ['content-length: 0\r\ncontent-length: 9\r\n\r\n', [400], []],
     ['content-length: +0\r\n\r\n', [400], []],
@@ -82,6 +82,39 @@ test('where one request ends is never in doubt', async () => {
     const answer = await exchange(`POST /x HTTP/1.1\r\nhost: rota\r\n${rest}${smuggled}${last}`);
     assert.deepEqual([answer.statuses, answer.reached], [statuses, expected], rest);
   }
+});
+
+test('what is no request of ours is refused before it reaches a Worker', async () => {
+  const chunked = 'POST /x HTTP/1.1\r\nhost: rota\r\ntransfer-encoding: chunked\r\n\r\n';
+  const requests: [text: string, status: number][] = [
+    ['CONNECT evil.example:443 HTTP/1.1\r\nhost: rota\r\n\r\n', 405],
+    [`${chunked}zz\r\nabc\r\n0\r\n\r\n`, 400],
+    [`${chunked}3\r\nabcX\r\n0\r\n\r\n`, 400],
+    [`${chunked}-1\r\n\r\n`, 400],
+    [last.replace('1.1', '2.0'), 400],
+    [last.replace('GET', 'BREW'), 400],
+    [last.replace('host', `x-long: ${'x'.repeat(100_000)}\r\nhost`), 431],
+    ['PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 400],
+  ];
+  for (const [text, status] of requests)
+    assert.deepEqual((await exchange(text)).statuses, [status], text.slice(0, 80));
+});
+
+test('a request before one that cannot be read is answered', async () => {
+  const answer = await exchange(`${last.replace('connection: close\r\n', '')}garbage\r\n\r\n`);
+  assert.deepEqual([answer.statuses[0], answer.reached], [200, ['GET /last']]);
+});
+
+test('nobody chooses the address that the Worker counts, not behind a refused upgrade either', async () => {
+  const forged = 'X-Gateway-Client: 6.6.6.6\r\nx-gateway-client: 6.6.6.6\r\n';
+  const named = `connection: close, x-gateway-client\r\n`;
+  const { body } = await exchange(`GET /x HTTP/1.1\r\nhost: rota\r\n${named}${forged}\r\n`);
+  assert.match(body, /"x-forwarded-for":"127\.0\.0\.1"/);
+  const key = 'sec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\nsec-websocket-version: 13\r\n';
+  const upgrade = `GET /ws HTTP/1.1\r\nhost: rota\r\nconnection: upgrade\r\nupgrade: websocket\r\n${key}\r\n`;
+  const second = await exchange(`${upgrade}GET /x HTTP/1.1\r\nhost: rota\r\n${forged}\r\n${last}`);
+  assert.deepEqual(second.reached, ['GET /ws']);
+  assert.doesNotMatch(second.body, /6\.6\.6\.6/);
 });
 
 test('a body that waits to be asked for passes', async () => {

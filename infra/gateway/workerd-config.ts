@@ -6,8 +6,7 @@ import { memoryCache } from './memory-cache.ts';
 const cacheCapacity = 32 * 1024 * 1024;
 
 /**
- * Files of a workerd configuration, by name: the Worker may open connections to its origins and to
- * nothing else, and the HTTP socket takes no metadata from headers, so `cf.clientIp` is the peer.
+ * Files of a workerd configuration, by name: the Worker may open connections to its origins and to nothing else.
  */
 export function workerdFiles(script: string, bindings: WorkerBindings): Record<string, string> {
   return {

@@ -1,20 +1,11 @@
 import type { ClientSource } from './environment.ts';
 
-/** What the runtime tells about the connection: workerd alone fills in the peer, `192.0.2.7:49152` or `[2001:db8::7]:49152`. */
-export interface Connection {
-  cf?: { clientIp?: string };
-}
+/** Set by what stands in front of a workerd of our own, and nobody else reaches it. */
+export const clientHeader = 'x-gateway-client';
 
-/**
- * Address of the caller, without a port. Headers count only where Cloudflare has set them: anybody
- * can send a `CF-Connecting-IP` to a workerd that stands alone.
- */
-export function clientAddress(request: Request & Connection, source: ClientSource): string {
-  if (source === 'cf-connecting-ip') return request.headers.get('cf-connecting-ip') ?? 'unknown';
-  const peer = request.cf?.clientIp ?? 'unknown';
-  if (peer.startsWith('[')) return peer.slice(1, peer.indexOf(']'));
-  const port = peer.indexOf(':');
-  return port === -1 ? peer : peer.slice(0, port);
+/** Address of the caller, without a port, from the one header that the caller cannot have written. */
+export function clientAddress({ headers }: Request, source: ClientSource): string {
+  return headers.get(source) ?? 'unknown';
 }
 
 /** One key per caller: an IPv6 customer owns a whole /64 and could otherwise come from a new address each time. */

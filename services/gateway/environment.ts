@@ -28,8 +28,8 @@ export type OriginBinding = `ORIGIN_${number}`;
 /** Name of a rate-limit binding: one for each limit that the stack file names. */
 export type LimiterBinding = `RATE_LIMIT_${number}`;
 
-/** How to know who calls: Cloudflare's own header, or the peer address of the connection where there is no Cloudflare. */
-export type ClientSource = 'cf-connecting-ip' | 'socket';
+/** The header that says who calls: Cloudflare's own, or that of our front (`infra/gateway/front`) where there is no Cloudflare. */
+export type ClientSource = 'cf-connecting-ip' | 'x-gateway-client';
 
 /** A service binding: `fetch` over a connection that only this Worker has. */
 export interface Origin {

@@ -1,7 +1,7 @@
 import { type Refusal, refuse } from './answers.ts';
 import { refuseToken } from './auth.ts';
 import { answerFromCache } from './cache.ts';
-import { clientAddress, type Connection } from './client.ts';
+import { clientAddress } from './client.ts';
 import { issuerOf, responseCache, toHttps } from './cloudflare.ts';
 import { correlationId } from './correlation.ts';
 import { isForeignSocket, isPreflight, preflight, shareWith } from './cors.ts';
@@ -15,7 +15,7 @@ import { findRoute } from './routes.ts';
 
 /** The gateway: the same code on Cloudflare and in a workerd of our own, where only the bindings differ. */
 export default {
-  async fetch(request: Request & Connection, bindings: Bindings, execution: Execution): Promise<Response> {
+  async fetch(request: Request, bindings: Bindings, execution: Execution): Promise<Response> {
     const url = URL.parse(request.url);
     const id = correlationId(request.headers.get('x-correlation-id'));
     if (url === null) return refuse(request, malformed, id);

@@ -1,0 +1,105 @@
+import { Agent, request as startRequest, type IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { clientHeader } from '../../../services/gateway/client.ts';
+import { addressOf } from './connections.ts';
+import { refuse, starting } from './refusals.ts';
+
+/**
+ * Kept connections to workerd are closed after this many milliseconds without a request, well before workerd does so
+ * itself, so that no request meets a connection that is just being closed.
+ */
+const idleTime = 4_000;
+
+/** Meaningful for one connection only, and what the client may not say about itself. */
+const dropped = new Set(['connection', 'keep-alive', 'proxy-connection', 'expect', clientHeader]);
+/** What says where a request goes and where it ends stays, whatever `Connection` names. */
+const framing = new Set(['host', 'content-length', 'transfer-encoding']);
+
+/** Hands requests on to the workerd that listens on the Unix socket `path`, each with the address of its client. */
+export class Upstream {
+  readonly #path: string;
+  readonly #agent = new Agent({ keepAlive: true, timeout: idleTime });
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  forward(request: IncomingMessage, response: ServerResponse): void {
+    const headers = headersOf(request);
+    const length = request.headers['content-length'];
+    const isChunked = request.headers['transfer-encoding'] !== undefined;
+    // Without it Node would announce a body to be read in chunks.
+    if (length === undefined && !isChunked) headers.push('content-length', '0');
+    const outgoing = this.#ask(request, headers, this.#agent);
+    outgoing.on('response', (answer) => passOn(answer, response));
+    outgoing.on('error', () => {
+      request.unpipe(outgoing);
+      refuse(response, starting);
+    });
+    response.once('close', () => outgoing.destroy());
+    if (isChunked || Number(length) > 0) request.pipe(outgoing);
+    else outgoing.end();
+  }
+
+  /** A tunnel once workerd has agreed. Until then nothing but this request passes: the next would choose its own client. */
+  upgrade(request: IncomingMessage, client: Duplex, head: Buffer): void {
+    const headers = [...headersOf(request), 'connection', 'Upgrade', 'upgrade', 'websocket'];
+    const outgoing = this.#ask(request, headers, false);
+    client.on('error', () => client.destroy());
+    client.once('close', () => outgoing.destroy());
+    outgoing.once('upgrade', (answer, server, first) => {
+      client.write(rawHead(answer));
+      client.write(first);
+      server.write(head);
+      server.on('error', () => client.destroy());
+      server.once('close', () => client.destroy());
+      client.once('close', () => server.destroy());
+      client.pipe(server).pipe(client);
+    });
+    const response = new ServerResponse(request);
+    response.shouldKeepAlive = false;
+    response.assignSocket(client as IncomingMessage['socket']);
+    response.once('finish', () => client.end());
+    outgoing.once('response', (answer) => passOn(answer, response));
+    outgoing.on('error', () => refuse(response, starting));
+    outgoing.end();
+  }
+
+  close(): void {
+    this.#agent.destroy();
+  }
+
+  #ask({ method, url: path, socket }: IncomingMessage, headers: string[], agent: Agent | false) {
+    headers.push(clientHeader, addressOf(socket));
+    return startRequest({ socketPath: this.#path, agent, method, path, headers, setHost: false });
+  }
+}
+
+function passOn(answer: IncomingMessage, response: ServerResponse): void {
+  response.sendDate = false;
+  response.writeHead(answer.statusCode ?? 502, answer.statusMessage, headersOf(answer, 'transfer-encoding'));
+  answer.on('error', () => {}); // Its 'close' follows.
+  // An answer that breaks off is passed on as such.
+  answer.once('close', () => answer.complete || response.destroy());
+  answer.pipe(response);
+}
+
+/** The raw headers that are meant for whoever is behind. Made for speed: it runs twice a request. */
+function headersOf({ rawHeaders, headers: { connection } }: IncomingMessage, without?: string): string[] {
+  const named = connection?.toLowerCase().split(/\s*,\s*/);
+  const kept: string[] = [];
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] ?? '';
+    const lower = name.toLowerCase();
+    if (lower === without || dropped.has(lower) || (named?.includes(lower) && !framing.has(lower))) continue;
+    kept.push(name, rawHeaders[index + 1] ?? '');
+  }
+  return kept;
+}
+
+function rawHead({ statusCode, statusMessage, rawHeaders }: IncomingMessage): string {
+  const lines = rawHeaders.flatMap((name, index) =>
+    index % 2 === 0 ? [`${name}: ${rawHeaders[index + 1]}`] : [],
+  );
+  return [`HTTP/1.1 ${statusCode} ${statusMessage}`, ...lines, '', ''].join('\r\n');
+}

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { freePort } from '../../tests/servers.ts';
 import { anyone } from '../../tests/rota.ts';
 import type { NewShift } from '../../services/web/api/schema.ts';
 import { createWeb } from '../../services/web/app.ts';
@@ -18,6 +19,7 @@ let stub: StubApi;
 let web: ReturnType<typeof createWeb>['app'];
 let worker: Awaited<ReturnType<typeof bundleWorker>>;
 let gateway: Gateway;
+let awayPort: number;
 let browser: Browser;
 let page: Page;
 /** Complaints of the browser, such as a broken content security policy. */
@@ -30,9 +32,11 @@ before(async () => {
   const api = { url: stub.url, token: () => Promise.resolve('token') };
   web = createWeb({ service: 'web', replica: 'web-1', api, fromGateway: anyone }, log).app;
   const origin = await web.listen({ host: '127.0.0.1', port: 0 });
+  awayPort = await freePort();
   worker = await bundleWorker();
   const routes = [
     { path: '/api/*', origin: stub.url },
+    { path: '/away/*', origin: `http://127.0.0.1:${awayPort}` },
     { path: '/*', origin },
   ];
   gateway = await startGateway(
@@ -162,4 +166,16 @@ test('the page breaks no policy and is never wider than its screen', { skip }, a
     complaints.filter((text) => !text.includes('409')),
     [],
   );
+});
+
+test('the page of an outage asks again by itself, and when its button is pressed', { skip }, async () => {
+  const outage = await browser.newPage();
+  await outage.goto(`${gateway.url}/away/x?a=1`);
+  const reload = () => outage.waitForEvent('framenavigated');
+  await reload();
+  const pressed = reload();
+  await outage.getByRole('button', { name: 'Try again' }).click();
+  await pressed;
+  assert.equal(outage.url(), `${gateway.url}/away/x?a=1`);
+  await outage.close();
 });

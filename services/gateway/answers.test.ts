@@ -11,17 +11,36 @@ const refusal: Refusal = {
   headers: { 'retry-after': '5' },
 };
 
-test('a browser gets a page whose policy allows its one style', async () => {
+test('a browser gets a page whose policy allows its one style and its one script', async () => {
   const response = refuse(
     new Request('http://a/', { headers: { accept: 'text/html,*/*' } }),
     refusal,
     'id-1',
   );
   const page = await response.text();
-  const style = /<style>(.*)<\/style>/.exec(page)?.[1] ?? '';
-  const hash = createHash('sha256').update(style).digest('base64');
-  assert.ok(response.headers.get('content-security-policy')?.includes(`'sha256-${hash}'`));
+  for (const element of ['style', 'script']) {
+    const text = new RegExp(`<${element}>(.*)</${element}>`).exec(page)?.[1] ?? '';
+    const hash = createHash('sha256').update(text).digest('base64');
+    const policy = response.headers.get('content-security-policy') ?? '';
+    assert.ok(policy.includes(`${element}-src 'sha256-${hash}'`), element);
+  }
   assert.match(page, /id-1/);
+});
+
+test('the page of an outage asks again by itself and by its button, but sends nothing again', async () => {
+  const pageOf = async (method: string, status: Refusal['status']) => {
+    const request = new Request('http://a/', { method, headers: { accept: 'text/html' } });
+    return refuse(request, { ...refusal, status }, 'id-1').text();
+  };
+  for (const status of [502, 503, 504] as const) {
+    assert.match(
+      await pageOf('GET', status),
+      /<button>Try again<\/button>.*location\.reload.*http-equiv="refresh"/,
+    );
+    assert.match(await pageOf('POST', status), /may not have arrived/);
+  }
+  for (const page of [await pageOf('POST', 502), await pageOf('GET', 404), await pageOf('GET', 429)])
+    assert.doesNotMatch(page, /<button|<script|refresh/);
 });
 
 test('everything else gets JSON', async () => {

@@ -18,9 +18,9 @@ export function refuse(request: Request, refusal: Refusal, correlationId: string
   headers.set('content-type', 'text/html; charset=utf-8');
   headers.set(
     'content-security-policy',
-    `default-src 'none'; style-src 'sha256-${styleHash}'; frame-ancestors 'none'`,
+    `default-src 'none'; style-src 'sha256-${styleHash}'; script-src 'sha256-${scriptHash}'; frame-ancestors 'none'`,
   );
-  return new Response(page(refusal, correlationId), { status, headers });
+  return new Response(page(refusal, request.method, correlationId), { status, headers });
 }
 
 const titles: Record<Refusal['status'], string> = {
@@ -37,20 +37,33 @@ const titles: Record<Refusal['status'], string> = {
 };
 
 /** `correlationId` is well-formed and the texts are ours, so nothing here needs escaping. */
-function page({ status, message }: Refusal, correlationId: string): string {
+function page({ status, message }: Refusal, method: string, correlationId: string): string {
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${titles[status]}</title>
 <style>${style}</style>
-<main><h1>${titles[status]}</h1><p>${message}</p><p><small>Status ${status}, request <code>${correlationId}</code></small></p></main>
+<main><h1>${titles[status]}</h1><p>${message}</p>${retry(status, method)}<p><small>Status ${status}, request <code>${correlationId}</code></small></p></main>
 </html>
 `;
 }
 
-const style =
-  ':root{color-scheme:light dark}body{display:grid;min-height:100vh;margin:0;place-items:center;background:light-dark(#f6f6f3,#14171a);color:light-dark(#1b211f,#e8ebea);font:1rem/1.5 system-ui,sans-serif}main{max-width:34rem;padding:1.5rem}h1{margin:0;font-size:1.75rem}small{color:light-dark(#5b6360,#a3acab)}code{overflow-wrap:anywhere}';
+/** Away for a moment: a page comes back by itself. What was sent is not sent again: it might have arrived. */
+function retry(status: Refusal['status'], method: string): string {
+  if (![502, 503, 504].includes(status)) return '';
+  if (method !== 'GET')
+    return '<p>What you sent may not have arrived. Go back, look whether it has, and send it again if not.</p>';
+  return `<p><button>Try again</button></p><script>${script}</script><noscript><meta http-equiv="refresh" content="5"></noscript>`;
+}
 
-/** SHA-256 of `style` in base64, which lets it pass the policy of the page. */
-const styleHash = 'niiQJtyPDGDgAJ5jK3Lab0i0/b6WkywgUCcsGqlFsvU=';
+const style =
+  ':root{color-scheme:light dark}body{display:grid;min-height:100vh;margin:0;place-items:center;background:light-dark(#f6f6f3,#14171a);color:light-dark(#1b211f,#e8ebea);font:1rem/1.5 system-ui,sans-serif}main{max-width:34rem;padding:1.5rem}h1{margin:0;font-size:1.75rem}small{color:light-dark(#5b6360,#a3acab)}code{overflow-wrap:anywhere}button{padding:.5rem 1rem;border:1px solid;border-radius:.375rem;background:none;color:inherit;font:inherit;cursor:pointer}';
+
+/** Asks again by itself, not everybody in the same moment. */
+const script =
+  "const again=()=>location.reload();document.querySelector('button').onclick=again;setTimeout(again,4000+2000*Math.random())";
+
+/** SHA-256 in base64, which lets them pass the policy of the page. */
+const styleHash = 'bYptjFWX8V1xQqCPvGSK5ZM97hWwSr3Sr+2NF2aIJhM=';
+const scriptHash = 'tpenYX2Uig/dh3NnkrU6rzWYfvBqVJZ35ZJnBLkQGoI=';

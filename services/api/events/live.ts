@@ -1,7 +1,7 @@
-import websocket from '@fastify/websocket';
 import type { Redis } from 'ioredis';
 import type { EventJob, ShiftEventJob } from '../../shared/jobs.ts';
 import type { Server } from '../../shared/server.ts';
+import { addWebSockets } from '../../shared/websockets.ts';
 
 const channel = 'rota.live';
 /** RFC 6455 registry: the server restarts, connect again. */
@@ -45,7 +45,7 @@ export async function addLiveRoute(app: Server, subscriber: Redis): Promise<void
     done();
   };
 
-  await app.register(websocket, { options: { maxPayload: 1_024 }, preClose });
+  await addWebSockets(app, { options: { maxPayload: 1_024 }, preClose });
   app.get('/api/v1/live', { websocket: true }, (socket: LiveSocket) => {
     alive.set(socket, true);
     socket.on('pong', () => alive.set(socket, true));

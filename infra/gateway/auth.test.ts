@@ -29,7 +29,9 @@ let gateway: Awaited<ReturnType<typeof startWorker>>;
 const asked = { keys: 0, origin: 0 };
 
 before(async () => {
-  origin = await startOrigin(({ url = '' }, response) => {
+  origin = await startOrigin(({ url = '', headers }, response) => {
+    if (url === '/me/who')
+      return response.end(JSON.stringify([headers['x-user-id'], headers['x-user-roles']]));
     if (url === '/keys') response.end(JSON.stringify(jwks), () => asked.keys++);
     else if (url === '/keys/long') response.end(JSON.stringify({ ...jwks, padding: 'x'.repeat(65_536) }));
     else if (url.startsWith('/keys')) response.end('{"keys": 1}');
@@ -85,6 +87,22 @@ test('a token of each algorithm opens the route, and the keys are asked for once
   const answers = await Promise.all(Array.from({ length: 20 }, () => enter(token)));
   assert.ok(answers.every(({ status }) => status === 200));
   assert.equal(asked.keys, 1);
+});
+
+test('the origin hears from the token who calls, and from nobody else', async () => {
+  const who = async (claims: object) => {
+    const authorization = `Bearer ${await sign(claims)}`;
+    const forged = { 'x-user-id': 'root', 'x-user-roles': 'root' };
+    const { body } = await ask(gateway.url, '/me/who', { headers: { authorization, ...forged } });
+    return JSON.parse(body) as unknown;
+  };
+  assert.deepEqual(await who({ sub: 'auth0|7', roles: ['admin', 'night shift'] }), [
+    'auth0|7',
+    'admin,night shift',
+  ]);
+  assert.deepEqual(await who({ sub: 'u', roles: 'admin staff' }), ['u', 'admin,staff']);
+  assert.deepEqual(await who({ sub: 'a\r\nx-evil: 1', roles: ['a,root', 'ä', 7, 'fine'] }), [null, 'fine']);
+  assert.deepEqual(await who({}), [null, '']);
 });
 
 test('without a token the answer says what is needed; other routes need none', async () => {

@@ -28,10 +28,10 @@ type ConfigRoute = GatewayConfig['routes'][number];
 
 /** Turns routes, limits and origins of a gateway into the bindings of its Worker. */
 export function workerBindings(
-  config: Pick<GatewayConfig, 'routes' | 'rateLimit' | 'cors' | 'hosts' | 'signingKey'>,
+  config: Pick<GatewayConfig, 'routes' | 'rateLimit' | 'cors' | 'hosts' | 'trustedHeaders' | 'signingKey'>,
   client: ClientSource,
 ): WorkerBindings {
-  const { routes, signingKey, cors, hosts = { names: [], addresses: false } } = config;
+  const { routes, signingKey, cors, hosts = { names: [], addresses: false }, trustedHeaders = [] } = config;
   const limitOf = ({ rateLimit = config.rateLimit }: ConfigRoute) => rateLimit;
   const limits = routes.flatMap((route) => limitOf(route) ?? []);
   // Cloudflare's runtime reaches the internet by itself; the tunnel leads to the services alone.
@@ -63,6 +63,7 @@ export function workerBindings(
       HOSTS: hosts,
       CLIENT: client,
       CORS_ORIGINS: cors?.origins ?? [],
+      TRUSTED_HEADERS: trustedHeaders,
     },
     ...(signingKey !== undefined && { signingKey }),
     origins: Object.fromEntries([...origins].map(([url, binding]) => [binding, url])),

@@ -43,6 +43,7 @@ test('origins and limits share a binding where they are the same, and the Worker
       ],
       rateLimit: hundred,
       hosts: { names: ['app.example'], addresses: false },
+      trustedHeaders: ['x-tenant-id'],
       signingKey: 'private key',
     },
     'x-gateway-client',
@@ -60,6 +61,7 @@ test('origins and limits share a binding where they are the same, and the Worker
       HOSTS: { names: ['app.example'], addresses: false },
       CLIENT: 'x-gateway-client',
       CORS_ORIGINS: [],
+      TRUSTED_HEADERS: ['x-tenant-id'],
     },
     signingKey: 'private key',
     origins: {

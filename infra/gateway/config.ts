@@ -30,6 +30,8 @@ export const routing = {
   cors: z.strictObject({ origins: z.array(z.string()) }).optional(),
   /** Hosts that a request may name, beside the address that the gateway listens on. */
   hosts: z.strictObject({ names: z.array(z.string()), addresses: z.boolean() }).optional(),
+  /** Further headers that services believe, which clients may not send; in lower case. */
+  trustedHeaders: z.array(z.string()).optional(),
   /** PKCS #8 PEM of an Ed25519 key; with it every request to an origin is signed. */
   signingKey: z.string().optional(),
 };

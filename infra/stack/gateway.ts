@@ -24,6 +24,11 @@ const host = z
     'a host without a port, such as app.example.com, *.example.com or 192.0.2.7',
   );
 
+const headerName = z
+  .string('the name of a header')
+  .regex(/^[A-Za-z][A-Za-z0-9-]*$/, 'the name of a header, such as X-Tenant-Id')
+  .transform((name) => name.toLowerCase());
+
 const keysRule = 'an https address, such as https://id.example.com/.well-known/jwks.json';
 
 const rateLimit = fields({
@@ -117,6 +122,12 @@ const gatewayFields = fields({
     .array(route, 'a list of routes')
     .min(1, 'a list of at least one route')
     .describe('The most specific path wins.'),
+  trustedHeaders: z
+    .array(headerName, 'a list of header names')
+    .default([])
+    .describe(
+      'Headers that services believe without a proof: they end at the gateway. X-User-*, X-Auth-*, X-Service-* and the like always do; a route with `auth` sets X-User-Id and X-User-Roles from the token.',
+    ),
   rateLimit: rateLimit.optional().describe('For each route that has none of its own.'),
   cors: fields({ origins: z.array(origin, 'a list of origins') }).prefault({ origins: [] }),
 });

@@ -1,6 +1,14 @@
-import { createRemoteJWKSet, customFetch, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import {
+  createRemoteJWKSet,
+  customFetch,
+  errors,
+  type JWTPayload,
+  jwtVerify,
+  type JWTVerifyGetKey,
+} from 'jose';
 import type { Refusal } from './answers.ts';
 import type { Origin, RouteAuth } from './environment.ts';
+import type { User } from './headers.ts';
 
 const algorithms = ['EdDSA', 'ES256', 'RS256'];
 /** In seconds. */
@@ -11,12 +19,8 @@ const maxKeySet = 65_536;
 /** In milliseconds; a token of an unknown key asks for the keys again, at most once in a cooldown. */
 const keySetTimes = { timeoutDuration: 5_000, cacheMaxAge: 600_000, cooldownDuration: 30_000 };
 
-/** Checks the bearer token of a request; undefined where it opens the route. */
-export async function refuseToken(
-  headers: Headers,
-  auth: RouteAuth,
-  issuer: Origin,
-): Promise<Refusal | undefined> {
+/** Whom the bearer token of a request names, or why it does not open the route. */
+export async function checkToken(headers: Headers, auth: RouteAuth, issuer: Origin): Promise<User | Refusal> {
   const token = /^Bearer ([\w.~+/=-]+)$/i.exec(headers.get('authorization') ?? '')?.[1];
   if (token === undefined) return unauthorized('A bearer token is needed here.', 'Bearer');
   if (token.length > maxToken) return invalid;
@@ -28,7 +32,8 @@ export async function refuseToken(
       audience: auth.audience,
       requiredClaims: ['exp'],
     });
-    return isExactly(auth.audience, payload.aud) && isAccessToken(protectedHeader.typ) ? undefined : invalid;
+    if (!isExactly(auth.audience, payload.aud) || !isAccessToken(protectedHeader.typ)) return invalid;
+    return userOf(payload);
   } catch (error) {
     if (error instanceof KeysUnavailable || error instanceof errors.JWKSInvalid)
       return unavailable(auth, error);
@@ -53,6 +58,17 @@ function isAccessToken(typ: string | undefined): boolean {
 /** A token that others take too might have been sent on by one of them. */
 function isExactly(audience: string, claim: string | string[] | undefined): boolean {
   return [claim].flat().every((name) => name === audience);
+}
+
+/** `sub` and `roles` (a list, or a text with spaces between), without what a header could not hold or would read otherwise. */
+function userOf({ sub, roles = [] }: JWTPayload & { roles?: unknown }): User {
+  const listed: unknown[] = typeof roles === 'string' ? roles.split(' ') : [roles].flat();
+  const plain = listed.filter(isPlain).filter((role) => !role.includes(','));
+  return { ...(isPlain(sub) && { id: sub }), roles: plain };
+}
+
+function isPlain(text: unknown): text is string {
+  return typeof text === 'string' && /^[!-~]([ -~]*[!-~])?$/.test(text);
 }
 
 class KeysUnavailable extends Error {

@@ -61,6 +61,8 @@ export interface Variables {
   HOSTS: Hosts;
   CLIENT: ClientSource;
   CORS_ORIGINS: string[];
+  /** Names of headers that services believe, beside those that never pass. */
+  TRUSTED_HEADERS: string[];
 }
 
 /** Everything the Worker is bound to; the `binding`s of a `Route` name the other properties. */

@@ -27,7 +27,7 @@ test('claims of the client and hop-by-hop headers end here', () => {
     'cf-ray': '1',
     upgrade: 'h2c',
   });
-  assert.deepEqual(Object.fromEntries(originHeaders(inbound, caller)), {
+  assert.deepEqual(Object.fromEntries(originHeaders(inbound, caller, [])), {
     accept: 'text/html',
     authorization: 'Bearer x',
     'x-correlation-id': 'id-1',
@@ -37,8 +37,49 @@ test('claims of the client and hop-by-hop headers end here', () => {
   });
 });
 
+test('who a caller is, the gateway says alone, in whatever spelling', () => {
+  const names = [
+    'x-user-id',
+    'X_User_Id',
+    'x-service-name',
+    'x-service-token',
+    'x-forwarded-user',
+    'x-auth-user',
+  ];
+  names.push(
+    'x-auth-request-email',
+    'x-authenticated-userid',
+    'remote-user',
+    'x-remote-user',
+    'x-webauth-user',
+  );
+  names.push(
+    'x-user-roles',
+    'x-roles',
+    'x-groups',
+    'x-email',
+    'x-jwt-sub',
+    'x-ms-client-principal',
+    'x-tenant-id',
+  );
+  const kept = { 'x-auth-token': 't', 'x-userland': '1', 'x-requested-with': 'fetch', 'user-agent': 'a' };
+  const inbound = new Headers([
+    ...names.map((name): [string, string] => [name, 'root']),
+    ...Object.entries(kept),
+  ]);
+  const user = { id: 'u-1', roles: ['admin', 'staff'] };
+  const headers = originHeaders(inbound, { ...caller, user }, ['x-tenant-id']);
+  for (const name of [...Object.keys(kept)]) assert.ok(headers.has(name), name);
+  assert.deepEqual(
+    [...headers].filter(([, value]) => value === 'root'),
+    [],
+  );
+  assert.deepEqual([headers.get('x-user-id'), headers.get('x-user-roles')], ['u-1', 'admin,staff']);
+  assert.ok(!originHeaders(inbound, caller, []).has('x-user-id'));
+});
+
 test('an upgrade to WebSocket is handed on', () => {
-  const headers = originHeaders(new Headers({ connection: 'Upgrade', upgrade: 'WebSocket' }), caller);
+  const headers = originHeaders(new Headers({ connection: 'Upgrade', upgrade: 'WebSocket' }), caller, []);
   assert.equal(headers.get('upgrade'), 'websocket');
 });
 
@@ -46,6 +87,7 @@ test('a length beside a transfer encoding is dropped', () => {
   const headers = originHeaders(
     new Headers({ 'transfer-encoding': 'chunked', 'content-length': '3' }),
     caller,
+    [],
   );
   assert.equal(headers.has('content-length'), false);
 });

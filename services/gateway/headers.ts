@@ -9,8 +9,17 @@ const hopByHop =
 const claims =
   'x-forwarded-|cf-|x-internal-|x-gateway-|x-real-ip$|forwarded$|true-client-ip$|x-client-ip$|x-original-|x-rewrite-';
 
+/**
+ * Who a caller is: whoever reads one of these trusts that something in front has checked it, so only the gateway may set
+ * it. `X-Auth-Token` and `X-Auth-Key` prove something themselves, and pass.
+ */
+const identities = [
+  'x-user$|x-user-|x-username$|x-email$|x-roles?$|x-groups?$|x-service-|x-auth-(?!token$|key$)|x-authenticated-',
+  'x-remote-|remote-user$|x-webauth-|x-principal|x-identity|x-jwt-|x-goog-|x-ms-client-|x-amzn-oidc-',
+].join('|');
+
 /** What ends here on the way to an origin, and what on the way back. */
-const inboundOnly = new RegExp(`^(${hopByHop}|${claims.replaceAll('-', '[-_]')}|host$)`);
+const inboundOnly = new RegExp(`^(${hopByHop}|${`${claims}|${identities}`.replaceAll('-', '[-_]')}|host$)`);
 const outboundOnly = new RegExp(`^(${hopByHop}|server$|x-powered-by$|x-internal-)`);
 
 const security = Object.entries({
@@ -24,17 +33,30 @@ const security = Object.entries({
 /** Without its subdomains, which may be anybody's. */
 const strictTransport = ['strict-transport-security', 'max-age=31536000'] as const;
 
+/** Values that a header can hold; `roles` without a comma in any. */
+export interface User {
+  id?: string;
+  roles: string[];
+}
+
 /** What the gateway knows about one request. */
 export interface Caller {
   address: string;
   correlationId: string;
   url: URL;
+  /** Whom the token of the request names, where the route asks for one. */
+  user?: User;
 }
 
-/** Headers of the request as the origin gets them. */
-export function originHeaders(inbound: Headers, caller: Caller): Headers {
+/**
+ * Headers of the request as the origin gets them.
+ *
+ * @param trusted further headers that services believe, in lower case
+ */
+export function originHeaders(inbound: Headers, caller: Caller, trusted: readonly string[]): Headers {
   const headers = new Headers(inbound);
   const given = drop(headers, inboundOnly);
+  for (const name of given) if (trusted.includes(name.replaceAll('_', '-'))) headers.delete(name);
   // With both given, the length is a lie that another program might believe (RFC 9112, 6.3).
   if (given.includes('transfer-encoding')) headers.delete('content-length');
   // workerd opens the WebSocket to the origin itself when it sees this one.
@@ -43,6 +65,8 @@ export function originHeaders(inbound: Headers, caller: Caller): Headers {
   headers.set('x-forwarded-host', caller.url.host);
   headers.set('x-forwarded-proto', caller.url.protocol.slice(0, -1));
   headers.set('x-correlation-id', caller.correlationId);
+  if (caller.user?.id !== undefined) headers.set('x-user-id', caller.user.id);
+  if (caller.user !== undefined) headers.set('x-user-roles', caller.user.roles.join(','));
   return headers;
 }
 

@@ -1,6 +1,6 @@
 import { createGatewaySigner, gatewaySignature, type GatewayRequest } from '../shared/gateway-signature.ts';
 import type { Refusal } from './answers.ts';
-import type { Origin, Route } from './environment.ts';
+import type { Bindings, Origin, Route } from './environment.ts';
 import { type Caller, originHeaders } from './headers.ts';
 
 /** How long an origin may take to begin its answer, in milliseconds. Uploads and WebSockets take as long as they need. */
@@ -30,11 +30,11 @@ export async function askOrigin(
   route: Route,
   origin: Origin,
   caller: Caller,
-  signingKey: string | undefined,
+  { SIGNING_KEY: signingKey, TRUSTED_HEADERS }: Pick<Bindings, 'SIGNING_KEY' | 'TRUSTED_HEADERS'>,
 ): Promise<Response | Refusal> {
   const { method, body } = request;
   const target = caller.url.pathname + caller.url.search;
-  const headers = originHeaders(request.headers, caller);
+  const headers = originHeaders(request.headers, caller, TRUSTED_HEADERS);
   if (signingKey !== undefined)
     headers.set(gatewaySignature, await sign(signingKey, { method, target, client: caller.address }));
   const send = (content: typeof body) =>

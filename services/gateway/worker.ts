@@ -1,12 +1,12 @@
 import { type Refusal, refuse } from './answers.ts';
-import { refuseToken } from './auth.ts';
+import { checkToken } from './auth.ts';
 import { answerFromCache } from './cache.ts';
 import { clientAddress } from './client.ts';
 import { issuerOf, responseCache, toHttps } from './cloudflare.ts';
 import { correlationId } from './correlation.ts';
 import { isForeignSocket, isPreflight, preflight, shareWith } from './cors.ts';
 import type { Bindings, Execution, RouteAuth } from './environment.ts';
-import { type Caller, isWebSocket, toClient } from './headers.ts';
+import { type Caller, isWebSocket, toClient, type User } from './headers.ts';
 import { refuseHost } from './hosts.ts';
 import { askOrigin } from './origin.ts';
 import { refusePath } from './paths.ts';
@@ -51,9 +51,9 @@ async function respond(
   if (excess !== undefined) return excess;
   if (isPreflight(request)) return preflight(request, bindings.CORS_ORIGINS);
   if (isWebSocket(request.headers) && isForeignSocket(request, caller, bindings.CORS_ORIGINS)) return foreign;
-  const stranger = route.auth && (await refuseStranger(request, route.auth, bindings));
-  if (stranger !== undefined) return stranger;
-  const ask = () => askOrigin(request, route, origin, caller, bindings.SIGNING_KEY);
+  const user = route.auth && (await userOf(request, route.auth, bindings));
+  if (user !== undefined && 'status' in user) return user;
+  const ask = () => askOrigin(request, route, origin, user ? { ...caller, user } : caller, bindings);
   const cache = responseCache(bindings);
   if (route.cache === undefined || cache === undefined) return ask();
   return answerFromCache(request, caller.url, route.cache, { cache, execution }, ask);
@@ -80,13 +80,9 @@ function refuseMethod(request: Request): Refusal | undefined {
   return request.method === 'TRACE' ? traced : undefined;
 }
 
-async function refuseStranger(
-  { headers }: Request,
-  auth: RouteAuth,
-  bindings: Bindings,
-): Promise<Refusal | undefined> {
+async function userOf({ headers }: Request, auth: RouteAuth, bindings: Bindings): Promise<User | Refusal> {
   const issuer = issuerOf(auth, bindings);
-  return issuer === undefined ? nowhere : refuseToken(headers, auth, issuer);
+  return issuer === undefined ? nowhere : checkToken(headers, auth, issuer);
 }
 
 function health(): Response {

@@ -75,6 +75,7 @@ test('the Worker is bound to its routes, limits and origins; the bindings are a 
       { name: 'HOSTS', type: 'json', json: '{"names":["rota.example"],"addresses":false}' },
       { name: 'CLIENT', type: 'json', json: '"cf-connecting-ip"' },
       { name: 'CORS_ORIGINS', type: 'json', json: '[]' },
+      { name: 'TRUSTED_HEADERS', type: 'json', json: '[]' },
       { name: 'ORIGIN_0', type: 'vpc_service', serviceId: 'gateway-api-id' },
       { name: 'ORIGIN_1', type: 'vpc_service', serviceId: 'gateway-web-id' },
       {
@@ -165,7 +166,7 @@ test('without cache, key and limits there are no bindings and no rule for them',
   const bindings = plain.get('WorkersScript gateway')?.inputs.bindings as { name: string }[];
   assert.deepEqual(
     bindings.map(({ name }) => name),
-    ['ROUTES', 'HOSTS', 'CLIENT', 'CORS_ORIGINS', 'ORIGIN_0'],
+    ['ROUTES', 'HOSTS', 'CLIENT', 'CORS_ORIGINS', 'TRUSTED_HEADERS', 'ORIGIN_0'],
   );
   assert.equal(plain.has('Ruleset gateway-flood'), false);
 });

@@ -10,10 +10,10 @@ import { placeOf, type CloudflareOptions } from './options.ts';
 
 /** The bindings of the Worker, its origins by the name of their binding. */
 export function edgeBindings({ gateway, originOf }: CloudflareOptions): WorkerBindings {
-  const { rateLimit, cors } = gateway;
+  const { rateLimit, cors, trustedHeaders } = gateway;
   const hosts = hostsOf(gateway, []);
   const routes = gateway.routes.map(({ to, ...route }) => ({ ...route, origin: originOf(to) }));
-  return workerBindings({ routes, rateLimit, cors, hosts }, 'cf-connecting-ip');
+  return workerBindings({ routes, rateLimit, cors, hosts, trustedHeaders }, 'cf-connecting-ip');
 }
 
 /** `services`: id of the VPC service behind each origin binding. */

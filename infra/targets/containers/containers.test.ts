@@ -26,6 +26,7 @@ test('the gateway reads the configuration that a container gives it', async (t) 
         { path: '/*', to: 'web', cache: '1m' },
       ],
       rateLimit: { requests: 100, period: '60s' },
+      trustedHeaders: ['X-Tenant-Id'],
     },
   });
   assert.ok(gateway);
@@ -45,6 +46,7 @@ test('the gateway reads the configuration that a container gives it', async (t) 
     rateLimit: { requests: 100, period: 60 },
     cors: { origins: [] },
     hosts,
+    trustedHeaders: ['x-tenant-id'],
     signingKey: 'KEY',
   });
 });

@@ -17,7 +17,7 @@ export const gatewayCommand = ['node', 'main.js', `${gatewayConfigFolder}/${gate
  * @param hosts that the target gives the gateway, and the stack file
  */
 export function gatewayConfig(
-  { port, routes, rateLimit, cors }: Gateway,
+  { port, routes, rateLimit, cors, trustedHeaders }: Gateway,
   originOf: (service: string) => string,
   hosts: Hosts,
   signingKey: Input<string> | undefined,
@@ -37,6 +37,7 @@ export function gatewayConfig(
     ...(rateLimit !== undefined && { rateLimit }),
     cors: { origins: cors.origins },
     hosts,
+    trustedHeaders,
   };
   return jsonStringify({ ...config, ...(signingKey !== undefined && { signingKey: output(signingKey) }) });
 }

@@ -53,6 +53,7 @@ test('routes lead to the private addresses and keep what they ask for', () => {
       ],
       rateLimit: { requests: 5, period: '10s' },
       hosts: ['*.example.com'],
+      trustedHeaders: ['X-Tenant-Id'],
     },
   });
   assert.ok(gateway);
@@ -67,6 +68,7 @@ test('routes lead to the private addresses and keep what they ask for', () => {
     [args.port, args.rateLimit, args.cors, args.signingKey],
     [8080, { requests: 5, period: 10 }, { origins: [] }, 'private key'],
   );
+  assert.deepEqual(args.trustedHeaders, ['x-tenant-id']);
   assert.deepEqual(args.hosts, {
     names: ['127.20.1.1', 'localhost', '127.0.0.1', '[::1]', '*.example.com'],
     addresses: false,

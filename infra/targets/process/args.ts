@@ -74,7 +74,7 @@ export function gatewayArgs(
   ports: ReadonlyMap<string, number | undefined>,
   signingKey?: Input<string>,
 ): GatewayArgs {
-  const { routes, rateLimit, cors, port } = config;
+  const { routes, rateLimit, cors, port, trustedHeaders } = config;
   return {
     ...where,
     artifact: artifact.hash,
@@ -86,6 +86,7 @@ export function gatewayArgs(
     })),
     ...(rateLimit !== undefined && { rateLimit }),
     cors: { origins: cors.origins },
+    trustedHeaders,
     hosts: hostsOf(config, [where.host, ...loopbackHosts]),
     ...(signingKey !== undefined && { signingKey }),
   };

@@ -47,8 +47,18 @@ export function gatewaySpec(values: GatewayInputs): WorkloadSpec {
 }
 
 export function gatewayConfig(values: GatewayInputs): GatewayConfig {
-  const { folder, host, port, routes, rateLimit, cors, hosts, signingKey } = values;
-  return { script: join(folder, 'worker.js'), host, port, routes, rateLimit, cors, hosts, signingKey };
+  const { folder, host, port, routes, rateLimit, cors, hosts, trustedHeaders, signingKey } = values;
+  return {
+    script: join(folder, 'worker.js'),
+    host,
+    port,
+    routes,
+    rateLimit,
+    cors,
+    hosts,
+    trustedHeaders,
+    signingKey,
+  };
 }
 
 function configFile(values: GatewayInputs): string {

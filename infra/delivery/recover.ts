@@ -2,6 +2,7 @@ import type { CommandResult } from '../../tools/command.ts';
 import { UserError } from '../stack/problem.ts';
 import { adoptInterruptedObjects } from './adopt.ts';
 import { pendingCreates, restoreCheckpoint } from './checkpoint.ts';
+import { removeInterruptedContainers } from './interrupted-containers.ts';
 import { localState } from './local-state.ts';
 import { removeDeadLocks } from './lock.ts';
 
@@ -26,6 +27,7 @@ export async function recover(pulumi: Pulumi, stack: string): Promise<string[] |
   const names = pendingCreates(state);
   if (names.length > 0) {
     adoptInterruptedObjects(state);
+    await removeInterruptedContainers(state);
     await clearPendingCreates(pulumi, stack);
     done.push(`Creating ${names.join(', ')} was interrupted; the next \`up\` adopts what it finds of it.`);
   }

@@ -1,5 +1,6 @@
 import { Container } from '@pulumi/docker/container.js';
 import { Network } from '@pulumi/docker/network.js';
+import { RemoteImage } from '@pulumi/docker/remoteImage.js';
 import { Volume } from '@pulumi/docker/volume.js';
 import type { Input, Resource } from '@pulumi/pulumi';
 import { output } from '@pulumi/pulumi/output.js';
@@ -14,7 +15,7 @@ import { createContents } from './contents.ts';
 import { labelList, labelsOf } from './labels.ts';
 import { networkArgs } from './network.ts';
 import { planContainers, type ContainerPlan } from './plan.ts';
-import { ProcessLimit, RunOnce, runOnceArgs } from './resources.ts';
+import { FreePort, ProcessLimit, RunOnce, runOnceArgs } from './resources.ts';
 
 /** Services as containers of one Docker daemon, each on no network but those of its edges. */
 export function deployContainers(graph: ServiceGraph, release: Release, context: TargetContext): Deployment {
@@ -39,19 +40,34 @@ export function deployContainers(graph: ServiceGraph, release: Release, context:
       new Volume(name, { name, labels: labelList(labelsOf(graph, service)) }, { retainOnDelete: true }),
     ]),
   );
+  const others = plan.containers.flatMap(({ artifact, image }) => (artifact === undefined ? [image] : []));
+  const fetched = new Map(
+    [...new Set(others)].map((name) => [name, new RemoteImage(name, { name, keepLocally: true })]),
+  );
   const started = new Map<string, Resource[]>();
 
   for (const container of plan.containers) {
-    const { service, volume } = container;
+    const { service } = container;
     const image = container.artifact === undefined ? container.image : images[container.artifact]!;
     const own = started.get(service) ?? [];
     const dependsOn = [
       ...container.dependsOn.flatMap((other) => started.get(other) ?? []),
       ...own.filter((resource) => resource instanceof RunOnce),
-      ...(volume === undefined ? [] : [volumes.get(volume.name)!]),
+      ...needs(container),
     ];
     const resource = deployContainer(container, image, dependsOn);
     started.set(service, [...own, resource]);
+  }
+
+  /** What must be had before the container that serves until now is taken away for its successor. */
+  function needs({ name, service, role, image, artifact, volume, port }: ContainerPlan): Resource[] {
+    const { root, environment } = context;
+    const claim = { root, environment, name: service, labels: labelsOf(graph, service, role) };
+    return [
+      ...(artifact === undefined ? [fetched.get(image)!] : []),
+      ...(volume === undefined ? [] : [volumes.get(volume.name)!]),
+      ...(port === undefined ? [] : [new FreePort(name, { ...claim, port })]),
+    ];
   }
 
   function deployContainer(container: ContainerPlan, image: Input<string>, dependsOn: Resource[]): Resource {

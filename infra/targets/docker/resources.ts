@@ -1,6 +1,7 @@
 import type { Input } from '@pulumi/pulumi';
 import { CustomResource, type CustomResourceOptions } from '@pulumi/pulumi/resource.js';
 import type { ContainerPlan } from './plan.ts';
+import type { FreePortInputs } from './plugin/free-port.ts';
 import type { ProcessLimitInputs } from './plugin/process-limit.ts';
 import type { RunOnceInputs } from './plugin/run-once.ts';
 
@@ -25,6 +26,13 @@ export class ProcessLimit extends CustomResource {
     options?: CustomResourceOptions,
   ) {
     super('railhead:docker:ProcessLimit', name, args, options);
+  }
+}
+
+/** What Docker finds out too late: whether a container can be published on its port. */
+export class FreePort extends CustomResource {
+  constructor(name: string, args: FreePortInputs) {
+    super('railhead:docker:FreePort', name, args);
   }
 }
 

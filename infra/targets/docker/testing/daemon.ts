@@ -61,6 +61,14 @@ export function containersOf(labels: Record<string, string>): Inspected[] {
   return found.toSorted((one, other) => (one.Name < other.Name ? -1 : 1));
 }
 
+/** `container api replica`, `network api` for what stands there with these labels, whether it runs or not. */
+export function namesOf(kind: 'container' | 'network', labels: Record<string, string>): string[] {
+  const format = ['service', 'role'].map((name) => `{{.Label "railhead.${name}"}}`).join(' ');
+  const all = kind === 'container' ? ['--all'] : [];
+  const found = docker(kind, 'ls', ...all, ...filters(labels), '--format', `${kind} ${format}`);
+  return lines(found).map((line) => line.trim());
+}
+
 /** What a test leaves on the daemon once its stack is destroyed: images, and volumes, which outlive a stack. */
 export function removeLeftovers(labels: { stack: string; environment: string }): void {
   const containers = lines(docker('ps', '--all', '--quiet', ...filters(labels)));

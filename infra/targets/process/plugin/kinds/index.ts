@@ -1,3 +1,4 @@
+import { freePort } from '../../../docker/plugin/free-port.ts';
 import { processLimit } from '../../../docker/plugin/process-limit.ts';
 import { runOnce } from '../../../docker/plugin/run-once.ts';
 import type { AnyKind } from '../kind.ts';
@@ -22,4 +23,5 @@ export const kinds = {
   Password: password,
   RunOnce: runOnce,
   ProcessLimit: processLimit,
+  FreePort: freePort,
 } satisfies Record<string, AnyKind>;

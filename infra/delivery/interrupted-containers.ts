@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { docker } from '../targets/docker/plugin/docker.ts';
+import type { LocalState } from './local-state.ts';
+
+const container = z.object({
+  type: z.literal('docker:index/container:Container'),
+  inputs: z.object({ labels: z.array(z.object({ label: z.string(), value: z.string() })).min(1) }),
+});
+
+const network = z.object({
+  type: z.literal('docker:index/network:Network'),
+  inputs: z.object({ name: z.string().min(1) }),
+});
+
+const checkpoint = z.object({
+  checkpoint: z.object({
+    latest: z
+      .object({
+        resources: z.array(z.object({ id: z.string().optional() })).default([]),
+        pending_operations: z.array(z.object({ type: z.string(), resource: z.unknown() })).default([]),
+      })
+      .nullish(),
+  }),
+});
+
+/**
+ * Removes the containers and networks whose creation was interrupted: nobody has noted their ids. A container would go on
+ * serving beside those of the next version, or keep its port; of a network there can be one only. What it removes has the
+ * labels or the name of an interrupted creation, and an id that the state does not know.
+ */
+export async function removeInterruptedContainers({ checkpoint: file }: LocalState): Promise<void> {
+  const { latest } = checkpoint.parse(JSON.parse(readFileSync(file, 'utf8'))).checkpoint;
+  const known = new Set(latest?.resources.map(({ id }) => id));
+  const interrupted = (latest?.pending_operations ?? []).filter(({ type }) => type === 'creating');
+  const strangers = async (kind: 'container' | 'network', filters: string[]) => {
+    const all = kind === 'container' ? ['--all'] : [];
+    const options = ['--quiet', '--no-trunc', ...filters.flatMap((filter) => ['--filter', filter])];
+    const { stdout } = await docker([kind, 'ls', ...all, ...options]);
+    return stdout.split('\n').filter((id) => id !== '' && !known.has(id));
+  };
+  // Containers first: a network with one cannot be removed.
+  for (const { resource } of interrupted) {
+    const { data } = container.safeParse(resource);
+    const labels = data?.inputs.labels.map(({ label, value }) => `label=${label}=${value}`) ?? [];
+    const ids = labels.length === 0 ? [] : await strangers('container', labels);
+    if (ids.length > 0) await docker(['rm', '--force', ...ids]);
+  }
+  for (const { resource } of interrupted) {
+    const { data } = network.safeParse(resource);
+    const ids = data === undefined ? [] : await strangers('network', [`name=^${data.inputs.name}$`]);
+    if (ids.length > 0) await docker(['network', 'rm', ...ids]);
+  }
+}

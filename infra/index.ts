@@ -3,11 +3,13 @@ import { info, warn as logWarning } from '@pulumi/pulumi/log/index.js';
 import { isDryRun } from '@pulumi/pulumi/runtime/settings.js';
 import { buildRelease } from './artifacts/release.ts';
 import { buildGraph } from './graph/graph.ts';
+import { keepIdentity } from './identity.ts';
 import { toOutputs, type Outputs } from './outputs.ts';
 import { reportUserErrors } from './report.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { loadStack } from './stack/load.ts';
 import { formatProblem } from './stack/problem.ts';
+import { Identity } from './targets/generated.ts';
 import { chooseTarget } from './targets/index.ts';
 import { requirePreflight } from './targets/preflight.ts';
 
@@ -25,7 +27,9 @@ async function program(settings: Settings, progress: Tell, warn: Tell, looks: bo
   const target = chooseTarget(settings.target);
   const graph = buildGraph(stack, settings.environment, { target, secrets: settings.secrets });
   graph.warnings.map(formatProblem).forEach(warn);
-  if (looks) await requirePreflight(target, graph, settings, progress);
+  const identity = keepIdentity(graph, await settings.held(), settings.identity, stack);
+  const kept = { ...graph, name: identity.stack };
+  if (looks) await requirePreflight(target, kept, settings, progress);
   const { containers } = target;
   const release = await buildRelease(graph, {
     root: settings.root,
@@ -34,7 +38,9 @@ async function program(settings: Settings, progress: Tell, warn: Tell, looks: bo
     progress,
   });
   const deploy = await target.load();
-  return toOutputs(deploy(graph, release, settings));
+  const { root, environment } = settings;
+  new Identity({ root, environment, stack: identity.stack, data: JSON.stringify(identity.data) });
+  return toOutputs(deploy(kept, release, settings));
 }
 
 type Tell = (line: string) => void;

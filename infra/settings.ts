@@ -1,6 +1,8 @@
 import { Config } from '@pulumi/pulumi/config.js';
 import { getStack } from '@pulumi/pulumi/metadata.js';
 import type { KnownSecrets } from './graph/conditions.ts';
+import { heldIdentity } from './held-identity.ts';
+import type { Identity } from './identity.ts';
 import { UserError } from './stack/problem.ts';
 import { dockerPool, dockerPoolRule, repositoryRoot, targetNames } from './environment.ts';
 import type { TargetContext, TargetName } from './targets/target.ts';
@@ -10,12 +12,17 @@ export interface Settings extends TargetContext {
   stackFile: string;
   target: TargetName;
   secrets: KnownSecrets;
+  /** The name under which the data of the environment are kept, where config says so. */
+  identity?: string;
+  /** What the state holds of it. */
+  held: () => Promise<Partial<Identity> | undefined>;
 }
 
 /** Everything Pulumi config says, read in this one place. Throws UserError. */
 export function readSettings(): Settings {
   const config = new Config();
   const environment = getStack();
+  const identity = config.get('identity');
   return {
     root: repositoryRoot,
     environment,
@@ -24,6 +31,8 @@ export function readSettings(): Settings {
     dockerPool: readPool(config),
     target: requireTarget(config),
     secret: (name) => config.requireSecret(name),
+    ...(identity !== undefined && { identity }),
+    held: heldIdentity,
     secrets: { has: (name) => config.getSecret(name) !== undefined },
   };
 }

@@ -1,5 +1,6 @@
 import type { Output } from '@pulumi/pulumi';
 import { CustomResource, type CustomResourceOptions } from '@pulumi/pulumi/resource.js';
+import type { IdentityInputs } from './process/plugin/kinds/identity.ts';
 import type { Place } from './process/paths.ts';
 
 /** An Ed25519 pair as PEM (PKCS #8, SPKI), made once by our provider and kept in the state alone. */
@@ -31,4 +32,11 @@ export function createPassword(
   options?: CustomResourceOptions,
 ): Output<string> {
   return new Password(name, { root, environment, name }, options).password;
+}
+
+/** Made before everything else, so that it is in the state of a run that failed, too. */
+export class Identity extends CustomResource {
+  constructor(args: Omit<IdentityInputs, 'name'>) {
+    super('railhead:generated:Identity', 'identity', { ...args, name: 'identity' });
+  }
 }

@@ -28,8 +28,8 @@ export async function recordResources(
   const run = () => {
     setAllConfig(config);
     const valueOf = (name: string) => secret(secrets.take(name) ?? standIn);
-    // What is missing, `secrets` tells at the end, together with what is wrong or unused.
-    const known = { secret: valueOf, secrets: { has: () => true } };
+    // Without an engine there is no state. What is missing, `secrets` tells at the end, together with what is wrong or unused.
+    const known = { secret: valueOf, secrets: { has: () => true }, held: () => Promise.resolve(undefined) };
     return unwrapUserErrors(() => program({ ...readSettings(), ...known }, progress, progress));
   };
   const resources = await evaluate(run, environment, secrets);

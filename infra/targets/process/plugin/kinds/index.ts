@@ -4,6 +4,7 @@ import { runOnce } from '../../../docker/plugin/run-once.ts';
 import type { AnyKind } from '../kind.ts';
 import { cron } from './cron.ts';
 import { gateway } from './gateway.ts';
+import { identity } from './identity.ts';
 import { keyPair } from './key-pair.ts';
 import { password } from './password.ts';
 import { postgres } from './postgres.ts';
@@ -19,6 +20,7 @@ export const kinds = {
   Postgres: postgres,
   Redis: redis,
   Gateway: gateway,
+  Identity: identity,
   KeyPair: keyPair,
   Password: password,
   RunOnce: runOnce,

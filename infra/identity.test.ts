@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { dataChanges, type DataRecord } from './identity.ts';
+
+const server = (changes: Partial<DataRecord> = {}): DataRecord => ({
+  type: 'postgres',
+  version: '17',
+  storage: 2 ** 30,
+  ...changes,
+});
+const found = (held: Record<string, DataRecord>, now: Record<string, DataRecord>) =>
+  dataChanges(held, now).map(({ path, message }) => `${path.join('.')}: ${message}`);
+
+test('what keeps its data is no change: a new server, a bigger disk, one that is gone, a younger Redis', () => {
+  const redis = (version: string) => server({ type: 'redis', version });
+  assert.deepEqual(found({}, { db: server() }), []);
+  assert.deepEqual(found({ db: server() }, { db: server({ storage: 2 ** 31 }) }), []);
+  assert.deepEqual(found({ db: server() }, {}), []);
+  assert.deepEqual(found({ db: server(), cache: redis('7') }, { db: server(), cache: redis('8') }), []);
+});
+
+test('what would begin empty or cannot be read is told with both values', () => {
+  assert.match(
+    found({ db: server() }, { store: server() }).join(),
+    /^services\.store: would begin empty: the data of "db"/,
+  );
+  assert.match(
+    found({ db: server() }, { db: server({ type: 'redis' }) }).join(),
+    /^services\.db\.type: was postgres/,
+  );
+  assert.match(
+    found({ db: server() }, { db: server({ version: '18' }) }).join(),
+    /^services\.db\.version: .*postgres 17.*18/,
+  );
+  assert.match(
+    found({ db: server() }, { db: server({ storage: 1 }) }).join(),
+    /^services\.db\.storage: .*1073741824 bytes.* 1;/,
+  );
+});

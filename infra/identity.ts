@@ -1,0 +1,93 @@
+import { pulumiCommand } from './commands.ts';
+import type { GraphService, ServiceGraph } from './graph/types.ts';
+import type { Finding } from './stack/finding.ts';
+import type { LoadedStack } from './stack/load.ts';
+import { StackError, UserError } from './stack/problem.ts';
+
+/** What the data of an environment are kept under, and what is kept: the state holds it from the first `up` on. */
+export interface Identity {
+  /** Name of the stack when the data were made; namespace, volumes and databases are called after it. */
+  stack: string;
+  data: Record<string, DataRecord>;
+}
+
+export interface DataRecord {
+  type: string;
+  version: string;
+  /** Bytes. */
+  storage: number;
+}
+
+/**
+ * The identity that this run has, and the next one will find. `held` is what the last run has left; `chosen` is the
+ * config value `identity`. Throws UserError, before anything is touched, where data would be left behind unsaid.
+ */
+export function keepIdentity(
+  graph: ServiceGraph,
+  held: Partial<Identity> | undefined,
+  chosen: string | undefined,
+  { place }: Pick<LoadedStack, 'place'>,
+): Identity {
+  const stack = chosen ?? graph.name;
+  // Who writes the new name into the config as well has been asked.
+  if (held?.stack !== undefined && held.stack !== stack && chosen !== graph.name) {
+    throw renamed(graph.environment, held.stack, stack);
+  }
+  const data = dataOf(graph.services);
+  const problems = place(dataChanges(held?.data ?? {}, data));
+  if (problems.length > 0) throw new StackError(problems);
+  return { stack, data };
+}
+
+function renamed(environment: string, before: string, now: string): UserError {
+  const setIdentity = (name: string) => pulumiCommand(environment, 'config', 'set', 'identity', name);
+  return new UserError(
+    [
+      `The stack of ${environment} is called ${JSON.stringify(now)}, but its data are kept under ${JSON.stringify(before)}. Under the new name it would begin empty.`,
+      `Keep the data where they are: ${setIdentity(before)}`,
+      `Or leave them there and begin empty under the new name: ${setIdentity(now)}`,
+    ].join('\n'),
+  );
+}
+
+function dataOf(services: GraphService[]): Record<string, DataRecord> {
+  return Object.fromEntries(
+    services.flatMap(({ name, config, external }) => {
+      if (Object.keys(external).length > 0) return [];
+      if (config.kind !== 'postgres' && config.kind !== 'redis') return [];
+      return [[name, { type: config.kind, version: config.version, storage: config.storage.bytes }]];
+    }),
+  );
+}
+
+export function dataChanges(held: Record<string, DataRecord>, now: Record<string, DataRecord>): Finding[] {
+  const added = Object.keys(now).filter((name) => held[name] === undefined);
+  return Object.entries(held).flatMap(([name, before]): Finding[] => {
+    const after = now[name];
+    if (after !== undefined) return changedService(name, before, after);
+    const successor = added.find((other) => now[other]?.type === before.type);
+    if (successor === undefined) return [];
+    const message =
+      `would begin empty: the data of ${JSON.stringify(name)} are not those of ${JSON.stringify(successor)}; ` +
+      `call it ${JSON.stringify(name)} again, or deploy once without both to begin anew`;
+    return [{ path: ['services', successor], message, ofKey: true }];
+  });
+}
+
+function changedService(name: string, before: DataRecord, after: DataRecord): Finding[] {
+  const add = (field: string, message: string): Finding => ({ path: ['services', name, field], message });
+  if (before.type !== after.type) {
+    return [add('type', `was ${before.type} and has its data; give the ${after.type} another name`)];
+  }
+  const findings: Finding[] = [];
+  const older = Number(after.version) < Number(before.version);
+  if (before.version !== after.version && (before.type === 'postgres' || older)) {
+    const message = `the data are of ${before.type} ${before.version}, which ${after.version} does not read; write "${before.version}", or add a service of version ${after.version} and copy the data into it`;
+    findings.push(add('version', message));
+  }
+  if (after.storage < before.storage) {
+    const message = `a disk does not shrink: it has ${before.storage} bytes and would get ${after.storage}; leave it as it was`;
+    findings.push(add('storage', message));
+  }
+  return findings;
+}

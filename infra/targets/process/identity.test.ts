@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { createSystem, lacksEngine, type TestSystem } from '../testing/system.ts';
+
+describe('data are not left behind unsaid', { skip: (await lacksEngine()) ?? false }, () => {
+  let system: TestSystem;
+  const code = { work: { source: 'services/work' } };
+  const write = (name: string, services: object) =>
+    system.write('stacks/test.yaml', { name, services: { ...services, ...code } });
+  const refused = async (pattern: RegExp) => {
+    for (const run of [system.pulumi('preview'), system.up()]) {
+      const { code, output } = await run;
+      assert.notEqual(code, 0, output);
+      assert.match(output, pattern);
+    }
+  };
+  const succeed = async (...args: string[]) => {
+    const { code, output } = await system.pulumi(...args);
+    assert.equal(code, 0, output);
+  };
+
+  before(async () => {
+    system = await createSystem('process');
+    system.write('services/work/main.ts', 'setInterval(() => {}, 1000);');
+    write('first', { store: { type: 'redis', version: '8', storage: '2Gi' } });
+    // Of a stack that has no state yet.
+    await succeed('preview');
+    assert.equal((await system.up()).code, 0);
+  });
+  after(() => system.close());
+
+  test('a state that an older version has written has the name of what it holds', async () => {
+    await succeed(
+      'state',
+      'delete',
+      'urn:pulumi:test::railhead::railhead:generated:Identity::identity',
+      '--yes',
+    );
+    write('second', { store: { type: 'redis', version: '8', storage: '2Gi' } });
+    await refused(/called "second", but its data are kept under "first"/);
+    write('first', { store: { type: 'redis', version: '8', storage: '2Gi' } });
+    const { code, changed, output } = await system.up();
+    assert.equal(code, 0, output);
+    assert.deepEqual(changed, ['identity']);
+  });
+
+  test('another name is refused, with both names and what keeps the data', async () => {
+    write('second', { store: { type: 'redis', version: '8', storage: '2Gi' } });
+    await refused(/called "second", but its data are kept under "first"/);
+    await succeed('config', 'set', 'identity', 'first');
+    const { code, changed, output } = await system.up();
+    assert.equal(code, 0, output);
+    // It is told the name that people read.
+    assert.deepEqual(changed, ['work']);
+  });
+
+  test('a data server that is renamed, older or smaller is refused at its place', async () => {
+    write('second', { cache: { type: 'redis', version: '8', storage: '2Gi' } });
+    await refused(/stacks\/test\.yaml:3:3.*would begin empty: the data of "store" are not those of "cache"/);
+    write('second', { store: { type: 'redis', version: '7', storage: '1Gi' } });
+    await refused(/the data are of redis 8, which 7 does not read[^]*a disk does not shrink/);
+    write('second', { store: { type: 'postgres' } });
+    await refused(/was redis and has its data/);
+  });
+});

@@ -1,6 +1,9 @@
 import { get } from 'node:http';
 import { connect } from 'node:net';
 
+/** How a check ends that finds nobody. */
+export const refused = 'connection refused';
+
 /** Longest part of an answer's body that is quoted, in characters. */
 const QUOTED = 200;
 
@@ -49,7 +52,7 @@ export function probeTcp(host: string, port: number, timeout: number): Promise<s
 
 function explain(error: NodeJS.ErrnoException, timeout: number): string {
   if (error.name === 'AbortError') return `no answer within ${timeout / 1000} s`;
-  if (error.code === 'ECONNREFUSED') return 'connection refused';
+  if (error.code === 'ECONNREFUSED') return refused;
   return error.message;
 }
 

@@ -11,6 +11,8 @@ import { isAlive } from './identity.ts';
 import { startSupervisor } from './start.ts';
 import { ask, eventually, nextVersion, readLog, setScene, statusWhere } from './testing.ts';
 
+const onLinux = { skip: process.platform === 'linux' ? false : 'needs /proc' };
+
 test('a workload is ready when apply returns, is adopted by the next apply, and stop leaves nothing', async (t) => {
   const scene = setScene(t);
   const folder = scene.folder('api');
@@ -86,6 +88,24 @@ test('a service without health has not started when it ends again at once, and i
   await assert.rejects(
     applyWorkload(scene.folder('done'), done),
     /^UserError: done did not get ready: done-1 ended with exit code 0 and printed nothing; restart policy on-failure, restarts: 0\.\nNext: /,
+  );
+});
+
+test('a program that listens elsewhere is told where it should', onLinux, async (t) => {
+  const scene = setScene(t);
+  const spec = await scene.spec('api', { health: 'tcp', timeout: 3 });
+  const told = /^Hint: listen on \$HOST:\$PORT \(here 127\.0\.0\.1:\d+\); /.source;
+  const elsewhere = (program: string) => ({ ...spec, command: [process.execPath, '-e', program] });
+  const listens = elsewhere("require('net').createServer().listen(process.env.PORT, '127.0.0.9')");
+  await assert.rejects(
+    applyWorkload(scene.folder('api'), listens),
+    new RegExp(`${told}it listens on 127\\.0\\.0\\.9:\\d+$`, 'm'),
+  );
+  const { port } = spec.listen ?? {};
+  const taken = elsewhere(`require('net').createServer().listen(${port}, '127.0.0.1')`);
+  await assert.rejects(
+    applyWorkload(scene.folder('api'), { ...taken, restart: { policy: 'never', maxRetries: 0 } }),
+    new RegExp(`${told}another process has the port that it chose$`, 'm'),
   );
 });
 

@@ -140,6 +140,7 @@ function rolloutError(
     [
       `${spec.name} did not get ready: ${failure?.reason ?? `its supervisor says that it is ${state}`}.`,
       ...(failure?.check ? [`Failed check: ${failure.check}`] : []),
+      ...(failure?.hint ? [`Hint: ${failure.hint}`] : []),
       ...(log.length > 0 ? ['Last lines of its log:', ...log.map((line) => `  ${line}`)] : []),
       ...(stillServes ? ['The replicas of the previous deployment still serve.'] : []),
       `Next: ${nextCommand(spec)}`,

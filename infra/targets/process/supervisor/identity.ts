@@ -46,9 +46,15 @@ export function signalProcess(pid: number, signal: NodeJS.Signals | 0): boolean 
 /** Whether any process of the group runs; zombies do not. */
 export function groupRuns(group: number): boolean {
   if (process.platform !== 'linux') return signalProcess(-group, 0);
+  return pidsOf(group).length > 0;
+}
+
+/** The processes of a group that run, where there is a /proc. */
+export function pidsOf(group: number): number[] {
+  if (process.platform !== 'linux') return [];
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  return pids.some((pid) => {
-    const [state, , ownGroup] = statFields(Number(pid)) ?? [];
+  return pids.map(Number).filter((pid) => {
+    const [state, , ownGroup] = statFields(pid) ?? [];
     return ownGroup === String(group) && state !== 'Z' && state !== 'X';
   });
 }

@@ -93,9 +93,11 @@ export function failureOf(replica: Replica): RolloutError {
 }
 
 function rolloutError(reason: string, replica: Replica | undefined): RolloutError {
+  const hint = replica?.hint();
   return new RolloutError({
     reason,
     ...(replica?.check !== undefined && { check: replica.check }),
+    ...(hint !== undefined && { hint }),
     log: [...(replica?.tail ?? [])],
   });
 }

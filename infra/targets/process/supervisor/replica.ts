@@ -6,6 +6,8 @@ import { watchHealth } from './health.ts';
 import { isAlive } from './identity.ts';
 import { killRemains, workloadMark } from './leftovers.ts';
 import type { Log } from './log.ts';
+import { refused } from '../../balancer/probe.ts';
+import { listenHint } from './listen-hint.ts';
 import { holdPort, reservePort } from './ports.ts';
 import { RestartPolicy } from './restart.ts';
 import type { ReplicaStatus, WorkloadSpec } from './spec.ts';
@@ -81,6 +83,13 @@ export class Replica {
     if (this.failure !== undefined) return this.failure;
     if (this.ended === undefined) return `${this.id} is not ready`;
     return `${this.id} ${this.ended}, restarts: ${this.#restarts}`;
+  }
+
+  /** For a program that nobody can connect to. */
+  hint(): string | undefined {
+    const answers = this.check !== undefined && !this.check.endsWith(refused);
+    if (this.address === undefined || answers) return undefined;
+    return listenHint(this.address, this.#child?.identity?.pid, this.tail);
   }
 
   status(): ReplicaStatus {

@@ -73,6 +73,8 @@ export interface ReplicaStatus {
 export interface WorkloadFailure {
   reason: string;
   check?: string;
+  /** What to change, where that can be seen. */
+  hint?: string;
   /** Last lines of the log, 20 at most. */
   log: string[];
 }

@@ -29,7 +29,7 @@ async function prepare(): Promise<void> {
   const progress = (line: string) => console.error(line);
   await ensureEngine(repositoryRoot, progress);
   await ensurePostgres('17', progress);
-  await ensureRedis(progress);
+  await ensureRedis('7', progress);
 }
 
 /** Format, lint and types count as one test. */

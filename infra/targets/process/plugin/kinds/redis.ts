@@ -9,7 +9,7 @@ import { portSchema, stateSchema } from './inputs.ts';
 import { removeWorkload, runWorkload, workloadSpec, workloadState } from './workload.ts';
 
 const inputs = placeSchema.extend({
-  /** Major version that is wanted; any server that speaks its protocol serves. */
+  /** Major version. */
   version: z.string().regex(/^\d+$/),
   host: z.ipv4(),
   port: portSchema,
@@ -34,16 +34,17 @@ export const redis: Kind<RedisInputs, RedisOutputs> = {
 };
 
 async function run(values: RedisInputs, step: Step): Promise<RedisOutputs> {
-  const { host, port } = values;
+  const { version, host, port } = values;
   // Loaded here because a preview has no use for it.
-  const { ensureRedis } = await import('../../servers/redis.ts');
-  const { executable } = await ensureRedis(step.progress);
+  const { describeRedis, ensureRedis } = await import('../../servers/redis.ts');
+  const server = await ensureRedis(version, step.progress);
   makeEnvironmentFolders(values);
   const folder = dataFolder(values);
   const { config, password } = prepareRedis({ folder, host, port });
   const spec = workloadSpec(values, {
     kind: 'Redis',
-    command: [executable, config],
+    artifact: describeRedis(server, version),
+    command: [server.executable, config],
     cwd: folder,
     env: basicEnvironment(),
     replicas: 1,

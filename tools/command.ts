@@ -57,21 +57,21 @@ export function capture(
   });
 }
 
-/** Says what is going on, and every 10 seconds that it still is, with the `status` last set. */
+/** Says what is going on, and every 10 seconds that it still is, with what the `status` last given says then. */
 export async function withProgress<T>(
   progress: Progress,
   label: string,
-  work: (setStatus: Progress) => Promise<T>,
+  work: (setStatus: (status: () => string) => void) => Promise<T>,
 ): Promise<T> {
   const start = Date.now();
-  let status = '';
+  let status = () => '';
   progress(`${label} …`);
   const ticker = setInterval(() => {
     const seconds = Math.round((Date.now() - start) / 1000);
-    progress(`${label} … ${seconds} s${status && `, ${status}`}`);
+    progress([`${label} … ${seconds} s`, status()].filter(Boolean).join(', '));
   }, 10_000);
   try {
-    return await work((line) => (status = line));
+    return await work((next) => (status = next));
   } finally {
     clearInterval(ticker);
   }

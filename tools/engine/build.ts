@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { capture, withProgress, type Progress } from '../command.ts';
 import { installOnce, toolCache } from '../tool-cache.ts';
+import { Estimate } from './estimate.ts';
 import { pinnedVersion } from './version.ts';
 
 const command = 'github.com/pulumi/pulumi/pkg/v3/cmd/pulumi';
@@ -24,7 +25,7 @@ export function isBuilt(): boolean {
 export async function buildFromModule(progress: Progress): Promise<string | undefined> {
   const { code } = await capture('go', ['version'], { timeout: 30_000 });
   if (code !== 0) return 'no go on the PATH to build it with';
-  const label = `Building Pulumi ${pinnedVersion} from its Go module, once on this machine: 3 to 5 minutes`;
+  const label = `Building Pulumi ${pinnedVersion} from its Go module, once on this machine`;
   try {
     await installOnce(buildName(), progress, (folder) =>
       withProgress(progress, label, (setStatus) => build(join(folder, 'pulumi'), setStatus)),
@@ -35,8 +36,9 @@ export async function buildFromModule(progress: Progress): Promise<string | unde
   }
 }
 
-async function build(executable: string, setStatus: Progress): Promise<void> {
-  let compiled = 0;
+async function build(executable: string, setStatus: (status: () => string) => void): Promise<void> {
+  setStatus(() => 'usually 3 to 5 minutes on two free cores');
+  const compiled = new Estimate(packages);
   const flags = [
     '-mod=readonly',
     '-trimpath',
@@ -49,8 +51,11 @@ async function build(executable: string, setStatus: Progress): Promise<void> {
     // Without C no compiler but Go's own is needed; a workspace around the clone must not change what is built.
     env: { ...process.env, CGO_ENABLED: '0', GOWORK: 'off' },
     onLine: (line) => {
-      if (line.startsWith('go: downloading')) setStatus('downloading modules');
-      else setStatus(`${(compiled += 1)} of about ${packages} packages`);
+      if (line.startsWith('go: downloading')) setStatus(() => 'downloading modules');
+      else {
+        compiled.step();
+        setStatus(() => compiled.describe());
+      }
     },
   });
   if (code !== 0) throw new Error(problem);

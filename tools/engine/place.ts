@@ -27,11 +27,21 @@ export function placedEngine(root: string): Engine | undefined {
   const executable = join(versionFolder(root), 'bin', 'pulumi');
   if (!isExecutable(executable)) return undefined;
   const record = join(versionFolder(root), 'placed.json');
-  const { origin, build }: Placed = existsSync(record)
-    ? (JSON.parse(readFileSync(record, 'utf8')) as Placed)
-    : { origin: 'downloaded by the official launcher' };
+  const placed = existsSync(record) ? readPlaced(record) : { origin: 'downloaded by the official launcher' };
+  if (placed === undefined) return undefined;
+  const { origin, build } = placed;
   if (build !== undefined && build !== buildKey(root)) return undefined;
   return { executable, version: pinnedVersion, origin };
+}
+
+/** Undefined where it is not whole: then the CLI is placed again. */
+function readPlaced(record: string): Placed | undefined {
+  try {
+    const { origin, build } = JSON.parse(readFileSync(record, 'utf8')) as Partial<Placed>;
+    return typeof origin === 'string' ? { origin, ...(build !== undefined && { build }) } : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Moves a download of the launcher to its place in the clone. */

@@ -10,6 +10,7 @@ import { processChecks, toolChecks } from './doctor-checks.ts';
 import { cloudflareChecks } from './doctor-cloudflare.ts';
 import { preflightChecks } from './doctor-preflight.ts';
 import { engineEnvironment, enginePath, prepareFolders } from './engine-environment.ts';
+import { table, terminalWidth } from '../table.ts';
 import { stackOption } from './options.ts';
 
 export const command = new Command('doctor')
@@ -28,13 +29,26 @@ async function printChecks(stack: string): Promise<number> {
     ...(environment.target === 'process' ? processChecks(environment) : []),
   ]);
   checks.push(...(await preflightChecks(environment)), ...cloudflareChecks(repositoryRoot, environment));
-  console.log(checks.map(toLine).join('\n'));
+  console.log(formatChecks(checks, terminalWidth()));
   return checks.some(({ mend }) => mend !== undefined) ? 1 : 0;
 }
 
-function toLine({ name, found, mend }: Check): string {
-  const mark = mend === undefined ? styleText('green', 'ok     ') : styleText('red', 'missing');
-  return `${mark}  ${name.padEnd(16)}  ${found}${mend === undefined ? '' : `\n${' '.repeat(27)}${mend}`}`;
+/** The command that mends a lack stands below it. */
+export function formatChecks(checks: Check[], width: number): string {
+  const rows = checks.flatMap(({ name, found, mend }) =>
+    mend === undefined
+      ? [['ok', name, found]]
+      : [
+          ['missing', name, found],
+          ['', '', mend],
+        ],
+  );
+  return table(rows, width, colour).join('\n');
+}
+
+function colour(cell: string, text: string): string {
+  if (cell === 'ok') return styleText('green', text, { stream: process.stdout });
+  return cell === 'missing' ? styleText('red', text, { stream: process.stdout }) : text;
 }
 
 /** For `eval "$(npx railhead doctor --env)"`. */

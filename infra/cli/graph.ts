@@ -2,6 +2,7 @@ import { Command, Option } from '@commander-js/extra-typings';
 import { readEnvironment, stackFilePath } from '../environment.ts';
 import { buildGraph } from '../graph/graph.ts';
 import { loadStack } from '../stack/load.ts';
+import { terminalWidth } from '../table.ts';
 import { stackOption } from './options.ts';
 
 export const command = new Command('graph')
@@ -28,5 +29,5 @@ async function draw(file: string, stack: string, form: 'svg' | 'mermaid' | 'text
     return drawMermaid(graph);
   }
   const { drawText } = await import('../graph/draw/text.ts');
-  return drawText(graph);
+  return drawText(graph, terminalWidth());
 }

@@ -1,7 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { styleText } from 'node:util';
 import { Command, InvalidArgumentError } from '@commander-js/extra-typings';
 import { npmCommand } from '../commands.ts';
 import { readEnvironment, repositoryRoot } from '../environment.ts';
@@ -9,8 +8,9 @@ import { requireProcesses } from './own-tools.ts';
 import { suggest } from '../stack/nearest.ts';
 import { UserError } from '../stack/problem.ts';
 import { environmentPaths } from '../targets/process/paths.ts';
-import type { LogLine } from '../targets/process/supervisor/log-reader.ts';
 import { LogReader } from '../targets/process/supervisor/log-reader.ts';
+import { fold } from './log-fold.ts';
+import { forPeople, toJson, type ServiceLine } from './log-lines.ts';
 import { stackOption } from './options.ts';
 
 export const command = new Command('logs')
@@ -19,22 +19,33 @@ export const command = new Command('logs')
   .addOption(stackOption())
   .option('-f, --follow', 'go on as it grows')
   .option('-n, --lines <count>', 'how many of the last lines', parseCount, 100)
-  .action((service, { stack = 'dev', lines, follow }) => showLogs(stack, service, lines, follow === true));
+  .option('--json', 'a JSON object for each line; what is piped is given so anyway')
+  .action((service, { stack = 'dev', lines, follow = false, json = false }) =>
+    showLogs(stack, service, { count: lines, follow, json }),
+  );
+
+interface Options {
+  count: number;
+  follow: boolean;
+  json: boolean;
+}
 
 /** Milliseconds between two looks at the files. */
 const LOOK = 100;
-const COLOURS = ['cyan', 'yellow', 'green', 'magenta', 'blue', 'red'] as const;
 
 /** Throws UserError. */
-async function showLogs(stack: string, service: string | undefined, count: number, goOn: boolean) {
+async function showLogs(stack: string, service: string | undefined, options: Options): Promise<void> {
+  const { count } = options;
+  const format =
+    options.json || !process.stdout.isTTY ? toJson : (lines: ServiceLine[]) => forPeople(fold(lines));
   requireProcesses(readEnvironment(stack), 'logs', service);
   const folder = environmentPaths(repositoryRoot, stack).logs;
   const select = selection(folder, service, stack);
 
   const readers = new Map<string, LogReader>();
   const history = readAll(folder, select, readers);
-  print(count === 0 ? [] : history.slice(-count));
-  if (goOn) await follow(() => print(readAll(folder, select, readers)));
+  print(count === 0 ? [] : format(history).slice(-count));
+  if (options.follow) await follow(() => print(format(readAll(folder, select, readers))));
   for (const reader of readers.values()) reader.close();
 }
 
@@ -61,7 +72,7 @@ function readAll(
   folder: string,
   select: (service: string) => boolean,
   readers: Map<string, LogReader>,
-): (LogLine & { service: string })[] {
+): ServiceLine[] {
   for (const service of listServices(folder).filter(select)) {
     if (!readers.has(service)) readers.set(service, new LogReader(join(folder, `${service}.log`)));
   }
@@ -82,18 +93,8 @@ async function follow(look: () => void): Promise<void> {
   }
 }
 
-function print(lines: (LogLine & { service: string })[]): void {
-  const text = lines.map(({ service, source, text: line }) => {
-    const prefix = (source === 'supervisor' ? `${service}:` : source).padEnd(12);
-    return `${styleText(colourOf(service), prefix, { stream: process.stdout })} ${line}\n`;
-  });
-  if (text.length > 0) process.stdout.write(text.join(''));
-}
-
-/** The same one every time. */
-function colourOf(service: string): (typeof COLOURS)[number] {
-  const sum = [...service].reduce((total, letter) => total + letter.charCodeAt(0), 0);
-  return COLOURS[sum % COLOURS.length] ?? 'cyan';
+function print(lines: string[]): void {
+  if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`);
 }
 
 function listServices(folder: string): string[] {

@@ -10,6 +10,7 @@ import { listFailed } from '../targets/process/supervisor/failed.ts';
 import type { WorkloadFailure } from '../targets/process/supervisor/spec.ts';
 import type { Workload } from '../targets/process/supervisor/workloads.ts';
 import { listWorkloads } from '../targets/process/supervisor/workloads.ts';
+import { table, terminalWidth } from '../table.ts';
 import { stackOption } from './options.ts';
 
 export const command = new Command('status')
@@ -28,13 +29,19 @@ function showStatus(stack: string): number {
   if (workloads.length + neverRan.length === 0) {
     throw new UserError(`Nothing of ${stack} runs. Next: ${npmCommand('up', stack)}`);
   }
-  const rows = [...workloads.map(formatRow), ...neverRan.map(formatFailed)];
-  console.log(formatTable([heading, ...rows.toSorted(([one = ''], [other = '']) => (one < other ? -1 : 1))]));
+  console.log(formatStatus(workloads, neverRan, terminalWidth()));
   const failures = [...workloads.flatMap(describeFailure), ...neverRan.map(describeNeverRan)].toSorted();
   if (failures.length > 0) console.log(`\n${failures.join('\n')}`);
   const wrong = workloads.filter((workload) => !isUp(workload));
   if (wrong.some(({ status }) => !status)) console.log(`\nNext: ${npmCommand('up', stack)}`);
   return wrong.length + neverRan.length === 0 ? 0 : 1;
+}
+
+/** The table, at most `width` wide. */
+export function formatStatus(workloads: Workload[], neverRan: FailedDeployment[], width: number): string {
+  const rows = [...workloads.map(formatRow), ...neverRan.map(formatFailed)];
+  const sorted = rows.toSorted(([one = ''], [other = '']) => (one < other ? -1 : 1));
+  return table([heading, ...sorted], width, colour).join('\n');
 }
 
 const heading = ['SERVICE', 'REPLICAS', 'STATE', 'RESTARTS', 'ADDRESS', 'ARTIFACT', 'UPTIME'];
@@ -105,15 +112,9 @@ function formatSeconds(seconds: number): string {
     { name: 'm', length: 60 },
   ];
   const unit = units.find(({ length }) => seconds >= length);
-  return unit ? `${Math.floor(seconds / unit.length)}${unit.name}` : `${Math.max(0, Math.round(seconds))}s`;
-}
-
-function formatTable(rows: string[][]): string {
-  const widths = heading.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows
-    .map((row) => row.map((cell, column) => colour(cell, cell.padEnd(widths[column] ?? 0))).join('  '))
-    .map((line) => line.trimEnd())
-    .join('\n');
+  return unit
+    ? `${Math.floor(seconds / unit.length)}${unit.name}`
+    : `${Math.max(0, Math.round(seconds)) || 0}s`;
 }
 
 /** styleText leaves the text alone where the output is no terminal. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { npmCommand, railheadCommand } from '../commands.ts';
 import type { OwnTools } from './own-tools.ts';
-import { twoColumns } from './two-columns.ts';
+import { table } from '../table.ts';
 
 const outputs = z.object({
   url: z.string().optional().catch(undefined),
@@ -14,8 +14,8 @@ export function whatNext(stack: string, found: unknown, tools?: OwnTools): strin
   return [
     '',
     ...(url === undefined ? [] : [`Open ${url}`, '']),
-    ...table(Object.entries(services)),
-    ...table([
+    ...indented(Object.entries(services)),
+    ...indented([
       [tools?.status ?? railheadCommand(stack, 'status'), 'what runs'],
       [tools?.logs ?? railheadCommand(stack, 'logs', '-f'), 'what it says'],
       [npmCommand('down', stack), 'stop it and keep the data'],
@@ -23,6 +23,6 @@ export function whatNext(stack: string, found: unknown, tools?: OwnTools): strin
   ].join('\n');
 }
 
-function table(rows: [string, string][]): string[] {
-  return rows.length === 0 ? [] : [...twoColumns(rows), ''];
+function indented(rows: [string, string][]): string[] {
+  return rows.length === 0 ? [] : [...table(rows).map((line) => `  ${line}`), ''];
 }

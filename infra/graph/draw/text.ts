@@ -1,8 +1,9 @@
+import { table } from '../../table.ts';
 import type { GraphService, ServiceGraph } from '../types.ts';
 import { describeRunning, describeService } from './describe.ts';
 
 /** The graph as a table in start order; who waits for a service may also connect to it. */
-export function drawText(graph: ServiceGraph): string {
+export function drawText(graph: ServiceGraph, width?: number): string {
   const steps = stepsOf(graph);
   const rows = graph.services.map((service, index) => {
     const step = steps.get(service.name) ?? 1;
@@ -20,8 +21,8 @@ export function drawText(graph: ServiceGraph): string {
   return [
     `${graph.name} in ${graph.environment}: ${count}`,
     '',
-    ...table([['STEP', 'SERVICE', 'WHAT', 'RUNS', 'STARTS AFTER, CONNECTS TO'], ...rows]),
-    ...gatewayLines(graph),
+    ...table([['STEP', 'SERVICE', 'WHAT', 'RUNS', 'STARTS AFTER, CONNECTS TO'], ...rows], width),
+    ...gatewayLines(graph, width),
   ].join('\n');
 }
 
@@ -29,7 +30,7 @@ function plural(count: number, word: string): string {
   return `${count} ${word}${count === 1 ? '' : 's'}`;
 }
 
-function gatewayLines({ gateway }: ServiceGraph): string[] {
+function gatewayLines({ gateway }: ServiceGraph, width: number | undefined): string[] {
   if (gateway === undefined) {
     return [];
   }
@@ -39,7 +40,14 @@ function gatewayLines({ gateway }: ServiceGraph): string[] {
     ...(limit === undefined ? [] : [`${limit.requests} requests in ${limit.period}s`]),
   ];
   const title = `gateway :${gateway.port}${notes.length > 0 ? ` (${notes.join(', ')})` : ''}`;
-  return ['', title, ...table(gateway.routes.map(({ path, to }) => ['', path, `→ ${to}`]))];
+  return [
+    '',
+    title,
+    ...table(
+      gateway.routes.map(({ path, to }) => ['', path, `→ ${to}`]),
+      width,
+    ),
+  ];
 }
 
 /** Step of each service: services of one step start side by side. */
@@ -51,16 +59,4 @@ function stepsOf({ services }: ServiceGraph): Map<string, number> {
     steps.set(service.name, step(service));
   }
   return steps;
-}
-
-function table(rows: string[][]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) =>
-    rows.reduce((width, row) => Math.max(width, row[column]?.length ?? 0), 0),
-  );
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
 }

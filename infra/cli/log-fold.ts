@@ -1,0 +1,38 @@
+import type { ServiceLine } from './log-lines.ts';
+
+/** How many lines may repeat together: a stack trace and what the supervisor says of it. */
+const longestBlock = 40;
+
+/** A line, or what stands for lines that say the same as those before them. */
+export type FoldedLine = ServiceLine & { folded?: { lines: number; times: number } };
+
+/** Says what a service says again and again once, with a count: numbers may differ, such as pids and times. */
+export function fold(lines: ServiceLine[]): FoldedLine[] {
+  const services = Map.groupBy(lines, ({ service }) => service);
+  const folded = [...services.values()].flatMap(foldOne);
+  return folded.sort((a, b) => (a.time < b.time ? -1 : Number(a.time > b.time)));
+}
+
+function foldOne(lines: ServiceLine[]): FoldedLine[] {
+  const shapes = lines.map(({ source, text }) => `${source} ${text.replace(/\d+/g, '0')}`);
+  const result: FoldedLine[] = [];
+  for (let index = 0; index < lines.length;) {
+    const { length, times } = repetition(shapes, index);
+    result.push(...lines.slice(index, index + length));
+    index += length * times;
+    const last = lines[index - 1];
+    if (times > 1 && last) result.push({ ...last, folded: { lines: length, times: times - 1 } });
+  }
+  return result;
+}
+
+/** The shortest block at `start` that comes three times or more in a row, else the one line. */
+function repetition(shapes: string[], start: number): { length: number; times: number } {
+  for (let length = 1; length <= longestBlock && start + 3 * length <= shapes.length; length++) {
+    let end = start + length;
+    while (end < shapes.length && shapes[end] === shapes[end - length]) end++;
+    const times = Math.floor((end - start) / length);
+    if (times >= 3) return { length, times };
+  }
+  return { length: 1, times: 1 };
+}

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { table } from './table.ts';
+
+const rows = [
+  ['SERVICE', 'STATE', 'UPTIME'],
+  ['api', 'ready', 'next in 4m, last ended with 0'],
+];
+
+test('the columns are aligned, and where there is no room a cell goes on in the next line', () => {
+  assert.deepEqual(table(rows), ['SERVICE  STATE  UPTIME', 'api      ready  next in 4m, last ended with 0']);
+  assert.deepEqual(table(rows, 32), [
+    'SERVICE  STATE  UPTIME',
+    'api      ready  next in 4m, last',
+    '                ended with 0',
+  ]);
+});
+
+test('whatever it holds, it fits, and no word of it is lost', () => {
+  const word = fc.stringMatching(/^[a-z0-9:/.]{1,70}$/);
+  const cell = fc.array(word, { maxLength: 6 }).map((words) => words.join(' '));
+  const shape = fc.array(fc.tuple(cell, cell, cell, cell), { minLength: 1, maxLength: 5 });
+  fc.assert(
+    fc.property(shape, fc.integer({ min: 20, max: 160 }), (content, width) => {
+      const lines = table(content, width);
+      for (const line of lines) assert.ok(line.length <= width, `${line.length} > ${width}: ${line}`);
+      const letters = (texts: readonly string[]) => texts.join('').replaceAll(' ', '').length;
+      assert.equal(letters(lines), letters(content.flat()));
+    }),
+  );
+});

@@ -47,7 +47,7 @@ export function readEnvironment(name: string): Environment {
       `There is no environment "${name}": Pulumi.${name}.yaml does not exist. Known: ${environmentNames().join(', ')}.`,
     );
   }
-  const parsed = environmentFile.safeParse(parse(readFileSync(file, 'utf8')));
+  const parsed = environmentFile.safeParse(readSettingsFile(file));
   if (!parsed.success) {
     throw new UserError(`Pulumi.${name}.yaml:\n${z.prettifyError(parsed.error)}`);
   }
@@ -60,6 +60,17 @@ export function readEnvironment(name: string): Environment {
     secrets: { has },
     dockerPool: config['railhead:dockerPool'],
   };
+}
+
+/** What a `Pulumi.<name>.yaml` holds. Throws UserError where that is no YAML. */
+export function readSettingsFile(file: string): unknown {
+  try {
+    return parse(readFileSync(file, 'utf8'), { logLevel: 'error' });
+  } catch (error) {
+    throw new UserError(
+      `${relative(process.cwd(), file)} cannot be read: ${(error as Error).message.trim()}`,
+    );
+  }
 }
 
 /** Path of the stack file from the current folder, as problems shall name it. */

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
-import { stackFilePath, type Environment } from '../environment.ts';
+import { readSettingsFile, stackFilePath, type Environment } from '../environment.ts';
 import { loadStack } from '../stack/load.ts';
 import type { Check } from '../targets/preflight.ts';
 
@@ -11,7 +9,8 @@ export function cloudflareChecks(root: string, environment: Environment): Check[
   const name = 'Cloudflare token';
   if (process.env.CLOUDFLARE_API_TOKEN) return [{ name, found: 'CLOUDFLARE_API_TOKEN' }];
   const settings = `Pulumi.${environment.name}.yaml`;
-  const { config } = parse(readFileSync(join(root, settings), 'utf8')) as { config: object };
+  // readEnvironment has seen that it has one.
+  const { config } = readSettingsFile(join(root, settings)) as { config: object };
   if ('cloudflare:apiToken' in config) return [{ name, found: `cloudflare:apiToken in ${settings}` }];
   return [{ name, found: 'none', mend: 'export CLOUDFLARE_API_TOKEN=…' }];
 }

@@ -2,9 +2,10 @@ import { chmodSync, existsSync, globSync, mkdirSync, readFileSync } from 'node:f
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { parse } from 'yaml';
+import { z } from 'zod';
 import { engineFolder, pulumiHome } from '../../tools/engine/home.ts';
 import { pulumiCommand } from '../commands.ts';
+import { readSettingsFile } from '../environment.ts';
 import { UserError } from '../stack/problem.ts';
 
 // Committed on purpose: it opens the salts in the files of these environments, so a fresh clone needs no secret of
@@ -90,26 +91,34 @@ export function secretsProvider(root: string, stack: string): string | undefined
   return settings(root, stack)?.secretsprovider;
 }
 
-function settings(root: string, stack: string): StackSettings | undefined {
+function settings(root: string, stack: string): z.infer<typeof stackSettings> | undefined {
   const file = join(root, `Pulumi.${shortName(stack)}.yaml`);
   if (!existsSync(file)) return undefined;
-  return (parse(readFileSync(file, 'utf8')) as StackSettings | null) ?? undefined;
+  return stackSettings.safeParse(readSettingsFile(file)).data;
 }
 
 /** `Pulumi.<stack>.yaml`, as far as it is read here. */
-interface StackSettings {
-  secretsprovider?: string;
-  config?: Record<string, unknown>;
-}
+const stackSettings = z.object({
+  secretsprovider: z.string().optional(),
+  config: z.record(z.string(), z.unknown()).nullish(),
+});
 
 /** What `pulumi stack select` last wrote for this backend. */
 function selectedStack(root: string, env: NodeJS.ProcessEnv): string | undefined {
   const [file] = globSync('workspaces/railhead-*-workspace.json', { cwd: pulumiHome(root) });
   if (file === undefined) return undefined;
-  const text = readFileSync(join(pulumiHome(root), file), 'utf8');
-  const { stack, stacks } = JSON.parse(text) as { stack?: string; stacks?: Record<string, string> };
-  return stacks?.[env['PULUMI_BACKEND_URL'] ?? localBackend(root)] ?? stack;
+  try {
+    const { stack, stacks } = workspace.parse(JSON.parse(readFileSync(join(pulumiHome(root), file), 'utf8')));
+    return stacks?.[env['PULUMI_BACKEND_URL'] ?? localBackend(root)] ?? stack;
+  } catch {
+    return undefined; // Not whole: as if none were selected.
+  }
 }
+
+const workspace = z.object({
+  stack: z.string().optional(),
+  stacks: z.record(z.string(), z.string()).optional(),
+});
 
 function isOwnMachine(stack: string): boolean {
   return ownMachine.includes(shortName(stack));

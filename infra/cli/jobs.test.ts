@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { Queue, UnrecoverableError, Worker } from 'bullmq';
+import fc from 'fast-check';
 import { Redis } from 'ioredis';
 import { eventually } from '../../tests/eventually.ts';
 import { freePort, startRedis, type TestServer } from '../../tests/servers.ts';
@@ -81,4 +82,76 @@ test('a Redis that is away is told without its password', async (t) => {
   assert.equal(code, 1);
   assert.match(errors, /^The Redis of dev cannot be reached\. Next: npx railhead status -s dev\n$/);
   assert.doesNotMatch(output + errors, /hunter2/);
+});
+
+test('nothing that Redis holds can crash it', async (t) => {
+  const clone = cloneWith(t, server.url);
+  const queue = new Queue('odd', { connection });
+  t.after(() => queue.obliterate({ force: true }).finally(() => queue.close()));
+  const long = 'n'.repeat(10_000);
+  const jobs: Record<string, Record<string, string>> = {
+    nothing: { name: 'empty', data: 'null', timestamp: '1' },
+    long: { name: long, data: '"text"', timestamp: '1', failedReason: long },
+    torn: { name: 'torn', data: '{"a":', timestamp: '1' },
+    timeless: { name: '\u001b[2J\u202e', data: '[]', timestamp: 'soon', finishedOn: '9e99' },
+    empty: {},
+  };
+  for (const [id, fields] of Object.entries(jobs)) {
+    await connection.hset(`bull:odd:${id}`, { opts: '{}', ...fields });
+    await connection.zadd('bull:odd:failed', Date.now(), id);
+  }
+  await connection.zadd('bull:odd:failed', Date.now(), 'gone');
+  await connection.hset('bull:odd:meta', 'version', 'x');
+  // Not ours, though the keys look like it.
+  await connection.set('bull:text:failed', 'x');
+  for (const key of ['bull:text:meta', 'bull:a:b:meta', 'bull::meta']) await connection.set(key, 'x');
+
+  const { code, output, errors } = await railhead(clone, 'jobs');
+  assert.deepEqual([code, errors], [0, '']);
+  for (const id of [...Object.keys(jobs), 'gone']) assert.match(output, new RegExp(`^odd  ${id}  `, 'm'));
+  assert.match(output, /^odd {2}torn {2}cannot be read/m);
+  assert.match(output, /^text {2}cannot be read: /m);
+  assert.ok(output.split('\n').every((line) => line.length < 400));
+  assert.doesNotMatch(output, /[\u001b\u202e]/);
+  await connection.del('bull:text:failed', 'bull:text:meta');
+  const all = await railhead(clone, 'jobs', '--retry', 'all');
+  assert.deepEqual([all.code, all.errors], [0, '']);
+  assert.match(all.output, /^odd: [1-6] put back in line$/m);
+});
+
+test('fuzz: whatever a job holds, it is listed', async (t) => {
+  const clone = cloneWith(t, server.url);
+  const queue = new Queue('fuzz', { connection });
+  t.after(() => queue.obliterate({ force: true }).finally(() => queue.close()));
+  const text = fc.oneof(
+    fc.json(),
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom('null', '{}', '9e99', '-1', ''),
+  );
+  const names = [
+    'name',
+    'data',
+    'opts',
+    'timestamp',
+    'finishedOn',
+    'failedReason',
+    'stacktrace',
+    'returnvalue',
+    'atm',
+    'ats',
+    'delay',
+    'priority',
+    'parent',
+    'progress',
+  ];
+  const job = fc.dictionary(fc.constantFrom(...names), text);
+  const samples = fc.sample(job, 90);
+  await connection.hset('bull:fuzz:meta', 'version', 'x');
+  for (const [index, fields] of samples.entries()) {
+    await connection.hset(`bull:fuzz:j${index}`, { atm: '1', ...fields });
+    await connection.zadd('bull:fuzz:failed', index, `j${index}`);
+  }
+  const { code, output, errors } = await railhead(clone, 'jobs');
+  assert.deepEqual([code, errors], [0, ''], JSON.stringify(samples));
+  assert.equal(output.match(/^fuzz  j\d+  /gm)?.length, samples.length);
 });

@@ -1,5 +1,5 @@
 import { Command } from '@commander-js/extra-typings';
-import { Queue, type Job } from 'bullmq';
+import { Job, Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { npmCommand, railheadCommand } from '../commands.ts';
 import { readEnvironment, repositoryRoot } from '../environment.ts';
@@ -73,72 +73,113 @@ async function openQueues(connection: Redis): Promise<Queue[]> {
   for await (const keys of connection.scanStream({ match: 'bull:*:meta', count: 1_000 })) {
     for (const key of keys as string[]) names.add(key.slice('bull:'.length, -':meta'.length));
   }
-  return [...names].toSorted().map((name) => new Queue(name, { connection, skipMetasUpdate: true }));
+  // Others may have keys that look like those of a queue.
+  const possible = [...names].filter((name) => name !== '' && !name.includes(':'));
+  return possible.toSorted().map((name) => new Queue(name, { connection, skipMetasUpdate: true }));
 }
 
 async function list(queues: Queue[]): Promise<void> {
   let total = 0;
   for (const queue of queues) {
-    const jobs = await queue.getFailed(0, pageSize - 1);
-    const count = await queue.getFailedCount();
-    for (const job of jobs) console.log(describe(queue, job));
-    if (count > jobs.length) console.log(`${queue.name}: and ${count - jobs.length} older ones`);
-    total += count;
+    try {
+      total += await listQueue(queue);
+    } catch (error) {
+      console.log(`${plain(queue.name)}  cannot be read: ${withoutSecrets((error as Error).message)}`);
+      total += 1;
+    }
   }
   if (total === 0) console.log('There are no failed jobs.');
+}
+
+/** Gives how many there are. */
+async function listQueue(queue: Queue): Promise<number> {
+  const count = await queue.getFailedCount();
+  const ids = await queue.getRanges(['failed'], 0, pageSize - 1);
+  for (const id of ids) {
+    const job = await readJob(queue, id);
+    console.log(
+      job ? describe(queue, job) : `${plain(queue.name)}  ${plain(id)}  cannot be read: it is no whole job`,
+    );
+  }
+  if (count > ids.length) console.log(`${plain(queue.name)}: and ${count - ids.length} older ones`);
+  return count;
+}
+
+/** Undefined where what Redis holds is no job, or not a whole one. */
+async function readJob(queue: Queue, id: string): Promise<Job | undefined> {
+  try {
+    return await Job.fromId(queue, id);
+  } catch {
+    return undefined;
+  }
 }
 
 async function retryAll(queues: Queue[]): Promise<void> {
   const started = Date.now();
   for (const queue of queues) {
     let count = 0;
-    for (let jobs = await oldest(queue); jobs.length > 0; jobs = await oldest(queue)) {
-      for (const job of jobs) await putBack(job);
-      count += jobs.length;
+    let left = 0;
+    for (let ids = await oldest(queue, left); ids.length > 0; ids = await oldest(queue, left)) {
+      for (const id of ids) {
+        const job = await readJob(queue, id);
+        // One that has just been put back and failed at once had its turn.
+        const isPutBack = job !== undefined && (job.finishedOn ?? 0) < started && (await putBack(job));
+        if (isPutBack) count += 1;
+        else left += 1;
+      }
     }
-    console.log(`${queue.name}: ${count} put back in line`);
+    console.log(`${plain(queue.name)}: ${count} put back in line`);
   }
 
-  /** Without those that have just been put back and failed at once. */
-  async function oldest(queue: Queue): Promise<Job[]> {
-    const jobs = await queue.getJobs('failed', 0, pageSize - 1, true);
-    return jobs.filter(({ finishedOn = 0 }) => finishedOn < started);
+  function oldest(queue: Queue, left: number): Promise<string[]> {
+    return queue.getRanges(['failed'], left, left + pageSize - 1, true);
   }
 }
 
 async function retryOne(queues: Queue[], id: string, stack: string): Promise<void> {
   let found = false;
   for (const queue of queues) {
-    const job = await queue.getJob(id);
-    if (!job || !(await job.isFailed())) continue;
-    await putBack(job);
-    console.log(`${queue.name}: ${id} put back in line`);
+    const job = await readJob(queue, id);
+    if (!job || !(await job.isFailed()) || !(await putBack(job))) continue;
+    console.log(`${plain(queue.name)}: ${plain(id)} put back in line`);
     found = true;
   }
   if (found) return;
   throw new UserError(`There is no failed job "${id}" in ${stack}. Next: ${railheadCommand(stack, 'jobs')}`);
 }
 
-/** With all its attempts. */
-function putBack(job: Job): Promise<void> {
-  return job.retry('failed', { resetAttemptsMade: true, resetAttemptsStarted: true });
+/** With all its attempts; false where it is not failed any more. */
+function putBack(job: Job): Promise<boolean> {
+  return job.retry('failed', { resetAttemptsMade: true, resetAttemptsStarted: true }).then(
+    () => true,
+    () => false,
+  );
 }
 
 function describe(queue: Queue, job: Job): string {
-  const { correlationId } = job.data as { correlationId?: unknown };
+  const data: unknown = job.data;
+  const correlation =
+    typeof data === 'object' && data !== null && 'correlationId' in data && data.correlationId;
+  const time = new Date(job.finishedOn ?? job.timestamp);
   const parts = [
-    queue.name,
-    job.id,
-    job.name,
+    plain(queue.name),
+    plain(job.id),
+    plain(job.name),
     `${job.attemptsMade} attempt${job.attemptsMade === 1 ? '' : 's'}`,
-    `failed ${new Date(job.finishedOn ?? job.timestamp).toISOString()}`,
-    ...(typeof correlationId === 'string' ? [`correlation ${correlationId}`] : []),
+    `failed ${Number.isNaN(time.getTime()) ? 'at an unknown time' : time.toISOString()}`,
+    ...(typeof correlation === 'string' ? [`correlation ${plain(correlation)}`] : []),
   ];
-  return `${parts.join('  ')}\n    ${withoutSecrets(job.failedReason ?? 'no reason was given')}`;
+  return `${parts.join('  ')}\n    ${withoutSecrets(job.failedReason)}`;
 }
 
-/** One line, without what a URL may hold before its host. */
-function withoutSecrets(reason: string): string {
-  const line = (reason.split('\n', 1)[0] ?? '').replace(/\p{Cc}/gu, ' ').slice(0, 300);
-  return line.replace(/(\w:\/\/)[^\s/@]*@/g, '$1…@');
+/** The first line, without what a URL may hold before its host. */
+function withoutSecrets(reason: string | undefined): string {
+  const [line = ''] = (reason ?? 'no reason was given').split('\n', 1);
+  return plain(line.replace(/(\w:\/\/)[^\s/@]*@/g, '$1…@'), 300);
+}
+
+/** What somebody else has written, in one line that a terminal only shows. */
+function plain(text: unknown, length = 80): string {
+  const shown = String(text).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, ' ');
+  return shown.length > length ? `${shown.slice(0, length - 1)}…` : shown;
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { readJson, writeJson } from './files.ts';
+import { isFailed } from './shape.ts';
 import type { WorkloadFailure, WorkloadSpec } from './spec.ts';
 import { workloadFolders } from './workloads.ts';
 
@@ -27,7 +28,7 @@ export function forgetFailed(folder: string): void {
 /** Those below `services`, the folder of an environment's workload folders. */
 export function listFailed(services: string): FailedDeployment[] {
   return workloadFolders(services).flatMap((folder) => {
-    const failed = readJson(file(folder)) as FailedDeployment | undefined;
+    const failed = readJson(file(folder), isFailed);
     return failed ? [failed] : [];
   });
 }

@@ -2,10 +2,11 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { removeOutputs } from './output.ts';
+import { isRequest, isServing, isStatus } from './shape.ts';
 import type { ServingRecord, WorkloadRequest, WorkloadStatus } from './spec.ts';
 
 export function readSpec(folder: string): WorkloadRequest | undefined {
-  return readJson(specFile(folder)) as WorkloadRequest | undefined;
+  return readJson(specFile(folder), isRequest);
 }
 
 export function writeSpec(folder: string, spec: WorkloadRequest): void {
@@ -14,7 +15,7 @@ export function writeSpec(folder: string, spec: WorkloadRequest): void {
 
 /** Whether spec.json is there as `writeSpec` wrote it: somebody may have edited what the next supervisor would then run. */
 export function isSpecIntact(folder: string): boolean {
-  const { seal, ...spec } = (readJson(specFile(folder)) ?? {}) as { seal?: string };
+  const { seal, ...spec } = readJson(specFile(folder), isSealed) ?? {};
   return seal === sealOf(spec);
 }
 
@@ -24,7 +25,7 @@ export function removeSpec(folder: string): void {
 
 /** What the last supervisor of the folder wrote, dead or alive. */
 export function readStatus(folder: string): WorkloadStatus | undefined {
-  return readJson(statusFile(folder)) as WorkloadStatus | undefined;
+  return readJson(statusFile(folder), isStatus);
 }
 
 export function writeStatus(folder: string, status: WorkloadStatus): void {
@@ -32,7 +33,7 @@ export function writeStatus(folder: string, status: WorkloadStatus): void {
 }
 
 export function readServing(folder: string): ServingRecord | undefined {
-  return readJson(servingFile(folder)) as ServingRecord | undefined;
+  return readJson(servingFile(folder), isServing);
 }
 
 export function writeServing(folder: string, serving: ServingRecord): void {
@@ -46,6 +47,9 @@ export function removeStatus(folder: string): void {
   removeOutputs(folder);
 }
 
+/** A file where the folder of a workload should be, or a folder where the file should be, is none of ours. */
+const absent = ['ENOENT', 'ENOTDIR', 'EISDIR'];
+const isSealed = (value: unknown): value is { seal?: string } => typeof value === 'object' && value !== null;
 const sealOf = (spec: object) => createHash('sha256').update(JSON.stringify(spec)).digest('hex').slice(0, 16);
 const specFile = (folder: string) => join(folder, 'spec.json');
 const servingFile = (folder: string) => join(folder, 'serving.json');
@@ -58,12 +62,15 @@ export function writeJson(path: string, value: unknown): void {
   renameSync(temporary, path);
 }
 
-export function readJson(path: string): unknown {
+/** Nothing where the file is absent, or does not hold what `is` asks for. */
+export function readJson<T>(path: string, is: (value: unknown) => value is T): T | undefined {
   try {
-    return JSON.parse(readFileSync(path, 'utf8'));
+    const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    return is(value) ? value : undefined;
   } catch (error) {
-    // Both are replaced at the next write; whoever edited one by hand is told by what then happens: a new rollout.
-    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    // All are replaced at the next write; whoever edited one by hand is told by what then happens: a new rollout.
+    if (error instanceof SyntaxError || absent.includes((error as NodeJS.ErrnoException).code ?? ''))
+      return undefined;
     throw error;
   }
 }

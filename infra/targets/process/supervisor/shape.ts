@@ -1,0 +1,74 @@
+import type { FailedDeployment } from './failed.ts';
+import type { ServingRecord, WorkloadRequest, WorkloadStatus } from './spec.ts';
+
+/**
+ * Whether a file holds what its readers rely on: somebody may have edited it, a disk may have lost half of it, an
+ * older version may have written it. By hand: every supervisor reads these files, and a schema library takes its memory.
+ */
+export function isRequest(value: unknown): value is WorkloadRequest {
+  return isSpec(value) && isText(value.request);
+}
+
+export function isServing(value: unknown): value is ServingRecord {
+  return isObject(value) && isSpec(value.spec) && isList(value.replicas, isText);
+}
+
+export function isStatus(value: unknown): value is WorkloadStatus {
+  if (!isObject(value) || ![value.request, value.deploymentId, value.state].every(isText)) return false;
+  const { supervisor, replicas, failure, cron } = value;
+  return (
+    isProcess(supervisor) &&
+    isList(replicas, isReplica) &&
+    (failure === undefined || isFailure(failure)) &&
+    (cron === undefined || (isObject(cron) && isText(cron.next) && isAbsentOrObject(cron.last)))
+  );
+}
+
+export function isFailed(value: unknown): value is FailedDeployment {
+  if (!isObject(value) || !isText(value.name) || !isObject(value.spec)) return false;
+  const { listen, artifact, cron } = value.spec;
+  return isFailure(value.failure) && isAbsentOrObject(listen) && [artifact, cron].every(isAbsentOrText);
+}
+
+function isSpec(value: unknown): value is Record<string, unknown> {
+  if (!isObject(value)) return false;
+  const { name, environment, deploymentId, cwd, log, env, replicas, listen, artifact, cron } = value;
+  return (
+    [name, environment, deploymentId, cwd, log].every(isText) &&
+    [artifact, cron].every(isAbsentOrText) &&
+    isObject(env) &&
+    Object.values(env).every(isText) &&
+    Number.isSafeInteger(replicas) &&
+    isObject(value.restart) &&
+    isObject(value.stop) &&
+    isAbsentOrObject(listen)
+  );
+}
+
+function isFailure(value: unknown): boolean {
+  return isObject(value) && isText(value.reason) && isList(value.log, isText);
+}
+
+function isReplica(value: unknown): boolean {
+  return (
+    isProcess(value) &&
+    [value.id, value.state, value.startedAt].every(isText) &&
+    Number.isSafeInteger(value.restarts)
+  );
+}
+
+function isProcess(value: unknown): value is Record<string, unknown> {
+  return (
+    isObject(value) && Number.isSafeInteger(value.pid) && Number(value.pid) >= 0 && isText(value.startTime)
+  );
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const isAbsentOrText = (value: unknown) => value === undefined || isText(value);
+const isText = (value: unknown) => typeof value === 'string';
+const isAbsentOrObject = (value: unknown) => value === undefined || isObject(value);
+const isList = (value: unknown, isEntry: (entry: unknown) => boolean) =>
+  Array.isArray(value) && value.every(isEntry);

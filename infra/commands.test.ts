@@ -32,7 +32,7 @@ function evaluate(call: ts.CallExpression): string {
   const args = call.arguments.map((argument) => {
     if (ts.isStringLiteral(argument)) return argument.text;
     if (argument.getText() === 'undefined') return undefined;
-    return /command|verb|own/.test(argument.getText()) ? 'up' : 'word';
+    return /command|verb|own|wanted/.test(argument.getText()) ? 'up' : 'word';
   });
   const make = commands[call.expression.getText() as keyof typeof commands] as (
     ...words: unknown[]

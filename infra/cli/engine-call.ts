@@ -1,18 +1,21 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { capture, type CommandResult } from '../../tools/command.ts';
 import { ensureEngine } from '../../tools/engine/engine.ts';
 import type { Engine } from '../../tools/engine/types.ts';
 import { linkEngine } from '../../tools/engine/home.ts';
 import { repositoryRoot } from '../environment.ts';
 import { engineEnvironment, prepareFolders } from './engine-environment.ts';
+import { lockAdvice, type LineFilter } from './lock-advice.ts';
 
 /** The Pulumi CLI with the project's environment for one stack. */
 export interface EngineCall {
   engine: Engine;
   /** PULUMI_BACKEND_URL. */
   backend: string;
-  /** Runs a command on the user's terminal; gives its exit code. */
+  /** Runs a command on the user's terminal; gives its exit code. Throws Busy where somebody else holds the lock of the stack. */
   run(args: string[]): Promise<number>;
+  /** The same with all that Pulumi itself says. */
+  runPlain(args: string[]): Promise<number>;
   /** Runs a command and keeps what it prints. */
   read(args: string[]): Promise<CommandResult>;
 }
@@ -27,18 +30,23 @@ export async function openEngine(stack: string): Promise<EngineCall> {
   return {
     engine,
     backend: env['PULUMI_BACKEND_URL'] ?? '',
-    run: (args) => onTerminal(() => spawn(engine.executable, args, { ...options, ...terminal() })),
+    run: (args) => {
+      const start = () => spawn(engine.executable, args, { ...options, ...terminal('pipe') });
+      return onTerminal(start, lockAdvice(stack));
+    },
+    runPlain: (args) => onTerminal(() => spawn(engine.executable, args, { ...options, ...terminal() })),
     read: (args) => withPrivateFiles(() => capture(engine.executable, args, options)),
   };
 }
 
 /** A terminal sends Ctrl-C to all of its processes; without one the CLI is kept apart, so that it gets each signal once. */
-function terminal() {
-  return { stdio: 'inherit', detached: !process.stdin.isTTY } as const;
+function terminal(errors: 'inherit' | 'pipe' = 'inherit'): SpawnOptions {
+  return { stdio: ['inherit', 'inherit', errors], detached: !process.stdin.isTTY };
 }
 
-async function onTerminal(start: () => ChildProcess): Promise<number> {
+async function onTerminal(start: () => ChildProcess, filter?: LineFilter): Promise<number> {
   const child = withPrivateFiles(start);
+  if (child.stderr && filter) filter.read(child.stderr);
   let last = 0;
   const forward = (signal: NodeJS.Signals) => {
     // A second signal makes Pulumi give up at once, and the parents of this process may each send the same one.
@@ -51,7 +59,7 @@ async function onTerminal(start: () => ChildProcess): Promise<number> {
   try {
     return await new Promise<number>((resolve, reject) => {
       child.on('error', reject);
-      child.on('close', (code) => resolve(code ?? 1));
+      child.on('close', (code) => (filter?.problem ? reject(filter.problem) : resolve(code ?? 1)));
     });
   } finally {
     for (const signal of signals) process.off(signal, forward);

@@ -12,6 +12,11 @@ export function stackOption(description = 'the environment: a Pulumi.<env>.yaml 
   );
 }
 
+/** Of every command that changes an environment. */
+export function waitOption() {
+  return new Option('--wait', 'wait for the end of another run that changes the environment');
+}
+
 /** An option that takes a value: `--out --push` is a value forgotten, not a folder called `--push`. */
 export function valueOption<Flags extends string>(flags: Flags, description: string) {
   return new Option(flags, description).argParser((value: string): string => requireValue(value));

@@ -20,7 +20,7 @@ export const command = new Command('pulumi')
     if (firstVerbs.includes(verbOf(args)) && environmentNames().includes(stack)) {
       await ensureStack(pulumi, stack);
     }
-    process.exitCode = await pulumi.run(args);
+    process.exitCode = await pulumi.runPlain(args);
   });
 
 /** `config` of `-s dev config set NAME`. */

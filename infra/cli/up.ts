@@ -2,7 +2,8 @@ import { Command } from '@commander-js/extra-typings';
 import { gatewayArtifact } from '../artifacts/programs.ts';
 import { buildRelease } from '../artifacts/release.ts';
 import { recover } from '../delivery/recover.ts';
-import { readEnvironment, repositoryRoot, stackFilePath } from '../environment.ts';
+import { inTurn } from '../delivery/turn.ts';
+import { readEnvironment, repositoryRoot, stackFilePath, type Environment } from '../environment.ts';
 import { buildGraph } from '../graph/graph.ts';
 import type { ServiceGraph } from '../graph/types.ts';
 import { loadStack } from '../stack/load.ts';
@@ -10,11 +11,12 @@ import { chooseTarget } from '../targets/index.ts';
 import { requirePreflight } from '../targets/preflight.ts';
 import { ensurePostgres } from '../targets/process/servers/postgres.ts';
 import { ensureRedis } from '../targets/process/servers/redis.ts';
+import { alone } from './alone.ts';
 import { endStrays } from './end-strays.ts';
 import { openEngine, type EngineCall } from './engine-call.ts';
 import { requirePassphrase } from './engine-environment.ts';
 import { ensureStack } from './ensure-stack.ts';
-import { stackOption } from './options.ts';
+import { stackOption, waitOption } from './options.ts';
 import { ownTools } from './own-tools.ts';
 import { checkFlags } from './pulumi-flags.ts';
 import { whatNext } from './what-next.ts';
@@ -23,14 +25,19 @@ export const command = new Command('up')
   .description('Run the system: fetch what is missing, then `pulumi up`.')
   .argument('[flags...]', 'flags of `pulumi up`, passed on')
   .addOption(stackOption())
+  .addOption(waitOption())
   .allowUnknownOption()
-  .action(async (flags, { stack = 'dev' }) => {
-    process.exitCode = await up(stack, flags);
+  .action(async (flags, { stack = 'dev', wait = false }) => {
+    const environment = readEnvironment(stack);
+    process.exitCode = await alone('up', stack, wait, () => up(environment, { flags, wait }));
   });
 
 /** Exit code of Pulumi. Throws UserError. */
-async function up(stack: string, flags: string[]): Promise<number> {
-  const environment = readEnvironment(stack);
+async function up(
+  environment: Environment,
+  { flags, wait }: { flags: string[]; wait: boolean },
+): Promise<number> {
+  const stack = environment.name;
   // A wrong stack file is told before anything is fetched.
   const target = chooseTarget(environment.target);
   const graph = buildGraph(loadStack(stackFilePath(environment)), stack, {
@@ -51,10 +58,11 @@ async function up(stack: string, flags: string[]): Promise<number> {
     containers: target.containers,
     progress: console.error,
   };
-  await Promise.all([prepareStack(pulumi, stack), buildRelease(graph, options)]);
+  await Promise.all([inTurn(wait, () => prepareStack(pulumi, stack)), buildRelease(graph, options)]);
   // Our own provider reads what runs before every update; the others do when they are asked to.
   const refresh = environment.target === 'process' ? [] : ['--refresh'];
-  const code = await pulumi.run(['up', '--stack', stack, '--yes', '--skip-preview', ...refresh, ...flags]);
+  const args = ['up', '--stack', stack, '--yes', '--skip-preview', ...refresh, ...flags];
+  const code = await inTurn(wait, () => pulumi.run(args));
   if (code !== 0) {
     for (const failure of (await target.failures?.(graph, context)) ?? []) console.error(`\n${failure}`);
     return code;

@@ -38,7 +38,7 @@ test('the lock of a run that is alive is kept, and what to do is said', (t) => {
   const folder = lockedFolder(t);
   assert.throws(() => removeDeadLocks(folder), {
     name: 'UserError',
-    message: new RegExp(`Another run .*kill -INT ${process.pid}$`),
+    message: new RegExp(`^Another run of Pulumi .*pid ${process.pid}[^]*kill ${process.pid}$`),
   });
   assert.equal(readdirSync(folder).length, 2);
 });

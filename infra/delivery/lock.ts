@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../stack/problem.ts';
 import { startedAt } from '../targets/process/supervisor/identity.ts';
+import { Busy } from './turn.ts';
 
 /** What Pulumi writes before it changes a stack. There is no lease: the lock of a killed run stays for ever. */
 const lockSchema = z.object({
@@ -42,8 +43,9 @@ function proveDead(file: string): string {
   if (started.getTime() > timestamp.getTime() + tolerance) {
     return `Removed the lock of a run that is dead (${holder}): that pid is another process now.`;
   }
-  throw new UserError(
-    `Another run changes this stack now (${holder}). Wait for its end, or end it with: kill -INT ${pid}`,
+  throw new Busy(
+    `Another run of Pulumi changes this stack (${holder}), so nothing was changed.\n` +
+      `Wait for its end (\`--wait\` does), or end it: kill ${pid}`,
   );
 }
 

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { eventually } from '../../tests/eventually.ts';
+import { freePort } from '../../tests/servers.ts';
+import { lacksEngine } from '../targets/testing/system.ts';
+import { makeClone, railhead, spawnRailhead } from './testing.ts';
+
+const skip = (await lacksEngine()) ?? false;
+
+// Ready once the file GO is there.
+const slow = `
+import { createServer } from 'node:http';
+import { existsSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+while (!existsSync(process.env.GO!)) await sleep(20);
+createServer((_, response) => response.end()).listen(Number(process.env.PORT), process.env.HOST);
+`;
+
+/** A clone whose environment `dev` is one service, which waits for the file `go`. */
+async function slowClone(t: TestContext): Promise<string> {
+  const clone = makeClone(t);
+  const service = {
+    source: 'services/slow',
+    port: await freePort(),
+    health: { path: '/', timeout: '5m' },
+    variables: { GO: join(clone, 'go') },
+  };
+  const files = {
+    'Pulumi.yaml':
+      'name: railhead\nmain: infra/index.ts\nruntime: { name: nodejs, options: { typescript: false } }\n' +
+      'plugins: { providers: [{ name: railhead, path: infra/targets/process/plugin }] }\n',
+    'Pulumi.dev.yaml': 'config: { railhead:stackFile: stacks/test.yaml, railhead:target: process }\n',
+    'stacks/test.yaml': JSON.stringify({ name: 'slow', services: { slow: service } }),
+    'services/slow/main.ts': slow,
+  };
+  for (const folder of ['stacks', 'services/slow']) mkdirSync(join(clone, folder), { recursive: true });
+  for (const [file, text] of Object.entries(files)) writeFileSync(join(clone, file), text);
+  return clone;
+}
+
+function start(clone: string, ...args: string[]) {
+  const child = spawnRailhead(clone, ...args);
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (bytes: Buffer) => (said += String(bytes)));
+  return { child, said: () => said, code: once(child, 'close').then(([code]) => code as number | null) };
+}
+
+test(
+  'two first ups at once, and whoever comes later: one goes on, and says who waits for what',
+  { skip },
+  async (t) => {
+    const clone = await slowClone(t);
+    const both = [start(clone, 'up'), start(clone, 'up')];
+    const first = await Promise.race(both.map(async ({ code }, index) => ({ index, code: await code })));
+    assert.equal(first.code, 1, both[first.index]?.said());
+    const winner = both[1 - first.index];
+    assert.ok(winner);
+    const refusal = new RegExp(`Another .up. of dev runs \\(pid ${winner.child.pid}, since `);
+    assert.match(both[first.index]?.said() ?? '', refusal);
+
+    for (const command of ['up', 'down', 'recover']) {
+      const { code, errors } = await railhead(clone, command);
+      assert.equal(code, 1);
+      assert.match(errors, refusal);
+      assert.doesNotMatch(errors, /cancel/);
+    }
+    const waiting = start(clone, 'up', '--wait');
+    await eventually(() => /^Waiting: Another `up` of dev runs/m.test(waiting.said()));
+    writeFileSync(join(clone, 'go'), '');
+    assert.equal(await winner.code, 0, winner.said());
+    assert.equal(await waiting.code, 0, waiting.said());
+    assert.match(waiting.said(), /unchanged/);
+
+    await t.test(
+      "a plain pulumi that runs is told in the same way, and not with Pulumi's advice",
+      async () => {
+        writeFileSync(
+          join(clone, 'services/slow/main.ts'),
+          `${slow}// another version`.replace('GO!', 'NEVER!'),
+        );
+        const plain = start(clone, 'pulumi', 'up', '--yes', '--skip-preview');
+        const locks = join(clone, '.railhead/state/.pulumi/locks/organization/railhead/dev');
+        await eventually(() => existsSync(locks) && /updating/i.test(plain.said()));
+        const { code, errors } = await railhead(clone, 'down');
+        assert.equal(code, 1);
+        assert.match(errors, /^Another run of Pulumi changes this stack \(pid \d+, /);
+        assert.doesNotMatch(errors, /cancel/);
+        plain.child.kill('SIGTERM');
+        await plain.code;
+      },
+    );
+    const down = await railhead(clone, 'down', '--wait');
+    assert.equal(down.code, 0, down.errors);
+  },
+);

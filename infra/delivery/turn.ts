@@ -1,0 +1,85 @@
+import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { npmCommand, railheadCommand } from '../commands.ts';
+import { UserError } from '../stack/problem.ts';
+import { isAlive, ownIdentity, type ProcessIdentity } from '../targets/process/supervisor/identity.ts';
+
+/** What changes an environment. */
+type Verb = 'up' | 'down' | 'recover';
+
+/** Somebody else changes the stack now. It passes. */
+export class Busy extends UserError {}
+
+/** Milliseconds between two looks. */
+const look = 500;
+
+/** One run at a time. With `wait`, `attempt` is made again until it is not refused as Busy; why is told once. */
+export async function inTurn<T>(
+  wait: boolean,
+  attempt: () => Promise<T>,
+  tell: (line: string) => void = console.error,
+): Promise<T> {
+  for (let told = ''; ; await sleep(look)) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!wait || !(error instanceof Busy)) throw error;
+      const [reason = ''] = error.message.split('\n');
+      if (reason !== told) tell(`Waiting: ${reason}`);
+      told = reason;
+    }
+  }
+}
+
+/**
+ * Makes this process the one that changes an environment, and gives the end of that. Throws Busy while another
+ * process of this clone does: before Pulumi's own lock, there are builds, recovery and the stack itself to be
+ * made. Everybody writes a file of their own and then looks for others: two may both give way and try again, never
+ * both go on, and the file of a dead process is removed by whoever sees it.
+ */
+export async function takeTurn(folder: string, verb: Verb, environment: string): Promise<() => void> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const own = ownIdentity();
+  const file = join(folder, fileName(verb, own));
+  const release = () => rmSync(file, { force: true });
+  for (let attempt = 1; ; attempt++) {
+    writeFileSync(file, '', { mode: 0o600 });
+    const [other] = others(folder, own);
+    if (other === undefined) return release;
+    release();
+    if (attempt === 5) throw new Busy(describe(other, verb, environment));
+    await sleep(20 + Math.random() * 80);
+  }
+}
+
+interface Run extends ProcessIdentity {
+  verb: string;
+  since: Date;
+}
+
+function others(folder: string, own: ProcessIdentity): Run[] {
+  return readdirSync(folder).flatMap((name) => {
+    const [, verb, pid, startTime] = /^(\w+)-(\d+)-([\w.]+)$/.exec(name) ?? [];
+    if (verb === undefined || startTime === undefined || Number(pid) === own.pid) return [];
+    const file = join(folder, name);
+    const since = statSync(file, { throwIfNoEntry: false })?.mtime;
+    if (since !== undefined && isAlive({ pid: Number(pid), startTime }))
+      return [{ verb, pid: Number(pid), startTime, since }];
+    rmSync(file, { force: true });
+    return [];
+  });
+}
+
+function describe({ verb, pid, since }: Run, wanted: Verb, environment: string): string {
+  const again =
+    wanted === 'recover'
+      ? railheadCommand(environment, wanted, '--wait')
+      : npmCommand(wanted, environment, '--wait');
+  return (
+    `Another \`${verb}\` of ${environment} runs (pid ${pid}, since ${since.toISOString()}), so nothing was changed.\n` +
+    `Wait for its end: ${again}\nOr end it: kill ${pid}`
+  );
+}
+
+const fileName = (verb: Verb, { pid, startTime }: ProcessIdentity) => `${verb}-${pid}-${startTime}`;

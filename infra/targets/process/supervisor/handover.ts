@@ -7,6 +7,7 @@ import { claimError } from './claim.ts';
 import { readJson, readSpec, readStatus, writeJson } from './files.ts';
 import { isAlive, signalProcess } from './identity.ts';
 import { neighboursOf } from './neighbours.ts';
+import { isHandover } from './shape.ts';
 import type { WorkloadRequest } from './spec.ts';
 import { startSupervisor } from './start.ts';
 
@@ -14,7 +15,7 @@ import { startSupervisor } from './start.ts';
  * An address that a workload gave up because another workload of its environment was deployed there. Each address of a stack file
  * has one owner, so whoever was asked for last is right. The record is a file in the folder of the workload that gave it up.
  */
-interface Handover {
+export interface Handover {
   /** Name of the folder of the new owner. */
   to: string;
   /** `request` of the old owner at that time; a later request may take the address back. */
@@ -127,5 +128,4 @@ const pattern = /^handed-over-(.+):(\d+)\.json$/;
 const recordFile = (folder: string, address: Address) => join(folder, `handed-over-${keyOf(address)}.json`);
 const recordNames = (folder: string) =>
   existsSync(folder) ? readdirSync(folder).filter((name) => pattern.test(name)) : [];
-const readHandover = (folder: string, address: Address) =>
-  readJson(recordFile(folder, address)) as Handover | undefined;
+const readHandover = (folder: string, address: Address) => readJson(recordFile(folder, address), isHandover);

@@ -1,4 +1,5 @@
 import type { FailedDeployment } from './failed.ts';
+import type { Handover } from './handover.ts';
 import type { ServingRecord, WorkloadRequest, WorkloadStatus } from './spec.ts';
 
 /**
@@ -15,10 +16,11 @@ export function isServing(value: unknown): value is ServingRecord {
 
 export function isStatus(value: unknown): value is WorkloadStatus {
   if (!isObject(value) || ![value.request, value.deploymentId, value.state].every(isText)) return false;
-  const { supervisor, replicas, failure, cron } = value;
+  const { supervisor, replicas, failure, cron, holds } = value;
   return (
     isProcess(supervisor) &&
     isList(replicas, isReplica) &&
+    (holds === undefined || isList(holds, isAbsentOrObject)) &&
     (failure === undefined || isFailure(failure)) &&
     (cron === undefined || (isObject(cron) && isText(cron.next) && isAbsentOrObject(cron.last)))
   );
@@ -28,6 +30,10 @@ export function isFailed(value: unknown): value is FailedDeployment {
   if (!isObject(value) || !isText(value.name) || !isObject(value.spec)) return false;
   const { listen, artifact, cron } = value.spec;
   return isFailure(value.failure) && isAbsentOrObject(listen) && [artifact, cron].every(isAbsentOrText);
+}
+
+export function isHandover(value: unknown): value is Handover {
+  return isObject(value) && isText(value.to) && isText(value.request);
 }
 
 function isSpec(value: unknown): value is Record<string, unknown> {

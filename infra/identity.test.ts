@@ -32,6 +32,8 @@ test('what would begin empty or cannot be read is told with both values', () => 
     found({ db: server() }, { db: server({ version: '18' }) }).join(),
     /^services\.db\.version: .*postgres 17.*18/,
   );
+  const redis = (version: string) => ({ cache: server({ type: 'redis', version }) });
+  assert.match(found(redis('8'), redis('7')).join(), /^services\.cache\.version: .*redis 8.*7 does not read/);
   assert.match(
     found({ db: server() }, { db: server({ storage: 1 }) }).join(),
     /^services\.db\.storage: .*1073741824 bytes.* 1;/,

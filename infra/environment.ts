@@ -21,6 +21,8 @@ export interface Environment {
   secrets: KnownSecrets;
   /** IPv4 range for the networks of Docker, instead of one by the environment's name. */
   dockerPool?: string | undefined;
+  /** Name that its data are kept under, where it is no longer the name of the stack. */
+  identity?: string | undefined;
 }
 
 export const dockerPoolRule = 'an IPv4 range of private addresses, such as 10.93.0.0/16';
@@ -34,6 +36,7 @@ const environmentFile = z.object({
     'railhead:stackFile': z.string(),
     'railhead:target': z.enum(targetNames),
     'railhead:dockerPool': dockerPool.optional(),
+    'railhead:identity': z.string().optional(),
   }),
   /** Pulumi ESC: more configuration, which only Pulumi can read. */
   environment: z.unknown().optional(),
@@ -59,6 +62,7 @@ export function readEnvironment(name: string): Environment {
     target: config['railhead:target'],
     secrets: { has },
     dockerPool: config['railhead:dockerPool'],
+    identity: config['railhead:identity'],
   };
 }
 

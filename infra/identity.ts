@@ -26,11 +26,11 @@ export function keepIdentity(
   graph: ServiceGraph,
   held: Partial<Identity> | undefined,
   chosen: string | undefined,
-  { place }: Pick<LoadedStack, 'place'>,
+  { place, stack: { name } }: Pick<LoadedStack, 'place' | 'stack'>,
 ): Identity {
-  const stack = chosen ?? graph.name;
+  const stack = graph.name;
   // Who writes the new name into the config as well has been asked.
-  if (held?.stack !== undefined && held.stack !== stack && chosen !== graph.name) {
+  if (held?.stack !== undefined && held.stack !== stack && chosen !== name) {
     throw renamed(graph.environment, held.stack, stack);
   }
   const data = dataOf(graph.services);

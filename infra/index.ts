@@ -25,11 +25,11 @@ async function program(settings: Settings, progress: Tell, warn: Tell, looks: bo
   process.chdir(settings.root);
   const stack = loadStack(settings.stackFile);
   const target = chooseTarget(settings.target);
-  const graph = buildGraph(stack, settings.environment, { target, secrets: settings.secrets });
+  const { environment, secrets, identity: chosen } = settings;
+  const graph = buildGraph(stack, environment, { target, secrets, identity: chosen });
   graph.warnings.map(formatProblem).forEach(warn);
-  const identity = keepIdentity(graph, await settings.held(), settings.identity, stack);
-  const kept = { ...graph, name: identity.stack };
-  if (looks) await requirePreflight(target, kept, settings, progress);
+  const identity = keepIdentity(graph, await settings.held(), chosen, stack);
+  if (looks) await requirePreflight(target, graph, settings, progress);
   const { containers } = target;
   const release = await buildRelease(graph, {
     root: settings.root,
@@ -38,9 +38,13 @@ async function program(settings: Settings, progress: Tell, warn: Tell, looks: bo
     progress,
   });
   const deploy = await target.load();
-  const { root, environment } = settings;
-  new Identity({ root, environment, stack: identity.stack, data: JSON.stringify(identity.data) });
-  return toOutputs(deploy(kept, release, settings));
+  new Identity({
+    root: settings.root,
+    environment,
+    stack: identity.stack,
+    data: JSON.stringify(identity.data),
+  });
+  return toOutputs(deploy(graph, release, settings));
 }
 
 type Tell = (line: string) => void;

@@ -9,9 +9,9 @@ import type { Check } from '../targets/preflight.ts';
 /** What the target needs for the stack of an environment, once its stack file is right. */
 export async function preflightChecks(environment: Environment): Promise<Check[]> {
   const target = chooseTarget(environment.target);
-  const { name, dockerPool, secrets } = environment;
+  const { name, dockerPool, secrets, identity } = environment;
   try {
-    const graph = buildGraph(loadStack(stackFilePath(environment)), name, { target, secrets });
+    const graph = buildGraph(loadStack(stackFilePath(environment)), name, { target, secrets, identity });
     return await target.preflight(graph, { root: repositoryRoot, environment: name, dockerPool });
   } catch (error) {
     if (!(error instanceof StackError)) throw error;

@@ -20,7 +20,8 @@ export const command = new Command('images')
 async function buildImages(stack: string, out: string | undefined, push: boolean): Promise<void> {
   const environment = readEnvironment(stack);
   const target = chooseTarget(environment.target);
-  const graph = buildGraph(loadStack(stackFilePath(environment)), stack, { target });
+  const { identity } = environment;
+  const graph = buildGraph(loadStack(stackFilePath(environment)), stack, { target, identity });
   const { containers } = target;
   if (containers === undefined) {
     throw new UserError(`The target ${environment.target} of ${stack} runs no containers.`);

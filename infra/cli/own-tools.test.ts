@@ -19,6 +19,13 @@ test('processes have our tools, everything else is told which ones to use', () =
   assert.match(message('docker') ?? '', /docker ps .*railhead\.stack=rota .*railhead\.environment=docker$/);
 });
 
+test('what was made under another name is looked for under it', () => {
+  const of = (environment: string) =>
+    ownTools({ ...readEnvironment(environment), identity: 'before' }, 'api');
+  assert.match(of('staging')?.logs ?? '', / -n before-staging /);
+  assert.match(of('docker')?.data ?? '', /railhead\.stack=before .*railhead\.environment=docker/);
+});
+
 test('data of others is removed by hand, after it is unprotected', () => {
   assert.throws(
     () => requireProcesses(readEnvironment('prod'), 'data'),

@@ -9,14 +9,13 @@ export type OwnTools = Record<'status' | 'logs' | 'run' | 'data', string>;
 
 /** Undefined for processes: their tools are ours. */
 export function ownTools(
-  { name: environment, stackFile, target }: Environment,
+  { name: environment, stackFile, target, identity }: Environment,
   service?: string,
 ): OwnTools | undefined {
   if (target === 'process') return undefined;
-  const { name } = loadStack(join(repositoryRoot, stackFile)).stack;
-  return target === 'docker'
-    ? dockerTools({ stack: name, environment, service })
-    : kubernetesTools({ stack: name, environment, service });
+  const stack = identity ?? loadStack(join(repositoryRoot, stackFile)).stack.name;
+  const place = { stack, environment, service };
+  return target === 'docker' ? dockerTools(place) : kubernetesTools(place);
 }
 
 /** Throws a UserError that names the command to use instead. */

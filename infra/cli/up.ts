@@ -42,6 +42,7 @@ async function up(
   const target = chooseTarget(environment.target);
   const graph = buildGraph(loadStack(stackFilePath(environment)), stack, {
     target,
+    identity: environment.identity,
     ...(!setsConfig(flags) && { secrets: environment.secrets }),
   });
   requirePassphrase(repositoryRoot, stack);

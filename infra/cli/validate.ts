@@ -79,6 +79,7 @@ function problemsIn(file: string, environment: Environment | undefined): readonl
   const conditions = environment && {
     target: chooseTarget(environment.target),
     secrets: environment.secrets,
+    identity: environment.identity,
   };
   try {
     return buildGraph(loadStack(file), environment?.name ?? 'any', conditions).warnings;

@@ -11,6 +11,8 @@ export interface Conditions {
     unsupported(graph: ServiceGraph): Finding[];
   };
   secrets?: KnownSecrets;
+  /** Name that the data are kept under, where it is no longer the name of the stack. */
+  identity?: string | undefined;
 }
 
 export interface KnownSecrets {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { loadStack } from '../stack/load.ts';
+import { scratch } from '../stack/scratch.ts';
 import { buildGraph } from './graph.ts';
 import { graphOf } from './scratch-graph.ts';
 import type { ServiceGraph, Template } from './types.ts';
@@ -62,6 +63,13 @@ gateway:
   port: 8000
   routes: [{ path: /*, to: web }, { path: /api/*, to: my-api }]
 `;
+
+test('what is made has the name that the data are kept under; services get the one that people read', (t) => {
+  const folder = scratch(t, { 'stack.yaml': text, 'app/Dockerfile': '' });
+  const graph = buildGraph(loadStack(join(folder, 'stack.yaml')), 'test', { identity: 'before' });
+  assert.equal(graph.name, 'before');
+  assert.equal(variable(graph, 'web', 'RAILWAY_PROJECT_NAME'), 'x');
+});
 
 test('resolves every form of reference', (t) => {
   const graph = graphOf(t, text);

@@ -31,7 +31,8 @@ export function buildGraph(
   // Services that wait for each other have no order; they are checked all the same.
   const services = [...new Set([...order, ...byName.keys()])].flatMap((name) => byName.get(name) ?? []);
   const edges = services.flatMap(({ name, dependsOn }) => dependsOn.map((to) => ({ from: name, to })));
-  const { name, gateway, images, imagePullSecrets, observability } = stack;
+  const { gateway, images, imagePullSecrets, observability } = stack;
+  const name = conditions.identity ?? stack.name;
   const graph = { name, environment, services, edges, gateway, images, imagePullSecrets, observability };
 
   const problems = loaded.place([

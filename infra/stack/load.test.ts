@@ -61,6 +61,7 @@ gateway:
       port: 8080,
       hosts: [],
       routes: [{ path: '/*', to: 'api' }],
+      trustedHeaders: [],
       rateLimit: { requests: 100, period: 60 },
       cors: { origins: [] },
     },

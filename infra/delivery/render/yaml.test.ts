@@ -61,6 +61,12 @@ test('keys stand as people write them', () => {
   );
 });
 
+test('a text that holds the marker of a document stays one document', () => {
+  for (const value of ['a\n---', 'a\n...\nb', { a: 'a\n---\nb' }, ['a\n---']]) {
+    assert.deepEqual(parse(toYaml(value)), value);
+  }
+});
+
 test('what a strict reader would refuse or fold is escaped', () => {
   assert.equal(toYaml('\u007f\u0085\u2028\ufeff é'), '"\\u007f\\u0085\\u2028\\ufeff é"\n');
 });

@@ -21,7 +21,8 @@ function block(value: unknown, indent: string): string {
       .map(([key, item]) => `\n${indent}${scalar(key)}:${separated(block(item, `${indent}  `))}`)
       .join('');
   }
-  if (typeof value === 'string' && isText(value)) return literal(value, indent);
+  // Without an indent, a line `---` would begin another document.
+  if (typeof value === 'string' && indent !== '' && isText(value)) return literal(value, indent);
   return typeof value === 'string' ? scalar(value) : JSON.stringify(value);
 }
 

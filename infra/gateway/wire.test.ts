@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { after, before, test } from 'node:test';
 import { startOrigin, startWorker } from './testing/harness.ts';
@@ -8,10 +9,16 @@ let origin: Awaited<ReturnType<typeof startOrigin>>;
 let gateway: Awaited<ReturnType<typeof startWorker>>;
 /** Requests that reached the origin, by method and target. */
 let reached: string[] = [];
+/** Requests that the origin is answering, and the most there were at a time. */
+let open = 0;
+let most = 0;
 
 before(async () => {
   origin = await startOrigin((request, response) => {
     reached.push(`${request.method} ${request.url}`);
+    if (request.url === '/waits') return;
+    most = Math.max(most, ++open);
+    response.once('close', () => open--);
     request.resume().on('end', () => response.end(JSON.stringify(request.headers)));
   });
   gateway = await startWorker({
@@ -31,7 +38,10 @@ async function exchange(text: string): Promise<{ statuses: number[]; body: strin
   const { hostname, port } = new URL(gateway.url);
   const socket = connect(Number(port), hostname).setEncoding('utf8');
   socket.write(text);
-  const answer = (await socket.toArray()).join('');
+  const parts: string[] = [];
+  socket.on('data', (part: string) => parts.push(part)).on('error', () => {});
+  await new Promise((resolve) => socket.once('close', resolve));
+  const answer = parts.join('');
   const statuses = [...answer.matchAll(/HTTP\/1\.[01] (\d+)/g)].map(([, status]) => Number(status));
   return { statuses, body: answer.slice(answer.lastIndexOf('\r\n\r\n') + 4), reached };
 }
@@ -111,12 +121,87 @@ test('nobody chooses the address that the Worker counts, not behind a refused up
   const named = `connection: close, x-gateway-client\r\n`;
   const { body } = await exchange(`GET /x HTTP/1.1\r\nhost: rota\r\n${named}${forged}\r\n`);
   assert.match(body, /"x-forwarded-for":"127\.0\.0\.1"/);
-  const key = 'sec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\nsec-websocket-version: 13\r\n';
-  const upgrade = `GET /ws HTTP/1.1\r\nhost: rota\r\nconnection: upgrade\r\nupgrade: websocket\r\n${key}\r\n`;
-  const second = await exchange(`${upgrade}GET /x HTTP/1.1\r\nhost: rota\r\n${forged}\r\n${last}`);
+  const second = await exchange(
+    `GET /ws HTTP/1.1\r\nhost: rota\r\n${upgrade}GET /x HTTP/1.1\r\nhost: rota\r\n${forged}\r\n${last}`,
+  );
   assert.deepEqual(second.reached, ['GET /ws']);
   assert.doesNotMatch(second.body, /6\.6\.6\.6/);
 });
+
+const key = 'sec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\nsec-websocket-version: 13\r\n';
+const upgrade = `connection: upgrade\r\nupgrade: websocket\r\n${key}\r\n`;
+
+test('what is sent behind a request that is not answered yet ends nobody', { timeout: 30_000 }, async () => {
+  const waits = 'GET /waits HTTP/1.1\r\nhost: rota\r\n\r\n';
+  const tunnel = 'CONNECT rota:80 HTTP/1.1\r\nhost: rota\r\n\r\n';
+  for (const next of [`GET /ws HTTP/1.1\r\nhost: rota\r\n${upgrade}`, tunnel]) {
+    assert.deepEqual((await exchange(`${waits}${next}`)).statuses, [], next);
+    assert.deepEqual((await exchange(last)).statuses, [200]);
+  }
+});
+
+test(
+  'one connection is one request at a time, in the order in which they were sent',
+  { timeout: 30_000 },
+  async () => {
+    const many = Array.from({ length: 30 }, (_, index) => `/x${index}`);
+    const requests = many.map((path) => last.replace('connection: close\r\n', '').replace('/last', path));
+    most = 0;
+    const answer = await exchange(requests.join('') + last);
+    assert.deepEqual(answer.statuses, Array(31).fill(200));
+    assert.deepEqual(
+      answer.reached,
+      [...many, '/last'].map((path) => `GET ${path}`),
+    );
+    assert.equal(most, 1);
+    assert.deepEqual((await exchange(last.replace('connection: close\r\n', '').repeat(500))).statuses, []);
+  },
+);
+
+test(
+  'a long body that nobody reads costs neither the answer nor the next request',
+  { timeout: 30_000 },
+  async () => {
+    const length = 20_000_000;
+    const upload = `POST /internal/x HTTP/1.1\r\nhost: rota\r\ncontent-length: ${length}\r\n\r\n`;
+    const { statuses, reached: paths } = await exchange(`${upload}${'x'.repeat(length)}${last}`);
+    assert.deepEqual([statuses, paths], [[404, 200], ['GET /last']]);
+  },
+);
+
+test('a request for another protocol is answered as what else it is', { timeout: 30_000 }, async () => {
+  const body = 'content-length: 5\r\n\r\nhello';
+  const requests: [text: string, reached: string][] = [
+    [`POST /x HTTP/1.1\r\nhost: rota\r\nupgrade: websocket\r\n${key}${body}`, 'POST /x'],
+    [
+      `POST /x HTTP/1.1\r\nhost: rota\r\nconnection: upgrade\r\nupgrade: websocket\r\n${key}${body}`,
+      'POST /x',
+    ],
+    ['GET /x HTTP/1.1\r\nhost: rota\r\nconnection: upgrade\r\nupgrade: h2c\r\n\r\n', 'GET /x'],
+  ];
+  for (const [text, expected] of requests) {
+    const answer = await exchange(text);
+    assert.deepEqual([answer.statuses, answer.reached], [[200], [expected]], text);
+  }
+});
+
+test(
+  'a WebSocket that is refused ends the connection, also where the client does not',
+  { timeout: 30_000 },
+  async () => {
+    const { hostname, port } = new URL(gateway.url);
+    const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
+    socket.write(`GET /ws HTTP/1.1\r\nhost: rota\r\n${upgrade}`);
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    assert.match(answer.toString(), /^HTTP\/1.1 200 /);
+    await once(socket.resume(), 'end');
+    // Only where the other end is closed, a write is answered with a reset.
+    const ended = once(socket, 'error');
+    const timer = setInterval(() => socket.write('x'), 50);
+    await ended;
+    clearInterval(timer);
+  },
+);
 
 test('a body that waits to be asked for passes', async () => {
   const head = 'POST /x HTTP/1.1\r\nhost: rota\r\nconnection: close\r\nexpect: 100-continue\r\n';

@@ -1,6 +1,10 @@
 import type { Socket } from 'node:net';
+import { rateLimitKey } from '../../../services/gateway/client.ts';
 
-/** How many connections may be open: of all clients, and of one. */
+/** Requests that one connection may send before the first of them is answered. */
+const mostAhead = 32;
+
+/** How many connections may be open: of all clients, and of one (of a whole /64, which one IPv6 customer owns). */
 export interface ConnectionLimits {
   all: number;
   perClient: number;
@@ -18,6 +22,7 @@ export class Connections {
   readonly #busy = new Map<Socket, number>();
   /** Oldest first. */
   readonly #waiting = new Set<Socket>();
+  #isDraining = false;
 
   constructor(limits: ConnectionLimits) {
     this.#limits = limits;
@@ -25,23 +30,27 @@ export class Connections {
 
   /** False where there is no room, and nobody who waits could make some. */
   add(socket: Socket): boolean {
-    const address = addressOf(socket);
-    const client = this.#clients.get(address) ?? { open: 0, waiting: new Set() };
+    const key = keyOf(socket);
+    const client = this.#clients.get(key) ?? { open: 0, waiting: new Set() };
     if (client.open >= this.#limits.perClient && !this.#close(client.waiting)) return false;
     if (this.#busy.size >= this.#limits.all && !this.#close(this.#waiting)) return false;
     client.open++;
-    this.#clients.set(address, client);
+    this.#clients.set(key, client);
     this.#busy.set(socket, 0);
     this.#wait(socket, client);
-    socket.once('close', () => this.#remove(socket, address));
+    socket.once('close', () => this.#remove(socket, key));
     return true;
   }
 
-  /** Counts a request until the returned function is called. Undefined where the connection was not let in. */
+  /**
+   * Counts a request until the returned function is called. Undefined where the connection was not let in, or has just
+   * sent too many requests ahead and is closed.
+   */
   begin(socket: Socket): (() => void) | undefined {
-    const client = this.#clients.get(addressOf(socket));
+    const client = this.#clients.get(keyOf(socket));
     const others = this.#busy.get(socket);
     if (client === undefined || others === undefined) return undefined;
+    if (others === mostAhead) return void socket.destroy();
     this.#busy.set(socket, others + 1);
     this.#waiting.delete(socket);
     client.waiting.delete(socket);
@@ -53,12 +62,19 @@ export class Connections {
     };
   }
 
+  /** Closes the connections that wait, now and from now on. */
+  drain(): void {
+    this.#isDraining = true;
+    for (const socket of this.#waiting) socket.destroy();
+  }
+
   /** Cuts what is still open. */
   destroy(): void {
     for (const socket of this.#busy.keys()) socket.destroy();
   }
 
   #wait(socket: Socket, client: Client): void {
+    if (this.#isDraining) socket.destroySoon();
     this.#waiting.add(socket);
     client.waiting.add(socket);
   }
@@ -66,17 +82,17 @@ export class Connections {
   #close(waiting: Set<Socket>): boolean {
     const [oldest] = waiting;
     if (oldest === undefined) return false;
-    this.#remove(oldest, addressOf(oldest));
+    this.#remove(oldest, keyOf(oldest));
     oldest.destroy();
     return true;
   }
 
-  #remove(socket: Socket, address: string): void {
-    const client = this.#clients.get(address);
+  #remove(socket: Socket, key: string): void {
+    const client = this.#clients.get(key);
     if (client === undefined || !this.#busy.delete(socket)) return;
     this.#waiting.delete(socket);
     client.waiting.delete(socket);
-    if (--client.open === 0) this.#clients.delete(address);
+    if (--client.open === 0) this.#clients.delete(key);
   }
 }
 
@@ -84,6 +100,10 @@ interface Client {
   open: number;
   /** Oldest first. */
   waiting: Set<Socket>;
+}
+
+function keyOf(socket: Socket): string {
+  return rateLimitKey(addressOf(socket));
 }
 
 /** Of the other end, while it is open. */

@@ -1,24 +1,18 @@
-import { Agent, request as startRequest, type IncomingMessage, ServerResponse } from 'node:http';
-import type { Duplex } from 'node:stream';
+import { request as startRequest, type Agent, type IncomingMessage, ServerResponse } from 'node:http';
 import { clientHeader } from '../../../services/gateway/client.ts';
 import { addressOf } from './connections.ts';
-import { refuse, starting } from './refusals.ts';
-
-/**
- * Kept connections to workerd are closed after this many milliseconds without a request, well before workerd does so
- * itself, so that no request meets a connection that is just being closed.
- */
-const idleTime = 4_000;
+import { WorkerdAgent } from './agent.ts';
+import { endConnection, refuse, starting } from './refusals.ts';
 
 /** Meaningful for one connection only, and what the client may not say about itself. */
-const dropped = new Set(['connection', 'keep-alive', 'proxy-connection', 'expect', clientHeader]);
+const dropped = new Set(['connection', 'keep-alive', 'proxy-connection', 'upgrade', 'expect', clientHeader]);
 /** What says where a request goes and where it ends stays, whatever `Connection` names. */
 const framing = new Set(['host', 'content-length', 'transfer-encoding']);
 
 /** Hands requests on to the workerd that listens on the Unix socket `path`, each with the address of its client. */
 export class Upstream {
   readonly #path: string;
-  readonly #agent = new Agent({ keepAlive: true, timeout: idleTime });
+  readonly #agent = new WorkerdAgent();
 
   constructor(path: string) {
     this.#path = path;
@@ -30,19 +24,30 @@ export class Upstream {
     const isChunked = request.headers['transfer-encoding'] !== undefined;
     // Without it Node would announce a body to be read in chunks.
     if (length === undefined && !isChunked) headers.push('content-length', '0');
+    const hasBody = isChunked || Number(length) > 0;
     const outgoing = this.#ask(request, headers, this.#agent);
     outgoing.on('response', (answer) => passOn(answer, response));
     outgoing.on('error', () => {
       request.unpipe(outgoing);
-      refuse(response, starting);
+      // Its end says whether the answer is complete.
+      if (response.headersSent) return;
+      // The kept connection has just been closed, and who only reads loses nothing by asking again.
+      const isSafe = !hasBody && ['GET', 'HEAD'].includes(request.method ?? '');
+      if (outgoing.reusedSocket && isSafe && !response.destroyed) this.forward(request, response);
+      else refuse(response, starting);
     });
-    response.once('close', () => outgoing.destroy());
-    if (isChunked || Number(length) > 0) request.pipe(outgoing);
+    response.once('close', () => {
+      outgoing.destroy();
+      // What nobody waits for stands before the next request of this connection.
+      request.unpipe(outgoing).resume();
+    });
+    if (hasBody) request.pipe(outgoing);
     else outgoing.end();
   }
 
   /** A tunnel once workerd has agreed. Until then nothing but this request passes: the next would choose its own client. */
-  upgrade(request: IncomingMessage, client: Duplex, head: Buffer): void {
+  upgrade(request: IncomingMessage, head: Buffer): void {
+    const client = request.socket;
     const headers = [...headersOf(request), 'connection', 'Upgrade', 'upgrade', 'websocket'];
     const outgoing = this.#ask(request, headers, false);
     client.on('error', () => client.destroy());
@@ -51,16 +56,20 @@ export class Upstream {
       client.write(rawHead(answer));
       client.write(first);
       server.write(head);
-      server.on('error', () => client.destroy());
-      server.once('close', () => client.destroy());
+      server.on('error', () => server.destroy());
+      // Not before the client has read what was sent last, such as why a WebSocket ends.
+      server.once('close', () => client.destroySoon());
       client.once('close', () => server.destroy());
       client.pipe(server).pipe(client);
     });
     const response = new ServerResponse(request);
     response.shouldKeepAlive = false;
-    response.assignSocket(client as IncomingMessage['socket']);
-    response.once('finish', () => client.end());
-    outgoing.once('response', (answer) => passOn(answer, response));
+    response.assignSocket(client);
+    response.once('finish', () => endConnection(client));
+    outgoing.once('response', (answer) => {
+      client.once('end', () => client.destroy()).resume();
+      passOn(answer, response);
+    });
     outgoing.on('error', () => refuse(response, starting));
     outgoing.end();
   }

@@ -3,6 +3,9 @@ import type { Duplex } from 'node:stream';
 
 /** How long what a refused client still sends is read, in milliseconds: closed at once, it might not see the answer. */
 const lingerTime = 1_000;
+/** Refused connections that are open at a time: each takes a file. Any more are closed without an answer. */
+const mostLingering = 32;
+let lingering = 0;
 
 interface Refusal {
   status: 400 | 405 | 408 | 413 | 431 | 502 | 503;
@@ -55,12 +58,24 @@ export function refuse(response: ServerResponse, refusal: Refusal): void {
 
 /** The same before there is a request. */
 export function refuseConnection(client: Duplex, refusal: Refusal): void {
-  if (!client.writable) return void client.destroy();
+  if (!client.writable || lingering === mostLingering) return void client.destroy();
   const { status, body, headers } = answerOf(refusal);
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  client.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`);
+  client.write(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`);
+  endConnection(client);
+}
+
+/** Ends a connection that nobody reads any more, soon also where the client does not end it. */
+export function endConnection(client: Duplex): void {
+  lingering++;
   const timer = setTimeout(() => client.destroy(), lingerTime);
-  client.on('error', () => client.destroy()).once('close', () => clearTimeout(timer));
+  client.on('error', () => client.destroy());
+  client.once('close', () => {
+    lingering--;
+    clearTimeout(timer);
+  });
+  client.end();
+  client.resume();
 }
 
 /** What cannot be read is answered once the requests before it are. */

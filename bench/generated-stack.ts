@@ -11,7 +11,7 @@ export function generateStack(count: number): string {
           `    variables:`,
           `      DATABASE_URL: \${{db-${index - (index % 10)}.DATABASE_URL}}`,
           `      LOG_LEVEL: \${{shared.LOG_LEVEL}}`,
-          ...(index % 10 > 1 ? [`      BEFORE: "http://\${{app-${index - 1}.HOST}}/v1"`] : []),
+          ...(index % 10 > 1 ? [`      BEFORE: "\${{app-${index - 1}.URL}}/v1"`] : []),
         ],
   );
   return ['name: bench', 'variables: { LOG_LEVEL: info }', 'services:', ...services.flat(), ''].join('\n');

@@ -1,7 +1,9 @@
 import { Command, Option } from '@commander-js/extra-typings';
 import { readEnvironment, stackFilePath } from '../environment.ts';
+import { unreferencedDomains } from '../graph/code-reads.ts';
 import { buildGraph } from '../graph/graph.ts';
 import { loadStack } from '../stack/load.ts';
+import { formatProblem, sortProblems } from '../stack/problem.ts';
 import { terminalWidth } from '../table.ts';
 import { stackOption } from './options.ts';
 
@@ -16,9 +18,12 @@ export const command = new Command('graph')
     console.log(await draw(file ?? stackFilePath(readEnvironment(stack)), stack, form));
   });
 
-/** Throws UserError. */
+/** Prints warnings beside it. Throws UserError. */
 async function draw(file: string, stack: string, form: 'svg' | 'mermaid' | 'text'): Promise<string> {
-  const graph = buildGraph(loadStack(file), stack);
+  const loaded = loadStack(file);
+  const graph = buildGraph(loaded, stack);
+  const warnings = sortProblems([...graph.warnings, ...unreferencedDomains(loaded, graph)]);
+  for (const warning of warnings) console.error(formatProblem(warning));
   if (form === 'svg') {
     // Graphviz is slow to load, and only needed here.
     const { drawSvg } = await import('../graph/draw/svg.ts');

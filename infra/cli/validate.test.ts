@@ -68,6 +68,7 @@ function cloneWithEnvironments(t: TestContext): string {
   const environments = { dev: 'process', qa: 'process', docker: 'docker', prod: 'kubernetes' };
   const files = { dev: 'local.yaml', qa: 'stack.yaml', docker: 'docker.yaml', prod: 'stack.yaml' };
   mkdirSync(join(clone, 'app'));
+  writeFileSync(join(clone, 'app/main.js'), '');
   for (const [name, text] of Object.entries(wrong)) writeFileSync(join(clone, name), text);
   for (const [name, target] of Object.entries(environments)) {
     const config = `railhead:stackFile: ${files[name as keyof typeof files]}, railhead:target: ${target}`;
@@ -108,6 +109,20 @@ test('validate -s checks the stack file of one environment for its target', asyn
     (await railheadIn(clone, 'validate', '-s', 'qa', 'stack.yaml')).errors,
     /^Name an environment or/,
   );
+});
+
+test('warnings are shown and counted, and no error', (t) => {
+  const text =
+    'name: x\nservices:\n  a: { source: a, variables: { X: "http://${{b.HOST}}" } }\n  b: { source: a, port: 1 }\n';
+  const folder = scratch(t, { 'a.yaml': text, 'a/main.js': '' });
+  const warning =
+    'a.yaml:3:35  warning: services.a.variables.X: leads to port 80, but "b" listens on 1; add ":${{b.PORT}}"\n';
+  assert.deepEqual(run(folder, 'validate', 'a.yaml'), {
+    status: 0,
+    stdout: 'a.yaml is valid, with 1 warning\n',
+    stderr: `${warning}\n`,
+  });
+  assert.partialDeepStrictEqual(run(folder, 'graph', 'a.yaml'), { status: 0, stderr: warning });
 });
 
 test('graph prints a stack file, or its problems', (t) => {

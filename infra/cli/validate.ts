@@ -1,5 +1,6 @@
 import { Command } from '@commander-js/extra-typings';
 import { environmentNames, readEnvironment, stackFilePath, type Environment } from '../environment.ts';
+import { unreferencedDomains } from '../graph/code-reads.ts';
 import { buildGraph } from '../graph/graph.ts';
 import { loadStack } from '../stack/load.ts';
 import {
@@ -82,7 +83,9 @@ function problemsIn(file: string, environment: Environment | undefined): readonl
     identity: environment.identity,
   };
   try {
-    return buildGraph(loadStack(file), environment?.name ?? 'any', conditions).warnings;
+    const loaded = loadStack(file);
+    const graph = buildGraph(loaded, environment?.name ?? 'any', conditions);
+    return [...graph.warnings, ...unreferencedDomains(loaded, graph)];
   } catch (error) {
     if (error instanceof StackError) return error.problems;
     throw error;

@@ -1,9 +1,8 @@
-import { statSync } from 'node:fs';
-import { join } from 'node:path';
 import { suggest } from '../stack/nearest.ts';
 import type { Stack } from '../stack/schema.ts';
 import type { Path } from '../stack/tree.ts';
 import type { Finding } from '../stack/finding.ts';
+import { checkSources } from './check-commands.ts';
 import { runtimeNames } from './railway.ts';
 
 /** What the schema cannot see: rules between services, and between the stack file and the disk. */
@@ -61,20 +60,6 @@ function checkRoutes(stack: Stack): Finding[] {
     }
   }
   return findings;
-}
-
-function checkSources(stack: Stack, root: string): Finding[] {
-  return Object.entries(stack.services).flatMap(([name, service]): Finding[] => {
-    if (service.kind !== 'source') {
-      return [];
-    }
-    const state = statSync(join(root, service.source), { throwIfNoEntry: false });
-    if (state?.isDirectory()) {
-      return [];
-    }
-    const message = `${JSON.stringify(service.source)} ${state ? 'is not a folder' : 'does not exist'} in ${root}`;
-    return [{ path: ['services', name, 'source'], message }];
-  });
 }
 
 /** Names that every target sets itself: a declared one would break the service's address, or be no replica's own. */

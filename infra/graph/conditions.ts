@@ -1,6 +1,7 @@
 import { pulumiCommand } from '../commands.ts';
 import type { Finding } from '../stack/finding.ts';
 import type { Path } from '../stack/tree.ts';
+import { checkPublicSchemes, type AddressTemplate } from './check-addresses.ts';
 import type { ServiceGraph } from './types.ts';
 
 /** What a stack has to hold against besides its own rules, where it is known. */
@@ -9,6 +10,8 @@ export interface Conditions {
     name: string;
     /** One finding per field of the stack that the target cannot honour; none when it can run the graph. */
     unsupported(graph: ServiceGraph): Finding[];
+    /** How the gateway is reached from outside. */
+    publicScheme(graph: ServiceGraph): 'http' | 'https';
   };
   secrets?: KnownSecrets;
   /** Name that the data are kept under, where it is no longer the name of the stack. */
@@ -24,15 +27,18 @@ export interface KnownSecrets {
  * What stands against running the graph under these conditions. The graph may have been built of a file with problems:
  * a field that is wrong by itself is not blamed again.
  *
+ * @param templates all variables of services
  * @param secretPlaces where each secret is named first
  */
 export function checkConditions(
   graph: ServiceGraph,
   { target, secrets }: Conditions,
+  templates: AddressTemplate[],
   secretPlaces: ReadonlyMap<string, Path>,
 ): Finding[] {
   const findings = [
     ...(target?.unsupported(graph) ?? []).map((finding) => ({ cause: finding.path, ...finding })),
+    ...(target?.publicScheme(graph) === 'http' ? checkPublicSchemes(templates) : []),
     ...(secrets === undefined ? [] : missingSecrets(graph, secrets, secretPlaces)),
   ];
   if (target === undefined) return findings;

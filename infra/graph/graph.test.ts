@@ -65,7 +65,7 @@ gateway:
 `;
 
 test('what is made has the name that the data are kept under; services get the one that people read', (t) => {
-  const folder = scratch(t, { 'stack.yaml': text, 'app/Dockerfile': '' });
+  const folder = scratch(t, { 'stack.yaml': text, 'app/Dockerfile': '', 'app/main.ts': '' });
   const graph = buildGraph(loadStack(join(folder, 'stack.yaml')), 'test', { identity: 'before' });
   assert.equal(graph.name, 'before');
   assert.equal(variable(graph, 'web', 'RAILWAY_PROJECT_NAME'), 'x');

@@ -2,6 +2,7 @@ import type { Finding } from '../stack/finding.ts';
 import type { LoadedStack } from '../stack/load.ts';
 import { sortProblems, StackError } from '../stack/problem.ts';
 import type { Stack } from '../stack/schema.ts';
+import { checkAddresses, type AddressTemplate } from './check-addresses.ts';
 import { checkContainers } from './check-containers.ts';
 import { checkStack } from './checks.ts';
 import { checkConditions, type Conditions } from './conditions.ts';
@@ -35,15 +36,29 @@ export function buildGraph(
   const name = conditions.identity ?? stack.name;
   const graph = { name, environment, services, edges, gateway, images, imagePullSecrets, observability };
 
+  const addresses = services.flatMap(addressTemplates);
   const problems = loaded.place([
     ...findings,
+    ...checkAddresses(addresses, stack),
     ...checkStack(stack, loaded.root),
     ...checkContainers(stack, loaded.root, templates),
     ...circles,
-    ...checkConditions(graph, conditions, secretPlaces),
+    ...checkConditions(graph, conditions, addresses, secretPlaces),
   ]);
   if (problems.some(({ warning }) => !warning)) throw new StackError(problems);
   return { ...graph, warnings: sortProblems(problems) };
+}
+
+/** The variables that the stack file declares; Railway's are not there to be mended. */
+function addressTemplates({ name, config, variables, preDeployVariables }: GraphService): AddressTemplate[] {
+  const own = 'variables' in config ? Object.keys(config.variables) : [];
+  return [
+    ...own.map((key) => ({ path: ['services', name, 'variables', key], template: variables[key] ?? [] })),
+    ...Object.entries(preDeployVariables).map(([key, template]) => ({
+      path: ['services', name, 'preDeploy', 'variables', key],
+      template,
+    })),
+  ];
 }
 
 /** Services that wait for each other, told at the variable that makes the first wait for the second. */

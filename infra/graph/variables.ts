@@ -111,6 +111,7 @@ function declaredVariables(stack: Stack): Variable[] {
 function meaningsOf({ text, path, from }: Variable, lookup: Lookup, findings: Finding[]): Meaning[] {
   return parseTemplate(text).flatMap((part): Meaning[] => {
     if (part.kind === 'text') {
+      findings.push(...missingBraces(part.text, from, lookup).map((message) => ({ path, message })));
       return [part];
     }
     if (part.kind === 'invalid') {
@@ -126,6 +127,18 @@ function meaningsOf({ text, path, from }: Variable, lookup: Lookup, findings: Fi
     }
     return [meaning];
   });
+}
+
+/** What is meant as a reference, but lacks a brace or the dollar, and would be handed over as it is written. */
+function missingBraces(text: string, from: string | undefined, lookup: Lookup): string[] {
+  const slips = text.matchAll(
+    /\$\{\s*([\w -]+?)\s*\.\s*(\w+)\s*\}|(?<!\$)\{\{\s*([\w -]+?)\s*\.\s*(\w+)\s*\}\}/g,
+  );
+  return [...slips].flatMap(([slip, scope = '', name = '', other = scope, otherName = name]) =>
+    lookup(other, otherName, from).kind === 'unknown'
+      ? []
+      : `${JSON.stringify(slip)} is no reference yet; write \${{${other}.${otherName}}}`,
+  );
 }
 
 function usedKeys(part: Meaning): string[] {

@@ -46,7 +46,7 @@ async function forStacks(
   stack: ReturnType<typeof stacks>,
   check: (graph: ServiceGraph, folder: string) => Promise<void>,
 ): Promise<void> {
-  const folder = scratch(t, { 'app/main.ts': '' });
+  const folder = scratch(t, { 'app/main.ts': '', 'app/migrate.ts': '' });
   const file = join(folder, 'stack.yaml');
   const property = fc.asyncProperty(stack, async (stack) => {
     writeFileSync(file, stringify(stack));

@@ -15,7 +15,7 @@ const commands: [command: string, runs: boolean, isScript?: boolean][] = [
   ['python3 -m http.server', false],
   ['bun run start', false],
   ['bun run build && node main.js', false],
-  ['node wait.js; uvicorn main:app', false],
+  ['node main.js; uvicorn main:app', false],
   ['deno task start', false],
   ['./server', false, true],
   ['bundle exec rails server', false],

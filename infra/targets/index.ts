@@ -6,12 +6,14 @@ import type { Target, TargetName } from './target.ts';
 const targets: Record<TargetName, Target> = {
   process: {
     name: 'process',
+    publicScheme: () => 'http',
     unsupported: unsupportedByProcess,
     preflight: async (...given) => (await import('./process/preflight.ts')).preflightProcess(...given),
     load: async () => (await import('./process/index.ts')).deployProcesses,
   },
   docker: {
     name: 'docker',
+    publicScheme: () => 'http',
     unsupported: unsupportedByDocker,
     containers: ['gateway', 'balancer'],
     preflight: async (...given) => (await import('./docker/preflight.ts')).preflightDocker(...given),
@@ -20,6 +22,7 @@ const targets: Record<TargetName, Target> = {
   },
   kubernetes: {
     name: 'kubernetes',
+    publicScheme: ({ gateway }) => (gateway?.domain === undefined ? 'http' : 'https'),
     unsupported: unsupportedByKubernetes,
     containers: ['gateway'],
     preflight: async (...given) => (await import('./kubernetes/preflight.ts')).preflightKubernetes(...given),

@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { loadStack } from '../stack/load.ts';
+import { formatProblem } from '../stack/problem.ts';
+import { scratch } from '../stack/scratch.ts';
+import { unreferencedDomains } from './code-reads.ts';
+import { buildGraph } from './graph.ts';
+import { check, graphOf } from './scratch-graph.ts';
+
+const stack = (value: string) => `name: x
+variables: { API_PORT: "1001" }
+services:
+  web: { source: app, port: 1000, variables: {
+    X: ${JSON.stringify(value)} } }
+  api: { source: app, port: 1001 }
+  plain: { source: app, port: 80 }
+  db: { type: postgres }
+  far: { type: postgres, port: 5433, external: { url: "\${{secret.FAR}}" } }
+gateway: { routes: [{ path: /*, to: web }] }
+`;
+
+const wrong: [value: string, problem: string][] = [
+  [
+    'http://${{api.RAILWAY_PRIVATE_DOMAIN}}/v1',
+    'leads to port 80, but "api" listens on 1001; add ":${{api.PORT}}"',
+  ],
+  ['ws://me@${{api.HOST}}?a=b', 'leads to port 80, but "api" listens on 1001; add ":${{api.PORT}}"'],
+  ['https://${{api.HOST}}/', 'leads to port 443, but "api" listens on 1001; add ":${{api.PORT}}"'],
+  ['http://${{api.PRIVATE_DOMAIN}}:5679', '"api" listens on 1001 alone, not on 5679'],
+  ['${{api.HOST}}:${{plain.PORT}}', '"api" listens on 1001 alone, not on 80'],
+  ['postgres://u:${{db.PGPASSWORD}}@${{db.PGHOST}}:5433/x', '"db" listens on 5432 alone, not on 5433'],
+  ['${secret.TOKEN}', '"${secret.TOKEN}" is no reference yet; write ${{secret.TOKEN}}'],
+  ['a {{ api.URL }} b', '"{{ api.URL }}" is no reference yet; write ${{api.URL}}'],
+];
+
+for (const [value, problem] of wrong) {
+  test(`refuses ${value}`, (t) => {
+    assert.deepEqual(check(t, stack(value)), [`5:8  services.web.variables.X: ${problem}`]);
+  });
+}
+
+test('what a program may complete is a warning', (t) => {
+  const { warnings } = graphOf(t, stack('http://${{api.HOST}}, http://${{api.HOST}}'));
+  const line =
+    '5:8  warning: services.web.variables.X: leads to port 80, but "api" listens on 1001; add ":${{api.PORT}}"';
+  assert.deepEqual(
+    warnings.map((warning) => formatProblem(warning).replace(/^.*stack\.yaml:/, '')),
+    [line, line],
+  );
+});
+
+test('addresses that lead somewhere, and texts that are no references, are taken as they are', (t) => {
+  const values = [
+    'http://${{api.HOST}}:${{api.PORT}}/v1',
+    'http://${{api.HOST}}:${{shared.API_PORT}}',
+    'http://${{plain.HOST}}/v1',
+    '${{api.HOST}}',
+    '${{far.PGHOST}}:6000',
+    '${HOME} ${a.b} {{ user.NAME }} {{api.nothing}} $${{api.URL}} ${secret.lower}',
+  ];
+  for (const value of values) assert.deepEqual(graphOf(t, stack(value)).warnings, [], value);
+});
+
+test('https before a public domain is a warning where the gateway speaks http', (t) => {
+  const file = join(
+    scratch(t, { 'a.yaml': stack('https://${{web.PUBLIC_DOMAIN}}'), 'app/main.ts': '' }),
+    'a.yaml',
+  );
+  const warningsWith = (scheme: 'http' | 'https') => {
+    const target = { name: 'docker', unsupported: () => [], publicScheme: () => scheme };
+    return buildGraph(loadStack(file), 'test', { target }).warnings.map(formatProblem);
+  };
+  assert.deepEqual(warningsWith('https'), []);
+  assert.match(
+    warningsWith('http').join(),
+    /:5:8 {2}warning: .* the gateway speaks http here, .*write \$\{\{web\.PUBLIC_URL\}\}.* \(environment test, target docker\)$/,
+  );
+});
+
+/** Fields of a service, and what is wrong with what it is to run. */
+const programs: [fields: string, ...expected: string[]][] = [
+  [
+    'source: empty',
+    '3:18  services.web.source: "empty" has no main.ts and no main.js, and the service no "start" that says what to run',
+  ],
+  [
+    'source: app, start: node server.js',
+    '3:30  services.web.start: "node server.js" finds no server.js and no server.ts in app',
+  ],
+  [
+    'source: app, preDeploy: [node migrate.mjs]',
+    '3:23  services.web.preDeploy: "node migrate.mjs" finds no migrate.mjs in app',
+  ],
+  ['source: app, build: make, start: node dist/server.js'],
+  ['source: empty, start: npm start'],
+  ['source: app, start: node --watch server.js'],
+];
+
+for (const [fields, ...expected] of programs) {
+  test(`looks for the program of { ${fields} }`, (t) => {
+    const folder = scratch(t, {
+      'a.yaml': `name: x\nservices:\n  web: { ${fields} }\n`,
+      'empty/': '',
+      'app/main.js': '',
+    });
+    const loaded = loadStack(join(folder, 'a.yaml'));
+    if (expected.length === 0) assert.deepEqual(buildGraph(loaded, 'test').warnings, []);
+    else
+      assert.throws(() => buildGraph(loaded, 'test'), { message: `${folder}/a.yaml:${expected.join('')}` });
+  });
+}
+
+test('code that reads the address of a service without a reference to it is a warning', (t) => {
+  const folder = scratch(t, {
+    'a.yaml': `name: x
+services:
+  web:
+    source: web
+    variables: { A: "\${{api.URL}}" }
+  api: { source: api, port: 1 }
+  my-db: { type: postgres }
+`,
+    'web/main.ts': 'env.API_RAILWAY_PRIVATE_DOMAIN; env.OTHER_RAILWAY_PRIVATE_DOMAIN;',
+    'web/lib/db.ts': 'env.MY_DB_RAILWAY_PRIVATE_DOMAIN',
+    'web/node_modules/x/index.js': 'env.WEB_RAILWAY_PRIVATE_DOMAIN',
+    'api/main.ts': 'env.API_RAILWAY_PRIVATE_DOMAIN',
+  });
+  const loaded = loadStack(join(folder, 'a.yaml'));
+  const problems = unreferencedDomains(loaded, buildGraph(loaded, 'test')).map(formatProblem);
+  assert.deepEqual(problems, [
+    `${folder}/a.yaml:3:3  warning: services.web: web/lib/db.ts reads MY_DB_RAILWAY_PRIVATE_DOMAIN, which is not set: no variable of "web" refers to "my-db"; add MY_DB_RAILWAY_PRIVATE_DOMAIN: \${{my-db.RAILWAY_PRIVATE_DOMAIN}}`,
+  ]);
+});

@@ -1,0 +1,82 @@
+import type { Finding } from '../stack/finding.ts';
+import type { Stack } from '../stack/schema.ts';
+import type { Path } from '../stack/tree.ts';
+import type { Template } from './types.ts';
+
+/** A variable of a service with all that it is made of. */
+export interface AddressTemplate {
+  path: Path;
+  template: Template;
+}
+
+const hostNames = ['HOST', 'PRIVATE_DOMAIN', 'RAILWAY_PRIVATE_DOMAIN', 'PGHOST', 'REDISHOST'];
+const publicNames = ['PUBLIC_DOMAIN', 'RAILWAY_PUBLIC_DOMAIN'];
+const standardPorts: Record<string, number> = { http: 80, ws: 80, https: 443, wss: 443 };
+
+/** Addresses that are put together from a host and a port on which nothing listens. */
+export function checkAddresses(templates: AddressTemplate[], stack: Stack): Finding[] {
+  return templates.flatMap(({ path, template }) =>
+    template.flatMap((piece, index): Finding[] => {
+      if (typeof piece === 'string' || piece.kind !== 'provided' || !hostNames.includes(piece.name))
+        return [];
+      const service = stack.services[piece.service];
+      // Where somebody else runs the server, its secret tells the port.
+      if (service?.port === undefined || ('external' in service && service.external)) return [];
+      const server = { name: piece.service, port: service.port };
+      const problem =
+        wrongPort(server, template.slice(index + 1), stack) ?? missingPort(server, template, index);
+      return problem === undefined ? [] : [{ path, ...problem }];
+    }),
+  );
+}
+
+/** `https://${{web.PUBLIC_DOMAIN}}` where the gateway speaks http. */
+export function checkPublicSchemes(templates: AddressTemplate[]): Finding[] {
+  return templates.flatMap(({ path, template }) =>
+    template.flatMap((piece, index): Finding[] => {
+      if (typeof piece === 'string' || piece.kind !== 'provided' || !publicNames.includes(piece.name))
+        return [];
+      const scheme = schemeBefore(template, index);
+      if (scheme !== 'https' && scheme !== 'wss') return [];
+      const message = `the gateway speaks http here, so ${scheme}:// leads nowhere; write \${{${piece.service}.PUBLIC_URL}}, which begins as it should`;
+      return [{ path, message, warning: true }];
+    }),
+  );
+}
+
+interface Server {
+  name: string;
+  port: number;
+}
+
+type Found = Pick<Finding, 'message' | 'warning'>;
+
+/** `${{api.HOST}}:3002`, or with the port of another service. */
+function wrongPort({ name, port }: Server, after: Template, stack: Stack): Found | undefined {
+  const [text, next] = after;
+  if (typeof text !== 'string') return undefined;
+  const isReference = text === ':' && typeof next === 'object' && next.kind === 'provided';
+  const written =
+    isReference && ['PORT', 'PGPORT', 'REDISPORT'].includes(next.name)
+      ? stack.services[next.service]?.port
+      : /^:(\d+)/.exec(text)?.[1];
+  if (written === undefined || Number(written) === port) return undefined;
+  return { message: `${JSON.stringify(name)} listens on ${port} alone, not on ${written}` };
+}
+
+/** `http://${{api.HOST}}/v1`. At the end of a variable a program may add the port, so there it is a warning. */
+function missingPort({ name, port }: Server, template: Template, index: number): Found | undefined {
+  const standard = standardPorts[schemeBefore(template, index) ?? ''];
+  const after = template[index + 1];
+  const isEnd = after === undefined || (typeof after === 'string' && /^[,;\s]/.test(after));
+  const isPath = typeof after === 'string' && /^[/?#]/.test(after);
+  if (standard === undefined || standard === port || !(isEnd || isPath)) return undefined;
+  const message = `leads to port ${standard}, but ${JSON.stringify(name)} listens on ${port}; add ":\${{${name}.PORT}}"`;
+  return { message, ...(isEnd && { warning: true }) };
+}
+
+/** `http` of `http://user@` before a piece of a template. */
+function schemeBefore(template: Template, index: number): string | undefined {
+  const text = template.slice(0, index).map((piece) => (typeof piece === 'string' ? piece : 'x'));
+  return /([a-z]+):\/\/(?:[^\s/,@]*@)?$/i.exec(text.join(''))?.[1]?.toLowerCase();
+}

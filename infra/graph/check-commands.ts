@@ -1,0 +1,42 @@
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Finding } from '../stack/finding.ts';
+import type { Stack } from '../stack/schema.ts';
+
+type SourceService = Extract<Stack['services'][string], { kind: 'source' }>;
+
+/** Source folders that do not exist, and programs of Node that are not in them. */
+export function checkSources(stack: Stack, root: string): Finding[] {
+  return Object.entries(stack.services).flatMap(([name, service]): Finding[] => {
+    if (service.kind !== 'source') return [];
+    const path = ['services', name, 'source'];
+    const folder = join(root, service.source);
+    const state = statSync(folder, { throwIfNoEntry: false });
+    if (state?.isDirectory()) return checkPrograms(['services', name], service, folder);
+    const message = `${JSON.stringify(service.source)} ${state ? 'is not a folder' : 'does not exist'} in ${root}`;
+    return [{ path, message }];
+  });
+}
+
+/** What a `build` or a Dockerfile makes is not there yet. */
+function checkPrograms(path: string[], service: SourceService, folder: string): Finding[] {
+  const { source, build, dockerfile, start, preDeploy } = service;
+  if (build !== undefined || dockerfile !== undefined) return [];
+  const lacks = (field: string, command: string): Finding[] => {
+    const program = /^node ([\w./-]+)\.([cm]?)js\b/.exec(command);
+    if (program === null) return [];
+    const [, name = '', kind = ''] = program;
+    const files = [`${name}.${kind}js`, ...(kind === '' ? [`${name}.ts`] : [])];
+    if (files.some((file) => existsSync(join(folder, file)))) return [];
+    const message = `${JSON.stringify(command)} finds no ${files.join(' and no ')} in ${source}`;
+    return [{ path: [...path, field], message }];
+  };
+  const main = lacks('source', 'node main.js').map((finding) => ({
+    ...finding,
+    message: `${JSON.stringify(source)} has no main.ts and no main.js, and the service no "start" that says what to run`,
+  }));
+  return [
+    ...(start === undefined ? main : lacks('start', start)),
+    ...(preDeploy?.command ?? []).flatMap((command) => lacks('preDeploy', command)),
+  ];
+}

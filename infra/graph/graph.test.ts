@@ -151,6 +151,37 @@ services:
   assert.deepEqual(graph.edges, []);
 });
 
+test('preDeploy is the owner of a database under the names that the service has', (t) => {
+  const graph = graphOf(
+    t,
+    `name: x
+services:
+  api:
+    source: app
+    preDeploy: { command: node migrate.js, variables: { KEPT: "\${{db.DATABASE_URL}}" } }
+    variables:
+      DATABASE_URL: \${{db.DATABASE_URL}}?sslmode=disable
+      PARTS: \${{db.PGUSER}}:\${{db.PGPASSWORD}}@\${{db.PGHOST}}
+      READ: \${{db.READONLY_URL}}
+      CACHE: \${{redis.URL}}
+      KEPT: \${{db.URL}}
+  plain: { source: app, variables: { URL: "\${{db.URL}}" } }
+  db: { type: postgres }
+  redis: { type: redis }
+`,
+  );
+  const preDeploy = (name: string) =>
+    Object.entries(graph.services.find((service) => service.name === name)?.preDeployVariables ?? {}).map(
+      ([key, template]) => [key, show(template)],
+    );
+  assert.deepEqual(preDeploy('api'), [
+    ['DATABASE_URL', '<db.OWNER_URL>?sslmode=disable'],
+    ['PARTS', '<db.OWNER_USER>:<db.OWNER_PASSWORD>@<db.PGHOST>'],
+    ['KEPT', '<db.DATABASE_URL>'],
+  ]);
+  assert.deepEqual(preDeploy('plain'), []);
+});
+
 test('whatever the references, services start after those they connect to', (t) => {
   const count = 8;
   const links = fc.array(fc.tuple(fc.nat(count - 1), fc.nat(count - 1)), { maxLength: 20 });

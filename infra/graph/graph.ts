@@ -51,13 +51,15 @@ export function buildGraph(
 
 /** The variables that the stack file declares; Railway's are not there to be mended. */
 function addressTemplates({ name, config, variables, preDeployVariables }: GraphService): AddressTemplate[] {
-  const own = 'variables' in config ? Object.keys(config.variables) : [];
+  if (!('variables' in config)) return [];
+  const all = (below: string[], declared: object, templates: Record<string, Template>) =>
+    Object.keys(declared).map((key) => ({
+      path: ['services', name, ...below, key],
+      template: templates[key] ?? [],
+    }));
   return [
-    ...own.map((key) => ({ path: ['services', name, 'variables', key], template: variables[key] ?? [] })),
-    ...Object.entries(preDeployVariables).map(([key, template]) => ({
-      path: ['services', name, 'preDeploy', 'variables', key],
-      template,
-    })),
+    ...all(['variables'], config.variables, variables),
+    ...all(['preDeploy', 'variables'], config.preDeploy?.variables ?? {}, preDeployVariables),
   ];
 }
 

@@ -52,6 +52,8 @@ export const provided: Record<Service['kind'], Record<string, Provided>> = {
     DATABASE_URL: credential,
     READONLY_URL: credential,
     OWNER_URL: credential,
+    OWNER_USER: address,
+    OWNER_PASSWORD: credential,
     PGHOST: address,
     PGPORT: address,
     PGUSER: address,

@@ -1,6 +1,7 @@
 import type { Service, Stack } from '../stack/schema.ts';
 import { externalUrls } from './external.ts';
 import { variableKey } from './meaning.ts';
+import { ownerVariables } from './owner.ts';
 import { provided } from './provided.ts';
 import { railwayVariables } from './railway.ts';
 import type { GraphService, ProvidedReference, Template } from './types.ts';
@@ -51,7 +52,10 @@ function describeService(
     return { name, config, variables: {}, preDeployVariables: {}, external, dependsOn: [], provides: [] };
   }
   const variables = filled(config.variables, variableKey);
-  const preDeployVariables = filled(config.preDeploy?.variables ?? {}, preDeployKey);
+  const preDeployVariables = {
+    ...(config.preDeploy && ownerVariables(variables, stack)),
+    ...filled(config.preDeploy?.variables ?? {}, preDeployKey),
+  };
   const connected = providedReferences({ variables, preDeployVariables })
     .filter((reference) => reference.service !== name && makesEdge(reference, stack))
     .map(({ service }) => service);

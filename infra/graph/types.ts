@@ -27,7 +27,7 @@ export interface GraphService {
   config: Service;
   /** Environment of the service: the declared variables and Railway's names. */
   variables: Record<string, Template>;
-  /** What `preDeploy` adds to `variables`; empty without `preDeploy`. */
+  /** What `preDeploy` has instead of `variables`, or besides: the owner of a database, and what it declares itself. */
   preDeployVariables: Record<string, Template>;
   /** Addresses of a data server that somebody else runs: `url`, `readonlyUrl`, `ownerUrl`; empty where a target runs it. */
   external: Record<string, Template>;

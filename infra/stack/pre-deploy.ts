@@ -7,7 +7,9 @@ const list = z.array(command).min(1, 'a list of at least one command');
 
 const withVariables = fields({
   command: z.union([command, list], 'a command or a list of commands'),
-  variables: variables.describe('For these commands only, over those of the service.'),
+  variables: variables.describe(
+    'For these commands only, over those of the service, which name the owner of a Postgres for its role `app`.',
+  ),
 });
 
 /** Commands before the rollout, run one after the other, with variables of their own. */

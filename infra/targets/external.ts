@@ -15,9 +15,12 @@ export function externalValues(
   if (Object.keys(external).length === 0) return undefined;
   const { url, readonlyUrl, ownerUrl } = fillVariables(external, lookup);
   if (url === undefined) return undefined;
-  const part = (read: (url: URL) => string) => output(url).apply((text) => read(new URL(text)));
-  const user = part(({ username }) => decodeURIComponent(username));
-  const password = part(({ password }) => decodeURIComponent(password));
+  const partOf = (whole: Input<string>, read: (url: URL) => string) =>
+    output(whole).apply((text) => read(new URL(text)));
+  const part = (read: (url: URL) => string) => partOf(url, read);
+  const userOf = ({ username }: URL) => decodeURIComponent(username);
+  const passwordOf = ({ password }: URL) => decodeURIComponent(password);
+  const [user, password] = [part(userOf), part(passwordOf)];
   const domain = part(({ hostname }) => hostname);
   const port = part((parsed) => parsed.port || String(config.port));
   const address = {
@@ -39,6 +42,8 @@ export function externalValues(
     : {
         ...address,
         ...postgresUrls(url, readonlyUrl, ownerUrl),
+        OWNER_USER: partOf(ownerUrl ?? url, userOf),
+        OWNER_PASSWORD: partOf(ownerUrl ?? url, passwordOf),
         PGHOST: domain,
         PGPORT: port,
         PGUSER: user,

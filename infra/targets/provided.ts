@@ -53,6 +53,8 @@ export function postgresValues({ address, database, ...server }: PostgresParts):
     DATABASE_URL: appUrl,
     READONLY_URL: url('readonly', server.readonlyPassword),
     OWNER_URL: url('owner', server.ownerPassword),
+    OWNER_USER: 'owner',
+    OWNER_PASSWORD: server.ownerPassword,
     PGHOST: address.host,
     PGPORT: String(address.port),
     PGUSER: 'app',

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createSystem, environment, lacksEngine } from '../testing/system.ts';
+import { loopbackAddress } from './address.ts';
+
+const skip = (await lacksEngine()) ?? false;
+
+/** As the README's first example: one name for the URL, tables made before the service starts. */
+const stack = {
+  name: 'owner',
+  services: {
+    postgres: { type: 'postgres', port: 4110 },
+    api: {
+      source: 'app',
+      port: 4111,
+      preDeploy: 'node migrate.js',
+      health: { path: '/', timeout: '2m' },
+      variables: {
+        DATABASE_URL: '${{postgres.DATABASE_URL}}',
+        PGUSER: '${{postgres.PGUSER}}',
+        PGPASSWORD: '${{postgres.PGPASSWORD}}',
+        PGHOST: '${{postgres.PGHOST}}',
+        PGPORT: '${{postgres.PGPORT}}',
+        PGDATABASE: '${{postgres.PGDATABASE}}',
+      },
+    },
+  },
+};
+
+const migrate = `
+import pg from 'pg';
+for (const options of [{ connectionString: process.env.DATABASE_URL }, {}]) {
+  const client = new pg.Client(options);
+  await client.connect();
+  await client.query('CREATE TABLE IF NOT EXISTS made (by text DEFAULT current_user)');
+  await client.query('INSERT INTO made DEFAULT VALUES');
+  await client.end();
+}
+`;
+
+const main = `
+import { createServer } from 'node:http';
+import pg from 'pg';
+const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL });
+const refused = await pool.query('CREATE TABLE other (x int)').then(() => false, ({ code }) => code);
+await pool.query('INSERT INTO made DEFAULT VALUES');
+const { rows } = await pool.query('SELECT DISTINCT by FROM made ORDER BY by');
+createServer((_, response) => response.end(JSON.stringify({ refused, by: rows.map(({ by }) => by) })))
+  .listen(Number(process.env.PORT), process.env.HOST);
+process.on('SIGTERM', () => process.exit());
+`;
+
+test(
+  'preDeploy makes tables with the URL, and the parts, that the service has; the service cannot',
+  { skip },
+  async (t) => {
+    const system = await createSystem('process');
+    t.after(() => system.close());
+    system.write('app/migrate.ts', migrate);
+    system.write('app/main.ts', main);
+    system.write('stacks/test.yaml', stack);
+    const { code, output } = await system.up();
+    assert.equal(code, 0, output);
+    const answer = await fetch(`http://${loopbackAddress(system.root, environment)}:4111`);
+    assert.deepEqual(await answer.json(), { refused: '42501', by: ['app', 'owner'] });
+  },
+);

@@ -60,7 +60,7 @@ export function readEnvironment(name: string): Environment {
     name,
     stackFile: config['railhead:stackFile'],
     target: config['railhead:target'],
-    secrets: { has },
+    secrets: { has, valueOf: () => undefined },
     dockerPool: config['railhead:dockerPool'],
     identity: config['railhead:identity'],
   };

@@ -1,4 +1,5 @@
 import { Config } from '@pulumi/pulumi/config.js';
+import { getConfig } from '@pulumi/pulumi/runtime/config.js';
 import { getStack } from '@pulumi/pulumi/metadata.js';
 import type { KnownSecrets } from './graph/conditions.ts';
 import { heldIdentity } from './held-identity.ts';
@@ -23,6 +24,7 @@ export function readSettings(): Settings {
   const config = new Config();
   const environment = getStack();
   const identity = config.get('identity');
+  const valueOf = (name: string) => getConfig(`${config.name}:${name}`);
   return {
     root: repositoryRoot,
     environment,
@@ -33,7 +35,7 @@ export function readSettings(): Settings {
     secret: (name) => config.requireSecret(name),
     ...(identity !== undefined && { identity }),
     held: heldIdentity,
-    secrets: { has: (name) => config.getSecret(name) !== undefined },
+    secrets: { has: (name) => valueOf(name) !== undefined, valueOf },
   };
 }
 

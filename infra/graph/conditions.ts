@@ -1,6 +1,7 @@
 import { pulumiCommand } from '../commands.ts';
 import type { Finding } from '../stack/finding.ts';
 import type { Path } from '../stack/tree.ts';
+import { checkExternal } from './check-external.ts';
 import { checkPublicSchemes, type AddressTemplate } from './check-addresses.ts';
 import type { ServiceGraph } from './types.ts';
 
@@ -21,6 +22,8 @@ export interface Conditions {
 export interface KnownSecrets {
   /** Whether the environment has a value for the secret. */
   has(name: string): boolean;
+  /** Its value; undefined where it is missing, or encrypted for who asks. */
+  valueOf(name: string): string | undefined;
 }
 
 /**
@@ -39,6 +42,7 @@ export function checkConditions(
   const findings = [
     ...(target?.unsupported(graph) ?? []).map((finding) => ({ cause: finding.path, ...finding })),
     ...(target?.publicScheme(graph) === 'http' ? checkPublicSchemes(templates) : []),
+    ...(secrets === undefined ? [] : checkExternal(graph, secrets)),
     ...(secrets === undefined ? [] : missingSecrets(graph, secrets, secretPlaces)),
   ];
   if (target === undefined) return findings;

@@ -11,7 +11,7 @@ const asOwner: Record<string, string> = {
 
 /**
  * Those of the variables that lead to a Postgres as its role `app`, with its owner instead: `preDeploy` makes tables
- * (infra/decisions/0012-pre-deploy-is-the-owner-of-the-database.md).
+ * (infra/decisions/0013-pre-deploy-is-the-owner-of-the-database.md).
  */
 export function ownerVariables(
   variables: Record<string, Template>,

@@ -28,8 +28,14 @@ export async function recordResources(
   const run = () => {
     setAllConfig(config);
     const valueOf = (name: string) => secret(secrets.take(name) ?? standIn);
-    // Without an engine there is no state. What is missing, `secrets` tells at the end, together with what is wrong or unused.
-    const known = { secret: valueOf, secrets: { has: () => true }, held: () => Promise.resolve(undefined) };
+    const given = (name: string) => (secrets.given ? secrets.take(name) : undefined);
+    const known = {
+      secret: valueOf,
+      // What is missing, `secrets` tells at the end, together with what is wrong or unused.
+      secrets: { has: () => true, valueOf: given },
+      // Without an engine there is no state.
+      held: () => Promise.resolve(undefined),
+    };
     return unwrapUserErrors(() => program({ ...readSettings(), ...known }, progress, progress));
   };
   const resources = await evaluate(run, environment, secrets);

@@ -48,7 +48,7 @@ test('a pull secret without a value is found where it is named', (t) => {
     'app/main.ts': '',
     'a.yaml': `name: x\nservices: { api: { source: app } }\n${pullSecrets}`,
   });
-  const secrets = { has: (name: string) => name !== 'TOKEN' };
+  const secrets = { has: (name: string) => name !== 'TOKEN', valueOf: () => undefined };
   assert.throws(
     () => buildGraph(loadStack(join(folder, 'a.yaml')), 'test', { secrets }),
     /a\.yaml:4:\d+ {2}imagePullSecrets\.0\.password: the secret TOKEN has no value/,

@@ -1,0 +1,50 @@
+import { pulumiCommand } from '../commands.ts';
+import type { Finding } from '../stack/finding.ts';
+import type { KnownSecrets } from './conditions.ts';
+import type { GraphService, ServiceGraph, Template } from './types.ts';
+
+const example = {
+  postgres: 'postgres://user:password@host:5432/database',
+  redis: 'redis://user:password@host:6379',
+};
+
+/**
+ * Addresses of external servers that are not one URL, where the secrets in them are known: a raw "@" or "/" in a password
+ * would make another host of it. The value is never shown.
+ */
+export function checkExternal({ services, environment }: ServiceGraph, secrets: KnownSecrets): Finding[] {
+  return services.flatMap(({ name, config: { kind }, external }: GraphService): Finding[] => {
+    if (kind !== 'postgres' && kind !== 'redis') return [];
+    return Object.entries(external).flatMap(([field, template]): Finding[] => {
+      const text = fill(template, secrets);
+      if (text === undefined || isOneUrl(text, kind)) return [];
+      const names = template.flatMap((piece) =>
+        typeof piece === 'object' && piece.kind === 'secret' ? [piece.name] : [],
+      );
+      const message = `with the secret ${names.join(' and ')} this is not one URL, such as ${example[kind]}; in a password, write @ as %40, / as %2F, # as %23, ? as %3F and % as %25`;
+      const [first = ''] = names;
+      const command = pulumiCommand(environment, 'config', 'set', '--secret', first);
+      return [{ path: ['services', name, 'external', field], message, command }];
+    });
+  });
+}
+
+/** Undefined where a secret is not known. */
+function fill(template: Template, secrets: KnownSecrets): string | undefined {
+  const texts = template.map((piece) => {
+    if (typeof piece === 'string') return piece;
+    return piece.kind === 'secret' ? secrets.valueOf(piece.name) : undefined;
+  });
+  return texts.includes(undefined) ? undefined : texts.join('');
+}
+
+function isOneUrl(text: string, kind: keyof typeof example): boolean {
+  const scheme = kind === 'postgres' ? 'postgres(?:ql)?' : 'rediss?';
+  const form = new RegExp(
+    `^${scheme}://(?:[^@/?#\\s]*@)?(?:[^@/?#:\\s\\[\\]]+|\\[[\\da-f:.]+\\])(?::\\d+)?(?:/[^@/?#\\s]*)?(?:\\?[^#\\s]*)?$`,
+    'i',
+  );
+  if (!form.test(text) || !URL.canParse(text)) return false;
+  const { username, password, pathname } = new URL(text);
+  return [username, password, pathname].every((part) => !/%(?![\da-f]{2})/i.test(part));
+}

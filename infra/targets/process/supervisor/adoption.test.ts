@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { applyWorkload, readWorkload, stopWorkload } from './control.ts';
 import { isAlive } from './identity.ts';
-import type { ReplicaStatus, WorkloadSpec, WorkloadStatus } from './spec.ts';
+import type { WorkloadSpec, WorkloadStatus } from './spec.ts';
 import { startSupervisor } from './start.ts';
 import { ask, eventually, nextVersion, readLog, setScene, statusWhere } from './testing.ts';
 
@@ -43,14 +44,13 @@ test('replicas outlive their supervisor, and the next one goes on with them', as
 test('what replicas write while nobody reads is not lost, and does not end them', async (t) => {
   const scene = setScene(t);
   const folder = scene.folder('worker');
-  const go = join(scene.root, 'go');
-  const command = `while [ ! -e '${go}' ]; do sleep 0.02; done; for n in 1 2 3 4 5 6 7 8; do echo out $n; echo err $n >&2; done; sleep 1000`;
+  const command =
+    'while [ ! -e go ]; do sleep 0.02; done; for n in 1 2 3 4 5 6 7 8; do echo out $n; echo err $n >&2; done; touch written; sleep 1000';
   const spec = scene.quiet('worker', { command });
   const before = await applyWorkload(folder, spec);
   await killSupervisor(folder, before);
-  writeFileSync(go, '');
-  const asleep = () => children(before.replicas[0]).some((name) => name === 'sleep 1000');
-  await eventually(asleep, 'it has written everything');
+  writeFileSync(join(scene.root, 'go'), '');
+  await eventually(() => existsSync(join(scene.root, 'written')), 'it has written everything');
   startSupervisor(folder);
   await eventually(() => readLog(spec).includes('err 8'), 'the next supervisor reads it');
   for (const stream of ['out', 'err']) {
@@ -210,13 +210,80 @@ test('of many supervisors that start at once, one adopts', async (t) => {
   assert.deepEqual(readWorkload(folder)?.replicas, before.replicas);
 });
 
+test('a replica that waits for its restart has its end counted once', async (t) => {
+  const scene = setScene(t);
+  const folder = scene.folder('api');
+  const spec = await scene.spec('api', { replicas: 2, restart: { policy: 'on-failure', maxRetries: 1 } });
+  const before = await applyWorkload(folder, spec);
+  await killSupervisor(folder, before);
+  const [first, ...others] = before.replicas;
+  assert.ok(first);
+  process.kill(first.pid, 'SIGKILL');
+  await eventually(() => !isAlive(first), 'it has ended');
+  const waits = { ...first, pid: 0, startTime: '', state: 'backoff', retries: 1 };
+  writeFileSync(join(folder, 'status.json'), JSON.stringify({ ...before, replicas: [waits, ...others] }));
+  startSupervisor(folder);
+  const after = await statusWhere(
+    folder,
+    ({ state }) => ['ready', 'failed'].includes(state),
+    'it is adopted',
+  );
+  assert.equal(after.state, 'ready', after.failure?.reason);
+  assert.equal(after.replicas[0]?.restarts, 1);
+});
+
+test('after a failed update, the version before comes back even if supervisor and replicas are killed at once', async (t) => {
+  const scene = setScene(t);
+  const folder = scene.folder('api');
+  const spec = await scene.spec('api');
+  await applyWorkload(folder, spec);
+  const missing = nextVersion(spec, '2', {
+    command: [process.execPath, join(scene.root, 'missing.mjs')],
+    restart: { policy: 'never', maxRetries: 0 },
+  });
+  await assert.rejects(applyWorkload(folder, missing), /still serve/);
+  const failed = await statusWhere(folder, ({ replicas }) => replicas.length === 1, 'the new one is gone');
+  process.kill(failed.supervisor.pid, 'SIGSTOP');
+  process.kill(failed.replicas[0]?.pid ?? 0, 'SIGKILL');
+  await killSupervisor(folder, failed);
+  startSupervisor(folder);
+  const { version } = await eventually(() => ask(spec).catch(() => undefined), 'somebody serves again');
+  assert.equal(version, '1');
+  assert.equal(readWorkload(folder)?.state, 'failed');
+});
+
+test('an address that is taken for a moment does not end an adoption', async (t) => {
+  const scene = setScene(t);
+  const folder = scene.folder('api');
+  const spec = await scene.spec('api');
+  const before = await applyWorkload(folder, spec);
+  await killSupervisor(folder, before);
+  const other = createServer().listen(spec.listen);
+  await once(other, 'listening');
+  startSupervisor(folder);
+  await eventually(() => readLog(spec).includes('is already in use by'), 'the address is in its way');
+  other.close();
+  const after = await statusWhere(folder, ({ state }) => state !== 'starting', 'it is adopted');
+  assert.equal(after.state, 'ready', after.failure?.reason);
+  assert.equal((await ask(spec)).pid, before.replicas[0]?.pid);
+});
+
+test('what cannot be adopted is forgotten when the next rollout succeeds', async (t) => {
+  const scene = setScene(t);
+  const folder = scene.folder('api');
+  const spec = await scene.spec('api');
+  await killSupervisor(folder, await applyWorkload(folder, spec));
+  const other = createServer().listen(spec.listen);
+  await once(other, 'listening');
+  t.after(() => other.close());
+  const { listen } = await scene.spec('elsewhere');
+  assert.ok(listen);
+  const moved = nextVersion(spec, '2', { listen });
+  assert.equal((await applyWorkload(folder, moved)).failure, undefined);
+  assert.equal((await ask(moved)).version, '2');
+});
+
 async function killSupervisor(folder: string, { supervisor }: WorkloadStatus): Promise<void> {
   process.kill(supervisor.pid, 'SIGKILL');
   await eventually(() => readWorkload(folder) === undefined, 'its end is noticed');
-}
-
-/** Command lines of the processes that a replica has started. */
-function children(replica: ReplicaStatus | undefined): string[] {
-  const lines = execFileSync('ps', ['-o', 'args=', '--ppid', String(replica?.pid)], { encoding: 'utf8' });
-  return lines.split('\n').map((line) => line.trim());
 }

@@ -16,13 +16,16 @@ export interface Running {
  */
 export function whatRuns(
   folder: string,
+  spec: WorkloadRequest,
   before: WorkloadStatus | undefined,
 ): { serving?: Running; leftovers: ReplicaStatus[] } {
   const records = before?.replicas ?? [];
   const serving = readServing(folder);
   const replicas = records.filter(({ id }) => serving?.replicas.includes(id));
-  // Where none lives, there is nothing that a new start would interrupt.
-  const goesOn = replicas.some(isAlive) && replicas.every(({ id }) => hasOutput(folder, id));
+  // Where none lives, there is nothing that a new start would interrupt; but what is asked for has failed where an update did.
+  const hasFailed = before?.state === 'failed' && before.request === spec.request;
+  const isMeant = replicas.some(isAlive) || (hasFailed && serving && !isSameWorkload(serving.spec, spec));
+  const goesOn = isMeant && replicas.length > 0 && replicas.every(({ id }) => hasOutput(folder, id));
   const leftovers = goesOn ? records.filter((record) => !replicas.includes(record)) : records;
   return {
     ...(serving && goesOn && { serving: { spec: serving.spec, replicas } }),

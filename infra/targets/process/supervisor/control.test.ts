@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { UserError } from '../../../stack/problem.ts';
 import { applyWorkload, readWorkload, stopWorkload } from './control.ts';
 import { isSpecIntact } from './files.ts';
 import { isAlive } from './identity.ts';
 import { startSupervisor } from './start.ts';
+import { listWorkloads } from './workloads.ts';
 import { ask, eventually, nextVersion, readLog, setScene, statusWhere } from './testing.ts';
 
 const onLinux = { skip: process.platform === 'linux' ? false : 'needs /proc' };
@@ -89,6 +90,49 @@ test('a service without health has not started when it ends again at once, and i
     applyWorkload(scene.folder('done'), done),
     /^UserError: done did not get ready: done-1 ended with exit code 0 and printed nothing; restart policy on-failure, restarts: 0\.\nNext: /,
   );
+});
+
+test('a deployment in the middle of a stop is not lost with it', async (t) => {
+  const scene = setScene(t);
+  const folder = scene.folder('api');
+  const spec = await scene.spec('api', { stop: { signal: 'SIGTERM', grace: 2 } });
+  const { supervisor } = await applyWorkload(folder, spec);
+  // The stop waits for it.
+  const held = assert.rejects(ask(spec, '/held'));
+  await eventually(() => readLog(spec).includes('held'), 'a request is under way');
+  process.kill(supervisor.pid, 'SIGTERM');
+  const refuses = () =>
+    ask(spec).then(
+      () => false,
+      () => true,
+    );
+  await eventually(refuses, 'it takes no more requests');
+  await applyWorkload(folder, nextVersion(spec, '2'));
+  await held;
+  await eventually(() => !isAlive(supervisor), 'the stop has ended');
+  assert.equal((await ask(spec)).version, '2');
+  assert.equal(readWorkload(folder)?.state, 'ready');
+});
+
+test('what has ended for good is not said to serve still', async (t) => {
+  const scene = setScene(t);
+  const folder = scene.folder('job');
+  const restart = { policy: 'never', maxRetries: 0 } as const;
+  const command = 'while [ ! -e go ]; do sleep 0.02; done; exit 3';
+  const spec = scene.quiet('job', { command, restart });
+  await applyWorkload(folder, spec);
+  writeFileSync(join(scene.root, 'go'), '');
+  const ended = await statusWhere(folder, ({ state }) => state === 'failed', 'it has ended');
+  assert.equal(ended.serving, undefined);
+  assert.deepEqual(
+    listWorkloads(dirname(folder)).map(({ kept }) => kept),
+    [undefined],
+  );
+  await assert.rejects(applyWorkload(folder, nextVersion(spec, '2')), (error: Error) => {
+    assert.match(error.message, /^job did not get ready: job-\d ended with exit code 3/);
+    assert.doesNotMatch(error.message, /still serve/);
+    return true;
+  });
 });
 
 test('a program that listens elsewhere is told where it should', onLinux, async (t) => {

@@ -121,7 +121,7 @@ async function settled(
 }
 
 function describeProgress(spec: WorkloadSpec, { replicas }: WorkloadStatus): string {
-  const waiting = replicas.find(({ state }) => state === 'starting' || state === 'backoff');
+  const waiting = replicas.find(({ state }) => ['starting', 'backoff', 'unready'].includes(state));
   if (!waiting && spec.minReady !== undefined) {
     return `${spec.name}: ready, has to stay so for ${spec.minReady} s`;
   }

@@ -1,8 +1,16 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Address, Backends } from '../../balancer/backends.ts';
 import { startBalancer } from '../../balancer/balancer.ts';
 import type { Balancer } from '../../balancer/balancer.ts';
 import { claimError } from './claim.ts';
+import { newOwner } from './handover.ts';
+import type { Surroundings } from './replica.ts';
 import type { WorkloadSpec } from './spec.ts';
+
+/** Milliseconds that somebody else may be at an address which is to be opened again. */
+const PATIENCE = 5000;
+/** Milliseconds between two attempts. */
+const RETRY = 50;
 
 /** What listens for a workload whose processes do not listen at its address themselves. */
 export interface Front {
@@ -23,6 +31,33 @@ export async function openFront(spec: WorkloadSpec, backends: Backends): Promise
     if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return undefined;
     throw claimError(address, error as NodeJS.ErrnoException);
   }
+}
+
+/**
+ * For what an earlier supervisor has left serving. Undefined when another workload has been deployed at the address; throws
+ * RolloutError when somebody else keeps it, and what `signal` aborts with.
+ */
+export async function reopenFront(
+  spec: WorkloadSpec,
+  backends: Backends,
+  { folder, log }: Surroundings,
+  signal: AbortSignal,
+): Promise<Front | undefined> {
+  const { listen } = spec;
+  if (listen?.mode !== 'balanced') return undefined;
+  const deadline = Date.now() + PATIENCE;
+  let front: Front | undefined;
+  for (let attempt = 1; newOwner(folder, listen) === undefined; attempt++) {
+    if (front) return front;
+    front = await openFront(spec, backends);
+    if (front) continue; // It may have been asked for meanwhile.
+    const inUse = claimError(listen);
+    if (Date.now() > deadline) throw inUse;
+    if (attempt === 1) log.write('supervisor', [`${inUse.message}; waiting for it`]);
+    await sleep(RETRY, undefined, { signal });
+  }
+  front?.balancer.destroy();
+  return undefined;
 }
 
 export const speaksHttpOf = ({ health }: WorkloadSpec) => typeof health === 'object';

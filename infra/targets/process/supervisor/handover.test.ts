@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { Agent, request } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { once } from 'node:events';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { applyWorkload, readWorkload, stopWorkload } from './control.ts';
 import { isAlive } from './identity.ts';
@@ -144,6 +146,40 @@ test('of three that had an address one after the other, the last one keeps it wh
   const left = await statusWhere(scene.folder('one'), ({ lostTo }) => lostTo === 'three', 'it knows');
   assert.equal(left.state, 'degraded');
   assert.equal((await ask(first)).version, 'three');
+});
+
+test('why one failed is still told when its address has gone back', async (t) => {
+  const scene = setScene(t);
+  const old = own(await scene.spec('gateway'));
+  await applyWorkload(scene.folder('gateway'), old);
+  const bad = { ...old, name: 'entry', timeout: 2, env: { ...old.env, READY: 'never' } };
+  const cancel = new AbortController();
+  const options = { signal: cancel.signal, progress: () => cancel.abort() };
+  await assert.rejects(applyWorkload(scene.folder('entry'), bad, options), { name: 'AbortError' });
+  const failed = await statusWhere(
+    scene.folder('entry'),
+    ({ lostTo }) => lostTo === 'gateway',
+    'it went back',
+  );
+  assert.equal(failed.state, 'failed');
+  assert.match(failed.failure?.reason ?? '', /^0 of 1 replicas were ready after 2 s$/);
+});
+
+test('an address that was given up in the middle of a rollout is listened at again when the new owner goes', async (t) => {
+  const scene = setScene(t);
+  const old = await scene.spec('api');
+  await applyWorkload(scene.folder('api'), old);
+  const next = nextVersion(old, '2', { cwd: join(scene.root, 'held') });
+  mkdirSync(next.cwd);
+  writeFileSync(join(next.cwd, 'hold'), '');
+  const applied = applyWorkload(scene.folder('api'), next);
+  await statusWhere(scene.folder('api'), ({ replicas }) => replicas.length === 2, 'another one starts');
+  await applyWorkload(scene.folder('backend'), nextVersion({ ...old, name: 'backend' }, '3'));
+  assert.equal((await ask(old)).version, '3');
+  await stopWorkload(scene.folder('backend'));
+  rmSync(join(next.cwd, 'hold'));
+  await applied;
+  assert.equal((await ask(old)).version, '2');
 });
 
 const envOf = (VERSION: string) => ({ HOST: '127.0.0.1', PATH: process.env.PATH ?? '', VERSION });

@@ -16,12 +16,16 @@ export interface HealthEvents {
   dead(check: string): void;
 }
 
-/** Checks one process until `signal` aborts; reports only what changes, but every failed check while it starts. */
+/**
+ * Checks one process until `signal` aborts; reports only what changes, but every failed check while it starts. `before`: what an
+ * earlier supervisor has last reported of a process whose start is over.
+ */
 export async function watchHealth(
   health: WorkloadSpec['health'],
   address: { host: string; port: number } | undefined,
   events: HealthEvents,
   signal: AbortSignal,
+  before?: 'ready' | 'unready',
 ): Promise<void> {
   if (health === undefined || address === undefined) {
     await sleep(NO_CHECK, undefined, { signal });
@@ -35,9 +39,9 @@ export async function watchHealth(
   };
   const readiness = health === 'tcp' ? tcp : http(health.ready);
   const liveness = health === 'tcp' ? undefined : http(health.path);
-  await start([...(liveness ? [liveness] : []), readiness], events, signal);
+  if (!before) await start([...(liveness ? [liveness] : []), readiness], events, signal);
   await Promise.all([
-    watchReadiness(readiness, events, signal),
+    watchReadiness(readiness, events, signal, before === 'unready' ? READINESS.failures : 0),
     ...(liveness ? [watchLiveness(liveness, events, signal)] : []),
   ]);
 }
@@ -57,8 +61,13 @@ async function start(probes: Probe[], events: HealthEvents, signal: AbortSignal)
   }
 }
 
-async function watchReadiness(probe: Probe, events: HealthEvents, signal: AbortSignal): Promise<void> {
-  for (let failures = 0; ;) {
+async function watchReadiness(
+  probe: Probe,
+  events: HealthEvents,
+  signal: AbortSignal,
+  failures: number,
+): Promise<void> {
+  for (;;) {
     await sleep(READINESS.every, undefined, { signal });
     const failed = await probe(READINESS.timeout);
     signal.throwIfAborted();

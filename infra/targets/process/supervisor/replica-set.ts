@@ -2,6 +2,7 @@ import { isSameAddress } from '../../balancer/backends.ts';
 import type { Address } from '../../balancer/backends.ts';
 import { Replica } from './replica.ts';
 import type { Surroundings } from './replica.ts';
+import { isSameProcess } from './same.ts';
 import type { WorkloadFailure, WorkloadSpec } from './spec.ts';
 
 /** Replicas that start at the same time, so that a wide service does not choke the machine. */
@@ -50,11 +51,15 @@ export class ReplicaSet {
     }
   }
 
+  /** Whether any of it runs or will run again. */
+  runs(): boolean {
+    return this.replicas.some(({ state }) => state !== 'exited');
+  }
+
   /** Where its processes listen themselves. */
   ownAddress(): Address | undefined {
     const { listen } = this.spec;
-    const runs = this.replicas.some(({ state }) => state !== 'exited');
-    return listen?.mode === 'own' && runs ? { host: listen.host, port: listen.port } : undefined;
+    return listen?.mode === 'own' && this.runs() ? { host: listen.host, port: listen.port } : undefined;
   }
 
   /** Ends the processes that listen at the address themselves. */
@@ -79,6 +84,16 @@ export class ReplicaSet {
     if (late?.ended === undefined) return rolloutError(reason, late);
     return rolloutError(`${reason}; ${late.trouble()}`, late);
   }
+}
+
+/** Replicas of `old` that serve already and would be started no differently: only their number or the time-out has changed. */
+export function kept(old: ReplicaSet | undefined, spec: WorkloadSpec): Replica[] {
+  if (!old || !isSameProcess(old.spec, spec)) return [];
+  return old.replicas.filter(({ state }) => state === 'ready').slice(0, spec.replicas);
+}
+
+export function without(set: ReplicaSet | undefined, other: ReplicaSet | undefined): Replica[] {
+  return (set?.replicas ?? []).filter((replica) => !other?.replicas.includes(replica));
 }
 
 function all(replicas: Replica[], holds: (replica: Replica) => boolean): true | undefined {

@@ -8,7 +8,8 @@ import { killRemains, workloadMark } from './leftovers.ts';
 import type { Log } from './log.ts';
 import { refused } from '../../balancer/probe.ts';
 import { listenHint } from './listen-hint.ts';
-import { holdPort, reservePort } from './ports.ts';
+import { findAddress, keepAddress } from './replica-address.ts';
+import type { ReplicaAddress } from './replica-address.ts';
 import { RestartPolicy } from './restart.ts';
 import type { ReplicaStatus, WorkloadSpec } from './spec.ts';
 
@@ -107,7 +108,9 @@ export class Replica {
   }
 
   async #keepAlive(before: ReplicaStatus | undefined): Promise<void> {
-    for (let first = before; ; first = undefined) {
+    // An earlier supervisor has counted that end already.
+    if (before?.state === 'backoff') this.#restarts++;
+    for (let first = before?.state === 'backoff' ? undefined : before; ; first = undefined) {
       const ended = await (first ? this.#goOn(first) : this.#runOnce());
       if (this.#stopping.signal.aborted) return;
       const readyFor = this.#readyAt === undefined ? 0 : Date.now() - this.#readyAt;
@@ -129,16 +132,17 @@ export class Replica {
   }
 
   async #runOnce(): Promise<Ending> {
-    const reserved = await this.#findAddress();
+    const found = await findAddress(this.spec);
     if (this.#stopping.signal.aborted) {
-      reserved?.release();
+      found?.release();
       return { exitCode: 0, signal: null };
     }
+    this.address = found?.address;
     this.#startedAt = new Date();
     this.#readyAt = undefined;
     this.state = 'starting';
     const child = startChild(this.spec, this.#environment(), this.#output());
-    return this.#attend(child, () => reserved?.release());
+    return this.#attend(child, found);
   }
 
   #restore({ state, restarts, retries, startedAt, readyAt }: ReplicaStatus): void {
@@ -156,15 +160,12 @@ export class Replica {
       killRemains(folder, this.id);
       return unknownEnding;
     }
-    const { port } = before;
-    const host = this.#host();
-    if (port !== undefined) this.address = { host, port };
-    const held = port !== undefined && this.spec.listen?.mode !== 'own' ? holdPort(host, port) : undefined;
-    const child = adoptChild(before, this.spec, this.#output());
-    return this.#attend(child, () => void held?.then((reserved) => reserved?.release()));
+    const kept = keepAddress(this.spec, before.port);
+    this.address = kept?.address;
+    return this.#attend(adoptChild(before, this.spec, this.#output()), kept);
   }
 
-  async #attend(child: Child, release: () => void): Promise<Ending> {
+  async #attend(child: Child, where: ReplicaAddress | undefined): Promise<Ending> {
     this.#child = child;
     this.#become(this.state);
     const watching = new AbortController();
@@ -173,7 +174,7 @@ export class Replica {
     watching.abort();
     await watch;
     this.#child = undefined;
-    release();
+    where?.release();
     return ended;
   }
 
@@ -190,29 +191,13 @@ export class Replica {
         void child.stop(Math.min(DEAD_GRACE, this.spec.stop.grace));
       },
     };
+    const wasReady = this.state === 'ready' ? 'ready' : 'unready';
+    const before = this.#readyAt === undefined ? undefined : wasReady;
     try {
-      await watchHealth(this.spec.health, this.address, events, signal);
+      await watchHealth(this.spec.health, this.address, events, signal, before);
     } catch (error) {
       if (!signal.aborted) throw error;
     }
-  }
-
-  /** A process that listens by itself has its declared port, all others get one of their own for each run. */
-  async #findAddress(): Promise<{ release(): void } | undefined> {
-    const { listen, health } = this.spec;
-    if (listen?.mode === 'own') {
-      this.address = { host: listen.host, port: listen.port };
-      return undefined;
-    }
-    if (listen === undefined && health === undefined) return undefined;
-    const host = this.#host();
-    const reserved = await reservePort(host);
-    this.address = { host, port: reserved.port };
-    return reserved;
-  }
-
-  #host(): string {
-    return this.spec.listen?.host ?? this.spec.env.HOST ?? '127.0.0.1';
   }
 
   #environment(): Record<string, string> {

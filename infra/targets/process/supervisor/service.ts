@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Backends, isSameAddress, keyOf } from '../../balancer/backends.ts';
 import type { Address } from '../../balancer/backends.ts';
 import { claimError, isFree } from './claim.ts';
-import { openFront, speaksHttpOf } from './front.ts';
+import { openFront, reopenFront, speaksHttpOf } from './front.ts';
 import type { Front } from './front.ts';
 import { heldByNeighbour, newOwner, takeAddress } from './handover.ts';
-import { isSameProcess, isSameWorkload } from './same.ts';
-import { failureOf, ReplicaSet } from './replica-set.ts';
+import { isSameWorkload } from './same.ts';
+import { failureOf, kept, ReplicaSet, without } from './replica-set.ts';
 import type { Surroundings } from './replica.ts';
 import { writeServing } from './files.ts';
 import { Replica } from './replica.ts';
@@ -35,14 +35,11 @@ export class Service {
   }
 
   /** Goes on with what an earlier supervisor has left serving. Throws RolloutError where its address cannot be had. */
-  async adopt(spec: WorkloadSpec, records: ReplicaStatus[]): Promise<void> {
+  async adopt(spec: WorkloadSpec, records: ReplicaStatus[], signal: AbortSignal): Promise<void> {
     const replicas = records.map(({ id }) => new Replica(id, spec, this.#around));
     this.#serving = new ReplicaSet(spec, replicas, [], this.#around);
     this.#serving.replicas.forEach((replica, index) => replica.start(records[index]));
-    const { listen } = spec;
-    if (listen?.mode !== 'balanced' || newOwner(this.#around.folder, listen) !== undefined) return;
-    this.#front = await openFront(spec, this.#backends);
-    if (!this.#front) throw claimError(listen);
+    this.#front = await reopenFront(spec, this.#backends, this.#around, signal);
   }
 
   /**
@@ -104,10 +101,11 @@ export class Service {
     return this.#all().map((replica) => replica.status());
   }
 
-  /** The deployment whose replicas serve; undefined when nobody could reach them. */
+  /** The deployment whose replicas serve; undefined when nobody could reach them, or all have ended for good. */
   serving(): string | undefined {
-    const balanced = this.#serving?.spec.listen?.mode === 'balanced';
-    return balanced && !this.#front ? undefined : this.#serving?.spec.deploymentId;
+    if (!this.#serving?.runs()) return undefined;
+    const { listen, deploymentId } = this.#serving.spec;
+    return listen?.mode === 'balanced' && !this.#front ? undefined : deploymentId;
   }
 
   allReady(): boolean {
@@ -194,8 +192,12 @@ export class Service {
     }
   }
 
-  /** What serves listens there no more. */
+  /** Neither what serves nor what is coming listens there any more. */
   async #leave(address: Address): Promise<void> {
+    if (isSameAddress(this.#comingFront?.address, address)) {
+      this.#close(this.#comingFront);
+      this.#comingFront = undefined;
+    }
     if (isSameAddress(this.#front?.address, address)) {
       this.#close(this.#front);
       this.#front = undefined;
@@ -234,16 +236,6 @@ export class Service {
     this.#leaving.delete(replica);
     this.#around.changes.emit();
   }
-}
-
-/** Replicas that serve already and would be started no differently: only their number or the time-out has changed. */
-function kept(old: ReplicaSet | undefined, spec: WorkloadSpec): Replica[] {
-  if (!old || !isSameProcess(old.spec, spec)) return [];
-  return old.replicas.filter(({ state }) => state === 'ready').slice(0, spec.replicas);
-}
-
-function without(set: ReplicaSet | undefined, other: ReplicaSet | undefined): Replica[] {
-  return (set?.replicas ?? []).filter((replica) => !other?.replicas.includes(replica));
 }
 
 function readyAddresses(set: ReplicaSet | undefined) {

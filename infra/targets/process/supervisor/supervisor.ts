@@ -30,6 +30,8 @@ export class Supervisor {
   #service: Service | undefined;
   #schedule: Schedule | undefined;
   #rollout = new AbortController();
+  /** Aborted when it stops: from then on nothing begins. */
+  readonly #stopping = new AbortController();
   #rolling: Promise<void> | undefined;
   #failure: WorkloadFailure | undefined;
   /** The workload that has its address now. */
@@ -46,7 +48,7 @@ export class Supervisor {
     this.#spec = spec;
     this.#lastRun = before?.cron?.last;
     this.#around = { changes: this.#changes, log: new Log(spec.log), folder };
-    const { serving, leftovers } = whatRuns(folder, before);
+    const { serving, leftovers } = whatRuns(folder, spec, before);
     this.#leftovers = leftovers;
     // Every process stays on record: all are adopted before the status is written for the first time.
     const adopted = serving && this.#adopt(serving);
@@ -64,7 +66,7 @@ export class Supervisor {
    */
   reload(): void {
     const spec = readSpec(this.#folder);
-    if (!spec) return;
+    if (!spec || this.#stopping.signal.aborted) return;
     this.#handOver(spec);
     if (spec.request === this.#spec.request) return;
     const wrong = ['failed', 'degraded'].includes(this.#status().state) || this.#lostTo !== undefined;
@@ -74,11 +76,12 @@ export class Supervisor {
   }
 
   tick(): void {
-    this.#schedule?.tick();
+    if (!this.#stopping.signal.aborted) this.#schedule?.tick();
   }
 
   async stop(): Promise<void> {
     clearInterval(this.#wayBack);
+    this.#stopping.abort();
     this.#rollout.abort(new Error('the supervisor stops'));
     await this.#rolling;
     await Promise.all([this.#cleared, this.#service?.stop(), this.#schedule?.stop()]);
@@ -109,7 +112,7 @@ export class Supervisor {
 
   async #tryBack(listen: Address): Promise<void> {
     if (newOwner(this.#folder, listen) !== undefined || !(await isFree(listen).catch(() => false))) return;
-    if (this.#lostTo === undefined) return;
+    if (this.#lostTo === undefined || this.#stopping.signal.aborted) return;
     forgetHandover(this.#folder, listen);
     this.#begin(this.#spec);
   }
@@ -142,13 +145,13 @@ export class Supervisor {
     try {
       if (spec.cron === undefined) {
         this.#service = new Service(this.#around);
-        await this.#service.adopt(spec, replicas);
+        await this.#service.adopt(spec, replicas, this.#stopping.signal);
       } else {
         this.#schedule = new Schedule(spec, this.#lastRun, this.#around);
         for (const run of replicas) this.#schedule.adopt(spec, run);
       }
     } catch (error) {
-      this.#fail(error);
+      if (!this.#stopping.signal.aborted) this.#fail(error);
     }
   }
 
@@ -163,6 +166,7 @@ export class Supervisor {
   async #rollOut(spec: WorkloadRequest, signal: AbortSignal): Promise<void> {
     await this.#cleared;
     if (signal.aborted) return;
+    this.#failure = undefined; // Of an adoption that was under way when this rollout was asked for.
     try {
       if (spec.cron !== undefined) {
         await this.#service?.stop();
@@ -197,8 +201,9 @@ export class Supervisor {
 
   #status(): WorkloadStatus {
     const { request, deploymentId, artifact } = this.#spec;
-    // Without its address it is not what failed.
-    const failure = this.#lostTo === undefined ? (this.#failure ?? this.#service?.failure()) : undefined;
+    // A process that ended because its address was given up has not failed.
+    const ended = this.#lostTo === undefined ? this.#service?.failure() : undefined;
+    const failure = this.#failure ?? ended;
     const state = this.#state(failure);
     const trouble = state === 'degraded' ? this.#service?.trouble() : failure;
     const cron = this.#schedule?.status();

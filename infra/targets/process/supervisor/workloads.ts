@@ -20,8 +20,9 @@ export function listWorkloads(services: string): Workload[] {
   return workloadFolders(services).flatMap((folder) => {
     const spec = readSpec(folder);
     const status = readWorkload(folder);
-    const updateFailed = status?.state === 'failed' && status.serving !== status.deploymentId;
-    const kept = updateFailed ? readServing(folder)?.spec : undefined;
+    const { serving, deploymentId } = status ?? {};
+    const keeps = status?.state === 'failed' && serving !== undefined && serving !== deploymentId;
+    const kept = keeps ? readServing(folder)?.spec : undefined;
     return spec
       ? [{ folder, name: basename(folder), spec, ...(status && { status }), ...(kept && { kept }) }]
       : [];

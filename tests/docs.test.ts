@@ -35,6 +35,11 @@ for (const document of documents()) {
   });
 }
 
+test('each decision has a number of its own', () => {
+  const numbers = documents().flatMap((path) => /^infra\/decisions\/(\d+)-/.exec(path)?.[1] ?? []);
+  assert.deepEqual(numbers, [...new Set(numbers)]);
+});
+
 test('the picture in the README is the graph of today', () => {
   const graph = ['infra/cli/railhead.ts', 'graph', '-s', 'dev', '--svg'];
   const svg = execFileSync(process.execPath, graph, { cwd: repositoryRoot, encoding: 'utf8' });

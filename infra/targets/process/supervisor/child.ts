@@ -61,7 +61,7 @@ export function adoptChild(identity: ProcessIdentity, spec: WorkloadSpec, output
 }
 
 export function describeEnding({ exitCode, signal, isUnknown }: Ending): string {
-  if (isUnknown) return 'ended while no supervisor of its own could learn its exit code';
+  if (isUnknown) return 'ended with an unknown exit code (an earlier supervisor had started it)';
   if (signal !== null) return `was ended by ${signal}`;
   return exitCode === null ? 'could not be started' : `ended with exit code ${exitCode}`;
 }

@@ -60,10 +60,10 @@ test('a first deployment that never gets ready is told with its check, its log a
   const folder = scene.folder('api');
   const spec = await scene.spec('api');
   // Long enough for it to start and to say that it is not ready.
-  const failing = { ...spec, timeout: 3, env: { ...spec.env, READY: 'never' } };
+  const failing = { ...spec, timeout: 10, env: { ...spec.env, READY: 'never' } };
   await assert.rejects(applyWorkload(folder, failing), (error: Error) => {
     assert.ok(error instanceof UserError);
-    assert.match(error.message, /^api did not get ready: 0 of 1 replicas were ready after 3 s\.$/m);
+    assert.match(error.message, /^api did not get ready: 0 of 1 replicas were ready after 10 s\.$/m);
     assert.match(
       error.message,
       /^Failed check: GET http:.*\/ready: answered 503 \{"checks":\{"database":"down"\}\}$/m,
@@ -137,7 +137,7 @@ test('what has ended for good is not said to serve still', async (t) => {
 
 test('a program that listens elsewhere is told where it should', onLinux, async (t) => {
   const scene = setScene(t);
-  const spec = await scene.spec('api', { health: 'tcp', timeout: 3 });
+  const spec = await scene.spec('api', { health: 'tcp', timeout: 10 });
   const told = /^Hint: listen on \$HOST:\$PORT \(here 127\.0\.0\.1:\d+\); /.source;
   const elsewhere = (program: string) => ({ ...spec, command: [process.execPath, '-e', program] });
   const listens = elsewhere("require('net').createServer().listen(process.env.PORT, '127.0.0.9')");

@@ -70,7 +70,7 @@ test('a version that never gets ready leaves the old one serving', async (t) => 
   const folder = scene.folder('api');
   const spec = await scene.spec('api');
   const old = await applyWorkload(folder, spec);
-  const bad = nextVersion(spec, '2', { timeout: 3 });
+  const bad = nextVersion(spec, '2', { timeout: 10 });
   let failed = false;
   const versions = new Set<string>();
   const load = (async () => {
@@ -96,7 +96,7 @@ test('a version that is ready but does not say that it lives leaves the old one 
   const folder = scene.folder('api');
   const spec = await scene.spec('api');
   const old = await applyWorkload(folder, spec);
-  const bad = nextVersion(spec, '2', { timeout: 3, env: { ...spec.env, VERSION: '2', HEALTH: 'gone' } });
+  const bad = nextVersion(spec, '2', { timeout: 10, env: { ...spec.env, VERSION: '2', HEALTH: 'gone' } });
   await assert.rejects(
     applyWorkload(folder, bad),
     /^Failed check: GET http:.*\/health: answered 404$[^]*still serve/m,

@@ -3,6 +3,7 @@ import {
   appendFileSync,
   existsSync,
   readFileSync,
+  statSync,
   readdirSync,
   realpathSync,
   rmSync,
@@ -185,8 +186,10 @@ describe('rota on the target process', () => {
     }
     assert.ok(!allCommandLines().includes(secret));
     const written = filesBelow(join(clone.folder, '.railhead')).filter((file) => holds(file, secret));
-    // The one file a supervisor reads its service's environment from, readable by its owner only.
-    assert.deepEqual(written, [join(clone.folder, '.railhead/dev/services/web/spec.json')]);
+    // What a supervisor starts its service from, and what the next one adopts it by; readable by their owner only.
+    const web = join(clone.folder, '.railhead/dev/services/web');
+    assert.deepEqual(written.toSorted(), [join(web, 'serving.json'), join(web, 'spec.json')]);
+    for (const file of written) assert.equal(statSync(file).mode & 0o777, 0o600, file);
     const atHome = filesBelow(clone.home).filter((file) => holds(file, secret));
     assert.deepEqual(atHome, []);
     await clone.run('git', 'checkout', '--quiet', '.');

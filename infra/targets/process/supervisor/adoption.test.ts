@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { applyWorkload, readWorkload, stopWorkload } from './control.ts';
@@ -258,8 +258,7 @@ test('an address that is taken for a moment does not end an adoption', async (t)
   const spec = await scene.spec('api');
   const before = await applyWorkload(folder, spec);
   await killSupervisor(folder, before);
-  const other = createServer().listen(spec.listen);
-  await once(other, 'listening');
+  const other = await occupy(spec.listen);
   startSupervisor(folder);
   await eventually(() => readLog(spec).includes('is already in use by'), 'the address is in its way');
   other.close();
@@ -273,8 +272,7 @@ test('what cannot be adopted is forgotten when the next rollout succeeds', async
   const folder = scene.folder('api');
   const spec = await scene.spec('api');
   await killSupervisor(folder, await applyWorkload(folder, spec));
-  const other = createServer().listen(spec.listen);
-  await once(other, 'listening');
+  const other = await occupy(spec.listen);
   t.after(() => other.close());
   const { listen } = await scene.spec('elsewhere');
   assert.ok(listen);
@@ -282,6 +280,17 @@ test('what cannot be adopted is forgotten when the next rollout succeeds', async
   assert.equal((await applyWorkload(folder, moved)).failure, undefined);
   assert.equal((await ask(moved)).version, '2');
 });
+
+/** Listens at the address of a killed supervisor, as soon as the kernel has closed what it had open. */
+function occupy(listen: WorkloadSpec['listen']): Promise<Server> {
+  return eventually(async () => {
+    const server = createServer().listen(listen);
+    return once(server, 'listening').then(
+      () => server,
+      () => undefined,
+    );
+  }, 'the address is free');
+}
 
 async function killSupervisor(folder: string, { supervisor }: WorkloadStatus): Promise<void> {
   process.kill(supervisor.pid, 'SIGKILL');

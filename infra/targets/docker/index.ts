@@ -52,7 +52,8 @@ export function deployContainers(graph: ServiceGraph, release: Release, context:
     const own = started.get(service) ?? [];
     const dependsOn = [
       ...container.dependsOn.flatMap((other) => started.get(other) ?? []),
-      ...own.filter((resource) => resource instanceof RunOnce),
+      // A new balancer comes when its replicas are ready: beside the one before, it is asked as soon as it runs.
+      ...own.filter((resource) => container.role === 'balancer' || resource instanceof RunOnce),
       ...needs(container),
     ];
     const resource = deployContainer(container, image, dependsOn);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { balancerArtifact } from '../../artifacts/programs.ts';
 import { execEach, execForm } from '../../artifacts/commands.ts';
 import { defaultStart } from '../../artifacts/entries.ts';
@@ -12,24 +13,21 @@ import { balancerLimits, containerLimits, ownUser, scratch } from './hardening.t
 import { prefixOf, type ContainerPlan, type PlanScope } from './plan.ts';
 import { codeHealth, health, nodeCheck, tcpCheck } from './probes.ts';
 
-/** Under this name the balancer finds the replicas on the network that they share. */
-export const replicasAlias = 'replicas';
-
 /** Seconds that a service may go on after SIGTERM, so that its balancer sees in time that it is not ready any more. */
 const drainDelay = 3;
 
-/** What of a service runs: `preDeploy`, then its balancer, then its replicas; or the one that runs it at its times. */
+/** What of a service runs: `preDeploy`, then its replicas, then their balancer; or the one that runs it at its times. */
 export function planCode(scope: PlanScope, service: GraphService, config: CodeService): ContainerPlan[] {
   return [
     ...(config.preDeploy === undefined
       ? []
       : [planPreDeploy(scope, service, config, config.preDeploy.command)]),
-    ...(hasBalancer(config) ? [planBalancer(scope, service, config)] : []),
     ...(config.cron === undefined
       ? Array.from({ length: config.replicas.min }, (_, index) =>
           planReplica(scope, service, config, index + 1),
         )
       : [planCron(scope, service, config, config.cron)]),
+    ...(hasBalancer(config) ? [planBalancer(scope, service, config)] : []),
   ];
 }
 
@@ -54,7 +52,9 @@ function planReplica(
     },
     networks: [
       ...plan.networks,
-      ...(hasBalancer(config) ? [{ name: networks.replicas(service.name), aliases: [replicasAlias] }] : []),
+      ...(hasBalancer(config)
+        ? [{ name: networks.replicas(service.name), aliases: [replicasAlias(config)] }]
+        : []),
     ],
     ...(startHealth !== undefined && { health: startHealth }),
     restart: restartOf(config),
@@ -132,7 +132,7 @@ function planBalancer(
     role: 'balancer',
     artifact: balancerArtifact,
     image: imageOf(release, balancerArtifact).reference,
-    environment: balancerEnvironment({ port, replicas: replicasAlias, health: config.health }),
+    environment: balancerEnvironment({ port, replicas: replicasAlias(config), health: config.health }),
     user: ownUser,
     networks: [
       { name: networks.replicas(service.name), aliases: [] },
@@ -145,6 +145,15 @@ function planBalancer(
     grace: config.drain,
     dependsOn: [],
   };
+}
+
+/**
+ * Under this name the balancer finds the replicas on the network that they share. It names how they are asked, so that a
+ * balancer finds those that it can ask: the one before would let in a version by checks that are not its own.
+ */
+function replicasAlias(config: CodeService): string {
+  const asked = JSON.stringify([listeningPort(config), config.health?.path, config.health?.ready]);
+  return `replicas-${createHash('sha256').update(asked).digest('hex').slice(0, 8)}`;
 }
 
 /** Instead of the image's own entry point and command, as on Kubernetes. */

@@ -81,6 +81,25 @@ test('replicas are met by their balancer alone', (t) => {
   assert.ok(balancer.networks.some(({ name }) => name === 'shop-test.api'));
 });
 
+test('a balancer finds those replicas that are asked as it asks', (t) => {
+  const names = (changed: string) => {
+    const of = plan(t, changed).containers.filter(({ service }) => service === 'api');
+    const replica = of.find(({ role }) => role === 'replica')!;
+    const name = replica.networks.find(({ aliases }) => aliases.length > 0)!.aliases[0];
+    assert.equal(of.find(({ role }) => role === 'balancer')!.environment.REPLICAS, name);
+    return name;
+  };
+  const before = names(stack);
+  assert.equal(names(stack.replace('replicas: 2', 'replicas: 3')), before);
+  for (const [old, changed] of [
+    ['path: /health', 'path: /alive'],
+    ['path: /health', 'path: /health, ready: /ready'],
+    ['port: 3001', 'port: 3002'],
+  ] as const) {
+    assert.notEqual(names(stack.replace(old, changed)), before, changed);
+  }
+});
+
 test('only the gateway has a port of the machine, and only who asks for it a way out', (t) => {
   const { containers, networks } = plan(t);
   assert.deepEqual(
@@ -117,8 +136,8 @@ test('a data server keeps its data in the folder that its image has made for its
   assert.ok(!JSON.stringify(server.command).includes('canary'));
 });
 
-function plan(t: TestContext) {
-  const graph = graphOf(t, stack);
+function plan(t: TestContext, text = stack) {
+  const graph = graphOf(t, text);
   const release = Object.fromEntries(
     ['api', 'web', 'mailer', 'report', 'gateway', 'balancer'].map((service) => [service, artifact(service)]),
   ) satisfies Release;

@@ -14,7 +14,8 @@ const object = (type: string, name: string, namespace?: string) => ({
   type,
   inputs: { kind: type.split(':').at(-1), metadata: { name, ...(namespace && { namespace }) } },
 });
-const job = object('kubernetes:batch/v1:Job', 'api', 'shop');
+const namespace = object('kubernetes:core/v1:Namespace', 'shop');
+const job = { ...object('kubernetes:batch/v1:Job', 'api', 'shop'), dependencies: [namespace.urn] };
 
 function stateOf(t: TestContext, latest: object | null) {
   const state = localState(`file://${temporaryFolder(t)}`, 'prod')!;
@@ -28,7 +29,6 @@ function stateOf(t: TestContext, latest: object | null) {
 }
 
 test('objects of a cluster whose creation was interrupted get the ids that they have if they exist', (t) => {
-  const namespace = object('kubernetes:core/v1:Namespace', 'shop');
   const other = object('railhead:docker:RunOnce', 'web');
   const pending = [
     { type: 'creating', resource: namespace },
@@ -61,8 +61,29 @@ test('the one before is forgotten where it was deleted first, and deleted where 
     const pending = [{ type: 'creating', resource: job }];
     const { state, read } = stateOf(t, { resources: [before], pending_operations: pending });
     adoptInterruptedObjects(state);
-    assert.deepEqual(read(), { resources: [...after, { ...job, id: 'shop/api' }], pending_operations: [] });
+    assert.deepEqual(read(), { resources: [{ ...job, id: 'shop/api' }, ...after], pending_operations: [] });
   }
+});
+
+test('an object stands after what it depends on, and before what depends on it', (t) => {
+  const account = { ...object('kubernetes:core/v1:ServiceAccount', 'api', 'shop'), id: 'shop/api' };
+  const depending = { ...job, dependencies: [account.urn] };
+  const deployment = {
+    ...object('kubernetes:apps/v1:Deployment', 'api', 'shop'),
+    id: 'shop/api',
+    dependencies: [job.urn],
+  };
+  const before = { ...depending, id: 'shop/old', pendingReplacement: true };
+  const pending = [{ type: 'creating', resource: depending }];
+  const { state, read } = stateOf(t, {
+    resources: [account, before, deployment],
+    pending_operations: pending,
+  });
+  adoptInterruptedObjects(state);
+  assert.deepEqual(read(), {
+    resources: [account, { ...depending, id: 'shop/api' }, deployment],
+    pending_operations: [],
+  });
 });
 
 test('a state with nothing to adopt stays as it is', (t) => {

@@ -8,6 +8,9 @@ const resourceSchema = z.looseObject({ urn: z.string(), pendingReplacement: z.bo
 /** An object of a cluster has the id that its inputs say, so that it can be looked for where nobody has noted one. */
 const objectSchema = resourceSchema.extend({
   type: z.string().startsWith('kubernetes:'),
+  parent: z.string().optional(),
+  provider: z.string().optional(),
+  dependencies: z.array(z.string()).optional(),
   inputs: z.looseObject({
     metadata: z.looseObject({ name: z.string().min(1), namespace: z.string().optional() }),
   }),
@@ -38,7 +41,8 @@ export function adoptInterruptedObjects({ checkpoint: file }: LocalState): strin
   for (const operation of latest?.pending_operations ?? []) {
     const object = objectSchema.safeParse(operation.resource).data;
     if (operation.type !== 'creating' || object === undefined) continue;
-    latest!.resources = [...withoutPredecessor(latest!.resources, object.urn), withId(object)];
+    const others = withoutPredecessor(latest!.resources, object.urn);
+    latest!.resources = others.toSpliced(placeOf(object, others), 0, withId(object));
     latest!.pending_operations = latest!.pending_operations.filter((other) => other !== operation);
     names.push(nameOf(object.urn));
   }
@@ -51,6 +55,15 @@ function withoutPredecessor(resources: z.infer<typeof resourceSchema>[], urn: st
   return resources
     .filter((other) => other.urn !== urn || other.pendingReplacement !== true)
     .map((other) => (other.urn === urn ? { ...other, delete: true } : other));
+}
+
+/** After all that it depends on, and before what depends on it: Pulumi reads no state in another order. */
+function placeOf(
+  { parent, provider, dependencies = [] }: z.infer<typeof objectSchema>,
+  others: { urn: string }[],
+) {
+  const before = [parent, provider?.slice(0, provider.lastIndexOf('::')), ...dependencies];
+  return others.findLastIndex(({ urn }) => before.includes(urn)) + 1;
 }
 
 function withId(object: z.infer<typeof objectSchema>) {

@@ -1,0 +1,180 @@
+import { join } from 'node:path';
+import { docker, lacksDaemon } from '../../infra/targets/docker/testing/daemon.ts';
+import { environment, lacksEngine, type TestSystem } from '../../infra/targets/testing/system.ts';
+import { capture } from '../../tools/command.ts';
+import { eventually } from '../eventually.ts';
+import { getObjects, kubectl, lacksCluster, loadImages } from '../kubernetes/cluster.ts';
+import { lacksPlugin, linkPlugin } from '../plugins.ts';
+import { describeMatrix, type Next } from './matrix.ts';
+import { build, killed, preDeploy, rollout, type Step } from './steps.ts';
+import { stackName } from './stack.ts';
+
+const namespace = `${stackName}-${environment}`;
+const inNamespace = `--namespace=${namespace}`;
+const skip = (await lacksEngine()) ?? lacksPlugin('kubernetes') ?? lacksDaemon() ?? (await lacksCluster());
+
+/** An operator's policy forbids a scaler. */
+const scaler: Step = {
+  name: 'scaler',
+  next: (old) => ({
+    ...old,
+    api: old.api + 1,
+    changes: {
+      ...old.changes,
+      api: { replicas: { min: 1, max: 2, memory: 70 }, resources: { cpu: 0.2, memory: '256Mi' } },
+    },
+  }),
+  ...forbidden('autoscaling', 'horizontalpodautoscalers', 'api'),
+};
+
+/** An operator's policy forbids to change the gateway. */
+const gateway: Step = {
+  name: 'gateway',
+  next: (old) => ({
+    ...old,
+    changes: { ...old.changes, gateway: { port: (old.changes.gateway?.port ?? 8080) + 1 } },
+  }),
+  ...forbidden('apps', 'deployments', 'gateway'),
+};
+
+/** The image of the data server is on no node, and whoever waits for it gives up. */
+let images = 0;
+const imageOf = (number: number) => `${stackName}-redis:${number}`;
+const data: Step = {
+  name: 'data',
+  next: (old) => ({ ...old, changes: { ...old.changes, images: { redis: imageOf(++images) } } }),
+  break: () => Promise.resolve(),
+  async repair() {
+    docker('tag', 'redis:7', imageOf(images));
+    await loadImages([imageOf(images)]);
+  },
+  async killedWhen() {
+    const pods = await podsOf('store');
+    return pods.some(({ spec }) => spec.containers.some(({ image }) => image === imageOf(images)));
+  },
+  says: [],
+};
+
+/** What a deployed stack is in its namespace. */
+const expected = [
+  'cronjob', // none
+  'deployment api gateway web',
+  'horizontalpodautoscaler',
+  'job api',
+  'service api gateway store web',
+  'statefulset store',
+];
+
+describeMatrix('kubernetes', {
+  skip,
+  prepare,
+  cells: [build, preDeploy, rollout, scaler, gateway, data, killed('batch/v1:Job')].map((step) => ({
+    step,
+    next: nextOf(step),
+  })),
+  url: async () => {
+    const [service] = await getObjects<{ spec: { clusterIP: string; ports: { port: number }[] } }>(
+      'services',
+      inNamespace,
+      '--field-selector=metadata.name=gateway',
+    );
+    if (service === undefined) throw new Error('there is no gateway');
+    return `http://${service.spec.clusterIP}:${service.spec.ports[0]!.port}`;
+  },
+  wrong: async () => {
+    const found = await standing();
+    const scaled = found.map((line) => (line === 'horizontalpodautoscaler api' ? line.split(' ')[0]! : line));
+    return scaled.filter((line) => !expected.includes(line));
+  },
+  left: async () => (await standing()).filter((line) => line.includes(' ')),
+  clean: () => kubectl('delete', 'namespace', namespace, '--ignore-not-found', '--wait=false'),
+});
+
+/** Those two leave the most behind: pods of two versions, and a server without its image. */
+function nextOf({ name }: Step): Next[] {
+  return ['rollout', 'data'].includes(name) ? ['revert', 'retry', 'down'] : ['revert', 'retry'];
+}
+
+/** `deployment api gateway web`: a line for each kind of object, by the services. */
+async function standing(): Promise<string[]> {
+  const kinds = expected.map((line) => line.split(' ')[0]!);
+  return Promise.all(
+    kinds.map(async (kind) => {
+      const objects = await getObjects<{ metadata: { labels: Record<string, string> } }>(kind, inNamespace);
+      const services = objects.map(({ metadata }) => metadata.labels['app.kubernetes.io/name']!);
+      return [kind, ...services.toSorted()].join(' ');
+    }),
+  );
+}
+
+interface Pod {
+  spec: { containers: { image: string }[] };
+}
+
+function podsOf(service: string): Promise<Pod[]> {
+  return getObjects<Pod>('pods', inNamespace, `--selector=app.kubernetes.io/name=${service}`);
+}
+
+/** What a person does before `up` where no registry is. A build that fails is told by `up`. */
+async function prepare({ root }: TestSystem): Promise<void> {
+  linkPlugin(root, 'kubernetes');
+  const args = ['infra/cli/railhead.ts', 'images', '--stack', environment];
+  const { code, stdout } = await capture('node', args, { cwd: root });
+  if (code === 0) await loadImages(stdout.trim().split('\n'));
+}
+
+function forbidden(group: string, resource: string, name: string): Pick<Step, 'break' | 'repair' | 'says'> {
+  const policy = `${namespace}-${resource}`;
+  const metadata = { name: policy };
+  const match = {
+    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
+    resourceRules: [
+      { apiGroups: [group], apiVersions: ['*'], resources: [resource], operations: ['CREATE', 'UPDATE'] },
+    ],
+  };
+  const kind = 'ValidatingAdmissionPolicy';
+  const apiVersion = 'admissionregistration.k8s.io/v1';
+  const expression = `object.metadata.name != '${name}'`;
+  const message = `the operator forbids ${resource}`;
+  return {
+    async break(system) {
+      const validations = [{ expression, message }];
+      system.write('policy.yaml', {
+        apiVersion,
+        kind,
+        metadata,
+        spec: { matchConstraints: match, validations },
+      });
+      const binding = { policyName: policy, validationActions: ['Deny'] };
+      system.write('binding.yaml', { apiVersion, kind: `${kind}Binding`, metadata, spec: binding });
+      for (const file of ['policy.yaml', 'binding.yaml']) {
+        await kubectl('apply', '--server-side', `--filename=${join(system.root, file)}`);
+      }
+      // The API server learns of it a moment later.
+      const probe = { metadata: { name, namespace, annotations: { probe: 'yes' } }, ...probes[resource] };
+      system.write('probe.yaml', probe);
+      const apply = ['apply', '--server-side', '--force-conflicts', '--dry-run=server'];
+      await eventually(() =>
+        kubectl(...apply, `--filename=${join(system.root, 'probe.yaml')}`).then(
+          () => false,
+          (error: unknown) => String(error).includes(message),
+        ),
+      );
+    },
+    async repair() {
+      for (const made of [`${kind}Binding`, kind])
+        await kubectl('delete', made, policy, '--ignore-not-found');
+    },
+    says: [new RegExp(message)],
+  };
+}
+
+/** The least that a server takes for an object of the kind. */
+const probes: Record<string, object> = {
+  horizontalpodautoscalers: {
+    apiVersion: 'autoscaling/v2',
+    kind: 'HorizontalPodAutoscaler',
+    spec: { maxReplicas: 2, scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'api' } },
+  },
+  deployments: { apiVersion: 'apps/v1', kind: 'Deployment' },
+};

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
 import { capture } from '../command.ts';
 import { isBuilt } from './build.ts';
+import { findEngine } from './engine.ts';
 import { linkEngine, pulumiHome } from './home.ts';
 import { placeBuilt, placedEngine } from './place.ts';
 
@@ -55,6 +56,12 @@ async function pulumi(...args: string[]): Promise<{ code: number | null; text: s
   const { code, stdout, problem } = await capture(engine.executable, args, { cwd: scratch, env });
   return { code, text: stdout + problem };
 }
+
+test('a new clone finds the CLI that was built on this machine', { skip }, async (t) => {
+  const clone = mkdtempSync(join(tmpdir(), 'engine-new-'));
+  t.after(() => rmSync(clone, { recursive: true }));
+  assert.ok(await findEngine(clone));
+});
 
 test(
   'a CLI built from source runs programs of ours through the JavaScript language host',

@@ -6,25 +6,28 @@ import { findOnPath } from './on-path.ts';
 import { placeBuilt, placeDownload, placedEngine } from './place.ts';
 import type { Engine } from './types.ts';
 
-/** The CLI that is ready to use, if there is one: on the PATH, else fetched for this clone before. */
+/** The CLI that is ready to use, if there is one: on the PATH, else fetched for this clone before, else built on this machine. */
 export async function findEngine(root: string): Promise<Engine | undefined> {
-  const { engine } = await findOnPath(root);
-  return engine ?? placedEngine(root);
+  const { engine, reason } = await findOnPath(root);
+  return engine ?? engineOfMachine(root, reason);
 }
 
 /**
- * As findEngine. Where there is none, in this order: what was built on this machine before, the official launcher's download,
- * a build from the Go module. Throws UserError with the reason of each.
+ * As findEngine. Where there is none, in this order: the official launcher's download, a build from the Go module. Throws UserError with the reason of each.
  */
 export async function ensureEngine(root: string, progress: Progress): Promise<Engine> {
   const { engine, reason } = await findOnPath(root);
-  const ready = engine ?? placedEngine(root);
+  const ready = engine ?? engineOfMachine(root, reason);
   if (ready) return ready;
-  if (isBuilt()) return placeBuilt(root, `${reason}, built on this machine before`);
   const download = await downloadByLauncher(root, progress);
   if ('folder' in download) return placeDownload(root, download.folder, reason);
   const problem = await buildFromModule(progress);
   if (problem === undefined) return placeBuilt(root, `${reason}; ${download.problem}`);
   const reasons = [reason, download.problem, problem].map((line) => `  ${line}`).join('\n');
   throw new UserError(`There is no Pulumi CLI:\n${reasons}\nInstall the Pulumi CLI or Go, then try again.`);
+}
+
+function engineOfMachine(root: string, reason: string): Engine | undefined {
+  const placed = placedEngine(root);
+  return placed ?? (isBuilt() ? placeBuilt(root, `${reason}, built on this machine before`) : undefined);
 }

@@ -1,14 +1,19 @@
 /**
  * Lines of a table whose columns are two spaces apart. Where it is wider than `width`, the widest cells go on in the
- * next line, broken between words as long as that is enough: nothing is left out.
+ * next line, broken between words as long as that is enough: nothing is left out. A row that is a text and not
+ * cells stands as it is.
  */
 export function table(
-  rows: readonly (readonly string[])[],
+  rows: readonly (string | readonly string[])[],
   width = Infinity,
   style: (cell: string, text: string) => string = (_, text) => text,
 ): string[] {
-  const widths = fit(rows, width);
+  const widths = fit(
+    rows.filter((row) => typeof row !== 'string'),
+    width,
+  );
   return rows.flatMap((row) => {
+    if (typeof row === 'string') return row;
     const cells = widths.map((room, column) => wrap(row[column] ?? '', room));
     const height = Math.max(...cells.map(({ length }) => length));
     return Array.from({ length: height }, (_, line) =>

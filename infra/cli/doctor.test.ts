@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { toExports } from './doctor.ts';
+import { formatChecks, toExports } from './doctor.ts';
 
 /** What a real shell makes of the lines. */
 function evaluate(lines: string, names: string[]): string[] {
@@ -14,6 +14,15 @@ function evaluate(lines: string, names: string[]): string[] {
   assert.equal(status, 0);
   return stdout.split('\0').slice(0, -1);
 }
+
+test('the command of a lack is one line that can be copied, however narrow the terminal is', () => {
+  const mend = `kubectl annotate storageclass standard ${'x'.repeat(80)}=true`;
+  const lines = formatChecks([{ name: 'Storage class', found: 'there is no default one', mend }], 30).split(
+    '\n',
+  );
+  assert.equal(lines.at(-1)?.trim(), mend);
+  for (const line of lines.slice(0, -1)) assert.ok(line.length <= 30, line);
+});
 
 test('every value comes through a shell unchanged', () => {
   const value = fc

@@ -33,15 +33,10 @@ async function printChecks(stack: string): Promise<number> {
   return checks.some(({ mend }) => mend !== undefined) ? 1 : 0;
 }
 
-/** The command that mends a lack stands below it. */
+/** The command that mends a lack stands below it, in one line however long it is: so it can be copied. */
 export function formatChecks(checks: Check[], width: number): string {
   const rows = checks.flatMap(({ name, found, mend }) =>
-    mend === undefined
-      ? [['ok', name, found]]
-      : [
-          ['missing', name, found],
-          ['', '', mend],
-        ],
+    mend === undefined ? [['ok', name, found]] : [['missing', name, found], `         ${mend}`],
   );
   return table(rows, width, colour).join('\n');
 }

@@ -70,6 +70,18 @@ const status = {
   },
 };
 
+test('an address stays whole in 80 columns, and is a URL where there is room', (t) => {
+  const { spec } = workloadOf(temporaryFolder(t), 'scheduler', {
+    listen: { host: '127.162.129.101', port: 3001, mode: 'own' },
+    health: { path: '/health', ready: '/ready' },
+    artifact: '0123456789abcdef',
+  });
+  const narrow = formatStatus([], [{ name: 'scheduler', spec, failure: { reason: 'no', log: [] } }], 80);
+  assert.match(narrow, / 127\.162\.129\.101:3001  01234567 /);
+  const wide = formatStatus([], [{ name: 'scheduler', spec, failure: { reason: 'no', log: [] } }], 100);
+  assert.match(wide, / http:\/\/127\.162\.129\.101:3001  0123456789ab /);
+});
+
 test('whatever the files of a workload hold, status shows what can be known', (t) => {
   const services = temporaryFolder(t);
   const folder = join(services, 'api');

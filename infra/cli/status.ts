@@ -27,7 +27,7 @@ function showStatus(stack: string): number {
   const workloads = listWorkloads(services);
   const neverRan = listFailed(services);
   if (workloads.length + neverRan.length === 0) {
-    throw new UserError(`Nothing of ${stack} runs. Next: ${npmCommand('up', stack)}`);
+    throw new UserError(`Nothing runs in ${stack}. Next: ${npmCommand('up', stack)}`);
   }
   console.log(formatStatus(workloads, neverRan, terminalWidth()));
   const failures = [...workloads.flatMap(describeFailure), ...neverRan.map(describeNeverRan)].toSorted();
@@ -37,11 +37,19 @@ function showStatus(stack: string): number {
   return wrong.length + neverRan.length === 0 ? 0 : 1;
 }
 
-/** The table, at most `width` wide. */
+/** The table, at most `width` wide. Where there is no room, the short forms go first: an address in two lines cannot be used. */
 export function formatStatus(workloads: Workload[], neverRan: FailedDeployment[], width: number): string {
-  const rows = [...workloads.map(formatRow), ...neverRan.map(formatFailed)];
-  const sorted = rows.toSorted(([one = ''], [other = '']) => (one < other ? -1 : 1));
-  return table([heading, ...sorted], width, colour).join('\n');
+  const whole = statusRows(workloads, neverRan, false);
+  const fits = table(whole).every(({ length }) => length <= width);
+  return table(fits ? whole : statusRows(workloads, neverRan, true), width, colour).join('\n');
+}
+
+function statusRows(workloads: Workload[], neverRan: FailedDeployment[], short: boolean): string[][] {
+  const rows = [
+    ...workloads.map((workload) => formatRow(workload, short)),
+    ...neverRan.map((deployment) => formatFailed(deployment, short)),
+  ];
+  return [heading, ...rows.toSorted(([one = ''], [other = '']) => (one < other ? -1 : 1))];
 }
 
 const heading = ['SERVICE', 'REPLICAS', 'STATE', 'RESTARTS', 'ADDRESS', 'ARTIFACT', 'UPTIME'];
@@ -64,12 +72,12 @@ function describeReason({ reason, check }: WorkloadFailure): string {
   return check === undefined ? reason : `${reason}; ${check}`;
 }
 
-function formatFailed({ name, spec }: FailedDeployment): string[] {
+function formatFailed({ name, spec }: FailedDeployment, short: boolean): string[] {
   const replicas = spec.replicas === undefined || spec.cron !== undefined ? '-' : `0/${spec.replicas}`;
-  return [name, replicas, 'failed', '-', formatAddress(spec), formatArtifact(spec), '-'];
+  return [name, replicas, 'failed', '-', formatAddress(spec, short), formatArtifact(spec, short), '-'];
 }
 
-function formatRow({ name, spec: wanted, kept, status }: Workload): string[] {
+function formatRow({ name, spec: wanted, kept, status }: Workload, short: boolean): string[] {
   const spec = kept ?? wanted;
   const replicas = (status?.replicas ?? []).filter(({ state }) => state !== 'draining');
   const ready = replicas.filter(({ state }) => state === 'ready').length;
@@ -79,19 +87,21 @@ function formatRow({ name, spec: wanted, kept, status }: Workload): string[] {
     spec.cron === undefined ? `${ready}/${spec.replicas}` : '-',
     kept ? 'update failed' : (status?.state ?? 'stopped'),
     String(restarts),
-    formatAddress(spec),
-    formatArtifact(spec),
+    formatAddress(spec, short),
+    formatArtifact(spec, short),
     status?.cron ? formatCron(status.cron) : formatUptime(replicas.map(({ startedAt }) => startedAt)),
   ];
 }
 
-function formatArtifact({ artifact }: FailedDeployment['spec']): string {
-  return artifact?.slice(0, 12) ?? '-';
+/** What serves in place of a Redis is words, which the table can break. */
+function formatArtifact({ artifact }: FailedDeployment['spec'], short: boolean): string {
+  if (artifact?.includes(' ')) return artifact;
+  return artifact?.slice(0, short ? 8 : 12) ?? '-';
 }
 
-function formatAddress({ listen, health }: FailedDeployment['spec']): string {
+function formatAddress({ listen, health }: FailedDeployment['spec'], short: boolean): string {
   if (!listen) return '-';
-  return `${typeof health === 'object' ? 'http://' : ''}${listen.host}:${listen.port}`;
+  return `${typeof health === 'object' && !short ? 'http://' : ''}${listen.host}:${listen.port}`;
 }
 
 function formatCron({ running, next, last }: NonNullable<NonNullable<Workload['status']>['cron']>): string {

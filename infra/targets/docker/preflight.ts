@@ -22,7 +22,14 @@ export async function preflightDocker(
   if (code === null && /ENOENT/.test(problem)) {
     return [{ name, found: 'the `docker` command is not on the PATH', mend: 'docker version' }];
   }
-  if (code !== 0) return [{ name, found: lastLine(problem), mend: 'start Docker, or set DOCKER_HOST' }];
+  if (code !== 0)
+    return [
+      {
+        name,
+        found: `${lastLine(problem)} Start Docker or set DOCKER_HOST, then ask again.`,
+        mend: 'docker version',
+      },
+    ];
   const folder = await capture('docker', ['info', '--format', '{{.DockerRootDir}}'], { timeout: patience });
   return [
     { name, found: `${stdout.trim()}; ${pluginHint}` },

@@ -58,8 +58,8 @@ export async function preflightKubernetes(
     return [
       {
         name,
-        found: lastLine(problem),
-        mend: `${ask}, then export KUBECONFIG=… or kubectl config use-context …`,
+        found: `${lastLine(problem)} Set KUBECONFIG or choose a context, then ask again.`,
+        mend: ask,
       },
     ];
   }

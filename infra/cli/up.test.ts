@@ -69,7 +69,7 @@ test(
       assert.doesNotMatch(errors, /cancel/);
     }
     const waiting = start(clone, 'up', '--wait');
-    await eventually(() => /^Waiting: Another `up` of dev runs/m.test(waiting.said()));
+    await eventually(() => /^Another `up` of dev runs .* Waiting for its end …$/m.test(waiting.said()));
     writeFileSync(join(clone, 'go'), '');
     assert.equal(await winner.code, 0, winner.said());
     assert.equal(await waiting.code, 0, waiting.said());

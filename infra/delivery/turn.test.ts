@@ -52,7 +52,10 @@ test('who waits is told for whom, and goes on when that one is gone, however it 
   );
   const release = await turn;
   assert.equal(lines.length, 1);
-  assert.match(lines[0] ?? '', new RegExp(`^Waiting: Another \`up\` of dev runs \\(pid ${first.child.pid},`));
+  assert.match(
+    lines[0] ?? '',
+    new RegExp(`^Another \`up\` of dev runs \\(pid ${first.child.pid}, .*\\)\\. Waiting for its end …$`),
+  );
   release();
   assert.deepEqual(readdirSync(folder), []);
 });

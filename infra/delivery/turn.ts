@@ -25,8 +25,8 @@ export async function inTurn<T>(
       return await attempt();
     } catch (error) {
       if (!wait || !(error instanceof Busy)) throw error;
-      const [reason = ''] = error.message.split('\n');
-      if (reason !== told) tell(`Waiting: ${reason}`);
+      const [reason = ''] = error.message.split(', so nothing was changed');
+      if (reason !== told) tell(`${reason}. Waiting for its end …`);
       told = reason;
     }
   }

@@ -63,12 +63,12 @@ test('failed jobs of any queue are listed, one or all are put back, and then the
 
   broken = false;
   const one = await railhead(clone, 'jobs', '--retry', 'mail-1');
-  assert.deepEqual([one.code, one.output], [0, 'mail: mail-1 put back in line\n'], one.errors);
+  assert.deepEqual([one.code, one.output], [0, 'mail: mail-1 queued again\n'], one.errors);
   await eventually(async () => (await queues[0]?.getJob('mail-1'))?.isCompleted());
   assert.equal(attempts.get('mail-1'), 3, 'it has all its attempts again');
   assert.deepEqual(await failed(), [0, 2]);
   const all = await railhead(clone, 'jobs', '--retry', 'all');
-  assert.deepEqual([all.code, all.output], [0, 'mail: 0 put back in line\nvideo: 2 put back in line\n']);
+  assert.deepEqual([all.code, all.output], [0, 'mail: 0 queued again\nvideo: 2 put back in line\n']);
   await eventually(async () => (await queues[1]?.getCompletedCount()) === 2);
 
   const unknown = await railhead(clone, 'jobs', '--retry', 'mail-1');
@@ -116,7 +116,7 @@ test('nothing that Redis holds can crash it', async (t) => {
   await connection.del('bull:text:failed', 'bull:text:meta');
   const all = await railhead(clone, 'jobs', '--retry', 'all');
   assert.deepEqual([all.code, all.errors], [0, '']);
-  assert.match(all.output, /^odd: [1-6] put back in line$/m);
+  assert.match(all.output, /^odd: [1-6] queued again$/m);
 });
 
 test('fuzz: whatever a job holds, it is listed', async (t) => {

@@ -9,9 +9,9 @@ import { listWorkloads } from '../targets/process/supervisor/workloads.ts';
 import { stackOption, valueOption } from './options.ts';
 
 export const command = new Command('jobs')
-  .description('Show the failed jobs of all queues, newest first, or put them back in line.')
+  .description('Show the failed jobs of all queues, newest first, or queue them again.')
   .addOption(stackOption())
-  .addOption(valueOption('--retry <id>', 'put this one back in line, or `all` of them'))
+  .addOption(valueOption('--retry <id>', 'queue this one again, or `all` of them'))
   .action(({ stack = 'dev', retry }) => showJobs(stack, retry));
 
 /** How many of a queue are shown, and put back at a time. */
@@ -128,7 +128,7 @@ async function retryAll(queues: Queue[]): Promise<void> {
         else left += 1;
       }
     }
-    console.log(`${plain(queue.name)}: ${count} put back in line`);
+    console.log(`${plain(queue.name)}: ${count} queued again`);
   }
 
   function oldest(queue: Queue, left: number): Promise<string[]> {
@@ -141,7 +141,7 @@ async function retryOne(queues: Queue[], id: string, stack: string): Promise<voi
   for (const queue of queues) {
     const job = await readJob(queue, id);
     if (!job || !(await job.isFailed()) || !(await putBack(job))) continue;
-    console.log(`${plain(queue.name)}: ${plain(id)} put back in line`);
+    console.log(`${plain(queue.name)}: ${plain(id)} queued again`);
     found = true;
   }
   if (found) return;

@@ -17,9 +17,9 @@ export const command = new Command('logs')
   .description('Show the log of one service, or of all.')
   .argument('[service]', 'the service; all of them by default')
   .addOption(stackOption())
-  .option('-f, --follow', 'go on as it grows')
-  .option('-n, --lines <count>', 'how many of the last lines', parseCount, 100)
-  .option('--json', 'a JSON object for each line; what is piped is given so anyway')
+  .option('-f, --follow', 'go on with each new line, until Ctrl-C')
+  .option('-n, --lines <count>', 'begin with this many of the last lines', parseCount, 100)
+  .option('--json', 'print one JSON object per line, as into a pipe')
   .action((service, { stack = 'dev', lines, follow = false, json = false }) =>
     showLogs(stack, service, { count: lines, follow, json }),
   );
@@ -62,7 +62,7 @@ function selection(folder: string, wanted: string | undefined, stack: string): (
   }
   if (wanted === undefined) return () => true;
   if (!services.includes(wanted)) {
-    throw new UserError(`There is no log of a service "${wanted}" in ${stack}: ${suggest(wanted, services)}`);
+    throw new UserError(`There is no log of a service "${wanted}" in ${stack}; ${suggest(wanted, services)}`);
   }
   return (service) => service === wanted;
 }

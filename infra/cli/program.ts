@@ -28,9 +28,9 @@ type CommandName = (typeof commandNames)[number];
 export async function buildProgram(names: readonly CommandName[] = commandNames) {
   const program = new Command('railhead')
     .description('Describe your services once in a stack file; `pulumi up` runs them.')
-    .version(readVersion(), '-v, --version', 'the version of Railhead')
-    .helpOption('-h, --help', 'how a command is used')
-    .helpCommand('help [command]', 'how a command is used')
+    .version(readVersion(), '-v, --version', 'show the version of Railhead')
+    .helpOption('-h, --help', 'show how a command is used')
+    .helpCommand('help [command]', 'Show how a command is used.')
     // Here it may stand too; the command has the last word on whether it takes one.
     .addOption(stackOption())
     .hook('preSubcommand', passStackOn)

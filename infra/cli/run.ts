@@ -50,7 +50,7 @@ function findCron(name: string, workloads: Workload[], stack: string) {
   const workload = workloads.find((candidate) => candidate.name === name);
   if (!workload) {
     const names = workloads.map((candidate) => candidate.name);
-    throw new UserError(`There is no service "${name}" in ${stack}: ${suggest(name, names)}`);
+    throw new UserError(`There is no service "${name}" in ${stack}; ${suggest(name, names)}`);
   }
   const { spec, status, folder } = workload;
   if (spec.cron === undefined) {

@@ -96,7 +96,7 @@ test('logs show one service or all, in the order of time, and follow', async (t)
   assert.deepEqual(lines((await railhead(clone, 'logs', 'one')).output), ['one one-1 first']);
   assert.match(
     (await railhead(clone, 'logs', 'ones')).errors,
-    /no log of a service "ones" in dev: did you mean "one"\?/,
+    /no log of a service "ones" in dev; did you mean "one"\?/,
   );
 
   const following = spawnRailhead(clone, 'logs', '-f', '-n', '1');
@@ -120,7 +120,7 @@ test('run makes a tick by hand, shows its output and ends with its exit code', a
   assert.equal(code, 4);
   assert.match(
     (await railhead(clone, 'run', 'tock')).errors,
-    /no service "tock" in dev: did you mean "tick"\?/,
+    /no service "tock" in dev; did you mean "tick"\?/,
   );
   assert.match(
     (await railhead(clone, 'run', 'api')).errors,

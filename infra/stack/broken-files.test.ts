@@ -93,13 +93,13 @@ const cases: Record<string, { files: Record<string, string | Buffer>; expected: 
         'name: x\nservices:\n  web: { source: app, variables: { A: ${{db.URL}}, B: http://${{db.HOST}}:1/x } }\n  db: { type: postgres }\n',
     },
     expected: [
-      'a.yaml:3:39  a reference stands in quotes here: "${{db.URL}}"',
-      'a.yaml:3:55  a reference stands in quotes here: "http://${{db.HOST}}:1/x"',
+      'a.yaml:3:39  put the reference in quotes: "${{db.URL}}"',
+      'a.yaml:3:55  put the reference in quotes: "http://${{db.HOST}}:1/x"',
     ],
   },
   'a reference without its $': {
     files: { 'a.yaml': `${fine}variables:\n  A: {{web.URL}}\n` },
-    expected: ['a.yaml:5:6  a reference stands in quotes here: "${{web.URL}}"'],
+    expected: ['a.yaml:5:6  put the reference in quotes: "${{web.URL}}"'],
   },
   'a tab that the parser stumbles over several times': {
     files: {

@@ -37,7 +37,7 @@ function bareReferences(text: string): { offset: number; message: string }[] {
       const start = last.endsWith('$') ? offset - last.length : offset;
       const value = /^.*?\}\}[^\s,\]}]*/.exec(text.slice(start, start + 500))?.[0] ?? '{{';
       const whole = last.endsWith('$') ? value : `$${value}`;
-      found.push({ offset: start, message: `a reference stands in quotes here: ${JSON.stringify(whole)}` });
+      found.push({ offset: start, message: `put the reference in quotes: ${JSON.stringify(whole)}` });
     }
     last = token;
     offset += token.length;

@@ -68,7 +68,7 @@ test('failed jobs of any queue are listed, one or all are put back, and then the
   assert.equal(attempts.get('mail-1'), 3, 'it has all its attempts again');
   assert.deepEqual(await failed(), [0, 2]);
   const all = await railhead(clone, 'jobs', '--retry', 'all');
-  assert.deepEqual([all.code, all.output], [0, 'mail: 0 queued again\nvideo: 2 put back in line\n']);
+  assert.deepEqual([all.code, all.output], [0, 'mail: 0 queued again\nvideo: 2 queued again\n']);
   await eventually(async () => (await queues[1]?.getCompletedCount()) === 2);
 
   const unknown = await railhead(clone, 'jobs', '--retry', 'mail-1');

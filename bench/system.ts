@@ -33,8 +33,8 @@ export class System {
 
   /** Leaves the copy where it is when its services could not be taken down. */
   async close(): Promise<void> {
-    const { code } = await this.#clone.run('npm', 'run', '--silent', 'down', '--', '--data');
+    const { code } = await this.#clone.run('npm', 'run', '--silent', 'down', '--', '--data', '--yes');
     if (code === 0) this.#clone.remove();
-    else console.error(`Something still runs in ${this.root}. Run there: npm run down -- --data`);
+    else console.error(`Something still runs in ${this.root}. Run there: npm run down -- --data --yes`);
   }
 }

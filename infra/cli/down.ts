@@ -2,13 +2,14 @@ import { Command } from '@commander-js/extra-typings';
 import { readEnvironment, repositoryRoot, type Environment } from '../environment.ts';
 import { recover } from '../delivery/recover.ts';
 import { inTurn } from '../delivery/turn.ts';
-import { removeData } from '../targets/process/data.ts';
 import { alone } from './alone.ts';
+import { askToRemove, describeKept, describeLoss, hasTerminal, openData, refuseLoss } from './down-data.ts';
 import { endStrays } from './end-strays.ts';
-import { openEngine } from './engine-call.ts';
+import { openEngine, type EngineCall } from './engine-call.ts';
 import { requirePassphrase } from './engine-environment.ts';
 import { stackOption, waitOption } from './options.ts';
-import { requireProcesses } from './own-tools.ts';
+import { UserError } from '../stack/problem.ts';
+import { npmCommand } from '../commands.ts';
 import { checkFlags } from './pulumi-flags.ts';
 
 export const command = new Command('down')
@@ -16,11 +17,12 @@ export const command = new Command('down')
   .argument('[flags...]', 'flags of `pulumi destroy`, passed on')
   .addOption(stackOption())
   .addOption(waitOption())
-  .option('--data', 'remove the data too')
+  .option('--data', 'remove the data too, after asking')
+  .option('-y, --yes', 'remove the data without asking')
   .allowUnknownOption()
-  .action(async (flags, { stack = 'dev', wait = false, data = false }) => {
+  .action(async (flags, { stack = 'dev', wait = false, data = false, yes = false }) => {
     const environment = readEnvironment(stack);
-    process.exitCode = await alone('down', stack, wait, () => down(environment, { flags, wait, data }));
+    process.exitCode = await alone('down', stack, wait, () => down(environment, { flags, wait, data, yes }));
   });
 
 interface Options {
@@ -28,32 +30,64 @@ interface Options {
   wait: boolean;
   /** Remove them too. */
   data: boolean;
+  /** Remove them without asking. */
+  yes: boolean;
 }
 
 /** Exit code of Pulumi. Throws UserError. */
-async function down(environment: Environment, { flags, wait, data }: Options): Promise<number> {
+async function down(environment: Environment, { flags, wait, data: removes, yes }: Options): Promise<number> {
   const stack = environment.name;
-  if (data) requireProcesses(environment, 'data');
+  if (removes && flags.length > 0) refuseFlags(stack, flags);
   requirePassphrase(repositoryRoot, stack);
   const pulumi = await openEngine(stack);
   await checkFlags(pulumi, { own: command, verb: 'destroy', flags });
+  const data = await openData(environment, pulumi);
+  const asks = removes && !yes;
+  if (asks && !hasTerminal()) refuseLoss(stack, await data.list());
   for (const line of (await inTurn(wait, () => recover(pulumi, stack))) ?? []) console.log(line);
+  const found = await data.list();
+  if (removes && found.length > 0) {
+    console.log(describeLoss(stack, found));
+    if (asks) await askToRemove();
+  }
   const known = await pulumi.read(['stack', '--stack', stack, '--show-name']);
   if (known.code === 0) {
-    // On Kubernetes data are resources, protected outside dev.
-    const kept = environment.target === 'kubernetes' ? ['--exclude-protected'] : [];
-    const args = ['destroy', '--stack', stack, '--yes', '--skip-preview', ...kept, ...flags];
-    const code = await inTurn(wait, () => pulumi.run(args));
+    const code = await destroy(pulumi, environment, { flags, wait, removes });
     if (code !== 0) return code;
   } else {
     console.log(`Nothing runs: the stack ${stack} does not exist.`);
   }
   await endStrays(pulumi, stack, []);
-  if (data) {
-    const removed = await removeData(repositoryRoot, stack);
-    console.log(
-      removed.length === 0 ? 'There is no data.' : removed.map((path) => `Removed ${path}`).join('\n'),
-    );
+  if (!removes) {
+    const kept = describeKept(stack, await data.list());
+    if (kept !== undefined) console.log(kept);
+    return 0;
   }
+  await data.remove?.();
+  console.log(found.length === 0 ? `There are no data of ${stack}.` : `Removed the data of ${stack}.`);
   return 0;
+}
+
+/** A preview removes nothing, and a target is not the whole: data of what goes on would be lost. */
+function refuseFlags(stack: string, flags: string[]): never {
+  throw new UserError(
+    `\`down --data\` removes all of ${stack} and takes no flags of Pulumi: ${flags.join(' ')}. Nothing was touched. To remove all: ${npmCommand('down', stack, '--data')}`,
+  );
+}
+
+/** Exit code of Pulumi. */
+async function destroy(
+  pulumi: EngineCall,
+  { name: stack, target }: Environment,
+  { flags, wait, removes }: Pick<Options, 'flags' | 'wait'> & { removes: boolean },
+): Promise<number> {
+  const run = (...args: string[]) => inTurn(wait, () => pulumi.run([...args, '--stack', stack, '--yes']));
+  // Data that are resources are protected.
+  const isResource = target === 'kubernetes';
+  if (isResource && removes) {
+    const code = await run('state', 'unprotect', '--all');
+    if (code !== 0) return code;
+  }
+  const kept = isResource && !removes ? ['--exclude-protected'] : [];
+  return run('destroy', '--skip-preview', ...kept, ...flags);
 }

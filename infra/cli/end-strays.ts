@@ -1,4 +1,4 @@
-import { resourceNames } from '../delivery/resource-names.ts';
+import { nameOf, stateResources } from '../delivery/state-resources.ts';
 import { stopStrays } from '../delivery/strays.ts';
 import { repositoryRoot } from '../environment.ts';
 import { environmentPaths } from '../targets/process/paths.ts';
@@ -7,7 +7,8 @@ import type { EngineCall } from './engine-call.ts';
 /** Stops what a killed run has started and not written down. `wanted`: services that should run. */
 export async function endStrays(pulumi: EngineCall, stack: string, wanted: readonly string[]): Promise<void> {
   const { services } = environmentPaths(repositoryRoot, stack);
-  const readState = async () => resourceNames(await pulumi.read(['stack', 'export', '--stack', stack]));
+  const readState = async () =>
+    stateResources(await pulumi.read(['stack', 'export', '--stack', stack])).map(({ urn }) => nameOf(urn));
   for (const name of await stopStrays(services, wanted, readState)) {
     console.log(`Stopped ${name}, which a killed run had left behind.`);
   }

@@ -23,12 +23,5 @@ test('what was made under another name is looked for under it', () => {
   const of = (environment: string) =>
     ownTools({ ...readEnvironment(environment), identity: 'before' }, 'api');
   assert.match(of('staging')?.logs ?? '', / -n before-staging /);
-  assert.match(of('docker')?.data ?? '', /railhead\.stack=before .*railhead\.environment=docker/);
-});
-
-test('data of others is removed by hand, after it is unprotected', () => {
-  assert.throws(
-    () => requireProcesses(readEnvironment('prod'), 'data'),
-    /unprotect --all -s prod && .* destroy -s prod/,
-  );
+  assert.match(of('docker')?.status ?? '', /railhead\.stack=before .*railhead\.environment=docker/);
 });

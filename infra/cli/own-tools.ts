@@ -1,11 +1,10 @@
 import { join } from 'node:path';
-import { pulumiCommand } from '../commands.ts';
 import { repositoryRoot, type Environment } from '../environment.ts';
 import { loadStack } from '../stack/load.ts';
 import { UserError } from '../stack/problem.ts';
 
-/** Commands of the tools that come with a target, for what ours do with processes: show them, run a cron service, remove data. */
-export type OwnTools = Record<'status' | 'logs' | 'run' | 'data', string>;
+/** Commands of the tools that come with a target, for what ours do with processes: show them, run a cron service. */
+export type OwnTools = Record<'status' | 'logs' | 'run', string>;
 
 /** Undefined for processes: their tools are ours. */
 export function ownTools(
@@ -41,7 +40,6 @@ function dockerTools({ stack, environment, service }: Place): OwnTools {
     status: `docker ps ${filters}`,
     logs: `docker ps -q ${filters}${one} | xargs -n 1 docker logs`,
     run: `docker kill --signal SIGUSR2 $(docker ps -q ${filters}${one})`,
-    data: `docker volume rm $(docker volume ls -q ${filters})`,
   };
 }
 
@@ -52,7 +50,5 @@ function kubernetesTools({ stack, environment, service }: Place): OwnTools {
     status: `kubectl get pods -n ${namespace}`,
     logs: `kubectl logs -f -n ${namespace} -l app.kubernetes.io/${label} --max-log-requests 20`,
     run: `kubectl create job -n ${namespace} --from=cronjob/${service} ${service}-now`,
-    // Protected outside dev.
-    data: `${pulumiCommand(environment, 'state', 'unprotect', '--all')} && ${pulumiCommand(environment, 'destroy')}`,
   };
 }

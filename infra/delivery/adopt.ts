@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { LocalState } from './local-state.ts';
-import { nameOf } from './resource-names.ts';
+import { nameOf } from './state-resources.ts';
 
 const resourceSchema = z.looseObject({ urn: z.string(), pendingReplacement: z.boolean().optional() });
 

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../stack/problem.ts';
 import type { LocalState } from './local-state.ts';
-import { nameOf } from './resource-names.ts';
+import { nameOf } from './state-resources.ts';
 
 /** The part of Pulumi's checkpoint that tells a whole one from a torn one, and what a killed run had begun. */
 const checkpointSchema = z.object({

@@ -9,6 +9,7 @@ const targets: Record<TargetName, Target> = {
     publicScheme: () => 'http',
     unsupported: unsupportedByProcess,
     preflight: async (...given) => (await import('./process/preflight.ts')).preflightProcess(...given),
+    data: async (place) => (await import('./process/data.ts')).processData(place),
     load: async () => (await import('./process/index.ts')).deployProcesses,
   },
   docker: {
@@ -18,6 +19,7 @@ const targets: Record<TargetName, Target> = {
     containers: ['gateway', 'balancer'],
     preflight: async (...given) => (await import('./docker/preflight.ts')).preflightDocker(...given),
     failures: async (graph) => (await import('./docker/failures.ts')).containerFailures(graph),
+    data: async (place) => (await import('./docker/data.ts')).dockerData(place),
     load: async () => (await import('./docker/index.ts')).deployContainers,
   },
   kubernetes: {
@@ -27,6 +29,7 @@ const targets: Record<TargetName, Target> = {
     containers: ['gateway'],
     preflight: async (...given) => (await import('./kubernetes/preflight.ts')).preflightKubernetes(...given),
     failures: async (...given) => (await import('./kubernetes/failures.ts')).podFailures(...given),
+    data: async (place) => (await import('./kubernetes/data.ts')).kubernetesData(place),
     load: async () => (await import('./kubernetes/index.ts')).deployCluster,
   },
 };

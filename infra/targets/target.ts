@@ -3,6 +3,7 @@ import type { ProgramName, Release } from '../artifacts/types.ts';
 import type { Conditions } from '../graph/conditions.ts';
 import type { ServiceGraph } from '../graph/types.ts';
 import type { Environment } from '../environment.ts';
+import type { Data, DataPlace } from './data.ts';
 import type { Check } from './preflight.ts';
 
 export type TargetName = Environment['target'];
@@ -54,6 +55,8 @@ export interface Target extends NonNullable<Conditions['target']> {
    * Absent where every step of an update tells that itself.
    */
   failures?(graph: ServiceGraph, context: PreflightContext): Promise<string[]>;
+  /** What `down` leaves there, and how it is removed. */
+  data(place: DataPlace): Promise<Data>;
   /** Loaded when chosen: nobody waits for the SDK of a target that is not used. */
   load(): Promise<Deploy>;
 }

@@ -134,7 +134,7 @@ export class System {
   }
 
   async close(): Promise<void> {
-    await this.run('npm', 'run', 'down', '--', '--data');
+    await this.run('npm', 'run', 'down', '--', '--data', '--yes');
     for (const { pid } of processesOf(this.root)) signalProcess(pid, 'SIGKILL');
     this.#clone.remove();
   }

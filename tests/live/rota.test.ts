@@ -33,7 +33,7 @@ describe('rota on the target process', () => {
   });
 
   after(async () => {
-    await clone.run('npm', 'run', 'down', '--', '--data');
+    await clone.run('npm', 'run', 'down', '--', '--data', '--yes');
     clone.remove();
   });
 
@@ -212,7 +212,7 @@ describe('rota on the target process', () => {
   });
 
   test('down --data takes the data too', async () => {
-    assert.equal((await clone.run('npm', 'run', 'down', '--', '--data')).code, 0);
+    assert.equal((await clone.run('npm', 'run', 'down', '--', '--data', '--yes')).code, 0);
     rmSync(join(clone.folder, '.railhead/rota.png'), { force: true });
     await nothingRuns(clone);
     assert.ok(!filesBelow(join(clone.folder, '.railhead/dev')).some((file) => file.includes('/data/')));

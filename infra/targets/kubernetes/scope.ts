@@ -2,7 +2,6 @@ import type { Input, Resource } from '@pulumi/pulumi';
 import type { CustomResourceOptions } from '@pulumi/pulumi/resource.js';
 import type { ServiceGraph } from '../../graph/types.ts';
 import type { ProvidedValues } from '../provided.ts';
-import type { TargetContext } from '../target.ts';
 
 /** What all resources of an environment have in common. */
 export interface Scope {
@@ -64,10 +63,8 @@ export function hostOf(graph: Pick<ServiceGraph, 'name' | 'environment'>, servic
  */
 export const podManagementPolicy = 'Parallel';
 
-/** Data and what opens them are only deleted on purpose: `pulumi state unprotect` first. Those of `dev` are nobody's. */
-export function dataOptions({ environment }: Pick<TargetContext, 'environment'>): CustomResourceOptions {
-  return { protect: environment !== 'dev' };
-}
+/** Of data and what opens them: `down` keeps them, and `down --data` takes the protection away. */
+export const dataOptions: CustomResourceOptions = { protect: true };
 
 /** The part of a pod that lets it have a private image. */
 export function pulling({ pullSecrets }: Pick<Scope, 'pullSecrets'>) {

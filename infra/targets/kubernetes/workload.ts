@@ -115,7 +115,7 @@ function deployServing(
   const options = { dependsOn, customTimeouts: { create: timeout, update: timeout } };
   if (config.volume !== undefined) {
     const { size } = config.volume;
-    dependsOn.push(new PersistentVolumeClaim(name, volumeArgs(scope, name, size.text), dataOptions(scope)));
+    dependsOn.push(new PersistentVolumeClaim(name, volumeArgs(scope, name, size.text), dataOptions));
     return new StatefulSet(name, statefulSetArgs(scope, name, config, program), options);
   }
   if (config.replicas.min >= 2) new PodDisruptionBudget(name, disruptionBudgetArgs(scope, name));

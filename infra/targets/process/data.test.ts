@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { runsAsRoot } from '../../../tools/tool-cache.ts';
-import { dataFolder, removeData } from './data.ts';
+import { dataFolder, processData } from './data.ts';
 import { environmentPaths, sharedDataFolder } from './paths.ts';
 
 test('data are in the clone, for root only where another user can reach it', (t) => {
@@ -27,9 +27,15 @@ test('only the data of that environment are removed', async (t) => {
   const root = temporaryFolder(t, 0o711);
   const folders = ['dev', 'staging'].map((environment) => join(root, '.railhead', environment, 'data/db'));
   for (const folder of folders) mkdirSync(folder, { recursive: true });
-  assert.deepEqual(await removeData(root, 'dev'), [folders[0]]);
-  assert.deepEqual(await removeData(root, 'dev'), []);
-  assert.deepEqual(await removeData(root, 'staging'), [folders[1]]);
+  const [dev, staging] = ['dev', 'staging'].map((environment) => processData({ root, environment }));
+  assert.match(
+    JSON.stringify(await dev?.list()),
+    /^\[\{"service":"db","what":".*\/dev\/data\/db, \d+ KiB"\}\]$/,
+  );
+  await dev?.remove?.();
+  await dev?.remove?.();
+  assert.deepEqual(await dev?.list(), []);
+  assert.equal((await staging?.list())?.length, 1);
 });
 
 function temporaryFolder(t: TestContext, mode: number): string {

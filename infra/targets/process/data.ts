@@ -1,9 +1,11 @@
 import { existsSync, readdirSync, rmdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { capture } from '../../../tools/command.ts';
 import { openToOthers, runsAsRoot } from '../../../tools/tool-cache.ts';
 import { npmCommand } from '../../commands.ts';
 import { UserError } from '../../stack/problem.ts';
+import { sortStores, type Data, type DataPlace, type Store } from '../data.ts';
 import { environmentPaths, servicePaths, sharedDataFolder, type Place } from './paths.ts';
 import { readWorkload } from './supervisor/control.ts';
 
@@ -18,24 +20,43 @@ export function dataFolder({ root, environment, name }: Place): string {
   return existing ?? (runsAsRoot() && !openToOthers(root) ? shared : inClone);
 }
 
-/**
- * Removes all data of an environment and returns the folders that went. Throws a UserError, with
- * nothing removed, while one of its services runs.
- */
-export async function removeData(root: string, environment: string): Promise<string[]> {
+/** The folders of an environment, each called after its service. */
+export function processData({ root, environment }: Pick<DataPlace, 'root' | 'environment'>): Data {
   const shared = sharedDataFolder(root, environment);
   const parents = [environmentPaths(root, environment).data, shared];
-  const folders = parents.flatMap((parent) => subfolders(parent));
-  for (const folder of folders) {
-    const name = basename(folder);
+  const folders = () => parents.flatMap((parent) => subfolders(parent));
+  return {
+    list: async () => sortStores(await Promise.all(folders().map(describe))),
+    async remove() {
+      const found = folders();
+      requireStopped(found, root, environment);
+      await Promise.all(found.map((folder) => rm(folder, { recursive: true })));
+      for (const empty of [shared, dirname(shared)]) removeIfEmpty(empty);
+    },
+  };
+}
+
+async function describe(folder: string): Promise<Store> {
+  // Counting a big one would take longer than people wait.
+  const { code, stdout } = await capture('du', ['-sk', folder], { timeout: 2_000 });
+  const size = code === 0 ? `, ${formatSize(Number.parseInt(stdout, 10))}` : '';
+  return { service: basename(folder), what: `${folder}${size}` };
+}
+
+function formatSize(kibibytes: number): string {
+  if (kibibytes < 1024) return `${kibibytes} KiB`;
+  const mebibytes = kibibytes / 1024;
+  return mebibytes < 1024 ? `${mebibytes.toFixed(1)} MiB` : `${(mebibytes / 1024).toFixed(1)} GiB`;
+}
+
+/** Throws a UserError while one of the services runs. */
+function requireStopped(folders: string[], root: string, environment: string): void {
+  for (const name of folders.map((folder) => basename(folder))) {
     if (readWorkload(servicePaths({ root, environment, name }).workload) === undefined) continue;
     throw new UserError(
-      `${name} of ${environment} is running, so its data were not removed. Take it down first: ${npmCommand('down', environment)}`,
+      `${name} of ${environment} is running, so no data were removed. Take it down first: ${npmCommand('down', environment)}`,
     );
   }
-  await Promise.all(folders.map((folder) => rm(folder, { recursive: true })));
-  for (const empty of [shared, dirname(shared)]) removeIfEmpty(empty);
-  return folders;
 }
 
 function subfolders(parent: string): string[] {

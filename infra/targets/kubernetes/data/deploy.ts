@@ -38,7 +38,7 @@ export function deployDataServer(
       ...dependsOn,
       ...files,
       new ServiceAccount(name, serviceAccountArgs(scope, name)),
-      new PersistentVolumeClaim(name, volumeArgs(scope, name, config.storage.text), dataOptions(scope)),
+      new PersistentVolumeClaim(name, volumeArgs(scope, name, config.storage.text), dataOptions),
       new Service(name, dataServiceArgs(scope, name, container.port)),
     ],
   });

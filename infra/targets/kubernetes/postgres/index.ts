@@ -22,7 +22,7 @@ export function deployPostgres(
   const { container, database, passwords, provided } = postgresServer(
     { name, config },
     { stack, host: hostOf({ name: stack, environment }, name) },
-    (password) => createPassword(scope, password, dataOptions(scope)),
+    (password) => createPassword(scope, password, dataOptions),
   );
   const resource = deployDataServer(scope, name, config, container, passwords.superuser, dependsOn);
 
@@ -35,7 +35,7 @@ export function deployPostgres(
         (policy) => new NetworkPolicy(policy.metadata.name, policy),
       ),
       new ConfigMap(backupName, backupScriptsArgs(scope, name)),
-      new PersistentVolumeClaim(backupName, backupVolumeArgs(scope, name, config), dataOptions(scope)),
+      new PersistentVolumeClaim(backupName, backupVolumeArgs(scope, name, config), dataOptions),
     ],
   });
   return { resource, provided };

@@ -15,7 +15,7 @@ export function deployRedis(
 ): DataServer {
   const { stack, environment } = scope;
   const config = withMemoryLimit(declared);
-  const password = createPassword(scope, name, dataOptions(scope));
+  const password = createPassword(scope, name, dataOptions);
   const container = redisContainer(config, password);
   const resource = deployDataServer(scope, name, config, container, password, dependsOn);
   const host = hostOf({ name: stack, environment }, name);

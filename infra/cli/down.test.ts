@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { test, type TestContext } from 'node:test';
+import { kubectl, lacksCluster } from '../../tests/kubernetes/cluster.ts';
+import { lacksPlugin, linkPlugin } from '../../tests/plugins.ts';
+import { freePort } from '../../tests/servers.ts';
+import { capture } from '../../tools/command.ts';
+import { UserError } from '../stack/problem.ts';
+import { localImage } from '../targets/containers/testing/docker.ts';
+import { containersOf, docker } from '../targets/docker/testing/daemon.ts';
+import { environmentPaths, sharedDataFolder } from '../targets/process/paths.ts';
+import { listWorkloads } from '../targets/process/supervisor/workloads.ts';
+import type { TargetName } from '../targets/target.ts';
+import { lacksEngine } from '../targets/testing/system.ts';
+import { askToRemove } from './down-data.ts';
+import { makeClone } from './testing.ts';
+
+const environment = 'data';
+const lacking = await lacksEngine();
+
+/** A clone with one Redis, which runs on the target, and the commands of the README in it. */
+async function runningClone(t: TestContext, target: TargetName) {
+  const clone = makeClone(t);
+  const name = `down-${randomBytes(3).toString('hex')}`;
+  const cache = {
+    type: 'redis',
+    version: '7',
+    storage: '64Mi',
+    ...(target === 'process' && { port: await freePort() }),
+  };
+  const project = {
+    name: 'railhead',
+    main: 'infra/index.ts',
+    runtime: { name: 'nodejs', options: { typescript: false } },
+  };
+  const plugins = { providers: [{ name: 'railhead', path: 'infra/targets/process/plugin' }] };
+  const config = { 'railhead:stackFile': 'stacks/test.yaml', 'railhead:target': target };
+  mkdirSync(join(clone, 'stacks'));
+  const write = (file: string, content: object) => writeFileSync(join(clone, file), JSON.stringify(content));
+  write('Pulumi.yaml', { ...project, plugins });
+  write(`Pulumi.${environment}.yaml`, { config });
+  write('stacks/test.yaml', { name, services: { cache } });
+  if (target !== 'process') linkPlugin(clone, target);
+  const env = { ...process.env, PULUMI_CONFIG_PASSPHRASE: 'test' };
+  const railhead = async (command: string, ...flags: string[]) => {
+    const args = [join(clone, 'infra/cli/railhead.ts'), command, '-s', environment, ...flags];
+    const { code, stdout, problem } = await capture(process.execPath, args, { cwd: clone, env });
+    return { code, output: `${stdout}\n${problem}` };
+  };
+  // makeClone's own removal of the folder comes after it.
+  t.after(() => railhead('down', '--data', '--yes'));
+  const up = async () => {
+    const { code, output } = await railhead('up');
+    assert.equal(code, 0, output);
+  };
+  await up();
+  return { clone, name, railhead, up };
+}
+
+/** What the target has of the system: what runs, and what holds its data. */
+interface Looks {
+  runs: () => boolean | Promise<boolean>;
+  isKept: () => boolean | Promise<boolean>;
+  /** As people read it. */
+  named: RegExp;
+}
+
+async function keepsAndRemoves(
+  { railhead, up }: Awaited<ReturnType<typeof runningClone>>,
+  { runs, isKept, named }: Looks,
+): Promise<void> {
+  const refused = await railhead('down', '--data');
+  assert.equal(refused.code, 1, refused.output);
+  assert.match(refused.output, named);
+  const previewed = await railhead('down', '--data', '--yes', '--preview-only');
+  assert.equal(previewed.code, 1, previewed.output);
+  assert.match(previewed.output, /takes no flags of Pulumi: --preview-only/);
+  assert.match(refused.output, /nothing was touched/);
+  assert.match(refused.output, /npm run down -- -s data --data --yes/);
+  assert.ok(await runs());
+  assert.ok(await isKept());
+
+  const kept = await railhead('down');
+  assert.equal(kept.code, 0, kept.output);
+  assert.match(kept.output, named);
+  assert.match(kept.output, /npm run down -- -s data --data$/m);
+  assert.ok(!(await runs()));
+  assert.ok(await isKept());
+
+  await up();
+  for (const isThere of [true, false]) {
+    const removed = await railhead('down', '--data', '--yes');
+    assert.equal(removed.code, 0, removed.output);
+    assert.equal(named.test(removed.output), isThere, removed.output);
+    assert.ok(!(await runs()));
+    assert.ok(!(await isKept()));
+  }
+}
+
+test(
+  'down --data on processes names the data, asks, and removes them',
+  { skip: lacking ?? false },
+  async (t) => {
+    const system = await runningClone(t, 'process');
+    const { services, data } = environmentPaths(system.clone, environment);
+    await keepsAndRemoves(system, {
+      runs: () => listWorkloads(services).some(({ status }) => status !== undefined),
+      isKept: () =>
+        existsSync(join(data, 'cache')) ||
+        existsSync(join(sharedDataFolder(system.clone, environment), 'cache')),
+      named: /cache +.*\/cache, \d+(\.\d)? [KM]iB$/m,
+    });
+  },
+);
+
+test(
+  'down --data on Docker removes the volumes of this environment alone, and of a stack that was taken down before, too',
+  { skip: lacking ?? lacksPlugin('docker') ?? localImage('redis:7').skip },
+  async (t) => {
+    const system = await runningClone(t, 'docker');
+    const { name } = system;
+    const volume = `${name}-${environment}-cache`;
+    const volumes = () => docker('volume', 'ls', '--quiet').split('\n');
+    docker(
+      'volume',
+      'create',
+      '--label',
+      `railhead.stack=${name}`,
+      '--label',
+      'railhead.environment=other',
+      `${name}-other`,
+    );
+    t.after(() => docker('volume', 'rm', '--force', `${name}-other`));
+    await keepsAndRemoves(system, {
+      runs: () => containersOf({ stack: name, environment }).length > 0,
+      isKept: () => volumes().includes(volume),
+      named: new RegExp(`cache +volume ${volume}$`, 'm'),
+    });
+    assert.ok(volumes().includes(`${name}-other`));
+
+    // The state knows the name that the stack had when it was last up.
+    await system.up();
+    writeFileSync(
+      join(system.clone, 'stacks/test.yaml'),
+      JSON.stringify({ name: `${name}-new`, services: {} }),
+    );
+    assert.equal((await system.railhead('down', '--data', '--yes')).code, 0);
+    assert.ok(!volumes().includes(volume));
+  },
+);
+
+test(
+  'down --data on Kubernetes removes the claims and the namespace, which are protected otherwise',
+  { skip: lacking ?? lacksPlugin('kubernetes') ?? (await lacksCluster()) ?? false },
+  async (t) => {
+    const system = await runningClone(t, 'kubernetes');
+    const namespace = `${system.name}-${environment}`;
+    const names = (...args: string[]) => kubectl('get', '--output=name', '--ignore-not-found', ...args);
+    await keepsAndRemoves(system, {
+      runs: async () => (await names('pods', `--namespace=${namespace}`)) !== '',
+      isKept: async () =>
+        (await names(`namespace/${namespace}`)) !== '' &&
+        (await names('pvc/cache', `--namespace=${namespace}`)) !== '',
+      named: new RegExp(`cache +claim cache in ${namespace}, 64Mi$`, 'm'),
+    });
+    assert.equal(await names(`namespace/${namespace}`), '');
+  },
+);
+
+test('data are removed for a yes alone: not for another answer, nor where the terminal is closed', async () => {
+  const answer = (text: string) => {
+    const input = new PassThrough();
+    input.end(text);
+    return askToRemove({ input, output: new PassThrough() });
+  };
+  await answer('yes\n');
+  for (const text of ['no\n', 'y\n', '\n', '']) await assert.rejects(answer(text), UserError);
+});

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import type { CommandResult } from '../../tools/command.ts';
+import { UserError } from '../stack/problem.ts';
+import type { StateResource } from '../targets/data.ts';
+
+const resource = z.object({
+  urn: z.string(),
+  type: z.string(),
+  outputs: z.record(z.string(), z.unknown()).default({}),
+});
+const exportSchema = z.object({ deployment: z.object({ resources: z.array(resource).nullish() }) });
+
+/** All resources of a stack, from what `pulumi stack export` prints; none when there is no such stack. Throws UserError. */
+export function stateResources({ code, stdout, problem }: CommandResult): StateResource[] {
+  if (/no stack named/.test(problem)) return [];
+  if (code !== 0) throw new UserError(problem);
+  return exportSchema.parse(JSON.parse(stdout)).deployment.resources ?? [];
+}
+
+/** `api` of `urn:pulumi:dev::railhead::railhead:process:Service::api` */
+export function nameOf(urn: string): string {
+  return urn.slice(urn.lastIndexOf('::') + 2);
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { capture } from '../../../tools/command.ts';
+import { UserError } from '../../stack/problem.ts';
+import { sortStores, type Data, type DataPlace } from '../data.ts';
+import { lastLine } from '../preflight.ts';
+
+const inspected = z.array(z.object({ Name: z.string(), Labels: z.record(z.string(), z.string()) }));
+
+/** The volumes of an environment: Pulumi forgets them with the containers, and their labels say whose they are. */
+export function dockerData(place: DataPlace): Data {
+  const names = async () => {
+    const { environment } = place;
+    const labels = [`railhead.stack=${await place.stack()}`, `railhead.environment=${environment}`];
+    const filters = labels.flatMap((label) => ['--filter', `label=${label}`]);
+    const found = await docker('volume', 'ls', '--quiet', ...filters);
+    return found.split('\n').filter((name) => name !== '');
+  };
+  return {
+    async list() {
+      const found = await names();
+      if (found.length === 0) return [];
+      const volumes = inspected.parse(JSON.parse(await docker('volume', 'inspect', ...found)));
+      return sortStores(
+        volumes.map(({ Name, Labels }) => ({
+          service: Labels['railhead.service'] ?? '',
+          what: `volume ${Name}`,
+        })),
+      );
+    },
+    async remove() {
+      const found = await names();
+      // `--force`: one that is gone by now is no error.
+      if (found.length > 0) await docker('volume', 'rm', '--force', ...found);
+    },
+  };
+}
+
+async function docker(...args: string[]): Promise<string> {
+  const { code, stdout, problem } = await capture('docker', args);
+  if (code !== 0) throw new UserError(`docker ${args.slice(0, 2).join(' ')}: ${lastLine(problem)}`);
+  return stdout;
+}

@@ -1,7 +1,7 @@
 /** The process behind `runLoad`. It speaks HTTP by itself, since a client's own work would hide what it measures. */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { createGatewaySigner, gatewaySignature } from '../services/shared/gateway-signature.ts';
+import { createGatewaySigner, gatewaySignature, isRead } from '../services/shared/gateway-signature.ts';
 import type { LoadFigures, LoadOptions } from './load.ts';
 
 /** Milliseconds that are not counted: connections are made and code gets warm. */
@@ -9,7 +9,8 @@ const warmUp = 500;
 
 const options = JSON.parse(process.env.LOAD ?? '') as LoadOptions;
 const { hostname, port, host } = new URL(options.url);
-const signatures = await sign(options);
+const signer = options.signingKey === undefined ? undefined : await createGatewaySigner(options.signingKey);
+const signatures = await Promise.all(Array.from({ length: options.clients ?? 1 }, (_, at) => sign(at)));
 const begin = performance.now() + warmUp;
 const end = begin + options.seconds * 1000;
 const latencies: number[] = [];
@@ -28,32 +29,33 @@ console.log(JSON.stringify(figures));
 async function ask(): Promise<void> {
   const socket = connect(Number(port), hostname).setNoDelay();
   await once(socket, 'connect');
-  for (let start = performance.now(); start < end; start = performance.now()) {
+  while (performance.now() < end) {
+    const content = await request();
+    const start = performance.now();
     const answered = answer(socket);
-    socket.write(request());
+    socket.write(content);
     await answered;
     if (start >= begin) latencies.push(performance.now() - start);
   }
   socket.destroy();
 }
 
-function request(): string {
+async function request(): Promise<string> {
   const number = String(count++);
   const path = options.path.replaceAll('{n}', number);
   const body = options.body?.replaceAll('{n}', number) ?? '';
-  const signature = signatures[count % signatures.length] ?? '';
+  const at = count % signatures.length;
+  // A signature for a write is good once.
+  const signature = isRead(options.method) ? signatures[at] : await sign(at);
   const content = body && `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n`;
   return `${options.method} ${path} HTTP/1.1\r\nhost: ${host}\r\n${signature}${content}\r\n${body}`;
 }
 
-/** One header for each client. */
-async function sign({ signingKey, clients = 1, method, path: target }: LoadOptions): Promise<string[]> {
-  if (signingKey === undefined) return [];
-  const signer = await createGatewaySigner(signingKey);
-  const client = (at: number) => `10.0.${at >> 8}.${at & 255}`;
-  const header = async (at: number) =>
-    `${gatewaySignature}: ${await signer({ method, target, client: client(at) })}\r\n`;
-  return Promise.all(Array.from({ length: clients }, (_, at) => header(at)));
+/** The header of the client with this number. */
+async function sign(at: number): Promise<string> {
+  if (signer === undefined) return '';
+  const { method, path: target } = options;
+  return `${gatewaySignature}: ${await signer({ method, target, client: `10.0.${at >> 8}.${at & 255}` })}\r\n`;
 }
 
 /** Resolves when a whole answer has come. */

@@ -43,13 +43,14 @@ export function workerBindings(
   const limiters = name<LimiterBinding>('RATE_LIMIT', limits.map(limitText));
 
   const toRoute = (route: ConfigRoute): Route => {
-    const { path, auth, cache } = route;
+    const { path, service, auth, cache } = route;
     const origin = originOf(route.origin);
     const limit = limitOf(route);
     return {
       path,
       origin,
       binding: origins.get(origin)!,
+      ...(service !== undefined && { service }),
       ...(limit && { rateLimit: { binding: limiters.get(limitText(limit))!, period: limit.period } }),
       ...(auth && {
         auth: { ...auth, ...(bindsIssuers && { binding: origins.get(originOf(auth.jwks))! }) },

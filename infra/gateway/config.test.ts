@@ -37,7 +37,7 @@ test('origins and limits share a binding where they are the same, and the Worker
   const bindings = workerBindings(
     {
       routes: [
-        { path: '/api/*', origin: 'http://127.0.0.1:3001/', auth },
+        { path: '/api/*', origin: 'http://127.0.0.1:3001/', service: 'api', auth },
         { path: '/docs', origin: 'http://127.0.0.1:3001', rateLimit: ten },
         { path: '/*', origin: 'http://127.0.0.1:3000', cache: 60 },
       ],
@@ -54,7 +54,13 @@ test('origins and limits share a binding where they are the same, and the Worker
   assert.deepEqual(bindings, {
     variables: {
       ROUTES: [
-        { path: '/api/*', ...api, rateLimit: limited(0, 60), auth: { ...auth, binding: 'ORIGIN_1' } },
+        {
+          path: '/api/*',
+          ...api,
+          service: 'api',
+          rateLimit: limited(0, 60),
+          auth: { ...auth, binding: 'ORIGIN_1' },
+        },
         { path: '/docs', ...api, rateLimit: limited(1, 10) },
         { path: '/*', ...web, rateLimit: limited(0, 60), cache: 60 },
       ],

@@ -12,12 +12,13 @@ const rateLimit = z.strictObject({
 
 /** What routes, limits and origins are, for a gateway of our own and for Cloudflare's. */
 export const routing = {
-  /** The longest path that fits wins; `/api/*` covers `/api` too. `origin` is `http://host:port`, `cache` in seconds. */
+  /** The longest path that fits wins; `/api/*` covers `/api` too. `origin` is `http://host:port`, `service` its name, `cache` in seconds. */
   routes: z
     .array(
       z.strictObject({
         path: z.string().startsWith('/'),
         origin: address,
+        service: z.string().optional(),
         rateLimit: rateLimit.optional(),
         auth: z.strictObject({ jwks: address, issuer: z.string(), audience: z.string() }).optional(),
         cache: z.int().positive().optional(),

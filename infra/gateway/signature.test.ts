@@ -8,7 +8,7 @@ import { createKeys } from '../../tests/rota.ts';
 import { ask, startOrigin, startWorker } from './testing/harness.ts';
 
 const keys = createKeys();
-const verify = await createGatewayVerifier(keys.publicKey);
+const verify = await createGatewayVerifier(keys.publicKey, 'api');
 let origin: Awaited<ReturnType<typeof startOrigin>>;
 let gateway: Awaited<ReturnType<typeof startWorker>>;
 /** The last request that the origin took. */
@@ -34,7 +34,8 @@ after(async () => {
 
 async function check({ method = '', url = '', headers }: IncomingMessage): Promise<void> {
   const signature = String(headers[gatewaySignature] ?? '');
-  assert.equal(await verify(signature, { method, target: url }), headers['x-forwarded-for']);
+  const { client } = await verify(signature, { method, target: url });
+  assert.equal(client, headers['x-forwarded-for']);
   taken = { method, url, signature };
 }
 

@@ -20,7 +20,7 @@ await runProcess(variables, async (environment, log) => {
       redisUrl: environment.REDIS_URL,
       workerPublicKey: environment.WORKER_PUBLIC_KEY,
       webPublicKey: environment.WEB_PUBLIC_KEY,
-      fromGateway: await fromGateway(environment.GATEWAY_PUBLIC_KEYS),
+      fromGateway: await fromGateway(environment.GATEWAY_PUBLIC_KEYS, environment.RAILWAY_SERVICE_NAME),
     },
     log,
   );

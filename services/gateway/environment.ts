@@ -5,6 +5,8 @@ export interface Route {
   /** Scheme, host and port that the origin sees as its own: `http://127.88.4.1:3001`. */
   origin: string;
   binding: OriginBinding;
+  /** Name of the service that listens there: what is signed for it is worth nothing at another. */
+  service?: string;
   /** `period` is in seconds. */
   rateLimit?: { binding: LimiterBinding; period: 10 | 60 };
   auth?: RouteAuth;

@@ -1,4 +1,11 @@
-import { createGatewaySigner, gatewaySignature, type GatewayRequest } from '../shared/gateway-signature.ts';
+import {
+  contentDigest,
+  createGatewaySigner,
+  gatewaySignature,
+  type GatewayRequest,
+  isRead,
+  maxSignedBody,
+} from '../shared/gateway-signature.ts';
 import type { Refusal } from './answers.ts';
 import type { Bindings, Origin, Route } from './environment.ts';
 import { type Caller, originHeaders } from './headers.ts';
@@ -22,7 +29,8 @@ const tooSlow: Refusal = {
 declare const scheduler: { wait(milliseconds: number): Promise<void> };
 
 /**
- * Hands the request on as a stream, signed where the gateway has a key. A GET or HEAD whose connection
+ * Hands the request on as a stream, signed where the gateway has a key; then a small body is read beforehand, since the
+ * signature is for it too. A GET or HEAD whose connection
  * fails is tried once more, since a replica that stops while it is chosen is not the caller's fault.
  */
 export async function askOrigin(
@@ -32,15 +40,20 @@ export async function askOrigin(
   caller: Caller,
   { SIGNING_KEY: signingKey, TRUSTED_HEADERS }: Pick<Bindings, 'SIGNING_KEY' | 'TRUSTED_HEADERS'>,
 ): Promise<Response | Refusal> {
-  const { method, body } = request;
+  const { method } = request;
   const target = caller.url.pathname + caller.url.search;
   const headers = originHeaders(request.headers, caller, TRUSTED_HEADERS);
-  if (signingKey !== undefined)
-    headers.set(gatewaySignature, await sign(signingKey, { method, target, client: caller.address }));
-  const send = (content: typeof body) =>
-    origin.fetch(route.origin + target, { method, headers, body: content, redirect: 'manual' });
+  const signed = { method, target, client: caller.address, ...(route.service && { service: route.service }) };
+  const send = (body: Content) =>
+    origin.fetch(route.origin + target, { method, headers, body, redirect: 'manual' });
   try {
-    if (method !== 'GET' && method !== 'HEAD') return await send(body);
+    if (!isRead(method)) {
+      if (signingKey === undefined) return await send(request.body);
+      const content = await contentOf(request, headers);
+      headers.set(gatewaySignature, await sign(signingKey, { ...signed, ...(await digestOf(content)) }));
+      return await send(content);
+    }
+    if (signingKey !== undefined) headers.set(gatewaySignature, await sign(signingKey, signed));
     // Some clients send a length of zero, or content that means nothing here (RFC 9110, 9.3.1).
     headers.delete('content-length');
     const answer = send(null).catch(() => send(null));
@@ -51,6 +64,20 @@ export async function askOrigin(
     console.warn(JSON.stringify({ level: 'warn', service: 'gateway', msg: 'origin failed', ...fields }));
     return error instanceof TooSlow ? tooSlow : unreachable;
   }
+}
+
+type Content = ArrayBuffer | Request['body'];
+
+/** All of a body whose length is known and small; of another one the stream. */
+async function contentOf(request: Request, headers: Headers): Promise<Content> {
+  const length = headers.get('content-length');
+  if (request.body === null || length === null || Number(length) > maxSignedBody) return request.body;
+  return request.arrayBuffer();
+}
+
+async function digestOf(content: Content): Promise<Pick<GatewayRequest, 'contentDigest'>> {
+  if (content === null) return { contentDigest: await contentDigest(new ArrayBuffer(0)) };
+  return content instanceof ArrayBuffer ? { contentDigest: await contentDigest(content) } : {};
 }
 
 class TooSlow extends Error {

@@ -11,16 +11,22 @@ const start = Date.parse('2026-11-20T12:00:00Z');
 mock.timers.enable({ apis: ['Date'], now: start });
 const gateway = createKeys();
 const stranger = createKeys();
-const verify = await createGatewayVerifier(gateway.publicKey);
-const request: GatewayRequest = { method: 'PUT', target: '/api/v1/shifts/7?a=1', client: '192.0.2.7' };
+const service = 'api';
+const verify = await createGatewayVerifier(gateway.publicKey, service);
+const request: GatewayRequest = {
+  method: 'GET',
+  target: '/api/v1/shifts/7?a=1',
+  client: '192.0.2.7',
+  service,
+};
 const good = await (await createGatewaySigner(gateway.privateKey))(request);
 
 test('a signature of the gateway is taken for its request, and tells the client', async () => {
-  assert.equal(await verify(good, request), request.client);
+  assert.deepEqual(await verify(good, request), { client: request.client });
 });
 
 test('during a rotation signatures of both keys are taken', async () => {
-  const both = await createGatewayVerifier(`${stranger.publicKey}\n${gateway.publicKey}`);
+  const both = await createGatewayVerifier(`${stranger.publicKey}\n${gateway.publicKey}`, service);
   await both(good, request);
   await both(await (await createGatewaySigner(stranger.privateKey))(request), request);
 });
@@ -36,6 +42,30 @@ const others: Record<string, Partial<GatewayRequest>> = {
 for (const [name, change] of Object.entries(others)) {
   test(`refused for ${name}`, () => assert.rejects(verify(good, { ...request, ...change })));
 }
+
+test('refused by every other service', async () => {
+  await assert.rejects(
+    (await createGatewayVerifier(gateway.publicKey, 'web'))(good, request),
+    /another service/,
+  );
+});
+
+test('a write is taken once, with the digest of its body, for as long as its signature lives', async (t) => {
+  t.after(() => mock.timers.setTime(start));
+  const contentDigest = 'sha-256=:LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ=:';
+  const write = { ...request, method: 'PUT', contentDigest };
+  const signature = await (await createGatewaySigner(gateway.privateKey))(write);
+  assert.deepEqual(await verify(signature, write), { client: request.client, contentDigest });
+  mock.timers.tick(64_999);
+  await assert.rejects(verify(signature, write), /has been used/);
+});
+
+test('an older gateway, which signs no service, body or use, is believed', async () => {
+  const write = { ...request, method: 'PUT' };
+  const old = await sign({ method: 'PUT' });
+  for (let count = 0; count < 2; count++)
+    assert.deepEqual(await verify(old, write), { client: request.client });
+});
 
 test('refused after a minute', async (t) => {
   t.after(() => mock.timers.setTime(start));
@@ -75,7 +105,7 @@ const refused: Record<string, string> = {
 };
 
 test('the table of refusals is signed as the gateway does', async () => {
-  assert.equal(await verify(await sign(), request), request.client);
+  assert.deepEqual(await verify(await sign(), request), { client: request.client });
 });
 
 for (const [name, value] of Object.entries(refused)) {

@@ -4,13 +4,15 @@ import { keyId } from './public-keys.ts';
 /** Lifetime in seconds. */
 export const signatureLifetime = 60;
 /**
- * In seconds. A signature counts as issued when its window began: whoever asks for the same again within the window gets
- * the same bytes, and no verifier has to check them twice. At least 45 seconds of its life are left on the way.
+ * In seconds. A signature counts as issued when its window began: whoever asks for the same read again within the window
+ * gets the same bytes, and no verifier has to check them twice. At least 45 seconds of its life are left on the way.
  */
 const windowLength = 15;
 /** Signatures that are kept within a window, and how many characters a request may have to be among them. */
 const capacity = 4_096;
 const maxKept = 512;
+/** In bytes: a longer body is not held back until it is known, so no signature is for it. */
+export const maxSignedBody = 64 * 1_024;
 const encoder = new TextEncoder();
 
 /** Type of the token, so that no other one that the gateway might sign is taken for a signature. */
@@ -30,6 +32,21 @@ export interface SignedRequest {
 export interface GatewayRequest extends SignedRequest {
   /** Address of the client, as the gateway sees it. */
   client: string;
+  /** Name of the one service that the request is for. */
+  service?: string;
+  /** `Content-Digest` of the body, where it is known before it is sent. */
+  contentDigest?: string;
+}
+
+/** A signature for any other method is good once and for one body. */
+export function isRead(method: string): boolean {
+  return method === 'GET' || method === 'HEAD';
+}
+
+/** Value of `Content-Digest` (RFC 9530). */
+export async function contentDigest(body: ArrayBuffer | Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', body);
+  return `sha-256=:${btoa(String.fromCharCode(...new Uint8Array(digest)))}:`;
 }
 
 /**
@@ -46,10 +63,11 @@ export async function createGatewaySigner(
   let window = { begin: 0, signatures: new Map<string, string>() };
   return async (request) => {
     const begin = Math.floor(Date.now() / 1_000 / windowLength) * windowLength;
+    if (!isRead(request.method)) return sign(request, begin);
     if (begin !== window.begin || window.signatures.size >= capacity)
       window = { begin, signatures: new Map() };
     const { signatures } = window;
-    const name = `${request.method} ${request.client} ${request.target}`;
+    const name = `${request.method} ${request.client} ${request.service} ${request.target}`;
     const kept = signatures.get(name);
     if (kept !== undefined) return kept;
     const signature = await sign(request, begin);
@@ -57,11 +75,13 @@ export async function createGatewaySigner(
     return signature;
   };
 
-  async function sign({ method, target, client }: GatewayRequest, iat: number): Promise<string> {
+  async function sign(request: GatewayRequest, iat: number): Promise<string> {
+    const { method, target, client, service: aud } = request;
     // The target goes in as a hash, so that the header stays short.
     const digest = await crypto.subtle.digest('SHA-256', encoder.encode(target));
     const hash = base64url.encode(new Uint8Array(digest));
-    const claims = { method, target: hash, client, iat, exp: iat + signatureLifetime };
+    const once = isRead(method) ? {} : { jti: crypto.randomUUID(), 'content-digest': request.contentDigest };
+    const claims = { aud, method, target: hash, client, ...once, iat, exp: iat + signatureLifetime };
     const signed = `${header}.${base64url.encode(JSON.stringify(claims))}`;
     const signature = await crypto.subtle.sign('Ed25519', key, encoder.encode(signed));
     return `${signed}.${base64url.encode(new Uint8Array(signature))}`;

@@ -17,7 +17,7 @@ let address: { host: string; port: number };
 
 before(async () => {
   addLock(app, [
-    await fromGateway(oldKeys.publicKey + newKeys.publicKey),
+    await fromGateway(oldKeys.publicKey + newKeys.publicKey, 'api'),
     await serviceProof('web', web.publicKey),
     onlyBelow('/internal', await serviceProof('worker', worker.publicKey)),
   ]);

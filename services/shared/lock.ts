@@ -1,11 +1,15 @@
-import type { FastifyRequest } from 'fastify';
+import { Readable } from 'node:stream';
+import type { FastifyRequest, RequestPayload } from 'fastify';
 import { HttpError, sendError } from './errors.ts';
-import { gatewaySignature } from './gateway-signature.ts';
+import { contentDigest, gatewaySignature, maxSignedBody } from './gateway-signature.ts';
 import { createGatewayVerifier } from './gateway-verifier.ts';
 import type { Server } from './server.ts';
 
 /** Throws unless the request comes from whom it stands for. */
 export type Proof = (request: FastifyRequest) => Promise<void>;
+
+/** `Content-Digest` that the body of a request must have. */
+const signedDigests = new WeakMap<FastifyRequest, string>();
 
 /**
  * Answers 401 to every request without one of these proofs, whether there is such a route or not. Health and metrics are
@@ -26,6 +30,34 @@ export function addLock(app: Server, proofs: Proof[]): void {
       return reply;
     }
   });
+  app.addHook('preParsing', async (request, _reply, payload) => {
+    const digest = signedDigests.get(request);
+    return digest === undefined ? payload : readSigned(request, payload, digest);
+  });
+}
+
+/** The body again once all of it has been read and has the digest. Throws a 401 otherwise, before anybody parses it. */
+async function readSigned(
+  request: FastifyRequest,
+  payload: RequestPayload,
+  digest: string,
+): Promise<Readable> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  // A body that is left unread must not take the connection along, on which the 401 goes out.
+  for await (const chunk of payload.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > maxSignedBody) break;
+    chunks.push(chunk);
+  }
+  const isSigned = length <= maxSignedBody && (await contentDigest(Buffer.concat(chunks))) === digest;
+  if (!isSigned) throw refuse(request, 'the signature is for another body');
+  return Readable.from(chunks);
+}
+
+function refuse(request: FastifyRequest, reason: string): HttpError {
+  request.log.warn({ reason }, 'request refused');
+  return new HttpError(401, 'unauthorized', 'Only the gateway and services with a valid token may ask here.');
 }
 
 /** Throws a 401 unless one of the proofs holds; the one that most callers bring comes first. */
@@ -38,18 +70,23 @@ export async function requireProof(request: FastifyRequest, proofs: Proof[]): Pr
       reasons.push((error as Error).message);
     }
   }
-  request.log.warn({ reason: reasons.join('; ') }, 'request refused');
-  throw new HttpError(401, 'unauthorized', 'Only the gateway and services with a valid token may ask here.');
+  throw refuse(request, reasons.join('; '));
 }
 
-/** @param publicKeys of the gateway, SPKI PEM, one block or several */
-export async function fromGateway(publicKeys: string): Promise<Proof> {
-  const verify = await createGatewayVerifier(publicKeys);
-  return async ({ method, raw, headers }) => {
+/**
+ * @param publicKeys of the gateway, SPKI PEM, one block or several
+ * @param service the name of this service in the stack file
+ */
+export async function fromGateway(publicKeys: string, service: string): Promise<Proof> {
+  const verify = await createGatewayVerifier(publicKeys, service);
+  return async (request) => {
+    const { method, raw, headers } = request;
     const signature = headers[gatewaySignature];
     if (typeof signature !== 'string') throw new Error('there is no signature of the gateway');
+    const { client, contentDigest } = await verify(signature, { method, target: raw.url ?? '' });
     // A tunnel may have added its own address to the header; the signed one is the client's.
-    headers['x-forwarded-for'] = await verify(signature, { method, target: raw.url ?? '' });
+    headers['x-forwarded-for'] = client;
+    if (contentDigest !== undefined) signedDigests.set(request, contentDigest);
   };
 }
 

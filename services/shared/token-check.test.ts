@@ -24,12 +24,13 @@ test('the same request is signed once within a window, and verified once', async
   const { signed, verified } = observe(t);
   const [sign, verify] = [
     await createGatewaySigner(keys.privateKey),
-    await createGatewayVerifier(keys.publicKey),
+    await createGatewayVerifier(keys.publicKey, 'api'),
   ];
   const first = await sign(request);
   mock.timers.tick(7_000);
   assert.equal(await sign(request), first);
-  for (let count = 0; count < 3; count++) assert.equal(await verify(first, request), request.client);
+  for (let count = 0; count < 3; count++)
+    assert.deepEqual(await verify(first, request), { client: request.client });
   assert.deepEqual([signed(), verified()], [1, 1]);
   mock.timers.tick(2_000);
   const second = await sign(request);
@@ -41,13 +42,32 @@ test('the same request is signed once within a window, and verified once', async
 
 test('a signature for anything else is another one', async () => {
   const sign = await createGatewaySigner(keys.privateKey);
-  const others = [{ method: 'PUT' }, { target: '/api/v1/shifts?page=2' }, { client: '192.0.2.8' }];
+  const others = [
+    { method: 'PUT' },
+    { service: 'web' },
+    { target: '/api/v1/shifts?page=2' },
+    { client: '192.0.2.8' },
+  ];
   const all = await Promise.all([{}, ...others].map((change) => sign({ ...request, ...change })));
-  assert.equal(new Set(all).size, 4);
+  assert.equal(new Set(all).size, 5);
+});
+
+test('a write is signed and verified each time, and pushes no read out', async (t) => {
+  const { signed, verified } = observe(t);
+  const [sign, verify] = [
+    await createGatewaySigner(keys.privateKey),
+    await createGatewayVerifier(keys.publicKey, 'api'),
+  ];
+  const write = { ...request, method: 'POST' };
+  const [first, second] = [await sign(write), await sign(write)];
+  assert.notEqual(first, second);
+  for (const signature of [first, second]) await verify(signature, write);
+  await assert.rejects(verify(first, write), /has been used/);
+  assert.deepEqual([signed(), verified()], [2, 3]);
 });
 
 test('a signature that is remembered is good for nothing else', async () => {
-  const verify = await createGatewayVerifier(keys.publicKey);
+  const verify = await createGatewayVerifier(keys.publicKey, 'api');
   const signature = await (await createGatewaySigner(keys.privateKey))(request);
   await verify(signature, request);
   await assert.rejects(verify(signature, { ...request, method: 'POST' }), /another method/);
@@ -55,12 +75,12 @@ test('a signature that is remembered is good for nothing else', async () => {
   for (const altered of [`${signature.slice(0, -2)}AA`, ` ${signature}`, signature.toLowerCase()])
     await assert.rejects(verify(altered, request), altered);
   await verify(signature, request);
-  await assert.rejects((await createGatewayVerifier(createKeys().publicKey))(signature, request));
+  await assert.rejects((await createGatewayVerifier(createKeys().publicKey, 'api'))(signature, request));
 });
 
 test('what is remembered ends with its minute all the same', async (t) => {
   observe(t);
-  const verify = await createGatewayVerifier(keys.publicKey);
+  const verify = await createGatewayVerifier(keys.publicKey, 'api');
   const signature = await (await createGatewaySigner(keys.privateKey))(request);
   await verify(signature, request);
   mock.timers.tick(52_000);
@@ -73,7 +93,7 @@ test('nobody fills the memory, neither of who signs nor of who verifies', async 
   const { signed, verified } = observe(t);
   const [sign, verify] = [
     await createGatewaySigner(keys.privateKey),
-    await createGatewayVerifier(keys.publicKey),
+    await createGatewayVerifier(keys.publicKey, 'api'),
   ];
   const long = { ...request, target: `/${createHash('sha512').update('x').digest('hex').repeat(8)}` };
   for (const each of [request, long, long]) await verify(await sign(each), each);

@@ -2,7 +2,7 @@ import { type JWTPayload, jwtVerify, type JWTVerifyOptions } from 'jose';
 import { readPublicKeys } from './public-keys.ts';
 
 /** In seconds. */
-const clockTolerance = 5;
+export const clockTolerance = 5;
 /** Tokens that are remembered. */
 const capacity = 4_096;
 
@@ -21,7 +21,8 @@ export interface TokenRules extends Pick<JWTVerifyOptions, 'issuer' | 'audience'
 /**
  * Checks tokens that were signed with one of these Ed25519 keys (SPKI PEM) and gives their claims; throws on every other
  * one. A token is remembered until it expires once its signature and its claims have been found good, since that costs
- * more than most requests: the very same token need not be checked again, and a token of other keys never gets in.
+ * more than most requests: the very same token need not be checked again, and a token of other keys never gets in. One that is
+ * good once (`jti`) is not remembered.
  */
 export async function createTokenCheck(
   publicKeys: string,
@@ -42,6 +43,7 @@ export async function createTokenCheck(
     good.delete(token);
     // Web Crypto and not `verify` of node:crypto, which would hold up all other requests meanwhile.
     const { payload } = await jwtVerify(token, findKey, options);
+    if (payload.jti !== undefined) return payload;
     if (good.size >= capacity) good.clear();
     good.set(token, payload);
     return payload;

@@ -17,7 +17,7 @@ await runProcess(variables, async (environment, log) => {
   const { API_URL: url, SIGNING_KEY, GATEWAY_PUBLIC_KEYS, PORT: port, HOST: host } = environment;
   const identity = identityOf(environment);
   const api = { url, token: await createTokenSigner(SIGNING_KEY, { issuer: 'web', audience: 'api' }) };
-  const options = { ...identity, api, fromGateway: await fromGateway(GATEWAY_PUBLIC_KEYS) };
+  const options = { ...identity, api, fromGateway: await fromGateway(GATEWAY_PUBLIC_KEYS, identity.service) };
   const { app, drain, checks } = createWeb(options, log);
   announcePresence(app, { identity, checks }, (presence) => sendPresence(api, presence));
   drain.onSignal(environment.DRAIN_DELAY_SECONDS);

@@ -53,19 +53,21 @@ test('the Worker is bound to its routes, limits and origins; the bindings are a 
   const wide = { binding: 'RATE_LIMIT_0', period: 60 };
   const auth = { jwks: 'https://id.example.com/keys', issuer: 'https://id.example.com/', audience: 'rota' };
   assert.deepEqual(JSON.parse(routes!), [
-    { path: '/api/*', origin: api, binding: 'ORIGIN_0', rateLimit: wide },
+    { path: '/api/*', origin: api, binding: 'ORIGIN_0', service: 'api', rateLimit: wide },
     {
       path: '/api/reports',
       origin: api,
       binding: 'ORIGIN_0',
+      service: 'api',
       rateLimit: { binding: 'RATE_LIMIT_1', period: 10 },
       cache: 60,
     },
-    { path: '/me/*', origin: api, binding: 'ORIGIN_0', rateLimit: wide, auth },
+    { path: '/me/*', origin: api, binding: 'ORIGIN_0', service: 'api', rateLimit: wide, auth },
     {
       path: '/*',
       origin: 'http://web.rota-prod.svc.cluster.local:3000',
       binding: 'ORIGIN_1',
+      service: 'web',
       rateLimit: wide,
     },
   ]);

@@ -12,7 +12,7 @@ import { placeOf, type CloudflareOptions } from './options.ts';
 export function edgeBindings({ gateway, originOf }: CloudflareOptions): WorkerBindings {
   const { rateLimit, cors, trustedHeaders } = gateway;
   const hosts = hostsOf(gateway, []);
-  const routes = gateway.routes.map(({ to, ...route }) => ({ ...route, origin: originOf(to) }));
+  const routes = gateway.routes.map(({ to, ...route }) => ({ ...route, origin: originOf(to), service: to }));
   return workerBindings({ routes, rateLimit, cors, hosts, trustedHeaders }, 'cf-connecting-ip');
 }
 

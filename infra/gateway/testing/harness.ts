@@ -75,7 +75,7 @@ export async function ask(
     headers = {},
     body = '',
     from,
-  }: { method?: string; headers?: Record<string, string>; body?: string; from?: string } = {},
+  }: { method?: string; headers?: Record<string, string>; body?: string | Buffer; from?: string } = {},
 ): Promise<Answer> {
   const { hostname, port } = new URL(base);
   const request = httpRequest({

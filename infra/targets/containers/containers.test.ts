@@ -40,8 +40,14 @@ test('the gateway reads the configuration that a container gives it', async (t) 
     host: '0.0.0.0',
     port: 8080,
     routes: [
-      { path: '/api/*', origin: 'http://api:3000', auth, rateLimit: { requests: 5, period: 10 } },
-      { path: '/*', origin: 'http://web:3000', cache: 60 },
+      {
+        path: '/api/*',
+        origin: 'http://api:3000',
+        service: 'api',
+        auth,
+        rateLimit: { requests: 5, period: 10 },
+      },
+      { path: '/*', origin: 'http://web:3000', service: 'web', cache: 60 },
     ],
     rateLimit: { requests: 100, period: 60 },
     cors: { origins: [] },

@@ -30,6 +30,7 @@ export function gatewayConfig(
     routes: routes.map(({ to, path, ...route }) => ({
       path,
       origin: originOf(to),
+      service: to,
       ...(route.rateLimit !== undefined && { rateLimit: route.rateLimit }),
       ...(route.auth !== undefined && { auth: route.auth }),
       ...(route.cache !== undefined && { cache: route.cache }),

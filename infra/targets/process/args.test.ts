@@ -61,8 +61,8 @@ test('routes lead to the private addresses and keep what they ask for', () => {
   const args = gatewayArgs({ ...where, name: 'gateway' }, gateway, artifact, ports, 'private key');
   const origin = 'http://127.20.1.1:3001';
   assert.deepEqual(args.routes, [
-    { path: '/api/*', origin, auth },
-    { path: '/slow', origin, cache: 60, rateLimit: { requests: 1, period: 60 } },
+    { path: '/api/*', origin, service: 'api', auth },
+    { path: '/slow', origin, service: 'api', cache: 60, rateLimit: { requests: 1, period: 60 } },
   ]);
   assert.deepEqual(
     [args.port, args.rateLimit, args.cors, args.signingKey],

@@ -83,6 +83,7 @@ export function gatewayArgs(
     routes: routes.map(({ to, ...route }) => ({
       ...route,
       origin: urlOf({ host: where.host, port: portOf(ports, to) }),
+      service: to,
     })),
     ...(rateLimit !== undefined && { rateLimit }),
     cors: { origins: cors.origins },

@@ -1,4 +1,4 @@
-/** As many as 2,000 writes a second bring in the life of a signature; they take some 15 MB. */
+/** As many as 2,000 writes a second bring in the life of a signature. */
 const enough = 131_072;
 
 /**

@@ -58,7 +58,7 @@ export function refuse(response: ServerResponse, refusal: Refusal): void {
 
 /** The same before there is a request. */
 export function refuseConnection(client: Duplex, refusal: Refusal): void {
-  if (!client.writable || lingering === mostLingering) return void client.destroy();
+  if (!client.writable || lingering >= mostLingering) return void client.destroy();
   const { status, body, headers } = answerOf(refusal);
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   client.write(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`);

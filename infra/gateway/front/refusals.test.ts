@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { Duplex } from 'node:stream';
+import { test } from 'node:test';
+import { endConnection, refuseConnection, tooManyConnections } from './refusals.ts';
+
+/** A client that never ends its side, and what it was told. */
+function client(): { connection: Duplex; told: string[] } {
+  const told: string[] = [];
+  const connection = new Duplex({
+    read() {},
+    write(chunk: Buffer, _encoding, done) {
+      told.push(chunk.toString());
+      done();
+    },
+  });
+  return { connection, told };
+}
+
+test('however many connections are about to end, no more are refused with an answer', async () => {
+  const ending = Array.from({ length: 33 }, client);
+  for (const { connection } of ending) endConnection(connection);
+  const { connection, told } = client();
+  refuseConnection(connection, tooManyConnections);
+  assert.deepEqual([connection.destroyed, told], [true, []]);
+
+  await Promise.all(ending.map(({ connection: each }) => once(each, 'close')));
+  const next = client();
+  refuseConnection(next.connection, tooManyConnections);
+  assert.match(next.told.join(''), /^HTTP\/1\.1 503 /);
+  next.connection.destroy();
+});

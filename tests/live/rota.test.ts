@@ -5,7 +5,6 @@ import {
   readFileSync,
   statSync,
   readdirSync,
-  realpathSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -13,6 +12,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { chromiumPath, openBrowser } from './browser.ts';
 import { Clone } from './clone.ts';
+import { filesBelow, holds } from './files.ts';
 import { allCommandLines, processesOf } from './processes.ts';
 import { runnableBlocks } from '../documents.ts';
 import { eventually } from '../eventually.ts';
@@ -231,24 +231,6 @@ function pids(clone: Clone): Record<string, number[]> {
       return [service, status.cron ? [] : status.replicas.map(({ pid }) => pid).toSorted()];
     }),
   );
-}
-
-/** Links are not followed: npx links the clone into its cache. */
-function filesBelow(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((path) => existsSync(path) && realpathSync(path) === path);
-}
-
-function holds(file: string, text: string): boolean {
-  try {
-    return readFileSync(file).includes(text);
-  } catch (error) {
-    // Servers and supervisors remove files of theirs at any time.
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
-    throw error;
-  }
 }
 
 /** A process that was ended may take a moment until it is gone. */

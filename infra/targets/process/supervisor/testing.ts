@@ -148,3 +148,9 @@ export function statusWhere(
 export function readLog(spec: WorkloadSpec): string {
   return readFileSync(spec.log, 'utf8');
 }
+
+/** Waits until its end is noticed. */
+export async function killSupervisor(folder: string, { supervisor }: WorkloadStatus): Promise<void> {
+  process.kill(supervisor.pid, 'SIGKILL');
+  await eventually(() => readWorkload(folder) === undefined, 'its end is noticed');
+}

@@ -6,7 +6,7 @@ import { eventually } from '../eventually.ts';
 import { getObjects, kubectl, lacksCluster, loadImages } from '../kubernetes/cluster.ts';
 import { lacksPlugin, linkPlugin } from '../plugins.ts';
 import { describeMatrix, type Next } from './matrix.ts';
-import { build, killed, preDeploy, rollout, type Step } from './steps.ts';
+import { build, killed, preDeploy, refusedScaler, rollout, type Step } from './steps.ts';
 import { stackName } from './stack.ts';
 
 const namespace = `${stackName}-${environment}`;
@@ -15,15 +15,8 @@ const skip = (await lacksEngine()) ?? lacksPlugin('kubernetes') ?? lacksDaemon()
 
 /** An operator's policy forbids a scaler. */
 const scaler: Step = {
-  name: 'scaler',
-  next: (old) => ({
-    ...old,
-    api: old.api + 1,
-    changes: {
-      ...old.changes,
-      api: { replicas: { min: 1, max: 2, memory: 70 }, resources: { cpu: 0.2, memory: '256Mi' } },
-    },
-  }),
+  ...refusedScaler,
+  isRefused: false,
   ...forbidden('autoscaling', 'horizontalpodautoscalers', 'api'),
 };
 

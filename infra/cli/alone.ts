@@ -2,7 +2,10 @@ import { join } from 'node:path';
 import { inTurn, takeTurn } from '../delivery/turn.ts';
 import { repositoryRoot } from '../environment.ts';
 
-/** Does what changes an environment while no other command of ours does. Throws Busy. */
+/**
+ * Runs `work` while it holds this clone's run lock of an environment, which `up`, `down` and `recover` share. Throws
+ * Busy if another command holds the lock and `wait` is false.
+ */
 export async function alone<T>(
   verb: 'up' | 'down' | 'recover',
   stack: string,

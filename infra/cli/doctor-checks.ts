@@ -9,12 +9,15 @@ import { findPostgres } from '../targets/process/servers/postgres.ts';
 import { describeRedis, findRedis } from '../targets/process/servers/redis.ts';
 import { requirePassphrase } from './engine-environment.ts';
 
-/** What every target needs. */
+/** Checks the tools that every target needs. */
 export function toolChecks(root: string, stack: string): (Check | Promise<Check>)[] {
   return [checkNode(), checkDependencies(root), checkEngine(root), checkPassphrase(root, stack)];
 }
 
-/** What the target `process` needs for the services of the stack file. */
+/**
+ * Checks for the Postgres and Redis versions that the stack file names. The target `process` runs them on this
+ * machine.
+ */
 export function processChecks(environment: Environment): Promise<Check>[] {
   const services = Object.values(loadStack(stackFilePath(environment)).stack.services);
   const majorsOf = (kind: 'postgres' | 'redis') =>
@@ -36,8 +39,8 @@ function checkNode(): Check {
 
 async function checkDependencies(root: string): Promise<Check> {
   const { code } = await capture(process.execPath, [join(root, 'tools', 'bootstrap.mjs'), '--check']);
-  if (code === 0) return { name: 'Dependencies', found: 'as package-lock.json pins them' };
-  return { name: 'Dependencies', found: 'not those of package-lock.json', mend: 'npm ci' };
+  if (code === 0) return { name: 'Dependencies', found: 'match package-lock.json' };
+  return { name: 'Dependencies', found: 'do not match package-lock.json', mend: 'npm ci' };
 }
 
 async function checkEngine(root: string): Promise<Check> {
@@ -46,15 +49,15 @@ async function checkEngine(root: string): Promise<Check> {
   const go = await capture('go', ['version']);
   const found =
     go.code === 0
-      ? `not fetched yet; where it cannot be downloaded it is built with ${go.stdout.trim()}`
-      : 'not fetched yet; where it cannot be downloaded, building it needs Go, which is not on the PATH';
+      ? `not installed yet; if the download fails, ${go.stdout.trim()} builds it`
+      : 'not installed yet; if the download fails, building it needs Go, which is not on the PATH';
   return { name: 'Pulumi CLI', found, mend: pulumiCommand(undefined, 'version') };
 }
 
 function checkPassphrase(root: string, stack: string): Check {
   try {
     requirePassphrase(root, stack);
-    return { name: 'Secrets', found: `those of ${stack} can be read` };
+    return { name: 'Secrets', found: `${stack} has a passphrase or a secrets provider` };
   } catch (error) {
     return {
       name: 'Secrets',

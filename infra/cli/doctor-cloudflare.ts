@@ -3,13 +3,13 @@ import { readSettingsFile, stackFilePath, type Environment } from '../environmen
 import { loadStack } from '../stack/load.ts';
 import type { Check } from '../targets/preflight.ts';
 
-/** What an environment behind Cloudflare needs. Whether the token opens the right doors is seen in `up`. */
+/** Checks that an environment behind Cloudflare has an API token. `up` checks the permissions of the token. */
 export function cloudflareChecks(root: string, environment: Environment): Check[] {
   if (loadStack(stackFilePath(environment)).stack.gateway?.provider !== 'cloudflare') return [];
   const name = 'Cloudflare token';
   if (process.env.CLOUDFLARE_API_TOKEN) return [{ name, found: 'CLOUDFLARE_API_TOKEN' }];
   const settings = `Pulumi.${environment.name}.yaml`;
-  // readEnvironment has seen that it has one.
+  // readEnvironment has checked that `config` is an object.
   const { config } = readSettingsFile(join(root, settings)) as { config: object };
   if ('cloudflare:apiToken' in config) return [{ name, found: `cloudflare:apiToken in ${settings}` }];
   return [{ name, found: 'none', mend: 'export CLOUDFLARE_API_TOKEN=…' }];

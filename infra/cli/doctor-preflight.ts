@@ -6,7 +6,10 @@ import { StackError } from '../stack/problem.ts';
 import { chooseTarget } from '../targets/index.ts';
 import type { Check } from '../targets/preflight.ts';
 
-/** What the target needs for the stack of an environment, once its stack file is right. */
+/**
+ * Runs the target's preflight checks for an environment. If the stack file has problems, returns one check that says
+ * so.
+ */
 export async function preflightChecks(environment: Environment): Promise<Check[]> {
   const target = chooseTarget(environment.target);
   const { name, dockerPool, secrets, identity } = environment;

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { formatChecks, toExports } from './doctor.ts';
 
-/** What a real shell makes of the lines. */
+/** Evaluates `lines` in a real shell. Returns the values of the variables `names`. */
 function evaluate(lines: string, names: string[]): string[] {
   const script = `${lines}\nfor name in ${names.join(' ')}; do eval "printf '%s\\0' \\"\\$$name\\""; done`;
   const { stdout, status } = spawnSync('/bin/sh', ['-c', script], {
@@ -15,7 +15,7 @@ function evaluate(lines: string, names: string[]): string[] {
   return stdout.split('\0').slice(0, -1);
 }
 
-test('the command of a lack is one line that can be copied, however narrow the terminal is', () => {
+test('the command that fixes a failed check is never wrapped, also in a narrow terminal', () => {
   const mend = `kubectl annotate storageclass standard ${'x'.repeat(80)}=true`;
   const lines = formatChecks([{ name: 'Storage class', found: 'there is no default one', mend }], 30).split(
     '\n',
@@ -24,7 +24,7 @@ test('the command of a lack is one line that can be copied, however narrow the t
   for (const line of lines.slice(0, -1)) assert.ok(line.length <= 30, line);
 });
 
-test('every value comes through a shell unchanged', () => {
+test('a shell reads every exported value unchanged', () => {
   const value = fc
     .string({ unit: 'grapheme' })
     .filter((text) => !text.includes('\0') && text === text.toWellFormed());
@@ -38,7 +38,7 @@ test('every value comes through a shell unchanged', () => {
   );
 });
 
-test("our folders go before the shell's own PATH", () => {
+test("the project's folders are prepended to the shell's PATH", () => {
   assert.deepEqual(evaluate(toExports({ PATH: "/it's mine/bin:/clone/bin" }), ['PATH']), [
     "/it's mine/bin:/clone/bin:/usr/bin:/bin",
   ]);

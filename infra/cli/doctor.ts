@@ -14,9 +14,9 @@ import { table, terminalWidth } from '../table.ts';
 import { stackOption } from './options.ts';
 
 export const command = new Command('doctor')
-  .description('Show what is needed, what is there, and the command for what is missing.')
+  .description('Check the requirements of an environment; print a command for each gap.')
   .addOption(stackOption())
-  .option('--env', 'print the variables with which `pulumi` itself runs, for `eval` of a shell')
+  .option('--env', "print Pulumi's environment variables, for the shell's `eval`")
   .action(async ({ stack = 'dev', env }) => {
     if (env) await printEnvironment(stack);
     else process.exitCode = await printChecks(stack);
@@ -33,7 +33,10 @@ async function printChecks(stack: string): Promise<number> {
   return checks.some(({ mend }) => mend !== undefined) ? 1 : 0;
 }
 
-/** The command that mends a lack stands below it, in one line however long it is: so it can be copied. */
+/**
+ * Formats checks as a table of at most `width` columns. The command that fixes a failed check is on a line of its own,
+ * which is never wrapped, so that users can copy it.
+ */
 export function formatChecks(checks: Check[], width: number): string {
   const rows = checks.flatMap(({ name, found, mend }) =>
     mend === undefined ? [['ok', name, found]] : [['missing', name, found], `         ${mend}`],
@@ -46,18 +49,26 @@ function colour(cell: string, text: string): string {
   return cell === 'missing' ? styleText('red', text, { stream: process.stdout }) : text;
 }
 
-/** For `eval "$(npx railhead doctor --env)"`. */
+/**
+ * Prints shell commands for `eval "$(npx railhead doctor --env)"`. Throws UserError if the Pulumi CLI is not
+ * installed.
+ */
 async function printEnvironment(stack: string): Promise<void> {
   const engine = await findEngine(repositoryRoot);
   if (engine === undefined)
-    throw new UserError(`There is no Pulumi CLI yet. Fetch it: ${pulumiCommand(undefined, 'version')}`);
+    throw new UserError(
+      `The Pulumi CLI is not installed yet. Install it: ${pulumiCommand(undefined, 'version')}`,
+    );
   prepareFolders(repositoryRoot);
   linkEngine(repositoryRoot, engine);
   const variables = engineEnvironment(repositoryRoot, stack);
   console.log(toExports({ ...variables, PATH: enginePath(repositoryRoot) }));
 }
 
-/** Lines for a POSIX shell; any value comes through unchanged. Of the PATH only what is ours, so that the rest stays the shell's. */
+/**
+ * Returns `export` lines for a POSIX shell, which preserve every value exactly. `PATH` holds only the project's
+ * folders; the line for it prepends them to the shell's own PATH.
+ */
 export function toExports({ PATH = '', ...variables }: Record<string, string>): string {
   const lines = Object.entries(variables).map(([name, value]) => `export ${name}=${quote(value)}`);
   return [...lines, `export PATH=${quote(PATH)}:"$PATH"`].join('\n');

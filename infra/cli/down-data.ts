@@ -10,7 +10,7 @@ import type { Data, Store } from '../targets/data.ts';
 import { chooseTarget } from '../targets/index.ts';
 import type { EngineCall } from './engine-call.ts';
 
-/** The data of an environment, wherever its target keeps them. */
+/** Opens the stored data of an environment: folders, volumes or claims, depending on the target. */
 export function openData(environment: Environment, pulumi: EngineCall): Promise<Data> {
   const { name, target, identity } = environment;
   const place = { root: repositoryRoot, environment: name };
@@ -19,13 +19,13 @@ export function openData(environment: Environment, pulumi: EngineCall): Promise<
     recordedIdentity(await resources(), place)?.stack ??
     identity ??
     loadStack(stackFilePath(environment)).stack.name;
-  // Once nothing is in the state any more, it does not say it again.
+  // `down` empties the state, so the name is read once and kept.
   let known: Promise<string> | undefined;
   const stack = () => (known ??= readStack());
   return chooseTarget(target).data({ ...place, resources, stack });
 }
 
-/** Where the person is who answers. */
+/** The streams on which the user is asked and answers. */
 interface Terminal {
   input: NodeJS.ReadableStream;
   output: NodeJS.WritableStream;
@@ -35,16 +35,19 @@ export function hasTerminal({ stdin, stdout } = process): boolean {
   return stdin.isTTY && stdout.isTTY;
 }
 
-/** Throws a UserError that names what would be lost, where something would. */
+/** Throws a UserError that lists the data `down --data` would remove; does nothing if `stores` is empty. */
 export function refuseLoss(environment: string, stores: Store[]): void {
   if (stores.length === 0) return;
   const next = npmCommand('down', environment, '--data', '--yes');
   throw new UserError(
-    `${describeLoss(environment, stores)}\nThere is no terminal to ask on, so nothing was touched. To go on: ${next}`,
+    `${describeLoss(environment, stores)}\nThere is no terminal to ask on, so nothing was touched. To remove the data without a question: ${next}`,
   );
 }
 
-/** Throws a UserError where the answer is not yes, and where there is none: the terminal is closed, or Ctrl-C pressed. */
+/**
+ * Asks the user to confirm. Throws UserError unless the answer is yes, also if the terminal closes or the user presses
+ * Ctrl-C.
+ */
 export async function askToRemove(
   terminal: Terminal = { input: process.stdin, output: process.stdout },
 ): Promise<void> {
@@ -52,7 +55,7 @@ export async function askToRemove(
   const closed = new AbortController();
   lines.once('close', () => closed.abort());
   try {
-    const answer = await lines.question('Remove them for good? (yes or no) ', closed);
+    const answer = await lines.question('Permanently remove these data? (yes or no) ', closed);
     if (answer.trim().toLowerCase() === 'yes') return;
   } catch (error) {
     if (!closed.signal.aborted) throw error;
@@ -62,16 +65,16 @@ export async function askToRemove(
   throw new UserError('The answer was not yes, so nothing was removed.');
 }
 
-/** What `down --data` takes. */
+/** Lists the data that `down --data` removes. */
 export function describeLoss(environment: string, stores: Store[]): string {
-  return [`\`down --data\` removes the data of ${environment} for good:`, ...rows(stores)].join('\n');
+  return [`\`down --data\` permanently removes the data of ${environment}:`, ...rows(stores)].join('\n');
 }
 
-/** What `down` leaves, and the command that removes it; undefined where nothing is left. */
+/** Lists the data that `down` keeps, and the command that removes them; undefined if `stores` is empty. */
 export function describeKept(environment: string, stores: Store[]): string | undefined {
   if (stores.length === 0) return undefined;
   const next = npmCommand('down', environment, '--data');
-  return [`The data of ${environment} stay:`, ...rows(stores), `To remove them: ${next}`].join('\n');
+  return [`The data of ${environment} are kept:`, ...rows(stores), `To remove them: ${next}`].join('\n');
 }
 
 function rows(stores: Store[]): string[] {

@@ -21,7 +21,10 @@ import { makeClone } from './testing.ts';
 const environment = 'data';
 const lacking = await lacksEngine();
 
-/** A clone with one Redis, which runs on the target, and the commands of the README in it. */
+/**
+ * Creates a clone and starts a stack with one Redis on the target. Returns functions that run railhead commands in the
+ * clone.
+ */
 async function runningClone(t: TestContext, target: TargetName) {
   const clone = makeClone(t);
   const name = `down-${randomBytes(3).toString('hex')}`;
@@ -50,7 +53,7 @@ async function runningClone(t: TestContext, target: TargetName) {
     const { code, stdout, problem } = await capture(process.execPath, args, { cwd: clone, env });
     return { code, output: `${stdout}\n${problem}` };
   };
-  // makeClone's own removal of the folder comes after it.
+  // Runs before makeClone removes the folder.
   t.after(() => railhead('down', '--data', '--yes'));
   const up = async () => {
     const { code, output } = await railhead('up');
@@ -60,11 +63,11 @@ async function runningClone(t: TestContext, target: TargetName) {
   return { clone, name, railhead, up };
 }
 
-/** What the target has of the system: what runs, and what holds its data. */
+/** How to inspect the system on its target: whether it runs, and whether its data exist. */
 interface Looks {
   runs: () => boolean | Promise<boolean>;
   isKept: () => boolean | Promise<boolean>;
-  /** As people read it. */
+  /** Matches the line that names the data in the output. */
   named: RegExp;
 }
 
@@ -77,7 +80,7 @@ async function keepsAndRemoves(
   assert.match(refused.output, named);
   const previewed = await railhead('down', '--data', '--yes', '--preview-only');
   assert.equal(previewed.code, 1, previewed.output);
-  assert.match(previewed.output, /takes no flags of Pulumi: --preview-only/);
+  assert.match(previewed.output, /accepts no Pulumi flags: --preview-only/);
   assert.match(refused.output, /nothing was touched/);
   assert.match(refused.output, /npm run down -- -s data --data --yes/);
   assert.ok(await runs());
@@ -117,7 +120,7 @@ test(
 );
 
 test(
-  'down --data on Docker removes the volumes of this environment alone, and of a stack that was taken down before, too',
+  'down --data on Docker removes the volumes of this environment only, also after an earlier down',
   { skip: lacking ?? lacksPlugin('docker') ?? localImage('redis:7').skip },
   async (t) => {
     const system = await runningClone(t, 'docker');
@@ -141,7 +144,7 @@ test(
     });
     assert.ok(volumes().includes(`${name}-other`));
 
-    // The state knows the name that the stack had when it was last up.
+    // The state records the name that the stack had at its last up.
     await system.up();
     writeFileSync(
       join(system.clone, 'stacks/test.yaml'),
@@ -153,7 +156,7 @@ test(
 );
 
 test(
-  'down --data on Kubernetes removes the claims and the namespace, which are protected otherwise',
+  'down --data on Kubernetes removes the protected claims and the namespace',
   { skip: lacking ?? lacksPlugin('kubernetes') ?? (await lacksCluster()) ?? false },
   async (t) => {
     const system = await runningClone(t, 'kubernetes');
@@ -170,7 +173,7 @@ test(
   },
 );
 
-test('data are removed for a yes alone: not for another answer, nor where the terminal is closed', async () => {
+test('data are removed only after a yes: not after another answer or a closed terminal', async () => {
   const answer = (text: string) => {
     const input = new PassThrough();
     input.end(text);

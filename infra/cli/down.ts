@@ -13,7 +13,7 @@ import { npmCommand } from '../commands.ts';
 import { checkFlags } from './pulumi-flags.ts';
 
 export const command = new Command('down')
-  .description('Take the system away and keep its data.')
+  .description('Stop and remove the system; keep its data.')
   .argument('[flags...]', 'flags of `pulumi destroy`, passed on')
   .addOption(stackOption())
   .addOption(waitOption())
@@ -28,13 +28,13 @@ export const command = new Command('down')
 interface Options {
   flags: string[];
   wait: boolean;
-  /** Remove them too. */
+  /** Whether to remove the data too. */
   data: boolean;
-  /** Remove them without asking. */
+  /** Whether to remove the data without asking. */
   yes: boolean;
 }
 
-/** Exit code of Pulumi. Throws UserError. */
+/** Destroys the stack, and with `data` its data too. Returns Pulumi's exit code. Throws UserError. */
 async function down(environment: Environment, { flags, wait, data: removes, yes }: Options): Promise<number> {
   const stack = environment.name;
   if (removes && flags.length > 0) refuseFlags(stack, flags);
@@ -68,21 +68,24 @@ async function down(environment: Environment, { flags, wait, data: removes, yes 
   return 0;
 }
 
-/** A preview removes nothing, and a target is not the whole: data of what goes on would be lost. */
+/**
+ * Throws UserError. With `--preview-only` or `--target`, services keep running, so removing the data of the
+ * environment would take data from them.
+ */
 function refuseFlags(stack: string, flags: string[]): never {
   throw new UserError(
-    `\`down --data\` removes all of ${stack} and takes no flags of Pulumi: ${flags.join(' ')}. Nothing was touched. To remove all: ${npmCommand('down', stack, '--data')}`,
+    `\`down --data\` removes all of ${stack} and accepts no Pulumi flags: ${flags.join(' ')}. Nothing was touched. To remove all: ${npmCommand('down', stack, '--data')}`,
   );
 }
 
-/** Exit code of Pulumi. */
+/** Runs `pulumi destroy`. Returns Pulumi's exit code. */
 async function destroy(
   pulumi: EngineCall,
   { name: stack, target }: Environment,
   { flags, wait, removes }: Pick<Options, 'flags' | 'wait'> & { removes: boolean },
 ): Promise<number> {
   const run = (...args: string[]) => inTurn(wait, () => pulumi.run([...args, '--stack', stack, '--yes']));
-  // Data that are resources are protected.
+  // On Kubernetes, data are protected resources.
   const isResource = target === 'kubernetes';
   if (isResource && removes) {
     const code = await run('state', 'unprotect', '--all');

@@ -12,15 +12,18 @@ export interface EngineCall {
   engine: Engine;
   /** PULUMI_BACKEND_URL. */
   backend: string;
-  /** Runs a command on the user's terminal; gives its exit code. Throws Busy where somebody else holds the lock of the stack. */
+  /**
+   * Runs a command on the user's terminal and returns its exit code. Throws Busy if another run holds the lock of the
+   * stack.
+   */
   run(args: string[]): Promise<number>;
-  /** The same with all that Pulumi itself says. */
+  /** Runs a command on the user's terminal with Pulumi's stderr unfiltered, and returns its exit code. */
   runPlain(args: string[]): Promise<number>;
-  /** Runs a command and keeps what it prints. */
+  /** Runs a command and returns its output. */
   read(args: string[]): Promise<CommandResult>;
 }
 
-/** Makes the CLI ready, fetching it where it is missing. Throws UserError. */
+/** Prepares the Pulumi CLI for a stack, and installs it if it is missing. Throws UserError. */
 export async function openEngine(stack: string): Promise<EngineCall> {
   prepareFolders(repositoryRoot);
   const engine = await ensureEngine(repositoryRoot, (line) => console.error(line));
@@ -39,7 +42,10 @@ export async function openEngine(stack: string): Promise<EngineCall> {
   };
 }
 
-/** A terminal sends Ctrl-C to all of its processes; without one the CLI is kept apart, so that it gets each signal once. */
+/**
+ * Returns spawn options. A terminal sends Ctrl-C to every process of its group, the CLI included. Without a terminal
+ * the CLI gets a process group of its own, so that it receives each signal only once, from `forward`.
+ */
 function terminal(errors: 'inherit' | 'pipe' = 'inherit'): SpawnOptions {
   return { stdio: ['inherit', 'inherit', errors], detached: !process.stdin.isTTY };
 }
@@ -49,7 +55,8 @@ async function onTerminal(start: () => ChildProcess, filter?: LineFilter): Promi
   if (child.stderr && filter) filter.read(child.stderr);
   let last = 0;
   const forward = (signal: NodeJS.Signals) => {
-    // A second signal makes Pulumi give up at once, and the parents of this process may each send the same one.
+    // A second signal makes Pulumi exit at once. The parents of this process, such as npm, may each forward the same
+    // signal.
     const isRepeated = Date.now() - last < 1_000;
     last = Date.now();
     if (!isRepeated && !(signal === 'SIGINT' && process.stdin.isTTY)) child.kill(signal);
@@ -66,7 +73,10 @@ async function onTerminal(start: () => ChildProcess, filter?: LineFilter): Promi
   }
 }
 
-/** Pulumi makes its files with what the umask leaves, and state holds what is nobody else's business. */
+/**
+ * Starts Pulumi with the umask 077: Pulumi takes the mode of its files from the umask, and its state is private to the
+ * user.
+ */
 function withPrivateFiles<T>(start: () => T): T {
   const before = process.umask(0o077);
   try {

@@ -16,28 +16,28 @@ import {
 const root = mkdtempSync(join(tmpdir(), 'environment-'));
 after(() => rmSync(root, { recursive: true }));
 
-test('the engine comes first on the PATH, then our Node, then what the user has', () => {
+test("the PATH starts with the engine and the clone's Node, followed by the user's PATH", () => {
   const path = enginePath('/clone', '/usr/bin:/clone/node_modules/.bin::/bin');
   assert.equal(path, '/clone/.railhead/pulumi/bin:/clone/node_modules/.bin:/usr/bin:/bin');
   assert.equal(enginePath('/clone', path), path);
 });
 
-test('state, home and selected stack are those of the clone', () => {
+test('state, home and selected stack are in the clone', () => {
   const variables = engineEnvironment('/clone', 'dev', {});
   assert.equal(variables['PULUMI_HOME'], '/clone/.railhead/pulumi');
   assert.equal(variables['PULUMI_BACKEND_URL'], 'file:///clone/.railhead/state?create_dir=true');
   assert.equal(variables['PULUMI_STACK'], 'dev');
-  // Pulumi reads it as a URL.
+  // Pulumi parses it as a URL.
   const odd = engineEnvironment('/my clone#2', 'dev', {})['PULUMI_BACKEND_URL'];
   assert.equal(odd, 'file:///my%20clone%232/.railhead/state?create_dir=true');
 });
 
-test('a backend of the user stays', () => {
+test("the user's backend is kept", () => {
   const variables = engineEnvironment('/clone', 'dev', { PULUMI_BACKEND_URL: 's3://bucket' });
   assert.equal('PULUMI_BACKEND_URL' in variables, false);
 });
 
-test('only what runs on this machine has a committed passphrase, and a given one wins', () => {
+test("only environments on this machine have a committed passphrase, and the user's passphrase wins", () => {
   const passphrase = (stack: string, env: NodeJS.ProcessEnv) =>
     engineEnvironment('/clone', stack, env)['PULUMI_CONFIG_PASSPHRASE'];
   assert.ok(passphrase('dev', {}));
@@ -48,14 +48,14 @@ test('only what runs on this machine has a committed passphrase, and a given one
   assert.equal(passphrase('dev', { PULUMI_CONFIG_PASSPHRASE_FILE: '/f' }), undefined);
 });
 
-test('only who runs containers waits for the plugins of their SDKs', () => {
+test('automatic plugin acquisition is disabled only for the target process', () => {
   const disabled = (stack: string) =>
     engineEnvironment(repositoryRoot, stack, {})['PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION'];
   assert.equal(disabled('dev'), 'true');
   assert.equal(disabled('staging'), undefined);
 });
 
-test('another stack without a passphrase is told what to do, unless its keys are elsewhere', () => {
+test('other stacks need a passphrase, unless a secrets provider or Pulumi Cloud has the keys', () => {
   writeFileSync(join(root, 'Pulumi.kms.yaml'), 'secretsprovider: awskms://alias/x\nconfig: {}\n');
   assert.throws(() => requirePassphrase(root, 'prod', {}), UserError);
   assert.throws(
@@ -72,7 +72,7 @@ test('another stack without a passphrase is told what to do, unless its keys are
   }
 });
 
-test('a plain command is about the stack of its arguments, PULUMI_STACK, the selected one, or dev', () => {
+test('a plain command works on the stack of its arguments, else PULUMI_STACK, the selected stack or dev', () => {
   assert.equal(chosenStack(root, ['preview'], {}), 'dev');
   const workspaces = join(root, '.railhead', 'pulumi', 'workspaces');
   mkdirSync(workspaces, { recursive: true });
@@ -90,7 +90,7 @@ test('a plain command is about the stack of its arguments, PULUMI_STACK, the sel
   assert.equal(chosenStack(root, ['preview', '-s', 'prod'], { PULUMI_STACK: 'test' }), 'prod');
 });
 
-test('only Postgres, as another user, may pass through .railhead; the rest is private', () => {
+test('other users may only traverse .railhead; the folders in it are private', () => {
   const before = process.umask(0);
   prepareFolders(root);
   process.umask(before);

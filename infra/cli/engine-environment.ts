@@ -8,12 +8,16 @@ import { pulumiCommand } from '../commands.ts';
 import { readSettingsFile } from '../environment.ts';
 import { UserError } from '../stack/problem.ts';
 
-// Committed on purpose: it opens the salts in the files of these environments, so a fresh clone needs no secret of
-// anybody's. All that they protect is on the same machine, guarded by the mode of the clone's state folder.
+// Committed on purpose: this passphrase decrypts the salts in the settings files of these environments, so a fresh
+// clone needs no secret. Everything they protect is on the same machine, where the mode of the clone's state folder
+// guards it.
 const devPassphrase = 'railhead-dev';
 const ownMachine = ['dev', 'docker'];
 
-/** What the project sets for the Pulumi CLI, by name; what the user has set himself is left as it is. */
+/**
+ * Returns the environment variables that the project sets for the Pulumi CLI. A backend or passphrase that the user
+ * has set wins.
+ */
 export function engineEnvironment(
   root: string,
   stack: string,
@@ -23,7 +27,7 @@ export function engineEnvironment(
     PULUMI_HOME: pulumiHome(root),
     ...(env['PULUMI_BACKEND_URL'] === undefined && { PULUMI_BACKEND_URL: localBackend(root) }),
     ...(isOwnMachine(stack) && !hasPassphrase(env) && { PULUMI_CONFIG_PASSPHRASE: devPassphrase }),
-    // Pulumi would fetch the plugin of every SDK in node_modules, and this target needs none of them.
+    // Otherwise Pulumi downloads the plugin of every SDK in node_modules, and the target `process` needs none of them.
     ...(settings(root, stack)?.config?.['railhead:target'] === 'process' && {
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: 'true',
     }),
@@ -34,32 +38,38 @@ export function engineEnvironment(
   };
 }
 
-/** The engine first, then our Node 24, then what the user has. */
+/** Returns a PATH with the engine first, then the clone's Node 24, then the folders of `path`. */
 export function enginePath(root: string, path = ''): string {
   const ours = [engineFolder(root), join(root, 'node_modules', '.bin')];
   const others = path.split(delimiter).filter((folder) => folder !== '' && !ours.includes(folder));
   return [...ours, ...others].join(delimiter);
 }
 
-/** Which stack a plain Pulumi command is about: its arguments say, else PULUMI_STACK, else the selected one, else dev. */
+/**
+ * Returns the stack that a plain Pulumi command works on: from its arguments, else PULUMI_STACK, else the selected
+ * stack, else dev.
+ */
 export function chosenStack(root: string, args: string[], env: NodeJS.ProcessEnv = process.env): string {
   const options = { stack: { type: 'string', short: 's' } } as const;
   const { stack } = parseArgs({ args, options, strict: false }).values;
-  // A shell's `-s=env` is Pulumi's way too; without a value it says so itself.
+  // Pulumi accepts `-s=env` too. Pulumi itself reports a `-s` without a value.
   const named = typeof stack === 'string' ? stack.replace(/^=/, '') : '';
   return named || env['PULUMI_STACK'] || selectedStack(root, env) || 'dev';
 }
 
-/** Throws a UserError where the secrets of a stack need a passphrase that nobody gave. */
+/** Throws a UserError if the secrets of a stack need a passphrase and the environment variables contain none. */
 export function requirePassphrase(root: string, stack: string, env: NodeJS.ProcessEnv = process.env): void {
   if (isOwnMachine(stack) || hasPassphrase(env) || !usesPassphrase(root, stack, env)) return;
   throw new UserError(
-    `The secrets of ${stack} are encrypted with a passphrase, and there is none. Set PULUMI_CONFIG_PASSPHRASE_FILE ` +
+    `The secrets of ${stack} are encrypted with a passphrase, and none is set. Set PULUMI_CONFIG_PASSPHRASE_FILE ` +
       `(or PULUMI_CONFIG_PASSPHRASE), or name another secrets provider: ${pulumiCommand(undefined, 'stack', 'init', stack, '--secrets-provider', 'awskms://…')}`,
   );
 }
 
-/** Makes the clone's private folders. `.railhead` itself lets others pass: Postgres may run as another user. */
+/**
+ * Creates the clone's private folders. Other users may traverse `.railhead` itself, since Postgres may run as another
+ * user.
+ */
 export function prepareFolders(root: string): void {
   const top = join(root, '.railhead');
   mkdirSync(top, { recursive: true });
@@ -82,11 +92,11 @@ function hasPassphrase(env: NodeJS.ProcessEnv): boolean {
 function usesPassphrase(root: string, stack: string, env: NodeJS.ProcessEnv): boolean {
   const provider = secretsProvider(root, stack) ?? 'default';
   if (provider !== 'default') return provider === 'passphrase';
-  // Pulumi Cloud keeps the keys itself.
+  // Pulumi Cloud manages the encryption keys.
   return !/^https?:/.test(env['PULUMI_BACKEND_URL'] ?? '');
 }
 
-/** What `Pulumi.<stack>.yaml` names as its secrets provider. */
+/** Returns the secrets provider that `Pulumi.<stack>.yaml` names. */
 export function secretsProvider(root: string, stack: string): string | undefined {
   return settings(root, stack)?.secretsprovider;
 }
@@ -97,13 +107,13 @@ function settings(root: string, stack: string): z.infer<typeof stackSettings> | 
   return stackSettings.safeParse(readSettingsFile(file)).data;
 }
 
-/** `Pulumi.<stack>.yaml`, as far as it is read here. */
+/** The fields of `Pulumi.<stack>.yaml` that this file reads. */
 const stackSettings = z.object({
   secretsprovider: z.string().optional(),
   config: z.record(z.string(), z.unknown()).nullish(),
 });
 
-/** What `pulumi stack select` last wrote for this backend. */
+/** Returns the stack that `pulumi stack select` last wrote for this backend. */
 function selectedStack(root: string, env: NodeJS.ProcessEnv): string | undefined {
   const [file] = globSync('workspaces/railhead-*-workspace.json', { cwd: pulumiHome(root) });
   if (file === undefined) return undefined;
@@ -111,7 +121,7 @@ function selectedStack(root: string, env: NodeJS.ProcessEnv): string | undefined
     const { stack, stacks } = workspace.parse(JSON.parse(readFileSync(join(pulumiHome(root), file), 'utf8')));
     return stacks?.[env['PULUMI_BACKEND_URL'] ?? localBackend(root)] ?? stack;
   } catch {
-    return undefined; // Not whole: as if none were selected.
+    return undefined; // A damaged file counts as no selection.
   }
 }
 
@@ -124,7 +134,7 @@ function isOwnMachine(stack: string): boolean {
   return ownMachine.includes(shortName(stack));
 }
 
-/** `dev` of `organization/railhead/dev`. */
+/** Returns `dev` for `organization/railhead/dev`. */
 function shortName(stack: string): string {
   return stack.slice(stack.lastIndexOf('/') + 1);
 }

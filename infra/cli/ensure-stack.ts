@@ -5,10 +5,10 @@ import { UserError } from '../stack/problem.ts';
 import type { EngineCall } from './engine-call.ts';
 import { requirePassphrase, secretsProvider } from './engine-environment.ts';
 
-/** Makes the Pulumi stack of an environment where there is none yet. Throws UserError. */
+/** Creates the Pulumi stack of an environment if it does not exist yet. Throws UserError. */
 export async function ensureStack(pulumi: EngineCall, stack: string): Promise<void> {
   const state = localState(pulumi.backend, stack);
-  // Asking the CLI takes half a second.
+  // A call of the CLI takes half a second.
   if (state !== undefined && existsSync(state.checkpoint)) return;
   const { code, problem } = await pulumi.read(['stack', '--stack', stack, '--show-name']);
   if (code === 0) return;

@@ -8,24 +8,24 @@ import { terminalWidth } from '../table.ts';
 import { stackOption } from './options.ts';
 
 export const command = new Command('graph')
-  .description('Show what starts after what, as text or as a picture.')
+  .description('Show services and their start order, as text or as a picture.')
   .argument('[file]', 'a stack file; by default that of the environment')
   .addOption(stackOption())
-  .addOption(new Option('--mermaid', 'as a Mermaid diagram').conflicts('svg'))
-  .addOption(new Option('--svg', 'as a picture, for a file: > graph.svg'))
+  .addOption(new Option('--mermaid', 'print a Mermaid diagram').conflicts('svg'))
+  .addOption(new Option('--svg', 'print an SVG picture, for a file: > graph.svg'))
   .action(async (file, { stack = 'dev', mermaid, svg }) => {
     const form = svg ? 'svg' : mermaid ? 'mermaid' : 'text';
     console.log(await draw(file ?? stackFilePath(readEnvironment(stack)), stack, form));
   });
 
-/** Prints warnings beside it. Throws UserError. */
+/** Returns the graph of a stack file as text or SVG. Prints warnings to stderr. Throws UserError. */
 async function draw(file: string, stack: string, form: 'svg' | 'mermaid' | 'text'): Promise<string> {
   const loaded = loadStack(file);
   const graph = buildGraph(loaded, stack);
   const warnings = sortProblems([...graph.warnings, ...unreferencedDomains(loaded, graph)]);
   for (const warning of warnings) console.error(formatProblem(warning));
   if (form === 'svg') {
-    // Graphviz is slow to load, and only needed here.
+    // Graphviz loads slowly, and only this form needs it.
     const { drawSvg } = await import('../graph/draw/svg.ts');
     return drawSvg(graph);
   }

@@ -16,7 +16,9 @@ export const command = new Command('images')
   .option('--push', 'push them to the registry that the stack file names')
   .action(({ stack = 'dev', out, push = false }) => buildImages(stack, out, push));
 
-/** Throws UserError. */
+/**
+ * Builds the images of an environment and prints their references; saves or pushes them if asked to. Throws UserError.
+ */
 async function buildImages(stack: string, out: string | undefined, push: boolean): Promise<void> {
   const environment = readEnvironment(stack);
   const target = chooseTarget(environment.target);
@@ -27,7 +29,7 @@ async function buildImages(stack: string, out: string | undefined, push: boolean
     throw new UserError(`The target ${environment.target} of ${stack} runs no containers.`);
   }
   if (push && graph.images.registry === undefined) {
-    throw new UserError('There is nowhere to push to: write `images: { registry: … }` in the stack file.');
+    throw new UserError('The stack file names no registry to push to. Add one: `images: { registry: … }`.');
   }
   const progress = console.error;
   const release = await buildRelease(graph, { root: repositoryRoot, preview: false, containers, progress });

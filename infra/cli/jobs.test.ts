@@ -21,7 +21,7 @@ after(async () => {
   await server.close();
 });
 
-/** A clone with one workload that says it runs, with this REDIS_URL. */
+/** Creates a clone with the files of one running workload that has this REDIS_URL. */
 function cloneWith(t: Parameters<typeof makeClone>[0], redisUrl: string): string {
   const clone = makeClone(t);
   const { folder, spec } = workloadOf(clone, 'anything', { env: { REDIS_URL: redisUrl } });
@@ -30,7 +30,7 @@ function cloneWith(t: Parameters<typeof makeClone>[0], redisUrl: string): string
   return clone;
 }
 
-test('failed jobs of any queue are listed, one or all are put back, and then they succeed', async (t) => {
+test('failed jobs of every queue are listed; one or all are retried, and succeed', async (t) => {
   const clone = cloneWith(t, server.url);
   const reason = 'cannot reach postgres://app:hunter2@db/rota\n    at secret.ts';
   const queues = ['mail', 'video'].map((name) => new Queue(name, { connection }));
@@ -65,7 +65,7 @@ test('failed jobs of any queue are listed, one or all are put back, and then the
   const one = await railhead(clone, 'jobs', '--retry', 'mail-1');
   assert.deepEqual([one.code, one.output], [0, 'mail: mail-1 queued again\n'], one.errors);
   await eventually(async () => (await queues[0]?.getJob('mail-1'))?.isCompleted());
-  assert.equal(attempts.get('mail-1'), 3, 'it has all its attempts again');
+  assert.equal(attempts.get('mail-1'), 3, 'the retried job has all its attempts');
   assert.deepEqual(await failed(), [0, 2]);
   const all = await railhead(clone, 'jobs', '--retry', 'all');
   assert.deepEqual([all.code, all.output], [0, 'mail: 0 queued again\nvideo: 2 queued again\n']);
@@ -76,7 +76,7 @@ test('failed jobs of any queue are listed, one or all are put back, and then the
   assert.match(unknown.errors, /^There is no failed job "mail-1" in dev\. Next: npx railhead jobs -s dev\n$/);
 });
 
-test('a Redis that is away is told without its password', async (t) => {
+test('the error for an unreachable Redis does not contain its password', async (t) => {
   const clone = cloneWith(t, `redis://:hunter2@127.0.0.1:${await freePort()}`);
   const { code, output, errors } = await railhead(clone, 'jobs');
   assert.equal(code, 1);
@@ -84,7 +84,7 @@ test('a Redis that is away is told without its password', async (t) => {
   assert.doesNotMatch(output + errors, /hunter2/);
 });
 
-test('nothing that Redis holds can crash it', async (t) => {
+test('malformed jobs and keys in Redis do not crash the command', async (t) => {
   const clone = cloneWith(t, server.url);
   const queue = new Queue('odd', { connection });
   t.after(() => queue.obliterate({ force: true }).finally(() => queue.close()));
@@ -102,7 +102,7 @@ test('nothing that Redis holds can crash it', async (t) => {
   }
   await connection.zadd('bull:odd:failed', Date.now(), 'gone');
   await connection.hset('bull:odd:meta', 'version', 'x');
-  // Not ours, though the keys look like it.
+  // Keys of another program in the form of BullMQ's keys.
   await connection.set('bull:text:failed', 'x');
   for (const key of ['bull:text:meta', 'bull:a:b:meta', 'bull::meta']) await connection.set(key, 'x');
 
@@ -119,7 +119,7 @@ test('nothing that Redis holds can crash it', async (t) => {
   assert.match(all.output, /^odd: [1-6] queued again$/m);
 });
 
-test('fuzz: whatever a job holds, it is listed', async (t) => {
+test('fuzz: a job with any content is listed', async (t) => {
   const clone = cloneWith(t, server.url);
   const queue = new Queue('fuzz', { connection });
   t.after(() => queue.obliterate({ force: true }).finally(() => queue.close()));

@@ -9,15 +9,15 @@ import { listWorkloads } from '../targets/process/supervisor/workloads.ts';
 import { stackOption, valueOption } from './options.ts';
 
 export const command = new Command('jobs')
-  .description('Show the failed jobs of all queues, newest first, or queue them again.')
+  .description('Show the failed jobs of all queues, newest first, or retry them.')
   .addOption(stackOption())
-  .addOption(valueOption('--retry <id>', 'queue this one again, or `all` of them'))
+  .addOption(valueOption('--retry <id>', 'queue the job with this ID again, or `all` failed jobs'))
   .action(({ stack = 'dev', retry }) => showJobs(stack, retry));
 
-/** How many of a queue are shown, and put back at a time. */
+/** Number of jobs of a queue that are shown, or retried at a time. */
 const pageSize = 100;
 
-/** Throws UserError. */
+/** Lists the failed jobs of an environment, or retries one or all of them. Throws UserError. */
 async function showJobs(stack: string, retry: string | undefined): Promise<void> {
   const connections = await connect(redisUrls(stack), stack);
   try {
@@ -30,11 +30,13 @@ async function showJobs(stack: string, retry: string | undefined): Promise<void>
   }
 }
 
-/** Every Redis that a service of the environment is given as REDIS_URL. */
+/** Returns the REDIS_URL of each service of the environment, without duplicates. Throws UserError. */
 function redisUrls(stack: string): string[] {
   const { target } = readEnvironment(stack);
   if (target !== 'process') {
-    throw new UserError(`${stack} is on ${target}, and jobs can find Redis only on the target process.`);
+    throw new UserError(
+      `${stack} runs on ${target}, and \`railhead jobs\` finds Redis only on the target process.`,
+    );
   }
   const workloads = listWorkloads(environmentPaths(repositoryRoot, stack).services);
   if (workloads.length === 0) throw new UserError(`${stack} is not up. Next: ${npmCommand('up', stack)}`);
@@ -52,13 +54,13 @@ function connect(urls: string[], stack: string): Promise<Redis[]> {
         maxRetriesPerRequest: null,
         retryStrategy: () => null,
       });
-      // The rejection of `connect` says the same.
+      // `connect` rejects with the same error.
       redis.on('error', () => {});
       try {
         await redis.connect();
         return redis;
       } catch {
-        // The error itself may name the URL, which holds a password.
+        // The original error may contain the URL, which holds a password.
         throw new UserError(
           `The Redis of ${stack} cannot be reached. Next: ${railheadCommand(stack, 'status')}`,
         );
@@ -67,13 +69,13 @@ function connect(urls: string[], stack: string): Promise<Redis[]> {
   );
 }
 
-/** The BullMQ queues of a Redis, in order of name, found by the key that each has. */
+/** Returns the BullMQ queues of a Redis, sorted by name. Each queue has a key `bull:<name>:meta`. */
 async function openQueues(connection: Redis): Promise<Queue[]> {
   const names = new Set<string>();
   for await (const keys of connection.scanStream({ match: 'bull:*:meta', count: 1_000 })) {
     for (const key of keys as string[]) names.add(key.slice('bull:'.length, -':meta'.length));
   }
-  // Others may have keys that look like those of a queue.
+  // Other programs may have keys of the same form, but BullMQ rejects these names.
   const possible = [...names].filter((name) => name !== '' && !name.includes(':'));
   return possible.toSorted().map((name) => new Queue(name, { connection, skipMetasUpdate: true }));
 }
@@ -91,21 +93,23 @@ async function list(queues: Queue[]): Promise<void> {
   if (total === 0) console.log('There are no failed jobs.');
 }
 
-/** Gives how many there are. */
+/** Prints the newest failed jobs of a queue. Returns the number of all its failed jobs. */
 async function listQueue(queue: Queue): Promise<number> {
   const count = await queue.getFailedCount();
   const ids = await queue.getRanges(['failed'], 0, pageSize - 1);
   for (const id of ids) {
     const job = await readJob(queue, id);
     console.log(
-      job ? describe(queue, job) : `${plain(queue.name)}  ${plain(id)}  cannot be read: it is no whole job`,
+      job
+        ? describe(queue, job)
+        : `${plain(queue.name)}  ${plain(id)}  cannot be read: the job is incomplete`,
     );
   }
   if (count > ids.length) console.log(`${plain(queue.name)}: and ${count - ids.length} older ones`);
   return count;
 }
 
-/** Undefined where what Redis holds is no job, or not a whole one. */
+/** Returns a job; undefined if Redis has no valid job with this ID. */
 async function readJob(queue: Queue, id: string): Promise<Job | undefined> {
   try {
     return await Job.fromId(queue, id);
@@ -122,7 +126,7 @@ async function retryAll(queues: Queue[]): Promise<void> {
     for (let ids = await oldest(queue, left); ids.length > 0; ids = await oldest(queue, left)) {
       for (const id of ids) {
         const job = await readJob(queue, id);
-        // One that has just been put back and failed at once had its turn.
+        // Skip jobs that failed again after this command had retried them.
         const isPutBack = job !== undefined && (job.finishedOn ?? 0) < started && (await putBack(job));
         if (isPutBack) count += 1;
         else left += 1;
@@ -148,7 +152,7 @@ async function retryOne(queues: Queue[], id: string, stack: string): Promise<voi
   throw new UserError(`There is no failed job "${id}" in ${stack}. Next: ${railheadCommand(stack, 'jobs')}`);
 }
 
-/** With all its attempts; false where it is not failed any more. */
+/** Queues a failed job again with all its attempts. Returns false if the job is no longer failed. */
 function putBack(job: Job): Promise<boolean> {
   return job.retry('failed', { resetAttemptsMade: true, resetAttemptsStarted: true }).then(
     () => true,
@@ -172,13 +176,16 @@ function describe(queue: Queue, job: Job): string {
   return `${parts.join('  ')}\n    ${withoutSecrets(job.failedReason)}`;
 }
 
-/** The first line, without what a URL may hold before its host. */
+/** Returns the first line of a reason, with the user and password of URLs masked. */
 function withoutSecrets(reason: string | undefined): string {
-  const [line = ''] = (reason ?? 'no reason was given').split('\n', 1);
+  const [line = ''] = (reason ?? 'no reason given').split('\n', 1);
   return plain(line.replace(/(\w:\/\/)[^\s/@]*@/g, '$1…@'), 300);
 }
 
-/** What somebody else has written, in one line that a terminal only shows. */
+/**
+ * Returns text from Redis as one line without control characters, truncated to `length`, so that it cannot control the
+ * terminal.
+ */
 function plain(text: unknown, length = 80): string {
   const shown = String(text).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, ' ');
   return shown.length > length ? `${shown.slice(0, length - 1)}…` : shown;

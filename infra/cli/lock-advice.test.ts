@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { Busy } from '../delivery/turn.ts';
 import { lockAdvice } from './lock-advice.ts';
 
-/** What is shown of an error stream, and what is said at its end. */
+/** Passes a stderr stream through the filter. Returns the lines it forwarded and the error it reports at the end. */
 async function read(text: string) {
   const shown: string[] = [];
   const advice = lockAdvice('prod', (line) => void shown.push(line));
@@ -16,8 +16,8 @@ async function read(text: string) {
   return { shown, problem: advice.problem };
 }
 
-test("Pulumi's advice to cancel is not passed on: it would take the lock from a run that is alive", async () => {
-  // As the CLI prints it, infra/cli/up.test.ts sees it too.
+test("Pulumi's advice to cancel is suppressed, since it would remove the lock of a live run", async () => {
+  // The text of the CLI; infra/cli/up.test.ts tests it with the real CLI.
   const { shown, problem } = await read(
     'warning: something\n' +
       'error: the stack is currently locked by 1 lock(s). Either wait for the other process(es) to end or delete the lock file with `pulumi cancel`.\n' +
@@ -26,11 +26,11 @@ test("Pulumi's advice to cancel is not passed on: it would take the lock from a 
   assert.deepEqual(shown, ['warning: something']);
   assert.ok(problem instanceof Busy);
   assert.match(problem.message, /of Pulumi changes prod \(ada@build-7 \(pid 41\) at 2026-01-02T03:04:05Z\)/);
-  assert.match(problem.message, /Next: npx railhead recover -s prod$/);
+  assert.match(problem.message, /If it is dead, run: npx railhead recover -s prod$/);
   assert.doesNotMatch(problem.message, /cancel/);
 });
 
-test('everything else is shown as it came', async () => {
+test('all other lines are forwarded unchanged', async () => {
   const { shown, problem } = await read('error: no such thing\n\n  at line 3');
   assert.deepEqual([shown, problem], [['error: no such thing', '', '  at line 3'], undefined]);
 });

@@ -3,14 +3,17 @@ import { createInterface } from 'node:readline';
 import { railheadCommand } from '../commands.ts';
 import { Busy } from '../delivery/turn.ts';
 
-/** Shows the error stream of a command but for what is said better. */
+/** Forwards the stderr of a command to the user, except for lines that a better message replaces. */
 export interface LineFilter {
   read(stream: Readable): void;
-  /** What to say instead, once the command has ended. */
+  /** The error to throw in place of the suppressed lines; read it after the command has exited. */
   readonly problem: Error | undefined;
 }
 
-/** Pulumi advises to `cancel` where a stack is locked, and that takes the lock from a run that is alive. */
+/**
+ * Returns a filter that replaces Pulumi's message about a locked stack. Pulumi's message advises `pulumi cancel`,
+ * which removes the lock even if the run that holds it is alive.
+ */
 export function lockAdvice(
   stack: string,
   show = (line: string) => void process.stderr.write(`${line}\n`),
@@ -30,7 +33,7 @@ export function lockAdvice(
       if (!isLocked) return undefined;
       return new Busy(
         `Another run of Pulumi changes ${stack} (${holders.join(', ')}), so nothing was changed.\n` +
-          `Wait for its end (\`--wait\` does). Is it dead? Next: ${railheadCommand(stack, 'recover')}`,
+          `Wait for its end (\`--wait\` does). If it is dead, run: ${railheadCommand(stack, 'recover')}`,
       );
     },
   };

@@ -1,12 +1,15 @@
 import type { ServiceLine } from './log-lines.ts';
 
-/** How many lines may repeat together: a stack trace and what the supervisor says of it. */
+/** Maximum length of a repeated block, in lines: enough for a stack trace and the supervisor's lines about it. */
 const longestBlock = 40;
 
-/** A line, or what stands for lines that say the same as those before them. */
+/** A log line, or with `folded` a placeholder for repetitions of the lines before it. */
 export type FoldedLine = ServiceLine & { folded?: { lines: number; times: number } };
 
-/** Says what a service says again and again once, with a count: numbers may differ, such as pids and times. */
+/**
+ * Replaces repeated blocks of a service's lines by one block and a count. Blocks are equal if only numbers differ,
+ * such as PIDs.
+ */
 export function fold(lines: ServiceLine[]): FoldedLine[] {
   const services = Map.groupBy(lines, ({ service }) => service);
   const folded = [...services.values()].flatMap(foldOne);
@@ -26,7 +29,7 @@ function foldOne(lines: ServiceLine[]): FoldedLine[] {
   return result;
 }
 
-/** The shortest block at `start` that comes three times or more in a row, else the one line. */
+/** Returns the shortest block at `start` that occurs at least three times in a row; otherwise the single line. */
 function repetition(shapes: string[], start: number): { length: number; times: number } {
   for (let length = 1; length <= longestBlock && start + 3 * length <= shapes.length; length++) {
     let end = start + length;

@@ -8,7 +8,7 @@ function line(text: string, changes: Partial<ServiceLine> = {}): ServiceLine {
   return { time: '2026-01-02T03:04:05.678Z', service: 'api', source: 'api-1', text, ...changes };
 }
 
-test('people read time, service, level, message and fields', () => {
+test('forPeople prints time, service, level, message and fields', () => {
   const texts = [
     '{"level":30,"time":1,"pid":7,"hostname":"x","service":"api","msg":"request","status":200,"path":"/a b"}',
     '{"level":"error","message":"no","err":{"code":5}}',
@@ -23,7 +23,7 @@ test('people read time, service, level, message and fields', () => {
   ]);
 });
 
-test('programs get a JSON object for each line, with what the service wrote as it was', () => {
+test('toJson returns a JSON object per line that holds the original output of the service', () => {
   assert.deepEqual(
     toJson([line('{"msg":"a"}'), line('text')]).map((text) => JSON.parse(text) as unknown),
     [
@@ -33,7 +33,7 @@ test('programs get a JSON object for each line, with what the service wrote as i
   );
 });
 
-test('a crash loop is told once, with a count, whoever speaks in between', () => {
+test('a crash loop is shown once with a count, also if other services log in between', () => {
   const block = (pid: number) => [
     line('Error: no such table'),
     line('    at main.js:1:2'),
@@ -56,7 +56,7 @@ test('a crash loop is told once, with a count, whoever speaks in between', () =>
   );
 });
 
-test('whatever a log holds, no line crashes, steers the terminal or is lost', () => {
+test('fuzz: no log line causes a crash, controls the terminal or is lost', () => {
   const text = fc.oneof(
     fc.json(),
     fc.string({ unit: 'binary' }),

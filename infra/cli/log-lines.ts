@@ -11,7 +11,7 @@ const levelColours: Record<string, 'red' | 'yellow' | 'green' | 'gray'> = {
   WARN: 'yellow',
   INFO: 'green',
 };
-/** pino's numbers. */
+/** Names of pino's numeric levels. */
 const levelNames: Record<number, string> = {
   10: 'trace',
   20: 'debug',
@@ -20,17 +20,20 @@ const levelNames: Record<number, string> = {
   50: 'error',
   60: 'fatal',
 };
-/** What stands elsewhere in the line, or says nothing to people. */
+/** Fields that are printed elsewhere in the line, or that do not help people. */
 const hidden = ['level', 'time', 'timestamp', 'msg', 'message', 'pid', 'hostname', 'service', 'replica'];
 
-/** A JSON object for each line: what the service wrote is in `line`, as an object where it wrote one. */
+/**
+ * Returns a JSON object per log line. `line` holds the service's output: an object if the service printed a JSON
+ * object, else text.
+ */
 export function toJson(lines: readonly ServiceLine[]): string[] {
   return lines.map(({ time, service, source, text }) =>
     JSON.stringify({ time, service, source, line: parseObject(text) ?? text }),
   );
 }
 
-/** Time, service, level in its colour, message, and the other fields dimmed. */
+/** Formats log lines for a terminal: time, service, coloured level, message, and the other fields dimmed. */
 export function forPeople(lines: readonly FoldedLine[]): string[] {
   return lines.map(({ time, service, source, text, folded }) => {
     const name = source === 'supervisor' ? `${service}:` : source;
@@ -68,17 +71,17 @@ function parseObject(text: string): Record<string, unknown> | undefined {
   }
 }
 
-/** Without what would steer the terminal. */
+/** Removes colour codes and replaces other control characters, so that log output cannot control the terminal. */
 function show(text: string): string {
   return text.replace(/\u001B\[[\d;]*[A-Za-z]/g, '').replace(/(?!\t)\p{Cc}/gu, '\uFFFD');
 }
 
-/** Leaves the text alone with NO_COLOR, and where the output is no terminal. */
+/** Colours text. Returns it unchanged if NO_COLOR is set or stdout is not a terminal. */
 function paint(colour: Parameters<typeof styleText>[0], text: string): string {
   return text === '' ? '' : styleText(colour, text, { stream: process.stdout });
 }
 
-/** The same one every time. */
+/** Returns the colour of a service: always the same for the same name. */
 function colourOf(service: string): (typeof colours)[number] {
   const sum = [...service].reduce((total, letter) => total + letter.charCodeAt(0), 0);
   return colours[sum % colours.length] ?? 'cyan';

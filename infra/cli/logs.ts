@@ -14,12 +14,12 @@ import { forPeople, toJson, type ServiceLine } from './log-lines.ts';
 import { stackOption } from './options.ts';
 
 export const command = new Command('logs')
-  .description('Show the log of one service, or of all.')
-  .argument('[service]', 'the service; all of them by default')
+  .description('Show the log of one service, or of all services.')
+  .argument('[service]', 'the service; by default all services')
   .addOption(stackOption())
-  .option('-f, --follow', 'go on with each new line, until Ctrl-C')
-  .option('-n, --lines <count>', 'begin with this many of the last lines', parseCount, 100)
-  .option('--json', 'print one JSON object per line, as into a pipe')
+  .option('-f, --follow', 'print new lines until Ctrl-C')
+  .option('-n, --lines <count>', 'print this many of the last lines first', parseCount, 100)
+  .option('--json', 'print one JSON object per line, the default in a pipe')
   .action((service, { stack = 'dev', lines, follow = false, json = false }) =>
     showLogs(stack, service, { count: lines, follow, json }),
   );
@@ -30,10 +30,10 @@ interface Options {
   json: boolean;
 }
 
-/** Milliseconds between two looks at the files. */
+/** Milliseconds between two reads of the log files. */
 const LOOK = 100;
 
-/** Throws UserError. */
+/** Prints the logs of one service or of all services; with `follow` until Ctrl-C. Throws UserError. */
 async function showLogs(stack: string, service: string | undefined, options: Options): Promise<void> {
   const { count } = options;
   const format =
@@ -54,7 +54,7 @@ function parseCount(text: string): number {
   throw new InvalidArgumentError('It must be a number of lines.');
 }
 
-/** Which services to show. Throws UserError. */
+/** Returns a filter for the services to show. Throws UserError if the environment or the service has no logs. */
 function selection(folder: string, wanted: string | undefined, stack: string): (service: string) => boolean {
   const services = listServices(folder);
   if (services.length === 0) {
@@ -67,7 +67,7 @@ function selection(folder: string, wanted: string | undefined, stack: string): (
   return (service) => service === wanted;
 }
 
-/** In the order in which the lines were written; services that are new since the last call are included. */
+/** Returns all unread lines, sorted by time, also of services whose logs appeared since the last call. */
 function readAll(
   folder: string,
   select: (service: string) => boolean,
@@ -82,14 +82,14 @@ function readAll(
   return lines.sort((a, b) => (a.time < b.time ? -1 : Number(a.time > b.time)));
 }
 
-/** Until Ctrl-C. */
+/** Calls `look` repeatedly until SIGINT or SIGTERM. */
 async function follow(look: () => void): Promise<void> {
   const end = new AbortController();
   process.once('SIGINT', () => end.abort());
   process.once('SIGTERM', () => end.abort());
   while (!end.signal.aborted) {
     look();
-    await sleep(LOOK, undefined, { signal: end.signal }).catch(() => {}); // Ended by a signal.
+    await sleep(LOOK, undefined, { signal: end.signal }).catch(() => {}); // Rejects after a signal.
   }
 }
 

@@ -1,10 +1,13 @@
 import { InvalidArgumentError, Option } from '@commander-js/extra-typings';
 
-/** Of every command that is about one environment. Without it, that is `dev`: `.action(({ stack = 'dev' }) => …)`. */
+/**
+ * Returns the option of commands that work on one environment. Commands apply the default: `.action(({ stack = 'dev'
+ * }) => …)`.
+ */
 export function stackOption(description = 'the environment: a Pulumi.<env>.yaml (default: dev)') {
   return new Option('-s, --stack <env>', description).argParser(
     (value: string, previous: string | undefined): string => {
-      // Pulumi takes `-s=env` as well.
+      // Pulumi accepts `-s=env` too.
       const name = requireValue(value.replace(/^=/, ''));
       if (previous === undefined) return name;
       throw new InvalidArgumentError(`It was given before, as "${previous}".`);
@@ -12,12 +15,12 @@ export function stackOption(description = 'the environment: a Pulumi.<env>.yaml 
   );
 }
 
-/** Of every command that changes an environment. */
+/** Returns the option of commands that change an environment. */
 export function waitOption() {
   return new Option('--wait', 'wait for the end of another run that changes the environment');
 }
 
-/** An option that takes a value: `--out --push` is a value forgotten, not a folder called `--push`. */
+/** Returns an option with a value. In `--out --push` the value is missing; `--push` is not taken as a folder name. */
 export function valueOption<Flags extends string>(flags: Flags, description: string) {
   return new Option(flags, description).argParser((value: string): string => requireValue(value));
 }

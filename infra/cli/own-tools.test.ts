@@ -4,7 +4,7 @@ import { readEnvironment } from '../environment.ts';
 import { UserError } from '../stack/problem.ts';
 import { ownTools, requireProcesses } from './own-tools.ts';
 
-test('processes have our tools, everything else is told which ones to use', () => {
+test('processes need no other tools; on docker and kubernetes the error names the command to use instead', () => {
   assert.equal(ownTools(readEnvironment('dev')), undefined);
   requireProcesses(readEnvironment('dev'), 'logs');
   const message = (environment: string) => {
@@ -19,7 +19,7 @@ test('processes have our tools, everything else is told which ones to use', () =
   assert.match(message('docker') ?? '', /docker ps .*railhead\.stack=rota .*railhead\.environment=docker$/);
 });
 
-test('what was made under another name is looked for under it', () => {
+test('commands use the recorded name of a stack that was renamed', () => {
   const of = (environment: string) =>
     ownTools({ ...readEnvironment(environment), identity: 'before' }, 'api');
   assert.match(of('staging')?.logs ?? '', / -n before-staging /);

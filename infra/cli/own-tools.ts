@@ -3,10 +3,13 @@ import { repositoryRoot, type Environment } from '../environment.ts';
 import { loadStack } from '../stack/load.ts';
 import { UserError } from '../stack/problem.ts';
 
-/** Commands of the tools that come with a target, for what ours do with processes: show them, run a cron service. */
+/** Commands of docker or kubectl that replace `railhead status`, `logs` and `run` on the other targets. */
 export type OwnTools = Record<'status' | 'logs' | 'run', string>;
 
-/** Undefined for processes: their tools are ours. */
+/**
+ * Returns the commands of an environment's target; undefined for the target `process`, which railhead's commands
+ * cover.
+ */
 export function ownTools(
   { name: environment, stackFile, target, identity }: Environment,
   service?: string,
@@ -17,19 +20,19 @@ export function ownTools(
   return target === 'docker' ? dockerTools(place) : kubernetesTools(place);
 }
 
-/** Throws a UserError that names the command to use instead. */
+/** Throws a UserError that names the command to use instead, unless the target is `process`. */
 export function requireProcesses(environment: Environment, what: keyof OwnTools, service?: string): void {
   const tools = ownTools(environment, service);
   if (tools === undefined) return;
   throw new UserError(
-    `${environment.name} is on ${environment.target}, where this is done with its own tools:\n  ${tools[what]}`,
+    `${environment.name} runs on ${environment.target}, which \`railhead ${what}\` does not cover. Use instead:\n  ${tools[what]}`,
   );
 }
 
 interface Place {
   stack: string;
   environment: string;
-  /** All of them where absent. */
+  /** Name of a service; undefined for all services. */
   service: string | undefined;
 }
 

@@ -5,7 +5,10 @@ import { helpCommand } from '../commands.ts';
 import { repositoryRoot } from '../environment.ts';
 import { stackOption } from './options.ts';
 
-/** One file of this folder each, which exports its `command`: options, arguments, help and what it does. */
+/**
+ * Names of the commands. Each is a file of this folder that exports `command`: its options, arguments, help and
+ * action.
+ */
 export const commandNames = [
   'up',
   'down',
@@ -24,14 +27,17 @@ export const commandNames = [
 
 type CommandName = (typeof commandNames)[number];
 
-/** `railhead` with the named commands. What is wrong with the arguments is printed, and thrown as a CommanderError. */
+/**
+ * Builds the program `railhead` with the named commands. Parsing wrong arguments prints the problem and throws a
+ * CommanderError.
+ */
 export async function buildProgram(names: readonly CommandName[] = commandNames) {
   const program = new Command('railhead')
     .description('Describe your services once in a stack file; `pulumi up` runs them.')
     .version(readVersion(), '-v, --version', 'show the version of Railhead')
-    .helpOption('-h, --help', 'show how a command is used')
-    .helpCommand('help [command]', 'Show how a command is used.')
-    // Here it may stand too; the command has the last word on whether it takes one.
+    .helpOption('-h, --help', 'show help')
+    .helpCommand('help [command]', 'Show the help of a command.')
+    // Accepted before the command too: passStackOn hands it to the command, or reports that the command has no -s.
     .addOption(stackOption())
     .hook('preSubcommand', passStackOn)
     .enablePositionalOptions()
@@ -42,7 +48,10 @@ export async function buildProgram(names: readonly CommandName[] = commandNames)
   return program;
 }
 
-/** Those that arguments may be about; all of them where none is named. Only what is needed is loaded: that takes most of the time. */
+/**
+ * Returns the commands that occur among the arguments, or all commands if none does. Loading commands takes most of the
+ * startup time, so only these are loaded.
+ */
 export function namedCommands(args: readonly string[]): readonly CommandName[] {
   const named = commandNames.filter((name) => args.includes(name));
   return named.length > 0 ? named : commandNames;
@@ -57,15 +66,15 @@ function prepare(command: CommandUnknownOpts, program: CommandUnknownOpts): Comm
   return command.copyInheritedSettings(program).showHelpAfterError(`Next: ${helpCommand(command.name())}`);
 }
 
-/** `railhead -s dev status` is `railhead status -s dev`. */
+/** Hands an option before the command to the command: `railhead -s dev status` equals `railhead status -s dev`. */
 function passStackOn(program: CommandUnknownOpts, command: CommandUnknownOpts): void {
   const stack = program.getOptionValue('stack');
   if (stack === undefined) return;
   if (command.options.some(({ long }) => long === '--stack')) command.setOptionValue('stack', stack);
-  else command.error(`error: -s goes behind the command, and only where it takes one`);
+  else command.error(`error: -s goes behind the command, and only some commands accept it`);
 }
 
-/** `error: unknown option '--lins'\n(Did you mean --lines?)` as two sentences. */
+/** Rewrites `error: unknown option '--lins'\n(Did you mean --lines?)` as two sentences. */
 function plain(text: string): string {
   const [first = '', ...more] = text
     .trim()

@@ -5,9 +5,9 @@ import { repositoryRoot } from '../environment.ts';
 import { parseHelp } from './pulumi-flags.ts';
 import { railhead } from './testing.ts';
 
-const skip = (await findEngine(repositoryRoot)) ? false : 'there is no Pulumi CLI yet';
+const skip = (await findEngine(repositoryRoot)) ? false : 'the Pulumi CLI is not installed';
 
-test('a flag that neither we nor Pulumi know is told before anything happens', { skip }, async () => {
+test('a flag that neither railhead nor Pulumi has is reported before anything runs', { skip }, async () => {
   const wrong: [string, ...string[]][] = [
     ["Unknown option '--targte'. Did you mean --target?", 'up', '--targte', 'x'],
     ["Unknown option '--dat'. Did you mean --data?", 'down', '--dat'],
@@ -31,7 +31,7 @@ test('a flag that neither we nor Pulumi know is told before anything happens', {
   }
 });
 
-test('switches and flags with a value are told apart in a help text', () => {
+test('parseHelp distinguishes switches from flags with a value', () => {
   const text = `
 Usage:
   pulumi up [template|url] [flags]

@@ -3,8 +3,8 @@ import { helpCommand, pulumiCommand } from '../commands.ts';
 import type { EngineCall } from './engine-call.ts';
 
 /**
- * `up` and `down` pass on what they do not know, and Pulumi would refuse a slip only after a build: its own
- * help says which flags it has. Prints what is wrong with `flags`, and throws it as a CommanderError.
+ * Checks the flags that `up` and `down` pass on to Pulumi against Pulumi's own help, because Pulumi would reject an
+ * unknown flag only after the build. Prints the problem and throws a CommanderError.
  */
 export async function checkFlags(
   pulumi: EngineCall,
@@ -25,7 +25,11 @@ export async function checkFlags(
   both.parse(flags, { from: 'user' });
 }
 
-/** The options in a help text of Pulumi's: `  -t, --target stringArray   Specify …`. `flags`: what somebody gives them. */
+/**
+ * Parses the options in Pulumi's help: `  -t, --target stringArray   Specify …`.
+ *
+ * @param flags the user's arguments; a switch accepts a value if they give it one
+ */
 export function parseHelp(text: string, flags: readonly string[] = []): Option[] {
   const lines = text.matchAll(/^ {2,}(-\w, )?(--[\w-]+)(?: (?!=)([\w:]+))?(\[=.*?\])?(?: {2,}|$)/gm);
   return [...lines].map(([, short = '', long = '', type, fallback]) => {

@@ -5,12 +5,12 @@ import { openEngine } from './engine-call.ts';
 import { chosenStack } from './engine-environment.ts';
 import { ensureStack } from './ensure-stack.ts';
 
-/** What people do with an environment that was never up: set its secrets, and see what it will be. */
+/** Subcommands that work on an environment before its first `up`, so the stack is created for them. */
 const firstVerbs = ['config', 'preview', 'up'];
 
 export const command = new Command('pulumi')
-  .description("The plain Pulumi CLI with the project's environment set.")
-  .argument('[arguments...]', 'whatever Pulumi takes')
+  .description("Run the Pulumi CLI with the project's environment variables.")
+  .argument('[arguments...]', 'arguments and flags of Pulumi')
   .helpOption(false)
   .allowUnknownOption()
   .passThroughOptions()
@@ -23,7 +23,7 @@ export const command = new Command('pulumi')
     process.exitCode = await pulumi.runPlain(args);
   });
 
-/** `config` of `-s dev config set NAME`. */
+/** Returns the subcommand: `config` for `-s dev config set NAME`. */
 function verbOf(args: string[]): string {
   const options = { stack: { type: 'string', short: 's' } } as const;
   return parseArgs({ args, options, strict: false }).positionals[0] ?? '';

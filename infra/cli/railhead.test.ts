@@ -6,7 +6,7 @@ import { railhead } from './testing.ts';
 
 const ask = (...args: string[]) => railhead(repositoryRoot, ...args);
 
-test('help has every command, at 80 columns', async () => {
+test('help lists every command and fits in 80 columns', async () => {
   for (const args of [['--help'], ['-h'], ['help'], []]) {
     const { code, output } = await ask(...args);
     assert.equal(code, 0);
@@ -15,7 +15,7 @@ test('help has every command, at 80 columns', async () => {
   }
 });
 
-test('every command explains itself, however it is asked', async () => {
+test('every command has help, and every form of the help request prints the same', async () => {
   const { commands } = await buildProgram();
   assert.deepEqual(
     commands.map((command) => command.name()),
@@ -34,7 +34,7 @@ test('the version is that of package.json', async () => {
   for (const flag of ['--version', '-v']) assert.match((await ask(flag)).output, /^\d+\.\d+\.\d+\n$/);
 });
 
-test('wrong arguments are told in one line, and where the right ones are', async () => {
+test('the error for wrong arguments is one line, followed by the help command', async () => {
   const wrong: [string, ...string[]][] = [
     ["Unknown option '-x'.", 'status', '-x'],
     ["Unknown option '--folow'. Did you mean --follow?", 'logs', '--folow'],
@@ -78,7 +78,7 @@ test('wrong arguments are told in one line, and where the right ones are', async
   );
 });
 
-test('the environment may stand before the command', async () => {
+test('-s is accepted before the command', async () => {
   const errors = async (...args: string[]) => (await ask(...args)).errors;
   const expected = await errors('status', '-s', 'nope');
   assert.match(expected, /^There is no environment "nope"/);

@@ -2,7 +2,7 @@ import { CommanderError } from '@commander-js/extra-typings';
 import { UserError } from '../stack/problem.ts';
 import { buildProgram, namedCommands } from './program.ts';
 
-// `railhead logs | head` ends when head has enough.
+// In `railhead logs | head`, `head` closes the pipe when it has enough lines.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
   throw error;

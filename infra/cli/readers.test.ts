@@ -16,7 +16,7 @@ import { chosenStack, engineEnvironment } from './engine-environment.ts';
 import { formatStatus } from './status.ts';
 import { workloadOf } from './testing.ts';
 
-/** A value that was right, with one place of it replaced, left out or cut off; or anything. */
+/** Generates corrupted JSON: `whole` with one value replaced, `whole` truncated, or arbitrary text. */
 function spoilt(whole: object): fc.Arbitrary<string> {
   const text = JSON.stringify(whole);
   const places = placesIn(whole);
@@ -45,7 +45,7 @@ function setAt(target: object, [key = '', ...rest]: string[], value: unknown): v
   else setAt(map[key] as object, rest, value);
 }
 
-/** Throws nothing but what a user is told. */
+/** Runs `read` and ignores UserErrors; every other error fails the test. */
 function tolerates(read: () => unknown): void {
   try {
     read();
@@ -70,7 +70,7 @@ const status = {
   },
 };
 
-test('an address stays whole in 80 columns, and is a URL where there is room', (t) => {
+test('an address is never wrapped at 80 columns, and is a URL if the terminal is wider', (t) => {
   const { spec } = workloadOf(temporaryFolder(t), 'scheduler', {
     listen: { host: '127.162.129.101', port: 3001, mode: 'own' },
     health: { path: '/health', ready: '/ready' },
@@ -82,7 +82,7 @@ test('an address stays whole in 80 columns, and is a URL where there is room', (
   assert.match(wide, / http:\/\/127\.162\.129\.101:3001  0123456789ab /);
 });
 
-test('whatever the files of a workload hold, status shows what can be known', (t) => {
+test('fuzz: status tolerates any content of the files of a workload', (t) => {
   const services = temporaryFolder(t);
   const folder = join(services, 'api');
   mkdirSync(folder);
@@ -97,7 +97,7 @@ test('whatever the files of a workload hold, status shows what can be known', (t
     for (const read of [readSpec, readStatus, readServing, isSpecIntact]) read(folder);
     const workloads = listWorkloads(services);
     formatStatus(workloads, listFailed(services), 80);
-    // As if its supervisor were alive.
+    // Formats the status as for a live supervisor.
     const found = readStatus(folder);
     formatStatus(
       workloads.map((workload) => ({ ...workload, ...(found && { status: found }) })),
@@ -120,7 +120,7 @@ test('whatever the files of a workload hold, status shows what can be known', (t
   look();
 });
 
-test('whatever the state and its locks hold, recovery says so or goes on', (t) => {
+test('fuzz: recovery succeeds or throws a UserError for any content of the state and its locks', (t) => {
   const root = temporaryFolder(t);
   const state = localState(`file://${root}`, 'dev');
   assert.ok(state);
@@ -143,7 +143,7 @@ test('whatever the state and its locks hold, recovery says so or goes on', (t) =
   );
 });
 
-test('whatever the files of an environment hold, it is said with the name of the file', (t) => {
+test('fuzz: reading settings succeeds or throws a UserError for any content of the files of an environment', (t) => {
   const root = temporaryFolder(t);
   const file = join(root, 'Pulumi.other.yaml');
   const selected = join(root, '.railhead/pulumi/workspaces/railhead-1-workspace.json');

@@ -10,7 +10,7 @@ import { requirePassphrase } from './engine-environment.ts';
 import { stackOption, waitOption } from './options.ts';
 
 export const command = new Command('recover')
-  .description('Clear what a killed run has left in the state; `up` and `down` do it by themselves.')
+  .description('Repair the state after a killed run; `up` and `down` do this too.')
   .addOption(stackOption())
   .addOption(waitOption())
   .action(({ stack = 'dev', wait = false }) => {
@@ -18,15 +18,15 @@ export const command = new Command('recover')
     return alone('recover', stack, wait, () => recoverStack(stack, wait));
   });
 
-/** Throws UserError where it cannot be sure that the run is dead. */
+/** Repairs the state and prints what it repaired. Throws UserError if the run that holds the lock may be alive. */
 async function recoverStack(stack: string, wait: boolean): Promise<void> {
   requirePassphrase(repositoryRoot, stack);
   const pulumi = await openEngine(stack);
   const done = await inTurn(wait, () => recover(pulumi, stack));
   if (done === undefined) {
     throw new UserError(
-      `The state of ${stack} is in ${pulumi.backend}, where nobody can tell from here whether a run is dead. ` +
-        `When you know that it is: ${pulumiCommand(stack, 'cancel', '--yes')}`,
+      `The state of ${stack} is in ${pulumi.backend}, so this machine cannot check whether the run that locked it is dead. ` +
+        `If you are sure that it is dead, remove its lock: ${pulumiCommand(stack, 'cancel', '--yes')}`,
     );
   }
   console.log(done.length === 0 ? `There is nothing to recover in ${stack}.` : done.join('\n'));

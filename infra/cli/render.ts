@@ -3,12 +3,15 @@ import { Command, Option } from '@commander-js/extra-typings';
 import { stackOption, valueOption } from './options.ts';
 
 export const command = new Command('render')
-  .description('Show what would be applied: Kubernetes manifests, or a Compose file.')
+  .description('Print the Kubernetes manifests or the Compose file of an environment.')
   .addOption(stackOption())
   .addOption(valueOption('--out <folder>', 'write files into this folder instead of printing them'))
-  .addOption(valueOption('--secrets <file>', 'fill the values of secrets in, which are empty otherwise'))
+  .addOption(valueOption('--secrets <file>', 'fill in the values of secrets; by default they are empty'))
   .addOption(
-    new Option('--gateway', 'what Cloudflare is given, every secret masked').conflicts(['out', 'secrets']),
+    new Option('--gateway', 'print the Cloudflare resources, with every secret masked').conflicts([
+      'out',
+      'secrets',
+    ]),
   )
   .action(({ stack = 'dev', ...options }) => show(stack, options));
 
@@ -18,11 +21,11 @@ interface Options {
   gateway?: true | undefined;
 }
 
-/** Throws UserError. */
+/** Renders an environment and prints or writes the result. Throws UserError. */
 async function show(stack: string, values: Options): Promise<void> {
-  // The program changes the folder.
+  // The Pulumi program changes the working directory.
   const out = values.out === undefined ? undefined : resolve(values.out);
-  // Pulumi is slow to load, and only needed here.
+  // Pulumi loads slowly, and only this command needs it.
   const [{ render, renderGateway }, { noSecrets, readSecrets }, { writeFiles }] = await Promise.all([
     import('../delivery/render/render.ts'),
     import('../delivery/render/secrets.ts'),

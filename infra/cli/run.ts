@@ -14,18 +14,18 @@ import type { Workload } from '../targets/process/supervisor/workloads.ts';
 import { stackOption } from './options.ts';
 
 export const command = new Command('run')
-  .description('Run a cron service now, show its output, end with its exit code.')
-  .argument('<service>', 'the service, which has a `cron` schedule')
+  .description('Run a cron service now, show its output and exit with its exit code.')
+  .argument('<service>', 'a service with a `cron` schedule')
   .addOption(stackOption())
   .action(async (service, { stack = 'dev' }) => {
     process.exitCode = await runNow(service, stack);
   });
 
-/** Milliseconds between two looks, and after which a run that did not begin will not. */
+/** Milliseconds between two reads of the status, and how long to wait for the run to begin. */
 const LOOK = 50;
 const START_UP = 5000;
 
-/** Exit code of the run; 1 when it was ended by a signal. Throws UserError. */
+/** Starts a run and waits for its end. Returns its exit code, or 1 if a signal ended it. Throws UserError. */
 async function runNow(service: string, stack: string): Promise<number> {
   requireProcesses(readEnvironment(stack), 'run', service);
   const workloads = listWorkloads(environmentPaths(repositoryRoot, stack).services);
@@ -43,7 +43,7 @@ async function runNow(service: string, stack: string): Promise<number> {
   return last.exitCode ?? 1;
 }
 
-/** Throws UserError: unknown, not a cron service, not up, still running. */
+/** Returns a cron service. Throws UserError if it does not exist, has no schedule, is not up or is still running. */
 function findCron(name: string, workloads: Workload[], stack: string) {
   const crons = workloads.filter(({ spec }) => spec.cron !== undefined).map((workload) => workload.name);
   if (workloads.length === 0) throw new UserError(`${stack} is not up. Next: ${npmCommand('up', stack)}`);
@@ -55,7 +55,7 @@ function findCron(name: string, workloads: Workload[], stack: string) {
   const { spec, status, folder } = workload;
   if (spec.cron === undefined) {
     throw new UserError(
-      `${name} has no cron schedule, it runs all the time. Cron services: ${crons.join(', ') || 'none'}`,
+      `${name} has no cron schedule; it runs continuously. Cron services: ${crons.join(', ') || 'none'}`,
     );
   }
   if (!status) throw new UserError(`${name} is not up. Next: ${npmCommand('up', stack)}`);
@@ -68,7 +68,7 @@ function findCron(name: string, workloads: Workload[], stack: string) {
   return { folder, spec, status };
 }
 
-/** Calls `look` until a run that is not in `before` has ended. */
+/** Calls `look` repeatedly until a run that `before` does not contain has ended. Throws UserError. */
 async function runEnded(folder: string, before: WorkloadStatus, look: () => void) {
   const asked = Date.now();
   for (;;) {

@@ -9,7 +9,7 @@ import { makeClone, railhead, spawnRailhead } from './testing.ts';
 
 const skip = (await lacksEngine()) ?? false;
 
-/** Two secrets that services get, one of them by way of a shared variable, and one that nobody uses. */
+/** Uses the secret SMTP_PASSWORD directly and TOKEN through a shared variable; no service uses UNUSED. */
 const stack = `name: x
 variables:
   TOKEN: t-\${{secret.TOKEN}}
@@ -32,28 +32,32 @@ const missing = (place: string, environment: string) => [
   `  npm run pulumi -- config set --secret SMTP_PASSWORD -s ${environment}`,
 ];
 
-test('secrets without a value are found before the first resource, all at once', { skip }, async (t) => {
-  const system = await createSystem('process');
-  t.after(() => system.close());
-  system.write('app/main.js', 'setInterval(() => {}, 1000);');
-  system.write('stacks/test.yaml', stack);
-  for (const command of [['preview'], ['up', '--yes', '--skip-preview']]) {
-    const { code, output, changed } = await system.pulumi(...command);
-    assert.notEqual(code, 0);
-    for (const line of missing('stacks/test.yaml', 'test')) assert.ok(output.includes(line.trim()), output);
-    assert.deepEqual(changed, []);
-  }
-  assert.doesNotMatch(system.state(), /railhead:process/);
+test(
+  'all secrets without a value are reported together, before the first resource is created',
+  { skip },
+  async (t) => {
+    const system = await createSystem('process');
+    t.after(() => system.close());
+    system.write('app/main.js', 'setInterval(() => {}, 1000);');
+    system.write('stacks/test.yaml', stack);
+    for (const command of [['preview'], ['up', '--yes', '--skip-preview']]) {
+      const { code, output, changed } = await system.pulumi(...command);
+      assert.notEqual(code, 0);
+      for (const line of missing('stacks/test.yaml', 'test')) assert.ok(output.includes(line.trim()), output);
+      assert.deepEqual(changed, []);
+    }
+    assert.doesNotMatch(system.state(), /railhead:process/);
 
-  await system.pulumi('config', 'set', '--secret', 'TOKEN', 'one');
-  const { output } = await system.pulumi('preview');
-  assert.doesNotMatch(output, /secret TOKEN/);
-  assert.match(output, /secret SMTP_PASSWORD has no value/);
-  await system.pulumi('config', 'set', '--secret', 'SMTP_PASSWORD', 'two');
-  assert.equal((await system.pulumi('preview')).code, 0);
-});
+    await system.pulumi('config', 'set', '--secret', 'TOKEN', 'one');
+    const { output } = await system.pulumi('preview');
+    assert.doesNotMatch(output, /secret TOKEN/);
+    assert.match(output, /secret SMTP_PASSWORD has no value/);
+    await system.pulumi('config', 'set', '--secret', 'SMTP_PASSWORD', 'two');
+    assert.equal((await system.pulumi('preview')).code, 0);
+  },
+);
 
-test('the commands that give them a value work before the first up', { skip }, async (t) => {
+test('the commands in the error set the secrets, also before the first up', { skip }, async (t) => {
   const clone = makeClone(t);
   mkdirSync(join(clone, 'app'));
   writeFileSync(join(clone, 'app/main.js'), '');

@@ -20,7 +20,7 @@ export const command = new Command('status')
     process.exitCode = showStatus(stack);
   });
 
-/** Exit code 1 when something that should run does not. Throws UserError. */
+/** Prints the table and the failures. Returns exit code 1 if a service is not up. Throws UserError. */
 function showStatus(stack: string): number {
   requireProcesses(readEnvironment(stack), 'status');
   const { services } = environmentPaths(repositoryRoot, stack);
@@ -37,7 +37,10 @@ function showStatus(stack: string): number {
   return wrong.length + neverRan.length === 0 ? 0 : 1;
 }
 
-/** The table, at most `width` wide. Where there is no room, the short forms go first: an address in two lines cannot be used. */
+/**
+ * Formats the table, at most `width` columns wide. If it is too wide, addresses and hashes are shortened before cells
+ * are wrapped, since users cannot copy an address that is wrapped.
+ */
 export function formatStatus(workloads: Workload[], neverRan: FailedDeployment[], width: number): string {
   const whole = statusRows(workloads, neverRan, false);
   const fits = table(whole).every(({ length }) => length <= width);
@@ -60,12 +63,12 @@ function isUp({ status }: Workload): boolean {
 
 function describeFailure({ name, kept, status }: Workload): string[] {
   if (!status?.failure) return [];
-  const what = kept ? 'the update failed, and the version before still serves: ' : '';
+  const what = kept ? 'the update failed, and the previous version still serves: ' : '';
   return [`${name}: ${what}${describeReason(status.failure)}`];
 }
 
 function describeNeverRan({ name, failure }: FailedDeployment): string {
-  return `${name}: its first deployment failed, and nothing of it runs: ${describeReason(failure)}`;
+  return `${name}: its first deployment failed, and none of its replicas runs: ${describeReason(failure)}`;
 }
 
 function describeReason({ reason, check }: WorkloadFailure): string {
@@ -93,7 +96,10 @@ function formatRow({ name, spec: wanted, kept, status }: Workload, short: boolea
   ];
 }
 
-/** What serves in place of a Redis is words, which the table can break. */
+/**
+ * Returns a shortened hash. A description, such as of a Redis replacement, has spaces and stays whole: the table can
+ * wrap it.
+ */
 function formatArtifact({ artifact }: FailedDeployment['spec'], short: boolean): string {
   if (artifact?.includes(' ')) return artifact;
   return artifact?.slice(0, short ? 8 : 12) ?? '-';
@@ -109,7 +115,7 @@ function formatCron({ running, next, last }: NonNullable<NonNullable<Workload['s
   return (running ? 'running' : `next in ${formatSeconds((Date.parse(next) - Date.now()) / 1000)}`) + ended;
 }
 
-/** Of the replica that runs longest. */
+/** Formats the uptime of the oldest replica. */
 function formatUptime(startedAt: string[]): string {
   if (startedAt.length === 0) return '-';
   return formatSeconds((Date.now() - Math.min(...startedAt.map((time) => Date.parse(time)))) / 1000);
@@ -127,7 +133,7 @@ function formatSeconds(seconds: number): string {
     : `${Math.max(0, Math.round(seconds)) || 0}s`;
 }
 
-/** styleText leaves the text alone where the output is no terminal. */
+/** Colours a state. styleText returns the text unchanged if stdout is not a terminal. */
 function colour(cell: string, text: string): string {
   if (['ready', 'scheduled'].includes(cell)) return styleText('green', text, { stream: process.stdout });
   if (['failed', 'update failed', 'stopped'].includes(cell))

@@ -5,7 +5,9 @@ import { capture } from '../../tools/command.ts';
 import { repositoryRoot } from '../environment.ts';
 import { buildProgram } from './program.ts';
 
-/** Why a command that some text names does not work as it stands; undefined where it does, or is none of ours. */
+/**
+ * Returns why a command from a message or document does not work; undefined if it works or is not a railhead command.
+ */
 export async function wrongCommand(text: string): Promise<string | undefined> {
   const words = text.split(/\s+/).map((word) => word.replace(/^'(.*)'$/, '$1'));
   const [, tool, name = '', ...rest] = words;
@@ -16,7 +18,7 @@ export async function wrongCommand(text: string): Promise<string | undefined> {
   return name === 'pulumi' ? wrongForPulumi(args) : wrongArguments([name, ...args]);
 }
 
-/** What the definitions say; nothing is done. */
+/** Parses arguments with the definitions of the commands, without running them. Returns the parse error. */
 async function wrongArguments(args: string[]): Promise<string | undefined> {
   const program = await buildProgram();
   for (const command of program.commands) {
@@ -32,18 +34,20 @@ async function wrongArguments(args: string[]): Promise<string | undefined> {
   }
 }
 
-/** Pulumi looks at all flags before it helps. Without the CLI nobody can say. */
+/**
+ * Checks arguments with `pulumi … --help`, which validates all flags. Returns undefined if the CLI is not installed.
+ */
 async function wrongForPulumi(args: string[]): Promise<string | undefined> {
   const engine = await findEngine(repositoryRoot);
   if (engine === undefined) return undefined;
   const { code, stdout, problem } = await capture(engine.executable, [...args, '--help']);
   if (code !== 0) return problem;
-  // For a command that it does not know, it helps with the group that this would be in.
+  // For an unknown subcommand, Pulumi prints the help of the enclosing command group.
   const { positionals } = parseArgs({
     args,
     strict: false,
     options: { stack: { type: 'string', short: 's' } },
   });
   const group = /^Available Commands:$/m.test(stdout) && positionals.length > 0;
-  return group ? `${positionals.join(' ')} is no command of Pulumi's` : undefined;
+  return group ? `Pulumi has no command "${positionals.join(' ')}"` : undefined;
 }

@@ -10,7 +10,7 @@ import { stopWorkload } from '../targets/process/supervisor/control.ts';
 import type { WorkloadSpec } from '../targets/process/supervisor/spec.ts';
 import { listWorkloads } from '../targets/process/supervisor/workloads.ts';
 
-/** The code of this clone in a temp folder, so that the commands look at workloads of their own. */
+/** Copies this clone's code to a temporary folder, so that the commands work on workloads of the test only. */
 export function makeClone(t: TestContext): string {
   const clone = realpathSync(mkdtempSync(join(tmpdir(), 'railhead-cli-')));
   t.after(async () => {
@@ -29,7 +29,7 @@ export function makeClone(t: TestContext): string {
   return clone;
 }
 
-/** A workload of the environment `dev` of a clone, and the folder of its files. */
+/** Returns the spec of a workload in the environment `dev` of a clone, and the folder for its files. */
 export function workloadOf(root: string, name: string, changes: Partial<WorkloadSpec>) {
   const environment = 'dev';
   const { workload: folder, log } = servicePaths({ root, environment, name });

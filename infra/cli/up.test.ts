@@ -10,7 +10,7 @@ import { makeClone, railhead, spawnRailhead } from './testing.ts';
 
 const skip = (await lacksEngine()) ?? false;
 
-// Ready once the file GO is there.
+// A service that is ready once the file GO exists.
 const slow = `
 import { createServer } from 'node:http';
 import { existsSync } from 'node:fs';
@@ -19,7 +19,7 @@ while (!existsSync(process.env.GO!)) await sleep(20);
 createServer((_, response) => response.end()).listen(Number(process.env.PORT), process.env.HOST);
 `;
 
-/** A clone whose environment `dev` is one service, which waits for the file `go`. */
+/** Creates a clone whose environment `dev` has one service, which waits for the file `go`. */
 async function slowClone(t: TestContext): Promise<string> {
   const clone = makeClone(t);
   const service = {
@@ -50,7 +50,7 @@ function start(clone: string, ...args: string[]) {
 }
 
 test(
-  'two first ups at once, and whoever comes later: one goes on, and says who waits for what',
+  'of two concurrent first ups and later commands, only one runs; the others name it or wait for it',
   { skip },
   async (t) => {
     const clone = await slowClone(t);
@@ -75,24 +75,21 @@ test(
     assert.equal(await waiting.code, 0, waiting.said());
     assert.match(waiting.said(), /unchanged/);
 
-    await t.test(
-      "a plain pulumi that runs is told in the same way, and not with Pulumi's advice",
-      async () => {
-        writeFileSync(
-          join(clone, 'services/slow/main.ts'),
-          `${slow}// another version`.replace('GO!', 'NEVER!'),
-        );
-        const plain = start(clone, 'pulumi', 'up', '--yes', '--skip-preview');
-        const locks = join(clone, '.railhead/state/.pulumi/locks/organization/railhead/dev');
-        await eventually(() => existsSync(locks) && /updating/i.test(plain.said()));
-        const { code, errors } = await railhead(clone, 'down');
-        assert.equal(code, 1);
-        assert.match(errors, /^Another run of Pulumi changes this stack \(pid \d+, /);
-        assert.doesNotMatch(errors, /cancel/);
-        plain.child.kill('SIGTERM');
-        await plain.code;
-      },
-    );
+    await t.test("a running plain pulumi is reported in the same way, without Pulumi's advice", async () => {
+      writeFileSync(
+        join(clone, 'services/slow/main.ts'),
+        `${slow}// another version`.replace('GO!', 'NEVER!'),
+      );
+      const plain = start(clone, 'pulumi', 'up', '--yes', '--skip-preview');
+      const locks = join(clone, '.railhead/state/.pulumi/locks/organization/railhead/dev');
+      await eventually(() => existsSync(locks) && /updating/i.test(plain.said()));
+      const { code, errors } = await railhead(clone, 'down');
+      assert.equal(code, 1);
+      assert.match(errors, /^Another run of Pulumi changes this stack \(pid \d+, /);
+      assert.doesNotMatch(errors, /cancel/);
+      plain.child.kill('SIGTERM');
+      await plain.code;
+    });
     const down = await railhead(clone, 'down', '--wait');
     assert.equal(down.code, 0, down.errors);
   },

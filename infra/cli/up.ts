@@ -22,7 +22,7 @@ import { checkFlags } from './pulumi-flags.ts';
 import { whatNext } from './what-next.ts';
 
 export const command = new Command('up')
-  .description('Run the system: fetch what is missing, then `pulumi up`.')
+  .description('Start the system: install missing tools, then run `pulumi up`.')
   .argument('[flags...]', 'flags of `pulumi up`, passed on')
   .addOption(stackOption())
   .addOption(waitOption())
@@ -32,13 +32,13 @@ export const command = new Command('up')
     process.exitCode = await alone('up', stack, wait, () => up(environment, { flags, wait }));
   });
 
-/** Exit code of Pulumi. Throws UserError. */
+/** Builds and deploys an environment. Returns Pulumi's exit code. Throws UserError. */
 async function up(
   environment: Environment,
   { flags, wait }: { flags: string[]; wait: boolean },
 ): Promise<number> {
   const stack = environment.name;
-  // A wrong stack file is told before anything is fetched.
+  // Problems of the stack file are reported before anything is downloaded.
   const target = chooseTarget(environment.target);
   const graph = buildGraph(loadStack(stackFilePath(environment)), stack, {
     target,
@@ -52,7 +52,7 @@ async function up(
   const context = { root: repositoryRoot, environment: stack, dockerPool: environment.dockerPool };
   await requirePreflight(target, graph, context, console.error);
   if (environment.target === 'process') await ensureServers(graph);
-  // Built while Pulumi gets ready; the program finds the artifacts there.
+  // The artifacts are built while the stack is prepared; the Pulumi program finds them on disk.
   const options = {
     root: repositoryRoot,
     preview: false,
@@ -60,7 +60,7 @@ async function up(
     progress: console.error,
   };
   await Promise.all([inTurn(wait, () => prepareStack(pulumi, stack)), buildRelease(graph, options)]);
-  // Our own provider reads what runs before every update; the others do when they are asked to.
+  // Railhead's provider reads the running services before every update; the others read theirs only with --refresh.
   const refresh = environment.target === 'process' ? [] : ['--refresh'];
   const args = ['up', '--stack', stack, '--yes', '--skip-preview', ...refresh, ...flags];
   const code = await inTurn(wait, () => pulumi.run(args));
@@ -73,7 +73,7 @@ async function up(
   return 0;
 }
 
-/** The data servers that the stack file names, each once. */
+/** Installs each Postgres and Redis version that the stack file names. */
 async function ensureServers(graph: ServiceGraph): Promise<void> {
   const progress = (line: string) => console.error(line);
   const wanted = graph.services
@@ -85,7 +85,7 @@ async function ensureServers(graph: ServiceGraph): Promise<void> {
   for (const major of majorsOf('redis')) await ensureRedis(major, progress);
 }
 
-/** `-c railhead:NAME=value` may give a secret its value, another file of settings all of them. */
+/** Returns whether flags set config: `-c railhead:NAME=value` may set a secret, and `--config-file` all of them. */
 function setsConfig(flags: string[]): boolean {
   return flags.some((flag) => /^(-c|--config)/.test(flag));
 }

@@ -46,7 +46,7 @@ three.yaml:1:1  does not exist
   });
 });
 
-/** One problem each of the schema, of the graph, of the target docker alone, and of two targets. */
+/** Has one problem of the schema, one of the graph, one of the target docker only, and one of two targets. */
 const wrong = {
   'stack.yaml': `name: x
 services:
@@ -77,7 +77,7 @@ function cloneWithEnvironments(t: TestContext): string {
   return clone;
 }
 
-test('problems of the schema, the graph and the targets come in one list, each once and with its environments', async (t) => {
+test('validate lists problems of the schema, the graph and the targets together, each once with its environments', async (t) => {
   const clone = cloneWithEnvironments(t);
   const { code, errors } = await railheadIn(clone, 'validate');
   assert.equal(code, 1);
@@ -111,7 +111,7 @@ test('validate -s checks the stack file of one environment for its target', asyn
   );
 });
 
-test('warnings are shown and counted, and no error', (t) => {
+test('warnings are shown and counted, and the exit code is 0', (t) => {
   const text =
     'name: x\nservices:\n  a: { source: a, variables: { X: "http://${{b.HOST}}" } }\n  b: { source: a, port: 1 }\n';
   const folder = scratch(t, { 'a.yaml': text, 'a/main.js': '' });

@@ -28,9 +28,9 @@ export const command = new Command('validate')
   });
 
 interface Candidate {
-  /** Relative to the current folder, as problems shall name it. */
+  /** Path relative to the current folder; problems show it in this form. */
   file: string;
-  /** Who runs it; absent for a file by itself, which no target has to honour. */
+  /** The environment that uses the file; absent for a file on the command line, which is not checked for a target. */
   environment?: Environment;
 }
 
@@ -38,7 +38,7 @@ function toCandidates(names: string[]): Candidate[] {
   return names.map(readEnvironment).map((environment) => ({ file: stackFilePath(environment), environment }));
 }
 
-/** Prints every problem of every file. Exit code 0 where there is none but warnings, else 1. */
+/** Prints every problem of every file. Returns exit code 1 if one is an error, not a warning; else 0. */
 function validate(candidates: Candidate[]): number {
   const problems = mergeProblems(candidates);
   const errors = problems.filter(({ warning }) => !warning).length;
@@ -59,7 +59,7 @@ function count(number: number, word: string): string[] {
   return [number === 1 ? `1 ${word}` : `${number} ${word}s`];
 }
 
-/** Each problem once, with the environments that have it where not all do, or where their target is the reason. */
+/** Returns each problem once. Lists its environments if only some of them have it, or if their target is the reason. */
 function mergeProblems(candidates: Candidate[]): Problem[] {
   const found = candidates.flatMap(({ file, environment }) =>
     problemsIn(file, environment).map((problem) => ({ problem, environment })),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { whatNext } from './what-next.ts';
 
-test('the address comes first, then the services, then the commands', () => {
+test('the URL comes first, then the services, then the commands', () => {
   const text = whatNext('dev', {
     url: 'http://127.20.0.1:8080',
     services: { api: 'http://127.20.0.1:3001' },

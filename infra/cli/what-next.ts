@@ -8,7 +8,10 @@ const outputs = z.object({
   services: z.record(z.string(), z.string()).catch({}),
 });
 
-/** What people read after `up`: where the system is, and the commands for it. Takes the stack's outputs as they come. */
+/**
+ * Returns the text after a successful `up`: the URLs of the system and the next commands. `found` is the unvalidated
+ * stack output.
+ */
 export function whatNext(stack: string, found: unknown, tools?: OwnTools): string {
   const { url, services } = outputs.parse(found ?? {});
   return [
@@ -16,9 +19,9 @@ export function whatNext(stack: string, found: unknown, tools?: OwnTools): strin
     ...(url === undefined ? [] : [`Open ${url}`, '']),
     ...indented(Object.entries(services)),
     ...indented([
-      [tools?.status ?? railheadCommand(stack, 'status'), 'what runs'],
-      [tools?.logs ?? railheadCommand(stack, 'logs', '-f'), 'what it says'],
-      [npmCommand('down', stack), 'stop it and keep the data'],
+      [tools?.status ?? railheadCommand(stack, 'status'), 'show services and replicas'],
+      [tools?.logs ?? railheadCommand(stack, 'logs', '-f'), 'follow the logs'],
+      [npmCommand('down', stack), 'stop the system and keep its data'],
     ]),
   ].join('\n');
 }

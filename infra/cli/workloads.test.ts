@@ -9,7 +9,7 @@ import type { WorkloadSpec } from '../targets/process/supervisor/spec.ts';
 import { eventually, statusWhere } from '../targets/process/supervisor/testing.ts';
 import { makeClone, railhead, spawnRailhead, workloadOf } from './testing.ts';
 
-test('status, logs, run and jobs tell of an environment that was never up what to do', async (t) => {
+test('status, logs, run and jobs name the next command if the environment was never up', async (t) => {
   const clone = makeClone(t);
   for (const args of [['status'], ['logs'], ['run', 'tick'], ['jobs']]) {
     const { code, errors } = await railhead(clone, ...args);
@@ -36,17 +36,17 @@ test('status is a table, and fails when something that should run does not', asy
   assert.match(rows[2] ?? '', /^tick +- +scheduled +0 +- +- +next in \d+[a-z]+$/);
   assert.equal(new Set(rows.map((row) => row.search(/STATE|ready|scheduled/))).size, 1);
 
-  // Both, because a neighbour would bring the other back.
+  // Kill both, because each supervisor restarts its neighbour.
   for (const { supervisor } of [api, tick]) process.kill(supervisor.pid, 'SIGKILL');
   await eventually(async () => {
     const { code, output } = await railhead(clone, 'status');
     return (
       code === 1 && /^api +0\/2 +stopped .*\ntick +- +stopped .*\n\nNext: npm run up -- -s dev$/m.test(output)
     );
-  }, 'status tells that they have stopped');
+  }, 'status shows that both have stopped');
 });
 
-test('status shows a first deployment that failed, and which version serves after an update that failed', async (t) => {
+test('status shows a failed first deployment, and the serving version after a failed update', async (t) => {
   const clone = makeClone(t);
   await start(clone, 'api', { command: 'sleep 1000', artifact: 'a'.repeat(16) });
   const bad = { command: 'sleep 0.1; exit 4', deploymentId: '2', artifact: 'b'.repeat(16) };
@@ -63,11 +63,11 @@ test('status shows a first deployment that failed, and which version serves afte
   const reason = /ended with exit code 4 and printed nothing; restart policy never, restarts: 0$/.source;
   assert.match(
     failures[0] ?? '',
-    new RegExp(`^api: the update failed, and the version before still serves: api-2 ${reason}`),
+    new RegExp(`^api: the update failed, and the previous version still serves: api-2 ${reason}`),
   );
   assert.match(
     failures[1] ?? '',
-    new RegExp(`^web: its first deployment failed, and nothing of it runs: web-\\d ${reason}`),
+    new RegExp(`^web: its first deployment failed, and none of its replicas runs: web-\\d ${reason}`),
   );
 
   await start(clone, 'web', { command: 'sleep 1000' });
@@ -82,7 +82,7 @@ test('logs show one service or all, in the order of time, and follow', async (t)
     command: 'echo second; while [ ! -e go ]; do sleep 0.05; done; echo third; sleep 1000',
   });
   await eventually(() => logOf(clone, 'two').includes('second'), 'the second line');
-  // What is piped is JSON.
+  // Output to a pipe is JSON.
   const lines = (output: string) =>
     output
       .trimEnd()
@@ -110,7 +110,7 @@ test('logs show one service or all, in the order of time, and follow', async (t)
   assert.deepEqual(await ended, [0, null]);
 });
 
-test('run makes a tick by hand, shows its output and ends with its exit code', async (t) => {
+test('run starts a cron service, shows its output and exits with its exit code', async (t) => {
   const clone = makeClone(t);
   await start(clone, 'api', { command: 'sleep 1000' });
   await start(clone, 'tick', { command: 'echo a tick; exit 4', cron: '0 0 1 1 *' });
@@ -128,7 +128,7 @@ test('run makes a tick by hand, shows its output and ends with its exit code', a
   );
 });
 
-test('run does not start a second run beside one that has not ended', async (t) => {
+test('run does not start a second run while one is running', async (t) => {
   const clone = makeClone(t);
   const { supervisor } = await start(clone, 'tick', { command: 'sleep 1000', cron: '0 0 1 1 *' });
   process.kill(supervisor.pid, 'SIGUSR2');

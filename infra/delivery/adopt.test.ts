@@ -28,7 +28,7 @@ function stateOf(t: TestContext, latest: object | null) {
   return { state, read };
 }
 
-test('objects of a cluster whose creation was interrupted get the ids that they have if they exist', (t) => {
+test('Kubernetes objects whose creation was interrupted are added to the state with their ids', (t) => {
   const other = object('railhead:docker:RunOnce', 'web');
   const pending = [
     { type: 'creating', resource: namespace },
@@ -53,7 +53,7 @@ test('objects of a cluster whose creation was interrupted get the ids that they 
   assert.deepEqual(pendingCreates(state), ['web']);
 });
 
-test('the one before is forgotten where it was deleted first, and deleted where it was not', (t) => {
+test('a replaced object is removed from the state if it was deleted first, else marked for deletion', (t) => {
   for (const [before, after] of [
     [{ ...job, id: 'shop/old', pendingReplacement: true }, []],
     [{ ...job, id: 'shop/old' }, [{ ...job, id: 'shop/old', delete: true }]],
@@ -65,7 +65,7 @@ test('the one before is forgotten where it was deleted first, and deleted where 
   }
 });
 
-test('an object stands after what it depends on, and before what depends on it', (t) => {
+test('an adopted object is placed after its dependencies and before its dependents', (t) => {
   const account = { ...object('kubernetes:core/v1:ServiceAccount', 'api', 'shop'), id: 'shop/api' };
   const depending = { ...job, dependencies: [account.urn] };
   const deployment = {
@@ -86,7 +86,7 @@ test('an object stands after what it depends on, and before what depends on it',
   });
 });
 
-test('a state with nothing to adopt stays as it is', (t) => {
+test('a state with nothing to adopt is not changed', (t) => {
   const { state } = stateOf(t, null);
   const before = readFileSync(state.checkpoint, 'utf8');
   assert.deepEqual(adoptInterruptedObjects(state), []);

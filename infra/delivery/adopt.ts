@@ -5,7 +5,10 @@ import { nameOf } from './state-resources.ts';
 
 const resourceSchema = z.looseObject({ urn: z.string(), pendingReplacement: z.boolean().optional() });
 
-/** An object of a cluster has the id that its inputs say, so that it can be looked for where nobody has noted one. */
+/**
+ * A Kubernetes object that is being created. Its inputs determine its id, so it can be found although the state has no
+ * id.
+ */
 const objectSchema = resourceSchema.extend({
   type: z.string().startsWith('kubernetes:'),
   parent: z.string().optional(),
@@ -30,8 +33,9 @@ const checkpointSchema = z.looseObject({
 });
 
 /**
- * Notes the objects of a cluster whose creation was interrupted as if it had ended, and gives their names. A refresh then finds
- * what there is of each. Without the note the next run would be refused, since the object exists, and `down` would leave it.
+ * Adds Kubernetes objects whose creation was interrupted to the state as if they had been created, and returns their
+ * names. The next refresh finds out which of them exist. Otherwise the next run would fail because the object already
+ * exists, and `down` would not delete it.
  */
 export function adoptInterruptedObjects({ checkpoint: file }: LocalState): string[] {
   if (!existsSync(file)) return [];
@@ -50,14 +54,20 @@ export function adoptInterruptedObjects({ checkpoint: file }: LocalState): strin
   return names;
 }
 
-/** The one that it replaces is deleted already where that comes first, and otherwise still to be deleted. */
+/**
+ * Removes the replaced object from the resources if it was deleted before the replacement; otherwise marks it for
+ * deletion.
+ */
 function withoutPredecessor(resources: z.infer<typeof resourceSchema>[], urn: string) {
   return resources
     .filter((other) => other.urn !== urn || other.pendingReplacement !== true)
     .map((other) => (other.urn === urn ? { ...other, delete: true } : other));
 }
 
-/** After all that it depends on, and before what depends on it: Pulumi reads no state in another order. */
+/**
+ * Returns the index right after the last of an object's dependencies. Pulumi rejects a state in which a resource
+ * precedes its dependencies.
+ */
 function placeOf(
   { parent, provider, dependencies = [] }: z.infer<typeof objectSchema>,
   others: { urn: string }[],

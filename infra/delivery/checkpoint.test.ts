@@ -17,7 +17,7 @@ function checkpoint(mark: string): string {
   return JSON.stringify({ version: 3, checkpoint: { stack: 'organization/railhead/dev', latest } });
 }
 
-/** A state of which every copy is whole and says which one it is. */
+/** Creates a state with a checkpoint and three complete copies; each contains its own name. */
 function wholeState(t: TestContext): LocalState {
   const state = localState(`file://${temporaryFolder(t)}?create_dir=true`, 'dev');
   assert.ok(state);
@@ -31,13 +31,13 @@ function wholeState(t: TestContext): LocalState {
 
 const read = (state: LocalState) => readFileSync(state.checkpoint, 'utf8');
 
-test('a whole state is left as it is', (t) => {
+test('a complete state is not changed', (t) => {
   const state = wholeState(t);
   assert.equal(restoreCheckpoint(state), undefined);
   assert.equal(read(state), checkpoint('current'));
 });
 
-test('a state that was cut off anywhere is restored from the copy beside it', (t) => {
+test('a state that is truncated anywhere is restored from its .bak copy', (t) => {
   const state = wholeState(t);
   const whole = checkpoint('current');
   for (let length = 0; length < whole.length; length++) {
@@ -47,7 +47,7 @@ test('a state that was cut off anywhere is restored from the copy beside it', (t
   }
 });
 
-test('JSON that is no state counts as torn', (t) => {
+test('JSON without the fields of a state counts as damaged', (t) => {
   const state = wholeState(t);
   for (const text of ['null', '{}', '[]', '{"version":3}', '{"version":3,"checkpoint":{}}', '\0\0\0\0']) {
     writeFileSync(state.checkpoint, text);
@@ -55,33 +55,33 @@ test('JSON that is no state counts as torn', (t) => {
   }
 });
 
-test('where that copy is torn too, the newest backup is taken', (t) => {
+test('if the .bak copy is damaged too, the newest backup is restored', (t) => {
   const state = wholeState(t);
   for (const file of [state.checkpoint, `${state.checkpoint}.bak`]) writeFileSync(file, '{');
   assert.match(restoreCheckpoint(state) ?? '', /dev\.2\.json/);
   assert.equal(read(state), checkpoint('new'));
 });
 
-test('without a whole copy nothing goes on', (t) => {
+test('without a complete copy, restoring throws and changes nothing', (t) => {
   const state = wholeState(t);
   rmSync(state.backups, { recursive: true });
   for (const file of [state.checkpoint, `${state.checkpoint}.bak`]) writeFileSync(file, '');
-  assert.throws(() => restoreCheckpoint(state), { name: 'UserError', message: /no whole copy/ });
+  assert.throws(() => restoreCheckpoint(state), { name: 'UserError', message: /no complete copy/ });
   assert.equal(read(state), '');
 });
 
-test('a stack that does not exist yet is nothing to restore, whatever an earlier one has left', (t) => {
+test('a missing checkpoint is not restored, even if backups of an earlier stack exist', (t) => {
   const state = wholeState(t);
   rmSync(state.checkpoint);
   assert.equal(restoreCheckpoint(state), undefined);
   assert.deepEqual(pendingCreates(state), []);
 });
 
-test('only interrupted creates are pending: the next run does the rest again by itself', (t) => {
+test('only interrupted creates are pending, since the next run repeats other operations', (t) => {
   assert.deepEqual(pendingCreates(wholeState(t)), ['api']);
 });
 
-test('only a folder of this machine is a local state', () => {
+test('only a folder on this machine is a local state', () => {
   for (const backend of ['https://api.pulumi.com', 's3://bucket', 'file://~', 'postgres://db', '']) {
     assert.equal(localState(backend, 'dev'), undefined);
   }

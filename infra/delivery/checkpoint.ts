@@ -5,7 +5,7 @@ import { UserError } from '../stack/problem.ts';
 import type { LocalState } from './local-state.ts';
 import { nameOf } from './state-resources.ts';
 
-/** The part of Pulumi's checkpoint that tells a whole one from a torn one, and what a killed run had begun. */
+/** The fields of Pulumi's checkpoint that show whether it is complete, and which operations a killed run had begun. */
 const checkpointSchema = z.object({
   version: z.number(),
   checkpoint: z.object({
@@ -23,20 +23,21 @@ const checkpointSchema = z.object({
 type Checkpoint = z.infer<typeof checkpointSchema>;
 
 /**
- * Puts the newest whole copy in the place of a torn or empty checkpoint and says so; undefined where
- * nothing is wrong. Throws a UserError when there is no whole copy: an empty state would forget all that runs.
+ * Replaces a truncated or empty checkpoint by its newest complete copy. Returns a line that says so; undefined if the
+ * checkpoint is complete or missing. Throws a UserError if there is no complete copy, since with an empty state Pulumi
+ * would lose track of every running resource.
  */
 export function restoreCheckpoint({ checkpoint, backups }: LocalState): string | undefined {
   const current = read(checkpoint);
   if (current === undefined || parse(current) !== undefined) return undefined;
-  // Their names hold the time in nanoseconds, so the last one is the newest.
+  // The file names contain the time in nanoseconds, so the last name is the newest.
   const copies = globSync('*.json', { cwd: backups }).toSorted().toReversed();
   const candidates = [`${checkpoint}.bak`, ...copies.map((name) => join(backups, name))];
   const whole = candidates.find((file) => parse(read(file) ?? '') !== undefined);
   if (whole === undefined) {
     throw new UserError(
-      `The state ${checkpoint} is damaged, and there is no whole copy of it (looked for ${basename(checkpoint)}.bak and in ${backups}).\n` +
-        'Put back a copy of your own, or give the state up: stop what runs, remove the file, and deploy again. Data stay where they are.',
+      `The state ${checkpoint} is damaged, and there is no complete copy of it (looked for ${basename(checkpoint)}.bak and in ${backups}).\n` +
+        'Restore your own backup of the file. Without a backup, stop the running services, remove the file and deploy again; the data are kept.',
     );
   }
   const temporary = `${checkpoint}.restored.tmp`;
@@ -45,7 +46,9 @@ export function restoreCheckpoint({ checkpoint, backups }: LocalState): string |
   return `The state was damaged; restored it from ${whole}.`;
 }
 
-/** Names of the resources whose creation was interrupted: Pulumi does not know whether they exist. */
+/**
+ * Returns the names of resources whose creation was interrupted, so that the state does not show whether they exist.
+ */
 export function pendingCreates({ checkpoint }: LocalState): string[] {
   const operations = parse(read(checkpoint) ?? '')?.checkpoint.latest?.pending_operations ?? [];
   return operations.filter(({ type }) => type === 'creating').map(({ resource }) => nameOf(resource.urn));
@@ -55,7 +58,7 @@ function parse(text: string): Checkpoint | undefined {
   try {
     return checkpointSchema.safeParse(JSON.parse(text)).data;
   } catch {
-    return undefined; // Cut off in the middle.
+    return undefined; // Truncated JSON.
   }
 }
 

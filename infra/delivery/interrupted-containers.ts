@@ -25,9 +25,9 @@ const checkpoint = z.object({
 });
 
 /**
- * Removes the containers and networks whose creation was interrupted: nobody has noted their ids. A container would go on
- * serving beside those of the next version, or keep its port; of a network there can be one only. What it removes has the
- * labels or the name of an interrupted creation, and an id that the state does not know.
+ * Removes containers and networks whose creation was interrupted, since their ids are not in the state. Such a
+ * container would keep serving next to the next version, or keep its port; such a network would block its name.
+ * Removes only what has the labels or the name of an interrupted creation, and an id that is not in the state.
  */
 export async function removeInterruptedContainers({ checkpoint: file }: LocalState): Promise<void> {
   const { latest } = checkpoint.parse(JSON.parse(readFileSync(file, 'utf8'))).checkpoint;
@@ -39,7 +39,7 @@ export async function removeInterruptedContainers({ checkpoint: file }: LocalSta
     const { stdout } = await docker([kind, 'ls', ...all, ...options]);
     return stdout.split('\n').filter((id) => id !== '' && !known.has(id));
   };
-  // Containers first: a network with one cannot be removed.
+  // Containers first: Docker does not remove a network with containers.
   for (const { resource } of interrupted) {
     const { data } = container.safeParse(resource);
     const labels = data?.inputs.labels.map(({ label, value }) => `label=${label}=${value}`) ?? [];

@@ -1,16 +1,20 @@
 import { isAbsolute, join } from 'node:path';
 
-/** Where Pulumi's file backend keeps one stack, all absolute. */
+/** Absolute paths of the files of one stack in Pulumi's file backend. */
 export interface LocalState {
-  /** Every resource with its inputs and outputs; `<checkpoint>.bak` is the one before. */
+  /** File with every resource, its inputs and outputs; `<checkpoint>.bak` is the previous version. */
   checkpoint: string;
-  /** Folder of the checkpoints that finished runs have left. */
+  /** Folder with a checkpoint of each finished run. */
   backups: string;
-  /** Folder of the lock files, one for each run that writes. */
+  /** Folder with a lock file for each run that changes the stack. */
   locks: string;
 }
 
-/** `backend`: PULUMI_BACKEND_URL. Undefined where the state is not in a folder of this machine. */
+/**
+ * Returns the paths of a stack's state; undefined if the state is not in a folder on this machine.
+ *
+ * @param backend PULUMI_BACKEND_URL
+ */
 export function localState(backend: string, stack: string): LocalState | undefined {
   if (!backend.startsWith('file://')) return undefined;
   const folder = decodeURIComponent(backend.slice('file://'.length).replace(/\?.*$/, ''));

@@ -10,7 +10,7 @@ import { temporaryFolder } from './testing.ts';
 const now = () => new Date().toISOString();
 const longAgo = '2020-01-01T00:00:00Z';
 
-/** A folder with one lock as Pulumi writes it. */
+/** Creates a folder with one lock in Pulumi's format. */
 function lockedFolder(t: TestContext, changes: object = {}): string {
   const folder = join(temporaryFolder(t), 'locks');
   const lock = { pid: process.pid, username: 'ada', hostname: hostname(), timestamp: now(), ...changes };
@@ -28,13 +28,13 @@ test('the lock of a process that has ended is removed', (t) => {
   assert.deepEqual([others, readdirSync(folder)], [[], []]);
 });
 
-test('so is one whose pid is that of a later process', (t) => {
+test('a lock whose pid belongs to a later process is removed', (t) => {
   const folder = lockedFolder(t, { timestamp: longAgo });
-  assert.match(removeDeadLocks(folder).join(), /that pid is another process now/);
+  assert.match(removeDeadLocks(folder).join(), /another process has that pid now/);
   assert.deepEqual(readdirSync(folder), []);
 });
 
-test('the lock of a run that is alive is kept, and what to do is said', (t) => {
+test('the lock of a live run is kept, and the error says how to end the run', (t) => {
   const folder = lockedFolder(t);
   assert.throws(() => removeDeadLocks(folder), {
     name: 'UserError',
@@ -43,11 +43,11 @@ test('the lock of a run that is alive is kept, and what to do is said', (t) => {
   assert.equal(readdirSync(folder).length, 2);
 });
 
-test('where nobody can know, nothing is removed', (t) => {
+test('if one holder may be alive, no lock is removed', (t) => {
   const unclear = [{ hostname: 'elsewhere', timestamp: longAgo }, { pid: 'x' }, { timestamp: 'yesterday' }];
   for (const changes of unclear) {
     const folder = lockedFolder(t, changes);
-    // Dead for sure, and kept all the same: all or nothing.
+    // The holder of this lock is dead, but either all locks are removed or none.
     const dead = { pid: spawnSync('true').pid, username: 'ada', hostname: hostname(), timestamp: now() };
     writeFileSync(join(folder, '0001.json'), JSON.stringify(dead));
     assert.throws(() => removeDeadLocks(folder), { name: 'UserError', message: /remove that file/ });
@@ -55,6 +55,6 @@ test('where nobody can know, nothing is removed', (t) => {
   }
 });
 
-test('no folder, no lock', (t) => {
+test('a missing folder has no locks', (t) => {
   assert.deepEqual(removeDeadLocks(join(temporaryFolder(t), 'none')), []);
 });

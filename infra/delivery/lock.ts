@@ -6,7 +6,9 @@ import { UserError } from '../stack/problem.ts';
 import { startedAt } from '../targets/process/supervisor/identity.ts';
 import { Busy } from './turn.ts';
 
-/** What Pulumi writes before it changes a stack. There is no lease: the lock of a killed run stays for ever. */
+/**
+ * The lock file that Pulumi writes before it changes a stack. It never expires, so the lock of a killed run remains.
+ */
 const lockSchema = z.object({
   pid: z.int().positive(),
   username: z.string(),
@@ -16,12 +18,12 @@ const lockSchema = z.object({
 
 type Lock = z.infer<typeof lockSchema>;
 
-/** Milliseconds by which two readings of the clock may differ. */
+/** Tolerance in milliseconds when a lock's timestamp is compared with the start time of a process. */
 const tolerance = 2_000;
 
 /**
- * Removes the locks in `folder` whose holders are proven dead, and says so in one line each. Throws a
- * UserError, with no lock removed, when one of them may still be held.
+ * Removes the locks in `folder` if the holders of all of them are proven dead. Returns one line for each removed lock.
+ * Throws a UserError and removes no lock if any of them may still be held; Busy if its holder is alive.
  */
 export function removeDeadLocks(folder: string): string[] {
   const proven = lockFiles(folder).map((file) => ({ file, line: proveDead(file) }));
@@ -29,19 +31,22 @@ export function removeDeadLocks(folder: string): string[] {
   return proven.map(({ line }) => line);
 }
 
-/** Why nobody holds this lock any more; throws when that is not certain. */
+/** Returns a line that says why the holder of this lock is dead. Throws UserError if that is not certain. */
 function proveDead(file: string): string {
   const lock = readLock(file);
-  if (lock === undefined) throw refusal(file, 'It is not readable, so its holder is unknown.');
+  if (lock === undefined) throw refusal(file, 'Its content is not valid, so its holder is unknown.');
   const { pid, timestamp } = lock;
   const holder = `pid ${pid}, ${lock.username}@${lock.hostname}, since ${timestamp.toISOString()}`;
   if (lock.hostname !== hostname()) {
-    throw refusal(file, `It is held on another machine (${holder}), where this one cannot look.`);
+    throw refusal(
+      file,
+      `It is held on another machine (${holder}), so this machine cannot check whether the run is alive.`,
+    );
   }
   const started = startedAt(pid);
   if (started === undefined) return `Removed the lock of a run that is dead (${holder}).`;
   if (started.getTime() > timestamp.getTime() + tolerance) {
-    return `Removed the lock of a run that is dead (${holder}): that pid is another process now.`;
+    return `Removed the lock of a run that is dead (${holder}): another process has that pid now.`;
   }
   throw new Busy(
     `Another run of Pulumi changes this stack (${holder}), so nothing was changed.\n` +
@@ -52,7 +57,7 @@ function proveDead(file: string): string {
 function refusal(file: string, reason: string): UserError {
   return new UserError(
     `The stack is locked by ${file}. ${reason}\n` +
-      'If you are sure that no run is under way anywhere, remove that file and try again.',
+      'If you are sure that no run is active on any machine, remove that file and try again.',
   );
 }
 
@@ -70,7 +75,7 @@ function lockFiles(folder: string): string[] {
     const names = readdirSync(folder).filter((name) => !name.endsWith('.attrs'));
     return names.toSorted().map((name) => join(folder, name));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []; // Nobody has ever locked it.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []; // The stack was never locked.
     throw error;
   }
 }

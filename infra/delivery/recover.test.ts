@@ -8,7 +8,7 @@ import { servicePaths } from '../targets/process/paths.ts';
 import { readWorkload } from '../targets/process/supervisor/control.ts';
 import { recover } from './recover.ts';
 
-// Ready once the file GO is there, so that a run can be killed before.
+// A service that is ready once the file GO exists, so that the test can kill a run before.
 const slow = `
 import { createServer } from 'node:http';
 import { existsSync } from 'node:fs';
@@ -44,7 +44,7 @@ describe('recover', { skip: (await lacksEngine()) ?? false }, () => {
   });
   after(() => system.close());
 
-  test('after a run that was killed, the next one adopts what it finds', async () => {
+  test('the run after a killed run adopts the running replicas', async () => {
     const hit = system.up();
     await eventually(() => readWorkload(workload())?.replicas.some(({ pid }) => pid > 0));
     const [lock = ''] = readdirSync(locks()).filter((name) => name.endsWith('.json'));
@@ -58,7 +58,7 @@ describe('recover', { skip: (await lacksEngine()) ?? false }, () => {
     const done = (await runRecover())?.join('\n');
     assert.match(done ?? '', /Removed the lock .*\nCreating slow was interrupted/);
     assert.ok(!existsSync(join(locks(), lock)));
-    assert.deepEqual(await runRecover(), [], 'once is enough');
+    assert.deepEqual(await runRecover(), [], 'a second recovery does nothing');
 
     const { code, output } = await system.up();
     assert.equal(code, 0, output);
@@ -69,7 +69,7 @@ describe('recover', { skip: (await lacksEngine()) ?? false }, () => {
     assert.equal((await system.pulumi('preview', '--expect-no-changes')).code, 0);
   });
 
-  test('a torn state comes back, and with it what Pulumi knows', async () => {
+  test('a truncated state is restored, and up succeeds', async () => {
     writeFileSync(state(`stacks/railhead/${environment}.json`), system.state().slice(0, 1000));
     assert.match((await runRecover())?.join() ?? '', /The state was damaged; restored it from/);
     assert.deepEqual((await system.up()).code, 0);

@@ -6,7 +6,7 @@ import { removeInterruptedContainers } from './interrupted-containers.ts';
 import { localState } from './local-state.ts';
 import { removeDeadLocks } from './lock.ts';
 
-/** The Pulumi CLI, as far as it is needed here. */
+/** The part of the Pulumi CLI that this file uses. */
 interface Pulumi {
   /** PULUMI_BACKEND_URL. */
   backend: string;
@@ -14,9 +14,9 @@ interface Pulumi {
 }
 
 /**
- * Mends what a killed run has left in the state of a stack: its lock, a torn checkpoint, creations that
- * nobody knows the end of. Gives one line for each thing done; undefined where the state is not a local file,
- * and then nothing is done. Throws a UserError where doing so could harm a run that is alive.
+ * Repairs the state of a stack after a killed run: removes its lock, restores a truncated checkpoint and resolves
+ * interrupted creations. Returns one line for each repair; undefined, without any repair, if the state is not a local
+ * file. Throws a UserError if a repair could harm a live run.
  */
 export async function recover(pulumi: Pulumi, stack: string): Promise<string[] | undefined> {
   const state = localState(pulumi.backend, stack);
@@ -29,12 +29,15 @@ export async function recover(pulumi: Pulumi, stack: string): Promise<string[] |
     adoptInterruptedObjects(state);
     await removeInterruptedContainers(state);
     await clearPendingCreates(pulumi, stack);
-    done.push(`Creating ${names.join(', ')} was interrupted; the next \`up\` adopts what it finds of it.`);
+    done.push(`Creating ${names.join(', ')} was interrupted; the next \`up\` adopts the parts that exist.`);
   }
   return done;
 }
 
-/** Pulumi keeps them for ever otherwise, and asks about each: whether the resource exists is a question that our create answers. */
+/**
+ * Removes interrupted creations from the state. Otherwise Pulumi keeps them and prompts for each. The provider's
+ * create checks whether the resource exists.
+ */
 async function clearPendingCreates(pulumi: Pulumi, stack: string): Promise<void> {
   const flags = ['--clear-pending-creates', '--yes', '--skip-preview', '--non-interactive'];
   const { code, stdout, problem } = await pulumi.read(['refresh', '--stack', stack, ...flags]);

@@ -10,14 +10,17 @@ const resource = z.object({
 });
 const exportSchema = z.object({ deployment: z.object({ resources: z.array(resource).nullish() }) });
 
-/** All resources of a stack, from what `pulumi stack export` prints; none when there is no such stack. Throws UserError. */
+/**
+ * Parses the resources of a stack from the output of `pulumi stack export`. Returns none if the stack does not exist.
+ * Throws UserError.
+ */
 export function stateResources({ code, stdout, problem }: CommandResult): StateResource[] {
   if (/no stack named/.test(problem)) return [];
   if (code !== 0) throw new UserError(problem);
   return exportSchema.parse(JSON.parse(stdout)).deployment.resources ?? [];
 }
 
-/** `api` of `urn:pulumi:dev::railhead::railhead:process:Service::api` */
+/** Returns `api` for `urn:pulumi:dev::railhead::railhead:process:Service::api`. */
 export function nameOf(urn: string): string {
   return urn.slice(urn.lastIndexOf('::') + 2);
 }

@@ -10,7 +10,7 @@ import { stopStrays } from './strays.ts';
 
 const sleeps = { command: 'exec sleep 1000' };
 
-test('what is in no state is stopped, even where its stop was cut short', async (t) => {
+test('services that are not in the state are stopped, also after an interrupted stop', async (t) => {
   const scene = setScene(t);
   const services = join(scene.root, 'services');
   for (const name of ['wanted', 'known', 'stray', 'half'])
@@ -24,7 +24,7 @@ test('what is in no state is stopped, even where its stop was cut short', async 
   assert.ok(half && !half.replicas.some(isAlive));
 });
 
-test('the state is read only where something is not wanted', async (t) => {
+test('the state is read only if an unwanted service runs', async (t) => {
   const scene = setScene(t);
   const services = join(scene.root, 'services');
   await applyWorkload(scene.folder('wanted'), scene.quiet('wanted', sleeps));
@@ -36,6 +36,6 @@ test('the state is read only where something is not wanted', async (t) => {
   );
   const readState = () => Promise.reject(new Error('read'));
   assert.deepEqual(await stopStrays(services, ['wanted'], readState), []);
-  assert.deepEqual(listFailed(services), [], 'a failure of what nobody wants any more is forgotten');
+  assert.deepEqual(listFailed(services), [], 'the failure of an unwanted service is removed');
   assert.deepEqual(await stopStrays(join(scene.root, 'none'), [], readState), []);
 });

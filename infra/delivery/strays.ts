@@ -7,9 +7,12 @@ import { lockHolders } from '../targets/process/supervisor/lock.ts';
 import { workloadFolders } from '../targets/process/supervisor/workloads.ts';
 
 /**
- * Stops what runs below `services` and is in no state, because its run was killed before it wrote that down.
- * Gives the names. `wanted` are no strays for sure; only where there are others, `readState` is called for
- * the names of all resources of the stack.
+ * Stops strays: running services that are not in the state because their `up` was killed before it recorded them.
+ * Returns their names.
+ *
+ * @param services folder with a folder for each service
+ * @param wanted names of services that are never strays
+ * @param readState returns the names of all resources of the stack; called only if other services run
  */
 export async function stopStrays(
   services: string,
@@ -29,7 +32,10 @@ export async function stopStrays(
   return strays;
 }
 
-/** More than what should run: a workload whose stop was cut short has no spec any more. */
+/**
+ * Returns the names of services of which anything runs. A workload whose stop was interrupted has no spec any more, so
+ * the status, locks and commands count too.
+ */
 function runningBelow(services: string): string[] {
   return workloadFolders(services)
     .filter(

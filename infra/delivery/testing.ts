@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 
-/** A folder that goes with the test. */
+/** Creates a temporary folder, which is removed after the test. */
 export function temporaryFolder(t: TestContext): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'railhead-delivery-')));
   t.after(() => rmSync(folder, { recursive: true }));

@@ -7,7 +7,7 @@ import { test, type TestContext } from 'node:test';
 import { temporaryFolder } from './testing.ts';
 import { Busy, inTurn, takeTurn } from './turn.ts';
 
-/** A process that takes its turn, says what came of it, and goes on for ever. */
+/** Starts a process that tries to take the lock, prints the result and runs until the test ends. */
 function startRun(t: TestContext, folder: string) {
   const script = `
     const { takeTurn } = await import(${JSON.stringify(join(import.meta.dirname, 'turn.ts'))});
@@ -20,7 +20,7 @@ function startRun(t: TestContext, folder: string) {
   return { child, said: once(child.stdout, 'data').then(([bytes]) => String(bytes).trim()) };
 }
 
-test('of many that begin at once, one at most goes on, and the others name it', async (t) => {
+test('of several concurrent runs, at most one takes the lock, and the errors of the others name it', async (t) => {
   const folder = temporaryFolder(t);
   const runs = Array.from({ length: 5 }, () => startRun(t, folder));
   const said = await Promise.all(runs.map((run) => run.said));
@@ -36,7 +36,7 @@ test('of many that begin at once, one at most goes on, and the others name it', 
   }
 });
 
-test('who waits is told for whom, and goes on when that one is gone, however it ended', async (t) => {
+test('a waiting run names the run that it waits for, and continues also if that run is killed', async (t) => {
   const folder = temporaryFolder(t);
   const first = startRun(t, folder);
   assert.equal(await first.said, 'taken');
@@ -60,7 +60,7 @@ test('who waits is told for whom, and goes on when that one is gone, however it 
   assert.deepEqual(readdirSync(folder), []);
 });
 
-test('a pid that is another process now holds nothing; what went wrong otherwise is not waited for', async (t) => {
+test('the file of a reused pid does not hold the lock; inTurn does not retry other errors', async (t) => {
   const folder = temporaryFolder(t);
   writeFileSync(join(folder, `up-${process.ppid}-1`), '');
   (await takeTurn(folder, 'up', 'dev'))();

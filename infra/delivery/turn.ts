@@ -5,16 +5,16 @@ import { npmCommand, railheadCommand } from '../commands.ts';
 import { UserError } from '../stack/problem.ts';
 import { isAlive, ownIdentity, type ProcessIdentity } from '../targets/process/supervisor/identity.ts';
 
-/** What changes an environment. */
+/** The commands that change an environment. */
 type Verb = 'up' | 'down' | 'recover';
 
-/** Somebody else changes the stack now. It passes. */
+/** Thrown while another run changes the stack; a retry succeeds once that run has ended. */
 export class Busy extends UserError {}
 
-/** Milliseconds between two looks. */
+/** Milliseconds between two attempts. */
 const look = 500;
 
-/** One run at a time. With `wait`, `attempt` is made again until it is not refused as Busy; why is told once. */
+/** Calls `attempt`. With `wait`, retries while it throws Busy, and prints each new reason once. */
 export async function inTurn<T>(
   wait: boolean,
   attempt: () => Promise<T>,
@@ -33,10 +33,12 @@ export async function inTurn<T>(
 }
 
 /**
- * Makes this process the one that changes an environment, and gives the end of that. Throws Busy while another
- * process of this clone does: before Pulumi's own lock, there are builds, recovery and the stack itself to be
- * made. Everybody writes a file of their own and then looks for others: two may both give way and try again, never
- * both go on, and the file of a dead process is removed by whoever sees it.
+ * Takes the clone's run lock of an environment and returns the function that releases it. Throws Busy while another
+ * process of this clone holds the lock. Pulumi's own lock does not cover builds, recovery and the creation of the
+ * stack.
+ *
+ * Each process writes its own file and then looks for the files of others. Two processes may both release and retry,
+ * but never both continue. A process that finds the file of a dead process removes it.
  */
 export async function takeTurn(folder: string, verb: Verb, environment: string): Promise<() => void> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });

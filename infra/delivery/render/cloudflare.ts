@@ -4,10 +4,13 @@ import type { RecordedResource } from './recorder.ts';
 import { replaceSecrets } from './secret-values.ts';
 import { toYaml } from './yaml.ts';
 
-/** Longer texts are programs, and an artifact of the release. */
+/** Maximum length of a rendered string. Longer strings are programs, and artifacts of the release. */
 const longest = 2000;
 
-/** One YAML document for each resource of Cloudflare, in the order of their types and names. */
+/**
+ * Returns a YAML document for each Cloudflare resource, sorted by type and name, with secrets masked. Throws UserError
+ * if there is none.
+ */
 export function toGatewayDocuments(resources: RecordedResource[]): string {
   const documents = resources
     .filter(({ type }) => type.startsWith('cloudflare:'))
@@ -18,7 +21,7 @@ export function toGatewayDocuments(resources: RecordedResource[]): string {
     });
   if (documents.length === 0) {
     throw new UserError(
-      'Nothing of this environment is at Cloudflare: its stack file has no "gateway: { provider: cloudflare }".',
+      'This environment has no Cloudflare resources: its stack file has no "gateway: { provider: cloudflare }".',
     );
   }
   return documents.toSorted().join('---\n');

@@ -1,6 +1,6 @@
 import type { RunOnceInputs } from '../../targets/docker/plugin/run-once.ts';
 
-/** What the target gives to a `docker.Container`, its Inputs filled in. */
+/** The resolved inputs of a `docker.Container` of the target. */
 export interface ContainerValues {
   image: string;
   entrypoints?: string[];
@@ -12,7 +12,7 @@ export interface ContainerValues {
   ports?: { internal: number; external: number; ip: string }[];
   volumes?: { volumeName: string; containerPath: string }[];
   healthcheck?: { tests: string[]; interval: string; timeout: string; retries: number };
-  /** Seconds that it may take to get healthy. */
+  /** Maximum time to become healthy, in seconds. */
   waitTimeout?: number;
   cpus?: string;
   /** Mebibytes, as `memorySwap`. */
@@ -29,7 +29,7 @@ export interface ContainerValues {
   labels: { label: string; value: string }[];
 }
 
-/** A container that runs all the time, as a service of a Compose file. */
+/** Converts a long-running container to a service of a Compose file. */
 export function composeContainer(values: ContainerValues, pids: number | undefined) {
   const { entrypoints, command, networkMode, ports, volumes, healthcheck, cpus, memory, waitTimeout } =
     values;
@@ -58,7 +58,7 @@ export function composeContainer(values: ContainerValues, pids: number | undefin
         interval: healthcheck.interval,
         timeout: healthcheck.timeout,
         retries: healthcheck.retries,
-        // Until then a failed check says nothing.
+        // Compose ignores failed checks during this period.
         ...(waitTimeout !== undefined && { start_period: `${waitTimeout}s` }),
       },
     }),
@@ -76,7 +76,9 @@ export function composeContainer(values: ContainerValues, pids: number | undefin
   };
 }
 
-/** A container that runs once, to its end; with what `createOptions` of the provider gives it. */
+/**
+ * Converts a container that runs once to a Compose service, with the same options as `createOptions` of the provider.
+ */
 export function composeRun(values: RunOnceInputs) {
   const { entrypoint, command, networks, cpus, memory } = values;
   return {

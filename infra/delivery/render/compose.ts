@@ -26,8 +26,8 @@ interface VolumeValues {
 }
 
 /**
- * A Compose file with the containers, networks and volumes among the resources of a program. Secret variables are empty
- * unless their values were given.
+ * Renders the containers, networks and volumes of a program as a Compose file. Secret variables are empty unless
+ * `secretsGiven`.
  */
 export function toComposeFile(resources: RecordedResource[], secretsGiven: boolean): string {
   const project = projectOf(resources);
@@ -68,7 +68,7 @@ export function toComposeFile(resources: RecordedResource[], secretsGiven: boole
   );
 }
 
-/** What the names of all containers begin with: `rota-docker`. */
+/** Returns the common prefix of the container names: `rota-docker`. */
 function projectOf(resources: RecordedResource[]): string {
   const container = resources.find(({ type }) => type === types.container);
   const { labels = [] } = (container?.values ?? {}) as Partial<ContainerValues>;
@@ -76,18 +76,21 @@ function projectOf(resources: RecordedResource[]): string {
   return `${stack}-${environment}`;
 }
 
-/** Of a line `NAME=value` the name stays. */
+/** Returns an empty value. In a line `NAME=value` of `envs`, keeps the name. */
 function emptied(text: string, property: string): string {
   return property === 'envs' ? text.slice(0, text.indexOf('=') + 1) : '';
 }
 
-/** A deployment is known by its variables: while a secret one has no value, the deployment has no id that it could be given. */
+/**
+ * Removes an empty deployment id. The id is a hash that includes the variables, so it is unknown while a secret has no
+ * value.
+ */
 function withoutUnknown(environment: Record<string, string>): Record<string, string> {
   const { RAILWAY_DEPLOYMENT_ID: id, ...others } = environment;
   return id ? environment : others;
 }
 
-/** Each starts when those before it are ready, or have run to their end. */
+/** Returns `depends_on`: a service starts after its dependencies are healthy, or have run to completion. */
 function dependencies({ dependsOn }: RecordedResource, resources: RecordedResource[], project: string) {
   const conditions = resources
     .filter(({ urn }) => dependsOn.includes(urn))
@@ -110,12 +113,12 @@ function labelMap(labels: { label: string; value: string }[]): Record<string, st
   return Object.fromEntries(labels.map(({ label, value }) => [label, value]));
 }
 
-/** Compose puts the project's name in front by itself. */
+/** Removes the project's name, which Compose prepends. */
 function shortName({ name }: RecordedResource, project: string): string {
   return name.startsWith(`${project}-`) ? name.slice(project.length + 1) : name;
 }
 
-/** Compose would fill in what follows a `$`. */
+/** Doubles each `$` in strings, since Compose would substitute a variable. */
 function escaped(value: unknown): unknown {
   if (typeof value === 'string') return value.replaceAll('$', '$$$$');
   if (Array.isArray(value)) return value.map(escaped);

@@ -8,8 +8,8 @@ import { recordInto, type RecordedResource } from './recorder.ts';
 import type { Secrets } from './secrets.ts';
 
 /**
- * Runs a Pulumi program without an engine, with Pulumi's own mock runtime, as for a preview: nothing is deployed.
- * Returns every resource that it makes, in the order in which they became known. One program at a time.
+ * Runs a Pulumi program without an engine, on Pulumi's mock runtime, as a preview: nothing is deployed. Returns every
+ * resource of the program in the order of registration. Only one program may run at a time.
  */
 export async function evaluate(
   program: () => Promise<unknown>,
@@ -34,12 +34,15 @@ export async function evaluate(
   return resources;
 }
 
-/** The recorder takes every resource before the mocks would see it. */
+/** Required by `setMocks`. Never called, because the recorder handles every resource first. */
 function unused(): never {
-  throw new Error('a resource has gone past the recorder');
+  throw new Error('a resource bypassed the recorder');
 }
 
-/** Names of kinds by which an older state may know a resource. Here is no state, and they take a fifth of the time. */
+/**
+ * Removes aliases, which map resources of an older state. There is no state here, and aliases take a fifth of the
+ * time.
+ */
 const withoutAliases: ResourceTransformation = ({ props, opts }) => ({
   props,
   opts: { ...opts, aliases: [] },

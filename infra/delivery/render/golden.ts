@@ -1,5 +1,6 @@
 /**
- * What every environment of docker or kubernetes, and every example on both, is rendered to, kept in `stacks/golden`.
+ * Compares or updates the golden files in `stacks/golden`: the rendered output of every docker and kubernetes
+ * environment, and of every example on both targets.
  *
  * `node infra/delivery/render/golden.ts [--update]`
  */
@@ -40,13 +41,16 @@ export function goldenCases(): GoldenCase[] {
   return [...environments, ...examples];
 }
 
-/** An example stack in an environment that is called as the target is. */
+/** Returns the case of an example stack, in an environment with the name of the target. */
 function exampleCase(file: string, target: GoldenCase['target']): GoldenCase {
   const config = { 'railhead:stackFile': `stacks/examples/${file}`, 'railhead:target': target };
   return { name: `${basename(file, '.yaml')}-${target}`, environment: target, target, config };
 }
 
-/** Not every example can run everywhere: one needs Python, which our images do not have. */
+/**
+ * Returns whether the target supports an example. One example needs Python, for example, which the default images do
+ * not contain.
+ */
 function isTaken({ environment, target, config }: GoldenCase): boolean {
   const stack = loadStack(join(repositoryRoot, config['railhead:stackFile'] ?? ''));
   try {
@@ -62,13 +66,13 @@ export function recordCase({ environment, config }: GoldenCase): Promise<Recorde
   return recordResources(environment, config, noSecrets, () => undefined);
 }
 
-/** The files of a case as they should be now, without what changes with every edit of a service's code. */
+/** Renders the files of a case, without the hashes that change with every edit of a service's code. */
 export async function renderCase(golden: GoldenCase): Promise<Map<string, string>> {
   const files = toFiles(await recordCase(golden), golden.target, false);
   return new Map([...files].map(([name, text]) => [name, withoutHashes(text)]));
 }
 
-/** The files of a case as they were reviewed. */
+/** Reads the committed files of a case. */
 export function readCase({ name }: GoldenCase): Map<string, string> {
   const path = join(folder, name);
   const names = existsSync(path) ? readdirSync(path).toSorted() : [];
@@ -76,7 +80,7 @@ export function readCase({ name }: GoldenCase): Map<string, string> {
 }
 
 function withoutHashes(text: string): string {
-  // One that could be read as a number is quoted.
+  // Hashes that YAML would read as a number are quoted.
   const whole = /"[0-9a-f]{16}"|\b[0-9a-f]{16}\b/g;
   return text.replace(whole, '<hash>').replace(/(-predeploy-)[0-9a-f]{10}\b/g, '$1<hash>');
 }
@@ -98,7 +102,7 @@ async function compare(): Promise<void> {
       (file) => kept.get(file) !== now.get(file),
     );
     for (const file of different)
-      console.log(`stacks/golden/${golden.name}/${file} is not what is rendered now`);
+      console.log(`stacks/golden/${golden.name}/${file} differs from what is rendered now`);
     if (different.length > 0) process.exitCode = 1;
   }
 }

@@ -3,13 +3,13 @@ import structs from 'google-protobuf/google/protobuf/struct_pb.js';
 type Values = ReturnType<structs.Struct['toJavaScript']>;
 
 /**
- * Takes away, while `run` runs, what Pulumi's runtime does for an engine in another process: it encodes every resource,
- * and keeps the stack of every promise and resource. Half of the time of a large stack goes there.
+ * Runs `run` with two features of Pulumi's runtime disabled that only an engine in another process needs: the encoding
+ * of every resource, and the stack trace of every promise and resource. They take half of the time for a large stack.
  */
 export async function inProcess<T>(run: () => Promise<T>): Promise<T> {
   const { stackTraceLimit } = Error;
   const struct = Object.getOwnPropertyDescriptors(structs.Struct);
-  // Pulumi sets it to all frames, for every resource; a limit that is no plain number means none.
+  // Pulumi sets the limit to all frames for every resource. V8 captures no trace if the limit is a getter.
   Object.defineProperty(Error, 'stackTraceLimit', { get: () => 0, set: () => undefined });
   Object.assign(structs.Struct, { fromJavaScript: (values: Values) => new Unencoded(values) });
   try {
@@ -20,7 +20,7 @@ export async function inProcess<T>(run: () => Promise<T>): Promise<T> {
   }
 }
 
-/** A message that is handed over as it is. */
+/** A protobuf message that holds its values without encoding them. */
 class Unencoded extends structs.Struct {
   readonly values: Values;
 

@@ -2,7 +2,7 @@ import type { RecordedResource } from './recorder.ts';
 import { replaceSecrets } from './secret-values.ts';
 import { toYaml } from './yaml.ts';
 
-/** A Kubernetes object as `kubectl apply` takes it. */
+/** A Kubernetes object in the form that `kubectl apply` accepts. */
 export interface KubernetesObject {
   apiVersion: string;
   kind: string;
@@ -15,13 +15,13 @@ export interface KubernetesObject {
   [field: string]: unknown;
 }
 
-/** What others need comes first, as `kubectl apply` makes objects in the order of the file. */
+/** Kinds in the order of rendering. Dependencies come first, because `kubectl apply` creates objects in file order. */
 const kinds = [
   ...['Namespace', 'ServiceAccount', 'NetworkPolicy', 'Secret', 'ConfigMap', 'PersistentVolumeClaim'],
   ...['Service', 'Job', 'StatefulSet', 'Deployment', 'CronJob', 'PodDisruptionBudget'],
 ];
 
-/** The Kubernetes objects among the resources of a program. Secrets are empty unless their values were given. */
+/** Returns the Kubernetes objects of a program. Secrets are empty unless `secretsGiven`. */
 export function toObjects(resources: RecordedResource[], secretsGiven: boolean): KubernetesObject[] {
   return resources
     .filter(({ type }) => type.startsWith('kubernetes:'))
@@ -36,12 +36,15 @@ export function toObjects(resources: RecordedResource[], secretsGiven: boolean):
     );
 }
 
-/** The API server takes a Secret of this type with JSON alone. */
+/** Returns the empty value of a Secret. The API server accepts only JSON in a Secret of this type. */
 function emptyOf({ values }: RecordedResource): string {
   return values.type === 'kubernetes.io/dockerconfigjson' ? '{}' : '';
 }
 
-/** One file for each service, one for the namespace, one for what belongs to no service. */
+/**
+ * Returns YAML by file name: a file for each service, one for the namespace, and one for objects that belong to no
+ * service.
+ */
 export function toManifests(objects: KubernetesObject[]): Map<string, string> {
   const files = Map.groupBy(objects, fileOf);
   const names = [...files.keys()].toSorted(compare);
@@ -62,7 +65,7 @@ function toObject(fields: Record<string, unknown>): KubernetesObject {
 function fileOf({ kind, metadata }: KubernetesObject): string {
   if (kind === 'Namespace') return '00-namespace.yaml';
   const service = metadata.labels?.['app.kubernetes.io/name'];
-  // No service's name starts with a digit.
+  // Names of services never start with a digit.
   return service === undefined ? '01-shared.yaml' : `${service}.yaml`;
 }
 

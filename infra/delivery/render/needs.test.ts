@@ -9,7 +9,7 @@ import { neededKinds } from '../../targets/kubernetes/needs.ts';
 import { goldenCases, readCase } from './golden.ts';
 import type { KubernetesObject } from './kubernetes.ts';
 
-test('the kinds whose rights are looked at are those of the objects that are made', () => {
+test('preflight checks the permissions for exactly the kinds that are rendered', () => {
   for (const golden of goldenCases().filter(({ target }) => target === 'kubernetes')) {
     const stack = loadStack(join(repositoryRoot, golden.config['railhead:stackFile'] ?? ''));
     const needed = neededKinds(buildGraph(stack, golden.environment));

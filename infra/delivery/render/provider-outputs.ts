@@ -2,7 +2,10 @@ import { createPublicKey } from 'node:crypto';
 import type { Properties } from '../../targets/process/plugin/wire.ts';
 import { standIn, type Secrets } from './secrets.ts';
 
-/** What a provider adds to a resource of which somebody uses it; undefined where nothing is needed. */
+/**
+ * Returns the outputs that a provider would add to a resource; undefined for types whose outputs the program does not
+ * use.
+ */
 export function providerOutputs(
   { type, name, values }: { type: string; name: string; values: Record<string, unknown> },
   secrets: Secrets,
@@ -18,7 +21,7 @@ export function providerOutputs(
       return { values: { privateKey: privateKey ?? standIn, publicKey }, secrets: [['privateKey']] };
     }
     case 'docker:index/image:Image':
-      // The digest is known once the image was pushed; until then the tag, a hash of all that goes in, names it as well.
+      // The digest is unknown before a push. The tag identifies the image too: it is a hash of all its inputs.
       return { values: { repoDigest: values.imageName }, secrets: [] };
     case 'cloudflare:index/connectivityDirectoryService:ConnectivityDirectoryService':
       return { values: { serviceId: placeholder(name, 'serviceId') }, secrets: [] };
@@ -27,17 +30,17 @@ export function providerOutputs(
   }
 }
 
-/** What a function of a provider returns. Throws where it is not known here. */
+/** Returns the result of a provider function. Throws if the function is not known here. */
 export function functionResult(token: string, secrets: Secrets): Record<string, unknown> {
   if (token.endsWith(':getZeroTrustTunnelCloudflaredToken')) {
     return { token: secrets.take('gateway-tunnel.token') ?? standIn };
   }
   const message = `${token} needs its provider, so it cannot be rendered`;
-  // What the runtime shows of an error is what gRPC would have sent.
+  // Pulumi's runtime prints `details`, a field of gRPC errors.
   throw Object.assign(new Error(message), { details: message });
 }
 
-/** For what somebody else names once it is made. */
+/** Returns a placeholder for an output that is known only after the resource has been created. */
 export function placeholder(resource: string, output: string): string {
   return `<${resource}.${output}>`;
 }
@@ -46,7 +49,7 @@ function publicKeyOf(privateKey: string, name: string, secrets: Secrets): string
   try {
     return createPublicKey(privateKey).export({ type: 'spki', format: 'pem' }).toString();
   } catch {
-    // The reason may quote the key.
+    // The message of the error may contain the key.
     secrets.refuse(`${name}.privateKey`, 'must be a private key in PEM');
     return '';
   }

@@ -15,9 +15,10 @@ import { standIn, type Secrets } from './secrets.ts';
 export type Config = Record<string, string>;
 
 /**
- * The resources of an environment as the engine would get them, `infra/index.ts` being run as it is. Throws UserError.
+ * Runs `infra/index.ts` for an environment and returns its resources, as the engine would receive them. Throws
+ * UserError.
  *
- * @param progress gets one line for each warning, and for each artifact that has to be built
+ * @param progress receives one line for each warning, and for each artifact that has to be built
  */
 export async function recordResources(
   environment: string,
@@ -31,7 +32,7 @@ export async function recordResources(
     const given = (name: string) => (secrets.given ? secrets.take(name) : undefined);
     const known = {
       secret: valueOf,
-      // What is missing, `secrets` tells at the end, together with what is wrong or unused.
+      // `secrets.check` reports missing secrets at the end, together with invalid and unused ones.
       secrets: { has: () => true, valueOf: given },
       // Without an engine there is no state.
       held: () => Promise.resolve(undefined),
@@ -43,7 +44,7 @@ export async function recordResources(
   return resources;
 }
 
-/** What Pulumi would hand to the program of an environment, less what is encrypted. */
+/** Returns the config that Pulumi would pass to the program of an environment, without encrypted values. */
 export function readPlainConfig(environment: string): Config {
   const text = readFileSync(join(repositoryRoot, `Pulumi.${environment}.yaml`), 'utf8');
   const { config } = parse(text) as { config: Record<string, unknown> };

@@ -4,22 +4,22 @@ import { decodeProperties, encodeProperties, type Properties } from '../../targe
 import { placeholder, providerOutputs } from './provider-outputs.ts';
 import type { Secrets } from './secrets.ts';
 
-/** A resource as the engine would get it. */
+/** A resource as the engine would receive it. */
 export interface RecordedResource extends Properties {
   urn: string;
   /** `kubernetes:apps/v1:Deployment` */
   type: string;
-  /** Pulumi's name for it. */
+  /** Pulumi's name of the resource. */
   name: string;
-  /** URNs of the resources that must be made before. */
+  /** URNs of the resources that must be created before. */
   dependsOn: string[];
 }
 
 type Answer = (error: Error | null, response: rpc.RegisterResourceResponse) => void;
 
 /**
- * Lets a mock runtime write down the resources that are registered. The mocks themselves would be told only that
- * something in a property is secret, and nothing of the order; the request tells which part of it, and what it waits for.
+ * Records every resource that is registered with a mock runtime. Pulumi's mocks receive only whether a property
+ * contains a secret, and no dependencies. The request contains which part is secret, and the dependencies.
  */
 export function recordInto(
   monitor: IResourceMonitorClient,
@@ -35,7 +35,7 @@ export function recordInto(
     const response = new rpc.RegisterResourceResponse();
     response.setUrn(urn);
     response.setId(placeholder(name, 'id'));
-    // Beside its outputs a provider returns what it was given.
+    // A provider returns the inputs together with its outputs.
     response.setObject(
       outputs === undefined
         ? request.getObject()

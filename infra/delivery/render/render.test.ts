@@ -11,7 +11,7 @@ import { generateSecrets } from './testing.ts';
 
 const silent = () => undefined;
 
-test('without secrets every key of a Secret is there, and empty', async () => {
+test('without a secrets file, every key of a Secret is rendered with an empty value', async () => {
   const files = await render('staging', noSecrets, silent);
   const secrets = documents(files).filter(({ kind }) => kind === 'Secret');
   assert.ok(secrets.length > 3);
@@ -22,7 +22,7 @@ test('without secrets every key of a Secret is there, and empty', async () => {
   assert.doesNotMatch([...files.values()].join(''), /empty:/);
 });
 
-test('a file of secrets fills them in, all or none', async (t) => {
+test('a secrets file fills in all secrets, or rendering fails', async (t) => {
   const { secrets, values } = generateSecrets();
   await render('staging', secrets, silent);
   const folder = scratch(t, {
@@ -38,12 +38,12 @@ test('a file of secrets fills them in, all or none', async (t) => {
   await assert.rejects(render('staging', readSecrets(join(folder, 'some.yaml')), silent), (error) => {
     assert.ok(error instanceof UserError);
     assert.match(error.message, /redis\.password is missing/);
-    assert.match(error.message, /unknown is used by nothing/);
+    assert.match(error.message, /unknown is not used/);
     return true;
   });
 });
 
-test('a broken file of secrets is told by its place, without a secret', (t) => {
+test('the error for an invalid secrets file has its position and no secret', (t) => {
   const folder = scratch(t, { 'a.yaml': 'A: "hush\n', 'b.yaml': 'A: [hush]\n' });
   assert.throws(() => readSecrets(join(folder, 'a.yaml')), /a\.yaml:\d+:\d+ {2}is not YAML/);
   for (const file of ['a.yaml', 'b.yaml']) {
@@ -54,7 +54,7 @@ test('a broken file of secrets is told by its place, without a secret', (t) => {
   }
 });
 
-test('a Compose file sets the id of a deployment where it is known, and none where a secret is missing', async () => {
+test('a Compose file sets the id of a deployment, unless one of its secrets is missing', async () => {
   const idsOf = async (secrets: Parameters<typeof render>[1]) => {
     const text = (await render('docker', secrets, silent)).get('compose.yaml') ?? '';
     const { services } = parse(text) as { services: Record<string, { environment: Record<string, string> }> };
@@ -66,7 +66,7 @@ test('a Compose file sets the id of a deployment where it is known, and none whe
   for (const id of known) assert.match(id, /^[0-9a-f]{16}$/);
 });
 
-test('a Compose file starts things in order and keeps its dollars', async () => {
+test('a Compose file has the start order and escaped dollar signs', async () => {
   const files = await render('docker', noSecrets, silent);
   const text = files.get('compose.yaml') ?? '';
   const { services } = parse(text) as {
@@ -76,16 +76,16 @@ test('a Compose file starts things in order and keeps its dollars', async () => 
     condition: 'service_completed_successfully',
   });
   assert.deepEqual(services['api-1']?.depends_on?.['postgres'], { condition: 'service_healthy' });
-  // Compose would fill in what follows a single one.
+  // Compose substitutes a variable after a single `$`.
   assert.doesNotMatch(text.replaceAll('$$', ''), /\$/);
 });
 
-test('what is at Cloudflare is shown with its secrets masked', async () => {
+test('Cloudflare resources are rendered with their secrets masked', async () => {
   const text = await renderGateway('prod', silent);
   assert.match(text, /type: cloudflare:index\/workersScript:WorkersScript/);
   assert.match(text, /name: SIGNING_KEY\n\s+text: "\[secret\]"/);
   assert.doesNotMatch(text, /empty:|PRIVATE KEY/);
-  await assert.rejects(renderGateway('staging', silent), /Nothing of this environment is at Cloudflare/);
+  await assert.rejects(renderGateway('staging', silent), /This environment has no Cloudflare resources/);
 });
 
 test('processes cannot be rendered', async () => {

@@ -7,10 +7,10 @@ import { readPlainConfig, recordResources } from './record.ts';
 import type { RecordedResource } from './recorder.ts';
 import { noSecrets, type Secrets } from './secrets.ts';
 
-/** Gets one line for each artifact that has to be built. */
+/** Receives one line for each artifact that has to be built. */
 type Progress = (line: string) => void;
 
-/** What `pulumi up` would apply in an environment: texts by file name. Throws UserError. */
+/** Renders what `pulumi up` would apply in an environment. Returns file contents by name. Throws UserError. */
 export async function render(
   environment: string,
   secrets: Secrets,
@@ -20,14 +20,14 @@ export async function render(
   if (target === 'process') {
     const others = environmentNames().filter((name) => readEnvironment(name).target !== 'process');
     throw new UserError(
-      `${environment} runs as processes of this machine, which only Pulumi can start: there is nothing to render. Choose another environment with -s: ${others.join(', ')}.`,
+      `${environment} runs as processes on this machine, which only Pulumi can start, so there is nothing to render. Choose another environment with -s: ${others.join(', ')}.`,
     );
   }
   const resources = await recordResources(environment, readPlainConfig(environment), secrets, progress);
   return toFiles(resources, target, secrets.given);
 }
 
-/** The resources of a target as files by name. */
+/** Renders the resources of a target. Returns file contents by name. */
 export function toFiles(
   resources: RecordedResource[],
   target: 'kubernetes' | 'docker',
@@ -38,7 +38,7 @@ export function toFiles(
     : new Map([['compose.yaml', toComposeFile(resources, secretsGiven)]]);
 }
 
-/** Every Cloudflare resource of an environment with its arguments, as YAML documents. Throws UserError. */
+/** Renders every Cloudflare resource of an environment with its arguments, as YAML documents. Throws UserError. */
 export async function renderGateway(environment: string, progress: Progress): Promise<string> {
   readEnvironment(environment);
   const config = readPlainConfig(environment);

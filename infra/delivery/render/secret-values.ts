@@ -1,9 +1,9 @@
 import type { Path, Properties } from '../../targets/process/plugin/wire.ts';
 
 /**
- * The values of a resource with every text in what is secret replaced; names of keys stay.
+ * Returns the values of a resource with every secret value replaced. Keys of objects are kept.
  *
- * @param replace gets the text and the name of the property of the resource that it is in
+ * @param replace receives the value as text and the name of the resource's property that contains it
  */
 export function replaceSecrets(
   { values, secrets }: Properties,
@@ -15,7 +15,7 @@ export function replaceSecrets(
   }, values);
 }
 
-/** Everything at the path and below it is secret. */
+/** Replaces all scalars at the path and below it. */
 function replaceAt(value: unknown, path: Path, replace: (text: string) => string): unknown {
   const [next, ...rest] = path;
   const inside = (item: unknown, name: string | number) =>

@@ -5,17 +5,20 @@ import { UserError } from '../../stack/problem.ts';
 
 /** Values of secrets while a program is evaluated. */
 export interface Secrets {
-  /** False where every secret is rendered empty. */
+  /** False if every secret is rendered empty. */
   given: boolean;
-  /** The value of a config secret, `NAME`, or of a generated one, `<resource>.<output>`. */
+  /** Returns the value of a config secret, `NAME`, or of a generated secret, `<resource>.<output>`. */
   take(name: string): string | undefined;
-  /** Says what is wrong with a value, without it; `check` throws it. */
+  /** Records a problem with a value, for `check` to throw. `problem` does not contain the value. */
   refuse(name: string, problem: string): void;
-  /** Throws a UserError with all that is missing, wrong or unused. */
+  /** Throws a UserError that lists all missing, invalid and unused secrets. */
   check(): void;
 }
 
-/** Instead of a value that stays empty: parses as a URL, as the address of an external server has to. */
+/**
+ * Placeholder for a value that is rendered empty. It parses as a URL, which the address of an external server
+ * requires.
+ */
 export const standIn = 'empty:';
 
 export const noSecrets: Secrets = {
@@ -25,7 +28,7 @@ export const noSecrets: Secrets = {
   check: () => undefined,
 };
 
-/** The secrets of a file: a YAML map of names to texts. Throws UserError. */
+/** Reads secrets from a file: a YAML map of names to strings. Throws UserError. */
 export function readSecrets(file: string): Secrets {
   const values = parse(file);
   const unused = new Set(Object.keys(values));
@@ -40,7 +43,7 @@ export function readSecrets(file: string): Secrets {
       return values[name];
     },
     check() {
-      for (const name of unused) refuse(name, 'is used by nothing');
+      for (const name of unused) refuse(name, 'is not used');
       if (problems.size > 0) throw new UserError([...problems].toSorted().join('\n'));
     },
   };
@@ -50,20 +53,20 @@ function parse(file: string): Record<string, string> {
   const document = parseDocument(read(file));
   const [error] = document.errors;
   if (error !== undefined) {
-    // The parser's message would show the line, and with it a secret.
+    // The parser's message contains the line, which may contain a secret.
     const { line = 1, col = 1 } = error.linePos?.[0] ?? {};
     throw new UserError(`${file}:${line}:${col}  is not YAML (${error.code})`);
   }
   const parsed = z.record(z.string(), z.string().min(1)).safeParse(document.toJS() ?? {});
   if (parsed.success) return parsed.data;
   const places = parsed.error.issues.map(({ path }) => path.join('.'));
-  throw new UserError(`${file}: must be a map of names to texts; look at: ${places.join(', ')}`);
+  throw new UserError(`${file}: must be a map of names to strings; not a string: ${places.join(', ')}`);
 }
 
 function read(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new UserError(`The secrets cannot be read: ${(error as Error).message}`);
+    throw new UserError(`The secrets file cannot be read: ${(error as Error).message}`);
   }
 }

@@ -1,7 +1,10 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import type { Secrets } from './secrets.ts';
 
-/** Secrets as our provider would make them, and what was made by name: for tests that apply what was rendered. */
+/**
+ * Returns generated secrets, like those of railhead's provider, and their values by name. For tests that apply
+ * rendered output.
+ */
 export function generateSecrets(given: Record<string, string> = {}): {
   secrets: Secrets;
   values: Map<string, string>;

@@ -8,7 +8,7 @@ import { writeFiles } from './write.ts';
 
 const files = (names: Record<string, string>) => new Map(Object.entries(names));
 
-test('a folder holds what was rendered last, and what is somebody else', (t) => {
+test('the folder contains the files of the last render, and files that render did not write', (t) => {
   const folder = join(scratch(t, {}), 'out');
   writeFiles(folder, files({ 'a.yaml': '1', 'b.yaml': '1' }), false);
   writeFileSync(join(folder, 'notes.md'), 'mine');
@@ -17,7 +17,7 @@ test('a folder holds what was rendered last, and what is somebody else', (t) => 
   assert.equal(readFileSync(join(folder, 'b.yaml'), 'utf8'), '2');
 });
 
-test('nothing is touched where a file of somebody else is in the way', (t) => {
+test('nothing is written if a file that render did not write has the same name', (t) => {
   const folder = scratch(t, { 'b.yaml': 'mine' });
   assert.throws(
     () => writeFiles(folder, files({ 'a.yaml': '1', 'b.yaml': '1' }), false),
@@ -31,7 +31,7 @@ test('nothing is touched where a file of somebody else is in the way', (t) => {
   assert.equal(readFileSync(join(folder, 'b.yaml'), 'utf8'), 'mine');
 });
 
-test('a folder that cannot be is told without a stack', (t) => {
+test('the error for a folder that cannot be written has no stack trace', (t) => {
   const file = join(scratch(t, { 'a.yaml': 'mine' }), 'a.yaml');
   for (const folder of [file, join(file, 'out')]) {
     assert.throws(
@@ -41,7 +41,7 @@ test('a folder that cannot be is told without a stack', (t) => {
   }
 });
 
-test('files with secrets are for their owner alone', (t) => {
+test('only the owner can read files with secrets', (t) => {
   const folder = scratch(t, {});
   writeFiles(folder, files({ 'a.yaml': '1' }), true);
   assert.equal(statSync(join(folder, 'a.yaml')).mode & 0o777, 0o600);

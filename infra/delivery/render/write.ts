@@ -2,15 +2,15 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { dirname, join } from 'node:path';
 import { UserError } from '../../stack/problem.ts';
 
-/** Names of the files that a render has made in a folder, one a line. */
+/** Lists the files that a render has written to the folder, one name per line. */
 const listFile = '.rendered';
 
 /**
- * Makes a folder hold these files; those of an earlier render that are not among them go away. Every file is whole at
- * any time. Files of somebody else stay: one in the way is a UserError, before anything is touched. A folder that cannot
- * be written is one, too.
+ * Writes files to a folder, and removes files of an earlier render that are no longer rendered. Each file is replaced
+ * atomically. Other files in the folder are kept. Throws UserError, before it changes anything, if another file has
+ * the name of a rendered one, and also if the folder cannot be written.
  *
- * @param secret only the owner may read the files
+ * @param secret whether only the owner may read the files
  */
 export function writeFiles(folder: string, files: ReadonlyMap<string, string>, secret: boolean): void {
   const earlier = readList(folder);
@@ -36,7 +36,7 @@ function replaceFiles(
   mkdirSync(folder, { recursive: true });
   const writeList = (names: Iterable<string>) =>
     replaceFile(join(folder, listFile), [...new Set(names)].map((name) => `${name}\n`).join(''), secret);
-  // While files come and go, the list names all of them, so that an interrupted run can be done again.
+  // While files are replaced, the list contains old and new names, so that an interrupted run can be repeated.
   writeList([...earlier, ...files.keys()]);
   for (const [name, text] of files) replaceFile(join(folder, name), text, secret);
   for (const name of earlier) {

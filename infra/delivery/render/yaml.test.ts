@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { parse } from 'yaml';
 import { toYaml } from './yaml.ts';
 
-test('what is written reads back as it was', () => {
+test('a written document parses to the original value', () => {
   const text = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 12 }),
     fc.constantFrom(
@@ -46,7 +46,7 @@ test('what is written reads back as it was', () => {
   );
 });
 
-test('keys stand as people write them', () => {
+test('keys are in the usual order', () => {
   assert.equal(
     toYaml({
       spec: { b: [{ value: 1, name: 'x' }, []], a: 'one\n  two\n' },
@@ -61,12 +61,12 @@ test('keys stand as people write them', () => {
   );
 });
 
-test('a text that holds the marker of a document stays one document', () => {
+test('a string with a document marker stays one document', () => {
   for (const value of ['a\n---', 'a\n...\nb', { a: 'a\n---\nb' }, ['a\n---']]) {
     assert.deepEqual(parse(toYaml(value)), value);
   }
 });
 
-test('what a strict reader would refuse or fold is escaped', () => {
+test('characters that a strict reader rejects or folds are escaped', () => {
   assert.equal(toYaml('\u007f\u0085\u2028\ufeff é'), '"\\u007f\\u0085\\u2028\\ufeff é"\n');
 });

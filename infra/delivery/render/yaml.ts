@@ -1,15 +1,15 @@
-/** These come first in every map, as people write them; the rest is in the order of the alphabet. */
+/** Keys that come first in every map, as people usually write them. Other keys are sorted alphabetically. */
 const firstKeys = ['apiVersion', 'kind', 'metadata', 'name', 'namespace', 'services', 'image'];
 
 /**
- * A YAML document of a plain value, whose keys stand in an order that does not depend on the code that made them. Only
- * what rendering needs, at a tenth of the time of a library that can do everything.
+ * Writes a plain value as a YAML document. The order of keys does not depend on the code that created the value.
+ * Supports only what rendering needs, and takes a tenth of the time of a complete library.
  */
 export function toYaml(value: unknown): string {
   return `${block(value, '').trimStart()}\n`;
 }
 
-/** Follows a `:` or a `-`: on the same line where it is a scalar, else on the next. */
+/** Returns the text after a `:` or a `-`: on the same line for a scalar, else on the next lines. */
 function block(value: unknown, indent: string): string {
   if (Array.isArray(value) && value.length > 0) {
     return value.map((item) => `\n${indent}- ${block(item, `${indent}  `).trimStart()}`).join('');
@@ -21,7 +21,7 @@ function block(value: unknown, indent: string): string {
       .map(([key, item]) => `\n${indent}${scalar(key)}:${separated(block(item, `${indent}  `))}`)
       .join('');
   }
-  // Without an indent, a line `---` would begin another document.
+  // Without an indent, a line `---` would start another document.
   if (typeof value === 'string' && indent !== '' && isText(value)) return literal(value, indent);
   return typeof value === 'string' ? scalar(value) : JSON.stringify(value);
 }
@@ -30,24 +30,24 @@ function separated(text: string): string {
   return text.startsWith('\n') ? text : ` ${text}`;
 }
 
-/** Lines as they are, for scripts. */
+/** Returns a literal block, which keeps the lines of scripts. */
 function literal(text: string, indent: string): string {
   const lines = text.split('\n').map((line) => (line === '' ? '' : indent + line));
   return text.endsWith('\n') ? `|\n${lines.slice(0, -1).join('\n')}` : `|-\n${lines.join('\n')}`;
 }
 
-/** Whether people can read it better line by line, and YAML takes it so. */
+/** Returns whether a string has several lines that a literal block can represent. */
 function isText(text: string): boolean {
   return /^[!-~][\n\t -~]*\n[\n\t -~]*[!-~]\n?$/.test(text);
 }
 
-/** Plain where no reader could take it for anything but this text, else in double quotes, as in JSON. */
+/** Returns a plain scalar if every YAML reader reads it as this string; otherwise a string in double quotes. */
 function scalar(text: string): string {
   const isPlain = /^[A-Za-z_/][\w./@()+ -]*(:[\w./@-]+)*$/.test(text) && !text.endsWith(' ') && !isWord(text);
   return isPlain ? text : quoted(text);
 }
 
-/** As in JSON, and without what YAML takes for a line's end, or for nothing that a text may hold. */
+/** Returns a JSON string in which characters that YAML treats as line breaks or forbids are escaped. */
 function quoted(text: string): string {
   return JSON.stringify(text).replace(
     /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g,
@@ -55,7 +55,7 @@ function quoted(text: string): string {
   );
 }
 
-/** What YAML 1.1 or 1.2 reads as something else. */
+/** Returns whether YAML 1.1 or 1.2 reads a word as a boolean or null. */
 function isWord(text: string): boolean {
   return /^(y|n|yes|no|on|off|true|false|null)$/i.test(text);
 }

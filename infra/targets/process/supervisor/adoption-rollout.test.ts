@@ -10,7 +10,7 @@ import type { WorkloadSpec } from './spec.ts';
 import { startSupervisor } from './start.ts';
 import { ask, eventually, killSupervisor, nextVersion, readLog, setScene, statusWhere } from './testing.ts';
 
-test('a rollout whose supervisor is killed begins again, and what served does so meanwhile', async (t) => {
+test('a rollout whose supervisor is killed starts again, while the old replicas serve', async (t) => {
   const scene = setScene(t);
   const folder = scene.folder('api');
   const spec = await scene.spec('api', { replicas: 2 });
@@ -21,7 +21,7 @@ test('a rollout whose supervisor is killed begins again, and what served does so
   const coming = await statusWhere(folder, ({ replicas }) => replicas.length === 4, 'two more start');
   await killSupervisor(folder, coming);
   startSupervisor(folder);
-  const { version } = await eventually(() => ask(spec).catch(() => undefined), 'somebody serves again');
+  const { version } = await eventually(() => ask(spec).catch(() => undefined), 'the address answers again');
   assert.equal(version, '1');
   assert.ok(old.replicas.every(isAlive));
   rmSync(hold);
@@ -32,7 +32,7 @@ test('a rollout whose supervisor is killed begins again, and what served does so
   assert.ok(coming.replicas.every((replica) => !isAlive(replica)));
 });
 
-test('an apply with a changed spec rolls what was adopted, and a stop ends it', async (t) => {
+test('an apply with a changed spec replaces adopted replicas, and a stop ends them', async (t) => {
   const scene = setScene(t);
   const folder = scene.folder('api');
   const spec = await scene.spec('api', { replicas: 2 });
@@ -45,14 +45,14 @@ test('an apply with a changed spec rolls what was adopted, and a stop ends it', 
 
   await killSupervisor(folder, second);
   startSupervisor(folder);
-  const third = await statusWhere(folder, ({ state }) => state === 'ready', 'they are adopted');
+  const third = await statusWhere(folder, ({ state }) => state === 'ready', 'the replicas are adopted');
   assert.deepEqual(third.replicas, second.replicas);
   await stopWorkload(folder);
   assert.ok(third.replicas.every((replica) => !isAlive(replica)));
   assert.deepEqual(readdirSync(folder), ['supervisor.log']);
 });
 
-test('a rollout that failed stays failed, and is not tried again by the next supervisor', async (t) => {
+test('the next supervisor does not try a failed rollout again', async (t) => {
   const scene = setScene(t);
   const folder = scene.folder('api');
   const spec = await scene.spec('api', { restart: { policy: 'never', maxRetries: 0 } });
@@ -68,14 +68,14 @@ test('a rollout that failed stays failed, and is not tried again by the next sup
   const before = tries();
   await killSupervisor(folder, failed);
   startSupervisor(folder);
-  const after = await statusWhere(folder, ({ state }) => state === 'failed', 'it is told again');
+  const after = await statusWhere(folder, ({ state }) => state === 'failed', 'the failure is reported again');
   assert.deepEqual({ ...after, supervisor: 0 }, { ...failed, supervisor: 0 });
   assert.equal((await ask(spec)).pid, old.replicas[0]?.pid);
   assert.ok(before);
   assert.equal(tries(), before);
 });
 
-test('what an older version has started, whose output goes with it, is replaced', async (t) => {
+test('replicas without output pipes, as an older version started them, are replaced', async (t) => {
   const scene = setScene(t);
   const folder = scene.folder('api');
   const spec = await scene.spec('api', { replicas: 2 });
@@ -89,7 +89,7 @@ test('what an older version has started, whose output goes with it, is replaced'
   assert.ok((await ask(spec)).pid);
 });
 
-test('after a failed update, the version before comes back even if supervisor and replicas are killed at once', async (t) => {
+test('after a failed update, the previous version restarts even if supervisor and replicas are killed together', async (t) => {
   const scene = setScene(t);
   const folder = scene.folder('api');
   const spec = await scene.spec('api');
@@ -104,12 +104,12 @@ test('after a failed update, the version before comes back even if supervisor an
   process.kill(failed.replicas[0]?.pid ?? 0, 'SIGKILL');
   await killSupervisor(folder, failed);
   startSupervisor(folder);
-  const { version } = await eventually(() => ask(spec).catch(() => undefined), 'somebody serves again');
+  const { version } = await eventually(() => ask(spec).catch(() => undefined), 'the address answers again');
   assert.equal(version, '1');
   assert.equal(readWorkload(folder)?.state, 'failed');
 });
 
-test('an address that is taken for a moment does not end an adoption', async (t) => {
+test('an address that is in use for a moment does not fail an adoption', async (t) => {
   const scene = setScene(t);
   const folder = scene.folder('api');
   const spec = await scene.spec('api');
@@ -117,14 +117,17 @@ test('an address that is taken for a moment does not end an adoption', async (t)
   await killSupervisor(folder, before);
   const other = await occupy(spec.listen);
   startSupervisor(folder);
-  await eventually(() => readLog(spec).includes('is already in use by'), 'the address is in its way');
+  await eventually(
+    () => readLog(spec).includes('is already in use by'),
+    'the supervisor waits for the address',
+  );
   other.close();
-  const after = await statusWhere(folder, ({ state }) => state !== 'starting', 'it is adopted');
+  const after = await statusWhere(folder, ({ state }) => state !== 'starting', 'the workload is adopted');
   assert.equal(after.state, 'ready', after.failure?.reason);
   assert.equal((await ask(spec)).pid, before.replicas[0]?.pid);
 });
 
-test('what cannot be adopted is forgotten when the next rollout succeeds', async (t) => {
+test('the failure of an adoption is cleared when the next rollout succeeds', async (t) => {
   const scene = setScene(t);
   const folder = scene.folder('api');
   const spec = await scene.spec('api');
@@ -138,7 +141,7 @@ test('what cannot be adopted is forgotten when the next rollout succeeds', async
   assert.equal((await ask(moved)).version, '2');
 });
 
-/** Listens at the address of a killed supervisor, as soon as the kernel has closed what it had open. */
+/** Listens at the address of a killed supervisor as soon as the kernel has closed its sockets. */
 function occupy(listen: WorkloadSpec['listen']): Promise<Server> {
   return eventually(async () => {
     const server = createServer().listen(listen);

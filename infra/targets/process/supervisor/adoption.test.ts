@@ -8,7 +8,7 @@ import type { WorkloadSpec } from './spec.ts';
 import { startSupervisor } from './start.ts';
 import { ask, eventually, killSupervisor, readLog, setScene, statusWhere } from './testing.ts';
 
-test('replicas outlive their supervisor, and the next one goes on with them', async (t) => {
+test('replicas outlive their supervisor, and the next supervisor adopts them', async (t) => {
   const scene = setScene(t);
   const folder = scene.folder('api');
   const spec = await scene.spec('api', { replicas: 2 });
@@ -21,14 +21,18 @@ test('replicas outlive their supervisor, and the next one goes on with them', as
   );
   await killSupervisor(folder, before);
   startSupervisor(folder);
-  const after = await statusWhere(folder, ({ state }) => state === 'ready', 'another supervisor has it');
+  const after = await statusWhere(
+    folder,
+    ({ state }) => state === 'ready',
+    'the next supervisor reports ready',
+  );
   assert.notEqual(after.supervisor.pid, before.supervisor.pid);
   assert.deepEqual(after.replicas, before.replicas);
   assert.equal(after.serving, before.serving);
   const pids = new Set(before.replicas.map(({ pid }) => pid));
   for (let index = 0; index < 4; index++) assert.ok(pids.has((await ask(spec)).pid));
 
-  // They are still kept alive and counted.
+  // The supervisor still restarts adopted replicas and counts their restarts.
   process.kill(after.replicas[1]?.pid ?? 0, 'SIGKILL');
   const healed = await statusWhere(
     folder,
@@ -39,7 +43,7 @@ test('replicas outlive their supervisor, and the next one goes on with them', as
   assert.match(readLog(spec), /supervisor api-2 ended .*, starts again in/);
 });
 
-test('what replicas write while nobody reads is not lost, and does not end them', async (t) => {
+test('replicas can write while no supervisor runs, and the next supervisor logs their output', async (t) => {
   const scene = setScene(t);
   const folder = scene.folder('worker');
   const command =
@@ -48,9 +52,9 @@ test('what replicas write while nobody reads is not lost, and does not end them'
   const before = await applyWorkload(folder, spec);
   await killSupervisor(folder, before);
   writeFileSync(join(scene.root, 'go'), '');
-  await eventually(() => existsSync(join(scene.root, 'written')), 'it has written everything');
+  await eventually(() => existsSync(join(scene.root, 'written')), 'the replica has written everything');
   startSupervisor(folder);
-  await eventually(() => readLog(spec).includes('err 8'), 'the next supervisor reads it');
+  await eventually(() => readLog(spec).includes('err 8'), 'the next supervisor logs the output');
   for (const stream of ['out', 'err']) {
     const lines = [...readLog(spec).matchAll(new RegExp(` worker-1 (${stream} .*)`, 'g'))].map(
       ([, line]) => line,
@@ -63,7 +67,7 @@ test('what replicas write while nobody reads is not lost, and does not end them'
   assert.ok(before.replicas.every(isAlive));
 });
 
-test('a supervisor and one of its replicas that are killed at once both come back', async (t) => {
+test('a supervisor and a replica that are killed at the same time are both replaced', async (t) => {
   const scene = setScene(t);
   const folder = scene.folder('api');
   const spec = await scene.spec('api', { replicas: 2 });
@@ -80,7 +84,7 @@ test('a supervisor and one of its replicas that are killed at once both come bac
   );
 });
 
-test('a server that listens itself runs on without its supervisor', async (t) => {
+test('a server that listens itself continues to run without its supervisor', async (t) => {
   const scene = setScene(t);
   const folder = scene.folder('db');
   const { listen, ...rest } = await scene.spec('db');
@@ -92,7 +96,7 @@ test('a server that listens itself runs on without its supervisor', async (t) =>
   assert.deepEqual((await applyWorkload(folder, spec)).replicas, before.replicas);
 });
 
-test('a run of a schedule goes on, and its end is noticed', async (t) => {
+test('a cron run outlives its supervisor, and the next supervisor records its end', async (t) => {
   const scene = setScene(t);
   const folder = scene.folder('tick');
   const command = 'while [ ! -e go ]; do sleep 0.05; done; echo done';
@@ -102,7 +106,7 @@ test('a run of a schedule goes on, and its end is noticed', async (t) => {
   const running = await statusWhere(folder, ({ replicas }) => replicas.length === 1, 'the run begins');
   await killSupervisor(folder, running);
   startSupervisor(folder);
-  const adopted = await statusWhere(folder, ({ state }) => state === 'scheduled', 'it is adopted');
+  const adopted = await statusWhere(folder, ({ state }) => state === 'scheduled', 'the workload is adopted');
   assert.deepEqual(adopted.replicas, running.replicas);
   assert.equal(adopted.cron?.running, true);
   writeFileSync(join(scene.root, 'go'), '');
@@ -112,14 +116,14 @@ test('a run of a schedule goes on, and its end is noticed', async (t) => {
   assert.match(readLog(spec), /tick-1 done\n/);
 });
 
-test('of many supervisors that start at once, one adopts', async (t) => {
+test('when several supervisors start at the same time, one adopts the replicas', async (t) => {
   const scene = setScene(t);
   const folder = scene.folder('api');
   const spec = await scene.spec('api', { replicas: 2 });
   const before = await applyWorkload(folder, spec);
   await killSupervisor(folder, before);
   for (let index = 0; index < 5; index++) startSupervisor(folder);
-  const after = await statusWhere(folder, ({ state }) => state === 'ready', 'one has it');
+  const after = await statusWhere(folder, ({ state }) => state === 'ready', 'one supervisor reports ready');
   assert.deepEqual(after.replicas, before.replicas);
   await eventually(
     () => readdirSync(folder).filter((name) => name.endsWith('.lock')).length === 1,
@@ -129,7 +133,7 @@ test('of many supervisors that start at once, one adopts', async (t) => {
   assert.deepEqual(readWorkload(folder)?.replicas, before.replicas);
 });
 
-test('a replica that waits for its restart has its end counted once', async (t) => {
+test('the end of a replica in backoff is counted once across supervisors', async (t) => {
   const scene = setScene(t);
   const folder = scene.folder('api');
   const spec = await scene.spec('api', { replicas: 2, restart: { policy: 'on-failure', maxRetries: 1 } });
@@ -138,14 +142,14 @@ test('a replica that waits for its restart has its end counted once', async (t) 
   const [first, ...others] = before.replicas;
   assert.ok(first);
   process.kill(first.pid, 'SIGKILL');
-  await eventually(() => !isAlive(first), 'it has ended');
+  await eventually(() => !isAlive(first), 'the process has ended');
   const waits = { ...first, pid: 0, startTime: '', state: 'backoff', retries: 1 };
   writeFileSync(join(folder, 'status.json'), JSON.stringify({ ...before, replicas: [waits, ...others] }));
   startSupervisor(folder);
   const after = await statusWhere(
     folder,
     ({ state }) => ['ready', 'failed'].includes(state),
-    'it is adopted',
+    'the workload is adopted',
   );
   assert.equal(after.state, 'ready', after.failure?.reason);
   assert.equal(after.replicas[0]?.restarts, 1);

@@ -4,15 +4,16 @@ import { hasOutput } from './output.ts';
 import { isSameWorkload } from './same.ts';
 import type { ReplicaStatus, WorkloadRequest, WorkloadSpec, WorkloadStatus } from './spec.ts';
 
-/** What an earlier supervisor has left serving, or the run of a cron workload under way. */
+/** Replicas that still serve after their supervisor has ended, or the run of a cron workload that is under way. */
 export interface Running {
   spec: WorkloadSpec;
   replicas: ReplicaStatus[];
 }
 
 /**
- * What is to go on, and the leftovers: replicas that were leaving, or coming in a rollout that nobody has finished. Nothing
- * goes on whose output would reach nobody, as that of replicas which an older version of the supervisor has started.
+ * Decides which processes of an earlier supervisor this one adopts (`serving`) and which it ends (`leftovers`).
+ * Leftovers are replicas that were draining, and the new replicas of an unfinished rollout. Replicas without output
+ * pipes, which an older version of the supervisor has started, are leftovers too: their output could not reach the log.
  */
 export function whatRuns(
   folder: string,
@@ -22,7 +23,8 @@ export function whatRuns(
   const records = before?.replicas ?? [];
   const serving = readServing(folder);
   const replicas = records.filter(({ id }) => serving?.replicas.includes(id));
-  // Where none lives, there is nothing that a new start would interrupt; but what is asked for has failed where an update did.
+  // When no replica is alive, a new start interrupts nothing. After a failed update the previous version is adopted
+  // nevertheless: the requested version has already failed.
   const hasFailed = before?.state === 'failed' && before.request === spec.request;
   const isMeant = replicas.some(isAlive) || (hasFailed && serving && !isSameWorkload(serving.spec, spec));
   const goesOn = isMeant && replicas.length > 0 && replicas.every(({ id }) => hasOutput(folder, id));
@@ -33,7 +35,10 @@ export function whatRuns(
   };
 }
 
-/** Whether what serves is all that was asked for, or the rest was tried and failed. */
+/**
+ * Returns true if no rollout is needed: the serving replicas match the request, or the request was already tried and
+ * failed.
+ */
 export function isSettled(
   spec: WorkloadRequest,
   serving: Running,

@@ -8,34 +8,36 @@ import { openOutput, readOutput } from './output.ts';
 import type { OutputReader } from './output.ts';
 import type { WorkloadSpec } from './spec.ts';
 
-/** Milliseconds between two looks whether an adopted process still runs; without /proc a look costs a process. */
+/**
+ * Milliseconds between two checks that an adopted process still runs. Without /proc each check starts a `ps` process.
+ */
 const LOOK = process.platform === 'linux' ? 100 : 1000;
 
-/** How a process ended; all null when it could not be started. */
+/** How a process ended. Both fields are null if the process could not be started. */
 export interface Ending {
   exitCode: number | null;
   signal: NodeJS.Signals | null;
-  /** Only the parent of a process learns how it ended, and the supervisor that was its parent is gone. */
+  /** Only the parent of a process gets its exit code, and the supervisor that was the parent has ended. */
   isUnknown?: true;
 }
 
 export const unknownEnding: Ending = { exitCode: null, signal: null, isUnknown: true };
 
-/** One run of a workload's command in a process group of its own, so that what a shell started ends with it. */
+/** One run of a workload's command. It has its own process group, so that processes started by a shell end with it. */
 export interface Child {
-  /** Absent when the command could not be started; `ended` then resolves at once. */
+  /** Absent if the command could not be started; `ended` then resolves immediately. */
   identity?: ProcessIdentity;
-  /** Resolves after the last line of output was taken and the rest of the group is gone. */
+  /** Resolves after the last line of output has been read and all processes of the group have ended. */
   ended: Promise<Ending>;
-  /** Sends the stop signal, and after `grace` seconds SIGKILL; resolves when the process has ended. */
+  /** Sends the stop signal, then SIGKILL after `grace` seconds. Resolves when the process has ended. */
   stop(grace: number): Promise<void>;
 }
 
-/** Where the output of a run goes. */
+/** Where the output of a run is read from, and the function that receives it. */
 export interface ChildOutput {
-  /** Of the workload. */
+  /** The workload's folder. */
   folder: string;
-  /** Of the replica. */
+  /** The replica's id. */
   id: string;
   takeLines: (lines: string[]) => void;
 }
@@ -54,7 +56,7 @@ export function startChild(spec: WorkloadSpec, env: Record<string, string>, outp
   }
 }
 
-/** A process that an earlier supervisor of the folder has started, and that runs. */
+/** Takes over a running process that an earlier supervisor of the folder has started. */
 export function adoptChild(identity: ProcessIdentity, spec: WorkloadSpec, output: ChildOutput): Child {
   const reader = readOutput(output.folder, output.id, output.takeLines);
   return attend(identity, spec, untilGone(identity), reader);
@@ -83,7 +85,7 @@ function exitOf(
   return new Promise((resolve) => {
     child.once('exit', (exitCode, signal) => resolve({ exitCode, signal }));
     child.once('error', (error) => {
-      if (child.pid !== undefined) return; // The process runs; it was a signal that could not be sent.
+      if (child.pid !== undefined) return; // The process runs; only sending it a signal has failed.
       takeLines([existsSync(cwd) ? `cannot start: ${error.message}` : `cannot start: no folder ${cwd}`]);
       resolve({ exitCode: null, signal: null });
     });
@@ -95,7 +97,7 @@ async function untilGone(identity: ProcessIdentity): Promise<Ending> {
   return unknownEnding;
 }
 
-/** `exited`: how the leader of the group ended. */
+/** Returns the Child for a running process. `exited` resolves when the leader of the process group has ended. */
 function attend(
   identity: ProcessIdentity,
   { command, stop }: WorkloadSpec,
@@ -105,10 +107,10 @@ function attend(
   const { pid } = identity;
   let deadline = 0;
   const endGroup = async (ending: Ending): Promise<Ending> => {
-    // A shell ends at the stop signal at once, what it has started may still have to finish its work.
+    // A shell ends immediately at the stop signal, while its child processes may still need time to finish.
     while (Date.now() < deadline && groupRuns(pid)) await sleep(20);
     signalProcess(-pid, 'SIGKILL');
-    // A descendant that left the group may hold the output open for ever.
+    // A descendant that left the group can hold the output open forever.
     await Promise.race([output.closed, sleep(1000)]);
     output.close();
     return ending;
@@ -119,7 +121,8 @@ function attend(
     ended,
     async stop(grace) {
       deadline = Date.now() + grace * 1000;
-      // A shell hands no signal on, so its whole group gets it; a program of its own may have reasons to stop its children itself.
+      // A shell does not forward signals, so its whole group gets the signal. A program that is started directly may
+      // need to stop its children itself, so it gets the signal alone.
       signalProcess(typeof command === 'string' ? -pid : pid, stop.signal);
       const enough = new AbortController();
       const late = sleep(grace * 1000, true, { signal: enough.signal }).catch(() => false);

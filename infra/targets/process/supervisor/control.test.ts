@@ -14,7 +14,7 @@ import { ask, eventually, nextVersion, readLog, setScene, statusWhere } from './
 
 const onLinux = { skip: process.platform === 'linux' ? false : 'needs /proc' };
 
-test('a workload is ready when apply returns, is adopted by the next apply, and stop leaves nothing', async (t) => {
+test('a workload is ready when apply returns, the next apply adopts it, and stop leaves no process', async (t) => {
   const scene = setScene(t);
   const folder = scene.folder('api');
   const spec = await scene.spec('api', { replicas: 2 });
@@ -40,7 +40,7 @@ test('a workload is ready when apply returns, is adopted by the next apply, and 
   assert.match(readLog(spec), /^\S+Z api-1 listening$/m);
 });
 
-test('callers at the same time share one supervisor and its processes', async (t) => {
+test('simultaneous callers share one supervisor and its processes', async (t) => {
   const scene = setScene(t);
   const folder = scene.folder('api');
   const spec = await scene.spec('api');
@@ -55,11 +55,11 @@ test('callers at the same time share one supervisor and its processes', async (t
   );
 });
 
-test('a first deployment that never gets ready is told with its check, its log and the next command, and is gone', async (t) => {
+test('a first deployment that never gets ready fails with its check, its log and the next command, and is removed', async (t) => {
   const scene = setScene(t);
   const folder = scene.folder('api');
   const spec = await scene.spec('api');
-  // Long enough for it to start and to say that it is not ready.
+  // The time-out is long enough for the server to start and to answer that it is not ready.
   const failing = { ...spec, timeout: 10, env: { ...spec.env, READY: 'never' } };
   await assert.rejects(applyWorkload(folder, failing), (error: Error) => {
     assert.ok(error instanceof UserError);
@@ -76,7 +76,7 @@ test('a first deployment that never gets ready is told with its check, its log a
   assert.equal((await applyWorkload(folder, spec)).state, 'ready');
 });
 
-test('a service without health has not started when it ends again at once, and its end is told', async (t) => {
+test('a service without health fails to start if it ends within minReady, and the error names its exit code', async (t) => {
   const scene = setScene(t);
   const once = { policy: 'on-failure', maxRetries: 1 } as const;
   const command = 'echo no database; sleep 1.2; exit 7';
@@ -92,12 +92,12 @@ test('a service without health has not started when it ends again at once, and i
   );
 });
 
-test('a deployment in the middle of a stop is not lost with it', async (t) => {
+test('a deployment requested while its supervisor stops is not lost', async (t) => {
   const scene = setScene(t);
   const folder = scene.folder('api');
   const spec = await scene.spec('api', { stop: { signal: 'SIGTERM', grace: 2 } });
   const { supervisor } = await applyWorkload(folder, spec);
-  // The stop waits for it.
+  // The stop waits for this request.
   const held = assert.rejects(ask(spec, '/held'));
   await eventually(() => readLog(spec).includes('held'), 'a request is under way');
   process.kill(supervisor.pid, 'SIGTERM');
@@ -106,7 +106,7 @@ test('a deployment in the middle of a stop is not lost with it', async (t) => {
       () => false,
       () => true,
     );
-  await eventually(refuses, 'it takes no more requests');
+  await eventually(refuses, 'new requests are refused');
   await applyWorkload(folder, nextVersion(spec, '2'));
   await held;
   await eventually(() => !isAlive(supervisor), 'the stop has ended');
@@ -114,7 +114,7 @@ test('a deployment in the middle of a stop is not lost with it', async (t) => {
   assert.equal(readWorkload(folder)?.state, 'ready');
 });
 
-test('what has ended for good is not said to serve still', async (t) => {
+test('a workload whose replicas have ended for good is not reported as serving', async (t) => {
   const scene = setScene(t);
   const folder = scene.folder('job');
   const restart = { policy: 'never', maxRetries: 0 } as const;
@@ -122,7 +122,7 @@ test('what has ended for good is not said to serve still', async (t) => {
   const spec = scene.quiet('job', { command, restart });
   await applyWorkload(folder, spec);
   writeFileSync(join(scene.root, 'go'), '');
-  const ended = await statusWhere(folder, ({ state }) => state === 'failed', 'it has ended');
+  const ended = await statusWhere(folder, ({ state }) => state === 'failed', 'the job has ended');
   assert.equal(ended.serving, undefined);
   assert.deepEqual(
     listWorkloads(dirname(folder)).map(({ kept }) => kept),
@@ -135,7 +135,7 @@ test('what has ended for good is not said to serve still', async (t) => {
   });
 });
 
-test('a program that listens elsewhere is told where it should', onLinux, async (t) => {
+test('a program that listens elsewhere gets a hint with its address', onLinux, async (t) => {
   const scene = setScene(t);
   const spec = await scene.spec('api', { health: 'tcp', timeout: 10 });
   const told = /^Hint: listen on \$HOST:\$PORT \(here 127\.0\.0\.1:\d+\); /.source;
@@ -143,17 +143,17 @@ test('a program that listens elsewhere is told where it should', onLinux, async 
   const listens = elsewhere("require('net').createServer().listen(process.env.PORT, '127.0.0.9')");
   await assert.rejects(
     applyWorkload(scene.folder('api'), listens),
-    new RegExp(`${told}it listens on 127\\.0\\.0\\.9:\\d+$`, 'm'),
+    new RegExp(`${told}the program listens on 127\\.0\\.0\\.9:\\d+$`, 'm'),
   );
   const { port } = spec.listen ?? {};
   const taken = elsewhere(`require('net').createServer().listen(${port}, '127.0.0.1')`);
   await assert.rejects(
     applyWorkload(scene.folder('api'), { ...taken, restart: { policy: 'never', maxRetries: 0 } }),
-    new RegExp(`${told}another process has the port that it chose$`, 'm'),
+    new RegExp(`${told}the program uses a port that another process already has$`, 'm'),
   );
 });
 
-test('a service that ends again and again until its time is over is told with its exit code', async (t) => {
+test('the error for a service in a crash loop until the time-out names its exit code', async (t) => {
   const scene = setScene(t);
   const restart = { policy: 'always', maxRetries: 0 } as const;
   const spec = scene.quiet('job', { command: 'sleep 1.2; exit 7', restart, timeout: 2, minReady: 3 });
@@ -163,7 +163,7 @@ test('a service that ends again and again until its time is over is told with it
   );
 });
 
-test('a deployment that failed is tried again when it is applied again', async (t) => {
+test('applying a failed deployment again tries it again', async (t) => {
   const scene = setScene(t);
   const folder = scene.folder('api');
   const spec = await scene.spec('api', { restart: { policy: 'never', maxRetries: 0 } });
@@ -181,7 +181,7 @@ test('a deployment that failed is tried again when it is applied again', async (
   assert.equal((await ask(spec)).pid, old.replicas[0]?.pid);
 });
 
-test('an address that somebody else holds is named with its holder', async (t) => {
+test('the error for an address in use names the process that holds it', async (t) => {
   const scene = setScene(t);
   const spec = await scene.spec('api');
   const other = createServer().listen(spec.listen);
@@ -198,7 +198,7 @@ test('an address that somebody else holds is named with its holder', async (t) =
   }
 });
 
-test('a caller that gives up leaves the rollout to its supervisor, and the next one waits for it', async (t) => {
+test('an aborted apply leaves the rollout to the supervisor, and the next apply waits for it', async (t) => {
   const scene = setScene(t);
   const folder = scene.folder('api');
   const spec = await scene.spec('api');
@@ -208,7 +208,7 @@ test('a caller that gives up leaves the rollout to its supervisor, and the next 
   assert.equal((await applyWorkload(folder, spec)).state, 'ready');
 });
 
-test('an edited spec.json is noticed, and put right by the next apply', async (t) => {
+test('an edited spec.json is detected, and the next apply restores it', async (t) => {
   const scene = setScene(t);
   const folder = scene.folder('api');
   const spec = await scene.spec('api');
@@ -219,13 +219,13 @@ test('an edited spec.json is noticed, and put right by the next apply', async (t
   assert.ok(isSpecIntact(folder));
   edit();
   assert.ok(!isSpecIntact(folder));
-  // What runs is as it should be: only the file has to be written again.
+  // The running replicas match the spec: apply only writes the file again.
   assert.deepEqual((await applyWorkload(folder, spec)).replicas, before.replicas);
   assert.ok(isSpecIntact(folder));
 
   edit();
   process.kill(before.supervisor.pid, 'SIGKILL');
-  await eventually(() => readWorkload(folder) === undefined, 'its end is noticed');
+  await eventually(() => readWorkload(folder) === undefined, 'no supervisor runs');
   startSupervisor(folder);
   await eventually(
     async () => (await ask(spec).catch(() => undefined))?.version === '9',

@@ -12,23 +12,24 @@ import { lockHolders } from './lock.ts';
 import type { WorkloadSpec, WorkloadStatus } from './spec.ts';
 import { startSupervisor, supervisorLog } from './start.ts';
 
-/** Milliseconds between two looks at the status. */
+/** Milliseconds between two reads of the status. */
 const LOOK = 50;
-/** A supervisor that has not shown itself after this many milliseconds never will. */
+/** Milliseconds within which a new supervisor must take the lock of its folder; after that its start has failed. */
 const START_UP = 15_000;
-/** Milliseconds after which a request that the supervisor has not taken is signalled again. */
+/** Milliseconds after which the supervisor is signalled again if it has not picked up a request. */
 const AGAIN = 1000;
 
 export interface ApplyOptions {
-  /** Called with one line whenever something is worth telling. */
+  /** Called with one line at each change of the progress. */
   progress?: (line: string) => void;
   signal?: AbortSignal;
 }
 
 /**
- * Makes a workload run as `spec` says and resolves when it is ready (or scheduled). Adopts what runs already: nothing happens
- * when this deployment is ready, and a rollout of it that is under way is only waited for. Throws UserError when it does not
- * get ready; the replicas that served before then still do, and if none did, nothing of it is left.
+ * Makes a workload run as `spec` says and resolves when it is ready (or scheduled). Changes nothing if this deployment
+ * is already ready, and joins a rollout of this deployment that is under way. Throws UserError if the workload does not
+ * get ready. The replicas of the previous deployment then still serve; if there was none, the workload is stopped and
+ * removed.
  */
 export async function applyWorkload(
   folder: string,
@@ -57,11 +58,14 @@ export async function applyWorkload(
   throw rolloutError(spec, status, stillServes);
 }
 
-/** Stops the workload and its supervisor, whatever state they are in; resolves when nothing of it runs. Gives up when `signal` aborts. */
+/**
+ * Stops the workload and its supervisor in any state. Resolves when none of its processes runs; rejects when `signal`
+ * aborts.
+ */
 export async function stopWorkload(folder: string, signal?: AbortSignal): Promise<void> {
   const stop = readSpec(folder)?.stop ?? { signal: 'SIGTERM', grace: 10 };
   forgetFailed(folder);
-  removeSpec(folder); // First: without it nobody starts another supervisor here.
+  removeSpec(folder); // First: without a spec, neither a neighbour nor an apply starts another supervisor here.
   for (;;) {
     signal?.throwIfAborted();
     const holders = lockHolders(folder);
@@ -75,7 +79,7 @@ export async function stopWorkload(folder: string, signal?: AbortSignal): Promis
   forgetHandovers(folder);
 }
 
-/** The state of a workload; undefined when no supervisor looks after it. */
+/** Returns the status of a workload; undefined if it has no running supervisor. */
 export function readWorkload(folder: string): WorkloadStatus | undefined {
   const status = readStatus(folder);
   return status && isAlive(status.supervisor) ? status : undefined;
@@ -83,7 +87,7 @@ export function readWorkload(folder: string): WorkloadStatus | undefined {
 
 const isUp = ({ state }: WorkloadStatus) => state === 'ready' || state === 'scheduled';
 
-/** Waits for the end of the rollout that `spec.json` asks for. */
+/** Waits for the end of the rollout that `spec.json` requests, and returns the final status. */
 async function settled(
   folder: string,
   spec: WorkloadSpec,
@@ -98,16 +102,16 @@ async function settled(
     signal?.throwIfAborted();
     const wanted = readSpec(folder);
     if (wanted?.deploymentId !== spec.deploymentId) {
-      throw new UserError(`${spec.name}: somebody else deployed or stopped it meanwhile.`);
+      throw new UserError(`${spec.name}: another command deployed or stopped it during this deployment.`);
     }
     const status = readWorkload(folder);
     const ours = status?.request === wanted.request;
-    // A replica that goes down right after the rollout gets as long to come back as it had to start.
+    // A replica that ends right after the rollout gets the start time-out once more to become ready again.
     if (ours && status.state === 'degraded') patience = Math.min(patience, Date.now() + spec.timeout * 1000);
     else if (ours && status.state !== 'starting') return status;
     if (ours && Date.now() > patience) return status;
     const holders = lockHolders(folder);
-    if (holders.length > 0) seen = Date.now(); // Before its first status it may have leftovers to end.
+    if (holders.length > 0) seen = Date.now(); // Before its first status, a supervisor may still end leftovers.
     if (Date.now() - seen > START_UP) throw startError(folder, spec);
     if (!ours && Date.now() - nudged > AGAIN) {
       nudged = Date.now();
@@ -123,7 +127,7 @@ async function settled(
 function describeProgress(spec: WorkloadSpec, { replicas }: WorkloadStatus): string {
   const waiting = replicas.find(({ state }) => ['starting', 'backoff', 'unready'].includes(state));
   if (!waiting && spec.minReady !== undefined) {
-    return `${spec.name}: ready, has to stay so for ${spec.minReady} s`;
+    return `${spec.name}: ready, has to stay ready for ${spec.minReady} s`;
   }
   if (!waiting) return `${spec.name}: starting`;
   const restarts = waiting.restarts > 0 ? `, restarts: ${waiting.restarts}` : '';
@@ -138,7 +142,7 @@ function rolloutError(
   const log = failure?.log ?? [];
   return new UserError(
     [
-      `${spec.name} did not get ready: ${failure?.reason ?? `its supervisor says that it is ${state}`}.`,
+      `${spec.name} did not get ready: ${failure?.reason ?? `its supervisor reports the state ${state}`}.`,
       ...(failure?.check ? [`Failed check: ${failure.check}`] : []),
       ...(failure?.hint ? [`Hint: ${failure.hint}`] : []),
       ...(log.length > 0 ? ['Last lines of its log:', ...log.map((line) => `  ${line}`)] : []),

@@ -7,7 +7,7 @@ import { isAlive } from './identity.ts';
 import { eventually, readLog, setScene, statusWhere } from './testing.ts';
 import type { Scene } from './testing.ts';
 
-/** Runs until the file `go` is there, then ends with 7. */
+/** Returns the spec of a cron workload whose command waits for the file `go`, then ends with exit code 7. */
 function waiting(scene: Scene) {
   const command = 'echo begun; while [ ! -e go ]; do sleep 0.05; done; exit 7';
   return scene.quiet('tick', { command, cron: '0 0 1 1 *' });
@@ -38,7 +38,7 @@ test('runs never overlap: a tick during a run is skipped and logged', async (t) 
   await eventually(() => readLog(spec).match(/begun/g)?.length === 2, 'after the end, a tick runs again');
 });
 
-test('a run ends as it began when the schedule changes, and is stopped with the workload', async (t) => {
+test('a run continues when the schedule changes, and is stopped with the workload', async (t) => {
   const scene = setScene(t);
   const folder = scene.folder('tick');
   const spec = waiting(scene);

@@ -6,12 +6,12 @@ import { workloadMark } from './leftovers.ts';
 import type { Surroundings } from './replica.ts';
 import type { ReplicaStatus, WorkloadSpec, WorkloadStatus } from './spec.ts';
 
-/** Exit code of a command that could not be started, as shells have it. */
+/** The exit code that shells use for a command that could not be started. */
 const NOT_STARTED = 127;
 
 type CronStatus = NonNullable<WorkloadStatus['cron']>;
 
-/** A workload that runs at the ticks of a schedule, in UTC, and never twice at a time. */
+/** Runs the command of a cron workload at the ticks of its schedule (UTC). Runs never overlap. */
 export class Schedule {
   readonly #around: Surroundings;
   #spec: WorkloadSpec;
@@ -26,14 +26,14 @@ export class Schedule {
     this.#job = this.#schedule();
   }
 
-  /** From the next tick on; a run under way ends as it began. */
+  /** Uses `spec` from the next tick on. A run that is under way continues with the previous spec. */
   update(spec: WorkloadSpec): void {
     this.#job.stop();
     this.#spec = spec;
     this.#job = this.#schedule();
   }
 
-  /** Runs the command now, unless it runs. */
+  /** Starts the command now; if the previous run has not ended, logs that the tick is skipped. */
   tick(): void {
     const { log, folder } = this.#around;
     if (this.#running) {
@@ -48,7 +48,7 @@ export class Schedule {
     this.#attend(startChild(spec, env, this.#output()), startedAt);
   }
 
-  /** Goes on with a run that an earlier supervisor has started. */
+  /** Takes over a run that an earlier supervisor has started. */
   adopt(spec: WorkloadSpec, run: ReplicaStatus): void {
     this.#attend(adoptChild(run, spec, this.#output()), new Date(run.startedAt));
   }

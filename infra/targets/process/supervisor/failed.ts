@@ -5,15 +5,17 @@ import { isFailed } from './shape.ts';
 import type { WorkloadFailure, WorkloadSpec } from './spec.ts';
 import { workloadFolders } from './workloads.ts';
 
-/** A first deployment that failed: nothing of it runs, and this is what is left to tell. */
+/**
+ * The record of a first deployment that failed. No process of it runs; `status` reports the failure from this record.
+ */
 export interface FailedDeployment {
   name: string;
-  /** As far as it came to be known. */
+  /** The settings that were known when the deployment failed. */
   spec: Partial<Pick<WorkloadSpec, 'replicas' | 'listen' | 'health' | 'artifact' | 'cron'>>;
   failure: WorkloadFailure;
 }
 
-/** Without commands and variables, which nothing needs any more. */
+/** Writes the record of a failed first deployment, without its command and variables, which no reader needs. */
 export function recordFailed(folder: string, spec: FailedDeployment['spec'], failure: WorkloadFailure): void {
   const { replicas, listen, health, artifact, cron } = spec;
   const name = basename(folder);
@@ -25,7 +27,7 @@ export function forgetFailed(folder: string): void {
   rmSync(file(folder), { force: true });
 }
 
-/** Those below `services`, the folder of an environment's workload folders. */
+/** Returns the failed first deployments of an environment. `services`: the folder that holds its workload folders. */
 export function listFailed(services: string): FailedDeployment[] {
   return workloadFolders(services).flatMap((folder) => {
     const failed = readJson(file(folder), isFailed);

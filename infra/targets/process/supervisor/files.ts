@@ -13,7 +13,10 @@ export function writeSpec(folder: string, spec: WorkloadRequest): void {
   writeJson(specFile(folder), { ...spec, seal: sealOf(spec) });
 }
 
-/** Whether spec.json is there as `writeSpec` wrote it: somebody may have edited what the next supervisor would then run. */
+/**
+ * Returns true if spec.json is unchanged since `writeSpec`. The next supervisor would otherwise run a spec edited by
+ * hand.
+ */
 export function isSpecIntact(folder: string): boolean {
   const { seal, ...spec } = readJson(specFile(folder), isSealed) ?? {};
   return seal === sealOf(spec);
@@ -23,7 +26,7 @@ export function removeSpec(folder: string): void {
   rmSync(specFile(folder), { force: true });
 }
 
-/** What the last supervisor of the folder wrote, dead or alive. */
+/** Returns the status that the last supervisor of the folder wrote. That supervisor may have ended since. */
 export function readStatus(folder: string): WorkloadStatus | undefined {
   return readJson(statusFile(folder), isStatus);
 }
@@ -40,14 +43,17 @@ export function writeServing(folder: string, serving: ServingRecord): void {
   writeJson(servingFile(folder), serving);
 }
 
-/** Everything that tells of processes, of which none is left. */
+/** Removes the records of the workload's processes and their output pipes. Call it when no process is left. */
 export function removeStatus(folder: string): void {
   rmSync(servingFile(folder), { force: true });
   rmSync(statusFile(folder), { force: true });
   removeOutputs(folder);
 }
 
-/** A file where the folder of a workload should be, or a folder where the file should be, is none of ours. */
+/**
+ * Error codes that mean "no such file". A file in place of the folder, or a folder in place of the file, counts as
+ * absent.
+ */
 const absent = ['ENOENT', 'ENOTDIR', 'EISDIR'];
 const isSealed = (value: unknown): value is { seal?: string } => typeof value === 'object' && value !== null;
 const sealOf = (spec: object) => createHash('sha256').update(JSON.stringify(spec)).digest('hex').slice(0, 16);
@@ -55,20 +61,23 @@ const specFile = (folder: string) => join(folder, 'spec.json');
 const servingFile = (folder: string) => join(folder, 'serving.json');
 const statusFile = (folder: string) => join(folder, 'status.json');
 
-/** Readers see the old file or the new one, never half of one. Mode 0600: the files hold or reveal secrets. */
+/**
+ * Replaces the file atomically: readers see the old or the new content. Mode 0600, since the files hold or reveal
+ * secrets.
+ */
 export function writeJson(path: string, value: unknown): void {
   const temporary = `${path}.${randomUUID()}`;
   writeFileSync(temporary, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
   renameSync(temporary, path);
 }
 
-/** Nothing where the file is absent, or does not hold what `is` asks for. */
+/** Returns the content of a JSON file; undefined if the file is absent, is not JSON, or fails the check `is`. */
 export function readJson<T>(path: string, is: (value: unknown) => value is T): T | undefined {
   try {
     const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
     return is(value) ? value : undefined;
   } catch (error) {
-    // All are replaced at the next write; whoever edited one by hand is told by what then happens: a new rollout.
+    // A damaged file counts as absent: the next deployment then makes a new rollout, which replaces the file.
     if (error instanceof SyntaxError || absent.includes((error as NodeJS.ErrnoException).code ?? ''))
       return undefined;
     throw error;

@@ -7,19 +7,22 @@ import { newOwner } from './handover.ts';
 import type { Surroundings } from './replica.ts';
 import type { WorkloadSpec } from './spec.ts';
 
-/** Milliseconds that somebody else may be at an address which is to be opened again. */
+/** Milliseconds to wait for another process to free an address that this workload opens again. */
 const PATIENCE = 5000;
 /** Milliseconds between two attempts. */
 const RETRY = 50;
 
-/** What listens for a workload whose processes do not listen at its address themselves. */
+/** The listener of a workload with `listen.mode: balanced`: its processes have their own ports behind this balancer. */
 export interface Front {
   address: Address;
   speaksHttp: boolean;
   balancer: Balancer;
 }
 
-/** Undefined when somebody listens at the address; throws RolloutError where nobody could. */
+/**
+ * Starts to listen; undefined if another process uses the address. Throws RolloutError if it cannot listen for another
+ * reason.
+ */
 export async function openFront(spec: WorkloadSpec, backends: Backends): Promise<Front | undefined> {
   const { listen } = spec;
   if (listen === undefined) return undefined;
@@ -34,8 +37,8 @@ export async function openFront(spec: WorkloadSpec, backends: Backends): Promise
 }
 
 /**
- * For what an earlier supervisor has left serving. Undefined when another workload has been deployed at the address; throws
- * RolloutError when somebody else keeps it, and what `signal` aborts with.
+ * Opens the front of adopted replicas again. Returns undefined if another workload has been deployed at the address
+ * meanwhile. Throws RolloutError if another process keeps the address, and the abort reason of `signal`.
  */
 export async function reopenFront(
   spec: WorkloadSpec,
@@ -50,7 +53,7 @@ export async function reopenFront(
   for (let attempt = 1; newOwner(folder, listen) === undefined; attempt++) {
     if (front) return front;
     front = await openFront(spec, backends);
-    if (front) continue; // It may have been asked for meanwhile.
+    if (front) continue; // Another workload may have requested the address meanwhile: the loop checks that first.
     const inUse = claimError(listen);
     if (Date.now() > deadline) throw inUse;
     if (attempt === 1) log.write('supervisor', [`${inUse.message}; waiting for it`]);

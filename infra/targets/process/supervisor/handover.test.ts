@@ -10,14 +10,14 @@ import { isAlive } from './identity.ts';
 import type { WorkloadSpec } from './spec.ts';
 import { ask, eventually, nextVersion, setScene, statusWhere, urlOf } from './testing.ts';
 
-test('a workload takes the address of another one at the moment when it is ready', async (t) => {
+test('a workload takes over the address of another one when it is ready, not before', async (t) => {
   const scene = setScene(t);
   const old = await scene.spec('api', { replicas: 2 });
   await applyWorkload(scene.folder('api'), old);
   const renamed = nextVersion({ ...old, name: 'backend' }, '2');
   const versions: string[] = [];
   let waiting = true;
-  // Whoever comes between the two finds nobody for an instant, as at every restart, and comes again.
+  // Between the two, connections are refused for a moment, as at every restart. Clients connect again.
   const load = (async () => {
     while (waiting) versions.push(await visit(old));
   })();
@@ -32,13 +32,17 @@ test('a workload takes the address of another one at the moment when it is ready
   );
   assert.ok(versions.lastIndexOf('1') < versions.indexOf('2'), 'never one and then the other');
 
-  const left = await statusWhere(scene.folder('api'), ({ lostTo }) => lostTo === 'backend', 'it knows');
+  const left = await statusWhere(
+    scene.folder('api'),
+    ({ lostTo }) => lostTo === 'backend',
+    'the old owner records the new one',
+  );
   assert.equal(left.state, 'degraded');
   await stopWorkload(scene.folder('api'));
   assert.equal((await ask(renamed)).version, '2');
 });
 
-test('addresses may change round, at the same time or one after the other', async (t) => {
+test('workloads can exchange their addresses, at the same time or one after the other', async (t) => {
   const scene = setScene(t);
   const names = ['a', 'b', 'c'];
   const specs = await Promise.all(names.map((name) => scene.spec(name, { env: envOf(name) })));
@@ -58,7 +62,7 @@ test('addresses may change round, at the same time or one after the other', asyn
   for (const spec of second) assert.equal((await ask(spec)).version, spec.name);
 });
 
-test('a new port is a new balancer: the processes stay', async (t) => {
+test('a changed port starts a new balancer and keeps the processes', async (t) => {
   const scene = setScene(t);
   const spec = await scene.spec('api');
   const before = await applyWorkload(scene.folder('api'), spec);
@@ -70,7 +74,7 @@ test('a new port is a new balancer: the processes stay', async (t) => {
   assert.equal((await ask(moved)).pid, before.replicas[0]?.pid);
 });
 
-test('what does not get ready takes nothing', async (t) => {
+test('a workload that does not get ready does not take over the address', async (t) => {
   const scene = setScene(t);
   const old = await scene.spec('api');
   const before = await applyWorkload(scene.folder('api'), old);
@@ -80,13 +84,13 @@ test('what does not get ready takes nothing', async (t) => {
   assert.equal((await ask(old)).version, '1');
 });
 
-test('a server that listens itself gives way to another one, and comes back when that one fails', async (t) => {
+test('a server that listens itself stops for another one, and starts again when that one fails', async (t) => {
   const scene = setScene(t);
   const old = own(await scene.spec('gateway'));
   await applyWorkload(scene.folder('gateway'), old);
   const bad = { ...old, name: 'entry', timeout: 2, env: { ...old.env, READY: 'never' } };
   await assert.rejects(applyWorkload(scene.folder('entry'), bad), /entry did not get ready: 0 of 1/);
-  await statusWhere(scene.folder('gateway'), ({ state }) => state === 'ready', 'it is back');
+  await statusWhere(scene.folder('gateway'), ({ state }) => state === 'ready', 'the old server runs again');
   assert.equal((await ask(old)).version, '1');
 
   const good = nextVersion({ ...old, name: 'entry' }, '2');
@@ -94,7 +98,7 @@ test('a server that listens itself gives way to another one, and comes back when
   assert.equal((await ask(good)).version, '2');
 });
 
-test('the kind of what listens may change at an address', async (t) => {
+test('the listener at an address can change between TCP balancer, HTTP balancer and the process itself', async (t) => {
   const scene = setScene(t);
   const tcp = await scene.spec('api', { health: 'tcp' });
   const http = nextVersion(tcp, '2', { health: { path: '/health', ready: '/ready' } });
@@ -105,7 +109,7 @@ test('the kind of what listens may change at an address', async (t) => {
   }
 });
 
-test('who has lost its address stays without it when its supervisor is killed, and takes it back when it is deployed again', async (t) => {
+test('a workload that lost its address stays without it after a supervisor kill, and takes it back at its next deployment', async (t) => {
   const scene = setScene(t);
   const old = await scene.spec('api');
   const before = await applyWorkload(scene.folder('api'), old);
@@ -118,7 +122,7 @@ test('who has lost its address stays without it when its supervisor is killed, a
       supervisor.pid !== before.supervisor.pid &&
       lostTo === 'backend' &&
       replicas.some(({ state }) => state === 'ready'),
-    'its neighbour has started it again',
+    'a neighbour has started the supervisor again',
   );
   assert.equal((await ask(old)).version, '2');
 
@@ -129,26 +133,34 @@ test('who has lost its address stays without it when its supervisor is killed, a
   await statusWhere(
     scene.folder('backend'),
     ({ lostTo }) => lostTo === 'api',
-    'now the other one has lost it',
+    'backend has lost the address',
   );
-  // The one that stands aside takes over when the owner goes.
+  // When the owner stops, the other workload takes the address over.
   await stopWorkload(scene.folder('api'));
-  await statusWhere(scene.folder('backend'), ({ state }) => state === 'ready', 'it has it again');
+  await statusWhere(
+    scene.folder('backend'),
+    ({ state }) => state === 'ready',
+    'backend has the address again',
+  );
   assert.equal((await ask(renamed)).version, '2');
 });
 
-test('of three that had an address one after the other, the last one keeps it whoever goes', async (t) => {
+test('when three workloads had an address in turn, the last one keeps it after the second one stops', async (t) => {
   const scene = setScene(t);
   const first = await scene.spec('one', { env: envOf('one') });
   const all = ['one', 'two', 'three'].map((name) => ({ ...first, name, env: envOf(name) }));
   for (const spec of all) await applyWorkload(scene.folder(spec.name), spec);
   await stopWorkload(scene.folder('two'));
-  const left = await statusWhere(scene.folder('one'), ({ lostTo }) => lostTo === 'three', 'it knows');
+  const left = await statusWhere(
+    scene.folder('one'),
+    ({ lostTo }) => lostTo === 'three',
+    'the old owner records the new one',
+  );
   assert.equal(left.state, 'degraded');
   assert.equal((await ask(first)).version, 'three');
 });
 
-test('why one failed is still told when its address has gone back', async (t) => {
+test('a failed workload still reports its failure after its address went back to the old owner', async (t) => {
   const scene = setScene(t);
   const old = own(await scene.spec('gateway'));
   await applyWorkload(scene.folder('gateway'), old);
@@ -159,13 +171,13 @@ test('why one failed is still told when its address has gone back', async (t) =>
   const failed = await statusWhere(
     scene.folder('entry'),
     ({ lostTo }) => lostTo === 'gateway',
-    'it went back',
+    'the address went back',
   );
   assert.equal(failed.state, 'failed');
   assert.match(failed.failure?.reason ?? '', /^0 of 1 replicas were ready after 2 s$/);
 });
 
-test('an address that was given up in the middle of a rollout is listened at again when the new owner goes', async (t) => {
+test('a workload that gave up its address during a rollout listens there again when the new owner stops', async (t) => {
   const scene = setScene(t);
   const old = await scene.spec('api');
   await applyWorkload(scene.folder('api'), old);
@@ -189,7 +201,7 @@ function own({ listen, ...rest }: WorkloadSpec): WorkloadSpec {
   return { ...rest, listen: { ...listen, mode: 'own' } };
 }
 
-/** The version that answers, on a connection of its own. */
+/** Returns the version that answers on a new connection, or `refused`. */
 async function visit(spec: WorkloadSpec): Promise<string> {
   try {
     const outgoing = request(urlOf(spec), { agent: new Agent() }).end();

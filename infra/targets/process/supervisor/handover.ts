@@ -12,31 +12,33 @@ import type { WorkloadRequest } from './spec.ts';
 import { startSupervisor } from './start.ts';
 
 /**
- * An address that a workload gave up because another workload of its environment was deployed there. Each address of a stack file
- * has one owner, so whoever was asked for last is right. The record is a file in the folder of the workload that gave it up.
+ * The record of an address that a workload gave up because another workload of its environment was deployed there. Each
+ * address of a stack file has one owner, so the workload that was deployed last keeps it. The record is a file in the
+ * folder of the old owner.
  */
 export interface Handover {
   /** Name of the folder of the new owner. */
   to: string;
-  /** `request` of the old owner at that time; a later request may take the address back. */
+  /** The old owner's `request` at that time. A later request of the old owner may take the address back. */
   request: string;
 }
 
 /** Milliseconds between two attempts to listen. */
 const RETRY = 2;
-/** Milliseconds after which the owner is asked again. */
+/** Milliseconds after which the request to the owner is repeated. */
 const AGAIN = 1000;
-/** Milliseconds that the owner gets besides the grace of its processes. */
+/** Milliseconds that the owner gets to release the address, in addition to the grace period of its processes. */
 const PATIENCE = 10_000;
 
-/** Whether another workload of the environment has the address, and can be asked for it. */
+/** Returns true if another workload of the environment listens at the address and can be asked to release it. */
 export function heldByNeighbour(folder: string, address: Address): boolean {
   return neighboursOf(folder).some((other) => holds(other, address));
 }
 
 /**
- * Makes every other workload of the environment give the address up, and resolves with what `listen` gives, which is undefined as
- * long as somebody listens there. Throws RolloutError when that does not end.
+ * Makes every other workload of the environment release the address, and calls `listen` until it returns a value, which
+ * it resolves with. `listen` returns undefined while another process uses the address. Throws RolloutError after the
+ * deadline.
  */
 export async function takeAddress<T>(
   folder: string,
@@ -57,13 +59,19 @@ export async function takeAddress<T>(
   }
 }
 
-/** The name of the workload that has the address now; undefined when it was not given up, or the new owner has no use for it any more. */
+/**
+ * Returns the name of the address's new owner; undefined if the address was not given up or the new owner no longer
+ * needs it.
+ */
 export function newOwner(folder: string, address: Address): string | undefined {
   const record = readHandover(folder, address);
   return record && stillWanted(join(dirname(folder), record.to), address) ? record.to : undefined;
 }
 
-/** The addresses that a workload has to give up, or has given up. */
+/**
+ * Returns the addresses that other workloads have requested from this one, including those that it has already given
+ * up.
+ */
 export function handedOver(folder: string): Address[] {
   return recordNames(folder).map((name) => {
     const [, host = '', port] = pattern.exec(name) ?? [];
@@ -71,7 +79,10 @@ export function handedOver(folder: string): Address[] {
   });
 }
 
-/** Whether another workload was deployed at the address of this one after its last deployment, and still has a use for it. */
+/**
+ * Returns true if another workload was deployed at this workload's address after its last request, and still needs the
+ * address.
+ */
 export function wasAskedFor(folder: string, { listen, request }: WorkloadRequest): boolean {
   if (listen === undefined || readHandover(folder, listen)?.request !== request) return false;
   return newOwner(folder, listen) !== undefined;
@@ -88,8 +99,9 @@ export function forgetHandovers(folder: string): void {
 function askNeighbours(folder: string, address: Address): void {
   for (const other of neighboursOf(folder)) {
     const spec = readSpec(other);
-    if (!spec) continue; // It is being stopped.
-    // Also one that gave it up to somebody else: the way back to it ends here.
+    if (!spec) continue; // The workload is being stopped.
+    // An earlier owner with a record gets a new one, so that it does not take the address back when the previous owner
+    // ends.
     const hasRecord = readHandover(other, address) !== undefined;
     if (!holds(other, address) && !isSameAddress(spec.listen, address) && !hasRecord) continue;
     writeJson(recordFile(other, address), { to: basename(folder), request: spec.request } satisfies Handover);
@@ -99,17 +111,23 @@ function askNeighbours(folder: string, address: Address): void {
   }
 }
 
-/** What a supervisor of an older version has, only its spec tells. */
+/**
+ * Returns true if the workload listens at the address. A status of an older version lacks `holds`; its spec then
+ * decides.
+ */
 function holds(folder: string, address: Address): boolean {
   const spec = readSpec(folder);
   const status = readStatus(folder);
-  // Without a spec it is being stopped.
+  // A workload without a spec is being stopped; it may still listen as long as its supervisor runs.
   if (!spec && !(status && isAlive(status.supervisor))) return false;
   const held = status?.holds ?? [spec?.listen];
   return held.some((each) => isSameAddress(each, address));
 }
 
-/** A rollout that failed has no use for its address, unless the deployment before it serves there. */
+/**
+ * Returns true if a workload needs the address. After a failed rollout that is true only if the previous deployment
+ * serves there.
+ */
 function stillWanted(folder: string, address: Address): boolean {
   const spec = readSpec(folder);
   const status = readStatus(folder);
@@ -118,7 +136,7 @@ function stillWanted(folder: string, address: Address): boolean {
   return !failed || (status?.holds ?? []).some((each) => isSameAddress(each, address));
 }
 
-/** Milliseconds that the processes of the owners may take to end. */
+/** Returns the longest stop grace, in milliseconds, of the workloads that hold the address. */
 function graceOf(folder: string, address: Address): number {
   const owners = neighboursOf(folder).filter((other) => holds(other, address));
   return Math.max(0, ...owners.map((other) => readSpec(other)?.stop.grace ?? 0)) * 1000;

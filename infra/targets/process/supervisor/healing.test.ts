@@ -10,7 +10,7 @@ import { ask, eventually, readLog, setScene, statusWhere, urlOf } from './testin
 
 const onLinux = { skip: process.platform === 'linux' ? false : 'needs /proc' };
 
-test('a killed replica comes back alone, and what was asked meanwhile is answered', async (t) => {
+test('only the killed replica restarts, and requests during the restart are answered', async (t) => {
   const scene = setScene(t);
   const folder = scene.folder('api');
   const spec = await scene.spec('api', { replicas: 2 });
@@ -37,14 +37,14 @@ test('a killed replica comes back alone, and what was asked meanwhile is answere
   assert.match(readLog(spec), /supervisor api-1 was ended by SIGKILL, starts again in/);
 });
 
-test('while a replica is down, the status says how it ended', async (t) => {
+test('while a replica is down, the status shows how it ended', async (t) => {
   const scene = setScene(t);
   const folder = scene.folder('api');
   const spec = await scene.spec('api', { replicas: 2 });
   const { replicas } = await applyWorkload(folder, spec);
   writeFileSync(join(scene.root, 'hold'), '');
   process.kill(replicas[1]?.pid ?? 0, 'SIGKILL');
-  const { failure } = await statusWhere(folder, ({ state }) => state === 'degraded', 'its end is noticed');
+  const { failure } = await statusWhere(folder, ({ state }) => state === 'degraded', 'the end is noticed');
   assert.match(failure?.reason ?? '', /^api-2 was ended by SIGKILL, restarts: [01]$/);
   assert.deepEqual(failure?.log.slice(-1), ['listening']);
 });
@@ -63,7 +63,7 @@ test('requests wait while the only replica starts again', async (t) => {
   assert.notEqual((await answer).pid, before.replicas[0]?.pid);
 });
 
-test('a replica that is not ready gets no requests, and is not restarted for it', async (t) => {
+test('a replica that is not ready gets no requests and is not restarted', async (t) => {
   const scene = setScene(t);
   const folder = scene.folder('api');
   const spec = await scene.spec('api', { replicas: 2 });
@@ -71,7 +71,7 @@ test('a replica that is not ready gets no requests, and is not restarted for it'
   const { replica, pid } = await ask(spec, '/unready');
   const isUnready = (status: WorkloadStatus) =>
     status.replicas.find(({ id }) => id === replica)?.state === 'unready';
-  assert.equal((await statusWhere(folder, isUnready, 'it is noticed')).state, 'degraded');
+  assert.equal((await statusWhere(folder, isUnready, 'the failed check is noticed')).state, 'degraded');
   for (let index = 0; index < 6; index++) assert.notEqual((await ask(spec)).pid, pid);
 });
 
@@ -80,7 +80,7 @@ test('a replica that used up its restarts leaves the workload failed', async (t)
   const folder = scene.folder('api');
   const spec = await scene.spec('api', { restart: { policy: 'on-failure', maxRetries: 1 } });
   await applyWorkload(folder, spec);
-  // A POST, which is not sent again to another replica.
+  // The balancer does not send a POST again to another replica.
   const crash = async () =>
     assert.equal((await fetch(urlOf(spec, '/crash'), { method: 'POST' })).status, 502);
   await crash();
@@ -98,19 +98,19 @@ test('a replica that used up its restarts leaves the workload failed', async (t)
   assert.deepEqual(status.failure?.log.slice(-1), ['listening']);
 });
 
-test('processes that no record names are found by their mark', onLinux, async (t) => {
+test('processes without a record are found by the mark in their environment', onLinux, async (t) => {
   const scene = setScene(t);
   const folder = scene.folder('api');
   const spec = await scene.spec('api');
   const before = await applyWorkload(folder, spec);
   process.kill(before.supervisor.pid, 'SIGKILL');
-  await eventually(() => readWorkload(folder) === undefined, 'its end is noticed');
+  await eventually(() => readWorkload(folder) === undefined, 'no supervisor runs');
   writeFileSync(join(folder, 'status.json'), JSON.stringify({ ...before, replicas: [] }));
   await stopWorkload(folder);
   assert.deepEqual(marked(folder), []);
 });
 
-test('what a shell has started may finish its work before it ends', async (t) => {
+test('child processes of a shell can finish their work before they end', async (t) => {
   const scene = setScene(t);
   const folder = scene.folder('worker');
   const finish =
@@ -121,12 +121,12 @@ test('what a shell has started may finish its work before it ends', async (t) =>
   );
   const spec = scene.quiet('worker', { command: `true && '${process.execPath}' work.mjs; true` });
   await applyWorkload(folder, spec);
-  await eventually(() => readLog(spec).includes('at work'), 'it works');
+  await eventually(() => readLog(spec).includes('at work'), 'the child process works');
   await stopWorkload(folder);
   assert.match(readLog(spec), /worker-1 finished\n$/);
 });
 
-test('a process that carries no mark is known by its record', async (t) => {
+test('a process without a mark in its environment is found by its record', async (t) => {
   const scene = setScene(t);
   const folder = scene.folder('worker');
   const status = await applyWorkload(
@@ -134,12 +134,12 @@ test('a process that carries no mark is known by its record', async (t) => {
     scene.quiet('worker', { command: ['env', '-i', 'sleep', '1000'] }),
   );
   process.kill(status.supervisor.pid, 'SIGKILL');
-  await eventually(() => readWorkload(folder) === undefined, 'its end is noticed');
+  await eventually(() => readWorkload(folder) === undefined, 'no supervisor runs');
   await stopWorkload(folder);
   assert.ok(status.replicas.every((replica) => !isAlive(replica)));
 });
 
-test('neighbours bring a killed supervisor back', async (t) => {
+test('a neighbour starts a killed supervisor again', async (t) => {
   const scene = setScene(t);
   const spec = await scene.spec('api');
   await applyWorkload(scene.folder('web'), await scene.spec('web'));
@@ -148,13 +148,13 @@ test('neighbours bring a killed supervisor back', async (t) => {
   await statusWhere(
     scene.folder('api'),
     ({ supervisor, state }) => supervisor.pid !== before.supervisor.pid && state === 'ready',
-    'another supervisor has it ready',
+    'the new supervisor reports ready',
   );
   assert.ok(before.replicas.every(isAlive));
   assert.equal((await ask(spec)).pid, before.replicas[0]?.pid);
 });
 
-test('what a shell has started ends with it', onLinux, async (t) => {
+test('child processes of a shell end with it', onLinux, async (t) => {
   const scene = setScene(t);
   const folder = scene.folder('worker');
   await applyWorkload(folder, scene.quiet('worker', { command: 'sleep 1000 & sleep 1000; true' }));
@@ -163,7 +163,7 @@ test('what a shell has started ends with it', onLinux, async (t) => {
   assert.deepEqual(marked(folder), []);
 });
 
-/** Processes that carry the variable of this workload. */
+/** Returns the processes that have the mark of this workload in their environment. */
 function marked(folder: string): string[] {
   const [entry] = Object.entries(workloadMark(folder)).map(([name, value]) => `${name}=${value}`);
   return readdirSync('/proc').filter((name) => {
@@ -175,7 +175,7 @@ function marked(folder: string): string[] {
           .includes(entry ?? '')
       );
     } catch {
-      return false; // It has just ended.
+      return false; // The process has just ended.
     }
   });
 }

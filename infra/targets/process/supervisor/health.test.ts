@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import { watchHealth } from './health.ts';
 
-test('who was ready before is asked as one that is: a failed check alone is no reason, and liveness goes on', async (t) => {
+test('a process that was ready before stays ready after one failed check, and liveness checks continue', async (t) => {
   const asked = new Set<string>();
   let answers = 0;
   const enough = new AbortController();

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { probeHttp, probeTcp } from '../../balancer/probe.ts';
 import type { WorkloadSpec } from './spec.ts';
 
-/** All in milliseconds, or how often in a row. */
+/** `every` and `timeout` in milliseconds; `failures`: failed checks in a row that change the state. */
 const START = { every: 150, timeout: 2000 };
 const READINESS = { every: 2000, timeout: 2000, failures: 2 };
 const LIVENESS = { every: 10_000, timeout: 5000, failures: 3 };
@@ -10,15 +10,15 @@ const NO_CHECK = 1000;
 
 export interface HealthEvents {
   ready(): void;
-  /** The check that failed, while starting and later. */
+  /** Called with the failed check, during the start and later. */
   unready(check: string): void;
-  /** Liveness failed: the process must be replaced. */
+  /** Called when the liveness check has failed: the process must be replaced. */
   dead(check: string): void;
 }
 
 /**
- * Checks one process until `signal` aborts; reports only what changes, but every failed check while it starts. `before`: what an
- * earlier supervisor has last reported of a process whose start is over.
+ * Checks one process until `signal` aborts. Reports every failed check while the process starts, and only changes
+ * later. `before`: the last state that an earlier supervisor reported for a process that has already started.
  */
 export async function watchHealth(
   health: WorkloadSpec['health'],
@@ -48,7 +48,10 @@ export async function watchHealth(
 
 type Probe = (timeout: number) => Promise<string | undefined>;
 
-/** All probes must pass in one round: what liveness would end in half a minute must not take over. */
+/**
+ * Waits until all probes pass in one round. A process whose liveness check fails must not take over: it would end in 30
+ * s.
+ */
 async function start(probes: Probe[], events: HealthEvents, signal: AbortSignal): Promise<void> {
   for (;;) {
     const failed = (await Promise.all(probes.map((probe) => probe(START.timeout)))).find(

@@ -1,16 +1,19 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** The unit of times in /proc, the same on every Linux. */
+/** The unit of times in /proc, the same on every Linux system. */
 const ticksPerSecond = 100;
 
-/** A process that cannot be mistaken for a later one with the same pid. */
+/** Identifies a process. The start time distinguishes it from a later process with the same pid. */
 export interface ProcessIdentity {
   pid: number;
   startTime: string;
 }
 
-/** Letters, digits and dots; undefined when no such process runs (a zombie does not run). */
+/**
+ * Returns the start time as letters, digits and dots; undefined if no such process runs. A zombie does not count as
+ * running.
+ */
 export function startTimeOf(pid: number): string | undefined {
   return process.platform === 'linux' ? startTimeFromProc(pid) : startTimeFromPs(pid);
 }
@@ -19,7 +22,9 @@ export function isAlive({ pid, startTime }: ProcessIdentity): boolean {
   return startTimeOf(pid) === startTime;
 }
 
-/** When a process started by the clock of this machine, to about a second; undefined when none runs. */
+/**
+ * Returns when a process started, by this machine's clock and to about a second; undefined if the process does not run.
+ */
 export function startedAt(pid: number): Date | undefined {
   const startTime = startTimeOf(pid);
   if (startTime === undefined) return undefined;
@@ -33,7 +38,9 @@ export function ownIdentity(): ProcessIdentity {
   return { pid: process.pid, startTime: startTimeOf(process.pid) ?? 'unknown' };
 }
 
-/** Sends a signal to a process, or to a group when `pid` is negative; false when nobody is there to get it. */
+/**
+ * Sends a signal to a process, or to a process group if `pid` is negative. Returns false if there is no such process.
+ */
 export function signalProcess(pid: number, signal: NodeJS.Signals | 0): boolean {
   try {
     return process.kill(pid, signal);
@@ -43,13 +50,13 @@ export function signalProcess(pid: number, signal: NodeJS.Signals | 0): boolean 
   }
 }
 
-/** Whether any process of the group runs; zombies do not. */
+/** Returns true if any process of the group runs. On Linux zombies do not count as running. */
 export function groupRuns(group: number): boolean {
   if (process.platform !== 'linux') return signalProcess(-group, 0);
   return pidsOf(group).length > 0;
 }
 
-/** The processes of a group that run, where there is a /proc. */
+/** Returns the running processes of a group; none on systems without /proc. */
 export function pidsOf(group: number): number[] {
   if (process.platform !== 'linux') return [];
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
@@ -59,7 +66,9 @@ export function pidsOf(group: number): number[] {
   });
 }
 
-/** Clock ticks after boot, and the boot they belong to: ticks alone could repeat after a restart of the machine. */
+/**
+ * Returns the clock ticks since boot plus part of the boot id: ticks alone could repeat after a restart of the machine.
+ */
 function startTimeFromProc(pid: number): string | undefined {
   const fields = statFields(pid);
   if (fields === undefined || fields[0] === 'Z' || fields[0] === 'X') return undefined;
@@ -67,10 +76,10 @@ function startTimeFromProc(pid: number): string | undefined {
   return `${fields[19]}.${boot.slice(0, 8)}`;
 }
 
-/** State, parent, group and so on: the fields of /proc/<pid>/stat behind the command name. */
+/** Returns the fields of /proc/<pid>/stat after the command name: state, parent, process group and so on. */
 function statFields(pid: number): string[] | undefined {
   const stat = readProc(`/proc/${pid}/stat`);
-  // The command name stands in parentheses, and may hold spaces and parentheses itself.
+  // The command name is in parentheses and may itself contain spaces and parentheses.
   return stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
 }
 

@@ -8,14 +8,18 @@ import type { WorkloadSpec } from './spec.ts';
 const VARIABLE = 'RAILHEAD_WORKLOAD';
 const REPLICA = 'RAILWAY_REPLICA_ID';
 
-/** The variable that every process of a workload carries, so that one which escaped all records is still found. */
+/**
+ * Returns the variable that every process of a workload has in its environment, so that processes without a record are
+ * found.
+ */
 export function workloadMark(folder: string): Record<string, string> {
   return { [VARIABLE]: createHash('sha256').update(folder).digest('hex').slice(0, 16) };
 }
 
 /**
- * Ends what whoever ran the processes of this folder left running: stop signal, grace, SIGKILL. `recorded`: leaders of their
- * groups; `kept`: ids of replicas that stay, with all that they have started.
+ * Ends the processes that an earlier supervisor of this folder left running: stop signal, grace period, SIGKILL.
+ * `recorded`: the leaders of their process groups. `kept`: ids of replicas that stay, together with all processes that
+ * they have started.
  */
 export async function endLeftovers(
   folder: string,
@@ -30,19 +34,19 @@ export async function endLeftovers(
   const deadline = Date.now() + stop.grace * 1000;
   while (all.some(isAlive) && Date.now() < deadline) await sleep(20);
   for (const { pid } of leaders) signalProcess(-pid, 'SIGKILL');
-  // Looked for again: a process may have started another while it was stopping.
+  // The search is repeated: a process may have started another one while it was stopping.
   for (const { pid } of [...all.filter(isAlive), ...marked()]) signalProcess(pid, 'SIGKILL');
   while (all.some(isAlive)) await sleep(20);
 }
 
-/** Kills what a replica has started and did not end with it. */
+/** Kills the processes that a replica has started and that did not end with it. */
 export function killRemains(folder: string, replica: string): void {
   for (const { pid } of markedProcesses(folder, (id) => id === replica)) signalProcess(pid, 'SIGKILL');
 }
 
 /**
- * `isMeant` gets the id of the replica that a process belongs to. Where there is no /proc, the recorded processes have to do.
- * Some servers, Redis among them, overwrite their environment.
+ * Returns the processes that have the mark of this workload and whose replica id satisfies `isMeant`; none on systems
+ * without /proc. Some servers (Redis, for example) overwrite their environment and are found through their record only.
  */
 function markedProcesses(folder: string, isMeant: (replica: string) => boolean): ProcessIdentity[] {
   if (process.platform !== 'linux') return [];
@@ -64,6 +68,6 @@ function environment(pid: string): string[] {
   try {
     return readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0');
   } catch {
-    return []; // Ended, or somebody else's.
+    return []; // The process has ended or belongs to another user.
   }
 }

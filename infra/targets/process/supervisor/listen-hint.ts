@@ -1,7 +1,10 @@
 import { pidsOf } from './identity.ts';
 import { listeners, socketsOf } from './sockets.ts';
 
-/** What to change in a program that listens elsewhere than it was told to. `group`: its process group, while it runs. */
+/**
+ * Returns a hint for a program that does not listen on its HOST and PORT; undefined if it does or if nothing is known.
+ * `group`: its process group while it runs. `lines`: the last lines of its output.
+ */
 export function listenHint(
   address: { host: string; port: number },
   group: number | undefined,
@@ -16,9 +19,9 @@ export function listenHint(
   if (isThere) return undefined;
   if (elsewhere.length > 0) {
     const found = elsewhere.map(({ host, port }) => `${host.includes(':') ? `[${host}]` : host}:${port}`);
-    return `${told}; it listens on ${[...new Set(found)].join(', ')}`;
+    return `${told}; the program listens on ${[...new Set(found)].join(', ')}`;
   }
   return lines.some((line) => /EADDRINUSE|address already in use/i.test(line))
-    ? `${told}; another process has the port that it chose`
+    ? `${told}; the program uses a port that another process already has`
     : undefined;
 }

@@ -8,7 +8,7 @@ import { test } from 'node:test';
 import { isAlive, ownIdentity, startTimeOf } from './identity.ts';
 import { lockHolders, takeLock } from './lock.ts';
 
-test('one of many takes the lock, and a dead holder does not keep it', async (t) => {
+test('at most one of several processes takes the lock, and a dead holder does not keep it', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'railhead-lock-'));
   t.after(() => rmSync(folder, { recursive: true }));
   const script = `
@@ -35,14 +35,14 @@ test('one of many takes the lock, and a dead holder does not keep it', async (t)
   assert.deepEqual(readdirSync(folder), []);
 });
 
-test('a pid that another process has now is not the holder', (t) => {
+test('a process with the pid of a dead holder is not the holder', (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'railhead-lock-'));
   t.after(() => rmSync(folder, { recursive: true }));
   writeFileSync(join(folder, `supervisor-${process.pid}-1.lock`), '');
   assert.deepEqual(lockHolders(folder), []);
 });
 
-test('a process is known by its pid and start time', () => {
+test('a process is identified by its pid and start time', () => {
   assert.ok(isAlive(ownIdentity()));
   assert.equal(isAlive({ ...ownIdentity(), startTime: '1' }), false);
   assert.equal(startTimeOf(2 ** 22 + 1), undefined);

@@ -5,9 +5,10 @@ import { isAlive, ownIdentity } from './identity.ts';
 import type { ProcessIdentity } from './identity.ts';
 
 /**
- * Makes this process the one supervisor of a folder; undefined when another one is. Returns the release.
- * Everybody writes a file of their own before looking for others, so two can both give way (and try again) but never both win,
- * and a file of a dead process can be removed by anybody because no process will ever have that identity again.
+ * Makes this process the only supervisor of a folder and returns the function that releases the lock; undefined if
+ * another process holds it. Each process writes its own lock file before it looks for others. Two processes can
+ * therefore both give way (and try again) but never both win. Any process may remove the file of a dead one, because
+ * its identity never recurs.
  */
 export async function takeLock(folder: string): Promise<(() => void) | undefined> {
   const own = ownIdentity();
@@ -22,7 +23,9 @@ export async function takeLock(folder: string): Promise<(() => void) | undefined
   return undefined;
 }
 
-/** Live processes that hold the folder or try to; more than one only for a moment. */
+/**
+ * Returns the live processes that hold the lock of the folder or try to take it. More than one is a transient state.
+ */
 export function lockHolders(folder: string): ProcessIdentity[] {
   return lockFiles(folder).filter((holder) => {
     const alive = isAlive(holder);
@@ -38,7 +41,7 @@ function lockFiles(folder: string): ProcessIdentity[] {
       return pid === undefined || startTime === undefined ? [] : [{ pid: Number(pid), startTime }];
     });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []; // No folder, no supervisor.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []; // Without a folder there is no supervisor.
     throw error;
   }
 }

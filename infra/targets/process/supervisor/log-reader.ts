@@ -1,14 +1,16 @@
 import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 
 export interface LogLine {
-  /** ISO 8601, when the line was written. */
+  /** When the line was written (ISO 8601). */
   time: string;
-  /** `api-1`, or `supervisor` for what the supervisor itself has to say. */
+  /** The replica (`api-1`), or `supervisor` for lines of the supervisor itself. */
   source: string;
   text: string;
 }
 
-/** Reads what log.ts writes: first all there is, then at each call what is new, through rotations. */
+/**
+ * Reads the log files that log.ts writes: first all existing lines, then the new lines at each call. Follows rotations.
+ */
 export class LogReader {
   readonly #file: string;
   #descriptor: number | undefined;
@@ -19,7 +21,7 @@ export class LogReader {
     this.#file = file;
   }
 
-  /** The lines since the last call; the first call begins with the rotated file. */
+  /** Returns the lines since the last call. The first call begins with the rotated file. */
   read(): LogLine[] {
     const first = this.#descriptor === undefined;
     const lines =
@@ -46,13 +48,14 @@ export class LogReader {
     }
     const chunk = Buffer.alloc(Math.max(0, fstatSync(this.#descriptor).size - this.#offset));
     this.#offset += readSync(this.#descriptor, chunk, 0, chunk.length, this.#offset);
-    // Writers append whole lines, so a chunk can end inside a line but not inside a character's bytes for long.
+    // Writers append whole lines with one write. A chunk can still end within a line, whose beginning waits for the
+    // next read.
     const { lines, rest } = parse(this.#rest + chunk.toString('utf8'));
     this.#rest = rest;
     return lines;
   }
 
-  /** The name leads to another file now, while the one that is open was renamed. */
+  /** Returns true if the open file was renamed and its name now belongs to a new file. */
   #isRotated(): boolean {
     if (this.#descriptor === undefined || !existsSync(this.#file)) return false;
     return fstatSync(this.#descriptor).ino !== statSync(this.#file).ino;

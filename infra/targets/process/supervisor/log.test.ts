@@ -16,7 +16,7 @@ function logFile(t: TestContext): string {
   return join(folder, 'logs', 'api.log');
 }
 
-test('lines come out whole, however the bytes were cut', async () => {
+test('lines are complete regardless of how the bytes are split into chunks', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.string({ unit: 'grapheme' })), fc.array(fc.nat(9)), async (words, cuts) => {
       const lines = words.map((word) => word.replaceAll(/[\r\n]/g, ''));
@@ -33,7 +33,7 @@ test('lines come out whole, however the bytes were cut', async () => {
   );
 });
 
-test('the last line may lack its end, and an endless one is cut', async () => {
+test('the last line needs no line end, and an overlong line is cut', async () => {
   const stream = new PassThrough();
   const taken: string[] = [];
   readLines(stream, (lines) => taken.push(...lines));
@@ -46,7 +46,7 @@ test('the last line may lack its end, and an endless one is cut', async () => {
   );
 });
 
-test('the file stays below its bound, one old file is kept, and a reader misses nothing', (t) => {
+test('the file stays below its size limit, one rotated file is kept, and a reader gets every line', (t) => {
   const file = logFile(t);
   const log = new Log(file, 1000);
   const reader = new LogReader(file);
@@ -73,7 +73,7 @@ test('the file stays below its bound, one old file is kept, and a reader misses 
   for (const each of [reader, late, log]) each.close();
 });
 
-test('a log goes on where an earlier one ended', (t) => {
+test('a log appends to an existing file', (t) => {
   const file = logFile(t);
   for (const text of ['one', 'two']) {
     const log = new Log(file);

@@ -2,12 +2,12 @@ import { closeSync, fstatSync, mkdirSync, openSync, renameSync, writeSync } from
 import { dirname } from 'node:path';
 import type { Readable } from 'node:stream';
 
-/** Bytes after which the file becomes `<file>.1`, which replaces the one before. */
+/** Size in bytes at which the file is renamed to `<file>.1`, which replaces the previous `<file>.1`. */
 const MAX_SIZE = 10 * 1024 * 1024;
-/** Characters after which a line without an end is written as if it had one. */
+/** Characters after which a line without a line end is written as if it were complete. */
 const MAX_LINE = 64 * 1024;
 
-/** Appends lines as `<ISO time> <source> <line>` to a file that never grows beyond its bound; one rotated file is kept. */
+/** Appends lines as `<ISO time> <source> <line>` to a log file of bounded size. Keeps one rotated file. */
 export class Log {
   readonly #file: string;
   readonly #maxSize: number;
@@ -29,7 +29,7 @@ export class Log {
     try {
       this.#size += writeSync(this.#descriptor, text);
     } catch {
-      // A full disk must not take the services down with it: these lines are lost.
+      // These lines are lost: a full disk must not end the services.
     }
   }
 
@@ -45,7 +45,10 @@ export class Log {
   }
 }
 
-/** Calls `take` with the whole lines of a stream, several at once where they came at once; the last one may lack its end. */
+/**
+ * Calls `take` with the complete lines of a stream, in the batches in which they arrive. The last line needs no line
+ * end.
+ */
 export function readLines(stream: Readable, take: (lines: string[]) => void): void {
   let rest = '';
   stream.setEncoding('utf8');
@@ -61,5 +64,5 @@ export function readLines(stream: Readable, take: (lines: string[]) => void): vo
   stream.once('close', () => {
     if (rest !== '') take([rest]);
   });
-  stream.on('error', () => stream.destroy()); // The other end is gone: there is no more to read.
+  stream.on('error', () => stream.destroy()); // The writing end is closed: no more data follows.
 }

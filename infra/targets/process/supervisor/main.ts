@@ -1,4 +1,7 @@
-/** One supervisor: `node main.ts <folder>`, where the folder holds spec.json. Ends by itself when another one has the folder. */
+/**
+ * The program of one supervisor: `node main.ts <folder>`. The folder holds spec.json. The program ends immediately if
+ * another supervisor holds the lock of the folder.
+ */
 import { argv, exit } from 'node:process';
 import { readSpec, readStatus } from './files.ts';
 import { takeLock } from './lock.ts';
@@ -11,7 +14,8 @@ async function run(folder: string): Promise<void> {
   process.umask(0o077);
   let supervisor: Supervisor | undefined;
   const stop = Promise.withResolvers<void>();
-  // Before anybody can know this process: an early signal would end it.
+  // Handlers come before the lock, which makes the pid known to other processes: a signal without a handler ends this
+  // process.
   process.on('SIGHUP', () => supervisor?.reload());
   process.on('SIGUSR2', () => supervisor?.tick());
   process.on('SIGTERM', stop.resolve);

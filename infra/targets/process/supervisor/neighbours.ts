@@ -6,13 +6,16 @@ import { lockHolders } from './lock.ts';
 import { backoff } from './restart.ts';
 import { startSupervisor } from './start.ts';
 
-/** Milliseconds between two looks: nobody answers at the address of a dead supervisor. Without /proc a look costs a process. */
+/**
+ * Milliseconds between two checks. Short, because the address of a dead supervisor refuses connections. Without /proc
+ * each check starts a `ps` process.
+ */
 const EVERY = process.platform === 'linux' ? 100 : 1000;
 
 /**
- * Supervisors of an environment heal each other: each looks after the next one by name, and after those behind it as long as
- * it finds dead ones. A status without a living supervisor means that one was killed: an orderly stop removes it.
- * Returns the function that ends the watch.
+ * Starts dead supervisors of the same environment again. Each supervisor checks the following folders by name, up to
+ * the first one with a live supervisor. A status without a live supervisor means that the supervisor was killed,
+ * because an orderly stop removes the status. Returns the function that ends the watch.
  */
 export function watchNeighbours(folder: string): () => void {
   const attempts = new Map<string, { count: number; after: number }>();
@@ -34,7 +37,7 @@ export function watchNeighbours(folder: string): () => void {
   return () => clearInterval(timer);
 }
 
-/** Folders beside this one, those that follow by name first. */
+/** Returns the other workload folders of the environment, beginning with those that follow this one by name. */
 export function neighboursOf(folder: string): string[] {
   const parent = dirname(folder);
   const folders = readdirSync(parent, { withFileTypes: true })

@@ -4,17 +4,17 @@ import { Socket } from 'node:net';
 import { join } from 'node:path';
 import { readLines } from './log.ts';
 
-/** The lines of a replica's output, as they come. */
+/** A reader of a replica's stdout and stderr. */
 export interface OutputReader {
-  /** Resolves after the last line, when no process has the output open any more. */
+  /** Resolves after the last line, when no process has the pipes open for writing. */
   closed: Promise<unknown>;
   close(): void;
 }
 
 /**
- * Named pipes for stdout and stderr of a replica. They belong to no supervisor: the replica opens them for reading too, so its
- * writes succeed while nobody reads, and the kernel keeps what was written for the next supervisor. Returns descriptors for
- * the replica's process.
+ * Creates the named pipes for stdout and stderr of a replica and returns the descriptors for the replica's process. The
+ * pipes outlive the supervisor: the replica has them open for reading too, so its writes succeed while no supervisor
+ * reads, and the kernel keeps the written data for the next supervisor.
  */
 export function openOutput(folder: string, id: string): number[] {
   const pipes = pipesOf(folder, id);
@@ -30,7 +30,7 @@ export function hasOutput(folder: string, id: string): boolean {
   return pipesOf(folder, id).every((pipe) => existsSync(pipe));
 }
 
-/** Reads what a process writes that has the output open. */
+/** Reads the output of a replica from its pipes and passes the lines to `take`. */
 export function readOutput(folder: string, id: string, take: (lines: string[]) => void): OutputReader {
   const sockets = pipesOf(folder, id).map((pipe) => {
     const fd = openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK);

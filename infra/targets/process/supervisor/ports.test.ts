@@ -15,7 +15,7 @@ test('a reserved port is free, and no other reservation gets it until it is rele
 });
 
 test(
-  'who listens is found, also on all addresses at once',
+  'the process that listens on a port is found, also if it listens on all addresses',
   { skip: process.platform !== 'linux' },
   async (t) => {
     for (const address of [host, '0.0.0.0', '::']) {

@@ -2,7 +2,9 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** Below the ports that systems hand out for outgoing connections (32768 on Linux, 49152 on macOS). */
+/**
+ * The range is below the ports that systems use for outgoing connections (from 32768 on Linux, from 49152 on macOS).
+ */
 const FIRST = 20_000;
 const COUNT = 12_000;
 
@@ -12,9 +14,9 @@ export interface ReservedPort {
 }
 
 /**
- * A TCP port that nobody listens on and that no other supervisor will give away: the UDP port of the same number is bound as a
- * token for as long as the reservation holds. TCP and UDP ports are apart, the kernel hands each out once, and a dead
- * supervisor's tokens are free at once.
+ * Reserves a free TCP port that no other supervisor will reserve. The reservation is a socket bound to the UDP port of
+ * the same number. TCP and UDP ports are independent, only one process can bind a port, and the kernel frees the
+ * sockets of a dead supervisor immediately.
  */
 export async function reservePort(host: string): Promise<ReservedPort> {
   for (let attempt = 0; attempt < 100; attempt++) {
@@ -27,7 +29,7 @@ export async function reservePort(host: string): Promise<ReservedPort> {
   throw new Error(`no free port on ${host} between ${FIRST} and ${FIRST + COUNT}`);
 }
 
-/** Reserves a port whoever listens there; undefined where another supervisor has reserved it. */
+/** Reserves a port even if a process listens there; undefined if another supervisor has reserved it. */
 export async function holdPort(host: string, port: number): Promise<ReservedPort | undefined> {
   const token = await bindToken(host, port);
   return token && { port, release: () => token.close() };

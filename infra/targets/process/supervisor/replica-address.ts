@@ -2,14 +2,17 @@ import type { Address } from '../../balancer/backends.ts';
 import { holdPort, reservePort } from './ports.ts';
 import type { WorkloadSpec } from './spec.ts';
 
-/** Where one run of a replica listens. */
+/** The address at which one run of a replica listens. */
 export interface ReplicaAddress {
   address: Address;
   /** Called when the run has ended. */
   release(): void;
 }
 
-/** A process that listens itself has its declared port. All others get one of their own for each run. */
+/**
+ * Returns the declared address for `listen.mode: own`, and otherwise a new port for each run; undefined if no port is
+ * needed.
+ */
 export async function findAddress(spec: WorkloadSpec): Promise<ReplicaAddress | undefined> {
   const { listen, health } = spec;
   const host = hostOf(spec);
@@ -19,12 +22,12 @@ export async function findAddress(spec: WorkloadSpec): Promise<ReplicaAddress | 
   return { address: { host, port }, release };
 }
 
-/** The address of a process that an earlier supervisor has started, whose reservation has ended with that one. */
+/** Reserves the address of an adopted process again: the earlier reservation has ended with the earlier supervisor. */
 export function keepAddress(spec: WorkloadSpec, port: number | undefined): ReplicaAddress | undefined {
   if (port === undefined) return undefined;
   const address = { host: hostOf(spec), port };
   if (spec.listen?.mode === 'own') return { address, release() {} };
-  // The process listens there already; the reservation is for the moments when it does not.
+  // The process already listens there; the reservation keeps the port while the process does not listen.
   const held = holdPort(address.host, port).catch(() => undefined);
   return { address, release: () => void held.then((reserved) => reserved?.release()) };
 }

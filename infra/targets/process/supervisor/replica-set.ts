@@ -5,10 +5,12 @@ import type { Surroundings } from './replica.ts';
 import { isSameProcess } from './same.ts';
 import type { WorkloadFailure, WorkloadSpec } from './spec.ts';
 
-/** Replicas that start at the same time, so that a wide service does not choke the machine. */
+/**
+ * Number of replicas that start at the same time, so that a service with many replicas does not overload the machine.
+ */
 const WAVE = 3;
 
-/** A rollout that did not get ready, as `status.json` tells it. */
+/** The error of a failed rollout. `failure` is what `status.json` reports. */
 export class RolloutError extends Error {
   override name = 'RolloutError';
   readonly failure: WorkloadFailure;
@@ -19,13 +21,13 @@ export class RolloutError extends Error {
   }
 }
 
-/** All replicas of one deployment. */
+/** The replicas of one deployment. */
 export class ReplicaSet {
   readonly spec: WorkloadSpec;
   readonly replicas: Replica[];
   readonly #around: Surroundings;
 
-  /** `kept`: replicas that run already and stay; `taken`: ids in use, the new replicas are numbered around them. */
+  /** `kept`: running replicas that stay. `taken`: ids in use, which new replicas do not get. */
   constructor(spec: WorkloadSpec, kept: Replica[], taken: string[], around: Surroundings) {
     this.spec = spec;
     this.#around = around;
@@ -33,7 +35,10 @@ export class ReplicaSet {
     this.replicas = [...kept, ...ids.map((id) => new Replica(id, spec, around))];
   }
 
-  /** Resolves when all replicas are ready and have settled; throws RolloutError after `timeout` or when one stays down, and whatever `signal` aborts with. */
+  /**
+   * Resolves when all replicas are ready and have settled. Throws RolloutError after the time-out or when a replica has
+   * ended for good, and the abort reason of `signal`.
+   */
   async start(signal: AbortSignal): Promise<void> {
     const timeout = AbortSignal.timeout(this.#patience() * 1000);
     const enough = AbortSignal.any([signal, timeout]);
@@ -51,18 +56,18 @@ export class ReplicaSet {
     }
   }
 
-  /** Whether any of it runs or will run again. */
+  /** Returns true if any replica runs or will run again. */
   runs(): boolean {
     return this.replicas.some(({ state }) => state !== 'exited');
   }
 
-  /** Where its processes listen themselves. */
+  /** Returns the address at which the processes themselves listen; undefined for `listen.mode: balanced`. */
   ownAddress(): Address | undefined {
     const { listen } = this.spec;
     return listen?.mode === 'own' && this.runs() ? { host: listen.host, port: listen.port } : undefined;
   }
 
-  /** Ends the processes that listen at the address themselves. */
+  /** Stops the replicas if their processes listen at the address themselves. */
   async stopAt(address: Address): Promise<void> {
     if (!isSameAddress(this.ownAddress(), address)) return;
     await Promise.all(this.replicas.map((replica) => replica.stop()));
@@ -86,12 +91,13 @@ export class ReplicaSet {
   }
 }
 
-/** Replicas of `old` that serve already and would be started no differently: only their number or the time-out has changed. */
+/** Returns the ready replicas of `old` that `spec` can keep, because both specs start the same process. */
 export function kept(old: ReplicaSet | undefined, spec: WorkloadSpec): Replica[] {
   if (!old || !isSameProcess(old.spec, spec)) return [];
   return old.replicas.filter(({ state }) => state === 'ready').slice(0, spec.replicas);
 }
 
+/** Returns the replicas of `set` that are not in `other`. */
 export function without(set: ReplicaSet | undefined, other: ReplicaSet | undefined): Replica[] {
   return (set?.replicas ?? []).filter((replica) => !other?.replicas.includes(replica));
 }
@@ -102,7 +108,7 @@ function all(replicas: Replica[], holds: (replica: Replica) => boolean): true | 
   return replicas.every(holds) || undefined;
 }
 
-/** Why a replica is not ready. */
+/** Returns an error that says why a replica is not ready. */
 export function failureOf(replica: Replica): RolloutError {
   return rolloutError(replica.trouble(), replica);
 }

@@ -13,31 +13,31 @@ import type { ReplicaAddress } from './replica-address.ts';
 import { RestartPolicy } from './restart.ts';
 import type { ReplicaStatus, WorkloadSpec } from './spec.ts';
 
-/** Lines kept for a failure message. */
+/** Number of output lines kept for a failure message. */
 const TAIL = 20;
-/** Seconds that a process which no longer answers gets to stop; it rarely uses them. */
+/** Seconds that a process gets to stop after its liveness check has failed. */
 const DEAD_GRACE = 5;
 
-/** What replicas share with the supervisor that runs them. */
+/** The parts of a supervisor that its replicas use. */
 export interface Surroundings {
   changes: Changes;
   log: Log;
-  /** Of the workload. */
+  /** The workload's folder. */
   folder: string;
 }
 
-/** One slot of a workload: a process, and after its end the next one. */
+/** One replica of a workload. It runs one process at a time and restarts it by the restart policy. */
 export class Replica {
   readonly id: string;
   readonly spec: WorkloadSpec;
   state: ReplicaStatus['state'] = 'starting';
-  /** The last check that failed, while it is not ready. */
+  /** The last check that failed, while the replica is not ready. */
   check: string | undefined;
-  /** Why it stays down. */
+  /** Why the replica has ended for good. */
   failure: string | undefined;
-  /** How its last run ended, until it has settled again. */
+  /** How the last run ended. Removed when the replica has settled again. */
   ended: string | undefined;
-  /** It has been ready for as long as a rollout asks for. */
+  /** True if the replica has been ready for `minReady` seconds. */
   settled = false;
   address: { host: string; port: number } | undefined;
   readonly tail: string[] = [];
@@ -58,7 +58,10 @@ export class Replica {
     this.#policy = new RestartPolicy(spec.restart);
   }
 
-  /** `before`: the record of this slot that an earlier supervisor has left; the process goes on where it still runs. */
+  /**
+   * Starts the replica. `before`: the record of an earlier supervisor; if its process still runs, the replica adopts
+   * it.
+   */
   start(before?: ReplicaStatus): void {
     if (before) this.#restore(before);
     if (this.state === 'exited') return;
@@ -68,7 +71,7 @@ export class Replica {
     });
   }
 
-  /** Stop signal, grace, SIGKILL; resolves when nothing of it is left. */
+  /** Sends the stop signal, then SIGKILL after the grace period. Resolves when no process of the replica is left. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     if (this.#child) {
@@ -79,14 +82,14 @@ export class Replica {
     this.#become('exited');
   }
 
-  /** What keeps it from being ready, as far as it is known. */
+  /** Returns why the replica is not ready, as far as that is known. */
   trouble(): string {
     if (this.failure !== undefined) return this.failure;
     if (this.ended === undefined) return `${this.id} is not ready`;
     return `${this.id} ${this.ended}, restarts: ${this.#restarts}`;
   }
 
-  /** For a program that nobody can connect to. */
+  /** Returns a hint for a program that does not accept connections at its address. */
   hint(): string | undefined {
     const answers = this.check !== undefined && !this.check.endsWith(refused);
     if (this.address === undefined || answers) return undefined;
@@ -108,7 +111,7 @@ export class Replica {
   }
 
   async #keepAlive(before: ReplicaStatus | undefined): Promise<void> {
-    // An earlier supervisor has counted that end already.
+    // The earlier supervisor has already counted that end against the restart policy.
     if (before?.state === 'backoff') this.#restarts++;
     for (let first = before?.state === 'backoff' ? undefined : before; ; first = undefined) {
       const ended = await (first ? this.#goOn(first) : this.#runOnce());
@@ -124,7 +127,7 @@ export class Replica {
       }
       this.#say(`${reason}, starts again in ${(delay / 1000).toFixed(1)} s`);
       this.#become('backoff');
-      // Only stop() aborts, and then the loop ends here.
+      // Only stop() aborts the sleep; the loop then ends here.
       await sleep(delay, undefined, { signal: this.#stopping.signal }).catch(() => {});
       if (this.#stopping.signal.aborted) return;
       this.#restarts++;
@@ -186,7 +189,7 @@ export class Replica {
       },
       unready: (check: string) => this.#become(this.#readyAt === undefined ? 'starting' : 'unready', check),
       dead: (check: string) => {
-        this.#say(`${this.id} is replaced, it no longer answers: ${check}`);
+        this.#say(`${this.id} no longer answers and is replaced: ${check}`);
         this.#become('unready', check);
         void child.stop(Math.min(DEAD_GRACE, this.spec.stop.grace));
       },

@@ -13,14 +13,14 @@ test('on-failure doubles the wait up to 10 s and gives up after its retries', ()
   assert.equal(new RestartPolicy({ policy: 'on-failure', maxRetries: 1 }, earliest).delay(crash), 125);
 });
 
-test('a healthy stretch gives all retries back', () => {
+test('a replica that was ready for 60 s gets all its retries back', () => {
   const policy = new RestartPolicy({ policy: 'on-failure', maxRetries: 1 }, latest);
   assert.equal(policy.delay(crash), 250);
   assert.equal(policy.delay({ clean: false, readyFor: 60_000 }), 250);
   assert.equal(policy.delay({ clean: false, readyFor: 59_000 }), undefined);
 });
 
-test('a clean end is a reason to start again for always only', () => {
+test('only the policy always restarts after exit code 0', () => {
   const clean = { clean: true, readyFor: 0 };
   const delay = (policy: 'on-failure' | 'always' | 'never') =>
     new RestartPolicy({ policy, maxRetries: 10 }).delay(clean);
@@ -29,7 +29,7 @@ test('a clean end is a reason to start again for always only', () => {
   assert.equal(typeof delay('always'), 'number');
 });
 
-test('always never gives up', () => {
+test('the policy always restarts without limit', () => {
   const policy = new RestartPolicy({ policy: 'always', maxRetries: 1 }, latest);
   const waits = Array.from({ length: 50 }, () => policy.delay(crash));
   assert.ok(waits.every((wait) => wait !== undefined && wait <= 10_000));

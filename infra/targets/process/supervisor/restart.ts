@@ -1,13 +1,13 @@
 import type { WorkloadSpec } from './spec.ts';
 
-/** Ready for this long, in milliseconds, means that the trouble is over: counters start again. */
+/** A replica that was ready for this many milliseconds has recovered: the count of its retries starts again. */
 const HEALTHY_STRETCH = 60_000;
 
-/** Railway's restart policy of one replica: whether and when to start it again. */
+/** Railway's restart policy for one replica: decides whether and when the replica is started again. */
 export class RestartPolicy {
   readonly #settings: WorkloadSpec['restart'];
   readonly #random: () => number;
-  /** Used up since the last healthy stretch. */
+  /** Number of retries since the replica last recovered. */
   retries = 0;
 
   constructor(settings: WorkloadSpec['restart'], random: () => number = Math.random) {
@@ -15,7 +15,7 @@ export class RestartPolicy {
     this.#random = random;
   }
 
-  /** Milliseconds to wait before the restart; undefined when the replica stays down. */
+  /** Returns the milliseconds to wait before the restart; undefined if the replica is not restarted. */
   delay(ended: { clean: boolean; readyFor: number }): number | undefined {
     if (ended.readyFor >= HEALTHY_STRETCH) this.retries = 0;
     const { policy, maxRetries } = this.#settings;
@@ -25,7 +25,10 @@ export class RestartPolicy {
   }
 }
 
-/** 0.25 s, doubled each time up to 10 s, of which the second half is random so that replicas do not come back in step. */
+/**
+ * Returns the milliseconds before retry number `retry` (from 0): 250, doubled each time, at most 10,000. The second
+ * half of that time is random, so that replicas do not restart at the same moment.
+ */
 export function backoff(retry: number, random: () => number): number {
   const ceiling = Math.min(250 * 2 ** retry, 10_000);
   return ceiling / 2 + (ceiling / 2) * random();

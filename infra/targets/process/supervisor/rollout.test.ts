@@ -13,7 +13,7 @@ import type { WorkloadSpec } from './spec.ts';
 import { ask, eventually, nextVersion, readLog, setScene, statusWhere, urlOf } from './testing.ts';
 import type { Answer } from './testing.ts';
 
-test('requests go to all replicas, over one kept connection too', async (t) => {
+test('requests are distributed over all replicas, also on one keep-alive connection', async (t) => {
   const scene = setScene(t);
   const spec = await scene.spec('api', { replicas: 3 });
   await applyWorkload(scene.folder('api'), spec);
@@ -31,7 +31,7 @@ test('requests go to all replicas, over one kept connection too', async (t) => {
   ]);
 });
 
-test('no request is lost while three versions follow each other', async (t) => {
+test('no request fails during three consecutive rollouts', async (t) => {
   const scene = setScene(t);
   const folder = scene.folder('api');
   const spec = await scene.spec('api', { replicas: 2 });
@@ -46,7 +46,7 @@ test('no request is lost while three versions follow each other', async (t) => {
     await eventually(() => answers.length > before + count, 'more answers');
   };
   const load = Array.from({ length: 8 }, async (_, client) => {
-    // Half of the clients keep their connections, half write.
+    // Half of the clients use keep-alive connections, half send POST requests.
     while (rolling)
       answers.push(await send(spec, client % 2 ? 'POST' : 'GET', client < 4 ? agent : undefined));
   });
@@ -65,7 +65,7 @@ test('no request is lost while three versions follow each other', async (t) => {
   assert.deepEqual([...new Set(answers.map(({ version }) => version))], ['1', '2', '3', '4']);
 });
 
-test('a version that never gets ready leaves the old one serving', async (t) => {
+test('if the new version never gets ready, the old one continues to serve', async (t) => {
   const scene = setScene(t);
   const folder = scene.folder('api');
   const spec = await scene.spec('api');
@@ -87,11 +87,11 @@ test('a version that never gets ready leaves the old one serving', async (t) => 
   );
   assert.equal(status.replicas[0]?.pid, old.replicas[0]?.pid);
   assert.equal(status.failure?.check?.includes('503'), true);
-  // Back to what serves: nothing has to be started.
+  // The old deployment still serves: applying it again starts no process.
   assert.deepEqual((await applyWorkload(folder, spec)).replicas, old.replicas);
 });
 
-test('a version that is ready but does not say that it lives leaves the old one serving', async (t) => {
+test('if the new version fails its liveness check, the old one continues to serve', async (t) => {
   const scene = setScene(t);
   const folder = scene.folder('api');
   const spec = await scene.spec('api');
@@ -105,13 +105,13 @@ test('a version that is ready but does not say that it lives leaves the old one 
   assert.deepEqual([version, pid], ['1', old.replicas[0]?.pid]);
 });
 
-test('a slow request that is under way ends well, of a server that knows nothing of draining too', async (t) => {
+test('a slow request completes during a rollout, even if the server does not drain itself', async (t) => {
   const scene = setScene(t);
   const folder = scene.folder('api');
   const spec = await scene.spec('api', { stop: { signal: 'SIGINT', grace: 30 } });
   const old = await applyWorkload(folder, spec);
   const slow = ask(spec, '/held');
-  await eventually(() => readLog(spec).includes('held'), 'it is under way');
+  await eventually(() => readLog(spec).includes('held'), 'the request is under way');
   await applyWorkload(folder, nextVersion(spec, '2'));
   assert.equal((await ask(spec)).version, '2');
   writeFileSync(join(scene.root, 'go'), '');
@@ -119,7 +119,7 @@ test('a slow request that is under way ends well, of a server that knows nothing
   await eventually(() => old.replicas.every((replica) => !isAlive(replica)), 'the old replica is gone');
 });
 
-test('an upgraded connection is a tunnel, and ends with its replica', async (t) => {
+test('an upgraded connection is tunnelled and ends with its replica', async (t) => {
   const scene = setScene(t);
   const folder = scene.folder('api');
   const spec = await scene.spec('api', { stop: { signal: 'SIGINT', grace: 5 } });
@@ -134,7 +134,7 @@ test('an upgraded connection is a tunnel, and ends with its replica', async (t) 
   await once(socket, 'close');
 });
 
-test('a server that listens itself is stopped before the next one starts, and comes back when that one fails', async (t) => {
+test('a server that listens itself stops before its successor starts, and starts again if that one fails', async (t) => {
   const scene = setScene(t);
   const folder = scene.folder('db');
   const { listen, ...rest } = await scene.spec('db');
@@ -153,7 +153,7 @@ test('a server that listens itself is stopped before the next one starts, and co
   assert.equal(version, '2');
 });
 
-test('another number of replicas leaves those that run alone', async (t) => {
+test('a changed number of replicas keeps the running ones', async (t) => {
   const scene = setScene(t);
   const folder = scene.folder('api');
   const spec = await scene.spec('api', { replicas: 2 });
@@ -165,7 +165,7 @@ test('another number of replicas leaves those that run alone', async (t) => {
   await statusWhere(folder, ({ replicas }) => replicas.length === 1, 'the others have left');
 });
 
-test('connections are balanced where the service does not speak HTTP', async (t) => {
+test('connections are balanced if the service has no HTTP health check', async (t) => {
   const scene = setScene(t);
   const spec = await scene.spec('api', { replicas: 2, health: 'tcp' });
   await applyWorkload(scene.folder('api'), spec);

@@ -1,13 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { WorkloadSpec } from './spec.ts';
 
-/** Whether two specs ask for the same, whichever requests they came with. */
+/** Returns true if two specs are equal. Their `request` ids do not count. */
 export function isSameWorkload(one: WorkloadSpec, other: WorkloadSpec): boolean {
   const asked = (spec: WorkloadSpec) => ({ ...spec, request: '', seal: '', kind: '' });
   return isDeepStrictEqual(asked(one), asked(other));
 }
 
-/** Whether both start the same process: only the number of replicas, the balancer's port and the times of a rollout may differ. */
+/**
+ * Returns true if both specs start the same process: only replica count, balancer port and rollout times may differ.
+ */
 export function isSameProcess(one: WorkloadSpec, other: WorkloadSpec): boolean {
   const process = ({ listen, ...spec }: WorkloadSpec): WorkloadSpec => ({
     ...spec,

@@ -12,17 +12,17 @@ import { writeServing } from './files.ts';
 import { Replica } from './replica.ts';
 import type { ReplicaStatus, WorkloadFailure, WorkloadSpec } from './spec.ts';
 
-/** Milliseconds between "no new connections" and the stop signal, for connections that a replica has not accepted yet. */
+/** Milliseconds from the last new connection to the stop signal: the replica may not have accepted it yet. */
 const PAUSE = 200;
-/** Longest wait, in milliseconds, for requests under way before the stop signal; the replica then has its grace on top. */
+/** Longest wait for running requests before the stop signal, in milliseconds. The grace period follows. */
 const DRAIN = 10_000;
 
-/** A workload that runs all the time: the replicas that serve, those of a rollout, and those that are on their way out. */
+/** A workload that runs all the time: its serving replicas, the new replicas of a rollout, and draining replicas. */
 export class Service {
   readonly #around: Surroundings;
   readonly #backends: Backends;
   readonly #leaving = new Set<Replica>();
-  /** They take no new connection. */
+  /** Fronts that accept no new connections. */
   readonly #closing = new Set<Front>();
   #serving: ReplicaSet | undefined;
   #coming: ReplicaSet | undefined;
@@ -34,7 +34,7 @@ export class Service {
     this.#backends = new Backends(() => readyAddresses(this.#serving ?? this.#coming), around.changes);
   }
 
-  /** Goes on with what an earlier supervisor has left serving. Throws RolloutError where its address cannot be had. */
+  /** Takes over the serving replicas of an earlier supervisor. Throws RolloutError if their address is in use. */
   async adopt(spec: WorkloadSpec, records: ReplicaStatus[], signal: AbortSignal): Promise<void> {
     const replicas = records.map(({ id }) => new Replica(id, spec, this.#around));
     this.#serving = new ReplicaSet(spec, replicas, [], this.#around);
@@ -43,15 +43,15 @@ export class Service {
   }
 
   /**
-   * The new replicas get ready, then take over at once, then the old ones leave. An address that another workload of the
-   * environment has is taken from it at that moment, not before; `homeless` leaves it there.
-   * Throws RolloutError, and the old ones go on serving.
+   * Starts new replicas, switches all traffic to them when they are ready, then drains the old ones. An address of
+   * another workload is taken over at the switch, not before; with `homeless` it stays there. Throws RolloutError if
+   * the new replicas do not get ready; the old ones then continue to serve.
    */
   async rollOut(spec: WorkloadSpec, signal: AbortSignal, homeless = false): Promise<void> {
     const old = this.#serving;
     if (homeless && spec.listen?.mode === 'own') return;
     const same = old && isSameWorkload(old.spec, spec) && this.allReady();
-    if (same && (homeless || this.serving() !== undefined)) return; // Back to what still serves.
+    if (same && (homeless || this.serving() !== undefined)) return; // The requested deployment already serves.
     if (!homeless) await this.#requireObtainable(spec.listen);
     const coming = new ReplicaSet(spec, kept(old, spec), this.#ids(), this.#around);
     const balanced = spec.listen?.mode === 'balanced' && !homeless;
@@ -75,12 +75,12 @@ export class Service {
     void this.#retire(without(old, coming)).then(() => this.#destroy(closing));
   }
 
-  /** Gives an address up: from now on nobody listens there. Balanced replicas go on; a process that listens itself ends. */
+  /** Stops listening at an address. Balanced replicas continue to run; a process that listens itself is stopped. */
   async release(address: Address): Promise<void> {
     await Promise.all([this.#leave(address), this.#coming?.stopAt(address)]);
   }
 
-  /** Refuses new connections, lets requests end, stops everything. */
+  /** Refuses new connections, waits for running requests, then stops all replicas. */
   async stop(): Promise<void> {
     this.#close(this.#front);
     for (const { balancer } of this.#closing) balancer.refuse();
@@ -90,7 +90,7 @@ export class Service {
     this.#serving = undefined;
   }
 
-  /** Where it listens. */
+  /** Returns the addresses at which the workload listens. */
   addresses(): Address[] {
     const fronts = [this.#front, this.#comingFront].flatMap((front) => front?.address ?? []);
     const own = [this.#serving, this.#coming].flatMap((set) => set?.ownAddress() ?? []);
@@ -101,7 +101,7 @@ export class Service {
     return this.#all().map((replica) => replica.status());
   }
 
-  /** The deployment whose replicas serve; undefined when nobody could reach them, or all have ended for good. */
+  /** Returns the id of the serving deployment; undefined if its replicas have no address or have all ended for good. */
   serving(): string | undefined {
     if (!this.#serving?.runs()) return undefined;
     const { listen, deploymentId } = this.#serving.spec;
@@ -112,12 +112,12 @@ export class Service {
     return this.#serving?.replicas.every(({ state }) => state === 'ready') ?? false;
   }
 
-  /** Why a replica that served stays down. */
+  /** Returns why a serving replica has ended for good. */
   failure(): WorkloadFailure | undefined {
     return this.#failureOf(({ state }) => state === 'exited');
   }
 
-  /** Why a replica that serves is not ready now. */
+  /** Returns why a serving replica is not ready now. */
   trouble(): WorkloadFailure | undefined {
     return this.#failureOf(({ state }) => state !== 'ready');
   }
@@ -136,19 +136,19 @@ export class Service {
     return this.#all().map(({ id }) => id);
   }
 
-  /** On record before it is true: the next supervisor must not take the new replicas for leftovers. */
+  /** Makes `set` the serving replicas. Writes the record first: the next supervisor must not end them as leftovers. */
   #serve(set: ReplicaSet): void {
     writeServing(this.#around.folder, { spec: set.spec, replicas: set.replicas.map(({ id }) => id) });
     this.#serving = set;
   }
 
-  /** Said before anything is stopped or started. */
+  /** Throws RolloutError if the address is in use outside the environment, before any process is stopped or started. */
   async #requireObtainable(listen: Address | undefined): Promise<void> {
     if (!listen || this.addresses().some((own) => isSameAddress(own, listen))) return;
     if (!(await isFree(listen)) && !heldByNeighbour(this.#around.folder, listen)) throw claimError(listen);
   }
 
-  /** The balancer of this spec, the one that listens already where it serves; undefined while its address is not free. */
+  /** Returns the front for this spec, the current one if it fits; undefined if the address is in use. */
   async #openNow(spec: WorkloadSpec): Promise<Front | undefined> {
     const { address, speaksHttp } = this.#front ?? {};
     if (isSameAddress(address, spec.listen) && speaksHttp === speaksHttpOf(spec)) return this.#front;
@@ -162,9 +162,9 @@ export class Service {
     return takeAddress(this.#around.folder, listen, () => openFront(spec, this.#backends), signal);
   }
 
-  /** A process that listens by itself cannot overlap with its successor. */
+  /** Stops the old processes before the new ones start: two processes cannot listen at the same address. */
   async #freeAddress(old: Replica[], listen: Address, signal: AbortSignal): Promise<void> {
-    if (old.length === 0 && this.#serving) return; // It goes on as it is.
+    if (old.length === 0 && this.#serving) return; // All replicas are kept.
     await Promise.all([
       this.#leave(listen),
       ...old.filter(({ spec }) => spec.listen?.mode === 'own').map((replica) => replica.stop()),
@@ -172,14 +172,14 @@ export class Service {
     await takeAddress(this.#around.folder, listen, async () => (await isFree(listen)) || undefined, signal);
   }
 
-  /** Back to what served before, where its address was not given to another workload meanwhile. */
+  /** Restores the old replicas after a failed rollout, unless another workload has taken their address meanwhile. */
   async #giveUp(coming: ReplicaSet, old: ReplicaSet | undefined): Promise<void> {
     const front = this.#comingFront;
     this.#comingFront = undefined;
     const gone = this.#retire(without(coming, old));
     const listen = old?.spec.listen;
     const lost = listen && newOwner(this.#around.folder, listen) !== undefined;
-    if (lost && listen.mode === 'balanced') this.#front ??= front; // Where the stack file has it now.
+    if (lost && listen.mode === 'balanced') this.#front ??= front; // They serve at the address of the new spec.
     if (front !== this.#front) front?.balancer.destroy();
     if (!old || !listen || lost) return;
     if (listen.mode === 'balanced') {
@@ -187,12 +187,12 @@ export class Service {
     } else if (old.replicas.some(({ state }) => state === 'exited')) {
       await gone;
       this.#serve(new ReplicaSet(old.spec, [], this.#ids(), this.#around));
-      // Not awaited: what comes of it shows in the state of its replicas.
+      // Not awaited: the state of the replicas shows the result.
       this.#serving?.start(new AbortController().signal).catch(() => {});
     }
   }
 
-  /** Neither what serves nor what is coming listens there any more. */
+  /** Stops listening at the address, for the serving replicas and for those of a rollout. */
   async #leave(address: Address): Promise<void> {
     if (isSameAddress(this.#comingFront?.address, address)) {
       this.#close(this.#comingFront);
@@ -218,7 +218,7 @@ export class Service {
     }
   }
 
-  /** Takes no longer than the requests under way, the stop signal and its grace. */
+  /** Drains and stops replicas. Takes at most as long as the running requests, the stop signal and its grace period. */
   async #retire(replicas: Replica[]): Promise<void> {
     await Promise.all(replicas.map((replica) => this.#retireOne(replica)));
   }
@@ -229,7 +229,7 @@ export class Service {
     if (spec.listen?.mode === 'balanced' && address && replica.state === 'ready') {
       await sleep(PAUSE);
       const patience = AbortSignal.timeout(Math.min(DRAIN, spec.stop.grace * 1000));
-      // When patience ends, the replica itself has to end what is left.
+      // After that, the replica itself has to end its remaining requests.
       await this.#backends.drained(address, patience).catch(() => {});
     }
     await replica.stop();

@@ -3,8 +3,9 @@ import type { Handover } from './handover.ts';
 import type { ServingRecord, WorkloadRequest, WorkloadStatus } from './spec.ts';
 
 /**
- * Whether a file holds what its readers rely on: somebody may have edited it, a disk may have lost half of it, an
- * older version may have written it. By hand: every supervisor reads these files, and a schema library takes its memory.
+ * Checks that a record file has the fields that its readers rely on. A user may have edited the file, a disk error may
+ * have truncated it, or an older version may have written it. The checks use no schema library, since each supervisor
+ * would load it and use more memory.
  */
 export function isRequest(value: unknown): value is WorkloadRequest {
   return isSpec(value) && isText(value.request);

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { endianness } from 'node:os';
 
-/** Where the sockets of a process listen, as far as /proc shows it to this user; none where there is no /proc. */
+/** A listening TCP socket of this machine, read from /proc. On systems without /proc no listeners are found. */
 export interface Listener {
   inode: string;
   /** `127.0.0.1`, or `::`. */
@@ -9,7 +9,7 @@ export interface Listener {
   port: number;
 }
 
-/** All TCP sockets of this machine that listen. */
+/** Returns all listening TCP sockets of this machine. */
 export function listeners(): Listener[] {
   return `${text('/proc/net/tcp')}\n${text('/proc/net/tcp6')}`.split('\n').flatMap((line) => {
     const [, local = '', , state, , , , , , inode = ''] = line.trim().split(/\s+/);
@@ -18,7 +18,7 @@ export function listeners(): Listener[] {
   });
 }
 
-/** Inodes of the sockets that a process has open. */
+/** Returns the inodes of the sockets that a process has open; none if the process belongs to another user. */
 export function socketsOf(pid: number | string): string[] {
   return list(`/proc/${pid}/fd`).flatMap((fd) => {
     const [, inode] = /^socket:\[(\d+)\]$/.exec(link(`/proc/${pid}/fd/${fd}`)) ?? [];
@@ -26,17 +26,17 @@ export function socketsOf(pid: number | string): string[] {
   });
 }
 
-/** 127.0.0.1 is 0100007F there: words of four bytes in the machine's order. */
+/** Decodes an address of /proc/net/tcp: words of four bytes in the machine's byte order, so 127.0.0.1 is 0100007F. */
 function hostOf(hex: string): string {
   const bytes = Buffer.from(hex, 'hex');
   if (endianness() === 'LE') bytes.swap32();
   if (bytes.length === 4) return bytes.join('.');
   const groups = Array.from({ length: 8 }, (_, index) => bytes.readUInt16BE(index * 2).toString(16));
-  // As a URL writes it.
+  // The URL parser shortens the address (`::`).
   return new URL(`http://[${groups.join(':')}]`).hostname.slice(1, -1);
 }
 
-/** What cannot be read belongs to others or has just ended: as good as absent. */
+/** Returns `otherwise` if reading fails: the process belongs to another user or has just ended. */
 function unlessHidden<T>(read: () => T, otherwise: T): T {
   try {
     return read();

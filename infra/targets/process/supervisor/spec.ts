@@ -1,70 +1,79 @@
 /**
- * The two files through which the provider and a supervisor speak, both JSON and mode 0600, in
- * `.railhead/<env>/services/<name>/`: `spec.json` says what must run, `status.json` says what does. A third one,
- * `serving.json`, is for the next supervisor alone: how what serves was started.
+ * The types of the files in a workload's folder `.railhead/<env>/services/<name>/`. All are JSON with mode 0600. The
+ * provider writes `spec.json`, which says what must run. The supervisor writes `status.json`, which says what runs.
+ * `serving.json` is for the next supervisor: it holds the spec with which the serving replicas were started.
  */
 
-/** What a supervisor keeps alive. Durations are in seconds. */
+/** The workload that a supervisor keeps alive. Durations are in seconds. */
 export interface WorkloadSpec {
   name: string;
-  /** The kind of resource that it is; absent where an older version wrote the spec. */
+  /** The kind of the Pulumi resource. Absent if an older version wrote the spec. */
   kind?: string;
   environment: string;
-  /** Hash of artifact, variables and settings: another value means another rollout. */
+  /** Hash of artifact, variables and settings. A changed value means a new rollout. */
   deploymentId: string;
-  /** Hash of the artifact, shown by `railhead status`; of a data server its product and version. */
+  /** Hash of the artifact, shown by `railhead status`. For a data server: its product and version. */
   artifact?: string;
-  /** Run by `/bin/sh -c` when a string, directly when a list. */
+  /** A string is run by `/bin/sh -c`, a list directly. */
   command: string | string[];
-  /** Absolute folder to start in. */
+  /** Absolute path of the working directory. */
   cwd: string;
-  /** The whole environment of the process but PORT and RAILWAY_REPLICA_ID, which differ per replica. */
+  /**
+   * All environment variables of the process except those that the supervisor sets, such as PORT and
+   * RAILWAY_REPLICA_ID.
+   */
   env: Record<string, string>;
-  /** Run as somebody else; only root can ask for it. */
+  /** The user that runs the process; requires that the supervisor runs as root. */
   user?: { uid: number; gid: number };
   replicas: number;
-  /** Private address. `balanced`: the supervisor listens and spreads connections over the ready replicas; `own`: the process listens there itself. */
+  /**
+   * Private address. `balanced`: the supervisor listens and distributes connections over the ready replicas. `own`: the
+   * process listens there itself.
+   */
   listen?: { host: string; port: number; mode: 'balanced' | 'own' };
-  /** Absent: ready once it has run for a second. `tcp`: ready when the address accepts a connection. */
+  /** Absent: ready after the process has run for a second. `tcp`: ready when the address accepts a connection. */
   health?: { path: string; ready: string } | 'tcp';
-  /** How long a rollout may take to get ready. */
+  /** How long a rollout may take until its replicas are ready. */
   timeout: number;
-  /** How long a new replica must then stay ready before the rollout counts it; not at all where absent. */
+  /** How long a new replica must then stay ready before the rollout counts it. Absent: 0. */
   minReady?: number;
   restart: { policy: 'on-failure' | 'always' | 'never'; maxRetries: number };
   stop: { signal: NodeJS.Signals; grace: number };
-  /** Five fields, UTC: the command is run at each tick instead of all the time. */
+  /** A schedule with five fields, in UTC. The command is run at each tick instead of all the time. */
   cron?: string;
-  /** Absolute path of the log file; replicas' output is appended, each line after `<ISO time> <replica> `. */
+  /** Absolute path of the log file. The output of the replicas is appended, each line after `<ISO time> <replica> `. */
   log: string;
 }
 
-/** What `spec.json` holds. Every `applyWorkload` that asks for a rollout makes another `request`, also for the same deployment. */
+/**
+ * The content of `spec.json`. Each `applyWorkload` that starts a rollout writes a new `request` id, even for the same
+ * deployment.
+ */
 export interface WorkloadRequest extends WorkloadSpec {
   request: string;
 }
 
-/** What `serving.json` holds: another spec than `spec.json` during a rollout and after a failed one. */
+/** The content of `serving.json`. Its spec differs from `spec.json` during a rollout and after a failed one. */
 export interface ServingRecord {
   spec: WorkloadSpec;
-  /** Ids of its replicas, or of the run under way of a cron workload. */
+  /** Ids of the serving replicas, or of the current run of a cron workload. */
   replicas: string[];
 }
 
 export interface ReplicaStatus {
-  /** `api-1`: the value of RAILWAY_REPLICA_ID, unique among the replicas that run. */
+  /** The value of RAILWAY_REPLICA_ID (`api-1`), unique among the running replicas. */
   id: string;
   pid: number;
-  /** Start time of `pid` as identity.ts gives it, so that a reused pid is not taken for ours. */
+  /** Start time of `pid` (identity.ts). It distinguishes the replica from a later process with the same pid. */
   startTime: string;
   port?: number;
   state: 'starting' | 'ready' | 'unready' | 'draining' | 'backoff' | 'exited';
   restarts: number;
-  /** Restarts of its policy that are used up. */
+  /** Number of restarts that count against the restart policy. */
   retries: number;
   /** ISO 8601. */
   startedAt: string;
-  /** ISO 8601, when this process was ready for the first time. */
+  /** When this process was ready for the first time (ISO 8601). */
   readyAt?: string;
   /** The last check that failed, while the replica is not ready. */
   check?: string;
@@ -73,28 +82,34 @@ export interface ReplicaStatus {
 export interface WorkloadFailure {
   reason: string;
   check?: string;
-  /** What to change, where that can be seen. */
+  /** What to change, if the supervisor can tell. */
   hint?: string;
-  /** Last lines of the log, 20 at most. */
+  /** The last lines of the log, at most 20. */
   log: string[];
 }
 
 export interface WorkloadStatus {
   supervisor: { pid: number; startTime: string; startedAt: string };
-  /** `request` of the spec that this status is about. */
+  /** The `request` id of the spec that this status describes. */
   request: string;
   deploymentId: string;
-  /** The deployment whose replicas serve: another one than `deploymentId` during a rollout and after a failed one; absent when none does. */
+  /**
+   * The serving deployment. Differs from `deploymentId` during a rollout and after a failed one; absent if no
+   * deployment serves.
+   */
   serving?: string;
   artifact?: string;
   /** `failed`: the rollout did not get ready in time or ran out of restarts; `failure` says why. */
   state: 'starting' | 'ready' | 'degraded' | 'failed' | 'scheduled';
   replicas: ReplicaStatus[];
-  /** Why it is failed or degraded. */
+  /** Why the workload is failed or degraded. */
   failure?: WorkloadFailure;
-  /** Addresses at which it listens now. Absent where the supervisor is of an older version. */
+  /** The addresses at which the workload listens now. Absent if an older version of the supervisor wrote the status. */
   holds?: { host: string; port: number }[];
-  /** The workload of the environment that has its address now; its replicas run on, and nobody reaches them. */
+  /**
+   * The workload that has taken over the address of this one. The replicas of this one still run but receive no
+   * requests.
+   */
   lostTo?: string;
   /** Runs of a cron workload; `next` and `last` are ISO 8601. */
   cron?: { next: string; last?: { at: string; exitCode: number | null; seconds: number }; running: boolean };

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 export const supervisorLog = (folder: string) => join(folder, 'supervisor.log');
 
 /**
- * Starts a supervisor that outlives this process: own session, nothing inherited but what it needs. Harmless when one runs.
- * Its environment is small because the processes of a workload must not inherit anything by accident.
+ * Starts a supervisor that outlives this process, in its own session. If the folder already has a supervisor, the new
+ * one ends immediately. It inherits only the variables that it needs, since the processes of a workload must not
+ * inherit others by accident.
  */
 export function startSupervisor(folder: string): void {
   const output = openSync(supervisorLog(folder), 'a', 0o600);
@@ -20,7 +21,7 @@ export function startSupervisor(folder: string): void {
     detached: true,
     stdio: ['ignore', output, output],
   });
-  child.on('error', () => {}); // Whoever waits for its status finds that none comes.
+  child.on('error', () => {}); // A caller that waits for the status of the supervisor reports the failure.
   child.unref();
   closeSync(output);
 }

@@ -16,10 +16,10 @@ import type { Surroundings } from './replica.ts';
 import { Service } from './service.ts';
 import type { ReplicaStatus, WorkloadFailure, WorkloadRequest, WorkloadStatus } from './spec.ts';
 
-/** Milliseconds between two looks whether a lost address is free again. */
+/** Milliseconds between two checks whether a lost address is free again. */
 const BACK = 200;
 
-/** Keeps one workload as its `spec.json` says, and `status.json` as the workload is. */
+/** Keeps one workload running as its `spec.json` says, and keeps its `status.json` up to date. */
 export class Supervisor {
   readonly #folder: string;
   readonly #self = { ...ownIdentity(), startedAt: new Date().toISOString() };
@@ -30,11 +30,11 @@ export class Supervisor {
   #service: Service | undefined;
   #schedule: Schedule | undefined;
   #rollout = new AbortController();
-  /** Aborted when it stops: from then on nothing begins. */
+  /** Aborted when the supervisor stops. No step begins after that. */
   readonly #stopping = new AbortController();
   #rolling: Promise<void> | undefined;
   #failure: WorkloadFailure | undefined;
-  /** The workload that has its address now. */
+  /** The workload that has taken over the address of this one. */
   #lostTo: string | undefined;
   #wayBack: NodeJS.Timeout | undefined;
   readonly #mute: () => void;
@@ -42,7 +42,7 @@ export class Supervisor {
   #leftovers: ReplicaStatus[];
   #written = '';
 
-  /** `before`: what the last supervisor of the folder wrote. */
+  /** `before`: the status that the last supervisor of the folder wrote. */
   constructor(folder: string, spec: WorkloadRequest, before: WorkloadStatus | undefined) {
     this.#folder = folder;
     this.#spec = spec;
@@ -50,7 +50,7 @@ export class Supervisor {
     this.#around = { changes: this.#changes, log: new Log(spec.log), folder };
     const { serving, leftovers } = whatRuns(folder, spec, before);
     this.#leftovers = leftovers;
-    // Every process stays on record: all are adopted before the status is written for the first time.
+    // All processes are adopted before the first status is written, so that every process stays on record.
     const adopted = serving && this.#adopt(serving);
     this.#mute = this.#changes.subscribe(() => this.#writeStatus());
     if (adopted) this.#roll(() => adopted);
@@ -61,8 +61,8 @@ export class Supervisor {
   }
 
   /**
-   * Reads `spec.json` again, and what was asked for by other workloads. A request for what runs or is coming already is only
-   * acknowledged; another one takes its place.
+   * Reads `spec.json` and the handover records of other workloads again. Acknowledges a request for the spec that
+   * already runs or is being rolled out; starts a rollout for any other request.
    */
   reload(): void {
     const spec = readSpec(this.#folder);
@@ -89,7 +89,10 @@ export class Supervisor {
     removeStatus(this.#folder);
   }
 
-  /** Gives up what other workloads have asked for: its own address too, unless it was deployed there again since. */
+  /**
+   * Releases the addresses that other workloads have requested, except its own if this workload was deployed there
+   * again since.
+   */
   #handOver(spec: WorkloadRequest): void {
     const isOwn = (address: Address) => isSameAddress(address, spec.listen);
     const asked = wasAskedFor(this.#folder, spec);
@@ -99,7 +102,9 @@ export class Supervisor {
     if (asked) this.#lose(spec);
   }
 
-  /** Its replicas go on without their address, until the workload that has it now has no use for it any more. */
+  /**
+   * Records that another workload has the address. The replicas run without it until that workload no longer needs it.
+   */
   #lose({ listen }: WorkloadRequest): void {
     const owner = listen && newOwner(this.#folder, listen);
     if (!listen || owner === undefined) return;
@@ -130,7 +135,7 @@ export class Supervisor {
     this.#roll(() => this.#rollOut(spec, signal));
   }
 
-  /** One step after the other. */
+  /** Runs `step` after all earlier steps. */
   #roll(step: () => Promise<void>): void {
     const rolling = (this.#rolling ?? Promise.resolve()).then(step);
     this.#rolling = rolling;
@@ -155,7 +160,7 @@ export class Supervisor {
     }
   }
 
-  /** What an earlier supervisor has left running beside what serves. */
+  /** Ends the processes that an earlier supervisor has left running, except the serving replicas. */
   async #endLeftovers(serving: Running | undefined): Promise<void> {
     const kept = serving?.replicas.map(({ id }) => id);
     await endLeftovers(this.#folder, this.#leftovers, this.#spec.stop, kept);
@@ -166,7 +171,7 @@ export class Supervisor {
   async #rollOut(spec: WorkloadRequest, signal: AbortSignal): Promise<void> {
     await this.#cleared;
     if (signal.aborted) return;
-    this.#failure = undefined; // Of an adoption that was under way when this rollout was asked for.
+    this.#failure = undefined; // An adoption that was under way when this rollout was requested may have set it.
     try {
       if (spec.cron !== undefined) {
         await this.#service?.stop();
@@ -190,7 +195,7 @@ export class Supervisor {
     this.#around.log.write('supervisor', [`rollout failed: ${this.#failure.reason}`]);
   }
 
-  /** Synchronous, so that a process is on record before anything else happens. */
+  /** Writes the status synchronously, so that each new process is on record before the next step. */
   #writeStatus(): void {
     const status = this.#status();
     const text = JSON.stringify(status);
@@ -201,7 +206,7 @@ export class Supervisor {
 
   #status(): WorkloadStatus {
     const { request, deploymentId, artifact } = this.#spec;
-    // A process that ended because its address was given up has not failed.
+    // A process that was stopped because its address was given up has not failed.
     const ended = this.#lostTo === undefined ? this.#service?.failure() : undefined;
     const failure = this.#failure ?? ended;
     const state = this.#state(failure);

@@ -1,4 +1,4 @@
-/** What the tests beside this file share: a small server of real processes, and temp folders that leave nothing behind. */
+/** Helpers for the supervisor's tests: a small HTTP server that runs as a real process, and temporary folders. */
 import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,8 +9,9 @@ import { reservePort } from './ports.ts';
 import type { WorkloadSpec, WorkloadStatus } from './spec.ts';
 
 /**
- * What the server does beside answering with its replica, version and pid is chosen by variables and paths, and by files of its
- * folder: it does not start while there is a `hold`, and answers `/held` once there is a `go`.
+ * The program of the test server. It answers with its replica, version and pid. Variables, paths and files of its
+ * working directory select further behaviour: it does not start while a file `hold` exists, and answers `/held` once a
+ * file `go` exists.
  */
 const server = `
 import { existsSync } from 'node:fs';
@@ -54,17 +55,19 @@ export interface Answer {
 
 export interface Scene {
   root: string;
-  /** Folder of the workload of that name. */
+  /** Returns the folder of the workload with this name. */
   folder(name: string): string;
-  /** A spec of the small server, balanced on a port of its own. */
+  /** Returns a spec that runs the test server behind a balancer on a free port. */
   spec(name: string, changes?: Partial<WorkloadSpec>): Promise<WorkloadSpec>;
-  /** A spec of something that listens nowhere. */
+  /** Returns a spec of a workload that does not listen. */
   quiet(name: string, changes: Partial<WorkloadSpec>): WorkloadSpec;
 }
 
 const host = '127.0.0.1';
 
-/** A temp folder with the server in it; at the end of the test its workloads are stopped and it is removed. */
+/**
+ * Creates a temporary folder with the test server. At the end of the test, stops its workloads and removes the folder.
+ */
 export function setScene(t: TestContext): Scene {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'railhead-supervisor-')));
   const folders = new Set<string>();
@@ -100,7 +103,7 @@ export function setScene(t: TestContext): Scene {
   return { root, folder, spec, quiet };
 }
 
-/** The same spec as another deployment. */
+/** Returns the same spec as another deployment. */
 export function nextVersion(
   spec: WorkloadSpec,
   version: string,
@@ -119,7 +122,7 @@ export async function ask(spec: WorkloadSpec, path = '/'): Promise<Answer> {
   return (await response.json()) as Answer;
 }
 
-/** Looks until `find` gives something; the limit is for a test that would otherwise never end. */
+/** Calls `find` until it returns a value. The time limit ends a test that would otherwise never end. */
 export async function eventually<T>(
   find: () => T | undefined | false | Promise<T | undefined | false>,
   what: string,
@@ -133,7 +136,7 @@ export async function eventually<T>(
   throw new Error(`never happened: ${what}`);
 }
 
-/** Waits until the status of a workload fulfils `holds`. */
+/** Waits until the status of a workload satisfies `holds`. */
 export function statusWhere(
   folder: string,
   holds: (status: WorkloadStatus) => boolean,
@@ -149,8 +152,8 @@ export function readLog(spec: WorkloadSpec): string {
   return readFileSync(spec.log, 'utf8');
 }
 
-/** Waits until its end is noticed. */
+/** Kills the supervisor and waits until `readWorkload` reports no supervisor. */
 export async function killSupervisor(folder: string, { supervisor }: WorkloadStatus): Promise<void> {
   process.kill(supervisor.pid, 'SIGKILL');
-  await eventually(() => readWorkload(folder) === undefined, 'its end is noticed');
+  await eventually(() => readWorkload(folder) === undefined, 'no supervisor runs');
 }

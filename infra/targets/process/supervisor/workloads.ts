@@ -4,18 +4,18 @@ import { readWorkload } from './control.ts';
 import { readServing, readSpec } from './files.ts';
 import type { WorkloadSpec, WorkloadStatus } from './spec.ts';
 
-/** A workload that should run. */
+/** A workload that has a spec and should run. */
 export interface Workload {
   folder: string;
   name: string;
   spec: WorkloadSpec;
-  /** Absent when no supervisor looks after it. */
+  /** Absent if the workload has no running supervisor. */
   status?: WorkloadStatus;
-  /** What still serves after an update that failed. */
+  /** The spec of the replicas that still serve after a failed update. */
   kept?: WorkloadSpec;
 }
 
-/** The workloads below `services`, the folder of an environment's workload folders, sorted by name. */
+/** Returns the workloads of an environment, sorted by name. `services`: the folder that holds its workload folders. */
 export function listWorkloads(services: string): Workload[] {
   return workloadFolders(services).flatMap((folder) => {
     const spec = readSpec(folder);
@@ -29,14 +29,14 @@ export function listWorkloads(services: string): Workload[] {
   });
 }
 
-/** Every folder below `services`, whether something should run there or not, sorted. */
+/** Returns all folders below `services`, sorted, including those without a workload. */
 export function workloadFolders(services: string): string[] {
   try {
     return readdirSync(services)
       .toSorted()
       .map((name) => join(services, name));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []; // Nothing was ever deployed.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []; // The environment was never deployed.
     throw error;
   }
 }

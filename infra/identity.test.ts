@@ -19,6 +19,23 @@ test('what keeps its data is no change: a new server, a bigger disk, one that is
   assert.deepEqual(found({ db: server(), cache: redis('7') }, { db: server(), cache: redis('8') }), []);
 });
 
+test('a volume of a code service is kept as a disk of a data server is', () => {
+  const files = server({ type: 'volume', version: '' });
+  assert.deepEqual(found({ app: files }, { app: { ...files, storage: 2 ** 31 } }), []);
+  assert.match(
+    found({ app: files }, { web: files }).join(),
+    /^services\.web: would begin empty: the data of "app"/,
+  );
+  assert.match(
+    found({ app: files }, { app: { ...files, storage: 1 } }).join(),
+    /^services\.app\.volume\.size: a disk does not shrink/,
+  );
+  assert.match(
+    found({ app: files }, { app: server() }).join(),
+    /^services\.app\.type: .*of type volume; give the postgres another name$/,
+  );
+});
+
 test('what would begin empty or cannot be read is told with both values', () => {
   assert.match(
     found({ db: server() }, { store: server() }).join(),
@@ -26,7 +43,7 @@ test('what would begin empty or cannot be read is told with both values', () => 
   );
   assert.match(
     found({ db: server() }, { db: server({ type: 'redis' }) }).join(),
-    /^services\.db\.type: was postgres/,
+    /^services\.db\.type: .*of type postgres/,
   );
   assert.match(
     found({ db: server() }, { db: server({ version: '18' }) }).join(),

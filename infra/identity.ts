@@ -12,7 +12,9 @@ export interface Identity {
 }
 
 export interface DataRecord {
+  /** `postgres`, `redis`, or `volume` for the folder of a code service. */
   type: string;
+  /** Empty for a volume. */
   version: string;
   /** Bytes. */
   storage: number;
@@ -52,10 +54,15 @@ function renamed(environment: string, before: string, now: string): UserError {
 
 function dataOf(services: GraphService[]): Record<string, DataRecord> {
   return Object.fromEntries(
-    services.flatMap(({ name, config, external }) => {
+    services.flatMap(({ name, config, external }): [string, DataRecord][] => {
       if (Object.keys(external).length > 0) return [];
-      if (config.kind !== 'postgres' && config.kind !== 'redis') return [];
-      return [[name, { type: config.kind, version: config.version, storage: config.storage.bytes }]];
+      if (config.kind === 'postgres' || config.kind === 'redis') {
+        return [[name, { type: config.kind, version: config.version, storage: config.storage.bytes }]];
+      }
+      const { volume } = config;
+      return volume === undefined
+        ? []
+        : [[name, { type: 'volume', version: '', storage: volume.size.bytes }]];
     }),
   );
 }
@@ -75,9 +82,13 @@ export function dataChanges(held: Record<string, DataRecord>, now: Record<string
 }
 
 function changedService(name: string, before: DataRecord, after: DataRecord): Finding[] {
-  const add = (field: string, message: string): Finding => ({ path: ['services', name, field], message });
+  const add = (field: string, message: string): Finding => ({
+    path: ['services', name, ...field.split('.')],
+    message,
+  });
   if (before.type !== after.type) {
-    return [add('type', `was ${before.type} and has its data; give the ${after.type} another name`)];
+    const message = `the data under this name are of type ${before.type}; give the ${after.type} another name`;
+    return [add('type', message)];
   }
   const findings: Finding[] = [];
   const older = Number(after.version) < Number(before.version);
@@ -87,7 +98,7 @@ function changedService(name: string, before: DataRecord, after: DataRecord): Fi
   }
   if (after.storage < before.storage) {
     const message = `a disk does not shrink: it has ${before.storage} bytes and would get ${after.storage}; leave it as it was`;
-    findings.push(add('storage', message));
+    findings.push(add(after.type === 'volume' ? 'volume.size' : 'storage', message));
   }
   return findings;
 }

@@ -45,7 +45,8 @@ async function runningClone(t: TestContext, target: TargetName) {
   const write = (file: string, content: object) => writeFileSync(join(clone, file), JSON.stringify(content));
   write('Pulumi.yaml', { ...project, plugins });
   write(`Pulumi.${environment}.yaml`, { config });
-  write('stacks/test.yaml', { name, services: { cache } });
+  const nameStack = (stack: string) => write('stacks/test.yaml', { name: stack, services: { cache } });
+  nameStack(name);
   if (target !== 'process') linkPlugin(clone, target);
   const env = { ...process.env, PULUMI_CONFIG_PASSPHRASE: 'test' };
   const railhead = async (command: string, ...flags: string[]) => {
@@ -60,7 +61,7 @@ async function runningClone(t: TestContext, target: TargetName) {
     assert.equal(code, 0, output);
   };
   await up();
-  return { clone, name, railhead, up };
+  return { clone, name, nameStack, railhead, up };
 }
 
 /** How to inspect the system on its target: whether it runs, and whether its data exist. */
@@ -72,7 +73,7 @@ interface Looks {
 }
 
 async function keepsAndRemoves(
-  { railhead, up }: Awaited<ReturnType<typeof runningClone>>,
+  { name, nameStack, railhead, up }: Awaited<ReturnType<typeof runningClone>>,
   { runs, isKept, named }: Looks,
 ): Promise<void> {
   const refused = await railhead('down', '--data');
@@ -93,6 +94,11 @@ async function keepsAndRemoves(
   assert.ok(!(await runs()));
   assert.ok(await isKept());
 
+  nameStack(`${name}-new`);
+  const renamed = await railhead('up');
+  assert.notEqual(renamed.code, 0, renamed.output);
+  assert.match(renamed.output, new RegExp(`data are kept under "${name}"`));
+  nameStack(name);
   await up();
   for (const isThere of [true, false]) {
     const removed = await railhead('down', '--data', '--yes');

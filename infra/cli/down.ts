@@ -52,7 +52,7 @@ async function down(environment: Environment, { flags, wait, data: removes, yes 
   }
   const known = await pulumi.read(['stack', '--stack', stack, '--show-name']);
   if (known.code === 0) {
-    const code = await destroy(pulumi, environment, { flags, wait, removes });
+    const code = await destroy(pulumi, stack, { flags, wait, keeps: !removes && found.length > 0 });
     if (code !== 0) return code;
   } else {
     console.log(`Nothing runs: the stack ${stack} does not exist.`);
@@ -78,19 +78,21 @@ function refuseFlags(stack: string, flags: string[]): never {
   );
 }
 
-/** Runs `pulumi destroy`. Returns Pulumi's exit code. */
+/**
+ * Runs `pulumi destroy`. With `keeps`, the protected resources stay: the record of the data and, on Kubernetes, the data.
+ * Returns Pulumi's exit code.
+ */
 async function destroy(
   pulumi: EngineCall,
-  { name: stack, target }: Environment,
-  { flags, wait, removes }: Pick<Options, 'flags' | 'wait'> & { removes: boolean },
+  stack: string,
+  { flags, wait, keeps }: Pick<Options, 'flags' | 'wait'> & { keeps: boolean },
 ): Promise<number> {
   const run = (...args: string[]) => inTurn(wait, () => pulumi.run([...args, '--stack', stack, '--yes']));
-  // On Kubernetes, data are protected resources.
-  const isResource = target === 'kubernetes';
-  if (isResource && removes) {
-    const code = await run('state', 'unprotect', '--all');
-    if (code !== 0) return code;
+  if (keeps) {
+    // Pulumi takes `--target` or `--exclude-protected`, not both; the record is no target.
+    const isTargeted = flags.some((flag) => /^(-t|--target)/.test(flag));
+    return run('destroy', '--skip-preview', ...(isTargeted ? [] : ['--exclude-protected']), ...flags);
   }
-  const kept = isResource && !removes ? ['--exclude-protected'] : [];
-  return run('destroy', '--skip-preview', ...kept, ...flags);
+  const code = await run('state', 'unprotect', '--all');
+  return code === 0 ? run('destroy', '--skip-preview', ...flags) : code;
 }

@@ -34,9 +34,9 @@ export function createPassword(
   return new Password(name, { root, environment, name }, options).password;
 }
 
-/** Made before everything else, so that it is in the state of a run that failed, too. */
+/** The record of an environment. It is the first resource, so that a failed run records it too, and `down` keeps it with the data. */
 export class Identity extends CustomResource {
   constructor(args: Omit<IdentityInputs, 'name'>) {
-    super('railhead:generated:Identity', 'identity', { ...args, name: 'identity' });
+    super('railhead:generated:Identity', 'identity', { ...args, name: 'identity' }, { protect: true });
   }
 }

@@ -29,8 +29,6 @@ interface Job {
 describeTarget('kubernetes', {
   skip: (await lacksEngine()) ?? lacksPlugin('kubernetes') ?? (await lacksCluster()),
   prepare,
-  // What holds data is protected, so that the namespace and the disks stay.
-  downFlags: ['--exclude-protected'],
   restart: 'always',
   refreshFlags: ['--refresh'],
   url: async (system, service) => {

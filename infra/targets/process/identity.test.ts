@@ -8,8 +8,8 @@ describe('data are not left behind unsaid', { skip: (await lacksEngine()) ?? fal
   const write = (name: string, services: object) =>
     system.write('stacks/test.yaml', { name, services: { ...services, ...code } });
   const refused = async (pattern: RegExp) => {
-    for (const run of [system.pulumi('preview'), system.up()]) {
-      const { code, output } = await run;
+    for (const run of [() => system.pulumi('preview'), () => system.up()]) {
+      const { code, output } = await run();
       assert.notEqual(code, 0, output);
       assert.match(output, pattern);
     }
@@ -34,6 +34,7 @@ describe('data are not left behind unsaid', { skip: (await lacksEngine()) ?? fal
       'state',
       'delete',
       'urn:pulumi:test::railhead::railhead:generated:Identity::identity',
+      '--force',
       '--yes',
     );
     write('second', { store: { type: 'redis', storage: '2Gi' } });
@@ -60,6 +61,30 @@ describe('data are not left behind unsaid', { skip: (await lacksEngine()) ?? fal
     write('second', { store: { type: 'redis', storage: '1Gi' } });
     await refused(/a disk does not shrink/);
     write('second', { store: { type: 'postgres' } });
-    await refused(/was redis and has its data/);
+    await refused(/of type redis; give the postgres another name/);
+  });
+
+  test('so is a code service with a volume that is renamed or smaller', async () => {
+    const files = (name: string, size: string) =>
+      system.write('stacks/test.yaml', {
+        name: 'second',
+        services: {
+          store: { type: 'redis', storage: '2Gi' },
+          [name]: { source: 'services/work', volume: { path: '/files', size } },
+        },
+      });
+    files('files', '2Gi');
+    assert.equal((await system.up()).code, 0);
+    files('archive', '2Gi');
+    await refused(/archive.*would begin empty: the data of "files" are not those of "archive"/);
+    files('files', '1Gi');
+    await refused(/files\.volume\.size.*a disk does not shrink/);
+  });
+
+  test('the record outlives `down` as the data do', async () => {
+    await succeed('config', 'rm', 'identity');
+    await assert.rejects(succeed('destroy', '--yes', '--skip-preview'), /it is protected/);
+    assert.equal((await system.down()).code, 0);
+    await refused(/called "second", but its data are kept under "first"/);
   });
 });

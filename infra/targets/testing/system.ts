@@ -54,14 +54,12 @@ export interface SystemOptions {
   prepare?: (system: TestSystem) => Promise<void>;
   /** Name of the Pulumi stack; `test` where absent. */
   environment?: string;
-  /** Flags of `destroy`, where a plain one would be refused. */
-  downFlags?: string[];
 }
 
 /** Its stack file is `stacks/test.yaml`, for the caller to write. */
 export async function createSystem(
   target: TargetName,
-  { prepare, downFlags = [], environment: name = environment }: SystemOptions = {},
+  { prepare, environment: name = environment }: SystemOptions = {},
 ): Promise<TestSystem> {
   const root = realpathSync(mkdtempSync(join(tmpdir(), `railhead-${target}-`)));
   // A Postgres that runs as another user has to pass.
@@ -85,7 +83,7 @@ export async function createSystem(
       await prepare?.(system);
       return system.pulumi('up', '--yes', '--skip-preview', ...flags);
     },
-    down: () => system.pulumi('destroy', '--yes', '--skip-preview', ...downFlags),
+    down: () => system.pulumi('destroy', '--yes', '--skip-preview', '--exclude-protected'),
     state: () => readFileSync(join(root, `.railhead/state/.pulumi/stacks/railhead/${name}.json`), 'utf8'),
     async close() {
       await system.pulumi('state', 'unprotect', '--all', '--yes');

@@ -27,11 +27,11 @@ const wrong: [value: string, problem: string][] = [
   ],
   ['ws://me@${{api.HOST}}?a=b', 'leads to port 80, but "api" listens on 1001; add ":${{api.PORT}}"'],
   ['https://${{api.HOST}}/', 'leads to port 443, but "api" listens on 1001; add ":${{api.PORT}}"'],
-  ['http://${{api.PRIVATE_DOMAIN}}:5679', '"api" listens on 1001 alone, not on 5679'],
-  ['${{api.HOST}}:${{plain.PORT}}', '"api" listens on 1001 alone, not on 80'],
-  ['postgres://u:${{db.PGPASSWORD}}@${{db.PGHOST}}:5433/x', '"db" listens on 5432 alone, not on 5433'],
-  ['${secret.TOKEN}', '"${secret.TOKEN}" is no reference yet; write ${{secret.TOKEN}}'],
-  ['a {{ api.URL }} b', '"{{ api.URL }}" is no reference yet; write ${{api.URL}}'],
+  ['http://${{api.PRIVATE_DOMAIN}}:5679', '"api" listens only on 1001, not on 5679'],
+  ['${{api.HOST}}:${{plain.PORT}}', '"api" listens only on 1001, not on 80'],
+  ['postgres://u:${{db.PGPASSWORD}}@${{db.PGHOST}}:5433/x', '"db" listens only on 5432, not on 5433'],
+  ['${secret.TOKEN}', '"${secret.TOKEN}" is not a reference; write ${{secret.TOKEN}}'],
+  ['a {{ api.URL }} b', '"{{ api.URL }}" is not a reference; write ${{api.URL}}'],
 ];
 
 for (const [value, problem] of wrong) {
@@ -40,7 +40,7 @@ for (const [value, problem] of wrong) {
   });
 }
 
-test('what a program may complete is a warning', (t) => {
+test('an address to which the program may append the port is a warning', (t) => {
   const { warnings } = graphOf(t, stack('http://${{api.HOST}}, http://${{api.HOST}}'));
   const line =
     '5:8  warning: services.web.variables.X: leads to port 80, but "api" listens on 1001; add ":${{api.PORT}}"';
@@ -50,7 +50,7 @@ test('what a program may complete is a warning', (t) => {
   );
 });
 
-test('addresses that lead somewhere, and texts that are no references, are taken as they are', (t) => {
+test('valid addresses and texts that are not references cause no warning', (t) => {
   const values = [
     'http://${{api.HOST}}:${{api.PORT}}/v1',
     'http://${{api.HOST}}:${{shared.API_PORT}}',
@@ -62,7 +62,7 @@ test('addresses that lead somewhere, and texts that are no references, are taken
   for (const value of values) assert.deepEqual(graphOf(t, stack(value)).warnings, [], value);
 });
 
-test('https before a public domain is a warning where the gateway speaks http', (t) => {
+test('https before a public domain is a warning if the gateway serves only http', (t) => {
   const file = join(
     scratch(t, { 'a.yaml': stack('https://${{web.PUBLIC_DOMAIN}}'), 'app/main.ts': '' }),
     'a.yaml',
@@ -74,15 +74,15 @@ test('https before a public domain is a warning where the gateway speaks http', 
   assert.deepEqual(warningsWith('https'), []);
   assert.match(
     warningsWith('http').join(),
-    /:5:8 {2}warning: .* the gateway speaks http here, .*write \$\{\{web\.PUBLIC_URL\}\}.* \(environment test, target docker\)$/,
+    /:5:8 {2}warning: .* the gateway serves only http in this environment, .*write \$\{\{web\.PUBLIC_URL\}\}.* \(environment test, target docker\)$/,
   );
 });
 
-/** Fields of a service, and what is wrong with what it is to run. */
+/** Fields of a service, and the expected problems of its source and commands. */
 const programs: [fields: string, ...expected: string[]][] = [
   [
     'source: empty',
-    '3:18  services.web.source: "empty" has no main.ts and no main.js, and the service no "start" that says what to run',
+    '3:18  services.web.source: "empty" contains neither main.ts nor main.js, and the service has no "start"',
   ],
   [
     'source: app, start: node server.js',
@@ -111,7 +111,7 @@ for (const [fields, ...expected] of programs) {
   });
 }
 
-test('code that reads the address of a service without a reference to it is a warning', (t) => {
+test('code that reads the address of a service to which its variables do not refer is a warning', (t) => {
   const folder = scratch(t, {
     'a.yaml': `name: x
 services:

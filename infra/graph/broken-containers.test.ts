@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { check } from './scratch-graph.ts';
 
-/** Fields of one service that only containers have, and what is wrong with them. */
+/** Fields of one service that only containers have, and the expected problems. */
 const services: [fields: string, ...expected: string[]][] = [
   [
     '  source: app\n    resources: { cpu: 1, memory: 1Gi, requests: { cpu: 2, memory: 1025Mi } }',
@@ -11,9 +11,9 @@ const services: [fields: string, ...expected: string[]][] = [
   ],
   [
     '  source: app\n    buildVariables: [A]\n    variables: { A: "a\\0b", RAILWAY_REPLICA_ID: x }',
-    '5:5  services.web.buildVariables: a list must be left out without "dockerfile": nothing else takes them',
-    '6:21  services.web.variables.A: "a\\u0000b" must hold neither NUL nor another character that Kubernetes refuses: U+007F to U+009F',
-    '6:49  services.web.variables.RAILWAY_REPLICA_ID: is given to each replica; leave it out',
+    '5:5  services.web.buildVariables: a list must be left out without "dockerfile": only a Dockerfile uses them',
+    '6:21  services.web.variables.A: "a\\u0000b" must contain neither NUL nor a character that Kubernetes rejects, such as U+007F to U+009F',
+    '6:49  services.web.variables.RAILWAY_REPLICA_ID: is set for each replica; leave it out',
   ],
   [
     '  source: app\n    egress: [{ to: 10.0.0.300/8 }, { to: internet, port: 443 }]',
@@ -21,11 +21,11 @@ const services: [fields: string, ...expected: string[]][] = [
   ],
   [
     '  source: app\n    metrics: /metrics',
-    '5:14  services.web.metrics: "/metrics" needs "port" or "health": without them nothing listens',
+    '5:14  services.web.metrics: "/metrics" needs "port" or "health": without them the service does not listen',
   ],
   [
     '  source: app\n    replicas: { min: 1, max: 2, queue: { name: jobs, size: 9, from: web } }',
-    '5:69  services.web.replicas.queue.from: "web" has no "metrics" on a "port" that tell the length of the queue',
+    '5:69  services.web.replicas.queue.from: "web" needs "metrics" and "port", which report the queue length',
   ],
   [
     '  source: app\n    replicas: { min: 1, max: 2, queue: { name: jobs, size: 9, from: wob } }',
@@ -33,7 +33,7 @@ const services: [fields: string, ...expected: string[]][] = [
   ],
   [
     '  source: app\n    dockerfile: Dockerfile\n    start: run',
-    '5:17  services.web.dockerfile: "Dockerfile" must be left out beside "build" or "start": it builds and starts by itself',
+    '5:17  services.web.dockerfile: "Dockerfile" must be left out with "build" or "start": a Dockerfile defines both',
   ],
   [
     '  source: app\n    dockerfile: Dockerfile',
@@ -41,8 +41,8 @@ const services: [fields: string, ...expected: string[]][] = [
   ],
   [
     '  source: app\n    buildVariables: [A, B, C]\n    variables: { A: plain, B: "${{secret.B}}" }\n    dockerfile: x',
-    '5:25  services.web.buildVariables.1: "B" is known only when the service runs, or is secret; a build takes plain values',
-    '5:28  services.web.buildVariables.2: "C" is no variable of the service; did you mean "A"?',
+    '5:25  services.web.buildVariables.1: "B" is secret or known only when the service runs; a build accepts only plain values',
+    '5:28  services.web.buildVariables.2: "C" is not a variable of the service; did you mean "A"?',
     '7:17  services.web.dockerfile: "app/x" does not exist',
   ],
 ];

@@ -17,7 +17,7 @@ const right = {
   CACHE: 'rediss://:p@[::1]:6380/0',
 };
 
-/** Values that Node parses to something else than is meant, or not at all. */
+/** Values that Node parses differently than intended, or rejects. */
 const wrong: [name: keyof typeof right, value: string][] = [
   ['DB', 'postgres://u:p@ss@db.example:5432/x'],
   ['DB', 'postgres://u:p/ss/w@rd@db.example/x'],
@@ -42,14 +42,14 @@ function problems(t: Parameters<typeof scratch>[0], values: Record<string, strin
   }
 }
 
-test('an external address that is not one URL is refused by the name of its secret, and never shown', (t) => {
+test('the error for an invalid external address names its secret and never contains the value', (t) => {
   assert.equal(problems(t, right), '');
   assert.equal(problems(t, {}), '');
   for (const [name, value] of wrong) {
     const message = problems(t, { ...right, [name]: value });
     assert.match(
       message,
-      new RegExp(`external\\.\\w+: with the secret ${name} this is not one URL, such as`),
+      new RegExp(`external\\.\\w+: with the value of the secret ${name}, this is not a single URL, such as`),
       value,
     );
     assert.match(message, new RegExp(`config set --secret ${name} -s prod$`));

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { check } from './scratch-graph.ts';
 
-/** Fields of one service, and what is wrong with them, by line and column of the whole file. */
+/** Fields of one service, and the expected problems with line and column in the whole file. */
 const services: [fields: string, ...expected: string[]][] = [
   ['', '3:3  services.web: is empty: expected a service: a map of its fields'],
-  ['  port: 1', '3:3  services.web: does not tell what to run: it needs "source", "image" or "type"'],
+  ['  port: 1', '3:3  services.web: does not say what to run: it needs "source", "image" or "type"'],
   [
     '  type: mysql',
-    '4:11  services.web.type: "mysql" is not one of postgres, redis; other software runs by "image"',
+    '4:11  services.web.type: "mysql" is not one of postgres, redis; for other software, use "image"',
   ],
   [
     '  type: postgres\n    version: 9',
@@ -69,8 +69,8 @@ const services: [fields: string, ...expected: string[]][] = [
   ],
   [
     '  source: app\n    replicas: { min: 0, max: 1, queue: { name: q, size: 1, from: web } }\n    volume: { path: /tmp, size: 1Gi }',
-    '5:5  services.web.replicas: a map must be 1 beside "volume": replicas cannot share it',
-    '6:21  services.web.volume.path: "/tmp" must be another folder: every replica has a /tmp of its own',
+    '5:5  services.web.replicas: a map must be 1 with "volume": replicas cannot share a volume',
+    '6:21  services.web.volume.path: "/tmp" must be another folder: every replica has its own /tmp',
   ],
   ['  source: app\n    port: 70000', '5:11  services.web.port: 70000 is not a port from 1 to 65535'],
   ['  source: app\n    port: "3000"', '5:11  services.web.port: "3000" is not a port from 1 to 65535'],
@@ -96,33 +96,33 @@ const services: [fields: string, ...expected: string[]][] = [
   ],
   ...['0 0 * * 7', '0 0 * * 1,5-7', '0 0 * * FRI-SUN'].map((cron): [string, string] => [
     `  source: app\n    cron: ${cron}`,
-    `5:11  services.web.cron: "${cron}" must count Sunday as 0, and end the week with 6: "5,6,0" for 5-7`,
+    `5:11  services.web.cron: "${cron}" must write Sunday as 0 and end ranges with 6 at most: "5,6,0" for 5-7`,
   ]),
   [
     '  source: app\n    cron: "* * * *"',
     '5:11  services.web.cron: "* * * *" is not a cron schedule of five fields in UTC, such as "*/5 * * * *"',
   ],
-  ['  source: app\n    cron: "0 0 31 2 *"', '5:11  services.web.cron: "0 0 31 2 *" never comes due'],
+  ['  source: app\n    cron: "0 0 31 2 *"', '5:11  services.web.cron: "0 0 31 2 *" never matches a date'],
   [
     '  source: app\n    cron: "0 0 * * *"\n    minReady: 5s',
-    '6:15  services.web.minReady: "5s" must be left out: a service with "cron" ends by itself',
+    '6:15  services.web.minReady: "5s" must be left out: a service with "cron" exits after each run',
   ],
   [
     '  source: app\n    cron: "0 0 * * *"\n    port: 80\n    replicas: 2',
-    '6:11  services.web.port: 80 must be left out: a service with "cron" ends by itself, so nobody can reach it',
-    '7:15  services.web.replicas: 2 must be 1 or left out beside "cron": ticks never overlap',
+    '6:11  services.web.port: 80 must be left out: a service with "cron" exits after each run, so it cannot accept connections',
+    '7:15  services.web.replicas: 2 must be 1 or left out with "cron": runs never overlap',
   ],
   [
     '  source: app\n    volume: { path: /data, size: 1Gi }\n    replicas: 2',
-    '6:15  services.web.replicas: 2 must be 1 beside "volume": replicas cannot share it',
+    '6:15  services.web.replicas: 2 must be 1 with "volume": replicas cannot share a volume',
   ],
   [
     '  source: app\n    build: make',
-    '3:3  services.web.start: is missing: "build" does not tell how the result is started',
+    '3:3  services.web.start: is missing: a service with "build" needs the command that starts the result',
   ],
   [
     '  source: app\n    start: "run ${{PORT}}"',
-    '5:12  services.web.start: "run ${{PORT}}" must hold no reference: put it under "variables"',
+    '5:12  services.web.start: "run ${{PORT}}" must contain no reference: put it under "variables"',
   ],
   [
     '  source: app\n    preDeploy: 7',
@@ -144,7 +144,7 @@ const services: [fields: string, ...expected: string[]][] = [
   ],
   [
     '  type: postgres\n    external: { url: "postgres://u:p@h/d" }',
-    '5:22  services.web.external.url: "postgres://…@h/d" must refer to a secret, such as ${{secret.DATABASE_URL}}: it holds a password',
+    '5:22  services.web.external.url: "postgres://…@h/d" must refer to a secret, such as ${{secret.DATABASE_URL}}: it contains a password',
   ],
   [
     '  source: app\n    variables: { 1A: x }',
@@ -160,7 +160,7 @@ const services: [fields: string, ...expected: string[]][] = [
   ],
   [
     '  source: app\n    variables: { PORT: 80 }',
-    '5:24  services.web.variables.PORT: is given to each replica; write "port" beside "variables" instead',
+    '5:24  services.web.variables.PORT: is set for each replica; set "port" of the service instead',
   ],
 ];
 
@@ -170,7 +170,7 @@ for (const [fields, ...expected] of services) {
   });
 }
 
-test('reports the problems of fields and of references together, in the order of the file', (t) => {
+test('reports problems of fields and of references together, in the order of the file', (t) => {
   const text = `
 name: x
 services:
@@ -185,7 +185,7 @@ gateway:
     '4:49  services.web.variables.A: "${{wep.URL}}": there is no service "wep"; did you mean "web"?',
     '5:29  services.api.port: "none" is not a port from 1 to 65535',
     '5:48  services.api.variables.D: is empty: expected text, a number or a boolean (write "" for an empty value)',
-    '6:15  services.db.type: "oracle" is not one of postgres, redis; other software runs by "image"',
+    '6:15  services.db.type: "oracle" is not one of postgres, redis; for other software, use "image"',
     '8:67  gateway.routes.2.path: "a" is not a path, such as /, /docs or /api/*',
   ]);
 });

@@ -2,20 +2,20 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { check } from './scratch-graph.ts';
 
-/** Files, and what is wrong with each, by line and column. */
+/** Contents of files, and the expected problems with line and column. */
 const files: [text: string, ...expected: string[]][] = [
   [
     'name: My System\nservices: { web: { source: app } }',
     '1:7  name: "My System" is not a name: lower-case letters, digits and "-", starting with a letter, at most 40 characters',
   ],
-  ['name: x\nservices: {}', '2:1  services: a map must hold at least one service'],
+  ['name: x\nservices: {}', '2:1  services: a map must contain at least one service'],
   [
     'name: x\nservices: { Web: { source: app } }',
     '2:13  services.Web: "Web" is not a name: lower-case letters, digits and "-", starting with a letter, at most 40 characters',
   ],
   [
     'name: x\nservices: { gateway: { source: app } }',
-    '2:13  services.gateway: "gateway" must be another name: shared, secret, secrets, self, gateway, balancer, outside mean something else',
+    '2:13  services.gateway: "gateway" must be another name: shared, secret, secrets, self, gateway, balancer, outside are reserved',
   ],
   [
     'name: x\nservice: { web: { source: app } }',
@@ -38,14 +38,14 @@ files.push(
   [
     pulling('{ registry: https://ghcr.io, username: acme, password: hunter2 }'),
     '4:17  imagePullSecrets.0.registry: "https://ghcr.io" is not a registry, such as ghcr.io or registry.example.com:5000',
-    '4:60  imagePullSecrets.0.password: what is written here is not a reference to a secret, such as ${{secret.REGISTRY_PASSWORD}}',
+    '4:60  imagePullSecrets.0.password: the value is not a reference to a secret, such as ${{secret.REGISTRY_PASSWORD}}',
   ],
   [
     pulling('{ registry: ghcr.io, username: acme, password: "${{secret.A}}" }').replace(
       / {2}- .*/,
       (item) => `${item}\n${item}`,
     ),
-    '3:1  imagePullSecrets: a list must hold each registry once',
+    '3:1  imagePullSecrets: a list must contain each registry only once',
   ],
 );
 
@@ -55,13 +55,13 @@ gateway: { routes: [{ path: ${path}, to: web }] }`;
 for (const path of ['/internal/*', '/internal', '/Health', '/metrics/x']) {
   files.push([
     serve(path),
-    `3:29  gateway.routes.0.path: "${path}" is never routed: /internal, /health and /metrics stay inside`,
+    `3:29  gateway.routes.0.path: "${path}" is never routed: /internal, /health and /metrics are private`,
   ]);
 }
 for (const path of ['/..', '/a/../b', '/./*']) {
   files.push([
     serve(path),
-    `3:29  gateway.routes.0.path: "${path}" must hold neither . nor .. between slashes`,
+    `3:29  gateway.routes.0.path: "${path}" must contain neither . nor .. between slashes`,
   ]);
 }
 

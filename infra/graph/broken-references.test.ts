@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { check } from './scratch-graph.ts';
 
-/** Value of the variable X of web (line 5), and what is wrong with it. */
+/** Value of the variable X of web (line 5), and the expected problems. */
 const references: [value: string, ...expected: string[]][] = [
   ['${{ap.URL}}', '"${{ap.URL}}": there is no service "ap"; did you mean "api"?'],
   [
@@ -29,26 +29,26 @@ const references: [value: string, ...expected: string[]][] = [
   ],
   [
     '${{api.RAILWAY_REPLICA_ID}}',
-    '"${{api.RAILWAY_REPLICA_ID}}": RAILWAY_REPLICA_ID differs per replica or rollout; a service finds its own in its environment',
+    '"${{api.RAILWAY_REPLICA_ID}}": RAILWAY_REPLICA_ID differs per replica or rollout; each replica reads its own from its environment',
   ],
   ['${{gateway.PUBLIC_KEYS}}', '"${{gateway.PUBLIC_KEYS}}": this stack has no gateway'],
   ['${{shared.LOG}}', '"${{shared.LOG}}": there is no shared variable "LOG"; did you mean "LOGS"?'],
   ['${{LOGS}}', '"${{LOGS}}": "web" has no variable "LOGS"; did you mean ${{shared.LOGS}}?'],
   [
     '${{secret.token}}',
-    '"${{secret.token}}": the name of a secret is in capitals; did you mean ${{secret.TOKEN}}?',
+    '"${{secret.token}}": names of secrets are upper-case; did you mean ${{secret.TOKEN}}?',
   ],
   [
     '${{secret(32)}}',
-    '"${{secret(32)}}" generates a value, which is not done here: make a secret and write ${{secret.NAME}}',
+    '"${{secret(32)}}" generates a value, which railhead does not support: create a secret and write ${{secret.NAME}}',
   ],
   [
     '${{a b}}',
     '"${{a b}}" is not a reference: ${{NAME}}, ${{service.NAME}}, ${{shared.NAME}} or ${{secret.NAME}}',
   ],
   ['${{}}', '"${{}}" is not a reference: ${{NAME}}, ${{service.NAME}}, ${{shared.NAME}} or ${{secret.NAME}}'],
-  ['x ${{api.URL', '"${{" has no closing "}}" (a literal is written $${{)'],
-  ['${{ ${{api.URL}} }}', '"${{" has no closing "}}" (a literal is written $${{)'],
+  ['x ${{api.URL', '"${{" has no closing "}}" (for a literal "${{", write "$${{")'],
+  ['${{ ${{api.URL}} }}', '"${{" has no closing "}}" (for a literal "${{", write "$${{")'],
   ['${{X}}', 'refers to itself: web.X -> web.X'],
   ['${{web.X}}', 'refers to itself: web.X -> web.X'],
   ['${{self.X}}', 'refers to itself: web.X -> web.X'],
@@ -70,26 +70,26 @@ services:
   });
 }
 
-/** The rest of a file, from line 3 on. */
+/** By title: the rest of a file, from line 3 on, and the expected problems. */
 const files: [title: string, text: string, ...expected: string[]][] = [
   [
     'services that wait for each other',
     `  a: { source: app, port: 1, variables: { X: "\${{b.URL}}" } }
   b: { source: app, port: 2, variables: { X: "\${{c.HOST}}" } }
   c: { source: app, port: 3, preDeploy: { command: go, variables: { X: "\${{a.URL}}" } } }`,
-    '3:46  services.a.variables.X: services wait for each other to start: a -> b -> c -> a; a public address (PUBLIC_URL) makes no start order',
+    '3:46  services.a.variables.X: services wait for each other to start: a -> b -> c -> a; a reference to a public address (PUBLIC_URL) does not affect the start order',
   ],
   [
-    'two circles, each once',
+    'two cycles, each reported once',
     `  a: { source: app, port: 1, variables: { X: "\${{b.URL}}" } }
   b: { source: app, port: 2, variables: { X: "\${{a.URL}}" } }
   c: { source: app, port: 3, preDeploy: { command: go, variables: { X: "\${{d.URL}}" } } }
   d: { source: app, port: 4, variables: { X: "\${{c.URL}} \${{a.URL}}" } }`,
-    '3:46  services.a.variables.X: services wait for each other to start: a -> b -> a; a public address (PUBLIC_URL) makes no start order',
-    '5:72  services.c.preDeploy.variables.X: services wait for each other to start: c -> d -> c; a public address (PUBLIC_URL) makes no start order',
+    '3:46  services.a.variables.X: services wait for each other to start: a -> b -> a; a reference to a public address (PUBLIC_URL) does not affect the start order',
+    '5:72  services.c.preDeploy.variables.X: services wait for each other to start: c -> d -> c; a reference to a public address (PUBLIC_URL) does not affect the start order',
   ],
   [
-    'a port twice',
+    'a port that two services use',
     `  a: { source: app, port: 5432 }
   b: { source: app, port: 8080 }
   postgres: { type: postgres }
@@ -98,7 +98,7 @@ gateway: { routes: [{ path: /*, to: b }] }`,
     '6:1  gateway.port: 8080 is also the port of "b"; choose another',
   ],
   [
-    'routes that lead nowhere',
+    'a route with an invalid path',
     `  web: { source: app, port: 3000 }
   worker: { source: app }
   redis: { type: redis }
@@ -112,7 +112,7 @@ gateway:
     '12:15  gateway.routes.4.path: "/c/*/d" is not a path, such as /, /docs or /api/*',
   ],
   [
-    'routes that lead to no service',
+    'routes without a usable service',
     `  web: { source: app, port: 3000 }
   worker: { source: app }
   redis: { type: redis }
@@ -128,7 +128,7 @@ gateway:
     '11:15  gateway.routes.3.path: "/*" already has a route',
   ],
   [
-    'a gateway that cannot be',
+    'a gateway with invalid fields',
     `  web: { source: app, port: 3000 }
 gateway:
   domain: http://x
@@ -144,7 +144,7 @@ gateway:
     '9:11  gateway.hosts.0: "app.example.com:80" is not a host without a port, such as app.example.com, *.example.com or 192.0.2.7',
   ],
   [
-    'routes that ask for what there cannot be',
+    'routes with invalid fields',
     `  web: { source: app, port: 3000 }
 gateway:
   routes:
@@ -161,13 +161,13 @@ gateway:
     '8:35  gateway.routes.2.cache: "soon" is not a duration, such as 30s, 5m or 1h (a bare number counts seconds)',
     '9:42  gateway.routes.3.auth.jwks: "http://id.example.com/keys" is not an https address, such as https://id.example.com/.well-known/jwks.json',
     '10:28  gateway.routes.4.auth.audience: is missing: the audience of the tokens',
-    '10:79  gateway.routes.4.auth.issuer: "${{secret.ISSUER}}" must hold no reference: put it under "variables"',
-    '11:35  gateway.routes.5.cache: "1m" must be left out beside "auth": what a token opens is never cached',
+    '10:79  gateway.routes.4.auth.issuer: "${{secret.ISSUER}}" must contain no reference: put it under "variables"',
+    '11:35  gateway.routes.5.cache: "1m" must be left out with "auth": responses that require a token are never cached',
     '12:34  gateway.routes.6.auth: "jwt" is not a map with the keys jwks, issuer, audience',
     '13:28  gateway.routes.7.limit: unknown key "limit"; known: path, to, rateLimit, auth, cache',
   ],
   [
-    'a key that the gateway does not have',
+    'a variable that the gateway does not have',
     `  web: { source: app, port: 3000, variables: { K: "\${{gateway.KEY}}" } }
 gateway: { routes: [{ path: /*, to: web }] }`,
     '3:51  services.web.variables.K: "${{gateway.KEY}}": the gateway has no variable "KEY"; known: PUBLIC_KEYS',
@@ -179,7 +179,7 @@ gateway: { routes: [{ path: /*, to: web }] }`,
     variables:
       V0: xxxxxxxx
 ${Array.from({ length: 24 }, (_, i) => `      V${i + 1}: \${{V${i}}}\${{V${i}}}`).join('\n')}`,
-    '21:12  services.web.variables.V15: grows beyond 131072 characters or 500 parts',
+    '21:12  services.web.variables.V15: expands to more than 131072 characters or 500 parts',
   ],
 ];
 

@@ -3,7 +3,7 @@ import type { Stack } from '../stack/schema.ts';
 import type { Path } from '../stack/tree.ts';
 import type { Template } from './types.ts';
 
-/** A variable of a service with all that it is made of. */
+/** A variable of a service with its resolved template. */
 export interface AddressTemplate {
   path: Path;
   template: Template;
@@ -13,14 +13,14 @@ const hostNames = ['HOST', 'PRIVATE_DOMAIN', 'RAILWAY_PRIVATE_DOMAIN', 'PGHOST',
 const publicNames = ['PUBLIC_DOMAIN', 'RAILWAY_PUBLIC_DOMAIN'];
 const standardPorts: Record<string, number> = { http: 80, ws: 80, https: 443, wss: 443 };
 
-/** Addresses that are put together from a host and a port on which nothing listens. */
+/** Finds variables that combine the host of a service with a port on which it does not listen. */
 export function checkAddresses(templates: AddressTemplate[], stack: Stack): Finding[] {
   return templates.flatMap(({ path, template }) =>
     template.flatMap((piece, index): Finding[] => {
       if (typeof piece === 'string' || piece.kind !== 'provided' || !hostNames.includes(piece.name))
         return [];
       const service = stack.services[piece.service];
-      // Where somebody else runs the server, its secret tells the port.
+      // The port of an external server is part of its secret URL.
       if (service?.port === undefined || ('external' in service && service.external)) return [];
       const server = { name: piece.service, port: service.port };
       const problem =
@@ -30,7 +30,7 @@ export function checkAddresses(templates: AddressTemplate[], stack: Stack): Find
   );
 }
 
-/** `https://${{web.PUBLIC_DOMAIN}}` where the gateway speaks http. */
+/** Warns about `https://${{web.PUBLIC_DOMAIN}}`, for environments whose gateway serves only http. */
 export function checkPublicSchemes(templates: AddressTemplate[]): Finding[] {
   return templates.flatMap(({ path, template }) =>
     template.flatMap((piece, index): Finding[] => {
@@ -38,7 +38,7 @@ export function checkPublicSchemes(templates: AddressTemplate[]): Finding[] {
         return [];
       const scheme = schemeBefore(template, index);
       if (scheme !== 'https' && scheme !== 'wss') return [];
-      const message = `the gateway speaks http here, so ${scheme}:// leads nowhere; write \${{${piece.service}.PUBLIC_URL}}, which begins as it should`;
+      const message = `the gateway serves only http in this environment, so ${scheme}:// addresses do not work; write \${{${piece.service}.PUBLIC_URL}}, which has the right scheme`;
       return [{ path, message, warning: true }];
     }),
   );
@@ -51,7 +51,7 @@ interface Server {
 
 type Found = Pick<Finding, 'message' | 'warning'>;
 
-/** `${{api.HOST}}:3002`, or with the port of another service. */
+/** Finds `${{api.HOST}}:3002`, or the port of another service after the host. */
 function wrongPort({ name, port }: Server, after: Template, stack: Stack): Found | undefined {
   const [text, next] = after;
   if (typeof text !== 'string') return undefined;
@@ -61,10 +61,13 @@ function wrongPort({ name, port }: Server, after: Template, stack: Stack): Found
       ? stack.services[next.service]?.port
       : /^:(\d+)/.exec(text)?.[1];
   if (written === undefined || Number(written) === port) return undefined;
-  return { message: `${JSON.stringify(name)} listens on ${port} alone, not on ${written}` };
+  return { message: `${JSON.stringify(name)} listens only on ${port}, not on ${written}` };
 }
 
-/** `http://${{api.HOST}}/v1`. At the end of a variable a program may add the port, so there it is a warning. */
+/**
+ * Finds `http://${{api.HOST}}/v1`. If the host is the end of the variable, it is only a warning, since the program may
+ * append the port.
+ */
 function missingPort({ name, port }: Server, template: Template, index: number): Found | undefined {
   const standard = standardPorts[schemeBefore(template, index) ?? ''];
   const after = template[index + 1];
@@ -75,7 +78,7 @@ function missingPort({ name, port }: Server, template: Template, index: number):
   return { message, ...(isEnd && { warning: true }) };
 }
 
-/** `http` of `http://user@` before a piece of a template. */
+/** Returns the scheme before a piece of a template: `http` for `http://user@`. */
 function schemeBefore(template: Template, index: number): string | undefined {
   const text = template.slice(0, index).map((piece) => (typeof piece === 'string' ? piece : 'x'));
   return /([a-z]+):\/\/(?:[^\s/,@]*@)?$/i.exec(text.join(''))?.[1]?.toLowerCase();

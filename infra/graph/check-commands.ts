@@ -5,7 +5,7 @@ import type { Stack } from '../stack/schema.ts';
 
 type SourceService = Extract<Stack['services'][string], { kind: 'source' }>;
 
-/** Source folders that do not exist, and programs of Node that are not in them. */
+/** Finds missing source folders, and Node programs that are not in their folder. */
 export function checkSources(stack: Stack, root: string): Finding[] {
   return Object.entries(stack.services).flatMap(([name, service]): Finding[] => {
     if (service.kind !== 'source') return [];
@@ -18,7 +18,7 @@ export function checkSources(stack: Stack, root: string): Finding[] {
   });
 }
 
-/** What a `build` or a Dockerfile makes is not there yet. */
+/** Finds missing Node programs. Skips services with `build` or a Dockerfile, which create files later. */
 function checkPrograms(path: string[], service: SourceService, folder: string): Finding[] {
   const { source, build, dockerfile, start, preDeploy } = service;
   if (build !== undefined || dockerfile !== undefined) return [];
@@ -33,7 +33,7 @@ function checkPrograms(path: string[], service: SourceService, folder: string): 
   };
   const main = lacks('source', 'node main.js').map((finding) => ({
     ...finding,
-    message: `${JSON.stringify(source)} has no main.ts and no main.js, and the service no "start" that says what to run`,
+    message: `${JSON.stringify(source)} contains neither main.ts nor main.js, and the service has no "start"`,
   }));
   return [
     ...(start === undefined ? main : lacks('start', start)),

@@ -6,7 +6,7 @@ import type { Finding } from '../stack/finding.ts';
 import { variableKey } from './meaning.ts';
 import type { Template } from './types.ts';
 
-/** Rules between services, and between the stack file and the disk, for what only containers have. */
+/** Checks fields that only containers have against other services and the files on disk. */
 export function checkContainers(
   stack: Stack,
   root: string,
@@ -23,7 +23,7 @@ export function checkContainers(
   );
 }
 
-/** A scaler asks this service, so it must have something to answer with. */
+/** Checks that the service from which a scaler reads the queue length exists and serves metrics. */
 function checkQueue(name: string, { replicas: { queue } }: CodeService, stack: Stack): Finding[] {
   if (queue === undefined) return [];
   const path = ['services', name, 'replicas', 'queue', 'from'];
@@ -34,7 +34,7 @@ function checkQueue(name: string, { replicas: { queue } }: CodeService, stack: S
     return [{ path, message, cause: ['services', queue.from] }];
   }
   if ('metrics' in source && source.metrics !== undefined && source.port !== undefined) return [];
-  return [{ path, message: `${quoted} has no "metrics" on a "port" that tell the length of the queue` }];
+  return [{ path, message: `${quoted} needs "metrics" and "port", which report the queue length` }];
 }
 
 function checkDockerfile(name: string, service: CodeService, root: string): Finding[] {
@@ -44,7 +44,7 @@ function checkDockerfile(name: string, service: CodeService, root: string): Find
   return [{ path: ['services', name, 'dockerfile'], message: `${JSON.stringify(file)} does not exist` }];
 }
 
-/** What goes into a build can be read by everybody who has the image. */
+/** Checks that build variables are plain values, since every user of the image can read them. */
 function checkBuildVariables(
   name: string,
   service: CodeService,
@@ -60,12 +60,12 @@ function checkBuildVariables(
       return [
         {
           path,
-          message: `${JSON.stringify(variable)} is no variable of the service; ${suggest(variable, known)}`,
+          message: `${JSON.stringify(variable)} is not a variable of the service; ${suggest(variable, known)}`,
         },
       ];
     }
     if (template.every((part) => typeof part === 'string')) return [];
-    const message = `${JSON.stringify(variable)} is known only when the service runs, or is secret; a build takes plain values`;
+    const message = `${JSON.stringify(variable)} is secret or known only when the service runs; a build accepts only plain values`;
     return [{ path, message }];
   });
 }

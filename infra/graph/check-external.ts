@@ -9,8 +9,8 @@ const example = {
 };
 
 /**
- * Addresses of external servers that are not one URL, where the secrets in them are known: a raw "@" or "/" in a password
- * would make another host of it. The value is never shown.
+ * Finds addresses of external servers that are not a single URL, if their secrets are known. For example, an unescaped
+ * "@" or "/" in a password changes the host. Messages never contain the value.
  */
 export function checkExternal({ services, environment }: ServiceGraph, secrets: KnownSecrets): Finding[] {
   return services.flatMap(({ name, config: { kind }, external }: GraphService): Finding[] => {
@@ -21,7 +21,7 @@ export function checkExternal({ services, environment }: ServiceGraph, secrets: 
       const names = template.flatMap((piece) =>
         typeof piece === 'object' && piece.kind === 'secret' ? [piece.name] : [],
       );
-      const message = `with the secret ${names.join(' and ')} this is not one URL, such as ${example[kind]}; in a password, write @ as %40, / as %2F, # as %23, ? as %3F and % as %25`;
+      const message = `with the value of the secret ${names.join(' and ')}, this is not a single URL, such as ${example[kind]}; in a password, write @ as %40, / as %2F, # as %23, ? as %3F and % as %25`;
       const [first = ''] = names;
       const command = pulumiCommand(environment, 'config', 'set', '--secret', first);
       return [{ path: ['services', name, 'external', field], message, command }];
@@ -29,7 +29,7 @@ export function checkExternal({ services, environment }: ServiceGraph, secrets: 
   });
 }
 
-/** Undefined where a secret is not known. */
+/** Returns the address with its secrets; undefined if a secret is unknown. */
 function fill(template: Template, secrets: KnownSecrets): string | undefined {
   const texts = template.map((piece) => {
     if (typeof piece === 'string') return piece;

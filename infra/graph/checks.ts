@@ -5,12 +5,12 @@ import type { Finding } from '../stack/finding.ts';
 import { checkSources } from './check-commands.ts';
 import { runtimeNames } from './railway.ts';
 
-/** What the schema cannot see: rules between services, and between the stack file and the disk. */
+/** Checks that the schema cannot make: between services, and between the stack file and the files on disk. */
 export function checkStack(stack: Stack, root: string): Finding[] {
   return [...checkPorts(stack), ...checkRoutes(stack), ...checkSources(stack, root), ...checkNames(stack)];
 }
 
-/** Each port once: on one machine all services share an address. */
+/** Checks that ports are unique, since all services on one machine may share an address. */
 function checkPorts(stack: Stack): Finding[] {
   const findings: Finding[] = [];
   const owners = new Map<number, string>();
@@ -62,16 +62,19 @@ function checkRoutes(stack: Stack): Finding[] {
   return findings;
 }
 
-/** Names that every target sets itself: a declared one would break the service's address, or be no replica's own. */
+/**
+ * Rejects variables that every target sets itself. A declared `PORT` would break the service's address; the others
+ * differ per replica.
+ */
 function checkNames(stack: Stack): Finding[] {
   return Object.entries(stack.services).flatMap(([service, config]) => {
     const { variables = {} } = 'variables' in config ? config : {};
     const finding = (name: string, remedy: string): Finding[] =>
       Object.hasOwn(variables, name)
-        ? [{ path: ['services', service, 'variables', name], message: `is given to each replica; ${remedy}` }]
+        ? [{ path: ['services', service, 'variables', name], message: `is set for each replica; ${remedy}` }]
         : [];
     return [
-      ...finding('PORT', 'write "port" beside "variables" instead'),
+      ...finding('PORT', 'set "port" of the service instead'),
       ...runtimeNames.flatMap((name) => finding(name, 'leave it out')),
     ];
   });

@@ -10,8 +10,8 @@ const maxFiles = 2000;
 const maxBytes = 1024 * 1024;
 
 /**
- * A warning for each `X_RAILWAY_PRIVATE_DOMAIN` that the code of a service reads without a reference to x: Railway gives
- * such names to everybody, here they come with the permission to connect.
+ * Warns about each `X_RAILWAY_PRIVATE_DOMAIN` that the code of a service reads although its variables do not refer to
+ * x. Railway sets these variables for every service; railhead sets them only for services that may connect to x.
  */
 export function unreferencedDomains({ root, place }: LoadedStack, graph: ServiceGraph): Problem[] {
   const names = new Map(
@@ -33,7 +33,7 @@ export function unreferencedDomains({ root, place }: LoadedStack, graph: Service
   return sortProblems(place(findings));
 }
 
-/** Those of the names that files of a folder hold, each with the first file. */
+/** Returns the names that occur in the files of a folder, each with the first file. */
 function readNames(folder: string, names: ReadonlyMap<string, string>): Map<string, string> {
   const found = new Map<string, string>();
   for (const file of filesOf(folder)) {

@@ -1,6 +1,6 @@
 import type { DataService } from '../stack/schema.ts';
 
-/** The addresses that the stack file gives for a data server of somebody else, by field; empty where it gives none. */
+/** Returns the addresses of an external data server by field; empty if the server is not external. */
 export function externalUrls({ external }: DataService): Record<string, string> {
   return Object.fromEntries(
     Object.entries(external ?? {}).filter(([field, value]) => field !== 'network' && value !== undefined),

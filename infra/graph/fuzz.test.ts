@@ -12,10 +12,10 @@ import { buildGraph } from './graph.ts';
 const rota = readFileSync(join(import.meta.dirname, '../../stacks/rota.yaml'), 'utf8');
 const prototype = Reflect.ownKeys(Object.prototype);
 
-/** Generous for a busy machine: a hang is minutes, a check is milliseconds. */
+/** Generous for a busy machine: a hang takes minutes, a check milliseconds. */
 const longest = 5000;
 
-/** Anything but a graph or a StackError with places and one-line messages is a fault. */
+/** Builds the graph. Fails unless it gets a graph, or a StackError with places and one-line messages. */
 function survives(file: string, content: string): void {
   writeFileSync(file, content);
   const start = performance.now();
@@ -132,7 +132,7 @@ test('survives values of the wrong type anywhere', (t) => {
   );
 });
 
-/** The worst that fits into a stack file. */
+/** The most expensive contents that fit into a stack file. */
 const heavy: Record<string, string> = {
   brackets: '['.repeat(250_000),
   braces: '{a: '.repeat(60_000),

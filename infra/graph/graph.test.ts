@@ -8,7 +8,7 @@ import { buildGraph } from './graph.ts';
 import { graphOf } from './scratch-graph.ts';
 import type { ServiceGraph, Template } from './types.ts';
 
-/** A template as people write it, with `<…>` for what is known at deploy time only. */
+/** Formats a template, with `<…>` for values that are known only at deploy time. */
 function show(template: Template | undefined): string | undefined {
   return template
     ?.map((piece) => {
@@ -64,7 +64,7 @@ gateway:
   routes: [{ path: /*, to: web }, { path: /api/*, to: my-api }]
 `;
 
-test('what is made has the name that the data are kept under; services get the one that people read', (t) => {
+test('resources use the recorded name of the stack; RAILWAY_PROJECT_NAME is its current name', (t) => {
   const folder = scratch(t, { 'stack.yaml': text, 'app/Dockerfile': '', 'app/main.ts': '' });
   const graph = buildGraph(loadStack(join(folder, 'stack.yaml')), 'test', { identity: 'before' });
   assert.equal(graph.name, 'before');
@@ -86,19 +86,19 @@ test('resolves every form of reference', (t) => {
   assert.equal(variable(graph, 'worker', 'GATE'), '<gateway.PUBLIC_KEYS>');
 });
 
-test('keeps a variable as it was written', (t) => {
+test('keeps the original text of a variable', (t) => {
   const graph = graphOf(t, text);
   assert.equal(variable(graph, 'web', 'NUMBER'), '1.10');
   assert.equal(variable(graph, 'web', 'FLAG'), 'True');
 });
 
-test('never looks again at what was filled in', (t) => {
+test('does not resolve references in resolved values', (t) => {
   const graph = graphOf(t, text);
   assert.equal(variable(graph, 'web', 'LITERAL'), '${{shared.LEVEL}}');
   assert.equal(variable(graph, 'web', 'AGAIN'), '${{shared.LEVEL}}');
 });
 
-test('a private reference, also by way of another variable, is an edge; a public one is not', (t) => {
+test('a private reference, also through another variable, creates an edge; a public one does not', (t) => {
   const { edges, services } = graphOf(t, text);
   assert.deepEqual(
     edges.map(({ from, to }) => `${from} -> ${to}`),
@@ -112,7 +112,7 @@ test('a private reference, also by way of another variable, is an edge; a public
   assert.deepEqual(db?.provides, ['DATABASE_URL', 'OWNER_URL', 'PORT', 'RAILWAY_PRIVATE_DOMAIN']);
 });
 
-test("gives Railway's names to every service, and those of its neighbours", (t) => {
+test("sets Railway's variables for every service, and the domains of its dependencies", (t) => {
   const graph = graphOf(t, text);
   const names = (service: string) => {
     const all = graph.services.find(({ name }) => name === service)?.variables ?? {};
@@ -136,7 +136,7 @@ test("gives Railway's names to every service, and those of its neighbours", (t) 
   assert.equal('RAILWAY_PRIVATE_DOMAIN' in names('worker'), false);
 });
 
-test('a declared variable wins over a provided one and over a Railway name', (t) => {
+test("a declared variable overrides a provided one and Railway's", (t) => {
   const graph = graphOf(
     t,
     `name: x
@@ -151,7 +151,7 @@ services:
   assert.deepEqual(graph.edges, []);
 });
 
-test('preDeploy is the owner of a database under the names that the service has', (t) => {
+test("preDeploy gets the database owner's credentials under the service's variable names", (t) => {
   const graph = graphOf(
     t,
     `name: x
@@ -182,7 +182,7 @@ services:
   assert.deepEqual(preDeploy('plain'), []);
 });
 
-test('whatever the references, services start after those they connect to', (t) => {
+test('fuzz: services start after the services to which they connect', (t) => {
   const count = 8;
   const links = fc.array(fc.tuple(fc.nat(count - 1), fc.nat(count - 1)), { maxLength: 20 });
   fc.assert(

@@ -13,8 +13,8 @@ import type { CheckedGraph, GraphService, Template } from './types.ts';
 import { resolveVariables } from './variables.ts';
 
 /**
- * The services of a stack in start order, every reference checked, and whether they can run under the given conditions.
- * Throws StackError with all problems, those that loading found included.
+ * Builds the graph of a stack: its services in start order, with checked references. Also checks that they can run
+ * under the given conditions. Throws StackError with all problems, including those that loading found.
  */
 export function buildGraph(
   loaded: LoadedStack,
@@ -29,7 +29,7 @@ export function buildGraph(
     new Map(described.map(({ name, dependsOn }) => [name, dependsOn])),
   );
   const circles = cycles.map((cycle) => startCycle(cycle, byName, stack));
-  // Services that wait for each other have no order; they are checked all the same.
+  // Services in a cycle have no order, but they are checked too.
   const services = [...new Set([...order, ...byName.keys()])].flatMap((name) => byName.get(name) ?? []);
   const edges = services.flatMap(({ name, dependsOn }) => dependsOn.map((to) => ({ from: name, to })));
   const { gateway, images, imagePullSecrets, observability } = stack;
@@ -49,7 +49,7 @@ export function buildGraph(
   return { ...graph, warnings: sortProblems(problems) };
 }
 
-/** The variables that the stack file declares; Railway's are not there to be mended. */
+/** Returns the variables that the stack file declares, without Railway's, which users cannot change. */
 function addressTemplates({ name, config, variables, preDeployVariables }: GraphService): AddressTemplate[] {
   if (!('variables' in config)) return [];
   const all = (below: string[], declared: object, templates: Record<string, Template>) =>
@@ -63,12 +63,12 @@ function addressTemplates({ name, config, variables, preDeployVariables }: Graph
   ];
 }
 
-/** Services that wait for each other, told at the variable that makes the first wait for the second. */
+/** Reports a cycle of services at the variable that makes the first depend on the second. */
 function startCycle(cycle: string[], byName: Map<string, GraphService>, stack: Stack): Finding {
   const [first = '', second = ''] = cycle;
   const message =
     `services wait for each other to start: ${formatCycle(cycle)}; ` +
-    'a public address (PUBLIC_URL) makes no start order';
+    'a reference to a public address (PUBLIC_URL) does not affect the start order';
   const service = byName.get(first);
   const config = service?.config;
   if (service === undefined || config === undefined || !('variables' in config)) {

@@ -5,7 +5,7 @@ import { variableKey, type Meaning, type Unknown } from './meaning.ts';
 import { describeOffer } from './offer.ts';
 import { providedByGateway } from './provided.ts';
 
-/** Finds the meaning of `${{scope.name}}` in a variable of the service `from`; undefined: in a shared one. */
+/** Resolves `${{scope.name}}` in a variable of the service `from`, which is undefined for a shared variable. */
 export type Lookup = (scope: string | undefined, name: string, from: string | undefined) => Meaning | Unknown;
 
 export function createLookup(stack: Stack, environment: string): Lookup {
@@ -23,7 +23,9 @@ export function createLookup(stack: Stack, environment: string): Lookup {
         return ofGateway(stack, name);
       case 'self':
         if (from === undefined) {
-          return unknown(`no service has this shared variable; a shared one is \${{shared.${name}}}`);
+          return unknown(
+            `a shared variable has no service of its own; for another shared variable, write \${{shared.${name}}}`,
+          );
         }
         return ofService(from, name, from);
       default:
@@ -38,7 +40,7 @@ export function createLookup(stack: Stack, environment: string): Lookup {
       const message = `there is no service ${quote(owner)}; ${suggest(owner, known)}`;
       return unknown(message, ['services', owner]);
     }
-    // Exact first; then the lower-case spelling of older files, `${{postgres.url}}`.
+    // First the exact spelling, then the lower-case spelling of older files: `${{postgres.url}}`.
     const spellings = name === name.toLowerCase() ? [name, name.toUpperCase()] : [name];
     for (const spelling of spellings) {
       const meaning = offer.find(spelling, owner === from);
@@ -57,7 +59,7 @@ export function createLookup(stack: Stack, environment: string): Lookup {
 function secret(name: string): Meaning | Unknown {
   return /^[A-Z][A-Z0-9_]*$/.test(name)
     ? { kind: 'secret', name }
-    : unknown(`the name of a secret is in capitals; did you mean \${{secret.${name.toUpperCase()}}}?`);
+    : unknown(`names of secrets are upper-case; did you mean \${{secret.${name.toUpperCase()}}}?`);
 }
 
 function shared({ variables }: Stack, name: string): Meaning | Unknown {

@@ -3,14 +3,17 @@ import { variableKey, type Meaning, type Unknown } from './meaning.ts';
 import { provided, type Provided } from './provided.ts';
 import { hasVolume, railwayNames, runtimeNames } from './railway.ts';
 
-/** The variables of one service that references can name. */
+/** The variables of a service that references can use. */
 export interface Offer {
-  /** `inside`: the reference stands in the service itself. Undefined where there is no such name. */
+  /** Resolves a name; undefined if it does not exist. `inside`: whether the reference is in the service itself. */
   find(name: string, inside: boolean): Meaning | Unknown | undefined;
   names(inside: boolean): string[];
 }
 
-/** Offers by service name: declared variables first, then Railway's names, then provided variables. */
+/**
+ * Returns a function that finds the offer of a service: declared variables first, then Railway's, then provided
+ * variables.
+ */
 export function describeOffer(stack: Stack, environment: string): (service: string) => Offer | undefined {
   const routed = new Set(stack.gateway?.routes.map(({ to }) => to));
 
@@ -39,7 +42,7 @@ export function describeOffer(stack: Stack, environment: string): (service: stri
           return { kind: 'text', text: literal };
         }
         if (runtimeNames.includes(name)) {
-          const message = `${name} differs per replica or rollout; a service finds its own in its environment`;
+          const message = `${name} differs per replica or rollout; each replica reads its own from its environment`;
           return { kind: 'unknown', message };
         }
         const offer = own(provided[service.kind], name);
@@ -55,7 +58,7 @@ export function describeOffer(stack: Stack, environment: string): (service: stri
   }
 }
 
-/** Why a provided variable cannot be had of this service; undefined where it can. */
+/** Returns why a service does not provide a variable; undefined if it does. */
 function missing(
   { needs }: Provided,
   owner: string,

@@ -13,7 +13,7 @@ function toMap(pairs: (readonly [number, number])[]): Map<string, string[]> {
   return map;
 }
 
-test('every node of an acyclic graph comes once, after all it depends on', () => {
+test('every node of an acyclic graph occurs once, after its dependencies', () => {
   fc.assert(
     fc.property(edges, (pairs) => {
       const map = toMap(
@@ -31,7 +31,7 @@ test('every node of an acyclic graph comes once, after all it depends on', () =>
   );
 });
 
-test('a graph has cycles exactly when nodes cannot be ordered, and each follows real edges', () => {
+test('cycles are reported exactly if nodes cannot be ordered, and each follows existing edges', () => {
   fc.assert(
     fc.property(edges, (pairs) => {
       const map = toMap(pairs);
@@ -46,7 +46,7 @@ test('a graph has cycles exactly when nodes cannot be ordered, and each follows 
   );
 });
 
-test('ties go by name, whatever the order of the input', () => {
+test('ties are sorted by name, independent of the order of the input', () => {
   const { order } = sortByDependency(
     new Map([
       ['web', ['api']],
@@ -59,7 +59,7 @@ test('ties go by name, whatever the order of the input', () => {
   assert.deepEqual(order, ['cache', 'db', 'api', 'worker', 'web']);
 });
 
-test('a chain of 100,000 neither overflows the stack nor takes long', () => {
+test('a chain of 100,000 nodes neither overflows the stack nor takes long', () => {
   const names = Array.from({ length: 100_000 }, (_, i) => `n${i}`);
   const chain = new Map(names.map((name, i) => [name, i === 0 ? [] : [`n${i - 1}`]]));
   assert.deepEqual(sortByDependency(chain).order, names);

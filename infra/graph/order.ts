@@ -1,11 +1,17 @@
 export interface Order {
-  /** Dependencies first, level by level, by name within a level. Nodes on or behind a cycle are left out. */
+  /**
+   * Nodes level by level, dependencies first, sorted by name within a level. Excludes nodes that are in a cycle or
+   * depend on one.
+   */
   order: string[];
-  /** One path per group of nodes that depend on each other, such as `['a', 'b', 'a']`. */
+  /** One path per cycle, such as `['a', 'b', 'a']`. */
   cycles: string[][];
 }
 
-/** Sorts nodes so that each comes after those it depends on. Takes time linear in nodes and edges, but for sorting. */
+/**
+ * Sorts nodes so that each comes after its dependencies. Apart from sorting by name, takes time linear in nodes and
+ * edges.
+ */
 export function sortByDependency(dependencies: ReadonlyMap<string, readonly string[]>): Order {
   const waitingFor = new Map([...dependencies].map(([node, list]) => [node, new Set(list).size]));
   const dependents = invert(dependencies);
@@ -43,7 +49,7 @@ function invert(dependencies: ReadonlyMap<string, readonly string[]>): Map<strin
   return dependents;
 }
 
-/** Depth-first with a stack of our own: chains may be longer than the call stack. */
+/** Finds cycles depth-first, with an explicit stack, since chains may be longer than the call stack. */
 function findCycles(nodes: string[], dependencies: ReadonlyMap<string, readonly string[]>): string[][] {
   const cycles: string[][] = [];
   const reported = new Set<string>();
@@ -78,7 +84,7 @@ function findCycles(nodes: string[], dependencies: ReadonlyMap<string, readonly 
   return cycles;
 }
 
-/** `a -> b -> a`, with the middle of a very long cycle left out. */
+/** Formats a cycle as `a -> b -> a`. Omits the middle of a long one. */
 export function formatCycle(cycle: string[]): string {
   const shown = cycle.length <= 12 ? cycle : [...cycle.slice(0, 6), '…', ...cycle.slice(-5)];
   return shown.join(' -> ');

@@ -1,7 +1,7 @@
 import type { Stack } from '../stack/schema.ts';
 import type { Template } from './types.ts';
 
-/** What stands for the role that may change rows alone, and what stands for the owner of the tables. */
+/** Maps variables of the role `app`, which may only change rows, to those of the owner of the tables. */
 const asOwner: Record<string, string> = {
   URL: 'OWNER_URL',
   DATABASE_URL: 'OWNER_URL',
@@ -10,8 +10,8 @@ const asOwner: Record<string, string> = {
 };
 
 /**
- * Those of the variables that lead to a Postgres as its role `app`, with its owner instead: `preDeploy` makes tables
- * (infra/decisions/0013-pre-deploy-is-the-owner-of-the-database.md).
+ * Returns the variables that refer to the role `app` of a Postgres, with its owner instead. `preDeploy` needs the
+ * owner to create tables (infra/decisions/0013-pre-deploy-is-the-owner-of-the-database.md).
  */
 export function ownerVariables(
   variables: Record<string, Template>,

@@ -1,10 +1,10 @@
 import type { Service, Stack } from '../stack/schema.ts';
 import type { ProvidedReference, Template } from './types.ts';
 
-/** Railway's names that the target gives to each replica, so that no other service can know them. */
+/** Railway's variables that the target sets for each replica, so other services cannot refer to them. */
 export const runtimeNames = ['RAILWAY_REPLICA_ID', 'RAILWAY_DEPLOYMENT_ID'];
 
-/** Railway's names whose value the stack file itself tells. */
+/** Returns Railway's variables whose value follows from the stack file alone. */
 export function railwayNames(stack: Stack, environment: string, name: string): Record<string, string> {
   return {
     RAILWAY_SERVICE_NAME: name,
@@ -14,7 +14,10 @@ export function railwayNames(stack: Stack, environment: string, name: string): R
   };
 }
 
-/** What Railway puts into the environment of every service; code written for it finds its names here. */
+/**
+ * Returns the variables that Railway sets in the environment of every service, so that code written for Railway finds
+ * them.
+ */
 export function railwayVariables(
   stack: Stack,
   environment: string,

@@ -5,16 +5,19 @@ import { problemsOf, scratch } from '../stack/scratch.ts';
 import { buildGraph } from './graph.ts';
 import type { CheckedGraph } from './types.ts';
 
-/** What the services of tests run. */
+/** Programs that the services of tests run. */
 const programs = { 'app/main.ts': '', 'app/migrate.ts': '' };
 
-/** The graph of a stack file with this text, beside a folder `app` with a Dockerfile and programs. Throws StackError. */
+/**
+ * Builds the graph of a stack file with this text, next to a folder `app` with a Dockerfile and programs. Throws
+ * StackError.
+ */
 export function graphOf(t: TestContext, text: string): CheckedGraph {
   const folder = scratch(t, { 'stack.yaml': text, 'app/Dockerfile': '', ...programs });
   return buildGraph(loadStack(join(folder, 'stack.yaml')), 'test');
 }
 
-/** The problems of a stack file with this text, one a line, without its name. */
+/** Returns the problems of a stack file with this text, one per line, without the file name. */
 export function check(t: TestContext, text: string): string[] {
   const folder = scratch(t, { 'stack.yaml': text, ...programs });
   const lines = problemsOf(folder, () => buildGraph(loadStack(join(folder, 'stack.yaml')), 'test'));

@@ -7,7 +7,7 @@ import { railwayVariables } from './railway.ts';
 import type { GraphService, ProvidedReference, Template } from './types.ts';
 import { externalKey, preDeployKey } from './variables.ts';
 
-/** The services of a stack with their environment and their edges, in the order of the file. */
+/** Returns the services of a stack with their environment and their dependencies, in the order of the file. */
 export function describeServices(
   stack: Stack,
   environment: string,
@@ -23,7 +23,7 @@ export function describeServices(
   return services.map((service) => ({ ...service, provides: [...(used.get(service.name) ?? [])].sort() }));
 }
 
-/** Whether using this value means connecting to its service. */
+/** Returns whether a service that uses this value connects to the value's service. */
 export function makesEdge({ service, name }: ProvidedReference, stack: Stack): boolean {
   const kind = stack.services[service]?.kind;
   return kind !== undefined && provided[kind][name]?.edge === true;

@@ -29,7 +29,7 @@ for (const [text, ...expected] of cases) {
 
 const name = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_]{0,9}$/);
 const scope = fc.stringMatching(/^[a-z]([a-z0-9 -]{0,8}[a-z0-9])?$/);
-// A literal that ends in "$" cannot stand before a reference: there it is the escape.
+// A literal cannot end in "$" before a reference, since "$${{" is the escape.
 const literal = fc.string({ minLength: 1 }).filter((text) => !text.includes('${{') && !text.endsWith('$'));
 const part: fc.Arbitrary<Part> = fc.oneof(
   literal.map((text) => ({ kind: 'text' as const, text })),
@@ -42,7 +42,7 @@ const part: fc.Arbitrary<Part> = fc.oneof(
   })),
 );
 
-test('what was put together is taken apart again', () => {
+test('parsing returns the parts from which a text was built', () => {
   fc.assert(
     fc.property(fc.array(part), (parts) => {
       const merged = parts.reduce<Part[]>((all, next) => {
@@ -57,7 +57,7 @@ test('what was put together is taken apart again', () => {
   );
 });
 
-test('any text escaped gives the text back', () => {
+test('parsing an escaped text returns the text', () => {
   fc.assert(
     fc.property(fc.array(fc.constantFrom('$', '{', '{{', '}', '}}', '${{', 'a', '.', ' ')), (pieces) => {
       const text = pieces.join('');
@@ -67,7 +67,7 @@ test('any text escaped gives the text back', () => {
   );
 });
 
-test('no text is too odd to be parsed, and none of it is lost', () => {
+test('fuzz: every text is parsed without loss', () => {
   fc.assert(
     fc.property(fc.array(fc.constantFrom('$', '{', '${{', '}}', 'A', '.', ' ', '(', 'secret')), (pieces) => {
       const text = pieces.join('');

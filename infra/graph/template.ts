@@ -1,7 +1,7 @@
-/** A piece of a template; what a reference means is decided elsewhere (`lookup.ts`). */
+/** A piece of a template. `lookup.ts` resolves references. */
 export type Part =
   | { kind: 'text'; text: string }
-  /** `${{scope.name}}`, or `${{name}}` without a scope; `text` is what was written. */
+  /** `${{scope.name}}`, or `${{name}}` without a scope. `text` is the original text. */
   | { kind: 'reference'; scope?: string; name: string; text: string }
   | { kind: 'invalid'; text: string; reason: string };
 
@@ -40,11 +40,13 @@ export function parseTemplate(text: string): Part[] {
   return parts;
 }
 
-/** `text` starts with `${{`. The scope may hold spaces and dashes, the name is what follows the last dot. */
+/**
+ * Parses the reference at the start of `text`. The scope may contain spaces and dashes; the name follows the last dot.
+ */
 function parseReference(text: string): Part {
   const close = text.indexOf('}}');
   if (close === -1 || text.slice(open.length, close).includes(open)) {
-    return { kind: 'invalid', text: open, reason: 'has no closing "}}" (a literal is written $${{)' };
+    return { kind: 'invalid', text: open, reason: 'has no closing "}}" (for a literal "${{", write "$${{")' };
   }
   const whole = text.slice(0, close + 2);
   const inner = text.slice(open.length, close).trim();
@@ -54,7 +56,7 @@ function parseReference(text: string): Part {
     return { kind: 'reference', ...(scope !== undefined && { scope }), name, text: whole };
   }
   const reason = /^(secret|randomInt)\s*\(/.test(inner)
-    ? 'generates a value, which is not done here: make a secret and write ${{secret.NAME}}'
+    ? 'generates a value, which railhead does not support: create a secret and write ${{secret.NAME}}'
     : 'is not a reference: ${{NAME}}, ${{service.NAME}}, ${{shared.NAME}} or ${{secret.NAME}}';
   return { kind: 'invalid', text: whole, reason };
 }

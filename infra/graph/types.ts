@@ -16,8 +16,8 @@ export interface SecretReference {
 }
 
 /**
- * A string with holes. Every chain of variables is already inlined, so what is left in `refs` is
- * known only at deploy time, and filling it in is one join that never looks at the result again.
+ * A string with references. Chains of variables are already inlined, so the remaining references are known only at
+ * deploy time. Filling them in is a single join, whose result is not parsed again.
  */
 export type Template = (string | ProvidedReference | SecretReference)[];
 
@@ -27,13 +27,16 @@ export interface GraphService {
   config: Service;
   /** Environment of the service: the declared variables and Railway's names. */
   variables: Record<string, Template>;
-  /** What `preDeploy` has instead of `variables`, or besides: the owner of a database, and what it declares itself. */
+  /**
+   * Variables of `preDeploy` that override or extend `variables`: the owner of a database, and those that `preDeploy`
+   * declares.
+   */
   preDeployVariables: Record<string, Template>;
-  /** Addresses of a data server that somebody else runs: `url`, `readonlyUrl`, `ownerUrl`; empty where a target runs it. */
+  /** Addresses of an external data server: `url`, `readonlyUrl`, `ownerUrl`; empty if a target runs the server. */
   external: Record<string, Template>;
   /** Services that must be ready first, sorted by name. */
   dependsOn: string[];
-  /** `${{service.NAME}}` that some template uses of this service, sorted: a target makes no more than these. */
+  /** Names of this service's provided variables that templates use, sorted. Targets create only these. */
   provides: string[];
 }
 
@@ -57,6 +60,6 @@ export interface ServiceGraph {
 
 /** A graph that can run: every reference is checked. */
 export interface CheckedGraph extends ServiceGraph {
-  /** What people should know of the stack file, sorted by place. */
+  /** Warnings about the stack file, sorted by place. */
   warnings: Problem[];
 }

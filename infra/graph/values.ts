@@ -5,8 +5,8 @@ import type { ProvidedReference, SecretReference, Template } from './types.ts';
 export type Lookup = (reference: ProvidedReference | SecretReference) => Input<string>;
 
 /**
- * What a reference gives is never looked at again, so a value that happens to contain `${{` stays as it is; one secret
- * part makes the whole string a secret.
+ * Fills in the references of a template. Values are not parsed again, so a value that contains `${{` is kept. If one
+ * part is secret, the whole string is.
  */
 export function fillTemplate(template: Template, lookup: Lookup): Input<string> {
   const parts = template.map((part) => (typeof part === 'string' ? part : lookup(part)));
@@ -23,7 +23,10 @@ export function fillVariables(
   );
 }
 
-/** The one place where Outputs are joined: each costs a hundred promises, so what is known here and now needs none. */
+/**
+ * Joins strings and Outputs; the only place that does. Each Output costs a hundred promises, so strings that are known
+ * already are joined without one.
+ */
 export function join(parts: Input<string>[], combine: (texts: string[]) => string): Input<string> {
   const known = parts.filter((part) => typeof part === 'string');
   return known.length === parts.length ? combine(known) : all(parts).apply(combine);

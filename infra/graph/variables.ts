@@ -9,28 +9,28 @@ import { parseTemplate } from './template.ts';
 import type { Template } from './types.ts';
 
 export interface ResolvedVariables {
-  /** By `variableKey`; those of `preDeploy` by `preDeployKey`, of external servers by `externalKey`. */
+  /** Templates by `variableKey`; those of `preDeploy` by `preDeployKey`, those of external servers by `externalKey`. */
   templates: Map<string, Template>;
   findings: Finding[];
-  /** Where each secret is named first, by its name. */
+  /** Path of the first variable that refers to each secret, by the secret's name. */
   secretPlaces: Map<string, Path>;
 }
 
-/** Linux starts no process with a longer variable. */
+/** Maximum length of a variable: Linux does not start a process with a longer one. */
 const maxLength = 128 * 1024;
 const maxPieces = 500;
 
 interface Variable {
   key: string;
   path: Path;
-  /** The service whose names `${{NAME}}` means; undefined for a shared variable. */
+  /** The service in which `${{NAME}}` is resolved; undefined for a shared variable. */
   from: string | undefined;
   text: string;
 }
 
 /**
- * Every variable of the stack with its chain of references inlined. One pass in the order of their
- * dependencies: what a template yields is never parsed again.
+ * Resolves every variable of the stack, and inlines chains of references. Works in one pass in dependency order; the
+ * results are not parsed again.
  */
 export function resolveVariables(stack: Stack, lookup: Lookup): ResolvedVariables {
   const variables = new Map(declaredVariables(stack).map((variable) => [variable.key, variable]));
@@ -50,7 +50,7 @@ export function resolveVariables(stack: Stack, lookup: Lookup): ResolvedVariable
     const template = inline(meanings.get(key) ?? [], templates);
     if (isTooLong(template)) {
       const path = variables.get(key)?.path ?? [];
-      findings.push({ path, message: `grows beyond ${maxLength} characters or ${maxPieces} parts` });
+      findings.push({ path, message: `expands to more than ${maxLength} characters or ${maxPieces} parts` });
     }
     templates.set(key, isTooLong(template) ? [] : template);
   }
@@ -59,16 +59,21 @@ export function resolveVariables(stack: Stack, lookup: Lookup): ResolvedVariable
       part.kind === 'secret' ? [[part.name, variables.get(key)?.path ?? []]] : [],
     ),
   );
-  // Of entries with one key, a map keeps the last.
+  // A Map keeps the last entry of a key, so reversing keeps the first.
   return { templates, findings, secretPlaces: new Map(named.toReversed()) };
 }
 
-/** Nothing can refer to these: they exist during `preDeploy` only. */
+/**
+ * Returns the key of a variable of `preDeploy`, to which references cannot refer: it exists only during `preDeploy`.
+ */
 export function preDeployKey(service: string, name: string): string {
   return variableKey(`${service}.preDeploy`, name);
 }
 
-/** Nothing refers to these by their own name, but by what the data server provides. */
+/**
+ * Returns the key of an address of an external server. References use the variables that the data server provides
+ * instead.
+ */
 export function externalKey(service: string, name: string): string {
   return variableKey(`${service}.external`, name);
 }
@@ -107,7 +112,7 @@ function declaredVariables(stack: Stack): Variable[] {
   return [...shared, ...ofServices];
 }
 
-/** What the parts of a template stand for; adds a finding for each that stands for nothing. */
+/** Resolves the parts of a template. Adds a finding for each reference that cannot be resolved. */
 function meaningsOf({ text, path, from }: Variable, lookup: Lookup, findings: Finding[]): Meaning[] {
   return parseTemplate(text).flatMap((part): Meaning[] => {
     if (part.kind === 'text') {
@@ -129,7 +134,10 @@ function meaningsOf({ text, path, from }: Variable, lookup: Lookup, findings: Fi
   });
 }
 
-/** What is meant as a reference, but lacks a brace or the dollar, and would be handed over as it is written. */
+/**
+ * Finds text that is probably meant as a reference but has a missing brace or dollar sign, and would be passed on
+ * literally.
+ */
 function missingBraces(text: string, from: string | undefined, lookup: Lookup): string[] {
   const slips = text.matchAll(
     /\$\{\s*([\w -]+?)\s*\.\s*(\w+)\s*\}|(?<!\$)\{\{\s*([\w -]+?)\s*\.\s*(\w+)\s*\}\}/g,
@@ -137,7 +145,7 @@ function missingBraces(text: string, from: string | undefined, lookup: Lookup): 
   return [...slips].flatMap(([slip, scope = '', name = '', other = scope, otherName = name]) =>
     lookup(other, otherName, from).kind === 'unknown'
       ? []
-      : `${JSON.stringify(slip)} is no reference yet; write \${{${other}.${otherName}}}`,
+      : `${JSON.stringify(slip)} is not a reference; write \${{${other}.${otherName}}}`,
   );
 }
 
@@ -145,7 +153,10 @@ function usedKeys(part: Meaning): string[] {
   return part.kind === 'variable' ? [part.key] : [];
 }
 
-/** Stops when the result is too long, so that variables cannot double each other without end. */
+/**
+ * Inlines variables. Stops when the result is too long, so that variables that double each other cannot grow without
+ * limit.
+ */
 function inline(parts: Meaning[], templates: ReadonlyMap<string, Template>): Template {
   const template: Template = [];
   for (const part of parts) {

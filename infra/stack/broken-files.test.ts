@@ -11,7 +11,7 @@ const bomb = ['a: &a [1, 1, 1, 1, 1, 1, 1, 1, 1]']
   .concat([...'bcdefg'].map((name, i) => `${name}: &${name} [${`*${'abcdef'[i]}, `.repeat(9)}]`))
   .join('\n');
 
-/** File name → content; the first is loaded. What is expected follows. */
+/** By title: files by name, of which the first is loaded, and the expected problems. */
 const cases: Record<string, { files: Record<string, string | Buffer>; expected: string[] }> = {
   'an empty file': {
     files: { 'a.yaml': '' },
@@ -35,7 +35,7 @@ const cases: Record<string, { files: Record<string, string | Buffer>; expected: 
   },
   'a binary file': {
     files: { 'a.yaml': Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 1]) },
-    expected: ['a.yaml:1:1  is not text (it holds a NUL byte)'],
+    expected: ['a.yaml:1:1  is not text (it contains a NUL byte)'],
   },
   'another encoding': {
     files: { 'a.yaml': Buffer.from('name: Caf\xe9\n', 'latin1') },
@@ -51,7 +51,7 @@ const cases: Record<string, { files: Record<string, string | Buffer>; expected: 
   },
   'a key twice': {
     files: { 'a.yaml': `${fine}  web: { source: other }\n` },
-    expected: ['a.yaml:4:3  the key "web" is there twice'],
+    expected: ['a.yaml:4:3  the key "web" occurs twice'],
   },
   'a tag': {
     files: { 'a.yaml': 'name: !env X\nservices: {}\n' },
@@ -59,11 +59,11 @@ const cases: Record<string, { files: Record<string, string | Buffer>; expected: 
   },
   'two documents': {
     files: { 'a.yaml': `${fine}---\n${fine}` },
-    expected: ['a.yaml:4:1  a second document begins; a stack file is one'],
+    expected: ['a.yaml:4:1  a second document starts; a stack file contains only one'],
   },
   'an alias without an anchor': {
     files: { 'a.yaml': 'name: *x\nservices: {}\n' },
-    expected: ['a.yaml:1:7  "*x" stands for nothing: no "&x" comes before it'],
+    expected: ['a.yaml:1:7  "*x" has no anchor: no "&x" precedes it'],
   },
   'an alias bomb': {
     files: { 'a.yaml': bomb },
@@ -101,33 +101,33 @@ const cases: Record<string, { files: Record<string, string | Buffer>; expected: 
     files: { 'a.yaml': `${fine}variables:\n  A: {{web.URL}}\n` },
     expected: ['a.yaml:5:6  put the reference in quotes: "${{web.URL}}"'],
   },
-  'a tab that the parser stumbles over several times': {
+  'a tab that the parser reports several times': {
     files: {
       'a.yaml': 'name: x\nservices:\n  api:\n    source: app\n\t\tport: 1\n    variables:\n      A: 1\n',
     },
     expected: ['a.yaml:5:1  tabs are not allowed as indentation'],
   },
-  'a colon that is missing': {
+  'a missing colon': {
     files: { 'a.yaml': 'name: x\nservices:\n  api\n    source: app\n    port: 1\n  web:\n    source: app\n' },
     expected: ['a.yaml:3:3  "api" has no ":"; a line of a map is "key: value"'],
   },
   'a colon without a space': {
     files: { 'a.yaml': 'name: x\nservices:\n  api:\n    source:app\n    port: 1\n' },
-    expected: ['a.yaml:4:5  "source:app" needs a space behind ":"'],
+    expected: ['a.yaml:4:5  "source:app" needs a space after ":"'],
   },
-  'a key in a column of its own': {
+  'a key with a different indentation': {
     files: { 'a.yaml': 'name: x\nservices:\n  api:\n    source: app\n   port: 1\n' },
-    expected: ['a.yaml:5:1  starts in another column than the keys beside it'],
+    expected: ['a.yaml:5:1  starts in a different column than the other keys of its map'],
   },
   'a quote that is not closed': {
     files: { 'a.yaml': 'name: "x\nservices:\n  api: { source: app }\n' },
-    expected: ['a.yaml:4:1  a quote before this place is never closed'],
+    expected: ['a.yaml:4:1  a quote before this place is not closed'],
   },
-  'a merge key of what is no map': {
+  'a merge key whose value is not a map': {
     files: { 'a.yaml': `${fine}<<: [{ name: y }, 7]\n` },
     expected: ['a.yaml:4:1  "<<" merges a map or a list of maps, such as <<: *defaults'],
   },
-  'a mistake in what a merge key brings': {
+  'a mistake in a merged map': {
     files: {
       'a.yaml':
         'name: x\nservices:\n  a: &a { source: app, prot: 1 }\n  b: { <<: *a, prot: 2 }\n  c: { <<: *a }\n',
@@ -140,11 +140,11 @@ const cases: Record<string, { files: Record<string, string | Buffer>; expected: 
   },
   'extends itself': {
     files: { 'a.yaml': `extends: ./a.yaml\n${fine}` },
-    expected: ['a.yaml:1:10  extends: "./a.yaml" leads back to itself: a.yaml -> a.yaml'],
+    expected: ['a.yaml:1:10  extends: "./a.yaml" forms a cycle: a.yaml -> a.yaml'],
   },
   'extends in a circle': {
     files: { 'a.yaml': 'extends: b.yaml\n', 'b.yaml': 'extends: c.yaml\n', 'c.yaml': 'extends: b.yaml\n' },
-    expected: ['c.yaml:1:10  extends: "b.yaml" leads back to itself: b.yaml -> c.yaml -> b.yaml'],
+    expected: ['c.yaml:1:10  extends: "b.yaml" forms a cycle: b.yaml -> c.yaml -> b.yaml'],
   },
   'extends nothing': {
     files: { 'a.yaml': 'extends: bse.yaml\n', 'base.yaml': fine },
@@ -154,7 +154,7 @@ const cases: Record<string, { files: Record<string, string | Buffer>; expected: 
     files: { 'a.yaml': 'extends: [base.yaml]\n', 'base.yaml': fine },
     expected: ['a.yaml:1:10  extends: must be the path of a stack file, relative to this one'],
   },
-  'removes what is not there': {
+  'removal of a missing key': {
     files: { 'a.yaml': 'extends: base.yaml\nservices:\n  wbe: null\n', 'base.yaml': fine },
     expected: ['a.yaml:3:3  services.wbe: there is nothing to remove in base.yaml; did you mean "web"?'],
   },
@@ -181,7 +181,7 @@ for (const [title, { files, expected }] of Object.entries(cases)) {
   });
 }
 
-test('refuses a file that is not there, a folder and a pipe', (t) => {
+test('refuses a missing file, a folder and a pipe', (t) => {
   const folder = scratch(t, { 'a.yaml': fine, 'sub/': '' });
   execFileSync('mkfifo', [join(folder, 'pipe')]);
   const load = (name: string) => problemsOf(folder, () => loadStack(join(folder, name)));

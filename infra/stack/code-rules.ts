@@ -1,36 +1,36 @@
 import { valueAt, type Rule } from './rules.ts';
 
-/** What must hold between the fields of a source or image service. */
+/** Rules between the fields of a source or image service. */
 export const codeRules: Rule[] = [
   {
     key: 'port',
     holds: (s) => !(has(s, 'cron') && has(s, 'port')),
-    problem: 'must be left out: a service with "cron" ends by itself, so nobody can reach it',
+    problem: 'must be left out: a service with "cron" exits after each run, so it cannot accept connections',
   },
   {
     key: 'health',
     holds: (s) => !(has(s, 'cron') && has(s, 'health')),
-    problem: 'must be left out: a service with "cron" ends by itself',
+    problem: 'must be left out: a service with "cron" exits after each run',
   },
   {
     key: 'minReady',
     holds: (s) => !(has(s, 'cron') && has(s, 'minReady')),
-    problem: 'must be left out: a service with "cron" ends by itself',
+    problem: 'must be left out: a service with "cron" exits after each run',
   },
   {
     key: 'volume',
     holds: (s) => !(has(s, 'cron') && has(s, 'volume')),
-    problem: 'must be left out: a service with "cron" keeps nothing',
+    problem: 'must be left out: a service with "cron" cannot have a volume',
   },
   {
     key: 'replicas',
     holds: (s) => !has(s, 'cron') || isOne(s),
-    problem: 'must be 1 or left out beside "cron": ticks never overlap',
+    problem: 'must be 1 or left out with "cron": runs never overlap',
   },
   {
     key: 'replicas',
     holds: (s) => !has(s, 'volume') || isOne(s),
-    problem: 'must be 1 beside "volume": replicas cannot share it',
+    problem: 'must be 1 with "volume": replicas cannot share a volume',
   },
   {
     key: 'replicas.cpu',
@@ -45,26 +45,26 @@ export const codeRules: Rule[] = [
   {
     key: 'metrics',
     holds: (s) => !has(s, 'metrics') || has(s, 'port') || has(s, 'health'),
-    problem: 'needs "port" or "health": without them nothing listens',
+    problem: 'needs "port" or "health": without them the service does not listen',
   },
 ];
 
-/** What must hold for a source service besides. */
+/** Additional rules for source services. */
 export const sourceRules: Rule[] = [
   {
     key: 'start',
     holds: (s) => !has(s, 'build') || has(s, 'start'),
-    problem: 'is missing: "build" does not tell how the result is started',
+    problem: 'is missing: a service with "build" needs the command that starts the result',
   },
   {
     key: 'dockerfile',
     holds: (s) => !has(s, 'dockerfile') || (!has(s, 'build') && !has(s, 'start')),
-    problem: 'must be left out beside "build" or "start": it builds and starts by itself',
+    problem: 'must be left out with "build" or "start": a Dockerfile defines both',
   },
   {
     key: 'buildVariables',
     holds: (s) => has(s, 'dockerfile') || !isFilled(valueAt(s, 'buildVariables')),
-    problem: 'must be left out without "dockerfile": nothing else takes them',
+    problem: 'must be left out without "dockerfile": only a Dockerfile uses them',
   },
 ];
 
@@ -76,7 +76,10 @@ function isFilled(list: unknown): boolean {
   return Array.isArray(list) && list.length > 0;
 }
 
-/** Replicas are a range here; where they are wrong by themselves, this says nothing more. */
+/**
+ * Returns whether a service has one replica. Replicas are a range here; returns true if the range is invalid, which is
+ * reported already.
+ */
 function isOne(service: object): boolean {
   const bounds = [valueAt(service, 'replicas', 'min'), valueAt(service, 'replicas', 'max')];
   return bounds.every((bound) => typeof bound !== 'number' || bound === 1);

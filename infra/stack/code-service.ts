@@ -16,44 +16,57 @@ const httpPath = z
   .regex(/^\/[^\s?#]*$/, 'a path that starts with "/", such as /health');
 
 const health = fields({
-  path: httpPath.describe('Answers 200 while the process lives.'),
-  ready: httpPath.optional().describe('Answers 200 while requests may come; `path` where absent.'),
-  timeout: someTime.prefault('300s').describe('How long a new replica may take to get ready.'),
+  path: httpPath.describe('Path that returns 200 while the process is alive.'),
+  ready: httpPath
+    .optional()
+    .describe('Path that returns 200 while the replica accepts requests; default: `path`.'),
+  timeout: someTime.prefault('300s').describe('Maximum time for a new replica to become ready.'),
 }).transform((value) => ({ ...value, ready: value.ready ?? value.path }));
 
 const restart = fields({
   policy: oneOf(['on-failure', 'always', 'never']).default('on-failure'),
-  maxRetries: whole(0, 1000).default(10).describe('Restarts in a row before a replica is given up.'),
+  maxRetries: whole(0, 1000).default(10).describe('Maximum number of consecutive restarts of a replica.'),
 }).prefault({});
 
 const absolutePath = z
   .string('an absolute path')
   .regex(/^\/[^\s:]+$/, 'an absolute path, such as /data')
-  .refine((path) => !/^\/+tmp\/*$/.test(path), 'must be another folder: every replica has a /tmp of its own');
+  .refine((path) => !/^\/+tmp\/*$/.test(path), 'must be another folder: every replica has its own /tmp');
 
-const volume = fields({ path: absolutePath.describe('Where the service finds it.'), size });
+const volume = fields({
+  path: absolutePath.describe(
+    'Mount path of the volume. RAILWAY_VOLUME_MOUNT_PATH contains the actual path.',
+  ),
+  size,
+});
 
 const start = plainText('a command').optional();
 
-/** What source and image services share. */
+/** Fields that source and image services share. */
 const code = {
-  port: port.optional().describe('Where the service listens; only a service with a port can be reached.'),
-  preDeploy: preDeploy.optional().describe('Runs once per artifact before the new version starts.'),
-  replicas: replicas.describe('How many run: a number, or between min and max.'),
-  resources: resources.optional().describe('Limits of each replica.'),
+  port: port
+    .optional()
+    .describe('Port on which the service listens. A service without a port cannot receive connections.'),
+  preDeploy: preDeploy
+    .optional()
+    .describe('Commands that run once per artifact, before the new version starts.'),
+  replicas: replicas.describe('Number of replicas, or a range from min to max.'),
+  resources: resources.optional().describe('CPU and memory limits of each replica.'),
   health: health.optional(),
   minReady: duration
     .optional()
     .describe(
-      'How long a new replica must stay ready, without an end, before it takes over; 5s where there is no `health`.',
+      'Time that a new replica must stay ready without exiting before it takes over. Default without `health`: 5s.',
     ),
-  cron: cron.optional().describe('Runs at these times (five fields, UTC) instead of all the time.'),
-  restart: restart.describe('What happens to a replica that ends.'),
+  cron: cron
+    .optional()
+    .describe('Schedule on which the service runs (five fields, UTC), instead of running continuously.'),
+  restart: restart.describe('Restart policy for replicas that exit.'),
   drain: duration.prefault('10s').describe('Time from SIGTERM to SIGKILL.'),
-  volume: volume.optional().describe('A folder that outlives the replica.'),
-  metrics: httpPath.optional().describe('Answers with metrics in the text format of Prometheus.'),
-  egress: egress.describe('Where the service may connect to outside of the system.'),
-  variables: variables.describe('Environment of the service; may hold ${{references}}.'),
+  volume: volume.optional().describe('Persistent folder of the service.'),
+  metrics: httpPath.optional().describe('Path that returns metrics in the Prometheus text format.'),
+  egress: egress.describe('Destinations outside the system to which the service may connect.'),
+  variables: variables.describe('Environment variables of the service. Values may contain ${{references}}.'),
 };
 
 const folderRule = 'a folder inside the repository, such as services/api';
@@ -64,16 +77,16 @@ const dockerfile = z.string(dockerfileRule).regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$))
 
 export const sourceService = obeys(
   fields({
-    source: folder.describe('Folder with the code, from the repository root.'),
-    build: start.describe('Builds a copy of the folder; without it Node code is bundled.'),
-    start: start.describe('Starts the built service; `node main.js` where absent.'),
+    source: folder.describe('Folder with the code, relative to the repository root.'),
+    build: start.describe('Command that builds a copy of the folder. Without it, the Node code is bundled.'),
+    start: start.describe('Command that starts the built service; default: `node main.js`.'),
     dockerfile: dockerfile
       .optional()
-      .describe('Builds the image instead; with it "build" and "start" are its own.'),
+      .describe('Dockerfile that builds the image. It replaces "build" and "start".'),
     buildVariables: z
       .array(variableName, 'a list of variable names')
       .default([])
-      .describe('Those of `variables` that the Dockerfile takes as ARG; none may hold a secret.'),
+      .describe('Names of `variables` that the Dockerfile receives as ARG. They must not contain secrets.'),
     ...code,
   }),
   [...codeRules, ...sourceRules],
@@ -81,8 +94,8 @@ export const sourceService = obeys(
 
 export const imageService = obeys(
   fields({
-    image: image.describe('Image reference, best by digest.'),
-    start: start.describe("Instead of the image's own command."),
+    image: image.describe('Image reference, preferably with a digest.'),
+    start: start.describe("Command that replaces the image's own command."),
     ...code,
   }),
   codeRules,

@@ -3,19 +3,22 @@ import { z } from 'zod';
 
 const expected = 'a cron schedule of five fields in UTC, such as "*/5 * * * *"';
 
-/** The five classic fields only: what croner adds to them Kubernetes would refuse. */
+/** Matches the five classic fields only. Kubernetes rejects croner's extensions. */
 const fiveFields = /^([\dA-Za-z*,/-]{1,60} +){4}[\dA-Za-z*,/-]{1,60}$/;
-/** For Kubernetes a week goes from Sunday, 0, to Saturday, 6; for croner Sunday may also be its last day. */
+/**
+ * Matches schedules with Sunday as 7. In Kubernetes a week is from Sunday, 0, to Saturday, 6; croner accepts Sunday as
+ * its last day too.
+ */
 const endsOnSunday = /(^|[ ,-])7[^ ]*$|-SUN[^ ]*$/i;
 const weekdayOrMonthNames = /[A-Z]{3}/gi;
 
 export const cron = z
   .string(expected)
   .refine((text) => parse(text) !== undefined, `is not ${expected}`)
-  .refine((text) => parse(text)?.nextRun() !== null, 'never comes due')
+  .refine((text) => parse(text)?.nextRun() !== null, 'never matches a date')
   .refine(
     (text) => !endsOnSunday.test(text),
-    'must count Sunday as 0, and end the week with 6: "5,6,0" for 5-7',
+    'must write Sunday as 0 and end ranges with 6 at most: "5,6,0" for 5-7',
   );
 
 function parse(text: string): Cron | undefined {
@@ -25,7 +28,7 @@ function parse(text: string): Cron | undefined {
   try {
     return new Cron(text, { timezone: 'UTC' });
   } catch {
-    // croner says no by throwing; the message of the rule is clearer than its own.
+    // croner throws for an invalid schedule; the message of the rule is clearer than croner's.
     return undefined;
   }
 }

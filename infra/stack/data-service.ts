@@ -7,21 +7,21 @@ const url = z
   .string('an address as a reference to a secret')
   .refine(
     (text) => /\$\{\{\s*secrets?\./i.test(text),
-    'must refer to a secret, such as ${{secret.DATABASE_URL}}: it holds a password',
+    'must refer to a secret, such as ${{secret.DATABASE_URL}}: it contains a password',
   );
 
 const network = ipRange
   .optional()
-  .describe('Addresses of the server, with `port` open; any address where absent.');
+  .describe('IP range of the server. Services may connect to it on `port`; default: any address.');
 
 const externalPostgres = fields({
-  url: url.describe('For DATABASE_URL.'),
-  readonlyUrl: url.optional().describe('For READONLY_URL; `url` where absent.'),
-  ownerUrl: url.optional().describe('For OWNER_URL; `url` where absent.'),
+  url: url.describe('Value of DATABASE_URL.'),
+  readonlyUrl: url.optional().describe('Value of READONLY_URL; default: `url`.'),
+  ownerUrl: url.optional().describe('Value of OWNER_URL; default: `url`.'),
   network,
 });
 
-const externalRedis = fields({ url: url.describe('For REDIS_URL.'), network });
+const externalRedis = fields({ url: url.describe('Value of REDIS_URL.'), network });
 
 export const postgres = dataService('postgres', ['15', '16', '17', '18'], '17', 5432, externalPostgres);
 export const redis = dataService('redis', ['7', '8'], '7', 6379, externalRedis);
@@ -40,9 +40,11 @@ function dataService<
       .prefault(version)
       .transform(String)
       .describe('Major version.'),
-    storage: size.prefault('1Gi').describe('Size of the disk where the target makes one.'),
+    storage: size.prefault('1Gi').describe('Size of the disk, on targets that create one.'),
     port: port.default(standardPort),
-    resources: resources.optional().describe('Limits.'),
-    external: external.optional().describe('Somebody else runs the server; nothing is made.'),
+    resources: resources.optional().describe('CPU and memory limits.'),
+    external: external
+      .optional()
+      .describe('Uses an existing server outside the system instead of creating one.'),
   }).transform(({ type, ...service }) => ({ kind: type, ...service }));
 }

@@ -1,9 +1,12 @@
 import type { CST } from 'yaml';
 
-/** Levels of nesting; real stack files need 6. */
+/** Maximum nesting depth of a stack file. Typical stack files need 6 levels. */
 export const maxDepth = 32;
 
-/** Offset of the first token that is nested too deep. With a stack of our own: the parser's walks recurse. */
+/**
+ * Returns the offset of a token that is nested too deep. Uses an explicit stack, because the parser's own walk
+ * recurses.
+ */
 export function findTooDeep(tokens: CST.Token[]): number | undefined {
   const stack = tokens.map((token) => ({ token, depth: 0 }));
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {

@@ -8,7 +8,7 @@ import { toTree, type Report } from './yaml-tree.ts';
 const options = {
   version: '1.2',
   schema: 'core',
-  // `toTree` does it, so that every value keeps its place.
+  // `toTree` merges keys, so that every value keeps its place.
   merge: false,
   // Checked in `toTree`: the parser's own check takes quadratic time.
   uniqueKeys: false,
@@ -16,7 +16,7 @@ const options = {
   strict: true,
 } as const;
 
-/** Reads YAML text into a tree. Throws StackError with everything that is wrong with it. */
+/** Parses YAML text into a tree. Throws StackError with all problems. */
 export function parseDocument(text: string, file: string): Tree {
   const lines = new LineCounter();
   const place = (offset: number): Place => {
@@ -29,7 +29,7 @@ export function parseDocument(text: string, file: string): Tree {
   try {
     tree = compose(text, lines, place, report);
   } catch (error) {
-    // The parser is not ours: whatever it throws is the fault of the file, not a crash.
+    // Report any error of the parser as a problem of the file instead of crashing.
     report(0, `cannot be read as YAML: ${error instanceof Error ? sentence(error.message) : 'unknown'}`);
   }
   if (tree === undefined || problems.length > 0) {
@@ -53,7 +53,7 @@ function compose(
   const [document, second] = [...new Composer(options).compose(tokens, true, text.length)];
   if (document !== undefined) reportSyntax(text, document, report);
   if (second !== undefined) {
-    report(second.range[0], 'a second document begins; a stack file is one');
+    report(second.range[0], 'a second document starts; a stack file contains only one');
   } else if (document === undefined || (document.errors.length === 0 && isEmpty(document))) {
     report(0, 'the file is empty; it needs at least "name" and "services"');
   }

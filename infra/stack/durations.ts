@@ -10,7 +10,7 @@ export const duration = z
   .transform((value) => (typeof value === 'number' ? value : inSeconds(value)))
   .refine((seconds) => seconds <= 86_400, 'must be at most 24h');
 
-/** A duration of a second at least. */
+/** A duration of at least one second. */
 export const someTime = duration.refine((seconds) => seconds > 0, 'must be at least 1s');
 
 function inSeconds(text: string): number {

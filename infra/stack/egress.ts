@@ -13,9 +13,9 @@ export const ipRange = z
 const rule = fields({
   to: z
     .union([z.literal('internet'), ipRange], rangeRule)
-    .describe('Every public address, or those of a range.'),
-  port: port.optional().describe('This TCP port only.'),
+    .describe('All public addresses (internet), or an IPv4 range.'),
+  port: port.optional().describe('Allows only this TCP port.'),
 });
 
-/** Where a service may open connections to, besides the services that it refers to. */
+/** Destinations to which a service may open connections, in addition to the services that it refers to. */
 export const egress = z.array(rule, 'a list of destinations').default([]);

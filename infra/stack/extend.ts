@@ -7,8 +7,10 @@ import { readSource } from './source.ts';
 import type { Path, Place, Tree } from './tree.ts';
 
 /**
- * Reads a stack file and all it extends, merged: maps merge, lists and scalars replace, `null`
- * removes. `above` are the files that lead here. Throws StackError.
+ * Reads a stack file and merges it over the files that it extends: maps merge, lists and scalars replace, `null`
+ * removes. Throws StackError.
+ *
+ * @param above the files that extend this file, outermost first
  */
 export function readExtended(file: string, above: string[] = []): Tree {
   const tree = parseDocument(readSource(file), file);
@@ -30,7 +32,7 @@ export function readExtended(file: string, above: string[] = []): Tree {
   return merged;
 }
 
-/** The path of the file to extend, relative to the current folder as `file` is. */
+/** Returns the path of the extended file, relative to the current folder like `file`. */
 function baseFile(file: string, base: Tree, chain: string[]): string {
   if (base.kind !== 'scalar' || typeof base.value !== 'string' || base.value === '') {
     throw problemAt(base.place, 'extends', 'must be the path of a stack file, relative to this one');
@@ -43,12 +45,12 @@ function baseFile(file: string, base: Tree, chain: string[]): string {
   const start = chain.indexOf(realpathSync(path));
   if (start !== -1) {
     const circle = [...chain.slice(start), realpathSync(path)].map((name) => basename(name));
-    throw problemAt(base.place, 'extends', `${quoted} leads back to itself: ${circle.join(' -> ')}`);
+    throw problemAt(base.place, 'extends', `${quoted} forms a cycle: ${circle.join(' -> ')}`);
   }
   return path;
 }
 
-/** `over` laid on `base`. A `null` that finds nothing to remove is a problem: it may be misspelt. */
+/** Merges `over` over `base`. Reports a `null` for a key that `base` does not have, since the key may be misspelt. */
 function merge(base: Tree, over: Tree, path: Path, problems: Problem[]): Tree {
   if (base.kind !== 'map' || over.kind !== 'map') {
     return over;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * A map with exactly these keys. For an unknown key the message is the list of known ones, from which
- * `describeIssue` picks the nearest.
+ * Returns the schema of a map with exactly these keys. The message for an unknown key is the list of known keys, from
+ * which `describeIssues` suggests the nearest.
  */
 export function fields<Shape extends z.ZodRawShape>(shape: Shape) {
   const known = Object.keys(shape).join(', ');
@@ -11,7 +11,7 @@ export function fields<Shape extends z.ZodRawShape>(shape: Shape) {
   });
 }
 
-/** A whole number from `min` to `max`. */
+/** Returns the schema of a whole number from `min` to `max`. */
 export function whole(min: number, max: number, what = 'a whole number') {
   const expected = `${what} from ${min} to ${max}`;
   return z.int(expected).min(min, expected).max(max, expected);

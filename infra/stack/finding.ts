@@ -1,25 +1,25 @@
 import type { Problem, ProblemEnvironment } from './problem.ts';
 import { placeOf, placeOfKey, type Path, type Tree } from './tree.ts';
 
-/** Something wrong at a path of the stack; its place comes from the tree of the file. */
+/** A problem at a path of the stack. `placeFindings` adds the file, line and column. */
 export interface Finding {
   path: Path;
   message: string;
-  /** About the key itself, not about its value. */
+  /** Whether the problem is about the key itself, not about its value. */
   ofKey?: boolean;
-  /** A path that this may be a mere consequence of. */
+  /** Path whose own problems explain this one. */
   cause?: Path;
-  /** Worth a look, but the system may run as it is. */
+  /** Marks a warning: it is shown, but the system can run. */
   warning?: true;
-  /** The environment that this holds for, and not the file by itself. */
+  /** The environment that has the problem; absent if the problem is independent of the environment. */
   environment?: ProblemEnvironment;
-  /** What to type there. */
+  /** Command that fixes the problem. */
   command?: string;
 }
 
 /**
- * Findings as problems. One is left out when its cause is among `known`: a service whose port is
- * misspelt should not be blamed again by all that refer to it.
+ * Converts findings to problems with their places. Omits a finding whose cause is among `known`: if the port of a
+ * service is misspelt, its references are not reported too.
  */
 export function placeFindings(findings: Finding[], tree: Tree, known: readonly Finding[] = []): Problem[] {
   const explained = ({ cause }: Finding) =>

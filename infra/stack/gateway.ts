@@ -7,10 +7,10 @@ import { obeys, valueAt, type Rule } from './rules.ts';
 const routePath = z
   .string('a path, such as /api/*')
   .regex(/^\/([\w.~-]+\/)*([\w.~-]+|\*)?$/, 'a path, such as /, /docs or /api/*')
-  .refine((path) => !/\/\.{1,2}(\/|$)/.test(path), 'must hold neither . nor .. between slashes')
+  .refine((path) => !/\/\.{1,2}(\/|$)/.test(path), 'must contain neither . nor .. between slashes')
   .refine(
     (path) => !/^\/(internal|health|metrics)(\/|$)/i.test(path),
-    'is never routed: /internal, /health and /metrics stay inside',
+    'is never routed: /internal, /health and /metrics are private',
   );
 
 const origin = z
@@ -32,7 +32,9 @@ const headerName = z
 const keysRule = 'an https address, such as https://id.example.com/.well-known/jwks.json';
 
 const rateLimit = fields({
-  requests: whole(1, 1_000_000).describe('Requests of one client to one route in a period.'),
+  requests: whole(1, 1_000_000).describe(
+    'Maximum number of requests from one client to one route per period.',
+  ),
   period: z
     .literal(['10s', '60s', 10, 60], 'one of 10s, 60s, the periods that the limiter counts in')
     .transform((text) => (text === '10s' || text === 10 ? 10 : 60)),
@@ -42,26 +44,30 @@ const auth = fields({
   jwks: z
     .string(keysRule)
     .regex(/^https:\/\/[A-Za-z0-9.-]+(:\d{1,5})?\/[!-~]*$/, keysRule)
-    .describe('Where the issuer publishes its keys: EdDSA, ES256 or RS256.'),
-  issuer: plainText('the issuer of the tokens').describe('`iss` of a token.'),
-  audience: plainText('the audience of the tokens').describe('`aud` of a token: exactly this one.'),
+    .describe('URL of the public keys of the issuer: EdDSA, ES256 or RS256.'),
+  issuer: plainText('the issuer of the tokens').describe('Required `iss` of a token.'),
+  audience: plainText('the audience of the tokens').describe(
+    'Required `aud` of a token, which may contain no other audience.',
+  ),
 });
 
 const route = obeys(
   fields({
     path: routePath,
     to: plainText('the name of a service'),
-    rateLimit: rateLimit.optional().describe('Instead of the limit of the gateway.'),
-    auth: auth.optional().describe('Only requests with a valid JWT as bearer token pass.'),
+    rateLimit: rateLimit.optional().describe('Overrides the rate limit of the gateway.'),
+    auth: auth.optional().describe('Accepts only requests with a valid JWT as bearer token.'),
     cache: someTime
       .optional()
-      .describe('How old an answer to GET or HEAD may be. Never kept: what belongs to one caller.'),
+      .describe(
+        'Maximum age of a cached response to GET or HEAD. Responses for a single user are never cached.',
+      ),
   }),
   [
     {
       key: 'cache',
       holds: (map) => valueAt(map, 'cache') === undefined || valueAt(map, 'auth') === undefined,
-      problem: 'must be left out beside "auth": what a token opens is never cached',
+      problem: 'must be left out with "auth": responses that require a token are never cached',
     },
   ],
 );
@@ -69,12 +75,14 @@ const route = obeys(
 const id = z.string('an id of Cloudflare').regex(/^[0-9a-f]{32}$/, 'an id of Cloudflare: 32 hex digits');
 
 const cloudflare = fields({
-  account: id.describe('Id of the account that the Worker belongs to.'),
-  zone: id.describe('Id of the zone that `domain` lies in.'),
+  account: id.describe('ID of the account that owns the Worker.'),
+  zone: id.describe('ID of the zone that contains `domain`.'),
   ownsZone: z
     .boolean('true or false')
     .default(true)
-    .describe('Makes the rules of the zone; false for all but one of the environments that share it.'),
+    .describe(
+      'Whether this environment manages the rules of the zone. Set it to false in all but one of the environments that share the zone.',
+    ),
 });
 
 const isCloudflare = (map: object) => valueAt(map, 'provider') === 'cloudflare';
@@ -93,7 +101,7 @@ const gatewayRules: Rule[] = [
   {
     key: 'hosts',
     holds: (map) => !isCloudflare(map) || isEmpty(valueAt(map, 'hosts')),
-    problem: 'must be left out: Cloudflare sends the Worker requests for `domain` alone',
+    problem: 'must be left out: Cloudflare sends the Worker only requests for `domain`',
   },
 ];
 
@@ -104,33 +112,33 @@ function isEmpty(hosts: unknown): boolean {
 const gatewayFields = fields({
   provider: oneOf(['workerd', 'cloudflare'])
     .default('workerd')
-    .describe('Who runs the Worker: a workerd beside the services, or Cloudflare.'),
+    .describe('Where the Worker runs: in a workerd next to the services, or on Cloudflare.'),
   cloudflare: cloudflare.optional(),
-  port: port.default(8080).describe('Local port, where the target has one.'),
+  port: port.default(8080).describe('Local port of the gateway, on targets that have one.'),
   domain: z
     .string('a domain name')
     .regex(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/, 'a domain name, such as app.example.com')
     .optional()
-    .describe('Where people reach the system.'),
+    .describe('Public domain of the system.'),
   hosts: z
     .array(host, 'a list of hosts')
     .default([])
     .describe(
-      'Further hosts that requests may name, such as that of a load balancer; any other is answered with 421. Served without it: `domain`, the private address, and localhost where the target is one machine or there is no domain.',
+      'Additional hosts that the gateway accepts, such as the host of a load balancer. It always accepts `domain`, its private address, and localhost if the target is a single machine or there is no domain. Requests to other hosts get a 421.',
     ),
   routes: z
     .array(route, 'a list of routes')
     .min(1, 'a list of at least one route')
-    .describe('The most specific path wins.'),
+    .describe('Routes from paths to services. The most specific path wins.'),
   trustedHeaders: z
     .array(headerName, 'a list of header names')
     .default([])
     .describe(
-      'Headers that services believe without a proof: they end at the gateway. X-User-*, X-Auth-*, X-Service-* and the like always do; a route with `auth` sets X-User-Id and X-User-Roles from the token.',
+      'Headers that services trust, so the gateway removes them from requests. It always removes X-User-*, X-Auth-*, X-Service-* and similar headers. A route with `auth` sets X-User-Id and X-User-Roles from the token.',
     ),
-  rateLimit: rateLimit.optional().describe('For each route that has none of its own.'),
+  rateLimit: rateLimit.optional().describe('Rate limit of each route without its own.'),
   cors: fields({ origins: z.array(origin, 'a list of origins') }).prefault({ origins: [] }),
 });
 
-/** The public entrance. */
+/** The public entry point. */
 export const gateway = obeys(gatewayFields, gatewayRules);

@@ -7,8 +7,8 @@ import { toValue, treeAt, type Path, type Tree } from './tree.ts';
 type Issue = z.core.$ZodIssue;
 
 /**
- * The schema's issues in words, with the value quoted. A message of the schema follows the value: of a
- * `refine` as "must …", of all else as the name of what was expected, behind "is not".
+ * Converts zod issues to findings that quote the value. The schema's messages continue the sentence: the message of a
+ * `refine` as "must …", every other message as the expected form after "is not".
  */
 export function describeIssues(issues: readonly Issue[], tree: Tree, above: Path = []): Finding[] {
   return issues.flatMap((issue) => {
@@ -17,7 +17,7 @@ export function describeIssues(issues: readonly Issue[], tree: Tree, above: Path
   });
 }
 
-/** The issues of that member of a union which the value is meant to be. */
+/** Returns the issues of the union member that the value most likely should match. */
 function describeUnion(issue: z.core.$ZodIssueInvalidUnion, path: Path, tree: Tree): Finding[] {
   const found = treeAt(tree, path);
   const value = found && toValue(found);
@@ -30,7 +30,7 @@ function describeUnion(issue: z.core.$ZodIssueInvalidUnion, path: Path, tree: Tr
       ? describeIssues(issue.errors[form] ?? [], tree, path)
       : [{ path: [...path, ...form.path], message: form.message }];
   }
-  // The member that takes a value of this type, and complains about something inside it.
+  // The member that accepts the type of the value and has issues only inside it.
   const meant = issue.errors.find(
     (inner) => !inner.some(({ code, path }) => code === 'invalid_type' && path.length === 0),
   );
@@ -73,10 +73,10 @@ function nearChoice(issue: Issue, value: Tree): string {
   return match === undefined ? '' : `; did you mean ${JSON.stringify(match)}?`;
 }
 
-/** A value as a message shows it: short and on one line. Somebody may have written a password itself. */
+/** Formats a value for a message: short, on one line, and without passwords that the user wrote in plain text. */
 function quote(tree: Tree, path: Path): string {
   if (path.at(-1) === 'password') {
-    return 'what is written here';
+    return 'the value';
   }
   if (tree.kind !== 'scalar') {
     return tree.kind === 'list' ? 'a list' : 'a map';
@@ -85,7 +85,7 @@ function quote(tree: Tree, path: Path): string {
   return text.length > 80 ? `${text.slice(0, 76)}…"` : text;
 }
 
-/** Somebody may have written a URL with a password where it does not belong. */
+/** Masks the user and password of a URL, which users may write in the wrong field. */
 function withoutPassword(text: string): string {
   return text.replace(/:\/\/[^\s/@]*@/g, '://…@');
 }

@@ -4,7 +4,7 @@ import { dirname, join, relative } from 'node:path';
 import { test } from 'node:test';
 import { jsonSchemaFile, makeJsonSchema } from './json-schema.ts';
 
-test('the committed JSON Schema is that of the schema', async () => {
+test('the committed JSON Schema is up to date', async () => {
   assert.equal(
     readFileSync(jsonSchemaFile, 'utf8'),
     await makeJsonSchema(),
@@ -12,7 +12,7 @@ test('the committed JSON Schema is that of the schema', async () => {
   );
 });
 
-test('every stack file names the JSON Schema in its first line', () => {
+test('the first line of every stack file names the JSON Schema', () => {
   const folder = dirname(jsonSchemaFile);
   const files = globSync('{*,examples/*}.yaml', { cwd: folder });
   assert.ok(files.length >= 7);

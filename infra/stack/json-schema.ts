@@ -4,10 +4,10 @@ import { format } from 'prettier';
 import { z } from 'zod';
 import { stackSchema } from './schema.ts';
 
-/** Absolute path of the JSON Schema that editors check stack files with. */
+/** Absolute path of the JSON Schema with which editors check stack files. */
 export const jsonSchemaFile = join(import.meta.dirname, '../../stacks/schema.json');
 
-/** Its text, in draft 7, which editors know best. A file with `extends` is checked as an overlay. */
+/** Generates the JSON Schema in draft 7, which most editors support. A file with `extends` is checked as an overlay. */
 export function makeJsonSchema(): Promise<string> {
   const { $schema, ...whole } = toJsonSchema();
   const overlay = toJsonSchema(relax);
@@ -25,7 +25,8 @@ type JsonSchema = z.core.JSONSchema.BaseSchema;
 
 const extendsProperty = {
   type: 'string',
-  description: 'The stack file that this one is laid on: maps merge, lists and values replace, null removes.',
+  description:
+    'Stack file that this file extends: maps are merged, lists and scalars are replaced, null removes a key.',
 };
 
 function toJsonSchema(change?: (schema: JsonSchema) => void) {
@@ -36,7 +37,7 @@ function toJsonSchema(change?: (schema: JsonSchema) => void) {
   });
 }
 
-/** In an overlay nothing is required, and `null` removes. */
+/** Changes the schema for overlays: no key is required, and every key accepts `null`, which removes it. */
 function relax(schema: JsonSchema): void {
   delete schema.required;
   for (const [name, property] of Object.entries(schema.properties ?? {})) {

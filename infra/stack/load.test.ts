@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { loadStack } from './load.ts';
 import { scratch } from './scratch.ts';
 
-test('fills in the defaults and brings every value into one form', (t) => {
+test('fills in defaults and normalizes every value', (t) => {
   const folder = scratch(t, {
     'a.yaml': `name: x
 services:
@@ -71,7 +71,7 @@ gateway:
   });
 });
 
-test('lays overlays on each other, and knows which file each value came from', (t) => {
+test('merges overlays and keeps the file of each value', (t) => {
   const folder = scratch(t, {
     'base.yaml': `name: x
 services:
@@ -108,7 +108,7 @@ services:
   assert.equal(placeOf('name'), 'base.yaml:1:7');
 });
 
-test('finds the folder that sources are relative to', (t) => {
+test('finds the folder to which sources are relative', (t) => {
   const text = 'name: x\nservices: { web: { source: app } }\n';
   const folder = scratch(t, { 'stacks/a.yaml': text, 'stacks/examples/b.yaml': text, 'lone.yaml': text });
   for (const file of ['stacks/a.yaml', 'stacks/examples/b.yaml', 'lone.yaml']) {
@@ -116,7 +116,7 @@ test('finds the folder that sources are relative to', (t) => {
   }
 });
 
-test('takes anchors and aliases', (t) => {
+test('accepts anchors and aliases', (t) => {
   const folder = scratch(t, {
     'a.yaml': `name: x
 services:
@@ -129,7 +129,7 @@ services:
   assert.deepEqual(b && 'variables' in b && b.variables, { A: '010' });
 });
 
-test('takes merge keys as Compose files write them, and knows where each value stands', (t) => {
+test('accepts merge keys and keeps the place of each value', (t) => {
   const folder = scratch(t, {
     'a.yaml': `name: x
 services:

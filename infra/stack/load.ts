@@ -7,21 +7,24 @@ import { salvage } from './salvage.ts';
 import { stackSchema, type Stack } from './schema.ts';
 import { toValue, type Tree } from './tree.ts';
 
-/** A stack file that was read. Only `buildGraph` decides whether it is right: it throws all problems. */
+/**
+ * A stack file that has been read. It may still have problems: `buildGraph` checks it and throws all problems
+ * together.
+ */
 export interface LoadedStack {
   /** Absolute folder that `source:` is relative to. */
   root: string;
-  /** Where `findings` is not empty, the stack without the wrong parts: good for checks, not for running. */
+  /** The stack. If `findings` is not empty, the invalid parts are left out, so it can be checked but not run. */
   stack: Stack;
-  /** What is wrong with the file taken by itself. */
+  /** Problems that the schema found. */
   findings: Finding[];
-  /** Places findings of this stack, in addition to `findings`, in its files. */
+  /** Converts `findings` and further findings to problems with their places in the files. */
   place: (findings: Finding[]) => Problem[];
 }
 
 /**
- * Reads a stack file with all that it extends. Throws StackError when so much is wrong that nothing
- * can be said about its services: no such file, no YAML, no services.
+ * Reads a stack file and the files that it extends. Throws StackError if its services cannot be checked at all: the
+ * file does not exist, is not YAML, or has no services.
  */
 export function loadStack(file: string): LoadedStack {
   const tree = readExtended(file);
@@ -42,8 +45,8 @@ function placing(tree: Tree, known: Finding[]): LoadedStack['place'] {
 }
 
 /**
- * The folder above `stacks/`, for a file anywhere below it; else the file's own folder, so that a lone
- * stack file beside its code works.
+ * Returns the parent folder of `stacks/` for a file anywhere below it. Otherwise returns the file's own folder, so
+ * that a stack file next to its code works.
  */
 function rootOf(file: string): string {
   const own = dirname(resolve(file));

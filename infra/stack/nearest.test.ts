@@ -20,7 +20,7 @@ for (const [name, expected] of cases) {
   });
 }
 
-test('suggests the nearest name, else what there is', () => {
+test('suggests the nearest name, else lists the known names', () => {
   assert.equal(suggest('prot', known), 'did you mean "port"?');
   assert.equal(suggest('cron', ['a', 'b']), 'known: a, b');
   assert.equal(suggest('cron', []), 'there are none');

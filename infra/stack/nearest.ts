@@ -1,4 +1,4 @@
-/** The known name closest to a mistyped one, or undefined where nothing is close. */
+/** Returns the known name that is closest to a mistyped one; undefined if none is close. */
 export function nearest(name: string, known: Iterable<string>): string | undefined {
   const wanted = normal(name);
   // A third of the letters may be wrong; a longer distance is more likely another word.
@@ -17,7 +17,7 @@ export function nearest(name: string, known: Iterable<string>): string | undefin
   return found;
 }
 
-/** ` Did you mean "x"?`, else the list of what exists, to be put behind a message. */
+/** Returns the end of a message: `did you mean "x"?`, or the list of known names if none is close. */
 export function suggest(name: string, known: Iterable<string>): string {
   const names = [...known];
   const match = nearest(name, names);
@@ -34,7 +34,7 @@ function normal(name: string): string {
   return name.slice(0, 64).toLowerCase().replaceAll('_', '-');
 }
 
-/** Levenshtein distance, with a swap of two neighbours counted as one. */
+/** Returns the Levenshtein distance, counting a swap of two adjacent letters as one edit. */
 function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, i) => i);

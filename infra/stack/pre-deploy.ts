@@ -8,11 +8,11 @@ const list = z.array(command).min(1, 'a list of at least one command');
 const withVariables = fields({
   command: z.union([command, list], 'a command or a list of commands'),
   variables: variables.describe(
-    'For these commands only, over those of the service, which name the owner of a Postgres for its role `app`.',
+    'Variables for these commands only. They override the variables of the service, in which the owner of a Postgres replaces its role `app`.',
   ),
 });
 
-/** Commands before the rollout, run one after the other, with variables of their own. */
+/** Commands that run one after the other before the rollout, with their own variables. */
 export const preDeploy = z
   .union([command, list, withVariables], 'a command, a list of commands, or a map with command and variables')
   .transform((value) => {

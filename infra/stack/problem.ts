@@ -1,18 +1,18 @@
-/** One thing that is wrong, where it is, and what would be right. Lines and columns count from 1. */
+/** A problem of a stack file: its place, and how to fix it. Lines and columns count from 1. */
 export interface Problem {
-  /** As the user named it, relative to the current folder. */
+  /** Path in the form that the user wrote, relative to the current folder. */
   file: string;
   line: number;
   column: number;
   /** Dotted path of the key, such as `services.api.replicas`; empty for the file as a whole. */
   path: string;
-  /** What is wrong with the value quoted, then what would be right. */
+  /** Quotes the value, says what is wrong, then what would be right. */
   message: string;
-  /** Shown and counted, but nothing stops because of it. */
+  /** Marks a warning: it is shown and counted, but stops nothing. */
   warning?: true;
-  /** Where the problem exists; absent where it does not depend on the environment. */
+  /** Environments that have the problem; absent if it does not depend on the environment. */
   environments?: ProblemEnvironment[];
-  /** What to type, one for each environment; absent where the file has to be edited. */
+  /** Commands that fix the problem, one for each environment; absent if the user has to edit the file. */
   commands?: string[];
 }
 
@@ -21,12 +21,12 @@ export interface ProblemEnvironment {
   target: string;
 }
 
-/** The user's mistake, not ours: printed without a stack trace, exit code 1. */
+/** An error that the user can fix. The CLI prints its message without a stack trace and exits with 1. */
 export class UserError extends Error {
   override name = 'UserError';
 }
 
-/** Every problem of a stack file at once, warnings included, sorted by file, line and column. */
+/** Contains all problems of a stack file, warnings included, sorted by file, line and column. */
 export class StackError extends UserError {
   override name = 'StackError';
   readonly problems: readonly Problem[];
@@ -48,14 +48,14 @@ export function sortProblems(problems: Problem[]): Problem[] {
   );
 }
 
-/** One line each, then the commands that mend them. */
+/** Formats problems, one per line, followed by the commands that fix them. */
 export function formatProblems(problems: readonly Problem[]): string[] {
   const commands = [...new Set(problems.flatMap((problem) => problem.commands ?? []))];
   const next = commands.length === 0 ? [] : ['', 'Next:', ...commands.map((command) => `  ${command}`)];
   return [...problems.map(formatProblem), ...next];
 }
 
-/** `stacks/rota.yaml:12:5  services.api.replicas: … (environment docker, target docker)` */
+/** Formats a problem: `stacks/rota.yaml:12:5  services.api.replicas: … (environment docker, target docker)`. */
 export function formatProblem({ file, line, column, path, message, warning, environments }: Problem): string {
   const kind = warning ? 'warning: ' : '';
   const place = path === '' ? '' : `${path}: `;

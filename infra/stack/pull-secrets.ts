@@ -13,7 +13,7 @@ const credentials = fields({
   username: z
     .string('a name')
     .regex(/^[^\s:$]+$/, 'a name without spaces, ":" and "$"')
-    .describe('Who pulls; most registries take any name beside a token.'),
+    .describe('User name. Most registries accept any name with a token.'),
   password: z
     .string(passwordRule)
     .regex(/^\$\{\{\s*secrets?\.[A-Z][A-Z0-9_]*\s*\}\}$/, passwordRule)
@@ -23,10 +23,13 @@ const credentials = fields({
 
 const name = z.string(nameRule).regex(/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/, nameRule);
 
-/** What nodes pull private images with: Secrets of the cluster by name, or credentials of which one is made. */
+/**
+ * Credentials with which nodes pull private images: names of Secrets in the cluster, or credentials from which a
+ * Secret is created.
+ */
 export const imagePullSecrets = z
   .array(z.union([name, credentials], nameRule), 'a list of pull secrets')
-  .refine(namesRegistriesOnce, 'must hold each registry once')
+  .refine(namesRegistriesOnce, 'must contain each registry only once')
   .default([]);
 
 function namesRegistriesOnce(pullSecrets: (string | z.output<typeof credentials>)[]): boolean {

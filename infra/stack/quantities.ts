@@ -15,7 +15,7 @@ const factors = {
 
 const sizeRule = 'a size with a unit, such as 512Mi or 1Gi (Ki, Mi, Gi, Ti, k, M, G, T)';
 
-/** Memory or storage in the notation of Kubernetes; `text` is what was written. */
+/** Memory or storage in the notation of Kubernetes. `text` is the original text. */
 export const size = z
   .string(sizeRule)
   .regex(/^\d{1,6}(\.\d{1,3})?(Ki|Mi|Gi|Ti|k|M|G|T)$/, sizeRule)
@@ -24,7 +24,7 @@ export const size = z
 
 const cpuRule = 'a number of CPU cores, such as 1, 0.5 or "500m"';
 
-/** CPU cores as a number, exact to a thousandth, so that Kubernetes' `m` form can be made of it. */
+/** CPU cores as a number with at most three decimals, so that it can be converted to Kubernetes' `m` form. */
 const cpu = z
   .union(
     [
@@ -46,11 +46,11 @@ const cpu = z
 
 const amounts = { cpu: cpu.optional(), memory: size.optional() };
 
-/** Limits, and what is set aside for sure. */
+/** Limits, and reserved amounts. */
 export const resources = obeys(
   fields({
     ...amounts,
-    requests: fields(amounts).optional().describe('What is set aside; as much as the limits where absent.'),
+    requests: fields(amounts).optional().describe('Reserved CPU and memory; default: the limits.'),
   }),
   [
     {

@@ -1,16 +1,16 @@
 import type { z } from 'zod';
 
-/** A key (dotted where it lies deeper), what must hold for the map, and the problem where it does not. */
+/** A rule for a map: the key (a dotted path if nested) that it is reported at, the condition, and the problem. */
 export interface Rule {
   key: string;
   holds: (map: object) => boolean;
-  /** Follows the quoted value: "must …". */
+  /** Continues the sentence after the quoted value: "must …". */
   problem: string;
 }
 
 /**
- * Adds rules between the keys of a map. They are checked even where a key by itself is wrong, so
- * that all problems come at once; a rule therefore sees a map of anything.
+ * Adds rules between the keys of a map to its schema. Rules run even if a key is invalid, so that all problems are
+ * reported together. Therefore a rule must expect values of any type.
  */
 export function obeys<Schema extends z.ZodType<object>>(schema: Schema, rules: Rule[]): Schema {
   return rules.reduce(
@@ -24,7 +24,7 @@ export function obeys<Schema extends z.ZodType<object>>(schema: Schema, rules: R
   );
 }
 
-/** The value at a path of a map of anything; undefined where it leads nowhere. */
+/** Returns the value at a path of an unvalidated map; undefined if the path does not exist. */
 export function valueAt(map: unknown, ...path: string[]): unknown {
   return path.reduce((value, key) => (isMap(value) ? Reflect.get(value, key) : undefined), map);
 }

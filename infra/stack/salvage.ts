@@ -4,13 +4,13 @@ import { stackSchema, type Stack } from './schema.ts';
 import { toValue, treeAt, type Path, type Tree } from './tree.ts';
 
 /**
- * The stack without its wrong parts, so that the rest can be checked in the same run. Undefined where
- * too little is left.
+ * Returns the stack without its invalid parts, so that the rest can be checked in the same run; undefined if too
+ * little is left.
  */
 export function salvage(tree: Tree, findings: Finding[]): Stack | undefined {
   let rest = tree;
   let wrong = findings;
-  // Without a wrong part its map may lack a needed key: then that map goes, and so on upwards.
+  // Removing an invalid part may leave its map without a required key. Then the map is removed too, and so on upwards.
   for (let round = 0; round < 6; round++) {
     rest = without(
       rest,
@@ -25,7 +25,10 @@ export function salvage(tree: Tree, findings: Finding[]): Stack | undefined {
   return undefined;
 }
 
-/** The part to take away: a missing key's map; a whole list, as its other items would change their places. */
+/**
+ * Returns the path to remove: the map of a missing key, or a whole list, since removing one item would change the
+ * paths of others.
+ */
 function removable(path: Path, tree: Tree): Path {
   const item = path.findIndex((step, index) => treeAt(tree, path.slice(0, index))?.kind === 'list');
   const whole = item === -1 ? path : path.slice(0, item);

@@ -7,9 +7,9 @@ const percent = whole(1, 100, 'a percentage');
 
 const queue = fields({
   name: plainText('the name of a BullMQ queue'),
-  size: whole(1, 1_000_000).describe('Jobs waiting per replica before another one is added.'),
+  size: whole(1, 1_000_000).describe('Number of waiting jobs per replica. More jobs add a replica.'),
   from: plainText('the name of a service').describe(
-    'The service whose metrics tell the length as `queue_length{queue="<name>"}`, also while no replica runs.',
+    'Service whose metrics report the queue length as `queue_length{queue="<name>"}`, also while no replica of this service runs.',
   ),
 });
 
@@ -30,16 +30,16 @@ const rules: Rule[] = [
 
 const range = obeys(
   fields({
-    min: whole(0, 1000).describe('Fewest replicas; 0 sleeps while the queue is empty.'),
-    max: whole(1, 1000).describe('Most replicas.'),
-    cpu: percent.optional().describe('Scale to hold this share of the requested CPU, in percent.'),
-    memory: percent.optional().describe('Scale to hold this share of the requested memory, in percent.'),
-    queue: queue.optional().describe('Scale by the length of a BullMQ queue.'),
+    min: whole(0, 1000).describe('Minimum number of replicas. With 0, none runs while the queue is empty.'),
+    max: whole(1, 1000).describe('Maximum number of replicas.'),
+    cpu: percent.optional().describe('Target CPU utilization, in percent of the requested CPU.'),
+    memory: percent.optional().describe('Target memory utilization, in percent of the requested memory.'),
+    queue: queue.optional().describe('Scales by the length of a BullMQ queue.'),
   }),
   rules,
 );
 
-/** Replicas as a range; a fixed number is a range of one value. */
+/** Parses replicas to a range. A fixed number becomes a range of one value. */
 export const replicas = z
   .union([whole(1, 1000), range], 'a number of replicas, or a map with min and max')
   .transform((value): z.output<typeof range> =>

@@ -6,20 +6,20 @@ import { label, serviceName, variables } from './names.ts';
 import { imagePullSecrets } from './pull-secrets.ts';
 import { service } from './service.ts';
 
-/** The stack file: its type, its defaults and, by `json-schema.ts`, what editors check it with. */
+/** The schema of stack files: their type, their defaults and, through `json-schema.ts`, the JSON Schema for editors. */
 export const stackSchema = fields({
   name: label.describe('Name of the system.'),
-  variables: variables.describe('Shared variables: ${{shared.NAME}}.'),
+  variables: variables.describe('Variables that services refer to as ${{shared.NAME}}.'),
   services: z
     .record(serviceName, service, 'a map of services')
-    .refine((services) => Object.keys(services).length > 0, 'must hold at least one service'),
-  gateway: gateway.optional().describe('The public entrance.'),
-  images: images.describe('Where container images come from and go to.'),
-  imagePullSecrets: imagePullSecrets.describe('What a cluster pulls private images with.'),
+    .refine((services) => Object.keys(services).length > 0, 'must contain at least one service'),
+  gateway: gateway.optional().describe('The public entry point.'),
+  images: images.describe('Container images, and the registry for built images.'),
+  imagePullSecrets: imagePullSecrets.describe('Credentials with which a cluster pulls private images.'),
   observability: z
     .boolean('true or false')
     .default(false)
-    .describe('Monitors, alert rules and dashboards for the Prometheus operator of a cluster.'),
+    .describe('Creates monitors, alert rules and dashboards for the Prometheus operator of a cluster.'),
 });
 
 /**
@@ -28,10 +28,10 @@ export const stackSchema = fields({
  */
 export type Stack = z.output<typeof stackSchema>;
 
-/** One service; `kind` tells the four forms apart: `source`, `image`, `postgres`, `redis`. */
+/** A service. `kind` distinguishes the four forms: `source`, `image`, `postgres`, `redis`. */
 export type Service = Stack['services'][string];
 
-/** A service that runs somebody's code, from a source folder or an image. */
+/** A service that runs code, from a source folder or an image. */
 export type CodeService = Extract<Service, { kind: 'source' | 'image' }>;
 
 /** A data server: Postgres or Redis. */

@@ -4,9 +4,9 @@ import { dirname, join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { StackError } from './problem.ts';
 
-/** A folder with these files (a path ending in "/" is a folder) that lives as long as the test. */
+/** Creates a temporary folder with these files (a name ending in "/" is a folder). It is removed after the test. */
 export function scratch(t: TestContext, files: Record<string, string | Buffer>): string {
-  // The real path: the temporary folder may be a link, and messages name the real one.
+  // Messages contain real paths, and the temporary folder may be a symbolic link.
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'railhead-')));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   for (const [name, content] of Object.entries(files)) {
@@ -19,7 +19,10 @@ export function scratch(t: TestContext, files: Record<string, string | Buffer>):
   return folder;
 }
 
-/** The problems that `action` throws, one a line, file names relative to `folder`; none where it does not. */
+/**
+ * Runs `action`. Returns the problems that it throws, one per line, with file names relative to `folder`; none if it
+ * does not throw.
+ */
 export function problemsOf(folder: string, action: () => unknown): string[] {
   try {
     action();

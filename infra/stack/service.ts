@@ -7,15 +7,18 @@ const types = ['postgres', 'redis'];
 
 export const service = z.union(forms, 'a service: a map of its fields');
 
-/** Index of the form in `service` that a value is meant to have, or what is missing to tell. */
+/**
+ * Returns the index of the form in `service` that a value should match, or the problem if its keys do not determine
+ * the form.
+ */
 export function serviceForm(value: object): number | { path: string[]; message: string } {
   if ('type' in value) {
     const index = types.findIndex((type) => type === value.type);
-    const message = `${JSON.stringify(value.type).slice(0, 80)} is not one of ${types.join(', ')}; other software runs by "image"`;
+    const message = `${JSON.stringify(value.type).slice(0, 80)} is not one of ${types.join(', ')}; for other software, use "image"`;
     return index === -1 ? { path: ['type'], message } : 2 + index;
   }
   if ('source' in value || 'image' in value) {
     return 'source' in value ? 0 : 1;
   }
-  return { path: [], message: 'does not tell what to run: it needs "source", "image" or "type"' };
+  return { path: [], message: 'does not say what to run: it needs "source", "image" or "type"' };
 }

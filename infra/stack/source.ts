@@ -1,19 +1,19 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { StackError } from './problem.ts';
 
-/** A stack of a thousand services has about 200 KB; more is another kind of file. */
+/** Maximum size of a stack file. A stack of a thousand services has about 200 KB. */
 const maxBytes = 256 * 1024;
 
-/** The text of a stack file; never reads more than `maxBytes`. Throws StackError. */
+/** Reads a stack file, at most `maxBytes`. Throws StackError. */
 export function readSource(file: string): string {
   const bytes = readBytes(file);
   if (bytes.includes(0)) {
-    throw unreadable(file, 'is not text (it holds a NUL byte)');
+    throw unreadable(file, 'is not text (it contains a NUL byte)');
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    // The decoder says no more than this.
+    // The decoder's error has no details.
     throw unreadable(file, 'is not UTF-8 text');
   }
 }
@@ -38,7 +38,7 @@ function readBytes(file: string): Buffer {
 
 function open(file: string): number {
   try {
-    // Without O_NONBLOCK a named pipe would wait for a writer.
+    // Without O_NONBLOCK, opening a named pipe blocks until a process opens it for writing.
     return openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
@@ -49,8 +49,8 @@ function open(file: string): number {
 const reasons: Record<string, string> = {
   ENOENT: 'does not exist',
   ENOTDIR: 'does not exist: a part of its path is a file',
-  EACCES: 'may not be read by this user',
-  ELOOP: 'is a link that leads back to itself',
+  EACCES: 'cannot be read: permission denied',
+  ELOOP: 'is a symbolic link that points to itself',
 };
 
 function unreadable(file: string, message: string): StackError {

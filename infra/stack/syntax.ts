@@ -2,8 +2,8 @@ import { Lexer, type Document } from 'yaml';
 import type { Report } from './yaml-tree.ts';
 
 /**
- * What is wrong with the text as YAML. The parser goes on after an error and stumbles over what follows from it, so the
- * first of its errors is told alone; references without quotes, which are the usual cause, all at once.
+ * Reports YAML syntax errors. The parser continues after an error and reports its consequences too, so only the first
+ * error is reported. Unquoted references, the usual cause, are all reported.
  */
 export function reportSyntax(
   text: string,
@@ -20,14 +20,14 @@ export function reportSyntax(
   for (const { pos, message } of warnings) report(pos[0], sentence(message));
 }
 
-/** The parser's messages end in a picture of the line; their first line is the message. */
+/** Returns the first line of a parser message, without the position. The other lines show the source line. */
 export function sentence(message: string): string {
   const [first = ''] = message.split('\n');
   const text = first.slice(0, 300).replace(/ at line \d+, column \d+:?$/, '');
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
-/** Where YAML takes the braces of a reference for maps: within `{ }` and `[ ]`, or where `$` was left out. */
+/** Finds references whose braces YAML reads as maps: inside `{ }` and `[ ]`, or without the `$`. */
 function bareReferences(text: string): { offset: number; message: string }[] {
   const found: { offset: number; message: string }[] = [];
   let [offset, last] = [0, ''];
@@ -45,7 +45,7 @@ function bareReferences(text: string): { offset: number; message: string }[] {
   return found;
 }
 
-/** Tokens of the lexer that stand for no text: the start of a document or of a scalar, the end of a broken flow. */
+/** Lexer tokens that have no text: the start of a document or scalar, and the end of a malformed flow collection. */
 const marks = new Set(['\u0002', '\u0018', '\u001f']);
 
 function lineAt(text: string, offset: number): string {
@@ -58,11 +58,11 @@ function inPlainWords(message: string, line: string): string {
   const quoted = JSON.stringify(line.slice(0, 80));
   if (/^Implicit (map )?keys need/i.test(message)) {
     return /^[\w-]+:\S/.test(line)
-      ? `${quoted} needs a space behind ":"`
+      ? `${quoted} needs a space after ":"`
       : `${quoted} has no ":"; a line of a map is "key: value"`;
   }
-  if (/^Missing closing .quote/i.test(message)) return 'a quote before this place is never closed';
+  if (/^Missing closing .quote/i.test(message)) return 'a quote before this place is not closed';
   if (/^All mapping items must start/i.test(message))
-    return 'starts in another column than the keys beside it';
+    return 'starts in a different column than the other keys of its map';
   return sentence(message);
 }

@@ -1,11 +1,11 @@
-/** Where something stands; lines and columns count from 1. */
+/** A position in a file. Lines and columns count from 1. */
 export interface Place {
   file: string;
   line: number;
   column: number;
 }
 
-/** A YAML value of which every part knows its place, also after files were merged. */
+/** A YAML value that keeps the place of each of its parts, also after files are merged. */
 export type Tree =
   | { kind: 'map'; place: Place; entries: Map<string, Entry> }
   | { kind: 'list'; place: Place; items: Tree[] }
@@ -19,7 +19,7 @@ export interface Entry {
 export type Scalar = string | number | boolean | null;
 export type Path = readonly (string | number)[];
 
-/** The plain value of a tree. Scalars below a key `variables` stay the text that was written. */
+/** Returns the plain value of a tree. Scalars below a key `variables` keep their source text. */
 export function toValue(tree: Tree, asText = false): unknown {
   switch (tree.kind) {
     case 'scalar':
@@ -34,8 +34,8 @@ export function toValue(tree: Tree, asText = false): unknown {
 }
 
 /**
- * The place of the value at `path`: its own where it is a scalar, else (a map, a list, nothing) that of its key. Where the path
- * leads nowhere, such as to a missing key, the nearest place above it.
+ * Returns the place of the value at `path`. For a map, a list or an empty value, returns the place of its key. If the
+ * path does not exist, returns the place of its nearest ancestor.
  */
 export function placeOf(tree: Tree, path: Path): Place {
   let place = tree.place;
@@ -52,7 +52,7 @@ export function placeOf(tree: Tree, path: Path): Place {
   return place;
 }
 
-/** The place of the key that `path` ends with. */
+/** Returns the place of the key at the end of `path`. */
 export function placeOfKey(tree: Tree, path: Path): Place {
   const parent = treeAt(tree, path.slice(0, -1));
   const entry = parent?.kind === 'map' ? parent.entries.get(String(path.at(-1))) : undefined;
@@ -67,7 +67,7 @@ export function treeAt(tree: Tree, path: Path): Tree | undefined {
   return current;
 }
 
-/** `key:` with nothing behind it. */
+/** Returns whether a value is empty, as in `key:`. */
 function isAbsent(tree: Tree): boolean {
   return tree.kind === 'scalar' && tree.value === null && tree.text === '';
 }

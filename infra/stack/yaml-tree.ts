@@ -1,17 +1,17 @@
 import { isAlias, isMap, isNode, isScalar, isSeq, type Document, type Node, type YAMLMap } from 'yaml';
 import type { Entry, Place, Tree } from './tree.ts';
 
-/** Says at an offset of the text what is wrong there. */
+/** Reports a problem at an offset of the text. */
 export type Report = (offset: number, message: string) => void;
 
-/** Parts that aliases may add to a file, and how deep they may lead into each other. */
+/** Maximum number of values that aliases may add to a file, and maximum depth of nested aliases. */
 const maxExpanded = 10_000;
 const maxAliasDepth = 8;
 
-/** Keys that would reach the prototype of a plain object. */
+/** Keys that would access the prototype of a plain object. */
 const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype']);
 
-/** The parser's nodes as a tree of our own, aliases expanded, every part with its place. */
+/** Converts the parser's nodes to a tree, with expanded aliases and the place of each part. */
 export function toTree(document: Document.Parsed, place: (offset: number) => Place, report: Report): Tree {
   const anchors = new Map<string, Node>();
   let expanded = 0;
@@ -43,7 +43,7 @@ export function toTree(document: Document.Parsed, place: (offset: number) => Pla
   function target(anchor: string, offset: number, aliasDepth: number): Node | null {
     const node = anchors.get(anchor);
     if (node === undefined) {
-      report(offset, `"*${anchor}" stands for nothing: no "&${anchor}" comes before it`);
+      report(offset, `"*${anchor}" has no anchor: no "&${anchor}" precedes it`);
     } else if (expanded <= maxExpanded && aliasDepth < maxAliasDepth) {
       return node;
     } else if (expanded < Infinity) {
@@ -67,17 +67,17 @@ export function toTree(document: Document.Parsed, place: (offset: number) => Pla
       } else if (forbiddenKeys.has(name)) {
         report(offset, `the key ${JSON.stringify(name)} is not allowed`);
       } else if (entries.has(name)) {
-        report(offset, `the key ${JSON.stringify(name.slice(0, 80))} is there twice`);
+        report(offset, `the key ${JSON.stringify(name.slice(0, 80))} occurs twice`);
       } else {
         entries.set(name, { key: place(offset), value: visit(value, offset, aliasDepth) });
       }
     }
-    // What the map says itself comes first, then the first map that is merged.
+    // The map's own entries take precedence, then those of the first merged map.
     for (const { name, entry } of merged) if (!entries.has(name)) entries.set(name, entry);
     return entries;
   }
 
-  /** The entries of the map, or of the list of maps, that a merge key `<<` leads to. */
+  /** Returns the entries of the value of a merge key `<<`: a map or a list of maps. */
   function mergedEntries(tree: Tree, offset: number): { name: string; entry: Entry }[] {
     const maps = tree.kind === 'list' ? tree.items : [tree];
     return maps.flatMap((map) => {

@@ -1,6 +1,6 @@
 import type { GraphService } from '../types.ts';
 
-/** A service in a few words: `postgres 17`, `services/api`. */
+/** Describes what a service runs: `postgres 17`, `services/api`. */
 export function describeService({ config }: GraphService): string {
   switch (config.kind) {
     case 'postgres':
@@ -13,7 +13,7 @@ export function describeService({ config }: GraphService): string {
   }
 }
 
-/** How it runs: `:3001 ×2`, `×1–5`, or its cron schedule. */
+/** Describes how a service runs: `:3001 ×2`, `×1–5`, or its cron schedule. */
 export function describeRunning({ config }: GraphService): string {
   if (config.kind === 'postgres' || config.kind === 'redis') {
     return `:${config.port}`;

@@ -34,7 +34,7 @@ gateway :8080 (shop.example, 5 requests in 10s)
   );
 });
 
-test('draws a Mermaid flow chart, also of services named like its words', (t) => {
+test('draws a Mermaid flow chart, also of services named like Mermaid keywords', (t) => {
   assert.equal(
     drawMermaid(graphOf(t, text)),
     `flowchart TD

@@ -1,7 +1,7 @@
 import type { GraphService, ServiceGraph } from '../types.ts';
 import { describeRunning } from './describe.ts';
 
-/** The graph as a Mermaid flow chart, which GitHub and many editors show. */
+/** Draws the graph as a Mermaid flow chart, which GitHub and many editors render. */
 export function drawMermaid(graph: ServiceGraph): string {
   const nodes = graph.services.map((service) => `  ${id(service.name)}${shape(service)}`);
   const edges = graph.edges.map(({ from, to }) => `  ${id(from)} --> ${id(to)}`);
@@ -25,7 +25,7 @@ function gatewayLines({ gateway }: ServiceGraph): string[] {
   return gateway === undefined ? [] : [`  gateway(["<b>gateway</b><br>:${gateway.port}"])`, ...routes];
 }
 
-/** `end` and the like are words of Mermaid; a prefix keeps every service name an identifier. */
+/** Returns the identifier of a service. The prefix avoids keywords of Mermaid, such as `end`. */
 function id(service: string): string {
   return `s-${service}`;
 }

@@ -6,7 +6,7 @@ const ink = '#1f2937';
 const font = 'Arial';
 const quiet = '#6b7280';
 
-/** The graph as an SVG picture, laid out by Graphviz: the gateway on top, data servers as cylinders. */
+/** Draws the graph as SVG with Graphviz: the gateway on top, data servers as cylinders. */
 export async function drawSvg(graph: ServiceGraph): Promise<string> {
   const viz = await instance();
   const { gateway } = graph;

@@ -2,7 +2,7 @@ import { table } from '../../table.ts';
 import type { GraphService, ServiceGraph } from '../types.ts';
 import { describeRunning, describeService } from './describe.ts';
 
-/** The graph as a table in start order; who waits for a service may also connect to it. */
+/** Draws the graph as a table in start order. A service may connect to every service after which it starts. */
 export function drawText(graph: ServiceGraph, width?: number): string {
   const steps = stepsOf(graph);
   const rows = graph.services.map((service, index) => {
@@ -50,7 +50,7 @@ function gatewayLines({ gateway }: ServiceGraph, width: number | undefined): str
   ];
 }
 
-/** Step of each service: services of one step start side by side. */
+/** Returns the step of each service. Services with the same step start at the same time. */
 function stepsOf({ services }: ServiceGraph): Map<string, number> {
   const steps = new Map<string, number>();
   const step = ({ dependsOn }: GraphService) =>

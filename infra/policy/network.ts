@@ -2,6 +2,7 @@ import { gatewayArtifact } from '../artifacts/programs.ts';
 import type { KubernetesObject } from '../delivery/render/kubernetes.ts';
 import type { GraphService, ServiceGraph } from '../graph/types.ts';
 import { listeningPort } from '../targets/containers/environment.ts';
+import { workerdPort } from '../targets/kubernetes/gateway/workerd.ts';
 import { podsOf, type Pods, type Violation } from './pods.ts';
 import { readPolicies, type Peer } from './reach.ts';
 
@@ -55,14 +56,14 @@ function mayConnect(from: Pods, to: Pods, { edges, gateway }: ServiceGraph): boo
 
 /** The gateway takes connections of everybody on its port; who may send them is the matter of the other end. */
 function isEntrance({ labels }: Pods, port: number, { gateway }: ServiceGraph): boolean {
-  return labels[nameLabel] === gatewayArtifact && gateway?.provider === 'workerd' && port === gateway.port;
+  return labels[nameLabel] === gatewayArtifact && gateway?.provider === 'workerd' && port === workerdPort;
 }
 
 /** Where the pods of a service take connections; undefined for those of a Job, which serve nobody. */
 function servingPort({ labels }: Pods, graph: ServiceGraph): number | undefined {
   if (labels[componentLabel] !== 'service') return undefined;
   const service = serviceOf(labels, graph);
-  return service === undefined ? graph.gateway?.port : listeningPort(service.config);
+  return service === undefined ? workerdPort : listeningPort(service.config);
 }
 
 function serviceOf(labels: Record<string, string>, { services }: ServiceGraph): GraphService | undefined {

@@ -1,8 +1,12 @@
 import type { input } from './inputs.ts';
 import { metadata, servingPodsOf, type Scope } from './scope.ts';
 
-/** The private address of a service, in front of those of its pods that are ready. */
-export function serviceArgs(scope: Scope, service: string, port: number) {
+/**
+ * The private address of a service, in front of those of its pods that are ready.
+ *
+ * @param targetPort where the pods listen
+ */
+export function serviceArgs(scope: Scope, service: string, port: number, targetPort = port) {
   return {
     metadata: {
       ...metadata(scope, service),
@@ -12,7 +16,7 @@ export function serviceArgs(scope: Scope, service: string, port: number) {
     spec: {
       type: 'ClusterIP',
       selector: servingPodsOf(scope, service),
-      ports: [{ name: 'main', port, targetPort: port, protocol: 'TCP' }],
+      ports: [{ name: 'main', port, targetPort, protocol: 'TCP' }],
     } satisfies input.core.v1.ServiceSpec,
   };
 }

@@ -39,7 +39,7 @@ test('a gateway with a domain serves it and the names in the cluster, one withou
 });
 
 test('both entrances run twice, under restricted, and end after their last request', () => {
-  for (const entrance of [workerdEntrance('rota/gateway:1', 8080, 'r'), cloudflaredEntrance('r')]) {
+  for (const entrance of [workerdEntrance('rota/gateway:1', 'r'), cloudflaredEntrance('r')]) {
     const { replicas, strategy, template } = entranceArgs(scope, entrance).spec;
     assert.equal(replicas, 2);
     assert.equal(strategy.rollingUpdate.maxUnavailable, 0);
@@ -56,8 +56,8 @@ test('cloudflared gets no variable: it reads files and arguments', () => {
   assert.equal(template.spec.containers[0]!.env, undefined);
 });
 
-test('our gateway is open to everybody on its port, cloudflared to nobody', () => {
-  const own = entrancePolicyArgs(scope, gateway).spec;
+test('our gateway is open to everybody where its pods listen, whatever its port, cloudflared to nobody', () => {
+  const own = entrancePolicyArgs(scope, { ...gateway, port: 9090 }).spec;
   assert.deepEqual(own.ingress, [{ ports: [{ port: 8080, protocol: 'TCP' }] }]);
   assert.deepEqual(own.egress, []);
   const auth = { jwks: 'https://id.example/keys', issuer: 'id', audience: 'rota' };

@@ -24,7 +24,7 @@ import { serviceArgs } from '../service.ts';
 import { cloudflaredEntrance, tokenFile } from './cloudflared.ts';
 import { entranceArgs, type Entrance } from './deployment.ts';
 import { entrancePolicyArgs } from './network.ts';
-import { workerdEntrance } from './workerd.ts';
+import { workerdEntrance, workerdPort } from './workerd.ts';
 
 interface GatewayOptions {
   artifact: Artifact;
@@ -58,12 +58,16 @@ export function deployKubernetesGateway(
   const { image, signingKey, dependsOn } = options;
   if (image === undefined) throw new Error('the gateway has no image');
   const originOfService = (service: string) => originOf(graph, service, 'svc');
-  const config = gatewayConfig(gateway, originOfService, clusterHosts(graph, gateway), signingKey);
+  const listening = { ...gateway, port: workerdPort };
+  const config = gatewayConfig(listening, originOfService, clusterHosts(graph, gateway), signingKey);
   const revision = revisionOf(signingKey ?? '', { config });
-  const service = new Service(gatewayArtifact, serviceArgs(scope, gatewayArtifact, gateway.port));
-  const entrance = workerdEntrance(image, gateway.port, revision);
+  const entrance = workerdEntrance(image, revision);
   const secrets = { [gatewayConfigFile]: config };
-  deployEntrance(scope, gateway, entrance, secrets, [...dependsOn, service]);
+  const deployment = deployEntrance(scope, gateway, entrance, secrets, dependsOn);
+  // Another port is for a gateway that works: until then its clients have the one that they know.
+  new Service(gatewayArtifact, serviceArgs(scope, gatewayArtifact, gateway.port, workerdPort), {
+    dependsOn: deployment,
+  });
   return { url: gatewayUrl(graph)! };
 }
 

@@ -6,10 +6,11 @@ import { lacksPlugin, linkPlugin } from '../plugins.ts';
 import { freePort } from '../servers.ts';
 import { describeMatrix, type Next } from './matrix.ts';
 import { build, killed, preDeploy, refusedScaler, rollout, type Step } from './steps.ts';
-import { stackName, type Wish } from './stack.ts';
+import { stackOf, type Wish } from './stack.ts';
 
 const skip = (await lacksEngine()) ?? lacksPlugin('docker') ?? lacksDaemon();
-const labels = { stack: stackName, environment };
+const stack = stackOf('docker');
+const labels = { stack, environment };
 const [first, second] = [await freePort(), await freePort()];
 
 /** Somebody else has the port that the gateway is to be published on. */
@@ -30,12 +31,12 @@ const gateway: Step = {
 };
 
 /** Docker's own provider waits for the health check, and says that it failed. */
-const unhealthy: Step = { ...rollout, says: [/matrix-test-api-1/, /healthy/] };
+const unhealthy: Step = { ...rollout, says: [/matrix-docker-test-api-1/, /healthy/] };
 
 /** The image of the data server cannot be had. */
 let images = 0;
 // Another tag in each run: what an earlier one has left must not be found.
-const imageOf = (number: number) => `${stackName}-redis:${process.pid}-${number}`;
+const imageOf = (number: number) => `${stack}-redis:${process.pid}-${number}`;
 const data: Step = {
   name: 'data',
   next: (old) => ({
@@ -44,7 +45,7 @@ const data: Step = {
   }),
   break: () => Promise.resolve(),
   repair: () => Promise.resolve(docker('tag', 'redis:7', imageOf(images))),
-  says: [new RegExp(`${stackName}-redis:`)],
+  says: [new RegExp(`${stack}-redis:`)],
 };
 
 /** Another container of a service runs, and nobody has noted its id. */
@@ -76,7 +77,7 @@ describeMatrix('docker', {
   left: () => Promise.resolve(standing()),
   clean() {
     removeLeftovers(labels);
-    const tags = docker('images', `${stackName}-redis`, '--format', '{{.Repository}}:{{.Tag}}');
+    const tags = docker('images', `${stack}-redis`, '--format', '{{.Repository}}:{{.Tag}}');
     for (const tag of tags.split('\n').filter(Boolean)) docker('rmi', tag);
   },
 });

@@ -7,9 +7,10 @@ import { getObjects, kubectl, lacksCluster, loadImages } from '../kubernetes/clu
 import { lacksPlugin, linkPlugin } from '../plugins.ts';
 import { describeMatrix, type Next } from './matrix.ts';
 import { build, killed, preDeploy, refusedScaler, rollout, type Step } from './steps.ts';
-import { stackName } from './stack.ts';
+import { stackOf } from './stack.ts';
 
-const namespace = `${stackName}-${environment}`;
+const stack = stackOf('kubernetes');
+const namespace = `${stack}-${environment}`;
 const inNamespace = `--namespace=${namespace}`;
 const skip = (await lacksEngine()) ?? lacksPlugin('kubernetes') ?? lacksDaemon() ?? (await lacksCluster());
 
@@ -20,19 +21,19 @@ const scaler: Step = {
   ...forbidden('autoscaling', 'horizontalpodautoscalers', 'api'),
 };
 
-/** An operator's policy forbids to change the gateway. */
+/** An operator's policy forbids to change the gateway; its Service may get the other port. */
 const gateway: Step = {
   name: 'gateway',
-  next: (old) => ({
-    ...old,
-    changes: { ...old.changes, gateway: { port: (old.changes.gateway?.port ?? 8080) + 1 } },
-  }),
+  next(old) {
+    const port = (old.changes.gateway?.port ?? 8080) + 1;
+    return { ...old, changes: { ...old.changes, gateway: { port, hosts: [`port-${port}.example`] } } };
+  },
   ...forbidden('apps', 'deployments', 'gateway'),
 };
 
 /** The image of the data server is on no node, and whoever waits for it gives up. */
 let images = 0;
-const imageOf = (number: number) => `${stackName}-redis:${number}`;
+const imageOf = (number: number) => `${stack}-redis:${number}`;
 const data: Step = {
   name: 'data',
   next: (old) => ({ ...old, changes: { ...old.changes, images: { redis: imageOf(++images) } } }),
@@ -144,13 +145,16 @@ function forbidden(group: string, resource: string, name: string): Pick<Step, 'b
         await kubectl('apply', '--server-side', `--filename=${join(system.root, file)}`);
       }
       // The API server learns of it a moment later.
-      const probe = { metadata: { name, namespace, annotations: { probe: 'yes' } }, ...probes[resource] };
+      const probe = { metadata: { name, namespace, annotations: { probe: 'sent' } }, ...probes[resource] };
       system.write('probe.yaml', probe);
       const apply = ['apply', '--server-side', '--force-conflicts', '--dry-run=server'];
       await eventually(() =>
         kubectl(...apply, `--filename=${join(system.root, 'probe.yaml')}`).then(
           () => false,
-          (error: unknown) => String(error).includes(message),
+          (error: Error) => {
+            if (!error.message.includes(message)) throw error;
+            return true;
+          },
         ),
       );
     },

@@ -63,7 +63,7 @@ export function describeMatrix(name: TargetName, target: MatrixTarget): void {
       });
     const reach = async (of: Wish) => {
       wish = of;
-      writeWish(system, of);
+      writeWish(name, system, of);
       const { code, output } = await up();
       assert.equal(code, 0, output);
       await serves(of);
@@ -131,7 +131,7 @@ export function describeMatrix(name: TargetName, target: MatrixTarget): void {
           const repair = async () => step.repair(system, await url(wish));
           t.after(repair);
           await step.break(system, coming, await url(old));
-          writeWish(system, coming);
+          writeWish(name, system, coming);
           await fail(step);
           await follow(step, coming, then);
           await repair();

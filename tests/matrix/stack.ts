@@ -1,3 +1,4 @@
+import type { TargetName } from '../../infra/targets/target.ts';
 import type { TestSystem } from '../../infra/targets/testing/system.ts';
 
 /** What somebody wants to run, as far as it changes from one `up` to the next. */
@@ -10,14 +11,14 @@ export interface Wish {
 }
 
 export type Changes = Partial<
-  Record<'store' | 'api' | 'web', object> & { gateway: { port: number }; images: object }
+  Record<'store' | 'api' | 'web', object> & { gateway: { port: number; hosts?: string[] }; images: object }
 >;
 
-/** Name in the stack file. */
-export const stackName = 'matrix';
+/** Name in the stack file: targets share a daemon, and what it has of one must not be another's. */
+export const stackOf = (target: TargetName) => `matrix-${target}`;
 
 /** Two tiny services behind the gateway, and Redis, which holds data and what breaks the next version of `api`. */
-export function writeWish(system: TestSystem, { api, web, changes }: Wish): void {
+export function writeWish(target: TargetName, system: TestSystem, { api, web, changes }: Wish): void {
   system.write('services/api/main.ts', apiProgram(api));
   system.write('services/api/prepare.ts', prepareProgram(api));
   system.write('services/web/main.js', webProgram(web));
@@ -25,7 +26,7 @@ export function writeWish(system: TestSystem, { api, web, changes }: Wish): void
   // Seconds: what fails shall fail soon, and a busy machine needs some to start a process.
   const timing = { restart: { maxRetries: 1 }, drain: '2s' };
   system.write('stacks/test.yaml', {
-    name: stackName,
+    name: stackOf(target),
     images: changes.images ?? {},
     services: {
       store: { type: 'redis', ...changes.store },

@@ -56,9 +56,9 @@ export function killed(type: string, isThere: () => boolean | Promise<boolean> =
 /** Who cannot scale by load says so before anything is touched. */
 export const refusedScaler: Step = {
   name: 'scaler',
+  // Of the same version: a scaler comes after the Deployment that it scales.
   next: (old) => ({
     ...old,
-    api: old.api + 1,
     changes: {
       ...old.changes,
       api: { replicas: { min: 1, max: 2, memory: 70 }, resources: { cpu: 0.2, memory: '256Mi' } },

@@ -11,7 +11,7 @@ const files = globSync(['{infra,tools}/**/*.{ts,mjs}'], { cwd: repositoryRoot })
   .filter((file) => !/\.test\.ts$|testing|^infra\/commands\.ts$/.test(file))
   .map((file) => ({ file, text: readFileSync(join(repositoryRoot, file), 'utf8') }));
 
-/** Every call of a function of commands.ts, as `file:line` and the command that it makes. */
+/** Returns every call of a function of commands.ts, as `file:line` and the command that it builds. */
 function commandsInMessages(): [string, string][] {
   return files.flatMap(({ file, text }) => {
     const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
@@ -27,7 +27,7 @@ function callsIn(node: ts.Node): ts.CallExpression[] {
   return [...own, ...node.getChildren().flatMap(callsIn)];
 }
 
-/** With a word in the place of whatever is known only at run time. */
+/** Evaluates a call, with a placeholder for each argument that is known only at run time. */
 function evaluate(call: ts.CallExpression): string {
   const args = call.arguments.map((argument) => {
     if (ts.isStringLiteral(argument)) return argument.text;
@@ -40,7 +40,7 @@ function evaluate(call: ts.CallExpression): string {
   return make(...args);
 }
 
-test('every command that a message names works as it stands', async () => {
+test('every command in a message can be run unchanged', async () => {
   const found = commandsInMessages();
   assert.ok(found.length >= 20, `${found.length} found`);
   for (const [place, command] of found) {
@@ -48,7 +48,7 @@ test('every command that a message names works as it stands', async () => {
   }
 });
 
-test('a message names no command but by these functions, which name the environment', () => {
+test('messages build every command with these functions, which add the environment', () => {
   const spelled = files.flatMap(({ file, text }) => {
     const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
     return textsIn(source)
@@ -63,7 +63,7 @@ function textsIn(node: ts.Node): string[] {
   return own.length > 0 ? own : node.getChildren().flatMap(textsIn);
 }
 
-test('what is wrong with a command is found', async () => {
+test('problems of a command are found', async () => {
   for (const command of [
     'npx railhead statsu -s dev',
     'npx railhead logs api --folow',
@@ -75,7 +75,7 @@ test('what is wrong with a command is found', async () => {
     assert.notEqual(await wrongCommand(command), undefined, command);
 });
 
-test('a shell reads every word as it was meant', () => {
+test('a shell parses the quoted words correctly', () => {
   assert.equal(
     commands.railheadCommand('dev', 'jobs', '--retry', "it's 1"),
     "npx railhead jobs --retry 'it'\\''s 1' -s dev",

@@ -14,14 +14,14 @@ export const targetNames = ['process', 'docker', 'kubernetes'] as const;
 /** One Pulumi stack as its `Pulumi.<name>.yaml` describes it. */
 export interface Environment {
   name: string;
-  /** Relative to the clone. */
+  /** Path of the stack file, relative to the clone. */
   stackFile: string;
   target: (typeof targetNames)[number];
-  /** What can be said of its secrets without Pulumi. */
+  /** The secrets, as far as they are known without Pulumi. */
   secrets: KnownSecrets;
-  /** IPv4 range for the networks of Docker, instead of one by the environment's name. */
+  /** IPv4 range for Docker networks. By default, the range is derived from the environment's name. */
   dockerPool?: string | undefined;
-  /** Name that its data are kept under, where it is no longer the name of the stack. */
+  /** Name under which the data of the environment are kept, if it is no longer the name of the stack. */
   identity?: string | undefined;
 }
 
@@ -38,11 +38,11 @@ const environmentFile = z.object({
     'railhead:dockerPool': dockerPool.optional(),
     'railhead:identity': z.string().optional(),
   }),
-  /** Pulumi ESC: more configuration, which only Pulumi can read. */
+  /** Pulumi ESC: additional configuration that only Pulumi can read. */
   environment: z.unknown().optional(),
 });
 
-/** Reads `Pulumi.<name>.yaml` without Pulumi, for the commands that need no engine. Throws UserError. */
+/** Reads `Pulumi.<name>.yaml` without Pulumi, for commands that do not need the engine. Throws UserError. */
 export function readEnvironment(name: string): Environment {
   const file = join(repositoryRoot, `Pulumi.${name}.yaml`);
   if (!existsSync(file)) {
@@ -66,7 +66,7 @@ export function readEnvironment(name: string): Environment {
   };
 }
 
-/** What a `Pulumi.<name>.yaml` holds. Throws UserError where that is no YAML. */
+/** Parses a file `Pulumi.<name>.yaml`. Throws UserError if it is not YAML. */
 export function readSettingsFile(file: string): unknown {
   try {
     return parse(readFileSync(file, 'utf8'), { logLevel: 'error' });
@@ -77,7 +77,7 @@ export function readSettingsFile(file: string): unknown {
   }
 }
 
-/** Path of the stack file from the current folder, as problems shall name it. */
+/** Returns the path of the stack file relative to the current folder, the form that problems show. */
 export function stackFilePath({ stackFile }: Environment): string {
   return relative(process.cwd(), join(repositoryRoot, stackFile));
 }

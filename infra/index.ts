@@ -1,4 +1,5 @@
-// Such files alone, here and below: the whole of @pulumi/pulumi takes 0.3 s longer to load.
+// Here and in imported files, only the needed files of @pulumi/pulumi are imported: the whole package takes 0.3 s
+// longer to load.
 import { info, warn as logWarning } from '@pulumi/pulumi/log/index.js';
 import { isDryRun } from '@pulumi/pulumi/runtime/settings.js';
 import { buildRelease } from './artifacts/release.ts';
@@ -13,15 +14,24 @@ import { Identity } from './targets/generated.ts';
 import { chooseTarget } from './targets/index.ts';
 import { requirePreflight } from './targets/preflight.ts';
 
-// Pulumi takes the stack of every resource and would read source maps for it, for 0.3 s; here lines are what is written.
+// Pulumi captures a stack trace for every resource, and its hook would read source maps for 0.3 s. TypeScript runs
+// unbuilt here, so traces have the right lines without source maps.
 Reflect.deleteProperty(Error, 'prepareStackTrace');
 
 /**
- * From a stack file to running services, one line a phase. `progress` gets a line for what takes long, `warn` one for
- * each warning. `looks`: whether it is looked at first what the target needs.
+ * Deploys a stack file, one line per phase.
+ *
+ * @param progress receives a line for each slow step
+ * @param warn receives a line for each warning
+ * @param checksTarget whether to run the target's preflight checks first
  */
-async function program(settings: Settings, progress: Tell, warn: Tell, looks: boolean): Promise<Outputs> {
-  // Pulumi starts the program in this folder; messages name files as people see them, from the clone.
+async function program(
+  settings: Settings,
+  progress: Tell,
+  warn: Tell,
+  checksTarget: boolean,
+): Promise<Outputs> {
+  // Pulumi starts the program in infra/; messages contain paths relative to the clone.
   process.chdir(settings.root);
   const stack = loadStack(settings.stackFile);
   const target = chooseTarget(settings.target);
@@ -29,7 +39,7 @@ async function program(settings: Settings, progress: Tell, warn: Tell, looks: bo
   const graph = buildGraph(stack, environment, { target, secrets, identity: chosen });
   graph.warnings.map(formatProblem).forEach(warn);
   const identity = keepIdentity(graph, await settings.held(), chosen, stack);
-  if (looks) await requirePreflight(target, graph, settings, progress);
+  if (checksTarget) await requirePreflight(target, graph, settings, progress);
   const { containers } = target;
   const release = await buildRelease(graph, {
     root: settings.root,
@@ -58,8 +68,9 @@ function warnEngine(line: string): void {
 }
 
 /**
- * The engine calls it without arguments, `render` with settings of its own, and without whatever they are for. A preview
- * comes before the first resource of any `up` but ours, which has looked already.
+ * The Pulumi program. The engine calls it without arguments; `render` passes its own settings, and then no preflight
+ * checks run. Preflight checks run in previews only: a plain `pulumi up` previews first, and `railhead up` has checked
+ * already.
  */
 export default (settings?: Settings, progress = tellEngine, warn = warnEngine) =>
   reportUserErrors(() =>

@@ -1,7 +1,7 @@
 import { RunError } from '@pulumi/pulumi/errors.js';
 import { UserError } from './stack/problem.ts';
 
-/** The way back, for who runs the program without Pulumi. */
+/** Runs a program without Pulumi, and converts RunErrors back to UserErrors. */
 export async function unwrapUserErrors<T>(program: () => Promise<T>): Promise<T> {
   try {
     return await program();
@@ -11,7 +11,7 @@ export async function unwrapUserErrors<T>(program: () => Promise<T>): Promise<T>
   }
 }
 
-/** Pulumi prints a RunError as it is and anything else with its stack: a user's mistake has none. */
+/** Runs a program and converts UserErrors to RunErrors, which Pulumi prints without a stack trace. */
 export async function reportUserErrors<T>(program: () => Promise<T>): Promise<T> {
   try {
     return await program();

@@ -9,17 +9,17 @@ import { dockerPool, dockerPoolRule, repositoryRoot, targetNames } from './envir
 import type { TargetContext, TargetName } from './targets/target.ts';
 
 export interface Settings extends TargetContext {
-  /** Relative to the clone. */
+  /** Path of the stack file, relative to the clone. */
   stackFile: string;
   target: TargetName;
   secrets: KnownSecrets;
-  /** The name under which the data of the environment are kept, where config says so. */
+  /** Name under which the data of the environment are kept, if config sets it. */
   identity?: string;
-  /** What the state holds of it. */
+  /** Returns the identity that the state records. */
   held: () => Promise<Partial<Identity> | undefined>;
 }
 
-/** Everything Pulumi config says, read in this one place. Throws UserError. */
+/** Reads all settings from Pulumi config; no other code reads config. Throws UserError. */
 export function readSettings(): Settings {
   const config = new Config();
   const environment = getStack();
@@ -42,7 +42,7 @@ export function readSettings(): Settings {
 function readGeneration(config: Config): number {
   const generation = config.getNumber('keyGeneration') ?? 1;
   if (Number.isSafeInteger(generation) && generation > 0) return generation;
-  throw new UserError(`railhead:keyGeneration is ${generation}; it must be a whole number from 1 on.`);
+  throw new UserError(`railhead:keyGeneration is ${generation}; it must be a whole number of at least 1.`);
 }
 
 function readPool(config: Config): string | undefined {

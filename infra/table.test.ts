@@ -8,7 +8,7 @@ const rows = [
   ['api', 'ready', 'next in 4m, last ended with 0'],
 ];
 
-test('the columns are aligned, and where there is no room a cell goes on in the next line', () => {
+test('columns are aligned, and cells are wrapped if the table is too wide', () => {
   assert.deepEqual(table(rows), ['SERVICE  STATE  UPTIME', 'api      ready  next in 4m, last ended with 0']);
   assert.deepEqual(table(rows, 32), [
     'SERVICE  STATE  UPTIME',
@@ -17,7 +17,7 @@ test('the columns are aligned, and where there is no room a cell goes on in the 
   ]);
 });
 
-test('whatever it holds, it fits, and no word of it is lost', () => {
+test('fuzz: every table fits the width and loses no word', () => {
   const word = fc.stringMatching(/^[a-z0-9:/.]{1,70}$/);
   const cell = fc.array(word, { maxLength: 6 }).map((words) => words.join(' '));
   const shape = fc.array(fc.tuple(cell, cell, cell, cell), { minLength: 1, maxLength: 5 });

@@ -1,7 +1,7 @@
 /**
- * Lines of a table whose columns are two spaces apart. Where it is wider than `width`, the widest cells go on in the
- * next line, broken between words as long as that is enough: nothing is left out. A row that is a text and not
- * cells stands as it is.
+ * Formats rows as a table whose columns are two spaces apart, and returns its lines. If the table is wider than
+ * `width`, the widest columns are wrapped, between words if possible; no text is omitted. A row that is a string is
+ * not changed.
  */
 export function table(
   rows: readonly (string | readonly string[])[],
@@ -25,7 +25,7 @@ export function table(
   });
 }
 
-/** Of the terminal; what goes into a pipe has no end on the right. */
+/** Returns the width of the terminal; Infinity if the output is a pipe. */
 export function terminalWidth({ isTTY, columns }: NodeJS.WriteStream = process.stdout): number {
   return isTTY ? columns : Infinity;
 }

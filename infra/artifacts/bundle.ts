@@ -8,35 +8,36 @@ import { hashInputs, readInputCache, sameContent, stampFiles, writeInputCache } 
 import { byPackage, type Packages } from './packages.ts';
 import type { BuildPlan, PreparedBuild } from './plan.ts';
 
-/** Stands for the bundler's version: another one may give another result. */
+/** An input of every bundle: it contains the bundler's version, on which the result depends. */
 const builder = 'node_modules/esbuild/package.json';
 
 interface Bundle {
-  /** Clone; names of inputs are relative to it. */
+  /** Path of the clone. Names of inputs are relative to it. */
   root: string;
   /** Source folder of the service. */
   folder: string;
-  /** Files of `folder` that become one bundle each. */
+  /** Files of `folder` from which a bundle each is built. */
   entries: string[];
   options: BuildOptions;
-  /** What is installed: a package counts by its integrity, and none of its files is looked at. */
+  /** The installed packages. The hash contains the integrity of a package instead of its files. */
   packages: Packages;
 }
 
 const nodeOptions: BuildOptions = {
   platform: 'node',
   target: 'node24',
-  // CommonJS packages inside an ES module still ask for `require`; a name that no module imports itself.
+  // Bundled CommonJS packages call `require`, which ES modules do not have. The name `bundledRequire` avoids conflicts
+  // with imports.
   banner: {
     js: `import { createRequire as bundledRequire } from 'node:module'; const require = bundledRequire(import.meta.url);`,
   },
-  // Optional native speed-ups; both packages work without.
+  // Optional native accelerators: both parent packages work without them.
   external: ['pg-native', 'msgpackr-extract'],
 };
 
 const workerOptions: BuildOptions = { platform: 'browser', target: 'es2024', conditions: ['workerd'] };
 
-/** One file per entry with everything it imports inside, so that an artifact needs no node_modules. */
+/** Plans a bundle: one file per entry that contains all its imports, so that an artifact needs no node_modules. */
 export function planBundle(
   service: string,
   root: string,
@@ -48,7 +49,7 @@ export function planBundle(
   return { service, slow: false, prepare: (cacheFile) => prepare(bundle, cacheFile) };
 }
 
-/** The gateway's Worker: the same file for workerd and for Cloudflare. */
+/** Plans the gateway's Worker, which is the same file for workerd and for Cloudflare. */
 export function planWorker(service: string, root: string, packages: Packages): BuildPlan {
   const folder = join(root, 'services/gateway');
   const bundle = { root, folder, entries: ['worker.ts'], options: workerOptions, packages };
@@ -56,8 +57,8 @@ export function planWorker(service: string, root: string, packages: Packages): B
 }
 
 /**
- * The real inputs are known only after bundling. While the files of the last time are unchanged, so is
- * every import in them, and the bundler need not run at all.
+ * Determines the inputs of a bundle and their hash. The inputs are known only after bundling. If the inputs of the
+ * last run are unchanged, their imports are too, so the bundler does not run.
  */
 async function prepare(bundle: Bundle, cacheFile: string): Promise<PreparedBuild> {
   const { root, folder, entries, options, packages } = bundle;
@@ -80,7 +81,7 @@ async function write(bundle: Bundle, { outputFiles }: Bundled, path: string): Pr
     await mkdir(dirname(target), { recursive: true });
     await writeFile(target, file.contents);
   }
-  // Says to Node that the bundle is an ES module, wherever the folder is taken.
+  // Node needs this file to load the bundle as an ES module, wherever the folder is copied to.
   await writeFile(join(path, 'package.json'), '{ "type": "module" }\n');
   const assets = publicFolder(bundle);
   if (existsSync(assets)) await cp(assets, join(path, 'public'), { recursive: true });
@@ -98,7 +99,7 @@ function settings({ root, folder, entries, options }: Bundle): BuildOptions {
   };
 }
 
-/** Static files of a service, copied as they are. */
+/** Returns the folder with the static files of a service, which are copied unchanged. */
 function publicFolder({ folder }: Bundle): string {
   return join(folder, 'public');
 }

@@ -5,7 +5,7 @@ import type { BuildPlan, PreparedBuild } from './plan.ts';
 
 const shownLines = 20;
 
-/** A copy of the source in which the service's own `build` command has run. */
+/** Plans a copy of the source in which the service's `build` command runs. */
 export function planCommand(service: string, folder: string, command: string): BuildPlan {
   const prepare = async (cacheFile: string): Promise<PreparedBuild> => {
     const copy = await prepareCopy(folder, cacheFile, { command });
@@ -18,7 +18,10 @@ export function planCommand(service: string, folder: string, command: string): B
   return { service, slow: true, prepare };
 }
 
-/** Runtime variables and secrets never reach a build: it sees PATH, HOME, LANG and CI only. */
+/**
+ * Runs a build command with only PATH, HOME, LANG and CI in its environment: builds receive no runtime variables or
+ * secrets. Throws UserError.
+ */
 async function runBuild(service: string, command: string, folder: string): Promise<void> {
   const { PATH, HOME, LANG } = process.env;
   const child = spawn('/bin/sh', ['-c', command], {

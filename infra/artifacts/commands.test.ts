@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import { execEach, execForm } from './commands.ts';
 
-test('a program gets its words, and a shell what only a shell understands', () => {
+test('plain commands become argument lists, and other commands run in a shell', () => {
   assert.deepEqual(execForm(' node  main.js --level=info '), ['node', 'main.js', '--level=info']);
   for (const command of ['node main.js "a b"', 'echo $HOME', ' A=1 node main.js', 'exec node main.js', ':']) {
     assert.deepEqual(execForm(command), ['/bin/sh', '-c', command]);
@@ -11,7 +11,7 @@ test('a program gets its words, and a shell what only a shell understands', () =
   assert.deepEqual(execForm('execute order.js'), ['execute', 'order.js']);
 });
 
-test('commands run each by itself, until one fails', () => {
+test('each command runs in its own shell, until one fails', () => {
   const run = (...commands: string[]) => {
     const [program = '', ...args] = execEach(commands);
     const { status, stdout } = spawnSync(program, args, { encoding: 'utf8' });
@@ -22,7 +22,7 @@ test('commands run each by itself, until one fails', () => {
     status: 0,
     lines: ['a  b', '2', 'c'],
   });
-  // In one shell its `&&` would keep the failure from ending the list.
+  // In a single shell with `set -e`, a failure before `&&` would not end the list.
   assert.deepEqual(run('echo a', 'false && true', 'echo b'), { status: 1, lines: ['a'] });
   assert.deepEqual(run('exit 7', 'echo b'), { status: 7, lines: [] });
 });

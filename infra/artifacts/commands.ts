@@ -1,14 +1,17 @@
-/** What only a shell knows: no program is called so everywhere. */
+/** Matches commands that start with a shell builtin, for which not every system has a program. */
 const builtin = /^(?:[.:]|cd|command|eval|exec|exit|export|set|trap|ulimit|umask|unset)(?: |$)/;
 
-/** A command as the list of its words, so that the process gets its signals itself; by a shell where it needs one. */
+/**
+ * Returns a command as a list of arguments, so that the process receives signals directly. Commands that need a shell
+ * run in one.
+ */
 export function execForm(command: string): string[] {
   const text = command.trim();
   const isPlain = /^[\w@%+=:,./ -]+$/.test(text) && !/^\w+=/.test(text) && !builtin.test(text);
   return isPlain ? text.split(/ +/) : ['/bin/sh', '-c', command];
 }
 
-/** Commands that run one after the other, each by itself as if it were alone, until one fails. */
+/** Returns a command that runs commands one after the other, each in its own shell, until one fails. */
 export function execEach(commands: string[]): string[] {
   const [first, ...more] = commands;
   if (first !== undefined && more.length === 0) return execForm(first);

@@ -4,12 +4,12 @@ import { sourceFiles } from './files.ts';
 import { hashInputs, readInputCache, stampFiles, writeInputCache } from './inputs.ts';
 import type { BuildPlan, PreparedBuild } from './plan.ts';
 
-/** The source as it is, for runtimes that need no build. */
+/** Plans an unchanged copy of the source, for runtimes that need no build. */
 export function planCopy(service: string, folder: string): BuildPlan {
   return { service, slow: false, prepare: (cacheFile) => prepareCopy(folder, cacheFile, {}) };
 }
 
-/** Hash of every source file and of `settings`; building copies exactly those files. */
+/** Hashes every source file and `settings`. The build copies exactly these files. */
 export async function prepareCopy(
   folder: string,
   cacheFile: string,

@@ -2,7 +2,10 @@ import { capture } from '../../tools/command.ts';
 import { UserError } from '../stack/problem.ts';
 import type { Image } from './types.ts';
 
-/** Builds an image with the Docker daemon where it has none of this name, which stands for the content. Throws UserError. */
+/**
+ * Builds an image with the Docker daemon, unless it has one of this name: the name contains a hash of the inputs.
+ * Throws UserError.
+ */
 export async function ensureImage(
   root: string,
   image: Image,
@@ -16,12 +19,12 @@ export async function ensureImage(
   await docker(root, ['build', '--quiet', '--tag', reference, '--file', dockerfile, ...values, context]);
 }
 
-/** Pushes under the name that the image has. Throws UserError. */
+/** Pushes an image to the registry in its name. Throws UserError. */
 export async function pushImage(root: string, { reference }: Image): Promise<void> {
   await docker(root, ['push', '--quiet', reference]);
 }
 
-/** Writes an archive that `docker load`, `kind load image-archive` and `ctr images import` take. Throws UserError. */
+/** Saves images to an archive for `docker load`, `kind load image-archive` or `ctr images import`. Throws UserError. */
 export async function saveImages(root: string, references: string[], file: string): Promise<void> {
   await docker(root, ['save', '--output', file, ...references]);
 }

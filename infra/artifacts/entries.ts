@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Start command of a source service that names none. */
+/** Default start command of a source service. */
 export const defaultStart = 'node main.js';
 
 interface Commands {
@@ -10,8 +10,8 @@ interface Commands {
 }
 
 /**
- * TypeScript files of `folder` to bundle: those that the service's commands call as `node <name>.js`.
- * None means that the folder is not a Node service and is taken as it is.
+ * Returns the TypeScript files of `folder` to bundle: those that the service's commands run as `node <name>.js`. If
+ * there are none, the folder is copied unchanged.
  */
 export function findEntries(folder: string, { start = defaultStart, preDeploy }: Commands): string[] {
   const commands = [start, ...(preDeploy?.command ?? [])];

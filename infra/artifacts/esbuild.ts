@@ -1,10 +1,10 @@
 import type { BuildFailure, BuildOptions, BuildResult, Message } from 'esbuild';
 import { UserError } from '../stack/problem.ts';
 
-/** What went in, and the files that came out: they are in memory. */
+/** The result of esbuild: the inputs, and the output files in memory. */
 export type Bundled = BuildResult<{ metafile: true; write: false }>;
 
-/** Runs esbuild, loaded only when something has to be bundled. Mistakes in the source are UserErrors. */
+/** Runs esbuild, which is loaded only if a service has to be bundled. Throws UserError for errors in the source. */
 export async function runEsbuild(options: BuildOptions): Promise<Bundled> {
   const { build } = await import('esbuild');
   try {

@@ -7,15 +7,15 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 /**
- * Files of a folder that belong to the source: what git tracks or would track. Outside a git work tree
- * everything but `node_modules` and `.git`. Paths are relative to the folder, sorted.
+ * Lists the source files of a folder, sorted, relative to it: the files that git tracks or would track. Outside a git
+ * work tree, lists all files except in `node_modules` and `.git`.
  */
 export async function sourceFiles(folder: string): Promise<string[]> {
   const listed = await gitFiles(folder);
   return (listed ?? (await walk(folder))).filter((path) => existsSync(join(folder, path))).toSorted();
 }
 
-/** Every file below a folder, relative to it, sorted; none when the folder does not exist. */
+/** Lists the files below a folder, sorted, relative to it; none if the folder does not exist. */
 export async function allFiles(folder: string): Promise<string[]> {
   return existsSync(folder) ? (await walk(folder)).toSorted() : [];
 }
@@ -26,7 +26,7 @@ async function gitFiles(folder: string): Promise<string[] | undefined> {
     const { stdout } = await run('git', arguments_, { cwd: folder, maxBuffer: 64 * 1024 * 1024 });
     return [...new Set(stdout.split('\0').filter((path) => path !== ''))];
   } catch {
-    // No git, or not a work tree: the caller walks instead.
+    // git is not installed, or the folder is not in a work tree.
     return undefined;
   }
 }

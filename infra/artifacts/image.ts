@@ -6,10 +6,12 @@ import { execForm } from './commands.ts';
 import { defaultStart } from './entries.ts';
 import type { Artifact, Image, Release } from './types.ts';
 
-/** Everything that is copied is root's, and the service runs as this user and group: it cannot change itself. */
+/** User and group of services in containers. Copied files belong to root, so a service cannot change its own code. */
 export const imageUser = 10001;
 
-/** The image of an artifact; writes its Dockerfile beside it. */
+/**
+ * Describes the image of an artifact. Writes its Dockerfile next to the artifact's folder, unless the service has one.
+ */
 export async function describeImage(root: string, graph: ServiceGraph, artifact: Artifact): Promise<Image> {
   const { service, path } = artifact;
   const node = graph.services.find(({ name }) => name === service);
@@ -34,12 +36,12 @@ export async function describeImage(root: string, graph: ServiceGraph, artifact:
 }
 
 /**
- * For every service of Node: the bundle alone, on the base image. The first stage gives all files the same modes,
- * whatever the umask of who built them.
+ * Returns the Dockerfile of Node services: the bundle on the base image. The first stage sets the modes of all files,
+ * so that they do not depend on the umask of the user who built them.
  */
 function nodeDockerfile(base: string, start: string, volume: string | undefined): string {
   const user = String(imageUser);
-  // A new volume takes the owner of the folder that it is mounted on.
+  // Docker sets the owner of a new volume to that of the folder where it is mounted.
   const folder = volume && `RUN ${JSON.stringify(['install', '-d', '-o', user, '-g', user, volume])}\n`;
   return `FROM ${base} AS files
 COPY . /app
@@ -54,7 +56,7 @@ CMD ${JSON.stringify(execForm(start))}
 `;
 }
 
-/** What a container is made from before anything has a digest: the image of a service, or of a program of ours. */
+/** Returns the image of a service or of one of railhead's programs. It has no digest yet. */
 export function imageOf(release: Release, artifact: string): Image {
   const image = release[artifact]?.image;
   if (image === undefined) throw new Error(`the release has no image of ${artifact}`);
@@ -65,7 +67,7 @@ function nameOf({ name, images }: ServiceGraph, service: string, hash: string): 
   return [images.registry, name, `${service}:${hash}`].filter((part) => part !== undefined).join('/');
 }
 
-/** Values of variables that are plain text; the graph has refused all others. */
+/** Returns the values of build variables. They are plain text, since the graph rejects all others. */
 function plainValues(names: string[], variables: Record<string, unknown[]>): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, (variables[name] ?? []).map(String).join('')]));
 }

@@ -4,23 +4,26 @@ import { dirname, join } from 'node:path';
 import type { Packages } from './packages.ts';
 
 interface FileStamp {
-  /** `<size>:<mtime in ms>` of a file: while it stays the same the content is not read again, as in git's index. */
+  /** `<size>:<mtime in ms>` of a file. If it is unchanged, the content is not read again, as in git's index. */
   stamp: string;
   sha: string;
 }
 
-/** What the last run saw, kept in `.railhead/artifacts/<service>.inputs.json`. */
+/** The inputs of the last run, stored in `.railhead/artifacts/<service>.inputs.json`. */
 export interface InputCache {
   files: Record<string, FileStamp>;
 }
 
-/** Empty where the last run built something else: `purpose` is all that decides which files are inputs. */
+/**
+ * Reads the cache. Returns an empty one if `purpose` differs from the last run, since it determines which files are
+ * inputs.
+ */
 export async function readInputCache(file: string, purpose: string): Promise<InputCache> {
   try {
     const { files, ...last } = JSON.parse(await readFile(file, 'utf8')) as InputCache & { purpose: string };
     return { files: last.purpose === purpose ? files : {} };
   } catch {
-    // Missing or torn: it only saves time, so everything is hashed again.
+    // If the cache is missing or damaged, everything is hashed again, which only takes longer.
     return { files: {} };
   }
 }
@@ -31,8 +34,8 @@ export async function writeInputCache(file: string, purpose: string, cache: Inpu
 }
 
 /**
- * SHA-256 of each file, by path relative to `base`, so that every clone gives the same; of each path that is one of
- * `packages` npm's integrity. A file that is gone has no entry.
+ * Returns the SHA-256 of each file, and npm's integrity for each path in `packages`. Paths are relative to `base`, so
+ * that every clone has the same result. A missing file has no entry.
  */
 export async function stampFiles(
   base: string,
@@ -54,7 +57,9 @@ export async function stampFiles(
   };
 }
 
-/** Whether both name the same files with the same contents; never true for the empty first time. */
+/**
+ * Returns whether both caches have the same files with the same contents. False for empty caches, as in the first run.
+ */
 export function sameContent(one: InputCache, other: InputCache): boolean {
   const paths = Object.keys(one.files);
   return (
@@ -64,7 +69,10 @@ export function sameContent(one: InputCache, other: InputCache): boolean {
   );
 }
 
-/** 16 hex digits over paths, contents and `settings` (everything else that shapes the result). */
+/**
+ * Returns a hash of 16 hex digits over paths, contents and `settings`, which contains everything else that affects the
+ * result.
+ */
 export function hashInputs({ files }: InputCache, settings: unknown): string {
   const hash = createHash('sha256').update(JSON.stringify(settings));
   for (const path of Object.keys(files).toSorted()) hash.update(`\0${path}\0${files[path]?.sha}`);
@@ -73,7 +81,7 @@ export function hashInputs({ files }: InputCache, settings: unknown): string {
 
 async function stampFile(path: string, known: FileStamp | undefined): Promise<FileStamp | undefined> {
   const status = await stat(path).catch(() => undefined);
-  // A folder is a package that npm no longer knows.
+  // A folder was a package in the last run, and is no longer in npm's record.
   if (!status?.isFile()) return undefined;
   const stamp = `${status.size}:${status.mtimeMs}`;
   if (known?.stamp === stamp) return known;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { byPackage } from './packages.ts';
 
-test('files of installed packages become the folders of the innermost packages, other paths stay', () => {
+test('files of installed packages are replaced by the innermost package folders; other paths are kept', () => {
   const installed = ['node_modules/a', 'node_modules/@s/b', 'node_modules/a/node_modules/c'];
   const packages = new Map(installed.map((folder) => [folder, 'sha512-x']));
   const paths = {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 /** Integrity of each installed package by its folder, such as `node_modules/pg/node_modules/pg-types`. */
 export type Packages = ReadonlyMap<string, string>;
 
-/** npm's own record of what it installed; empty where there is none. */
+/** Reads npm's record of the installed packages; empty if it does not exist. */
 export async function readPackages(root: string): Promise<Packages> {
   const record = join(root, 'node_modules', '.package-lock.json');
   const text = await readFile(record, 'utf8').catch(() => '{}');
@@ -14,7 +14,7 @@ export async function readPackages(root: string): Promise<Packages> {
   );
 }
 
-/** Paths with those inside installed packages replaced by the folders of these packages, each once. */
+/** Replaces each path inside an installed package by the folder of the package, without duplicates. */
 export function byPackage(paths: Iterable<string>, packages: Packages): string[] {
   return [...new Set([...paths].map((path) => packageOf(path, packages) ?? path))];
 }

@@ -2,25 +2,25 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
-/** How one service is built; which of the three ways it is, is decided from the stack file alone. */
+/** Describes how to build one service. The stack file alone determines which of the three kinds of build it is. */
 export interface BuildPlan {
   service: string;
-  /** Runs somebody's command: not done for a preview. */
+  /** Whether it runs a user's command. Previews skip these builds. */
   slow: boolean;
-  /** The result is handed to somebody else's runtime: no image is made of it. */
+  /** Whether the artifact runs outside containers, so no image is built from it. */
   runsElsewhere?: boolean;
-  /** Names the inputs, with `cacheFile` as the memory of the last time. */
+  /** Determines the inputs. `cacheFile` holds the inputs of the last run. */
   prepare: (cacheFile: string) => Promise<PreparedBuild>;
 }
 
 export interface PreparedBuild {
-  /** 16 hex digits over everything that goes in. */
+  /** 16 hex digits over all inputs. */
   hash: string;
-  /** Fills an empty folder with the result. Throws UserError. */
+  /** Writes the result to an empty folder. Throws UserError. */
   build: (folder: string) => Promise<void>;
 }
 
-/** Builds beside `path` and renames, so that a folder with the final name is always whole. */
+/** Builds in a temporary folder and renames it to `path`, so that a folder with the final name is always complete. */
 export async function materialise(path: string, build: PreparedBuild['build']): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const unfinished = await mkdtemp(join(dirname(path), `.${basename(path)}-`));
@@ -29,7 +29,7 @@ export async function materialise(path: string, build: PreparedBuild['build']): 
     await rename(unfinished, path);
   } catch (error) {
     await rm(unfinished, { recursive: true, force: true });
-    // Another run may have built the same inputs meanwhile: its folder is as good as ours.
+    // Another run may have built the same inputs meanwhile; then its folder is used.
     if (!existsSync(path)) throw error;
   }
 }

@@ -7,11 +7,11 @@ import { planBundle, planWorker } from './bundle.ts';
 import type { Packages } from './packages.ts';
 import type { BuildPlan } from './plan.ts';
 
-/** Release keys of the programs; no service may be called so. */
+/** Release keys of railhead's programs. They are reserved, so no service can have these names. */
 export const gatewayArtifact = 'gateway';
 export const balancerArtifact = 'balancer';
 
-/** The balancer in front of the replicas of a service, where the target has none of its own. */
+/** Plans the balancer in front of the replicas of a service, for targets without one. */
 export function planBalancer(root: string, packages: Packages): BuildPlan {
   return planBundle(
     balancerArtifact,
@@ -22,7 +22,10 @@ export function planBalancer(root: string, packages: Packages): BuildPlan {
   );
 }
 
-/** `worker.js`, `main.js` that runs it, and `workerd` for Linux on this machine's kind of processor. */
+/**
+ * Plans the gateway's program: `worker.js`, `main.js` that runs it, and `workerd` for Linux on this machine's CPU
+ * architecture.
+ */
 export function planGatewayProgram(root: string, packages: Packages): BuildPlan {
   const worker = planWorker(gatewayArtifact, root, packages);
   const runner = planBundle(gatewayArtifact, root, join(root, 'infra/gateway'), ['main.ts'], packages);
@@ -48,7 +51,10 @@ export function planGatewayProgram(root: string, packages: Packages): BuildPlan 
   };
 }
 
-/** npm has brought the executable of this platform; on another system than Linux a container needs one more. */
+/**
+ * Finds workerd for Linux. npm installs only the executable of this platform, so on other systems it may be missing.
+ * Throws UserError.
+ */
 function findWorkerd(root: string): { version: string; path: string } {
   const require = createRequire(join(root, 'package.json'));
   const processor = process.arch === 'arm64' ? 'arm64' : '64';
@@ -60,7 +66,7 @@ function findWorkerd(root: string): { version: string; path: string } {
   } catch {
     const cpu = process.arch === 'arm64' ? 'arm64' : 'x64';
     throw new UserError(
-      `The gateway's image needs ${name}, which npm leaves out on this system. Run: npm ci --os=linux --cpu=${cpu}`,
+      `The gateway's image needs ${name}, which npm does not install on this system. Run: npm ci --os=linux --cpu=${cpu}`,
     );
   }
 }

@@ -8,7 +8,7 @@ import type { GraphService, ServiceGraph } from '../graph/types.ts';
 import { buildRelease } from './release.ts';
 
 let root: string;
-/** Progress of the last release. */
+/** Progress lines of the last release. */
 let built: string[];
 
 beforeEach(async () => {
@@ -17,7 +17,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(root, { recursive: true, force: true }));
 
-test('a Node service becomes one file per command, with its public folder beside it', async () => {
+test('a Node service is bundled to one file per command, next to its public folder', async () => {
   await source('api', {
     'main.ts': `import { greet } from './greet.ts'; console.log(greet(process.argv[2] ?? 'you'));`,
     'greet.ts': 'export const greet = (name: string): string => `hello ${name}`;',
@@ -32,7 +32,7 @@ test('a Node service becomes one file per command, with its public folder beside
   assert.equal(await readFile(join(api.path, 'public/style.css'), 'utf8'), 'body { margin: 0 }');
 });
 
-test('the hash follows the real inputs and nothing else', async () => {
+test('the hash depends on the actual inputs only', async () => {
   const files = {
     'main.ts': `import './used.ts';`,
     'used.ts': `console.log(1);`,
@@ -60,7 +60,7 @@ test('the hash follows the real inputs and nothing else', async () => {
   assert.equal(await hash(), first, 'going back gives the first name again');
 });
 
-test('a new import is followed, and its later changes too', async () => {
+test('a new import changes the hash, and its later changes do too', async () => {
   await source('api', { 'main.ts': 'console.log(1);' });
   const hash = async () => (await release({ api: {} })).api?.hash;
   const hashes = [await hash()];
@@ -72,7 +72,7 @@ test('a new import is followed, and its later changes too', async () => {
   assert.equal(new Set(hashes).size, 3);
 });
 
-test('a command that is added later is followed, and so is another source folder', async () => {
+test('an added command and another source folder change the hash', async () => {
   await source('api', { 'main.ts': 'console.log(1);', 'migrate.ts': 'console.log(2);' });
   await source('other', { 'main.ts': 'console.log(3);' });
   const hash = async (fields: object) => (await release({ api: fields })).api?.hash;
@@ -85,7 +85,7 @@ test('a command that is added later is followed, and so is another source folder
   assert.equal(new Set(hashes).size, 4);
 });
 
-test('a package counts by what npm has recorded of it', async () => {
+test("the hash depends on npm's record of a package", async () => {
   await source('api', { 'main.ts': `import 'one';` });
   const install = async (integrity: string, code: string) => {
     const record = { packages: { 'node_modules/one': { integrity } } };
@@ -100,7 +100,7 @@ test('a package counts by what npm has recorded of it', async () => {
   assert.notEqual((await release({ api: {} })).api?.hash, first, 'without a record its files count');
 });
 
-test('two clones name the same source alike', async () => {
+test('two clones have the same hash for the same source', async () => {
   await source('api', { 'main.ts': 'console.log(1);' });
   const here = await release({ api: {} });
   const other = await mkdtemp(join(tmpdir(), 'railhead-artifacts-'));
@@ -118,7 +118,7 @@ test('two clones name the same source alike', async () => {
   }
 });
 
-test('an artifact folder that was removed is built again from the remembered inputs', async () => {
+test('a removed artifact folder is rebuilt from the cached inputs', async () => {
   await source('api', { 'main.ts': `console.log('again');` });
   const first = await release({ api: {} });
   assert.ok(first.api);
@@ -130,7 +130,7 @@ test('an artifact folder that was removed is built again from the remembered inp
   assert.equal(execute(first.api.path, 'main.js'), 'again\n');
 });
 
-test('a build command runs in a copy, sees no variables of the caller, and not in a preview', async () => {
+test("a build command runs in a copy, without the caller's variables, and not in a preview", async () => {
   await source('py', { 'server.py': 'print(1)' });
   const config = { build: 'env > seen && cp server.py built.py', start: 'python3 built.py' };
   process.env.RAILHEAD_TEST_TOKEN = 'must-not-leak';
@@ -144,7 +144,7 @@ test('a build command runs in a copy, sees no variables of the caller, and not i
   assert.deepEqual(await readdir(join(root, 'services/py')), ['server.py']);
 });
 
-test('a failing build is the user’s mistake, shows its last lines and leaves nothing behind', async () => {
+test('a failing build throws a UserError with its last lines and leaves no files', async () => {
   await source('py', { 'server.py': '' });
   const failing = release({ py: { build: 'echo line one; echo broken >&2; exit 3', start: 'true' } });
   await assert.rejects(failing, {
@@ -154,7 +154,7 @@ test('a failing build is the user’s mistake, shows its last lines and leaves n
   assert.deepEqual(await artifacts(), []);
 });
 
-test('a mistake in the source says where it is', async () => {
+test('an error in the source is reported with its position', async () => {
   await source('api', { 'main.ts': `import './nowhere.ts';` });
   await assert.rejects(release({ api: {} }), {
     name: 'UserError',
@@ -163,7 +163,7 @@ test('a mistake in the source says where it is', async () => {
   assert.deepEqual(await artifacts(), []);
 });
 
-test('a folder of another runtime is taken as it is, without what git ignores', async () => {
+test('a folder of another runtime is copied unchanged, without the files that git ignores', async () => {
   await source('site', { 'server.py': '', 'pages/index.html': '<p>', '.gitignore': 'cache\n', cache: 'x' });
   execFileSync('git', ['init', '-q', root]);
   const { site } = await release({ site: { start: 'python3 server.py' } });
@@ -217,7 +217,7 @@ async function touch(service: string, path: string): Promise<void> {
   await utimes(join(root, 'services', service, path), later, later);
 }
 
-/** Finished artifacts and unfinished folders, without the memory of inputs. */
+/** Lists finished and unfinished artifact folders, without the input caches. */
 async function artifacts(): Promise<string[]> {
   const names = await readdir(join(root, '.railhead/artifacts')).catch(() => []);
   return names.filter((name) => !name.endsWith('.inputs.json'));

@@ -12,19 +12,19 @@ import { gatewayArtifact, planBalancer, planGatewayProgram } from './programs.ts
 import type { Artifact, ProgramName, Release } from './types.ts';
 
 interface Options {
-  /** Programs of ours that run in containers; undefined where the target runs none, and needs no images. */
+  /** Railhead's programs that run in containers; undefined if the target runs no containers and needs no images. */
   containers: readonly ProgramName[] | undefined;
   /** Absolute path of the clone. */
   root: string;
-  /** A preview names every artifact but runs no build command. */
+  /** In a preview, artifacts are named but build commands do not run. */
   preview: boolean;
-  /** Gets one line for each artifact that has to be built. */
+  /** Receives one line for each artifact that has to be built. */
   progress: (line: string) => void;
 }
 
 /**
- * Names and builds the artifact of every source service and of the gateway, side by side. Nothing is
- * deployed yet, so a build that fails leaves the running system as it is. Throws UserError.
+ * Names and builds the artifacts of all source services and of the gateway in parallel. Nothing is deployed yet, so a
+ * failed build does not affect the running system. Throws UserError.
  */
 export async function buildRelease(graph: ServiceGraph, options: Options): Promise<Release> {
   const { root, containers } = options;
@@ -44,7 +44,10 @@ export async function buildRelease(graph: ServiceGraph, options: Options): Promi
   return Object.fromEntries(artifacts.map((artifact) => [artifact.service, artifact]));
 }
 
-/** The Worker alone for Cloudflare and for a process; in a container the program that runs it, too. */
+/**
+ * Plans the gateway: only the Worker for Cloudflare and for a process, and in a container also the program that runs
+ * it.
+ */
 function planGateway(
   { gateway }: ServiceGraph,
   { root, containers }: Options,

@@ -1,27 +1,29 @@
-/** The immutable result of building a service, named by the hash of what went in. */
+/** The immutable result of building a service, named by the hash of its inputs. */
 export interface Artifact {
   service: string;
   /** 16 hex digits over every input file, the build settings and the builder's version. */
   hash: string;
   /** Absolute folder with the built files: `<clone>/.railhead/artifacts/<service>-<hash>`. */
   path: string;
-  /** Where the target runs containers. */
+  /** The image of the artifact; absent if the artifact does not run in a container. */
   image?: Image;
 }
 
-/** How the image of an artifact is built, and what it is called. */
+/** The name of an artifact's image, and how to build it. */
 export interface Image {
-  /** `ghcr.io/acme/rota/api:<hash>`, without a registry `rota/api:<hash>`: the hash stands for all that is in it. */
+  /** `ghcr.io/acme/rota/api:<hash>`, or without a registry `rota/api:<hash>`. The hash covers the whole content. */
   reference: string;
-  /** The folder that is sent to the builder, and the Dockerfile, from the clone's root. */
+  /** Build context and Dockerfile, relative to the clone. */
   context: string;
   dockerfile: string;
-  /** Plain values that the Dockerfile takes as ARG. */
+  /** Plain values that the Dockerfile receives as ARG. */
   args: Record<string, string>;
 }
 
-/** The map service → artifact that an environment runs. Source services, the gateway and programs of ours have one. */
+/**
+ * The artifacts that an environment runs, by service. Source services, the gateway and railhead's programs have one.
+ */
 export type Release = Record<string, Artifact>;
 
-/** A program of ours that a target runs in a container of its own, beside the services. */
+/** A program of railhead that a target runs in its own container. */
 export type ProgramName = 'gateway' | 'balancer';

@@ -34,7 +34,7 @@ async function printChecks(stack: string): Promise<number> {
 }
 
 /**
- * Formats checks as a table of at most `width` columns. The command that fixes a failed check is on a line of its own,
+ * Formats checks as a table of at most `width` columns. The command that fixes a failed check is on a separate line,
  * which is never wrapped, so that users can copy it.
  */
 export function formatChecks(checks: Check[], width: number): string {

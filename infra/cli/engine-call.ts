@@ -44,7 +44,7 @@ export async function openEngine(stack: string): Promise<EngineCall> {
 
 /**
  * Returns spawn options. A terminal sends Ctrl-C to every process of its group, the CLI included. Without a terminal
- * the CLI gets a process group of its own, so that it receives each signal only once, from `forward`.
+ * the CLI gets its own process group, so that it receives each signal only once, from `forward`.
  */
 function terminal(errors: 'inherit' | 'pipe' = 'inherit'): SpawnOptions {
   return { stdio: ['inherit', 'inherit', errors], detached: !process.stdin.isTTY };

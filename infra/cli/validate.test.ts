@@ -107,7 +107,7 @@ test('validate -s checks the stack file of one environment for its target', asyn
   assert.match((await railheadIn(clone, 'validate', '-s', 'qb')).errors, /^There is no environment "qb"/);
   assert.match(
     (await railheadIn(clone, 'validate', '-s', 'qa', 'stack.yaml')).errors,
-    /^Name an environment or/,
+    /^Name either an environment or/,
   );
 });
 

@@ -20,7 +20,9 @@ export const command = new Command('validate')
   .addOption(stackOption('check the stack file of one environment'))
   .action((files, { stack }) => {
     if (stack !== undefined && files.length > 0) {
-      throw new UserError('Name an environment or stack files: an environment has a stack file of its own.');
+      throw new UserError(
+        'Name either an environment or stack files, not both: the environment names its own stack file.',
+      );
     }
     const environments = stack === undefined ? environmentNames() : [stack];
     const candidates = files.length > 0 ? files.map((file) => ({ file })) : toCandidates(environments);

@@ -18,16 +18,16 @@ const look = 500;
 export async function inTurn<T>(
   wait: boolean,
   attempt: () => Promise<T>,
-  tell: (line: string) => void = console.error,
+  print: (line: string) => void = console.error,
 ): Promise<T> {
-  for (let told = ''; ; await sleep(look)) {
+  for (let printed = ''; ; await sleep(look)) {
     try {
       return await attempt();
     } catch (error) {
       if (!wait || !(error instanceof Busy)) throw error;
       const [reason = ''] = error.message.split(', so nothing was changed');
-      if (reason !== told) tell(`${reason}. Waiting for its end …`);
-      told = reason;
+      if (reason !== printed) print(`${reason}. Waiting for its end …`);
+      printed = reason;
     }
   }
 }

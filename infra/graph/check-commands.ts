@@ -22,7 +22,7 @@ export function checkSources(stack: Stack, root: string): Finding[] {
 function checkPrograms(path: string[], service: SourceService, folder: string): Finding[] {
   const { source, build, dockerfile, start, preDeploy } = service;
   if (build !== undefined || dockerfile !== undefined) return [];
-  const lacks = (field: string, command: string): Finding[] => {
+  const missingProgram = (field: string, command: string): Finding[] => {
     const program = /^node ([\w./-]+)\.([cm]?)js\b/.exec(command);
     if (program === null) return [];
     const [, name = '', kind = ''] = program;
@@ -31,12 +31,12 @@ function checkPrograms(path: string[], service: SourceService, folder: string): 
     const message = `${JSON.stringify(command)} finds no ${files.join(' and no ')} in ${source}`;
     return [{ path: [...path, field], message }];
   };
-  const main = lacks('source', 'node main.js').map((finding) => ({
+  const main = missingProgram('source', 'node main.js').map((finding) => ({
     ...finding,
     message: `${JSON.stringify(source)} contains neither main.ts nor main.js, and the service has no "start"`,
   }));
   return [
-    ...(start === undefined ? main : lacks('start', start)),
-    ...(preDeploy?.command ?? []).flatMap((command) => lacks('preDeploy', command)),
+    ...(start === undefined ? main : missingProgram('start', start)),
+    ...(preDeploy?.command ?? []).flatMap((command) => missingProgram('preDeploy', command)),
   ];
 }

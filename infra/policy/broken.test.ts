@@ -17,7 +17,7 @@ import { secretsInSecrets } from './secrets.ts';
 const staging = caseNamed('rota-staging');
 const graph = buildGraph(loadStack(staging.config['railhead:stackFile'] ?? ''), 'staging');
 
-/** The objects of a sound system, and one of them to break. */
+/** Returns the objects of a valid system, after `change` has changed one of them. */
 function broken(name: string, change: (object: KubernetesObject) => void): KubernetesObject[] {
   const objects = [...readCase(staging).values()].flatMap((text) =>
     parseAllDocuments(text).map((document) => document.toJS() as KubernetesObject),
@@ -40,7 +40,7 @@ function turnsRed(found: Violation[], object: string, problem: RegExp): void {
   );
 }
 
-describe('Pod Security turns red', () => {
+describe('violations of Pod Security are reported', () => {
   const cases: [string, (pod: PodSpec, container: Container) => void, RegExp][] = [
     ['the host network', (pod) => (pod.hostNetwork = true), /hostNetwork/],
     ['host processes', (pod) => (pod.hostPID = true), /hostPID/],
@@ -60,7 +60,7 @@ describe('Pod Security turns red', () => {
     ['SELinux', (_, c) => (c.securityContext!.seLinuxOptions = { type: 'spc_t' }), /seLinux/],
     ['a host process', (pod) => (pod.securityContext!.windowsOptions = { hostProcess: true }), /hostProcess/],
     ['escalation', (_, c) => delete c.securityContext!.allowPrivilegeEscalation, /allowPrivilegeEscalation/],
-    ['capabilities', (_, c) => delete c.securityContext!.capabilities, /drop must hold ALL/],
+    ['capabilities', (_, c) => delete c.securityContext!.capabilities, /drop must contain ALL/],
     [
       'an added capability',
       (_, c) => (c.securityContext!.capabilities!.add = ['NET_ADMIN']),
@@ -88,7 +88,7 @@ describe('Pod Security turns red', () => {
   }
 });
 
-test('the settings of scanners turn red', () => {
+test('settings that scanners reject are reported', () => {
   const cases: [string, (object: KubernetesObject) => void, RegExp][] = [
     ['Deployment/api', inPod((_, c) => delete c.resources!.limits!.memory), /limit of memory/],
     [
@@ -96,8 +96,8 @@ test('the settings of scanners turn red', () => {
       inPod((_, c) => delete c.resources!.requests!['ephemeral-storage']),
       /request of ephemeral/,
     ],
-    ['Deployment/api', inPod((_, c) => (c.image = 'api')), /tomorrow/],
-    ['Deployment/api', inPod((_, c) => (c.image = 'localhost:5000/api:latest')), /tomorrow/],
+    ['Deployment/api', inPod((_, c) => (c.image = 'api')), /not pinned/],
+    ['Deployment/api', inPod((_, c) => (c.image = 'localhost:5000/api:latest')), /not pinned/],
     ['Deployment/api', inPod((pod) => (pod.securityContext!.runAsUser = 1000)), /runs as 1000/],
     ['Deployment/api', inPod((_, c) => (c.securityContext!.readOnlyRootFilesystem = false)), /file system/],
     ['Deployment/api', inPod((_, c) => delete c.readinessProbe), /no readinessProbe/],
@@ -115,7 +115,7 @@ test('the settings of scanners turn red', () => {
     ['Service/api', ({ spec }) => ((spec as Spec).type = 'NodePort'), /service-type/],
     ['Service/api', ({ spec }) => ((spec as Spec).selector = { a: 'b' }), /0 objects/],
     ['Service/api', ({ spec }) => ((spec as Spec).ports = [{ port: 1, targetPort: 1 }]), /do not have/],
-    ['PodDisruptionBudget/api', ({ spec }) => ((spec as Spec).maxUnavailable = 0), /empty a node/],
+    ['PodDisruptionBudget/api', ({ spec }) => ((spec as Spec).maxUnavailable = 0), /blocks draining/],
     ['ScaledObject/worker', ({ spec }) => ((spec as Scaler).scaleTargetRef.name = 'x'), /has-target/],
     ['ScaledObject/worker', (object) => (object.apiVersion = 'autoscaling/v2beta2'), /stable-version/],
   ];
@@ -144,7 +144,7 @@ const policy =
   ({ spec }: KubernetesObject) =>
     change(spec as Policy);
 
-test('the network turns red', () => {
+test('NetworkPolicies that differ from the graph are reported', () => {
   const check = (change: (spec: Policy) => void) =>
     networkAgrees(broken('NetworkPolicy/api', policy(change)), graph);
   const anyPod = { podSelector: {} };
@@ -193,7 +193,7 @@ test('the network turns red', () => {
   turnsRed(networkAgrees(none, graph), 'Deployment/api', /no NetworkPolicy limits/);
 });
 
-test('a secret outside of a Secret turns red', () => {
+test('a secret outside of a Secret is reported', () => {
   const resource = {
     urn: '',
     type: 'kubernetes:core/v1:ConfigMap',
@@ -205,13 +205,13 @@ test('a secret outside of a Secret turns red', () => {
   turnsRed(secretsInSecrets([resource]), 'ConfigMap/api', /data.TOKEN/);
 });
 
-test('a pod without a pull secret turns red', () => {
+test('a pod without a pull secret is reported', () => {
   const objects = broken('Deployment/api', () => undefined);
   const pulling = { ...graph, imagePullSecrets: ['team-registry'] };
   turnsRed(everyPodPulls(objects, pulling), 'Deployment/api', /does not pull with team-registry/);
 });
 
-test('the Docker benchmark turns red', () => {
+test('violations of the Docker benchmark are reported', () => {
   const cases: [(service: ComposeService) => void, RegExp][] = [
     [(service) => (service.user = 'root'), /4.1/],
     [(service) => (service.cap_drop = []), /5.4/],

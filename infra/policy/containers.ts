@@ -1,12 +1,12 @@
 import type { Container, PodSpec } from './pods.ts';
 
-/** Above the users of any node (container-security-context-user-group-id). */
+/** Users above this id do not exist on any node (container-security-context-user-group-id). */
 const lowestUser = 10_000;
 
-/** The official images of Postgres and Redis have made their folders for this user, and no other. */
+/** The folders in the official images of Postgres and Redis belong to this user. */
 const dataImageUser = 999;
 
-/** What scanners look at in one container. */
+/** Checks the settings of one container that scanners check. */
 export function containerSettings(container: Container, pod: PodSpec, isForever: boolean): string[] {
   const { image = '', resources = {}, securityContext = {} } = container;
   const user = securityContext.runAsUser ?? pod.securityContext?.runAsUser;
@@ -16,7 +16,7 @@ export function containerSettings(container: Container, pod: PodSpec, isForever:
       ...when(resources.limits?.[name] === undefined, `no limit of ${name} (container-resources)`),
       ...when(resources.requests?.[name] === undefined, `no request of ${name} (container-resources)`),
     ]),
-    ...when(!isFixed(image), `${image || 'no image'} may be another one tomorrow (container-image-tag)`),
+    ...when(!isFixed(image), `${image || 'no image'} is not pinned to a tag or digest (container-image-tag)`),
     ...[user, group].flatMap((id) =>
       when(
         id === undefined || (id <= lowestUser && id !== dataImageUser),
@@ -29,19 +29,22 @@ export function containerSettings(container: Container, pod: PodSpec, isForever:
   ].map((problem) => `${container.name}: ${problem}`);
 }
 
-/** Where nothing listens, there is nothing to ask: the end of the process says all. */
+/**
+ * Checks the probes of a container with ports. A container without ports needs none, since the exit of its process is
+ * enough.
+ */
 function probeProblems({ ports = [], readinessProbe, livenessProbe }: Container): string[] {
   if (ports.length === 0) return [];
   return [
     ...when(readinessProbe === undefined, 'has no readinessProbe (pod-probes)'),
     ...when(
       livenessProbe !== undefined && question(readinessProbe) === question(livenessProbe),
-      'what makes it not ready also restarts it (pod-probes-identical)',
+      'readinessProbe and livenessProbe check the same (pod-probes-identical)',
     ),
   ];
 }
 
-/** What a probe asks, whatever its times are. */
+/** Returns what a probe checks, without its timings. */
 function question(probe: object | undefined): string {
   const { httpGet, tcpSocket, exec } = (probe ?? {}) as Record<string, unknown>;
   return JSON.stringify([httpGet, tcpSocket, exec]);

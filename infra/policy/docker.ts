@@ -1,6 +1,6 @@
 import type { Violation } from './pods.ts';
 
-/** What a policy looks at of a service of a Compose file. */
+/** The fields of a Compose service that policies check. */
 export interface ComposeService {
   image: string;
   user?: string;
@@ -32,9 +32,9 @@ export interface ComposeFile {
 }
 
 /**
- * Section 5 of the CIS Docker Benchmark 1.7, and 4.1, for every container. What is not asked, with the reason:
- * - 5.15, five restarts at most: the stack file says how often; what everything depends on comes back always.
- * - 5.19, ulimits: those of the daemon hold; processes are limited by container (5.29).
+ * Checks every container against section 5 and item 4.1 of the CIS Docker Benchmark 1.7. Items that are not checked:
+ * - 5.15, at most five restarts: the stack file sets the number, and data servers and the gateway always restart.
+ * - 5.19, ulimits: those of the daemon apply; the number of processes is limited per container (5.29).
  */
 export function dockerBenchmark({ services }: ComposeFile): Violation[] {
   return Object.entries(services).flatMap(([name, service]) =>
@@ -48,18 +48,18 @@ export function dockerBenchmark({ services }: ComposeFile): Violation[] {
 function isolation(service: ComposeService): string[] {
   const { user = '', volumes = [], tmpfs = [] } = service;
   return [
-    ...when(!/^[1-9]\d*:[1-9]\d*$/.test(user), '4.1: runs as root, or as whom the image says'),
+    ...when(!/^[1-9]\d*:[1-9]\d*$/.test(user), '4.1: runs as root, or as the default user of the image'),
     ...when(!(service.cap_drop ?? []).includes('ALL'), '5.4: keeps capabilities'),
     ...when((service.cap_add ?? []).length > 0, '5.4: adds capabilities'),
     ...when(service.privileged === true, '5.5: is privileged'),
     ...when(
       volumes.some((volume) => /^[./~]/.test(volume)),
-      '5.6, 5.32: mounts a folder or a socket of the machine',
+      '5.6, 5.32: mounts a folder or socket of the host',
     ),
     ...when(service.read_only !== true, '5.13: can write to its file system'),
     ...when(
       tmpfs.some((mount) => !/:.*\bnoexec\b.*\bnosuid\b/.test(mount)),
-      '5.13: can run what it writes to memory',
+      '5.13: can execute files in its tmpfs',
     ),
     ...when(service.pid !== undefined, '5.16: shares processes'),
     ...when(service.ipc !== undefined, '5.17: shares memory'),
@@ -76,7 +76,7 @@ function isolation(service: ComposeService): string[] {
 
 function limits(service: ComposeService): string[] {
   const role = service.labels?.['railhead.role'];
-  // One that runs to its end says by that how it is; of an image of somebody else only that knows how to ask it.
+  // A container that runs once reports success by its exit code. For a foreign image, the health check is unknown.
   const hasNoCheck =
     role === 'preDeploy' || (role === 'replica' && service.healthcheck === undefined && isForeign(service));
   return [
@@ -89,7 +89,7 @@ function limits(service: ComposeService): string[] {
 
 function addresses({ network_mode, networks, ports = [] }: ComposeService): string[] {
   return [
-    ...when(network_mode === 'host', '5.10: uses the network of the machine'),
+    ...when(network_mode === 'host', '5.10: uses the network of the host'),
     ...when(network_mode !== 'none' && networks === undefined, "5.30: is on Docker's default network"),
     ...when(
       ports.some((port) => !port.startsWith('127.0.0.1:')),
@@ -98,7 +98,7 @@ function addresses({ network_mode, networks, ports = [] }: ComposeService): stri
   ];
 }
 
-/** Images that were built for a stack are tagged by a hash. */
+/** Returns whether an image was not built for the stack. Built images have a hash as tag. */
 function isForeign({ image }: ComposeService): boolean {
   return !/:([0-9a-f]{16}|<hash>)$/.test(image);
 }

@@ -1,47 +1,47 @@
-/** What a scanner finds in our manifests on purpose. */
+/** A finding of a scanner that is intended. */
 export interface Explained {
-  /** The objects that it may find it in, `<kind>/<name>`. */
+  /** Objects in which it may occur, as `<kind>/<name>`. */
   in: RegExp;
   why: string;
 }
 
-/** Checks of kube-score, by id. */
+/** Intended findings of kube-score, by id of the check. */
 export const explainedToKubeScore: Record<string, Explained> = {
   'container-image-pull-policy': {
     in: /./,
-    why: 'A tag of ours is the hash of what is in the image, so another pull would bring the same; a cluster may have its images without a registry.',
+    why: 'Tags of built images are hashes of the content, so another pull returns the same image. A cluster may also have its images without a registry.',
   },
   'container-security-context-user-group-id': {
     in: /^(StatefulSet\/(postgres|redis)|CronJob\/postgres-backup)$/,
-    why: 'The official images of Postgres and Redis have their files ready for the user 999 and no other.',
+    why: 'In the official images of Postgres and Redis, the files belong to user 999.',
   },
   'deployment-replicas': {
     in: /^Deployment\/(greeter|site)$/,
-    why: 'One replica where the stack file asks for one: how many is for it to say.',
+    why: 'The stack file asks for one replica.',
   },
   'statefulset-has-servicename': {
     in: /^StatefulSet\/(postgres|redis)$/,
-    why: 'Each StatefulSet has one pod, which is reached by its Service; nobody needs names of single pods.',
+    why: 'Each StatefulSet has one pod, which clients reach through its Service, so pods need no names of their own.',
   },
   'deployment-has-host-podantiaffinity': {
     in: /^Deployment\//,
-    why: 'Topology spread constraints keep replicas apart, over nodes and zones, without a limit at the number of nodes.',
+    why: 'Topology spread constraints distribute replicas over nodes and zones, and allow more replicas than nodes.',
   },
   'deployment-has-poddisruptionbudget': {
     in: /^Deployment\/worker$/,
-    why: 'A Deployment that may run one pod has none: a node under it could never be emptied.',
+    why: 'A Deployment that may have a single pod has no budget, since a budget would block draining its node.',
   },
 };
 
-/** Checks of kube-linter, by name. */
+/** Intended findings of kube-linter, by name of the check. */
 export const explainedToKubeLinter: Record<string, Explained> = {
   'no-anti-affinity': explainedToKubeScore['deployment-has-host-podantiaffinity']!,
   'job-ttl-seconds-after-finished': {
     in: /^Job\/api-predeploy-/,
-    why: 'The finished Job of a version is what says that its preDeploy has run; the next version takes its place.',
+    why: 'The finished Job records that the preDeploy of a version has run. The Job of the next version replaces it.',
   },
   'env-var-secret': {
     in: /^(StatefulSet\/postgres|CronJob\/postgres-backup)$/,
-    why: 'Scripts get the path of the folder with the secrets, whose files hold them.',
+    why: 'The variable contains the path of the folder with the secret files, not a secret.',
   },
 };

@@ -39,7 +39,7 @@ const fieldsOf = (replicas: typeof scaled | typeof fixed) =>
 type Shape = ReturnType<typeof fieldsOf> extends fc.Arbitrary<infer Value> ? Value : never;
 
 /**
- * What a stack file holds, and always a valid one: each service refers to some of those before it.
+ * Generates the contents of valid stack files, in which services refer to earlier services.
  *
  * @param canScale whether replicas may be a range, and nodes pull images
  */
@@ -100,21 +100,27 @@ function codeService(shape: Shape, index: number): Fields {
   const common = { source: 'app', resources: shape.resources, ...(shape.egress && { egress: shape.egress }) };
   const preDeploy = shape.preDeploy ? { preDeploy: 'node migrate.js' } : {};
   const port = 4000 + index;
-  const asked = shape.health && { health: shape.health };
-  const told = shape.metrics ? { metrics: '/metrics' } : {};
+  const withHealth = shape.health && { health: shape.health };
+  const withMetrics = shape.metrics ? { metrics: '/metrics' } : {};
   switch (shape.kind) {
     case 'server':
-      return { ...common, ...preDeploy, ...asked, ...told, port, replicas: shape.replicas };
+      return { ...common, ...preDeploy, ...withHealth, ...withMetrics, port, replicas: shape.replicas };
     case 'listener':
-      return { ...common, health: { path: '/health' }, ...told, replicas: shape.replicas };
+      return { ...common, health: { path: '/health' }, ...withMetrics, replicas: shape.replicas };
     case 'background':
       return { ...common, ...preDeploy, replicas: shape.replicas };
     case 'cron':
       return { ...common, cron: '*/5 * * * *' };
     case 'volume':
-      return { ...common, ...asked, port, volume: { path: '/data', size: '1Gi' } };
+      return { ...common, ...withHealth, port, volume: { path: '/data', size: '1Gi' } };
     case 'image': {
-      const image = { ...common, ...asked, image: 'ghcr.io/acme/tool:1.4', port, replicas: shape.replicas };
+      const image = {
+        ...common,
+        ...withHealth,
+        image: 'ghcr.io/acme/tool:1.4',
+        port,
+        replicas: shape.replicas,
+      };
       return Object.fromEntries(Object.entries(image).filter(([field]) => field !== 'source'));
     }
   }

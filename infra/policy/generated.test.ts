@@ -23,7 +23,7 @@ import { dockerBenchmark, type ComposeFile } from './docker.ts';
 import { stacks } from './generated-stacks.ts';
 import { kubernetesViolations } from './index.ts';
 
-test('every stack keeps every policy on Kubernetes', async (t) => {
+test('fuzz: generated stacks comply with every policy on Kubernetes', async (t) => {
   await forStacks(t, stacks(true), async (graph, folder) => {
     fc.pre(unsupportedByKubernetes(graph).length === 0);
     const program = () => deployCluster(graph, releaseOf(graph, folder), contextOf(folder));
@@ -31,7 +31,7 @@ test('every stack keeps every policy on Kubernetes', async (t) => {
   });
 });
 
-test('every stack keeps the benchmark on Docker', async (t) => {
+test('fuzz: generated stacks comply with the CIS benchmark on Docker', async (t) => {
   await forStacks(t, stacks(false), async (graph, folder) => {
     fc.pre(unsupportedByDocker(graph).length === 0);
     const program = () => deployContainers(graph, releaseOf(graph, folder), contextOf(folder));
@@ -40,7 +40,7 @@ test('every stack keeps the benchmark on Docker', async (t) => {
   });
 });
 
-/** Holds a property together over stack files that nobody wrote. */
+/** Checks a property for the graphs of 100 generated stack files. */
 async function forStacks(
   t: TestContext,
   stack: ReturnType<typeof stacks>,
@@ -69,7 +69,7 @@ function record(deploy: () => unknown): Promise<RecordedResource[]> {
   return evaluate(() => Promise.resolve(deploy()), 'test', noSecrets);
 }
 
-/** Artifacts of which nothing but the names is needed. */
+/** Returns a release whose artifacts have only names. */
 function releaseOf({ services, name }: ServiceGraph, path: string): Release {
   const names = [...services.map((service) => service.name), 'gateway', 'balancer'];
   return Object.fromEntries(

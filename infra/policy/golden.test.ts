@@ -10,7 +10,7 @@ import { dockerBenchmark, type ComposeFile } from './docker.ts';
 import { kubernetesViolations } from './index.ts';
 
 for (const golden of goldenCases()) {
-  test(`${golden.name} keeps every policy`, async () => {
+  test(`${golden.name} complies with every policy`, async () => {
     if (golden.target === 'docker') {
       const file = parse(readCase(golden).get('compose.yaml') ?? '') as ComposeFile;
       return assert.deepEqual(dockerBenchmark(file), []);

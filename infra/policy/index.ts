@@ -9,7 +9,7 @@ import { everyPodPulls } from './pull-secrets.ts';
 import { scannerSettings } from './scanners.ts';
 import { secretsInSecrets } from './secrets.ts';
 
-/** Everything that is wrong with what a stack would apply to a cluster; none where all policies hold. */
+/** Checks the Kubernetes objects of a stack against all policies. Returns the violations. */
 export function kubernetesViolations(resources: RecordedResource[], graph: ServiceGraph): Violation[] {
   const objects = toObjects(resources, false);
   return [

@@ -6,8 +6,8 @@ import { readPolicies, type Direction } from './reach.ts';
 const namespaceLabel = 'kubernetes.io/metadata.name';
 
 /**
- * Nobody outside of the namespace is let in but who must be: KEDA where it reads the length of a queue, Prometheus
- * where it reads metrics. Nothing outside is reached but the cluster's DNS.
+ * Checks the traffic across the border of the namespace. Only KEDA may connect to services whose queue length it
+ * reads, and only Prometheus to services whose metrics it reads. Pods may connect only to the cluster's DNS.
  */
 export function namespacesAreClosed(objects: KubernetesObject[], graph: ServiceGraph): Violation[] {
   const { rulesOf } = readPolicies(objects);
@@ -16,7 +16,7 @@ export function namespacesAreClosed(objects: KubernetesObject[], graph: ServiceG
     const expected = { ingress: callersOf(name, graph), egress: ['kube-system', 'openshift-dns'] };
     return (['ingress', 'egress'] as const).flatMap((direction) => {
       const seen = namespacesIn(rulesOf(direction, labels) ?? [], direction);
-      const problem = `${direction} is open for the namespaces ${list(seen)}; it should be for ${list(expected[direction])}`;
+      const problem = `${direction} is open for the namespaces ${list(seen)}; expected: ${list(expected[direction])}`;
       return list(seen) === list(expected[direction]) ? [] : [{ object: owner, problem }];
     });
   });

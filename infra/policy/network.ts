@@ -9,12 +9,13 @@ import { readPolicies, type Peer } from './reach.ts';
 const nameLabel = 'app.kubernetes.io/name';
 const componentLabel = 'app.kubernetes.io/component';
 
-/** A node's own cache of names. */
+/** The DNS cache of a node. */
 const nodeLocalDns = ['169.254.20.10/32 port 53'];
 
 /**
- * The NetworkPolicies agree with the graph, for every pair of pods and both of its ends: what an edge or a route of the
- * gateway allows is open at both, everything else is closed at both, so that no end relies on the other one.
+ * Checks that the NetworkPolicies match the graph. For every pair of pods, both the egress of one and the ingress of
+ * the other must allow the connections of edges and gateway routes and deny all others, so that neither end depends on
+ * the policy of the other.
  */
 export function networkAgrees(objects: KubernetesObject[], graph: ServiceGraph): Violation[] {
   const { allows, rulesOf } = readPolicies(objects);
@@ -28,7 +29,7 @@ export function networkAgrees(objects: KubernetesObject[], graph: ServiceGraph):
   const wrong = pairs.flatMap(({ from, to }) => {
     const port = servingPort(to, graph);
     const expected = port !== undefined && mayConnect(from, to, graph);
-    // A port that nothing listens on stands for any other one.
+    // Port 9, on which no service listens, represents all other ports.
     return [
       ...(port === undefined ? [] : [{ number: port, expected }]),
       { number: 9, expected: false },
@@ -48,18 +49,22 @@ export function networkAgrees(objects: KubernetesObject[], graph: ServiceGraph):
 
 function mayConnect(from: Pods, to: Pods, { edges, gateway }: ServiceGraph): boolean {
   const [caller, callee] = [from.labels[nameLabel], to.labels[nameLabel]];
-  // Backups are made by pods of the server's own name.
+  // Backup pods have the name of their server.
   if (caller === callee) return from.labels[componentLabel] === 'backup';
   if (caller === gatewayArtifact) return gateway?.routes.some((route) => route.to === callee) ?? false;
   return edges.some((edge) => edge.from === caller && edge.to === callee);
 }
 
-/** The gateway takes connections of everybody on its port; who may send them is the matter of the other end. */
+/**
+ * Returns whether a port is the gateway's: it accepts connections from every pod, and the egress policies limit them.
+ */
 function isEntrance({ labels }: Pods, port: number, { gateway }: ServiceGraph): boolean {
   return labels[nameLabel] === gatewayArtifact && gateway?.provider === 'workerd' && port === workerdPort;
 }
 
-/** Where the pods of a service take connections; undefined for those of a Job, which serve nobody. */
+/**
+ * Returns the port on which the pods of a service accept connections; undefined for pods of Jobs, which accept none.
+ */
 function servingPort({ labels }: Pods, graph: ServiceGraph): number | undefined {
   if (labels[componentLabel] !== 'service') return undefined;
   const service = serviceOf(labels, graph);
@@ -73,12 +78,12 @@ function serviceOf(labels: Record<string, string>, { services }: ServiceGraph): 
 function differs(isOpen: boolean, expected: boolean, pods: Pods, way: string, port: number): Violation[] {
   if (isOpen === expected) return [];
   const problem = isOpen
-    ? `port ${port} is open ${way}, and the graph has no such edge`
-    : `port ${port} is closed ${way}, against the graph`;
+    ? `port ${port} is open ${way}, but the graph has no edge for it`
+    : `port ${port} is closed ${way}, but the graph has an edge for it`;
   return [{ object: pods.owner, problem }];
 }
 
-/** Address ranges are open to those alone whose stack file says so, and as it says. */
+/** Checks that pods may reach exactly the address ranges that the stack file declares for them. */
 function addressesAgree(
   pods: Pods[],
   graph: ServiceGraph,
@@ -120,7 +125,10 @@ function declaredRanges(labels: Record<string, string>, graph: ServiceGraph): st
   ];
 }
 
-/** Our gateway asks for the keys of tokens; Cloudflare's tunnel calls Cloudflare, by QUIC or HTTP/2. */
+/**
+ * Returns the ranges of the gateway: workerd fetches the public keys of tokens; Cloudflare's tunnel connects to
+ * Cloudflare with QUIC or HTTP/2.
+ */
 function gatewayRanges({ gateway }: ServiceGraph): string[] {
   const asksForKeys = gateway?.routes.some(({ auth }) => auth !== undefined) ?? false;
   const ports = gateway?.provider === 'cloudflare' ? [7844, 443] : asksForKeys ? [443] : [];
@@ -131,7 +139,7 @@ function rangeOf(cidr: string, port: number | undefined): string {
   return port === undefined ? cidr : `${cidr} port ${port}`;
 }
 
-/** Whoever may reach the internet may not reach the cloud's metadata or other private ranges by it. */
+/** Checks that rules for the internet exclude the cloud's metadata service and other private ranges. */
 export function internetIsPublic(objects: KubernetesObject[]): Violation[] {
   const ranges = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '169.254.0.0/16'];
   return objects
@@ -145,7 +153,7 @@ export function internetIsPublic(objects: KubernetesObject[]): Violation[] {
         )
         .map(() => ({
           object: `NetworkPolicy/${metadata.name}`,
-          problem: 'the internet is open with private ranges in it',
+          problem: 'the rule for the internet includes private ranges',
         }));
     });
 }

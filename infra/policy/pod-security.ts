@@ -10,8 +10,8 @@ import {
 } from './pods.ts';
 
 /**
- * The Pod Security Standard `restricted` with all of `baseline`, rule by rule as
- * `k8s.io/pod-security-admission` checks them at version 1.34, for every pod that any object makes.
+ * Checks the pods of all objects against the Pod Security Standard `restricted`, which includes `baseline`. The rules
+ * are those of `k8s.io/pod-security-admission` at version 1.34.
  */
 export function podSecurity(objects: KubernetesObject[]): Violation[] {
   return podsOf(objects).flatMap((pods) =>
@@ -72,7 +72,7 @@ function sysctls({ securityContext }: PodSpec): string[] {
   return unsafe.map(({ name }) => `sysctl ${name} is not allowed`);
 }
 
-/** What neither a pod nor a container may say. */
+/** Checks the fields that pods and containers share. */
 function anyContext(context: SecurityContext): string[] {
   const { runAsUser, runAsNonRoot, seccompProfile, appArmorProfile, seLinuxOptions, windowsOptions } =
     context;
@@ -91,7 +91,7 @@ function anyContext(context: SecurityContext): string[] {
       seLinuxOptions !== undefined &&
         (!seLinuxTypes.includes(seLinuxOptions.type ?? '') ||
           Boolean(seLinuxOptions.user || seLinuxOptions.role)),
-      'seLinuxOptions must not name a user, a role or a type of its own',
+      'seLinuxOptions must not set a user, a role or a custom type',
     ),
     ...when(windowsOptions?.hostProcess === true, 'hostProcess must not be true'),
   ];
@@ -103,10 +103,10 @@ function containerProblems(container: Container, pod: PodSpec): string[] {
   const ofPod = pod.securityContext ?? {};
   return [
     ...when(context.allowPrivilegeEscalation !== false, 'allowPrivilegeEscalation must be false'),
-    ...when(!drop.includes('ALL'), 'capabilities.drop must hold ALL'),
+    ...when(!drop.includes('ALL'), 'capabilities.drop must contain ALL'),
     ...when(
       add.some((name) => name !== 'NET_BIND_SERVICE'),
-      'capabilities.add may hold NET_BIND_SERVICE only',
+      'capabilities.add may contain only NET_BIND_SERVICE',
     ),
     ...when((context.runAsNonRoot ?? ofPod.runAsNonRoot) !== true, 'runAsNonRoot must be true'),
     ...when(

@@ -1,13 +1,13 @@
 import type { KubernetesObject } from '../delivery/render/kubernetes.ts';
 
-/** One thing that is wrong: the object, and what a person would have to change. */
+/** A violation of a policy: the object, and the problem. */
 export interface Violation {
   /** `Deployment/api` */
   object: string;
   problem: string;
 }
 
-/** What a policy looks at of a pod; the whole of it is Kubernetes' own PodSpec. */
+/** The fields of Kubernetes' PodSpec that policies check. */
 export interface PodSpec {
   containers: Container[];
   initContainers?: Container[];
@@ -67,7 +67,7 @@ export interface Container {
   lifecycle?: { preStop?: Handler; postStart?: Handler };
 }
 
-/** The pods that an object makes. */
+/** The pod template of an object. */
 export interface Pods {
   /** `CronJob/scheduler` */
   owner: string;
@@ -82,7 +82,7 @@ interface Template {
   spec: PodSpec;
 }
 
-/** The pod templates of all objects that have one. */
+/** Returns the pod templates of all objects that have one. */
 export function podsOf(objects: KubernetesObject[]): Pods[] {
   return objects.flatMap((object) => {
     const template = templateOf(object);

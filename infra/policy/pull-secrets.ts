@@ -2,7 +2,7 @@ import type { KubernetesObject } from '../delivery/render/kubernetes.ts';
 import type { ServiceGraph } from '../graph/types.ts';
 import { podsOf, type Violation } from './pods.ts';
 
-/** Every pod, whoever's image it runs, can pull with all that the stack file names. */
+/** Checks that every pod, of built and foreign images, has all pull secrets of the stack file. */
 export function everyPodPulls(objects: KubernetesObject[], { imagePullSecrets }: ServiceGraph): Violation[] {
   const pulling = objects.filter(({ type }) => type === 'kubernetes.io/dockerconfigjson');
   const wanted = [

@@ -28,13 +28,18 @@ interface PolicySpec {
 
 export type Direction = 'ingress' | 'egress';
 
-/** Whether the NetworkPolicies let `pod` talk to another pod of its namespace, as far as `direction` goes. */
+/**
+ * Returns whether the NetworkPolicies allow a connection of `pod` in one direction, with another pod of its namespace.
+ */
 export type Allows = (direction: Direction, pod: Labels, other: Labels, port: number) => boolean;
 
-/** The NetworkPolicies of one namespace, read as Kubernetes does: no policy, all is allowed; else what any of them allows. */
+/**
+ * Evaluates the NetworkPolicies of one namespace like Kubernetes: a pod without a policy may make all connections,
+ * otherwise those that any of its policies allows.
+ */
 export function readPolicies(objects: KubernetesObject[]): {
   allows: Allows;
-  /** Rules in force for a pod; undefined where no policy selects it, and everything is allowed. */
+  /** Returns the rules for a pod; undefined if no policy selects it, so that everything is allowed. */
   rulesOf: (direction: Direction, pod: Labels) => NetworkRule[] | undefined;
 } {
   const policies = objects
@@ -58,12 +63,15 @@ export function readPolicies(objects: KubernetesObject[]): {
   return { allows, rulesOf };
 }
 
-/** Of the peers only selectors of pods can mean a pod of the same namespace; address ranges are checked by themselves. */
+/**
+ * Returns whether a peer selects a pod of the same namespace. Only pod selectors do; address ranges are checked
+ * separately.
+ */
 function isPeer({ podSelector, namespaceSelector }: Peer, pod: Labels): boolean {
   return namespaceSelector === undefined && podSelector !== undefined && selects(podSelector, pod);
 }
 
 function selects({ matchLabels = {}, matchExpressions = [] }: Selector, labels: Labels): boolean {
-  if (matchExpressions.length > 0) throw new Error('this reading of policies knows matchLabels only');
+  if (matchExpressions.length > 0) throw new Error('only selectors with matchLabels are supported here');
   return Object.entries(matchLabels).every(([name, value]) => labels[name] === value);
 }

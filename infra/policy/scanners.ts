@@ -3,12 +3,12 @@ import { containerSettings } from './containers.ts';
 import { nameOf, podsOf, type Pods, type Violation } from './pods.ts';
 
 /**
- * What kube-score, Polaris, Trivy, Checkov and Kubescape look at, one rule a setting; the names beside them are those
- * of kube-score where it has one. What is not asked, with the reason:
- * - imagePullPolicy Always (container-image-pull-policy): a tag of ours is the hash of what is in it, so that another
- *   pull would bring the same; and a cluster may have its images without a registry.
- * - secrets as files (CKV_K8S_35): services read their environment, on every target alike.
- * - priorityClass: which system of a cluster is more important, its owner knows.
+ * Checks the settings that kube-score, Polaris, Trivy, Checkov and Kubescape check. Messages name kube-score's check
+ * if it has one. Not checked:
+ * - imagePullPolicy Always (container-image-pull-policy): tags of built images are hashes of the content, so another
+ * pull returns the same image; and a cluster may have its images without a registry.
+ * - secrets as files (CKV_K8S_35): services read secrets from their environment on every target.
+ * - priorityClass: only the owner of a cluster can rank its systems.
  */
 export function scannerSettings(objects: KubernetesObject[]): Violation[] {
   const pods = podsOf(objects);
@@ -28,14 +28,14 @@ function podSettings({ spec, object, labels }: Pods, objects: KubernetesObject[]
   return [
     ...spec.containers.flatMap((container) => containerSettings(container, spec, isForever)),
     ...when(spec.automountServiceAccountToken !== false, 'its pods get a token of the API server'),
-    ...when(account === undefined, `its ServiceAccount ${spec.serviceAccountName} is not there`),
+    ...when(account === undefined, `its ServiceAccount ${spec.serviceAccountName} does not exist`),
     ...when(
       isForever && spec.topologySpreadConstraints === undefined && mostReplicas(object, objects) > 1,
       'its replicas may all run on one node (deployment-has-host-podantiaffinity)',
     ),
     ...when(
       !isForever && !['Never', 'OnFailure'].includes(spec.restartPolicy ?? ''),
-      'restartPolicy must end (cronjob-restartpolicy)',
+      'restartPolicy must be Never or OnFailure (cronjob-restartpolicy)',
     ),
     ...when(labels['app.kubernetes.io/name'] === undefined, 'its pods have no name label'),
   ];
@@ -46,13 +46,13 @@ function objectSettings(object: KubernetesObject, pods: Pods[], objects: Kuberne
   return [
     ...when(
       kind !== 'Namespace' && ['', 'default', 'kube-system'].includes(metadata.namespace ?? ''),
-      'needs a namespace of its own',
+      'needs its own namespace',
     ),
     ...when(
       /(alpha|beta)/.test(apiVersion) && !apiVersion.startsWith('keda.sh/'),
       `${apiVersion} is not stable (stable-version)`,
     ),
-    ...when(/Role|RoleBinding/.test(kind), 'services need nothing of the API server'),
+    ...when(/Role|RoleBinding/.test(kind), 'services need no access to the API server'),
     ...(Object.hasOwn(byKind, kind) ? byKind[kind]!(object, pods, objects) : []),
   ];
 }
@@ -68,10 +68,10 @@ const byKind: Record<string, Check> = {
     const isScaled = scalerOf(object, objects) !== undefined;
     return [
       ...when(isScaled && replicas !== undefined, 'a scaler and spec.replicas contradict each other'),
-      ...when(!isScaled && replicas === undefined, 'says nothing of its replicas (deployment-replicas)'),
+      ...when(!isScaled && replicas === undefined, 'does not set spec.replicas (deployment-replicas)'),
       ...when(
         strategy?.type !== 'RollingUpdate' || strategy.rollingUpdate?.maxUnavailable !== 0,
-        'an update takes pods away before others are ready (deployment-strategy)',
+        'an update removes pods before their replacements are ready (deployment-strategy)',
       ),
       ...budgetProblems(object, objects),
     ];
@@ -81,7 +81,7 @@ const byKind: Record<string, Check> = {
     const { startingDeadlineSeconds, concurrencyPolicy } = spec as Record<string, unknown>;
     return [
       ...when(startingDeadlineSeconds === undefined, 'has no deadline (cronjob-has-deadline)'),
-      ...when(concurrencyPolicy !== 'Forbid', 'two runs at once are possible'),
+      ...when(concurrencyPolicy !== 'Forbid', 'two runs may overlap'),
     ];
   },
   Service: ({ spec }, pods) => {
@@ -99,7 +99,7 @@ const byKind: Record<string, Check> = {
       ...when(chosen.length !== 1, `selects the pods of ${chosen.length} objects (service-targets-pod)`),
       ...when(
         ports.some(({ targetPort }) => !open.some(({ containerPort }) => containerPort === targetPort)),
-        'leads to a port that its pods do not have',
+        'targets a port that its pods do not have',
       ),
     ];
   },
@@ -111,7 +111,7 @@ const byKind: Record<string, Check> = {
     const chosen = pods.filter(({ labels }) => matches(selector.matchLabels, labels));
     return [
       ...when(chosen.length !== 1, `covers the pods of ${chosen.length} objects`),
-      ...when(maxUnavailable === 0 || maxUnavailable === '0%', 'lets nobody empty a node'),
+      ...when(maxUnavailable === 0 || maxUnavailable === '0%', 'blocks draining a node'),
     ];
   },
   HorizontalPodAutoscaler: (object, _, objects) => scalerProblems(object, objects),
@@ -123,7 +123,7 @@ function scalerProblems({ spec }: KubernetesObject, objects: KubernetesObject[])
   const target = objects.find(
     ({ kind, metadata }) => kind === scaleTargetRef.kind && metadata.name === scaleTargetRef.name,
   );
-  if (target === undefined) return ['scales nothing that is there (horizontalpodautoscaler-has-target)'];
+  if (target === undefined) return ['its target does not exist (horizontalpodautoscaler-has-target)'];
   const scalers = objects.filter(
     ({ kind, spec }) =>
       ['HorizontalPodAutoscaler', 'ScaledObject'].includes(kind) &&
@@ -142,7 +142,7 @@ function budgetProblems(object: KubernetesObject, objects: KubernetesObject[]): 
         selector.matchLabels,
       ),
   );
-  // One pod cannot be kept while its node is emptied: a budget for it would stop that for ever.
+  // A budget for a single pod would block draining its node forever.
   return when(fewestReplicas(object, objects) > 1 && !budget, 'has no PodDisruptionBudget');
 }
 

@@ -1,14 +1,17 @@
 import type { RecordedResource } from '../delivery/render/recorder.ts';
 import type { Violation } from './pods.ts';
 
-/** Secret values stand in Secret objects alone: not in an environment, an argument, a ConfigMap or an annotation. */
+/**
+ * Checks that only Secret objects contain secret values, not an environment, an argument, a ConfigMap or an
+ * annotation.
+ */
 export function secretsInSecrets(resources: RecordedResource[]): Violation[] {
   return resources
     .filter(({ type }) => type.startsWith('kubernetes:') && type !== 'kubernetes:core/v1:Secret')
     .flatMap(({ type, name, secrets }) =>
       secrets.map((path) => ({
         object: `${type.split(':').at(-1)}/${name}`,
-        problem: `${path.join('.')} holds a secret`,
+        problem: `${path.join('.')} contains a secret`,
       })),
     );
 }

@@ -1,7 +1,7 @@
-/** A store of a service's data, which outlives `down`. */
+/** What holds data of a service and outlives `down`. */
 export interface Store {
   service: string;
-  /** A description for messages: `volume rota-docker-db`. */
+  /** For people: `volume rota-docker-db`. */
   what: string;
 }
 
@@ -12,25 +12,24 @@ export interface StateResource {
   outputs: Record<string, unknown>;
 }
 
-/** Describes where a target finds the data of an environment. */
+/** Where a target looks for the data of an environment. */
 export interface DataPlace {
   /** Absolute path of the clone. */
   root: string;
   environment: string;
-  /** Returns the stack name under which the data are kept. The first result is cached. */
+  /** Name of the stack that the data are kept under; the first answer holds. */
   stack: () => Promise<string>;
-  /** Returns the resources that are in the state now. */
+  /** What the state holds now. */
   resources: () => Promise<StateResource[]>;
 }
 
-/** Access to the data of an environment. */
+/** The data of an environment. */
 export interface Data {
-  /** Returns all existing stores, sorted by service. */
+  /** All that is there now, in the order of its services. */
   list(): Promise<Store[]>;
   /**
-   * Removes the data of a stopped environment; can be run again after an interrupted removal. Throws UserError if
-   * services run. Absent if the data are protected resources: Pulumi destroys them with the others after they are
-   * unprotected.
+   * Removes it once nothing runs any more; after a removal that was killed, the rest. Throws UserError. Absent where the
+   * data are protected resources, which Pulumi destroys with the rest when they are not protected any more.
    */
   remove?(): Promise<void>;
 }

@@ -3,18 +3,17 @@ import { all } from '@pulumi/pulumi/output.js';
 import { KeyPair } from './generated.ts';
 import type { TargetContext } from './target.ts';
 
-/** The private key of one signer, and the public keys that its verifiers accept. */
+/** The keys of one signer, and what its verifiers accept. */
 export interface Keys {
-  /** The private key as PKCS #8 PEM, which is secret. */
+  /** PKCS #8 PEM; secret. */
   privateKey: Output<string>;
-  /** The public keys of the previous, the current and the next generation, one SPKI PEM block each. */
+  /** SPKI PEM, one block each of the previous, the current and the next generation. */
   publicKeys: Output<string>;
 }
 
 /**
- * Creates the keys of a signer. The signer uses the key of the current generation. Verifiers also accept the previous
- * and the next one, so that no signature is refused while signer and verifiers are updated one after the other
- * (infra/decisions/0009-keys-rotate-by-generation.md).
+ * A signer signs with the key of the current generation. Its verifiers know those beside it, too, so that whoever gets
+ * a new generation first, no signature is refused (infra/decisions/0009-keys-rotate-by-generation.md).
  */
 export function createKeys(signer: string, { root, environment, keyGeneration }: TargetContext): Keys {
   const generations = [keyGeneration - 1, keyGeneration, keyGeneration + 1].filter((number) => number > 0);

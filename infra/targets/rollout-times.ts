@@ -1,19 +1,17 @@
 import type { CodeService } from '../stack/schema.ts';
 
-/** Seconds until a service without health checks must be ready. */
+/** Of a service without health checks. */
 const defaultTimeout = 300;
 
-/**
- * Seconds that a service without health checks must run. A longer run is the only sign that its start has succeeded.
- */
+/** Of a service without health checks: that it goes on running is all that it shows. */
 const defaultMinReady = 5;
 
-/** Returns the seconds that a new replica may take until it is ready. */
+/** Seconds that a new replica may take to get ready. */
 export function readyTimeout({ health }: Pick<CodeService, 'health'>): number {
   return health?.timeout ?? defaultTimeout;
 }
 
-/** Returns the seconds that a new replica must then stay ready, without a restart, before it takes over. */
+/** Seconds that a new replica must then stay ready, without an end, before it takes over. */
 export function minReady({ health, minReady }: Pick<CodeService, 'health' | 'minReady'>): number {
   return minReady ?? (health === undefined ? defaultMinReady : 0);
 }

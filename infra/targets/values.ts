@@ -7,31 +7,31 @@ import { createKeys, type Keys } from './keys.ts';
 import { codeValues, type ProvidedValues } from './provided.ts';
 import type { TargetContext } from './target.ts';
 
-/** The addresses and folders that depend on the target. */
+/** What only the target knows of where things are. */
 export interface Surroundings {
-  /** Returns the private host name or address of a service. */
+  /** Private host name or address of a service. */
   hostOf(service: string): string;
-  /** The gateway's URL for users; undefined without a gateway. */
+  /** The gateway's URL as people type it; undefined without a gateway. */
   publicUrl: string | undefined;
-  /** Returns the absolute path of a service's volume. */
+  /** Absolute folder in which a service finds its volume. */
   volumeOf(service: GraphService): string | undefined;
 }
 
-/** The provided values of all services, and the lookup of references. */
+/** The provided values of all services, and how references find them. */
 export interface Values {
-  /** Returns the value of a reference. The values of a data server must be set before. */
+  /** Fills a reference in. A server's values must have been set before. */
   lookup: Lookup;
-  /** Sets the values that a data server provides, after its resource is created. */
+  /** Sets what a data server provides, once it is made. */
   set(service: string, values: ProvidedValues): void;
-  /** Returns the provided values of a service that references use. */
+  /** Of what a service provides, that which some reference uses. */
   usedOf(service: GraphService): ProvidedValues;
-  /** The keys with which the gateway signs its requests. Created only if a service references the public keys. */
+  /** With these the gateway signs its requests; made once some service wants to verify them. */
   gatewayKeys: Keys | undefined;
 }
 
 /**
- * Creates the provided values. Those of code services are known before any service is created: references to public
- * addresses and keys imply no start order, so a service can use the values of a later one.
+ * Values of code services are known before any of them is made: a public address or key makes no start order, so a
+ * service may use those of a later one.
  */
 export function createValues(graph: ServiceGraph, context: TargetContext, where: Surroundings): Values {
   const routed = new Set(graph.gateway?.routes.map(({ to }) => to));

@@ -6,23 +6,17 @@ import type { Address, Backends } from './backends.ts';
 import { createProxy } from './http-proxy.ts';
 import { tunnel } from './tunnel.ts';
 
-/** A listener at the private address of a workload, which forwards requests or connections to the ready replicas. */
+/** The private address of a workload: it listens there and hands what comes to the ready replicas. */
 export interface Balancer {
-  /**
-   * Refuses new connections and closes idle ones; active connections stay open. Call it again to close those that idle
-   * now.
-   */
+  /** Takes no new connection; those that are open go on. Closes those that idle, now and when called again. */
   refuse(): void;
-  /** Resolves when the balancer refuses connections and the last one has ended. */
+  /** Resolves when it refuses and the last connection has ended. */
   closed: Promise<unknown>;
-  /** Closes all connections immediately. */
+  /** Cuts what is still open. */
   destroy(): void;
 }
 
-/**
- * Starts to listen. Balances requests if the service has HTTP health checks (`speaksHttp`), and connections otherwise.
- * Rejects if the address is in use.
- */
+/** Requests are balanced where the service speaks HTTP (its health checks do), else connections. Rejects when the address is taken. */
 export async function startBalancer(
   address: Address,
   speaksHttp: boolean,

@@ -1,16 +1,13 @@
 import { get } from 'node:http';
 import { connect } from 'node:net';
 
-/** The end of a failed check's text if the port refuses connections. */
+/** How a check ends that finds nobody. */
 export const refused = 'connection refused';
 
-/** Number of characters of a response body that a failed check quotes. */
+/** Longest part of an answer's body that is quoted, in characters. */
 const QUOTED = 200;
 
-/**
- * Resolves with undefined if the status is 2xx or 3xx, otherwise with a text of the check and its result. Never
- * rejects.
- */
+/** Undefined when the answer is 2xx or 3xx, else the check and what came of it. Never rejects. */
 export function probeHttp(
   host: string,
   port: number,
@@ -40,10 +37,7 @@ export function probeHttp(
   });
 }
 
-/**
- * Resolves with undefined if the address accepts a connection, otherwise with a text of the check and its result. Never
- * rejects.
- */
+/** Undefined when the address accepts a connection, else the check and what came of it. Never rejects. */
 export function probeTcp(host: string, port: number, timeout: number): Promise<string | undefined> {
   const check = `connection to ${host}:${port}`;
   return new Promise((resolve) => {

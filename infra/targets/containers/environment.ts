@@ -3,12 +3,10 @@ import type { Input } from '@pulumi/pulumi';
 import { join } from '../../graph/values.ts';
 import type { CodeService } from '../../stack/schema.ts';
 
-/** The port for the health checks of a service without a declared port. */
+/** Where a service without a port of its own answers to health checks. */
 const healthPort = 8080;
 
-/**
- * Returns the port on which a service or data server listens; undefined for a service without a port and health checks.
- */
+/** Where a service or a data server listens; undefined for one that nobody asks anything. */
 export function listeningPort({
   port,
   health,
@@ -16,17 +14,17 @@ export function listeningPort({
   return port ?? (health === undefined ? undefined : healthPort);
 }
 
-/** The variables of every container of a code service. */
+/** What every container of code has. */
 export const standingEnvironment = {
   NODE_ENV: 'production',
   HOST: '0.0.0.0',
-  // The only writable folder when the root file system is read-only.
+  // The one folder that is writable when the root file system is not.
   HOME: '/tmp',
 };
 
 /**
- * Returns the environment of a service's containers. Declared variables override all others. RAILWAY_REPLICA_ID is
- * missing: each target adds it per replica.
+ * Environment of a service in a container. Whatever the service declares wins. The replica's own id is for whoever
+ * starts the replica.
  */
 export function containerEnvironment(
   config: Pick<CodeService, 'port' | 'health'>,
@@ -42,7 +40,7 @@ export function containerEnvironment(
   };
 }
 
-/** Returns a hash of the image and the variables as 16 hex digits. It is secret if a variable is secret. */
+/** The same for the same image with the same variables; 16 hex digits, secret where a variable is. */
 export function deploymentId(image: Input<string>, variables: Record<string, Input<string>>): Input<string> {
   const entries = Object.entries(variables).toSorted(([one], [other]) => (one < other ? -1 : 1));
   const parts = [image, ...entries.flatMap(([name, value]) => [name, value])];

@@ -2,12 +2,10 @@ import type { DataService, Service } from '../../stack/schema.ts';
 
 type Size = NonNullable<NonNullable<Service['resources']>['memory']>;
 
-/**
- * The limits of a service that declares none: small enough for any machine, and they keep a service from exhausting it.
- */
+/** Of a service that says nothing: it can be placed anywhere, and cannot take a machine down. */
 const standard = { cpu: 1, memory: { bytes: 2 ** 29, text: '512Mi' } };
 
-/** Returns the limits of a container: CPU cores and memory. The defaults are at least as large as the requests. */
+/** CPU cores and memory that a container never gets more of; no less than what is set aside for it. */
 export function limitsOf({ resources }: Pick<Service, 'resources'>): { cpu: number; memory: Size } {
   const { cpu, memory, requests } = resources ?? {};
   return {
@@ -16,7 +14,7 @@ export function limitsOf({ resources }: Pick<Service, 'resources'>): { cpu: numb
   };
 }
 
-/** Returns the config with its memory limit. A data server must know the limit, or it would exceed it and be killed. */
+/** A data server must know its memory limit, or it were killed for it. */
 export function withMemoryLimit(config: DataService): DataService {
   return { ...config, resources: { ...config.resources, memory: limitsOf(config).memory } };
 }

@@ -3,17 +3,12 @@ import type { Input } from '@pulumi/pulumi';
 import type { DataService } from '../../stack/schema.ts';
 import { dataFolder, secretsFolder, shell, type DataContainer } from './data-container.ts';
 
-/**
- * Share of the memory limit for data. The rest is for connections, buffers and the copy during a rewrite of the log.
- */
+/** Share of the memory limit for data; the rest is for connections, buffers and the copy while the log is rewritten. */
 const dataShare = 0.75;
 
 const ask = `REDISCLI_AUTH="$(cat ${secretsFolder}/password)" timeout 5 redis-cli -p`;
 
-/**
- * Returns a Redis container with a password. At most one second of acknowledged writes can be lost. When the memory is
- * full, Redis refuses writes.
- */
+/** Redis with a password; nothing that was acknowledged a second ago is lost, and a full memory refuses writes. */
 export function redisContainer({ port, resources }: DataService, password: Input<string>): DataContainer {
   const memory = resources?.memory;
   const config = [
@@ -37,7 +32,7 @@ export function redisContainer({ port, resources }: DataService, password: Input
     secrets: { 'redis.conf': interpolate`${config.join('\n')}\nrequirepass ${password}\n`, password },
     scratch: ['/tmp'],
     probes: {
-      // While Redis loads its log, it answers with the error LOADING, which means that it is alive.
+      // While it reads its log again it answers with an error, but it answers.
       alive: shell(`${ask} ${port} ping | grep -Eq 'PONG|LOADING'`),
       ready: shell(`${ask} ${port} ping | grep -q PONG`),
     },

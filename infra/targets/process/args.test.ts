@@ -9,7 +9,7 @@ import { unsupportedByProcess } from './unsupported.ts';
 const where = { root: '/clone', environment: 'dev', name: 'api', host: '127.20.1.1' };
 const artifact = { service: 'api', hash: 'aa11', path: '/clone/.railhead/artifacts/api-aa11' };
 
-test('all settings of a service become arguments', () => {
+test('a service with everything', () => {
   const config = code({
     port: 3001,
     start: 'python3 main.py',
@@ -33,7 +33,7 @@ test('all settings of a service become arguments', () => {
   });
 });
 
-test('a service without settings has the defaults, and its volume is a data folder', () => {
+test('a service with nothing has the defaults, and its volume is a folder beside the data', () => {
   const { command, timeout, minReady, ...rest } = serviceArgs(where, code({}), artifact, {});
   assert.deepEqual([command, timeout, minReady], ['node main.js', 300, 5]);
   assert.ok(!('port' in rest) && !('health' in rest) && !('volume' in rest));
@@ -41,7 +41,7 @@ test('a service without settings has the defaults, and its volume is a data fold
   assert.equal(withVolume.volume, '/clone/.railhead/dev/data/api');
 });
 
-test('routes point to the private addresses and keep their settings', () => {
+test('routes lead to the private addresses and keep what they ask for', () => {
   const auth = { jwks: 'https://id.example.com/keys', issuer: 'https://id.example.com', audience: 'rota' };
   const { gateway } = stackSchema.parse({
     name: 'rota',
@@ -75,11 +75,11 @@ test('routes point to the private addresses and keep their settings', () => {
   });
 });
 
-test('a database name is a plain SQL identifier', () => {
+test('a database name needs no quotes', () => {
   assert.equal(databaseName('my-rota'), 'my_rota');
 });
 
-test('every field that the process target does not support is reported', () => {
+test('what a process cannot do is told field by field', () => {
   const { services, gateway, images } = stackSchema.parse({
     name: 'rota',
     services: {

@@ -14,7 +14,7 @@ import type { PreDeployInputs } from './plugin/kinds/pre-deploy.ts';
 import type { RedisInputs } from './plugin/kinds/redis.ts';
 import type { ServiceInputs } from './plugin/kinds/service.ts';
 
-/** The place of a service and the address of its environment: inputs of every kind of resource. */
+/** What all processes of an environment have in common. */
 export interface Where extends Place {
   /** The environment's loopback address. */
   host: string;
@@ -66,10 +66,7 @@ export function redisArgs(where: Where, config: DataService): Args<RedisInputs> 
   return { ...where, version: config.version, port: config.port };
 }
 
-/**
- * Returns the gateway's arguments. `ports`: private port by service. `signingKey`: the key that signs requests to
- * services.
- */
+/** `ports`: private port by service. `signingKey`: the requests to services are signed with it. */
 export function gatewayArgs(
   where: Where,
   config: Gateway,

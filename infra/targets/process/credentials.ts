@@ -2,15 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
-/**
- * The passwords of a data server by role. They are stored in the folder of the data, so that they live as long as the
- * data.
- */
+/** Passwords of a data server by role. They stand beside the data, so that they live as long as it does. */
 export type Credentials<Role extends string> = Record<Role, string>;
 
-/**
- * Returns new random passwords: 192 bits, of characters without a special meaning in URLs, configuration files and SQL.
- */
+/** Characters that mean nothing in a URL, a configuration file or SQL; 192 bits. */
 export function newCredentials<Role extends string>(roles: readonly Role[]): Credentials<Role> {
   return Object.fromEntries(
     roles.map((role) => [role, randomBytes(24).toString('base64url')]),
@@ -21,7 +16,7 @@ export function readCredentials<Role extends string>(folder: string): Credential
   return JSON.parse(readFileSync(credentialsFile(folder), 'utf8')) as Credentials<Role>;
 }
 
-/** Writes the passwords and syncs the file to disk: without its passwords, data cannot be used. */
+/** On disk when it returns: data whose passwords are lost would be of no use. */
 export function writeCredentials(folder: string, credentials: Credentials<string>): void {
   const file = openSync(credentialsFile(folder), 'w', 0o600);
   writeSync(file, `${JSON.stringify(credentials, null, 2)}\n`);

@@ -10,9 +10,8 @@ import { environmentPaths, servicePaths, sharedDataFolder, type Place } from './
 import { readWorkload } from './supervisor/control.ts';
 
 /**
- * Returns the folder of a data server, which may not exist yet. The folder is in the clone, or under /var/lib if the
- * server runs as another user who cannot reach the clone (a clone in /root, for example). A folder that exists in
- * either place has priority.
+ * Folder of a data server, made or not. In the clone; where its server runs as another user who cannot
+ * reach the clone (one in /root, say), under /var/lib. Data that are there already decide.
  */
 export function dataFolder({ root, environment, name }: Place): string {
   const inClone = join(environmentPaths(root, environment).data, name);
@@ -21,7 +20,7 @@ export function dataFolder({ root, environment, name }: Place): string {
   return existing ?? (runsAsRoot() && !openToOthers(root) ? shared : inClone);
 }
 
-/** Returns the data of an environment: one folder per service, with the service's name. */
+/** The folders of an environment, each called after its service. */
 export function processData({ root, environment }: Pick<DataPlace, 'root' | 'environment'>): Data {
   const shared = sharedDataFolder(root, environment);
   const parents = [environmentPaths(root, environment).data, shared];
@@ -38,7 +37,7 @@ export function processData({ root, environment }: Pick<DataPlace, 'root' | 'env
 }
 
 async function describe(folder: string): Promise<Store> {
-  // The time-out limits the wait for a big folder; its size is then left out.
+  // Counting a big one would take longer than people wait.
   const { code, stdout } = await capture('du', ['-sk', folder], { timeout: 2_000 });
   const size = code === 0 ? `, ${formatSize(Number.parseInt(stdout, 10))}` : '';
   return { service: basename(folder), what: `${folder}${size}` };
@@ -50,7 +49,7 @@ function formatSize(kibibytes: number): string {
   return mebibytes < 1024 ? `${mebibytes.toFixed(1)} MiB` : `${(mebibytes / 1024).toFixed(1)} GiB`;
 }
 
-/** Throws UserError if one of the services runs. */
+/** Throws a UserError while one of the services runs. */
 function requireStopped(folders: string[], root: string, environment: string): void {
   for (const name of folders.map((folder) => basename(folder))) {
     if (readWorkload(servicePaths({ root, environment, name }).workload) === undefined) continue;

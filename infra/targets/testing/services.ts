@@ -2,10 +2,7 @@ import type { TestSystem } from './system.ts';
 
 export const ports = { first: 4001, second: 4002 } as const;
 
-/**
- * Returns the stack of the contract tests: a data server, two HTTP services, one of which needs the other, and a cron
- * service.
- */
+/** Four services: a data server, two that answer, one of which needs the other, and one that runs at its times. */
 export function contractStack({
   greeting = 'hello',
   token = '${{secret.TOKEN}}',
@@ -33,7 +30,7 @@ export function contractStack({
       },
       tick: {
         source: 'services/tick',
-        // The schedule never ticks during a test run.
+        // Never by itself while a test runs.
         cron: '0 0 31 12 *',
         variables: { STORE_URL: '${{store.REDIS_URL}}' },
       },
@@ -65,7 +62,7 @@ export function answer(reply: (path: string) => object | Promise<object>) {
 }
 `;
 
-// The service starts slowly: a service that does not wait for it gets no connection.
+// Slow to get ready, so that whoever does not wait for it finds nobody.
 const first = `
 import { setTimeout as sleep } from 'node:timers/promises';
 import { answer } from '../answer.ts';
@@ -111,7 +108,7 @@ import { Redis } from 'ioredis';
 
 const store = new Redis(process.env.STORE_URL!);
 const run = await store.incr('begun');
-// The run lasts until the test ends it, also on a busy machine.
+// As long as the test wants, on a busy machine too.
 while (Number(await store.get('finish')) < run) await sleep(50);
 await store.incr('ended');
 store.disconnect();

@@ -8,10 +8,7 @@ export type Passwords = Record<(typeof passwordFiles)[number], Input<string>>;
 
 const socketFolder = '/var/run/postgresql';
 
-/**
- * Returns a Postgres container with `database` and the roles `owner`, `app` and `readonly`. It is ready when they
- * exist.
- */
+/** Postgres with `database` and the roles `owner`, `app` and `readonly`; not ready before they are there. */
 export function postgresContainer(
   { port, resources }: DataService,
   database: string,
@@ -45,7 +42,7 @@ export function postgresContainer(
     // Parallel queries share memory through files of /dev/shm.
     scratch: ['/tmp', socketFolder, '/dev/shm'],
     probes: {
-      // pg_isready exits with 1 while the server answers but rejects connections, for example during recovery.
+      // 1 is a server that answers but takes nobody yet: it recovers.
       alive: shell('pg_isready -q || [ $? -eq 1 ]'),
       ready: shell('[ -e /tmp/roles-are-there ] && pg_isready -q'),
     },

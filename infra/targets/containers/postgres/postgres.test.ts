@@ -13,7 +13,7 @@ const config = { kind: 'postgres', version: '17', port: 5432, storage: { bytes: 
 const memory = { bytes: 2 ** 28, text: '256Mi' };
 const { image, skip } = localImage('postgres:17', 'postgres:15');
 
-test('the database and its three roles survive a kill, new passwords and a stop', { skip }, async (t) => {
+test('an own database and three roles, whatever the container goes through', { skip }, async (t) => {
   const server = testServer(t, image);
   const first = passwords('first');
   const { alive, ready } = postgresContainer(config, 'rota', first).probes;
@@ -51,7 +51,7 @@ test('the database and its three roles survive a kill, new passwords and a stop'
   assert.deepEqual((await again.query('SELECT who FROM shifts')).rows, [{ who: 'Ada' }]);
   await (await as('postgres', 'second-superuser')).end();
 
-  // `again` is still connected: a stop that waited for its end would end in SIGKILL.
+  // `again` is still connected: a stop that waited for it would end in SIGKILL.
   const { code, log } = server.stop();
   assert.equal(code, 0);
   assert.match(log, /database system is shut down/);
@@ -61,7 +61,7 @@ test('the database and its three roles survive a kill, new passwords and a stop'
 });
 
 test(
-  'an unfinished cluster is created again, and a server without its roles is not ready',
+  'a cluster that was cut short is made anew, and a server without its roles is not ready',
   { skip },
   async (t) => {
     const server = testServer(t, image);
@@ -89,7 +89,7 @@ function passwords(prefix: string): Passwords {
 
 async function connect(port: number, user: string, password: string): Promise<pg.Client> {
   const client = new pg.Client({ host: '127.0.0.1', port, user, password, database: 'rota' });
-  client.on('error', () => {}); // The server is killed and stopped while clients are connected.
+  client.on('error', () => {}); // The server is killed and stopped while it is connected.
   await client.connect();
   return client;
 }

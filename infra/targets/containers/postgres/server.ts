@@ -5,7 +5,7 @@ import type { DataContainer } from '../data-container.ts';
 import { postgresContainer, type Passwords } from './container.ts';
 import { passwordFiles } from './roles.ts';
 
-/** A Postgres server of a stack: its container, and the variables that it provides to other services. */
+/** A Postgres server of a stack: what runs, and what it provides to whoever finds it at a host. */
 export interface PostgresServer {
   container: DataContainer;
   database: string;
@@ -13,11 +13,7 @@ export interface PostgresServer {
   provided: ProvidedValues;
 }
 
-/**
- * Returns the Postgres server of a data service.
- *
- * @param passwordOf creates a password that is kept under a name, for example `postgres-owner`
- */
+/** @param passwordOf makes a password that is kept under a name, such as `postgres-owner` */
 export function postgresServer(
   { name, config }: { name: string; config: DataService },
   { stack, host }: { stack: string; host: string },

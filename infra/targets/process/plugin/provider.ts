@@ -5,13 +5,13 @@ import { InitError } from './init-error.ts';
 import { placeSchema, type AnyKind, type Place, type Step } from './kind.ts';
 import { unknownValue, type Properties } from './wire.ts';
 
-/** The methods of a Pulumi provider without gRPC: they take and return property bags, and throw UserError. */
+/** What the engine asks of a provider, free of gRPC: property bags in, property bags out. Throws UserError. */
 export interface Provider {
-  /** Returns true if the live state can change without Pulumi. The engine then reads it before it computes a diff. */
+  /** The live state can change without Pulumi: the engine must read it before it compares. */
   drifts(type: string): boolean;
   check(type: string, news: Properties): { inputs: Properties; failures: CheckFailure[] };
   diff(type: string, oldInputs: Properties, news: Properties): Change[];
-  /** Throws InitError if the resource runs but did not get ready. */
+  /** Throws InitError when something runs that did not get well. */
   create(
     type: string,
     inputs: Properties,
@@ -36,7 +36,7 @@ export interface LiveProperties {
   outputs: Properties;
 }
 
-/** Reads the place from inputs of any version. */
+/** The place is read from inputs of any version. */
 const placeOf = z.object(placeSchema.shape);
 const outputsSchema = z.record(z.string(), z.string());
 
@@ -64,13 +64,12 @@ export function createProvider(kinds: Record<string, AnyKind>): Provider {
       const kind = find(type);
       if (preview) return { id: '', outputs: seal(kind, unknownOutputs(kind)) };
       const inputs = kind.inputs.parse(values);
-      // Equal inputs have the same id, so that a repeated create finds the processes of the first one.
+      // The same for the same inputs, so that a create that is tried again finds its own work.
       const id = `${inputs.environment}/${inputs.name}`;
       try {
         return { id, outputs: seal(kind, await untilCancelled(kind.create(inputs, step), step)) };
       } catch (error) {
-        // With an InitError the engine records the resource. Without a record, `down` could not stop the running
-        // processes.
+        // Without a record of what runs already nobody could take it down.
         if (isThere(kind, inputs)) throw new InitError(id, error);
         throw error;
       }
@@ -80,14 +79,14 @@ export function createProvider(kinds: Record<string, AnyKind>): Provider {
       const kind = find(type);
       if (kind.read === undefined) return { inputs, outputs };
       const parsed = kind.inputs.safeParse(inputs.values);
-      // Inputs of an older provider version: the next update must make the resource again with the current ones.
+      // What an older version of this provider has made is not what this one would make.
       const state = parsed.success ? kind.read(parsed.data) : 'outdated';
       return { inputs: { ...inputs, values: { ...inputs.values, state } }, outputs };
     },
 
     async update(type, { values }, olds, { preview, ...step }) {
       const kind = find(type);
-      // After an interrupted create the recorded outputs are incomplete.
+      // An output is missing where the create was cut short.
       if (preview) return seal(kind, { ...unknownOutputs(kind), ...outputsSchema.parse(olds.values) });
       const inputs = kind.inputs.parse(values);
       const outputs = kind.update(inputs, step, outputsSchema.parse(olds.values));
@@ -100,13 +99,13 @@ export function createProvider(kinds: Record<string, AnyKind>): Provider {
   };
 }
 
-/** Replaces any error of a cancelled step, except a UserError, by a message that says that the step was cancelled. */
+/** Whatever a step that was waiting throws when it is cancelled, people are told just that. */
 async function untilCancelled<T>(work: Promise<T>, { signal }: Step): Promise<T> {
   try {
     return await work;
   } catch (error) {
     if (!signal.aborted || error instanceof UserError) throw error;
-    throw new UserError('was cancelled; the next `up` continues from here');
+    throw new UserError('was cancelled; the next `up` goes on from here');
   }
 }
 

@@ -17,21 +17,21 @@ import { newCredentials, readCredentials, writeCredentials, type Credentials } f
 import { makeFolder, makePassableFolder } from '../paths.ts';
 import type { SystemUser } from './user.ts';
 
-/** The database roles. Only this target uses `superuser`; services get the other ones. */
+/** `superuser` is used by this target alone. */
 export const roles = ['superuser', 'owner', 'app', 'readonly'] as const;
 
 export type Role = (typeof roles)[number];
 
 export interface Cluster {
-  /** Absolute path of the folder for `postgres -D`. */
+  /** Absolute folder for `postgres -D`. */
   data: string;
   credentials: Credentials<Role>;
 }
 
 interface ClusterOptions {
-  /** The folder of the cluster and its passwords. */
+  /** Folder of the cluster and its passwords. */
   folder: string;
-  /** The folder that contains `initdb`. */
+  /** Folder with `initdb`. */
   bin: string;
   /** Major version. */
   version: string;
@@ -39,9 +39,7 @@ interface ClusterOptions {
   progress: (line: string) => void;
 }
 
-/**
- * Creates the database cluster if it does not exist. An interrupted run leaves no partial cluster. Throws UserError.
- */
+/** Makes the cluster once; it appears whole or not at all, whenever the run is interrupted. Throws UserError. */
 export async function ensureCluster(options: ClusterOptions): Promise<Cluster> {
   const { folder, version } = options;
   if (!existsSync(folder)) await initialise(options);
@@ -49,8 +47,8 @@ export async function ensureCluster(options: ClusterOptions): Promise<Cluster> {
   const found = readFileSync(join(data, 'PG_VERSION'), 'utf8').trim();
   if (found !== version) {
     throw new UserError(
-      `The data in ${data} belong to Postgres ${found}, but the stack file has version ${version}. ` +
-        `Set \`version: "${found}"\` again, or dump the database with Postgres ${found} and restore it into an empty Postgres ${version}.`,
+      `The data in ${data} belong to Postgres ${found}, the stack file asks for ${version}. ` +
+        `Set \`version: "${found}"\` again, or dump the database with ${found} and restore it into an empty ${version}.`,
     );
   }
   return { data, credentials: readCredentials<Role>(folder) };
@@ -97,7 +95,7 @@ async function initdb(
   const [complaint] = await Promise.all([text(child.stderr), once(child, 'close')]);
   if (child.exitCode !== 0) {
     throw new UserError(
-      `initdb could not create the database cluster in ${dirname(data)}:\n${complaint.trim()}`,
+      `initdb could not make the database cluster in ${dirname(data)}:\n${complaint.trim()}`,
     );
   }
 }

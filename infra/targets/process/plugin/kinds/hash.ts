@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Returns a hash of a JSON value as 16 hex digits. The order of keys does not matter. */
+/** 16 hex digits over a JSON value, whatever the order of its keys. */
 export function hashOf(value: unknown): string {
   return createHash('sha256')
     .update(JSON.stringify(sorted(value)))

@@ -3,21 +3,21 @@ import { placeSchema } from '../kind.ts';
 
 export const portSchema = z.int().min(1).max(65_535);
 
-/** The wanted state is always `ready`. A refresh writes the live state, so that the next update restores `ready`. */
+/** What is wanted is always `ready`; a refresh writes what it finds, so that the next update mends it. */
 export const stateSchema = z.string().default('ready');
 
-/** The hash and the absolute folder of a service's built files. */
+/** Built files: their hash, and the absolute folder they are in. */
 export const artifactInputs = {
   artifact: z.string().min(1),
   folder: z.string().startsWith('/'),
 };
 
-/** The inputs that services and cron services have in common. */
+/** What services and cron services share. */
 export const codeInputs = placeSchema.extend({
   ...artifactInputs,
-  /** The command, which the shell runs in the artifact's folder. */
+  /** Run by the shell in the artifact's folder. */
   command: z.string().min(1),
-  /** The address at which the processes listen. */
+  /** Address for the processes to listen on. */
   host: z.ipv4(),
   restart: z.strictObject({
     policy: z.enum(['on-failure', 'always', 'never']),

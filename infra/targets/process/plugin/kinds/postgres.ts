@@ -23,7 +23,7 @@ export type PostgresInputs = z.infer<typeof inputs>;
 
 type PostgresOutputs = { ownerPassword: string; appPassword: string; readonlyPassword: string };
 
-/** A Postgres server. Deleting it stops the server and keeps the data and the passwords. */
+/** A Postgres server. Its delete stops the server and keeps the data with their passwords. */
 export const postgres: Kind<PostgresInputs, PostgresOutputs> = {
   inputs,
   outputs: ['ownerPassword', 'appPassword', 'readonlyPassword'],
@@ -38,7 +38,7 @@ export const postgres: Kind<PostgresInputs, PostgresOutputs> = {
 
 async function run(values: PostgresInputs, step: Step): Promise<PostgresOutputs> {
   const { version, host, port, database } = values;
-  // Loaded here because a preview does not need it.
+  // Loaded here because a preview has no use for it.
   const { ensurePostgres } = await import('../../servers/postgres.ts');
   const { bin } = await ensurePostgres(version, step.progress);
   const user = postgresUser();
@@ -62,7 +62,7 @@ async function run(values: PostgresInputs, step: Step): Promise<PostgresOutputs>
     health: 'tcp',
     timeout: 60,
     restart: { policy: 'always', maxRetries: 10 },
-    // SIGINT is Postgres' fast shutdown: the server rolls back open transactions and closes cleanly.
+    // "Fast": open transactions are rolled back and the server closes cleanly.
     stop: { signal: 'SIGINT', grace: 60 },
   });
   await runWorkload(values, spec, step);

@@ -1,10 +1,7 @@
 /** Matches commands that start with a shell builtin, for which not every system has a program. */
 const builtin = /^(?:[.:]|cd|command|eval|exec|exit|export|set|trap|ulimit|umask|unset)(?: |$)/;
 
-/**
- * Returns a command as a list of arguments, so that the process receives signals directly. Commands that need a shell
- * run in one.
- */
+/** Returns a command as a list of arguments, so that the process receives signals directly; with a shell if it needs one. */
 export function execForm(command: string): string[] {
   const text = command.trim();
   const isPlain = /^[\w@%+=:,./ -]+$/.test(text) && !/^\w+=/.test(text) && !builtin.test(text);

@@ -2,10 +2,7 @@ import { capture } from '../../tools/command.ts';
 import { UserError } from '../stack/problem.ts';
 import type { Image } from './types.ts';
 
-/**
- * Builds an image with the Docker daemon, unless it has one of this name: the name contains a hash of the inputs.
- * Throws UserError.
- */
+/** Builds an image, unless the Docker daemon has one of this name, which contains a hash of the inputs. Throws UserError. */
 export async function ensureImage(
   root: string,
   image: Image,

@@ -14,10 +14,7 @@ export interface InputCache {
   files: Record<string, FileStamp>;
 }
 
-/**
- * Reads the cache. Returns an empty one if `purpose` differs from the last run, since it determines which files are
- * inputs.
- */
+/** Reads the cache. Returns an empty one if `purpose`, which determines the input files, differs from the last run. */
 export async function readInputCache(file: string, purpose: string): Promise<InputCache> {
   try {
     const { files, ...last } = JSON.parse(await readFile(file, 'utf8')) as InputCache & { purpose: string };
@@ -69,10 +66,7 @@ export function sameContent(one: InputCache, other: InputCache): boolean {
   );
 }
 
-/**
- * Returns a hash of 16 hex digits over paths, contents and `settings`, which contains everything else that affects the
- * result.
- */
+/** Returns a hash of 16 hex digits over paths, contents and `settings`: everything else that affects the result. */
 export function hashInputs({ files }: InputCache, settings: unknown): string {
   const hash = createHash('sha256').update(JSON.stringify(settings));
   for (const path of Object.keys(files).toSorted()) hash.update(`\0${path}\0${files[path]?.sha}`);

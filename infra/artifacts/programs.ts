@@ -22,10 +22,7 @@ export function planBalancer(root: string, packages: Packages): BuildPlan {
   );
 }
 
-/**
- * Plans the gateway's program: `worker.js`, `main.js` that runs it, and `workerd` for Linux on this machine's CPU
- * architecture.
- */
+/** Plans the gateway's program: `worker.js`, `main.js` that runs it, and `workerd` for Linux on this CPU architecture. */
 export function planGatewayProgram(root: string, packages: Packages): BuildPlan {
   const worker = planWorker(gatewayArtifact, root, packages);
   const runner = planBundle(gatewayArtifact, root, join(root, 'infra/gateway'), ['main.ts'], packages);
@@ -51,10 +48,7 @@ export function planGatewayProgram(root: string, packages: Packages): BuildPlan 
   };
 }
 
-/**
- * Finds workerd for Linux. npm installs only the executable of this platform, so on other systems it may be missing.
- * Throws UserError.
- */
+/** Finds workerd for Linux, which npm does not install on other systems. Throws UserError. */
 function findWorkerd(root: string): { version: string; path: string } {
   const require = createRequire(join(root, 'package.json'));
   const processor = process.arch === 'arm64' ? 'arm64' : '64';

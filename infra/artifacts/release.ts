@@ -44,10 +44,7 @@ export async function buildRelease(graph: ServiceGraph, options: Options): Promi
   return Object.fromEntries(artifacts.map((artifact) => [artifact.service, artifact]));
 }
 
-/**
- * Plans the gateway: only the Worker for Cloudflare and for a process, and in a container also the program that runs
- * it.
- */
+/** Plans the gateway: only the Worker for Cloudflare and processes, with the program that runs it for a container. */
 function planGateway(
   { gateway }: ServiceGraph,
   { root, containers }: Options,

@@ -14,10 +14,7 @@ export function toolChecks(root: string, stack: string): (Check | Promise<Check>
   return [checkNode(), checkDependencies(root), checkEngine(root), checkPassphrase(root, stack)];
 }
 
-/**
- * Checks for the Postgres and Redis versions that the stack file names. The target `process` runs them on this
- * machine.
- */
+/** Checks for the Postgres and Redis versions of the stack file, which the target `process` runs on this machine. */
 export function processChecks(environment: Environment): Promise<Check>[] {
   const services = Object.values(loadStack(stackFilePath(environment)).stack.services);
   const majorsOf = (kind: 'postgres' | 'redis') =>

@@ -6,10 +6,7 @@ import { StackError } from '../stack/problem.ts';
 import { chooseTarget } from '../targets/index.ts';
 import type { Check } from '../targets/preflight.ts';
 
-/**
- * Runs the target's preflight checks for an environment. If the stack file has problems, returns one check that says
- * so.
- */
+/** Runs the target's preflight checks for an environment. Returns a single failed check if the stack file is invalid. */
 export async function preflightChecks(environment: Environment): Promise<Check[]> {
   const target = chooseTarget(environment.target);
   const { name, dockerPool, secrets, identity } = environment;

@@ -49,10 +49,7 @@ function colour(cell: string, text: string): string {
   return cell === 'missing' ? styleText('red', text, { stream: process.stdout }) : text;
 }
 
-/**
- * Prints shell commands for `eval "$(npx railhead doctor --env)"`. Throws UserError if the Pulumi CLI is not
- * installed.
- */
+/** Prints shell commands for `eval "$(npx railhead doctor --env)"`. Throws UserError without an installed Pulumi CLI. */
 async function printEnvironment(stack: string): Promise<void> {
   const engine = await findEngine(repositoryRoot);
   if (engine === undefined)

@@ -25,7 +25,7 @@ export function openData(environment: Environment, pulumi: EngineCall): Promise<
   return chooseTarget(target).data({ ...place, resources, stack });
 }
 
-/** The streams on which the user is asked and answers. */
+/** The streams for the question and the answer. */
 interface Terminal {
   input: NodeJS.ReadableStream;
   output: NodeJS.WritableStream;
@@ -44,10 +44,7 @@ export function refuseLoss(environment: string, stores: Store[]): void {
   );
 }
 
-/**
- * Asks the user to confirm. Throws UserError unless the answer is yes, also if the terminal closes or the user presses
- * Ctrl-C.
- */
+/** Asks the user to confirm. Throws UserError for any answer except yes, for a closed terminal and for Ctrl-C. */
 export async function askToRemove(
   terminal: Terminal = { input: process.stdin, output: process.stdout },
 ): Promise<void> {

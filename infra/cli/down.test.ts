@@ -21,10 +21,7 @@ import { makeClone } from './testing.ts';
 const environment = 'data';
 const lacking = await lacksEngine();
 
-/**
- * Creates a clone and starts a stack with one Redis on the target. Returns functions that run railhead commands in the
- * clone.
- */
+/** Creates a clone, starts a stack with one Redis on the target, and returns functions that run commands in the clone. */
 async function runningClone(t: TestContext, target: TargetName) {
   const clone = makeClone(t);
   const name = `down-${randomBytes(3).toString('hex')}`;

@@ -79,8 +79,8 @@ function refuseFlags(stack: string, flags: string[]): never {
 }
 
 /**
- * Runs `pulumi destroy`. With `keeps`, the protected resources stay: the record of the data and, on Kubernetes, the data.
- * Returns Pulumi's exit code.
+ * Runs `pulumi destroy` and returns its exit code. With `keeps`, keeps the protected resources: the record of the data
+ * and, on Kubernetes, the data.
  */
 async function destroy(
   pulumi: EngineCall,
@@ -89,7 +89,7 @@ async function destroy(
 ): Promise<number> {
   const run = (...args: string[]) => inTurn(wait, () => pulumi.run([...args, '--stack', stack, '--yes']));
   if (keeps) {
-    // Pulumi takes `--target` or `--exclude-protected`, not both; the record is no target.
+    // Pulumi rejects `--target` together with `--exclude-protected`. With `--target`, the record is kept anyway.
     const isTargeted = flags.some((flag) => /^(-t|--target)/.test(flag));
     return run('destroy', '--skip-preview', ...(isTargeted ? [] : ['--exclude-protected']), ...flags);
   }

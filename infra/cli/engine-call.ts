@@ -12,10 +12,7 @@ export interface EngineCall {
   engine: Engine;
   /** PULUMI_BACKEND_URL. */
   backend: string;
-  /**
-   * Runs a command on the user's terminal and returns its exit code. Throws Busy if another run holds the lock of the
-   * stack.
-   */
+  /** Runs a command on the user's terminal and returns its exit code. Throws Busy if another run locks the stack. */
   run(args: string[]): Promise<number>;
   /** Runs a command on the user's terminal with Pulumi's stderr unfiltered, and returns its exit code. */
   runPlain(args: string[]): Promise<number>;
@@ -55,8 +52,7 @@ async function onTerminal(start: () => ChildProcess, filter?: LineFilter): Promi
   if (child.stderr && filter) filter.read(child.stderr);
   let last = 0;
   const forward = (signal: NodeJS.Signals) => {
-    // A second signal makes Pulumi exit at once. The parents of this process, such as npm, may each forward the same
-    // signal.
+    // A second signal makes Pulumi exit at once, and the parents of this process, such as npm, may forward it again.
     const isRepeated = Date.now() - last < 1_000;
     last = Date.now();
     if (!isRepeated && !(signal === 'SIGINT' && process.stdin.isTTY)) child.kill(signal);
@@ -73,10 +69,7 @@ async function onTerminal(start: () => ChildProcess, filter?: LineFilter): Promi
   }
 }
 
-/**
- * Starts Pulumi with the umask 077: Pulumi takes the mode of its files from the umask, and its state is private to the
- * user.
- */
+/** Starts Pulumi with umask 077, because Pulumi derives file modes from the umask, and state is private to the user. */
 function withPrivateFiles<T>(start: () => T): T {
   const before = process.umask(0o077);
   try {

@@ -14,10 +14,7 @@ import { UserError } from '../stack/problem.ts';
 const devPassphrase = 'railhead-dev';
 const ownMachine = ['dev', 'docker'];
 
-/**
- * Returns the environment variables that the project sets for the Pulumi CLI. A backend or passphrase that the user
- * has set wins.
- */
+/** Returns the environment variables for the Pulumi CLI. A backend or passphrase that the user has set takes precedence. */
 export function engineEnvironment(
   root: string,
   stack: string,
@@ -45,10 +42,7 @@ export function enginePath(root: string, path = ''): string {
   return [...ours, ...others].join(delimiter);
 }
 
-/**
- * Returns the stack that a plain Pulumi command works on: from its arguments, else PULUMI_STACK, else the selected
- * stack, else dev.
- */
+/** Returns the stack of a plain Pulumi command: from its arguments, else PULUMI_STACK, else the selected stack, else dev. */
 export function chosenStack(root: string, args: string[], env: NodeJS.ProcessEnv = process.env): string {
   const options = { stack: { type: 'string', short: 's' } } as const;
   const { stack } = parseArgs({ args, options, strict: false }).values;
@@ -66,10 +60,7 @@ export function requirePassphrase(root: string, stack: string, env: NodeJS.Proce
   );
 }
 
-/**
- * Creates the clone's private folders. Other users may traverse `.railhead` itself, since Postgres may run as another
- * user.
- */
+/** Creates the clone's private folders. Other users may traverse `.railhead` itself: Postgres may run as another user. */
 export function prepareFolders(root: string): void {
   const top = join(root, '.railhead');
   mkdirSync(top, { recursive: true });

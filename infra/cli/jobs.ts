@@ -182,10 +182,7 @@ function withoutSecrets(reason: string | undefined): string {
   return plain(line.replace(/(\w:\/\/)[^\s/@]*@/g, '$1…@'), 300);
 }
 
-/**
- * Returns text from Redis as one line without control characters, truncated to `length`, so that it cannot control the
- * terminal.
- */
+/** Returns text from Redis as one line of at most `length`, without control characters, which could steer the terminal. */
 function plain(text: unknown, length = 80): string {
   const shown = String(text).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, ' ');
   return shown.length > length ? `${shown.slice(0, length - 1)}…` : shown;

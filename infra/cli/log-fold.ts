@@ -6,10 +6,7 @@ const longestBlock = 40;
 /** A log line, or with `folded` a placeholder for repetitions of the lines before it. */
 export type FoldedLine = ServiceLine & { folded?: { lines: number; times: number } };
 
-/**
- * Replaces repeated blocks of a service's lines by one block and a count. Blocks are equal if only numbers differ,
- * such as PIDs.
- */
+/** Replaces repeated blocks of a service's lines by one block and a count. Numbers, such as pids, may differ. */
 export function fold(lines: ServiceLine[]): FoldedLine[] {
   const services = Map.groupBy(lines, ({ service }) => service);
   const folded = [...services.values()].flatMap(foldOne);

@@ -20,13 +20,10 @@ const levelNames: Record<number, string> = {
   50: 'error',
   60: 'fatal',
 };
-/** Fields that are printed elsewhere in the line, or that do not help people. */
+/** Fields that are printed elsewhere in the line, or that are not useful to users. */
 const hidden = ['level', 'time', 'timestamp', 'msg', 'message', 'pid', 'hostname', 'service', 'replica'];
 
-/**
- * Returns a JSON object per log line. `line` holds the service's output: an object if the service printed a JSON
- * object, else text.
- */
+/** Returns a JSON object per line. Its `line` is the service's output: an object if the service printed one, else text. */
 export function toJson(lines: readonly ServiceLine[]): string[] {
   return lines.map(({ time, service, source, text }) =>
     JSON.stringify({ time, service, source, line: parseObject(text) ?? text }),

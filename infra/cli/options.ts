@@ -1,9 +1,6 @@
 import { InvalidArgumentError, Option } from '@commander-js/extra-typings';
 
-/**
- * Returns the option of commands that work on one environment. Commands apply the default: `.action(({ stack = 'dev'
- * }) => …)`.
- */
+/** Returns the option of commands that work on one environment. Each command applies the default, `dev`, itself. */
 export function stackOption(description = 'the environment: a Pulumi.<env>.yaml (default: dev)') {
   return new Option('-s, --stack <env>', description).argParser(
     (value: string, previous: string | undefined): string => {

@@ -6,10 +6,7 @@ import { UserError } from '../stack/problem.ts';
 /** Commands of docker or kubectl that replace `railhead status`, `logs` and `run` on the other targets. */
 export type OwnTools = Record<'status' | 'logs' | 'run', string>;
 
-/**
- * Returns the commands of an environment's target; undefined for the target `process`, which railhead's commands
- * cover.
- */
+/** Returns the commands for the target of an environment; undefined for `process`, which railhead's commands cover. */
 export function ownTools(
   { name: environment, stackFile, target, identity }: Environment,
   service?: string,

@@ -5,10 +5,7 @@ import { helpCommand } from '../commands.ts';
 import { repositoryRoot } from '../environment.ts';
 import { stackOption } from './options.ts';
 
-/**
- * Names of the commands. Each is a file of this folder that exports `command`: its options, arguments, help and
- * action.
- */
+/** Names of the commands. Each is a file of this folder that exports `command`: options, arguments, help and action. */
 export const commandNames = [
   'up',
   'down',
@@ -27,10 +24,7 @@ export const commandNames = [
 
 type CommandName = (typeof commandNames)[number];
 
-/**
- * Builds the program `railhead` with the named commands. Parsing wrong arguments prints the problem and throws a
- * CommanderError.
- */
+/** Builds the program `railhead` with the named commands. Wrong arguments print the problem and throw a CommanderError. */
 export async function buildProgram(names: readonly CommandName[] = commandNames) {
   const program = new Command('railhead')
     .description('Describe your services once in a stack file; `pulumi up` runs them.')

@@ -96,10 +96,7 @@ function formatRow({ name, spec: wanted, kept, status }: Workload, short: boolea
   ];
 }
 
-/**
- * Returns a shortened hash. A description, such as of a Redis replacement, has spaces and stays whole: the table can
- * wrap it.
- */
+/** Returns a shortened hash. A description with spaces, such as of a Redis replacement, stays whole and can be wrapped. */
 function formatArtifact({ artifact }: FailedDeployment['spec'], short: boolean): string {
   if (artifact?.includes(' ')) return artifact;
   return artifact?.slice(0, short ? 8 : 12) ?? '-';

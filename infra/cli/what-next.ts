@@ -8,10 +8,7 @@ const outputs = z.object({
   services: z.record(z.string(), z.string()).catch({}),
 });
 
-/**
- * Returns the text after a successful `up`: the URLs of the system and the next commands. `found` is the unvalidated
- * stack output.
- */
+/** Returns the text after a successful `up`: URLs and next commands. `found` is the unvalidated output of the stack. */
 export function whatNext(stack: string, found: unknown, tools?: OwnTools): string {
   const { url, services } = outputs.parse(found ?? {});
   return [

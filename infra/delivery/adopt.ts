@@ -5,10 +5,7 @@ import { nameOf } from './state-resources.ts';
 
 const resourceSchema = z.looseObject({ urn: z.string(), pendingReplacement: z.boolean().optional() });
 
-/**
- * A Kubernetes object that is being created. Its inputs determine its id, so it can be found although the state has no
- * id.
- */
+/** A Kubernetes object. Its inputs determine its id, so it can be found even if the state does not have the id. */
 const objectSchema = resourceSchema.extend({
   type: z.string().startsWith('kubernetes:'),
   parent: z.string().optional(),
@@ -54,10 +51,7 @@ export function adoptInterruptedObjects({ checkpoint: file }: LocalState): strin
   return names;
 }
 
-/**
- * Removes the replaced object from the resources if it was deleted before the replacement; otherwise marks it for
- * deletion.
- */
+/** Removes the replaced object if it was deleted before its replacement was created; otherwise marks it for deletion. */
 function withoutPredecessor(resources: z.infer<typeof resourceSchema>[], urn: string) {
   return resources
     .filter((other) => other.urn !== urn || other.pendingReplacement !== true)

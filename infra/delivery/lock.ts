@@ -6,9 +6,7 @@ import { UserError } from '../stack/problem.ts';
 import { startedAt } from '../targets/process/supervisor/identity.ts';
 import { Busy } from './turn.ts';
 
-/**
- * The lock file that Pulumi writes before it changes a stack. It never expires, so the lock of a killed run remains.
- */
+/** The lock file that Pulumi writes before it changes a stack. It never expires: the lock of a killed run remains. */
 const lockSchema = z.object({
   pid: z.int().positive(),
   username: z.string(),

@@ -10,10 +10,7 @@ const resource = z.object({
 });
 const exportSchema = z.object({ deployment: z.object({ resources: z.array(resource).nullish() }) });
 
-/**
- * Parses the resources of a stack from the output of `pulumi stack export`. Returns none if the stack does not exist.
- * Throws UserError.
- */
+/** Parses the output of `pulumi stack export`. Returns no resources if the stack does not exist. Throws UserError. */
 export function stateResources({ code, stdout, problem }: CommandResult): StateResource[] {
   if (/no stack named/.test(problem)) return [];
   if (code !== 0) throw new UserError(problem);

@@ -64,10 +64,7 @@ function wrongPort({ name, port }: Server, after: Template, stack: Stack): Found
   return { message: `${JSON.stringify(name)} listens only on ${port}, not on ${written}` };
 }
 
-/**
- * Finds `http://${{api.HOST}}/v1`. If the host is the end of the variable, it is only a warning, since the program may
- * append the port.
- */
+/** Finds `http://${{api.HOST}}/v1`. At the end of a variable it is a warning, since the program may append the port. */
 function missingPort({ name, port }: Server, template: Template, index: number): Found | undefined {
   const standard = standardPorts[schemeBefore(template, index) ?? ''];
   const after = template[index + 1];

@@ -62,10 +62,7 @@ function checkRoutes(stack: Stack): Finding[] {
   return findings;
 }
 
-/**
- * Rejects variables that every target sets itself. A declared `PORT` would break the service's address; the others
- * differ per replica.
- */
+/** Rejects variables that every target sets: `PORT`, which belongs to `port`, and those that differ per replica. */
 function checkNames(stack: Stack): Finding[] {
   return Object.entries(stack.services).flatMap(([service, config]) => {
     const { variables = {} } = 'variables' in config ? config : {};

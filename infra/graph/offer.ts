@@ -10,10 +10,7 @@ export interface Offer {
   names(inside: boolean): string[];
 }
 
-/**
- * Returns a function that finds the offer of a service: declared variables first, then Railway's, then provided
- * variables.
- */
+/** Returns a function that finds a service's offer: declared variables first, then Railway's, then provided ones. */
 export function describeOffer(stack: Stack, environment: string): (service: string) => Offer | undefined {
   const routed = new Set(stack.gateway?.routes.map(({ to }) => to));
 

@@ -1,17 +1,11 @@
 export interface Order {
-  /**
-   * Nodes level by level, dependencies first, sorted by name within a level. Excludes nodes that are in a cycle or
-   * depend on one.
-   */
+  /** Nodes level by level, dependencies first, sorted by name within a level; without nodes that depend on a cycle. */
   order: string[];
   /** One path per cycle, such as `['a', 'b', 'a']`. */
   cycles: string[][];
 }
 
-/**
- * Sorts nodes so that each comes after its dependencies. Apart from sorting by name, takes time linear in nodes and
- * edges.
- */
+/** Sorts nodes after their dependencies. Takes linear time in nodes and edges, apart from sorting by name. */
 export function sortByDependency(dependencies: ReadonlyMap<string, readonly string[]>): Order {
   const waitingFor = new Map([...dependencies].map(([node, list]) => [node, new Set(list).size]));
   const dependents = invert(dependencies);

@@ -14,10 +14,7 @@ export function railwayNames(stack: Stack, environment: string, name: string): R
   };
 }
 
-/**
- * Returns the variables that Railway sets in the environment of every service, so that code written for Railway finds
- * them.
- */
+/** Returns the variables that Railway sets for every service, so that code written for Railway finds them. */
 export function railwayVariables(
   stack: Stack,
   environment: string,

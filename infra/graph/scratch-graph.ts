@@ -8,10 +8,7 @@ import type { CheckedGraph } from './types.ts';
 /** Programs that the services of tests run. */
 const programs = { 'app/main.ts': '', 'app/migrate.ts': '' };
 
-/**
- * Builds the graph of a stack file with this text, next to a folder `app` with a Dockerfile and programs. Throws
- * StackError.
- */
+/** Builds the graph of this stack file, next to a folder `app` with a Dockerfile and programs. Throws StackError. */
 export function graphOf(t: TestContext, text: string): CheckedGraph {
   const folder = scratch(t, { 'stack.yaml': text, 'app/Dockerfile': '', ...programs });
   return buildGraph(loadStack(join(folder, 'stack.yaml')), 'test');

@@ -27,10 +27,7 @@ export interface GraphService {
   config: Service;
   /** Environment of the service: the declared variables and Railway's names. */
   variables: Record<string, Template>;
-  /**
-   * Variables of `preDeploy` that override or extend `variables`: the owner of a database, and those that `preDeploy`
-   * declares.
-   */
+  /** Variables of `preDeploy` that override or extend `variables`: the database owner's, and those that it declares. */
   preDeployVariables: Record<string, Template>;
   /** Addresses of an external data server: `url`, `readonlyUrl`, `ownerUrl`; empty if a target runs the server. */
   external: Record<string, Template>;

@@ -70,10 +70,7 @@ export function preDeployKey(service: string, name: string): string {
   return variableKey(`${service}.preDeploy`, name);
 }
 
-/**
- * Returns the key of an address of an external server. References use the variables that the data server provides
- * instead.
- */
+/** Returns the key of an external server's address. References use the variables that the data server provides. */
 export function externalKey(service: string, name: string): string {
   return variableKey(`${service}.external`, name);
 }
@@ -134,10 +131,7 @@ function meaningsOf({ text, path, from }: Variable, lookup: Lookup, findings: Fi
   });
 }
 
-/**
- * Finds text that is probably meant as a reference but has a missing brace or dollar sign, and would be passed on
- * literally.
- */
+/** Finds text that is probably a reference with a missing brace or dollar sign, and would be passed on literally. */
 function missingBraces(text: string, from: string | undefined, lookup: Lookup): string[] {
   const slips = text.matchAll(
     /\$\{\s*([\w -]+?)\s*\.\s*(\w+)\s*\}|(?<!\$)\{\{\s*([\w -]+?)\s*\.\s*(\w+)\s*\}\}/g,
@@ -153,10 +147,7 @@ function usedKeys(part: Meaning): string[] {
   return part.kind === 'variable' ? [part.key] : [];
 }
 
-/**
- * Inlines variables. Stops when the result is too long, so that variables that double each other cannot grow without
- * limit.
- */
+/** Inlines variables. Stops when the result is too long, so that variables that double each other stay bounded. */
 function inline(parts: Meaning[], templates: ReadonlyMap<string, Template>): Template {
   const template: Template = [];
   for (const part of parts) {

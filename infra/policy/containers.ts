@@ -29,10 +29,7 @@ export function containerSettings(container: Container, pod: PodSpec, isForever:
   ].map((problem) => `${container.name}: ${problem}`);
 }
 
-/**
- * Checks the probes of a container with ports. A container without ports needs none, since the exit of its process is
- * enough.
- */
+/** Checks the probes of a container with ports. Without ports, none are needed: the exit of the process is enough. */
 function probeProblems({ ports = [], readinessProbe, livenessProbe }: Container): string[] {
   if (ports.length === 0) return [];
   return [

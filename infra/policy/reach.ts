@@ -63,10 +63,7 @@ export function readPolicies(objects: KubernetesObject[]): {
   return { allows, rulesOf };
 }
 
-/**
- * Returns whether a peer selects a pod of the same namespace. Only pod selectors do; address ranges are checked
- * separately.
- */
+/** Returns whether a peer selects a pod of the same namespace; only pod selectors can. Ranges are checked separately. */
 function isPeer({ podSelector, namespaceSelector }: Peer, pod: Labels): boolean {
   return namespaceSelector === undefined && podSelector !== undefined && selects(podSelector, pod);
 }

@@ -1,10 +1,7 @@
 import type { RecordedResource } from '../delivery/render/recorder.ts';
 import type { Violation } from './pods.ts';
 
-/**
- * Checks that only Secret objects contain secret values, not an environment, an argument, a ConfigMap or an
- * annotation.
- */
+/** Checks that secret values are only in Secret objects, not in an environment, argument, ConfigMap or annotation. */
 export function secretsInSecrets(resources: RecordedResource[]): Violation[] {
   return resources
     .filter(({ type }) => type.startsWith('kubernetes:') && type !== 'kubernetes:core/v1:Secret')

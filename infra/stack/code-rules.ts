@@ -76,10 +76,7 @@ function isFilled(list: unknown): boolean {
   return Array.isArray(list) && list.length > 0;
 }
 
-/**
- * Returns whether a service has one replica. Replicas are a range here; returns true if the range is invalid, which is
- * reported already.
- */
+/** Returns whether a service has one replica. True for an invalid range, which is reported already. */
 function isOne(service: object): boolean {
   const bounds = [valueAt(service, 'replicas', 'min'), valueAt(service, 'replicas', 'max')];
   return bounds.every((bound) => typeof bound !== 'number' || bound === 1);

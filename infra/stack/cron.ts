@@ -5,10 +5,7 @@ const expected = 'a cron schedule of five fields in UTC, such as "*/5 * * * *"';
 
 /** Matches the five classic fields only. Kubernetes rejects croner's extensions. */
 const fiveFields = /^([\dA-Za-z*,/-]{1,60} +){4}[\dA-Za-z*,/-]{1,60}$/;
-/**
- * Matches schedules with Sunday as 7. In Kubernetes a week is from Sunday, 0, to Saturday, 6; croner accepts Sunday as
- * its last day too.
- */
+/** Matches schedules with Sunday as 7. A week of Kubernetes is 0 (Sunday) to 6; croner accepts 7 for Sunday too. */
 const endsOnSunday = /(^|[ ,-])7[^ ]*$|-SUN[^ ]*$/i;
 const weekdayOrMonthNames = /[A-Z]{3}/gi;
 

@@ -3,10 +3,7 @@ import type { CST } from 'yaml';
 /** Maximum nesting depth of a stack file. Typical stack files need 6 levels. */
 export const maxDepth = 32;
 
-/**
- * Returns the offset of a token that is nested too deep. Uses an explicit stack, because the parser's own walk
- * recurses.
- */
+/** Returns the offset of a token that is nested too deep. Uses its own stack, because the parser's walk recurses. */
 export function findTooDeep(tokens: CST.Token[]): number | undefined {
   const stack = tokens.map((token) => ({ token, depth: 0 }));
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {

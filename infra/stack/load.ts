@@ -7,10 +7,7 @@ import { salvage } from './salvage.ts';
 import { stackSchema, type Stack } from './schema.ts';
 import { toValue, type Tree } from './tree.ts';
 
-/**
- * A stack file that has been read. It may still have problems: `buildGraph` checks it and throws all problems
- * together.
- */
+/** A stack file that has been read, possibly with problems: `buildGraph` checks it and throws all problems together. */
 export interface LoadedStack {
   /** Absolute folder that `source:` is relative to. */
   root: string;

@@ -23,10 +23,7 @@ const credentials = fields({
 
 const name = z.string(nameRule).regex(/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/, nameRule);
 
-/**
- * Credentials with which nodes pull private images: names of Secrets in the cluster, or credentials from which a
- * Secret is created.
- */
+/** Credentials with which nodes pull private images: names of Secrets in the cluster, or credentials for a new Secret. */
 export const imagePullSecrets = z
   .array(z.union([name, credentials], nameRule), 'a list of pull secrets')
   .refine(namesRegistriesOnce, 'must contain each registry only once')

@@ -3,10 +3,7 @@ import { describeIssues } from './issues.ts';
 import { stackSchema, type Stack } from './schema.ts';
 import { toValue, treeAt, type Path, type Tree } from './tree.ts';
 
-/**
- * Returns the stack without its invalid parts, so that the rest can be checked in the same run; undefined if too
- * little is left.
- */
+/** Returns the stack without its invalid parts, so that the rest can be checked too; undefined if too little is left. */
 export function salvage(tree: Tree, findings: Finding[]): Stack | undefined {
   let rest = tree;
   let wrong = findings;
@@ -25,10 +22,7 @@ export function salvage(tree: Tree, findings: Finding[]): Stack | undefined {
   return undefined;
 }
 
-/**
- * Returns the path to remove: the map of a missing key, or a whole list, since removing one item would change the
- * paths of others.
- */
+/** Returns the path to remove: the map of a missing key, or a whole list, so that the paths of other items stay valid. */
 function removable(path: Path, tree: Tree): Path {
   const item = path.findIndex((step, index) => treeAt(tree, path.slice(0, index))?.kind === 'list');
   const whole = item === -1 ? path : path.slice(0, item);

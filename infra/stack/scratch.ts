@@ -19,10 +19,7 @@ export function scratch(t: TestContext, files: Record<string, string | Buffer>):
   return folder;
 }
 
-/**
- * Runs `action`. Returns the problems that it throws, one per line, with file names relative to `folder`; none if it
- * does not throw.
- */
+/** Runs `action`. Returns the problems that it throws, one per line, with file names relative to `folder`. */
 export function problemsOf(folder: string, action: () => unknown): string[] {
   try {
     action();

@@ -7,10 +7,7 @@ const types = ['postgres', 'redis'];
 
 export const service = z.union(forms, 'a service: a map of its fields');
 
-/**
- * Returns the index of the form in `service` that a value should match, or the problem if its keys do not determine
- * the form.
- */
+/** Returns the index of the form in `service` that a value should match, or the problem if its keys match none. */
 export function serviceForm(value: object): number | { path: string[]; message: string } {
   if ('type' in value) {
     const index = types.findIndex((type) => type === value.type);

@@ -7,10 +7,7 @@ import { toYaml } from './yaml.ts';
 /** Maximum length of a rendered string. Longer strings are programs, and artifacts of the release. */
 const longest = 2000;
 
-/**
- * Returns a YAML document for each Cloudflare resource, sorted by type and name, with secrets masked. Throws UserError
- * if there is none.
- */
+/** Returns the Cloudflare resources as YAML, sorted by type and name, with masked secrets. Throws UserError if none exist. */
 export function toGatewayDocuments(resources: RecordedResource[]): string {
   const documents = resources
     .filter(({ type }) => type.startsWith('cloudflare:'))

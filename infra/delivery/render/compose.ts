@@ -25,10 +25,7 @@ interface VolumeValues {
   labels: { label: string; value: string }[];
 }
 
-/**
- * Renders the containers, networks and volumes of a program as a Compose file. Secret variables are empty unless
- * `secretsGiven`.
- */
+/** Renders a program's containers, networks and volumes as a Compose file; secrets are empty unless `secretsGiven`. */
 export function toComposeFile(resources: RecordedResource[], secretsGiven: boolean): string {
   const project = projectOf(resources);
   const valuesOf = (resource: RecordedResource): unknown =>
@@ -81,10 +78,7 @@ function emptied(text: string, property: string): string {
   return property === 'envs' ? text.slice(0, text.indexOf('=') + 1) : '';
 }
 
-/**
- * Removes an empty deployment id. The id is a hash that includes the variables, so it is unknown while a secret has no
- * value.
- */
+/** Removes an empty deployment id: it is a hash of the variables, so it is unknown while a secret has no value. */
 function withoutUnknown(environment: Record<string, string>): Record<string, string> {
   const { RAILWAY_DEPLOYMENT_ID: id, ...others } = environment;
   return id ? environment : others;

@@ -39,10 +39,7 @@ function unused(): never {
   throw new Error('a resource bypassed the recorder');
 }
 
-/**
- * Removes aliases, which map resources of an older state. There is no state here, and aliases take a fifth of the
- * time.
- */
+/** Removes aliases, which map resources of an older state. There is none here, and aliases take a fifth of the time. */
 const withoutAliases: ResourceTransformation = ({ props, opts }) => ({
   props,
   opts: { ...opts, aliases: [] },

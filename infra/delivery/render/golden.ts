@@ -47,10 +47,7 @@ function exampleCase(file: string, target: GoldenCase['target']): GoldenCase {
   return { name: `${basename(file, '.yaml')}-${target}`, environment: target, target, config };
 }
 
-/**
- * Returns whether the target supports an example. One example needs Python, for example, which the default images do
- * not contain.
- */
+/** Returns whether the target supports an example. One needs Python, for example, which the default images do not have. */
 function isTaken({ environment, target, config }: GoldenCase): boolean {
   const stack = loadStack(join(repositoryRoot, config['railhead:stackFile'] ?? ''));
   try {

@@ -41,10 +41,7 @@ function emptyOf({ values }: RecordedResource): string {
   return values.type === 'kubernetes.io/dockerconfigjson' ? '{}' : '';
 }
 
-/**
- * Returns YAML by file name: a file for each service, one for the namespace, and one for objects that belong to no
- * service.
- */
+/** Returns YAML by file name: one file per service, one for the namespace, and one for objects without a service. */
 export function toManifests(objects: KubernetesObject[]): Map<string, string> {
   const files = Map.groupBy(objects, fileOf);
   const names = [...files.keys()].toSorted(compare);

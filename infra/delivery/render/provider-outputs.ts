@@ -2,10 +2,7 @@ import { createPublicKey } from 'node:crypto';
 import type { Properties } from '../../targets/process/plugin/wire.ts';
 import { standIn, type Secrets } from './secrets.ts';
 
-/**
- * Returns the outputs that a provider would add to a resource; undefined for types whose outputs the program does not
- * use.
- */
+/** Returns the outputs that a provider adds to a resource; undefined for types whose outputs the program does not use. */
 export function providerOutputs(
   { type, name, values }: { type: string; name: string; values: Record<string, unknown> },
   secrets: Secrets,

@@ -1,10 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import type { Secrets } from './secrets.ts';
 
-/**
- * Returns generated secrets, like those of railhead's provider, and their values by name. For tests that apply
- * rendered output.
- */
+/** Returns generated secrets, like those of railhead's provider, and their values by name, to apply rendered output. */
 export function generateSecrets(given: Record<string, string> = {}): {
   secrets: Secrets;
   values: Map<string, string>;

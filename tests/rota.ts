@@ -48,6 +48,7 @@ export async function startRota() {
         {
           ...options,
           databaseUrl: database.appUrl,
+          poolSize: 10,
           workerPublicKey: keys.publicKey,
           webPublicKey: keys.publicKey,
           fromGateway: anyone,
@@ -66,7 +67,7 @@ export async function startRota() {
         apiUrl,
       };
       const { app } = await createWorker(
-        { ...options, databaseUrl: database.readonlyUrl, signingKey: keys.privateKey },
+        { ...options, databaseUrl: database.readonlyUrl, poolSize: 10, signingKey: keys.privateKey },
         silent,
       );
       return listen(app);

@@ -28,7 +28,8 @@ export interface TestPostgres extends TestServer {
   createDatabase: () => Promise<{ ownerUrl: string; appUrl: string; readonlyUrl: string }>;
 }
 
-export async function startPostgres(): Promise<TestPostgres> {
+/** `settings` of the server, such as `max_connections=40`. */
+export async function startPostgres(...settings: string[]): Promise<TestPostgres> {
   const { bin } = await ensurePostgres('17', printProgress);
   const user = await postgresUser();
   const folder = temporaryFolder('postgres', user);
@@ -43,7 +44,7 @@ export async function startPostgres(): Promise<TestPostgres> {
 
   const port = await freePort();
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
-  const settings = [`port=${port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off'];
+  settings.push(`port=${port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off');
   const args = ['-D', data, ...settings.flatMap((setting) => ['-c', setting])];
   const server = await startServer(join(bin, 'postgres'), args, { ...user, cwd: folder }, 'SIGQUIT', () =>
     runSql(url, 'select 1'),

@@ -3,6 +3,7 @@ import type { LoadedStack } from '../stack/load.ts';
 import { sortProblems, StackError } from '../stack/problem.ts';
 import type { Stack } from '../stack/schema.ts';
 import { checkAddresses, type AddressTemplate } from './check-addresses.ts';
+import { checkConnections } from './check-connections.ts';
 import { checkContainers } from './check-containers.ts';
 import { checkStack } from './checks.ts';
 import { checkConditions, type Conditions } from './conditions.ts';
@@ -42,6 +43,7 @@ export function buildGraph(
     ...checkAddresses(addresses, stack),
     ...checkStack(stack, loaded.root),
     ...checkContainers(stack, loaded.root, templates),
+    ...checkConnections(services),
     ...circles,
     ...checkConditions(graph, conditions, addresses, secretPlaces),
   ]);

@@ -1,4 +1,5 @@
 import type { Service, Stack } from '../stack/schema.ts';
+import { connectionsOf } from './connections.ts';
 import { variableKey, type Meaning, type Unknown } from './meaning.ts';
 import { provided, type Provided } from './provided.ts';
 import { hasVolume, railwayNames, runtimeNames } from './railway.ts';
@@ -28,6 +29,7 @@ export function describeOffer(stack: Stack, environment: string): (service: stri
         volume: hasVolume(service),
         route: routed.has(owner),
         self: inside,
+        connections: connectionsOf(service) !== undefined,
       });
     return {
       find(name, inside) {
@@ -78,6 +80,10 @@ function missing(
     }
     case 'self':
       return { kind: 'unknown', message: `this key is for ${quoted} alone; others use IDENTITY_PUBLIC_KEY` };
+    case 'connections': {
+      const message = `${quoted} is an external server; add "connections" to it, the number that it accepts`;
+      return { kind: 'unknown', message, cause: ['services', owner, 'connections'] };
+    }
   }
 }
 

@@ -6,8 +6,11 @@ export interface Provided {
   secret: boolean;
   /** Who uses it connects to the service: a start-order edge and a network permission. */
   edge: boolean;
-  /** Offered only by a service with a port, with a volume, by one that a gateway route leads to, or only inside the service. */
-  needs?: 'port' | 'volume' | 'route' | 'self';
+  /**
+   * Offered only by a service with a port, a volume, a gateway route or a known number of connections, or only inside the
+   * service.
+   */
+  needs?: 'port' | 'volume' | 'route' | 'self' | 'connections';
 }
 
 const address: Provided = { secret: false, edge: true };
@@ -59,6 +62,7 @@ export const provided: Record<Service['kind'], Record<string, Provided>> = {
     PGUSER: address,
     PGPASSWORD: credential,
     PGDATABASE: address,
+    POOL_SIZE: { ...address, needs: 'connections' },
   },
   redis: {
     ...server,

@@ -57,7 +57,7 @@ export const stacks = (canScale: boolean) =>
     })
     .map(({ services, data, gateway, observability, pullSecrets }) => {
       const named = new Map<string, Fields>(data.map((name) => [name, dataService(name)]));
-      const references = new Map(data.map((name) => [name, `\${{${name}.URL}}`]));
+      const references = new Map(data.map((name) => [name, `\${{${name}.URL}}${poolSize(name)}`]));
       for (const [index, [shape, uses]] of services.entries()) {
         const name = `s${index}`;
         const known = [...references.values()];
@@ -87,11 +87,16 @@ export const stacks = (canScale: boolean) =>
 
 const auth = { jwks: 'https://id.example.com/keys', issuer: 'id', audience: 'app' };
 
+function poolSize(name: string): string {
+  return name === 'redis' ? '' : `?pool=\${{${name}.POOL_SIZE}}`;
+}
+
 function dataService(name: string): Fields {
   if (name !== 'external') return { type: name };
   return {
     type: 'postgres',
     port: 5433,
+    connections: 90,
     external: { url: '${{secret.EXTERNAL_URL}}', network: '10.9.0.0/24' },
   };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ipRange } from './egress.ts';
-import { fields, port } from './fields.ts';
+import { fields, port, whole } from './fields.ts';
 import { resources, size } from './quantities.ts';
 
 const url = z
@@ -23,17 +23,29 @@ const externalPostgres = fields({
 
 const externalRedis = fields({ url: url.describe('Value of REDIS_URL.'), network });
 
-export const postgres = dataService('postgres', ['15', '16', '17', '18'], '17', 5432, externalPostgres);
-export const redis = dataService('redis', ['7', '8'], '7', 6379, externalRedis);
+const connections = whole(10, 262_143)
+  .optional()
+  .describe(
+    'How many connections the server accepts (`max_connections`); default: 100, or unknown for an external server. POOL_SIZE is the share of each replica.',
+  );
+
+export const postgres = fields({
+  ...dataFields('postgres', ['15', '16', '17', '18'], '17', 5432, externalPostgres),
+  connections,
+}).transform(({ type, ...service }) => ({ kind: type, ...service }));
+
+export const redis = fields(dataFields('redis', ['7', '8'], '7', 6379, externalRedis)).transform(
+  ({ type, ...service }) => ({ kind: type, ...service }),
+);
 
 /** A data server of a type that the targets know how to run, its versions, and what it has by default. */
-function dataService<
+function dataFields<
   Kind extends string,
   const Versions extends readonly [string, ...string[]],
   External extends z.ZodType,
 >(kind: Kind, versions: Versions, version: Versions[number], standardPort: number, external: External) {
   const expected = `a version of ${kind}: ${versions.join(', ')}`;
-  return fields({
+  return {
     type: z.literal(kind),
     version: z
       .union([z.enum(versions, expected), z.literal(versions.map(Number), expected)], expected)
@@ -46,5 +58,5 @@ function dataService<
     external: external
       .optional()
       .describe('Uses an existing server outside the system instead of creating one.'),
-  }).transform(({ type, ...service }) => ({ kind: type, ...service }));
+  };
 }

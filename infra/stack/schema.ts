@@ -34,6 +34,8 @@ export type Service = Stack['services'][string];
 /** A service that runs code, from a source folder or an image. */
 export type CodeService = Extract<Service, { kind: 'source' | 'image' }>;
 
+export type PostgresService = Extract<Service, { kind: 'postgres' }>;
+
 /** A data server: Postgres or Redis. */
 export type DataService = Exclude<Service, CodeService>;
 

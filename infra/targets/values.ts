@@ -1,4 +1,5 @@
 import { gatewayArtifact } from '../artifacts/programs.ts';
+import { budgetsOf } from '../graph/connections.ts';
 import { providedReferences } from '../graph/services.ts';
 import type { GraphService, ServiceGraph } from '../graph/types.ts';
 import type { Lookup } from '../graph/values.ts';
@@ -34,6 +35,7 @@ export interface Values {
  * service may use those of a later one.
  */
 export function createValues(graph: ServiceGraph, context: TargetContext, where: Surroundings): Values {
+  const budgets = budgetsOf(graph.services);
   const routed = new Set(graph.gateway?.routes.map(({ to }) => to));
   const gatewayKeys = signsRequests(graph) ? createKeys(gatewayArtifact, context) : undefined;
   const values = new Map(graph.services.map((service) => [service.name, valuesOf(service)]));
@@ -47,17 +49,22 @@ export function createValues(graph: ServiceGraph, context: TargetContext, where:
   };
   for (const service of graph.services) {
     const external = externalValues(service, lookup);
-    if (external !== undefined) values.set(service.name, external);
+    if (external !== undefined) set(service.name, external);
   }
   return {
     lookup,
     gatewayKeys,
-    set: (service, provided) => values.set(service, provided),
+    set,
     usedOf: ({ name, provides }) =>
       Object.fromEntries(
         Object.entries(values.get(name) ?? {}).filter(([variable]) => provides.includes(variable)),
       ),
   };
+
+  function set(service: string, provided: ProvidedValues): void {
+    const share = budgets.find(({ server }) => server === service)?.share;
+    values.set(service, { ...provided, ...(share !== undefined && { POOL_SIZE: String(share) }) });
+  }
 
   function valuesOf(service: GraphService): ProvidedValues {
     const { name, config, provides } = service;

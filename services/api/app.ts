@@ -27,6 +27,8 @@ import { addStatusRoute } from './status/routes.ts';
 
 export interface ApiOptions extends Identity {
   databaseUrl: string;
+  /** Connections to the database. */
+  poolSize: number;
   redisUrl: string;
   /** SPKI PEM, one block or several. */
   workerPublicKey: string;
@@ -37,7 +39,8 @@ export interface ApiOptions extends Identity {
 
 /** The api, not yet listening. All that it opens is closed by `app.close()`, in reverse order. */
 export async function createApi(options: ApiOptions, log: Logger): Promise<{ app: Server; drain: Drain }> {
-  const { databaseUrl, redisUrl, workerPublicKey, webPublicKey, fromGateway, ...identity } = options;
+  const { databaseUrl, poolSize, redisUrl, workerPublicKey, webPublicKey, fromGateway, ...identity } =
+    options;
   const app = createServer(log);
   const drain = createDrain(app);
   const fromWorker = fromService(
@@ -46,7 +49,7 @@ export async function createApi(options: ApiOptions, log: Logger): Promise<{ app
   const fromWeb = fromService(await createTokenVerifier(webPublicKey, { issuer: 'web', audience: 'api' }));
   addLock(app, [fromGateway, fromWeb, onlyBelow('/internal', fromWorker)]);
 
-  const pool = openPostgres(app, databaseUrl);
+  const pool = openPostgres(app, databaseUrl, poolSize);
   const redis = openRedis(app, redisUrl, failFast);
   const subscriber = openRedis(app, redisUrl, waitForRedis);
   const queues = openQueues(app, redis);

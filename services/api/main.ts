@@ -1,4 +1,4 @@
-import { postgresUrl, publicKey, redisUrl, serverVariables } from '../shared/environment.ts';
+import { poolSize, postgresUrl, publicKey, redisUrl, serverVariables } from '../shared/environment.ts';
 import { fromGateway } from '../shared/lock.ts';
 import { identityOf, runProcess } from '../shared/process.ts';
 import { createApi } from './app.ts';
@@ -6,6 +6,7 @@ import { createApi } from './app.ts';
 const variables = {
   ...serverVariables,
   DATABASE_URL: postgresUrl,
+  POOL_SIZE: poolSize,
   REDIS_URL: redisUrl,
   WORKER_PUBLIC_KEY: publicKey,
   WEB_PUBLIC_KEY: publicKey,
@@ -17,6 +18,7 @@ await runProcess(variables, async (environment, log) => {
     {
       ...identityOf(environment),
       databaseUrl: environment.DATABASE_URL,
+      poolSize: environment.POOL_SIZE,
       redisUrl: environment.REDIS_URL,
       workerPublicKey: environment.WORKER_PUBLIC_KEY,
       webPublicKey: environment.WEB_PUBLIC_KEY,

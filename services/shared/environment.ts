@@ -31,6 +31,12 @@ export const postgresUrl = Type.String({
   pattern: '^postgres(ql)?://.',
   description: 'a URL that begins with postgres://',
 });
+/** Connections to Postgres that each replica may open. */
+export const poolSize = Type.Integer({
+  minimum: 1,
+  default: 10,
+  description: 'a whole number from 1',
+});
 export const redisUrl = Type.String({
   pattern: '^rediss?://.',
   description: 'a URL that begins with redis://',

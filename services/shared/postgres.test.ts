@@ -12,7 +12,7 @@ let pool: Pool;
 
 before(async () => {
   server = await startPostgres();
-  pool = openPostgres(app, server.url);
+  pool = openPostgres(app, server.url, 10);
   await pool.query(`create table things (name text, n int); insert into things values ('a', 0), ('b', 0)`);
 });
 after(async () => {

@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseError, Pool, type PoolClient } from 'pg';
 import type { Server } from './server.ts';
 
-/** A pool that closes with `app`. Every wait has a bound, since a lost packet would otherwise hold a client for ever. */
-export function openPostgres(app: Server, url: string): Pool {
+/** A pool of up to `size` connections that closes with `app`. Every wait has a bound, since a lost packet would otherwise hold a client for ever. */
+export function openPostgres(app: Server, url: string, size: number): Pool {
   const pool = new Pool({
     connectionString: url,
-    max: 10,
+    max: size,
     connectionTimeoutMillis: 3_000,
     idleTimeoutMillis: 30_000,
     statement_timeout: 10_000,

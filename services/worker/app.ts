@@ -17,6 +17,8 @@ import { handleReports } from './reports.ts';
 export interface WorkerOptions extends Identity {
   /** Of a role that only reads. */
   databaseUrl: string;
+  /** Connections to the database. */
+  poolSize: number;
   redisUrl: string;
   apiUrl: string;
   /** PKCS8 PEM. */
@@ -28,12 +30,12 @@ export async function createWorker(
   options: WorkerOptions,
   log: Logger,
 ): Promise<{ app: Server; drain: Drain }> {
-  const { databaseUrl, redisUrl, apiUrl, signingKey, ...identity } = options;
+  const { databaseUrl, poolSize, redisUrl, apiUrl, signingKey, ...identity } = options;
   const app = createServer(log);
   const drain = createDrain(app);
 
   const api = await createApiClient(apiUrl, signingKey);
-  const pool = openPostgres(app, databaseUrl);
+  const pool = openPostgres(app, databaseUrl, poolSize);
   const redis = openRedis(app, redisUrl, failFast);
   const queues = openQueues(app, redis);
   startConsumers(app, openRedis(app, redisUrl, waitForRedis), queues, {

@@ -1,10 +1,18 @@
-import { httpUrl, postgresUrl, privateKey, redisUrl, serverVariables } from '../shared/environment.ts';
+import {
+  httpUrl,
+  poolSize,
+  postgresUrl,
+  privateKey,
+  redisUrl,
+  serverVariables,
+} from '../shared/environment.ts';
 import { identityOf, runProcess } from '../shared/process.ts';
 import { createWorker } from './app.ts';
 
 const variables = {
   ...serverVariables,
   DATABASE_URL: postgresUrl,
+  POOL_SIZE: poolSize,
   REDIS_URL: redisUrl,
   API_URL: httpUrl,
   SIGNING_KEY: privateKey,
@@ -15,6 +23,7 @@ await runProcess(variables, async (environment, log) => {
     {
       ...identityOf(environment),
       databaseUrl: environment.DATABASE_URL,
+      poolSize: environment.POOL_SIZE,
       redisUrl: environment.REDIS_URL,
       apiUrl: environment.API_URL,
       signingKey: environment.SIGNING_KEY,

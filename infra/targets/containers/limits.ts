@@ -15,7 +15,7 @@ export function limitsOf({ resources }: Pick<Service, 'resources'>): { cpu: numb
 }
 
 /** A data server must know its memory limit, or it were killed for it. */
-export function withMemoryLimit(config: DataService): DataService {
+export function withMemoryLimit<Config extends DataService>(config: Config): Config {
   return { ...config, resources: { ...config.resources, memory: limitsOf(config).memory } };
 }
 

@@ -1,7 +1,7 @@
 import { hostsOf, loopbackHosts } from '../../gateway/hosts.ts';
 import type { GraphService, ServiceGraph } from '../../graph/types.ts';
 import { fillVariables } from '../../graph/values.ts';
-import type { DataService } from '../../stack/schema.ts';
+import type { DataService, PostgresService } from '../../stack/schema.ts';
 import type { DataContainer } from '../containers/data-container.ts';
 import { gatewayConfig } from '../containers/gateway.ts';
 import { withMemoryLimit } from '../containers/limits.ts';
@@ -35,7 +35,7 @@ export function createContents(graph: ServiceGraph, context: TargetContext, valu
       ),
   };
 
-  function postgres(name: string, config: DataService): DataContainer {
+  function postgres(name: string, config: PostgresService): DataContainer {
     const where = { stack: graph.name, host: name };
     const { container, provided } = postgresServer({ name, config }, where, (password) =>
       createPassword(context, password),

@@ -46,8 +46,10 @@ export function deployCluster(graph: ServiceGraph, release: Release, context: Ta
       services[name] = { resource, provided: values.usedOf(service), ...addressOf(graph, service) };
     };
     if (config.kind === 'postgres' || config.kind === 'redis') {
-      const deploy = config.kind === 'postgres' ? deployPostgres : deployRedis;
-      const { resource, provided } = deploy(scope, { name, config }, dependsOn);
+      const { resource, provided } =
+        config.kind === 'postgres'
+          ? deployPostgres(scope, { name, config }, dependsOn)
+          : deployRedis(scope, { name, config }, dependsOn);
       values.set(name, provided);
       deployed(resource);
     } else {

@@ -2,7 +2,7 @@ import type { Input } from '@pulumi/pulumi';
 import type { Artifact } from '../../artifacts/types.ts';
 import { defaultStart } from '../../artifacts/entries.ts';
 import { hostsOf, loopbackHosts } from '../../gateway/hosts.ts';
-import type { CodeService, DataService, Gateway } from '../../stack/schema.ts';
+import type { CodeService, DataService, Gateway, PostgresService } from '../../stack/schema.ts';
 import type { Place } from './paths.ts';
 import { servicePaths } from './paths.ts';
 import { urlOf } from '../provided.ts';
@@ -58,8 +58,9 @@ export function preDeployArgs(
   return { ...where, artifact: artifact.hash, folder: artifact.path, commands: command, variables };
 }
 
-export function postgresArgs(where: Where, config: DataService, database: string): Args<PostgresInputs> {
-  return { ...where, version: config.version, port: config.port, database };
+export function postgresArgs(where: Where, config: PostgresService, database: string): Args<PostgresInputs> {
+  const { version, port, connections } = config;
+  return { ...where, version, port, database, ...(connections !== undefined && { connections }) };
 }
 
 export function redisArgs(where: Where, config: DataService): Args<RedisInputs> {

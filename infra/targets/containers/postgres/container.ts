@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Input } from '@pulumi/pulumi';
-import type { DataService } from '../../../stack/schema.ts';
+import type { PostgresService } from '../../../stack/schema.ts';
 import { dataFolder, scriptsFolder, secretsFolder, shell, type DataContainer } from '../data-container.ts';
 import { rolesScript, type passwordFiles } from './roles.ts';
 
@@ -10,7 +10,7 @@ const socketFolder = '/var/run/postgresql';
 
 /** Postgres with `database` and the roles `owner`, `app` and `readonly`; not ready before they are there. */
 export function postgresContainer(
-  { port, resources }: DataService,
+  { port, resources, connections }: PostgresService,
   database: string,
   passwords: Passwords,
 ): DataContainer {
@@ -18,6 +18,7 @@ export function postgresContainer(
   const settings = {
     listen_addresses: '*',
     unix_socket_directories: socketFolder,
+    ...(connections !== undefined && { max_connections: connections }),
     ...(memory !== undefined && { shared_buffers: `${Math.floor(memory.bytes / 4 / 1024)}kB` }),
   };
   return {

@@ -19,7 +19,7 @@ test('an own database and three roles, whatever the container goes through', { s
   const { alive, ready } = postgresContainer(config, 'rota', first).probes;
   const start = async (given: Passwords) => {
     const port = server.start(
-      await settle(postgresContainer({ ...config, resources: { memory } }, 'rota', given)),
+      await settle(postgresContainer({ ...config, resources: { memory }, connections: 40 }, 'rota', given)),
     );
     await eventually(() => server.probe(ready));
     assert.ok(server.probe(alive));
@@ -40,8 +40,10 @@ test('an own database and three roles, whatever the container goes through', { s
   await assert.rejects(readonly.query('DELETE FROM shifts'), /read-only transaction/);
   await readonly.query('SET default_transaction_read_only = off');
   await assert.rejects(readonly.query('DELETE FROM shifts'), /permission denied/);
-  const { rows } = await app.query('SHOW shared_buffers');
-  assert.deepEqual(rows, [{ shared_buffers: '64MB' }]);
+  const setting = async (name: string) =>
+    (await app.query<Record<string, string>>(`SHOW ${name}`)).rows[0]?.[name];
+  assert.equal(await setting('shared_buffers'), '64MB');
+  assert.equal(await setting('max_connections'), '40');
 
   server.kill();
   as = await start(passwords('second'));

@@ -1,5 +1,5 @@
 import type { Input } from '@pulumi/pulumi';
-import type { DataService } from '../../../stack/schema.ts';
+import type { PostgresService } from '../../../stack/schema.ts';
 import { databaseName, postgresValues, type ProvidedValues } from '../../provided.ts';
 import type { DataContainer } from '../data-container.ts';
 import { postgresContainer, type Passwords } from './container.ts';
@@ -15,7 +15,7 @@ export interface PostgresServer {
 
 /** @param passwordOf makes a password that is kept under a name, such as `postgres-owner` */
 export function postgresServer(
-  { name, config }: { name: string; config: DataService },
+  { name, config }: { name: string; config: PostgresService },
   { stack, host }: { stack: string; host: string },
   passwordOf: (name: string) => Input<string>,
 ): PostgresServer {

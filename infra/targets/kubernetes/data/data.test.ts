@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { DataService } from '../../../stack/schema.ts';
 import { withMemoryLimit } from '../../containers/limits.ts';
 import { postgresContainer } from '../../containers/postgres/container.ts';
 import { redisContainer } from '../../containers/redis.ts';
@@ -23,7 +24,7 @@ const postgres = withMemoryLimit({
   resources: undefined,
   external: undefined,
 });
-const redis = withMemoryLimit({
+const redis = withMemoryLimit<DataService>({
   kind: 'redis',
   version: '7',
   port: 6379,

@@ -3,7 +3,7 @@ import { ConfigMap } from '@pulumi/kubernetes/core/v1/configMap.js';
 import { NetworkPolicy } from '@pulumi/kubernetes/networking/v1/networkPolicy.js';
 import { PersistentVolumeClaim } from '@pulumi/kubernetes/core/v1/persistentVolumeClaim.js';
 import type { Resource } from '@pulumi/pulumi';
-import type { DataService } from '../../../stack/schema.ts';
+import type { PostgresService } from '../../../stack/schema.ts';
 import { withMemoryLimit } from '../../containers/limits.ts';
 import { postgresServer } from '../../containers/postgres/server.ts';
 import { createPassword } from '../../generated.ts';
@@ -14,7 +14,7 @@ import { backupArgs, backupPolicyArgs, backupScriptsArgs, backupVolumeArgs } fro
 /** Postgres with the stack's database, three roles, and a backup every night. */
 export function deployPostgres(
   scope: Scope,
-  { name, config: declared }: { name: string; config: DataService },
+  { name, config: declared }: { name: string; config: PostgresService },
   dependsOn: Resource[],
 ): DataServer {
   const { stack, environment } = scope;

@@ -57,10 +57,12 @@ test('three roles, passwords kept, data that outlive the server', async (t) => {
   await plugin.delete(db, inputs);
   assert.ok(!isAlive(server));
 
-  const again = decodeProperties((await plugin.create(db, inputs)).getProperties());
+  const fewer = postgresInputs(root, { connections: 40 });
+  const again = decodeProperties((await plugin.create(db, fewer)).getProperties());
   assert.deepEqual(again.values, created.values, 'the passwords are those of the data');
   const { app, ...others } = await connections(t, root, again.values);
   assert.deepEqual((await app.query('SELECT who FROM shifts')).rows, [{ who: 'Ada' }]);
+  assert.deepEqual((await app.query('SHOW max_connections')).rows, [{ max_connections: '40' }]);
   for (const client of [app, ...Object.values(others)]) await client.end();
 
   assert.equal(

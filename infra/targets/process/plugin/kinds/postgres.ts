@@ -16,6 +16,8 @@ const inputs = placeSchema.extend({
   host: z.ipv4(),
   port: portSchema,
   database: z.string().min(1).max(63),
+  /** `max_connections`; default: that of Postgres. */
+  connections: z.int().min(1).optional(),
   state: stateSchema,
 });
 
@@ -37,7 +39,7 @@ export const postgres: Kind<PostgresInputs, PostgresOutputs> = {
 };
 
 async function run(values: PostgresInputs, step: Step): Promise<PostgresOutputs> {
-  const { version, host, port, database } = values;
+  const { version, host, port, database, connections } = values;
   // Loaded here because a preview has no use for it.
   const { ensurePostgres } = await import('../../servers/postgres.ts');
   const { bin } = await ensurePostgres(version, step.progress);
@@ -50,7 +52,12 @@ async function run(values: PostgresInputs, step: Step): Promise<PostgresOutputs>
     appPassword: credentials.app,
     readonlyPassword: credentials.readonly,
   };
-  const settings = [`listen_addresses=${host}`, `port=${port}`, 'unix_socket_directories='];
+  const settings = [
+    `listen_addresses=${host}`,
+    `port=${port}`,
+    'unix_socket_directories=',
+    ...(connections === undefined ? [] : [`max_connections=${connections}`]),
+  ];
   const spec = workloadSpec(values, {
     kind: 'Postgres',
     command: [join(bin, 'postgres'), '-D', data, ...settings.flatMap((setting) => ['-c', setting])],

@@ -1,0 +1,35 @@
+import type { Finding } from '../stack/finding.ts';
+import { budgetsOf, keptFree, type Budget } from './connections.ts';
+import type { GraphService } from './types.ts';
+
+/** Default pool size of many libraries. */
+const usualPool = 10;
+
+/** Finds servers with too few connections, and services that may open more than their share. */
+export function checkConnections(services: GraphService[]): Finding[] {
+  return budgetsOf(services).flatMap((budget) =>
+    budget.share === 0 ? [tooFew(budget)] : services.flatMap((service) => unbounded(service, budget)),
+  );
+}
+
+function tooFew({ server, connections, half, users, replicas }: Budget): Finding {
+  const path = ['services', server, 'connections'];
+  const sum = users.map((user) => `${user.name} ${user.replicas}`).join(', ');
+  const enough = keptFree + 2 * replicas;
+  const message = `${connections} connections are too few for ${replicas} replicas (${sum}): ${keptFree} are kept for health checks, backups and administrators, and the old and the new version of the services get ${half} each; write "connections: ${enough}" or more, or lower "replicas"`;
+  return { path, message, cause: path };
+}
+
+/** Returns a warning at the variable with the address of the server. A cron service rarely uses a pool. */
+function unbounded({ name, config, variables }: GraphService, { server, share }: Budget): Finding[] {
+  if (!('variables' in config) || config.cron !== undefined || share >= usualPool) return [];
+  const declared = Object.keys(config.variables);
+  const namesIn = (variable: string) =>
+    (variables[variable] ?? []).flatMap((piece) =>
+      typeof piece === 'object' && piece.kind === 'provided' && piece.service === server ? [piece.name] : [],
+    );
+  const first = declared.find((variable) => namesIn(variable).length > 0);
+  if (first === undefined || declared.flatMap(namesIn).includes('POOL_SIZE')) return [];
+  const message = `each replica's share of the connections to ${JSON.stringify(server)} is ${share}, but many libraries open ${usualPool} by default; add POOL_SIZE: \${{${server}.POOL_SIZE}} and use it as the size of the pool`;
+  return [{ path: ['services', name, 'variables', first], message, warning: true }];
+}

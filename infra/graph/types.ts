@@ -1,7 +1,7 @@
 import type { Problem } from '../stack/problem.ts';
 import type { Stack, Service } from '../stack/schema.ts';
 
-/** A value that only the target knows: `postgres.DATABASE_URL`, `api.URL`, `worker.IDENTITY_KEY`. */
+/** A reference to a value that the target determines: `postgres.DATABASE_URL`, `api.URL`, `worker.IDENTITY_KEY`. */
 export interface ProvidedReference {
   kind: 'provided';
   /** A service, or `gateway`. */

@@ -38,7 +38,7 @@ export const redis = fields(dataFields('redis', ['7', '8'], '7', 6379, externalR
   ({ type, ...service }) => ({ kind: type, ...service }),
 );
 
-/** A data server of a type that the targets know how to run, its versions, and what it has by default. */
+/** Returns the fields of a data server of one type, with its supported versions and defaults. */
 function dataFields<
   Kind extends string,
   const Versions extends readonly [string, ...string[]],

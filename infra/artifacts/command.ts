@@ -11,18 +11,25 @@ export function planCommand(service: string, folder: string, command: string): B
     const copy = await prepareCopy(folder, cacheFile, { command });
     const build = async (path: string) => {
       await copy.build(path);
-      await runBuild(service, command, path);
+      await runBuild({ service, source: folder, command }, path);
     };
     return { hash: copy.hash, build };
   };
   return { service, slow: true, prepare };
 }
 
+interface Build {
+  service: string;
+  /** Absolute folder that the build has a copy of. */
+  source: string;
+  command: string;
+}
+
 /**
  * Runs a build command with only PATH, HOME, LANG and CI in its environment: builds receive no runtime variables or
  * secrets. Throws UserError.
  */
-async function runBuild(service: string, command: string, folder: string): Promise<void> {
+async function runBuild({ service, source, command }: Build, folder: string): Promise<void> {
   const { PATH, HOME, LANG } = process.env;
   const child = spawn('/bin/sh', ['-c', command], {
     cwd: folder,
@@ -41,6 +48,11 @@ async function runBuild(service: string, command: string, folder: string): Promi
     child.on('close', resolve);
   });
   if (code === 0) return;
-  const output = lines.map((line) => `    ${line}`).join('\n');
-  throw new UserError(`The build of ${service} failed with exit code ${code}: ${command}\n${output}`);
+  throw new UserError(
+    [
+      `The build of ${service} failed with exit code ${code}: ${command}`,
+      ...lines.map((line) => `    ${line}`),
+      `Next: cd ${JSON.stringify(source)} && ${command}`,
+    ].join('\n'),
+  );
 }

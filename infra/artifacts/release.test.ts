@@ -149,7 +149,8 @@ test('a failing build throws a UserError with its last lines and leaves no files
   const failing = release({ py: { build: 'echo line one; echo broken >&2; exit 3', start: 'true' } });
   await assert.rejects(failing, {
     name: 'UserError',
-    message: /build of py failed with exit code 3[^]*line one[^]*broken/,
+    message:
+      /build of py failed with exit code 3[^]*line one[^]*broken\nNext: cd ".*\/services\/py" && echo line one/,
   });
   assert.deepEqual(await artifacts(), []);
 });

@@ -19,7 +19,7 @@ import { ensureStack } from './ensure-stack.ts';
 import { stackOption, waitOption } from './options.ts';
 import { ownTools } from './own-tools.ts';
 import { checkFlags } from './pulumi-flags.ts';
-import { whatNext } from './what-next.ts';
+import { afterFailure, whatNext } from './what-next.ts';
 
 export const command = new Command('up')
   .description('Start the system: install missing tools, then run `pulumi up`.')
@@ -66,6 +66,7 @@ async function up(
   const code = await inTurn(wait, () => pulumi.run(args));
   if (code !== 0) {
     for (const failure of (await target.failures?.(graph, context)) ?? []) console.error(`\n${failure}`);
+    console.error(afterFailure(stack));
     return code;
   }
   await endStrays(pulumi, stack, [...graph.services.map(({ name }) => name), gatewayArtifact]);

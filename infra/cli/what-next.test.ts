@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { whatNext } from './what-next.ts';
+import { afterFailure, whatNext } from './what-next.ts';
 
 test('the URL comes first, then the services, then the commands', () => {
   const text = whatNext('dev', {
@@ -24,4 +24,8 @@ test('outputs that are absent or of another shape are left out', () => {
   for (const outputs of [undefined, null, {}, { url: null }, { url: 5, services: ['x'] }]) {
     assert.doesNotMatch(whatNext('dev', outputs), /Open|undefined|null/);
   }
+});
+
+test('after a failure the next `up` is named, for this environment', () => {
+  assert.match(afterFailure('staging'), /Next: .*npm run up -- -s staging$/);
 });

@@ -23,6 +23,11 @@ export function whatNext(stack: string, found: unknown, tools?: OwnTools): strin
   ].join('\n');
 }
 
+/** What people read after an `up` that failed, whatever it has left. */
+export function afterFailure(stack: string): string {
+  return `\nNothing needs to be cleaned up. Next: correct the cause, or take the change back, then ${npmCommand('up', stack)}`;
+}
+
 function indented(rows: [string, string][]): string[] {
   return rows.length === 0 ? [] : [...table(rows).map((line) => `  ${line}`), ''];
 }

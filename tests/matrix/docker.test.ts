@@ -5,7 +5,7 @@ import { environment, lacksEngine } from '../../infra/targets/testing/system.ts'
 import { lacksPlugin, linkPlugin } from '../plugins.ts';
 import { freePort } from '../servers.ts';
 import { describeMatrix, type Next } from './matrix.ts';
-import { build, killed, preDeploy, refusedScaler, rollout, type Step } from './steps.ts';
+import { again, build, killed, preDeploy, refusedScaler, rollout, type Step } from './steps.ts';
 import { stackOf, type Wish } from './stack.ts';
 
 const skip = (await lacksEngine()) ?? lacksPlugin('docker') ?? lacksDaemon();
@@ -27,11 +27,10 @@ const gateway: Step = {
   },
   repair: () =>
     new Promise<void>((resolve) => (holder?.listening ? holder.close(() => resolve()) : resolve())),
-  says: [/127\.0\.0\.1:\d+ is already in use/],
+  says: [/gateway cannot be published: 127\.0\.0\.1:\d+ is already in use by pid \d+/, again],
 };
 
-/** Docker's own provider waits for the health check, and says that it failed. */
-const unhealthy: Step = { ...rollout, says: [/matrix-docker-test-api-1/, /healthy/] };
+const failing: Step = { ...rollout, says: [...rollout.says, /docker logs matrix-docker-test-api-1/] };
 
 /** The image of the data server cannot be had. */
 let images = 0;
@@ -45,7 +44,7 @@ const data: Step = {
   }),
   break: () => Promise.resolve(),
   repair: () => Promise.resolve(docker('tag', 'redis:7', imageOf(images))),
-  says: [new RegExp(`${stack}-redis:`)],
+  says: [new RegExp(`error pulling image ${stack}-redis:`), again],
 };
 
 /** Another container of a service runs, and nobody has noted its id. */
@@ -68,7 +67,7 @@ describeMatrix('docker', {
   skip,
   changes: { gateway: { port: first } },
   prepare: ({ root }) => Promise.resolve(linkPlugin(root, 'docker')),
-  cells: [build, preDeploy, unhealthy, refusedScaler, gateway, data, interrupted].map((step) => ({
+  cells: [build, preDeploy, failing, refusedScaler, gateway, data, interrupted].map((step) => ({
     step,
     next: nextOf(step),
   })),

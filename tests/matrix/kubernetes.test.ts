@@ -6,7 +6,7 @@ import { eventually } from '../eventually.ts';
 import { getObjects, kubectl, lacksCluster, loadImages } from '../kubernetes/cluster.ts';
 import { lacksPlugin, linkPlugin } from '../plugins.ts';
 import { describeMatrix, type Next } from './matrix.ts';
-import { build, killed, preDeploy, refusedScaler, rollout, type Step } from './steps.ts';
+import { again, build, killed, preDeploy, refusedScaler, rollout, type Step } from './steps.ts';
 import { stackOf } from './stack.ts';
 
 const stack = stackOf('kubernetes');
@@ -162,7 +162,7 @@ function forbidden(group: string, resource: string, name: string): Pick<Step, 'b
       for (const made of [`${kind}Binding`, kind])
         await kubectl('delete', made, policy, '--ignore-not-found');
     },
-    says: [new RegExp(message)],
+    says: [new RegExp(message), again],
   };
 }
 

@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
+import { railheadCommand } from '../../infra/commands.ts';
 import { loopbackAddress } from '../../infra/targets/process/address.ts';
 import { environmentPaths } from '../../infra/targets/process/paths.ts';
 import { environment, lacksEngine, type TestSystem } from '../../infra/targets/testing/system.ts';
 import { wrongProcesses } from '../wrong-processes.ts';
 import { describeMatrix, everyNext } from './matrix.ts';
 import type { Wish } from './stack.ts';
-import { build, preDeploy, refusedScaler, rollout, type Step } from './steps.ts';
+import { again, build, preDeploy, refusedScaler, rollout, type Step } from './steps.ts';
 
 const hostOf = ({ root }: TestSystem) => loopbackAddress(root, environment);
 const processesOf = (system: TestSystem) =>
@@ -17,7 +18,7 @@ const gateway: Step = {
   name: 'gateway',
   next: (old) => ({ ...old, changes: { ...old.changes, gateway: { port: gatewayPort(old) + 1 } } }),
   ...heldPort(gatewayPort),
-  says: [/gateway/, /in use|is taken|held/],
+  says: [/gateway did not get ready: \S+ is already in use by pid \d+/, logsOf('gateway'), again],
 };
 
 /** Somebody else has the port that Redis wants. */
@@ -25,16 +26,27 @@ const data: Step = {
   name: 'data',
   next: (old) => ({ ...old, changes: { ...old.changes, store: { port: storePort(old) + 1 } } }),
   ...heldPort(storePort),
-  says: [/store/, /in use|is taken|held/],
+  says: [/store did not get ready: \S+ is already in use by pid \d+/, logsOf('store'), again],
 };
 
 describeMatrix('process', {
   skip: await lacksEngine(),
-  cells: [build, preDeploy, rollout, refusedScaler, gateway, data].map((step) => ({ step, next: everyNext })),
+  cells: [build, withLogs(preDeploy), withLogs(rollout), refusedScaler, gateway, data].map((step) => ({
+    step,
+    next: everyNext,
+  })),
   url: (system, wish) => Promise.resolve(`http://${hostOf(system)}:${gatewayPort(wish)}`),
   wrong: (system) => Promise.resolve(processesOf(system)),
   left: (system) => Promise.resolve(processesOf(system)),
 });
+
+function logsOf(service: string): RegExp {
+  return new RegExp(`Next: ${railheadCommand(environment, 'logs', service)}$`, 'm');
+}
+
+function withLogs(step: Step): Step {
+  return { ...step, says: [...step.says, logsOf('api')] };
+}
 
 function gatewayPort({ changes: { gateway = { port: 8080 } } }: Wish): number {
   return gateway.port;

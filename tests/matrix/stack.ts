@@ -24,7 +24,7 @@ export function writeWish(target: TargetName, system: TestSystem, { api, web, ch
   system.write('services/web/main.js', webProgram(web));
   system.write('services/web/build.sh', `test ! -e ${brokenBuild(system)}\n`);
   // Seconds: what fails shall fail soon, and a busy machine needs some to start a process.
-  const timing = { restart: { maxRetries: 1 }, drain: '2s' };
+  const timing = { restart: { maxRetries: 1 }, drain: '2s', minReady: 0 };
   system.write('stacks/test.yaml', {
     name: stackOf(target),
     images: changes.images ?? {},

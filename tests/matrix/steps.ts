@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
-import type { TestSystem } from '../../infra/targets/testing/system.ts';
+import { npmCommand } from '../../infra/commands.ts';
+import { environment, type TestSystem } from '../../infra/targets/testing/system.ts';
 import { pendingOf } from '../chaos/kill-matrix-moments.ts';
 import { ask } from './clients.ts';
 import { brokenBuild, type Wish } from './stack.ts';
@@ -21,23 +22,29 @@ export interface Step {
   says: RegExp[];
 }
 
+/** How every `up` ends that Pulumi was asked for and that failed. */
+export const again = new RegExp(`Next: .*${npmCommand('up', environment)}$`, 'm');
+
 /** Steps that fail in the same way on every target. */
 export const build: Step = {
   name: 'build',
   next: (old) => ({ ...old, web: old.web + 1 }),
   break: (system) => Promise.resolve(system.write('broken-build', '')),
   repair: (system) => Promise.resolve(rmSync(brokenBuild(system), { force: true })),
-  says: [/The build of web failed with exit code 1: sh build\.sh/],
+  says: [
+    /The build of web failed with exit code 1: sh build\.sh$/m,
+    /^Next: cd "\/.+\/services\/web" && sh build\.sh$/m,
+  ],
 };
 
 export const preDeploy: Step = {
   ...brokenByStore('preDeploy'),
-  says: [/version \d+ cannot prepare/],
+  says: [/\bapi\b.* ended with exit code 1\b/, /Error: version \d+ cannot prepare/, again],
 };
 
 export const rollout: Step = {
   ...brokenByStore('rollout'),
-  says: [/version \d+ does not start/],
+  says: [/\bapi\b.* exit code 1\b/, /Error: version \d+ does not start/, again],
 };
 
 /** The Pulumi CLI gets a SIGKILL while it creates a resource of this type, which somebody has to find again. */

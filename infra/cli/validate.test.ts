@@ -82,7 +82,7 @@ test('validate lists problems of the schema, the graph and the targets together,
   const { code, errors } = await railheadIn(clone, 'validate');
   assert.equal(code, 1);
   const image =
-    'is run in an image that has Node alone; add a "dockerfile" that brings what "python3 main.py" needs';
+    'runs in an image that contains only Node; add a "dockerfile" that installs what "python3 main.py" needs';
   assert.deepEqual(errors.split('\n'), [
     'docker.yaml:2:20  services.web.replicas: Docker does not scale by load; write a number in the overlay of this environment (environment docker, target docker)',
     ...wrongEverywhere(clone),

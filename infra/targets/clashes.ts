@@ -4,10 +4,11 @@ import type { Service } from '../stack/schema.ts';
 import type { Finding } from '../stack/finding.ts';
 
 /**
- * A finding for each service of which the target would make something under a name that is taken already.
+ * Returns a finding for each service that needs a resource whose name another service or the system itself already
+ * uses.
  *
- * @param namesOf names of what the target makes of a service, of its own kind each: `container shop-api-1`
- * @param taken names of what it makes besides
+ * @param namesOf returns the names of a service's resources, each with its kind: `container shop-api-1`
+ * @param taken names of resources that belong to no service
  */
 export function clashes(
   services: GraphService[],
@@ -20,12 +21,12 @@ export function clashes(
     const other = names.map((name) => owners.get(name)).find((owner) => owner !== undefined);
     for (const name of names) owners.set(name, JSON.stringify(service.name));
     if (other === undefined) return [];
-    const message = `${JSON.stringify(service.name)} is called as something that is made for ${other}; choose another name`;
+    const message = `${JSON.stringify(service.name)} is also the name of a resource of ${other}; choose another name`;
     return [{ path: ['services', service.name], message, ofKey: true }];
   });
 }
 
-/** Names under which the passwords of a data server are kept. */
+/** Returns the names under which the passwords of a data server are kept. */
 export function passwordsOf(name: string, { kind }: Service): string[] {
   if (kind === 'redis') return [`password ${name}`];
   return kind === 'postgres' ? passwordFiles.map((role) => `password ${name}-${role}`) : [];

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { graphOf } from '../graph/scratch-graph.ts';
 import { chooseTarget } from './index.ts';
 
-/** Commands, whether an image that has Node alone runs them as a service, and whether it does before one. */
+/** Commands, whether an image with Node only runs them as a service, and whether it runs them as preDeploy. */
 const commands: [command: string, runs: boolean, isScript?: boolean][] = [
   ['node main.js', true],
   ['npm start', true],
@@ -22,7 +22,7 @@ const commands: [command: string, runs: boolean, isScript?: boolean][] = [
 ];
 
 for (const target of ['docker', 'kubernetes'] as const) {
-  test(`${target} refuses what needs another runtime than Node, and says the same of each`, (t) => {
+  test(`${target} refuses commands that need another runtime than Node, with the same message for each`, (t) => {
     for (const [command, runs, isScript] of commands) {
       const quoted = JSON.stringify(command);
       const graph = graphOf(
@@ -34,7 +34,7 @@ services:
   own: { source: app, dockerfile: Dockerfile, preDeploy: ${quoted} }
 `,
       );
-      const message = `is run in an image that has Node alone; add a "dockerfile" that brings what ${quoted} needs`;
+      const message = `runs in an image that contains only Node; add a "dockerfile" that installs what ${quoted} needs`;
       const paths = [
         ['services', 'app', 'start'],
         ...(isScript ? [] : [['services', 'migrated', 'preDeploy']]),

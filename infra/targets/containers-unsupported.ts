@@ -2,14 +2,17 @@ import { defaultStart } from '../artifacts/entries.ts';
 import type { ServiceGraph } from '../graph/types.ts';
 import type { Finding } from '../stack/finding.ts';
 
-/** What no target that runs containers can do: the images that we make ourselves have Node and no other runtime. */
+/**
+ * Returns a finding for each command that needs another runtime than Node, the only one in the images that Railhead
+ * builds.
+ */
 export function unsupportedInContainers({ services }: Pick<ServiceGraph, 'services'>): Finding[] {
   return services.flatMap(({ name, config }): Finding[] => {
     if (config.kind !== 'source' || config.dockerfile !== undefined) return [];
     const { start = defaultStart, preDeploy = { command: [] } } = config;
     const finding = (field: string, command: string): Finding => ({
       path: ['services', name, field],
-      message: `is run in an image that has Node alone; add a "dockerfile" that brings what ${JSON.stringify(command)} needs`,
+      message: `runs in an image that contains only Node; add a "dockerfile" that installs what ${JSON.stringify(command)} needs`,
     });
     const lacking = preDeploy.command.filter((command) => runtimesOf(command).some(isForeign));
     return [
@@ -19,13 +22,16 @@ export function unsupportedInContainers({ services }: Pick<ServiceGraph, 'servic
   });
 }
 
-/** A service is a program of Node; what runs before it may be a shell script, too. */
+/**
+ * Returns true if the command runs Node. A service must be a Node program; a preDeploy command can also be a shell
+ * script.
+ */
 function callsNode(line: string): boolean {
   const runtimes = runtimesOf(line);
   return runtimes.length > 0 && !runtimes.some(isForeign);
 }
 
-/** The runtimes that the commands of a line name as their program. */
+/** Returns the runtimes that the commands of a shell line start. */
 function runtimesOf(line: string): string[] {
   return line
     .split(/[;&|()'"\n]+/)

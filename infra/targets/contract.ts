@@ -6,32 +6,32 @@ import type { TargetName } from './target.ts';
 import { contractStack, writeContractServices } from './testing/services.ts';
 import { createSystem, type SystemOptions, type TestSystem } from './testing/system.ts';
 
-/** How the contract reaches what a target has made. */
+/** How the contract tests access the services of a target. */
 export interface TargetHarness extends SystemOptions {
-  /** Reason why this target cannot be tried here; undefined where it can. */
+  /** The reason why this target cannot be tested here; undefined if it can. */
   skip: string | undefined;
-  /** Private address of a service, `http://host:port`, as a test process reaches it. */
+  /** Returns the address of a service, `http://host:port`, at which the test process reaches it. */
   url(system: TestSystem, service: 'first' | 'second'): Promise<string>;
-  /** What names the running instances of a service, sorted; another one after every restart. */
+  /** Returns the ids of a service's running instances, sorted. The id of an instance changes at every restart. */
   instances(system: TestSystem, service: string): Promise<string[]>;
-  /** Ends a service for good without Pulumi, as a person or a restart of the machine would. */
+  /** Removes a service without Pulumi, like a user or a restart of the machine does. */
   remove(system: TestSystem, service: string): Promise<void>;
-  /** Asks for a run of a cron service now. */
+  /** Requests a run of a cron service now. */
   tick(system: TestSystem, service: string): Promise<void>;
-  /** Restart policy that proves the start order, the strictest that the target has; `never` where absent. */
+  /** The target's strictest restart policy, which proves the start order. Default: `never`. */
   restart?: string;
-  /** Flags with which `preview` and `up` look at what runs; none where they always do. */
+  /** Flags with which `preview` and `up` read the live state. Absent if they always do. */
   refreshFlags?: string[];
-  /** The service that a resource is part of, by the resource's name; its name itself where absent. */
+  /** Returns the service of a resource, by the resource's name. Default: that name. */
   serviceOf?: (resource: string) => string;
-  /** How a preview shows that the variable TOKEN changes and is a secret; as a value of its own where absent. */
+  /** Matches a preview in which the secret variable TOKEN changes. Default: TOKEN is shown as a single value. */
   secretChange?: RegExp;
 }
 
 const services = ['first', 'second', 'store', 'tick'];
 const token = 'canary-5f2c9a1e7b';
 
-/** What every target promises, tried with the real engine on a system of four small services. */
+/** Defines the tests that every target must pass. They use the real engine and a system of four small services. */
 export function describeTarget(name: TargetName, harness: TargetHarness): void {
   describe(`target ${name}`, { skip: harness.skip ?? false }, () => {
     let system: TestSystem;
@@ -44,7 +44,7 @@ export function describeTarget(name: TargetName, harness: TargetHarness): void {
       const response = await fetch(url, { headers: { connection: 'close' } });
       return (await response.json()) as Record<string, unknown>;
     };
-    /** The other services keep their instances while `work` is done. */
+    /** Checks that `services` keep their instances during `work`. */
     const keeps = async (services: string[], work: () => Promise<unknown>) => {
       const of = () => Promise.all(services.map(instances));
       // The last replicas of an earlier version may still finish their requests.
@@ -67,14 +67,14 @@ export function describeTarget(name: TargetName, harness: TargetHarness): void {
     });
     after(() => system.close());
 
-    test('a service starts when those it references are ready', async () => {
+    test('a service starts when the services that it references are ready', async () => {
       assert.deepEqual(await succeed(system.up()), services);
-      // `second` asks `first` once, at its start, and would have ended without an answer.
+      // `second` sends one request to `first` at its start, and would have ended without a response.
       const { firstAnswered } = await ask('second');
       assert.equal(firstAnswered, 'hello');
     });
 
-    test('a second run finds nothing to do', async () => {
+    test('a second run makes no changes', async () => {
       await succeed(system.pulumi('preview', '--expect-no-changes'));
     });
 
@@ -93,7 +93,7 @@ export function describeTarget(name: TargetName, harness: TargetHarness): void {
       for (const text of [output, system.state()]) assert.ok(!text.includes(token));
     });
 
-    test('only what changed is touched', async () => {
+    test('an update touches changed services only', async () => {
       system.write('stacks/test.yaml', stack({ greeting: 'good day' }));
       await keeps(['second', 'store', 'tick'], async () => {
         assert.deepEqual(await succeed(system.up()), ['first']);
@@ -101,7 +101,7 @@ export function describeTarget(name: TargetName, harness: TargetHarness): void {
       assert.equal((await ask('first')).greeting, 'good day');
     });
 
-    test('a version that is ready but does not say that it lives leaves the old one serving', async () => {
+    test('if the new version fails its liveness check, the old one continues to serve', async () => {
       const health = { path: '/gone', ready: '/health', timeout: '10s' };
       system.write('stacks/test.yaml', stack({ greeting: 'good night', health }));
       const greetings = new Set<unknown>();
@@ -127,7 +127,7 @@ export function describeTarget(name: TargetName, harness: TargetHarness): void {
       assert.equal((await ask('second', '/prepared')).count, 2);
     });
 
-    test('a preDeploy that fails leaves the old version serving', async () => {
+    test('if preDeploy fails, the old version continues to serve', async () => {
       writeContractServices(system, { version: '3', prepareFails: true });
       await keeps(['second'], async () => {
         const { code, output } = await system.up();
@@ -140,11 +140,11 @@ export function describeTarget(name: TargetName, harness: TargetHarness): void {
       assert.equal((await ask('second')).version, '4');
     });
 
-    test('what was ended outside is found and mended, and nothing else', async () => {
+    test('a service that was removed without Pulumi is restored, and no other service changes', async () => {
       await harness.remove(system, 'first');
       await keeps(['second', 'store', 'tick'], async () => {
         const preview = await system.pulumi('preview', '--expect-no-changes', ...refreshFlags);
-        assert.notEqual(preview.code, 0, 'a preview tells the truth');
+        assert.notEqual(preview.code, 0, 'a preview reports the removed service');
         assert.ok(preview.output.split(/\s+/).map(serviceOf).includes('first'));
         assert.deepEqual(await succeed(system.up(...refreshFlags)), ['first']);
       });
@@ -168,12 +168,12 @@ export function describeTarget(name: TargetName, harness: TargetHarness): void {
       await eventually(async () => (await ask('second', '/ticks')).running === 0);
     });
 
-    test('down ends all and keeps the data', async () => {
+    test('down stops all services and keeps the data', async () => {
       assert.equal((await ask('second', '/prepared')).count, 3);
       await succeed(system.down());
       await assert.rejects(ask('second'));
       await succeed(system.up());
-      // Whatever has no record of its own any more runs once again.
+      // `down` removed the record of the preDeploy run, so it runs again.
       assert.equal((await ask('second', '/prepared')).count, 4);
     });
   });

@@ -1,7 +1,7 @@
-/** What holds data of a service and outlives `down`. */
+/** A store of a service's data, which outlives `down`. */
 export interface Store {
   service: string;
-  /** For people: `volume rota-docker-db`. */
+  /** A description for messages: `volume rota-docker-db`. */
   what: string;
 }
 
@@ -12,24 +12,25 @@ export interface StateResource {
   outputs: Record<string, unknown>;
 }
 
-/** Where a target looks for the data of an environment. */
+/** Describes where a target finds the data of an environment. */
 export interface DataPlace {
   /** Absolute path of the clone. */
   root: string;
   environment: string;
-  /** Name of the stack that the data are kept under; the first answer holds. */
+  /** Returns the stack name under which the data are kept. The first result is cached. */
   stack: () => Promise<string>;
-  /** What the state holds now. */
+  /** Returns the resources that are in the state now. */
   resources: () => Promise<StateResource[]>;
 }
 
-/** The data of an environment. */
+/** Access to the data of an environment. */
 export interface Data {
-  /** All that is there now, in the order of its services. */
+  /** Returns all existing stores, sorted by service. */
   list(): Promise<Store[]>;
   /**
-   * Removes it once nothing runs any more; after a removal that was killed, the rest. Throws UserError. Absent where the
-   * data are protected resources, which Pulumi destroys with the rest when they are not protected any more.
+   * Removes the data of a stopped environment; can be run again after an interrupted removal. Throws UserError if
+   * services run. Absent if the data are protected resources: Pulumi destroys them with the others after they are
+   * unprotected.
    */
   remove?(): Promise<void>;
 }

@@ -5,8 +5,8 @@ import { fillVariables, type Lookup } from '../graph/values.ts';
 import type { ProvidedValues } from './provided.ts';
 
 /**
- * What a data server of somebody else provides, read from its URL; undefined where the target runs the server. All of
- * it is secret, as the URL is.
+ * Returns the variables that an external data server provides, taken from its URL; undefined if the target runs the
+ * server itself. All values are secret, since the URL is.
  */
 export function externalValues(
   { config, external }: GraphService,

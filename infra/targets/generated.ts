@@ -3,7 +3,7 @@ import { CustomResource, type CustomResourceOptions } from '@pulumi/pulumi/resou
 import type { IdentityInputs } from './process/plugin/kinds/identity.ts';
 import type { Place } from './process/paths.ts';
 
-/** An Ed25519 pair as PEM (PKCS #8, SPKI), made once by our provider and kept in the state alone. */
+/** An Ed25519 key pair as PEM (PKCS #8, SPKI). Railhead's provider generates it once; it exists in the state only. */
 export class KeyPair extends CustomResource {
   /** Secret. */
   declare readonly privateKey: Output<string>;
@@ -15,7 +15,7 @@ export class KeyPair extends CustomResource {
   }
 }
 
-/** A password of 192 random bits in characters that mean nothing in a URL, a configuration file or SQL. */
+/** A password of 192 random bits, in characters without a special meaning in URLs, configuration files and SQL. */
 class Password extends CustomResource {
   /** Secret. */
   declare readonly password: Output<string>;
@@ -25,7 +25,7 @@ class Password extends CustomResource {
   }
 }
 
-/** A password that is kept under this name. */
+/** Creates a password that is kept in the state under this name. */
 export function createPassword(
   { root, environment }: Omit<Place, 'name'>,
   name: string,

@@ -5,12 +5,12 @@ import { Image } from '@pulumi/docker/image.js';
 import type { Image as ImagePlan, Release } from '../artifacts/types.ts';
 import type { ServiceGraph } from '../graph/types.ts';
 
-/** Pulumi starts providers in the folder of the program. */
+/** The working directory of Pulumi's providers: the folder of the program. */
 const programFolder = 'infra';
 
 /**
- * Builds the images of a release, and pushes them where the stack file has a registry. Gives what a container should
- * use for each artifact: the digest where it was pushed, else the tag, which is the hash of all that goes in
+ * Builds the images of a release, and pushes them if the stack file has a registry. Returns the image reference of each
+ * artifact: the digest of a pushed image, otherwise the tag, which is a hash of all inputs
  * (infra/decisions/0007-images-by-docker-image.md).
  *
  * @param root absolute path of the clone
@@ -29,7 +29,7 @@ export function deployImages(
   return Object.fromEntries(entries);
 }
 
-/** Paths are relative, so that every clone gives the same. */
+/** Returns the arguments of an image. Their paths are relative, so that they are the same in every clone. */
 export function imageArgs(root: string, { reference, context, dockerfile, args }: ImagePlan, push: boolean) {
   const fromProgram = (path: string) => relative(`${root}/${programFolder}`, `${root}/${path}`);
   // A preview does not run a service's own `build`, but the provider must read some folder even then.

@@ -3,17 +3,18 @@ import { all } from '@pulumi/pulumi/output.js';
 import { KeyPair } from './generated.ts';
 import type { TargetContext } from './target.ts';
 
-/** The keys of one signer, and what its verifiers accept. */
+/** The private key of one signer, and the public keys that its verifiers accept. */
 export interface Keys {
-  /** PKCS #8 PEM; secret. */
+  /** The private key as PKCS #8 PEM, which is secret. */
   privateKey: Output<string>;
-  /** SPKI PEM, one block each of the previous, the current and the next generation. */
+  /** The public keys of the previous, the current and the next generation, one SPKI PEM block each. */
   publicKeys: Output<string>;
 }
 
 /**
- * A signer signs with the key of the current generation. Its verifiers know those beside it, too, so that whoever gets
- * a new generation first, no signature is refused (infra/decisions/0009-keys-rotate-by-generation.md).
+ * Creates the keys of a signer. The signer uses the key of the current generation. Verifiers also accept the previous
+ * and the next one, so that no signature is refused while signer and verifiers are updated one after the other
+ * (infra/decisions/0009-keys-rotate-by-generation.md).
  */
 export function createKeys(signer: string, { root, environment, keyGeneration }: TargetContext): Keys {
   const generations = [keyGeneration - 1, keyGeneration, keyGeneration + 1].filter((number) => number > 0);

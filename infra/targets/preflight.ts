@@ -3,25 +3,28 @@ import type { ServiceGraph } from '../graph/types.ts';
 import { UserError } from '../stack/problem.ts';
 import type { PreflightContext, Target } from './target.ts';
 
-/** Something that a target needs: a line of `doctor`. */
+/** The result of checking one requirement of a target: a line of `doctor`. */
 export interface Check {
   name: string;
-  /** What is there, or what is wrong. */
+  /** The found version, address or capacity, or the problem. */
   found: string;
-  /** The command that mends it; absent where nothing is missing. */
+  /** The command that solves the problem. Absent if there is none. */
   mend?: string;
 }
 
-/** Milliseconds after which whoever was asked counts as not reachable. */
+/** Milliseconds after which a Docker daemon or cluster that does not answer counts as unreachable. */
 export const patience = 15_000;
 
-/** Milliseconds after which whoever waits is told for what. */
+/** Milliseconds after which the user is told what the command waits for. */
 const silence = 2_000;
 
-/** Less is filled by one build. */
+/** The smallest free disk space, in bytes. One build can fill less. */
 const leastSpace = 2 ** 30;
 
-/** Whether the disk of a folder has room for images, data and logs; unknown where the folder is not of this machine. */
+/**
+ * Checks that the disk of a folder has space for images, data and logs. Reports "not checked" if the folder is on
+ * another machine.
+ */
 export async function checkDisk(folder: string): Promise<Check> {
   const name = 'Disk';
   try {
@@ -30,22 +33,25 @@ export async function checkDisk(folder: string): Promise<Check> {
     if (bavail * bsize >= leastSpace) return { name, found: free };
     return {
       name,
-      found: `${free}, of 1 GiB at least`,
+      found: `${free}, but at least 1 GiB is needed`,
       mend: `du -xh --max-depth=2 ${folder} | sort -h | tail`,
     };
   } catch (error) {
-    return { name, found: `not looked at: ${(error as Error).message}` };
+    return { name, found: `not checked: ${(error as Error).message}` };
   }
 }
 
-/** Looks at all that a target needs. Throws a UserError with everything that is missing. */
+/** Checks all requirements of a target. Throws UserError with everything that is missing. */
 export async function requirePreflight(
   target: Target,
   graph: ServiceGraph,
   context: PreflightContext,
   progress: (line: string) => void,
 ): Promise<void> {
-  const told = setTimeout(() => progress(`Waiting for ${target.name} to say what it has …`), silence);
+  const told = setTimeout(
+    () => progress(`Still checking the requirements of the target ${target.name} …`),
+    silence,
+  );
   try {
     const problem = describeMissing(await target.preflight(graph, context), context.environment);
     if (problem !== undefined) throw new UserError(problem);
@@ -54,15 +60,15 @@ export async function requirePreflight(
   }
 }
 
-/** What is missing, each with its command; undefined where nothing is. */
+/** Returns a message with all missing requirements and their commands; undefined if none is missing. */
 export function describeMissing(checks: Check[], environment: string): string | undefined {
   const missing = checks.filter(({ mend }) => mend !== undefined);
   if (missing.length === 0) return undefined;
   const lines = missing.flatMap(({ name, found, mend }) => [`  ${name}: ${found}`, `    ${mend}`]);
-  return [`${environment} cannot be brought up yet; nothing was touched:`, ...lines].join('\n');
+  return [`${environment} cannot be deployed yet, and nothing was changed. Missing:`, ...lines].join('\n');
 }
 
-/** The part of an error output that says why. */
+/** Returns the last line of an error output, which contains the reason. */
 export function lastLine(text: string): string {
   return text.trim().split('\n').at(-1) ?? '';
 }

@@ -1,7 +1,13 @@
-/** `owner` owns the schema and runs the migrations, `app` reads and writes rows, `readonly` reads them. */
+/**
+ * The roles of services: `owner` owns the schema and runs the migrations, `app` reads and writes rows, `readonly` reads
+ * rows.
+ */
 export const loginRoles = ['owner', 'app', 'readonly'] as const;
 
-/** For a database that is there, run by the superuser in any database. May be run again at any time. */
+/**
+ * Returns the SQL that sets the privileges on an existing database. The superuser can run it in any database and repeat
+ * it at any time.
+ */
 export function databasePrivileges(database: string): string {
   const name = `"${database.replaceAll('"', '""')}"`;
   return `
@@ -13,8 +19,8 @@ export function databasePrivileges(database: string): string {
 }
 
 /**
- * Run by the superuser in the database itself. Default privileges hold for what `owner` makes later, in any schema; the
- * grants for what is there.
+ * The SQL that sets the privileges within a database, run there by the superuser. The grants apply to existing objects;
+ * the default privileges apply to objects that `owner` creates later, in any schema.
  */
 export const schemaPrivileges = `
   ALTER SCHEMA public OWNER TO owner;

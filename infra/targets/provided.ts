@@ -2,7 +2,7 @@ import type { Input } from '@pulumi/pulumi';
 import { fillTemplate } from '../graph/values.ts';
 import type { ProvidedReference } from '../graph/types.ts';
 
-/** Values of provided variables by name. */
+/** The values of provided variables by name. */
 export type ProvidedValues = Record<string, Input<string>>;
 
 export interface Address {
@@ -10,13 +10,15 @@ export interface Address {
   port: number;
 }
 
-/** What a service of code has; `undefined` where it lacks it. */
+/**
+ * The parts from which the variables of a code service are built. A part is undefined if the service does not have it.
+ */
 export interface CodeParts {
   host: string;
   port: number | undefined;
-  /** Where people reach the service: the gateway's URL where one of its routes leads to it. */
+  /** The public URL of the service: the gateway's URL if it has a route to the service. */
   publicUrl: string | undefined;
-  /** Absolute folder. */
+  /** Absolute path of the volume's folder. */
   volume: string | undefined;
   keys: { privateKey: Input<string>; publicKeys: Input<string> } | undefined;
 }
@@ -76,7 +78,7 @@ export function redisValues(address: Address, password: Input<string>): Provided
   };
 }
 
-/** Characters that need no quotes in SQL and no escape in a URL. */
+/** Returns the database name of a stack: it needs no quotes in SQL and no escapes in a URL. */
 export function databaseName(stack: string): string {
   return stack.replaceAll('-', '_');
 }

@@ -1,17 +1,19 @@
 import type { CodeService } from '../stack/schema.ts';
 
-/** Of a service without health checks. */
+/** Seconds until a service without health checks must be ready. */
 const defaultTimeout = 300;
 
-/** Of a service without health checks: that it goes on running is all that it shows. */
+/**
+ * Seconds that a service without health checks must run. A longer run is the only sign that its start has succeeded.
+ */
 const defaultMinReady = 5;
 
-/** Seconds that a new replica may take to get ready. */
+/** Returns the seconds that a new replica may take until it is ready. */
 export function readyTimeout({ health }: Pick<CodeService, 'health'>): number {
   return health?.timeout ?? defaultTimeout;
 }
 
-/** Seconds that a new replica must then stay ready, without an end, before it takes over. */
+/** Returns the seconds that a new replica must then stay ready, without a restart, before it takes over. */
 export function minReady({ health, minReady }: Pick<CodeService, 'health' | 'minReady'>): number {
   return minReady ?? (health === undefined ? defaultMinReady : 0);
 }

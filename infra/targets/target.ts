@@ -8,55 +8,60 @@ import type { Check } from './preflight.ts';
 
 export type TargetName = Environment['target'];
 
-/** What a service runs with once it is deployed. */
+/** A deployed service: its resource, provided variables and address. */
 export interface DeployedService {
   resource: Resource;
-  /** Values of the provided variables that `GraphService.provides` asks for, secrets marked as such. */
+  /** The values of the provided variables in `GraphService.provides`. Secret values are marked. */
   provided: Record<string, Input<string>>;
-  /** Private address as people read it, `http://127.88.4.1:3001`; absent where nothing listens. */
+  /** The private address for display, `http://127.88.4.1:3001`. Absent if the service does not listen. */
   address?: string;
 }
 
 export interface Deployment {
   services: Record<string, DeployedService>;
-  /** Where people reach the system: the gateway's URL. Absent without a gateway block. */
+  /** The public URL of the system: the gateway's URL. Absent without a gateway block. */
   url?: Output<string>;
 }
 
-/** What a target may use besides the graph and the release. */
+/** The inputs of a target in addition to the graph and the release. */
 export interface TargetContext {
   /** Absolute path of the clone. */
   root: string;
-  /** Environment name, such as `dev`. */
+  /** The environment name, for example `dev`. */
   environment: string;
-  /** Generation of the keys that sign, from 1. */
+  /** The generation of the signing keys, from 1. */
   keyGeneration: number;
-  /** IPv4 range for the networks of Docker, where the environment names one: `10.93.0.0/16`. */
+  /** The IPv4 range for Docker's networks, if the environment sets one: `10.93.0.0/16`. */
   dockerPool: string | undefined;
-  /** A Pulumi config secret by name. The graph is built of a stack whose secrets all have a value. */
+  /** Returns a Pulumi config secret by name. All secrets of the graph have a value: building the graph checks that. */
   secret(name: string): Output<string>;
 }
 
-/** What a target may use to look for what it needs. */
+/** The inputs of a target's preflight checks. */
 export type PreflightContext = Pick<TargetContext, 'root' | 'environment' | 'dockerPool'>;
 
-/** Makes the resources of a service graph. */
+/** Creates the resources of a service graph. */
 export type Deploy = (graph: ServiceGraph, release: Release, context: TargetContext) => Deployment;
 
-/** Runs a service graph somewhere. One folder and one entry in `targets/index.ts` each. */
+/** A target runs a service graph on one platform. Each target has one folder and one entry in `targets/index.ts`. */
 export interface Target extends NonNullable<Conditions['target']> {
   name: TargetName;
-  /** Programs of ours that it runs beside the services; undefined where it runs no containers, and needs no images. */
+  /**
+   * Railhead's own programs that the target runs in containers. Undefined if the target runs no containers and needs no
+   * images.
+   */
   containers?: readonly ProgramName[];
-  /** What the graph needs there before its first resource is made, all of it at once and in bounded time. */
+  /** Checks all requirements of the graph before its first resource is created. Returns within a limited time. */
   preflight(graph: ServiceGraph, context: PreflightContext): Promise<Check[]>;
   /**
-   * What keeps an environment from running, a text each: who, how it ended, its check, its last lines, the next command.
-   * Absent where every step of an update tells that itself.
+   * Returns a text for each failed service: its name, how it ended, its check, its last lines and the next command.
+   * Absent if the steps of an update report failures themselves.
    */
   failures?(graph: ServiceGraph, context: PreflightContext): Promise<string[]>;
-  /** What `down` leaves there, and how it is removed. */
+  /** Returns access to the data that `down` keeps. */
   data(place: DataPlace): Promise<Data>;
-  /** Loaded when chosen: nobody waits for the SDK of a target that is not used. */
+  /**
+   * Loads the deploy function of the target. Loaded on demand, since the SDKs of the other targets take time to load.
+   */
   load(): Promise<Deploy>;
 }

@@ -8,31 +8,31 @@ import { createKeys, type Keys } from './keys.ts';
 import { codeValues, type ProvidedValues } from './provided.ts';
 import type { TargetContext } from './target.ts';
 
-/** What only the target knows of where things are. */
+/** The addresses and folders that depend on the target. */
 export interface Surroundings {
-  /** Private host name or address of a service. */
+  /** Returns the private host name or address of a service. */
   hostOf(service: string): string;
-  /** The gateway's URL as people type it; undefined without a gateway. */
+  /** The gateway's URL for users; undefined without a gateway. */
   publicUrl: string | undefined;
-  /** Absolute folder in which a service finds its volume. */
+  /** Returns the absolute path of a service's volume. */
   volumeOf(service: GraphService): string | undefined;
 }
 
-/** The provided values of all services, and how references find them. */
+/** The provided values of all services, and the lookup of references. */
 export interface Values {
-  /** Fills a reference in. A server's values must have been set before. */
+  /** Returns the value of a reference. The values of a data server must be set before. */
   lookup: Lookup;
-  /** Sets what a data server provides, once it is made. */
+  /** Sets the values that a data server provides, after its resource is created. */
   set(service: string, values: ProvidedValues): void;
-  /** Of what a service provides, that which some reference uses. */
+  /** Returns the provided values of a service that references use. */
   usedOf(service: GraphService): ProvidedValues;
-  /** With these the gateway signs its requests; made once some service wants to verify them. */
+  /** The keys with which the gateway signs its requests. Created only if a service references the public keys. */
   gatewayKeys: Keys | undefined;
 }
 
 /**
- * Values of code services are known before any of them is made: a public address or key makes no start order, so a
- * service may use those of a later one.
+ * Creates the provided values. Those of code services are known before any service is created: references to public
+ * addresses and keys imply no start order, so a service can use the values of a later one.
  */
 export function createValues(graph: ServiceGraph, context: TargetContext, where: Surroundings): Values {
   const budgets = budgetsOf(graph.services);

@@ -4,9 +4,9 @@ import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Changes } from './changes.ts';
 
-/** A connection or request waits this long, in milliseconds, for a replica that takes it. */
+/** Milliseconds that a connection or request waits for a replica. */
 export const PATIENCE = 10_000;
-/** Pause before replicas that all refused are tried again. */
+/** Milliseconds before the replicas are tried again after all of them have refused. */
 const RETRY = 50;
 
 export interface Address {
@@ -14,12 +14,12 @@ export interface Address {
   port: number;
 }
 
-/** The ready replicas of a workload and how much each has to do. */
+/** The ready replicas of a workload, with the number of requests and tunnels of each. */
 export class Backends {
   readonly #ready: () => Address[];
   readonly #changes: Changes;
   readonly #load = new Map<string, { requests: number; tunnels: number }>();
-  /** Apart from the other changes: it happens with almost every request. */
+  /** Emits when a replica has no more requests. Separate from `#changes`, since it emits with almost every request. */
   readonly #idle = new Changes();
   #turn = 0;
 
@@ -28,7 +28,7 @@ export class Backends {
     this.#changes = changes;
   }
 
-  /** The least busy ready replica that is not among `tried`; ties go round. */
+  /** Returns the least busy ready replica that is not in `tried`. Equally busy replicas are returned in turn. */
   readyOne(tried: Set<string>): Address | undefined {
     const ready = this.#ready();
     const turn = this.#turn++;
@@ -41,7 +41,10 @@ export class Backends {
     return best;
   }
 
-  /** Waits for a ready replica, and when all that are have been `tried`, for the next round. Rejects when `signal` aborts. */
+  /**
+   * Waits for a ready replica. If any were `tried`, pauses and considers all of them again. Rejects when `signal`
+   * aborts.
+   */
   async pick(tried: Set<string>, signal: AbortSignal): Promise<Address> {
     if (tried.size > 0) {
       tried.clear();
@@ -50,7 +53,7 @@ export class Backends {
     return this.#changes.until(() => this.readyOne(tried), signal);
   }
 
-  /** A connection to a ready replica; one that refuses makes it try the others. Rejects when `signal` aborts or patience ends. */
+  /** Connects to a ready replica; tries the others if one refuses. Rejects when `signal` aborts or after PATIENCE. */
   async connect(signal: AbortSignal): Promise<{ socket: Socket; backend: Address }> {
     const patience = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]);
     for (const tried = new Set<string>(); ;) {
@@ -67,7 +70,7 @@ export class Backends {
     }
   }
 
-  /** Counts a request or a tunnel (a connection whose content is not looked at) until the returned function is called. */
+  /** Counts a request or a tunnel (a connection that is forwarded unparsed) until the returned function is called. */
   begin(kind: 'requests' | 'tunnels', address: Address): () => void {
     const key = keyOf(address);
     const load = this.#load.get(key) ?? { requests: 0, tunnels: 0 };
@@ -91,7 +94,7 @@ export class Backends {
   }
 }
 
-/** Names a run of a replica: each has a port or, in a container, a host of its own. */
+/** Returns a key that identifies one run of a replica, which has its own port or, in a container, its own host. */
 export function keyOf({ host, port }: Address): string {
   return `${host}:${port}`;
 }

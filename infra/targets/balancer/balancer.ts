@@ -6,17 +6,23 @@ import type { Address, Backends } from './backends.ts';
 import { createProxy } from './http-proxy.ts';
 import { tunnel } from './tunnel.ts';
 
-/** The private address of a workload: it listens there and hands what comes to the ready replicas. */
+/** A listener at the private address of a workload, which forwards requests or connections to the ready replicas. */
 export interface Balancer {
-  /** Takes no new connection; those that are open go on. Closes those that idle, now and when called again. */
+  /**
+   * Refuses new connections and closes idle ones; active connections stay open. Call it again to close those that idle
+   * now.
+   */
   refuse(): void;
-  /** Resolves when it refuses and the last connection has ended. */
+  /** Resolves when the balancer refuses connections and the last one has ended. */
   closed: Promise<unknown>;
-  /** Cuts what is still open. */
+  /** Closes all connections immediately. */
   destroy(): void;
 }
 
-/** Requests are balanced where the service speaks HTTP (its health checks do), else connections. Rejects when the address is taken. */
+/**
+ * Starts to listen. Balances requests if the service has HTTP health checks (`speaksHttp`), and connections otherwise.
+ * Rejects if the address is in use.
+ */
 export async function startBalancer(
   address: Address,
   speaksHttp: boolean,

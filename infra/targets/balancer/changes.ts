@@ -1,4 +1,4 @@
-/** Tells whoever listens that some state is another now; what it is now, they look up. */
+/** Notifies listeners of a state change. The notification carries no value: listeners read the state themselves. */
 export class Changes {
   #listeners = new Set<() => void>();
 
@@ -12,7 +12,10 @@ export class Changes {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Resolves with the first value of `find` that is not undefined, looking again at every change; rejects with what `find` throws, and when `signal` aborts. */
+  /**
+   * Calls `find` now and at every change, and resolves with its first value that is not undefined. Rejects if `find`
+   * throws and when `signal` aborts.
+   */
   async until<T>(find: () => T | undefined, signal: AbortSignal): Promise<T> {
     const found = Promise.withResolvers<T>();
     const look = () => {

@@ -13,7 +13,7 @@ import { reservePort } from '../process/supervisor/ports.ts';
 
 const host = '127.0.0.1';
 
-test('a request is passed on and answered as it is', async (t) => {
+test('requests and responses are forwarded unchanged, without hop-by-hop headers', async (t) => {
   const backend = await serve(t, (incoming, response) => {
     response.writeHead(201, 'Made', [
       ...['X-Seen', JSON.stringify([incoming.method, incoming.url, incoming.headers['x-one']])],
@@ -29,7 +29,7 @@ test('a request is passed on and answered as it is', async (t) => {
   assert.equal(response.headers['x-hop'], undefined);
 });
 
-test('a refused request goes to another replica, whole', async (t) => {
+test('a refused request is sent to another replica with its whole body', async (t) => {
   const unused = await reservePort(host);
   t.after(unused.release);
   const backend = await serve(t, (incoming, response) => void incoming.pipe(response));
@@ -40,7 +40,7 @@ test('a refused request goes to another replica, whole', async (t) => {
   }
 });
 
-test('a request that was lost is sent again only where nothing can happen twice', async (t) => {
+test('a lost request is sent again only if its method is safe', async (t) => {
   let lost = 0;
   const losing = await serve(t, (incoming) => {
     lost++;
@@ -59,7 +59,7 @@ test('a request that was lost is sent again only where nothing can happen twice'
   assert.equal(lost, 2);
 });
 
-test('an answer that breaks off breaks off for the client', async (t) => {
+test('an incomplete response ends the connection of the client', async (t) => {
   const backend = await serve(t, (_, response) => {
     response.writeHead(200, { 'content-length': 100 });
     response.write('half', () => response.destroy());
@@ -67,7 +67,7 @@ test('an answer that breaks off breaks off for the client', async (t) => {
   await assert.rejects(send(await startProxy(t, [backend]), 'GET'), { code: 'ECONNRESET' });
 });
 
-test('what would wait behind too many is refused at once; what has begun to be answered does not count', async (t) => {
+test('requests beyond the limit of waiting ones are refused, and a started response does not count', async (t) => {
   const held = Promise.withResolvers<ServerResponse>();
   let asked = 0;
   const backend = await serve(t, (_, response) => {
@@ -85,7 +85,7 @@ test('what would wait behind too many is refused at once; what has begun to be a
   assert.equal((await first).body, 'half!');
 });
 
-test('a replica hears when the client has gone', async (t) => {
+test('the connection to the replica closes when the client closes its own', async (t) => {
   const heard = Promise.withResolvers<void>();
   const asked = Promise.withResolvers<void>();
   const backend = await serve(t, (incoming) => {
@@ -93,7 +93,7 @@ test('a replica hears when the client has gone', async (t) => {
     asked.resolve();
   });
   const outgoing = request({ host, port: await startProxy(t, [backend]) });
-  outgoing.on('error', () => {}); // Of its own destroy.
+  outgoing.on('error', () => {}); // `destroy` below emits it.
   outgoing.end();
   await asked.promise;
   outgoing.destroy();

@@ -5,25 +5,27 @@ import type { Address, Backends } from './backends.ts';
 import { tunnel } from './tunnel.ts';
 
 /**
- * Kept connections to replicas are closed after this many milliseconds without a request, well before servers do so themselves
- * (2 to 5 s), so that no request meets a connection that is just being closed.
+ * Milliseconds after which an idle keep-alive connection to a replica is closed. Servers close idle connections after 2
+ * to 5 s; the proxy does so earlier, so that no request is sent on a connection that the server is closing.
  */
 const IDLE = 1000;
 /**
- * Requests of all clients that may wait for the head of their answer at a time; one more is refused at once. Under a load
- * that is too high the queue would grow until something on the way runs out of memory or open files.
+ * Number of requests of all clients that can wait for the head of their response. Further requests are refused
+ * immediately: under overload the queue would grow until a process runs out of memory or open files.
  */
 const MOST_WAITING = 1_000;
 const HOP_BY_HOP = new Set(['connection', 'keep-alive', 'proxy-connection', 'expect']);
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * A server that sends each request, not only each connection, to a ready replica: a client's kept connection outlives the
- * replicas behind it, and the load spreads however few connections there are. Upgraded connections become tunnels.
+ * Returns a server that sends each request to a ready replica. Since it balances requests and not connections, the
+ * keep-alive connection of a client outlives the replicas, and few connections are enough to distribute the load.
+ * Upgraded connections become tunnels.
  */
 export function createProxy(backends: Backends, mostWaiting = MOST_WAITING): Server {
   const agent = new Agent({ keepAlive: true, timeout: IDLE });
-  // No timeouts: the replicas have theirs, and a client's idle connection is never closed under its next request.
+  // No time-outs: the replicas have their own, and the proxy must not close an idle connection while its client sends a
+  // request.
   const server = createServer({ keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0 });
   const waiting = new Set<ServerResponse>();
   server.on('request', (request, response) => {
@@ -66,7 +68,10 @@ async function forward(request: IncomingMessage, response: ServerResponse, proxy
   }
 }
 
-/** `refused`: nothing was sent, so any request may go elsewhere; `lost`: sent, but no answer came. */
+/**
+ * `refused`: no byte was sent, so any request can go to another replica. `lost`: the request was sent, but not
+ * answered.
+ */
 type Outcome = 'answered' | 'refused' | 'lost';
 
 function exchange(
@@ -97,9 +102,9 @@ function exchange(
     answered = true;
     waiting.delete(response);
     response.writeHead(answer.statusCode ?? 502, answer.statusMessage, endToEnd(answer, 'transfer-encoding'));
-    answer.on('error', () => {}); // Its 'close' follows.
+    answer.on('error', () => {}); // The 'close' event follows.
     answer.once('close', () => {
-      if (!answer.complete) response.destroy(); // An answer that breaks off is passed on as such.
+      if (!answer.complete) response.destroy(); // The client must notice that the response is incomplete.
       resolve('answered');
     });
     answer.pipe(response);
@@ -107,7 +112,9 @@ function exchange(
   return promise;
 }
 
-/** Undefined when patience ended or the client has gone. */
+/**
+ * Waits for a ready replica; undefined if `patience` aborts because time is up or the client has closed its connection.
+ */
 async function waitForOne(
   backends: Backends,
   tried: Set<string>,
@@ -121,14 +128,20 @@ async function waitForOne(
   }
 }
 
-/** Made only for a request that has to wait. */
+/**
+ * Returns a signal that aborts after PATIENCE and when the client closes its connection. Created only for requests that
+ * wait.
+ */
 function patienceOf(response: ServerResponse): AbortSignal {
   const gone = new AbortController();
   response.once('close', () => gone.abort());
   return AbortSignal.any([gone.signal, AbortSignal.timeout(PATIENCE)]);
 }
 
-/** The body is not touched before, so that a refused request is still whole. */
+/**
+ * Calls `send` once the connection is open. The body is not read before, so that a refused request can be sent
+ * elsewhere.
+ */
 function onceConnected(outgoing: ClientRequest, send: () => void): void {
   outgoing.once('socket', (socket) => {
     if (socket.connecting) socket.once('connect', send);
@@ -140,7 +153,7 @@ function hasBody({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
-/** Raw headers without those that speak about one connection only. Made for speed: it runs twice a request. */
+/** Returns the raw headers without hop-by-hop ones. Optimized, since it runs twice per request. */
 function endToEnd({ rawHeaders, headers: { connection } }: IncomingMessage, without?: string): string[] {
   const named = connection?.toLowerCase().split(/\s*,\s*/);
   const kept: string[] = [];

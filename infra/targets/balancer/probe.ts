@@ -1,13 +1,16 @@
 import { get } from 'node:http';
 import { connect } from 'node:net';
 
-/** How a check ends that finds nobody. */
+/** The end of a failed check's text if the port refuses connections. */
 export const refused = 'connection refused';
 
-/** Longest part of an answer's body that is quoted, in characters. */
+/** Number of characters of a response body that a failed check quotes. */
 const QUOTED = 200;
 
-/** Undefined when the answer is 2xx or 3xx, else the check and what came of it. Never rejects. */
+/**
+ * Resolves with undefined if the status is 2xx or 3xx, otherwise with a text of the check and its result. Never
+ * rejects.
+ */
 export function probeHttp(
   host: string,
   port: number,
@@ -37,7 +40,10 @@ export function probeHttp(
   });
 }
 
-/** Undefined when the address accepts a connection, else the check and what came of it. Never rejects. */
+/**
+ * Resolves with undefined if the address accepts a connection, otherwise with a text of the check and its result. Never
+ * rejects.
+ */
 export function probeTcp(host: string, port: number, timeout: number): Promise<string | undefined> {
   const check = `connection to ${host}:${port}`;
   return new Promise((resolve) => {

@@ -1,10 +1,10 @@
 import type { Duplex } from 'node:stream';
 import type { Backends } from './backends.ts';
 
-/** Connects a client to a ready replica, sends `head` there and then all bytes both ways. */
+/** Connects a client to a ready replica: sends `head` to the replica, then forwards all bytes in both directions. */
 export async function tunnel(client: Duplex, head: Buffer, backends: Backends): Promise<void> {
   const gone = new AbortController();
-  client.on('error', () => client.destroy()); // Its 'close' follows, which is what counts here.
+  client.on('error', () => client.destroy()); // The 'close' event follows, which ends the tunnel.
   client.once('close', () => gone.abort());
   if (client.destroyed) return;
   try {
@@ -19,6 +19,6 @@ export async function tunnel(client: Duplex, head: Buffer, backends: Backends): 
     if (head.length > 0) socket.write(head);
     client.pipe(socket).pipe(client);
   } catch {
-    client.destroy(); // No replica took the connection in time; the client sees what it would see without a balancer.
+    client.destroy(); // No replica accepted the connection in time; the client sees a closed connection.
   }
 }

@@ -13,7 +13,7 @@ import { valueOf } from './testing/settle.ts';
 const noHealth = { port: undefined, health: undefined };
 const health = { path: '/health', ready: '/health', timeout: 60 };
 
-test('the gateway reads the configuration that a container gives it', async (t) => {
+test('the gateway can read the configuration that a container mounts', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'railhead-'));
   t.after(() => rmSync(folder, { recursive: true }));
   const auth = { jwks: 'https://id.example/keys', issuer: 'id', audience: 'rota' };
@@ -57,7 +57,7 @@ test('the gateway reads the configuration that a container gives it', async (t) 
   });
 });
 
-test('a container is told where to listen, and a declared variable wins', async () => {
+test('a container gets HOST and PORT, and declared variables override the defaults', async () => {
   assert.equal(listeningPort({ ...noHealth, health }), 8080);
   assert.equal(listeningPort({ port: 3001, health }), 3001);
   assert.equal(listeningPort(noHealth), undefined);
@@ -69,7 +69,7 @@ test('a container is told where to listen, and a declared variable wins', async 
   assert.deepEqual(await valueOf(plain), { NODE_ENV: 'test', HOST: '0.0.0.0', HOME: '/tmp', PORT: '3001' });
 });
 
-test('a deployment is known by its image and its variables', async () => {
+test('a deployment id depends on the image and the variables', async () => {
   const idOf = (image: string, variables: Record<string, string>) =>
     valueOf<string>(
       deploymentId(image, Object.fromEntries(Object.entries(variables).map(([k, v]) => [k, output(v)]))),

@@ -1,23 +1,23 @@
 import type { Input } from '@pulumi/pulumi';
 import type { DataService, Stack } from '../../stack/schema.ts';
 
-/** How a data server runs in a container, whatever runs the container. The root file system may be read-only. */
+/** The container of a data server, for every target with containers. The root file system may be read-only. */
 export interface DataContainer {
-  /** Takes the place of the image's entry point. */
+  /** Replaces the image's entry point. */
   command: string[];
   environment: Record<string, string>;
   port: number;
-  /** Files of `scriptsFolder` by name. */
+  /** The files of `scriptsFolder` by name. */
   scripts: Record<string, string>;
-  /** Files of `secretsFolder` by name. */
+  /** The files of `secretsFolder` by name. */
   secrets: Record<string, Input<string>>;
-  /** Folders that must be writable besides `dataFolder`, and empty when the container is made. */
+  /** Folders that must be writable in addition to `dataFolder`, and empty when the container is created. */
   scratch: string[];
-  /** Commands that end with 0 while the server answers at all, and once it may be used. */
+  /** Commands that exit with 0: `alive` while the server answers, `ready` when it can be used. */
   probes: { alive: string[]; ready: string[] };
 }
 
-/** Where the volume is. Not the image's own folder: that moved with Postgres 18. */
+/** The mount path of the volume. It is not the image's default folder, which moved with Postgres 18. */
 export const dataFolder = '/data';
 export const scriptsFolder = '/etc/railhead';
 export const secretsFolder = '/run/secrets/railhead';

@@ -3,10 +3,12 @@ import type { Input } from '@pulumi/pulumi';
 import { join } from '../../graph/values.ts';
 import type { CodeService } from '../../stack/schema.ts';
 
-/** Where a service without a port of its own answers to health checks. */
+/** The port for the health checks of a service without a declared port. */
 const healthPort = 8080;
 
-/** Where a service or a data server listens; undefined for one that nobody asks anything. */
+/**
+ * Returns the port on which a service or data server listens; undefined for a service without a port and health checks.
+ */
 export function listeningPort({
   port,
   health,
@@ -14,17 +16,17 @@ export function listeningPort({
   return port ?? (health === undefined ? undefined : healthPort);
 }
 
-/** What every container of code has. */
+/** The variables of every container of a code service. */
 export const standingEnvironment = {
   NODE_ENV: 'production',
   HOST: '0.0.0.0',
-  // The one folder that is writable when the root file system is not.
+  // The only writable folder when the root file system is read-only.
   HOME: '/tmp',
 };
 
 /**
- * Environment of a service in a container. Whatever the service declares wins. The replica's own id is for whoever
- * starts the replica.
+ * Returns the environment of a service's containers. Declared variables override all others. RAILWAY_REPLICA_ID is
+ * missing: each target adds it per replica.
  */
 export function containerEnvironment(
   config: Pick<CodeService, 'port' | 'health'>,
@@ -40,7 +42,7 @@ export function containerEnvironment(
   };
 }
 
-/** The same for the same image with the same variables; 16 hex digits, secret where a variable is. */
+/** Returns a hash of the image and the variables as 16 hex digits. It is secret if a variable is secret. */
 export function deploymentId(image: Input<string>, variables: Record<string, Input<string>>): Input<string> {
   const entries = Object.entries(variables).toSorted(([one], [other]) => (one < other ? -1 : 1));
   const parts = [image, ...entries.flatMap(([name, value]) => [name, value])];

@@ -4,17 +4,17 @@ import type { GatewayConfig } from '../../gateway/config.ts';
 import type { Hosts } from '../../../services/gateway/environment.ts';
 import type { Gateway } from '../../stack/schema.ts';
 
-/** Where the gateway's program finds its configuration in a container. */
+/** The folder in the container with the gateway's configuration. */
 export const gatewayConfigFolder = '/run/secrets/railhead';
 export const gatewayConfigFile = 'config.json';
 export const gatewayCommand = ['node', 'main.js', `${gatewayConfigFolder}/${gatewayConfigFile}`];
 
 /**
- * The JSON that the gateway's program is started with; secret, since the signing key is in it. The client of a request
- * is the address of its socket.
+ * Returns the JSON configuration of the gateway's program. It is secret, since it contains the signing key. The gateway
+ * takes the address of the socket as the client of a request.
  *
- * @param originOf `http://host:port` of a routed service
- * @param hosts that the target gives the gateway, and the stack file
+ * @param originOf returns `http://host:port` of a routed service
+ * @param hosts the host names from the target and the stack file
  */
 export function gatewayConfig(
   { port, routes, rateLimit, cors, trustedHeaders }: Gateway,

@@ -2,10 +2,12 @@ import type { DataService, Service } from '../../stack/schema.ts';
 
 type Size = NonNullable<NonNullable<Service['resources']>['memory']>;
 
-/** Of a service that says nothing: it can be placed anywhere, and cannot take a machine down. */
+/**
+ * The limits of a service that declares none: small enough for any machine, and they keep a service from exhausting it.
+ */
 const standard = { cpu: 1, memory: { bytes: 2 ** 29, text: '512Mi' } };
 
-/** CPU cores and memory that a container never gets more of; no less than what is set aside for it. */
+/** Returns the limits of a container: CPU cores and memory. The defaults are at least as large as the requests. */
 export function limitsOf({ resources }: Pick<Service, 'resources'>): { cpu: number; memory: Size } {
   const { cpu, memory, requests } = resources ?? {};
   return {
@@ -14,7 +16,7 @@ export function limitsOf({ resources }: Pick<Service, 'resources'>): { cpu: numb
   };
 }
 
-/** A data server must know its memory limit, or it were killed for it. */
+/** Returns the config with its memory limit. A data server must know the limit, or it would exceed it and be killed. */
 export function withMemoryLimit<Config extends DataService>(config: Config): Config {
   return { ...config, resources: { ...config.resources, memory: limitsOf(config).memory } };
 }

@@ -9,7 +9,7 @@ import { redisContainer } from './redis.ts';
 const { image, skip } = localImage('redis:8', 'redis:7');
 
 test(
-  'keys outlive a kill, a full memory refuses writes, nobody comes in without the password',
+  'keys survive a kill, a full memory refuses writes, and clients need the password',
   { skip },
   async (t) => {
     const resources = { memory: { bytes: 2 ** 26, text: '64Mi' } };
@@ -27,7 +27,7 @@ test(
     let as = await start();
     const client = as('open-sesame');
     await client.set('kept', 'yes');
-    // Handed to the kernel: Redis may wait with that until its disk is done with what came before.
+    // Waits until Redis has passed the write to the kernel, which it may delay until an earlier sync has ended.
     await eventually(async () => (await client.info('persistence')).includes('aof_buffer_length:0\r'));
     assert.deepEqual(await client.config('GET', 'maxmemory'), ['maxmemory', String(2 ** 26 * 0.75)]);
     await client.config('SET', 'maxmemory', '1');
@@ -50,6 +50,6 @@ test(
 
 function connect(port: number, password: string): Redis {
   const client = new Redis({ port, password, maxRetriesPerRequest: 1 });
-  client.on('error', () => {}); // A wrong password is told by each command as well.
+  client.on('error', () => {}); // Each command rejects with the wrong password, too.
   return client;
 }

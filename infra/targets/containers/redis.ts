@@ -3,12 +3,17 @@ import type { Input } from '@pulumi/pulumi';
 import type { DataService } from '../../stack/schema.ts';
 import { dataFolder, secretsFolder, shell, type DataContainer } from './data-container.ts';
 
-/** Share of the memory limit for data; the rest is for connections, buffers and the copy while the log is rewritten. */
+/**
+ * Share of the memory limit for data. The rest is for connections, buffers and the copy during a rewrite of the log.
+ */
 const dataShare = 0.75;
 
 const ask = `REDISCLI_AUTH="$(cat ${secretsFolder}/password)" timeout 5 redis-cli -p`;
 
-/** Redis with a password; nothing that was acknowledged a second ago is lost, and a full memory refuses writes. */
+/**
+ * Returns a Redis container with a password. At most one second of acknowledged writes can be lost. When the memory is
+ * full, Redis refuses writes.
+ */
 export function redisContainer({ port, resources }: DataService, password: Input<string>): DataContainer {
   const memory = resources?.memory;
   const config = [
@@ -32,7 +37,7 @@ export function redisContainer({ port, resources }: DataService, password: Input
     secrets: { 'redis.conf': interpolate`${config.join('\n')}\nrequirepass ${password}\n`, password },
     scratch: ['/tmp'],
     probes: {
-      // While it reads its log again it answers with an error, but it answers.
+      // While Redis loads its log, it answers with the error LOADING, which means that it is alive.
       alive: shell(`${ask} ${port} ping | grep -Eq 'PONG|LOADING'`),
       ready: shell(`${ask} ${port} ping | grep -q PONG`),
     },

@@ -45,7 +45,7 @@ async function checkAddresses(graph: ServiceGraph, pool: string | undefined): Pr
     const { all } = planNetworks(graph, pool);
     return addressCheck(all, await occupiedRanges(own), prefixOf(graph), environment);
   } catch (error) {
-    return { name: 'Addresses', found: `not looked at: ${(error as Error).message}` };
+    return { name: 'Addresses', found: `not checked: ${(error as Error).message}` };
   }
 }
 

@@ -58,9 +58,9 @@ services:
   assert.deepEqual(
     unsupportedByDocker(graph).map(({ message }) => message),
     [
-      '"api-2" is called as something that is made for "api"; choose another name',
-      '"api-balancer" is called as something that is made for "api"; choose another name',
-      '"db-app" is called as something that is made for "db"; choose another name',
+      '"api-2" is also the name of a resource of "api"; choose another name',
+      '"api-balancer" is also the name of a resource of "api"; choose another name',
+      '"db-app" is also the name of a resource of "db"; choose another name',
     ],
   );
 });

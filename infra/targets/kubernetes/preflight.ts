@@ -49,7 +49,7 @@ export async function preflightKubernetes(
   const { code, stdout, problem } = await kubectl('version', '--output=json');
   const name = 'Cluster';
   if (code === null && /ENOENT/.test(problem)) {
-    return [{ name, found: 'not looked at: kubectl, which only this needs, is not on the PATH' }];
+    return [{ name, found: 'not checked: kubectl is not on the PATH; only this check needs it' }];
   }
   const { serverVersion } = version.catch({}).parse(parseOutput(stdout));
   if (code !== 0 || serverVersion === undefined) {
@@ -75,7 +75,7 @@ export async function preflightKubernetes(
 
 async function checkAddOns(kubectl: Kubectl, kinds: Kind[], usage: boolean): Promise<Check[]> {
   const { code, stdout, problem } = await kubectl('get', '--raw', '/apis');
-  if (code !== 0) return [{ name: 'APIs', found: `not looked at: ${lastLine(problem)}` }];
+  if (code !== 0) return [{ name: 'APIs', found: `not checked: ${lastLine(problem)}` }];
   return describeAddOns(parseOutput(stdout), kinds, usage);
 }
 
@@ -97,7 +97,7 @@ async function checkStorage(kubectl: Kubectl): Promise<Check[]> {
   const { code, stdout, problem } = await kubectl('get', 'storageclasses', '--output=json');
   const name = 'Storage class';
   // Who may not list them may still use them.
-  if (code !== 0) return [{ name, found: `not looked at: ${lastLine(problem)}` }];
+  if (code !== 0) return [{ name, found: `not checked: ${lastLine(problem)}` }];
   return [describeStorage(parseOutput(stdout))];
 }
 

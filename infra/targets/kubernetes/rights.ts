@@ -28,7 +28,7 @@ export async function checkRights(kubectl: Kubectl, namespace: string, kinds: Ki
       `--filename=${file}`,
       `--output=go-template=${template}`,
     );
-    if (code !== 0) return { name, found: `not looked at: ${lastLine(problem)}` };
+    if (code !== 0) return { name, found: `not checked: ${lastLine(problem)}` };
     return describeRights(stdout, namespace, kinds);
   } finally {
     await rm(folder, { recursive: true });

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { loopbackAddress } from './address.ts';
 
-const skip = process.platform === 'linux' ? false : 'other systems answer to 127.0.0.1 only';
+const skip = process.platform === 'linux' ? false : 'other systems accept 127.0.0.1 only';
 
-test('clones and environments have addresses of their own, however the clone is reached', { skip }, (t) => {
+test('each clone and environment has its own address, also through a symbolic link', { skip }, (t) => {
   const folder = temporaryFolder(t);
   mkdirSync(join(folder, 'one'));
   mkdirSync(join(folder, 'two'));
@@ -18,7 +18,7 @@ test('clones and environments have addresses of their own, however the clone is 
   assert.equal(new Set([addresses[0], ...others]).size, 3);
 });
 
-test('every address is in the range that is left to clones', { skip }, (t) => {
+test('every address is in the range reserved for clones', { skip }, (t) => {
   const folder = temporaryFolder(t);
   for (let index = 0; index < 1000; index++) {
     const [first, second, third, last] = loopbackAddress(folder, `e${index}`).split('.').map(Number);

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 
 /**
- * The loopback address of one environment of one clone, such as `127.88.4.1`, so that the ports are those
- * of the stack file and two clones never collide. `127.0.0.1` where the system answers to no other one.
+ * Returns the loopback address of one environment of one clone, for example `127.88.4.1`. With its own address, an
+ * environment uses the ports of the stack file without collisions with other clones. Returns `127.0.0.1` on systems
+ * that accept no other.
  */
 export function loopbackAddress(root: string, environment: string): string {
   if (process.platform !== 'linux') return '127.0.0.1';

@@ -17,7 +17,7 @@ server.listen(Number(process.env.PORT), process.env.HOST);
 process.on('SIGTERM', () => server.close(() => process.exit(0)));
 `;
 
-/** Each answers with its name; `needs` makes it start after another one. */
+/** Returns a service that answers with its name. `needs`: a service that must start before it. */
 function service(name: string, port: number, needs?: string) {
   return {
     source: `services/${name}`,
@@ -27,7 +27,7 @@ function service(name: string, port: number, needs?: string) {
   };
 }
 
-describe('addresses change hands in one `up`', { skip: (await lacksEngine()) ?? false }, () => {
+describe('services exchange their addresses in one `up`', { skip: (await lacksEngine()) ?? false }, () => {
   let system: TestSystem;
   const ask = async (port: number) => {
     const url = `http://${loopbackAddress(system.root, environment)}:${port}/`;
@@ -68,7 +68,7 @@ describe('addresses change hands in one `up`', { skip: (await lacksEngine()) ?? 
     assert.equal(runs('api'), undefined);
     const { code, output } = await system.pulumi('preview', '--expect-no-changes');
     assert.equal(code, 0, output);
-    // The instant between two listeners: less than a restart of the service, however fast.
+    // The gap between two listeners is shorter than any restart of the service.
     assert.ok(seen.filter((answer) => answer === 'nobody').length < 10, seen.join(' '));
     assert.ok(seen.lastIndexOf('api') < seen.indexOf('backend'));
   });
@@ -80,7 +80,7 @@ describe('addresses change hands in one `up`', { skip: (await lacksEngine()) ?? 
     assert.deepEqual([await ask(4001), await ask(4002)], ['backend', 'web']);
   });
 
-  test('one that does not get ready takes nothing, and neither a revert nor another try is in its way', async () => {
+  test('a service that does not get ready takes no address, and a revert and a second try succeed', async () => {
     system.write('services/broken/main.ts', 'process.exit(1);');
     const broken = { ...service('broken', 4002), restart: { policy: 'never' } };
     system.write('stacks/test.yaml', {
@@ -102,7 +102,7 @@ describe('addresses change hands in one `up`', { skip: (await lacksEngine()) ?? 
     assert.equal(await ask(4002), 'broken');
   });
 
-  test('the gateway, a service and a data server take ports of each other', async () => {
+  test('the gateway, a service and a data server exchange their ports', async () => {
     const gateway = (port: number) => ({ port, routes: [{ path: '/*', to: 'backend' }] });
     await up({ backend: service('backend', 4001), store: { type: 'redis', port: 4002 } }, gateway(4003));
     assert.equal(await ask(4003), 'backend');
@@ -110,7 +110,7 @@ describe('addresses change hands in one `up`', { skip: (await lacksEngine()) ?? 
     assert.deepEqual([await ask(4001), await ask(4002), runs('store')], ['backend', 'backend', 'ready']);
   });
 
-  test('a service that becomes another kind under its name goes on', async () => {
+  test('a service can become another kind under the same name', async () => {
     const backend = service('backend', 4002);
     await up({ backend, tick: service('tick', 4004) });
     await up({ backend, tick: { source: 'services/tick', cron: '0 0 31 12 *' } });

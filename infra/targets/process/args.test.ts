@@ -9,7 +9,7 @@ import { unsupportedByProcess } from './unsupported.ts';
 const where = { root: '/clone', environment: 'dev', name: 'api', host: '127.20.1.1' };
 const artifact = { service: 'api', hash: 'aa11', path: '/clone/.railhead/artifacts/api-aa11' };
 
-test('a service with everything', () => {
+test('all settings of a service become arguments', () => {
   const config = code({
     port: 3001,
     start: 'python3 main.py',
@@ -33,7 +33,7 @@ test('a service with everything', () => {
   });
 });
 
-test('a service with nothing has the defaults, and its volume is a folder beside the data', () => {
+test('a service without settings has the defaults, and its volume is a data folder', () => {
   const { command, timeout, minReady, ...rest } = serviceArgs(where, code({}), artifact, {});
   assert.deepEqual([command, timeout, minReady], ['node main.js', 300, 5]);
   assert.ok(!('port' in rest) && !('health' in rest) && !('volume' in rest));
@@ -41,7 +41,7 @@ test('a service with nothing has the defaults, and its volume is a folder beside
   assert.equal(withVolume.volume, '/clone/.railhead/dev/data/api');
 });
 
-test('routes lead to the private addresses and keep what they ask for', () => {
+test('routes point to the private addresses and keep their settings', () => {
   const auth = { jwks: 'https://id.example.com/keys', issuer: 'https://id.example.com', audience: 'rota' };
   const { gateway } = stackSchema.parse({
     name: 'rota',
@@ -75,11 +75,11 @@ test('routes lead to the private addresses and keep what they ask for', () => {
   });
 });
 
-test('a database name needs no quotes', () => {
+test('a database name is a plain SQL identifier', () => {
   assert.equal(databaseName('my-rota'), 'my_rota');
 });
 
-test('what a process cannot do is told field by field', () => {
+test('every field that the process target does not support is reported', () => {
   const { services, gateway, images } = stackSchema.parse({
     name: 'rota',
     services: {

@@ -14,7 +14,7 @@ import type { PreDeployInputs } from './plugin/kinds/pre-deploy.ts';
 import type { RedisInputs } from './plugin/kinds/redis.ts';
 import type { ServiceInputs } from './plugin/kinds/service.ts';
 
-/** What all processes of an environment have in common. */
+/** The place of a service and the address of its environment: inputs of every kind of resource. */
 export interface Where extends Place {
   /** The environment's loopback address. */
   host: string;
@@ -67,7 +67,10 @@ export function redisArgs(where: Where, config: DataService): Args<RedisInputs> 
   return { ...where, version: config.version, port: config.port };
 }
 
-/** `ports`: private port by service. `signingKey`: the requests to services are signed with it. */
+/**
+ * Returns the gateway's arguments. `ports`: private port by service. `signingKey`: the key that signs requests to
+ * services.
+ */
 export function gatewayArgs(
   where: Where,
   config: Gateway,

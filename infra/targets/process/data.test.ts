@@ -7,7 +7,7 @@ import { runsAsRoot } from '../../../tools/tool-cache.ts';
 import { dataFolder, processData } from './data.ts';
 import { environmentPaths, sharedDataFolder } from './paths.ts';
 
-test('data are in the clone, for root only where another user can reach it', (t) => {
+test('data are in the clone, and outside if root runs it and other users cannot reach the clone', (t) => {
   const root = temporaryFolder(t, 0o711);
   const place = { root, environment: 'dev', name: 'db' };
   assert.equal(dataFolder(place), join(root, '.railhead/dev/data/db'));
@@ -16,14 +16,14 @@ test('data are in the clone, for root only where another user can reach it', (t)
   assert.equal(dataFolder(place), join(expected, 'db'));
 });
 
-test('data that are there stay where they are', (t) => {
+test('existing data stay in their folder', (t) => {
   const root = temporaryFolder(t, 0o700);
   const folder = join(root, '.railhead/dev/data/db');
   mkdirSync(folder, { recursive: true });
   assert.equal(dataFolder({ root, environment: 'dev', name: 'db' }), folder);
 });
 
-test('only the data of that environment are removed', async (t) => {
+test('only the data of the given environment are removed', async (t) => {
   const root = temporaryFolder(t, 0o711);
   const folders = ['dev', 'staging'].map((environment) => join(root, '.railhead', environment, 'data/db'));
   for (const folder of folders) mkdirSync(folder, { recursive: true });

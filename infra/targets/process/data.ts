@@ -10,8 +10,9 @@ import { environmentPaths, servicePaths, sharedDataFolder, type Place } from './
 import { readWorkload } from './supervisor/control.ts';
 
 /**
- * Folder of a data server, made or not. In the clone; where its server runs as another user who cannot
- * reach the clone (one in /root, say), under /var/lib. Data that are there already decide.
+ * Returns the folder of a data server, which may not exist yet. The folder is in the clone, or under /var/lib if the
+ * server runs as another user who cannot reach the clone (a clone in /root, for example). A folder that exists in
+ * either place has priority.
  */
 export function dataFolder({ root, environment, name }: Place): string {
   const inClone = join(environmentPaths(root, environment).data, name);
@@ -20,7 +21,7 @@ export function dataFolder({ root, environment, name }: Place): string {
   return existing ?? (runsAsRoot() && !openToOthers(root) ? shared : inClone);
 }
 
-/** The folders of an environment, each called after its service. */
+/** Returns the data of an environment: one folder per service, with the service's name. */
 export function processData({ root, environment }: Pick<DataPlace, 'root' | 'environment'>): Data {
   const shared = sharedDataFolder(root, environment);
   const parents = [environmentPaths(root, environment).data, shared];
@@ -37,7 +38,7 @@ export function processData({ root, environment }: Pick<DataPlace, 'root' | 'env
 }
 
 async function describe(folder: string): Promise<Store> {
-  // Counting a big one would take longer than people wait.
+  // The time-out limits the wait for a big folder; its size is then left out.
   const { code, stdout } = await capture('du', ['-sk', folder], { timeout: 2_000 });
   const size = code === 0 ? `, ${formatSize(Number.parseInt(stdout, 10))}` : '';
   return { service: basename(folder), what: `${folder}${size}` };
@@ -49,7 +50,7 @@ function formatSize(kibibytes: number): string {
   return mebibytes < 1024 ? `${mebibytes.toFixed(1)} MiB` : `${(mebibytes / 1024).toFixed(1)} GiB`;
 }
 
-/** Throws a UserError while one of the services runs. */
+/** Throws UserError if one of the services runs. */
 function requireStopped(folders: string[], root: string, environment: string): void {
   for (const name of folders.map((folder) => basename(folder))) {
     if (readWorkload(servicePaths({ root, environment, name }).workload) === undefined) continue;

@@ -14,7 +14,7 @@ import * as args from './args.ts';
 import { servicePaths } from './paths.ts';
 import { Cron, Gateway, Postgres, PreDeploy, Redis, Service } from './resources.ts';
 
-/** Services as processes of this machine, looked after by supervisors of ours. */
+/** Creates the resources of the process target: services run as local processes under their supervisors. */
 export function deployProcesses(graph: ServiceGraph, release: Release, context: TargetContext): Deployment {
   const { root, environment } = context;
   const host = loopbackAddress(root, environment);

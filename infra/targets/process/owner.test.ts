@@ -5,7 +5,7 @@ import { loopbackAddress } from './address.ts';
 
 const skip = (await lacksEngine()) ?? false;
 
-/** As the README's first example: one name for the URL, tables made before the service starts. */
+/** The README's first example: service and preDeploy use the same variables, and preDeploy creates the tables. */
 const stack = {
   name: 'owner',
   services: {
@@ -51,7 +51,7 @@ process.on('SIGTERM', () => process.exit());
 `;
 
 test(
-  'preDeploy makes tables with the URL, and the parts, that the service has; the service cannot',
+  'preDeploy creates tables with the variables of the service, as URL and as parts; the service cannot',
   { skip },
   async (t) => {
     const system = await createSystem('process');

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** One service of one environment of one clone. */
+/** Identifies one service of one environment of one clone. */
 export interface Place {
   /** Absolute path of the clone. */
   root: string;
@@ -10,43 +10,46 @@ export interface Place {
   name: string;
 }
 
-/** Folders of an environment, all absolute: `<clone>/.railhead/<environment>/…`. */
+/** Returns the absolute paths of an environment's folders: `<clone>/.railhead/<environment>/…`. */
 export function environmentPaths(root: string, environment: string) {
   const base = join(root, '.railhead', environment);
   return { base, services: join(base, 'services'), logs: join(base, 'logs'), data: join(base, 'data') };
 }
 
-/** `workload` is the folder of spec.json and status.json; `data` outlives `down`. */
+/**
+ * Returns the paths of a service. `workload`: the folder of spec.json and status.json. `data`: its data, which outlive
+ * `down`.
+ */
 export function servicePaths({ root, environment, name }: Place) {
   const { services, logs, data } = environmentPaths(root, environment);
   return { workload: join(services, name), log: join(logs, `${name}.log`), data: join(data, name) };
 }
 
-/** Where a data server keeps its files when its user cannot reach the clone. */
+/** Returns the data folder for servers whose user cannot reach the clone. */
 export function sharedDataFolder(root: string, environment: string): string {
   return join('/var/lib/railhead', cloneId(root), environment);
 }
 
-/** 12 hex digits that tell this clone from every other one on the machine. */
+/** Returns 12 hex digits that identify this clone among all clones on the machine. */
 export function cloneId(root: string): string {
   return createHash('sha256').update(realpathSync(root)).digest('hex').slice(0, 12);
 }
 
-/** Others may pass through to data that belongs to them, and see nothing else. */
+/** Creates the folders of a service. Other users can pass through to data that they own, but cannot list any folder. */
 export function makeEnvironmentFolders({ root, environment, name }: Place): void {
   const { base, services, logs, data } = environmentPaths(root, environment);
   for (const folder of [join(root, '.railhead'), base, data]) makeFolder(folder, 0o711);
   for (const folder of [services, join(services, name), logs]) makeFolder(folder, 0o700);
 }
 
-/** Makes the folder and what is missing above it so that every user may pass through. */
+/** Creates the folder and its missing parents with a mode that lets every user pass through. */
 export function makePassableFolder(folder: string): void {
   if (existsSync(folder)) return;
   makePassableFolder(dirname(folder));
   makeFolder(folder, 0o711);
 }
 
-/** Makes the folder and its parents; `mode` holds for the folder itself, whatever the umask is. */
+/** Creates the folder and its parents. The folder itself gets exactly `mode`, regardless of the umask. */
 export function makeFolder(folder: string, mode: number): void {
   mkdirSync(folder, { recursive: true });
   chmodSync(folder, mode);

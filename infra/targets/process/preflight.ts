@@ -4,7 +4,7 @@ import { checkDisk, type Check } from '../preflight.ts';
 import type { PreflightContext } from '../target.ts';
 import { loopbackAddress } from './address.ts';
 
-/** The address of the environment, and room for artifacts, data and logs. */
+/** Checks the address of the environment, and the disk space for artifacts, data and logs. */
 export function preflightProcess(
   { environment }: ServiceGraph,
   { root }: PreflightContext,

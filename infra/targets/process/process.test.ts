@@ -21,7 +21,7 @@ describeTarget('process', {
   },
 });
 
-/** Those of the version before may still finish their last requests. */
+/** Returns the serving replicas, without those of the previous version that still finish their last requests. */
 function servingReplicas(system: TestSystem, service: string): string[] {
   return (readWorkload(workload(system, service))?.replicas ?? [])
     .filter(({ state }) => state !== 'draining' && state !== 'exited')

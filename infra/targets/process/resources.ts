@@ -7,7 +7,7 @@ import type { PreDeployInputs } from './plugin/kinds/pre-deploy.ts';
 import type { RedisInputs } from './plugin/kinds/redis.ts';
 import type { ServiceInputs } from './plugin/kinds/service.ts';
 
-/** The inputs of a kind as the program gives them: variables may come from other resources, `state` from nobody. */
+/** The inputs of a kind in the program: variables can be outputs of other resources, and the provider sets `state`. */
 export type Args<Inputs> = Omit<Inputs, 'state' | 'variables'> &
   (Inputs extends { variables: unknown } ? { variables: Record<string, Input<string>> } : unknown);
 
@@ -29,7 +29,7 @@ export class PreDeploy extends CustomResource {
   }
 }
 
-/** The key comes from another resource. */
+/** The gateway's inputs. The signing key is an output of another resource. */
 export type GatewayArgs = Omit<Args<GatewayInputs>, 'signingKey'> & { signingKey?: Input<string> };
 
 export class Gateway extends CustomResource {

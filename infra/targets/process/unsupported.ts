@@ -1,7 +1,7 @@
 import type { GraphService, ServiceGraph } from '../../graph/types.ts';
 import type { Finding } from '../../stack/finding.ts';
 
-/** What processes on one machine cannot do. Relying on it is an error, never a silence. */
+/** Returns an error for each setting of the stack file that the process target does not support. */
 export function unsupportedByProcess(graph: ServiceGraph): Finding[] {
   const { services, gateway, imagePullSecrets, observability } = graph;
   const problems = services.flatMap(unsupportedOfService);

@@ -2,7 +2,10 @@ import type { TestSystem } from './system.ts';
 
 export const ports = { first: 4001, second: 4002 } as const;
 
-/** Four services: a data server, two that answer, one of which needs the other, and one that runs at its times. */
+/**
+ * Returns the stack of the contract tests: a data server, two HTTP services, one of which needs the other, and a cron
+ * service.
+ */
 export function contractStack({
   greeting = 'hello',
   token = '${{secret.TOKEN}}',
@@ -30,7 +33,7 @@ export function contractStack({
       },
       tick: {
         source: 'services/tick',
-        // Never by itself while a test runs.
+        // The schedule never ticks during a test run.
         cron: '0 0 31 12 *',
         variables: { STORE_URL: '${{store.REDIS_URL}}' },
       },
@@ -62,7 +65,7 @@ export function answer(reply: (path: string) => object | Promise<object>) {
 }
 `;
 
-// Slow to get ready, so that whoever does not wait for it finds nobody.
+// The service starts slowly: a service that does not wait for it gets no connection.
 const first = `
 import { setTimeout as sleep } from 'node:timers/promises';
 import { answer } from '../answer.ts';
@@ -108,7 +111,7 @@ import { Redis } from 'ioredis';
 
 const store = new Redis(process.env.STORE_URL!);
 const run = await store.incr('begun');
-// As long as the test wants, on a busy machine too.
+// The run lasts until the test ends it, also on a busy machine.
 while (Number(await store.get('finish')) < run) await sleep(50);
 await store.incr('ended');
 store.disconnect();

@@ -1,4 +1,4 @@
-/** A small system in a temporary folder like a clone, deployed by the real engine. */
+/** Creates small systems for tests: a temporary folder like a clone, deployed by the real engine. */
 import {
   chmodSync,
   cpSync,
@@ -23,46 +23,46 @@ export const environment = 'test';
 
 export interface EngineRun {
   code: number | null;
-  /** All that the CLI printed. */
+  /** The complete output of the CLI. */
   output: string;
-  /** Names of the resources that it created, updated, replaced or deleted, sorted. */
+  /** The names of the created, updated, replaced and deleted resources, sorted. */
   changed: string[];
 }
 
 export interface TestSystem {
   /** Absolute path of the clone. */
   root: string;
-  /** Writes a file of the clone; an object is written as YAML. */
+  /** Writes a file in the clone; an object is written as YAML. */
   write(path: string, content: string | object): void;
-  /** Any Pulumi command. */
+  /** Runs a Pulumi command. */
   pulumi(...args: string[]): Promise<EngineRun>;
   up(...flags: string[]): Promise<EngineRun>;
   down(): Promise<EngineRun>;
-  /** The state as it is on disk. */
+  /** Returns the content of the state file. */
   state(): string;
   /** Takes the system down and removes the folder. */
   close(): Promise<void>;
 }
 
-/** Why there can be no test system here; undefined where there can. */
+/** Returns the reason why this machine cannot run a test system; undefined if it can. */
 export async function lacksEngine(): Promise<string | undefined> {
   return (await findEngine(repositoryRoot)) === undefined ? 'there is no Pulumi CLI' : undefined;
 }
 
 export interface SystemOptions {
-  /** Brings what is built to where it runs; before every update. */
+  /** Called before every update, for example to load built images into a cluster. */
   prepare?: (system: TestSystem) => Promise<void>;
-  /** Name of the Pulumi stack; `test` where absent. */
+  /** The name of the Pulumi stack. Default: `test`. */
   environment?: string;
 }
 
-/** Its stack file is `stacks/test.yaml`, for the caller to write. */
+/** Creates a test system and its Pulumi stack. The caller writes its stack file, `stacks/test.yaml`. */
 export async function createSystem(
   target: TargetName,
   { prepare, environment: name = environment }: SystemOptions = {},
 ): Promise<TestSystem> {
   const root = realpathSync(mkdtempSync(join(tmpdir(), `railhead-${target}-`)));
-  // A Postgres that runs as another user has to pass.
+  // Postgres may run as another user, who needs to pass through the folder.
   chmodSync(root, 0o711);
   copyProject(root);
   const env = await engineEnvironment(root, name);
@@ -127,7 +127,7 @@ async function runPulumi(args: string[], cwd: string, env: NodeJS.ProcessEnv) {
   return running;
 }
 
-/** From lines such as ` ~  railhead:process:Service api updated (1s)`. */
+/** Returns the names in lines such as ` ~  railhead:process:Service api updated (1s)`. */
 function changedResources(output: string): string[] {
   const matches = output.matchAll(/ [\w:]+:[\w:/]+ (\S+) (?:created|updated|deleted|replaced)\b/g);
   const names = [...matches].map(([, name = '']) => name).filter((name) => !name.startsWith('railhead-'));

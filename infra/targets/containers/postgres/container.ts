@@ -8,7 +8,10 @@ export type Passwords = Record<(typeof passwordFiles)[number], Input<string>>;
 
 const socketFolder = '/var/run/postgresql';
 
-/** Postgres with `database` and the roles `owner`, `app` and `readonly`; not ready before they are there. */
+/**
+ * Returns a Postgres container with `database` and the roles `owner`, `app` and `readonly`. It is ready when they
+ * exist.
+ */
 export function postgresContainer(
   { port, resources, connections }: PostgresService,
   database: string,
@@ -43,7 +46,7 @@ export function postgresContainer(
     // Parallel queries share memory through files of /dev/shm.
     scratch: ['/tmp', socketFolder, '/dev/shm'],
     probes: {
-      // 1 is a server that answers but takes nobody yet: it recovers.
+      // pg_isready exits with 1 while the server answers but rejects connections, for example during recovery.
       alive: shell('pg_isready -q || [ $? -eq 1 ]'),
       ready: shell('[ -e /tmp/roles-are-there ] && pg_isready -q'),
     },

@@ -13,7 +13,7 @@ const config = { kind: 'postgres', version: '17', port: 5432, storage: { bytes: 
 const memory = { bytes: 2 ** 28, text: '256Mi' };
 const { image, skip } = localImage('postgres:17', 'postgres:15');
 
-test('an own database and three roles, whatever the container goes through', { skip }, async (t) => {
+test('the database and its three roles survive a kill, new passwords and a stop', { skip }, async (t) => {
   const server = testServer(t, image);
   const first = passwords('first');
   const { alive, ready } = postgresContainer(config, 'rota', first).probes;
@@ -53,7 +53,7 @@ test('an own database and three roles, whatever the container goes through', { s
   assert.deepEqual((await again.query('SELECT who FROM shifts')).rows, [{ who: 'Ada' }]);
   await (await as('postgres', 'second-superuser')).end();
 
-  // `again` is still connected: a stop that waited for it would end in SIGKILL.
+  // `again` is still connected: a stop that waited for its end would end in SIGKILL.
   const { code, log } = server.stop();
   assert.equal(code, 0);
   assert.match(log, /database system is shut down/);
@@ -63,7 +63,7 @@ test('an own database and three roles, whatever the container goes through', { s
 });
 
 test(
-  'a cluster that was cut short is made anew, and a server without its roles is not ready',
+  'an unfinished cluster is created again, and a server without its roles is not ready',
   { skip },
   async (t) => {
     const server = testServer(t, image);
@@ -91,7 +91,7 @@ function passwords(prefix: string): Passwords {
 
 async function connect(port: number, user: string, password: string): Promise<pg.Client> {
   const client = new pg.Client({ host: '127.0.0.1', port, user, password, database: 'rota' });
-  client.on('error', () => {}); // The server is killed and stopped while it is connected.
+  client.on('error', () => {}); // The server is killed and stopped while clients are connected.
   await client.connect();
   return client;
 }

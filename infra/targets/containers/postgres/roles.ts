@@ -1,11 +1,11 @@
 import { databasePrivileges, loginRoles, schemaPrivileges } from '../../privileges.ts';
 
-/** Whose passwords are files of the secrets folder. */
+/** The roles whose passwords are files of the secrets folder. */
 export const passwordFiles = ['superuser', ...loginRoles] as const;
 
 /**
- * The psql script of the database and its roles, for the superuser. psql reads the passwords from files, and the server
- * is told to keep these statements out of its log.
+ * Returns the psql script that creates the database and its roles, for the superuser. psql reads the passwords from
+ * files, and the settings at the beginning keep the statements out of the server's log.
  */
 export function rolesScript(database: string): string {
   return `\\set ON_ERROR_STOP on

@@ -5,7 +5,7 @@ import type { DataContainer } from '../data-container.ts';
 import { postgresContainer, type Passwords } from './container.ts';
 import { passwordFiles } from './roles.ts';
 
-/** A Postgres server of a stack: what runs, and what it provides to whoever finds it at a host. */
+/** A Postgres server of a stack: its container, and the variables that it provides to other services. */
 export interface PostgresServer {
   container: DataContainer;
   database: string;
@@ -13,7 +13,11 @@ export interface PostgresServer {
   provided: ProvidedValues;
 }
 
-/** @param passwordOf makes a password that is kept under a name, such as `postgres-owner` */
+/**
+ * Returns the Postgres server of a data service.
+ *
+ * @param passwordOf creates a password that is kept under a name, for example `postgres-owner`
+ */
 export function postgresServer(
   { name, config }: { name: string; config: PostgresService },
   { stack, host }: { stack: string; host: string },

@@ -11,7 +11,7 @@ export function docker(...args: string[]): { code: number | null; stdout: string
   return { code: status, stdout: (stdout ?? '').trim(), stderr: (stderr ?? '').trim() };
 }
 
-/** An image of these that is there already; `skip` is the reason why a test cannot have one. */
+/** Returns the first of these images that exists locally. `skip`: the reason if there is none. */
 export function localImage(...references: string[]): { image: string; skip: string | false } {
   const image = references.find((reference) => docker('image', 'inspect', reference).code === 0);
   if (image !== undefined) return { image, skip: false };
@@ -20,16 +20,16 @@ export function localImage(...references: string[]): { image: string; skip: stri
 }
 
 export interface TestServer {
-  /** Starts it, anew if it ran, with what it is given; the data stay. Resolves to its port on loopback. */
+  /** Starts the container and replaces a running one; the data stay. Returns its port on loopback. */
   start(container: SettledContainer): number;
-  /** Whether a command in it ends with 0. */
+  /** Returns true if a command in the container exits with 0. */
   probe(command: string[]): boolean;
-  /** Ends it as the target would; what it wrote, and its exit code. */
+  /** Stops the container like a target does. Returns its log and its exit code. */
   stop(): { log: string; code: number };
   kill(): void;
 }
 
-/** A data server under the limits that the targets set. */
+/** Runs a data server in a Docker container with the restrictions that the targets set. */
 export function testServer(t: TestContext, image: string): TestServer {
   const folder = mkdtempSync(join(tmpdir(), 'railhead-container-'));
   const volume = docker('volume', 'create').stdout;

@@ -4,12 +4,12 @@ import { diffInputs } from './diff.ts';
 
 const options = { replaceOn: ['artifact'], ignored: ['folder'] };
 
-test('equal inputs differ in nothing, whatever the order of their keys', () => {
+test('equal inputs have no difference, regardless of the order of their keys', () => {
   const olds = { a: { x: '1', y: ['2'] }, b: 3 };
   assert.deepEqual(diffInputs(olds, { b: 3, a: { y: ['2'], x: '1' } }, options), []);
 });
 
-test('a variable is named by itself', () => {
+test('each changed variable is reported on its own', () => {
   const olds = { variables: { LEVEL: 'info', OLD: '1', SAME: '1' } };
   const news = { variables: { LEVEL: 'debug', SAME: '1', NEW: '1' } };
   assert.deepEqual(
@@ -18,7 +18,7 @@ test('a variable is named by itself', () => {
   );
 });
 
-test('a name that is no identifier stands in brackets', () => {
+test('a name that is not an identifier is written in brackets', () => {
   const [change] = diffInputs({ v: { 'a.b': 1 } }, { v: { 'a.b': 2 } }, options);
   assert.equal(change?.path, 'v["a.b"]');
 });
@@ -28,7 +28,7 @@ test('lists are compared as a whole', () => {
   assert.deepEqual(change, { property: 'commands', path: 'commands', kind: 'update', replace: false });
 });
 
-test('some changes replace and some do not count', () => {
+test('some changes replace the resource, and ignored ones are not reported', () => {
   const changes = diffInputs({ artifact: '1', folder: 'a' }, { artifact: '2', folder: 'b' }, options);
   assert.deepEqual(changes, [{ property: 'artifact', path: 'artifact', kind: 'update', replace: true }]);
 });

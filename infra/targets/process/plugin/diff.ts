@@ -2,18 +2,18 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Path } from './wire.ts';
 
 export interface Change {
-  /** Name of the input that it is in: `variables`. */
+  /** The input that contains the change: `variables`. */
   property: string;
-  /** `variables.DATABASE_URL`, as the engine shows it. */
+  /** The path in the engine's syntax: `variables.DATABASE_URL`. */
   path: string;
   kind: 'add' | 'delete' | 'update';
-  /** The change cannot be made in place. */
+  /** True if the change replaces the resource. */
   replace: boolean;
 }
 
 /**
- * Every input that differs, named as deep as both sides are maps, so that a preview shows the one
- * variable that changed and not the map it is in.
+ * Returns the differences between two inputs. Maps are compared key by key, so that a preview shows only the changed
+ * variable.
  */
 export function diffInputs(
   olds: Record<string, unknown>,
@@ -50,7 +50,7 @@ function isMap(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The engine's property path syntax: names with other characters stand in brackets and quotes. */
+/** Returns a path in the engine's syntax. Names that are not identifiers are quoted in brackets. */
 function formatPath(path: Path): string {
   return path
     .map((part, index) => {

@@ -7,12 +7,12 @@ import type engine from '@pulumi/pulumi/proto/engine_pb.js';
 import emptyProto from 'google-protobuf/google/protobuf/empty_pb.js';
 import { createEngineLog } from './engine-log.ts';
 
-test('lines arrive in their order, and all of them before the step ends', async (t) => {
+test('lines arrive in order, and all of them before the step ends', async (t) => {
   const arrived: string[] = [];
   const server = new Server();
   const log: handleUnaryCall<engine.LogRequest, emptyProto.Empty> = (call, done) => {
     const line = call.request.getMessage();
-    // The first one takes longest: calls under way together would come in the wrong order.
+    // The first line takes longest: simultaneous calls would arrive in the wrong order.
     void sleep(line === 'first' ? 200 : 0).then(() => {
       arrived.push(line);
       done(null, new emptyProto.Empty());
@@ -32,7 +32,7 @@ test('lines arrive in their order, and all of them before the step ends', async 
   assert.deepEqual(arrived, ['first', 'second', 'ready']);
 });
 
-test('an engine that is gone holds nothing up', async () => {
+test('an engine that has ended does not block a step', async () => {
   const engineLog = createEngineLog('127.0.0.1:1');
   engineLog.status('urn', 'ready');
   await engineLog.settled('urn');

@@ -3,21 +3,24 @@ import engineRpc from '@pulumi/pulumi/proto/engine_grpc_pb.js';
 import engine from '@pulumi/pulumi/proto/engine_pb.js';
 
 export interface EngineLog {
-  /** The engine may be attached later, or be another one. */
+  /** Sets the address of the engine, which can be known late or change. */
   connect(address: string): void;
-  /** The line stands beside the resource in `pulumi up` until the next one comes. */
+  /** Shows a line next to the resource in `pulumi up` until the next one arrives. */
   status(urn: string, line: string): void;
-  /** Resolves when all lines about a resource have arrived: one that comes after its step would stand there for ever. */
+  /**
+   * Resolves when all lines of a resource have arrived: the engine would never remove a line that arrives after its
+   * step.
+   */
   settled(urn: string): Promise<void>;
 }
 
-/** Milliseconds that the engine gets to take a line. */
+/** Milliseconds that the engine gets to accept a line. */
 const patience = 1_000;
 
 export function createEngineLog(engineAddress: string | undefined): EngineLog {
   let address = engineAddress;
   let client: InstanceType<typeof engineRpc.EngineClient> | undefined;
-  // One after the other: calls that are under way together may overtake each other.
+  // Lines of a resource are sent one after the other, since simultaneous calls can arrive in another order.
   const sent = new Map<string, Promise<void>>();
 
   function send(urn: string, line: string): Promise<void> {
@@ -29,7 +32,7 @@ export function createEngineLog(engineAddress: string | undefined): EngineLog {
       .setUrn(urn)
       .setEphemeral(true);
     const options = { deadline: Date.now() + patience };
-    // A status line that does not arrive is no reason to fail the step.
+    // A status line that does not arrive must not fail the step.
     return new Promise((resolve) => client?.log(request, new Metadata(), options, () => resolve()));
   }
 

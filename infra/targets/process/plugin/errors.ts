@@ -7,8 +7,8 @@ import { InitError } from './init-error.ts';
 import { encodeProperties } from './wire.ts';
 
 /**
- * The engine takes the codes UNKNOWN and INTERNAL to mean that nobody knows what became of the
- * resource; a user's mistake must come with another one.
+ * Converts an error to a gRPC error. For the codes UNKNOWN and INTERNAL the engine assumes that the state of the
+ * resource is unknown, so a user's mistake needs another code.
  */
 export function grpcError(error: unknown): Partial<ServiceError> {
   if (error instanceof InitError) return initFailed(error);
@@ -27,7 +27,7 @@ function initFailed({ message, id }: InitError): Partial<ServiceError> {
   packed.pack(detail.serializeBinary(), 'pulumirpc.ErrorResourceInitFailed');
   const response = new statusProto.Status().setCode(status.UNKNOWN).setMessage(message).addDetails(packed);
   const metadata = new Metadata();
-  // gRPC's own place for structured errors; grpc-js leaves it to the caller to fill in.
+  // The gRPC header for structured errors, which grpc-js does not set itself.
   metadata.add('grpc-status-details-bin', Buffer.from(response.serializeBinary()));
   return { code: status.UNKNOWN, details: message, metadata };
 }

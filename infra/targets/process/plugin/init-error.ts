@@ -1,4 +1,7 @@
-/** The engine keeps the resource in its state and updates it on the next run. */
+/**
+ * The error of a create that has started processes but failed. The engine keeps the resource in its state and updates
+ * it on the next run.
+ */
 export class InitError extends Error {
   override name = 'InitError';
   readonly id: string;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Whose resource it is; part of the inputs of every kind. */
+/** The clone, environment and service of a resource. Part of the inputs of every kind. */
 export const placeSchema = z.strictObject({
   /** Absolute path of the clone. */
   root: z.string().startsWith('/'),
@@ -11,44 +11,50 @@ export const placeSchema = z.strictObject({
 
 export type Place = z.infer<typeof placeSchema>;
 
-/** How a step speaks to the person who waits for it, and how it learns that it must end. */
+/** The callbacks of a step: progress for the user and cancellation. */
 export interface Step {
-  /** One line that replaces the last one in `pulumi up`. */
+  /** Shows a line in `pulumi up`, which replaces the previous one. */
   progress: (line: string) => void;
   /** Aborted when the engine cancels. */
   signal: AbortSignal;
 }
 
 /**
- * A kind of resource. `Inputs` are checked and have their defaults before any of these functions sees
- * them. All functions throw UserError for what the user can mend.
+ * A kind of resource. `Inputs` are validated and have their defaults before any of these functions is called. All
+ * functions throw UserError for problems that the user can solve.
  */
 export interface Kind<Inputs extends Place, Outputs extends Record<string, string> = Record<string, string>> {
   inputs: Schema<Inputs>;
   /** Names of all outputs; those of `secretOutputs` are encrypted in the state. */
   outputs: readonly (keyof Outputs & string)[];
   secretOutputs: readonly (keyof Outputs & string)[];
-  /** Inputs whose change makes a new resource. */
+  /** Inputs whose change replaces the resource. */
   replaceOn: readonly (keyof Inputs & string)[];
-  /** Inputs whose change alone changes nothing. */
+  /** Inputs whose change is not a difference. */
   ignored: readonly (keyof Inputs & string)[];
-  /** Adopts what an interrupted run has left. */
+  /** Creates the resource. Adopts the processes and files that an interrupted run has left. */
   create(inputs: Inputs, step: Step): Promise<Outputs>;
   update(inputs: Inputs, step: Step, outputs: Outputs): Promise<Outputs>;
   /**
-   * What is really there, as the input `state` shows it: `ready` where all is well, `stopped` where
-   * nothing runs. Absent where nothing outside of Pulumi's state could change.
+   * Returns the live state as the value of the input `state`: `ready` if the resource is as wanted, `stopped` if no
+   * process runs. Absent for kinds that exist in Pulumi's state only.
    */
   read?(inputs: Inputs): string;
-  /** Gets the place alone, so that what an older version has made can be deleted too. */
+  /**
+   * Deletes the resource. Takes the place only, so that resources of older versions with other inputs can be deleted
+   * too.
+   */
   delete(place: Place, step: Step): Promise<void>;
 }
 
-/** The part of a zod schema that is used here; the whole type would tie every kind to its own inputs. */
+/**
+ * The methods of a zod schema that are used here. With the whole type, kinds of different inputs could not share one
+ * type.
+ */
 interface Schema<Values> {
   parse(values: unknown): Values;
   safeParse(values: unknown): z.ZodSafeParseResult<Values>;
 }
 
-/** A kind as the gRPC side sees it: a checked bag of values goes in, a bag of strings comes out. */
+/** A kind with untyped inputs and outputs, for the gRPC side. */
 export type AnyKind = Kind<Place & Record<string, unknown>, Record<string, string>>;

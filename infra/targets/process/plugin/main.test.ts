@@ -7,7 +7,7 @@ import { servicePaths } from '../paths.ts';
 import { environment, startPlugin, temporaryRoot, urn } from '../testing/plugin.ts';
 import { hasUnfinishedCommand } from './kinds/unfinished.ts';
 
-test('the provider ends with its engine, and the command that it runs too', async (t) => {
+test('the provider and its running command end when the engine ends', async (t) => {
   const plugin = await startPlugin(t);
   const root = temporaryRoot(t);
   const values = { root, environment, name: 'api', artifact: 'aa11', folder: root, host: '127.0.0.1' };

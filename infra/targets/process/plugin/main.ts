@@ -4,7 +4,7 @@ import rpc from '@pulumi/pulumi/proto/provider_grpc_pb.js';
 import type { Provider } from './provider.ts';
 import { createService } from './service.ts';
 
-/** Milliseconds for steps under way to end when the engine is gone. */
+/** Milliseconds that running steps get to end after the engine has ended. */
 const grace = 10_000;
 
 const cancelled = new AbortController();
@@ -14,12 +14,12 @@ async function load(): Promise<Provider> {
     import('./provider.ts'),
     import('./kinds/index.ts'),
   ]);
-  // The engine ends us by a signal, at which Node would save nothing.
+  // The engine ends this process by a signal, and Node does not save the compile cache at a signal.
   flushCompileCache();
   return createProvider(kinds);
 }
 
-// The engine gives its own address as the last argument and reads our port from the first line of stdout.
+// The engine passes its address as the last argument and reads the provider's port from the first line of stdout.
 const server = new Server({ 'grpc.max_receive_message_length': -1 });
 server.addService(rpc.ResourceProviderService, createService(load, process.argv.at(-1), cancelled));
 server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, port) => {
@@ -27,8 +27,8 @@ server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, port
   process.stdout.write(`${port}\n`);
 });
 
-// The engine holds our stdin open for as long as it lives. Without it nobody records a step any more, and the next run
-// may have begun.
+// The engine keeps this process's stdin open as long as it runs. After its end no step is recorded any more, and the
+// next run may already have started.
 process.stdin
   .on('close', () => {
     cancelled.abort();

@@ -65,7 +65,7 @@ test('a service is checked, created, read, updated and deleted', async (t) => {
   await assert.rejects(fetch(url));
 });
 
-test('wrong inputs are told by property, and a value that is not known yet is no wrong one', async (t) => {
+test('invalid inputs are reported by property, and an unknown value is valid', async (t) => {
   const plugin = await startPlugin(t);
   const failures = async (changes: object) => {
     const response = await plugin.check(api, serviceInputs(tmpdir(), changes));
@@ -76,7 +76,7 @@ test('wrong inputs are told by property, and a value that is not known yet is no
   assert.deepEqual(await failures({ variables: { ANSWER: unknownValue } }), []);
 });
 
-test('a create that is repeated adopts what the first one has started', async (t) => {
+test('a repeated create adopts the processes of the first one', async (t) => {
   const plugin = await startPlugin(t);
   const root = temporaryRoot(t);
   await plugin.create(api, serviceInputs(root));
@@ -85,7 +85,7 @@ test('a create that is repeated adopts what the first one has started', async (t
   assert.deepEqual(readWorkload(workloadOf(root)), before);
 });
 
-test('another number of replicas leaves those that run as they are', async (t) => {
+test('a changed number of replicas keeps the running ones', async (t) => {
   const plugin = await startPlugin(t);
   const root = temporaryRoot(t);
   await plugin.create(api, serviceInputs(root));
@@ -96,7 +96,7 @@ test('another number of replicas leaves those that run as they are', async (t) =
   assert.equal(pids()[0], before[0]);
 });
 
-test('cancel ends the wait, and what was started stays known to the engine', async (t) => {
+test('cancel ends the wait, and the engine keeps the started service in its state', async (t) => {
   const plugin = await startPlugin(t);
   const root = temporaryRoot(t);
   const creating = plugin.create(api, serviceInputs(root, { command: 'exec sleep 1000', timeout: 60 }));
@@ -111,7 +111,7 @@ test('cancel ends the wait, and what was started stays known to the engine', asy
   await failed;
 });
 
-test('a port that somebody else holds is named, and nothing is left', async (t) => {
+test('the error for a port in use names the port and its process, and no workload is left', async (t) => {
   const plugin = await startPlugin(t);
   const root = temporaryRoot(t);
   const other = createServer().listen(3001, loopbackAddress(root, environment));

@@ -5,13 +5,13 @@ import { InitError } from './init-error.ts';
 import { placeSchema, type AnyKind, type Place, type Step } from './kind.ts';
 import { unknownValue, type Properties } from './wire.ts';
 
-/** What the engine asks of a provider, free of gRPC: property bags in, property bags out. Throws UserError. */
+/** The methods of a Pulumi provider without gRPC: they take and return property bags, and throw UserError. */
 export interface Provider {
-  /** The live state can change without Pulumi: the engine must read it before it compares. */
+  /** Returns true if the live state can change without Pulumi. The engine then reads it before it computes a diff. */
   drifts(type: string): boolean;
   check(type: string, news: Properties): { inputs: Properties; failures: CheckFailure[] };
   diff(type: string, oldInputs: Properties, news: Properties): Change[];
-  /** Throws InitError when something runs that did not get well. */
+  /** Throws InitError if the resource runs but did not get ready. */
   create(
     type: string,
     inputs: Properties,
@@ -36,7 +36,7 @@ export interface LiveProperties {
   outputs: Properties;
 }
 
-/** The place is read from inputs of any version. */
+/** Reads the place from inputs of any version. */
 const placeOf = z.object(placeSchema.shape);
 const outputsSchema = z.record(z.string(), z.string());
 
@@ -64,12 +64,13 @@ export function createProvider(kinds: Record<string, AnyKind>): Provider {
       const kind = find(type);
       if (preview) return { id: '', outputs: seal(kind, unknownOutputs(kind)) };
       const inputs = kind.inputs.parse(values);
-      // The same for the same inputs, so that a create that is tried again finds its own work.
+      // Equal inputs have the same id, so that a repeated create finds the processes of the first one.
       const id = `${inputs.environment}/${inputs.name}`;
       try {
         return { id, outputs: seal(kind, await untilCancelled(kind.create(inputs, step), step)) };
       } catch (error) {
-        // Without a record of what runs already nobody could take it down.
+        // With an InitError the engine records the resource. Without a record, `down` could not stop the running
+        // processes.
         if (isThere(kind, inputs)) throw new InitError(id, error);
         throw error;
       }
@@ -79,14 +80,14 @@ export function createProvider(kinds: Record<string, AnyKind>): Provider {
       const kind = find(type);
       if (kind.read === undefined) return { inputs, outputs };
       const parsed = kind.inputs.safeParse(inputs.values);
-      // What an older version of this provider has made is not what this one would make.
+      // Inputs of an older provider version: the next update must make the resource again with the current ones.
       const state = parsed.success ? kind.read(parsed.data) : 'outdated';
       return { inputs: { ...inputs, values: { ...inputs.values, state } }, outputs };
     },
 
     async update(type, { values }, olds, { preview, ...step }) {
       const kind = find(type);
-      // An output is missing where the create was cut short.
+      // After an interrupted create the recorded outputs are incomplete.
       if (preview) return seal(kind, { ...unknownOutputs(kind), ...outputsSchema.parse(olds.values) });
       const inputs = kind.inputs.parse(values);
       const outputs = kind.update(inputs, step, outputsSchema.parse(olds.values));
@@ -99,13 +100,13 @@ export function createProvider(kinds: Record<string, AnyKind>): Provider {
   };
 }
 
-/** Whatever a step that was waiting throws when it is cancelled, people are told just that. */
+/** Replaces any error of a cancelled step, except a UserError, by a message that says that the step was cancelled. */
 async function untilCancelled<T>(work: Promise<T>, { signal }: Step): Promise<T> {
   try {
     return await work;
   } catch (error) {
     if (!signal.aborted || error instanceof UserError) throw error;
-    throw new UserError('was cancelled; the next `up` goes on from here');
+    throw new UserError('was cancelled; the next `up` continues from here');
   }
 }
 

@@ -11,8 +11,9 @@ import { decodeProperties, encodeProperties, type Properties } from './wire.ts';
 const version = '0.1.0';
 
 /**
- * The gRPC service `pulumirpc.ResourceProvider`: messages in and out of the provider, which is loaded when it is configured. The
- * engine starts a second one just to check the configuration, and waits for it. `cancelled` ends the steps under way.
+ * Returns the gRPC service `pulumirpc.ResourceProvider`, which converts messages to calls of the provider. The provider
+ * is loaded by `configure`: the engine also starts and waits for a second plugin process that only checks the
+ * configuration. `cancelled`: aborted to end the running steps.
  */
 export function createService(
   load: () => Promise<Provider>,
@@ -36,7 +37,7 @@ export function createService(
     }
   }
 
-  /** A method that needs the provider. */
+  /** Returns a gRPC method that needs the provider. */
   function resource<Request, Response>(
     respond: (provider: Provider, request: Request) => Response | Promise<Response>,
   ): handleUnaryCall<Request, Response> {

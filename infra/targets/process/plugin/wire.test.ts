@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { decodeProperties, encodeProperties, type Path } from './wire.ts';
 
-test('secrets are marked on the wire and taken apart again', () => {
+test('secrets are marked in messages, and decoding separates values from marks', () => {
   const values = { name: 'api', variables: { PORT: '1', TOKEN: 'x' }, list: ['a', 'b'] };
   const secrets: Path[] = [
     ['variables', 'TOKEN'],
@@ -20,12 +20,12 @@ test('secrets are marked on the wire and taken apart again', () => {
   assert.deepEqual(new Set(decoded.secrets.map(String)), new Set(secrets.map(String)));
 });
 
-test('what is absent is not sent', () => {
+test('undefined values are not sent', () => {
   const wire = encodeProperties({ here: 'x', absent: undefined }, [['absent']]);
   assert.deepEqual(wire.toJavaScript(), { here: 'x' });
 });
 
-test('any bag survives the way there and back, whichever of its values are secret', () => {
+test('encoding and decoding preserve any property bag and its secrets', () => {
   const names = fc.string({ minLength: 1 }).filter((name) => name !== '__proto__');
   const { bag } = fc.letrec((tie) => ({
     value: fc.oneof({ depthSize: 'small' }, fc.string(), fc.boolean(), fc.integer(), tie('list'), tie('bag')),

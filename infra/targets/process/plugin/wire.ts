@@ -1,9 +1,9 @@
 import structProto from 'google-protobuf/google/protobuf/struct_pb.js';
 
-/** Property bags as the engine sends them, taken apart into plain values and the places of the secrets. */
+/** A property bag of the engine, separated into plain values and the paths of its secrets. */
 export interface Properties {
   values: Record<string, unknown>;
-  /** Paths of the values that were marked secret, outermost first. */
+  /** Paths of the values that are marked secret, outermost first. */
   secrets: Path[];
 }
 
@@ -12,7 +12,7 @@ export type Path = (string | number)[];
 const signature = '4dabf18193072939515e22adb298388d';
 const secretSignature = '1b47061264138c4ac30d75fd1eb44270';
 
-/** Stands for a value that is known only after other resources were deployed. */
+/** The engine's placeholder for a value that is known only after other resources are deployed. */
 export const unknownValue = '04da6b54-80e4-46f7-96ec-b56ff0331ba9';
 
 export function decodeProperties(struct: structProto.Struct | undefined): Properties {
@@ -21,7 +21,7 @@ export function decodeProperties(struct: structProto.Struct | undefined): Proper
   return { values: values as Record<string, unknown>, secrets };
 }
 
-/** Marks every value at one of the paths as secret; paths that are not there are passed over. */
+/** Encodes values for the engine and marks the values at the given paths as secret. Ignores paths without a value. */
 export function encodeProperties(values: object, secrets: Path[]): structProto.Struct {
   const sealed = new Set(secrets.map(key));
   return structProto.Struct.fromJavaScript(encode(values, [], sealed) as Record<string, never>);

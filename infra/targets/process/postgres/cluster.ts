@@ -17,21 +17,21 @@ import { newCredentials, readCredentials, writeCredentials, type Credentials } f
 import { makeFolder, makePassableFolder } from '../paths.ts';
 import type { SystemUser } from './user.ts';
 
-/** `superuser` is used by this target alone. */
+/** The database roles. Only this target uses `superuser`; services get the other ones. */
 export const roles = ['superuser', 'owner', 'app', 'readonly'] as const;
 
 export type Role = (typeof roles)[number];
 
 export interface Cluster {
-  /** Absolute folder for `postgres -D`. */
+  /** Absolute path of the folder for `postgres -D`. */
   data: string;
   credentials: Credentials<Role>;
 }
 
 interface ClusterOptions {
-  /** Folder of the cluster and its passwords. */
+  /** The folder of the cluster and its passwords. */
   folder: string;
-  /** Folder with `initdb`. */
+  /** The folder that contains `initdb`. */
   bin: string;
   /** Major version. */
   version: string;
@@ -39,7 +39,9 @@ interface ClusterOptions {
   progress: (line: string) => void;
 }
 
-/** Makes the cluster once; it appears whole or not at all, whenever the run is interrupted. Throws UserError. */
+/**
+ * Creates the database cluster if it does not exist. An interrupted run leaves no partial cluster. Throws UserError.
+ */
 export async function ensureCluster(options: ClusterOptions): Promise<Cluster> {
   const { folder, version } = options;
   if (!existsSync(folder)) await initialise(options);
@@ -47,8 +49,8 @@ export async function ensureCluster(options: ClusterOptions): Promise<Cluster> {
   const found = readFileSync(join(data, 'PG_VERSION'), 'utf8').trim();
   if (found !== version) {
     throw new UserError(
-      `The data in ${data} belong to Postgres ${found}, the stack file asks for ${version}. ` +
-        `Set \`version: "${found}"\` again, or dump the database with ${found} and restore it into an empty ${version}.`,
+      `The data in ${data} belong to Postgres ${found}, but the stack file has version ${version}. ` +
+        `Set \`version: "${found}"\` again, or dump the database with Postgres ${found} and restore it into an empty Postgres ${version}.`,
     );
   }
   return { data, credentials: readCredentials<Role>(folder) };
@@ -95,7 +97,7 @@ async function initdb(
   const [complaint] = await Promise.all([text(child.stderr), once(child, 'close')]);
   if (child.exitCode !== 0) {
     throw new UserError(
-      `initdb could not make the database cluster in ${dirname(data)}:\n${complaint.trim()}`,
+      `initdb could not create the database cluster in ${dirname(data)}:\n${complaint.trim()}`,
     );
   }
 }

@@ -30,7 +30,7 @@ function postgresInputs(root: string, changes: object = {}) {
   return { values: { ...values, state: 'ready', ...changes }, secrets: [] };
 }
 
-test('three roles, passwords kept, data that outlive the server', async (t) => {
+test('Postgres has three roles, and its data and passwords outlive the server', async (t) => {
   const plugin = await startPlugin(t);
   const root = temporaryRoot(t);
   const inputs = postgresInputs(root);
@@ -73,7 +73,7 @@ test('three roles, passwords kept, data that outlive the server', async (t) => {
   for (const password of Object.values(again.values)) assert.ok(!written.includes(String(password)));
 });
 
-test('an initdb that was cut short leaves nothing that counts, another major is refused', async (t) => {
+test('an interrupted initdb is started again, and data of another major version are refused', async (t) => {
   const plugin = await startPlugin(t);
   const root = temporaryRoot(t);
   const { data } = environmentPaths(root, environment);
@@ -86,14 +86,14 @@ test('an initdb that was cut short leaves nothing that counts, another major is 
 
   writeFileSync(join(data, 'db', 'pgdata', 'PG_VERSION'), '16\n');
   await assert.rejects(plugin.create(db, inputs), ({ details }: ServiceError) => {
-    assert.match(details, /belong to Postgres 16, the stack file asks for 17/);
+    assert.match(details, /belong to Postgres 16, but the stack file has version 17/);
     return true;
   });
   await removeData(root);
   assert.ok(!existsSync(join(data, 'db')));
 });
 
-test('data of a server whose user cannot reach the clone are outside of it', { skip: notRoot }, async (t) => {
+test('data are outside of the clone if the Postgres user cannot reach it', { skip: notRoot }, async (t) => {
   const plugin = await startPlugin(t);
   const root = temporaryRoot(t);
   chmodSync(root, 0o700);
@@ -115,7 +115,7 @@ async function connections(t: TestContext, root: string, passwords: Record<strin
     const password = String(passwords[`${user}Password`]);
     const host = loopbackAddress(root, environment);
     const client = new pg.Client({ host, port: 5432, user, password, database: 'rota' });
-    client.on('error', () => {}); // The server ends before a test that fails has closed it.
+    client.on('error', () => {}); // If a test fails, the server ends before the client is closed.
     t.after(() => client.end());
     await client.connect();
     return client;

@@ -11,17 +11,17 @@ interface RoleOptions {
   signal: AbortSignal;
 }
 
-/** Milliseconds for a server that recovers from a crash. */
+/** Milliseconds to wait for a server that recovers from a crash. */
 const patience = 60_000;
 
 /**
- * The database with its three roles: `owner` owns the schema and runs the migrations, `app` reads and
- * writes rows, `readonly` reads them. May be run again at any time.
+ * Creates the database and its three roles: `owner` owns the schema and runs the migrations, `app` reads and writes
+ * rows, `readonly` reads them. Can be run again at any time.
  */
 export async function ensureRoles({ address, credentials, database, signal }: RoleOptions): Promise<void> {
   const connectTo = (name: string) => connect(address, credentials.superuser, name, signal);
   await use(await connectTo('postgres'), async (client) => {
-    // A statement that fails would be logged with the password in it.
+    // The server would log a failing statement together with its password.
     await client.query(`SET log_min_error_statement = panic`);
     for (const role of loginRoles) {
       const { rowCount } = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [role]);
@@ -44,7 +44,7 @@ async function connect(
   database: string,
   signal: AbortSignal,
 ): Promise<Client> {
-  // Loaded here because a preview, or an update without Postgres, has no use for it.
+  // Loaded here because previews, and updates without Postgres, do not need it.
   const { default: pg } = await import('pg');
   const deadline = Date.now() + patience;
   for (;;) {
@@ -67,7 +67,7 @@ async function connect(
   }
 }
 
-/** It accepts connections before it has finished its recovery, and says so. */
+/** Returns true if the server still starts. During its recovery it accepts connections and rejects them with 57P03. */
 function isStarting(error: unknown): boolean {
   return error instanceof Error && 'code' in error && ['57P03', 'ECONNREFUSED'].includes(String(error.code));
 }

@@ -7,7 +7,10 @@ export interface SystemUser {
   gid: number;
 }
 
-/** Postgres refuses to run as root: the user to run it as instead; undefined for an ordinary user. */
+/**
+ * Returns the user that runs Postgres if this process runs as root, which Postgres refuses; undefined for an ordinary
+ * user.
+ */
 export function postgresUser(): SystemUser | undefined {
   if (!runsAsRoot()) return undefined;
   const users = readFileSync('/etc/passwd', 'utf8')
@@ -16,7 +19,7 @@ export function postgresUser(): SystemUser | undefined {
   const found = ['postgres', 'nobody'].map((name) => users.find(([user]) => user === name)).find(Boolean);
   if (found === undefined) {
     throw new UserError(
-      'Postgres refuses to run as root, and there is no user `postgres` or `nobody`. Make one: useradd --system postgres',
+      'Postgres refuses to run as root, and there is no user `postgres` or `nobody`. Create one: useradd --system postgres',
     );
   }
   return { uid: Number(found[2]), gid: Number(found[3]) };

@@ -4,15 +4,17 @@ import { newCredentials, readCredentials, writeCredentials } from '../credential
 import { makeFolder, makePassableFolder } from '../paths.ts';
 
 interface RedisOptions {
-  /** Folder of the data, the password and the configuration. */
+  /** The folder of the data, the password and the configuration. */
   folder: string;
   host: string;
   port: number;
 }
 
-/** Writes the configuration file (0600, because the password is in it) and makes the password once. */
+/**
+ * Writes the configuration file (mode 0600, since it contains the password) and creates the password if there is none.
+ */
 export function prepareRedis({ folder, host, port }: RedisOptions): { config: string; password: string } {
-  makePassableFolder(dirname(folder)); // A Postgres may keep its data beside it, as another user.
+  makePassableFolder(dirname(folder)); // Postgres, which runs as another user, may keep its data in the same folder.
   makeFolder(folder, 0o700);
   if (!existsSync(join(folder, 'credentials.json'))) {
     writeCredentials(folder, newCredentials(['default']));
@@ -23,7 +25,10 @@ export function prepareRedis({ folder, host, port }: RedisOptions): { config: st
   return { config, password };
 }
 
-/** Nothing that was acknowledged a second ago is lost, and a full memory refuses writes instead of dropping jobs. */
+/**
+ * Returns the configuration file. At most one second of acknowledged writes can be lost. When the memory is full, Redis
+ * refuses writes and evicts no jobs.
+ */
 export function redisConfig({ folder, host, port, password }: RedisOptions & { password: string }): string {
   return [
     `bind ${host}`,

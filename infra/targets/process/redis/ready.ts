@@ -1,14 +1,14 @@
 import { UserError } from '../../../stack/problem.ts';
 
-/** Milliseconds to load the append-only file. */
+/** Milliseconds to wait until Redis has loaded its append-only file. */
 const patience = 60_000;
 
-/** Resolves once the server has loaded its data and takes the password. */
+/** Waits until the server has loaded its data and accepts the password. Throws UserError if it does not answer. */
 export async function waitForRedis(address: { host: string; port: number }, password: string): Promise<void> {
-  // Loaded here because a preview, or an update without Redis, has no use for it.
+  // Loaded here because previews, and updates without Redis, do not need it.
   const { Redis } = await import('ioredis');
   const client = new Redis({ ...address, password, lazyConnect: true, connectTimeout: patience });
-  client.on('error', () => {}); // `connect` and `ping` reject with it.
+  client.on('error', () => {}); // `connect` and `ping` reject with the same error.
   try {
     await client.connect();
     await client.ping();

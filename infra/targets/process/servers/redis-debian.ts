@@ -3,25 +3,25 @@ import { join } from 'node:path';
 import { capture, withProgress, type Progress } from '../../../../tools/command.ts';
 import { installOnce, runsAsRoot } from '../../../../tools/tool-cache.ts';
 
-/** Folder in the tool cache, with `redis-server` in it. */
+/** The folder in the tool cache that contains `redis-server`. */
 export const debianFolder = `redis-debian-${process.arch}`;
 
 /**
- * Unpacks the system's redis-server package and the libraries it lacks into the tool cache: nothing is installed and no service
- * starts. Gives the reason where that cannot be done.
+ * Unpacks the system's redis-server package and its missing libraries into the tool cache. Installs nothing in the
+ * system and starts no service. Returns the reason if that fails.
  */
 export async function installDebianRedis(progress: Progress): Promise<string | undefined> {
   const { code } = await capture('apt-get', ['--version'], { timeout: 10_000 });
-  if (code !== 0) return '  apt-get is not here, so the system package cannot be unpacked.';
+  if (code !== 0) return '  apt-get is not installed, so the system package cannot be unpacked.';
   try {
     await installOnce(debianFolder, progress, (folder) =>
-      withProgress(progress, 'Fetching a Redis server (package redis-server of the system)', () =>
+      withProgress(progress, 'Fetching a Redis server (system package redis-server)', () =>
         fetchInto(folder),
       ),
     );
     return undefined;
   } catch (error) {
-    return `  apt-get could not fetch redis-server: ${(error as Error).message}`;
+    return `  apt-get could not download redis-server: ${(error as Error).message}`;
   }
 }
 
@@ -35,8 +35,9 @@ async function fetchInto(folder: string): Promise<void> {
     packages = await neededPackages(folder);
   }
   if (packages.length === 0)
-    throw new Error('apt-get knows no package redis-server; as root: apt-get update');
-  // apt-get drops its rights for downloads and says so when it cannot write here; as ourselves it can.
+    throw new Error('apt-get finds no package redis-server; run as root: apt-get update');
+  // By default apt-get downloads as another user, who cannot write to this folder. The option makes it use the current
+  // user.
   await command('apt-get', ['-o', 'APT::Sandbox::User=', 'download', ...packages], download);
   for (const file of globSync('*.deb', { cwd: download })) {
     await command('dpkg-deb', ['-x', join(download, file), root], folder);
@@ -45,7 +46,9 @@ async function fetchInto(folder: string): Promise<void> {
   rmSync(download, { recursive: true });
 }
 
-/** redis-server and those of its libraries that this machine lacks, by name. */
+/**
+ * Returns the names of the packages to download: redis-server, redis-tools and their libraries missing on this machine.
+ */
 async function neededPackages(cwd: string): Promise<string[]> {
   const plan = [
     'install',

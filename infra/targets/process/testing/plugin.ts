@@ -1,4 +1,4 @@
-/** What the tests of the plugin share: the real executable, driven over gRPC as the engine drives it. */
+/** Helpers for the plugin's tests: they start the real executable and call it over gRPC like the engine. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
@@ -21,10 +21,10 @@ type Callback<Response> = (error: ServiceError | null, response: Response) => vo
 
 const executable = fileURLToPath(new URL('../plugin/pulumi-resource-railhead', import.meta.url));
 
-/** The plugin after its handshake; it ends with the test. Errors are gRPC's. */
+/** Starts the plugin and waits for its handshake. The plugin ends with the test. Calls reject with gRPC errors. */
 export async function startPlugin(t: TestContext) {
-  // Without a PATH to find our `node` on, as the engine may start it.
-  const umask = process.umask(0o077); // As the engine is started, because of its state.
+  // The engine may start the plugin with a PATH without the right `node`, and starts it with this umask.
+  const umask = process.umask(0o077);
   const child = spawn(executable, ['127.0.0.1:1'], {
     env: { ...process.env, PATH: '/usr/bin:/bin' },
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -76,12 +76,12 @@ export async function startPlugin(t: TestContext) {
           done,
         ),
       ),
-    /** As when the engine is killed; resolves when the plugin has ended by itself. */
+    /** Closes stdin, as the end of the engine does. Resolves when the plugin has ended by itself. */
     async leave() {
       child.stdin.end();
       await once(child, 'close');
     },
-    /** As a crash ends it; rejects every call under way. */
+    /** Kills the plugin, like a crash. All running calls reject. */
     kill: () => end('SIGKILL'),
     cancel: () => ask<emptyProto.Empty>((done) => client.cancel(new emptyProto.Empty(), done)),
   };
@@ -101,7 +101,9 @@ function idOf({ values }: Properties): string {
   return `${environment}/${String(values.name)}`;
 }
 
-/** A folder like a clone, which others may pass; what it runs is stopped with the test. */
+/**
+ * Creates a folder like a clone, through which other users can pass. Its workloads are stopped at the end of the test.
+ */
 export function temporaryRoot(t: TestContext): string {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'railhead-process-')));
   chmodSync(root, 0o711);

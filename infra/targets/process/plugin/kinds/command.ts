@@ -12,15 +12,17 @@ interface CommandOptions {
   environment: string;
   cwd: string;
   env: Record<string, string>;
-  /** Log file of the service. */
+  /** The log file of the service. */
   log: string;
-  /** Folder of the service's workload. */
+  /** The folder of the service's workload. */
   workload: string;
   step: Step;
 }
 
+/** Number of output lines that a failure message shows. */
 const shownLines = 20;
-/** A command that ended badly. */
+
+/** The error of a preDeploy command that failed. */
 export class CommandError extends UserError {
   override name = 'CommandError';
   readonly failure: WorkloadFailure;
@@ -34,7 +36,9 @@ export class CommandError extends UserError {
 /** Milliseconds from SIGTERM to SIGKILL when the update is cancelled. */
 const grace = 5_000;
 
-/** Runs a preDeploy command to its end; rejects with a CommandError that shows its last lines. */
+/**
+ * Runs a preDeploy command and waits for its end. Throws CommandError with the last lines of its output if it fails.
+ */
 export async function runCommand(
   command: string,
   { service, environment, cwd, env, log, workload, step }: CommandOptions,
@@ -79,7 +83,10 @@ export async function runCommand(
   }
 }
 
-/** What the command has started goes with it: the group is signalled, not the shell alone. */
+/**
+ * Ends the command when `signal` aborts. Signals the whole process group, so that processes started by the shell end
+ * too.
+ */
 function endGroupOnAbort(child: { pid?: number | undefined }, signal: AbortSignal): () => void {
   let timer: NodeJS.Timeout | undefined;
   const kill = (name: NodeJS.Signals) => {
@@ -87,7 +94,7 @@ function endGroupOnAbort(child: { pid?: number | undefined }, signal: AbortSigna
     try {
       process.kill(-child.pid, name);
     } catch {
-      // It has ended meanwhile.
+      // The process group has already ended.
     }
   };
   const end = () => {
@@ -106,11 +113,14 @@ function failureMessage(
   last: string[],
   { service, environment }: Pick<CommandOptions, 'service' | 'environment'>,
 ): string {
-  const output = last.length === 0 ? 'It printed nothing.' : last.map((line) => `  ${line}`).join('\n');
+  const output =
+    last.length === 0
+      ? ['The command printed nothing.']
+      : ['Last lines of its output:', ...last.map((line) => `  ${line}`)];
   return [
-    `${what}; what ran before was not touched. Its last lines:`,
-    output,
-    `It runs again on the next ${npmCommand('up', environment)}`,
+    `${what}. The version that ran before is unchanged.`,
+    ...output,
+    `The command runs again with the next ${npmCommand('up', environment)}`,
     `Next: ${railheadCommand(environment, 'logs', service)}`,
   ].join('\n');
 }

@@ -5,13 +5,13 @@ import { codeInputs } from './inputs.ts';
 import { workloadKind, workloadSpec } from './workload.ts';
 
 const inputs = codeInputs.extend({
-  /** Five fields, UTC. */
+  /** A schedule with five fields, in UTC. */
   schedule: z.string().min(1),
 });
 
 export type CronInputs = z.infer<typeof inputs>;
 
-/** A service that runs at its times; a tick that finds the last one running is passed over. */
+/** A service that runs on a schedule. A tick is skipped if the previous run has not ended. */
 export const cron = workloadKind('Cron', inputs, cronSpec);
 
 export function cronSpec(values: CronInputs): WorkloadSpec {

@@ -4,8 +4,9 @@ import { hashOf } from './hash.ts';
 const kept = ['HOME', 'USER', 'LOGNAME', 'LANG', 'TZ', 'TMPDIR'];
 
 /**
- * What a process gets of the caller's environment: the basics, and no secret of the caller. `node` is
- * the one that runs this provider. None of it makes another deployment when it changes.
+ * Returns the variables that a process inherits from the caller: basic ones only, since others may be secrets of the
+ * caller. Puts the Node.js that runs this provider first on the PATH. A change of these variables does not make a new
+ * deployment.
  */
 export function basicEnvironment(): Record<string, string> {
   const path = [dirname(process.execPath), process.env.PATH ?? '/usr/bin:/bin'].join(delimiter);
@@ -17,8 +18,9 @@ export function basicEnvironment(): Record<string, string> {
 }
 
 /**
- * Whatever the service declares wins. The deployment's id is one of code and variables alone: a process
- * that another number of replicas leaves as it is must not be told another one.
+ * Returns the environment of a service's processes. Variables of the service override all others. RAILWAY_DEPLOYMENT_ID
+ * depends on code and variables only: processes that keep running after a change of the number of replicas must keep
+ * their id.
  */
 export function codeEnvironment(values: {
   host: string;

@@ -22,7 +22,10 @@ const runner = fileURLToPath(new URL('../../../../gateway/main.ts', import.meta.
 
 export type GatewayInputs = z.infer<typeof inputs>;
 
-/** The Worker in workerd. Its process listens itself, so that the limiter sees the clients' own addresses. */
+/**
+ * The gateway's Worker in workerd. Its process listens itself, so that the rate limiter gets the addresses of the
+ * clients.
+ */
 export const gateway = workloadKind('Gateway', inputs, gatewaySpec, writeConfig);
 
 function writeConfig(values: GatewayInputs): void {

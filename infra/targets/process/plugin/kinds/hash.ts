@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** 16 hex digits over a JSON value, whatever the order of its keys. */
+/** Returns a hash of a JSON value as 16 hex digits. The order of keys does not matter. */
 export function hashOf(value: unknown): string {
   return createHash('sha256')
     .update(JSON.stringify(sorted(value)))

@@ -12,7 +12,10 @@ import { preDeploy } from './pre-deploy.ts';
 import { redis } from './redis.ts';
 import { service } from './service.ts';
 
-/** Every resource type, `railhead:process:<name>`, `railhead:generated:<name>` or `railhead:docker:<name>`, by its last word. */
+/**
+ * All resource types (`railhead:process:<name>`, `railhead:generated:<name>` and `railhead:docker:<name>`) by their
+ * last part.
+ */
 export const kinds = {
   Service: service,
   Cron: cron,

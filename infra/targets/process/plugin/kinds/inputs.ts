@@ -3,21 +3,21 @@ import { placeSchema } from '../kind.ts';
 
 export const portSchema = z.int().min(1).max(65_535);
 
-/** What is wanted is always `ready`; a refresh writes what it finds, so that the next update mends it. */
+/** The wanted state is always `ready`. A refresh writes the live state, so that the next update restores `ready`. */
 export const stateSchema = z.string().default('ready');
 
-/** Built files: their hash, and the absolute folder they are in. */
+/** The hash and the absolute folder of a service's built files. */
 export const artifactInputs = {
   artifact: z.string().min(1),
   folder: z.string().startsWith('/'),
 };
 
-/** What services and cron services share. */
+/** The inputs that services and cron services have in common. */
 export const codeInputs = placeSchema.extend({
   ...artifactInputs,
-  /** Run by the shell in the artifact's folder. */
+  /** The command, which the shell runs in the artifact's folder. */
   command: z.string().min(1),
-  /** Address for the processes to listen on. */
+  /** The address at which the processes listen. */
   host: z.ipv4(),
   restart: z.strictObject({
     policy: z.enum(['on-failure', 'always', 'never']),

@@ -3,7 +3,7 @@ import { placeSchema, type Kind, type Place } from '../kind.ts';
 
 type KeyPairOutputs = { privateKey: string; publicKey: string };
 
-/** An Ed25519 pair as PEM (PKCS #8, SPKI) that lives in the state alone. */
+/** An Ed25519 key pair as PEM (PKCS #8, SPKI). It exists in Pulumi's state only. */
 export const keyPair: Kind<Place, KeyPairOutputs> = {
   inputs: placeSchema,
   outputs: ['privateKey', 'publicKey'],

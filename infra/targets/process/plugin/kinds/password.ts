@@ -1,7 +1,7 @@
 import { newCredentials, type Credentials } from '../../credentials.ts';
 import { placeSchema, type Kind, type Place } from '../kind.ts';
 
-/** A password that lives in the state alone. */
+/** A random password. It exists in Pulumi's state only. */
 export const password: Kind<Place, Credentials<'password'>> = {
   inputs: placeSchema,
   outputs: ['password'],

@@ -25,7 +25,7 @@ export type PostgresInputs = z.infer<typeof inputs>;
 
 type PostgresOutputs = { ownerPassword: string; appPassword: string; readonlyPassword: string };
 
-/** A Postgres server. Its delete stops the server and keeps the data with their passwords. */
+/** A Postgres server. Deleting it stops the server and keeps the data and the passwords. */
 export const postgres: Kind<PostgresInputs, PostgresOutputs> = {
   inputs,
   outputs: ['ownerPassword', 'appPassword', 'readonlyPassword'],
@@ -40,7 +40,7 @@ export const postgres: Kind<PostgresInputs, PostgresOutputs> = {
 
 async function run(values: PostgresInputs, step: Step): Promise<PostgresOutputs> {
   const { version, host, port, database, connections } = values;
-  // Loaded here because a preview has no use for it.
+  // Loaded here because a preview does not need it.
   const { ensurePostgres } = await import('../../servers/postgres.ts');
   const { bin } = await ensurePostgres(version, step.progress);
   const user = postgresUser();
@@ -69,7 +69,7 @@ async function run(values: PostgresInputs, step: Step): Promise<PostgresOutputs>
     health: 'tcp',
     timeout: 60,
     restart: { policy: 'always', maxRetries: 10 },
-    // "Fast": open transactions are rolled back and the server closes cleanly.
+    // SIGINT is Postgres' fast shutdown: the server rolls back open transactions and closes cleanly.
     stop: { signal: 'SIGINT', grace: 60 },
   });
   await runWorkload(values, spec, step);

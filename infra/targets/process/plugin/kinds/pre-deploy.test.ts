@@ -21,7 +21,7 @@ function preDeployInputs(root: string, changes: object) {
   return { values, secrets: [] };
 }
 
-test('commands run one after the other with the variables, and their output is in the log', async (t) => {
+test('commands run in order with the variables, and the log contains their output', async (t) => {
   const plugin = await startPlugin(t);
   const root = temporaryRoot(t);
   const commands = ['echo "$DATABASE_URL" > first; echo one', 'cat first; echo two >&2'];
@@ -36,7 +36,7 @@ test('commands run one after the other with the variables, and their output is i
   ]);
 });
 
-test('only another artifact or another command runs it again', async (t) => {
+test('preDeploy runs again only for a changed artifact or command', async (t) => {
   const plugin = await startPlugin(t);
   const olds = preDeployInputs('/clone', {});
   const replaces = async (changes: object) =>
@@ -47,7 +47,7 @@ test('only another artifact or another command runs it again', async (t) => {
   assert.deepEqual(same.getDiffsList(), []);
 });
 
-test('a failure shows the last 20 lines and stops the commands after it', async (t) => {
+test('a failure shows the last 20 lines and skips the remaining commands', async (t) => {
   const plugin = await startPlugin(t);
   const root = temporaryRoot(t);
   const commands = ['seq 1 30; exit 3', 'touch never'];
@@ -66,7 +66,7 @@ test('a failure shows the last 20 lines and stops the commands after it', async 
   assert.equal(failed?.failure.reason, 'preDeploy of api, `seq 1 30; exit 3`, ended with exit code 3');
 });
 
-test('cancel ends the command and what it has started', async (t) => {
+test('cancel ends the command and its child processes', async (t) => {
   const plugin = await startPlugin(t);
   const root = temporaryRoot(t);
   const running = plugin.create(
@@ -84,7 +84,7 @@ test('cancel ends the command and what it has started', async (t) => {
   await eventually(() => !isAlive({ pid, startTime }));
 });
 
-test('a command that has outlived its provider is ended before it runs again', async (t) => {
+test('a command that outlived its provider is ended before it runs again', async (t) => {
   const root = temporaryRoot(t);
   const first = await startPlugin(t);
   const inputs = preDeployInputs(root, { commands: ['test -e pid || { echo $$ > pid; exec sleep 1000; }'] });

@@ -9,7 +9,7 @@ import { CommandError, runCommand } from './command.ts';
 
 const inputs = placeSchema.extend({
   ...artifactInputs,
-  /** Run by the shell one after the other. */
+  /** The commands, which the shell runs one after the other. */
   commands: z.array(z.string().min(1)).min(1),
   host: z.ipv4(),
   variables: z.record(z.string(), z.string()),
@@ -17,7 +17,10 @@ const inputs = placeSchema.extend({
 
 export type PreDeployInputs = z.infer<typeof inputs>;
 
-/** What must have run once before a version of the service starts. A failed run is no resource, so the next update runs it again. */
+/**
+ * The commands that run once before a version of the service starts. A failed run creates no resource, so the next
+ * update runs them again.
+ */
 export const preDeploy: Kind<PreDeployInputs> = {
   inputs,
   outputs: [],

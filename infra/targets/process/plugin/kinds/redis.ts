@@ -20,7 +20,7 @@ export type RedisInputs = z.infer<typeof inputs>;
 
 type RedisOutputs = { password: string };
 
-/** A Redis server. Its delete stops the server and keeps the data with their password. */
+/** A Redis server. Deleting it stops the server and keeps the data and the password. */
 export const redis: Kind<RedisInputs, RedisOutputs> = {
   inputs,
   outputs: ['password'],
@@ -35,7 +35,7 @@ export const redis: Kind<RedisInputs, RedisOutputs> = {
 
 async function run(values: RedisInputs, step: Step): Promise<RedisOutputs> {
   const { version, host, port } = values;
-  // Loaded here because a preview has no use for it.
+  // Loaded here because a preview does not need it.
   const { describeRedis, ensureRedis } = await import('../../servers/redis.ts');
   const server = await ensureRedis(version, step.progress);
   makeEnvironmentFolders(values);

@@ -6,15 +6,15 @@ import { codeInputs, portSchema } from './inputs.ts';
 import { workloadKind, workloadSpec } from './workload.ts';
 
 const inputs = codeInputs.extend({
-  /** Private port, balanced over the replicas; absent when nobody connects to the service. */
+  /** The private port, balanced over the replicas. Absent if the service does not listen. */
   port: portSchema.optional(),
   replicas: z.int().min(1),
   health: z.strictObject({ path: z.string(), ready: z.string() }).optional(),
-  /** Seconds that a rollout may take to get ready. */
+  /** Seconds that a rollout may take until its replicas are ready. */
   timeout: z.int().min(1),
   /** Seconds that a new replica must then stay ready before it takes over. */
   minReady: z.int().min(1).optional(),
-  /** Absolute folder that outlives the replica. */
+  /** Absolute path of a folder that outlives the replica. */
   volume: z.string().startsWith('/').optional(),
 });
 

@@ -4,18 +4,20 @@ import { z } from 'zod';
 import { startTimeOf } from '../../supervisor/identity.ts';
 import { endLeftovers, workloadMark } from '../../supervisor/leftovers.ts';
 
-/** The group leader of a preDeploy command under way. It outlives a provider that is killed. */
+/** The record of a running preDeploy command: the leader of its process group, which outlives a killed provider. */
 const recordSchema = z.object({ pid: z.int().positive(), startTime: z.string() });
 
-/** Seconds from SIGTERM to SIGKILL for a command whose provider is gone. */
+/** Seconds from SIGTERM to SIGKILL for a command whose provider was killed. */
 const grace = 5;
 
-/** The variable that every process of a command carries. `workload`: folder of its service. */
+/**
+ * Returns the variable that every process of a command has in its environment. `workload`: the folder of its service.
+ */
 export function commandMark(workload: string): Record<string, string> {
   return workloadMark(recordFile(workload));
 }
 
-/** Remembers a command as long as it runs; returns the function that forgets it. */
+/** Writes the record of a running command. Returns the function that removes the record. */
 export function recordCommand(workload: string, pid: number): () => void {
   const file = recordFile(workload);
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
@@ -27,7 +29,7 @@ export function hasUnfinishedCommand(workload: string): boolean {
   return existsSync(recordFile(workload));
 }
 
-/** Ends what is left of a command whose provider was killed, so that it never runs beside its own retry. */
+/** Ends the processes of a command whose provider was killed, so that the command never runs twice at the same time. */
 export async function endUnfinishedCommand(workload: string): Promise<void> {
   const leader = readRecord(recordFile(workload));
   await endLeftovers(recordFile(workload), leader && [leader], { signal: 'SIGTERM', grace });
@@ -40,6 +42,6 @@ function readRecord(file: string): z.infer<typeof recordSchema> | undefined {
   try {
     return recordSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch {
-    return undefined; // None, or one that was not written to its end: the mark has to do.
+    return undefined; // There is no record, or only part of one: the processes are then found by their mark.
   }
 }

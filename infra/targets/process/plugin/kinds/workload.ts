@@ -8,7 +8,7 @@ import { hashOf } from './hash.ts';
 
 type WorkloadInputs = Place & { state: string };
 
-/** A kind that is one supervised process group and has no outputs. `kind`: its name. */
+/** Returns a kind whose resource is one supervised workload without outputs. `kind`: its name. */
 export function workloadKind<Inputs extends WorkloadInputs>(
   kind: string,
   inputs: z.ZodType<Inputs>,
@@ -35,7 +35,7 @@ export function workloadKind<Inputs extends WorkloadInputs>(
 
 type FixedParts = 'name' | 'environment' | 'deploymentId' | 'log';
 
-/** Every change of the inputs is another deployment. */
+/** Completes a spec. Every change of the inputs, except `state`, makes a new deployment id. */
 export function workloadSpec(values: WorkloadInputs, plan: Omit<WorkloadSpec, FixedParts>): WorkloadSpec {
   return {
     ...plan,
@@ -54,7 +54,7 @@ export async function runWorkload(place: Place, spec: WorkloadSpec, step: Step):
   step.progress(spec.cron !== undefined ? 'scheduled' : readyLine(spec));
 }
 
-/** `ready`, or what is wrong. A replica that is starting again is its supervisor's business, not a drift. */
+/** Returns `ready` or the problem. A replica that restarts is not a drift: its supervisor handles it. */
 export function workloadState(values: WorkloadInputs): string {
   const folder = servicePaths(values).workload;
   const status = readWorkload(folder);
@@ -65,7 +65,10 @@ export function workloadState(values: WorkloadInputs): string {
   return status.deploymentId === deploymentId(values) ? 'ready' : 'outdated';
 }
 
-/** The delete of a kind. The folder may be of another kind by now: a service that became a cron service keeps its name. */
+/**
+ * Returns the delete function of a kind. It does nothing if the folder belongs to another kind, for example after a
+ * service became a cron service.
+ */
 export function removeWorkload(kind: string): (place: Place, step: Step) => Promise<void> {
   return async (place, { signal }) => {
     const folder = servicePaths(place).workload;

@@ -11,7 +11,10 @@ const claim = z.object({
 });
 const namespace = z.object({ metadata: z.object({ name: z.string() }) });
 
-/** The claims of an environment and their namespace, as the state has them: what is in the state, `destroy` removes. */
+/**
+ * Returns the volume claims of an environment and its namespace, read from the state, since `destroy` removes what the
+ * state contains.
+ */
 export function kubernetesData({ resources }: Pick<DataPlace, 'resources'>): Data {
   return {
     list: async () =>
@@ -19,7 +22,7 @@ export function kubernetesData({ resources }: Pick<DataPlace, 'resources'>): Dat
         (await resources()).flatMap(({ type, outputs }): Store[] => {
           if (type === 'kubernetes:core/v1:Namespace') {
             const { name } = namespace.parse(outputs).metadata;
-            return [{ service: name, what: `namespace ${name} with all that is in it` }];
+            return [{ service: name, what: `namespace ${name} with all its objects` }];
           }
           if (type !== 'kubernetes:core/v1:PersistentVolumeClaim') return [];
           const { metadata, spec } = claim.parse(outputs);

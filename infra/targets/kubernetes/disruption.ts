@@ -1,7 +1,7 @@
 import type { input } from './inputs.ts';
 import { metadata, servingPodsOf, type Scope } from './scope.ts';
 
-/** While nodes are emptied one pod of a service is missing at most; one that is broken anyway holds nobody up. */
+/** Limits a node drain to one missing pod per service. Pods that are not ready can always be evicted. */
 export function disruptionBudgetArgs(scope: Scope, service: string) {
   return {
     metadata: metadata(scope, service),

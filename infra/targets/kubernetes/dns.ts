@@ -1,11 +1,12 @@
 import type { input } from './inputs.ts';
 
-/** NodeLocal DNSCache takes this address on every node, wherever it is installed. */
+/** The address of NodeLocal DNSCache on every node of a cluster that has it. */
 const nodeLocalAddress = '169.254.20.10/32';
 
 /**
- * Where names are resolved: CoreDNS or kube-dns, NodeLocal DNSCache by its address or (with Cilium) by its pods, and
- * the DNS pods of OpenShift, which listen on a port of their own. What a cluster does not have matches nothing.
+ * The egress rules for DNS: CoreDNS or kube-dns, NodeLocal DNSCache by its address or (with Cilium) by its pods, and
+ * the DNS pods of OpenShift, which listen on another port. A rule for a server that the cluster does not have matches
+ * nothing.
  */
 export const dnsEgress = [
   {

@@ -9,13 +9,13 @@ import type { input } from './inputs.ts';
 type Templates = Record<string, Template>;
 type Variables = Record<string, Input<string>>;
 
-/** The variables of a container: plain ones stand in it, secret ones in a Secret that it names. */
+/** The variables of a container: plain ones are in the pod's spec, secret ones in a Secret that it references. */
 export interface Environment {
   plain: Variables;
   secret: Variables;
 }
 
-/** Parts variables by what their templates refer to: decided before any value is known. */
+/** Separates plain and secret variables by the references in their templates, since values are not known yet. */
 export function partVariables(
   graph: ServiceGraph,
   templates: Templates,
@@ -28,8 +28,8 @@ export function partVariables(
 }
 
 /**
- * The environment of a container. `config` is empty where nothing listens; `secretName` is the Secret that holds the
- * secret variables.
+ * Returns the environment of a container. `config`: empty for containers that do not listen. `secretName`: the Secret
+ * with the secret variables.
  */
 export function environmentArgs(
   config: Pick<CodeService, 'port' | 'health'>,
@@ -48,7 +48,7 @@ export function environmentArgs(
   ];
 }
 
-/** A pod has an id of its own, which is its name. */
+/** The id of a replica is the name of its pod. */
 export const replicaId: input.core.v1.EnvVar = {
   name: 'RAILWAY_REPLICA_ID',
   valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.name' } },
@@ -61,7 +61,7 @@ function holdsSecret(template: Template, { services }: ServiceGraph): boolean {
     if (part.service === gatewayArtifact) return providedByGateway[part.name]?.secret ?? true;
     const service = services.find(({ name }) => name === part.service);
     if (service === undefined) return true;
-    // What is read from the URL of somebody else's server is secret as that is.
+    // All variables of an external server are secret, since they are read from its URL.
     const isExternal = Object.keys(service.external).length > 0;
     return isExternal || (provided[service.config.kind][part.name]?.secret ?? true);
   });

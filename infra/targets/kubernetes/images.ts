@@ -3,13 +3,17 @@ import { imageOf } from '../../artifacts/image.ts';
 import type { Release } from '../../artifacts/types.ts';
 import type { CodeService } from '../../stack/schema.ts';
 
-/** The image of a service, and what names it for good before it is built. */
+/** The image of a service. `id` identifies its content and is known before the image is built. */
 export interface ServiceImage {
   reference: Input<string>;
   id: string;
 }
 
-/** @param pushed digests of what was pushed, by artifact; nothing else has one */
+/**
+ * Returns the image of a service.
+ *
+ * @param pushed digests of the pushed images by artifact
+ */
 export function serviceImage(
   release: Release,
   pushed: Record<string, Input<string>>,

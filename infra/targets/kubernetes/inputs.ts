@@ -1,2 +1,2 @@
-/** The provider's own input types, under one short name. */
+/** The input types of Pulumi's Kubernetes provider under a short name. */
 export type { input } from '@pulumi/kubernetes/types/index.js';

@@ -5,18 +5,19 @@ import { urlOf } from '../provided.ts';
 import { behavior } from './scaling.ts';
 import { hostOf, metadata, type Scope } from './scope.ts';
 
-/** Seconds between two looks at the queue. */
+/** Seconds between two reads of the queue's length. */
 const pollingInterval = 10;
 
 /**
- * Seconds without a job after which the last pod goes, where none need run. A job between two attempts is not in the
- * length, so this is longer than the pauses that Rota's jobs make, 64 s at most.
+ * Seconds without a job after which the last pod is stopped, if the minimum is 0. A job between two attempts does not
+ * count in the length, so this is longer than the longest pause between attempts of Rota's jobs (64 s).
  */
 const cooldownPeriod = 120;
 
 /**
- * Scaling by the length of a queue, and by CPU and memory in the same object: two scalers of one Deployment would work
- * against each other. While the length cannot be read, the pods that run stay.
+ * Returns the ScaledObject that scales a service by the length of a queue, and by CPU and memory. One object has all
+ * triggers, because two scalers of one Deployment would work against each other. While the length cannot be read,
+ * running pods stay.
  */
 export function scaledObjectArgs(scope: Scope, graph: ServiceGraph, service: string, replicas: Replicas) {
   const { min, max, cpu, memory, queue } = replicas;
@@ -41,7 +42,7 @@ export function scaledObjectArgs(scope: Scope, graph: ServiceGraph, service: str
   };
 }
 
-/** The length is in the metrics of a service that answers also while nobody takes jobs. */
+/** Reads the length from the metrics of a service that also runs while no worker runs. */
 function queueTrigger(graph: ServiceGraph, { name, size, from }: NonNullable<Replicas['queue']>) {
   return {
     type: 'metrics-api',
@@ -58,7 +59,7 @@ function metricsUrl(graph: ServiceGraph, name: string): string {
   const config = graph.services.find((service) => service.name === name)?.config;
   const port = config && listeningPort(config);
   if (port === undefined || !('metrics' in config!) || config.metrics === undefined) {
-    throw new Error(`${name} tells no metrics`);
+    throw new Error(`${name} has no metrics`);
   }
   return `${urlOf({ host: hostOf(graph, name), port })}${config.metrics}`;
 }

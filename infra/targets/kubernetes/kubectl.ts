@@ -5,8 +5,8 @@ import { capture, type CommandResult } from '../../../tools/command.ts';
 import { patience } from '../preflight.ts';
 
 /**
- * kubectl, which finds the cluster as Pulumi does: by `kubernetes:context` and `kubernetes:kubeconfig` of the
- * environment, else by KUBECONFIG. It also runs whatever a kubeconfig needs to log in.
+ * Runs kubectl for the cluster that Pulumi uses: `kubernetes:context` and `kubernetes:kubeconfig` of the environment,
+ * otherwise KUBECONFIG. kubectl also runs the login plugins of a kubeconfig.
  */
 export type Kubectl = (...args: string[]) => Promise<CommandResult>;
 
@@ -19,7 +19,10 @@ export function kubectlOf(root: string, environment: string): Kubectl {
     });
 }
 
-/** For whoever types kubectl himself: `--context=prod-eu`, where the environment names one. */
+/**
+ * Returns the flags that a user passes to kubectl for this cluster, for example `--context=prod-eu`; none without
+ * settings.
+ */
 export function clusterFlags(root: string, environment: string): string[] {
   const file = join(root, `Pulumi.${environment}.yaml`);
   const { config = {} } = existsSync(file)

@@ -3,12 +3,14 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { literal } from './literal.ts';
 
-/** What the kubelet makes of a text (third_party/forked/golang/expansion of Kubernetes), where every name is known. */
+/**
+ * Expands a text like the kubelet (third_party/forked/golang/expansion in Kubernetes), as if every name were defined.
+ */
 function expand(text: string): string {
   return text.replace(/\$(\$|\([^)]*\))/g, (_, operand: string) => (operand === '$' ? '$' : 'EXPANDED'));
 }
 
-test('a container gets a text as it was written', () => {
+test('a container gets a text unchanged', () => {
   const piece = fc.constantFrom('$', '$', '(', ')', 'HOME', ' ', '{', '"', '\n');
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
@@ -20,6 +22,6 @@ test('a container gets a text as it was written', () => {
   assert.equal(expand('$(HOME) $$'), 'EXPANDED $');
 });
 
-test('what a shell says stays readable', () => {
+test('shell commands without $( stay readable', () => {
   assert.equal(literal('echo "$HOME" ${A} $?'), 'echo "$HOME" ${A} $?');
 });

@@ -1,14 +1,14 @@
 import type { Template } from '../../graph/types.ts';
 
 /**
- * Text as a container gets it to the letter: in a command and in a variable that stands in a pod, Kubernetes fills
- * `$(NAME)` in, and takes `$$` for `$`.
+ * Escapes a text so that the container gets it unchanged. In commands and variables of a pod, Kubernetes replaces
+ * `$(NAME)` by the value of the variable, and `$$` by `$`.
  */
 export function literal(text: string): string {
   return text.replace(/\$(?=[$(])/g, '$$$$');
 }
 
-/** The same for the text of templates; what a target provides holds no `$`. */
+/** Escapes the texts of templates. Values that a target provides contain no `$`. */
 export function literals(templates: Record<string, Template>): Record<string, Template> {
   return Object.fromEntries(
     Object.entries(templates).map(([name, template]) => [

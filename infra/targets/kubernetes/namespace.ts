@@ -2,10 +2,10 @@ import type { ServiceGraph } from '../../graph/types.ts';
 import type { input } from './inputs.ts';
 import { namespaceName } from './scope.ts';
 
-/** Pinned: a new version of the cluster brings no new rule unasked. */
+/** Pinned, so that an upgrade of the cluster does not enforce new rules. */
 const podSecurityVersion = 'v1.34';
 
-/** The namespace of an environment; it takes no pod that Pod Security `restricted` would not allow. */
+/** Returns the namespace of an environment. It enforces the Pod Security standard `restricted`. */
 export function namespaceArgs(graph: ServiceGraph): { metadata: input.meta.v1.ObjectMeta } {
   const modes = ['enforce', 'audit', 'warn'].flatMap((mode): [string, string][] => [
     [`pod-security.kubernetes.io/${mode}`, 'restricted'],

@@ -2,7 +2,7 @@ import type { GraphService, ServiceGraph } from '../../graph/types.ts';
 import { credentialsOf } from './pull-secrets.ts';
 import { scalerOf } from './scaling.ts';
 
-/** A kind of object as its address in the API server names it. */
+/** A kind of Kubernetes object, by its API group and resource name. */
 export interface Kind {
   /** Empty for the core group. */
   group: string;
@@ -14,7 +14,7 @@ const core = (resource: string): Kind => ({ group: '', resource });
 const apps = (resource: string): Kind => ({ group: 'apps', resource });
 const batch = (resource: string): Kind => ({ group: 'batch', resource });
 
-/** Every kind of object that the stack makes in its cluster, each once. */
+/** Returns every kind of object that the stack creates in its cluster, without duplicates. */
 export function neededKinds(graph: ServiceGraph): Kind[] {
   const kinds = [
     ...[
@@ -32,7 +32,7 @@ export function neededKinds(graph: ServiceGraph): Kind[] {
   return [...new Map(kinds.map((kind) => [`${kind.resource}.${kind.group}`, kind])).values()];
 }
 
-/** Whether a scaler, KEDA too, asks the cluster for the CPU and memory that pods use. */
+/** Returns true if a scaler, including KEDA, reads the CPU or memory usage of pods from the cluster. */
 export function readsUsage({ services }: ServiceGraph): boolean {
   return services.some(
     ({ config }) =>

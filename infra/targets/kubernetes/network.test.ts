@@ -7,7 +7,7 @@ import { scratchStack } from './testing/scratch.ts';
 const pods = (service: string) => ({ podSelector: { matchLabels: podsOf({ stack: 'rota' }, service) } });
 const tcp = (port: number) => [{ port, protocol: 'TCP' }];
 
-test('names are resolved by whatever a cluster has for it', (t) => {
+test('DNS requests to every supported name server are allowed', (t) => {
   const { scope } = scratchStack(t, '  api: { source: app }');
   const { egress } = defaultPolicyArgs(scope).spec;
   const ways = egress.flatMap(({ to, ports }) =>
@@ -29,7 +29,7 @@ test('names are resolved by whatever a cluster has for it', (t) => {
   ]);
 });
 
-test('an edge is one rule on either side, and nothing else is', (t) => {
+test('an edge is one rule on each side, and there are no other rules', (t) => {
   const { scope, graph, service } = scratchStack(
     t,
     `  api: { source: app, port: 3001 }
@@ -44,7 +44,7 @@ test('an edge is one rule on either side, and nothing else is', (t) => {
   assert.deepEqual([ingress, egress, policyTypes], [[], [], ['Ingress', 'Egress']]);
 });
 
-test('the gateway reaches the services of its routes alone', (t) => {
+test('the gateway can reach only the services of its routes', (t) => {
   const { scope, graph, service } = scratchStack(
     t,
     '  api: { source: app, port: 3001 }\n  web: { source: app, port: 3000 }',
@@ -57,7 +57,7 @@ test('the gateway reaches the services of its routes alone', (t) => {
   assert.deepEqual(servicePolicyArgs(scope, graph, service('api')).spec.ingress, []);
 });
 
-test('the internet is none of the private ranges, and a server of somebody else is its network', (t) => {
+test('egress to the internet excludes private ranges, and an external server is allowed by its network', (t) => {
   const { scope, graph, service } = scratchStack(
     t,
     `  db: { type: postgres, external: { url: '\${{secret.DB}}', network: 10.1.0.0/16 } }
@@ -74,7 +74,7 @@ test('the internet is none of the private ranges, and a server of somebody else 
   assert.deepEqual(range, { to: [{ ipBlock: { cidr: '10.9.0.0/24' } }] });
 });
 
-test('scalers and monitors reach the metrics that they ask for', (t) => {
+test('KEDA and Prometheus can reach the metrics that they read', (t) => {
   const { scope, graph, service } = scratchStack(
     t,
     `  api: { source: app, port: 3001, metrics: /metrics }

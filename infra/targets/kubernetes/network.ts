@@ -8,14 +8,14 @@ import { metadata, podsOf, type Scope } from './scope.ts';
 type Egress = input.networking.v1.NetworkPolicyEgressRule;
 type Ingress = input.networking.v1.NetworkPolicyIngressRule;
 
-/** Namespaces of what asks services from outside of the environment, as their own charts name them. */
+/** The namespaces of KEDA and Prometheus, which send requests to services: the defaults of their Helm charts. */
 const scalerNamespace = 'keda';
 const monitoringNamespace = 'monitoring';
 
-/** Addresses that are nobody's on the internet: of the cluster, of its nodes, and of a cloud's metadata. */
+/** Private address ranges: the cluster, its nodes and the metadata service of a cloud. */
 const privateRanges = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '169.254.0.0/16'];
 
-/** Nothing in the namespace may be reached or reach anything, but for names. Whatever else is allowed adds to this. */
+/** Returns the policy that denies all traffic of the namespace except DNS. Other policies add the allowed traffic. */
 export function defaultPolicyArgs({ stack, namespace }: Pick<Scope, 'stack' | 'namespace'>) {
   const labels = { 'app.kubernetes.io/part-of': stack, 'app.kubernetes.io/managed-by': 'railhead' };
   return {
@@ -28,12 +28,12 @@ export function defaultPolicyArgs({ stack, namespace }: Pick<Scope, 'stack' | 'n
   };
 }
 
-/** What a service may reach and who may reach it: one rule for each edge of the graph. */
+/** Returns the policy of a service: one ingress or egress rule for each edge of the graph. */
 export function servicePolicyArgs(scope: Scope, graph: ServiceGraph, service: GraphService) {
   return policyArgs(scope, service.name, ingressOf(scope, graph, service), egressOf(scope, graph, service));
 }
 
-/** The gateway reaches the services that its routes lead to. */
+/** Returns the policy that lets the gateway reach the services of its routes. */
 export function gatewayPolicyArgs(scope: Scope, graph: ServiceGraph) {
   const egress = graph.services.filter((service) => isRouted(graph, service)).map((to) => toPods(scope, to));
   return policyArgs(scope, gatewayArtifact, [], egress);
@@ -86,7 +86,7 @@ function toPods(scope: Scope, { name, config }: GraphService): Egress {
   };
 }
 
-/** A data server of somebody else. */
+/** Returns the egress rule to an external data server. */
 function toServer({ config }: GraphService): Egress {
   const network = 'external' in config ? config.external?.network : undefined;
   const port = listeningPort(config);
@@ -96,14 +96,14 @@ function toServer({ config }: GraphService): Egress {
   };
 }
 
-/** Every public address. */
+/** All public addresses. */
 export const internet = { ipBlock: { cidr: '0.0.0.0/0', except: privateRanges } };
 
 function isRouted({ gateway }: ServiceGraph, { name }: Pick<GraphService, 'name'>): boolean {
   return gateway?.routes.some(({ to }) => to === name) ?? false;
 }
 
-/** Whether KEDA asks this service for the length of a queue. */
+/** Returns true if KEDA reads the length of a queue from this service. */
 function tellsQueue({ services }: ServiceGraph, name: string): boolean {
   return services.some(({ config }) => 'replicas' in config && config.replicas.queue?.from === name);
 }

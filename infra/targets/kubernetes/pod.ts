@@ -7,29 +7,29 @@ import { resourcesOf, temporarySize } from './resources.ts';
 import { labels, podsOf, pulling, type Component, type Scope } from './scope.ts';
 import { containerSecurity, podSecurity } from './security.ts';
 
-/** What a pod of a service runs; the rest is the same for all. */
+/** The parts of a pod that differ between the pods of a service. */
 export interface Pod {
   component: Component;
   image: Input<string>;
-  /** Instead of the image's own. */
+  /** Replaces the command of the image. */
   command?: string[];
   environment: input.core.v1.EnvVar[];
   envFrom?: input.core.v1.EnvFromSource[];
-  /** Another value for each set of secret values. */
+  /** Changes with the secret values. */
   revision?: Input<string> | undefined;
   restartPolicy?: 'Always' | 'OnFailure' | 'Never';
-  /** Probes and hooks of a pod that serves. */
+  /** Probes and hooks of a serving pod. */
   serving?: Partial<input.core.v1.Container>;
   /** Seconds from the end of the `preStop` hook to SIGKILL. */
   grace: number;
 }
 
-/** Annotation of a pod that holds `Pod.revision`. */
+/** The annotation with the value of `Pod.revision`. */
 export const revisionAnnotation = 'railhead/secrets';
 
 /**
- * A pod that Pod Security `restricted` takes. Images of others run as the same user: what an image needs its own user
- * for, or writes outside of `/tmp` and its volume, does not work here.
+ * Returns a pod that the Pod Security standard `restricted` allows. Third-party images run as the same user as
+ * Railhead's: an image that needs its own user, or writes outside of `/tmp` and its volume, does not work here.
  */
 export function podTemplate(
   scope: Scope,
@@ -80,7 +80,7 @@ function container(
     resources: resourcesOf(config),
     ...serving,
     securityContext: containerSecurity,
-    // The last lines of a failed container are then in the status of its pod, and `pulumi up` shows them.
+    // Puts the last lines of a failed container into the status of its pod, where `pulumi up` reads them.
     terminationMessagePolicy: 'FallbackToLogsOnError',
     volumeMounts: [
       { name: 'tmp', mountPath: '/tmp' },
@@ -89,7 +89,7 @@ function container(
   };
 }
 
-/** Over nodes and zones as evenly as it goes: a pod that cannot be placed evenly is placed all the same. */
+/** Spreads pods evenly over nodes and zones. A pod that cannot be placed evenly is placed anyway. */
 function spread(scope: Scope, service: string): input.core.v1.TopologySpreadConstraint[] {
   return ['kubernetes.io/hostname', 'topology.kubernetes.io/zone'].map((topologyKey) => ({
     maxSkew: 1,

@@ -15,7 +15,7 @@ import { scratchStack } from './testing/scratch.ts';
 const skip = (await capture('kubectl', ['version', '--client'])).code === 0 ? false : 'there is no kubectl';
 const groups = (...names: string[]) => ({ groups: names.map((name) => ({ name })) });
 
-test('what a stack needs and a cluster lacks is found, each with its command', (t) => {
+test('each add-on that the stack needs and the cluster lacks is reported with its command', (t) => {
   const { graph } = scratchStack(
     t,
     `  api: { source: app, port: 3001, metrics: /metrics, resources: { cpu: 1 }, replicas: { min: 1, max: 2, cpu: 70 } }
@@ -32,15 +32,15 @@ test('what a stack needs and a cluster lacks is found, each with its command', (
   assert.deepEqual(describeAddOns(groups(), neededKinds(plain), readsUsage(plain)), []);
 });
 
-test('disks need a storage class that is the default', () => {
+test('volumes need a default storage class', () => {
   const standard = { 'storageclass.kubernetes.io/is-default-class': 'true' };
   const of = (...items: object[]) => describeStorage({ items: items.map((metadata) => ({ metadata })) });
   assert.equal(of({ name: 'slow' }, { name: 'fast', annotations: standard }).mend, undefined);
   assert.match(of({ name: 'slow' }).mend ?? '', /annotate storageclass slow /);
-  assert.match(of().found, /there is none/);
+  assert.match(of().found, /the cluster has none/);
 });
 
-test('rights that are missing are told by kind', () => {
+test('missing rights are reported by kind', () => {
   const kinds = [
     { group: 'apps', resource: 'deployments' },
     { group: '', resource: 'secrets' },
@@ -54,7 +54,7 @@ test('rights that are missing are told by kind', () => {
 });
 
 test(
-  'a cluster that is away is told with what kubectl says, and the context is that of the environment',
+  'an unreachable cluster is reported with the error of kubectl and the context of the environment',
   { skip },
   async (t) => {
     const server = createServer().listen(0, '127.0.0.1');

@@ -17,7 +17,7 @@ const classes = z.object({
   ),
 });
 
-/** What serves a group that a cluster does not have by itself, and how people install it. */
+/** The add-ons of a cluster that serve further API groups, with the commands that install them. */
 const addOns = [
   {
     group: 'keda.sh',
@@ -38,8 +38,8 @@ const metricsServer = {
 };
 
 /**
- * A cluster that answers and all that the stack needs of it, asked by kubectl, all at once. Where there is no kubectl,
- * nothing is looked at: Pulumi itself does not need it.
+ * Checks with kubectl that the cluster answers and has everything that the stack needs, all at the same time. Without
+ * kubectl the check is skipped, since Pulumi itself does not need it.
  */
 export async function preflightKubernetes(
   graph: ServiceGraph,
@@ -58,7 +58,7 @@ export async function preflightKubernetes(
     return [
       {
         name,
-        found: `${lastLine(problem)} Set KUBECONFIG or choose a context, then ask again.`,
+        found: `${lastLine(problem)} Set KUBECONFIG or choose a context, then try again.`,
         mend: ask,
       },
     ];
@@ -80,8 +80,10 @@ async function checkAddOns(kubectl: Kubectl, kinds: Kind[], usage: boolean): Pro
 }
 
 /**
- * @param answer what the API server lists below `/apis`
- * @param usage whether something scales by CPU or memory
+ * Checks that the cluster serves the needed API groups.
+ *
+ * @param answer the API server's list below `/apis`
+ * @param usage true if a service scales by CPU or memory
  */
 export function describeAddOns(answer: unknown, kinds: Kind[], usage: boolean): Check[] {
   const known = groups.parse(answer).groups.map(({ name }) => name);
@@ -89,19 +91,23 @@ export function describeAddOns(answer: unknown, kinds: Kind[], usage: boolean): 
   return [...wanted, ...(usage ? [metricsServer] : [])].map(({ group, name, mend }) =>
     known.includes(group)
       ? { name, found: `serves ${group}` }
-      : { name, found: `the cluster does not know ${group}, which this stack needs`, mend },
+      : { name, found: `the cluster does not serve ${group}, which this stack needs`, mend },
   );
 }
 
 async function checkStorage(kubectl: Kubectl): Promise<Check[]> {
   const { code, stdout, problem } = await kubectl('get', 'storageclasses', '--output=json');
   const name = 'Storage class';
-  // Who may not list them may still use them.
+  // A user without the right to list storage classes can still use them.
   if (code !== 0) return [{ name, found: `not checked: ${lastLine(problem)}` }];
   return [describeStorage(parseOutput(stdout))];
 }
 
-/** @param answer the list of storage classes */
+/**
+ * Checks that the cluster has a default storage class.
+ *
+ * @param answer the list of storage classes
+ */
 export function describeStorage(answer: unknown): Check {
   const name = 'Storage class';
   const { items } = classes.parse(answer);
@@ -112,7 +118,7 @@ export function describeStorage(answer: unknown): Check {
   const [first] = items.map(({ metadata }) => metadata.name);
   return {
     name,
-    found: first === undefined ? 'there is none to make disks' : `none of ${items.length} is the default`,
+    found: first === undefined ? 'the cluster has none' : `none of ${items.length} is the default`,
     mend: `kubectl annotate storageclass ${first ?? '…'} storageclass.kubernetes.io/is-default-class=true`,
   };
 }

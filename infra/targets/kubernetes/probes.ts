@@ -6,14 +6,14 @@ import type { input } from './inputs.ts';
 type Probes = Pick<input.core.v1.Container, 'startupProbe' | 'readinessProbe' | 'livenessProbe'>;
 
 /**
- * Until a service has answered once only the startup probe asks. Then two failures in four seconds take it out of the
- * balance, and half a minute without an answer restarts it.
+ * Returns the probes of a service. Only the startup probe runs until it has succeeded. Then two failed readiness probes
+ * in 4 s remove the pod from its Service, and 30 s of failed liveness probes restart the container.
  */
 export function probesOf(config: CodeService): Probes {
   const port = listeningPort(config);
   const { health, volume } = config;
   if (port === undefined) return {};
-  // Of a StatefulSet Pulumi waits for a pod that is ready, not for one that has stayed so.
+  // For a StatefulSet, Pulumi waits until the pod is ready, but not for minReadySeconds.
   const initialDelaySeconds = volume === undefined ? 0 : minReady(config);
   const readiness = {
     ...(initialDelaySeconds > 0 && { initialDelaySeconds }),
@@ -30,7 +30,7 @@ export function probesOf(config: CodeService): Probes {
       failureThreshold: health.timeout,
     },
     readinessProbe: { ...get(health.ready), timeoutSeconds: 2, ...readiness },
-    // With one path for both, what takes a pod out of the balance must not restart it, too.
+    // If both probes have the same path, liveness checks the port only: a pod that is not ready must not restart.
     livenessProbe: {
       ...(health.ready === health.path ? { tcpSocket: { port } } : get(health.path)),
       periodSeconds: 10,

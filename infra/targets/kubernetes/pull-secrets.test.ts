@@ -16,7 +16,7 @@ const pullSecrets = `imagePullSecrets:
   - { registry: docker.io, username: ada, password: '\${{ secrets.HUB }}' }
   - team-registry`;
 
-test('credentials are one Secret as kubelets read it, and stay secret', async (t) => {
+test('credentials become one Secret in the format of kubelets, and stay secret', async (t) => {
   const { scope, graph } = scratchStack(t, '  api: { source: app }', pullSecrets);
   const secretOf = (name: string): Input<string> => secret(`value of ${name}`);
   const { type, stringData } = pullSecretArgs(scope, credentialsOf(graph.imagePullSecrets), secretOf);
@@ -36,14 +36,14 @@ test('credentials are one Secret as kubelets read it, and stay secret', async (t
   });
 });
 
-test('no service is called as the Secret that is made of credentials', (t) => {
+test('no service may have the name of the Secret with the credentials', (t) => {
   const services = '  image-pull: { source: app }';
   const places = (rest?: string) =>
     unsupportedByKubernetes(scratchStack(t, services, rest).graph).map(({ path }) => path.join('.'));
   assert.deepEqual([places(), places(pullSecrets)], [[], ['services.image-pull']]);
 });
 
-test('a pull secret without a value is found where it is named', (t) => {
+test('a pull secret without a value is reported with its position', (t) => {
   const folder = scratch(t, {
     'app/main.ts': '',
     'a.yaml': `name: x\nservices: { api: { source: app } }\n${pullSecrets}`,

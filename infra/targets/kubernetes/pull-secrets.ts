@@ -6,14 +6,14 @@ import type { Scope } from './scope.ts';
 type PullSecrets = ServiceGraph['imagePullSecrets'];
 type Credentials = Exclude<PullSecrets[number], string>;
 
-/** Name of the Secret that is made of the stack file's credentials. */
+/** The name of the Secret with the registry credentials of the stack file. */
 export const pullSecretName = 'image-pull';
 
 export function credentialsOf(pullSecrets: PullSecrets): Credentials[] {
   return pullSecrets.filter((secret) => typeof secret !== 'string');
 }
 
-/** One Secret for all registries, as `kubectl create secret docker-registry` would make it. */
+/** Returns one Secret for all registries, in the format of `kubectl create secret docker-registry`. */
 export function pullSecretArgs(
   { stack, namespace }: Pick<Scope, 'stack' | 'namespace'>,
   credentials: Credentials[],
@@ -41,7 +41,10 @@ function authsOf(credentials: Credentials[], passwords: string[]) {
   );
 }
 
-/** Docker's own registry is known by the address of its first version. */
+/**
+ * Returns the registry's key in Docker's configuration. For Docker's own registry that is the address of its first
+ * version.
+ */
 function serverOf(registry: string): string {
   return registry === 'docker.io' ? 'https://index.docker.io/v1/' : registry;
 }

@@ -5,16 +5,19 @@ import type { input } from './inputs.ts';
 type Resources = NonNullable<Service['resources']>;
 type Size = NonNullable<Resources['memory']>;
 
-/** Set aside for a service that says nothing. */
+/** The requests of a service that declares none. */
 const defaultRequests = { cpu: 0.1, memory: { bytes: 2 ** 27, text: '128Mi' } };
 
-/** What a container may write beside its volumes, logs included. */
+/** Disk space that a container can use outside of its volumes, including its logs. */
 const disk = { limits: '1Gi', requests: '64Mi' };
 
-/** Size of a pod's `/tmp`. */
+/** The size of a pod's `/tmp`. */
 export const temporarySize = '256Mi';
 
-/** Limits and requests of a service's container; a request is as high as the limit where the stack file says only that. */
+/**
+ * Returns the limits and requests of a service's container. A request equals the limit if the stack file has only the
+ * limit.
+ */
 export function resourcesOf({ resources }: Pick<Service, 'resources'>): input.core.v1.ResourceRequirements {
   const limits = limitsOf({ resources });
   const requests = {
@@ -25,7 +28,7 @@ export function resourcesOf({ resources }: Pick<Service, 'resources'>): input.co
   return { limits: amounts(limits, disk.limits), requests: amounts(requests, disk.requests) };
 }
 
-/** A default request may not be above a limit that was written. */
+/** Returns the default requests, reduced to the declared limits. */
 function lowest(requests: typeof defaultRequests, limits: typeof defaultRequests) {
   return {
     cpu: Math.min(requests.cpu, limits.cpu),
@@ -38,7 +41,7 @@ function present(amount: { cpu?: number | undefined; memory?: Size | undefined }
   return { ...(cpu !== undefined && { cpu }), ...(memory !== undefined && { memory }) };
 }
 
-/** CPU as the API server writes it, so that what it answers is no change: `1`, `250m`. */
+/** Returns CPU in the format of the API server (`1`, `250m`), so that reading it back shows no change. */
 function amounts({ cpu, memory }: typeof defaultRequests, storage: string) {
   const thousandths = Math.round(cpu * 1000);
   return {

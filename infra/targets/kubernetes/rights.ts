@@ -6,14 +6,17 @@ import type { Kubectl } from './kubectl.ts';
 import type { Kind } from './needs.ts';
 
 const verbs = ['get', 'create', 'patch', 'delete'];
-/** It may be there already, and somebody else's to delete. */
+/** For the namespace only `get` is needed: it may exist already, and another user may have to delete it. */
 const verbsOfNamespace = ['get'];
 
-/** A line each: `patch deployments.apps true`. */
+/** The template of kubectl's output: one line for each review, for example `patch deployments.apps true`. */
 const shape = '{{with .spec.resourceAttributes}}{{.verb}} {{.resource}}{{with .group}}.{{.}}{{end}}{{end}}';
 const template = `${shape} {{.status.allowed}}{{"\\n"}}`;
 
-/** Whether the user of the kubeconfig may do with every kind of object what `up` and `down` do, as the API server says. */
+/**
+ * Checks with the API server that the user of the kubeconfig has the rights that `up` and `down` need for every kind of
+ * object.
+ */
 export async function checkRights(kubectl: Kubectl, namespace: string, kinds: Kind[]): Promise<Check> {
   const name = 'Rights';
   const folder = await mkdtemp(join(tmpdir(), 'railhead-'));
@@ -47,14 +50,18 @@ function reviewsOf(namespace: string, kinds: Kind[]) {
   );
 }
 
-/** @param answer a line for each review */
+/**
+ * Checks the results of the reviews.
+ *
+ * @param answer one line for each review
+ */
 export function describeRights(answer: string, namespace: string, kinds: Kind[]): Check {
   const name = 'Rights';
   const refused = answer
     .split('\n')
     .map((line) => line.split(' '))
     .filter(([, , allowed]) => allowed === 'false');
-  if (refused.length === 0) return { name, found: `all that ${kinds.length} kinds of objects need` };
+  if (refused.length === 0) return { name, found: `granted for all ${kinds.length} kinds of objects` };
   const byKind = Map.groupBy(refused, ([, kind = '']) => kind);
   const found = [...byKind].map(([kind, lines]) => `${lines.map(([verb]) => verb).join(', ')} ${kind}`);
   return {

@@ -11,7 +11,7 @@ import { unsupportedByKubernetes } from './unsupported.ts';
 
 const program = { image: 'rota/api:1', environment: { plain: {}, secret: {} } };
 
-test('where something scales, the stack file sets no number', async (t) => {
+test('a Deployment with a scaler has no number of replicas', async (t) => {
   const { scope, code } = scratchStack(
     t,
     '  api: { source: app, resources: { cpu: 1 }, replicas: { min: 2, max: 5, cpu: 70 } }',
@@ -29,7 +29,7 @@ test('where something scales, the stack file sets no number', async (t) => {
   ]);
 });
 
-test('a queue, CPU and memory scale in one object', (t) => {
+test('one ScaledObject scales by queue, CPU and memory', (t) => {
   const { scope, graph, code } = scratchStack(
     t,
     `  api: { source: app, port: 3001, metrics: /metrics }
@@ -57,7 +57,7 @@ test('a queue, CPU and memory scale in one object', (t) => {
   ]);
 });
 
-test('limits are kept, and a request is as high as the limit where only that is written', () => {
+test('declared limits are used, and a request equals the limit if only the limit is declared', () => {
   const memory = { bytes: 2 ** 30, text: '1Gi' };
   const less = { bytes: 2 ** 29, text: '512Mi' };
   const of = resourcesOf({ resources: { cpu: 2, memory, requests: { cpu: 0.25 } } });
@@ -69,13 +69,13 @@ test('limits are kept, and a request is as high as the limit where only that is 
   assert.deepEqual(limits, { cpu: '2', memory: '1Gi', 'ephemeral-storage': '1Gi' });
 });
 
-test('a service that says nothing has limits all the same', () => {
+test('a service without resources has default limits', () => {
   const { limits, requests } = resourcesOf({ resources: undefined });
   assert.deepEqual(limits, { cpu: '1', memory: '512Mi', 'ephemeral-storage': '1Gi' });
   assert.deepEqual(requests, { cpu: '100m', memory: '128Mi', 'ephemeral-storage': '64Mi' });
 });
 
-test('what Kubernetes cannot do is told field by field', (t) => {
+test('every field that the Kubernetes target does not support is reported', (t) => {
   const { graph } = scratchStack(
     t,
     `  api: { source: app, port: 3001, resources: { cpu: 1 }, replicas: { min: 0, max: 3, cpu: 70 } }
@@ -88,13 +88,13 @@ test('what Kubernetes cannot do is told field by field', (t) => {
   );
 });
 
-test('an environment is called as a namespace can be', (t) => {
+test('the name of an environment must be valid in a namespace name', (t) => {
   const { graph } = scratchStack(t, '  api: { source: app }');
   const places = unsupportedByKubernetes({ ...graph, environment: 'QA_1' }).map(({ path }) => path);
   assert.deepEqual(places, [['name']]);
 });
 
-test('nothing is called as what is made for another service', (t) => {
+test('a service must not have the name of a resource of another service', (t) => {
   const { graph } = scratchStack(
     t,
     `  api: { source: app, preDeploy: node migrate.js }

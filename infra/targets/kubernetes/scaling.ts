@@ -2,19 +2,22 @@ import type { Replicas } from '../../stack/schema.ts';
 import type { input } from './inputs.ts';
 import { metadata, type Scope } from './scope.ts';
 
-/** Who decides how many pods run: the stack file, a HorizontalPodAutoscaler, or KEDA by one that it makes itself. */
+/**
+ * Returns the scaler of a service: none, a HorizontalPodAutoscaler, or KEDA, which creates its own
+ * HorizontalPodAutoscaler.
+ */
 export function scalerOf({ min, max, queue }: Replicas): 'none' | 'hpa' | 'keda' {
   if (min === max) return 'none';
   return queue === undefined ? 'hpa' : 'keda';
 }
 
-/** Grows at once, and shrinks when the load has been lower for five minutes. */
+/** Scales up immediately, and down after the load has been lower for five minutes. */
 export const behavior: input.autoscaling.v2.HorizontalPodAutoscalerBehavior = {
   scaleUp: { stabilizationWindowSeconds: 0 },
   scaleDown: { stabilizationWindowSeconds: 300 },
 };
 
-/** Scaling by what the pods use of the CPU and memory that they request. */
+/** Returns the autoscaler of a service. It scales by the pods' usage of their requested CPU and memory. */
 export function autoscalerArgs(scope: Scope, service: string, { min, max, cpu, memory }: Replicas) {
   const metric = (name: string, averageUtilization: number | undefined) =>
     averageUtilization === undefined

@@ -8,7 +8,7 @@ import { literals } from './literal.ts';
 import { revisionOf } from './secret.ts';
 import { scratchStack } from './testing/scratch.ts';
 
-test('what refers to a secret goes into the Secret, and all else stands where people see it', async (t) => {
+test('variables that reference a secret are in the Secret, and all others are plain', async (t) => {
   const { graph, service, code } = scratchStack(
     t,
     `  db: { type: postgres }
@@ -38,7 +38,7 @@ test('what refers to a secret goes into the Secret, and all else stands where pe
   assert.ok(!text.includes('value of TOKEN'));
 });
 
-test('a variable is there once, as it was declared, also where it is one that every container has', async (t) => {
+test('a declared variable appears once and replaces a standard variable', async (t) => {
   const { graph, service, code } = scratchStack(
     t,
     `  api: { source: app, variables: { NODE_ENV: test, HOME: '\${{secret.HOME_FOLDER}}', SUM: 'a$$b $(HOME) $' } }`,
@@ -57,7 +57,7 @@ test('a variable is there once, as it was declared, also where it is one that ev
   assert.deepEqual([value('NODE_ENV'), value('HOME'), value('SUM')], ['test', undefined, 'a$$$b $$(HOME) $']);
 });
 
-test('a revision changes with a value and with the key, and with nothing else', async () => {
+test('a revision changes only with a value or the key', async () => {
   const revision = (key: string, values: Record<string, string>) => valueOf(revisionOf(key, values));
   const first = await revision('key', { A: '1', B: '2' });
   assert.equal(await revision('key', { B: '2', A: '1' }), first);

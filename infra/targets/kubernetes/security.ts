@@ -1,6 +1,9 @@
 import type { input } from './inputs.ts';
 
-/** What Pod Security `restricted` asks of a pod, and the user that all its files and processes belong to. */
+/**
+ * Returns the security context of a pod for the Pod Security standard `restricted`, with the user of its files and
+ * processes.
+ */
 export function podSecurity(
   user: number,
   { ownsVolume = false, port }: { ownsVolume?: boolean; port?: number | undefined } = {},
@@ -10,15 +13,15 @@ export function podSecurity(
     runAsUser: user,
     runAsGroup: user,
     seccompProfile: { type: 'RuntimeDefault' },
-    // Where the container runtime does not open low ports to all users by itself.
+    // For container runtimes that do not let all users bind ports below 1024.
     ...(port !== undefined &&
       port < 1024 && { sysctls: [{ name: 'net.ipv4.ip_unprivileged_port_start', value: '0' }] }),
-    // Files that are the group's already are not walked through at every start.
+    // OnRootMismatch: files that already belong to the group are not changed at every start.
     ...(ownsVolume && { fsGroup: user, fsGroupChangePolicy: 'OnRootMismatch' }),
   };
 }
 
-/** What it asks of a container; what must be writable is a volume. */
+/** The security context of a container. The root file system is read-only; writable folders are volumes. */
 export const containerSecurity: input.core.v1.SecurityContext = {
   allowPrivilegeEscalation: false,
   capabilities: { drop: ['ALL'] },

@@ -9,24 +9,26 @@ import { podTemplate } from './pod.ts';
 import { probesOf } from './probes.ts';
 import type { Scope } from './scope.ts';
 
-/** What runs of a service. */
+/** The image and the environment of a service. */
 export interface Program {
   image: Input<string>;
   environment: Environment;
-  /** Where the secret variables are, and what changes with them; undefined without any. */
+  /**
+   * The Secret with the secret variables, and a revision that changes with them; undefined without secret variables.
+   */
   secret?: { name: Input<string>; revision: Input<string> } | undefined;
 }
 
-/** Seconds that a pod goes on serving after it has begun to end, until all of the cluster knows that it does. */
+/** Seconds that a terminating pod continues to serve, until the whole cluster has removed it from its Service. */
 const preStop = 10;
 
-/** Seconds after `drain` within which a service may still end itself and say why. */
+/** Seconds after `drain` in which a service can still end itself and log the reason. */
 const margin = 5;
 
-/** Seconds that a new pod must stay ready before it counts, where the service does not say. */
+/** Seconds that a new pod must stay ready, if the service declares no `minReady`. */
 const defaultMinReady = 5;
 
-/** The pod template of a service that runs all the time. */
+/** Returns the pod template of a service that runs all the time. */
 export function servingPod(
   scope: Scope,
   service: string,
@@ -48,7 +50,7 @@ export function servingPod(
   });
 }
 
-/** The command of an image that is not to be its own; images of source services have theirs built in. */
+/** Returns the command that replaces that of a third-party image. Images of source services contain their command. */
 export function startOf(config: CodeService): { command?: string[] } {
   return config.kind === 'image' && config.start !== undefined
     ? { command: execForm(config.start).map(literal) }
@@ -59,7 +61,7 @@ export function minReadySeconds({ minReady }: Pick<CodeService, 'minReady'>): nu
   return minReady ?? defaultMinReady;
 }
 
-/** Seconds that Pulumi waits for a rollout: a quarter of the pods at a time, each within its own time, and some more. */
+/** Returns the seconds that Pulumi waits for a rollout: up to four steps, each with the ready time-out, plus 60. */
 export function rolloutTimeout(config: CodeService): number {
   const steps = Math.min(config.replicas.max, 4);
   return steps * (readyTimeout(config) + minReadySeconds(config)) + 60;

@@ -6,7 +6,7 @@ import { credentialsOf, pullSecretName } from './pull-secrets.ts';
 import { scalerOf } from './scaling.ts';
 import { namespaceName } from './scope.ts';
 
-/** What Kubernetes cannot do. Relying on it is an error, never a silence. */
+/** Returns an error for each setting of the stack file that the Kubernetes target does not support. */
 export function unsupportedByKubernetes(graph: ServiceGraph): Finding[] {
   const { services, imagePullSecrets } = graph;
   const hasPullSecret = credentialsOf(imagePullSecrets).length > 0;
@@ -24,11 +24,11 @@ export function unsupportedByKubernetes(graph: ServiceGraph): Finding[] {
 
 function unsupportedNamespace(namespace: string): Finding[] {
   if (/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(namespace)) return [];
-  const message = `${JSON.stringify(namespace)} is no name of a namespace: 63 lower-case letters, digits and "-" at most; give the stack or the environment another one`;
+  const message = `${JSON.stringify(namespace)} is not a valid namespace name, which has at most 63 lower-case letters, digits and "-"; rename the stack or the environment`;
   return [{ path: ['name'], message }];
 }
 
-/** Names of what is made of a service beside what is called as the service is. */
+/** Returns the names of a service's resources: its own name, and those of its secondary resources. */
 function objectsOf({ name, config, external }: GraphService): string[] {
   if (Object.keys(external).length > 0) return [];
   const backup = config.kind === 'postgres' ? [`${name}-backup`] : [];
@@ -46,13 +46,13 @@ function unsupportedOfService({ name, config }: GraphService): Finding[] {
   if (replicas.min === 0 && scalerOf(replicas) !== 'keda') {
     add(
       ['replicas', 'min'],
-      'nothing wakes a service that sleeps but the length of a queue; write 1, or add "queue"',
+      'only the length of a queue can start a service with 0 replicas again; write 1, or add "queue"',
     );
   }
   if (cron === undefined && restart.policy === 'never') {
     add(
       ['restart', 'policy'],
-      'Kubernetes restarts whatever ends, with growing pauses; write on-failure or always',
+      'Kubernetes restarts every container that ends, with growing pauses; write on-failure or always',
     );
   }
   return problems;

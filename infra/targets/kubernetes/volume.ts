@@ -1,7 +1,7 @@
 import type { input } from './inputs.ts';
 import { metadata, type Scope } from './scope.ts';
 
-/** The disk of a service, apart from its StatefulSet: it outlives that, and can grow. */
+/** Returns the volume claim of a service. It is separate from the StatefulSet, so that it outlives it and can grow. */
 export function volumeArgs(scope: Scope, service: string, size: string) {
   return {
     metadata: metadata(scope, service),

@@ -12,7 +12,7 @@ import { scratchStack } from './testing/scratch.ts';
 const program: Program = { image: 'rota/api:1', environment: { plain: {}, secret: {} } };
 const variables = { configMap: 'api-predeploy', secret: 'api-predeploy' };
 
-test('a new version takes over only where it is ready, and the old one ends in peace', async (t) => {
+test('a new version takes over only when it is ready, and the old one drains first', async (t) => {
   const { scope, code } = scratchStack(
     t,
     '  api: { source: app, port: 3001, replicas: 3, drain: 25s, health: { path: /live, ready: /ready, timeout: 60s } }',
@@ -40,7 +40,7 @@ test('a new version takes over only where it is ready, and the old one ends in p
   );
 });
 
-test('a service that nobody asks anything has no probe, no port and no pause before its end', async (t) => {
+test('a service without a port and health checks has no probes and no preStop hook', async (t) => {
   const { scope, code } = scratchStack(t, '  worker: { source: app, drain: 20s }');
   const { spec } = await valueOf<output.apps.v1.Deployment>(
     deploymentArgs(scope, 'worker', code('worker'), program),
@@ -51,7 +51,7 @@ test('a service that nobody asks anything has no probe, no port and no pause bef
   assert.equal(terminationGracePeriodSeconds, 25);
 });
 
-test('a new pod has started when it has stayed ready for some time', async (t) => {
+test('a new pod counts after it has stayed ready for minReady', async (t) => {
   const { scope, code } = scratchStack(
     t,
     [
@@ -68,11 +68,11 @@ test('a new pod has started when it has stayed ready for some time', async (t) =
   const { spec } = await valueOf<output.apps.v1.StatefulSet>(
     statefulSetArgs(scope, 'files', code('files'), program),
   );
-  // Pulumi does not look at minReadySeconds there.
+  // Pulumi ignores minReadySeconds of a StatefulSet.
   assert.equal(spec.template.spec.containers[0]!.readinessProbe.initialDelaySeconds, 5);
 });
 
-test('a port without health checks is asked whether it is open', async (t) => {
+test('the readiness probe of a port without health checks opens a connection', async (t) => {
   const { scope, code } = scratchStack(t, '  api: { source: app, port: 3001 }');
   const { spec } = await valueOf<output.apps.v1.Deployment>(
     deploymentArgs(scope, 'api', code('api'), program),
@@ -80,7 +80,7 @@ test('a port without health checks is asked whether it is open', async (t) => {
   assert.deepEqual(spec.template.spec.containers[0]!.readinessProbe.tcpSocket, { port: 3001 });
 });
 
-test('a volume is one pod that owns it', async (t) => {
+test('a service with a volume runs one pod that owns the volume', async (t) => {
   const { scope, code } = scratchStack(t, '  files: { source: app, volume: { path: /data, size: 1Gi } }');
   const { spec } = await valueOf<output.apps.v1.StatefulSet>(
     statefulSetArgs(scope, 'files', code('files'), program),
@@ -105,7 +105,7 @@ test('runs of a cron service never overlap, and fail as often as the stack file 
   );
 });
 
-test('a preDeploy Job is another for another image or command, and no other for other variables', async (t) => {
+test('a changed image or command makes a new preDeploy Job, and changed variables do not', async (t) => {
   const job = async (text: string, image: string, command: string[]) => {
     const { scope, code } = scratchStack(t, text);
     const of = { command, variables, image: { reference: image, id: image } };
@@ -129,7 +129,7 @@ test('a preDeploy Job is another for another image or command, and no other for 
   ]);
 });
 
-test('the pods of a Job are none that a Service selects, but those that its policies do', async (t) => {
+test('network policies select the pods of a Job, and a Service does not', async (t) => {
   const { scope, code } = scratchStack(t, '  api: { source: app, port: 3001 }');
   const image = { reference: 'rota/api:1', id: 'rota/api:1' };
   const { spec } = await valueOf<output.batch.v1.Job>(

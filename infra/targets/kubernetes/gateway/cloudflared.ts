@@ -2,22 +2,26 @@ import type { Input } from '@pulumi/pulumi';
 import { gatewayConfigFolder } from '../../containers/gateway.ts';
 import type { Entrance } from './deployment.ts';
 
-/** File of the Secret that holds the tunnel's token. */
+/** The file of the Secret with the tunnel's token. */
 export const tokenFile = 'token';
 
-/** Pinned: it updates neither itself nor unasked. */
+/** Pinned by digest: cloudflared must not change without a change of the program. */
 export const cloudflaredImage =
   'cloudflare/cloudflared:2026.7.3@sha256:e39ee8da81ad5e05d77f38d2f51c60ca51bf2a8450ac3abab50c17fdb91d91bf';
 
-/** The image's own user. */
+/** The user of the image. */
 const user = 65_532;
 
 const metricsPort = 2000;
 
-/** The cluster's end of Cloudflare's tunnel: it only calls out. After SIGTERM open requests have 30 s by themselves. */
+/**
+ * The cluster's end of Cloudflare's tunnel. It opens only outgoing connections. After SIGTERM it gives open requests 30
+ * s.
+ */
 export function cloudflaredEntrance(revision: Input<string>): Entrance {
   const tunnel = ['cloudflared', 'tunnel', '--no-autoupdate', '--metrics', `0.0.0.0:${metricsPort}`];
-  // Over HTTP/2, its choice where UDP is closed, it would be ready and every request of the Worker would fail.
+  // If UDP is blocked, cloudflared would fall back to HTTP/2: it would be ready, but every request of the Worker would
+  // fail.
   const protocol = ['--protocol', 'quic'];
   const runs = { tcpSocket: { port: metricsPort } };
   return {
@@ -27,10 +31,10 @@ export function cloudflaredEntrance(revision: Input<string>): Entrance {
     user,
     port: metricsPort,
     probes: {
-      // While Cloudflare cannot be reached it tries again by itself; another start would not help.
+      // cloudflared retries by itself while Cloudflare is unreachable; a restart would not help.
       startupProbe: { ...runs, periodSeconds: 2, failureThreshold: 30 },
       livenessProbe: { ...runs, periodSeconds: 10, failureThreshold: 3 },
-      // 200 with a connection to Cloudflare, 503 without.
+      // Returns 200 with a connection to Cloudflare, and 503 without one.
       readinessProbe: {
         httpGet: { path: '/ready', port: metricsPort },
         periodSeconds: 5,

@@ -5,16 +5,16 @@ import { queriesOf } from './queries.ts';
 interface Alert {
   alert: string;
   expr: string;
-  /** How long it must hold. */
+  /** How long the expression must be true. */
   for: string;
   labels: { severity: 'warning' | 'critical' };
   annotations: { summary: string };
 }
 
-/** Seconds after which the newest backup is too old: one night was missed. */
+/** Age in seconds at which the newest backup is too old, because one night was missed. */
 const backupAge = 26 * 3600;
 
-/** The alert rules of a stack, for Prometheus' operator. */
+/** Returns the alert rules of a stack for the Prometheus operator. */
 export function alertRuleArgs(scope: Scope, graph: ServiceGraph) {
   return {
     apiVersion: 'monitoring.coreos.com/v1',
@@ -83,7 +83,7 @@ function requestAlerts(graph: ServiceGraph): Alert[] {
   ];
 }
 
-/** More jobs than all replicas that there may be are meant for. */
+/** Returns an alert for each queue that is longer than the maximum number of replicas can handle. */
 function queueAlerts(graph: ServiceGraph): Alert[] {
   const queries = queriesOf(namespaceName(graph));
   return graph.services.flatMap(({ name, config }) => {

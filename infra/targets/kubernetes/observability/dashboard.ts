@@ -2,7 +2,7 @@ import type { ServiceGraph } from '../../../graph/types.ts';
 import { metadata, namespaceName, type Scope } from '../scope.ts';
 import { queriesOf } from './queries.ts';
 
-/** A dashboard that Grafana's sidecar finds by its label. */
+/** Returns the ConfigMap of a dashboard, which Grafana's sidecar finds by its label. */
 export function dashboardArgs(scope: Scope, graph: ServiceGraph) {
   const { labels, ...rest } = metadata(scope, 'observability', 'service', `${graph.name}-dashboard`);
   return {
@@ -40,7 +40,7 @@ export function dashboardOf(graph: ServiceGraph) {
   };
 }
 
-/** `queries`: PromQL by the name that its lines have in the legend. */
+/** Returns a panel. `queries`: PromQL expressions by their name in the legend. */
 function panel(title: string, unit: string, queries: Record<string, string>) {
   return {
     title,

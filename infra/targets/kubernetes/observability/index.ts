@@ -7,8 +7,8 @@ import { dashboardArgs } from './dashboard.ts';
 import { podMonitorArgs } from './monitor.ts';
 
 /**
- * What Prometheus' operator and Grafana need to watch the stack; both are the cluster's. Logs need nothing: services
- * write JSON lines to stdout, which an agent such as Loki's takes from there.
+ * Creates the objects with which the Prometheus operator and Grafana of the cluster monitor the stack. Logs need no
+ * objects: services write JSON lines to stdout, from where an agent (Loki's, for example) collects them.
  */
 export function deployObservability(scope: Scope, graph: ServiceGraph): void {
   for (const { name, config } of graph.services) {

@@ -1,8 +1,8 @@
 import { metadata, servingPodsOf, type Scope } from '../scope.ts';
 
 /**
- * Tells Prometheus' operator to ask every pod of a service for its metrics, whether it may take requests or not. `job`
- * of what is found is the service's name.
+ * Returns the PodMonitor with which the Prometheus operator reads the metrics of every pod of a service, ready or not.
+ * The label `job` of the metrics is the service's name.
  */
 export function podMonitorArgs(scope: Scope, service: string, path: string) {
   return {

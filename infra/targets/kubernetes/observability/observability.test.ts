@@ -23,7 +23,7 @@ const queries = [
   ...dashboardOf(graph).panels.flatMap(({ targets }) => targets.map(({ expr }) => expr)),
 ];
 
-test('what is asked for is what the services tell', () => {
+test('alerts and dashboards query only metrics that services export', () => {
   const source = globSync('services/**/*.ts', { cwd: repositoryRoot })
     .map((file) => readFileSync(join(repositoryRoot, file), 'utf8'))
     .join('');
@@ -33,10 +33,10 @@ test('what is asked for is what the services tell', () => {
     .filter((name) => !/^(kube|kubelet)_/.test(name))
     .map((name) => name.replace(/_(bucket|count)$/, ''));
   assert.deepEqual(new Set(asked), new Set(['http_request_duration_seconds', 'queue_length']));
-  for (const name of asked) assert.ok(told.has(name), `no service tells ${name}`);
+  for (const name of asked) assert.ok(told.has(name), `no service exports ${name}`);
 });
 
-test('every question is about this environment alone', () => {
+test('every query selects the namespace of this environment only', () => {
   for (const query of queries) {
     const series = query.match(/[a-z_]+\{[^}]*\}/g) ?? [];
     assert.ok(series.length > 0, query);
@@ -59,7 +59,7 @@ test('alerts cover the servers that the cluster runs, their backups, and each qu
   );
 });
 
-test('Prometheus and Grafana find what is theirs', () => {
+test('Prometheus and Grafana find their objects by labels', () => {
   const { spec } = podMonitorArgs(scope, 'api', '/metrics');
   assert.equal(spec.selector.matchLabels['app.kubernetes.io/component'], 'service');
   assert.equal(spec.podMetricsEndpoints[0]?.path, '/metrics');

@@ -1,6 +1,7 @@
 /**
- * What alerts and dashboards ask Prometheus. `http_request_duration_seconds` and `queue_length` come from the services
- * (services/shared/metrics.ts, services/api/queue-length.ts), names that start with `kube_` from kube-state-metrics.
+ * Returns the PromQL queries of alerts and dashboards. Services export `http_request_duration_seconds` and
+ * `queue_length` (services/shared/metrics.ts, services/api/queue-length.ts); kube-state-metrics exports names that
+ * start with `kube_`.
  */
 export function queriesOf(namespace: string) {
   const here = `namespace="${namespace}"`;
@@ -10,7 +11,7 @@ export function queriesOf(namespace: string) {
     errorRatio: `sum by (job) (${requests(',status=~"5.."')}) / sum by (job) (${requests()})`,
     latency: (quantile: number) =>
       `histogram_quantile(${quantile}, sum by (job, le) (rate(http_request_duration_seconds_bucket{${here}}[5m])))`,
-    /** Every replica tells the same length. */
+    /** Every replica exports the same length, hence `max`. */
     queueLength: (filter = '') => `max by (queue) (queue_length{${here}${filter}})`,
     restarts: `sum by (container) (increase(kube_pod_container_status_restarts_total{${here}}[15m]))`,
     availableReplicas: `kube_deployment_status_replicas_available{${here}}`,

@@ -8,10 +8,10 @@ import { resourcesOf } from '../resources.ts';
 import { labels, metadata, podsOf, type Scope } from '../scope.ts';
 import { volumeArgs } from '../volume.ts';
 
-/** Every night; UTC. */
+/** Every night at 03:00 UTC. */
 const schedule = '0 3 * * *';
 
-/** Seconds in which a run may still start late, and after which one is given up. */
+/** Seconds that a run may start late, and seconds after which a run is ended. */
 const startingDeadlineSeconds = 3_600;
 const activeDeadlineSeconds = 6 * 3_600;
 
@@ -27,13 +27,19 @@ export function backupScriptsArgs(scope: Scope, name: string) {
   return { metadata: metadata(scope, name, 'backup', backupName(name)), data: scripts };
 }
 
-/** As large as the database: a compressed dump is a fraction of it, and seven of them are kept. */
+/**
+ * Returns the volume for backups. It is as large as the database's: seven compressed dumps, each a fraction of its
+ * size, fit.
+ */
 export function backupVolumeArgs(scope: Scope, name: string, config: DataService) {
   const { spec } = volumeArgs(scope, name, config.storage.text);
   return { metadata: metadata(scope, name, 'backup', backupName(name)), spec };
 }
 
-/** A dump of the whole database on a disk of its own. A Job made from it with `restore.sh` brings one back. */
+/**
+ * Returns the CronJob that dumps the database to a separate volume. A Job made from it with `restore.sh` restores a
+ * dump.
+ */
 export function backupArgs(scope: Scope, name: string, config: DataService, database: string) {
   const container = {
     command: ['sh', `${scriptsFolder}/backup.sh`],
@@ -77,7 +83,7 @@ export function backupArgs(scope: Scope, name: string, config: DataService, data
   };
 }
 
-/** The pods of `backup` have the labels of the server's own pods, and connect to those. */
+/** Returns the policies that let backup pods connect to the server's pods. Both kinds have the same name label. */
 export function backupPolicyArgs(scope: Scope, name: string, { port }: DataService) {
   const pods = (component: string) => ({
     matchLabels: { ...podsOf(scope, name), 'app.kubernetes.io/component': component },

@@ -7,7 +7,7 @@ import { redisValues } from '../../provided.ts';
 import { deployDataServer } from '../data/deploy.ts';
 import { dataOptions, hostOf, type DataServer, type Scope } from '../scope.ts';
 
-/** Redis with its log on a disk and a password. */
+/** Deploys Redis with a password and its append-only file on a volume. */
 export function deployRedis(
   scope: Scope,
   { name, config: declared }: { name: string; config: DataService },

@@ -11,7 +11,7 @@ export interface Scratch {
   code: (name: string) => CodeService;
 }
 
-/** A stack `rota` with these services, as the pure functions of this target take it. */
+/** Creates a stack `rota` with these services, for tests of the target's pure functions. */
 export function scratchStack(t: TestContext, services: string, rest = ''): Scratch {
   const graph = graphOf(t, `name: rota\nservices:\n${services}\n${rest}`);
   const { images } = graph;
@@ -30,7 +30,7 @@ export function scratchStack(t: TestContext, services: string, rest = ''): Scrat
   };
   const code = (name: string) => {
     const { config } = service(name);
-    if (!('replicas' in config)) throw new Error(`${name} is no service of code`);
+    if (!('replicas' in config)) throw new Error(`${name} is not a code service`);
     return config;
   };
   return { scope, graph, service, code };

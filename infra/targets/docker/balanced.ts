@@ -1,6 +1,9 @@
 import type { Service } from '../../stack/schema.ts';
 
-/** Whoever can be reached and may have several replicas, or another version beside the old one, has a balancer before it. */
+/**
+ * Returns true if a service needs a balancer: it has a port, and several replicas or two versions of it can run at
+ * once.
+ */
 export function hasBalancer(config: Service): boolean {
   return (config.kind === 'source' || config.kind === 'image') && config.port !== undefined;
 }

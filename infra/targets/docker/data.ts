@@ -6,7 +6,10 @@ import { lastLine } from '../preflight.ts';
 
 const inspected = z.array(z.object({ Name: z.string(), Labels: z.record(z.string(), z.string()) }));
 
-/** The volumes of an environment: Pulumi forgets them with the containers, and their labels say whose they are. */
+/**
+ * Access to the volumes of an environment. They are found by their labels, since `destroy` removes them from the state
+ * but keeps them.
+ */
 export function dockerData(place: DataPlace): Data {
   const names = async () => {
     const { environment } = place;
@@ -29,7 +32,7 @@ export function dockerData(place: DataPlace): Data {
     },
     async remove() {
       const found = await names();
-      // `--force`: one that is gone by now is no error.
+      // `--force`: a volume that no longer exists is not an error.
       if (found.length > 0) await docker('volume', 'rm', '--force', ...found);
     },
   };

@@ -13,10 +13,10 @@ if (skip === undefined) after(() => removeLeftovers(stack));
 describeTarget('docker', {
   skip,
   prepare: ({ root }) => Promise.resolve(linkPlugin(root, 'docker')),
-  // Read from the daemon only when asked to.
+  // The Docker provider reads the live state only with this flag.
   refreshFlags: ['--refresh'],
   serviceOf: (resource) => resource.replace('contract-test-', '').replace(/[-.].*/, ''),
-  // A container's environment is one list.
+  // The variables of a container are one list.
   secretChange: /~ envs: \[\s+~ \[\d+\]: \[secret\]/,
   url: (_system, service) => Promise.resolve(`http://${addressOf(service)}:${ports[service]}`),
   instances: (_system, service) => Promise.resolve(serving(service)),
@@ -30,7 +30,7 @@ describeTarget('docker', {
   },
 });
 
-/** Its balancer's on one of its networks: this machine can go to each of them. */
+/** Returns the address of a service's balancer on one of its networks, all of which this machine can reach. */
 function addressOf(service: string): string {
   const [balancer] = containersOf({ ...stack, service, role: 'balancer' });
   const address = Object.values(balancer?.NetworkSettings.Networks ?? {})[0]?.IPAddress;

@@ -2,15 +2,15 @@ import type { Input } from '@pulumi/pulumi';
 import type { ContainerPlan } from './plan.ts';
 
 export interface File {
-  /** Absolute, in a folder that is in memory. */
+  /** Absolute path in a folder in memory. */
   path: string;
   content: Input<string>;
 }
 
 /**
- * A command that finds its files where it wants them. Docker copies nothing into a container whose file system is
- * read-only, so contents come as environment, are written to memory by the shell, and are gone from the environment of
- * what it then turns into.
+ * Returns a command that first writes files. Docker cannot copy files into a container with a read-only file system.
+ * The contents are therefore passed as variables: a shell writes them to memory, unsets the variables and replaces
+ * itself with the command.
  */
 export function withFiles(
   command: string[],

@@ -3,17 +3,17 @@ import type { Service } from '../../stack/schema.ts';
 import { limitsOf } from '../containers/limits.ts';
 import type { ContainerPlan } from './plan.ts';
 
-/** Processes and threads of one container. */
+/** The maximum number of processes and threads of a container. */
 const pids = 512;
 const mebibyte = 2 ** 20;
 
-/** User and group of our images. */
+/** The user and group of images that Railhead builds. */
 export const ownUser = `${imageUser}:${imageUser}`;
 
-/** The one folder in which a program may write; the rest of its file system is read-only. */
+/** The only writable folder of a program; the rest of its file system is read-only. */
 export const scratch = { '/tmp': 'rw,noexec,nosuid,nodev,size=64m,mode=1777' };
 
-/** A folder in memory that only `user` may enter. */
+/** Returns the mount options of a folder in memory that only `user` can access. */
 export function privateFolder(user: string): string {
   const [uid, gid] = user.split(':');
   return `rw,noexec,nosuid,nodev,size=1m,mode=0700,uid=${uid},gid=${gid}`;
@@ -26,8 +26,10 @@ export function containerLimits(config: Pick<Service, 'resources'>): ContainerPl
 
 export const balancerLimits: ContainerPlan['limits'] = { cpus: 1, memory: 256, pids };
 
-/** workerd takes more than 256 MiB at some hundred requests a second, and a thread for each look-up of an origin. */
+/**
+ * workerd uses more than 256 MiB at several hundred requests per second, and a thread for each DNS query of an origin.
+ */
 export const gatewayLimits: ContainerPlan['limits'] = { cpus: 1, memory: 1024, pids };
 
-/** Logs of a container never fill the disk. */
+/** Log rotation, so that the logs of a container never fill the disk. */
 export const logOptions = { 'max-size': '10m', 'max-file': '3' };

@@ -1,7 +1,9 @@
 import type { ServiceGraph } from '../../graph/types.ts';
 import type { Role } from './plan.ts';
 
-/** What Docker's objects are found by: `docker ps --filter label=railhead.stack=rota`. */
+/**
+ * Returns the labels of a service's Docker objects, for filters like `docker ps --filter label=railhead.stack=rota`.
+ */
 export function labelsOf(
   { name, environment }: Pick<ServiceGraph, 'name' | 'environment'>,
   service: string,

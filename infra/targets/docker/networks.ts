@@ -6,11 +6,11 @@ import { allocateSubnets } from './subnets.ts';
 
 export interface Networks {
   all: NetworkPlan[];
-  /** Those on which a service or the gateway opens connections. */
+  /** Returns the networks on which a service or the gateway opens connections. */
   outgoing(service: string): string[];
-  /** Those on which others reach it, under its name. */
+  /** Returns the networks on which others reach a service by its name. */
   incoming(service: string): string[];
-  /** Between the balancer of a service and its replicas. */
+  /** Returns the network between the balancer of a service and its replicas. */
   replicas(service: string): string;
 }
 
@@ -21,8 +21,8 @@ interface Wanted extends Omit<NetworkPlan, 'subnet'> {
 }
 
 /**
- * One network per edge of the graph: whoever is on it may connect, and everybody else has no route. Replicas meet their
- * balancer on a network of their own, so that nobody goes past it.
+ * Plans one network for each edge of the graph. Only the containers on a network can connect to each other. Replicas
+ * are connected only with their balancer, on a separate network, so that other services cannot bypass the balancer.
  */
 export function planNetworks(graph: ServiceGraph, pool?: string): Networks {
   const prefix = prefixOf(graph);
@@ -84,7 +84,9 @@ export function planNetworks(graph: ServiceGraph, pool?: string): Networks {
   };
 }
 
-/** While a new version starts beside the old one, everything is there twice; `preDeploy` may run meanwhile. */
+/**
+ * Returns the largest number of containers of a service: two versions during an update, plus a `preDeploy` container.
+ */
 function instancesOf(service: GraphService | undefined): number {
   const config = service?.config;
   return config !== undefined && 'replicas' in config ? 2 * config.replicas.max + 1 : 2;

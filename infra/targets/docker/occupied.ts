@@ -4,7 +4,7 @@ import { lastLine, patience } from '../preflight.ts';
 import { capture } from '../../../tools/command.ts';
 import { formatRange, parseRange, type Range } from './ranges.ts';
 
-/** Addresses that somebody else uses, and who. */
+/** A range of addresses that is in use outside the environment, and its user. */
 export interface Occupied {
   range: Range;
   by: string;
@@ -18,7 +18,10 @@ const networks = z.array(
   }),
 );
 
-/** Addresses of the daemon's networks but those with all of the labels, and of this machine's routes. Throws what Docker says. */
+/**
+ * Returns the addresses of this machine's routes and of the daemon's networks, except networks that have all labels of
+ * `own`. Throws the error of the docker command.
+ */
 export async function occupiedRanges(own: Record<string, string>): Promise<Occupied[]> {
   const ids = (await docker('network', 'ls', '--quiet', '--filter', 'driver=bridge'))
     .split('\n')
@@ -33,19 +36,24 @@ export async function occupiedRanges(own: Record<string, string>): Promise<Occup
   const others = all
     .filter(({ Labels }) => !isOwn(Labels ?? {}))
     .flatMap((network) => rangesOf(network).map((range) => ({ range, by: `the network ${network.Name}` })));
-  // A network of the daemon is a route of its own.
+  // Each network of the daemon is also a route.
   const known = new Set(all.flatMap(rangesOf).map(formatRange));
   const routes = (await routesOfMachine()).filter(({ range }) => !known.has(formatRange(range)));
   return [...others, ...routes];
 }
 
-/** Linux tells them; elsewhere the daemon runs in a machine of its own. */
+/**
+ * Returns the routes of this machine. On other systems than Linux the daemon runs in a virtual machine, whose routes
+ * are unknown.
+ */
 async function routesOfMachine(): Promise<Occupied[]> {
   if (process.platform !== 'linux') return [];
   return parseRoutes(await readFile('/proc/net/route', 'utf8'));
 }
 
-/** From `/proc/net/route`, where addresses are hex digits, the last byte first. The default route is nobody's. */
+/**
+ * Reads the text of `/proc/net/route`: addresses are hex digits with the last byte first. Ignores the default route.
+ */
 export function parseRoutes(table: string): Occupied[] {
   return table
     .split('\n')

@@ -13,10 +13,16 @@ import { balancerLimits, containerLimits, ownUser, scratch } from './hardening.t
 import { prefixOf, type ContainerPlan, type PlanScope } from './plan.ts';
 import { codeHealth, health, nodeCheck, tcpCheck } from './probes.ts';
 
-/** Seconds that a service may go on after SIGTERM, so that its balancer sees in time that it is not ready any more. */
+/**
+ * Seconds that a service continues to accept requests after SIGTERM, until its balancer has noticed that it is not
+ * ready.
+ */
 const drainDelay = 3;
 
-/** What of a service runs: `preDeploy`, then its replicas, then their balancer; or the one that runs it at its times. */
+/**
+ * Plans the containers of a service: `preDeploy`, then the replicas and their balancer, or the container of a cron
+ * service.
+ */
 export function planCode(scope: PlanScope, service: GraphService, config: CodeService): ContainerPlan[] {
   return [
     ...(config.preDeploy === undefined
@@ -98,7 +104,7 @@ function planPreDeploy(
   };
 }
 
-/** What replicas, `preDeploy` and cron runs of a service have in common. */
+/** Returns the settings that replicas, `preDeploy` and cron runs of a service share. */
 function planService(scope: PlanScope, service: GraphService, config: CodeService) {
   const { graph, release, contents, networks } = scope;
   const image = config.kind === 'image' ? config.image : imageOf(release, service.name).reference;
@@ -148,23 +154,24 @@ function planBalancer(
 }
 
 /**
- * Under this name the balancer finds the replicas on the network that they share. It names how they are asked, so that a
- * balancer finds those that it can ask: the one before would let in a version by checks that are not its own.
+ * Returns the DNS name under which the balancer finds the replicas. The name contains a hash of port and check paths,
+ * so that a balancer finds only replicas with the checks that it uses. The previous balancer would otherwise accept a
+ * new version by the old checks.
  */
 function replicasAlias(config: CodeService): string {
   const asked = JSON.stringify([listeningPort(config), config.health?.path, config.health?.ready]);
   return `replicas-${createHash('sha256').update(asked).digest('hex').slice(0, 8)}`;
 }
 
-/** Instead of the image's own entry point and command, as on Kubernetes. */
+/** Returns a command that replaces the image's entry point and command, as on Kubernetes. */
 function startedBy([program = '', ...args]: string[]): Pick<ContainerPlan, 'entrypoint' | 'command'> {
   return { entrypoint: [program], command: args };
 }
 
-/** CIS asks for a bound of five; the stack file's own number is the one that counts. */
+/** Returns Docker's restart policy. CIS recommends at most five retries; the number in the stack file has priority. */
 function restartOf({ restart: { policy, maxRetries } }: CodeService): ContainerPlan['restart'] {
   if (policy === 'always') return { policy };
-  // Docker takes 0 for "without end".
+  // Docker treats 0 as no limit.
   if (policy === 'never' || maxRetries === 0) return { policy: 'no' };
   return { policy, maxRetries };
 }

@@ -15,7 +15,7 @@ import { health } from './probes.ts';
 
 const startTimeout = 300;
 
-/** Postgres or Redis with its volume; one at a time, so nobody stands before it. */
+/** Plans the container of Postgres or Redis with its volume. Only one runs at a time, so it needs no balancer. */
 export function planData(
   { graph, contents, networks }: PlanScope,
   service: GraphService,
@@ -53,7 +53,10 @@ export function planData(
   };
 }
 
-/** A new volume gets the owner of the folder that it covers, so it must be one that the image has made for its user. */
+/**
+ * Returns the mount path of the volume. A new volume gets the owner of the folder in the image, so the image's own data
+ * folder is used.
+ */
 function volumeFolder({ kind, version }: DataService): string {
   if (kind === 'redis') return dataFolder;
   return Number(version) >= 18 ? '/var/lib/postgresql' : '/var/lib/postgresql/data';

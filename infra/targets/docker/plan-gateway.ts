@@ -7,10 +7,10 @@ import { gatewayLimits, ownUser, privateFolder, scratch } from './hardening.ts';
 import { prefixOf, type ContainerPlan, type PlanScope } from './plan.ts';
 import { health, tcpCheck } from './probes.ts';
 
-/** Longer than the gateway gives its open requests. */
+/** Seconds from SIGTERM to SIGKILL. The gateway gives its open requests less time. */
 const grace = 10;
 
-/** The only container that the machine itself can reach, on its loopback address. */
+/** Plans the gateway's container, the only one with a port on the machine's loopback address. */
 export function planGateway(
   { graph, release, contents, networks }: PlanScope,
   { port, routes }: NonNullable<ServiceGraph['gateway']>,

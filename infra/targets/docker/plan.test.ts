@@ -37,7 +37,7 @@ const contents: Contents = {
   gatewayConfig: () => '{}',
 };
 
-test('who shares a network may connect, and these are the edges of the graph', (t) => {
+test('the pairs of services that share a network are the edges of the graph', (t) => {
   const { graph, containers } = plan(t);
   const pairs = new Set<string>();
   for (const from of containers.filter(({ role }) => role !== 'balancer' && role !== 'server')) {
@@ -53,7 +53,7 @@ test('who shares a network may connect, and these are the edges of the graph', (
   assert.deepEqual([...pairs].toSorted(), [...edges, 'gateway web'].toSorted());
 });
 
-test('a container without health checks is asked only when it has run for some time', (t) => {
+test('the first check of a container without health checks runs after minReady', (t) => {
   const { containers } = plan(t);
   const intervalOf = (name: string) =>
     containers.find(({ service, role }) => service === name && role === 'replica')?.health;
@@ -67,7 +67,7 @@ test('a container without health checks is asked only when it has run for some t
   );
 });
 
-test('replicas are met by their balancer alone', (t) => {
+test('only their balancer shares a network with replicas', (t) => {
   const { containers } = plan(t);
   const [one, other] = containers.filter(({ service, role }) => service === 'api' && role === 'replica');
   const balancer = containers.find(({ service, role }) => service === 'api' && role === 'balancer')!;
@@ -81,7 +81,7 @@ test('replicas are met by their balancer alone', (t) => {
   assert.ok(balancer.networks.some(({ name }) => name === 'shop-test.api'));
 });
 
-test('a balancer finds those replicas that are asked as it asks', (t) => {
+test('a balancer finds only replicas with the checks that it uses', (t) => {
   const names = (changed: string) => {
     const of = plan(t, changed).containers.filter(({ service }) => service === 'api');
     const replica = of.find(({ role }) => role === 'replica')!;
@@ -100,7 +100,7 @@ test('a balancer finds those replicas that are asked as it asks', (t) => {
   }
 });
 
-test('only the gateway has a port of the machine, and only who asks for it a way out', (t) => {
+test('only the gateway publishes a port, and only services with egress can reach the internet', (t) => {
   const { containers, networks } = plan(t);
   assert.deepEqual(
     containers.filter(({ port }) => port !== undefined).map(({ service }) => service),
@@ -110,7 +110,7 @@ test('only the gateway has a port of the machine, and only who asks for it a way
   assert.deepEqual(open, ['shop-test.mailer.outside', 'shop-test.gateway.outside']);
 });
 
-test('every container has limits, a private /tmp, and a user that is not root', (t) => {
+test('every container has limits, its own /tmp, and a user that is not root', (t) => {
   for (const { limits, tmpfs, user, name } of plan(t).containers) {
     assert.ok(limits.pids > 0, name);
     assert.match(tmpfs['/tmp'] ?? '', /noexec,nosuid,nodev/);
@@ -118,18 +118,18 @@ test('every container has limits, a private /tmp, and a user that is not root', 
   }
 });
 
-test('a start command takes the place of all that the image would run', (t) => {
+test('a start command replaces the entry point and the command of the image', (t) => {
   const tool = plan(t).containers.find(({ service }) => service === 'tool')!;
   assert.deepEqual([tool.entrypoint, tool.command], [['serve'], ['--all']]);
 });
 
-test('no restart is none, which Docker would take for any number', (t) => {
+test('maxRetries 0 becomes the policy "no", since Docker treats 0 retries as no limit', (t) => {
   const restartOf = (name: string) => plan(t).containers.find(({ service }) => service === name)!.restart;
   assert.deepEqual(restartOf('mailer'), { policy: 'no' });
   assert.deepEqual(restartOf('tool'), { policy: 'on-failure', maxRetries: 4 });
 });
 
-test('a data server keeps its data in the folder that its image has made for its user', (t) => {
+test('a data server keeps its data in the data folder of its image', (t) => {
   const server = plan(t).containers.find(({ role }) => role === 'server')!;
   assert.deepEqual(server.volume, { name: 'shop-test-postgres', path: '/var/lib/postgresql/data' });
   assert.equal(server.environment.PGDATA, '/var/lib/postgresql/data/pgdata');

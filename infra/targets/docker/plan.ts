@@ -7,26 +7,29 @@ import { planCode } from './plan-code.ts';
 import { planData } from './plan-data.ts';
 import { planGateway } from './plan-gateway.ts';
 
-/** Everything a stack is on a Docker daemon. Names of networks and volumes are whole; a container's gets a suffix. */
+/**
+ * All Docker objects of a stack. The names of networks and volumes are complete; Pulumi adds a suffix to those of
+ * containers.
+ */
 export interface DockerPlan {
   networks: NetworkPlan[];
   volumes: VolumePlan[];
-  /** In start order. */
+  /** The containers in start order. */
   containers: ContainerPlan[];
 }
 
 export interface NetworkPlan {
-  /** `rota-docker.web.api`: web may connect to api. */
+  /** The name, for example `rota-docker.web.api` for connections from web to api. */
   name: string;
-  /** The service that owns it: its connections end or begin here. */
+  /** The service at one end of the network's connections; it is the owner in the labels. */
   service: string;
-  /** Nothing outside of the daemon can be reached. */
+  /** True if addresses outside of the daemon cannot be reached. */
   internal: boolean;
-  /** `10.93.4.16/28`. */
+  /** The address range, for example `10.93.4.16/28`. */
   subnet: string;
 }
 
-/** Outlives its containers and `pulumi destroy`. */
+/** A volume, which outlives its containers and `pulumi destroy`. */
 export interface VolumePlan {
   name: string;
   service: string;
@@ -35,24 +38,24 @@ export interface VolumePlan {
 export type Role = 'replica' | 'balancer' | 'cron' | 'preDeploy' | 'server' | 'gateway';
 
 export interface ContainerPlan {
-  /** `rota-docker-api-1`. */
+  /** The name without its suffix, for example `rota-docker-api-1`. */
   name: string;
   /** A service of the stack, or `gateway`. */
   service: string;
   role: Role;
-  /** Key of the release whose image it is; undefined where `image` is somebody else's. */
+  /** The artifact of the image in the release; undefined for a third-party image. */
   artifact?: string;
-  /** Reference as a person would write it. */
+  /** The reference of the image, as in the stack file. */
   image: string;
-  /** The image's own where absent. */
+  /** Absent: the entry point of the image. */
   entrypoint?: string[];
   command?: string[];
-  /** Secrets are among the values. */
+  /** The variables. Some values are secret. */
   environment: Record<string, Input<string>>;
   /** `uid:gid`. */
   user: string;
   networks: { name: string; aliases: string[] }[];
-  /** Published on 127.0.0.1, the same number inside. */
+  /** The port that is published on 127.0.0.1, and the port in the container. */
   port?: number;
   volume?: { name: string; path: string };
   /** Writable folders in memory, and their mount options. */
@@ -63,12 +66,12 @@ export interface ContainerPlan {
   restart: { policy: 'no' | 'on-failure' | 'always'; maxRetries?: number };
   /** Seconds from SIGTERM to SIGKILL. */
   grace: number;
-  /** Services of which all containers must be ready before. */
+  /** Services whose containers must all be ready before this one starts. */
   dependsOn: string[];
 }
 
 export interface HealthPlan {
-  /** Exec form. */
+  /** The command in exec form. */
   test: string[];
   /** Seconds. */
   interval: number;
@@ -78,16 +81,21 @@ export interface HealthPlan {
   startTimeout: number;
 }
 
-/** Values that are known only when the program runs, or not at all where a plan is only drawn. */
+/**
+ * The values in a plan that are known only when the Pulumi program runs. A plan for a Compose file has placeholders
+ * instead.
+ */
 export interface Contents {
   variables(service: GraphService): Record<string, Input<string>>;
-  /** What `preDeploy` adds. */
+  /** Returns the variables that `preDeploy` adds. */
   preDeployVariables(service: GraphService): Record<string, Input<string>>;
   data(service: GraphService): DataContainer;
   gatewayConfig(): Input<string>;
 }
 
-/** Pure but for what `contents` gives: the same for Pulumi's resources and for a Compose file. */
+/**
+ * Plans the Docker objects of a stack, both for Pulumi's resources and for a Compose file. Pure except for `contents`.
+ */
 export function planContainers(
   graph: ServiceGraph,
   release: Release,
@@ -113,7 +121,7 @@ export function planContainers(
   };
 }
 
-/** What every part of a plan is made from. */
+/** The inputs of all parts of a plan. */
 export interface PlanScope {
   graph: ServiceGraph;
   release: Release;
@@ -121,7 +129,7 @@ export interface PlanScope {
   networks: ReturnType<typeof planNetworks>;
 }
 
-/** Prefix of everything that belongs to an environment. */
+/** Returns the name prefix of an environment's objects. */
 export function prefixOf({ name, environment }: Pick<ServiceGraph, 'name' | 'environment'>): string {
   return `${name}-${environment}`;
 }

@@ -10,7 +10,7 @@ import { docker, lacksDaemon } from './testing/daemon.ts';
 
 const network = { name: 'shop-test.web.api', service: 'web', internal: true, subnet: '10.93.4.16/28' };
 
-test('addresses of another network or route are found, and others that are free are named', () => {
+test('networks that overlap with another network or route are reported with a free address pool', () => {
   const check = (cidr: string) =>
     addressCheck([network], [{ range: parseRange(cidr)!, by: 'the route of tun0' }], 'shop-test', 'test');
   for (const cidr of ['10.0.0.0/8', '10.93.4.24/30', '10.93.4.31/32']) {
@@ -22,7 +22,7 @@ test('addresses of another network or route are found, and others that are free 
     assert.equal(check(cidr).mend, undefined);
 });
 
-test('the routes of Linux are read as ranges, without the default one', () => {
+test('Linux routes are read as ranges, without the default route', () => {
   const table = [
     'Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT',
     'eth0\t00000000\t010200C0\t0003\t0\t0\t0\t00000000\t0\t0\t0',
@@ -38,7 +38,7 @@ test('the routes of Linux are read as ranges, without the default one', () => {
 const skip = lacksDaemon() ?? false;
 
 test(
-  'a network of the daemon that has our addresses is found before anything is made',
+  'a network of the daemon with the same addresses is found before any resource is created',
   { skip },
   async (t) => {
     const name = `preflight-${randomBytes(3).toString('hex')}`;

@@ -9,9 +9,9 @@ import { prefixOf, type NetworkPlan } from './plan.ts';
 import { overlap, parseRange } from './ranges.ts';
 import { standardPool } from './subnets.ts';
 
-const pluginHint = 'the plugin of Pulumi is fetched by `up` where it is missing';
+const pluginHint = '`up` downloads the Pulumi plugin if it is missing';
 
-/** A daemon that answers, room on its disk, and addresses that nobody else uses. */
+/** Checks that the daemon answers, that its disk has space, and that the addresses of the networks are free. */
 export async function preflightDocker(
   graph: ServiceGraph,
   { dockerPool }: PreflightContext,
@@ -26,7 +26,7 @@ export async function preflightDocker(
     return [
       {
         name,
-        found: `${lastLine(problem)} Start Docker or set DOCKER_HOST, then ask again.`,
+        found: `${lastLine(problem)} Start Docker or set DOCKER_HOST, then try again.`,
         mend: 'docker version',
       },
     ];
@@ -49,7 +49,7 @@ async function checkAddresses(graph: ServiceGraph, pool: string | undefined): Pr
   }
 }
 
-/** Every network whose addresses are somebody's already; the command gives all of them others that are free. */
+/** Reports every network whose addresses are in use. The command of the check moves all networks to free addresses. */
 export function addressCheck(
   networks: NetworkPlan[],
   occupied: Occupied[],

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { capture } from '../../../tools/command.ts';
 import { httpCheck } from './probes.ts';
 
-test('a check passes when all of its paths answer, and prints what does not', async (t) => {
+test('a check passes when all of its paths answer, and prints the ones that do not', async (t) => {
   const server = createServer((request, response) => {
     response.writeHead(request.url === '/gone' ? 404 : 200).end('fine');
   });

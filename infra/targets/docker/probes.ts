@@ -3,18 +3,23 @@ import { minReady, readyTimeout } from '../rollout-times.ts';
 import type { CodeService } from '../../stack/schema.ts';
 import type { HealthPlan } from './plan.ts';
 
-/** Seconds. Each question starts a process in the container. */
+/**
+ * Seconds between two checks and until a check fails. The interval is not shorter, since each check starts a process.
+ */
 const shortest = 3;
 const timeout = 5;
 const retries = 3;
 
-/** It lives and is ready as the service itself says it; where it says nothing, its port takes connections; without one, it runs. */
+/**
+ * Returns the health check of a service: its declared paths, otherwise a connection to its port, otherwise (without a
+ * port) that the container runs. Undefined for third-party images.
+ */
 export function codeHealth(config: CodeService): HealthPlan | undefined {
   const port = listeningPort(config);
   const startTimeout = readyTimeout(config) + minReady(config);
-  // Docker asks the first time after one interval: a container that ends before is asked only when it has run again as long.
+  // Docker runs the first check after one interval, so a container that ends earlier is never healthy.
   const interval = Math.max(shortest, minReady(config));
-  // What is in a foreign image nobody knows: it brings its own check, or none.
+  // The contents of other images are unknown: they have their own check or none.
   if (config.kind === 'image' || config.dockerfile !== undefined) return undefined;
   if (port === undefined) return health(nodeCheck(''), startTimeout, interval);
   return health(
@@ -28,7 +33,10 @@ export function health(test: string[], startTimeout: number, interval = shortest
   return { test, interval, timeout, retries, startTimeout };
 }
 
-/** Passes when all of the paths answer; what it prints is in the container's record of its health. */
+/**
+ * Returns a check that passes if all paths answer with a status below 400. Docker keeps its output in the container's
+ * health log.
+ */
 export function httpCheck(port: number, paths: string[]): string[] {
   const urls = [...new Set(paths)].map((path) => `http://127.0.0.1:${port}${path}`);
   return nodeCheck(
@@ -46,7 +54,7 @@ export function tcpCheck(port: number): string[] {
   );
 }
 
-/** Slim images have neither curl nor wget, but Node they have. */
+/** Returns a check that runs a script in Node, since slim Node images have neither curl nor wget. */
 export function nodeCheck(script: string): string[] {
   return ['CMD', 'node', '-e', script];
 }

@@ -1,10 +1,10 @@
-/** IPv4 addresses from `first` to `last`, as numbers. */
+/** A range of IPv4 addresses from `first` to `last`, as numbers. */
 export interface Range {
   first: number;
   last: number;
 }
 
-/** `10.93.4.16/28`; undefined for what is no IPv4 range. */
+/** Parses a range in CIDR notation, for example `10.93.4.16/28`; undefined if the text is not an IPv4 range. */
 export function parseRange(cidr: string): Range | undefined {
   const [, address = '', bits = ''] = /^(\d{1,3}(?:\.\d{1,3}){3})\/(\d{1,2})$/.exec(cidr) ?? [];
   if (address === '') return undefined;

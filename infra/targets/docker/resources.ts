@@ -11,14 +11,14 @@ interface RunOnceArgs extends Omit<RunOnceInputs, 'image' | 'variables' | 'netwo
   networks: Input<string>[];
 }
 
-/** A planned container that runs to its end, once for each image and command. */
+/** A container that runs once for each image and command (`plugin/run-once.ts`). */
 export class RunOnce extends CustomResource {
   constructor(name: string, args: RunOnceArgs, options?: CustomResourceOptions) {
     super('railhead:docker:RunOnce', name, args, options);
   }
 }
 
-/** What Docker's own provider cannot set: how many processes a container may have. */
+/** The process limit of a container, which Pulumi's Docker provider cannot set. */
 export class ProcessLimit extends CustomResource {
   constructor(
     name: string,
@@ -29,7 +29,7 @@ export class ProcessLimit extends CustomResource {
   }
 }
 
-/** What Docker finds out too late: whether a container can be published on its port. */
+/** A check that a port is free, which Docker makes too late (`plugin/free-port.ts`). */
 export class FreePort extends CustomResource {
   constructor(name: string, args: FreePortInputs) {
     super('railhead:docker:FreePort', name, args);

@@ -8,7 +8,7 @@ const networks = names.chain((all) =>
   fc.tuple(...all.map((name) => fc.integer({ min: 1, max: 100 }).map((members) => ({ name, members })))),
 );
 
-test('subnets never overlap, have room for all members, and begin where their size allows', () => {
+test('subnets never overlap, are large enough for their members, and are aligned to their size', () => {
   fc.assert(
     fc.property(networks, (wanted) => {
       const subnets = allocateSubnets('rota-docker', wanted);
@@ -26,14 +26,14 @@ test('subnets never overlap, have room for all members, and begin where their si
   );
 });
 
-test('sixty edges fit, and another one moves none of them', () => {
+test('sixty edges fit, and a further edge changes none of their subnets', () => {
   const edges = Array.from({ length: 60 }, (_, index) => ({ name: `edge-${index}`, members: 9 }));
   const subnets = allocateSubnets('rota-docker', edges);
   const more = allocateSubnets('rota-docker', [...edges, { name: 'one-more', members: 9 }]);
   for (const [name, subnet] of subnets) assert.equal(more.get(name), subnet);
 });
 
-test('two environments of a stack have addresses apart', () => {
+test('two environments of a stack have different addresses', () => {
   const of = (environment: string) =>
     allocateSubnets(environment, [{ name: 'web.api', members: 4 }]).get('web.api')!;
   assert.notEqual(of('rota-docker').split('.')[1], of('rota-staging').split('.')[1]);

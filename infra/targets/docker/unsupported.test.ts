@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { graphOf } from '../../graph/scratch-graph.ts';
 import { unsupportedByDocker } from './unsupported.ts';
 
-test('what one daemon cannot do is found, each field by itself', (t) => {
+test('every field that the Docker target does not support is reported', (t) => {
   const graph = graphOf(
     t,
     `
@@ -39,7 +39,7 @@ gateway: { domain: shop.example, routes: [{ path: /*, to: api }] }
   );
 });
 
-test('no container, and no password, is called as another one', (t) => {
+test('a service must not have the name of a container or password of another service', (t) => {
   const graph = graphOf(
     t,
     `

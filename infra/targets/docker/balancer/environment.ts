@@ -1,12 +1,12 @@
-/** What the balancer is told by its environment. */
+/** The settings of the balancer, passed as environment variables. */
 export interface BalancerEnvironment {
-  /** Where it listens, and where each replica does. */
+  /** The port of the balancer and of each replica. */
   port: number;
-  /** The name under which all replicas are found. */
+  /** The DNS name of all replicas. */
   replicas: string;
   /**
-   * `ready` answers 200 where a replica may be asked, `path` where it lives. Without them connections are balanced, and one
-   * that is taken is enough.
+   * The paths of the readiness check (`ready`) and the liveness check (`path`) of a replica. Without them the balancer
+   * balances connections, and a replica is ready if it accepts one.
    */
   health: { path: string; ready: string } | undefined;
 }

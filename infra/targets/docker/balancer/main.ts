@@ -5,8 +5,8 @@ import { readBalancerEnvironment } from './environment.ts';
 import { watchReplicas } from './replicas.ts';
 
 /**
- * The private address of a service: spreads requests over the ready replicas, which it finds by their common name.
- * Logs are JSON, one line each.
+ * The program of a service's balancer: distributes requests over the ready replicas, which it finds by their common DNS
+ * name. Logs one JSON object per line.
  */
 const { port, replicas, health } = readBalancerEnvironment(process.env);
 const changes = new Changes();
@@ -22,7 +22,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.once(signal, () => void drain(signal));
 }
 
-/** What is open may finish; whoever keeps a connection without a request on it is asked to come again. */
+/** Waits until all requests have ended, then exits. Keep-alive connections are closed as soon as they are idle. */
 async function drain(signal: NodeJS.Signals): Promise<void> {
   log('draining', { signal });
   balancer.refuse();

@@ -5,7 +5,7 @@ import type { Changes } from '../../balancer/changes.ts';
 import { probeHttp, probeTcp } from '../../balancer/probe.ts';
 import type { BalancerEnvironment } from './environment.ts';
 
-/** Milliseconds. A replica that drains goes on for longer than two probes take to notice. */
+/** Milliseconds between two probes, and until a probe fails. A draining replica serves longer than two probes take. */
 const every = 500;
 const timeout = 2_000;
 
@@ -16,9 +16,10 @@ interface Replicas {
 }
 
 /**
- * The replicas that are ready, as of the last probe. Docker's DNS names every container that runs, so each is asked by
- * itself, and one that hangs keeps nobody waiting. When all hang, it is the machine that is too busy: those that were
- * ready go on being used, as nobody would be served otherwise.
+ * Probes the replicas and returns a function that returns the ready ones. Docker's DNS lists every running container,
+ * ready or not, so each is probed separately, and one that hangs does not delay the others. If the probes of all
+ * replicas time out, the machine is overloaded: replicas that were ready before stay in use, because otherwise no
+ * request would be served.
  */
 export function watchReplicas(
   { name, port, health }: Replicas,
@@ -37,7 +38,7 @@ export function watchReplicas(
     else set(host, known.has(host) && performance.now() - start >= timeout ? 'slow' : undefined, failed);
   }
 
-  /** One that is not in yet must say that it lives, too. */
+  /** Checks readiness. A replica that is not in use yet must also pass the liveness check. */
   async function check(host: string): Promise<string | undefined> {
     if (health === undefined) return probeTcp(host, port, timeout);
     const http = (path: string) => probeHttp(host, port, path, timeout);
@@ -74,7 +75,7 @@ export function watchReplicas(
   return () => addresses;
 }
 
-/** None where no container has the name now. */
+/** Returns the addresses of a DNS name; none if no container has the name now. */
 async function hostsOf(name: string): Promise<string[]> {
   try {
     return (await lookup(name, { all: true, family: 4 })).map(({ address }) => address);

@@ -5,7 +5,10 @@ import { privateFolder } from '../hardening.ts';
 const folder = '/run/railhead';
 const programs = ['runner.ts', 'schedule.ts'];
 
-/** Runs `command` at its times inside of the service's own container: no socket of the daemon is needed for it. */
+/**
+ * Plans a container that runs `command` on a schedule. The scheduler runs inside the container and needs no Docker
+ * socket.
+ */
 export function planSchedule(schedule: string, command: string[], user: string) {
   return {
     ...withFiles(

@@ -31,7 +31,7 @@ const weekday = fc.oneof(
 );
 const schedule = fc.tuple(field(0, 59), field(0, 23), field(1, 31), field(1, 12), weekday);
 
-test('comes due when croner says so, which checks the stack file', () => {
+test('schedules are due at the same times as in croner, which validates the stack file', () => {
   const minute = fc.integer({ min: 0, max: 4 * 366 * 24 * 60 }).map((minutes) => new Date(minutes * 60_000));
   fc.assert(
     fc.property(schedule, fc.array(minute, { minLength: 20, maxLength: 20 }), (fields, dates) => {

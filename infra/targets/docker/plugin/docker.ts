@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { capture, type CommandResult } from '../../../../tools/command.ts';
 import { UserError } from '../../../stack/problem.ts';
 
-/** The docker command, which finds the daemon as the provider does: `DOCKER_HOST`, else this machine's. */
+/**
+ * Runs the docker command for the daemon that the provider uses: `DOCKER_HOST`, otherwise the daemon of this machine.
+ */
 export async function docker(args: string[], variables: Record<string, string> = {}): Promise<CommandResult> {
   const { DOCKER_CONFIG = join(homedir(), '.docker') } = process.env;
   const passed = Object.entries(variables).filter(([name]) => !isOwnVariable(name));
@@ -15,7 +17,10 @@ export async function docker(args: string[], variables: Record<string, string> =
   return result;
 }
 
-/** Whether the command itself goes by a variable of this name: a service's own has to come by another way. None is a secret. */
+/**
+ * Returns true if the docker command itself reads this variable. A service's variable of that name must be passed as an
+ * argument; none is secret.
+ */
 export function isOwnVariable(name: string): boolean {
   return /^(PATH|DOCKER_(API_VERSION|CERT_PATH|CONFIG|CONTEXT|HOST|TLS|TLS_VERIFY))$/.test(name);
 }

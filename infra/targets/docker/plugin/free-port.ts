@@ -7,18 +7,18 @@ import { docker } from './docker.ts';
 
 const inputs = placeSchema.extend({
   port: z.int().min(1).max(65_535),
-  /** Of the container that the port is for, which may have it already. */
+  /** Labels of the container that needs the port. Its current version may already have the port. */
   labels: z.record(z.string(), z.string()),
 });
 
 export type FreePortInputs = z.infer<typeof inputs>;
 
-/** Containers are published here. */
+/** The address at which containers publish their ports. */
 const host = '127.0.0.1';
 
 /**
- * A port that a container can be published on. Docker looks only when it starts the container, and the one that served until
- * then is gone by that time.
+ * Checks that a container can be published on a port. Docker itself checks that only when it starts the container,
+ * after the old one has been removed.
  */
 export const freePort: Kind<FreePortInputs> = {
   inputs,
@@ -38,11 +38,11 @@ async function find({ name, port, labels }: FreePortInputs): Promise<Record<stri
   if (own.stdout.trim() !== '') return {};
   throw new UserError(
     `${name} cannot be published: ${host}:${port} is already in use by ${portHolder(host, port) ?? 'another process'}. ` +
-      `End that, or give ${name} another port in the stack file; then run \`pulumi up\` again.`,
+      `End that process, or give ${name} another port in the stack file; then run \`pulumi up\` again.`,
   );
 }
 
-/** The ports of another machine cannot be looked at. */
+/** Returns true if the daemon runs on another machine, whose ports cannot be checked. */
 function isElsewhere(dockerHost = ''): boolean {
   return dockerHost !== '' && !dockerHost.startsWith('unix:');
 }

@@ -4,15 +4,15 @@ import { placeSchema, type Kind } from '../../process/plugin/kind.ts';
 import { docker } from './docker.ts';
 
 const inputs = placeSchema.extend({
-  /** Id of the container. */
+  /** The id of the container. */
   container: z.string().min(1),
-  /** Most processes and threads that it may have. */
+  /** The maximum number of processes and threads. */
   pids: z.int().positive(),
 });
 
 export type ProcessLimitInputs = z.infer<typeof inputs>;
 
-/** The one limit of a container that Docker's own provider cannot set. */
+/** Sets the process limit of a container, which Pulumi's Docker provider cannot set. */
 export const processLimit: Kind<ProcessLimitInputs> = {
   inputs,
   outputs: [],

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createOptions } from './run-container.ts';
 
-test('a variable is named alone, and stands in an argument only where docker would take it for its own', () => {
+test('values of variables are not in arguments, except for variables that docker itself reads', () => {
   const options = createOptions({
     ...{ root: '/clone', environment: 'test', name: 'api', container: 'shop-api-predeploy', image: 'api:1' },
     ...{ entrypoint: ['node'], command: ['migrate.js'], user: '10001:10001', networks: [], pids: 512 },

@@ -3,29 +3,29 @@ import { placeSchema, type Kind } from '../../process/plugin/kind.ts';
 import { runContainer } from './run-container.ts';
 
 const inputs = placeSchema.extend({
-  /** Name of the container. */
+  /** The name of the container. */
   container: z.string().min(1),
   image: z.string().min(1),
   entrypoint: z.array(z.string()),
   command: z.array(z.string()),
   variables: z.record(z.string(), z.string()),
   user: z.string(),
-  /** Names; without one it can reach nobody. */
+  /** The names of the container's networks. Without one it has no network. */
   networks: z.array(z.string()),
   tmpfs: z.record(z.string(), z.string()),
   labels: z.record(z.string(), z.string()),
   pids: z.int(),
   cpus: z.number().optional(),
-  /** Mebibytes. */
+  /** In mebibytes. */
   memory: z.int().optional(),
 });
 
 export type RunOnceInputs = z.infer<typeof inputs>;
 
 /**
- * A container that runs to its end: what must have happened once before a version starts. Docker's own provider has
- * such containers too, but takes any exit code for a success, and never runs a failed one again. Here a failed run is no
- * resource, so the next update runs it again.
+ * A container that runs once, before a version of a service starts. Pulumi's Docker provider also has containers that
+ * run to their end, but treats every exit code as success and never runs a failed container again. Here a failed run
+ * creates no resource, so the next update runs it again.
  */
 export const runOnce: Kind<RunOnceInputs> = {
   inputs,

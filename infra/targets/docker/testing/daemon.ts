@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-/** The part of `docker inspect` that tests look at. */
+/** The part of `docker inspect` that tests read. */
 export interface Inspected {
   Id: string;
   Name: string;
@@ -40,20 +40,20 @@ export interface Inspected {
   NetworkSettings: { Networks: Record<string, { IPAddress: string; Aliases: string[] | null }> };
 }
 
-/** Why tests cannot use a daemon here; undefined where they can. */
+/** Returns the reason why tests cannot use a daemon here; undefined if they can. */
 export function lacksDaemon(): string | undefined {
   const { status } = spawnSync('docker', ['version', '--format', '{{.Server.Version}}'], { stdio: 'ignore' });
   return status === 0 ? undefined : 'there is no Docker daemon: docker version';
 }
 
-/** Output of a docker command; throws with its error output where it fails. */
+/** Runs a docker command and returns its output. Throws with its error output if it fails. */
 export function docker(...args: string[]): string {
   const { status, stdout, stderr } = spawnSync('docker', args, { encoding: 'utf8', maxBuffer: 2 ** 26 });
   if (status !== 0) throw new Error(`docker ${args.join(' ')}: ${stderr}`);
   return stdout;
 }
 
-/** Running containers with these labels, by name. */
+/** Returns the running containers with these labels, sorted by name. */
 export function containersOf(labels: Record<string, string>): Inspected[] {
   const ids = lines(docker('ps', '--quiet', '--no-trunc', ...filters(labels)));
   if (ids.length === 0) return [];
@@ -61,7 +61,7 @@ export function containersOf(labels: Record<string, string>): Inspected[] {
   return found.toSorted((one, other) => (one.Name < other.Name ? -1 : 1));
 }
 
-/** `container api replica`, `network api` for what stands there with these labels, whether it runs or not. */
+/** Returns all objects with these labels, running or not, as `container api replica` or `network api`. */
 export function namesOf(kind: 'container' | 'network', labels: Record<string, string>): string[] {
   const format = ['service', 'role'].map((name) => `{{.Label "railhead.${name}"}}`).join(' ');
   const all = kind === 'container' ? ['--all'] : [];
@@ -69,7 +69,7 @@ export function namesOf(kind: 'container' | 'network', labels: Record<string, st
   return lines(found).map((line) => line.trim());
 }
 
-/** What a test leaves on the daemon once its stack is destroyed: images, and volumes, which outlive a stack. */
+/** Removes the objects that remain after a test's stack is destroyed: images, and volumes, which outlive a stack. */
 export function removeLeftovers(labels: { stack: string; environment: string }): void {
   const containers = lines(docker('ps', '--all', '--quiet', ...filters(labels)));
   if (containers.length > 0) docker('rm', '--force', '--volumes', ...containers);

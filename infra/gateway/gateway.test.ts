@@ -155,7 +155,7 @@ test('an origin that is away is a 502: a page for browsers, JSON for programs', 
   const { msg, route, correlationId } = JSON.parse(line) as Record<string, unknown>;
   assert.deepEqual([msg, route, correlationId], ['origin failed', '/gone/*', 'test-2']);
   const page = await ask(gateway.url, '/gone/x', { headers: { accept: 'text/html' } });
-  assert.match(page.body, /<h1>Away for a moment<\/h1>/);
+  assert.match(page.body, /<h1>Temporarily unavailable<\/h1>/);
 });
 
 test('pages of allowed origins may read answers, others may not', async () => {

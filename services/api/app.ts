@@ -30,14 +30,16 @@ export interface ApiOptions extends Identity {
   /** Connections to the database. */
   poolSize: number;
   redisUrl: string;
-  /** SPKI PEM, one block or several. */
+  /** One or several SPKI PEM blocks. */
   workerPublicKey: string;
   webPublicKey: string;
-  /** Proves that a request has come through the gateway. */
+  /** Verifies that a request comes from the gateway. */
   fromGateway: Proof;
 }
 
-/** The api, not yet listening. All that it opens is closed by `app.close()`, in reverse order. */
+/**
+ * Creates the api, which does not listen yet. `app.close()` closes all its connections, in reverse order of opening.
+ */
 export async function createApi(options: ApiOptions, log: Logger): Promise<{ app: Server; drain: Drain }> {
   const { databaseUrl, poolSize, redisUrl, workerPublicKey, webPublicKey, fromGateway, ...identity } =
     options;

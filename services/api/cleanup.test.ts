@@ -10,7 +10,7 @@ before(async () => {
 });
 after(() => rota.close());
 
-test('what is too old is removed, what is young or not yet published stays', async () => {
+test('old rows are deleted, recent rows and unpublished events stay', async () => {
   const { app } = await rota.startApi();
   const shift = '5f0c6b0e-6f1f-4c1e-9d43-6a4f4f1c9a11';
   await rota.sql(
@@ -27,7 +27,7 @@ test('what is too old is removed, what is young or not yet published stays', asy
      select 'test', $1, '{}', 'days ' || days, now() - make_interval(days => days) from unnest(array[6, 8]) days`,
     [shift],
   );
-  // An event goes with its report.
+  // Deleting a report deletes its event.
   await rota.sql(
     `insert into outbox (kind, report_id, correlation_id, created_at, published_at)
      select 'test', id, 'of an old report', now(), now() from reports where created_at < now() - interval '90 days'`,

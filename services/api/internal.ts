@@ -5,13 +5,13 @@ import type { Server } from '../shared/server.ts';
 
 export interface InternalCaller {
   proof: Proof;
-  /** Adds what this caller may do. */
+  /** Adds the routes that this caller may use. */
   addRoutes: (internal: Server) => void;
 }
 
 /**
- * `/internal/*`, for other services only, each for its own routes. The guard belongs to the routes and not to a pattern
- * of the URL, which could be written in another way than the router reads it.
+ * Adds `/internal/*` for other services, each with its own routes. The proof is required per route and not by a URL
+ * pattern, since the router may interpret a URL differently from a pattern.
  */
 export async function addInternalRoutes(app: Server, callers: InternalCaller[]): Promise<void> {
   await app.register(
@@ -23,7 +23,7 @@ export async function addInternalRoutes(app: Server, callers: InternalCaller[]):
           done();
         });
       }
-      // A stranger is not told whether there is such a route.
+      // Without a proof, an unknown route responds like a known one.
       const anyCaller = callers.map(({ proof }) => proof);
       internal.setNotFoundHandler(
         { preHandler: (request: FastifyRequest) => requireProof(request, anyCaller) },

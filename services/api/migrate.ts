@@ -4,7 +4,10 @@ import { runProcess } from '../shared/process.ts';
 import { applyMigrations } from './migrations/apply.ts';
 import { migrations } from './migrations/index.ts';
 
-/** Run before a rollout, with the owner's DATABASE_URL: the role that the api itself has cannot change the schema. */
+/**
+ * Applies the migrations. Runs before a rollout with the owner's DATABASE_URL: the api's own role cannot change the
+ * schema.
+ */
 await runProcess({ ...commonVariables, DATABASE_URL: postgresUrl }, async ({ DATABASE_URL }, log) => {
   const client = new Client({ connectionString: DATABASE_URL, connectionTimeoutMillis: 10_000 });
   await client.connect();

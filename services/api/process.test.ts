@@ -42,7 +42,7 @@ async function startApi(variables: Record<string, string> = {}) {
   return { ...api, url };
 }
 
-test('without its variables it says which ones, at once, and ends', async () => {
+test('without its variables it logs which ones are missing and exits at once', async () => {
   const api = startProcess('api/main.ts', { PORT: '0', REDIS_URL: 'redis://user:hunter2@' });
   assert.equal(await api.exited, 1);
   assert.equal(api.log.length, 1);
@@ -53,7 +53,7 @@ test('without its variables it says which ones, at once, and ends', async () => 
   assert.doesNotMatch(message, /hunter2/);
 });
 
-test('only the gateway and web may ask, the worker below /internal; health and metrics are open', async () => {
+test('requests need a proof of the gateway or web, below /internal of the worker; health and metrics are open', async () => {
   const api = await startApi();
   const sign = await createGatewaySigner(rota.keys.privateKey);
   const bearer = async (issuer: string) => {
@@ -77,8 +77,8 @@ test('only the gateway and web may ask, the worker below /internal; health and m
   assert.equal(await api.exited, 0);
 });
 
-test('SIGTERM lets a request in flight end, turns readiness off first, and exits 0', async () => {
-  // Long enough to be seen on a busy machine.
+test('on SIGTERM readiness turns 503, a request in flight is finished, and the exit code is 0', async () => {
+  // Long enough to be observed on a busy machine.
   const api = await startApi({ DRAIN_DELAY_SECONDS: '4' });
   const blocker = new Client({ connectionString: rota.database.ownerUrl });
   await blocker.connect();
@@ -124,7 +124,7 @@ test('SIGTERM lets a request in flight end, turns readiness off first, and exits
   );
   late.write('\r\n');
   const [answer] = (await once(late, 'data')) as [string];
-  assert.match(answer, /^HTTP\/1.1 200 OK/, 'a request on a connection that was there is served');
+  assert.match(answer, /^HTTP\/1.1 200 OK/, 'a request on an open connection is served');
   await blocker.query('commit');
   await blocker.end();
   const response = await inFlight;
@@ -135,15 +135,15 @@ test('SIGTERM lets a request in flight end, turns readiness off first, and exits
   assert.deepEqual([line?.service, line?.replica], ['api', 'api-7']);
 });
 
-test('readiness names the dependency that is away; without its database the api is not ready', async () => {
+test('readiness names an unavailable dependency; without its database the api is not ready', async () => {
   const { app } = await rota.startApi();
   const ready = async () => (await app.inject('/health/ready')).json<Readiness>();
-  // Ready does not wait for Redis, so both are waited for.
+  // Readiness does not depend on Redis, so the test waits for both.
   await eventually(async () => Object.values((await ready()).checks).every(Boolean));
   assert.deepEqual(await ready(), { status: 'ready', checks: { database: true, redis: true } });
 
   await rota.redis.stop();
-  // Shown, but the api goes on taking requests: their events wait in the outbox.
+  // Reported, but the api still accepts requests: their events wait in the outbox.
   assert.deepEqual(await ready(), { status: 'ready', checks: { database: true, redis: false } });
   const health = await app.inject('/health');
   assert.equal(health.statusCode, 200);
@@ -160,7 +160,7 @@ test('readiness names the dependency that is away; without its database the api 
   await eventually(async () => (await ready()).status === 'ready');
 });
 
-test('it starts without Redis and Postgres, and works once they are there', async () => {
+test('it starts without Redis and Postgres, and works once they are available', async () => {
   await Promise.all([rota.redis.stop(), rota.postgres.stop()]);
   const { app } = await rota.startApi();
   assert.equal((await app.inject('/health')).statusCode, 200);

@@ -15,7 +15,7 @@ before(async () => {
 });
 after(() => rota.close());
 
-/** All of them: a scrape does without where Redis takes longer than it waits. */
+/** Waits for a scrape with all values: a scrape has none if Redis responds after its time limit. */
 async function allLengths(): Promise<Record<string, string>> {
   return eventually(async () => {
     const found = await lengths();
@@ -30,7 +30,7 @@ async function lengths(): Promise<Record<string, string>> {
   return Object.fromEntries([...found].map(([, name = '', length = '']) => [name, length] as const));
 }
 
-test('jobs that wait or are being done are counted, of any priority, with no worker', async (t) => {
+test('waiting and active jobs of any priority are counted, without a worker', async (t) => {
   const connection = new Redis(rota.redis.url, { maxRetriesPerRequest: null });
   const queue = createQueue(connection, 'notifications');
   t.after(async () => {
@@ -53,7 +53,7 @@ const losses = {
   },
   hangs: async () => {
     const connection = new Redis(rota.redis.url);
-    // Until it is started anew.
+    // Until it is restarted.
     await connection.call('client', 'pause', '600000');
     connection.disconnect();
     return async () => {
@@ -64,12 +64,12 @@ const losses = {
 };
 
 for (const [what, lose] of Object.entries(losses)) {
-  test(`while Redis ${what} there is no value, and everything else soon`, async (t) => {
+  test(`while Redis ${what} there is no value, and all other metrics come in time`, async (t) => {
     await allLengths();
     t.after(await lose());
     const begin = performance.now();
     assert.deepEqual(await lengths(), {});
-    // A command to Redis is given up after 5 s.
+    // A Redis command times out after 5 s.
     assert.ok(performance.now() - begin < 4_000);
   });
 }

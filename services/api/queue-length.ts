@@ -3,18 +3,18 @@ import { Gauge, type Registry } from 'prom-client';
 import { queueNames, type QueueName } from '../shared/queues.ts';
 import { withTimeout } from '../shared/timeout.ts';
 
-/** Milliseconds that a scrape waits for Redis. */
+/** Time limit for Redis in a scrape, in milliseconds. */
 const timeout = 1_000;
 
 /**
- * `queue_length{queue="…"}`: jobs that are being done or could be, counted at each scrape, for an autoscaler. It stands
- * here and not with the workers, since there may be none of them. While Redis is away there is no value: a zero would
- * take the workers away.
+ * Adds the gauge `queue_length{queue="…"}` for an autoscaler: the number of active and waiting jobs, read on each
+ * scrape. The api exposes it instead of the workers, since there may be no worker. While Redis is unavailable the
+ * gauge has no value: a zero would make the autoscaler remove the workers.
  */
 export function addQueueLength(register: Registry, queues: Record<QueueName, Queue>): void {
   const gauge = new Gauge({
     name: 'queue_length',
-    help: 'Jobs that wait or are being done.',
+    help: 'Waiting and active jobs.',
     labelNames: ['queue'],
     registers: [register],
     async collect() {

@@ -27,7 +27,7 @@ test('a browser gets a page whose policy allows its one style and its one script
   assert.match(page, /id-1/);
 });
 
-test('the page of an outage asks again by itself and by its button, but sends nothing again', async () => {
+test('the page of an outage reloads automatically and by its button, but never repeats a POST', async () => {
   const pageOf = async (method: string, status: Refusal['status']) => {
     const request = new Request('http://a/', { method, headers: { accept: 'text/html' } });
     return refuse(request, { ...refusal, status }, 'id-1').text();
@@ -37,20 +37,20 @@ test('the page of an outage asks again by itself and by its button, but sends no
       await pageOf('GET', status),
       /<button>Try again<\/button>.*location\.reload.*http-equiv="refresh"/,
     );
-    assert.match(await pageOf('POST', status), /may not have arrived/);
+    assert.match(await pageOf('POST', status), /may not have been saved/);
   }
   for (const page of [await pageOf('POST', 502), await pageOf('GET', 404), await pageOf('GET', 429)])
     assert.doesNotMatch(page, /<button|<script|refresh/);
 });
 
-test('everything else gets JSON', async () => {
+test('any other client gets JSON', async () => {
   const response = refuse(new Request('http://a/'), refusal, 'id-1');
   assert.equal(response.status, 502);
   assert.equal(response.headers.get('retry-after'), '5');
   assert.deepEqual(await response.json(), { error: { code: 'bad_gateway', message: 'Away.' } });
 });
 
-test('a correlation id is kept only while it is harmless', () => {
+test('a correlation id is kept only if it is well-formed', () => {
   assert.equal(correlationId('order-7.b_2'), 'order-7.b_2');
   for (const bad of [null, '', 'a b', '<b>', 'x'.repeat(65)])
     assert.match(correlationId(bad), /^[0-9a-f-]{36}$/);

@@ -1,14 +1,14 @@
-/** An answer that the gateway gives instead of an origin. */
+/** An error response that the gateway itself sends, in place of a response from an origin. */
 export interface Refusal {
   status: 400 | 401 | 403 | 404 | 405 | 421 | 429 | 502 | 503 | 504;
-  /** For programs. */
+  /** Machine-readable code. */
   code: string;
-  /** One sentence for people. */
+  /** One sentence for the user. */
   message: string;
   headers?: Record<string, string>;
 }
 
-/** A page for browsers, `{ error: { code, message } }` for everything else. */
+/** Returns a refusal as an HTML page for a browser, as JSON `{ error: { code, message } }` for any other client. */
 export function refuse(request: Request, refusal: Refusal, correlationId: string): Response {
   const { status, code, message } = refusal;
   const headers = new Headers({ 'cache-control': 'no-store', ...refusal.headers });
@@ -31,12 +31,12 @@ const titles: Record<Refusal['status'], string> = {
   405: 'Not allowed',
   421: 'Not a host of this system',
   429: 'Too many requests',
-  502: 'Away for a moment',
-  503: 'Away for a moment',
-  504: 'Away for a moment',
+  502: 'Temporarily unavailable',
+  503: 'Temporarily unavailable',
+  504: 'Temporarily unavailable',
 };
 
-/** `correlationId` is well-formed and the texts are ours, so nothing here needs escaping. */
+/** Returns the HTML page. Nothing needs escaping: `correlationId` is well-formed and the other texts are constants. */
 function page({ status, message }: Refusal, method: string, correlationId: string): string {
   return `<!doctype html>
 <html lang="en">
@@ -49,21 +49,24 @@ function page({ status, message }: Refusal, method: string, correlationId: strin
 `;
 }
 
-/** Away for a moment: a page comes back by itself. What was sent is not sent again: it might have arrived. */
+/**
+ * Returns the retry part of the page for a temporary error. Only a GET is repeated automatically: the origin may have
+ * processed a request with another method.
+ */
 function retry(status: Refusal['status'], method: string): string {
   if (![502, 503, 504].includes(status)) return '';
   if (method !== 'GET')
-    return '<p>What you sent may not have arrived. Go back, look whether it has, and send it again if not.</p>';
+    return '<p>Your changes may not have been saved. Go back, check whether they were, and send them again if not.</p>';
   return `<p><button>Try again</button></p><script>${script}</script><noscript><meta http-equiv="refresh" content="5"></noscript>`;
 }
 
 const style =
   ':root{color-scheme:light dark}body{display:grid;min-height:100vh;margin:0;place-items:center;background:light-dark(#f6f6f3,#14171a);color:light-dark(#1b211f,#e8ebea);font:1rem/1.5 system-ui,sans-serif}main{max-width:34rem;padding:1.5rem}h1{margin:0;font-size:1.75rem}small{color:light-dark(#5b6360,#a3acab)}code{overflow-wrap:anywhere}button{padding:.5rem 1rem;border:1px solid;border-radius:.375rem;background:none;color:inherit;font:inherit;cursor:pointer}';
 
-/** Asks again by itself, not everybody in the same moment. */
+/** Reloads the page after a random delay, so that the browsers of many users do not reload at the same moment. */
 const script =
   "const again=()=>location.reload();document.querySelector('button').onclick=again;setTimeout(again,4000+2000*Math.random())";
 
-/** SHA-256 in base64, which lets them pass the policy of the page. */
+/** SHA-256 in base64: the page's Content-Security-Policy allows this style and this script by their hashes. */
 const styleHash = 'bYptjFWX8V1xQqCPvGSK5ZM97hWwSr3Sr+2NF2aIJhM=';
 const scriptHash = 'tpenYX2Uig/dh3NnkrU6rzWYfvBqVJZ35ZJnBLkQGoI=';

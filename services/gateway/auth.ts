@@ -13,16 +13,18 @@ import type { User } from './headers.ts';
 const algorithms = ['EdDSA', 'ES256', 'RS256'];
 /** In seconds. */
 const clockTolerance = 5;
-/** In characters, of a token and of a key set. */
+/** Maximum length of a token and of a key set, in characters. */
 const maxToken = 8_192;
 const maxKeySet = 65_536;
-/** In milliseconds; a token of an unknown key asks for the keys again, at most once in a cooldown. */
+/**
+ * In milliseconds. A token with an unknown key makes the gateway fetch the key set again, at most once per cooldown.
+ */
 const keySetTimes = { timeoutDuration: 5_000, cacheMaxAge: 600_000, cooldownDuration: 30_000 };
 
-/** Whom the bearer token of a request names, or why it does not open the route. */
+/** Returns the user that the request's bearer token names, or a refusal if the token is missing or invalid. */
 export async function checkToken(headers: Headers, auth: RouteAuth, issuer: Origin): Promise<User | Refusal> {
   const token = /^Bearer ([\w.~+/=-]+)$/i.exec(headers.get('authorization') ?? '')?.[1];
-  if (token === undefined) return unauthorized('A bearer token is needed here.', 'Bearer');
+  if (token === undefined) return unauthorized('This address requires a bearer token.', 'Bearer');
   if (token.length > maxToken) return invalid;
   try {
     const { payload, protectedHeader } = await jwtVerify(token, keysOf(auth, issuer), {
@@ -46,21 +48,24 @@ function unauthorized(message: string, challenge: string): Refusal {
 }
 
 const invalid = unauthorized(
-  'The token is not valid here, or no longer.',
-  'Bearer error="invalid_token", error_description="not valid here, or no longer"',
+  'The token is not valid for this address, or has expired.',
+  'Bearer error="invalid_token", error_description="not valid for this address, or expired"',
 );
 
-/** Some issuers name no type; a token that names another one, such as `logout+jwt`, is made for another purpose. */
+/** Some issuers set no `typ`. A token with another type, for example `logout+jwt`, serves another purpose. */
 function isAccessToken(typ: string | undefined): boolean {
   return typ === undefined || ['jwt', 'at+jwt'].includes(typ.toLowerCase().replace(/^application\//, ''));
 }
 
-/** A token that others take too might have been sent on by one of them. */
+/** Rejects tokens with further audiences: another service that received such a token could replay it here. */
 function isExactly(audience: string, claim: string | string[] | undefined): boolean {
   return [claim].flat().every((name) => name === audience);
 }
 
-/** `sub` and `roles` (a list, or a text with spaces between), without what a header could not hold or would read otherwise. */
+/**
+ * Returns the user from the claims `sub` and `roles` (a list, or a string separated by spaces). Leaves out values
+ * that a header cannot carry unchanged.
+ */
 function userOf({ sub, roles = [] }: JWTPayload & { roles?: unknown }): User {
   const listed: unknown[] = typeof roles === 'string' ? roles.split(' ') : [roles].flat();
   const plain = listed.filter(isPlain).filter((role) => !role.includes(','));
@@ -75,7 +80,7 @@ class KeysUnavailable extends Error {
   override name = 'KeysUnavailable';
 }
 
-/** By URL: as many as the routes name. */
+/** Key sets by URL. The routes limit their number. */
 const keySets = new Map<string, JWTVerifyGetKey>();
 
 function keysOf({ jwks }: RouteAuth, issuer: Origin): JWTVerifyGetKey {
@@ -114,7 +119,7 @@ function unavailable({ jwks }: RouteAuth, error: Error): Refusal {
   return {
     status: 503,
     code: 'keys_unavailable',
-    message: 'Who you are cannot be checked right now. Please try again in a moment.',
+    message: 'Your token cannot be verified right now. Please try again in a moment.',
     headers: { 'retry-after': '5' },
   };
 }

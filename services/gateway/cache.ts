@@ -2,13 +2,13 @@ import type { Refusal } from './answers.ts';
 import type { Execution, ResponseCache } from './environment.ts';
 import { isWebSocket } from './headers.ts';
 
-/** In bytes. A longer answer, or one whose length is not known before its end, is handed on only. */
+/** In bytes. A longer response, or one of unknown length, is passed on without being cached. */
 const maxLength = 1024 * 1024;
 
 /**
- * The kept answer to this request, or the one that `ask` gets. It is kept for `seconds` where neither
- * the request nor the answer can belong to one caller: a page of somebody who is signed in must never
- * reach anybody else, whatever its address looks like.
+ * Returns the cached response to this request, or the response from `ask`. Caches that response for `seconds` only if
+ * neither the request nor the response is specific to one client: a page of a signed-in user must never reach another
+ * user.
  */
 export async function answerFromCache(
   request: Request,
@@ -46,13 +46,13 @@ function isKeepable({ status, headers }: Response): boolean {
     length !== null &&
     Number(length) <= maxLength &&
     !headers.has('set-cookie') &&
-    // It names what an answer depends on beside the key.
+    // `Vary` lists request headers that the response depends on and that are not part of the cache key.
     !headers.has('vary') &&
     !/\b(no-store|no-cache|private)\b/i.test(headers.get('cache-control') ?? '')
   );
 }
 
-/** Method, host, path and query, the parameters in the order of their names. It is never fetched. */
+/** Returns a cache key from method, host, path and query, with parameters sorted by name. The URL is never fetched. */
 function cacheKey(method: string, { host, pathname, search }: URL): string {
   const nameOf = (parameter: string) => parameter.split('=', 1)[0] ?? '';
   const parameters = search.slice(1).split('&');

@@ -1,14 +1,16 @@
 import type { ClientSource } from './environment.ts';
 
-/** Set by what stands in front of a workerd of our own, and nobody else reaches it. */
+/** Header that the front sets. A self-hosted workerd accepts connections from the front only. */
 export const clientHeader = 'x-gateway-client';
 
-/** Address of the caller, without a port, from the one header that the caller cannot have written. */
+/** Returns the client's address, without a port, from the one header that the client cannot set. */
 export function clientAddress({ headers }: Request, source: ClientSource): string {
   return headers.get(source) ?? 'unknown';
 }
 
-/** One key per caller: an IPv6 customer owns a whole /64 and could otherwise come from a new address each time. */
+/**
+ * Returns one key per client: an IPv6 client owns a whole /64 and could otherwise use a new address for each request.
+ */
 export function rateLimitKey(address: string): string {
   if (!address.includes(':')) return address;
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
@@ -16,7 +18,7 @@ export function rateLimitKey(address: string): string {
   return `${expand(address).slice(0, 4).join(':')}::/64`;
 }
 
-/** The eight groups of an IPv6 address in canonical form. */
+/** Returns the eight groups of an IPv6 address in canonical form. */
 function expand(address: string): string[] {
   const [head = '', tail] = address.toLowerCase().split('%')[0]?.split('::') ?? [];
   const before = head === '' ? [] : head.split(':');

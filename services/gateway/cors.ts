@@ -1,6 +1,6 @@
 import type { Caller } from './headers.ts';
 
-/** True for the question a browser asks before a request of another origin. */
+/** Returns true for a CORS preflight request. */
 export function isPreflight(request: Request): boolean {
   return (
     request.method === 'OPTIONS' &&
@@ -9,7 +9,7 @@ export function isPreflight(request: Request): boolean {
   );
 }
 
-/** Answers a preflight: with permission for an origin of the list, without for any other. */
+/** Responds to a preflight request. Only the origins in `allowed` get permission. */
 export function preflight(request: Request, allowed: readonly string[]): Response {
   const headers = new Headers({ vary: 'Origin, Access-Control-Request-Headers' });
   if (isAllowed(request.headers.get('origin'), allowed)) {
@@ -21,7 +21,7 @@ export function preflight(request: Request, allowed: readonly string[]): Respons
   return new Response(null, { status: 204, headers });
 }
 
-/** Lets the scripts of an allowed origin read the answer. */
+/** Sets the headers that let scripts of an allowed origin read the response. */
 export function shareWith(headers: Headers, request: Request, allowed: readonly string[]): void {
   if (allowed.length === 0) return;
   const origin = request.headers.get('origin');
@@ -31,14 +31,17 @@ export function shareWith(headers: Headers, request: Request, allowed: readonly 
   headers.set('access-control-expose-headers', 'etag, x-correlation-id, retry-after');
 }
 
-/** Browsers let any page open a WebSocket anywhere and only name the page: it must be ours or of the list. */
+/**
+ * Returns true if the page that opens a WebSocket is neither of this host nor of an allowed origin. Browsers let any
+ * page open a WebSocket to any host and only report the page's origin.
+ */
 export function isForeignSocket(request: Request, caller: Caller, allowed: readonly string[]): boolean {
   const origin = request.headers.get('origin');
   if (origin === null || isAllowed(origin, allowed)) return false;
   return URL.parse(origin)?.host !== caller.url.host;
 }
 
-/** `*` in the list stands for every origin. */
+/** `*` in the list allows every origin. */
 function isAllowed(origin: string | null, allowed: readonly string[]): boolean {
   return allowed.includes('*') || (origin !== null && allowed.includes(origin));
 }

@@ -1,24 +1,24 @@
-/** Where one route of the stack file leads, and what it asks of a request. */
+/** One route of the stack file: its origin, and its conditions for requests. */
 export interface Route {
   /** `/api/*` (everything below and `/api` itself) or an exact path such as `/robots.txt`. */
   path: string;
-  /** Scheme, host and port that the origin sees as its own: `http://127.88.4.1:3001`. */
+  /** The origin's URL: scheme, host and port, for example `http://127.88.4.1:3001`. */
   origin: string;
   binding: OriginBinding;
-  /** Name of the service that listens there: what is signed for it is worth nothing at another. */
+  /** Name of the service at the origin. A signature for this service is invalid at any other. */
   service?: string;
   /** `period` is in seconds. */
   rateLimit?: { binding: LimiterBinding; period: 10 | 60 };
   auth?: RouteAuth;
-  /** Seconds that an answer may be kept. */
+  /** Lifetime of a cached response, in seconds. */
   cache?: number;
 }
 
-/** Whose tokens open a route. */
+/** The tokens that a route accepts. */
 export interface RouteAuth {
   /** URL of the issuer's key set. */
   jwks: string;
-  /** The way to the host of `jwks`; absent on Cloudflare, whose runtime reaches the internet by itself. */
+  /** Connection to the host of `jwks`. Absent on Cloudflare, whose runtime can connect to the internet. */
   binding?: OriginBinding;
   issuer: string;
   audience: string;
@@ -30,10 +30,10 @@ export type OriginBinding = `ORIGIN_${number}`;
 /** Name of a rate-limit binding: one for each limit that the stack file names. */
 export type LimiterBinding = `RATE_LIMIT_${number}`;
 
-/** The header that says who calls: Cloudflare's own, or that of our front (`infra/gateway/front`) where there is no Cloudflare. */
+/** Header with the client's address: set by Cloudflare, or without Cloudflare by the front (`infra/gateway/front`). */
 export type ClientSource = 'cf-connecting-ip' | 'x-gateway-client';
 
-/** A service binding: `fetch` over a connection that only this Worker has. */
+/** A service binding: `fetch` over a connection that only this Worker can use. */
 export interface Origin {
   fetch(url: string, init: RequestInit): Promise<Response>;
 }
@@ -43,33 +43,36 @@ export interface RateLimiter {
   limit(options: { key: string }): Promise<{ success: boolean }>;
 }
 
-/** What is used of Cloudflare's `caches.default`; a key is a URL, and `Cache-Control` says how long an entry lives. */
+/** The used part of Cloudflare's `caches.default`. A key is a URL; `Cache-Control` sets the lifetime of an entry. */
 export interface ResponseCache {
   match(key: string): Promise<Response | undefined>;
   put(key: string, response: Response): Promise<void>;
 }
 
-/** Which hosts a request may name. */
+/** The hosts that the gateway accepts in a request. */
 export interface Hosts {
-  /** As `URL` writes them, without a port: `app.example.com`, `127.88.4.1`, `[::1]`; `*.example.com` is every subdomain. */
+  /**
+   * As `URL` writes them, without a port: `app.example.com`, `127.88.4.1`, `[::1]`; `*.example.com` is every
+   * subdomain.
+   */
   names: string[];
-  /** Whether every IP address is one, too: no page can have a name that is an address. */
+  /** Whether to accept every IP address as well. DNS rebinding needs a domain name, so addresses are safe. */
   addresses: boolean;
 }
 
-/** Plain values among the bindings. */
+/** The bindings that are plain values. */
 export interface Variables {
   ROUTES: Route[];
   HOSTS: Hosts;
   CLIENT: ClientSource;
   CORS_ORIGINS: string[];
-  /** Names of headers that services believe, beside those that never pass. */
+  /** Further headers that services trust. The gateway removes them from requests, as it does with its own list. */
   TRUSTED_HEADERS: string[];
 }
 
-/** Everything the Worker is bound to; the `binding`s of a `Route` name the other properties. */
+/** All bindings of the Worker. The `binding` fields of a `Route` name the indexed properties. */
 export interface Bindings extends Variables {
-  /** Bound where some route is cached; `default` is Cloudflare's own. */
+  /** Set if any route is cached. `default` selects Cloudflare's cache. */
   CACHE?: ResponseCache | 'default';
   /** PKCS #8 PEM of an Ed25519 key that signs every request to an origin. */
   SIGNING_KEY?: string;
@@ -77,8 +80,8 @@ export interface Bindings extends Variables {
   [limiter: LimiterBinding]: RateLimiter | undefined;
 }
 
-/** What the runtime offers beside one request. */
+/** The Worker runtime's context of one request. */
 export interface Execution {
-  /** Keeps the Worker alive after its answer until `work` has ended. */
+  /** Keeps the Worker alive after its response until `work` has settled. */
   waitUntil(work: Promise<unknown>): void;
 }

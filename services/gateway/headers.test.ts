@@ -4,7 +4,7 @@ import { originHeaders, toClient } from './headers.ts';
 
 const caller = { address: '192.0.2.7', correlationId: 'id-1', url: new URL('https://rota.example/x') };
 
-test('claims of the client and hop-by-hop headers end here', () => {
+test('claims of the client and hop-by-hop headers are not forwarded', () => {
   const inbound = new Headers({
     accept: 'text/html',
     authorization: 'Bearer x',
@@ -37,7 +37,7 @@ test('claims of the client and hop-by-hop headers end here', () => {
   });
 });
 
-test('who a caller is, the gateway says alone, in whatever spelling', () => {
+test('only the gateway sets headers that identify the user, in every spelling', () => {
   const names = [
     'x-user-id',
     'X_User_Id',
@@ -78,12 +78,12 @@ test('who a caller is, the gateway says alone, in whatever spelling', () => {
   assert.ok(!originHeaders(inbound, caller, []).has('x-user-id'));
 });
 
-test('an upgrade to WebSocket is handed on', () => {
+test('an upgrade to WebSocket is forwarded', () => {
   const headers = originHeaders(new Headers({ connection: 'Upgrade', upgrade: 'WebSocket' }), caller, []);
   assert.equal(headers.get('upgrade'), 'websocket');
 });
 
-test('a length beside a transfer encoding is dropped', () => {
+test('Content-Length is dropped if there is a Transfer-Encoding', () => {
   const headers = originHeaders(
     new Headers({ 'transfer-encoding': 'chunked', 'content-length': '3' }),
     caller,
@@ -92,7 +92,7 @@ test('a length beside a transfer encoding is dropped', () => {
   assert.equal(headers.has('content-length'), false);
 });
 
-test('answers get security headers, keep their own and name no software', () => {
+test('responses get security headers, keep their own and name no software', () => {
   const headers = new Headers({ server: 'x/1', 'x-internal-a': 'b', 'x-frame-options': 'SAMEORIGIN' });
   for (const [name, value] of Object.entries({ 'x-powered-by': 'y', connection: 'x-hop', 'x-hop': '1' }))
     headers.set(name, value);

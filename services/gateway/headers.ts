@@ -1,24 +1,24 @@
-/** Meaningful for one connection only (RFC 9110, 7.6.1), so never handed on. */
+/** Headers that apply to one connection only (RFC 9110, 7.6.1). The gateway never forwards them. */
 const hopByHop =
   'connection$|keep-alive$|proxy-authenticate$|proxy-authorization$|proxy-connection$|te$|trailer$|transfer-encoding$|upgrade$';
 
 /**
- * Statements about the caller that only a gateway may make, and about a path that no route has seen. With `_` for `-`
- * they are the same to every program that gets its headers as variables of CGI.
+ * Headers about the client that only a gateway may set, and headers that replace the path after routing. The gateway
+ * treats `_` as `-`: a program that reads headers as CGI variables cannot distinguish them.
  */
 const claims =
   'x-forwarded-|cf-|x-internal-|x-gateway-|x-real-ip$|forwarded$|true-client-ip$|x-client-ip$|x-original-|x-rewrite-';
 
 /**
- * Who a caller is: whoever reads one of these trusts that something in front has checked it, so only the gateway may set
- * it. `X-Auth-Token` and `X-Auth-Key` prove something themselves, and pass.
+ * Headers that identify the user. A service that reads one trusts a proxy to have verified it, so only the gateway may
+ * set them. `X-Auth-Token` and `X-Auth-Key` are credentials themselves and pass.
  */
 const identities = [
   'x-user$|x-user-|x-username$|x-email$|x-roles?$|x-groups?$|x-service-|x-auth-(?!token$|key$)|x-authenticated-',
   'x-remote-|remote-user$|x-webauth-|x-principal|x-identity|x-jwt-|x-goog-|x-ms-client-|x-amzn-oidc-',
 ].join('|');
 
-/** What ends here on the way to an origin, and what on the way back. */
+/** Headers that the gateway removes from requests, and headers that it removes from responses. */
 const inboundOnly = new RegExp(`^(${hopByHop}|${`${claims}|${identities}`.replaceAll('-', '[-_]')}|host$)`);
 const outboundOnly = new RegExp(`^(${hopByHop}|server$|x-powered-by$|x-internal-)`);
 
@@ -30,36 +30,36 @@ const security = Object.entries({
   'cross-origin-opener-policy': 'same-origin',
 });
 
-/** Without its subdomains, which may be anybody's. */
+/** Without `includeSubDomains`: subdomains may belong to other owners. */
 const strictTransport = ['strict-transport-security', 'max-age=31536000'] as const;
 
-/** Values that a header can hold; `roles` without a comma in any. */
+/** A verified user. All values fit in a header, and no role contains a comma. */
 export interface User {
   id?: string;
   roles: string[];
 }
 
-/** What the gateway knows about one request. */
+/** The client of one request, and the request's URL and correlation id. */
 export interface Caller {
   address: string;
   correlationId: string;
   url: URL;
-  /** Whom the token of the request names, where the route asks for one. */
+  /** The user from the request's token, if the route requires one. */
   user?: User;
 }
 
 /**
- * Headers of the request as the origin gets them.
+ * Returns the request headers for the origin.
  *
- * @param trusted further headers that services believe, in lower case
+ * @param trusted further headers that services trust, in lower case; the client's are removed
  */
 export function originHeaders(inbound: Headers, caller: Caller, trusted: readonly string[]): Headers {
   const headers = new Headers(inbound);
   const given = drop(headers, inboundOnly);
   for (const name of given) if (trusted.includes(name.replaceAll('_', '-'))) headers.delete(name);
-  // With both given, the length is a lie that another program might believe (RFC 9112, 6.3).
+  // With both headers, the length is wrong, and another program might use it (RFC 9112, 6.3).
   if (given.includes('transfer-encoding')) headers.delete('content-length');
-  // workerd opens the WebSocket to the origin itself when it sees this one.
+  // This header makes workerd open the WebSocket to the origin.
   if (given.includes('upgrade') && isWebSocket(inbound)) headers.set('upgrade', 'websocket');
   headers.set('x-forwarded-for', caller.address);
   headers.set('x-forwarded-host', caller.url.host);
@@ -70,7 +70,7 @@ export function originHeaders(inbound: Headers, caller: Caller, trusted: readonl
   return headers;
 }
 
-/** Makes of an answer's headers what the client gets; what the origin says itself is kept. */
+/** Turns an origin's response headers into those for the client. Security headers from the origin stay unchanged. */
 export function toClient(headers: Headers, { correlationId, url }: Caller): void {
   const given = drop(headers, outboundOnly);
   for (const [name, value] of url.protocol === 'https:' ? [...security, strictTransport] : security) {
@@ -84,8 +84,8 @@ export function isWebSocket(headers: Headers): boolean {
 }
 
 /**
- * Deletes what `ending` matches and what `Connection` names; gives the names of all that there were. Names are walked
- * once and few headers are touched, since each touch is a call out of JavaScript.
+ * Deletes the headers that `ending` matches and those that `Connection` lists. Returns the names of all headers before
+ * that. Iterates over the names once and accesses few headers, since each access is a call out of JavaScript.
  */
 function drop(headers: Headers, ending: RegExp): string[] {
   const names = [...headers.keys()];

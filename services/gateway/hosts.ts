@@ -2,8 +2,8 @@ import type { Refusal } from './answers.ts';
 import type { Hosts } from './environment.ts';
 
 /**
- * Refuses a request for a host that is not the system's. The owner of a domain can point it at this gateway (DNS
- * rebinding): browsers would then take the pages of that owner for pages of the system.
+ * Refuses a request for a host that does not belong to the system. An attacker can point a domain of their own at this
+ * gateway (DNS rebinding): browsers would then treat the attacker's pages as same-origin with the system's.
  */
 export function refuseHost({ hostname }: URL, { names, addresses }: Hosts): Refusal | undefined {
   if (names.includes(hostname) || (addresses && isAddress(hostname))) return undefined;
@@ -15,7 +15,7 @@ export function refuseHost({ hostname }: URL, { names, addresses }: Hosts): Refu
   };
 }
 
-/** `URL` has already written every form of an IPv4 address as four numbers. */
+/** `URL` has already normalized every form of an IPv4 address to four numbers. */
 function isAddress(hostname: string): boolean {
   return /^(\d+\.\d+\.\d+\.\d+|\[.*\])$/.test(hostname);
 }

@@ -10,7 +10,7 @@ import type { Refusal } from './answers.ts';
 import type { Bindings, Origin, Route } from './environment.ts';
 import { type Caller, originHeaders } from './headers.ts';
 
-/** How long an origin may take to begin its answer, in milliseconds. Uploads and WebSockets take as long as they need. */
+/** Time limit for the start of an origin's response, in milliseconds. Uploads and WebSockets have no limit. */
 const patience = 30_000;
 
 const unreachable: Refusal = {
@@ -25,13 +25,13 @@ const tooSlow: Refusal = {
   message: 'The service behind this address takes too long to answer. Please try again in a moment.',
 };
 
-/** Of the runtime, and cheaper there than a timer that aborts. */
+/** Built into the runtime, and cheaper there than a timer that aborts. */
 declare const scheduler: { wait(milliseconds: number): Promise<void> };
 
 /**
- * Hands the request on as a stream, signed where the gateway has a key; then a small body is read beforehand, since the
- * signature is for it too. A GET or HEAD whose connection
- * fails is tried once more, since a replica that stops while it is chosen is not the caller's fault.
+ * Forwards the request to the origin as a stream. If the gateway has a key, it signs the request and first reads a
+ * small body, which the signature covers too. Retries a GET or HEAD once if its connection fails, since a replica may
+ * stop just after it was selected.
  */
 export async function askOrigin(
   request: Request,
@@ -68,7 +68,7 @@ export async function askOrigin(
 
 type Content = ArrayBuffer | Request['body'];
 
-/** All of a body whose length is known and small; of another one the stream. */
+/** Returns the whole body if its length is known and small, else the body's stream. */
 async function contentOf(request: Request, headers: Headers): Promise<Content> {
   const length = headers.get('content-length');
   if (request.body === null || length === null || Number(length) > maxSignedBody) return request.body;
@@ -84,13 +84,13 @@ class TooSlow extends Error {
   override name = 'TooSlow';
 }
 
-/** Ends before its time with the request, which takes the call of the origin along. */
+/** Throws TooSlow after `patience`. When the request ends earlier, the runtime cancels this timer and the call. */
 async function giveUp(): Promise<never> {
   await scheduler.wait(patience);
   throw new TooSlow(`no answer within ${patience} ms`);
 }
 
-/** Kept as it is and not as a promise, which a request may not await for another. */
+/** Stores the signer itself: in the Worker runtime, one request must not await a promise of another request. */
 let signer: { key: string; sign: Awaited<ReturnType<typeof createGatewaySigner>> } | undefined;
 
 async function sign(key: string, request: GatewayRequest): Promise<string> {

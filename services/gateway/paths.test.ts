@@ -52,7 +52,7 @@ test('ambiguous spellings are refused', () => {
   for (const path of paths) assert.equal(statusOf(path), 400, path);
 });
 
-test('private paths do not exist in any encoding', () => {
+test('private paths are a 404 in every encoding', () => {
   for (const name of ['internal', 'health', 'metrics']) {
     for (const path of [`/${name}`, `/${name}/x`, `/${name.toUpperCase()}/x`, `/${name};v=1/x`]) {
       assert.equal(statusOf(path), 404, path);
@@ -87,14 +87,14 @@ test('private paths do not exist in any encoding', () => {
   }
 });
 
-test('an escape nested a thousand times is read in no time', () => {
+test('an escape that is nested a thousand times is decoded fast', () => {
   const begin = performance.now();
   assert.equal(statusOf(`/%${'25'.repeat(4_000)}69nternal`), 404);
   assert.equal(statusOf(`/${'%3'.repeat(4_000)}3`), 400);
   assert.ok(performance.now() - begin < 500);
 });
 
-test('what passes means the same path to URL, and to a program that decodes it', () => {
+test('URL and a program that decodes it read an accepted path alike', () => {
   const piece = fc.constantFrom(
     '/',
     '//',
@@ -131,7 +131,7 @@ test('what passes means the same path to URL, and to a program that decodes it',
   );
 });
 
-/** With every character escaped, so that a second time makes it a double escape. */
+/** Escapes every character. Applied twice, it makes a double escape. */
 function encoded(text: string): string {
   return text.replaceAll(/[^]/g, (character) => `%${character.charCodeAt(0).toString(16)}`);
 }

@@ -3,13 +3,14 @@ import type { Refusal } from './answers.ts';
 const invalid: Refusal = {
   status: 400,
   code: 'invalid_path',
-  message: 'It holds characters or path segments that are not served here.',
+  message: 'The path of this address contains characters or segments that are not allowed.',
 };
 const hidden: Refusal = { status: 404, code: 'not_found', message: 'There is nothing at this address.' };
 
 /**
- * Why a path may not pass, or undefined. An origin may decode, merge or resolve what it gets in its
- * own way, so every spelling that two programs could read differently is refused rather than mended.
+ * Returns a refusal for a private or ambiguous path, else undefined. Each origin decodes, merges and resolves paths in
+ * its own way, so the gateway refuses every spelling that two programs could interpret differently instead of
+ * normalizing it.
  *
  * @param path as the client sent it: still encoded, without the query
  */
@@ -20,7 +21,7 @@ export function refusePath(path: string): Refusal | undefined {
   return unclear ? invalid : undefined;
 }
 
-/** Encoded or plain: separators, dot segments, empty segments, control characters. */
+/** Returns true for backslashes, encoded separators, dot segments, empty segments and control characters. */
 function isAmbiguous(path: string): boolean {
   return (
     !path.startsWith('/') ||
@@ -31,8 +32,9 @@ function isAmbiguous(path: string): boolean {
 }
 
 /**
- * What services offer to each other and to their supervisor, never to the outside, in any spelling that some program
- * might read as that. An origin sees the path as it is here: what is private to it begins with one of these names.
+ * Returns true for the paths that services serve only to each other and to their supervisor, in any spelling that a
+ * program could interpret as one of them. An origin gets the path unchanged, so its private paths begin with these
+ * names.
  */
 function isPrivate(path: string): boolean {
   const names: string[] = [];
@@ -46,7 +48,7 @@ function isPrivate(path: string): boolean {
   return ['internal', 'health', 'metrics'].includes(names[0] ?? '');
 }
 
-/** As often as there is something to decode: no `%41` is left, and no `%2541`. */
+/** Decodes until no escape is left, neither `%41` nor `%2541`. */
 function decodeFully(path: string): string {
   if (!path.includes('%')) return path;
   const text: string[] = [];
@@ -65,7 +67,7 @@ function decodeOnce(path: string): string | undefined {
   try {
     return decodeURIComponent(path);
   } catch {
-    // Broken escapes and overlong UTF-8 have no meaning that two programs would agree on.
+    // Programs interpret broken escapes and overlong UTF-8 differently.
     return undefined;
   }
 }

@@ -2,7 +2,7 @@ import type { Refusal } from './answers.ts';
 import { rateLimitKey } from './client.ts';
 import type { Bindings, Route } from './environment.ts';
 
-/** Counts one request of a client to a route; a refusal once there are too many. */
+/** Counts one request of a client to a route. Returns a refusal if the client exceeds the route's limit. */
 export async function refuseExcess(
   { path, rateLimit }: Route,
   bindings: Bindings,
@@ -16,7 +16,7 @@ export async function refuseExcess(
     status: 429,
     code: 'rate_limited',
     message: 'Too many requests came from your address in a short time. Please wait a moment.',
-    // The binding does not tell when its window ends; a whole period is always enough.
+    // The binding does not report the end of its window; a whole period is always enough.
     headers: { 'retry-after': String(rateLimit?.period) },
   };
 }

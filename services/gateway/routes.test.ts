@@ -28,7 +28,7 @@ test('the longest path wins, in any order of the routes', () => {
   }
 });
 
-test('a path that no route covers has none', () => {
+test('a path that no route covers has no route', () => {
   assert.equal(findRoute(routes.slice(1, 3), '/x'), undefined);
   assert.equal(findRoute(routes.slice(1, 3), '/API/v1'), undefined);
 });

@@ -1,6 +1,6 @@
 import type { Route } from './environment.ts';
 
-/** The route with the longest path that covers `path`; undefined when none does. */
+/** Returns the route with the longest path that covers `path`, or undefined if no route covers it. */
 export function findRoute(routes: readonly Route[], path: string): Route | undefined {
   let best: Route | undefined;
   for (const route of routes) {
@@ -16,7 +16,7 @@ function covers(pattern: string, path: string): boolean {
   return path === prefix || path.startsWith(`${prefix}/`);
 }
 
-/** An exact path wins over the pattern of the same length. */
+/** Ranks an exact path above a pattern of the same length. */
 function rank(pattern: string): number {
   return pattern.endsWith('/*') ? (pattern.length - 2) * 2 : pattern.length * 2 + 1;
 }

@@ -13,7 +13,7 @@ import { refusePath } from './paths.ts';
 import { refuseExcess } from './rate-limit.ts';
 import { findRoute } from './routes.ts';
 
-/** The gateway: the same code on Cloudflare and in a workerd of our own, where only the bindings differ. */
+/** The gateway's Worker. The same code runs on Cloudflare and in a self-hosted workerd; only the bindings differ. */
 export default {
   async fetch(request: Request, bindings: Bindings, execution: Execution): Promise<Response> {
     const url = URL.parse(request.url);
@@ -22,7 +22,7 @@ export default {
     const caller: Caller = { address: clientAddress(request, bindings.CLIENT), correlationId: id, url };
     const answer = await respond(request, bindings, caller, execution);
     const response = answer instanceof Response ? answer : refuse(request, answer, id);
-    // A copy, since what an origin or the cache has answered cannot be changed. It takes a WebSocket along.
+    // A copy, since the headers of a response from an origin or the cache are immutable. It keeps the WebSocket.
     const mine = new Response(response.body, response);
     toClient(mine.headers, caller);
     shareWith(mine.headers, request, bindings.CORS_ORIGINS);
@@ -40,7 +40,7 @@ async function respond(
   if (path === undefined) return malformed;
   const redirect = toHttps(caller.url, bindings);
   if (redirect !== undefined) return redirect;
-  // Whoever looks after the gateway asks by the address of a pod or a machine, and learns nothing of the system.
+  // Before the host check: health probes use the address of a pod or a machine. The response reveals nothing else.
   if (path === '/health') return health();
   const refusal = refuseHost(caller.url, bindings.HOSTS) ?? refusePath(path) ?? refuseMethod(request);
   if (refusal !== undefined) return refusal;
@@ -62,18 +62,18 @@ async function respond(
 const foreign: Refusal = {
   status: 403,
   code: 'origin_not_allowed',
-  message: 'This address does not take connections from pages of another origin.',
+  message: 'This address does not accept WebSocket connections from pages of another origin.',
 };
 const nowhere: Refusal = { status: 404, code: 'not_found', message: 'There is nothing at this address.' };
 const malformed: Refusal = {
   status: 400,
   code: 'invalid_host',
-  message: 'It names no host that could be served here.',
+  message: 'The host of this address is not well-formed.',
 };
 const traced: Refusal = {
   status: 405,
   code: 'method_not_allowed',
-  message: 'The method TRACE is not served here.',
+  message: 'The method TRACE is not supported.',
 };
 
 function refuseMethod(request: Request): Refusal | undefined {
@@ -91,9 +91,9 @@ function health(): Response {
 }
 
 /**
- * The path as it was sent, since `URL` has already resolved what `refusePath` must see; undefined where host and path are
- * not told apart by everybody alike. Before the path stands what the client wrote as `Host`, and to `URL` `a\x?` is host
- * and path, and `/a` another host.
+ * Returns the path as the client sent it, since `URL` has already resolved the segments that `refusePath` must check.
+ * Returns undefined if programs could disagree where the host ends: the part before the path is the client's `Host`
+ * header, and `URL` reads `a\x?` as host and path, and `/a` as another host.
  */
 function rawPath(url: string): string | undefined {
   return /^https?:\/\/(?:[\w.-]+|\[[\da-f:.]+\])(?::\d+)?(\/[^?]*)/i.exec(url)?.[1];

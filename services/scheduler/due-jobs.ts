@@ -4,7 +4,7 @@ import type { QueueName } from '../shared/queues.ts';
 
 const tickMinutes = 5;
 
-/** Adds the jobs of the tick that `now` is in, and returns their ids. Adding those of one tick twice adds them once. */
+/** Adds the jobs of the tick that contains `now`, and returns their ids. Safe to repeat within one tick. */
 export async function addDueJobs(
   queues: Record<Exclude<QueueName, 'reports'>, Queue>,
   now: Date,
@@ -17,14 +17,14 @@ export async function addDueJobs(
   return [reminders, cleanup];
 }
 
-/** The UTC minute at which the tick began, such as `20260303T0905`: a job id must not contain a colon. */
+/** Returns the UTC minute at which the tick began, for example `20260303T0905`: a job id must not contain a colon. */
 function tick(now: Date): string {
   const begin = new Date(now);
   begin.setUTCMinutes(Math.floor(now.getUTCMinutes() / tickMinutes) * tickMinutes);
   return begin.toISOString().slice(0, 16).replace(/[-:]/g, '');
 }
 
-/** `20260303`, in UTC. */
+/** Returns the date in UTC, for example `20260303`. */
 function day(now: Date): string {
   return now.toISOString().slice(0, 10).replaceAll('-', '');
 }

@@ -7,7 +7,9 @@ import { createQueue, type QueueName } from '../shared/queues.ts';
 import { withTimeout } from '../shared/timeout.ts';
 import { addDueJobs } from './due-jobs.ts';
 
-/** Milliseconds for the whole run: the next tick comes anyway, and looks an hour ahead like this one. */
+/**
+ * Time limit for the whole run, in milliseconds. A failed run needs no retry: the next run also looks an hour ahead.
+ */
 const deadline = 5_000;
 /** Seconds between two runs. */
 const interval = 300;

@@ -28,7 +28,7 @@ after(async () => {
   await server.close();
 });
 
-test('a tick is enqueued once, however often it is run, and the cleanup once a day', async () => {
+test('the jobs of a tick are added once, even if it runs often, and the cleanup once a day', async () => {
   const at = (time: string) => addDueJobs(queues, new Date(`2026-03-${time}Z`), 'test');
   const times = ['03T09:05:00', '03T09:05:01', '03T09:09:59', '03T09:10:00', '03T23:59:59', '04T00:00:00'];
   const ids = await Promise.all(times.map(at));
@@ -46,13 +46,13 @@ test('a tick is enqueued once, however often it is run, and the cleanup once a d
   await queues.cleanup.obliterate();
 });
 
-test('three processes at the same tick exit 0, leave one job each and say that they ran', async () => {
+test('three processes at the same tick exit 0, add each job once and report that they ran', async () => {
   const environment = { REDIS_URL: server.url, RAILWAY_SERVICE_NAME: 'scheduler' };
   const runs = [1, 2, 3].map(() => startProcess('scheduler/main.ts', environment));
   assert.deepEqual(await Promise.all(runs.map(({ exited }) => exited)), [0, 0, 0]);
   for (const queue of [queues.notifications, queues.cleanup]) {
     const jobs = await queue.getWaiting();
-    // Two when the runs straddle the end of a tick.
+    // Two jobs if a tick ends between the runs.
     assert.equal(jobs.length, new Set(jobs.map(({ id }) => id)).size);
     assert.ok(jobs.length <= 2 && jobs.length >= 1);
     assert.ok(runs.some(({ log }) => log[0]?.correlationId === jobs[0]?.data.correlationId));
@@ -64,7 +64,7 @@ test('three processes at the same tick exit 0, leave one job each and say that t
   );
 });
 
-test('without Redis it says so and fails, in bounded time', async () => {
+test('without Redis it logs the reason and fails, in bounded time', async () => {
   const run = startProcess('scheduler/main.ts', { REDIS_URL: `redis://127.0.0.1:${await freePort()}` });
   assert.equal(await run.exited, 1);
   assert.ok(run.log.some(({ level, msg }) => level === 'warn' && msg === 'redis cannot be reached'));

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 
-/** Handed on by every hop, from the gateway to the last job, so that one search finds the whole story. */
+/** Header that every hop passes on, from the gateway to the last job, so that one search finds all log lines. */
 export const correlationHeader = 'x-correlation-id';
 
-/** The caller's id when it is harmless in a log line and a header, else a new one. */
+/** Returns the caller's id if it is safe in a log line and a header, else a new id. */
 export function correlationId(given: unknown): string {
   return typeof given === 'string' && /^[\w.-]{1,64}$/.test(given) ? given : randomUUID();
 }

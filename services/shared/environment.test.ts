@@ -23,7 +23,7 @@ test('values are typed and defaults filled in', () => {
   });
 });
 
-test('all problems are told at once, and no value with them', () => {
+test('all problems are reported at once, without any value', () => {
   const source = { PORT: '', LOG_LEVEL: 'loud', DATABASE_URL: 'mysql://root:hunter2@db' };
   assert.throws(
     () => readEnvironment(schema, source),
@@ -38,7 +38,7 @@ test('all problems are told at once, and no value with them', () => {
   );
 });
 
-test('a drain is given no longer than a process has for it', () => {
+test('a drain delay above its maximum is refused', () => {
   const source = { PORT: '3001', DATABASE_URL: 'postgres://db/rota', DRAIN_DELAY_SECONDS: '11' };
   assert.throws(() => readEnvironment(schema, source), /DRAIN_DELAY_SECONDS is wrong: it must be a whole/);
 });

@@ -18,7 +18,7 @@ export const serverVariables = {
   ...commonVariables,
   PORT: Type.Integer({ minimum: 1, maximum: 65535, description: 'a port number from 1 to 65535' }),
   HOST: Type.String({ default: '0.0.0.0', description: 'the address to listen on' }),
-  // Longer where whoever balances the load asks for readiness now and then and is not told of the end beforehand.
+  // Longer where the load balancer polls readiness and gets no other notice of the shutdown.
   DRAIN_DELAY_SECONDS: Type.Integer({
     minimum: 0,
     maximum: 10,
@@ -55,12 +55,15 @@ export const privateKey = Type.String({
   description: 'an Ed25519 private key in PEM (PKCS8)',
 });
 
-/** The message names every variable that is missing or wrong, and never a value, since a value may be a secret. */
+/** Its message names every missing or wrong variable, but no value: a value may be a secret. */
 export class EnvironmentError extends Error {
   override name = 'EnvironmentError';
 }
 
-/** The variables of `schema` as typed values, defaults filled in; an empty one counts as missing. Throws EnvironmentError. */
+/**
+ * Returns the variables of `schema` as typed values with defaults filled in. An empty variable counts as missing.
+ * Throws EnvironmentError.
+ */
 export function readEnvironment<Properties extends TProperties>(
   schema: TObject<Properties>,
   source: NodeJS.ProcessEnv,

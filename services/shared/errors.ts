@@ -4,7 +4,7 @@ import type { TLocalizedValidationError } from 'typebox/error';
 import { isPostgresUnavailable } from './postgres.ts';
 import { validationDetails, type ValidationDetail } from './validation.ts';
 
-/** The body of every answer with a status of 400 or above. */
+/** The body of every response with a status of 400 or above. */
 export const ErrorBody = Type.Object({
   error: Type.Object({
     code: Type.String(),
@@ -15,7 +15,7 @@ export const ErrorBody = Type.Object({
 
 export type ErrorBody = Static<typeof ErrorBody>;
 
-/** An answer that the caller can act on. */
+/** An error with its HTTP status, a code for programs and a message for the caller. */
 export class HttpError extends Error {
   override name = 'HttpError';
   readonly status: number;
@@ -32,7 +32,7 @@ export class HttpError extends Error {
 
 const partNames: Record<string, string> = { body: 'body', querystring: 'query', params: 'path' };
 
-/** Makes every error of `app` an `ErrorBody`; what went wrong inside is logged and never shown. */
+/** Makes `app` respond to every error with an `ErrorBody`. Internal errors are logged, and their details not sent. */
 export function answerErrors(app: FastifyInstance): void {
   app.setErrorHandler(sendError);
   app.setNotFoundHandler(sendNotFound);

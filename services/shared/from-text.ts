@@ -2,8 +2,8 @@ import { IsInteger, IsObject, type TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 
 /**
- * What came as text (variables, a query) with defaults filled in and whole numbers as numbers. All else stays text for
- * the schema to refuse: `Value.Convert` would make 80 of `80.5`.
+ * Returns text input (environment variables, a query) with defaults filled in and integers as numbers. Any other value
+ * stays text, so that the schema refuses it: `Value.Convert` would turn `80.5` into 80.
  */
 export function fromText(schema: TSchema, texts: unknown): unknown {
   const values = Value.Default(schema, texts);

@@ -6,7 +6,7 @@ import { createKeys } from '../../tests/rota.ts';
 import { createGatewaySigner, type GatewayRequest } from './gateway-signature.ts';
 import { createGatewayVerifier } from './gateway-verifier.ts';
 
-// The clock stands still, however long the tests take, at a whole minute, at which a signature begins too.
+// The clock stands still at a whole minute, at which a signature window begins too, so that slow tests do no harm.
 const start = Date.parse('2026-11-20T12:00:00Z');
 mock.timers.enable({ apis: ['Date'], now: start });
 const gateway = createKeys();
@@ -21,11 +21,11 @@ const request: GatewayRequest = {
 };
 const good = await (await createGatewaySigner(gateway.privateKey))(request);
 
-test('a signature of the gateway is taken for its request, and tells the client', async () => {
+test('a signature of the gateway is accepted for its request, and returns the client', async () => {
   assert.deepEqual(await verify(good, request), { client: request.client });
 });
 
-test('during a rotation signatures of both keys are taken', async () => {
+test('during a rotation signatures of both keys are accepted', async () => {
   const both = await createGatewayVerifier(`${stranger.publicKey}\n${gateway.publicKey}`, service);
   await both(good, request);
   await both(await (await createGatewaySigner(stranger.privateKey))(request), request);
@@ -50,7 +50,7 @@ test('refused by every other service', async () => {
   );
 });
 
-test('a write is taken once, with the digest of its body, for as long as its signature lives', async (t) => {
+test('a write is accepted once, with the digest of its body, until its signature expires', async (t) => {
   t.after(() => mock.timers.setTime(start));
   const contentDigest = 'sha-256=:LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ=:';
   const write = { ...request, method: 'PUT', contentDigest };
@@ -60,7 +60,7 @@ test('a write is taken once, with the digest of its body, for as long as its sig
   await assert.rejects(verify(signature, write), /has been used/);
 });
 
-test('an older gateway, which signs no service, body or use, is believed', async () => {
+test('signatures of an older gateway, without service, body digest or id, are accepted', async () => {
   const write = { ...request, method: 'PUT' };
   const old = await sign({ method: 'PUT' });
   for (let count = 0; count < 2; count++)
@@ -104,7 +104,7 @@ const refused: Record<string, string> = {
   'too long': await sign({ padding: 'a'.repeat(2_048) }),
 };
 
-test('the table of refusals is signed as the gateway does', async () => {
+test('the signatures of the refusal table have the format of the gateway', async () => {
   assert.deepEqual(await verify(await sign(), request), { client: request.client });
 });
 

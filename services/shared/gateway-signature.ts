@@ -4,54 +4,55 @@ import { keyId } from './public-keys.ts';
 /** Lifetime in seconds. */
 export const signatureLifetime = 60;
 /**
- * In seconds. A signature counts as issued when its window began: whoever asks for the same read again within the window
- * gets the same bytes, and no verifier has to check them twice. At least 45 seconds of its life are left on the way.
+ * In seconds. The issue time of a signature is the start of its window: a repeated read within the window gets the same
+ * signature, which a verifier checks only once. A signature is valid for at least 45 seconds when it is sent.
  */
 const windowLength = 15;
-/** Signatures that are kept within a window, and how many characters a request may have to be among them. */
+/** Number of signatures that are cached within a window, and the maximum key length of a cached one, in characters. */
 const capacity = 4_096;
 const maxKept = 512;
-/** In bytes: a longer body is not held back until it is known, so no signature is for it. */
+/** In bytes. The gateway streams a longer body without buffering it, so no signature covers it. */
 export const maxSignedBody = 64 * 1_024;
 const encoder = new TextEncoder();
 
-/** Type of the token, so that no other one that the gateway might sign is taken for a signature. */
+/** Type of the token, so that a verifier does not accept another kind of token from the gateway as a signature. */
 export const signatureType = 'gateway+jwt';
 
-/** Header that proves a request to be the gateway's. */
+/** Header that proves that a request comes from the gateway. */
 export const gatewaySignature = 'x-gateway-signature';
 
-/** What a signature is for. */
+/** The part of a request that a verifier compares with the signature. */
 export interface SignedRequest {
   method: string;
-  /** Path and query as they go over the wire. */
+  /** Path and query as sent over the wire. */
   target: string;
 }
 
-/** What the gateway vouches for. */
+/** The part of a request that the gateway signs. */
 export interface GatewayRequest extends SignedRequest {
   /** Address of the client, as the gateway sees it. */
   client: string;
-  /** Name of the one service that the request is for. */
+  /** Name of the only service that may accept the request. */
   service?: string;
-  /** `Content-Digest` of the body, where it is known before it is sent. */
+  /** `Content-Digest` of the body, if the gateway has read the body before sending it. */
   contentDigest?: string;
 }
 
-/** A signature for any other method is good once and for one body. */
+/** Returns true for GET and HEAD. A signature for any other method is valid once and for one body. */
 export function isRead(method: string): boolean {
   return method === 'GET' || method === 'HEAD';
 }
 
-/** Value of `Content-Digest` (RFC 9530). */
+/** Returns the value of `Content-Digest` (RFC 9530). */
 export async function contentDigest(body: ArrayBuffer | Uint8Array<ArrayBuffer>): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', body);
   return `sha-256=:${btoa(String.fromCharCode(...new Uint8Array(digest)))}:`;
 }
 
 /**
- * Signs with the gateway's Ed25519 key (PKCS #8 PEM). Uses Web Crypto alone, since it runs in the Worker, and puts the
- * token together by itself: every request waits for this, and jose would make its header and ask for its key each time.
+ * Returns a function that signs requests with the gateway's Ed25519 key (PKCS #8 PEM). Uses only Web Crypto, since it
+ * runs in the Worker. Builds the token without jose, which would encode the header and look up the key each time: every
+ * request waits for this.
  */
 export async function createGatewaySigner(
   privateKey: string,
@@ -77,7 +78,7 @@ export async function createGatewaySigner(
 
   async function sign(request: GatewayRequest, iat: number): Promise<string> {
     const { method, target, client, service: aud } = request;
-    // The target goes in as a hash, so that the header stays short.
+    // The target is hashed so that the header stays short.
     const digest = await crypto.subtle.digest('SHA-256', encoder.encode(target));
     const hash = base64url.encode(new Uint8Array(digest));
     const once = isRead(method) ? {} : { jti: crypto.randomUUID(), 'content-digest': request.contentDigest };

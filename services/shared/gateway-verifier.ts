@@ -3,18 +3,18 @@ import { signatureLifetime, signatureType, type SignedRequest } from './gateway-
 import { createSingleUse } from './single-use.ts';
 import { clockTolerance, createTokenCheck } from './token-check.ts';
 
-/** What a good signature says of its request. */
+/** The facts about a request that a valid signature proves. */
 export interface Vouched {
-  /** Address of the client, which no hop between the gateway and here can have changed. */
+  /** Address of the client. No hop after the gateway can change it. */
   client: string;
-  /** `Content-Digest` that the body must have; undefined where the gateway did not know the body beforehand. */
+  /** `Content-Digest` that the body must have. Undefined if the gateway streamed the body. */
   contentDigest?: string;
 }
 
 /**
- * Checks the gateway's signatures. `publicKeys` is one SPKI PEM block, or several during a rotation. The verifier throws
- * unless the signature is fresh, made for exactly this method, path, query and service, and, where it names itself
- * (`jti`), shown here for the first time. A gateway of an older version signs neither service nor body nor name.
+ * Returns a verifier of the gateway's signatures. `publicKeys` is one SPKI PEM block, or several during a rotation. The
+ * verifier throws unless the signature is unexpired, matches this method, path, query and service, and, if it has an id
+ * (`jti`), is used for the first time in this process. A gateway of an older version signs no service, body or id.
  */
 export async function createGatewayVerifier(
   publicKeys: string,
@@ -33,7 +33,7 @@ export async function createGatewayVerifier(
     if (claims['method'] !== method) throw new Error('the signature is for another method');
     if (claims['target'] !== hash('sha256', target, 'base64url'))
       throw new Error('the signature is for another target');
-    // Whole seconds count, so that a signature dies up to one later.
+    // jose compares whole seconds, so a signature expires up to one second later.
     const end = (iat + signatureLifetime + clockTolerance + 1) * 1_000;
     if (jti !== undefined && !isFirstUse(jti, end)) throw new Error('the signature has been used');
     const contentDigest = claims['content-digest'];

@@ -1,10 +1,11 @@
 /**
- * What no text may hold: control characters, half a character (a lone surrogate, which UTF-8 cannot carry), and marks that
- * reorder the text around them, so that `gpj.exe` reads `exe.jpg`. The direction of Arabic or Hebrew needs none of these.
+ * Matches characters that no text may contain: control characters, lone surrogates (which UTF-8 cannot encode), and
+ * marks that reorder the surrounding text, so that `gpj.exe` appears as `exe.jpg`. Arabic and Hebrew need none of
+ * these marks.
  */
 export const harmful = /[^\P{Cc}\n\r\t]|\p{Cs}|[\u202a-\u202e\u2066-\u2069]/u;
 
-/** Shows what got in before it was refused as a question mark in a box. */
+/** Replaces such characters with U+FFFD, for text that was stored before they were refused. */
 export function harmless(text: string): string {
   return text.replaceAll(new RegExp(harmful, 'gu'), '\ufffd');
 }

@@ -4,22 +4,24 @@ import { withTimeout } from './timeout.ts';
 /** Milliseconds. */
 const checkTimeout = 2_000;
 
-/** Resolves when the dependency can be used. Its value does not matter. */
+/** Resolves if the dependency is available. The value is ignored. */
 export type Check = () => Promise<unknown>;
 
 interface HealthOptions {
   service: string;
   replica: string;
-  /** What it cannot serve without. */
+  /** Dependencies that the service needs for every request. */
   checks: Record<string, Check>;
-  /** What it serves without for a while: shown, but no reason to send it no requests. */
+  /**
+   * Dependencies that the service can do without for a while. Their state is reported, but does not affect readiness.
+   */
   watched?: Record<string, Check>;
   draining: () => boolean;
 }
 
 /**
- * `/health`: the process answers. `/health/ready`: it can serve, i.e. all `checks` pass and it is not shutting down;
- * 503 with the failing ones `false` otherwise.
+ * Adds `/health` (200 while the process responds) and `/health/ready` (200 if all `checks` pass and the process is not
+ * shutting down, else 503). The body of `/health/ready` has the result of each check.
  */
 export function addHealth(app: Server, options: HealthOptions): void {
   const { service, replica, checks, watched = {}, draining } = options;
@@ -34,7 +36,7 @@ export function addHealth(app: Server, options: HealthOptions): void {
   });
 }
 
-/** Which of the checks pass. Those that do not are told to `onFailure` with the reason. */
+/** Runs the checks and returns the result of each. Calls `onFailure` with the reason for each failed check. */
 export async function runChecks(
   checks: Record<string, Check>,
   onFailure: (name: string, error: unknown) => void = () => {},

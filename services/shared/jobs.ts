@@ -4,7 +4,7 @@ import { Shift } from './shift.ts';
 export const shiftEventKinds = ['shift.created', 'shift.updated', 'shift.deleted'] as const;
 export type ShiftEventKind = (typeof shiftEventKinds)[number];
 
-/** Something happened to a shift; `shift` is how it was right after (before, for a deleted one). */
+/** A change of a shift. `shift` is its state right after the change; for a deleted shift, right before. */
 export const ShiftEventJob = Type.Object({
   eventId: Type.String(),
   kind: Type.Enum(shiftEventKinds),
@@ -13,7 +13,7 @@ export const ShiftEventJob = Type.Object({
 });
 export type ShiftEventJob = Static<typeof ShiftEventJob>;
 
-/** Somebody wants the hours of the week that begins on the Monday `week`. */
+/** A request for the report on the week that begins on the Monday `week`. */
 export const ReportJob = Type.Object({
   eventId: Type.String(),
   kind: Type.Literal('report.requested'),
@@ -22,10 +22,10 @@ export const ReportJob = Type.Object({
 });
 export type ReportJob = Static<typeof ReportJob>;
 
-/** What the outbox holds. The event's id is the job's id, so that an event that is added twice is one job. */
+/** An event in the outbox. The event's id is also the job's id, so that adding an event twice creates one job. */
 export type EventJob = ShiftEventJob | ReportJob;
 
-/** A job that says all by its name: `reminders` looks for shifts that start soon, `cleanup` for what is too old. */
+/** A job without parameters: `reminders` announces shifts that start soon, `cleanup` deletes old rows. */
 export const TickJob = Type.Object({ correlationId: Type.String() });
 export type TickJob = Static<typeof TickJob>;
 export const remindersJobName = 'reminders';

@@ -51,13 +51,13 @@ async function statusOf(url: string, headers: Record<string, string>, method: 'G
   return (await app.inject({ method, url, headers })).statusCode;
 }
 
-test('the gateway may ask, with its old key and its new one', async () => {
+test('requests of the gateway are accepted, with its old key and its new one', async () => {
   for (const keys of [oldKeys, newKeys])
     assert.equal(await statusOf('/shifts?a=1', await signed('/shifts?a=1', keys)), 200);
   assert.equal(await statusOf('/shifts?a=1', await signed('/shifts?a=1', createKeys())), 401);
 });
 
-test('services may ask, some below one path only', async () => {
+test('requests of services are accepted, for some below one path only', async () => {
   assert.equal(await statusOf('/shifts', await tokenOf('web', web)), 200);
   for (const url of ['/internal', '/internal/x'])
     assert.equal(await statusOf(url, await tokenOf('worker', worker)), 200);
@@ -65,7 +65,7 @@ test('services may ask, some below one path only', async () => {
     assert.equal(await statusOf(url, await tokenOf('worker', worker)), 401, url);
 });
 
-test('whatever a hop has written, the client is the one that the gateway saw', async () => {
+test('the client address is the one that the gateway signed, not one that a hop wrote', async () => {
   for (const header of ['203.0.113.9', `${client}, 10.0.0.1`]) {
     const headers = { ...(await signed('/client')), 'x-forwarded-for': header };
     assert.equal((await app.inject({ url: '/client', headers })).body, client);
@@ -76,7 +76,7 @@ test('health and metrics are open', async () => {
   for (const url of ['/health', '/health/ready', '/metrics']) assert.equal(await statusOf(url, {}), 200, url);
 });
 
-test('everything else is a 401 that says why, what is not there too', async () => {
+test('any other request gets a 401 with the reason, also for an unknown route', async () => {
   const good = await signed('/shifts?a=1');
   const altered = { ...good, [gatewaySignature]: `${good[gatewaySignature].slice(0, -4)}AAAA` };
   const refused: [method: 'GET' | 'POST', url: string, headers: Record<string, string>][] = [
@@ -99,8 +99,8 @@ test('everything else is a 401 that says why, what is not there too', async () =
   assert.match(error.message, /gateway/);
 });
 
-test('a signature is worth nothing after its minute', async (t) => {
-  // A whole minute, at which a signature begins too.
+test('a signature expires after a minute', async (t) => {
+  // A whole minute, at which a signature window begins too.
   mock.timers.enable({ apis: ['Date'], now: Date.parse('2026-11-20T12:00:00Z') });
   t.after(() => mock.timers.reset());
   const headers = await signed('/shifts');
@@ -110,7 +110,7 @@ test('a signature is worth nothing after its minute', async (t) => {
   assert.equal(await statusOf('/shifts', headers), 401);
 });
 
-test('a WebSocket is locked too, and the connection of a refused one is closed', async () => {
+test('a WebSocket needs a proof too, and the connection of a refused one is closed', async () => {
   const open = async (headers: Record<string, string>) => {
     const socket = connect(address).setEncoding('utf8');
     const upgrade = { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13' };

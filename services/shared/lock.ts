@@ -5,16 +5,16 @@ import { contentDigest, gatewaySignature, maxSignedBody } from './gateway-signat
 import { createGatewayVerifier } from './gateway-verifier.ts';
 import type { Server } from './server.ts';
 
-/** Throws unless the request comes from whom it stands for. */
+/** Throws unless the request comes from the caller that this proof verifies. */
 export type Proof = (request: FastifyRequest) => Promise<void>;
 
-/** `Content-Digest` that the body of a request must have. */
+/** The signed `Content-Digest` of each request, which its body must match. */
 const signedDigests = new WeakMap<FastifyRequest, string>();
 
 /**
- * Answers 401 to every request without one of these proofs, whether there is such a route or not. Health and metrics are
- * for whoever looks after the process. What is open belongs to routes and not to a pattern of the URL, which could be
- * written in another way than the router reads it.
+ * Responds with 401 to every request without one of these proofs, even if no such route exists. Health and metrics are
+ * open, for monitoring. The check compares the matched route instead of the URL, since the router may interpret a URL
+ * differently from a pattern.
  */
 export function addLock(app: Server, proofs: Proof[]): void {
   app.addHook('onRequest', async (request, reply) => {
@@ -22,9 +22,9 @@ export function addLock(app: Server, proofs: Proof[]): void {
     try {
       await requireProof(request, proofs);
     } catch (error) {
-      // At once: the page that a route would make of an error is for people who came through the gateway.
+      // Sent directly: a route's error page is only for users who come through the gateway.
       sendError(error, request, reply);
-      // A connection for a WebSocket is no longer Node's to close, and not yet the WebSocket server's.
+      // After an upgrade request Node no longer closes the connection, and the WebSocket server does not have it yet.
       if (request.headers.upgrade !== undefined)
         reply.raw.once('finish', () => request.raw.socket.destroySoon());
       return reply;
@@ -36,7 +36,9 @@ export function addLock(app: Server, proofs: Proof[]): void {
   });
 }
 
-/** The body again once all of it has been read and has the digest. Throws a 401 otherwise, before anybody parses it. */
+/**
+ * Reads the whole body and returns it again if it has the digest. Throws a 401 otherwise, before the body is parsed.
+ */
 async function readSigned(
   request: FastifyRequest,
   payload: RequestPayload,
@@ -44,7 +46,7 @@ async function readSigned(
 ): Promise<Readable> {
   const chunks: Buffer[] = [];
   let length = 0;
-  // A body that is left unread must not take the connection along, on which the 401 goes out.
+  // Leaving a body unread must not destroy the connection, since the 401 is sent over it.
   for await (const chunk of payload.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     length += chunk.length;
     if (length > maxSignedBody) break;
@@ -57,10 +59,14 @@ async function readSigned(
 
 function refuse(request: FastifyRequest, reason: string): HttpError {
   request.log.warn({ reason }, 'request refused');
-  return new HttpError(401, 'unauthorized', 'Only the gateway and services with a valid token may ask here.');
+  return new HttpError(
+    401,
+    'unauthorized',
+    'Only the gateway and services with a valid token may send requests to this service.',
+  );
 }
 
-/** Throws a 401 unless one of the proofs holds; the one that most callers bring comes first. */
+/** Throws a 401 unless one of the proofs succeeds. List the most frequent proof first. */
 export async function requireProof(request: FastifyRequest, proofs: Proof[]): Promise<void> {
   const reasons: string[] = [];
   for (const prove of proofs) {
@@ -90,7 +96,7 @@ export async function fromGateway(publicKeys: string, service: string): Promise<
   };
 }
 
-/** @param verify throws on every token that is not the caller's own */
+/** @param verify throws on every token that is not from the expected service */
 export function fromService(verify: (token: string) => Promise<void>): Proof {
   return async ({ headers }) => {
     const token = /^Bearer (\S+)$/.exec(headers.authorization ?? '')?.[1];
@@ -99,10 +105,10 @@ export function fromService(verify: (token: string) => Promise<void>): Proof {
   };
 }
 
-/** The proof counts for the routes below `path` only. */
+/** Accepts the proof for the routes below `path` only. */
 export function onlyBelow(path: string, prove: Proof): Proof {
   return async (request) => {
-    if (!isBelow(path, request)) throw new Error(`the caller may ask below ${path} only`);
+    if (!isBelow(path, request)) throw new Error(`the caller may only use the routes below ${path}`);
     await prove(request);
   };
 }

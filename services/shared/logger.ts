@@ -2,7 +2,9 @@ import { pino, stdTimeFunctions, type Logger } from 'pino';
 
 export type { Logger };
 
-/** JSON lines on standard output; `correlationId` joins the lines of one request across services. */
+/**
+ * Creates a logger that writes JSON lines to stdout. `correlationId` links the lines of one request across services.
+ */
 export function createLogger(options: { level: string; service: string; replica: string }): Logger {
   const { level, service, replica } = options;
   return pino({

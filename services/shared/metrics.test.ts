@@ -9,7 +9,7 @@ const app = createServer(silent);
 const register = addMetrics(app);
 app.get('/shifts/:id', () => 'here');
 
-test('requests are counted by route, whatever their URL holds', async () => {
+test('requests are counted by route, not by URL', async () => {
   for (const url of ['/shifts/1', '/shifts/2?secret=hunter2', '/nothing/hunter2']) await app.inject(url);
   const { body, headers } = await app.inject('/metrics');
   assert.match(String(headers['content-type']), /^text\/plain; version=0\.0\.4/);
@@ -19,7 +19,7 @@ test('requests are counted by route, whatever their URL holds', async () => {
   assert.doesNotMatch(body, /hunter2/);
 });
 
-test('the process tells what it uses, without watching its garbage collection', async () => {
+test('process metrics are reported without observing garbage collection', async () => {
   const { body } = await app.inject('/metrics');
   const value = (name: string) => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(body)?.[1]);
   assert.ok(value('process_cpu_seconds_total') > 0);
@@ -28,7 +28,7 @@ test('the process tells what it uses, without watching its garbage collection', 
   assert.doesNotMatch(body, /_gc_/);
 });
 
-test('a service shows more by registering it', async () => {
+test('a service can register further metrics', async () => {
   new Gauge({ name: 'more', help: 'More.', registers: [register] }).set(7);
   assert.match((await app.inject('/metrics')).body, /^more 7$/m);
 });

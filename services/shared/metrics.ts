@@ -3,15 +3,16 @@ import { addProcessMetrics } from './process-metrics.ts';
 import type { Server } from './server.ts';
 
 /**
- * `/metrics` in the text format of Prometheus: how long requests took, and what the process uses. Whatever else is
- * registered in what it returns is shown too. Labels hold nothing that a caller may choose, or their number had no end.
+ * Adds `/metrics` in the text format of Prometheus: request durations and process metrics. Returns the registry, to
+ * which the service can add more metrics. No label contains a value that clients choose, so that the number of time
+ * series stays bounded.
  */
 export function addMetrics(app: Server): Registry {
   const register = new Registry();
   addProcessMetrics(register);
   const duration = new Histogram({
     name: 'http_request_duration_seconds',
-    help: 'Time from the arrival of a request to the end of its answer.',
+    help: 'Time from the arrival of a request to the end of its response.',
     labelNames: ['method', 'route', 'status'],
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers: [register],

@@ -1,6 +1,6 @@
 import { Type, type TSchema } from 'typebox';
 
-/** One page of a list; `total` counts the items of all pages. */
+/** Returns the schema of one page of a list. `total` counts the items of all pages. */
 export function pageOf<Item extends TSchema>(item: Item) {
   return Type.Object({
     data: Type.Array(item),

@@ -20,7 +20,7 @@ after(async () => {
   await server.close();
 });
 
-test('a transaction that Postgres ends for a deadlock is tried again', async () => {
+test('a transaction that Postgres aborts for a deadlock is retried', async () => {
   let attempts = 0;
   let arrived = 0;
   let open = () => {};
@@ -43,7 +43,7 @@ test('a transaction that Postgres ends for a deadlock is tried again', async () 
   );
 });
 
-test('a connection that dies in a transaction is not used again', async () => {
+test('a connection that breaks in a transaction is not used again', async () => {
   const dying = transaction(pool, (client) => client.query('select pg_terminate_backend(pg_backend_pid())'));
   await assert.rejects(dying, (error) => isPostgresUnavailable(error));
   const lost = transaction(pool, async (client) => {

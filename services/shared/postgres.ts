@@ -2,7 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseError, Pool, type PoolClient } from 'pg';
 import type { Server } from './server.ts';
 
-/** A pool of up to `size` connections that closes with `app`. Every wait has a bound, since a lost packet would otherwise hold a client for ever. */
+/**
+ * Opens a pool of up to `size` connections that closes with `app`. Every wait has a timeout: a lost packet would
+ * otherwise block a client forever.
+ */
 export function openPostgres(app: Server, url: string, size: number): Pool {
   const pool = new Pool({
     connectionString: url,
@@ -14,26 +17,26 @@ export function openPostgres(app: Server, url: string, size: number): Pool {
     idle_in_transaction_session_timeout: 30_000,
     keepAlive: true,
   });
-  // Without a listener, a server that ends an idle connection would end this process.
+  // Without a listener, this process would crash when Postgres closes an idle connection.
   pool.on('error', (error) => app.log.warn({ reason: error.message }, 'postgres connection lost'));
   app.addHook('onClose', () => pool.end());
   return pool;
 }
 
-/** Runs `work` in one transaction, and again (three times at most) when Postgres asks for a retry. */
+/** Runs `work` in one transaction. Runs it again, at most three times in all, if Postgres reports a retryable error. */
 export async function transaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await attemptTransaction(pool, work);
     } catch (error) {
       if (attempt === 3 || !isRetryable(error)) throw error;
-      // Apart, so that the two do not meet at once again.
+      // A random delay, so that the two transactions do not conflict again at once.
       await sleep(attempt * (20 + Math.random() * 80));
     }
   }
 }
 
-/** True when the request failed because Postgres is away, starting, stopping or full. */
+/** Returns true if the error means that Postgres is unreachable, starting, stopping or out of resources. */
 export function isPostgresUnavailable(error: unknown): boolean {
   if (error instanceof DatabaseError) return /^(08|57P0|53)/.test(error.code ?? '');
   if (!(error instanceof Error)) return false;
@@ -51,7 +54,7 @@ async function attemptTransaction<T>(pool: Pool, work: (client: PoolClient) => P
   const markBroken = (error: Error) => {
     broken = error;
   };
-  // Without a listener, a connection that is lost between two statements would end this process.
+  // Without a listener, this process would crash when the connection is lost between two statements.
   client.on('error', markBroken);
   try {
     await client.query('begin');
@@ -59,7 +62,7 @@ async function attemptTransaction<T>(pool: Pool, work: (client: PoolClient) => P
     await client.query('commit');
     return result;
   } catch (error) {
-    // A client whose rollback fails has an unknown state: the pool must not hand it out again.
+    // A client whose rollback fails has an unknown state: the pool must not reuse it.
     await client.query('rollback').catch(markBroken);
     throw error;
   } finally {

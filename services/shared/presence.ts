@@ -9,7 +9,7 @@ const interval = 5;
 const key = 'rota:presence';
 const deploymentsKey = 'rota:deployments';
 
-/** What a replica says of itself, every `interval` seconds. `stopped`: it is the last time. */
+/** The report that a replica sends about itself every `interval` seconds. `stopped` marks the last report. */
 export const Presence = Type.Object({
   service: Type.String({ format: 'line', maxLength: 100 }),
   replica: Type.String({ format: 'line', maxLength: 100 }),
@@ -24,7 +24,7 @@ export type Presence = Static<typeof Presence>;
 /** `seenAt` is ISO 8601 in UTC, like `startedAt`. */
 export type SeenPresence = Presence & { seenAt: string };
 
-/** The deployment that a service has now, and when its first replica started. */
+/** The current deployment of a service, and the start time of its first replica. */
 export interface Deployment {
   deployment: string;
   at: string;
@@ -32,12 +32,15 @@ export interface Deployment {
 
 const startedAt = new Date(Date.now() - process.uptime() * 1_000).toISOString();
 
-/** This process, as it is now. */
+/** Returns the current presence of this process. */
 export function presenceOf(identity: Identity, checks: Record<string, boolean>): Presence {
   return { ...identity, startedAt, interval, checks, stopped: false };
 }
 
-/** Sends the presence of this process from when `app` listens until it closes. A loss is made up for by the next one. */
+/**
+ * Sends the presence of this process regularly while `app` listens. A lost report needs no retry: the next one
+ * follows.
+ */
 export function announcePresence(
   app: Server,
   { identity, checks }: { identity: Identity; checks: Record<string, Check> },
@@ -58,7 +61,7 @@ export function announcePresence(
     const results = await runChecks(checks);
     if (closing) return;
     await tell(presenceOf(identity, results));
-    // What is wrong may be over soon, as it is right after the start.
+    // A failing check may pass soon, for example right after the start.
     const delay = Object.values(results).every(Boolean) ? interval : 1;
     if (!closing) timer = setTimeout(() => void run(), delay * 1_000);
   }
@@ -80,13 +83,15 @@ export async function savePresence(redis: Redis, presence: Presence): Promise<vo
   await redis.hset(key, `${service}/${replica}`, JSON.stringify(seen));
   const stored = await redis.hget(deploymentsKey, service);
   const known = stored === null ? undefined : (JSON.parse(stored) as Deployment);
-  // A replica that started before the known deployment is of an older one, and on its way out.
+  // A replica that started before the known deployment belongs to an older one and will stop soon.
   if (known === undefined || (known.deployment !== deployment && known.at < at)) {
     await redis.hset(deploymentsKey, service, JSON.stringify({ deployment, at } satisfies Deployment));
   }
 }
 
-/** What was last heard of every replica within a week, in which somebody misses it; what is older is forgotten. */
+/**
+ * Returns the last report of every replica from the past week, and each service's deployment. Deletes older reports.
+ */
 export async function loadPresences(
   redis: Redis,
 ): Promise<{ presences: SeenPresence[]; deployments: Map<string, Deployment> }> {

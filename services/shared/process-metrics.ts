@@ -2,8 +2,9 @@ import { performance } from 'node:perf_hooks';
 import { Counter, Gauge, type Registry } from 'prom-client';
 
 /**
- * What Prometheus' client libraries say of their process, under the usual names. The library's own set also observes
- * every garbage collection and wakes the process a hundred times a second; this one works at a scrape only.
+ * Registers the usual process metrics under the names that Prometheus' client libraries use. The library's default set
+ * also observes every garbage collection and wakes the process a hundred times a second; this one works only on a
+ * scrape.
  */
 export function addProcessMetrics(register: Registry): void {
   new Counter({
@@ -20,7 +21,11 @@ export function addProcessMetrics(register: Registry): void {
     ['process_resident_memory_bytes', 'Resident memory.', () => process.memoryUsage.rss()],
     ['nodejs_heap_size_total_bytes', 'Size of the heap.', () => process.memoryUsage().heapTotal],
     ['nodejs_heap_size_used_bytes', 'Part of the heap that is used.', () => process.memoryUsage().heapUsed],
-    ['nodejs_eventloop_utilization', 'Share of its life that the event loop was busy.', utilization],
+    [
+      'nodejs_eventloop_utilization',
+      'Fraction of time since the start that the event loop was busy.',
+      utilization,
+    ],
   ];
   for (const [name, help, value] of values) {
     new Gauge({

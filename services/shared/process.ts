@@ -2,11 +2,11 @@ import { Type, type Static, type TObject, type TProperties } from 'typebox';
 import { EnvironmentError, readEnvironment } from './environment.ts';
 import { createLogger, type Logger } from './logger.ts';
 
-/** Who a process is among all of the system. */
+/** Identifies a process in the system. */
 export interface Identity {
   service: string;
   replica: string;
-  /** Another value means another rollout. */
+  /** Each rollout has its own value. */
   deployment: string;
 }
 
@@ -21,8 +21,8 @@ export function identityOf(
 }
 
 /**
- * The frame of every `main.ts`: reads the environment, makes the logger, runs the service. A wrong environment and
- * an error on the way up each end the process with exit code 1 and one log line.
+ * Runs a service; every `main.ts` calls it. Creates the logger, reads the environment and calls `start`. An invalid
+ * environment or an error during the start ends the process with exit code 1 and one log line.
  */
 export async function runProcess<Properties extends TProperties>(
   variables: Properties,

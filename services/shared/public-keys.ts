@@ -6,12 +6,13 @@ import {
   type JWTHeaderParameters,
 } from 'jose';
 
-/** The key that a token's header names. Throws when it is none of ours. */
+/** Returns the key that a token's header names. Throws if the key is unknown. */
 export type FindKey = (header: Pick<JWTHeaderParameters, 'kid'>) => CryptoKey;
 
 /**
- * Ed25519 keys by their id, from one SPKI PEM block, or several during a rotation. Only these count: what a token says
- * about keys (`jwk`, `jku`, `x5c`) is never followed. Uses Web Crypto alone, since it runs in the Worker too.
+ * Reads Ed25519 keys from one SPKI PEM block, or several during a rotation, and returns a lookup by key id. A token can
+ * only be verified with these keys: key headers of a token (`jwk`, `jku`, `x5c`) are ignored. Uses only Web Crypto,
+ * since it runs in the Worker too.
  */
 export async function readPublicKeys(pem: string): Promise<FindKey> {
   const blocks = pem.match(/-----BEGIN PUBLIC KEY-----[^-]+-----END PUBLIC KEY-----/g);
@@ -28,7 +29,9 @@ export async function readPublicKeys(pem: string): Promise<FindKey> {
   };
 }
 
-/** RFC 7638 thumbprint, which is the same for both halves of a pair: both sides name a key alike without agreeing on names. */
+/**
+ * Returns the RFC 7638 thumbprint, which is the same for both keys of a pair: signer and verifier derive the same id.
+ */
 export async function keyId(key: CryptoKey): Promise<string> {
   return calculateJwkThumbprint(await exportJWK(key));
 }

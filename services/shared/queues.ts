@@ -6,9 +6,9 @@ import type { Server } from './server.ts';
 export type QueueName = 'notifications' | 'reports' | 'cleanup';
 
 export interface QueuePlan {
-  /** Jobs that one worker does at the same time. */
+  /** Number of jobs that one worker runs at the same time. */
   concurrency: number;
-  /** Milliseconds after which an attempt is aborted. */
+  /** Time limit of one attempt, in milliseconds. */
   timeout: number;
   jobs: DefaultJobOptions;
 }
@@ -17,11 +17,11 @@ const aWeek = 7 * 24 * 3_600;
 const removeOnFail = { age: aWeek };
 
 /**
- * Priority is a share of the worker: the slots of a queue are its own, so that no number of reports can take one from
- * the notifications. BullMQ's priorities order jobs within one queue only.
+ * Each queue has its own concurrency slots, so that any number of reports cannot delay the notifications. BullMQ's
+ * priorities would only order jobs within one queue.
  *
- * Attempts bound what a poison job can do; their delays (1, 2, 4 … s) are long enough to outlast a restart of the api
- * or of Postgres.
+ * The number of attempts limits the damage of a poison job. The delays between them (1, 2, 4 … s) are long enough to
+ * outlast a restart of the api or of Postgres.
  */
 export const queuePlans: Record<QueueName, QueuePlan> = {
   notifications: {
@@ -50,7 +50,7 @@ export const queuePlans: Record<QueueName, QueuePlan> = {
     jobs: {
       attempts: 3,
       backoff: { type: 'exponential', delay: 5_000 },
-      // By number alone: the job of today must stay, or the next tick would add it again.
+      // By count only: today's job must stay, or the next tick would add it again.
       removeOnComplete: { count: 7 },
       removeOnFail,
     },
@@ -59,16 +59,16 @@ export const queuePlans: Record<QueueName, QueuePlan> = {
 
 export const queueNames = Object.keys(queuePlans) as QueueName[];
 
-/** The producer's side of a queue. The connection stays the caller's to close. */
+/** Creates a queue for adding jobs. The caller must close the connection. */
 export function createQueue(connection: Redis, name: QueueName): Queue<EventJob | TickJob> {
   return new Queue(name, { connection, defaultJobOptions: queuePlans[name].jobs });
 }
 
-/** All queues, closed with `app`. */
+/** Opens all queues. They close with `app`. */
 export function openQueues(app: Server, redis: Redis): Record<QueueName, Queue<EventJob | TickJob>> {
   const open = (name: QueueName) => {
     const queue = createQueue(redis, name);
-    // The connection logs its own errors; without a listener they would end the process.
+    // The connection logs its errors already; without a listener here they would crash the process.
     queue.on('error', (error) => app.log.debug({ queue: name, reason: error.message }, 'queue'));
     app.addHook('onClose', () => queue.close());
     return queue;

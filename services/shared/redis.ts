@@ -1,18 +1,18 @@
 import { Redis } from 'ioredis';
 import type { Server } from './server.ts';
 
-/** What becomes of a command while Redis is away. */
+/** Options for commands while Redis is unavailable. */
 export interface WhenAway {
   maxRetriesPerRequest: number | null;
   enableOfflineQueue?: boolean;
   /** Milliseconds. */
   commandTimeout?: number;
   autoResubscribe?: boolean;
-  /** Milliseconds without an answer after which a connection counts as lost: a half-open one reports no error. */
+  /** Milliseconds without a reply after which a connection counts as lost: a half-open connection reports no error. */
   socketTimeout: number;
 }
 
-/** Commands fail within seconds when Redis is away: for callers that have their own way to try again. */
+/** Makes commands fail within seconds while Redis is unavailable: for callers that have their own retry. */
 export const failFast: WhenAway = {
   enableOfflineQueue: false,
   maxRetriesPerRequest: 1,
@@ -21,9 +21,9 @@ export const failFast: WhenAway = {
 };
 
 /**
- * Commands wait until Redis is back: for subscribers and BullMQ workers, which have nothing better to do. A subscriber
- * subscribes at every `ready` itself: where the client did, and the connection closed meanwhile, nobody could catch the
- * rejection, and it would end the process.
+ * Makes commands wait until Redis is available again: for subscribers and BullMQ workers, which cannot work without it.
+ * A subscriber must subscribe at every `ready` event. With the client's automatic resubscription, a connection that
+ * closes meanwhile would cause an unhandled rejection, which crashes the process.
  */
 export const waitForRedis: WhenAway = {
   maxRetriesPerRequest: null,
@@ -31,7 +31,7 @@ export const waitForRedis: WhenAway = {
   autoResubscribe: false,
 };
 
-/** A connection that closes with `app` and logs once when it is lost and once when it is back. */
+/** Opens a connection that closes with `app`. Logs once when the connection is lost and once when it is back. */
 export function openRedis(app: Server, url: string, options: WhenAway): Redis {
   const redis = new Redis(url, { connectTimeout: 3_000, keepAlive: 10_000, ...options });
   let lost = false;

@@ -8,7 +8,10 @@ export const EmployeeHours = Type.Object(
   },
   { additionalProperties: false },
 );
-/** How much one person works in a week; of a shift that reaches into another week only the part in this one counts. */
+/**
+ * The working hours of one employee in a week. Of a shift that extends into another week, only the part in this one
+ * counts.
+ */
 export type EmployeeHours = Static<typeof EmployeeHours>;
 
 export const Report = Type.Object({
@@ -18,5 +21,7 @@ export const Report = Type.Object({
   createdAt: Type.String(),
   completedAt: Type.Unsafe<string | null>({ type: ['string', 'null'] }),
 });
-/** `week` is its Monday, such as `2026-11-16`. `employees` and `completedAt` are null until the worker is done. */
+/**
+ * `week` is a Monday, for example `2026-11-16`. `employees` and `completedAt` are null until the worker has finished.
+ */
 export type Report = Static<typeof Report>;

@@ -6,7 +6,9 @@ import { validatorCompiler } from './validation.ts';
 
 export type Server = ReturnType<typeof createServer>;
 
-/** A Fastify server with what all services share: limits, correlation id, error bodies, one log line a request. */
+/**
+ * Creates a Fastify server with the common settings: limits, correlation ids, error bodies, one log line per request.
+ */
 export function createServer(log: FastifyBaseLogger) {
   const app = Fastify({
     loggerInstance: log,
@@ -14,9 +16,9 @@ export function createServer(log: FastifyBaseLogger) {
     genReqId: (request) => correlationId(request.headers[correlationHeader]),
     bodyLimit: 64 * 1024,
     requestTimeout: 30_000,
-    // Longer than any hop in front keeps a socket, or it would reuse one that has just been closed here.
+    // Longer than the timeout of any proxy in front, which could otherwise reuse a socket that was just closed here.
     keepAliveTimeout: 95_000,
-    // Requests that reach a closing replica on a kept socket are served, with `connection: close`.
+    // A closing replica serves requests on open connections, with `connection: close`.
     return503OnClosing: false,
     frameworkErrors: sendError,
   }).withTypeProvider<TypeBoxTypeProvider>();

@@ -11,7 +11,7 @@ import { calculateJwkThumbprint, generateKeyPair, SignJWT, type JWK } from 'jose
 import { createKeys } from '../../tests/rota.ts';
 import { createTokenSigner, createTokenVerifier } from './service-token.ts';
 
-// The clock stands still: making all these tokens takes longer than the few seconds that a clock may be off.
+// The clock stands still: creating all these tokens takes longer than the clock tolerance of a few seconds.
 mock.timers.enable({ apis: ['Date'], now: Date.now() });
 const now = Math.floor(Date.now() / 1_000);
 const parties = { issuer: 'worker', audience: 'api' };
@@ -23,15 +23,15 @@ const verify = await createTokenVerifier(worker.publicKey, parties);
 const good = await (await createTokenSigner(worker.privateKey, parties))();
 const [head, body, signature] = good.split('.');
 
-test('a token of the worker is taken', () => verify(good));
+test('a token of the worker is accepted', () => verify(good));
 
-test('during a rotation tokens of both keys are taken', async () => {
+test('during a rotation tokens of both keys are accepted', async () => {
   const both = await createTokenVerifier(`${stranger.publicKey}${worker.publicKey}`, parties);
   await both(good);
   await both(await (await createTokenSigner(stranger.privateKey, parties))());
 });
 
-test('a clock that is 3 seconds off does no harm', async () => {
+test('a clock that is 3 seconds off is tolerated', async () => {
   await verify(await sign({ exp: now - 3, iat: now - 60 }));
   await verify(await sign({ iat: now + 3 }));
 });

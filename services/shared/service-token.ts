@@ -7,13 +7,16 @@ const lifetime = 60;
 const maxLifetime = 120;
 const typ = 'svc+jwt';
 
-/** Who calls (`iss`) and who is called (`aud`): a token for one service is worth nothing at another. */
+/** The calling service (`iss`) and the called service (`aud`). A token for one service is invalid at another. */
 export interface Parties {
   issuer: string;
   audience: string;
 }
 
-/** Signs with the caller's Ed25519 key (PKCS8 PEM). A token is used for half of its lifetime, whatever it is asked for. */
+/**
+ * Returns a function that creates tokens with the caller's Ed25519 key (PKCS8 PEM). Reuses a token for half its
+ * lifetime.
+ */
 export async function createTokenSigner(
   privateKey: string,
   { issuer, audience }: Parties,
@@ -24,7 +27,7 @@ export async function createTokenSigner(
   let issued = -Infinity;
   return () => {
     const age = Date.now() - issued;
-    // Below zero when the clock was set back: the token would be one of the future.
+    // Negative if the clock was set back: the token's issue time would be in the future.
     if (age < 0 || age >= (lifetime * 1_000) / 2) {
       issued = Date.now();
       token = sign();
@@ -44,8 +47,8 @@ export async function createTokenSigner(
 }
 
 /**
- * Checks a caller's tokens. `publicKeys` is one SPKI PEM block, or several during a rotation. The verifier throws on any
- * token that is not exactly what `createTokenSigner` makes.
+ * Returns a verifier of a caller's tokens. `publicKeys` is one SPKI PEM block, or several during a rotation. The
+ * verifier throws on any token that differs from what `createTokenSigner` creates.
  */
 export async function createTokenVerifier(
   publicKeys: string,
@@ -60,7 +63,7 @@ export async function createTokenVerifier(
   });
   return async (token) => {
     const { aud, exp = Infinity, iat = 0 } = await check(token);
-    if (aud !== audience) throw new Error('the token is for others too');
-    if (exp - iat > maxLifetime) throw new Error('the token lives too long');
+    if (aud !== audience) throw new Error('the token has further audiences');
+    if (exp - iat > maxLifetime) throw new Error('the lifetime of the token is too long');
   };
 }

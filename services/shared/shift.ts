@@ -13,6 +13,9 @@ export const Shift = Type.Object({
 /** Times are ISO 8601 in UTC. */
 export type Shift = Static<typeof Shift>;
 
-/** Version 1 is the shift as it was created; every change makes the next one. Events of before this field have none. */
+/**
+ * A shift has version 1 when it is created; every change adds 1. Events from before this field existed have no
+ * version.
+ */
 export const VersionedShift = Type.Object({ ...Shift.properties, version: Type.Integer() });
 export type VersionedShift = Static<typeof VersionedShift>;

@@ -1,21 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Server } from './server.ts';
 
-/** After it the process ends, whatever is still running: before the `drain` of the stack file, at which it would be killed. */
+/**
+ * Time limit for the drain, in milliseconds. Shorter than `drain` in the stack file, after which the process is
+ * killed.
+ */
 const deadline = 20_000;
 
 export interface Drain {
   draining: () => boolean;
   /**
-   * Begins the drain on SIGTERM or SIGINT and ends the process. `delay` is the time, in seconds, for whoever balances the
-   * load to see that readiness is gone.
+   * Drains on SIGTERM or SIGINT, then ends the process. `delay` is the time, in seconds, that the load balancer gets to
+   * notice that readiness has turned 503.
    */
   onSignal: (delay: number) => void;
 }
 
 /**
- * The drain of a server: readiness turns 503, a short delay, no new connections, requests in flight are finished,
- * then the `onClose` hooks of `app` in reverse order. Must be called before routes are added.
+ * Creates the drain of a server: readiness turns 503, a short delay passes, the server accepts no new connections and
+ * finishes the requests in flight, then the `onClose` hooks of `app` run in reverse order. Call it before adding
+ * routes.
  */
 export function createDrain(app: Server): Drain {
   let draining = false;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
 import { createSingleUse } from './single-use.ts';
 
-test('a name is good once until its end, and then forgotten', (t) => {
+test('a name is accepted once until its end, and then removed', (t) => {
   mock.timers.enable({ apis: ['Date'], now: 0 });
   t.after(() => mock.timers.reset());
   const isFirstUse = createSingleUse();
@@ -16,7 +16,7 @@ test('a name is good once until its end, and then forgotten', (t) => {
   assert.ok(!isFirstUse('b', 200));
 });
 
-test('it keeps as many as it may, the youngest', () => {
+test('above its capacity it keeps the newest names', () => {
   const isFirstUse = createSingleUse(2);
   const end = Date.now() + 60_000;
   for (const name of ['a', 'b', 'c']) assert.ok(isFirstUse(name, end));

@@ -1,9 +1,9 @@
-/** As many as 2,000 writes a second bring in the life of a signature. */
+/** Enough for 2,000 writes a second over the lifetime of a signature. */
 const enough = 131_072;
 
 /**
- * Tells whether a name is shown for the first time. A name is kept until `end` (in milliseconds), and in the memory of
- * this process alone. Where more are alive than `capacity`, the oldest are forgotten: memory has an end.
+ * Returns a function that reports whether a name is used for the first time. It stores each name until `end` (in
+ * milliseconds), in the memory of this process only. Above `capacity` names it removes the oldest, to limit memory.
  */
 export function createSingleUse(capacity = enough): (name: string, end: number) => boolean {
   const used = new Map<string, number>();

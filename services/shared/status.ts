@@ -10,7 +10,7 @@ export const ReplicaState = Type.Object({
   seenAt: Type.String(),
   failing: Type.Array(Type.String()),
 });
-/** `failing` names the checks that fail. `gone`: it does not answer any more and has not said goodbye. */
+/** `failing` names the failing checks. `gone`: the replica sends no more reports and has not reported its stop. */
 export type ReplicaState = Static<typeof ReplicaState>;
 
 export const ServiceState = Type.Object({
@@ -22,7 +22,7 @@ export const ServiceState = Type.Object({
   periodic: Type.Boolean(),
   replicas: Type.Array(ReplicaState),
 });
-/** `periodic`: runs now and then, so that `seenAt` is its last run. */
+/** `periodic`: the service runs on a schedule, and `seenAt` is its last run. */
 export type ServiceState = Static<typeof ServiceState>;
 
 export const QueueState = Type.Object({
@@ -40,7 +40,9 @@ export const DependencyState = Type.Object({
   state: Type.Enum(['healthy', 'gone']),
   milliseconds: Type.Integer(),
 });
-/** What a replica of the api asked just now, such as `postgres`, and how long the answer took. */
+/**
+ * The state of a dependency, for example `postgres`, as a replica of the api just checked it, and the response time.
+ */
 export type DependencyState = Static<typeof DependencyState>;
 
 export const SystemStatus = Type.Object({
@@ -50,5 +52,8 @@ export const SystemStatus = Type.Object({
   services: Type.Array(ServiceState),
   queues: Type.Array(QueueState),
 });
-/** Not `complete`: Redis is away, through which the services are known; what is there is what one replica of the api knows. */
+/**
+ * Not `complete`: Redis, which holds the reports of all services, is unavailable; the status is that of one api
+ * replica.
+ */
 export type SystemStatus = Static<typeof SystemStatus>;

@@ -1,4 +1,4 @@
-/** What `promise` gives, unless it takes longer than `ms`: then it throws, and what comes later is ignored. */
+/** Returns the result of `promise`. Throws if it takes longer than `ms` milliseconds, and ignores a later result. */
 export async function withTimeout<T>(promise: Promise<T>, ms: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_, reject) => {

@@ -8,10 +8,10 @@ import { createTokenSigner, createTokenVerifier } from './service-token.ts';
 
 const keys = createKeys();
 const request = { method: 'GET', target: '/api/v1/shifts?page=1', client: '192.0.2.7' };
-/** The middle of a window, in milliseconds. */
+/** The middle of a signature window, in milliseconds. */
 const noon = Date.UTC(2026, 10, 20, 12, 0, 7);
 
-/** Stops the clock at noon, and counts what Ed25519 is asked for. */
+/** Stops the clock at noon, and counts the Ed25519 operations. */
 function observe(t: TestContext) {
   mock.timers.enable({ apis: ['Date'], now: noon });
   const signed = t.mock.method(crypto.subtle, 'sign');
@@ -40,7 +40,7 @@ test('the same request is signed once within a window, and verified once', async
   assert.deepEqual([signed(), verified()], [2, 2]);
 });
 
-test('a signature for anything else is another one', async () => {
+test('a different request gets a different signature', async () => {
   const sign = await createGatewaySigner(keys.privateKey);
   const others = [
     { method: 'PUT' },
@@ -52,7 +52,7 @@ test('a signature for anything else is another one', async () => {
   assert.equal(new Set(all).size, 5);
 });
 
-test('a write is signed and verified each time, and pushes no read out', async (t) => {
+test('a write is signed and verified each time, and evicts no read from the cache', async (t) => {
   const { signed, verified } = observe(t);
   const [sign, verify] = [
     await createGatewaySigner(keys.privateKey),
@@ -66,13 +66,13 @@ test('a write is signed and verified each time, and pushes no read out', async (
   assert.deepEqual([signed(), verified()], [2, 3]);
 });
 
-test('a signature that is remembered is good for nothing else', async () => {
+test('a cached signature is valid for no other request', async () => {
   const verify = await createGatewayVerifier(keys.publicKey, 'api');
   const signature = await (await createGatewaySigner(keys.privateKey))(request);
   await verify(signature, request);
   await assert.rejects(verify(signature, { ...request, method: 'POST' }), /another method/);
   await assert.rejects(verify(signature, { ...request, target: '/api/v1/shifts' }), /another target/);
-  // The last character of a signature holds two bits, so the one before says whether it is another.
+  // The last character of a signature holds two bits, so the test changes the one before it.
   const other = `${signature.slice(0, -2)}${signature.at(-2) === 'A' ? 'B' : 'A'}${signature.at(-1)}`;
   for (const altered of [other, ` ${signature}`, signature.toLowerCase()])
     await assert.rejects(verify(altered, request), altered);
@@ -80,7 +80,7 @@ test('a signature that is remembered is good for nothing else', async () => {
   await assert.rejects((await createGatewayVerifier(createKeys().publicKey, 'api'))(signature, request));
 });
 
-test('what is remembered ends with its minute all the same', async (t) => {
+test('a cached signature expires after its minute too', async (t) => {
   observe(t);
   const verify = await createGatewayVerifier(keys.publicKey, 'api');
   const signature = await (await createGatewaySigner(keys.privateKey))(request);
@@ -91,7 +91,7 @@ test('what is remembered ends with its minute all the same', async (t) => {
   await assert.rejects(verify(signature, request));
 });
 
-test('nobody fills the memory, neither of who signs nor of who verifies', async (t) => {
+test('the caches of signer and verifier stay bounded', async (t) => {
   const { signed, verified } = observe(t);
   const [sign, verify] = [
     await createGatewaySigner(keys.privateKey),
@@ -99,7 +99,7 @@ test('nobody fills the memory, neither of who signs nor of who verifies', async 
   ];
   const long = { ...request, target: `/${createHash('sha512').update('x').digest('hex').repeat(8)}` };
   for (const each of [request, long, long]) await verify(await sign(each), each);
-  assert.deepEqual([signed(), verified()], [3, 2], 'a long one is signed each time');
+  assert.deepEqual([signed(), verified()], [3, 2], 'a long request is signed each time');
   const crowd = Array.from({ length: 4_096 }, (_, at) => ({ ...request, target: `/${at}` }));
   await Promise.all(crowd.map(async (each) => verify(await sign(each), each)));
   const before = [signed(), verified()];
@@ -111,7 +111,7 @@ test('nobody fills the memory, neither of who signs nor of who verifies', async 
   );
 });
 
-test('a service token is used for half of its life, and verified once', async (t) => {
+test('a service token is used for half of its lifetime, and verified once', async (t) => {
   const { signed, verified } = observe(t);
   const parties = { issuer: 'worker', audience: 'api' };
   const [token, verify] = [
@@ -128,5 +128,5 @@ test('a service token is used for half of its life, and verified once', async (t
   await verify(first);
   mock.timers.setTime(noon - 60_000);
   await verify(await token());
-  assert.deepEqual([signed(), verified()], [3, 2], 'a clock that is set back makes a new one');
+  assert.deepEqual([signed(), verified()], [3, 2], 'a clock that is set back causes a new token');
 });

@@ -3,26 +3,26 @@ import { readPublicKeys } from './public-keys.ts';
 
 /** In seconds. */
 export const clockTolerance = 5;
-/** Tokens that are remembered. */
+/** Number of cached tokens. */
 const capacity = 4_096;
 
-/** What must hold of a token, whoever shows it and for whatever. */
+/** Conditions that every token must meet. */
 export interface TokenRules extends Pick<JWTVerifyOptions, 'issuer' | 'audience'> {
-  /** Purpose that the token names, so that one made for another purpose is worth nothing here. */
+  /** Type of the token: a token for another purpose has another type and is invalid here. */
   typ: string;
   /** In characters. */
   maxLength: number;
-  /** In seconds since it was issued, whatever its expiry. */
+  /** In seconds since its issue time, even if the token expires later. */
   maxTokenAge: number;
-  /** Beside expiry and time of issue. */
+  /** In addition to `exp` and `iat`. */
   requiredClaims?: string[];
 }
 
 /**
- * Checks tokens that were signed with one of these Ed25519 keys (SPKI PEM) and gives their claims; throws on every other
- * one. A token is remembered until it expires once its signature and its claims have been found good, since that costs
- * more than most requests: the very same token need not be checked again, and a token of other keys never gets in. One that is
- * good once (`jti`) is not remembered.
+ * Returns a function that verifies tokens signed with one of these Ed25519 keys (SPKI PEM) and returns their claims. It
+ * throws on any other token. It caches a valid token until the token expires, since a verification costs more than most
+ * requests. The cache key is the whole token, so a token of another key is never found in it. Single-use tokens (`jti`)
+ * are not cached.
  */
 export async function createTokenCheck(
   publicKeys: string,
@@ -41,7 +41,7 @@ export async function createTokenCheck(
     const known = good.get(token);
     if (known !== undefined && Date.now() < expiryOf(known)) return known;
     good.delete(token);
-    // Web Crypto and not `verify` of node:crypto, which would hold up all other requests meanwhile.
+    // Web Crypto instead of `verify` from node:crypto, which would block all other requests meanwhile.
     const { payload } = await jwtVerify(token, findKey, options);
     if (payload.jti !== undefined) return payload;
     if (good.size >= capacity) good.clear();
@@ -49,7 +49,10 @@ export async function createTokenCheck(
     return payload;
   };
 
-  /** In milliseconds, without the tolerance: at the edge jose decides. */
+  /**
+   * Returns the expiry in milliseconds, without the clock tolerance: within the tolerance, jose checks the token
+   * again.
+   */
   function expiryOf({ exp = 0, iat = 0 }: JWTPayload): number {
     return Math.min(exp, iat + rules.maxTokenAge) * 1_000;
   }

@@ -31,7 +31,7 @@ test('every date of those years is an instant in ISO form', () => {
   fc.assert(fc.property(dates, (date) => isInstant(date.toISOString())));
 });
 
-test('a line shows something and breaks nothing', () => {
+test('a line has a visible character and no line break', () => {
   const isLine = accepts('line');
   for (const good of ['Ada', ' Ada Lovelace ', 'Zoë', '李']) assert.ok(isLine(good), good);
   for (const bad of ['', '   ', 'a\nb', 'a\u0000', '\u001b[31m'])

@@ -6,7 +6,7 @@ import type { TLocalizedValidationError } from 'typebox/error';
 import { fromText } from './from-text.ts';
 import { harmful } from './harmful-text.ts';
 
-/** One thing that is wrong with a request, such as `{ path: '/end', message: 'must be a date-time …' }`. */
+/** One problem of a request, for example `{ path: '/end', message: 'must be a date-time …' }`. */
 export interface ValidationDetail {
   path: string;
   message: string;
@@ -31,7 +31,9 @@ Format.Set(
 );
 Format.Set('text', (value) => !harmful.test(value));
 
-/** Reports all problems of a request at once. Bodies are taken as they are; what comes as text is converted first. */
+/**
+ * Reports all problems of a request at once. Converts queries, parameters and headers from text; bodies stay as sent.
+ */
 export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   const validator = Compile(schema);
   return (input: unknown) => {
@@ -41,7 +43,7 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, http
   };
 };
 
-/** What a schema complains about, told for people; a problem with several properties becomes one detail for each. */
+/** Turns a schema error into readable details: one for each property that is missing or unknown. */
 export function validationDetails(error: TLocalizedValidationError): ValidationDetail[] {
   const path = error.instancePath;
   if (error.keyword === 'required') {
@@ -58,7 +60,7 @@ export function validationDetails(error: TLocalizedValidationError): ValidationD
   return [{ path, message: message ?? error.message }];
 }
 
-/** Leap seconds pass the format, but neither `Date` nor Postgres's year limits would take everything it allows. */
+/** Restricts the date-time format to what both `Date` and Postgres accept: no leap seconds, years 1970 to 2199. */
 function isInstant(value: string): boolean {
   if (!Format.IsDateTime(value)) return false;
   const year = new Date(value).getUTCFullYear();

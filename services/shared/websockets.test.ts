@@ -6,7 +6,7 @@ import { silent } from '../../tests/rota.ts';
 import { createServer } from './server.ts';
 import { addWebSockets } from './websockets.ts';
 
-test('a WebSocket is opened where there is one, and is a 4xx on a plain path', async (t) => {
+test('an upgrade succeeds on a WebSocket route, and is a 4xx on any other', async (t) => {
   const app = createServer(silent);
   await addWebSockets(app, {});
   app.get('/plain', () => 'plain');

@@ -57,7 +57,7 @@ function post(url: string, form: Record<string, string>, headers: Record<string,
   });
 }
 
-test('the page shows the week, escapes what people typed and runs nothing of it', async () => {
+test('the page shows the week and escapes user input', async () => {
   stub.add({
     ...shift,
     employee: '<script>alert(1)</script>',
@@ -82,7 +82,7 @@ test('an empty week invites the first shift', async () => {
   assert.match((await app.inject(week)).body, /Nobody is on the rota yet/);
 });
 
-test('any day leads to its Monday, anything else to a page that says so', async () => {
+test('any date redirects to its Monday, anything else gets an error page', async () => {
   assert.equal((await app.inject('/weeks/2026-11-20')).headers.location, week);
   for (const url of ['/weeks/2026-02-30', '/nowhere']) {
     const { statusCode, body, headers } = await app.inject(url);
@@ -111,12 +111,12 @@ test('a shift is added, changed and deleted by plain forms', async () => {
   assert.equal((await post(`/shifts/${id}/delete`, fields)).statusCode, 303);
 });
 
-test('what two people change at once is shown in both versions, and nothing is lost', async () => {
+test('concurrent changes of two users are shown as two versions, and nothing is lost', async () => {
   const { id } = stub.add(shift);
   assert.equal((await post(`/shifts/${id}`, { ...fields, version: '1', role: 'Kitchen' })).statusCode, 303);
   const late = await post(`/shifts/${id}`, { ...fields, version: '1', role: 'Bar', note: 'mine' });
   assert.equal(late.statusCode, 412);
-  assert.match(late.body, /role="alert"[^]*Somebody else has changed this shift/);
+  assert.match(late.body, /role="alert"[^]*Another user has changed this shift/);
   const table = /<table class="versions">[^]*?<\/table>/.exec(late.body)?.[0] ?? '';
   assert.match(table, /Role[^]*Bar[^]*Kitchen/);
   assert.doesNotMatch(table, /Employee/);
@@ -127,18 +127,18 @@ test('what two people change at once is shown in both versions, and nothing is l
   assert.equal(stub.shifts[0]?.role, 'Kitchen');
 
   assert.equal((await post(`/shifts/${id}`, { ...fields, version: '1', role: 'Kitchen' })).statusCode, 303);
-  assert.equal(stub.shifts[0]?.version, 2, 'both wanted the same');
+  assert.equal(stub.shifts[0]?.version, 2, 'both changes are the same');
   for (const version of ['1', '', 'x']) {
     const stale = await post(`/shifts/${id}/delete`, { ...fields, version });
     assert.equal(stale.statusCode, 412);
-    assert.match(stale.body, /This is how it is now[^]*value="Kitchen"/);
+    assert.match(stale.body, /The form shows the new version[^]*value="Kitchen"/);
   }
   assert.equal(stub.shifts.length, 1);
   assert.equal((await post(`/shifts/${id}`, { ...fields, version: '2', role: 'Bar' })).statusCode, 303);
   assert.equal(stub.shifts[0]?.role, 'Bar');
 });
 
-test('a wrong form comes back with what was typed and what is wrong', async () => {
+test('an invalid form is shown again with its input and its errors', async () => {
   const wrong = await post('/shifts', { ...fields, employee: '', role: '<b>', end: 'late' });
   assert.equal(wrong.statusCode, 400);
   assert.match(wrong.body, /aria-errormessage="employee-error"/);
@@ -175,7 +175,7 @@ test('a form of another site changes nothing', async () => {
   assert.equal(stub.shifts.length, 1);
 });
 
-test('while the api is away the page says so, and /health/ready names it', async () => {
+test('while the api is unavailable an error page explains it, and /health/ready names it', async () => {
   for (const broken of [
     { status: 503, body: { error: { code: 'unavailable', message: 'x' } } },
     { status: 200, body: { data: 'of another shape' } },
@@ -183,7 +183,7 @@ test('while the api is away the page says so, and /health/ready names it', async
     stub.broken = broken;
     const { statusCode, body, headers } = await app.inject(week);
     assert.equal(statusCode, 503);
-    assert.match(body, /The rota is away for a moment/);
+    assert.match(body, /The rota is temporarily unavailable/);
     assert.doesNotMatch(body, /at .*\.ts|ApiUnavailable/);
     assert.equal(headers['retry-after'], '5');
   }
@@ -195,7 +195,7 @@ test('while the api is away the page says so, and /health/ready names it', async
   assert.equal((await app.inject('/health/ready')).statusCode, 200);
 });
 
-test('a lost connection is not the trouble of readers, and a write is never sent twice', async () => {
+test('a lost connection is retried for reads, and a write is never sent twice', async () => {
   stub.lost = 2;
   assert.equal((await app.inject(week)).statusCode, 200);
   stub.lost = 1;
@@ -208,7 +208,7 @@ test('a week of many shifts is read page by page', async () => {
   assert.match((await app.inject(week)).body, /250 shifts/);
 });
 
-test('files are cached for ever under the address of this release, not at all under another', async () => {
+test('files are cached forever at the URL of this release, and not at all at another', async () => {
   const { body } = await app.inject(week);
   const url = /href="(\/assets\/[0-9a-f]{16}\/base\.css)"/.exec(body)?.[1] ?? '';
   const style = await app.inject(url);

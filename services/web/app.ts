@@ -14,11 +14,11 @@ export interface WebOptions {
   service: string;
   replica: string;
   api: ApiAccess;
-  /** Proves that a request has come through the gateway. */
+  /** Verifies that a request comes from the gateway. */
   fromGateway: Proof;
 }
 
-/** The web service, not yet listening. */
+/** Creates the web service, which does not listen yet. */
 export function createWeb(
   options: WebOptions,
   log: Logger,

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import type { Server } from '../shared/server.ts';
 
-/** URL of a file of `public/`, such as `/assets/1f0c9a7be2d4c6a1/style.css`. */
+/** Returns the URL of a file in `public/`, for example `/assets/1f0c9a7be2d4c6a1/style.css`. */
 export type AssetUrl = (name: string) => string;
 
 const types: Record<string, string> = {
@@ -13,12 +13,12 @@ const types: Record<string, string> = {
 };
 
 /**
- * Serves the files of `public/`, all read once. Their URLs hold a hash of the whole folder, so that they
- * may be cached for ever. During a rollout a page of one release may ask a replica of another: it gets
- * the file that is there, not to be kept.
+ * Serves the files of `public/`, which it reads once at the start. Their URLs contain a hash of the whole folder, so
+ * that browsers may cache them forever. During a rollout, a page of one release may request a file from a replica of
+ * another: the replica responds with its own version of the file and `no-store`.
  */
 export function addAssets(app: Server): AssetUrl {
-  // Beside this file in the sources, beside main.js in the bundle.
+  // In the folder of this file in the sources, in the folder of main.js in the bundle.
   const folder = new URL('./public/', import.meta.url);
   const files = new Map(
     readdirSync(folder)

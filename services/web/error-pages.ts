@@ -11,7 +11,7 @@ interface Explanation {
   text: string | Html;
 }
 
-/** Answers every error with a page; what went wrong inside is logged and never shown. */
+/** Returns an error handler that responds with a page. Internal errors are logged, and their details not shown. */
 export function errorPages(asset: AssetUrl) {
   return (error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void => {
     const { status, title, text } = explain(error, request.id);
@@ -29,9 +29,9 @@ function explain(error: FastifyError | Error, correlationId: string): Explanatio
   if (error instanceof ApiUnavailable) {
     return {
       status: 503,
-      title: 'The rota is away for a moment',
-      text: html`The service that keeps the shifts cannot be reached. Nothing is lost; please try again
-        shortly. Request <code>${correlationId}</code>.`,
+      title: 'The rota is temporarily unavailable',
+      text: html`The service that stores the shifts cannot be reached. No saved shift is lost. Please try
+        again in a moment. Request <code>${correlationId}</code>.`,
     };
   }
   if (error instanceof HttpError || error instanceof ApiRefusal) {
@@ -43,6 +43,6 @@ function explain(error: FastifyError | Error, correlationId: string): Explanatio
   return {
     status: 500,
     title: 'Something went wrong on our side',
-    text: html`Please try again. If it happens once more, tell us the request <code>${correlationId}</code>.`,
+    text: html`Please try again. If it happens again, report the request <code>${correlationId}</code>.`,
   };
 }

@@ -33,9 +33,9 @@ test('an end before the start is on the next day', () => {
   assert.equal(parsed.shift.end, '2027-01-01T06:00:00.000Z');
 });
 
-test('a shift that ends when it starts is asked about, and lasts 24 hours when that is meant', () => {
+test('an end equal to the start needs a confirmation, and then means 24 hours', () => {
   const form = { ...filled, end: filled.start };
-  assert.deepEqual(parseForm(form), { errors: { end: 'The shift ends when it starts.' } });
+  assert.deepEqual(parseForm(form), { errors: { end: 'The end is the same as the start.' } });
   const parsed = parseForm(readForm(new URLSearchParams({ ...typed, end: typed.start, fullDay: 'yes' })));
   assert.ok('shift' in parsed);
   assert.equal(parsed.shift.end, '2026-11-21T09:00:00.000Z');

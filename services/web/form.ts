@@ -3,7 +3,7 @@ import type { ApiRefusal } from './api/request.ts';
 import type { NewShift } from './api/schema.ts';
 import { addDays, dateOf, timeOf, type Week, weekOf } from './week.ts';
 
-/** The form as it was typed in. `date` is `2026-11-20`; `start` and `end` are `09:30`, in UTC. */
+/** The form as entered. `date` has the format `2026-11-20`; `start` and `end` the format `09:30`, in UTC. */
 export interface ShiftForm {
   employee: string;
   role: string;
@@ -11,7 +11,7 @@ export interface ShiftForm {
   start: string;
   end: string;
   note: string;
-  /** Said by hand where `start` and `end` are the same time: it could as well be a slip. */
+  /** The user confirms that the shift lasts 24 hours. Needed if `start` equals `end`, which could be a mistake. */
   fullDay: boolean;
 }
 
@@ -37,17 +37,20 @@ export function formOf(shift: Shift): ShiftForm {
   return { employee, role, ...times, note: note ?? '', fullDay: times.start === times.end };
 }
 
-/** The shift that the form describes, or what is wrong with each field. An end before the start is on the next day. */
+/**
+ * Returns the shift that the form describes, or an error for each invalid field. An end before the start is on the
+ * next day.
+ */
 export function parseForm(form: ShiftForm): { shift: NewShift } | { errors: FormErrors } {
   const errors: FormErrors = {};
-  if (form.employee === '') errors.employee = 'Who works? Enter a name.';
+  if (form.employee === '') errors.employee = 'Enter the name of the employee.';
   else if (form.employee.length > 100) errors.employee = 'A name has 100 characters at most.';
   if (form.role === '') errors.role = 'Enter a role, such as Barista.';
   else if (form.role.length > 100) errors.role = 'A role has 100 characters at most.';
   if (!isDate(form.date)) errors.date = 'Choose a date.';
   if (!isTime(form.start)) errors.start = 'Enter a time such as 09:00.';
   if (!isTime(form.end)) errors.end = 'Enter a time such as 17:00.';
-  else if (form.end === form.start && !form.fullDay) errors.end = 'The shift ends when it starts.';
+  else if (form.end === form.start && !form.fullDay) errors.end = 'The end is the same as the start.';
   if (form.note.length > 500) errors.note = 'A note has 500 characters at most.';
   if (Object.keys(errors).length > 0) return { errors };
   const { employee, role, note } = form;
@@ -71,21 +74,21 @@ function isTime(text: string): boolean {
   return /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
 }
 
-/** What is proposed for a new shift: an ordinary day's work, today if the week has it. */
+/** Returns the defaults for a new shift: 09:00 to 17:00, today if the week contains today, else Monday. */
 export function emptyForm(week: Week, now: Date): ShiftForm {
   const today = dateOf(now);
   const date = week.days.some((day) => day.date === today) ? today : week.monday;
   return { employee: '', role: '', date, start: '09:00', end: '17:00', note: '', fullDay: false };
 }
 
-/** The api's refusal in the words of the form. */
+/** Returns the api's refusal as errors of form fields, and as one message for the whole form. */
 export function refusedForm(refusal: ApiRefusal): { errors: FormErrors; problem: string } {
   const errors: FormErrors = {};
   for (const { path, message } of refusal.details) {
     const name = formFields.find((field) => path === `/${field}`);
     if (name !== undefined) errors[name] = `This ${message}.`;
   }
-  const gone = 'Somebody has deleted this shift meanwhile. You can add it again.';
+  const gone = 'Another user has deleted this shift. You can add it again.';
   const problem = refusal.status === 404 ? gone : refusal.message;
   return { errors, problem };
 }

@@ -3,13 +3,13 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { html } from './html.ts';
 
-test('values are text, markup and lists are what they are, nothing is nothing', () => {
+test('values are escaped, markup and lists are kept, false and undefined are left out', () => {
   const list = ['<a>', html`<b>${'&'}</b>`, 3];
   const { markup } = html`<i title="${'"\''}">${list}${null}${undefined}${false}</i>`;
   assert.equal(markup, '<i title="&#34;&#39;">&#60;a&#62;<b>&#38;</b>3</i>');
 });
 
-test('text that would turn around what follows it is shown as what it is', () => {
+test('characters that would reorder the following text are replaced', () => {
   assert.equal(html`<b>${'gpj.\u202eexe \ud800'}</b>`.markup, '<b>gpj.\ufffdexe \ufffd</b>');
   assert.equal(html`<b>${'שלום 👋'}</b>`.markup, '<b>שלום 👋</b>');
 });

@@ -1,6 +1,6 @@
 import { harmless } from '../shared/harmful-text.ts';
 
-/** Markup that needs no more escaping: made by `html` alone. */
+/** Escaped markup. Only `html` creates it. */
 export class Html {
   readonly markup: string;
 
@@ -12,8 +12,8 @@ export class Html {
 export type HtmlValue = Html | string | number | false | null | undefined | readonly HtmlValue[];
 
 /**
- * Markup from a template whose values are escaped, so that they are text or the content of a quoted
- * attribute. Lists are joined; false, null and undefined leave nothing.
+ * Returns markup from a template. Escapes its values, which may be text or the content of a quoted attribute. Joins
+ * lists, and leaves out false, null and undefined.
  */
 export function html(parts: TemplateStringsArray, ...values: HtmlValue[]): Html {
   return new Html(parts.map((part, index) => part + render(values[index])).join(''));

@@ -11,7 +11,7 @@ function shift(employee: string, role: string, start: string, end: string): Shif
   return { id: `${employee} ${start}`, employee, role, ...times, note: null, createdAt: '', updatedAt: '' };
 }
 
-test('people are rows by name, shifts stand on the day they begin', () => {
+test('employees are rows sorted by name, and shifts are on the day they start', () => {
   const rota = rotaOf(week, [
     shift('Bob', 'Kitchen', '16T09:00', '16T13:00'),
     shift('Ada', 'Barista', '20T22:00', '21T06:00'),
@@ -35,7 +35,7 @@ test('people are rows by name, shifts stand on the day they begin', () => {
   assert.equal(rota.hours, 15.5);
 });
 
-test('a shift over the edge of the week counts inside it only', () => {
+test('of a shift that extends beyond the week only the hours in the week count', () => {
   const rota = rotaOf(week, [
     shift('Ada', 'Night', '15T22:00', '16T06:00'),
     shift('Ada', 'Night', '22T22:00', '23T06:00'),
@@ -52,7 +52,7 @@ test('a shift over the edge of the week counts inside it only', () => {
   );
 });
 
-test('roles of a week have colours of their own while there are enough', () => {
+test('roles of a week have different colours while there are enough', () => {
   const shifts = Array.from({ length: 12 }, (_, index) =>
     shift('Ada', `Role ${index}`, '16T09:00', '16T10:00'),
   );

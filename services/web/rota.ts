@@ -1,20 +1,20 @@
 import type { Shift } from '../shared/shift.ts';
 import { dateOf, type Day, type Week } from './week.ts';
 
-/** How many colours the style sheet has. */
+/** Number of role colours in the style sheet. */
 const colourCount = 10;
 
 export interface Block {
   shift: Shift;
   /** 0 to 9. */
   colour: number;
-  /** Began on the Sunday before this week and ends in it. */
+  /** Whether the shift began on the Sunday before this week. */
   continued: boolean;
 }
 
 export interface Row {
   employee: string;
-  /** Within this week. */
+  /** Hours within this week. */
   hours: number;
   /** One list a day, Monday first. */
   cells: Block[][];
@@ -26,16 +26,16 @@ export interface Role {
   shifts: number;
 }
 
-/** A week as the page shows it. */
+/** The data of the week's table. */
 export interface Rota {
   rows: Row[];
   roles: Role[];
-  /** Per day how many people begin a shift. */
+  /** Number of people who start a shift, per day. */
   people: number[];
   hours: number;
 }
 
-/** Puts each shift on the day it begins; one that began before the week is on Monday. */
+/** Puts each shift on the day it starts. A shift that started before the week is on Monday. */
 export function rotaOf(week: Week, shifts: readonly Shift[]): Rota {
   const roles = rolesOf(shifts);
   const colours = new Map(roles.map(({ name, colour }) => [name, colour]));
@@ -65,7 +65,7 @@ function shownOn(shift: Shift, day: Day, weekStart: string | undefined): boolean
   return dateOf(shift.start) === day.date || (weekStart !== undefined && shift.start < weekStart);
 }
 
-/** A role keeps its colour from week to week, unless another role of the week has taken it. */
+/** Gives each role the same colour every week, unless another role of the week has that colour already. */
 function rolesOf(shifts: readonly Shift[]): Role[] {
   const taken = new Set<number>();
   const names = [...new Set(shifts.map((shift) => shift.role))].sort((a, b) => a.localeCompare(b, 'en'));
@@ -78,7 +78,7 @@ function rolesOf(shifts: readonly Shift[]): Role[] {
   });
 }
 
-/** FNV-1a: small and the same in every process. */
+/** FNV-1a hash: short code, and the same result in every process. */
 function hash(text: string): number {
   let value = 0x811c9dc5;
   for (const character of text.toLowerCase()) {

@@ -13,10 +13,10 @@ import { changedState, editing, type EditorState } from './pages/editor.ts';
 import { weekPage } from './pages/week.ts';
 import { dateOf, weekOf, type Week } from './week.ts';
 
-/** How many notifications the page shows. */
+/** Number of notifications on the page. */
 const newsCount = 8;
 
-/** The pages and what their forms do: a change redirects to its week, a refusal shows the form again. */
+/** Adds the pages and their form actions. A saved change redirects to its week; a refused one shows the form again. */
 export function addRoutes(app: Server, { api: access, asset }: { api: ApiAccess; asset: AssetUrl }): void {
   const page = { errorHandler: errorPages(asset) };
 
@@ -45,7 +45,7 @@ export function addRoutes(app: Server, { api: access, asset }: { api: ApiAccess;
       await api(request).deleteShift(id, versionOf(fields));
     } catch (error) {
       if (isRefusal(error, 412)) return showChanged(request, reply, id);
-      // Somebody else was faster: the wish is fulfilled all the same.
+      // Another user has already deleted the shift, which is the wanted result.
       if (!isRefusal(error, 404)) throw error;
     }
     return reply.redirect(weekUrl(weekOfForm(fields)), 303);
@@ -101,7 +101,7 @@ export function addRoutes(app: Server, { api: access, asset }: { api: ApiAccess;
     }
   }
 
-  /** Somebody else was faster: nothing is written until the reader of both versions, `mine` and the newest, has chosen. */
+  /** Shows `mine` and the newest version after another user's change. Writes nothing until the user has chosen one. */
   async function showChanged(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -123,7 +123,7 @@ function isRefusal(error: unknown, status: number): error is ApiRefusal {
   return error instanceof ApiRefusal && error.status === status;
 }
 
-/** The version that the form was made from. A form without one was made from none that there is. */
+/** Returns the version that the form was opened with. Without one returns 0, which matches no shift. */
 function versionOf(fields: URLSearchParams): number {
   const version = fields.get('version') ?? '';
   return /^\d{1,9}$/.test(version) ? Number(version) : 0;
@@ -146,7 +146,7 @@ function fieldsOf(request: FastifyRequest): URLSearchParams {
   return request.body instanceof URLSearchParams ? request.body : new URLSearchParams();
 }
 
-/** The week from which the form was sent. */
+/** Returns the week from which the form was sent. */
 function weekOfForm(fields: URLSearchParams): Week {
   return weekOf(fields.get('week') ?? '') ?? currentWeek();
 }

@@ -13,7 +13,7 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Headers of every answer, and no changes on behalf of a page of somebody else. */
+/** Sets the security headers of every response, and refuses changes that a page of another site sends. */
 export function addSecurity(app: Server): void {
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({
@@ -30,7 +30,7 @@ export function addSecurity(app: Server): void {
   });
 }
 
-/** Browsers name the site that a form was sent from: in `Origin`, older ones in `Referer`, or as a kind of site alone. */
+/** Returns true if another site sent the form, by `Sec-Fetch-Site`, `Origin` or, from older browsers, `Referer`. */
 function isForeign({ headers, host }: FastifyRequest): boolean {
   const site = headers['sec-fetch-site'] ?? 'same-origin';
   if (site !== 'same-origin' && site !== 'none') return true;

@@ -67,7 +67,7 @@ function healthy(): SystemStatus {
   return { complete: true, lastDeployAt: minutesAgo(125), dependencies, services, queues };
 }
 
-/** api lacks Redis on one replica, worker is gone, two reports have failed. */
+/** One api replica has no Redis, the worker is gone, and two reports have failed. */
 function troubled(): SystemStatus {
   const status = healthy();
   const [api, , , worker] = status.services;
@@ -79,7 +79,7 @@ function troubled(): SystemStatus {
   return status;
 }
 
-test('a healthy system is one sentence, its services, replicas and queues', async () => {
+test('the page of a healthy system has one sentence, its services, replicas and queues', async () => {
   const { statusCode, body, headers } = await app.inject('/status');
   assert.equal(statusCode, 200);
   assert.match(body, /All services are healthy, and no job has failed\./);
@@ -93,7 +93,7 @@ test('a healthy system is one sentence, its services, replicas and queues', asyn
   assert.match((await app.inject('/')).body, /href="\/status"/);
 });
 
-test('trouble is told first, with what is missing', async () => {
+test('problems come first, with the failing check', async () => {
   stub.status = troubled();
   const { body } = await app.inject('/status');
   assert.match(body, /Api is degraded, worker is gone, 2 jobs have failed\./);
@@ -102,7 +102,7 @@ test('trouble is told first, with what is missing', async () => {
   assert.match(body, /npx railhead jobs/);
 });
 
-test('failed jobs and a database that does not answer are trouble, however well the services are', async () => {
+test('failed jobs and an unreachable database are problems, even if all services are healthy', async () => {
   stub.status = healthy();
   Object.assign(stub.status.queues[1]!, { failed: 302 });
   assert.match((await app.inject('/status')).body, /class="overall degraded"[^>]*>302 jobs have failed\./);
@@ -112,7 +112,7 @@ test('failed jobs and a database that does not answer are trouble, however well 
   assert.match(body, /postgres[^]*Gone[^]*does not answer/);
 });
 
-test('without Redis, and without the api, the page is there and says so', async () => {
+test('without Redis, and without the api, the page explains what is unavailable', async () => {
   stub.status = { ...healthy(), complete: false, queues: [] };
   assert.match((await app.inject('/status')).body, /Redis cannot be reached/);
   stub.broken = { status: 503, body: {} };
@@ -125,42 +125,49 @@ test('without Redis, and without the api, the page is there and says so', async 
 
 const skip = chromiumPath === undefined && 'no Chromium on this machine';
 
-test('an open page follows without a reload, in every width, and breaks no policy', { skip }, async () => {
-  const browser = await openBrowser();
-  try {
-    const page = await newPage(browser);
-    const complaints: string[] = [];
-    page.on('pageerror', (error) => complaints.push(String(error)));
-    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-    await page.goto(`${url}/status`);
-    await page.evaluate('window.sameDocument = true');
-    await page.getByText('All services are healthy').first().waitFor();
+test(
+  'an open page updates without a reload, fits every width, and violates no policy',
+  { skip },
+  async () => {
+    const browser = await openBrowser();
+    try {
+      const page = await newPage(browser);
+      const complaints: string[] = [];
+      page.on('pageerror', (error) => complaints.push(String(error)));
+      page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+      await page.goto(`${url}/status`);
+      await page.evaluate('window.sameDocument = true');
+      await page.getByText('All services are healthy').first().waitFor();
 
-    stub.status = troubled();
-    await page.locator('#overall', { hasText: 'worker is gone' }).waitFor();
-    assert.equal(await page.textContent('#announce'), 'Api is degraded, worker is gone, 2 jobs have failed.');
-    for (const width of [360, 820, 1280]) {
-      await page.setViewportSize({ width, height: 800 });
-      const wide = Number(await page.evaluate('document.documentElement.scrollWidth'));
-      assert.ok(wide <= width, `${width} px`);
-      const overhang = await page.evaluate(
-        `[...document.querySelectorAll('.card')].filter((card) => card.scrollWidth > card.clientWidth).length`,
+      stub.status = troubled();
+      await page.locator('#overall', { hasText: 'worker is gone' }).waitFor();
+      assert.equal(
+        await page.textContent('#announce'),
+        'Api is degraded, worker is gone, 2 jobs have failed.',
       );
-      assert.equal(overhang, 0, `no card is too narrow at ${width} px`);
+      for (const width of [360, 820, 1280]) {
+        await page.setViewportSize({ width, height: 800 });
+        const wide = Number(await page.evaluate('document.documentElement.scrollWidth'));
+        assert.ok(wide <= width, `${width} px`);
+        const overhang = await page.evaluate(
+          `[...document.querySelectorAll('.card')].filter((card) => card.scrollWidth > card.clientWidth).length`,
+        );
+        assert.equal(overhang, 0, `no card is too narrow at ${width} px`);
+      }
+      assert.deepEqual(complaints, []);
+
+      stub.broken = { status: 503, body: {} };
+      await page.locator('#overall', { hasText: 'The api cannot be reached' }).waitFor();
+      stub.broken = undefined;
+      await page.locator('#overall', { hasText: 'worker is gone' }).waitFor();
+      assert.equal(await page.evaluate('window.sameDocument'), true);
+    } finally {
+      await browser.close();
     }
-    assert.deepEqual(complaints, []);
+  },
+);
 
-    stub.broken = { status: 503, body: {} };
-    await page.locator('#overall', { hasText: 'The api cannot be reached' }).waitFor();
-    stub.broken = undefined;
-    await page.locator('#overall', { hasText: 'worker is gone' }).waitFor();
-    assert.equal(await page.evaluate('window.sameDocument'), true);
-  } finally {
-    await browser.close();
-  }
-});
-
-test('without JavaScript the browser loads the page again by itself', { skip }, async () => {
+test('without JavaScript the browser reloads the page automatically', { skip }, async () => {
   const browser = await openBrowser();
   try {
     const page = await newPage(browser, false);

@@ -5,7 +5,10 @@ import type { AssetUrl } from './assets.ts';
 import { errorPages } from './error-pages.ts';
 import { statusPage } from './pages/status.ts';
 
-/** `/status`: 503 with the same page when the api is away, so that an open one goes on looking. */
+/**
+ * Adds `/status`. Responds with 503 and the same page while the api is unavailable, so that an open page keeps
+ * polling.
+ */
 export function addStatusRoute(app: Server, { api, asset }: { api: ApiAccess; asset: AssetUrl }): void {
   app.get('/status', { errorHandler: errorPages(asset) }, async (request, reply) => {
     const status = await createApi(api, request.id)

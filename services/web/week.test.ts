@@ -13,7 +13,7 @@ test('a week goes from Monday to Sunday, over the end of a year too', () => {
   assert.match(week.title, /^28 December 2026\s–\s3 January 2027$/);
 });
 
-test('what is not a date has no week', () => {
+test('an invalid date has no week', () => {
   for (const text of [
     '',
     'today',

@@ -14,7 +14,7 @@ const range = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
 });
 
-/** One day in UTC. `date` is `2026-11-20`. */
+/** One day in UTC. `date` has the format `2026-11-20`. */
 export interface Day {
   date: string;
   /** `Fri` */
@@ -38,7 +38,7 @@ export interface Week {
   title: string;
 }
 
-/** The week that holds `date` (`2026-11-20`); undefined for anything that is not a date from 1970 to 2199. */
+/** Returns the week that contains `date` (`2026-11-20`), or undefined if it is not a date from 1970 to 2199. */
 export function weekOf(date: string): Week | undefined {
   const day = parseDate(date);
   if (day === undefined) return undefined;
@@ -56,12 +56,12 @@ export function weekOf(date: string): Week | undefined {
   };
 }
 
-/** `2026-11-20` in UTC. */
+/** Returns the date in UTC, for example `2026-11-20`. */
 export function dateOf(instant: Date | string): string {
   return new Date(instant).toISOString().slice(0, 10);
 }
 
-/** `09:30` in UTC. */
+/** Returns the time in UTC, for example `09:30`. */
 export function timeOf(instant: string): string {
   return new Date(instant).toISOString().slice(11, 16);
 }
@@ -70,7 +70,7 @@ export function addDays(date: string, days: number): string {
   return dateOf(new Date(Date.parse(date) + days * dayLength));
 }
 
-/** `Friday 20 November` */
+/** Returns the day in words, for example `Friday 20 November`. */
 export function longDay(date: string): string {
   return longDate.format(new Date(date));
 }
@@ -85,7 +85,7 @@ function describeDay(date: string): Day {
   };
 }
 
-/** Also refuses what `Date` would mend, such as 31 February. */
+/** Parses a date. Also refuses dates that `Date` would correct, for example 31 February. */
 function parseDate(date: string): Date | undefined {
   if (!/^(19[7-9]\d|2[01]\d\d)-\d\d-\d\d$/.test(date)) return undefined;
   const instant = new Date(`${date}T00:00:00Z`);

@@ -1,6 +1,6 @@
 import type { Pool, QueryResultRow } from 'pg';
 
-/** One query that ends in Postgres, not only here, when `signal` aborts; it rejects then. */
+/** Runs one query. When `signal` aborts, cancels the query in Postgres too, and rejects. */
 export async function queryAbortable<Row extends QueryResultRow>(
   pool: Pool,
   text: string,
@@ -12,15 +12,15 @@ export async function queryAbortable<Row extends QueryResultRow>(
   const markBroken = () => {
     broken = true;
   };
-  // Without a listener, a connection that is lost would end this process; the query rejects as well.
+  // Without a listener, a lost connection would crash this process; the query rejects as well.
   client.on('error', markBroken);
   let cancel = () => {};
   try {
     const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
     cancel = () => {
-      // A cancellation that comes late must not hit the next query of this connection.
+      // A late cancellation must not hit the next query of this connection, so the pool discards the connection.
       markBroken();
-      // A statement that cannot be cancelled ends by its own timeout.
+      // If the cancellation fails, the statement timeout ends the query.
       pool.query('select pg_cancel_backend($1)', [rows[0]?.pid]).catch(() => {});
     };
     signal.throwIfAborted();

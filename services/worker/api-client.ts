@@ -3,7 +3,7 @@ import type { EmployeeHours } from '../shared/report.ts';
 import { createTokenSigner } from '../shared/service-token.ts';
 
 const timeout = 5_000;
-/** For deletes of many rows, which are the api's longest work. */
+/** In milliseconds. Deleting many rows is the api's longest operation. */
 const cleanupTimeout = 12_000;
 
 export interface NewNotification {
@@ -19,11 +19,11 @@ export interface Call {
   signal: AbortSignal;
 }
 
-/** All that changes something is safe to repeat. Every method throws when the api did not take it. */
+/** Client of the api. All changes are safe to repeat. Every method throws if the api does not respond with success. */
 export interface ApiClient {
-  /** The api keeps one notification an event. */
+  /** The api stores one notification per event. */
   saveNotification: (notification: NewNotification, call: Call) => Promise<void>;
-  /** The api keeps the first result of a report. */
+  /** The api stores the first result of a report. */
   completeReport: (id: string, employees: EmployeeHours[], call: Call) => Promise<void>;
   cleanUp: (call: Call) => Promise<void>;
   ping: () => Promise<void>;

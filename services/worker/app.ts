@@ -15,7 +15,7 @@ import { handleNotifications } from './notifications.ts';
 import { handleReports } from './reports.ts';
 
 export interface WorkerOptions extends Identity {
-  /** Of a role that only reads. */
+  /** URL with a read-only role. */
   databaseUrl: string;
   /** Connections to the database. */
   poolSize: number;
@@ -25,7 +25,9 @@ export interface WorkerOptions extends Identity {
   signingKey: string;
 }
 
-/** The worker, which works at once; its server answers for its health and is not yet listening. */
+/**
+ * Creates the worker, which starts to process jobs at once. Its server, for health and metrics, does not listen yet.
+ */
 export async function createWorker(
   options: WorkerOptions,
   log: Logger,

@@ -6,7 +6,7 @@ import { dataOf } from './job-data.ts';
 
 const tickJob = Compile(TickJob);
 
-/** Once a day. What is too old is the api's to say, which owns the tables. */
+/** Handles the daily cleanup job. The api decides which rows to delete, since it owns the tables. */
 export function handleCleanup(api: ApiClient): Handle {
   return async (job, signal) => {
     const { correlationId } = dataOf(job, tickJob);

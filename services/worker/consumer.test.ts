@@ -43,7 +43,7 @@ test('a job that takes longer than its queue allows is aborted, and fails after 
   assert.equal(failed?.failedReason, 'The job took longer than 200 ms and was aborted.');
 });
 
-test('a poison job is tried as often as its queue says, while others are done', async (t) => {
+test('a poison job gets as many attempts as its queue allows, while other jobs are processed', async (t) => {
   const attempts: string[] = [];
   const handle: Handle = (job) => {
     attempts.push(job.name);

@@ -4,20 +4,25 @@ import { queuePlans, type QueueName, type QueuePlan } from '../shared/queues.ts'
 import type { Server } from '../shared/server.ts';
 
 /**
- * Does one job of a queue, and gives what is to be logged of it. It may be asked for the same job again, and the outcome
- * is the same. It gives up when `signal` aborts.
+ * Processes one job of a queue, and returns fields for the log line. Must be safe to repeat for the same job. Stops
+ * when `signal` aborts.
  */
 export type Handle = (job: Job, signal: AbortSignal) => Promise<object>;
 
-/** A worker that dies is noticed after `lockDuration` and one or two `stalledInterval`s; its jobs are then done again. */
+/**
+ * The death of a worker is detected after `lockDuration` and one or two `stalledInterval`s; its jobs then run again.
+ */
 export const stalls = {
   lockDuration: 15_000,
   stalledInterval: 5_000,
-  // The default of 1 would fail a job whose worker is killed twice. A job that kills its worker ends here.
+  // The default of 1 would fail a job whose worker is killed twice. The limit stops a job that kills its worker itself.
   maxStalledCount: 10,
 };
 
-/** Works a queue off until it is closed. A job that takes longer than the queue's timeout is aborted, and fails. */
+/**
+ * Creates a worker that processes the jobs of a queue until it is closed. A job that exceeds the queue's timeout
+ * fails.
+ */
 export function createConsumer(
   app: Server,
   connection: Redis,
@@ -26,9 +31,9 @@ export function createConsumer(
   { concurrency, timeout }: QueuePlan = queuePlans[name],
 ): Worker {
   const worker = new Worker<{ correlationId?: string }>(name, work, { connection, concurrency, ...stalls });
-  // The connection logs its own errors; without a listener they would end the process.
+  // The connection logs its errors already; without a listener here they would crash the process.
   worker.on('error', (error) => app.log.debug({ queue: name, reason: error.message }, 'consumer'));
-  worker.on('stalled', (jobId) => app.log.warn({ queue: name, jobId }, 'job stalled, it is done again'));
+  worker.on('stalled', (jobId) => app.log.warn({ queue: name, jobId }, 'job stalled, it runs again'));
   worker.on('failed', (job, { message: reason }) => {
     app.log.error({ ...describe(job), attemptsMade: job?.attemptsMade, reason }, 'job failed');
   });

@@ -7,12 +7,12 @@ import { createConsumer, type Handle } from './consumer.ts';
 import { watchConsumer } from './watchdog.ts';
 
 /**
- * Milliseconds that running jobs may take to end; what is still running then is done again by another worker. Shorter than
- * the drain of the process, so that the queues are left in order.
+ * Time limit for running jobs at shutdown, in milliseconds. Another worker repeats the jobs that are still running
+ * then. Shorter than the drain of the process, so that the consumers can close properly.
  */
 const closeDeadline = 15_000;
 
-/** Works all queues off until `app` closes. A consumer that is stuck ends the process. */
+/** Processes the jobs of all queues until `app` closes. Exits the process if a consumer is stuck. */
 export function startConsumers(
   app: Server,
   connection: Redis,
@@ -22,14 +22,14 @@ export function startConsumers(
   const workers = queueNames.map((name) => {
     const worker = createConsumer(app, connection, name, handlers[name]);
     const onStuck = () => {
-      app.log.fatal({ queue: name }, 'jobs wait and none is taken: starting over');
+      app.log.fatal({ queue: name }, 'jobs wait but none is processed: exiting to restart');
       process.exit(1);
     };
     watchConsumer(app, worker, queues[name], { limit: 30_000, onStuck });
     return worker;
   });
   app.addHook('onClose', async () => {
-    // Without Redis no job can be ended, and `close` would wait for it in vain.
+    // Without Redis no job can be completed, and `close` would wait in vain.
     if (connection.status === 'ready') await Promise.all(workers.map((worker) => close(app, worker)));
   });
 }

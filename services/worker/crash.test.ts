@@ -17,11 +17,11 @@ before(async () => {
 });
 after(() => rota.close());
 
-test('a job whose worker is killed in the middle of it, five times, is done, once', async (t) => {
+test('a job whose worker is killed five times while processing it takes effect, once', async (t) => {
   const api = await rota.startApi();
   const connection = new Redis(rota.redis.url, { maxRetriesPerRequest: null });
   const queue = createQueue(connection, 'notifications');
-  // Looks for stalled jobs by the worker's own rules, only sooner, and takes no job itself.
+  // Checks for stalled jobs with the worker's own settings, only more often, and processes no job itself.
   const impatient = { ...stalls, stalledInterval: 100 };
   const watch = new Worker(queue.name, null, { connection, autorun: false, ...impatient });
   await watch.startStalledCheckTimer();
@@ -35,7 +35,7 @@ test('a job whose worker is killed in the middle of it, five times, is done, onc
     connection.disconnect();
   });
 
-  // Inserts wait, so that the job is in the middle of its effect when its worker is killed.
+  // Inserts wait, so that the job is in the middle of its work when its worker is killed.
   await owner.query('begin; lock table notifications in share mode');
   const payload = {
     employee: 'Ada',
@@ -53,7 +53,7 @@ test('a job whose worker is killed in the middle of it, five times, is done, onc
     await eventually(async () => (await waitingInserts()) > 0);
     worker.kill('SIGKILL');
     await worker.exited;
-    // The lock of a dead worker runs out after `lockDuration`: this test does not wait for that.
+    // The lock of a dead worker expires after `lockDuration`; this test does not wait for that.
     await connection.del(`bull:${queue.name}:${id}:lock`);
     await eventually(async () => (await queue.getJob(id))?.isWaiting());
   }

@@ -2,7 +2,7 @@ import { UnrecoverableError, type Job } from 'bullmq';
 import type { Static, TProperties, TSchema } from 'typebox';
 import type { Validator } from 'typebox/compile';
 
-/** Data that does not fit now will not fit later either: such a job fails at once. */
+/** Returns the data of a job. Invalid data makes the job fail without further attempts, since it stays invalid. */
 export function dataOf<Schema extends TSchema>(
   job: Job<unknown>,
   validator: Validator<TProperties, Schema>,

@@ -37,10 +37,10 @@ after(async () => {
   await rota.close();
 });
 
-/** What the api does every few seconds, without the wait. */
+/** Reconciles as the api does every few seconds, without the wait. */
 const heal = () => reconcile(pool, (events) => addEventJobs(queues, events), 0);
 
-test('what Redis forgets between enqueue and processing still happens, once', async () => {
+test('a job that Redis loses before it is processed still takes effect, once', async () => {
   await Promise.all([book(0), request()]);
   await published();
   assert.equal(await queues.notifications.getWaitingCount(), 1);
@@ -48,18 +48,18 @@ test('what Redis forgets between enqueue and processing still happens, once', as
   assert.equal(await queues.notifications.getWaitingCount(), 0);
   await heal();
   await heal();
-  // Of its own, so that effects that wait hold no booking up.
+  // A pool of its own, so that waiting effects do not delay bookings.
   await rota.startWorker((await rota.startApi()).url);
   await eventually(async () => (await effects()).length === 2);
   await connection.flushall();
   await heal();
-  assert.equal(await queues.notifications.getWaitingCount(), 0, 'nothing is left to heal');
+  assert.equal(await queues.notifications.getWaitingCount(), 0, 'no job is left to add again');
 });
 
-test('a FLUSHALL in mid-run, and jobs that come twice: nothing lost, nothing doubled', async () => {
+test('a FLUSHALL during processing, and duplicate jobs: nothing is lost or doubled', async () => {
   const before = (await effects()).length;
   for (let day = 1; day <= shifts; day++) {
-    // While effects wait, jobs pile up for FLUSHALL to forget.
+    // While effects wait, jobs accumulate for FLUSHALL to delete.
     if (day === shifts / 2) await rota.sql('begin; lock table notifications in share mode');
     await book(day);
     if (day === shifts - 50) await forget();

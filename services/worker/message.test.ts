@@ -9,7 +9,7 @@ const shift = {
   end: '2026-03-03T17:00:00Z',
 };
 
-test('a message says who, as what, when (UTC) and what happened', () => {
+test('a message has the employee, role, time (UTC) and kind of change', () => {
   assert.equal(
     notificationMessage('shift.created', shift),
     'Ada: shift as barista on Tue 3 Mar 09:00–17:00 was added',

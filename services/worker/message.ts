@@ -17,7 +17,7 @@ const day = new Intl.DateTimeFormat('en-GB', {
 });
 const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
 
-/** `Ada: shift as barista on Tue 3 Mar 09:00–17:00 was added`, in UTC. */
+/** Returns a message such as `Ada: shift as barista on Tue 3 Mar 09:00–17:00 was added`, in UTC. */
 export function notificationMessage(
   kind: keyof typeof verbs,
   { employee, role, start, end }: Pick<Shift, 'employee' | 'role' | 'start' | 'end'>,

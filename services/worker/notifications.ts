@@ -10,7 +10,7 @@ import { sendReminders } from './reminders.ts';
 const tickJob = Compile(TickJob);
 const shiftEventJob = Compile(ShiftEventJob);
 
-/** One notification an event, and the reminders of a tick. */
+/** Handles the jobs of shift events, with one notification each, and the reminders of a tick. */
 export function handleNotifications(pool: Pool, api: ApiClient): Handle {
   return async (job, signal) => {
     if (job.name === remindersJobName) {

@@ -6,8 +6,8 @@ import { notificationMessage } from './message.ts';
 type DueShift = Pick<Shift, 'id' | 'employee' | 'role' | 'start' | 'end'> & { eventId: string };
 
 /**
- * One notification for every shift that starts within the next hour. The event's id holds the start, so that ticks do
- * not repeat it and a shift that is moved is announced again. Returns how many there were.
+ * Sends one notification for every shift that starts within the next hour. The event's id contains the start time, so
+ * that further ticks send no duplicate and a moved shift is announced again. Returns the number of notifications.
  */
 export async function sendReminders(pool: Pool, api: ApiClient, call: Call): Promise<number> {
   const { rows } = await pool.query<DueShift>(`

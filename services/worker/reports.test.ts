@@ -26,7 +26,7 @@ after(async () => {
   await rota.close();
 });
 
-test('a report holds the hours of its week, of a shift across midnight on Sunday only the part in it', async () => {
+test('a report has the hours of its week, and of a shift across midnight on Sunday only the part in it', async () => {
   await book('Ada', '2026-11-16T09:00:00Z', '2026-11-16T17:20:00Z');
   await book('ada', '2026-11-18T09:00:00Z', '2026-11-18T10:00:00Z');
   await book('Bo', '2026-11-15T22:00:00Z', '2026-11-16T06:00:00Z');
@@ -44,7 +44,7 @@ test('a report holds the hours of its week, of a shift across midnight on Sunday
   ]);
 });
 
-test('a query that takes too long ends in Postgres too, and its connection is not used again', async (t) => {
+test('an aborted query is cancelled in Postgres too, and its connection is not used again', async (t) => {
   const unlock = await lockShifts();
   t.after(unlock);
   let destroyed = 0;
@@ -62,7 +62,7 @@ test('a query that takes too long ends in Postgres too, and its connection is no
   assert.equal(destroyed, 1, 'its connection is closed and not kept');
 });
 
-test('reports that are stuck hold no notification up', async (t) => {
+test('stuck reports do not delay notifications', async (t) => {
   const connection = new Redis(rota.redis.url, { maxRetriesPerRequest: null });
   const notifications = createQueue(connection, 'notifications');
   const reports = createQueue(connection, 'reports');

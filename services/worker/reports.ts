@@ -9,7 +9,7 @@ import { dataOf } from './job-data.ts';
 
 const reportJob = Compile(ReportJob);
 
-/** Computes the hours of a week and hands them to the api, which keeps the first result. */
+/** Handles report jobs: computes the hours of a week and sends them to the api, which stores the first result. */
 export function handleReports(pool: Pool, api: ApiClient): Handle {
   return async (job, signal) => {
     const { report, correlationId } = dataOf(job, reportJob);
@@ -19,7 +19,9 @@ export function handleReports(pool: Pool, api: ApiClient): Handle {
   };
 }
 
-/** By employee, in order of name. `monday` is `2026-11-16`, in UTC. Rejects when `signal` aborts. */
+/**
+ * Returns the hours of each employee, sorted by name. `monday` is a UTC date such as `2026-11-16`. Rejects on abort.
+ */
 export function hoursOf(pool: Pool, monday: string, signal: AbortSignal): Promise<EmployeeHours[]> {
   return queryAbortable<EmployeeHours>(
     pool,

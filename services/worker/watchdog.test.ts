@@ -20,7 +20,7 @@ before(async () => {
 });
 after(() => server.close());
 
-test('jobs that wait while none is taken are noticed; waiting for a long job is not', async (t) => {
+test('a consumer that processes no waiting job is stuck; one with a long job is not', async (t) => {
   const connection = new Redis(server.url, { maxRetriesPerRequest: null });
   const queue = createQueue(connection, 'notifications');
   const held = Promise.withResolvers<void>();
@@ -38,7 +38,7 @@ test('jobs that wait while none is taken are noticed; waiting for a long job is 
   const taken = once(worker, 'active');
   await queue.addBulk([1, 2].map(() => ({ name: remindersJobName, data: { correlationId: 'test' } })));
   await taken;
-  // On a busy machine it may have taken the first one late.
+  // On a busy machine it may have started the first job late.
   stuck = 0;
   await sleep(limit * 3);
   assert.equal(stuck, 0);

@@ -8,8 +8,8 @@ export interface WatchdogOptions {
 }
 
 /**
- * A blocking read on a connection that died silently may never return: the worker looks healthy and does nothing. The
- * remedy is a new process.
+ * Calls `onStuck` if jobs wait but the consumer processes none. A blocking read on a broken connection may never
+ * return, without an error; only a new process helps.
  */
 export function watchConsumer(
   app: Server,
@@ -38,7 +38,7 @@ export function watchConsumer(
 
   const timer = setInterval(() => {
     look().catch(() => {
-      // Redis is away: jobs cannot be had, which is not the consumer's fault.
+      // Redis is unavailable, so the consumer cannot get jobs and is not stuck.
       lastEvent = Date.now();
     });
   }, limit / 6);

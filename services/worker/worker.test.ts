@@ -36,7 +36,7 @@ interface Notification {
   message: string;
 }
 
-test('what happens to a shift becomes a notification each time', async () => {
+test('each change of a shift creates a notification', async () => {
   const { id } = await create('2026-03-03T09:00:00Z', '2026-03-03T17:00:00Z');
   const change = { url: `/api/v1/shifts/${id}`, headers: { 'if-match': '*' } };
   await api.app.inject({ ...change, method: 'PATCH', payload: { role: 'chef' } });
@@ -76,7 +76,7 @@ test('a shift that starts within the hour is announced once, and again when it w
   assert.equal(await reminders(soon.id), 2);
 });
 
-test('an event that comes twice is notified of once', async () => {
+test('an event that arrives twice gets one notification', async () => {
   const shift = await create('2026-03-05T09:00:00Z', '2026-03-05T17:00:00Z');
   const data = { eventId: 'repeated', kind: 'shift.updated' as const, shift, correlationId: 'test' };
   for (const jobId of ['first-time', 'second-time'])
@@ -85,7 +85,7 @@ test('an event that comes twice is notified of once', async () => {
   assert.equal(found.length, 1);
 });
 
-test('a job that makes no sense fails at once and holds nobody up', async () => {
+test('a job with invalid data fails at once and delays no other', async () => {
   const job = await queue.add('shift.created', { nonsense: true });
   await eventually(() => job.isFailed());
   const failed = await queue.getJob(job.id ?? '');
@@ -94,7 +94,7 @@ test('a job that makes no sense fails at once and holds nobody up', async () => 
   await tick();
 });
 
-test('readiness names the api when it is away', async () => {
+test('readiness names the api when it is unavailable', async () => {
   const ready = async () =>
     (await worker.app.inject('/health/ready')).json<{ checks: Record<string, boolean> }>();
   await eventually(async () => Object.values((await ready()).checks).every(Boolean));

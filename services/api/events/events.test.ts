@@ -38,14 +38,14 @@ test('a refused write leaves no event, an accepted one leaves one', async () => 
   );
 });
 
-test('when the event cannot be kept, the write is undone', async () => {
+test('when the event cannot be stored, the write is rolled back', async () => {
   await rota.sql(`alter table outbox add constraint no_mallory check (shift ->> 'employee' <> 'Mallory')`);
   assert.equal((await create('Mallory', 1)).statusCode, 500);
   const { rows } = await rota.sql(`select * from shifts where employee = 'Mallory'`);
   assert.deepEqual(rows, []);
 });
 
-test('when the write cannot be committed, its event is gone too', async () => {
+test('when the write cannot be committed, its event is rolled back too', async () => {
   await rota.sql(`
     create function refuse() returns trigger language plpgsql as $$ begin raise 'refused'; end $$;
     create constraint trigger refuse_trudy after insert on shifts deferrable initially deferred
@@ -56,7 +56,7 @@ test('when the write cannot be committed, its event is gone too', async () => {
   assert.equal((await outbox()).length, before.length);
 });
 
-test('clients of every replica hear of every write, in order and with its correlation id', async () => {
+test('clients of every replica get every write, in order and with its correlation id', async () => {
   const live = await connect(far.url);
   const { id } = (await create('Grace', 2, 'story-1')).json<Shift>();
   for (let step = 1; step <= 10; step++) {
@@ -90,7 +90,7 @@ test('an event is one job, named by its id', async () => {
   connection.disconnect();
 });
 
-test('a replica that goes tells its clients to connect again', async () => {
+test('a stopping replica makes its clients reconnect', async () => {
   const leaving = await rota.startApi();
   const live = await connect(leaving.url);
   const closed = closing(live.socket);
@@ -98,7 +98,7 @@ test('a replica that goes tells its clients to connect again', async () => {
   assert.equal(await closed(), 1012);
 });
 
-test('without Redis writes are taken, and published once it is back', async () => {
+test('without Redis writes are accepted, and published once it is back', async () => {
   const live = await connect(far.url);
   const closed = closing(live.socket);
   const pending = async () => (await outbox()).filter(({ published_at }) => published_at === null);
@@ -106,7 +106,7 @@ test('without Redis writes are taken, and published once it is back', async () =
   await rota.redis.stop();
   const started = Date.now();
   const { id } = (await create('Barbara', 4)).json<Shift>();
-  // A command to Redis is given up after 5 s.
+  // A Redis command times out after 5 s.
   assert.ok(Date.now() - started < 4_000, 'the write does not wait for Redis');
   assert.deepEqual(
     (await pending()).map(({ shift_id }) => shift_id),
@@ -114,7 +114,7 @@ test('without Redis writes are taken, and published once it is back', async () =
   );
   await rota.redis.start();
   await eventually(async () => (await pending()).length === 0);
-  assert.equal(await closed(), 1012, 'clients may have missed something and must look again');
+  assert.equal(await closed(), 1012, 'clients may have missed events and must load the data again');
 });
 
 test('jobs that Redis has lost are added again', async () => {
@@ -133,7 +133,7 @@ test('jobs that Redis has lost are added again', async () => {
     await reconcile(pool, addJobs, patience);
     return added.includes(event?.event_id ?? '');
   };
-  assert.equal(await round(60), false, 'its worker may still be at it');
+  assert.equal(await round(60), false, 'its worker may still be running it');
   assert.equal(await round(0), true);
   await rota.sql(
     `insert into notifications (event_id, kind, shift_id, message) values ($1, 'shift.created', $2, 'done')`,
@@ -154,7 +154,7 @@ async function connect(url: string) {
   return { socket, messages };
 }
 
-/** The code with which the server ends the socket. */
+/** Returns the code with which the server closes the socket. */
 function closing(socket: WebSocket): () => Promise<number> {
   let closed = 0;
   socket.addEventListener('close', ({ code }) => (closed = code));

@@ -2,7 +2,9 @@ import type { Queue } from 'bullmq';
 import type { EventJob } from '../../shared/jobs.ts';
 import type { QueueName } from '../../shared/queues.ts';
 
-/** Adds the events' jobs, each to its queue. An event's id is its job's id, so that one added twice is one job. */
+/**
+ * Adds a job for each event to its queue. The event's id is the job's id, so that adding an event twice adds one job.
+ */
 export async function addEventJobs(queues: Record<QueueName, Queue>, events: EventJob[]): Promise<void> {
   const byQueue = Map.groupBy(events, (event) => ('shift' in event ? 'notifications' : 'reports'));
   for (const [name, own] of byQueue) {

@@ -15,7 +15,7 @@ before(async () => {
 });
 after(() => redis.close());
 
-test('it hears again after a reconnect, and may close before it does', async (t) => {
+test('it subscribes again after a reconnect, and may close before that', async (t) => {
   const publisher = new Redis(redis.url);
   const proxy = await startFaultProxy({ host: '127.0.0.1', port: Number(new URL(redis.url).port) });
   const app = createServer(silent);
@@ -43,7 +43,7 @@ test('it hears again after a reconnect, and may close before it does', async (t)
   await hears();
   await reconnect(() => {});
   await hears();
-  // No answer to the subscription comes any more. A rejection that nobody handles would fail this file.
+  // The subscription gets no reply any more. An unhandled rejection would fail this file.
   await reconnect(() => proxy.fail({ kind: 'drop' }));
   await app.close();
   await eventually(() => subscriber.status === 'end');

@@ -4,10 +4,10 @@ import type { Server } from '../../shared/server.ts';
 import { addWebSockets } from '../../shared/websockets.ts';
 
 const channel = 'rota.live';
-/** RFC 6455 registry: the server restarts, connect again. */
+/** WebSocket close code (RFC 6455 registry): the server restarts, and the client should reconnect. */
 const serviceRestart = 1012;
 const pingInterval = 30_000;
-/** Bytes that a client may leave unread before it counts as gone. */
+/** Unread bytes above which a client is disconnected. */
 const maxUnread = 1_000_000;
 
 interface LiveSocket {
@@ -19,12 +19,12 @@ interface LiveSocket {
   on(event: 'pong' | 'message' | 'close', listener: () => void): void;
 }
 
-/** What clients of `/api/v1/live` get, as JSON. */
+/** Returns the JSON message for clients of `/api/v1/live`. */
 export function liveMessage({ kind, shift, correlationId }: ShiftEventJob): string {
   return JSON.stringify({ type: kind, shift, correlationId });
 }
 
-/** Hands the events of shifts to the clients of every replica. */
+/** Publishes shift events to the WebSocket clients of every replica. */
 export async function publishLive(redis: Redis, events: EventJob[]): Promise<void> {
   const pipeline = redis.pipeline();
   for (const event of events) if ('shift' in event) pipeline.publish(channel, liveMessage(event));
@@ -33,7 +33,9 @@ export async function publishLive(redis: Redis, events: EventJob[]): Promise<voi
   if (failure) throw failure;
 }
 
-/** `/api/v1/live`: what any replica publishes reaches every client of this one. Clients only listen. */
+/**
+ * `/api/v1/live`: sends every event that any replica publishes to the clients of this replica. Clients send nothing.
+ */
 export async function addLiveRoute(app: Server, subscriber: Redis): Promise<void> {
   const alive = new Map<LiveSocket, boolean>();
 
@@ -62,14 +64,14 @@ export async function addLiveRoute(app: Server, subscriber: Redis): Promise<void
     subscriber
       .subscribe(channel)
       .catch((error: Error) => app.log.warn({ reason: error.message }, 'not subscribed'));
-    // Clients do not know what they missed meanwhile: connecting again makes them look.
+    // Clients may have missed events meanwhile. A reconnecting client loads the data again.
     endAll();
   };
   subscriber.on('ready', subscribe);
   if (subscriber.status === 'ready') subscribe();
 
   const heartbeat = setInterval(() => {
-    // A subscriber only listens: without a question a connection that is half-open would pass for quiet.
+    // A subscriber sends nothing, so only a ping can detect a half-open connection.
     if (subscriber.status === 'ready') subscriber.ping().catch(() => subscriber.disconnect(true));
     for (const [socket, answered] of alive) {
       if (!answered) socket.terminate();

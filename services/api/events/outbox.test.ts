@@ -32,7 +32,7 @@ test('relays at the same time share the events, but not those of one shift', asy
   await add(first, 'two');
   await add(second, 'other');
   const publishedByAnother = await publishOnce();
-  assert.deepEqual(publishedByAnother, ['other'], 'two must not overtake one');
+  assert.deepEqual(publishedByAnother, ['other'], 'event two must not be published before event one');
   await one.query('rollback');
   one.release();
   assert.deepEqual(await publishOnce(), ['one']);
@@ -40,7 +40,7 @@ test('relays at the same time share the events, but not those of one shift', asy
   assert.deepEqual(await publishOnce(), []);
 });
 
-test('what is committed late is published too, each event once', async () => {
+test('events that are committed late are published too, each once', async () => {
   let writing = true;
   const published: string[] = [];
   const relays = [1, 2, 3].map(async () => {
@@ -54,7 +54,7 @@ test('what is committed late is published too, each event once', async () => {
   const written = Array.from({ length: 300 }, (_, index) => `event ${index}`);
   const writers = [0, 1, 2, 3, 4, 5].map(async (writer) => {
     for (let index = writer; index < written.length; index += 6) {
-      // Transactions end in another order than their sequence numbers were given out.
+      // Transactions commit in another order than that of their sequence numbers.
       await add(randomUUID(), `event ${index}`, (index * 7) % 20);
     }
   });

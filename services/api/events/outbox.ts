@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import type { EventJob, ReportJob, ShiftEventJob } from '../../shared/jobs.ts';
 
-/** An event of either kind: what its row has no value for is absent in the event. */
+/** Selects an event of either kind. Columns without a value are absent in the event. */
 const columns = `json_strip_nulls(json_build_object(
   'eventId', event_id, 'kind', kind, 'correlationId', correlation_id,
   'report', (select json_build_object('id', id, 'week', week) from reports where id = report_id)
@@ -11,7 +11,7 @@ interface Row {
   event: EventJob;
 }
 
-/** Adds an event to the transaction that `client` is in. */
+/** Adds an event in the current transaction of `client`. */
 export async function addEvent(
   client: PoolClient,
   event: Omit<ShiftEventJob, 'eventId'> | Omit<ReportJob, 'eventId'>,
@@ -24,8 +24,8 @@ export async function addEvent(
 }
 
 /**
- * Locks up to 100 unpublished events, oldest first, for the transaction that `client` is in. Relays that run at the
- * same time get different ones, and no event while an older one of the same shift waits, so that order is kept.
+ * Locks up to 100 unpublished events, oldest first, in the current transaction of `client`. Concurrent relays get
+ * different events. An event is not returned while an older one of the same shift waits, which keeps their order.
  */
 export async function claimEvents(client: PoolClient): Promise<EventJob[]> {
   const { rows } = await client.query<Row>(`
@@ -48,8 +48,8 @@ export async function markPublished(client: PoolClient, events: EventJob[]): Pro
 }
 
 /**
- * Events of the last day that were published more than `seconds` ago and of which nothing has come: no notification, no
- * complete report. Up to 1,000 after the sequence number `after`, and the number to go on from.
+ * Returns events of the last day that were published more than `seconds` ago and have no result: no notification, no
+ * completed report. Returns up to 1,000 with a sequence number above `after`, and the last number for the next call.
  */
 export async function findUnanswered(
   pool: Pool,

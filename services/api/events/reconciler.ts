@@ -3,15 +3,18 @@ import type { EventJob } from '../../shared/jobs.ts';
 import type { Server } from '../../shared/server.ts';
 import { findUnanswered } from './outbox.ts';
 
-/** Milliseconds between two rounds. */
+/** Time between two rounds, in milliseconds. */
 const interval = 10_000;
-/** Seconds after which an event that nothing came of counts as lost. Too short costs a look in vain, never a second job. */
+/**
+ * Seconds after which an event without a result counts as lost. A short time costs needless queries, never a second
+ * job.
+ */
 const patience = 15;
 
 /**
- * Redis may lose jobs that it had taken; the outbox does not. Adds the jobs of events that nothing came of once more, for
- * as long as `app` lives; one that still waits, or has failed for good, keeps its id and is not added twice. The jobs
- * that are no events are the scheduler's, whose next tick brings them back.
+ * Adds the jobs of events without a result again, until `app` closes: Redis may lose jobs, the outbox does not. A job
+ * that still waits, or has failed for good, has the same id and is not added twice. Jobs without an event come from the
+ * scheduler, whose next tick adds them again.
  */
 export function startReconciler(
   app: Server,
@@ -20,13 +23,13 @@ export function startReconciler(
 ): void {
   const timer = setInterval(() => {
     reconcile(pool, addJobs, patience).catch((error: unknown) =>
-      app.log.warn({ reason: String(error) }, 'not reconciled, the next round will'),
+      app.log.warn({ reason: String(error) }, 'reconciliation failed, the next round retries'),
     );
   }, interval);
   app.addHook('onClose', () => clearInterval(timer));
 }
 
-/** One round. `patience` is in seconds. */
+/** Runs one round. `patience` is in seconds. */
 export async function reconcile(
   pool: Pool,
   addJobs: (events: EventJob[]) => Promise<void>,

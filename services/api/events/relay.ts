@@ -5,19 +5,19 @@ import type { Server } from '../../shared/server.ts';
 import { withTimeout } from '../../shared/timeout.ts';
 import { claimEvents, markPublished } from './outbox.ts';
 
-/** Milliseconds between looks at the outbox: for events of other replicas, and of writes whose `wake` was lost. */
+/** Time between two polls of the outbox, in milliseconds: for events of other replicas, and for a lost `wake`. */
 const pollInterval = 200;
 const maxBackoff = 5_000;
 const publishTimeout = 5_000;
 
 export interface Relay {
-  /** Looks at the outbox now. */
+  /** Polls the outbox now. */
   wake: () => void;
 }
 
 /**
- * Publishes the outbox at least once for as long as `app` lives. When `publish` or the database fails, the events stay
- * where they are and it tries again, less and less often.
+ * Publishes the events of the outbox, each at least once, until `app` closes. If `publish` or the database fails, the
+ * events stay in the outbox, and the relay retries with a growing delay.
  */
 export function startRelay(app: Server, pool: Pool, publish: (events: EventJob[]) => Promise<void>): Relay {
   const stop = new AbortController();
@@ -43,7 +43,7 @@ export function startRelay(app: Server, pool: Pool, publish: (events: EventJob[]
       let idle = true;
       try {
         idle = (await relayOnce()) === 0;
-        if (failures > 0) app.log.info('relay works again');
+        if (failures > 0) app.log.info('relay has recovered');
         failures = 0;
       } catch (error) {
         if (failures++ === 0)
@@ -54,7 +54,10 @@ export function startRelay(app: Server, pool: Pool, publish: (events: EventJob[]
     }
   }
 
-  /** A wake ends the wait for the next poll, but not the one after a failure. */
+  /**
+   * Waits for `ms` or until `app` closes. With `canWake`, `wake` ends the wait too; a wait after a failure ignores
+   * it.
+   */
   function wait(ms: number, canWake: boolean): Promise<void> {
     return new Promise((resolve) => {
       const end = () => {

@@ -1,4 +1,4 @@
-/** The exclusion constraint is what keeps two requests at the same moment from booking one person twice. */
+/** The exclusion constraint prevents two concurrent requests from booking one employee twice. */
 export const createShifts = `
   create extension if not exists btree_gist;
 

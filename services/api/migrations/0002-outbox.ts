@@ -1,4 +1,4 @@
-/** Events wait here, in the transaction of the write they tell of, until the relay has published them. */
+/** Holds events until the relay has published them. An event is inserted in the same transaction as its write. */
 export const createOutbox = `
   create table outbox (
     sequence bigint generated always as identity primary key,

@@ -1,4 +1,4 @@
-/** The unique \`event_id\` makes the worker's write safe to repeat. */
+/** The unique `event_id` makes the worker's write safe to repeat. */
 export const createNotifications = `
   create table notifications (
     id uuid primary key default gen_random_uuid(),

@@ -1,6 +1,6 @@
 /**
- * An event of the outbox tells of a shift or of a report. Columns are only added and loosened: replicas of the version
- * before go on writing while this one rolls out.
+ * Lets an event in the outbox refer to a shift or to a report. Only adds columns and relaxes constraints, since
+ * replicas of the previous version still write during the rollout.
  */
 export const createReports = `
   create table reports (

@@ -1,4 +1,6 @@
-/** The database counts, so that a replica of the version before counts too while this one rolls out. */
+/**
+ * A trigger increments the version, so that writes of replicas of the previous version count too during the rollout.
+ */
 export const addShiftVersions = `
   alter table shifts add column version integer not null default 1;
 

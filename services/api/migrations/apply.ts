@@ -3,22 +3,24 @@ import type { Client } from 'pg';
 import type { Logger } from '../../shared/logger.ts';
 import type { Migration } from './index.ts';
 
-/** Any number that nobody else uses as an advisory lock in this database. */
+/** An advisory lock id. Nothing else in this database uses it. */
 const lockId = 7_203_115;
 
 /**
- * Applies the migrations that the database has not had yet, each in its own transaction, in order. Several processes
- * may do it at once: the lock makes them take turns. Throws when an applied migration has changed or is unknown.
+ * Applies the pending migrations in order, each in its own transaction. Several processes may call it at once: a lock
+ * serializes them. Throws if an applied migration has changed or is unknown.
  */
 export async function applyMigrations(client: Client, migrations: Migration[], log: Logger): Promise<void> {
   await client.query(`set lock_timeout = '30s'; set statement_timeout = '5min'`);
-  // Bound to the connection, so that a migrator that dies gives it back.
+  // The lock belongs to the connection, so Postgres releases it if the migrating process dies.
   await client.query('select pg_advisory_lock($1)', [lockId]);
   try {
     const applied = await appliedChecksums(client);
     for (const name of applied.keys()) {
       if (!migrations.some((migration) => migration.name === name)) {
-        throw new Error(`The database has migration ${name}, which this version does not know.`);
+        throw new Error(
+          `The database has migration ${name}, which this version does not contain. Deploy a version that contains it.`,
+        );
       }
     }
     for (const migration of migrations) await applyOnce(client, migration, applied.get(migration.name), log);
@@ -44,7 +46,9 @@ async function applyOnce(client: Client, migration: Migration, applied: string |
   const checksum = createHash('sha256').update(sql).digest('hex');
   if (applied === checksum) return log.info({ migration: name }, 'migration already applied');
   if (applied !== undefined) {
-    throw new Error(`Migration ${name} has changed since it was applied. Restore it and add a new one.`);
+    throw new Error(
+      `Migration ${name} has changed since it was applied. Restore it and make the change in a new migration.`,
+    );
   }
   const started = performance.now();
   try {

@@ -4,7 +4,7 @@ import { createNotifications } from './0003-notifications.ts';
 import { createReports } from './0004-reports.ts';
 import { addShiftVersions } from './0005-shift-versions.ts';
 
-/** A step of the schema. Once released it never changes: a mistake is mended by a later one. */
+/** A change of the schema. A released migration never changes: a later migration corrects a mistake. */
 export interface Migration {
   name: string;
   sql: string;

@@ -29,12 +29,12 @@ test('a second run changes nothing', async () => {
   );
 });
 
-test('several at once apply each migration once', async () => {
+test('several processes at once apply each migration once', async () => {
   await Promise.all(Array.from({ length: 8 }, () => migrate(urls.ownerUrl, [...migrations, counter])));
   assert.equal((await query(urls.ownerUrl, 'select * from counter')).length, 1);
 });
 
-test('a migration that fails leaves nothing behind, and the ones before it stay', async () => {
+test('a failed migration is rolled back, and the ones before it stay', async () => {
   const broken = { name: '9002-broken', sql: 'create table half (n int); select 1 / 0' };
   await assert.rejects(migrate(urls.ownerUrl, [counter, broken]), /9002-broken failed and was rolled back/);
   assert.deepEqual(
@@ -51,10 +51,10 @@ test('a migration that was changed after it was applied is refused', async () =>
 
 test('a database that is newer than this version is refused', async () => {
   await migrate(urls.ownerUrl, [...migrations, counter]);
-  await assert.rejects(migrate(urls.ownerUrl), /9001-counter, which this version does not know/);
+  await assert.rejects(migrate(urls.ownerUrl), /9001-counter, which this version does not contain/);
 });
 
-test('the api writes rows and not the schema, the worker only reads', async () => {
+test('the api can write rows but not the schema, the worker can only read', async () => {
   await migrate(urls.ownerUrl);
   const insert = `insert into outbox (kind, shift_id, shift, correlation_id) values ('x', gen_random_uuid(), '{}', 'y')`;
   await query(urls.appUrl, insert);

@@ -4,7 +4,7 @@ import type { Server } from '../../shared/server.ts';
 import { NewNotification } from './schema.ts';
 import { saveNotification } from './store.ts';
 
-/** `POST /notifications`: 201 the first time an event is notified of, 200 with the same answer after that. */
+/** `POST /notifications`: 201 for the first notification of an event, 200 with the stored one after that. */
 export function addInternalNotificationRoutes(app: Server, pool: Pool): void {
   app.post(
     '/notifications',

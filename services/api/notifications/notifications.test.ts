@@ -25,7 +25,7 @@ const notification = {
   message: 'Ada: shift as barista on Mon 2 Mar 09:00–17:00 was added',
 };
 
-test('an event is notified of once, however often and at once it is told', async () => {
+test('an event gets one notification, even from repeated and concurrent requests', async () => {
   const authorization = await bearer();
   const responses = await Promise.all(Array.from({ length: 8 }, () => send(notification, authorization)));
   assert.deepEqual(responses.map(({ statusCode }) => statusCode).toSorted(), [
@@ -80,7 +80,7 @@ for (const [name, authorization] of Object.entries(unauthorized)) {
   });
 }
 
-test('nothing under /internal tells a stranger whether it is there', async () => {
+test('a request without a proof cannot find out which routes /internal has', async () => {
   for (const url of ['/internal/', '/internal/nothing', '/internal/notifications?a=1']) {
     assert.equal((await app.inject(url)).statusCode, 401, url);
   }

@@ -4,7 +4,7 @@ import { pageOf } from '../../shared/page.ts';
 
 export const NotificationPage = pageOf(Notification);
 
-/** `eventId` names what is notified of: a second notification of the same event is the first one again. */
+/** `eventId` identifies the event. A second notification of the same event returns the first one. */
 export const NewNotification = Type.Object(
   {
     eventId: Type.String({ format: 'line', maxLength: 200 }),

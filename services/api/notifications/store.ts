@@ -7,7 +7,7 @@ const columns = 'id, kind, shift_id as "shiftId", message, created_at as "create
 
 type Row = Omit<Notification, 'createdAt'> & { createdAt: Date };
 
-/** Newest first. */
+/** Lists notifications, newest first. */
 export async function listNotifications(pool: Pool, page: Page) {
   const [rows, count] = await Promise.all([
     pool.query<Row>(
@@ -19,7 +19,7 @@ export async function listNotifications(pool: Pool, page: Page) {
   return { notifications: rows.rows.map(toNotification), total: count.rows[0]?.total ?? 0 };
 }
 
-/** `created` is false when the event had its notification already; that one is given back, unchanged. */
+/** Stores a notification. If the event already has one, returns that one unchanged, with `created` false. */
 export async function saveNotification(pool: Pool, { eventId, kind, shiftId, message }: NewNotification) {
   const inserted = await pool.query<Row>(
     `insert into notifications (event_id, kind, shift_id, message) values ($1, $2, $3, $4)

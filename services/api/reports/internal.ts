@@ -5,11 +5,11 @@ import type { Server } from '../../shared/server.ts';
 import { ReportId, ReportResult } from './schema.ts';
 import { completeReport } from './store.ts';
 
-/** `PUT /reports/:id`: what the worker found out. The first result stays, so that a job may be done twice. */
+/** `PUT /reports/:id`: stores the worker's result. The first result stays, so that a job may run twice. */
 export function addInternalReportRoutes(app: Server, pool: Pool): void {
   app.put(
     '/reports/:id',
-    // Some 100 bytes for each employee.
+    // About 100 bytes per employee.
     { bodyLimit: 1024 * 1024, schema: { params: ReportId, body: ReportResult, response: { 200: Report } } },
     async (request) => {
       const report = await completeReport(pool, request.params.id, request.body.employees);

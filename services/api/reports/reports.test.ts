@@ -17,7 +17,7 @@ before(async () => {
 });
 after(() => rota.close());
 
-test('a report is asked for once, however often and at once under one key', async () => {
+test('repeated and concurrent requests with one key create one report', async () => {
   const answers = await Promise.all(Array.from({ length: 8 }, () => ask('2026-11-18', 'key-1')));
   const codes = answers.map(({ statusCode }) => statusCode).toSorted();
   assert.deepEqual(codes, [...Array<number>(7).fill(200), 202]);
@@ -31,7 +31,7 @@ test('a report is asked for once, however often and at once under one key', asyn
   assert.deepEqual(rows, [{ kind: 'report.requested', correlation_id: 'test' }]);
 });
 
-test('a key is for one week, and without a key every request is a report of its own', async () => {
+test('a key is valid for one week, and without a key every request creates a report', async () => {
   const reused = await ask('2026-11-23', 'key-1');
   assert.deepEqual([reused.statusCode, reused.json<ErrorBody>().error.code], [422, 'key_reused']);
   const ids = [await ask('2026-11-23'), await ask('2026-11-23')].map((answer) => answer.json<Report>().id);
@@ -45,14 +45,14 @@ test('a key is for one week, and without a key every request is a report of its 
   assert.deepEqual(meta, { page: 1, pageSize: 2, total: 3 });
 });
 
-test('when the event cannot be kept, the report is undone', async () => {
+test('when the event cannot be stored, the report is rolled back', async () => {
   await rota.sql(`alter table outbox add constraint refuse check (correlation_id <> 'refuse')`);
   assert.equal((await ask('2026-12-07', undefined, 'refuse')).statusCode, 500);
   const { rows } = await rota.sql(`select from reports where week = '2026-12-07'`);
   assert.equal(rows.length, 0);
 });
 
-test('what is no date is refused', async () => {
+test('an invalid date is refused', async () => {
   for (const week of ['2026-02-30', '2026-11', 'x', '2026-11-16T00:00:00Z']) {
     const answer = await ask(week);
     assert.equal(answer.statusCode, 400, week);
@@ -62,7 +62,7 @@ test('what is no date is refused', async () => {
   }
 });
 
-test('the first result of a report stays, and only the worker may bring one', async () => {
+test('the first result of a report stays, and only the worker may store one', async () => {
   const { id } = (await ask('2026-11-16')).json<Report>();
   const result = (hours: number) => ({ employees: [{ employee: 'Ada', shifts: 1, hours }] });
   const token = await createTokenSigner(rota.keys.privateKey, { issuer: 'worker', audience: 'api' });
@@ -85,11 +85,11 @@ test('the first result of a report stays, and only the worker may bring one', as
   assert.equal((await bring(unknown, 8, await token())).statusCode, 404);
 });
 
-test('without Redis a report is asked for at once, and its event waits', async () => {
+test('without Redis a report is created at once, and its event waits', async () => {
   await rota.redis.stop();
   const started = Date.now();
   const { id } = (await ask('2026-11-30')).json<Report>();
-  // A command to Redis is given up after 5 s.
+  // A Redis command times out after 5 s.
   assert.ok(Date.now() - started < 4_000, `${Date.now() - started} ms`);
   const { rows } = await rota.sql('select from outbox where report_id = $1 and published_at is null', [id]);
   assert.equal(rows.length, 1);

@@ -9,8 +9,8 @@ import { IdempotencyKey, NewReport, ReportPage } from './schema.ts';
 import { findByKey, insertReport, listReports } from './store.ts';
 
 /**
- * `/api/v1/reports`. POST answers 202 with a report that the worker has yet to fill in, and 200 with the one that is
- * there when its `Idempotency-Key` was used before. `onEvent` is called after a committed write.
+ * Adds `/api/v1/reports`. POST responds with 202 and a report that the worker still has to complete, or with 200 and
+ * the existing report if its `Idempotency-Key` was used before. Calls `onEvent` after each committed write.
  */
 export function addReportRoutes(app: Server, { pool, onEvent }: { pool: Pool; onEvent: () => void }): void {
   const url = '/api/v1/reports';
@@ -42,7 +42,7 @@ export function addReportRoutes(app: Server, { pool, onEvent }: { pool: Pool; on
     },
   );
 
-  /** The report and its event are one transaction: neither can exist without the other. */
+  /** Inserts the report and its event in one transaction: neither can exist without the other. */
   function requestReport(day: string, key: string | undefined, correlationId: string) {
     return transaction(pool, async (client) => {
       const report = await insertReport(client, day, key);

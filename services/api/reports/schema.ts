@@ -2,13 +2,13 @@ import { Type } from 'typebox';
 import { pageOf } from '../../shared/page.ts';
 import { EmployeeHours, Report } from '../../shared/report.ts';
 
-/** Any day of the week that the report is about. */
+/** `week` is any date in the week of the report. */
 export const NewReport = Type.Object(
   { week: Type.String({ format: 'date' }) },
   { additionalProperties: false },
 );
 
-/** The caller's name for the request: sent again under the same one, it is the same report. */
+/** The client's id for the request: a repeated request with the same id returns the same report. */
 export const IdempotencyKey = Type.Object({
   'idempotency-key': Type.Optional(Type.String({ format: 'line', maxLength: 200 })),
 });

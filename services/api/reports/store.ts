@@ -6,7 +6,7 @@ const columns = `id, week::text, employees, created_at as "createdAt", completed
 
 type Row = Omit<Report, 'createdAt' | 'completedAt'> & { createdAt: Date; completedAt: Date | null };
 
-/** Newest first. */
+/** Lists reports, newest first. */
 export async function listReports(pool: Pool, page: Page): Promise<{ reports: Report[]; total: number }> {
   const [rows, count] = await Promise.all([
     pool.query<Row>(`select ${columns} from reports order by created_at desc, id desc limit $1 offset $2`, [
@@ -18,7 +18,7 @@ export async function listReports(pool: Pool, page: Page): Promise<{ reports: Re
   return { reports: rows.rows.map(toReport), total: count.rows[0]?.total ?? 0 };
 }
 
-/** A report of the week that holds the date `day`; undefined when one with this key exists. */
+/** Inserts a report on the week that contains the date `day`. Returns undefined if a report with this key exists. */
 export async function insertReport(
   client: PoolClient,
   day: string,
@@ -32,7 +32,7 @@ export async function insertReport(
   return rows[0] && toReport(rows[0]);
 }
 
-/** The report with this key, and whether it is of the week that holds the date `day`. */
+/** Returns the report with this key, and whether its week contains the date `day`. */
 export async function findByKey(client: PoolClient, day: string, key: string | undefined) {
   const { rows } = await client.query<Row & { sameWeek: boolean }>(
     `select ${columns}, week = date_trunc('week', $1::date)::date as "sameWeek"
@@ -43,7 +43,7 @@ export async function findByKey(client: PoolClient, day: string, key: string | u
   return { sameWeek, report: toReport(row) };
 }
 
-/** Keeps the first result that comes; undefined when there is no such report. */
+/** Stores the first result and ignores later ones. Returns undefined if no such report exists. */
 export async function completeReport(
   pool: Pool,
   id: string,

@@ -12,7 +12,7 @@ import { NewShift, ShiftChanges, ShiftId, ShiftPage, ShiftQuery } from './schema
 import { deleteShift, findShift, insertShift, listShifts, updateShift } from './store.ts';
 import { etagOf, versionCheck } from './version.ts';
 
-/** `/api/v1/shifts`. `onEvent` is called after a committed write, whose event then waits in the outbox. */
+/** Adds `/api/v1/shifts`. Calls `onEvent` after each committed write, when its event is in the outbox. */
 export function addShiftRoutes(app: Server, { pool, onEvent }: { pool: Pool; onEvent: () => void }): void {
   const url = '/api/v1/shifts';
   const errors = { '4xx': ErrorBody, '5xx': ErrorBody };
@@ -64,7 +64,7 @@ export function addShiftRoutes(app: Server, { pool, onEvent }: { pool: Pool; onE
     },
   );
 
-  /** The write and its event are one transaction: neither can exist without the other. */
+  /** Writes the change and its event in one transaction: neither can exist without the other. */
   async function write(
     kind: ShiftEventKind,
     correlationId: string,

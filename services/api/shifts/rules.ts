@@ -8,7 +8,7 @@ const answers: Record<string, () => HttpError> = {
     new HttpError(409, 'overlap', 'This employee already has a shift at that time.'),
 };
 
-/** Turns a broken constraint of the table into an answer; other errors stay as they are. */
+/** Turns the violation of a table constraint into an HttpError; returns other errors unchanged. */
 export function explainBrokenRule(error: unknown): unknown {
   if (!(error instanceof DatabaseError)) return error;
   return answers[error.constraint ?? '']?.() ?? error;

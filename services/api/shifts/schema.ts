@@ -25,7 +25,9 @@ export type ShiftChanges = Static<typeof ShiftChanges>;
 
 export const ShiftId = Type.Object({ id: Type.String({ format: 'uuid' }) });
 
-/** Shifts that touch the time from `from` up to, but not including, `to`; a date means its midnight in UTC. */
+/**
+ * Selects shifts that overlap the time from `from` up to, but not including, `to`. A date means its midnight in UTC.
+ */
 export const ShiftQuery = Type.Object(
   {
     from: Type.Optional(Type.String({ format: 'date-or-instant' })),

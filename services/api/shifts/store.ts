@@ -28,7 +28,7 @@ export async function listShifts(
   return { shifts: page.rows.map(toShift), total: count.rows[0]?.total ?? 0 };
 }
 
-/** Undefined when there is none with this id. */
+/** Returns the shift, or undefined if no shift has this id. */
 export async function findShift(pool: Pool, id: string): Promise<VersionedShift | undefined> {
   const { rows } = await pool.query<Row>(`select ${columns} from shifts where id = $1`, [id]);
   return rows[0] && toShift(rows[0]);
@@ -42,7 +42,7 @@ export async function insertShift(client: PoolClient, shift: NewShift): Promise<
   return toShift(rows[0]!);
 }
 
-/** The changed shift, or undefined when there is none with this id. */
+/** Returns the changed shift, or undefined if no shift has this id. */
 export async function updateShift(
   client: PoolClient,
   id: string,
@@ -59,7 +59,7 @@ export async function updateShift(
   return toShift(rows[0]!);
 }
 
-/** The shift that was deleted, or undefined when there is none with this id. */
+/** Returns the deleted shift, or undefined if no shift has this id. */
 export async function deleteShift(
   client: PoolClient,
   id: string,
@@ -70,7 +70,7 @@ export async function deleteShift(
   return found;
 }
 
-/** Nobody else changes it until the transaction ends. */
+/** Locks the shift until the transaction ends, and checks its version. */
 async function lockShift(
   client: PoolClient,
   id: string,

@@ -1,6 +1,6 @@
 import { HttpError } from '../../shared/errors.ts';
 
-/** Throws unless this version of a shift is one that the caller has seen. */
+/** Throws unless the client has read this version of the shift. */
 export type VersionCheck = (version: number) => void;
 
 export function etagOf(version: number): string {
@@ -8,15 +8,15 @@ export function etagOf(version: number): string {
 }
 
 /**
- * What `If-Match` asks for (RFC 9110). A change without it is a 428: it could undo what somebody else has just changed. `*`
- * takes every version. A weak tag matches none.
+ * Returns a check for the header `If-Match` (RFC 9110). Throws a 428 if the header is missing: the change could
+ * overwrite another user's recent change. `*` accepts every version. A weak tag matches none.
  */
 export function versionCheck(ifMatch: string | undefined): VersionCheck {
   if (ifMatch === undefined) {
     throw new HttpError(
       428,
       'version_required',
-      'Say which version of the shift you have seen: send its ETag as If-Match, or * to change it whatever it is.',
+      'A change needs the version of the shift that you have read: send its ETag as If-Match, or * for any version.',
     );
   }
   if (ifMatch.trim() === '*') return () => {};
@@ -26,6 +26,6 @@ export function versionCheck(ifMatch: string | undefined): VersionCheck {
   }
   return (version) => {
     if (tags.includes(etagOf(version))) return;
-    throw new HttpError(412, 'changed', 'Somebody else has changed this shift since you read it.');
+    throw new HttpError(412, 'changed', 'Another user has changed this shift since you read it.');
   };
 }

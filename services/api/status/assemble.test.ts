@@ -26,25 +26,25 @@ function assemble(...presences: SeenPresence[]): string {
   return [service?.state, ...(service?.replicas ?? []).map(({ id, state }) => `${id} ${state}`)].join(' ');
 }
 
-test('a service is as well as its replicas', () => {
+test('the state of a service follows from its replicas', () => {
   assert.equal(assemble(seen('w-1', 1), seen('w-2', 14)), 'healthy w-1 ready w-2 ready');
   const failing = seen('w-2', 1, { checks: { redis: false } });
   assert.equal(assemble(seen('w-1', 1), failing), 'degraded w-1 ready w-2 not_ready');
 });
 
-test('what vanishes is shown as gone', () => {
+test('a replica that stops reporting is gone', () => {
   assert.equal(assemble(seen('w-1', 1), seen('w-2', 16)), 'degraded w-1 ready w-2 gone');
   assert.equal(assemble(seen('w-1', 60)), 'gone w-1 gone');
 });
 
-test('one that was replaced or has said goodbye is not missed, unless it was the last one', () => {
+test('a replica that was replaced or has reported its stop is not gone, unless it was the last one', () => {
   const successor = seen('w-3', 1, { startedAt: before(20) });
   assert.equal(assemble(seen('w-2', 30), successor), 'healthy w-3 ready');
   assert.equal(assemble(seen('w-1', 1), seen('w-2', 30, { stopped: true })), 'healthy w-1 ready');
   assert.equal(assemble(seen('w-1', 30, { stopped: true })), 'gone');
 });
 
-test('what runs now and then is gone when it misses three turns', () => {
+test('a scheduled service is gone when it misses three runs', () => {
   const run = (secondsAgo: number) => assemble(seen('run', secondsAgo, { interval: 300 }));
   assert.equal(run(800), 'healthy run ready');
   assert.equal(run(901), 'gone run gone');

@@ -1,12 +1,12 @@
 import type { Deployment, SeenPresence } from '../../shared/presence.ts';
 import type { ReplicaState, ServiceState } from '../../shared/status.ts';
 
-/** How many reports in a row may be missing before a replica counts as gone. */
+/** Number of missing reports in a row after which a replica counts as gone. */
 const patience = 3;
-/** An interval above this, in seconds, is that of something that runs now and then. */
+/** A service with a longer interval, in seconds, runs on a schedule. */
 const longestBeat = 60;
 
-/** The services as their replicas tell, in order of name. `now` is in milliseconds. */
+/** Returns the state of each service from the reports of its replicas, sorted by name. `now` is in milliseconds. */
 export function assembleServices(
   presences: SeenPresence[],
   deployments: Map<string, Deployment>,
@@ -26,7 +26,7 @@ function assembleService(
   const isLive = ({ stopped, seenAt, interval }: SeenPresence) =>
     !stopped && now - Date.parse(seenAt) < patience * interval * 1_000;
   const live = presences.filter(isLive);
-  // One that vanished before another one started has been replaced by that one.
+  // If another replica started after this one's last report, it has replaced this one.
   const isMissed = (presence: SeenPresence) =>
     !presence.stopped && !isLive(presence) && !live.some(({ startedAt }) => startedAt > presence.seenAt);
   const latest = presences.toSorted((a, b) => b.seenAt.localeCompare(a.seenAt))[0]!;

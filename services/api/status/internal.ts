@@ -3,11 +3,11 @@ import { Type } from 'typebox';
 import { Presence, savePresence } from '../../shared/presence.ts';
 import type { Server } from '../../shared/server.ts';
 
-/** `PUT /presence`: for services that cannot reach Redis themselves. */
+/** `PUT /presence`: stores the presence of services that have no connection to Redis. */
 export function addPresenceRoute(app: Server, redis: Redis): void {
   app.put(
     '/presence',
-    // Every replica calls it every few seconds: only its failures are worth a line.
+    // Every replica calls it every few seconds, so only failures are logged.
     { logLevel: 'warn', schema: { body: Presence, response: { 204: Type.Null() } } },
     async (request, reply) => {
       await savePresence(redis, request.body);

@@ -10,13 +10,15 @@ import { assembleServices } from './assemble.ts';
 export interface StatusSources {
   redis: Redis;
   queues: Record<QueueName, Queue>;
-  /** What the system stands on. */
+  /** The servers that the system depends on. */
   dependencies: Record<string, Check>;
-  /** This replica, now. */
+  /** Returns the current presence of this replica. */
   own: () => Promise<Presence>;
 }
 
-/** `GET /api/v1/status`: what is known of the whole system. It answers also when Redis is away, with what is left. */
+/**
+ * `GET /api/v1/status`: the state of the whole system; without Redis only the state that this replica can determine.
+ */
 export function addStatusRoute(app: Server, { redis, queues, dependencies, own }: StatusSources): void {
   app.get('/api/v1/status', { schema: { response: { 200: SystemStatus } } }, async (request) => {
     try {
@@ -37,7 +39,7 @@ export function addStatusRoute(app: Server, { redis, queues, dependencies, own }
   async function everything(): Promise<SystemStatus> {
     const [{ presences, deployments }, asked] = await Promise.all([loadPresences(redis), askAll()]);
     const services = assembleServices(presences, deployments, Date.now());
-    // Of what runs now and then only the first run is known.
+    // For a scheduled service, only the time of its first run is known.
     const steady = services.filter(({ periodic }) => !periodic);
     const deploys = steady.map(({ deployedAt }) => deployedAt).toSorted();
     return {

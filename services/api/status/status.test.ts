@@ -28,7 +28,7 @@ const presence: Presence = {
   stopped: false,
 };
 
-test('services tell of themselves, and say when they go', async () => {
+test('services report their state, and report their stop', async () => {
   const { services } = await eventually(async () => {
     const status = await read();
     return status.services[0]?.state === 'healthy' && status;
@@ -41,14 +41,14 @@ test('services tell of themselves, and say when they go', async () => {
   await eventually(async () => (await read()).services[0]?.replicas.length === 2);
   await other.app.close();
   const { services: rest, dependencies } = await read();
-  assert.equal(rest[0]?.replicas.length, 1, 'it has said goodbye');
+  assert.equal(rest[0]?.replicas.length, 1, 'it has reported its stop');
   assert.deepEqual(
     dependencies.map(({ name, state }) => `${name} ${state}`),
     ['postgres healthy', 'redis healthy'],
   );
 });
 
-test('web tells through the api, with its own key', async () => {
+test('web reports through the api, with its own key', async () => {
   assert.equal((await report(presence, 'worker')).statusCode, 401);
   assert.equal((await report({ ...presence, startedAt: 'now' }, 'web')).statusCode, 400);
   assert.equal((await report(presence, 'web')).statusCode, 204);
@@ -56,7 +56,7 @@ test('web tells through the api, with its own key', async () => {
   assert.deepEqual([web?.state, web?.deployment, web?.deployedAt], ['healthy', 'd1', presence.startedAt]);
 });
 
-test('the last deploy is the one that started last, also while both run', async () => {
+test('the last deployment is the one that started last, also while both run', async () => {
   const newer = { ...presence, replica: 'web-2', deployment: 'd2', startedAt: '2026-11-20T10:00:00.000Z' };
   await report(newer, 'web');
   await report(presence, 'web');
@@ -80,11 +80,11 @@ test('queues are counted', async () => {
   connection.disconnect();
 });
 
-test('without Redis it tells at once what one replica knows', async () => {
+test('without Redis it responds at once with the state that one replica can determine', async () => {
   await rota.redis.stop();
   const started = Date.now();
   const { complete, dependencies, services, queues } = await read();
-  // A command to Redis is given up after 5 s.
+  // A Redis command times out after 5 s.
   assert.ok(Date.now() - started < 4_000);
   assert.equal(complete, false);
   assert.deepEqual(

@@ -6,31 +6,31 @@ import { SystemStatus } from '../../shared/status.ts';
 import { requestApi } from './request.ts';
 import { type NewShift, NotificationPage, ShiftPage } from './schema.ts';
 
-/** Where the api is, and what proves to it who asks. */
+/** The api's URL, and the tokens that authenticate this service. */
 export interface ApiAccess {
   /** `http://127.0.0.1:3001` */
   url: string;
-  /** Makes a service token. */
+  /** Returns a service token. */
   token: () => Promise<string>;
 }
 
-/** The api on behalf of one request. Every method throws ApiUnavailable or ApiRefusal. */
+/** Client of the api for one request. Every method throws ApiUnavailable or ApiRefusal. */
 export interface Api {
-  /** All shifts that touch the time from `from` up to `to`, in order of their start. */
+  /** Returns all shifts that overlap the time from `from` up to `to`, sorted by start. */
   listShifts(range: { from: string; to: string }): Promise<VersionedShift[]>;
   readShift(id: string): Promise<VersionedShift>;
   createShift(shift: NewShift): Promise<VersionedShift>;
-  /** A refusal with 412: `version` is no longer the newest. */
+  /** Throws ApiRefusal with status 412 if `version` is not the current version. */
   updateShift(id: string, version: number, shift: NewShift): Promise<VersionedShift>;
-  /** As for `updateShift`. */
+  /** Throws as `updateShift` does. */
   deleteShift(id: string, version: number): Promise<void>;
-  /** The newest `count`. */
+  /** Returns the newest `count` notifications. */
   listNotifications(count: number): Promise<Notification[]>;
   readStatus(): Promise<SystemStatus>;
 }
 
 const pageSize = 200;
-/** A week of more shifts than this is cut off rather than read without end. */
+/** Page limit, so that a huge week is cut off and not read without end. */
 const maxPages = 10;
 
 export function createApi({ url: baseUrl, token }: ApiAccess, correlationId: string): Api {
@@ -70,12 +70,12 @@ export function createApi({ url: baseUrl, token }: ApiAccess, correlationId: str
   };
 }
 
-/** Resolves when the api process answers. */
+/** Resolves if the api process responds. Does not check its dependencies. */
 export async function pingApi(baseUrl: string, correlationId: string): Promise<void> {
   await requestApi(new URL('/health', baseUrl), { correlationId }, Type.Object({ status: Type.String() }));
 }
 
-/** Tells the api of this replica. */
+/** Reports the presence of this replica to the api. */
 export async function sendPresence({ url: baseUrl, token }: ApiAccess, presence: Presence): Promise<void> {
   const call = { method: 'PUT', body: presence, correlationId: 'presence', token } as const;
   await requestApi(new URL('/internal/presence', baseUrl), call, Type.Null());

@@ -3,15 +3,15 @@ import { Value } from 'typebox/value';
 import { correlationHeader } from '../../shared/correlation.ts';
 import { ErrorBody } from '../../shared/errors.ts';
 
-/** In milliseconds; well below the patience of the gateway. */
+/** In milliseconds, well below the gateway's time limit. */
 const timeout = 5_000;
 
-/** The api cannot be used now: away, too slow, broken, or it answers what nobody agreed on. */
+/** The api is unreachable, too slow or failing, or its response does not match the schema. */
 export class ApiUnavailable extends Error {
   override name = 'ApiUnavailable';
 }
 
-/** The api refuses what it was asked, and says why. */
+/** The api refuses a request. The message, the code and the details give the reason. */
 export class ApiRefusal extends Error {
   override name = 'ApiRefusal';
   readonly status: number;
@@ -29,14 +29,14 @@ export class ApiRefusal extends Error {
 export interface ApiRequest {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   body?: object;
-  /** The version that a change is made to. */
+  /** The version of the shift that the request changes. */
   version?: number;
   correlationId: string;
-  /** Makes a service token; `/health` needs none. */
+  /** Returns a service token. Absent for `/health`, which needs none. */
   token?: () => Promise<string>;
 }
 
-/** One request, its answer checked against `schema`. Throws ApiUnavailable or ApiRefusal. */
+/** Sends one request and returns its response, checked against `schema`. Throws ApiUnavailable or ApiRefusal. */
 export async function requestApi<Schema extends TSchema>(
   url: URL,
   request: ApiRequest,
@@ -76,7 +76,10 @@ async function send(url: URL, { method = 'GET', body, version, correlationId, to
   }
 }
 
-/** A kept connection may end in the moment it is used again, when a replica stops; `fetch` tells so by a TypeError. */
+/**
+ * Retries once after a TypeError, with which `fetch` reports a kept-alive connection that a stopping replica has
+ * closed.
+ */
 function retryLostConnection<Answer>(attempt: () => Promise<Answer>) {
   return (error: unknown): Promise<Answer> => {
     if (error instanceof TypeError) return attempt();

@@ -4,16 +4,16 @@ import { html, type Html } from '../html.ts';
 import type { Week } from '../week.ts';
 import { versions } from './versions.ts';
 
-/** What the form shows. */
+/** The state of the shift form. */
 export interface EditorState {
-  /** Shift that is edited, and its version; absent for a new one. */
+  /** The edited shift and its version; absent for a new shift. */
   id?: string;
   version?: number;
   form: ShiftForm;
   errors: FormErrors;
-  /** Of the form as a whole. */
+  /** A problem with the whole form. */
   problem?: string;
-  /** What somebody else has saved meanwhile. */
+  /** The version that another user has saved meanwhile. */
   theirs?: ShiftForm;
 }
 
@@ -21,20 +21,24 @@ export function editing(shift: VersionedShift): EditorState {
   return { id: shift.id, version: shift.version, form: formOf(shift), errors: {} };
 }
 
-/** `mine`: what was to be saved; absent where the shift was to be deleted. */
+/**
+ * Returns the form after another user's change. `mine` is the user's own version; absent if the user wanted to
+ * delete.
+ */
 export function changedState(newest: VersionedShift, mine: ShiftForm | undefined): EditorState {
   const state = editing(newest);
   if (mine === undefined) {
-    const problem = 'Somebody else has changed this shift since you opened it. This is how it is now.';
+    const problem =
+      'Another user has changed this shift since you opened it. The form shows the new version.';
     return { ...state, problem };
   }
-  const problem = 'Somebody else has changed this shift while you did. Nothing of yours is saved yet.';
+  const problem = 'Another user has changed this shift since you opened it. Your changes are not saved yet.';
   return { ...state, form: mine, theirs: state.form, problem };
 }
 
 const maxLengths = { employee: 100, role: 100, note: 500 };
 
-/** The form to add a shift, or to change or delete an existing one. */
+/** Returns the form to add a shift, or to change or delete an existing one. */
 export function editor(state: EditorState, { week, shifts }: { week: Week; shifts: readonly Shift[] }): Html {
   const { id, version, problem, form, theirs } = state;
   const action = id === undefined ? '/shifts' : `/shifts/${id}`;
@@ -103,7 +107,7 @@ function field(
   </div>`;
 }
 
-/** Out of the form without a change. */
+/** Returns the link that leaves the form without a change. */
 function leave({ id, theirs }: EditorState, { monday }: Week): Html {
   return theirs
     ? html`<a class="button" href="/weeks/${monday}?edit=${id}#editor" data-swap>Use theirs</a>`
@@ -115,7 +119,7 @@ function submitLabel({ id, theirs }: EditorState): string {
   return theirs ? 'Save mine' : 'Save';
 }
 
-/** Asked only of a shift that ends at the time at which it starts. */
+/** Returns the confirmation of a 24-hour shift, if the end equals the start. */
 function fullDayField({ form: { start, end, fullDay } }: EditorState): Html | '' {
   if (start === '' || start !== end) return '';
   return html`<div class="check">

@@ -2,7 +2,7 @@ import { html, type Html } from '../html.ts';
 import type { Block, Rota, Row } from '../rota.ts';
 import { dateOf, type Day, longDay, timeOf, type Week } from '../week.ts';
 
-/** Employees as rows, days as columns; the roles are explained below. */
+/** Returns the week as a table with employees as rows and days as columns, and a legend of the roles. */
 export function grid(week: Week, rota: Rota, today: string): Html {
   return html`<div class="scroll">
       <table class="grid">

@@ -1,20 +1,20 @@
 import type { AssetUrl } from '../assets.ts';
 import { html, type Html } from '../html.ts';
 
-/** In the order of the cascade. */
+/** The style sheets, in the order of the cascade. */
 const styles = ['base.css', 'controls.css', 'shifts.css', 'rota.css', 'status.css'];
 
 export interface Layout {
   title: string;
   asset: AssetUrl;
-  /** Says in the header how fresh the page is. */
+  /** Shown in the header: how up to date the page is. */
   status?: Html;
-  /** Seconds after which a browser without scripts loads the page again. */
+  /** Seconds after which a browser without scripts reloads the page. */
   reload?: number;
   main: Html;
 }
 
-/** One whole page around `main`. */
+/** Returns a whole page with the content `main`. */
 export function layout({ title, asset, status, reload, main }: Layout): string {
   return html`<!doctype html>
     <html lang="en">

@@ -2,7 +2,7 @@ import type { AssetUrl } from '../assets.ts';
 import { html, type HtmlValue } from '../html.ts';
 import { layout } from './layout.ts';
 
-/** A page that says one thing, such as why there is no other. */
+/** Returns a page with one message, for example the reason of an error. */
 export function messagePage(options: { title: string; text: HtmlValue; asset: AssetUrl }): string {
   const { title, text, asset } = options;
   return layout({

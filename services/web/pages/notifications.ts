@@ -2,10 +2,10 @@ import type { Notification } from '../../shared/notification.ts';
 import { html, type Html } from '../html.ts';
 import { moment } from './moment.ts';
 
-/** Newest first, as the api gives them. */
+/** Returns the list of notifications, newest first, in the api's order. */
 export function notificationList(notifications: readonly Notification[], now: Date): Html {
   if (notifications.length === 0) {
-    return html`<p class="muted">Nothing yet. Every change of the rota is told here.</p>`;
+    return html`<p class="muted">No notifications yet. Every change of the rota appears here.</p>`;
   }
   return html`<ol class="news">
     ${notifications.map(

@@ -17,7 +17,7 @@ export interface StatusPage {
   asset: AssetUrl;
 }
 
-/** Seconds between two looks; a browser without scripts looks less often, since it loads the whole page. */
+/** Seconds between two updates. A browser without scripts updates less often, since it reloads the whole page. */
 const every = 5;
 const reload = 15;
 
@@ -30,7 +30,9 @@ const words = {
   unknown: 'Unknown',
 };
 
-/** Every service, its replicas and the queues. What has `data-live` is what the browser replaces. */
+/**
+ * Returns the page with all services, their replicas and the queues. The browser replaces elements with `data-live`.
+ */
 export function statusPage({ status, now, asset }: StatusPage): string {
   const { level, text } = summarize(status);
   return layout({
@@ -63,12 +65,12 @@ export function statusPage({ status, now, asset }: StatusPage): string {
 function summarize(status: SystemStatus | undefined): { level: ServiceState['state']; text: string } {
   if (!status) {
     const text =
-      'The api cannot be reached, so nothing is known of the others. It needs Postgres: look there first.';
+      'The api cannot be reached, so the state of the other services is unknown. Check Postgres first: the api needs it.';
     return { level: 'gone', text };
   }
   if (!status.complete) {
     const text =
-      'Redis cannot be reached. Shifts are kept all the same; live changes and notifications follow later.';
+      'Redis cannot be reached. Shifts are still saved; live changes and notifications follow later.';
     return { level: 'degraded', text };
   }
   const wrong = [...status.dependencies, ...status.services].filter(({ state }) => state !== 'healthy');
@@ -83,17 +85,20 @@ function summarize(status: SystemStatus | undefined): { level: ServiceState['sta
   return { level, text: `${text[0]?.toUpperCase()}${text.slice(1)}.` };
 }
 
-/** What the services stand on. A page that is read has come through the gateway: it is all that web answers to. */
+/**
+ * Returns the card of the gateway and the data servers. The gateway is always healthy here: web only accepts requests
+ * from it, so a page that reaches the user has passed through it.
+ */
 function foundation(dependencies: readonly DependencyState[] | undefined): Html {
   const asked = dependencies ?? [{ name: 'postgres' }, { name: 'redis' }];
   return html`<section class="card service" aria-labelledby="foundation">
     <h2 id="foundation">Foundation</h2>
     <ul class="replicas">
-      ${foundationRow('gateway', 'healthy', 'has passed this page on')}
+      ${foundationRow('gateway', 'healthy', 'delivered this page')}
       ${asked.map((dependency) =>
         'state' in dependency
           ? foundationRow(dependency.name, dependency.state, answerOf(dependency))
-          : foundationRow(dependency.name, 'unknown', 'only the api can ask it'),
+          : foundationRow(dependency.name, 'unknown', 'only the api can check it'),
       )}
     </ul>
   </section>`;

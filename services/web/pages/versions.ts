@@ -11,7 +11,7 @@ const labels: Record<FieldName, string> = {
   note: 'Note',
 };
 
-/** Two versions of a shift side by side; what is the same in both is left out. */
+/** Returns a table of two versions of a shift, with only the fields that differ. */
 export function versions(mine: ShiftForm, theirs: ShiftForm): Html {
   const names = (Object.keys(labels) as FieldName[]).filter((name) => mine[name] !== theirs[name]);
   return html`<table class="versions">

@@ -18,7 +18,7 @@ export interface WeekPage {
   asset: AssetUrl;
 }
 
-/** The rota of one week with its editor. Elements with `data-live` are what the browser replaces when shifts change. */
+/** Returns the page of one week with its editor. The browser replaces elements with `data-live` when shifts change. */
 export function weekPage({ week, shifts, notifications, editor: state, now, asset }: WeekPage): string {
   const rota = rotaOf(week, shifts);
   return layout({
@@ -91,7 +91,7 @@ function emptyWeek(week: Week): Html {
     </svg>
     <h2>Nobody is on the rota yet</h2>
     <p>
-      ${week.title} has no shifts. Add the first one, and everybody who has this page open sees it at once.
+      ${week.title} has no shifts. Add the first one: it appears at once for everyone who has this page open.
     </p>
     <p><a class="button primary" href="#editor" data-focus="employee">Add the first shift</a></p>
   </div>`;

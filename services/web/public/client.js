@@ -11,7 +11,7 @@ if (indicator) {
       indicator.dataset.state = state;
       indicator.textContent = texts[state];
     },
-    // What happened while there was no connection is not told again, so every new connection looks for itself.
+    // The server does not resend changes that happened while there was no connection.
     onReconnect: refresh,
     onMessage() {
       refresh();
@@ -20,7 +20,7 @@ if (indicator) {
   });
 }
 
-// A page that nobody pushes changes to asks for them, while somebody can see it.
+// A page without pushed changes polls for them while it is visible.
 const every = document.querySelector('[data-every]')?.dataset.every;
 if (every) {
   const look = () => document.visibilityState === 'visible' && refresh();

@@ -3,8 +3,8 @@ const firstDelay = 500;
 const longestDelay = 15_000;
 
 /**
- * Keeps a WebSocket to the live changes open for as long as the page is. The first attempt after a loss is
- * made at once, further ones with a growing delay, spread so that not all pages come back in one moment.
+ * Keeps a WebSocket for live changes open while the page is open. Reconnects at once after a lost connection, then with
+ * a growing random delay, so that not all pages reconnect at the same moment.
  *
  * `onState` gets 'connected' or 'reconnecting'.
  */

@@ -1,34 +1,34 @@
-/** Between two looks at the server, in milliseconds, however fast changes come in. */
+/** Minimum time between two updates from the server, in milliseconds. */
 const calm = 1_000;
-/** After a failed look. */
+/** Time until the next update after a failed one, in milliseconds. */
 const patience = 5_000;
-/** The notification of a change is written a little after it: look for it again after these delays. */
+/** The notification of a change appears a little after the change: the page updates again after these delays. */
 const newsDelays = [700, 2_000, 5_000];
 
 let scheduled;
 let lastLook = 0;
 let newsTimers = [];
 
-/** Brings what other people change up to date, without touching the form that somebody is typing in. */
+/** Shows the changes of other users, without touching the form that the user edits. */
 export function refresh() {
   scheduled ??= setTimeout(look, Math.max(0, lastLook + calm - Date.now()));
 }
 
-/** Refreshes until the newest notification is another one, a few times at most. */
+/** Refreshes until a new notification appears, once for each of `newsDelays` at most. */
 export function awaitNews() {
   const known = newest();
   for (const timer of newsTimers) clearTimeout(timer);
   newsTimers = newsDelays.map((delay) => setTimeout(() => newest() === known && refresh(), delay));
 }
 
-/** Sends a form and shows the page that comes back, with the errors in the form if there are any. */
+/** Sends a form and shows the returned page, which contains any errors of the form. */
 export async function submit(form, submitter) {
   const action = submitter?.getAttribute('formaction') ?? form.getAttribute('action');
   const body = new URLSearchParams(new FormData(form));
   form.setAttribute('aria-busy', 'true');
   const answer = await load(action, { method: 'POST', body });
   if (answer === undefined) {
-    // Away, or refused on the way: the browser's own submit shows by whom.
+    // Not reachable, or refused by a proxy: the browser's own submit shows the error page.
     form.removeAttribute('data-enhance');
     form.requestSubmit(submitter);
     return;
@@ -41,7 +41,7 @@ export async function submit(form, submitter) {
   focusEditor();
 }
 
-/** Shows another state of this page, such as the form with a shift to change. */
+/** Shows another state of this page, for example the form with a shift to change. */
 export async function swap(url) {
   const answer = await load(url);
   if (answer === undefined) {
@@ -61,7 +61,7 @@ async function look() {
   if (answer !== undefined) show(answer.page, false);
 }
 
-/** The page at `url` with its address; undefined when what answers is none that can be shown in place. */
+/** Returns the page at `url` with its final address, or undefined if the response cannot replace parts of this page. */
 async function load(url, options) {
   try {
     const response = await fetch(url, { headers: { accept: 'text/html' }, ...options });
@@ -69,7 +69,7 @@ async function load(url, options) {
     if (page.querySelector('[data-url]') === null) return undefined;
     return { page, url: response.url, redirected: response.redirected };
   } catch {
-    // No connection: the caller decides what to do about it.
+    // No connection: the caller handles it.
     return undefined;
   }
 }
@@ -93,7 +93,7 @@ function show(page, withEditor) {
   if (focused && !withEditor) document.getElementById(focused)?.focus({ preventScroll: true });
 }
 
-/** Everything that can be new or changed, by element id. */
+/** Returns the version of each element that can be new or changed, by element id. */
 function versions(root) {
   return new Map(
     [...root.querySelectorAll('[data-version]')].map((element) => [element.id, element.dataset.version]),
@@ -108,7 +108,7 @@ function announce(text) {
   document.getElementById('announce').textContent = text;
 }
 
-/** Puts the cursor where the next thing is to be typed: a wrong field before the first one. */
+/** Focuses the first invalid field, else the first field. */
 function focusEditor() {
   const editor = document.getElementById('editor');
   const field = editor.querySelector('[aria-invalid]') ?? editor.querySelector('#employee');

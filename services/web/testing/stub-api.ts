@@ -20,9 +20,9 @@ export interface StubApi {
   status: SystemStatus;
   /** Correlation ids of the requests so far. */
   correlationIds: string[];
-  /** While set, every request is answered with this status and body. */
+  /** While set, every request gets this status and body. */
   broken?: { status: number; body: unknown } | undefined;
-  /** How many more requests end without an answer. */
+  /** Number of further requests whose connection is closed without a response. */
   lost: number;
   add(shift: NewShift): VersionedShift;
   /** Closes the live connections with this code. */
@@ -30,7 +30,7 @@ export interface StubApi {
   close(): Promise<void>;
 }
 
-/** An api with its shifts in memory: the routes that the page uses, over real HTTP and WebSocket. */
+/** Starts an api with its shifts in memory. It has the routes that the page uses, over real HTTP and WebSocket. */
 export async function startStubApi(host = '127.0.0.1', port = 0): Promise<StubApi> {
   const app = Fastify({ forceCloseConnections: true });
   await app.register(websocket);
@@ -76,7 +76,7 @@ export async function startStubApi(host = '127.0.0.1', port = 0): Promise<StubAp
   const overlap = { error: { code: 'overlap', message: 'This employee already has a shift at that time.' } };
   const unknown = { error: { code: 'not_found', message: 'There is no shift with this id.' } };
 
-  const changed = { error: { code: 'changed', message: 'Somebody else has changed this shift.' } };
+  const changed = { error: { code: 'changed', message: 'Another user has changed this shift.' } };
   const isSeen = ({ headers }: FastifyRequest, { version }: VersionedShift) =>
     ['*', `"${version}"`].includes(String(headers['if-match']));
 

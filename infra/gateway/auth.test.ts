@@ -21,7 +21,7 @@ const jwks = {
 };
 const issuer = 'https://id.example.com/';
 const audience = 'rota';
-/** In seconds, when a token is made: workerd has a clock of its own. */
+/** In seconds, at the time a token is created, since workerd has its own clock. */
 const now = () => Math.floor(Date.now() / 1000);
 
 let origin: Awaited<ReturnType<typeof startOrigin>>;
@@ -73,7 +73,7 @@ function sign(
 const enter = (token: string, path = '/me/x'): Promise<Answer> =>
   ask(gateway.url, path, { headers: { authorization: `Bearer ${token}` } });
 
-test('a token of each algorithm opens the route, and the keys are asked for once', async () => {
+test('a token of each algorithm is accepted, and the keys are fetched once', async () => {
   for (const alg of algorithms) {
     const { status, body } = await enter(await sign({}, { alg, kid: alg }, keys[alg]!.privateKey));
     assert.deepEqual([status, body], [200, 'open'], alg);
@@ -89,7 +89,7 @@ test('a token of each algorithm opens the route, and the keys are asked for once
   assert.equal(asked.keys, 1);
 });
 
-test('the origin hears from the token who calls, and from nobody else', async () => {
+test('the origin gets the user from the token only', async () => {
   const who = async (claims: object) => {
     const authorization = `Bearer ${await sign(claims)}`;
     const forged = { 'x-user-id': 'root', 'x-user-roles': 'root' };
@@ -105,13 +105,13 @@ test('the origin hears from the token who calls, and from nobody else', async ()
   assert.deepEqual(await who({}), [null, '']);
 });
 
-test('without a token the answer says what is needed; other routes need none', async () => {
+test('without a token the response asks for one; other routes need none', async () => {
   const { status, headers } = await ask(gateway.url, '/me/x');
   assert.deepEqual([status, headers['www-authenticate']], [401, 'Bearer']);
   assert.equal((await ask(gateway.url, '/x')).status, 200);
 });
 
-test('what is not exactly a token of the issuer for this audience is refused', async () => {
+test('any token but one of the issuer for this audience is refused', async () => {
   const pem = await exportSPKI(EdDSA!.publicKey);
   const good = await sign();
   const [head = '', body = '', signature = ''] = good.split('.');
@@ -161,7 +161,7 @@ test('what is not exactly a token of the issuer for this audience is refused', a
   assert.equal(asked.origin, 0);
 });
 
-test('keys that cannot be had, or are none, are a 503 and no way in', async () => {
+test('unreachable or invalid keys are a 503, and open no route', async () => {
   for (const path of ['/gone/x', '/long/x', '/odd/x']) {
     const { status, headers } = await enter(await sign(), path);
     assert.deepEqual([status, headers['retry-after']], [503, '5'], path);

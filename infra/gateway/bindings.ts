@@ -7,17 +7,17 @@ import type {
 } from '../../services/gateway/environment.ts';
 import type { GatewayConfig } from './config.ts';
 
-/** Semantics of the Workers runtime that the gateway is written for, on Cloudflare and in workerd. */
+/** Compatibility date of the Workers runtime, for Cloudflare and for workerd. */
 export const compatibilityDate = '2026-10-15';
 
-/** What the Worker is bound to, for workerd and for Cloudflare alike. */
+/** Bindings of the Worker, in a form that workerd and Cloudflare share. */
 export interface WorkerBindings {
   variables: Variables;
-  /** Bound as `SIGNING_KEY`; never shown. */
+  /** Bound as `SIGNING_KEY`. Secret. */
   signingKey?: string;
-  /** Binding name to origin URL, one per origin however many routes lead there; hosts of key sets are among them. */
+  /** Origin URLs by binding name. Routes with the same origin share a binding. Includes the hosts of key sets. */
   origins: Record<OriginBinding, string>;
-  /** Binding name to limit, one per limit however many routes share it, since the Worker counts each by itself. */
+  /** Limits by binding name. Routes with the same limit share a binding, since the Worker counts per route. */
   limiters: Record<LimiterBinding, RateLimit>;
   /** Whether some route is cached. */
   cache: boolean;
@@ -34,7 +34,7 @@ export function workerBindings(
   const { routes, signingKey, cors, hosts = { names: [], addresses: false }, trustedHeaders = [] } = config;
   const limitOf = ({ rateLimit = config.rateLimit }: ConfigRoute) => rateLimit;
   const limits = routes.flatMap((route) => limitOf(route) ?? []);
-  // Cloudflare's runtime reaches the internet by itself; the tunnel leads to the services alone.
+  // Cloudflare's runtime can connect to the internet; the tunnel leads only to the services.
   const bindsIssuers = client !== 'cf-connecting-ip';
   const origins = name<OriginBinding>(
     'ORIGIN',
@@ -85,7 +85,7 @@ function limitText({ requests, period }: RateLimit): string {
   return `${requests}/${period}`;
 }
 
-/** A binding name for each of the different values. */
+/** Returns a binding name for each distinct value. */
 function name<Name extends OriginBinding | LimiterBinding>(
   prefix: string,
   values: string[],

@@ -22,7 +22,7 @@ let gateway: Gateway;
 let awayPort: number;
 let browser: Browser;
 let page: Page;
-/** Complaints of the browser, such as a broken content security policy. */
+/** Errors that the browser reports, for example violations of the content security policy. */
 const complaints: string[] = [];
 
 before(async () => {
@@ -104,26 +104,30 @@ test(
   },
 );
 
-test('a lost connection is told and comes back by itself, with what was missed', { skip }, async () => {
-  await page.evaluate(`
+test(
+  'the page shows a lost connection, reconnects automatically and loads missed changes',
+  { skip },
+  async () => {
+    await page.evaluate(`
     window.states = [];
     new MutationObserver((records) => window.states.push(...records.map((record) => record.oldValue)))
       .observe(document.getElementById('live'), { attributeFilter: ['data-state'], attributeOldValue: true });
   `);
-  stub.shifts.push({
-    ...shiftOf('Missed', 1),
-    id: '22222222-2222-4222-8222-222222222222',
-    createdAt: '',
-    updatedAt: '',
-    version: 1,
-  });
-  stub.dropSockets(1012);
-  await shown('Missed').waitFor();
-  assert.deepEqual(await page.evaluate('window.states'), ['connected', 'reconnecting']);
-  await page.locator('#live[data-state=connected]').waitFor();
-});
+    stub.shifts.push({
+      ...shiftOf('Missed', 1),
+      id: '22222222-2222-4222-8222-222222222222',
+      createdAt: '',
+      updatedAt: '',
+      version: 1,
+    });
+    stub.dropSockets(1012);
+    await shown('Missed').waitFor();
+    assert.deepEqual(await page.evaluate('window.states'), ['connected', 'reconnecting']);
+    await page.locator('#live[data-state=connected]').waitFor();
+  },
+);
 
-test('the form adds, refuses, changes and deletes in place, by keyboard', { skip }, async () => {
+test('the form adds, refuses, changes and deletes without a page load, by keyboard', { skip }, async () => {
   await page.fill('#employee', 'Ada');
   await page.fill('#role', 'Barista');
   await page.fill('#date', addDays(monday, 3));
@@ -146,7 +150,8 @@ test('the form adds, refuses, changes and deletes in place, by keyboard', { skip
   await page.fill('#role', 'Night watch');
   await page.click('text=Save');
   await shown('Ada').filter({ hasText: 'Night watch' }).waitFor();
-  // The live connection may show the change before the form has its answer, and its buttons are for the old version.
+  // The live connection may show the change before the form has its response; its buttons then refer to the old
+  // version.
   await editor.waitFor({ state: 'detached' });
   await shown('Ada').click();
   await editor.waitFor();
@@ -156,19 +161,19 @@ test('the form adds, refuses, changes and deletes in place, by keyboard', { skip
   assert.equal(await page.evaluate('window.sameDocument'), true);
 });
 
-test('the page breaks no policy and is never wider than its screen', { skip }, async () => {
+test('the page violates no policy and is never wider than its screen', { skip }, async () => {
   for (const width of [360, 390, 820, 1280]) {
     await page.setViewportSize({ width, height: 800 });
     assert.ok(Number(await page.evaluate('document.documentElement.scrollWidth')) <= width, `${width} px`);
   }
-  // The refusal of the overlapping shift is the one answer above 399 that was asked for.
+  // The refusal of the overlapping shift is the only expected response above 399.
   assert.deepEqual(
     complaints.filter((text) => !text.includes('409')),
     [],
   );
 });
 
-test('the page of an outage asks again by itself, and when its button is pressed', { skip }, async () => {
+test('the page of an outage reloads automatically, and when its button is pressed', { skip }, async () => {
   const outage = await browser.newPage();
   await outage.goto(`${gateway.url}/away/x?a=1`);
   const reload = () => outage.waitForEvent('framenavigated');

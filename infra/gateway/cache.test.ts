@@ -6,10 +6,10 @@ import { ask, startOrigin, startWorker } from './testing/harness.ts';
 
 let origin: Awaited<ReturnType<typeof startOrigin>>;
 let gateway: Awaited<ReturnType<typeof startWorker>>;
-/** Number of requests that reached the origin; every answer tells its own. */
+/** Number of requests that reached the origin. Every response contains its own number. */
 let count = 0;
 
-/** Headers of answers that may not be kept, by path. */
+/** Headers of responses that may not be cached, by path. */
 const unkeepable: Record<string, Record<string, string>> = {
   '/kept/cookie': { 'set-cookie': 'a=1' },
   '/kept/private': { 'cache-control': 'private, max-age=9' },
@@ -45,14 +45,14 @@ function answer({ url = '' }: IncomingMessage, response: ServerResponse): void {
 const bodyOf = async (path: string, options?: Parameters<typeof ask>[2]) =>
   (await ask(gateway.url, path, options)).body;
 
-/** The Worker keeps an answer after it has given it. Resolves to what is kept. */
+/** Waits for the cached response, which the Worker stores after sending it. */
 const isKept = (path: string) =>
   eventually(async () => {
     const body = await bodyOf(path);
     return (await bodyOf(path)) === body && body;
   });
 
-test('an answer is kept for its time, with its headers and its age', async () => {
+test('a response is cached for its lifetime, with its headers and its age', async () => {
   await isKept('/long/a?b=1&a=2');
   const first = await ask(gateway.url, '/long/a?b=1&a=2');
   const second = await ask(gateway.url, '/long/a?b=1&a=2', { from: '127.0.1.9' });
@@ -76,9 +76,9 @@ test('the key is method, host, path and sorted query', async () => {
   assert.notEqual(await bodyOf('/long/a?x=1&x=2'), await bodyOf('/long/a?x=2&x=1'));
 });
 
-test('what belongs to one caller is never kept, nor answered from what is', async () => {
+test('requests and responses of one user neither fill nor use the cache', async () => {
   for (const headers of [{ cookie: 'session=1' }, { authorization: 'Bearer x' }]) {
-    // The deception: a private page under the address of a picture.
+    // The attack: a private page at the URL of a static file.
     const mine = await bodyOf('/long/me/x.css', { headers });
     const theirs = await bodyOf('/long/me/x.css');
     assert.notEqual(theirs, mine);
@@ -86,7 +86,7 @@ test('what belongs to one caller is never kept, nor answered from what is', asyn
   }
 });
 
-test('some answers are never kept', async () => {
+test('some responses are never cached', async () => {
   const paths = [...Object.keys(unkeepable), '/kept/missing', '/kept/endless', '/kept/large', '/elsewhere'];
   for (const path of paths) assert.notEqual(await bodyOf(path), await bodyOf(path), path);
   for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS'])

@@ -9,14 +9,14 @@ import { createServer, type Server } from '../../services/shared/server.ts';
 import { createKeys, silent } from '../../tests/rota.ts';
 import { ask, startWorker } from './testing/harness.ts';
 
-/** What a signature of the gateway is worth to somebody who has seen a request on its way to a service. */
+/** Tests how far an attacker can reuse a gateway signature that was captured on its way to a service. */
 const keys = createKeys();
 const services: Server[] = [];
 let gateway: Awaited<ReturnType<typeof startWorker>>;
 let api: string;
 let twin: string;
 let web: string;
-/** Headers of the last request that a service took, and the SHA-256 of its body. */
+/** Headers of the last request that a service accepted, and the SHA-256 of its body. */
 let taken: { headers: IncomingHttpHeaders; body: string };
 
 before(async () => {
@@ -30,7 +30,7 @@ after(async () => {
   for (const service of services) await service.close();
 });
 
-/** A service of Rota that answers everything that its lock lets through. */
+/** Starts a service that responds to every request that its lock accepts. */
 async function startService(name: string): Promise<string> {
   const app = createServer(silent);
   services.push(app);
@@ -45,7 +45,7 @@ async function startService(name: string): Promise<string> {
   return app.listen({ host: '127.0.0.1', port: 0 });
 }
 
-/** Sends a request through the gateway; gives the signature that came with it to api. */
+/** Sends a request through the gateway and returns the signature that the api got. */
 async function capture(method: string, body: string | Buffer = '', headers: Record<string, string> = {}) {
   const length = { 'content-length': String(Buffer.byteLength(body)), 'content-type': 'text/plain' };
   const answer = await ask(gateway.url, '/x?a=1', { method, body, headers: { ...length, ...headers } });
@@ -60,7 +60,7 @@ async function statusOf(url: string, method: string, headers: Record<string, str
 }
 
 for (const method of ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
-  test(`${method}: a signature carries no other body, and none but once`, async () => {
+  test(`${method}: a signature is valid for no other body, and only once`, async () => {
     const headers = await capture(method, 'mine');
     assert.equal(await statusOf(api, method, headers, 'mine'), 401);
     for (const body of ['yours', ''])
@@ -69,29 +69,29 @@ for (const method of ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
     assert.equal(await statusOf(twin, method, headers, 'mine'), 401);
   });
 
-  test(`${method}: a signature without a body carries none`, async () => {
+  test(`${method}: a signature without a body is valid for no body`, async () => {
     assert.equal(await statusOf(twin, method, await capture(method), 'yours'), 401);
     assert.equal(await statusOf(twin, method, await capture(method), 'y'.repeat(maxSignedBody + 1)), 401);
     assert.equal(await statusOf(twin, method, await capture(method)), 200);
   });
 }
 
-test('a signature for one service is worth nothing at another', async () => {
+test('a signature for one service is invalid at another', async () => {
   for (const method of ['GET', 'POST']) assert.equal(await statusOf(web, method, await capture(method)), 401);
 });
 
-test('a read may be asked again while its signature lives', async () => {
+test('a read may be repeated until its signature expires', async () => {
   const headers = await capture('GET');
   for (let count = 0; count < 3; count++) assert.equal(await statusOf(api, 'GET', headers), 200);
 });
 
-test('what arrives is what was sent, bytes that claim to be compressed too', async () => {
+test('a body arrives unchanged, even if it only claims to be compressed', async () => {
   const headers = { 'content-encoding': 'gzip', 'content-type': 'application/octet-stream' };
   for (const length of [1, maxSignedBody - 1, maxSignedBody])
     await capture('POST', randomBytes(length), headers);
 });
 
-test('a body that is long or of unknown length goes through unread, and unsigned', async () => {
+test('a body that is long or of unknown length is streamed, and not signed', async () => {
   const long = 'a'.repeat(maxSignedBody + 1);
   assert.equal(await statusOf(twin, 'POST', await capture('POST', long), 'other'), 200);
   const chunked = await ask(gateway.url, '/x?a=1', {
@@ -109,7 +109,7 @@ test('a body that is long or of unknown length goes through unread, and unsigned
   assert.equal(await statusOf(twin, 'POST', headers, 'other'), 401);
 });
 
-test('during an update services take what an older gateway signs', async () => {
+test('during an update services accept signatures of an older gateway', async () => {
   const kid = await calculateJwkThumbprint(createPublicKey(keys.publicKey).export({ format: 'jwk' }));
   const claims = { method: 'POST', target: sha256('/x?a=1'), client: '192.0.2.7' };
   const signature = await new SignJWT(claims)

@@ -30,7 +30,7 @@ test('every wrong field of a configuration is named', (t) => {
   reject(JSON.stringify({ ...wrong, surprise: 1 }), /surprise/);
 });
 
-test('origins and limits share a binding where they are the same, and the Worker is bound to nothing else', () => {
+test('equal origins and equal limits share a binding, and the Worker has no other bindings', () => {
   const auth = { jwks: 'https://id.example.com/keys', issuer: 'https://id.example.com', audience: 'rota' };
   const ten = { requests: 10, period: 10 } as const;
   const hundred = { requests: 100, period: 60 } as const;
@@ -80,7 +80,7 @@ test('origins and limits share a binding where they are the same, and the Worker
   });
 });
 
-test('a gateway without limits, cache and key is bound to its origins alone', () => {
+test('a gateway without limits, cache and key is bound only to its origins', () => {
   const routes = [{ path: '/*', origin: 'http://127.0.0.1:3000' }];
   const { limiters, cache, ...rest } = workerBindings({ routes }, 'x-gateway-client');
   assert.deepEqual([limiters, cache, 'signingKey' in rest], [{}, false, false]);

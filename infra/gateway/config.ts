@@ -4,15 +4,18 @@ import { UserError } from '../stack/problem.ts';
 
 const address = z.url({ protocol: /^https?$/ });
 
-/** Per client and route; Cloudflare knows these two periods (in seconds) only. */
+/** Limit per client and route. Cloudflare supports only these two periods, in seconds. */
 const rateLimit = z.strictObject({
   requests: z.int().positive(),
   period: z.union([z.literal(10), z.literal(60)]),
 });
 
-/** What routes, limits and origins are, for a gateway of our own and for Cloudflare's. */
+/** Schema of routes, limits and origins, for a self-hosted gateway and for Cloudflare. */
 export const routing = {
-  /** The longest path that fits wins; `/api/*` covers `/api` too. `origin` is `http://host:port`, `service` its name, `cache` in seconds. */
+  /**
+   * The route with the longest matching path applies; `/api/*` matches `/api` too. `origin` is `http://host:port`,
+   * `service` is the name of the service there, `cache` is in seconds.
+   */
   routes: z
     .array(
       z.strictObject({
@@ -25,34 +28,34 @@ export const routing = {
       }),
     )
     .min(1),
-  /** For routes that have none of their own. */
+  /** Applies to routes without a limit of their own. */
   rateLimit: rateLimit.optional(),
-  /** Origins such as `https://example.org` whose pages may call the services. */
+  /** Origins whose pages may call the services, for example `https://example.org`. */
   cors: z.strictObject({ origins: z.array(z.string()) }).optional(),
-  /** Hosts that a request may name, beside the address that the gateway listens on. */
+  /** Hosts that the gateway accepts in addition to its listen address. */
   hosts: z.strictObject({ names: z.array(z.string()), addresses: z.boolean() }).optional(),
-  /** Further headers that services believe, which clients may not send; in lower case. */
+  /** Further headers that services trust and clients may not send, in lower case. */
   trustedHeaders: z.array(z.string()).optional(),
-  /** PKCS #8 PEM of an Ed25519 key; with it every request to an origin is signed. */
+  /** PKCS #8 PEM of an Ed25519 key. If set, the gateway signs every request to an origin. */
   signingKey: z.string().optional(),
 };
 
-/** What a gateway of our own is started with, as JSON in a file. */
+/** Configuration of a self-hosted gateway, read from a JSON file. */
 const gatewayConfig = z.strictObject({
-  /** The bundled Worker, an absolute path. */
+  /** Absolute path of the bundled Worker. */
   script: z.string(),
-  /** The workerd executable; that of the npm package where absent. */
+  /** Path of the workerd executable. Default: the one of the npm package. */
   workerd: z.string().optional(),
   /** Address to listen on. */
   host: z.string(),
-  /** 0 takes any free port. */
+  /** 0 selects any free port. */
   port: z.int().min(0).max(65535),
   ...routing,
 });
 
 export type GatewayConfig = z.infer<typeof gatewayConfig>;
 
-/** Throws a UserError that names every wrong field. */
+/** Reads the configuration. Throws a UserError that names every invalid field. */
 export function readGatewayConfig(file: string): GatewayConfig {
   const parsed = gatewayConfig.safeParse(parseJson(file));
   if (!parsed.success) throw new UserError(`${file}:\n${z.prettifyError(parsed.error)}`);
@@ -63,6 +66,6 @@ function parseJson(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw new UserError(`The gateway's configuration cannot be read: ${String(error)}`);
+    throw new UserError(`Cannot read the gateway's configuration ${file}: ${String(error)}`);
   }
 }

@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { ask, bundleWorker, startOrigin } from './testing/harness.ts';
 
 const runner = fileURLToPath(new URL('./main.ts', import.meta.url));
-/** The hard limit of the gateway and its workerd, and how many connections the crowd opens. */
+/** The hard file limit of the gateway and its workerd, and the number of connections that the crowd opens. */
 const openFiles = 256;
 const crowd = 400;
 
@@ -55,7 +55,7 @@ after(async () => {
   await worker.remove();
 });
 
-test('workerd may open as many files as are allowed at most', () => {
+test('workerd may open as many files as the hard limit allows', () => {
   const limits = readFileSync(`/proc/${workerd}/limits`, 'utf8');
   assert.match(limits, new RegExp(`^Max open files +${openFiles} +${openFiles} `, 'm'));
 });

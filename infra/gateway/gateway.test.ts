@@ -36,7 +36,7 @@ after(async () => {
   for (const origin of [api, web]) origin.close();
 });
 
-test('a request goes to the origin of its route, with headers of the gateway only', async () => {
+test('a request reaches the origin of its route, with the claims of the gateway only', async () => {
   const forged = {
     'cf-connecting-ip': '6.6.6.6',
     'x-forwarded-for': '6.6.6.6',
@@ -65,13 +65,13 @@ test('a request goes to the origin of its route, with headers of the gateway onl
   assert.match((await ask(gateway.url, '/any')).body, /"name":"web"/);
 });
 
-test('the gateway answers for itself at /health', async () => {
+test('the gateway serves its own /health', async () => {
   const { status, body } = await ask(gateway.url, '/health');
   assert.equal(status, 200);
   assert.equal((JSON.parse(body) as { service: string }).service, 'gateway');
 });
 
-test('what a client sends as the body of a GET ends here', async () => {
+test('the body of a GET is not forwarded', async () => {
   for (const method of ['GET', 'HEAD'])
     for (const body of ['', 'evil']) {
       const headers = { 'content-length': String(body.length) };
@@ -109,7 +109,7 @@ test('private and ambiguous paths reach no origin', async () => {
   assert.equal(reached.length, before);
 });
 
-test('no spelling of a path reaches what the routes do not name', async () => {
+test('every spelling of a path reaches only the origin of its route', async () => {
   const piece = fc.constantFrom(
     '/',
     '//',
@@ -147,7 +147,7 @@ test('no spelling of a path reaches what the routes do not name', async () => {
   );
 });
 
-test('an origin that is away is a 502: a page for browsers, JSON for programs', async () => {
+test('an unreachable origin is a 502: a page for browsers, JSON for other clients', async () => {
   const json = await ask(gateway.url, '/gone/x', { headers: { 'x-correlation-id': 'test-2' } });
   assert.equal(json.status, 502);
   assert.equal((JSON.parse(json.body) as { error: { code: string } }).error.code, 'bad_gateway');
@@ -158,7 +158,7 @@ test('an origin that is away is a 502: a page for browsers, JSON for programs', 
   assert.match(page.body, /<h1>Temporarily unavailable<\/h1>/);
 });
 
-test('pages of allowed origins may read answers, others may not', async () => {
+test('pages of allowed origins may read responses, others may not', async () => {
   const preflight = (origin: string) =>
     ask(gateway.url, '/api/x', {
       method: 'OPTIONS',

@@ -34,7 +34,7 @@ const other = fc.constantFrom(
   'XForwarded',
 );
 const harmless = /^(accept|authorization|cookie|x-own|x-cf|xforwarded)$/;
-/** A name may be on the list of those that end with the connection, or seem to be. */
+/** A `Connection` header may list a header's name, or a similar one. */
 const connection = fc
   .array(fc.oneof(claim, other, fc.constantFrom('close', '', '*', 'host', 'x-own')), { maxLength: 4 })
   .map((names) => ({ Connection: names.join(', ') }));
@@ -54,7 +54,7 @@ const headers = fc
   .tuple(fc.dictionary(fc.oneof(claim, other), value, { maxKeys: 8 }), fc.option(connection, { nil: {} }))
   .map(([named, listed]): Record<string, string> => ({ ...named, ...listed }));
 
-test('whatever headers a client sends, an origin gets no claim but those of the gateway', async () => {
+test('for any headers of a client, an origin gets only the claims of the gateway', async () => {
   await fc.assert(
     fc.asyncProperty(headers, async (sent) => {
       const { status, body } = await ask(gateway.url, '/a?b', { headers: sent, from: '127.0.1.7' });

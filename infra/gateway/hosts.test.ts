@@ -18,7 +18,7 @@ async function statusesOf(hosts: GatewayConfig['hosts'], asked: string[]): Promi
   }
 }
 
-test('a gateway that is told no hosts serves its own address alone', async () => {
+test('a gateway without configured hosts accepts only its own address', async () => {
   assert.deepEqual(await statusesOf(undefined, ['127.0.0.1', '127.0.0.1:80', 'evil.example', '6.6.6.6']), {
     '127.0.0.1': 200,
     '127.0.0.1:80': 200,
@@ -27,7 +27,7 @@ test('a gateway that is told no hosts serves its own address alone', async () =>
   });
 });
 
-test('names are served as they are and by subdomain, addresses where all of them are', async () => {
+test('configured names and wildcard subdomains are accepted, and addresses if all are', async () => {
   const hosts = { names: ['app.example', '*.tenants.example'], addresses: true };
   const served = ['app.example', 'APP.example:8080', 'a.tenants.example', 'a.b.tenants.example', '192.0.2.7'];
   const refused = ['x.app.example', 'tenants.example', 'eviltenants.example', 'app.example.evil', '1.evil'];
@@ -36,7 +36,7 @@ test('names are served as they are and by subdomain, addresses where all of them
     assert.equal(status, refused.includes(host) ? 421 : 200, host);
 });
 
-test('a page of a foreign host writes nothing, and the answer says how to name the host', async () => {
+test('a page of a foreign host writes nothing, and the response explains how to add the host', async () => {
   let reached = 0;
   const origin = await startOrigin((_request, response) => void response.end(String(++reached)));
   const gateway = await startWorker({ routes: [{ path: '/*', origin: origin.url }] });

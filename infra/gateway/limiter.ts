@@ -1,8 +1,8 @@
 /**
- * The rate-limit binding for a workerd of our own, which Cloudflare's edge brings by itself. A
- * client's window starts with its first request and lasts one period (in seconds).
+ * The rate-limit binding for a self-hosted workerd; Cloudflare has its own. A client's window starts with its first
+ * request and lasts one period (in seconds).
  *
- * `workerd-config.ts` hands the text of this function to workerd as a module, so it must stand alone.
+ * `workerd-config.ts` passes the source of this function to workerd as a module, so it must not use any other code.
  */
 export function limiter({ requests, period }: { requests: number; period: number }) {
   const windows = new Map<string, { ends: number; count: number }>();

@@ -20,11 +20,11 @@ async function main(): Promise<number> {
   }
   const code = await gateway.exited;
   if (stopping) return 0;
-  log('error', 'workerd ended by itself', { code });
+  log('error', 'workerd ended unexpectedly', { code });
   return 1;
 }
 
-/** The Worker writes JSON; workerd itself writes text, with addresses of its stack that help nobody here. */
+/** Logs a line of the Worker (JSON) or of workerd (text). Drops workerd's stack addresses, which are useless here. */
 function relay(line: string): void {
   if (line.startsWith('{')) console.log(line);
   else if (line.trim() !== '' && !line.startsWith('stack:')) log('warn', line);

@@ -5,7 +5,7 @@ import { memoryCache } from './memory-cache.ts';
 const answer = (body: string, seconds = 60) =>
   new Response(body, { headers: { 'cache-control': `public, max-age=${seconds}`, etag: 'x' } });
 
-test('an entry tells its age and ends with its time', async (t) => {
+test('an entry has an age and expires', async (t) => {
   mock.timers.enable({ apis: ['Date'] });
   t.after(() => mock.timers.reset());
   const { match, put } = memoryCache({ capacity: 10_000 });
@@ -20,7 +20,7 @@ test('an entry tells its age and ends with its time', async (t) => {
   assert.equal(await match('a'), undefined);
 });
 
-test('the oldest make room, a newer answer takes the place of its own, and empty ones count too', async () => {
+test('the oldest entries are removed first, a newer response replaces its entry, and empty ones count too', async () => {
   const { match, put } = memoryCache({ capacity: 10_000 });
   const isKept = async (key: string) => (await match(key)) !== undefined;
   await put('a', answer('x'.repeat(3_000)));

@@ -1,11 +1,11 @@
 /**
- * What Cloudflare's edge brings as `caches.default`, for a workerd of our own, which has no cache by itself. Keeps about
- * `capacity` bytes; the oldest entry makes room.
+ * A replacement of Cloudflare's `caches.default` for a self-hosted workerd, which has no cache. Stores about `capacity`
+ * bytes and removes the oldest entries first.
  *
- * `workerd-config.ts` hands the text of this function to workerd as a module, so it must stand alone.
+ * `workerd-config.ts` passes the source of this function to workerd as a module, so it must not use any other code.
  */
 export function memoryCache({ capacity }: { capacity: number }) {
-  /** Estimate for what an entry holds beside its key and body, so that empty answers count too. */
+  /** Estimated size of an entry without key and body, so that empty responses count too. */
   const overhead = 1_024;
   const entries = new Map<string, { headers: Headers; body: ArrayBuffer; stored: number; ends: number }>();
   let size = 0;

@@ -17,7 +17,7 @@ after(async () => {
   origin.close();
 });
 
-test('an origin that does not begin to answer is given up after half a minute, and told so', async () => {
+test('an origin that does not start its response within half a minute is a 504', async () => {
   const { status, body } = await ask(gateway.url, '/slow');
   assert.equal(status, 504);
   assert.match(body, /gateway_timeout/);

@@ -23,7 +23,7 @@ after(async () => {
   origin.close();
 });
 
-test('of 150 requests within a window 100 pass, whoever the client claims to be', async () => {
+test('of 150 requests within a window 100 pass, even if the client claims other addresses', async () => {
   const statuses = [];
   for (let count = 0; count < 150; count++) {
     const headers = { 'cf-connecting-ip': `10.0.0.${count}`, 'x-forwarded-for': `10.0.0.${count}` };
@@ -32,18 +32,18 @@ test('of 150 requests within a window 100 pass, whoever the client claims to be'
   assert.deepEqual(statuses, [...Array<number>(100).fill(200), ...Array<number>(50).fill(429)]);
 });
 
-test('what is refused says when to come back', async () => {
+test('a refusal has a Retry-After', async () => {
   const { status, headers, body } = await ask(gateway.url, '/x', { from: '127.0.1.20' });
   assert.deepEqual([status, headers['retry-after']], [429, '60']);
   assert.equal((JSON.parse(body) as { error: { code: string } }).error.code, 'rate_limited');
 });
 
-test('other clients, and other routes of the same client, are untouched', async () => {
+test('other clients, and other routes of the same client, are not limited', async () => {
   assert.equal((await ask(gateway.url, '/x', { from: '127.0.1.21' })).status, 200);
   assert.equal((await ask(gateway.url, '/api/x', { from: '127.0.1.20' })).status, 200);
 });
 
-test('a route counts by its own limit where it has one', async () => {
+test('a limit of its own applies to a route', async () => {
   const answers = [];
   for (let count = 0; count < 4; count++)
     answers.push(await ask(gateway.url, '/costly/x', { from: '127.0.1.22' }));

@@ -11,7 +11,7 @@ const keys = createKeys();
 const verify = await createGatewayVerifier(keys.publicKey, 'api');
 let origin: Awaited<ReturnType<typeof startOrigin>>;
 let gateway: Awaited<ReturnType<typeof startWorker>>;
-/** The last request that the origin took. */
+/** The last request that the origin accepted. */
 let taken: { method: string; url: string; signature: string } | undefined;
 
 before(async () => {
@@ -39,14 +39,14 @@ async function check({ method = '', url = '', headers }: IncomingMessage): Promi
   taken = { method, url, signature };
 }
 
-test('every request of the gateway is one that the origin can verify', async () => {
+test('the origin can verify every request of the gateway', async () => {
   for (const method of ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
     const { status, body } = await ask(gateway.url, `/api/${method}?a=1`, { method, from: '127.0.1.7' });
     assert.equal(status, 200, `${method}: ${body}`);
   }
 });
 
-test('however a path and a query are spelled, what is signed is what arrives', async () => {
+test('for every spelling of path and query, the signed target is the one that arrives', async () => {
   const piece = fc.constantFrom(
     ...[
       'a',
@@ -81,7 +81,7 @@ test('however a path and a query are spelled, what is signed is what arrives', a
   );
 });
 
-test('a client can neither bring a signature nor use one again elsewhere', async () => {
+test('a client can neither send a signature nor reuse one for another request', async () => {
   await ask(gateway.url, '/once', { from: '127.0.1.7' });
   assert.ok(taken);
   const { signature } = taken;

@@ -17,22 +17,22 @@ import { type Front, startFront } from './front/front.ts';
 import { connectionLimits } from './front/limits.ts';
 import { workerdFiles } from './workerd-config.ts';
 
-/** How long open requests may take to end once the gateway stops, in milliseconds. */
+/** Time limit for open requests when the gateway stops, in milliseconds. */
 const drainTime = 5_000;
 
 export interface Gateway {
   /** `http://host:port`. */
   url: string;
-  /** Takes no new connections, lets open requests end, then ends workerd. */
+  /** Stops accepting connections, waits for open requests, then ends workerd. */
   stop(): Promise<void>;
-  /** Resolves to the exit code once workerd has ended; null after a signal. */
+  /** Resolves to workerd's exit code once workerd has ended; null after a signal. */
   exited: Promise<number | null>;
 }
 
 /**
- * Starts workerd and resolves once it listens; rejects with a UserError when it cannot.
+ * Starts the gateway and resolves once it listens. Throws UserError if it cannot start.
  *
- * @param onLine gets every line that the Worker or workerd itself writes
+ * @param onLine called with every line that the Worker or workerd writes
  */
 export async function startGateway(config: GatewayConfig, onLine: (line: string) => void): Promise<Gateway> {
   const files = workerdFiles(
@@ -64,14 +64,14 @@ export async function startGateway(config: GatewayConfig, onLine: (line: string)
   }
 }
 
-/** A gateway that listens everywhere does not know how it is reached. */
+/** Adds the listen address to the accepted hosts, unless it is 0.0.0.0, which no client uses. */
 function withOwnAddress({ host, hosts = { names: [], addresses: false } }: GatewayConfig): Hosts {
   return host === '0.0.0.0' ? hosts : { ...hosts, names: [...hosts.names, host] };
 }
 
 type Workerd = ChildProcessByStdio<null, Readable, Readable>;
 
-/** Resolves when it listens on the Unix socket, which nobody but this user can reach. */
+/** Starts workerd and resolves once it listens on the Unix socket, which only this user can access. */
 async function startWorkerd(
   { workerd: program = installedWorkerd() }: GatewayConfig,
   files: Record<string, string>,
@@ -95,12 +95,15 @@ async function startWorkerd(
     for (const stream of [workerd.stdout, workerd.stderr]) createInterface(stream).on('line', onLine);
     return workerd;
   } finally {
-    // workerd has read everything by the time it listens; the signing key is among it.
+    // By the time workerd listens, it has read all files, which include the signing key.
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-/** workerd does not start on a system that trusts nobody, such as a slim image: there it gets Node's own certificates. */
+/**
+ * Returns the environment for workerd's CA certificates. workerd does not start on a system without any, for example
+ * in a slim image; there it gets Node's certificates.
+ */
 async function certificates(folder: string): Promise<NodeJS.ProcessEnv> {
   if (process.env.SSL_CERT_FILE !== undefined || existsSync('/etc/ssl/certs')) return {};
   const file = join(folder, 'certificates.pem');
@@ -112,7 +115,7 @@ function installedWorkerd(): string {
   return (createRequire(import.meta.url)('workerd') as { default: string }).default;
 }
 
-/** workerd tells on its control pipe when it listens. */
+/** Resolves once workerd reports on its control pipe that it listens. */
 async function listens(workerd: Workerd): Promise<boolean> {
   await once(createInterface(workerd.stdio[3] as Readable), 'line');
   return true;
@@ -121,7 +124,7 @@ async function listens(workerd: Workerd): Promise<boolean> {
 function listenProblem({ host, port }: GatewayConfig, error: unknown): UserError {
   if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
     return new UserError(
-      `The gateway cannot listen on ${host}:${port}: another process holds this port. Stop it, or choose another \`gateway.port\` in the stack file.`,
+      `The gateway cannot listen on ${host}:${port}: another process uses this port. Stop that process, or choose another \`gateway.port\` in the stack file.`,
     );
   }
   return new UserError(`The gateway cannot listen on ${host}:${port}: ${String(error)}`);

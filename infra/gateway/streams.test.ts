@@ -9,7 +9,7 @@ import websocket from '@fastify/websocket';
 import Fastify from 'fastify';
 import { ask, readText, startWorker } from './testing/harness.ts';
 
-/** What the test uses of the server's end of a WebSocket. */
+/** The used part of the server's WebSocket. */
 interface Socket {
   on(event: 'message', listener: (data: Buffer, binary: boolean) => void): void;
   send(data: Buffer, options: { binary: boolean }): void;
@@ -17,7 +17,7 @@ interface Socket {
 }
 
 let gateway: Awaited<ReturnType<typeof startWorker>>;
-/** Connections that the origin still ends without an answer. */
+/** Number of further connections that the origin closes without a response. */
 let failures = 0;
 let resumeStream: () => void = () => undefined;
 const app = Fastify({ bodyLimit: 64 * 1024 * 1024, forceCloseConnections: true });
@@ -70,7 +70,7 @@ function stream(response: ServerResponse): void {
   resumeStream = () => void response.end('data: 2\n\n');
 }
 
-test('a WebSocket carries text, binary and the code of its end', { timeout: 60_000 }, async () => {
+test('a WebSocket carries text, binary and its close code', { timeout: 60_000 }, async () => {
   const socket = new WebSocket(`${gateway.url.replace('http', 'ws')}/echo`);
   socket.binaryType = 'arraybuffer';
   await new Promise<void>((resolve, reject) => {
@@ -106,7 +106,7 @@ test('a page of another origin may not open a WebSocket', async () => {
   assert.equal((await ask(gateway.url, '/echo', { headers })).status, 403);
 });
 
-test('an upload of 50 MB arrives unchanged, with and without a length, and is never held as a whole', async () => {
+test('an upload of 50 MB arrives unchanged, with and without a length, and is never buffered as a whole', async () => {
   const body = randomBytes(50 * 1024 * 1024);
   const before = workerdMemory();
   const hash = createHash('sha256').update(body).digest('hex');
@@ -118,7 +118,7 @@ test('an upload of 50 MB arrives unchanged, with and without a length, and is ne
   assert.ok(grown < body.length / 2, `workerd has grown by ${grown} bytes`);
 });
 
-test('an answer is handed on while it is still being written', async () => {
+test('a response is forwarded while the origin is still writing it', async () => {
   const response = await fetch(`${gateway.url}/stream`);
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
   assert.equal((await reader.read()).value, 'data: 1\n\n');
@@ -127,7 +127,7 @@ test('an answer is handed on while it is still being written', async () => {
   assert.equal((await reader.read()).done, true);
 });
 
-test('compressed answers and redirects pass as they are', async () => {
+test('compressed responses and redirects pass unchanged', async () => {
   const { hostname, port } = new URL(gateway.url);
   const request = httpRequest({
     hostname,
@@ -143,19 +143,19 @@ test('compressed answers and redirects pass as they are', async () => {
   assert.deepEqual([moved.status, moved.headers.location], [302, '/elsewhere']);
 });
 
-test('a GET whose connection breaks is tried once more, a POST never', async () => {
+test('a GET whose connection breaks is retried once, a POST never', async () => {
   failures = 1;
   assert.equal((await ask(gateway.url, '/shaky')).status, 200);
   failures = 10;
   assert.equal((await ask(gateway.url, '/shaky')).status, 502);
-  // workerd itself repeats a GET that met a kept connection which was just closed.
+  // workerd itself repeats a GET on a reused connection that was just closed.
   assert.ok(10 - failures <= 4, 'the tries are few');
   failures = 1;
   assert.equal((await ask(gateway.url, '/shaky', { method: 'POST' })).status, 502);
   assert.equal(failures, 0);
 });
 
-/** The most memory, in bytes, that the workerd of this test has ever held. */
+/** Returns the peak memory of this test's workerd, in bytes. */
 function workerdMemory(): number {
   const children = readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8')
     .trim()

@@ -4,12 +4,12 @@ import { connect } from 'node:net';
 import { after, before, test } from 'node:test';
 import { startOrigin, startWorker } from './testing/harness.ts';
 
-/** What no well-behaved client sends: requests written byte by byte. */
+/** Sends malformed and unusual requests, written byte by byte. */
 let origin: Awaited<ReturnType<typeof startOrigin>>;
 let gateway: Awaited<ReturnType<typeof startWorker>>;
 /** Requests that reached the origin, by method and target. */
 let reached: string[] = [];
-/** Requests that the origin is answering, and the most there were at a time. */
+/** Number of requests in progress at the origin, and the maximum so far. */
 let open = 0;
 let most = 0;
 
@@ -32,7 +32,7 @@ after(async () => {
   origin.close();
 });
 
-/** Everything that comes back before the gateway closes, which `text` must ask for at its end. */
+/** Sends `text` and returns everything until the gateway closes. `text` must end with a request to close. */
 async function exchange(text: string): Promise<{ statuses: number[]; body: string; reached: string[] }> {
   reached = [];
   const { hostname, port } = new URL(gateway.url);
@@ -49,7 +49,7 @@ async function exchange(text: string): Promise<{ statuses: number[]; body: strin
 const last = 'GET /last HTTP/1.1\r\nhost: rota\r\nconnection: close\r\n\r\n';
 const smuggled = 'GET /internal/x HTTP/1.1\r\nhost: rota\r\n\r\n';
 
-test('a host cannot be written so that the origin sees another path than was checked', async () => {
+test('no spelling of a host makes the origin see another path than the checked one', async () => {
   const good = ['rota', 'Rota.Example:80', '127.0.0.1:8080', '[::1]:8080'];
   const bad = [
     'a\\internal\\x?',
@@ -77,7 +77,7 @@ test('a target may name another host, and is a path of this one', async () => {
     assert.deepEqual((await ask(target)).reached, [], target);
 });
 
-test('where one request ends is never in doubt', async () => {
+test('the end of a request is never ambiguous', async () => {
   const requests: [text: string, statuses: number[], reached: string[]][] = [
     [`content-length: 4\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n`, [400], []],
     [`content-length: ${smuggled.length}\r\n\r\n`, [200, 200], ['POST /x', 'GET /last']],
@@ -94,7 +94,7 @@ test('where one request ends is never in doubt', async () => {
   }
 });
 
-test('what is no HTTP/1.1 is a 4xx', async () => {
+test('malformed HTTP/1.1 is a 4xx', async () => {
   const chunked = 'POST /x HTTP/1.1\r\nhost: rota\r\ntransfer-encoding: chunked\r\n\r\n';
   const requests: [text: string, status: number][] = [
     ['CONNECT evil.example:443 HTTP/1.1\r\nhost: rota\r\n\r\n', 405],
@@ -110,13 +110,13 @@ test('what is no HTTP/1.1 is a 4xx', async () => {
     assert.deepEqual((await exchange(text)).statuses, [status], text.slice(0, 80));
 });
 
-test('a request before one that cannot be read is answered', async () => {
+test('a request before a malformed one gets its response', async () => {
   const answer = await exchange(`${last.replace('connection: close\r\n', '')}garbage\r\n\r\n`);
   assert.equal(answer.statuses[0], 200);
   assert.ok(answer.reached.includes('GET /last'));
 });
 
-test('nobody chooses the address that the Worker counts, not behind a refused upgrade either', async () => {
+test('no client can set the address that the Worker counts, not even after a refused upgrade', async () => {
   const forged = 'X-Gateway-Client: 6.6.6.6\r\nx-gateway-client: 6.6.6.6\r\n';
   const named = `connection: close, x-gateway-client\r\n`;
   const { body } = await exchange(`GET /x HTTP/1.1\r\nhost: rota\r\n${named}${forged}\r\n`);
@@ -131,7 +131,7 @@ test('nobody chooses the address that the Worker counts, not behind a refused up
 const key = 'sec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\nsec-websocket-version: 13\r\n';
 const upgrade = `connection: upgrade\r\nupgrade: websocket\r\n${key}\r\n`;
 
-test('what is sent behind a request that is not answered yet ends nobody', { timeout: 30_000 }, async () => {
+test('data after a request that has no response yet does no harm', { timeout: 30_000 }, async () => {
   const waits = 'GET /waits HTTP/1.1\r\nhost: rota\r\n\r\n';
   const tunnel = 'CONNECT rota:80 HTTP/1.1\r\nhost: rota\r\n\r\n';
   for (const next of [`GET /ws HTTP/1.1\r\nhost: rota\r\n${upgrade}`, tunnel]) {
@@ -169,7 +169,7 @@ test(
   },
 );
 
-test('a request for another protocol is answered as what else it is', { timeout: 30_000 }, async () => {
+test('a request for another protocol is handled without the upgrade', { timeout: 30_000 }, async () => {
   const body = 'content-length: 5\r\n\r\nhello';
   const requests: [text: string, reached: string][] = [
     [`POST /x HTTP/1.1\r\nhost: rota\r\nupgrade: websocket\r\n${key}${body}`, 'POST /x'],
@@ -195,7 +195,7 @@ test(
     const [answer] = (await once(socket, 'data')) as [Buffer];
     assert.match(answer.toString(), /^HTTP\/1.1 200 /);
     await once(socket.resume(), 'end');
-    // Only where the other end is closed, a write is answered with a reset.
+    // A write causes a reset only if the other end is closed.
     const ended = once(socket, 'error');
     const timer = setInterval(() => socket.write('x'), 50);
     await ended;
@@ -203,13 +203,13 @@ test(
   },
 );
 
-test('a body that waits to be asked for passes', async () => {
+test('a body with Expect: 100-continue passes', async () => {
   const head = 'POST /x HTTP/1.1\r\nhost: rota\r\nconnection: close\r\nexpect: 100-continue\r\n';
   const { statuses } = await exchange(`${head}content-length: 3\r\n\r\nabc`);
   assert.deepEqual(statuses, [100, 200]);
 });
 
-test('no spelling of a header claims to be another client, and no trailer does', async () => {
+test('no spelling of a header, and no trailer, can set the client address', async () => {
   const claims =
     'X_Forwarded_For: 6.6.6.6\r\nx-forwarded_for: 6.6.6.6\r\nx_real_ip: 6.6.6.6\r\nX_Gateway_Signature: 6.6.6.6\r\n';
   const chunked =

@@ -2,12 +2,10 @@ import { compatibilityDate, type WorkerBindings } from './bindings.ts';
 import { limiter } from './limiter.ts';
 import { memoryCache } from './memory-cache.ts';
 
-/** In bytes of bodies. */
+/** In bytes. */
 const cacheCapacity = 32 * 1024 * 1024;
 
-/**
- * Files of a workerd configuration, by name: the Worker may open connections to its origins and to nothing else.
- */
+/** Returns the files of a workerd configuration, by name. The Worker may open connections to its origins only. */
 export function workerdFiles(script: string, bindings: WorkerBindings): Record<string, string> {
   return {
     'worker.js': script,
@@ -49,7 +47,7 @@ function workerBindings({ variables, signingKey, origins, limiters, cache }: Wor
   return lines.map((line) => `        ${line},`).join('\n');
 }
 
-/** A binding that is made by the function of a module of ours from `options`. */
+/** Returns a binding that the function of an internal module creates from `options`. */
 function wrapped(name: string, module: string, options: object): string {
   const inner = Object.entries(options).map(([key, value]) => json(key, value));
   return `(name = ${text(name)}, wrapped = (moduleName = ${text(`gateway:${module}`)}, innerBindings = [${inner.join(', ')}]))`;
@@ -69,7 +67,7 @@ function json(name: string, value: unknown): string {
   return `(name = ${text(name)}, json = ${text(JSON.stringify(value))})`;
 }
 
-/** A Cap'n Proto string; what JSON may escape beyond it, control characters, no value here contains. */
+/** Returns a Cap'n Proto string. JSON escapes control characters differently, but no value here contains one. */
 function text(value: string): string {
   return JSON.stringify(value);
 }

@@ -29,7 +29,7 @@ after(async () => {
   await worker.remove();
 });
 
-test('says when it is ready, and finishes open requests before it stops', async () => {
+test('logs when it is ready, and finishes open requests before it stops', async () => {
   const gateway = run(await configFile('drain.json', 0));
   const ready = await nextLine(gateway);
   assert.equal(ready.msg, 'ready');
@@ -44,19 +44,22 @@ test('says when it is ready, and finishes open requests before it stops', async 
   assert.deepEqual(await exited, [0, null]);
 });
 
-test('a port that somebody else holds is a clear error', async () => {
+test('a port in use is a clear error', async () => {
   const gateway = run(await configFile('taken.json', Number(new URL(origin.url).port)));
   const exited = once(gateway, 'exit');
   const line = await nextLine(gateway);
   assert.equal(line.level, 'error');
-  assert.match(String(line.msg), /cannot listen on 127\.0\.0\.1:\d+: another process holds this port/);
+  assert.match(String(line.msg), /cannot listen on 127\.0\.0\.1:\d+: another process uses this port/);
   assert.deepEqual(await exited, [1, null]);
 });
 
-test('a configuration that is not there is a clear error', async () => {
+test('a missing configuration is a clear error', async () => {
   const gateway = run(join(worker.folder, 'missing.json'));
   const exited = once(gateway, 'exit');
-  assert.match(String((await nextLine(gateway)).msg), /configuration cannot be read.*missing\.json/);
+  assert.match(
+    String((await nextLine(gateway)).msg),
+    /Cannot read the gateway.s configuration .*missing\.json/,
+  );
   assert.deepEqual(await exited, [1, null]);
 });
 

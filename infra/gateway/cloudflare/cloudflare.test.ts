@@ -36,7 +36,7 @@ test('makes these resources and no others', () => {
   ]);
 });
 
-test('the Worker is bound to its routes, limits and origins; the bindings are a secret, for its key is among them', () => {
+test('the Worker is bound to its routes, limits and origins; the bindings are secret, since they contain its key', () => {
   const { bindings, ...script } = inputsOf('WorkersScript gateway')!;
   assert.deepEqual(script, {
     accountId: account,
@@ -98,7 +98,7 @@ test('the Worker is bound to its routes, limits and origins; the bindings are a 
   );
 });
 
-test('people reach the Worker at the domain alone', () => {
+test('the Worker is reachable only at the domain', () => {
   assert.deepEqual(inputsOf('WorkersScriptSubdomain gateway'), {
     accountId: account,
     scriptName: 'rota-prod',
@@ -134,8 +134,8 @@ test('the tunnel has no public hostname, and each origin is one host and port be
   });
 });
 
-test('the token of the tunnel is a secret, and what it starts comes before the Worker and its domain', async () => {
-  // A service behind it may take its time to be ready.
+test('the token of the tunnel is secret, and its connector is created before the Worker and its domain', async () => {
+  // A service behind the tunnel may need time to be ready.
   const late = (token: Output<string>) => token.apply((value) => sleep(50, value));
   const connector = await record(() =>
     deployCloudflare(
@@ -151,7 +151,7 @@ test('the token of the tunnel is a secret, and what it starts comes before the W
   assert.ok(later.includes('WorkersCustomDomain gateway'), names.join());
 });
 
-test('a zone that belongs to others keeps its rules and settings', async () => {
+test('without ownsZone the zone keeps its rules and settings', async () => {
   const shared = await record(() => deployCloudflare(exampleOptions({ ownsZone: false })));
   assert.equal(
     [...shared.values()].some(({ inputs }) => 'phase' in inputs || 'settingId' in inputs),

@@ -26,7 +26,7 @@ before(async () => {
   });
   const auth = { jwks: 'http://id.example.com/keys', issuer: 'https://id.example.com/', audience: 'rota' };
   const options = exampleOptions({ originOf: () => origin.url, gateway: exampleGateway() });
-  // The issuer speaks plain HTTP here.
+  // This issuer uses plain HTTP.
   for (const route of options.gateway.routes) if (route.auth) route.auth = auth;
   edge = await startEdge(edgeBindings(options), issuer.url);
 });
@@ -37,19 +37,19 @@ after(async () => {
   origin.close();
 });
 
-test('the client is who Cloudflare says it is', async () => {
+test('the client address is the one from Cloudflare', async () => {
   const { body } = await ask(edge.url, '/x', { headers: { ...https, 'cf-connecting-ip': '192.0.2.7' } });
   assert.equal(body, '/x for 192.0.2.7');
 });
 
-test('plain HTTP goes on by HTTPS, and never to an origin', async () => {
+test('plain HTTP is redirected to HTTPS, and never reaches an origin', async () => {
   asked.length = 0;
   const { status, headers } = await ask(edge.url, '/x?y=1', { headers: { host: 'rota.example:8080' } });
   assert.deepEqual([status, headers.location], [308, 'https://rota.example/x?y=1']);
   assert.deepEqual(asked, []);
 });
 
-test('the issuer of tokens is asked over the internet, not through the tunnel', async () => {
+test('the key set is fetched over the internet, not through the tunnel', async () => {
   asked.length = 0;
   const claims = { iss: 'https://id.example.com/', aud: 'rota', exp: Math.floor(Date.now() / 1000) + 60 };
   const token = await new SignJWT(claims).setProtectedHeader({ alg: 'EdDSA', kid: 'one' }).sign(privateKey);
@@ -59,11 +59,11 @@ test('the issuer of tokens is asked over the internet, not through the tunnel', 
   assert.deepEqual(asked, ['/me/x']);
 });
 
-test("answers of a route with a cache are kept in Cloudflare's own", async () => {
+test("responses of a route with a cache are stored in Cloudflare's cache", async () => {
   asked.length = 0;
   const report = () => ask(edge.url, '/api/reports', { headers: https });
   const first = await report();
-  // The Worker keeps an answer after it has given it.
+  // The Worker stores a response after sending it.
   const kept = await eventually(async () => {
     const answer = await report();
     return answer.headers['cf-cache-status'] === 'HIT' && answer;

@@ -1,10 +1,12 @@
-/** Text of Cloudflare's Rules language. Paths and domains of a stack file hold no quote and no backslash. */
+/**
+ * Returns an expression of Cloudflare's Rules language. Paths and domains of a stack file have no quote or backslash.
+ */
 
 export function forHost(domain: string): string {
   return `http.host eq "${domain}"`;
 }
 
-/** Covers what the Worker's own routes cover: `/api/*` is `/api` and all below. */
+/** Matches the same paths as the Worker's routes: `/api/*` matches `/api` and everything below it. */
 export function forRoute(path: string): string {
   const field = 'http.request.uri.path';
   if (!path.endsWith('/*')) return `${field} eq "${path}"`;

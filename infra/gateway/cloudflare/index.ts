@@ -16,7 +16,10 @@ import { cacheArgs, firewallArgs, floodArgs, tlsArgs } from './rules.ts';
 import { originArgs, tunnelArgs, tunnelConfigArgs } from './tunnel.ts';
 import { domainArgs, edgeBindings, scriptArgs, subdomainArgs } from './worker.ts';
 
-/** The Worker at its domain, and a tunnel to the services that only the Worker can use. Returns the public URL. */
+/**
+ * Deploys the Worker at its domain, and a tunnel to the services that only the Worker can use. Returns the public
+ * URL.
+ */
 export function deployCloudflare(options: CloudflareOptions): Output<string> {
   const first = { dependsOn: checkPlace(options) };
   const tunnel = new ZeroTrustTunnelCloudflared('gateway', tunnelArgs(options), first);
@@ -35,7 +38,7 @@ function tokenOf({ gateway }: CloudflareOptions, tunnel: ZeroTrustTunnelCloudfla
   return secret(getZeroTrustTunnelCloudflaredTokenOutput(place).token);
 }
 
-/** `dependsOn`: so that new routes lead nowhere before what they lead to is ready. */
+/** Deploys the Worker after `dependsOn`, so that a new route takes effect only once its service is ready. */
 function deployWorker(
   options: CloudflareOptions,
   tunnelId: Input<string>,

@@ -7,7 +7,7 @@ import { record } from './testing/record.ts';
 const check = (changes: object) =>
   record(() => checkPlace(exampleOptions({ gateway: exampleGateway(changes) })));
 
-test('a domain may be the zone itself or lie in it', async () => {
+test('a domain may be the zone itself or a subdomain', async () => {
   await check({ domain: 'rota.example' });
   await check({ domain: 'app.staging.rota.example' });
 });
@@ -24,7 +24,7 @@ test('a zone of another account is refused', async () => {
   const other = 'd'.repeat(32);
   await assert.rejects(check({ cloudflare: { account: other, zone } }), {
     message: new RegExp(
-      `^gateway\\.cloudflare\\.account: the zone rota\\.example is of the account ${account}`,
+      `^gateway\\.cloudflare\\.account: the zone rota\\.example belongs to the account ${account}`,
     ),
   });
 });

@@ -5,15 +5,15 @@ import { isDryRun } from '@pulumi/pulumi/runtime/settings.js';
 import { placeOf, type CloudflareOptions } from './options.ts';
 
 /**
- * Gives nothing more to wait for once Cloudflare has confirmed that the domain lies in the zone and the zone in the
- * account, and rejects with a RunError otherwise: at a wrong place half of the gateway would be made before the first
- * refusal. A preview asks nobody, so it needs no token.
+ * Checks with Cloudflare that the domain is in the zone and the zone in the account. Throws RunError if not: otherwise
+ * half of the gateway would be created before Cloudflare refuses a resource. Returns an empty list, for `dependsOn`. A
+ * preview sends no request, so it needs no token.
  */
 export async function checkPlace({ gateway }: CloudflareOptions): Promise<Resource[]> {
   if (isDryRun()) return [];
   const place = placeOf(gateway);
   const { name, account } = await getZone({ zoneId: place.zone }).catch(() => {
-    // The provider has said why.
+    // The provider has already logged the reason.
     throw new RunError(
       `gateway.cloudflare.zone: the zone ${place.zone} cannot be read from Cloudflare. Compare the id with the zone's ` +
         'overview, and set CLOUDFLARE_API_TOKEN to a token that may read this zone.',
@@ -21,7 +21,7 @@ export async function checkPlace({ gateway }: CloudflareOptions): Promise<Resour
   });
   if (account.id !== place.account) {
     throw new RunError(
-      `gateway.cloudflare.account: the zone ${name} is of the account ${account.id}, not of ${place.account}. ` +
+      `gateway.cloudflare.account: the zone ${name} belongs to the account ${account.id}, not to ${place.account}. ` +
         'The Worker must be in the account of its zone.',
     );
   }

@@ -9,7 +9,7 @@ const list = (phase: string) => ({ zoneId: zone, name: 'rota-prod', kind: 'zone'
 
 const withRoutes = (...routes: object[]) => exampleOptions({ gateway: exampleGateway({ routes }) });
 
-test('methods and private paths are refused before the Worker runs, on this host alone', () => {
+test('methods and private paths are refused before the Worker runs, on this host only', () => {
   assert.deepEqual(firewallArgs(exampleOptions()), {
     ...list('http_request_firewall_custom'),
     rules: [
@@ -29,7 +29,7 @@ test('methods and private paths are refused before the Worker runs, on this host
   });
 });
 
-test('the coarse limit is twice what the routes allow together, so that only a flood meets it', () => {
+test('the coarse limit is twice the sum of the route limits, so that only a flood reaches it', () => {
   assert.deepEqual(floodArgs(exampleOptions()), {
     ...list('http_ratelimit'),
     rules: [
@@ -49,12 +49,12 @@ test('the coarse limit is twice what the routes allow together, so that only a f
   });
 });
 
-test('there is no coarse limit where a route has none', () => {
+test('there is no coarse limit if a route has no limit', () => {
   const gateway = exampleGateway({ rateLimit: undefined });
   assert.equal(floodArgs(exampleOptions({ gateway })), undefined);
 });
 
-test('nothing is kept at the edge but what the routes with a cache answer', () => {
+test('only responses of routes with a cache are cached at the edge', () => {
   const expressionOf = (...routes: object[]) => {
     const { rules } = cacheArgs(withRoutes(...routes)) as { rules: { expression: string }[] };
     return rules.map(({ expression }) => expression);
@@ -68,6 +68,6 @@ test('nothing is kept at the edge but what the routes with a cache answer', () =
   ]);
 });
 
-test('TLS 1.2 is the oldest that the zone takes', () => {
+test('TLS 1.2 is the oldest version that the zone accepts', () => {
   assert.deepEqual(tlsArgs(exampleOptions()), { zoneId: zone, settingId: 'min_tls_version', value: '1.2' });
 });

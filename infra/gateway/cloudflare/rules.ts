@@ -4,10 +4,13 @@ import type { ZoneSettingArgs } from '@pulumi/cloudflare/zoneSetting.js';
 import { anyOf, both, forHost, forRoute, not } from './expressions.ts';
 import { placeOf, type CloudflareOptions } from './options.ts';
 
-/** Seconds: the one period that every plan offers, and the shortest of a route. */
+/** In seconds: the only period that every plan offers, and the shortest period of a route. */
 const floodPeriod = 10;
 
-/** Refused before the Worker runs: methods that show headers back, and paths that services offer each other alone. */
+/**
+ * Blocks requests before the Worker runs: methods that echo headers, and paths that services serve only to each
+ * other.
+ */
 export function firewallArgs(options: CloudflareOptions): RulesetArgs {
   const { domain } = placeOf(options.gateway);
   const methods = 'http.request.method in {"TRACE" "TRACK" "CONNECT"}';
@@ -19,9 +22,9 @@ export function firewallArgs(options: CloudflareOptions): RulesetArgs {
 }
 
 /**
- * A second limit of one client, over all routes and before the Worker runs, so that a flood costs nothing. Nobody who
- * keeps the limits of the routes meets it: twice what all of them allow, since two of their windows may meet. Undefined
- * where some route has no limit.
+ * Limits the requests of one client over all routes before the Worker runs, so that a flood costs nothing. Clients
+ * within the limits of the routes never reach it: it is twice the sum of those limits, since one period may overlap
+ * two windows of a route. Returns undefined if a route has no limit.
  */
 export function floodArgs(options: CloudflareOptions): RulesetArgs | undefined {
   const { routes, rateLimit } = options.gateway;
@@ -41,7 +44,7 @@ export function floodArgs(options: CloudflareOptions): RulesetArgs | undefined {
   ]);
 }
 
-/** Only what the Worker keeps is kept: without this, Cloudflare keeps files by the look of their name. */
+/** Disables Cloudflare's cache for routes without `cache`: by default, Cloudflare caches files by their extension. */
 export function cacheArgs(options: CloudflareOptions): RulesetArgs {
   const { gateway } = options;
   const kept = gateway.routes.filter(({ cache }) => cache !== undefined).map(({ path }) => forRoute(path));
@@ -57,7 +60,7 @@ export function cacheArgs(options: CloudflareOptions): RulesetArgs {
   ]);
 }
 
-/** Holds for the whole zone: there is no such setting of one host on every plan. */
+/** Applies to the whole zone: not every plan has this setting per host. */
 export function tlsArgs({ gateway }: CloudflareOptions): ZoneSettingArgs {
   return { zoneId: placeOf(gateway).zone, settingId: 'min_tls_version', value: '1.2' };
 }
@@ -66,7 +69,7 @@ function ruleset({ name, gateway }: CloudflareOptions, phase: string, rules: Rul
   return { zoneId: placeOf(gateway).zone, name, kind: 'zone', phase, rules };
 }
 
-/** `ref` names a rule across updates, so that its counters and its statistics stay. */
+/** Returns a blocking rule. `ref` identifies it across updates, so that its counters and statistics persist. */
 function block(ref: string, description: string, expression: string): RulesetRule {
   return { ref, description, expression, action: 'block' };
 }

@@ -4,12 +4,12 @@ import type { ZeroTrustTunnelCloudflaredArgs } from '@pulumi/cloudflare/zeroTrus
 import type { ZeroTrustTunnelCloudflaredConfigArgs } from '@pulumi/cloudflare/zeroTrustTunnelCloudflaredConfig.js';
 import { placeOf, type CloudflareOptions } from './options.ts';
 
-/** cloudflared calls out and keeps the connection: nothing of the origin listens to the internet. */
+/** cloudflared opens the connection to Cloudflare, so no port of the origin is open to the internet. */
 export function tunnelArgs({ name, gateway }: CloudflareOptions): ZeroTrustTunnelCloudflaredArgs {
   return { accountId: placeOf(gateway).account, name, configSrc: 'cloudflare' };
 }
 
-/** No public hostname leads into the tunnel, which would be a way around the Worker. */
+/** Gives the tunnel no public hostname, which would bypass the Worker. */
 export function tunnelConfigArgs(
   { gateway }: CloudflareOptions,
   tunnelId: Input<string>,
@@ -22,8 +22,8 @@ export function tunnelConfigArgs(
 }
 
 /**
- * One service at the far end of the tunnel. Its `fetch` connects to this host and port whatever the URL says; the
- * URL's host is the `Host` that the origin sees.
+ * Returns one service behind the tunnel. Its `fetch` always connects to this host and port; the host in the URL only
+ * sets the `Host` header.
  */
 export function originArgs(
   { name, gateway }: CloudflareOptions,
@@ -36,7 +36,7 @@ export function originArgs(
     accountId: placeOf(gateway).account,
     name: `${name}-${service}`,
     type: 'http',
-    // With one port alone the other scheme is refused.
+    // With only one port set, Cloudflare refuses the other scheme.
     ...(protocol === 'https:' ? { httpsPort: Number(port || 443) } : { httpPort: Number(port || 80) }),
     host: { hostname, resolverNetwork: { tunnelId } },
   };

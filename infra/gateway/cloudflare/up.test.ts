@@ -8,7 +8,7 @@ import { createProject, type Project } from './testing/project.ts';
 const token = 'T'.repeat(40);
 const lack = lacksPlugin('cloudflare');
 
-/** The provider plugin itself, against a Cloudflare of our own: `testing/endpoints.ts`. */
+/** Runs the real provider plugin against the fake API of Cloudflare in `testing/endpoints.ts`. */
 describe('pulumi up', { skip: lack !== undefined }, () => {
   let api: FakeApi;
   let project: Project;
@@ -25,7 +25,7 @@ describe('pulumi up', { skip: lack !== undefined }, () => {
   after(() => {
     project.close();
     api.close();
-    assert.deepEqual(api.unknown, [], 'calls that the fake does not know');
+    assert.deepEqual(api.unknown, [], 'calls that the fake API does not have');
   });
 
   test('a zone that the token is not for is refused before anything is made', async () => {
@@ -35,7 +35,7 @@ describe('pulumi up', { skip: lack !== undefined }, () => {
     project.change({});
   });
 
-  test('makes everything, and gives the URL and the token', async () => {
+  test('creates everything, and returns the URL and the token', async () => {
     await project.pulumi('up', '--yes', '--skip-preview');
     assert.deepEqual(kinds(), [
       'cfd_tunnel/:id',
@@ -54,7 +54,7 @@ describe('pulumi up', { skip: lack !== undefined }, () => {
     assert.equal((await project.pulumi('stack', 'output', 'tunnelToken')).trim(), '[secret]');
   });
 
-  test('the Worker that arrives is the one that was meant', () => {
+  test('Cloudflare gets the Worker with its script and its bindings', () => {
     const script = api.store.get(`/accounts/${account}/workers/scripts/rota-prod`)!;
     assert.equal(script.content, 'export default {};');
     const bindings = script.bindings as { name: string; type: string; json?: unknown; service_id?: string }[];
@@ -72,7 +72,7 @@ describe('pulumi up', { skip: lack !== undefined }, () => {
     assert.deepEqual(bound.SIGNING_KEY, { name: 'SIGNING_KEY', type: 'secret_text', text: 'a private key' });
   });
 
-  test('secrets are nowhere in the state', async () => {
+  test('the state has no secret in plain text', async () => {
     const state = await project.pulumi('stack', 'export');
     assert.ok(!state.includes('a private key'));
   });
@@ -83,7 +83,7 @@ describe('pulumi up', { skip: lack !== undefined }, () => {
     await project.pulumi('preview', '--expect-no-changes');
   });
 
-  test('a change touches what changed and nothing else', async () => {
+  test('a change updates only the changed resources', async () => {
     api.changes.length = 0;
     project.change({ script: 'export default { changed: true };' });
     await project.pulumi('up', '--yes', '--skip-preview');
@@ -96,7 +96,7 @@ describe('pulumi up', { skip: lack !== undefined }, () => {
     assert.equal(api.changes.at(-1)?.startsWith('DELETE /accounts/'), true);
   });
 
-  test('drift is seen and mended: somebody gave the tunnel a public hostname', async () => {
+  test('drift is detected and corrected: a public hostname of the tunnel', async () => {
     const [path = '', config] = [...api.store].find(([key]) => key.endsWith('/configurations'))!;
     const ingress = [
       { hostname: 'around.rota.example', service: 'http://web:3000' },
@@ -110,7 +110,7 @@ describe('pulumi up', { skip: lack !== undefined }, () => {
     ]);
   });
 
-  test('the rules of a zone that has some already are never replaced', async () => {
+  test('existing rules of a zone are never replaced', async () => {
     const other = await createProject({ baseUrl: api.url, apiToken: token });
     try {
       other.change({ name: 'rota-staging', gateway: { domain: 'staging.rota.example' } });
@@ -123,10 +123,10 @@ describe('pulumi up', { skip: lack !== undefined }, () => {
     }
   });
 
-  test('destroy leaves the setting of the zone, which has no delete, and nothing else', async () => {
+  test('destroy leaves only the setting of the zone, which cannot be deleted', async () => {
     await project.pulumi('destroy', '--yes', '--skip-preview');
     assert.deepEqual([...api.store.keys()], [`/zones/${zone}/settings/min_tls_version`]);
   });
 });
 
-if (lack !== undefined) test('pulumi up against a Cloudflare of our own', { skip: lack });
+if (lack !== undefined) test('pulumi up against a fake API of Cloudflare', { skip: lack });

@@ -8,7 +8,7 @@ import { compatibilityDate, workerBindings, type WorkerBindings } from '../bindi
 import { hostsOf } from '../hosts.ts';
 import { placeOf, type CloudflareOptions } from './options.ts';
 
-/** The bindings of the Worker, its origins by the name of their binding. */
+/** Returns the bindings of the Worker, with origin URLs by binding name. */
 export function edgeBindings({ gateway, originOf }: CloudflareOptions): WorkerBindings {
   const { rateLimit, cors, trustedHeaders } = gateway;
   const hosts = hostsOf(gateway, []);
@@ -16,7 +16,7 @@ export function edgeBindings({ gateway, originOf }: CloudflareOptions): WorkerBi
   return workerBindings({ routes, rateLimit, cors, hosts, trustedHeaders }, 'cf-connecting-ip');
 }
 
-/** `services`: id of the VPC service behind each origin binding. */
+/** Returns the script of the Worker. `services` has the id of the VPC service behind each origin binding. */
 export function scriptArgs(
   options: CloudflareOptions,
   bindings: WorkerBindings,
@@ -29,12 +29,12 @@ export function scriptArgs(
     content: options.script,
     compatibilityDate,
     bindings: bindingArgs(options, bindings, services),
-    // Without the invocation logs, which would keep every address with its query.
+    // No invocation logs, which would store every URL with its query.
     observability: { enabled: true, logs: { enabled: true, invocationLogs: false } },
   };
 }
 
-/** The Worker has one address, its domain: at workers.dev no rule of the zone would hold. */
+/** Disables the Worker's address at workers.dev, where the rules of the zone do not apply. */
 export function subdomainArgs({ name, gateway }: CloudflareOptions): WorkersScriptSubdomainArgs {
   return {
     accountId: placeOf(gateway).account,
@@ -44,7 +44,7 @@ export function subdomainArgs({ name, gateway }: CloudflareOptions): WorkersScri
   };
 }
 
-/** Brings the DNS record and the certificate, too. */
+/** Returns the custom domain, for which Cloudflare also creates the DNS record and the certificate. */
 export function domainArgs({ name, gateway }: CloudflareOptions): WorkersCustomDomainArgs {
   const { account, zone, domain } = placeOf(gateway);
   return { accountId: account, zoneId: zone, hostname: domain, service: name };
@@ -77,7 +77,9 @@ function bindingArgs(
   ];
 }
 
-/** Workers of one account that name the same integer share its counters, so it stands for this gateway and limit. */
+/**
+ * Returns an integer that is unique to this gateway and limit: Workers of one account share counters by this number.
+ */
 function namespaceOf(text: string): string {
   return String(createHash('sha256').update(text).digest().readUInt32BE() || 1);
 }

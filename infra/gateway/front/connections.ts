@@ -1,24 +1,24 @@
 import type { Socket } from 'node:net';
 import { rateLimitKey } from '../../../services/gateway/client.ts';
 
-/** Requests that one connection may send before the first of them is answered. */
+/** Number of pipelined requests that one connection may have open. */
 const mostAhead = 32;
 
-/** How many connections may be open: of all clients, and of one (of a whole /64, which one IPv6 customer owns). */
+/** Maximum number of open connections of all clients, and of one client (for IPv6, of one /64). */
 export interface ConnectionLimits {
   all: number;
   perClient: number;
 }
 
 /**
- * The open connections, so that there are never too many. One that waits for a request, or for the rest of its head,
- * makes room for a new one, the longest waiting first: whoever opens connections and says nothing loses those, and
- * nobody whose request is being answered does.
+ * Limits the number of open connections. At a limit, a new connection replaces an idle one, which waits for a request
+ * or for the rest of its head; the one that has waited longest is closed first. A client that opens connections and
+ * sends nothing loses those, while connections with a request in progress stay open.
  */
 export class Connections {
   readonly #limits: ConnectionLimits;
   readonly #clients = new Map<string, Client>();
-  /** Requests that are being answered, by open connection. */
+  /** Number of requests in progress, by open connection. */
   readonly #busy = new Map<Socket, number>();
   /** Oldest first. */
   readonly #waiting = new Set<Socket>();
@@ -28,7 +28,7 @@ export class Connections {
     this.#limits = limits;
   }
 
-  /** False where there is no room, and nobody who waits could make some. */
+  /** Adds a connection. Returns false if a limit is reached and no connection is idle. */
   add(socket: Socket): boolean {
     const key = keyOf(socket);
     const client = this.#clients.get(key) ?? { open: 0, waiting: new Set() };
@@ -43,8 +43,8 @@ export class Connections {
   }
 
   /**
-   * Counts a request until the returned function is called. Undefined where the connection was not let in, or has just
-   * sent too many requests ahead and is closed.
+   * Counts a request as in progress until the returned function is called. Returns undefined if the connection was not
+   * accepted, or if it was just closed for too many pipelined requests.
    */
   begin(socket: Socket): (() => void) | undefined {
     const client = this.#clients.get(keyOf(socket));
@@ -62,13 +62,13 @@ export class Connections {
     };
   }
 
-  /** Closes the connections that wait, now and from now on. */
+  /** Closes idle connections now, and others when they become idle. */
   drain(): void {
     this.#isDraining = true;
     for (const socket of this.#waiting) socket.destroy();
   }
 
-  /** Cuts what is still open. */
+  /** Closes all open connections at once. */
   destroy(): void {
     for (const socket of this.#busy.keys()) socket.destroy();
   }
@@ -106,7 +106,7 @@ function keyOf(socket: Socket): string {
   return rateLimitKey(addressOf(socket));
 }
 
-/** Of the other end, while it is open. */
+/** Returns the client's address while the connection is open. */
 export function addressOf({ remoteAddress = 'unknown' }: Socket): string {
   return remoteAddress.replace(/^::ffff:/, '');
 }

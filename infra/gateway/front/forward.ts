@@ -4,12 +4,12 @@ import { addressOf } from './connections.ts';
 import { WorkerdAgent } from './agent.ts';
 import { endConnection, refuse, starting } from './refusals.ts';
 
-/** Meaningful for one connection only, and what the client may not say about itself. */
+/** Headers that apply to one connection only, and the header that a client may not set. */
 const dropped = new Set(['connection', 'keep-alive', 'proxy-connection', 'upgrade', 'expect', clientHeader]);
-/** What says where a request goes and where it ends stays, whatever `Connection` names. */
+/** Headers that define the destination and the length of a request. They stay even if `Connection` lists them. */
 const framing = new Set(['host', 'content-length', 'transfer-encoding']);
 
-/** Hands requests on to the workerd that listens on the Unix socket `path`, each with the address of its client. */
+/** Forwards requests to the workerd that listens on the Unix socket `path`, each with the address of its client. */
 export class Upstream {
   readonly #path: string;
   readonly #agent = new WorkerdAgent();
@@ -22,30 +22,33 @@ export class Upstream {
     const headers = headersOf(request);
     const length = request.headers['content-length'];
     const isChunked = request.headers['transfer-encoding'] !== undefined;
-    // Without it Node would announce a body to be read in chunks.
+    // Without a length, Node would send a chunked body.
     if (length === undefined && !isChunked) headers.push('content-length', '0');
     const hasBody = isChunked || Number(length) > 0;
     const outgoing = this.#ask(request, headers, this.#agent);
     outgoing.on('response', (answer) => passOn(answer, response));
     outgoing.on('error', () => {
       request.unpipe(outgoing);
-      // Its end says whether the answer is complete.
+      // The end of the response shows whether it is complete.
       if (response.headersSent) return;
-      // The kept connection has just been closed, and who only reads loses nothing by asking again.
+      // workerd has just closed the reused connection, and a read is safe to repeat.
       const isSafe = !hasBody && ['GET', 'HEAD'].includes(request.method ?? '');
       if (outgoing.reusedSocket && isSafe && !response.destroyed) this.forward(request, response);
       else refuse(response, starting);
     });
     response.once('close', () => {
       outgoing.destroy();
-      // What nobody waits for stands before the next request of this connection.
+      // The rest of the body must be read before the next request on this connection.
       request.unpipe(outgoing).resume();
     });
     if (hasBody) request.pipe(outgoing);
     else outgoing.end();
   }
 
-  /** A tunnel once workerd has agreed. Until then nothing but this request passes: the next would choose its own client. */
+  /**
+   * Forwards an upgrade request, and everything after it once workerd has accepted the upgrade. Before that nothing
+   * else may pass: a further request could set its own client address.
+   */
   upgrade(request: IncomingMessage, head: Buffer): void {
     const client = request.socket;
     const headers = [...headersOf(request), 'connection', 'Upgrade', 'upgrade', 'websocket'];
@@ -57,7 +60,7 @@ export class Upstream {
       client.write(first);
       server.write(head);
       server.on('error', () => server.destroy());
-      // Not before the client has read what was sent last, such as why a WebSocket ends.
+      // Let the client first read the last data, for example the close code of a WebSocket.
       server.once('close', () => client.destroySoon());
       client.once('close', () => server.destroy());
       client.pipe(server).pipe(client);
@@ -87,13 +90,13 @@ export class Upstream {
 function passOn(answer: IncomingMessage, response: ServerResponse): void {
   response.sendDate = false;
   response.writeHead(answer.statusCode ?? 502, answer.statusMessage, headersOf(answer, 'transfer-encoding'));
-  answer.on('error', () => {}); // Its 'close' follows.
-  // An answer that breaks off is passed on as such.
+  answer.on('error', () => {}); // 'close' follows.
+  // The client must see that an incomplete response is incomplete.
   answer.once('close', () => answer.complete || response.destroy());
   answer.pipe(response);
 }
 
-/** The raw headers that are meant for whoever is behind. Made for speed: it runs twice a request. */
+/** Returns the raw end-to-end headers. Optimized for speed, since it runs twice per request. */
 function headersOf({ rawHeaders, headers: { connection } }: IncomingMessage, without?: string): string[] {
   const named = connection?.toLowerCase().split(/\s*,\s*/);
   const kept: string[] = [];

@@ -14,25 +14,31 @@ import {
   tooManyConnections,
 } from './refusals.ts';
 
-/** In milliseconds, and longer than load balancers keep an idle connection, so that they never use one that ends here. */
+/**
+ * In milliseconds. Longer than the idle timeout of load balancers, so that they never reuse a connection that was
+ * closed here.
+ */
 const idleTime = 75_000;
-/** How long the head of a request may take, in milliseconds. */
+/** Time limit for the head of a request, in milliseconds. */
 const headTime = 15_000;
-/** How long kept connections stay open once the front drains, in milliseconds: requests may be on their way. */
+/** Time that idle connections stay open when the front drains, in milliseconds: a request may already be on its way. */
 const farewellTime = 500;
 
-/** What listens for clients in front of workerd, which ends when it cannot open one more file. */
+/**
+ * The listener for clients in front of workerd. It limits connections, since workerd crashes when it runs out of
+ * files.
+ */
 export interface Front {
   port: number;
-  /** Takes no new connection, and resolves when the last request has been answered. */
+  /** Stops accepting connections. Resolves once the last request has its response. */
   drain(): Promise<void>;
-  /** Cuts what is still open. */
+  /** Closes all open connections at once. */
   destroy(): void;
 }
 
 /**
- * Hands every request of `host:port` (0 takes any free port) on to `socket`, where workerd listens. Rejects when the
- * address is taken.
+ * Listens on `host:port` (port 0 selects any free port) and forwards every request to `socket`, where workerd listens.
+ * Rejects if the address is in use.
  */
 export async function startFront(
   { host, port }: { host: string; port: number },
@@ -60,21 +66,21 @@ export async function startFront(
     const end = connections.begin(request.socket);
     if (end === undefined) return;
     const answer = () => {
-      // The request before may have been the last one, and what follows this one may be unreadable.
+      // The previous request may have closed the connection, or data after this request was malformed and is refused.
       if (!request.socket.writable || response.headersSent) return;
-      // Nothing is read behind a request that asks for another protocol.
+      // After a request for another protocol, no further request is read.
       if (isDraining || request.headers.upgrade !== undefined) response.shouldKeepAlive = false;
       if (request.httpVersionMajor === 1) upstream.forward(request, response);
       else refuse(response, malformed);
     };
-    // One at a time: each takes a connection to workerd, and the connections of clients alone are counted.
+    // One request at a time: each uses a connection to workerd, and only the connections of clients are limited.
     if (isAnswered(request.socket)) answer();
     else last.get(request.socket)?.response.once('close', answer);
     last.set(request.socket, { request, response });
     response.once('close', end);
   });
   server.on('upgrade', (request, client, head) => {
-    // No WebSocket begins behind another request.
+    // A WebSocket is refused while an earlier request is still in progress.
     if (!isAnswered(client)) client.destroy();
     else if (connections.begin(request.socket)) upstream.upgrade(request, head);
   });
@@ -85,13 +91,13 @@ export async function startFront(
   server.on('clientError', (error, client) => refuseUnreadable(error, client, last.get(client)));
   server.listen({ host, port, backlog: 4_096 });
   await once(server, 'listening');
-  // A connection that could not be accepted, since there are too many open files or too little memory.
+  // Emitted for a connection that cannot be accepted, for lack of files or memory.
   server.on('error', () => {});
   return {
     port: (server.address() as AddressInfo).port,
     async drain() {
       isDraining = true;
-      // That of an HTTP server would cut answers that a slow client has yet to read.
+      // `close` of an HTTP server would also cut responses that a slow client is still reading.
       Server.prototype.close.call(server);
       const closed = once(server, 'close');
       await Promise.race([closed, after(farewellTime)]);

@@ -1,19 +1,19 @@
 import type { ConnectionLimits } from './connections.ts';
 
-/** More would take memory that containers of ours do not have. */
+/** Maximum number of connections: the memory limit of the gateway's container allows no more. */
 const most = 8_192;
-/** Files that are open whatever comes. */
+/** Number of files that are open in any case. */
 const reserve = 128;
 
-/** A connection takes two files, its own and the one to workerd; one client can take half of all. */
+/** Returns the limits. A connection uses two files, its own and the one to workerd. One client may use half of all. */
 export function connectionLimits(openFiles = openFileLimit()): ConnectionLimits {
   const all = Math.max(16, Math.min(most, Math.floor((openFiles - reserve) / 2)));
   return { all, perClient: Math.ceil(all / 2) };
 }
 
-/** Node has raised it at its start to the highest that is allowed, and workerd inherits it. */
+/** Returns the limit of open files. Node raises it to the allowed maximum at its start, and workerd inherits it. */
 function openFileLimit(): number {
-  // Without this, a report asks for the names of all addresses.
+  // Without this, the report resolves the names of all network addresses.
   Object.assign(process.report, { excludeNetwork: true });
   const { soft } = (process.report.getReport() as unknown as Report).userLimits.open_files;
   return soft === 'unlimited' ? Infinity : soft;

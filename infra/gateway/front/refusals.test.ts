@@ -4,7 +4,7 @@ import { Duplex } from 'node:stream';
 import { test } from 'node:test';
 import { endConnection, refuseConnection, tooManyConnections } from './refusals.ts';
 
-/** A client that never ends its side, and what it was told. */
+/** Returns a client that never closes its side, and the data that it got. */
 function client(): { connection: Duplex; told: string[] } {
   const told: string[] = [];
   const connection = new Duplex({
@@ -17,7 +17,7 @@ function client(): { connection: Duplex; told: string[] } {
   return { connection, told };
 }
 
-test('however many connections are about to end, no more are refused with an answer', async () => {
+test('while too many refused connections are open, further ones are closed without a response', async () => {
   const ending = Array.from({ length: 33 }, client);
   for (const { connection } of ending) endConnection(connection);
   const { connection, told } = client();

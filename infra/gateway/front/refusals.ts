@@ -1,17 +1,22 @@
 import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 
-/** How long what a refused client still sends is read, in milliseconds: closed at once, it might not see the answer. */
+/**
+ * Time that the gateway still reads from a refused client, in milliseconds: after an immediate close, the client might
+ * not see the response.
+ */
 const lingerTime = 1_000;
-/** Refused connections that are open at a time: each takes a file. Any more are closed without an answer. */
+/**
+ * Maximum number of refused connections that are still open: each uses a file. Others are closed without a response.
+ */
 const mostLingering = 32;
 let lingering = 0;
 
 interface Refusal {
   status: 400 | 405 | 408 | 413 | 431 | 502 | 503;
-  /** For programs. */
+  /** Machine-readable code. */
   code: string;
-  /** One sentence for people. */
+  /** One sentence for the user. */
   message: string;
 }
 
@@ -23,12 +28,12 @@ export const tooManyConnections: Refusal = {
 export const noTunnels: Refusal = {
   status: 405,
   code: 'method_not_allowed',
-  message: 'The method CONNECT is not served here.',
+  message: 'The method CONNECT is not supported.',
 };
 export const starting: Refusal = {
   status: 502,
   code: 'bad_gateway',
-  message: 'The gateway is starting again. Please try again in a moment.',
+  message: 'The gateway is restarting. Please try again in a moment.',
 };
 export const malformed: Refusal = {
   status: 400,
@@ -49,14 +54,14 @@ const others: Record<string, Refusal> = {
   },
 };
 
-/** Answers and ends the connection. */
+/** Sends the refusal and closes the connection. */
 export function refuse(response: ServerResponse, refusal: Refusal): void {
   if (response.destroyed || response.headersSent) return void response.destroy();
   const { status, body, headers } = answerOf(refusal);
   response.writeHead(status, headers).end(body);
 }
 
-/** The same before there is a request. */
+/** Sends the refusal on a connection without a parsed request and closes the connection. */
 export function refuseConnection(client: Duplex, refusal: Refusal): void {
   if (!client.writable || lingering >= mostLingering) return void client.destroy();
   const { status, body, headers } = answerOf(refusal);
@@ -65,7 +70,7 @@ export function refuseConnection(client: Duplex, refusal: Refusal): void {
   endConnection(client);
 }
 
-/** Ends a connection that nobody reads any more, soon also where the client does not end it. */
+/** Closes a connection whose input is no longer needed, after `lingerTime` even if the client does not close it. */
 export function endConnection(client: Duplex): void {
   lingering++;
   const timer = setTimeout(() => client.destroy(), lingerTime);
@@ -78,7 +83,7 @@ export function endConnection(client: Duplex): void {
   client.resume();
 }
 
-/** What cannot be read is answered once the requests before it are. */
+/** Refuses malformed input once the requests before it have their responses. */
 export function refuseUnreadable(
   error: NodeJS.ErrnoException,
   client: Duplex,

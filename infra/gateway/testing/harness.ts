@@ -16,7 +16,7 @@ import { build } from 'esbuild';
 import type { GatewayConfig } from '../config.ts';
 import { startGateway } from '../start.ts';
 
-/** The Worker as one file, in a folder that `remove` deletes. */
+/** Bundles the Worker into one file, in a folder that `remove` deletes. */
 export async function bundleWorker(): Promise<{ script: string; folder: string; remove(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'gateway-test-'));
   const script = join(folder, 'worker.js');
@@ -32,7 +32,7 @@ export async function bundleWorker(): Promise<{ script: string; folder: string; 
   return { script, folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
-/** The Worker in a workerd on a free port of loopback; `stop` removes all of it. */
+/** Starts the gateway with the Worker on a free loopback port. `stop` ends it and deletes its files. */
 export async function startWorker(
   config: Omit<GatewayConfig, 'script' | 'host' | 'port'>,
   onLine: (line: string) => void = () => undefined,
@@ -45,11 +45,11 @@ export async function startWorker(
   return { url: gateway.url, stop: () => gateway.stop().then(() => worker.remove()) };
 }
 
-/** A server on a free port of loopback. */
+/** Starts a server on a free loopback port. */
 export async function startOrigin(
   listener: RequestListener,
 ): Promise<{ url: string; server: Server; close(): void }> {
-  // workerd keeps connections too: one that ends while it is idle would lose the request that is sent at that moment.
+  // workerd reuses connections: a request on a connection that the origin is just closing would be lost.
   const server = createServer({ keepAliveTimeout: 0 }, listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -66,7 +66,7 @@ export interface Answer {
   body: string;
 }
 
-/** One request with the path exactly as given, from `from` (an address of 127.0.0.0/8) where that is given. */
+/** Sends one request with the path exactly as given, from the address `from` (in 127.0.0.0/8) if given. */
 export async function ask(
   base: string,
   path: string,

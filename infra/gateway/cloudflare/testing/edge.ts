@@ -1,4 +1,4 @@
-/** Cloudflare's runtime as far as a workerd of our own can be it: HTTPS, its cache, and a way to the internet. */
+/** A workerd that emulates parts of Cloudflare's runtime: HTTPS, its cache, and connections to the internet. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -17,9 +17,9 @@ export interface Edge {
 }
 
 /**
- * The Worker with `bindings`. A request is HTTPS where `X-Edge-Proto` says so.
+ * Starts the Worker with `bindings`. `X-Edge-Proto: https` marks a request as HTTPS.
  *
- * @param internet where every connection arrives that is not to an origin
+ * @param internet URL of the server that gets every connection except those to an origin
  */
 export async function startEdge(bindings: WorkerBindings, internet: string): Promise<Edge> {
   const worker = await bundleWorker();
@@ -54,7 +54,10 @@ function asEdge(config: string, hosts: { internet: string; cache: string }): str
     .replace('http = (), service', 'http = (forwardedProtoHeader = "X-Edge-Proto"), service');
 }
 
-/** What workerd asks for `caches.default`: `PUT` of a whole answer as text, `GET` says whether it hit. */
+/**
+ * Starts a server for workerd's `caches.default`: `PUT` stores a whole response as text, `GET` reports a hit or a
+ * miss.
+ */
 async function startCache() {
   const kept = new Map<string, string>();
   return startOrigin((request, response) => {

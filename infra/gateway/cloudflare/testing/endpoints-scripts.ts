@@ -18,7 +18,7 @@ interface Binding extends Stored {
   type: string;
 }
 
-/** Fields that a binding must have beside its name, by type. */
+/** Fields that a binding needs in addition to its name, by type. */
 const bindingFields: Record<string, string[]> = {
   json: ['json'],
   plain_text: ['text'],
@@ -127,7 +127,7 @@ function describe({ id, etag, created_on, modified_on, compatibility_date }: Sto
   };
 }
 
-/** Nobody gets a secret back. */
+/** Returns a binding without its secret, as Cloudflare does. */
 function withoutSecret({ text, ...binding }: Binding): Binding {
   return binding.type === 'secret_text' || text === undefined ? binding : { ...binding, text };
 }

@@ -82,5 +82,5 @@ const directory: Record<string, Endpoint> = {
   },
 };
 
-/** Tunnels, and the services at their far end. */
+/** Tunnels, and the services behind them. */
 export const tunnels: Record<string, Endpoint> = { ...cloudflared, ...directory };

@@ -1,7 +1,7 @@
 import { account, zone } from './options.ts';
 import { check, get, newId, now, read, Refused, remove, type Endpoint, type Stored } from './store.ts';
 
-/** The one zone of the token, its lists of rules, and settings. */
+/** The only zone of the token, its rulesets and its settings. */
 export const zones: Record<string, Endpoint> = {
   'GET /zones/:zone': ({ ids: [id] }) => {
     if (id !== zone) throw new Refused(403, 9_109, 'Unauthorized to access requested resource');

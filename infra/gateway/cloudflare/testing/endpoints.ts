@@ -3,5 +3,5 @@ import { tunnels } from './endpoints-tunnels.ts';
 import { zones } from './endpoints-zones.ts';
 import type { Endpoint } from './store.ts';
 
-/** By `METHOD /path`, below `/client/v4` of the real one. */
+/** Endpoints by `METHOD /path`; the real API has them below `/client/v4`. */
 export const endpoints: Record<string, Endpoint> = { ...tunnels, ...scripts, ...zones };

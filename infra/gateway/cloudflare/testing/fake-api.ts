@@ -1,4 +1,4 @@
-/** As much of Cloudflare's API as the gateway uses, in memory on loopback. `endpoints.ts` has what it answers. */
+/** The part of Cloudflare's API that the gateway uses, in memory on loopback. `endpoints.ts` has its endpoints. */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -7,18 +7,18 @@ import { endpoints } from './endpoints.ts';
 import { Refused, type Call, type Store } from './store.ts';
 
 export interface FakeApi {
-  /** What the provider takes as its `baseUrl`. */
+  /** The `baseUrl` for the provider. */
   url: string;
-  /** Every object by its path, such as `/zones/<id>/rulesets/<id>`. */
+  /** Every object by its path, for example `/zones/<id>/rulesets/<id>`. */
   store: Store;
-  /** Calls that changed something, `PUT /accounts/…`, in their order. */
+  /** Calls that changed an object, such as `PUT /accounts/…`, in order. */
   changes: string[];
-  /** Calls that no endpoint answers. */
+  /** Calls without a matching endpoint. */
   unknown: string[];
   close(): void;
 }
 
-/** Takes only calls that carry `token`, as `Authorization: Bearer`. */
+/** Starts the fake API. It accepts only calls with `Authorization: Bearer <token>`. */
 export async function startFakeApi(token: string): Promise<FakeApi> {
   const store: Store = new Map();
   const changes: string[] = [];
@@ -67,7 +67,7 @@ interface Answer {
   body: string;
 }
 
-/** The values of the route's `:names`, in their order; undefined where it is another route. */
+/** Returns the values of the route's `:names`, in order, or undefined if the route does not match. */
 function matches(route: string, method: string, path: string): string[] | undefined {
   const [verb, pattern = ''] = route.split(' ');
   if (verb !== method) return undefined;
@@ -87,7 +87,7 @@ async function parse(body: Buffer, type = ''): Promise<Pick<Call, 'body' | 'form
 }
 
 function success(result: unknown): Answer {
-  // A script's own content comes as it is.
+  // The API returns the content of a script without the JSON envelope.
   if (typeof result === 'string' && result.startsWith('export ')) {
     return { status: 200, type: 'application/javascript', body: result };
   }

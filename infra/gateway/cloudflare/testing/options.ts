@@ -5,7 +5,7 @@ import type { CloudflareOptions } from '../options.ts';
 export const account = 'a'.repeat(32);
 export const zone = 'b'.repeat(32);
 
-/** A gateway with everything that a stack file can ask of one. */
+/** Returns a gateway that uses every field of the stack file. */
 export function exampleOptions(changes: Partial<CloudflareOptions> = {}): CloudflareOptions {
   return {
     name: 'rota-prod',
@@ -19,7 +19,7 @@ export function exampleOptions(changes: Partial<CloudflareOptions> = {}): Cloudf
   };
 }
 
-/** As the stack file's schema gives it. */
+/** Returns the gateway as the schema of the stack file parses it. */
 export function exampleGateway(changes: object = {}): CloudflareOptions['gateway'] {
   return gateway.parse({
     provider: 'cloudflare',

@@ -1,4 +1,4 @@
-/** The Pulumi program of `project.ts`: the example gateway with what `changes.json` changes. */
+/** The Pulumi program of `project.ts`: deploys the example gateway with the changes in `changes.json`. */
 import { readFileSync } from 'node:fs';
 import type { Output } from '@pulumi/pulumi';
 import { deployCloudflare } from '../index.ts';

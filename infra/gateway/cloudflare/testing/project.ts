@@ -1,4 +1,4 @@
-/** A Pulumi project in a temporary folder whose only resources are the example gateway's, deployed by the real engine. */
+/** A Pulumi project in a temporary folder with the resources of the example gateway, deployed by the real engine. */
 import { mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -11,14 +11,14 @@ import { engineFolder, linkEngine, pulumiHome } from '../../../../tools/engine/h
 import { repositoryRoot } from '../../../environment.ts';
 
 export interface Project {
-  /** What is different from the example; `gateway` is as in a stack file. */
+  /** Sets the differences from the example. `gateway` has the format of a stack file. */
   change(changes: object): void;
-  /** Any Pulumi command. Its output on success; rejects with it otherwise. */
+  /** Runs a Pulumi command. Returns its output on success; otherwise throws an error with the output. */
   pulumi(...args: string[]): Promise<string>;
   close(): void;
 }
 
-/** `provider`: configuration of the provider, such as its `baseUrl`. */
+/** Creates a project. `provider` is the configuration of the provider, for example its `baseUrl`. */
 export async function createProject(provider: Record<string, string>): Promise<Project> {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'railhead-cloudflare-')));
   const engine = await findEngine(repositoryRoot);

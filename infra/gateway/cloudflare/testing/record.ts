@@ -5,11 +5,11 @@ import { account } from './options.ts';
 export interface Recorded {
   type: string;
   name: string;
-  /** A secret among them is `{ secret: value }`. */
+  /** A secret has the form `{ secret: value }`. */
   inputs: Record<string, unknown>;
 }
 
-/** Runs `program` with Pulumi's mocks; gives every resource that it makes, by `<kind> <name>`. */
+/** Runs `program` with Pulumi's mocks and returns every resource that it creates, by `<kind> <name>`. */
 export async function record(program: () => unknown): Promise<Map<string, Recorded>> {
   const made = new Map<string, Recorded>();
   await setMocks({
@@ -31,7 +31,7 @@ export async function record(program: () => unknown): Promise<Map<string, Record
   return made;
 }
 
-/** Pulumi marks a secret with this signature on the wire. */
+/** Signature with which Pulumi marks a secret on the wire. */
 const mark = '4dabf18193072939515e22adb298388d';
 
 function readable(value: unknown): unknown {

@@ -7,7 +7,7 @@ export type Store = Map<string, Stored>;
 
 export interface Call {
   path: string;
-  /** Values of the `:names` of the route. */
+  /** Values of the route's `:names`. */
   ids: string[];
   store: Store;
   body: Stored;
@@ -15,10 +15,10 @@ export interface Call {
   form: Record<string, string>;
 }
 
-/** Gives the `result` of the answer; throws Refused. */
+/** Returns the `result` of the response, or throws Refused. */
 export type Endpoint = (call: Call) => unknown;
 
-/** What Cloudflare refuses, in its own way: an HTTP status, and a code with a message. */
+/** An error as Cloudflare reports it: an HTTP status, and a code with a message. */
 export class Refused extends Error {
   readonly status: number;
   readonly code: number;
@@ -30,21 +30,21 @@ export class Refused extends Error {
   }
 }
 
-/** Throws what Cloudflare answers where there is none. */
+/** Returns the object. Throws Cloudflare's error if there is none. */
 export function get(store: Store, path: string): Stored {
   const found = store.get(path);
   if (found === undefined) throw new Refused(404, 10_007, `not found: ${path}`);
   return found;
 }
 
-/** Removes it; gives what it was. */
+/** Removes the object and returns it. */
 export function remove(store: Store, path: string): Stored {
   const found = get(store, path);
   store.delete(path);
   return found;
 }
 
-/** Throws where a field is missing, or one is there that the endpoint does not know. */
+/** Throws if a required field is missing, or if there is an unknown field. */
 export function check(body: Stored, required: string[], optional: string[] = []): void {
   for (const field of required) {
     if (body[field] === undefined) throw new Refused(400, 10_021, `${field} is missing`);
@@ -58,5 +58,5 @@ export const newId = (): string => randomBytes(16).toString('hex');
 export const newUuid = (): string => randomUUID();
 export const now = (): string => new Date().toISOString();
 
-/** `GET` of an object by its path. */
+/** Handles `GET` of an object by its path. */
 export const read: Endpoint = ({ store, path }) => get(store, path);

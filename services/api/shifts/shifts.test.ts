@@ -45,7 +45,7 @@ test('a shift is created, listed, changed and deleted', async () => {
   assert.equal((await api.list()).meta.total, 0);
 });
 
-test('a shift that is not there is a 404', async () => {
+test('an unknown shift is a 404', async () => {
   const id = '00000000-0000-4000-8000-000000000000';
   for (const response of [
     await api.call('GET', `/${id}`),
@@ -68,7 +68,7 @@ test('pages are stable, complete and in order of time', async () => {
   assert.deepEqual(pages[3]?.meta, { page: 4, pageSize: 4, total: 9 });
 });
 
-test('from and to choose the shifts that touch that time', async () => {
+test('from and to select the shifts that overlap that time', async () => {
   for (const day of [1, 2, 3, 4]) await api.call('POST', '', at(day));
   await api.call('POST', '', {
     ...monday,
@@ -84,7 +84,7 @@ test('from and to choose the shifts that touch that time', async () => {
   assert.deepEqual(await employees('?to=2026-03-01T09:00:00Z'), []);
 });
 
-test('everything that is wrong with a body is told at once', async () => {
+test('all problems of a body are reported at once', async () => {
   const response = await api.call('POST', '', {
     employee: ' ',
     start: '2026-03-02T09:00',
@@ -152,7 +152,7 @@ for (const [name, [request, status]] of Object.entries(badRequests)) {
   });
 }
 
-test('one employee cannot be in two places, also when both requests come at once', async () => {
+test('one employee cannot have two shifts at a time, even from concurrent requests', async () => {
   const overlapping = Array.from({ length: 12 }, (_, hour) => ({
     ...monday,
     employee: hour % 2 ? 'ada' : 'Ada',
@@ -169,7 +169,7 @@ test('one employee cannot be in two places, also when both requests come at once
   assert.equal((await api.list()).meta.total, 1);
 });
 
-test('shifts may follow each other and overlap those of others', async () => {
+test('shifts may follow each other and overlap those of other employees', async () => {
   await api.call('POST', '', monday);
   const next = { ...monday, start: monday.end, end: '2026-03-02T20:00:00Z' };
   const created = await api.call('POST', '', next);
@@ -181,7 +181,7 @@ test('shifts may follow each other and overlap those of others', async () => {
   );
 });
 
-test('the correlation id comes back, a harmful one is replaced', async () => {
+test('the response has the correlation id, and a malformed one is replaced', async () => {
   const send = (id: string) => api.inject({ url: '/health', headers: { 'x-correlation-id': id } });
   assert.equal((await send('abc-1')).headers['x-correlation-id'], 'abc-1');
   assert.match(String((await send('a b\u00e9')).headers['x-correlation-id']), /^[0-9a-f-]{36}$/);

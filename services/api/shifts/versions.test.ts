@@ -10,7 +10,7 @@ before(async () => {
 after(() => api.close());
 beforeEach(() => api.clear());
 
-test('of thirty changes to what was read once, one is made and the others are told', async () => {
+test('of thirty changes to the same version, one is made and the others are refused', async () => {
   const { body, etag } = await api.call('POST', '', monday);
   assert.equal(etag, '"1"');
   const changes = Array.from({ length: 30 }, (_, index) =>
@@ -28,7 +28,7 @@ test('of thirty changes to what was read once, one is made and the others are to
   assert.equal((await api.call('DELETE', `/${body.id}`, undefined, { 'if-match': '"2"' })).status, 204);
 });
 
-test('a change says which version it is of', async () => {
+test('a change needs the version that it changes', async () => {
   const { id } = (await api.call('POST', '', monday)).body;
   const change = async (ifMatch?: string) => {
     const headers: Record<string, string> = ifMatch === undefined ? {} : { 'if-match': ifMatch };

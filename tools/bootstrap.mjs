@@ -1,9 +1,10 @@
 /**
- * The first step of every npm script and of `npx railhead`: brings node_modules up to package-lock.json, then hands over to the
- * Node it holds. Runs before anything is installed, on the machine's own Node: plain JavaScript for Node 20, no dependencies.
+ * The first step of every npm script and of `npx railhead`: updates node_modules to match package-lock.json, then
+ * runs a file with the Node in node_modules. Runs before anything is installed, on the machine's own Node: plain
+ * JavaScript for Node 20, no dependencies.
  *
- *   node tools/bootstrap.mjs --run file …   node file …
- *   node tools/bootstrap.mjs --check        exit code 0 when node_modules is up to date
+ *   node tools/bootstrap.mjs --run file …   runs node file …
+ *   node tools/bootstrap.mjs --check        exits with code 0 if node_modules is up to date
  */
 import { spawn } from 'node:child_process';
 import {
@@ -39,7 +40,7 @@ function main([mode, file, ...args]) {
 }
 
 /**
- * Runs a file with the project's Node and gives its exit code.
+ * Runs a file with the project's Node and returns its exit code.
  * @param {string} file
  * @param {string[]} args
  */
@@ -47,13 +48,13 @@ export async function bootstrap(file, args) {
   return (await bringDependencies()) ? handOver([file, ...args]) : 1;
 }
 
-/** Whether node_modules holds what package-lock.json names, by the record that npm keeps of what it installed. */
+/** Returns true if node_modules matches package-lock.json, according to npm's own record of the installed packages. */
 function isCurrent() {
   const installed = packages(join(modules, '.package-lock.json'));
   if (installed === undefined || !existsSync(node)) return false;
   const wanted = packages(join(root, 'package-lock.json'));
-  if (wanted === undefined) return false; // npm says what is wrong with it.
-  // Optional packages are those of other platforms.
+  if (wanted === undefined) return false; // npm reports the problem.
+  // Optional packages may belong to other platforms.
   const missing = Object.keys(wanted).some(
     (path) => path !== '' && !wanted[path].optional && !installed[path],
   );
@@ -61,7 +62,10 @@ function isCurrent() {
   return !missing && !other;
 }
 
-/** @returns {Record<string, { integrity?: string, optional?: boolean }> | undefined} Nothing where the file is absent or no lock file. */
+/**
+ * @returns {Record<string, { integrity?: string, optional?: boolean }> | undefined} Undefined if the file is missing
+ * or is not a lock file.
+ */
 function packages(lockFile) {
   try {
     const { packages } = JSON.parse(readFileSync(lockFile, 'utf8'));
@@ -73,7 +77,10 @@ function packages(lockFile) {
   }
 }
 
-/** `npm ci` removes what another one has just written, so one at a time is at work here. */
+/**
+ * Runs at most one installation in this clone at a time, since `npm ci` deletes the files that another one has
+ * written.
+ */
 async function bringDependencies() {
   let told;
   while (!isCurrent()) {
@@ -85,7 +92,7 @@ async function bringDependencies() {
     } finally {
       rmSync(claim, { force: true });
     }
-    // Two that have seen each other's claim do not meet again.
+    // A random delay, so that two processes that have seen each other's claim do not collide again.
     await sleep(200 + Math.random() * 300);
   }
   return true;
@@ -111,11 +118,11 @@ function isAlive(pid) {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    return error.code === 'EPERM'; // It lives and belongs to somebody else.
+    return error.code === 'EPERM'; // The process exists and belongs to another user.
   }
 }
 
-/** An `npm ci` or `npm install` that somebody has typed in this clone. Seen on Linux only. */
+/** Returns the `npm ci` or `npm install` that the user runs in this clone, if any. Linux only. */
 function npmAtWork() {
   if (process.platform !== 'linux') return undefined;
   const pid = readdirSync('/proc').find((name) => /^\d+$/.test(name) && isInstallation(join('/proc', name)));
@@ -124,12 +131,12 @@ function npmAtWork() {
 
 function isInstallation(folder) {
   try {
-    // npm calls its process `npm ci`; before that it is `node /usr/bin/npm ci`.
+    // npm renames its process to `npm ci`; before that it is `node /usr/bin/npm ci`.
     const command = readFileSync(join(folder, 'cmdline'), 'latin1').replaceAll('\0', ' ');
     const installs = /(^|\/)npm(-cli\.js)? (ci|clean-install|install|i|add|update)\b/.test(command);
     return installs && readlinkSync(join(folder, 'cwd')) === root;
   } catch {
-    return false; // It has ended, or belongs to somebody else.
+    return false; // The process has ended, or belongs to another user.
   }
 }
 
@@ -140,16 +147,21 @@ async function installDependencies() {
     console.error(`Installing dependencies (npm ci) … ${Math.round((Date.now() - start) / 1000)} s`);
   }, 10_000);
   const flags = ['--no-audit', '--no-fund', '--loglevel=error'];
-  // Its results go to our error stream: what a command prints stays its own.
+  // npm's output goes to stderr: stdout is for the command that runs afterwards.
   const npm = spawn('npm', ['ci', ...flags], {
     cwd: root,
     stdio: ['ignore', process.stderr, process.stderr],
   });
   const end = await ending(npm);
   clearInterval(ticker);
-  if (end instanceof Error) console.error(`npm is needed and comes with Node.js: ${end.message}`);
+  if (end instanceof Error)
+    console.error(
+      `npm cannot be started: ${end.message}. Install Node.js, which includes npm, then try again.`,
+    );
   else if (end !== 0)
-    console.error(`npm ci failed with exit code ${end}; its message is above. Then try again.`);
+    console.error(
+      `npm ci failed with exit code ${end}. Fix the problem that its message above describes, then try again.`,
+    );
   return end === 0;
 }
 
@@ -166,11 +178,14 @@ async function handOver(args) {
     process.on(signal, () => (signal === 'SIGINT' && process.stdin.isTTY ? undefined : child.kill(signal)));
   }
   const end = await ending(child);
-  if (end instanceof Error) console.error(`${node} does not start: ${end.message}. Run: npm ci`);
+  if (end instanceof Error) console.error(`${node} cannot be started: ${end.message}. Run: npm ci`);
   return end instanceof Error ? 1 : end;
 }
 
-/** @returns {Promise<number | Error>} Exit code, that of a shell where a signal ended it, or why it did not start. */
+/**
+ * @returns {Promise<number | Error>} The exit code (as a shell reports it after a signal), or the reason why it did
+ * not start.
+ */
 function ending(child) {
   return new Promise((resolve) => {
     child.on('error', resolve);

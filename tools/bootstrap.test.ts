@@ -49,7 +49,7 @@ const check = async (packages: object) => {
   return (await capture(process.execPath, [bootstrap, '--check'])).code;
 };
 
-test('node_modules is current when it holds what the lock names; other platforms may lack', async () => {
+test('node_modules is current if it matches the lock file; packages of other platforms may be missing', async () => {
   assert.equal(await check(installed), 0);
   assert.equal(await check({ 'node_modules/a': { integrity: '1' } }), 0);
   assert.equal(await check({ 'node_modules/b': { integrity: '2' } }), 1);
@@ -57,7 +57,7 @@ test('node_modules is current when it holds what the lock names; other platforms
   assert.equal(await check({ ...installed, 'node_modules/old': { integrity: '3' } }), 1);
 });
 
-test('a record that was cut off anywhere is not current, and crashes nothing', async () => {
+test('a record that is truncated anywhere is not current, and causes no crash', async () => {
   const whole = JSON.stringify({ packages: { 'node_modules/a': { integrity: '1' } } });
   for (const text of [
     whole.slice(0, -9),
@@ -74,7 +74,7 @@ test('a record that was cut off anywhere is not current, and crashes nothing', a
   }
 });
 
-test('the exit code and signals pass through', async () => {
+test('the exit code and signals are passed on', async () => {
   assert.equal(await check(installed), 0);
   const run = (...args: string[]) => capture(process.execPath, [bootstrap, '--run', ...args]);
   assert.equal((await run(exit, '3')).code, 3);
@@ -85,13 +85,13 @@ test('the exit code and signals pass through', async () => {
   assert.deepEqual(await ended, [5, null]);
 });
 
-test('without npm, or when it fails, it is said in words', async () => {
+test('a missing or failed npm is explained', async () => {
   writeLock(join(modules, '.package-lock.json'), {});
   const missing = await capture(process.execPath, [bootstrap, '--run', exit], {
     env: { PATH: '/nonexistent' },
   });
   assert.equal(missing.code, 1);
-  assert.match(missing.problem, /npm is needed and comes with Node\.js/);
+  assert.match(missing.problem, /npm cannot be started: .*Install Node\.js, which includes npm/);
   const bin = join(scratch, 'bin');
   mkdirSync(bin);
   writeFileSync(join(bin, 'npm'), '#!/bin/sh\necho no network >&2\nexit 4\n', { mode: 0o755 });
@@ -100,7 +100,7 @@ test('without npm, or when it fails, it is said in words', async () => {
   assert.match(failing.problem, /no network\nnpm ci failed with exit code 4/);
 });
 
-/** An npm that installs when it is told to, as long as no other one is at it. */
+/** A fake npm that installs on request, and fails if another one is running. */
 function fakeNpm(): { bin: string; go: string; calls: string } {
   const [bin, go, calls] = ['fake-bin', 'go', 'calls'].map((name) => join(scratch, name)) as [
     string,
@@ -117,7 +117,7 @@ function fakeNpm(): { bin: string; go: string; calls: string } {
   return { bin: `${bin}:${process.env['PATH']}`, go, calls };
 }
 
-test('who comes while somebody installs waits for it, and installs nothing', async () => {
+test('a second process waits for a running installation, and installs nothing', async () => {
   writeLock(join(modules, '.package-lock.json'), {});
   const { bin, go, calls } = fakeNpm();
   const start = () => {
@@ -130,7 +130,7 @@ test('who comes while somebody installs waits for it, and installs nothing', asy
     return { ended: once(child, 'exit'), told: () => told };
   };
   const both = [start(), start()];
-  // One installs and the other one waits for it.
+  // One process installs and the other waits for it.
   await eventually(() => both.some(({ told }) => told().includes('Installing')));
   await eventually(() => both.some(({ told }) => /Waiting for process \d+, which installs/.test(told())));
   writeFileSync(go, '');
@@ -143,9 +143,9 @@ test('who comes while somebody installs waits for it, and installs nothing', asy
 
 const onLinux = { skip: process.platform === 'linux' ? false : 'looks into /proc' };
 
-test('an npm ci that somebody has typed is awaited too', onLinux, async (t) => {
+test('an npm ci that the user started is awaited too', onLinux, async (t) => {
   writeLock(join(modules, '.package-lock.json'), {});
-  // npm gives its process this name.
+  // npm renames its process to this.
   const script = `process.title = 'npm ci'; setInterval(() => {}, 1000); console.log('ready')`;
   const npm = spawn(process.execPath, ['-e', script], { cwd: scratch, stdio: 'pipe' });
   t.after(() => npm.kill('SIGKILL'));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { capture, withProgress } from './command.ts';
 
-test('output, exit code and the last lines of the error stream are kept', async () => {
+test('output, exit code and the last lines of stderr are returned', async () => {
   const lines: string[] = [];
   const script = 'echo out; for i in $(seq 30); do echo line $i >&2; done; exit 3';
   const result = await capture('sh', ['-c', script], { onLine: (line) => lines.push(line) });
@@ -13,20 +13,20 @@ test('output, exit code and the last lines of the error stream are kept', async 
   assert.match(result.problem, /line 30$/);
 });
 
-test('a command that is not there is a result, not an exception', async () => {
+test('a missing command is a result, not an exception', async () => {
   const { code, problem } = await capture('no-such-command', []);
   assert.equal(code, null);
   assert.match(problem, /ENOENT/);
 });
 
-test('a deadline ends the command with all that it started', { timeout: 60_000 }, async () => {
-  // The inner sleep holds the pipe open: the call returns only when it is gone too.
+test('a timeout kills the command with its child processes', { timeout: 60_000 }, async () => {
+  // The inner sleep keeps the pipe open: the call returns only after it has ended too.
   const { code, problem } = await capture('sh', ['-c', 'sleep 600 & sleep 600'], { timeout: 200 });
   assert.equal(code, null);
   assert.match(problem, /no end within 0\.2 s/);
 });
 
-test('progress is said at the start and stops with the work', async () => {
+test('progress is printed at the start and stops with the work', async () => {
   const lines: string[] = [];
   const result = await withProgress(
     (line) => lines.push(line),

@@ -1,29 +1,29 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
-/** Takes one line for people to read. */
+/** Prints one line of progress for the user. */
 export type Progress = (line: string) => void;
 
 export interface CommandOptions {
   cwd?: string;
   env?: NodeJS.ProcessEnv;
-  /** Milliseconds after which the command and all that it started are killed; none by default. */
+  /** Milliseconds after which the command and its child processes are killed. Default: no limit. */
   timeout?: number;
-  /** Called with each line of its error stream as it comes. */
+  /** Called with each line of stderr as it arrives. */
   onLine?: Progress;
 }
 
 export interface CommandResult {
-  /** Exit code; null when it was killed or could not be started. */
+  /** Exit code; null if the command was killed or could not be started. */
   code: number | null;
   stdout: string;
-  /** Its last lines on the error stream, and why it did not end by itself. */
+  /** The last lines of stderr, and the reason if the command was killed or could not be started. */
   problem: string;
 }
 
 const keptLines = 15;
 
-/** Runs a command to its end without input. Never throws for what the command does. */
+/** Runs a command without input and waits for its end. Never throws if the command fails. */
 export function capture(
   command: string,
   args: string[],
@@ -31,7 +31,7 @@ export function capture(
 ): Promise<CommandResult> {
   const { cwd, env, timeout, onLine } = options;
   return new Promise((resolve) => {
-    // A group of its own, so that what it started ends with it.
+    // In a process group of its own, so that its child processes can be killed with it.
     const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     const problem: string[] = [];
     let stdout = '';
@@ -57,7 +57,9 @@ export function capture(
   });
 }
 
-/** Says what is going on, and every 10 seconds that it still is, with what the `status` last given says then. */
+/**
+ * Prints `label` at the start and every 10 seconds until `work` ends, with the elapsed time and the last set status.
+ */
 export async function withProgress<T>(
   progress: Progress,
   label: string,

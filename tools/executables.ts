@@ -1,7 +1,7 @@
 import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** Folders of the PATH, in its order. */
+/** Returns the folders of the PATH, in order. */
 export function pathFolders(path: string | undefined = process.env['PATH']): string[] {
   return (path ?? '').split(delimiter).filter((folder) => folder !== '');
 }
@@ -11,12 +11,12 @@ export function isExecutable(file: string): boolean {
     accessSync(file, constants.X_OK);
     return statSync(file).isFile();
   } catch {
-    // Absent or not allowed: not usable either way.
+    // Missing, or without permission.
     return false;
   }
 }
 
-/** Where a symbolic link leads, if it is an executable file. */
+/** Returns the real path of an executable file, or undefined if there is none. */
 export function resolveExecutable(folder: string, name: string): string | undefined {
   const file = join(folder, name);
   return isExecutable(file) ? realpathSync(file) : undefined;

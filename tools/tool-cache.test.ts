@@ -15,14 +15,14 @@ after(() => rmSync(scratch, { recursive: true }));
 
 const quiet = () => undefined;
 
-test('RAILHEAD_CACHE_DIR wins; root shares with the users it starts servers as; others keep to their home', () => {
+test('RAILHEAD_CACHE_DIR has precedence; root uses a shared folder, other users their home', () => {
   assert.equal(toolCache({ RAILHEAD_CACHE_DIR: '/x' }, true), '/x');
   assert.equal(toolCache({ XDG_CACHE_HOME: '/c' }, true), '/var/cache/railhead');
   assert.equal(toolCache({ XDG_CACHE_HOME: '/c' }, false), '/c/railhead');
   assert.match(toolCache({}, false), /\/\.cache\/railhead$/);
 });
 
-test('an installation happens once and can be read by others whatever the umask is', async () => {
+test('an installation happens once and is readable by others with any umask', async () => {
   const before = process.umask(0o077);
   const install = async (folder: string) => {
     mkdirSync(join(folder, 'bin'));
@@ -35,7 +35,7 @@ test('an installation happens once and can be read by others whatever the umask 
   await installOnce('once', quiet, () => assert.fail('installed twice'));
 });
 
-test('a failed installation leaves nothing behind and may be tried again', async () => {
+test('a failed installation leaves no files and may be retried', async () => {
   const failing = async (folder: string) => {
     writeFileSync(join(folder, 'half'), '');
     await setTimeout(1);
@@ -68,7 +68,7 @@ test('several processes that install at once end with one complete copy', async 
   );
 });
 
-test('what a killed installation left is cleared away', async () => {
+test('the files of a killed installation are deleted', async () => {
   const { pid } = spawnSync(process.execPath, ['--version']);
   mkdirSync(join(scratch, `.stale.${pid}`));
   await installOnce('stale', quiet, () => Promise.resolve());

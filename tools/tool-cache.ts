@@ -15,10 +15,13 @@ import { setTimeout } from 'node:timers/promises';
 import { UserError } from '../infra/stack/problem.ts';
 import { withProgress, type Progress } from './command.ts';
 
-/** Absolute folder of the tools that all clones on this machine share: the built Pulumi CLI, Postgres, Redis. */
+/**
+ * Returns the absolute path of the tools that all clones on this machine share: the built Pulumi CLI, Postgres,
+ * Redis.
+ */
 export function toolCache(env: NodeJS.ProcessEnv = process.env, isRoot = runsAsRoot()): string {
   if (env['RAILHEAD_CACHE_DIR']) return env['RAILHEAD_CACHE_DIR'];
-  // Postgres refuses to run as root, and the user it runs as cannot look into /root.
+  // Postgres refuses to run as root, and the user it runs as cannot access /root.
   if (isRoot) return '/var/cache/railhead';
   return join(env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'railhead');
 }
@@ -28,8 +31,9 @@ export function runsAsRoot(): boolean {
 }
 
 /**
- * The folder `<cache>/<name>`, filled by `install` when it is not there yet. It appears complete or not at all, also when two
- * clones want it at once or one of them is interrupted. Throws UserError where the cache cannot be written.
+ * Returns the folder `<cache>/<name>`, and calls `install` to fill it if it does not exist yet. The folder appears
+ * complete or not at all, even if two clones install at once or one is interrupted. Throws UserError if the cache is
+ * not writable.
  */
 export async function installOnce(
   name: string,
@@ -48,7 +52,7 @@ export async function installOnce(
     shareWithOtherUsers(unfinished);
     renameSync(unfinished, folder);
   } catch (error) {
-    // Two started at the same moment and the other one was faster: its copy is as good as ours.
+    // Another process has installed the same tool meanwhile: its copy is used.
     if (!existsSync(folder)) throw error;
   } finally {
     rmSync(unfinished, { recursive: true, force: true });
@@ -56,7 +60,7 @@ export async function installOnce(
   return folder;
 }
 
-/** Waits while a living process is at the same installation, and clears away what a dead one left behind. */
+/** Waits while another process runs the same installation, and deletes the files of processes that have died. */
 async function otherInstallation(name: string, progress: Progress): Promise<void> {
   for (const entry of readdirSync(toolCache()).filter((entry) => entry.startsWith(`.${name}.`))) {
     const pid = Number(entry.slice(name.length + 2));
@@ -80,7 +84,7 @@ function prepareCache(): void {
       `Cannot write to the tool cache ${cache}: ${(error as Error).message}. Name another folder in RAILHEAD_CACHE_DIR.`,
     );
   }
-  // Postgres will run from it as another user.
+  // Postgres runs from this folder as another user.
   if (runsAsRoot()) chmodSync(cache, statSync(cache).mode | 0o055);
 }
 
@@ -89,18 +93,18 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // EPERM: it lives and belongs to somebody else.
+    // EPERM: the process exists and belongs to another user.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 
-/** Whether every user may pass through the folder and all above it. */
+/** Returns true if every user may traverse the folder and all its parents. */
 export function openToOthers(folder: string): boolean {
   const passable = (statSync(folder).mode & 0o001) !== 0;
   return passable && (dirname(folder) === folder || openToOthers(dirname(folder)));
 }
 
-/** Whatever our umask is, others may read and execute what we installed, and not write. */
+/** Lets other users read and execute the installed files, but not write them, regardless of the umask. */
 function shareWithOtherUsers(path: string): void {
   chmodSync(path, 0o755);
   for (const entry of readdirSync(path, { withFileTypes: true })) {

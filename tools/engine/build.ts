@@ -9,10 +9,10 @@ import { pinnedVersion } from './version.ts';
 const command = 'github.com/pulumi/pulumi/pkg/v3/cmd/pulumi';
 const versionVariable = 'github.com/pulumi/pulumi/sdk/v3/go/common/version.Version';
 
-// How many packages Go compiles for it, about: progress as a number.
+// Approximate number of packages that Go compiles for the CLI, for the progress.
 const packages = 1_700;
 
-/** Where the CLI built from the committed go.mod and go.sum belongs, whether it is there or not. */
+/** Returns the path of the CLI that is built from the committed go.mod and go.sum, even if it does not exist yet. */
 export function builtEngine(): string {
   return join(toolCache(), buildName(), 'pulumi');
 }
@@ -21,7 +21,7 @@ export function isBuilt(): boolean {
   return existsSync(builtEngine());
 }
 
-/** Builds the CLI from its published Go module into the tool cache. Gives the reason where that cannot be done. */
+/** Builds the CLI from its published Go module into the tool cache. Returns the reason if it fails. */
 export async function buildFromModule(progress: Progress): Promise<string | undefined> {
   const { code } = await capture('go', ['version'], { timeout: 30_000 });
   if (code !== 0) return 'no go on the PATH to build it with';
@@ -48,7 +48,7 @@ async function build(executable: string, setStatus: (status: () => string) => vo
   ];
   const { code, problem } = await capture('go', ['build', ...flags, '-o', executable, command], {
     cwd: import.meta.dirname,
-    // Without C no compiler but Go's own is needed; a workspace around the clone must not change what is built.
+    // Without cgo only Go's own compiler is needed. A Go workspace around the clone must not change the build.
     env: { ...process.env, CGO_ENABLED: '0', GOWORK: 'off' },
     onLine: (line) => {
       if (line.startsWith('go: downloading')) setStatus(() => 'downloading modules');

@@ -5,15 +5,15 @@ import { capture, withProgress, type Progress } from '../command.ts';
 import { pulumiHome } from './home.ts';
 import { pinnedVersion } from './version.ts';
 
-// A refused or unknown host fails at once; this bounds a slow one.
+// For a slow connection; a host that refuses or does not exist fails at once.
 const longestDownload = 5 * 60_000;
 
-/** Lets the official launcher fetch the CLI. Gives the folder with `bin/pulumi` in it, or what went wrong. */
+/** Downloads the CLI with the official launcher. Returns the folder that contains `bin/pulumi`, or the problem. */
 export async function downloadByLauncher(
   root: string,
   progress: Progress,
 ): Promise<{ folder: string } | { problem: string }> {
-  // Into a home of its own first: the launcher takes whatever lies in its place, a half download too.
+  // Into a separate home first: the launcher accepts any existing file as the CLI, even an incomplete download.
   const home = join(pulumiHome(root), `download-${process.pid}`);
   mkdirSync(home, { recursive: true, mode: 0o700 });
   const launcher = createRequire(import.meta.url).resolve('pulumi/run.js');
@@ -24,7 +24,7 @@ export async function downloadByLauncher(
         PULUMI_HOME: home,
         PULUMI_VERSION: pinnedVersion,
         PULUMI_SKIP_UPDATE_CHECK: 'true',
-        // Node's fetch heeds HTTPS_PROXY only when told.
+        // Without this, Node's fetch ignores HTTPS_PROXY.
         NODE_USE_ENV_PROXY: '1',
       },
       timeout: longestDownload,

@@ -9,7 +9,7 @@ import { findEngine } from './engine.ts';
 import { linkEngine, pulumiHome } from './home.ts';
 import { placeBuilt, placedEngine } from './place.ts';
 
-/** A clone with the built CLI and a Pulumi program of its own: tools and node_modules are those of this repository. */
+/** A clone with the built CLI and a Pulumi program of its own. Uses the tools and node_modules of this repository. */
 const scratch = mkdtempSync(join(tmpdir(), 'engine-'));
 const repository = dirname(dirname(import.meta.dirname));
 const skip = isBuilt() ? false : 'no Pulumi CLI was built from its Go module on this machine';
@@ -73,7 +73,7 @@ test(
     assert.equal((await pulumi('stack', 'init', 'dev')).code, 0);
     assert.equal((await pulumi('config', 'set', '--secret', 'password', 'swordfish')).code, 0);
 
-    await t.test('up runs under our Node with nodeargs, dynamic resources and secrets included', async () => {
+    await t.test("up runs with the project's Node and nodeargs, dynamic resources and secrets", async () => {
       const { code, text } = await pulumi('up', '--yes', '--skip-preview');
       assert.equal(code, 0, text);
       assert.match(text, new RegExp(`node ${process.version} true`));
@@ -82,12 +82,12 @@ test(
       assert.match((await pulumi('stack', 'output', 'stack')).text, /^dev/);
     });
 
-    await t.test('a second look finds nothing to do', async () => {
+    await t.test('a second preview finds no changes', async () => {
       const { code, text } = await pulumi('preview', '--expect-no-changes');
       assert.equal(code, 0, text);
     });
 
-    await t.test('an error that the program has told is told once; an exit code is named', async () => {
+    await t.test('an error that the program has reported appears once; an exit code is named', async () => {
       const told = await pulumi('preview', '--config', 'sample:fail=throw');
       assert.notEqual(told.code, 0);
       assert.match(told.text, /the user is told/);
@@ -96,7 +96,7 @@ test(
       assert.match(exit.text, /The program exited with code 7/);
     });
 
-    await t.test('destroy takes all away', async () => {
+    await t.test('destroy deletes everything', async () => {
       const { code, text } = await pulumi('destroy', '--yes', '--skip-preview');
       assert.equal(code, 0, text);
       assert.match(text, /2 deleted/);

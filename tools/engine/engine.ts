@@ -6,14 +6,15 @@ import { findOnPath } from './on-path.ts';
 import { placeBuilt, placeDownload, placedEngine } from './place.ts';
 import type { Engine } from './types.ts';
 
-/** The CLI that is ready to use, if there is one: on the PATH, else fetched for this clone before, else built on this machine. */
+/** Returns an available CLI, if any: from the PATH, else fetched for this clone before, else built on this machine. */
 export async function findEngine(root: string): Promise<Engine | undefined> {
   const { engine, reason } = await findOnPath(root);
   return engine ?? engineOfMachine(root, reason);
 }
 
 /**
- * As findEngine. Where there is none, in this order: the official launcher's download, a build from the Go module. Throws UserError with the reason of each.
+ * Returns an available CLI as findEngine does, or else fetches one: with the official launcher, or else by a build
+ * from the Go module. Throws UserError with the reason of each failure.
  */
 export async function ensureEngine(root: string, progress: Progress): Promise<Engine> {
   const { engine, reason } = await findOnPath(root);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Estimate } from './estimate.ts';
 
-/** After some of 1700 steps, each of so many seconds. */
+/** Returns the description after `steps` of 1700 steps that take the given seconds each. */
 function after(steps: number, seconds: number): string {
   let time = 0;
   const estimate = new Estimate(1700, () => time);
@@ -13,17 +13,17 @@ function after(steps: number, seconds: number): string {
   return estimate.describe();
 }
 
-test('what is left follows the pace: a loaded machine is told of more minutes than a free one', () => {
+test('the remaining time follows the pace: a loaded machine shows more minutes than a free one', () => {
   assert.equal(after(10, 1), '10 of about 1700 packages');
   assert.equal(after(170, 0.15), '170 of about 1700 packages, about 4 minutes more');
-  // 1,081 s in all.
+  // 1,081 s in total.
   assert.equal(after(170, 0.636), '170 of about 1700 packages, about 17 minutes more');
   assert.equal(after(1600, 0.636), '1600 of about 1700 packages, about 2 minutes more');
   assert.equal(after(1690, 0.15), '1690 of about 1700 packages, less than a minute more');
   assert.equal(after(1800, 0.15), '1800 of about 1700 packages, less than a minute more');
 });
 
-test('a step that takes long moves the estimate while it takes', () => {
+test('a long step changes the estimate while it runs', () => {
   let time = 0;
   const estimate = new Estimate(100, () => time);
   for (let step = 0; step < 50; step++) estimate.step();

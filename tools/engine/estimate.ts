@@ -1,11 +1,11 @@
-/** How far a build is, and how long it still takes at the pace that it has had on this machine so far. */
+/** Estimates the progress and the remaining time of a build from its pace on this machine so far. */
 export class Estimate {
   readonly #total: number;
   readonly #now: () => number;
   readonly #start: number;
   #done = 0;
 
-  /** `total`: how many steps there are, about. `now` gives milliseconds. */
+  /** `total` is the approximate number of steps. `now` returns milliseconds. */
   constructor(total: number, now: () => number = Date.now) {
     this.#total = total;
     this.#now = now;
@@ -16,7 +16,10 @@ export class Estimate {
     this.#done += 1;
   }
 
-  /** `340 of about 1700 packages, about 6 minutes more`. Before a twentieth is done, the pace says little. */
+  /**
+   * Returns for example `340 of about 1700 packages, about 6 minutes more`. Omits the time until a twentieth of the
+   * steps is done, since the pace is not reliable before.
+   */
   describe(): string {
     const counted = `${this.#done} of about ${this.#total} packages`;
     if (this.#done < this.#total / 20) return counted;

@@ -2,22 +2,25 @@ import { existsSync, mkdirSync, realpathSync, rmSync, symlinkSync, lstatSync, re
 import { dirname, join } from 'node:path';
 import type { Engine } from './types.ts';
 
-/** `.railhead/pulumi` of a clone, its PULUMI_HOME: plugins, logs, the selected stack and the CLI itself. */
+/**
+ * Returns the PULUMI_HOME of a clone, `.railhead/pulumi`, which holds plugins, logs, the selected stack and the CLI.
+ */
 export function pulumiHome(root: string): string {
   return join(root, '.railhead', 'pulumi');
 }
 
-/** The folder that goes first on the PATH, whichever engine is in use. */
+/** Returns the folder that comes first on the PATH, for every engine. */
 export function engineFolder(root: string): string {
   return join(pulumiHome(root), 'bin');
 }
 
-/** Makes `pulumi` and its language host in `engineFolder` those of the engine. */
+/** Links `pulumi` and its language host in `engineFolder` to those of the engine. */
 export function linkEngine(root: string, engine: Engine): void {
   const folder = engineFolder(root);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   link(engine.executable, join(folder, 'pulumi'));
-  // The engine takes its hosts from the PATH before those beside it: an older installation on the PATH must not win.
+  // The engine prefers hosts on the PATH to those in its own folder, so an older installation on the PATH could be
+  // used.
   for (const name of ['pulumi-language-nodejs', 'pulumi-resource-pulumi-nodejs']) {
     link(join(dirname(realpathSync(engine.executable)), name), join(folder, name));
   }

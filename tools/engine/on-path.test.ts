@@ -9,7 +9,7 @@ import { pulumiHome } from './home.ts';
 const scratch = mkdtempSync(join(tmpdir(), 'on-path-'));
 after(() => rmSync(scratch, { recursive: true }));
 
-/** A folder with an executable `pulumi` of a version, and a language host beside it if wanted. */
+/** Creates a folder with an executable `pulumi` of a version, and optionally a language host. */
 function installation(name: string, version: string, withHost = true): string {
   const folder = join(scratch, name);
   mkdirSync(folder, { recursive: true });
@@ -18,7 +18,7 @@ function installation(name: string, version: string, withHost = true): string {
   return folder;
 }
 
-test('the first usable CLI is taken, wherever it stands', async () => {
+test('the first usable CLI on the PATH is used', async () => {
   const old = installation('old', '3.100.0');
   const good = installation('good', '3.257.1');
   const later = installation('later', '3.256.0');
@@ -28,7 +28,7 @@ test('the first usable CLI is taken, wherever it stands', async () => {
   assert.match(engine?.origin ?? '', /on the PATH/);
 });
 
-test('a host elsewhere on the PATH, or beside the real file of a link, will do', async () => {
+test('a language host elsewhere on the PATH, or in the folder of a link target, is accepted', async () => {
   const bare = installation('bare', '3.256.0', false);
   assert.match((await findOnPath(scratch, [bare])).reason, /no pulumi-language-nodejs/);
   const elsewhere = installation('elsewhere', '1.0.0');
@@ -39,7 +39,7 @@ test('a host elsewhere on the PATH, or beside the real file of a link, will do',
   assert.ok((await findOnPath(scratch, [links])).engine);
 });
 
-test('what cannot be used is named with its reason', async () => {
+test('an unusable CLI is named with the reason', async () => {
   const old = installation('old', '3.100.0');
   const broken = join(scratch, 'broken');
   mkdirSync(broken);
@@ -50,7 +50,7 @@ test('what cannot be used is named with its reason', async () => {
   assert.equal((await findOnPath(scratch, [])).reason, 'no pulumi on the PATH');
 });
 
-test("npm's launcher and the clone's own CLI are not taken for an installation", async () => {
+test("npm's launcher and the clone's own CLI do not count as an installation", async () => {
   const folder = join(scratch, 'npm');
   mkdirSync(folder);
   writeFileSync(join(folder, 'run.js'), '#!/bin/sh\necho v3.256.0\n', { mode: 0o755 });

@@ -6,7 +6,10 @@ import type { Engine } from './types.ts';
 import { pulumiHome } from './home.ts';
 import { isUsableVersion } from './version.ts';
 
-/** The first usable CLI on the PATH, or the reason why there is none. What the clone fetched itself is not looked at. */
+/**
+ * Returns the first usable CLI on the PATH, or the reason why there is none. Ignores the CLI in the clone's
+ * PULUMI_HOME.
+ */
 export async function findOnPath(
   root: string,
   folders: string[] = pathFolders(),
@@ -25,14 +28,14 @@ export async function findOnPath(
   return { reason: reasons.join(', ') || 'no pulumi on the PATH' };
 }
 
-/** Such as `3.256.0`; undefined when the file is no working CLI. */
+/** Returns the version, for example `3.256.0`, or undefined if the file is not a working CLI. */
 export async function versionOf(executable: string): Promise<string | undefined> {
   const env = { ...process.env, PULUMI_SKIP_UPDATE_CHECK: 'true' };
   const { code, stdout } = await capture(executable, ['version'], { env, timeout: 20_000 });
   return code === 0 ? stdout.trim().replace(/^v/, '') : undefined;
 }
 
-/** npm's `pulumi` is a script that downloads the CLI when it is called. */
+/** Returns true for npm's `pulumi`, a script that downloads the CLI when it is called. */
 function isLauncher(executable: string): boolean {
   return realpathSync(executable).endsWith('.js');
 }

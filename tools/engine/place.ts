@@ -15,14 +15,14 @@ import type { Engine } from './types.ts';
 import { pulumiHome } from './home.ts';
 import { pinnedVersion } from './version.ts';
 
-/** What `placed.json` beside a CLI says. */
+/** The content of `placed.json`, which records the origin of a CLI. */
 interface Placed {
   origin: string;
-  /** What a built one was made from and for; when that is another now, it is placed again. */
+  /** Identifies the build and the clone of a built CLI. If it has changed, the CLI is placed again. */
   build?: string;
 }
 
-/** The CLI that was fetched for this clone before, where the official launcher looks for it. */
+/** Returns the CLI that was fetched for this clone before, from the path that the official launcher uses. */
 export function placedEngine(root: string): Engine | undefined {
   const executable = join(versionFolder(root), 'bin', 'pulumi');
   if (!isExecutable(executable)) return undefined;
@@ -34,7 +34,7 @@ export function placedEngine(root: string): Engine | undefined {
   return { executable, version: pinnedVersion, origin };
 }
 
-/** Undefined where it is not whole: then the CLI is placed again. */
+/** Returns undefined if the record is incomplete, so that the CLI is placed again. */
 function readPlaced(record: string): Placed | undefined {
   try {
     const { origin, build } = JSON.parse(readFileSync(record, 'utf8')) as Partial<Placed>;
@@ -44,12 +44,12 @@ function readPlaced(record: string): Placed | undefined {
   }
 }
 
-/** Moves a download of the launcher to its place in the clone. */
+/** Moves the launcher's download to its path in the clone. */
 export function placeDownload(root: string, folder: string, reason: string): Engine {
   return place(root, folder, { origin: `downloaded by the official launcher (${reason})` });
 }
 
-/** Puts the built CLI of the tool cache and the JavaScript language host side by side, as a download has them. */
+/** Puts the built CLI of the tool cache and the JavaScript language host into one folder, as in a download. */
 export function placeBuilt(root: string, reason: string): Engine {
   const folder = join(pulumiHome(root), `built-${process.pid}`);
   const bin = join(folder, 'bin');
@@ -81,12 +81,15 @@ function versionFolder(root: string): string {
   return join(pulumiHome(root), 'versions', pinnedVersion);
 }
 
-/** The starters name the clone, so a moved clone needs new ones. */
+/** Returns the key of a build. It includes the path of the clone, which the starter scripts contain. */
 function buildKey(root: string): string {
   return `${builtEngine()} for ${root}`;
 }
 
-/** The engine looks for its language host beside its own real file, so a symbolic link would not do. */
+/**
+ * Hard-links or copies a file. The engine looks for its language host in the folder of its real file, so no symbolic
+ * link.
+ */
 function linkOrCopy(from: string, to: string): void {
   try {
     linkSync(from, to);

@@ -3,6 +3,6 @@ export interface Engine {
   /** Absolute path. */
   executable: string;
   version: string;
-  /** Where it comes from and why; one line for people. */
+  /** Where the CLI comes from and why; one line for the user. */
   origin: string;
 }

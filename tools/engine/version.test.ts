@@ -9,7 +9,7 @@ test('the pinned version and the oldest usable one can run the project', () => {
   }
 });
 
-test('older, newer majors and nonsense cannot', () => {
+test('older versions, newer majors and invalid versions cannot', () => {
   for (const version of [
     '3.253.9',
     '3.99.0',

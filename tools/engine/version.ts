@@ -1,10 +1,13 @@
-/** The CLI that the project pins; package.json pins the launcher and @pulumi/pulumi to the same. */
+/**
+ * The version of the CLI that the project pins; package.json pins the launcher and @pulumi/pulumi to the same
+ * version.
+ */
 export const pinnedVersion = '3.256.0';
 
-// Older ones write secrets into their log files.
+// Older versions write secrets into their log files.
 const oldestUsable = [3, 254, 0];
 
-/** Whether a CLI of this version can run the project: 3.254.0 or newer, below 4. */
+/** Returns true if a CLI of this version can run the project: 3.254.0 or newer, below 4. */
 export function isUsableVersion(version: string): boolean {
   const match = /^v?(\d+)\.(\d+)\.(\d+)(?:[-+].*)?$/.exec(version.trim());
   if (match === null) return false;

@@ -10,10 +10,10 @@ interface Lock {
   >;
 }
 
-/** The version of the SDK that this host speaks for. */
+/** The version of the SDK that this host runs programs with. */
 export const sdkVersion = packageVersion('@pulumi/pulumi');
 
-/** What `pulumi about` shows of the runtime. */
+/** Returns the data on the runtime that `pulumi about` shows. */
 export function about(): language.AboutResponse {
   const response = new language.AboutResponse().setExecutable(process.execPath).setVersion(process.version);
   response
@@ -23,7 +23,10 @@ export function about(): language.AboutResponse {
   return response;
 }
 
-/** The packages of the program as package-lock.json pins them; without `transitiveDependencies` only the direct ones. */
+/**
+ * Returns the program's packages as package-lock.json pins them; without `transitiveDependencies` only the direct
+ * ones.
+ */
 export function programDependencies(
   request: language.GetProgramDependenciesRequest,
 ): language.GetProgramDependenciesResponse {

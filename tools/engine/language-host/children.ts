@@ -10,7 +10,7 @@ export function startChild(command: string, args: string[], options: SpawnOption
   return child;
 }
 
-/** How a process ended: its exit code, or a sentence about why it has none. */
+/** Waits for a process to end. Returns its exit code, or the reason why it has none. */
 export function ending(child: ChildProcess): Promise<number | string> {
   return new Promise((resolve) => {
     child.on('error', (error) => resolve(error.message));
@@ -19,12 +19,12 @@ export function ending(child: ChildProcess): Promise<number | string> {
 }
 
 function endingBySignal(signal: string | null): string {
-  // Node aborts when its heap is full; the kernel kills when the machine's memory is.
+  // Node aborts when its heap is full; the kernel kills the process when the machine runs out of memory.
   const hint = signal === 'SIGABRT' || signal === 'SIGKILL' ? ', which often means that memory ran out' : '';
   return `was ended by ${signal ?? 'an unknown signal'}${hint}`;
 }
 
-/** Asks every child to stop and kills those that are still there 5 seconds later. */
+/** Sends SIGINT to every child process, and kills those that still run 5 seconds later. */
 export function cancelChildren(): void {
   for (const child of running) {
     child.kill('SIGINT');

@@ -3,7 +3,7 @@ import language from '@pulumi/pulumi/proto/language_pb.js';
 import { ending, startChild } from './children.ts';
 import { locateModule, programOptions } from './program.ts';
 
-/** Runs a plugin that is written for Node, such as a policy pack, and streams what it prints. */
+/** Runs a plugin that is written for Node, for example a policy pack, and streams its output. */
 export function runPlugin(
   call: ServerWritableStream<language.RunPluginRequest, language.RunPluginResponse>,
 ): void {
@@ -17,7 +17,7 @@ export function runPlugin(
       `@pulumi/pulumi/cmd/${isPolicyPack ? 'run-policy-pack' : 'run-plugin'}`,
       directory,
     );
-    // The runner of policy packs takes the folder last, the other one first.
+    // The runner of policy packs expects the folder as its last argument, the other runner as its first.
     const args = isPolicyPack ? [...request.getArgsList(), directory] : [directory, ...request.getArgsList()];
     return startChild(process.execPath, [...nodeArguments, runner, ...args], {
       cwd: isPolicyPack ? directory : request.getPwd(),
@@ -26,7 +26,7 @@ export function runPlugin(
   });
 }
 
-/** `pulumi install`: the packages as package-lock.json pins them. */
+/** Implements `pulumi install`: installs the packages as package-lock.json pins them. */
 export function installDependencies(
   call: ServerWritableStream<language.InstallDependenciesRequest, language.InstallDependenciesResponse>,
 ): void {
@@ -44,7 +44,10 @@ interface Output {
   setStderr(bytes: Uint8Array): unknown;
 }
 
-/** Sends the output of a process through the call as it comes; ends the call with the process and the process with the call. */
+/**
+ * Streams the output of a process through the call. Ends the call when the process ends, and the process when it is
+ * cancelled.
+ */
 function stream<Response extends Output>(
   call: ServerWritableStream<unknown, Response>,
   response: new () => Response,

@@ -34,7 +34,7 @@ function call<Response>(method: (callback: Callback<Response>) => unknown): Prom
   });
 }
 
-test('it speaks for the SDK of the project and asks for no plugins', async () => {
+test('it reports the version of the SDK and requires no plugins', async () => {
   const info = await call<plugin.PluginInfo>((done) => client.getPluginInfo(new empty.Empty(), done));
   assert.match(info.getVersion(), /^3\.\d+\.\d+$/);
   const request = new language.GetRequiredPackagesRequest();
@@ -44,7 +44,7 @@ test('it speaks for the SDK of the project and asks for no plugins', async () =>
   assert.deepEqual(required.getPackagesList(), []);
 });
 
-test('about names our Node, dependencies are those of package-lock.json', async () => {
+test('about reports the Node in use, and dependencies come from package-lock.json', async () => {
   const about = await call<language.AboutResponse>((done) => client.about(new language.AboutRequest(), done));
   assert.equal(about.getVersion(), process.version);
   const info = new language.ProgramInfo().setProgramDirectory(import.meta.dirname);
@@ -62,7 +62,7 @@ test('about names our Node, dependencies are those of package-lock.json', async 
   assert.ok((await list(true)).length > direct.length);
 });
 
-test('a program in a folder without the SDK is told what to install', async () => {
+test('the error for a folder without the SDK has the install command', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'host-'));
   writeFileSync(join(folder, 'index.js'), '');
   const info = new language.ProgramInfo().setProgramDirectory(folder);
@@ -72,13 +72,13 @@ test('a program in a folder without the SDK is told what to install', async () =
     .finally(() => rmSync(folder, { recursive: true }));
 });
 
-test('what only the official host can do is unimplemented', async () => {
+test('methods that only the official host has are unimplemented', async () => {
   const request = new language.GeneratePackageRequest();
   const generate = call((done) => client.generatePackage(request, done));
   await assert.rejects(generate, { code: status.UNIMPLEMENTED });
 });
 
-test('it ends with the engine that started it', { timeout: 60_000 }, async () => {
+test('it ends when the engine that started it ends', { timeout: 60_000 }, async () => {
   host.stdin.end();
   const [code] = (await once(host, 'exit')) as [number];
   assert.equal(code, 0);

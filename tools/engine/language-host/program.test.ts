@@ -10,7 +10,7 @@ function withOptions(options: Record<string, boolean | string | number>): langua
   return new language.ProgramInfo().setOptions(struct.Struct.fromJavaScript(options));
 }
 
-test('typescript is on unless the project says otherwise, as with the official host', () => {
+test('typescript is on by default, as with the official host', () => {
   assert.deepEqual(programOptions(undefined).env, { PULUMI_NODEJS_TYPESCRIPT: 'true' });
   assert.deepEqual(programOptions(withOptions({ typescript: false, tsconfig: 'a.json' })).env, {
     PULUMI_NODEJS_TSCONFIG_PATH: 'a.json',
@@ -31,7 +31,7 @@ test('nodeargs are split as a shell splits them', () => {
   assert.deepEqual(splitWords(''), []);
 });
 
-test('quoted words come back whatever is in them', () => {
+test('quoted words with any content are split correctly', () => {
   fc.assert(
     fc.property(fc.array(fc.string({ minLength: 1 }).filter((word) => !word.includes("'"))), (words) => {
       assert.deepEqual(splitWords(words.map((word) => `'${word}'`).join(' ')), words);
@@ -39,7 +39,7 @@ test('quoted words come back whatever is in them', () => {
   );
 });
 
-test('a module is found as the program would find it, or it is said what to install', () => {
+test('a module is resolved as the program would, or the error has the install command', () => {
   const found = locateModule('@pulumi/pulumi/cmd/run', import.meta.dirname);
   assert.ok(found.endsWith(join('@pulumi', 'pulumi', 'cmd', 'run', 'index.js')));
   assert.throws(() => locateModule('@pulumi/pulumi/cmd/run', '/'), /not installed for \/\. Run: npm ci/);

@@ -2,16 +2,16 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { ProgramInfo } from '@pulumi/pulumi/proto/language_pb.js';
 
-/** What `runtime.options` of Pulumi.yaml says, checked. */
+/** The validated `runtime.options` of Pulumi.yaml. */
 export interface ProgramOptions {
-  /** Arguments for Node itself, before the program. */
+  /** Arguments for Node itself. */
   nodeArguments: string[];
   env: Record<string, string>;
-  /** Leave development dependencies out of an installation. */
+  /** Whether an installation omits development dependencies. */
   production: boolean;
 }
 
-/** Throws an Error that names the option which has the wrong type. */
+/** Reads the options. Throws an Error that names an option of the wrong type. */
 export function programOptions(info: ProgramInfo | undefined): ProgramOptions {
   const given: Record<string, unknown> = info?.getOptions()?.toJavaScript() ?? {};
   const { typescript = true, tsconfig = '', nodeargs = '', production = false } = given;
@@ -33,13 +33,13 @@ function wrongType(option: string, type: string): Error {
   return new Error(`Pulumi.yaml: runtime.options.${option} must be a ${type}`);
 }
 
-/** Splits as a shell would: blanks part words, single and double quotes keep them together. */
+/** Splits text into words as a shell does: at whitespace, except within single or double quotes. */
 export function splitWords(text: string): string[] {
   const words = text.match(/(?:[^\s"']+|"[^"]*"|'[^']*')+/g) ?? [];
   return words.map((word) => word.replace(/"([^"]*)"|'([^']*)'/g, '$1$2'));
 }
 
-/** The file of a module as the program itself would find it. Throws an Error that says what to install. */
+/** Resolves a module as the program would. Throws an Error with the command that installs it. */
 export function locateModule(name: string, programDirectory: string): string {
   try {
     return createRequire(join(programDirectory, 'package.json')).resolve(name);

@@ -2,10 +2,10 @@ import language from '@pulumi/pulumi/proto/language_pb.js';
 import { ending, startChild } from './children.ts';
 import { locateModule, programOptions } from './program.ts';
 
-// @pulumi/pulumi exits with it when the user has already been told what is wrong.
+// Exit code of @pulumi/pulumi when it has already reported the problem to the user.
 const exitedAfterMessage = 32;
 
-/** Runs the program once, against the engine's resource monitor, and says how it ended. */
+/** Runs the program once with the engine's resource monitor, and returns how it ended. */
 export async function runProgram(
   request: language.RunRequest,
   engineAddress: string,
@@ -21,7 +21,7 @@ export async function runProgram(
     process.execPath,
     [...nodeArguments, runner, ...runArguments(request, engineAddress)],
     {
-      // The engine shows what the program prints from our own output.
+      // The engine shows the output of this process, which includes that of the program.
       stdio: ['ignore', 'inherit', 'inherit'],
       env: { ...process.env, ...env, ...configuration(request) },
     },
@@ -57,7 +57,10 @@ function runArguments(request: language.RunRequest, engineAddress: string): stri
   ];
 }
 
-/** Stack configuration travels in the environment, which other users cannot read, and never in arguments. */
+/**
+ * Returns environment variables with the stack configuration: other users can read arguments, but not the
+ * environment.
+ */
 function configuration(request: language.RunRequest): Record<string, string> {
   return {
     PULUMI_CONFIG: JSON.stringify(Object.fromEntries(request.getConfigMap().entries())),

@@ -25,8 +25,8 @@ type Methods = Pick<
 >;
 
 /**
- * The methods that running programs takes. What generates code (`pulumi convert`, `package gen-sdk`, the program that
- * `pulumi import` prints) exists in Go alone and stays unimplemented: that needs the official CLI.
+ * Returns the methods that are needed to run programs. Code generation (`pulumi convert`, `package gen-sdk`, the
+ * program that `pulumi import` prints) exists only in Go and stays unimplemented: it needs the official CLI.
  */
 export function languageRuntime(startAddress: string): Methods {
   let engineAddress = startAddress;
@@ -36,8 +36,8 @@ export function languageRuntime(startAddress: string): Methods {
       return new language.LanguageHandshakeResponse();
     }),
     getPluginInfo: unary(() => new plugin.PluginInfo().setVersion(sdkVersion)),
-    // None by name: the engine fetches a plugin when the program first uses it, so that nobody waits for the plugins of a
-    // target that the environment does not use.
+    // No plugins: the engine fetches a plugin when the program first uses it, so that an environment does not need the
+    // plugins of targets that it does not use.
     getRequiredPlugins: unary(() => new language.GetRequiredPluginsResponse()),
     getRequiredPackages: unary(() => new language.GetRequiredPackagesResponse()),
     run: unary((request: language.RunRequest) => runProgram(request, engineAddress)),
@@ -54,7 +54,7 @@ export function languageRuntime(startAddress: string): Methods {
   };
 }
 
-/** A gRPC method from a function; what it throws is the call's error. */
+/** Makes a gRPC method from a function. An error of the function becomes the error of the call. */
 function unary<Request, Response>(method: (request: Request) => Response | Promise<Response>) {
   return (call: ServerUnaryCall<Request, Response>, callback: sendUnaryData<Response>): void => {
     const answer = async () => method(call.request);

@@ -3,7 +3,7 @@ import { type LoadOptions, runLoad } from './load.ts';
 import { startProgram, type Program } from './program.ts';
 import { startRota } from './rota.ts';
 
-/** More than are remembered. */
+/** More clients than the api caches signatures for. */
 const crowd = 10_000;
 const path = '/api/v1/shifts';
 const shift = {
@@ -15,7 +15,7 @@ const shift = {
 const seed = `insert into shifts (employee, role, start_at, end_at)
   select 'seed' || n, 'barista', '2026-03-02T09:00Z', '2026-03-02T17:00Z' from generate_series(1, 200) n`;
 
-/** Requests a second of the api and of a bare Fastify with pg that runs the same statements on the same database. */
+/** Compares requests per second of the api with a bare Fastify and pg with the same statements on the same database. */
 export async function bench(): Promise<Row[]> {
   const rota = await startRota();
   let reference: Program | undefined;
@@ -24,7 +24,7 @@ export async function bench(): Promise<Row[]> {
     await rota.sql(seed);
     const rate = async (options: Omit<LoadOptions, 'url'>, { url }: Program) =>
       (await runLoad({ ...options, url })).requestsPerSecond;
-    // As the gateway sends them: the reference has nothing to check.
+    // Requests are signed as the gateway does; the reference does not verify them.
     const common = { connections: 16, seconds: 3, signingKey: rota.privateKey };
     const read = (clients: number) => (program: Program) =>
       rate({ ...common, clients, method: 'GET', path: `${path}?page=1&pageSize=20` }, program);

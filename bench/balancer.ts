@@ -2,7 +2,7 @@ import type { Row } from './compare.ts';
 import { compareHop } from './hop.ts';
 import { startProgram, type Program } from './program.ts';
 
-/** Requests through the balancer against requests to the replica itself. */
+/** Compares requests through the balancer with requests to the replica itself. */
 export async function bench(): Promise<Row[]> {
   const origin = await startProgram('bench/reference/origin.ts', {}, '/');
   let balancer: Program | undefined;

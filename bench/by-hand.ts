@@ -1,8 +1,8 @@
 /**
- * What somebody without Railhead would type: the commands of a deployed Rota, taken from its spec files, in the order of
- * their health and on new data. Prints the milliseconds until all is ready.
+ * Starts Rota without Railhead, as a user would do with a script: runs the commands from the spec files of a deployed
+ * Rota, ordered by health, on new data. Prints the milliseconds until all services are ready.
  *
- *   node bench/by-hand.ts <file with the specs by name, as JSON; the services are down, their data still there>
+ *   node bench/by-hand.ts <JSON file with the specs by name; the services must be down, and their data still exist>
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -20,7 +20,7 @@ const specs = JSON.parse(readFileSync(file, 'utf8')) as Record<string, WorkloadS
 const children: ChildProcess[] = [];
 let nextPort = 21_000;
 const signal = AbortSignal.timeout(60_000);
-/** Of the database, with the api's role and then with the owner's. */
+/** URL of the database, first with the api's role, then with the owner's. */
 const url = new URL(specOf('api').env['DATABASE_URL'] ?? '');
 
 try {
@@ -33,7 +33,7 @@ try {
   console.log(performance.now() - start);
 } finally {
   const ended = children.filter(({ exitCode }) => exitCode === null).map((child) => once(child, 'exit'));
-  // The whole group: the gateway's runner has workerd below it.
+  // The whole process group: workerd is a child of the gateway's process.
   for (const { pid } of children.toReversed()) if (pid !== undefined) endGroup(pid);
   await Promise.all(ended);
 }
@@ -48,7 +48,7 @@ async function startPostgres(): Promise<void> {
   const options = { folder, bin, version: '17', user: spec.user, progress: () => {} };
   const { credentials } = await ensureCluster(options);
   run(spec);
-  // The services know the passwords of the system that was here before.
+  // The specs of the services contain the passwords of the previous system.
   const passwords = { ...known, superuser: credentials.superuser };
   await ensureRoles({
     address: addressOf(spec),
@@ -74,7 +74,7 @@ async function migrate(): Promise<void> {
   if (code !== 0) throw new Error(`node migrate.js ended with ${code}`);
 }
 
-/** Replicas without a balancer: the first takes the service's own port. */
+/** Starts the replicas without a balancer: the first one listens on the service's own port. */
 async function startService(name: string): Promise<void> {
   const spec = specOf(name);
   const host = spec.env['HOST'] ?? addressOf(spec).host;
@@ -89,7 +89,7 @@ async function startService(name: string): Promise<void> {
 
 async function ready(address: string): Promise<void> {
   const isReady = async () => (await fetch(address, { signal })).ok;
-  // Nobody listens yet.
+  // The process may not listen yet.
   while (!(await isReady().catch(() => false))) await sleep(20, undefined, { signal });
 }
 
@@ -106,7 +106,7 @@ function endGroup(pid: number): void {
   try {
     process.kill(-pid, 'SIGKILL');
   } catch {
-    // It has ended by itself, as the migration does.
+    // The process has already ended, as the migration does.
   }
 }
 
@@ -117,6 +117,6 @@ function specOf(name: string): WorkloadSpec {
 }
 
 function addressOf({ name, listen }: WorkloadSpec): { host: string; port: number } {
-  if (listen === undefined) throw new Error(`${name} listens nowhere`);
+  if (listen === undefined) throw new Error(`${name} has no listen address`);
   return listen;
 }

@@ -1,4 +1,4 @@
-/** What the ratio of ours to the reference must be. */
+/** The bound for the ratio of our figure to the reference. */
 export type Goal = { atMost: number } | { atLeast: number };
 
 export interface Row {
@@ -7,9 +7,9 @@ export interface Row {
   /** Medians. */
   ours: number;
   reference: number;
-  /** Ours divided by the reference, round by round. */
+  /** Our figure divided by the reference, per round. */
   ratio: { median: number; min: number; max: number };
-  /** Absent where the figure only informs. */
+  /** Absent if the figure is for information only. */
   goal?: Goal;
 }
 
@@ -17,12 +17,15 @@ interface Comparison {
   unit: Row['unit'];
   goal?: Goal;
   rounds: number;
-  /** Each does its side once and gives the figure in `unit`. */
+  /** Each measures its side once and returns the figure in `unit`. */
   ours: () => Promise<number>;
   reference: () => Promise<number>;
 }
 
-/** Measures both sides by turns, so that a machine that gets slower in between slows both; the first round only warms up. */
+/**
+ * Measures both sides alternately, so that a slower machine affects both. The first round is a warm-up and does not
+ * count.
+ */
 export async function compare(name: string, comparison: Comparison): Promise<Row> {
   const { unit, goal, rounds, ours, reference } = comparison;
   const pairs: Pair[] = [];
@@ -53,7 +56,7 @@ export function summarise(name: string, unit: Row['unit'], pairs: Pair[], goal?:
   };
 }
 
-/** Milliseconds that something takes. */
+/** Returns the duration of `work` in milliseconds. */
 export async function timed(work: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
   await work();

@@ -7,12 +7,12 @@ import type { Row } from './compare.ts';
 import { compareHop } from './hop.ts';
 import { startProgram } from './program.ts';
 
-/** More than any run sends, so that the limiter counts and never refuses. */
+/** More requests than any run sends, so that the limiter counts but never refuses. */
 const neverReached = { requests: 1_000_000, period: 60 } as const;
 
 /**
- * The Worker as Rota runs it, every request signed and counted, against a Worker that only forwards: requests for
- * one path, and each for another; and against itself without the limiter.
+ * Compares the Worker as Rota runs it, with every request signed and counted, with a Worker that only forwards: for
+ * requests to one path, and to a different path each. Also compares it with the same Worker without the limiter.
  */
 export async function bench(): Promise<Row[]> {
   const origin = await startProgram('bench/reference/origin.ts', {}, '/');

@@ -1,4 +1,4 @@
-/** Services that each know the one before, with a database per ten: 200 bytes each, as in files that people write. */
+/** Generates a stack file in which each service refers to the previous one, with a database per ten services. */
 export function generateStack(count: number): string {
   const services = Array.from({ length: count }, (_, index) =>
     index % 10 === 0

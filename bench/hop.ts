@@ -3,7 +3,7 @@ import { runLoad } from './load.ts';
 
 type Figure = 'p50' | 'p99' | 'requestsPerSecond';
 
-/** What a hop adds: latency of one connection (held to `goal`), and requests a second of many. */
+/** Measures the cost of a hop: latency of one connection (with `goal`), and requests per second of many connections. */
 export async function compareHop(
   name: string,
   reference: string,

@@ -10,7 +10,10 @@ import { startRota, type BenchRota } from './rota.ts';
 const count = 2_000;
 const reference = 'reference';
 
-/** Jobs a second from the first that is added to the last whose notification is stored; both workers call the same api. */
+/**
+ * Compares jobs per second, from adding the first job to storing the last notification. Both workers call the same
+ * api.
+ */
 export async function bench(): Promise<Row[]> {
   const rota = await startRota();
   const connection = new Redis(rota.redisUrl);
@@ -40,7 +43,7 @@ export async function bench(): Promise<Row[]> {
   }
 }
 
-/** Jobs a second of one queue and its worker. */
+/** Returns the jobs per second of one queue and its worker. */
 async function drain({ sql }: BenchRota, connection: Redis, name: string): Promise<number> {
   await sql('truncate notifications');
   const queue = new Queue(name, { connection, defaultJobOptions: queuePlans.notifications.jobs });

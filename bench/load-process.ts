@@ -1,10 +1,13 @@
-/** The process behind `runLoad`. It speaks HTTP by itself, since a client's own work would hide what it measures. */
+/**
+ * The process that `runLoad` starts. It writes HTTP directly, since the cost of a client library would distort the
+ * figures.
+ */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { createGatewaySigner, gatewaySignature, isRead } from '../services/shared/gateway-signature.ts';
 import type { LoadFigures, LoadOptions } from './load.ts';
 
-/** Milliseconds that are not counted: connections are made and code gets warm. */
+/** Milliseconds that do not count, while connections are opened and the code is compiled. */
 const warmUp = 500;
 
 const options = JSON.parse(process.env.LOAD ?? '') as LoadOptions;
@@ -45,20 +48,20 @@ async function request(): Promise<string> {
   const path = options.path.replaceAll('{n}', number);
   const body = options.body?.replaceAll('{n}', number) ?? '';
   const at = count % signatures.length;
-  // A signature for a write is good once.
+  // A signature for a write is valid once.
   const signature = isRead(options.method) ? signatures[at] : await sign(at);
   const content = body && `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n`;
   return `${options.method} ${path} HTTP/1.1\r\nhost: ${host}\r\n${signature}${content}\r\n${body}`;
 }
 
-/** The header of the client with this number. */
+/** Returns the signature header of the client with this number. */
 async function sign(at: number): Promise<string> {
   if (signer === undefined) return '';
   const { method, path: target } = options;
   return `${gatewaySignature}: ${await signer({ method, target, client: `10.0.${at >> 8}.${at & 255}` })}\r\n`;
 }
 
-/** Resolves when a whole answer has come. */
+/** Resolves once a whole response has arrived. */
 function answer(socket: Socket): Promise<void> {
   let text = '';
   return new Promise((resolve, reject) => {
@@ -79,7 +82,7 @@ function answer(socket: Socket): Promise<void> {
   });
 }
 
-/** Bytes of the whole answer; undefined while that cannot be told. */
+/** Returns the length of the whole response in bytes, or undefined while it is unknown. */
 function lengthOf(text: string): number | undefined {
   const head = text.indexOf('\r\n\r\n');
   if (head === -1) return undefined;

@@ -5,11 +5,11 @@ export interface LoadOptions {
   /** `http://host:port` */
   url: string;
   method: 'GET' | 'POST';
-  /** Every `{n}` in it is replaced by a number that is another one in each request, as in the body. */
+  /** Each request replaces every `{n}` with a new number, as in the body. */
   path: string;
-  /** Private key with which the requests are signed beforehand, as the gateway does. */
+  /** Private key with which the requests are signed, as the gateway does. */
   signingKey?: string;
-  /** Signed as the requests of so many clients by turns; of one where absent. */
+  /** Number of clients that the signatures name in turn. Default: 1. */
   clients?: number;
   /** Sent as JSON. */
   body?: string;
@@ -24,10 +24,13 @@ export interface LoadFigures {
   p99: number;
 }
 
-/** Closed-loop load from a process of its own: each connection asks again as soon as it is answered. Throws when an answer is not 2xx. */
+/**
+ * Runs closed-loop load in a separate process: each connection sends its next request as soon as it has a response.
+ * Throws if a response is not 2xx.
+ */
 export async function runLoad(options: LoadOptions): Promise<LoadFigures> {
   const script = join(import.meta.dirname, 'load-process.ts');
-  // A key is nobody else's to read: an environment is private, arguments are not.
+  // The key must stay secret: other users can read arguments, but not the environment.
   const env = { ...process.env, LOAD: JSON.stringify(options) };
   const { code, stdout, problem } = await capture(process.execPath, [script], { env });
   if (code !== 0)

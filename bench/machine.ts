@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpus, loadavg, release, totalmem, type } from 'node:os';
 import { pinnedVersion } from '../tools/engine/version.ts';
 
-/** What the figures were measured on, one line each. */
+/** Describes the machine of the measurement, one line each for hardware, versions and date. */
 export function describeMachine(): string[] {
   const [{ model } = { model: 'unknown processor' }] = cpus();
   const memory = Math.round(totalmem() / 2 ** 30);
@@ -21,7 +21,7 @@ function commit(): string {
     const isDirty = git('status', '--porcelain').trim() !== '';
     return `${git('rev-parse', '--short', 'HEAD').trim()}${isDirty ? ' with changes' : ''}`;
   } catch {
-    // No git, or not a work tree.
+    // Git is not installed, or this is not a work tree.
     return 'unknown';
   }
 }

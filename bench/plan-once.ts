@@ -1,4 +1,4 @@
-/** Plans one stack file and prints the milliseconds since the process began. */
+/** Plans one stack file. As a program, prints the milliseconds since the start of the process. */
 import { buildGraph } from '../infra/graph/graph.ts';
 import type { ServiceGraph } from '../infra/graph/types.ts';
 import { loadStack } from '../infra/stack/load.ts';

@@ -6,7 +6,7 @@ import { compare, type Row } from './compare.ts';
 import { generateStack } from './generated-stack.ts';
 import { planStack } from './plan-once.ts';
 
-/** Parse, validate and resolve, in a fresh process each and, for the growth, again and again in this one. */
+/** Measures parsing, validation and resolution in a new process each; for the growth, repeatedly in this process. */
 export async function bench(): Promise<Row[]> {
   const folder = mkdtempSync(join(tmpdir(), 'railhead-bench-'));
   try {

@@ -9,7 +9,10 @@ runtime: { name: nodejs, options: { typescript: false } }
 main: index.ts
 `;
 
-/** A preview without changes, against a program that does nothing: same CLI, language host, kind of backend and environment. */
+/**
+ * Compares a preview without changes with that of an empty program: same CLI, language host, kind of backend and
+ * environment.
+ */
 export async function bench(): Promise<Row[]> {
   const system = new System();
   try {

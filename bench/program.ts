@@ -17,7 +17,7 @@ export interface Program {
   stop: () => Promise<void>;
 }
 
-/** Bundles a program as the target does, and runs it as the target does; resolves when it answers on `ready`. */
+/** Bundles and runs a program as the process target does. Resolves once `ready` responds with 2xx. */
 export async function startProgram(
   file: string,
   variables: Record<string, string>,
@@ -30,7 +30,7 @@ export async function startProgram(
   const child = spawn(process.execPath, [entry], {
     cwd: folder,
     env: { PATH, NODE_ENV: 'production', HOST: host, PORT: String(port), ...variables },
-    // Logs are written, as they are under a supervisor.
+    // The program writes its logs to a pipe, as under a supervisor.
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   child.stdout.resume();
@@ -48,7 +48,7 @@ export async function startProgram(
   return { url, pid: child.pid ?? 0, stop };
 }
 
-/** The file's bundle, in `folder`. */
+/** Bundles the file into `folder` and returns the path of the bundle. */
 async function bundle(file: string, folder: string): Promise<string> {
   const [, source = '', name = ''] =
     /^(.*)\/([^/]+)\.ts$/.exec(relative(repositoryRoot, join(repositoryRoot, file))) ?? [];

@@ -1,4 +1,7 @@
-/** Renders one stack file for Kubernetes and prints the milliseconds from the loaded program to the texts of all files. */
+/**
+ * Renders one stack file for Kubernetes. Prints the milliseconds, without loading the code, until the texts of all
+ * files exist.
+ */
 import { evaluate } from '../infra/delivery/render/evaluate.ts';
 import { toFiles } from '../infra/delivery/render/render.ts';
 import { noSecrets } from '../infra/delivery/render/secrets.ts';

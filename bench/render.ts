@@ -5,10 +5,10 @@ import { capture } from '../tools/command.ts';
 import { compare, type Row } from './compare.ts';
 import { generateStack } from './generated-stack.ts';
 
-/** Milliseconds. */
+/** In milliseconds. */
 const limit = 1_000;
 
-/** From a stack file to the texts of all manifests, in a fresh process that has its program loaded. */
+/** Measures the time from a stack file to the texts of all manifests, in a new process, without loading its code. */
 export async function bench(): Promise<Row[]> {
   const folder = mkdtempSync(join(tmpdir(), 'railhead-bench-'));
   try {

@@ -7,14 +7,14 @@ export interface BenchRota {
   api: Program;
   redisUrl: string;
   databaseUrl: string;
-  /** Of Rota's worker, and of its gateway. */
+  /** Key of Rota's worker and of its gateway. */
   privateKey: string;
-  /** As the owner of the database. */
+  /** Runs SQL as the owner of the database. */
   sql: (text: string) => Promise<{ rows: { count: number }[] }>;
   close: () => Promise<void>;
 }
 
-/** Rota's api as the target runs it, on data servers of its own. */
+/** Starts Rota's api as the process target does, with its own data servers. */
 export async function startRota(): Promise<BenchRota> {
   const [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
   const { ownerUrl, appUrl } = await postgres.createDatabase();

@@ -1,6 +1,6 @@
 /**
- * `npm run bench [name…]`: measures, and prints one table. `--write` puts it into bench/README.md, which says what each
- * figure is. Nothing here fails on a figure: the machine and what else it does decide over them too.
+ * `npm run bench [name…]`: runs the benchmarks and prints one table. `--write` puts it into bench/README.md, which
+ * explains each figure. No figure makes the run fail, since figures also depend on the machine and its load.
  */
 import { parseArgs } from 'node:util';
 import { UserError } from '../infra/stack/problem.ts';
@@ -9,7 +9,7 @@ import { describeMachine } from './machine.ts';
 import { writeReadme } from './readme.ts';
 import { formatTable } from './table.ts';
 
-/** One file of this folder each. */
+/** Each name is a file in this folder. */
 const names = ['preview', 'up', 'plan', 'render', 'api', 'jobs', 'balancer', 'gateway'];
 
 const { values, positionals } = parseArgs({
@@ -17,7 +17,8 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 const unknown = positionals.find((name) => !names.includes(name));
-if (unknown !== undefined) throw new UserError(`There is no bench "${unknown}"; known: ${names.join(', ')}`);
+if (unknown !== undefined)
+  throw new UserError(`There is no benchmark "${unknown}". The benchmarks are: ${names.join(', ')}`);
 
 const before = describeMachine();
 const rows: Row[] = [];

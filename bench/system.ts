@@ -5,7 +5,7 @@ import { repositoryRoot } from '../infra/environment.ts';
 import { Clone } from '../tests/live/clone.ts';
 import { capture } from '../tools/command.ts';
 
-/** Rota in a copy of this work tree, with the dependencies that are installed here. */
+/** Rota in a copy of this work tree, which shares the installed dependencies. */
 export class System {
   readonly #clone = new Clone();
   readonly root = this.#clone.folder;
@@ -14,13 +14,13 @@ export class System {
     symlinkSync(join(repositoryRoot, 'node_modules'), join(this.root, 'node_modules'));
   }
 
-  /** An npm script of ours, as people call it. Throws when it fails. */
+  /** Runs an npm script of the project. Throws if it fails. */
   async npm(...args: string[]): Promise<void> {
     const { code } = await this.#clone.run('npm', 'run', '--silent', ...args);
     if (code !== 0) throw new Error(`npm run ${args.join(' ')} ended with ${code}`);
   }
 
-  /** The plain Pulumi CLI in `folder`, with the environment that the project gives it. Throws when it fails. */
+  /** Runs the Pulumi CLI in `folder` with the environment that the project sets. Throws if it fails. */
   async pulumi(args: string[], folder = this.root, backend?: string): Promise<void> {
     const env = {
       ...process.env,
@@ -31,10 +31,11 @@ export class System {
     if (code !== 0) throw new Error(`pulumi ${args.join(' ')} ended with ${code}:\n${stdout}\n${problem}`);
   }
 
-  /** Leaves the copy where it is when its services could not be taken down. */
+  /** Stops the services and deletes the copy. Keeps the copy if its services cannot be stopped. */
   async close(): Promise<void> {
     const { code } = await this.#clone.run('npm', 'run', '--silent', 'down', '--', '--data', '--yes');
     if (code === 0) this.#clone.remove();
-    else console.error(`Something still runs in ${this.root}. Run there: npm run down -- --data --yes`);
+    else
+      console.error(`Services still run in ${this.root}. Run in that folder: npm run down -- --data --yes`);
   }
 }

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { compare, summarise } from './compare.ts';
 import { formatTable, isMet } from './table.ts';
 
-test('sides take turns, and the warm-up does not count', async () => {
+test('the sides are measured alternately, and the warm-up does not count', async () => {
   const turns: string[] = [];
   const side = (name: string, figures: number[]) => () => {
     turns.push(name);
@@ -19,7 +19,7 @@ test('sides take turns, and the warm-up does not count', async () => {
   assert.deepEqual(row.ratio, { median: 2, min: 1, max: 3 });
 });
 
-test('a goal is met by the median', () => {
+test('the median decides whether a goal is met', () => {
   const pairs = [1, 2, 9].map((ours) => ({ ours, reference: 2 }));
   assert.ok(isMet(summarise('most', 'ms', pairs, { atMost: 1 })));
   assert.ok(!isMet(summarise('least', '/s', pairs, { atLeast: 1.1 })));

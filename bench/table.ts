@@ -2,7 +2,7 @@ import type { Goal, Row } from './compare.ts';
 
 const heading = ['figure', 'ours', 'reference', 'ratio', 'min–max', 'goal', ''];
 
-/** The figures as a Markdown table whose columns stand below each other. */
+/** Formats the figures as a Markdown table with aligned columns. */
 export function formatTable(rows: Row[]): string {
   const lines = [heading, ...rows.map(cells)];
   const widths = heading.map((_, column) => Math.max(3, ...lines.map((line) => line[column]?.length ?? 0)));

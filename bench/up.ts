@@ -8,7 +8,10 @@ import { System } from './system.ts';
 
 const rounds = 3;
 
-/** `npm run up` where nothing was built and nothing runs, against a script by hand; then after a change of web alone. */
+/**
+ * Compares `npm run up` without existing builds or processes with a plain script; then measures it after a change of
+ * web.
+ */
 export async function bench(): Promise<Row[]> {
   const full: Pair[] = [];
   const changed: Pair[] = [];
@@ -34,7 +37,7 @@ export async function bench(): Promise<Row[]> {
   ];
 }
 
-/** Milliseconds, without those of stopping the services again. */
+/** Returns the milliseconds of a start without Railhead, not counting the stop of the running services before. */
 async function startByHand(system: System): Promise<number> {
   const workloads = listWorkloads(environmentPaths(system.root, 'dev').services);
   const specs = join(system.root, '.railhead', 'specs.json');

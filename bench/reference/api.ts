@@ -1,4 +1,4 @@
-/** What the api's routes for shifts would be without anything around them: Fastify, pg, the same statements and pool. */
+/** The reference of the api: only its routes for shifts, with Fastify, pg, and the same statements and pool. */
 import Fastify from 'fastify';
 import { Pool, type PoolClient } from 'pg';
 

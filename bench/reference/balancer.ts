@@ -1,4 +1,4 @@
-/** The balancer of a supervisor in a process of its own, before one replica that is always ready. */
+/** The balancer of a supervisor in a separate process, in front of one replica that is always ready. */
 import { Backends } from '../../infra/targets/balancer/backends.ts';
 import { startBalancer } from '../../infra/targets/balancer/balancer.ts';
 import { Changes } from '../../infra/targets/balancer/changes.ts';

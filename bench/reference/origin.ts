@@ -1,4 +1,4 @@
-/** A server that does nothing but answer, for what stands in front of it to be measured. */
+/** A server that only responds, to measure a proxy in front of it. */
 import { createServer } from 'node:http';
 
 const { HOST = '', PORT = '' } = process.env;

@@ -1,4 +1,4 @@
-/** What the worker would be without anything around it: BullMQ with the same options, and one call of the api for each job. */
+/** The reference of the worker: BullMQ with the same options, and one call of the api per job. */
 import { createServer } from 'node:http';
 import { Worker } from 'bullmq';
 import { Redis } from 'ioredis';

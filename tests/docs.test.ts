@@ -14,7 +14,7 @@ const { scripts } = JSON.parse(readFileSync(join(repositoryRoot, 'package.json')
 for (const document of documents()) {
   const text = readFileSync(join(repositoryRoot, document), 'utf8');
 
-  test(`${document}: every link leads somewhere`, () => {
+  test(`${document}: the target of every link exists`, () => {
     const missing = linksOf(text).filter(
       (link) => !existsSync(join(repositoryRoot, dirname(document), link)),
     );
@@ -28,25 +28,25 @@ for (const document of documents()) {
     );
   });
 
-  test(`${document}: every npm script exists, and railhead takes its commands as they stand`, async () => {
+  test(`${document}: every npm script exists, and every railhead command is valid as written`, async () => {
     const wrong: string[] = [];
     for (const command of commandsOf(text)) if (!(await isKnown(command))) wrong.push(command);
     assert.deepEqual(wrong, []);
   });
 }
 
-test('each decision has a number of its own', () => {
+test('the numbers of the decisions are unique', () => {
   const numbers = documents().flatMap((path) => /^infra\/decisions\/(\d+)-/.exec(path)?.[1] ?? []);
   assert.deepEqual(numbers, [...new Set(numbers)]);
 });
 
-test('the picture in the README is the graph of today', () => {
+test('the picture in the README matches the current graph', () => {
   const graph = ['infra/cli/railhead.ts', 'graph', '-s', 'dev', '--svg'];
   const svg = execFileSync(process.execPath, graph, { cwd: repositoryRoot, encoding: 'utf8' });
   assert.equal(readFileSync(join(repositoryRoot, 'infra/rota.svg'), 'utf8'), svg, 'npm run picture draws it');
 });
 
-/** Placeholders, such as `<command>`, are values like others. */
+/** Returns true if the command exists. Placeholders such as `<command>` count as values. */
 async function isKnown(command: string): Promise<boolean> {
   const [, script] = /^npm (?:run )?([\w:]+)/.exec(command) ?? [];
   if (script !== undefined && !(script in scripts)) return ['ci', 'install'].includes(script);

@@ -1,33 +1,33 @@
 import { globSync } from 'node:fs';
 import { repositoryRoot } from '../infra/environment.ts';
 
-/** Every Markdown file of ours, relative to the clone. */
+/** Returns the paths of the project's Markdown files, relative to the clone. */
 export function documents(): string[] {
   const ours = ['*.md', '{infra,services,stacks,tools,bench}/**/*.md'];
   return ours.flatMap((pattern) => globSync(pattern, { cwd: repositoryRoot })).toSorted();
 }
 
-/** Relative targets of Markdown links and pictures. */
+/** Returns the relative targets of Markdown links and pictures. */
 export function linksOf(text: string): string[] {
   return [...text.matchAll(/\]\(([^)#]+)[^)]*\)/g)]
     .map(([, link = '']) => link)
     .filter((link) => !/^[a-z]+:/.test(link));
 }
 
-/** Paths in backticks that start with one of our folders. */
+/** Returns the paths in backticks that start with a folder of the project. */
 export function pathsOf(text: string): string[] {
   return [...text.matchAll(/`((?:infra|services|stacks|tools|tests|bench)\/[^`\s]*)`/g)]
     .map(([, path = '']) => path)
     .filter((path) => !/[*<{]|NNNN/.test(path));
 }
 
-/** Commands a reader may type: inline `npm …` and `npx …`, and the lines of shell blocks without their comments. */
+/** Returns the commands: inline `npm …` and `npx …`, and the lines of shell blocks without their comments. */
 export function commandsOf(text: string): string[] {
   const inline = [...text.matchAll(/`((?:npm|npx) [^`]+)`/g)].map(([, command = '']) => command);
   return [...inline, ...shellBlocks(text, /^ *```sh( skip)?$/).flat()].flatMap((line) => line.split(' && '));
 }
 
-/** Shell blocks that stand on their own: one marked `sh skip` needs somebody's cloud account. */
+/** Returns the shell blocks that can run here: a block with `sh skip` needs, for example, a cloud account. */
 export function runnableBlocks(text: string): string[][] {
   return shellBlocks(text, /^ *```sh$/);
 }

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * Repeats `attempt` until it returns something truthy, and throws its last error (or says so) after `limit` milliseconds: an end
- * for what would otherwise never happen, not a measure of how soon it does on a busy machine.
+ * Repeats `attempt` until it returns a truthy value, and returns that. After `limit` milliseconds throws the last
+ * error of `attempt`, or a timeout error. The limit only ends a wait that would never succeed; it does not test for
+ * speed.
  */
 export async function eventually<T>(
   attempt: () => T | Promise<T>,

@@ -3,14 +3,17 @@ import { homedir } from 'node:os';
 import { basename, delimiter, join } from 'node:path';
 import { pulumiHome } from '../tools/engine/home.ts';
 
-/** Why a test that needs the provider plugin cannot run; undefined where the plugin is installed. */
+/** Returns the reason why a test that needs the provider plugin cannot run, or undefined if the plugin is installed. */
 export function lacksPlugin(name: string): string | undefined {
   return findPlugin(name) === undefined
     ? `there is no Pulumi plugin ${name}: pulumi plugin install resource ${name}`
     : undefined;
 }
 
-/** Makes the plugin, where it is installed, one of the clone's `PULUMI_HOME`. Pulumi follows links to files, not to folders. */
+/**
+ * Links an installed plugin into the clone's `PULUMI_HOME`. Links each file, since Pulumi does not follow links to
+ * folders.
+ */
 export function linkPlugin(root: string, name: string): void {
   const installed = findPlugin(name);
   if (installed === undefined) return;
@@ -22,8 +25,8 @@ export function linkPlugin(root: string, name: string): void {
 }
 
 /**
- * The folder `resource-<name>-v<version>` in $RAILHEAD_PLUGINS, else in the plugins of this user, else of
- * this clone. One that is merely on the PATH is found by Pulumi itself.
+ * Returns the folder `resource-<name>-v<version>` in $RAILHEAD_PLUGINS, else in the plugins of this user, else in
+ * those of this clone. Ignores plugins on the PATH, which Pulumi finds itself.
  */
 function findPlugin(name: string): string | undefined {
   const folders = [

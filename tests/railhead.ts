@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { environment, type TestSystem } from '../infra/targets/testing/system.ts';
 
-/** Milliseconds after which a command that hangs is ended. */
+/** Milliseconds after which a command is killed. */
 const patience = 600_000;
 
-/** A command of the CLI in the clone of a test system, as a person would type it. */
+/** Runs a command of the CLI in the clone of a test system, as a user would. */
 export function railhead({ root }: TestSystem, command: string) {
   const script = join(root, 'infra/cli/railhead.ts');
   const child = spawn(process.execPath, [script, command, '-s', environment], {

@@ -10,7 +10,9 @@ import { startPostgres, startRedis } from './servers.ts';
 
 export const silent = createLogger({ level: 'silent', service: 'test', replica: 'test' });
 
-/** Rota's data servers with the schema in place, and its services on them as often as a test asks for them. */
+/**
+ * Rota's data servers with the schema applied, and functions that start its services, as often as a test needs them.
+ */
 export type TestRota = Awaited<ReturnType<typeof startRota>>;
 
 export async function startRota() {
@@ -18,7 +20,7 @@ export async function startRota() {
   const database = await postgres.createDatabase();
   await migrate(database.ownerUrl);
   const owner = new Client({ connectionString: database.ownerUrl });
-  // A test may stop the server under it.
+  // A test may stop the server.
   owner.on('error', () => {});
   await owner.connect();
   const keys = createKeys();
@@ -34,7 +36,7 @@ export async function startRota() {
     redis,
     database,
     keys,
-    /** As the owner of the database. */
+    /** Runs SQL as the owner of the database. */
     sql: <Row extends QueryResultRow>(text: string, values: unknown[] = []) => owner.query<Row>(text, values),
 
     async startApi() {
@@ -81,7 +83,7 @@ export async function startRota() {
   };
 }
 
-/** Lets tests of what is behind the lock ask as they are. */
+/** A proof that accepts every request, for tests of routes behind the lock. */
 export const anyone = () => Promise.resolve();
 
 export async function migrate(ownerUrl: string, steps = migrations): Promise<void> {

@@ -6,8 +6,8 @@ import { ensureEngine } from '../tools/engine/engine.ts';
 import { failures, reportTotals, runFiles, targetSuites, testFiles } from './suite.ts';
 
 /**
- * `npm test`: the static checks, then every `*.test.ts` beside the code, then the live tests one after the
- * other. Arguments narrow it to files. What needs a Docker daemon or a cluster has runners of its own.
+ * `npm test`: runs the static checks, then every `*.test.ts` next to the code, then the live tests one after the other.
+ * Arguments select files. Tests that need a Docker daemon or a cluster have their own runners.
  */
 const unit = ['{infra,services,tools,bench}/**/*.test.ts', 'tests/{,chaos/}*.test.ts'];
 const live = ['tests/live/*.test.ts'];
@@ -18,13 +18,13 @@ const elsewhere = new Set(testFiles(Object.values(targetSuites).flat()));
 
 await prepare();
 if (chosen.length === 0) countCheck();
-// Two cores: more files at once would only make deadlines inside the tests tighter.
+// For two cores: more files at once would only make timeouts in the tests tighter.
 const files = testFiles(unit, chosen).filter((file) => !elsewhere.has(file));
 await runFiles(files, 2, totals);
 await runFiles(testFiles(live, chosen), 1, totals);
 reportTotals(totals);
 
-/** What several files need is fetched or built once, before any of them waits for it. */
+/** Fetches or builds the tools that several files need, so that no test waits for them. */
 async function prepare(): Promise<void> {
   const progress = (line: string) => console.error(line);
   await ensureEngine(repositoryRoot, progress);
@@ -32,7 +32,7 @@ async function prepare(): Promise<void> {
   await ensureRedis('7', progress);
 }
 
-/** Format, lint and types count as one test. */
+/** Checks format, lint and types, which count as one test. */
 function countCheck(): void {
   const { status } = spawnSync('npm', ['run', '--silent', 'check'], {
     cwd: repositoryRoot,

@@ -12,19 +12,19 @@ import { reservePort } from '../infra/targets/process/supervisor/ports.ts';
 import { capture } from '../tools/command.ts';
 import { runsAsRoot } from '../tools/tool-cache.ts';
 
-/** A real server of one test file, on a free port of the loopback, with its data in a temporary folder. */
+/** A real server for one test file, on a free loopback port, with its data in a temporary folder. */
 export interface TestServer {
   url: string;
-  /** Ends the server as a crash would; the data stays. */
+  /** Kills the server, as in a crash. The data stay. */
   stop: () => Promise<void>;
-  /** Starts it again on the same port, and resolves when it answers. */
+  /** Restarts the server on the same port, and resolves once it responds. */
   start: () => Promise<void>;
-  /** Ends it and removes its data. */
+  /** Stops the server and deletes its data. */
   close: () => Promise<void>;
 }
 
 export interface TestPostgres extends TestServer {
-  /** An empty database with the three roles that every target gives a Postgres service. */
+  /** Creates an empty database with the three roles that every target gives a Postgres service. */
   createDatabase: () => Promise<{ ownerUrl: string; appUrl: string; readonlyUrl: string }>;
 }
 
@@ -80,8 +80,8 @@ export async function startRedis(): Promise<TestServer> {
 }
 
 /**
- * A port of the loopback that nobody listens on. It is given to no other test until this process ends, and not to outgoing
- * connections either, so that a server may stop and come back on it.
+ * Returns a free loopback port. It is reserved until this process ends: no other test and no outgoing connection gets
+ * it, so that a server may stop and start again on it.
  */
 export async function freePort(): Promise<number> {
   return (await reservePort('127.0.0.1')).port;
@@ -129,7 +129,7 @@ async function startServer(
       try {
         return await answers();
       } catch {
-        // Not up yet; the exit code above ends the wait when it never will be.
+        // The server does not respond yet. If it exits, the check above ends the wait.
         await sleep(20);
       }
     }
@@ -158,7 +158,7 @@ async function runSql(url: string, ...statements: string[]): Promise<void> {
 
 async function ping(url: string): Promise<void> {
   const redis = new Redis(url, { lazyConnect: true, retryStrategy: () => null });
-  // The rejection of `connect` says the same.
+  // `connect` rejects with the same error.
   redis.on('error', () => {});
   try {
     await redis.connect();

@@ -11,7 +11,7 @@ export interface LogLine {
   replica: string;
 }
 
-/** `node services/<entry>` as its own process, with nothing in its environment but PATH and `variables`. */
+/** Starts `node services/<entry>`, with only PATH and `variables` in its environment. */
 export function startProcess(entry: string, variables: Record<string, string>) {
   const child = spawn(process.execPath, [`services/${entry}`], {
     cwd: repositoryRoot,

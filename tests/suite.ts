@@ -4,7 +4,10 @@ import { run, type TestsStream } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { repositoryRoot } from '../infra/environment.ts';
 
-/** The tests on the real thing: each target's contract and the reference system, and what comes after a failed `up`. Each has a runner of its own. */
+/**
+ * Suites on real targets: each target's contract and the reference system, and recovery after a failed `up`. Each has
+ * its own runner.
+ */
 export const targetSuites = {
   docker: ['infra/targets/docker/docker.test.ts', 'tests/docker/*.test.ts'],
   kubernetes: ['tests/kubernetes/*.test.ts', 'infra/targets/kubernetes/kubernetes.test.ts'],
@@ -17,10 +20,13 @@ export interface Totals {
   skipped: number;
 }
 
-/** What failed in this run, each with file, full name and how its message begins: the end of a log says what happened. */
+/** Failed tests of this run, each with file, full name and the beginning of its message, for the end of the log. */
 export const failures: string[] = [];
 
-/** Files of the clone in order; `parts` narrows them to those whose path has one of these in it. */
+/**
+ * Returns the files of the clone that match the patterns, in order. With `parts`, only those whose path contains one
+ * of them.
+ */
 export function testFiles(patterns: string[], parts: string[] = []): string[] {
   return patterns
     .flatMap((pattern) => globSync(pattern, { cwd: repositoryRoot }).toSorted())
@@ -44,27 +50,30 @@ export async function runFiles(files: string[], concurrency: number, totals: Tot
   });
 }
 
-/** Closes with what failed, and `N passed, N failed, N skipped` on a line of its own. Exit code 1 when something failed, or nothing ran. */
+/**
+ * Prints the failures, and `N passed, N failed, N skipped` on the last line. Sets exit code 1 if a test failed or
+ * none ran.
+ */
 export function reportTotals({ passed, failed, skipped }: Totals): void {
   if (failures.length > 0) console.log(['failed:', ...failures].join('\n'));
   console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
   process.exitCode = failed > 0 || passed + skipped === 0 ? 1 : 0;
 }
 
-/** What `npm run test:<target>` does: one file after the other, as they share the daemon or the cluster. */
+/** Runs `npm run test:<target>`: one file after the other, since they share the daemon or the cluster. */
 export async function runTargetSuite(target: keyof typeof targetSuites): Promise<void> {
   const totals = { passed: 0, failed: 0, skipped: 0 };
   await runFiles(testFiles(targetSuites[target], process.argv.slice(2)), 1, totals);
   reportTotals(totals);
 }
 
-/** Lines of a message that are told again at the end. */
+/** Number of lines of a message that are repeated at the end. */
 const mostLines = 12;
 
 function rememberFailures(stream: TestsStream): void {
-  /** Names from the outermost test to the one that is reported now. */
+  /** Names from the outermost test to the current one. */
   const path: string[] = [];
-  /** What the files wrote to their error streams. */
+  /** stderr by file. */
   const written = new Map<string, string>();
   const remember = (file: string, name: string, lines: string[]) => {
     const told = lines.map((line) => `      ${line}`.trimEnd());
@@ -77,15 +86,15 @@ function rememberFailures(stream: TestsStream): void {
   });
   stream.on('test:fail', ({ file = '', name, nesting, details: { error } }) => {
     const { cause } = error;
-    // Told by the test inside of it.
+    // The inner test has already reported it.
     if ((error as { failureType?: string }).failureType === 'subtestsFailed') return;
-    // A file that failed as a whole, such as one that cannot be loaded.
+    // A file that failed as a whole, for example because it cannot be loaded.
     if (resolve(repositoryRoot, name) === file)
       return remember(file, 'outside of its tests', linesOf(written.get(file)).slice(-mostLines));
     const reason = cause instanceof Error ? cause.message : String(cause ?? error.message);
     remember(file, [...path.slice(0, nesting), name].join(' > '), linesOf(reason).slice(0, mostLines));
   });
-  // Such as a rejection that nobody handles: it fails the file, and is told nowhere else.
+  // For example an unhandled rejection: it fails the file, and only this event reports it.
   stream.on('test:diagnostic', ({ file = '', message }) => {
     if (message.startsWith('Error: ')) remember(file, 'outside of its tests', [message]);
   });

@@ -19,7 +19,7 @@ export interface Workloads {
   services: string;
 }
 
-/** Problems, one line each: what runs and should not, and what should and does not exactly once. */
+/** Returns one line per problem: each orphan process, and each service with a wrong number of processes. */
 export function wrongProcesses({ root, services }: Workloads): string[] {
   const processes = allProcesses();
   const workloads = listWorkloads(services);
@@ -48,7 +48,7 @@ export function wrongProcesses({ root, services }: Workloads): string[] {
       ({ pid, group, text }) => pid === group && mark.every((entry) => text.includes(entry)),
     );
     const recorded = (status?.replicas ?? []).filter(({ pid }) => byPid.has(pid));
-    // A Postgres server overwrites its environment, so it is known by its record alone.
+    // A Postgres server overwrites its environment, so only its record identifies it.
     const found = Math.max(leaders.length, recorded.length);
     return found === spec.replicas ? [] : [`${name} has ${found} processes instead of ${spec.replicas}`];
   });
@@ -76,7 +76,7 @@ function allProcesses(): Process[] {
           },
         ];
       } catch {
-        return []; // It ended meanwhile.
+        return []; // The process has ended.
       }
     });
 }

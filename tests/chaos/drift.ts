@@ -13,7 +13,7 @@ export const name = 'drift';
 
 interface Drift {
   fault: string;
-  /** The services that it touches; absent: all of them. */
+  /** The services that the fault affects. Default: all. */
   touches?: string[];
   make: (system: System) => Promise<unknown> | void;
 }
@@ -41,11 +41,11 @@ const drifts: Drift[] = [
   },
 ];
 
-/** Something changes behind Pulumi's back: preview names it, `up` mends that and nothing else, and the data are there. */
+/** Changes the system outside of Pulumi: preview reports the change, `up` corrects only that, and no data are lost. */
 export async function run({ short, report, system: open }: ScenarioOptions): Promise<Row[]> {
   const system = await open();
   const rows: Row[] = [];
-  // The live test of rota.test.ts has the others too.
+  // The live test in rota.test.ts covers the other two.
   for (const drift of short ? drifts.slice(0, 2) : drifts) {
     report(drift.fault);
     rows.push(await driftOnce(system, drift));
@@ -92,12 +92,12 @@ async function driftOnce(system: System, { fault, touches, make }: Drift): Promi
   return { fault, trials: 1, ...figures, note: wrong.join('; '), ok: lost === 0 && wrong.length === 0 };
 }
 
-/** A line such as ` ~ railhead:process:Service web update [diff: ~state]`. */
+/** Returns true if a line such as ` ~ railhead:process:Service web update [diff: ~state]` names the service. */
 function names(output: string, service: string): boolean {
   return new RegExp(`railhead:process:\\w+ +${service} +(?:update|replace|create)\\b`).test(output);
 }
 
-/** In good order, which its neighbours leave as it is. */
+/** Stops a service by a regular shutdown of its supervisor, after which no other supervisor restarts it. */
 async function stop(system: System, service: string): Promise<void> {
   process.kill(system.status(service).supervisor.pid, 'SIGTERM');
   await eventually(() => system.pids()[service]?.length === 0);
@@ -108,7 +108,7 @@ function editSpec(system: System, service: string): void {
   writeFileSync(file, readFileSync(file, 'utf8').replace('"LOG_LEVEL": "info"', '"LOG_LEVEL": "debug"'));
 }
 
-/** At once, so that none is left to bring the others back. */
+/** Kills all supervisors at once, so that none can restart another. */
 async function killSupervisors(system: System): Promise<void> {
   const supervisors = Object.values(system.pids()).flatMap(([supervisor]) => supervisor ?? []);
   for (const pid of supervisors) process.kill(pid, 'SIGSTOP');

@@ -5,7 +5,7 @@ import { test, type TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startFaultProxy } from './fault-proxy.ts';
 
-test('bytes pass, and an end passes as an end', async (t) => {
+test('data and the end of a stream are forwarded', async (t) => {
   const { open } = await openScene(t);
   const client = await open();
   assert.equal(await echo(client, 'a'), 'a');
@@ -14,7 +14,7 @@ test('bytes pass, and an end passes as an end', async (t) => {
   await once(client, 'end');
 });
 
-test('a client that breaks off is gone for the server too', async (t) => {
+test('a reset by the client closes the connection to the server', async (t) => {
   const { open, ended } = await openScene(t);
   const client = await open();
   await echo(client, 'a');
@@ -22,7 +22,7 @@ test('a client that breaks off is gone for the server too', async (t) => {
   await ended;
 });
 
-test('what is dropped arrives, in order, when the network is back', async (t) => {
+test('dropped data arrive, in order, when the network is back', async (t) => {
   const { proxy, open } = await openScene(t);
   const client = await open();
   proxy.fail({ kind: 'drop' });
@@ -69,13 +69,13 @@ test('a half-open connection stays silent, a new one works', async (t) => {
   assert.equal(await echo(await open(), 'c'), 'c');
 });
 
-/** An echo server behind a proxy. `ended` resolves when the server has lost a connection. */
+/** Starts an echo server behind a proxy. `ended` resolves when the server has lost a connection. */
 async function openScene(t: TestContext) {
   const lost = Promise.withResolvers<void>();
   const sockets: Socket[] = [];
   const server = createServer((socket) => {
     sockets.push(socket);
-    socket.on('error', () => {}); // Its 'close' follows.
+    socket.on('error', () => {}); // 'close' follows.
     socket.on('close', () => lost.resolve());
     socket.pipe(socket);
   }).listen(0, '127.0.0.1');

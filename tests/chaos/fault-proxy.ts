@@ -2,20 +2,23 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** `drop` holds all bytes back, as lost packets do until they are sent again; `reset` refuses with RST; `latency` is for each direction. */
+/**
+ * `drop` delays all bytes until the fault ends, like lost packets that are retransmitted. `reset` resets connections
+ * with RST. `latency` applies to each direction.
+ */
 export type Fault = { kind: 'drop' } | { kind: 'reset' } | { kind: 'latency'; ms: number };
 
-/** Stands between a client and a server and does what networks do. */
+/** A proxy between a client and a server that simulates network faults. */
 export interface FaultProxy {
   port: number;
-  /** Holds until the next call; undefined ends it. */
+  /** Sets the fault until the next call; undefined ends it. */
   fail(fault: Fault | undefined): void;
-  /** The server's side of every connection is gone, and the client is never told: half-open. */
+  /** Makes every connection half-open: closes the server's side without notifying the client. */
   abandon(): void;
   close(): void;
 }
 
-/** Listens on a free port of 127.0.0.1. */
+/** Starts a proxy on a free port of 127.0.0.1. */
 export async function startFaultProxy(target: { host: string; port: number }): Promise<FaultProxy> {
   const pairs = new Map<Socket, Socket>();
   const untold = new WeakSet<Socket>();
@@ -32,7 +35,7 @@ export async function startFaultProxy(target: { host: string; port: number }): P
     pass(upstream, client);
   });
 
-  /** Sends on what comes, in order, when the network lets it. */
+  /** Forwards data in order, subject to the current fault. */
   function pass(from: Socket, to: Socket): void {
     let last = Promise.resolve();
     const later = (act: () => void) => {
@@ -43,7 +46,7 @@ export async function startFaultProxy(target: { host: string; port: number }): P
     };
     from.on('data', (bytes) => later(() => to.destroyed || to.write(bytes)));
     from.on('end', () => later(() => to.end()));
-    from.on('error', () => {}); // Its 'close' follows.
+    from.on('error', () => {}); // 'close' follows.
     from.on('close', () => later(() => untold.has(to) || to.destroy()));
   }
 

@@ -9,7 +9,7 @@ export const name = 'healing';
 interface Kill {
   fault: string;
   service: string;
-  /** Another replica is there, so no GET may fail. */
+  /** Whether another replica serves meanwhile, so that no GET may fail. */
   served: boolean;
   victim: (system: System, random: () => number) => number;
 }
@@ -34,7 +34,7 @@ const kills: Kill[] = [
   { ...replicaOf('gateway', false), fault: 'kill -9 of its workerd', victim: workerd },
 ];
 
-/** In turns, so that no service has been restarted often when its next turn comes. */
+/** Kills one process of each service per round, so that no service is restarted often in a short time. */
 export async function run({ short, seed, report, system: open }: ScenarioOptions): Promise<Row[]> {
   const system = await open();
   const random = randomFrom(seed);
@@ -71,7 +71,7 @@ async function killOnce(system: System, { service, victim }: Kill, random: () =>
   return { ...(await load.stop()), seconds };
 }
 
-/** The one child of the gateway's process. */
+/** Returns the pid of workerd, the only child of the gateway's process. */
 function workerd(system: System): number {
   const runner = system.status('gateway').replicas[0]?.pid ?? 0;
   return Number(readFileSync(`/proc/${runner}/task/${runner}/children`, 'utf8').trim());

@@ -8,10 +8,10 @@ import type { System } from './system.ts';
 
 export const name = 'jobs';
 
-/** Jobs that wait when Redis forgets everything. */
+/** Minimum number of waiting jobs before the FLUSHALL. */
 const WAITING = 20;
 
-/** Redis dies and forgets while shifts are posted: each acknowledged one has one notification in the end. */
+/** Kills and flushes Redis while shifts are posted: each acknowledged shift must get exactly one notification. */
 export async function run({ short, seed, report, system: open }: ScenarioOptions): Promise<Row[]> {
   const system = await open();
   const random = randomFrom(seed);
@@ -24,7 +24,7 @@ export async function run({ short, seed, report, system: open }: ScenarioOptions
     const [server = 0] = await system.ready('redis');
     await system.kill('redis', server);
     report(`Redis killed, ${kill} of ${kills}; ${writes.acknowledged.length} shifts acknowledged`);
-    // The short form has no time for the reconciler, which takes up what is a minute late.
+    // The short form has no time to wait for the reconciler.
     if (!short && kill === kills / 2) report(`FLUSHALL took ${await flushWhileJobsWait(system)} jobs`);
   }
   await writes.reach(total);
@@ -47,7 +47,7 @@ export async function run({ short, seed, report, system: open }: ScenarioOptions
   ];
 }
 
-/** The worker is held until there is something to lose. Returns how many jobs Redis forgot. */
+/** Stops the worker until enough jobs wait, then flushes Redis. Returns the number of lost jobs. */
 async function flushWhileJobsWait(system: System): Promise<number> {
   await system.ready('redis');
   const workers = await system.ready('worker');

@@ -14,21 +14,21 @@ export interface Cell {
 
 export interface Result {
   victim: string;
-  /** Rows that were written before the kill and are gone. */
+  /** Number of rows that were written before the kill and are lost. */
   lost: number;
-  /** Processes that should not run, or not that often. */
+  /** Processes that should not run, and services with a wrong number of processes. */
   wrong: string[];
-  /** The step had come, and its process was no longer needed for it. */
+  /** Whether the process had already ended when the step began. */
   hadEnded: boolean;
-  /** What did not end with exit code 0 after the kill. */
+  /** Commands after the kill that did not exit with code 0. */
   failed: string[];
   healSeconds: number;
 }
 
-/** Milliseconds after which the rest of a run that was hit, or the last draining replica, is late. */
+/** Time limit for the last replicas to drain, in milliseconds. */
 const patience = 180_000;
 
-/** One kill, and the next `up`. */
+/** Kills one process during `up`, then runs `up` again and checks the result. */
 export async function tryCell(matrix: Matrix, { victim, moment }: Cell, id: number): Promise<Result> {
   await write(matrix, id);
   matrix.advance();
@@ -63,7 +63,7 @@ async function killAt(
   let looked = 0;
   while (!has()) {
     if (!isRunning()) return 'moment missed';
-    // Known before the moment comes, because looking takes longer than some moments last.
+    // The pid is looked up in advance, because a lookup takes longer than some moments last.
     if (performance.now() - looked > 50) {
       pid = victim.pid(matrix);
       looked = performance.now();
@@ -81,7 +81,7 @@ async function write(matrix: Matrix, id: number): Promise<void> {
   await sql(matrix, 'insert into written values ($1)', [id]);
 }
 
-/** How many of the rows up to `id` are gone. */
+/** Returns the number of lost rows up to `id`. */
 async function lost(matrix: Matrix, id: number): Promise<number> {
   const [row] = await sql(matrix, 'select count(*)::integer as count from written', []);
   return id + 1 - (row?.count ?? 0);
@@ -97,7 +97,7 @@ async function sql(matrix: Matrix, text: string, values: unknown[]): Promise<{ c
   }
 }
 
-/** The last replicas of an earlier version may still be about to stop. */
+/** Waits until no process is wrong, since the last replicas of an earlier version may still be draining. */
 async function settled(matrix: Matrix): Promise<string[]> {
   const end = performance.now() + patience;
   for (;;) {

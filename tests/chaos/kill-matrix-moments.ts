@@ -6,7 +6,10 @@ import { lockHolders } from '../../infra/targets/process/supervisor/lock.ts';
 import { hasUnfinishedCommand } from '../../infra/targets/process/plugin/kinds/unfinished.ts';
 import type { Matrix } from './kill-matrix-stack.ts';
 
-/** A step of `up`, told by what is on disk and by nothing else. `has()` is true from the moment when it begins. */
+/**
+ * A step of `up`, recognized only by files on disk. The function that `watch` returns is true once the step has
+ * begun.
+ */
 export interface Moment {
   name: string;
   /** Called before `up` starts. */
@@ -70,7 +73,7 @@ interface Checkpoint {
   checkpoint: { latest?: { pending_operations?: { type: string; resource: { urn: string } }[] } };
 }
 
-/** Whether a run has begun with an operation on a resource and not noted its end. */
+/** Returns true if the state has a pending operation of this type on a resource. */
 export function pendingOf(state: string, type: string, urn: RegExp): boolean {
   const { checkpoint } = JSON.parse(state) as Checkpoint;
   const pending = checkpoint.latest?.pending_operations ?? [];

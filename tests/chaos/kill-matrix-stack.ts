@@ -3,19 +3,19 @@ import { createSystem, environment, type TestSystem } from '../../infra/targets/
 import { environmentPaths } from '../../infra/targets/process/paths.ts';
 import { readSpec } from '../../infra/targets/process/supervisor/files.ts';
 
-/** Every run of it creates a service, updates one after its preDeploy, and deletes one. */
+/** A test system in which every `up` creates a service, updates one after its preDeploy, and deletes one. */
 export interface Matrix {
   system: TestSystem;
   /** Folder of the workloads. */
   services: string;
-  /** Folder of a service's workload. */
+  /** Returns the folder of a service's workload. */
   folder(service: string): string;
-  /** What the next `up` will create and delete. */
+  /** Return the service that the next `up` creates, and the one that it deletes. */
   coming(): string;
   leaving(): string;
   /** Writes the next version of the stack. */
   advance(): void;
-  /** Of the role that reads and writes rows. */
+  /** Returns the URL with the role that reads and writes rows. */
   databaseUrl(): string;
 }
 
@@ -69,7 +69,7 @@ function stack(other: string) {
   };
 }
 
-// Slow to get ready and to stop, so that there is a middle to be killed in.
+// Slow to get ready and to stop, so that a kill can hit it in between.
 const server = `
 import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -80,7 +80,7 @@ server.listen(Number(process.env.PORT), process.env.HOST);
 process.on('SIGTERM', () => setTimeout(() => process.exit(0), 400));
 `;
 
-// Safe to run again, as every preDeploy has to be.
+// Safe to repeat, as every preDeploy must be.
 const migrate = `
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';

@@ -2,10 +2,10 @@ import { readStatus } from '../../infra/targets/process/supervisor/files.ts';
 import { processesOf } from '../live/processes.ts';
 import type { Matrix } from './kill-matrix-stack.ts';
 
-/** A process that a run of `up` needs, or that it must not harm. */
+/** A process that `up` needs, or one that must survive it. */
 export interface Victim {
   name: string;
-  /** Undefined while there is none. */
+  /** Returns undefined while the process does not exist. */
   pid: (matrix: Matrix) => number | undefined;
 }
 

@@ -9,8 +9,8 @@ import type { Row, ScenarioOptions } from './row.ts';
 export const name = 'kill-matrix';
 
 /**
- * kill -9 of each process at each step of `up`; then the next `up` has to end well, with nothing to do
- * for a preview after it, no process too many, and the data there.
+ * Kills each process at each step of `up` with kill -9. Then the next `up` must succeed, a preview after it must find
+ * no changes, there must be no surplus process, and no data may be lost.
  */
 export async function run({ short, seed, report }: ScenarioOptions): Promise<Row[]> {
   const random = randomFrom(seed);
@@ -45,7 +45,7 @@ export async function run({ short, seed, report }: ScenarioOptions): Promise<Row
   }
 }
 
-/** One row a victim. Doubled: orphans and surplus processes; failed: the ups and previews after the kill. */
+/** Returns one row per victim. Doubled: orphans and surplus processes. Failed: the ups and previews after the kill. */
 function toRows(results: Result[]): Row[] {
   return victims.flatMap((victim) => {
     const own = results.filter((result) => result.victim === victim.name);

@@ -9,7 +9,7 @@ import { startLoad } from './load.ts';
 const onLinux = { skip: process.platform === 'linux' ? false : 'needs all of 127.0.0.0/8' };
 const get = () => ({ method: 'GET', path: '/' });
 
-test('a stall is seen by all requests that were due meanwhile', onLinux, async (t) => {
+test('a stall counts for all requests that were due meanwhile', onLinux, async (t) => {
   let stall: Promise<void> = Promise.resolve();
   const url = await serve(t, (_request, response) => void stall.then(() => response.end('{}')));
   const load = startLoad({ url, rate: 100, total: 150, request: get });
@@ -19,11 +19,11 @@ test('a stall is seen by all requests that were due meanwhile', onLinux, async (
   const { sent, failed, p50, p99 } = await load.done;
   assert.deepEqual({ sent, failed }, { sent: 150, failed: 0 });
   assert.ok(p50 < p99, `${p50}`);
-  // A third of them waited; a client that waits for its answer before it goes on would have seen one.
+  // A third of the requests waited; a closed-loop client would have measured only one.
   assert.ok(p99 > 350, `${p99}`);
 });
 
-test('failures are counted by reason, answers are handed on', onLinux, async (t) => {
+test('failures are counted by reason, responses are passed on', onLinux, async (t) => {
   const url = await serve(t, (request, response) => {
     if (request.url === '/cut') return request.socket.resetAndDestroy();
     response.statusCode = request.url === '/wrong' ? 502 : 201;
@@ -42,7 +42,7 @@ test('failures are counted by reason, answers are handed on', onLinux, async (t)
   assert.deepEqual(answers.toSorted(), ['{"index":0}', '{"index":3}']);
 });
 
-test('every client has an address of its own and keeps its connection', onLinux, async (t) => {
+test('every client has its own address and reuses its connection', onLinux, async (t) => {
   const connections = new Map<string, number>();
   const url = await serve(t, ({ socket }, response) => {
     connections.set(`${socket.remoteAddress}:${socket.remotePort}`, 1);

@@ -1,16 +1,16 @@
 import { Agent, request as startRequest } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A request without an answer after this many milliseconds has failed. */
+/** Milliseconds after which a request without a response has failed. */
 const TIMEOUT = 30_000;
 /**
- * Milliseconds after which an idle connection is not used again. workerd closes one after 15 s, as any server does some
- * day, and whoever sends in that very moment gets a reset.
+ * Milliseconds after which an idle connection is not reused. Servers close idle connections, workerd after 15 s, and a
+ * request at that moment gets a reset.
  */
 const IDLE = 10_000;
-/** Milliseconds between two looks at what is due. */
+/** Milliseconds between two checks for due requests. */
 const TICK = 2;
-/** At most this many a client's address sends within a minute: the gateway's limit is 100. */
+/** Maximum number of requests from one client address per minute, below the gateway's limit of 100. */
 const PER_CLIENT_AND_MINUTE = 60;
 
 export interface LoadRequest {
@@ -23,21 +23,21 @@ export interface LoadRequest {
 export interface LoadOptions {
   /** `http://host:port` */
   url: string;
-  /** Requests a second. */
+  /** Requests per second. */
   rate: number;
-  /** Ends by itself after this many; goes on until `stop` otherwise. */
+  /** Number of requests. Default: no limit, until `stop`. */
   total?: number;
   request: (index: number) => LoadRequest;
-  /** Gets each 2xx answer. */
+  /** Called with the body of each 2xx response. */
   onAnswer?: (body: string) => void;
 }
 
 export interface LoadResult {
   sent: number;
-  /** Why a request failed, as `status 502` or `ECONNRESET`, and how often. */
+  /** Number of failures by reason, for example `status 502` or `ECONNRESET`. */
   failures: Map<string, number>;
   failed: number;
-  /** Milliseconds from the moment at which a request was due to the end of its answer. */
+  /** Milliseconds from the time at which a request was due to the end of its response. */
   p50: number;
   p99: number;
   max: number;
@@ -45,13 +45,14 @@ export interface LoadResult {
 
 export interface Load {
   done: Promise<LoadResult>;
-  /** Sends nothing more; resolves when everything sent has its answer. */
+  /** Stops sending. Resolves once every request has its response. */
   stop: () => Promise<LoadResult>;
 }
 
 /**
- * Sends requests at a constant rate whatever becomes of them, over kept connections; to an address of 127.0.0.0/8 from many
- * others of it (Linux only). Latency counts from the moment at which a request was due, so that a stall is seen by all that it holds up.
+ * Sends requests at a constant rate, regardless of their responses, over kept-alive connections. For a server in
+ * 127.0.0.0/8 it uses many client addresses of this range (Linux only). Latency counts from the time at which a
+ * request was due, so that a stall counts for all requests that it delays.
  */
 export function startLoad({ url, rate, total = Infinity, request, onAnswer }: LoadOptions): Load {
   const { hostname, port } = new URL(url);
@@ -77,7 +78,7 @@ export function startLoad({ url, rate, total = Infinity, request, onAnswer }: Lo
     const options = { hostname, port, method, path, agent, ...(headers && { headers }) };
     const localAddress = isLocal ? clientAddress(index % clients) : undefined;
     const outgoing = startRequest({ ...options, ...(localAddress && { localAddress }) });
-    // Its own timeout does not count while it waits for a connection.
+    // The request's own timeout does not count while it waits for a connection.
     const late = () => outgoing.destroy(new Error(`no answer within ${TIMEOUT / 1000} s`));
     const timer = setTimeout(late, TIMEOUT);
     outgoing.on('error', fail);
@@ -132,7 +133,7 @@ export function startLoad({ url, rate, total = Infinity, request, onAnswer }: Lo
   };
 }
 
-/** `p99 12 ms, longest 80 ms; 3 × status 502` */
+/** Returns for example `p99 12 ms, longest 80 ms; 3 × status 502`. */
 export function describeLoad({ p99, max, failures }: LoadResult): string {
   const reasons = [...failures].map(([reason, count]) => `; ${count} × ${reason}`).join('');
   return `p99 ${p99.toFixed(0)} ms, longest ${max.toFixed(0)} ms${reasons}`;

@@ -16,7 +16,7 @@ interface Partition {
   begin: (proxy: FaultProxy) => void;
 }
 
-/** The network between Redis and its clients fails: the worker goes on afterwards, and no event is lost. */
+/** Breaks the network between Redis and its clients: the worker must resume afterwards, and no event may be lost. */
 export async function run({ short, report, system: open }: ScenarioOptions): Promise<Row[]> {
   const system = await open();
   const redis = new URL(system.variable('api', 'REDIS_URL'));
@@ -92,7 +92,7 @@ async function partitionOnce(
   const result = await writes.stop();
   const { lost, doubled } = await countNotifications(system, writes.acknowledged);
   const complete = (performance.now() - healed) / 1000;
-  // By itself, and not because its watchdog has ended it.
+  // The worker must resume without a restart by its watchdog.
   const isSame = isDeepStrictEqual(system.pids().worker, worker);
   return {
     fault,
@@ -106,7 +106,7 @@ async function partitionOnce(
   };
 }
 
-/** Resolves with the notification of a shift that is posted now. */
+/** Posts a shift and waits for its notification. */
 async function resumes(system: System, label: string): Promise<void> {
   const { id } = await eventually(() => postShift(system.url, shiftOf(`${label} resumed`)), 120_000);
   await eventually(async () => {

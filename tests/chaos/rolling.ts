@@ -6,9 +6,9 @@ import { startTraffic } from './traffic.ts';
 
 export const name = 'rolling';
 
-/** Seconds that the version which never gets ready is given. */
+/** Health timeout of the version that never gets ready, in seconds. */
 const HEALTH_TIMEOUT = 12;
-/** Seconds of `up` besides, on a busy machine: start of the engine, bundles, the other services. */
+/** Further seconds of `up` on a busy machine, for the engine, the bundles and the other services. */
 const OVERHEAD = 120;
 
 export async function run({ short, report, system: open }: ScenarioOptions): Promise<Row[]> {
@@ -90,7 +90,7 @@ async function rollOutStuck(system: System, rate: number): Promise<Row> {
   };
 }
 
-/** What the failed `up` must tell. */
+/** Patterns that the output of the failed `up` must match. */
 const expected = {
   service: /api did not get ready/,
   timeout: new RegExp(`replicas were ready after ${HEALTH_TIMEOUT} s`),

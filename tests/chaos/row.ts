@@ -1,16 +1,18 @@
 import type { System } from './system.ts';
 
-/** One line of the table. `undefined` means that the figure does not apply; `ok` that every figure is as it must be. */
+/**
+ * One line of the table. `undefined` means that a figure does not apply. `ok` means that every figure meets its goal.
+ */
 export interface Row {
   fault: string;
   trials: number;
-  /** Acknowledged writes or events that are not there in the end. */
+  /** Acknowledged writes or events that are missing in the end. */
   lost: number | undefined;
   /** Effects that happened more than once. */
   doubled: number | undefined;
-  /** Requests without a 2xx answer. */
+  /** Requests without a 2xx response. */
   failed: number | undefined;
-  /** From the fault (or its end, where it lasts) until everything works again; the longest of all trials. */
+  /** Longest time from the fault (or the end of a lasting fault) until everything works again. */
   healSeconds: number | undefined;
   note?: string;
   ok: boolean;
@@ -18,11 +20,11 @@ export interface Row {
 
 export interface ScenarioOptions {
   short: boolean;
-  /** Decides victims and moments. */
+  /** Seed of the random choice of victims and moments. */
   seed: number;
-  /** Tells one line of progress. */
+  /** Prints one line of progress. */
   report: (line: string) => void;
-  /** The system that all scenarios share, started at the first call. A scenario leaves it as it found it. */
+  /** Returns the system that all scenarios share, and starts it at the first call. Each scenario restores its state. */
   system: () => Promise<System>;
 }
 

@@ -3,8 +3,8 @@ import { runSuite, scenarios } from './suite.ts';
 import { formatTable } from './table.ts';
 
 /**
- * `npm run test:chaos [-- --short] [--seed N] [scenario…]`: faults on the real system, one table at the end. Exit code 1 when a
- * figure is not as it must be. Needs Linux: its clients have many loopback addresses.
+ * `npm run test:chaos [-- --short] [--seed N] [scenario…]`: causes faults in the real system and prints one table.
+ * Exits with code 1 if a figure misses its goal. Needs Linux, since its clients use many loopback addresses.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -13,7 +13,7 @@ const { values, positionals } = parseArgs({
 const unknown = positionals.find((name) => !scenarios.some((scenario) => scenario.name === name));
 if (unknown !== undefined) {
   console.error(
-    `There is no scenario ${unknown}. There are: ${scenarios.map(({ name }) => name).join(', ')}`,
+    `There is no scenario ${unknown}. The scenarios are: ${scenarios.map(({ name }) => name).join(', ')}`,
   );
   process.exit(1);
 }

@@ -3,18 +3,18 @@ import { newShift } from '../live/rota.ts';
 import { startLoad, type LoadResult } from './load.ts';
 import type { System } from './system.ts';
 
-/** Longest wait for the last notification, in milliseconds: the reconciler looks every 30 s for what is a minute late. */
+/** Longest wait for the last notification, in milliseconds. Long enough for several rounds of the reconciler. */
 const PATIENCE = 180_000;
 
 export interface Writes {
   /** Ids of the shifts whose write was acknowledged. */
   acknowledged: string[];
-  /** Resolves when so many are. */
+  /** Resolves once `count` writes are acknowledged. */
   reach: (count: number) => Promise<void>;
   stop: () => Promise<LoadResult>;
 }
 
-/** Posts shifts through the gateway, `rate` a second, each for an employee of its own, so that none overlaps. */
+/** Posts `rate` shifts per second through the gateway, each for another employee, so that none overlaps. */
 export function startWrites(system: System, label: string, rate: number): Writes {
   const acknowledged: string[] = [];
   const load = startLoad({
@@ -33,7 +33,7 @@ export function shiftOf(employee: string) {
   return newShift({ employee, start: '2031-03-03T09:00:00Z', end: '2031-03-03T17:00:00Z' });
 }
 
-/** How many of the acknowledged writes are not in the database. */
+/** Returns the number of acknowledged writes that are missing in the database. */
 export async function countLost(system: System, acknowledged: string[]): Promise<number> {
   const [row] = await system.sql<{ lost: number }>(
     `select count(*)::int as lost from unnest($1::uuid[]) id where not exists (select from shifts where shifts.id = id)`,
@@ -42,7 +42,7 @@ export async function countLost(system: System, acknowledged: string[]): Promise
   return row?.lost ?? acknowledged.length;
 }
 
-/** Waits for the notifications of the shifts: how many have none, how many more than one. */
+/** Waits for the notifications of the shifts. Returns the number of shifts with none, and with more than one. */
 export async function countNotifications(
   system: System,
   acknowledged: string[],
@@ -56,7 +56,7 @@ export async function countNotifications(
     );
     return row ?? { lost: acknowledged.length, doubled: 0 };
   };
-  // Those that never come are the result, not an error.
+  // Missing notifications are a result, not an error.
   await eventually(async () => (await count()).lost === 0, PATIENCE).catch(() => {});
   return count();
 }

@@ -22,7 +22,7 @@ export const scenarios: Scenario[] = [
   killMatrix,
 ];
 
-/** Runs the scenarios one after the other on one system; whatever becomes of them, nothing is left running. */
+/** Runs the scenarios one after the other on one system. Stops the system in the end, even after an error. */
 export async function runSuite(
   chosen: Scenario[],
   { short, seed }: { short: boolean; seed: number },

@@ -5,13 +5,13 @@ import type { System } from './system.ts';
 
 export const name = 'supervisors';
 
-/** Longest time in seconds that users may be without an answer. The short form shares the machine with other tests. */
+/** Longest allowed outage for users, in seconds. The short form shares the machine with other tests. */
 const GOAL = { long: 1, short: 5 };
 
 interface Kill {
   fault: string;
   service: string;
-  /** A replica ends at the same moment. */
+  /** Whether a replica is killed at the same moment. */
   withReplica?: true;
 }
 
@@ -21,7 +21,10 @@ const kills: Kill[] = [
   { fault: 'kill -9 of the supervisor of api and a replica', service: 'api', withReplica: true },
 ];
 
-/** What a supervisor keeps alive goes on without it, and the next one adopts it: users wait for a listening socket at most. */
+/**
+ * Kills supervisors: their replicas must keep running, and the next supervisor must adopt them. Users wait at most
+ * until the new supervisor listens.
+ */
 export async function run({ short, report, system: open }: ScenarioOptions): Promise<Row[]> {
   const system = await open();
   const rows: Row[] = [];
@@ -33,7 +36,7 @@ export async function run({ short, report, system: open }: ScenarioOptions): Pro
     let longest = 0;
     for (let trial = 0; trial < (short ? 1 : 5); trial++) {
       const { failed, sent, outage, replaced, healSeconds } = await killOnce(system, kill);
-      report(`${kill.fault}: ${outage.toFixed(2)} s without an answer, ${failed} of ${sent} GETs failed`);
+      report(`${kill.fault}: ${outage.toFixed(2)} s without a response, ${failed} of ${sent} GETs failed`);
       longest = Math.max(longest, outage);
       row.trials += 1;
       row.failed! += failed;
@@ -63,7 +66,7 @@ async function killOnce(system: System, { service, withReplica }: Kill) {
   });
   const begin = performance.now();
   if (withReplica) {
-    // Stopped first, so that it cannot bring the replica back.
+    // The supervisor is stopped first, so that it cannot restart the replica.
     process.kill(supervisor.pid, 'SIGSTOP');
     process.kill(replicas[0]?.pid ?? 0, 'SIGKILL');
   }

@@ -13,12 +13,12 @@ import { eventually } from '../eventually.ts';
 import { Clone, type Finished } from '../live/clone.ts';
 import { processesOf } from '../live/processes.ts';
 
-/** Longest wait for a system to be whole again, in milliseconds. */
+/** Longest wait for a system to be healthy again, in milliseconds. */
 const PATIENCE = 120_000;
 
-/** Rota in a copy of this work tree, run by the commands of the README. */
+/** Rota in a copy of this work tree, run with the commands in the README. */
 export class System {
-  /** Of the gateway. */
+  /** URL of the gateway. */
   url = '';
   readonly root: string;
   readonly #clone = new Clone();
@@ -40,26 +40,26 @@ export class System {
     return this.#clone.run(...command);
   }
 
-  /** Throws when the command fails. */
+  /** Runs a command. Throws if it fails. */
   async mustRun(...command: string[]): Promise<Finished> {
     const finished = await this.run(...command);
     if (finished.code !== 0) throw new Error(`${command.join(' ')} ended with ${finished.code}`);
     return finished;
   }
 
-  /** Throws when no supervisor looks after the service. */
+  /** Returns the status of the service. Throws if it has no supervisor. */
   status(service: string): WorkloadStatus {
     const status = readWorkload(this.folder(service));
     if (status === undefined) throw new Error(`${service} has no supervisor`);
     return status;
   }
 
-  /** Where its spec.json and status.json are. */
+  /** Returns the folder with the spec.json and status.json of the service. */
   folder(service: string): string {
     return join(this.#services, service);
   }
 
-  /** Ids of the supervisor and the replicas of every service. The runs of a schedule come and go by themselves. */
+  /** Returns the pids of the supervisor and the replicas of every service, without the runs of scheduled services. */
   pids(): Record<string, number[]> {
     const workloads = listWorkloads(this.#services);
     return Object.fromEntries(
@@ -70,7 +70,7 @@ export class System {
     );
   }
 
-  /** Resolves when all services are ready and the gateway reaches api and web. */
+  /** Resolves once all services are ready and api and web respond through the gateway. */
   async healthy(): Promise<void> {
     await eventually(async () => {
       const wrong = listWorkloads(this.#services).find(
@@ -85,7 +85,7 @@ export class System {
     }, PATIENCE);
   }
 
-  /** Ids of the replicas, when all of them are ready. */
+  /** Waits until all replicas are ready, and returns their pids. */
   ready(service: string): Promise<number[]> {
     return eventually(() => {
       const { state, replicas } = this.status(service);
@@ -93,17 +93,17 @@ export class System {
     }, PATIENCE);
   }
 
-  /** kill -9 of a process of the service; resolves when its supervisor, or the lack of one, shows it. */
+  /** Kills a process of the service with kill -9. Resolves once the status of the service shows it. */
   async kill(service: string, pid: number): Promise<void> {
     const before = JSON.stringify(this.pids()[service]);
     process.kill(pid, 'SIGKILL');
     await eventually(() => JSON.stringify(this.pids()[service]) !== before, PATIENCE);
   }
 
-  /** Asks the database as the role that only reads. */
+  /** Queries the database with the read-only role. */
   async sql<Row extends QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
     const client = new Client({ connectionString: this.variable('worker', 'DATABASE_URL') });
-    client.on('error', () => {}); // The query rejects with it.
+    client.on('error', () => {}); // The query rejects with the error.
     await client.connect();
     try {
       return (await client.query<Row>(text, values)).rows;
@@ -112,12 +112,12 @@ export class System {
     }
   }
 
-  /** The value that a service is given. */
+  /** Returns the value of a service's environment variable. */
   variable(service: string, name: string): string {
     return readSpec(this.folder(service))?.env[name] ?? '';
   }
 
-  /** Changes a file of the copy; returns the function that changes it back. */
+  /** Changes a file of the copy. Returns a function that restores the file. */
   edit(path: string, change: (text: string) => string): () => void {
     const file = join(this.root, path);
     const before = readFileSync(file, 'utf8');
@@ -127,7 +127,7 @@ export class System {
     return () => writeFileSync(file, before);
   }
 
-  /** Another one for each look, so that none reaches the gateway's limit. */
+  /** Returns a new client address for each request, so that none reaches the gateway's limit. */
   #nextClient(): string {
     const client = this.#looks++;
     return `127.2.${Math.floor(client / 250) % 250}.${1 + (client % 250)}`;
@@ -140,7 +140,7 @@ export class System {
   }
 }
 
-/** Those of the version before may still finish their last requests. */
+/** Returns the pids without those of the previous version, which may still be draining. */
 function replicaPids({ replicas }: WorkloadStatus): number[] {
   return replicas
     .filter(({ state }) => state !== 'draining')

@@ -3,7 +3,7 @@ import { shiftOf } from './shifts.ts';
 
 const reads = ['/api/v1/shifts?pageSize=5', '/', '/api/v1/shifts?pageSize=5', '/assets/0/page.js'];
 
-/** Reads, pages and writes: one in five is not safe to repeat. */
+/** Sends reads, pages and writes: one request in five is not safe to repeat. */
 export function startTraffic(url: string, label: string, size: { rate: number; total?: number }): Load {
   return startLoad({
     ...size,
@@ -16,7 +16,7 @@ export function startTraffic(url: string, label: string, size: { rate: number; t
   });
 }
 
-/** Reads and pages alone: the gateway may ask for each of them twice. */
+/** Sends only reads and pages, which the gateway may retry. */
 export function startReads(url: string, size: { rate: number; total?: number }): Load {
   return startLoad({
     ...size,

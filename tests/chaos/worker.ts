@@ -16,7 +16,7 @@ const EVERY = 2_000;
 /** Milliseconds between two ticks of the scheduler. */
 const TICK = 5 * 60_000;
 
-/** The worker is killed again and again, and the scheduler started again and again: each job is done once. */
+/** Kills the worker and starts the scheduler repeatedly: each job must run once. */
 export async function run({ short, seed, report, system: open }: ScenarioOptions): Promise<Row[]> {
   const system = await open();
   return [
@@ -58,7 +58,10 @@ async function killWorkers(
   };
 }
 
-/** Three processes at once for each tick. Their clocks start at the beginning of it, so that no run reaches into the next one. */
+/**
+ * Starts three processes at once for each tick. Their clocks start at its beginning, so that no run extends into the
+ * next.
+ */
 async function startSchedulers(system: System, ticks: number, report: (line: string) => void): Promise<Row> {
   report(`the scheduler started three times for each of ${ticks} ticks`);
   const redis = new Redis(system.variable('scheduler', 'REDIS_URL'));
@@ -89,10 +92,10 @@ async function startSchedulers(system: System, ticks: number, report: (line: str
   };
 }
 
-/** The scheduler as its supervisor starts it, with a clock that is so many milliseconds `late`. */
+/** Runs the scheduler as its supervisor does, with a clock that is `late` milliseconds behind. */
 async function runScheduler(system: System, late: number): Promise<void> {
   const spec = readSpec(system.folder('scheduler'));
-  if (spec === undefined) throw new Error('the scheduler is not there');
+  if (spec === undefined) throw new Error('the scheduler has no spec');
   const env = { ...spec.env, RAILWAY_REPLICA_ID: 'scheduler-1', NODE_OPTIONS: `--import=${behind(late)}` };
   const command = typeof spec.command === 'string' ? spec.command : spec.command.join(' ');
   const child = spawn(command, { shell: true, cwd: spec.cwd, env, stdio: ['ignore', 'ignore', 'inherit'] });
@@ -100,7 +103,7 @@ async function runScheduler(system: System, late: number): Promise<void> {
   if (code !== 0) throw new Error(`the scheduler ended with ${code}`);
 }
 
-/** A module that sets the clock of its process. */
+/** Returns the URL of a module that sets the clock of its process back. */
 function behind(late: number): string {
   const now = `Real.now() - ${late}`;
   const code = `const Real = Date; globalThis.Date = class extends Real {
@@ -109,12 +112,12 @@ function behind(late: number): string {
   return `data:text/javascript,${encodeURIComponent(code)}`;
 }
 
-/** Name of a tick, as the scheduler writes it into its jobs' ids. */
+/** Returns the name of a tick, as the scheduler uses it in job ids. */
 function nameOf(begin: number): string {
   return new Date(begin).toISOString().slice(0, 16).replace(/[-:]/g, '');
 }
 
-/** Fields of a stream entry: names and values in turns. */
+/** Returns true if a stream entry reports that the job was added. `fields` has names and values alternately. */
 function isAdded(fields: string[], jobId: string): boolean {
   return fields[fields.indexOf('event') + 1] === 'added' && fields[fields.indexOf('jobId') + 1] === jobId;
 }

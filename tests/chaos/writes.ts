@@ -4,7 +4,7 @@ import { countLost, startWrites } from './shifts.ts';
 
 export const name = 'writes';
 
-/** Postgres is killed in the middle of many writes: all that were acknowledged are there. */
+/** Kills Postgres during many writes: no acknowledged write may be lost. */
 export async function run({ short, report, system: open }: ScenarioOptions): Promise<Row[]> {
   const system = await open();
   const { rate, total } = short ? { rate: 60, total: 600 } : { rate: 150, total: 20_000 };

@@ -5,18 +5,19 @@ const pause = 500;
 const patience = 30_000;
 
 export interface Clients {
-  /** 2xx answers so far. */
+  /** Returns the number of 2xx responses so far. */
   answered(): number;
-  /** Resolves to what came instead of a 2xx answer, once everybody has one. */
+  /** Stops the clients. Resolves to the failures once every request has ended. */
   stop(): Promise<string[]>;
 }
 
 /**
- * 50 clients that ask twice a second, but wait for an answer before they ask again. They find out what an update breaks,
- * not how much the machine bears: connections without end would end Docker's proxy of the port, which never comes back
- * once it has used up the files that the daemon may open (moby/moby#6402), six for each.
+ * Starts 50 clients that send two requests a second, each after the response to the previous one. They detect
+ * failures during an update and do not test the capacity: too many connections would crash Docker's proxy of the port
+ * for good, which uses six files per connection and does not recover once the daemon has no files left
+ * (moby/moby#6402).
  *
- * @param pathOf gets the number of the request
+ * @param pathOf returns the path of the request with this number
  */
 export function startClients(url: string, pathOf: (index: number) => string): Clients {
   const failures: string[] = [];

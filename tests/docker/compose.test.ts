@@ -11,7 +11,10 @@ import { isRemembered, useRota } from './use.ts';
 
 const skip = lacksDaemon() ?? lacksCompose() ?? false;
 
-/** One story, in this order: the reference system from the rendered Compose file, without engine or provider. */
+/**
+ * Tests the reference system from the rendered Compose file, without engine or provider. The tests depend on their
+ * order.
+ */
 describe('rota by Compose', { skip }, () => {
   let rota: ComposedRota;
   before(async () => {
@@ -19,17 +22,17 @@ describe('rota by Compose', { skip }, () => {
   });
   after(() => rota.close());
 
-  test('what is rendered comes up, and is used through the gateway', async () => {
+  test('the rendered file starts, and Rota works through the gateway', async () => {
     await rota.up();
     await useRota(rota.url, 'Ada Lovelace');
   });
 
-  test('every container keeps to the CIS benchmark', () => containersOf(labels).forEach(assertHardened));
+  test('every container complies with the CIS benchmark', () => containersOf(labels).forEach(assertHardened));
 
-  test('who can connect to whom is what the graph says', () =>
+  test('connections between services are limited to those of the graph', () =>
     assertIsolated(labels, Number(new URL(rota.url).port)));
 
-  test('of a changed service alone the containers are made anew', async () => {
+  test('only the containers of a changed service are replaced', async () => {
     const ids = (changed: boolean) =>
       containersOf(labels)
         .filter(
@@ -46,7 +49,7 @@ describe('rota by Compose', { skip }, () => {
     await useRota(rota.url, 'Grace Hopper');
   });
 
-  test('down takes all but the data', async () => {
+  test('down deletes everything but the data', async () => {
     await rota.down();
     assert.deepEqual(containersOf(labels), []);
     await rota.up();

@@ -12,7 +12,7 @@ import { eventually } from '../eventually.ts';
 import { freePort } from '../servers.ts';
 import { copyFolders, rotaStack } from './system.ts';
 
-/** Another name than that of the stack which the engine makes. */
+/** Differs from the name of the stack that the engine deploys. */
 export const labels = { stack: 'rota-compose', environment };
 
 const candidates = [['docker', 'compose'], ['docker-compose']];
@@ -20,7 +20,7 @@ const patience = 120_000;
 
 export interface ComposedRota {
   root: string;
-  /** The gateway's. */
+  /** URL of the gateway. */
   url: string;
   /** Builds images, renders, and waits until every container is healthy. */
   up(): Promise<void>;
@@ -28,14 +28,14 @@ export interface ComposedRota {
   close(): void;
 }
 
-/** Why Compose cannot be used here; undefined where it can. */
+/** Returns the reason why Compose cannot be used here, or undefined if it can. */
 export function lacksCompose(): string | undefined {
   return composeCommand() === undefined
     ? 'there is no Compose of version 2: neither docker compose nor docker-compose'
     : undefined;
 }
 
-/** Rota from what `railhead render` writes, in a copy of the clone without any engine. */
+/** Prepares Rota from the output of `railhead render`, in a copy of the clone without an engine. */
 export async function createComposedRota(): Promise<ComposedRota> {
   removeLeftovers(labels);
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'railhead-compose-')));
@@ -72,7 +72,7 @@ export async function createComposedRota(): Promise<ComposedRota> {
   };
 }
 
-/** What the engine would have made for the state. */
+/** Returns the secrets that the engine would otherwise generate. */
 function madeUpSecrets(): Record<string, string> {
   const passwords = ['postgres-superuser', 'postgres-owner', 'postgres-app', 'postgres-readonly', 'redis'];
   const keys = ['gateway', 'web', 'worker'].flatMap((name) => [`${name}-key-1`, `${name}-key-2`]);
@@ -87,7 +87,7 @@ function madeUpSecrets(): Record<string, string> {
 function composeCommand(): string[] | undefined {
   return candidates.find(([program = '', ...args]) => {
     const { stdout } = spawnSync(program, [...args, 'version', '--short'], { encoding: 'utf8' });
-    // Version 1 knows an older form of the file.
+    // Version 1 reads an older format of the file.
     return /^v?[2-9]/.test(stdout ?? '');
   });
 }

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Inspected } from '../../infra/targets/docker/testing/daemon.ts';
 
-/** Throws where a running container is against section 4 or 5 of the CIS Docker Benchmark; numbers are those of 1.7. */
+/**
+ * Throws if a running container violates section 4 or 5 of the CIS Docker Benchmark. The numbers are those of version
+ * 1.7.
+ */
 export function assertHardened(container: Inspected): void {
   const { Name, Config, HostConfig, NetworkSettings } = container;
   const networks = Object.keys(NetworkSettings.Networks);

@@ -13,7 +13,7 @@ const edges: Record<string, string[]> = {
   redis: [],
 };
 
-/** Throws where a container of Rota can connect to more or less than the graph says. */
+/** Throws if a container of Rota can connect to more or fewer services than the graph allows. */
 export function assertIsolated(labels: Record<string, string>, gatewayPort: number): void {
   const all = containersOf(labels);
   const image = all.find((container) => serviceOf(container) === 'api')!.Config.Image;
@@ -30,7 +30,8 @@ export function assertIsolated(labels: Record<string, string>, gatewayPort: numb
     const { byName, byAddress } = reachOf(container, all, ports, image);
     const others = (reached: string[]) => reached.filter((other) => other !== service);
     if (role === 'balancer' || role === 'server') {
-      // What is connected to shares a network with who connects, and could try every address of it. Compose names them too.
+      // A balancer or server shares a network with its callers and can connect to them. Compose also resolves their
+      // names.
       const callers = Object.keys(edges).filter((from) => edges[from]?.includes(service));
       const strangers = others([...byName, ...byAddress]).filter((other) => !callers.includes(other));
       assert.deepEqual(strangers, [], kind);

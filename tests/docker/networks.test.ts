@@ -8,11 +8,11 @@ import { docker, lacksDaemon, removeLeftovers } from '../../infra/targets/docker
 const size = 60;
 const labels = { stack: 'many-edges', environment: 'test' };
 
-/** Docker by itself has addresses for some thirty networks. */
+/** Docker's default address pools are only enough for about thirty networks. */
 describe('a stack of many edges', { skip: lacksDaemon() ?? false }, () => {
   after(() => removeLeftovers(labels));
 
-  test(`${size} edges are ${size} networks that a daemon takes`, (t) => {
+  test(`${size} edges are ${size} networks that a daemon can create`, (t) => {
     const graph = graphOf(t, stack());
     const edges = planNetworks(graph).all.filter(({ name }) =>
       / n\d+\.n\d+$/.test(` ${name.split('.').slice(1).join('.')}`),
@@ -28,7 +28,7 @@ describe('a stack of many edges', { skip: lacksDaemon() ?? false }, () => {
   });
 });
 
-/** A chain. */
+/** Returns a stack file in which each service refers to the previous one. */
 function stack(): string {
   const service = (index: number) =>
     `  n${index}: { source: app, port: ${3000 + index}${index > 0 ? `, variables: { URL: "\${{n${index - 1}.URL}}" }` : ''} }`;

@@ -1,20 +1,20 @@
 import { docker, type Inspected } from '../../infra/targets/docker/testing/daemon.ts';
 
-/** Milliseconds without an answer after which an address counts as out of reach. */
+/** Milliseconds without a connection after which an address counts as unreachable. */
 const timeout = 3_000;
 
 export interface Reached {
   /** Services whose name a container can resolve and connect to. */
   byName: string[];
-  /** Services of which it can connect to some container, whatever the address. */
+  /** Services with at least one container that it can connect to, by any address. */
   byAddress: string[];
 }
 
 /**
- * Whom a container can connect to, tried with every address that there is from inside of its network.
+ * Returns the services that a container can connect to. Tries every address from inside of its network.
  *
- * @param image has Node; what tries runs in a container that shares the network of this one
- * @param ports where each service listens
+ * @param image an image with Node, for a container that shares the network of this one and tries the connections
+ * @param ports port of each service
  */
 export function reachOf(
   from: Inspected,
@@ -44,7 +44,7 @@ export function serviceOf({ Config }: Inspected): string {
   return Config.Labels['railhead.service'] ?? '';
 }
 
-/** Goes to the container as text. Docker passes names that it does not know on to others, which may never answer. */
+/** Runs in the container, as source text. Docker forwards unknown names to other resolvers, which may never respond. */
 async function tryAll(targets: { host: string; port: number; byName: boolean }[], timeout: number) {
   const [{ connect }, { Resolver }] = await Promise.all([import('node:net'), import('node:dns/promises')]);
   const resolver = new Resolver({ timeout, tries: 1 });

@@ -15,10 +15,10 @@ import { isRemembered, useRota } from './use.ts';
 
 const skip = (await lacksEngine()) ?? lacksPlugin('docker') ?? lacksDaemon() ?? false;
 const patience = 180_000;
-/** Requests that must still be answered once nothing is left of what was there before. */
+/** Number of requests that must still succeed after the old containers are gone. */
 const requestsAfter = 300;
 
-/** One story, in this order: the reference system on a Docker daemon, by the real engine and provider. */
+/** Tests the reference system on a Docker daemon with the real engine and provider. The tests depend on their order. */
 describe('rota on the target docker', { skip }, () => {
   let rota: DockerRota;
   const up = async () => {
@@ -30,9 +30,9 @@ describe('rota on the target docker', { skip }, () => {
   const change = (file: string) =>
     appendFileSync(join(rota.system.root, file), `\nconsole.log('another version');\n`);
 
-  /** What failed of up to 100 requests a second while `work` is done, until `done`, and for some more. */
+  /** Sends up to 100 requests a second during `work`, until `done`, and for some time after. Returns the failures. */
   const failuresDuring = async (work: () => Promise<unknown>, done: () => boolean): Promise<string[]> => {
-    // A page takes ten times the CPU of a list: more of them would be a test of the machine.
+    // A page takes ten times the CPU of a list: more pages would only test the machine.
     const clients = startClients(rota.url, (index) => (index % 20 === 0 ? '/' : '/api/v1/shifts'));
     const more = async () => {
       const before = clients.answered();
@@ -54,24 +54,24 @@ describe('rota on the target docker', { skip }, () => {
   });
   after(() => rota.close());
 
-  test('pulumi up makes it, and a second preview finds nothing to do', async () => {
+  test('pulumi up creates it, and a second preview finds no changes', async () => {
     await up();
     const { code, output } = await rota.system.pulumi('preview', '--refresh', '--expect-no-changes');
     assert.equal(code, 0, output);
   });
 
-  test('it is used through the gateway', () => useRota(rota.url, 'Ada Lovelace'));
+  test('it works through the gateway', () => useRota(rota.url, 'Ada Lovelace'));
 
-  test('every container keeps to the CIS benchmark', () => containersOf(labels).forEach(assertHardened));
+  test('every container complies with the CIS benchmark', () => containersOf(labels).forEach(assertHardened));
 
-  test('who can connect to whom is what the graph says', () =>
+  test('connections between services are limited to those of the graph', () =>
     assertIsolated(labels, Number(new URL(rota.url).port)));
 
   for (const [service, file] of [
     ['api', 'services/api/main.ts'],
     ['web', 'services/web/main.ts'],
   ] as const) {
-    test(`${service} rolls alone, and no request fails`, async () => {
+    test(`only ${service} is updated, and no request fails`, async () => {
       const others = () =>
         containersOf(labels)
           .filter((container) => serviceOf(container) !== service || isBalancer(container.Config.Labels))
@@ -85,13 +85,13 @@ describe('rota on the target docker', { skip }, () => {
     });
   }
 
-  test('balancers are replaced, those who know the old address included, and no request fails', async () => {
+  test('balancers are replaced, also those that use the old address of another, and no request fails', async () => {
     const old = containersOf({ ...labels, role: 'balancer' }).map(({ Id }) => Id);
     change('infra/targets/docker/balancer/main.ts');
     assert.deepEqual(await failuresDuring(up, () => old.every(isGone)), []);
   });
 
-  test('a replica and Redis that are killed come back', async () => {
+  test('a killed replica and a killed Redis are restarted', async () => {
     const [replica] = containersOf({ ...labels, service: 'api', role: 'replica' });
     const [redis] = containersOf({ ...labels, service: 'redis' });
     const killed = [replica!, redis!];
@@ -99,15 +99,15 @@ describe('rota on the target docker', { skip }, () => {
       containersOf(labels).some(
         ({ Id: id, State }) => id === Id && State.Pid !== Pid && State.Health?.Status === 'healthy',
       );
-    // `docker kill` would count as the wish of a person, and nothing would be restarted.
+    // After `docker kill`, Docker would not restart the container.
     const crash = () => Promise.resolve(killed.forEach(({ State }) => process.kill(State.Pid, 'SIGKILL')));
-    // A request that was with the replica, if it was not a safe one; all of these are.
+    // The gateway retries reads once, so at most a few requests that the replica was processing fail.
     const failures = await failuresDuring(crash, () => killed.every(isBack));
     assert.ok(failures.length <= 3, failures.join('\n'));
     await useRota(rota.url, 'Grace Hopper');
   });
 
-  test('down takes all but the data', async () => {
+  test('down deletes everything but the data', async () => {
     const { code, output } = await rota.system.down();
     assert.equal(code, 0, output);
     assert.deepEqual(ids(), []);

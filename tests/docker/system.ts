@@ -6,19 +6,19 @@ import { createSystem, environment, type TestSystem } from '../../infra/targets/
 import { linkPlugin } from '../plugins.ts';
 import { freePort } from '../servers.ts';
 
-/** Another name than that of the real one, which may run on the same daemon. */
+/** Differs from the name of the real stack, which may run on the same daemon. */
 export const labels = { stack: 'rota-test', environment };
 
 export interface DockerRota {
   system: TestSystem;
-  /** The gateway's. */
+  /** URL of the gateway. */
   url: string;
   close(): Promise<void>;
 }
 
 /**
- * Rota as `docker` runs it, in a copy of the clone. The load of one client is not limited: whoever comes to a published
- * port of 127.0.0.1 has the address of Docker's own proxy.
+ * Prepares Rota for the target docker, in a copy of the clone. Without a rate limit: all clients of a published port of
+ * 127.0.0.1 have the address of Docker's proxy.
  */
 export async function createRota(): Promise<DockerRota> {
   removeLeftovers(labels);
@@ -52,7 +52,9 @@ export function rotaStack(name: string, port: number) {
   };
 }
 
-/** Where no registry can be reached, whichever major is there does as well. */
+/**
+ * Returns the newest suitable major version whose image is present, since no registry may be reachable. Default: 17.
+ */
 function postgresVersion(): string {
   const present = docker('images', '--format', '{{.Tag}}', 'postgres').split('\n');
   return ['17', '18', '16', '15'].find((version) => present.includes(version)) ?? '17';

@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { eventually } from '../eventually.ts';
 import { newShift, postShift, type Notification } from '../live/rota.ts';
 
-/** The page is there, and a shift of this person is stored by the api and told of by the worker. */
+/**
+ * Checks that the page loads, that the api stores a shift of this employee, and that the worker sends its
+ * notification.
+ */
 export async function useRota(url: string, employee: string): Promise<void> {
   assert.match(await (await fetch(url)).text(), /<html/i);
   const { id } = await postShift(url, newShift({ employee }));

@@ -10,32 +10,39 @@ import { patience } from './system.ts';
 
 const skip = (await lacksEngine()) ?? (await lacksCluster()) ?? false;
 
-describe('the API server takes every rendered file, under restricted and without a warning', { skip }, () => {
-  let rota: ClusterRota;
-  const lent: string[] = [];
+describe(
+  'the API server accepts every rendered file, under restricted and without a warning',
+  { skip },
+  () => {
+    let rota: ClusterRota;
+    const lent: string[] = [];
 
-  before(async () => {
-    rota = await createRota();
-  });
-  after(async () => {
-    await rota.close();
-    for (const file of lent) await kubectl('delete', '--wait=false', `--filename=${file}`);
-  });
-
-  for (const observability of [false, true]) {
-    test(`production${observability ? ' with observability' : ''}`, async (t) => {
-      rota.system.write('stacks/test.yaml', { extends: 'rota.prod.yaml', observability });
-      const out = await rota.render();
-      await kubectl('apply', '--server-side', `--filename=${join(out, '00-namespace.yaml')}`);
-      await eventually(() => kubectl('get', 'serviceaccount', 'default', rota.inNamespace), patience * 1000);
-      lent.push(...(await lendDefinitions(out)));
-      const unknown = await leaveOutUnknown(out);
-      if (unknown.length > 0)
-        t.diagnostic(`not checked, as the cluster does not know it: ${unknown.join(', ')}`);
-      for (const file of globSync('*.yaml', { cwd: out })) {
-        const dryRun = ['--server-side', '--dry-run=server', '--warnings-as-errors'];
-        await kubectl('apply', ...dryRun, `--filename=${join(out, file)}`);
-      }
+    before(async () => {
+      rota = await createRota();
     });
-  }
-});
+    after(async () => {
+      await rota.close();
+      for (const file of lent) await kubectl('delete', '--wait=false', `--filename=${file}`);
+    });
+
+    for (const observability of [false, true]) {
+      test(`production${observability ? ' with observability' : ''}`, async (t) => {
+        rota.system.write('stacks/test.yaml', { extends: 'rota.prod.yaml', observability });
+        const out = await rota.render();
+        await kubectl('apply', '--server-side', `--filename=${join(out, '00-namespace.yaml')}`);
+        await eventually(
+          () => kubectl('get', 'serviceaccount', 'default', rota.inNamespace),
+          patience * 1000,
+        );
+        lent.push(...(await lendDefinitions(out)));
+        const unknown = await leaveOutUnknown(out);
+        if (unknown.length > 0)
+          t.diagnostic(`not checked, since the cluster has no definition: ${unknown.join(', ')}`);
+        for (const file of globSync('*.yaml', { cwd: out })) {
+          const dryRun = ['--server-side', '--dry-run=server', '--warnings-as-errors'];
+          await kubectl('apply', ...dryRun, `--filename=${join(out, file)}`);
+        }
+      });
+    }
+  },
+);

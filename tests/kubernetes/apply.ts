@@ -5,7 +5,10 @@ import { patience, type ClusterSystem } from './system.ts';
 const timeout = `--timeout=${patience}s`;
 const preDeploy = '--selector=app.kubernetes.io/component=predeploy';
 
-/** The first time, as infra/targets/kubernetes/README.md says: data servers, then everything. */
+/**
+ * Applies the files for the first time, as infra/targets/kubernetes/README.md describes: data servers, then
+ * everything.
+ */
 export async function applyFirst(rota: ClusterSystem, out: string): Promise<void> {
   const files = ['00-namespace.yaml', '01-shared.yaml', 'postgres.yaml', 'redis.yaml'];
   await apply(...files.map((file) => `--filename=${join(out, file)}`));
@@ -15,7 +18,7 @@ export async function applyFirst(rota: ClusterSystem, out: string): Promise<void
   await rolledOut(rota, ...deployments);
 }
 
-/** Later on: what prepares a version, then everything. Resolves when the pods of all services are those of now. */
+/** Applies an update: the preDeploy jobs, then everything. Resolves once all services run the new version. */
 export async function applyUpdate(rota: ClusterSystem, out: string): Promise<void> {
   await apply(`--filename=${out}`, preDeploy);
   await prepared(rota);
@@ -33,7 +36,7 @@ async function prepared({ inNamespace }: ClusterSystem): Promise<void> {
   await kubectl('wait', '--for=condition=Complete', 'job', preDeploy, inNamespace, timeout);
 }
 
-/** Resolves when all pods of Deployments and StatefulSets are those of now, and ready. */
+/** Resolves once the Deployments and StatefulSets have rolled out, with all pods ready. */
 export async function rolledOut({ inNamespace }: ClusterSystem, ...names: string[]): Promise<void> {
   await Promise.all(names.map((name) => kubectl('rollout', 'status', inNamespace, timeout, name)));
 }

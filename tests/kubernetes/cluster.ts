@@ -7,15 +7,15 @@ import { saveImages } from '../../infra/artifacts/docker.ts';
 import { repositoryRoot } from '../../infra/environment.ts';
 import { capture } from '../../tools/command.ts';
 
-/** Puts archives of images into the nodes: a command that takes the files. */
+/** Command that loads image archives into the nodes. Its arguments are the files. */
 const loadCommand = process.env.RAILHEAD_CLUSTER_LOAD ?? join(repositoryRoot, '../shared/cluster/load');
 
-/** Beside it where there is none on the PATH. */
+/** The kubectl in the folder of the load command if there is one, else the one on the PATH. */
 const kubectlCommand = existsSync(join(dirname(loadCommand), 'kubectl'))
   ? join(dirname(loadCommand), 'kubectl')
   : 'kubectl';
 
-/** Why a test that needs a cluster cannot run; undefined where one answers. */
+/** Returns the reason why a test that needs a cluster cannot run, or undefined if a cluster responds. */
 export async function lacksCluster(): Promise<string | undefined> {
   if (process.env.KUBECONFIG === undefined) return 'there is no cluster: set KUBECONFIG';
   if (!existsSync(loadCommand)) return 'nothing loads images into the nodes: set RAILHEAD_CLUSTER_LOAD';
@@ -28,14 +28,14 @@ export async function lacksCluster(): Promise<string | undefined> {
   return code === 0 ? undefined : `the cluster of KUBECONFIG does not answer: ${problem.trim()}`;
 }
 
-/** Gives what the command prints. Throws with what it complains of. */
+/** Runs kubectl and returns its output. Throws an error with its stderr if it fails. */
 export async function kubectl(...args: string[]): Promise<string> {
   const { code, stdout, problem } = await capture(kubectlCommand, args);
   if (code !== 0) throw new Error(`kubectl ${args.join(' ')}: ${problem}`);
   return stdout;
 }
 
-/** Runs a script as a person would type it, with the same kubectl. Throws with what it complains of. */
+/** Runs a shell script with the same kubectl and returns its output. Throws an error with its stderr if it fails. */
 export async function shell(script: string, cwd: string): Promise<string> {
   const PATH = [dirname(loadCommand), process.env.PATH].join(delimiter);
   const { code, stdout, problem } = await capture('sh', ['-ec', script], {
@@ -46,7 +46,7 @@ export async function shell(script: string, cwd: string): Promise<string> {
   return stdout;
 }
 
-/** What `kubectl get` prints as JSON. */
+/** Returns the objects from the JSON output of `kubectl get`. */
 export async function getObjects<T>(...args: string[]): Promise<T[]> {
   const { items } = JSON.parse(await kubectl('get', '--output=json', ...args)) as { items: T[] };
   return items;
@@ -54,7 +54,7 @@ export async function getObjects<T>(...args: string[]): Promise<T[]> {
 
 const loaded = new Set<string>();
 
-/** Brings images of the Docker daemon to the nodes. */
+/** Loads images of the Docker daemon into the nodes. */
 export async function loadImages(references: string[]): Promise<void> {
   const missing = references.filter((reference) => !loaded.has(reference));
   if (missing.length === 0) return;
@@ -70,7 +70,7 @@ export async function loadImages(references: string[]): Promise<void> {
   for (const reference of missing) loaded.add(reference);
 }
 
-/** Address of this machine as the cluster sees it. */
+/** Returns the address of this machine in the network of the cluster. */
 export async function ownAddress(): Promise<string> {
   const server = (
     await kubectl('config', 'view', '--minify', '--output=jsonpath={.clusters[0].cluster.server}')

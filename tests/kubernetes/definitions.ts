@@ -5,10 +5,10 @@ import type { KubernetesObject } from '../../infra/delivery/render/kubernetes.ts
 import { kubectl } from './cluster.ts';
 import { patience } from './system.ts';
 
-/** Has a folder for each project with its CustomResourceDefinitions, `<group>_<kind>.yaml`, to lend to a cluster without. */
+/** Folder of CustomResourceDefinitions, `<project>/<group>_<kind>.yaml`, for a cluster that does not have them. */
 const definitions = process.env.RAILHEAD_CRDS;
 
-/** Makes objects of a folder known to the API server as far as it goes. Gives the files to take back. */
+/** Applies available definitions of the objects in a folder that the API server does not know. Returns their files. */
 export async function lendDefinitions(folder: string): Promise<string[]> {
   if (definitions === undefined) return [];
   const groups = await unknownGroups(folder);
@@ -21,7 +21,7 @@ export async function lendDefinitions(folder: string): Promise<string[]> {
   return paths;
 }
 
-/** Takes the objects out of a folder that the API server has never heard of. Gives their groups. */
+/** Removes the objects that the API server does not know from the files of a folder. Returns their API groups. */
 export async function leaveOutUnknown(folder: string): Promise<string[]> {
   const unknown = await unknownGroups(folder);
   for (const file of globSync('*.yaml', { cwd: folder })) {

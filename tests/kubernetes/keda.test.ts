@@ -15,7 +15,10 @@ import { patience } from './system.ts';
 const skip = (await lacksEngine()) ?? (await lacksCluster()) ?? (await lacksKeda()) ?? lacksDaemon() ?? false;
 const milliseconds = patience * 1000;
 
-/** Of them one worker does ten in four seconds: enough for every scaler to look twice. */
+/**
+ * One worker processes ten of them in four seconds, so that the queue stays long enough for every scaler to poll
+ * twice.
+ */
 const jobs = 150;
 
 interface Autoscaler {
@@ -23,8 +26,8 @@ interface Autoscaler {
   status: { currentMetrics?: { type: string; resource?: { name: string } }[] };
 }
 
-/** One story, in this order: workers that sleep while their queue is empty. */
-describe('rota whose workers KEDA scales', { skip }, () => {
+/** Tests workers that scale to zero while their queue is empty. The tests depend on their order. */
+describe('rota with workers that KEDA scales', { skip }, () => {
   let rota: ClusterRota;
   const workers = async () => (await readyPods(rota, 'worker')).length;
 
@@ -45,12 +48,12 @@ describe('rota whose workers KEDA scales', { skip }, () => {
     await kubectl('wait', 'scaledobject/worker', rota.inNamespace, ...ready);
   });
 
-  test('jobs wake as many as may be, by one scaler for queue, CPU and memory', async () => {
+  test('jobs scale the workers up to the maximum, with one scaler for queue, CPU and memory', async () => {
     const url = await rota.url();
     await eventually(async () => (await fetch(url)).ok, milliseconds);
     for (let job = 0; job < jobs; job++) await postShift(url, newShift({ employee: `Employee ${job}` }));
     await eventually(async () => (await workers()) === 3, milliseconds);
-    // The use of a new pod is known after a while.
+    // The metrics of a new pod are available only after some time.
     const read = await eventually(async () => {
       const scalers = await getObjects<Autoscaler>('horizontalpodautoscalers', rota.inNamespace);
       const scaler = scalers.find(({ spec }) => spec.scaleTargetRef.name === 'worker');
@@ -60,7 +63,7 @@ describe('rota whose workers KEDA scales', { skip }, () => {
     assert.deepEqual(read.toSorted(), ['External', 'cpu', 'memory']);
   });
 
-  test('they do all of it, and sleep again', async () => {
+  test('the workers process all jobs, and scale to zero again', async () => {
     const count = ['psql', '--username=postgres', 'rota', '-Atc', 'select count(*) from notifications'];
     const done = async () => Number(await kubectl('exec', rota.inNamespace, 'postgres-0', '--', ...count));
     await eventually(async () => (await done()) >= jobs, milliseconds);
@@ -77,7 +80,7 @@ function slowDown({ system }: ClusterRota): void {
   system.write(file, source.replace(begin, `${begin} await new Promise((done) => setTimeout(done, 4_000));`));
 }
 
-/** Its operator serves the metrics that its scalers read; what it knows of objects alone scales nothing. */
+/** Returns a reason if no KEDA operator runs. Checks for its metrics API: KEDA's definitions alone scale nothing. */
 async function lacksKeda(): Promise<string | undefined> {
   if ((await lacksCluster()) !== undefined) return undefined;
   return kubectl('get', '--raw', '/apis/external.metrics.k8s.io/v1beta1').then(

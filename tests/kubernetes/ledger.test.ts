@@ -17,7 +17,7 @@ import { createClusterSystem, type ClusterSystem } from './system.ts';
 
 const skip = (await lacksEngine()) ?? (await lacksCluster()) ?? lacksDaemon() ?? false;
 
-/** One story, in this order: a service with a disk, whose data servers are somebody else's. */
+/** Tests a service with a volume and external data servers. The tests depend on their order. */
 describe('a service with a volume and external servers', { skip }, () => {
   const closing: (() => unknown)[] = [];
   let ledger: ClusterSystem;
@@ -67,7 +67,7 @@ describe('a service with a volume and external servers', { skip }, () => {
     for (const close of closing.toReversed()) await close();
   });
 
-  test('it comes up with the servers that it is let to', async () => {
+  test('it starts with the servers that it may connect to', async () => {
     await release('one');
     const database = new Client(servers.postgres);
     await database.connect();
@@ -77,7 +77,7 @@ describe('a service with a volume and external servers', { skip }, () => {
     assert.equal(await redis.get('version').finally(() => redis.disconnect()), 'one');
   });
 
-  test('what it writes outlives its pod, and a version', async () => {
+  test('its files survive a new pod and a new version', async () => {
     const ids = "stat -c '%u:%g' /data/line";
     assert.equal((await inPod(`echo written > /data/line; ${ids}`)).trim(), '10001:10001');
     await kubectl('delete', 'pod', 'ledger-0', ledger.inNamespace);
@@ -87,7 +87,7 @@ describe('a service with a volume and external servers', { skip }, () => {
     assert.equal(await inPod('cat /data/line; cat /data/version'), 'written\ntwo');
   });
 
-  test('it reaches what it declares as egress, on that port', async () => {
+  test('it reaches its declared egress, on that port only', async () => {
     const destinations = Object.entries(doors).map(([name, { address: host, port }]) => ({
       name,
       host,
@@ -97,7 +97,7 @@ describe('a service with a volume and external servers', { skip }, () => {
     assert.deepEqual(await openFrom(ledger, pod!.name, destinations), ['declared', 'postgres', 'redis']);
   });
 
-  test('Prometheus finds its metrics and may ask for them, nobody else', async (t) => {
+  test('Prometheus finds and reads its metrics, other pods cannot', async (t) => {
     const { selector, podMetricsEndpoints } = monitor!.spec as {
       selector: { matchLabels: Record<string, string> };
       podMetricsEndpoints: { port: string; path: string }[];

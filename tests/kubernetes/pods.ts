@@ -16,7 +16,7 @@ interface PodObject {
   status: { podIP?: string; conditions?: { type: string; status: string }[] };
 }
 
-/** Pods of a service that are ready and not about to end. */
+/** Returns the pods of a service that are ready and not being deleted, sorted by name. */
 export async function readyPods({ inNamespace }: ClusterSystem, service: string): Promise<Pod[]> {
   const selector = `--selector=app.kubernetes.io/name=${service},app.kubernetes.io/component=service`;
   const pods = await getObjects<PodObject>('pods', inNamespace, selector);
@@ -29,7 +29,10 @@ export async function readyPods({ inNamespace }: ClusterSystem, service: string)
     .toSorted((one, other) => (one.name < other.name ? -1 : 1));
 }
 
-/** Every five seconds, or as soon as it is not the last, deletes a pod of the next service, with `force` without a farewell. Gives how many, after the signal. */
+/**
+ * Every five seconds deletes a pod of the next service, once the service has a second ready pod. With `force`,
+ * deletes it without a grace period. Returns the number of deleted pods after the signal.
+ */
 export async function killPods(
   rota: ClusterSystem,
   services: string[],
@@ -39,11 +42,11 @@ export async function killPods(
   const begin = Date.now();
   for (let killed = 0; ; killed++) {
     const due = begin + killed * interval - Date.now();
-    // It ends the pause, and is the reason to return.
+    // The signal ends the pause, and the next line returns.
     await sleep(Math.max(due, 0), undefined, { signal }).catch(() => {});
     if (signal.aborted) return killed;
     const service = services[killed % services.length]!;
-    // The last one is not taken: nothing could answer then, and a PodDisruptionBudget would not give it either.
+    // The last pod stays: without it no request could succeed, and a PodDisruptionBudget would protect it too.
     const [pod] = await eventually(async () => {
       const pods = await readyPods(rota, service);
       return (signal.aborted || pods.length > 1) && pods;

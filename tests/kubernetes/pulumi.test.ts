@@ -15,7 +15,7 @@ import { patience } from './system.ts';
 const skip =
   (await lacksEngine()) ?? lacksPlugin('kubernetes') ?? (await lacksCluster()) ?? lacksDaemon() ?? false;
 
-/** One story, in this order: the reference system by `pulumi up` with the official provider. */
+/** Tests the reference system with `pulumi up` and the official provider. The tests depend on their order. */
 describe('rota on the target kubernetes by pulumi up', { skip }, () => {
   let rota: ClusterRota;
   const succeed = async (...args: string[]) => {
@@ -31,18 +31,18 @@ describe('rota on the target kubernetes by pulumi up', { skip }, () => {
   });
   after(() => rota.close());
 
-  test('up makes it, and a second preview finds nothing to do', async () => {
+  test('up creates it, and a second preview finds no changes', async () => {
     await rota.loadImages();
     await up();
     const url = await rota.url();
     await eventually(async () => (await fetch(`${url}/api/v1/shifts`)).ok, patience * 1000);
-    // The scaler brings api from one pod to its least number only after it was made.
+    // The scaler increases api from one pod to its minimum only after the Deployment is created.
     await eventually(async () => (await readyPods(rota, 'api')).length >= 2, patience * 1000);
     await rolledOut(rota, 'deployment/api');
     await succeed('preview', '--refresh', '--expect-no-changes');
   });
 
-  test('of a changed service one image is built and one Deployment rolls, after its preDeploy', async () => {
+  test('for a changed service one image is built and one Deployment rolls out, after its preDeploy', async () => {
     const [images, before_] = [await rota.loadImages(), await generations(rota)];
     appendFileSync(join(rota.system.root, 'services/api/main.ts'), `\nconsole.log('another version');\n`);
     const built = (await rota.loadImages()).filter((image) => !images.includes(image));
@@ -56,14 +56,14 @@ describe('rota on the target kubernetes by pulumi up', { skip }, () => {
     assert.deepEqual({ ...(await generations(rota)), api: 0 }, { ...before_, api: 0 });
   });
 
-  test('down takes all but the data', async () => {
+  test('down deletes everything but the data', async () => {
     await succeed('destroy', '--yes', '--skip-preview', '--exclude-protected');
     const left = await getObjects<{ kind: string }>('all,persistentvolumeclaims', rota.inNamespace);
     assert.deepEqual([...new Set(left.map(({ kind }) => kind))], ['PersistentVolumeClaim']);
   });
 });
 
-/** How often each Deployment and StatefulSet was changed. */
+/** Returns the generation of each Deployment and StatefulSet. */
 async function generations({ inNamespace }: ClusterRota): Promise<Record<string, number>> {
   const found = await getObjects<{ metadata: { name: string; generation: number } }>(
     'deployments,statefulsets',
@@ -72,7 +72,7 @@ async function generations({ inNamespace }: ClusterRota): Promise<Record<string,
   return Object.fromEntries(found.map(({ metadata }) => [metadata.name, metadata.generation]));
 }
 
-/** From lines such as ` ~  kubernetes:apps/v1:Deployment api updated (12s)`. */
+/** Returns the changed kinds from lines such as ` ~  kubernetes:apps/v1:Deployment api updated (12s)`. */
 function changedKinds(output: string): string[] {
   const matches = output.matchAll(/ kubernetes:(\S+) \S+ (?:created|updated|replaced)\b/g);
   return [...new Set([...matches].map(([, kind = '']) => kind))].toSorted();

@@ -4,17 +4,17 @@ import { readyPods } from './pods.ts';
 import { patience, type ClusterSystem } from './system.ts';
 
 export interface Destination {
-  /** What the result calls it. */
+  /** Name in the result. */
   name: string;
   service: string;
   host: string;
   port: number;
 }
 
-/** Seconds after which a connection that was not made counts as closed. */
+/** Seconds after which an unfinished connection attempt counts as blocked. */
 const limit = 5;
 
-/** Which of the destinations take a TCP connection from inside of the pod; sorted. */
+/** Returns the sorted names of the destinations that accept a TCP connection from the pod. */
 export async function openFrom(
   { inNamespace }: Pick<ClusterSystem, 'inNamespace'>,
   pod: string,
@@ -36,7 +36,7 @@ export async function openFrom(
   return output.split('\n').filter(Boolean).toSorted();
 }
 
-/** What can be connected to in the namespace: every Service and every pod of one. */
+/** Returns every Service of the namespace and every pod of a Service as a destination. */
 export async function destinationsOf(rota: ClusterSystem): Promise<Destination[]> {
   const services = await getObjects<{
     metadata: { name: string };
@@ -57,7 +57,7 @@ export async function destinationsOf(rota: ClusterSystem): Promise<Destination[]
   return (await Promise.all(destinations)).flat();
 }
 
-/** A pod of a CronJob that stays, with the rights of those that run. */
+/** Starts an idle pod from a CronJob, with the same network access as its regular runs. Returns its name. */
 export async function startIdle({ inNamespace, system }: ClusterSystem, cronJob: string): Promise<string> {
   const made = ['create', 'job', 'idle', `--from=cronjob/${cronJob}`, '--dry-run=client', '--output=json'];
   const job = JSON.parse(await kubectl(...made, inNamespace)) as {

@@ -25,7 +25,10 @@ import { patience } from './system.ts';
 const skip = (await lacksEngine()) ?? (await lacksCluster()) ?? lacksDaemon() ?? false;
 const milliseconds = patience * 1000;
 
-/** One story, in this order: the reference system on a real cluster, by `render` and `kubectl apply` alone. */
+/**
+ * Tests the reference system on a real cluster with only `render` and `kubectl apply`. The tests depend on their
+ * order.
+ */
 describe('rota on the target kubernetes', { skip }, () => {
   let rota: ClusterRota;
   let url: string;
@@ -42,14 +45,14 @@ describe('rota on the target kubernetes', { skip }, () => {
   });
   after(() => rota.close());
 
-  test('what is rendered comes up', async () => {
+  test('the rendered system starts', async () => {
     await rota.loadImages();
     await applyFirst(rota, await rota.render());
     url = await rota.url();
     await eventually(async () => (await fetch(url)).ok, milliseconds);
   });
 
-  test('it is used through the gateway', async () => {
+  test('it works through the gateway', async () => {
     const shift = await postShift(url, newShift({ employee: 'Ada Lovelace' }));
     const notification = await eventually(async () => {
       const { data } = await get<{ data: Notification[] }>('/api/v1/notifications');
@@ -59,13 +62,13 @@ describe('rota on the target kubernetes', { skip }, () => {
     assert.match(await (await fetch(url)).text(), /Ada Lovelace/);
   });
 
-  test('the scheduler runs when it is asked to', async () => {
+  test('the scheduler runs on request', async () => {
     await kubectl('create', 'job', 'now', '--from=cronjob/scheduler', rota.inNamespace);
     const complete = ['--for=condition=Complete', `--timeout=${patience}s`];
     await kubectl('wait', 'job/now', rota.inNamespace, ...complete);
   });
 
-  test('every service reaches those that the graph connects it with, and nothing else', async (t) => {
+  test('every service reaches the services that the graph connects it with, and nothing else', async (t) => {
     const graph = buildGraph(loadStack(join(rota.system.root, 'stacks/test.yaml')), rota.environment);
     const edges = [
       ...graph.edges,
@@ -78,7 +81,7 @@ describe('rota on the target kubernetes', { skip }, () => {
     const outside = await outsideDestinations((machine.address() as AddressInfo).port);
     for (const from of [...graph.services.map(({ name }) => name), 'gateway']) {
       const pod = from === 'scheduler' ? await startIdle(rota, from) : (await readyPods(rota, from))[0]!.name;
-      // What a pod is to itself no policy decides.
+      // No network policy applies to connections of a pod to itself.
       const others = destinations.filter(({ name }) => name !== `pod ${pod}` && name !== `Service ${from}`);
       const expected = others.filter(({ service: to }) =>
         edges.some((edge) => edge.from === from && edge.to === to),
@@ -89,7 +92,7 @@ describe('rota on the target kubernetes', { skip }, () => {
     }
   });
 
-  test('a backup brings back what was deleted, by the commands of the README', async () => {
+  test('a backup restores deleted rows, with the commands in the README', async () => {
     const readme = join(repositoryRoot, 'infra/targets/kubernetes/postgres/README.md');
     const [backup, restore] = runnableBlocks(readFileSync(readme, 'utf8')).map((block) =>
       block.join('\n').replaceAll('rota-prod', rota.namespace),
@@ -102,14 +105,14 @@ describe('rota on the target kubernetes', { skip }, () => {
     await eventually(async () => (await employees()).includes('Ada Lovelace'), milliseconds);
   });
 
-  test('api grows with its load to as many pods as it may have', async (t) => {
+  test('api scales with its load to its maximum number of pods', async (t) => {
     const load = startReads(url, { rate: 100 });
     t.after(() => load.stop());
     await eventually(async () => (await readyPods(rota, 'api')).length === 4, milliseconds);
     report(t, await load.stop());
   });
 
-  test('no request fails during an update and while a pod ends every five seconds', async (t) => {
+  test('no request fails during an update and while a pod is deleted every five seconds', async (t) => {
     appendFileSync(join(rota.system.root, 'services/api/main.ts'), `\nconsole.log('another version');\n`);
     rota.configure({ web: { variables: { LOG_LEVEL: 'info' } } });
     await rota.loadImages();
@@ -118,7 +121,7 @@ describe('rota on the target kubernetes', { skip }, () => {
     await underKilling(t, rota, load, false, () => applyUpdate(rota, out));
   });
 
-  test('no read fails while a pod is killed without a farewell every five seconds', async (t) => {
+  test('no read fails while a pod is killed without a grace period every five seconds', async (t) => {
     await underKilling(t, rota, startReads(url, { rate: 100, total: 3_000 }), true);
   });
 });
@@ -142,7 +145,10 @@ async function underKilling(
   assert.equal(result.failed, 0, describeLoad(result));
 }
 
-/** What nobody declares as `egress`: this machine, and the API server at both of its addresses. */
+/**
+ * Returns destinations that no service declares as `egress`: this machine, and the API server at both of its
+ * addresses.
+ */
 async function outsideDestinations(port: number) {
   const view = ['config', 'view', '--minify', '--output=jsonpath={.clusters[0].cluster.server}'];
   const server = new URL((await kubectl(...view)).trim());

@@ -4,11 +4,11 @@ import { repositoryRoot } from '../../infra/environment.ts';
 import { getObjects } from './cluster.ts';
 import { createClusterSystem, type ClusterSystem } from './system.ts';
 
-/** Rota as `kubernetes` runs it. */
+/** Rota on the target kubernetes. */
 export interface ClusterRota extends ClusterSystem {
-  /** Writes the stack file: what an environment of production says, small enough for two cores. */
+  /** Writes the stack file: like production, but small enough for two cores. */
   configure(services?: Record<string, object>): void;
-  /** The gateway's. */
+  /** Returns the URL of the gateway. */
   url(): Promise<string>;
 }
 
@@ -52,6 +52,6 @@ function stackFile(changes: Record<string, object>) {
   for (const [service, change] of Object.entries(changes)) {
     services[service] = { ...services[service], ...change };
   }
-  // One machine sends the load of many clients. Without a domain the gateway answers to its private address.
+  // One machine sends the load of many clients. Without a domain the gateway accepts its private address as host.
   return { extends: 'rota.staging.yaml', services, gateway: { rateLimit: null, domain: null } };
 }

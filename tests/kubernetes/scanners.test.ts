@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { goldenCases, readCase } from '../../infra/delivery/render/golden.ts';
 import { explainedToKubeLinter, explainedToKubeScore, type Explained } from '../../infra/policy/explained.ts';
 
-/** Checks that found something anywhere. */
+/** Checks with at least one finding. */
 const failed = new Set<string>();
 const cases = goldenCases().filter(({ target }) => target === 'kubernetes');
 
@@ -54,7 +54,7 @@ for (const [program, explained] of Object.entries(scanners)) {
   });
 }
 
-/** A tag has to look like one. */
+/** Returns the files with a valid image tag in place of the placeholder. */
 function filesOf(golden: (typeof cases)[number]): string[] {
   return [...readCase(golden).values()].map((text) => text.replaceAll('<hash>', '0123456789abcdef'));
 }

@@ -4,29 +4,32 @@ import { createSystem, type TestSystem } from '../../infra/targets/testing/syste
 import { capture } from '../../tools/command.ts';
 import { kubectl, loadImages } from './cluster.ts';
 
-/** Seconds for anything in the cluster to come to rest on a busy machine. */
+/** Time limit for any change in the cluster on a busy machine, in seconds. */
 export const patience = 300;
 
-/** A system as `kubernetes` runs it, from a copy of the clone in a namespace that only this run has. */
+/** A system on the target kubernetes, from a copy of the clone, in a namespace of its own. */
 export interface ClusterSystem {
   system: TestSystem;
   environment: string;
   namespace: string;
   /** `--namespace=…` */
   inNamespace: string;
-  /** Builds the images of the stack file and loads them into the nodes. Gives their names. */
+  /** Builds the images of the stack file and loads them into the nodes. Returns their names. */
   loadImages(): Promise<string[]>;
-  /** Renders the environment with values for all secrets. Gives the folder. */
+  /** Renders the environment with values for all secrets. Returns the folder. */
   render(): Promise<string>;
   close(): Promise<void>;
 }
 
-/** `stack` is the name in the stack file; the values of config secrets are for the caller to choose, others are made. */
+/**
+ * Creates a system. `stack` is the name in the stack file. `secrets` has the config secrets; other secrets are
+ * generated.
+ */
 export async function createClusterSystem(
   stack: string,
   secrets: Record<string, string> = {},
 ): Promise<ClusterSystem> {
-  // One of its own for each run; the names of images do not have it, so that the next run finds them.
+  // Unique per run. Image names do not contain it, so that the next run finds the images.
   const environment = `test-${randomBytes(3).toString('hex')}`;
   const namespace = `${stack}-${environment}`;
   const system = await createSystem('kubernetes', { environment });

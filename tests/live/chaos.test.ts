@@ -5,8 +5,8 @@ import { formatTable } from '../chaos/table.ts';
 
 const onLinux = { skip: process.platform === 'linux' ? false : 'needs /proc and all of 127.0.0.0/8' };
 
-/** The short form of `npm run test:chaos`. */
-test('the system heals and loses nothing', onLinux, async (t) => {
+/** Runs the short form of `npm run test:chaos`. */
+test('the system recovers from faults and loses nothing', onLinux, async (t) => {
   const rows = await runSuite(scenarios, { short: true, seed: 1 });
   console.log(formatTable(rows));
   assert.ok(rows.length >= scenarios.length);

@@ -6,11 +6,11 @@ import { repositoryRoot } from '../../infra/environment.ts';
 
 export interface Finished {
   code: number | null;
-  /** Standard output and error as they came. */
+  /** stdout and stderr, interleaved. */
   output: string;
 }
 
-/** A newcomer's fresh clone of this work tree, with an empty HOME and nothing of our own environment. */
+/** A fresh clone of this work tree for a new user, with an empty HOME and without the environment of this process. */
 export class Clone {
   readonly folder: string;
   readonly home: string;
@@ -24,12 +24,12 @@ export class Clone {
     copyWorkTree(this.folder);
   }
 
-  /** Runs a command as the newcomer would type it and shows its output as it comes. */
+  /** Runs a command as a new user would, and prints its output as it arrives. */
   run(...command: string[]): Promise<Finished> {
     return this.#spawn(command);
   }
 
-  /** The same with something on standard input. */
+  /** Runs a command with input on stdin. */
   runWithInput(input: string, ...command: string[]): Promise<Finished> {
     return this.#spawn(command, input);
   }
@@ -63,7 +63,7 @@ export class Clone {
 
   #environment(): NodeJS.ProcessEnv {
     const { PATH, LANG, RAILHEAD_CACHE_DIR, ...rest } = process.env;
-    // What lets the package clients reach their registries here is the machine's, not the newcomer's.
+    // The settings for proxies and certificates belong to the machine, and package clients need them.
     const machine = Object.entries(rest).filter(([name]) => /(_CA|CERT|PROXY|^GO|^PIP_)/.test(name));
     const ours = join(repositoryRoot, 'node_modules/.bin');
     const path = PATH?.split(':').filter(
@@ -79,7 +79,10 @@ export class Clone {
   }
 }
 
-/** Copies what git tracks or would track, and commits it, so that `git status` says what a run leaves behind. */
+/**
+ * Copies the files that git tracks or would track, and commits them, so that `git status` shows the files a run
+ * leaves.
+ */
 function copyWorkTree(folder: string): void {
   const list = ['ls-files', '--cached', '--others', '--exclude-standard', '-z'];
   const files = execFileSync('git', list, { cwd: repositoryRoot, encoding: 'utf8' })

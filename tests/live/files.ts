@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Links are not followed: npx links the clone into its cache. */
+/** Returns the files in a folder. Does not follow links, since npx links the clone into its cache. */
 export function filesBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -13,7 +13,7 @@ export function holds(file: string, text: string): boolean {
   try {
     return readFileSync(file).includes(text);
   } catch (error) {
-    // Servers and supervisors remove files of theirs at any time.
+    // Servers and supervisors may delete their files at any time.
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
     throw error;
   }

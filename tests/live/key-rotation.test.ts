@@ -10,10 +10,10 @@ import { countNotifications, startWrites } from '../chaos/shifts.ts';
 import { System } from '../chaos/system.ts';
 import { startReads } from '../chaos/traffic.ts';
 
-/** infra/decisions/0009-keys-rotate-by-generation.md, on the reference system. The tests tell one story and need their order. */
+/** Tests infra/decisions/0009-keys-rotate-by-generation.md on the reference system. The tests depend on their order. */
 describe('keys rotate', () => {
   const system = new System();
-  /** What the callers of generation 1 sign with. */
+  /** The private keys of generation 1. */
   let first: { gateway: string; worker: string };
 
   before(async () => {
@@ -23,7 +23,7 @@ describe('keys rotate', () => {
 
   after(() => system.close());
 
-  test('nobody is refused meanwhile, and every notification comes', async (t) => {
+  test('no request is refused meanwhile, and every notification arrives', async (t) => {
     const reads = startReads(system.url, { rate: 45 });
     const writes = startWrites(system, 'rotation', 5);
     await writes.reach(5);
@@ -39,7 +39,7 @@ describe('keys rotate', () => {
     assert.notEqual(second.worker, first.worker);
   });
 
-  test('a key is good for one generation more, and for no other', async () => {
+  test('a key is valid for one more generation, and not after that', async () => {
     assert.deepEqual(await answers(system, first), { gateway: 200, worker: 200 });
     await rotate(system, 3);
     assert.deepEqual(await answers(system, first), { gateway: 401, worker: 401 });
@@ -48,7 +48,7 @@ describe('keys rotate', () => {
   });
 });
 
-/** On one machine the gateway's process holds the port itself, so a new one leaves a gap for connections. */
+/** Excludes connection errors: the gateway's process holds the port itself, so a restart of it refuses connections. */
 function isNoGap(failure: string): boolean {
   return failure !== 'ECONNREFUSED' && failure !== 'ECONNRESET';
 }
@@ -59,14 +59,14 @@ async function rotate(system: System, generation: number): Promise<void> {
   await system.mustRun('npm', 'run', 'up');
 }
 
-/** The private keys with which the gateway and the worker sign now. */
+/** Returns the current private keys of the gateway and the worker. */
 function keysOf(system: System): { gateway: string; worker: string } {
   const config = readFileSync(join(system.folder('gateway'), 'gateway.json'), 'utf8');
   const { signingKey } = JSON.parse(config) as { signingKey: string };
   return { gateway: signingKey, worker: system.variable('worker', 'SIGNING_KEY') };
 }
 
-/** What api itself answers to somebody with these keys, behind the gateway's back. */
+/** Sends requests with these keys directly to the api, and returns the status codes. */
 async function answers(system: System, keys: { gateway: string; worker: string }) {
   const api = system.variable('worker', 'API_URL');
   const target = '/api/v1/shifts?pageSize=1';

@@ -5,7 +5,7 @@ export interface RunningProcess {
   command: string;
 }
 
-/** Every process whose environment or command line names the folder: what a clone has left running. Linux only. */
+/** Returns every process whose environment or command line names the folder, as those of a clone do. Linux only. */
 export function processesOf(folder: string): RunningProcess[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
@@ -18,7 +18,7 @@ export function processesOf(folder: string): RunningProcess[] {
     .map(({ pid, command }) => ({ pid, command }));
 }
 
-/** Command lines of all processes on the machine that we may look at. */
+/** Returns the readable command lines of all processes on the machine. */
 export function allCommandLines(): string {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -30,7 +30,7 @@ function read(pid: string, file: string): string {
   try {
     return readFileSync(`/proc/${pid}/${file}`, 'utf8').replaceAll('\0', ' ');
   } catch {
-    // It ended meanwhile, or belongs to somebody else.
+    // The process has ended, or belongs to another user.
     return '';
   }
 }

@@ -21,8 +21,8 @@ import { ask } from '../../infra/gateway/testing/harness.ts';
 import { signalProcess } from '../../infra/targets/process/supervisor/identity.ts';
 
 /**
- * The reference system as a newcomer meets it: a fresh clone, an empty HOME, the README's commands. The
- * tests tell one story and need their order.
+ * Tests the reference system as a new user does: a fresh clone, an empty HOME, the README's commands. The tests
+ * depend on their order.
  */
 describe('rota on the target process', () => {
   let clone: Clone;
@@ -37,7 +37,7 @@ describe('rota on the target process', () => {
     clone.remove();
   });
 
-  test('the first command may be npx railhead, also while npm ci is at it', async () => {
+  test('the first command may be npx railhead, even while npm ci runs', async () => {
     const installation = clone.run('npm', 'ci');
     await eventually(() => existsSync(join(clone.folder, 'node_modules')));
     const { code, output } = await clone.run('npx', 'railhead', 'graph', '-s', 'dev');
@@ -46,7 +46,7 @@ describe('rota on the target process', () => {
     assert.equal((await installation).code, 0);
   });
 
-  test('npm run up ends well and prints a URL that serves the rota', async () => {
+  test('npm run up succeeds and prints a URL that serves the rota', async () => {
     const { code, output } = await clone.run('npm', 'run', 'up');
     assert.equal(code, 0);
     url = /http:\/\/127\.[\d.]+:8080/.exec(output)?.[0] ?? assert.fail('no URL was printed');
@@ -55,7 +55,7 @@ describe('rota on the target process', () => {
     assert.match(await page.text(), /<html/i);
   });
 
-  test('right after, a preview finds nothing to do and git status is clean', async () => {
+  test('right after that, a preview finds no changes and git status is clean', async () => {
     const preview = await clone.run(
       'npm',
       'run',
@@ -75,7 +75,7 @@ describe('rota on the target process', () => {
     const shift = await postShift(url, newShift({ employee: 'Ada Lovelace' }));
     let looks = 0;
     const notification = await eventually(async () => {
-      // From another client each time, so that no look is one too many for the gateway.
+      // From another client each time, so that no request exceeds the gateway's limit.
       const from = `127.3.${Math.floor(looks / 250)}.${1 + (looks++ % 250)}`;
       const { body } = await ask(url, '/api/v1/notifications', { from });
       const { data } = JSON.parse(body) as { data: Notification[] };
@@ -84,7 +84,7 @@ describe('rota on the target process', () => {
     assert.match(notification.message, /Ada Lovelace/);
   });
 
-  test('what has not come through the gateway is refused, and what is private does not', async () => {
+  test('services refuse requests that bypass the gateway, and the gateway refuses private paths', async () => {
     for (const [port, path] of Object.entries({ 3000: '/', 3001: '/api/v1/shifts' })) {
       const origin = url.replace('8080', port);
       assert.equal((await fetch(new URL(path, url))).status, 200);
@@ -96,7 +96,7 @@ describe('rota on the target process', () => {
   });
 
   const browser = chromiumPath === undefined ? { skip: 'no Chromium on this machine' } : {};
-  test('of 150 requests of one client 100 pass, whatever it claims to be, and nobody else is held up', async () => {
+  test('of 150 requests of one client 100 pass, even with forged addresses, and other clients are not limited', async () => {
     const askAs = (from: string, headers = {}) => ask(url, '/api/v1/shifts', { from, headers });
     const answers = await Promise.all(Array.from({ length: 150 }, () => askAs('127.9.0.1')));
     const refused = answers.filter(({ status }) => status === 429);
@@ -136,9 +136,9 @@ describe('rota on the target process', () => {
     }
   });
 
-  test('every other command of the README works as it stands there', async () => {
+  test('every other command of the README works as written', async () => {
     const readme = readFileSync(join(clone.folder, 'README.md'), 'utf8');
-    // The story of these tests runs them by itself.
+    // Other tests in this file run these.
     const told = /^npm (test|run (up|down))/;
     for (const block of runnableBlocks(readme)) {
       const lines = block.filter((line) => !told.test(line));
@@ -151,7 +151,7 @@ describe('rota on the target process', () => {
     }
   });
 
-  test('a changed line in api updates api and leaves every other process alone', async () => {
+  test('a changed line in api updates api and restarts no other process', async () => {
     const before_ = pids(clone);
     appendFileSync(join(clone.folder, 'services/api/main.ts'), `\nconsole.log('a changed line');\n`);
     const { code, output } = await clone.run('npm', 'run', 'up');
@@ -164,9 +164,9 @@ describe('rota on the target process', () => {
     }
   });
 
-  test('a secret is in no state, log, argument or preview', async () => {
+  test('no state, log, argument or preview contains a secret in plain text', async () => {
     const secret = 'canary-5f0c1d6e9b7a4382';
-    // Typed at the prompt, not as an argument: npm keeps a log of what it was called with.
+    // Entered at the prompt, not as an argument: npm logs its arguments.
     const set = ['npm', 'run', 'pulumi', '--', 'config', 'set', '--secret', 'CANARY', '-s', 'dev'];
     assert.equal((await clone.runWithInput(secret, ...set)).code, 0);
     const overlay = join(clone.folder, 'stacks/rota.dev.yaml');
@@ -186,7 +186,8 @@ describe('rota on the target process', () => {
     }
     assert.ok(!allCommandLines().includes(secret));
     const written = filesBelow(join(clone.folder, '.railhead')).filter((file) => holds(file, secret));
-    // What a supervisor starts its service from, and what the next one adopts it by; readable by their owner only.
+    // A supervisor starts its service from spec.json, and the next one adopts it by serving.json; only the owner can
+    // read them.
     const web = join(clone.folder, '.railhead/dev/services/web');
     assert.deepEqual(written.toSorted(), [join(web, 'serving.json'), join(web, 'spec.json')]);
     for (const file of written) assert.equal(statSync(file).mode & 0o777, 0o600, file);
@@ -195,7 +196,7 @@ describe('rota on the target process', () => {
     await clone.run('git', 'checkout', '--quiet', '.');
   });
 
-  test('down leaves no process and no port, and up brings the data back', async () => {
+  test('down leaves no process and no open port, and up restores the service with its data', async () => {
     assert.equal((await clone.run('npm', 'run', 'down')).code, 0);
     await nothingRuns(clone);
     await assert.rejects(fetch(url));
@@ -205,13 +206,13 @@ describe('rota on the target process', () => {
     assert.ok(data.some(({ employee }) => employee === 'Ada Lovelace'));
   });
 
-  test('kill -9 of everything, then up, brings all back', async () => {
+  test('up restores everything after kill -9 of all processes', async () => {
     for (const { pid } of processesOf(clone.folder)) signalProcess(pid, 'SIGKILL');
     assert.equal((await clone.run('npm', 'run', 'up')).code, 0);
     assert.equal((await fetch(new URL('/api/v1/shifts', url))).status, 200);
   });
 
-  test('down --data takes the data too', async () => {
+  test('down --data deletes the data too', async () => {
     assert.equal((await clone.run('npm', 'run', 'down', '--', '--data', '--yes')).code, 0);
     rmSync(join(clone.folder, '.railhead/rota.png'), { force: true });
     await nothingRuns(clone);
@@ -219,7 +220,7 @@ describe('rota on the target process', () => {
   });
 });
 
-/** Process ids of the replicas by service, without the runs of a schedule, which come and go by themselves. */
+/** Returns the pids of the replicas by service, without the runs of scheduled services. */
 function pids(clone: Clone): Record<string, number[]> {
   const folder = join(clone.folder, '.railhead/dev/services');
   return Object.fromEntries(
@@ -233,7 +234,7 @@ function pids(clone: Clone): Record<string, number[]> {
   );
 }
 
-/** A process that was ended may take a moment until it is gone. */
+/** Waits until no process of the clone runs, since an ending process may take a moment. */
 async function nothingRuns(clone: Clone): Promise<void> {
   await eventually(() => {
     assert.deepEqual(processesOf(clone.folder), []);
@@ -241,7 +242,7 @@ async function nothingRuns(clone: Clone): Promise<void> {
   });
 }
 
-/** A run by hand is refused beside one of the schedule, every five minutes. */
+/** Waits for a time without a scheduled run, every five minutes, during which a manual run is refused. */
 async function awayFromTick(): Promise<void> {
   const tick = 5 * 60_000;
   await eventually(() => Date.now() % tick > 10_000 && Date.now() % tick < tick - 30_000);

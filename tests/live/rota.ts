@@ -11,7 +11,7 @@ export interface Notification {
   message: string;
 }
 
-/** A shift of today from 09:00 to 17:00 UTC. */
+/** Returns a shift today from 09:00 to 17:00 UTC, with changes. */
 export function newShift(changes: Partial<Shift>): Omit<Shift, 'id'> {
   const today = new Date().toISOString().slice(0, 10);
   return {

@@ -12,14 +12,14 @@ export const monday = {
   end: '2026-03-02T17:00:00Z',
 };
 
-/** The routes of shifts in an api on real servers. */
+/** An api on real servers, and functions that call its shift routes. */
 export type ShiftsApi = Awaited<ReturnType<typeof openShifts>>;
 
 export async function openShifts() {
   const rota = await startRota();
   const { app } = await rota.startApi();
 
-  /** Sends a request without a version of its own with `If-Match: *`. */
+  /** Sends a request. The default headers have `If-Match: *`. */
   async function call<Body = VersionedShift>(
     method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
     path: string,

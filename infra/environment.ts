@@ -23,6 +23,8 @@ export interface Environment {
   dockerPool?: string | undefined;
   /** Name under which the data of the environment are kept, if it is no longer the name of the stack. */
   identity?: string | undefined;
+  /** The project that the environment belongs to, where the state does not say it. */
+  owner?: string | undefined;
 }
 
 export const dockerPoolRule = 'an IPv4 range of private addresses, such as 10.93.0.0/16';
@@ -37,6 +39,7 @@ const environmentFile = z.object({
     'railhead:target': z.enum(targetNames),
     'railhead:dockerPool': dockerPool.optional(),
     'railhead:identity': z.string().optional(),
+    'railhead:owner': z.string().optional(),
   }),
   /** Pulumi ESC: additional configuration that only Pulumi can read. */
   environment: z.unknown().optional(),
@@ -63,6 +66,7 @@ export function readEnvironment(name: string): Environment {
     secrets: { has, valueOf: () => undefined },
     dockerPool: config['railhead:dockerPool'],
     identity: config['railhead:identity'],
+    owner: config['railhead:owner'],
   };
 }
 

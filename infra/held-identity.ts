@@ -2,7 +2,7 @@ import { getStack } from '@pulumi/pulumi/metadata.js';
 import { invoke } from '@pulumi/pulumi/runtime/invoke.js';
 import { z } from 'zod';
 import { repositoryRoot } from './environment.ts';
-import type { Identity } from './identity.ts';
+import type { HeldIdentity } from './identity.ts';
 import { recordedIdentity } from './recorded-identity.ts';
 
 const resources = z.record(
@@ -11,7 +11,7 @@ const resources = z.record(
 );
 
 /** What the state holds of the identity. The engine answers for every backend. */
-export async function heldIdentity(): Promise<Partial<Identity> | undefined> {
+export async function heldIdentity(): Promise<HeldIdentity | undefined> {
   const token = 'pulumi:pulumi:readStackResourceOutputs';
   const answer: unknown = await invoke(token, { stackName: getStack() }, { async: true });
   const { outputs } = z.object({ outputs: resources }).parse(answer);

@@ -11,6 +11,12 @@ export interface Identity {
   data: Record<string, DataRecord>;
 }
 
+/** The record that the state holds; an older version has written less of it. */
+export interface HeldIdentity extends Partial<Identity> {
+  /** The project that the environment belongs to. */
+  owner?: string | undefined;
+}
+
 export interface DataRecord {
   /** `postgres`, `redis`, or `volume` for the folder of a code service. */
   type: string;
@@ -26,7 +32,7 @@ export interface DataRecord {
  */
 export function keepIdentity(
   graph: ServiceGraph,
-  held: Partial<Identity> | undefined,
+  held: HeldIdentity | undefined,
   chosen: string | undefined,
   { place, stack: { name } }: Pick<LoadedStack, 'place' | 'stack'>,
 ): Identity {

@@ -6,6 +6,7 @@ import { buildRelease } from './artifacts/release.ts';
 import { buildGraph } from './graph/graph.ts';
 import { keepIdentity } from './identity.ts';
 import { toOutputs, type Outputs } from './outputs.ts';
+import { newOwner, requireOwn } from './owner.ts';
 import { reportUserErrors } from './report.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { loadStack } from './stack/load.ts';
@@ -38,8 +39,12 @@ async function program(
   const { environment, secrets, identity: chosen } = settings;
   const graph = buildGraph(stack, environment, { target, secrets, identity: chosen });
   graph.warnings.map(formatProblem).forEach(warn);
-  const identity = keepIdentity(graph, await settings.held(), chosen, stack);
+  const held = await settings.held?.();
+  const identity = keepIdentity(graph, held, chosen, stack);
+  const owner = settings.owner ?? held?.owner ?? newOwner(settings.root);
   if (checksTarget) await requirePreflight(target, graph, settings, progress);
+  const adopts = held !== undefined || settings.owner !== undefined;
+  if (settings.held) await requireOwn(target, graph, settings, { owner, adopts });
   const { containers } = target;
   const release = await buildRelease(graph, {
     root: settings.root,
@@ -48,13 +53,14 @@ async function program(
     progress,
   });
   const deploy = await target.load();
-  new Identity({
+  const record = new Identity({
     root: settings.root,
     environment,
     stack: identity.stack,
     data: JSON.stringify(identity.data),
+    owner,
   });
-  return toOutputs(deploy(graph, release, settings));
+  return toOutputs(deploy(graph, release, { ...settings, owner: settings.held && record.owner }));
 }
 
 type Tell = (line: string) => void;

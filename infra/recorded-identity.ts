@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { Identity } from './identity.ts';
+import type { HeldIdentity } from './identity.ts';
 import type { StateResource } from './targets/data.ts';
 import { environmentPaths } from './targets/process/paths.ts';
 import { listWorkloads } from './targets/process/supervisor/workloads.ts';
 
-const record = z.object({ stack: z.string(), data: z.string() });
+const record = z.object({ stack: z.string(), data: z.string(), owner: z.string().optional() });
 const data = z.record(z.string(), z.object({ type: z.string(), version: z.string(), storage: z.number() }));
 const labelled = z.object({ labels: z.array(z.object({ label: z.string(), value: z.string() })) });
 
@@ -15,11 +15,11 @@ const labelled = z.object({ labels: z.array(z.object({ label: z.string(), value:
 export function recordedIdentity(
   resources: readonly StateResource[],
   { root, environment }: { root: string; environment: string },
-): Partial<Identity> | undefined {
+): HeldIdentity | undefined {
   for (const { type, outputs } of resources) {
     if (type !== 'railhead:generated:Identity') continue;
-    const { stack, data: text } = record.parse(outputs);
-    return { stack, data: data.parse(JSON.parse(text)) };
+    const { data: text, ...rest } = record.parse(outputs);
+    return { ...rest, data: data.parse(JSON.parse(text)) };
   }
   for (const { urn, type, outputs } of resources) {
     if (type === 'kubernetes:core/v1:Namespace') {
@@ -35,7 +35,7 @@ export function recordedIdentity(
 }
 
 /** Of a state of processes the services know the name. */
-function ofProcesses(services: string): Partial<Identity> | undefined {
+function ofProcesses(services: string): HeldIdentity | undefined {
   const names = listWorkloads(services).flatMap(({ spec }) => spec.env.RAILWAY_PROJECT_NAME ?? []);
   return names[0] === undefined ? undefined : { stack: names[0] };
 }

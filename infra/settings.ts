@@ -3,7 +3,7 @@ import { getConfig } from '@pulumi/pulumi/runtime/config.js';
 import { getStack } from '@pulumi/pulumi/metadata.js';
 import type { KnownSecrets } from './graph/conditions.ts';
 import { heldIdentity } from './held-identity.ts';
-import type { Identity } from './identity.ts';
+import type { HeldIdentity } from './identity.ts';
 import { UserError } from './stack/problem.ts';
 import { dockerPool, dockerPoolRule, repositoryRoot, targetNames } from './environment.ts';
 import type { TargetContext, TargetName } from './targets/target.ts';
@@ -15,8 +15,10 @@ export interface Settings extends TargetContext {
   secrets: KnownSecrets;
   /** Name under which the data of the environment are kept, if config sets it. */
   identity?: string;
-  /** Returns the identity that the state records. */
-  held: () => Promise<Partial<Identity> | undefined>;
+  /** Returns the identity that the state records. Undefined without an engine. */
+  held: (() => Promise<HeldIdentity | undefined>) | undefined;
+  /** The owner of the environment, if config sets it. */
+  owner?: string | undefined;
 }
 
 /** Reads all settings from Pulumi config; no other code reads config. Throws UserError. */
@@ -35,6 +37,7 @@ export function readSettings(): Settings {
     secret: (name) => config.requireSecret(name),
     ...(identity !== undefined && { identity }),
     held: heldIdentity,
+    owner: config.get('owner'),
     secrets: { has: (name) => valueOf(name) !== undefined, valueOf },
   };
 }

@@ -6,23 +6,24 @@ import { recordedIdentity } from '../recorded-identity.ts';
 import { loadStack } from '../stack/load.ts';
 import { UserError } from '../stack/problem.ts';
 import { table } from '../table.ts';
-import type { Data, Store } from '../targets/data.ts';
+import type { Data, DataIdentity, Store } from '../targets/data.ts';
 import { chooseTarget } from '../targets/index.ts';
 import type { EngineCall } from './engine-call.ts';
 
 /** Opens the stored data of an environment: folders, volumes or claims, depending on the target. */
 export function openData(environment: Environment, pulumi: EngineCall): Promise<Data> {
-  const { name, target, identity } = environment;
+  const { name, target } = environment;
   const place = { root: repositoryRoot, environment: name };
   const resources = async () => stateResources(await pulumi.read(['stack', 'export', '--stack', name]));
-  const readStack = async () =>
-    recordedIdentity(await resources(), place)?.stack ??
-    identity ??
-    loadStack(stackFilePath(environment)).stack.name;
-  // `down` empties the state, so the name is read once and kept.
-  let known: Promise<string> | undefined;
-  const stack = () => (known ??= readStack());
-  return chooseTarget(target).data({ ...place, resources, stack });
+  const readIdentity = async () => {
+    const held = recordedIdentity(await resources(), place);
+    const stack = held?.stack ?? environment.identity ?? loadStack(stackFilePath(environment)).stack.name;
+    return { stack, owner: environment.owner ?? held?.owner };
+  };
+  // `down --data` empties the state, so the identity is read once and kept.
+  let known: Promise<DataIdentity> | undefined;
+  const identity = () => (known ??= readIdentity());
+  return chooseTarget(target).data({ ...place, resources, identity });
 }
 
 /** The streams for the question and the answer. */

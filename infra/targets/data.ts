@@ -17,10 +17,17 @@ export interface DataPlace {
   /** Absolute path of the clone. */
   root: string;
   environment: string;
-  /** Returns the stack name under which the data are kept. The first result is cached. */
-  stack: () => Promise<string>;
+  /** Returns the identity of the data. The first result is cached. */
+  identity: () => Promise<DataIdentity>;
   /** Returns the resources that are in the state now. */
   resources: () => Promise<StateResource[]>;
+}
+
+export interface DataIdentity {
+  /** Stack name under which the data are kept. */
+  stack: string;
+  /** The project that the environment belongs to; undefined before its first `up`. */
+  owner: string | undefined;
 }
 
 /** Access to the data of an environment. */

@@ -36,6 +36,8 @@ export function createPassword(
 
 /** The record of an environment. It is the first resource, so that a failed run records it too, and `down` keeps it with the data. */
 export class Identity extends CustomResource {
+  declare readonly owner: Output<string>;
+
   constructor(args: Omit<IdentityInputs, 'name'>) {
     super('railhead:generated:Identity', 'identity', { ...args, name: 'identity' }, { protect: true });
   }

@@ -33,6 +33,8 @@ export interface TargetContext {
   keyGeneration: number;
   /** The IPv4 range for Docker's networks, if the environment sets one: `10.93.0.0/16`. */
   dockerPool: string | undefined;
+  /** The project that the environment belongs to. Absent without an engine. */
+  owner?: Input<string> | undefined;
   /** Returns a Pulumi config secret by name. All secrets of the graph have a value: building the graph checks that. */
   secret(name: string): Output<string>;
 }
@@ -53,6 +55,11 @@ export interface Target extends NonNullable<Conditions['target']> {
   containers?: readonly ProgramName[];
   /** Checks all requirements of the graph before its first resource is created. Returns within a limited time. */
   preflight(graph: ServiceGraph, context: PreflightContext): Promise<Check[]>;
+  /**
+   * Returns the owners of the resources that have the identity of the environment; an empty string for a resource without an
+   * owner. Absent if each clone has resources of its own.
+   */
+  owners?(graph: ServiceGraph, context: PreflightContext): Promise<string[]>;
   /**
    * Returns a text for each failed service: its name, how it ended, its check, its last lines and the next command.
    * Absent if the steps of an update report failures themselves.

@@ -35,7 +35,7 @@ export async function recordResources(
       // `secrets.check` reports missing secrets at the end, together with invalid and unused ones.
       secrets: { has: () => true, valueOf: given },
       // Without an engine there is no state.
-      held: () => Promise.resolve(undefined),
+      held: undefined,
     };
     return unwrapUserErrors(() => program({ ...readSettings(), ...known }, progress, progress));
   };

@@ -3,6 +3,7 @@ import { capture } from '../../../tools/command.ts';
 import { UserError } from '../../stack/problem.ts';
 import { sortStores, type Data, type DataPlace } from '../data.ts';
 import { lastLine } from '../preflight.ts';
+import { ownerLabel } from './labels.ts';
 
 const inspected = z.array(z.object({ Name: z.string(), Labels: z.record(z.string(), z.string()) }));
 
@@ -12,11 +13,15 @@ const inspected = z.array(z.object({ Name: z.string(), Labels: z.record(z.string
  */
 export function dockerData(place: DataPlace): Data {
   const names = async () => {
-    const { environment } = place;
-    const labels = [`railhead.stack=${await place.stack()}`, `railhead.environment=${environment}`];
+    const { stack, owner } = await place.identity();
+    const labels = [`railhead.stack=${stack}`, `railhead.environment=${place.environment}`];
     const filters = labels.flatMap((label) => ['--filter', `label=${label}`]);
-    const found = await docker('volume', 'ls', '--quiet', ...filters);
-    return found.split('\n').filter((name) => name !== '');
+    const format = ['--format', `{{.Name}} {{.Label "${ownerLabel}"}}`];
+    const found = await docker('volume', 'ls', ...filters, ...format);
+    // Another project with the same name has an owner of its own; an older version made volumes without one.
+    return [...found.matchAll(/^(\S+) (.*)$/gm)].flatMap(([, name = '', other]) =>
+      other === '' || other === owner ? [name] : [],
+    );
   };
   return {
     async list() {

@@ -12,7 +12,7 @@ import type { DeployedService, Deployment, TargetContext } from '../target.ts';
 import { createValues } from '../values.ts';
 import { containerArgs } from './container.ts';
 import { createContents } from './contents.ts';
-import { labelList, labelsOf } from './labels.ts';
+import { labelList, labelsOf, ownerLabel } from './labels.ts';
 import { networkArgs } from './network.ts';
 import { planContainers, type ContainerPlan } from './plan.ts';
 import { FreePort, ProcessLimit, RunOnce, runOnceArgs } from './resources.ts';
@@ -28,16 +28,21 @@ export function deployContainers(graph: ServiceGraph, release: Release, context:
   });
   const plan = planContainers(graph, release, createContents(graph, context, values), context.dockerPool);
   const images = deployImages(release, graph, context.root);
+  const { owner } = context;
+  const ownedLabels = (service: string) =>
+    labelList({ ...labelsOf(graph, service), ...(owner !== undefined && { [ownerLabel]: owner }) });
+  // An older version made networks and volumes without an owner; a label cannot be added to them.
+  const labelsStay = { ignoreChanges: ['labels'] };
   const networks = new Map(
     plan.networks.map((network) => [
       network.name,
-      new Network(network.name, networkArgs(network, labelsOf(graph, network.service))),
+      new Network(network.name, networkArgs(network, ownedLabels(network.service)), labelsStay),
     ]),
   );
   const volumes = new Map(
     plan.volumes.map(({ name, service }) => [
       name,
-      new Volume(name, { name, labels: labelList(labelsOf(graph, service)) }, { retainOnDelete: true }),
+      new Volume(name, { name, labels: ownedLabels(service) }, { ...labelsStay, retainOnDelete: true }),
     ]),
   );
   const others = plan.containers.flatMap(({ artifact, image }) => (artifact === undefined ? [image] : []));

@@ -17,6 +17,9 @@ export function labelsOf(
   };
 }
 
-export function labelList(labels: Record<string, string>): { label: string; value: string }[] {
+/** Label of a network or a volume: the project that it belongs to. */
+export const ownerLabel = 'railhead.owner';
+
+export function labelList<Value>(labels: Record<string, Value>): { label: string; value: Value }[] {
   return Object.entries(labels).map(([label, value]) => ({ label, value }));
 }

@@ -66,7 +66,7 @@ export function deployCluster(graph: ServiceGraph, release: Release, context: Ta
 function deployNamespace(graph: ServiceGraph, context: TargetContext): Scope {
   const { root, environment } = context;
   const { name: stack, images } = graph;
-  const { metadata } = new Namespace(namespaceName(graph), namespaceArgs(graph), dataOptions);
+  const { metadata } = new Namespace(namespaceName(graph), namespaceArgs(graph, context.owner), dataOptions);
   const place = { root, stack, environment, namespace: metadata.name, images };
   new NetworkPolicy('default-deny', defaultPolicyArgs(place));
   return { ...place, pullSecrets: deployPullSecrets(place, graph, context) };

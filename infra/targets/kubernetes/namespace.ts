@@ -1,3 +1,4 @@
+import type { Input } from '@pulumi/pulumi';
 import type { ServiceGraph } from '../../graph/types.ts';
 import type { input } from './inputs.ts';
 import { namespaceName } from './scope.ts';
@@ -5,8 +6,14 @@ import { namespaceName } from './scope.ts';
 /** Pinned, so that an upgrade of the cluster does not enforce new rules. */
 const podSecurityVersion = 'v1.34';
 
+/** Annotation of a namespace: the project that it belongs to. */
+export const ownerAnnotation = 'railhead/owner';
+
 /** Returns the namespace of an environment. It enforces the Pod Security standard `restricted`. */
-export function namespaceArgs(graph: ServiceGraph): { metadata: input.meta.v1.ObjectMeta } {
+export function namespaceArgs(
+  graph: ServiceGraph,
+  owner?: Input<string>,
+): { metadata: input.meta.v1.ObjectMeta } {
   const modes = ['enforce', 'audit', 'warn'].flatMap((mode): [string, string][] => [
     [`pod-security.kubernetes.io/${mode}`, 'restricted'],
     [`pod-security.kubernetes.io/${mode}-version`, podSecurityVersion],
@@ -16,5 +23,6 @@ export function namespaceArgs(graph: ServiceGraph): { metadata: input.meta.v1.Ob
     'app.kubernetes.io/managed-by': 'railhead',
     ...Object.fromEntries(modes),
   };
-  return { metadata: { name: namespaceName(graph), labels } };
+  const annotations = owner !== undefined && { annotations: { [ownerAnnotation]: owner } };
+  return { metadata: { name: namespaceName(graph), labels, ...annotations } };
 }

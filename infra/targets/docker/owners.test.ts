@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { lacksPlugin, linkPlugin } from '../../../tests/plugins.ts';
+import { createSystem, environment, lacksEngine, type TestSystem } from '../testing/system.ts';
+import { dockerData } from './data.ts';
+import { containersOf, docker, lacksDaemon, removeLeftovers } from './testing/daemon.ts';
+
+const stack = `owners-${randomBytes(3).toString('hex')}`;
+const volume = `${stack}-${environment}-store`;
+const skip = (await lacksEngine()) ?? lacksPlugin('docker') ?? lacksDaemon();
+
+describe('two projects do not share a name on one daemon', { skip: skip ?? false }, () => {
+  let first: TestSystem;
+  let second: TestSystem;
+  const create = async () => {
+    const system = await createSystem('docker');
+    linkPlugin(system.root, 'docker');
+    system.write('services/work/main.ts', 'setInterval(() => {}, 1000);');
+    system.write('stacks/test.yaml', {
+      name: stack,
+      services: {
+        store: { type: 'redis' },
+        work: { source: 'services/work', variables: { STORE: '${{store.REDIS_URL}}' } },
+      },
+    });
+    return system;
+  };
+  const succeed = async (running: ReturnType<TestSystem['up']>) => {
+    const { code, output, changed } = await running;
+    assert.equal(code, 0, output);
+    return changed;
+  };
+  const refused = async (pattern: RegExp) => {
+    const { code, output } = await second.up();
+    assert.notEqual(code, 0, output);
+    assert.match(output, pattern);
+    // Nothing is made, not even a record.
+    assert.ok(!second.state().includes('railhead:generated'));
+    return output;
+  };
+  const containers = () => containersOf({ stack, environment }).map(({ Id }) => Id);
+  const ofFirst = () => new RegExp(`first deployed from [^ ]*:${first.root}#`);
+
+  before(async () => {
+    [first, second] = await Promise.all([create(), create()]);
+    await succeed(first.up());
+  });
+  after(async () => {
+    await second.close();
+    await first.close();
+    removeLeftovers({ stack, environment });
+  });
+
+  test('the second is refused, and the first is not touched', async () => {
+    const running = containers();
+    const output = await refused(ofFirst());
+    assert.deepEqual(containers(), running);
+    assert.deepEqual(await succeed(first.up()), []);
+
+    const owner = /config set owner '([^']+)'/.exec(output)?.[1] ?? '';
+    await succeed(second.pulumi('config', 'set', 'owner', owner));
+    await succeed(second.pulumi('preview'));
+    await succeed(second.pulumi('config', 'rm', 'owner'));
+  });
+
+  test('data that `down` has kept stay with their project', async () => {
+    await succeed(first.down());
+    await refused(ofFirst());
+    const owner = docker(
+      'volume',
+      'inspect',
+      '--format',
+      '{{index .Labels "railhead.owner"}}',
+      volume,
+    ).trim();
+    const dataOf = (one: string | undefined) =>
+      dockerData({
+        root: second.root,
+        environment,
+        identity: () => Promise.resolve({ stack, owner: one }),
+        resources: () => Promise.resolve([]),
+      }).list();
+    assert.deepEqual(await dataOf(undefined), []);
+    assert.deepEqual(await dataOf(owner), [{ service: 'store', what: `volume ${volume}` }]);
+    await succeed(first.up());
+  });
+
+  test('what an older version has made stays as it is, with its project', async () => {
+    await succeed(first.down());
+    docker('volume', 'rm', volume);
+    const file = 'infra/targets/docker/index.ts';
+    const program = readFileSync(join(first.root, file), 'utf8');
+    const older = program.replace('{ [ownerLabel]: owner }', '{}');
+    assert.notEqual(older, program);
+    first.write(file, older);
+    await succeed(first.up());
+    first.write(file, program);
+    const urn = 'urn:pulumi:test::railhead::railhead:generated:Identity::identity';
+    await succeed(first.pulumi('state', 'delete', urn, '--force', '--yes'));
+    await refused(/an older version of Railhead made it/);
+    const running = containers();
+    assert.deepEqual(await succeed(first.up('--refresh')), ['identity']);
+    assert.deepEqual(containers(), running);
+  });
+});

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { kubectl, lacksCluster } from '../../../tests/kubernetes/cluster.ts';
+import { lacksPlugin, linkPlugin } from '../../../tests/plugins.ts';
+import { createSystem, environment, lacksEngine, type TestSystem } from '../testing/system.ts';
+import { ownerAnnotation } from './namespace.ts';
+
+const stack = `owners-${randomBytes(3).toString('hex')}`;
+const namespace = `${stack}-${environment}`;
+const skip = (await lacksEngine()) ?? lacksPlugin('kubernetes') ?? (await lacksCluster());
+
+describe('two projects do not share a namespace', { skip: skip ?? false }, () => {
+  let first: TestSystem;
+  let second: TestSystem;
+  const create = async () => {
+    const system = await createSystem('kubernetes');
+    linkPlugin(system.root, 'kubernetes');
+    await system.pulumi('config', 'set', '--secret', 'URL', 'redis://elsewhere');
+    // Makes a namespace and nothing that has to start.
+    system.write('stacks/test.yaml', {
+      name: stack,
+      services: { store: { type: 'redis', external: { url: '${{secret.URL}}' } } },
+    });
+    return system;
+  };
+  const succeed = async (running: ReturnType<TestSystem['up']>) => {
+    const { code, output, changed } = await running;
+    assert.equal(code, 0, output);
+    return changed;
+  };
+  const refused = async (pattern: RegExp) => {
+    for (const run of [() => second.pulumi('preview'), () => second.up()]) {
+      const { code, output } = await run();
+      assert.notEqual(code, 0, output);
+      assert.match(output, pattern);
+    }
+  };
+  const idOf = () => kubectl('get', 'namespace', namespace, '--output=jsonpath={.metadata.uid}');
+
+  before(async () => {
+    [first, second] = await Promise.all([create(), create()]);
+    await succeed(first.up());
+  });
+  after(async () => {
+    await second.close();
+    await first.close();
+  });
+
+  test('the second is refused, naming the first, which is not touched', async () => {
+    await refused(new RegExp(`first deployed from [^ ]*:${first.root}#[^]*config set owner`));
+    assert.deepEqual(await succeed(first.up()), []);
+  });
+
+  test('so it is after `down`, which keeps the namespace', async () => {
+    await succeed(first.down());
+    await refused(/first deployed from/);
+    await succeed(first.up());
+  });
+
+  test('a namespace that an older version has made stays, and gets its owner', async () => {
+    const id = await idOf();
+    await kubectl('annotate', 'namespace', namespace, `${ownerAnnotation}-`);
+    await succeed(first.pulumi('stack', 'export', '--show-secrets', '--file', 'state.json'));
+    const older: unknown = JSON.parse(
+      readFileSync(join(first.root, 'state.json'), 'utf8'),
+      (key, value: unknown) => (['owner', ownerAnnotation].includes(key) ? undefined : value),
+    );
+    first.write('state.json', JSON.stringify(older));
+    await succeed(first.pulumi('stack', 'import', '--file', 'state.json'));
+    await refused(/an older version of Railhead made it/);
+    assert.deepEqual(await succeed(first.up('--refresh')), ['identity', namespace]);
+    assert.equal(await idOf(), id);
+    await refused(/first deployed from/);
+  });
+});

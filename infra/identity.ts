@@ -3,6 +3,9 @@ import type { GraphService, ServiceGraph } from './graph/types.ts';
 import type { Finding } from './stack/finding.ts';
 import type { LoadedStack } from './stack/load.ts';
 import { StackError, UserError } from './stack/problem.ts';
+import type { Target } from './targets/target.ts';
+
+const copyGuide = 'infra/targets/containers/postgres/README.md';
 
 /** What the data of an environment are kept under, and what is kept: the state holds it from the first `up` on. */
 export interface Identity {
@@ -15,6 +18,7 @@ export interface Identity {
 export interface HeldIdentity extends Partial<Identity> {
   /** The project that the environment belongs to. */
   owner?: string | undefined;
+  environment?: string | undefined;
 }
 
 export interface DataRecord {
@@ -35,11 +39,16 @@ export function keepIdentity(
   held: HeldIdentity | undefined,
   chosen: string | undefined,
   { place, stack: { name } }: Pick<LoadedStack, 'place' | 'stack'>,
+  { newIdentity }: Pick<Target, 'newIdentity'>,
 ): Identity {
-  const stack = graph.name;
-  // Who writes the new name into the config as well has been asked.
-  if (held?.stack !== undefined && held.stack !== stack && chosen !== name) {
-    throw renamed(graph.environment, held.stack, stack);
+  const { name: stack, environment } = graph;
+  if (held?.environment !== undefined && held.environment !== environment) {
+    throw environmentRenamed(held.environment, environment);
+  }
+  // Config with the new name is the user's consent, where the target can do it.
+  const consents = chosen === name && newIdentity !== 'refused';
+  if (held?.stack !== undefined && held.stack !== stack && !consents) {
+    throw renamed(environment, held.stack, stack, newIdentity);
   }
   const data = dataOf(graph.services);
   const problems = place(dataChanges(held?.data ?? {}, data));
@@ -47,13 +56,34 @@ export function keepIdentity(
   return { stack, data };
 }
 
-function renamed(environment: string, before: string, now: string): UserError {
+function renamed(
+  environment: string,
+  before: string,
+  now: string,
+  newIdentity: Target['newIdentity'],
+): UserError {
   const setIdentity = (name: string) => pulumiCommand(environment, 'config', 'set', 'identity', name);
+  const copy = `To copy the databases, see ${copyGuide}`;
+  const others = {
+    renames: `Or move the data to the new name: ${setIdentity(now)}`,
+    leaves: `Or leave them there and begin empty under the new name: ${setIdentity(now)}\n${copy} first.`,
+    refused: `Their namespace cannot be renamed. ${copy}.`,
+  };
   return new UserError(
     [
-      `The stack of ${environment} is called ${JSON.stringify(now)}, but its data are kept under ${JSON.stringify(before)}. Under the new name it would begin empty.`,
+      `The stack of ${environment} is called ${JSON.stringify(now)}, but its data are kept under ${JSON.stringify(before)}. Nothing was touched.`,
       `Keep the data where they are: ${setIdentity(before)}`,
-      `Or leave them there and begin empty under the new name: ${setIdentity(now)}`,
+      others[newIdentity],
+    ].join('\n'),
+  );
+}
+
+function environmentRenamed(before: string, now: string): UserError {
+  return new UserError(
+    [
+      `The environment is called ${JSON.stringify(now)}, but its data are kept under ${JSON.stringify(before)}. Nothing was touched.`,
+      `Give it back its name: ${pulumiCommand(now, 'stack', 'rename', before)}`,
+      `Then a second environment is a copy of Pulumi.${before}.yaml: Pulumi.${now}.yaml`,
     ].join('\n'),
   );
 }

@@ -40,7 +40,7 @@ async function program(
   const graph = buildGraph(stack, environment, { target, secrets, identity: chosen });
   graph.warnings.map(formatProblem).forEach(warn);
   const held = await settings.held?.();
-  const identity = keepIdentity(graph, held, chosen, stack);
+  const identity = keepIdentity(graph, held, chosen, stack, target);
   const owner = settings.owner ?? held?.owner ?? newOwner(settings.root);
   if (checksTarget) await requirePreflight(target, graph, settings, progress);
   const adopts = held !== undefined || settings.owner !== undefined;

@@ -4,7 +4,12 @@ import type { StateResource } from './targets/data.ts';
 import { environmentPaths } from './targets/process/paths.ts';
 import { listWorkloads } from './targets/process/supervisor/workloads.ts';
 
-const record = z.object({ stack: z.string(), data: z.string(), owner: z.string().optional() });
+const record = z.object({
+  stack: z.string(),
+  data: z.string(),
+  owner: z.string().optional(),
+  environment: z.string().optional(),
+});
 const data = z.record(z.string(), z.object({ type: z.string(), version: z.string(), storage: z.number() }));
 const labelled = z.object({ labels: z.array(z.object({ label: z.string(), value: z.string() })) });
 

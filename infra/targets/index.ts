@@ -6,6 +6,7 @@ import type { Target, TargetName } from './target.ts';
 const targets: Record<TargetName, Target> = {
   process: {
     name: 'process',
+    newIdentity: 'renames',
     publicScheme: () => 'http',
     unsupported: unsupportedByProcess,
     preflight: async (...given) => (await import('./process/preflight.ts')).preflightProcess(...given),
@@ -14,6 +15,7 @@ const targets: Record<TargetName, Target> = {
   },
   docker: {
     name: 'docker',
+    newIdentity: 'leaves',
     publicScheme: () => 'http',
     unsupported: unsupportedByDocker,
     containers: ['gateway', 'balancer'],
@@ -25,6 +27,7 @@ const targets: Record<TargetName, Target> = {
   },
   kubernetes: {
     name: 'kubernetes',
+    newIdentity: 'refused',
     publicScheme: ({ gateway }) => (gateway?.domain === undefined ? 'http' : 'https'),
     unsupported: unsupportedByKubernetes,
     containers: ['gateway'],

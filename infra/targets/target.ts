@@ -65,6 +65,11 @@ export interface Target extends NonNullable<Conditions['target']> {
    * Absent if the steps of an update report failures themselves.
    */
   failures?(graph: ServiceGraph, context: PreflightContext): Promise<string[]>;
+  /**
+   * What a new identity does to existing data: `renames` them, `leaves` them behind, or is `refused` because they are protected
+   * under the former one.
+   */
+  newIdentity: 'renames' | 'leaves' | 'refused';
   /** Returns access to the data that `down` keeps. */
   data(place: DataPlace): Promise<Data>;
   /**

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { createSystem, lacksEngine, type TestSystem } from '../testing/system.ts';
+import { createSystem, environment, lacksEngine, type TestSystem } from '../testing/system.ts';
 
 describe('data are not left behind unsaid', { skip: (await lacksEngine()) ?? false }, () => {
   let system: TestSystem;
   const code = { work: { source: 'services/work' } };
   const write = (name: string, services: object) =>
     system.write('stacks/test.yaml', { name, services: { ...services, ...code } });
-  const refused = async (pattern: RegExp) => {
-    for (const run of [() => system.pulumi('preview'), () => system.up()]) {
-      const { code, output } = await run();
+  const refused = async (pattern: RegExp, stack = environment) => {
+    for (const verb of [['preview'], ['up', '--yes', '--skip-preview']]) {
+      const { code, output } = await system.pulumi(...verb, '--stack', stack);
       assert.notEqual(code, 0, output);
       assert.match(output, pattern);
     }
@@ -79,6 +79,17 @@ describe('data are not left behind unsaid', { skip: (await lacksEngine()) ?? fal
     await refused(/archive.*would begin empty: the data of "files" are not those of "archive"/);
     files('files', '1Gi');
     await refused(/files\.volume\.size.*a disk does not shrink/);
+    files('files', '2Gi');
+  });
+
+  test('so is a renamed environment, which keeps its data when it gets its name back', async () => {
+    await succeed('stack', 'rename', 'other');
+    await refused(
+      /environment is called "other", but its data are kept under "test".*[^]*stack rename test -s other/,
+      'other',
+    );
+    await succeed('stack', 'rename', 'test', '--stack', 'other');
+    assert.deepEqual((await system.up()).changed, []);
   });
 
   test('the record outlives `down` as the data do', async () => {

@@ -73,6 +73,38 @@ test('Postgres has three roles, and its data and passwords outlive the server', 
   for (const password of Object.values(again.values)) assert.ok(!written.includes(String(password)));
 });
 
+test('a database under another name is renamed while clients are connected; with several, none is chosen', async (t) => {
+  const plugin = await startPlugin(t);
+  const root = temporaryRoot(t);
+  const inputs = postgresInputs(root);
+  const { values } = decodeProperties((await plugin.create(db, inputs)).getProperties());
+  const { owner, app, readonly } = await connections(t, root, values);
+  await owner.query('CREATE TABLE shifts (id serial PRIMARY KEY, who text)');
+  await app.query(`INSERT INTO shifts (who) VALUES ('Ada')`);
+  for (const client of [app, readonly]) await client.end();
+
+  await plugin.update(db, postgresInputs(root, { database: 'shop' }));
+  const { app: again, ...others } = await connections(t, root, values, 'shop');
+  assert.deepEqual((await again.query('SELECT who FROM shifts')).rows, [{ who: 'Ada' }]);
+  for (const client of [again, ...Object.values(others)]) await client.end();
+  await assert.rejects(connections(t, root, values, 'rota'), /database "rota" does not exist/);
+
+  const file = join(dataFolder({ root, environment, name: 'db' }), 'credentials.json');
+  const { superuser } = JSON.parse(readFileSync(file, 'utf8')) as { superuser: string };
+  const admin = await connect(t, root, { user: 'postgres', password: superuser, database: 'shop' });
+  await admin.query('CREATE DATABASE stock OWNER owner');
+  await admin.end();
+  await assert.rejects(
+    plugin.update(db, postgresInputs(root, { database: 'mall' })),
+    ({ details }: ServiceError) => {
+      assert.match(details, /"mall".*"shop", "stock"/);
+      return true;
+    },
+  );
+  await plugin.delete(db, inputs);
+  await removeData(root);
+});
+
 test('an interrupted initdb is started again, and data of another major version are refused', async (t) => {
   const plugin = await startPlugin(t);
   const root = temporaryRoot(t);
@@ -110,15 +142,25 @@ async function removeData(root: string): Promise<void> {
   await processData({ root, environment }).remove?.();
 }
 
-async function connections(t: TestContext, root: string, passwords: Record<string, unknown>) {
-  const open = async (user: string) => {
-    const password = String(passwords[`${user}Password`]);
-    const host = loopbackAddress(root, environment);
-    const client = new pg.Client({ host, port: 5432, user, password, database: 'rota' });
-    client.on('error', () => {}); // If a test fails, the server ends before the client is closed.
-    t.after(() => client.end());
-    await client.connect();
-    return client;
-  };
+async function connections(
+  t: TestContext,
+  root: string,
+  passwords: Record<string, unknown>,
+  database = 'rota',
+) {
+  const open = (user: string) =>
+    connect(t, root, { user, password: String(passwords[`${user}Password`]), database });
   return { owner: await open('owner'), app: await open('app'), readonly: await open('readonly') };
+}
+
+async function connect(
+  t: TestContext,
+  root: string,
+  login: { user: string; password: string; database: string },
+): Promise<pg.Client> {
+  const client = new pg.Client({ host: loopbackAddress(root, environment), port: 5432, ...login });
+  client.on('error', () => {}); // If a test fails, the server ends before the client is closed.
+  t.after(() => client.end());
+  await client.connect();
+  return client;
 }

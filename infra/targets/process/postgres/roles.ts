@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'pg';
+import { UserError } from '../../../stack/problem.ts';
 import { databasePrivileges, loginRoles, schemaPrivileges } from '../../privileges.ts';
 import type { Credentials } from '../credentials.ts';
 import type { Role } from './cluster.ts';
@@ -28,14 +29,42 @@ export async function ensureRoles({ address, credentials, database, signal }: Ro
       const verb = rowCount === 0 ? 'CREATE' : 'ALTER';
       await client.query(`${verb} ROLE ${role} LOGIN PASSWORD ${client.escapeLiteral(credentials[role])}`);
     }
-    const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [database]);
-    const name = client.escapeIdentifier(database);
-    if (rowCount === 0) await client.query(`CREATE DATABASE ${name} OWNER owner`);
+    await ensureDatabase(client, database);
     await client.query(databasePrivileges(database));
   });
   await use(await connectTo(database), async (client) => {
     await client.query(schemaPrivileges);
   });
+}
+
+/**
+ * Creates the database, or renames the one that the cluster has: it was made under a former name of the stack. Throws a
+ * UserError if there are several.
+ */
+async function ensureDatabase(client: Client, database: string): Promise<void> {
+  const { rows } = await client.query<{ datname: string }>(
+    `SELECT datname FROM pg_database WHERE datdba = 'owner'::regrole ORDER BY datname`,
+  );
+  const found = rows.map(({ datname }) => datname);
+  if (found.includes(database)) return;
+  const [former, ...others] = found;
+  const name = client.escapeIdentifier(database);
+  if (former === undefined) {
+    await client.query(`CREATE DATABASE ${name} OWNER owner`);
+  } else if (others.length === 0) {
+    const old = client.escapeIdentifier(former);
+    // Services reconnect at once, and a database with connections cannot be renamed.
+    await client.query(`ALTER DATABASE ${old} ALLOW_CONNECTIONS false`);
+    await client.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [former]);
+    await client.query(
+      `ALTER DATABASE ${old} RENAME TO ${name}; ALTER DATABASE ${name} ALLOW_CONNECTIONS true`,
+    );
+  } else {
+    const names = found.map((one) => JSON.stringify(one)).join(', ');
+    throw new UserError(
+      `There is no database ${JSON.stringify(database)}, and there are several that it could have been: ${names}. Set \`railhead:identity\` to the one to keep.`,
+    );
+  }
 }
 
 async function connect(

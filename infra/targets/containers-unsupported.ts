@@ -2,10 +2,7 @@ import { defaultStart } from '../artifacts/entries.ts';
 import type { ServiceGraph } from '../graph/types.ts';
 import type { Finding } from '../stack/finding.ts';
 
-/**
- * Returns a finding for each command that needs another runtime than Node, the only one in the images that Railhead
- * builds.
- */
+/** Returns a finding for each command that needs another runtime than Node: built images contain only Node. */
 export function unsupportedInContainers({ services }: Pick<ServiceGraph, 'services'>): Finding[] {
   return services.flatMap(({ name, config }): Finding[] => {
     if (config.kind !== 'source' || config.dockerfile !== undefined) return [];
@@ -22,10 +19,7 @@ export function unsupportedInContainers({ services }: Pick<ServiceGraph, 'servic
   });
 }
 
-/**
- * Returns true if the command runs Node. A service must be a Node program; a preDeploy command can also be a shell
- * script.
- */
+/** Returns true if the command runs Node. Services must be Node programs; preDeploy can also be a shell script. */
 function callsNode(line: string): boolean {
   const runtimes = runtimesOf(line);
   return runtimes.length > 0 && !runtimes.some(isForeign);

@@ -21,10 +21,7 @@ const silence = 2_000;
 /** The smallest free disk space, in bytes. One build can fill less. */
 const leastSpace = 2 ** 30;
 
-/**
- * Checks that the disk of a folder has space for images, data and logs. Reports "not checked" if the folder is on
- * another machine.
- */
+/** Checks that the disk has space for images, data and logs. A folder on another machine is "not checked". */
 export async function checkDisk(folder: string): Promise<Check> {
   const name = 'Disk';
   try {

@@ -1,13 +1,7 @@
-/**
- * The roles of services: `owner` owns the schema and runs the migrations, `app` reads and writes rows, `readonly` reads
- * rows.
- */
+/** `owner` owns the schema and runs migrations, `app` reads and writes rows, `readonly` reads rows. */
 export const loginRoles = ['owner', 'app', 'readonly'] as const;
 
-/**
- * Returns the SQL that sets the privileges on an existing database. The superuser can run it in any database and repeat
- * it at any time.
- */
+/** Returns the SQL for the privileges on an existing database. The superuser can run it repeatedly, anywhere. */
 export function databasePrivileges(database: string): string {
   const name = `"${database.replaceAll('"', '""')}"`;
   return `

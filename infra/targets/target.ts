@@ -48,10 +48,7 @@ export type Deploy = (graph: ServiceGraph, release: Release, context: TargetCont
 /** A target runs a service graph on one platform. Each target has one folder and one entry in `targets/index.ts`. */
 export interface Target extends NonNullable<Conditions['target']> {
   name: TargetName;
-  /**
-   * Railhead's own programs that the target runs in containers. Undefined if the target runs no containers and needs no
-   * images.
-   */
+  /** Railhead's own programs that the target runs; undefined if it runs no containers and needs no images. */
   containers?: readonly ProgramName[];
   /** Checks all requirements of the graph before its first resource is created. Returns within a limited time. */
   preflight(graph: ServiceGraph, context: PreflightContext): Promise<Check[]>;

@@ -41,10 +41,7 @@ export class Backends {
     return best;
   }
 
-  /**
-   * Waits for a ready replica. If any were `tried`, pauses and considers all of them again. Rejects when `signal`
-   * aborts.
-   */
+  /** Waits for a ready replica; pauses and considers all again if any were `tried`. Rejects when `signal` aborts. */
   async pick(tried: Set<string>, signal: AbortSignal): Promise<Address> {
     if (tried.size > 0) {
       tried.clear();

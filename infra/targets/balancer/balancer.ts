@@ -8,10 +8,7 @@ import { tunnel } from './tunnel.ts';
 
 /** A listener at the private address of a workload, which forwards requests or connections to the ready replicas. */
 export interface Balancer {
-  /**
-   * Refuses new connections and closes idle ones; active connections stay open. Call it again to close those that idle
-   * now.
-   */
+  /** Refuses new connections, and closes idle ones at each call. Active connections stay open. */
   refuse(): void;
   /** Resolves when the balancer refuses connections and the last one has ended. */
   closed: Promise<unknown>;

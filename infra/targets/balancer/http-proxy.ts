@@ -68,10 +68,7 @@ async function forward(request: IncomingMessage, response: ServerResponse, proxy
   }
 }
 
-/**
- * `refused`: no byte was sent, so any request can go to another replica. `lost`: the request was sent, but not
- * answered.
- */
+/** `refused`: no byte was sent, so another replica can take the request. `lost`: sent, but not answered. */
 type Outcome = 'answered' | 'refused' | 'lost';
 
 function exchange(
@@ -128,20 +125,14 @@ async function waitForOne(
   }
 }
 
-/**
- * Returns a signal that aborts after PATIENCE and when the client closes its connection. Created only for requests that
- * wait.
- */
+/** Returns a signal that aborts after PATIENCE or when the client leaves. Created only for requests that wait. */
 function patienceOf(response: ServerResponse): AbortSignal {
   const gone = new AbortController();
   response.once('close', () => gone.abort());
   return AbortSignal.any([gone.signal, AbortSignal.timeout(PATIENCE)]);
 }
 
-/**
- * Calls `send` once the connection is open. The body is not read before, so that a refused request can be sent
- * elsewhere.
- */
+/** Calls `send` once connected. Nothing reads the body before, so that a refused request can be sent elsewhere. */
 function onceConnected(outgoing: ClientRequest, send: () => void): void {
   outgoing.once('socket', (socket) => {
     if (socket.connecting) socket.once('connect', send);

@@ -7,10 +7,7 @@ export const refused = 'connection refused';
 /** Number of characters of a response body that a failed check quotes. */
 const QUOTED = 200;
 
-/**
- * Resolves with undefined if the status is 2xx or 3xx, otherwise with a text of the check and its result. Never
- * rejects.
- */
+/** Resolves with undefined if the status is 2xx or 3xx, otherwise with the check and its result. Never rejects. */
 export function probeHttp(
   host: string,
   port: number,
@@ -40,10 +37,7 @@ export function probeHttp(
   });
 }
 
-/**
- * Resolves with undefined if the address accepts a connection, otherwise with a text of the check and its result. Never
- * rejects.
- */
+/** Resolves with undefined if the address accepts a connection, otherwise with the result. Never rejects. */
 export function probeTcp(host: string, port: number, timeout: number): Promise<string | undefined> {
   const check = `connection to ${host}:${port}`;
   return new Promise((resolve) => {

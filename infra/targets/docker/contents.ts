@@ -13,10 +13,7 @@ import type { TargetContext } from '../target.ts';
 import type { Values } from '../values.ts';
 import type { Contents } from './plan.ts';
 
-/**
- * Returns the contents of a plan's containers. Creates the passwords of data servers, and sets the values that these
- * provide.
- */
+/** Returns the contents of a plan. Creates the passwords of data servers, and sets the values that these provide. */
 export function createContents(graph: ServiceGraph, context: TargetContext, values: Values): Contents {
   const servers = new Map<string, DataContainer>();
   for (const { name, config, external } of graph.services) {

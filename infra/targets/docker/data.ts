@@ -7,10 +7,7 @@ import { ownerLabel } from './labels.ts';
 
 const inspected = z.array(z.object({ Name: z.string(), Labels: z.record(z.string(), z.string()) }));
 
-/**
- * Access to the volumes of an environment. They are found by their labels, since `destroy` removes them from the state
- * but keeps them.
- */
+/** Access to the volumes of an environment, found by their labels: `destroy` keeps volumes, but not in the state. */
 export function dockerData(place: DataPlace): Data {
   const names = async () => {
     const { stack, owner } = await place.identity();

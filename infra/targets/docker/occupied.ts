@@ -42,10 +42,7 @@ export async function occupiedRanges(own: Record<string, string>): Promise<Occup
   return [...others, ...routes];
 }
 
-/**
- * Returns the routes of this machine. On other systems than Linux the daemon runs in a virtual machine, whose routes
- * are unknown.
- */
+/** Returns the routes of this machine; none if the daemon runs in a virtual machine (not on Linux). */
 async function routesOfMachine(): Promise<Occupied[]> {
   if (process.platform !== 'linux') return [];
   return parseRoutes(await readFile('/proc/net/route', 'utf8'));

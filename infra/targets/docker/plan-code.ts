@@ -13,16 +13,10 @@ import { balancerLimits, containerLimits, ownUser, scratch } from './hardening.t
 import { prefixOf, type ContainerPlan, type PlanScope } from './plan.ts';
 import { codeHealth, health, nodeCheck, tcpCheck } from './probes.ts';
 
-/**
- * Seconds that a service continues to accept requests after SIGTERM, until its balancer has noticed that it is not
- * ready.
- */
+/** Seconds that a service accepts requests after SIGTERM, until its balancer has noticed that it is not ready. */
 const drainDelay = 3;
 
-/**
- * Plans the containers of a service: `preDeploy`, then the replicas and their balancer, or the container of a cron
- * service.
- */
+/** Plans the containers of a service: `preDeploy`, the replicas and their balancer, or the cron container. */
 export function planCode(scope: PlanScope, service: GraphService, config: CodeService): ContainerPlan[] {
   return [
     ...(config.preDeploy === undefined

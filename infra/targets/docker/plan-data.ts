@@ -53,10 +53,7 @@ export function planData(
   };
 }
 
-/**
- * Returns the mount path of the volume. A new volume gets the owner of the folder in the image, so the image's own data
- * folder is used.
- */
+/** Returns the mount path: the data folder of the image, whose owner a new volume inherits. */
 function volumeFolder({ kind, version }: DataService): string {
   if (kind === 'redis') return dataFolder;
   return Number(version) >= 18 ? '/var/lib/postgresql' : '/var/lib/postgresql/data';

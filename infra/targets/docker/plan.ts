@@ -7,10 +7,7 @@ import { planCode } from './plan-code.ts';
 import { planData } from './plan-data.ts';
 import { planGateway } from './plan-gateway.ts';
 
-/**
- * All Docker objects of a stack. The names of networks and volumes are complete; Pulumi adds a suffix to those of
- * containers.
- */
+/** All Docker objects of a stack. Network and volume names are complete; Pulumi adds a suffix to container names. */
 export interface DockerPlan {
   networks: NetworkPlan[];
   volumes: VolumePlan[];
@@ -81,10 +78,7 @@ export interface HealthPlan {
   startTimeout: number;
 }
 
-/**
- * The values in a plan that are known only when the Pulumi program runs. A plan for a Compose file has placeholders
- * instead.
- */
+/** The values that only the running Pulumi program has. A plan for a Compose file has placeholders instead. */
 export interface Contents {
   variables(service: GraphService): Record<string, Input<string>>;
   /** Returns the variables that `preDeploy` adds. */

@@ -33,10 +33,7 @@ export function health(test: string[], startTimeout: number, interval = shortest
   return { test, interval, timeout, retries, startTimeout };
 }
 
-/**
- * Returns a check that passes if all paths answer with a status below 400. Docker keeps its output in the container's
- * health log.
- */
+/** Returns a check that passes if all paths answer below 400. Its output is in the container's health log. */
 export function httpCheck(port: number, paths: string[]): string[] {
   const urls = [...new Set(paths)].map((path) => `http://127.0.0.1:${port}${path}`);
   return nodeCheck(

@@ -5,10 +5,13 @@ import { podTemplate } from './pod.ts';
 import { labels, metadata, type Scope } from './scope.ts';
 import { startOf, type Program } from './serving.ts';
 
-/** A tick that could not start in time is left out; under 200 s the controller would leave out others, too. */
+/**
+ * Seconds after which a tick that has not started is skipped. With less than 200 s the controller would skip other
+ * ticks too.
+ */
 const startingDeadlineSeconds = 200;
 
-/** What all CronJobs have in common: never two runs at once. */
+/** The settings that all CronJobs share. Runs never overlap. */
 export const cronFrame = {
   timeZone: 'Etc/UTC',
   concurrencyPolicy: 'Forbid',
@@ -16,7 +19,7 @@ export const cronFrame = {
   failedJobsHistoryLimit: 3,
 };
 
-/** A service that runs at its times: never two runs at once, and a failed one again as `restart` says. */
+/** Returns the CronJob of a cron service. Runs never overlap, and `restart` says how often a failed run is repeated. */
 export function cronJobArgs(
   scope: Scope,
   service: string,

@@ -11,10 +11,7 @@ const claim = z.object({
 });
 const namespace = z.object({ metadata: z.object({ name: z.string() }) });
 
-/**
- * Returns the volume claims of an environment and its namespace, read from the state, since `destroy` removes what the
- * state contains.
- */
+/** Returns the namespace and the volume claims in the state, which `destroy` removes. */
 export function kubernetesData({ resources }: Pick<DataPlace, 'resources'>): Data {
   return {
     list: async () =>

@@ -19,10 +19,7 @@ export function kubectlOf(root: string, environment: string): Kubectl {
     });
 }
 
-/**
- * Returns the flags that a user passes to kubectl for this cluster, for example `--context=prod-eu`; none without
- * settings.
- */
+/** Returns the kubectl flags for this cluster, such as `--context=prod-eu`; none without settings. */
 export function clusterFlags(root: string, environment: string): string[] {
   const file = join(root, `Pulumi.${environment}.yaml`);
   const { config = {} } = existsSync(file)

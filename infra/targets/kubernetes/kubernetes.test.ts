@@ -50,14 +50,14 @@ describeTarget('kubernetes', {
     await kubectl('delete', 'deployment', service, inNamespace);
   },
   tick: async (_, service) => {
-    // The controller of CronJobs lets none overlap; by hand that is for the caller to keep.
+    // The CronJob controller prevents overlapping runs; for Jobs created by hand, this test does.
     const jobs = await getObjects<Job>('jobs', inNamespace, `--selector=app.kubernetes.io/name=${service}`);
     if (jobs.some(({ status }) => status.completionTime === undefined)) return;
     await kubectl('create', 'job', inNamespace, `--from=cronjob/${service}`, `${service}-${Date.now()}`);
   },
 });
 
-/** What a person does before `pulumi up` where no registry is: builds the images and loads them into the nodes. */
+/** Builds the images and loads them into the nodes, as a user without a registry does before `pulumi up`. */
 async function prepare({ root }: TestSystem): Promise<void> {
   linkPlugin(root, 'kubernetes');
   const images = await capture('node', ['infra/cli/railhead.ts', 'images', '--stack', environment], {
@@ -67,7 +67,7 @@ async function prepare({ root }: TestSystem): Promise<void> {
   await loadImages(images.stdout.trim().split('\n'));
 }
 
-/** The tests ask from outside of the cluster, where nobody else may. */
+/** Allows requests from this machine, which runs the tests outside of the cluster. */
 async function admitThisMachine(system: TestSystem): Promise<void> {
   const policy = {
     apiVersion: 'networking.k8s.io/v1',

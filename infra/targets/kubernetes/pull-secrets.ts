@@ -41,10 +41,7 @@ function authsOf(credentials: Credentials[], passwords: string[]) {
   );
 }
 
-/**
- * Returns the registry's key in Docker's configuration. For Docker's own registry that is the address of its first
- * version.
- */
+/** Returns the registry's key in Docker's configuration; for Docker's own it is the address of its first version. */
 function serverOf(registry: string): string {
   return registry === 'docker.io' ? 'https://index.docker.io/v1/' : registry;
 }

@@ -14,10 +14,7 @@ const disk = { limits: '1Gi', requests: '64Mi' };
 /** The size of a pod's `/tmp`. */
 export const temporarySize = '256Mi';
 
-/**
- * Returns the limits and requests of a service's container. A request equals the limit if the stack file has only the
- * limit.
- */
+/** Returns the limits and requests of a container. A request equals the limit if only the limit is declared. */
 export function resourcesOf({ resources }: Pick<Service, 'resources'>): input.core.v1.ResourceRequirements {
   const limits = limitsOf({ resources });
   const requests = {

@@ -13,10 +13,7 @@ const verbsOfNamespace = ['get'];
 const shape = '{{with .spec.resourceAttributes}}{{.verb}} {{.resource}}{{with .group}}.{{.}}{{end}}{{end}}';
 const template = `${shape} {{.status.allowed}}{{"\\n"}}`;
 
-/**
- * Checks with the API server that the user of the kubeconfig has the rights that `up` and `down` need for every kind of
- * object.
- */
+/** Checks with the API server that the user has the rights that `up` and `down` need for every kind of object. */
 export async function checkRights(kubectl: Kubectl, namespace: string, kinds: Kind[]): Promise<Check> {
   const name = 'Rights';
   const folder = await mkdtemp(join(tmpdir(), 'railhead-'));

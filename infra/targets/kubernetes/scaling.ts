@@ -2,10 +2,7 @@ import type { Replicas } from '../../stack/schema.ts';
 import type { input } from './inputs.ts';
 import { metadata, type Scope } from './scope.ts';
 
-/**
- * Returns the scaler of a service: none, a HorizontalPodAutoscaler, or KEDA, which creates its own
- * HorizontalPodAutoscaler.
- */
+/** Returns the scaler of a service: none, a HorizontalPodAutoscaler, or KEDA, which creates its own. */
 export function scalerOf({ min, max, queue }: Replicas): 'none' | 'hpa' | 'keda' {
   if (min === max) return 'none';
   return queue === undefined ? 'hpa' : 'keda';

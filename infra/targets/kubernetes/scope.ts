@@ -16,10 +16,7 @@ export interface Scope {
   pullSecrets: { name: Input<string> }[];
 }
 
-/**
- * The purpose of a pod. A Service selects pods of the component `service` only; network policies select all pods of a
- * service.
- */
+/** The purpose of a pod. Services select pods of `service` only; network policies select all pods of a name. */
 export type Component = 'service' | 'predeploy' | 'cron' | 'backup';
 
 /** Returns the labels of a service's resources. `service` can also be `gateway`. */

@@ -1,9 +1,6 @@
 import type { input } from './inputs.ts';
 
-/**
- * Returns the security context of a pod for the Pod Security standard `restricted`, with the user of its files and
- * processes.
- */
+/** Returns the security context of a pod for Pod Security `restricted`, with the user of its files and processes. */
 export function podSecurity(
   user: number,
   { ownsVolume = false, port }: { ownsVolume?: boolean; port?: number | undefined } = {},

@@ -2,15 +2,15 @@ import type { input } from './inputs.ts';
 import { metadata, servingPodsOf, type Scope } from './scope.ts';
 
 /**
- * The private address of a service, in front of those of its pods that are ready.
+ * Returns the Service of a service: its private address, which forwards to the ready pods.
  *
- * @param targetPort where the pods listen
+ * @param targetPort the port of the pods
  */
 export function serviceArgs(scope: Scope, service: string, port: number, targetPort = port) {
   return {
     metadata: {
       ...metadata(scope, service),
-      // Whether a service is ready its pods tell; one that sleeps has an address all the same.
+      // Pulumi waits for the pods instead. A service that is scaled to 0 needs its address too.
       annotations: { 'pulumi.com/skipAwait': 'true' },
     },
     spec: {

@@ -67,10 +67,7 @@ export function redisArgs(where: Where, config: DataService): Args<RedisInputs> 
   return { ...where, version: config.version, port: config.port };
 }
 
-/**
- * Returns the gateway's arguments. `ports`: private port by service. `signingKey`: the key that signs requests to
- * services.
- */
+/** Returns the gateway's arguments. `ports`: private port by service. `signingKey`: signs requests to services. */
 export function gatewayArgs(
   where: Where,
   config: Gateway,

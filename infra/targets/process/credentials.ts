@@ -2,10 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
-/**
- * The passwords of a data server by role. They are stored in the folder of the data, so that they live as long as the
- * data.
- */
+/** The passwords of a data server by role. They are stored with the data and live as long as the data. */
 export type Credentials<Role extends string> = Record<Role, string>;
 
 /**

@@ -16,10 +16,7 @@ export function environmentPaths(root: string, environment: string) {
   return { base, services: join(base, 'services'), logs: join(base, 'logs'), data: join(base, 'data') };
 }
 
-/**
- * Returns the paths of a service. `workload`: the folder of spec.json and status.json. `data`: its data, which outlive
- * `down`.
- */
+/** Returns the paths of a service. `workload`: the folder of its records. `data`: its data, which outlive `down`. */
 export function servicePaths({ root, environment, name }: Place) {
   const { services, logs, data } = environmentPaths(root, environment);
   return { workload: join(services, name), log: join(logs, `${name}.log`), data: join(data, name) };

@@ -2,10 +2,7 @@ import type { TestSystem } from './system.ts';
 
 export const ports = { first: 4001, second: 4002 } as const;
 
-/**
- * Returns the stack of the contract tests: a data server, two HTTP services, one of which needs the other, and a cron
- * service.
- */
+/** Returns the contract stack: a data server, two HTTP services, one needs the other, and a cron service. */
 export function contractStack({
   greeting = 'hello',
   token = '${{secret.TOKEN}}',

@@ -8,10 +8,7 @@ export type Passwords = Record<(typeof passwordFiles)[number], Input<string>>;
 
 const socketFolder = '/var/run/postgresql';
 
-/**
- * Returns a Postgres container with `database` and the roles `owner`, `app` and `readonly`. It is ready when they
- * exist.
- */
+/** Returns a Postgres container, which is ready when `database` and its roles `owner`, `app` and `readonly` exist. */
 export function postgresContainer(
   { port, resources, connections }: PostgresService,
   database: string,

@@ -5,10 +5,7 @@ import { privateFolder } from '../hardening.ts';
 const folder = '/run/railhead';
 const programs = ['runner.ts', 'schedule.ts'];
 
-/**
- * Plans a container that runs `command` on a schedule. The scheduler runs inside the container and needs no Docker
- * socket.
- */
+/** Plans a container that runs `command` on a schedule. Its scheduler needs no Docker socket. */
 export function planSchedule(schedule: string, command: string[], user: string) {
   return {
     ...withFiles(

@@ -17,10 +17,7 @@ export async function docker(args: string[], variables: Record<string, string> =
   return result;
 }
 
-/**
- * Returns true if the docker command itself reads this variable. A service's variable of that name must be passed as an
- * argument; none is secret.
- */
+/** Returns true if docker itself reads this variable: a service's own is then an argument. None of them is secret. */
 export function isOwnVariable(name: string): boolean {
   return /^(PATH|DOCKER_(API_VERSION|CERT_PATH|CONFIG|CONTEXT|HOST|TLS|TLS_VERIFY))$/.test(name);
 }

@@ -14,10 +14,7 @@ const user = 65_532;
 
 const metricsPort = 2000;
 
-/**
- * The cluster's end of Cloudflare's tunnel. It opens only outgoing connections. After SIGTERM it gives open requests 30
- * s.
- */
+/** The cluster's end of Cloudflare's tunnel. It only connects out, and gives open requests 30 s after SIGTERM. */
 export function cloudflaredEntrance(revision: Input<string>): Entrance {
   const tunnel = ['cloudflared', 'tunnel', '--no-autoupdate', '--metrics', `0.0.0.0:${metricsPort}`];
   // If UDP is blocked, cloudflared would fall back to HTTP/2: it would be ready, but every request of the Worker would

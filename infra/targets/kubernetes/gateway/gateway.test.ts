@@ -16,14 +16,14 @@ const gateway = { ...graph.gateway!, provider: 'workerd' as const };
 const place = { root: '/clone', stack: 'rota', environment: 'prod', namespace: 'rota-prod' };
 const scope = { ...place, images, pullSecrets: [] };
 
-test('people find the gateway at its domain, the cluster at its Service', () => {
+test('the URL of the gateway is its domain, or its Service without a domain', () => {
   assert.equal(gatewayUrl(graph), 'https://rota.example');
   const local = { ...graph, gateway: { ...gateway, domain: undefined } };
   assert.equal(gatewayUrl(local), 'http://gateway.rota-prod.svc:8080');
   assert.equal(gatewayUrl({ ...graph, gateway: undefined }), undefined);
 });
 
-test('a gateway with a domain serves it and the names in the cluster, one without every address too', () => {
+test('a gateway with a domain serves the domain and cluster names; without one it also serves addresses', () => {
   const inCluster = ['', '.rota-prod', '.rota-prod.svc', '.rota-prod.svc.cluster.local'].map(
     (zone) => `gateway${zone}`,
   );
@@ -38,7 +38,7 @@ test('a gateway with a domain serves it and the names in the cluster, one withou
   });
 });
 
-test('both entrances run twice, under restricted, and end after their last request', () => {
+test('both entrances have two replicas, satisfy restricted, and end after their last request', () => {
   for (const entrance of [workerdEntrance('rota/gateway:1', 'r'), cloudflaredEntrance('r')]) {
     const { replicas, strategy, template } = entranceArgs(scope, entrance).spec;
     assert.equal(replicas, 2);
@@ -51,12 +51,12 @@ test('both entrances run twice, under restricted, and end after their last reque
   assert.match(cloudflaredImage, /@sha256:[0-9a-f]{64}$/);
 });
 
-test('cloudflared gets no variable: it reads files and arguments', () => {
+test('cloudflared has no environment variables: it reads files and arguments', () => {
   const { template } = entranceArgs(scope, cloudflaredEntrance('r')).spec;
   assert.equal(template.spec.containers[0]!.env, undefined);
 });
 
-test('our gateway is open to everybody where its pods listen, whatever its port, cloudflared to nobody', () => {
+test('the gateway accepts connections on the port of its pods, and cloudflared accepts none', () => {
   const own = entrancePolicyArgs(scope, { ...gateway, port: 9090 }).spec;
   assert.deepEqual(own.ingress, [{ ports: [{ port: 8080, protocol: 'TCP' }] }]);
   assert.deepEqual(own.egress, []);

@@ -5,15 +5,19 @@ import { internet } from '../network.ts';
 import { metadata, podsOf, type Scope } from '../scope.ts';
 import { workerdPort } from './workerd.ts';
 
-/** Where cloudflared finds Cloudflare: QUIC, the one protocol by which a Worker reaches private origins. */
+/**
+ * The ports of Cloudflare for cloudflared: QUIC (7844), the only protocol for private origins of a Worker, and HTTPS
+ * (443).
+ */
 const tunnelPorts = [
   { port: 7844, protocol: 'UDP' },
   { port: 443, protocol: 'TCP' },
 ];
 
 /**
- * What the entrance may do beside reaching the services of its routes: our gateway is open to everybody and asks the
- * issuers of tokens for their keys; cloudflared is open to nobody and calls Cloudflare.
+ * Returns the policy of the entrance, in addition to the rules for its routes. Railhead's gateway accepts all
+ * connections and can fetch the keys of token issuers. cloudflared accepts no connections and can connect to
+ * Cloudflare.
  */
 export function entrancePolicyArgs(scope: Scope, { provider, routes }: Gateway) {
   const isTunnel = provider === 'cloudflare';

@@ -4,14 +4,16 @@ import { gatewayCommand } from '../../containers/gateway.ts';
 import type { Entrance } from './deployment.ts';
 
 /**
- * Where its pods listen, whatever `gateway.port` of the stack file says: that is the port of the Service alone. Another one then
- * needs no other pods, and there is no time in which the Service leads to a port that the pods of one version do not have.
+ * The port of the gateway's pods. `gateway.port` of the stack file is only the port of the Service. A change of it
+ * therefore does not replace the pods, and the Service never points to a port that the pods of one version do not have.
  */
 export const workerdPort = 8080;
 
-/** Our gateway. It takes no new connections from SIGTERM on, so it must be out of the balance before. */
+/**
+ * Railhead's gateway. It refuses new connections after SIGTERM, so its Service must stop sending requests before that.
+ */
 export function workerdEntrance(image: Input<string>, revision: Input<string>): Entrance {
-  // The Worker answers this path itself, whatever the routes are; it says nothing of the services behind it.
+  // The Worker answers this path itself, independent of the routes and of the services behind them.
   const answers = { httpGet: { path: '/health', port: workerdPort } };
   return {
     image,
@@ -25,7 +27,7 @@ export function workerdEntrance(image: Input<string>, revision: Input<string>): 
     probes: {
       startupProbe: { ...answers, periodSeconds: 1, timeoutSeconds: 1, failureThreshold: 60 },
       readinessProbe: { ...answers, periodSeconds: 2, timeoutSeconds: 2, failureThreshold: 2 },
-      // A gateway that is only slow is not ended.
+      // A slow gateway must not be restarted, so liveness only opens a connection.
       livenessProbe: {
         tcpSocket: { port: workerdPort },
         periodSeconds: 10,

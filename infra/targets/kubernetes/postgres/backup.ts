@@ -27,19 +27,13 @@ export function backupScriptsArgs(scope: Scope, name: string) {
   return { metadata: metadata(scope, name, 'backup', backupName(name)), data: scripts };
 }
 
-/**
- * Returns the volume for backups. It is as large as the database's: seven compressed dumps, each a fraction of its
- * size, fit.
- */
+/** Returns the volume for backups, as large as the database's: seven compressed dumps fit. */
 export function backupVolumeArgs(scope: Scope, name: string, config: DataService) {
   const { spec } = volumeArgs(scope, name, config.storage.text);
   return { metadata: metadata(scope, name, 'backup', backupName(name)), spec };
 }
 
-/**
- * Returns the CronJob that dumps the database to a separate volume. A Job made from it with `restore.sh` restores a
- * dump.
- */
+/** Returns the CronJob that dumps the database to its own volume. A Job from it with `restore.sh` restores a dump. */
 export function backupArgs(scope: Scope, name: string, config: DataService, database: string) {
   const container = {
     command: ['sh', `${scriptsFolder}/backup.sh`],

@@ -11,10 +11,7 @@ export interface Change {
   replace: boolean;
 }
 
-/**
- * Returns the differences between two inputs. Maps are compared key by key, so that a preview shows only the changed
- * variable.
- */
+/** Returns the differences of two inputs. Compares maps by key, so that a preview shows only the changed variable. */
 export function diffInputs(
   olds: Record<string, unknown>,
   news: Record<string, unknown>,

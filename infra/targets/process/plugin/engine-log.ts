@@ -7,10 +7,7 @@ export interface EngineLog {
   connect(address: string): void;
   /** Shows a line next to the resource in `pulumi up` until the next one arrives. */
   status(urn: string, line: string): void;
-  /**
-   * Resolves when all lines of a resource have arrived: the engine would never remove a line that arrives after its
-   * step.
-   */
+  /** Resolves when all lines of a resource have arrived: a line that arrives after its step would stay forever. */
   settled(urn: string): Promise<void>;
 }
 

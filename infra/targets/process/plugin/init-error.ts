@@ -1,7 +1,4 @@
-/**
- * The error of a create that has started processes but failed. The engine keeps the resource in its state and updates
- * it on the next run.
- */
+/** A failed create that has started processes. The engine keeps the resource and updates it on the next run. */
 export class InitError extends Error {
   override name = 'InitError';
   readonly id: string;

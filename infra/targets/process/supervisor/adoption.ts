@@ -35,10 +35,7 @@ export function whatRuns(
   };
 }
 
-/**
- * Returns true if no rollout is needed: the serving replicas match the request, or the request was already tried and
- * failed.
- */
+/** Returns true if the serving replicas match the request, or the request was already tried and failed. */
 export function isSettled(
   spec: WorkloadRequest,
   serving: Running,

@@ -58,10 +58,7 @@ export async function applyWorkload(
   throw rolloutError(spec, status, stillServes);
 }
 
-/**
- * Stops the workload and its supervisor in any state. Resolves when none of its processes runs; rejects when `signal`
- * aborts.
- */
+/** Stops the workload and its supervisor. Resolves when no process is left; rejects when `signal` aborts. */
 export async function stopWorkload(folder: string, signal?: AbortSignal): Promise<void> {
   const stop = readSpec(folder)?.stop ?? { signal: 'SIGTERM', grace: 10 };
   forgetFailed(folder);

@@ -13,10 +13,7 @@ export function writeSpec(folder: string, spec: WorkloadRequest): void {
   writeJson(specFile(folder), { ...spec, seal: sealOf(spec) });
 }
 
-/**
- * Returns true if spec.json is unchanged since `writeSpec`. The next supervisor would otherwise run a spec edited by
- * hand.
- */
+/** Returns true if spec.json is as `writeSpec` wrote it. The next supervisor would run a spec edited by hand. */
 export function isSpecIntact(folder: string): boolean {
   const { seal, ...spec } = readJson(specFile(folder), isSealed) ?? {};
   return seal === sealOf(spec);
@@ -50,10 +47,7 @@ export function removeStatus(folder: string): void {
   removeOutputs(folder);
 }
 
-/**
- * Error codes that mean "no such file". A file in place of the folder, or a folder in place of the file, counts as
- * absent.
- */
+/** Error codes of an absent file, also if a file is in place of the folder or a folder in place of the file. */
 const absent = ['ENOENT', 'ENOTDIR', 'EISDIR'];
 const isSealed = (value: unknown): value is { seal?: string } => typeof value === 'object' && value !== null;
 const sealOf = (spec: object) => createHash('sha256').update(JSON.stringify(spec)).digest('hex').slice(0, 16);
@@ -61,10 +55,7 @@ const specFile = (folder: string) => join(folder, 'spec.json');
 const servingFile = (folder: string) => join(folder, 'serving.json');
 const statusFile = (folder: string) => join(folder, 'status.json');
 
-/**
- * Replaces the file atomically: readers see the old or the new content. Mode 0600, since the files hold or reveal
- * secrets.
- */
+/** Replaces a file atomically: readers see the old or the new content. Mode 0600, since it can reveal secrets. */
 export function writeJson(path: string, value: unknown): void {
   const temporary = `${path}.${randomUUID()}`;
   writeFileSync(temporary, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600, flag: 'wx' });

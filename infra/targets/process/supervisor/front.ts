@@ -19,10 +19,7 @@ export interface Front {
   balancer: Balancer;
 }
 
-/**
- * Starts to listen; undefined if another process uses the address. Throws RolloutError if it cannot listen for another
- * reason.
- */
+/** Starts to listen; undefined if the address is in use. Throws RolloutError for any other reason. */
 export async function openFront(spec: WorkloadSpec, backends: Backends): Promise<Front | undefined> {
   const { listen } = spec;
   if (listen === undefined) return undefined;

@@ -59,19 +59,13 @@ export async function takeAddress<T>(
   }
 }
 
-/**
- * Returns the name of the address's new owner; undefined if the address was not given up or the new owner no longer
- * needs it.
- */
+/** Returns the new owner of the address; undefined if it was not given up or the new owner no longer needs it. */
 export function newOwner(folder: string, address: Address): string | undefined {
   const record = readHandover(folder, address);
   return record && stillWanted(join(dirname(folder), record.to), address) ? record.to : undefined;
 }
 
-/**
- * Returns the addresses that other workloads have requested from this one, including those that it has already given
- * up.
- */
+/** Returns the addresses that other workloads have requested from this one, also those already given up. */
 export function handedOver(folder: string): Address[] {
   return recordNames(folder).map((name) => {
     const [, host = '', port] = pattern.exec(name) ?? [];
@@ -79,10 +73,7 @@ export function handedOver(folder: string): Address[] {
   });
 }
 
-/**
- * Returns true if another workload was deployed at this workload's address after its last request, and still needs the
- * address.
- */
+/** Returns true if another workload requested this one's address after its last deployment and still needs it. */
 export function wasAskedFor(folder: string, { listen, request }: WorkloadRequest): boolean {
   if (listen === undefined || readHandover(folder, listen)?.request !== request) return false;
   return newOwner(folder, listen) !== undefined;
@@ -111,10 +102,7 @@ function askNeighbours(folder: string, address: Address): void {
   }
 }
 
-/**
- * Returns true if the workload listens at the address. A status of an older version has no `holds`; its spec then
- * decides.
- */
+/** Returns true if the workload listens at the address. Without `holds` (older versions) its spec decides. */
 function holds(folder: string, address: Address): boolean {
   const spec = readSpec(folder);
   const status = readStatus(folder);
@@ -124,10 +112,7 @@ function holds(folder: string, address: Address): boolean {
   return held.some((each) => isSameAddress(each, address));
 }
 
-/**
- * Returns true if a workload needs the address. After a failed rollout that is true only if the previous deployment
- * serves there.
- */
+/** Returns true if a workload needs the address. After a failed rollout, only the previous deployment can. */
 function stillWanted(folder: string, address: Address): boolean {
   const spec = readSpec(folder);
   const status = readStatus(folder);

@@ -48,10 +48,7 @@ export async function watchHealth(
 
 type Probe = (timeout: number) => Promise<string | undefined>;
 
-/**
- * Waits until all probes pass in one round. A process whose liveness check fails must not take over: it would end in 30
- * s.
- */
+/** Waits until all probes pass in one round: a process that liveness would end in 30 s must not take over. */
 async function start(probes: Probe[], events: HealthEvents, signal: AbortSignal): Promise<void> {
   for (;;) {
     const failed = (await Promise.all(probes.map((probe) => probe(START.timeout)))).find(

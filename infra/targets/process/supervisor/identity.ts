@@ -10,10 +10,7 @@ export interface ProcessIdentity {
   startTime: string;
 }
 
-/**
- * Returns the start time as letters, digits and dots; undefined if no such process runs. A zombie does not count as
- * running.
- */
+/** Returns letters, digits and dots; undefined if no such process runs. A zombie does not count as running. */
 export function startTimeOf(pid: number): string | undefined {
   return process.platform === 'linux' ? startTimeFromProc(pid) : startTimeFromPs(pid);
 }

@@ -8,10 +8,7 @@ import type { WorkloadSpec } from './spec.ts';
 const VARIABLE = 'RAILHEAD_WORKLOAD';
 const REPLICA = 'RAILWAY_REPLICA_ID';
 
-/**
- * Returns the variable that every process of a workload has in its environment, so that processes without a record are
- * found.
- */
+/** Returns the variable in the environment of all processes of a workload. It marks processes without a record. */
 export function workloadMark(folder: string): Record<string, string> {
   return { [VARIABLE]: createHash('sha256').update(folder).digest('hex').slice(0, 16) };
 }

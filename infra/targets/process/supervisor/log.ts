@@ -45,10 +45,7 @@ export class Log {
   }
 }
 
-/**
- * Calls `take` with the complete lines of a stream, in the batches in which they arrive. The last line needs no line
- * end.
- */
+/** Calls `take` with complete lines, in the batches in which they arrive. The last line needs no line end. */
 export function readLines(stream: Readable, take: (lines: string[]) => void): void {
   let rest = '';
   stream.setEncoding('utf8');

@@ -9,10 +9,7 @@ export interface ReplicaAddress {
   release(): void;
 }
 
-/**
- * Returns the declared address for `listen.mode: own`, and otherwise a new port for each run; undefined if no port is
- * needed.
- */
+/** Returns the declared address (`listen.mode: own`) or a new port for each run; undefined if no port is needed. */
 export async function findAddress(spec: WorkloadSpec): Promise<ReplicaAddress | undefined> {
   const { listen, health } = spec;
   const host = hostOf(spec);

@@ -58,10 +58,7 @@ export class Replica {
     this.#policy = new RestartPolicy(spec.restart);
   }
 
-  /**
-   * Starts the replica. `before`: the record of an earlier supervisor; if its process still runs, the replica adopts
-   * it.
-   */
+  /** Starts the replica, or adopts its process if that still runs. `before`: the record of an earlier supervisor. */
   start(before?: ReplicaStatus): void {
     if (before) this.#restore(before);
     if (this.state === 'exited') return;

@@ -18,10 +18,7 @@ export interface WorkloadSpec {
   command: string | string[];
   /** Absolute path of the working directory. */
   cwd: string;
-  /**
-   * All environment variables of the process except those that the supervisor sets, such as PORT and
-   * RAILWAY_REPLICA_ID.
-   */
+  /** All environment variables of the process except PORT and others that the supervisor sets per replica. */
   env: Record<string, string>;
   /** The user that runs the process; requires that the supervisor runs as root. */
   user?: { uid: number; gid: number };
@@ -45,10 +42,7 @@ export interface WorkloadSpec {
   log: string;
 }
 
-/**
- * The content of `spec.json`. Each `applyWorkload` that starts a rollout writes a new `request` id, even for the same
- * deployment.
- */
+/** The content of `spec.json`. Each rollout has a new `request` id, even for the same deployment. */
 export interface WorkloadRequest extends WorkloadSpec {
   request: string;
 }
@@ -93,10 +87,7 @@ export interface WorkloadStatus {
   /** The `request` id of the spec that this status describes. */
   request: string;
   deploymentId: string;
-  /**
-   * The serving deployment. Differs from `deploymentId` during a rollout and after a failed one; absent if no
-   * deployment serves.
-   */
+  /** The serving deployment; not `deploymentId` during a rollout or after a failed one. Absent if none serves. */
   serving?: string;
   artifact?: string;
   /** `failed`: the rollout did not get ready in time or ran out of restarts; `failure` says why. */
@@ -106,10 +97,7 @@ export interface WorkloadStatus {
   failure?: WorkloadFailure;
   /** The addresses at which the workload listens now. Absent if an older version of the supervisor wrote the status. */
   holds?: { host: string; port: number }[];
-  /**
-   * The workload that has taken over the address of this one. The replicas of this one still run but receive no
-   * requests.
-   */
+  /** The workload that has this one's address now. The replicas of this one run but receive no requests. */
   lostTo?: string;
   /** Runs of a cron workload; `next` and `last` are ISO 8601. */
   cron?: { next: string; last?: { at: string; exitCode: number | null; seconds: number }; running: boolean };

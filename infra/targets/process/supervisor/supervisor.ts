@@ -89,10 +89,7 @@ export class Supervisor {
     removeStatus(this.#folder);
   }
 
-  /**
-   * Releases the addresses that other workloads have requested, except its own if this workload was deployed there
-   * again since.
-   */
+  /** Releases the requested addresses, but keeps its own if this workload was deployed there again since. */
   #handOver(spec: WorkloadRequest): void {
     const isOwn = (address: Address) => isSameAddress(address, spec.listen);
     const asked = wasAskedFor(this.#folder, spec);

@@ -83,10 +83,7 @@ export async function runCommand(
   }
 }
 
-/**
- * Ends the command when `signal` aborts. Signals the whole process group, so that processes started by the shell end
- * too.
- */
+/** Ends the process group of the command when `signal` aborts, including the processes that a shell started. */
 function endGroupOnAbort(child: { pid?: number | undefined }, signal: AbortSignal): () => void {
   let timer: NodeJS.Timeout | undefined;
   const kill = (name: NodeJS.Signals) => {

@@ -22,10 +22,7 @@ const runner = fileURLToPath(new URL('../../../../gateway/main.ts', import.meta.
 
 export type GatewayInputs = z.infer<typeof inputs>;
 
-/**
- * The gateway's Worker in workerd. Its process listens itself, so that the rate limiter gets the addresses of the
- * clients.
- */
+/** The gateway's Worker in workerd. Its process listens itself, so that the rate limiter sees client addresses. */
 export const gateway = workloadKind('Gateway', inputs, gatewaySpec, writeConfig);
 
 function writeConfig(values: GatewayInputs): void {

@@ -12,10 +12,7 @@ import { preDeploy } from './pre-deploy.ts';
 import { redis } from './redis.ts';
 import { service } from './service.ts';
 
-/**
- * All resource types (`railhead:process:<name>`, `railhead:generated:<name>` and `railhead:docker:<name>`) by their
- * last part.
- */
+/** All resource types (`railhead:process:…`, `railhead:generated:…`, `railhead:docker:…`) by their last part. */
 export const kinds = {
   Service: service,
   Cron: cron,

@@ -17,10 +17,7 @@ const inputs = placeSchema.extend({
 
 export type PreDeployInputs = z.infer<typeof inputs>;
 
-/**
- * The commands that run once before a version of the service starts. A failed run creates no resource, so the next
- * update runs them again.
- */
+/** Commands that run once before a version starts. A failed run creates no resource, so the next update repeats it. */
 export const preDeploy: Kind<PreDeployInputs> = {
   inputs,
   outputs: [],

@@ -65,10 +65,7 @@ export function workloadState(values: WorkloadInputs): string {
   return status.deploymentId === deploymentId(values) ? 'ready' : 'outdated';
 }
 
-/**
- * Returns the delete function of a kind. It does nothing if the folder belongs to another kind, for example after a
- * service became a cron service.
- */
+/** Returns the delete function of a kind. It does nothing if the folder has changed to another kind. */
 export function removeWorkload(kind: string): (place: Place, step: Step) => Promise<void> {
   return async (place, { signal }) => {
     const folder = servicePaths(place).workload;

@@ -18,7 +18,7 @@ test('every wrong field of a configuration is named', (t) => {
       (error) => error instanceof UserError && pattern.test(error.message),
     );
   };
-  reject('{', /cannot be read/);
+  reject('{', /Cannot read the gateway.s configuration .*config\.json/);
   const wrong = {
     script: '/w.js',
     host: '127.0.0.1',

@@ -43,7 +43,7 @@ test('the numbers of the decisions are unique', () => {
 test('the picture in the README matches the current graph', () => {
   const graph = ['infra/cli/railhead.ts', 'graph', '-s', 'dev', '--svg'];
   const svg = execFileSync(process.execPath, graph, { cwd: repositoryRoot, encoding: 'utf8' });
-  assert.equal(readFileSync(join(repositoryRoot, 'infra/rota.svg'), 'utf8'), svg, 'npm run picture draws it');
+  assert.equal(readFileSync(join(repositoryRoot, 'infra/rota.svg'), 'utf8'), svg, 'run: npm run picture');
 });
 
 /** Returns true if the command exists. Placeholders such as `<command>` count as values. */

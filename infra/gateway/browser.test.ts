@@ -76,7 +76,7 @@ function shiftOf(employee: string, day: number): NewShift {
 const shown = (employee: string) => page.locator(`.shift[aria-label^="${employee},"]`);
 
 test(
-  'what anybody adds, changes or deletes appears without a reload, its notification too',
+  'every added, changed or deleted shift appears without a reload, with its notification',
   { skip },
   async () => {
     await page.locator('#live[data-state=connected]').waitFor();

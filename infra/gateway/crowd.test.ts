@@ -61,14 +61,14 @@ test('workerd may open as many files as the hard limit allows', () => {
 });
 
 const idle: [what: string, head: string][] = [
-  ['that say nothing', ''],
-  ['that never end their head', 'GET / HTTP/1.1\r\nhost: 127.0.0.1\r\nx-slow: '],
-  ['that were answered and stay', 'GET /x HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n'],
+  ['without a request', ''],
+  ['with an unfinished head', 'GET / HTTP/1.1\r\nhost: 127.0.0.1\r\nx-slow: '],
+  ['that stay open after a response', 'GET /x HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n'],
 ];
 
 for (const [what, head] of idle) {
   test(
-    `more connections ${what} than there are files end nothing, and others are served`,
+    `more connections ${what} than files cause no crash, and other clients are served`,
     { timeout: 30_000 },
     async () => {
       const open = async () => {

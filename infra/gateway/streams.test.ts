@@ -149,7 +149,7 @@ test('a GET whose connection breaks is retried once, a POST never', async () => 
   failures = 10;
   assert.equal((await ask(gateway.url, '/shaky')).status, 502);
   // workerd itself repeats a GET on a reused connection that was just closed.
-  assert.ok(10 - failures <= 4, 'the tries are few');
+  assert.ok(10 - failures <= 4, 'the number of attempts is small');
   failures = 1;
   assert.equal((await ask(gateway.url, '/shaky', { method: 'POST' })).status, 502);
   assert.equal(failures, 0);

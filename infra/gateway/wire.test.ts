@@ -141,7 +141,7 @@ test('data after a request that has no response yet does no harm', { timeout: 30
 });
 
 test(
-  'one connection is one request at a time, in the order in which they were sent',
+  'pipelined requests of one connection are forwarded one at a time, in order',
   { timeout: 30_000 },
   async () => {
     const many = Array.from({ length: 30 }, (_, index) => `/x${index}`);
@@ -159,7 +159,7 @@ test(
 );
 
 test(
-  'a long body that nobody reads costs neither the answer nor the next request',
+  'a long body that the origin does not read prevents neither the response nor the next request',
   { timeout: 30_000 },
   async () => {
     const length = 20_000_000;
@@ -186,7 +186,7 @@ test('a request for another protocol is handled without the upgrade', { timeout:
 });
 
 test(
-  'a WebSocket that is refused ends the connection, also where the client does not',
+  'a refused WebSocket closes the connection, even if the client does not close it',
   { timeout: 30_000 },
   async () => {
     const { hostname, port } = new URL(gateway.url);

@@ -58,12 +58,12 @@ const refused: Record<string, string> = {
   'not yet valid': await sign({ nbf: now + 30 }),
   'wrong typ': await sign({}, { typ: 'JWT' }),
   'no typ': await sign({}, { typ: undefined }),
-  'wrong key under our kid': await sign({}, {}, createPrivateKey(stranger.privateKey)),
+  'wrong key with a known kid': await sign({}, {}, createPrivateKey(stranger.privateKey)),
   'unknown kid': await sign({}, { kid: 'other' }),
-  'kid that climbs': await sign({}, { kid: '../../../dev/null' }),
+  'kid with a path': await sign({}, { kid: '../../../dev/null' }),
   'kid of a prototype': await sign({}, { kid: '__proto__' }),
   'no kid': await sign({}, { kid: undefined }),
-  'a key of its own': await sign(
+  'key in the header': await sign(
     {},
     { kid: undefined, jwk: jwk(stranger.publicKey) },
     createPrivateKey(stranger.privateKey),

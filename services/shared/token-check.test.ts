@@ -107,7 +107,7 @@ test('the caches of signer and verifier stay bounded', async (t) => {
   assert.deepEqual(
     [signed(), verified()],
     before.map((count) => count + 1),
-    'the first is forgotten',
+    'the first signature is no longer cached',
   );
 });
 

@@ -79,7 +79,7 @@ test('stuck reports do not delay notifications', async (t) => {
   const data = { eventId: 'urgent', kind: 'shift.updated' as const, shift, correlationId: 'test' };
   const job = await notifications.add('shift.updated', data);
   await eventually(() => job.isCompleted());
-  assert.equal(await reports.getCompletedCount(), done, 'they are still stuck');
+  assert.equal(await reports.getCompletedCount(), done, 'the reports are still stuck');
 });
 
 async function lockShifts(): Promise<() => Promise<void>> {

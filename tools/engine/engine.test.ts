@@ -63,46 +63,42 @@ test('a new clone finds the CLI that was built on this machine', { skip }, async
   assert.ok(await findEngine(clone));
 });
 
-test(
-  'a CLI built from source runs programs of ours through the JavaScript language host',
-  { skip },
-  async (t) => {
-    prepareClone();
-    linkEngine(scratch, placeBuilt(scratch, 'for a test'));
-    assert.match(placedEngine(scratch)?.origin ?? '', /built from its Go module.*for a test/);
-    assert.equal((await pulumi('stack', 'init', 'dev')).code, 0);
-    assert.equal((await pulumi('config', 'set', '--secret', 'password', 'swordfish')).code, 0);
+test('a CLI built from source runs programs with the JavaScript language host', { skip }, async (t) => {
+  prepareClone();
+  linkEngine(scratch, placeBuilt(scratch, 'for a test'));
+  assert.match(placedEngine(scratch)?.origin ?? '', /built from its Go module.*for a test/);
+  assert.equal((await pulumi('stack', 'init', 'dev')).code, 0);
+  assert.equal((await pulumi('config', 'set', '--secret', 'password', 'swordfish')).code, 0);
 
-    await t.test("up runs with the project's Node and nodeargs, dynamic resources and secrets", async () => {
-      const { code, text } = await pulumi('up', '--yes', '--skip-preview');
-      assert.equal(code, 0, text);
-      assert.match(text, new RegExp(`node ${process.version} true`));
-      assert.match(text, /2 created/);
-      assert.doesNotMatch(text, /warning|swordfish/);
-      assert.match((await pulumi('stack', 'output', 'stack')).text, /^dev/);
-    });
+  await t.test("up runs with the project's Node and nodeargs, dynamic resources and secrets", async () => {
+    const { code, text } = await pulumi('up', '--yes', '--skip-preview');
+    assert.equal(code, 0, text);
+    assert.match(text, new RegExp(`node ${process.version} true`));
+    assert.match(text, /2 created/);
+    assert.doesNotMatch(text, /warning|swordfish/);
+    assert.match((await pulumi('stack', 'output', 'stack')).text, /^dev/);
+  });
 
-    await t.test('a second preview finds no changes', async () => {
-      const { code, text } = await pulumi('preview', '--expect-no-changes');
-      assert.equal(code, 0, text);
-    });
+  await t.test('a second preview finds no changes', async () => {
+    const { code, text } = await pulumi('preview', '--expect-no-changes');
+    assert.equal(code, 0, text);
+  });
 
-    await t.test('an error that the program has reported appears once; an exit code is named', async () => {
-      const told = await pulumi('preview', '--config', 'sample:fail=throw');
-      assert.notEqual(told.code, 0);
-      assert.match(told.text, /the user is told/);
-      assert.doesNotMatch(told.text, /exited with code| at .*index\.ts/);
-      const exit = await pulumi('preview', '--config', 'sample:fail=exit');
-      assert.match(exit.text, /The program exited with code 7/);
-    });
+  await t.test('an error that the program has reported appears once; an exit code is named', async () => {
+    const told = await pulumi('preview', '--config', 'sample:fail=throw');
+    assert.notEqual(told.code, 0);
+    assert.match(told.text, /the user is told/);
+    assert.doesNotMatch(told.text, /exited with code| at .*index\.ts/);
+    const exit = await pulumi('preview', '--config', 'sample:fail=exit');
+    assert.match(exit.text, /The program exited with code 7/);
+  });
 
-    await t.test('destroy deletes everything', async () => {
-      const { code, text } = await pulumi('destroy', '--yes', '--skip-preview');
-      assert.equal(code, 0, text);
-      assert.match(text, /2 deleted/);
-    });
-  },
-);
+  await t.test('destroy deletes everything', async () => {
+    const { code, text } = await pulumi('destroy', '--yes', '--skip-preview');
+    assert.equal(code, 0, text);
+    assert.match(text, /2 deleted/);
+  });
+});
 
 test('a clone that was moved gets new starters', { skip }, () => {
   const moved = mkdtempSync(join(tmpdir(), 'engine-moved-'));

@@ -66,7 +66,7 @@ const unauthorized: Record<string, () => Promise<string | undefined> | string | 
   'two tokens': async () => `${await bearer()} ${await bearer()}`,
   garbage: () => 'Bearer garbage',
   '100 KB': () => `Bearer ${'a'.repeat(100_000)}`,
-  'a token signed by a stranger': () => bearer(stranger.privateKey),
+  'a token signed with an unknown key': () => bearer(stranger.privateKey),
   'a token for web': () => bearer(rota.keys.privateKey, { ...parties, audience: 'web' }),
   'a token of web': () => bearer(rota.keys.privateKey, { ...parties, issuer: 'web' }),
 };

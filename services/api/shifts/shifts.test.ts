@@ -103,10 +103,10 @@ const invalid: Record<string, [object, string]> = {
   'more than a day': [{ end: '2026-03-03T09:00:01Z' }, '/end'],
   'long name': [{ employee: 'a'.repeat(101) }, '/employee'],
   'long note': [{ note: 'a'.repeat(501) }, '/note'],
-  'half a character': [{ employee: 'Ada\ud800' }, '/employee'],
-  'text that turns around what follows': [{ role: 'gpj.\u202eexe' }, '/role'],
-  'an isolate that nobody closes': [{ note: '\u2067note' }, '/note'],
-  'a name that nobody can see': [{ employee: '\u200b\u00ad' }, '/employee'],
+  'a lone surrogate': [{ employee: 'Ada\ud800' }, '/employee'],
+  'a mark that reverses text': [{ role: 'gpj.\u202eexe' }, '/role'],
+  'an unclosed isolate': [{ note: '\u2067note' }, '/note'],
+  'an invisible name': [{ employee: '\u200b\u00ad' }, '/employee'],
   'a name of two lines': [{ employee: 'Ada\u2028Grace' }, '/employee'],
   'year 10000': [{ end: '+10000-01-01T00:00:00Z' }, '/end'],
 };
@@ -124,22 +124,19 @@ for (const [name, [change, path]] of Object.entries(invalid)) {
 }
 
 const badRequests: Record<string, [InjectOptions, number]> = {
-  'an id that is none': [{ method: 'DELETE', url: '/api/v1/shifts/1%27%20or%201' }, 400],
-  'a change of nothing': [
+  'an invalid id': [{ method: 'DELETE', url: '/api/v1/shifts/1%27%20or%201' }, 400],
+  'a change without fields': [
     { method: 'PATCH', url: `/api/v1/shifts/${crypto.randomUUID()}`, payload: {} },
     400,
   ],
-  'a query that is wrong': [
-    { url: '/api/v1/shifts?page=0&pageSize=201&from=yesterday&form=2026-03-02' },
-    400,
-  ],
-  'half a page': [{ url: '/api/v1/shifts?page=1.5' }, 400],
+  'an invalid query': [{ url: '/api/v1/shifts?page=0&pageSize=201&from=yesterday&form=2026-03-02' }, 400],
+  'a fractional page': [{ url: '/api/v1/shifts?page=1.5' }, 400],
   'a body that is not JSON': [post('{'), 400],
   'a body that is a list': [post('[]'), 400],
   'a body that sets __proto__': [post('{"__proto__":{"a":1}}'), 400],
   'a body of another type': [{ ...post('a=1'), headers: { 'content-type': 'text/csv' } }, 415],
   'a body that is too large': [post(JSON.stringify({ note: 'a'.repeat(70_000) })), 413],
-  'a path that is not there': [{ url: '/api/v2/shifts' }, 404],
+  'an unknown path': [{ url: '/api/v2/shifts' }, 404],
   'a path that cannot be decoded': [{ url: '/api/v1/%zz' }, 400],
 };
 for (const [name, [request, status]] of Object.entries(badRequests)) {

@@ -10,9 +10,7 @@ export interface Address {
   port: number;
 }
 
-/**
- * The parts from which the variables of a code service are built. A part is undefined if the service does not have it.
- */
+/** The parts from which the variables of a code service are built. A part is undefined if the service does not have it. */
 export interface CodeParts {
   host: string;
   port: number | undefined;

@@ -3,9 +3,7 @@ import type { CodeService } from '../stack/schema.ts';
 /** Seconds until a service without health checks must be ready. */
 const defaultTimeout = 300;
 
-/**
- * Seconds that a service without health checks must run. A longer run is the only sign that its start has succeeded.
- */
+/** Seconds that a service without health checks must run. A longer run is the only sign that its start has succeeded. */
 const defaultMinReady = 5;
 
 /** Returns the seconds that a new replica may take until it is ready. */

@@ -69,8 +69,6 @@ export interface Target extends NonNullable<Conditions['target']> {
   newIdentity: 'renames' | 'leaves' | 'refused';
   /** Returns access to the data that `down` keeps. */
   data(place: DataPlace): Promise<Data>;
-  /**
-   * Loads the deploy function of the target. Loaded on demand, since the SDKs of the other targets take time to load.
-   */
+  /** Loads the deploy function of the target. Loaded on demand, since the SDKs of the other targets take time to load. */
   load(): Promise<Deploy>;
 }

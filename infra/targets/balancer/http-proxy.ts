@@ -109,9 +109,7 @@ function exchange(
   return promise;
 }
 
-/**
- * Waits for a ready replica; undefined if `patience` aborts because time is up or the client has closed its connection.
- */
+/** Waits for a ready replica; undefined if `patience` aborts because time is up or the client has closed its connection. */
 async function waitForOne(
   backends: Backends,
   tried: Set<string>,

@@ -6,9 +6,7 @@ import type { CodeService } from '../../stack/schema.ts';
 /** The port for the health checks of a service without a declared port. */
 const healthPort = 8080;
 
-/**
- * Returns the port on which a service or data server listens; undefined for a service without a port and health checks.
- */
+/** Returns the port on which a service or data server listens; undefined for a service without a port and health checks. */
 export function listeningPort({
   port,
   health,

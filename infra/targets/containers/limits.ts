@@ -2,9 +2,7 @@ import type { DataService, Service } from '../../stack/schema.ts';
 
 type Size = NonNullable<NonNullable<Service['resources']>['memory']>;
 
-/**
- * The limits of a service that declares none: small enough for any machine, and they keep a service from exhausting it.
- */
+/** The limits of a service that declares none: small enough for any machine, and they keep a service from exhausting it. */
 const standard = { cpu: 1, memory: { bytes: 2 ** 29, text: '512Mi' } };
 
 /** Returns the limits of a container: CPU cores and memory. The defaults are at least as large as the requests. */

@@ -3,9 +3,7 @@ import type { Input } from '@pulumi/pulumi';
 import type { DataService } from '../../stack/schema.ts';
 import { dataFolder, secretsFolder, shell, type DataContainer } from './data-container.ts';
 
-/**
- * Share of the memory limit for data. The rest is for connections, buffers and the copy during a rewrite of the log.
- */
+/** Share of the memory limit for data. The rest is for connections, buffers and the copy during a rewrite of the log. */
 const dataShare = 0.75;
 
 const ask = `REDISCLI_AUTH="$(cat ${secretsFolder}/password)" timeout 5 redis-cli -p`;

@@ -15,7 +15,7 @@ export function dockerData(place: DataPlace): Data {
     const filters = labels.flatMap((label) => ['--filter', `label=${label}`]);
     const format = ['--format', `{{.Name}} {{.Label "${ownerLabel}"}}`];
     const found = await docker('volume', 'ls', ...filters, ...format);
-    // Another project with the same name has an owner of its own; an older version made volumes without one.
+    // Volumes of another project with the same name have another owner. Volumes of an older version have none.
     return [...found.matchAll(/^(\S+) (.*)$/gm)].flatMap(([, name = '', other]) =>
       other === '' || other === owner ? [name] : [],
     );

@@ -26,9 +26,7 @@ export function containerLimits(config: Pick<Service, 'resources'>): ContainerPl
 
 export const balancerLimits: ContainerPlan['limits'] = { cpus: 1, memory: 256, pids };
 
-/**
- * workerd uses more than 256 MiB at several hundred requests per second, and a thread for each DNS query of an origin.
- */
+/** workerd uses more than 256 MiB at several hundred requests per second, and a thread for each DNS query of an origin. */
 export const gatewayLimits: ContainerPlan['limits'] = { cpus: 1, memory: 1024, pids };
 
 /** Log rotation, so that the logs of a container never fill the disk. */

@@ -1,9 +1,7 @@
 import type { ServiceGraph } from '../../graph/types.ts';
 import type { Role } from './plan.ts';
 
-/**
- * Returns the labels of a service's Docker objects, for filters like `docker ps --filter label=railhead.stack=rota`.
- */
+/** Returns the labels of a service's Docker objects, for filters like `docker ps --filter label=railhead.stack=rota`. */
 export function labelsOf(
   { name, environment }: Pick<ServiceGraph, 'name' | 'environment'>,
   service: string,
@@ -17,7 +15,7 @@ export function labelsOf(
   };
 }
 
-/** Label of a network or a volume: the project that it belongs to. */
+/** The label of networks and volumes with the project that they belong to. */
 export const ownerLabel = 'railhead.owner';
 
 export function labelList<Value>(labels: Record<string, Value>): { label: string; value: Value }[] {

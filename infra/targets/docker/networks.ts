@@ -84,9 +84,7 @@ export function planNetworks(graph: ServiceGraph, pool?: string): Networks {
   };
 }
 
-/**
- * Returns the largest number of containers of a service: two versions during an update, plus a `preDeploy` container.
- */
+/** Returns the largest number of containers of a service: two versions during an update, plus a `preDeploy` container. */
 function instancesOf(service: GraphService | undefined): number {
   const config = service?.config;
   return config !== undefined && 'replicas' in config ? 2 * config.replicas.max + 1 : 2;

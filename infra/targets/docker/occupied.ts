@@ -48,9 +48,7 @@ async function routesOfMachine(): Promise<Occupied[]> {
   return parseRoutes(await readFile('/proc/net/route', 'utf8'));
 }
 
-/**
- * Reads the text of `/proc/net/route`: addresses are hex digits with the last byte first. Ignores the default route.
- */
+/** Reads the text of `/proc/net/route`: addresses are hex digits with the last byte first. Ignores the default route. */
 export function parseRoutes(table: string): Occupied[] {
   return table
     .split('\n')

@@ -37,7 +37,7 @@ describe('two projects do not share a name on one daemon', { skip: skip ?? false
     const { code, output } = await second.up();
     assert.notEqual(code, 0, output);
     assert.match(output, pattern);
-    // Nothing is made, not even a record.
+    // The refused run creates no resource and no record.
     assert.ok(!second.state().includes('railhead:generated'));
     return output;
   };
@@ -54,7 +54,7 @@ describe('two projects do not share a name on one daemon', { skip: skip ?? false
     removeLeftovers({ stack, environment });
   });
 
-  test('the second is refused, and the first is not touched', async () => {
+  test('the second project is refused, and the first is unchanged', async () => {
     const running = containers();
     const output = await refused(ofFirst());
     assert.deepEqual(containers(), running);
@@ -66,7 +66,7 @@ describe('two projects do not share a name on one daemon', { skip: skip ?? false
     await succeed(second.pulumi('config', 'rm', 'owner'));
   });
 
-  test('data that `down` has kept stay with their project', async () => {
+  test('data that `down` has kept stay reserved for their project', async () => {
     await succeed(first.down());
     await refused(ofFirst());
     const owner = docker(
@@ -88,7 +88,7 @@ describe('two projects do not share a name on one daemon', { skip: skip ?? false
     await succeed(first.up());
   });
 
-  test('what an older version has made stays as it is, with its project', async () => {
+  test('objects of an older version stay unchanged and belong to their project', async () => {
     await succeed(first.down());
     docker('volume', 'rm', volume);
     const file = 'infra/targets/docker/index.ts';

@@ -87,9 +87,7 @@ export interface Contents {
   gatewayConfig(): Input<string>;
 }
 
-/**
- * Plans the Docker objects of a stack, both for Pulumi's resources and for a Compose file. Pure except for `contents`.
- */
+/** Plans the Docker objects of a stack, both for Pulumi's resources and for a Compose file. Pure except for `contents`. */
 export function planContainers(
   graph: ServiceGraph,
   release: Release,

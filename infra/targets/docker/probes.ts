@@ -3,9 +3,7 @@ import { minReady, readyTimeout } from '../rollout-times.ts';
 import type { CodeService } from '../../stack/schema.ts';
 import type { HealthPlan } from './plan.ts';
 
-/**
- * Seconds between two checks and until a check fails. The interval is not shorter, since each check starts a process.
- */
+/** Seconds between two checks and until a check fails. The interval is not shorter, since each check starts a process. */
 const shortest = 3;
 const timeout = 5;
 const retries = 3;

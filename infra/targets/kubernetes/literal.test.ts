@@ -3,9 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { literal } from './literal.ts';
 
-/**
- * Expands a text like the kubelet (third_party/forked/golang/expansion in Kubernetes), as if every name were defined.
- */
+/** Expands a text like the kubelet (third_party/forked/golang/expansion in Kubernetes), as if every name were defined. */
 function expand(text: string): string {
   return text.replace(/\$(\$|\([^)]*\))/g, (_, operand: string) => (operand === '$' ? '$' : 'EXPANDED'));
 }

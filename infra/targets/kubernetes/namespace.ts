@@ -6,7 +6,7 @@ import { namespaceName } from './scope.ts';
 /** Pinned, so that an upgrade of the cluster does not enforce new rules. */
 const podSecurityVersion = 'v1.34';
 
-/** Annotation of a namespace: the project that it belongs to. */
+/** The annotation of a namespace with the project that it belongs to. */
 export const ownerAnnotation = 'railhead/owner';
 
 /** Returns the namespace of an environment. It enforces the Pod Security standard `restricted`. */

@@ -19,7 +19,7 @@ describe('two projects do not share a namespace', { skip: skip ?? false }, () =>
     const system = await createSystem('kubernetes');
     linkPlugin(system.root, 'kubernetes');
     await system.pulumi('config', 'set', '--secret', 'URL', 'redis://elsewhere');
-    // Makes a namespace and nothing that has to start.
+    // This stack creates a namespace, but no pods.
     system.write('stacks/test.yaml', {
       name: stack,
       services: { store: { type: 'redis', external: { url: '${{secret.URL}}' } } },
@@ -49,18 +49,18 @@ describe('two projects do not share a namespace', { skip: skip ?? false }, () =>
     await first.close();
   });
 
-  test('the second is refused, naming the first, which is not touched', async () => {
+  test('the second project is refused with the name of the first, which is unchanged', async () => {
     await refused(new RegExp(`first deployed from [^ ]*:${first.root}#[^]*config set owner`));
     assert.deepEqual(await succeed(first.up()), []);
   });
 
-  test('so it is after `down`, which keeps the namespace', async () => {
+  test('the second project is also refused after `down`, which keeps the namespace', async () => {
     await succeed(first.down());
     await refused(/first deployed from/);
     await succeed(first.up());
   });
 
-  test('a namespace that an older version has made stays, and gets its owner', async () => {
+  test('a namespace of an older version stays and gets its owner', async () => {
     const id = await idOf();
     await kubectl('annotate', 'namespace', namespace, `${ownerAnnotation}-`);
     await succeed(first.pulumi('stack', 'export', '--show-secrets', '--file', 'state.json'));

@@ -63,9 +63,7 @@ export function hostOf(graph: Pick<ServiceGraph, 'name' | 'environment'>, servic
  */
 export const podManagementPolicy = 'Parallel';
 
-/**
- * The options of data and their passwords: `down` keeps protected resources, and `down --data` removes the protection.
- */
+/** The options of data and their passwords: `down` keeps protected resources, and `down --data` removes the protection. */
 export const dataOptions: CustomResourceOptions = { protect: true };
 
 /** Returns the part of a pod's spec that lets it pull private images. */

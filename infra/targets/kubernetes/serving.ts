@@ -13,9 +13,7 @@ import type { Scope } from './scope.ts';
 export interface Program {
   image: Input<string>;
   environment: Environment;
-  /**
-   * The Secret with the secret variables, and a revision that changes with them; undefined without secret variables.
-   */
+  /** The Secret with the secret variables, and a revision that changes with them; undefined without secret variables. */
   secret?: { name: Input<string>; revision: Input<string> } | undefined;
 }
 

@@ -5,9 +5,7 @@ import { join } from 'node:path';
 /** The passwords of a data server by role. They are stored with the data and live as long as the data. */
 export type Credentials<Role extends string> = Record<Role, string>;
 
-/**
- * Returns new random passwords: 192 bits, of characters without a special meaning in URLs, configuration files and SQL.
- */
+/** Returns new random passwords: 192 bits, of characters without a special meaning in URLs, configuration files and SQL. */
 export function newCredentials<Role extends string>(roles: readonly Role[]): Credentials<Role> {
   return Object.fromEntries(
     roles.map((role) => [role, randomBytes(24).toString('base64url')]),

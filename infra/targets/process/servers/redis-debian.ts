@@ -46,9 +46,7 @@ async function fetchInto(folder: string): Promise<void> {
   rmSync(download, { recursive: true });
 }
 
-/**
- * Returns the names of the packages to download: redis-server, redis-tools and their libraries missing on this machine.
- */
+/** Returns the names of the packages to download: redis-server, redis-tools and their libraries missing on this machine. */
 async function neededPackages(cwd: string): Promise<string[]> {
   const plan = [
     'install',

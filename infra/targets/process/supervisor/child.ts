@@ -8,9 +8,7 @@ import { openOutput, readOutput } from './output.ts';
 import type { OutputReader } from './output.ts';
 import type { WorkloadSpec } from './spec.ts';
 
-/**
- * Milliseconds between two checks that an adopted process still runs. Without /proc each check starts a `ps` process.
- */
+/** Milliseconds between two checks that an adopted process still runs. Without /proc each check starts a `ps` process. */
 const LOOK = process.platform === 'linux' ? 100 : 1000;
 
 /** How a process ended. Both fields are null if the process could not be started. */

@@ -5,9 +5,7 @@ import { isFailed } from './shape.ts';
 import type { WorkloadFailure, WorkloadSpec } from './spec.ts';
 import { workloadFolders } from './workloads.ts';
 
-/**
- * The record of a first deployment that failed. No process of it runs; `status` reports the failure from this record.
- */
+/** The record of a first deployment that failed. No process of it runs; `status` reports the failure from this record. */
 export interface FailedDeployment {
   name: string;
   /** The settings that were known when the deployment failed. */

@@ -19,9 +19,7 @@ export function isAlive({ pid, startTime }: ProcessIdentity): boolean {
   return startTimeOf(pid) === startTime;
 }
 
-/**
- * Returns when a process started, by this machine's clock and to about a second; undefined if the process does not run.
- */
+/** Returns when a process started, by this machine's clock and to about a second; undefined if the process does not run. */
 export function startedAt(pid: number): Date | undefined {
   const startTime = startTimeOf(pid);
   if (startTime === undefined) return undefined;
@@ -35,9 +33,7 @@ export function ownIdentity(): ProcessIdentity {
   return { pid: process.pid, startTime: startTimeOf(process.pid) ?? 'unknown' };
 }
 
-/**
- * Sends a signal to a process, or to a process group if `pid` is negative. Returns false if there is no such process.
- */
+/** Sends a signal to a process, or to a process group if `pid` is negative. Returns false if there is no such process. */
 export function signalProcess(pid: number, signal: NodeJS.Signals | 0): boolean {
   try {
     return process.kill(pid, signal);
@@ -63,9 +59,7 @@ export function pidsOf(group: number): number[] {
   });
 }
 
-/**
- * Returns the clock ticks since boot plus part of the boot id: ticks alone could repeat after a restart of the machine.
- */
+/** Returns the clock ticks since boot plus part of the boot id: ticks alone could repeat after a restart of the machine. */
 function startTimeFromProc(pid: number): string | undefined {
   const fields = statFields(pid);
   if (fields === undefined || fields[0] === 'Z' || fields[0] === 'X') return undefined;

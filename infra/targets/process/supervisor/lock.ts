@@ -23,9 +23,7 @@ export async function takeLock(folder: string): Promise<(() => void) | undefined
   return undefined;
 }
 
-/**
- * Returns the live processes that hold the lock of the folder or try to take it. More than one is a transient state.
- */
+/** Returns the live processes that hold the lock of the folder or try to take it. More than one is a transient state. */
 export function lockHolders(folder: string): ProcessIdentity[] {
   return lockFiles(folder).filter((holder) => {
     const alive = isAlive(holder);

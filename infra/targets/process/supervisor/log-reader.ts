@@ -8,9 +8,7 @@ export interface LogLine {
   text: string;
 }
 
-/**
- * Reads the log files that log.ts writes: first all existing lines, then the new lines at each call. Follows rotations.
- */
+/** Reads the log files that log.ts writes: first all existing lines, then the new lines at each call. Follows rotations. */
 export class LogReader {
   readonly #file: string;
   #descriptor: number | undefined;

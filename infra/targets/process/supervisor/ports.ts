@@ -2,9 +2,7 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/**
- * The range is below the ports that systems use for outgoing connections (from 32768 on Linux, from 49152 on macOS).
- */
+/** The range is below the ports that systems use for outgoing connections (from 32768 on Linux, from 49152 on macOS). */
 const FIRST = 20_000;
 const COUNT = 12_000;
 

@@ -5,9 +5,7 @@ import type { Surroundings } from './replica.ts';
 import { isSameProcess } from './same.ts';
 import type { WorkloadFailure, WorkloadSpec } from './spec.ts';
 
-/**
- * Number of replicas that start at the same time, so that a service with many replicas does not overload the machine.
- */
+/** Number of replicas that start at the same time, so that a service with many replicas does not overload the machine. */
 const WAVE = 3;
 
 /** The error of a failed rollout. `failure` is what `status.json` reports. */

@@ -7,9 +7,7 @@ export function isSameWorkload(one: WorkloadSpec, other: WorkloadSpec): boolean 
   return isDeepStrictEqual(asked(one), asked(other));
 }
 
-/**
- * Returns true if both specs start the same process: only replica count, balancer port and rollout times may differ.
- */
+/** Returns true if both specs start the same process: only replica count, balancer port and rollout times may differ. */
 export function isSameProcess(one: WorkloadSpec, other: WorkloadSpec): boolean {
   const process = ({ listen, ...spec }: WorkloadSpec): WorkloadSpec => ({
     ...spec,

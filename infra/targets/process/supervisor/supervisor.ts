@@ -99,9 +99,7 @@ export class Supervisor {
     if (asked) this.#lose(spec);
   }
 
-  /**
-   * Records that another workload has the address. The replicas run without it until that workload no longer needs it.
-   */
+  /** Records that another workload has the address. The replicas run without it until that workload no longer needs it. */
   #lose({ listen }: WorkloadRequest): void {
     const owner = listen && newOwner(this.#folder, listen);
     if (!listen || owner === undefined) return;

@@ -65,9 +65,7 @@ export interface Scene {
 
 const host = '127.0.0.1';
 
-/**
- * Creates a temporary folder with the test server. At the end of the test, stops its workloads and removes the folder.
- */
+/** Creates a temporary folder with the test server. At the end of the test, stops its workloads and removes the folder. */
 export function setScene(t: TestContext): Scene {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'railhead-supervisor-')));
   const folders = new Set<string>();

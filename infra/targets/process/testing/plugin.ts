@@ -101,9 +101,7 @@ function idOf({ values }: Properties): string {
   return `${environment}/${String(values.name)}`;
 }
 
-/**
- * Creates a folder like a clone, through which other users can pass. Its workloads are stopped at the end of the test.
- */
+/** Creates a folder like a clone, through which other users can pass. Its workloads are stopped at the end of the test. */
 export function temporaryRoot(t: TestContext): string {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'railhead-process-')));
   chmodSync(root, 0o711);

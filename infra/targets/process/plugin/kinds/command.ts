@@ -36,9 +36,7 @@ export class CommandError extends UserError {
 /** Milliseconds from SIGTERM to SIGKILL when the update is cancelled. */
 const grace = 5_000;
 
-/**
- * Runs a preDeploy command and waits for its end. Throws CommandError with the last lines of its output if it fails.
- */
+/** Runs a preDeploy command and waits for its end. Throws CommandError with the last lines of its output if it fails. */
 export async function runCommand(
   command: string,
   { service, environment, cwd, env, log, workload, step }: CommandOptions,

@@ -10,9 +10,7 @@ const recordSchema = z.object({ pid: z.int().positive(), startTime: z.string() }
 /** Seconds from SIGTERM to SIGKILL for a command whose provider was killed. */
 const grace = 5;
 
-/**
- * Returns the variable that every process of a command has in its environment. `workload`: the folder of its service.
- */
+/** Returns the variable that every process of a command has in its environment. `workload`: the folder of its service. */
 export function commandMark(workload: string): Record<string, string> {
   return workloadMark(recordFile(workload));
 }

@@ -1,15 +1,21 @@
 import tseslint from 'typescript-eslint';
 
-/** The folders of infra are a pipeline: each may import from those before it, never from those after. */
+/** The folders of infra, in the order of the pipeline: a folder may import only from earlier folders. */
 const pipeline = ['stack', 'graph', 'artifacts', 'gateway', 'targets', 'delivery', 'cli'];
 
 const oneWay = pipeline.slice(0, -1).map((folder, index) => {
   const later = pipeline.slice(index + 1).join('|');
   const patterns = [
-    { regex: `(^|/)(${later})/`, message: `infra/${folder} comes before it in the pipeline` },
+    {
+      regex: `(^|/)(${later})/`,
+      message: `infra/${folder} is earlier in the pipeline and cannot import from later folders`,
+    },
   ];
   if (['stack', 'graph'].includes(folder)) {
-    patterns.push({ regex: '^@pulumi/', message: 'which resources exist is decided from plain data' });
+    patterns.push({
+      regex: '^@pulumi/',
+      message: `infra/${folder} works on plain data and cannot import Pulumi`,
+    });
   }
   return { files: [`infra/${folder}/**/*.ts`], rules: { 'no-restricted-imports': ['error', { patterns }] } };
 });
@@ -24,7 +30,7 @@ export default tseslint.config(
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-floating-promises': [
         'error',
-        // The test runner awaits what these return.
+        // The test runner awaits the promises that these functions return.
         {
           allowForKnownSafeCalls: [
             { from: 'package', package: 'node:test', name: ['test', 'it', 'describe', 'suite'] },

@@ -23,7 +23,7 @@ import { deployRedis } from './redis/index.ts';
 import { dataOptions, hostOf, namespaceName, type Scope } from './scope.ts';
 import { deployWorkload } from './workload.ts';
 
-/** Services in a namespace of their own, where nothing can be reached but along the edges of the graph. */
+/** Creates the namespace of an environment and its services. Network policies allow only the edges of the graph. */
 export function deployCluster(graph: ServiceGraph, release: Release, context: TargetContext): Deployment {
   const scope = deployNamespace(graph, context);
   const values = createValues(graph, context, {
@@ -34,7 +34,7 @@ export function deployCluster(graph: ServiceGraph, release: Release, context: Ta
   const revisionKey = createPassword(context, 'revisions');
   const around = { scope, graph, lookup: values.lookup, revisionKey };
   const services: Record<string, DeployedService> = {};
-  // Without a registry the images are brought to the nodes by whoever runs them; `railhead images` makes them.
+  // Without a registry, the user loads the images into the nodes; `railhead images` builds them.
   const pushed = graph.images.registry === undefined ? {} : deployImages(release, graph, context.root);
 
   for (const service of graph.services) {
@@ -72,7 +72,7 @@ function deployNamespace(graph: ServiceGraph, context: TargetContext): Scope {
   return { ...place, pullSecrets: deployPullSecrets(place, graph, context) };
 }
 
-/** The cluster's own by their names, and the one that is made of the stack file's credentials. */
+/** Returns the pull secrets: those of the cluster by name, and the one with the stack file's credentials. */
 function deployPullSecrets(
   place: Omit<Scope, 'pullSecrets'>,
   { imagePullSecrets }: ServiceGraph,

@@ -56,16 +56,16 @@ test('pods of data servers and backups pass Pod Security restricted, with a read
   }
 });
 
-test('a password is in no argument, variable or label', () => {
+test('no argument, variable or label contains a password', () => {
   for (const resource of [...sets, backup]) assert.ok(!JSON.stringify(resource).includes('PW'));
 });
 
-test('images are those of the stack file, or the official ones', () => {
+test('images are the official ones, unless the stack file names others', () => {
   const images = pods.map(({ spec }) => spec.containers[0]?.image);
   assert.deepEqual(images, ['postgres:17', 'mirror/redis:7', 'postgres:17']);
 });
 
-test('what Redis may hold fits into its limit, also where the stack file names none', () => {
+test('the data of Redis fit into its memory limit, also into the default limit', () => {
   assert.match(
     JSON.stringify(sets[1]?.spec.template.spec.containers[0]?.resources.limits),
     /"memory":"512Mi"/,
@@ -73,7 +73,7 @@ test('what Redis may hold fits into its limit, also where the stack file names n
   assert.equal(redis.resources?.memory?.bytes, 2 ** 29);
 });
 
-test('a backup pod may connect to the server, and is never taken for one', () => {
+test('a backup pod can connect to the server, and the StatefulSet does not select it', () => {
   const [out, into] = backupPolicyArgs(scope, 'db', postgres);
   const { labels } = backup.spec.jobTemplate.spec.template.metadata;
   const holds = (wanted: Record<string, string>, given: Record<string, string>) =>

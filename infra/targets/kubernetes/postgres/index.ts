@@ -11,7 +11,7 @@ import { deployDataServer } from '../data/deploy.ts';
 import { dataOptions, hostOf, type DataServer, type Scope } from '../scope.ts';
 import { backupArgs, backupPolicyArgs, backupScriptsArgs, backupVolumeArgs } from './backup.ts';
 
-/** Postgres with the stack's database, three roles, and a backup every night. */
+/** Deploys Postgres with the stack's database, three roles and a nightly backup. */
 export function deployPostgres(
   scope: Scope,
   { name, config: declared }: { name: string; config: PostgresService },

@@ -76,8 +76,8 @@ function rememberFailures(stream: TestsStream): void {
   /** stderr by file. */
   const written = new Map<string, string>();
   const remember = (file: string, name: string, lines: string[]) => {
-    const told = lines.map((line) => `      ${line}`.trimEnd());
-    failures.push([`  ${relative(repositoryRoot, file)}: ${name}`, ...told].join('\n'));
+    const indented = lines.map((line) => `      ${line}`.trimEnd());
+    failures.push([`  ${relative(repositoryRoot, file)}: ${name}`, ...indented].join('\n'));
   };
   stream.on('test:start', ({ name, nesting }) => path.splice(nesting, Infinity, name));
   stream.on('test:stderr', ({ file, message }) => {

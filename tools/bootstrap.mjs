@@ -82,13 +82,14 @@ function packages(lockFile) {
  * written.
  */
 async function bringDependencies() {
-  let told;
+  let reported;
   while (!isCurrent()) {
     const claim = takeClaim();
     try {
       const other = otherClaim() ?? npmAtWork();
       if (other === undefined) return await installDependencies();
-      if (other !== told) console.error(`Waiting for ${(told = other)}, which installs the dependencies …`);
+      if (other !== reported)
+        console.error(`Waiting for ${(reported = other)}, which installs the dependencies …`);
     } finally {
       rmSync(claim, { force: true });
     }

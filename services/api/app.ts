@@ -27,7 +27,7 @@ import { addStatusRoute } from './status/routes.ts';
 
 export interface ApiOptions extends Identity {
   databaseUrl: string;
-  /** Connections to the database. */
+  /** Maximum number of connections to the database. */
   poolSize: number;
   redisUrl: string;
   /** One or several SPKI PEM blocks. */

@@ -31,7 +31,7 @@ export const postgresUrl = Type.String({
   pattern: '^postgres(ql)?://.',
   description: 'a URL that begins with postgres://',
 });
-/** Connections to Postgres that each replica may open. */
+/** Maximum number of connections to Postgres per replica. */
 export const poolSize = Type.Integer({
   minimum: 1,
   default: 10,

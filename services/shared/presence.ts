@@ -49,7 +49,7 @@ export function announcePresence(
   let timer: NodeJS.Timeout | undefined;
   let closing = false;
 
-  async function tell(presence: Presence): Promise<void> {
+  async function report(presence: Presence): Promise<void> {
     try {
       await send(presence);
     } catch (error) {
@@ -60,7 +60,7 @@ export function announcePresence(
   async function run(): Promise<void> {
     const results = await runChecks(checks);
     if (closing) return;
-    await tell(presenceOf(identity, results));
+    await report(presenceOf(identity, results));
     // A failing check may pass soon, for example right after the start.
     const delay = Object.values(results).every(Boolean) ? interval : 1;
     if (!closing) timer = setTimeout(() => void run(), delay * 1_000);
@@ -73,7 +73,7 @@ export function announcePresence(
   app.addHook('onClose', async () => {
     closing = true;
     clearTimeout(timer);
-    await tell({ ...presenceOf(identity, {}), stopped: true });
+    await report({ ...presenceOf(identity, {}), stopped: true });
   });
 }
 

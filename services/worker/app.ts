@@ -17,7 +17,7 @@ import { handleReports } from './reports.ts';
 export interface WorkerOptions extends Identity {
   /** URL with a read-only role. */
   databaseUrl: string;
-  /** Connections to the database. */
+  /** Maximum number of connections to the database. */
   poolSize: number;
   redisUrl: string;
   apiUrl: string;

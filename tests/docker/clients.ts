@@ -38,12 +38,12 @@ export function startClients(url: string, pathOf: (index: number) => string): Cl
     }
   }
 
-  async function goOn(index: number): Promise<void> {
+  async function runClient(index: number): Promise<void> {
     await sleep(index * 10);
     while (!stopped) await Promise.all([ask(), sleep(pause)]);
   }
 
-  const clients = Array.from({ length: 50 }, (_, index) => goOn(index));
+  const clients = Array.from({ length: 50 }, (_, index) => runClient(index));
   return {
     answered: () => answers,
     async stop() {

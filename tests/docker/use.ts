@@ -9,8 +9,8 @@ import { newShift, postShift, type Notification } from '../live/rota.ts';
 export async function useRota(url: string, employee: string): Promise<void> {
   assert.match(await (await fetch(url)).text(), /<html/i);
   const { id } = await postShift(url, newShift({ employee }));
-  const told = ({ shiftId, message }: Notification) => shiftId === id && message.includes(employee);
-  await eventually(async () => (await notifications(url)).some(told));
+  const isExpected = ({ shiftId, message }: Notification) => shiftId === id && message.includes(employee);
+  await eventually(async () => (await notifications(url)).some(isExpected));
 }
 
 export async function isRemembered(url: string, employee: string): Promise<boolean> {

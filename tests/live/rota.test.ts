@@ -139,9 +139,9 @@ describe('rota on the target process', () => {
   test('every other command of the README works as written', async () => {
     const readme = readFileSync(join(clone.folder, 'README.md'), 'utf8');
     // Other tests in this file run these.
-    const told = /^npm (test|run (up|down))/;
+    const covered = /^npm (test|run (up|down))/;
     for (const block of runnableBlocks(readme)) {
-      const lines = block.filter((line) => !told.test(line));
+      const lines = block.filter((line) => !covered.test(line));
       const run = lines.findIndex((line) => line.startsWith('npx railhead run'));
       for (const part of run < 0 ? [lines] : [lines.slice(0, run), lines.slice(run)]) {
         if (part[0] === lines[run]) await awayFromTick();

@@ -88,8 +88,8 @@ function show(page, withEditor) {
     if (before.get(id) !== version) document.getElementById(id).classList.add('fresh');
   }
   if (newest() !== news) announce(document.querySelector('#news li p')?.textContent ?? '');
-  const told = document.querySelector('[data-announce]')?.textContent;
-  if (told !== headline) announce(told);
+  const current = document.querySelector('[data-announce]')?.textContent;
+  if (current !== headline) announce(current);
   if (focused && !withEditor) document.getElementById(focused)?.focus({ preventScroll: true });
 }
 

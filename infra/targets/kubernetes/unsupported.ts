@@ -2,8 +2,9 @@ import type { GraphService, ServiceGraph } from '../../graph/types.ts';
 import type { Finding } from '../../stack/finding.ts';
 import { clashes, passwordsOf } from '../clashes.ts';
 import { unsupportedInContainers } from '../containers-unsupported.ts';
+import { unsupportedFields } from '../unsupported-fields.ts';
+import { kubernetesFields } from './fields.ts';
 import { credentialsOf, pullSecretName } from './pull-secrets.ts';
-import { scalerOf } from './scaling.ts';
 import { namespaceName } from './scope.ts';
 
 /** Returns an error for each setting of the stack file that the Kubernetes target does not support. */
@@ -17,7 +18,7 @@ export function unsupportedByKubernetes(graph: ServiceGraph): Finding[] {
   return [
     ...unsupportedInContainers(graph),
     ...unsupportedNamespace(namespaceName(graph)),
-    ...services.flatMap(unsupportedOfService),
+    ...unsupportedFields(kubernetesFields, graph),
     ...clashes(services, objectsOf, taken),
   ];
 }
@@ -34,26 +35,4 @@ function objectsOf({ name, config, external }: GraphService): string[] {
   const backup = config.kind === 'postgres' ? [`${name}-backup`] : [];
   const preDeploy = 'preDeploy' in config && config.preDeploy !== undefined ? [`${name}-predeploy`] : [];
   return [name, ...backup, ...preDeploy, ...passwordsOf(name, config)];
-}
-
-function unsupportedOfService({ name, config }: GraphService): Finding[] {
-  if (!('replicas' in config)) return [];
-  const problems: Finding[] = [];
-  const add = (path: string[], message: string) =>
-    problems.push({ path: ['services', name, ...path], message });
-  const { replicas, cron, restart } = config;
-
-  if (replicas.min === 0 && scalerOf(replicas) !== 'keda') {
-    add(
-      ['replicas', 'min'],
-      'only the length of a queue can start a service with 0 replicas again; write 1, or add "queue"',
-    );
-  }
-  if (cron === undefined && restart.policy === 'never') {
-    add(
-      ['restart', 'policy'],
-      'Kubernetes restarts every container that ends, with growing pauses; write on-failure or always',
-    );
-  }
-  return problems;
 }

@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { secret } from '@pulumi/pulumi/output.js';
+import { stringify } from 'yaml';
+import { describeImage } from '../../artifacts/image.ts';
+import type { Release } from '../../artifacts/types.ts';
+import { buildGraph } from '../../graph/graph.ts';
+import type { ServiceGraph } from '../../graph/types.ts';
+import { loadStack } from '../../stack/load.ts';
+import { scratch } from '../../stack/scratch.ts';
+import { chooseTarget } from '../../targets/index.ts';
+import { isIrrelevant, isRefused, type SupportEntry } from '../../targets/support.ts';
+import { fieldSupport } from '../../targets/support-table.ts';
+import type { TargetName } from '../../targets/target.ts';
+import { artifactFields, fieldChanges } from '../../targets/testing/field-changes.ts';
+import { schemaFields } from '../../targets/testing/schema-fields.ts';
+import { evaluate } from './evaluate.ts';
+import { noSecrets } from './secrets.ts';
+
+test('there is a change for every field of the schema', () => {
+  assert.deepEqual([...Object.keys(fieldChanges), ...artifactFields].toSorted(), schemaFields().toSorted());
+});
+
+for (const target of Object.keys(fieldSupport) as TargetName[]) {
+  const record = fieldSupport[target];
+  const hasImages = !isRefused(record.services.image.image);
+
+  test(`${target}: a field that is honoured changes resources, a field without effect changes none`, async (t) => {
+    const render = renderer(t, target);
+    const wrong: string[] = [];
+    for (const [field, changes] of Object.entries(fieldChanges)) {
+      const entry = entryOf(record, field.split('.'));
+      if (isRefused(entry) || (field.startsWith('services.image.') && !hasImages)) continue;
+      const differs: boolean[] = [];
+      for (const [before, after] of changes) {
+        const [one, other] = [await render(field, before), await render(field, after)];
+        if (one !== undefined && other !== undefined) differs.push(one !== other);
+      }
+      // The target refuses every stack file with this change.
+      if (differs.length === 0 && entry !== 'honoured') continue;
+      if (differs.length === 0 || differs.includes(true) === isIrrelevant(entry))
+        wrong.push(`${field}: ${JSON.stringify(entry)}`);
+    }
+    assert.deepEqual(wrong, []);
+  });
+}
+
+/** Returns what the target makes of a stack with a part, as text; undefined if it refuses the stack. */
+function renderer(t: TestContext, name: TargetName) {
+  const folder = scratch(t, {
+    'app/Dockerfile': '',
+    'app/Other.Dockerfile': '',
+    'app/main.ts': '',
+    '.railhead/gateway/worker.js': '',
+  });
+  const target = chooseTarget(name);
+  const context = {
+    root: folder,
+    environment: 'test',
+    keyGeneration: 1,
+    dockerPool: undefined,
+    secret: (name: string) => secret(`postgres://app:${name}@db.example.com/app`),
+  };
+  const monitored = !isRefused(fieldSupport[name].observability);
+  const known = new Map<string, string | undefined>();
+
+  return async (field: string, part: object): Promise<string | undefined> => {
+    const text = stringify(stackWith(field, part, monitored));
+    if (!known.has(text)) known.set(text, await resources(text));
+    return known.get(text);
+  };
+
+  async function resources(text: string): Promise<string | undefined> {
+    writeFileSync(join(folder, 'stack.yaml'), text);
+    const graph = buildGraph(loadStack(join(folder, 'stack.yaml')), 'test');
+    if (target.unsupported(graph).length > 0) return undefined;
+    const release = await artifactsOf(folder, graph, target.containers);
+    const deploy = await target.load();
+    const program = () => Promise.resolve(deploy(graph, release, context));
+    return JSON.stringify(await evaluate(program, 'test', noSecrets));
+  }
+}
+
+/** A small system around the part. A user of its data refers to every service, so that their values are seen. */
+function stackWith(field: string, part: object, observability: boolean): object {
+  const [root = '', kind = ''] = field.split('.');
+  const parts: Record<string, object> = root === 'services' ? { [kind]: part } : {};
+  const gateway = { routes: [{ path: '/*', to: 'web' }], ...(root === 'gateway' && part) };
+  const references = {
+    DATABASE_URL: '${{db.DATABASE_URL}}',
+    READONLY_URL: '${{db.READONLY_URL}}',
+    OWNER_URL: '${{db.OWNER_URL}}',
+    POOL_SIZE: '${{db.POOL_SIZE}}',
+    REDIS_URL: '${{cache.REDIS_URL}}',
+    GREETING: '${{shared.GREETING}}',
+  };
+  const meters = {
+    meter: { source: 'app', port: 9000, metrics: '/metrics' },
+    gauge: { source: 'app', port: 9001, metrics: '/metrics' },
+  };
+  return {
+    name: 'shop',
+    variables: { GREETING: 'hello' },
+    ...(root === 'services' && { observability }),
+    ...(root !== 'services' && root !== 'gateway' && part),
+    services: {
+      db: { type: 'postgres', connections: 20, ...parts.postgres },
+      cache: { type: 'redis', ...parts.redis },
+      user: { source: 'app', variables: references },
+      web: { source: 'app', port: 3000 },
+      other: { source: 'app', port: 3001 },
+      ...(parts.source && { app: { source: 'app', ...parts.source }, ...meters }),
+      ...(parts.image && { app: { image: 'acme/app:1', ...parts.image }, ...meters }),
+    },
+    gateway,
+  };
+}
+
+async function artifactsOf(
+  root: string,
+  graph: ServiceGraph,
+  containers: readonly string[] | undefined,
+): Promise<Release> {
+  const names = [...graph.services.map(({ name }) => name), 'gateway', 'balancer'];
+  const artifacts = names.map((service) => ({
+    service,
+    hash: 'aa11',
+    path: join(root, '.railhead', service),
+  }));
+  const entries = artifacts.map(async (artifact) => {
+    const image = containers && { image: await describeImage(root, graph, artifact) };
+    return [artifact.service, { ...artifact, ...image }] as const;
+  });
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+function entryOf(entry: SupportEntry, [field, ...rest]: string[]): SupportEntry {
+  if (field === undefined || entry === 'honoured' || isRefused(entry) || isIrrelevant(entry)) return entry;
+  const inner = (entry as Record<string, SupportEntry>)[field];
+  return typeof inner === 'object' || inner === 'honoured' ? entryOf(inner, rest) : entry;
+}

@@ -1,0 +1,100 @@
+import type { CodeService } from '../../stack/schema.ts';
+import type { CodeSupport, DataSupport, StackSupport } from '../support.ts';
+import { workerFields } from '../worker-fields.ts';
+
+const openToInternet = 'a network of Docker is closed or open to the internet';
+const noSize = { irrelevant: 'a volume of Docker has no size' };
+const resources = {
+  cpu: 'honoured',
+  memory: 'honoured',
+  requests: { irrelevant: 'a daemon reserves nothing' },
+} as const;
+
+/** Railhead cannot add a health check to an image that may have no program to run it. */
+const onlyBalancer = { irrelevant: 'a foreign image takes over as soon as it runs' };
+
+const code: CodeSupport = {
+  port: 'honoured',
+  preDeploy: { command: 'honoured', variables: 'honoured' },
+  replicas: {
+    honoured: 'a fixed number',
+    refuse: ({ min, max }: CodeService['replicas']) =>
+      min === max
+        ? undefined
+        : 'Docker does not scale by load; write a number in the overlay of this environment',
+  },
+  resources,
+  health: { path: 'honoured', ready: 'honoured', timeout: 'honoured' },
+  minReady: 'honoured',
+  cron: {
+    honoured: 'of a `source` without a "dockerfile"',
+    refuse: (_, config) =>
+      config.kind === 'image' || config.dockerfile !== undefined
+        ? 'is kept inside of the image, by Node; give a `source` folder without a "dockerfile"'
+        : undefined,
+  },
+  restart: { policy: 'honoured', maxRetries: 'honoured' },
+  drain: 'honoured',
+  volume: { path: 'honoured', size: noSize },
+  metrics: { irrelevant: 'no Prometheus reads it' },
+  egress: {
+    to: {
+      honoured: '`internet`',
+      refuse: (to) => (to === 'internet' ? undefined : `${openToInternet}; write "internet"`),
+    },
+    port: { refused: 'a network of Docker that is open is so for all ports', instead: 'leave "port" out' },
+  },
+  variables: 'honoured',
+};
+
+const data: DataSupport = { version: 'honoured', storage: noSize, port: 'honoured', resources };
+const network = { refused: openToInternet };
+
+/** What one Docker daemon honours of a stack file. */
+export const dockerFields: StackSupport = {
+  name: 'honoured',
+  variables: 'honoured',
+  services: {
+    source: {
+      ...code,
+      source: 'honoured',
+      build: 'honoured',
+      start: 'honoured',
+      dockerfile: 'honoured',
+      buildVariables: 'honoured',
+    },
+    image: {
+      ...code,
+      image: 'honoured',
+      start: 'honoured',
+      health: { path: 'honoured', ready: 'honoured', timeout: onlyBalancer },
+      minReady: onlyBalancer,
+    },
+    postgres: {
+      ...data,
+      connections: 'honoured',
+      external: { url: 'honoured', readonlyUrl: 'honoured', ownerUrl: 'honoured', network },
+    },
+    redis: { ...data, external: { url: 'honoured', network } },
+  },
+  gateway: {
+    provider: {
+      honoured: 'workerd',
+      refuse: (provider) =>
+        provider === 'cloudflare'
+          ? 'Cloudflare does not reach containers of one machine; choose workerd'
+          : undefined,
+    },
+    cloudflare: { irrelevant: 'belongs to the provider cloudflare' },
+    port: 'honoured',
+    domain: { refused: 'containers of one machine have no public domain' },
+    ...workerFields,
+  },
+  images: { registry: 'honoured', node: 'honoured', postgres: 'honoured', redis: 'honoured' },
+  imagePullSecrets: {
+    refused: 'a Docker daemon has no Secrets',
+    instead:
+      'run `docker login` and `docker pull` there, then write `imagePullSecrets: null` in the overlay of this environment',
+  },
+  observability: { refused: 'there is no Prometheus operator on Docker' },
+};

@@ -1,0 +1,82 @@
+import type { CodeService } from '../../stack/schema.ts';
+import type { CodeSupport, DataSupport, StackSupport } from '../support.ts';
+import { workerFields } from '../worker-fields.ts';
+import { scalerOf } from './scaling.ts';
+
+const resources = {
+  cpu: 'honoured',
+  memory: 'honoured',
+  requests: { cpu: 'honoured', memory: 'honoured' },
+} as const;
+
+const code: CodeSupport = {
+  port: 'honoured',
+  preDeploy: { command: 'honoured', variables: 'honoured' },
+  replicas: {
+    min: {
+      honoured: '0 only with `queue`',
+      refuse: (min, { replicas }: CodeService) =>
+        min === 0 && scalerOf(replicas) !== 'keda'
+          ? 'only the length of a queue can start a service with 0 replicas again; write 1, or add "queue"'
+          : undefined,
+    },
+    max: 'honoured',
+    cpu: 'honoured',
+    memory: 'honoured',
+    queue: { name: 'honoured', size: 'honoured', from: 'honoured' },
+  },
+  resources,
+  health: { path: 'honoured', ready: 'honoured', timeout: 'honoured' },
+  minReady: 'honoured',
+  cron: 'honoured',
+  restart: {
+    policy: {
+      honoured: 'always; `never` for cron only',
+      refuse: (policy, { cron }: CodeService) =>
+        policy === 'never' && cron === undefined
+          ? 'Kubernetes restarts every container that ends, with growing pauses; write on-failure or always'
+          : undefined,
+    },
+    maxRetries: { honoured: 'for cron; others restart without end' },
+  },
+  drain: 'honoured',
+  volume: { path: 'honoured', size: 'honoured' },
+  metrics: 'honoured',
+  egress: { to: 'honoured', port: 'honoured' },
+  variables: 'honoured',
+};
+
+const data: DataSupport = { version: 'honoured', storage: 'honoured', port: 'honoured', resources };
+
+/** What a Kubernetes cluster honours of a stack file. */
+export const kubernetesFields: StackSupport = {
+  name: 'honoured',
+  variables: 'honoured',
+  services: {
+    source: {
+      ...code,
+      source: 'honoured',
+      build: 'honoured',
+      start: 'honoured',
+      dockerfile: 'honoured',
+      buildVariables: 'honoured',
+    },
+    image: { ...code, image: 'honoured', start: 'honoured' },
+    postgres: {
+      ...data,
+      connections: 'honoured',
+      external: { url: 'honoured', readonlyUrl: 'honoured', ownerUrl: 'honoured', network: 'honoured' },
+    },
+    redis: { ...data, external: { url: 'honoured', network: 'honoured' } },
+  },
+  gateway: {
+    provider: 'honoured',
+    cloudflare: { account: 'honoured', zone: 'honoured', ownsZone: 'honoured' },
+    port: 'honoured',
+    domain: 'honoured',
+    ...workerFields,
+  },
+  images: { registry: 'honoured', node: 'honoured', postgres: 'honoured', redis: 'honoured' },
+  imagePullSecrets: { registry: 'honoured', username: 'honoured', password: 'honoured' },
+  observability: 'honoured',
+};

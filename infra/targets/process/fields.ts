@@ -1,0 +1,86 @@
+import type { CodeService } from '../../stack/schema.ts';
+import type { CodeSupport, DataSupport, StackSupport } from '../support.ts';
+import { workerFields } from '../worker-fields.ts';
+
+const image = {
+  refused: 'a process is not started from an image',
+  instead: 'choose the target docker or kubernetes',
+};
+const resources = { refused: 'a process cannot be held to CPU and memory limits' };
+
+const code: CodeSupport = {
+  port: 'honoured',
+  preDeploy: { command: 'honoured', variables: 'honoured' },
+  replicas: {
+    honoured: 'a fixed number',
+    refuse: ({ min, max }: CodeService['replicas']) =>
+      min === max
+        ? undefined
+        : 'processes are not scaled by load; write a number in the overlay of this environment',
+  },
+  resources,
+  health: { path: 'honoured', ready: 'honoured', timeout: 'honoured' },
+  minReady: 'honoured',
+  cron: 'honoured',
+  restart: { policy: 'honoured', maxRetries: 'honoured' },
+  drain: 'honoured',
+  volume: {
+    path: { irrelevant: 'RAILWAY_VOLUME_MOUNT_PATH has the folder' },
+    size: { irrelevant: 'a folder has no size of its own' },
+  },
+  metrics: { irrelevant: 'no Prometheus reads it' },
+  egress: { irrelevant: 'a process can connect to every address' },
+  variables: 'honoured',
+};
+
+const data: DataSupport = {
+  version: 'honoured',
+  storage: { irrelevant: 'a folder has no size of its own' },
+  port: 'honoured',
+  resources,
+};
+
+const network = { irrelevant: 'a process can connect to every address' };
+
+/** What processes on one machine honour of a stack file. */
+export const processFields: StackSupport = {
+  name: 'honoured',
+  variables: 'honoured',
+  services: {
+    source: {
+      ...code,
+      source: 'honoured',
+      build: 'honoured',
+      start: 'honoured',
+      dockerfile: image,
+      buildVariables: { irrelevant: 'only a Dockerfile reads them' },
+    },
+    image: {
+      ...code,
+      image: { ...image, instead: 'give a `source` folder, or choose the target docker' },
+      start: 'honoured',
+    },
+    postgres: {
+      ...data,
+      connections: 'honoured',
+      external: { url: 'honoured', readonlyUrl: 'honoured', ownerUrl: 'honoured', network },
+    },
+    redis: { ...data, external: { url: 'honoured', network } },
+  },
+  gateway: {
+    provider: {
+      honoured: 'workerd',
+      refuse: (provider) =>
+        provider === 'cloudflare'
+          ? 'Cloudflare does not reach processes of one machine; choose workerd'
+          : undefined,
+    },
+    cloudflare: { irrelevant: 'belongs to the provider cloudflare' },
+    port: 'honoured',
+    domain: { refused: 'a process has no public domain' },
+    ...workerFields,
+  },
+  images: { irrelevant: 'no process starts from an image' },
+  imagePullSecrets: { refused: 'processes are not started from images' },
+  observability: { refused: 'there is no Prometheus operator for processes' },
+};

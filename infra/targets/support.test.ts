@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { isIrrelevant, isLimited, isRefused, type SupportEntry } from './support.ts';
+import { fieldSupport, readmeFile, withTable } from './support-table.ts';
+import { schemaFields } from './testing/schema-fields.ts';
+
+test('every target says what it does with every field of the schema', () => {
+  const fields = schemaFields();
+  assert.ok(fields.length > 80, `${fields.length} fields`);
+  const missing = Object.entries(fieldSupport).flatMap(([target, support]) =>
+    fields.filter((field) => !isDeclared(support, field.split('.'))).map((field) => `${target}: ${field}`),
+  );
+  assert.deepEqual(missing, []);
+});
+
+test('the table of fields in the README is that of the records', async () => {
+  const readme = readFileSync(readmeFile, 'utf8');
+  assert.equal(readme, await withTable(readme), '`npm run fields` writes it');
+});
+
+function isDeclared(entry: SupportEntry | undefined, [field, ...rest]: string[]): boolean {
+  if (entry === undefined) return false;
+  if (entry === 'honoured') return field === undefined;
+  if (isRefused(entry) || isIrrelevant(entry) || isLimited(entry)) return true;
+  return field !== undefined && isDeclared(entry[field], rest);
+}

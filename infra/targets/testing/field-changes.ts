@@ -1,0 +1,198 @@
+/** The part of a stack file that has the field, with one value and with another. */
+type Change = [before: object, after: object];
+
+const queue = { name: 'jobs', size: 10, from: 'meter' };
+const range = { min: 1, max: 2, cpu: 70, queue };
+const limits = { resources: { cpu: 1, memory: '1Gi' } };
+const scaled = (field: object): Change => [
+  { ...limits, replicas: range },
+  { ...limits, replicas: { ...range, ...field } },
+];
+const health = { path: '/health', ready: '/ready', timeout: '60s' };
+
+/** Changes of a service that runs code, `source` or `image`. */
+const code: Record<string, Change[]> = {
+  port: [[{ port: 80 }, { port: 81 }]],
+  'preDeploy.command': [[{ preDeploy: 'node main.js' }, { preDeploy: 'node main.js --other' }]],
+  'preDeploy.variables': [
+    [
+      { preDeploy: { command: 'node main.js' } },
+      { preDeploy: { command: 'node main.js', variables: { A: '1' } } },
+    ],
+  ],
+  'replicas.min': [[{ replicas: 1 }, { replicas: 2 }]],
+  'replicas.max': [scaled({ max: 3 })],
+  'replicas.cpu': [scaled({ cpu: 71 })],
+  'replicas.memory': [scaled({ memory: 72 })],
+  'replicas.queue.name': [scaled({ queue: { ...queue, name: 'mail' } })],
+  'replicas.queue.size': [scaled({ queue: { ...queue, size: 11 } })],
+  'replicas.queue.from': [scaled({ queue: { ...queue, from: 'gauge' } })],
+  'resources.cpu': [[{ resources: { cpu: 1 } }, { resources: { cpu: 2 } }]],
+  'resources.memory': [[{ resources: { memory: '1Gi' } }, { resources: { memory: '2Gi' } }]],
+  'resources.requests.cpu': [[{ resources: { cpu: 1 } }, { resources: { cpu: 1, requests: { cpu: 0.5 } } }]],
+  'resources.requests.memory': [
+    [{ resources: { memory: '1Gi' } }, { resources: { memory: '1Gi', requests: { memory: '512Mi' } } }],
+  ],
+  'health.path': [
+    [
+      { port: 80, health },
+      { port: 80, health: { ...health, path: '/live' } },
+    ],
+  ],
+  'health.ready': [
+    [
+      { port: 80, health },
+      { port: 80, health: { ...health, ready: '/live' } },
+    ],
+  ],
+  'health.timeout': [
+    [
+      { port: 80, health },
+      { port: 80, health: { ...health, timeout: '61s' } },
+    ],
+  ],
+  minReady: [
+    [
+      { port: 80, minReady: '6s' },
+      { port: 80, minReady: '7s' },
+    ],
+  ],
+  cron: [[{ cron: '* * * * *' }, { cron: '1 * * * *' }]],
+  'restart.policy': [
+    [{}, { restart: { policy: 'always' } }],
+    [{ cron: '* * * * *' }, { cron: '* * * * *', restart: { policy: 'never' } }],
+  ],
+  'restart.maxRetries': [
+    [{}, { restart: { maxRetries: 3 } }],
+    [{ cron: '* * * * *' }, { cron: '* * * * *', restart: { maxRetries: 3 } }],
+  ],
+  drain: [
+    [
+      { port: 80, drain: '5s' },
+      { port: 80, drain: '6s' },
+    ],
+  ],
+  'volume.path': [[{ volume: { path: '/a', size: '1Gi' } }, { volume: { path: '/b', size: '1Gi' } }]],
+  'volume.size': [[{ volume: { path: '/a', size: '1Gi' } }, { volume: { path: '/a', size: '2Gi' } }]],
+  metrics: [[{ port: 80 }, { port: 80, metrics: '/metrics' }]],
+  'egress.to': [[{ egress: [] }, { egress: [{ to: 'internet' }] }]],
+  'egress.port': [[{ egress: [{ to: 'internet' }] }, { egress: [{ to: 'internet', port: 443 }] }]],
+  variables: [[{ variables: { A: '1' } }, { variables: { A: '2' } }]],
+};
+
+const secretUrl = (name: string) => '${{secret.' + name + '}}';
+const external = { url: secretUrl('A') };
+const changeExternal = (field: object): Change => [{ external }, { external: { ...external, ...field } }];
+
+/** Changes of a data service. */
+const data: Record<string, Change[]> = {
+  storage: [[{ storage: '1Gi' }, { storage: '2Gi' }]],
+  port: [[{ port: 7001 }, { port: 7002 }]],
+  'resources.cpu': code['resources.cpu'] ?? [],
+  'resources.memory': code['resources.memory'] ?? [],
+  'resources.requests.cpu': code['resources.requests.cpu'] ?? [],
+  'resources.requests.memory': code['resources.requests.memory'] ?? [],
+  'external.url': [changeExternal({ url: secretUrl('B') })],
+  'external.network': [changeExternal({ network: '10.0.0.0/8' })],
+};
+
+const rate = { requests: 5, period: '60s' };
+const auth = { jwks: 'https://id.example.com/keys', issuer: 'https://id.example.com', audience: 'shop' };
+const routed = (field: object): Change => [
+  { routes: [{ path: '/*', to: 'web' }] },
+  { routes: [{ path: '/*', to: 'web', ...field }] },
+];
+const changeAuth = (field: object): Change => [
+  { routes: [{ path: '/*', to: 'web', auth }] },
+  { routes: [{ path: '/*', to: 'web', auth: { ...auth, ...field } }] },
+];
+const cloudflare = {
+  provider: 'cloudflare',
+  domain: 'shop.example.com',
+  cloudflare: { account: '0'.repeat(32), zone: '1'.repeat(32) },
+};
+const changeCloudflare = (field: object): Change => [
+  cloudflare,
+  { ...cloudflare, cloudflare: { ...cloudflare.cloudflare, ...field } },
+];
+
+const gateway: Record<string, Change[]> = {
+  provider: [[{ domain: cloudflare.domain }, cloudflare]],
+  'cloudflare.account': [changeCloudflare({ account: '2'.repeat(32) })],
+  'cloudflare.zone': [changeCloudflare({ zone: '2'.repeat(32) })],
+  'cloudflare.ownsZone': [changeCloudflare({ ownsZone: false })],
+  port: [[{ port: 8080 }, { port: 8081 }]],
+  domain: [[{}, { domain: 'shop.example.com' }]],
+  hosts: [[{}, { hosts: ['shop.example.org'] }]],
+  'routes.path': [routed({ path: '/a/*' })],
+  'routes.to': [routed({ to: 'other' })],
+  'routes.rateLimit.requests': [[{ rateLimit: rate }, { rateLimit: { ...rate, requests: 6 } }]],
+  'routes.rateLimit.period': [routed({ rateLimit: { ...rate, period: '10s' } })],
+  'routes.auth.jwks': [changeAuth({ jwks: 'https://id.example.com/other' })],
+  'routes.auth.issuer': [changeAuth({ issuer: 'https://id.example.org' })],
+  'routes.auth.audience': [changeAuth({ audience: 'other' })],
+  'routes.cache': [routed({ cache: '1m' })],
+  trustedHeaders: [[{}, { trustedHeaders: ['X-Tenant'] }]],
+  'rateLimit.requests': [[{ rateLimit: rate }, { rateLimit: { ...rate, requests: 6 } }]],
+  'rateLimit.period': [[{ rateLimit: rate }, { rateLimit: { ...rate, period: '10s' } }]],
+  'cors.origins': [[{}, { cors: { origins: ['https://app.example.com'] } }]],
+};
+
+const credentials = { registry: 'ghcr.io', username: 'acme', password: secretUrl('A') };
+const pulling = (field: object): Change => [
+  { imagePullSecrets: [credentials] },
+  { imagePullSecrets: [{ ...credentials, ...field }] },
+];
+
+const system: Record<string, Change[]> = {
+  name: [[{ name: 'shop' }, { name: 'store' }]],
+  variables: [[{ variables: { GREETING: 'hello' } }, { variables: { GREETING: 'hi' } }]],
+  'images.registry': [[{}, { images: { registry: 'ghcr.io/acme' } }]],
+  'images.node': [[{}, { images: { node: 'node:24-alpine' } }]],
+  'images.postgres': [[{}, { images: { postgres: 'acme/postgres:17' } }]],
+  'images.redis': [[{}, { images: { redis: 'acme/redis:7' } }]],
+  'imagePullSecrets.registry': [pulling({ registry: 'registry.example.com' })],
+  'imagePullSecrets.username': [pulling({ username: 'other' })],
+  'imagePullSecrets.password': [pulling({ password: secretUrl('B') })],
+  observability: [[{}, { observability: true }]],
+};
+
+const start: Change = [{ start: 'node main.js' }, { start: 'node main.js --other' }];
+const variables = { A: '1' };
+
+/** Fields that decide what an artifact is: the tests of artifacts change them. */
+export const artifactFields = ['services.source.source', 'services.source.build'];
+
+/** For every other field, how a stack file changes it: in the whole file, in a service or in the gateway. */
+export const fieldChanges: Record<string, Change[]> = {
+  ...system,
+  ...below('gateway', gateway),
+  ...below('services.source', {
+    ...code,
+    start: [start],
+    dockerfile: [[{ dockerfile: 'Dockerfile' }, { dockerfile: 'Other.Dockerfile' }]],
+    buildVariables: [
+      [
+        { dockerfile: 'Dockerfile', variables },
+        { dockerfile: 'Dockerfile', variables, buildVariables: ['A'] },
+      ],
+    ],
+  }),
+  ...below('services.image', {
+    ...code,
+    image: [[{ image: 'acme/app:1' }, { image: 'acme/app:2' }]],
+    start: [start],
+  }),
+  ...below('services.postgres', {
+    ...data,
+    version: [[{ version: '16' }, { version: '17' }]],
+    connections: [[{}, { connections: 50 }]],
+    'external.readonlyUrl': [changeExternal({ readonlyUrl: secretUrl('B') })],
+    'external.ownerUrl': [changeExternal({ ownerUrl: secretUrl('B') })],
+  }),
+  ...below('services.redis', { ...data, version: [[{ version: '7' }, { version: '8' }]] }),
+};
+
+function below(path: string, changes: Record<string, Change[]>): Record<string, Change[]> {
+  return Object.fromEntries(Object.entries(changes).map(([field, change]) => [`${path}.${field}`, change]));
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { stackSchema } from '../../stack/schema.ts';
+
+type JsonSchema = z.core.JSONSchema.BaseSchema;
+
+/** Returns the paths of all fields of stack files, such as `services.source.health.path`. */
+export function schemaFields(): string[] {
+  const { properties = {} } = z.toJSONSchema(stackSchema, { io: 'input' });
+  const { services, ...whole } = properties as Record<string, JsonSchema>;
+  const forms = (services?.additionalProperties as JsonSchema).anyOf ?? [];
+  return [
+    ...Object.entries(whole).flatMap(([name, inner]) => below(inner, [name])),
+    ...forms.flatMap((form) => below(form, ['services', kindOf(form)])),
+  ].map((path) => path.join('.'));
+}
+
+function kindOf({ properties = {} }: JsonSchema): string {
+  const { type } = properties as { type?: { const?: string } };
+  return type?.const ?? ('source' in properties ? 'source' : 'image');
+}
+
+/** Paths of the fields in a map, in the items of a list, or in the forms of a union; the path itself if there are none. */
+function below({ properties, anyOf = [], items }: JsonSchema, path: string[]): string[][] {
+  const inner = [...anyOf, ...(items === undefined ? [] : [items])].flatMap((each) =>
+    below(each as JsonSchema, path),
+  );
+  const maps = Object.entries(properties ?? {})
+    .filter(([name]) => name !== 'type')
+    .flatMap(([name, field]) => below(field as JsonSchema, [...path, name]));
+  const all = [...maps, ...inner.filter((found) => found.length > path.length)];
+  return all.length === 0 ? [path] : all;
+}

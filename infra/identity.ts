@@ -82,8 +82,8 @@ function environmentRenamed(before: string, now: string): UserError {
   return new UserError(
     [
       `The environment is called ${JSON.stringify(now)}, but its data are kept under ${JSON.stringify(before)}. Nothing was touched.`,
-      `Give it back its name: ${pulumiCommand(now, 'stack', 'rename', before)}`,
-      `Then a second environment is a copy of Pulumi.${before}.yaml: Pulumi.${now}.yaml`,
+      `Rename it back: ${pulumiCommand(now, 'stack', 'rename', before)}`,
+      `If you want a second environment, copy Pulumi.${before}.yaml to Pulumi.${now}.yaml afterwards.`,
     ].join('\n'),
   );
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import pg from 'pg';
 import { eventually } from '../../../../tests/eventually.ts';
@@ -79,6 +80,40 @@ test(
   },
 );
 
+test(
+  'the dump and restore of the README copy a database over one that services have prepared',
+  { skip },
+  async (t) => {
+    const readme = readFileSync(new URL('README.md', import.meta.url), 'utf8');
+    const dump = /pg_dump .* rota(?= >)/.exec(readme)?.[0];
+    const restore = /psql .* roster(?= <)/.exec(readme)?.[0];
+    const server = testServer(t, image);
+    const start = async (database: string) => {
+      const container = await settle(postgresContainer(config, database, passwords('it')));
+      const port = server.start(container);
+      await eventually(() => server.probe(container.probes.ready));
+      return (user: string) => connect(port, user, `it-${user}`, database);
+    };
+    const migrate = async (owner: pg.Client) => {
+      await owner.query('CREATE TABLE shifts (id serial PRIMARY KEY, who text)');
+      await owner.end();
+    };
+    let as = await start('rota');
+    await migrate(await as('owner'));
+    const app = await as('app');
+    await app.query(`INSERT INTO shifts (who) VALUES ('Ada')`);
+    await app.end();
+    as = await start('roster');
+    await migrate(await as('owner'));
+
+    assert.ok(server.probe(['sh', '-c', `${dump} >/tmp/rota.sql && ${restore} </tmp/rota.sql`]));
+    const copied = await as('app');
+    assert.deepEqual((await copied.query('SELECT who FROM shifts')).rows, [{ who: 'Ada' }]);
+    await copied.query(`INSERT INTO shifts (who) VALUES ('Grace')`);
+    await copied.end();
+  },
+);
+
 function passwords(prefix: string): Passwords {
   const password = (role: string) => `${prefix}-${role}`;
   return {
@@ -89,8 +124,8 @@ function passwords(prefix: string): Passwords {
   };
 }
 
-async function connect(port: number, user: string, password: string): Promise<pg.Client> {
-  const client = new pg.Client({ host: '127.0.0.1', port, user, password, database: 'rota' });
+async function connect(port: number, user: string, password: string, database = 'rota'): Promise<pg.Client> {
+  const client = new pg.Client({ host: '127.0.0.1', port, user, password, database });
   client.on('error', () => {}); // The server is killed and stopped while clients are connected.
   await client.connect();
   return client;

@@ -60,10 +60,10 @@ export function reportTotals({ passed, failed, skipped }: Totals): void {
   process.exitCode = failed > 0 || passed + skipped === 0 ? 1 : 0;
 }
 
-/** Runs `npm run test:<target>`: one file after the other, since they share the daemon or the cluster. */
-export async function runTargetSuite(target: keyof typeof targetSuites): Promise<void> {
+/** Runs `npm run test:<target>`: one file after the other, unless what they deploy is apart. */
+export async function runTargetSuite(target: keyof typeof targetSuites, concurrency = 1): Promise<void> {
   const totals = { passed: 0, failed: 0, skipped: 0 };
-  await runFiles(testFiles(targetSuites[target], process.argv.slice(2)), 1, totals);
+  await runFiles(testFiles(targetSuites[target], process.argv.slice(2)), concurrency, totals);
   reportTotals(totals);
 }
 

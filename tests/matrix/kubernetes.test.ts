@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { docker, lacksDaemon } from '../../infra/targets/docker/testing/daemon.ts';
+import { docker, lacksDaemon, removeLeftovers } from '../../infra/targets/docker/testing/daemon.ts';
 import { environment, lacksEngine, type TestSystem } from '../../infra/targets/testing/system.ts';
 import { capture } from '../../tools/command.ts';
 import { eventually } from '../eventually.ts';
@@ -33,7 +33,7 @@ const gateway: Step = {
 
 /** The image of the data server is on no node, and whoever waits for it gives up. */
 let images = 0;
-const imageOf = (number: number) => `${stack}-redis:${number}`;
+const imageOf = (number: number) => `${stack}/redis:${number}`;
 const data: Step = {
   name: 'data',
   next: (old) => ({ ...old, changes: { ...old.changes, images: { redis: imageOf(++images) } } }),
@@ -81,7 +81,10 @@ describeMatrix('kubernetes', {
     return scaled.filter((line) => !expected.includes(line));
   },
   left: async () => (await standing()).filter((line) => line.includes(' ')),
-  clean: () => kubectl('delete', 'namespace', namespace, '--ignore-not-found', '--wait=false'),
+  async clean() {
+    removeLeftovers({ stack, environment });
+    await kubectl('delete', 'namespace', namespace, '--ignore-not-found', '--wait=false');
+  },
 });
 
 /** Those two leave the most behind: pods of two versions, and a server without its image. */

@@ -14,8 +14,8 @@ export type Changes = Partial<
   Record<'store' | 'api' | 'web', object> & { gateway: { port: number; hosts?: string[] }; images: object }
 >;
 
-/** Name in the stack file: targets share a daemon, and what it has of one must not be another's. */
-export const stackOf = (target: TargetName) => `matrix-${target}`;
+/** Name in the stack file. Runs beside each other share a daemon and a cluster, and must not have each other's objects. */
+export const stackOf = (target: TargetName) => `matrix-${target}-${process.pid}`;
 
 /** Two tiny services behind the gateway, and Redis, which holds data and what breaks the next version of `api`. */
 export function writeWish(target: TargetName, system: TestSystem, { api, web, changes }: Wish): void {

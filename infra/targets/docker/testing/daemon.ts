@@ -77,8 +77,9 @@ export function removeLeftovers(labels: { stack: string; environment: string }):
     const names = lines(docker(kind, 'ls', '--quiet', ...filters(labels)));
     if (names.length > 0) docker(kind, 'rm', ...names);
   }
-  const images = lines(docker('images', '--quiet', '--no-trunc', `${labels.stack}/*`));
-  if (images.length > 0) docker('rmi', '--force', ...new Set(images));
+  // By their names: an image of the same content may have the name of another stack, too.
+  const images = lines(docker('images', `${labels.stack}/*`, '--format', '{{.Repository}}:{{.Tag}}'));
+  if (images.length > 0) docker('rmi', '--force', ...images);
 }
 
 function filters(labels: Record<string, string>): string[] {

@@ -23,6 +23,16 @@ export function pulumiCommand(environment: string | undefined, ...words: string[
   return line('npm', 'run', 'pulumi', '--', ...words, ...stack);
 }
 
+/** `kubectl logs api-1 -n rota-prod --context=prod-eu` */
+export function kubectlCommand(namespace: string, flags: string[], ...words: string[]): string {
+  return line('kubectl', ...words, '-n', namespace, ...flags);
+}
+
+/** `docker logs rota-docker-api-1` */
+export function dockerCommand(...words: string[]): string {
+  return line('docker', ...words);
+}
+
 function line(...words: string[]): string {
   return words.map(quote).join(' ');
 }

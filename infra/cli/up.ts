@@ -65,7 +65,6 @@ async function up(
   const args = ['up', '--stack', stack, '--yes', '--skip-preview', ...refresh, ...flags];
   const code = await inTurn(wait, () => pulumi.run(args));
   if (code !== 0) {
-    for (const failure of (await target.failures?.(graph, context)) ?? []) console.error(`\n${failure}`);
     console.error(afterFailure(stack));
     return code;
   }

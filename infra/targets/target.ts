@@ -58,11 +58,6 @@ export interface Target extends NonNullable<Conditions['target']> {
    */
   owners?(graph: ServiceGraph, context: PreflightContext): Promise<string[]>;
   /**
-   * Returns a text for each failed service: its name, how it ended, its check, its last lines and the next command.
-   * Absent if the steps of an update report failures themselves.
-   */
-  failures?(graph: ServiceGraph, context: PreflightContext): Promise<string[]>;
-  /**
    * What a new identity does to existing data: `renames` them, `leaves` them behind, or is `refused` because they are protected
    * under the former one.
    */

@@ -46,9 +46,9 @@ const data: Step = {
   says: [new RegExp(`error pulling image ${stack}/redis:`), again],
 };
 
-/** Another container of a service runs, and nobody has noted its id. */
+/** Another container of a service runs. Its id is in the state only if Pulumi waits for it already. */
 const interrupted = killed(
-  'container:Container',
+  'container:Container|docker:Readiness',
   () => standing().filter((line) => line === 'container api replica').length > 1,
 );
 

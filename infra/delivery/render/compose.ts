@@ -9,6 +9,7 @@ const types = {
   container: 'docker:index/container:Container',
   run: 'railhead:docker:RunOnce',
   processLimit: 'railhead:docker:ProcessLimit',
+  readiness: 'railhead:docker:Readiness',
   network: 'docker:index/network:Network',
   volume: 'docker:index/volume:Volume',
 };
@@ -86,8 +87,11 @@ function withoutUnknown(environment: Record<string, string>): Record<string, str
 
 /** Returns `depends_on`: a service starts after its dependencies are healthy, or have run to completion. */
 function dependencies({ dependsOn }: RecordedResource, resources: RecordedResource[], project: string) {
+  const needed = resources.filter(({ urn }) => dependsOn.includes(urn));
+  // Compose waits for the containers themselves.
+  const behind = needed.flatMap((other) => (other.type === types.readiness ? other.dependsOn : []));
   const conditions = resources
-    .filter(({ urn }) => dependsOn.includes(urn))
+    .filter((other) => needed.includes(other) || behind.includes(other.urn))
     .flatMap((resource): [string, { condition: string }][] => {
       const name = shortName(resource, project);
       if (resource.type === types.run) return [[name, { condition: 'service_completed_successfully' }]];

@@ -2,7 +2,7 @@ import type { Input } from '@pulumi/pulumi';
 import type { ContainerArgs } from '@pulumi/docker/container.js';
 import { output, type Output } from '@pulumi/pulumi/output.js';
 import { logOptions } from './hardening.ts';
-import type { ContainerPlan, HealthPlan } from './plan.ts';
+import type { ContainerPlan, HealthPlan, StartPlan } from './plan.ts';
 
 /**
  * The arguments of a planned container. It has no name of its own: Pulumi makes one that is new for each version, so
@@ -28,7 +28,7 @@ export function containerArgs(
     networksAdvanced: networks.map(({ name, aliases }) => ({ name: networkOf(name), aliases })),
     ...(port !== undefined && { ports: [{ internal: port, external: port, ip: '127.0.0.1' }] }),
     ...(volume !== undefined && { volumes: [{ volumeName: volume.name, containerPath: volume.path }] }),
-    ...(health !== undefined && healthArgs(health)),
+    ...(health !== undefined && healthArgs(health, plan.start)),
     ...(limits.cpus !== undefined && { cpus: decimal(limits.cpus) }),
     ...(limits.memory !== undefined && { memory: limits.memory, memorySwap: limits.memory }),
     restart: restart.policy,
@@ -45,11 +45,11 @@ export function containerArgs(
   };
 }
 
-function healthArgs({ test, interval, timeout, retries, startTimeout }: HealthPlan) {
+/** `Readiness` waits for the container, not the official provider; `render` reads `waitTimeout` for the Compose file. */
+function healthArgs({ test, interval, timeout, retries }: HealthPlan, { timeout: waitTimeout }: StartPlan) {
   return {
     healthcheck: { tests: test, interval: `${interval}s`, timeout: `${timeout}s`, retries },
-    wait: true,
-    waitTimeout: startTimeout,
+    waitTimeout,
   };
 }
 

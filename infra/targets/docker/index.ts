@@ -14,8 +14,8 @@ import { containerArgs } from './container.ts';
 import { createContents } from './contents.ts';
 import { labelList, labelsOf, ownerLabel } from './labels.ts';
 import { networkArgs } from './network.ts';
-import { planContainers, type ContainerPlan } from './plan.ts';
-import { FreePort, ProcessLimit, RunOnce, runOnceArgs } from './resources.ts';
+import { planContainers, prefixOf, type ContainerPlan } from './plan.ts';
+import { FreePort, ProcessLimit, Readiness, RunOnce, runOnceArgs } from './resources.ts';
 
 /** Services as containers of one Docker daemon, each on no network but those of its edges. */
 export function deployContainers(graph: ServiceGraph, release: Release, context: TargetContext): Deployment {
@@ -49,20 +49,22 @@ export function deployContainers(graph: ServiceGraph, release: Release, context:
   const fetched = new Map(
     [...new Set(others)].map((name) => [name, new RemoteImage(name, { name, keepLocally: true })]),
   );
-  const started = new Map<string, Resource[]>();
+  /** By service: the resources that exist once its containers are ready. */
+  const ready = new Map<string, Resource[]>();
 
-  for (const container of plan.containers) {
-    const { service } = container;
-    const image = container.artifact === undefined ? container.image : images[container.artifact]!;
-    const own = started.get(service) ?? [];
-    const dependsOn = [
-      ...container.dependsOn.flatMap((other) => started.get(other) ?? []),
+  for (const containers of Map.groupBy(
+    plan.containers,
+    ({ service, role }) => `${service} ${role}`,
+  ).values()) {
+    const { service } = containers[0]!;
+    const own = ready.get(service) ?? [];
+    const made = containers.map((container) => {
+      const image = container.artifact === undefined ? container.image : images[container.artifact]!;
+      const others = container.dependsOn.flatMap((other) => ready.get(other) ?? []);
       // A new balancer comes when its replicas are ready: beside the one before, it is asked as soon as it runs.
-      ...own.filter((resource) => container.role === 'balancer' || resource instanceof RunOnce),
-      ...needs(container),
-    ];
-    const resource = deployContainer(container, image, dependsOn);
-    started.set(service, [...own, resource]);
+      return deployContainer(container, image, [...others, ...own, ...needs(container)]);
+    });
+    ready.set(service, [...own, awaitReady(containers, made)]);
   }
 
   /** What must be had before the container that serves until now is taken away for its successor. */
@@ -76,7 +78,22 @@ export function deployContainers(graph: ServiceGraph, release: Release, context:
     ];
   }
 
-  function deployContainer(container: ContainerPlan, image: Input<string>, dependsOn: Resource[]): Resource {
+  function awaitReady([first]: ContainerPlan[], made: (Container | RunOnce)[]): Resource {
+    const { root, environment } = context;
+    const containers = made.filter((resource) => resource instanceof Container);
+    // `RunOnce` waits for its own container.
+    if (containers.length === 0) return made[0]!;
+    const { service, role, name: own, start } = first!;
+    const name = role === 'replica' ? `${prefixOf(graph)}-${service}` : own;
+    const ids = containers.map(({ id }) => id);
+    return new Readiness(name, { root, environment, name: service, containers: ids, ...start }, containers);
+  }
+
+  function deployContainer(
+    container: ContainerPlan,
+    image: Input<string>,
+    dependsOn: Resource[],
+  ): Container | RunOnce {
     const networkOf = (name: string) => networks.get(name)!.name;
     const { name, service, role } = container;
     const labels = labelsOf(graph, service, role);
@@ -96,7 +113,7 @@ export function deployContainers(graph: ServiceGraph, release: Release, context:
   }
 
   const services = graph.services.flatMap((service): [string, DeployedService][] => {
-    const resource = started.get(service.name)?.at(-1);
+    const resource = ready.get(service.name)?.at(-1);
     return resource === undefined ? [] : [[service.name, { resource, provided: values.usedOf(service) }]];
   });
   return {

@@ -11,7 +11,7 @@ import { balancerEnvironment } from './balancer/environment.ts';
 import { planSchedule } from './cron/command.ts';
 import { balancerLimits, containerLimits, ownUser, scratch } from './hardening.ts';
 import { prefixOf, type ContainerPlan, type PlanScope } from './plan.ts';
-import { codeHealth, health, nodeCheck, tcpCheck } from './probes.ts';
+import { codeHealth, codeStart, health, ownStart, tcpCheck } from './probes.ts';
 
 /** Seconds that a service accepts requests after SIGTERM, until its balancer has noticed that it is not ready. */
 const drainDelay = 3;
@@ -76,7 +76,8 @@ function planCron(
     command: runner.command,
     environment: { ...plan.environment, ...runner.environment, RAILWAY_REPLICA_ID: `${service.name}-1` },
     tmpfs: { ...plan.tmpfs, ...runner.tmpfs },
-    health: health(nodeCheck(''), 60),
+    health: runner.health,
+    start: ownStart,
     restart: { policy: 'always' },
   };
 }
@@ -114,6 +115,7 @@ function planService(scope: PlanScope, service: GraphService, config: CodeServic
       volume: { name: `${prefixOf(graph)}-${service.name}`, path: config.volume.path },
     }),
     tmpfs: scratch,
+    start: codeStart(config),
     limits: containerLimits(config),
     grace: config.drain,
     dependsOn: service.dependsOn,
@@ -139,7 +141,8 @@ function planBalancer(
       ...networks.incoming(service.name).map((name) => ({ name, aliases: [service.name] })),
     ],
     tmpfs: scratch,
-    health: health(tcpCheck(port), 60),
+    health: health(tcpCheck(port)),
+    start: ownStart,
     limits: balancerLimits,
     restart: { policy: 'always' },
     grace: config.drain,

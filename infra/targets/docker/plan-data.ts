@@ -13,7 +13,7 @@ import { containerLimits, privateFolder, scratch } from './hardening.ts';
 import { prefixOf, type ContainerPlan, type PlanScope } from './plan.ts';
 import { health } from './probes.ts';
 
-const startTimeout = 300;
+const start = { timeout: 300, minReady: 5 };
 
 /** Plans the container of Postgres or Redis with its volume. Only one runs at a time, so it needs no balancer. */
 export function planData(
@@ -45,7 +45,8 @@ export function planData(
       [scriptsFolder]: privateFolder(user),
       [secretsFolder]: privateFolder(user),
     },
-    health: health(['CMD', ...probes.ready], startTimeout),
+    health: health(['CMD', ...probes.ready]),
+    start,
     limits: containerLimits(config),
     restart: { policy: 'always' },
     grace: dataGrace,

@@ -5,7 +5,7 @@ import { gatewayCommand, gatewayConfigFile, gatewayConfigFolder } from '../conta
 import { withFiles } from './files.ts';
 import { gatewayLimits, ownUser, privateFolder, scratch } from './hardening.ts';
 import { prefixOf, type ContainerPlan, type PlanScope } from './plan.ts';
-import { health, tcpCheck } from './probes.ts';
+import { health, ownStart, tcpCheck } from './probes.ts';
 
 /** Seconds from SIGTERM to SIGKILL. The gateway gives its open requests less time. */
 const grace = 10;
@@ -31,7 +31,8 @@ export function planGateway(
     networks: networks.outgoing(gatewayArtifact).map((name) => ({ name, aliases: [] })),
     port,
     tmpfs: { ...scratch, [gatewayConfigFolder]: privateFolder(ownUser) },
-    health: health(tcpCheck(port), 60),
+    health: health(tcpCheck(port)),
+    start: ownStart,
     limits: gatewayLimits,
     restart: { policy: 'always' },
     grace,

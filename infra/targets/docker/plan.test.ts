@@ -55,10 +55,13 @@ test('the pairs of services that share a network are the edges of the graph', (t
 
 test('the first check of a container without health checks runs after minReady', (t) => {
   const { containers } = plan(t);
-  const intervalOf = (name: string) =>
-    containers.find(({ service, role }) => service === name && role === 'replica')?.health;
+  const replicaOf = (name: string) =>
+    containers.find(({ service, role }) => service === name && role === 'replica');
   assert.deepEqual(
-    ['api', 'web', 'mailer'].map((name) => [intervalOf(name)?.interval, intervalOf(name)?.startTimeout]),
+    ['api', 'web', 'mailer'].map((name) => [
+      replicaOf(name)?.health?.interval,
+      replicaOf(name)?.start.timeout,
+    ]),
     [
       [3, 300],
       [5, 305],

@@ -57,8 +57,10 @@ export interface ContainerPlan {
   volume?: { name: string; path: string };
   /** Writable folders in memory, and their mount options. */
   tmpfs: Record<string, string>;
-  /** Waits for it before what depends on the service starts. */
+  /** The image's own where absent. */
   health?: HealthPlan;
+  /** Conditions under which the container counts as started, and dependents start. */
+  start: StartPlan;
   limits: { cpus?: number; memory?: number; pids: number };
   restart: { policy: 'no' | 'on-failure' | 'always'; maxRetries?: number };
   /** Seconds from SIGTERM to SIGKILL. */
@@ -74,8 +76,13 @@ export interface HealthPlan {
   interval: number;
   timeout: number;
   retries: number;
-  /** Seconds that a new container may take. */
-  startTimeout: number;
+}
+
+export interface StartPlan {
+  /** Seconds that a new container may take to get healthy. */
+  timeout: number;
+  /** Seconds that it must run, where it has no health check. */
+  minReady: number;
 }
 
 /** The values that only the running Pulumi program has. A plan for a Compose file has placeholders instead. */

@@ -1,12 +1,15 @@
 import { listeningPort } from '../containers/environment.ts';
 import { minReady, readyTimeout } from '../rollout-times.ts';
 import type { CodeService } from '../../stack/schema.ts';
-import type { HealthPlan } from './plan.ts';
+import type { HealthPlan, StartPlan } from './plan.ts';
 
 /** Seconds between two checks and until a check fails. The interval is not shorter, since each check starts a process. */
 const shortest = 3;
 const timeout = 5;
 const retries = 3;
+
+/** For containers that run programs of Railhead. */
+export const ownStart: StartPlan = { timeout: 60, minReady: 5 };
 
 /**
  * Returns the health check of a service: its declared paths, otherwise a connection to its port, otherwise (without a
@@ -14,21 +17,23 @@ const retries = 3;
  */
 export function codeHealth(config: CodeService): HealthPlan | undefined {
   const port = listeningPort(config);
-  const startTimeout = readyTimeout(config) + minReady(config);
   // Docker runs the first check after one interval, so a container that ends earlier is never healthy.
   const interval = Math.max(shortest, minReady(config));
   // The contents of other images are unknown: they have their own check or none.
   if (config.kind === 'image' || config.dockerfile !== undefined) return undefined;
-  if (port === undefined) return health(nodeCheck(''), startTimeout, interval);
+  if (port === undefined) return health(nodeCheck(''), interval);
   return health(
     config.health === undefined ? tcpCheck(port) : httpCheck(port, [config.health.path, config.health.ready]),
-    startTimeout,
     interval,
   );
 }
 
-export function health(test: string[], startTimeout: number, interval = shortest): HealthPlan {
-  return { test, interval, timeout, retries, startTimeout };
+export function codeStart(config: CodeService): StartPlan {
+  return { timeout: readyTimeout(config) + minReady(config), minReady: Math.max(1, minReady(config)) };
+}
+
+export function health(test: string[], interval = shortest): HealthPlan {
+  return { test, interval, timeout, retries };
 }
 
 /** Returns a check that passes if all paths answer below 400. Its output is in the container's health log. */

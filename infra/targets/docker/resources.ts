@@ -1,8 +1,9 @@
 import type { Input } from '@pulumi/pulumi';
-import { CustomResource, type CustomResourceOptions } from '@pulumi/pulumi/resource.js';
+import { CustomResource, type CustomResourceOptions, type Resource } from '@pulumi/pulumi/resource.js';
 import type { ContainerPlan } from './plan.ts';
 import type { FreePortInputs } from './plugin/free-port.ts';
 import type { ProcessLimitInputs } from './plugin/process-limit.ts';
+import type { ReadinessInputs } from './plugin/readiness.ts';
 import type { RunOnceInputs } from './plugin/run-once.ts';
 
 interface RunOnceArgs extends Omit<RunOnceInputs, 'image' | 'variables' | 'networks'> {
@@ -33,6 +34,18 @@ export class ProcessLimit extends CustomResource {
 export class FreePort extends CustomResource {
   constructor(name: string, args: FreePortInputs) {
     super('railhead:docker:FreePort', name, args);
+  }
+}
+
+/** Waits until the containers of a service are healthy; the error of the official provider names no cause. */
+export class Readiness extends CustomResource {
+  constructor(
+    name: string,
+    args: Omit<ReadinessInputs, 'containers'> & { containers: Input<string>[] },
+    dependsOn: Resource[],
+  ) {
+    // The old resource is deleted first, so that after a failure none is left and the next update waits again.
+    super('railhead:docker:Readiness', name, args, { dependsOn, deleteBeforeReplace: true });
   }
 }
 

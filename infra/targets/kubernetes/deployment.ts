@@ -1,22 +1,22 @@
 import type { CodeService } from '../../stack/schema.ts';
-import { readyTimeout } from '../rollout-times.ts';
 import type { input } from './inputs.ts';
+import { watched } from './rollout.ts';
 import { scalerOf } from './scaling.ts';
 import { metadata, servingPodsOf, type Scope } from './scope.ts';
-import { minReadySeconds, servingPod, type Program } from './serving.ts';
+import { minReadySeconds, progressDeadline, servingPod, type Program } from './serving.ts';
 
 /** A service that runs all the time: a new version takes over pod by pod, and only once its pods are ready. */
 export function deploymentArgs(scope: Scope, service: string, config: CodeService, program: Program) {
   const { replicas } = config;
   return {
-    metadata: metadata(scope, service),
+    metadata: { ...metadata(scope, service), annotations: watched },
     spec: {
       // A scaler sets it where there is one.
       ...(scalerOf(replicas) === 'none' && { replicas: replicas.min }),
       selector: { matchLabels: servingPodsOf(scope, service) },
       strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: '25%' } },
       minReadySeconds: minReadySeconds(config),
-      progressDeadlineSeconds: readyTimeout(config) + minReadySeconds(config) + 30,
+      progressDeadlineSeconds: progressDeadline(config),
       revisionHistoryLimit: 3,
       template: servingPod(scope, service, config, program),
     } satisfies input.apps.v1.DeploymentSpec,

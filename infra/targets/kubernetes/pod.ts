@@ -80,7 +80,7 @@ function container(
     resources: resourcesOf(config),
     ...serving,
     securityContext: containerSecurity,
-    // Puts the last lines of a failed container into the status of its pod, where `pulumi up` reads them.
+    // Puts the last lines of a failed container into the status of its pod, for `kubectl describe`.
     terminationMessagePolicy: 'FallbackToLogsOnError',
     volumeMounts: [
       { name: 'tmp', mountPath: '/tmp' },

@@ -8,6 +8,7 @@ import type { ServiceImage } from './images.ts';
 import type { input } from './inputs.ts';
 import { literal } from './literal.ts';
 import { podTemplate } from './pod.ts';
+import { watched } from './rollout.ts';
 import { metadata, type Scope } from './scope.ts';
 
 /** Seconds that the commands may take. */
@@ -46,8 +47,8 @@ export function preDeployArgs(
   return {
     metadata: {
       ...metadata(scope, service, 'predeploy', name),
-      // Pulumi by itself only waits again for a Job that has failed.
-      annotations: { 'pulumi.com/replaceUnready': 'true' },
+      // After a refresh Pulumi replaces a failed Job. Without a refresh, `Rollout` runs it again.
+      annotations: { ...watched, 'pulumi.com/replaceUnready': 'true' },
     },
     spec: {
       backoffLimit: 0,

@@ -38,8 +38,8 @@ const metricsServer = {
 };
 
 /**
- * Checks with kubectl that the cluster answers and has everything that the stack needs, all at the same time. Without
- * kubectl the check is skipped, since Pulumi itself does not need it.
+ * Checks with kubectl that the cluster answers and has everything that the stack needs, all at the same time. Rollouts
+ * are watched with kubectl too.
  */
 export async function preflightKubernetes(
   graph: ServiceGraph,
@@ -49,7 +49,7 @@ export async function preflightKubernetes(
   const { code, stdout, problem } = await kubectl('version', '--output=json');
   const name = 'Cluster';
   if (code === null && /ENOENT/.test(problem)) {
-    return [{ name, found: 'not checked: kubectl is not on the PATH; only this check needs it' }];
+    return [{ name, found: 'the `kubectl` command is not on the PATH', mend: 'kubectl version --client' }];
   }
   const { serverVersion } = version.catch({}).parse(parseOutput(stdout));
   if (code !== 0 || serverVersion === undefined) {

@@ -1,6 +1,5 @@
 import type { CodeService } from '../../stack/schema.ts';
 import { listeningPort } from '../containers/environment.ts';
-import { minReady } from '../rollout-times.ts';
 import type { input } from './inputs.ts';
 
 type Probes = Pick<input.core.v1.Container, 'startupProbe' | 'readinessProbe' | 'livenessProbe'>;
@@ -11,15 +10,9 @@ type Probes = Pick<input.core.v1.Container, 'startupProbe' | 'readinessProbe' | 
  */
 export function probesOf(config: CodeService): Probes {
   const port = listeningPort(config);
-  const { health, volume } = config;
+  const { health } = config;
   if (port === undefined) return {};
-  // For a StatefulSet, Pulumi waits until the pod is ready, but not for minReadySeconds.
-  const initialDelaySeconds = volume === undefined ? 0 : minReady(config);
-  const readiness = {
-    ...(initialDelaySeconds > 0 && { initialDelaySeconds }),
-    periodSeconds: 2,
-    failureThreshold: 2,
-  };
+  const readiness = { periodSeconds: 2, failureThreshold: 2 };
   if (health === undefined) return { readinessProbe: { tcpSocket: { port }, ...readiness } };
   const get = (path: string) => ({ httpGet: { path, port } });
   return {

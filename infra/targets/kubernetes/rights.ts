@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { lastLine, type Check } from '../preflight.ts';
 import type { Kubectl } from './kubectl.ts';
 import type { Kind } from './needs.ts';
+import { watchedKinds } from './plugin/objects.ts';
 
 const verbs = ['get', 'create', 'patch', 'delete'];
 /** For the namespace only `get` is needed: it may exist already, and another user may have to delete it. */
@@ -36,15 +37,15 @@ export async function checkRights(kubectl: Kubectl, namespace: string, kinds: Ki
 }
 
 function reviewsOf(namespace: string, kinds: Kind[]) {
-  return kinds.flatMap(({ group, resource }) =>
-    (resource === 'namespaces' ? verbsOfNamespace : verbs).map((verb) => ({
-      apiVersion: 'authorization.k8s.io/v1',
-      kind: 'SelfSubjectAccessReview',
-      spec: {
-        resourceAttributes: { ...(resource !== 'namespaces' && { namespace }), verb, group, resource },
-      },
-    })),
+  const changed = kinds.flatMap((kind) =>
+    (kind.resource === 'namespaces' ? verbsOfNamespace : verbs).map((verb) => ({ ...kind, verb })),
   );
+  const watched = watchedKinds.map((kind) => ({ ...kind, verb: 'list' }));
+  return [...changed, ...watched].map(({ resource, ...rest }) => ({
+    apiVersion: 'authorization.k8s.io/v1',
+    kind: 'SelfSubjectAccessReview',
+    spec: { resourceAttributes: { ...(resource !== 'namespaces' && { namespace }), resource, ...rest } },
+  }));
 }
 
 /**

@@ -59,8 +59,7 @@ export function minReadySeconds({ minReady }: Pick<CodeService, 'minReady'>): nu
   return minReady ?? defaultMinReady;
 }
 
-/** Returns the seconds that Pulumi waits for a rollout: up to four steps, each with the ready time-out, plus 60. */
-export function rolloutTimeout(config: CodeService): number {
-  const steps = Math.min(config.replicas.max, 4);
-  return steps * (readyTimeout(config) + minReadySeconds(config)) + 60;
+/** Seconds without any progress after which a rollout has failed. */
+export function progressDeadline(config: CodeService): number {
+  return readyTimeout(config) + minReadySeconds(config) + 30;
 }

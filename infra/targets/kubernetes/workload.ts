@@ -23,12 +23,13 @@ import { literals } from './literal.ts';
 import type { ServiceImage } from './images.ts';
 import { scaledObjectArgs } from './keda.ts';
 import { preDeployArgs, preDeployTimeout } from './pre-deploy.ts';
+import { deployRollout } from './rollout.ts';
 import { autoscalerArgs, scalerOf } from './scaling.ts';
 import { dataOptions, metadata, type Scope } from './scope.ts';
 import { revisionOf, secretArgs } from './secret.ts';
 import { serviceAccountArgs } from './service-account.ts';
 import { serviceArgs } from './service.ts';
-import { rolloutTimeout, type Program } from './serving.ts';
+import { progressDeadline, type Program } from './serving.ts';
 import { statefulSetArgs } from './stateful-set.ts';
 import { volumeArgs } from './volume.ts';
 
@@ -94,10 +95,10 @@ function deployPreDeploy(
     secret: new Secret(place.name, { metadata: place, type: 'Opaque', stringData }).metadata.name,
   };
   const program = { command: config.preDeploy.command, image, variables: variablesOf };
-  const customTimeouts = { create: `${preDeployTimeout + 60}s` };
+  const args = preDeployArgs(scope, name, config, program);
   // The old Job goes first: after a rollout that failed it would stand in the way of the way back, which has its name.
-  const options = { dependsOn, customTimeouts, deleteBeforeReplace: true };
-  return [new Job(name, preDeployArgs(scope, name, config, program), options)];
+  const job = new Job(name, args, { dependsOn, deleteBeforeReplace: true });
+  return [deployRollout(scope, { kind: 'Job', service: name, args, timeout: preDeployTimeout + 60 }, job)];
 }
 
 function deployServing(
@@ -111,17 +112,19 @@ function deployServing(
   const { port } = config;
   const dependsOn = [...before];
   if (port !== undefined) dependsOn.push(new Service(name, serviceArgs(scope, name, port)));
-  const timeout = `${rolloutTimeout(config)}s`;
-  const options = { dependsOn, customTimeouts: { create: timeout, update: timeout } };
+  const timeout = progressDeadline(config);
   if (config.volume !== undefined) {
     const { size } = config.volume;
     dependsOn.push(new PersistentVolumeClaim(name, volumeArgs(scope, name, size.text), dataOptions));
-    return new StatefulSet(name, statefulSetArgs(scope, name, config, program), options);
+    const args = statefulSetArgs(scope, name, config, program);
+    const set = new StatefulSet(name, args, { dependsOn });
+    return deployRollout(scope, { kind: 'StatefulSet', service: name, args, timeout }, set);
   }
   if (config.replicas.min >= 2) new PodDisruptionBudget(name, disruptionBudgetArgs(scope, name));
-  const deployment = new Deployment(name, deploymentArgs(scope, name, config, program), options);
+  const args = deploymentArgs(scope, name, config, program);
+  const deployment = new Deployment(name, args, { dependsOn });
   deployScaler(around, name, config, deployment);
-  return deployment;
+  return deployRollout(scope, { kind: 'Deployment', service: name, args, timeout }, deployment);
 }
 
 function deployScaler(

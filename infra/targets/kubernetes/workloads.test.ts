@@ -68,8 +68,7 @@ test('a new pod counts after it has stayed ready for minReady', async (t) => {
   const { spec } = await valueOf<output.apps.v1.StatefulSet>(
     statefulSetArgs(scope, 'files', code('files'), program),
   );
-  // Pulumi ignores minReadySeconds of a StatefulSet.
-  assert.equal(spec.template.spec.containers[0]!.readinessProbe.initialDelaySeconds, 5);
+  assert.equal(spec.minReadySeconds, 5);
 });
 
 test('the readiness probe of a port without health checks opens a connection', async (t) => {

@@ -1,8 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { withFiles } from '../files.ts';
 import { privateFolder } from '../hardening.ts';
+import { health, nodeCheck } from '../probes.ts';
 
 const folder = '/run/railhead';
+/** Health check that fails after a failed run and prints how it ended. */
+const lastRun = [
+  `const fs=require('fs'),file='${folder}/failed'`,
+  "if(fs.existsSync(file)){console.log(fs.readFileSync(file,'utf8'));process.exit(1)}",
+].join(';');
 const programs = ['runner.ts', 'schedule.ts'];
 
 /** Plans a container that runs `command` on a schedule. Its scheduler needs no Docker socket. */
@@ -19,5 +25,7 @@ export function planSchedule(schedule: string, command: string[], user: string) 
       ],
     ),
     tmpfs: { [folder]: privateFolder(user) },
+    // `docker ps` then shows the container as unhealthy until a run succeeds.
+    health: health(nodeCheck(lastRun)),
   };
 }

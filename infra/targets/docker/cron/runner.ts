@@ -4,6 +4,7 @@
  *
  * `node runner.ts <schedule> <command> [argument…]`
  */
+import { rmSync, writeFileSync } from 'node:fs';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { isDue } from './schedule.ts';
 
@@ -12,15 +13,21 @@ const minute = 60_000;
 const margin = 100;
 const [schedule = '', command = '', ...args] = process.argv.slice(2);
 let running: ChildProcess | undefined;
+/** Holds how the last run failed, for the health check of the container. */
+const failed = new URL('failed', import.meta.url);
 
 function tick(): void {
   if (running) return log('tick skipped: the run before has not ended');
+  const startedAt = new Date().toISOString();
   const child = spawn(command, args, { stdio: 'inherit' });
   running = child;
-  child.once('error', (error) => log(`the run cannot start: ${error.message}`));
+  child.once('error', (error) => log(`the run cannot start: ${error.message}`, 'error'));
   child.once('close', (code, signal) => {
     running = undefined;
-    log(`run ended with ${signal ?? `exit code ${code}`}`);
+    const end = `ended with ${signal ?? `exit code ${code}`}`;
+    if (code === 0) rmSync(failed, { force: true });
+    else writeFileSync(failed, `the run of ${startedAt} ${end}`);
+    log(`run ${end}`, code === 0 ? 'info' : 'error');
   });
 }
 
@@ -35,8 +42,8 @@ function waitForMinute(): void {
   );
 }
 
-function log(msg: string): void {
-  console.log(JSON.stringify({ level: 'info', time: new Date().toISOString(), service: 'cron', msg }));
+function log(msg: string, level: 'info' | 'error' = 'info'): void {
+  console.log(JSON.stringify({ level, time: new Date().toISOString(), service: 'cron', msg }));
 }
 
 process.on('SIGUSR2', tick);

@@ -10,7 +10,9 @@ export async function docker(args: string[], variables: Record<string, string> =
   const env = { ...process.env, ...Object.fromEntries(passed), DOCKER_CONFIG };
   const result = await capture('docker', args, { env });
   if (result.code === null) {
-    throw new UserError(`preDeploy on Docker needs the \`docker\` command on the PATH: ${result.problem}`);
+    throw new UserError(
+      `Docker is asked with the \`docker\` command, which is not on the PATH: ${result.problem}`,
+    );
   }
   return result;
 }

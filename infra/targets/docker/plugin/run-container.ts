@@ -2,15 +2,14 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { UserError } from '../../../stack/problem.ts';
+import { preDeployMessage, shownLines } from '../../failure-messages.ts';
 import type { Step } from '../../process/plugin/kind.ts';
 import { docker, isOwnVariable } from './docker.ts';
 import type { RunOnceInputs } from './run-once.ts';
 
-const shownLines = 20;
-
 /** Runs the container to its end and removes it; rejects with a UserError that shows its last lines. */
 export async function runContainer(inputs: RunOnceInputs, { signal, progress }: Step): Promise<void> {
-  const { name, container, networks, variables } = inputs;
+  const { name, environment, container, networks, variables } = inputs;
   // Of a run that was killed.
   await docker(['rm', '--force', '--volumes', container]);
   progress(`preDeploy: ${[...inputs.entrypoint, ...inputs.command].join(' ')}`);
@@ -28,7 +27,10 @@ export async function runContainer(inputs: RunOnceInputs, { signal, progress }: 
     for (const network of networks.slice(1)) await mustSucceed(['network', 'connect', network, container]);
     signal.throwIfAborted();
     const code = await attach(container, take);
-    if (code !== 0) throw new UserError(failureMessage(name, signal.aborted, code, last));
+    if (code === 0) return;
+    // The container is removed with its log, so no command shows more than the message.
+    const end = signal.aborted ? 'was cancelled' : `ended with exit code ${code}`;
+    throw new UserError(preDeployMessage({ environment, what: `preDeploy of ${name} ${end}`, log: last }));
   } finally {
     signal.removeEventListener('abort', cancel);
     await remove();
@@ -74,14 +76,4 @@ async function attach(container: string, take: (line: string) => void): Promise<
   for (const input of [child.stdout, child.stderr]) createInterface({ input }).on('line', take);
   const [code] = (await once(child, 'close')) as [number | null];
   return code;
-}
-
-function failureMessage(service: string, cancelled: boolean, code: number | null, last: string[]): string {
-  const end = cancelled ? 'was cancelled' : `ended with exit code ${code}`;
-  const output = last.length === 0 ? 'It printed nothing.' : last.map((line) => `  ${line}`).join('\n');
-  return [
-    `preDeploy of ${service} ${end}; what ran before was not touched. Its last lines:`,
-    output,
-    'It runs again on the next `pulumi up`.',
-  ].join('\n');
 }

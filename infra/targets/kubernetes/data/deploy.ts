@@ -7,12 +7,13 @@ import { ServiceAccount } from '@pulumi/kubernetes/core/v1/serviceAccount.js';
 import type { Input, Resource } from '@pulumi/pulumi';
 import type { DataService } from '../../../stack/schema.ts';
 import type { DataContainer } from '../../containers/data-container.ts';
+import { deployRollout } from '../rollout.ts';
 import { dataOptions, metadata, type Scope } from '../scope.ts';
 import { revisionOf, secretArgs } from '../secret.ts';
 import { serviceAccountArgs } from '../service-account.ts';
 import { serviceArgs } from '../service.ts';
 import { volumeArgs } from '../volume.ts';
-import { dataStatefulSetArgs } from './stateful-set.ts';
+import { dataStatefulSetArgs, startTimeout } from './stateful-set.ts';
 
 /**
  * A data server with its disk, its files and its address. A change of the files or of `key`, one of its passwords,
@@ -25,7 +26,7 @@ export function deployDataServer(
   container: DataContainer,
   key: Input<string>,
   dependsOn: Resource[],
-): StatefulSet {
+): Resource {
   const { scripts, secrets } = container;
   const hasScripts = Object.keys(scripts).length > 0;
   const files = [
@@ -33,7 +34,8 @@ export function deployDataServer(
     ...(hasScripts ? [new ConfigMap(name, { metadata: metadata(scope, name), data: scripts })] : []),
   ];
   const revision = revisionOf(key, { ...scripts, ...secrets });
-  return new StatefulSet(name, dataStatefulSetArgs(scope, name, config, container, revision), {
+  const args = dataStatefulSetArgs(scope, name, config, container, revision);
+  const set = new StatefulSet(name, args, {
     dependsOn: [
       ...dependsOn,
       ...files,
@@ -42,6 +44,7 @@ export function deployDataServer(
       new Service(name, dataServiceArgs(scope, name, container.port)),
     ],
   });
+  return deployRollout(scope, { kind: 'StatefulSet', service: name, args, timeout: startTimeout }, set);
 }
 
 /**

@@ -12,11 +12,12 @@ import {
 import type { input } from '../inputs.ts';
 import { revisionAnnotation } from '../pod.ts';
 import { resourcesOf } from '../resources.ts';
+import { watched } from '../rollout.ts';
 import { labels, metadata, podManagementPolicy, pulling, servingPodsOf, type Scope } from '../scope.ts';
 import { containerSecurity, podSecurity } from '../security.ts';
 
 /** Seconds for a server with an empty or well-kept disk to answer, and to read again what a crash has left. */
-const startTimeout = 600;
+export const startTimeout = 600;
 
 /** One pod on its own disk; the next one starts when that has let go of it. */
 export function dataStatefulSetArgs(
@@ -27,7 +28,7 @@ export function dataStatefulSetArgs(
   revision: Input<string>,
 ) {
   return {
-    metadata: metadata(scope, name),
+    metadata: { ...metadata(scope, name), annotations: watched },
     spec: {
       serviceName: name,
       replicas: 1,

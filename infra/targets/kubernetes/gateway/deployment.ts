@@ -3,6 +3,7 @@ import { gatewayArtifact } from '../../../artifacts/programs.ts';
 import { gatewayConfigFolder } from '../../containers/gateway.ts';
 import type { input } from '../inputs.ts';
 import { revisionAnnotation } from '../pod.ts';
+import { watched } from '../rollout.ts';
 import { labels, metadata, pulling, servingPodsOf, type Scope } from '../scope.ts';
 import { containerSecurity, podSecurity } from '../security.ts';
 
@@ -21,18 +22,21 @@ export interface Entrance {
   grace: number;
 }
 
+/** Seconds that a new pod may take. */
+export const progressDeadlineSeconds = 120;
+
 /** Two pods, so that one may be lost; a new version takes over pod by pod. */
 export function entranceArgs(scope: Scope, entrance: Entrance) {
   const { revision, preStop, grace } = entrance;
   const pods = servingPodsOf(scope, gatewayArtifact);
   return {
-    metadata: metadata(scope, gatewayArtifact),
+    metadata: { ...metadata(scope, gatewayArtifact), annotations: watched },
     spec: {
       replicas: 2,
       selector: { matchLabels: pods },
       strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
       minReadySeconds: 5,
-      progressDeadlineSeconds: 120,
+      progressDeadlineSeconds,
       revisionHistoryLimit: 3,
       template: {
         metadata: { labels: labels(scope, gatewayArtifact), annotations: { [revisionAnnotation]: revision } },

@@ -17,12 +17,13 @@ import type { Gateway } from '../../../stack/schema.ts';
 import { gatewayConfig, gatewayConfigFile } from '../../containers/gateway.ts';
 import { urlOf } from '../../provided.ts';
 import { disruptionBudgetArgs } from '../disruption.ts';
+import { deployRollout } from '../rollout.ts';
 import { hostOf, namespaceName, type Scope } from '../scope.ts';
 import { revisionOf, secretArgs } from '../secret.ts';
 import { serviceAccountArgs } from '../service-account.ts';
 import { serviceArgs } from '../service.ts';
 import { cloudflaredEntrance, tokenFile } from './cloudflared.ts';
-import { entranceArgs, type Entrance } from './deployment.ts';
+import { entranceArgs, progressDeadlineSeconds, type Entrance } from './deployment.ts';
 import { entrancePolicyArgs } from './network.ts';
 import { workerdEntrance, workerdPort } from './workerd.ts';
 
@@ -112,10 +113,11 @@ function deployEntrance(
   entrance: Entrance,
   secrets: Record<string, Input<string>>,
   dependsOn: Resource[],
-): Deployment {
+): Resource {
   const policy = entrancePolicyArgs(scope, gateway);
   new PodDisruptionBudget(gatewayArtifact, disruptionBudgetArgs(scope, gatewayArtifact));
-  return new Deployment(gatewayArtifact, entranceArgs(scope, entrance), {
+  const args = entranceArgs(scope, entrance);
+  const deployment = new Deployment(gatewayArtifact, args, {
     dependsOn: [
       ...dependsOn,
       new NetworkPolicy(policy.metadata.name, policy),
@@ -123,6 +125,8 @@ function deployEntrance(
       new Secret(gatewayArtifact, secretArgs(scope, gatewayArtifact, secrets)),
     ],
   });
+  const timeout = progressDeadlineSeconds;
+  return deployRollout(scope, { kind: 'Deployment', service: gatewayArtifact, args, timeout }, deployment);
 }
 
 /** `zone`: what stands after the namespace in a host name of the cluster. */

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { railheadCommand } from '../../../commands.ts';
 import { UserError } from '../../../stack/problem.ts';
+import { rolloutError } from '../../failure-messages.ts';
 import { forgetFailed, recordFailed } from './failed.ts';
 import { isSpecIntact, readSpec, readStatus, removeSpec, removeStatus, writeSpec } from './files.ts';
 import { forgetHandovers } from './handover.ts';
@@ -55,7 +56,15 @@ export async function applyWorkload(
     await stopWorkload(folder);
     if (status.failure) recordFailed(folder, spec, status.failure);
   }
-  throw rolloutError(spec, status, stillServes);
+  const { state, failure } = status;
+  throw rolloutError(spec.name, {
+    reason: failure?.reason ?? `its supervisor reports the state ${state}`,
+    check: failure?.check,
+    hint: failure?.hint,
+    log: failure?.log ?? [],
+    stillServes,
+    next: railheadCommand(spec.environment, 'logs', spec.name),
+  });
 }
 
 /** Stops the workload and its supervisor. Resolves when no process is left; rejects when `signal` aborts. */
@@ -131,24 +140,6 @@ function describeProgress(spec: WorkloadSpec, { replicas }: WorkloadStatus): str
   return `${spec.name}: ${waiting.id} is ${waiting.state}${restarts}${waiting.check ? `; ${waiting.check}` : ''}`;
 }
 
-function rolloutError(
-  spec: WorkloadSpec,
-  { state, failure }: WorkloadStatus,
-  stillServes: boolean,
-): UserError {
-  const log = failure?.log ?? [];
-  return new UserError(
-    [
-      `${spec.name} did not get ready: ${failure?.reason ?? `its supervisor reports the state ${state}`}.`,
-      ...(failure?.check ? [`Failed check: ${failure.check}`] : []),
-      ...(failure?.hint ? [`Hint: ${failure.hint}`] : []),
-      ...(log.length > 0 ? ['Last lines of its log:', ...log.map((line) => `  ${line}`)] : []),
-      ...(stillServes ? ['The replicas of the previous deployment still serve.'] : []),
-      `Next: ${nextCommand(spec)}`,
-    ].join('\n'),
-  );
-}
-
 function startError(folder: string, spec: WorkloadSpec): UserError {
   const lines = readFileSync(supervisorLog(folder), 'utf8').trimEnd().split('\n').slice(-20);
   return new UserError(
@@ -158,5 +149,3 @@ function startError(folder: string, spec: WorkloadSpec): UserError {
     ].join('\n'),
   );
 }
-
-const nextCommand = ({ name, environment }: WorkloadSpec) => railheadCommand(environment, 'logs', name);

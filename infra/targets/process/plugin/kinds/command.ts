@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { npmCommand, railheadCommand } from '../../../../commands.ts';
+import { railheadCommand } from '../../../../commands.ts';
 import { UserError } from '../../../../stack/problem.ts';
+import { preDeployMessage, shownLines } from '../../../failure-messages.ts';
 import { Log, readLines } from '../../supervisor/log.ts';
 import type { WorkloadFailure } from '../../supervisor/spec.ts';
 import type { Step } from '../kind.ts';
@@ -18,9 +19,6 @@ interface CommandOptions {
   workload: string;
   step: Step;
 }
-
-/** Number of output lines that a failure message shows. */
-const shownLines = 20;
 
 /** The error of a preDeploy command that failed. */
 export class CommandError extends UserError {
@@ -72,7 +70,8 @@ export async function runCommand(
       ? 'was cancelled'
       : `ended with ${code === null ? signal : `exit code ${code}`}`;
     const what = `preDeploy of ${service}, \`${command}\`, ${end}`;
-    const message = failureMessage(what, last, { service, environment });
+    const next = railheadCommand(environment, 'logs', service);
+    const message = preDeployMessage({ environment, what, log: last, next });
     throw new CommandError(message, { reason: what, log: last });
   } finally {
     stop();
@@ -101,21 +100,4 @@ function endGroupOnAbort(child: { pid?: number | undefined }, signal: AbortSigna
     clearTimeout(timer);
     signal.removeEventListener('abort', end);
   };
-}
-
-function failureMessage(
-  what: string,
-  last: string[],
-  { service, environment }: Pick<CommandOptions, 'service' | 'environment'>,
-): string {
-  const output =
-    last.length === 0
-      ? ['The command printed nothing.']
-      : ['Last lines of its output:', ...last.map((line) => `  ${line}`)];
-  return [
-    `${what}. The version that ran before is unchanged.`,
-    ...output,
-    `The command runs again with the next ${npmCommand('up', environment)}`,
-    `Next: ${railheadCommand(environment, 'logs', service)}`,
-  ].join('\n');
 }

@@ -1,6 +1,8 @@
 import { freePort } from '../../../docker/plugin/free-port.ts';
 import { processLimit } from '../../../docker/plugin/process-limit.ts';
+import { readiness } from '../../../docker/plugin/readiness.ts';
 import { runOnce } from '../../../docker/plugin/run-once.ts';
+import { rollout } from '../../../kubernetes/plugin/rollout.ts';
 import type { AnyKind } from '../kind.ts';
 import { cron } from './cron.ts';
 import { gateway } from './gateway.ts';
@@ -12,7 +14,7 @@ import { preDeploy } from './pre-deploy.ts';
 import { redis } from './redis.ts';
 import { service } from './service.ts';
 
-/** All resource types (`railhead:process:…`, `railhead:generated:…`, `railhead:docker:…`) by their last part. */
+/** All resource types (`railhead:process:…`, `railhead:generated:…`, `railhead:docker:…`, `railhead:kubernetes:…`) by their last part. */
 export const kinds = {
   Service: service,
   Cron: cron,
@@ -26,4 +28,6 @@ export const kinds = {
   RunOnce: runOnce,
   ProcessLimit: processLimit,
   FreePort: freePort,
+  Readiness: readiness,
+  Rollout: rollout,
 } satisfies Record<string, AnyKind>;

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+
+const inspected = z.object({
+  Id: z.string(),
+  Name: z.string().transform((name) => name.replace(/^\//, '')),
+  RestartCount: z.number(),
+  State: z.object({
+    Status: z.string(),
+    StartedAt: z.string(),
+    ExitCode: z.number(),
+    OOMKilled: z.boolean(),
+    Health: z
+      .object({
+        Status: z.string(),
+        Log: z.array(z.object({ ExitCode: z.number(), Output: z.string() })).nullish(),
+      })
+      .nullish(),
+  }),
+  Config: z.object({
+    Labels: z.record(z.string(), z.string()),
+    Healthcheck: z.object({ Test: z.array(z.string()).nullish() }).nullish(),
+  }),
+});
+
+/** The fields of `docker inspect` that describe the health of a container. */
+export type Inspected = z.infer<typeof inspected>;
+
+export function readInspected(output: string): Inspected[] {
+  return z.array(inspected).parse(JSON.parse(output));
+}
+
+export function isRunning({ State }: Inspected): boolean {
+  return State.Status === 'running';
+}
+
+/** Describes how often the container ended, and the last exit code. */
+export function describeEnd({ Name, RestartCount, State }: Inspected, restartsBefore: number): string {
+  const ends = RestartCount - restartsBefore + 1;
+  const times = ends > 1 ? `${ends} times, the last time ` : '';
+  const memory = State.OOMKilled ? ', as it needed more memory than its limit' : '';
+  return `container ${Name} ended ${times}with exit code ${State.ExitCode}${memory}`;
+}
+
+/** Returns the output of the last health check if it failed, or the port that refused it. */
+export function failedCheck({ State: { Health }, Config: { Healthcheck } }: Inspected): string | undefined {
+  const last = Health?.Log?.at(-1);
+  if (last === undefined || last.ExitCode === 0) return undefined;
+  const [said = ''] = last.Output.trim().split('\n');
+  if (said !== '') return said.slice(0, 200);
+  const port = /connect\((\d+)/.exec((Healthcheck?.Test ?? []).join(' '))?.[1];
+  return port === undefined
+    ? `it ended with exit code ${last.ExitCode}`
+    : `port ${port} takes no connections`;
+}

@@ -1,0 +1,49 @@
+import type { Input, Resource } from '@pulumi/pulumi';
+import { output, unsecret } from '@pulumi/pulumi/output.js';
+import { CustomResource, type CustomResourceOptions } from '@pulumi/pulumi/resource.js';
+import { hashOf } from '../process/plugin/kinds/hash.ts';
+import type { RolloutInputs } from './plugin/rollout.ts';
+import type { Scope } from './scope.ts';
+
+/** Annotation of a workload that has a `Rollout`: Pulumi does not wait for it, except when it deletes it. */
+export const watched = { 'pulumi.com/waitFor': 'jsonpath={.metadata.uid}' };
+
+type RolloutArgs = Omit<RolloutInputs, 'namespace' | 'workload' | 'revision'> &
+  Record<'namespace' | 'workload' | 'revision', Input<string>>;
+
+class Rollout extends CustomResource {
+  constructor(name: string, args: RolloutArgs, options: CustomResourceOptions) {
+    super('railhead:kubernetes:Rollout', name, args, options);
+  }
+}
+
+export interface Watched {
+  kind: RolloutInputs['kind'];
+  service: string;
+  /** Arguments of the workload. A change of the spec is another rollout. */
+  args: { metadata: { name: Input<string> }; spec: object };
+  /** Seconds without progress after which the rollout has failed. */
+  timeout: number;
+}
+
+/** Creates the resource that waits for a workload. Dependents of the service depend on it. */
+export function deployRollout(
+  { root, environment, namespace }: Scope,
+  { kind, service, args, timeout }: Watched,
+  workload: Resource,
+): Resource {
+  const place = { root, environment, name: service, namespace };
+  return new Rollout(
+    kind === 'Job' ? `${service}-predeploy` : service,
+    {
+      ...place,
+      kind,
+      workload: args.metadata.name,
+      // The spec contains no secret value; the revision of secrets in it is a keyed hash.
+      revision: unsecret(output(args.spec).apply(hashOf)),
+      timeout,
+    },
+    // The old resource is deleted first, so that after a failure none is left and the next update waits again.
+    { dependsOn: [workload], deleteBeforeReplace: true },
+  );
+}

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { createSystem, lacksEngine, type TestSystem } from '../../infra/targets/testing/system.ts';
+import { lacksPlugin, linkPlugin } from '../plugins.ts';
+import { getObjects, kubectl, lacksCluster, loadImages } from './cluster.ts';
+
+const skip = (await lacksEngine()) ?? lacksPlugin('kubernetes') ?? (await lacksCluster()) ?? false;
+const stack = 'rollout';
+const namespace = `${stack}-test`;
+const inNamespace = `--namespace=${namespace}`;
+const ofPreDeploy = 'app.kubernetes.io/component=predeploy';
+const image = 'node:24-slim';
+const health = { path: '/', timeout: '60s' };
+/** Seconds after which the rollouts below fail, if nobody looks for a cause. */
+const deadline = 95;
+const server = 'require("http").createServer((_, response) => response.end()).listen(process.env.PORT)';
+
+/** A service of an image that needs no build; `script` is what it runs. */
+function service(port: number, script: string, fields: object = {}) {
+  return { image, start: `node -e '${script}'`, port, health, replicas: 2, ...fields };
+}
+
+interface Named {
+  metadata: { name: string };
+}
+
+describe('a rollout on Kubernetes that cannot succeed', { skip }, () => {
+  let system: TestSystem;
+  const fail = async (...flags: string[]) => {
+    const { code, output } = await system.up(...flags);
+    assert.notEqual(code, 0, output);
+    return output;
+  };
+  const succeed = async () => {
+    const run = await system.up();
+    assert.equal(run.code, 0, run.output);
+    return run;
+  };
+  const write = (services: object) => system.write('stacks/test.yaml', { name: stack, services });
+
+  before(async () => {
+    await loadImages([image]);
+    system = await createSystem('kubernetes');
+    linkPlugin(system.root, 'kubernetes');
+  });
+  after(async () => {
+    await system.close();
+    await kubectl('delete', 'namespace', namespace, '--ignore-not-found', '--wait=false');
+  });
+
+  test('is told as soon as its cause is known, each cause in its own words, and once', async () => {
+    write({
+      crash: service(3001, 'console.error("no such table"); process.exit(3)'),
+      pull: { ...service(3002, ''), image: 'images.invalid/acme/api:1' },
+      place: service(3003, server, { resources: { cpu: 500 } }),
+    });
+    const begun = Date.now();
+    const output = await fail();
+    const took = (Date.now() - begun) / 1000;
+    assert.ok(took < deadline, `${took} s`);
+    const expected = [
+      /crash did not get ready: pod crash-\S+ ended 3 times, the last time with exit code 3\./,
+      /Next: kubectl logs crash-\S+ --previous -n rollout-test/,
+      /pull did not get ready: pod pull-\S+ cannot pull its image: .*images\.invalid/,
+      /Next: kubectl describe pod pull-\S+ -n rollout-test/,
+      /place did not get ready: no node takes pod place-\S+: .*Insufficient cpu/,
+    ];
+    for (const text of expected) assert.match(output, text);
+    assert.equal(output.match(/no such table/g)?.length, 1, output);
+  });
+
+  test('leaves the version before, and files that are put back are waited for', async () => {
+    write({ api: service(3001, server) });
+    await succeed();
+    write({ api: service(3001, 'process.exit(4)') });
+    for (const flags of [[], [], ['--refresh']]) {
+      const run = flags.join();
+      const output = await fail(...flags);
+      assert.match(output, /ended 3 times, the last time with exit code 4\./, run);
+      assert.match(output, /\n\s+The replicas of the previous deployment still serve\.\n/, run);
+    }
+    write({ api: service(3001, server) });
+    const { output } = await succeed();
+    assert.match(output, /railhead:kubernetes:Rollout api created/);
+    const preview = await system.pulumi('preview', '--refresh', '--expect-no-changes');
+    assert.equal(preview.code, 0, preview.output);
+  });
+
+  test('says what a preDeploy printed, and the next up runs it again', async () => {
+    const preDeploy = `node -e 'console.error("no such column"); process.exit(5)'`;
+    write({ api: service(3001, server, { preDeploy }) });
+    const runs = new Set<string>();
+    for (const flags of [[], [], ['--refresh']]) {
+      const run = flags.join();
+      const output = await fail(...flags);
+      assert.match(output, /preDeploy of api failed: pod api-predeploy-\S+ ended with exit code 5\./, run);
+      assert.match(output, /Last lines of its output:\n\s+no such column\n/, run);
+      assert.match(output, /Next: kubectl logs api-predeploy-\S+ -n rollout-test/, run);
+      for (const { metadata } of await getObjects<Named>('pods', inNamespace, `--selector=${ofPreDeploy}`)) {
+        runs.add(metadata.name);
+      }
+    }
+    assert.equal(runs.size, 3);
+  });
+
+  test('names the quota that refuses its pods', async () => {
+    await kubectl('create', 'quota', 'few', '--hard=pods=2', inNamespace);
+    write({ api: service(3001, server), other: service(3002, server) });
+    const output = await fail();
+    assert.match(output, /other did not get ready: the cluster refuses its pods: .*exceeded quota: few/);
+    assert.match(output, /Next: kubectl describe resourcequota -n rollout-test/);
+    await kubectl('delete', 'quota', 'few', inNamespace);
+    await succeed();
+  });
+});

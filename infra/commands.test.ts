@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import ts from 'typescript';
 import { wrongCommand } from './cli/testing-commands.ts';
 import * as commands from './commands.ts';

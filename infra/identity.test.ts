@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { dataChanges, type DataRecord } from './identity.ts';
 
 const server = (changes: Partial<DataRecord> = {}): DataRecord => ({

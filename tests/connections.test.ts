@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { Client } from 'pg';
 import { repositoryRoot } from '../infra/environment.ts';
 import { budgetsOf } from '../infra/graph/connections.ts';
@@ -26,7 +26,7 @@ test('the pools of two versions of Rota in production fit into the connections o
   const server = await startPostgres(`max_connections=${connections}`);
   const app = createServer(silent);
   const clients: Client[] = [];
-  t.after(async () => {
+  t.onTestFinished(async () => {
     for (const client of clients) await client.end();
     await app.close();
     await server.close();

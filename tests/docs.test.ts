@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { wrongCommand } from '../infra/cli/testing-commands.ts';
 import { repositoryRoot } from '../infra/environment.ts';
 import { commandsOf, documents, linksOf, pathsOf } from './documents.ts';

@@ -13,14 +13,15 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { afterAll, test } from 'vitest';
 import { eventually } from '../tests/eventually.ts';
 import { capture } from './command.ts';
+import { unless } from '../tests/unless.ts';
 
 const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'bootstrap-')));
 const bootstrap = join(scratch, 'tools', 'bootstrap.mjs');
 const modules = join(scratch, 'node_modules');
-after(() => rmSync(scratch, { recursive: true }));
+afterAll(() => rmSync(scratch, { recursive: true }));
 
 const installed = {
   'node_modules/a': { integrity: '1' },
@@ -141,14 +142,14 @@ test('a second process waits for a running installation, and installs nothing', 
   assert.equal(readFileSync(calls, 'utf8').trim().split('\n').length, 1);
 });
 
-const onLinux = { skip: process.platform === 'linux' ? false : 'looks into /proc' };
+const lack = process.platform === 'linux' ? undefined : 'looks into /proc';
 
-test('an npm ci that the user started is awaited too', onLinux, async (t) => {
+unless(lack).test('an npm ci that the user started is awaited too', async (t) => {
   writeLock(join(modules, '.package-lock.json'), {});
   // npm renames its process to this.
   const script = `process.title = 'npm ci'; setInterval(() => {}, 1000); console.log('ready')`;
   const npm = spawn(process.execPath, ['-e', script], { cwd: scratch, stdio: 'pipe' });
-  t.after(() => npm.kill('SIGKILL'));
+  t.onTestFinished(() => void npm.kill('SIGKILL'));
   await once(npm.stdout, 'data');
   const child = spawn(process.execPath, [bootstrap, '--run', exit, '3'], {
     env: { PATH: '' },

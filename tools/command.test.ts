@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { capture, withProgress } from './command.ts';
 
 test('output, exit code and the last lines of stderr are returned', async () => {

@@ -3,15 +3,15 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
+import { afterAll, test } from 'vitest';
 import { capture } from './command.ts';
 import { installOnce, openToOthers, toolCache } from './tool-cache.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'tool-cache-'));
 spawnSync('chmod', ['755', scratch]);
 process.env['RAILHEAD_CACHE_DIR'] = scratch;
-after(() => rmSync(scratch, { recursive: true }));
+afterAll(() => rmSync(scratch, { recursive: true }));
 
 const quiet = () => undefined;
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { execEach, execForm } from './commands.ts';
 
 test('plain commands become argument lists, and other commands run in a shell', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { byPackage } from './packages.ts';
 
 test('files of installed packages are replaced by the innermost package folders; other paths are kept', () => {

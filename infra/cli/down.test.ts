@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { test, type TestContext } from 'node:test';
+import { test, type TestContext } from 'vitest';
 import { kubectl, lacksCluster } from '../../tests/kubernetes/cluster.ts';
 import { lacksPlugin, linkPlugin } from '../../tests/plugins.ts';
 import { freePort } from '../../tests/servers.ts';
@@ -17,6 +17,7 @@ import type { TargetName } from '../targets/target.ts';
 import { lacksEngine } from '../targets/testing/system.ts';
 import { askToRemove } from './down-data.ts';
 import { makeClone } from './testing.ts';
+import { unless } from '../../tests/unless.ts';
 
 const environment = 'data';
 const lacking = await lacksEngine();
@@ -52,7 +53,7 @@ async function runningClone(t: TestContext, target: TargetName) {
     return { code, output: `${stdout}\n${problem}` };
   };
   // Runs before makeClone removes the folder.
-  t.after(() => railhead('down', '--data', '--yes'));
+  t.onTestFinished(async () => void (await railhead('down', '--data', '--yes')));
   const up = async () => {
     const { code, output } = await railhead('up');
     assert.equal(code, 0, output);
@@ -106,25 +107,20 @@ async function keepsAndRemoves(
   }
 }
 
-test(
-  'down --data on processes names the data, asks, and removes them',
-  { skip: lacking ?? false },
-  async (t) => {
-    const system = await runningClone(t, 'process');
-    const { services, data } = environmentPaths(system.clone, environment);
-    await keepsAndRemoves(system, {
-      runs: () => listWorkloads(services).some(({ status }) => status !== undefined),
-      isKept: () =>
-        existsSync(join(data, 'cache')) ||
-        existsSync(join(sharedDataFolder(system.clone, environment), 'cache')),
-      named: /cache +.*\/cache, \d+(\.\d)? [KM]iB$/m,
-    });
-  },
-);
+unless(lacking).test('down --data on processes names the data, asks, and removes them', async (t) => {
+  const system = await runningClone(t, 'process');
+  const { services, data } = environmentPaths(system.clone, environment);
+  await keepsAndRemoves(system, {
+    runs: () => listWorkloads(services).some(({ status }) => status !== undefined),
+    isKept: () =>
+      existsSync(join(data, 'cache')) ||
+      existsSync(join(sharedDataFolder(system.clone, environment), 'cache')),
+    named: /cache +.*\/cache, \d+(\.\d)? [KM]iB$/m,
+  });
+});
 
-test(
+unless(lacking ?? lacksPlugin('docker') ?? localImage('redis:7').lack).test(
   'down --data on Docker removes the volumes of this environment only, also after an earlier down',
-  { skip: lacking ?? lacksPlugin('docker') ?? localImage('redis:7').skip },
   async (t) => {
     const system = await runningClone(t, 'docker');
     const { name } = system;
@@ -139,7 +135,7 @@ test(
       'railhead.environment=other',
       `${name}-other`,
     );
-    t.after(() => docker('volume', 'rm', '--force', `${name}-other`));
+    t.onTestFinished(() => void docker('volume', 'rm', '--force', `${name}-other`));
     await keepsAndRemoves(system, {
       runs: () => containersOf({ stack: name, environment }).length > 0,
       isKept: () => volumes().includes(volume),
@@ -158,9 +154,8 @@ test(
   },
 );
 
-test(
+unless(lacking ?? lacksPlugin('kubernetes') ?? (await lacksCluster())).test(
   'down --data on Kubernetes removes the protected claims and the namespace',
-  { skip: lacking ?? lacksPlugin('kubernetes') ?? (await lacksCluster()) ?? false },
   async (t) => {
     const system = await runningClone(t, 'kubernetes');
     const namespace = `${system.name}-${environment}`;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { afterAll, test } from 'vitest';
 import { repositoryRoot } from '../environment.ts';
 import { UserError } from '../stack/problem.ts';
 import {
@@ -14,7 +14,7 @@ import {
 } from './engine-environment.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'environment-'));
-after(() => rmSync(root, { recursive: true }));
+afterAll(() => rmSync(root, { recursive: true }));
 
 test("the PATH starts with the engine and the clone's Node, followed by the user's PATH", () => {
   const path = enginePath('/clone', '/usr/bin:/clone/node_modules/.bin::/bin');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
-import { after, before, test } from 'node:test';
+import { afterAll, beforeAll, test } from 'vitest';
 import { Queue, UnrecoverableError, Worker } from 'bullmq';
 import fc from 'fast-check';
 import { Redis } from 'ioredis';
@@ -12,11 +12,11 @@ import { makeClone, railhead, workloadOf } from './testing.ts';
 let server: TestServer;
 let connection: Redis;
 
-before(async () => {
+beforeAll(async () => {
   server = await startRedis();
   connection = new Redis(server.url, { maxRetriesPerRequest: null });
 });
-after(async () => {
+afterAll(async () => {
   connection.disconnect();
   await server.close();
 });
@@ -44,7 +44,7 @@ test('failed jobs of every queue are listed; one or all are retried, and succeed
     };
     return new Worker(name, work, { connection });
   });
-  t.after(() => Promise.all([...workers, ...queues].map((part) => part.close())));
+  t.onTestFinished(async () => void (await Promise.all([...workers, ...queues].map((part) => part.close()))));
 
   const none = await railhead(clone, 'jobs');
   assert.deepEqual([none.code, none.output], [0, 'There are no failed jobs.\n'], none.errors);
@@ -87,7 +87,7 @@ test('the error for an unreachable Redis does not contain its password', async (
 test('malformed jobs and keys in Redis do not crash the command', async (t) => {
   const clone = cloneWith(t, server.url);
   const queue = new Queue('odd', { connection });
-  t.after(() => queue.obliterate({ force: true }).finally(() => queue.close()));
+  t.onTestFinished(() => queue.obliterate({ force: true }).finally(() => queue.close()));
   const long = 'n'.repeat(10_000);
   const jobs: Record<string, Record<string, string>> = {
     nothing: { name: 'empty', data: 'null', timestamp: '1' },
@@ -122,7 +122,7 @@ test('malformed jobs and keys in Redis do not crash the command', async (t) => {
 test('fuzz: a job with any content is listed', async (t) => {
   const clone = cloneWith(t, server.url);
   const queue = new Queue('fuzz', { connection });
-  t.after(() => queue.obliterate({ force: true }).finally(() => queue.close()));
+  t.onTestFinished(() => queue.obliterate({ force: true }).finally(() => queue.close()));
   const text = fc.oneof(
     fc.json(),
     fc.string({ unit: 'binary' }),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { PassThrough } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { Busy } from '../delivery/turn.ts';
 import { lockAdvice } from './lock-advice.ts';
 

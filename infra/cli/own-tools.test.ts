@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { readEnvironment } from '../environment.ts';
 import { UserError } from '../stack/problem.ts';
 import { ownTools, requireProcesses } from './own-tools.ts';

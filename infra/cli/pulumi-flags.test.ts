@@ -1,35 +1,39 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { findEngine } from '../../tools/engine/engine.ts';
 import { repositoryRoot } from '../environment.ts';
 import { parseHelp } from './pulumi-flags.ts';
 import { railhead } from './testing.ts';
+import { unless } from '../../tests/unless.ts';
 
-const skip = (await findEngine(repositoryRoot)) ? false : 'the Pulumi CLI is not installed';
+const lack = (await findEngine(repositoryRoot)) ? undefined : 'the Pulumi CLI is not installed';
 
-test('a flag that neither railhead nor Pulumi has is reported before anything runs', { skip }, async () => {
-  const wrong: [string, ...string[]][] = [
-    ["Unknown option '--targte'. Did you mean --target?", 'up', '--targte', 'x'],
-    ["Unknown option '--dat'. Did you mean --data?", 'down', '--dat'],
-    ["Option '-t, --target <value>' argument missing.", 'down', '--target'],
-    ['Too many arguments. Expected 0 arguments but got 1: api.', 'up', 'api'],
-    [
-      'Too many arguments. Expected 0 arguments but got 1: api.',
-      'up',
-      '--refresh=true',
-      '--diff=false',
-      'api',
-    ],
-  ];
-  for (const [problem, command = '', ...flags] of wrong) {
-    const { code, output, errors } = await railhead(repositoryRoot, command, ...flags);
-    assert.deepEqual([code, output, errors.split('\n')[0]], [1, '', problem]);
-    assert.match(
-      errors,
-      new RegExp(`\nNext: npx railhead ${command} --help, or npm run pulumi -- \\w+ --help\n$`),
-    );
-  }
-});
+unless(lack).test(
+  'a flag that neither railhead nor Pulumi has is reported before anything runs',
+  async () => {
+    const wrong: [string, ...string[]][] = [
+      ["Unknown option '--targte'. Did you mean --target?", 'up', '--targte', 'x'],
+      ["Unknown option '--dat'. Did you mean --data?", 'down', '--dat'],
+      ["Option '-t, --target <value>' argument missing.", 'down', '--target'],
+      ['Too many arguments. Expected 0 arguments but got 1: api.', 'up', 'api'],
+      [
+        'Too many arguments. Expected 0 arguments but got 1: api.',
+        'up',
+        '--refresh=true',
+        '--diff=false',
+        'api',
+      ],
+    ];
+    for (const [problem, command = '', ...flags] of wrong) {
+      const { code, output, errors } = await railhead(repositoryRoot, command, ...flags);
+      assert.deepEqual([code, output, errors.split('\n')[0]], [1, '', problem]);
+      assert.match(
+        errors,
+        new RegExp(`\nNext: npx railhead ${command} --help, or npm run pulumi -- \\w+ --help\n$`),
+      );
+    }
+  },
+);
 
 test('parseHelp distinguishes switches from flags with a value', () => {
   const text = `

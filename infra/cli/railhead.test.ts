@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { repositoryRoot } from '../environment.ts';
 import { buildProgram, commandNames } from './program.ts';
 import { railhead } from './testing.ts';

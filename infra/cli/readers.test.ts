@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import fc from 'fast-check';
 import { pendingCreates, restoreCheckpoint } from '../delivery/checkpoint.ts';
 import { localState } from '../delivery/local-state.ts';

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test } from 'node:test';
 import { repositoryRoot } from '../environment.ts';
 import { createSystem, lacksEngine } from '../targets/testing/system.ts';
 import { makeClone, railhead, spawnRailhead } from './testing.ts';
+import { unless } from '../../tests/unless.ts';
 
-const skip = (await lacksEngine()) ?? false;
+const lack = await lacksEngine();
 
 /** Uses the secret SMTP_PASSWORD directly and TOKEN through a shared variable; no service uses UNUSED. */
 const stack = `name: x
@@ -32,12 +32,11 @@ const missing = (place: string, environment: string) => [
   `  npm run pulumi -- config set --secret SMTP_PASSWORD -s ${environment}`,
 ];
 
-test(
+unless(lack).test(
   'all secrets without a value are reported together, before the first resource is created',
-  { skip },
   async (t) => {
     const system = await createSystem('process');
-    t.after(() => system.close());
+    t.onTestFinished(() => system.close());
     system.write('app/main.js', 'setInterval(() => {}, 1000);');
     system.write('stacks/test.yaml', stack);
     for (const command of [['preview'], ['up', '--yes', '--skip-preview']]) {
@@ -57,7 +56,7 @@ test(
   },
 );
 
-test('the commands in the error set the secrets, also before the first up', { skip }, async (t) => {
+unless(lack).test('the commands in the error set the secrets, also before the first up', async (t) => {
   const clone = makeClone(t);
   mkdirSync(join(clone, 'app'));
   writeFileSync(join(clone, 'app/main.js'), '');

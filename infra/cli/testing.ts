@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { cpSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TestContext } from 'node:test';
+import type { TestContext } from 'vitest';
 import { repositoryRoot } from '../environment.ts';
 import { environmentPaths, servicePaths } from '../targets/process/paths.ts';
 import { stopWorkload } from '../targets/process/supervisor/control.ts';
@@ -13,7 +13,7 @@ import { listWorkloads } from '../targets/process/supervisor/workloads.ts';
 /** Copies this clone's code to a temporary folder, so that the commands work on workloads of the test only. */
 export function makeClone(t: TestContext): string {
   const clone = realpathSync(mkdtempSync(join(tmpdir(), 'railhead-cli-')));
-  t.after(async () => {
+  t.onTestFinished(async () => {
     for (const { folder } of listWorkloads(environmentPaths(clone, 'dev').services))
       await stopWorkload(folder);
     rmSync(clone, { recursive: true });

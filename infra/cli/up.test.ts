@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test, type TestContext } from 'node:test';
+import { type TestContext } from 'vitest';
 import { eventually } from '../../tests/eventually.ts';
 import { freePort } from '../../tests/servers.ts';
 import { lacksEngine } from '../targets/testing/system.ts';
 import { makeClone, railhead, spawnRailhead } from './testing.ts';
+import { unless } from '../../tests/unless.ts';
 
-const skip = (await lacksEngine()) ?? false;
+const lack = await lacksEngine();
 
 // A service that is ready once the file GO exists.
 const slow = `
@@ -49,9 +50,8 @@ function start(clone: string, ...args: string[]) {
   return { child, said: () => said, code: once(child, 'close').then(([code]) => code as number | null) };
 }
 
-test(
+unless(lack).test(
   'of two concurrent first ups and later commands, only one runs; the others name it or wait for it',
-  { skip },
   async (t) => {
     const clone = await slowClone(t);
     const both = [start(clone, 'up'), start(clone, 'up')];
@@ -75,21 +75,17 @@ test(
     assert.equal(await waiting.code, 0, waiting.said());
     assert.match(waiting.said(), /unchanged/);
 
-    await t.test("a running plain pulumi is reported in the same way, without Pulumi's advice", async () => {
-      writeFileSync(
-        join(clone, 'services/slow/main.ts'),
-        `${slow}// another version`.replace('GO!', 'NEVER!'),
-      );
-      const plain = start(clone, 'pulumi', 'up', '--yes', '--skip-preview');
-      const locks = join(clone, '.railhead/state/.pulumi/locks/organization/railhead/dev');
-      await eventually(() => existsSync(locks) && /updating/i.test(plain.said()));
-      const { code, errors } = await railhead(clone, 'down');
-      assert.equal(code, 1);
-      assert.match(errors, /^Another run of Pulumi changes this stack \(pid \d+, /);
-      assert.doesNotMatch(errors, /cancel/);
-      plain.child.kill('SIGTERM');
-      await plain.code;
-    });
+    // A running plain `pulumi` is reported in the same way, without Pulumi's advice.
+    writeFileSync(join(clone, 'services/slow/main.ts'), `${slow}// another version`.replace('GO!', 'NEVER!'));
+    const plain = start(clone, 'pulumi', 'up', '--yes', '--skip-preview');
+    const locks = join(clone, '.railhead/state/.pulumi/locks/organization/railhead/dev');
+    await eventually(() => existsSync(locks) && /updating/i.test(plain.said()));
+    const { code, errors } = await railhead(clone, 'down');
+    assert.equal(code, 1);
+    assert.match(errors, /^Another run of Pulumi changes this stack \(pid \d+, /);
+    assert.doesNotMatch(errors, /cancel/);
+    plain.child.kill('SIGTERM');
+    await plain.code;
     const down = await railhead(clone, 'down', '--wait');
     assert.equal(down.code, 0, down.errors);
   },

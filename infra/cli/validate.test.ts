@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test, type TestContext } from 'node:test';
+import { test, type TestContext } from 'vitest';
 import { environmentNames, repositoryRoot } from '../environment.ts';
 import { scratch } from '../stack/scratch.ts';
 import { makeClone, railhead as railheadIn } from './testing.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { afterFailure, whatNext } from './what-next.ts';
 
 test('the URL comes first, then the services, then the commands', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { servicePaths } from '../targets/process/paths.ts';
 import { applyWorkload } from '../targets/process/supervisor/control.ts';
 import type { WorkloadSpec } from '../targets/process/supervisor/spec.ts';
@@ -100,7 +100,7 @@ test('logs show one service or all, in the order of time, and follow', async (t)
   );
 
   const following = spawnRailhead(clone, 'logs', '-f', '-n', '1');
-  t.after(() => following.kill('SIGKILL'));
+  t.onTestFinished(() => void following.kill('SIGKILL'));
   const ended = once(following, 'exit');
   const next = async () => String((await once(following.stdout, 'data'))[0]);
   assert.deepEqual(lines(await next()), ['two two-1 second']);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { test, type TestContext } from 'node:test';
+import { test, type TestContext } from 'vitest';
 import { adoptInterruptedObjects } from './adopt.ts';
 import { pendingCreates } from './checkpoint.ts';
 import { localState } from './local-state.ts';

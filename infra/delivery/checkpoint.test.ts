@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { test, type TestContext } from 'node:test';
+import { test, type TestContext } from 'vitest';
 import { pendingCreates, restoreCheckpoint } from './checkpoint.ts';
 import { localState, type LocalState } from './local-state.ts';
 import { temporaryFolder } from './testing.ts';

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { afterAll, beforeAll, test } from 'vitest';
 import { eventually } from '../../tests/eventually.ts';
 import { createSystem, environment, lacksEngine, type TestSystem } from '../targets/testing/system.ts';
 import { servicePaths } from '../targets/process/paths.ts';
 import { readWorkload } from '../targets/process/supervisor/control.ts';
 import { recover } from './recover.ts';
+import { unless } from '../../tests/unless.ts';
 
 // A service that is ready once the file GO exists, so that the test can kill a run before.
 const slow = `
@@ -17,7 +18,7 @@ while (!existsSync(process.env.GO!)) await sleep(20);
 createServer((_, response) => response.end()).listen(Number(process.env.PORT), process.env.HOST);
 `;
 
-describe('recover', { skip: (await lacksEngine()) ?? false }, () => {
+unless(await lacksEngine()).describe('recover', () => {
   let system: TestSystem;
   const state = (path: string) => join(system.root, '.railhead/state/.pulumi', path);
   const locks = () => state(`locks/organization/railhead/${environment}`);
@@ -34,7 +35,7 @@ describe('recover', { skip: (await lacksEngine()) ?? false }, () => {
       environment,
     );
 
-  before(async () => {
+  beforeAll(async () => {
     system = await createSystem('process');
     system.write('services/slow/main.ts', slow);
     const health = { path: '/', timeout: '2m' };
@@ -42,7 +43,7 @@ describe('recover', { skip: (await lacksEngine()) ?? false }, () => {
     const service = { source: 'services/slow', port: 4001, health, variables };
     system.write('stacks/test.yaml', { name: 'recover', services: { slow: service } });
   });
-  after(() => system.close());
+  afterAll(() => system.close());
 
   test('the run after a killed run adopts the running replicas', async () => {
     const hit = system.up();

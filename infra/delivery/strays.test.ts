@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { applyWorkload, readWorkload } from '../targets/process/supervisor/control.ts';
 import { listFailed } from '../targets/process/supervisor/failed.ts';
 import { removeSpec } from '../targets/process/supervisor/files.ts';

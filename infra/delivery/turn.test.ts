@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test, type TestContext } from 'node:test';
+import { test, type TestContext } from 'vitest';
 import { temporaryFolder } from './testing.ts';
 import { Busy, inTurn, takeTurn } from './turn.ts';
 
@@ -16,7 +16,7 @@ function startRun(t: TestContext, folder: string) {
   const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  t.after(() => child.kill('SIGKILL'));
+  t.onTestFinished(() => void child.kill('SIGKILL'));
   return { child, said: once(child.stdout, 'data').then(([bytes]) => String(bytes).trim()) };
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createSecretKey, type KeyObject, type webcrypto } from 'node:crypto';
-import { after, before, test } from 'node:test';
+import { afterAll, beforeAll, test } from 'vitest';
 import { exportJWK, exportSPKI, generateKeyPair, SignJWT } from 'jose';
 import { type Answer, ask, startOrigin, startWorker } from './testing/harness.ts';
 
@@ -28,7 +28,7 @@ let origin: Awaited<ReturnType<typeof startOrigin>>;
 let gateway: Awaited<ReturnType<typeof startWorker>>;
 const asked = { keys: 0, origin: 0 };
 
-before(async () => {
+beforeAll(async () => {
   origin = await startOrigin(({ url = '', headers }, response) => {
     if (url === '/me/who')
       return response.end(JSON.stringify([headers['x-user-id'], headers['x-user-roles']]));
@@ -55,7 +55,7 @@ before(async () => {
   });
 });
 
-after(async () => {
+afterAll(async () => {
   await gateway.stop();
   origin.close();
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { after, before, test } from 'node:test';
+import { afterAll, beforeAll } from 'vitest';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { freePort } from '../../tests/servers.ts';
 import { anyone } from '../../tests/rota.ts';
@@ -11,9 +11,12 @@ import { type StubApi, startStubApi } from '../../services/web/testing/stub-api.
 import { createLogger } from '../../services/shared/logger.ts';
 import { type Gateway, startGateway } from './start.ts';
 import { bundleWorker } from './testing/harness.ts';
+import { unless } from '../../tests/unless.ts';
 
 const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-const skip = existsSync(executablePath) ? false : `there is no ${executablePath} (apt-get install chromium)`;
+const lack = existsSync(executablePath)
+  ? undefined
+  : `there is no ${executablePath} (apt-get install chromium)`;
 
 let stub: StubApi;
 let web: ReturnType<typeof createWeb>['app'];
@@ -25,8 +28,8 @@ let page: Page;
 /** Errors that the browser reports, for example violations of the content security policy. */
 const complaints: string[] = [];
 
-before(async () => {
-  if (skip) return;
+beforeAll(async () => {
+  if (lack) return;
   stub = await startStubApi();
   const log = createLogger({ level: 'silent', service: 'web', replica: 'web-1' });
   const api = { url: stub.url, token: () => Promise.resolve('token') };
@@ -51,8 +54,8 @@ before(async () => {
   await page.goto(gateway.url);
 });
 
-after(async () => {
-  if (skip) return;
+afterAll(async () => {
+  if (lack) return;
   await browser.close();
   await gateway.stop();
   await web.close();
@@ -75,9 +78,8 @@ function shiftOf(employee: string, day: number): NewShift {
 
 const shown = (employee: string) => page.locator(`.shift[aria-label^="${employee},"]`);
 
-test(
+unless(lack).test(
   'every added, changed or deleted shift appears without a reload, with its notification',
-  { skip },
   async () => {
     await page.locator('#live[data-state=connected]').waitFor();
     await page.locator('text=Nobody is on the rota yet').waitFor();
@@ -104,9 +106,8 @@ test(
   },
 );
 
-test(
+unless(lack).test(
   'the page shows a lost connection, reconnects automatically and loads missed changes',
-  { skip },
   async () => {
     await page.evaluate(`
     window.states = [];
@@ -127,41 +128,44 @@ test(
   },
 );
 
-test('the form adds, refuses, changes and deletes without a page load, by keyboard', { skip }, async () => {
-  await page.fill('#employee', 'Ada');
-  await page.fill('#role', 'Barista');
-  await page.fill('#date', addDays(monday, 3));
-  await page.locator('#note').press('Tab');
-  await page.keyboard.press('Enter');
-  await shown('Ada').waitFor();
-  assert.equal(await page.evaluate('document.activeElement.id'), 'employee');
+unless(lack).test(
+  'the form adds, refuses, changes and deletes without a page load, by keyboard',
+  async () => {
+    await page.fill('#employee', 'Ada');
+    await page.fill('#role', 'Barista');
+    await page.fill('#date', addDays(monday, 3));
+    await page.locator('#note').press('Tab');
+    await page.keyboard.press('Enter');
+    await shown('Ada').waitFor();
+    assert.equal(await page.evaluate('document.activeElement.id'), 'employee');
 
-  await page.fill('#employee', 'Ada');
-  await page.fill('#role', 'Kitchen');
-  await page.fill('#date', addDays(monday, 3));
-  await page.click('text=Add shift');
-  await page.locator('.problem', { hasText: 'already has a shift' }).waitFor();
-  assert.equal(await page.inputValue('#role'), 'Kitchen');
+    await page.fill('#employee', 'Ada');
+    await page.fill('#role', 'Kitchen');
+    await page.fill('#date', addDays(monday, 3));
+    await page.click('text=Add shift');
+    await page.locator('.problem', { hasText: 'already has a shift' }).waitFor();
+    assert.equal(await page.inputValue('#role'), 'Kitchen');
 
-  await shown('Ada').focus();
-  await page.keyboard.press('Enter');
-  const editor = page.locator('h2', { hasText: 'Change the shift' });
-  await editor.waitFor();
-  await page.fill('#role', 'Night watch');
-  await page.click('text=Save');
-  await shown('Ada').filter({ hasText: 'Night watch' }).waitFor();
-  // The live connection may show the change before the form has its response; its buttons then refer to the old
-  // version.
-  await editor.waitFor({ state: 'detached' });
-  await shown('Ada').click();
-  await editor.waitFor();
-  page.once('dialog', (dialog) => void dialog.accept());
-  await page.click('text=Delete');
-  await shown('Ada').waitFor({ state: 'detached' });
-  assert.equal(await page.evaluate('window.sameDocument'), true);
-});
+    await shown('Ada').focus();
+    await page.keyboard.press('Enter');
+    const editor = page.locator('h2', { hasText: 'Change the shift' });
+    await editor.waitFor();
+    await page.fill('#role', 'Night watch');
+    await page.click('text=Save');
+    await shown('Ada').filter({ hasText: 'Night watch' }).waitFor();
+    // The live connection may show the change before the form has its response; its buttons then refer to the old
+    // version.
+    await editor.waitFor({ state: 'detached' });
+    await shown('Ada').click();
+    await editor.waitFor();
+    page.once('dialog', (dialog) => void dialog.accept());
+    await page.click('text=Delete');
+    await shown('Ada').waitFor({ state: 'detached' });
+    assert.equal(await page.evaluate('window.sameDocument'), true);
+  },
+);
 
-test('the page violates no policy and is never wider than its screen', { skip }, async () => {
+unless(lack).test('the page violates no policy and is never wider than its screen', async () => {
   for (const width of [360, 390, 820, 1280]) {
     await page.setViewportSize({ width, height: 800 });
     assert.ok(Number(await page.evaluate('document.documentElement.scrollWidth')) <= width, `${width} px`);
@@ -173,7 +177,7 @@ test('the page violates no policy and is never wider than its screen', { skip },
   );
 });
 
-test('the page of an outage reloads automatically, and when its button is pressed', { skip }, async () => {
+unless(lack).test('the page of an outage reloads automatically, and when its button is pressed', async () => {
   const outage = await browser.newPage();
   await outage.goto(`${gateway.url}/away/x?a=1`);
   const reload = () => outage.waitForEvent('framenavigated');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { after, before, test } from 'node:test';
+import { afterAll, beforeAll, test } from 'vitest';
 import { eventually } from '../../tests/eventually.ts';
 import { ask, startOrigin, startWorker } from './testing/harness.ts';
 
@@ -17,7 +17,7 @@ const unkeepable: Record<string, Record<string, string>> = {
   '/kept/vary': { vary: 'accept-language' },
 };
 
-before(async () => {
+beforeAll(async () => {
   origin = await startOrigin(answer);
   gateway = await startWorker({
     routes: [
@@ -28,7 +28,7 @@ before(async () => {
   });
 });
 
-after(async () => {
+afterAll(async () => {
   await gateway.stop();
   origin.close();
 });

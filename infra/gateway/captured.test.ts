@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash, createPrivateKey, createPublicKey, randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import { after, before, test } from 'node:test';
+import { afterAll, beforeAll, test } from 'vitest';
 import { calculateJwkThumbprint, SignJWT } from 'jose';
 import { gatewaySignature, maxSignedBody } from '../../services/shared/gateway-signature.ts';
 import { addLock, fromGateway } from '../../services/shared/lock.ts';
@@ -19,13 +19,13 @@ let web: string;
 /** Headers of the last request that a service accepted, and the SHA-256 of its body. */
 let taken: { headers: IncomingHttpHeaders; body: string };
 
-before(async () => {
+beforeAll(async () => {
   [api, twin, web] = await Promise.all([startService('api'), startService('api'), startService('web')]);
   const routes = [{ path: '/*', origin: api, service: 'api' }];
   gateway = await startWorker({ routes, signingKey: keys.privateKey });
 });
 
-after(async () => {
+afterAll(async () => {
   await gateway.stop();
   for (const service of services) await service.close();
 });

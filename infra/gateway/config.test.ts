@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { UserError } from '../stack/problem.ts';
 import { workerBindings } from './bindings.ts';
 import { readGatewayConfig } from './config.ts';
 
 test('every wrong field of a configuration is named', (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'gateway-config-'));
-  t.after(() => rmSync(folder, { recursive: true }));
+  t.onTestFinished(() => rmSync(folder, { recursive: true }));
   const file = join(folder, 'config.json');
   const reject = (content: string, pattern: RegExp) => {
     writeFileSync(file, content);

@@ -6,8 +6,8 @@ import { writeFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, test } from 'vitest';
 import { ask, bundleWorker, startOrigin } from './testing/harness.ts';
 
 const runner = fileURLToPath(new URL('./main.ts', import.meta.url));
@@ -22,33 +22,30 @@ let stop = (): Promise<void> => Promise.resolve();
 let workerd: number;
 const sockets: Socket[] = [];
 
-before(
-  async () => {
-    origin = await startOrigin(
-      (request, response) => void request.resume().on('end', () => response.end('fine')),
-    );
-    worker = await bundleWorker();
-    const file = join(worker.folder, 'config.json');
-    const routes = [{ path: '/*', origin: origin.url }];
-    await writeFile(file, JSON.stringify({ script: worker.script, host: '127.0.0.1', port: 0, routes }));
-    const limited = `ulimit -Sn 64 && ulimit -Hn ${openFiles} && exec "$0" "$@"`;
-    const gateway = spawn('sh', ['-c', limited, process.execPath, runner, file], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    const [line] = (await once(createInterface(gateway.stdout), 'line')) as [string];
-    ({ url } = JSON.parse(line) as { url: string });
-    const children = readFileSync(`/proc/${gateway.pid}/task/${gateway.pid}/children`, 'utf8');
-    workerd = Number(children.trim());
-    stop = async () => {
-      gateway.kill('SIGKILL');
-      process.kill(workerd, 'SIGKILL');
-      await once(gateway, 'close');
-    };
-  },
-  { timeout: 30_000 },
-);
+beforeAll(async () => {
+  origin = await startOrigin(
+    (request, response) => void request.resume().on('end', () => response.end('fine')),
+  );
+  worker = await bundleWorker();
+  const file = join(worker.folder, 'config.json');
+  const routes = [{ path: '/*', origin: origin.url }];
+  await writeFile(file, JSON.stringify({ script: worker.script, host: '127.0.0.1', port: 0, routes }));
+  const limited = `ulimit -Sn 64 && ulimit -Hn ${openFiles} && exec "$0" "$@"`;
+  const gateway = spawn('sh', ['-c', limited, process.execPath, runner, file], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line] = (await once(createInterface(gateway.stdout), 'line')) as [string];
+  ({ url } = JSON.parse(line) as { url: string });
+  const children = readFileSync(`/proc/${gateway.pid}/task/${gateway.pid}/children`, 'utf8');
+  workerd = Number(children.trim());
+  stop = async () => {
+    gateway.kill('SIGKILL');
+    process.kill(workerd, 'SIGKILL');
+    await once(gateway, 'close');
+  };
+}, 30_000);
 
-after(async () => {
+afterAll(async () => {
   for (const socket of sockets) socket.destroy();
   await stop();
   origin.close();

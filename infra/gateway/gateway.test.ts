@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { afterAll, beforeAll, test } from 'vitest';
 import fc from 'fast-check';
 import { eventually } from '../../tests/eventually.ts';
 import { freePort } from '../../tests/servers.ts';
@@ -12,7 +12,7 @@ let gateway: Awaited<ReturnType<typeof startWorker>>;
 const reached: string[] = [];
 const log: string[] = [];
 
-before(async () => {
+beforeAll(async () => {
   const origin = (name: string) =>
     startOrigin((request, response) => {
       reached.push(`${name} ${request.url ?? ''}`);
@@ -31,7 +31,7 @@ before(async () => {
   );
 });
 
-after(async () => {
+afterAll(async () => {
   await gateway.stop();
   for (const origin of [api, web]) origin.close();
 });

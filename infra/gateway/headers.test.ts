@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict';
 import type { IncomingHttpHeaders } from 'node:http';
-import { after, before, test } from 'node:test';
+import { afterAll, beforeAll, test } from 'vitest';
 import fc from 'fast-check';
 import { ask, startOrigin, startWorker } from './testing/harness.ts';
 
 let origin: Awaited<ReturnType<typeof startOrigin>>;
 let gateway: Awaited<ReturnType<typeof startWorker>>;
 
-before(async () => {
+beforeAll(async () => {
   origin = await startOrigin((request, response) => {
     response.end(JSON.stringify({ url: request.url, headers: request.headers }));
   });
   gateway = await startWorker({ routes: [{ path: '/*', origin: origin.url }] });
 });
 
-after(async () => {
+afterAll(async () => {
   await gateway.stop();
   origin.close();
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import type { GatewayConfig } from './config.ts';
 import { ask, startOrigin, startWorker } from './testing/harness.ts';
 

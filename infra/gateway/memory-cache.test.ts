@@ -1,22 +1,22 @@
 import assert from 'node:assert/strict';
-import { mock, test } from 'node:test';
+import { test, vi } from 'vitest';
 import { memoryCache } from './memory-cache.ts';
 
 const answer = (body: string, seconds = 60) =>
   new Response(body, { headers: { 'cache-control': `public, max-age=${seconds}`, etag: 'x' } });
 
 test('an entry has an age and expires', async (t) => {
-  mock.timers.enable({ apis: ['Date'] });
-  t.after(() => mock.timers.reset());
+  vi.useFakeTimers({ toFake: ['Date'] });
+  t.onTestFinished(() => void vi.useRealTimers());
   const { match, put } = memoryCache({ capacity: 10_000 });
   await put('a', answer('one'));
-  mock.timers.tick(59_999);
+  vi.advanceTimersByTime(59_999);
   const kept = await match('a');
   assert.deepEqual(
     [await kept?.text(), kept?.headers.get('age'), kept?.headers.get('etag')],
     ['one', '59', 'x'],
   );
-  mock.timers.tick(1);
+  vi.advanceTimersByTime(1);
   assert.equal(await match('a'), undefined);
 });
 

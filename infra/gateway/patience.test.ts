@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import { after, before, test } from 'node:test';
+import { afterAll, beforeAll, test } from 'vitest';
 import { ask, startOrigin, startWorker } from './testing/harness.ts';
 
 let origin: Awaited<ReturnType<typeof startOrigin>>;
 let gateway: Awaited<ReturnType<typeof startWorker>>;
 const waiting: ServerResponse[] = [];
 
-before(async () => {
+beforeAll(async () => {
   origin = await startOrigin((_request, response) => waiting.push(response));
   gateway = await startWorker({ routes: [{ path: '/*', origin: origin.url }] });
 });
-after(async () => {
+afterAll(async () => {
   await gateway.stop();
   origin.close();
 });

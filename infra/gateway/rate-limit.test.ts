@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { afterAll, beforeAll, test } from 'vitest';
 import { ask, startOrigin, startWorker } from './testing/harness.ts';
 
 let origin: Awaited<ReturnType<typeof startOrigin>>;
 let gateway: Awaited<ReturnType<typeof startWorker>>;
 
-before(async () => {
+beforeAll(async () => {
   origin = await startOrigin((_request, response) => response.end('fine'));
   const { url } = origin;
   gateway = await startWorker({
@@ -18,7 +18,7 @@ before(async () => {
   });
 });
 
-after(async () => {
+afterAll(async () => {
   await gateway.stop();
   origin.close();
 });

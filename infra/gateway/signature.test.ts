@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { IncomingMessage } from 'node:http';
-import { after, before, test } from 'node:test';
+import { afterAll, beforeAll, test } from 'vitest';
 import fc from 'fast-check';
 import { gatewaySignature } from '../../services/shared/gateway-signature.ts';
 import { createGatewayVerifier } from '../../services/shared/gateway-verifier.ts';
@@ -14,7 +14,7 @@ let gateway: Awaited<ReturnType<typeof startWorker>>;
 /** The last request that the origin accepted. */
 let taken: { method: string; url: string; signature: string } | undefined;
 
-before(async () => {
+beforeAll(async () => {
   origin = await startOrigin((request, response) => {
     void check(request).then(
       () => response.end('taken'),
@@ -27,7 +27,7 @@ before(async () => {
   });
 });
 
-after(async () => {
+afterAll(async () => {
   await gateway.stop();
   origin.close();
 });

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { type IncomingMessage, request as httpRequest, type ServerResponse } from 'node:http';
-import { after, before, test } from 'node:test';
 import { readFileSync } from 'node:fs';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, test } from 'vitest';
 import websocket from '@fastify/websocket';
 import Fastify from 'fastify';
 import { ask, readText, startWorker } from './testing/harness.ts';
@@ -22,7 +22,7 @@ let failures = 0;
 let resumeStream: () => void = () => undefined;
 const app = Fastify({ bodyLimit: 64 * 1024 * 1024, forceCloseConnections: true });
 
-before(async () => {
+beforeAll(async () => {
   await app.register(websocket);
   app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
   app.get('/echo', { websocket: true }, (socket: Socket) => {
@@ -60,7 +60,7 @@ before(async () => {
   gateway = await startWorker({ routes: [{ path: '/*', origin }] });
 });
 
-after(async () => {
+afterAll(async () => {
   await gateway.stop();
   await app.close();
 });

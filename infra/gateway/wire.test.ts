@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { after, before, test } from 'node:test';
+import { afterAll, beforeAll, test } from 'vitest';
 import { startOrigin, startWorker } from './testing/harness.ts';
 
 /** Sends malformed and unusual requests, written byte by byte. */
@@ -13,7 +13,7 @@ let reached: string[] = [];
 let open = 0;
 let most = 0;
 
-before(async () => {
+beforeAll(async () => {
   origin = await startOrigin((request, response) => {
     reached.push(`${request.method} ${request.url}`);
     if (request.url === '/waits') return;
@@ -27,7 +27,7 @@ before(async () => {
   });
 });
 
-after(async () => {
+afterAll(async () => {
   await gateway.stop();
   origin.close();
 });

@@ -6,8 +6,8 @@ import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, test } from 'vitest';
 import { ask, bundleWorker, startOrigin } from './testing/harness.ts';
 
 const runner = fileURLToPath(new URL('./main.ts', import.meta.url));
@@ -16,7 +16,7 @@ let origin: Awaited<ReturnType<typeof startOrigin>>;
 let pending: ServerResponse | undefined;
 let arrived: () => void = () => undefined;
 
-before(async () => {
+beforeAll(async () => {
   worker = await bundleWorker();
   origin = await startOrigin((_request, response) => {
     pending = response;
@@ -24,7 +24,7 @@ before(async () => {
   });
 });
 
-after(async () => {
+afterAll(async () => {
   origin.close();
   await worker.remove();
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { loadStack } from '../stack/load.ts';
 import { formatProblem } from '../stack/problem.ts';
 import { scratch } from '../stack/scratch.ts';

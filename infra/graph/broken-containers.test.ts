@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { check } from './scratch-graph.ts';
 
 /** Fields of one service that only containers have, and the expected problems. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { check } from './scratch-graph.ts';
 
 /** Contents of files, and the expected problems with line and column. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { check } from './scratch-graph.ts';
 
 /** Value of the variable X of web (line 5), and the expected problems. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { formatProblem } from '../stack/problem.ts';
 import { budgetsOf } from './connections.ts';
 import { check, graphOf } from './scratch-graph.ts';

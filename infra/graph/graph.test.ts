@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import fc from 'fast-check';
 import { loadStack } from '../stack/load.ts';
 import { scratch } from '../stack/scratch.ts';

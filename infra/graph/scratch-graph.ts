@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { TestContext } from 'node:test';
+import type { TestContext } from 'vitest';
 import { loadStack } from '../stack/load.ts';
 import { problemsOf, scratch } from '../stack/scratch.ts';
 import { buildGraph } from './graph.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
+import { describe, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { goldenCases, readCase, type GoldenCase } from '../delivery/render/golden.ts';
 import type { KubernetesObject } from '../delivery/render/kubernetes.ts';

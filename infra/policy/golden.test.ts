@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { parse } from 'yaml';
 import { goldenCases, readCase, recordCase } from '../delivery/render/golden.ts';
 import { repositoryRoot } from '../environment.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { loadStack } from './load.ts';
 import { StackError } from './problem.ts';
 import { problemsOf, scratch } from './scratch.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { jsonSchemaFile, makeJsonSchema } from './json-schema.ts';
 
 test('the committed JSON Schema is up to date', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { nearest, suggest } from './nearest.ts';
 
 const known = ['replicas', 'resources', 'DATABASE_URL', 'port'];

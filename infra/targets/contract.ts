@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, test } from 'vitest';
 import { eventually } from '../../tests/eventually.ts';
 import type { TargetName } from './target.ts';
 import { contractStack, writeContractServices } from './testing/services.ts';
 import { createSystem, type SystemOptions, type TestSystem } from './testing/system.ts';
+import { unless } from '../../tests/unless.ts';
 
 /** How the contract tests access the services of a target. */
 export interface TargetHarness extends SystemOptions {
@@ -33,7 +34,7 @@ const token = 'canary-5f2c9a1e7b';
 
 /** Defines the tests that every target must pass. They use the real engine and a system of four small services. */
 export function describeTarget(name: TargetName, harness: TargetHarness): void {
-  describe(`target ${name}`, { skip: harness.skip ?? false }, () => {
+  unless(harness.skip).describe(`target ${name}`, () => {
     let system: TestSystem;
     const { restart = 'never', refreshFlags = [], serviceOf = (name) => name } = harness;
     const secretChange = harness.secretChange ?? /TOKEN[^\n]*\[secret\]/;
@@ -59,13 +60,13 @@ export function describeTarget(name: TargetName, harness: TargetHarness): void {
       return services.filter((service) => changed.some((resource) => serviceOf(resource) === service));
     };
 
-    before(async () => {
+    beforeAll(async () => {
       system = await createSystem(name, harness);
       writeContractServices(system);
       system.write('stacks/test.yaml', stack());
       await succeed(system.pulumi('config', 'set', '--secret', 'TOKEN', token));
     });
-    after(() => system.close());
+    afterAll(() => system.close());
 
     test('a service starts when the services that it references are ready', async () => {
       assert.deepEqual(await succeed(system.up()), services);

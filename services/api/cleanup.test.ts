@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { afterAll, beforeAll, test } from 'vitest';
 import { startRota, type TestRota } from '../../tests/rota.ts';
 import { createTokenSigner } from '../shared/service-token.ts';
 
 let rota: TestRota;
 
-before(async () => {
+beforeAll(async () => {
   rota = await startRota();
 });
-after(() => rota.close());
+afterAll(() => rota.close());
 
 test('old rows are deleted, recent rows and unpublished events stay', async () => {
   const { app } = await rota.startApi();

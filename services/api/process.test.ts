@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createConnection } from 'node:net';
-import { after, before, test } from 'node:test';
+import { afterAll, beforeAll, test } from 'vitest';
 import { Client } from 'pg';
 import { eventually } from '../../tests/eventually.ts';
 import { startRota, type TestRota } from '../../tests/rota.ts';
@@ -18,10 +18,10 @@ interface Readiness {
 
 let rota: TestRota;
 
-before(async () => {
+beforeAll(async () => {
   rota = await startRota();
 });
-after(() => rota.close());
+afterAll(() => rota.close());
 
 async function startApi(variables: Record<string, string> = {}) {
   const port = await freePort();

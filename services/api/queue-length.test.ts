@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { afterAll, beforeAll, test } from 'vitest';
 import { Redis } from 'ioredis';
 import { eventually } from '../../tests/eventually.ts';
 import { startRota, type TestRota } from '../../tests/rota.ts';
@@ -9,11 +9,11 @@ import type { Server } from '../shared/server.ts';
 let rota: TestRota;
 let app: Server;
 
-before(async () => {
+beforeAll(async () => {
   rota = await startRota();
   ({ app } = await rota.startApi());
 });
-after(() => rota.close());
+afterAll(() => rota.close());
 
 /** Waits for a scrape with all values: a scrape has none if Redis responds after its time limit. */
 async function allLengths(): Promise<Record<string, string>> {
@@ -33,7 +33,7 @@ async function lengths(): Promise<Record<string, string>> {
 test('waiting and active jobs of any priority are counted, without a worker', async (t) => {
   const connection = new Redis(rota.redis.url, { maxRetriesPerRequest: null });
   const queue = createQueue(connection, 'notifications');
-  t.after(async () => {
+  t.onTestFinished(async () => {
     await queue.close();
     connection.disconnect();
   });
@@ -66,7 +66,7 @@ const losses = {
 for (const [what, lose] of Object.entries(losses)) {
   test(`while Redis ${what} there is no value, and all other metrics come in time`, async (t) => {
     await allLengths();
-    t.after(await lose());
+    t.onTestFinished(await lose());
     const begin = performance.now();
     assert.deepEqual(await lengths(), {});
     // A Redis command times out after 5 s.

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { clientAddress, rateLimitKey } from './client.ts';
 
 test('the address of the client comes from the one header that the client cannot set', () => {

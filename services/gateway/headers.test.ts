@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { originHeaders, toClient } from './headers.ts';
 
 const caller = { address: '192.0.2.7', correlationId: 'id-1', url: new URL('https://rota.example/x') };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import type { Route } from './environment.ts';
 import { findRoute } from './routes.ts';
 

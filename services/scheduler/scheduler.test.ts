@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { afterAll, beforeAll, test } from 'vitest';
 import { Redis } from 'ioredis';
 import { freePort, startRedis, type TestServer } from '../../tests/servers.ts';
 import { startProcess } from '../../tests/service-process.ts';
@@ -16,12 +16,12 @@ const openQueues = () => ({
   cleanup: createQueue(connection, 'cleanup'),
 });
 
-before(async () => {
+beforeAll(async () => {
   server = await startRedis();
   connection = new Redis(server.url, { maxRetriesPerRequest: null });
   queues = openQueues();
 });
-after(async () => {
+afterAll(async () => {
   await queues.notifications.close();
   await queues.cleanup.close();
   connection.disconnect();

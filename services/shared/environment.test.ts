@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { Type } from 'typebox';
 import { EnvironmentError, postgresUrl, readEnvironment, serverVariables } from './environment.ts';
 

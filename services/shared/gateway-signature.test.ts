@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash, createPrivateKey, createPublicKey, createSecretKey, type KeyObject } from 'node:crypto';
-import { mock, test } from 'node:test';
+import { test, vi } from 'vitest';
 import { calculateJwkThumbprint, SignJWT } from 'jose';
 import { createKeys } from '../../tests/rota.ts';
 import { createGatewaySigner, type GatewayRequest } from './gateway-signature.ts';
@@ -8,7 +8,7 @@ import { createGatewayVerifier } from './gateway-verifier.ts';
 
 // The clock stands still at a whole minute, at which a signature window begins too, so that slow tests do no harm.
 const start = Date.parse('2026-11-20T12:00:00Z');
-mock.timers.enable({ apis: ['Date'], now: start });
+vi.useFakeTimers({ toFake: ['Date'], now: start });
 const gateway = createKeys();
 const stranger = createKeys();
 const service = 'api';
@@ -51,12 +51,12 @@ test('refused by every other service', async () => {
 });
 
 test('a write is accepted once, with the digest of its body, until its signature expires', async (t) => {
-  t.after(() => mock.timers.setTime(start));
+  t.onTestFinished(() => void vi.setSystemTime(start));
   const contentDigest = 'sha-256=:LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ=:';
   const write = { ...request, method: 'PUT', contentDigest };
   const signature = await (await createGatewaySigner(gateway.privateKey))(write);
   assert.deepEqual(await verify(signature, write), { client: request.client, contentDigest });
-  mock.timers.tick(64_999);
+  vi.advanceTimersByTime(64_999);
   await assert.rejects(verify(signature, write), /has been used/);
 });
 
@@ -68,10 +68,10 @@ test('signatures of an older gateway, without service, body digest or id, are ac
 });
 
 test('refused after a minute', async (t) => {
-  t.after(() => mock.timers.setTime(start));
-  mock.timers.tick(44_000);
+  t.onTestFinished(() => void vi.setSystemTime(start));
+  vi.advanceTimersByTime(44_000);
   await verify(good, request);
-  mock.timers.tick(22_000);
+  vi.advanceTimersByTime(22_000);
   await assert.rejects(verify(good, request));
 });
 

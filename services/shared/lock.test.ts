@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { after, before, mock, test } from 'node:test';
+import { afterAll, beforeAll, test, vi } from 'vitest';
 import websocket from '@fastify/websocket';
 import { createKeys, silent } from '../../tests/rota.ts';
 import type { ErrorBody } from './errors.ts';
@@ -15,7 +15,7 @@ const client = '192.0.2.7';
 const app = createServer(silent);
 let address: { host: string; port: number };
 
-before(async () => {
+beforeAll(async () => {
   addLock(app, [
     await fromGateway(oldKeys.publicKey + newKeys.publicKey, 'api'),
     await serviceProof('web', web.publicKey),
@@ -31,7 +31,7 @@ before(async () => {
   const { hostname, port } = new URL(await app.listen({ host: '127.0.0.1', port: 0 }));
   address = { host: hostname, port: Number(port) };
 });
-after(() => app.close());
+afterAll(() => app.close());
 
 async function serviceProof(issuer: string, publicKey: string) {
   return fromService(await createTokenVerifier(publicKey, { issuer, audience: 'api' }));
@@ -101,12 +101,12 @@ test('any other request gets a 401 with the reason, also for an unknown route', 
 
 test('a signature expires after a minute', async (t) => {
   // A whole minute, at which a signature window begins too.
-  mock.timers.enable({ apis: ['Date'], now: Date.parse('2026-11-20T12:00:00Z') });
-  t.after(() => mock.timers.reset());
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-11-20T12:00:00Z') });
+  t.onTestFinished(() => void vi.useRealTimers());
   const headers = await signed('/shifts');
-  mock.timers.tick(59_000);
+  vi.advanceTimersByTime(59_000);
   assert.equal(await statusOf('/shifts', headers), 200);
-  mock.timers.tick(7_000);
+  vi.advanceTimersByTime(7_000);
   assert.equal(await statusOf('/shifts', headers), 401);
 });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { Gauge } from 'prom-client';
 import { silent } from '../../tests/rota.ts';
 import { addMetrics } from './metrics.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { afterAll, beforeAll, test } from 'vitest';
 import type { Pool } from 'pg';
 import { silent } from '../../tests/rota.ts';
 import { startPostgres, type TestPostgres } from '../../tests/servers.ts';
@@ -10,12 +10,12 @@ const app = createServer(silent);
 let server: TestPostgres;
 let pool: Pool;
 
-before(async () => {
+beforeAll(async () => {
   server = await startPostgres();
   pool = openPostgres(app, server.url, 10);
   await pool.query(`create table things (name text, n int); insert into things values ('a', 0), ('b', 0)`);
 });
-after(async () => {
+afterAll(async () => {
   await app.close();
   await server.close();
 });

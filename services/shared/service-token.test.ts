@@ -6,13 +6,13 @@ import {
   type KeyObject,
   type webcrypto,
 } from 'node:crypto';
-import { mock, test } from 'node:test';
+import { test, vi } from 'vitest';
 import { calculateJwkThumbprint, generateKeyPair, SignJWT, type JWK } from 'jose';
 import { createKeys } from '../../tests/rota.ts';
 import { createTokenSigner, createTokenVerifier } from './service-token.ts';
 
 // The clock stands still: creating all these tokens takes longer than the clock tolerance of a few seconds.
-mock.timers.enable({ apis: ['Date'], now: Date.now() });
+vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
 const now = Math.floor(Date.now() / 1_000);
 const parties = { issuer: 'worker', audience: 'api' };
 const worker = createKeys();

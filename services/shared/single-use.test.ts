@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
-import { mock, test } from 'node:test';
+import { test, vi } from 'vitest';
 import { createSingleUse } from './single-use.ts';
 
 test('a name is accepted once until its end, and then removed', (t) => {
-  mock.timers.enable({ apis: ['Date'], now: 0 });
-  t.after(() => mock.timers.reset());
+  vi.useFakeTimers({ toFake: ['Date'], now: 0 });
+  t.onTestFinished(() => void vi.useRealTimers());
   const isFirstUse = createSingleUse();
   assert.ok(isFirstUse('a', 100));
   assert.ok(isFirstUse('b', 200));
-  mock.timers.tick(99);
+  vi.advanceTimersByTime(99);
   assert.ok(!isFirstUse('a', 100));
-  mock.timers.tick(1);
+  vi.advanceTimersByTime(1);
   assert.ok(isFirstUse('c', 300));
   assert.ok(isFirstUse('a', 400));
   assert.ok(!isFirstUse('b', 200));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { mock, test, type TestContext } from 'node:test';
+import { test, type TestContext, vi } from 'vitest';
 import { createKeys } from '../../tests/rota.ts';
 import { createGatewaySigner } from './gateway-signature.ts';
 import { createGatewayVerifier } from './gateway-verifier.ts';
@@ -13,11 +13,14 @@ const noon = Date.UTC(2026, 10, 20, 12, 0, 7);
 
 /** Stops the clock at noon, and counts the Ed25519 operations. */
 function observe(t: TestContext) {
-  mock.timers.enable({ apis: ['Date'], now: noon });
-  const signed = t.mock.method(crypto.subtle, 'sign');
-  const verified = t.mock.method(crypto.subtle, 'verify');
-  t.after(() => mock.timers.reset());
-  return { signed: () => signed.mock.callCount(), verified: () => verified.mock.callCount() };
+  vi.useFakeTimers({ toFake: ['Date'], now: noon });
+  const signed = vi.spyOn(crypto.subtle, 'sign');
+  const verified = vi.spyOn(crypto.subtle, 'verify');
+  t.onTestFinished(() => {
+    vi.useRealTimers();
+    vi.restoreAllMocks();
+  });
+  return { signed: () => signed.mock.calls.length, verified: () => verified.mock.calls.length };
 }
 
 test('the same request is signed once within a window, and verified once', async (t) => {
@@ -27,12 +30,12 @@ test('the same request is signed once within a window, and verified once', async
     await createGatewayVerifier(keys.publicKey, 'api'),
   ];
   const first = await sign(request);
-  mock.timers.tick(7_000);
+  vi.advanceTimersByTime(7_000);
   assert.equal(await sign(request), first);
   for (let count = 0; count < 3; count++)
     assert.deepEqual(await verify(first, request), { client: request.client });
   assert.deepEqual([signed(), verified()], [1, 1]);
-  mock.timers.tick(2_000);
+  vi.advanceTimersByTime(2_000);
   const second = await sign(request);
   assert.notEqual(second, first);
   await verify(second, request);
@@ -85,9 +88,9 @@ test('a cached signature expires after its minute too', async (t) => {
   const verify = await createGatewayVerifier(keys.publicKey, 'api');
   const signature = await (await createGatewaySigner(keys.privateKey))(request);
   await verify(signature, request);
-  mock.timers.tick(52_000);
+  vi.advanceTimersByTime(52_000);
   await verify(signature, request);
-  mock.timers.tick(7_000);
+  vi.advanceTimersByTime(7_000);
   await assert.rejects(verify(signature, request));
 });
 
@@ -119,14 +122,14 @@ test('a service token is used for half of its lifetime, and verified once', asyn
     await createTokenVerifier(keys.publicKey, parties),
   ];
   const first = await token();
-  mock.timers.tick(29_999);
+  vi.advanceTimersByTime(29_999);
   assert.equal(await token(), first);
   for (let count = 0; count < 3; count++) await verify(first);
   assert.deepEqual([signed(), verified()], [1, 1]);
-  mock.timers.tick(1);
+  vi.advanceTimersByTime(1);
   assert.notEqual(await token(), first);
   await verify(first);
-  mock.timers.setTime(noon - 60_000);
+  vi.setSystemTime(noon - 60_000);
   await verify(await token());
   assert.deepEqual([signed(), verified()], [3, 2], 'a clock that is set back causes a new token');
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { request as startRequest, type IncomingMessage } from 'node:http';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { silent } from '../../tests/rota.ts';
 import { createServer } from './server.ts';
 import { addWebSockets } from './websockets.ts';
@@ -11,7 +11,7 @@ test('an upgrade succeeds on a WebSocket route, and is a 4xx on any other', asyn
   await addWebSockets(app, {});
   app.get('/plain', () => 'plain');
   app.get('/live', { websocket: true }, (socket: { close(): void }) => socket.close());
-  t.after(() => app.close());
+  t.onTestFinished(() => app.close());
   const { hostname, port } = new URL(await app.listen({ host: '127.0.0.1', port: 0 }));
   const upgrade = async (path: string) => {
     const headers = { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13' };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, test } from 'node:test';
+import { afterAll, beforeAll, beforeEach, test } from 'vitest';
 import { anyone } from '../../tests/rota.ts';
 import { createLogger } from '../shared/logger.ts';
 import type { Server } from '../shared/server.ts';
@@ -10,7 +10,7 @@ import { type StubApi, startStubApi } from './testing/stub-api.ts';
 let stub: StubApi;
 let app: Server;
 
-before(async () => {
+beforeAll(async () => {
   stub = await startStubApi();
   const log = createLogger({ level: 'silent', service: 'web', replica: 'web-1' });
   const api = { url: stub.url, token: () => Promise.resolve('token') };
@@ -24,7 +24,7 @@ beforeEach(() => {
   stub.lost = 0;
 });
 
-after(async () => {
+afterAll(async () => {
   await app.close();
   await stub.close();
 });

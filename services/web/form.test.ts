@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { ApiRefusal } from './api/request.ts';
 import { formOf, parseForm, readForm, refusedForm, type ShiftForm } from './form.ts';
 

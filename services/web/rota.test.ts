@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import type { Shift } from '../shared/shift.ts';
 import { rotaOf } from './rota.ts';
 import { weekOf, type Week } from './week.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, test } from 'node:test';
+import { afterAll, beforeAll, beforeEach, test } from 'vitest';
 import type { Browser } from 'playwright-core';
 import { eventually } from '../../tests/eventually.ts';
 import { chromiumPath, openBrowser } from '../../tests/live/browser.ts';
@@ -9,12 +9,13 @@ import type { Server } from '../shared/server.ts';
 import type { ServiceState, SystemStatus } from '../shared/status.ts';
 import { createWeb } from './app.ts';
 import { type StubApi, startStubApi } from './testing/stub-api.ts';
+import { unless } from '../../tests/unless.ts';
 
 let stub: StubApi;
 let app: Server;
 let url: string;
 
-before(async () => {
+beforeAll(async () => {
   stub = await startStubApi();
   const log = createLogger({ level: 'silent', service: 'web', replica: 'web-1' });
   const api = { url: stub.url, token: () => Promise.resolve('token') };
@@ -25,7 +26,7 @@ beforeEach(() => {
   stub.broken = undefined;
   stub.status = healthy();
 });
-after(async () => {
+afterAll(async () => {
   await app.close();
   await stub.close();
 });
@@ -123,11 +124,10 @@ test('without Redis, and without the api, the page explains what is unavailable'
   assert.match(body, /data-every="5"/);
 });
 
-const skip = chromiumPath === undefined && 'no Chromium on this machine';
+const lack = chromiumPath === undefined ? 'no Chromium on this machine' : undefined;
 
-test(
+unless(lack).test(
   'an open page updates without a reload, fits every width, and violates no policy',
-  { skip },
   async () => {
     const browser = await openBrowser();
     try {
@@ -167,7 +167,7 @@ test(
   },
 );
 
-test('without JavaScript the browser reloads the page automatically', { skip }, async () => {
+unless(lack).test('without JavaScript the browser reloads the page automatically', async () => {
   const browser = await openBrowser();
   try {
     const page = await newPage(browser, false);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, test, type TestContext } from 'node:test';
+import { afterAll, beforeAll, test, type TestContext } from 'vitest';
 import { Redis } from 'ioredis';
 import { eventually } from '../../tests/eventually.ts';
 import { silent } from '../../tests/rota.ts';
@@ -10,17 +10,17 @@ import { createConsumer, type Handle } from './consumer.ts';
 
 let server: TestServer;
 
-before(async () => {
+beforeAll(async () => {
   server = await startRedis();
 });
-after(() => server.close());
+afterAll(() => server.close());
 
 function consume(t: TestContext, name: QueueName, handle: Handle, timeout = queuePlans[name].timeout) {
   const connection = new Redis(server.url, { maxRetriesPerRequest: null });
   const app = createServer(silent);
   const queue = createQueue(connection, name);
   const consumer = createConsumer(app, connection, name, handle, { ...queuePlans[name], timeout });
-  t.after(async () => {
+  t.onTestFinished(async () => {
     await Promise.all([consumer.close(), queue.close(), app.close()]);
     connection.disconnect();
   });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { afterAll, beforeAll, test } from 'vitest';
 import { Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import { Client } from 'pg';
@@ -12,10 +12,10 @@ import { stalls } from './consumer.ts';
 
 let rota: TestRota;
 
-before(async () => {
+beforeAll(async () => {
   rota = await startRota();
 });
-after(() => rota.close());
+afterAll(() => rota.close());
 
 test('a job whose worker is killed five times while processing it takes effect, once', async (t) => {
   const api = await rota.startApi();
@@ -28,7 +28,7 @@ test('a job whose worker is killed five times while processing it takes effect, 
   const owner = new Client({ connectionString: rota.database.ownerUrl });
   await owner.connect();
   let worker: Awaited<ReturnType<typeof startWorker>> | undefined;
-  t.after(async () => {
+  t.onTestFinished(async () => {
     worker?.kill('SIGKILL');
     await owner.end();
     await Promise.all([watch.close(true), queue.close()]);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { afterAll, beforeAll, test } from 'vitest';
 import { Redis } from 'ioredis';
 import { Pool } from 'pg';
 import { eventually } from '../../tests/eventually.ts';
@@ -23,14 +23,14 @@ const openQueues = () => ({
   cleanup: createQueue(connection, 'cleanup'),
 });
 
-before(async () => {
+beforeAll(async () => {
   rota = await startRota();
   api = await rota.startApi();
   pool = new Pool({ connectionString: rota.database.appUrl });
   connection = new Redis(rota.redis.url, { maxRetriesPerRequest: null });
   queues = openQueues();
 });
-after(async () => {
+afterAll(async () => {
   await Promise.all(Object.values(queues).map((queue) => queue.close()));
   connection.disconnect();
   await pool.end();

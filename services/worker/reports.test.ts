@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { afterAll, beforeAll, test } from 'vitest';
 import { Redis } from 'ioredis';
 import { Client, Pool } from 'pg';
 import { eventually } from '../../tests/eventually.ts';
@@ -14,14 +14,14 @@ let rota: TestRota;
 let api: Server;
 let pool: Pool;
 
-before(async () => {
+beforeAll(async () => {
   rota = await startRota();
   const started = await rota.startApi();
   api = started.app;
   await rota.startWorker(started.url);
   pool = new Pool({ connectionString: rota.database.readonlyUrl });
 });
-after(async () => {
+afterAll(async () => {
   await pool.end();
   await rota.close();
 });
@@ -46,7 +46,7 @@ test('a report has the hours of its week, and of a shift across midnight on Sund
 
 test('an aborted query is cancelled in Postgres too, and its connection is not used again', async (t) => {
   const unlock = await lockShifts();
-  t.after(unlock);
+  t.onTestFinished(unlock);
   let destroyed = 0;
   pool.on('release', (why) => (destroyed += why ? 1 : 0));
   const running = async () => {
@@ -66,7 +66,7 @@ test('stuck reports do not delay notifications', async (t) => {
   const connection = new Redis(rota.redis.url, { maxRetriesPerRequest: null });
   const notifications = createQueue(connection, 'notifications');
   const reports = createQueue(connection, 'reports');
-  t.after(async () => {
+  t.onTestFinished(async () => {
     await unlock();
     await Promise.all([notifications.close(), reports.close()]);
     connection.disconnect();

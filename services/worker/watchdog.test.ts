@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, test } from 'vitest';
 import { Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import { eventually } from '../../tests/eventually.ts';
@@ -15,10 +15,10 @@ import { watchConsumer } from './watchdog.ts';
 const limit = 300;
 let server: TestServer;
 
-before(async () => {
+beforeAll(async () => {
   server = await startRedis();
 });
-after(() => server.close());
+afterAll(() => server.close());
 
 test('a consumer that processes no waiting job is stuck; one with a long job is not', async (t) => {
   const connection = new Redis(server.url, { maxRetriesPerRequest: null });
@@ -26,7 +26,7 @@ test('a consumer that processes no waiting job is stuck; one with a long job is 
   const held = Promise.withResolvers<void>();
   const worker = new Worker(queue.name, () => held.promise, { connection });
   const app = createServer(silent);
-  t.after(async () => {
+  t.onTestFinished(async () => {
     await app.close();
     await worker.close();
     await queue.close();

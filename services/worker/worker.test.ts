@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { afterAll, beforeAll, test } from 'vitest';
 import type { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { Pool } from 'pg';
@@ -17,14 +17,14 @@ let worker: Awaited<ReturnType<TestRota['startWorker']>>;
 let connection: Redis;
 let queue: Queue;
 
-before(async () => {
+beforeAll(async () => {
   rota = await startRota();
   api = await rota.startApi();
   worker = await rota.startWorker(api.url);
   connection = new Redis(rota.redis.url, { maxRetriesPerRequest: null });
   queue = createQueue(connection, 'notifications');
 });
-after(async () => {
+afterAll(async () => {
   await queue.close();
   connection.disconnect();
   await rota.close();

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
-import { test, type TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { test, type TestContext } from 'vitest';
 import { startFaultProxy } from './fault-proxy.ts';
 
 test('data and the end of a stream are forwarded', async (t) => {
@@ -87,7 +87,7 @@ async function openScene(t: TestContext) {
     await once(client, 'connect');
     return client;
   };
-  t.after(() => {
+  t.onTestFinished(() => {
     proxy.close();
     server.close();
     for (const socket of sockets) socket.destroy();

@@ -2,14 +2,15 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { test, type TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type TestContext } from 'vitest';
 import { startLoad } from './load.ts';
+import { unless } from '../unless.ts';
 
-const onLinux = { skip: process.platform === 'linux' ? false : 'needs all of 127.0.0.0/8' };
+const lack = process.platform === 'linux' ? undefined : 'needs all of 127.0.0.0/8';
 const get = () => ({ method: 'GET', path: '/' });
 
-test('a stall counts for all requests that were due meanwhile', onLinux, async (t) => {
+unless(lack).test('a stall counts for all requests that were due meanwhile', async (t) => {
   let stall: Promise<void> = Promise.resolve();
   const url = await serve(t, (_request, response) => void stall.then(() => response.end('{}')));
   const load = startLoad({ url, rate: 100, total: 150, request: get });
@@ -23,7 +24,7 @@ test('a stall counts for all requests that were due meanwhile', onLinux, async (
   assert.ok(p99 > 350, `${p99}`);
 });
 
-test('failures are counted by reason, responses are passed on', onLinux, async (t) => {
+unless(lack).test('failures are counted by reason, responses are passed on', async (t) => {
   const url = await serve(t, (request, response) => {
     if (request.url === '/cut') return request.socket.resetAndDestroy();
     response.statusCode = request.url === '/wrong' ? 502 : 201;
@@ -42,7 +43,7 @@ test('failures are counted by reason, responses are passed on', onLinux, async (
   assert.deepEqual(answers.toSorted(), ['{"index":0}', '{"index":3}']);
 });
 
-test('every client has its own address and reuses its connection', onLinux, async (t) => {
+unless(lack).test('every client has its own address and reuses its connection', async (t) => {
   const connections = new Map<string, number>();
   const url = await serve(t, ({ socket }, response) => {
     connections.set(`${socket.remoteAddress}:${socket.remotePort}`, 1);
@@ -57,7 +58,7 @@ test('every client has its own address and reuses its connection', onLinux, asyn
 async function serve(t: TestContext, listener: RequestListener): Promise<string> {
   const server = createServer(listener).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  t.after(() => {
+  t.onTestFinished(() => {
     server.close();
     server.closeAllConnections();
   });

@@ -1,26 +1,27 @@
 import assert from 'node:assert/strict';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { afterAll, beforeAll, test } from 'vitest';
 import { containersOf, lacksDaemon } from '../../infra/targets/docker/testing/daemon.ts';
 import { createComposedRota, labels, lacksCompose, type ComposedRota } from './compose.ts';
 import { assertHardened } from './hardened.ts';
 import { assertIsolated } from './isolation.ts';
 import { serviceOf } from './reach.ts';
 import { isRemembered, useRota } from './use.ts';
+import { unless } from '../unless.ts';
 
-const skip = lacksDaemon() ?? lacksCompose() ?? false;
+const lack = lacksDaemon() ?? lacksCompose();
 
 /**
  * Tests the reference system from the rendered Compose file, without engine or provider. The tests depend on their
  * order.
  */
-describe('rota by Compose', { skip }, () => {
+unless(lack).describe('rota by Compose', () => {
   let rota: ComposedRota;
-  before(async () => {
+  beforeAll(async () => {
     rota = await createComposedRota();
   });
-  after(() => rota.close());
+  afterAll(() => rota.close());
 
   test('the rendered file starts, and Rota works through the gateway', async () => {
     await rota.up();

@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
-import { after, describe, test } from 'node:test';
+import { afterAll, test } from 'vitest';
 import { graphOf } from '../../infra/graph/scratch-graph.ts';
 import { labelsOf } from '../../infra/targets/docker/labels.ts';
 import { planNetworks } from '../../infra/targets/docker/networks.ts';
 import { docker, lacksDaemon, removeLeftovers } from '../../infra/targets/docker/testing/daemon.ts';
+import { unless } from '../unless.ts';
 
 const size = 60;
 const labels = { stack: 'many-edges', environment: 'test' };
 
 /** Docker's default address pools are only enough for about thirty networks. */
-describe('a stack of many edges', { skip: lacksDaemon() ?? false }, () => {
-  after(() => removeLeftovers(labels));
+unless(lacksDaemon()).describe('a stack of many edges', () => {
+  afterAll(() => removeLeftovers(labels));
 
   test(`${size} edges are ${size} networks that a daemon can create`, (t) => {
     const graph = graphOf(t, stack());

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { afterAll, beforeAll, test } from 'vitest';
 import {
   containersOf,
   docker,
@@ -15,13 +15,14 @@ import {
 } from '../../infra/targets/testing/system.ts';
 import { eventually } from '../eventually.ts';
 import { lacksPlugin, linkPlugin } from '../plugins.ts';
+import { unless } from '../unless.ts';
 
-const skip = (await lacksEngine()) ?? lacksPlugin('docker') ?? lacksDaemon() ?? false;
+const lack = (await lacksEngine()) ?? lacksPlugin('docker') ?? lacksDaemon();
 const labels = { stack: 'rollout', environment };
 const image = 'node:24-slim';
 const idle = 'setInterval(() => {}, 1000)';
 
-describe('a rollout on Docker that cannot succeed', { skip }, () => {
+unless(lack).describe('a rollout on Docker that cannot succeed', () => {
   let system: TestSystem;
   const write = (api: string, services: object = {}) => {
     system.write('services/api/main.js', api);
@@ -42,11 +43,11 @@ describe('a rollout on Docker that cannot succeed', { skip }, () => {
     return run;
   };
 
-  before(async () => {
+  beforeAll(async () => {
     system = await createSystem('docker');
     linkPlugin(system.root, 'docker');
   });
-  after(async () => {
+  afterAll(async () => {
     await system.close();
     removeLeftovers(labels);
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { afterAll, beforeAll, test } from 'vitest';
 import { containersOf, docker, lacksDaemon } from '../../infra/targets/docker/testing/daemon.ts';
 import { lacksEngine } from '../../infra/targets/testing/system.ts';
 import { eventually } from '../eventually.ts';
@@ -12,14 +12,15 @@ import { assertIsolated } from './isolation.ts';
 import { serviceOf } from './reach.ts';
 import { createRota, labels, type DockerRota } from './system.ts';
 import { isRemembered, useRota } from './use.ts';
+import { unless } from '../unless.ts';
 
-const skip = (await lacksEngine()) ?? lacksPlugin('docker') ?? lacksDaemon() ?? false;
+const lack = (await lacksEngine()) ?? lacksPlugin('docker') ?? lacksDaemon();
 const patience = 180_000;
 /** Number of requests that must still succeed after the old containers are gone. */
 const requestsAfter = 300;
 
 /** Tests the reference system on a Docker daemon with the real engine and provider. The tests depend on their order. */
-describe('rota on the target docker', { skip }, () => {
+unless(lack).describe('rota on the target docker', () => {
   let rota: DockerRota;
   const up = async () => {
     const { code, output } = await rota.system.up();
@@ -49,10 +50,10 @@ describe('rota on the target docker', { skip }, () => {
     return failures;
   };
 
-  before(async () => {
+  beforeAll(async () => {
     rota = await createRota();
   });
-  after(() => rota.close());
+  afterAll(() => rota.close());
 
   test('pulumi up creates it, and a second preview finds no changes', async () => {
     await up();

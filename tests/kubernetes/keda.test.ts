@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { afterAll, beforeAll, test } from 'vitest';
 import { lacksDaemon } from '../../infra/targets/docker/testing/daemon.ts';
 import { lacksEngine } from '../../infra/targets/testing/system.ts';
 import { eventually } from '../eventually.ts';
@@ -11,8 +11,9 @@ import { getObjects, kubectl, lacksCluster } from './cluster.ts';
 import { readyPods } from './pods.ts';
 import { createRota, type ClusterRota } from './rota.ts';
 import { patience } from './system.ts';
+import { unless } from '../unless.ts';
 
-const skip = (await lacksEngine()) ?? (await lacksCluster()) ?? (await lacksKeda()) ?? lacksDaemon() ?? false;
+const lack = (await lacksEngine()) ?? (await lacksCluster()) ?? (await lacksKeda()) ?? lacksDaemon();
 const milliseconds = patience * 1000;
 
 /**
@@ -27,11 +28,11 @@ interface Autoscaler {
 }
 
 /** Tests workers that scale to zero while their queue is empty. The tests depend on their order. */
-describe('rota with workers that KEDA scales', { skip }, () => {
+unless(lack).describe('rota with workers that KEDA scales', () => {
   let rota: ClusterRota;
   const workers = async () => (await readyPods(rota, 'worker')).length;
 
-  before(async () => {
+  beforeAll(async () => {
     rota = await createRota();
     const queue = { name: 'notifications', size: 10, from: 'api' };
     const resources = { cpu: 0.5, memory: '512Mi', requests: { cpu: 0.1, memory: '256Mi' } };
@@ -40,7 +41,7 @@ describe('rota with workers that KEDA scales', { skip }, () => {
     await rota.loadImages();
     await applyFirst(rota, await rota.render());
   });
-  after(() => rota.close());
+  afterAll(() => rota.close());
 
   test('without a job there is no worker', async () => {
     await eventually(async () => (await workers()) === 0, milliseconds);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { afterAll, beforeAll, test } from 'vitest';
 import { Redis } from 'ioredis';
 import { Client } from 'pg';
 import type { KubernetesObject } from '../../infra/delivery/render/kubernetes.ts';
@@ -14,11 +14,12 @@ import { openDoor, startStranger } from './outside.ts';
 import { readyPods } from './pods.ts';
 import { openFrom } from './reach.ts';
 import { createClusterSystem, type ClusterSystem } from './system.ts';
+import { unless } from '../unless.ts';
 
-const skip = (await lacksEngine()) ?? (await lacksCluster()) ?? lacksDaemon() ?? false;
+const lack = (await lacksEngine()) ?? (await lacksCluster()) ?? lacksDaemon();
 
 /** Tests a service with a volume and external data servers. The tests depend on their order. */
-describe('a service with a volume and external servers', { skip }, () => {
+unless(lack).describe('a service with a volume and external servers', () => {
   const closing: (() => unknown)[] = [];
   let ledger: ClusterSystem;
   let monitor: KubernetesObject | undefined;
@@ -38,7 +39,7 @@ describe('a service with a volume and external servers', { skip }, () => {
   const inPod = (script: string) =>
     kubectl('exec', ledger.inNamespace, 'ledger-0', '--', 'sh', '-ec', script);
 
-  before(async () => {
+  beforeAll(async () => {
     const [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
     closing.push(postgres.close, redis.close);
     servers = { postgres: postgres.url, redis: redis.url };
@@ -63,7 +64,7 @@ describe('a service with a volume and external servers', { skip }, () => {
     closing.push(() => ledger.close());
     ledger.system.write('stacks/test.yaml', stackFile(doors));
   });
-  after(async () => {
+  afterAll(async () => {
     for (const close of closing.toReversed()) await close();
   });
 
@@ -114,7 +115,7 @@ describe('a service with a volume and external servers', { skip }, () => {
       ['default', []],
     ] as const) {
       const { name, close } = await startStranger(namespace);
-      t.after(close);
+      t.onTestFinished(close);
       const destination = { name: 'metrics', host: pod!.status.podIP, port };
       const open = await openFrom({ inNamespace: `--namespace=${namespace}` }, name, [destination]);
       assert.deepEqual(open, expected, `from ${namespace}`);

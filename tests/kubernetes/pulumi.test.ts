@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { afterAll, beforeAll, test } from 'vitest';
 import { lacksDaemon } from '../../infra/targets/docker/testing/daemon.ts';
 import { lacksEngine } from '../../infra/targets/testing/system.ts';
 import { eventually } from '../eventually.ts';
@@ -11,12 +11,12 @@ import { getObjects, lacksCluster } from './cluster.ts';
 import { readyPods } from './pods.ts';
 import { createRota, type ClusterRota } from './rota.ts';
 import { patience } from './system.ts';
+import { unless } from '../unless.ts';
 
-const skip =
-  (await lacksEngine()) ?? lacksPlugin('kubernetes') ?? (await lacksCluster()) ?? lacksDaemon() ?? false;
+const lack = (await lacksEngine()) ?? lacksPlugin('kubernetes') ?? (await lacksCluster()) ?? lacksDaemon();
 
 /** Tests the reference system with `pulumi up` and the official provider. The tests depend on their order. */
-describe('rota on the target kubernetes by pulumi up', { skip }, () => {
+unless(lack).describe('rota on the target kubernetes by pulumi up', () => {
   let rota: ClusterRota;
   const succeed = async (...args: string[]) => {
     const run = await rota.system.pulumi(...args);
@@ -25,11 +25,11 @@ describe('rota on the target kubernetes by pulumi up', { skip }, () => {
   };
   const up = () => succeed('up', '--yes', '--skip-preview');
 
-  before(async () => {
+  beforeAll(async () => {
     rota = await createRota();
     linkPlugin(rota.system.root, 'kubernetes');
   });
-  after(() => rota.close());
+  afterAll(() => rota.close());
 
   test('up creates it, and a second preview finds no changes', async () => {
     await rota.loadImages();

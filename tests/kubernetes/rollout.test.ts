@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { afterAll, beforeAll, test } from 'vitest';
 import { createSystem, lacksEngine, type TestSystem } from '../../infra/targets/testing/system.ts';
 import { lacksPlugin, linkPlugin } from '../plugins.ts';
 import { getObjects, kubectl, lacksCluster, loadImages } from './cluster.ts';
+import { unless } from '../unless.ts';
 
-const skip = (await lacksEngine()) ?? lacksPlugin('kubernetes') ?? (await lacksCluster()) ?? false;
+const lack = (await lacksEngine()) ?? lacksPlugin('kubernetes') ?? (await lacksCluster());
 const stack = 'rollout';
 const namespace = `${stack}-test`;
 const inNamespace = `--namespace=${namespace}`;
@@ -24,7 +25,7 @@ interface Named {
   metadata: { name: string };
 }
 
-describe('a rollout on Kubernetes that cannot succeed', { skip }, () => {
+unless(lack).describe('a rollout on Kubernetes that cannot succeed', () => {
   let system: TestSystem;
   const fail = async (...flags: string[]) => {
     const { code, output } = await system.up(...flags);
@@ -38,12 +39,12 @@ describe('a rollout on Kubernetes that cannot succeed', { skip }, () => {
   };
   const write = (services: object) => system.write('stacks/test.yaml', { name: stack, services });
 
-  before(async () => {
+  beforeAll(async () => {
     await loadImages([image]);
     system = await createSystem('kubernetes');
     linkPlugin(system.root, 'kubernetes');
   });
-  after(async () => {
+  afterAll(async () => {
     await system.close();
     await kubectl('delete', 'namespace', namespace, '--ignore-not-found', '--wait=false');
   });

@@ -4,7 +4,7 @@ import { appendFileSync, readFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
-import { after, before, describe, test, type TestContext } from 'node:test';
+import { afterAll, beforeAll, test, type TestContext } from 'vitest';
 import { repositoryRoot } from '../../infra/environment.ts';
 import { buildGraph } from '../../infra/graph/graph.ts';
 import { loadStack } from '../../infra/stack/load.ts';
@@ -21,15 +21,16 @@ import { killPods, readyPods } from './pods.ts';
 import { destinationsOf, openFrom, startIdle } from './reach.ts';
 import { createRota, type ClusterRota } from './rota.ts';
 import { patience } from './system.ts';
+import { unless } from '../unless.ts';
 
-const skip = (await lacksEngine()) ?? (await lacksCluster()) ?? lacksDaemon() ?? false;
+const lack = (await lacksEngine()) ?? (await lacksCluster()) ?? lacksDaemon();
 const milliseconds = patience * 1000;
 
 /**
  * Tests the reference system on a real cluster with only `render` and `kubectl apply`. The tests depend on their
  * order.
  */
-describe('rota on the target kubernetes', { skip }, () => {
+unless(lack).describe('rota on the target kubernetes', () => {
   let rota: ClusterRota;
   let url: string;
   const get = async <T>(path: string) => {
@@ -40,10 +41,10 @@ describe('rota on the target kubernetes', { skip }, () => {
   const employees = async () =>
     (await get<{ data: Shift[] }>('/api/v1/shifts')).data.map(({ employee }) => employee);
 
-  before(async () => {
+  beforeAll(async () => {
     rota = await createRota();
   });
-  after(() => rota.close());
+  afterAll(() => rota.close());
 
   test('the rendered system starts', async () => {
     await rota.loadImages();
@@ -76,7 +77,7 @@ describe('rota on the target kubernetes', { skip }, () => {
     ];
     const destinations = await destinationsOf(rota);
     const machine = createServer((socket) => socket.destroy()).listen(0, await ownAddress());
-    t.after(() => machine.close());
+    t.onTestFinished(() => void machine.close());
     await once(machine, 'listening');
     const outside = await outsideDestinations((machine.address() as AddressInfo).port);
     for (const from of [...graph.services.map(({ name }) => name), 'gateway']) {
@@ -107,7 +108,7 @@ describe('rota on the target kubernetes', { skip }, () => {
 
   test('api scales with its load to its maximum number of pods', async (t) => {
     const load = startReads(url, { rate: 100 });
-    t.after(() => load.stop());
+    t.onTestFinished(async () => void (await load.stop()));
     await eventually(async () => (await readyPods(rota, 'api')).length === 4, milliseconds);
     report(t, await load.stop());
   });
@@ -134,13 +135,13 @@ async function underKilling(
   work: () => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
   const end = new AbortController();
-  t.after(() => load.stop());
+  t.onTestFinished(async () => void (await load.stop()));
   const killing = killPods(rota, ['api', 'web'], { signal: end.signal, force });
   const working = work()
     .then(() => load.done)
     .finally(() => end.abort());
   const [killed, result] = await Promise.all([killing, working]);
-  t.diagnostic(`${killed} pods ended`);
+  console.log(`${killed} pods ended`);
   report(t, result);
   assert.equal(result.failed, 0, describeLoad(result));
 }
@@ -168,7 +169,7 @@ async function outsideDestinations(port: number) {
 
 function report(t: TestContext, result: LoadResult): void {
   const load = loadavg()[0]?.toFixed(1);
-  t.diagnostic(
+  console.log(
     `${result.sent} requests, ${result.failed} failed; ${describeLoad(result)}; machine's load ${load}`,
   );
 }

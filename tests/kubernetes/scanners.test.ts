@@ -3,18 +3,17 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test } from 'node:test';
 import { goldenCases, readCase } from '../../infra/delivery/render/golden.ts';
 import { explainedToKubeLinter, explainedToKubeScore, type Explained } from '../../infra/policy/explained.ts';
+import { unless } from '../unless.ts';
 
 /** Checks with at least one finding. */
 const failed = new Set<string>();
 const cases = goldenCases().filter(({ target }) => target === 'kubernetes');
 
 for (const golden of cases) {
-  test(
+  unless(missing('kube-score')).test(
     `kube-score finds nothing in ${golden.name} that is not explained`,
-    { skip: missing('kube-score') },
     () => {
       const files = filesOf(golden);
       const args = ['score', '--kubernetes-version', 'v1.34', '--output-format', 'json', '-'];
@@ -27,12 +26,11 @@ for (const golden of cases) {
     },
   );
 
-  test(
+  unless(missing('kube-linter')).test(
     `kube-linter finds nothing in ${golden.name} that is not explained`,
-    { skip: missing('kube-linter') },
     (t) => {
       const folder = mkdtempSync(join(tmpdir(), 'railhead-lint-'));
-      t.after(() => rmSync(folder, { recursive: true }));
+      t.onTestFinished(() => rmSync(folder, { recursive: true }));
       filesOf(golden).forEach((text, index) => writeFileSync(join(folder, `${index}.yaml`), text));
       const found = findingsOfLinter(run('kube-linter', ['lint', '--format', 'json', folder]));
       for (const { check } of found) failed.add(check);
@@ -46,7 +44,7 @@ for (const golden of cases) {
 
 const scanners = { 'kube-score': explainedToKubeScore, 'kube-linter': explainedToKubeLinter };
 for (const [program, explained] of Object.entries(scanners)) {
-  test(`every explanation to ${program} is still needed`, { skip: missing(program) }, () => {
+  unless(missing(program)).test(`every explanation to ${program} is still needed`, () => {
     assert.deepEqual(
       Object.keys(explained).filter((check) => !failed.has(check)),
       [],
@@ -100,6 +98,6 @@ function run(program: string, args: string[], input = ''): string {
   return stdout;
 }
 
-function missing(program: string): string | false {
-  return spawnSync(program, ['version']).error ? `${program} is not on the PATH` : false;
+function missing(program: string): string | undefined {
+  return spawnSync(program, ['version']).error ? `${program} is not on the PATH` : undefined;
 }

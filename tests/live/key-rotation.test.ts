@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { afterAll, beforeAll, describe, test } from 'vitest';
 import { ask } from '../../infra/gateway/testing/harness.ts';
 import { createGatewaySigner, gatewaySignature } from '../../services/shared/gateway-signature.ts';
 import { createTokenSigner } from '../../services/shared/service-token.ts';
@@ -16,21 +16,21 @@ describe('keys rotate', () => {
   /** The private keys of generation 1. */
   let first: { gateway: string; worker: string };
 
-  before(async () => {
+  beforeAll(async () => {
     await system.start();
     first = keysOf(system);
   });
 
-  after(() => system.close());
+  afterAll(() => system.close());
 
-  test('no request is refused meanwhile, and every notification arrives', async (t) => {
+  test('no request is refused meanwhile, and every notification arrives', async () => {
     const reads = startReads(system.url, { rate: 45 });
     const writes = startWrites(system, 'rotation', 5);
     await writes.reach(5);
     await rotate(system, 2);
     await writes.reach(writes.acknowledged.length + 5);
     const results = await Promise.all([reads.stop(), writes.stop()]);
-    t.diagnostic(results.map((result) => `${result.sent} requests: ${describeLoad(result)}`).join(' | '));
+    console.log(results.map((result) => `${result.sent} requests: ${describeLoad(result)}`).join(' | '));
     const refused = results.flatMap(({ failures }) => [...failures.keys()]).filter(isNoGap);
     assert.deepEqual(refused, []);
     assert.deepEqual(await countNotifications(system, writes.acknowledged), { lost: 0, doubled: 0 });

@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { afterAll, beforeAll, describe, test } from 'vitest';
 import { chromiumPath, openBrowser } from './browser.ts';
 import { Clone } from './clone.ts';
 import { filesBelow, holds } from './files.ts';
@@ -19,6 +19,7 @@ import { eventually } from '../eventually.ts';
 import { newShift, postShift, type Notification } from './rota.ts';
 import { ask } from '../../infra/gateway/testing/harness.ts';
 import { signalProcess } from '../../infra/targets/process/supervisor/identity.ts';
+import { unless } from '../unless.ts';
 
 /**
  * Tests the reference system as a new user does: a fresh clone, an empty HOME, the README's commands. The tests
@@ -28,11 +29,11 @@ describe('rota on the target process', () => {
   let clone: Clone;
   let url: string;
 
-  before(() => {
+  beforeAll(() => {
     clone = new Clone();
   });
 
-  after(async () => {
+  afterAll(async () => {
     await clone.run('npm', 'run', 'down', '--', '--data', '--yes');
     clone.remove();
   });
@@ -95,7 +96,7 @@ describe('rota on the target process', () => {
       assert.equal((await fetch(url + path)).status, 404, path);
   });
 
-  const browser = chromiumPath === undefined ? { skip: 'no Chromium on this machine' } : {};
+  const lack = chromiumPath === undefined ? 'no Chromium on this machine' : undefined;
   test('of 150 requests of one client 100 pass, even with forged addresses, and other clients are not limited', async () => {
     const askAs = (from: string, headers = {}) => ask(url, '/api/v1/shifts', { from, headers });
     const answers = await Promise.all(Array.from({ length: 150 }, () => askAs('127.9.0.1')));
@@ -111,7 +112,7 @@ describe('rota on the target process', () => {
     assert.equal((await askAs('127.9.0.2')).status, 200);
   });
 
-  test('an open page shows a new shift without a reload', browser, async () => {
+  unless(lack).test('an open page shows a new shift without a reload', async () => {
     const chromium = await openBrowser();
     try {
       const page = await chromium.newPage({ viewport: { width: 1280, height: 900 } });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { cpSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, test } from 'vitest';
 import { repositoryRoot } from '../../infra/environment.ts';
 import type { TargetName } from '../../infra/targets/target.ts';
 import {
@@ -16,6 +16,7 @@ import { railhead } from '../railhead.ts';
 import { answersOf, ask, expectedAnswers, otherAnswers } from './clients.ts';
 import { writeWish, type Changes, type Wish } from './stack.ts';
 import type { Step } from './steps.ts';
+import { unless } from '../unless.ts';
 
 /** What comes after a failed `up`. */
 export type Next = 'revert' | 'retry' | 'change' | 'down';
@@ -39,7 +40,7 @@ export interface MatrixTarget extends SystemOptions {
 
 /** Whatever step of `up` has failed, the next run gets out of it by itself: with the old files, the same or others. */
 export function describeMatrix(name: TargetName, target: MatrixTarget): void {
-  describe(`a failed up on ${name}`, { skip: target.skip ?? false }, () => {
+  unless(target.skip).describe(`a failed up on ${name}`, () => {
     let system: TestSystem;
     let wish: Wish = { api: 1, web: 1, changes: target.changes ?? {} };
     let isSettled = false;
@@ -107,14 +108,14 @@ export function describeMatrix(name: TargetName, target: MatrixTarget): void {
       kept.push(value);
     };
 
-    before(async () => {
+    beforeAll(async () => {
       system = await createSystem(name, target);
       // The gateway's program.
       for (const folder of ['services/gateway', 'services/shared']) {
         cpSync(join(repositoryRoot, folder), join(system.root, folder), { recursive: true });
       }
     });
-    after(async () => {
+    afterAll(async () => {
       await system.close();
       await target.clean?.();
     });
@@ -129,7 +130,7 @@ export function describeMatrix(name: TargetName, target: MatrixTarget): void {
           const coming = step.next(old);
           await keep(`${step.name} ${then}`);
           const repair = async () => step.repair(system, await url(wish));
-          t.after(repair);
+          t.onTestFinished(async () => void (await repair()));
           await step.break(system, coming, await url(old));
           writeWish(name, system, coming);
           await fail(step);

@@ -2,18 +2,19 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { after, test } from 'node:test';
+import { afterAll, beforeAll, test } from 'vitest';
 import { capture } from '../command.ts';
 import { isBuilt } from './build.ts';
 import { findEngine } from './engine.ts';
 import { linkEngine, pulumiHome } from './home.ts';
 import { placeBuilt, placedEngine } from './place.ts';
+import { unless } from '../../tests/unless.ts';
 
 /** A clone with the built CLI and a Pulumi program of its own. Uses the tools and node_modules of this repository. */
 const scratch = mkdtempSync(join(tmpdir(), 'engine-'));
 const repository = dirname(dirname(import.meta.dirname));
-const skip = isBuilt() ? false : 'no Pulumi CLI was built from its Go module on this machine';
-after(() => rmSync(scratch, { recursive: true }));
+const lack = isBuilt() ? undefined : 'no Pulumi CLI was built from its Go module on this machine';
+afterAll(() => rmSync(scratch, { recursive: true }));
 
 const program = `
 import * as pulumi from '@pulumi/pulumi';
@@ -57,20 +58,22 @@ async function pulumi(...args: string[]): Promise<{ code: number | null; text: s
   return { code, text: stdout + problem };
 }
 
-test('a new clone finds the CLI that was built on this machine', { skip }, async (t) => {
+unless(lack).test('a new clone finds the CLI that was built on this machine', async (t) => {
   const clone = mkdtempSync(join(tmpdir(), 'engine-new-'));
-  t.after(() => rmSync(clone, { recursive: true }));
+  t.onTestFinished(() => rmSync(clone, { recursive: true }));
   assert.ok(await findEngine(clone));
 });
 
-test('a CLI built from source runs programs with the JavaScript language host', { skip }, async (t) => {
-  prepareClone();
-  linkEngine(scratch, placeBuilt(scratch, 'for a test'));
-  assert.match(placedEngine(scratch)?.origin ?? '', /built from its Go module.*for a test/);
-  assert.equal((await pulumi('stack', 'init', 'dev')).code, 0);
-  assert.equal((await pulumi('config', 'set', '--secret', 'password', 'swordfish')).code, 0);
+unless(lack).describe('a CLI built from source runs programs with the JavaScript language host', () => {
+  beforeAll(async () => {
+    prepareClone();
+    linkEngine(scratch, placeBuilt(scratch, 'for a test'));
+    assert.match(placedEngine(scratch)?.origin ?? '', /built from its Go module.*for a test/);
+    assert.equal((await pulumi('stack', 'init', 'dev')).code, 0);
+    assert.equal((await pulumi('config', 'set', '--secret', 'password', 'swordfish')).code, 0);
+  });
 
-  await t.test("up runs with the project's Node and nodeargs, dynamic resources and secrets", async () => {
+  test("up runs with the project's Node and nodeargs, dynamic resources and secrets", async () => {
     const { code, text } = await pulumi('up', '--yes', '--skip-preview');
     assert.equal(code, 0, text);
     assert.match(text, new RegExp(`node ${process.version} true`));
@@ -79,12 +82,12 @@ test('a CLI built from source runs programs with the JavaScript language host', 
     assert.match((await pulumi('stack', 'output', 'stack')).text, /^dev/);
   });
 
-  await t.test('a second preview finds no changes', async () => {
+  test('a second preview finds no changes', async () => {
     const { code, text } = await pulumi('preview', '--expect-no-changes');
     assert.equal(code, 0, text);
   });
 
-  await t.test('an error that the program has reported appears once; an exit code is named', async () => {
+  test('an error that the program has reported appears once; an exit code is named', async () => {
     const told = await pulumi('preview', '--config', 'sample:fail=throw');
     assert.notEqual(told.code, 0);
     assert.match(told.text, /the user is told/);
@@ -93,14 +96,14 @@ test('a CLI built from source runs programs with the JavaScript language host', 
     assert.match(exit.text, /The program exited with code 7/);
   });
 
-  await t.test('destroy deletes everything', async () => {
+  test('destroy deletes everything', async () => {
     const { code, text } = await pulumi('destroy', '--yes', '--skip-preview');
     assert.equal(code, 0, text);
     assert.match(text, /2 deleted/);
   });
 });
 
-test('a clone that was moved gets new starters', { skip }, () => {
+unless(lack).test('a clone that was moved gets new starters', () => {
   const moved = mkdtempSync(join(tmpdir(), 'engine-moved-'));
   try {
     placeBuilt(moved, 'for a test');

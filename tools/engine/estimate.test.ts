@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { Estimate } from './estimate.ts';
 
 /** Returns the description after `steps` of 1700 steps that take the given seconds each. */

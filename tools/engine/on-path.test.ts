@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { afterAll, test } from 'vitest';
 import { findOnPath } from './on-path.ts';
 import { pulumiHome } from './home.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'on-path-'));
-after(() => rmSync(scratch, { recursive: true }));
+afterAll(() => rmSync(scratch, { recursive: true }));
 
 /** Creates a folder with an executable `pulumi` of a version, and optionally a language host. */
 function installation(name: string, version: string, withHost = true): string {

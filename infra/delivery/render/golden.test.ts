@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { goldenCases, readCase, renderCase } from './golden.ts';
 
 for (const golden of goldenCases()) {

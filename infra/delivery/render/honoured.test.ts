@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test, type TestContext } from 'node:test';
+import { test, type TestContext } from 'vitest';
 import { secret } from '@pulumi/pulumi/output.js';
 import { stringify } from 'yaml';
 import { describeImage } from '../../artifacts/image.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { repositoryRoot } from '../../environment.ts';
 import { buildGraph } from '../../graph/graph.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createPublicKey } from 'node:crypto';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { parse, parseAllDocuments, stringify } from 'yaml';
 import { UserError } from '../../stack/problem.ts';
 import { scratch } from '../../stack/scratch.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { beforeAll, test } from 'vitest';
 import type { Output } from '@pulumi/pulumi';
 import { CustomResource } from '@pulumi/pulumi/resource.js';
 import { deployCloudflare } from './index.ts';
@@ -16,7 +16,7 @@ class Connector extends CustomResource {
 let made: Map<string, Recorded>;
 const inputsOf = (name: string) => made.get(name)?.inputs;
 
-before(async () => {
+beforeAll(async () => {
   made = await record(() => deployCloudflare(exampleOptions()));
 });
 

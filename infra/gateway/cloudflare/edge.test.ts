@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { afterAll, beforeAll, test } from 'vitest';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { eventually } from '../../../tests/eventually.ts';
 import { ask, startOrigin } from '../testing/harness.ts';
@@ -14,7 +14,7 @@ let origin: Awaited<ReturnType<typeof startOrigin>>;
 let issuer: Awaited<ReturnType<typeof startOrigin>>;
 let edge: Edge;
 
-before(async () => {
+beforeAll(async () => {
   origin = await startOrigin(({ url = '', headers }, response) => {
     asked.push(url);
     response.end(`${url} for ${String(headers['x-forwarded-for'])}`);
@@ -31,7 +31,7 @@ before(async () => {
   edge = await startEdge(edgeBindings(options), issuer.url);
 });
 
-after(async () => {
+afterAll(async () => {
   await edge.stop();
   issuer.close();
   origin.close();

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { checkPlace } from './place.ts';
 import { account, exampleGateway, exampleOptions, zone } from './testing/options.ts';
 import { record } from './testing/record.ts';

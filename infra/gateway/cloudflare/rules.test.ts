@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { cacheArgs, firewallArgs, floodArgs, tlsArgs } from './rules.ts';
 import { exampleGateway, exampleOptions, zone } from './testing/options.ts';
 

@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { afterAll, beforeAll, test } from 'vitest';
 import { lacksPlugin } from '../../../tests/plugins.ts';
 import { startFakeApi, type FakeApi } from './testing/fake-api.ts';
 import { account, zone } from './testing/options.ts';
 import { createProject, type Project } from './testing/project.ts';
+import { unless } from '../../../tests/unless.ts';
 
 const token = 'T'.repeat(40);
 const lack = lacksPlugin('cloudflare');
 
 /** Runs the real provider plugin against the fake API of Cloudflare in `testing/endpoints.ts`. */
-describe('pulumi up', { skip: lack !== undefined }, () => {
+unless(lack).describe('pulumi up against a Cloudflare of our own', () => {
   let api: FakeApi;
   let project: Project;
   const kinds = () =>
@@ -17,12 +18,12 @@ describe('pulumi up', { skip: lack !== undefined }, () => {
       .map((path) => path.replace(/^\/\w+\/\w+\//, '').replace(/[0-9a-f-]{32,}/, ':id'))
       .toSorted();
 
-  before(async () => {
+  beforeAll(async () => {
     api = await startFakeApi(token);
     project = await createProject({ baseUrl: api.url, apiToken: token });
   });
 
-  after(() => {
+  afterAll(() => {
     project.close();
     api.close();
     assert.deepEqual(api.unknown, [], 'calls that the fake API does not have');
@@ -128,5 +129,3 @@ describe('pulumi up', { skip: lack !== undefined }, () => {
     assert.deepEqual([...api.store.keys()], [`/zones/${zone}/settings/min_tls_version`]);
   });
 });
-
-if (lack !== undefined) test('pulumi up against a fake API of Cloudflare', { skip: lack });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { Duplex } from 'node:stream';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { endConnection, refuseConnection, tooManyConnections } from './refusals.ts';
 
 /** Returns a client that never closes its side, and the data that it got. */

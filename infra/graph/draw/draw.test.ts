@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { graphOf } from '../scratch-graph.ts';
 import { drawMermaid } from './mermaid.ts';
 import { drawSvg } from './svg.ts';

@@ -3,8 +3,7 @@ import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { test } from 'node:test';
-import type { TestContext } from 'node:test';
+import { test, type TestContext } from 'vitest';
 import { eventually } from '../../../tests/eventually.ts';
 import { Backends } from './backends.ts';
 import { Changes } from './changes.ts';
@@ -31,7 +30,7 @@ test('requests and responses are forwarded unchanged, without hop-by-hop headers
 
 test('a refused request is sent to another replica with its whole body', async (t) => {
   const unused = await reservePort(host);
-  t.after(unused.release);
+  t.onTestFinished(unused.release);
   const backend = await serve(t, (incoming, response) => void incoming.pipe(response));
   const proxy = await startProxy(t, [unused.port, backend]);
   for (let index = 0; index < 4; index++) {
@@ -102,7 +101,7 @@ test('the connection to the replica closes when the client closes its own', asyn
 
 async function serve(t: TestContext, listener: RequestListener): Promise<number> {
   const server = createServer(listener).listen(0, host);
-  t.after(() => {
+  t.onTestFinished(() => {
     server.close();
     server.closeAllConnections();
   });
@@ -113,7 +112,7 @@ async function serve(t: TestContext, listener: RequestListener): Promise<number>
 async function startProxy(t: TestContext, ports: number[], mostWaiting?: number): Promise<number> {
   const backends = new Backends(() => ports.map((port) => ({ host, port })), new Changes());
   const proxy = createProxy(backends, mostWaiting).listen(0, host);
-  t.after(() => {
+  t.onTestFinished(() => {
     proxy.close();
     proxy.closeAllConnections();
   });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { isSecret, output, secret } from '@pulumi/pulumi/output.js';
 import { readGatewayConfig } from '../../gateway/config.ts';
 import { stackSchema } from '../../stack/schema.ts';
@@ -15,7 +15,7 @@ const health = { path: '/health', ready: '/health', timeout: 60 };
 
 test('the gateway can read the configuration that a container mounts', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'railhead-'));
-  t.after(() => rmSync(folder, { recursive: true }));
+  t.onTestFinished(() => rmSync(folder, { recursive: true }));
   const auth = { jwks: 'https://id.example/keys', issuer: 'id', audience: 'rota' };
   const { gateway } = stackSchema.parse({
     name: 'rota',

@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
 import { Redis } from 'ioredis';
 import { eventually } from '../../../tests/eventually.ts';
 import { settle } from './testing/settle.ts';
 import { localImage, testServer } from './testing/docker.ts';
 import { redisContainer } from './redis.ts';
+import { unless } from '../../../tests/unless.ts';
 
-const { image, skip } = localImage('redis:8', 'redis:7');
+const { image, lack } = localImage('redis:8', 'redis:7');
 
-test(
+unless(lack).test(
   'keys survive a kill, a full memory refuses writes, and clients need the password',
-  { skip },
   async (t) => {
     const resources = { memory: { bytes: 2 ** 26, text: '64Mi' } };
     const storage = { bytes: 1, text: '1Gi' };

@@ -1,4 +1,4 @@
-import { after } from 'node:test';
+import { afterAll } from 'vitest';
 import { lacksPlugin, linkPlugin } from '../../../tests/plugins.ts';
 import { describeTarget } from '../contract.ts';
 import { ports } from '../testing/services.ts';
@@ -8,7 +8,7 @@ import { containersOf, docker, lacksDaemon, removeLeftovers } from './testing/da
 const stack = { stack: 'contract', environment };
 
 const skip = (await lacksEngine()) ?? lacksPlugin('docker') ?? lacksDaemon();
-if (skip === undefined) after(() => removeLeftovers(stack));
+if (skip === undefined) afterAll(() => removeLeftovers(stack));
 
 describeTarget('docker', {
   skip,

@@ -2,17 +2,18 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { afterAll, beforeAll, test } from 'vitest';
 import { lacksPlugin, linkPlugin } from '../../../tests/plugins.ts';
 import { createSystem, environment, lacksEngine, type TestSystem } from '../testing/system.ts';
 import { dockerData } from './data.ts';
 import { containersOf, docker, lacksDaemon, removeLeftovers } from './testing/daemon.ts';
+import { unless } from '../../../tests/unless.ts';
 
 const stack = `owners-${randomBytes(3).toString('hex')}`;
 const volume = `${stack}-${environment}-store`;
-const skip = (await lacksEngine()) ?? lacksPlugin('docker') ?? lacksDaemon();
+const lack = (await lacksEngine()) ?? lacksPlugin('docker') ?? lacksDaemon();
 
-describe('two projects do not share a name on one daemon', { skip: skip ?? false }, () => {
+unless(lack).describe('two projects do not share a name on one daemon', () => {
   let first: TestSystem;
   let second: TestSystem;
   const create = async () => {
@@ -44,11 +45,11 @@ describe('two projects do not share a name on one daemon', { skip: skip ?? false
   const containers = () => containersOf({ stack, environment }).map(({ Id }) => Id);
   const ofFirst = () => new RegExp(`first deployed from [^ ]*:${first.root}#`);
 
-  before(async () => {
+  beforeAll(async () => {
     [first, second] = await Promise.all([create(), create()]);
     await succeed(first.up());
   });
-  after(async () => {
+  afterAll(async () => {
     await second.close();
     await first.close();
     removeLeftovers({ stack, environment });

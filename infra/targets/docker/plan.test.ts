@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test, type TestContext } from 'node:test';
+import { test, type TestContext } from 'vitest';
 import { graphOf } from '../../graph/scratch-graph.ts';
 import type { Release } from '../../artifacts/types.ts';
 import { planContainers, type ContainerPlan, type Contents } from './plan.ts';

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { graphOf } from '../../graph/scratch-graph.ts';
 import { parseRoutes } from './occupied.ts';
 import { addressCheck, preflightDocker } from './preflight.ts';
 import { formatRange, parseRange } from './ranges.ts';
 import { standardPool } from './subnets.ts';
 import { docker, lacksDaemon } from './testing/daemon.ts';
+import { unless } from '../../../tests/unless.ts';
 
 const network = { name: 'shop-test.web.api', service: 'web', internal: true, subnet: '10.93.4.16/28' };
 
@@ -35,11 +36,10 @@ test('Linux routes are read as ranges, without the default route', () => {
   );
 });
 
-const skip = lacksDaemon() ?? false;
+const lack = lacksDaemon();
 
-test(
+unless(lack).test(
   'a network of the daemon with the same addresses is found before any resource is created',
-  { skip },
   async (t) => {
     const name = `preflight-${randomBytes(3).toString('hex')}`;
     const services = `services:\n  api: { source: app, port: 3001 }\n  web: { source: app, port: 3000, variables: { API: '\${{api.URL}}' } }`;
@@ -49,7 +49,7 @@ test(
       (await preflightDocker(graph, { ...context, dockerPool })).find((check) => check.name === 'Addresses');
     assert.equal((await addresses())?.mend, undefined);
     docker('network', 'create', '--subnet', standardPool(`${name}-test`), name);
-    t.after(() => docker('network', 'rm', name));
+    t.onTestFinished(() => void docker('network', 'rm', name));
     const { found, mend } = (await addresses())!;
     assert.match(found, new RegExp(`is used by the network ${name}`));
     const [, pool] = /railhead:dockerPool (\S+) -s test$/.exec(mend ?? '') ?? [];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { capture } from '../../../tools/command.ts';
 import { httpCheck } from './probes.ts';
 
@@ -10,7 +10,7 @@ test('a check passes when all of its paths answer, and prints the ones that do n
     response.writeHead(request.url === '/gone' ? 404 : 200).end('fine');
   });
   server.listen(0, '127.0.0.1');
-  t.after(() => server.close());
+  t.onTestFinished(() => void server.close());
   await once(server, 'listening');
   const { port } = server.address() as { port: number };
   const check = async (...paths: string[]) => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { graphOf } from '../../graph/scratch-graph.ts';
 import { unsupportedByDocker } from './unsupported.ts';
 

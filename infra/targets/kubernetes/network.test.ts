@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { defaultPolicyArgs, gatewayPolicyArgs, servicePolicyArgs } from './network.ts';
 import { podsOf } from './scope.ts';
 import { scratchStack } from './testing/scratch.ts';

@@ -2,17 +2,18 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { afterAll, beforeAll, test } from 'vitest';
 import { kubectl, lacksCluster } from '../../../tests/kubernetes/cluster.ts';
 import { lacksPlugin, linkPlugin } from '../../../tests/plugins.ts';
 import { createSystem, environment, lacksEngine, type TestSystem } from '../testing/system.ts';
 import { ownerAnnotation } from './namespace.ts';
+import { unless } from '../../../tests/unless.ts';
 
 const stack = `owners-${randomBytes(3).toString('hex')}`;
 const namespace = `${stack}-${environment}`;
-const skip = (await lacksEngine()) ?? lacksPlugin('kubernetes') ?? (await lacksCluster());
+const lack = (await lacksEngine()) ?? lacksPlugin('kubernetes') ?? (await lacksCluster());
 
-describe('two projects do not share a namespace', { skip: skip ?? false }, () => {
+unless(lack).describe('two projects do not share a namespace', () => {
   let first: TestSystem;
   let second: TestSystem;
   const create = async () => {
@@ -40,11 +41,11 @@ describe('two projects do not share a namespace', { skip: skip ?? false }, () =>
   };
   const idOf = () => kubectl('get', 'namespace', namespace, '--output=jsonpath={.metadata.uid}');
 
-  before(async () => {
+  beforeAll(async () => {
     [first, second] = await Promise.all([create(), create()]);
     await succeed(first.up());
   });
-  after(async () => {
+  afterAll(async () => {
     await second.close();
     await first.close();
   });

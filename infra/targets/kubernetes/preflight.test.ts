@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { stringify } from 'yaml';
 import { capture } from '../../../tools/command.ts';
 import { scratch } from '../../stack/scratch.ts';
@@ -11,8 +11,10 @@ import { neededKinds, readsUsage } from './needs.ts';
 import { describeAddOns, describeStorage, preflightKubernetes } from './preflight.ts';
 import { describeRights } from './rights.ts';
 import { scratchStack } from './testing/scratch.ts';
+import { unless } from '../../../tests/unless.ts';
 
-const skip = (await capture('kubectl', ['version', '--client'])).code === 0 ? false : 'there is no kubectl';
+const lack =
+  (await capture('kubectl', ['version', '--client'])).code === 0 ? undefined : 'there is no kubectl';
 const groups = (...names: string[]) => ({ groups: names.map((name) => ({ name })) });
 
 test('each add-on that the stack needs and the cluster lacks is reported with its command', (t) => {
@@ -53,9 +55,8 @@ test('missing rights are reported by kind', () => {
   assert.equal(describeRights(answer.replaceAll('false', 'true'), 'rota-prod', kinds).mend, undefined);
 });
 
-test(
+unless(lack).test(
   'an unreachable cluster is reported with the error of kubectl and the context of the environment',
-  { skip },
   async (t) => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { isSecret, output, secret } from '@pulumi/pulumi/output.js';
 import type { Input } from '@pulumi/pulumi';
 import { buildGraph } from '../../graph/graph.ts';

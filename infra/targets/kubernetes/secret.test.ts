@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { output } from '@pulumi/pulumi/output.js';
 import { valueOf } from '../containers/testing/settle.ts';
 import { fillVariables } from '../../graph/values.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import type { output } from '@pulumi/kubernetes/types/index.js';
 import { valueOf } from '../containers/testing/settle.ts';
 import { cronJobArgs } from './cron-job.ts';

@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test, type TestContext } from 'node:test';
+import { type TestContext } from 'vitest';
 import { loopbackAddress } from './address.ts';
+import { unless } from '../../../tests/unless.ts';
 
-const skip = process.platform === 'linux' ? false : 'other systems accept 127.0.0.1 only';
+const lack = process.platform === 'linux' ? undefined : 'other systems accept 127.0.0.1 only';
 
-test('each clone and environment has its own address, also through a symbolic link', { skip }, (t) => {
+unless(lack).test('each clone and environment has its own address, also through a symbolic link', (t) => {
   const folder = temporaryFolder(t);
   mkdirSync(join(folder, 'one'));
   mkdirSync(join(folder, 'two'));
@@ -18,7 +19,7 @@ test('each clone and environment has its own address, also through a symbolic li
   assert.equal(new Set([addresses[0], ...others]).size, 3);
 });
 
-test('every address is in the range reserved for clones', { skip }, (t) => {
+unless(lack).test('every address is in the range reserved for clones', (t) => {
   const folder = temporaryFolder(t);
   for (let index = 0; index < 1000; index++) {
     const [first, second, third, last] = loopbackAddress(folder, `e${index}`).split('.').map(Number);
@@ -28,6 +29,6 @@ test('every address is in the range reserved for clones', { skip }, (t) => {
 
 function temporaryFolder(t: TestContext): string {
   const folder = mkdtempSync(join(tmpdir(), 'railhead-address-'));
-  t.after(() => rmSync(folder, { recursive: true }));
+  t.onTestFinished(() => rmSync(folder, { recursive: true }));
   return folder;
 }

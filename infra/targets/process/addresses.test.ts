@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { afterAll, beforeAll, test } from 'vitest';
 import { eventually } from '../../../tests/eventually.ts';
 import { repositoryRoot } from '../../environment.ts';
 import { createSystem, environment, lacksEngine, type TestSystem } from '../testing/system.ts';
 import { loopbackAddress } from './address.ts';
 import { servicePaths } from './paths.ts';
 import { readWorkload } from './supervisor/control.ts';
+import { unless } from '../../../tests/unless.ts';
 
 const answers = (name: string) => `
 import { createServer } from 'node:http';
@@ -27,7 +28,7 @@ function service(name: string, port: number, needs?: string) {
   };
 }
 
-describe('services exchange their addresses in one `up`', { skip: (await lacksEngine()) ?? false }, () => {
+unless(await lacksEngine()).describe('services exchange their addresses in one `up`', () => {
   let system: TestSystem;
   const ask = async (port: number) => {
     const url = `http://${loopbackAddress(system.root, environment)}:${port}/`;
@@ -43,7 +44,7 @@ describe('services exchange their addresses in one `up`', { skip: (await lacksEn
   const runs = (name: string) =>
     readWorkload(servicePaths({ root: system.root, environment, name }).workload)?.state;
 
-  before(async () => {
+  beforeAll(async () => {
     system = await createSystem('process');
     for (const folder of ['services/gateway', 'services/shared']) {
       cpSync(join(repositoryRoot, folder), join(system.root, folder), { recursive: true });
@@ -53,7 +54,7 @@ describe('services exchange their addresses in one `up`', { skip: (await lacksEn
     }
     await up({ api: service('api', 4001), web: service('web', 4002, 'api') });
   });
-  after(() => system.close());
+  afterAll(() => system.close());
 
   test('a renamed service keeps its port', async () => {
     let rolling = true;

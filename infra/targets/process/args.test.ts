@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import type { ServiceGraph } from '../../graph/types.ts';
 import { stackSchema, type CodeService } from '../../stack/schema.ts';
 import { databaseName } from '../provided.ts';

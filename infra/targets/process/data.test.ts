@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test, type TestContext } from 'node:test';
+import { test, type TestContext } from 'vitest';
 import { runsAsRoot } from '../../../tools/tool-cache.ts';
 import { dataFolder, processData } from './data.ts';
 import { environmentPaths, sharedDataFolder } from './paths.ts';
@@ -41,6 +41,6 @@ test('only the data of the given environment are removed', async (t) => {
 function temporaryFolder(t: TestContext, mode: number): string {
   const folder = mkdtempSync(join(tmpdir(), 'railhead-data-'));
   chmodSync(folder, mode);
-  t.after(() => rmSync(folder, { recursive: true }));
+  t.onTestFinished(() => rmSync(folder, { recursive: true }));
   return folder;
 }

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { afterAll, beforeAll, test } from 'vitest';
 import { createSystem, environment, lacksEngine, type TestSystem } from '../testing/system.ts';
+import { unless } from '../../../tests/unless.ts';
 
-describe('a change that leaves data behind is refused', { skip: (await lacksEngine()) ?? false }, () => {
+unless(await lacksEngine()).describe('a change that leaves data behind is refused', () => {
   let system: TestSystem;
   const code = { work: { source: 'services/work' } };
   const write = (name: string, services: object) =>
@@ -19,7 +20,7 @@ describe('a change that leaves data behind is refused', { skip: (await lacksEngi
     assert.equal(code, 0, output);
   };
 
-  before(async () => {
+  beforeAll(async () => {
     system = await createSystem('process');
     system.write('services/work/main.ts', 'setInterval(() => {}, 1000);');
     write('first', { store: { type: 'redis', storage: '2Gi' } });
@@ -27,7 +28,7 @@ describe('a change that leaves data behind is refused', { skip: (await lacksEngi
     await succeed('preview');
     assert.equal((await system.up()).code, 0);
   });
-  after(() => system.close());
+  afterAll(() => system.close());
 
   test('a state of an older version takes its identity from its resources', async () => {
     await succeed(

@@ -1,19 +1,18 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test } from 'node:test';
 import pg from 'pg';
 import { freePort } from '../../../tests/servers.ts';
 import { createSystem, environment, lacksEngine } from '../testing/system.ts';
 import { loopbackAddress } from './address.ts';
 import { dataFolder } from './data.ts';
+import { unless } from '../../../tests/unless.ts';
 
-test(
+unless(await lacksEngine()).test(
   'the second command of the refusal moves the data to the new name',
-  { skip: (await lacksEngine()) ?? false },
   async (t) => {
     const system = await createSystem('process');
-    t.after(() => system.close());
+    t.onTestFinished(() => system.close());
     const port = await freePort();
     const write = (name: string) =>
       system.write('stacks/test.yaml', { name, services: { db: { type: 'postgres', port } } });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
 import { createSystem, environment, lacksEngine } from '../testing/system.ts';
 import { loopbackAddress } from './address.ts';
+import { unless } from '../../../tests/unless.ts';
 
-const skip = (await lacksEngine()) ?? false;
+const lack = await lacksEngine();
 
 /** The README's first example: service and preDeploy use the same variables, and preDeploy creates the tables. */
 const stack = {
@@ -50,12 +50,11 @@ createServer((_, response) => response.end(JSON.stringify({ refused, by: rows.ma
 process.on('SIGTERM', () => process.exit());
 `;
 
-test(
+unless(lack).test(
   'preDeploy creates tables with the variables of the service, as URL and as parts; the service cannot',
-  { skip },
   async (t) => {
     const system = await createSystem('process');
-    t.after(() => system.close());
+    t.onTestFinished(() => system.close());
     system.write('app/migrate.ts', migrate);
     system.write('app/main.ts', main);
     system.write('stacks/test.yaml', stack);

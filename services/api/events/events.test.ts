@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { afterAll, beforeAll, test } from 'vitest';
 import { Redis } from 'ioredis';
 import { Pool } from 'pg';
 import { eventually } from '../../../tests/eventually.ts';
@@ -14,11 +14,11 @@ let rota: TestRota;
 let near: { app: Server; url: string };
 let far: { app: Server; url: string };
 
-before(async () => {
+beforeAll(async () => {
   rota = await startRota();
   [near, far] = await Promise.all([rota.startApi(), rota.startApi()]);
 });
-after(() => rota.close());
+afterAll(() => rota.close());
 
 interface Message {
   type: string;

@@ -1,4 +1,4 @@
-import { after, before, test } from 'node:test';
+import { afterAll, beforeAll, test } from 'vitest';
 import { Redis } from 'ioredis';
 import { startFaultProxy } from '../../../tests/chaos/fault-proxy.ts';
 import { eventually } from '../../../tests/eventually.ts';
@@ -10,16 +10,16 @@ import { addLiveRoute } from './live.ts';
 
 let redis: TestServer;
 
-before(async () => {
+beforeAll(async () => {
   redis = await startRedis();
 });
-after(() => redis.close());
+afterAll(() => redis.close());
 
 test('it subscribes again after a reconnect, and may close before that', async (t) => {
   const publisher = new Redis(redis.url);
   const proxy = await startFaultProxy({ host: '127.0.0.1', port: Number(new URL(redis.url).port) });
   const app = createServer(silent);
-  t.after(() => {
+  t.onTestFinished(() => {
     publisher.disconnect();
     proxy.close();
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, test } from 'vitest';
 import { Pool } from 'pg';
 import { migrate } from '../../../tests/rota.ts';
 import { startPostgres, type TestPostgres } from '../../../tests/servers.ts';
@@ -12,13 +12,13 @@ import { addEvent, claimEvents, markPublished } from './outbox.ts';
 let postgres: TestPostgres;
 let pool: Pool;
 
-before(async () => {
+beforeAll(async () => {
   postgres = await startPostgres();
   const { ownerUrl, appUrl } = await postgres.createDatabase();
   await migrate(ownerUrl);
   pool = new Pool({ connectionString: appUrl, max: 20 });
 });
-after(async () => {
+afterAll(async () => {
   await pool.end();
   await postgres.close();
 });

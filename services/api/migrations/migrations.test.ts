@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, test } from 'node:test';
+import { afterAll, beforeAll, beforeEach, test } from 'vitest';
 import { Client, type QueryResultRow } from 'pg';
 import { migrate } from '../../../tests/rota.ts';
 import { startPostgres, type TestPostgres } from '../../../tests/servers.ts';
@@ -8,10 +8,10 @@ import { migrations } from './index.ts';
 let postgres: TestPostgres;
 let urls: Awaited<ReturnType<TestPostgres['createDatabase']>>;
 
-before(async () => {
+beforeAll(async () => {
   postgres = await startPostgres();
 });
-after(() => postgres.close());
+afterAll(() => postgres.close());
 beforeEach(async () => {
   urls = await postgres.createDatabase();
 });

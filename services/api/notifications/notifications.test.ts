@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { afterAll, beforeAll, test } from 'vitest';
 import type { Static } from 'typebox';
 import { createKeys, startRota, type TestRota } from '../../../tests/rota.ts';
 import type { ErrorBody } from '../../shared/errors.ts';
@@ -11,11 +11,11 @@ import type { NotificationPage } from './schema.ts';
 let rota: TestRota;
 let app: Server;
 
-before(async () => {
+beforeAll(async () => {
   rota = await startRota();
   app = (await rota.startApi()).app;
 });
-after(() => rota.close());
+afterAll(() => rota.close());
 
 const parties = { issuer: 'worker', audience: 'api' };
 const notification = {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { afterAll, beforeAll, test } from 'vitest';
 import type { Static } from 'typebox';
 import { startRota, type TestRota } from '../../../tests/rota.ts';
 import type { ErrorBody } from '../../shared/errors.ts';
@@ -11,11 +11,11 @@ import type { ReportPage } from './schema.ts';
 let rota: TestRota;
 let app: Server;
 
-before(async () => {
+beforeAll(async () => {
   rota = await startRota();
   app = (await rota.startApi()).app;
 });
-after(() => rota.close());
+afterAll(() => rota.close());
 
 test('repeated and concurrent requests with one key create one report', async () => {
   const answers = await Promise.all(Array.from({ length: 8 }, () => ask('2026-11-18', 'key-1')));

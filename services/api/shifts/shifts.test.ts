@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, test } from 'node:test';
+import { afterAll, beforeAll, beforeEach, test } from 'vitest';
 import type { InjectOptions } from 'fastify';
 import type { ErrorBody } from '../../shared/errors.ts';
 import { monday, openShifts, type ShiftsApi } from './testing.ts';
 
 let api: ShiftsApi;
 
-before(async () => {
+beforeAll(async () => {
   api = await openShifts();
 });
-after(() => api.close());
+afterAll(() => api.close());
 beforeEach(() => api.clear());
 
 test('a shift is created, listed, changed and deleted', async () => {

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, test } from 'node:test';
+import { afterAll, beforeAll, beforeEach, test } from 'vitest';
 import { monday, openShifts, type ShiftsApi } from './testing.ts';
 
 let api: ShiftsApi;
 
-before(async () => {
+beforeAll(async () => {
   api = await openShifts();
 });
-after(() => api.close());
+afterAll(() => api.close());
 beforeEach(() => api.clear());
 
 test('of thirty changes to the same version, one is made and the others are refused', async () => {

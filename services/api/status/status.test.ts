@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { afterAll, beforeAll, test } from 'vitest';
 import { Redis } from 'ioredis';
 import { eventually } from '../../../tests/eventually.ts';
 import { startRota, type TestRota } from '../../../tests/rota.ts';
@@ -12,11 +12,11 @@ import type { SystemStatus } from '../../shared/status.ts';
 let rota: TestRota;
 let app: Server;
 
-before(async () => {
+beforeAll(async () => {
   rota = await startRota();
   app = (await rota.startApi()).app;
 });
-after(() => rota.close());
+afterAll(() => rota.close());
 
 const presence: Presence = {
   service: 'web',

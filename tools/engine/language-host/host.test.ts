@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { after, before, test } from 'node:test';
+import { afterAll, beforeAll, test } from 'vitest';
 import { credentials, status, type ServiceError } from '@grpc/grpc-js';
 import rpc from '@pulumi/pulumi/proto/language_grpc_pb.js';
 import language from '@pulumi/pulumi/proto/language_pb.js';
@@ -17,11 +17,11 @@ const host = spawn(process.execPath, [join(import.meta.dirname, 'main.ts'), '127
 });
 let client: rpc.LanguageRuntimeClient;
 
-before(async () => {
+beforeAll(async () => {
   const [port] = (await once(createInterface({ input: host.stdout }), 'line')) as [string];
   client = new rpc.LanguageRuntimeClient(`127.0.0.1:${port}`, credentials.createInsecure());
 });
-after(() => {
+afterAll(() => {
   client.close();
   host.kill();
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import language from '@pulumi/pulumi/proto/language_pb.js';
 import fc from 'fast-check';
 import struct from 'google-protobuf/google/protobuf/struct_pb.js';

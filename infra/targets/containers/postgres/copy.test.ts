@@ -1,24 +1,24 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { test, type TestContext } from 'node:test';
+import { type TestContext } from 'vitest';
 import { lacksCluster, loadImages, shell } from '../../../../tests/kubernetes/cluster.ts';
 import { lacksPlugin, linkPlugin } from '../../../../tests/plugins.ts';
 import { removeLeftovers } from '../../docker/testing/daemon.ts';
 import { createSystem, environment, lacksEngine } from '../../testing/system.ts';
 import { localImage } from '../testing/docker.ts';
+import { unless } from '../../../../tests/unless.ts';
 
 const readme = readFileSync(new URL('README.md', import.meta.url), 'utf8');
 const [inDocker = '', inCluster = ''] = [...readme.matchAll(/^```sh\n(.*?)^```/gms)].map(
   ([, block]) => block,
 );
-const { image, skip } = localImage('postgres:17', 'postgres:15');
+const { image, lack } = localImage('postgres:17', 'postgres:15');
 const version = image.split(':')[1];
-const lacking = (await lacksEngine()) ?? (skip === false ? undefined : skip);
+const lacking = (await lacksEngine()) ?? lack;
 
-test(
+unless(lacking ?? lacksPlugin('docker')).test(
   'the commands for Docker copy a database to the new name',
-  { skip: lacking ?? lacksPlugin('docker') ?? false },
   (t) =>
     copies(t, 'docker', {
       commands: inDocker,
@@ -29,9 +29,8 @@ test(
     }),
 );
 
-test(
+unless(lacking ?? lacksPlugin('kubernetes') ?? (await lacksCluster())).test(
   'the commands for Kubernetes copy a database to the new name',
-  { skip: lacking ?? lacksPlugin('kubernetes') ?? (await lacksCluster()) ?? false },
   async (t) => {
     await loadImages([image]);
     await copies(t, 'kubernetes', {
@@ -63,7 +62,7 @@ async function copies(
       .replaceAll('roster', now)
       .replaceAll(/(?<==)docker|(?<=-)staging/g, environment);
   const system = await createSystem(target);
-  t.after(async () => {
+  t.onTestFinished(async () => {
     await system.close();
     if (target === 'docker') {
       for (const stack of [old, now]) removeLeftovers({ stack, environment });

@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { test } from 'node:test';
 import pg from 'pg';
 import { eventually } from '../../../../tests/eventually.ts';
 import { localImage, testServer } from '../testing/docker.ts';
 import { settle } from '../testing/settle.ts';
 import { postgresContainer } from './container.ts';
 import type { passwordFiles } from './roles.ts';
+import { unless } from '../../../../tests/unless.ts';
 
 type Passwords = Record<(typeof passwordFiles)[number], string>;
 
 const config = { kind: 'postgres', version: '17', port: 5432, storage: { bytes: 1, text: '1Gi' } } as const;
 const memory = { bytes: 2 ** 28, text: '256Mi' };
-const { image, skip } = localImage('postgres:17', 'postgres:15');
+const { image, lack } = localImage('postgres:17', 'postgres:15');
 
-test('the database and its three roles survive a kill, new passwords and a stop', { skip }, async (t) => {
+unless(lack).test('the database and its three roles survive a kill, new passwords and a stop', async (t) => {
   const server = testServer(t, image);
   const first = passwords('first');
   const { alive, ready } = postgresContainer(config, 'rota', first).probes;
@@ -63,9 +63,8 @@ test('the database and its three roles survive a kill, new passwords and a stop'
   }
 });
 
-test(
+unless(lack).test(
   'an unfinished cluster is created again, and a server without its roles is not ready',
-  { skip },
   async (t) => {
     const server = testServer(t, image);
     const container = await settle(postgresContainer(config, 'rota', passwords('it')));
@@ -80,9 +79,8 @@ test(
   },
 );
 
-test(
+unless(lack).test(
   'the dump and restore of the README copy a database over one that services have prepared',
-  { skip },
   async (t) => {
     const readme = readFileSync(new URL('README.md', import.meta.url), 'utf8');
     const dump = /pg_dump .* rota(?= >)/.exec(readme)?.[0];

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TestContext } from 'node:test';
+import type { TestContext } from 'vitest';
 import type { SettledContainer } from './settle.ts';
 import { dataFolder, dataUser, scriptsFolder, secretsFolder } from '../data-container.ts';
 
@@ -11,12 +11,12 @@ export function docker(...args: string[]): { code: number | null; stdout: string
   return { code: status, stdout: (stdout ?? '').trim(), stderr: (stderr ?? '').trim() };
 }
 
-/** Returns the first of these images that exists locally. `skip`: the reason if there is none. */
-export function localImage(...references: string[]): { image: string; skip: string | false } {
+/** Returns the first of these images that exists locally. `lack`: the reason if there is none. */
+export function localImage(...references: string[]): { image: string; lack: string | undefined } {
   const image = references.find((reference) => docker('image', 'inspect', reference).code === 0);
-  if (image !== undefined) return { image, skip: false };
+  if (image !== undefined) return { image, lack: undefined };
   const reason = docker('info').code === 0 ? `no image ${references.join(' or ')}` : 'no Docker daemon';
-  return { image: '', skip: reason };
+  return { image: '', lack: reason };
 }
 
 export interface TestServer {
@@ -35,7 +35,7 @@ export function testServer(t: TestContext, image: string): TestServer {
   const volume = docker('volume', 'create').stdout;
   let id = '';
   const remove = () => id === '' || docker('rm', '--force', '--volumes', id);
-  t.after(() => {
+  t.onTestFinished(() => {
     remove();
     docker('volume', 'rm', volume);
     rmSync(folder, { recursive: true });

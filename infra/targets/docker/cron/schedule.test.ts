@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { Cron } from 'croner';
 import fc from 'fast-check';
 import { isDue } from './schedule.ts';

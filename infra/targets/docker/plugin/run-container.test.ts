@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { createOptions } from './run-container.ts';
 
 test('values of variables are not in arguments, except for variables that docker itself reads', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import type { DataService } from '../../../stack/schema.ts';
 import { withMemoryLimit } from '../../containers/limits.ts';
 import { postgresContainer } from '../../containers/postgres/container.ts';

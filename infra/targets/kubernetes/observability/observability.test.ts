@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { buildGraph } from '../../../graph/graph.ts';
 import { repositoryRoot } from '../../../environment.ts';
 import { loadStack } from '../../../stack/load.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { causesOf } from './causes.ts';
 import { readLive } from './objects.ts';
 

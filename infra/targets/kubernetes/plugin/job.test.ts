@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { freshJob, reported } from './job.ts';
 
 test('a Job that runs again is as it was made, without what the cluster has added', () => {

@@ -1,4 +1,4 @@
-import type { TestContext } from 'node:test';
+import type { TestContext } from 'vitest';
 import { graphOf } from '../../../graph/scratch-graph.ts';
 import type { GraphService, ServiceGraph } from '../../../graph/types.ts';
 import type { CodeService } from '../../../stack/schema.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { test } from 'vitest';
 import { Server, ServerCredentials, type handleUnaryCall } from '@grpc/grpc-js';
 import engineRpc from '@pulumi/pulumi/proto/engine_grpc_pb.js';
 import type engine from '@pulumi/pulumi/proto/engine_pb.js';
@@ -24,7 +24,7 @@ test('lines arrive in order, and all of them before the step ends', async (t) =>
       error ? reject(error) : resolve(bound),
     );
   });
-  t.after(() => server.forceShutdown());
+  t.onTestFinished(() => server.forceShutdown());
 
   const engineLog = createEngineLog(`127.0.0.1:${port}`);
   for (const line of ['first', 'second', 'ready']) engineLog.status('urn', line);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import type { ServiceError } from '@grpc/grpc-js';
 import { eventually } from '../../../../tests/eventually.ts';
 import { loopbackAddress } from '../address.ts';
@@ -116,7 +116,7 @@ test('the error for a port in use names the port and its process, and no workloa
   const root = temporaryRoot(t);
   const other = createServer().listen(3001, loopbackAddress(root, environment));
   await once(other, 'listening');
-  t.after(() => other.close());
+  t.onTestFinished(() => void other.close());
   await assert.rejects(plugin.create(api, serviceInputs(root)), (error: ServiceError) => {
     assert.match(error.details, /:3001/);
     if (process.platform === 'linux') assert.match(error.details, new RegExp(`pid ${process.pid}`));

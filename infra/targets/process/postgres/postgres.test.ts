@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { test, type TestContext } from 'node:test';
+import { test, type TestContext } from 'vitest';
 import type { ServiceError } from '@grpc/grpc-js';
 import pg from 'pg';
 import { runsAsRoot } from '../../../../tools/tool-cache.ts';
@@ -20,9 +20,10 @@ import { decodeProperties } from '../plugin/wire.ts';
 import { isAlive } from '../supervisor/identity.ts';
 import { readWorkload } from '../supervisor/control.ts';
 import { environment, startPlugin, temporaryRoot, urn } from '../testing/plugin.ts';
+import { unless } from '../../../../tests/unless.ts';
 
 const db = urn('Postgres', 'db');
-const notRoot = runsAsRoot() ? false : 'only root starts Postgres as another user';
+const notRoot = runsAsRoot() ? undefined : 'only root starts Postgres as another user';
 
 function postgresInputs(root: string, changes: object = {}) {
   const host = loopbackAddress(root, environment);
@@ -125,7 +126,7 @@ test('an interrupted initdb is started again, and data of another major version 
   assert.ok(!existsSync(join(data, 'db')));
 });
 
-test('data are outside of the clone if the Postgres user cannot reach it', { skip: notRoot }, async (t) => {
+unless(notRoot).test('data are outside of the clone if the Postgres user cannot reach it', async (t) => {
   const plugin = await startPlugin(t);
   const root = temporaryRoot(t);
   chmodSync(root, 0o700);
@@ -160,7 +161,7 @@ async function connect(
 ): Promise<pg.Client> {
   const client = new pg.Client({ host: loopbackAddress(root, environment), port: 5432, ...login });
   client.on('error', () => {}); // If a test fails, the server ends before the client is closed.
-  t.after(() => client.end());
+  t.onTestFinished(() => client.end());
   await client.connect();
   return client;
 }

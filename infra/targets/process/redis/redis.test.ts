@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { Redis } from 'ioredis';
 import { loopbackAddress } from '../address.ts';
 import { servicePaths } from '../paths.ts';
@@ -26,7 +26,7 @@ test('Redis has a password, an append-only file and no eviction, and its data ou
       retryStrategy: () => null,
     });
     client.on('error', () => {}); // The command rejects with the same error.
-    t.after(() => client.disconnect());
+    t.onTestFinished(() => client.disconnect());
     return client;
   };
   await assert.rejects(connect('wrong').ping());

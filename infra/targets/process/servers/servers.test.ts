@@ -5,8 +5,8 @@ import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } f
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
+import { afterAll, test } from 'vitest';
 import pg from 'pg';
 import { runsAsRoot } from '../../../../tools/tool-cache.ts';
 import { UserError } from '../../../stack/problem.ts';
@@ -15,7 +15,7 @@ import { describeRedis, ensureRedis, findRedis } from './redis.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'servers-'));
 chmodSync(scratch, 0o755);
-after(() => rmSync(scratch, { recursive: true }));
+afterAll(() => rmSync(scratch, { recursive: true }));
 
 const quiet = () => undefined;
 // Postgres refuses to run as root. 65534 is the user `nobody` on Linux.

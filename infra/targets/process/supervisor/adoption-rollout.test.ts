@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { applyWorkload, readWorkload, stopWorkload } from './control.ts';
 import { isAlive } from './identity.ts';
 import type { WorkloadSpec } from './spec.ts';
@@ -133,7 +133,7 @@ test('the failure of an adoption is cleared when the next rollout succeeds', asy
   const spec = await scene.spec('api');
   await killSupervisor(folder, await applyWorkload(folder, spec));
   const other = await occupy(spec.listen);
-  t.after(() => other.close());
+  t.onTestFinished(() => void other.close());
   const { listen } = await scene.spec('elsewhere');
   assert.ok(listen);
   const moved = nextVersion(spec, '2', { listen });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { applyWorkload, readWorkload } from './control.ts';
 import { isAlive } from './identity.ts';
 import type { WorkloadSpec } from './spec.ts';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { UserError } from '../../../stack/problem.ts';
 import { applyWorkload, readWorkload, stopWorkload } from './control.ts';
 import { isSpecIntact } from './files.ts';
@@ -11,8 +11,9 @@ import { isAlive } from './identity.ts';
 import { startSupervisor } from './start.ts';
 import { listWorkloads } from './workloads.ts';
 import { ask, eventually, nextVersion, readLog, setScene, statusWhere } from './testing.ts';
+import { unless } from '../../../../tests/unless.ts';
 
-const onLinux = { skip: process.platform === 'linux' ? false : 'needs /proc' };
+const lack = process.platform === 'linux' ? undefined : 'needs /proc';
 
 test('a workload is ready when apply returns, the next apply adopts it, and stop leaves no process', async (t) => {
   const scene = setScene(t);
@@ -135,7 +136,7 @@ test('a workload whose replicas have ended for good is not reported as serving',
   });
 });
 
-test('a program that listens elsewhere gets a hint with its address', onLinux, async (t) => {
+unless(lack).test('a program that listens elsewhere gets a hint with its address', async (t) => {
   const scene = setScene(t);
   const spec = await scene.spec('api', { health: 'tcp', timeout: 10 });
   const told = /^Hint: listen on \$HOST:\$PORT \(here 127\.0\.0\.1:\d+\); /.source;
@@ -186,7 +187,7 @@ test('the error for an address in use names the process that holds it', async (t
   const spec = await scene.spec('api');
   const other = createServer().listen(spec.listen);
   await once(other, 'listening');
-  t.after(() => other.close());
+  t.onTestFinished(() => void other.close());
   for (const mode of ['balanced', 'own'] as const) {
     const { host = '', port = 0 } = spec.listen ?? {};
     const applied = applyWorkload(scene.folder('api'), { ...spec, listen: { host, port, mode } });

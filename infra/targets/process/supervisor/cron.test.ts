@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { applyWorkload, stopWorkload } from './control.ts';
 import { isAlive } from './identity.ts';
 import { eventually, readLog, setScene, statusWhere } from './testing.ts';

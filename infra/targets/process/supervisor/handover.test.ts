@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import { once } from 'node:events';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { applyWorkload, readWorkload, stopWorkload } from './control.ts';
 import { isAlive } from './identity.ts';
 import type { WorkloadSpec } from './spec.ts';

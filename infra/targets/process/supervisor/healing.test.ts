@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { applyWorkload, readWorkload, stopWorkload } from './control.ts';
 import { isAlive } from './identity.ts';
 import { workloadMark } from './leftovers.ts';
 import type { WorkloadStatus } from './spec.ts';
 import { ask, eventually, readLog, setScene, statusWhere, urlOf } from './testing.ts';
+import { unless } from '../../../../tests/unless.ts';
 
-const onLinux = { skip: process.platform === 'linux' ? false : 'needs /proc' };
+const lack = process.platform === 'linux' ? undefined : 'needs /proc';
 
 test('only the killed replica restarts, and requests during the restart are answered', async (t) => {
   const scene = setScene(t);
@@ -98,7 +99,7 @@ test('a replica that used up its restarts leaves the workload failed', async (t)
   assert.deepEqual(status.failure?.log.slice(-1), ['listening']);
 });
 
-test('processes without a record are found by the mark in their environment', onLinux, async (t) => {
+unless(lack).test('processes without a record are found by the mark in their environment', async (t) => {
   const scene = setScene(t);
   const folder = scene.folder('api');
   const spec = await scene.spec('api');
@@ -154,7 +155,7 @@ test('a neighbour starts a killed supervisor again', async (t) => {
   assert.equal((await ask(spec)).pid, before.replicas[0]?.pid);
 });
 
-test('child processes of a shell end with it', onLinux, async (t) => {
+unless(lack).test('child processes of a shell end with it', async (t) => {
   const scene = setScene(t);
   const folder = scene.folder('worker');
   await applyWorkload(folder, scene.quiet('worker', { command: 'sleep 1000 & sleep 1000; true' }));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { watchHealth } from './health.ts';
 
 test('a process that was ready before stays ready after one failed check, and liveness checks continue', async (t) => {
@@ -15,7 +15,7 @@ test('a process that was ready before stays ready after one failed check, and li
     response.writeHead(failed ? 503 : 200).end();
     if (answers > 1 && asked.has('/health')) enough.abort();
   }).listen(0, '127.0.0.1');
-  t.after(() => server.close());
+  t.onTestFinished(() => void server.close());
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const told: string[] = [];

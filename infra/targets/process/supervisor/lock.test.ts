@@ -4,13 +4,13 @@ import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { isAlive, ownIdentity, startTimeOf } from './identity.ts';
 import { lockHolders, takeLock } from './lock.ts';
 
 test('at most one of several processes takes the lock, and a dead holder does not keep it', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'railhead-lock-'));
-  t.after(() => rmSync(folder, { recursive: true }));
+  t.onTestFinished(() => rmSync(folder, { recursive: true }));
   const script = `
     const { takeLock } = await import(${JSON.stringify(join(import.meta.dirname, 'lock.ts'))});
     console.log((await takeLock(${JSON.stringify(folder)})) ? 'taken' : 'refused');
@@ -18,7 +18,7 @@ test('at most one of several processes takes the lock, and a dead holder does no
   const racers = Array.from({ length: 6 }, () =>
     spawn(process.execPath, ['--input-type=module', '-e', script]),
   );
-  t.after(() => racers.forEach((racer) => racer.kill('SIGKILL')));
+  t.onTestFinished(() => racers.forEach((racer) => racer.kill('SIGKILL')));
   const words = await Promise.all(
     racers.map(async ({ stdout }) => String((await once(stdout, 'data'))[0]).trim()),
   );
@@ -37,7 +37,7 @@ test('at most one of several processes takes the lock, and a dead holder does no
 
 test('a process with the pid of a dead holder is not the holder', (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'railhead-lock-'));
-  t.after(() => rmSync(folder, { recursive: true }));
+  t.onTestFinished(() => rmSync(folder, { recursive: true }));
   writeFileSync(join(folder, `supervisor-${process.pid}-1.lock`), '');
   assert.deepEqual(lockHolders(folder), []);
 });

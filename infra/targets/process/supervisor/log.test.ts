@@ -4,15 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import { test } from 'node:test';
-import type { TestContext } from 'node:test';
+import { test, type TestContext } from 'vitest';
 import fc from 'fast-check';
 import { LogReader } from './log-reader.ts';
 import { Log, readLines } from './log.ts';
 
 function logFile(t: TestContext): string {
   const folder = mkdtempSync(join(tmpdir(), 'railhead-log-'));
-  t.after(() => rmSync(folder, { recursive: true }));
+  t.onTestFinished(() => rmSync(folder, { recursive: true }));
   return join(folder, 'logs', 'api.log');
 }
 

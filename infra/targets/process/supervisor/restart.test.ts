@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { RestartPolicy } from './restart.ts';
 
 const crash = { clean: false, readyFor: 0 };

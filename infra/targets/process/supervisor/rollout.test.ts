@@ -6,7 +6,7 @@ import type { IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { applyWorkload } from './control.ts';
 import { isAlive } from './identity.ts';
 import type { WorkloadSpec } from './spec.ts';
@@ -18,7 +18,7 @@ test('requests are distributed over all replicas, also on one keep-alive connect
   const spec = await scene.spec('api', { replicas: 3 });
   await applyWorkload(scene.folder('api'), spec);
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  t.after(() => agent.destroy());
+  t.onTestFinished(() => agent.destroy());
   const counts = new Map<string, number>();
   for (let index = 0; index < 30; index++) {
     const { replica } = await send(spec, 'GET', agent);
@@ -37,7 +37,7 @@ test('no request fails during three consecutive rollouts', async (t) => {
   const spec = await scene.spec('api', { replicas: 2 });
   await applyWorkload(folder, spec);
   const agent = new Agent({ keepAlive: true, maxSockets: 4 });
-  t.after(() => agent.destroy());
+  t.onTestFinished(() => agent.destroy());
 
   const answers: Answer[] = [];
   let rolling = true;

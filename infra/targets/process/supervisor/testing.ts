@@ -2,8 +2,8 @@
 import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { TestContext } from 'vitest';
 import { readWorkload, stopWorkload } from './control.ts';
 import { reservePort } from './ports.ts';
 import type { WorkloadSpec, WorkloadStatus } from './spec.ts';
@@ -74,7 +74,7 @@ export function setScene(t: TestContext): Scene {
     folders.add(join(root, 'services', name));
     return join(root, 'services', name);
   };
-  t.after(async () => {
+  t.onTestFinished(async () => {
     for (const each of folders) await stopWorkload(each);
     rmSync(root, { recursive: true });
   });
@@ -94,7 +94,7 @@ export function setScene(t: TestContext): Scene {
   });
   const spec = async (name: string, changes: Partial<WorkloadSpec> = {}): Promise<WorkloadSpec> => {
     const { port, release } = await reservePort(host);
-    t.after(release);
+    t.onTestFinished(release);
     const listen = { host, port, mode: 'balanced' } as const;
     return quiet(name, { listen, health: { path: '/health', ready: '/ready' }, ...changes });
   };

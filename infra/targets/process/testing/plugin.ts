@@ -5,8 +5,8 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import type { TestContext } from 'vitest';
 import { credentials, type ServiceError } from '@grpc/grpc-js';
 import clientProto from '@pulumi/pulumi/proto/provider_grpc_pb.js';
 import rpc from '@pulumi/pulumi/proto/provider_pb.js';
@@ -37,7 +37,7 @@ export async function startPlugin(t: TestContext) {
     child.kill(signal);
     await once(child, 'close');
   };
-  t.after(async () => {
+  t.onTestFinished(async () => {
     client.close();
     await end('SIGTERM');
   });
@@ -107,7 +107,7 @@ export function temporaryRoot(t: TestContext): string {
   chmodSync(root, 0o711);
   const { services } = environmentPaths(root, environment);
   mkdirSync(services, { recursive: true });
-  t.after(async () => {
+  t.onTestFinished(async () => {
     for (const name of readdirSync(services)) await stopWorkload(join(services, name));
     rmSync(root, { recursive: true });
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import type { ServiceError } from '@grpc/grpc-js';
 import { eventually } from '../../../../../tests/eventually.ts';
 import { environmentPaths, servicePaths } from '../../paths.ts';

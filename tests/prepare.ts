@@ -1,0 +1,12 @@
+import { repositoryRoot } from '../infra/environment.ts';
+import { ensurePostgres } from '../infra/targets/process/servers/postgres.ts';
+import { ensureRedis } from '../infra/targets/process/servers/redis.ts';
+import { ensureEngine } from '../tools/engine/engine.ts';
+
+/** Fetches or builds what several files need, before any of them waits for it. */
+export default async function prepare(): Promise<void> {
+  const progress = (line: string) => console.error(line);
+  await ensureEngine(repositoryRoot, progress);
+  await ensurePostgres('17', progress);
+  await ensureRedis('7', progress);
+}

@@ -10,9 +10,6 @@ const resources = {
   requests: { irrelevant: 'a daemon reserves nothing' },
 } as const;
 
-/** Railhead cannot add a health check to an image that may have no program to run it. */
-const onlyBalancer = { irrelevant: 'a foreign image takes over as soon as it runs' };
-
 const code: CodeSupport = {
   port: 'honoured',
   preDeploy: { command: 'honoured', variables: 'honoured' },
@@ -63,13 +60,7 @@ export const dockerFields: StackSupport = {
       dockerfile: 'honoured',
       buildVariables: 'honoured',
     },
-    image: {
-      ...code,
-      image: 'honoured',
-      start: 'honoured',
-      health: { path: 'honoured', ready: 'honoured', timeout: onlyBalancer },
-      minReady: onlyBalancer,
-    },
+    image: { ...code, image: 'honoured', start: 'honoured' },
     postgres: {
       ...data,
       connections: 'honoured',

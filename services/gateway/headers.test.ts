@@ -53,6 +53,9 @@ test('only the gateway sets headers that identify the user, in every spelling', 
     'x-remote-user',
     'x-webauth-user',
   );
+  // Set by Authelia, Kong, and proxies that end mutual TLS (RFC 9440).
+  names.push('x-userid', 'remote-groups', 'remote-name', 'remote-email', 'x-consumer-username');
+  names.push('client-cert', 'client-cert-chain', 'x-client-cert', 'x-ssl-client-cert', 'ssl-client-verify');
   names.push(
     'x-user-roles',
     'x-roles',

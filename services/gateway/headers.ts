@@ -14,8 +14,9 @@ const claims =
  * set them. `X-Auth-Token` and `X-Auth-Key` are credentials themselves and pass.
  */
 const identities = [
-  'x-user$|x-user-|x-username$|x-email$|x-roles?$|x-groups?$|x-service-|x-auth-(?!token$|key$)|x-authenticated-',
-  'x-remote-|remote-user$|x-webauth-|x-principal|x-identity|x-jwt-|x-goog-|x-ms-client-|x-amzn-oidc-',
+  'x-user$|x-user-|x-userid$|x-username$|x-email$|x-roles?$|x-groups?$|x-service-|x-auth-(?!token$|key$)|x-authenticated-',
+  'x-remote-|remote-(user|groups?|name|email)$|x-consumer-|client-cert|x-client-cert|x-ssl-|ssl-client-',
+  'x-webauth-|x-principal|x-identity|x-jwt-|x-goog-|x-ms-client-|x-amzn-oidc-',
 ].join('|');
 
 /** Headers that the gateway removes from requests, and headers that it removes from responses. */

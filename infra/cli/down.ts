@@ -90,7 +90,7 @@ async function destroy(
   const run = (...args: string[]) => inTurn(wait, () => pulumi.run([...args, '--stack', stack, '--yes']));
   if (keeps) {
     // Pulumi rejects `--target` together with `--exclude-protected`. With `--target`, the record is kept anyway.
-    const isTargeted = flags.some((flag) => /^(-t|--target)/.test(flag));
+    const isTargeted = flags.some((flag) => /^(-t|--target(=|$))/.test(flag));
     return run('destroy', '--skip-preview', ...(isTargeted ? [] : ['--exclude-protected']), ...flags);
   }
   const code = await run('state', 'unprotect', '--all');

@@ -1,4 +1,5 @@
 import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { StringDecoder } from 'node:string_decoder';
 
 export interface LogLine {
   /** When the line was written (ISO 8601). */
@@ -11,9 +12,12 @@ export interface LogLine {
 /** Reads the log files that log.ts writes: first all existing lines, then the new lines at each call. Follows rotations. */
 export class LogReader {
   readonly #file: string;
+  #readsRotated = true;
   #descriptor: number | undefined;
   #offset = 0;
   #rest = '';
+  /** Holds the beginning of a character whose end is not written yet. */
+  #decoder = new StringDecoder('utf8');
 
   constructor(file: string) {
     this.#file = file;
@@ -21,9 +25,9 @@ export class LogReader {
 
   /** Returns the lines since the last call. The first call begins with the rotated file. */
   read(): LogLine[] {
-    const first = this.#descriptor === undefined;
-    const lines =
-      first && existsSync(`${this.#file}.1`) ? parse(readFileSync(`${this.#file}.1`, 'utf8')).lines : [];
+    const rotated = `${this.#file}.1`;
+    const lines = this.#readsRotated && existsSync(rotated) ? parse(readFileSync(rotated, 'utf8')).lines : [];
+    this.#readsRotated = false;
     lines.push(...this.#readOpen());
     if (this.#isRotated()) {
       this.close();
@@ -37,6 +41,7 @@ export class LogReader {
     this.#descriptor = undefined;
     this.#offset = 0;
     this.#rest = '';
+    this.#decoder = new StringDecoder('utf8');
   }
 
   #readOpen(): LogLine[] {
@@ -45,10 +50,11 @@ export class LogReader {
       this.#descriptor = openSync(this.#file, 'r');
     }
     const chunk = Buffer.alloc(Math.max(0, fstatSync(this.#descriptor).size - this.#offset));
-    this.#offset += readSync(this.#descriptor, chunk, 0, chunk.length, this.#offset);
+    const length = readSync(this.#descriptor, chunk, 0, chunk.length, this.#offset);
+    this.#offset += length;
     // Writers append whole lines with one write. A chunk can still end within a line, whose beginning waits for the
     // next read.
-    const { lines, rest } = parse(this.#rest + chunk.toString('utf8'));
+    const { lines, rest } = parse(this.#rest + this.#decoder.write(chunk.subarray(0, length)));
     this.#rest = rest;
     return lines;
   }

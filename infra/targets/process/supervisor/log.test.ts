@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { test, type TestContext } from 'vitest';
@@ -85,4 +93,20 @@ test('a log appends to an existing file', (t) => {
     ['one', 'two'],
   );
   reader.close();
+});
+
+test('a reader gets every line once if it starts within a rotation, or within a character', (t) => {
+  const file = logFile(t);
+  mkdirSync(dirname(file));
+  const line = (text: string) => `2026-11-20T12:00:00.000Z api-1 ${text}\n`;
+  writeFileSync(`${file}.1`, line('before'));
+  const reader = new LogReader(file);
+  const read = () => reader.read().map(({ text }) => text);
+  assert.deepEqual(read(), ['before']);
+  const bytes = Buffer.from(line('schön'));
+  const cut = bytes.indexOf('ö') + 1;
+  writeFileSync(file, bytes.subarray(0, cut));
+  assert.deepEqual(read(), []);
+  appendFileSync(file, bytes.subarray(cut));
+  assert.deepEqual(read(), ['schön']);
 });

@@ -9,7 +9,7 @@ import { codeValues, type ProvidedValues } from './provided.ts';
 import type { TargetContext } from './target.ts';
 
 /** The addresses and folders that depend on the target. */
-export interface Surroundings {
+export interface Locations {
   /** Returns the private host name or address of a service. */
   hostOf(service: string): string;
   /** The gateway's URL for users; undefined without a gateway. */
@@ -34,7 +34,7 @@ export interface Values {
  * Creates the provided values. Those of code services are known before any service is created: references to public
  * addresses and keys imply no start order, so a service can use the values of a later one.
  */
-export function createValues(graph: ServiceGraph, context: TargetContext, where: Surroundings): Values {
+export function createValues(graph: ServiceGraph, context: TargetContext, where: Locations): Values {
   const budgets = budgetsOf(graph.services);
   const routed = new Set(graph.gateway?.routes.map(({ to }) => to));
   const gatewayKeys = signsRequests(graph) ? createKeys(gatewayArtifact, context) : undefined;

@@ -33,7 +33,8 @@ import { progressDeadline, type Program } from './serving.ts';
 import { statefulSetArgs } from './stateful-set.ts';
 import { volumeArgs } from './volume.ts';
 
-export interface Surroundings {
+/** What every object of the environment is made from. */
+export interface DeployContext {
   scope: Scope;
   graph: ServiceGraph;
   lookup: Lookup;
@@ -41,29 +42,29 @@ export interface Surroundings {
   revisionKey: Input<string>;
 }
 
-/** Makes a service of code with all that belongs to it; what it returns is made once it runs. */
+/** Creates a code service with its secondary resources. Returns the resource that exists once the service runs. */
 export function deployWorkload(
-  around: Surroundings,
+  context: DeployContext,
   service: GraphService,
   config: CodeService,
   image: ServiceImage,
   dependsOn: Resource[],
 ): Resource {
-  const { scope } = around;
+  const { scope } = context;
   const { name } = service;
-  const program = deployEnvironment(around, service, image);
+  const program = deployEnvironment(context, service, image);
   const account = new ServiceAccount(name, serviceAccountArgs(scope, name));
   const ready = [...dependsOn, account];
-  const before = [...ready, ...deployPreDeploy(around, service, config, image, ready)];
+  const before = [...ready, ...deployPreDeploy(context, service, config, image, ready)];
   const { cron } = config;
   if (cron !== undefined) {
     return new CronJob(name, cronJobArgs(scope, name, { ...config, cron }, program), { dependsOn: before });
   }
-  return deployServing(around, name, config, program, before);
+  return deployServing(context, name, config, program, before);
 }
 
 function deployEnvironment(
-  { scope, graph, lookup, revisionKey }: Surroundings,
+  { scope, graph, lookup, revisionKey }: DeployContext,
   { name, variables }: GraphService,
   { reference }: ServiceImage,
 ): Program {
@@ -79,7 +80,7 @@ function deployEnvironment(
 }
 
 function deployPreDeploy(
-  { scope, graph, lookup }: Surroundings,
+  { scope, graph, lookup }: DeployContext,
   { name, variables, preDeployVariables }: GraphService,
   config: CodeService,
   image: ServiceImage,
@@ -102,13 +103,13 @@ function deployPreDeploy(
 }
 
 function deployServing(
-  around: Surroundings,
+  context: DeployContext,
   name: string,
   config: CodeService,
   program: Program,
   before: Resource[],
 ): Resource {
-  const { scope } = around;
+  const { scope } = context;
   const { port } = config;
   const dependsOn = [...before];
   if (port !== undefined) dependsOn.push(new Service(name, serviceArgs(scope, name, port)));
@@ -123,12 +124,12 @@ function deployServing(
   if (config.replicas.min >= 2) new PodDisruptionBudget(name, disruptionBudgetArgs(scope, name));
   const args = deploymentArgs(scope, name, config, program);
   const deployment = new Deployment(name, args, { dependsOn });
-  deployScaler(around, name, config, deployment);
+  deployScaler(context, name, config, deployment);
   return deployRollout(scope, { kind: 'Deployment', service: name, args, timeout }, deployment);
 }
 
 function deployScaler(
-  { scope, graph }: Surroundings,
+  { scope, graph }: DeployContext,
   name: string,
   { replicas }: CodeService,
   deployment: Resource,

@@ -3,7 +3,7 @@ import { adoptChild, describeEnding, startChild } from './child.ts';
 import type { Child } from './child.ts';
 import { writeServing } from './files.ts';
 import { workloadMark } from './leftovers.ts';
-import type { Surroundings } from './replica.ts';
+import type { SupervisorContext } from './replica.ts';
 import type { ReplicaStatus, WorkloadSpec, WorkloadStatus } from './spec.ts';
 
 /** The exit code that shells use for a command that could not be started. */
@@ -13,14 +13,14 @@ type CronStatus = NonNullable<WorkloadStatus['cron']>;
 
 /** Runs the command of a cron workload at the ticks of its schedule (UTC). Runs never overlap. */
 export class Schedule {
-  readonly #around: Surroundings;
+  readonly #context: SupervisorContext;
   #spec: WorkloadSpec;
   #job: Cron;
   #running: { child: Child; startedAt: Date; ended: Promise<void> } | undefined;
   #last: CronStatus['last'];
 
-  constructor(spec: WorkloadSpec, last: CronStatus['last'], around: Surroundings) {
-    this.#around = around;
+  constructor(spec: WorkloadSpec, last: CronStatus['last'], context: SupervisorContext) {
+    this.#context = context;
     this.#spec = spec;
     this.#last = last;
     this.#job = this.#schedule();
@@ -35,7 +35,7 @@ export class Schedule {
 
   /** Starts the command now; if the previous run has not ended, logs that the tick is skipped. */
   tick(): void {
-    const { log, folder } = this.#around;
+    const { log, folder } = this.#context;
     if (this.#running) {
       return log.write('supervisor', [
         `tick skipped: the run of ${this.#running.startedAt.toISOString()} has not ended`,
@@ -80,13 +80,13 @@ export class Schedule {
 
   #output() {
     const id = this.#id();
-    const takeLines = (lines: string[]) => this.#around.log.write(id, lines);
-    return { folder: this.#around.folder, id, takeLines };
+    const takeLines = (lines: string[]) => this.#context.log.write(id, lines);
+    return { folder: this.#context.folder, id, takeLines };
   }
 
   #attend(child: Child, startedAt: Date): void {
     this.#running = { child, startedAt, ended: this.#record(child, startedAt) };
-    this.#around.changes.emit();
+    this.#context.changes.emit();
   }
 
   #schedule(): Cron {
@@ -100,7 +100,7 @@ export class Schedule {
     const exitCode = ending.exitCode ?? (notStarted ? NOT_STARTED : null);
     this.#last = { at: startedAt.toISOString(), exitCode, seconds };
     this.#running = undefined;
-    this.#around.log.write('supervisor', [`run ${describeEnding(ending)} after ${seconds.toFixed(1)} s`]);
-    this.#around.changes.emit();
+    this.#context.log.write('supervisor', [`run ${describeEnding(ending)} after ${seconds.toFixed(1)} s`]);
+    this.#context.changes.emit();
   }
 }

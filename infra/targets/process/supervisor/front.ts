@@ -4,7 +4,7 @@ import { startBalancer } from '../../balancer/balancer.ts';
 import type { Balancer } from '../../balancer/balancer.ts';
 import { claimError } from './claim.ts';
 import { newOwner } from './handover.ts';
-import type { Surroundings } from './replica.ts';
+import type { SupervisorContext } from './replica.ts';
 import type { WorkloadSpec } from './spec.ts';
 
 /** Milliseconds to wait for another process to free an address that this workload opens again. */
@@ -40,7 +40,7 @@ export async function openFront(spec: WorkloadSpec, backends: Backends): Promise
 export async function reopenFront(
   spec: WorkloadSpec,
   backends: Backends,
-  { folder, log }: Surroundings,
+  { folder, log }: SupervisorContext,
   signal: AbortSignal,
 ): Promise<Front | undefined> {
   const { listen } = spec;

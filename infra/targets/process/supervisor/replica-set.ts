@@ -1,7 +1,7 @@
 import { isSameAddress } from '../../balancer/backends.ts';
 import type { Address } from '../../balancer/backends.ts';
 import { Replica } from './replica.ts';
-import type { Surroundings } from './replica.ts';
+import type { SupervisorContext } from './replica.ts';
 import { isSameProcess } from './same.ts';
 import type { WorkloadFailure, WorkloadSpec } from './spec.ts';
 
@@ -23,14 +23,14 @@ export class RolloutError extends Error {
 export class ReplicaSet {
   readonly spec: WorkloadSpec;
   readonly replicas: Replica[];
-  readonly #around: Surroundings;
+  readonly #context: SupervisorContext;
 
   /** `kept`: running replicas that stay. `taken`: ids in use, which new replicas do not get. */
-  constructor(spec: WorkloadSpec, kept: Replica[], taken: string[], around: Surroundings) {
+  constructor(spec: WorkloadSpec, kept: Replica[], taken: string[], context: SupervisorContext) {
     this.spec = spec;
-    this.#around = around;
+    this.#context = context;
     const ids = freeIds(spec.name, spec.replicas - kept.length, taken);
-    this.replicas = [...kept, ...ids.map((id) => new Replica(id, spec, around))];
+    this.replicas = [...kept, ...ids.map((id) => new Replica(id, spec, context))];
   }
 
   /**
@@ -40,7 +40,7 @@ export class ReplicaSet {
   async start(signal: AbortSignal): Promise<void> {
     const timeout = AbortSignal.timeout(this.#patience() * 1000);
     const enough = AbortSignal.any([signal, timeout]);
-    const { changes } = this.#around;
+    const { changes } = this.#context;
     try {
       for (let first = 0; first < this.replicas.length; first += WAVE) {
         const started = this.replicas.slice(0, first + WAVE);

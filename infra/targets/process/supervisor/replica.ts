@@ -19,7 +19,7 @@ const TAIL = 20;
 const DEAD_GRACE = 5;
 
 /** The parts of a supervisor that its replicas use. */
-export interface Surroundings {
+export interface SupervisorContext {
   changes: Changes;
   log: Log;
   /** The workload's folder. */
@@ -41,7 +41,7 @@ export class Replica {
   settled = false;
   address: { host: string; port: number } | undefined;
   readonly tail: string[] = [];
-  readonly #around: Surroundings;
+  readonly #context: SupervisorContext;
   readonly #policy: RestartPolicy;
   readonly #stopping = new AbortController();
   #running: Promise<void> | undefined;
@@ -51,10 +51,10 @@ export class Replica {
   #settling: NodeJS.Timeout | undefined;
   #restarts = 0;
 
-  constructor(id: string, spec: WorkloadSpec, around: Surroundings) {
+  constructor(id: string, spec: WorkloadSpec, context: SupervisorContext) {
     this.id = id;
     this.spec = spec;
-    this.#around = around;
+    this.#context = context;
     this.#policy = new RestartPolicy(spec.restart);
   }
 
@@ -155,7 +155,7 @@ export class Replica {
   }
 
   async #goOn(before: ReplicaStatus): Promise<Ending> {
-    const { folder } = this.#around;
+    const { folder } = this.#context;
     if (!isAlive(before)) {
       killRemains(folder, this.id);
       return unknownEnding;
@@ -202,22 +202,22 @@ export class Replica {
 
   #environment(): Record<string, string> {
     const port = this.address && { PORT: String(this.address.port) };
-    return { ...this.spec.env, ...port, RAILWAY_REPLICA_ID: this.id, ...workloadMark(this.#around.folder) };
+    return { ...this.spec.env, ...port, RAILWAY_REPLICA_ID: this.id, ...workloadMark(this.#context.folder) };
   }
 
   #output() {
-    const { folder } = this.#around;
+    const { folder } = this.#context;
     return { folder, id: this.id, takeLines: (lines: string[]) => this.#takeLines(lines) };
   }
 
   #takeLines(lines: string[]): void {
-    this.#around.log.write(this.id, lines);
+    this.#context.log.write(this.id, lines);
     this.tail.push(...lines.slice(-TAIL));
     this.tail.splice(0, this.tail.length - TAIL);
   }
 
   #say(line: string): void {
-    this.#around.log.write('supervisor', [line]);
+    this.#context.log.write('supervisor', [line]);
   }
 
   #become(state: ReplicaStatus['state'], check = this.check): void {
@@ -225,14 +225,14 @@ export class Replica {
     if (state !== 'ready') this.#unsettle();
     else if (this.state !== 'ready') this.#settle();
     this.state = state;
-    this.#around.changes.emit();
+    this.#context.changes.emit();
   }
 
   #settle(): void {
     const done = () => {
       this.settled = true;
       this.ended = undefined;
-      this.#around.changes.emit();
+      this.#context.changes.emit();
     };
     const { minReady = 0 } = this.spec;
     if (minReady === 0) done();

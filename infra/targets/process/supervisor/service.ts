@@ -7,7 +7,7 @@ import type { Front } from './front.ts';
 import { heldByNeighbour, newOwner, takeAddress } from './handover.ts';
 import { isSameWorkload } from './same.ts';
 import { failureOf, kept, ReplicaSet, without } from './replica-set.ts';
-import type { Surroundings } from './replica.ts';
+import type { SupervisorContext } from './replica.ts';
 import { writeServing } from './files.ts';
 import { Replica } from './replica.ts';
 import type { ReplicaStatus, WorkloadFailure, WorkloadSpec } from './spec.ts';
@@ -19,7 +19,7 @@ const DRAIN = 10_000;
 
 /** A workload that runs all the time: its serving replicas, the new replicas of a rollout, and draining replicas. */
 export class Service {
-  readonly #around: Surroundings;
+  readonly #context: SupervisorContext;
   readonly #backends: Backends;
   readonly #leaving = new Set<Replica>();
   /** Fronts that accept no new connections. */
@@ -29,17 +29,17 @@ export class Service {
   #front: Front | undefined;
   #comingFront: Front | undefined;
 
-  constructor(around: Surroundings) {
-    this.#around = around;
-    this.#backends = new Backends(() => readyAddresses(this.#serving ?? this.#coming), around.changes);
+  constructor(context: SupervisorContext) {
+    this.#context = context;
+    this.#backends = new Backends(() => readyAddresses(this.#serving ?? this.#coming), context.changes);
   }
 
   /** Takes over the serving replicas of an earlier supervisor. Throws RolloutError if their address is in use. */
   async adopt(spec: WorkloadSpec, records: ReplicaStatus[], signal: AbortSignal): Promise<void> {
-    const replicas = records.map(({ id }) => new Replica(id, spec, this.#around));
-    this.#serving = new ReplicaSet(spec, replicas, [], this.#around);
+    const replicas = records.map(({ id }) => new Replica(id, spec, this.#context));
+    this.#serving = new ReplicaSet(spec, replicas, [], this.#context);
     this.#serving.replicas.forEach((replica, index) => replica.start(records[index]));
-    this.#front = await reopenFront(spec, this.#backends, this.#around, signal);
+    this.#front = await reopenFront(spec, this.#backends, this.#context, signal);
   }
 
   /**
@@ -53,7 +53,7 @@ export class Service {
     const same = old && isSameWorkload(old.spec, spec) && this.allReady();
     if (same && (homeless || this.serving() !== undefined)) return; // The requested deployment already serves.
     if (!homeless) await this.#requireObtainable(spec.listen);
-    const coming = new ReplicaSet(spec, kept(old, spec), this.#ids(), this.#around);
+    const coming = new ReplicaSet(spec, kept(old, spec), this.#ids(), this.#context);
     const balanced = spec.listen?.mode === 'balanced' && !homeless;
     this.#coming = coming;
     try {
@@ -138,14 +138,14 @@ export class Service {
 
   /** Makes `set` the serving replicas. Writes the record first: the next supervisor must not end them as leftovers. */
   #serve(set: ReplicaSet): void {
-    writeServing(this.#around.folder, { spec: set.spec, replicas: set.replicas.map(({ id }) => id) });
+    writeServing(this.#context.folder, { spec: set.spec, replicas: set.replicas.map(({ id }) => id) });
     this.#serving = set;
   }
 
   /** Throws RolloutError if the address is in use outside the environment, before any process is stopped or started. */
   async #requireObtainable(listen: Address | undefined): Promise<void> {
     if (!listen || this.addresses().some((own) => isSameAddress(own, listen))) return;
-    if (!(await isFree(listen)) && !heldByNeighbour(this.#around.folder, listen)) throw claimError(listen);
+    if (!(await isFree(listen)) && !heldByNeighbour(this.#context.folder, listen)) throw claimError(listen);
   }
 
   /** Returns the front for this spec, the current one if it fits; undefined if the address is in use. */
@@ -159,7 +159,7 @@ export class Service {
     const { listen } = spec;
     if (listen === undefined) return undefined;
     await this.#leave(listen);
-    return takeAddress(this.#around.folder, listen, () => openFront(spec, this.#backends), signal);
+    return takeAddress(this.#context.folder, listen, () => openFront(spec, this.#backends), signal);
   }
 
   /** Stops the old processes before the new ones start: two processes cannot listen at the same address. */
@@ -169,7 +169,7 @@ export class Service {
       this.#leave(listen),
       ...old.filter(({ spec }) => spec.listen?.mode === 'own').map((replica) => replica.stop()),
     ]);
-    await takeAddress(this.#around.folder, listen, async () => (await isFree(listen)) || undefined, signal);
+    await takeAddress(this.#context.folder, listen, async () => (await isFree(listen)) || undefined, signal);
   }
 
   /** Restores the old replicas after a failed rollout, unless another workload has taken their address meanwhile. */
@@ -178,7 +178,7 @@ export class Service {
     this.#comingFront = undefined;
     const gone = this.#retire(without(coming, old));
     const listen = old?.spec.listen;
-    const lost = listen && newOwner(this.#around.folder, listen) !== undefined;
+    const lost = listen && newOwner(this.#context.folder, listen) !== undefined;
     if (lost && listen.mode === 'balanced') this.#front ??= front; // They serve at the address of the new spec.
     if (front !== this.#front) front?.balancer.destroy();
     if (!old || !listen || lost) return;
@@ -186,7 +186,7 @@ export class Service {
       this.#front ??= await openFront(old.spec, this.#backends);
     } else if (old.replicas.some(({ state }) => state === 'exited')) {
       await gone;
-      this.#serve(new ReplicaSet(old.spec, [], this.#ids(), this.#around));
+      this.#serve(new ReplicaSet(old.spec, [], this.#ids(), this.#context));
       // Not awaited: the state of the replicas shows the result.
       this.#serving?.start(new AbortController().signal).catch(() => {});
     }
@@ -234,7 +234,7 @@ export class Service {
     }
     await replica.stop();
     this.#leaving.delete(replica);
-    this.#around.changes.emit();
+    this.#context.changes.emit();
   }
 }
 

@@ -12,7 +12,7 @@ import { ownIdentity } from './identity.ts';
 import { endLeftovers } from './leftovers.ts';
 import { Log } from './log.ts';
 import { RolloutError } from './replica-set.ts';
-import type { Surroundings } from './replica.ts';
+import type { SupervisorContext } from './replica.ts';
 import { Service } from './service.ts';
 import type { ReplicaStatus, WorkloadFailure, WorkloadRequest, WorkloadStatus } from './spec.ts';
 
@@ -24,7 +24,7 @@ export class Supervisor {
   readonly #folder: string;
   readonly #self = { ...ownIdentity(), startedAt: new Date().toISOString() };
   readonly #changes = new Changes();
-  readonly #around: Surroundings;
+  readonly #context: SupervisorContext;
   readonly #lastRun: NonNullable<WorkloadStatus['cron']>['last'];
   #spec: WorkloadRequest;
   #service: Service | undefined;
@@ -47,7 +47,7 @@ export class Supervisor {
     this.#folder = folder;
     this.#spec = spec;
     this.#lastRun = before?.cron?.last;
-    this.#around = { changes: this.#changes, log: new Log(spec.log), folder };
+    this.#context = { changes: this.#changes, log: new Log(spec.log), folder };
     const { serving, leftovers } = whatRuns(folder, spec, before);
     this.#leftovers = leftovers;
     // All processes are adopted before the first status is written, so that every process stays on record.
@@ -144,10 +144,10 @@ export class Supervisor {
   async #adopt({ spec, replicas }: Running): Promise<void> {
     try {
       if (spec.cron === undefined) {
-        this.#service = new Service(this.#around);
+        this.#service = new Service(this.#context);
         await this.#service.adopt(spec, replicas, this.#stopping.signal);
       } else {
-        this.#schedule = new Schedule(spec, this.#lastRun, this.#around);
+        this.#schedule = new Schedule(spec, this.#lastRun, this.#context);
         for (const run of replicas) this.#schedule.adopt(spec, run);
       }
     } catch (error) {
@@ -172,11 +172,11 @@ export class Supervisor {
         await this.#service?.stop();
         this.#service = undefined;
         if (this.#schedule) this.#schedule.update(spec);
-        else this.#schedule = new Schedule(spec, this.#lastRun, this.#around);
+        else this.#schedule = new Schedule(spec, this.#lastRun, this.#context);
       } else {
         await this.#schedule?.stop();
         this.#schedule = undefined;
-        this.#service ??= new Service(this.#around);
+        this.#service ??= new Service(this.#context);
         await this.#service.rollOut(spec, signal, this.#lostTo !== undefined);
       }
     } catch (error) {
@@ -187,7 +187,7 @@ export class Supervisor {
 
   #fail(error: unknown): void {
     this.#failure = error instanceof RolloutError ? error.failure : { reason: String(error), log: [] };
-    this.#around.log.write('supervisor', [`rollout failed: ${this.#failure.reason}`]);
+    this.#context.log.write('supervisor', [`rollout failed: ${this.#failure.reason}`]);
   }
 
   /** Writes the status synchronously, so that each new process is on record before the next step. */

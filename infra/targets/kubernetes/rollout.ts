@@ -1,5 +1,5 @@
-import type { Input, Resource } from '@pulumi/pulumi';
-import { output, unsecret } from '@pulumi/pulumi/output.js';
+import type { Input, Output, Resource } from '@pulumi/pulumi';
+import { all, unsecret } from '@pulumi/pulumi/output.js';
 import { CustomResource, type CustomResourceOptions } from '@pulumi/pulumi/resource.js';
 import { hashOf } from '../process/plugin/kinds/hash.ts';
 import type { RolloutInputs } from './plugin/rollout.ts';
@@ -30,7 +30,7 @@ export interface Watched {
 export function deployRollout(
   { root, environment, namespace }: Scope,
   { kind, service, args, timeout }: Watched,
-  workload: Resource,
+  workload: Resource & { metadata: Output<{ uid: string }> },
 ): Resource {
   const place = { root, environment, name: service, namespace };
   return new Rollout(
@@ -39,8 +39,9 @@ export function deployRollout(
       ...place,
       kind,
       workload: args.metadata.name,
-      // The spec contains no secret value; the revision of secrets in it is a keyed hash.
-      revision: unsecret(output(args.spec).apply(hashOf)),
+      // The spec contains no secret value; the revision of secrets in it is a keyed hash. The uid makes a Job that was
+      // created again another rollout: after a killed update, the record may be of an earlier Job with the same spec.
+      revision: unsecret(all([args.spec, workload.metadata.uid]).apply(hashOf)),
       timeout,
     },
     // The old resource is deleted first, so that after a failure none is left and the next update waits again.

@@ -14,7 +14,7 @@ const processTarget = ['infra/targets/process/**/*.test.ts'];
 const docker = ['infra/targets/docker/docker.test.ts', 'tests/docker/*.test.ts'];
 const kubernetes = ['tests/kubernetes/*.test.ts', 'infra/targets/kubernetes/kubernetes.test.ts'];
 const matrix = ['process', 'docker', 'kubernetes'].map((target) => `tests/matrix/${target}.test.ts`);
-const beside = ['{infra,services,tools,bench}/**/*.test.ts', 'tests/{,chaos/}*.test.ts'];
+const unit = ['{infra,services,tools,bench}/**/*.test.ts', 'tests/{,chaos/}*.test.ts'];
 
 export default defineConfig({
   test: {
@@ -28,7 +28,7 @@ export default defineConfig({
     globalSetup: 'tests/prepare.ts',
     reporters: ['./tests/totals.ts'],
     projects: [
-      project('unit', 0, 2, beside, [...processTarget, ...docker, ...kubernetes]),
+      project('unit', 0, 2, unit, [...processTarget, ...docker, ...kubernetes]),
       project('process', 0, 2, processTarget),
       project('live', 1, 1, ['tests/live/*.test.ts']),
       // Their files share a daemon or a cluster.

@@ -112,7 +112,7 @@ export function dataChanges(held: Record<string, DataRecord>, now: Record<string
     if (successor === undefined) return [];
     const message =
       `would begin empty: the data of ${JSON.stringify(name)} are not those of ${JSON.stringify(successor)}; ` +
-      `call it ${JSON.stringify(name)} again, or deploy once without both to begin anew`;
+      `call it ${JSON.stringify(name)} again, or deploy once without both services to start with empty data`;
     return [{ path: ['services', successor], message, ofKey: true }];
   });
 }

@@ -12,7 +12,9 @@ const url = z
 
 const network = ipRange
   .optional()
-  .describe('IP range of the server. Services may connect to it on `port`; default: any address.');
+  .describe(
+    'IP range that contains the server. Services may connect to this range on `port`. Default: any address.',
+  );
 
 const externalPostgres = fields({
   url: url.describe('Value of DATABASE_URL.'),

@@ -12,7 +12,7 @@ const inNamespace = `--namespace=${namespace}`;
 const ofPreDeploy = 'app.kubernetes.io/component=predeploy';
 const image = 'node:24-slim';
 const health = { path: '/', timeout: '60s' };
-/** Seconds after which the rollouts below fail, if nobody looks for a cause. */
+/** Seconds after which the rollouts of this test reach their deadline. A known cause must end them earlier. */
 const deadline = 95;
 const server = 'require("http").createServer((_, response) => response.end()).listen(process.env.PORT)';
 

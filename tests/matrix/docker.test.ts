@@ -13,7 +13,7 @@ const stack = stackOf('docker');
 const labels = { stack, environment };
 const [first, second] = [await freePort(), await freePort()];
 
-/** Somebody else has the port that the gateway is to be published on. */
+/** Another process listens on the port on which Docker publishes the gateway. */
 let holder: Server | undefined;
 const gateway: Step = {
   name: 'gateway',

@@ -13,7 +13,7 @@ const hostOf = ({ root }: TestSystem) => loopbackAddress(root, environment);
 const processesOf = (system: TestSystem) =>
   wrongProcesses({ root: system.root, services: environmentPaths(system.root, environment).services });
 
-/** Somebody else has the port that the gateway wants. */
+/** Another process listens on the gateway's port. */
 const gateway: Step = {
   name: 'gateway',
   next: (old) => ({ ...old, changes: { ...old.changes, gateway: { port: gatewayPort(old) + 1 } } }),
@@ -21,7 +21,7 @@ const gateway: Step = {
   says: [/gateway did not get ready: \S+ is already in use by pid \d+/, logsOf('gateway'), again],
 };
 
-/** Somebody else has the port that Redis wants. */
+/** Another process listens on the port of Redis. */
 const data: Step = {
   name: 'data',
   next: (old) => ({ ...old, changes: { ...old.changes, store: { port: storePort(old) + 1 } } }),

@@ -14,7 +14,7 @@ export type Changes = Partial<
   Record<'store' | 'api' | 'web', object> & { gateway: { port: number; hosts?: string[] }; images: object }
 >;
 
-/** Name in the stack file. Runs beside each other share a daemon and a cluster, and must not have each other's objects. */
+/** Returns the `name:` of the stack file. It is unique, because concurrent runs share a daemon and a cluster. */
 export const stackOf = (target: TargetName) => `matrix-${target}-${process.pid}`;
 
 /** Two tiny services behind the gateway, and Redis, which holds data and what breaks the next version of `api`. */

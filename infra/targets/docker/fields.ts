@@ -1,6 +1,5 @@
-import type { CodeService } from '../../stack/schema.ts';
 import type { CodeSupport, DataSupport, StackSupport } from '../support.ts';
-import { workerFields } from '../worker-fields.ts';
+import { fixedReplicas, gatewayOfOneMachine } from '../shared-fields.ts';
 
 const openToInternet = 'a network of Docker is closed or open to the internet';
 const noSize = { irrelevant: 'a volume of Docker has no size' };
@@ -13,13 +12,7 @@ const resources = {
 const code: CodeSupport = {
   port: 'honoured',
   preDeploy: { command: 'honoured', variables: 'honoured' },
-  replicas: {
-    honoured: 'a fixed number',
-    refuse: ({ min, max }: CodeService['replicas']) =>
-      min === max
-        ? undefined
-        : 'Docker does not scale by load; write a number in the overlay of this environment',
-  },
+  replicas: fixedReplicas('Docker does not scale by load'),
   resources,
   health: { path: 'honoured', ready: 'honoured', timeout: 'honoured' },
   minReady: 'honoured',
@@ -68,19 +61,7 @@ export const dockerFields: StackSupport = {
     },
     redis: { ...data, external: { url: 'honoured', network } },
   },
-  gateway: {
-    provider: {
-      honoured: 'workerd',
-      refuse: (provider) =>
-        provider === 'cloudflare'
-          ? 'Cloudflare does not reach containers of one machine; choose workerd'
-          : undefined,
-    },
-    cloudflare: { irrelevant: 'belongs to the provider cloudflare' },
-    port: 'honoured',
-    domain: { refused: 'containers of one machine have no public domain' },
-    ...workerFields,
-  },
+  gateway: gatewayOfOneMachine('containers', 'containers of one machine have no public domain'),
   images: { registry: 'honoured', node: 'honoured', postgres: 'honoured', redis: 'honoured' },
   imagePullSecrets: {
     refused: 'a Docker daemon has no Secrets',

@@ -61,13 +61,13 @@ export function deployContainers(graph: ServiceGraph, release: Release, context:
     const made = containers.map((container) => {
       const image = container.artifact === undefined ? container.image : images[container.artifact]!;
       const others = container.dependsOn.flatMap((other) => ready.get(other) ?? []);
-      // A new balancer comes when its replicas are ready: beside the one before, it is asked as soon as it runs.
+      // Docker's DNS returns the new balancer as soon as it runs, so it starts only when its replicas are ready.
       return deployContainer(container, image, [...others, ...own, ...needs(container)]);
     });
     ready.set(service, [...own, awaitReady(containers, made)]);
   }
 
-  /** What must be had before the container that serves until now is taken away for its successor. */
+  /** Returns the resources that must exist before Pulumi deletes the container that a new one replaces. */
   function needs({ name, service, role, image, artifact, volume, port }: ContainerPlan): Resource[] {
     const { root, environment } = context;
     const claim = { root, environment, name: service, labels: labelsOf(graph, service, role) };

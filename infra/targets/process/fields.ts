@@ -1,6 +1,5 @@
-import type { CodeService } from '../../stack/schema.ts';
 import type { CodeSupport, DataSupport, StackSupport } from '../support.ts';
-import { workerFields } from '../worker-fields.ts';
+import { fixedReplicas, gatewayOfOneMachine } from '../shared-fields.ts';
 
 const image = {
   refused: 'a process is not started from an image',
@@ -11,13 +10,7 @@ const resources = { refused: 'a process cannot be held to CPU and memory limits'
 const code: CodeSupport = {
   port: 'honoured',
   preDeploy: { command: 'honoured', variables: 'honoured' },
-  replicas: {
-    honoured: 'a fixed number',
-    refuse: ({ min, max }: CodeService['replicas']) =>
-      min === max
-        ? undefined
-        : 'processes are not scaled by load; write a number in the overlay of this environment',
-  },
+  replicas: fixedReplicas('processes are not scaled by load'),
   resources,
   health: { path: 'honoured', ready: 'honoured', timeout: 'honoured' },
   minReady: 'honoured',
@@ -67,19 +60,7 @@ export const processFields: StackSupport = {
     },
     redis: { ...data, external: { url: 'honoured', network } },
   },
-  gateway: {
-    provider: {
-      honoured: 'workerd',
-      refuse: (provider) =>
-        provider === 'cloudflare'
-          ? 'Cloudflare does not reach processes of one machine; choose workerd'
-          : undefined,
-    },
-    cloudflare: { irrelevant: 'belongs to the provider cloudflare' },
-    port: 'honoured',
-    domain: { refused: 'a process has no public domain' },
-    ...workerFields,
-  },
+  gateway: gatewayOfOneMachine('processes', 'a process has no public domain'),
   images: { irrelevant: 'no process starts from an image' },
   imagePullSecrets: { refused: 'processes are not started from images' },
   observability: { refused: 'there is no Prometheus operator for processes' },

@@ -16,7 +16,7 @@ export function postgresUser(): SystemUser | undefined {
   const found = ['postgres', 'nobody'].map((name) => users.find(([user]) => user === name)).find(Boolean);
   if (found === undefined) {
     throw new UserError(
-      'Postgres refuses to run as root, and there is no user `postgres` or `nobody`. Create one: useradd --system postgres',
+      'Postgres refuses to run as root, and this machine has neither a user `postgres` nor a user `nobody`. Create one: useradd --system postgres',
     );
   }
   return { uid: Number(found[2]), gid: Number(found[3]) };

@@ -1,0 +1,42 @@
+import type { CodeSupport, StackSupport } from './support.ts';
+
+/** What the gateway's Worker does is the same on every target. */
+export const workerFields = {
+  hosts: 'honoured',
+  routes: {
+    path: 'honoured',
+    to: 'honoured',
+    rateLimit: { requests: 'honoured', period: 'honoured' },
+    auth: { jwks: 'honoured', issuer: 'honoured', audience: 'honoured' },
+    cache: 'honoured',
+  },
+  trustedHeaders: 'honoured',
+  rateLimit: { requests: 'honoured', period: 'honoured' },
+  cors: { origins: 'honoured' },
+} satisfies Partial<StackSupport['gateway']>;
+
+/** What a target on one machine does with the gateway. `services` are what it runs: processes or containers. */
+export function gatewayOfOneMachine(services: string, domain: string): StackSupport['gateway'] {
+  return {
+    provider: {
+      honoured: 'workerd',
+      refuse: (provider) =>
+        provider === 'cloudflare'
+          ? `Cloudflare does not reach ${services} of one machine; choose workerd`
+          : undefined,
+    },
+    cloudflare: { irrelevant: 'belongs to the provider cloudflare' },
+    port: 'honoured',
+    domain: { refused: domain },
+    ...workerFields,
+  };
+}
+
+/** What a target without a scaler does with `replicas`. */
+export function fixedReplicas(cannotScale: string): CodeSupport['replicas'] {
+  return {
+    honoured: 'a fixed number',
+    refuse: ({ min, max }) =>
+      min === max ? undefined : `${cannotScale}; write a number in the overlay of this environment`,
+  };
+}

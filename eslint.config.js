@@ -1,42 +1,100 @@
+import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
 /** The folders of infra, in the order of the pipeline: a folder may import only from earlier folders. */
-const pipeline = ['stack', 'graph', 'artifacts', 'gateway', 'targets', 'delivery', 'cli'];
+const pipeline = [
+  'common',
+  'stack',
+  'graph',
+  'artifacts',
+  'gateway',
+  'balancer',
+  'supervisor',
+  'servers',
+  'containers',
+  'provider',
+  'targets',
+  'plugin',
+  'program',
+  'delivery',
+  'policy',
+  'cli',
+];
 
-const oneWay = pipeline.slice(0, -1).map((folder, index) => {
-  const later = pipeline.slice(index + 1).join('|');
-  const patterns = [
-    {
-      regex: `(^|/)(${later})/`,
-      message: `infra/${folder} is earlier in the pipeline and cannot import from later folders`,
-    },
-  ];
-  if (['stack', 'graph'].includes(folder)) {
-    patterns.push({
-      regex: '^@pulumi/',
-      message: `infra/${folder} works on plain data and cannot import Pulumi`,
-    });
-  }
-  return { files: [`infra/${folder}/**/*.ts`], rules: { 'no-restricted-imports': ['error', { patterns }] } };
-});
+const targets = ['process', 'docker', 'kubernetes'];
+
+const zones = [
+  ...pipeline.slice(0, -1).map((folder, index) => ({
+    target: `./infra/${folder}`,
+    from: pipeline.slice(index + 1).map((later) => `./infra/${later}`),
+    message: `infra/${folder} is earlier in the pipeline and cannot import from later folders.`,
+  })),
+  ...targets.map((target) => ({
+    target: `./infra/targets/${target}`,
+    from: targets.filter((other) => other !== target).map((other) => `./infra/targets/${other}`),
+    message: 'Targets do not know each other. Put what they share into infra/targets/shared.',
+  })),
+  {
+    target: './infra/targets/shared',
+    from: targets.map((target) => `./infra/targets/${target}`),
+    message: 'infra/targets/shared is what targets are built from, and cannot import one of them.',
+  },
+  {
+    target: './tools',
+    from: ['./infra', './services', './tests', './bench'],
+    message: 'tools/ stands alone.',
+  },
+  {
+    target: './infra',
+    from: ['./tests', './bench'],
+    message: 'The product cannot import its tests.',
+  },
+];
 
 export default tseslint.config(
   { ignores: ['node_modules', '.railhead', 'services/*/public'] },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.recommendedTypeChecked],
+    plugins: { import: importX },
     languageOptions: { parserOptions: { projectService: true } },
+    settings: {
+      'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts'] })],
+      'import-x/extensions': ['.ts'],
+    },
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
+      'import/no-cycle': ['error', { ignoreExternal: true }],
     },
+  },
+  {
+    // Tests drive a part through what comes after it.
+    files: ['**/*.ts'],
+    ignores: ['**/*.test.ts', '**/testing/**'],
+    rules: { 'import/no-restricted-paths': ['error', { zones }] },
   },
   {
     files: ['services/**/*.ts'],
     rules: { 'no-restricted-imports': ['error', { patterns: ['**/infra/**'] }] },
   },
-  ...oneWay,
-  { files: ['infra/graph/values.ts'], rules: { 'no-restricted-imports': 'off' } },
+  {
+    files: ['infra/{stack,graph}/**/*.ts'],
+    ignores: ['infra/graph/values.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '^@pulumi/',
+              message: 'The stack and its graph are plain data and cannot import Pulumi.',
+            },
+          ],
+        },
+      ],
+    },
+  },
 );

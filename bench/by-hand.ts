@@ -9,11 +9,11 @@ import { once } from 'node:events';
 import { readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readCredentials } from '../infra/targets/process/credentials.ts';
-import { ensureCluster, type Role } from '../infra/targets/process/postgres/cluster.ts';
-import { ensureRoles } from '../infra/targets/process/postgres/roles.ts';
-import { waitForRedis } from '../infra/targets/process/redis/ready.ts';
-import type { WorkloadSpec } from '../infra/targets/process/supervisor/spec.ts';
+import { readCredentials } from '../infra/servers/credentials.ts';
+import { ensureCluster, type Role } from '../infra/servers/postgres/cluster.ts';
+import { ensureRoles } from '../infra/servers/postgres/roles.ts';
+import { waitForRedis } from '../infra/servers/redis/ready.ts';
+import type { WorkloadSpec } from '../infra/supervisor/spec.ts';
 
 const [file = ''] = process.argv.slice(2);
 const specs = JSON.parse(readFileSync(file, 'utf8')) as Record<string, WorkloadSpec>;

@@ -1,6 +1,6 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { repositoryRoot } from '../infra/environment.ts';
+import { repositoryRoot } from '../infra/common/environment.ts';
 import { compare, timed, type Row } from './compare.ts';
 import { System } from './system.ts';
 

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { readPackages } from '../infra/artifacts/packages.ts';
 import { planBundle } from '../infra/artifacts/bundle.ts';
-import { repositoryRoot } from '../infra/environment.ts';
-import { eventually } from '../tests/eventually.ts';
+import { repositoryRoot } from '../infra/common/environment.ts';
+import { eventually } from '../tools/testing/eventually.ts';
 import { freePort } from '../tests/servers.ts';
 
 const host = '127.0.0.1';

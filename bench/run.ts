@@ -3,7 +3,7 @@
  * explains each figure. No figure makes the run fail, since figures also depend on the machine and its load.
  */
 import { parseArgs } from 'node:util';
-import { UserError } from '../infra/stack/problem.ts';
+import { UserError } from '../tools/user-error.ts';
 import type { Row } from './compare.ts';
 import { describeMachine } from './machine.ts';
 import { writeReadme } from './readme.ts';

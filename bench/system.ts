@@ -1,7 +1,7 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { engineEnvironment } from '../infra/cli/engine-environment.ts';
-import { repositoryRoot } from '../infra/environment.ts';
+import { repositoryRoot } from '../infra/common/environment.ts';
 import { Clone } from '../tests/live/clone.ts';
 import { capture } from '../tools/command.ts';
 

@@ -1,7 +1,7 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { environmentPaths } from '../infra/targets/process/paths.ts';
-import { listWorkloads } from '../infra/targets/process/supervisor/workloads.ts';
+import { environmentPaths } from '../infra/supervisor/paths.ts';
+import { listWorkloads } from '../infra/supervisor/workloads.ts';
 import { capture } from '../tools/command.ts';
 import { summarise, timed, type Pair, type Row } from './compare.ts';
 import { System } from './system.ts';

@@ -4,16 +4,16 @@ import { info, warn as logWarning } from '@pulumi/pulumi/log/index.js';
 import { isDryRun } from '@pulumi/pulumi/runtime/settings.js';
 import { buildRelease } from './artifacts/release.ts';
 import { buildGraph } from './graph/graph.ts';
-import { keepIdentity } from './identity.ts';
-import { toOutputs, type Outputs } from './outputs.ts';
-import { newOwner, requireOwn } from './owner.ts';
-import { reportUserErrors } from './report.ts';
-import { readSettings, type Settings } from './settings.ts';
+import { keepIdentity } from './program/identity.ts';
+import { toOutputs, type Outputs } from './program/outputs.ts';
+import { newOwner, requireOwn } from './program/owner.ts';
+import { reportUserErrors } from './program/report.ts';
+import { readSettings, type Settings } from './program/settings.ts';
 import { loadStack } from './stack/load.ts';
 import { formatProblem } from './stack/problem.ts';
-import { Identity } from './targets/generated.ts';
+import { Identity } from './targets/shared/generated.ts';
 import { chooseTarget } from './targets/index.ts';
-import { requirePreflight } from './targets/preflight.ts';
+import { requirePreflight } from './targets/shared/preflight.ts';
 
 // Pulumi captures a stack trace for every resource, and its hook would read source maps for 0.3 s. TypeScript runs
 // unbuilt here, so traces have the right lines without source maps.

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'vitest';
-import { repositoryRoot } from '../infra/environment.ts';
+import { repositoryRoot } from '../infra/common/environment.ts';
 
 test('a checkout with core.autocrlf has the same bytes, so that artifacts have the same hashes', (t) => {
   const clone = mkdtempSync(join(tmpdir(), 'railhead-crlf-'));

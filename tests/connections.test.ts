@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'vitest';
 import { Client } from 'pg';
-import { repositoryRoot } from '../infra/environment.ts';
+import { repositoryRoot } from '../infra/common/environment.ts';
 import { budgetsOf } from '../infra/graph/connections.ts';
 import { buildGraph } from '../infra/graph/graph.ts';
 import { loadStack } from '../infra/stack/load.ts';

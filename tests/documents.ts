@@ -1,5 +1,5 @@
 import { globSync } from 'node:fs';
-import { repositoryRoot } from '../infra/environment.ts';
+import { repositoryRoot } from '../infra/common/environment.ts';
 
 /** Returns the paths of the project's Markdown files, relative to the clone. */
 export function documents(): string[] {

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { Client } from 'pg';
-import { ensurePostgres } from '../infra/targets/process/servers/postgres.ts';
-import { ensureRedis } from '../infra/targets/process/servers/redis.ts';
-import { reservePort } from '../infra/targets/process/supervisor/ports.ts';
+import { ensurePostgres } from '../infra/servers/postgres.ts';
+import { ensureRedis } from '../infra/servers/redis.ts';
+import { reservePort } from '../infra/supervisor/ports.ts';
 import { capture } from '../tools/command.ts';
 import { runsAsRoot } from '../tools/tool-cache.ts';
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { repositoryRoot } from '../infra/environment.ts';
+import { repositoryRoot } from '../infra/common/environment.ts';
 
 export interface LogLine {
   level: string;

@@ -1,8 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { commandMark } from '../infra/targets/process/plugin/kinds/unfinished.ts';
-import { workloadMark } from '../infra/targets/process/supervisor/leftovers.ts';
-import { listWorkloads } from '../infra/targets/process/supervisor/workloads.ts';
+import { commandMark } from '../infra/targets/process/kinds/unfinished.ts';
+import { workloadMark } from '../infra/supervisor/leftovers.ts';
+import { listWorkloads } from '../infra/supervisor/workloads.ts';
 
 interface Process {
   pid: number;

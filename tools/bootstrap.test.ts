@@ -14,9 +14,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, test } from 'vitest';
-import { eventually } from '../tests/eventually.ts';
+import { eventually } from './testing/eventually.ts';
 import { capture } from './command.ts';
-import { unless } from '../tests/unless.ts';
+import { unless } from './testing/unless.ts';
 
 const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'bootstrap-')));
 const bootstrap = join(scratch, 'tools', 'bootstrap.mjs');

@@ -12,7 +12,7 @@ import {
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { UserError } from '../infra/stack/problem.ts';
+import { UserError } from './user-error.ts';
 import { withProgress, type Progress } from './command.ts';
 
 /**

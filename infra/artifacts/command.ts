@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { UserError } from '../stack/problem.ts';
+import { UserError } from '../../tools/user-error.ts';
 import { prepareCopy } from './copy.ts';
 import type { BuildPlan, PreparedBuild } from './plan.ts';
 

@@ -1,5 +1,5 @@
 import { capture } from '../../tools/command.ts';
-import { UserError } from '../stack/problem.ts';
+import { UserError } from '../../tools/user-error.ts';
 import type { Image } from './types.ts';
 
 /** Builds an image, unless the Docker daemon has one of this name, which contains a hash of the inputs. Throws UserError. */

@@ -1,5 +1,5 @@
 import type { BuildFailure, BuildOptions, BuildResult, Message } from 'esbuild';
-import { UserError } from '../stack/problem.ts';
+import { UserError } from '../../tools/user-error.ts';
 
 /** The result of esbuild: the inputs, and the output files in memory. */
 export type Bundled = BuildResult<{ metafile: true; write: false }>;

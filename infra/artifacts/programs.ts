@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { copyFile, chmod } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { UserError } from '../stack/problem.ts';
+import { UserError } from '../../tools/user-error.ts';
 import { planBundle, planWorker } from './bundle.ts';
 import type { Packages } from './packages.ts';
 import type { BuildPlan } from './plan.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { inTurn, takeTurn } from '../delivery/turn.ts';
-import { repositoryRoot } from '../environment.ts';
+import { repositoryRoot } from '../common/environment.ts';
 
 /**
  * Runs `work` while it holds this clone's run lock of an environment, which `up`, `down` and `recover` share. Throws

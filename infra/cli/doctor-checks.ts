@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { capture } from '../../tools/command.ts';
 import { findEngine } from '../../tools/engine/engine.ts';
-import { npmCommand, pulumiCommand } from '../commands.ts';
-import { stackFilePath, type Environment } from '../environment.ts';
+import { npmCommand, pulumiCommand } from '../common/commands.ts';
+import { stackFilePath, type Environment } from '../common/environment.ts';
 import { loadStack } from '../stack/load.ts';
-import type { Check } from '../targets/preflight.ts';
-import { findPostgres } from '../targets/process/servers/postgres.ts';
-import { describeRedis, findRedis } from '../targets/process/servers/redis.ts';
+import type { Check } from '../targets/shared/preflight.ts';
+import { findPostgres } from '../servers/postgres.ts';
+import { describeRedis, findRedis } from '../servers/redis.ts';
 import { requirePassphrase } from './engine-environment.ts';
 
 /** Checks the tools that every target needs. */

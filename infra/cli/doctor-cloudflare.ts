@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { readSettingsFile, stackFilePath, type Environment } from '../environment.ts';
+import { readSettingsFile, stackFilePath, type Environment } from '../common/environment.ts';
 import { loadStack } from '../stack/load.ts';
-import type { Check } from '../targets/preflight.ts';
+import type { Check } from '../targets/shared/preflight.ts';
 
 /** Checks that an environment behind Cloudflare has an API token. `up` checks the permissions of the token. */
 export function cloudflareChecks(root: string, environment: Environment): Check[] {

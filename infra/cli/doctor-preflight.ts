@@ -1,10 +1,10 @@
-import { railheadCommand } from '../commands.ts';
-import { repositoryRoot, stackFilePath, type Environment } from '../environment.ts';
+import { railheadCommand } from '../common/commands.ts';
+import { repositoryRoot, stackFilePath, type Environment } from '../common/environment.ts';
 import { buildGraph } from '../graph/graph.ts';
 import { loadStack } from '../stack/load.ts';
 import { StackError } from '../stack/problem.ts';
 import { chooseTarget } from '../targets/index.ts';
-import type { Check } from '../targets/preflight.ts';
+import type { Check } from '../targets/shared/preflight.ts';
 
 /** Runs the target's preflight checks for an environment. Returns a single failed check if the stack file is invalid. */
 export async function preflightChecks(environment: Environment): Promise<Check[]> {

@@ -2,15 +2,15 @@ import { styleText } from 'node:util';
 import { Command } from '@commander-js/extra-typings';
 import { findEngine } from '../../tools/engine/engine.ts';
 import { linkEngine } from '../../tools/engine/home.ts';
-import { pulumiCommand } from '../commands.ts';
-import { readEnvironment, repositoryRoot } from '../environment.ts';
-import { UserError } from '../stack/problem.ts';
-import type { Check } from '../targets/preflight.ts';
+import { pulumiCommand } from '../common/commands.ts';
+import { readEnvironment, repositoryRoot } from '../common/environment.ts';
+import { UserError } from '../../tools/user-error.ts';
+import type { Check } from '../targets/shared/preflight.ts';
 import { processChecks, toolChecks } from './doctor-checks.ts';
 import { cloudflareChecks } from './doctor-cloudflare.ts';
 import { preflightChecks } from './doctor-preflight.ts';
 import { engineEnvironment, enginePath, prepareFolders } from './engine-environment.ts';
-import { table, terminalWidth } from '../table.ts';
+import { table, terminalWidth } from '../common/table.ts';
 import { stackOption } from './options.ts';
 
 export const command = new Command('doctor')

@@ -1,12 +1,12 @@
 import { createInterface } from 'node:readline/promises';
 import { stateResources } from '../delivery/state-resources.ts';
-import { npmCommand } from '../commands.ts';
-import { repositoryRoot, stackFilePath, type Environment } from '../environment.ts';
-import { recordedIdentity } from '../recorded-identity.ts';
+import { npmCommand } from '../common/commands.ts';
+import { repositoryRoot, stackFilePath, type Environment } from '../common/environment.ts';
+import { recordedIdentity } from '../program/recorded-identity.ts';
 import { loadStack } from '../stack/load.ts';
-import { UserError } from '../stack/problem.ts';
-import { table } from '../table.ts';
-import type { Data, DataIdentity, Store } from '../targets/data.ts';
+import { UserError } from '../../tools/user-error.ts';
+import { table } from '../common/table.ts';
+import type { Data, DataIdentity, Store } from '../targets/shared/data.ts';
 import { chooseTarget } from '../targets/index.ts';
 import type { EngineCall } from './engine-call.ts';
 

@@ -5,19 +5,19 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { test, type TestContext } from 'vitest';
 import { kubectl, lacksCluster } from '../../tests/kubernetes/cluster.ts';
-import { lacksPlugin, linkPlugin } from '../../tests/plugins.ts';
+import { lacksPlugin, linkPlugin } from '../../tools/testing/plugins.ts';
 import { freePort } from '../../tests/servers.ts';
 import { capture } from '../../tools/command.ts';
-import { UserError } from '../stack/problem.ts';
-import { localImage } from '../targets/containers/testing/docker.ts';
+import { UserError } from '../../tools/user-error.ts';
+import { localImage } from '../containers/testing/docker.ts';
 import { containersOf, docker } from '../targets/docker/testing/daemon.ts';
-import { environmentPaths, sharedDataFolder } from '../targets/process/paths.ts';
-import { listWorkloads } from '../targets/process/supervisor/workloads.ts';
-import type { TargetName } from '../targets/target.ts';
+import { environmentPaths, sharedDataFolder } from '../supervisor/paths.ts';
+import { listWorkloads } from '../supervisor/workloads.ts';
+import type { TargetName } from '../targets/shared/target.ts';
 import { lacksEngine } from '../targets/testing/system.ts';
 import { askToRemove } from './down-data.ts';
 import { makeClone } from './testing.ts';
-import { unless } from '../../tests/unless.ts';
+import { unless } from '../../tools/testing/unless.ts';
 
 const environment = 'data';
 const lacking = await lacksEngine();
@@ -37,7 +37,7 @@ async function runningClone(t: TestContext, target: TargetName) {
     main: 'infra/index.ts',
     runtime: { name: 'nodejs', options: { typescript: false } },
   };
-  const plugins = { providers: [{ name: 'railhead', path: 'infra/targets/process/plugin' }] };
+  const plugins = { providers: [{ name: 'railhead', path: 'infra/plugin' }] };
   const config = { 'railhead:stackFile': 'stacks/test.yaml', 'railhead:target': target };
   mkdirSync(join(clone, 'stacks'));
   const write = (file: string, content: object) => writeFileSync(join(clone, file), JSON.stringify(content));

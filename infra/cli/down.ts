@@ -1,5 +1,5 @@
 import { Command } from '@commander-js/extra-typings';
-import { readEnvironment, repositoryRoot, type Environment } from '../environment.ts';
+import { readEnvironment, repositoryRoot, type Environment } from '../common/environment.ts';
 import { recover } from '../delivery/recover.ts';
 import { inTurn } from '../delivery/turn.ts';
 import { alone } from './alone.ts';
@@ -8,8 +8,8 @@ import { endStrays } from './end-strays.ts';
 import { openEngine, type EngineCall } from './engine-call.ts';
 import { requirePassphrase } from './engine-environment.ts';
 import { stackOption, waitOption } from './options.ts';
-import { UserError } from '../stack/problem.ts';
-import { npmCommand } from '../commands.ts';
+import { UserError } from '../../tools/user-error.ts';
+import { npmCommand } from '../common/commands.ts';
 import { checkFlags } from './pulumi-flags.ts';
 
 export const command = new Command('down')

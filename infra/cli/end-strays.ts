@@ -1,7 +1,7 @@
 import { nameOf, stateResources } from '../delivery/state-resources.ts';
 import { stopStrays } from '../delivery/strays.ts';
-import { repositoryRoot } from '../environment.ts';
-import { environmentPaths } from '../targets/process/paths.ts';
+import { repositoryRoot } from '../common/environment.ts';
+import { environmentPaths } from '../supervisor/paths.ts';
 import type { EngineCall } from './engine-call.ts';
 
 /**

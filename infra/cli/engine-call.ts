@@ -3,7 +3,7 @@ import { capture, type CommandResult } from '../../tools/command.ts';
 import { ensureEngine } from '../../tools/engine/engine.ts';
 import type { Engine } from '../../tools/engine/types.ts';
 import { linkEngine } from '../../tools/engine/home.ts';
-import { repositoryRoot } from '../environment.ts';
+import { repositoryRoot } from '../common/environment.ts';
 import { engineEnvironment, prepareFolders } from './engine-environment.ts';
 import { lockAdvice, type LineFilter } from './lock-advice.ts';
 

@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, test } from 'vitest';
-import { repositoryRoot } from '../environment.ts';
-import { UserError } from '../stack/problem.ts';
+import { repositoryRoot } from '../common/environment.ts';
+import { UserError } from '../../tools/user-error.ts';
 import {
   chosenStack,
   engineEnvironment,

@@ -4,9 +4,9 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { engineFolder, pulumiHome } from '../../tools/engine/home.ts';
-import { pulumiCommand } from '../commands.ts';
-import { readSettingsFile } from '../environment.ts';
-import { UserError } from '../stack/problem.ts';
+import { pulumiCommand } from '../common/commands.ts';
+import { readSettingsFile } from '../common/environment.ts';
+import { UserError } from '../../tools/user-error.ts';
 
 // Committed on purpose: this passphrase decrypts the salts in the settings files of these environments, so a fresh
 // clone needs no secret. Everything they protect is on the same machine, where the mode of the clone's state folder

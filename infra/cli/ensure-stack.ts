@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { localState } from '../delivery/local-state.ts';
-import { repositoryRoot } from '../environment.ts';
-import { UserError } from '../stack/problem.ts';
+import { repositoryRoot } from '../common/environment.ts';
+import { UserError } from '../../tools/user-error.ts';
 import type { EngineCall } from './engine-call.ts';
 import { requirePassphrase, secretsProvider } from './engine-environment.ts';
 

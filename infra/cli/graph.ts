@@ -1,10 +1,10 @@
 import { Command, Option } from '@commander-js/extra-typings';
-import { readEnvironment, stackFilePath } from '../environment.ts';
+import { readEnvironment, stackFilePath } from '../common/environment.ts';
 import { unreferencedDomains } from '../graph/code-reads.ts';
 import { buildGraph } from '../graph/graph.ts';
 import { loadStack } from '../stack/load.ts';
 import { formatProblem, sortProblems } from '../stack/problem.ts';
-import { terminalWidth } from '../table.ts';
+import { terminalWidth } from '../common/table.ts';
 import { stackOption } from './options.ts';
 
 export const command = new Command('graph')

@@ -2,10 +2,10 @@ import { resolve } from 'node:path';
 import { Command } from '@commander-js/extra-typings';
 import { ensureImage, pushImage, saveImages } from '../artifacts/docker.ts';
 import { buildRelease } from '../artifacts/release.ts';
-import { readEnvironment, repositoryRoot, stackFilePath } from '../environment.ts';
+import { readEnvironment, repositoryRoot, stackFilePath } from '../common/environment.ts';
 import { buildGraph } from '../graph/graph.ts';
 import { loadStack } from '../stack/load.ts';
-import { UserError } from '../stack/problem.ts';
+import { UserError } from '../../tools/user-error.ts';
 import { chooseTarget } from '../targets/index.ts';
 import { stackOption, valueOption } from './options.ts';
 

@@ -4,9 +4,9 @@ import { afterAll, beforeAll, test } from 'vitest';
 import { Queue, UnrecoverableError, Worker } from 'bullmq';
 import fc from 'fast-check';
 import { Redis } from 'ioredis';
-import { eventually } from '../../tests/eventually.ts';
+import { eventually } from '../../tools/testing/eventually.ts';
 import { freePort, startRedis, type TestServer } from '../../tests/servers.ts';
-import { writeSpec } from '../targets/process/supervisor/files.ts';
+import { writeSpec } from '../supervisor/files.ts';
 import { makeClone, railhead, workloadOf } from './testing.ts';
 
 let server: TestServer;

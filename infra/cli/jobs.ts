@@ -1,11 +1,11 @@
 import { Command } from '@commander-js/extra-typings';
 import { Job, Queue } from 'bullmq';
 import { Redis } from 'ioredis';
-import { npmCommand, railheadCommand } from '../commands.ts';
-import { readEnvironment, repositoryRoot } from '../environment.ts';
-import { UserError } from '../stack/problem.ts';
-import { environmentPaths } from '../targets/process/paths.ts';
-import { listWorkloads } from '../targets/process/supervisor/workloads.ts';
+import { npmCommand, railheadCommand } from '../common/commands.ts';
+import { readEnvironment, repositoryRoot } from '../common/environment.ts';
+import { UserError } from '../../tools/user-error.ts';
+import { environmentPaths } from '../supervisor/paths.ts';
+import { listWorkloads } from '../supervisor/workloads.ts';
 import { stackOption, valueOption } from './options.ts';
 
 export const command = new Command('jobs')

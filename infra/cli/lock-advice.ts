@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { createInterface } from 'node:readline';
-import { railheadCommand } from '../commands.ts';
+import { railheadCommand } from '../common/commands.ts';
 import { Busy } from '../delivery/turn.ts';
 
 /** Forwards the stderr of a command to the user, except for lines that a better message replaces. */

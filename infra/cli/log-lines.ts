@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { LogLine } from '../targets/process/supervisor/log-reader.ts';
+import type { LogLine } from '../supervisor/log-reader.ts';
 import type { FoldedLine } from './log-fold.ts';
 
 export type ServiceLine = LogLine & { service: string };

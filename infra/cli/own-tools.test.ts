@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
-import { readEnvironment } from '../environment.ts';
-import { UserError } from '../stack/problem.ts';
+import { readEnvironment } from '../common/environment.ts';
+import { UserError } from '../../tools/user-error.ts';
 import { ownTools, requireProcesses } from './own-tools.ts';
 
 test('processes need no other tools; on docker and kubernetes the error names the command to use instead', () => {

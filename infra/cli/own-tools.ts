@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { repositoryRoot, type Environment } from '../environment.ts';
+import { repositoryRoot, type Environment } from '../common/environment.ts';
 import { loadStack } from '../stack/load.ts';
-import { UserError } from '../stack/problem.ts';
+import { UserError } from '../../tools/user-error.ts';
 
 /** Commands of docker or kubectl that replace `railhead status`, `logs` and `run` on the other targets. */
 export type OwnTools = Record<'status' | 'logs' | 'run', string>;

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
-import { helpCommand } from '../commands.ts';
-import { repositoryRoot } from '../environment.ts';
+import { helpCommand } from '../common/commands.ts';
+import { repositoryRoot } from '../common/environment.ts';
 import { stackOption } from './options.ts';
 
 /** Names of the commands. Each is a file of this folder that exports `command`: options, arguments, help and action. */

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
 import { findEngine } from '../../tools/engine/engine.ts';
-import { repositoryRoot } from '../environment.ts';
+import { repositoryRoot } from '../common/environment.ts';
 import { parseHelp } from './pulumi-flags.ts';
 import { railhead } from './testing.ts';
-import { unless } from '../../tests/unless.ts';
+import { unless } from '../../tools/testing/unless.ts';
 
 const lack = (await findEngine(repositoryRoot)) ? undefined : 'the Pulumi CLI is not installed';
 

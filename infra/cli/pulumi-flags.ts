@@ -1,5 +1,5 @@
 import { Command, Option, type CommandUnknownOpts } from '@commander-js/extra-typings';
-import { helpCommand, pulumiCommand } from '../commands.ts';
+import { helpCommand, pulumiCommand } from '../common/commands.ts';
 import type { EngineCall } from './engine-call.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { Command } from '@commander-js/extra-typings';
-import { environmentNames, repositoryRoot } from '../environment.ts';
+import { environmentNames, repositoryRoot } from '../common/environment.ts';
 import { openEngine } from './engine-call.ts';
 import { chosenStack } from './engine-environment.ts';
 import { ensureStack } from './ensure-stack.ts';

@@ -1,5 +1,5 @@
 import { CommanderError } from '@commander-js/extra-typings';
-import { UserError } from '../stack/problem.ts';
+import { UserError } from '../../tools/user-error.ts';
 import { buildProgram, namedCommands } from './program.ts';
 
 // In `railhead logs | head`, `head` closes the pipe when it has enough lines.

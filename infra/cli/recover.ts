@@ -1,9 +1,9 @@
 import { Command } from '@commander-js/extra-typings';
-import { pulumiCommand } from '../commands.ts';
+import { pulumiCommand } from '../common/commands.ts';
 import { recover } from '../delivery/recover.ts';
 import { inTurn } from '../delivery/turn.ts';
-import { readEnvironment, repositoryRoot } from '../environment.ts';
-import { UserError } from '../stack/problem.ts';
+import { readEnvironment, repositoryRoot } from '../common/environment.ts';
+import { UserError } from '../../tools/user-error.ts';
 import { alone } from './alone.ts';
 import { openEngine } from './engine-call.ts';
 import { requirePassphrase } from './engine-environment.ts';

@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from '@commander-js/extra-typings';
-import { npmCommand, railheadCommand } from '../commands.ts';
-import { readEnvironment, repositoryRoot } from '../environment.ts';
+import { npmCommand, railheadCommand } from '../common/commands.ts';
+import { readEnvironment, repositoryRoot } from '../common/environment.ts';
 import { requireProcesses } from './own-tools.ts';
 import { suggest } from '../stack/nearest.ts';
-import { UserError } from '../stack/problem.ts';
-import { environmentPaths } from '../targets/process/paths.ts';
-import { readWorkload } from '../targets/process/supervisor/control.ts';
-import { LogReader } from '../targets/process/supervisor/log-reader.ts';
-import type { WorkloadStatus } from '../targets/process/supervisor/spec.ts';
-import { listWorkloads } from '../targets/process/supervisor/workloads.ts';
-import type { Workload } from '../targets/process/supervisor/workloads.ts';
+import { UserError } from '../../tools/user-error.ts';
+import { environmentPaths } from '../supervisor/paths.ts';
+import { readWorkload } from '../supervisor/control.ts';
+import { LogReader } from '../supervisor/log-reader.ts';
+import type { WorkloadStatus } from '../supervisor/spec.ts';
+import { listWorkloads } from '../supervisor/workloads.ts';
+import type { Workload } from '../supervisor/workloads.ts';
 import { stackOption } from './options.ts';
 
 export const command = new Command('run')

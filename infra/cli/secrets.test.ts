@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { repositoryRoot } from '../environment.ts';
+import { repositoryRoot } from '../common/environment.ts';
 import { createSystem, lacksEngine } from '../targets/testing/system.ts';
 import { makeClone, railhead, spawnRailhead } from './testing.ts';
-import { unless } from '../../tests/unless.ts';
+import { unless } from '../../tools/testing/unless.ts';
 
 const lack = await lacksEngine();
 

@@ -1,16 +1,16 @@
 import { styleText } from 'node:util';
 import { Command } from '@commander-js/extra-typings';
-import { npmCommand } from '../commands.ts';
-import { readEnvironment, repositoryRoot } from '../environment.ts';
+import { npmCommand } from '../common/commands.ts';
+import { readEnvironment, repositoryRoot } from '../common/environment.ts';
 import { requireProcesses } from './own-tools.ts';
-import { UserError } from '../stack/problem.ts';
-import { environmentPaths } from '../targets/process/paths.ts';
-import type { FailedDeployment } from '../targets/process/supervisor/failed.ts';
-import { listFailed } from '../targets/process/supervisor/failed.ts';
-import type { WorkloadFailure } from '../targets/process/supervisor/spec.ts';
-import type { Workload } from '../targets/process/supervisor/workloads.ts';
-import { listWorkloads } from '../targets/process/supervisor/workloads.ts';
-import { table, terminalWidth } from '../table.ts';
+import { UserError } from '../../tools/user-error.ts';
+import { environmentPaths } from '../supervisor/paths.ts';
+import type { FailedDeployment } from '../supervisor/failed.ts';
+import { listFailed } from '../supervisor/failed.ts';
+import type { WorkloadFailure } from '../supervisor/spec.ts';
+import type { Workload } from '../supervisor/workloads.ts';
+import { listWorkloads } from '../supervisor/workloads.ts';
+import { table, terminalWidth } from '../common/table.ts';
 import { stackOption } from './options.ts';
 
 export const command = new Command('status')

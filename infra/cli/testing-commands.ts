@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { CommanderError } from '@commander-js/extra-typings';
 import { findEngine } from '../../tools/engine/engine.ts';
 import { capture } from '../../tools/command.ts';
-import { repositoryRoot } from '../environment.ts';
+import { repositoryRoot } from '../common/environment.ts';
 import { buildProgram } from './program.ts';
 
 /**

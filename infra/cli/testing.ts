@@ -4,11 +4,11 @@ import { cpSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'vitest';
-import { repositoryRoot } from '../environment.ts';
-import { environmentPaths, servicePaths } from '../targets/process/paths.ts';
-import { stopWorkload } from '../targets/process/supervisor/control.ts';
-import type { WorkloadSpec } from '../targets/process/supervisor/spec.ts';
-import { listWorkloads } from '../targets/process/supervisor/workloads.ts';
+import { repositoryRoot } from '../common/environment.ts';
+import { environmentPaths, servicePaths } from '../supervisor/paths.ts';
+import { stopWorkload } from '../supervisor/control.ts';
+import type { WorkloadSpec } from '../supervisor/spec.ts';
+import { listWorkloads } from '../supervisor/workloads.ts';
 
 /** Copies this clone's code to a temporary folder, so that the commands work on workloads of the test only. */
 export function makeClone(t: TestContext): string {

@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext } from 'vitest';
-import { eventually } from '../../tests/eventually.ts';
+import { eventually } from '../../tools/testing/eventually.ts';
 import { freePort } from '../../tests/servers.ts';
 import { lacksEngine } from '../targets/testing/system.ts';
 import { makeClone, railhead, spawnRailhead } from './testing.ts';
-import { unless } from '../../tests/unless.ts';
+import { unless } from '../../tools/testing/unless.ts';
 
 const lack = await lacksEngine();
 
@@ -32,7 +32,7 @@ async function slowClone(t: TestContext): Promise<string> {
   const files = {
     'Pulumi.yaml':
       'name: railhead\nmain: infra/index.ts\nruntime: { name: nodejs, options: { typescript: false } }\n' +
-      'plugins: { providers: [{ name: railhead, path: infra/targets/process/plugin }] }\n',
+      'plugins: { providers: [{ name: railhead, path: infra/plugin }] }\n',
     'Pulumi.dev.yaml': 'config: { railhead:stackFile: stacks/test.yaml, railhead:target: process }\n',
     'stacks/test.yaml': JSON.stringify({ name: 'slow', services: { slow: service } }),
     'services/slow/main.ts': slow,

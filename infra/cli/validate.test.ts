@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type TestContext } from 'vitest';
-import { environmentNames, repositoryRoot } from '../environment.ts';
+import { environmentNames, repositoryRoot } from '../common/environment.ts';
 import { scratch } from '../stack/scratch.ts';
 import { makeClone, railhead as railheadIn } from './testing.ts';
 

@@ -1,16 +1,10 @@
 import { Command } from '@commander-js/extra-typings';
-import { environmentNames, readEnvironment, stackFilePath, type Environment } from '../environment.ts';
+import { environmentNames, readEnvironment, stackFilePath, type Environment } from '../common/environment.ts';
 import { unreferencedDomains } from '../graph/code-reads.ts';
 import { buildGraph } from '../graph/graph.ts';
 import { loadStack } from '../stack/load.ts';
-import {
-  formatProblem,
-  formatProblems,
-  sortProblems,
-  StackError,
-  UserError,
-  type Problem,
-} from '../stack/problem.ts';
+import { formatProblem, formatProblems, sortProblems, StackError, type Problem } from '../stack/problem.ts';
+import { UserError } from '../../tools/user-error.ts';
 import { chooseTarget } from '../targets/index.ts';
 import { stackOption } from './options.ts';
 

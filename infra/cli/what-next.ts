@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { npmCommand, railheadCommand } from '../commands.ts';
+import { npmCommand, railheadCommand } from '../common/commands.ts';
 import type { OwnTools } from './own-tools.ts';
-import { table } from '../table.ts';
+import { table } from '../common/table.ts';
 
 const outputs = z.object({
   url: z.string().optional().catch(undefined),

@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'vitest';
-import { servicePaths } from '../targets/process/paths.ts';
-import { applyWorkload } from '../targets/process/supervisor/control.ts';
-import type { WorkloadSpec } from '../targets/process/supervisor/spec.ts';
-import { eventually, statusWhere } from '../targets/process/supervisor/testing.ts';
+import { servicePaths } from '../supervisor/paths.ts';
+import { applyWorkload } from '../supervisor/control.ts';
+import type { WorkloadSpec } from '../supervisor/spec.ts';
+import { eventually, statusWhere } from '../supervisor/testing.ts';
 import { makeClone, railhead, spawnRailhead, workloadOf } from './testing.ts';
 
 test('status, logs, run and jobs name the next command if the environment was never up', async (t) => {

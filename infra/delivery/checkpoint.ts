@@ -1,7 +1,7 @@
 import { globSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import { UserError } from '../stack/problem.ts';
+import { UserError } from '../../tools/user-error.ts';
 import type { LocalState } from './local-state.ts';
 import { nameOf } from './state-resources.ts';
 

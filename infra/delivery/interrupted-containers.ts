@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { docker } from '../targets/docker/plugin/docker.ts';
+import { docker } from '../targets/docker/kinds/docker.ts';
 import type { LocalState } from './local-state.ts';
 
 const container = z.object({

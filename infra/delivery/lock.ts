@@ -2,8 +2,8 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { UserError } from '../stack/problem.ts';
-import { startedAt } from '../targets/process/supervisor/identity.ts';
+import { UserError } from '../../tools/user-error.ts';
+import { startedAt } from '../supervisor/identity.ts';
 import { Busy } from './turn.ts';
 
 /** The lock file that Pulumi writes before it changes a stack. It never expires: the lock of a killed run remains. */

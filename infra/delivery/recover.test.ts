@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, test } from 'vitest';
-import { eventually } from '../../tests/eventually.ts';
+import { eventually } from '../../tools/testing/eventually.ts';
 import { createSystem, environment, lacksEngine, type TestSystem } from '../targets/testing/system.ts';
-import { servicePaths } from '../targets/process/paths.ts';
-import { readWorkload } from '../targets/process/supervisor/control.ts';
+import { servicePaths } from '../supervisor/paths.ts';
+import { readWorkload } from '../supervisor/control.ts';
 import { recover } from './recover.ts';
-import { unless } from '../../tests/unless.ts';
+import { unless } from '../../tools/testing/unless.ts';
 
 // A service that is ready once the file GO exists, so that the test can kill a run before.
 const slow = `

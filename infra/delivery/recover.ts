@@ -1,5 +1,5 @@
 import type { CommandResult } from '../../tools/command.ts';
-import { UserError } from '../stack/problem.ts';
+import { UserError } from '../../tools/user-error.ts';
 import { adoptInterruptedObjects } from './adopt.ts';
 import { pendingCreates, restoreCheckpoint } from './checkpoint.ts';
 import { removeInterruptedContainers } from './interrupted-containers.ts';

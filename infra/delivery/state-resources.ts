@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CommandResult } from '../../tools/command.ts';
-import { UserError } from '../stack/problem.ts';
-import type { StateResource } from '../targets/data.ts';
+import { UserError } from '../../tools/user-error.ts';
+import type { StateResource } from '../targets/shared/data.ts';
 
 const resource = z.object({
   urn: z.string(),

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'vitest';
-import { applyWorkload, readWorkload } from '../targets/process/supervisor/control.ts';
-import { listFailed } from '../targets/process/supervisor/failed.ts';
-import { removeSpec } from '../targets/process/supervisor/files.ts';
-import { isAlive } from '../targets/process/supervisor/identity.ts';
-import { setScene } from '../targets/process/supervisor/testing.ts';
+import { applyWorkload, readWorkload } from '../supervisor/control.ts';
+import { listFailed } from '../supervisor/failed.ts';
+import { removeSpec } from '../supervisor/files.ts';
+import { isAlive } from '../supervisor/identity.ts';
+import { setScene } from '../supervisor/testing.ts';
 import { stopStrays } from './strays.ts';
 
 const sleeps = { command: 'exec sleep 1000' };

@@ -1,9 +1,9 @@
 import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { npmCommand, railheadCommand } from '../commands.ts';
-import { UserError } from '../stack/problem.ts';
-import { isAlive, ownIdentity, type ProcessIdentity } from '../targets/process/supervisor/identity.ts';
+import { npmCommand, railheadCommand } from '../common/commands.ts';
+import { UserError } from '../../tools/user-error.ts';
+import { isAlive, ownIdentity, type ProcessIdentity } from '../supervisor/identity.ts';
 
 /** The commands that change an environment. */
 type Verb = 'up' | 'down' | 'recover';

@@ -11,7 +11,7 @@ import { type StubApi, startStubApi } from '../../services/web/testing/stub-api.
 import { createLogger } from '../../services/shared/logger.ts';
 import { type Gateway, startGateway } from './start.ts';
 import { bundleWorker } from './testing/harness.ts';
-import { unless } from '../../tests/unless.ts';
+import { unless } from '../../tools/testing/unless.ts';
 
 const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const lack = existsSync(executablePath)

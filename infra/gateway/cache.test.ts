@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterAll, beforeAll, test } from 'vitest';
-import { eventually } from '../../tests/eventually.ts';
+import { eventually } from '../../tools/testing/eventually.ts';
 import { ask, startOrigin, startWorker } from './testing/harness.ts';
 
 let origin: Awaited<ReturnType<typeof startOrigin>>;

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'vitest';
-import { UserError } from '../stack/problem.ts';
+import { UserError } from '../../tools/user-error.ts';
 import { workerBindings } from './bindings.ts';
 import { readGatewayConfig } from './config.ts';
 

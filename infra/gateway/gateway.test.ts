@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterAll, beforeAll, test } from 'vitest';
 import fc from 'fast-check';
-import { eventually } from '../../tests/eventually.ts';
+import { eventually } from '../../tools/testing/eventually.ts';
 import { freePort } from '../../tests/servers.ts';
 import { ask, startOrigin, startWorker } from './testing/harness.ts';
 

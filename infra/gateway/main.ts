@@ -1,4 +1,4 @@
-import { UserError } from '../stack/problem.ts';
+import { UserError } from '../../tools/user-error.ts';
 import { readGatewayConfig } from './config.ts';
 import { startGateway } from './start.ts';
 

@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { rootCertificates } from 'node:tls';
 import type { Hosts } from '../../services/gateway/environment.ts';
-import { UserError } from '../stack/problem.ts';
+import { UserError } from '../../tools/user-error.ts';
 import { workerBindings } from './bindings.ts';
 import type { GatewayConfig } from './config.ts';
 import { clientHeader } from '../../services/gateway/client.ts';

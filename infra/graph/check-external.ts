@@ -1,6 +1,6 @@
-import { pulumiCommand } from '../commands.ts';
+import { pulumiCommand } from '../common/commands.ts';
 import type { Finding } from '../stack/finding.ts';
-import type { KnownSecrets } from './conditions.ts';
+import type { KnownSecrets } from '../common/environment.ts';
 import type { GraphService, ServiceGraph, Template } from './types.ts';
 
 const example = {

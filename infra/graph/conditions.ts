@@ -1,4 +1,5 @@
-import { pulumiCommand } from '../commands.ts';
+import { pulumiCommand } from '../common/commands.ts';
+import type { KnownSecrets } from '../common/environment.ts';
 import type { Finding } from '../stack/finding.ts';
 import type { Path } from '../stack/tree.ts';
 import { checkExternal } from './check-external.ts';
@@ -17,13 +18,6 @@ export interface Conditions {
   secrets?: KnownSecrets;
   /** Name that the data are kept under, where it is no longer the name of the stack. */
   identity?: string | undefined;
-}
-
-export interface KnownSecrets {
-  /** Whether the environment has a value for the secret. */
-  has(name: string): boolean;
-  /** Its value; undefined where it is missing, or encrypted for who asks. */
-  valueOf(name: string): string | undefined;
 }
 
 /**

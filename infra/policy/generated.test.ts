@@ -18,7 +18,7 @@ import { deployContainers } from '../targets/docker/index.ts';
 import { unsupportedByDocker } from '../targets/docker/unsupported.ts';
 import { deployCluster } from '../targets/kubernetes/index.ts';
 import { unsupportedByKubernetes } from '../targets/kubernetes/unsupported.ts';
-import type { TargetContext } from '../targets/target.ts';
+import type { TargetContext } from '../targets/shared/target.ts';
 import { dockerBenchmark, type ComposeFile } from './docker.ts';
 import { stacks } from './generated-stacks.ts';
 import { kubernetesViolations } from './index.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { test } from 'vitest';
 import { parse } from 'yaml';
 import { goldenCases, readCase, recordCase } from '../delivery/render/golden.ts';
-import { repositoryRoot } from '../environment.ts';
+import { repositoryRoot } from '../common/environment.ts';
 import { buildGraph } from '../graph/graph.ts';
 import { loadStack } from '../stack/load.ts';
 import { dockerBenchmark, type ComposeFile } from './docker.ts';

@@ -1,7 +1,7 @@
 import { gatewayArtifact } from '../artifacts/programs.ts';
 import type { KubernetesObject } from '../delivery/render/kubernetes.ts';
 import type { GraphService, ServiceGraph } from '../graph/types.ts';
-import { listeningPort } from '../targets/containers/environment.ts';
+import { listeningPort } from '../containers/environment.ts';
 import { workerdPort } from '../targets/kubernetes/gateway/workerd.ts';
 import { podsOf, type Pods, type Violation } from './pods.ts';
 import { readPolicies, type Peer } from './reach.ts';

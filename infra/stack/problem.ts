@@ -1,3 +1,5 @@
+import { UserError } from '../../tools/user-error.ts';
+
 /** A problem of a stack file: its place, and how to fix it. Lines and columns count from 1. */
 export interface Problem {
   /** Path in the form that the user wrote, relative to the current folder. */
@@ -19,11 +21,6 @@ export interface Problem {
 export interface ProblemEnvironment {
   name: string;
   target: string;
-}
-
-/** An error that the user can fix. The CLI prints its message without a stack trace and exits with 1. */
-export class UserError extends Error {
-  override name = 'UserError';
 }
 
 /** Contains all problems of a stack file, warnings included, sorted by file, line and column. */

@@ -1,7 +1,7 @@
 import { unsupportedByDocker } from './docker/unsupported.ts';
 import { unsupportedByKubernetes } from './kubernetes/unsupported.ts';
 import { unsupportedByProcess } from './process/unsupported.ts';
-import type { Target, TargetName } from './target.ts';
+import type { Target, TargetName } from './shared/target.ts';
 
 const targets: Record<TargetName, Target> = {
   process: {

@@ -1,12 +1,18 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
-import { repositoryRoot } from '../environment.ts';
+import { repositoryRoot } from '../common/environment.ts';
 import { dockerFields } from './docker/fields.ts';
 import { kubernetesFields } from './kubernetes/fields.ts';
 import { processFields } from './process/fields.ts';
-import { isIrrelevant, isLimited, isRefused, type StackSupport, type SupportEntry } from './support.ts';
-import type { TargetName } from './target.ts';
+import {
+  isIrrelevant,
+  isLimited,
+  isRefused,
+  type StackSupport,
+  type SupportEntry,
+} from './shared/support.ts';
+import type { TargetName } from './shared/target.ts';
 
 /** What each target does with every field. */
 export const fieldSupport: Record<TargetName, StackSupport> = {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'vitest';
-import { isIrrelevant, isLimited, isRefused, type SupportEntry } from './support.ts';
+import { isIrrelevant, isLimited, isRefused, type SupportEntry } from './shared/support.ts';
 import { fieldSupport, readmeFile, withTable } from './support-table.ts';
 import { schemaFields } from './testing/schema-fields.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterAll, beforeAll, test } from 'vitest';
 import { Redis } from 'ioredis';
-import { eventually } from '../../tests/eventually.ts';
+import { eventually } from '../../tools/testing/eventually.ts';
 import { startRota, type TestRota } from '../../tests/rota.ts';
 import { createQueue } from '../shared/queues.ts';
 import type { Server } from '../shared/server.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterAll, beforeAll, beforeEach, test } from 'vitest';
 import type { Browser } from 'playwright-core';
-import { eventually } from '../../tests/eventually.ts';
+import { eventually } from '../../tools/testing/eventually.ts';
 import { chromiumPath, openBrowser } from '../../tests/live/browser.ts';
 import { anyone } from '../../tests/rota.ts';
 import { createLogger } from '../shared/logger.ts';
@@ -9,7 +9,7 @@ import type { Server } from '../shared/server.ts';
 import type { ServiceState, SystemStatus } from '../shared/status.ts';
 import { createWeb } from './app.ts';
 import { type StubApi, startStubApi } from './testing/stub-api.ts';
-import { unless } from '../../tests/unless.ts';
+import { unless } from '../../tools/testing/unless.ts';
 
 let stub: StubApi;
 let app: Server;

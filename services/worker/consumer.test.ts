@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterAll, beforeAll, test, type TestContext } from 'vitest';
 import { Redis } from 'ioredis';
-import { eventually } from '../../tests/eventually.ts';
+import { eventually } from '../../tools/testing/eventually.ts';
 import { silent } from '../../tests/rota.ts';
 import { startRedis, type TestServer } from '../../tests/servers.ts';
 import { createQueue, queuePlans, type QueueName } from '../shared/queues.ts';

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, test } from 'vitest';
 import { Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import { Client } from 'pg';
-import { eventually } from '../../tests/eventually.ts';
+import { eventually } from '../../tools/testing/eventually.ts';
 import { startRota, type TestRota } from '../../tests/rota.ts';
 import { freePort } from '../../tests/servers.ts';
 import { startProcess } from '../../tests/service-process.ts';

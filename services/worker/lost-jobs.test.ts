@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterAll, beforeAll, test } from 'vitest';
 import { Redis } from 'ioredis';
 import { Pool } from 'pg';
-import { eventually } from '../../tests/eventually.ts';
+import { eventually } from '../../tools/testing/eventually.ts';
 import { startRota, type TestRota } from '../../tests/rota.ts';
 import { addEventJobs } from '../api/events/jobs.ts';
 import { reconcile } from '../api/events/reconciler.ts';

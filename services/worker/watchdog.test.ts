@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, test } from 'vitest';
 import { Worker } from 'bullmq';
 import { Redis } from 'ioredis';
-import { eventually } from '../../tests/eventually.ts';
+import { eventually } from '../../tools/testing/eventually.ts';
 import { silent } from '../../tests/rota.ts';
 import { startRedis, type TestServer } from '../../tests/servers.ts';
 import { remindersJobName } from '../shared/jobs.ts';

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, test } from 'vitest';
 import type { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { Pool } from 'pg';
-import { eventually } from '../../tests/eventually.ts';
+import { eventually } from '../../tools/testing/eventually.ts';
 import { startRota, type TestRota } from '../../tests/rota.ts';
 import { remindersJobName } from '../shared/jobs.ts';
 import { createQueue } from '../shared/queues.ts';

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { signalProcess } from '../../infra/targets/process/supervisor/identity.ts';
-import { eventually } from '../eventually.ts';
+import { signalProcess } from '../../infra/supervisor/identity.ts';
+import { eventually } from '../../tools/testing/eventually.ts';
 import { processesOf } from '../live/processes.ts';
 import type { Row, ScenarioOptions } from './row.ts';
 import { postShift } from '../live/rota.ts';

@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis';
-import { eventually } from '../eventually.ts';
+import { eventually } from '../../tools/testing/eventually.ts';
 import { describeLoad } from './load.ts';
 import { randomFrom } from './random.ts';
 import type { Row, ScenarioOptions } from './row.ts';

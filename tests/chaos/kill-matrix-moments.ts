@@ -1,9 +1,9 @@
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { environment } from '../../infra/targets/testing/system.ts';
-import { readSpec, readStatus } from '../../infra/targets/process/supervisor/files.ts';
-import { lockHolders } from '../../infra/targets/process/supervisor/lock.ts';
-import { hasUnfinishedCommand } from '../../infra/targets/process/plugin/kinds/unfinished.ts';
+import { readSpec, readStatus } from '../../infra/supervisor/files.ts';
+import { lockHolders } from '../../infra/supervisor/lock.ts';
+import { hasUnfinishedCommand } from '../../infra/targets/process/kinds/unfinished.ts';
 import type { Matrix } from './kill-matrix-stack.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { createSystem, environment, type TestSystem } from '../../infra/targets/testing/system.ts';
-import { environmentPaths } from '../../infra/targets/process/paths.ts';
-import { readSpec } from '../../infra/targets/process/supervisor/files.ts';
+import { environmentPaths } from '../../infra/supervisor/paths.ts';
+import { readSpec } from '../../infra/supervisor/files.ts';
 
 /** A test system in which every `up` creates a service, updates one after its preDeploy, and deletes one. */
 export interface Matrix {

@@ -1,4 +1,4 @@
-import { readStatus } from '../../infra/targets/process/supervisor/files.ts';
+import { readStatus } from '../../infra/supervisor/files.ts';
 import { processesOf } from '../live/processes.ts';
 import type { Matrix } from './kill-matrix-stack.ts';
 

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type TestContext } from 'vitest';
 import { startLoad } from './load.ts';
-import { unless } from '../unless.ts';
+import { unless } from '../../tools/testing/unless.ts';
 
 const lack = process.platform === 'linux' ? undefined : 'needs all of 127.0.0.0/8';
 const get = () => ({ method: 'GET', path: '/' });

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { eventually } from '../eventually.ts';
+import { eventually } from '../../tools/testing/eventually.ts';
 import { postShift } from '../live/rota.ts';
 import { startFaultProxy, type FaultProxy } from './fault-proxy.ts';
 import { describeLoad } from './load.ts';

@@ -1,4 +1,4 @@
-import { eventually } from '../eventually.ts';
+import { eventually } from '../../tools/testing/eventually.ts';
 import { newShift } from '../live/rota.ts';
 import { startLoad, type LoadResult } from './load.ts';
 import type { System } from './system.ts';

@@ -1,15 +1,15 @@
 import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client, type QueryResultRow } from 'pg';
-import { repositoryRoot } from '../../infra/environment.ts';
+import { repositoryRoot } from '../../infra/common/environment.ts';
 import { ask } from '../../infra/gateway/testing/harness.ts';
-import { readWorkload } from '../../infra/targets/process/supervisor/control.ts';
-import { readSpec } from '../../infra/targets/process/supervisor/files.ts';
-import { signalProcess } from '../../infra/targets/process/supervisor/identity.ts';
-import type { WorkloadStatus } from '../../infra/targets/process/supervisor/spec.ts';
-import { listWorkloads } from '../../infra/targets/process/supervisor/workloads.ts';
-import { environmentPaths } from '../../infra/targets/process/paths.ts';
-import { eventually } from '../eventually.ts';
+import { readWorkload } from '../../infra/supervisor/control.ts';
+import { readSpec } from '../../infra/supervisor/files.ts';
+import { signalProcess } from '../../infra/supervisor/identity.ts';
+import type { WorkloadStatus } from '../../infra/supervisor/spec.ts';
+import { listWorkloads } from '../../infra/supervisor/workloads.ts';
+import { environmentPaths } from '../../infra/supervisor/paths.ts';
+import { eventually } from '../../tools/testing/eventually.ts';
 import { Clone, type Finished } from '../live/clone.ts';
 import { processesOf } from '../live/processes.ts';
 

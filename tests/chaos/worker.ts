@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
-import { readSpec } from '../../infra/targets/process/supervisor/files.ts';
+import { readSpec } from '../../infra/supervisor/files.ts';
 import { describeLoad } from './load.ts';
 import { randomFrom } from './random.ts';
 import type { Row, ScenarioOptions } from './row.ts';

@@ -8,7 +8,7 @@ import { assertHardened } from './hardened.ts';
 import { assertIsolated } from './isolation.ts';
 import { serviceOf } from './reach.ts';
 import { isRemembered, useRota } from './use.ts';
-import { unless } from '../unless.ts';
+import { unless } from '../../tools/testing/unless.ts';
 
 const lack = lacksDaemon() ?? lacksCompose();
 

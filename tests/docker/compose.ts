@@ -4,11 +4,11 @@ import { mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { repositoryRoot } from '../../infra/environment.ts';
+import { repositoryRoot } from '../../infra/common/environment.ts';
 import { containersOf, removeLeftovers } from '../../infra/targets/docker/testing/daemon.ts';
 import { environment } from '../../infra/targets/testing/system.ts';
 import { capture } from '../../tools/command.ts';
-import { eventually } from '../eventually.ts';
+import { eventually } from '../../tools/testing/eventually.ts';
 import { freePort } from '../servers.ts';
 import { copyFolders, rotaStack } from './system.ts';
 

@@ -4,7 +4,7 @@ import { graphOf } from '../../infra/graph/scratch-graph.ts';
 import { labelsOf } from '../../infra/targets/docker/labels.ts';
 import { planNetworks } from '../../infra/targets/docker/networks.ts';
 import { docker, lacksDaemon, removeLeftovers } from '../../infra/targets/docker/testing/daemon.ts';
-import { unless } from '../unless.ts';
+import { unless } from '../../tools/testing/unless.ts';
 
 const size = 60;
 const labels = { stack: 'many-edges', environment: 'test' };

@@ -13,9 +13,9 @@ import {
   lacksEngine,
   type TestSystem,
 } from '../../infra/targets/testing/system.ts';
-import { eventually } from '../eventually.ts';
-import { lacksPlugin, linkPlugin } from '../plugins.ts';
-import { unless } from '../unless.ts';
+import { eventually } from '../../tools/testing/eventually.ts';
+import { lacksPlugin, linkPlugin } from '../../tools/testing/plugins.ts';
+import { unless } from '../../tools/testing/unless.ts';
 
 const lack = (await lacksEngine()) ?? lacksPlugin('docker') ?? lacksDaemon();
 const labels = { stack: 'rollout', environment };

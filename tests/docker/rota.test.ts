@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, test } from 'vitest';
 import { containersOf, docker, lacksDaemon } from '../../infra/targets/docker/testing/daemon.ts';
 import { lacksEngine } from '../../infra/targets/testing/system.ts';
-import { eventually } from '../eventually.ts';
-import { lacksPlugin } from '../plugins.ts';
+import { eventually } from '../../tools/testing/eventually.ts';
+import { lacksPlugin } from '../../tools/testing/plugins.ts';
 import { startClients } from './clients.ts';
 import { assertHardened } from './hardened.ts';
 import { assertIsolated } from './isolation.ts';
 import { serviceOf } from './reach.ts';
 import { createRota, labels, type DockerRota } from './system.ts';
 import { isRemembered, useRota } from './use.ts';
-import { unless } from '../unless.ts';
+import { unless } from '../../tools/testing/unless.ts';
 
 const lack = (await lacksEngine()) ?? lacksPlugin('docker') ?? lacksDaemon();
 const patience = 180_000;

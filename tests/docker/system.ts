@@ -1,9 +1,9 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import { repositoryRoot } from '../../infra/environment.ts';
+import { repositoryRoot } from '../../infra/common/environment.ts';
 import { docker, removeLeftovers } from '../../infra/targets/docker/testing/daemon.ts';
 import { createSystem, environment, type TestSystem } from '../../infra/targets/testing/system.ts';
-import { linkPlugin } from '../plugins.ts';
+import { linkPlugin } from '../../tools/testing/plugins.ts';
 import { freePort } from '../servers.ts';
 
 /** Differs from the name of the real stack, which may run on the same daemon. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { eventually } from '../eventually.ts';
+import { eventually } from '../../tools/testing/eventually.ts';
 import { newShift, postShift, type Notification } from '../live/rota.ts';
 
 /**

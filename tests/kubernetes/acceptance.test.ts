@@ -2,12 +2,12 @@ import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, test } from 'vitest';
 import { lacksEngine } from '../../infra/targets/testing/system.ts';
-import { eventually } from '../eventually.ts';
+import { eventually } from '../../tools/testing/eventually.ts';
 import { kubectl, lacksCluster } from './cluster.ts';
 import { leaveOutUnknown, lendDefinitions } from './definitions.ts';
 import { createRota, type ClusterRota } from './rota.ts';
 import { patience } from './system.ts';
-import { unless } from '../unless.ts';
+import { unless } from '../../tools/testing/unless.ts';
 
 const lack = (await lacksEngine()) ?? (await lacksCluster());
 

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { saveImages } from '../../infra/artifacts/docker.ts';
-import { repositoryRoot } from '../../infra/environment.ts';
+import { repositoryRoot } from '../../infra/common/environment.ts';
 import { capture } from '../../tools/command.ts';
 
 /** Command that loads image archives into the nodes. Its arguments are the files. */

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, test } from 'vitest';
 import { lacksDaemon } from '../../infra/targets/docker/testing/daemon.ts';
 import { lacksEngine } from '../../infra/targets/testing/system.ts';
-import { eventually } from '../eventually.ts';
+import { eventually } from '../../tools/testing/eventually.ts';
 import { newShift, postShift } from '../live/rota.ts';
 import { applyFirst } from './apply.ts';
 import { getObjects, kubectl, lacksCluster } from './cluster.ts';
 import { readyPods } from './pods.ts';
 import { createRota, type ClusterRota } from './rota.ts';
 import { patience } from './system.ts';
-import { unless } from '../unless.ts';
+import { unless } from '../../tools/testing/unless.ts';
 
 const lack = (await lacksEngine()) ?? (await lacksCluster()) ?? (await lacksKeda()) ?? lacksDaemon();
 const milliseconds = patience * 1000;

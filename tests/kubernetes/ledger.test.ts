@@ -14,7 +14,7 @@ import { openDoor, startStranger } from './outside.ts';
 import { readyPods } from './pods.ts';
 import { openFrom } from './reach.ts';
 import { createClusterSystem, type ClusterSystem } from './system.ts';
-import { unless } from '../unless.ts';
+import { unless } from '../../tools/testing/unless.ts';
 
 const lack = (await lacksEngine()) ?? (await lacksCluster()) ?? lacksDaemon();
 

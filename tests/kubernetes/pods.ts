@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getObjects, kubectl } from './cluster.ts';
-import { eventually } from '../eventually.ts';
+import { eventually } from '../../tools/testing/eventually.ts';
 import { patience, type ClusterSystem } from './system.ts';
 
 /** Milliseconds from one killed pod to the next. */

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, test } from 'vitest';
 import { lacksDaemon } from '../../infra/targets/docker/testing/daemon.ts';
 import { lacksEngine } from '../../infra/targets/testing/system.ts';
-import { eventually } from '../eventually.ts';
-import { lacksPlugin, linkPlugin } from '../plugins.ts';
+import { eventually } from '../../tools/testing/eventually.ts';
+import { lacksPlugin, linkPlugin } from '../../tools/testing/plugins.ts';
 import { rolledOut } from './apply.ts';
 import { getObjects, lacksCluster } from './cluster.ts';
 import { readyPods } from './pods.ts';
 import { createRota, type ClusterRota } from './rota.ts';
 import { patience } from './system.ts';
-import { unless } from '../unless.ts';
+import { unless } from '../../tools/testing/unless.ts';
 
 const lack = (await lacksEngine()) ?? lacksPlugin('kubernetes') ?? (await lacksCluster()) ?? lacksDaemon();
 

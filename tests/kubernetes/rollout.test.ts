@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { afterAll, beforeAll, test } from 'vitest';
 import { createSystem, lacksEngine, type TestSystem } from '../../infra/targets/testing/system.ts';
-import { lacksPlugin, linkPlugin } from '../plugins.ts';
+import { lacksPlugin, linkPlugin } from '../../tools/testing/plugins.ts';
 import { getObjects, kubectl, lacksCluster, loadImages } from './cluster.ts';
-import { unless } from '../unless.ts';
+import { unless } from '../../tools/testing/unless.ts';
 
 const lack = (await lacksEngine()) ?? lacksPlugin('kubernetes') ?? (await lacksCluster());
 const stack = 'rollout';

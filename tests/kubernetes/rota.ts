@@ -1,6 +1,6 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import { repositoryRoot } from '../../infra/environment.ts';
+import { repositoryRoot } from '../../infra/common/environment.ts';
 import { getObjects } from './cluster.ts';
 import { createClusterSystem, type ClusterSystem } from './system.ts';
 

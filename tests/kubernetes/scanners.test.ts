@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { goldenCases, readCase } from '../../infra/delivery/render/golden.ts';
 import { explainedToKubeLinter, explainedToKubeScore, type Explained } from '../../infra/policy/explained.ts';
-import { unless } from '../unless.ts';
+import { unless } from '../../tools/testing/unless.ts';
 
 /** Checks with at least one finding. */
 const failed = new Set<string>();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'vitest';
 import { runSuite, scenarios } from '../chaos/suite.ts';
 import { formatTable } from '../chaos/table.ts';
-import { unless } from '../unless.ts';
+import { unless } from '../../tools/testing/unless.ts';
 
 const lack = process.platform === 'linux' ? undefined : 'needs /proc and all of 127.0.0.0/8';
 

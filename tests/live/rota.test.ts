@@ -15,11 +15,11 @@ import { Clone } from './clone.ts';
 import { filesBelow, holds } from './files.ts';
 import { allCommandLines, processesOf } from './processes.ts';
 import { runnableBlocks } from '../documents.ts';
-import { eventually } from '../eventually.ts';
+import { eventually } from '../../tools/testing/eventually.ts';
 import { newShift, postShift, type Notification } from './rota.ts';
 import { ask } from '../../infra/gateway/testing/harness.ts';
-import { signalProcess } from '../../infra/targets/process/supervisor/identity.ts';
-import { unless } from '../unless.ts';
+import { signalProcess } from '../../infra/supervisor/identity.ts';
+import { unless } from '../../tools/testing/unless.ts';
 
 /**
  * Tests the reference system as a new user does: a fresh clone, an empty HOME, the README's commands. The tests

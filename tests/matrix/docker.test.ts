@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 import { docker, lacksDaemon, namesOf, removeLeftovers } from '../../infra/targets/docker/testing/daemon.ts';
 import { environment, lacksEngine } from '../../infra/targets/testing/system.ts';
-import { lacksPlugin, linkPlugin } from '../plugins.ts';
+import { lacksPlugin, linkPlugin } from '../../tools/testing/plugins.ts';
 import { freePort } from '../servers.ts';
 import { describeMatrix, type Next } from './matrix.ts';
 import { again, build, killed, preDeploy, refusedScaler, rollout, type Step } from './steps.ts';

@@ -3,20 +3,20 @@ import { cpSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, test } from 'vitest';
-import { repositoryRoot } from '../../infra/environment.ts';
-import type { TargetName } from '../../infra/targets/target.ts';
+import { repositoryRoot } from '../../infra/common/environment.ts';
+import type { TargetName } from '../../infra/targets/shared/target.ts';
 import {
   createSystem,
   environment,
   type SystemOptions,
   type TestSystem,
 } from '../../infra/targets/testing/system.ts';
-import { eventually } from '../eventually.ts';
+import { eventually } from '../../tools/testing/eventually.ts';
 import { railhead } from '../railhead.ts';
 import { answersOf, ask, expectedAnswers, otherAnswers } from './clients.ts';
 import { writeWish, type Changes, type Wish } from './stack.ts';
 import type { Step } from './steps.ts';
-import { unless } from '../unless.ts';
+import { unless } from '../../tools/testing/unless.ts';
 
 /** What comes after a failed `up`. */
 export type Next = 'revert' | 'retry' | 'change' | 'down';

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
-import { railheadCommand } from '../../infra/commands.ts';
+import { railheadCommand } from '../../infra/common/commands.ts';
 import { loopbackAddress } from '../../infra/targets/process/address.ts';
-import { environmentPaths } from '../../infra/targets/process/paths.ts';
+import { environmentPaths } from '../../infra/supervisor/paths.ts';
 import { environment, lacksEngine, type TestSystem } from '../../infra/targets/testing/system.ts';
 import { wrongProcesses } from '../wrong-processes.ts';
 import { describeMatrix, everyNext } from './matrix.ts';

@@ -1,4 +1,4 @@
-import type { TargetName } from '../../infra/targets/target.ts';
+import type { TargetName } from '../../infra/targets/shared/target.ts';
 import type { TestSystem } from '../../infra/targets/testing/system.ts';
 
 /** What somebody wants to run, as far as it changes from one `up` to the next. */

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { npmCommand } from '../../infra/commands.ts';
+import { npmCommand } from '../../infra/common/commands.ts';
 import { environment, type TestSystem } from '../../infra/targets/testing/system.ts';
 import { pendingOf } from '../chaos/kill-matrix-moments.ts';
 import { ask } from './clients.ts';

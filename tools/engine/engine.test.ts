@@ -8,7 +8,7 @@ import { isBuilt } from './build.ts';
 import { findEngine } from './engine.ts';
 import { linkEngine, pulumiHome } from './home.ts';
 import { placeBuilt, placedEngine } from './place.ts';
-import { unless } from '../../tests/unless.ts';
+import { unless } from '../testing/unless.ts';
 
 /** A clone with the built CLI and a Pulumi program of its own. Uses the tools and node_modules of this repository. */
 const scratch = mkdtempSync(join(tmpdir(), 'engine-'));

@@ -1,4 +1,4 @@
-import { UserError } from '../../infra/stack/problem.ts';
+import { UserError } from '../user-error.ts';
 import type { Progress } from '../command.ts';
 import { buildFromModule, isBuilt } from './build.ts';
 import { downloadByLauncher } from './download.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { UserError } from '../../stack/problem.ts';
+import { UserError } from '../../../tools/user-error.ts';
 import type { RecordedResource } from './recorder.ts';
 import { replaceSecrets } from './secret-values.ts';
 import { toYaml } from './yaml.ts';

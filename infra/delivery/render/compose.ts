@@ -1,4 +1,4 @@
-import type { RunOnceInputs } from '../../targets/docker/plugin/run-once.ts';
+import type { RunOnceInputs } from '../../targets/docker/kinds/run-once.ts';
 import { composeContainer, composeRun, type ContainerValues } from './compose-service.ts';
 import { placeholder } from './provider-outputs.ts';
 import type { RecordedResource } from './recorder.ts';

@@ -6,10 +6,10 @@
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { environmentNames, readEnvironment, repositoryRoot } from '../../environment.ts';
+import { environmentNames, readEnvironment, repositoryRoot } from '../../common/environment.ts';
 import { buildGraph } from '../../graph/graph.ts';
 import { loadStack } from '../../stack/load.ts';
-import { UserError } from '../../stack/problem.ts';
+import { UserError } from '../../../tools/user-error.ts';
 import { chooseTarget } from '../../targets/index.ts';
 import { readPlainConfig, recordResources, type Config } from './record.ts';
 import type { RecordedResource } from './recorder.ts';

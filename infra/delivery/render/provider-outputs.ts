@@ -1,5 +1,5 @@
 import { createPublicKey } from 'node:crypto';
-import type { Properties } from '../../targets/process/plugin/wire.ts';
+import type { Properties } from '../../provider/wire.ts';
 import { standIn, type Secrets } from './secrets.ts';
 
 /** Returns the outputs that a provider adds to a resource; undefined for types whose outputs the program does not use. */

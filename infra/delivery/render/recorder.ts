@@ -1,6 +1,6 @@
 import type { IResourceMonitorClient } from '@pulumi/pulumi/proto/resource_grpc_pb.js';
 import rpc from '@pulumi/pulumi/proto/resource_pb.js';
-import { decodeProperties, encodeProperties, type Properties } from '../../targets/process/plugin/wire.ts';
+import { decodeProperties, encodeProperties, type Properties } from '../../provider/wire.ts';
 import { placeholder, providerOutputs } from './provider-outputs.ts';
 import type { Secrets } from './secrets.ts';
 

@@ -3,7 +3,7 @@ import { createPublicKey } from 'node:crypto';
 import { join } from 'node:path';
 import { test } from 'vitest';
 import { parse, parseAllDocuments, stringify } from 'yaml';
-import { UserError } from '../../stack/problem.ts';
+import { UserError } from '../../../tools/user-error.ts';
 import { scratch } from '../../stack/scratch.ts';
 import { render, renderGateway } from './render.ts';
 import { noSecrets, readSecrets } from './secrets.ts';

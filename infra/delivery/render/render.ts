@@ -1,5 +1,5 @@
-import { environmentNames, readEnvironment } from '../../environment.ts';
-import { UserError } from '../../stack/problem.ts';
+import { environmentNames, readEnvironment } from '../../common/environment.ts';
+import { UserError } from '../../../tools/user-error.ts';
 import { toGatewayDocuments } from './cloudflare.ts';
 import { toComposeFile } from './compose.ts';
 import { toManifests, toObjects } from './kubernetes.ts';

@@ -1,4 +1,4 @@
-import type { Path, Properties } from '../../targets/process/plugin/wire.ts';
+import type { Path, Properties } from '../../provider/wire.ts';
 
 /**
  * Returns the values of a resource with every secret value replaced. Keys of objects are kept.

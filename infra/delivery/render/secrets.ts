@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
-import { UserError } from '../../stack/problem.ts';
+import { UserError } from '../../../tools/user-error.ts';
 
 /** Values of secrets while a program is evaluated. */
 export interface Secrets {

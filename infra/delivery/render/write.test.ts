@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'vitest';
-import { UserError } from '../../stack/problem.ts';
+import { UserError } from '../../../tools/user-error.ts';
 import { scratch } from '../../stack/scratch.ts';
 import { writeFiles } from './write.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterAll, beforeAll, test } from 'vitest';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
-import { eventually } from '../../../tests/eventually.ts';
+import { eventually } from '../../../tools/testing/eventually.ts';
 import { ask, startOrigin } from '../testing/harness.ts';
 import { exampleGateway, exampleOptions } from './testing/options.ts';
 import { type Edge, startEdge } from './testing/edge.ts';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { afterAll, beforeAll, test } from 'vitest';
-import { lacksPlugin } from '../../../tests/plugins.ts';
+import { lacksPlugin } from '../../../tools/testing/plugins.ts';
 import { startFakeApi, type FakeApi } from './testing/fake-api.ts';
 import { account, zone } from './testing/options.ts';
 import { createProject, type Project } from './testing/project.ts';
-import { unless } from '../../../tests/unless.ts';
+import { unless } from '../../../tools/testing/unless.ts';
 
 const token = 'T'.repeat(40);
 const lack = lacksPlugin('cloudflare');

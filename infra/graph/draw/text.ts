@@ -1,4 +1,4 @@
-import { table } from '../../table.ts';
+import { table } from '../../common/table.ts';
 import type { GraphService, ServiceGraph } from '../types.ts';
 import { describeRunning, describeService } from './describe.ts';
 

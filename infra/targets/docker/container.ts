@@ -2,7 +2,7 @@ import type { Input } from '@pulumi/pulumi';
 import type { ContainerArgs } from '@pulumi/docker/container.js';
 import { output, type Output } from '@pulumi/pulumi/output.js';
 import { logOptions } from './hardening.ts';
-import type { ContainerPlan, HealthPlan, StartPlan } from './plan.ts';
+import type { ContainerPlan, HealthPlan, StartPlan } from './planned.ts';
 
 /**
  * The arguments of a planned container. It has no name of its own: Pulumi makes one that is new for each version, so

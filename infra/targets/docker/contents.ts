@@ -2,16 +2,16 @@ import { hostsOf, loopbackHosts } from '../../gateway/hosts.ts';
 import type { GraphService, ServiceGraph } from '../../graph/types.ts';
 import { fillVariables } from '../../graph/values.ts';
 import type { DataService, PostgresService } from '../../stack/schema.ts';
-import type { DataContainer } from '../containers/data-container.ts';
-import { gatewayConfig } from '../containers/gateway.ts';
-import { withMemoryLimit } from '../containers/limits.ts';
-import { postgresServer } from '../containers/postgres/server.ts';
-import { redisContainer } from '../containers/redis.ts';
-import { createPassword } from '../generated.ts';
-import { redisValues, urlOf } from '../provided.ts';
-import type { TargetContext } from '../target.ts';
-import type { Values } from '../values.ts';
-import type { Contents } from './plan.ts';
+import type { DataContainer } from '../../containers/data-container.ts';
+import { gatewayConfig } from '../../containers/gateway.ts';
+import { withMemoryLimit } from '../../containers/limits.ts';
+import { postgresServer } from '../../containers/postgres/server.ts';
+import { redisContainer } from '../../containers/redis.ts';
+import { createPassword } from '../shared/generated.ts';
+import { redisValues, urlOf } from '../../servers/values.ts';
+import type { TargetContext } from '../shared/target.ts';
+import type { Values } from '../shared/values.ts';
+import type { Contents } from './planned.ts';
 
 /** Returns the contents of a plan. Creates the passwords of data servers, and sets the values that these provide. */
 export function createContents(graph: ServiceGraph, context: TargetContext, values: Values): Contents {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { capture } from '../../../tools/command.ts';
-import { UserError } from '../../stack/problem.ts';
-import { sortStores, type Data, type DataPlace } from '../data.ts';
-import { lastLine } from '../preflight.ts';
+import { UserError } from '../../../tools/user-error.ts';
+import { sortStores, type Data, type DataPlace } from '../shared/data.ts';
+import { lastLine } from '../shared/preflight.ts';
 import { ownerLabel } from './labels.ts';
 
 const inspected = z.array(z.object({ Name: z.string(), Labels: z.record(z.string(), z.string()) }));

@@ -1,6 +1,6 @@
 import { afterAll } from 'vitest';
-import { lacksPlugin, linkPlugin } from '../../../tests/plugins.ts';
-import { describeTarget } from '../contract.ts';
+import { lacksPlugin, linkPlugin } from '../../../tools/testing/plugins.ts';
+import { describeTarget } from '../testing/contract.ts';
 import { ports } from '../testing/services.ts';
 import { environment, lacksEngine, type TestSystem } from '../testing/system.ts';
 import { containersOf, docker, lacksDaemon, removeLeftovers } from './testing/daemon.ts';

@@ -1,5 +1,5 @@
-import type { CodeSupport, DataSupport, StackSupport } from '../support.ts';
-import { fixedReplicas, gatewayOfOneMachine } from '../shared-fields.ts';
+import type { CodeSupport, DataSupport, StackSupport } from '../shared/support.ts';
+import { fixedReplicas, gatewayOfOneMachine } from '../shared/shared-fields.ts';
 
 const openToInternet = 'a network of Docker is closed or open to the internet';
 const noSize = { irrelevant: 'a volume of Docker has no size' };

@@ -1,5 +1,5 @@
 import type { Input } from '@pulumi/pulumi';
-import type { ContainerPlan } from './plan.ts';
+import type { ContainerPlan } from './planned.ts';
 
 export interface File {
   /** Absolute path in a folder in memory. */

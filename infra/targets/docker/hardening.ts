@@ -1,7 +1,7 @@
 import { imageUser } from '../../artifacts/image.ts';
 import type { Service } from '../../stack/schema.ts';
-import { limitsOf } from '../containers/limits.ts';
-import type { ContainerPlan } from './plan.ts';
+import { limitsOf } from '../../containers/limits.ts';
+import type { ContainerPlan } from './planned.ts';
 
 /** The maximum number of processes and threads of a container. */
 const pids = 512;

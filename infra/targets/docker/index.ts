@@ -6,15 +6,16 @@ import type { Input, Resource } from '@pulumi/pulumi';
 import { output } from '@pulumi/pulumi/output.js';
 import type { Release } from '../../artifacts/types.ts';
 import type { ServiceGraph } from '../../graph/types.ts';
-import { deployImages } from '../images.ts';
-import { urlOf } from '../provided.ts';
-import type { DeployedService, Deployment, TargetContext } from '../target.ts';
-import { createValues } from '../values.ts';
+import { deployImages } from '../shared/images.ts';
+import { urlOf } from '../../servers/values.ts';
+import type { DeployedService, Deployment, TargetContext } from '../shared/target.ts';
+import { createValues } from '../shared/values.ts';
 import { containerArgs } from './container.ts';
 import { createContents } from './contents.ts';
 import { labelList, labelsOf, ownerLabel } from './labels.ts';
 import { networkArgs } from './network.ts';
-import { planContainers, prefixOf, type ContainerPlan } from './plan.ts';
+import { planContainers } from './plan.ts';
+import { prefixOf, type ContainerPlan } from './planned.ts';
 import { FreePort, ProcessLimit, Readiness, RunOnce, runOnceArgs } from './resources.ts';
 
 /** Services as containers of one Docker daemon, each on no network but those of its edges. */

@@ -1,5 +1,5 @@
 import type { ServiceGraph } from '../../graph/types.ts';
-import type { Role } from './plan.ts';
+import type { Role } from './planned.ts';
 
 /** Returns the labels of a service's Docker objects, for filters like `docker ps --filter label=railhead.stack=rota`. */
 export function labelsOf(

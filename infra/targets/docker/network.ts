@@ -1,5 +1,5 @@
 import type { NetworkArgs } from '@pulumi/docker/network.js';
-import type { NetworkPlan } from './plan.ts';
+import type { NetworkPlan } from './planned.ts';
 
 export function networkArgs(
   { name, internal, subnet }: NetworkPlan,

@@ -1,18 +1,8 @@
 import { gatewayArtifact } from '../../artifacts/programs.ts';
 import type { GraphService, ServiceGraph } from '../../graph/types.ts';
 import { hasBalancer } from './balanced.ts';
-import { prefixOf, type NetworkPlan } from './plan.ts';
+import { prefixOf, type NetworkPlan, type Networks } from './planned.ts';
 import { allocateSubnets } from './subnets.ts';
-
-export interface Networks {
-  all: NetworkPlan[];
-  /** Returns the networks on which a service or the gateway opens connections. */
-  outgoing(service: string): string[];
-  /** Returns the networks on which others reach a service by its name. */
-  incoming(service: string): string[];
-  /** Returns the network between the balancer of a service and its replicas. */
-  replicas(service: string): string;
-}
 
 interface Wanted extends Omit<NetworkPlan, 'subnet'> {
   from?: string;

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { lastLine, patience } from '../preflight.ts';
+import { lastLine, patience } from '../shared/preflight.ts';
 import { capture } from '../../../tools/command.ts';
 import { formatRange, parseRange, type Range } from './ranges.ts';
 

@@ -3,11 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, test } from 'vitest';
-import { lacksPlugin, linkPlugin } from '../../../tests/plugins.ts';
+import { lacksPlugin, linkPlugin } from '../../../tools/testing/plugins.ts';
 import { createSystem, environment, lacksEngine, type TestSystem } from '../testing/system.ts';
 import { dockerData } from './data.ts';
 import { containersOf, docker, lacksDaemon, removeLeftovers } from './testing/daemon.ts';
-import { unless } from '../../../tests/unless.ts';
+import { unless } from '../../../tools/testing/unless.ts';
 
 const stack = `owners-${randomBytes(3).toString('hex')}`;
 const volume = `${stack}-${environment}-store`;

@@ -1,6 +1,6 @@
 import { capture } from '../../../tools/command.ts';
 import type { ServiceGraph } from '../../graph/types.ts';
-import { patience } from '../preflight.ts';
+import { patience } from '../shared/preflight.ts';
 import { ownerLabel } from './labels.ts';
 
 /**

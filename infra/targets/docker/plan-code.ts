@@ -5,12 +5,12 @@ import { defaultStart } from '../../artifacts/entries.ts';
 import { imageOf } from '../../artifacts/image.ts';
 import type { GraphService } from '../../graph/types.ts';
 import type { CodeService } from '../../stack/schema.ts';
-import { containerEnvironment, listeningPort } from '../containers/environment.ts';
+import { containerEnvironment, listeningPort } from '../../containers/environment.ts';
 import { hasBalancer } from './balanced.ts';
 import { balancerEnvironment } from './balancer/environment.ts';
 import { planSchedule } from './cron/command.ts';
 import { balancerLimits, containerLimits, ownUser, scratch } from './hardening.ts';
-import { prefixOf, type ContainerPlan, type PlanScope } from './plan.ts';
+import { prefixOf, type ContainerPlan, type PlanScope } from './planned.ts';
 import { codeHealth, codeStart, health, ownStart, tcpCheck } from './probes.ts';
 
 /** Seconds that a service accepts requests after SIGTERM, until its balancer has noticed that it is not ready. */

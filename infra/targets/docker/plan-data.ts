@@ -7,10 +7,10 @@ import {
   scriptsFolder,
   secretsFolder,
   serverImage,
-} from '../containers/data-container.ts';
+} from '../../containers/data-container.ts';
 import { withFiles } from './files.ts';
 import { containerLimits, privateFolder, scratch } from './hardening.ts';
-import { prefixOf, type ContainerPlan, type PlanScope } from './plan.ts';
+import { prefixOf, type ContainerPlan, type PlanScope } from './planned.ts';
 import { health } from './probes.ts';
 
 const start = { timeout: 300, minReady: 5 };

@@ -1,10 +1,10 @@
 import { gatewayArtifact } from '../../artifacts/programs.ts';
 import { imageOf } from '../../artifacts/image.ts';
 import type { ServiceGraph } from '../../graph/types.ts';
-import { gatewayCommand, gatewayConfigFile, gatewayConfigFolder } from '../containers/gateway.ts';
+import { gatewayCommand, gatewayConfigFile, gatewayConfigFolder } from '../../containers/gateway.ts';
 import { withFiles } from './files.ts';
 import { gatewayLimits, ownUser, privateFolder, scratch } from './hardening.ts';
-import { prefixOf, type ContainerPlan, type PlanScope } from './plan.ts';
+import { prefixOf, type ContainerPlan, type PlanScope } from './planned.ts';
 import { health, ownStart, tcpCheck } from './probes.ts';
 
 /** Seconds from SIGTERM to SIGKILL. The gateway gives its open requests less time. */

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test, type TestContext } from 'vitest';
 import { graphOf } from '../../graph/scratch-graph.ts';
 import type { Release } from '../../artifacts/types.ts';
-import { planContainers, type ContainerPlan, type Contents } from './plan.ts';
+import { planContainers } from './plan.ts';
+import { type ContainerPlan, type Contents } from './planned.ts';
 
 const stack = `
 name: shop

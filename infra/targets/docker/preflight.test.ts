@@ -7,7 +7,7 @@ import { addressCheck, preflightDocker } from './preflight.ts';
 import { formatRange, parseRange } from './ranges.ts';
 import { standardPool } from './subnets.ts';
 import { docker, lacksDaemon } from './testing/daemon.ts';
-import { unless } from '../../../tests/unless.ts';
+import { unless } from '../../../tools/testing/unless.ts';
 
 const network = { name: 'shop-test.web.api', service: 'web', internal: true, subnet: '10.93.4.16/28' };
 

@@ -1,11 +1,11 @@
 import { capture } from '../../../tools/command.ts';
-import { pulumiCommand } from '../../commands.ts';
+import { pulumiCommand } from '../../common/commands.ts';
 import type { ServiceGraph } from '../../graph/types.ts';
-import { checkDisk, lastLine, patience, type Check } from '../preflight.ts';
-import type { PreflightContext } from '../target.ts';
+import { checkDisk, lastLine, patience, type Check } from '../shared/preflight.ts';
+import type { PreflightContext } from '../shared/target.ts';
 import { planNetworks } from './networks.ts';
 import { occupiedRanges, type Occupied } from './occupied.ts';
-import { prefixOf, type NetworkPlan } from './plan.ts';
+import { prefixOf, type NetworkPlan } from './planned.ts';
 import { overlap, parseRange } from './ranges.ts';
 import { standardPool } from './subnets.ts';
 

@@ -1,7 +1,7 @@
-import { listeningPort } from '../containers/environment.ts';
-import { minReady, readyTimeout } from '../rollout-times.ts';
+import { listeningPort } from '../../containers/environment.ts';
+import { minReady, readyTimeout } from '../shared/rollout-times.ts';
 import type { CodeService } from '../../stack/schema.ts';
-import type { HealthPlan, StartPlan } from './plan.ts';
+import type { HealthPlan, StartPlan } from './planned.ts';
 
 /** Seconds between two checks and until a check fails. The interval is not shorter, since each check starts a process. */
 const shortest = 3;

@@ -1,10 +1,10 @@
 import type { Input } from '@pulumi/pulumi';
 import { CustomResource, type CustomResourceOptions, type Resource } from '@pulumi/pulumi/resource.js';
-import type { ContainerPlan } from './plan.ts';
-import type { FreePortInputs } from './plugin/free-port.ts';
-import type { ProcessLimitInputs } from './plugin/process-limit.ts';
-import type { ReadinessInputs } from './plugin/readiness.ts';
-import type { RunOnceInputs } from './plugin/run-once.ts';
+import type { ContainerPlan } from './planned.ts';
+import type { FreePortInputs } from './kinds/free-port.ts';
+import type { ProcessLimitInputs } from './kinds/process-limit.ts';
+import type { ReadinessInputs } from './kinds/readiness.ts';
+import type { RunOnceInputs } from './kinds/run-once.ts';
 
 interface RunOnceArgs extends Omit<RunOnceInputs, 'image' | 'variables' | 'networks'> {
   image: Input<string>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sortStores, type Data, type DataPlace, type Store } from '../data.ts';
+import { sortStores, type Data, type DataPlace, type Store } from '../shared/data.ts';
 
 const claim = z.object({
   metadata: z.object({

@@ -3,7 +3,7 @@ import { provided, providedByGateway } from '../../graph/provided.ts';
 import type { ServiceGraph, Template } from '../../graph/types.ts';
 import { gatewayArtifact } from '../../artifacts/programs.ts';
 import type { CodeService } from '../../stack/schema.ts';
-import { containerEnvironment } from '../containers/environment.ts';
+import { containerEnvironment } from '../../containers/environment.ts';
 import type { input } from './inputs.ts';
 
 type Templates = Record<string, Template>;

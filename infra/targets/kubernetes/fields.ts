@@ -1,6 +1,6 @@
 import type { CodeService } from '../../stack/schema.ts';
-import type { CodeSupport, DataSupport, StackSupport } from '../support.ts';
-import { workerFields } from '../shared-fields.ts';
+import type { CodeSupport, DataSupport, StackSupport } from '../shared/support.ts';
+import { workerFields } from '../shared/shared-fields.ts';
 import { scalerOf } from './scaling.ts';
 
 const resources = {

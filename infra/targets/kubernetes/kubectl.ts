@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { capture, type CommandResult } from '../../../tools/command.ts';
-import { patience } from '../preflight.ts';
+import { patience } from '../shared/preflight.ts';
 
 /**
  * Runs kubectl for the cluster that Pulumi uses: `kubernetes:context` and `kubernetes:kubeconfig` of the environment,

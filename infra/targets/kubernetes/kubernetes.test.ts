@@ -6,9 +6,9 @@ import {
   loadImages,
   ownAddress,
 } from '../../../tests/kubernetes/cluster.ts';
-import { lacksPlugin, linkPlugin } from '../../../tests/plugins.ts';
+import { lacksPlugin, linkPlugin } from '../../../tools/testing/plugins.ts';
 import { capture } from '../../../tools/command.ts';
-import { describeTarget } from '../contract.ts';
+import { describeTarget } from '../testing/contract.ts';
 import { ports } from '../testing/services.ts';
 import { environment, lacksEngine, type TestSystem } from '../testing/system.ts';
 

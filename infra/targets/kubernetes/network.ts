@@ -1,6 +1,6 @@
 import type { GraphService, ServiceGraph } from '../../graph/types.ts';
 import { gatewayArtifact } from '../../artifacts/programs.ts';
-import { listeningPort } from '../containers/environment.ts';
+import { listeningPort } from '../../containers/environment.ts';
 import { dnsEgress } from './dns.ts';
 import type { input } from './inputs.ts';
 import { metadata, podsOf, type Scope } from './scope.ts';

@@ -4,10 +4,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, test } from 'vitest';
 import { kubectl, lacksCluster } from '../../../tests/kubernetes/cluster.ts';
-import { lacksPlugin, linkPlugin } from '../../../tests/plugins.ts';
+import { lacksPlugin, linkPlugin } from '../../../tools/testing/plugins.ts';
 import { createSystem, environment, lacksEngine, type TestSystem } from '../testing/system.ts';
 import { ownerAnnotation } from './namespace.ts';
-import { unless } from '../../../tests/unless.ts';
+import { unless } from '../../../tools/testing/unless.ts';
 
 const stack = `owners-${randomBytes(3).toString('hex')}`;
 const namespace = `${stack}-${environment}`;

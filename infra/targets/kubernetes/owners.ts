@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ServiceGraph } from '../../graph/types.ts';
-import type { PreflightContext } from '../target.ts';
+import type { PreflightContext } from '../shared/target.ts';
 import { kubectlOf } from './kubectl.ts';
 import { ownerAnnotation } from './namespace.ts';
 import { namespaceName } from './scope.ts';

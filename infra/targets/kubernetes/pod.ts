@@ -1,7 +1,7 @@
 import type { Input } from '@pulumi/pulumi';
 import { imageUser } from '../../artifacts/image.ts';
 import type { CodeService } from '../../stack/schema.ts';
-import { listeningPort } from '../containers/environment.ts';
+import { listeningPort } from '../../containers/environment.ts';
 import type { input } from './inputs.ts';
 import { resourcesOf, temporarySize } from './resources.ts';
 import { labels, podsOf, pulling, type Component, type Scope } from './scope.ts';

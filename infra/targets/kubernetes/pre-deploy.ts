@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Input } from '@pulumi/pulumi';
 import { execEach } from '../../artifacts/commands.ts';
 import type { CodeService } from '../../stack/schema.ts';
-import { deploymentId } from '../containers/environment.ts';
+import { deploymentId } from '../../containers/environment.ts';
 import { replicaId } from './environment.ts';
 import type { ServiceImage } from './images.ts';
 import type { input } from './inputs.ts';

@@ -11,7 +11,7 @@ import { neededKinds, readsUsage } from './needs.ts';
 import { describeAddOns, describeStorage, preflightKubernetes } from './preflight.ts';
 import { describeRights } from './rights.ts';
 import { scratchStack } from './testing/scratch.ts';
-import { unless } from '../../../tests/unless.ts';
+import { unless } from '../../../tools/testing/unless.ts';
 
 const lack =
   (await capture('kubectl', ['version', '--client'])).code === 0 ? undefined : 'there is no kubectl';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ServiceGraph } from '../../graph/types.ts';
-import { checkDisk, lastLine, type Check } from '../preflight.ts';
-import type { PreflightContext } from '../target.ts';
+import { checkDisk, lastLine, type Check } from '../shared/preflight.ts';
+import type { PreflightContext } from '../shared/target.ts';
 import { clusterFlags, kubectlOf, type Kubectl } from './kubectl.ts';
 import { neededKinds, readsUsage, type Kind } from './needs.ts';
 import { checkRights } from './rights.ts';

@@ -1,5 +1,5 @@
 import type { CodeService } from '../../stack/schema.ts';
-import { listeningPort } from '../containers/environment.ts';
+import { listeningPort } from '../../containers/environment.ts';
 import type { input } from './inputs.ts';
 
 type Probes = Pick<input.core.v1.Container, 'startupProbe' | 'readinessProbe' | 'livenessProbe'>;

@@ -6,7 +6,7 @@ import type { Input } from '@pulumi/pulumi';
 import { buildGraph } from '../../graph/graph.ts';
 import { loadStack } from '../../stack/load.ts';
 import { scratch } from '../../stack/scratch.ts';
-import { valueOf } from '../containers/testing/settle.ts';
+import { valueOf } from '../../containers/testing/settle.ts';
 import { credentialsOf, pullSecretArgs } from './pull-secrets.ts';
 import { scratchStack } from './testing/scratch.ts';
 import { unsupportedByKubernetes } from './unsupported.ts';

@@ -1,5 +1,5 @@
 import type { Service } from '../../stack/schema.ts';
-import { limitsOf } from '../containers/limits.ts';
+import { limitsOf } from '../../containers/limits.ts';
 import type { input } from './inputs.ts';
 
 type Resources = NonNullable<Service['resources']>;

@@ -1,10 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { lastLine, type Check } from '../preflight.ts';
+import { lastLine, type Check } from '../shared/preflight.ts';
 import type { Kubectl } from './kubectl.ts';
 import type { Kind } from './needs.ts';
-import { watchedKinds } from './plugin/objects.ts';
+import { watchedKinds } from './kinds/objects.ts';
 
 const verbs = ['get', 'create', 'patch', 'delete'];
 /** For the namespace only `get` is needed: it may exist already, and another user may have to delete it. */

@@ -1,8 +1,8 @@
 import type { Input, Output, Resource } from '@pulumi/pulumi';
 import { all, unsecret } from '@pulumi/pulumi/output.js';
 import { CustomResource, type CustomResourceOptions } from '@pulumi/pulumi/resource.js';
-import { hashOf } from '../process/plugin/kinds/hash.ts';
-import type { RolloutInputs } from './plugin/rollout.ts';
+import { hashOf } from '../../provider/hash.ts';
+import type { RolloutInputs } from './kinds/rollout.ts';
 import type { Scope } from './scope.ts';
 
 /** Annotation of a workload that has a `Rollout`: Pulumi does not wait for it, except when it deletes it. */

@@ -1,7 +1,7 @@
 import type { Input, Resource } from '@pulumi/pulumi';
 import type { CustomResourceOptions } from '@pulumi/pulumi/resource.js';
 import type { ServiceGraph } from '../../graph/types.ts';
-import type { ProvidedValues } from '../provided.ts';
+import type { ProvidedValues } from '../../servers/values.ts';
 
 /** The values that all resources of an environment share. */
 export interface Scope {

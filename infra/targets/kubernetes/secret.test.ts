@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
 import { output } from '@pulumi/pulumi/output.js';
-import { valueOf } from '../containers/testing/settle.ts';
+import { valueOf } from '../../containers/testing/settle.ts';
 import { fillVariables } from '../../graph/values.ts';
 import { environmentArgs, partVariables } from './environment.ts';
 import { literals } from './literal.ts';

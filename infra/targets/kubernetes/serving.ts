@@ -1,7 +1,7 @@
 import type { Input } from '@pulumi/pulumi';
 import { execForm } from '../../artifacts/commands.ts';
 import type { CodeService } from '../../stack/schema.ts';
-import { readyTimeout } from '../rollout-times.ts';
+import { readyTimeout } from '../shared/rollout-times.ts';
 import { environmentArgs, type Environment } from './environment.ts';
 import type { input } from './inputs.ts';
 import { literal } from './literal.ts';

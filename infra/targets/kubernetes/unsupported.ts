@@ -1,8 +1,8 @@
 import type { GraphService, ServiceGraph } from '../../graph/types.ts';
 import type { Finding } from '../../stack/finding.ts';
-import { clashes, passwordsOf } from '../clashes.ts';
-import { unsupportedInContainers } from '../containers-unsupported.ts';
-import { unsupportedFields } from '../unsupported-fields.ts';
+import { clashes, passwordsOf } from '../shared/clashes.ts';
+import { unsupportedInContainers } from '../shared/containers-unsupported.ts';
+import { unsupportedFields } from '../shared/unsupported-fields.ts';
 import { kubernetesFields } from './fields.ts';
 import { credentialsOf, pullSecretName } from './pull-secrets.ts';
 import { namespaceName } from './scope.ts';

@@ -14,7 +14,7 @@ import type { Input, Resource } from '@pulumi/pulumi';
 import type { GraphService, ServiceGraph } from '../../graph/types.ts';
 import { fillVariables, type Lookup } from '../../graph/values.ts';
 import type { CodeService } from '../../stack/schema.ts';
-import { standingEnvironment } from '../containers/environment.ts';
+import { standingEnvironment } from '../../containers/environment.ts';
 import { cronJobArgs } from './cron-job.ts';
 import { deploymentArgs } from './deployment.ts';
 import { disruptionBudgetArgs } from './disruption.ts';

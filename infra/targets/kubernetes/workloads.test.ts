@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
 import type { output } from '@pulumi/kubernetes/types/index.js';
-import { valueOf } from '../containers/testing/settle.ts';
+import { valueOf } from '../../containers/testing/settle.ts';
 import { cronJobArgs } from './cron-job.ts';
 import { deploymentArgs } from './deployment.ts';
 import { preDeployArgs } from './pre-deploy.ts';

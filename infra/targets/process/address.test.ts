@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext } from 'vitest';
 import { loopbackAddress } from './address.ts';
-import { unless } from '../../../tests/unless.ts';
+import { unless } from '../../../tools/testing/unless.ts';
 
 const lack = process.platform === 'linux' ? undefined : 'other systems accept 127.0.0.1 only';
 

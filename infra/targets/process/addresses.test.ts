@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, test } from 'vitest';
-import { eventually } from '../../../tests/eventually.ts';
-import { repositoryRoot } from '../../environment.ts';
+import { eventually } from '../../../tools/testing/eventually.ts';
+import { repositoryRoot } from '../../common/environment.ts';
 import { createSystem, environment, lacksEngine, type TestSystem } from '../testing/system.ts';
 import { loopbackAddress } from './address.ts';
-import { servicePaths } from './paths.ts';
-import { readWorkload } from './supervisor/control.ts';
-import { unless } from '../../../tests/unless.ts';
+import { servicePaths } from '../../supervisor/paths.ts';
+import { readWorkload } from '../../supervisor/control.ts';
+import { unless } from '../../../tools/testing/unless.ts';
 
 const answers = (name: string) => `
 import { createServer } from 'node:http';

@@ -3,16 +3,16 @@ import type { Artifact } from '../../artifacts/types.ts';
 import { defaultStart } from '../../artifacts/entries.ts';
 import { hostsOf, loopbackHosts } from '../../gateway/hosts.ts';
 import type { CodeService, DataService, Gateway, PostgresService } from '../../stack/schema.ts';
-import type { Place } from './paths.ts';
-import { servicePaths } from './paths.ts';
-import { urlOf } from '../provided.ts';
-import { minReady, readyTimeout } from '../rollout-times.ts';
+import type { Place } from '../../supervisor/paths.ts';
+import { servicePaths } from '../../supervisor/paths.ts';
+import { urlOf } from '../../servers/values.ts';
+import { minReady, readyTimeout } from '../shared/rollout-times.ts';
 import type { Args, GatewayArgs } from './resources.ts';
-import type { CronInputs } from './plugin/kinds/cron.ts';
-import type { PostgresInputs } from './plugin/kinds/postgres.ts';
-import type { PreDeployInputs } from './plugin/kinds/pre-deploy.ts';
-import type { RedisInputs } from './plugin/kinds/redis.ts';
-import type { ServiceInputs } from './plugin/kinds/service.ts';
+import type { CronInputs } from './kinds/cron.ts';
+import type { PostgresInputs } from './kinds/postgres.ts';
+import type { PreDeployInputs } from './kinds/pre-deploy.ts';
+import type { RedisInputs } from './kinds/redis.ts';
+import type { ServiceInputs } from './kinds/service.ts';
 
 /** The place of a service and the address of its environment: inputs of every kind of resource. */
 export interface Where extends Place {

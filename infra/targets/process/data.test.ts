@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'vitest';
 import { runsAsRoot } from '../../../tools/tool-cache.ts';
 import { dataFolder, processData } from './data.ts';
-import { environmentPaths, sharedDataFolder } from './paths.ts';
+import { environmentPaths, sharedDataFolder } from '../../supervisor/paths.ts';
 
 test('data are in the clone, and outside if root runs it and other users cannot reach the clone', (t) => {
   const root = temporaryFolder(t, 0o711);

@@ -3,11 +3,11 @@ import { rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { capture } from '../../../tools/command.ts';
 import { openToOthers, runsAsRoot } from '../../../tools/tool-cache.ts';
-import { npmCommand } from '../../commands.ts';
-import { UserError } from '../../stack/problem.ts';
-import { sortStores, type Data, type DataPlace, type Store } from '../data.ts';
-import { environmentPaths, servicePaths, sharedDataFolder, type Place } from './paths.ts';
-import { readWorkload } from './supervisor/control.ts';
+import { npmCommand } from '../../common/commands.ts';
+import { UserError } from '../../../tools/user-error.ts';
+import { sortStores, type Data, type DataPlace, type Store } from '../shared/data.ts';
+import { environmentPaths, servicePaths, sharedDataFolder, type Place } from '../../supervisor/paths.ts';
+import { readWorkload } from '../../supervisor/control.ts';
 
 /**
  * Returns the folder of a data server, which may not exist yet. The folder is in the clone, or under /var/lib if the

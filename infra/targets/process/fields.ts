@@ -1,5 +1,5 @@
-import type { CodeSupport, DataSupport, StackSupport } from '../support.ts';
-import { fixedReplicas, gatewayOfOneMachine } from '../shared-fields.ts';
+import type { CodeSupport, DataSupport, StackSupport } from '../shared/support.ts';
+import { fixedReplicas, gatewayOfOneMachine } from '../shared/shared-fields.ts';
 
 const image = {
   refused: 'a process is not started from an image',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterAll, beforeAll, test } from 'vitest';
 import { createSystem, environment, lacksEngine, type TestSystem } from '../testing/system.ts';
-import { unless } from '../../../tests/unless.ts';
+import { unless } from '../../../tools/testing/unless.ts';
 
 unless(await lacksEngine()).describe('a change that leaves data behind is refused', () => {
   let system: TestSystem;

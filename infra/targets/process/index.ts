@@ -5,13 +5,13 @@ import type { Artifact, Release } from '../../artifacts/types.ts';
 import type { GraphService, ServiceGraph } from '../../graph/types.ts';
 import { fillVariables, type Lookup } from '../../graph/values.ts';
 import type { CodeService } from '../../stack/schema.ts';
-import type { Keys } from '../keys.ts';
-import { databaseName, postgresValues, redisValues, urlOf } from '../provided.ts';
-import type { DeployedService, Deployment, TargetContext } from '../target.ts';
-import { createValues, type Values } from '../values.ts';
+import type { Keys } from '../shared/keys.ts';
+import { databaseName, postgresValues, redisValues, urlOf } from '../../servers/values.ts';
+import type { DeployedService, Deployment, TargetContext } from '../shared/target.ts';
+import { createValues, type Values } from '../shared/values.ts';
 import { loopbackAddress } from './address.ts';
 import * as args from './args.ts';
-import { servicePaths } from './paths.ts';
+import { servicePaths } from '../../supervisor/paths.ts';
 import { Cron, Gateway, Postgres, PreDeploy, Redis, Service } from './resources.ts';
 
 /** Creates the resources of the process target: services run as local processes under their supervisors. */

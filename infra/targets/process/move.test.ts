@@ -6,7 +6,7 @@ import { freePort } from '../../../tests/servers.ts';
 import { createSystem, environment, lacksEngine } from '../testing/system.ts';
 import { loopbackAddress } from './address.ts';
 import { dataFolder } from './data.ts';
-import { unless } from '../../../tests/unless.ts';
+import { unless } from '../../../tools/testing/unless.ts';
 
 unless(await lacksEngine()).test(
   'the second command of the refusal moves the data to the new name',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createSystem, environment, lacksEngine } from '../testing/system.ts';
 import { loopbackAddress } from './address.ts';
-import { unless } from '../../../tests/unless.ts';
+import { unless } from '../../../tools/testing/unless.ts';
 
 const lack = await lacksEngine();
 

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import type { ServiceGraph } from '../../graph/types.ts';
-import { checkDisk, type Check } from '../preflight.ts';
-import type { PreflightContext } from '../target.ts';
+import { checkDisk, type Check } from '../shared/preflight.ts';
+import type { PreflightContext } from '../shared/target.ts';
 import { loopbackAddress } from './address.ts';
 
 /** Checks the address of the environment, and the disk space for artifacts, data and logs. */

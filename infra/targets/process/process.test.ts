@@ -1,9 +1,9 @@
-import { describeTarget } from '../contract.ts';
+import { describeTarget } from '../testing/contract.ts';
 import { ports } from '../testing/services.ts';
 import { environment, lacksEngine, type TestSystem } from '../testing/system.ts';
 import { loopbackAddress } from './address.ts';
-import { servicePaths } from './paths.ts';
-import { readWorkload, stopWorkload } from './supervisor/control.ts';
+import { servicePaths } from '../../supervisor/paths.ts';
+import { readWorkload, stopWorkload } from '../../supervisor/control.ts';
 
 const workload = ({ root }: TestSystem, name: string) => servicePaths({ root, environment, name }).workload;
 

@@ -1,11 +1,11 @@
 import type { Input, Output } from '@pulumi/pulumi';
 import { CustomResource, type CustomResourceOptions } from '@pulumi/pulumi/resource.js';
-import type { CronInputs } from './plugin/kinds/cron.ts';
-import type { GatewayInputs } from './plugin/kinds/gateway.ts';
-import type { PostgresInputs } from './plugin/kinds/postgres.ts';
-import type { PreDeployInputs } from './plugin/kinds/pre-deploy.ts';
-import type { RedisInputs } from './plugin/kinds/redis.ts';
-import type { ServiceInputs } from './plugin/kinds/service.ts';
+import type { CronInputs } from './kinds/cron.ts';
+import type { GatewayInputs } from './kinds/gateway.ts';
+import type { PostgresInputs } from './kinds/postgres.ts';
+import type { PreDeployInputs } from './kinds/pre-deploy.ts';
+import type { RedisInputs } from './kinds/redis.ts';
+import type { ServiceInputs } from './kinds/service.ts';
 
 /** The inputs of a kind in the program: variables can be outputs of other resources, and the provider sets `state`. */
 export type Args<Inputs> = Omit<Inputs, 'state' | 'variables'> &

@@ -16,8 +16,8 @@ import { stringify } from 'yaml';
 import { capture } from '../../../tools/command.ts';
 import { findEngine } from '../../../tools/engine/engine.ts';
 import { engineFolder, linkEngine, pulumiHome } from '../../../tools/engine/home.ts';
-import { repositoryRoot } from '../../environment.ts';
-import type { TargetName } from '../target.ts';
+import { repositoryRoot } from '../../common/environment.ts';
+import type { TargetName } from '../shared/target.ts';
 
 export const environment = 'test';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, test } from 'vitest';
 import { Redis } from 'ioredis';
 import { startFaultProxy } from '../../../tests/chaos/fault-proxy.ts';
-import { eventually } from '../../../tests/eventually.ts';
+import { eventually } from '../../../tools/testing/eventually.ts';
 import { silent } from '../../../tests/rota.ts';
 import { startRedis, type TestServer } from '../../../tests/servers.ts';
 import { openRedis, waitForRedis } from '../../shared/redis.ts';

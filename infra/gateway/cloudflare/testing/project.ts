@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
-import { linkPlugin } from '../../../../tests/plugins.ts';
+import { linkPlugin } from '../../../../tools/testing/plugins.ts';
 import { capture } from '../../../../tools/command.ts';
 import { findEngine } from '../../../../tools/engine/engine.ts';
 import { engineFolder, linkEngine, pulumiHome } from '../../../../tools/engine/home.ts';
-import { repositoryRoot } from '../../../environment.ts';
+import { repositoryRoot } from '../../../common/environment.ts';
 
 export interface Project {
   /** Sets the differences from the example. `gateway` has the format of a stack file. */

@@ -1,6 +1,6 @@
-import { Backends } from '../../balancer/backends.ts';
-import { startBalancer } from '../../balancer/balancer.ts';
-import { Changes } from '../../balancer/changes.ts';
+import { Backends } from '../../../balancer/backends.ts';
+import { startBalancer } from '../../../balancer/balancer.ts';
+import { Changes } from '../../../balancer/changes.ts';
 import { readBalancerEnvironment } from './environment.ts';
 import { watchReplicas } from './replicas.ts';
 

@@ -1,8 +1,8 @@
 import { lookup } from 'node:dns/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Address } from '../../balancer/backends.ts';
-import type { Changes } from '../../balancer/changes.ts';
-import { probeHttp, probeTcp } from '../../balancer/probe.ts';
+import type { Address } from '../../../balancer/backends.ts';
+import type { Changes } from '../../../balancer/changes.ts';
+import { probeHttp, probeTcp } from '../../../balancer/probe.ts';
 import type { BalancerEnvironment } from './environment.ts';
 
 /** Milliseconds between two probes, and until a probe fails. A draining replica serves longer than two probes take. */

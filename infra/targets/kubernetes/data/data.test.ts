@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
 import type { DataService } from '../../../stack/schema.ts';
-import { withMemoryLimit } from '../../containers/limits.ts';
-import { postgresContainer } from '../../containers/postgres/container.ts';
-import { redisContainer } from '../../containers/redis.ts';
+import { withMemoryLimit } from '../../../containers/limits.ts';
+import { postgresContainer } from '../../../containers/postgres/container.ts';
+import { redisContainer } from '../../../containers/redis.ts';
 import { backupArgs, backupPolicyArgs } from '../postgres/backup.ts';
 import { dataStatefulSetArgs } from './stateful-set.ts';
 

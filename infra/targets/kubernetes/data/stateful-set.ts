@@ -8,7 +8,7 @@ import {
   secretsFolder,
   serverImage,
   type DataContainer,
-} from '../../containers/data-container.ts';
+} from '../../../containers/data-container.ts';
 import type { input } from '../inputs.ts';
 import { revisionAnnotation } from '../pod.ts';
 import { resourcesOf } from '../resources.ts';

@@ -1,5 +1,5 @@
 import type { Input } from '@pulumi/pulumi';
-import { gatewayConfigFolder } from '../../containers/gateway.ts';
+import { gatewayConfigFolder } from '../../../containers/gateway.ts';
 import type { Entrance } from './deployment.ts';
 
 /** The file of the Secret with the tunnel's token. */

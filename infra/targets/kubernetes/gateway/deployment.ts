@@ -1,6 +1,6 @@
 import type { Input } from '@pulumi/pulumi';
 import { gatewayArtifact } from '../../../artifacts/programs.ts';
-import { gatewayConfigFolder } from '../../containers/gateway.ts';
+import { gatewayConfigFolder } from '../../../containers/gateway.ts';
 import type { input } from '../inputs.ts';
 import { revisionAnnotation } from '../pod.ts';
 import { watched } from '../rollout.ts';

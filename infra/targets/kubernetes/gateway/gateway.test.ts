@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'vitest';
-import { repositoryRoot } from '../../../environment.ts';
+import { repositoryRoot } from '../../../common/environment.ts';
 import { buildGraph } from '../../../graph/graph.ts';
 import { loadStack } from '../../../stack/load.ts';
 import { cloudflaredEntrance, cloudflaredImage } from './cloudflared.ts';

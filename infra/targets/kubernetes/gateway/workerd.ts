@@ -1,6 +1,6 @@
 import type { Input } from '@pulumi/pulumi';
 import { imageUser } from '../../../artifacts/image.ts';
-import { gatewayCommand } from '../../containers/gateway.ts';
+import { gatewayCommand } from '../../../containers/gateway.ts';
 import type { Entrance } from './deployment.ts';
 
 /**

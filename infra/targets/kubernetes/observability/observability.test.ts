@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'vitest';
 import { buildGraph } from '../../../graph/graph.ts';
-import { repositoryRoot } from '../../../environment.ts';
+import { repositoryRoot } from '../../../common/environment.ts';
 import { loadStack } from '../../../stack/load.ts';
 import { alertsOf } from './alerts.ts';
 import { dashboardArgs, dashboardOf } from './dashboard.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { DataService } from '../../../stack/schema.ts';
-import { scriptsFolder, secretsFolder, serverImage } from '../../containers/data-container.ts';
+import { scriptsFolder, secretsFolder, serverImage } from '../../../containers/data-container.ts';
 import { cronFrame } from '../cron-job.ts';
 import { dataContainer, dataPod, fileVolumes } from '../data/stateful-set.ts';
 import type { input } from '../inputs.ts';

@@ -4,9 +4,9 @@ import { NetworkPolicy } from '@pulumi/kubernetes/networking/v1/networkPolicy.js
 import { PersistentVolumeClaim } from '@pulumi/kubernetes/core/v1/persistentVolumeClaim.js';
 import type { Resource } from '@pulumi/pulumi';
 import type { PostgresService } from '../../../stack/schema.ts';
-import { withMemoryLimit } from '../../containers/limits.ts';
-import { postgresServer } from '../../containers/postgres/server.ts';
-import { createPassword } from '../../generated.ts';
+import { withMemoryLimit } from '../../../containers/limits.ts';
+import { postgresServer } from '../../../containers/postgres/server.ts';
+import { createPassword } from '../../shared/generated.ts';
 import { deployDataServer } from '../data/deploy.ts';
 import { dataOptions, hostOf, type DataServer, type Scope } from '../scope.ts';
 import { backupArgs, backupPolicyArgs, backupScriptsArgs, backupVolumeArgs } from './backup.ts';

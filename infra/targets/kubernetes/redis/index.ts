@@ -1,9 +1,9 @@
 import type { Resource } from '@pulumi/pulumi';
 import type { DataService } from '../../../stack/schema.ts';
-import { withMemoryLimit } from '../../containers/limits.ts';
-import { redisContainer } from '../../containers/redis.ts';
-import { createPassword } from '../../generated.ts';
-import { redisValues } from '../../provided.ts';
+import { withMemoryLimit } from '../../../containers/limits.ts';
+import { redisContainer } from '../../../containers/redis.ts';
+import { createPassword } from '../../shared/generated.ts';
+import { redisValues } from '../../../servers/values.ts';
 import { deployDataServer } from '../data/deploy.ts';
 import { dataOptions, hostOf, type DataServer, type Scope } from '../scope.ts';
 

@@ -11,15 +11,15 @@ import { credentials, type ServiceError } from '@grpc/grpc-js';
 import clientProto from '@pulumi/pulumi/proto/provider_grpc_pb.js';
 import rpc from '@pulumi/pulumi/proto/provider_pb.js';
 import emptyProto from 'google-protobuf/google/protobuf/empty_pb.js';
-import { environmentPaths } from '../paths.ts';
-import { encodeProperties, type Properties } from '../plugin/wire.ts';
-import { stopWorkload } from '../supervisor/control.ts';
+import { environmentPaths } from '../../../supervisor/paths.ts';
+import { encodeProperties, type Properties } from '../../../provider/wire.ts';
+import { stopWorkload } from '../../../supervisor/control.ts';
 
 export const environment = 'test';
 
 type Callback<Response> = (error: ServiceError | null, response: Response) => void;
 
-const executable = fileURLToPath(new URL('../plugin/pulumi-resource-railhead', import.meta.url));
+const executable = fileURLToPath(new URL('../../../plugin/pulumi-resource-railhead', import.meta.url));
 
 /** Starts the plugin and waits for its handshake. The plugin ends with the test. Calls reject with gRPC errors. */
 export async function startPlugin(t: TestContext) {

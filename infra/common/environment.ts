@@ -1,0 +1,101 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { UserError } from '../../tools/user-error.ts';
+
+/** Absolute path of the clone. */
+export const repositoryRoot = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+
+export const targetNames = ['process', 'docker', 'kubernetes'] as const;
+
+/** The secrets of an environment. */
+export interface KnownSecrets {
+  /** Whether the environment has a value for the secret. */
+  has(name: string): boolean;
+  /** Its value; undefined where it is missing, or not readable without Pulumi. */
+  valueOf(name: string): string | undefined;
+}
+
+/** One Pulumi stack as its `Pulumi.<name>.yaml` describes it. */
+export interface Environment {
+  name: string;
+  /** Path of the stack file, relative to the clone. */
+  stackFile: string;
+  target: (typeof targetNames)[number];
+  /** The secrets, as far as they are known without Pulumi. */
+  secrets: KnownSecrets;
+  /** IPv4 range for Docker networks. By default, the range is derived from the environment's name. */
+  dockerPool?: string | undefined;
+  /** Name under which the data of the environment are kept, if it is no longer the name of the stack. */
+  identity?: string | undefined;
+  /** The project that the environment belongs to, where the state does not say it. */
+  owner?: string | undefined;
+}
+
+export const dockerPoolRule = 'an IPv4 range of private addresses, such as 10.93.0.0/16';
+
+export const dockerPool = z
+  .string(dockerPoolRule)
+  .regex(/^(10|172|192)(\.\d{1,3}){3}\/(1[2-9]|2[0-4])$/, dockerPoolRule);
+
+const environmentFile = z.object({
+  config: z.looseObject({
+    'railhead:stackFile': z.string(),
+    'railhead:target': z.enum(targetNames),
+    'railhead:dockerPool': dockerPool.optional(),
+    'railhead:identity': z.string().optional(),
+    'railhead:owner': z.string().optional(),
+  }),
+  /** Pulumi ESC: additional configuration that only Pulumi can read. */
+  environment: z.unknown().optional(),
+});
+
+/** Reads `Pulumi.<name>.yaml` without Pulumi, for commands that do not need the engine. Throws UserError. */
+export function readEnvironment(name: string): Environment {
+  const file = join(repositoryRoot, `Pulumi.${name}.yaml`);
+  if (!existsSync(file)) {
+    throw new UserError(
+      `There is no environment "${name}": Pulumi.${name}.yaml does not exist. Known: ${environmentNames().join(', ')}.`,
+    );
+  }
+  const parsed = environmentFile.safeParse(readSettingsFile(file));
+  if (!parsed.success) {
+    throw new UserError(`Pulumi.${name}.yaml:\n${z.prettifyError(parsed.error)}`);
+  }
+  const { config, environment } = parsed.data;
+  const has = (secret: string) => environment !== undefined || `railhead:${secret}` in config;
+  return {
+    name,
+    stackFile: config['railhead:stackFile'],
+    target: config['railhead:target'],
+    secrets: { has, valueOf: () => undefined },
+    dockerPool: config['railhead:dockerPool'],
+    identity: config['railhead:identity'],
+    owner: config['railhead:owner'],
+  };
+}
+
+/** Parses a file `Pulumi.<name>.yaml`. Throws UserError if it is not YAML. */
+export function readSettingsFile(file: string): unknown {
+  try {
+    return parse(readFileSync(file, 'utf8'), { logLevel: 'error' });
+  } catch (error) {
+    throw new UserError(
+      `${relative(process.cwd(), file)} cannot be read: ${(error as Error).message.trim()}`,
+    );
+  }
+}
+
+/** Returns the path of the stack file relative to the current folder, the form that problems show. */
+export function stackFilePath({ stackFile }: Environment): string {
+  return relative(process.cwd(), join(repositoryRoot, stackFile));
+}
+
+export function environmentNames(): string[] {
+  return readdirSync(repositoryRoot)
+    .map((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1])
+    .filter((name) => name !== undefined)
+    .toSorted();
+}

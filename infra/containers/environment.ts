@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import type { Input } from '@pulumi/pulumi';
+import { join } from '../graph/values.ts';
+import type { CodeService } from '../stack/schema.ts';
+
+/** The port for the health checks of a service without a declared port. */
+const healthPort = 8080;
+
+/** Returns the port on which a service or data server listens; undefined for a service without a port and health checks. */
+export function listeningPort({
+  port,
+  health,
+}: Partial<Pick<CodeService, 'port' | 'health'>>): number | undefined {
+  return port ?? (health === undefined ? undefined : healthPort);
+}
+
+/** The variables of every container of a code service. */
+export const standingEnvironment = {
+  NODE_ENV: 'production',
+  HOST: '0.0.0.0',
+  // The only writable folder when the root file system is read-only.
+  HOME: '/tmp',
+};
+
+/**
+ * Returns the environment of a service's containers. Declared variables override all others. RAILWAY_REPLICA_ID is
+ * missing: each target adds it per replica.
+ */
+export function containerEnvironment(
+  config: Pick<CodeService, 'port' | 'health'>,
+  image: Input<string>,
+  variables: Record<string, Input<string>>,
+): Record<string, Input<string>> {
+  const port = listeningPort(config);
+  return {
+    ...standingEnvironment,
+    RAILWAY_DEPLOYMENT_ID: deploymentId(image, variables),
+    ...(port !== undefined && { PORT: String(port) }),
+    ...variables,
+  };
+}
+
+/** Returns a hash of the image and the variables as 16 hex digits. It is secret if a variable is secret. */
+export function deploymentId(image: Input<string>, variables: Record<string, Input<string>>): Input<string> {
+  const entries = Object.entries(variables).toSorted(([one], [other]) => (one < other ? -1 : 1));
+  const parts = [image, ...entries.flatMap(([name, value]) => [name, value])];
+  return join(parts, (texts) =>
+    createHash('sha256').update(JSON.stringify(texts)).digest('hex').slice(0, 16),
+  );
+}

@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import type { Input } from '@pulumi/pulumi';
+import type { PostgresService } from '../../stack/schema.ts';
+import { dataFolder, scriptsFolder, secretsFolder, shell, type DataContainer } from '../data-container.ts';
+import { rolesScript, type passwordFiles } from './roles.ts';
+
+export type Passwords = Record<(typeof passwordFiles)[number], Input<string>>;
+
+const socketFolder = '/var/run/postgresql';
+
+/** Returns a Postgres container, which is ready when `database` and its roles `owner`, `app` and `readonly` exist. */
+export function postgresContainer(
+  { port, resources, connections }: PostgresService,
+  database: string,
+  passwords: Passwords,
+): DataContainer {
+  const memory = resources?.memory;
+  const settings = {
+    listen_addresses: '*',
+    unix_socket_directories: socketFolder,
+    ...(connections !== undefined && { max_connections: connections }),
+    ...(memory !== undefined && { shared_buffers: `${Math.floor(memory.bytes / 4 / 1024)}kB` }),
+  };
+  return {
+    command: [
+      'sh',
+      `${scriptsFolder}/start.sh`,
+      ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+    ],
+    environment: {
+      PGDATA: `${dataFolder}/pgdata`,
+      PGHOST: socketFolder,
+      PGPORT: String(port),
+      PGUSER: 'postgres',
+      SECRETS: secretsFolder,
+    },
+    port,
+    scripts: {
+      'start.sh': readFileSync(new URL('start.sh', import.meta.url), 'utf8'),
+      'roles.sql': rolesScript(database),
+    },
+    secrets: passwords,
+    // Parallel queries share memory through files of /dev/shm.
+    scratch: ['/tmp', socketFolder, '/dev/shm'],
+    probes: {
+      // pg_isready exits with 1 while the server answers but rejects connections, for example during recovery.
+      alive: shell('pg_isready -q || [ $? -eq 1 ]'),
+      ready: shell('[ -e /tmp/roles-are-there ] && pg_isready -q'),
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import { interpolate } from '@pulumi/pulumi/output.js';
+import type { Input } from '@pulumi/pulumi';
+import type { DataService } from '../stack/schema.ts';
+import { dataFolder, secretsFolder, shell, type DataContainer } from './data-container.ts';
+
+/** Share of the memory limit for data. The rest is for connections, buffers and the copy during a rewrite of the log. */
+const dataShare = 0.75;
+
+const ask = `REDISCLI_AUTH="$(cat ${secretsFolder}/password)" timeout 5 redis-cli -p`;
+
+/**
+ * Returns a Redis container with a password. At most one second of acknowledged writes can be lost. When the memory is
+ * full, Redis refuses writes.
+ */
+export function redisContainer({ port, resources }: DataService, password: Input<string>): DataContainer {
+  const memory = resources?.memory;
+  const config = [
+    'bind * -::*',
+    `port ${port}`,
+    'protected-mode yes',
+    `dir ${dataFolder}`,
+    'appendonly yes',
+    'appendfsync everysec',
+    'save ""',
+    'maxmemory-policy noeviction',
+    ...(memory === undefined ? [] : [`maxmemory ${Math.floor(memory.bytes * dataShare)}`]),
+    'daemonize no',
+    'logfile ""',
+  ];
+  return {
+    command: ['redis-server', `${secretsFolder}/redis.conf`],
+    environment: {},
+    port,
+    scripts: {},
+    secrets: { 'redis.conf': interpolate`${config.join('\n')}\nrequirepass ${password}\n`, password },
+    scratch: ['/tmp'],
+    probes: {
+      // While Redis loads its log, it answers with the error LOADING, which means that it is alive.
+      alive: shell(`${ask} ${port} ping | grep -Eq 'PONG|LOADING'`),
+      ready: shell(`${ask} ${port} ping | grep -q PONG`),
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
+import { pulumiCommand } from '../common/commands.ts';
+import type { ServiceGraph } from '../graph/types.ts';
+import { UserError } from '../../tools/user-error.ts';
+import type { PreflightContext, Target } from '../targets/shared/target.ts';
+
+/**
+ * Returns the owner of a new environment: host and path of the clone, for people to read, and a random number. It only has to
+ * be unique: it stays the same when the clone moves, and all clones with the same state share it.
+ */
+export function newOwner(root: string): string {
+  return `${hostname()}:${root}#${randomBytes(4).toString('hex')}`;
+}
+
+/**
+ * Throws a UserError if the identity belongs to another owner on the target.
+ *
+ * @param adopts whether resources without an owner are ours: the state holds some, or config names the owner
+ */
+export async function requireOwn(
+  target: Target,
+  graph: ServiceGraph,
+  context: PreflightContext,
+  { owner, adopts }: { owner: string; adopts: boolean },
+): Promise<void> {
+  const owners = (await target.owners?.(graph, context)) ?? [];
+  const other = owners.find((one) => one !== '' && one !== owner);
+  if (other === undefined && (adopts || !owners.includes(''))) return;
+  const { name, environment } = graph;
+  const whose =
+    other === undefined
+      ? 'an older version of Railhead made it, and the state of this project does not hold it'
+      : `it belongs to a project that was first deployed from ${other}`;
+  throw new UserError(
+    [
+      `${name}-${environment} exists on ${target.name} already: ${whose}. Nothing was touched.`,
+      'If this is another project, change the `name:` of its stack file.',
+      `If it is the same project without its state, take it over: ${pulumiCommand(environment, 'config', 'set', 'owner', other ?? owner)}`,
+    ].join('\n'),
+  );
+}

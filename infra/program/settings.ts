@@ -1,0 +1,64 @@
+import { Config } from '@pulumi/pulumi/config.js';
+import { getConfig } from '@pulumi/pulumi/runtime/config.js';
+import { getStack } from '@pulumi/pulumi/metadata.js';
+import type { KnownSecrets } from '../common/environment.ts';
+import { heldIdentity } from './held-identity.ts';
+import type { HeldIdentity } from './identity.ts';
+import { UserError } from '../../tools/user-error.ts';
+import { dockerPool, dockerPoolRule, repositoryRoot, targetNames } from '../common/environment.ts';
+import type { TargetContext, TargetName } from '../targets/shared/target.ts';
+
+export interface Settings extends TargetContext {
+  /** Path of the stack file, relative to the clone. */
+  stackFile: string;
+  target: TargetName;
+  secrets: KnownSecrets;
+  /** Name under which the data of the environment are kept, if config sets it. */
+  identity?: string;
+  /** Returns the identity that the state records. Undefined without an engine. */
+  held: (() => Promise<HeldIdentity | undefined>) | undefined;
+  /** The owner of the environment, if config sets it. */
+  owner?: string | undefined;
+}
+
+/** Reads all settings from Pulumi config; no other code reads config. Throws UserError. */
+export function readSettings(): Settings {
+  const config = new Config();
+  const environment = getStack();
+  const identity = config.get('identity');
+  const valueOf = (name: string) => getConfig(`${config.name}:${name}`);
+  return {
+    root: repositoryRoot,
+    environment,
+    stackFile: config.require('stackFile'),
+    keyGeneration: readGeneration(config),
+    dockerPool: readPool(config),
+    target: requireTarget(config),
+    secret: (name) => config.requireSecret(name),
+    ...(identity !== undefined && { identity }),
+    held: heldIdentity,
+    owner: config.get('owner'),
+    secrets: { has: (name) => valueOf(name) !== undefined, valueOf },
+  };
+}
+
+function readGeneration(config: Config): number {
+  const generation = config.getNumber('keyGeneration') ?? 1;
+  if (Number.isSafeInteger(generation) && generation > 0) return generation;
+  throw new UserError(`railhead:keyGeneration is ${generation}; it must be a whole number of at least 1.`);
+}
+
+function readPool(config: Config): string | undefined {
+  const pool = config.get('dockerPool');
+  if (pool === undefined || dockerPool.safeParse(pool).success) return pool;
+  throw new UserError(`railhead:dockerPool is "${pool}"; it must be ${dockerPoolRule}.`);
+}
+
+function requireTarget(config: Config): TargetName {
+  const name = config.require('target');
+  const known = targetNames.find((target) => target === name);
+  if (known === undefined) {
+    throw new UserError(`railhead:target is "${name}"; it must be one of ${targetNames.join(', ')}.`);
+  }
+  return known;
+}

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'vitest';
+import { Redis } from 'ioredis';
+import { loopbackAddress } from '../../targets/process/address.ts';
+import { servicePaths } from '../../supervisor/paths.ts';
+import { decodeProperties } from '../../provider/wire.ts';
+import { readWorkload } from '../../supervisor/control.ts';
+import { environment, startPlugin, temporaryRoot, urn } from '../../targets/process/testing/plugin.ts';
+
+const queue = urn('Redis', 'queue');
+
+test('Redis has a password, an append-only file and no eviction, and its data outlive the server', async (t) => {
+  const plugin = await startPlugin(t);
+  const root = temporaryRoot(t);
+  const inputs = redisInputs(root);
+  const created = decodeProperties((await plugin.create(queue, inputs)).getProperties());
+  assert.deepEqual(created.secrets, [['password']]);
+  const host = loopbackAddress(root, environment);
+  const connect = (password: unknown) => {
+    const client = new Redis({
+      host,
+      port: 6379,
+      password: String(password),
+      lazyConnect: true,
+      retryStrategy: () => null,
+    });
+    client.on('error', () => {}); // The command rejects with the same error.
+    t.onTestFinished(() => client.disconnect());
+    return client;
+  };
+  await assert.rejects(connect('wrong').ping());
+  const client = connect(created.values.password);
+  await client.set('shift', 'Ada');
+  const setting = async (name: string) => JSON.stringify(await client.config('GET', name));
+  assert.match(await setting('appendonly'), /"yes"/);
+  assert.match(await setting('appendfsync'), /"everysec"/);
+  assert.match(await setting('maxmemory-policy'), /"noeviction"/);
+  client.disconnect();
+
+  const [server] = readWorkload(servicePaths({ root, environment, name: 'queue' }).workload)?.replicas ?? [];
+  assert.ok(server);
+  if (process.platform === 'linux') {
+    const argv = readFileSync(`/proc/${server.pid}/cmdline`, 'utf8');
+    assert.ok(!argv.includes(String(created.values.password)));
+  }
+  await plugin.delete(queue, inputs);
+  const again = decodeProperties((await plugin.create(queue, inputs)).getProperties());
+  assert.equal(await connect(again.values.password).get('shift'), 'Ada');
+});
+
+function redisInputs(root: string) {
+  const host = loopbackAddress(root, environment);
+  const values = { root, environment, name: 'queue', version: '7', host, port: 6379, state: 'ready' };
+  return { values, secrets: [] };
+}

@@ -1,0 +1,89 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { probeHttp, probeTcp } from '../balancer/probe.ts';
+import type { WorkloadSpec } from './spec.ts';
+
+/** `every` and `timeout` in milliseconds; `failures`: failed checks in a row that change the state. */
+const START = { every: 150, timeout: 2000 };
+const READINESS = { every: 2000, timeout: 2000, failures: 2 };
+const LIVENESS = { every: 10_000, timeout: 5000, failures: 3 };
+const NO_CHECK = 1000;
+
+export interface HealthEvents {
+  ready(): void;
+  /** Called with the failed check, during the start and later. */
+  unready(check: string): void;
+  /** Called when the liveness check has failed: the process must be replaced. */
+  dead(check: string): void;
+}
+
+/**
+ * Checks one process until `signal` aborts. Reports every failed check while the process starts, and only changes
+ * later. `before`: the last state that an earlier supervisor reported for a process that has already started.
+ */
+export async function watchHealth(
+  health: WorkloadSpec['health'],
+  address: { host: string; port: number } | undefined,
+  events: HealthEvents,
+  signal: AbortSignal,
+  before?: 'ready' | 'unready',
+): Promise<void> {
+  if (health === undefined || address === undefined) {
+    await sleep(NO_CHECK, undefined, { signal });
+    events.ready();
+    return;
+  }
+  const { host, port } = address;
+  const tcp: Probe = (timeout) => probeTcp(host, port, timeout);
+  const http = (path: string): Probe => {
+    return (timeout) => probeHttp(host, port, path, timeout);
+  };
+  const readiness = health === 'tcp' ? tcp : http(health.ready);
+  const liveness = health === 'tcp' ? undefined : http(health.path);
+  if (!before) await start([...(liveness ? [liveness] : []), readiness], events, signal);
+  await Promise.all([
+    watchReadiness(readiness, events, signal, before === 'unready' ? READINESS.failures : 0),
+    ...(liveness ? [watchLiveness(liveness, events, signal)] : []),
+  ]);
+}
+
+type Probe = (timeout: number) => Promise<string | undefined>;
+
+/** Waits until all probes pass in one round: a process that liveness would end in 30 s must not take over. */
+async function start(probes: Probe[], events: HealthEvents, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    const failed = (await Promise.all(probes.map((probe) => probe(START.timeout)))).find(
+      (check) => check !== undefined,
+    );
+    signal.throwIfAborted();
+    if (failed === undefined) return events.ready();
+    events.unready(failed);
+    await sleep(START.every, undefined, { signal });
+  }
+}
+
+async function watchReadiness(
+  probe: Probe,
+  events: HealthEvents,
+  signal: AbortSignal,
+  failures: number,
+): Promise<void> {
+  for (;;) {
+    await sleep(READINESS.every, undefined, { signal });
+    const failed = await probe(READINESS.timeout);
+    signal.throwIfAborted();
+    const wasUnready = failures >= READINESS.failures;
+    failures = failed === undefined ? 0 : failures + 1;
+    if (failed === undefined && wasUnready) events.ready();
+    if (failed !== undefined && failures === READINESS.failures) events.unready(failed);
+  }
+}
+
+async function watchLiveness(probe: Probe, events: HealthEvents, signal: AbortSignal): Promise<void> {
+  for (let failures = 0; ;) {
+    await sleep(LIVENESS.every, undefined, { signal });
+    const failed = await probe(LIVENESS.timeout);
+    signal.throwIfAborted();
+    failures = failed === undefined ? 0 : failures + 1;
+    if (failed !== undefined && failures === LIVENESS.failures) return events.dead(failed);
+  }
+}

@@ -1,0 +1,98 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { dockerCommand } from '../../../common/commands.ts';
+import { UserError } from '../../../../tools/user-error.ts';
+import { lastLines, rolloutError, shownLines } from '../../../common/failure-messages.ts';
+import type { Step } from '../../../provider/kind.ts';
+import { docker } from './docker.ts';
+import { describeEnd, failedCheck, isRunning, readInspected, type Inspected } from './inspected.ts';
+import type { ReadinessInputs } from './readiness.ts';
+
+/** Milliseconds between two looks. */
+const pause = 500;
+
+/** Starts after which a container is in a crash loop. Docker pauses for 1.5 s in total before the fifth start. */
+const mostStarts = 5;
+
+/** Resolves when all containers are healthy. Throws a UserError with the cause as soon as it is known. */
+export async function awaitContainers(inputs: ReadinessInputs, { signal, progress }: Step): Promise<void> {
+  const { name, containers, timeout, minReady } = inputs;
+  const deadline = Date.now() + timeout * 1000;
+  const restartsBefore = new Map<string, number>();
+  /** Time at which each start of a container was first seen. */
+  const seen = new Map<string, number>();
+  for (let isFirst = true; ; isFirst = false) {
+    signal.throwIfAborted();
+    const found = await inspect(containers);
+    if (isFirst) for (const container of found) await retry(container, restartsBefore);
+    const now = Date.now();
+    const isReady = ({ Id, State }: Inspected) => {
+      if (State.Health) return State.Health.Status === 'healthy';
+      const start = `${Id} ${State.StartedAt}`;
+      if (!seen.has(start)) seen.set(start, now);
+      return State.Status === 'running' && now - seen.get(start)! >= minReady * 1000;
+    };
+    const waiting = found.filter((container) => !isReady(container));
+    if (waiting.length === 0) return;
+    progress(`${found.length - waiting.length} of ${found.length} containers are ready`);
+    const restarts = (container: Inspected) => restartsBefore.get(container.Id) ?? 0;
+    const ended = waiting.find((container) => !isFirst && hasFailed(container, restarts(container)));
+    if (ended !== undefined) throw await describe(name, ended, describeEnd(ended, restarts(ended)), found);
+    if (now > deadline) {
+      const [first] = waiting as [Inspected];
+      const reason = isRunning(first)
+        ? `container ${first.Name} runs, but is not healthy; waited for ${timeout} s`
+        : describeEnd(first, restarts(first));
+      throw await describe(name, first, reason, found);
+    }
+    await sleep(pause, undefined, { signal });
+  }
+}
+
+/** Returns whether the container has ended for good, or too often. */
+function hasFailed({ RestartCount, State: { Status } }: Inspected, restartsBefore: number): boolean {
+  if (Status === 'exited' || Status === 'dead') return true;
+  return Status === 'restarting' && RestartCount - restartsBefore + 1 >= mostStarts;
+}
+
+/** Starts a container that an earlier update left stopped, or in a long pause before its next start. */
+async function retry(
+  { Id, State, RestartCount }: Inspected,
+  restartsBefore: Map<string, number>,
+): Promise<void> {
+  if (State.Status === 'running') return;
+  restartsBefore.set(Id, RestartCount);
+  await docker(['restart', Id]);
+}
+
+async function describe(
+  service: string,
+  container: Inspected,
+  reason: string,
+  own: Inspected[],
+): Promise<UserError> {
+  // Only the last start: a crash loop prints the same lines each time.
+  const asked = ['logs', '--since', container.State.StartedAt, '--tail', String(shownLines)];
+  const { stdout, problem } = await docker([...asked, container.Name]);
+  return rolloutError(service, {
+    reason,
+    check: failedCheck(container),
+    log: lastLines(`${stdout}\n${problem}`),
+    stillServes: await othersRun(container, own),
+    next: dockerCommand('logs', container.Name),
+  });
+}
+
+/** Returns whether containers of the previous deployment run. They have the same labels. */
+async function othersRun({ Config: { Labels } }: Inspected, own: Inspected[]): Promise<boolean> {
+  const filters = Object.entries(Labels)
+    .filter(([label]) => label.startsWith('railhead.'))
+    .flatMap(([label, value]) => ['--filter', `label=${label}=${value}`]);
+  const { stdout } = await docker(['ps', '--quiet', '--no-trunc', ...filters]);
+  return stdout.split('\n').some((id) => id !== '' && own.every(({ Id }) => Id !== id));
+}
+
+async function inspect(containers: string[]): Promise<Inspected[]> {
+  const { code, stdout, problem } = await docker(['inspect', ...containers]);
+  if (code !== 0) throw new UserError(`docker inspect failed: ${problem}`);
+  return readInspected(stdout);
+}

@@ -1,0 +1,79 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { UserError } from '../../../../tools/user-error.ts';
+import { preDeployMessage, shownLines } from '../../../common/failure-messages.ts';
+import type { Step } from '../../../provider/kind.ts';
+import { docker, isOwnVariable } from './docker.ts';
+import type { RunOnceInputs } from './run-once.ts';
+
+/** Runs the container to its end and removes it; rejects with a UserError that shows its last lines. */
+export async function runContainer(inputs: RunOnceInputs, { signal, progress }: Step): Promise<void> {
+  const { name, environment, container, networks, variables } = inputs;
+  // Of a run that was killed.
+  await docker(['rm', '--force', '--volumes', container]);
+  progress(`preDeploy: ${[...inputs.entrypoint, ...inputs.command].join(' ')}`);
+  const last: string[] = [];
+  const take = (line: string) => {
+    last.push(line);
+    last.splice(0, last.length - shownLines);
+    progress(`preDeploy: ${line}`);
+  };
+  const remove = () => docker(['rm', '--force', '--volumes', container]);
+  const cancel = () => void remove();
+  signal.addEventListener('abort', cancel);
+  try {
+    await mustSucceed(['create', ...createOptions(inputs)], variables);
+    for (const network of networks.slice(1)) await mustSucceed(['network', 'connect', network, container]);
+    signal.throwIfAborted();
+    const code = await attach(container, take);
+    if (code === 0) return;
+    // The container is removed with its log, so no command shows more than the message.
+    const end = signal.aborted ? 'was cancelled' : `ended with exit code ${code}`;
+    throw new UserError(preDeployMessage({ environment, what: `preDeploy of ${name} ${end}`, log: last }));
+  } finally {
+    signal.removeEventListener('abort', cancel);
+    await remove();
+  }
+}
+
+/** Values are not among the arguments, which every user of the machine can read: Docker takes them from its environment. */
+export function createOptions(inputs: RunOnceInputs): string[] {
+  const { container, image, entrypoint, command, variables, user, networks, tmpfs, labels } = inputs;
+  const [program, ...args] = entrypoint;
+  const variableOf = ([name, value]: [string, string]) => (isOwnVariable(name) ? `${name}=${value}` : name);
+  const each = (option: string, values: string[]) => values.flatMap((value) => [option, value]);
+  return [
+    ...['--name', container, '--user', user, '--network', networks[0] ?? 'none'],
+    ...['--read-only', '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges:true'],
+    ...['--pids-limit', String(inputs.pids)],
+    ...(inputs.cpus === undefined ? [] : ['--cpus', String(inputs.cpus)]),
+    ...(inputs.memory === undefined
+      ? []
+      : ['--memory', `${inputs.memory}m`, '--memory-swap', `${inputs.memory}m`]),
+    ...each('--tmpfs', pairs(tmpfs, ':')),
+    ...each('--label', pairs(labels, '=')),
+    ...each('--env', Object.entries(variables).map(variableOf)),
+    ...(program === undefined ? [] : ['--entrypoint', program]),
+    image,
+    ...args,
+    ...command,
+  ];
+}
+
+function pairs(map: Record<string, string>, between: string): string[] {
+  return Object.entries(map).map(([name, value]) => `${name}${between}${value}`);
+}
+
+async function mustSucceed(args: string[], variables: Record<string, string> = {}): Promise<void> {
+  const { code, problem } = await docker(args, variables);
+  if (code !== 0) throw new UserError(`docker ${args[0]} failed: ${problem}`);
+}
+
+/** Starts the container and gives every line that it prints; resolves to its exit code. */
+async function attach(container: string, take: (line: string) => void): Promise<number | null> {
+  const child = spawn('docker', ['start', '--attach', container], { stdio: ['ignore', 'pipe', 'pipe'] });
+  for (const input of [child.stdout, child.stderr]) createInterface({ input }).on('line', take);
+  const [code] = (await once(child, 'close')) as [number | null];
+  return code;
+}

@@ -1,0 +1,115 @@
+import type { Input } from '@pulumi/pulumi';
+import type { Release } from '../../artifacts/types.ts';
+import type { DataContainer } from '../../containers/data-container.ts';
+import type { GraphService, ServiceGraph } from '../../graph/types.ts';
+
+/** All Docker objects of a stack. Network and volume names are complete; Pulumi adds a suffix to container names. */
+export interface DockerPlan {
+  networks: NetworkPlan[];
+  volumes: VolumePlan[];
+  /** The containers in start order. */
+  containers: ContainerPlan[];
+}
+
+export interface NetworkPlan {
+  /** The name, for example `rota-docker.web.api` for connections from web to api. */
+  name: string;
+  /** The service at one end of the network's connections; it is the owner in the labels. */
+  service: string;
+  /** True if addresses outside of the daemon cannot be reached. */
+  internal: boolean;
+  /** The address range, for example `10.93.4.16/28`. */
+  subnet: string;
+}
+
+/** A volume, which outlives its containers and `pulumi destroy`. */
+export interface VolumePlan {
+  name: string;
+  service: string;
+}
+
+export type Role = 'replica' | 'balancer' | 'cron' | 'preDeploy' | 'server' | 'gateway';
+
+export interface ContainerPlan {
+  /** The name without its suffix, for example `rota-docker-api-1`. */
+  name: string;
+  /** A service of the stack, or `gateway`. */
+  service: string;
+  role: Role;
+  /** The artifact of the image in the release; undefined for a third-party image. */
+  artifact?: string;
+  /** The reference of the image, as in the stack file. */
+  image: string;
+  /** Absent: the entry point of the image. */
+  entrypoint?: string[];
+  command?: string[];
+  /** The variables. Some values are secret. */
+  environment: Record<string, Input<string>>;
+  /** `uid:gid`. */
+  user: string;
+  networks: { name: string; aliases: string[] }[];
+  /** The port that is published on 127.0.0.1, and the port in the container. */
+  port?: number;
+  volume?: { name: string; path: string };
+  /** Writable folders in memory, and their mount options. */
+  tmpfs: Record<string, string>;
+  /** The image's own where absent. */
+  health?: HealthPlan;
+  /** Conditions under which the container counts as started, and dependents start. */
+  start: StartPlan;
+  limits: { cpus?: number; memory?: number; pids: number };
+  restart: { policy: 'no' | 'on-failure' | 'always'; maxRetries?: number };
+  /** Seconds from SIGTERM to SIGKILL. */
+  grace: number;
+  /** Services whose containers must all be ready before this one starts. */
+  dependsOn: string[];
+}
+
+export interface HealthPlan {
+  /** The command in exec form. */
+  test: string[];
+  /** Seconds. */
+  interval: number;
+  timeout: number;
+  retries: number;
+}
+
+export interface StartPlan {
+  /** Seconds that a new container may take to get healthy. */
+  timeout: number;
+  /** Seconds that it must run, where it has no health check. */
+  minReady: number;
+}
+
+/** The values that only the running Pulumi program has. A plan for a Compose file has placeholders instead. */
+export interface Contents {
+  variables(service: GraphService): Record<string, Input<string>>;
+  /** Returns the variables that `preDeploy` adds. */
+  preDeployVariables(service: GraphService): Record<string, Input<string>>;
+  data(service: GraphService): DataContainer;
+  gatewayConfig(): Input<string>;
+}
+
+/** The networks of a stack. */
+export interface Networks {
+  all: NetworkPlan[];
+  /** Returns the networks on which a service or the gateway opens connections. */
+  outgoing(service: string): string[];
+  /** Returns the networks on which others reach a service by its name. */
+  incoming(service: string): string[];
+  /** Returns the network between the balancer of a service and its replicas. */
+  replicas(service: string): string;
+}
+
+/** The inputs of all parts of a plan. */
+export interface PlanScope {
+  graph: ServiceGraph;
+  release: Release;
+  contents: Contents;
+  networks: Networks;
+}
+
+/** Returns the name prefix of an environment's objects. */
+export function prefixOf({ name, environment }: Pick<ServiceGraph, 'name' | 'environment'>): string {
+  return `${name}-${environment}`;
+}

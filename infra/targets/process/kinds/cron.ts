@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import type { WorkloadSpec } from '../../../supervisor/spec.ts';
+import { codeEnvironment } from './environment.ts';
+import { codeInputs } from './inputs.ts';
+import { workloadKind, workloadSpec } from './workload.ts';
+
+const inputs = codeInputs.extend({
+  /** A schedule with five fields, in UTC. */
+  schedule: z.string().min(1),
+});
+
+export type CronInputs = z.infer<typeof inputs>;
+
+/** A service that runs on a schedule. A tick is skipped if the previous run has not ended. */
+export const cron = workloadKind('Cron', inputs, cronSpec);
+
+export function cronSpec(values: CronInputs): WorkloadSpec {
+  return workloadSpec(values, {
+    artifact: values.artifact,
+    command: values.command,
+    cwd: values.folder,
+    env: codeEnvironment(values),
+    replicas: 1,
+    timeout: 30,
+    restart: values.restart,
+    stop: { signal: 'SIGTERM', grace: values.drain },
+    cron: values.schedule,
+  });
+}

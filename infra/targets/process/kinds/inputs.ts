@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { placeSchema } from '../../../provider/kind.ts';
+
+export const portSchema = z.int().min(1).max(65_535);
+
+/** The wanted state is always `ready`. A refresh writes the live state, so that the next update restores `ready`. */
+export const stateSchema = z.string().default('ready');
+
+/** The hash and the absolute folder of a service's built files. */
+export const artifactInputs = {
+  artifact: z.string().min(1),
+  folder: z.string().startsWith('/'),
+};
+
+/** The inputs that services and cron services have in common. */
+export const codeInputs = placeSchema.extend({
+  ...artifactInputs,
+  /** The command, which the shell runs in the artifact's folder. */
+  command: z.string().min(1),
+  /** The address at which the processes listen. */
+  host: z.ipv4(),
+  restart: z.strictObject({
+    policy: z.enum(['on-failure', 'always', 'never']),
+    maxRetries: z.int().min(0),
+  }),
+  /** Seconds from SIGTERM to SIGKILL. */
+  drain: z.int().min(0),
+  variables: z.record(z.string(), z.string()),
+  state: stateSchema,
+});

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { makeFolder } from '../../../supervisor/paths.ts';
+import type { WorkloadSpec } from '../../../supervisor/spec.ts';
+import { codeEnvironment } from './environment.ts';
+import { codeInputs, portSchema } from './inputs.ts';
+import { workloadKind, workloadSpec } from './workload.ts';
+
+const inputs = codeInputs.extend({
+  /** The private port, balanced over the replicas. Absent if the service does not listen. */
+  port: portSchema.optional(),
+  replicas: z.int().min(1),
+  health: z.strictObject({ path: z.string(), ready: z.string() }).optional(),
+  /** Seconds that a rollout may take until its replicas are ready. */
+  timeout: z.int().min(1),
+  /** Seconds that a new replica must then stay ready before it takes over. */
+  minReady: z.int().min(1).optional(),
+  /** Absolute path of a folder that outlives the replica. */
+  volume: z.string().startsWith('/').optional(),
+});
+
+export type ServiceInputs = z.infer<typeof inputs>;
+
+/** A service that runs all the time. */
+export const service = workloadKind('Service', inputs, serviceSpec, ({ volume }) => {
+  if (volume !== undefined) makeFolder(volume, 0o700);
+});
+
+export function serviceSpec(values: ServiceInputs): WorkloadSpec {
+  const { host, port, health } = values;
+  return workloadSpec(values, {
+    artifact: values.artifact,
+    command: values.command,
+    cwd: values.folder,
+    env: codeEnvironment(values),
+    replicas: values.replicas,
+    ...(port !== undefined && { listen: { host, port, mode: 'balanced' as const }, health: 'tcp' as const }),
+    ...(health !== undefined && { health }),
+    timeout: values.timeout,
+    ...(values.minReady !== undefined && { minReady: values.minReady }),
+    restart: values.restart,
+    stop: { signal: 'SIGTERM', grace: values.drain },
+  });
+}

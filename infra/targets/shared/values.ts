@@ -1,0 +1,84 @@
+import { gatewayArtifact } from '../../artifacts/programs.ts';
+import { budgetsOf } from '../../graph/connections.ts';
+import { providedReferences } from '../../graph/services.ts';
+import type { GraphService, ServiceGraph } from '../../graph/types.ts';
+import type { Lookup } from '../../graph/values.ts';
+import { externalValues } from './external.ts';
+import { createKeys, type Keys } from './keys.ts';
+import { codeValues, type ProvidedValues } from '../../servers/values.ts';
+import type { TargetContext } from './target.ts';
+
+/** The addresses and folders that depend on the target. */
+export interface Locations {
+  /** Returns the private host name or address of a service. */
+  hostOf(service: string): string;
+  /** The gateway's URL for users; undefined without a gateway. */
+  publicUrl: string | undefined;
+  /** Returns the absolute path of a service's volume. */
+  volumeOf(service: GraphService): string | undefined;
+}
+
+/** The provided values of all services, and the lookup of references. */
+export interface Values {
+  /** Returns the value of a reference. The values of a data server must be set before. */
+  lookup: Lookup;
+  /** Sets the values that a data server provides, after its resource is created. */
+  set(service: string, values: ProvidedValues): void;
+  /** Returns the provided values of a service that references use. */
+  usedOf(service: GraphService): ProvidedValues;
+  /** The keys with which the gateway signs its requests. Created only if a service references the public keys. */
+  gatewayKeys: Keys | undefined;
+}
+
+/**
+ * Creates the provided values. Those of code services are known before any service is created: references to public
+ * addresses and keys imply no start order, so a service can use the values of a later one.
+ */
+export function createValues(graph: ServiceGraph, context: TargetContext, where: Locations): Values {
+  const budgets = budgetsOf(graph.services);
+  const routed = new Set(graph.gateway?.routes.map(({ to }) => to));
+  const gatewayKeys = signsRequests(graph) ? createKeys(gatewayArtifact, context) : undefined;
+  const values = new Map(graph.services.map((service) => [service.name, valuesOf(service)]));
+  if (gatewayKeys !== undefined) values.set(gatewayArtifact, { PUBLIC_KEYS: gatewayKeys.publicKeys });
+
+  const lookup: Lookup = (reference) => {
+    if (reference.kind === 'secret') return context.secret(reference.name);
+    const value = values.get(reference.service)?.[reference.name];
+    if (value === undefined) throw new Error(`${reference.service} does not provide ${reference.name}`);
+    return value;
+  };
+  for (const service of graph.services) {
+    const external = externalValues(service, lookup);
+    if (external !== undefined) set(service.name, external);
+  }
+  return {
+    lookup,
+    gatewayKeys,
+    set,
+    usedOf: ({ name, provides }) =>
+      Object.fromEntries(
+        Object.entries(values.get(name) ?? {}).filter(([variable]) => provides.includes(variable)),
+      ),
+  };
+
+  function set(service: string, provided: ProvidedValues): void {
+    const share = budgets.find(({ server }) => server === service)?.share;
+    values.set(service, { ...provided, ...(share !== undefined && { POOL_SIZE: String(share) }) });
+  }
+
+  function valuesOf(service: GraphService): ProvidedValues {
+    const { name, config, provides } = service;
+    const hasKeys = provides.some((variable) => variable.startsWith('IDENTITY_'));
+    return codeValues({
+      host: where.hostOf(name),
+      port: config.port,
+      publicUrl: routed.has(name) ? where.publicUrl : undefined,
+      volume: where.volumeOf(service),
+      keys: hasKeys ? createKeys(name, context) : undefined,
+    });
+  }
+}
+
+function signsRequests({ services }: ServiceGraph): boolean {
+  return services.flatMap(providedReferences).some(({ service }) => service === gatewayArtifact);
+}

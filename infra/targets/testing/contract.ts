@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, test } from 'vitest';
+import { eventually } from '../../../tools/testing/eventually.ts';
+import type { TargetName } from '../shared/target.ts';
+import { contractStack, writeContractServices } from './services.ts';
+import { createSystem, type SystemOptions, type TestSystem } from './system.ts';
+import { unless } from '../../../tools/testing/unless.ts';
+
+/** How the contract tests access the services of a target. */
+export interface TargetHarness extends SystemOptions {
+  /** The reason why this target cannot be tested here; undefined if it can. */
+  skip: string | undefined;
+  /** Returns the address of a service, `http://host:port`, at which the test process reaches it. */
+  url(system: TestSystem, service: 'first' | 'second'): Promise<string>;
+  /** Returns the ids of a service's running instances, sorted. The id of an instance changes at every restart. */
+  instances(system: TestSystem, service: string): Promise<string[]>;
+  /** Removes a service without Pulumi, like a user or a restart of the machine does. */
+  remove(system: TestSystem, service: string): Promise<void>;
+  /** Requests a run of a cron service now. */
+  tick(system: TestSystem, service: string): Promise<void>;
+  /** The target's strictest restart policy, which proves the start order. Default: `never`. */
+  restart?: string;
+  /** Flags with which `preview` and `up` read the live state. Absent if they always do. */
+  refreshFlags?: string[];
+  /** Returns the service of a resource, by the resource's name. Default: that name. */
+  serviceOf?: (resource: string) => string;
+  /** Matches a preview in which the secret variable TOKEN changes. Default: TOKEN is shown as a single value. */
+  secretChange?: RegExp;
+}
+
+const services = ['first', 'second', 'store', 'tick'];
+const token = 'canary-5f2c9a1e7b';
+
+/** Defines the tests that every target must pass. They use the real engine and a system of four small services. */
+export function describeTarget(name: TargetName, harness: TargetHarness): void {
+  unless(harness.skip).describe(`target ${name}`, () => {
+    let system: TestSystem;
+    const { restart = 'never', refreshFlags = [], serviceOf = (name) => name } = harness;
+    const secretChange = harness.secretChange ?? /TOKEN[^\n]*\[secret\]/;
+    const stack = (changes = {}) => contractStack({ ...changes, restart });
+    const instances = (service: string) => harness.instances(system, service);
+    const ask = async (service: 'first' | 'second', path = '/') => {
+      const url = new URL(path, await harness.url(system, service));
+      const response = await fetch(url, { headers: { connection: 'close' } });
+      return (await response.json()) as Record<string, unknown>;
+    };
+    /** Checks that `services` keep their instances during `work`. */
+    const keeps = async (services: string[], work: () => Promise<unknown>) => {
+      const of = () => Promise.all(services.map(instances));
+      // The last replicas of an earlier version may still finish their requests.
+      await eventually(async () => (await instances('second')).length === 3);
+      const before = await of();
+      await work();
+      assert.deepEqual(await of(), before);
+    };
+    const succeed = async (run: ReturnType<TestSystem['up']>) => {
+      const { code, output, changed } = await run;
+      assert.equal(code, 0, output);
+      return services.filter((service) => changed.some((resource) => serviceOf(resource) === service));
+    };
+
+    beforeAll(async () => {
+      system = await createSystem(name, harness);
+      writeContractServices(system);
+      system.write('stacks/test.yaml', stack());
+      await succeed(system.pulumi('config', 'set', '--secret', 'TOKEN', token));
+    });
+    afterAll(() => system.close());
+
+    test('a service starts when the services that it references are ready', async () => {
+      assert.deepEqual(await succeed(system.up()), services);
+      // `second` sends one request to `first` at its start, and would have ended without a response.
+      const { firstAnswered } = await ask('second');
+      assert.equal(firstAnswered, 'hello');
+    });
+
+    test('a second run makes no changes', async () => {
+      await succeed(system.pulumi('preview', '--expect-no-changes'));
+    });
+
+    test('replicas share one address', async () => {
+      const replicas = new Set<unknown>();
+      await eventually(async () => replicas.add((await ask('second')).replica).size === 3);
+      assert.equal((await instances('second')).length, 3);
+    });
+
+    test('a secret reaches the service and nothing else', async () => {
+      assert.equal((await ask('first')).token, token);
+      system.write('stacks/test.yaml', stack({ greeting: 'hello', token: '${{secret.TOKEN}}!' }));
+      const { output } = await system.pulumi('preview', '--diff');
+      assert.match(output, secretChange);
+      system.write('stacks/test.yaml', stack());
+      for (const text of [output, system.state()]) assert.ok(!text.includes(token));
+    });
+
+    test('an update touches changed services only', async () => {
+      system.write('stacks/test.yaml', stack({ greeting: 'good day' }));
+      await keeps(['second', 'store', 'tick'], async () => {
+        assert.deepEqual(await succeed(system.up()), ['first']);
+      });
+      assert.equal((await ask('first')).greeting, 'good day');
+    });
+
+    test('if the new version fails its liveness check, the old one continues to serve', async () => {
+      const health = { path: '/gone', ready: '/health', timeout: '10s' };
+      system.write('stacks/test.yaml', stack({ greeting: 'good night', health }));
+      const greetings = new Set<unknown>();
+      let updating = true;
+      const load = (async () => {
+        while (updating) greetings.add((await ask('first')).greeting);
+      })();
+      const { code, output } = await system.up();
+      updating = false;
+      await load;
+      assert.notEqual(code, 0, output);
+      assert.deepEqual([...greetings], ['good day']);
+      system.write('stacks/test.yaml', stack({ greeting: 'good day' }));
+      await succeed(system.up());
+      assert.equal((await ask('first')).greeting, 'good day');
+    });
+
+    test('preDeploy runs once per artifact', async () => {
+      assert.equal((await ask('second', '/prepared')).count, 1);
+      writeContractServices(system, { version: '2' });
+      await succeed(system.up());
+      assert.equal((await ask('second')).version, '2');
+      assert.equal((await ask('second', '/prepared')).count, 2);
+    });
+
+    test('if preDeploy fails, the old version continues to serve', async () => {
+      writeContractServices(system, { version: '3', prepareFails: true });
+      await keeps(['second'], async () => {
+        const { code, output } = await system.up();
+        assert.notEqual(code, 0);
+        assert.match(output, /preparing goes wrong/);
+      });
+      assert.equal((await ask('second')).version, '2');
+      writeContractServices(system, { version: '4' });
+      await succeed(system.up());
+      assert.equal((await ask('second')).version, '4');
+    });
+
+    test('a service that was removed without Pulumi is restored, and no other service changes', async () => {
+      await harness.remove(system, 'first');
+      await keeps(['second', 'store', 'tick'], async () => {
+        const preview = await system.pulumi('preview', '--expect-no-changes', ...refreshFlags);
+        assert.notEqual(preview.code, 0, 'a preview reports the removed service');
+        assert.ok(preview.output.split(/\s+/).map(serviceOf).includes('first'));
+        assert.deepEqual(await succeed(system.up(...refreshFlags)), ['first']);
+      });
+      assert.equal((await ask('first')).greeting, 'good day');
+    });
+
+    test('cron runs never overlap', async () => {
+      await harness.tick(system, 'tick');
+      await eventually(async () => (await ask('second', '/ticks')).running === 1);
+      await harness.tick(system, 'tick');
+      await sleep(200);
+      assert.equal((await ask('second', '/ticks')).begun, 1);
+      await ask('second', '/finish');
+      await eventually(async () => (await ask('second', '/ticks')).running === 0);
+      // The process of the first run may still be about to exit.
+      await eventually(async () => {
+        await harness.tick(system, 'tick');
+        return (await ask('second', '/ticks')).begun === 2;
+      });
+      await ask('second', '/finish');
+      await eventually(async () => (await ask('second', '/ticks')).running === 0);
+    });
+
+    test('down stops all services and keeps the data', async () => {
+      assert.equal((await ask('second', '/prepared')).count, 3);
+      await succeed(system.down());
+      await assert.rejects(ask('second'));
+      await succeed(system.up());
+      // `down` removed the record of the preDeploy run, so it runs again.
+      assert.equal((await ask('second', '/prepared')).count, 4);
+    });
+  });
+}

@@ -4,6 +4,8 @@ import tseslint from 'typescript-eslint';
 /** The folders of infra, in the order of the pipeline: a folder may import only from earlier folders. */
 const pipeline = [
   'common',
+  'fields',
+  'data',
   'stack',
   'graph',
   'artifacts',
@@ -81,7 +83,7 @@ export default tseslint.config(
     rules: { 'no-restricted-imports': ['error', { patterns: ['**/infra/**'] }] },
   },
   {
-    files: ['infra/{stack,graph}/**/*.ts'],
+    files: ['infra/{fields,data,stack,graph}/**/*.ts'],
     ignores: ['infra/graph/values.ts'],
     rules: {
       'no-restricted-imports': [

@@ -17,7 +17,7 @@ test('the pools of two versions of Rota in production fit into the connections o
   const connections = 66;
   const [budget] = budgetsOf(
     services.map((service) =>
-      service.config.kind === 'postgres'
+      service.form === 'data' && service.config.kind === 'postgres'
         ? { ...service, config: { ...service.config, connections } }
         : service,
     ),

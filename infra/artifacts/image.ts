@@ -15,9 +15,10 @@ export const imageUser = 10001;
 export async function describeImage(root: string, graph: ServiceGraph, artifact: Artifact): Promise<Image> {
   const { service, path } = artifact;
   const node = graph.services.find(({ name }) => name === service);
-  const config = node?.config.kind === 'source' ? node.config : undefined;
+  const code = node?.form === 'code' ? node : undefined;
+  const config = code?.config.kind === 'source' ? code.config : undefined;
   const context = relative(root, path);
-  const args = config === undefined ? {} : plainValues(config.buildVariables, node?.variables ?? {});
+  const args = config === undefined ? {} : plainValues(config.buildVariables, code?.variables ?? {});
   if (config?.dockerfile !== undefined) {
     const hash = hashOf(artifact.hash, config.dockerfile, JSON.stringify(args));
     return {

@@ -56,8 +56,8 @@ function planGateway(
   return [{ ...planWorker(gatewayArtifact, root, packages), runsElsewhere: true }];
 }
 
-function planService({ name, config }: GraphService, root: string, packages: Packages): BuildPlan[] {
-  if (!('source' in config)) return [];
+function planService({ name, form, config }: GraphService, root: string, packages: Packages): BuildPlan[] {
+  if (form !== 'code' || config.kind === 'image') return [];
   const folder = join(root, config.source);
   if (config.dockerfile !== undefined) return [planCopy(name, folder)];
   if (config.build !== undefined) return [planCommand(name, folder, config.build)];

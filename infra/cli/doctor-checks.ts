@@ -3,7 +3,9 @@ import { capture } from '../../tools/command.ts';
 import { findEngine } from '../../tools/engine/engine.ts';
 import { npmCommand, pulumiCommand } from '../common/commands.ts';
 import { stackFilePath, type Environment } from '../common/environment.ts';
+import type { DataType } from '../data/index.ts';
 import { loadStack } from '../stack/load.ts';
+import { isCode } from '../stack/schema.ts';
 import type { Check } from '../targets/shared/preflight.ts';
 import { findPostgres } from '../servers/postgres.ts';
 import { describeRedis, findRedis } from '../servers/redis.ts';
@@ -17,8 +19,10 @@ export function toolChecks(root: string, stack: string): (Check | Promise<Check>
 /** Checks for the Postgres and Redis versions of the stack file, which the target `process` runs on this machine. */
 export function processChecks(environment: Environment): Promise<Check>[] {
   const services = Object.values(loadStack(stackFilePath(environment)).stack.services);
-  const majorsOf = (kind: 'postgres' | 'redis') =>
-    new Set(services.flatMap((service) => (service.kind === kind ? [service.version] : [])));
+  const majorsOf = (kind: DataType) =>
+    new Set(
+      services.flatMap((service) => (!isCode(service) && service.kind === kind ? [service.version] : [])),
+    );
   return [
     ...[...majorsOf('postgres')].map((major) => checkPostgres(major, environment.name)),
     ...[...majorsOf('redis')].map((major) => checkRedis(major, environment.name)),

@@ -2,6 +2,7 @@ import { Command } from '@commander-js/extra-typings';
 import { gatewayArtifact } from '../artifacts/programs.ts';
 import { buildRelease } from '../artifacts/release.ts';
 import { recover } from '../delivery/recover.ts';
+import type { DataType } from '../data/index.ts';
 import { inTurn } from '../delivery/turn.ts';
 import { readEnvironment, repositoryRoot, stackFilePath, type Environment } from '../common/environment.ts';
 import { buildGraph } from '../graph/graph.ts';
@@ -76,11 +77,12 @@ async function up(
 /** Installs each Postgres and Redis version that the stack file names. */
 async function ensureServers(graph: ServiceGraph): Promise<void> {
   const progress = (line: string) => console.error(line);
-  const wanted = graph.services
-    .filter(({ external }) => Object.keys(external).length === 0)
-    .map(({ config }) => config);
-  const majorsOf = (kind: 'postgres' | 'redis') =>
-    new Set(wanted.flatMap((config) => (config.kind === kind ? [config.version] : [])));
+  const majorsOf = (kind: DataType) =>
+    new Set(
+      graph.services.flatMap(({ form, config }) =>
+        form === 'data' && config.kind === kind ? [config.version] : [],
+      ),
+    );
   for (const major of majorsOf('postgres')) await ensurePostgres(major, progress);
   for (const major of majorsOf('redis')) await ensureRedis(major, progress);
 }

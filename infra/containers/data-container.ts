@@ -1,5 +1,6 @@
 import type { Input } from '@pulumi/pulumi';
-import type { DataService, Stack } from '../stack/schema.ts';
+import type { DataService } from '../data/index.ts';
+import type { Stack } from '../stack/schema.ts';
 
 /** The container of a data server, for every target with containers. The root file system may be read-only. */
 export interface DataContainer {

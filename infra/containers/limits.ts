@@ -1,4 +1,5 @@
-import type { DataService, Service } from '../stack/schema.ts';
+import type { DataService } from '../data/index.ts';
+import type { Service } from '../stack/schema.ts';
 
 type Size = NonNullable<NonNullable<Service['resources']>['memory']>;
 

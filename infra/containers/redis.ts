@@ -1,6 +1,6 @@
 import { interpolate } from '@pulumi/pulumi/output.js';
 import type { Input } from '@pulumi/pulumi';
-import type { DataService } from '../stack/schema.ts';
+import type { DataService } from '../data/index.ts';
 import { dataFolder, secretsFolder, shell, type DataContainer } from './data-container.ts';
 
 /** Share of the memory limit for data. The rest is for connections, buffers and the copy during a rewrite of the log. */

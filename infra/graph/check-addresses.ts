@@ -1,5 +1,6 @@
 import type { Finding } from '../stack/finding.ts';
-import type { Stack } from '../stack/schema.ts';
+import { namesOfPart } from '../data/variables.ts';
+import { isCode, type Stack } from '../stack/schema.ts';
 import type { Path } from '../stack/tree.ts';
 import type { Template } from './types.ts';
 
@@ -9,7 +10,8 @@ export interface AddressTemplate {
   template: Template;
 }
 
-const hostNames = ['HOST', 'PRIVATE_DOMAIN', 'RAILWAY_PRIVATE_DOMAIN', 'PGHOST', 'REDISHOST'];
+const hostNames = namesOfPart('host');
+const portNames = namesOfPart('port');
 const publicNames = ['PUBLIC_DOMAIN', 'RAILWAY_PUBLIC_DOMAIN'];
 const standardPorts: Record<string, number> = { http: 80, ws: 80, https: 443, wss: 443 };
 
@@ -21,7 +23,7 @@ export function checkAddresses(templates: AddressTemplate[], stack: Stack): Find
         return [];
       const service = stack.services[piece.service];
       // The port of an external server is part of its secret URL.
-      if (service?.port === undefined || ('external' in service && service.external)) return [];
+      if (service?.port === undefined || (!isCode(service) && service.external)) return [];
       const server = { name: piece.service, port: service.port };
       const problem =
         wrongPort(server, template.slice(index + 1), stack) ?? missingPort(server, template, index);
@@ -57,7 +59,7 @@ function wrongPort({ name, port }: Server, after: Template, stack: Stack): Found
   if (typeof text !== 'string') return undefined;
   const isReference = text === ':' && typeof next === 'object' && next.kind === 'provided';
   const written =
-    isReference && ['PORT', 'PGPORT', 'REDISPORT'].includes(next.name)
+    isReference && portNames.includes(next.name)
       ? stack.services[next.service]?.port
       : /^:(\d+)/.exec(text)?.[1];
   if (written === undefined || Number(written) === port) return undefined;

@@ -1,5 +1,5 @@
 import type { Finding } from '../stack/finding.ts';
-import { budgetsOf, keptFree, type Budget } from './connections.ts';
+import { budgetsOf, type Budget } from './connections.ts';
 import type { GraphService } from './types.ts';
 
 /** Default pool size of many libraries. */
@@ -12,7 +12,7 @@ export function checkConnections(services: GraphService[]): Finding[] {
   );
 }
 
-function tooFew({ server, connections, half, users, replicas }: Budget): Finding {
+function tooFew({ server, connections, keptFree, half, users, replicas }: Budget): Finding {
   const path = ['services', server, 'connections'];
   const sum = users.map((user) => `${user.name} ${user.replicas}`).join(', ');
   const enough = keptFree + 2 * replicas;
@@ -21,8 +21,10 @@ function tooFew({ server, connections, half, users, replicas }: Budget): Finding
 }
 
 /** Returns a warning at the variable with the address of the server. A cron service rarely uses a pool. */
-function unbounded({ name, config, variables }: GraphService, { server, share }: Budget): Finding[] {
-  if (!('variables' in config) || config.cron !== undefined || share >= usualPool) return [];
+function unbounded(service: GraphService, { server, share }: Budget): Finding[] {
+  if (service.form !== 'code') return [];
+  const { name, config, variables } = service;
+  if (config.cron !== undefined || share >= usualPool) return [];
   const declared = Object.keys(config.variables);
   const namesIn = (variable: string) =>
     (variables[variable] ?? []).flatMap((piece) =>

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { suggest } from '../stack/nearest.ts';
-import type { CodeService, Stack } from '../stack/schema.ts';
+import { isCode, type CodeService, type Stack } from '../stack/schema.ts';
 import type { Finding } from '../stack/finding.ts';
 import { variableKey } from './meaning.ts';
 import type { Template } from './types.ts';
@@ -13,7 +13,7 @@ export function checkContainers(
   templates: ReadonlyMap<string, Template>,
 ): Finding[] {
   return Object.entries(stack.services).flatMap(([name, service]) =>
-    service.kind === 'source' || service.kind === 'image'
+    isCode(service)
       ? [
           ...checkQueue(name, service, stack),
           ...checkDockerfile(name, service, root),
@@ -33,7 +33,7 @@ function checkQueue(name: string, { replicas: { queue } }: CodeService, stack: S
     const message = `there is no service ${quoted}; ${suggest(queue.from, Object.keys(stack.services))}`;
     return [{ path, message, cause: ['services', queue.from] }];
   }
-  if ('metrics' in source && source.metrics !== undefined && source.port !== undefined) return [];
+  if (isCode(source) && source.metrics !== undefined && source.port !== undefined) return [];
   return [{ path, message: `${quoted} needs "metrics" and "port", which report the queue length` }];
 }
 

@@ -1,27 +1,27 @@
 import { pulumiCommand } from '../common/commands.ts';
+import { kindOf } from '../data/index.ts';
+import type { DataKind } from '../data/kind.ts';
+import { exampleUrl } from '../data/variables.ts';
 import type { Finding } from '../stack/finding.ts';
 import type { KnownSecrets } from '../common/environment.ts';
-import type { GraphService, ServiceGraph, Template } from './types.ts';
-
-const example = {
-  postgres: 'postgres://user:password@host:5432/database',
-  redis: 'redis://user:password@host:6379',
-};
+import type { ServiceGraph, Template } from './types.ts';
 
 /**
  * Finds addresses of external servers that are not a single URL, if their secrets are known. For example, an unescaped
  * "@" or "/" in a password changes the host. Messages never contain the value.
  */
 export function checkExternal({ services, environment }: ServiceGraph, secrets: KnownSecrets): Finding[] {
-  return services.flatMap(({ name, config: { kind }, external }: GraphService): Finding[] => {
-    if (kind !== 'postgres' && kind !== 'redis') return [];
-    return Object.entries(external).flatMap(([field, template]): Finding[] => {
+  return services.flatMap((service): Finding[] => {
+    if (service.form !== 'external') return [];
+    const { name, config, addresses } = service;
+    const kind = kindOf(config);
+    return Object.entries(addresses).flatMap(([field, template]): Finding[] => {
       const text = fill(template, secrets);
       if (text === undefined || isOneUrl(text, kind)) return [];
       const names = template.flatMap((piece) =>
         typeof piece === 'object' && piece.kind === 'secret' ? [piece.name] : [],
       );
-      const message = `with the value of the secret ${names.join(' and ')}, this is not a single URL, such as ${example[kind]}; in a password, write @ as %40, / as %2F, # as %23, ? as %3F and % as %25`;
+      const message = `with the value of the secret ${names.join(' and ')}, this is not a single URL, such as ${exampleUrl(kind)}; in a password, write @ as %40, / as %2F, # as %23, ? as %3F and % as %25`;
       const [first = ''] = names;
       const command = pulumiCommand(environment, 'config', 'set', '--secret', first);
       return [{ path: ['services', name, 'external', field], message, command }];
@@ -38,10 +38,9 @@ function fill(template: Template, secrets: KnownSecrets): string | undefined {
   return texts.includes(undefined) ? undefined : texts.join('');
 }
 
-function isOneUrl(text: string, kind: keyof typeof example): boolean {
-  const scheme = kind === 'postgres' ? 'postgres(?:ql)?' : 'rediss?';
+function isOneUrl(text: string, { scheme, otherSchemes }: DataKind): boolean {
   const form = new RegExp(
-    `^${scheme}://(?:[^@/?#\\s]*@)?(?:[^@/?#:\\s\\[\\]]+|\\[[\\da-f:.]+\\])(?::\\d+)?(?:/[^@/?#\\s]*)?(?:\\?[^#\\s]*)?$`,
+    `^(?:${[scheme, ...otherSchemes].join('|')})://(?:[^@/?#\\s]*@)?(?:[^@/?#:\\s\\[\\]]+|\\[[\\da-f:.]+\\])(?::\\d+)?(?:/[^@/?#\\s]*)?(?:\\?[^#\\s]*)?$`,
     'i',
   );
   if (!form.test(text) || !URL.canParse(text)) return false;

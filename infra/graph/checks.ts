@@ -1,5 +1,5 @@
 import { suggest } from '../stack/nearest.ts';
-import type { Stack } from '../stack/schema.ts';
+import { isCode, type Stack } from '../stack/schema.ts';
 import type { Path } from '../stack/tree.ts';
 import type { Finding } from '../stack/finding.ts';
 import { checkSources } from './check-commands.ts';
@@ -46,7 +46,7 @@ function checkRoutes(stack: Stack): Finding[] {
     if (service === undefined) {
       const message = `there is no service ${JSON.stringify(to)}; ${suggest(to, Object.keys(stack.services))}`;
       findings.push({ path: at('to'), message, cause: ['services', to] });
-    } else if (service.kind !== 'source' && service.kind !== 'image') {
+    } else if (!isCode(service)) {
       findings.push({
         path: at('to'),
         message: `${JSON.stringify(to)} is a data server; it does not speak HTTP`,
@@ -65,7 +65,7 @@ function checkRoutes(stack: Stack): Finding[] {
 /** Rejects variables that every target sets: `PORT`, which belongs to `port`, and those that differ per replica. */
 function checkNames(stack: Stack): Finding[] {
   return Object.entries(stack.services).flatMap(([service, config]) => {
-    const { variables = {} } = 'variables' in config ? config : {};
+    const variables = isCode(config) ? config.variables : {};
     const finding = (name: string, remedy: string): Finding[] =>
       Object.hasOwn(variables, name)
         ? [{ path: ['services', service, 'variables', name], message: `is set for each replica; ${remedy}` }]

@@ -20,8 +20,9 @@ export function unreferencedDomains({ root, place }: LoadedStack, graph: Service
       name,
     ]),
   );
-  const findings = graph.services.flatMap(({ name, config, variables }): Finding[] => {
-    if (config.kind !== 'source') return [];
+  const findings = graph.services.flatMap((service): Finding[] => {
+    if (service.form !== 'code' || service.config.kind !== 'source') return [];
+    const { name, config, variables } = service;
     const read = readNames(join(root, config.source), names);
     return [...read].flatMap(([variable, file]) => {
       const other = names.get(variable) ?? '';

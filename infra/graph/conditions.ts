@@ -4,6 +4,7 @@ import type { Finding } from '../stack/finding.ts';
 import type { Path } from '../stack/tree.ts';
 import { checkExternal } from './check-external.ts';
 import { checkPublicSchemes, type AddressTemplate } from './check-addresses.ts';
+import { templatesOf } from './services.ts';
 import type { ServiceGraph } from './types.ts';
 
 /** What a stack has to hold against besides its own rules, where it is known. */
@@ -61,10 +62,10 @@ function missingSecrets(
 
 /** Names of the secrets that the services get. */
 function secretsOf({ services }: ServiceGraph): Set<string> {
-  const templates = services.flatMap(({ variables, preDeployVariables, external }) =>
-    [variables, preDeployVariables, external].flatMap((map) => Object.values(map)),
-  );
-  const pieces = templates.flat().filter((piece) => typeof piece === 'object');
+  const pieces = services
+    .flatMap(templatesOf)
+    .flat()
+    .filter((piece) => typeof piece === 'object');
   return new Set(pieces.flatMap((piece) => (piece.kind === 'secret' ? [piece.name] : [])));
 }
 

@@ -1,20 +1,13 @@
-import type { Service } from '../stack/schema.ts';
+import { connectionsOf, kindOf } from '../data/index.ts';
 import type { GraphService } from './types.ts';
 
-/**
- * Connections that no service gets: three for administrators (`superuser_reserved_connections`), one for a backup and two for
- * health checks.
- */
-export const keptFree = 6;
-
-/** Default of `max_connections` in Postgres. */
-const standardConnections = 100;
-
-/** How the connections of a Postgres are divided among its users. */
+/** How the connections of a data server are divided among its users. */
 export interface Budget {
   server: string;
   /** `max_connections`. */
   connections: number;
+  /** Connections that no service gets. */
+  keptFree: number;
   /** Connections for all replicas of one version. */
   half: number;
   users: { name: string; replicas: number }[];
@@ -25,28 +18,24 @@ export interface Budget {
 }
 
 /**
- * Returns a budget for each Postgres that services use and whose number of connections is known. During a rollout, all
+ * Returns a budget for each data server that services use and whose number of connections is known. During a rollout, all
  * replicas of the old and of the new version may run at the same time, on every target, so each version gets half
  * (infra/decisions/0015-each-version-gets-half-of-the-connections.md).
  */
 export function budgetsOf(services: GraphService[]): Budget[] {
-  return services.flatMap(({ name: server, config }): Budget[] => {
-    const connections = connectionsOf(config);
-    const users = services.flatMap(({ name, config, dependsOn }) =>
-      'replicas' in config && dependsOn.includes(server) ? [{ name, replicas: config.replicas.max }] : [],
+  return services.flatMap((server): Budget[] => {
+    if (server.form === 'code') return [];
+    const connections = connectionsOf(server.config);
+    const users = services.flatMap((user) =>
+      user.form === 'code' && user.dependsOn.includes(server.name)
+        ? [{ name: user.name, replicas: user.config.replicas.max }]
+        : [],
     );
     if (connections === undefined || users.length === 0) return [];
+    const { keptFree = 0 } = kindOf(server.config).connections ?? {};
     const half = Math.floor((connections - keptFree) / 2);
     const replicas = users.reduce((sum, user) => sum + user.replicas, 0);
-    return [{ server, connections, half, users, replicas, share: Math.floor(half / replicas) }];
+    const share = Math.floor(half / replicas);
+    return [{ server: server.name, connections, keptFree, half, users, replicas, share }];
   });
-}
-
-/**
- * Returns how many connections a Postgres accepts; undefined for other services, and for an external server that does not
- * say.
- */
-export function connectionsOf(config: Service): number | undefined {
-  if (config.kind !== 'postgres') return undefined;
-  return config.connections ?? (config.external ? undefined : standardConnections);
 }

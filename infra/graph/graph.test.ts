@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { loadStack } from '../stack/load.ts';
 import { scratch } from '../stack/scratch.ts';
 import { buildGraph } from './graph.ts';
-import { graphOf } from './scratch-graph.ts';
+import { codeNode, graphOf } from './scratch-graph.ts';
 import type { ServiceGraph, Template } from './types.ts';
 
 /** Formats a template, with `<…>` for values that are known only at deploy time. */
@@ -21,7 +21,7 @@ function show(template: Template | undefined): string | undefined {
 }
 
 function variable(graph: ServiceGraph, service: string, name: string): string | undefined {
-  return show(graph.services.find((each) => each.name === service)?.variables[name]);
+  return show(codeNode(graph, service).variables[name]);
 }
 
 const text = `
@@ -115,7 +115,7 @@ test('a private reference, also through another variable, creates an edge; a pub
 test("sets Railway's variables for every service, and the domains of its dependencies", (t) => {
   const graph = graphOf(t, text);
   const names = (service: string) => {
-    const all = graph.services.find(({ name }) => name === service)?.variables ?? {};
+    const all = codeNode(graph, service).variables;
     return Object.fromEntries(
       Object.keys(all)
         .filter((name) => name.includes('RAILWAY'))
@@ -171,9 +171,7 @@ services:
 `,
   );
   const preDeploy = (name: string) =>
-    Object.entries(graph.services.find((service) => service.name === name)?.preDeployVariables ?? {}).map(
-      ([key, template]) => [key, show(template)],
-    );
+    Object.entries(codeNode(graph, name).preDeployVariables).map(([key, template]) => [key, show(template)]);
   assert.deepEqual(preDeploy('api'), [
     ['DATABASE_URL', '<db.OWNER_URL>?sslmode=disable'],
     ['PARTS', '<db.OWNER_USER>:<db.OWNER_PASSWORD>@<db.PGHOST>'],

@@ -52,8 +52,9 @@ export function buildGraph(
 }
 
 /** Returns the variables that the stack file declares, without Railway's, which users cannot change. */
-function addressTemplates({ name, config, variables, preDeployVariables }: GraphService): AddressTemplate[] {
-  if (!('variables' in config)) return [];
+function addressTemplates(service: GraphService): AddressTemplate[] {
+  if (service.form !== 'code') return [];
+  const { name, config, variables, preDeployVariables } = service;
   const all = (below: string[], declared: object, templates: Record<string, Template>) =>
     Object.keys(declared).map((key) => ({
       path: ['services', name, ...below, key],
@@ -72,8 +73,7 @@ function startCycle(cycle: string[], byName: Map<string, GraphService>, stack: S
     `services wait for each other to start: ${formatCycle(cycle)}; ` +
     'a reference to a public address (PUBLIC_URL) does not affect the start order';
   const service = byName.get(first);
-  const config = service?.config;
-  if (service === undefined || config === undefined || !('variables' in config)) {
+  if (service?.form !== 'code') {
     return { path: ['services', first], message };
   }
   const waits = (template: Template = []) =>
@@ -84,7 +84,7 @@ function startCycle(cycle: string[], byName: Map<string, GraphService>, stack: S
         piece.service === second &&
         makesEdge(piece, stack),
     );
-  const variable = Object.keys(config.variables).find((name) => waits(service.variables[name]));
+  const variable = Object.keys(service.config.variables).find((name) => waits(service.variables[name]));
   const preDeploy = Object.keys(service.preDeployVariables).find((name) =>
     waits(service.preDeployVariables[name]),
   );

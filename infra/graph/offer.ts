@@ -1,7 +1,7 @@
-import type { Service, Stack } from '../stack/schema.ts';
-import { connectionsOf } from './connections.ts';
+import { connectionsOf } from '../data/index.ts';
+import { isCode, type Service, type Stack } from '../stack/schema.ts';
 import { variableKey, type Meaning, type Unknown } from './meaning.ts';
-import { provided, type Provided } from './provided.ts';
+import { providedBy, type Provided } from './provided.ts';
 import { hasVolume, railwayNames, runtimeNames } from './railway.ts';
 
 /** The variables of a service that references can use. */
@@ -21,7 +21,8 @@ export function describeOffer(stack: Stack, environment: string): (service: stri
   return (service) => offers.get(service);
 
   function offerOf(owner: string, service: Service): Offer {
-    const declared = 'variables' in service ? service.variables : {};
+    const declared = isCode(service) ? service.variables : {};
+    const provided = providedBy(service);
     const literals = railwayNames(stack, environment, owner);
     const lack = (offer: Provided, inside: boolean) =>
       missing(offer, owner, {
@@ -29,7 +30,7 @@ export function describeOffer(stack: Stack, environment: string): (service: stri
         volume: hasVolume(service),
         route: routed.has(owner),
         self: inside,
-        connections: connectionsOf(service) !== undefined,
+        connections: !isCode(service) && connectionsOf(service) !== undefined,
       });
     return {
       find(name, inside) {
@@ -44,13 +45,11 @@ export function describeOffer(stack: Stack, environment: string): (service: stri
           const message = `${name} differs per replica or rollout; each replica reads its own from its environment`;
           return { kind: 'unknown', message };
         }
-        const offer = own(provided[service.kind], name);
+        const offer = own(provided, name);
         return offer && (lack(offer, inside) ?? { kind: 'provided', service: owner, name });
       },
       names(inside) {
-        const offered = Object.entries(provided[service.kind]).filter(
-          ([, offer]) => lack(offer, inside) === undefined,
-        );
+        const offered = Object.entries(provided).filter(([, offer]) => lack(offer, inside) === undefined);
         return [...Object.keys(declared), ...offered.map(([name]) => name)];
       },
     };

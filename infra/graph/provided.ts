@@ -1,4 +1,6 @@
-import type { Service } from '../stack/schema.ts';
+import { kindOf, type DataService } from '../data/index.ts';
+import { isSecret, variablesOf } from '../data/variables.ts';
+import { isCode, type Service } from '../stack/schema.ts';
 
 /** What a service offers to others without declaring it. */
 export interface Provided {
@@ -13,8 +15,6 @@ export interface Provided {
   needs?: 'port' | 'volume' | 'route' | 'self' | 'connections';
 }
 
-const address: Provided = { secret: false, edge: true };
-const credential: Provided = { secret: true, edge: true };
 const ifPort: Provided = { secret: false, edge: true, needs: 'port' };
 const ifRoute: Provided = { secret: false, edge: false, needs: 'route' };
 
@@ -33,43 +33,24 @@ const code: Record<string, Provided> = {
   IDENTITY_PUBLIC_KEY: { secret: false, edge: false },
 };
 
-const server: Record<string, Provided> = {
-  HOST: address,
-  PORT: address,
-  URL: credential,
-  PRIVATE_DOMAIN: address,
-  RAILWAY_PRIVATE_DOMAIN: address,
-};
-
 /** What `${{gateway.NAME}}` can name. Services verify with `PUBLIC_KEYS` (SPKI PEM) that a request is the gateway's. */
 export const providedByGateway: Record<string, Provided> = {
   PUBLIC_KEYS: { secret: false, edge: false },
 };
 
-/** Every provided variable, by the kind of service that has it. */
-export const provided: Record<Service['kind'], Record<string, Provided>> = {
-  source: code,
-  image: code,
-  postgres: {
-    ...server,
-    DATABASE_URL: credential,
-    READONLY_URL: credential,
-    OWNER_URL: credential,
-    OWNER_USER: address,
-    OWNER_PASSWORD: credential,
-    PGHOST: address,
-    PGPORT: address,
-    PGUSER: address,
-    PGPASSWORD: credential,
-    PGDATABASE: address,
-    POOL_SIZE: { ...address, needs: 'connections' },
-  },
-  redis: {
-    ...server,
-    REDIS_URL: credential,
-    REDISHOST: address,
-    REDISPORT: address,
-    REDISUSER: address,
-    REDISPASSWORD: credential,
-  },
-};
+/** Returns every variable that a service of this kind provides. */
+export function providedBy(service: Service): Record<string, Provided> {
+  return isCode(service) ? code : ofServer(service);
+}
+
+function ofServer(service: DataService): Record<string, Provided> {
+  const kind = kindOf(service);
+  const variables = Object.entries(variablesOf(kind)).map(([name, part]): [string, Provided] => [
+    name,
+    { secret: isSecret(part), edge: true },
+  ]);
+  return {
+    ...Object.fromEntries(variables),
+    ...(kind.connections && { POOL_SIZE: { secret: false, edge: true, needs: 'connections' } }),
+  };
+}

@@ -1,4 +1,4 @@
-import type { Service, Stack } from '../stack/schema.ts';
+import { isCode, type Service, type Stack } from '../stack/schema.ts';
 import type { ProvidedReference, Template } from './types.ts';
 
 /** Railway's variables that the target sets for each replica, so other services cannot refer to them. */
@@ -42,7 +42,7 @@ export function railwayVariables(
 }
 
 export function hasVolume(service: Service): boolean {
-  return 'volume' in service && service.volume !== undefined;
+  return isCode(service) && service.volume !== undefined;
 }
 
 function reference(service: string, name: string): ProvidedReference {

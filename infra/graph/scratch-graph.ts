@@ -3,7 +3,7 @@ import type { TestContext } from 'vitest';
 import { loadStack } from '../stack/load.ts';
 import { problemsOf, scratch } from '../stack/scratch.ts';
 import { buildGraph } from './graph.ts';
-import type { CheckedGraph } from './types.ts';
+import type { CheckedGraph, CodeNode, ServiceGraph } from './types.ts';
 
 /** Programs that the services of tests run. */
 const programs = { 'app/main.ts': '', 'app/migrate.ts': '' };
@@ -12,6 +12,13 @@ const programs = { 'app/main.ts': '', 'app/migrate.ts': '' };
 export function graphOf(t: TestContext, text: string): CheckedGraph {
   const folder = scratch(t, { 'stack.yaml': text, 'app/Dockerfile': '', ...programs });
   return buildGraph(loadStack(join(folder, 'stack.yaml')), 'test');
+}
+
+/** Returns a service of the graph that runs code. */
+export function codeNode({ services }: Pick<ServiceGraph, 'services'>, name: string): CodeNode {
+  const found = services.find((service) => service.name === name);
+  if (found?.form !== 'code') throw new Error(`${name} is not a code service`);
+  return found;
 }
 
 /** Returns the problems of a stack file with this text, one per line, without the file name. */

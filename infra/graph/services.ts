@@ -1,8 +1,8 @@
-import type { Service, Stack } from '../stack/schema.ts';
+import { isCode, type Service, type Stack } from '../stack/schema.ts';
 import { externalUrls } from './external.ts';
 import { variableKey } from './meaning.ts';
 import { ownerVariables } from './owner.ts';
-import { provided } from './provided.ts';
+import { providedBy } from './provided.ts';
 import { railwayVariables } from './railway.ts';
 import type { GraphService, ProvidedReference, Template } from './types.ts';
 import { externalKey, preDeployKey } from './variables.ts';
@@ -25,17 +25,29 @@ export function describeServices(
 
 /** Returns whether a service that uses this value connects to the value's service. */
 export function makesEdge({ service, name }: ProvidedReference, stack: Stack): boolean {
-  const kind = stack.services[service]?.kind;
-  return kind !== undefined && provided[kind][name]?.edge === true;
+  const config = stack.services[service];
+  return config !== undefined && providedBy(config)[name]?.edge === true;
 }
 
-export function providedReferences({
-  variables,
-  preDeployVariables,
-}: Pick<GraphService, 'variables' | 'preDeployVariables'>): ProvidedReference[] {
-  return [variables, preDeployVariables]
-    .flatMap((map) => Object.values(map).flat())
-    .filter((piece) => typeof piece === 'object' && piece.kind === 'provided');
+/** Returns every template of a service: its variables, or the addresses of an external server. */
+export function templatesOf(service: GraphService): Template[] {
+  switch (service.form) {
+    case 'code':
+      return [service.variables, service.preDeployVariables].flatMap((map) => Object.values(map));
+    case 'data':
+      return [];
+    case 'external':
+      return Object.values(service.addresses);
+  }
+}
+
+/** Returns the references of a service to values that targets determine. */
+export function providedReferences(service: GraphService): ProvidedReference[] {
+  return referencesIn(templatesOf(service));
+}
+
+function referencesIn(templates: Template[]): ProvidedReference[] {
+  return templates.flat().filter((piece) => typeof piece === 'object' && piece.kind === 'provided');
 }
 
 function describeService(
@@ -47,26 +59,29 @@ function describeService(
 ): GraphService {
   const filled = (names: object, keyOf: (owner: string, name: string) => string) =>
     Object.fromEntries(Object.keys(names).map((key) => [key, templates.get(keyOf(name, key)) ?? []]));
-  if (config.kind === 'postgres' || config.kind === 'redis') {
-    const external = filled(externalUrls(config), externalKey);
-    return { name, config, variables: {}, preDeployVariables: {}, external, dependsOn: [], provides: [] };
+  if (!isCode(config)) {
+    const node = { name, config, dependsOn: [], provides: [] };
+    const urls = externalUrls(config);
+    return urls === undefined
+      ? { form: 'data', ...node }
+      : { form: 'external', ...node, addresses: filled(urls, externalKey) };
   }
   const variables = filled(config.variables, variableKey);
   const preDeployVariables = {
     ...(config.preDeploy && ownerVariables(variables, stack)),
     ...filled(config.preDeploy?.variables ?? {}, preDeployKey),
   };
-  const connected = providedReferences({ variables, preDeployVariables })
+  const connected = referencesIn([variables, preDeployVariables].flatMap((map) => Object.values(map)))
     .filter((reference) => reference.service !== name && makesEdge(reference, stack))
     .map(({ service }) => service);
   const dependsOn = [...new Set(connected)].sort();
   const railway = railwayVariables(stack, environment, name, config, dependsOn);
   return {
+    form: 'code',
     name,
     config,
     variables: { ...railway, ...variables },
     preDeployVariables,
-    external: {},
     dependsOn,
     provides: [],
   };

@@ -1,5 +1,6 @@
 import type { Problem } from '../stack/problem.ts';
-import type { Stack, Service } from '../stack/schema.ts';
+import type { DataService } from '../data/index.ts';
+import type { CodeService, Stack } from '../stack/schema.ts';
 
 /** A reference to a value that the target determines: `postgres.DATABASE_URL`, `api.URL`, `worker.IDENTITY_KEY`. */
 export interface ProvidedReference {
@@ -21,20 +22,39 @@ export interface SecretReference {
  */
 export type Template = (string | ProvidedReference | SecretReference)[];
 
-export interface GraphService {
+/** A service of the graph. `form` tells what a target does with it. `config` is what the stack file declares, with defaults. */
+export type GraphService = CodeNode | DataNode | ExternalNode;
+
+interface Node {
   name: string;
-  /** The service as the stack file declares it, defaults filled in. */
-  config: Service;
-  /** Environment of the service: the declared variables and Railway's names. */
-  variables: Record<string, Template>;
-  /** Variables of `preDeploy` that override or extend `variables`: the database owner's, and those that it declares. */
-  preDeployVariables: Record<string, Template>;
-  /** Addresses of an external data server: `url`, `readonlyUrl`, `ownerUrl`; empty if a target runs the server. */
-  external: Record<string, Template>;
   /** Services that must be ready first, sorted by name. */
   dependsOn: string[];
   /** Names of this service's provided variables that templates use, sorted. Targets create only these. */
   provides: string[];
+}
+
+/** A service that runs code. */
+export interface CodeNode extends Node {
+  form: 'code';
+  config: CodeService;
+  /** Environment of the service: the declared variables and Railway's names. */
+  variables: Record<string, Template>;
+  /** Variables of `preDeploy` that override or extend `variables`: the database owner's, and those that it declares. */
+  preDeployVariables: Record<string, Template>;
+}
+
+/** A data server that the target runs. */
+export interface DataNode extends Node {
+  form: 'data';
+  config: DataService;
+}
+
+/** A data server outside the system. */
+export interface ExternalNode extends Node {
+  form: 'external';
+  config: DataService;
+  /** Its addresses by field: `url`, `readonlyUrl`, `ownerUrl`. */
+  addresses: Record<string, Template>;
 }
 
 /** `from` may open connections to `to`, and starts after it. */

@@ -1,5 +1,5 @@
 import type { Finding } from '../stack/finding.ts';
-import type { Stack } from '../stack/schema.ts';
+import { isCode, type Stack } from '../stack/schema.ts';
 import type { Path } from '../stack/tree.ts';
 import { externalUrls } from './external.ts';
 import type { Lookup } from './lookup.ts';
@@ -84,8 +84,8 @@ function declaredVariables(stack: Stack): Variable[] {
   }));
   const ofServices = Object.entries(stack.services).flatMap(([service, config]): Variable[] => {
     const path = ['services', service];
-    if (config.kind === 'postgres' || config.kind === 'redis') {
-      return Object.entries(externalUrls(config)).map(([name, text]) => ({
+    if (!isCode(config)) {
+      return Object.entries(externalUrls(config) ?? {}).map(([name, text]) => ({
         key: externalKey(service, name),
         path: [...path, 'external', name],
         from: undefined,

@@ -24,10 +24,10 @@ export function namespacesAreClosed(objects: KubernetesObject[], graph: ServiceG
 
 function callersOf(name: string, { services, observability }: ServiceGraph): string[] {
   const tellsQueue = services.some(
-    ({ config }) => 'replicas' in config && config.replicas.queue?.from === name,
+    ({ form, config }) => form === 'code' && config.replicas.queue?.from === name,
   );
-  const config = services.find((service) => service.name === name)?.config;
-  const hasMetrics = config !== undefined && 'metrics' in config && config.metrics !== undefined;
+  const service = services.find((one) => one.name === name);
+  const hasMetrics = service?.form === 'code' && service.config.metrics !== undefined;
   return [...(tellsQueue ? ['keda'] : []), ...(observability && hasMetrics ? ['monitoring'] : [])];
 }
 

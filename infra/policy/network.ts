@@ -109,19 +109,13 @@ function addressesAgree(
 function declaredRanges(labels: Record<string, string>, graph: ServiceGraph): string[] {
   const service = serviceOf(labels, graph);
   if (service === undefined) return gatewayRanges(graph);
-  const { config, dependsOn } = service;
-  const declared = 'egress' in config ? config.egress : [];
-  const servers = graph.services.filter(
-    ({ name, external }) => dependsOn.includes(name) && Object.keys(external).length > 0,
+  const declared = service.form === 'code' ? service.config.egress : [];
+  const servers = graph.services.flatMap((server) =>
+    server.form === 'external' && service.dependsOn.includes(server.name) ? [server.config] : [],
   );
   return [
     ...declared.map(({ to, port }) => rangeOf(to === 'internet' ? '0.0.0.0/0' : to, port)),
-    ...servers.map((server) =>
-      rangeOf(
-        ('external' in server.config ? server.config.external?.network : undefined) ?? '0.0.0.0/0',
-        listeningPort(server.config),
-      ),
-    ),
+    ...servers.map(({ external, port }) => rangeOf(external?.network ?? '0.0.0.0/0', port)),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { pulumiCommand } from '../common/commands.ts';
+import { dataKinds, isDataType } from '../data/index.ts';
 import type { GraphService, ServiceGraph } from '../graph/types.ts';
 import type { Finding } from '../stack/finding.ts';
 import type { LoadedStack } from '../stack/load.ts';
@@ -23,7 +24,7 @@ export interface HeldIdentity extends Partial<Identity> {
 }
 
 export interface DataRecord {
-  /** `postgres`, `redis`, or `volume` for the folder of a code service. */
+  /** The type of a data service, or `volume` for the folder of a code service. */
   type: string;
   /** Empty for a volume. */
   version: string;
@@ -91,9 +92,9 @@ function environmentRenamed(before: string, now: string): UserError {
 
 function dataOf(services: GraphService[]): Record<string, DataRecord> {
   return Object.fromEntries(
-    services.flatMap(({ name, config, external }): [string, DataRecord][] => {
-      if (Object.keys(external).length > 0) return [];
-      if (config.kind === 'postgres' || config.kind === 'redis') {
+    services.flatMap(({ name, form, config }): [string, DataRecord][] => {
+      if (form === 'external') return [];
+      if (form === 'data') {
         return [[name, { type: config.kind, version: config.version, storage: config.storage.bytes }]];
       }
       const { volume } = config;
@@ -102,6 +103,11 @@ function dataOf(services: GraphService[]): Record<string, DataRecord> {
         : [[name, { type: 'volume', version: '', storage: volume.size.bytes }]];
     }),
   );
+}
+
+/** Whether a newer version of a server reads the data of this type. */
+function readsOlderData(type: string): boolean {
+  return isDataType(type) && dataKinds[type].readsOlderData;
 }
 
 export function dataChanges(held: Record<string, DataRecord>, now: Record<string, DataRecord>): Finding[] {
@@ -129,7 +135,7 @@ function changedService(name: string, before: DataRecord, after: DataRecord): Fi
   }
   const findings: Finding[] = [];
   const older = Number(after.version) < Number(before.version);
-  if (before.version !== after.version && (before.type === 'postgres' || older)) {
+  if (before.version !== after.version && (!readsOlderData(before.type) || older)) {
     const message = `the data are of ${before.type} ${before.version}, which ${after.version} does not read; write "${before.version}", or add a service of version ${after.version} and copy the data into it`;
     findings.push(add('version', message));
   }

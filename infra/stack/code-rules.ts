@@ -1,4 +1,4 @@
-import { valueAt, type Rule } from './rules.ts';
+import { valueAt, type Rule } from '../fields/rules.ts';
 
 /** Rules between the fields of a source or image service. */
 export const codeRules: Rule[] = [

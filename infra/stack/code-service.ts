@@ -3,12 +3,12 @@ import { codeRules, sourceRules } from './code-rules.ts';
 import { cron } from './cron.ts';
 import { duration, someTime } from './durations.ts';
 import { egress } from './egress.ts';
-import { fields, oneOf, port, whole } from './fields.ts';
+import { fields, oneOf, port, whole } from '../fields/fields.ts';
 import { image } from './images.ts';
 import { plainText, variableName, variables } from './names.ts';
 import { preDeploy } from './pre-deploy.ts';
-import { resources, size } from './quantities.ts';
-import { obeys } from './rules.ts';
+import { resources, size } from '../fields/quantities.ts';
+import { obeys } from '../fields/rules.ts';
 import { replicas } from './scaling.ts';
 
 const httpPath = z

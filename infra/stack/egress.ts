@@ -1,14 +1,6 @@
 import { z } from 'zod';
-import { fields, port } from './fields.ts';
-
-const rangeRule = '"internet", or an IPv4 range such as 10.20.0.0/16';
-
-const octet = '(25[0-5]|2[0-4]\\d|1?\\d?\\d)';
-
-/** An IPv4 range in CIDR notation. */
-export const ipRange = z
-  .string(rangeRule)
-  .regex(new RegExp(`^${octet}(\\.${octet}){3}/([12]?\\d|3[0-2])$`), rangeRule);
+import { fields, port } from '../fields/fields.ts';
+import { ipRange, rangeRule } from '../fields/ip-range.ts';
 
 const rule = fields({
   to: z

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { someTime } from './durations.ts';
-import { fields, oneOf, port, whole } from './fields.ts';
+import { fields, oneOf, port, whole } from '../fields/fields.ts';
 import { plainText } from './names.ts';
-import { obeys, valueAt, type Rule } from './rules.ts';
+import { obeys, valueAt, type Rule } from '../fields/rules.ts';
 
 const routePath = z
   .string('a path, such as /api/*')

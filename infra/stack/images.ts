@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { fields } from './fields.ts';
+import { dataKinds, dataTypes, type DataType } from '../data/index.ts';
+import { fields } from '../fields/fields.ts';
 
 const imageRule = 'an image, such as ghcr.io/acme/api:1.4';
 
@@ -18,6 +19,14 @@ export const images = fields({
       'Registry to which built images are pushed. Without it, images stay on the machine that built them.',
     ),
   node: image.default('node:24-slim').describe('Base image of source services.'),
-  postgres: image.optional().describe('Replaces postgres:<version>.'),
-  redis: image.optional().describe('Replaces redis:<version>.'),
+  ...serverImages(),
 }).prefault({});
+
+/** Returns a field for each kind of data server. */
+function serverImages() {
+  const entries = dataTypes.map((type) => [
+    type,
+    image.optional().describe(`Replaces ${dataKinds[type].image}:<version>.`),
+  ]);
+  return Object.fromEntries(entries) as Record<DataType, z.ZodOptional<typeof image>>;
+}

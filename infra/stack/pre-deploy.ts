@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fields } from './fields.ts';
+import { fields } from '../fields/fields.ts';
 import { plainText, variables } from './names.ts';
 
 const command = plainText('a command');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fields } from './fields.ts';
+import { fields } from '../fields/fields.ts';
 
 const nameRule = 'the name of a Secret of the namespace, or a map with registry, username and password';
 const registryRule = 'a registry, such as ghcr.io or registry.example.com:5000';

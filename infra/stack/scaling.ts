@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { fields, whole } from './fields.ts';
+import { fields, whole } from '../fields/fields.ts';
 import { plainText } from './names.ts';
-import { obeys, valueAt, type Rule } from './rules.ts';
+import { obeys, valueAt, type Rule } from '../fields/rules.ts';
 
 const percent = whole(1, 100, 'a percentage');
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { fields } from './fields.ts';
+import { isDataType } from '../data/index.ts';
+import { fields } from '../fields/fields.ts';
 import { gateway } from './gateway.ts';
 import { images } from './images.ts';
 import { label, serviceName, variables } from './names.ts';
@@ -28,16 +29,15 @@ export const stackSchema = fields({
  */
 export type Stack = z.output<typeof stackSchema>;
 
-/** A service. `kind` distinguishes the four forms: `source`, `image`, `postgres`, `redis`. */
+/** A service. `kind` is `source`, `image` or a type of data service. */
 export type Service = Stack['services'][string];
 
 /** A service that runs code, from a source folder or an image. */
 export type CodeService = Extract<Service, { kind: 'source' | 'image' }>;
 
-export type PostgresService = Extract<Service, { kind: 'postgres' }>;
-
-/** A data server: Postgres or Redis. */
-export type DataService = Exclude<Service, CodeService>;
+export function isCode(service: Service): service is CodeService {
+  return !isDataType(service.kind);
+}
 
 export type Gateway = NonNullable<Stack['gateway']>;
 export type Replicas = CodeService['replicas'];

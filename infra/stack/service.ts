@@ -1,17 +1,16 @@
 import { z } from 'zod';
 import { imageService, sourceService } from './code-service.ts';
-import { postgres, redis } from './data-service.ts';
+import { dataKinds, dataTypes } from '../data/index.ts';
 
-const forms = [sourceService, imageService, postgres, redis] as const;
-const types = ['postgres', 'redis'];
+const forms = [sourceService, imageService, ...dataTypes.map((type) => dataKinds[type].schema)] as const;
 
 export const service = z.union(forms, 'a service: a map of its fields');
 
 /** Returns the index of the form in `service` that a value should match, or the problem if its keys match none. */
 export function serviceForm(value: object): number | { path: string[]; message: string } {
   if ('type' in value) {
-    const index = types.findIndex((type) => type === value.type);
-    const message = `${JSON.stringify(value.type).slice(0, 80)} is not one of ${types.join(', ')}; for other software, use "image"`;
+    const index = dataTypes.findIndex((type) => type === value.type);
+    const message = `${JSON.stringify(value.type).slice(0, 80)} is not one of ${dataTypes.join(', ')}; for other software, use "image"`;
     return index === -1 ? { path: ['type'], message } : 2 + index;
   }
   if ('source' in value || 'image' in value) {

@@ -36,10 +36,10 @@ export async function withTable(readme: string): Promise<string> {
   return format(text, { ...(await resolveConfig(readmeFile)), parser: 'markdown' });
 }
 
-/** The two kinds of services that run code have the same fields, and so have the data services. */
+/** The two kinds of services that run code have the same fields. */
 const labels: [path: RegExp, label: string][] = [
   [/^services\.(source|image)\.(?!(source|image)$)/, ''],
-  [/^services\.(postgres|redis)\./, 'data services: '],
+  [/^services\.data\./, 'data services: '],
   [/^services\.\w+\./, ''],
 ];
 

@@ -3,13 +3,13 @@ import { readFileSync } from 'node:fs';
 import { test } from 'vitest';
 import { isIrrelevant, isLimited, isRefused, type SupportEntry } from './shared/support.ts';
 import { fieldSupport, readmeFile, withTable } from './support-table.ts';
-import { schemaFields } from './testing/schema-fields.ts';
+import { recordPath, schemaFields } from './testing/schema-fields.ts';
 
 test('every target says what it does with every field of the schema', () => {
   const fields = schemaFields();
   assert.ok(fields.length > 80, `${fields.length} fields`);
   const missing = Object.entries(fieldSupport).flatMap(([target, support]) =>
-    fields.filter((field) => !isDeclared(support, field.split('.'))).map((field) => `${target}: ${field}`),
+    fields.filter((field) => !isDeclared(support, recordPath(field))).map((field) => `${target}: ${field}`),
   );
   assert.deepEqual(missing, []);
 });

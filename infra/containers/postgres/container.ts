@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Input } from '@pulumi/pulumi';
-import type { PostgresService } from '../../stack/schema.ts';
+import type { PostgresService } from '../../data/index.ts';
 import { dataFolder, scriptsFolder, secretsFolder, shell, type DataContainer } from '../data-container.ts';
 import { rolesScript, type passwordFiles } from './roles.ts';
 

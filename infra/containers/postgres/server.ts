@@ -1,5 +1,5 @@
 import type { Input } from '@pulumi/pulumi';
-import type { PostgresService } from '../../stack/schema.ts';
+import type { PostgresService } from '../../data/index.ts';
 import { databaseName, postgresValues, type ProvidedValues } from '../../servers/values.ts';
 import type { DataContainer } from '../data-container.ts';
 import { postgresContainer, type Passwords } from './container.ts';

@@ -15,7 +15,7 @@ import { isIrrelevant, isRefused, type SupportEntry } from '../../targets/shared
 import { fieldSupport } from '../../targets/support-table.ts';
 import type { TargetName } from '../../targets/shared/target.ts';
 import { artifactFields, fieldChanges } from '../../targets/testing/field-changes.ts';
-import { schemaFields } from '../../targets/testing/schema-fields.ts';
+import { recordPath, schemaFields } from '../../targets/testing/schema-fields.ts';
 import { evaluate } from './evaluate.ts';
 import { noSecrets } from './secrets.ts';
 
@@ -31,7 +31,7 @@ for (const target of Object.keys(fieldSupport) as TargetName[]) {
     const render = renderer(t, target);
     const wrong: string[] = [];
     for (const [field, changes] of Object.entries(fieldChanges)) {
-      const entry = entryOf(record, field.split('.'));
+      const entry = entryOf(record, recordPath(field));
       if (isRefused(entry) || (field.startsWith('services.image.') && !hasImages)) continue;
       const differs: boolean[] = [];
       for (const [before, after] of changes) {

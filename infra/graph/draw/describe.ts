@@ -1,21 +1,14 @@
 import type { GraphService } from '../types.ts';
 
 /** Describes what a service runs: `postgres 17`, `services/api`. */
-export function describeService({ config }: GraphService): string {
-  switch (config.kind) {
-    case 'postgres':
-    case 'redis':
-      return `${config.kind} ${config.version}`;
-    case 'source':
-      return config.source;
-    case 'image':
-      return config.image;
-  }
+export function describeService({ form, config }: GraphService): string {
+  if (form !== 'code') return `${config.kind} ${config.version}`;
+  return 'source' in config ? config.source : config.image;
 }
 
 /** Describes how a service runs: `:3001 ×2`, `×1–5`, or its cron schedule. */
-export function describeRunning({ config }: GraphService): string {
-  if (config.kind === 'postgres' || config.kind === 'redis') {
+export function describeRunning({ form, config }: GraphService): string {
+  if (form !== 'code') {
     return `:${config.port}`;
   }
   if (config.cron !== undefined) {

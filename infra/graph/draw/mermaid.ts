@@ -10,14 +10,8 @@ export function drawMermaid(graph: ServiceGraph): string {
 
 function shape(service: GraphService): string {
   const label = `"<b>${service.name}</b><br>${describeRunning(service)}"`;
-  switch (service.config.kind) {
-    case 'postgres':
-    case 'redis':
-      return `[(${label})]`;
-    case 'source':
-    case 'image':
-      return service.config.cron === undefined ? `[${label}]` : `{{${label}}}`;
-  }
+  if (service.form !== 'code') return `[(${label})]`;
+  return service.config.cron === undefined ? `[${label}]` : `{{${label}}}`;
 }
 
 function gatewayLines({ gateway }: ServiceGraph): string[] {

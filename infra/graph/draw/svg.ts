@@ -44,8 +44,8 @@ const looks = {
   code: { shape: 'box', style: 'rounded,filled', fillcolor: '#dcfce7', color: '#15803d' },
 };
 
-function look({ config }: GraphService): object {
-  if (config.kind === 'postgres' || config.kind === 'redis') {
+function look({ form, config }: GraphService): object {
+  if (form !== 'code') {
     return looks.data;
   }
   return config.cron === undefined ? looks.code : looks.cron;

@@ -1,7 +1,7 @@
 import { hostsOf, loopbackHosts } from '../../gateway/hosts.ts';
-import type { GraphService, ServiceGraph } from '../../graph/types.ts';
+import type { ServiceGraph } from '../../graph/types.ts';
 import { fillVariables } from '../../graph/values.ts';
-import type { DataService, PostgresService } from '../../stack/schema.ts';
+import type { DataService, PostgresService } from '../../data/index.ts';
 import type { DataContainer } from '../../containers/data-container.ts';
 import { gatewayConfig } from '../../containers/gateway.ts';
 import { withMemoryLimit } from '../../containers/limits.ts';
@@ -16,14 +16,14 @@ import type { Contents } from './planned.ts';
 /** Returns the contents of a plan. Creates the passwords of data servers, and sets the values that these provide. */
 export function createContents(graph: ServiceGraph, context: TargetContext, values: Values): Contents {
   const servers = new Map<string, DataContainer>();
-  for (const { name, config, external } of graph.services) {
-    if (Object.keys(external).length > 0) continue;
+  for (const { name, form, config } of graph.services) {
+    if (form !== 'data') continue;
     if (config.kind === 'postgres') servers.set(name, postgres(name, withMemoryLimit(config)));
     if (config.kind === 'redis') servers.set(name, redis(name, withMemoryLimit(config)));
   }
   const ports = new Map(graph.services.map(({ name, config }) => [name, config.port]));
   return {
-    variables: ({ variables }: GraphService) => fillVariables(variables, values.lookup),
+    variables: ({ variables }) => fillVariables(variables, values.lookup),
     preDeployVariables: ({ preDeployVariables }) => fillVariables(preDeployVariables, values.lookup),
     data: ({ name }) => servers.get(name)!,
     gatewayConfig: () =>

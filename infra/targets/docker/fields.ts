@@ -1,5 +1,5 @@
-import type { CodeSupport, DataSupport, StackSupport } from '../shared/support.ts';
-import { fixedReplicas, gatewayOfOneMachine } from '../shared/shared-fields.ts';
+import type { CodeSupport, StackSupport } from '../shared/support.ts';
+import { fixedReplicas, gatewayOfOneMachine, serverImages } from '../shared/shared-fields.ts';
 
 const openToInternet = 'a network of Docker is closed or open to the internet';
 const noSize = { irrelevant: 'a volume of Docker has no size' };
@@ -37,9 +37,6 @@ const code: CodeSupport = {
   variables: 'honoured',
 };
 
-const data: DataSupport = { version: 'honoured', storage: noSize, port: 'honoured', resources };
-const network = { refused: openToInternet };
-
 /** What one Docker daemon honours of a stack file. */
 export const dockerFields: StackSupport = {
   name: 'honoured',
@@ -54,15 +51,22 @@ export const dockerFields: StackSupport = {
       buildVariables: 'honoured',
     },
     image: { ...code, image: 'honoured', start: 'honoured' },
-    postgres: {
-      ...data,
+    data: {
+      version: 'honoured',
+      storage: noSize,
+      port: 'honoured',
+      resources,
       connections: 'honoured',
-      external: { url: 'honoured', readonlyUrl: 'honoured', ownerUrl: 'honoured', network },
+      external: {
+        url: 'honoured',
+        readonlyUrl: 'honoured',
+        ownerUrl: 'honoured',
+        network: { refused: openToInternet },
+      },
     },
-    redis: { ...data, external: { url: 'honoured', network } },
   },
   gateway: gatewayOfOneMachine('containers', 'containers of one machine have no public domain'),
-  images: { registry: 'honoured', node: 'honoured', postgres: 'honoured', redis: 'honoured' },
+  images: { registry: 'honoured', node: 'honoured', ...serverImages },
   imagePullSecrets: {
     refused: 'a Docker daemon has no Secrets',
     instead:

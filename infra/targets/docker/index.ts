@@ -25,7 +25,7 @@ export function deployContainers(graph: ServiceGraph, release: Release, context:
   const values = createValues(graph, context, {
     hostOf: (name) => name,
     publicUrl,
-    volumeOf: ({ config }) => ('volume' in config ? config.volume?.path : undefined),
+    volumeOf: ({ config }) => config.volume?.path,
   });
   const plan = planContainers(graph, release, createContents(graph, context, values), context.dockerPool);
   const images = deployImages(release, graph, context.root);

@@ -17,7 +17,7 @@ interface Wanted extends Omit<NetworkPlan, 'subnet'> {
 export function planNetworks(graph: ServiceGraph, pool?: string): Networks {
   const prefix = prefixOf(graph);
   const services = new Map(graph.services.map((service) => [service.name, service]));
-  const isExternal = (name: string) => Object.keys(services.get(name)?.external ?? {}).length > 0;
+  const isExternal = (name: string) => services.get(name)?.form === 'external';
   const edges = [
     ...graph.edges.filter(({ to }) => !isExternal(to)),
     ...(usesGateway(graph) ? routedServices(graph).map((to) => ({ from: gatewayArtifact, to })) : []),
@@ -31,14 +31,12 @@ export function planNetworks(graph: ServiceGraph, pool?: string): Networks {
       to,
       members: instancesOf(services.get(from)) + 2,
     })),
-    ...graph.services
-      .filter(({ config }) => hasBalancer(config))
-      .map((service) => ({
-        name: `${prefix}.${service.name}`,
-        service: service.name,
-        internal: true,
-        members: instancesOf(service) + 2,
-      })),
+    ...graph.services.filter(hasBalancer).map((service) => ({
+      name: `${prefix}.${service.name}`,
+      service: service.name,
+      internal: true,
+      members: instancesOf(service) + 2,
+    })),
     ...graph.services
       .filter((service) => needsOutside(service, isExternal))
       .map((service) => ({
@@ -76,12 +74,14 @@ export function planNetworks(graph: ServiceGraph, pool?: string): Networks {
 
 /** Returns the largest number of containers of a service: two versions during an update, plus a `preDeploy` container. */
 function instancesOf(service: GraphService | undefined): number {
-  const config = service?.config;
-  return config !== undefined && 'replicas' in config ? 2 * config.replicas.max + 1 : 2;
+  return service?.form === 'code' ? 2 * service.config.replicas.max + 1 : 2;
 }
 
-function needsOutside({ config, dependsOn }: GraphService, isExternal: (name: string) => boolean): boolean {
-  return ('egress' in config && config.egress.length > 0) || dependsOn.some(isExternal);
+function needsOutside(
+  { form, config, dependsOn }: GraphService,
+  isExternal: (name: string) => boolean,
+): boolean {
+  return (form === 'code' && config.egress.length > 0) || dependsOn.some(isExternal);
 }
 
 function usesGateway({ gateway }: ServiceGraph): boolean {

@@ -3,7 +3,7 @@ import { balancerArtifact } from '../../artifacts/programs.ts';
 import { execEach, execForm } from '../../artifacts/commands.ts';
 import { defaultStart } from '../../artifacts/entries.ts';
 import { imageOf } from '../../artifacts/image.ts';
-import type { GraphService } from '../../graph/types.ts';
+import type { CodeNode } from '../../graph/types.ts';
 import type { CodeService } from '../../stack/schema.ts';
 import { containerEnvironment, listeningPort } from '../../containers/environment.ts';
 import { hasBalancer } from './balanced.ts';
@@ -17,7 +17,8 @@ import { codeHealth, codeStart, health, ownStart, tcpCheck } from './probes.ts';
 const drainDelay = 3;
 
 /** Plans the containers of a service: `preDeploy`, the replicas and their balancer, or the cron container. */
-export function planCode(scope: PlanScope, service: GraphService, config: CodeService): ContainerPlan[] {
+export function planCode(scope: PlanScope, service: CodeNode): ContainerPlan[] {
+  const { config } = service;
   return [
     ...(config.preDeploy === undefined
       ? []
@@ -27,13 +28,13 @@ export function planCode(scope: PlanScope, service: GraphService, config: CodeSe
           planReplica(scope, service, config, index + 1),
         )
       : [planCron(scope, service, config, config.cron)]),
-    ...(hasBalancer(config) ? [planBalancer(scope, service, config)] : []),
+    ...(hasBalancer(service) ? [planBalancer(scope, service, config)] : []),
   ];
 }
 
 function planReplica(
   scope: PlanScope,
-  service: GraphService,
+  service: CodeNode,
   config: CodeService,
   number: number,
 ): ContainerPlan {
@@ -52,7 +53,7 @@ function planReplica(
     },
     networks: [
       ...plan.networks,
-      ...(hasBalancer(config)
+      ...(hasBalancer(service)
         ? [{ name: networks.replicas(service.name), aliases: [replicasAlias(config)] }]
         : []),
     ],
@@ -61,12 +62,7 @@ function planReplica(
   };
 }
 
-function planCron(
-  scope: PlanScope,
-  service: GraphService,
-  config: CodeService,
-  schedule: string,
-): ContainerPlan {
+function planCron(scope: PlanScope, service: CodeNode, config: CodeService, schedule: string): ContainerPlan {
   const plan = planService(scope, service, config);
   const runner = planSchedule(schedule, execForm(config.start ?? defaultStart), plan.user);
   return {
@@ -84,7 +80,7 @@ function planCron(
 
 function planPreDeploy(
   scope: PlanScope,
-  service: GraphService,
+  service: CodeNode,
   config: CodeService,
   commands: string[],
 ): ContainerPlan {
@@ -100,7 +96,7 @@ function planPreDeploy(
 }
 
 /** Returns the settings that replicas, `preDeploy` and cron runs of a service share. */
-function planService(scope: PlanScope, service: GraphService, config: CodeService) {
+function planService(scope: PlanScope, service: CodeNode, config: CodeService) {
   const { graph, release, contents, networks } = scope;
   const image = config.kind === 'image' ? config.image : imageOf(release, service.name).reference;
   return {
@@ -124,7 +120,7 @@ function planService(scope: PlanScope, service: GraphService, config: CodeServic
 
 function planBalancer(
   { graph, release, networks }: PlanScope,
-  service: GraphService,
+  service: CodeNode,
   config: CodeService,
 ): ContainerPlan {
   const port = listeningPort(config)!;

@@ -1,5 +1,5 @@
-import type { GraphService } from '../../graph/types.ts';
-import type { DataService } from '../../stack/schema.ts';
+import type { DataNode } from '../../graph/types.ts';
+import type { DataService } from '../../data/index.ts';
 import {
   dataFolder,
   dataGrace,
@@ -16,11 +16,8 @@ import { health } from './probes.ts';
 const start = { timeout: 300, minReady: 5 };
 
 /** Plans the container of Postgres or Redis with its volume. Only one runs at a time, so it needs no balancer. */
-export function planData(
-  { graph, contents, networks }: PlanScope,
-  service: GraphService,
-  config: DataService,
-): ContainerPlan {
+export function planData({ graph, contents, networks }: PlanScope, service: DataNode): ContainerPlan {
+  const { config } = service;
   const { command, environment, scripts, secrets, scratch: folders, probes } = contents.data(service);
   const name = `${prefixOf(graph)}-${service.name}`;
   const user = `${dataUser}:${dataUser}`;

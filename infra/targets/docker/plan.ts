@@ -15,12 +15,16 @@ export function planContainers(
 ): DockerPlan {
   const networks = planNetworks(graph, pool);
   const scope = { graph, release, contents, networks };
-  const running = graph.services.filter(({ external }) => Object.keys(external).length === 0);
-  const containers = running.flatMap((service) => [
-    ...(service.config.kind === 'postgres' || service.config.kind === 'redis'
-      ? [planData(scope, service, service.config)]
-      : planCode(scope, service, service.config)),
-  ]);
+  const containers = graph.services.flatMap((service) => {
+    switch (service.form) {
+      case 'code':
+        return planCode(scope, service);
+      case 'data':
+        return [planData(scope, service)];
+      case 'external':
+        return [];
+    }
+  });
   if (graph.gateway?.provider === 'workerd') containers.push(planGateway(scope, graph.gateway));
   const volumes = containers.flatMap(({ volume, service }) =>
     volume ? [{ name: volume.name, service }] : [],

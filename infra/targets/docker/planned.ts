@@ -1,7 +1,7 @@
 import type { Input } from '@pulumi/pulumi';
 import type { Release } from '../../artifacts/types.ts';
 import type { DataContainer } from '../../containers/data-container.ts';
-import type { GraphService, ServiceGraph } from '../../graph/types.ts';
+import type { CodeNode, DataNode, ServiceGraph } from '../../graph/types.ts';
 
 /** All Docker objects of a stack. Network and volume names are complete; Pulumi adds a suffix to container names. */
 export interface DockerPlan {
@@ -83,10 +83,10 @@ export interface StartPlan {
 
 /** The values that only the running Pulumi program has. A plan for a Compose file has placeholders instead. */
 export interface Contents {
-  variables(service: GraphService): Record<string, Input<string>>;
+  variables(service: CodeNode): Record<string, Input<string>>;
   /** Returns the variables that `preDeploy` adds. */
-  preDeployVariables(service: GraphService): Record<string, Input<string>>;
-  data(service: GraphService): DataContainer;
+  preDeployVariables(service: CodeNode): Record<string, Input<string>>;
+  data(service: DataNode): DataContainer;
   gatewayConfig(): Input<string>;
 }
 

@@ -16,12 +16,13 @@ export function unsupportedByDocker(graph: ServiceGraph): Finding[] {
 }
 
 /** Names of the containers and of the passwords of a service. */
-function namesOf({ name, config, external }: GraphService): string[] {
-  if (Object.keys(external).length > 0) return [];
-  if (!('replicas' in config)) return [name, ...passwordsOf(name, config)];
+function namesOf(service: GraphService): string[] {
+  const { name, form, config } = service;
+  if (form === 'external') return [];
+  if (form === 'data') return [name, ...passwordsOf(name, config)];
   return [
     ...(config.preDeploy === undefined ? [] : [`${name}-predeploy`]),
-    ...(hasBalancer(config) ? [`${name}-balancer`] : []),
+    ...(hasBalancer(service) ? [`${name}-balancer`] : []),
     ...(config.cron === undefined
       ? Array.from({ length: config.replicas.min }, (_, index) => `${name}-${index + 1}`)
       : [name]),

@@ -1,5 +1,5 @@
 import type { Input } from '@pulumi/pulumi';
-import { provided, providedByGateway } from '../../graph/provided.ts';
+import { providedBy, providedByGateway } from '../../graph/provided.ts';
 import type { ServiceGraph, Template } from '../../graph/types.ts';
 import { gatewayArtifact } from '../../artifacts/programs.ts';
 import type { CodeService } from '../../stack/schema.ts';
@@ -62,7 +62,6 @@ function holdsSecret(template: Template, { services }: ServiceGraph): boolean {
     const service = services.find(({ name }) => name === part.service);
     if (service === undefined) return true;
     // All variables of an external server are secret, since they are read from its URL.
-    const isExternal = Object.keys(service.external).length > 0;
-    return isExternal || (provided[service.config.kind][part.name]?.secret ?? true);
+    return service.form === 'external' || (providedBy(service.config)[part.name]?.secret ?? true);
   });
 }

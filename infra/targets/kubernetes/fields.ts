@@ -1,6 +1,6 @@
 import type { CodeService } from '../../stack/schema.ts';
-import type { CodeSupport, DataSupport, StackSupport } from '../shared/support.ts';
-import { workerFields } from '../shared/shared-fields.ts';
+import type { CodeSupport, StackSupport } from '../shared/support.ts';
+import { serverImages, workerFields } from '../shared/shared-fields.ts';
 import { scalerOf } from './scaling.ts';
 
 const resources = {
@@ -46,8 +46,6 @@ const code: CodeSupport = {
   variables: 'honoured',
 };
 
-const data: DataSupport = { version: 'honoured', storage: 'honoured', port: 'honoured', resources };
-
 /** What a Kubernetes cluster honours of a stack file. */
 export const kubernetesFields: StackSupport = {
   name: 'honoured',
@@ -62,12 +60,14 @@ export const kubernetesFields: StackSupport = {
       buildVariables: 'honoured',
     },
     image: { ...code, image: 'honoured', start: 'honoured' },
-    postgres: {
-      ...data,
+    data: {
+      version: 'honoured',
+      storage: 'honoured',
+      port: 'honoured',
+      resources,
       connections: 'honoured',
       external: { url: 'honoured', readonlyUrl: 'honoured', ownerUrl: 'honoured', network: 'honoured' },
     },
-    redis: { ...data, external: { url: 'honoured', network: 'honoured' } },
   },
   gateway: {
     provider: 'honoured',
@@ -76,7 +76,7 @@ export const kubernetesFields: StackSupport = {
     domain: 'honoured',
     ...workerFields,
   },
-  images: { registry: 'honoured', node: 'honoured', postgres: 'honoured', redis: 'honoured' },
+  images: { registry: 'honoured', node: 'honoured', ...serverImages },
   imagePullSecrets: { registry: 'honoured', username: 'honoured', password: 'honoured' },
   observability: 'honoured',
 };

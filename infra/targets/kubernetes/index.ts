@@ -7,6 +7,7 @@ import { gatewayArtifact } from '../../artifacts/programs.ts';
 import type { Release } from '../../artifacts/types.ts';
 import type { GraphService, ServiceGraph } from '../../graph/types.ts';
 import { createPassword } from '../shared/generated.ts';
+import { kindOf } from '../../data/index.ts';
 import { deployImages } from '../shared/images.ts';
 import type { Keys } from '../shared/keys.ts';
 import { urlOf } from '../../servers/values.ts';
@@ -29,7 +30,7 @@ export function deployCluster(graph: ServiceGraph, release: Release, context: Ta
   const values = createValues(graph, context, {
     hostOf: (name) => hostOf(graph, name),
     publicUrl: gatewayUrl(graph),
-    volumeOf: ({ config }) => ('volume' in config ? config.volume?.path : undefined),
+    volumeOf: ({ config }) => config.volume?.path,
   });
   const revisionKey = createPassword(context, 'revisions');
   const around = { scope, graph, lookup: values.lookup, revisionKey };
@@ -38,14 +39,15 @@ export function deployCluster(graph: ServiceGraph, release: Release, context: Ta
   const pushed = graph.images.registry === undefined ? {} : deployImages(release, graph, context.root);
 
   for (const service of graph.services) {
-    const { name, config } = service;
-    if (Object.keys(service.external).length > 0) continue;
+    const { name } = service;
+    if (service.form === 'external') continue;
     const policy = new NetworkPolicy(name, servicePolicyArgs(scope, graph, service));
     const dependsOn = [policy, ...service.dependsOn.flatMap((other) => services[other]?.resource ?? [])];
     const deployed = (resource: Resource) => {
       services[name] = { resource, provided: values.usedOf(service), ...addressOf(graph, service) };
     };
-    if (config.kind === 'postgres' || config.kind === 'redis') {
+    if (service.form === 'data') {
+      const { config } = service;
       const { resource, provided } =
         config.kind === 'postgres'
           ? deployPostgres(scope, { name, config }, dependsOn)
@@ -54,7 +56,7 @@ export function deployCluster(graph: ServiceGraph, release: Release, context: Ta
       deployed(resource);
     } else {
       deployed(
-        deployWorkload(around, service, config, serviceImage(release, pushed, name, config), dependsOn),
+        deployWorkload(around, service, serviceImage(release, pushed, name, service.config), dependsOn),
       );
     }
   }
@@ -115,9 +117,9 @@ function deployGateway(
   return output(url);
 }
 
-function addressOf(graph: ServiceGraph, { name, config }: GraphService): { address?: string } {
+function addressOf(graph: ServiceGraph, { name, form, config }: GraphService): { address?: string } {
   const { port } = config;
   if (port === undefined) return {};
   const url = urlOf({ host: hostOf(graph, name), port });
-  return { address: 'replicas' in config ? url : url.replace('http', config.kind) };
+  return { address: form === 'code' ? url : url.replace('http', kindOf(config).scheme) };
 }

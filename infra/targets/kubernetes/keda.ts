@@ -56,12 +56,11 @@ function queueTrigger(graph: ServiceGraph, { name, size, from }: NonNullable<Rep
 }
 
 function metricsUrl(graph: ServiceGraph, name: string): string {
-  const config = graph.services.find((service) => service.name === name)?.config;
-  const port = config && listeningPort(config);
-  if (port === undefined || !('metrics' in config!) || config.metrics === undefined) {
-    throw new Error(`${name} has no metrics`);
-  }
-  return `${urlOf({ host: hostOf(graph, name), port })}${config.metrics}`;
+  const service = graph.services.find((one) => one.name === name);
+  const { metrics } = service?.form === 'code' ? service.config : {};
+  const port = service && listeningPort(service.config);
+  if (port === undefined || metrics === undefined) throw new Error(`${name} has no metrics`);
+  return `${urlOf({ host: hostOf(graph, name), port })}${metrics}`;
 }
 
 function usageTrigger(type: 'cpu' | 'memory', percent: number | undefined) {

@@ -1,4 +1,5 @@
 import type { GraphService, ServiceGraph } from '../../graph/types.ts';
+import { templatesOf } from '../../graph/services.ts';
 import { credentialsOf } from './pull-secrets.ts';
 import { scalerOf } from './scaling.ts';
 
@@ -23,7 +24,7 @@ export function neededKinds(graph: ServiceGraph): Kind[] {
       { group: 'networking.k8s.io', resource: 'networkpolicies' },
     ],
     ...(credentialsOf(graph.imagePullSecrets).length > 0 ? [core('secrets')] : []),
-    ...graph.services.filter(({ external }) => Object.keys(external).length === 0).flatMap(kindsOf),
+    ...graph.services.flatMap(kindsOf),
     ...(graph.gateway === undefined ? [] : [apps('deployments'), core('secrets'), budget]),
     ...(graph.gateway?.provider === 'workerd' ? [core('services')] : []),
     ...(graph.observability ? [core('configmaps'), monitoring('prometheusrules')] : []),
@@ -35,23 +36,25 @@ export function neededKinds(graph: ServiceGraph): Kind[] {
 /** Returns true if a scaler, including KEDA, reads the CPU or memory usage of pods from the cluster. */
 export function readsUsage({ services }: ServiceGraph): boolean {
   return services.some(
-    ({ config }) =>
-      'replicas' in config && (config.replicas.cpu !== undefined || config.replicas.memory !== undefined),
+    ({ form, config }) =>
+      form === 'code' && (config.replicas.cpu !== undefined || config.replicas.memory !== undefined),
   );
 }
 
 const budget: Kind = { group: 'policy', resource: 'poddisruptionbudgets' };
 const monitoring = (resource: string): Kind => ({ group: 'monitoring.coreos.com', resource });
 
-function kindsOf({ config, variables, preDeployVariables }: GraphService): Kind[] {
-  if (!('replicas' in config)) {
+function kindsOf(service: GraphService): Kind[] {
+  if (service.form === 'external') return [];
+  if (service.form === 'data') {
+    const { config } = service;
     const server = [apps('statefulsets'), core('services'), core('secrets'), core('persistentvolumeclaims')];
     return config.kind === 'postgres' ? [...server, core('configmaps'), batch('cronjobs')] : server;
   }
-  const { cron, preDeploy, port, volume, replicas } = config;
-  const holdsReference = [variables, preDeployVariables].some((map) =>
-    Object.values(map).some((template) => template.some((part) => typeof part !== 'string')),
-  );
+  const { cron, preDeploy, port, volume, replicas } = service.config;
+  const holdsReference = templatesOf(service)
+    .flat()
+    .some((part) => typeof part !== 'string');
   const scaler = {
     none: [],
     hpa: [{ group: 'autoscaling', resource: 'horizontalpodautoscalers' }],
@@ -73,6 +76,6 @@ function kindsOf({ config, variables, preDeployVariables }: GraphService): Kind[
 
 function hasMetrics({ services }: ServiceGraph): boolean {
   return services.some(
-    ({ config }) => 'metrics' in config && config.metrics !== undefined && config.cron === undefined,
+    ({ form, config }) => form === 'code' && config.metrics !== undefined && config.cron === undefined,
   );
 }

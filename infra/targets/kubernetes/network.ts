@@ -1,4 +1,4 @@
-import type { GraphService, ServiceGraph } from '../../graph/types.ts';
+import type { ExternalNode, GraphService, ServiceGraph } from '../../graph/types.ts';
 import { gatewayArtifact } from '../../artifacts/programs.ts';
 import { listeningPort } from '../../containers/environment.ts';
 import { dnsEgress } from './dns.ts';
@@ -51,13 +51,14 @@ function policyArgs(scope: Scope, name: string, ingress: Ingress[], egress: Egre
   };
 }
 
-function ingressOf(scope: Scope, graph: ServiceGraph, { name, config }: GraphService): Ingress[] {
+function ingressOf(scope: Scope, graph: ServiceGraph, service: GraphService): Ingress[] {
+  const { name, config } = service;
   const port = listeningPort(config);
   if (port === undefined) return [];
   const allow = (from: input.networking.v1.NetworkPolicyPeer) => ({ from: [from], ports: [tcp(port)] });
   const pods = (service: string) => ({ podSelector: { matchLabels: podsOf(scope, service) } });
   const callers = graph.edges.filter(({ to }) => to === name).map(({ from }) => allow(pods(from)));
-  const hasMetrics = 'metrics' in config && config.metrics !== undefined;
+  const hasMetrics = service.form === 'code' && service.config.metrics !== undefined;
   return [
     ...callers,
     ...(isRouted(graph, { name }) ? [allow(pods(gatewayArtifact))] : []),
@@ -66,11 +67,11 @@ function ingressOf(scope: Scope, graph: ServiceGraph, { name, config }: GraphSer
   ];
 }
 
-function egressOf(scope: Scope, graph: ServiceGraph, { config, dependsOn }: GraphService): Egress[] {
+function egressOf(scope: Scope, graph: ServiceGraph, { form, config, dependsOn }: GraphService): Egress[] {
   const services = graph.services.filter(({ name }) => dependsOn.includes(name));
-  const declared = 'egress' in config ? config.egress : [];
+  const declared = form === 'code' ? config.egress : [];
   return [
-    ...services.map((to) => (Object.keys(to.external).length > 0 ? toServer(to) : toPods(scope, to))),
+    ...services.map((to) => (to.form === 'external' ? toServer(to) : toPods(scope, to))),
     ...declared.map(({ to, port }) => ({
       to: [to === 'internet' ? internet : { ipBlock: { cidr: to } }],
       ...(port !== undefined && { ports: [tcp(port)] }),
@@ -87,8 +88,8 @@ function toPods(scope: Scope, { name, config }: GraphService): Egress {
 }
 
 /** Returns the egress rule to an external data server. */
-function toServer({ config }: GraphService): Egress {
-  const network = 'external' in config ? config.external?.network : undefined;
+function toServer({ config }: ExternalNode): Egress {
+  const network = config.external?.network;
   const port = listeningPort(config);
   return {
     to: [{ ipBlock: { cidr: network ?? '0.0.0.0/0' } }],
@@ -105,7 +106,7 @@ function isRouted({ gateway }: ServiceGraph, { name }: Pick<GraphService, 'name'
 
 /** Returns true if KEDA reads the length of a queue from this service. */
 function tellsQueue({ services }: ServiceGraph, name: string): boolean {
-  return services.some(({ config }) => 'replicas' in config && config.replicas.queue?.from === name);
+  return services.some(({ form, config }) => form === 'code' && config.replicas.queue?.from === name);
 }
 
 function namespaceNamed(name: string) {

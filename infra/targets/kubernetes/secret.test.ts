@@ -6,10 +6,11 @@ import { fillVariables } from '../../graph/values.ts';
 import { environmentArgs, partVariables } from './environment.ts';
 import { literals } from './literal.ts';
 import { revisionOf } from './secret.ts';
+import { codeNode } from '../../graph/scratch-graph.ts';
 import { scratchStack } from './testing/scratch.ts';
 
 test('variables that reference a secret are in the Secret, and all others are plain', async (t) => {
-  const { graph, service, code } = scratchStack(
+  const { graph, code } = scratchStack(
     t,
     `  db: { type: postgres }
   far: { type: redis, external: { url: '\${{secret.FAR}}' } }
@@ -23,7 +24,7 @@ test('variables that reference a secret are in the Secret, and all others are pl
       TOKEN: Bearer \${{secret.TOKEN}}
       KEY: \${{IDENTITY_KEY}}`,
   );
-  const { variables } = service('api');
+  const { variables } = codeNode(graph, 'api');
   const { plain, secret } = partVariables(graph, variables);
   const valuesOf = (templates: object) =>
     Object.fromEntries(Object.keys(templates).map((name) => [name, output(`value of ${name}`)]));
@@ -39,11 +40,11 @@ test('variables that reference a secret are in the Secret, and all others are pl
 });
 
 test('a declared variable appears once and replaces a standard variable', async (t) => {
-  const { graph, service, code } = scratchStack(
+  const { graph, code } = scratchStack(
     t,
     `  api: { source: app, variables: { NODE_ENV: test, HOME: '\${{secret.HOME_FOLDER}}', SUM: 'a$$b $(HOME) $' } }`,
   );
-  const { plain, secret } = partVariables(graph, service('api').variables);
+  const { plain, secret } = partVariables(graph, codeNode(graph, 'api').variables);
   const environment = {
     plain: fillVariables(literals(plain), () => ''),
     secret: fillVariables(secret, () => 'x'),

@@ -30,9 +30,9 @@ function unsupportedNamespace(namespace: string): Finding[] {
 }
 
 /** Returns the names of a service's resources: its own name, and those of its secondary resources. */
-function objectsOf({ name, config, external }: GraphService): string[] {
-  if (Object.keys(external).length > 0) return [];
+function objectsOf({ name, form, config }: GraphService): string[] {
+  if (form === 'external') return [];
+  if (form === 'code') return [name, ...(config.preDeploy === undefined ? [] : [`${name}-predeploy`])];
   const backup = config.kind === 'postgres' ? [`${name}-backup`] : [];
-  const preDeploy = 'preDeploy' in config && config.preDeploy !== undefined ? [`${name}-predeploy`] : [];
-  return [name, ...backup, ...preDeploy, ...passwordsOf(name, config)];
+  return [name, ...backup, ...passwordsOf(name, config)];
 }

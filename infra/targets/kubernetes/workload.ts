@@ -11,7 +11,7 @@ import { Service } from '@pulumi/kubernetes/core/v1/service.js';
 import { ServiceAccount } from '@pulumi/kubernetes/core/v1/serviceAccount.js';
 import { PodDisruptionBudget } from '@pulumi/kubernetes/policy/v1/podDisruptionBudget.js';
 import type { Input, Resource } from '@pulumi/pulumi';
-import type { GraphService, ServiceGraph } from '../../graph/types.ts';
+import type { CodeNode, ServiceGraph } from '../../graph/types.ts';
 import { fillVariables, type Lookup } from '../../graph/values.ts';
 import type { CodeService } from '../../stack/schema.ts';
 import { standingEnvironment } from '../../containers/environment.ts';
@@ -45,17 +45,16 @@ export interface DeployContext {
 /** Creates a code service with its secondary resources. Returns the resource that exists once the service runs. */
 export function deployWorkload(
   context: DeployContext,
-  service: GraphService,
-  config: CodeService,
+  service: CodeNode,
   image: ServiceImage,
   dependsOn: Resource[],
 ): Resource {
   const { scope } = context;
-  const { name } = service;
+  const { name, config } = service;
   const program = deployEnvironment(context, service, image);
   const account = new ServiceAccount(name, serviceAccountArgs(scope, name));
   const ready = [...dependsOn, account];
-  const before = [...ready, ...deployPreDeploy(context, service, config, image, ready)];
+  const before = [...ready, ...deployPreDeploy(context, service, image, ready)];
   const { cron } = config;
   if (cron !== undefined) {
     return new CronJob(name, cronJobArgs(scope, name, { ...config, cron }, program), { dependsOn: before });
@@ -65,7 +64,7 @@ export function deployWorkload(
 
 function deployEnvironment(
   { scope, graph, lookup, revisionKey }: DeployContext,
-  { name, variables }: GraphService,
+  { name, variables }: CodeNode,
   { reference }: ServiceImage,
 ): Program {
   const { plain, secret } = partVariables(graph, variables);
@@ -81,8 +80,7 @@ function deployEnvironment(
 
 function deployPreDeploy(
   { scope, graph, lookup }: DeployContext,
-  { name, variables, preDeployVariables }: GraphService,
-  config: CodeService,
+  { name, config, variables, preDeployVariables }: CodeNode,
   image: ServiceImage,
   dependsOn: Resource[],
 ): Resource[] {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
 import type { ServiceGraph } from '../../graph/types.ts';
-import { stackSchema, type CodeService } from '../../stack/schema.ts';
+import { isCode, stackSchema, type CodeService } from '../../stack/schema.ts';
 import { databaseName } from '../../servers/values.ts';
 import { gatewayArgs, serviceArgs } from './args.ts';
 import { unsupportedByProcess } from './unsupported.ts';
@@ -101,11 +101,15 @@ test('every field that the process target does not support is reported', () => {
     },
     observability: true,
   });
-  const none = { variables: {}, preDeployVariables: {}, external: {}, dependsOn: [], provides: [] };
+  const none = { dependsOn: [], provides: [] };
   const graph: ServiceGraph = {
     name: 'rota',
     environment: 'dev',
-    services: Object.entries(services).map(([name, config]) => ({ name, config, ...none })),
+    services: Object.entries(services).map(([name, config]) =>
+      isCode(config)
+        ? { form: 'code', name, config, variables: {}, preDeployVariables: {}, ...none }
+        : { form: 'data', name, config, ...none },
+    ),
     edges: [],
     gateway,
     images,

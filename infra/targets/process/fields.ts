@@ -1,4 +1,4 @@
-import type { CodeSupport, DataSupport, StackSupport } from '../shared/support.ts';
+import type { CodeSupport, StackSupport } from '../shared/support.ts';
 import { fixedReplicas, gatewayOfOneMachine } from '../shared/shared-fields.ts';
 
 const image = {
@@ -26,15 +26,6 @@ const code: CodeSupport = {
   variables: 'honoured',
 };
 
-const data: DataSupport = {
-  version: 'honoured',
-  storage: { irrelevant: 'a folder has no size of its own' },
-  port: 'honoured',
-  resources,
-};
-
-const network = { irrelevant: 'a process can connect to every address' };
-
 /** What processes on one machine honour of a stack file. */
 export const processFields: StackSupport = {
   name: 'honoured',
@@ -53,12 +44,19 @@ export const processFields: StackSupport = {
       image: { ...image, instead: 'give a `source` folder, or choose the target docker' },
       start: 'honoured',
     },
-    postgres: {
-      ...data,
+    data: {
+      version: 'honoured',
+      storage: { irrelevant: 'a folder has no size of its own' },
+      port: 'honoured',
+      resources,
       connections: 'honoured',
-      external: { url: 'honoured', readonlyUrl: 'honoured', ownerUrl: 'honoured', network },
+      external: {
+        url: 'honoured',
+        readonlyUrl: 'honoured',
+        ownerUrl: 'honoured',
+        network: { irrelevant: 'a process can connect to every address' },
+      },
     },
-    redis: { ...data, external: { url: 'honoured', network } },
   },
   gateway: gatewayOfOneMachine('processes', 'a process has no public domain'),
   images: { irrelevant: 'no process starts from an image' },

@@ -2,9 +2,8 @@ import type { Resource } from '@pulumi/pulumi';
 import { output, type Output } from '@pulumi/pulumi/output.js';
 import { gatewayArtifact } from '../../artifacts/programs.ts';
 import type { Artifact, Release } from '../../artifacts/types.ts';
-import type { GraphService, ServiceGraph } from '../../graph/types.ts';
+import type { CodeNode, GraphService, ServiceGraph } from '../../graph/types.ts';
 import { fillVariables, type Lookup } from '../../graph/values.ts';
-import type { CodeService } from '../../stack/schema.ts';
 import type { Keys } from '../shared/keys.ts';
 import { databaseName, postgresValues, redisValues, urlOf } from '../../servers/values.ts';
 import type { DeployedService, Deployment, TargetContext } from '../shared/target.ts';
@@ -22,15 +21,23 @@ export function deployProcesses(graph: ServiceGraph, release: Release, context: 
   const values = createValues(graph, context, {
     hostOf: () => host,
     publicUrl: graph.gateway && urlOf({ host, port: graph.gateway.port }),
-    volumeOf: ({ name, config }) =>
-      'volume' in config && config.volume ? servicePaths(where(name)).data : undefined,
+    volumeOf: ({ name, config }) => (config.volume ? servicePaths(where(name)).data : undefined),
   });
   const services: Record<string, DeployedService> = {};
 
   for (const service of graph.services) {
-    const { name, config } = service;
+    const { name } = service;
     const dependsOn = service.dependsOn.flatMap((other) => services[other]?.resource ?? []);
-    if (Object.keys(service.external).length > 0) continue;
+    if (service.form === 'external') continue;
+    if (service.form === 'code') {
+      const { port } = service.config;
+      const artifact = artifactOf(release, name);
+      const resource = deployCode(service, where(name), artifact, values.lookup, dependsOn);
+      const address = port === undefined ? undefined : urlOf({ host, port });
+      services[name] = deployed(service, resource, values, address);
+      continue;
+    }
+    const { config } = service;
     if (config.kind === 'postgres') {
       const database = databaseName(graph.name);
       const server = new Postgres(name, args.postgresArgs(where(name), config, database));
@@ -38,15 +45,10 @@ export function deployProcesses(graph: ServiceGraph, release: Release, context: 
       const address = { host, port: config.port };
       values.set(name, postgresValues({ address, database, appPassword, readonlyPassword, ownerPassword }));
       services[name] = deployed(service, server, values, `postgres://${host}:${config.port}`);
-    } else if (config.kind === 'redis') {
+    } else {
       const server = new Redis(name, args.redisArgs(where(name), config));
       values.set(name, redisValues({ host, port: config.port }, server.password));
       services[name] = deployed(service, server, values, `redis://${host}:${config.port}`);
-    } else {
-      const artifact = artifactOf(release, name);
-      const resource = deployCode(service, config, where(name), artifact, values.lookup, dependsOn);
-      const address = config.port === undefined ? undefined : urlOf({ host, port: config.port });
-      services[name] = deployed(service, resource, values, address);
     }
   }
   const url = deployGateway(graph, release, where, services, values.gatewayKeys);
@@ -54,8 +56,7 @@ export function deployProcesses(graph: ServiceGraph, release: Release, context: 
 }
 
 function deployCode(
-  { name, variables, preDeployVariables }: GraphService,
-  config: CodeService,
+  { name, config, variables, preDeployVariables }: CodeNode,
   where: args.Where,
   artifact: Artifact,
   lookup: Lookup,

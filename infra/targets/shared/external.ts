@@ -8,12 +8,10 @@ import type { ProvidedValues } from '../../servers/values.ts';
  * Returns the variables that an external data server provides, taken from its URL; undefined if the target runs the
  * server itself. All values are secret, since the URL is.
  */
-export function externalValues(
-  { config, external }: GraphService,
-  lookup: Lookup,
-): ProvidedValues | undefined {
-  if (Object.keys(external).length === 0) return undefined;
-  const { url, readonlyUrl, ownerUrl } = fillVariables(external, lookup);
+export function externalValues(service: GraphService, lookup: Lookup): ProvidedValues | undefined {
+  if (service.form !== 'external') return undefined;
+  const { config, addresses } = service;
+  const { url, readonlyUrl, ownerUrl } = fillVariables(addresses, lookup);
   if (url === undefined) return undefined;
   const partOf = (whole: Input<string>, read: (url: URL) => string) =>
     output(whole).apply((text) => read(new URL(text)));

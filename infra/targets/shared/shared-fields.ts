@@ -1,3 +1,4 @@
+import { dataTypes, type DataType } from '../../data/index.ts';
 import type { CodeSupport, StackSupport } from './support.ts';
 
 /** What the gateway's Worker does is the same on every target. */
@@ -14,6 +15,12 @@ export const workerFields = {
   rateLimit: { requests: 'honoured', period: 'honoured' },
   cors: { origins: 'honoured' },
 } satisfies Partial<StackSupport['gateway']>;
+
+/** The images of data servers, on targets that run containers. */
+export const serverImages = Object.fromEntries(dataTypes.map((type) => [type, 'honoured'])) as Record<
+  DataType,
+  'honoured'
+>;
 
 /** What a target on one machine does with the gateway. `services` are what it runs: processes or containers. */
 export function gatewayOfOneMachine(services: string, domain: string): StackSupport['gateway'] {

@@ -1,4 +1,5 @@
-import type { CodeService, DataService, Service, Stack } from '../../stack/schema.ts';
+import type { DataService } from '../../data/index.ts';
+import type { CodeService, Stack } from '../../stack/schema.ts';
 
 /** The field is an error on this target. `instead` says what to write; by default, that an overlay can remove the field. */
 export interface Refused {
@@ -43,9 +44,16 @@ type Support<Value, Owner> =
 
 type SupportOfMap<Map, Owner> = { [Key in Exclude<keyof Map, 'kind'>]-?: Support<Map[Key], Owner> };
 
-/** `Family` distinguishes code from data services: their records share parts. */
-type FormSupport<Family extends Service> = {
-  [Kind in Family['kind']]: SupportOfMap<Extract<Family, { kind: Kind }>, Family>;
+type KeyOf<Union> = Union extends unknown ? keyof Union : never;
+
+/** A map with the fields of all members of a union. */
+type Merged<Union> = {
+  [Key in KeyOf<Union>]: Union extends unknown ? (Key extends keyof Union ? Union[Key] : never) : never;
+};
+
+/** The fields of data services of all kinds. */
+type DataFields = Omit<Merged<DataService>, 'external'> & {
+  external: Merged<NonNullable<DataService['external']>>;
 };
 
 /**
@@ -53,14 +61,13 @@ type FormSupport<Family extends Service> = {
  * error, so that no target can drop a new field silently.
  */
 export type StackSupport = SupportOfMap<Omit<Stack, 'services'>, Stack> & {
-  services: FormSupport<CodeService> & FormSupport<DataService>;
+  services: {
+    [Kind in CodeService['kind']]: SupportOfMap<Extract<CodeService, { kind: Kind }>, CodeService>;
+  } & { data: SupportOfMap<DataFields, DataService> };
 };
 
 /** The part of the record that source and image services share. */
 export type CodeSupport = Omit<StackSupport['services']['image'], 'image' | 'start'>;
-
-/** The part of the record that data services share. */
-export type DataSupport = Omit<StackSupport['services']['redis'], 'external'>;
 
 /** `StackSupport` without the types of the values, for code that walks the record. */
 export type SupportEntry = 'honoured' | Refused | Irrelevant | Limited | { [field: string]: SupportEntry };

@@ -1,3 +1,4 @@
+import { isDataType } from '../../data/index.ts';
 import type { ServiceGraph } from '../../graph/types.ts';
 import type { Finding } from '../../stack/finding.ts';
 import type { Path } from '../../stack/tree.ts';
@@ -7,7 +8,7 @@ import { isIrrelevant, isLimited, isRefused, type StackSupport, type SupportEntr
 export function unsupportedFields({ services, ...whole }: StackSupport, graph: ServiceGraph): Finding[] {
   return [
     ...graph.services.flatMap(({ name, config }) =>
-      refusedIn(services[config.kind], config, ['services', name], config),
+      refusedIn(services[isDataType(config.kind) ? 'data' : config.kind], config, ['services', name], config),
     ),
     ...refusedIn(whole, graph, [], graph),
   ];

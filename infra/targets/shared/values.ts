@@ -1,7 +1,7 @@
 import { gatewayArtifact } from '../../artifacts/programs.ts';
 import { budgetsOf } from '../../graph/connections.ts';
 import { providedReferences } from '../../graph/services.ts';
-import type { GraphService, ServiceGraph } from '../../graph/types.ts';
+import type { CodeNode, GraphService, ServiceGraph } from '../../graph/types.ts';
 import type { Lookup } from '../../graph/values.ts';
 import { externalValues } from './external.ts';
 import { createKeys, type Keys } from './keys.ts';
@@ -15,7 +15,7 @@ export interface Locations {
   /** The gateway's URL for users; undefined without a gateway. */
   publicUrl: string | undefined;
   /** Returns the absolute path of a service's volume. */
-  volumeOf(service: GraphService): string | undefined;
+  volumeOf(service: CodeNode): string | undefined;
 }
 
 /** The provided values of all services, and the lookup of references. */
@@ -73,7 +73,7 @@ export function createValues(graph: ServiceGraph, context: TargetContext, where:
       host: where.hostOf(name),
       port: config.port,
       publicUrl: routed.has(name) ? where.publicUrl : undefined,
-      volume: where.volumeOf(service),
+      volume: service.form === 'code' ? where.volumeOf(service) : undefined,
       keys: hasKeys ? createKeys(name, context) : undefined,
     });
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isDataType } from '../../data/index.ts';
 import { stackSchema } from '../../stack/schema.ts';
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
@@ -12,6 +13,12 @@ export function schemaFields(): string[] {
     ...Object.entries(whole).flatMap(([name, inner]) => below(inner, [name])),
     ...forms.flatMap((form) => below(form, ['services', kindOf(form)])),
   ].map((path) => path.join('.'));
+}
+
+/** Returns the path of a field in the record of a target, which has one part for all kinds of data services. */
+export function recordPath(field: string): string[] {
+  const [root = '', kind = '', ...rest] = field.split('.');
+  return root === 'services' && isDataType(kind) ? [root, 'data', ...rest] : field.split('.');
 }
 
 function kindOf({ properties = {} }: JsonSchema): string {

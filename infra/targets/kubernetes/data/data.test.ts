@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
-import type { DataService } from '../../../stack/schema.ts';
+import type { DataService } from '../../../data/index.ts';
 import { withMemoryLimit } from '../../../containers/limits.ts';
 import { postgresContainer } from '../../../containers/postgres/container.ts';
 import { redisContainer } from '../../../containers/redis.ts';

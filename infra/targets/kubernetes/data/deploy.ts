@@ -5,7 +5,7 @@ import { Secret } from '@pulumi/kubernetes/core/v1/secret.js';
 import { Service } from '@pulumi/kubernetes/core/v1/service.js';
 import { ServiceAccount } from '@pulumi/kubernetes/core/v1/serviceAccount.js';
 import type { Input, Resource } from '@pulumi/pulumi';
-import type { DataService } from '../../../stack/schema.ts';
+import type { DataService } from '../../../data/index.ts';
 import type { DataContainer } from '../../../containers/data-container.ts';
 import { deployRollout } from '../rollout.ts';
 import { dataOptions, metadata, type Scope } from '../scope.ts';

@@ -1,5 +1,5 @@
 import type { Input } from '@pulumi/pulumi';
-import type { DataService } from '../../../stack/schema.ts';
+import type { DataService } from '../../../data/index.ts';
 import {
   dataFolder,
   dataGrace,

@@ -1,4 +1,4 @@
-import type { ServiceGraph } from '../../../graph/types.ts';
+import type { GraphService, ServiceGraph } from '../../../graph/types.ts';
 import { metadata, namespaceName, type Scope } from '../scope.ts';
 import { queriesOf } from './queries.ts';
 
@@ -59,9 +59,9 @@ export function alertsOf(graph: ServiceGraph): Alert[] {
     ),
     ...(graph.services.some(hasMetrics) ? requestAlerts(graph) : []),
     ...queueAlerts(graph),
-    ...graph.services
-      .filter(isOwnServer)
-      .flatMap(({ name, config }) => serverAlerts(graph, name, config.kind)),
+    ...graph.services.flatMap(({ name, form, config }) =>
+      form === 'data' ? serverAlerts(graph, name, config.kind) : [],
+    ),
   ];
 }
 
@@ -86,8 +86,8 @@ function requestAlerts(graph: ServiceGraph): Alert[] {
 /** Returns an alert for each queue that is longer than the maximum number of replicas can handle. */
 function queueAlerts(graph: ServiceGraph): Alert[] {
   const queries = queriesOf(namespaceName(graph));
-  return graph.services.flatMap(({ name, config }) => {
-    const replicas = 'replicas' in config ? config.replicas : undefined;
+  return graph.services.flatMap(({ name, form, config }) => {
+    const replicas = form === 'code' ? config.replicas : undefined;
     if (replicas?.queue === undefined) return [];
     const length = queries.queueLength(`,queue="${replicas.queue.name}"`);
     const most = replicas.queue.size * replicas.max;
@@ -108,14 +108,8 @@ function serverAlerts(graph: ServiceGraph, name: string, kind: string): Alert[] 
   return [down, critical('BackupTooOld', `(${old}) or (${never})`, '0m', summary)];
 }
 
-type Node = ServiceGraph['services'][number];
-
-export function hasMetrics({ config }: Node): boolean {
-  return 'metrics' in config && config.metrics !== undefined && config.cron === undefined;
-}
-
-function isOwnServer({ config, external }: Node): boolean {
-  return (config.kind === 'postgres' || config.kind === 'redis') && Object.keys(external).length === 0;
+export function hasMetrics({ form, config }: GraphService): boolean {
+  return form === 'code' && config.metrics !== undefined && config.cron === undefined;
 }
 
 function critical(alert: string, expr: string, duration: string, summary: string): Alert {

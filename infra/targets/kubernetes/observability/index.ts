@@ -11,8 +11,8 @@ import { podMonitorArgs } from './monitor.ts';
  * objects: services write JSON lines to stdout, from where an agent (Loki's, for example) collects them.
  */
 export function deployObservability(scope: Scope, graph: ServiceGraph): void {
-  for (const { name, config } of graph.services) {
-    if (!('metrics' in config) || config.metrics === undefined || config.cron !== undefined) continue;
+  for (const { name, form, config } of graph.services) {
+    if (form !== 'code' || config.metrics === undefined || config.cron !== undefined) continue;
     new CustomResource(name, podMonitorArgs(scope, name, config.metrics));
   }
   new CustomResource(`${graph.name}-alerts`, alertRuleArgs(scope, graph));

@@ -50,7 +50,9 @@ test('alerts cover the servers that the cluster runs, their backups, and each qu
     names(graph).filter((name) => /Server|Backup|Queue|Requests/.test(name)),
     ['RequestsFail', 'RequestsSlow', 'QueueTooLong', 'DataServerDown', 'BackupTooOld', 'DataServerDown'],
   );
-  const external = graph.services.map((service) => ({ ...service, external: { url: ['postgres://'] } }));
+  const external = graph.services.map((service) =>
+    service.form === 'data' ? { ...service, form: 'external' as const, addresses: {} } : service,
+  );
   assert.ok(!names({ ...graph, services: external }).some((name) => /Server|Backup/.test(name)));
   const queue = alertsOf(graph).find(({ alert }) => alert === 'QueueTooLong');
   assert.equal(

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { DataService } from '../../../stack/schema.ts';
+import type { DataService } from '../../../data/index.ts';
 import { scriptsFolder, secretsFolder, serverImage } from '../../../containers/data-container.ts';
 import { cronFrame } from '../cron-job.ts';
 import { dataContainer, dataPod, fileVolumes } from '../data/stateful-set.ts';

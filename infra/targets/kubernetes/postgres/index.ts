@@ -3,7 +3,7 @@ import { ConfigMap } from '@pulumi/kubernetes/core/v1/configMap.js';
 import { NetworkPolicy } from '@pulumi/kubernetes/networking/v1/networkPolicy.js';
 import { PersistentVolumeClaim } from '@pulumi/kubernetes/core/v1/persistentVolumeClaim.js';
 import type { Resource } from '@pulumi/pulumi';
-import type { PostgresService } from '../../../stack/schema.ts';
+import type { PostgresService } from '../../../data/index.ts';
 import { withMemoryLimit } from '../../../containers/limits.ts';
 import { postgresServer } from '../../../containers/postgres/server.ts';
 import { createPassword } from '../../shared/generated.ts';

@@ -1,5 +1,5 @@
 import type { Resource } from '@pulumi/pulumi';
-import type { DataService } from '../../../stack/schema.ts';
+import type { DataService } from '../../../data/index.ts';
 import { withMemoryLimit } from '../../../containers/limits.ts';
 import { redisContainer } from '../../../containers/redis.ts';
 import { createPassword } from '../../shared/generated.ts';

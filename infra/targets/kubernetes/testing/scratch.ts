@@ -1,5 +1,5 @@
 import type { TestContext } from 'vitest';
-import { graphOf } from '../../../graph/scratch-graph.ts';
+import { codeNode, graphOf } from '../../../graph/scratch-graph.ts';
 import type { GraphService, ServiceGraph } from '../../../graph/types.ts';
 import type { CodeService } from '../../../stack/schema.ts';
 import { namespaceName, type Scope } from '../scope.ts';
@@ -28,10 +28,6 @@ export function scratchStack(t: TestContext, services: string, rest = ''): Scrat
     if (found === undefined) throw new Error(`there is no service ${name}`);
     return found;
   };
-  const code = (name: string) => {
-    const { config } = service(name);
-    if (!('replicas' in config)) throw new Error(`${name} is not a code service`);
-    return config;
-  };
+  const code = (name: string) => codeNode(graph, name).config;
   return { scope, graph, service, code };
 }

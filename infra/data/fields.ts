@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { fields, port, whole } from '../fields/fields.ts';
+import { ipRange } from '../fields/ip-range.ts';
+import { resources, size } from '../fields/quantities.ts';
+
+/** The address of an external server. It must refer to a secret. */
+export const address = z
+  .string('an address as a reference to a secret')
+  .refine(
+    (text) => /\$\{\{\s*secrets?\./i.test(text),
+    'must refer to a secret, such as ${{secret.DATABASE_URL}}: it contains a password',
+  );
+
+const network = ipRange
+  .optional()
+  .describe(
+    'IP range that contains the server. Services may connect to this range on `port`. Default: any address.',
+  );
+
+/** The field of a server that limits its connections. `standard`: the server's own limit. */
+export const connections = (standard: number) =>
+  whole(10, 262_143)
+    .optional()
+    .describe(
+      `How many connections the server accepts (\`max_connections\`); default: ${standard}, or unknown for an external server. POOL_SIZE is the share of each replica.`,
+    );
+
+interface DataFields<
+  Kind extends string,
+  Versions extends readonly [string, ...string[]],
+  External extends z.ZodRawShape,
+> {
+  kind: Kind;
+  versions: Versions;
+  /** The default version. */
+  version: NoInfer<Versions[number]>;
+  /** The default port. */
+  port: number;
+  /** The addresses of an external server by field. */
+  external: External;
+}
+
+/** Returns the fields that every data service has. */
+export function dataFields<
+  Kind extends string,
+  const Versions extends readonly [string, ...string[]],
+  External extends z.ZodRawShape,
+>({ kind, versions, version, port: standardPort, external }: DataFields<Kind, Versions, External>) {
+  const expected = `a version of ${kind}: ${versions.join(', ')}`;
+  return {
+    type: z.literal(kind),
+    version: z
+      .union([z.enum(versions, expected), z.literal(versions.map(Number), expected)], expected)
+      .prefault(version)
+      .transform(String)
+      .describe('Major version.'),
+    storage: size.prefault('1Gi').describe('Size of the disk, on targets that create one.'),
+    port: port.default(standardPort),
+    resources: resources.optional().describe('CPU and memory limits.'),
+    external: fields({ ...external, network })
+      .optional()
+      .describe('Uses an existing server outside the system instead of creating one.'),
+  };
+}

@@ -1,0 +1,60 @@
+import type { z } from 'zod';
+import type { resources, size } from '../fields/quantities.ts';
+
+/** A data service of any kind, as the stack file declares it, with defaults. */
+export interface DataConfig {
+  kind: string;
+  /** Major version. */
+  version: string;
+  storage: z.output<typeof size>;
+  port: number;
+  resources?: z.output<typeof resources> | undefined;
+  /** The addresses of an external server by field, and its network; absent if the target runs the server. */
+  external?: Record<string, string | undefined> | undefined;
+  /** How many connections the server accepts. */
+  connections?: number | undefined;
+}
+
+/** One kind of data server. Each kind is one folder and one line in `registry.ts`. */
+export interface DataKind {
+  /** The product name in messages. */
+  title: string;
+  schema: z.ZodType<DataConfig>;
+  /** The official image without its tag, which is the version. */
+  image: string;
+  /** Whether a newer version of the server reads the data of an older one. */
+  readsOlderData: boolean;
+  /** The standard port. */
+  port: number;
+  /** How an address begins: `postgres` in `postgres://…`. */
+  scheme: string;
+  /** Other spellings of the scheme in the address of an external server. */
+  otherSchemes: readonly string[];
+  /** The accounts that services use, by login. The first one is that of URL. */
+  logins: Record<string, Login>;
+  /** Whether an address ends in the name of a database. */
+  hasDatabase: boolean;
+  /** The variables that only this kind provides, in addition to those of every server. */
+  variables: Record<string, Part>;
+  /** What `preDeploy` gets in place of a variable: that of the owner of the tables. */
+  ownerVariables: Record<string, string>;
+  /** The limit of connections. Absent if a server accepts more than all services open. */
+  connections?: ConnectionLimit;
+}
+
+export interface Login {
+  user: string;
+  /** The field of an external server with the address of this login. */
+  field: string;
+}
+
+/** The part of a server's address that a variable holds. Addresses and passwords are those of a login. */
+export type Part =
+  { part: 'host' | 'port' | 'database' } | { part: 'url' | 'user' | 'password'; login: string };
+
+export interface ConnectionLimit {
+  /** The limit of a server that is started without one. */
+  standard: number;
+  /** Connections that no service gets: those of administrators, a backup and health checks. */
+  keptFree: number;
+}

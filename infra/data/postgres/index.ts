@@ -1,0 +1,61 @@
+import { fields } from '../../fields/fields.ts';
+import { address, connections, dataFields } from '../fields.ts';
+import type { DataKind } from '../kind.ts';
+import { database, host, password, port, url, user } from '../parts.ts';
+
+const standardPort = 5432;
+
+/** Default of `max_connections`. */
+const standardConnections = 100;
+
+const schema = fields({
+  ...dataFields({
+    kind: 'postgres',
+    versions: ['15', '16', '17', '18'],
+    version: '17',
+    port: standardPort,
+    external: {
+      url: address.describe('Value of DATABASE_URL.'),
+      readonlyUrl: address.optional().describe('Value of READONLY_URL; default: `url`.'),
+      ownerUrl: address.optional().describe('Value of OWNER_URL; default: `url`.'),
+    },
+  }),
+  connections: connections(standardConnections),
+}).transform(({ type, ...service }) => ({ kind: type, ...service }));
+
+/** Postgres with one database and three roles: `owner` of the tables, `app` for rows, `readonly` for reading them. */
+export const postgres = {
+  title: 'Postgres',
+  schema,
+  image: 'postgres',
+  port: standardPort,
+  readsOlderData: false,
+  scheme: 'postgres',
+  otherSchemes: ['postgresql'],
+  logins: {
+    app: { user: 'app', field: 'url' },
+    readonly: { user: 'readonly', field: 'readonlyUrl' },
+    owner: { user: 'owner', field: 'ownerUrl' },
+  },
+  hasDatabase: true,
+  variables: {
+    DATABASE_URL: url('app'),
+    READONLY_URL: url('readonly'),
+    OWNER_URL: url('owner'),
+    OWNER_USER: user('owner'),
+    OWNER_PASSWORD: password('owner'),
+    PGHOST: host,
+    PGPORT: port,
+    PGUSER: user('app'),
+    PGPASSWORD: password('app'),
+    PGDATABASE: database,
+  },
+  ownerVariables: {
+    URL: 'OWNER_URL',
+    DATABASE_URL: 'OWNER_URL',
+    PGUSER: 'OWNER_USER',
+    PGPASSWORD: 'OWNER_PASSWORD',
+  },
+  // Three are `superuser_reserved_connections`, one is for a backup and two are for health checks.
+  connections: { standard: standardConnections, keptFree: 6 },
+} satisfies DataKind;

@@ -1,0 +1,37 @@
+import { fields } from '../../fields/fields.ts';
+import { address, dataFields } from '../fields.ts';
+import type { DataKind } from '../kind.ts';
+import { host, password, port, url, user } from '../parts.ts';
+
+const standardPort = 6379;
+
+const schema = fields(
+  dataFields({
+    kind: 'redis',
+    versions: ['7', '8'],
+    version: '7',
+    port: standardPort,
+    external: { url: address.describe('Value of REDIS_URL.') },
+  }),
+).transform(({ type, ...service }) => ({ kind: type, ...service }));
+
+/** Redis with a password. */
+export const redis = {
+  title: 'Redis',
+  schema,
+  image: 'redis',
+  port: standardPort,
+  readsOlderData: true,
+  scheme: 'redis',
+  otherSchemes: ['rediss'],
+  logins: { default: { user: 'default', field: 'url' } },
+  hasDatabase: false,
+  variables: {
+    REDIS_URL: url('default'),
+    REDISHOST: host,
+    REDISPORT: port,
+    REDISUSER: user('default'),
+    REDISPASSWORD: password('default'),
+  },
+  ownerVariables: {},
+} satisfies DataKind;

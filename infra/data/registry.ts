@@ -1,0 +1,3 @@
+// One line for each kind of data service. The name is the `type` of the stack file.
+export { postgres } from './postgres/index.ts';
+export { redis } from './redis/index.ts';

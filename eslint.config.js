@@ -3,6 +3,7 @@ import tseslint from 'typescript-eslint';
 
 /** The folders of infra, in the order of the pipeline: a folder may import only from earlier folders. */
 const pipeline = [
+  'tokens',
   'common',
   'fields',
   'data',
@@ -51,7 +52,25 @@ const zones = [
     from: ['./tests', './bench'],
     message: 'The product cannot import its tests.',
   },
+  {
+    target: './infra/gateway/worker',
+    from: ['./infra', './tools'],
+    except: ['./gateway/worker', './tokens'],
+    message: 'The Worker runs on Cloudflare: it consists of its own folder and infra/tokens.',
+  },
+  {
+    target: './infra/tokens',
+    from: './tools',
+    message: 'Services contain infra/tokens, so it stands alone.',
+  },
 ];
+
+/** Holds for the tests of the product too. */
+const productZone = {
+  target: './infra',
+  from: './services',
+  message: 'The product cannot import the services of a system. A test of both belongs into tests/.',
+};
 
 export default tseslint.config(
   { ignores: ['node_modules', '.railhead', 'services/*/public'] },
@@ -73,14 +92,30 @@ export default tseslint.config(
     },
   },
   {
+    files: ['**/*.ts'],
+    rules: { 'import/no-restricted-paths': ['error', { zones: [productZone] }] },
+  },
+  {
     // Tests drive a part through what comes after it.
     files: ['**/*.ts'],
     ignores: ['**/*.test.ts', '**/testing/**'],
-    rules: { 'import/no-restricted-paths': ['error', { zones }] },
+    rules: { 'import/no-restricted-paths': ['error', { zones: [...zones, productZone] }] },
   },
   {
     files: ['services/**/*.ts'],
-    rules: { 'no-restricted-imports': ['error', { patterns: ['**/infra/**'] }] },
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: ['**/infra/**'],
+              message: "Services import the product's public surface, such as railhead/gateway.",
+            },
+          ],
+        },
+      ],
+    },
   },
   {
     files: ['infra/{fields,data,stack,graph}/**/*.ts'],

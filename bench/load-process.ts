@@ -4,7 +4,7 @@
  */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { createGatewaySigner, gatewaySignature, isRead } from '../services/shared/gateway-signature.ts';
+import { createGatewaySigner, gatewaySignature, isRead } from '../infra/tokens/gateway-signature.ts';
 import type { LoadFigures, LoadOptions } from './load.ts';
 
 /** Milliseconds that do not count, while connections are opened and the code is compiled. */

@@ -1,5 +1,6 @@
 import { Client } from 'pg';
-import { createKeys, migrate } from '../tests/rota.ts';
+import { createKeys } from '../tests/keys.ts';
+import { migrate } from '../tests/rota.ts';
 import { startPostgres, startRedis } from '../tests/servers.ts';
 import { startProgram, type Program } from './program.ts';
 

@@ -1,4 +1,3 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { Client, type QueryResultRow } from 'pg';
 import { createApi } from '../services/api/app.ts';
 import { applyMigrations } from '../services/api/migrations/apply.ts';
@@ -6,6 +5,7 @@ import { migrations } from '../services/api/migrations/index.ts';
 import { createLogger } from '../services/shared/logger.ts';
 import type { Server } from '../services/shared/server.ts';
 import { createWorker } from '../services/worker/app.ts';
+import { createKeys } from './keys.ts';
 import { startPostgres, startRedis } from './servers.ts';
 
 export const silent = createLogger({ level: 'silent', service: 'test', replica: 'test' });
@@ -94,11 +94,4 @@ export async function migrate(ownerUrl: string, steps = migrations): Promise<voi
   } finally {
     await client.end();
   }
-}
-
-export function createKeys(): { privateKey: string; publicKey: string } {
-  return generateKeyPairSync('ed25519', {
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-  });
 }

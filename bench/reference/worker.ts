@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import { queuePlans } from '../../services/shared/queues.ts';
-import { createTokenSigner } from '../../services/shared/service-token.ts';
+import { createTokenSigner } from '../../infra/tokens/service-token.ts';
 import { stalls } from '../../services/worker/consumer.ts';
 
 const { HOST = '', PORT = '', REDIS_URL = '', API_URL = '', SIGNING_KEY = '', QUEUE = '' } = process.env;

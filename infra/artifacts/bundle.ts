@@ -51,7 +51,7 @@ export function planBundle(
 
 /** Plans the gateway's Worker, which is the same file for workerd and for Cloudflare. */
 export function planWorker(service: string, root: string, packages: Packages): BuildPlan {
-  const folder = join(root, 'services/gateway');
+  const folder = join(root, 'infra/gateway/worker');
   const bundle = { root, folder, entries: ['worker.ts'], options: workerOptions, packages };
   return { service, slow: false, prepare: (cacheFile) => prepare(bundle, cacheFile) };
 }

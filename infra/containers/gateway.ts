@@ -1,7 +1,7 @@
 import { jsonStringify, output, type Output } from '@pulumi/pulumi/output.js';
 import type { Input } from '@pulumi/pulumi';
 import type { GatewayConfig } from '../gateway/config.ts';
-import type { Hosts } from '../../services/gateway/environment.ts';
+import type { Hosts } from '../gateway/worker/environment.ts';
 import type { Gateway } from '../stack/schema.ts';
 
 /** The folder in the container with the gateway's configuration. */

@@ -1,10 +1,4 @@
-import type {
-  ClientSource,
-  LimiterBinding,
-  OriginBinding,
-  Route,
-  Variables,
-} from '../../services/gateway/environment.ts';
+import type { ClientSource, LimiterBinding, OriginBinding, Route, Variables } from './worker/environment.ts';
 import type { GatewayConfig } from './config.ts';
 
 /** Compatibility date of the Workers runtime, for Cloudflare and for workerd. */

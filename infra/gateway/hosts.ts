@@ -1,4 +1,4 @@
-import type { Hosts } from '../../services/gateway/environment.ts';
+import type { Hosts } from './worker/environment.ts';
 import type { Gateway } from '../stack/schema.ts';
 
 /** The names of the loopback addresses, with which a user reaches a forwarded port. */

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import type { IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, test } from 'vitest';
 import fc from 'fast-check';
-import { gatewaySignature } from '../../services/shared/gateway-signature.ts';
-import { createGatewayVerifier } from '../../services/shared/gateway-verifier.ts';
-import { createKeys } from '../../tests/rota.ts';
+import { gatewaySignature } from '../tokens/gateway-signature.ts';
+import { createGatewayVerifier } from '../tokens/gateway-verifier.ts';
+import { createKeys } from '../../tests/keys.ts';
 import { ask, startOrigin, startWorker } from './testing/harness.ts';
 
 const keys = createKeys();

@@ -1,3 +1,4 @@
+import { createTokenVerifier } from 'railhead/service-token';
 import { addHealth, runChecks } from '../shared/health.ts';
 import { addLock, fromService, onlyBelow, type Proof } from '../shared/lock.ts';
 import type { Logger } from '../shared/logger.ts';
@@ -8,7 +9,6 @@ import type { Identity } from '../shared/process.ts';
 import { openQueues } from '../shared/queues.ts';
 import { failFast, openRedis, waitForRedis } from '../shared/redis.ts';
 import { createServer, type Server } from '../shared/server.ts';
-import { createTokenVerifier } from '../shared/service-token.ts';
 import { createDrain, type Drain } from '../shared/shutdown.ts';
 import { addCleanupRoute } from './cleanup.ts';
 import { addEventJobs } from './events/jobs.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterAll, beforeAll, test } from 'vitest';
+import { createTokenSigner } from 'railhead/service-token';
 import { startRota, type TestRota } from '../../tests/rota.ts';
-import { createTokenSigner } from '../shared/service-token.ts';
 
 let rota: TestRota;
 

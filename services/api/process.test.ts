@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { createConnection } from 'node:net';
 import { afterAll, beforeAll, test } from 'vitest';
 import { Client } from 'pg';
+import { createGatewaySigner, gatewaySignature } from 'railhead/gateway';
+import { createTokenSigner } from 'railhead/service-token';
 import { eventually } from '../../tools/testing/eventually.ts';
 import { startRota, type TestRota } from '../../tests/rota.ts';
 import { freePort } from '../../tests/servers.ts';
 import { startProcess } from '../../tests/service-process.ts';
 import type { ErrorBody } from '../shared/errors.ts';
-import { createGatewaySigner, gatewaySignature } from '../shared/gateway-signature.ts';
-import { createTokenSigner } from '../shared/service-token.ts';
 
 interface Readiness {
   status: string;

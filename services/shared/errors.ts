@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { TLocalizedValidationError } from 'typebox/error';
-import { isPostgresUnavailable } from './postgres.ts';
+import { isPostgresUnavailable } from './postgres-errors.ts';
 import { validationDetails, type ValidationDetail } from './validation.ts';
 
 /** The body of every response with a status of 400 or above. */

@@ -3,12 +3,13 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, test, vi } from 'vitest';
 import websocket from '@fastify/websocket';
-import { createKeys, silent } from '../../tests/rota.ts';
+import { createGatewaySigner, gatewaySignature } from 'railhead/gateway';
+import { createTokenSigner, createTokenVerifier } from 'railhead/service-token';
+import { createKeys } from '../../tests/keys.ts';
+import { silent } from '../../tests/rota.ts';
 import type { ErrorBody } from './errors.ts';
-import { createGatewaySigner, gatewaySignature } from './gateway-signature.ts';
 import { addLock, fromGateway, fromService, onlyBelow } from './lock.ts';
 import { createServer } from './server.ts';
-import { createTokenSigner, createTokenVerifier } from './service-token.ts';
 
 const [oldKeys, newKeys, web, worker] = [createKeys(), createKeys(), createKeys(), createKeys()];
 const client = '192.0.2.7';

@@ -1,8 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyRequest, RequestPayload } from 'fastify';
+import { contentDigest, createGatewayVerifier, gatewaySignature, maxSignedBody } from 'railhead/gateway';
 import { HttpError, sendError } from './errors.ts';
-import { contentDigest, gatewaySignature, maxSignedBody } from './gateway-signature.ts';
-import { createGatewayVerifier } from './gateway-verifier.ts';
 import type { Server } from './server.ts';
 
 /** Throws unless the request comes from the caller that this proof verifies. */

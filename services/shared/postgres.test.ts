@@ -3,7 +3,8 @@ import { afterAll, beforeAll, test } from 'vitest';
 import type { Pool } from 'pg';
 import { silent } from '../../tests/rota.ts';
 import { startPostgres, type TestPostgres } from '../../tests/servers.ts';
-import { isPostgresUnavailable, openPostgres, transaction } from './postgres.ts';
+import { openPostgres, transaction } from './postgres.ts';
+import { isPostgresUnavailable } from './postgres-errors.ts';
 import { createServer } from './server.ts';
 
 const app = createServer(silent);

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DatabaseError, Pool, type PoolClient } from 'pg';
+import { Pool, type PoolClient } from 'pg';
+import { isRetryable } from './postgres-errors.ts';
 import type { Server } from './server.ts';
 
 /**
@@ -36,18 +37,6 @@ export async function transaction<T>(pool: Pool, work: (client: PoolClient) => P
   }
 }
 
-/** Returns true if the error means that Postgres is unreachable, starting, stopping or out of resources. */
-export function isPostgresUnavailable(error: unknown): boolean {
-  if (error instanceof DatabaseError) return /^(08|57P0|53)/.test(error.code ?? '');
-  if (!(error instanceof Error)) return false;
-  const { code } = error as NodeJS.ErrnoException;
-  if (code !== undefined)
-    return ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND', 'ETIMEDOUT'].includes(code);
-  return /^(Connection terminated|Client .* is not queryable|timeout exceeded when trying to connect|Query read timeout)/.test(
-    error.message,
-  );
-}
-
 async function attemptTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
@@ -69,8 +58,4 @@ async function attemptTransaction<T>(pool: Pool, work: (client: PoolClient) => P
     client.release(broken);
     client.off('error', markBroken);
   }
-}
-
-function isRetryable(error: unknown): boolean {
-  return error instanceof DatabaseError && (error.code === '40001' || error.code === '40P01');
 }

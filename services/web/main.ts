@@ -1,8 +1,8 @@
+import { createTokenSigner } from 'railhead/service-token';
 import { httpUrl, privateKey, publicKey, serverVariables } from '../shared/environment.ts';
 import { fromGateway } from '../shared/lock.ts';
 import { announcePresence } from '../shared/presence.ts';
 import { identityOf, runProcess } from '../shared/process.ts';
-import { createTokenSigner } from '../shared/service-token.ts';
 import { sendPresence } from './api/client.ts';
 import { createWeb } from './app.ts';
 

@@ -1,6 +1,6 @@
+import { createTokenSigner } from 'railhead/service-token';
 import { correlationHeader } from '../shared/correlation.ts';
 import type { EmployeeHours } from '../shared/report.ts';
-import { createTokenSigner } from '../shared/service-token.ts';
 
 const timeout = 5_000;
 /** In milliseconds. Deleting many rows is the api's longest operation. */

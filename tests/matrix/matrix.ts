@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { cpSync, globSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, test } from 'vitest';
-import { repositoryRoot } from '../../infra/common/environment.ts';
 import type { TargetName } from '../../infra/targets/shared/target.ts';
 import {
   createSystem,
@@ -110,10 +109,6 @@ export function describeMatrix(name: TargetName, target: MatrixTarget): void {
 
     beforeAll(async () => {
       system = await createSystem(name, target);
-      // The gateway's program.
-      for (const folder of ['services/gateway', 'services/shared']) {
-        cpSync(join(repositoryRoot, folder), join(system.root, folder), { recursive: true });
-      }
     });
     afterAll(async () => {
       await system.close();

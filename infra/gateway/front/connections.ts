@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { rateLimitKey } from '../../../services/gateway/client.ts';
+import { rateLimitKey } from '../worker/client.ts';
 
 /** Number of pipelined requests that one connection may have open. */
 const mostAhead = 32;

@@ -1,5 +1,5 @@
 import { request as startRequest, type Agent, type IncomingMessage, ServerResponse } from 'node:http';
-import { clientHeader } from '../../../services/gateway/client.ts';
+import { clientHeader } from '../worker/client.ts';
 import { addressOf } from './connections.ts';
 import { WorkerdAgent } from './agent.ts';
 import { endConnection, refuse, starting } from './refusals.ts';

@@ -20,7 +20,7 @@ import { startGateway } from '../start.ts';
 export async function bundleWorker(): Promise<{ script: string; folder: string; remove(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'gateway-test-'));
   const script = join(folder, 'worker.js');
-  const entry = fileURLToPath(new URL('../../../services/gateway/worker.ts', import.meta.url));
+  const entry = fileURLToPath(new URL('../worker/worker.ts', import.meta.url));
   await build({
     entryPoints: [entry],
     outfile: script,

@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict';
-import { cpSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, test } from 'vitest';
 import { eventually } from '../../../tools/testing/eventually.ts';
-import { repositoryRoot } from '../../common/environment.ts';
 import { createSystem, environment, lacksEngine, type TestSystem } from '../testing/system.ts';
 import { loopbackAddress } from './address.ts';
 import { servicePaths } from '../../supervisor/paths.ts';
@@ -46,9 +43,6 @@ unless(await lacksEngine()).describe('services exchange their addresses in one `
 
   beforeAll(async () => {
     system = await createSystem('process');
-    for (const folder of ['services/gateway', 'services/shared']) {
-      cpSync(join(repositoryRoot, folder), join(system.root, folder), { recursive: true });
-    }
     for (const name of ['api', 'backend', 'web', 'tick']) {
       system.write(`services/${name}/main.ts`, answers(name));
     }

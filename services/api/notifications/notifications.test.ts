@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { afterAll, beforeAll, test } from 'vitest';
 import type { Static } from 'typebox';
-import { createKeys, startRota, type TestRota } from '../../../tests/rota.ts';
+import { createTokenSigner } from 'railhead/service-token';
+import { createKeys } from '../../../tests/keys.ts';
+import { startRota, type TestRota } from '../../../tests/rota.ts';
 import type { ErrorBody } from '../../shared/errors.ts';
 import type { Notification } from '../../shared/notification.ts';
 import type { Server } from '../../shared/server.ts';
-import { createTokenSigner } from '../../shared/service-token.ts';
 import type { NotificationPage } from './schema.ts';
 
 let rota: TestRota;

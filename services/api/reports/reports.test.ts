@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { afterAll, beforeAll, test } from 'vitest';
 import type { Static } from 'typebox';
+import { createTokenSigner } from 'railhead/service-token';
 import { startRota, type TestRota } from '../../../tests/rota.ts';
 import type { ErrorBody } from '../../shared/errors.ts';
 import type { Report } from '../../shared/report.ts';
 import type { Server } from '../../shared/server.ts';
-import { createTokenSigner } from '../../shared/service-token.ts';
 import type { ReportPage } from './schema.ts';
 
 let rota: TestRota;

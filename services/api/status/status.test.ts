@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { afterAll, beforeAll, test } from 'vitest';
 import { Redis } from 'ioredis';
+import { createTokenSigner } from 'railhead/service-token';
 import { eventually } from '../../../tools/testing/eventually.ts';
 import { startRota, type TestRota } from '../../../tests/rota.ts';
 import { createQueue } from '../../shared/queues.ts';
 import type { Presence } from '../../shared/presence.ts';
 import type { Server } from '../../shared/server.ts';
-import { createTokenSigner } from '../../shared/service-token.ts';
 import type { SystemStatus } from '../../shared/status.ts';
 
 let rota: TestRota;

@@ -7,7 +7,7 @@ import { ServiceAccount } from '@pulumi/kubernetes/core/v1/serviceAccount.js';
 import { NetworkPolicy } from '@pulumi/kubernetes/networking/v1/networkPolicy.js';
 import { PodDisruptionBudget } from '@pulumi/kubernetes/policy/v1/podDisruptionBudget.js';
 import type { Input, Resource } from '@pulumi/pulumi';
-import type { Hosts } from '../../../../services/gateway/environment.ts';
+import type { Hosts } from '../../../gateway/worker/environment.ts';
 import { gatewayArtifact } from '../../../artifacts/programs.ts';
 import type { Artifact } from '../../../artifacts/types.ts';
 import { deployCloudflare } from '../../../gateway/cloudflare/index.ts';

@@ -5,7 +5,7 @@ import {
   type GatewayRequest,
   isRead,
   maxSignedBody,
-} from '../shared/gateway-signature.ts';
+} from '../../tokens/gateway-signature.ts';
 import type { Refusal } from './answers.ts';
 import type { Bindings, Origin, Route } from './environment.ts';
 import { type Caller, originHeaders } from './headers.ts';

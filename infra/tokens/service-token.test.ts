@@ -8,7 +8,7 @@ import {
 } from 'node:crypto';
 import { test, vi } from 'vitest';
 import { calculateJwkThumbprint, generateKeyPair, SignJWT, type JWK } from 'jose';
-import { createKeys } from '../../tests/rota.ts';
+import { createKeys } from '../../tests/keys.ts';
 import { createTokenSigner, createTokenVerifier } from './service-token.ts';
 
 // The clock stands still: creating all these tokens takes longer than the clock tolerance of a few seconds.

@@ -3,11 +3,12 @@ import { createHash, createPrivateKey, createPublicKey, randomBytes } from 'node
 import type { IncomingHttpHeaders } from 'node:http';
 import { afterAll, beforeAll, test } from 'vitest';
 import { calculateJwkThumbprint, SignJWT } from 'jose';
-import { gatewaySignature, maxSignedBody } from '../../services/shared/gateway-signature.ts';
-import { addLock, fromGateway } from '../../services/shared/lock.ts';
-import { createServer, type Server } from '../../services/shared/server.ts';
-import { createKeys, silent } from '../../tests/rota.ts';
-import { ask, startWorker } from './testing/harness.ts';
+import { gatewaySignature, maxSignedBody } from 'railhead/gateway';
+import { addLock, fromGateway } from '../services/shared/lock.ts';
+import { createServer, type Server } from '../services/shared/server.ts';
+import { createKeys } from './keys.ts';
+import { silent } from './rota.ts';
+import { ask, startWorker } from '../infra/gateway/testing/harness.ts';
 
 /** Tests how far an attacker can reuse a gateway signature that was captured on its way to a service. */
 const keys = createKeys();

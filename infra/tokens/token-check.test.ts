@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test, type TestContext, vi } from 'vitest';
-import { createKeys } from '../../tests/rota.ts';
+import { createKeys } from '../../tests/keys.ts';
 import { createGatewaySigner } from './gateway-signature.ts';
 import { createGatewayVerifier } from './gateway-verifier.ts';
 import { createTokenSigner, createTokenVerifier } from './service-token.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash, createPrivateKey, createPublicKey, createSecretKey, type KeyObject } from 'node:crypto';
 import { test, vi } from 'vitest';
 import { calculateJwkThumbprint, SignJWT } from 'jose';
-import { createKeys } from '../../tests/rota.ts';
+import { createKeys } from '../../tests/keys.ts';
 import { createGatewaySigner, type GatewayRequest } from './gateway-signature.ts';
 import { createGatewayVerifier } from './gateway-verifier.ts';
 

@@ -2,16 +2,16 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll } from 'vitest';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { freePort } from '../../tests/servers.ts';
-import { anyone } from '../../tests/rota.ts';
-import type { NewShift } from '../../services/web/api/schema.ts';
-import { createWeb } from '../../services/web/app.ts';
-import { addDays, dateOf, weekOf } from '../../services/web/week.ts';
-import { type StubApi, startStubApi } from '../../services/web/testing/stub-api.ts';
-import { createLogger } from '../../services/shared/logger.ts';
-import { type Gateway, startGateway } from './start.ts';
-import { bundleWorker } from './testing/harness.ts';
-import { unless } from '../../tools/testing/unless.ts';
+import { freePort } from './servers.ts';
+import { anyone } from './rota.ts';
+import type { NewShift } from '../services/web/api/schema.ts';
+import { createWeb } from '../services/web/app.ts';
+import { addDays, dateOf, weekOf } from '../services/web/week.ts';
+import { type StubApi, startStubApi } from '../services/web/testing/stub-api.ts';
+import { createLogger } from '../services/shared/logger.ts';
+import { type Gateway, startGateway } from '../infra/gateway/start.ts';
+import { bundleWorker } from '../infra/gateway/testing/harness.ts';
+import { unless } from '../tools/testing/unless.ts';
 
 const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const lack = existsSync(executablePath)

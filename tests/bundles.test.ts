@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, test } from 'vitest';
+import { planBundle } from '../infra/artifacts/bundle.ts';
+import { findEntries } from '../infra/artifacts/entries.ts';
+import type { InputCache } from '../infra/artifacts/inputs.ts';
+import { readPackages } from '../infra/artifacts/packages.ts';
+import { repositoryRoot } from '../infra/common/environment.ts';
+import { buildGraph } from '../infra/graph/graph.ts';
+import type { GraphService } from '../infra/graph/types.ts';
+import { loadStack } from '../infra/stack/load.ts';
+
+/** The client of each data service, and a package that imports it for a backend of its own. */
+const clients = {
+  postgres: { client: 'node_modules/pg', importer: 'node_modules/bullmq' },
+  redis: { client: 'node_modules/ioredis', importer: undefined },
+};
+/** The part of the product that services import, as `railhead/…`. */
+const surface = 'infra/tokens/';
+
+const { services, edges } = buildGraph(loadStack(join(repositoryRoot, 'stacks/rota.yaml')), 'dev');
+
+for (const service of services.filter(({ config }) => config.kind === 'source')) {
+  describe(`the bundle of ${service.name}`, () => {
+    let inputs: string[];
+    beforeAll(async () => {
+      inputs = await inputsOf(service);
+    });
+
+    test('has a client of each data service that it connects to, and no other', () => {
+      const connected = edges.filter(({ from }) => from === service.name).map(({ to }) => to);
+      for (const [server, { client, importer }] of Object.entries(clients)) {
+        const expected = connected.includes(server) || inputs.includes(importer ?? '');
+        assert.equal(inputs.includes(client), expected, client);
+      }
+    });
+
+    test(`has no part of the product but ${surface}`, () => {
+      const product = inputs.filter((path) => /^(infra|tools)\//.test(path));
+      assert.deepEqual(
+        product.filter((path) => !path.startsWith(surface)),
+        [],
+      );
+      // The scheduler is the only service that neither sends nor accepts signed requests.
+      assert.equal(product.length > 0, service.name !== 'scheduler');
+    });
+  });
+}
+
+/** Returns the inputs of a service's bundle: files of the clone, and folders of packages. */
+async function inputsOf({ name, config }: GraphService): Promise<string[]> {
+  assert.ok(config.kind === 'source');
+  const folder = mkdtempSync(join(tmpdir(), 'railhead-bundle-'));
+  try {
+    const cacheFile = join(folder, 'inputs.json');
+    const source = join(repositoryRoot, config.source);
+    const packages = await readPackages(repositoryRoot);
+    await planBundle(name, repositoryRoot, source, findEntries(source, config), packages).prepare(cacheFile);
+    return Object.keys((JSON.parse(readFileSync(cacheFile, 'utf8')) as InputCache).files);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

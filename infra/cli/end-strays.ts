@@ -1,5 +1,5 @@
 import { nameOf, stateResources } from '../delivery/state-resources.ts';
-import { stopStrays } from '../delivery/strays.ts';
+import { stopStrays } from '../targets/process/strays.ts';
 import { repositoryRoot } from '../common/environment.ts';
 import { environmentPaths } from '../supervisor/paths.ts';
 import type { EngineCall } from './engine-call.ts';

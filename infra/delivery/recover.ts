@@ -1,8 +1,8 @@
 import type { CommandResult } from '../../tools/command.ts';
 import { UserError } from '../../tools/user-error.ts';
-import { adoptInterruptedObjects } from './adopt.ts';
+import { adoptInterruptedObjects } from '../targets/kubernetes/interrupted.ts';
 import { pendingCreates, restoreCheckpoint } from './checkpoint.ts';
-import { removeInterruptedContainers } from './interrupted-containers.ts';
+import { removeInterruptedContainers } from '../targets/docker/interrupted.ts';
 import { localState } from './local-state.ts';
 import { removeDeadLocks } from './lock.ts';
 

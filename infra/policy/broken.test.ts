@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { goldenCases, readCase, type GoldenCase } from '../delivery/render/golden.ts';
-import type { KubernetesObject } from '../delivery/render/kubernetes.ts';
+import type { KubernetesObject } from '../targets/kubernetes/manifests.ts';
 import { buildGraph } from '../graph/graph.ts';
 import { loadStack } from '../stack/load.ts';
 import { dockerBenchmark, type ComposeFile, type ComposeService } from './docker.ts';

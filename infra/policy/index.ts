@@ -1,5 +1,5 @@
 import type { RecordedResource } from '../delivery/render/recorder.ts';
-import { toObjects } from '../delivery/render/kubernetes.ts';
+import { toObjects } from '../targets/kubernetes/manifests.ts';
 import type { ServiceGraph } from '../graph/types.ts';
 import { namespacesAreClosed } from './namespaces.ts';
 import { internetIsPublic, networkAgrees } from './network.ts';

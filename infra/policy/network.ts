@@ -1,5 +1,5 @@
 import { gatewayArtifact } from '../artifacts/programs.ts';
-import type { KubernetesObject } from '../delivery/render/kubernetes.ts';
+import type { KubernetesObject } from '../targets/kubernetes/manifests.ts';
 import type { GraphService, ServiceGraph } from '../graph/types.ts';
 import { listeningPort } from '../containers/environment.ts';
 import { workerdPort } from '../targets/kubernetes/gateway/workerd.ts';

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../delivery/render/kubernetes.ts';
+import type { KubernetesObject } from '../targets/kubernetes/manifests.ts';
 import type { ServiceGraph } from '../graph/types.ts';
 import { podsOf, type Violation } from './pods.ts';
 

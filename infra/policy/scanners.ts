@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../delivery/render/kubernetes.ts';
+import type { KubernetesObject } from '../targets/kubernetes/manifests.ts';
 import { containerSettings } from './containers.ts';
 import { nameOf, podsOf, type Pods, type Violation } from './pods.ts';
 

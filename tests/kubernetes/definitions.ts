@@ -1,7 +1,7 @@
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments, stringify } from 'yaml';
-import type { KubernetesObject } from '../../infra/delivery/render/kubernetes.ts';
+import type { KubernetesObject } from '../../infra/targets/kubernetes/manifests.ts';
 import { kubectl } from './cluster.ts';
 import { patience } from './system.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, test } from 'vitest';
 import { Redis } from 'ioredis';
 import { Client } from 'pg';
-import type { KubernetesObject } from '../../infra/delivery/render/kubernetes.ts';
+import type { KubernetesObject } from '../../infra/targets/kubernetes/manifests.ts';
 import { lacksDaemon } from '../../infra/targets/docker/testing/daemon.ts';
 import { lacksEngine } from '../../infra/targets/testing/system.ts';
 import { startPostgres, startRedis } from '../servers.ts';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { UserError } from '../../../tools/user-error.ts';
 import type { RecordedResource } from './recorder.ts';
-import { replaceSecrets } from './secret-values.ts';
-import { toYaml } from './yaml.ts';
+import { replaceSecrets } from '../../targets/shared/secret-values.ts';
+import { toYaml } from '../../targets/shared/yaml.ts';
 
 /** Maximum length of a rendered string. Longer strings are programs, and artifacts of the release. */
 const longest = 2000;

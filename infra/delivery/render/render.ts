@@ -1,8 +1,8 @@
 import { environmentNames, readEnvironment } from '../../common/environment.ts';
 import { UserError } from '../../../tools/user-error.ts';
 import { toGatewayDocuments } from './cloudflare.ts';
-import { toComposeFile } from './compose.ts';
-import { toManifests, toObjects } from './kubernetes.ts';
+import { toComposeFile } from '../../targets/docker/render/compose.ts';
+import { toManifests, toObjects } from '../../targets/kubernetes/manifests.ts';
 import { readPlainConfig, recordResources } from './record.ts';
 import type { RecordedResource } from './recorder.ts';
 import { noSecrets, type Secrets } from './secrets.ts';

@@ -1,6 +1,6 @@
-import type { RecordedResource } from './recorder.ts';
-import { replaceSecrets } from './secret-values.ts';
-import { toYaml } from './yaml.ts';
+import type { RecordedResource } from '../../delivery/render/recorder.ts';
+import { replaceSecrets } from '../shared/secret-values.ts';
+import { toYaml } from '../shared/yaml.ts';
 
 /** A Kubernetes object in the form that `kubectl apply` accepts. */
 export interface KubernetesObject {

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { test, type TestContext } from 'vitest';
-import { adoptInterruptedObjects } from './adopt.ts';
-import { pendingCreates } from './checkpoint.ts';
-import { localState } from './local-state.ts';
-import { temporaryFolder } from './testing.ts';
+import { adoptInterruptedObjects } from './interrupted.ts';
+import { pendingCreates } from '../../delivery/checkpoint.ts';
+import { localState } from '../../delivery/local-state.ts';
+import { temporaryFolder } from '../../delivery/testing.ts';
 
 const urn = (type: string, name: string) => `urn:pulumi:prod::railhead::${type}::${name}`;
 const object = (type: string, name: string, namespace?: string) => ({

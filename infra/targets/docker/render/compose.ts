@@ -1,9 +1,9 @@
-import type { RunOnceInputs } from '../../targets/docker/kinds/run-once.ts';
+import type { RunOnceInputs } from '../kinds/run-once.ts';
 import { composeContainer, composeRun, type ContainerValues } from './compose-service.ts';
-import { placeholder } from './provider-outputs.ts';
-import type { RecordedResource } from './recorder.ts';
-import { replaceSecrets } from './secret-values.ts';
-import { toYaml } from './yaml.ts';
+import { placeholder } from '../../../delivery/render/provider-outputs.ts';
+import type { RecordedResource } from '../../../delivery/render/recorder.ts';
+import { replaceSecrets } from '../../shared/secret-values.ts';
+import { toYaml } from '../../shared/yaml.ts';
 
 const types = {
   container: 'docker:index/container:Container',

@@ -1,4 +1,4 @@
-import type { RunOnceInputs } from '../../targets/docker/kinds/run-once.ts';
+import type { RunOnceInputs } from '../kinds/run-once.ts';
 
 /** The resolved inputs of a `docker.Container` of the target. */
 export interface ContainerValues {

@@ -1,10 +1,10 @@
 import { basename, join } from 'node:path';
-import { endUnfinishedCommand, hasUnfinishedCommand } from '../targets/process/kinds/unfinished.ts';
-import { stopWorkload } from '../supervisor/control.ts';
-import { forgetFailed } from '../supervisor/failed.ts';
-import { readSpec, readStatus } from '../supervisor/files.ts';
-import { lockHolders } from '../supervisor/lock.ts';
-import { workloadFolders } from '../supervisor/folders.ts';
+import { endUnfinishedCommand, hasUnfinishedCommand } from './kinds/unfinished.ts';
+import { stopWorkload } from '../../supervisor/control.ts';
+import { forgetFailed } from '../../supervisor/failed.ts';
+import { readSpec, readStatus } from '../../supervisor/files.ts';
+import { lockHolders } from '../../supervisor/lock.ts';
+import { workloadFolders } from '../../supervisor/folders.ts';
 
 /**
  * Stops strays: running services that are not in the state because their `up` was killed before it recorded them.

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { docker } from '../targets/docker/kinds/docker.ts';
-import type { LocalState } from './local-state.ts';
+import { docker } from './kinds/docker.ts';
+import type { LocalState } from '../../delivery/local-state.ts';
 
 const container = z.object({
   type: z.literal('docker:index/container:Container'),

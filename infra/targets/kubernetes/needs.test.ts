@@ -5,9 +5,9 @@ import { parseAllDocuments } from 'yaml';
 import { repositoryRoot } from '../../common/environment.ts';
 import { buildGraph } from '../../graph/graph.ts';
 import { loadStack } from '../../stack/load.ts';
-import { neededKinds } from '../../targets/kubernetes/needs.ts';
-import { goldenCases, readCase } from './golden.ts';
-import type { KubernetesObject } from './kubernetes.ts';
+import { neededKinds } from './needs.ts';
+import { goldenCases, readCase } from '../../delivery/render/golden.ts';
+import type { KubernetesObject } from './manifests.ts';
 
 test('preflight checks the permissions for exactly the kinds that are rendered', () => {
   for (const golden of goldenCases().filter(({ target }) => target === 'kubernetes')) {

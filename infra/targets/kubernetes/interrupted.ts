@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import type { LocalState } from './local-state.ts';
-import { nameOf } from './state-resources.ts';
+import type { LocalState } from '../../delivery/local-state.ts';
+import { nameOf } from '../../delivery/state-resources.ts';
 
 const resourceSchema = z.looseObject({ urn: z.string(), pendingReplacement: z.boolean().optional() });
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'vitest';
-import { applyWorkload, readWorkload } from '../supervisor/control.ts';
-import { listFailed } from '../supervisor/failed.ts';
-import { removeSpec } from '../supervisor/files.ts';
-import { isAlive } from '../supervisor/identity.ts';
-import { setScene } from '../supervisor/testing.ts';
+import { applyWorkload, readWorkload } from '../../supervisor/control.ts';
+import { listFailed } from '../../supervisor/failed.ts';
+import { removeSpec } from '../../supervisor/files.ts';
+import { isAlive } from '../../supervisor/identity.ts';
+import { setScene } from '../../supervisor/testing.ts';
 import { stopStrays } from './strays.ts';
 
 const sleeps = { command: 'exec sleep 1000' };

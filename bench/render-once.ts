@@ -3,11 +3,11 @@
  * files exist.
  */
 import { evaluate } from '../infra/delivery/render/evaluate.ts';
-import { toFiles } from '../infra/delivery/render/render.ts';
 import { noSecrets } from '../infra/delivery/render/secrets.ts';
 import { buildGraph } from '../infra/graph/graph.ts';
 import { loadStack } from '../infra/stack/load.ts';
 import { deployCluster } from '../infra/targets/kubernetes/index.ts';
+import { renderManifests } from '../infra/targets/kubernetes/manifests.ts';
 
 const [file = ''] = process.argv.slice(2);
 const environment = 'bench';
@@ -18,5 +18,5 @@ const start = performance.now();
 const graph = buildGraph(loadStack(file), environment);
 const context = { root: '/clone', environment, keyGeneration: 1, dockerPool: undefined, secret };
 const program = () => Promise.resolve(deployCluster(graph, {}, context));
-toFiles(await evaluate(program, environment, noSecrets), 'kubernetes', false);
+renderManifests(await evaluate(program, environment, noSecrets), false);
 console.log(performance.now() - start);

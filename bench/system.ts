@@ -1,6 +1,6 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { engineEnvironment } from '../infra/cli/engine-environment.ts';
+import { engineEnvironment, pluginEnvironment } from '../infra/cli/engine-environment.ts';
 import { repositoryRoot } from '../infra/common/environment.ts';
 import { Clone } from '../tests/live/clone.ts';
 import { capture } from '../tools/command.ts';
@@ -25,6 +25,7 @@ export class System {
     const env = {
       ...process.env,
       ...engineEnvironment(this.root, 'dev'),
+      ...(await pluginEnvironment(this.root, 'dev')),
       ...(backend && { PULUMI_BACKEND_URL: backend }),
     };
     const { code, stdout, problem } = await capture('pulumi', args, { cwd: folder, env });

@@ -3,16 +3,14 @@
 import { info, warn as logWarning } from '@pulumi/pulumi/log/index.js';
 import { isDryRun } from '@pulumi/pulumi/runtime/settings.js';
 import { buildRelease } from './artifacts/release.ts';
-import { buildGraph } from './graph/graph.ts';
+import { openContext } from './program/context.ts';
 import { keepIdentity } from './program/identity.ts';
 import { toOutputs, type Outputs } from './program/outputs.ts';
 import { newOwner, requireOwn } from './program/owner.ts';
 import { reportUserErrors } from './program/report.ts';
 import { readSettings, type Settings } from './program/settings.ts';
-import { loadStack } from './stack/load.ts';
 import { formatProblem } from './stack/problem.ts';
 import { Identity } from './targets/shared/generated.ts';
-import { chooseTarget } from './targets/index.ts';
 import { requirePreflight } from './targets/shared/preflight.ts';
 
 // Pulumi captures a stack trace for every resource, and its hook would read source maps for 0.3 s. TypeScript runs
@@ -34,10 +32,8 @@ async function program(
 ): Promise<Outputs> {
   // Pulumi starts the program in infra/; messages contain paths relative to the clone.
   process.chdir(settings.root);
-  const stack = loadStack(settings.stackFile);
-  const target = chooseTarget(settings.target);
-  const { environment, secrets, identity: chosen } = settings;
-  const graph = buildGraph(stack, environment, { target, secrets, identity: chosen });
+  const { environment, identity: chosen } = settings;
+  const { stack, target, graph } = await openContext({ ...settings, name: environment });
   graph.warnings.map(formatProblem).forEach(warn);
   const held = await settings.held?.();
   const identity = keepIdentity(graph, held, chosen, stack, target);

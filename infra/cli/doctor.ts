@@ -6,10 +6,9 @@ import { pulumiCommand } from '../common/commands.ts';
 import { readEnvironment, repositoryRoot } from '../common/environment.ts';
 import { UserError } from '../../tools/user-error.ts';
 import type { Check } from '../targets/shared/preflight.ts';
-import { processChecks, toolChecks } from './doctor-checks.ts';
-import { cloudflareChecks } from './doctor-cloudflare.ts';
-import { preflightChecks } from './doctor-preflight.ts';
-import { engineEnvironment, enginePath, prepareFolders } from './engine-environment.ts';
+import { toolChecks } from './doctor-checks.ts';
+import { environmentChecks } from './doctor-environment.ts';
+import { engineEnvironment, enginePath, pluginEnvironment, prepareFolders } from './engine-environment.ts';
 import { table, terminalWidth } from '../common/table.ts';
 import { stackOption } from './options.ts';
 
@@ -24,11 +23,7 @@ export const command = new Command('doctor')
 
 async function printChecks(stack: string): Promise<number> {
   const environment = readEnvironment(stack);
-  const checks = await Promise.all([
-    ...toolChecks(repositoryRoot, stack),
-    ...(environment.target === 'process' ? processChecks(environment) : []),
-  ]);
-  checks.push(...(await preflightChecks(environment)), ...cloudflareChecks(repositoryRoot, environment));
+  const checks = [...(await toolChecks(repositoryRoot, stack)), ...(await environmentChecks(environment))];
   console.log(formatChecks(checks, terminalWidth()));
   return checks.some(({ mend }) => mend !== undefined) ? 1 : 0;
 }
@@ -58,7 +53,10 @@ async function printEnvironment(stack: string): Promise<void> {
     );
   prepareFolders(repositoryRoot);
   linkEngine(repositoryRoot, engine);
-  const variables = engineEnvironment(repositoryRoot, stack);
+  const variables = {
+    ...engineEnvironment(repositoryRoot, stack),
+    ...(await pluginEnvironment(repositoryRoot, stack)),
+  };
   console.log(toExports({ ...variables, PATH: enginePath(repositoryRoot) }));
 }
 

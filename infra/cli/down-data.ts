@@ -11,19 +11,19 @@ import { chooseTarget } from '../targets/index.ts';
 import type { EngineCall } from './engine-call.ts';
 
 /** Opens the stored data of an environment: folders, volumes or claims, depending on the target. */
-export function openData(environment: Environment, pulumi: EngineCall): Promise<Data> {
-  const { name, target } = environment;
+export async function openData(environment: Environment, pulumi: EngineCall): Promise<Data> {
+  const { name } = environment;
   const place = { root: repositoryRoot, environment: name };
   const resources = async () => stateResources(await pulumi.read(['stack', 'export', '--stack', name]));
   const readIdentity = async () => {
-    const held = recordedIdentity(await resources(), place);
+    const held = await recordedIdentity(await resources(), place);
     const stack = held?.stack ?? environment.identity ?? loadStack(stackFilePath(environment)).stack.name;
     return { stack, owner: environment.owner ?? held?.owner };
   };
   // `down --data` empties the state, so the identity is read once and kept.
   let known: Promise<DataIdentity> | undefined;
   const identity = () => (known ??= readIdentity());
-  return chooseTarget(target).data({ ...place, resources, identity });
+  return (await chooseTarget(environment)).data({ ...place, resources, identity });
 }
 
 /** The streams for the question and the answer. */

@@ -13,7 +13,6 @@ import { localImage } from '../containers/testing/docker.ts';
 import { containersOf, docker } from '../targets/docker/testing/daemon.ts';
 import { environmentPaths, sharedDataFolder } from '../supervisor/paths.ts';
 import { listWorkloads } from '../supervisor/workloads.ts';
-import type { TargetName } from '../targets/shared/target.ts';
 import { lacksEngine } from '../targets/testing/system.ts';
 import { askToRemove } from './down-data.ts';
 import { makeClone } from './testing.ts';
@@ -23,7 +22,7 @@ const environment = 'data';
 const lacking = await lacksEngine();
 
 /** Creates a clone, starts a stack with one Redis on the target, and returns functions that run commands in the clone. */
-async function runningClone(t: TestContext, target: TargetName) {
+async function runningClone(t: TestContext, target: string) {
   const clone = makeClone(t);
   const name = `down-${randomBytes(3).toString('hex')}`;
   const cache = {

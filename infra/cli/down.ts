@@ -44,7 +44,7 @@ async function down(environment: Environment, { flags, wait, data: removes, yes 
   const data = await openData(environment, pulumi);
   const asks = removes && !yes;
   if (asks && !hasTerminal()) refuseLoss(stack, await data.list());
-  for (const line of (await inTurn(wait, () => recover(pulumi, stack))) ?? []) console.log(line);
+  for (const line of (await inTurn(wait, () => recover(pulumi, environment))) ?? []) console.log(line);
   const found = await data.list();
   if (removes && found.length > 0) {
     console.log(describeLoss(stack, found));
@@ -57,7 +57,7 @@ async function down(environment: Environment, { flags, wait, data: removes, yes 
   } else {
     console.log(`Nothing runs: the stack ${stack} does not exist.`);
   }
-  await endStrays(pulumi, stack, []);
+  await endStrays(pulumi, environment, []);
   if (!removes) {
     const kept = describeKept(stack, await data.list());
     if (kept !== undefined) console.log(kept);
@@ -80,7 +80,7 @@ function refuseFlags(stack: string, flags: string[]): never {
 
 /**
  * Runs `pulumi destroy` and returns its exit code. With `keeps`, keeps the protected resources: the record of the data
- * and, on Kubernetes, the data.
+ * and, if the data are resources, those.
  */
 async function destroy(
   pulumi: EngineCall,

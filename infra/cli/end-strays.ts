@@ -1,7 +1,7 @@
-import { nameOf, stateResources } from '../delivery/state-resources.ts';
-import { stopStrays } from '../targets/process/strays.ts';
-import { repositoryRoot } from '../common/environment.ts';
-import { environmentPaths } from '../supervisor/paths.ts';
+import { stateResources } from '../delivery/state-resources.ts';
+import { repositoryRoot, type Environment } from '../common/environment.ts';
+import { possibleTargets } from '../targets/index.ts';
+import { nameOf } from '../targets/shared/data.ts';
 import type { EngineCall } from './engine-call.ts';
 
 /**
@@ -9,11 +9,18 @@ import type { EngineCall } from './engine-call.ts';
  *
  * @param wanted names of the services that should run
  */
-export async function endStrays(pulumi: EngineCall, stack: string, wanted: readonly string[]): Promise<void> {
-  const { services } = environmentPaths(repositoryRoot, stack);
+export async function endStrays(
+  pulumi: EngineCall,
+  environment: Environment,
+  wanted: readonly string[],
+): Promise<void> {
+  const { name: stack } = environment;
+  const place = { root: repositoryRoot, environment: stack };
   const readState = async () =>
     stateResources(await pulumi.read(['stack', 'export', '--stack', stack])).map(({ urn }) => nameOf(urn));
-  for (const name of await stopStrays(services, wanted, readState)) {
-    console.log(`Stopped ${name}, which a killed run had left running.`);
+  for (const target of await possibleTargets(environment)) {
+    for (const name of (await target.stopStrays?.(place, wanted, readState)) ?? []) {
+      console.log(`Stopped ${name}, which a killed run had left running.`);
+    }
   }
 }

@@ -4,7 +4,7 @@ import { ensureEngine } from '../../tools/engine/engine.ts';
 import type { Engine } from '../../tools/engine/types.ts';
 import { linkEngine } from '../../tools/engine/home.ts';
 import { repositoryRoot } from '../common/environment.ts';
-import { engineEnvironment, prepareFolders } from './engine-environment.ts';
+import { engineEnvironment, pluginEnvironment, prepareFolders } from './engine-environment.ts';
 import { lockAdvice, type LineFilter } from './lock-advice.ts';
 
 /** The Pulumi CLI with the project's environment for one stack. */
@@ -25,7 +25,11 @@ export async function openEngine(stack: string): Promise<EngineCall> {
   prepareFolders(repositoryRoot);
   const engine = await ensureEngine(repositoryRoot, (line) => console.error(line));
   linkEngine(repositoryRoot, engine);
-  const env: NodeJS.ProcessEnv = { ...process.env, ...engineEnvironment(repositoryRoot, stack) };
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    ...engineEnvironment(repositoryRoot, stack),
+    ...(await pluginEnvironment(repositoryRoot, stack)),
+  };
   const options = { cwd: repositoryRoot, env };
   return {
     engine,

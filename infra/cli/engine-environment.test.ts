@@ -9,6 +9,7 @@ import {
   chosenStack,
   engineEnvironment,
   enginePath,
+  pluginEnvironment,
   prepareFolders,
   requirePassphrase,
 } from './engine-environment.ts';
@@ -48,11 +49,12 @@ test("only environments on this machine have a committed passphrase, and the use
   assert.equal(passphrase('dev', { PULUMI_CONFIG_PASSPHRASE_FILE: '/f' }), undefined);
 });
 
-test('automatic plugin acquisition is disabled only for the target process', () => {
-  const disabled = (stack: string) =>
-    engineEnvironment(repositoryRoot, stack, {})['PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION'];
-  assert.equal(disabled('dev'), 'true');
-  assert.equal(disabled('staging'), undefined);
+test('automatic plugin acquisition is disabled only for a target without other providers', async () => {
+  const variables = { PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: 'true' };
+  assert.deepEqual(await pluginEnvironment(repositoryRoot, 'dev'), variables);
+  assert.deepEqual(await pluginEnvironment(repositoryRoot, 'staging'), {});
+  writeFileSync(join(root, 'Pulumi.wrong.yaml'), 'config: { railhead:target: proces }\n');
+  assert.deepEqual(await pluginEnvironment(root, 'wrong'), {});
 });
 
 test('other stacks need a passphrase, unless a secrets provider or Pulumi Cloud has the keys', () => {

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { engineFolder, pulumiHome } from '../../tools/engine/home.ts';
 import { pulumiCommand } from '../common/commands.ts';
 import { readSettingsFile } from '../common/environment.ts';
+import { chooseTarget } from '../targets/index.ts';
 import { UserError } from '../../tools/user-error.ts';
 
 // Committed on purpose: this passphrase decrypts the salts in the settings files of these environments, so a fresh
@@ -24,15 +25,28 @@ export function engineEnvironment(
     PULUMI_HOME: pulumiHome(root),
     ...(env['PULUMI_BACKEND_URL'] === undefined && { PULUMI_BACKEND_URL: localBackend(root) }),
     ...(isOwnMachine(stack) && !hasPassphrase(env) && { PULUMI_CONFIG_PASSPHRASE: devPassphrase }),
-    // Otherwise Pulumi downloads the plugin of every SDK in node_modules, and the target `process` needs none of them.
-    ...(settings(root, stack)?.config?.['railhead:target'] === 'process' && {
-      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: 'true',
-    }),
     PULUMI_STACK: stack,
     PULUMI_SKIP_UPDATE_CHECK: 'true',
     NODE_COMPILE_CACHE: join(root, '.railhead', 'compile-cache'),
     PATH: enginePath(root, env['PATH']),
   };
+}
+
+/**
+ * Returns the variable that stops Pulumi from downloading the plugin of every SDK in node_modules, if the target of the
+ * stack needs none of them.
+ */
+export async function pluginEnvironment(root: string, stack: string): Promise<Record<string, string>> {
+  const target = settings(root, stack)?.config?.['railhead:target'];
+  if (typeof target !== 'string') return {};
+  try {
+    const { otherProviders } = await chooseTarget({ name: shortName(stack), target });
+    return otherProviders ? {} : { PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: 'true' };
+  } catch (error) {
+    // `railhead pulumi config` can correct the target.
+    if (error instanceof UserError) return {};
+    throw error;
+  }
 }
 
 /** Returns a PATH with the engine first, then the clone's Node 24, then the folders of `path`. */

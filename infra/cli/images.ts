@@ -3,10 +3,8 @@ import { Command } from '@commander-js/extra-typings';
 import { ensureImage, pushImage, saveImages } from '../artifacts/docker.ts';
 import { buildRelease } from '../artifacts/release.ts';
 import { readEnvironment, repositoryRoot, stackFilePath } from '../common/environment.ts';
-import { buildGraph } from '../graph/graph.ts';
-import { loadStack } from '../stack/load.ts';
+import { openContext } from '../program/context.ts';
 import { UserError } from '../../tools/user-error.ts';
-import { chooseTarget } from '../targets/index.ts';
 import { stackOption, valueOption } from './options.ts';
 
 export const command = new Command('images')
@@ -21,12 +19,14 @@ export const command = new Command('images')
  */
 async function buildImages(stack: string, out: string | undefined, push: boolean): Promise<void> {
   const environment = readEnvironment(stack);
-  const target = chooseTarget(environment.target);
-  const { identity } = environment;
-  const graph = buildGraph(loadStack(stackFilePath(environment)), stack, { target, identity });
-  const { containers } = target;
+  const { target, graph } = await openContext({
+    ...environment,
+    stackFile: stackFilePath(environment),
+    secrets: undefined,
+  });
+  const { name, containers } = target;
   if (containers === undefined) {
-    throw new UserError(`The target ${environment.target} of ${stack} runs no containers.`);
+    throw new UserError(`The target ${name} of ${stack} runs no containers.`);
   }
   if (push && graph.images.registry === undefined) {
     throw new UserError('The stack file names no registry to push to. Add one: `images: { registry: … }`.');

@@ -6,6 +6,7 @@ import { readEnvironment, repositoryRoot } from '../common/environment.ts';
 import { UserError } from '../../tools/user-error.ts';
 import { environmentPaths } from '../supervisor/paths.ts';
 import { listWorkloads } from '../supervisor/workloads.ts';
+import { chooseTarget } from '../targets/index.ts';
 import { stackOption, valueOption } from './options.ts';
 
 export const command = new Command('jobs')
@@ -19,7 +20,7 @@ const pageSize = 100;
 
 /** Lists the failed jobs of an environment, or retries one or all of them. Throws UserError. */
 async function showJobs(stack: string, retry: string | undefined): Promise<void> {
-  const connections = await connect(redisUrls(stack), stack);
+  const connections = await connect(await redisUrls(stack), stack);
   try {
     const queues = (await Promise.all(connections.map(openQueues))).flat();
     if (retry === undefined) await list(queues);
@@ -31,11 +32,11 @@ async function showJobs(stack: string, retry: string | undefined): Promise<void>
 }
 
 /** Returns the REDIS_URL of each service of the environment, without duplicates. Throws UserError. */
-function redisUrls(stack: string): string[] {
-  const { target } = readEnvironment(stack);
-  if (target !== 'process') {
+async function redisUrls(stack: string): Promise<string[]> {
+  const target = await chooseTarget(readEnvironment(stack));
+  if (target.ownTools !== undefined) {
     throw new UserError(
-      `${stack} runs on ${target}, and \`railhead jobs\` finds Redis only on the target process.`,
+      `${stack} runs on ${target.name}, and \`railhead jobs\` finds Redis only where Railhead's supervisors run the services.`,
     );
   }
   const workloads = listWorkloads(environmentPaths(repositoryRoot, stack).services);

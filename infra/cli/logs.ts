@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, InvalidArgumentError } from '@commander-js/extra-typings';
 import { npmCommand } from '../common/commands.ts';
 import { readEnvironment, repositoryRoot } from '../common/environment.ts';
-import { requireProcesses } from './own-tools.ts';
+import { requireSupervisors } from './own-tools.ts';
 import { suggest } from '../stack/nearest.ts';
 import { UserError } from '../../tools/user-error.ts';
 import { environmentPaths } from '../supervisor/paths.ts';
@@ -38,7 +38,7 @@ async function showLogs(stack: string, service: string | undefined, options: Opt
   const { count } = options;
   const format =
     options.json || !process.stdout.isTTY ? toJson : (lines: ServiceLine[]) => forPeople(fold(lines));
-  requireProcesses(readEnvironment(stack), 'logs', service);
+  await requireSupervisors(readEnvironment(stack), 'logs', service);
   const folder = environmentPaths(repositoryRoot, stack).logs;
   const select = selection(folder, service, stack);
 

@@ -12,7 +12,7 @@ import { UserError } from '../../tools/user-error.ts';
 import { listFailed } from '../supervisor/failed.ts';
 import { isSpecIntact, readServing, readSpec, readStatus } from '../supervisor/files.ts';
 import { listWorkloads } from '../supervisor/workloads.ts';
-import { chosenStack, engineEnvironment } from './engine-environment.ts';
+import { chosenStack, requirePassphrase } from './engine-environment.ts';
 import { formatStatus } from './status.ts';
 import { workloadOf } from './testing.ts';
 
@@ -160,7 +160,7 @@ test('fuzz: reading settings succeeds or throws a UserError for any content of t
       writeFileSync(file, text);
       writeFileSync(selected, workspace);
       tolerates(() => readSettingsFile(file));
-      tolerates(() => engineEnvironment(root, 'other', {}));
+      tolerates(() => requirePassphrase(root, 'other', {}));
       chosenStack(root, ['preview'], {});
     }),
     { numRuns: 400 },

@@ -2,7 +2,7 @@ import { Command } from '@commander-js/extra-typings';
 import { pulumiCommand } from '../common/commands.ts';
 import { recover } from '../delivery/recover.ts';
 import { inTurn } from '../delivery/turn.ts';
-import { readEnvironment, repositoryRoot } from '../common/environment.ts';
+import { readEnvironment, repositoryRoot, type Environment } from '../common/environment.ts';
 import { UserError } from '../../tools/user-error.ts';
 import { alone } from './alone.ts';
 import { openEngine } from './engine-call.ts';
@@ -14,15 +14,16 @@ export const command = new Command('recover')
   .addOption(stackOption())
   .addOption(waitOption())
   .action(({ stack = 'dev', wait = false }) => {
-    readEnvironment(stack);
-    return alone('recover', stack, wait, () => recoverStack(stack, wait));
+    const environment = readEnvironment(stack);
+    return alone('recover', stack, wait, () => recoverStack(environment, wait));
   });
 
 /** Repairs the state and prints what it repaired. Throws UserError if the run that holds the lock may be alive. */
-async function recoverStack(stack: string, wait: boolean): Promise<void> {
+async function recoverStack(environment: Environment, wait: boolean): Promise<void> {
+  const { name: stack } = environment;
   requirePassphrase(repositoryRoot, stack);
   const pulumi = await openEngine(stack);
-  const done = await inTurn(wait, () => recover(pulumi, stack));
+  const done = await inTurn(wait, () => recover(pulumi, environment));
   if (done === undefined) {
     throw new UserError(
       `The state of ${stack} is in ${pulumi.backend}, so this machine cannot check whether the run that locked it is dead. ` +

@@ -3,7 +3,7 @@ import { Command, Option } from '@commander-js/extra-typings';
 import { stackOption, valueOption } from './options.ts';
 
 export const command = new Command('render')
-  .description('Print the Kubernetes manifests or the Compose file of an environment.')
+  .description('Print the files that deploy an environment without Pulumi, such as Kubernetes manifests.')
   .addOption(stackOption())
   .addOption(valueOption('--out <folder>', 'write files into this folder instead of printing them'))
   .addOption(valueOption('--secrets <file>', 'fill in the values of secrets; by default they are empty'))

@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 import { Command } from '@commander-js/extra-typings';
 import { npmCommand } from '../common/commands.ts';
 import { readEnvironment, repositoryRoot } from '../common/environment.ts';
-import { requireProcesses } from './own-tools.ts';
+import { requireSupervisors } from './own-tools.ts';
 import { UserError } from '../../tools/user-error.ts';
 import { environmentPaths } from '../supervisor/paths.ts';
 import type { FailedDeployment } from '../supervisor/failed.ts';
@@ -16,13 +16,13 @@ import { stackOption } from './options.ts';
 export const command = new Command('status')
   .description('Show services, replicas, state, restarts, address, artifact and uptime.')
   .addOption(stackOption())
-  .action(({ stack = 'dev' }) => {
-    process.exitCode = showStatus(stack);
+  .action(async ({ stack = 'dev' }) => {
+    process.exitCode = await showStatus(stack);
   });
 
 /** Prints the table and the failures. Returns exit code 1 if a service is not up. Throws UserError. */
-function showStatus(stack: string): number {
-  requireProcesses(readEnvironment(stack), 'status');
+async function showStatus(stack: string): Promise<number> {
+  await requireSupervisors(readEnvironment(stack), 'status');
   const { services } = environmentPaths(repositoryRoot, stack);
   const workloads = listWorkloads(services);
   const neverRan = listFailed(services);

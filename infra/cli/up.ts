@@ -2,23 +2,16 @@ import { Command } from '@commander-js/extra-typings';
 import { gatewayArtifact } from '../artifacts/programs.ts';
 import { buildRelease } from '../artifacts/release.ts';
 import { recover } from '../delivery/recover.ts';
-import type { DataType } from '../data/index.ts';
 import { inTurn } from '../delivery/turn.ts';
 import { readEnvironment, repositoryRoot, stackFilePath, type Environment } from '../common/environment.ts';
-import { buildGraph } from '../graph/graph.ts';
-import type { ServiceGraph } from '../graph/types.ts';
-import { loadStack } from '../stack/load.ts';
-import { chooseTarget } from '../targets/index.ts';
+import { openContext } from '../program/context.ts';
 import { requirePreflight } from '../targets/shared/preflight.ts';
-import { ensurePostgres } from '../servers/postgres.ts';
-import { ensureRedis } from '../servers/redis.ts';
 import { alone } from './alone.ts';
 import { endStrays } from './end-strays.ts';
 import { openEngine, type EngineCall } from './engine-call.ts';
 import { requirePassphrase } from './engine-environment.ts';
 import { ensureStack } from './ensure-stack.ts';
 import { stackOption, waitOption } from './options.ts';
-import { ownTools } from './own-tools.ts';
 import { checkFlags } from './pulumi-flags.ts';
 import { afterFailure, whatNext } from './what-next.ts';
 
@@ -40,11 +33,10 @@ async function up(
 ): Promise<number> {
   const stack = environment.name;
   // Problems of the stack file are reported before anything is downloaded.
-  const target = chooseTarget(environment.target);
-  const graph = buildGraph(loadStack(stackFilePath(environment)), stack, {
-    target,
-    identity: environment.identity,
-    ...(!setsConfig(flags) && { secrets: environment.secrets }),
+  const { target, graph } = await openContext({
+    ...environment,
+    stackFile: stackFilePath(environment),
+    secrets: setsConfig(flags) ? undefined : environment.secrets,
   });
   requirePassphrase(repositoryRoot, stack);
   const pulumi = await openEngine(stack);
@@ -52,7 +44,7 @@ async function up(
   console.log(`Pulumi ${pulumi.engine.version}, ${pulumi.engine.origin}`);
   const context = { root: repositoryRoot, environment: stack, dockerPool: environment.dockerPool };
   await requirePreflight(target, graph, context, console.error);
-  if (environment.target === 'process') await ensureServers(graph);
+  await target.installs?.ensure(graph, console.error);
   // The artifacts are built while the stack is prepared; the Pulumi program finds them on disk.
   const options = {
     root: repositoryRoot,
@@ -60,31 +52,18 @@ async function up(
     containers: target.containers,
     progress: console.error,
   };
-  await Promise.all([inTurn(wait, () => prepareStack(pulumi, stack)), buildRelease(graph, options)]);
-  // Railhead's provider reads the running services before every update; the others read theirs only with --refresh.
-  const refresh = environment.target === 'process' ? [] : ['--refresh'];
+  await Promise.all([inTurn(wait, () => prepareStack(pulumi, environment)), buildRelease(graph, options)]);
+  const refresh = target.otherProviders ? ['--refresh'] : [];
   const args = ['up', '--stack', stack, '--yes', '--skip-preview', ...refresh, ...flags];
   const code = await inTurn(wait, () => pulumi.run(args));
   if (code !== 0) {
     console.error(afterFailure(stack));
     return code;
   }
-  await endStrays(pulumi, stack, [...graph.services.map(({ name }) => name), gatewayArtifact]);
-  console.log(whatNext(stack, await readOutputs(pulumi, stack), ownTools(environment)));
+  await endStrays(pulumi, environment, [...graph.services.map(({ name }) => name), gatewayArtifact]);
+  const tools = target.ownTools?.({ stack: graph.name, environment: stack, service: undefined });
+  console.log(whatNext(stack, await readOutputs(pulumi, stack), tools));
   return 0;
-}
-
-/** Installs each Postgres and Redis version that the stack file names. */
-async function ensureServers(graph: ServiceGraph): Promise<void> {
-  const progress = (line: string) => console.error(line);
-  const majorsOf = (kind: DataType) =>
-    new Set(
-      graph.services.flatMap(({ form, config }) =>
-        form === 'data' && config.kind === kind ? [config.version] : [],
-      ),
-    );
-  for (const major of majorsOf('postgres')) await ensurePostgres(major, progress);
-  for (const major of majorsOf('redis')) await ensureRedis(major, progress);
 }
 
 /** Returns whether flags set config: `-c railhead:NAME=value` may set a secret, and `--config-file` all of them. */
@@ -92,9 +71,9 @@ function setsConfig(flags: string[]): boolean {
   return flags.some((flag) => /^(-c|--config)/.test(flag));
 }
 
-async function prepareStack(pulumi: EngineCall, stack: string): Promise<void> {
-  for (const line of (await recover(pulumi, stack)) ?? []) console.log(line);
-  await ensureStack(pulumi, stack);
+async function prepareStack(pulumi: EngineCall, environment: Environment): Promise<void> {
+  for (const line of (await recover(pulumi, environment)) ?? []) console.log(line);
+  await ensureStack(pulumi, environment.name);
 }
 
 async function readOutputs(pulumi: EngineCall, stack: string): Promise<unknown> {

@@ -12,7 +12,7 @@ export const command = new Command('validate')
   .description('Check stack files.')
   .argument('[files...]', 'stack files; by default those of all environments')
   .addOption(stackOption('check the stack file of one environment'))
-  .action((files, { stack }) => {
+  .action(async (files, { stack }) => {
     if (stack !== undefined && files.length > 0) {
       throw new UserError(
         'Name either an environment or stack files, not both: the environment names its own stack file.',
@@ -20,7 +20,7 @@ export const command = new Command('validate')
     }
     const environments = stack === undefined ? environmentNames() : [stack];
     const candidates = files.length > 0 ? files.map((file) => ({ file })) : toCandidates(environments);
-    process.exitCode = validate(candidates);
+    process.exitCode = await validate(candidates);
   });
 
 interface Candidate {
@@ -35,8 +35,8 @@ function toCandidates(names: string[]): Candidate[] {
 }
 
 /** Prints every problem of every file. Returns exit code 1 if one is an error, not a warning; else 0. */
-function validate(candidates: Candidate[]): number {
-  const problems = mergeProblems(candidates);
+async function validate(candidates: Candidate[]): Promise<number> {
+  const problems = await mergeProblems(candidates);
   const errors = problems.filter(({ warning }) => !warning).length;
   const counts = [...count(errors, 'problem'), ...count(problems.length - errors, 'warning')].join(', ');
   if (problems.length > 0) console.error([...formatProblems(problems), ''].join('\n'));
@@ -56,11 +56,13 @@ function count(number: number, word: string): string[] {
 }
 
 /** Returns each problem once. Lists its environments if only some of them have it, or if their target is the reason. */
-function mergeProblems(candidates: Candidate[]): Problem[] {
-  const found = candidates.flatMap(({ file, environment }) =>
-    problemsIn(file, environment).map((problem) => ({ problem, environment })),
+async function mergeProblems(candidates: Candidate[]): Promise<Problem[]> {
+  const found = await Promise.all(
+    candidates.map(async ({ file, environment }) =>
+      (await problemsIn(file, environment)).map((problem) => ({ problem, environment })),
+    ),
   );
-  const same = Map.groupBy(found, ({ problem }) => formatProblem({ ...problem, environments: [] }));
+  const same = Map.groupBy(found.flat(), ({ problem }) => formatProblem({ ...problem, environments: [] }));
   const merged = [...same.values()].flatMap((group): Problem[] => {
     const owners = group.flatMap(({ environment }) => environment ?? []);
     const [first] = group;
@@ -72,9 +74,9 @@ function mergeProblems(candidates: Candidate[]): Problem[] {
   return sortProblems(merged);
 }
 
-function problemsIn(file: string, environment: Environment | undefined): readonly Problem[] {
+async function problemsIn(file: string, environment: Environment | undefined): Promise<readonly Problem[]> {
   const conditions = environment && {
-    target: chooseTarget(environment.target),
+    target: await chooseTarget(environment),
     secrets: environment.secrets,
     identity: environment.identity,
   };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { npmCommand, railheadCommand } from '../common/commands.ts';
-import type { OwnTools } from './own-tools.ts';
+import type { OwnTools } from '../targets/shared/own-tools.ts';
 import { table } from '../common/table.ts';
 
 const outputs = z.object({

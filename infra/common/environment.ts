@@ -8,8 +8,6 @@ import { UserError } from '../../tools/user-error.ts';
 /** Absolute path of the clone. */
 export const repositoryRoot = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
-export const targetNames = ['process', 'docker', 'kubernetes'] as const;
-
 /** The secrets of an environment. */
 export interface KnownSecrets {
   /** Whether the environment has a value for the secret. */
@@ -23,7 +21,8 @@ export interface Environment {
   name: string;
   /** Path of the stack file, relative to the clone. */
   stackFile: string;
-  target: (typeof targetNames)[number];
+  /** The name of a target, or the path of a module that exports one. */
+  target: string;
   /** The secrets, as far as they are known without Pulumi. */
   secrets: KnownSecrets;
   /** IPv4 range for Docker networks. By default, the range is derived from the environment's name. */
@@ -43,7 +42,7 @@ export const dockerPool = z
 const environmentFile = z.object({
   config: z.looseObject({
     'railhead:stackFile': z.string(),
-    'railhead:target': z.enum(targetNames),
+    'railhead:target': z.string(),
     'railhead:dockerPool': dockerPool.optional(),
     'railhead:identity': z.string().optional(),
     'railhead:owner': z.string().optional(),

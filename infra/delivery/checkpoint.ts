@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../../tools/user-error.ts';
 import type { LocalState } from './local-state.ts';
-import { nameOf } from './state-resources.ts';
+import { nameOf } from '../targets/shared/data.ts';
 
 /** The fields of Pulumi's checkpoint that show whether it is complete, and which operations a killed run had begun. */
 const checkpointSchema = z.object({

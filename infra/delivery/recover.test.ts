@@ -32,7 +32,7 @@ unless(await lacksEngine()).describe('recover', () => {
           return { code, stdout: output, problem: '' };
         },
       },
-      environment,
+      { name: environment, target: 'process' },
     );
 
   beforeAll(async () => {

@@ -1,10 +1,12 @@
 import type { CommandResult } from '../../tools/command.ts';
 import { UserError } from '../../tools/user-error.ts';
-import { adoptInterruptedObjects } from '../targets/kubernetes/interrupted.ts';
+import { possibleTargets } from '../targets/index.ts';
 import { pendingCreates, restoreCheckpoint } from './checkpoint.ts';
-import { removeInterruptedContainers } from '../targets/docker/interrupted.ts';
 import { localState } from './local-state.ts';
 import { removeDeadLocks } from './lock.ts';
+
+/** The name of an environment and its `railhead:target`. */
+type Environment = Parameters<typeof possibleTargets>[0];
 
 /** The part of the Pulumi CLI that this file uses. */
 interface Pulumi {
@@ -18,7 +20,8 @@ interface Pulumi {
  * interrupted creations. Returns one line for each repair; undefined, without any repair, if the state is not a local
  * file. Throws a UserError if a repair could harm a live run.
  */
-export async function recover(pulumi: Pulumi, stack: string): Promise<string[] | undefined> {
+export async function recover(pulumi: Pulumi, environment: Environment): Promise<string[] | undefined> {
+  const { name: stack } = environment;
   const state = localState(pulumi.backend, stack);
   if (state === undefined) return undefined;
   const done = removeDeadLocks(state.locks);
@@ -26,8 +29,9 @@ export async function recover(pulumi: Pulumi, stack: string): Promise<string[] |
   if (restored !== undefined) done.push(restored);
   const names = pendingCreates(state);
   if (names.length > 0) {
-    adoptInterruptedObjects(state);
-    await removeInterruptedContainers(state);
+    for (const target of await possibleTargets(environment)) {
+      await target.resolveInterrupted?.(state.checkpoint);
+    }
     await clearPendingCreates(pulumi, stack);
     done.push(`Creating ${names.join(', ')} was interrupted; the next \`up\` adopts the parts that exist.`);
   }

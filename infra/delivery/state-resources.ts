@@ -16,8 +16,3 @@ export function stateResources({ code, stdout, problem }: CommandResult): StateR
   if (code !== 0) throw new UserError(problem);
   return exportSchema.parse(JSON.parse(stdout)).deployment.resources ?? [];
 }
-
-/** Returns `api` for `urn:pulumi:dev::railhead::railhead:process:Service::api`. */
-export function nameOf(urn: string): string {
-  return urn.slice(urn.lastIndexOf('::') + 2);
-}

@@ -14,6 +14,7 @@ import { everyPodPulls } from './pull-secrets.ts';
 import { scannerSettings } from './scanners.ts';
 import { secretsInSecrets } from './secrets.ts';
 
+const cases = await goldenCases();
 const staging = caseNamed('rota-staging');
 const graph = buildGraph(loadStack(staging.config['railhead:stackFile'] ?? ''), 'staging');
 
@@ -242,5 +243,5 @@ test('violations of the Docker benchmark are reported', () => {
 });
 
 function caseNamed(name: string): GoldenCase {
-  return goldenCases().find((golden) => golden.name === name)!;
+  return cases.find((golden) => golden.name === name)!;
 }

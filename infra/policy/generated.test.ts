@@ -7,17 +7,17 @@ import fc from 'fast-check';
 import { parse, stringify } from 'yaml';
 import type { Release } from '../artifacts/types.ts';
 import { evaluate } from '../delivery/render/evaluate.ts';
-import type { RecordedResource } from '../delivery/render/recorder.ts';
-import { toFiles } from '../delivery/render/render.ts';
+import type { RecordedResource } from '../targets/shared/recorded.ts';
 import { noSecrets, standIn } from '../delivery/render/secrets.ts';
 import { buildGraph } from '../graph/graph.ts';
 import type { ServiceGraph } from '../graph/types.ts';
 import { loadStack } from '../stack/load.ts';
 import { scratch } from '../stack/scratch.ts';
 import { deployContainers } from '../targets/docker/index.ts';
-import { unsupportedByDocker } from '../targets/docker/unsupported.ts';
+import { toComposeFile } from '../targets/docker/render/compose.ts';
+import { dockerTarget } from '../targets/docker/target.ts';
 import { deployCluster } from '../targets/kubernetes/index.ts';
-import { unsupportedByKubernetes } from '../targets/kubernetes/unsupported.ts';
+import { kubernetesTarget } from '../targets/kubernetes/target.ts';
 import type { TargetContext } from '../targets/shared/target.ts';
 import { dockerBenchmark, type ComposeFile } from './docker.ts';
 import { stacks } from './generated-stacks.ts';
@@ -25,7 +25,7 @@ import { kubernetesViolations } from './index.ts';
 
 test('fuzz: generated stacks comply with every policy on Kubernetes', async (t) => {
   await forStacks(t, stacks(true), async (graph, folder) => {
-    fc.pre(unsupportedByKubernetes(graph).length === 0);
+    fc.pre(kubernetesTarget.unsupported(graph).length === 0);
     const program = () => deployCluster(graph, releaseOf(graph, folder), contextOf(folder));
     assert.deepEqual(kubernetesViolations(await record(program), graph), []);
   });
@@ -33,10 +33,10 @@ test('fuzz: generated stacks comply with every policy on Kubernetes', async (t) 
 
 test('fuzz: generated stacks comply with the CIS benchmark on Docker', async (t) => {
   await forStacks(t, stacks(false), async (graph, folder) => {
-    fc.pre(unsupportedByDocker(graph).length === 0);
+    fc.pre(dockerTarget.unsupported(graph).length === 0);
     const program = () => deployContainers(graph, releaseOf(graph, folder), contextOf(folder));
-    const text = toFiles(await record(program), 'docker', false).get('compose.yaml');
-    assert.deepEqual(dockerBenchmark(parse(text ?? '') as ComposeFile), []);
+    const text = toComposeFile(await record(program), false);
+    assert.deepEqual(dockerBenchmark(parse(text) as ComposeFile), []);
   });
 });
 

@@ -9,7 +9,7 @@ import { loadStack } from '../stack/load.ts';
 import { dockerBenchmark, type ComposeFile } from './docker.ts';
 import { kubernetesViolations } from './index.ts';
 
-for (const golden of goldenCases()) {
+for (const golden of await goldenCases()) {
   test(`${golden.name} complies with every policy`, async () => {
     if (golden.target === 'docker') {
       const file = parse(readCase(golden).get('compose.yaml') ?? '') as ComposeFile;

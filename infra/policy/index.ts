@@ -1,4 +1,4 @@
-import type { RecordedResource } from '../delivery/render/recorder.ts';
+import type { RecordedResource } from '../targets/shared/recorded.ts';
 import { toObjects } from '../targets/kubernetes/manifests.ts';
 import type { ServiceGraph } from '../graph/types.ts';
 import { namespacesAreClosed } from './namespaces.ts';

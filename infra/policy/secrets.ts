@@ -1,4 +1,4 @@
-import type { RecordedResource } from '../delivery/render/recorder.ts';
+import type { RecordedResource } from '../targets/shared/recorded.ts';
 import type { Violation } from './pods.ts';
 
 /** Checks that secret values are only in Secret objects, not in an environment, argument, ConfigMap or annotation. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'vitest';
 import { graphOf } from '../graph/scratch-graph.ts';
 import { newOwner, requireOwn } from './owner.ts';
-import { chooseTarget } from '../targets/index.ts';
+import { dockerTarget } from '../targets/docker/target.ts';
 
 test('an owner says where it was made, and none is made twice', () => {
   assert.ok(newOwner('/srv/shop').includes(':/srv/shop#'));
@@ -13,7 +13,7 @@ test('resources of another project are refused, naming it; resources without an 
   const graph = graphOf(t, 'name: shop\nservices: { api: { source: app } }');
   const context = { root: '/', environment: 'test', dockerPool: undefined };
   const require = (owners: string[], adopts: boolean) =>
-    requireOwn({ ...chooseTarget('docker'), owners: () => Promise.resolve(owners) }, graph, context, {
+    requireOwn({ ...dockerTarget, owners: () => Promise.resolve(owners) }, graph, context, {
       owner: 'ours',
       adopts,
     });

@@ -5,13 +5,14 @@ import type { KnownSecrets } from '../common/environment.ts';
 import { heldIdentity } from './held-identity.ts';
 import type { HeldIdentity } from './identity.ts';
 import { UserError } from '../../tools/user-error.ts';
-import { dockerPool, dockerPoolRule, repositoryRoot, targetNames } from '../common/environment.ts';
-import type { TargetContext, TargetName } from '../targets/shared/target.ts';
+import { dockerPool, dockerPoolRule, repositoryRoot } from '../common/environment.ts';
+import type { TargetContext } from '../targets/shared/target.ts';
 
 export interface Settings extends TargetContext {
   /** Path of the stack file, relative to the clone. */
   stackFile: string;
-  target: TargetName;
+  /** The name of a target, or the path of a module that exports one. */
+  target: string;
   secrets: KnownSecrets;
   /** Name under which the data of the environment are kept, if config sets it. */
   identity?: string;
@@ -33,7 +34,7 @@ export function readSettings(): Settings {
     stackFile: config.require('stackFile'),
     keyGeneration: readGeneration(config),
     dockerPool: readPool(config),
-    target: requireTarget(config),
+    target: config.require('target'),
     secret: (name) => config.requireSecret(name),
     ...(identity !== undefined && { identity }),
     held: heldIdentity,
@@ -52,13 +53,4 @@ function readPool(config: Config): string | undefined {
   const pool = config.get('dockerPool');
   if (pool === undefined || dockerPool.safeParse(pool).success) return pool;
   throw new UserError(`railhead:dockerPool is "${pool}"; it must be ${dockerPoolRule}.`);
-}
-
-function requireTarget(config: Config): TargetName {
-  const name = config.require('target');
-  const known = targetNames.find((target) => target === name);
-  if (known === undefined) {
-    throw new UserError(`railhead:target is "${name}"; it must be one of ${targetNames.join(', ')}.`);
-  }
-  return known;
 }

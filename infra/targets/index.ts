@@ -1,42 +1,58 @@
-import { unsupportedByDocker } from './docker/unsupported.ts';
-import { unsupportedByKubernetes } from './kubernetes/unsupported.ts';
-import { unsupportedByProcess } from './process/unsupported.ts';
-import type { Target, TargetName } from './shared/target.ts';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { UserError } from '../../tools/user-error.ts';
+import { pulumiCommand } from '../common/commands.ts';
+import { repositoryRoot } from '../common/environment.ts';
+import { nearest } from '../stack/nearest.ts';
+import type { Target } from './shared/target.ts';
 
-const targets: Record<TargetName, Target> = {
-  process: {
-    name: 'process',
-    newIdentity: 'renames',
-    publicScheme: () => 'http',
-    unsupported: unsupportedByProcess,
-    preflight: async (...given) => (await import('./process/preflight.ts')).preflightProcess(...given),
-    data: async (place) => (await import('./process/data.ts')).processData(place),
-    load: async () => (await import('./process/index.ts')).deployProcesses,
-  },
-  docker: {
-    name: 'docker',
-    newIdentity: 'leaves',
-    publicScheme: () => 'http',
-    unsupported: unsupportedByDocker,
-    containers: ['gateway', 'balancer'],
-    preflight: async (...given) => (await import('./docker/preflight.ts')).preflightDocker(...given),
-    owners: async (graph) => (await import('./docker/owners.ts')).dockerOwners(graph),
-    data: async (place) => (await import('./docker/data.ts')).dockerData(place),
-    load: async () => (await import('./docker/index.ts')).deployContainers,
-  },
-  kubernetes: {
-    name: 'kubernetes',
-    newIdentity: 'refused',
-    publicScheme: ({ gateway }) => (gateway?.domain === undefined ? 'http' : 'https'),
-    unsupported: unsupportedByKubernetes,
-    containers: ['gateway'],
-    preflight: async (...given) => (await import('./kubernetes/preflight.ts')).preflightKubernetes(...given),
-    owners: async (...given) => (await import('./kubernetes/owners.ts')).kubernetesOwners(...given),
-    data: async (place) => (await import('./kubernetes/data.ts')).kubernetesData(place),
-    load: async () => (await import('./kubernetes/index.ts')).deployCluster,
-  },
+/** Railhead's own targets by their names in `railhead:target`. Each is loaded only when it is needed. */
+const targets: Record<string, () => Promise<Target>> = {
+  process: async () => (await import('./process/target.ts')).processTarget,
+  docker: async () => (await import('./docker/target.ts')).dockerTarget,
+  kubernetes: async () => (await import('./kubernetes/target.ts')).kubernetesTarget,
 };
 
-export function chooseTarget(name: TargetName): Target {
-  return targets[name];
+/**
+ * Returns the target of an environment: one of Railhead's by its name, or the default export of a module by its path
+ * relative to the clone, such as `./targets/nomad.ts`. Throws UserError.
+ */
+export async function chooseTarget({ name, target }: { name: string; target: string }): Promise<Target> {
+  const load = Object.hasOwn(targets, target) ? targets[target] : undefined;
+  if (load !== undefined) return load();
+  if (/^\.\.?\//.test(target)) return loadModule(target, name);
+  const likely = nearest(target, Object.keys(targets));
+  throw wrongTarget(
+    name,
+    `is ${JSON.stringify(target)}; it must be ${Object.keys(targets).join(', ')}, or the path of a module that exports a target, such as ./targets/nomad.ts.`,
+    likely &&
+      `Did you mean ${JSON.stringify(likely)}? ${pulumiCommand(name, 'config', 'set', 'target', likely)}`,
+  );
+}
+
+/** Returns all targets of Railhead. */
+export function standardTargets(): Promise<Target[]> {
+  return Promise.all(Object.values(targets).map((load) => load()));
+}
+
+/**
+ * Returns every target that the state of an environment can have resources of: its own one and those of Railhead, since
+ * the environment may have had another target before.
+ */
+export async function possibleTargets(environment: { name: string; target: string }): Promise<Target[]> {
+  return [...new Set([await chooseTarget(environment), ...(await standardTargets())])];
+}
+
+async function loadModule(path: string, environment: string): Promise<Target> {
+  const file = join(repositoryRoot, path);
+  if (!existsSync(file)) throw wrongTarget(environment, `names ${path}, which does not exist.`);
+  const exports = (await import(pathToFileURL(file).href)) as { default?: Partial<Target> };
+  if (typeof exports.default?.load === 'function') return exports.default as Target;
+  throw wrongTarget(environment, `names ${path}, whose default export is not made with defineTarget().`);
+}
+
+function wrongTarget(environment: string, problem: string, next?: string): UserError {
+  const where = `Pulumi.${environment}.yaml: railhead:target ${problem}`;
+  return new UserError(next === undefined ? where : `${where}\n${next}`);
 }

@@ -2,24 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { repositoryRoot } from '../common/environment.ts';
-import { dockerFields } from './docker/fields.ts';
-import { kubernetesFields } from './kubernetes/fields.ts';
-import { processFields } from './process/fields.ts';
-import {
-  isIrrelevant,
-  isLimited,
-  isRefused,
-  type StackSupport,
-  type SupportEntry,
-} from './shared/support.ts';
-import type { TargetName } from './shared/target.ts';
+import { standardTargets } from './index.ts';
+import { isIrrelevant, isLimited, isRefused, type SupportEntry } from './shared/support.ts';
 
-/** What each target does with every field. */
-export const fieldSupport: Record<TargetName, StackSupport> = {
-  process: processFields,
-  docker: dockerFields,
-  kubernetes: kubernetesFields,
-};
+const targets = await standardTargets();
 
 export const readmeFile = join(repositoryRoot, 'README.md');
 
@@ -30,7 +16,7 @@ const end = '<!-- End of the table of fields. -->\n';
 export async function withTable(readme: string): Promise<string> {
   const [before = '', rest = ''] = readme.split(start);
   const [, after = ''] = rest.split(end);
-  const head = ['field', ...Object.keys(fieldSupport)];
+  const head = ['field', ...targets.map(({ name }) => name)];
   const lines = [head, head.map(() => '---'), ...rows()].map((cells) => `| ${cells.join(' | ')} |`);
   const text = `${before}${start}\n${lines.join('\n')}\n\n${end}${after}`;
   return format(text, { ...(await resolveConfig(readmeFile)), parser: 'markdown' });
@@ -44,7 +30,7 @@ const labels: [path: RegExp, label: string][] = [
 ];
 
 function rows(): string[][] {
-  const trees = Object.values(fieldSupport);
+  const trees = targets.map(({ fields }) => fields);
   const paths = [...new Set(trees.flatMap((tree) => special(tree)))].toSorted(servicesFirst);
   const rows = paths.map((path) => [labelOf(path), ...trees.map((tree) => cell(tree, path.split('.')))]);
   return [...new Map(rows.map((row) => [row.join('|'), row])).values()];

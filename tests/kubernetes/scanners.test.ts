@@ -9,7 +9,7 @@ import { unless } from '../../tools/testing/unless.ts';
 
 /** Checks with at least one finding. */
 const failed = new Set<string>();
-const cases = goldenCases().filter(({ target }) => target === 'kubernetes');
+const cases = (await goldenCases()).filter(({ target }) => target === 'kubernetes');
 
 for (const golden of cases) {
   unless(missing('kube-score')).test(

@@ -1,4 +1,3 @@
-import type { TargetName } from '../../infra/targets/shared/target.ts';
 import type { TestSystem } from '../../infra/targets/testing/system.ts';
 
 /** What somebody wants to run, as far as it changes from one `up` to the next. */
@@ -15,10 +14,10 @@ export type Changes = Partial<
 >;
 
 /** Returns the `name:` of the stack file. It is unique, because concurrent runs share a daemon and a cluster. */
-export const stackOf = (target: TargetName) => `matrix-${target}-${process.pid}`;
+export const stackOf = (target: string) => `matrix-${target}-${process.pid}`;
 
 /** Two tiny services behind the gateway, and Redis, which holds data and what breaks the next version of `api`. */
-export function writeWish(target: TargetName, system: TestSystem, { api, web, changes }: Wish): void {
+export function writeWish(target: string, system: TestSystem, { api, web, changes }: Wish): void {
   system.write('services/api/main.ts', apiProgram(api));
   system.write('services/api/prepare.ts', prepareProgram(api));
   system.write('services/web/main.js', webProgram(web));

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { UserError } from '../../../tools/user-error.ts';
-import type { RecordedResource } from './recorder.ts';
+import type { RecordedResource } from '../../targets/shared/recorded.ts';
 import { replaceSecrets } from '../../targets/shared/secret-values.ts';
 import { toYaml } from '../../targets/shared/yaml.ts';
 

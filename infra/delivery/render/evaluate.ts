@@ -4,7 +4,8 @@ import { disconnect, getMonitor } from '@pulumi/pulumi/runtime/settings.js';
 import { registerStackTransformation, runInPulumiStack } from '@pulumi/pulumi/runtime/stack.js';
 import { inProcess } from './in-process.ts';
 import { functionResult } from './provider-outputs.ts';
-import { recordInto, type RecordedResource } from './recorder.ts';
+import { recordInto } from './recorder.ts';
+import type { RecordedResource } from '../../targets/shared/recorded.ts';
 import type { Secrets } from './secrets.ts';
 
 /**

@@ -1,6 +1,6 @@
 /**
- * Compares or updates the golden files in `stacks/golden`: the rendered output of every docker and kubernetes
- * environment, and of every example on both targets.
+ * Compares or updates the golden files in `stacks/golden`: the rendered output of every environment, and of every
+ * example on each target that has files to render.
  *
  * `node infra/delivery/render/golden.ts [--update]`
  */
@@ -10,48 +10,49 @@ import { environmentNames, readEnvironment, repositoryRoot } from '../../common/
 import { buildGraph } from '../../graph/graph.ts';
 import { loadStack } from '../../stack/load.ts';
 import { UserError } from '../../../tools/user-error.ts';
-import { chooseTarget } from '../../targets/index.ts';
+import { chooseTarget, standardTargets } from '../../targets/index.ts';
+import type { Target } from '../../targets/shared/target.ts';
 import { readPlainConfig, recordResources, type Config } from './record.ts';
-import type { RecordedResource } from './recorder.ts';
-import { toFiles } from './render.ts';
+import type { RecordedResource } from '../../targets/shared/recorded.ts';
 import { noSecrets } from './secrets.ts';
 
 export interface GoldenCase {
   /** `rota-prod`: its folder in `stacks/golden`. */
   name: string;
   environment: string;
-  target: 'kubernetes' | 'docker';
+  target: string;
   config: Config;
 }
 
 const folder = join(repositoryRoot, 'stacks/golden');
-const targets = ['kubernetes', 'docker'] as const;
 
-export function goldenCases(): GoldenCase[] {
+export async function goldenCases(): Promise<GoldenCase[]> {
+  const targets = (await standardTargets()).filter((target) => target.render !== undefined);
   const environments = environmentNames().flatMap((environment): GoldenCase[] => {
     const { stackFile, target } = readEnvironment(environment);
-    if (target === 'process') return [];
+    if (!targets.some(({ name }) => name === target)) return [];
     const stack = basename(stackFile).split('.')[0] ?? '';
     return [{ name: `${stack}-${environment}`, environment, target, config: readPlainConfig(environment) }];
   });
   const examples = readdirSync(join(repositoryRoot, 'stacks/examples'))
     .filter((file) => file.endsWith('.yaml'))
-    .flatMap((file) => targets.map((target) => exampleCase(file, target)))
-    .filter(isTaken);
+    .flatMap((file) =>
+      targets.flatMap((target) => (supports(target, file) ? exampleCase(file, target) : [])),
+    );
   return [...environments, ...examples];
 }
 
 /** Returns the case of an example stack, in an environment with the name of the target. */
-function exampleCase(file: string, target: GoldenCase['target']): GoldenCase {
+function exampleCase(file: string, { name: target }: Target): GoldenCase {
   const config = { 'railhead:stackFile': `stacks/examples/${file}`, 'railhead:target': target };
   return { name: `${basename(file, '.yaml')}-${target}`, environment: target, target, config };
 }
 
 /** Returns whether the target supports an example. One needs Python, for example, which the default images do not have. */
-function isTaken({ environment, target, config }: GoldenCase): boolean {
-  const stack = loadStack(join(repositoryRoot, config['railhead:stackFile'] ?? ''));
+function supports(target: Target, file: string): boolean {
+  const stack = loadStack(join(repositoryRoot, 'stacks/examples', file));
   try {
-    buildGraph(stack, environment, { target: chooseTarget(target) });
+    buildGraph(stack, target.name, { target });
     return true;
   } catch (error) {
     if (error instanceof UserError) return false;
@@ -65,7 +66,8 @@ export function recordCase({ environment, config }: GoldenCase): Promise<Recorde
 
 /** Renders the files of a case, without the hashes that change with every edit of a service's code. */
 export async function renderCase(golden: GoldenCase): Promise<Map<string, string>> {
-  const files = toFiles(await recordCase(golden), golden.target, false);
+  const target = await chooseTarget({ name: golden.environment, target: golden.target });
+  const files = (await target.render?.(await recordCase(golden), false)) ?? [];
   return new Map([...files].map(([name, text]) => [name, withoutHashes(text)]));
 }
 
@@ -84,7 +86,7 @@ function withoutHashes(text: string): string {
 
 async function update(): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
-  for (const golden of goldenCases()) {
+  for (const golden of await goldenCases()) {
     const files = await renderCase(golden);
     mkdirSync(join(folder, golden.name), { recursive: true });
     for (const [file, text] of files) writeFileSync(join(folder, golden.name, file), text);
@@ -93,7 +95,7 @@ async function update(): Promise<void> {
 }
 
 async function compare(): Promise<void> {
-  for (const golden of goldenCases()) {
+  for (const golden of await goldenCases()) {
     const [kept, now] = [readCase(golden), await renderCase(golden)];
     const different = [...new Set([...kept.keys(), ...now.keys()])].filter(
       (file) => kept.get(file) !== now.get(file),

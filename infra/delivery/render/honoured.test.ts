@@ -10,10 +10,9 @@ import { buildGraph } from '../../graph/graph.ts';
 import type { ServiceGraph } from '../../graph/types.ts';
 import { loadStack } from '../../stack/load.ts';
 import { scratch } from '../../stack/scratch.ts';
-import { chooseTarget } from '../../targets/index.ts';
+import { standardTargets } from '../../targets/index.ts';
 import { isIrrelevant, isRefused, type SupportEntry } from '../../targets/shared/support.ts';
-import { fieldSupport } from '../../targets/support-table.ts';
-import type { TargetName } from '../../targets/shared/target.ts';
+import type { Target } from '../../targets/shared/target.ts';
 import { artifactFields, fieldChanges } from '../../targets/testing/field-changes.ts';
 import { recordPath, schemaFields } from '../../targets/testing/schema-fields.ts';
 import { evaluate } from './evaluate.ts';
@@ -23,11 +22,11 @@ test('there is a change for every field of the schema', () => {
   assert.deepEqual([...Object.keys(fieldChanges), ...artifactFields].toSorted(), schemaFields().toSorted());
 });
 
-for (const target of Object.keys(fieldSupport) as TargetName[]) {
-  const record = fieldSupport[target];
+for (const target of await standardTargets()) {
+  const record = target.fields;
   const hasImages = !isRefused(record.services.image.image);
 
-  test(`${target}: a field that is honoured changes resources, a field without effect changes none`, async (t) => {
+  test(`${target.name}: a field that is honoured changes resources, a field without effect changes none`, async (t) => {
     const render = renderer(t, target);
     const wrong: string[] = [];
     for (const [field, changes] of Object.entries(fieldChanges)) {
@@ -48,14 +47,13 @@ for (const target of Object.keys(fieldSupport) as TargetName[]) {
 }
 
 /** Returns what the target makes of a stack with a part, as text; undefined if it refuses the stack. */
-function renderer(t: TestContext, name: TargetName) {
+function renderer(t: TestContext, target: Target) {
   const folder = scratch(t, {
     'app/Dockerfile': '',
     'app/Other.Dockerfile': '',
     'app/main.ts': '',
     '.railhead/gateway/worker.js': '',
   });
-  const target = chooseTarget(name);
   const context = {
     root: folder,
     environment: 'test',
@@ -63,7 +61,7 @@ function renderer(t: TestContext, name: TargetName) {
     dockerPool: undefined,
     secret: (name: string) => secret(`postgres://app:${name}@db.example.com/app`),
   };
-  const monitored = !isRefused(fieldSupport[name].observability);
+  const monitored = !isRefused(target.fields.observability);
   const known = new Map<string, string | undefined>();
 
   return async (field: string, part: object): Promise<string | undefined> => {

@@ -1,5 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import type { Properties } from '../../provider/wire.ts';
+import { placeholder } from '../../targets/shared/recorded.ts';
 import { standIn, type Secrets } from './secrets.ts';
 
 /** Returns the outputs that a provider adds to a resource; undefined for types whose outputs the program does not use. */
@@ -35,11 +36,6 @@ export function functionResult(token: string, secrets: Secrets): Record<string, 
   const message = `${token} needs its provider, so it cannot be rendered`;
   // Pulumi's runtime prints `details`, a field of gRPC errors.
   throw Object.assign(new Error(message), { details: message });
-}
-
-/** Returns a placeholder for an output that is known only after the resource has been created. */
-export function placeholder(resource: string, output: string): string {
-  return `<${resource}.${output}>`;
 }
 
 function publicKeyOf(privateKey: string, name: string, secrets: Secrets): string {

@@ -8,7 +8,7 @@ import program from '../../index.ts';
 import { unwrapUserErrors } from '../../program/report.ts';
 import { readSettings } from '../../program/settings.ts';
 import { evaluate } from './evaluate.ts';
-import type { RecordedResource } from './recorder.ts';
+import type { RecordedResource } from '../../targets/shared/recorded.ts';
 import { standIn, type Secrets } from './secrets.ts';
 
 /** Pulumi config by key, such as `railhead:stackFile`. */

@@ -1,19 +1,9 @@
 import type { IResourceMonitorClient } from '@pulumi/pulumi/proto/resource_grpc_pb.js';
 import rpc from '@pulumi/pulumi/proto/resource_pb.js';
-import { decodeProperties, encodeProperties, type Properties } from '../../provider/wire.ts';
-import { placeholder, providerOutputs } from './provider-outputs.ts';
+import { decodeProperties, encodeProperties } from '../../provider/wire.ts';
+import { placeholder, type RecordedResource } from '../../targets/shared/recorded.ts';
+import { providerOutputs } from './provider-outputs.ts';
 import type { Secrets } from './secrets.ts';
-
-/** A resource as the engine would receive it. */
-export interface RecordedResource extends Properties {
-  urn: string;
-  /** `kubernetes:apps/v1:Deployment` */
-  type: string;
-  /** Pulumi's name of the resource. */
-  name: string;
-  /** URNs of the resources that must be created before. */
-  dependsOn: string[];
-}
 
 type Answer = (error: Error | null, response: rpc.RegisterResourceResponse) => void;
 

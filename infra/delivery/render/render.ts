@@ -1,10 +1,8 @@
 import { environmentNames, readEnvironment } from '../../common/environment.ts';
+import { chooseTarget } from '../../targets/index.ts';
 import { UserError } from '../../../tools/user-error.ts';
 import { toGatewayDocuments } from './cloudflare.ts';
-import { toComposeFile } from '../../targets/docker/render/compose.ts';
-import { toManifests, toObjects } from '../../targets/kubernetes/manifests.ts';
 import { readPlainConfig, recordResources } from './record.ts';
-import type { RecordedResource } from './recorder.ts';
 import { noSecrets, type Secrets } from './secrets.ts';
 
 /** Receives one line for each artifact that has to be built. */
@@ -16,26 +14,22 @@ export async function render(
   secrets: Secrets,
   progress: Progress,
 ): Promise<Map<string, string>> {
-  const { target } = readEnvironment(environment);
-  if (target === 'process') {
-    const others = environmentNames().filter((name) => readEnvironment(name).target !== 'process');
+  const target = await chooseTarget(readEnvironment(environment));
+  if (target.render === undefined) {
     throw new UserError(
-      `${environment} runs as processes on this machine, which only Pulumi can start, so there is nothing to render. Choose another environment with -s: ${others.join(', ')}.`,
+      `${environment} runs on ${target.name}, which only Pulumi can deploy to, so there is nothing to render. Choose another environment with -s: ${(await rendered()).join(', ')}.`,
     );
   }
   const resources = await recordResources(environment, readPlainConfig(environment), secrets, progress);
-  return toFiles(resources, target, secrets.given);
+  return target.render(resources, secrets.given);
 }
 
-/** Renders the resources of a target. Returns file contents by name. */
-export function toFiles(
-  resources: RecordedResource[],
-  target: 'kubernetes' | 'docker',
-  secretsGiven: boolean,
-): Map<string, string> {
-  return target === 'kubernetes'
-    ? toManifests(toObjects(resources, secretsGiven))
-    : new Map([['compose.yaml', toComposeFile(resources, secretsGiven)]]);
+/** Returns the names of the environments whose target has files to render. */
+async function rendered(): Promise<string[]> {
+  const environments = await Promise.all(
+    environmentNames().map(async (name) => ({ name, target: await chooseTarget(readEnvironment(name)) })),
+  );
+  return environments.filter(({ target }) => target.render !== undefined).map(({ name }) => name);
 }
 
 /** Renders every Cloudflare resource of an environment with its arguments, as YAML documents. Throws UserError. */

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { docker } from './kinds/docker.ts';
-import type { LocalState } from '../../delivery/local-state.ts';
 
 const container = z.object({
   type: z.literal('docker:index/container:Container'),
@@ -29,7 +28,7 @@ const checkpoint = z.object({
  * container would keep serving next to the next version, or keep its port; such a network would block its name.
  * Removes only what has the labels or the name of an interrupted creation, and an id that is not in the state.
  */
-export async function removeInterruptedContainers({ checkpoint: file }: LocalState): Promise<void> {
+export async function removeInterruptedContainers(file: string): Promise<void> {
   const { latest } = checkpoint.parse(JSON.parse(readFileSync(file, 'utf8'))).checkpoint;
   const known = new Set(latest?.resources.map(({ id }) => id));
   const interrupted = (latest?.pending_operations ?? []).filter(({ type }) => type === 'creating');

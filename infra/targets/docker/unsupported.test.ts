@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
 import { graphOf } from '../../graph/scratch-graph.ts';
-import { unsupportedByDocker } from './unsupported.ts';
+import { dockerTarget } from './target.ts';
 
 test('every field that the Docker target does not support is reported', (t) => {
   const graph = graphOf(
@@ -21,7 +21,8 @@ gateway: { domain: shop.example, routes: [{ path: /*, to: api }] }
 `,
   );
   assert.deepEqual(
-    unsupportedByDocker(graph)
+    dockerTarget
+      .unsupported(graph)
       .map(({ path }) => path.join('.'))
       .toSorted(),
     [
@@ -56,7 +57,7 @@ services:
 `,
   );
   assert.deepEqual(
-    unsupportedByDocker(graph).map(({ message }) => message),
+    dockerTarget.unsupported(graph).map(({ message }) => message),
     [
       '"api-2" is also the name of a resource of "api"; choose another name',
       '"api-balancer" is also the name of a resource of "api"; choose another name',

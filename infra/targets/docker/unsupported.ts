@@ -2,17 +2,11 @@ import type { GraphService, ServiceGraph } from '../../graph/types.ts';
 import type { Finding } from '../../stack/finding.ts';
 import { clashes, passwordsOf } from '../shared/clashes.ts';
 import { unsupportedInContainers } from '../shared/containers-unsupported.ts';
-import { unsupportedFields } from '../shared/unsupported-fields.ts';
 import { hasBalancer } from './balanced.ts';
-import { dockerFields } from './fields.ts';
 
-/** Returns an error for each setting of the stack file that the Docker target does not support. */
+/** Returns an error for each setting that the Docker target does not support, except for those of `fields.ts`. */
 export function unsupportedByDocker(graph: ServiceGraph): Finding[] {
-  return [
-    ...unsupportedInContainers(graph),
-    ...unsupportedFields(dockerFields, graph),
-    ...clashes(graph.services, namesOf),
-  ];
+  return [...unsupportedInContainers(graph), ...clashes(graph.services, namesOf)];
 }
 
 /** Names of the containers and of the passwords of a service. */

@@ -41,7 +41,7 @@ test('Kubernetes objects whose creation was interrupted are added to the state w
     resources: [],
     pending_operations: pending,
   });
-  assert.deepEqual(adoptInterruptedObjects(state), ['shop', 'api']);
+  assert.deepEqual(adoptInterruptedObjects(state.checkpoint), ['shop', 'api']);
   assert.deepEqual(read(), {
     manifest: { magic: 'm' },
     resources: [
@@ -60,7 +60,7 @@ test('a replaced object is removed from the state if it was deleted first, else 
   ] as const) {
     const pending = [{ type: 'creating', resource: job }];
     const { state, read } = stateOf(t, { resources: [before], pending_operations: pending });
-    adoptInterruptedObjects(state);
+    adoptInterruptedObjects(state.checkpoint);
     assert.deepEqual(read(), { resources: [{ ...job, id: 'shop/api' }, ...after], pending_operations: [] });
   }
 });
@@ -79,7 +79,7 @@ test('an adopted object is placed after its dependencies and before its dependen
     resources: [account, before, deployment],
     pending_operations: pending,
   });
-  adoptInterruptedObjects(state);
+  adoptInterruptedObjects(state.checkpoint);
   assert.deepEqual(read(), {
     resources: [account, { ...depending, id: 'shop/api' }, deployment],
     pending_operations: [],
@@ -89,6 +89,6 @@ test('an adopted object is placed after its dependencies and before its dependen
 test('a state with nothing to adopt is not changed', (t) => {
   const { state } = stateOf(t, null);
   const before = readFileSync(state.checkpoint, 'utf8');
-  assert.deepEqual(adoptInterruptedObjects(state), []);
+  assert.deepEqual(adoptInterruptedObjects(state.checkpoint), []);
   assert.equal(readFileSync(state.checkpoint, 'utf8'), before);
 });

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import type { LocalState } from '../../delivery/local-state.ts';
-import { nameOf } from '../../delivery/state-resources.ts';
+import { nameOf } from '../shared/data.ts';
 
 const resourceSchema = z.looseObject({ urn: z.string(), pendingReplacement: z.boolean().optional() });
 
@@ -34,7 +33,7 @@ const checkpointSchema = z.looseObject({
  * names. The next refresh finds out which of them exist. Otherwise the next run would fail because the object already
  * exists, and `down` would not delete it.
  */
-export function adoptInterruptedObjects({ checkpoint: file }: LocalState): string[] {
+export function adoptInterruptedObjects(file: string): string[] {
   if (!existsSync(file)) return [];
   const whole = checkpointSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   const { latest } = whole.checkpoint;

@@ -1,4 +1,4 @@
-import type { RecordedResource } from '../../delivery/render/recorder.ts';
+import type { RecordedResource } from '../shared/recorded.ts';
 import { replaceSecrets } from '../shared/secret-values.ts';
 import { toYaml } from '../shared/yaml.ts';
 
@@ -21,6 +21,11 @@ const kinds = [
   ...['Service', 'Job', 'StatefulSet', 'Deployment', 'CronJob', 'PodDisruptionBudget'],
 ];
 
+/** Returns the manifests of a program by file name. Secrets are empty unless `secretsGiven`. */
+export function renderManifests(resources: RecordedResource[], secretsGiven: boolean): Map<string, string> {
+  return toManifests(toObjects(resources, secretsGiven));
+}
+
 /** Returns the Kubernetes objects of a program. Secrets are empty unless `secretsGiven`. */
 export function toObjects(resources: RecordedResource[], secretsGiven: boolean): KubernetesObject[] {
   return resources
@@ -42,7 +47,7 @@ function emptyOf({ values }: RecordedResource): string {
 }
 
 /** Returns YAML by file name: one file per service, one for the namespace, and one for objects without a service. */
-export function toManifests(objects: KubernetesObject[]): Map<string, string> {
+function toManifests(objects: KubernetesObject[]): Map<string, string> {
   const files = Map.groupBy(objects, fileOf);
   const names = [...files.keys()].toSorted(compare);
   return new Map(names.map((name) => [name, (files.get(name) ?? []).map(toYaml).join('---\n')]));

@@ -9,8 +9,8 @@ import { neededKinds } from './needs.ts';
 import { goldenCases, readCase } from '../../delivery/render/golden.ts';
 import type { KubernetesObject } from './manifests.ts';
 
-test('preflight checks the permissions for exactly the kinds that are rendered', () => {
-  for (const golden of goldenCases().filter(({ target }) => target === 'kubernetes')) {
+test('preflight checks the permissions for exactly the kinds that are rendered', async () => {
+  for (const golden of (await goldenCases()).filter(({ target }) => target === 'kubernetes')) {
     const stack = loadStack(join(repositoryRoot, golden.config['railhead:stackFile'] ?? ''));
     const needed = neededKinds(buildGraph(stack, golden.environment));
     const made = [...readCase(golden).values()]

@@ -9,7 +9,7 @@ import { scratch } from '../../stack/scratch.ts';
 import { valueOf } from '../../containers/testing/settle.ts';
 import { credentialsOf, pullSecretArgs } from './pull-secrets.ts';
 import { scratchStack } from './testing/scratch.ts';
-import { unsupportedByKubernetes } from './unsupported.ts';
+import { kubernetesTarget } from './target.ts';
 
 const pullSecrets = `imagePullSecrets:
   - { registry: ghcr.io, username: acme, password: '\${{secret.TOKEN}}' }
@@ -39,7 +39,7 @@ test('credentials become one Secret in the format of kubelets, and stay secret',
 test('no service may have the name of the Secret with the credentials', (t) => {
   const services = '  image-pull: { source: app }';
   const places = (rest?: string) =>
-    unsupportedByKubernetes(scratchStack(t, services, rest).graph).map(({ path }) => path.join('.'));
+    kubernetesTarget.unsupported(scratchStack(t, services, rest).graph).map(({ path }) => path.join('.'));
   assert.deepEqual([places(), places(pullSecrets)], [[], ['services.image-pull']]);
 });
 

@@ -7,7 +7,7 @@ import { scaledObjectArgs } from './keda.ts';
 import { resourcesOf } from './resources.ts';
 import { autoscalerArgs, scalerOf } from './scaling.ts';
 import { scratchStack } from './testing/scratch.ts';
-import { unsupportedByKubernetes } from './unsupported.ts';
+import { kubernetesTarget } from './target.ts';
 
 const program = { image: 'rota/api:1', environment: { plain: {}, secret: {} } };
 
@@ -83,14 +83,14 @@ test('every field that the Kubernetes target does not support is reported', (t) 
   tick: { source: app, cron: '0 0 * * *', restart: { policy: never } }`,
   );
   assert.deepEqual(
-    unsupportedByKubernetes(graph).map(({ path }) => path.join('.')),
+    kubernetesTarget.unsupported(graph).map(({ path }) => path.join('.')),
     ['services.api.replicas.min', 'services.once.restart.policy'],
   );
 });
 
 test('the name of an environment must be valid in a namespace name', (t) => {
   const { graph } = scratchStack(t, '  api: { source: app }');
-  const places = unsupportedByKubernetes({ ...graph, environment: 'QA_1' }).map(({ path }) => path);
+  const places = kubernetesTarget.unsupported({ ...graph, environment: 'QA_1' }).map(({ path }) => path);
   assert.deepEqual(places, [['name']]);
 });
 
@@ -108,7 +108,7 @@ test('a service must not have the name of a resource of another service', (t) =>
   web-predeploy: { source: app }`,
   );
   assert.deepEqual(
-    unsupportedByKubernetes(graph).map(({ path }) => path[1]),
+    kubernetesTarget.unsupported(graph).map(({ path }) => path[1]),
     ['api-predeploy', 'db-app', 'db-backup', 'default-deny', 'revisions'],
   );
 });

@@ -2,12 +2,10 @@ import type { GraphService, ServiceGraph } from '../../graph/types.ts';
 import type { Finding } from '../../stack/finding.ts';
 import { clashes, passwordsOf } from '../shared/clashes.ts';
 import { unsupportedInContainers } from '../shared/containers-unsupported.ts';
-import { unsupportedFields } from '../shared/unsupported-fields.ts';
-import { kubernetesFields } from './fields.ts';
 import { credentialsOf, pullSecretName } from './pull-secrets.ts';
 import { namespaceName } from './scope.ts';
 
-/** Returns an error for each setting of the stack file that the Kubernetes target does not support. */
+/** Returns an error for each setting that the Kubernetes target does not support, except for those of `fields.ts`. */
 export function unsupportedByKubernetes(graph: ServiceGraph): Finding[] {
   const { services, imagePullSecrets } = graph;
   const hasPullSecret = credentialsOf(imagePullSecrets).length > 0;
@@ -18,7 +16,6 @@ export function unsupportedByKubernetes(graph: ServiceGraph): Finding[] {
   return [
     ...unsupportedInContainers(graph),
     ...unsupportedNamespace(namespaceName(graph)),
-    ...unsupportedFields(kubernetesFields, graph),
     ...clashes(services, objectsOf, taken),
   ];
 }

@@ -4,7 +4,7 @@ import type { ServiceGraph } from '../../graph/types.ts';
 import { isCode, stackSchema, type CodeService } from '../../stack/schema.ts';
 import { databaseName } from '../../servers/values.ts';
 import { gatewayArgs, serviceArgs } from './args.ts';
-import { unsupportedByProcess } from './unsupported.ts';
+import { processTarget } from './target.ts';
 
 const where = { root: '/clone', environment: 'dev', name: 'api', host: '127.20.1.1' };
 const artifact = { service: 'api', hash: 'aa11', path: '/clone/.railhead/artifacts/api-aa11' };
@@ -117,7 +117,7 @@ test('every field that the process target does not support is reported', () => {
     observability: true,
   };
   assert.deepEqual(
-    unsupportedByProcess(graph).map(({ path }) => path.join('.')),
+    processTarget.unsupported(graph).map(({ path }) => path.join('.')),
     [
       'services.db.resources',
       'services.api.replicas',

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
 import { graphOf } from '../../graph/scratch-graph.ts';
-import { chooseTarget } from '../index.ts';
+import { dockerTarget } from '../docker/target.ts';
+import { kubernetesTarget } from '../kubernetes/target.ts';
 
 /** Commands, whether an image with Node only runs them as a service, and whether it runs them as preDeploy. */
 const commands: [command: string, runs: boolean, isScript?: boolean][] = [
@@ -21,8 +22,8 @@ const commands: [command: string, runs: boolean, isScript?: boolean][] = [
   ['bundle exec rails server', false],
 ];
 
-for (const target of ['docker', 'kubernetes'] as const) {
-  test(`${target} refuses commands that need another runtime than Node, with the same message for each`, (t) => {
+for (const target of [dockerTarget, kubernetesTarget]) {
+  test(`${target.name} refuses commands that need another runtime than Node, with the same message for each`, (t) => {
     for (const [command, runs, isScript] of commands) {
       const quoted = JSON.stringify(command);
       const graph = graphOf(
@@ -40,7 +41,7 @@ services:
         ...(isScript ? [] : [['services', 'migrated', 'preDeploy']]),
       ];
       const expected = runs ? [] : paths.map((path) => ({ path, message }));
-      assert.deepEqual(chooseTarget(target).unsupported(graph), expected, command);
+      assert.deepEqual(target.unsupported(graph), expected, command);
     }
   });
 }

@@ -12,6 +12,11 @@ export interface StateResource {
   outputs: Record<string, unknown>;
 }
 
+/** Returns `api` for `urn:pulumi:dev::railhead::railhead:process:Service::api`. */
+export function nameOf(urn: string): string {
+  return urn.slice(urn.lastIndexOf('::') + 2);
+}
+
 /** Describes where a target finds the data of an environment. */
 export interface DataPlace {
   /** Absolute path of the clone. */

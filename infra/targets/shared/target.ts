@@ -1,12 +1,13 @@
 import type { Input, Output, Resource } from '@pulumi/pulumi';
 import type { ProgramName, Release } from '../../artifacts/types.ts';
-import type { Conditions } from '../../graph/conditions.ts';
 import type { ServiceGraph } from '../../graph/types.ts';
-import type { Environment } from '../../common/environment.ts';
-import type { Data, DataPlace } from './data.ts';
+import type { Finding } from '../../stack/finding.ts';
+import type { Data, DataPlace, StateResource } from './data.ts';
+import type { OwnTools, ToolPlace } from './own-tools.ts';
 import type { Check } from './preflight.ts';
-
-export type TargetName = Environment['target'];
+import type { RecordedResource } from './recorded.ts';
+import type { StackSupport } from './support.ts';
+import { unsupportedFields } from './unsupported-fields.ts';
 
 /** A deployed service: its resource, provided variables and address. */
 export interface DeployedService {
@@ -45,25 +46,86 @@ export type PreflightContext = Pick<TargetContext, 'root' | 'environment' | 'doc
 /** Creates the resources of a service graph. */
 export type Deploy = (graph: ServiceGraph, release: Release, context: TargetContext) => Deployment;
 
-/** A target runs a service graph on one platform. Each target has one folder and one entry in `targets/index.ts`. */
-export interface Target extends NonNullable<Conditions['target']> {
-  name: TargetName;
-  /** Railhead's own programs that the target runs; undefined if it runs no containers and needs no images. */
+/** A target runs a service graph on one platform. Each member loads the code that it needs when it is called. */
+export interface Target {
+  /** The name in messages, and of a standard target in `railhead:target`. */
+  name: string;
+  /** What the target does with every field of a stack file. */
+  fields: StackSupport;
+  /** Returns a finding for each setting of the stack file that the target does not support. */
+  unsupported(graph: ServiceGraph): Finding[];
+  /** Returns the scheme of the gateway's public URL. */
+  publicScheme(graph: ServiceGraph): 'http' | 'https';
+  /** Railhead's own programs that the target runs in containers; undefined if it runs none and needs no images. */
   containers?: readonly ProgramName[];
+  /**
+   * Whether resources belong to other providers than Railhead's. The engine then downloads plugins, and `up` has to
+   * request the live state, which Railhead's provider reads before every update.
+   */
+  otherProviders: boolean;
   /** Checks all requirements of the graph before its first resource is created. Returns within a limited time. */
   preflight(graph: ServiceGraph, context: PreflightContext): Promise<Check[]>;
+  /** What `up` installs on this machine before it calls the engine. Absent if it installs nothing. */
+  installs?: {
+    /** Returns which of it this machine has already, for `doctor`. */
+    check(graph: ServiceGraph): Promise<Check[]>;
+    /** Installs what is missing. */
+    ensure(graph: ServiceGraph, progress: (line: string) => void): Promise<void>;
+  };
+  /** Loads the deploy function. */
+  load(): Promise<Deploy>;
+  /** Returns the files that deploy the resources without Pulumi, by name. Absent if only Pulumi can deploy them. */
+  render?(resources: RecordedResource[], secretsGiven: boolean): Promise<Map<string, string>>;
   /**
-   * Returns the owners of the resources that have the identity of the environment; an empty string for a resource without an
-   * owner. Absent if each clone has resources of its own.
+   * Returns the commands that replace `railhead status`, `logs` and `run`. Absent if supervisors run the services, as
+   * on this machine: Railhead's own commands read their files.
    */
-  owners?(graph: ServiceGraph, context: PreflightContext): Promise<string[]>;
+  ownTools?(place: ToolPlace): OwnTools;
+  /** Returns access to the data that `down` keeps. */
+  data(place: DataPlace): Promise<Data>;
   /**
    * What a new identity does to existing data: `renames` them, `leaves` them behind, or is `refused` because they are protected
    * under the former one.
    */
   newIdentity: 'renames' | 'leaves' | 'refused';
-  /** Returns access to the data that `down` keeps. */
-  data(place: DataPlace): Promise<Data>;
-  /** Loads the deploy function of the target. Loaded on demand, since the SDKs of the other targets take time to load. */
-  load(): Promise<Deploy>;
+  /**
+   * Returns the owners of the resources that have the identity of the environment; an empty string for a resource without an
+   * owner. Absent if each clone has resources of its own.
+   */
+  owners?(graph: ServiceGraph, context: PreflightContext): Promise<string[]>;
+  /** Returns the stack name of a state that a version of Railhead wrote which recorded no identity. */
+  recordedStack?(resources: readonly StateResource[], place: Clone): Promise<string | undefined>;
+  /**
+   * Resolves the creations that a killed run began. Pulumi's state file lists them, without the ids of what exists.
+   * Absent if creating a resource again finds the one that exists.
+   */
+  resolveInterrupted?(checkpoint: string): Promise<void>;
+  /**
+   * Stops services that run, but are neither `wanted` nor in the state because a killed run did not record them. Returns
+   * their names. Absent if nothing can run without the engine.
+   *
+   * @param readState returns the names of all resources in the state
+   */
+  stopStrays?(
+    place: Clone,
+    wanted: readonly string[],
+    readState: () => Promise<readonly string[]>,
+  ): Promise<string[]>;
+}
+
+/** An environment of a clone. */
+type Clone = Pick<TargetContext, 'root' | 'environment'>;
+
+/** What a target declares. Fields that its record refuses need no further finding in `unsupported`. */
+interface Definition extends Omit<Target, 'unsupported'> {
+  unsupported?(graph: ServiceGraph): Finding[];
+}
+
+/** Makes a target. A module outside this repository exports the result as its default. */
+export function defineTarget(definition: Definition): Target {
+  const unsupported = (graph: ServiceGraph) => [
+    ...unsupportedFields(definition.fields, graph),
+    ...(definition.unsupported?.(graph) ?? []),
+  ];
+  return { ...definition, unsupported };
 }

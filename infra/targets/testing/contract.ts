@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, test } from 'vitest';
 import { eventually } from '../../../tools/testing/eventually.ts';
-import type { TargetName } from '../shared/target.ts';
 import { contractStack, writeContractServices } from './services.ts';
 import { createSystem, type SystemOptions, type TestSystem } from './system.ts';
 import { unless } from '../../../tools/testing/unless.ts';
@@ -33,7 +32,7 @@ const services = ['first', 'second', 'store', 'tick'];
 const token = 'canary-5f2c9a1e7b';
 
 /** Defines the tests that every target must pass. They use the real engine and a system of four small services. */
-export function describeTarget(name: TargetName, harness: TargetHarness): void {
+export function describeTarget(name: string, harness: TargetHarness): void {
   unless(harness.skip).describe(`target ${name}`, () => {
     let system: TestSystem;
     const { restart = 'never', refreshFlags = [], serviceOf = (name) => name } = harness;

@@ -17,7 +17,6 @@ import { capture } from '../../../tools/command.ts';
 import { findEngine } from '../../../tools/engine/engine.ts';
 import { engineFolder, linkEngine, pulumiHome } from '../../../tools/engine/home.ts';
 import { repositoryRoot } from '../../common/environment.ts';
-import type { TargetName } from '../shared/target.ts';
 
 export const environment = 'test';
 
@@ -58,7 +57,7 @@ export interface SystemOptions {
 
 /** Creates a test system and its Pulumi stack. The caller writes its stack file, `stacks/test.yaml`. */
 export async function createSystem(
-  target: TargetName,
+  target: string,
   { prepare, environment: name = environment }: SystemOptions = {},
 ): Promise<TestSystem> {
   const root = realpathSync(mkdtempSync(join(tmpdir(), `railhead-${target}-`)));

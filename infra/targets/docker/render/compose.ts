@@ -1,7 +1,6 @@
 import type { RunOnceInputs } from '../kinds/run-once.ts';
 import { composeContainer, composeRun, type ContainerValues } from './compose-service.ts';
-import { placeholder } from '../../../delivery/render/provider-outputs.ts';
-import type { RecordedResource } from '../../../delivery/render/recorder.ts';
+import { placeholder, type RecordedResource } from '../../shared/recorded.ts';
 import { replaceSecrets } from '../../shared/secret-values.ts';
 import { toYaml } from '../../shared/yaml.ts';
 

@@ -1,0 +1,25 @@
+import { defineTarget } from '../shared/target.ts';
+import { dockerFields } from './fields.ts';
+import { dockerTools } from './own-tools.ts';
+import { unsupportedByDocker } from './unsupported.ts';
+
+/** Services run as containers of one Docker daemon. */
+export const dockerTarget = defineTarget({
+  name: 'docker',
+  fields: dockerFields,
+  unsupported: unsupportedByDocker,
+  publicScheme: () => 'http',
+  containers: ['gateway', 'balancer'],
+  otherProviders: true,
+  preflight: async (...given) => (await import('./preflight.ts')).preflightDocker(...given),
+  load: async () => (await import('./index.ts')).deployContainers,
+  render: async (...given) =>
+    new Map([['compose.yaml', (await import('./render/compose.ts')).toComposeFile(...given)]]),
+  ownTools: dockerTools,
+  data: async (place) => (await import('./data.ts')).dockerData(place),
+  newIdentity: 'leaves',
+  owners: async (graph) => (await import('./owners.ts')).dockerOwners(graph),
+  recordedStack: async (resources) => (await import('./recorded-stack.ts')).dockerStack(resources),
+  resolveInterrupted: async (checkpoint) =>
+    (await import('./interrupted.ts')).removeInterruptedContainers(checkpoint),
+});

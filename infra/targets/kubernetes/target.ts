@@ -1,0 +1,25 @@
+import { defineTarget } from '../shared/target.ts';
+import { kubernetesFields } from './fields.ts';
+import { kubernetesTools } from './own-tools.ts';
+import { unsupportedByKubernetes } from './unsupported.ts';
+
+/** Services run as pods of a cluster, in a namespace per environment. */
+export const kubernetesTarget = defineTarget({
+  name: 'kubernetes',
+  fields: kubernetesFields,
+  unsupported: unsupportedByKubernetes,
+  publicScheme: ({ gateway }) => (gateway?.domain === undefined ? 'http' : 'https'),
+  containers: ['gateway'],
+  otherProviders: true,
+  preflight: async (...given) => (await import('./preflight.ts')).preflightKubernetes(...given),
+  load: async () => (await import('./index.ts')).deployCluster,
+  render: async (...given) => (await import('./manifests.ts')).renderManifests(...given),
+  ownTools: kubernetesTools,
+  data: async (place) => (await import('./data.ts')).kubernetesData(place),
+  newIdentity: 'refused',
+  owners: async (...given) => (await import('./owners.ts')).kubernetesOwners(...given),
+  recordedStack: async (...given) => (await import('./recorded-stack.ts')).kubernetesStack(...given),
+  resolveInterrupted: async (checkpoint) => {
+    (await import('./interrupted.ts')).adoptInterruptedObjects(checkpoint);
+  },
+});

@@ -1,0 +1,22 @@
+import { environmentPaths } from '../../supervisor/paths.ts';
+import { defineTarget } from '../shared/target.ts';
+import { processFields } from './fields.ts';
+
+/** Services run as processes of this machine, under supervisors that Railhead's provider starts. */
+export const processTarget = defineTarget({
+  name: 'process',
+  fields: processFields,
+  publicScheme: () => 'http',
+  otherProviders: false,
+  preflight: async (...given) => (await import('./preflight.ts')).preflightProcess(...given),
+  installs: {
+    check: async (graph) => (await import('./installs.ts')).checkServers(graph),
+    ensure: async (...given) => (await import('./installs.ts')).installServers(...given),
+  },
+  load: async () => (await import('./index.ts')).deployProcesses,
+  data: async (place) => (await import('./data.ts')).processData(place),
+  newIdentity: 'renames',
+  recordedStack: async (...given) => (await import('./recorded-stack.ts')).processStack(...given),
+  stopStrays: async ({ root, environment }, ...given) =>
+    (await import('./strays.ts')).stopStrays(environmentPaths(root, environment).services, ...given),
+});

@@ -1,0 +1,17 @@
+import type { Properties } from '../../provider/wire.ts';
+
+/** A resource as the engine would receive it. */
+export interface RecordedResource extends Properties {
+  urn: string;
+  /** `kubernetes:apps/v1:Deployment` */
+  type: string;
+  /** Pulumi's name of the resource. */
+  name: string;
+  /** URNs of the resources that must be created before. */
+  dependsOn: string[];
+}
+
+/** Returns a placeholder for an output that is known only after the resource has been created. */
+export function placeholder(resource: string, output: string): string {
+  return `<${resource}.${output}>`;
+}

@@ -3,10 +3,11 @@ import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'vitest';
+import { eventually } from '../../tools/testing/eventually.ts';
 import { servicePaths } from '../supervisor/paths.ts';
 import { applyWorkload } from '../supervisor/control.ts';
 import type { WorkloadSpec } from '../supervisor/spec.ts';
-import { eventually, statusWhere } from '../supervisor/testing.ts';
+import { statusWhere } from '../supervisor/testing.ts';
 import { makeClone, railhead, spawnRailhead, workloadOf } from './testing.ts';
 
 test('status, logs, run and jobs name the next command if the environment was never up', async (t) => {
@@ -43,7 +44,7 @@ test('status is a table, and fails when something that should run does not', asy
     return (
       code === 1 && /^api +0\/2 +stopped .*\ntick +- +stopped .*\n\nNext: npm run up -- -s dev$/m.test(output)
     );
-  }, 'status shows that both have stopped');
+  });
 });
 
 test('status shows a failed first deployment, and the serving version after a failed update', async (t) => {
@@ -77,11 +78,11 @@ test('status shows a failed first deployment, and the serving version after a fa
 test('logs show one service or all, in the order of time, and follow', async (t) => {
   const clone = makeClone(t);
   await start(clone, 'one', { command: 'echo first; sleep 1000' });
-  await eventually(() => logOf(clone, 'one').includes('first'), 'the first line');
+  await eventually(() => logOf(clone, 'one').includes('first'));
   await start(clone, 'two', {
     command: 'echo second; while [ ! -e go ]; do sleep 0.05; done; echo third; sleep 1000',
   });
-  await eventually(() => logOf(clone, 'two').includes('second'), 'the second line');
+  await eventually(() => logOf(clone, 'two').includes('second'));
   // Output to a pipe is JSON.
   const lines = (output: string) =>
     output

@@ -4,11 +4,12 @@ import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'vitest';
+import { eventually } from '../../tools/testing/eventually.ts';
 import { applyWorkload, readWorkload, stopWorkload } from './control.ts';
 import { isAlive } from './identity.ts';
 import type { WorkloadSpec } from './spec.ts';
 import { startSupervisor } from './start.ts';
-import { ask, eventually, killSupervisor, nextVersion, readLog, setScene, statusWhere } from './testing.ts';
+import { ask, killSupervisor, nextVersion, readLog, setScene, statusWhere } from './testing.ts';
 
 test('a rollout whose supervisor is killed starts again, while the old replicas serve', async (t) => {
   const scene = setScene(t);
@@ -21,7 +22,7 @@ test('a rollout whose supervisor is killed starts again, while the old replicas 
   const coming = await statusWhere(folder, ({ replicas }) => replicas.length === 4, 'two more start');
   await killSupervisor(folder, coming);
   startSupervisor(folder);
-  const { version } = await eventually(() => ask(spec).catch(() => undefined), 'the address answers again');
+  const { version } = await eventually(() => ask(spec).catch(() => undefined));
   assert.equal(version, '1');
   assert.ok(old.replicas.every(isAlive));
   rmSync(hold);
@@ -104,7 +105,7 @@ test('after a failed update, the previous version restarts even if supervisor an
   process.kill(failed.replicas[0]?.pid ?? 0, 'SIGKILL');
   await killSupervisor(folder, failed);
   startSupervisor(folder);
-  const { version } = await eventually(() => ask(spec).catch(() => undefined), 'the address answers again');
+  const { version } = await eventually(() => ask(spec).catch(() => undefined));
   assert.equal(version, '1');
   assert.equal(readWorkload(folder)?.state, 'failed');
 });
@@ -117,10 +118,7 @@ test('an address that is in use for a moment does not fail an adoption', async (
   await killSupervisor(folder, before);
   const other = await occupy(spec.listen);
   startSupervisor(folder);
-  await eventually(
-    () => readLog(spec).includes('is already in use by'),
-    'the supervisor waits for the address',
-  );
+  await eventually(() => readLog(spec).includes('is already in use by'));
   other.close();
   const after = await statusWhere(folder, ({ state }) => state !== 'starting', 'the workload is adopted');
   assert.equal(after.state, 'ready', after.failure?.reason);
@@ -149,5 +147,5 @@ function occupy(listen: WorkloadSpec['listen']): Promise<Server> {
       () => server,
       () => undefined,
     );
-  }, 'the address is free');
+  });
 }

@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'vitest';
+import { eventually } from '../../tools/testing/eventually.ts';
 import { applyWorkload, readWorkload } from './control.ts';
 import { isAlive } from './identity.ts';
 import type { WorkloadSpec } from './spec.ts';
 import { startSupervisor } from './start.ts';
-import { ask, eventually, killSupervisor, readLog, setScene, statusWhere } from './testing.ts';
+import { ask, killSupervisor, readLog, setScene, statusWhere } from './testing.ts';
 
 test('replicas outlive their supervisor, and the next supervisor adopts them', async (t) => {
   const scene = setScene(t);
@@ -52,9 +53,9 @@ test('replicas can write while no supervisor runs, and the next supervisor logs 
   const before = await applyWorkload(folder, spec);
   await killSupervisor(folder, before);
   writeFileSync(join(scene.root, 'go'), '');
-  await eventually(() => existsSync(join(scene.root, 'written')), 'the replica has written everything');
+  await eventually(() => existsSync(join(scene.root, 'written')));
   startSupervisor(folder);
-  await eventually(() => readLog(spec).includes('err 8'), 'the next supervisor logs the output');
+  await eventually(() => readLog(spec).includes('err 8'));
   for (const stream of ['out', 'err']) {
     const lines = [...readLog(spec).matchAll(new RegExp(` worker-1 (${stream} .*)`, 'g'))].map(
       ([, line]) => line,
@@ -125,10 +126,7 @@ test('when several supervisors start at the same time, one adopts the replicas',
   for (let index = 0; index < 5; index++) startSupervisor(folder);
   const after = await statusWhere(folder, ({ state }) => state === 'ready', 'one supervisor reports ready');
   assert.deepEqual(after.replicas, before.replicas);
-  await eventually(
-    () => readdirSync(folder).filter((name) => name.endsWith('.lock')).length === 1,
-    'one lock is left',
-  );
+  await eventually(() => readdirSync(folder).filter((name) => name.endsWith('.lock')).length === 1);
   assert.ok(existsSync(join(folder, 'serving.json')));
   assert.deepEqual(readWorkload(folder)?.replicas, before.replicas);
 });
@@ -142,7 +140,7 @@ test('the end of a replica in backoff is counted once across supervisors', async
   const [first, ...others] = before.replicas;
   assert.ok(first);
   process.kill(first.pid, 'SIGKILL');
-  await eventually(() => !isAlive(first), 'the process has ended');
+  await eventually(() => !isAlive(first));
   const waits = { ...first, pid: 0, startTime: '', state: 'backoff', retries: 1 };
   writeFileSync(join(folder, 'status.json'), JSON.stringify({ ...before, replicas: [waits, ...others] }));
   startSupervisor(folder);

@@ -10,7 +10,8 @@ import { isSpecIntact } from './files.ts';
 import { isAlive } from './identity.ts';
 import { startSupervisor } from './start.ts';
 import { listWorkloads } from './workloads.ts';
-import { ask, eventually, nextVersion, readLog, setScene, statusWhere } from './testing.ts';
+import { ask, nextVersion, readLog, setScene, statusWhere } from './testing.ts';
+import { eventually } from '../../tools/testing/eventually.ts';
 import { unless } from '../../tools/testing/unless.ts';
 
 const lack = process.platform === 'linux' ? undefined : 'needs /proc';
@@ -50,10 +51,7 @@ test('simultaneous callers share one supervisor and its processes', async (t) =>
     all.flatMap(({ supervisor, replicas }) => [supervisor.pid, ...replicas.map(({ pid }) => pid)]),
   );
   assert.equal(pids.size, 2);
-  await eventually(
-    () => readdirSync(folder).filter((name) => name.endsWith('.lock')).length === 1,
-    'one lock is left',
-  );
+  await eventually(() => readdirSync(folder).filter((name) => name.endsWith('.lock')).length === 1);
 });
 
 test('a first deployment that never gets ready fails with its check, its log and the next command, and is removed', async (t) => {
@@ -100,17 +98,17 @@ test('a deployment requested while its supervisor stops is not lost', async (t) 
   const { supervisor } = await applyWorkload(folder, spec);
   // The stop waits for this request.
   const held = assert.rejects(ask(spec, '/held'));
-  await eventually(() => readLog(spec).includes('held'), 'a request is under way');
+  await eventually(() => readLog(spec).includes('held'));
   process.kill(supervisor.pid, 'SIGTERM');
   const refuses = () =>
     ask(spec).then(
       () => false,
       () => true,
     );
-  await eventually(refuses, 'new requests are refused');
+  await eventually(refuses);
   await applyWorkload(folder, nextVersion(spec, '2'));
   await held;
-  await eventually(() => !isAlive(supervisor), 'the stop has ended');
+  await eventually(() => !isAlive(supervisor));
   assert.equal((await ask(spec)).version, '2');
   assert.equal(readWorkload(folder)?.state, 'ready');
 });
@@ -226,12 +224,9 @@ test('an edited spec.json is detected, and the next apply restores it', async (t
 
   edit();
   process.kill(before.supervisor.pid, 'SIGKILL');
-  await eventually(() => readWorkload(folder) === undefined, 'no supervisor runs');
+  await eventually(() => readWorkload(folder) === undefined);
   startSupervisor(folder);
-  await eventually(
-    async () => (await ask(spec).catch(() => undefined))?.version === '9',
-    'the edit takes hold',
-  );
+  await eventually(async () => (await ask(spec).catch(() => undefined))?.version === '9');
   await applyWorkload(folder, spec);
   assert.equal((await ask(spec)).version, '1');
 });

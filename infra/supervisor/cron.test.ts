@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'vitest';
+import { eventually } from '../../tools/testing/eventually.ts';
 import { applyWorkload, stopWorkload } from './control.ts';
 import { isAlive } from './identity.ts';
-import { eventually, readLog, setScene, statusWhere } from './testing.ts';
+import { readLog, setScene, statusWhere } from './testing.ts';
 import type { Scene } from './testing.ts';
 
 /** Returns the spec of a cron workload whose command waits for the file `go`, then ends with exit code 7. */
@@ -25,7 +26,7 @@ test('runs never overlap: a tick during a run is skipped and logged', async (t) 
   tick();
   const running = await statusWhere(folder, (status) => status.cron?.running === true, 'the run begins');
   tick();
-  await eventually(() => readLog(spec).includes('tick skipped'), 'the second tick is skipped');
+  await eventually(() => readLog(spec).includes('tick skipped'));
   assert.deepEqual((await statusWhere(folder, () => true, 'status')).replicas, running.replicas);
   writeFileSync(join(scene.root, 'go'), '');
   const ended = await statusWhere(folder, (status) => status.cron?.running === false, 'the run ends');
@@ -35,7 +36,7 @@ test('runs never overlap: a tick during a run is skipped and logged', async (t) 
   assert.equal(readLog(spec).match(/begun/g)?.length, 1);
 
   tick();
-  await eventually(() => readLog(spec).match(/begun/g)?.length === 2, 'after the end, a tick runs again');
+  await eventually(() => readLog(spec).match(/begun/g)?.length === 2);
 });
 
 test('a run continues when the schedule changes, and is stopped with the workload', async (t) => {

@@ -5,10 +5,11 @@ import { once } from 'node:events';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'vitest';
+import { eventually } from '../../tools/testing/eventually.ts';
 import { applyWorkload, readWorkload, stopWorkload } from './control.ts';
 import { isAlive } from './identity.ts';
 import type { WorkloadSpec } from './spec.ts';
-import { ask, eventually, nextVersion, setScene, statusWhere, urlOf } from './testing.ts';
+import { ask, nextVersion, setScene, statusWhere, urlOf } from './testing.ts';
 
 test('a workload takes over the address of another one when it is ready, not before', async (t) => {
   const scene = setScene(t);
@@ -23,7 +24,7 @@ test('a workload takes over the address of another one when it is ready, not bef
   })();
   await applyWorkload(scene.folder('backend'), renamed);
   const seen = versions.length;
-  await eventually(() => versions.length > seen + 20, 'more answers');
+  await eventually(() => versions.length > seen + 20);
   waiting = false;
   await load;
   assert.deepEqual(

@@ -6,7 +6,8 @@ import { applyWorkload, readWorkload, stopWorkload } from './control.ts';
 import { isAlive } from './identity.ts';
 import { workloadMark } from './leftovers.ts';
 import type { WorkloadStatus } from './spec.ts';
-import { ask, eventually, readLog, setScene, statusWhere, urlOf } from './testing.ts';
+import { ask, readLog, setScene, statusWhere, urlOf } from './testing.ts';
+import { eventually } from '../../tools/testing/eventually.ts';
 import { unless } from '../../tools/testing/unless.ts';
 
 const lack = process.platform === 'linux' ? undefined : 'needs /proc';
@@ -105,7 +106,7 @@ unless(lack).test('processes without a record are found by the mark in their env
   const spec = await scene.spec('api');
   const before = await applyWorkload(folder, spec);
   process.kill(before.supervisor.pid, 'SIGKILL');
-  await eventually(() => readWorkload(folder) === undefined, 'no supervisor runs');
+  await eventually(() => readWorkload(folder) === undefined);
   writeFileSync(join(folder, 'status.json'), JSON.stringify({ ...before, replicas: [] }));
   await stopWorkload(folder);
   assert.deepEqual(marked(folder), []);
@@ -122,7 +123,7 @@ test('child processes of a shell can finish their work before they end', async (
   );
   const spec = scene.quiet('worker', { command: `true && '${process.execPath}' work.mjs; true` });
   await applyWorkload(folder, spec);
-  await eventually(() => readLog(spec).includes('at work'), 'the child process works');
+  await eventually(() => readLog(spec).includes('at work'));
   await stopWorkload(folder);
   assert.match(readLog(spec), /worker-1 finished\n$/);
 });
@@ -135,7 +136,7 @@ test('a process without a mark in its environment is found by its record', async
     scene.quiet('worker', { command: ['env', '-i', 'sleep', '1000'] }),
   );
   process.kill(status.supervisor.pid, 'SIGKILL');
-  await eventually(() => readWorkload(folder) === undefined, 'no supervisor runs');
+  await eventually(() => readWorkload(folder) === undefined);
   await stopWorkload(folder);
   assert.ok(status.replicas.every((replica) => !isAlive(replica)));
 });
@@ -159,7 +160,7 @@ unless(lack).test('child processes of a shell end with it', async (t) => {
   const scene = setScene(t);
   const folder = scene.folder('worker');
   await applyWorkload(folder, scene.quiet('worker', { command: 'sleep 1000 & sleep 1000; true' }));
-  await eventually(() => marked(folder).length === 3, 'a shell and what it has started');
+  await eventually(() => marked(folder).length === 3);
   await stopWorkload(folder);
   assert.deepEqual(marked(folder), []);
 });

@@ -7,10 +7,11 @@ import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'vitest';
+import { eventually } from '../../tools/testing/eventually.ts';
 import { applyWorkload } from './control.ts';
 import { isAlive } from './identity.ts';
 import type { WorkloadSpec } from './spec.ts';
-import { ask, eventually, nextVersion, readLog, setScene, statusWhere, urlOf } from './testing.ts';
+import { ask, nextVersion, readLog, setScene, statusWhere, urlOf } from './testing.ts';
 import type { Answer } from './testing.ts';
 
 test('requests are distributed over all replicas, also on one keep-alive connection', async (t) => {
@@ -43,7 +44,7 @@ test('no request fails during three consecutive rollouts', async (t) => {
   let rolling = true;
   const more = async (count: number) => {
     const before = answers.length;
-    await eventually(() => answers.length > before + count, 'more answers');
+    await eventually(() => answers.length > before + count);
   };
   const load = Array.from({ length: 8 }, async (_, client) => {
     // Half of the clients use keep-alive connections, half send POST requests.
@@ -111,12 +112,12 @@ test('a slow request completes during a rollout, even if the server does not dra
   const spec = await scene.spec('api', { stop: { signal: 'SIGINT', grace: 30 } });
   const old = await applyWorkload(folder, spec);
   const slow = ask(spec, '/held');
-  await eventually(() => readLog(spec).includes('held'), 'the request is under way');
+  await eventually(() => readLog(spec).includes('held'));
   await applyWorkload(folder, nextVersion(spec, '2'));
   assert.equal((await ask(spec)).version, '2');
   writeFileSync(join(scene.root, 'go'), '');
   assert.equal((await slow).version, '1');
-  await eventually(() => old.replicas.every((replica) => !isAlive(replica)), 'the old replica is gone');
+  await eventually(() => old.replicas.every((replica) => !isAlive(replica)));
 });
 
 test('an upgraded connection is tunnelled and ends with its replica', async (t) => {
@@ -143,13 +144,10 @@ test('a server that listens itself stops before its successor starts, and starts
   await applyWorkload(folder, spec);
   await applyWorkload(folder, nextVersion(spec, '2'));
   assert.equal((await ask(spec)).version, '2');
-  await eventually(() => /listening\n.* draining\n.* listening\n/.test(readLog(spec)), 'one after the other');
+  await eventually(() => /listening\n.* draining\n.* listening\n/.test(readLog(spec)));
   const bad = nextVersion(spec, '3', { timeout: 3 });
   await assert.rejects(applyWorkload(folder, { ...bad, env: { ...bad.env, READY: 'never' } }));
-  const { version } = await eventually(
-    () => ask(spec).catch(() => undefined),
-    'the old version serves again',
-  );
+  const { version } = await eventually(() => ask(spec).catch(() => undefined));
   assert.equal(version, '2');
 });
 

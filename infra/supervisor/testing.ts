@@ -2,8 +2,8 @@
 import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { TestContext } from 'vitest';
+import { eventually } from '../../tools/testing/eventually.ts';
 import { readWorkload, stopWorkload } from './control.ts';
 import { reservePort } from './ports.ts';
 import type { WorkloadSpec, WorkloadStatus } from './spec.ts';
@@ -120,21 +120,7 @@ export async function ask(spec: WorkloadSpec, path = '/'): Promise<Answer> {
   return (await response.json()) as Answer;
 }
 
-/** Calls `find` until it returns a value. The time limit ends a test that would otherwise never end. */
-export async function eventually<T>(
-  find: () => T | undefined | false | Promise<T | undefined | false>,
-  what: string,
-): Promise<T> {
-  const deadline = Date.now() + 60_000;
-  while (Date.now() < deadline) {
-    const found = await find();
-    if (found !== undefined && found !== false) return found;
-    await sleep(25);
-  }
-  throw new Error(`never happened: ${what}`);
-}
-
-/** Waits until the status of a workload satisfies `holds`. */
+/** Waits until the status of a workload satisfies `holds`; `what` describes it for the error. */
 export function statusWhere(
   folder: string,
   holds: (status: WorkloadStatus) => boolean,
@@ -142,8 +128,9 @@ export function statusWhere(
 ): Promise<WorkloadStatus> {
   return eventually(() => {
     const status = readWorkload(folder);
-    return status && holds(status) ? status : undefined;
-  }, what);
+    if (status === undefined || !holds(status)) throw new Error(`never happened: ${what}`);
+    return status;
+  });
 }
 
 export function readLog(spec: WorkloadSpec): string {
@@ -153,5 +140,5 @@ export function readLog(spec: WorkloadSpec): string {
 /** Kills the supervisor and waits until `readWorkload` reports no supervisor. */
 export async function killSupervisor(folder: string, { supervisor }: WorkloadStatus): Promise<void> {
   process.kill(supervisor.pid, 'SIGKILL');
-  await eventually(() => readWorkload(folder) === undefined, 'no supervisor runs');
+  await eventually(() => readWorkload(folder) === undefined);
 }

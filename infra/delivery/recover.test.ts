@@ -3,7 +3,14 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, test } from 'vitest';
 import { eventually } from '../../tools/testing/eventually.ts';
-import { createSystem, environment, lacksEngine, type TestSystem } from '../targets/testing/system.ts';
+import {
+  createSystem,
+  environment,
+  fail,
+  lacksEngine,
+  succeed,
+  type TestSystem,
+} from '../targets/testing/system.ts';
 import { servicePaths } from '../supervisor/paths.ts';
 import { readWorkload } from '../supervisor/control.ts';
 import { recover } from './recover.ts';
@@ -54,25 +61,25 @@ unless(await lacksEngine()).describe('recover', () => {
     await hit;
     system.write('go', '');
     const replicas = readWorkload(workload())?.replicas.map((replica) => replica.pid);
-    assert.notEqual((await system.up()).code, 0, 'the lock stays');
+    // The lock stays.
+    await fail(system.up());
 
     const done = (await runRecover())?.join('\n');
     assert.match(done ?? '', /Removed the lock .*\nCreating slow was interrupted/);
     assert.ok(!existsSync(join(locks(), lock)));
     assert.deepEqual(await runRecover(), [], 'a second recovery does nothing');
 
-    const { code, output } = await system.up();
-    assert.equal(code, 0, output);
+    await succeed(system.up());
     assert.deepEqual(
       readWorkload(workload())?.replicas.map((replica) => replica.pid),
       replicas,
     );
-    assert.equal((await system.pulumi('preview', '--expect-no-changes')).code, 0);
+    await succeed(system.pulumi('preview', '--expect-no-changes'));
   });
 
   test('a truncated state is restored, and up succeeds', async () => {
     writeFileSync(state(`stacks/railhead/${environment}.json`), system.state().slice(0, 1000));
     assert.match((await runRecover())?.join() ?? '', /The state was damaged; restored it from/);
-    assert.deepEqual((await system.up()).code, 0);
+    await succeed(system.up());
   });
 });

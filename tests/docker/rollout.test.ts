@@ -10,7 +10,9 @@ import {
 import {
   createSystem,
   environment,
+  fail,
   lacksEngine,
+  succeed,
   type TestSystem,
 } from '../../infra/targets/testing/system.ts';
 import { eventually } from '../../tools/testing/eventually.ts';
@@ -32,16 +34,6 @@ unless(lack).describe('a rollout on Docker that cannot succeed', () => {
   };
   const serving = (status: number) =>
     `require('http').createServer((_, response) => response.writeHead(${status}).end()).listen(3001);`;
-  const fail = async () => {
-    const { code, output } = await system.up();
-    assert.notEqual(code, 0, output);
-    return output;
-  };
-  const succeed = async () => {
-    const run = await system.up();
-    assert.equal(run.code, 0, run.output);
-    return run;
-  };
 
   beforeAll(async () => {
     system = await createSystem('docker');
@@ -54,10 +46,10 @@ unless(lack).describe('a rollout on Docker that cannot succeed', () => {
 
   test('says of a crash how often, its exit code, its last lines and the next command', async () => {
     write(serving(200));
-    await succeed();
+    await succeed(system.up());
     write('console.error("no such table"); process.exit(3)');
     for (const run of ['up', 'the same again']) {
-      const output = await fail();
+      const output = await fail(system.up());
       assert.match(
         output,
         /api did not get ready: container rollout-test-api-1-\S+ ended (\d+ times, the last time )?with exit code 3\./,
@@ -71,7 +63,7 @@ unless(lack).describe('a rollout on Docker that cannot succeed', () => {
 
   test('says what the check found where the program runs', async () => {
     write(`console.log('half awake'); ${serving(503)}`);
-    const output = await fail();
+    const output = await fail(system.up());
     assert.match(output, /api did not get ready: container \S+ runs, but is not healthy; waited for 8 s\./);
     assert.match(output, /Failed check: GET http:\/\/127\.0\.0\.1:3001\/health: answered 503/);
     assert.match(output, /Last lines of its log:\n\s+half awake\n/);
@@ -79,9 +71,8 @@ unless(lack).describe('a rollout on Docker that cannot succeed', () => {
 
   test('takes files that are put back, and leaves nothing of what failed', async () => {
     write(serving(200));
-    await succeed();
-    const preview = await system.pulumi('preview', '--expect-no-changes');
-    assert.equal(preview.code, 0, preview.output);
+    await succeed(system.up());
+    await succeed(system.pulumi('preview', '--expect-no-changes'));
     await eventually(() => namesOf('container', labels).length === 2);
   });
 
@@ -99,7 +90,7 @@ unless(lack).describe('a rollout on Docker that cannot succeed', () => {
         store: { type: 'redis' },
       },
     });
-    const output = await fail();
+    const output = await fail(system.up());
     assert.match(output, /other did not get ready: container \S+ ended with exit code 4\./);
     assert.match(output, /Last lines of its log:\n\s+no config\n/);
     assert.match(output, /store did not get ready: container \S+ ended \d+ times/);
@@ -113,7 +104,7 @@ unless(lack).describe('a rollout on Docker that cannot succeed', () => {
     );
     const tick = { source: 'services/tick', start: 'node main.js', cron: '0 0 1 1 *' };
     system.write('stacks/test.yaml', { name: labels.stack, services: { tick } });
-    await succeed();
+    await succeed(system.up());
     const [container] = containersOf({ ...labels, service: 'tick' });
     const health = () => containersOf({ ...labels, service: 'tick' })[0]?.State.Health?.Status;
     docker('kill', '--signal', 'USR2', container!.Id);

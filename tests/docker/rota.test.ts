@@ -3,7 +3,7 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, test } from 'vitest';
 import { containersOf, docker, lacksDaemon } from '../../infra/targets/docker/testing/daemon.ts';
-import { lacksEngine } from '../../infra/targets/testing/system.ts';
+import { lacksEngine, succeed } from '../../infra/targets/testing/system.ts';
 import { eventually } from '../../tools/testing/eventually.ts';
 import { lacksPlugin } from '../../tools/testing/plugins.ts';
 import { startClients } from './clients.ts';
@@ -22,10 +22,7 @@ const requestsAfter = 300;
 /** Tests the reference system on a Docker daemon with the real engine and provider. The tests depend on their order. */
 unless(lack).describe('rota on the target docker', () => {
   let rota: DockerRota;
-  const up = async () => {
-    const { code, output } = await rota.system.up();
-    assert.equal(code, 0, output);
-  };
+  const up = () => succeed(rota.system.up());
   const ids = (service?: string) =>
     containersOf({ ...labels, ...(service && { service }) }).map(({ Id }) => Id);
   const change = (file: string) =>
@@ -57,8 +54,7 @@ unless(lack).describe('rota on the target docker', () => {
 
   test('pulumi up creates it, and a second preview finds no changes', async () => {
     await up();
-    const { code, output } = await rota.system.pulumi('preview', '--refresh', '--expect-no-changes');
-    assert.equal(code, 0, output);
+    await succeed(rota.system.pulumi('preview', '--refresh', '--expect-no-changes'));
   });
 
   test('it works through the gateway', () => useRota(rota.url, 'Ada Lovelace'));
@@ -109,8 +105,7 @@ unless(lack).describe('rota on the target docker', () => {
   });
 
   test('down deletes everything but the data', async () => {
-    const { code, output } = await rota.system.down();
-    assert.equal(code, 0, output);
+    await succeed(rota.system.down());
     assert.deepEqual(ids(), []);
     await up();
     assert.ok(await isRemembered(rota.url, 'Ada Lovelace'));

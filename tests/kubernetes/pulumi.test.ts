@@ -3,7 +3,7 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, test } from 'vitest';
 import { lacksDaemon } from '../../infra/targets/docker/testing/daemon.ts';
-import { lacksEngine } from '../../infra/targets/testing/system.ts';
+import { lacksEngine, succeed } from '../../infra/targets/testing/system.ts';
 import { eventually } from '../../tools/testing/eventually.ts';
 import { lacksPlugin, linkPlugin } from '../../tools/testing/plugins.ts';
 import { rolledOut } from './apply.ts';
@@ -18,12 +18,8 @@ const lack = (await lacksEngine()) ?? lacksPlugin('kubernetes') ?? (await lacksC
 /** Tests the reference system with `pulumi up` and the official provider. The tests depend on their order. */
 unless(lack).describe('rota on the target kubernetes by pulumi up', () => {
   let rota: ClusterRota;
-  const succeed = async (...args: string[]) => {
-    const run = await rota.system.pulumi(...args);
-    assert.equal(run.code, 0, run.output);
-    return run;
-  };
-  const up = () => succeed('up', '--yes', '--skip-preview');
+  const run = (...args: string[]) => succeed(rota.system.pulumi(...args));
+  const up = () => run('up', '--yes', '--skip-preview');
 
   beforeAll(async () => {
     rota = await createRota();
@@ -39,7 +35,7 @@ unless(lack).describe('rota on the target kubernetes by pulumi up', () => {
     // The scaler increases api from one pod to its minimum only after the Deployment is created.
     await eventually(async () => (await readyPods(rota, 'api')).length >= 2, patience * 1000);
     await rolledOut(rota, 'deployment/api');
-    await succeed('preview', '--refresh', '--expect-no-changes');
+    await run('preview', '--refresh', '--expect-no-changes');
   });
 
   test('for a changed service one image is built and one Deployment rolls out, after its preDeploy', async () => {
@@ -57,7 +53,7 @@ unless(lack).describe('rota on the target kubernetes by pulumi up', () => {
   });
 
   test('down deletes everything but the data', async () => {
-    await succeed('destroy', '--yes', '--skip-preview', '--exclude-protected');
+    await run('destroy', '--yes', '--skip-preview', '--exclude-protected');
     const left = await getObjects<{ kind: string }>('all,persistentvolumeclaims', rota.inNamespace);
     assert.deepEqual([...new Set(left.map(({ kind }) => kind))], ['PersistentVolumeClaim']);
   });

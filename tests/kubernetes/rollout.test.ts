@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { afterAll, beforeAll, test } from 'vitest';
-import { createSystem, lacksEngine, type TestSystem } from '../../infra/targets/testing/system.ts';
+import {
+  createSystem,
+  fail,
+  lacksEngine,
+  succeed,
+  type TestSystem,
+} from '../../infra/targets/testing/system.ts';
 import { lacksPlugin, linkPlugin } from '../../tools/testing/plugins.ts';
 import { getObjects, kubectl, lacksCluster, loadImages } from './cluster.ts';
 import { unless } from '../../tools/testing/unless.ts';
@@ -27,16 +33,6 @@ interface Named {
 
 unless(lack).describe('a rollout on Kubernetes that cannot succeed', () => {
   let system: TestSystem;
-  const fail = async (...flags: string[]) => {
-    const { code, output } = await system.up(...flags);
-    assert.notEqual(code, 0, output);
-    return output;
-  };
-  const succeed = async () => {
-    const run = await system.up();
-    assert.equal(run.code, 0, run.output);
-    return run;
-  };
   const write = (services: object) => system.write('stacks/test.yaml', { name: stack, services });
 
   beforeAll(async () => {
@@ -56,7 +52,7 @@ unless(lack).describe('a rollout on Kubernetes that cannot succeed', () => {
       place: service(3003, server, { resources: { cpu: 500 } }),
     });
     const begun = Date.now();
-    const output = await fail();
+    const output = await fail(system.up());
     const took = (Date.now() - begun) / 1000;
     assert.ok(took < deadline, `${took} s`);
     const expected = [
@@ -72,19 +68,18 @@ unless(lack).describe('a rollout on Kubernetes that cannot succeed', () => {
 
   test('leaves the version before, and files that are put back are waited for', async () => {
     write({ api: service(3001, server) });
-    await succeed();
+    await succeed(system.up());
     write({ api: service(3001, 'process.exit(4)') });
     for (const flags of [[], [], ['--refresh']]) {
       const run = flags.join();
-      const output = await fail(...flags);
+      const output = await fail(system.up(...flags));
       assert.match(output, /ended 3 times, the last time with exit code 4\./, run);
       assert.match(output, /\n\s+The replicas of the previous deployment still serve\.\n/, run);
     }
     write({ api: service(3001, server) });
-    const { output } = await succeed();
+    const { output } = await succeed(system.up());
     assert.match(output, /railhead:kubernetes:Rollout api created/);
-    const preview = await system.pulumi('preview', '--refresh', '--expect-no-changes');
-    assert.equal(preview.code, 0, preview.output);
+    await succeed(system.pulumi('preview', '--refresh', '--expect-no-changes'));
   });
 
   test('says what a preDeploy printed, and the next up runs it again', async () => {
@@ -93,7 +88,7 @@ unless(lack).describe('a rollout on Kubernetes that cannot succeed', () => {
     const runs = new Set<string>();
     for (const flags of [[], [], ['--refresh']]) {
       const run = flags.join();
-      const output = await fail(...flags);
+      const output = await fail(system.up(...flags));
       assert.match(output, /preDeploy of api failed: pod api-predeploy-\S+ ended with exit code 5\./, run);
       assert.match(output, /Last lines of its output:\n\s+no such column\n/, run);
       assert.match(output, /Next: kubectl logs api-predeploy-\S+ -n rollout-test/, run);
@@ -107,10 +102,10 @@ unless(lack).describe('a rollout on Kubernetes that cannot succeed', () => {
   test('names the quota that refuses its pods', async () => {
     await kubectl('create', 'quota', 'few', '--hard=pods=2', inNamespace);
     write({ api: service(3001, server), other: service(3002, server) });
-    const output = await fail();
+    const output = await fail(system.up());
     assert.match(output, /other did not get ready: the cluster refuses its pods: .*exceeded quota: few/);
     assert.match(output, /Next: kubectl describe resourcequota -n rollout-test/);
     await kubectl('delete', 'quota', 'few', inNamespace);
-    await succeed();
+    await succeed(system.up());
   });
 });

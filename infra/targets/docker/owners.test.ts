@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, test } from 'vitest';
 import { lacksPlugin, linkPlugin } from '../../../tools/testing/plugins.ts';
-import { createSystem, environment, lacksEngine, type TestSystem } from '../testing/system.ts';
+import { createSystem, environment, fail, lacksEngine, succeed, type TestSystem } from '../testing/system.ts';
 import { dockerData } from './data.ts';
 import { containersOf, docker, lacksDaemon, removeLeftovers } from './testing/daemon.ts';
 import { unless } from '../../../tools/testing/unless.ts';
@@ -29,15 +29,8 @@ unless(lack).describe('two projects do not share a name on one daemon', () => {
     });
     return system;
   };
-  const succeed = async (running: ReturnType<TestSystem['up']>) => {
-    const { code, output, changed } = await running;
-    assert.equal(code, 0, output);
-    return changed;
-  };
   const refused = async (pattern: RegExp) => {
-    const { code, output } = await second.up();
-    assert.notEqual(code, 0, output);
-    assert.match(output, pattern);
+    const output = await fail(second.up(), pattern);
     // The refused run creates no resource and no record.
     assert.ok(!second.state().includes('railhead:generated'));
     return output;
@@ -59,7 +52,7 @@ unless(lack).describe('two projects do not share a name on one daemon', () => {
     const running = containers();
     const output = await refused(ofFirst());
     assert.deepEqual(containers(), running);
-    assert.deepEqual(await succeed(first.up()), []);
+    assert.deepEqual((await succeed(first.up())).changed, []);
 
     const owner = /config set owner '([^']+)'/.exec(output)?.[1] ?? '';
     await succeed(second.pulumi('config', 'set', 'owner', owner));
@@ -103,7 +96,7 @@ unless(lack).describe('two projects do not share a name on one daemon', () => {
     await succeed(first.pulumi('state', 'delete', urn, '--force', '--yes'));
     await refused(/an older version of Railhead made it/);
     const running = containers();
-    assert.deepEqual(await succeed(first.up('--refresh')), ['identity']);
+    assert.deepEqual((await succeed(first.up('--refresh'))).changed, ['identity']);
     assert.deepEqual(containers(), running);
   });
 });

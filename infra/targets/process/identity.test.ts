@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterAll, beforeAll, test } from 'vitest';
-import { createSystem, environment, lacksEngine, type TestSystem } from '../testing/system.ts';
+import { createSystem, environment, fail, lacksEngine, succeed, type TestSystem } from '../testing/system.ts';
 import { unless } from '../../../tools/testing/unless.ts';
 
 unless(await lacksEngine()).describe('a change that leaves data behind is refused', () => {
@@ -10,14 +10,8 @@ unless(await lacksEngine()).describe('a change that leaves data behind is refuse
     system.write('stacks/test.yaml', { name, services: { ...services, ...code } });
   const refused = async (pattern: RegExp, stack = environment) => {
     for (const verb of [['preview'], ['up', '--yes', '--skip-preview']]) {
-      const { code, output } = await system.pulumi(...verb, '--stack', stack);
-      assert.notEqual(code, 0, output);
-      assert.match(output, pattern);
+      await fail(system.pulumi(...verb, '--stack', stack), pattern);
     }
-  };
-  const succeed = async (...args: string[]) => {
-    const { code, output } = await system.pulumi(...args);
-    assert.equal(code, 0, output);
   };
 
   beforeAll(async () => {
@@ -25,33 +19,33 @@ unless(await lacksEngine()).describe('a change that leaves data behind is refuse
     system.write('services/work/main.ts', 'setInterval(() => {}, 1000);');
     write('first', { store: { type: 'redis', storage: '2Gi' } });
     // A preview of a stack without a state.
-    await succeed('preview');
-    assert.equal((await system.up()).code, 0);
+    await succeed(system.pulumi('preview'));
+    await succeed(system.up());
   });
   afterAll(() => system.close());
 
   test('a state of an older version takes its identity from its resources', async () => {
     await succeed(
-      'state',
-      'delete',
-      'urn:pulumi:test::railhead::railhead:generated:Identity::identity',
-      '--force',
-      '--yes',
+      system.pulumi(
+        'state',
+        'delete',
+        'urn:pulumi:test::railhead::railhead:generated:Identity::identity',
+        '--force',
+        '--yes',
+      ),
     );
     write('second', { store: { type: 'redis', storage: '2Gi' } });
     await refused(/called "second", but its data are kept under "first"/);
     write('first', { store: { type: 'redis', storage: '2Gi' } });
-    const { code, changed, output } = await system.up();
-    assert.equal(code, 0, output);
+    const { changed } = await succeed(system.up());
     assert.deepEqual(changed, ['identity']);
   });
 
   test('a changed name is refused with both names, and the config value `identity` keeps the data', async () => {
     write('second', { store: { type: 'redis', storage: '2Gi' } });
     await refused(/called "second", but its data are kept under "first"/);
-    await succeed('config', 'set', 'identity', 'first');
-    const { code, changed, output } = await system.up();
-    assert.equal(code, 0, output);
+    await succeed(system.pulumi('config', 'set', 'identity', 'first'));
+    const { changed } = await succeed(system.up());
     // The service gets the changed name of the stack as a variable.
     assert.deepEqual(changed, ['work']);
   });
@@ -75,7 +69,7 @@ unless(await lacksEngine()).describe('a change that leaves data behind is refuse
         },
       });
     files('files', '2Gi');
-    assert.equal((await system.up()).code, 0);
+    await succeed(system.up());
     files('archive', '2Gi');
     await refused(/archive.*would begin empty: the data of "files" are not those of "archive"/);
     files('files', '1Gi');
@@ -84,19 +78,19 @@ unless(await lacksEngine()).describe('a change that leaves data behind is refuse
   });
 
   test('a renamed environment is refused, and keeps its data under its former name', async () => {
-    await succeed('stack', 'rename', 'other');
+    await succeed(system.pulumi('stack', 'rename', 'other'));
     await refused(
       /environment is called "other", but its data are kept under "test".*[^]*stack rename test -s other/,
       'other',
     );
-    await succeed('stack', 'rename', 'test', '--stack', 'other');
+    await succeed(system.pulumi('stack', 'rename', 'test', '--stack', 'other'));
     assert.deepEqual((await system.up()).changed, []);
   });
 
   test('the record outlives `down`, like the data', async () => {
-    await succeed('config', 'rm', 'identity');
-    await assert.rejects(succeed('destroy', '--yes', '--skip-preview'), /it is protected/);
-    assert.equal((await system.down()).code, 0);
+    await succeed(system.pulumi('config', 'rm', 'identity'));
+    await fail(system.pulumi('destroy', '--yes', '--skip-preview'), /it is protected/);
+    await succeed(system.down());
     await refused(/called "second", but its data are kept under "first"/);
   });
 });

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { freePort } from '../../../tests/servers.ts';
-import { createSystem, environment, lacksEngine } from '../testing/system.ts';
+import { createSystem, environment, fail, lacksEngine, succeed } from '../testing/system.ts';
 import { loopbackAddress } from './address.ts';
 import { dataFolder } from './data.ts';
 import { unless } from '../../../tools/testing/unless.ts';
@@ -28,16 +28,12 @@ unless(await lacksEngine()).test(
         await client.end();
       }
     };
-    const succeed = async (running: ReturnType<typeof system.up>) => {
-      const { code, output } = await running;
-      assert.equal(code, 0, output);
-    };
 
     write('first');
     await succeed(system.up());
     await query('first', `CREATE TABLE shifts AS SELECT 'Ada' AS who`);
     write('second');
-    const { output } = await system.up();
+    const output = await fail(system.up());
     const command = /move the data to the new name: npm run pulumi -- (.+) -s test$/m.exec(output)?.[1];
     assert.equal(command, 'config set identity second', output);
     await succeed(system.pulumi(...command.split(' ')));

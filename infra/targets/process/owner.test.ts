@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createSystem, environment, lacksEngine } from '../testing/system.ts';
+import { createSystem, environment, lacksEngine, succeed } from '../testing/system.ts';
 import { loopbackAddress } from './address.ts';
 import { unless } from '../../../tools/testing/unless.ts';
 
@@ -58,8 +58,7 @@ unless(lack).test(
     system.write('app/migrate.ts', migrate);
     system.write('app/main.ts', main);
     system.write('stacks/test.yaml', stack);
-    const { code, output } = await system.up();
-    assert.equal(code, 0, output);
+    await succeed(system.up());
     const answer = await fetch(`http://${loopbackAddress(system.root, environment)}:4111`);
     assert.deepEqual(await answer.json(), { refused: '42501', by: ['app', 'owner'] });
   },

@@ -10,6 +10,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import assert from 'node:assert/strict';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { stringify } from 'yaml';
@@ -93,6 +94,21 @@ export async function createSystem(
   system.write(`Pulumi.${name}.yaml`, { config: settings });
   await system.pulumi('stack', 'init', name);
   return system;
+}
+
+/** Waits for a run and returns it. Throws AssertionError with its output if it fails. */
+export async function succeed(running: Promise<EngineRun>): Promise<EngineRun> {
+  const run = await running;
+  assert.equal(run.code, 0, run.output);
+  return run;
+}
+
+/** Waits for a run and returns its output. Throws AssertionError if it succeeds or its output does not match. */
+export async function fail(running: Promise<Omit<EngineRun, 'changed'>>, pattern = /^/): Promise<string> {
+  const { code, output } = await running;
+  assert.notEqual(code, 0, output);
+  assert.match(output, pattern);
+  return output;
 }
 
 function copyProject(root: string): void {

@@ -7,7 +7,7 @@ import { openContext } from './program/context.ts';
 import { keepIdentity } from './program/identity.ts';
 import { toOutputs, type Outputs } from './program/outputs.ts';
 import { newOwner, requireOwn } from './program/owner.ts';
-import { reportUserErrors } from './program/report.ts';
+import { reportUserErrors } from './common/report.ts';
 import { readSettings, type Settings } from './program/settings.ts';
 import { formatProblem } from './stack/problem.ts';
 import { Identity } from './targets/shared/generated.ts';

@@ -5,7 +5,7 @@ import { setAllConfig } from '@pulumi/pulumi/runtime/config.js';
 import { parse } from 'yaml';
 import { repositoryRoot } from '../../common/environment.ts';
 import program from '../../index.ts';
-import { unwrapUserErrors } from '../../program/report.ts';
+import { unwrapUserErrors } from '../../common/report.ts';
 import { readSettings } from '../../program/settings.ts';
 import { evaluate } from './evaluate.ts';
 import type { RecordedResource } from '../../targets/shared/recorded.ts';

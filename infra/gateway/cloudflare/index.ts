@@ -10,6 +10,7 @@ import { ZeroTrustTunnelCloudflaredConfig } from '@pulumi/cloudflare/zeroTrustTu
 import { ZoneSetting } from '@pulumi/cloudflare/zoneSetting.js';
 import { interpolate, secret, type Output } from '@pulumi/pulumi/output.js';
 import type { CustomResource, CustomResourceOptions, Resource } from '@pulumi/pulumi/resource.js';
+import { reportUserErrors } from '../../common/report.ts';
 import { placeOf, type CloudflareOptions } from './options.ts';
 import { checkPlace } from './place.ts';
 import { cacheArgs, firewallArgs, floodArgs, tlsArgs } from './rules.ts';
@@ -21,7 +22,7 @@ import { domainArgs, edgeBindings, scriptArgs, subdomainArgs } from './worker.ts
  * URL.
  */
 export function deployCloudflare(options: CloudflareOptions): Output<string> {
-  const first = { dependsOn: checkPlace(options) };
+  const first = { dependsOn: reportUserErrors(() => checkPlace(options)) };
   const tunnel = new ZeroTrustTunnelCloudflared('gateway', tunnelArgs(options), first);
   const closed = new ZeroTrustTunnelCloudflaredConfig('gateway', tunnelConfigArgs(options, tunnel.id));
   const connected = options.connect(tokenOf(options, tunnel));

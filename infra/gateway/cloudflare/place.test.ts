@@ -16,13 +16,14 @@ test('a domain of another zone is refused', async () => {
   for (const domain of ['rota.example.com', 'myrota.example', 'example.org'])
     await assert.rejects(
       check({ domain }),
-      /^Error: gateway\.domain: .* is not in the zone rota\.example\. /,
+      /^UserError: gateway\.domain: .* is not in the zone rota\.example\. /,
     );
 });
 
 test('a zone of another account is refused', async () => {
   const other = 'd'.repeat(32);
   await assert.rejects(check({ cloudflare: { account: other, zone } }), {
+    name: 'UserError',
     message: new RegExp(
       `^gateway\\.cloudflare\\.account: the zone rota\\.example belongs to the account ${account}`,
     ),

@@ -31,7 +31,12 @@ unless(lack).describe('pulumi up against a Cloudflare of our own', () => {
 
   test('a zone that the token is not for is refused before anything is made', async () => {
     project.change({ gateway: { cloudflare: { account, zone: 'c'.repeat(32) } } });
-    await assert.rejects(project.pulumi('up', '--yes', '--skip-preview'), /gateway\.cloudflare\.zone: /);
+    await assert.rejects(project.pulumi('up', '--yes', '--skip-preview'), ({ message }: Error) => {
+      assert.match(message, /gateway\.cloudflare\.zone: /);
+      // The message is not followed by a stack trace.
+      assert.doesNotMatch(message, /UserError|^ +at /m);
+      return true;
+    });
     assert.deepEqual(api.changes, []);
     project.change({});
   });

@@ -6,7 +6,7 @@ import { freePort } from './servers.ts';
 import { anyone } from './rota.ts';
 import type { NewShift } from '../services/web/api/schema.ts';
 import { createWeb } from '../services/web/app.ts';
-import { addDays, dateOf, weekOf } from '../services/web/week.ts';
+import { addDays, dateOf, weekOf } from '../services/web/weeks/week.ts';
 import { type StubApi, startStubApi } from '../services/web/testing/stub-api.ts';
 import { createLogger } from '../services/shared/logger.ts';
 import { type Gateway, startGateway } from '../infra/gateway/start.ts';

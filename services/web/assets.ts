@@ -2,9 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import type { Server } from '../shared/server.ts';
-
-/** Returns the URL of a file in `public/`, for example `/assets/1f0c9a7be2d4c6a1/style.css`. */
-export type AssetUrl = (name: string) => string;
+import type { AssetUrl } from './pages/layout.ts';
 
 const types: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',

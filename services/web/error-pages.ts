@@ -1,8 +1,8 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { HttpError } from '../shared/errors.ts';
 import { ApiRefusal, ApiUnavailable } from './api/request.ts';
-import type { AssetUrl } from './assets.ts';
-import { html, type Html } from './html.ts';
+import { html, type Html } from './pages/html.ts';
+import type { AssetUrl } from './pages/layout.ts';
 import { messagePage } from './pages/message.ts';
 
 interface Explanation {

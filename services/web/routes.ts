@@ -6,12 +6,12 @@ import type { VersionedShift } from '../shared/shift.ts';
 import { type ApiAccess, createApi } from './api/client.ts';
 import { ApiRefusal } from './api/request.ts';
 import type { NewShift } from './api/schema.ts';
-import type { AssetUrl } from './assets.ts';
 import { errorPages } from './error-pages.ts';
-import { emptyForm, formOf, parseForm, readForm, refusedForm, type ShiftForm } from './form.ts';
 import { changedState, editing, type EditorState } from './pages/editor.ts';
+import type { AssetUrl } from './pages/layout.ts';
 import { weekPage } from './pages/week.ts';
-import { dateOf, weekOf, type Week } from './week.ts';
+import { emptyForm, formOf, parseForm, readForm, refusedForm, type ShiftForm } from './weeks/form.ts';
+import { dateOf, weekOf, type Week } from './weeks/week.ts';
 
 /** Number of notifications on the page. */
 const newsCount = 8;

@@ -4,12 +4,12 @@ import type { Browser } from 'playwright-core';
 import { eventually } from '../../tools/testing/eventually.ts';
 import { chromiumPath, openBrowser } from '../../tests/live/browser.ts';
 import { anyone } from '../../tests/rota.ts';
+import { unless } from '../../tools/testing/unless.ts';
 import { createLogger } from '../shared/logger.ts';
 import type { Server } from '../shared/server.ts';
 import type { ServiceState, SystemStatus } from '../shared/status.ts';
 import { createWeb } from './app.ts';
 import { type StubApi, startStubApi } from './testing/stub-api.ts';
-import { unless } from '../../tools/testing/unless.ts';
 
 let stub: StubApi;
 let app: Server;

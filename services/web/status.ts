@@ -1,8 +1,8 @@
 import type { Server } from '../shared/server.ts';
 import { type ApiAccess, createApi } from './api/client.ts';
 import { ApiUnavailable } from './api/request.ts';
-import type { AssetUrl } from './assets.ts';
 import { errorPages } from './error-pages.ts';
+import type { AssetUrl } from './pages/layout.ts';
 import { statusPage } from './pages/status.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { Server } from '../../shared/server.ts';
-import { PageQuery } from '../paging.ts';
+import { PageQuery } from '../../shared/page.ts';
 import { NotificationPage } from './schema.ts';
 import { listNotifications } from './store.ts';
 

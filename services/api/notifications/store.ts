@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { Notification } from '../../shared/notification.ts';
-import { offset, type Page } from '../paging.ts';
+import { offset, type Page } from '../../shared/page.ts';
 import type { NewNotification } from './schema.ts';
 
 const columns = 'id, kind, shift_id as "shiftId", message, created_at as "createdAt"';

@@ -4,7 +4,7 @@ import { transaction } from '../../shared/postgres.ts';
 import { Report } from '../../shared/report.ts';
 import type { Server } from '../../shared/server.ts';
 import { addEvent } from '../events/outbox.ts';
-import { PageQuery } from '../paging.ts';
+import { PageQuery } from '../../shared/page.ts';
 import { IdempotencyKey, NewReport, ReportPage } from './schema.ts';
 import { findByKey, insertReport, listReports } from './store.ts';
 

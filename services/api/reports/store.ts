@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import type { EmployeeHours, Report } from '../../shared/report.ts';
-import { offset, type Page } from '../paging.ts';
+import { offset, type Page } from '../../shared/page.ts';
 
 const columns = `id, week::text, employees, created_at as "createdAt", completed_at as "completedAt"`;
 

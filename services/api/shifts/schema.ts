@@ -1,7 +1,6 @@
 import { Type, type Static } from 'typebox';
-import { pageOf } from '../../shared/page.ts';
+import { pageOf, pageQuery } from '../../shared/page.ts';
 import { VersionedShift } from '../../shared/shift.ts';
-import { pageQuery } from '../paging.ts';
 
 const name = Type.String({ format: 'line', maxLength: 100 });
 const instant = Type.String({ format: 'instant' });

@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import type { VersionedShift } from '../../shared/shift.ts';
-import { offset } from '../paging.ts';
+import { offset } from '../../shared/page.ts';
 import type { NewShift, ShiftChanges, ShiftQuery } from './schema.ts';
 import type { VersionCheck } from './version.ts';
 

@@ -1,7 +1,7 @@
 import type { Shift, VersionedShift } from '../../shared/shift.ts';
-import { formOf, type FieldName, type FormErrors, type ShiftForm } from '../form.ts';
-import { html, type Html } from '../html.ts';
-import type { Week } from '../week.ts';
+import { formOf, type FieldName, type FormErrors, type ShiftForm } from '../weeks/form.ts';
+import type { Week } from '../weeks/week.ts';
+import { html, type Html } from './html.ts';
 import { versions } from './versions.ts';
 
 /** The state of the shift form. */

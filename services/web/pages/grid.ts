@@ -1,6 +1,6 @@
-import { html, type Html } from '../html.ts';
-import type { Block, Rota, Row } from '../rota.ts';
-import { dateOf, type Day, longDay, timeOf, type Week } from '../week.ts';
+import type { Block, Rota, Row } from '../weeks/rota.ts';
+import { dateOf, type Day, longDay, timeOf, type Week } from '../weeks/week.ts';
+import { html, type Html } from './html.ts';
 
 /** Returns the week as a table with employees as rows and days as columns, and a legend of the roles. */
 export function grid(week: Week, rota: Rota, today: string): Html {

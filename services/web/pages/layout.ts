@@ -1,5 +1,7 @@
-import type { AssetUrl } from '../assets.ts';
-import { html, type Html } from '../html.ts';
+import { html, type Html } from './html.ts';
+
+/** Returns the URL of a file in `public/`, for example `/assets/1f0c9a7be2d4c6a1/style.css`. */
+export type AssetUrl = (name: string) => string;
 
 /** The style sheets, in the order of the cascade. */
 const styles = ['base.css', 'controls.css', 'shifts.css', 'rota.css', 'status.css'];

@@ -1,6 +1,5 @@
-import type { AssetUrl } from '../assets.ts';
-import { html, type HtmlValue } from '../html.ts';
-import { layout } from './layout.ts';
+import { html, type HtmlValue } from './html.ts';
+import { type AssetUrl, layout } from './layout.ts';
 
 /** Returns a page with one message, for example the reason of an error. */
 export function messagePage(options: { title: string; text: HtmlValue; asset: AssetUrl }): string {

@@ -1,5 +1,5 @@
-import { html, type Html } from '../html.ts';
-import { dateOf, timeOf } from '../week.ts';
+import { dateOf, timeOf } from '../weeks/week.ts';
+import { html, type Html } from './html.ts';
 
 const shortDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 

@@ -1,5 +1,5 @@
 import type { Notification } from '../../shared/notification.ts';
-import { html, type Html } from '../html.ts';
+import { html, type Html } from './html.ts';
 import { moment } from './moment.ts';
 
 /** Returns the list of notifications, newest first, in the api's order. */

@@ -5,9 +5,8 @@ import type {
   ServiceState,
   SystemStatus,
 } from '../../shared/status.ts';
-import type { AssetUrl } from '../assets.ts';
-import { html, type Html } from '../html.ts';
-import { layout } from './layout.ts';
+import { html, type Html } from './html.ts';
+import { type AssetUrl, layout } from './layout.ts';
 import { age, moment } from './moment.ts';
 
 export interface StatusPage {

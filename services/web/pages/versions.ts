@@ -1,6 +1,6 @@
-import type { FieldName, ShiftForm } from '../form.ts';
-import { html, type Html } from '../html.ts';
-import { longDay } from '../week.ts';
+import type { FieldName, ShiftForm } from '../weeks/form.ts';
+import { longDay } from '../weeks/week.ts';
+import { html, type Html } from './html.ts';
 
 const labels: Record<FieldName, string> = {
   employee: 'Employee',

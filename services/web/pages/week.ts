@@ -1,12 +1,11 @@
 import type { Notification } from '../../shared/notification.ts';
 import type { Shift } from '../../shared/shift.ts';
-import type { AssetUrl } from '../assets.ts';
-import { html, type Html } from '../html.ts';
-import { rotaOf } from '../rota.ts';
-import { addDays, dateOf, type Week } from '../week.ts';
+import { rotaOf } from '../weeks/rota.ts';
+import { addDays, dateOf, type Week } from '../weeks/week.ts';
+import { html, type Html } from './html.ts';
 import { editor, type EditorState } from './editor.ts';
 import { grid } from './grid.ts';
-import { layout } from './layout.ts';
+import { type AssetUrl, layout } from './layout.ts';
 import { notificationList } from './notifications.ts';
 
 export interface WeekPage {

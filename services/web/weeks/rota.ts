@@ -1,4 +1,4 @@
-import type { Shift } from '../shared/shift.ts';
+import type { Shift } from '../../shared/shift.ts';
 import { dateOf, type Day, type Week } from './week.ts';
 
 /** Number of role colours in the style sheet. */

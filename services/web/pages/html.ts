@@ -1,4 +1,4 @@
-import { harmless } from '../shared/harmful-text.ts';
+import { harmless } from '../../shared/harmful-text.ts';
 
 /** Escaped markup. Only `html` creates it. */
 export class Html {

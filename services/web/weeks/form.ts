@@ -1,6 +1,6 @@
-import type { Shift } from '../shared/shift.ts';
-import type { ApiRefusal } from './api/request.ts';
-import type { NewShift } from './api/schema.ts';
+import type { Shift } from '../../shared/shift.ts';
+import type { ApiRefusal } from '../api/request.ts';
+import type { NewShift } from '../api/schema.ts';
 import { addDays, dateOf, timeOf, type Week, weekOf } from './week.ts';
 
 /** The form as entered. `date` has the format `2026-11-20`; `start` and `end` the format `09:30`, in UTC. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
-import type { Shift } from '../shared/shift.ts';
+import type { Shift } from '../../shared/shift.ts';
 import { rotaOf } from './rota.ts';
 import { weekOf, type Week } from './week.ts';
 

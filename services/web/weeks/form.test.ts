@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
-import { ApiRefusal } from './api/request.ts';
+import { ApiRefusal } from '../api/request.ts';
 import { formOf, parseForm, readForm, refusedForm, type ShiftForm } from './form.ts';
 
 const typed = {

@@ -10,7 +10,7 @@ function project(name: string, group: number, workers: number, include: string[]
   } satisfies TestProjectConfiguration;
 }
 
-const processTarget = ['infra/{provider,plugin,supervisor,servers,targets/process}/**/*.test.ts'];
+const processTarget = ['infra/{provider,plugin,supervisor,data,targets/process}/**/*.test.ts'];
 const docker = ['infra/targets/docker/docker.test.ts', 'tests/docker/*.test.ts'];
 const kubernetes = ['tests/kubernetes/*.test.ts', 'infra/targets/kubernetes/kubernetes.test.ts'];
 const matrix = ['process', 'docker', 'kubernetes'].map((target) => `tests/matrix/${target}.test.ts`);

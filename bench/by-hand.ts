@@ -9,10 +9,10 @@ import { once } from 'node:events';
 import { readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readCredentials } from '../infra/servers/credentials.ts';
-import { ensureCluster, type Role } from '../infra/servers/postgres/cluster.ts';
-import { ensureRoles } from '../infra/servers/postgres/roles.ts';
-import { waitForRedis } from '../infra/servers/redis/ready.ts';
+import { readCredentials } from '../infra/data/local/credentials.ts';
+import { ensureCluster, type Role } from '../infra/data/postgres/local/cluster.ts';
+import { ensureRoles } from '../infra/data/postgres/local/roles.ts';
+import { waitForRedis } from '../infra/data/redis/local/ready.ts';
 import type { WorkloadSpec } from '../infra/supervisor/spec.ts';
 
 const [file = ''] = process.argv.slice(2);

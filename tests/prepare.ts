@@ -1,6 +1,6 @@
 import { repositoryRoot } from '../infra/common/environment.ts';
-import { ensurePostgres } from '../infra/servers/postgres.ts';
-import { ensureRedis } from '../infra/servers/redis.ts';
+import { ensurePostgres } from '../infra/data/postgres/local/find.ts';
+import { ensureRedis } from '../infra/data/redis/local/find.ts';
 import { ensureEngine } from '../tools/engine/engine.ts';
 
 /** Fetches or builds what several files need, before any of them waits for it. */

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { resources, size } from '../fields/quantities.ts';
+import type { LocalServers } from './local/server.ts';
 
 /** A data service of any kind, as the stack file declares it, with defaults. */
 export interface DataConfig {
@@ -17,7 +18,7 @@ export interface DataConfig {
 
 /** One kind of data server. Each kind is one folder and one line in `registry.ts`. */
 export interface DataKind {
-  /** The product name in messages. */
+  /** The product name in messages, and the last part of its resource type on the target `process`. */
   title: string;
   schema: z.ZodType<DataConfig>;
   /** The official image without its tag, which is the version. */
@@ -36,6 +37,8 @@ export interface DataKind {
   hasDatabase: boolean;
   /** The variables that only this kind provides, in addition to those of every server. */
   variables: Record<string, Part>;
+  /** How it runs as a process of this machine. Loaded on demand: the stack file and previews do not need it. */
+  local: () => Promise<{ servers: LocalServers }>;
   /** What `preDeploy` gets in place of a variable: that of the owner of the tables. */
   ownerVariables: Record<string, string>;
   /** The limit of connections. Absent if a server accepts more than all services open. */
@@ -44,6 +47,8 @@ export interface DataKind {
 
 export interface Login {
   user: string;
+  /** The output of a server on the target `process` with the password. */
+  output: string;
   /** The field of an external server with the address of this login. */
   field: string;
 }

@@ -5,13 +5,12 @@ import { runOnce } from '../targets/docker/kinds/run-once.ts';
 import { rollout } from '../targets/kubernetes/kinds/rollout.ts';
 import type { AnyKind } from '../provider/kind.ts';
 import { cron } from '../targets/process/kinds/cron.ts';
+import { dataServers } from '../targets/process/kinds/data-server.ts';
 import { gateway } from '../targets/process/kinds/gateway.ts';
 import { identity } from '../provider/generated/identity.ts';
 import { keyPair } from '../provider/generated/key-pair.ts';
 import { password } from '../provider/generated/password.ts';
-import { postgres } from '../targets/process/kinds/postgres.ts';
 import { preDeploy } from '../targets/process/kinds/pre-deploy.ts';
-import { redis } from '../targets/process/kinds/redis.ts';
 import { service } from '../targets/process/kinds/service.ts';
 
 /** All resource types (`railhead:process:…`, `railhead:generated:…`, `railhead:docker:…`, `railhead:kubernetes:…`) by their last part. */
@@ -19,8 +18,7 @@ export const kinds = {
   Service: service,
   Cron: cron,
   PreDeploy: preDeploy,
-  Postgres: postgres,
-  Redis: redis,
+  ...dataServers,
   Gateway: gateway,
   Identity: identity,
   KeyPair: keyPair,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, realpathSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeFolder } from '../common/folders.ts';
 
 /** Identifies one service of one environment of one clone. */
 export interface Place {
@@ -37,17 +38,4 @@ export function makeEnvironmentFolders({ root, environment, name }: Place): void
   const { base, services, logs, data } = environmentPaths(root, environment);
   for (const folder of [join(root, '.railhead'), base, data]) makeFolder(folder, 0o711);
   for (const folder of [services, join(services, name), logs]) makeFolder(folder, 0o700);
-}
-
-/** Creates the folder and its missing parents with a mode that lets every user pass through. */
-export function makePassableFolder(folder: string): void {
-  if (existsSync(folder)) return;
-  makePassableFolder(dirname(folder));
-  makeFolder(folder, 0o711);
-}
-
-/** Creates the folder and its parents. The folder itself gets exactly `mode`, regardless of the umask. */
-export function makeFolder(folder: string, mode: number): void {
-  mkdirSync(folder, { recursive: true });
-  chmodSync(folder, mode);
 }

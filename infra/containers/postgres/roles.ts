@@ -1,4 +1,4 @@
-import { databasePrivileges, loginRoles, schemaPrivileges } from '../../servers/postgres/privileges.ts';
+import { databasePrivileges, loginRoles, schemaPrivileges } from '../../data/postgres/privileges.ts';
 
 /** The roles whose passwords are files of the secrets folder. */
 export const passwordFiles = ['superuser', ...loginRoles] as const;

@@ -33,9 +33,9 @@ export const postgres = {
   scheme: 'postgres',
   otherSchemes: ['postgresql'],
   logins: {
-    app: { user: 'app', field: 'url' },
-    readonly: { user: 'readonly', field: 'readonlyUrl' },
-    owner: { user: 'owner', field: 'ownerUrl' },
+    app: { user: 'app', output: 'appPassword', field: 'url' },
+    readonly: { user: 'readonly', output: 'readonlyPassword', field: 'readonlyUrl' },
+    owner: { user: 'owner', output: 'ownerPassword', field: 'ownerUrl' },
   },
   hasDatabase: true,
   variables: {
@@ -50,6 +50,7 @@ export const postgres = {
     PGPASSWORD: password('app'),
     PGDATABASE: database,
   },
+  local: () => import('./local/index.ts'),
   ownerVariables: {
     URL: 'OWNER_URL',
     DATABASE_URL: 'OWNER_URL',

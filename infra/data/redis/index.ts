@@ -24,7 +24,7 @@ export const redis = {
   readsOlderData: true,
   scheme: 'redis',
   otherSchemes: ['rediss'],
-  logins: { default: { user: 'default', field: 'url' } },
+  logins: { default: { user: 'default', output: 'password', field: 'url' } },
   hasDatabase: false,
   variables: {
     REDIS_URL: url('default'),
@@ -33,5 +33,6 @@ export const redis = {
     REDISUSER: user('default'),
     REDISPASSWORD: password('default'),
   },
+  local: () => import('./local/index.ts'),
   ownerVariables: {},
 } satisfies DataKind;

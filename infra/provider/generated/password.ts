@@ -1,4 +1,4 @@
-import { newCredentials, type Credentials } from '../../servers/credentials.ts';
+import { newCredentials, type Credentials } from '../../data/local/credentials.ts';
 import { placeSchema, type Kind, type Place } from '../kind.ts';
 
 /** A random password. It exists in Pulumi's state only. */

@@ -10,9 +10,8 @@ import { urlOf } from '../../servers/values.ts';
 import { minReady, readyTimeout } from '../shared/rollout-times.ts';
 import type { Args, GatewayArgs } from './resources.ts';
 import type { CronInputs } from './kinds/cron.ts';
-import type { PostgresInputs } from './kinds/postgres.ts';
+import type { DataServerInputs } from './kinds/data-server.ts';
 import type { PreDeployInputs } from './kinds/pre-deploy.ts';
-import type { RedisInputs } from './kinds/redis.ts';
 import type { ServiceInputs } from './kinds/service.ts';
 
 /** The place of a service and the address of its environment: inputs of every kind of resource. */
@@ -59,12 +58,16 @@ export function preDeployArgs(
   return { ...where, artifact: artifact.hash, folder: artifact.path, commands: command, variables };
 }
 
-export function postgresArgs(where: Where, config: PostgresService, database: string): Args<PostgresInputs> {
+export function postgresArgs(
+  where: Where,
+  config: PostgresService,
+  database: string,
+): Args<DataServerInputs> {
   const { version, port, connections } = config;
   return { ...where, version, port, database, ...(connections !== undefined && { connections }) };
 }
 
-export function redisArgs(where: Where, config: DataService): Args<RedisInputs> {
+export function redisArgs(where: Where, config: DataService): Args<DataServerInputs> {
   return { ...where, version: config.version, port: config.port };
 }
 

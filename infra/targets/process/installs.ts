@@ -1,42 +1,33 @@
 import { npmCommand } from '../../common/commands.ts';
-import type { DataType } from '../../data/index.ts';
+import { dataTypes, kindOf, type DataService } from '../../data/index.ts';
 import type { ServiceGraph } from '../../graph/types.ts';
-import { ensurePostgres, findPostgres } from '../../servers/postgres.ts';
-import { describeRedis, ensureRedis, findRedis } from '../../servers/redis.ts';
 import type { Check } from '../shared/preflight.ts';
 
-/** Installs each Postgres and Redis version that the graph needs. */
+/** Installs each server that the graph needs, in each of its versions. */
 export async function installServers(graph: ServiceGraph, progress: (line: string) => void): Promise<void> {
-  for (const major of majorsOf(graph, 'postgres')) await ensurePostgres(major, progress);
-  for (const major of majorsOf(graph, 'redis')) await ensureRedis(major, progress);
+  for (const config of serversOf(graph)) {
+    const { servers } = await kindOf(config).local();
+    await servers.ensure(config.version, progress);
+  }
 }
 
-/** Checks whether this machine has each Postgres and Redis version that the graph needs. */
+/** Checks whether this machine has each server that the graph needs, in each of its versions. */
 export function checkServers(graph: ServiceGraph): Promise<Check[]> {
-  const { environment } = graph;
-  return Promise.all([
-    ...majorsOf(graph, 'postgres').map((major) => checkPostgres(major, environment)),
-    ...majorsOf(graph, 'redis').map((major) => checkRedis(major, environment)),
-  ]);
+  return Promise.all(serversOf(graph).map((config) => checkServer(config, graph.environment)));
 }
 
-function majorsOf({ services }: ServiceGraph, kind: DataType): string[] {
-  const majors = services.flatMap(({ form, config }) =>
-    form === 'data' && config.kind === kind ? [config.version] : [],
-  );
-  return [...new Set(majors)];
-}
-
-async function checkPostgres(major: string, environment: string): Promise<Check> {
-  const name = `Postgres ${major}`;
-  const server = await findPostgres(major);
-  if (server) return { name, found: `${server.version}, ${server.origin}` };
+async function checkServer(config: DataService, environment: string): Promise<Check> {
+  const { title, local } = kindOf(config);
+  const name = `${title} ${config.version}`;
+  const { servers } = await local();
+  const server = await servers.find(config.version);
+  if (server) return { name, found: `${server.description}, ${server.origin}` };
   return { name, found: 'not on this machine yet', mend: npmCommand('up', environment) };
 }
 
-async function checkRedis(major: string, environment: string): Promise<Check> {
-  const name = `Redis ${major}`;
-  const server = await findRedis(major);
-  if (server) return { name, found: `${describeRedis(server, major)}, ${server.origin}` };
-  return { name, found: 'not on this machine yet', mend: npmCommand('up', environment) };
+/** Returns one data service for each kind and version. */
+function serversOf({ services }: ServiceGraph): DataService[] {
+  const all = services.flatMap(({ form, config }) => (form === 'data' ? [config] : []));
+  const sorted = dataTypes.flatMap((type) => all.filter(({ kind }) => kind === type));
+  return [...new Map(sorted.map((config) => [`${config.kind} ${config.version}`, config])).values()];
 }

@@ -2,9 +2,8 @@ import type { Input, Output } from '@pulumi/pulumi';
 import { CustomResource, type CustomResourceOptions } from '@pulumi/pulumi/resource.js';
 import type { CronInputs } from './kinds/cron.ts';
 import type { GatewayInputs } from './kinds/gateway.ts';
-import type { PostgresInputs } from './kinds/postgres.ts';
+import type { DataServerInputs } from './kinds/data-server.ts';
 import type { PreDeployInputs } from './kinds/pre-deploy.ts';
-import type { RedisInputs } from './kinds/redis.ts';
 import type { ServiceInputs } from './kinds/service.ts';
 
 /** The inputs of a kind in the program: variables can be outputs of other resources, and the provider sets `state`. */
@@ -43,7 +42,7 @@ export class Postgres extends CustomResource {
   declare readonly appPassword: Output<string>;
   declare readonly readonlyPassword: Output<string>;
 
-  constructor(name: string, args: Args<PostgresInputs>, options?: CustomResourceOptions) {
+  constructor(name: string, args: Args<DataServerInputs>, options?: CustomResourceOptions) {
     const outputs = { ownerPassword: undefined, appPassword: undefined, readonlyPassword: undefined };
     super('railhead:process:Postgres', name, { ...args, ...outputs }, options);
   }
@@ -52,7 +51,7 @@ export class Postgres extends CustomResource {
 export class Redis extends CustomResource {
   declare readonly password: Output<string>;
 
-  constructor(name: string, args: Args<RedisInputs>, options?: CustomResourceOptions) {
+  constructor(name: string, args: Args<DataServerInputs>, options?: CustomResourceOptions) {
     super('railhead:process:Redis', name, { ...args, password: undefined }, options);
   }
 }

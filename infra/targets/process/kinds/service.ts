@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { makeFolder } from '../../../supervisor/paths.ts';
+import { makeFolder } from '../../../common/folders.ts';
 import type { WorkloadSpec } from '../../../supervisor/spec.ts';
 import { codeEnvironment } from './environment.ts';
 import { codeInputs, portSchema } from './inputs.ts';

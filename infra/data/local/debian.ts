@@ -1,7 +1,7 @@
 import { globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { capture, withProgress, type Progress } from '../../tools/command.ts';
-import { installOnce, runsAsRoot } from '../../tools/tool-cache.ts';
+import { capture, withProgress, type Progress } from '../../../tools/command.ts';
+import { installOnce, runsAsRoot } from '../../../tools/tool-cache.ts';
 
 /** The folder in the tool cache that contains `redis-server`. */
 export const debianFolder = `redis-debian-${process.arch}`;

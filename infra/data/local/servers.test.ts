@@ -8,10 +8,10 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, test } from 'vitest';
 import pg from 'pg';
-import { runsAsRoot } from '../../tools/tool-cache.ts';
-import { UserError } from '../../tools/user-error.ts';
-import { ensurePostgres, findPostgres } from './postgres.ts';
-import { describeRedis, ensureRedis, findRedis } from './redis.ts';
+import { runsAsRoot } from '../../../tools/tool-cache.ts';
+import { UserError } from '../../../tools/user-error.ts';
+import { ensurePostgres, findPostgres } from '../postgres/local/find.ts';
+import { describeRedis, ensureRedis, findRedis } from '../redis/local/find.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'servers-'));
 chmodSync(scratch, 0o755);

@@ -1,4 +1,4 @@
-import { UserError } from '../../../tools/user-error.ts';
+import { UserError } from '../../../../tools/user-error.ts';
 
 /** Milliseconds to wait until Redis has loaded its append-only file. */
 const patience = 60_000;

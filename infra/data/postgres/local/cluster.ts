@@ -12,10 +12,15 @@ import { basename, dirname, join } from 'node:path';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import { UserError } from '../../../tools/user-error.ts';
-import { newCredentials, readCredentials, writeCredentials, type Credentials } from '../credentials.ts';
-import { makeFolder, makePassableFolder } from '../../supervisor/paths.ts';
-import type { SystemUser } from './user.ts';
+import { UserError } from '../../../../tools/user-error.ts';
+import {
+  newCredentials,
+  readCredentials,
+  writeCredentials,
+  type Credentials,
+} from '../../local/credentials.ts';
+import { makeFolder, makePassableFolder } from '../../../common/folders.ts';
+import type { SystemUser } from '../../local/user.ts';
 
 /** The database roles. Only this target uses `superuser`; services get the other ones. */
 export const roles = ['superuser', 'owner', 'app', 'readonly'] as const;

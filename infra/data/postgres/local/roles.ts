@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'pg';
-import { UserError } from '../../../tools/user-error.ts';
-import { databasePrivileges, loginRoles, schemaPrivileges } from './privileges.ts';
-import type { Credentials } from '../credentials.ts';
+import { UserError } from '../../../../tools/user-error.ts';
+import { databasePrivileges, loginRoles, schemaPrivileges } from '../privileges.ts';
+import type { Credentials } from '../../local/credentials.ts';
 import type { Role } from './cluster.ts';
 
 interface RoleOptions {

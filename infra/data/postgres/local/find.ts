@@ -1,9 +1,9 @@
 import { dirname, join } from 'node:path';
-import { capture, type Progress } from '../../tools/command.ts';
-import { openToOthers, runsAsRoot, toolCache } from '../../tools/tool-cache.ts';
-import { UserError } from '../../tools/user-error.ts';
-import { pathFolders, resolveExecutable } from '../../tools/executables.ts';
-import { installPostgres, postgresPackage } from './postgres-package.ts';
+import { capture, type Progress } from '../../../../tools/command.ts';
+import { openToOthers, runsAsRoot, toolCache } from '../../../../tools/tool-cache.ts';
+import { UserError } from '../../../../tools/user-error.ts';
+import { pathFolders, resolveExecutable } from '../../../../tools/executables.ts';
+import { installPostgres, postgresPackage } from './package.ts';
 
 /** A Postgres server that is installed on this machine. */
 export interface PostgresServer {

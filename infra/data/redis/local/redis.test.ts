@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'vitest';
 import { Redis } from 'ioredis';
-import { loopbackAddress } from '../../targets/process/address.ts';
-import { servicePaths } from '../../supervisor/paths.ts';
-import { decodeProperties } from '../../provider/wire.ts';
-import { readWorkload } from '../../supervisor/control.ts';
-import { environment, startPlugin, temporaryRoot, urn } from '../../targets/process/testing/plugin.ts';
+import { loopbackAddress } from '../../../targets/process/address.ts';
+import { servicePaths } from '../../../supervisor/paths.ts';
+import { decodeProperties } from '../../../provider/wire.ts';
+import { readWorkload } from '../../../supervisor/control.ts';
+import { environment, startPlugin, temporaryRoot, urn } from '../../../targets/process/testing/plugin.ts';
 
 const queue = urn('Redis', 'queue');
 

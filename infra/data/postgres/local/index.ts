@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import type { LocalOptions, LocalServers, ServerProcess } from '../../local/server.ts';
+import { serverUser } from '../../local/user.ts';
+import { ensureCluster } from './cluster.ts';
+import { ensurePostgres, findPostgres, type PostgresServer } from './find.ts';
+import { ensureRoles } from './roles.ts';
+
+export const servers: LocalServers = {
+  async find(version) {
+    const server = await findPostgres(version);
+    return server && describe(server, version);
+  },
+  ensure: async (version, progress) => describe(await ensurePostgres(version, progress), version),
+};
+
+function describe({ bin, version: description, origin }: PostgresServer, version: string) {
+  return { description, origin, prepare: (options: LocalOptions) => prepare(bin, version, options) };
+}
+
+async function prepare(
+  bin: string,
+  version: string,
+  { folder, host, port, database = 'postgres', connections, progress }: LocalOptions,
+): Promise<ServerProcess> {
+  const user = serverUser('Postgres', 'postgres');
+  const { data, credentials } = await ensureCluster({ folder, bin, version, user, progress });
+  const settings = [
+    `listen_addresses=${host}`,
+    `port=${port}`,
+    'unix_socket_directories=',
+    ...(connections === undefined ? [] : [`max_connections=${connections}`]),
+  ];
+  return {
+    command: [join(bin, 'postgres'), '-D', data, ...settings.flatMap((setting) => ['-c', setting])],
+    cwd: data,
+    user,
+    // SIGINT is Postgres' fast shutdown: the server rolls back open transactions and closes cleanly.
+    stop: { signal: 'SIGINT', grace: 60 },
+    passwords: credentials,
+    async complete({ progress, signal }) {
+      progress('preparing the roles');
+      await ensureRoles({ address: { host, port }, credentials, database, signal });
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import type { LocalOptions, LocalServers } from '../../local/server.ts';
+import { prepareRedis } from './config.ts';
+import { describeRedis, ensureRedis, findRedis, type RedisServer } from './find.ts';
+import { waitForRedis } from './ready.ts';
+
+export const servers: LocalServers = {
+  async find(version) {
+    const server = await findRedis(version);
+    return server && describe(server, version);
+  },
+  ensure: async (version, progress) => describe(await ensureRedis(version, progress), version),
+};
+
+function describe(server: RedisServer, version: string) {
+  const description = describeRedis(server, version);
+  return {
+    description,
+    origin: server.origin,
+    prepare({ folder, host, port }: LocalOptions) {
+      const { config, password } = prepareRedis({ folder, host, port });
+      return Promise.resolve({
+        artifact: description,
+        command: [server.executable, config],
+        cwd: folder,
+        stop: { signal: 'SIGTERM' as const, grace: 30 },
+        passwords: { default: password },
+        complete: () => waitForRedis({ host, port }, password),
+      });
+    },
+  };
+}

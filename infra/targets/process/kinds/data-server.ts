@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { dataKinds, dataTypes } from '../../../data/index.ts';
+import type { DataKind } from '../../../data/kind.ts';
+import { placeSchema, type Kind, type Step } from '../../../provider/kind.ts';
+import { makeEnvironmentFolders } from '../../../supervisor/paths.ts';
+import { dataFolder } from '../data.ts';
+import { basicEnvironment } from './environment.ts';
+import { portSchema, stateSchema } from './inputs.ts';
+import { removeWorkload, runWorkload, workloadSpec, workloadState } from './workload.ts';
+
+const inputs = placeSchema.extend({
+  /** Major version. */
+  version: z.string().regex(/^\d+(\.\d+)?$/),
+  host: z.ipv4(),
+  port: portSchema,
+  database: z.string().min(1).max(63).optional(),
+  /** How many connections the server accepts; default: that of the server. */
+  connections: z.int().min(1).optional(),
+  state: stateSchema,
+});
+
+export type DataServerInputs = z.infer<typeof inputs>;
+
+/** The kinds of resources for data servers by their title, which is the last part of the type. */
+export const dataServers = Object.fromEntries(
+  dataTypes.map((type) => [dataKinds[type].title, dataServer(dataKinds[type])]),
+);
+
+/** Returns the kind of a data server's resource. Deleting it stops the server and keeps the data and the passwords. */
+function dataServer(kind: Pick<DataKind, 'title' | 'logins' | 'local'>): Kind<DataServerInputs> {
+  const outputs = Object.values(kind.logins).map(({ output }) => output);
+  const run = (values: DataServerInputs, step: Step) => start(kind, values, step);
+  return {
+    inputs,
+    outputs,
+    secretOutputs: outputs,
+    replaceOn: [],
+    ignored: [],
+    create: run,
+    update: run,
+    read: workloadState,
+    delete: removeWorkload(kind.title),
+  };
+}
+
+async function start(
+  { title, logins, local }: Pick<DataKind, 'title' | 'logins' | 'local'>,
+  values: DataServerInputs,
+  step: Step,
+): Promise<Record<string, string>> {
+  const { host, port, version } = values;
+  const { servers } = await local();
+  const installed = await servers.ensure(version, step.progress);
+  makeEnvironmentFolders(values);
+  const server = await installed.prepare({
+    ...values,
+    folder: dataFolder(values),
+    progress: step.progress,
+  });
+  const { command, cwd, user, artifact, stop, passwords } = server;
+  const spec = workloadSpec(values, {
+    kind: title,
+    ...(artifact !== undefined && { artifact }),
+    command,
+    cwd,
+    env: basicEnvironment(),
+    ...(user !== undefined && { user }),
+    replicas: 1,
+    listen: { host, port, mode: 'own' },
+    health: 'tcp',
+    timeout: 60,
+    restart: { policy: 'always', maxRetries: 10 },
+    stop,
+  });
+  await runWorkload(values, spec, step);
+  await server.complete(step);
+  step.progress('ready');
+  return Object.fromEntries(
+    Object.entries(logins).map(([login, { output }]) => [output, passwords[login] ?? '']),
+  );
+}

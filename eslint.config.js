@@ -42,6 +42,11 @@ const zones = [
     from: targets.map((target) => `./infra/targets/${target}`),
     message: 'infra/targets/shared is what targets are built from, and cannot import one of them.',
   },
+  ...['cli', 'delivery', 'program'].map((folder) => ({
+    target: `./infra/${folder}`,
+    from: targets.map((target) => `./infra/targets/${target}`),
+    message: 'What differs between targets is a member of their contract, infra/targets/shared/target.ts.',
+  })),
   {
     target: './tools',
     from: ['./infra', './services', './tests', './bench'],
@@ -100,6 +105,20 @@ export default tseslint.config(
     files: ['**/*.ts'],
     ignores: ['**/*.test.ts', '**/testing/**'],
     rules: { 'import/no-restricted-paths': ['error', { zones: [...zones, productZone] }] },
+  },
+  {
+    files: ['infra/{cli,delivery,program}/**/*.ts', 'infra/*.ts'],
+    ignores: ['**/*.test.ts', '**/testing/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: `:matches(Literal[value=/^(${targets.join('|')})$/], TemplateElement[value.raw=/target (${targets.join('|')})\\b/])`,
+          message:
+            'No target is named here: what differs between targets is a member of their contract, infra/targets/shared/target.ts.',
+        },
+      ],
+    },
   },
   {
     files: ['services/**/*.ts'],

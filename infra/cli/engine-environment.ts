@@ -13,6 +13,7 @@ import { UserError } from '../../tools/user-error.ts';
 // clone needs no secret. Everything they protect is on the same machine, where the mode of the clone's state folder
 // guards it.
 const devPassphrase = 'railhead-dev';
+// eslint-disable-next-line no-restricted-syntax -- the name of an environment
 const ownMachine = ['dev', 'docker'];
 
 /** Returns the environment variables for the Pulumi CLI. A backend or passphrase that the user has set takes precedence. */

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import assert from 'node:assert/strict';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { basename, delimiter, dirname, join } from 'node:path';
 import { stringify } from 'yaml';
 import { capture } from '../../../tools/command.ts';
 import { findEngine } from '../../../tools/engine/engine.ts';
@@ -61,7 +61,7 @@ export async function createSystem(
   target: string,
   { prepare, environment: name = environment }: SystemOptions = {},
 ): Promise<TestSystem> {
-  const root = realpathSync(mkdtempSync(join(tmpdir(), `railhead-${target}-`)));
+  const root = realpathSync(mkdtempSync(join(tmpdir(), `railhead-${basename(target, '.ts')}-`)));
   // Postgres may run as another user, who needs to pass through the folder.
   chmodSync(root, 0o711);
   copyProject(root);

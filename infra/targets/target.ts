@@ -1,0 +1,16 @@
+/** What the author of a target imports, as `railhead/target`. CONTRIBUTING.md says how to add one. */
+export { defineTarget } from './shared/target.ts';
+export { chooseTarget } from './index.ts';
+export type {
+  Deploy,
+  DeployedService,
+  Deployment,
+  PreflightContext,
+  Target,
+  TargetContext,
+} from './shared/target.ts';
+export type { Data, DataPlace, StateResource, Store } from './shared/data.ts';
+export type { OwnTools, ToolPlace } from './shared/own-tools.ts';
+export type { Check } from './shared/preflight.ts';
+export type { RecordedResource } from './shared/recorded.ts';
+export type { StackSupport } from './shared/support.ts';

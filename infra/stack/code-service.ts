@@ -1,31 +1,29 @@
 import { z } from 'zod';
 import { codeRules, sourceRules } from './code-rules.ts';
 import { cron } from './cron.ts';
-import { duration, someTime } from './durations.ts';
 import { egress } from './egress.ts';
-import { fields, oneOf, port, whole } from '../fields/fields.ts';
+import { fields, port } from '../fields/fields.ts';
 import { image } from './images.ts';
 import { plainText, variableName, variables } from './names.ts';
 import { preDeploy } from './pre-deploy.ts';
 import { resources, size } from '../fields/quantities.ts';
 import { obeys } from '../fields/rules.ts';
+import { httpPath, running } from './running.ts';
 import { replicas } from './scaling.ts';
 
-const httpPath = z
-  .string('a path, such as /health')
-  .regex(/^\/[^\s?#]*$/, 'a path that starts with "/", such as /health');
-
 const health = fields({
-  path: httpPath.describe('Path that returns 200 while the process is alive.'),
-  ready: httpPath
+  path: running.health.shape.path.describe('Path that returns 200 while the process is alive.'),
+  ready: running.health.shape.ready
     .optional()
     .describe('Path that returns 200 while the replica accepts requests; default: `path`.'),
-  timeout: someTime.prefault('300s').describe('Maximum time for a new replica to become ready.'),
+  timeout: running.timeout.prefault('300s').describe('Maximum time for a new replica to become ready.'),
 }).transform((value) => ({ ...value, ready: value.ready ?? value.path }));
 
 const restart = fields({
-  policy: oneOf(['on-failure', 'always', 'never']).default('on-failure'),
-  maxRetries: whole(0, 1000).default(10).describe('Maximum number of consecutive restarts of a replica.'),
+  policy: running.restart.shape.policy.default('on-failure'),
+  maxRetries: running.restart.shape.maxRetries
+    .default(10)
+    .describe('Maximum number of consecutive restarts of a replica.'),
 }).prefault({});
 
 const absolutePath = z
@@ -53,7 +51,7 @@ const code = {
   replicas: replicas.describe('Number of replicas, or a range from min to max.'),
   resources: resources.optional().describe('CPU and memory limits of each replica.'),
   health: health.optional(),
-  minReady: duration
+  minReady: running.minReady
     .optional()
     .describe(
       'Time that a new replica must stay ready without exiting before it takes over. Default without `health`: 5s.',
@@ -62,7 +60,7 @@ const code = {
     .optional()
     .describe('Schedule on which the service runs (five fields, UTC), instead of running continuously.'),
   restart: restart.describe('Restart policy for replicas that exit.'),
-  drain: duration.prefault('10s').describe('Time from SIGTERM to SIGKILL.'),
+  drain: running.drain.prefault('10s').describe('Time from SIGTERM to SIGKILL.'),
   volume: volume.optional().describe('Persistent folder of the service.'),
   metrics: httpPath.optional().describe('Path that returns metrics in the Prometheus text format.'),
   egress: egress.describe('Destinations outside the system to which the service may connect.'),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fields, whole } from '../fields/fields.ts';
 import { plainText } from './names.ts';
+import { running } from './running.ts';
 import { obeys, valueAt, type Rule } from '../fields/rules.ts';
 
 const percent = whole(1, 100, 'a percentage');
@@ -41,7 +42,7 @@ const range = obeys(
 
 /** Parses replicas to a range. A fixed number becomes a range of one value. */
 export const replicas = z
-  .union([whole(1, 1000), range], 'a number of replicas, or a map with min and max')
+  .union([running.replicas, range], 'a number of replicas, or a map with min and max')
   .transform((value): z.output<typeof range> =>
     typeof value === 'number' ? { min: value, max: value } : value,
   )

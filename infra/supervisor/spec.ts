@@ -3,9 +3,10 @@
  * provider writes `spec.json`, which says what must run. The supervisor writes `status.json`, which says what runs.
  * `serving.json` is for the next supervisor: it holds the spec with which the serving replicas were started.
  */
+import type { Running } from '../stack/running.ts';
 
 /** The workload that a supervisor keeps alive. Durations are in seconds. */
-export interface WorkloadSpec {
+export interface WorkloadSpec extends Pick<Running, 'replicas' | 'timeout' | 'restart'> {
   name: string;
   /** The kind of the Pulumi resource. Absent if an older version wrote the spec. */
   kind?: string;
@@ -22,20 +23,16 @@ export interface WorkloadSpec {
   env: Record<string, string>;
   /** The user that runs the process; requires that the supervisor runs as root. */
   user?: { uid: number; gid: number };
-  replicas: number;
   /**
    * Private address. `balanced`: the supervisor listens and distributes connections over the ready replicas. `own`: the
    * process listens there itself.
    */
   listen?: { host: string; port: number; mode: 'balanced' | 'own' };
   /** Absent: ready after the process has run for a second. `tcp`: ready when the address accepts a connection. */
-  health?: { path: string; ready: string } | 'tcp';
-  /** How long a rollout may take until its replicas are ready. */
-  timeout: number;
-  /** How long a new replica must then stay ready before the rollout counts it. Absent: 0. */
-  minReady?: number;
-  restart: { policy: 'on-failure' | 'always' | 'never'; maxRetries: number };
-  stop: { signal: NodeJS.Signals; grace: number };
+  health?: Running['health'] | 'tcp';
+  /** Absent: 0. */
+  minReady?: Running['minReady'];
+  stop: { signal: NodeJS.Signals; grace: Running['drain'] };
   /** A schedule with five fields, in UTC. The command is run at each tick instead of all the time. */
   cron?: string;
   /** Absolute path of the log file. The output of the replicas is appended, each line after `<ISO time> <replica> `. */

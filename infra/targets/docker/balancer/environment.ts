@@ -1,3 +1,5 @@
+import type { Running } from '../../../stack/running.ts';
+
 /** The settings of the balancer, passed as environment variables. */
 export interface BalancerEnvironment {
   /** The port of the balancer and of each replica. */
@@ -8,7 +10,7 @@ export interface BalancerEnvironment {
    * The paths of the readiness check (`ready`) and the liveness check (`path`) of a replica. Without them the balancer
    * balances connections, and a replica is ready if it accepts one.
    */
-  health: { path: string; ready: string } | undefined;
+  health: Running['health'] | undefined;
 }
 
 export function balancerEnvironment({ port, replicas, health }: BalancerEnvironment): Record<string, string> {

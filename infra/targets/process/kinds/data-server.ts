@@ -1,18 +1,19 @@
 import { z } from 'zod';
+import { port } from '../../../fields/fields.ts';
 import { dataKinds, dataTypes } from '../../../data/index.ts';
 import type { DataKind } from '../../../data/kind.ts';
 import { placeSchema, type Kind, type Step } from '../../../provider/kind.ts';
 import { makeEnvironmentFolders } from '../../../supervisor/paths.ts';
 import { dataFolder } from '../data.ts';
 import { basicEnvironment } from './environment.ts';
-import { portSchema, stateSchema } from './inputs.ts';
+import { stateSchema } from './inputs.ts';
 import { removeWorkload, runWorkload, workloadSpec, workloadState } from './workload.ts';
 
 const inputs = placeSchema.extend({
   /** Major version. */
   version: z.string().regex(/^\d+(\.\d+)?$/),
   host: z.ipv4(),
-  port: portSchema,
+  port,
   database: z.string().min(1).max(63).optional(),
   /** How many connections the server accepts; default: that of the server. */
   connections: z.int().min(1).optional(),

@@ -2,18 +2,19 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { port } from '../../../fields/fields.ts';
 import { routing, type GatewayConfig } from '../../../gateway/config.ts';
 import { makeEnvironmentFolders, servicePaths } from '../../../supervisor/paths.ts';
 import type { WorkloadSpec } from '../../../supervisor/spec.ts';
 import { placeSchema } from '../../../provider/kind.ts';
 import { basicEnvironment } from './environment.ts';
-import { artifactInputs, portSchema, stateSchema } from './inputs.ts';
+import { artifactInputs, stateSchema } from './inputs.ts';
 import { workloadKind, workloadSpec } from './workload.ts';
 
 const inputs = placeSchema.extend({
   ...artifactInputs,
   host: z.ipv4(),
-  port: portSchema,
+  port,
   ...routing,
   state: stateSchema,
 });

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { placeSchema } from '../../../provider/kind.ts';
-
-export const portSchema = z.int().min(1).max(65_535);
+import { running } from '../../../stack/running.ts';
 
 /** The wanted state is always `ready`. A refresh writes the live state, so that the next update restores `ready`. */
 export const stateSchema = z.string().default('ready');
@@ -19,12 +18,8 @@ export const codeInputs = placeSchema.extend({
   command: z.string().min(1),
   /** The address at which the processes listen. */
   host: z.ipv4(),
-  restart: z.strictObject({
-    policy: z.enum(['on-failure', 'always', 'never']),
-    maxRetries: z.int().min(0),
-  }),
-  /** Seconds from SIGTERM to SIGKILL. */
-  drain: z.int().min(0),
+  restart: running.restart,
+  drain: running.drain,
   variables: z.record(z.string(), z.string()),
   state: stateSchema,
 });

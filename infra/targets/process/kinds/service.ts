@@ -1,19 +1,19 @@
 import { z } from 'zod';
 import { makeFolder } from '../../../common/folders.ts';
+import { port } from '../../../fields/fields.ts';
+import { running } from '../../../stack/running.ts';
 import type { WorkloadSpec } from '../../../supervisor/spec.ts';
 import { codeEnvironment } from './environment.ts';
-import { codeInputs, portSchema } from './inputs.ts';
+import { codeInputs } from './inputs.ts';
 import { workloadKind, workloadSpec } from './workload.ts';
 
 const inputs = codeInputs.extend({
   /** The private port, balanced over the replicas. Absent if the service does not listen. */
-  port: portSchema.optional(),
-  replicas: z.int().min(1),
-  health: z.strictObject({ path: z.string(), ready: z.string() }).optional(),
-  /** Seconds that a rollout may take until its replicas are ready. */
-  timeout: z.int().min(1),
-  /** Seconds that a new replica must then stay ready before it takes over. */
-  minReady: z.int().min(1).optional(),
+  port: port.optional(),
+  replicas: running.replicas,
+  health: running.health.optional(),
+  timeout: running.timeout,
+  minReady: running.minReady.optional(),
   /** Absolute path of a folder that outlives the replica. */
   volume: z.string().startsWith('/').optional(),
 });

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { fields, oneOf, whole } from '../fields/fields.ts';
+import { duration, someTime } from './durations.ts';
+
+export const httpPath = z
+  .string('a path, such as /health')
+  .regex(/^\/[^\s?#]*$/, 'a path that starts with "/", such as /health');
+
+/**
+ * How the replicas of a code service run, as targets receive it: durations in seconds, all defaults filled in. The stack
+ * file extends these fields by what users may omit. The provider checks its inputs with them. The supervisor's spec has
+ * their types.
+ */
+export const running = {
+  replicas: whole(1, 1000),
+  health: fields({ path: httpPath, ready: httpPath }),
+  /** How long a rollout may take until its replicas are ready. */
+  timeout: someTime,
+  /** How long a new replica must then stay ready before the rollout counts it. */
+  minReady: duration,
+  restart: fields({
+    policy: oneOf(['on-failure', 'always', 'never']),
+    maxRetries: whole(0, 1000),
+  }),
+  /** Time from SIGTERM to SIGKILL. */
+  drain: duration,
+};
+
+export type Running = { [Name in keyof typeof running]: z.output<(typeof running)[Name]> };

@@ -1,16 +1,27 @@
 import type { Row } from './compare.ts';
 import { compareHop } from './hop.ts';
-import { startProgram, type Program } from './program.ts';
+import { startProgram } from './program.ts';
+import { findHaproxy, startHaproxy } from './reference/haproxy.ts';
 
-/** Compares requests through the balancer with requests to the replica itself. */
+/** Compares requests through the balancer with requests to the replica itself, and with requests through HAProxy. */
 export async function bench(): Promise<Row[]> {
-  const origin = await startProgram('bench/reference/origin.ts', {}, '/');
-  let balancer: Program | undefined;
+  const started: { stop: () => Promise<void> }[] = [];
+  const keep = <T extends { stop: () => Promise<void> }>(program: T) => {
+    started.unshift(program);
+    return program;
+  };
   try {
-    balancer = await startProgram('bench/reference/balancer.ts', { ORIGIN: origin.url }, '/');
-    return await compareHop('balancer', origin.url, balancer.url);
+    const origin = keep(await startProgram('bench/reference/origin.ts', {}, '/'));
+    const ours = keep(await startProgram('bench/reference/balancer.ts', { ORIGIN: origin.url }, '/'));
+    const rows = await compareHop('balancer', origin.url, ours.url);
+    const file = findHaproxy();
+    if (file === undefined) {
+      console.error('balancer against HAProxy: skipped, there is no haproxy on the PATH');
+      return rows;
+    }
+    const haproxy = keep(await startHaproxy(file, origin.url));
+    return [...rows, ...(await compareHop('balancer against HAProxy', haproxy.url, ours.url))];
   } finally {
-    await balancer?.stop();
-    await origin.stop();
+    for (const program of started) await program.stop();
   }
 }

@@ -4,6 +4,7 @@ import { info, warn as logWarning } from '@pulumi/pulumi/log/index.js';
 import { isDryRun } from '@pulumi/pulumi/runtime/settings.js';
 import { buildRelease } from './artifacts/release.ts';
 import { openContext } from './program/context.ts';
+import { handedRelease } from './program/handed-release.ts';
 import { keepIdentity } from './program/identity.ts';
 import { toOutputs, type Outputs } from './program/outputs.ts';
 import { newOwner, requireOwn } from './program/owner.ts';
@@ -33,7 +34,8 @@ async function program(
   // Pulumi starts the program in infra/; messages contain paths relative to the clone.
   process.chdir(settings.root);
   const { environment, identity: chosen } = settings;
-  const { stack, target, graph } = await openContext({ ...settings, name: environment });
+  const context = await openContext({ ...settings, name: environment });
+  const { stack, target, graph } = context;
   graph.warnings.map(formatProblem).forEach(warn);
   const held = await settings.held?.();
   const identity = keepIdentity(graph, held, chosen, stack, target);
@@ -42,12 +44,8 @@ async function program(
   const adopts = held !== undefined || settings.owner !== undefined;
   if (settings.held) await requireOwn(target, graph, settings, { owner, adopts });
   const { containers } = target;
-  const release = await buildRelease(graph, {
-    root: settings.root,
-    preview: isDryRun(),
-    containers,
-    progress,
-  });
+  const options = { root: settings.root, preview: isDryRun(), containers, progress };
+  const release = handedRelease(context) ?? (await buildRelease(graph, options));
   const deploy = await target.load();
   const record = new Identity({
     root: settings.root,

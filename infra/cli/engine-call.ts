@@ -12,8 +12,12 @@ export interface EngineCall {
   engine: Engine;
   /** PULUMI_BACKEND_URL. */
   backend: string;
-  /** Runs a command on the user's terminal and returns its exit code. Throws Busy if another run locks the stack. */
-  run(args: string[]): Promise<number>;
+  /**
+   * Runs a command on the user's terminal and returns its exit code. Throws Busy if another run locks the stack.
+   *
+   * @param variables further environment variables for the Pulumi program
+   */
+  run(args: string[], variables?: Record<string, string>): Promise<number>;
   /** Runs a command on the user's terminal with Pulumi's stderr unfiltered, and returns its exit code. */
   runPlain(args: string[]): Promise<number>;
   /** Runs a command and returns its output. */
@@ -34,8 +38,9 @@ export async function openEngine(stack: string): Promise<EngineCall> {
   return {
     engine,
     backend: env['PULUMI_BACKEND_URL'] ?? '',
-    run: (args) => {
-      const start = () => spawn(engine.executable, args, { ...options, ...terminal('pipe') });
+    run: (args, variables) => {
+      const given = { ...options, env: { ...env, ...variables } };
+      const start = () => spawn(engine.executable, args, { ...given, ...terminal('pipe') });
       return onTerminal(start, lockAdvice(stack));
     },
     runPlain: (args) => onTerminal(() => spawn(engine.executable, args, { ...options, ...terminal() })),

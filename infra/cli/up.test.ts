@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext } from 'vitest';
 import { eventually } from '../../tools/testing/eventually.ts';
@@ -20,27 +20,41 @@ while (!existsSync(process.env.GO!)) await sleep(20);
 createServer((_, response) => response.end()).listen(Number(process.env.PORT), process.env.HOST);
 `;
 
-/** Creates a clone whose environment `dev` has one service, which waits for the file `go`. */
-async function slowClone(t: TestContext): Promise<string> {
+/** Creates a clone whose environment `dev` has one service. */
+function cloneWith(t: TestContext, service: (clone: string) => object, main: string): string {
   const clone = makeClone(t);
-  const service = {
-    source: 'services/slow',
-    port: await freePort(),
-    health: { path: '/', timeout: '5m' },
-    variables: { GO: join(clone, 'go') },
-  };
   const files = {
     'Pulumi.yaml':
       'name: railhead\nmain: infra/index.ts\nruntime: { name: nodejs, options: { typescript: false } }\n' +
       'plugins: { providers: [{ name: railhead, path: infra/plugin }] }\n',
     'Pulumi.dev.yaml': 'config: { railhead:stackFile: stacks/test.yaml, railhead:target: process }\n',
-    'stacks/test.yaml': JSON.stringify({ name: 'slow', services: { slow: service } }),
-    'services/slow/main.ts': slow,
+    'stacks/test.yaml': JSON.stringify({
+      name: 'slow',
+      services: { slow: { source: 'services/slow', ...service(clone) } },
+    }),
+    'services/slow/main.ts': main,
   };
   for (const folder of ['stacks', 'services/slow']) mkdirSync(join(clone, folder), { recursive: true });
   for (const [file, text] of Object.entries(files)) writeFileSync(join(clone, file), text);
   return clone;
 }
+
+/** Creates a clone whose environment `dev` has one service, which waits for the file `go`. */
+async function slowClone(t: TestContext): Promise<string> {
+  const port = await freePort();
+  const health = { path: '/', timeout: '5m' };
+  return cloneWith(t, (clone) => ({ port, health, variables: { GO: join(clone, 'go') } }), slow);
+}
+
+unless(lack).test('what `up` has built is deployed, also if a file is saved meanwhile', async (t) => {
+  const save = (clone: string) => `echo x >> ${clone}/builds && echo >> ${clone}/services/slow/main.ts`;
+  const cron = { start: 'node main.ts', cron: '0 0 31 12 *' };
+  const clone = cloneWith(t, (root) => ({ ...cron, build: save(root) }), '');
+  const { code, errors } = await railhead(clone, 'up');
+  assert.equal(code, 0, errors);
+  assert.equal(readFileSync(join(clone, 'builds'), 'utf8'), 'x\n', 'the program builds nothing again');
+  assert.equal((await railhead(clone, 'down')).code, 0);
+});
 
 function start(clone: string, ...args: string[]) {
   const child = spawnRailhead(clone, ...args);

@@ -5,6 +5,7 @@ import { recover } from '../delivery/recover.ts';
 import { inTurn } from '../delivery/turn.ts';
 import { readEnvironment, repositoryRoot, stackFilePath, type Environment } from '../common/environment.ts';
 import { openContext } from '../program/context.ts';
+import { handRelease } from '../program/handed-release.ts';
 import { requirePreflight } from '../targets/shared/preflight.ts';
 import { alone } from './alone.ts';
 import { endStrays } from './end-strays.ts';
@@ -33,29 +34,34 @@ async function up(
 ): Promise<number> {
   const stack = environment.name;
   // Problems of the stack file are reported before anything is downloaded.
-  const { target, graph } = await openContext({
+  const context = await openContext({
     ...environment,
     stackFile: stackFilePath(environment),
     secrets: setsConfig(flags) ? undefined : environment.secrets,
   });
+  const { target, graph } = context;
   requirePassphrase(repositoryRoot, stack);
   const pulumi = await openEngine(stack);
   await checkFlags(pulumi, { own: command, verb: 'up', flags });
   console.log(`Pulumi ${pulumi.engine.version}, ${pulumi.engine.origin}`);
-  const context = { root: repositoryRoot, environment: stack, dockerPool: environment.dockerPool };
-  await requirePreflight(target, graph, context, console.error);
+  const place = { root: repositoryRoot, environment: stack, dockerPool: environment.dockerPool };
+  await requirePreflight(target, graph, place, console.error);
   await target.installs?.ensure(graph, console.error);
-  // The artifacts are built while the stack is prepared; the Pulumi program finds them on disk.
+  // The artifacts are built while the stack is prepared.
   const options = {
     root: repositoryRoot,
     preview: false,
     containers: target.containers,
     progress: console.error,
   };
-  await Promise.all([inTurn(wait, () => prepareStack(pulumi, environment)), buildRelease(graph, options)]);
+  const [release] = await Promise.all([
+    buildRelease(graph, options),
+    inTurn(wait, () => prepareStack(pulumi, environment)),
+  ]);
   const refresh = target.otherProviders ? ['--refresh'] : [];
   const args = ['up', '--stack', stack, '--yes', '--skip-preview', ...refresh, ...flags];
-  const code = await inTurn(wait, () => pulumi.run(args));
+  const variables = handRelease(repositoryRoot, context, release);
+  const code = await inTurn(wait, () => pulumi.run(args, variables));
   if (code !== 0) {
     console.error(afterFailure(stack));
     return code;

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Release } from '../artifacts/types.ts';
+import type { Context } from './context.ts';
+
+/** Names the file with the release that `railhead up` has built. */
+const variable = 'RAILHEAD_RELEASE';
+
+/** What a release is built for. */
+type Built = Pick<Context, 'target' | 'graph'>;
+
+interface Handed {
+  /** Hash of what the release was built for. */
+  built: string;
+  release: Release;
+}
+
+/**
+ * Hands a release to the Pulumi program, which the engine runs in another process: writes it to a file and returns the
+ * environment variable that names the file. A release holds no secrets: builds receive none.
+ */
+export function handRelease(root: string, built: Built, release: Release): Record<string, string> {
+  const folder = join(root, '.railhead', 'runs', built.graph.environment);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const file = join(folder, 'release.json');
+  const handed: Handed = { built: hashOf(built), release };
+  writeFileSync(file, JSON.stringify(handed), { mode: 0o600 });
+  return { [variable]: file };
+}
+
+/**
+ * Returns the release that `railhead up` has built for this graph and target. Undefined in a plain `pulumi up`, and if
+ * the stack file has changed since.
+ */
+export function handedRelease(built: Built): Release | undefined {
+  const file = process.env[variable];
+  if (file === undefined) return undefined;
+  const handed = JSON.parse(readFileSync(file, 'utf8')) as Handed;
+  return handed.built === hashOf(built) ? handed.release : undefined;
+}
+
+function hashOf({ target, graph }: Built): string {
+  // Warnings have paths relative to the current folder, which differs.
+  const text = JSON.stringify([target.name, { ...graph, warnings: [] }]);
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,15 +1,11 @@
+import { markdownTable } from '../infra/common/table.ts';
 import type { Goal, Row } from './compare.ts';
 
 const heading = ['figure', 'ours', 'reference', 'ratio', 'min–max', 'goal', ''];
 
 /** Formats the figures as a Markdown table with aligned columns. */
 export function formatTable(rows: Row[]): string {
-  const lines = [heading, ...rows.map(cells)];
-  const widths = heading.map((_, column) => Math.max(3, ...lines.map((line) => line[column]?.length ?? 0)));
-  const [first = '', ...rest] = lines.map((line) =>
-    frame(line.map((cell, at) => cell.padEnd(widths[at] ?? 0))),
-  );
-  return [first, frame(widths.map((width) => '-'.repeat(width))), ...rest].join('\n');
+  return markdownTable([heading, ...rows.map(cells)]).join('\n');
 }
 
 export function isMet({ ratio, goal }: Row): boolean {
@@ -30,10 +26,6 @@ function cells(row: Row): string[] {
     bound(goal),
     verdict,
   ];
-}
-
-function frame(columns: string[]): string {
-  return `| ${columns.join(' | ')} |`;
 }
 
 function figure(value: number, unit: Row['unit']): string {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
 import fc from 'fast-check';
-import { table } from './table.ts';
+import { markdownTable, table } from './table.ts';
 
 const rows = [
   ['SERVICE', 'STATE', 'UPTIME'],
@@ -14,6 +14,28 @@ test('columns are aligned, and cells are wrapped if the table is too wide', () =
     'SERVICE  STATE  UPTIME',
     'api      ready  next in 4m, last',
     '                ended with 0',
+  ]);
+});
+
+test('a character that takes two columns of the terminal counts as two', () => {
+  const wide = [
+    ['FOLDER', 'STATE'],
+    ['見積もり', 'ready'],
+    ['e\u0301tat', 'ready'],
+  ];
+  assert.deepEqual(table(wide), ['FOLDER    STATE', '見積もり  ready', 'e\u0301tat      ready']);
+  assert.deepEqual(table([['見積もり見積', 'ready']], 13), ['見積も  ready', 'り見積']);
+});
+
+test('a Markdown table has a heading and aligned columns', () => {
+  const content = [
+    ['figure', 'unit'],
+    ['plan of 10', 's'],
+  ];
+  assert.deepEqual(markdownTable(content), [
+    '| figure     | unit |',
+    '| ---------- | ---- |',
+    '| plan of 10 | s    |',
   ]);
 });
 

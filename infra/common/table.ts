@@ -1,3 +1,5 @@
+import stringWidth from 'string-width';
+
 /**
  * Formats rows as a table whose columns are two spaces apart, and returns its lines. If the table is wider than
  * `width`, the widest columns are wrapped, between words if possible; no text is omitted. A row that is a string is
@@ -18,11 +20,19 @@ export function table(
     const height = Math.max(...cells.map(({ length }) => length));
     return Array.from({ length: height }, (_, line) =>
       cells
-        .map((lines, column) => style(row[column] ?? '', (lines[line] ?? '').padEnd(widths[column] ?? 0)))
+        .map((lines, column) => style(row[column] ?? '', pad(lines[line] ?? '', widths[column] ?? 0)))
         .join('  ')
         .trimEnd(),
     );
   });
+}
+
+/** Formats rows as a Markdown table and returns its lines. The first row is the heading. */
+export function markdownTable(rows: readonly (readonly string[])[]): string[] {
+  const widths = widthsOf(rows, stringWidth).map((width) => Math.max(width, 3));
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const [head = '', ...rest] = rows.map((row) => line(widths.map((width, at) => pad(row[at] ?? '', width))));
+  return [head, line(widths.map((width) => '-'.repeat(width))), ...rest];
 }
 
 /** Returns the width of the terminal; Infinity if the output is a pipe. */
@@ -31,12 +41,9 @@ export function terminalWidth({ isTTY, columns }: NodeJS.WriteStream = process.s
 }
 
 function fit(rows: readonly (readonly string[])[], width: number): number[] {
-  const count = Math.max(...rows.map(({ length }) => length));
-  const longest = (measure: (cell: string) => number) =>
-    Array.from({ length: count }, (_, column) => Math.max(...rows.map((row) => measure(row[column] ?? ''))));
-  const widths = longest(({ length }) => length);
-  const words = longest((cell) => Math.max(...cell.split(' ').map(({ length }) => length)));
-  for (let over = sum(widths) + 2 * (count - 1) - width; over > 0; over--) {
+  const widths = widthsOf(rows, stringWidth);
+  const words = widthsOf(rows, (cell) => Math.max(...cell.split(' ').map((word) => stringWidth(word))));
+  for (let over = sum(widths) + 2 * (widths.length - 1) - width; over > 0; over--) {
     const whole = widths.map((room, column) => (room > (words[column] ?? 0) ? room : 0));
     const candidates = whole.some((room) => room > 0) ? whole : widths;
     const widest = candidates.indexOf(Math.max(...candidates));
@@ -46,18 +53,40 @@ function fit(rows: readonly (readonly string[])[], width: number): number[] {
   return widths;
 }
 
+function widthsOf(rows: readonly (readonly string[])[], measure: (cell: string) => number): number[] {
+  const count = Math.max(...rows.map(({ length }) => length));
+  return Array.from({ length: count }, (_, column) =>
+    Math.max(...rows.map((row) => measure(row[column] ?? ''))),
+  );
+}
+
 function wrap(text: string, room: number): string[] {
   const lines: string[] = [''];
   for (const word of text.split(' ')) {
     const last = lines.at(-1) ?? '';
     const longer = last === '' ? word : `${last} ${word}`;
-    if (longer.length <= room) lines[lines.length - 1] = longer;
+    if (stringWidth(longer) <= room) lines[lines.length - 1] = longer;
     else {
       if (last === '') lines.pop();
-      for (let start = 0; start < word.length; start += room) lines.push(word.slice(start, start + room));
+      lines.push(...split(word, room));
     }
   }
   return lines;
+}
+
+/** Splits a word that is longer than a line between characters as people see them. */
+function split(word: string, room: number): string[] {
+  const parts = [''];
+  for (const { segment } of new Intl.Segmenter().segment(word)) {
+    const longer = `${parts.at(-1)}${segment}`;
+    if (parts.at(-1) === '' || stringWidth(longer) <= room) parts[parts.length - 1] = longer;
+    else parts.push(segment);
+  }
+  return parts;
+}
+
+function pad(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - stringWidth(text)));
 }
 
 function sum(numbers: number[]): number {

@@ -11,6 +11,8 @@ const cases: [string, string | undefined][] = [
   ['database-url', 'DATABASE_URL'],
   ['DATABSE_URL', 'DATABASE_URL'],
   ['cron', undefined],
+  // The same letters, but more than a swap.
+  ['trop', undefined],
   ['', undefined],
 ];
 

@@ -1,3 +1,5 @@
+import leven from 'leven';
+
 /** Returns the known name that is closest to a mistyped one; undefined if none is close. */
 export function nearest(name: string, known: Iterable<string>): string | undefined {
   const wanted = normal(name);
@@ -5,12 +7,9 @@ export function nearest(name: string, known: Iterable<string>): string | undefin
   let best = Math.max(1, Math.floor(wanted.length / 3)) + 1;
   let found: string | undefined;
   for (const candidate of known) {
-    if (Math.abs(candidate.length - wanted.length) >= best) {
-      continue;
-    }
-    const distance = editDistance(wanted, normal(candidate));
-    if (distance < best) {
-      best = distance;
+    const edits = distance(wanted, normal(candidate), best);
+    if (edits < best) {
+      best = edits;
       found = candidate;
     }
   }
@@ -34,26 +33,15 @@ function normal(name: string): string {
   return name.slice(0, 64).toLowerCase().replaceAll('_', '-');
 }
 
-/** Returns the Levenshtein distance, counting a swap of two adjacent letters as one edit. */
-function editDistance(a: string, b: string): number {
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const substitution = at(last, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      let cost = Math.min(substitution, at(last, j) + 1, at(row, j - 1) + 1);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
-        cost = Math.min(cost, at(beforeLast, j - 2) + 1);
-      }
-      row.push(cost);
-    }
-    beforeLast = last;
-    last = row;
-  }
-  return at(last, b.length);
+/**
+ * Returns the Levenshtein distance, at most `most` or 3. It is 1 if two letters are swapped: the real distance, 2, is too
+ * far for a short name.
+ */
+function distance(a: string, b: string, most: number): number {
+  const edits = leven(a, b, { maxDistance: Math.max(most, 3) });
+  return edits === 2 && sorted(a) === sorted(b) ? 1 : edits;
 }
 
-function at(row: number[], index: number): number {
-  return row[index] ?? Infinity;
+function sorted(name: string): string {
+  return [...name].toSorted().join('');
 }

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { repositoryRoot } from '../common/environment.ts';
+import { markdownTable } from '../common/table.ts';
 import { standardTargets } from './index.ts';
 import { isIrrelevant, isLimited, isRefused, type SupportEntry } from './shared/support.ts';
 
@@ -17,7 +18,7 @@ export async function withTable(readme: string): Promise<string> {
   const [before = '', rest = ''] = readme.split(start);
   const [, after = ''] = rest.split(end);
   const head = ['field', ...targets.map(({ name }) => name)];
-  const lines = [head, head.map(() => '---'), ...rows()].map((cells) => `| ${cells.join(' | ')} |`);
+  const lines = markdownTable([head, ...rows()]);
   const text = `${before}${start}\n${lines.join('\n')}\n\n${end}${after}`;
   return format(text, { ...(await resolveConfig(readmeFile)), parser: 'markdown' });
 }

@@ -3,7 +3,8 @@ const firstKeys = ['apiVersion', 'kind', 'metadata', 'name', 'namespace', 'servi
 
 /**
  * Writes a plain value as a YAML document. The order of keys does not depend on the code that created the value.
- * Supports only what rendering needs, and takes a tenth of the time of a complete library.
+ * Supports only what rendering needs: `stringify` of the package yaml takes seven times its processor time (215 ms
+ * against 30 ms for the 1,213 objects of 200 services).
  */
 export function toYaml(value: unknown): string {
   return `${block(value, '').trimStart()}\n`;

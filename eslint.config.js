@@ -9,6 +9,7 @@ const pipeline = [
   'data',
   'stack',
   'graph',
+  'plan',
   'artifacts',
   'gateway',
   'balancer',
@@ -138,7 +139,6 @@ export default tseslint.config(
   },
   {
     files: ['infra/{fields,data,stack,graph}/**/*.ts'],
-    ignores: ['infra/graph/values.ts'],
     rules: {
       'no-restricted-imports': [
         'error',

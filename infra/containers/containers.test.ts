@@ -3,12 +3,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'vitest';
-import { isSecret, output, secret } from '@pulumi/pulumi/output.js';
+import { isSecret } from '../plan/fill.ts';
+import { configSecret } from '../plan/hole.ts';
 import { readGatewayConfig } from '../gateway/config.ts';
 import { stackSchema } from '../stack/schema.ts';
 import { containerEnvironment, deploymentId, listeningPort } from './environment.ts';
 import { gatewayConfig } from './gateway.ts';
-import { valueOf } from './testing/settle.ts';
+import { valueOf } from '../plan/testing/values.ts';
 
 const noHealth = { port: undefined, health: undefined };
 const health = { path: '/health', ready: '/health', timeout: 60 };
@@ -31,9 +32,9 @@ test('the gateway can read the configuration that a container mounts', async (t)
   });
   assert.ok(gateway);
   const hosts = { names: ['localhost'], addresses: true };
-  const text = gatewayConfig(gateway, (service) => `http://${service}:3000`, hosts, secret('KEY'));
-  assert.ok(await isSecret(text));
-  writeFileSync(join(folder, 'config.json'), await valueOf<string>(text));
+  const text = gatewayConfig(gateway, (service) => `http://${service}:3000`, hosts, configSecret('KEY'));
+  assert.ok(isSecret(text));
+  writeFileSync(join(folder, 'config.json'), valueOf<string>(text));
   assert.deepEqual(readGatewayConfig(join(folder, 'config.json')), {
     script: '/app/worker.js',
     workerd: '/app/workerd',
@@ -53,7 +54,7 @@ test('the gateway can read the configuration that a container mounts', async (t)
     cors: { origins: [] },
     hosts,
     trustedHeaders: ['x-tenant-id'],
-    signingKey: 'KEY',
+    signingKey: 'value of KEY',
   });
 });
 
@@ -61,21 +62,19 @@ test('a container gets HOST and PORT, and declared variables override the defaul
   assert.equal(listeningPort({ ...noHealth, health }), 8080);
   assert.equal(listeningPort({ port: 3001, health }), 3001);
   assert.equal(listeningPort(noHealth), undefined);
-  const variables = { NODE_ENV: output('test'), TOKEN: secret('t') };
+  const variables = { NODE_ENV: 'test', TOKEN: configSecret('t') };
   const environment = containerEnvironment({ ...noHealth, port: 3001 }, 'api:1', variables);
   const { RAILWAY_DEPLOYMENT_ID, TOKEN, ...plain } = environment;
-  assert.ok(await isSecret(output(TOKEN)));
-  assert.match(await valueOf<string>(RAILWAY_DEPLOYMENT_ID), /^[0-9a-f]{16}$/);
-  assert.deepEqual(await valueOf(plain), { NODE_ENV: 'test', HOST: '0.0.0.0', HOME: '/tmp', PORT: '3001' });
+  assert.ok(isSecret(TOKEN!));
+  assert.match(valueOf<string>(RAILWAY_DEPLOYMENT_ID), /^[0-9a-f]{16}$/);
+  assert.deepEqual(valueOf(plain), { NODE_ENV: 'test', HOST: '0.0.0.0', HOME: '/tmp', PORT: '3001' });
 });
 
 test('a deployment id depends on the image and the variables', async () => {
   const idOf = (image: string, variables: Record<string, string>) =>
-    valueOf<string>(
-      deploymentId(image, Object.fromEntries(Object.entries(variables).map(([k, v]) => [k, output(v)]))),
-    );
-  const id = await idOf('api:1', { A: '1', B: '2' });
-  assert.equal(await idOf('api:1', { B: '2', A: '1' }), id);
-  assert.notEqual(await idOf('api:2', { A: '1', B: '2' }), id);
-  assert.notEqual(await idOf('api:1', { A: '1B', '': '2' }), id);
+    valueOf<string>(deploymentId(image, variables));
+  const id = idOf('api:1', { A: '1', B: '2' });
+  assert.equal(idOf('api:1', { B: '2', A: '1' }), id);
+  assert.notEqual(idOf('api:2', { A: '1', B: '2' }), id);
+  assert.notEqual(idOf('api:1', { A: '1B', '': '2' }), id);
 });

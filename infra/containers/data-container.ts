@@ -1,4 +1,4 @@
-import type { Input } from '@pulumi/pulumi';
+import type { Text } from '../plan/hole.ts';
 import type { DataService } from '../data/index.ts';
 import type { Stack } from '../stack/schema.ts';
 
@@ -11,7 +11,7 @@ export interface DataContainer {
   /** The files of `scriptsFolder` by name. */
   scripts: Record<string, string>;
   /** The files of `secretsFolder` by name. */
-  secrets: Record<string, Input<string>>;
+  secrets: Record<string, Text>;
   /** Folders that must be writable in addition to `dataFolder`, and empty when the container is created. */
   scratch: string[];
   /** Commands that exit with 0: `alive` while the server answers, `ready` when it can be used. */

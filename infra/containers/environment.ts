@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto';
-import type { Input } from '@pulumi/pulumi';
-import { join } from '../graph/values.ts';
+import { hashText, type Text } from '../plan/hole.ts';
 import type { CodeService } from '../stack/schema.ts';
 
 /** The port for the health checks of a service without a declared port. */
@@ -28,9 +26,9 @@ export const standingEnvironment = {
  */
 export function containerEnvironment(
   config: Pick<CodeService, 'port' | 'health'>,
-  image: Input<string>,
-  variables: Record<string, Input<string>>,
-): Record<string, Input<string>> {
+  image: Text,
+  variables: Record<string, Text>,
+): Record<string, Text> {
   const port = listeningPort(config);
   return {
     ...standingEnvironment,
@@ -41,10 +39,7 @@ export function containerEnvironment(
 }
 
 /** Returns a hash of the image and the variables as 16 hex digits. It is secret if a variable is secret. */
-export function deploymentId(image: Input<string>, variables: Record<string, Input<string>>): Input<string> {
+export function deploymentId(image: Text, variables: Record<string, Text>): Text {
   const entries = Object.entries(variables).toSorted(([one], [other]) => (one < other ? -1 : 1));
-  const parts = [image, ...entries.flatMap(([name, value]) => [name, value])];
-  return join(parts, (texts) =>
-    createHash('sha256').update(JSON.stringify(texts)).digest('hex').slice(0, 16),
-  );
+  return hashText([image, ...entries.flatMap(([name, value]) => [name, value])]);
 }

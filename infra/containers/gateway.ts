@@ -1,5 +1,4 @@
-import { jsonStringify, output, type Output } from '@pulumi/pulumi/output.js';
-import type { Input } from '@pulumi/pulumi';
+import { jsonText, type Text } from '../plan/hole.ts';
 import type { GatewayConfig } from '../gateway/config.ts';
 import type { Hosts } from '../gateway/worker/environment.ts';
 import type { Gateway } from '../stack/schema.ts';
@@ -20,8 +19,8 @@ export function gatewayConfig(
   { port, routes, rateLimit, cors, trustedHeaders }: Gateway,
   originOf: (service: string) => string,
   hosts: Hosts,
-  signingKey: Input<string> | undefined,
-): Output<string> {
+  signingKey: Text | undefined,
+): Text {
   const config: Omit<GatewayConfig, 'signingKey'> = {
     script: '/app/worker.js',
     workerd: '/app/workerd',
@@ -40,5 +39,5 @@ export function gatewayConfig(
     hosts,
     trustedHeaders,
   };
-  return jsonStringify({ ...config, ...(signingKey !== undefined && { signingKey: output(signingKey) }) });
+  return jsonText({ ...config, ...(signingKey !== undefined && { signingKey }) });
 }

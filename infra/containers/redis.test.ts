@@ -14,7 +14,7 @@ unless(lack).test(
     const resources = { memory: { bytes: 2 ** 26, text: '64Mi' } };
     const storage = { bytes: 1, text: '1Gi' };
     const config = { kind: 'redis', version: '7', port: 6379, storage, resources } as const;
-    const container = await settle(redisContainer(config, 'open-sesame'));
+    const container = settle(redisContainer(config, 'open-sesame'));
     const server = testServer(t, image);
     const start = async () => {
       const port = server.start(container);

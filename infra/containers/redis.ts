@@ -1,5 +1,4 @@
-import { interpolate } from '@pulumi/pulumi/output.js';
-import type { Input } from '@pulumi/pulumi';
+import { join, type Text } from '../plan/hole.ts';
 import type { DataService } from '../data/index.ts';
 import { dataFolder, secretsFolder, shell, type DataContainer } from './data-container.ts';
 
@@ -12,7 +11,7 @@ const ask = `REDISCLI_AUTH="$(cat ${secretsFolder}/password)" timeout 5 redis-cl
  * Returns a Redis container with a password. At most one second of acknowledged writes can be lost. When the memory is
  * full, Redis refuses writes.
  */
-export function redisContainer({ port, resources }: DataService, password: Input<string>): DataContainer {
+export function redisContainer({ port, resources }: DataService, password: Text): DataContainer {
   const memory = resources?.memory;
   const config = [
     'bind * -::*',
@@ -32,7 +31,7 @@ export function redisContainer({ port, resources }: DataService, password: Input
     environment: {},
     port,
     scripts: {},
-    secrets: { 'redis.conf': interpolate`${config.join('\n')}\nrequirepass ${password}\n`, password },
+    secrets: { 'redis.conf': join(`${config.join('\n')}\nrequirepass `, password, '\n'), password },
     scratch: ['/tmp'],
     probes: {
       // While Redis loads its log, it answers with the error LOADING, which means that it is alive.

@@ -1,72 +1,63 @@
+import type { RecordedResource } from '../targets/shared/recorded.ts';
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type TestContext } from 'vitest';
-import { secret } from '@pulumi/pulumi/output.js';
 import fc from 'fast-check';
 import { parse, stringify } from 'yaml';
 import type { Release } from '../artifacts/types.ts';
-import { evaluate } from '../delivery/render/evaluate.ts';
-import type { RecordedResource } from '../targets/shared/recorded.ts';
-import { noSecrets, standIn } from '../delivery/render/secrets.ts';
+import { fillPlan } from '../delivery/render/filled.ts';
+import { noSecrets } from '../delivery/render/secrets.ts';
 import { buildGraph } from '../graph/graph.ts';
 import type { ServiceGraph } from '../graph/types.ts';
+import { ResourceList } from '../plan/resource.ts';
 import { loadStack } from '../stack/load.ts';
 import { scratch } from '../stack/scratch.ts';
-import { deployContainers } from '../targets/docker/index.ts';
+import { planDocker } from '../targets/docker/index.ts';
 import { toComposeFile } from '../targets/docker/render/compose.ts';
 import { dockerTarget } from '../targets/docker/target.ts';
-import { deployCluster } from '../targets/kubernetes/index.ts';
+import { planKubernetes } from '../targets/kubernetes/index.ts';
 import { kubernetesTarget } from '../targets/kubernetes/target.ts';
-import type { TargetContext } from '../targets/shared/target.ts';
+import type { MakePlan } from '../targets/shared/target.ts';
 import { dockerBenchmark, type ComposeFile } from './docker.ts';
 import { stacks } from './generated-stacks.ts';
 import { kubernetesViolations } from './index.ts';
 
-test('fuzz: generated stacks comply with every policy on Kubernetes', async (t) => {
-  await forStacks(t, stacks(true), async (graph, folder) => {
+test('fuzz: generated stacks comply with every policy on Kubernetes', (t) => {
+  forStacks(t, stacks(true), (graph, folder) => {
     fc.pre(kubernetesTarget.unsupported(graph).length === 0);
-    const program = () => deployCluster(graph, releaseOf(graph, folder), contextOf(folder));
-    assert.deepEqual(kubernetesViolations(await record(program), graph), []);
+    assert.deepEqual(kubernetesViolations(record(planKubernetes, graph, folder), graph), []);
   });
 });
 
-test('fuzz: generated stacks comply with the CIS benchmark on Docker', async (t) => {
-  await forStacks(t, stacks(false), async (graph, folder) => {
+test('fuzz: generated stacks comply with the CIS benchmark on Docker', (t) => {
+  forStacks(t, stacks(false), (graph, folder) => {
     fc.pre(dockerTarget.unsupported(graph).length === 0);
-    const program = () => deployContainers(graph, releaseOf(graph, folder), contextOf(folder));
-    const text = toComposeFile(await record(program), false);
+    const text = toComposeFile(record(planDocker, graph, folder), false);
     assert.deepEqual(dockerBenchmark(parse(text) as ComposeFile), []);
   });
 });
 
 /** Checks a property for the graphs of 100 generated stack files. */
-async function forStacks(
+function forStacks(
   t: TestContext,
   stack: ReturnType<typeof stacks>,
-  check: (graph: ServiceGraph, folder: string) => Promise<void>,
-): Promise<void> {
+  check: (graph: ServiceGraph, folder: string) => void,
+): void {
   const folder = scratch(t, { 'app/main.ts': '', 'app/migrate.ts': '' });
   const file = join(folder, 'stack.yaml');
-  const property = fc.asyncProperty(stack, async (stack) => {
+  const property = fc.property(stack, (stack) => {
     writeFileSync(file, stringify(stack));
-    await check(buildGraph(loadStack(file), 'test'), folder);
+    check(buildGraph(loadStack(file), 'test'), folder);
   });
-  await fc.assert(property, { numRuns: 100 });
+  fc.assert(property, { numRuns: 100 });
 }
 
-function contextOf(root: string): TargetContext {
-  return {
-    root,
-    environment: 'test',
-    keyGeneration: 1,
-    dockerPool: undefined,
-    secret: () => secret(standIn),
-  };
-}
-
-function record(deploy: () => unknown): Promise<RecordedResource[]> {
-  return evaluate(() => Promise.resolve(deploy()), 'test', noSecrets);
+function record(makePlan: MakePlan, graph: ServiceGraph, root: string): RecordedResource[] {
+  const resources = new ResourceList();
+  const context = { root, environment: 'test', keyGeneration: 1, dockerPool: undefined, resources };
+  makePlan(graph, releaseOf(graph, root), context);
+  return fillPlan(resources.all, noSecrets);
 }
 
 /** Returns a release whose artifacts have only names. */

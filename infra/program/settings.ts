@@ -1,6 +1,8 @@
 import { Config } from '@pulumi/pulumi/config.js';
 import { getConfig } from '@pulumi/pulumi/runtime/config.js';
 import { getStack } from '@pulumi/pulumi/metadata.js';
+import type { Output } from '@pulumi/pulumi/output.js';
+import { isDryRun } from '@pulumi/pulumi/runtime/settings.js';
 import type { KnownSecrets } from '../common/environment.ts';
 import { heldIdentity } from './held-identity.ts';
 import type { HeldIdentity } from './identity.ts';
@@ -8,7 +10,11 @@ import { UserError } from '../../tools/user-error.ts';
 import { dockerPool, dockerPoolRule, repositoryRoot } from '../common/environment.ts';
 import type { TargetContext } from '../targets/shared/target.ts';
 
-export interface Settings extends TargetContext {
+export interface Settings extends Omit<TargetContext, 'owner' | 'resources'> {
+  /** Whether nothing is deployed. */
+  preview: boolean;
+  /** Returns a Pulumi config secret by name. All secrets of the graph have a value: building the graph checks that. */
+  secret(name: string): Output<string>;
   /** Path of the stack file, relative to the clone. */
   stackFile: string;
   /** The name of a target, or the path of a module that exports one. */
@@ -23,14 +29,14 @@ export interface Settings extends TargetContext {
 }
 
 /** Reads all settings from Pulumi config; no other code reads config. Throws UserError. */
-export function readSettings(): Settings {
-  const config = new Config();
-  const environment = getStack();
+export function readSettings(environment = getStack()): Settings {
+  const config = new Config('railhead');
   const identity = config.get('identity');
   const valueOf = (name: string) => getConfig(`${config.name}:${name}`);
   return {
     root: repositoryRoot,
     environment,
+    preview: isDryRun(),
     stackFile: config.require('stackFile'),
     keyGeneration: readGeneration(config),
     dockerPool: readPool(config),

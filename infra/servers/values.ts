@@ -1,9 +1,7 @@
-import type { Input } from '@pulumi/pulumi';
-import { fillTemplate } from '../graph/values.ts';
-import type { ProvidedReference } from '../graph/types.ts';
+import { join, type Text } from '../plan/hole.ts';
 
 /** The values of provided variables by name. */
-export type ProvidedValues = Record<string, Input<string>>;
+export type ProvidedValues = Record<string, Text>;
 
 export interface Address {
   host: string;
@@ -18,15 +16,15 @@ export interface CodeParts {
   publicUrl: string | undefined;
   /** Absolute path of the volume's folder. */
   volume: string | undefined;
-  keys: { privateKey: Input<string>; publicKeys: Input<string> } | undefined;
+  keys: { privateKey: Text; publicKeys: Text } | undefined;
 }
 
 export interface PostgresParts {
   address: Address;
   database: string;
-  appPassword: Input<string>;
-  readonlyPassword: Input<string>;
-  ownerPassword: Input<string>;
+  appPassword: Text;
+  readonlyPassword: Text;
+  ownerPassword: Text;
 }
 
 export function codeValues({ host, port, publicUrl, volume, keys }: CodeParts): ProvidedValues {
@@ -44,8 +42,8 @@ export function codeValues({ host, port, publicUrl, volume, keys }: CodeParts): 
 }
 
 export function postgresValues({ address, database, ...server }: PostgresParts): ProvidedValues {
-  const url = (role: string, password: Input<string>) =>
-    withPassword(`postgres://${role}:`, password, `@${domainOf(address)}/${database}`);
+  const url = (role: string, password: Text) =>
+    join(`postgres://${role}:`, password, `@${domainOf(address)}/${database}`);
   const appUrl = url('app', server.appPassword);
   return {
     ...addressValues(address),
@@ -63,8 +61,8 @@ export function postgresValues({ address, database, ...server }: PostgresParts):
   };
 }
 
-export function redisValues(address: Address, password: Input<string>): ProvidedValues {
-  const url = withPassword('redis://default:', password, `@${domainOf(address)}`);
+export function redisValues(address: Address, password: Text): ProvidedValues {
+  const url = join('redis://default:', password, `@${domainOf(address)}`);
   return {
     ...addressValues(address),
     URL: url,
@@ -91,9 +89,4 @@ function addressValues({ host, port }: Address): ProvidedValues {
 
 function domainOf({ host, port }: Address): string {
   return `${host}:${port}`;
-}
-
-function withPassword(before: string, password: Input<string>, after: string): Input<string> {
-  const hole: ProvidedReference = { kind: 'provided', service: '', name: 'password' };
-  return fillTemplate([before, hole, after], () => password);
 }

@@ -1,10 +1,10 @@
+import type { Text } from '../../plan/hole.ts';
 import { readFileSync } from 'node:fs';
-import type { Input } from '@pulumi/pulumi';
 import type { PostgresService } from '../../data/index.ts';
 import { dataFolder, scriptsFolder, secretsFolder, shell, type DataContainer } from '../data-container.ts';
 import { rolesScript, type passwordFiles } from './roles.ts';
 
-export type Passwords = Record<(typeof passwordFiles)[number], Input<string>>;
+export type Passwords = Record<(typeof passwordFiles)[number], Text>;
 
 const socketFolder = '/var/run/postgresql';
 

@@ -20,7 +20,7 @@ unless(lack).test('the database and its three roles survive a kill, new password
   const { alive, ready } = postgresContainer(config, 'rota', first).probes;
   const start = async (given: Passwords) => {
     const port = server.start(
-      await settle(postgresContainer({ ...config, resources: { memory }, connections: 40 }, 'rota', given)),
+      settle(postgresContainer({ ...config, resources: { memory }, connections: 40 }, 'rota', given)),
     );
     await eventually(() => server.probe(ready));
     assert.ok(server.probe(alive));
@@ -67,7 +67,7 @@ unless(lack).test(
   'an unfinished cluster is created again, and a server without its roles is not ready',
   async (t) => {
     const server = testServer(t, image);
-    const container = await settle(postgresContainer(config, 'rota', passwords('it')));
+    const container = settle(postgresContainer(config, 'rota', passwords('it')));
     const broken = { ...container, scripts: { ...container.scripts, 'roles.sql': 'SELECT x;\n\\q 1' } };
     const halfMade = `mkdir -p "$PGDATA.unfinished" && echo 17 >"$PGDATA.unfinished/PG_VERSION"`;
     server.start({ ...broken, command: ['sh', '-c', `${halfMade} && exec "$0" "$@"`, ...container.command] });
@@ -87,7 +87,7 @@ unless(lack).test(
     const restore = /psql .* roster(?= <)/.exec(readme)?.[0];
     const server = testServer(t, image);
     const start = async (database: string) => {
-      const container = await settle(postgresContainer(config, database, passwords('it')));
+      const container = settle(postgresContainer(config, database, passwords('it')));
       const port = server.start(container);
       await eventually(() => server.probe(container.probes.ready));
       return (user: string) => connect(port, user, `it-${user}`, database);

@@ -1,4 +1,4 @@
-import type { Input } from '@pulumi/pulumi';
+import type { Text } from '../../plan/hole.ts';
 import type { PostgresService } from '../../data/index.ts';
 import { databaseName, postgresValues, type ProvidedValues } from '../../servers/values.ts';
 import type { DataContainer } from '../data-container.ts';
@@ -21,7 +21,7 @@ export interface PostgresServer {
 export function postgresServer(
   { name, config }: { name: string; config: PostgresService },
   { stack, host }: { stack: string; host: string },
-  passwordOf: (name: string) => Input<string>,
+  passwordOf: (name: string) => Text,
 ): PostgresServer {
   const database = databaseName(stack);
   const passwords = Object.fromEntries(

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type TestContext } from 'vitest';
-import { secret } from '@pulumi/pulumi/output.js';
 import { stringify } from 'yaml';
 import { describeImage } from '../../artifacts/image.ts';
 import type { Release } from '../../artifacts/types.ts';
 import { buildGraph } from '../../graph/graph.ts';
 import type { ServiceGraph } from '../../graph/types.ts';
+import { ResourceList } from '../../plan/resource.ts';
 import { loadStack } from '../../stack/load.ts';
 import { scratch } from '../../stack/scratch.ts';
 import { standardTargets } from '../../targets/index.ts';
@@ -15,7 +15,7 @@ import { isIrrelevant, isRefused, type SupportEntry } from '../../targets/shared
 import type { Target } from '../../targets/shared/target.ts';
 import { artifactFields, fieldChanges } from '../../targets/testing/field-changes.ts';
 import { recordPath, schemaFields } from '../../targets/testing/schema-fields.ts';
-import { evaluate } from './evaluate.ts';
+import { fillPlan } from './filled.ts';
 import { noSecrets } from './secrets.ts';
 
 test('there is a change for every field of the schema', () => {
@@ -59,7 +59,6 @@ function renderer(t: TestContext, target: Target) {
     environment: 'test',
     keyGeneration: 1,
     dockerPool: undefined,
-    secret: (name: string) => secret(`postgres://app:${name}@db.example.com/app`),
   };
   const monitored = !isRefused(target.fields.observability);
   const known = new Map<string, string | undefined>();
@@ -75,11 +74,14 @@ function renderer(t: TestContext, target: Target) {
     const graph = buildGraph(loadStack(join(folder, 'stack.yaml')), 'test');
     if (target.unsupported(graph).length > 0) return undefined;
     const release = await artifactsOf(folder, graph, target.containers);
-    const deploy = await target.load();
-    const program = () => Promise.resolve(deploy(graph, release, context));
-    return JSON.stringify(await evaluate(program, 'test', noSecrets));
+    const makePlan = await target.load();
+    const resources = new ResourceList();
+    makePlan(graph, release, { ...context, resources });
+    return JSON.stringify(fillPlan(resources.all, { ...noSecrets, take }));
   }
 }
+
+const take = (name: string) => `postgres://app:${name}@db.example.com/app`;
 
 /** A small system around the part. A user of its data refers to every service, so that their values are seen. */
 function stackWith(field: string, part: object, observability: boolean): object {

@@ -1,30 +1,24 @@
 import { createPublicKey } from 'node:crypto';
-import type { Properties } from '../../provider/wire.ts';
-import { placeholder } from '../../targets/shared/recorded.ts';
 import { standIn, type Secrets } from './secrets.ts';
 
-/** Returns the outputs that a provider adds to a resource; undefined for types whose outputs the program does not use. */
+/** Returns the outputs that a provider adds to a resource, as far as plans use them. */
 export function providerOutputs(
   { type, name, values }: { type: string; name: string; values: Record<string, unknown> },
   secrets: Secrets,
-): Properties | undefined {
+): Record<string, unknown> {
   switch (type) {
-    case 'railhead:generated:Password': {
-      const password = secrets.take(`${name}.password`) ?? standIn;
-      return { values: { password }, secrets: [['password']] };
-    }
+    case 'railhead:generated:Password':
+      return { password: secrets.take(`${name}.password`) ?? standIn };
     case 'railhead:generated:KeyPair': {
       const privateKey = secrets.take(`${name}.privateKey`);
       const publicKey = privateKey === undefined ? '' : publicKeyOf(privateKey, name, secrets);
-      return { values: { privateKey: privateKey ?? standIn, publicKey }, secrets: [['privateKey']] };
+      return { privateKey: privateKey ?? standIn, publicKey };
     }
     case 'docker:index/image:Image':
       // The digest is unknown before a push. The tag identifies the image too: it is a hash of all its inputs.
-      return { values: { repoDigest: values.imageName }, secrets: [] };
-    case 'cloudflare:index/connectivityDirectoryService:ConnectivityDirectoryService':
-      return { values: { serviceId: placeholder(name, 'serviceId') }, secrets: [] };
+      return { repoDigest: values.imageName };
     default:
-      return undefined;
+      return {};
   }
 }
 
@@ -33,9 +27,7 @@ export function functionResult(token: string, secrets: Secrets): Record<string, 
   if (token.endsWith(':getZeroTrustTunnelCloudflaredToken')) {
     return { token: secrets.take('gateway-tunnel.token') ?? standIn };
   }
-  const message = `${token} needs its provider, so it cannot be rendered`;
-  // Pulumi's runtime prints `details`, a field of gRPC errors.
-  throw Object.assign(new Error(message), { details: message });
+  throw new Error(`${token} needs its provider, so it cannot be rendered`);
 }
 
 function publicKeyOf(privateKey: string, name: string, secrets: Secrets): string {

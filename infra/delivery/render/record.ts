@@ -1,22 +1,19 @@
+import type { RecordedResource } from '../../targets/shared/recorded.ts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { secret } from '@pulumi/pulumi/output.js';
 import { setAllConfig } from '@pulumi/pulumi/runtime/config.js';
 import { parse } from 'yaml';
 import { repositoryRoot } from '../../common/environment.ts';
-import program from '../../index.ts';
-import { unwrapUserErrors } from '../../common/report.ts';
+import { planEnvironment } from '../../program/plan.ts';
 import { readSettings } from '../../program/settings.ts';
-import { evaluate } from './evaluate.ts';
-import type { RecordedResource } from '../../targets/shared/recorded.ts';
-import { standIn, type Secrets } from './secrets.ts';
+import { fillPlan } from './filled.ts';
+import type { Secrets } from './secrets.ts';
 
 /** Pulumi config by key, such as `railhead:stackFile`. */
 export type Config = Record<string, string>;
 
 /**
- * Runs `infra/index.ts` for an environment and returns its resources, as the engine would receive them. Throws
- * UserError.
+ * Plans an environment without an engine, and returns its resources as the engine would receive them. Throws UserError.
  *
  * @param progress receives one line for each warning, and for each artifact that has to be built
  */
@@ -26,22 +23,20 @@ export async function recordResources(
   secrets: Secrets,
   progress: (line: string) => void,
 ): Promise<RecordedResource[]> {
-  const run = () => {
-    setAllConfig(config);
-    const valueOf = (name: string) => secret(secrets.take(name) ?? standIn);
-    const given = (name: string) => (secrets.given ? secrets.take(name) : undefined);
-    const known = {
-      secret: valueOf,
-      // `secrets.check` reports missing secrets at the end, together with invalid and unused ones.
-      secrets: { has: () => true, valueOf: given },
-      // Without an engine there is no state.
-      held: undefined,
-    };
-    return unwrapUserErrors(() => program({ ...readSettings(), ...known }, progress, progress));
+  setAllConfig(config);
+  const given = (name: string) => (secrets.given ? secrets.take(name) : undefined);
+  const settings = {
+    ...readSettings(environment),
+    preview: true,
+    // `secrets.check` reports missing secrets at the end, together with invalid and unused ones.
+    secrets: { has: () => true, valueOf: given },
+    // Without an engine there is no state.
+    held: undefined,
   };
-  const resources = await evaluate(run, environment, secrets);
+  const { resources } = await planEnvironment(settings, { progress, warn: progress });
+  const filled = fillPlan(resources, secrets);
   secrets.check();
-  return resources;
+  return filled;
 }
 
 /** Returns the config that Pulumi would pass to the program of an environment, without encrypted values. */

@@ -1,24 +1,11 @@
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { beforeAll, test } from 'vitest';
-import type { Output } from '@pulumi/pulumi';
-import { CustomResource } from '@pulumi/pulumi/resource.js';
-import { deployCloudflare } from './index.ts';
-import { account, exampleGateway, exampleOptions, zone } from './testing/options.ts';
+import { test } from 'vitest';
+import { ResourceList, type ResourceType } from '../../plan/resource.ts';
+import { account, exampleGateway, zone } from './testing/options.ts';
 import { record, type Recorded } from './testing/record.ts';
 
-class Connector extends CustomResource {
-  constructor(token: Output<string>) {
-    super('test:index:Connector', 'connector', { token });
-  }
-}
-
-let made: Map<string, Recorded>;
+const made = record();
 const inputsOf = (name: string) => made.get(name)?.inputs;
-
-beforeAll(async () => {
-  made = await record(() => deployCloudflare(exampleOptions()));
-});
 
 test('makes these resources and no others', () => {
   assert.deepEqual([...made.keys()].toSorted(), [
@@ -36,7 +23,7 @@ test('makes these resources and no others', () => {
   ]);
 });
 
-test('the Worker is bound to its routes, limits and origins; the bindings are secret, since they contain its key', () => {
+test('the Worker is bound to its routes, limits and origins; the signing key is secret', () => {
   const { bindings, ...script } = inputsOf('WorkersScript gateway')!;
   assert.deepEqual(script, {
     accountId: account,
@@ -46,7 +33,7 @@ test('the Worker is bound to its routes, limits and origins; the bindings are se
     compatibilityDate: '2026-10-15',
     observability: { enabled: true, logs: { enabled: true, invocationLogs: false } },
   });
-  const { secret: bound } = bindings as { secret: { name: string; json?: string }[] };
+  const bound = bindings as { name: string; json?: string }[];
   const { json: routes, ...other } = bound.find(({ name }) => name === 'ROUTES')!;
   assert.deepEqual(other, { name: 'ROUTES', type: 'json' });
   const api = 'http://api.rota-prod.svc.cluster.local:3001';
@@ -93,7 +80,7 @@ test('the Worker is bound to its routes, limits and origins; the bindings are se
         simple: { limit: 5, period: 10 },
       },
       { name: 'CACHE', type: 'plain_text', text: 'default' },
-      { name: 'SIGNING_KEY', type: 'secret_text', text: 'a private key' },
+      { name: 'SIGNING_KEY', type: 'secret_text', text: { secret: 'a private key' } },
     ],
   );
 });
@@ -134,25 +121,29 @@ test('the tunnel has no public hostname, and each origin is one host and port be
   });
 });
 
-test('the token of the tunnel is secret, and its connector is created before the Worker and its domain', async () => {
-  // A service behind the tunnel may need time to be ready.
-  const late = (token: Output<string>) => token.apply((value) => sleep(50, value));
-  const connector = await record(() =>
-    deployCloudflare(
-      exampleOptions({
-        connect: (token) => [new Connector(late(token))],
-      }),
-    ),
+test('the token of the tunnel is secret, and its connector is created before the Worker and its domain', () => {
+  const resources = new ResourceList();
+  const made = record({
+    resources,
+    connect: (token) => [
+      resources.add(
+        'gateway',
+        { token: 'test:index:Connector' } as ResourceType<{ token: string }>,
+        'connector',
+        { token },
+      ),
+    ],
+  });
+  assert.deepEqual(made.get('Connector connector')?.inputs, { token: { secret: 'a token' } });
+  const [connector, script, domain] = ['Connector', 'WorkersScript', 'WorkersCustomDomain'].map((kind) =>
+    resources.all.find(({ type }) => type.endsWith(`:${kind}`))!,
   );
-  assert.deepEqual(connector.get('Connector connector')?.inputs, { token: { secret: 'a token' } });
-  const names = [...connector.keys()];
-  const later = names.slice(names.indexOf('Connector connector') + 1);
-  assert.ok(later.includes('WorkersScript gateway'), names.join());
-  assert.ok(later.includes('WorkersCustomDomain gateway'), names.join());
+  assert.ok(script!.options.dependsOn?.includes(connector!));
+  assert.ok(domain!.options.dependsOn?.includes(script!));
 });
 
-test('without ownsZone the zone keeps its rules and settings', async () => {
-  const shared = await record(() => deployCloudflare(exampleOptions({ ownsZone: false })));
+test('without ownsZone the zone keeps its rules and settings', () => {
+  const shared = record({ ownsZone: false });
   assert.equal(
     [...shared.values()].some(({ inputs }) => 'phase' in inputs || 'settingId' in inputs),
     false,
@@ -160,11 +151,9 @@ test('without ownsZone the zone keeps its rules and settings', async () => {
   assert.ok(shared.has('WorkersCustomDomain gateway'));
 });
 
-test('without cache, key and limits there are no bindings and no rule for them', async () => {
+test('without cache, key and limits there are no bindings and no rule for them', () => {
   const gateway = exampleGateway({ routes: [{ path: '/*', to: 'web' }], rateLimit: undefined });
-  const options = exampleOptions({ gateway });
-  delete options.signingKey;
-  const plain = await record(() => deployCloudflare(options));
+  const plain = record({ gateway, signingKey: undefined });
   const bindings = plain.get('WorkersScript gateway')?.inputs.bindings as { name: string }[];
   assert.deepEqual(
     bindings.map(({ name }) => name),
@@ -173,11 +162,11 @@ test('without cache, key and limits there are no bindings and no rule for them',
   assert.equal(plain.has('Ruleset gateway-flood'), false);
 });
 
-test('gateways of two environments never share a counter', async () => {
-  const other = await record(() => deployCloudflare(exampleOptions({ name: 'rota-staging' })));
+test('gateways of two environments never share a counter', () => {
+  const other = record({ name: 'rota-staging' });
   const countersOf = (script: Recorded | undefined) => {
-    const { secret } = script!.inputs.bindings as { secret: { namespaceId?: string }[] };
-    return secret.flatMap(({ namespaceId }) => namespaceId ?? []);
+    const bindings = script!.inputs.bindings as { namespaceId?: string }[];
+    return bindings.flatMap(({ namespaceId }) => namespaceId ?? []);
   };
   const counters = [
     ...countersOf(made.get('WorkersScript gateway')),

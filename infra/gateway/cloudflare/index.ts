@@ -1,70 +1,71 @@
-import type { Input } from '@pulumi/pulumi';
-import { ConnectivityDirectoryService } from '@pulumi/cloudflare/connectivityDirectoryService.js';
-import { getZeroTrustTunnelCloudflaredTokenOutput } from '@pulumi/cloudflare/getZeroTrustTunnelCloudflaredToken.js';
-import { Ruleset } from '@pulumi/cloudflare/ruleset.js';
-import { WorkersCustomDomain } from '@pulumi/cloudflare/workersCustomDomain.js';
-import { WorkersScript } from '@pulumi/cloudflare/workersScript.js';
-import { WorkersScriptSubdomain } from '@pulumi/cloudflare/workersScriptSubdomain.js';
-import { ZeroTrustTunnelCloudflared } from '@pulumi/cloudflare/zeroTrustTunnelCloudflared.js';
-import { ZeroTrustTunnelCloudflaredConfig } from '@pulumi/cloudflare/zeroTrustTunnelCloudflaredConfig.js';
-import { ZoneSetting } from '@pulumi/cloudflare/zoneSetting.js';
-import { interpolate, secret, type Output } from '@pulumi/pulumi/output.js';
-import type { CustomResource, CustomResourceOptions, Resource } from '@pulumi/pulumi/resource.js';
-import { reportUserErrors } from '../../common/report.ts';
+import { join, outputOf, resultOf, type Hole, type Text } from '../../plan/hole.ts';
+import type { PlannedOptions, PlannedResource } from '../../plan/planned.ts';
 import { placeOf, type CloudflareOptions } from './options.ts';
-import { checkPlace } from './place.ts';
+import { placeCheck } from './place.ts';
 import { cacheArgs, firewallArgs, floodArgs, tlsArgs } from './rules.ts';
 import { originArgs, tunnelArgs, tunnelConfigArgs } from './tunnel.ts';
+import { types } from './types.ts';
 import { domainArgs, edgeBindings, scriptArgs, subdomainArgs } from './worker.ts';
 
+/** The component of every resource. */
+const component = 'gateway';
+
 /**
- * Deploys the Worker at its domain, and a tunnel to the services that only the Worker can use. Returns the public
+ * Plans the Worker at its domain, and a tunnel to the services that only the Worker can use. Returns the public
  * URL.
  */
-export function deployCloudflare(options: CloudflareOptions): Output<string> {
-  const first = { dependsOn: reportUserErrors(() => checkPlace(options)) };
-  const tunnel = new ZeroTrustTunnelCloudflared('gateway', tunnelArgs(options), first);
-  const closed = new ZeroTrustTunnelCloudflaredConfig('gateway', tunnelConfigArgs(options, tunnel.id));
-  const connected = options.connect(tokenOf(options, tunnel));
-  const worker = deployWorker(options, tunnel.id, connected);
-  const rules = options.ownsZone ? deployRules(options, first) : [];
-  const domain = new WorkersCustomDomain('gateway', domainArgs(options), {
+export function planCloudflare(options: CloudflareOptions): Text {
+  const { resources } = options;
+  const first = { requires: placeCheck(options) };
+  const tunnel = resources.add(component, types.tunnel, 'gateway', tunnelArgs(options), first);
+  const tunnelId = outputOf(tunnel, 'id');
+  const closed = resources.add(component, types.tunnelConfig, 'gateway', tunnelConfigArgs(options, tunnelId));
+  const connected = options.connect(tokenOf(options, tunnelId));
+  const worker = planWorker(options, tunnelId, connected);
+  const rules = options.ownsZone ? planRules(options, first) : [];
+  const domain = resources.add(component, types.domain, 'gateway', domainArgs(options), {
     dependsOn: [closed, ...worker, ...rules],
   });
-  return interpolate`https://${domain.hostname}`;
+  return join('https://', outputOf(domain, 'hostname'));
 }
 
-function tokenOf({ gateway }: CloudflareOptions, tunnel: ZeroTrustTunnelCloudflared): Output<string> {
-  const place = { accountId: placeOf(gateway).account, tunnelId: tunnel.id };
-  return secret(getZeroTrustTunnelCloudflaredTokenOutput(place).token);
+function tokenOf({ gateway }: CloudflareOptions, tunnelId: Text): Hole {
+  const token = 'cloudflare:index/getZeroTrustTunnelCloudflaredToken:getZeroTrustTunnelCloudflaredToken';
+  return resultOf({ function: token, args: { accountId: placeOf(gateway).account, tunnelId } }, 'token');
 }
 
-/** Deploys the Worker after `dependsOn`, so that a new route takes effect only once its service is ready. */
-function deployWorker(
+/** Plans the Worker after `dependsOn`, so that a new route takes effect only once its service is ready. */
+function planWorker(
   options: CloudflareOptions,
-  tunnelId: Input<string>,
-  dependsOn: Resource[],
-): CustomResource[] {
-  const { routes } = options.gateway;
+  tunnelId: Text,
+  dependsOn: PlannedResource[],
+): PlannedResource[] {
+  const { resources, gateway } = options;
   const bindings = edgeBindings(options);
-  const serviceAt = new Map(routes.map(({ to }) => [new URL(options.originOf(to)).origin, to]));
+  const serviceAt = new Map(gateway.routes.map(({ to }) => [new URL(options.originOf(to)).origin, to]));
   const origins = Object.entries(bindings.origins).map(([binding, url]) => {
     const service = serviceAt.get(url)!;
     const args = originArgs(options, service, url, tunnelId);
-    return [binding, new ConnectivityDirectoryService(`gateway-${service}`, args).serviceId] as const;
+    const origin = resources.add(component, types.origin, `gateway-${service}`, args);
+    return [binding, outputOf(origin, 'serviceId')] as const;
   });
   const args = scriptArgs(options, bindings, Object.fromEntries(origins));
-  const script = new WorkersScript('gateway', args, { dependsOn });
-  const subdomain = new WorkersScriptSubdomain('gateway', subdomainArgs(options), { dependsOn: [script] });
+  const script = resources.add(component, types.script, 'gateway', args, { dependsOn });
+  const subdomain = resources.add(component, types.subdomain, 'gateway', subdomainArgs(options), {
+    dependsOn: [script],
+  });
   return [script, subdomain];
 }
 
-function deployRules(options: CloudflareOptions, first: CustomResourceOptions): CustomResource[] {
+function planRules(options: CloudflareOptions, first: PlannedOptions): PlannedResource[] {
+  const { resources } = options;
+  const ruleset = (name: string, args: ReturnType<typeof firewallArgs>) =>
+    resources.add(component, types.ruleset, name, args, first);
   const flood = floodArgs(options);
   return [
-    new ZoneSetting('gateway-tls', tlsArgs(options), first),
-    new Ruleset('gateway-firewall', firewallArgs(options), first),
-    new Ruleset('gateway-cache', cacheArgs(options), first),
-    ...(flood === undefined ? [] : [new Ruleset('gateway-flood', flood, first)]),
+    resources.add(component, types.zoneSetting, 'gateway-tls', tlsArgs(options), first),
+    ruleset('gateway-firewall', firewallArgs(options)),
+    ruleset('gateway-cache', cacheArgs(options)),
+    ...(flood === undefined ? [] : [ruleset('gateway-flood', flood)]),
   ];
 }

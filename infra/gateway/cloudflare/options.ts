@@ -1,8 +1,12 @@
-import type { Input, Output, Resource } from '@pulumi/pulumi';
+import type { Hole, Text } from '../../plan/hole.ts';
+import type { PlannedResource } from '../../plan/planned.ts';
+import type { ResourceList } from '../../plan/resource.ts';
 import type { Gateway } from '../../stack/schema.ts';
 
 /** Options of the gateway on Cloudflare. */
 export interface CloudflareOptions {
+  /** The list that the resources are added to. */
+  resources: ResourceList;
   /** Name of all resources, unique in the account, for example `rota-prod`. */
   name: string;
   gateway: Gateway;
@@ -14,7 +18,7 @@ export interface CloudflareOptions {
   /** The bundled Worker. */
   script: string;
   /** PKCS #8 PEM of an Ed25519 key. If set, the gateway signs every request to an origin. Secret. */
-  signingKey?: Input<string>;
+  signingKey?: Text | undefined;
   /**
    * Whether this gateway manages the rules of the zone. Cloudflare has one list of rules per phase and zone, so only
    * one environment of a zone can manage them, and only if no other list exists.
@@ -23,7 +27,7 @@ export interface CloudflareOptions {
   /**
    * Starts cloudflared with the tunnel's token (secret). The Worker and its domain depend on the returned resources.
    */
-  connect: (token: Output<string>) => Resource[];
+  connect: (token: Hole) => PlannedResource[];
 }
 
 /**

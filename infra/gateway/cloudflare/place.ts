@@ -1,35 +1,37 @@
-import { getZone } from '@pulumi/cloudflare/getZone.js';
-import type { Resource } from '@pulumi/pulumi/resource.js';
-import { isDryRun } from '@pulumi/pulumi/runtime/settings.js';
-import { UserError } from '../../../tools/user-error.ts';
+import { z } from 'zod';
+import type { ProviderCheck } from '../../plan/planned.ts';
 import { placeOf, type CloudflareOptions } from './options.ts';
 
+const zoneResult = z.object({ name: z.string(), account: z.object({ id: z.string() }) });
+
 /**
- * Checks with Cloudflare that the domain is in the zone and the zone in the account. Throws UserError if not: otherwise
- * half of the gateway would be created before Cloudflare refuses a resource. Returns an empty list, for `dependsOn`. A
- * preview sends no request, so it needs no token.
+ * Returns the check with Cloudflare that the domain is in the zone and the zone in the account. Otherwise half of the
+ * gateway would be created before Cloudflare refuses a resource.
  */
-export async function checkPlace({ gateway }: CloudflareOptions): Promise<Resource[]> {
-  if (isDryRun()) return [];
+export function placeCheck({ gateway }: CloudflareOptions): ProviderCheck {
   const place = placeOf(gateway);
-  const { name, account } = await getZone({ zoneId: place.zone }).catch(() => {
+  return {
+    function: 'cloudflare:index/getZone:getZone',
+    args: { zoneId: place.zone },
     // The provider has already logged the reason.
-    throw new UserError(
+    failed:
       `gateway.cloudflare.zone: the zone ${place.zone} cannot be read from Cloudflare. Compare the id with the zone's ` +
-        'overview, and set CLOUDFLARE_API_TOKEN to a token that may read this zone.',
-    );
-  });
-  if (account.id !== place.account) {
-    throw new UserError(
-      `gateway.cloudflare.account: the zone ${name} belongs to the account ${account.id}, not to ${place.account}. ` +
-        'The Worker must be in the account of its zone.',
-    );
-  }
-  if (place.domain !== name && !place.domain.endsWith(`.${name}`)) {
-    throw new UserError(
-      `gateway.domain: ${place.domain} is not in the zone ${name}. Choose a domain in it, or write the id of the ` +
-        "domain's own zone in gateway.cloudflare.zone.",
-    );
-  }
-  return [];
+      'overview, and set CLOUDFLARE_API_TOKEN to a token that may read this zone.',
+    problem(result) {
+      const { name, account } = zoneResult.parse(result);
+      if (account.id !== place.account) {
+        return (
+          `gateway.cloudflare.account: the zone ${name} belongs to the account ${account.id}, not to ${place.account}. ` +
+          'The Worker must be in the account of its zone.'
+        );
+      }
+      if (place.domain !== name && !place.domain.endsWith(`.${name}`)) {
+        return (
+          `gateway.domain: ${place.domain} is not in the zone ${name}. Choose a domain in it, or write the id of the ` +
+          "domain's own zone in gateway.cloudflare.zone."
+        );
+      }
+      return undefined;
+    },
+  };
 }

@@ -1,3 +1,4 @@
+import type { WithHoles } from '../../plan/resource.ts';
 import type { RulesetArgs } from '@pulumi/cloudflare/ruleset.js';
 import type { RulesetRule } from '@pulumi/cloudflare/types/input.js';
 import type { ZoneSettingArgs } from '@pulumi/cloudflare/zoneSetting.js';
@@ -11,7 +12,7 @@ const floodPeriod = 10;
  * Blocks requests before the Worker runs: methods that echo headers, and paths that services serve only to each
  * other.
  */
-export function firewallArgs(options: CloudflareOptions): RulesetArgs {
+export function firewallArgs(options: CloudflareOptions): WithHoles<RulesetArgs> {
   const { domain } = placeOf(options.gateway);
   const methods = 'http.request.method in {"TRACE" "TRACK" "CONNECT"}';
   const hidden = anyOf(['/internal/*', '/metrics/*'].map(forRoute));
@@ -26,7 +27,7 @@ export function firewallArgs(options: CloudflareOptions): RulesetArgs {
  * within the limits of the routes never reach it: it is twice the sum of those limits, since one period may overlap
  * two windows of a route. Returns undefined if a route has no limit.
  */
-export function floodArgs(options: CloudflareOptions): RulesetArgs | undefined {
+export function floodArgs(options: CloudflareOptions): WithHoles<RulesetArgs> | undefined {
   const { routes, rateLimit } = options.gateway;
   const limits = routes.flatMap((route) => route.rateLimit ?? rateLimit ?? []);
   if (limits.length < routes.length) return undefined;
@@ -45,7 +46,7 @@ export function floodArgs(options: CloudflareOptions): RulesetArgs | undefined {
 }
 
 /** Disables Cloudflare's cache for routes without `cache`: by default, Cloudflare caches files by their extension. */
-export function cacheArgs(options: CloudflareOptions): RulesetArgs {
+export function cacheArgs(options: CloudflareOptions): WithHoles<RulesetArgs> {
   const { gateway } = options;
   const kept = gateway.routes.filter(({ cache }) => cache !== undefined).map(({ path }) => forRoute(path));
   const host = forHost(placeOf(gateway).domain);
@@ -61,15 +62,19 @@ export function cacheArgs(options: CloudflareOptions): RulesetArgs {
 }
 
 /** Applies to the whole zone: not every plan has this setting per host. */
-export function tlsArgs({ gateway }: CloudflareOptions): ZoneSettingArgs {
+export function tlsArgs({ gateway }: CloudflareOptions): WithHoles<ZoneSettingArgs> {
   return { zoneId: placeOf(gateway).zone, settingId: 'min_tls_version', value: '1.2' };
 }
 
-function ruleset({ name, gateway }: CloudflareOptions, phase: string, rules: RulesetRule[]): RulesetArgs {
+function ruleset(
+  { name, gateway }: CloudflareOptions,
+  phase: string,
+  rules: WithHoles<RulesetRule>[],
+): WithHoles<RulesetArgs> {
   return { zoneId: placeOf(gateway).zone, name, kind: 'zone', phase, rules };
 }
 
 /** Returns a blocking rule. `ref` identifies it across updates, so that its counters and statistics persist. */
-function block(ref: string, description: string, expression: string): RulesetRule {
+function block(ref: string, description: string, expression: string): WithHoles<RulesetRule> {
   return { ref, description, expression, action: 'block' };
 }

@@ -1,19 +1,20 @@
-import type { Input } from '@pulumi/pulumi';
+import type { WithHoles } from '../../plan/resource.ts';
+import type { Text } from '../../plan/hole.ts';
 import type { ConnectivityDirectoryServiceArgs } from '@pulumi/cloudflare/connectivityDirectoryService.js';
 import type { ZeroTrustTunnelCloudflaredArgs } from '@pulumi/cloudflare/zeroTrustTunnelCloudflared.js';
 import type { ZeroTrustTunnelCloudflaredConfigArgs } from '@pulumi/cloudflare/zeroTrustTunnelCloudflaredConfig.js';
 import { placeOf, type CloudflareOptions } from './options.ts';
 
 /** cloudflared opens the connection to Cloudflare, so no port of the origin is open to the internet. */
-export function tunnelArgs({ name, gateway }: CloudflareOptions): ZeroTrustTunnelCloudflaredArgs {
+export function tunnelArgs({ name, gateway }: CloudflareOptions): WithHoles<ZeroTrustTunnelCloudflaredArgs> {
   return { accountId: placeOf(gateway).account, name, configSrc: 'cloudflare' };
 }
 
 /** Gives the tunnel no public hostname, which would bypass the Worker. */
 export function tunnelConfigArgs(
   { gateway }: CloudflareOptions,
-  tunnelId: Input<string>,
-): ZeroTrustTunnelCloudflaredConfigArgs {
+  tunnelId: Text,
+): WithHoles<ZeroTrustTunnelCloudflaredConfigArgs> {
   return {
     accountId: placeOf(gateway).account,
     tunnelId,
@@ -29,8 +30,8 @@ export function originArgs(
   { name, gateway }: CloudflareOptions,
   service: string,
   url: string,
-  tunnelId: Input<string>,
-): ConnectivityDirectoryServiceArgs {
+  tunnelId: Text,
+): WithHoles<ConnectivityDirectoryServiceArgs> {
   const { protocol, hostname, port } = new URL(url);
   return {
     accountId: placeOf(gateway).account,

@@ -1,5 +1,6 @@
+import type { WithHoles } from '../../plan/resource.ts';
+import type { Text } from '../../plan/hole.ts';
 import { createHash } from 'node:crypto';
-import type { Input } from '@pulumi/pulumi';
 import type { WorkersCustomDomainArgs } from '@pulumi/cloudflare/workersCustomDomain.js';
 import type { WorkersScriptArgs } from '@pulumi/cloudflare/workersScript.js';
 import type { WorkersScriptSubdomainArgs } from '@pulumi/cloudflare/workersScriptSubdomain.js';
@@ -20,8 +21,8 @@ export function edgeBindings({ gateway, originOf }: CloudflareOptions): WorkerBi
 export function scriptArgs(
   options: CloudflareOptions,
   bindings: WorkerBindings,
-  services: Record<string, Input<string>>,
-): WorkersScriptArgs {
+  services: Record<string, Text>,
+): WithHoles<WorkersScriptArgs> {
   return {
     accountId: placeOf(options.gateway).account,
     scriptName: options.name,
@@ -35,7 +36,7 @@ export function scriptArgs(
 }
 
 /** Disables the Worker's address at workers.dev, where the rules of the zone do not apply. */
-export function subdomainArgs({ name, gateway }: CloudflareOptions): WorkersScriptSubdomainArgs {
+export function subdomainArgs({ name, gateway }: CloudflareOptions): WithHoles<WorkersScriptSubdomainArgs> {
   return {
     accountId: placeOf(gateway).account,
     scriptName: name,
@@ -45,7 +46,7 @@ export function subdomainArgs({ name, gateway }: CloudflareOptions): WorkersScri
 }
 
 /** Returns the custom domain, for which Cloudflare also creates the DNS record and the certificate. */
-export function domainArgs({ name, gateway }: CloudflareOptions): WorkersCustomDomainArgs {
+export function domainArgs({ name, gateway }: CloudflareOptions): WithHoles<WorkersCustomDomainArgs> {
   const { account, zone, domain } = placeOf(gateway);
   return { accountId: account, zoneId: zone, hostname: domain, service: name };
 }
@@ -53,8 +54,8 @@ export function domainArgs({ name, gateway }: CloudflareOptions): WorkersCustomD
 function bindingArgs(
   { name, signingKey }: CloudflareOptions,
   { variables, limiters, cache }: WorkerBindings,
-  services: Record<string, Input<string>>,
-): WorkersScriptBinding[] {
+  services: Record<string, Text>,
+): WithHoles<WorkersScriptBinding>[] {
   return [
     ...Object.entries(variables).map(([variable, value]) => ({
       name: variable,

@@ -1,6 +1,6 @@
-import type { Input } from '@pulumi/pulumi';
+import { join, type Text } from '../../plan/hole.ts';
+import type { WithHoles } from '../../plan/resource.ts';
 import type { ContainerArgs } from '@pulumi/docker/container.js';
-import { output, type Output } from '@pulumi/pulumi/output.js';
 import { logOptions } from './hardening.ts';
 import type { ContainerPlan, HealthPlan, StartPlan } from './planned.ts';
 
@@ -13,10 +13,10 @@ import type { ContainerPlan, HealthPlan, StartPlan } from './planned.ts';
  */
 export function containerArgs(
   plan: ContainerPlan,
-  image: Input<string>,
-  networkOf: (name: string) => Input<string>,
+  image: Text,
+  networkOf: (name: string) => Text,
   labels: Record<string, string>,
-): ContainerArgs {
+): WithHoles<ContainerArgs> {
   const { entrypoint, command, health, limits, restart, volume, port, networks, grace } = plan;
   return {
     image,
@@ -54,9 +54,9 @@ function healthArgs({ test, interval, timeout, retries }: HealthPlan, { timeout:
 }
 
 /** A line each, so that those without a secret in them can be read in a preview. */
-function environmentLines(environment: ContainerPlan['environment']): Output<string>[] {
+function environmentLines(environment: ContainerPlan['environment']): Text[] {
   const entries = Object.entries(environment).toSorted(([one], [other]) => (one < other ? -1 : 1));
-  return entries.map(([name, value]) => output(value).apply((text) => `${name}=${text}`));
+  return entries.map(([name, value]) => join(`${name}=`, value));
 }
 
 /** As the provider reads it back, so that it finds no change: `1.0`, `0.5`. */

@@ -1,10 +1,10 @@
-import type { Input } from '@pulumi/pulumi';
+import type { Text } from '../../plan/hole.ts';
 import type { ContainerPlan } from './planned.ts';
 
 export interface File {
   /** Absolute path in a folder in memory. */
   path: string;
-  content: Input<string>;
+  content: Text;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Input } from '@pulumi/pulumi';
+import type { Text } from '../../plan/hole.ts';
 import type { Release } from '../../artifacts/types.ts';
 import type { DataContainer } from '../../containers/data-container.ts';
 import type { CodeNode, DataNode, ServiceGraph } from '../../graph/types.ts';
@@ -44,7 +44,7 @@ export interface ContainerPlan {
   entrypoint?: string[];
   command?: string[];
   /** The variables. Some values are secret. */
-  environment: Record<string, Input<string>>;
+  environment: Record<string, Text>;
   /** `uid:gid`. */
   user: string;
   networks: { name: string; aliases: string[] }[];
@@ -83,11 +83,11 @@ export interface StartPlan {
 
 /** The values that only the running Pulumi program has. A plan for a Compose file has placeholders instead. */
 export interface Contents {
-  variables(service: CodeNode): Record<string, Input<string>>;
+  variables(service: CodeNode): Record<string, Text>;
   /** Returns the variables that `preDeploy` adds. */
-  preDeployVariables(service: CodeNode): Record<string, Input<string>>;
+  preDeployVariables(service: CodeNode): Record<string, Text>;
   data(service: DataNode): DataContainer;
-  gatewayConfig(): Input<string>;
+  gatewayConfig(): Text;
 }
 
 /** The networks of a stack. */

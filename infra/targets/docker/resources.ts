@@ -1,59 +1,36 @@
-import type { Input } from '@pulumi/pulumi';
-import { CustomResource, type CustomResourceOptions, type Resource } from '@pulumi/pulumi/resource.js';
-import type { ContainerPlan } from './planned.ts';
+import type { ContainerArgs } from '@pulumi/docker/container.js';
+import type { NetworkArgs } from '@pulumi/docker/network.js';
+import type { RemoteImageArgs } from '@pulumi/docker/remoteImage.js';
+import type { VolumeArgs } from '@pulumi/docker/volume.js';
+import type { Text } from '../../plan/hole.ts';
+import type { ResourceType, WithHoles } from '../../plan/resource.ts';
 import type { FreePortInputs } from './kinds/free-port.ts';
 import type { ProcessLimitInputs } from './kinds/process-limit.ts';
 import type { ReadinessInputs } from './kinds/readiness.ts';
 import type { RunOnceInputs } from './kinds/run-once.ts';
+import type { ContainerPlan } from './planned.ts';
 
-interface RunOnceArgs extends Omit<RunOnceInputs, 'image' | 'variables' | 'networks'> {
-  image: Input<string>;
-  variables: Record<string, Input<string>>;
-  networks: Input<string>[];
-}
+/** The types of the target's resources: those of the official provider, then those of Railhead's. */
+export const types = {
+  container: { token: 'docker:index/container:Container' } as ResourceType<ContainerArgs>,
+  network: { token: 'docker:index/network:Network' } as ResourceType<NetworkArgs>,
+  image: { token: 'docker:index/remoteImage:RemoteImage' } as ResourceType<RemoteImageArgs>,
+  volume: { token: 'docker:index/volume:Volume' } as ResourceType<VolumeArgs>,
+  /** A container that runs once for each image and command (`kinds/run-once.ts`). */
+  runOnce: { token: 'railhead:docker:RunOnce' } as ResourceType<RunOnceInputs>,
+  /** The process limit of a container, which Pulumi's Docker provider cannot set. */
+  processLimit: { token: 'railhead:docker:ProcessLimit' } as ResourceType<ProcessLimitInputs>,
+  /** A check that a port is free, which Docker makes too late (`kinds/free-port.ts`). */
+  freePort: { token: 'railhead:docker:FreePort' } as ResourceType<FreePortInputs>,
+  /** Waits until the containers of a service are healthy; the error of the official provider names no cause. */
+  readiness: { token: 'railhead:docker:Readiness' } as ResourceType<ReadinessInputs>,
+};
 
-/** A container that runs once for each image and command (`plugin/run-once.ts`). */
-export class RunOnce extends CustomResource {
-  constructor(name: string, args: RunOnceArgs, options?: CustomResourceOptions) {
-    super('railhead:docker:RunOnce', name, args, options);
-  }
-}
-
-/** The process limit of a container, which Pulumi's Docker provider cannot set. */
-export class ProcessLimit extends CustomResource {
-  constructor(
-    name: string,
-    args: Omit<ProcessLimitInputs, 'container'> & { container: Input<string> },
-    options?: CustomResourceOptions,
-  ) {
-    super('railhead:docker:ProcessLimit', name, args, options);
-  }
-}
-
-/** A check that a port is free, which Docker makes too late (`plugin/free-port.ts`). */
-export class FreePort extends CustomResource {
-  constructor(name: string, args: FreePortInputs) {
-    super('railhead:docker:FreePort', name, args);
-  }
-}
-
-/** Waits until the containers of a service are healthy; the error of the official provider names no cause. */
-export class Readiness extends CustomResource {
-  constructor(
-    name: string,
-    args: Omit<ReadinessInputs, 'containers'> & { containers: Input<string>[] },
-    dependsOn: Resource[],
-  ) {
-    // The old resource is deleted first, so that after a failure none is left and the next update waits again.
-    super('railhead:docker:Readiness', name, args, { dependsOn, deleteBeforeReplace: true });
-  }
-}
-
-interface Deployed {
+interface Around {
   root: string;
   environment: string;
-  image: Input<string>;
-  networkOf: (name: string) => Input<string>;
+  image: Text;
+  networkOf: (name: string) => Text;
   labels: Record<string, string>;
 }
 
@@ -69,8 +46,8 @@ export function runOnceArgs(
     tmpfs,
     limits,
   }: ContainerPlan,
-  { root, environment, image, networkOf, labels }: Deployed,
-): RunOnceArgs {
+  { root, environment, image, networkOf, labels }: Around,
+): WithHoles<RunOnceInputs> {
   return {
     root,
     environment,

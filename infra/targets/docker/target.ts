@@ -12,7 +12,7 @@ export const dockerTarget = defineTarget({
   containers: ['gateway', 'balancer'],
   otherProviders: true,
   preflight: async (...given) => (await import('./preflight.ts')).preflightDocker(...given),
-  load: async () => (await import('./index.ts')).deployContainers,
+  load: async () => (await import('./index.ts')).planDocker,
   render: async (...given) =>
     new Map([['compose.yaml', (await import('./render/compose.ts')).toComposeFile(...given)]]),
   ownTools: dockerTools,

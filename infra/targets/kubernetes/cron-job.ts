@@ -1,3 +1,4 @@
+import type { WithHoles } from '../../plan/resource.ts';
 import type { CodeService } from '../../stack/schema.ts';
 import { environmentArgs } from './environment.ts';
 import type { input } from './inputs.ts';
@@ -46,6 +47,6 @@ export function cronJobArgs(
         metadata: { labels: labels(scope, service, 'cron') },
         spec: { backoffLimit: policy === 'never' ? 0 : maxRetries, template },
       },
-    } satisfies input.batch.v1.CronJobSpec,
+    } satisfies WithHoles<input.batch.v1.CronJobSpec>,
   };
 }

@@ -1,3 +1,4 @@
+import type { WithHoles } from '../../plan/resource.ts';
 import type { CodeService } from '../../stack/schema.ts';
 import type { input } from './inputs.ts';
 import { watched } from './rollout.ts';
@@ -19,6 +20,6 @@ export function deploymentArgs(scope: Scope, service: string, config: CodeServic
       progressDeadlineSeconds: progressDeadline(config),
       revisionHistoryLimit: 3,
       template: servingPod(scope, service, config, program),
-    } satisfies input.apps.v1.DeploymentSpec,
+    } satisfies WithHoles<input.apps.v1.DeploymentSpec>,
   };
 }

@@ -1,3 +1,4 @@
+import type { WithHoles } from '../../plan/resource.ts';
 import type { input } from './inputs.ts';
 import { metadata, servingPodsOf, type Scope } from './scope.ts';
 
@@ -9,6 +10,6 @@ export function disruptionBudgetArgs(scope: Scope, service: string) {
       maxUnavailable: 1,
       selector: { matchLabels: servingPodsOf(scope, service) },
       unhealthyPodEvictionPolicy: 'AlwaysAllow',
-    } satisfies input.policy.v1.PodDisruptionBudgetSpec,
+    } satisfies WithHoles<input.policy.v1.PodDisruptionBudgetSpec>,
   };
 }

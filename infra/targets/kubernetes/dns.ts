@@ -1,3 +1,4 @@
+import type { WithHoles } from '../../plan/resource.ts';
 import type { input } from './inputs.ts';
 
 /** The address of NodeLocal DNSCache on every node of a cluster that has it. */
@@ -21,7 +22,7 @@ export const dnsEgress = [
     to: [podsIn('openshift-dns', { 'dns.operator.openshift.io/daemonset-dns': 'default' })],
     ports: bothProtocols(5353),
   },
-] satisfies input.networking.v1.NetworkPolicyEgressRule[];
+] satisfies WithHoles<input.networking.v1.NetworkPolicyEgressRule>[];
 
 function podsIn(namespace: string, matchLabels: Record<string, string>) {
   return {

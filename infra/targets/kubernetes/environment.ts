@@ -1,4 +1,5 @@
-import type { Input } from '@pulumi/pulumi';
+import type { WithHoles } from '../../plan/resource.ts';
+import type { Text } from '../../plan/hole.ts';
 import { providedBy, providedByGateway } from '../../graph/provided.ts';
 import type { ServiceGraph, Template } from '../../graph/types.ts';
 import { gatewayArtifact } from '../../artifacts/programs.ts';
@@ -7,7 +8,7 @@ import { containerEnvironment } from '../../containers/environment.ts';
 import type { input } from './inputs.ts';
 
 type Templates = Record<string, Template>;
-type Variables = Record<string, Input<string>>;
+type Variables = Record<string, Text>;
 
 /** The variables of a container: plain ones are in the pod's spec, secret ones in a Secret that it references. */
 export interface Environment {
@@ -33,10 +34,10 @@ export function partVariables(
  */
 export function environmentArgs(
   config: Pick<CodeService, 'port' | 'health'>,
-  image: Input<string>,
+  image: Text,
   { plain, secret }: Environment,
-  secretName: Input<string> | undefined,
-): input.core.v1.EnvVar[] {
+  secretName: Text | undefined,
+): WithHoles<input.core.v1.EnvVar>[] {
   const inPod = Object.entries(containerEnvironment(config, image, plain));
   return [
     ...inPod.filter(([name]) => !Object.hasOwn(secret, name)).map(([name, value]) => ({ name, value })),
@@ -49,7 +50,7 @@ export function environmentArgs(
 }
 
 /** The id of a replica is the name of its pod. */
-export const replicaId: input.core.v1.EnvVar = {
+export const replicaId: WithHoles<input.core.v1.EnvVar> = {
   name: 'RAILWAY_REPLICA_ID',
   valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.name' } },
 };

@@ -1,11 +1,11 @@
-import type { Input } from '@pulumi/pulumi';
+import type { Text } from '../../plan/hole.ts';
 import { imageOf } from '../../artifacts/image.ts';
 import type { Release } from '../../artifacts/types.ts';
 import type { CodeService } from '../../stack/schema.ts';
 
 /** The image of a service. `id` identifies its content and is known before the image is built. */
 export interface ServiceImage {
-  reference: Input<string>;
+  reference: Text;
   id: string;
 }
 
@@ -16,7 +16,7 @@ export interface ServiceImage {
  */
 export function serviceImage(
   release: Release,
-  pushed: Record<string, Input<string>>,
+  pushed: Record<string, Text>,
   service: string,
   config: CodeService,
 ): ServiceImage {

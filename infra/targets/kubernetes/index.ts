@@ -1,120 +1,122 @@
-import { Namespace } from '@pulumi/kubernetes/core/v1/namespace.js';
-import { Secret } from '@pulumi/kubernetes/core/v1/secret.js';
-import { NetworkPolicy } from '@pulumi/kubernetes/networking/v1/networkPolicy.js';
-import type { Input, Resource } from '@pulumi/pulumi';
-import { output, type Output } from '@pulumi/pulumi/output.js';
+import { kindOf } from '../../data/index.ts';
+import { outputOf, type Text } from '../../plan/hole.ts';
+import type { PlannedResource } from '../../plan/planned.ts';
 import { gatewayArtifact } from '../../artifacts/programs.ts';
 import type { Release } from '../../artifacts/types.ts';
 import type { GraphService, ServiceGraph } from '../../graph/types.ts';
-import { createPassword } from '../shared/generated.ts';
-import { kindOf } from '../../data/index.ts';
-import { deployImages } from '../shared/images.ts';
+import { planPassword } from '../shared/generated.ts';
+import { planImages } from '../shared/images.ts';
 import type { Keys } from '../shared/keys.ts';
 import { urlOf } from '../../servers/values.ts';
-import type { DeployedService, Deployment, TargetContext } from '../shared/target.ts';
+import type { Plan, PlannedService, TargetContext } from '../shared/target.ts';
 import { createValues } from '../shared/values.ts';
-import { deployKubernetesGateway, gatewayUrl } from './gateway/index.ts';
+import { planGateway, gatewayUrl } from './gateway/index.ts';
 import { serviceImage } from './images.ts';
 import { namespaceArgs } from './namespace.ts';
 import { defaultPolicyArgs, gatewayPolicyArgs, servicePolicyArgs } from './network.ts';
-import { deployObservability } from './observability/index.ts';
-import { deployPostgres } from './postgres/index.ts';
+import { planObservability } from './observability/index.ts';
+import { planPostgres } from './postgres/index.ts';
 import { credentialsOf, pullSecretArgs, pullSecretName } from './pull-secrets.ts';
-import { deployRedis } from './redis/index.ts';
-import { dataOptions, hostOf, namespaceName, type Scope } from './scope.ts';
-import { deployWorkload } from './workload.ts';
+import { planRedis } from './redis/index.ts';
+import { dataOptions, hostOf, namespaceName, type PlanScope } from './scope.ts';
+import { types } from './types.ts';
+import { planWorkload } from './workload.ts';
 
-/** Creates the namespace of an environment and its services. Network policies allow only the edges of the graph. */
-export function deployCluster(graph: ServiceGraph, release: Release, context: TargetContext): Deployment {
-  const scope = deployNamespace(graph, context);
+/** Plans the namespace of an environment and its services. Network policies allow only the edges of the graph. */
+export function planKubernetes(graph: ServiceGraph, release: Release, context: TargetContext): Plan {
+  const { resources } = context;
+  const scope = planNamespace(graph, context);
   const values = createValues(graph, context, {
     hostOf: (name) => hostOf(graph, name),
     publicUrl: gatewayUrl(graph),
     volumeOf: ({ config }) => config.volume?.path,
   });
-  const revisionKey = createPassword(context, 'revisions');
+  const revisionKey = planPassword(context, undefined, 'revisions');
   const around = { scope, graph, lookup: values.lookup, revisionKey };
-  const services: Record<string, DeployedService> = {};
+  const services: Record<string, PlannedService> = {};
   // Without a registry, the user loads the images into the nodes; `railhead images` builds them.
-  const pushed = graph.images.registry === undefined ? {} : deployImages(release, graph, context.root);
+  const pushed = graph.images.registry === undefined ? {} : planImages(release, graph, context);
 
   for (const service of graph.services) {
     const { name } = service;
     if (service.form === 'external') continue;
-    const policy = new NetworkPolicy(name, servicePolicyArgs(scope, graph, service));
+    const policy = resources.add(name, types.networkPolicy, name, servicePolicyArgs(scope, graph, service));
     const dependsOn = [policy, ...service.dependsOn.flatMap((other) => services[other]?.resource ?? [])];
-    const deployed = (resource: Resource) => {
+    const deployed = (resource: PlannedResource) => {
       services[name] = { resource, provided: values.usedOf(service), ...addressOf(graph, service) };
     };
     if (service.form === 'data') {
       const { config } = service;
       const { resource, provided } =
         config.kind === 'postgres'
-          ? deployPostgres(scope, { name, config }, dependsOn)
-          : deployRedis(scope, { name, config }, dependsOn);
+          ? planPostgres(scope, { name, config }, dependsOn)
+          : planRedis(scope, { name, config }, dependsOn);
       values.set(name, provided);
       deployed(resource);
     } else {
-      deployed(
-        deployWorkload(around, service, serviceImage(release, pushed, name, service.config), dependsOn),
-      );
+      const image = serviceImage(release, pushed, name, service.config);
+      deployed(planWorkload(around, service, image, dependsOn));
     }
   }
-  const url = deployGateway(scope, graph, release, pushed, services, values.gatewayKeys);
-  if (graph.observability) deployObservability(scope, graph);
+  const url = planEntrance(scope, graph, release, pushed, services, values.gatewayKeys);
+  if (graph.observability) planObservability(scope, graph);
   return { services, ...(url !== undefined && { url }) };
 }
 
-function deployNamespace(graph: ServiceGraph, context: TargetContext): Scope {
-  const { root, environment } = context;
+function planNamespace(graph: ServiceGraph, context: TargetContext): PlanScope {
+  const { root, environment, resources } = context;
   const { name: stack, images } = graph;
-  const { metadata } = new Namespace(namespaceName(graph), namespaceArgs(graph, context.owner), dataOptions);
-  const place = { root, stack, environment, namespace: metadata.name, images };
-  new NetworkPolicy('default-deny', defaultPolicyArgs(place));
-  return { ...place, pullSecrets: deployPullSecrets(place, graph, context) };
+  const args = namespaceArgs(graph, context.owner);
+  const made = resources.add(undefined, types.namespace, namespaceName(graph), args, dataOptions);
+  const namespace = outputOf(made, 'metadata.name');
+  const place = { resources, root, stack, environment, namespace, images };
+  resources.add(undefined, types.networkPolicy, 'default-deny', defaultPolicyArgs(place));
+  return { ...place, pullSecrets: planPullSecrets(place, graph) };
 }
 
 /** Returns the pull secrets: those of the cluster by name, and the one with the stack file's credentials. */
-function deployPullSecrets(
-  place: Omit<Scope, 'pullSecrets'>,
+function planPullSecrets(
+  place: Omit<PlanScope, 'pullSecrets'>,
   { imagePullSecrets }: ServiceGraph,
-  context: TargetContext,
-): Scope['pullSecrets'] {
+): PlanScope['pullSecrets'] {
   const named = imagePullSecrets.flatMap((pullSecret) =>
     typeof pullSecret === 'string' ? [{ name: pullSecret }] : [],
   );
   const credentials = credentialsOf(imagePullSecrets);
   if (credentials.length === 0) return named;
-  const { metadata } = new Secret(
-    pullSecretName,
-    pullSecretArgs(place, credentials, (name) => context.secret(name)),
-  );
-  return [...named, { name: metadata.name }];
+  const args = pullSecretArgs(place, credentials);
+  const made = place.resources.add(undefined, types.secret, pullSecretName, args);
+  return [...named, { name: outputOf(made, 'metadata.name') }];
 }
 
-function deployGateway(
-  scope: Scope,
+function planEntrance(
+  scope: PlanScope,
   graph: ServiceGraph,
   release: Release,
-  pushed: Record<string, Input<string>>,
-  services: Record<string, DeployedService>,
+  pushed: Record<string, Text>,
+  services: Record<string, PlannedService>,
   keys: Keys | undefined,
-): Output<string> | undefined {
+): Text | undefined {
   if (graph.gateway === undefined) return undefined;
   const artifact = release[gatewayArtifact];
   if (artifact === undefined) throw new Error('the release has no gateway');
   const routed = new Set(graph.gateway.routes.map(({ to }) => to));
   const dependsOn = [
-    new NetworkPolicy(gatewayArtifact, gatewayPolicyArgs(scope, graph)),
+    scope.resources.add(
+      gatewayArtifact,
+      types.networkPolicy,
+      gatewayArtifact,
+      gatewayPolicyArgs(scope, graph),
+    ),
     ...[...routed].map((name) => services[name]!.resource),
   ];
-  const { url } = deployKubernetesGateway(scope, graph, {
+  const url = planGateway(scope, graph, {
     artifact,
     image: pushed[gatewayArtifact] ?? artifact.image?.reference,
     signingKey: keys?.privateKey,
     dependsOn,
   });
-  return output(url);
+  return url;
 }
 
 function addressOf(graph: ServiceGraph, { name, form, config }: GraphService): { address?: string } {

@@ -1,4 +1,5 @@
-import type { Input } from '@pulumi/pulumi';
+import type { WithHoles } from '../../plan/resource.ts';
+import type { Text } from '../../plan/hole.ts';
 import type { ServiceGraph } from '../../graph/types.ts';
 import type { input } from './inputs.ts';
 import { namespaceName } from './scope.ts';
@@ -12,8 +13,8 @@ export const ownerAnnotation = 'railhead/owner';
 /** Returns the namespace of an environment. It enforces the Pod Security standard `restricted`. */
 export function namespaceArgs(
   graph: ServiceGraph,
-  owner?: Input<string>,
-): { metadata: input.meta.v1.ObjectMeta } {
+  owner?: Text,
+): { metadata: WithHoles<input.meta.v1.ObjectMeta> } {
   const modes = ['enforce', 'audit', 'warn'].flatMap((mode): [string, string][] => [
     [`pod-security.kubernetes.io/${mode}`, 'restricted'],
     [`pod-security.kubernetes.io/${mode}-version`, podSecurityVersion],

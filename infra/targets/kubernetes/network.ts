@@ -1,3 +1,4 @@
+import type { WithHoles } from '../../plan/resource.ts';
 import type { ExternalNode, GraphService, ServiceGraph } from '../../graph/types.ts';
 import { gatewayArtifact } from '../../artifacts/programs.ts';
 import { listeningPort } from '../../containers/environment.ts';
@@ -5,8 +6,8 @@ import { dnsEgress } from './dns.ts';
 import type { input } from './inputs.ts';
 import { metadata, podsOf, type Scope } from './scope.ts';
 
-type Egress = input.networking.v1.NetworkPolicyEgressRule;
-type Ingress = input.networking.v1.NetworkPolicyIngressRule;
+type Egress = WithHoles<input.networking.v1.NetworkPolicyEgressRule>;
+type Ingress = WithHoles<input.networking.v1.NetworkPolicyIngressRule>;
 
 /** The namespaces of KEDA and Prometheus, which send requests to services: the defaults of their Helm charts. */
 const scalerNamespace = 'keda';
@@ -24,7 +25,7 @@ export function defaultPolicyArgs({ stack, namespace }: Pick<Scope, 'stack' | 'n
       podSelector: {},
       policyTypes: ['Ingress', 'Egress'],
       egress: dnsEgress,
-    } satisfies input.networking.v1.NetworkPolicySpec,
+    } satisfies WithHoles<input.networking.v1.NetworkPolicySpec>,
   };
 }
 
@@ -47,7 +48,7 @@ function policyArgs(scope: Scope, name: string, ingress: Ingress[], egress: Egre
       policyTypes: ['Ingress', 'Egress'],
       ingress,
       egress,
-    } satisfies input.networking.v1.NetworkPolicySpec,
+    } satisfies WithHoles<input.networking.v1.NetworkPolicySpec>,
   };
 }
 
@@ -55,7 +56,10 @@ function ingressOf(scope: Scope, graph: ServiceGraph, service: GraphService): In
   const { name, config } = service;
   const port = listeningPort(config);
   if (port === undefined) return [];
-  const allow = (from: input.networking.v1.NetworkPolicyPeer) => ({ from: [from], ports: [tcp(port)] });
+  const allow = (from: WithHoles<input.networking.v1.NetworkPolicyPeer>) => ({
+    from: [from],
+    ports: [tcp(port)],
+  });
   const pods = (service: string) => ({ podSelector: { matchLabels: podsOf(scope, service) } });
   const callers = graph.edges.filter(({ to }) => to === name).map(({ from }) => allow(pods(from)));
   const hasMetrics = service.form === 'code' && service.config.metrics !== undefined;

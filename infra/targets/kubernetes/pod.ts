@@ -1,4 +1,5 @@
-import type { Input } from '@pulumi/pulumi';
+import type { WithHoles } from '../../plan/resource.ts';
+import type { Text } from '../../plan/hole.ts';
 import { imageUser } from '../../artifacts/image.ts';
 import type { CodeService } from '../../stack/schema.ts';
 import { listeningPort } from '../../containers/environment.ts';
@@ -10,16 +11,16 @@ import { containerSecurity, podSecurity } from './security.ts';
 /** The parts of a pod that differ between the pods of a service. */
 export interface Pod {
   component: Component;
-  image: Input<string>;
+  image: Text;
   /** Replaces the command of the image. */
   command?: string[];
-  environment: input.core.v1.EnvVar[];
-  envFrom?: input.core.v1.EnvFromSource[];
+  environment: WithHoles<input.core.v1.EnvVar>[];
+  envFrom?: WithHoles<input.core.v1.EnvFromSource>[];
   /** Changes with the secret values. */
-  revision?: Input<string> | undefined;
+  revision?: Text | undefined;
   restartPolicy?: 'Always' | 'OnFailure' | 'Never';
   /** Probes and hooks of a serving pod. */
-  serving?: Partial<input.core.v1.Container>;
+  serving?: Partial<WithHoles<input.core.v1.Container>>;
   /** Seconds from the end of the `preStop` hook to SIGKILL. */
   grace: number;
 }
@@ -36,7 +37,7 @@ export function podTemplate(
   service: string,
   config: CodeService,
   pod: Pod,
-): input.core.v1.PodTemplateSpec {
+): WithHoles<input.core.v1.PodTemplateSpec> {
   const { volume } = config;
   const hasVolume = volume !== undefined && pod.component === 'service';
   return {
@@ -67,7 +68,7 @@ function container(
   config: CodeService,
   { image, command, environment, envFrom, serving }: Pod,
   volumePath: string | undefined,
-): input.core.v1.Container {
+): WithHoles<input.core.v1.Container> {
   const port = listeningPort(config);
   return {
     name: service,
@@ -90,7 +91,7 @@ function container(
 }
 
 /** Spreads pods evenly over nodes and zones. A pod that cannot be placed evenly is placed anyway. */
-function spread(scope: Scope, service: string): input.core.v1.TopologySpreadConstraint[] {
+function spread(scope: Scope, service: string): WithHoles<input.core.v1.TopologySpreadConstraint>[] {
   return ['kubernetes.io/hostname', 'topology.kubernetes.io/zone'].map((topologyKey) => ({
     maxSkew: 1,
     topologyKey,

@@ -1,5 +1,6 @@
+import type { WithHoles } from '../../plan/resource.ts';
+import type { Text } from '../../plan/hole.ts';
 import { createHash } from 'node:crypto';
-import type { Input } from '@pulumi/pulumi';
 import { execEach } from '../../artifacts/commands.ts';
 import type { CodeService } from '../../stack/schema.ts';
 import { deploymentId } from '../../containers/environment.ts';
@@ -21,7 +22,7 @@ export interface PreDeployProgram {
   command: string[];
   image: ServiceImage;
   /** Names of what holds the variables. */
-  variables: { configMap: Input<string>; secret: Input<string> };
+  variables: { configMap: Text; secret: Text };
 }
 
 /**
@@ -58,7 +59,7 @@ export function preDeployArgs(
         rules: [{ action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] }],
       },
       template,
-    } satisfies input.batch.v1.JobSpec,
+    } satisfies WithHoles<input.batch.v1.JobSpec>,
   };
 }
 

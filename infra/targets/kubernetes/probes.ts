@@ -1,8 +1,9 @@
+import type { WithHoles } from '../../plan/resource.ts';
 import type { CodeService } from '../../stack/schema.ts';
 import { listeningPort } from '../../containers/environment.ts';
 import type { input } from './inputs.ts';
 
-type Probes = Pick<input.core.v1.Container, 'startupProbe' | 'readinessProbe' | 'livenessProbe'>;
+type Probes = Pick<WithHoles<input.core.v1.Container>, 'startupProbe' | 'readinessProbe' | 'livenessProbe'>;
 
 /**
  * Returns the probes of a service. Only the startup probe runs until it has succeeded. Then two failed readiness probes

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'vitest';
-import { isSecret, output, secret } from '@pulumi/pulumi/output.js';
-import type { Input } from '@pulumi/pulumi';
+import { isSecret } from '../../plan/fill.ts';
 import { buildGraph } from '../../graph/graph.ts';
 import { loadStack } from '../../stack/load.ts';
 import { scratch } from '../../stack/scratch.ts';
-import { valueOf } from '../../containers/testing/settle.ts';
+import { valueOf } from '../../plan/testing/values.ts';
 import { credentialsOf, pullSecretArgs } from './pull-secrets.ts';
 import { scratchStack } from './testing/scratch.ts';
 import { kubernetesTarget } from './target.ts';
@@ -18,13 +17,12 @@ const pullSecrets = `imagePullSecrets:
 
 test('credentials become one Secret in the format of kubelets, and stay secret', async (t) => {
   const { scope, graph } = scratchStack(t, '  api: { source: app }', pullSecrets);
-  const secretOf = (name: string): Input<string> => secret(`value of ${name}`);
-  const { type, stringData } = pullSecretArgs(scope, credentialsOf(graph.imagePullSecrets), secretOf);
+  const { type, stringData } = pullSecretArgs(scope, credentialsOf(graph.imagePullSecrets));
   assert.equal(type, 'kubernetes.io/dockerconfigjson');
-  const config = output(stringData['.dockerconfigjson']);
-  assert.ok(await isSecret(config));
+  const config = stringData['.dockerconfigjson'];
+  assert.ok(isSecret(config));
   const auth = (user: string, password: string) => Buffer.from(`${user}:${password}`).toString('base64');
-  assert.deepEqual(JSON.parse(await valueOf<string>(config)), {
+  assert.deepEqual(JSON.parse(valueOf<string>(config)), {
     auths: {
       'ghcr.io': { username: 'acme', password: 'value of TOKEN', auth: auth('acme', 'value of TOKEN') },
       'https://index.docker.io/v1/': {

@@ -1,6 +1,5 @@
-import type { Input } from '@pulumi/pulumi';
+import { base64, configSecret, join, jsonText } from '../../plan/hole.ts';
 import type { ServiceGraph } from '../../graph/types.ts';
-import { join } from '../../graph/values.ts';
 import type { Scope } from './scope.ts';
 
 type PullSecrets = ServiceGraph['imagePullSecrets'];
@@ -17,13 +16,9 @@ export function credentialsOf(pullSecrets: PullSecrets): Credentials[] {
 export function pullSecretArgs(
   { stack, namespace }: Pick<Scope, 'stack' | 'namespace'>,
   credentials: Credentials[],
-  secretOf: (name: string) => Input<string>,
 ) {
   const labels = { 'app.kubernetes.io/part-of': stack, 'app.kubernetes.io/managed-by': 'railhead' };
-  const config = join(
-    credentials.map(({ password }) => secretOf(password.secret)),
-    (passwords) => JSON.stringify({ auths: authsOf(credentials, passwords) }),
-  );
+  const config = jsonText({ auths: authsOf(credentials) });
   return {
     metadata: { name: pullSecretName, namespace, labels },
     type: 'kubernetes.io/dockerconfigjson',
@@ -31,11 +26,11 @@ export function pullSecretArgs(
   };
 }
 
-function authsOf(credentials: Credentials[], passwords: string[]) {
+function authsOf(credentials: Credentials[]) {
   return Object.fromEntries(
-    credentials.map(({ registry, username }, index) => {
-      const password = passwords[index] ?? '';
-      const auth = Buffer.from(`${username}:${password}`).toString('base64');
+    credentials.map(({ registry, username, password: { secret } }) => {
+      const password = configSecret(secret);
+      const auth = base64(join(`${username}:`, password));
       return [serverOf(registry), { username, password, auth }];
     }),
   );

@@ -1,3 +1,4 @@
+import type { WithHoles } from '../../plan/resource.ts';
 import type { Service } from '../../stack/schema.ts';
 import { limitsOf } from '../../containers/limits.ts';
 import type { input } from './inputs.ts';
@@ -15,7 +16,9 @@ const disk = { limits: '1Gi', requests: '64Mi' };
 export const temporarySize = '256Mi';
 
 /** Returns the limits and requests of a container. A request equals the limit if only the limit is declared. */
-export function resourcesOf({ resources }: Pick<Service, 'resources'>): input.core.v1.ResourceRequirements {
+export function resourcesOf({
+  resources,
+}: Pick<Service, 'resources'>): WithHoles<input.core.v1.ResourceRequirements> {
   const limits = limitsOf({ resources });
   const requests = {
     ...lowest(defaultRequests, limits),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
 import type { output } from '@pulumi/kubernetes/types/index.js';
-import { valueOf } from '../../containers/testing/settle.ts';
+import { valueOf } from '../../plan/testing/values.ts';
 import { deploymentArgs } from './deployment.ts';
 import { scaledObjectArgs } from './keda.ts';
 import { resourcesOf } from './resources.ts';
@@ -18,9 +18,7 @@ test('a Deployment with a scaler has no number of replicas', async (t) => {
   );
   const { replicas } = code('api');
   assert.equal(scalerOf(replicas), 'hpa');
-  const { spec } = await valueOf<output.apps.v1.Deployment>(
-    deploymentArgs(scope, 'api', code('api'), program),
-  );
+  const { spec } = valueOf<output.apps.v1.Deployment>(deploymentArgs(scope, 'api', code('api'), program));
   assert.ok(!('replicas' in spec));
   const scaler = autoscalerArgs(scope, 'api', replicas).spec;
   assert.deepEqual([scaler.minReplicas, scaler.maxReplicas], [2, 5]);

@@ -1,3 +1,4 @@
+import type { WithHoles } from '../../plan/resource.ts';
 import type { Replicas } from '../../stack/schema.ts';
 import type { input } from './inputs.ts';
 import { metadata, type Scope } from './scope.ts';
@@ -9,7 +10,7 @@ export function scalerOf({ min, max, queue }: Replicas): 'none' | 'hpa' | 'keda'
 }
 
 /** Scales up immediately, and down after the load has been lower for five minutes. */
-export const behavior: input.autoscaling.v2.HorizontalPodAutoscalerBehavior = {
+export const behavior: WithHoles<input.autoscaling.v2.HorizontalPodAutoscalerBehavior> = {
   scaleUp: { stabilizationWindowSeconds: 0 },
   scaleDown: { stabilizationWindowSeconds: 300 },
 };
@@ -28,6 +29,6 @@ export function autoscalerArgs(scope: Scope, service: string, { min, max, cpu, m
       maxReplicas: max,
       metrics: [...metric('cpu', cpu), ...metric('memory', memory)],
       behavior,
-    } satisfies input.autoscaling.v2.HorizontalPodAutoscalerSpec,
+    } satisfies WithHoles<input.autoscaling.v2.HorizontalPodAutoscalerSpec>,
   };
 }

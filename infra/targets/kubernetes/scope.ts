@@ -1,5 +1,6 @@
-import type { Input, Resource } from '@pulumi/pulumi';
-import type { CustomResourceOptions } from '@pulumi/pulumi/resource.js';
+import type { Text } from '../../plan/hole.ts';
+import type { PlannedOptions, PlannedResource } from '../../plan/planned.ts';
+import type { ResourceList } from '../../plan/resource.ts';
 import type { ServiceGraph } from '../../graph/types.ts';
 import type { ProvidedValues } from '../../servers/values.ts';
 
@@ -10,10 +11,15 @@ export interface Scope {
   stack: string;
   environment: string;
   /** The name of the namespace. Resources that use it are created after the namespace and deleted before it. */
-  namespace: Input<string>;
+  namespace: Text;
   images: ServiceGraph['images'];
   /** The pull secrets of every pod. */
-  pullSecrets: { name: Input<string> }[];
+  pullSecrets: { name: Text }[];
+}
+
+/** A scope with the list that the resources are added to. */
+export interface PlanScope extends Scope {
+  resources: ResourceList;
 }
 
 /** The purpose of a pod. Services select pods of `service` only; network policies select all pods of a name. */
@@ -64,16 +70,16 @@ export function hostOf(graph: Pick<ServiceGraph, 'name' | 'environment'>, servic
 export const podManagementPolicy = 'Parallel';
 
 /** The options of data and their passwords: `down` keeps protected resources, and `down --data` removes the protection. */
-export const dataOptions: CustomResourceOptions = { protect: true };
+export const dataOptions: PlannedOptions = { protect: true };
 
 /** Returns the part of a pod's spec that lets it pull private images. */
 export function pulling({ pullSecrets }: Pick<Scope, 'pullSecrets'>) {
   return pullSecrets.length === 0 ? {} : { imagePullSecrets: pullSecrets };
 }
 
-/** The result of `deployPostgres` and `deployRedis`. */
+/** The result of `planPostgres` and `planRedis`. */
 export interface DataServer {
   /** This resource is created when the server is ready. */
-  resource: Resource;
+  resource: PlannedResource;
   provided: ProvidedValues;
 }

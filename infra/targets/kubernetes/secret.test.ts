@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
-import { output } from '@pulumi/pulumi/output.js';
-import { valueOf } from '../../containers/testing/settle.ts';
-import { fillVariables } from '../../graph/values.ts';
+import { valueOf } from '../../plan/testing/values.ts';
+import { fillVariables } from '../../plan/template.ts';
 import { environmentArgs, partVariables } from './environment.ts';
 import { literals } from './literal.ts';
 import { revisionOf } from './secret.ts';
@@ -27,13 +26,13 @@ test('variables that reference a secret are in the Secret, and all others are pl
   const { variables } = codeNode(graph, 'api');
   const { plain, secret } = partVariables(graph, variables);
   const valuesOf = (templates: object) =>
-    Object.fromEntries(Object.keys(templates).map((name) => [name, output(`value of ${name}`)]));
+    Object.fromEntries(Object.keys(templates).map((name) => [name, `value of ${name}`]));
   const environment = { plain: valuesOf(plain), secret: valuesOf(secret) };
   const own = (name: string) => !name.includes('RAILWAY');
   assert.deepEqual(Object.keys(environment.plain).filter(own), ['LEVEL', 'DB_HOST']);
   assert.deepEqual(Object.keys(environment.secret).filter(own), ['DB_URL', 'FAR_HOST', 'TOKEN', 'KEY']);
 
-  const container = await valueOf(environmentArgs(code('api'), 'rota/api:1', environment, 'api'));
+  const container = valueOf(environmentArgs(code('api'), 'rota/api:1', environment, 'api'));
   const text = JSON.stringify(container);
   assert.match(text, /"name":"TOKEN","valueFrom":\{"secretKeyRef":\{"name":"api","key":"TOKEN"\}\}/);
   assert.ok(!text.includes('value of TOKEN'));
@@ -49,7 +48,7 @@ test('a declared variable appears once and replaces a standard variable', async 
     plain: fillVariables(literals(plain), () => ''),
     secret: fillVariables(secret, () => 'x'),
   };
-  const container = await valueOf<{ name: string; value?: string }[]>(
+  const container = valueOf<{ name: string; value?: string }[]>(
     environmentArgs(code('api'), 'rota/api:1', environment, 'api'),
   );
   const names = container.map(({ name }) => name);
@@ -59,9 +58,9 @@ test('a declared variable appears once and replaces a standard variable', async 
 });
 
 test('a revision changes only with a value or the key', async () => {
-  const revision = (key: string, values: Record<string, string>) => valueOf(revisionOf(key, values));
-  const first = await revision('key', { A: '1', B: '2' });
-  assert.equal(await revision('key', { B: '2', A: '1' }), first);
-  assert.notEqual(await revision('key', { A: '1', B: '3' }), first);
-  assert.notEqual(await revision('other', { A: '1', B: '2' }), first);
+  const revision = (key: string, values: Record<string, string>) => valueOf<string>(revisionOf(key, values));
+  const first = revision('key', { A: '1', B: '2' });
+  assert.equal(revision('key', { B: '2', A: '1' }), first);
+  assert.notEqual(revision('key', { A: '1', B: '3' }), first);
+  assert.notEqual(revision('other', { A: '1', B: '2' }), first);
 });

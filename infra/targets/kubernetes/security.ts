@@ -1,10 +1,11 @@
+import type { WithHoles } from '../../plan/resource.ts';
 import type { input } from './inputs.ts';
 
 /** Returns the security context of a pod for Pod Security `restricted`, with the user of its files and processes. */
 export function podSecurity(
   user: number,
   { ownsVolume = false, port }: { ownsVolume?: boolean; port?: number | undefined } = {},
-): input.core.v1.PodSecurityContext {
+): WithHoles<input.core.v1.PodSecurityContext> {
   return {
     runAsNonRoot: true,
     runAsUser: user,
@@ -19,7 +20,7 @@ export function podSecurity(
 }
 
 /** The security context of a container. The root file system is read-only; writable folders are volumes. */
-export const containerSecurity: input.core.v1.SecurityContext = {
+export const containerSecurity: WithHoles<input.core.v1.SecurityContext> = {
   allowPrivilegeEscalation: false,
   capabilities: { drop: ['ALL'] },
   privileged: false,

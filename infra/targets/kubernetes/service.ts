@@ -1,3 +1,4 @@
+import type { WithHoles } from '../../plan/resource.ts';
 import type { input } from './inputs.ts';
 import { metadata, servingPodsOf, type Scope } from './scope.ts';
 
@@ -17,6 +18,6 @@ export function serviceArgs(scope: Scope, service: string, port: number, targetP
       type: 'ClusterIP',
       selector: servingPodsOf(scope, service),
       ports: [{ name: 'main', port, targetPort, protocol: 'TCP' }],
-    } satisfies input.core.v1.ServiceSpec,
+    } satisfies WithHoles<input.core.v1.ServiceSpec>,
   };
 }

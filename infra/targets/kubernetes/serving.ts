@@ -1,4 +1,5 @@
-import type { Input } from '@pulumi/pulumi';
+import type { WithHoles } from '../../plan/resource.ts';
+import type { Text } from '../../plan/hole.ts';
 import { execForm } from '../../artifacts/commands.ts';
 import type { CodeService } from '../../stack/schema.ts';
 import { readyTimeout } from '../shared/rollout-times.ts';
@@ -11,10 +12,10 @@ import type { Scope } from './scope.ts';
 
 /** The image and the environment of a service. */
 export interface Program {
-  image: Input<string>;
+  image: Text;
   environment: Environment;
   /** The Secret with the secret variables, and a revision that changes with them; undefined without secret variables. */
-  secret?: { name: Input<string>; revision: Input<string> } | undefined;
+  secret?: { name: Text; revision: Text } | undefined;
 }
 
 /** Seconds that a terminating pod continues to serve, until the whole cluster has removed it from its Service. */
@@ -32,7 +33,7 @@ export function servingPod(
   service: string,
   config: CodeService,
   { image, environment, secret }: Program,
-): input.core.v1.PodTemplateSpec {
+): WithHoles<input.core.v1.PodTemplateSpec> {
   const isReached = config.port !== undefined;
   return podTemplate(scope, service, config, {
     component: 'service',

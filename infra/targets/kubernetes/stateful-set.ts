@@ -1,3 +1,4 @@
+import type { WithHoles } from '../../plan/resource.ts';
 import type { CodeService } from '../../stack/schema.ts';
 import type { input } from './inputs.ts';
 import { watched } from './rollout.ts';
@@ -16,6 +17,6 @@ export function statefulSetArgs(scope: Scope, service: string, config: CodeServi
       minReadySeconds: minReadySeconds(config),
       revisionHistoryLimit: 3,
       template: servingPod(scope, service, config, program),
-    } satisfies input.apps.v1.StatefulSetSpec,
+    } satisfies WithHoles<input.apps.v1.StatefulSetSpec>,
   };
 }

@@ -12,7 +12,7 @@ export const kubernetesTarget = defineTarget({
   containers: ['gateway'],
   otherProviders: true,
   preflight: async (...given) => (await import('./preflight.ts')).preflightKubernetes(...given),
-  load: async () => (await import('./index.ts')).deployCluster,
+  load: async () => (await import('./index.ts')).planKubernetes,
   render: async (...given) => (await import('./manifests.ts')).renderManifests(...given),
   ownTools: kubernetesTools,
   data: async (place) => (await import('./data.ts')).kubernetesData(place),

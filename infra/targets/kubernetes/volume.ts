@@ -1,3 +1,4 @@
+import type { WithHoles } from '../../plan/resource.ts';
 import type { input } from './inputs.ts';
 import { metadata, type Scope } from './scope.ts';
 
@@ -8,6 +9,6 @@ export function volumeArgs(scope: Scope, service: string, size: string) {
     spec: {
       accessModes: ['ReadWriteOnce'],
       resources: { requests: { storage: size } },
-    } satisfies input.core.v1.PersistentVolumeClaimSpec,
+    } satisfies WithHoles<input.core.v1.PersistentVolumeClaimSpec>,
   };
 }

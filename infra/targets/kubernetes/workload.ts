@@ -1,18 +1,8 @@
-import { Deployment } from '@pulumi/kubernetes/apps/v1/deployment.js';
-import { StatefulSet } from '@pulumi/kubernetes/apps/v1/statefulSet.js';
-import { CustomResource } from '@pulumi/kubernetes/apiextensions/customResource.js';
-import { HorizontalPodAutoscaler } from '@pulumi/kubernetes/autoscaling/v2/horizontalPodAutoscaler.js';
-import { CronJob } from '@pulumi/kubernetes/batch/v1/cronJob.js';
-import { Job } from '@pulumi/kubernetes/batch/v1/job.js';
-import { ConfigMap } from '@pulumi/kubernetes/core/v1/configMap.js';
-import { PersistentVolumeClaim } from '@pulumi/kubernetes/core/v1/persistentVolumeClaim.js';
-import { Secret } from '@pulumi/kubernetes/core/v1/secret.js';
-import { Service } from '@pulumi/kubernetes/core/v1/service.js';
-import { ServiceAccount } from '@pulumi/kubernetes/core/v1/serviceAccount.js';
-import { PodDisruptionBudget } from '@pulumi/kubernetes/policy/v1/podDisruptionBudget.js';
-import type { Input, Resource } from '@pulumi/pulumi';
+import { outputOf, type Text } from '../../plan/hole.ts';
+import type { PlannedResource } from '../../plan/planned.ts';
+import { types } from './types.ts';
 import type { CodeNode, ServiceGraph } from '../../graph/types.ts';
-import { fillVariables, type Lookup } from '../../graph/values.ts';
+import { fillVariables, type Lookup } from '../../plan/template.ts';
 import type { CodeService } from '../../stack/schema.ts';
 import { standingEnvironment } from '../../containers/environment.ts';
 import { cronJobArgs } from './cron-job.ts';
@@ -23,9 +13,9 @@ import { literals } from './literal.ts';
 import type { ServiceImage } from './images.ts';
 import { scaledObjectArgs } from './keda.ts';
 import { preDeployArgs, preDeployTimeout } from './pre-deploy.ts';
-import { deployRollout } from './rollout.ts';
+import { planRollout } from './rollout.ts';
 import { autoscalerArgs, scalerOf } from './scaling.ts';
-import { dataOptions, metadata, type Scope } from './scope.ts';
+import { dataOptions, metadata, type PlanScope } from './scope.ts';
 import { revisionOf, secretArgs } from './secret.ts';
 import { serviceAccountArgs } from './service-account.ts';
 import { serviceArgs } from './service.ts';
@@ -34,36 +24,37 @@ import { statefulSetArgs } from './stateful-set.ts';
 import { volumeArgs } from './volume.ts';
 
 /** What every object of the environment is made from. */
-export interface DeployContext {
-  scope: Scope;
+export interface WorkloadContext {
+  scope: PlanScope;
   graph: ServiceGraph;
   lookup: Lookup;
   /** See `revisionOf`. */
-  revisionKey: Input<string>;
+  revisionKey: Text;
 }
 
-/** Creates a code service with its secondary resources. Returns the resource that exists once the service runs. */
-export function deployWorkload(
-  context: DeployContext,
+/** Plans a code service with its secondary resources. Returns the resource that exists once the service runs. */
+export function planWorkload(
+  context: WorkloadContext,
   service: CodeNode,
   image: ServiceImage,
-  dependsOn: Resource[],
-): Resource {
+  dependsOn: PlannedResource[],
+): PlannedResource {
   const { scope } = context;
   const { name, config } = service;
-  const program = deployEnvironment(context, service, image);
-  const account = new ServiceAccount(name, serviceAccountArgs(scope, name));
+  const program = planEnvironment(context, service, image);
+  const account = scope.resources.add(name, types.serviceAccount, name, serviceAccountArgs(scope, name));
   const ready = [...dependsOn, account];
-  const before = [...ready, ...deployPreDeploy(context, service, image, ready)];
+  const before = [...ready, ...planPreDeploy(context, service, image, ready)];
   const { cron } = config;
   if (cron !== undefined) {
-    return new CronJob(name, cronJobArgs(scope, name, { ...config, cron }, program), { dependsOn: before });
+    const args = cronJobArgs(scope, name, { ...config, cron }, program);
+    return scope.resources.add(name, types.cronJob, name, args, { dependsOn: before });
   }
-  return deployServing(context, name, config, program, before);
+  return planServing(context, name, config, program, before);
 }
 
-function deployEnvironment(
-  { scope, graph, lookup, revisionKey }: DeployContext,
+function planEnvironment(
+  { scope, graph, lookup, revisionKey }: WorkloadContext,
   { name, variables }: CodeNode,
   { reference }: ServiceImage,
 ): Program {
@@ -73,72 +64,88 @@ function deployEnvironment(
     secret: fillVariables(secret, lookup),
   };
   if (Object.keys(environment.secret).length === 0) return { image: reference, environment };
-  const { metadata: made } = new Secret(name, secretArgs(scope, name, environment.secret));
+  const made = scope.resources.add(name, types.secret, name, secretArgs(scope, name, environment.secret));
   const revision = revisionOf(revisionKey, environment.secret);
-  return { image: reference, environment, secret: { name: made.name, revision } };
+  return { image: reference, environment, secret: { name: outputOf(made, 'metadata.name'), revision } };
 }
 
-function deployPreDeploy(
-  { scope, graph, lookup }: DeployContext,
+function planPreDeploy(
+  { scope, graph, lookup }: WorkloadContext,
   { name, config, variables, preDeployVariables }: CodeNode,
   image: ServiceImage,
-  dependsOn: Resource[],
-): Resource[] {
+  dependsOn: PlannedResource[],
+): PlannedResource[] {
   if (config.preDeploy === undefined) return [];
   const { plain, secret } = partVariables(graph, { ...variables, ...preDeployVariables });
+  const { resources } = scope;
+  const nameOf = (resource: PlannedResource) => outputOf(resource, 'metadata.name');
   const place = metadata(scope, name, 'predeploy', `${name}-predeploy`);
   const data = { ...standingEnvironment, ...fillVariables(plain, lookup) };
   const stringData = fillVariables(secret, lookup);
   const variablesOf = {
-    configMap: new ConfigMap(place.name, { metadata: place, data }).metadata.name,
-    secret: new Secret(place.name, { metadata: place, type: 'Opaque', stringData }).metadata.name,
+    configMap: nameOf(resources.add(name, types.configMap, place.name, { metadata: place, data })),
+    secret: nameOf(
+      resources.add(name, types.secret, place.name, { metadata: place, type: 'Opaque', stringData }),
+    ),
   };
   const program = { command: config.preDeploy.command, image, variables: variablesOf };
   const args = preDeployArgs(scope, name, config, program);
   // The old Job goes first: after a rollout that failed it would stand in the way of the way back, which has its name.
-  const job = new Job(name, args, { dependsOn, deleteBeforeReplace: true });
-  return [deployRollout(scope, { kind: 'Job', service: name, args, timeout: preDeployTimeout + 60 }, job)];
+  const job = resources.add(name, types.job, name, args, { dependsOn, deleteBeforeReplace: true });
+  return [planRollout(scope, { kind: 'Job', service: name, args, timeout: preDeployTimeout + 60 }, job)];
 }
 
-function deployServing(
-  context: DeployContext,
+function planServing(
+  context: WorkloadContext,
   name: string,
   config: CodeService,
   program: Program,
-  before: Resource[],
-): Resource {
+  before: PlannedResource[],
+): PlannedResource {
   const { scope } = context;
+  const { resources } = scope;
   const { port } = config;
   const dependsOn = [...before];
-  if (port !== undefined) dependsOn.push(new Service(name, serviceArgs(scope, name, port)));
+  if (port !== undefined) {
+    dependsOn.push(resources.add(name, types.service, name, serviceArgs(scope, name, port)));
+  }
   const timeout = progressDeadline(config);
   if (config.volume !== undefined) {
     const { size } = config.volume;
-    dependsOn.push(new PersistentVolumeClaim(name, volumeArgs(scope, name, size.text), dataOptions));
+    const claim = volumeArgs(scope, name, size.text);
+    dependsOn.push(resources.add(name, types.claim, name, claim, dataOptions));
     const args = statefulSetArgs(scope, name, config, program);
-    const set = new StatefulSet(name, args, { dependsOn });
-    return deployRollout(scope, { kind: 'StatefulSet', service: name, args, timeout }, set);
+    const set = resources.add(name, types.statefulSet, name, args, { dependsOn });
+    return planRollout(scope, { kind: 'StatefulSet', service: name, args, timeout }, set);
   }
-  if (config.replicas.min >= 2) new PodDisruptionBudget(name, disruptionBudgetArgs(scope, name));
+  if (config.replicas.min >= 2) {
+    resources.add(name, types.disruptionBudget, name, disruptionBudgetArgs(scope, name));
+  }
   const args = deploymentArgs(scope, name, config, program);
-  const deployment = new Deployment(name, args, { dependsOn });
-  deployScaler(context, name, config, deployment);
-  return deployRollout(scope, { kind: 'Deployment', service: name, args, timeout }, deployment);
+  const deployment = resources.add(name, types.deployment, name, args, { dependsOn });
+  planScaler(context, name, config, deployment);
+  return planRollout(scope, { kind: 'Deployment', service: name, args, timeout }, deployment);
 }
 
-function deployScaler(
-  { scope, graph }: DeployContext,
+function planScaler(
+  { scope, graph }: WorkloadContext,
   name: string,
   { replicas }: CodeService,
-  deployment: Resource,
+  deployment: PlannedResource,
 ): void {
   const options = { dependsOn: [deployment] };
   switch (scalerOf(replicas)) {
     case 'hpa':
-      new HorizontalPodAutoscaler(name, autoscalerArgs(scope, name, replicas), options);
+      scope.resources.add(name, types.autoscaler, name, autoscalerArgs(scope, name, replicas), options);
       break;
     case 'keda':
-      new CustomResource(name, scaledObjectArgs(scope, graph, name, replicas), options);
+      scope.resources.add(
+        name,
+        types.scaledObject,
+        name,
+        scaledObjectArgs(scope, graph, name, replicas),
+        options,
+      );
       break;
     case 'none':
   }

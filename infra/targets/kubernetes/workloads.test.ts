@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
 import type { output } from '@pulumi/kubernetes/types/index.js';
-import { valueOf } from '../../containers/testing/settle.ts';
+import { valueOf } from '../../plan/testing/values.ts';
 import { cronJobArgs } from './cron-job.ts';
 import { deploymentArgs } from './deployment.ts';
 import { preDeployArgs } from './pre-deploy.ts';
@@ -17,9 +17,7 @@ test('a new version takes over only when it is ready, and the old one drains fir
     t,
     '  api: { source: app, port: 3001, replicas: 3, drain: 25s, health: { path: /live, ready: /ready, timeout: 60s } }',
   );
-  const { spec } = await valueOf<output.apps.v1.Deployment>(
-    deploymentArgs(scope, 'api', code('api'), program),
-  );
+  const { spec } = valueOf<output.apps.v1.Deployment>(deploymentArgs(scope, 'api', code('api'), program));
   assert.equal(spec.replicas, 3);
   assert.deepEqual(spec.strategy.rollingUpdate, { maxUnavailable: 0, maxSurge: '25%' });
   const { terminationGracePeriodSeconds, containers } = spec.template.spec;
@@ -42,7 +40,7 @@ test('a new version takes over only when it is ready, and the old one drains fir
 
 test('a service without a port and health checks has no probes and no preStop hook', async (t) => {
   const { scope, code } = scratchStack(t, '  worker: { source: app, drain: 20s }');
-  const { spec } = await valueOf<output.apps.v1.Deployment>(
+  const { spec } = valueOf<output.apps.v1.Deployment>(
     deploymentArgs(scope, 'worker', code('worker'), program),
   );
   const { containers, terminationGracePeriodSeconds } = spec.template.spec;
@@ -61,11 +59,11 @@ test('a new pod counts after it has stayed ready for minReady', async (t) => {
     ].join('\n'),
   );
   const specOf = async (name: string) =>
-    (await valueOf<output.apps.v1.Deployment>(deploymentArgs(scope, name, code(name), program))).spec;
+    valueOf<output.apps.v1.Deployment>(deploymentArgs(scope, name, code(name), program)).spec;
   assert.equal((await specOf('worker')).minReadySeconds, 5);
   const { minReadySeconds, progressDeadlineSeconds } = await specOf('slow');
   assert.deepEqual([minReadySeconds, progressDeadlineSeconds], [30, 300 + 30 + 30]);
-  const { spec } = await valueOf<output.apps.v1.StatefulSet>(
+  const { spec } = valueOf<output.apps.v1.StatefulSet>(
     statefulSetArgs(scope, 'files', code('files'), program),
   );
   assert.equal(spec.minReadySeconds, 5);
@@ -73,15 +71,13 @@ test('a new pod counts after it has stayed ready for minReady', async (t) => {
 
 test('the readiness probe of a port without health checks opens a connection', async (t) => {
   const { scope, code } = scratchStack(t, '  api: { source: app, port: 3001 }');
-  const { spec } = await valueOf<output.apps.v1.Deployment>(
-    deploymentArgs(scope, 'api', code('api'), program),
-  );
+  const { spec } = valueOf<output.apps.v1.Deployment>(deploymentArgs(scope, 'api', code('api'), program));
   assert.deepEqual(spec.template.spec.containers[0]!.readinessProbe.tcpSocket, { port: 3001 });
 });
 
 test('a service with a volume runs one pod that owns the volume', async (t) => {
   const { scope, code } = scratchStack(t, '  files: { source: app, volume: { path: /data, size: 1Gi } }');
-  const { spec } = await valueOf<output.apps.v1.StatefulSet>(
+  const { spec } = valueOf<output.apps.v1.StatefulSet>(
     statefulSetArgs(scope, 'files', code('files'), program),
   );
   assert.equal(spec.replicas, 1);
@@ -97,7 +93,7 @@ test('runs of a cron service never overlap, and fail as often as the stack file 
     "  tick: { source: app, cron: '*/5 * * * *', restart: { maxRetries: 2 } }",
   );
   const config = { ...code('tick'), cron: '*/5 * * * *' };
-  const { spec } = await valueOf<output.batch.v1.CronJob>(cronJobArgs(scope, 'tick', config, program));
+  const { spec } = valueOf<output.batch.v1.CronJob>(cronJobArgs(scope, 'tick', config, program));
   assert.deepEqual(
     [spec.schedule, spec.timeZone, spec.concurrencyPolicy, spec.jobTemplate.spec.backoffLimit],
     ['*/5 * * * *', 'Etc/UTC', 'Forbid', 2],
@@ -131,7 +127,7 @@ test('a changed image or command makes a new preDeploy Job, and changed variable
 test('network policies select the pods of a Job, and a Service does not', async (t) => {
   const { scope, code } = scratchStack(t, '  api: { source: app, port: 3001 }');
   const image = { reference: 'rota/api:1', id: 'rota/api:1' };
-  const { spec } = await valueOf<output.batch.v1.Job>(
+  const { spec } = valueOf<output.batch.v1.Job>(
     preDeployArgs(scope, 'api', code('api'), { command: ['true'], image, variables }),
   );
   assert.deepEqual(spec.template.metadata.labels, {

@@ -1,4 +1,4 @@
-import type { Input } from '@pulumi/pulumi';
+import type { Text } from '../../plan/hole.ts';
 import type { Artifact } from '../../artifacts/types.ts';
 import { defaultStart } from '../../artifacts/entries.ts';
 import { hostsOf, loopbackHosts } from '../../gateway/hosts.ts';
@@ -77,7 +77,7 @@ export function gatewayArgs(
   config: Gateway,
   artifact: Artifact,
   ports: ReadonlyMap<string, number | undefined>,
-  signingKey?: Input<string>,
+  signingKey?: Text,
 ): GatewayArgs {
   const { routes, rateLimit, cors, port, trustedHeaders } = config;
   return {

@@ -1,21 +1,22 @@
-import type { Resource } from '@pulumi/pulumi';
-import { output, type Output } from '@pulumi/pulumi/output.js';
 import { gatewayArtifact } from '../../artifacts/programs.ts';
 import type { Artifact, Release } from '../../artifacts/types.ts';
 import type { CodeNode, GraphService, ServiceGraph } from '../../graph/types.ts';
-import { fillVariables, type Lookup } from '../../graph/values.ts';
-import type { Keys } from '../shared/keys.ts';
+import { outputOf, type Text } from '../../plan/hole.ts';
+import type { PlannedResource } from '../../plan/planned.ts';
+import type { ResourceList } from '../../plan/resource.ts';
+import { fillVariables, type Lookup } from '../../plan/template.ts';
 import { databaseName, postgresValues, redisValues, urlOf } from '../../servers/values.ts';
-import type { DeployedService, Deployment, TargetContext } from '../shared/target.ts';
+import { servicePaths } from '../../supervisor/paths.ts';
+import type { Keys } from '../shared/keys.ts';
+import type { Plan, PlannedService, TargetContext } from '../shared/target.ts';
 import { createValues, type Values } from '../shared/values.ts';
 import { loopbackAddress } from './address.ts';
 import * as args from './args.ts';
-import { servicePaths } from '../../supervisor/paths.ts';
-import { Cron, Gateway, Postgres, PreDeploy, Redis, Service } from './resources.ts';
+import { types } from './resources.ts';
 
-/** Creates the resources of the process target: services run as local processes under their supervisors. */
-export function deployProcesses(graph: ServiceGraph, release: Release, context: TargetContext): Deployment {
-  const { root, environment } = context;
+/** Plans the resources of the process target: services run as local processes under their supervisors. */
+export function planProcesses(graph: ServiceGraph, release: Release, context: TargetContext): Plan {
+  const { root, environment, resources } = context;
   const host = loopbackAddress(root, environment);
   const where = (name: string): args.Where => ({ root, environment, name, host });
   const values = createValues(graph, context, {
@@ -23,7 +24,7 @@ export function deployProcesses(graph: ServiceGraph, release: Release, context: 
     publicUrl: graph.gateway && urlOf({ host, port: graph.gateway.port }),
     volumeOf: ({ name, config }) => (config.volume ? servicePaths(where(name)).data : undefined),
   });
-  const services: Record<string, DeployedService> = {};
+  const services: Record<string, PlannedService> = {};
 
   for (const service of graph.services) {
     const { name } = service;
@@ -32,56 +33,64 @@ export function deployProcesses(graph: ServiceGraph, release: Release, context: 
     if (service.form === 'code') {
       const { port } = service.config;
       const artifact = artifactOf(release, name);
-      const resource = deployCode(service, where(name), artifact, values.lookup, dependsOn);
+      const resource = planCode(resources, service, where(name), artifact, values.lookup, dependsOn);
       const address = port === undefined ? undefined : urlOf({ host, port });
-      services[name] = deployed(service, resource, values, address);
+      services[name] = planned(service, resource, values, address);
       continue;
     }
     const { config } = service;
     if (config.kind === 'postgres') {
       const database = databaseName(graph.name);
-      const server = new Postgres(name, args.postgresArgs(where(name), config, database));
-      const { appPassword, readonlyPassword, ownerPassword } = server;
+      const serverArgs = args.postgresArgs(where(name), config, database);
+      const server = resources.add(name, types.postgres, name, serverArgs);
+      const [appPassword, readonlyPassword, ownerPassword] = ['app', 'readonly', 'owner'].map((role) =>
+        outputOf(server, `${role}Password`, { secret: true }),
+      ) as [Text, Text, Text];
       const address = { host, port: config.port };
       values.set(name, postgresValues({ address, database, appPassword, readonlyPassword, ownerPassword }));
-      services[name] = deployed(service, server, values, `postgres://${host}:${config.port}`);
+      services[name] = planned(service, server, values, `postgres://${host}:${config.port}`);
     } else {
-      const server = new Redis(name, args.redisArgs(where(name), config));
-      values.set(name, redisValues({ host, port: config.port }, server.password));
-      services[name] = deployed(service, server, values, `redis://${host}:${config.port}`);
+      const server = resources.add(name, types.redis, name, args.redisArgs(where(name), config));
+      const password = outputOf(server, 'password', { secret: true });
+      values.set(name, redisValues({ host, port: config.port }, password));
+      services[name] = planned(service, server, values, `redis://${host}:${config.port}`);
     }
   }
-  const url = deployGateway(graph, release, where, services, values.gatewayKeys);
+  const url = planGateway(resources, graph, release, where, services, values.gatewayKeys);
   return { services, ...(url !== undefined && { url }) };
 }
 
-function deployCode(
+function planCode(
+  resources: ResourceList,
   { name, config, variables, preDeployVariables }: CodeNode,
   where: args.Where,
   artifact: Artifact,
   lookup: Lookup,
-  dependsOn: Resource[],
-): Resource {
+  dependsOn: PlannedResource[],
+): PlannedResource {
   const filled = fillVariables(variables, lookup);
   if (config.preDeploy !== undefined) {
     const all = { ...filled, ...fillVariables(preDeployVariables, lookup) };
     const preDeployArgs = args.preDeployArgs(where, config.preDeploy.command, artifact, all);
-    dependsOn = [...dependsOn, new PreDeploy(name, preDeployArgs, { dependsOn })];
+    dependsOn = [...dependsOn, resources.add(name, types.preDeploy, name, preDeployArgs, { dependsOn })];
   }
   const { cron } = config;
   if (cron !== undefined) {
-    return new Cron(name, args.cronArgs(where, { ...config, cron }, artifact, filled), { dependsOn });
+    const cronArgs = args.cronArgs(where, { ...config, cron }, artifact, filled);
+    return resources.add(name, types.cron, name, cronArgs, { dependsOn });
   }
-  return new Service(name, args.serviceArgs(where, config, artifact, filled), { dependsOn });
+  const serviceArgs = args.serviceArgs(where, config, artifact, filled);
+  return resources.add(name, types.service, name, serviceArgs, { dependsOn });
 }
 
-function deployGateway(
+function planGateway(
+  resources: ResourceList,
   { gateway, services }: ServiceGraph,
   release: Release,
   where: (name: string) => args.Where,
-  deployed: Record<string, DeployedService>,
+  planned: Record<string, PlannedService>,
   keys: Keys | undefined,
-): Output<string> | undefined {
+): string | undefined {
   if (gateway === undefined) return undefined;
   const ports = new Map(services.map(({ name, config }) => [name, config.port]));
   const gatewayArgs = args.gatewayArgs(
@@ -92,18 +101,18 @@ function deployGateway(
     keys?.privateKey,
   );
   const routed = new Set(gateway.routes.map(({ to }) => to));
-  new Gateway(gatewayArtifact, gatewayArgs, {
-    dependsOn: [...routed].map((name) => deployed[name]!.resource),
+  resources.add(gatewayArtifact, types.gateway, gatewayArtifact, gatewayArgs, {
+    dependsOn: [...routed].map((name) => planned[name]!.resource),
   });
-  return output(urlOf(gatewayArgs));
+  return urlOf(gatewayArgs);
 }
 
-function deployed(
+function planned(
   service: GraphService,
-  resource: Resource,
+  resource: PlannedResource,
   values: Values,
   address: string | undefined,
-): DeployedService {
+): PlannedService {
   return { resource, provided: values.usedOf(service), ...(address !== undefined && { address }) };
 }
 

@@ -13,7 +13,7 @@ export const processTarget = defineTarget({
     check: async (graph) => (await import('./installs.ts')).checkServers(graph),
     ensure: async (...given) => (await import('./installs.ts')).installServers(...given),
   },
-  load: async () => (await import('./index.ts')).deployProcesses,
+  load: async () => (await import('./index.ts')).planProcesses,
   data: async (place) => (await import('./data.ts')).processData(place),
   newIdentity: 'renames',
   recordedStack: async (...given) => (await import('./recorded-stack.ts')).processStack(...given),

@@ -1,7 +1,6 @@
-import type { Input } from '@pulumi/pulumi';
-import { output } from '@pulumi/pulumi/output.js';
 import type { GraphService } from '../../graph/types.ts';
-import { fillVariables, type Lookup } from '../../graph/values.ts';
+import { urlPart, type Text } from '../../plan/hole.ts';
+import { fillVariables, type Lookup } from '../../plan/template.ts';
 import type { ProvidedValues } from '../../servers/values.ts';
 
 /**
@@ -13,14 +12,9 @@ export function externalValues(service: GraphService, lookup: Lookup): ProvidedV
   const { config, addresses } = service;
   const { url, readonlyUrl, ownerUrl } = fillVariables(addresses, lookup);
   if (url === undefined) return undefined;
-  const partOf = (whole: Input<string>, read: (url: URL) => string) =>
-    output(whole).apply((text) => read(new URL(text)));
-  const part = (read: (url: URL) => string) => partOf(url, read);
-  const userOf = ({ username }: URL) => decodeURIComponent(username);
-  const passwordOf = ({ password }: URL) => decodeURIComponent(password);
-  const [user, password] = [part(userOf), part(passwordOf)];
-  const domain = part(({ hostname }) => hostname);
-  const port = part((parsed) => parsed.port || String(config.port));
+  const [user, password] = [urlPart(url, 'username'), urlPart(url, 'password')];
+  const domain = urlPart(url, 'hostname');
+  const port = urlPart(url, 'port', String(config.port));
   const address = {
     HOST: domain,
     PORT: port,
@@ -40,20 +34,16 @@ export function externalValues(service: GraphService, lookup: Lookup): ProvidedV
     : {
         ...address,
         ...postgresUrls(url, readonlyUrl, ownerUrl),
-        OWNER_USER: partOf(ownerUrl ?? url, userOf),
-        OWNER_PASSWORD: partOf(ownerUrl ?? url, passwordOf),
+        OWNER_USER: urlPart(ownerUrl ?? url, 'username'),
+        OWNER_PASSWORD: urlPart(ownerUrl ?? url, 'password'),
         PGHOST: domain,
         PGPORT: port,
         PGUSER: user,
         PGPASSWORD: password,
-        PGDATABASE: part(({ pathname }) => decodeURIComponent(pathname.slice(1))),
+        PGDATABASE: urlPart(url, 'path'),
       };
 }
 
-function postgresUrls(
-  url: Input<string>,
-  readonlyUrl: Input<string> | undefined,
-  ownerUrl: Input<string> | undefined,
-): ProvidedValues {
+function postgresUrls(url: Text, readonlyUrl: Text | undefined, ownerUrl: Text | undefined): ProvidedValues {
   return { DATABASE_URL: url, READONLY_URL: readonlyUrl ?? url, OWNER_URL: ownerUrl ?? url };
 }

@@ -1,44 +1,46 @@
-import type { Output } from '@pulumi/pulumi';
-import { CustomResource, type CustomResourceOptions } from '@pulumi/pulumi/resource.js';
+import { outputOf, type Hole } from '../../plan/hole.ts';
+import type { PlannedOptions, PlannedResource } from '../../plan/planned.ts';
+import type { ResourceList, ResourceType } from '../../plan/resource.ts';
 import type { IdentityInputs } from '../../provider/generated/identity.ts';
 import type { Place } from '../../supervisor/paths.ts';
 
 /** An Ed25519 key pair as PEM (PKCS #8, SPKI). Railhead's provider generates it once; it exists in the state only. */
-export class KeyPair extends CustomResource {
-  /** Secret. */
-  declare readonly privateKey: Output<string>;
-  declare readonly publicKey: Output<string>;
-
-  constructor(name: string, args: Place, options?: CustomResourceOptions) {
-    const outputs = { privateKey: undefined, publicKey: undefined };
-    super('railhead:generated:KeyPair', name, { ...args, ...outputs }, options);
-  }
-}
+const keyPair: ResourceType<Place> = { token: 'railhead:generated:KeyPair' };
 
 /** A password of 192 random bits, in characters without a special meaning in URLs, configuration files and SQL. */
-class Password extends CustomResource {
-  /** Secret. */
-  declare readonly password: Output<string>;
-
-  constructor(name: string, args: Place, options?: CustomResourceOptions) {
-    super('railhead:generated:Password', name, { ...args, password: undefined }, options);
-  }
-}
-
-/** Creates a password that is kept in the state under this name. */
-export function createPassword(
-  { root, environment }: Omit<Place, 'name'>,
-  name: string,
-  options?: CustomResourceOptions,
-): Output<string> {
-  return new Password(name, { root, environment, name }, options).password;
-}
+const password: ResourceType<Place> = { token: 'railhead:generated:Password' };
 
 /** The record of an environment. It is the first resource, so that a failed run records it too, and `down` keeps it with the data. */
-export class Identity extends CustomResource {
-  declare readonly owner: Output<string>;
+const identity: ResourceType<IdentityInputs> = { token: 'railhead:generated:Identity' };
 
-  constructor(args: Omit<IdentityInputs, 'name'>) {
-    super('railhead:generated:Identity', 'identity', { ...args, name: 'identity' }, { protect: true });
-  }
+/** The environment that the values are generated for, and the list that their resources are added to. */
+export interface GeneratorContext extends Omit<Place, 'name'> {
+  resources: ResourceList;
+}
+
+/** Plans a password that is kept in the state under this name. */
+export function planPassword(
+  { root, environment, resources }: GeneratorContext,
+  service: string | undefined,
+  name: string,
+  options?: PlannedOptions,
+): Hole {
+  const resource = resources.add(service, password, name, { root, environment, name }, options);
+  return outputOf(resource, 'password', { secret: true });
+}
+
+export function planKeyPair(
+  { root, environment, resources }: GeneratorContext,
+  service: string,
+  name: string,
+): { privateKey: Hole; publicKey: Hole } {
+  const resource = resources.add(service, keyPair, name, { root, environment, name });
+  return {
+    privateKey: outputOf(resource, 'privateKey', { secret: true }),
+    publicKey: outputOf(resource, 'publicKey'),
+  };
+}
+
+export function planIdentity(resources: ResourceList, args: Omit<IdentityInputs, 'name'>): PlannedResource {
+  return resources.add(undefined, identity, 'identity', { ...args, name: 'identity' }, { protect: true });
 }

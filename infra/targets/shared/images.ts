@@ -1,30 +1,34 @@
 import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
-import type { Input } from '@pulumi/pulumi';
-import { Image } from '@pulumi/docker/image.js';
+import type { ImageArgs } from '@pulumi/docker/image.js';
 import type { Image as ImagePlan, Release } from '../../artifacts/types.ts';
 import type { ServiceGraph } from '../../graph/types.ts';
+import { outputOf, type Text } from '../../plan/hole.ts';
+import type { ResourceList, ResourceType } from '../../plan/resource.ts';
+
+const imageType: ResourceType<ImageArgs> = { token: 'docker:index/image:Image' };
 
 /** The working directory of Pulumi's providers: the folder of the program. */
 const programFolder = 'infra';
 
 /**
- * Builds the images of a release, and pushes them if the stack file has a registry. Returns the image reference of each
+ * Plans the images of a release, which are pushed if the stack file has a registry. Returns the image reference of each
  * artifact: the digest of a pushed image, otherwise the tag, which is a hash of all inputs
  * (infra/decisions/0007-images-by-docker-image.md).
  *
  * @param root absolute path of the clone
  */
-export function deployImages(
+export function planImages(
   release: Release,
   { name, environment, images }: Pick<ServiceGraph, 'name' | 'environment' | 'images'>,
-  root: string,
-): Record<string, Input<string>> {
+  { root, resources }: { root: string; resources: ResourceList },
+): Record<string, Text> {
   const push = images.registry !== undefined;
-  const entries = Object.entries(release).flatMap(([artifact, { image }]): [string, Input<string>][] => {
+  const entries = Object.entries(release).flatMap(([artifact, { image }]): [string, Text][] => {
     if (image === undefined) return [];
-    const built = new Image(`${name}-${environment}-${artifact}`, imageArgs(root, image, push));
-    return [[artifact, push ? built.repoDigest : built.imageName]];
+    const args = imageArgs(root, image, push);
+    const built = resources.add(artifact, imageType, `${name}-${environment}-${artifact}`, args);
+    return [[artifact, outputOf(built, push ? 'repoDigest' : 'imageName')]];
   });
   return Object.fromEntries(entries);
 }
@@ -37,6 +41,7 @@ export function imageArgs(root: string, { reference, context, dockerfile, args }
   return {
     imageName: reference,
     skipPush: !push,
+    buildOnPreview: false,
     build: {
       context: fromProgram(folder) || '.',
       dockerfile: fromProgram(dockerfile),

@@ -1,6 +1,8 @@
-import type { Input, Output, Resource } from '@pulumi/pulumi';
 import type { ProgramName, Release } from '../../artifacts/types.ts';
 import type { ServiceGraph } from '../../graph/types.ts';
+import type { Text } from '../../plan/hole.ts';
+import type { PlannedResource } from '../../plan/planned.ts';
+import type { ResourceList } from '../../plan/resource.ts';
 import type { Finding } from '../../stack/finding.ts';
 import type { Data, DataPlace, StateResource } from './data.ts';
 import type { OwnTools, ToolPlace } from './own-tools.ts';
@@ -9,19 +11,21 @@ import type { RecordedResource } from './recorded.ts';
 import type { StackSupport } from './support.ts';
 import { unsupportedFields } from './unsupported-fields.ts';
 
-/** A deployed service: its resource, provided variables and address. */
-export interface DeployedService {
-  resource: Resource;
-  /** The values of the provided variables in `GraphService.provides`. Secret values are marked. */
-  provided: Record<string, Input<string>>;
+/** A planned service: its main resource, provided variables and address. */
+export interface PlannedService {
+  /** The resource that exists once the service can be used. */
+  resource: PlannedResource;
+  /** The values of the provided variables in `GraphService.provides`. */
+  provided: Record<string, Text>;
   /** The private address for display, `http://127.88.4.1:3001`. Absent if the service does not listen. */
   address?: string;
 }
 
-export interface Deployment {
-  services: Record<string, DeployedService>;
+/** What a target makes of a service graph, as plain data. */
+export interface Plan {
+  services: Record<string, PlannedService>;
   /** The public URL of the system: the gateway's URL. Absent without a gateway block. */
-  url?: Output<string>;
+  url?: Text;
 }
 
 /** The inputs of a target in addition to the graph and the release. */
@@ -35,16 +39,16 @@ export interface TargetContext {
   /** The IPv4 range for Docker's networks, if the environment sets one: `10.93.0.0/16`. */
   dockerPool: string | undefined;
   /** The project that the environment belongs to. Absent without an engine. */
-  owner?: Input<string> | undefined;
-  /** Returns a Pulumi config secret by name. All secrets of the graph have a value: building the graph checks that. */
-  secret(name: string): Output<string>;
+  owner?: Text | undefined;
+  /** The list that the plan's resources are added to. */
+  resources: ResourceList;
 }
 
 /** The inputs of a target's preflight checks. */
 export type PreflightContext = Pick<TargetContext, 'root' | 'environment' | 'dockerPool'>;
 
-/** Creates the resources of a service graph. */
-export type Deploy = (graph: ServiceGraph, release: Release, context: TargetContext) => Deployment;
+/** Adds the resources of a service graph to `context.resources`. */
+export type MakePlan = (graph: ServiceGraph, release: Release, context: TargetContext) => Plan;
 
 /** A target runs a service graph on one platform. Each member loads the code that it needs when it is called. */
 export interface Target {
@@ -72,8 +76,8 @@ export interface Target {
     /** Installs what is missing. */
     ensure(graph: ServiceGraph, progress: (line: string) => void): Promise<void>;
   };
-  /** Loads the deploy function. */
-  load(): Promise<Deploy>;
+  /** Loads the function that plans the resources. */
+  load(): Promise<MakePlan>;
   /** Returns the files that deploy the resources without Pulumi, by name. Absent if only Pulumi can deploy them. */
   render?(resources: RecordedResource[], secretsGiven: boolean): Promise<Map<string, string>>;
   /**

@@ -2,9 +2,10 @@ import { gatewayArtifact } from '../../artifacts/programs.ts';
 import { budgetsOf } from '../../graph/connections.ts';
 import { providedReferences } from '../../graph/services.ts';
 import type { CodeNode, GraphService, ServiceGraph } from '../../graph/types.ts';
-import type { Lookup } from '../../graph/values.ts';
+import { configSecret } from '../../plan/hole.ts';
+import type { Lookup } from '../../plan/template.ts';
 import { externalValues } from './external.ts';
-import { createKeys, type Keys } from './keys.ts';
+import { planKeys, type Keys } from './keys.ts';
 import { codeValues, type ProvidedValues } from '../../servers/values.ts';
 import type { TargetContext } from './target.ts';
 
@@ -37,12 +38,14 @@ export interface Values {
 export function createValues(graph: ServiceGraph, context: TargetContext, where: Locations): Values {
   const budgets = budgetsOf(graph.services);
   const routed = new Set(graph.gateway?.routes.map(({ to }) => to));
-  const gatewayKeys = signsRequests(graph) ? createKeys(gatewayArtifact, context) : undefined;
+  const gatewayKeys = signsRequests(graph)
+    ? planKeys(gatewayArtifact, context.keyGeneration, context)
+    : undefined;
   const values = new Map(graph.services.map((service) => [service.name, valuesOf(service)]));
   if (gatewayKeys !== undefined) values.set(gatewayArtifact, { PUBLIC_KEYS: gatewayKeys.publicKeys });
 
   const lookup: Lookup = (reference) => {
-    if (reference.kind === 'secret') return context.secret(reference.name);
+    if (reference.kind === 'secret') return configSecret(reference.name);
     const value = values.get(reference.service)?.[reference.name];
     if (value === undefined) throw new Error(`${reference.service} does not provide ${reference.name}`);
     return value;
@@ -74,7 +77,7 @@ export function createValues(graph: ServiceGraph, context: TargetContext, where:
       port: config.port,
       publicUrl: routed.has(name) ? where.publicUrl : undefined,
       volume: service.form === 'code' ? where.volumeOf(service) : undefined,
-      keys: hasKeys ? createKeys(name, context) : undefined,
+      keys: hasKeys ? planKeys(name, context.keyGeneration, context) : undefined,
     });
   }
 }

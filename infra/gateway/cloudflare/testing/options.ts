@@ -1,4 +1,5 @@
-import { secret } from '@pulumi/pulumi/output.js';
+import { configSecret } from '../../../plan/hole.ts';
+import { ResourceList } from '../../../plan/resource.ts';
 import { gateway } from '../../../stack/gateway.ts';
 import type { CloudflareOptions } from '../options.ts';
 
@@ -8,11 +9,12 @@ export const zone = 'b'.repeat(32);
 /** Returns a gateway that uses every field of the stack file. */
 export function exampleOptions(changes: Partial<CloudflareOptions> = {}): CloudflareOptions {
   return {
+    resources: new ResourceList(),
     name: 'rota-prod',
     gateway: exampleGateway(),
     originOf: (service) => `http://${service}.rota-prod.svc.cluster.local:${service === 'api' ? 3001 : 3000}`,
     script: 'export default {};',
-    signingKey: secret('a private key'),
+    signingKey: configSecret('a private key'),
     ownsZone: true,
     connect: () => [],
     ...changes,

@@ -1,20 +1,24 @@
 /** The Pulumi program of `project.ts`: deploys the example gateway with the changes in `changes.json`. */
 import { readFileSync } from 'node:fs';
-import type { Output } from '@pulumi/pulumi';
-import { deployCloudflare } from '../index.ts';
+import { isDryRun } from '@pulumi/pulumi/runtime/settings.js';
+import { secret } from '@pulumi/pulumi/output.js';
+import type { Hole } from '../../../plan/hole.ts';
+import { deployPlan } from '../../../program/deploy.ts';
+import { planCloudflare } from '../index.ts';
 import { exampleGateway, exampleOptions } from './options.ts';
 
 const { gateway, ...changes } = JSON.parse(readFileSync('changes.json', 'utf8')) as { gateway?: object };
 
-let token: Output<string> | undefined;
-export const url = deployCloudflare(
-  exampleOptions({
-    ...changes,
-    gateway: exampleGateway(gateway),
-    connect: (given) => {
-      token = given;
-      return [];
-    },
-  }),
-);
-export const tunnelToken = token;
+let token: Hole | undefined;
+const options = exampleOptions({
+  ...changes,
+  gateway: exampleGateway(gateway),
+  connect: (given) => {
+    token = given;
+    return [];
+  },
+});
+const planned = planCloudflare(options);
+const toOutput = deployPlan(options.resources.all, { secret: (name) => secret(name), preview: isDryRun() });
+export const url = toOutput(planned);
+export const tunnelToken = toOutput(token!);

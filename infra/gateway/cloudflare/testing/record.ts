@@ -1,6 +1,11 @@
-import { setMocks } from '@pulumi/pulumi/runtime/mocks.js';
-import { disconnect } from '@pulumi/pulumi/runtime/settings.js';
-import { account } from './options.ts';
+import { isSecret } from '../../../plan/fill.ts';
+import type { Hole, Leaf } from '../../../plan/hole.ts';
+import { mapHoles } from '../../../plan/fill.ts';
+import { ResourceList } from '../../../plan/resource.ts';
+import { valueOf } from '../../../plan/testing/values.ts';
+import { planCloudflare } from '../index.ts';
+import { exampleOptions } from './options.ts';
+import type { CloudflareOptions } from '../options.ts';
 
 export interface Recorded {
   type: string;
@@ -9,34 +14,34 @@ export interface Recorded {
   inputs: Record<string, unknown>;
 }
 
-/** Runs `program` with Pulumi's mocks and returns every resource that it creates, by `<kind> <name>`. */
-export async function record(program: () => unknown): Promise<Map<string, Recorded>> {
-  const made = new Map<string, Recorded>();
-  await setMocks({
-    newResource: ({ type, name, ...rest }) => {
-      const inputs = rest.inputs as Recorded['inputs'];
-      const kind = type.split(':').at(-1)!;
-      made.set(`${kind} ${name}`, { type, name, inputs: readable(inputs) as Recorded['inputs'] });
-      return { id: `${kind}-${name}`, state: { ...inputs, serviceId: `${name}-id` } };
-    },
-    call: ({ inputs }) => ({
-      ...(inputs as object),
-      token: 'a token',
-      name: 'rota.example',
-      account: { id: account },
-    }),
-  });
-  await program();
-  await disconnect();
-  return made;
+/** Plans the example gateway with changes. Returns every resource by `<kind> <name>`, in the order of creation. */
+export function record(changes: Partial<CloudflareOptions> = {}): Map<string, Recorded> {
+  const { resources, ...options } = exampleOptions({ resources: new ResourceList(), ...changes });
+  planCloudflare({ ...options, resources });
+  return new Map(
+    resources.all.map(({ type, name, args }) => [
+      `${kindOf(type)} ${name}`,
+      { type, name, inputs: mapHoles(args, readable) as Recorded['inputs'] },
+    ]),
+  );
 }
 
-/** Signature with which Pulumi marks a secret on the wire. */
-const mark = '4dabf18193072939515e22adb298388d';
-
-function readable(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(readable);
-  if (typeof value !== 'object' || value === null) return value;
-  if (mark in value && 'value' in value) return { secret: readable(value.value) };
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, readable(inner)]));
+function readable(hole: Hole): unknown {
+  const text = valueOf(hole, textOf);
+  return isSecret(hole) ? { secret: text } : text;
 }
+
+function textOf(leaf: Leaf): string {
+  switch (leaf.kind) {
+    case 'secret':
+      return leaf.name;
+    case 'call':
+      return 'a token';
+    case 'output': {
+      const { type, name } = leaf.resource;
+      return leaf.property === 'serviceId' ? `${name}-id` : `${kindOf(type)}-${name}`;
+    }
+  }
+}
+
+const kindOf = (type: string) => type.split(':').at(-1)!;

@@ -1,4 +1,5 @@
-import type { Input } from '@pulumi/pulumi';
+import type { WithHoles } from '../../../plan/resource.ts';
+import type { Text } from '../../../plan/hole.ts';
 import type { DataService } from '../../../data/index.ts';
 import {
   dataFolder,
@@ -25,7 +26,7 @@ export function dataStatefulSetArgs(
   name: string,
   config: DataService,
   container: DataContainer,
-  revision: Input<string>,
+  revision: Text,
 ) {
   return {
     metadata: { ...metadata(scope, name), annotations: watched },
@@ -54,7 +55,7 @@ export function dataStatefulSetArgs(
           ],
         },
       },
-    } satisfies input.apps.v1.StatefulSetSpec,
+    } satisfies WithHoles<input.apps.v1.StatefulSetSpec>,
   };
 }
 
@@ -66,7 +67,7 @@ export function dataPod(scope: Scope, name: string) {
     automountServiceAccountToken: false,
     enableServiceLinks: false,
     securityContext: podSecurity(dataUser, { ownsVolume: true }),
-  } satisfies Partial<input.core.v1.PodSpec>;
+  } satisfies Partial<WithHoles<input.core.v1.PodSpec>>;
 }
 
 export function dataContainer(
@@ -88,7 +89,7 @@ export function dataContainer(
       ...(isEmpty(scripts) ? [] : [{ name: 'scripts', mountPath: scriptsFolder, readOnly: true }]),
       ...scratch.map((mountPath, index) => ({ name: `scratch-${index}`, mountPath })),
     ],
-  } satisfies input.core.v1.Container;
+  } satisfies WithHoles<input.core.v1.Container>;
 }
 
 /** Files and scratch folders of `dataContainer`. */
@@ -96,7 +97,7 @@ export function fileVolumes(
   name: string,
   { scratch, scripts }: Pick<DataContainer, 'scratch' | 'scripts'>,
   scriptsName = name,
-): input.core.v1.Volume[] {
+): WithHoles<input.core.v1.Volume>[] {
   return [
     // Readable by the group, which is the pod's `fsGroup`.
     { name: 'secrets', secret: { secretName: name, defaultMode: 0o440 } },

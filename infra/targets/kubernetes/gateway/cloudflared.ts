@@ -1,4 +1,4 @@
-import type { Input } from '@pulumi/pulumi';
+import type { Text } from '../../../plan/hole.ts';
 import { gatewayConfigFolder } from '../../../containers/gateway.ts';
 import type { Entrance } from './deployment.ts';
 
@@ -15,7 +15,7 @@ const user = 65_532;
 const metricsPort = 2000;
 
 /** The cluster's end of Cloudflare's tunnel. It only connects out, and gives open requests 30 s after SIGTERM. */
-export function cloudflaredEntrance(revision: Input<string>): Entrance {
+export function cloudflaredEntrance(revision: Text): Entrance {
   const tunnel = ['cloudflared', 'tunnel', '--no-autoupdate', '--metrics', `0.0.0.0:${metricsPort}`];
   // If UDP is blocked, cloudflared would fall back to HTTP/2: it would be ready, but every request of the Worker would
   // fail.

@@ -1,4 +1,5 @@
-import type { Input } from '@pulumi/pulumi';
+import type { WithHoles } from '../../../plan/resource.ts';
+import type { Text } from '../../../plan/hole.ts';
 import { gatewayArtifact } from '../../../artifacts/programs.ts';
 import { gatewayConfigFolder } from '../../../containers/gateway.ts';
 import type { input } from '../inputs.ts';
@@ -9,14 +10,14 @@ import { containerSecurity, podSecurity } from '../security.ts';
 
 /** What runs at the entrance: our gateway, or the cluster's end of Cloudflare's tunnel. */
 export interface Entrance {
-  image: Input<string>;
+  image: Text;
   command: string[];
   environment: { name: string; value: string }[];
   user: number;
   port: number;
-  probes: Pick<input.core.v1.Container, 'startupProbe' | 'readinessProbe' | 'livenessProbe'>;
+  probes: Pick<WithHoles<input.core.v1.Container>, 'startupProbe' | 'readinessProbe' | 'livenessProbe'>;
   /** Changes with the file that the program reads from the Secret. */
-  revision: Input<string>;
+  revision: Text;
   /** Seconds that it goes on serving after it has begun to end, and then has to end. */
   preStop: number;
   grace: number;
@@ -62,7 +63,7 @@ export function entranceArgs(scope: Scope, entrance: Entrance) {
           ],
         },
       },
-    } satisfies input.apps.v1.DeploymentSpec,
+    } satisfies WithHoles<input.apps.v1.DeploymentSpec>,
   };
 }
 
@@ -73,7 +74,7 @@ function container({
   port,
   probes,
   preStop,
-}: Entrance): input.core.v1.Container {
+}: Entrance): WithHoles<input.core.v1.Container> {
   return {
     name: gatewayArtifact,
     image,

@@ -1,27 +1,24 @@
+import type { Text } from '../../../plan/hole.ts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Deployment } from '@pulumi/kubernetes/apps/v1/deployment.js';
-import { Secret } from '@pulumi/kubernetes/core/v1/secret.js';
-import { Service } from '@pulumi/kubernetes/core/v1/service.js';
-import { ServiceAccount } from '@pulumi/kubernetes/core/v1/serviceAccount.js';
-import { NetworkPolicy } from '@pulumi/kubernetes/networking/v1/networkPolicy.js';
-import { PodDisruptionBudget } from '@pulumi/kubernetes/policy/v1/podDisruptionBudget.js';
-import type { Input, Resource } from '@pulumi/pulumi';
 import type { Hosts } from '../../../gateway/worker/environment.ts';
 import { gatewayArtifact } from '../../../artifacts/programs.ts';
 import type { Artifact } from '../../../artifacts/types.ts';
-import { deployCloudflare } from '../../../gateway/cloudflare/index.ts';
+import { planCloudflare } from '../../../gateway/cloudflare/index.ts';
 import { hostsOf, loopbackHosts } from '../../../gateway/hosts.ts';
+import type { PlannedOptions, PlannedResource } from '../../../plan/planned.ts';
 import type { ServiceGraph } from '../../../graph/types.ts';
 import type { Gateway } from '../../../stack/schema.ts';
 import { gatewayConfig, gatewayConfigFile } from '../../../containers/gateway.ts';
 import { urlOf } from '../../../servers/values.ts';
 import { disruptionBudgetArgs } from '../disruption.ts';
-import { deployRollout } from '../rollout.ts';
-import { hostOf, namespaceName, type Scope } from '../scope.ts';
+import { planRollout } from '../rollout.ts';
+import { hostOf, namespaceName, type PlanScope } from '../scope.ts';
 import { revisionOf, secretArgs } from '../secret.ts';
 import { serviceAccountArgs } from '../service-account.ts';
 import { serviceArgs } from '../service.ts';
+import { types } from '../types.ts';
+import type { ResourceType, WithHoles } from '../../../plan/resource.ts';
 import { cloudflaredEntrance, tokenFile } from './cloudflared.ts';
 import { entranceArgs, progressDeadlineSeconds, type Entrance } from './deployment.ts';
 import { entrancePolicyArgs } from './network.ts';
@@ -30,10 +27,10 @@ import { workerdEntrance, workerdPort } from './workerd.ts';
 interface GatewayOptions {
   artifact: Artifact;
   /** Of our gateway; undefined where Cloudflare runs the Worker. */
-  image: Input<string> | undefined;
+  image: Text | undefined;
   /** PKCS #8 PEM; with it the requests to services are signed. Secret. */
-  signingKey: Input<string> | undefined;
-  dependsOn: Resource[];
+  signingKey: Text | undefined;
+  dependsOn: PlannedResource[];
 }
 
 /** The gateway's URL as people type it; in the cluster alone where the stack file names no domain. */
@@ -48,14 +45,10 @@ export function gatewayUrl({ name, environment, gateway }: ServiceGraph): string
  * Our gateway in the cluster, or Cloudflare's with the cluster's end of its tunnel. What brings people's requests to
  * our gateway's Service, and ends TLS, is the cluster's.
  */
-export function deployKubernetesGateway(
-  scope: Scope,
-  graph: ServiceGraph,
-  options: GatewayOptions,
-): { url: Input<string> } {
+export function planGateway(scope: PlanScope, graph: ServiceGraph, options: GatewayOptions): Text {
   const { gateway } = graph;
   if (gateway === undefined) throw new Error('the graph has no gateway');
-  if (gateway.provider === 'cloudflare') return deployTunnel(scope, graph, gateway, options);
+  if (gateway.provider === 'cloudflare') return planTunnel(scope, graph, gateway, options);
   const { image, signingKey, dependsOn } = options;
   if (image === undefined) throw new Error('the gateway has no image');
   const originOfService = (service: string) => originOf(graph, service, 'svc');
@@ -64,12 +57,11 @@ export function deployKubernetesGateway(
   const revision = revisionOf(signingKey ?? '', { config });
   const entrance = workerdEntrance(image, revision);
   const secrets = { [gatewayConfigFile]: config };
-  const deployment = deployEntrance(scope, gateway, entrance, secrets, dependsOn);
+  const deployment = planEntrance(scope, gateway, entrance, secrets, dependsOn);
   // Another port is for a gateway that works: until then its clients have the one that they know.
-  new Service(gatewayArtifact, serviceArgs(scope, gatewayArtifact, gateway.port, workerdPort), {
-    dependsOn: deployment,
-  });
-  return { url: gatewayUrl(graph)! };
+  const args = serviceArgs(scope, gatewayArtifact, gateway.port, workerdPort);
+  scope.resources.add(gatewayArtifact, types.service, gatewayArtifact, args, { dependsOn: [deployment] });
+  return gatewayUrl(graph)!;
 }
 
 /**
@@ -86,13 +78,14 @@ export function clusterHosts(graph: ServiceGraph, gateway: Gateway): Hosts {
     : hostsOf(gateway, own);
 }
 
-function deployTunnel(
-  scope: Scope,
+function planTunnel(
+  scope: PlanScope,
   graph: ServiceGraph,
   gateway: Gateway,
   { artifact, signingKey, dependsOn }: GatewayOptions,
-): { url: Input<string> } {
-  const url = deployCloudflare({
+): Text {
+  return planCloudflare({
+    resources: scope.resources,
     name: namespaceName(graph),
     gateway,
     originOf: (service) => originOf(graph, service, 'svc.cluster.local'),
@@ -101,32 +94,37 @@ function deployTunnel(
     ownsZone: gateway.cloudflare?.ownsZone ?? true,
     connect: (token) => {
       const entrance = cloudflaredEntrance(revisionOf(token, { token }));
-      return [deployEntrance(scope, gateway, entrance, { [tokenFile]: token }, dependsOn)];
+      return [planEntrance(scope, gateway, entrance, { [tokenFile]: token }, dependsOn)];
     },
   });
-  return { url };
 }
 
-function deployEntrance(
-  scope: Scope,
+function planEntrance(
+  scope: PlanScope,
   gateway: Gateway,
   entrance: Entrance,
-  secrets: Record<string, Input<string>>,
-  dependsOn: Resource[],
-): Resource {
+  secrets: Record<string, Text>,
+  dependsOn: PlannedResource[],
+): PlannedResource {
   const policy = entrancePolicyArgs(scope, gateway);
-  new PodDisruptionBudget(gatewayArtifact, disruptionBudgetArgs(scope, gatewayArtifact));
+  const add = <Args extends object>(
+    type: ResourceType<Args>,
+    name: string,
+    objectArgs: WithHoles<Args>,
+    options?: PlannedOptions,
+  ) => scope.resources.add(gatewayArtifact, type, name, objectArgs, options);
+  add(types.disruptionBudget, gatewayArtifact, disruptionBudgetArgs(scope, gatewayArtifact));
   const args = entranceArgs(scope, entrance);
-  const deployment = new Deployment(gatewayArtifact, args, {
+  const deployment = add(types.deployment, gatewayArtifact, args, {
     dependsOn: [
       ...dependsOn,
-      new NetworkPolicy(policy.metadata.name, policy),
-      new ServiceAccount(gatewayArtifact, serviceAccountArgs(scope, gatewayArtifact)),
-      new Secret(gatewayArtifact, secretArgs(scope, gatewayArtifact, secrets)),
+      add(types.networkPolicy, policy.metadata.name, policy),
+      add(types.serviceAccount, gatewayArtifact, serviceAccountArgs(scope, gatewayArtifact)),
+      add(types.secret, gatewayArtifact, secretArgs(scope, gatewayArtifact, secrets)),
     ],
   });
   const timeout = progressDeadlineSeconds;
-  return deployRollout(scope, { kind: 'Deployment', service: gatewayArtifact, args, timeout }, deployment);
+  return planRollout(scope, { kind: 'Deployment', service: gatewayArtifact, args, timeout }, deployment);
 }
 
 /** `zone`: what stands after the namespace in a host name of the cluster. */

@@ -1,3 +1,4 @@
+import type { WithHoles } from '../../../plan/resource.ts';
 import { gatewayArtifact } from '../../../artifacts/programs.ts';
 import type { Gateway } from '../../../stack/schema.ts';
 import type { input } from '../inputs.ts';
@@ -30,6 +31,6 @@ export function entrancePolicyArgs(scope: Scope, { provider, routes }: Gateway) 
       policyTypes: ['Ingress', 'Egress'],
       ingress: isTunnel ? [] : [{ ports: [{ port: workerdPort, protocol: 'TCP' }] }],
       egress: out.length === 0 ? [] : [{ to: [internet], ports: out }],
-    } satisfies input.networking.v1.NetworkPolicySpec,
+    } satisfies WithHoles<input.networking.v1.NetworkPolicySpec>,
   };
 }

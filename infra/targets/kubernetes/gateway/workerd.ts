@@ -1,4 +1,4 @@
-import type { Input } from '@pulumi/pulumi';
+import type { Text } from '../../../plan/hole.ts';
 import { imageUser } from '../../../artifacts/image.ts';
 import { gatewayCommand } from '../../../containers/gateway.ts';
 import type { Entrance } from './deployment.ts';
@@ -10,7 +10,7 @@ import type { Entrance } from './deployment.ts';
 export const workerdPort = 8080;
 
 /** Railhead's gateway. It refuses new connections after SIGTERM, so its Service must stop sending requests before that. */
-export function workerdEntrance(image: Input<string>, revision: Input<string>): Entrance {
+export function workerdEntrance(image: Text, revision: Text): Entrance {
   // The Worker answers this path itself, independent of the routes and of the services behind them.
   const answers = { httpGet: { path: '/health', port: workerdPort } };
   return {

@@ -1,3 +1,4 @@
+import type { WithHoles } from '../../../plan/resource.ts';
 import { readFileSync } from 'node:fs';
 import type { DataService } from '../../../data/index.ts';
 import { scriptsFolder, secretsFolder, serverImage } from '../../../containers/data-container.ts';
@@ -73,7 +74,7 @@ export function backupArgs(scope: Scope, name: string, config: DataService, data
           },
         },
       },
-    } satisfies input.batch.v1.CronJobSpec,
+    } satisfies WithHoles<input.batch.v1.CronJobSpec>,
   };
 }
 
@@ -91,7 +92,7 @@ export function backupPolicyArgs(scope: Scope, name: string, { port }: DataServi
         podSelector: pods('backup'),
         policyTypes: ['Egress'],
         egress: [{ to: [{ podSelector: pods('service') }], ports }],
-      } satisfies input.networking.v1.NetworkPolicySpec,
+      } satisfies WithHoles<input.networking.v1.NetworkPolicySpec>,
     },
     {
       metadata: metadataOf('-in'),
@@ -99,7 +100,7 @@ export function backupPolicyArgs(scope: Scope, name: string, { port }: DataServi
         podSelector: pods('service'),
         policyTypes: ['Ingress'],
         ingress: [{ from: [{ podSelector: pods('backup') }], ports }],
-      } satisfies input.networking.v1.NetworkPolicySpec,
+      } satisfies WithHoles<input.networking.v1.NetworkPolicySpec>,
     },
   ];
 }

@@ -1,5 +1,5 @@
 import { delimiter, dirname } from 'node:path';
-import { hashOf } from '../../../provider/hash.ts';
+import { hashOf } from '../../../plan/hash.ts';
 
 const kept = ['HOME', 'USER', 'LOGNAME', 'LANG', 'TZ', 'TMPDIR'];
 

@@ -4,7 +4,7 @@ import { applyWorkload, readWorkload, stopWorkload } from '../../../supervisor/c
 import { isSpecIntact, readSpec } from '../../../supervisor/files.ts';
 import type { WorkloadSpec } from '../../../supervisor/spec.ts';
 import type { Kind, Place, Step } from '../../../provider/kind.ts';
-import { hashOf } from '../../../provider/hash.ts';
+import { hashOf } from '../../../plan/hash.ts';
 
 type WorkloadInputs = Place & { state: string };
 

@@ -1,8 +1,17 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto';
 
 /** Returns a hash of a JSON value as 16 hex digits. The order of keys does not matter. */
 export function hashOf(value: unknown): string {
-  return createHash('sha256')
+  return digest(createHash('sha256'), value);
+}
+
+/** Like `hashOf`. Without the key, nobody can find the value by trying. */
+export function keyedHashOf(key: string, value: unknown): string {
+  return digest(createHmac('sha256', key), value);
+}
+
+function digest(hash: Hash | Hmac, value: unknown): string {
+  return hash
     .update(JSON.stringify(sorted(value)))
     .digest('hex')
     .slice(0, 16);

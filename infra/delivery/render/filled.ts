@@ -1,0 +1,62 @@
+import { placeholder, type RecordedResource } from '../../targets/shared/recorded.ts';
+import { fill, isSecret, leavesOf, mapHoles } from '../../plan/fill.ts';
+import { Hole, type Leaf } from '../../plan/hole.ts';
+import type { PlannedResource } from '../../plan/planned.ts';
+import type { Path } from '../../provider/wire.ts';
+import { functionResult, providerOutputs } from './provider-outputs.ts';
+import { standIn, type Secrets } from './secrets.ts';
+
+/** Fills the holes of a plan without an engine. Returns the resources in the same order. */
+export function fillPlan(planned: readonly PlannedResource[], secrets: Secrets): RecordedResource[] {
+  /** By resource: its arguments and the outputs of its provider. */
+  const known = new Map<PlannedResource, Record<string, unknown>>();
+  const textOf = (leaf: Leaf): string => {
+    switch (leaf.kind) {
+      case 'secret':
+        return secrets.take(leaf.name) ?? standIn;
+      case 'call':
+        return String(functionResult(leaf.call.function, secrets)[leaf.property]);
+      case 'output':
+        return outputIn(known.get(leaf.resource)!, leaf.resource.name, leaf.property);
+    }
+  };
+  return planned.map((resource) => {
+    const { type, name, args, options } = resource;
+    const values = mapHoles(args, (hole) => fill(hole, textOf)) as Record<string, unknown>;
+    known.set(resource, { ...values, ...providerOutputs({ type, name, values }, secrets) });
+    const sealed = (options.secretArgs ?? []).filter((property) => property in args);
+    return {
+      urn: urnOf(resource),
+      type,
+      name,
+      dependsOn: dependenciesOf(resource).map(urnOf),
+      values,
+      secrets: [...sealed.map((property) => [property]), ...secretPaths(args)],
+    };
+  });
+}
+
+function outputIn(values: Record<string, unknown>, name: string, property: string): string {
+  const value = property
+    .split('.')
+    .reduce<unknown>((inner, key) => (inner as Record<string, unknown> | undefined)?.[key], values);
+  return typeof value === 'string' ? value : placeholder(name, property);
+}
+
+/** Returns the resources that must be created before: the declared ones, and those whose outputs fill a hole. */
+function dependenciesOf({ args, options }: PlannedResource): PlannedResource[] {
+  const used = leavesOf(args).flatMap((leaf) => (leaf.kind === 'output' ? [leaf.resource] : []));
+  return [...new Set([...(options.dependsOn ?? []), ...used])];
+}
+
+/** Returns the paths of all holes with a secret text. */
+function secretPaths(value: unknown, path: Path = []): Path[] {
+  if (value instanceof Hole) return isSecret(value) ? [path] : [];
+  if (Array.isArray(value)) return value.flatMap((item, index) => secretPaths(item, [...path, index]));
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, item]) => secretPaths(item, [...path, key]));
+}
+
+function urnOf({ type, name }: PlannedResource): string {
+  return `urn:pulumi:render::railhead::${type}::${name}`;
+}

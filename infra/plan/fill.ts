@@ -1,0 +1,98 @@
+import { hashOf, keyedHashOf } from './hash.ts';
+import { Hole, type Computed, type Leaf, type Text, type UrlPart } from './hole.ts';
+
+/** Returns the text of a hole, given the texts of its leaves. */
+export function fill(text: Text, textOf: (leaf: Leaf) => string): string {
+  if (typeof text === 'string') return text;
+  const { source } = text;
+  switch (source.kind) {
+    case 'output':
+    case 'secret':
+    case 'call':
+      return textOf(source);
+    default:
+      return compute(source, textOf);
+  }
+}
+
+/** Returns a copy of a value in which `replace` has replaced every hole. Holes can be at any depth. */
+export function mapHoles(value: unknown, replace: (hole: Hole) => unknown): unknown {
+  if (value instanceof Hole) return replace(value);
+  if (Array.isArray(value)) return value.map((item) => mapHoles(item, replace));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapHoles(item, replace)]));
+}
+
+/** Returns the leaves of every hole in a value. */
+export function leavesOf(value: unknown): Leaf[] {
+  const leaves: Leaf[] = [];
+  mapHoles(value, ({ source }) => {
+    switch (source.kind) {
+      case 'output':
+      case 'secret':
+      case 'call':
+        leaves.push(source);
+        break;
+      default:
+        leaves.push(...leavesOf(inputsOf(source)));
+    }
+  });
+  return leaves;
+}
+
+/** Returns true if the text of a hole must not be shown. */
+export function isSecret(text: Text): boolean {
+  if (typeof text === 'string') return false;
+  const { source } = text;
+  if (source.kind === 'output') return source.secret;
+  if (source.kind === 'secret' || source.kind === 'call') return true;
+  if (source.kind === 'hash' && source.key !== undefined) return false;
+  return leavesOf(inputsOf(source)).some((leaf) => leaf.kind !== 'output' || leaf.secret);
+}
+
+/** Returns everything that a computed text depends on. */
+function inputsOf(source: Computed): unknown {
+  switch (source.kind) {
+    case 'join':
+      return source.parts;
+    case 'json':
+      return source.value;
+    case 'base64':
+      return source.text;
+    case 'hash':
+      return [source.value, source.key];
+    case 'urlPart':
+      return source.url;
+  }
+}
+
+function compute(source: Computed, textOf: (leaf: Leaf) => string): string {
+  const filled = (value: unknown) => mapHoles(value, (hole) => fill(hole, textOf));
+  switch (source.kind) {
+    case 'join':
+      return source.parts.map((part) => fill(part, textOf)).join('');
+    case 'json':
+      return JSON.stringify(filled(source.value));
+    case 'base64':
+      return Buffer.from(fill(source.text, textOf)).toString('base64');
+    case 'hash':
+      return source.key === undefined
+        ? hashOf(filled(source.value))
+        : keyedHashOf(fill(source.key, textOf), filled(source.value));
+    case 'urlPart':
+      return partOf(new URL(fill(source.url, textOf)), source.part) || source.otherwise;
+  }
+}
+
+function partOf(url: URL, part: UrlPart): string {
+  switch (part) {
+    case 'hostname':
+    case 'port':
+      return url[part];
+    case 'username':
+    case 'password':
+      return decodeURIComponent(url[part]);
+    case 'path':
+      return decodeURIComponent(url.pathname.slice(1));
+  }
+}

@@ -1,0 +1,89 @@
+import { secret, type Output } from '@pulumi/pulumi/output.js';
+import {
+  ComponentResource,
+  CustomResource,
+  rootStackResource,
+  type Resource,
+} from '@pulumi/pulumi/resource.js';
+import { gatewayArtifact } from '../artifacts/programs.ts';
+import { leavesOf, mapHoles } from '../plan/fill.ts';
+import type { Text } from '../plan/hole.ts';
+import type { PlannedResource, ProviderCheck } from '../plan/planned.ts';
+import { createFiller } from './filler.ts';
+import { passCheck } from './provider-check.ts';
+import type { Settings } from './settings.ts';
+import { versionOf } from './version.ts';
+
+/**
+ * Makes Pulumi resources of a plan, each below the component of its service. Returns the function that makes an Output
+ * of a text in the plan.
+ */
+export function deployPlan(
+  planned: readonly PlannedResource[],
+  { secret: secretOf, preview }: Pick<Settings, 'secret' | 'preview'>,
+): (text: Text) => Output<string> {
+  const made = new Map<PlannedResource, CustomResource>();
+  const components = new Map<string, ComponentResource>();
+  const checks = new Map<ProviderCheck, Promise<void>>();
+  const toOutput = createFiller((resource) => made.get(resource)!, secretOf);
+  const used = usedOutputs(planned);
+  for (const resource of planned) made.set(resource, make(resource));
+  return toOutput;
+
+  function make(resource: PlannedResource): CustomResource {
+    const { component, type, name, args, options } = resource;
+    const { dependsOn = [], requires, secretArgs = [], secretOutputs = [], ...others } = options;
+    const properties = mapHoles(args, toOutput) as Record<string, unknown>;
+    for (const property of secretArgs) properties[property] = secret(properties[property]);
+    const before: Resource[] = dependsOn.map((other) => made.get(other)!);
+    return new PlainResource(
+      type,
+      name,
+      { ...used.get(resource), ...properties },
+      {
+        ...others,
+        ...versionOf(type),
+        dependsOn: requires === undefined || preview ? before : afterCheck(requires, before),
+        additionalSecretOutputs: secretOutputs,
+        ...(component !== undefined && {
+          parent: componentOf(component),
+          // In the state of earlier versions, no resource has a component.
+          aliases: [{ parent: rootStackResource }],
+        }),
+      },
+    );
+  }
+
+  function componentOf(name: string): Resource {
+    const existing = components.get(name);
+    if (existing !== undefined) return existing;
+    const type = `railhead:index:${name === gatewayArtifact ? 'Gateway' : 'Service'}`;
+    const component = new ComponentResource(type, name);
+    components.set(name, component);
+    return component;
+  }
+
+  async function afterCheck(check: ProviderCheck, resources: Resource[]): Promise<Resource[]> {
+    const running = checks.get(check) ?? passCheck(check);
+    checks.set(check, running);
+    await running;
+    return resources;
+  }
+}
+
+/** A resource of any type, without the SDK of its provider. */
+class PlainResource extends CustomResource {}
+
+/** By resource: the outputs that the plan uses, without a value. Pulumi creates an Output for each property that it is given. */
+function usedOutputs(planned: readonly PlannedResource[]): Map<PlannedResource, Record<string, undefined>> {
+  const used = new Map<PlannedResource, Record<string, undefined>>();
+  for (const leaf of leavesOf(planned.map(({ args }) => args))) {
+    if (leaf.kind !== 'output') continue;
+    const [property = ''] = leaf.property.split('.');
+    used.set(leaf.resource, {
+      ...used.get(leaf.resource),
+      ...(property !== 'id' && { [property]: undefined }),
+    });
+  }
+  return used;
+}

@@ -1,0 +1,60 @@
+import { all, output, secret, unsecret, type Output } from '@pulumi/pulumi/output.js';
+import type { CustomResource } from '@pulumi/pulumi/resource.js';
+import { invokeOutput } from '@pulumi/pulumi/runtime/invoke.js';
+import { fill, leavesOf, mapHoles } from '../plan/fill.ts';
+import { Hole, type Leaf, type Text } from '../plan/hole.ts';
+import type { PlannedResource } from '../plan/planned.ts';
+import { versionOf } from './version.ts';
+
+/**
+ * Returns the function that makes an Output of a text in a plan. Outputs of resources carry their dependencies, and
+ * whether they are secret.
+ */
+export function createFiller(
+  made: (resource: PlannedResource) => CustomResource,
+  secretOf: (name: string) => Output<string>,
+): (text: Text) => Output<string> {
+  const outputs = new Map<Hole, Output<string>>();
+  const toOutput = (text: Text): Output<string> => {
+    if (typeof text === 'string') return output(text);
+    const known = outputs.get(text) ?? create(text);
+    outputs.set(text, known);
+    return known;
+  };
+  return toOutput;
+
+  function create(hole: Hole): Output<string> {
+    const leaves = [...new Set(leavesOf(hole))];
+    const filled = all(leaves.map(leafOutput)).apply((texts) =>
+      fill(hole, (leaf) => texts[leaves.indexOf(leaf)]!),
+    );
+    return hole.source.kind === 'hash' && hole.source.key !== undefined ? unsecret(filled) : filled;
+  }
+
+  function leafOutput(leaf: Leaf): Output<string> {
+    switch (leaf.kind) {
+      case 'secret':
+        return secretOf(leaf.name);
+      case 'call': {
+        const args = mapHoles(leaf.call.args, toOutput) as Record<string, unknown>;
+        const result = invokeOutput<Record<string, string>>(
+          leaf.call.function,
+          args,
+          versionOf(leaf.call.function),
+        );
+        return secret(result.apply((properties) => properties[leaf.property]!));
+      }
+      case 'output':
+        return propertyOf(made(leaf.resource), leaf.property);
+    }
+  }
+}
+
+/** Returns an output of a resource. `path`: `id`, `password`, `metadata.uid`. */
+function propertyOf(resource: CustomResource, path: string): Output<string> {
+  const [property = '', ...inner] = path.split('.');
+  const whole = Reflect.get(resource, property) as Output<unknown>;
+  const pick = (value: unknown) =>
+    inner.reduce<unknown>((outer, key) => (outer as Record<string, unknown> | undefined)?.[key], value);
+  return whole.apply((value) => pick(value) as string);
+}

@@ -1,0 +1,46 @@
+import { buildRelease } from '../artifacts/release.ts';
+import { outputOf } from '../plan/hole.ts';
+import type { PlannedResource } from '../plan/planned.ts';
+import { ResourceList } from '../plan/resource.ts';
+import { formatProblem } from '../stack/problem.ts';
+import { planIdentity } from '../targets/shared/generated.ts';
+import { requirePreflight } from '../targets/shared/preflight.ts';
+import type { Plan } from '../targets/shared/target.ts';
+import { openContext } from './context.ts';
+import { handedRelease } from './handed-release.ts';
+import { keepIdentity } from './identity.ts';
+import type { Log } from './log.ts';
+import { newOwner, requireOwn } from './owner.ts';
+import type { Settings } from './settings.ts';
+
+/**
+ * Plans the resources of a stack file, one line per phase.
+ *
+ * @param checksTarget whether to run the target's preflight checks first
+ */
+export async function planEnvironment(
+  settings: Settings,
+  { progress, warn }: Log,
+  checksTarget = false,
+): Promise<{ resources: PlannedResource[]; plan: Plan }> {
+  const { root, environment, identity: chosen } = settings;
+  const context = await openContext({ ...settings, name: environment });
+  const { stack, target, graph } = context;
+  graph.warnings.map(formatProblem).forEach(warn);
+  const held = await settings.held?.();
+  const identity = keepIdentity(graph, held, chosen, stack, target);
+  const owner = settings.owner ?? held?.owner ?? newOwner(root);
+  if (checksTarget) await requirePreflight(target, graph, settings, progress);
+  const adopts = held !== undefined || settings.owner !== undefined;
+  if (settings.held) await requireOwn(target, graph, settings, { owner, adopts });
+  const { containers } = target;
+  const options = { root, preview: settings.preview, containers, progress };
+  const release = handedRelease(context) ?? (await buildRelease(graph, options));
+  const makePlan = await target.load();
+  const resources = new ResourceList();
+  const data = JSON.stringify(identity.data);
+  const record = planIdentity(resources, { root, environment, stack: identity.stack, data, owner });
+  const recorded = settings.held && outputOf(record, 'owner');
+  const plan = makePlan(graph, release, { ...settings, resources, owner: recorded });
+  return { resources: resources.all, plan };
+}

@@ -14,7 +14,7 @@ import { valueOf } from '../plan/testing/values.ts';
 const noHealth = { port: undefined, health: undefined };
 const health = { path: '/health', ready: '/health', timeout: 60 };
 
-test('the gateway can read the configuration that a container mounts', async (t) => {
+test('the gateway can read the configuration that a container mounts', (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'railhead-'));
   t.onTestFinished(() => rmSync(folder, { recursive: true }));
   const auth = { jwks: 'https://id.example/keys', issuer: 'id', audience: 'rota' };
@@ -58,7 +58,7 @@ test('the gateway can read the configuration that a container mounts', async (t)
   });
 });
 
-test('a container gets HOST and PORT, and declared variables override the defaults', async () => {
+test('a container gets HOST and PORT, and declared variables override the defaults', () => {
   assert.equal(listeningPort({ ...noHealth, health }), 8080);
   assert.equal(listeningPort({ port: 3001, health }), 3001);
   assert.equal(listeningPort(noHealth), undefined);
@@ -70,7 +70,7 @@ test('a container gets HOST and PORT, and declared variables override the defaul
   assert.deepEqual(valueOf(plain), { NODE_ENV: 'test', HOST: '0.0.0.0', HOME: '/tmp', PORT: '3001' });
 });
 
-test('a deployment id depends on the image and the variables', async () => {
+test('a deployment id depends on the image and the variables', () => {
   const idOf = (image: string, variables: Record<string, string>) =>
     valueOf<string>(deploymentId(image, variables));
   const id = idOf('api:1', { A: '1', B: '2' });

@@ -1,18 +1,11 @@
 import { hashOf, keyedHashOf } from './hash.ts';
-import { Hole, type Computed, type Leaf, type Text, type UrlPart } from './hole.ts';
+import { Hole, type Computed, type Leaf, type Source, type Text, type UrlPart } from './hole.ts';
 
 /** Returns the text of a hole, given the texts of its leaves. */
 export function fill(text: Text, textOf: (leaf: Leaf) => string): string {
   if (typeof text === 'string') return text;
   const { source } = text;
-  switch (source.kind) {
-    case 'output':
-    case 'secret':
-    case 'call':
-      return textOf(source);
-    default:
-      return compute(source, textOf);
-  }
+  return isLeaf(source) ? textOf(source) : compute(source, textOf);
 }
 
 /** Returns a copy of a value in which `replace` has replaced every hole. Holes can be at any depth. */
@@ -27,15 +20,7 @@ export function mapHoles(value: unknown, replace: (hole: Hole) => unknown): unkn
 export function leavesOf(value: unknown): Leaf[] {
   const leaves: Leaf[] = [];
   mapHoles(value, ({ source }) => {
-    switch (source.kind) {
-      case 'output':
-      case 'secret':
-      case 'call':
-        leaves.push(source);
-        break;
-      default:
-        leaves.push(...leavesOf(inputsOf(source)));
-    }
+    leaves.push(...(isLeaf(source) ? [source] : leavesOf(inputsOf(source))));
   });
   return leaves;
 }
@@ -44,10 +29,12 @@ export function leavesOf(value: unknown): Leaf[] {
 export function isSecret(text: Text): boolean {
   if (typeof text === 'string') return false;
   const { source } = text;
-  if (source.kind === 'output') return source.secret;
-  if (source.kind === 'secret' || source.kind === 'call') return true;
   if (source.kind === 'hash' && source.key !== undefined) return false;
-  return leavesOf(inputsOf(source)).some((leaf) => leaf.kind !== 'output' || leaf.secret);
+  return leavesOf(text).some((leaf) => leaf.kind !== 'output' || leaf.secret);
+}
+
+function isLeaf(source: Source): source is Leaf {
+  return source.kind === 'output' || source.kind === 'secret' || source.kind === 'call';
 }
 
 /** Returns everything that a computed text depends on. */

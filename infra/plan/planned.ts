@@ -34,7 +34,7 @@ export interface PlannedOptions {
 /** Calls a provider's function in a deployment, but not in a preview. */
 export interface ProviderCheck extends ProviderCall {
   /** Returns what is wrong with the result; undefined if it is right. */
-  problem(result: Record<string, unknown>): string | undefined;
+  problem: (result: Record<string, unknown>) => string | undefined;
   /** The message if the call fails. */
   failed: string;
 }

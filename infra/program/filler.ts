@@ -2,7 +2,7 @@ import { all, output, secret, unsecret, type Output } from '@pulumi/pulumi/outpu
 import type { CustomResource } from '@pulumi/pulumi/resource.js';
 import { invokeOutput } from '@pulumi/pulumi/runtime/invoke.js';
 import { fill, leavesOf, mapHoles } from '../plan/fill.ts';
-import { Hole, type Leaf, type Text } from '../plan/hole.ts';
+import type { Hole, Leaf, Text } from '../plan/hole.ts';
 import type { PlannedResource } from '../plan/planned.ts';
 import { versionOf } from './version.ts';
 

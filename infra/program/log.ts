@@ -3,9 +3,9 @@ import { info, warn } from '@pulumi/pulumi/log/index.js';
 /** Receives lines for the user. */
 export interface Log {
   /** One line for each slow step. */
-  progress(line: string): void;
+  progress: (line: string) => void;
   /** One line for each warning. */
-  warn(line: string): void;
+  warn: (line: string) => void;
 }
 
 /** Shows the lines in `pulumi up` and `pulumi preview`. */

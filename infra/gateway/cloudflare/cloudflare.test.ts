@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
-import { ResourceList, type ResourceType } from '../../plan/resource.ts';
+import { ResourceList } from '../../plan/resource.ts';
 import { account, exampleGateway, zone } from './testing/options.ts';
 import { record, type Recorded } from './testing/record.ts';
 
@@ -125,14 +125,7 @@ test('the token of the tunnel is secret, and its connector is created before the
   const resources = new ResourceList();
   const made = record({
     resources,
-    connect: (token) => [
-      resources.add(
-        'gateway',
-        { token: 'test:index:Connector' } as ResourceType<{ token: string }>,
-        'connector',
-        { token },
-      ),
-    ],
+    connect: (token) => [resources.add('gateway', { token: 'test:index:Connector' }, 'connector', { token })],
   });
   assert.deepEqual(made.get('Connector connector')?.inputs, { token: { secret: 'a token' } });
   const [connector, script, domain] = ['Connector', 'WorkersScript', 'WorkersCustomDomain'].map((kind) =>

@@ -15,7 +15,7 @@ const pullSecrets = `imagePullSecrets:
   - { registry: docker.io, username: ada, password: '\${{ secrets.HUB }}' }
   - team-registry`;
 
-test('credentials become one Secret in the format of kubelets, and stay secret', async (t) => {
+test('credentials become one Secret in the format of kubelets, and stay secret', (t) => {
   const { scope, graph } = scratchStack(t, '  api: { source: app }', pullSecrets);
   const { type, stringData } = pullSecretArgs(scope, credentialsOf(graph.imagePullSecrets));
   assert.equal(type, 'kubernetes.io/dockerconfigjson');

@@ -11,7 +11,7 @@ import { kubernetesTarget } from './target.ts';
 
 const program = { image: 'rota/api:1', environment: { plain: {}, secret: {} } };
 
-test('a Deployment with a scaler has no number of replicas', async (t) => {
+test('a Deployment with a scaler has no number of replicas', (t) => {
   const { scope, code } = scratchStack(
     t,
     '  api: { source: app, resources: { cpu: 1 }, replicas: { min: 2, max: 5, cpu: 70 } }',

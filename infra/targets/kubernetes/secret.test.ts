@@ -8,7 +8,7 @@ import { revisionOf } from './secret.ts';
 import { codeNode } from '../../graph/scratch-graph.ts';
 import { scratchStack } from './testing/scratch.ts';
 
-test('variables that reference a secret are in the Secret, and all others are plain', async (t) => {
+test('variables that reference a secret are in the Secret, and all others are plain', (t) => {
   const { graph, code } = scratchStack(
     t,
     `  db: { type: postgres }
@@ -38,7 +38,7 @@ test('variables that reference a secret are in the Secret, and all others are pl
   assert.ok(!text.includes('value of TOKEN'));
 });
 
-test('a declared variable appears once and replaces a standard variable', async (t) => {
+test('a declared variable appears once and replaces a standard variable', (t) => {
   const { graph, code } = scratchStack(
     t,
     `  api: { source: app, variables: { NODE_ENV: test, HOME: '\${{secret.HOME_FOLDER}}', SUM: 'a$$b $(HOME) $' } }`,
@@ -57,7 +57,7 @@ test('a declared variable appears once and replaces a standard variable', async 
   assert.deepEqual([value('NODE_ENV'), value('HOME'), value('SUM')], ['test', undefined, 'a$$$b $$(HOME) $']);
 });
 
-test('a revision changes only with a value or the key', async () => {
+test('a revision changes only with a value or the key', () => {
   const revision = (key: string, values: Record<string, string>) => valueOf<string>(revisionOf(key, values));
   const first = revision('key', { A: '1', B: '2' });
   assert.equal(revision('key', { B: '2', A: '1' }), first);

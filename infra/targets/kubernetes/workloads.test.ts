@@ -12,7 +12,7 @@ import { scratchStack } from './testing/scratch.ts';
 const program: Program = { image: 'rota/api:1', environment: { plain: {}, secret: {} } };
 const variables = { configMap: 'api-predeploy', secret: 'api-predeploy' };
 
-test('a new version takes over only when it is ready, and the old one drains first', async (t) => {
+test('a new version takes over only when it is ready, and the old one drains first', (t) => {
   const { scope, code } = scratchStack(
     t,
     '  api: { source: app, port: 3001, replicas: 3, drain: 25s, health: { path: /live, ready: /ready, timeout: 60s } }',
@@ -38,7 +38,7 @@ test('a new version takes over only when it is ready, and the old one drains fir
   );
 });
 
-test('a service without a port and health checks has no probes and no preStop hook', async (t) => {
+test('a service without a port and health checks has no probes and no preStop hook', (t) => {
   const { scope, code } = scratchStack(t, '  worker: { source: app, drain: 20s }');
   const { spec } = valueOf<output.apps.v1.Deployment>(
     deploymentArgs(scope, 'worker', code('worker'), program),
@@ -49,7 +49,7 @@ test('a service without a port and health checks has no probes and no preStop ho
   assert.equal(terminationGracePeriodSeconds, 25);
 });
 
-test('a new pod counts after it has stayed ready for minReady', async (t) => {
+test('a new pod counts after it has stayed ready for minReady', (t) => {
   const { scope, code } = scratchStack(
     t,
     [
@@ -58,10 +58,10 @@ test('a new pod counts after it has stayed ready for minReady', async (t) => {
       '  files: { source: app, port: 3001, volume: { path: /data, size: 1Gi } }',
     ].join('\n'),
   );
-  const specOf = async (name: string) =>
+  const specOf = (name: string) =>
     valueOf<output.apps.v1.Deployment>(deploymentArgs(scope, name, code(name), program)).spec;
-  assert.equal((await specOf('worker')).minReadySeconds, 5);
-  const { minReadySeconds, progressDeadlineSeconds } = await specOf('slow');
+  assert.equal(specOf('worker').minReadySeconds, 5);
+  const { minReadySeconds, progressDeadlineSeconds } = specOf('slow');
   assert.deepEqual([minReadySeconds, progressDeadlineSeconds], [30, 300 + 30 + 30]);
   const { spec } = valueOf<output.apps.v1.StatefulSet>(
     statefulSetArgs(scope, 'files', code('files'), program),
@@ -69,13 +69,13 @@ test('a new pod counts after it has stayed ready for minReady', async (t) => {
   assert.equal(spec.minReadySeconds, 5);
 });
 
-test('the readiness probe of a port without health checks opens a connection', async (t) => {
+test('the readiness probe of a port without health checks opens a connection', (t) => {
   const { scope, code } = scratchStack(t, '  api: { source: app, port: 3001 }');
   const { spec } = valueOf<output.apps.v1.Deployment>(deploymentArgs(scope, 'api', code('api'), program));
   assert.deepEqual(spec.template.spec.containers[0]!.readinessProbe.tcpSocket, { port: 3001 });
 });
 
-test('a service with a volume runs one pod that owns the volume', async (t) => {
+test('a service with a volume runs one pod that owns the volume', (t) => {
   const { scope, code } = scratchStack(t, '  files: { source: app, volume: { path: /data, size: 1Gi } }');
   const { spec } = valueOf<output.apps.v1.StatefulSet>(
     statefulSetArgs(scope, 'files', code('files'), program),
@@ -87,7 +87,7 @@ test('a service with a volume runs one pod that owns the volume', async (t) => {
   assert.deepEqual(containers[0]!.volumeMounts.at(-1), { name: 'data', mountPath: '/data' });
 });
 
-test('runs of a cron service never overlap, and fail as often as the stack file allows', async (t) => {
+test('runs of a cron service never overlap, and fail as often as the stack file allows', (t) => {
   const { scope, code } = scratchStack(
     t,
     "  tick: { source: app, cron: '*/5 * * * *', restart: { maxRetries: 2 } }",
@@ -100,18 +100,18 @@ test('runs of a cron service never overlap, and fail as often as the stack file 
   );
 });
 
-test('a changed image or command makes a new preDeploy Job, and changed variables do not', async (t) => {
-  const job = async (text: string, image: string, command: string[]) => {
+test('a changed image or command makes a new preDeploy Job, and changed variables do not', (t) => {
+  const job = (text: string, image: string, command: string[]) => {
     const { scope, code } = scratchStack(t, text);
     const of = { command, variables, image: { reference: image, id: image } };
     return valueOf<output.batch.v1.Job>(preDeployArgs(scope, 'api', code('api'), of));
   };
   const text = '  api: { source: app, port: 3001 }';
-  const one = await job(text, 'rota/api:1', ['node migrate.js']);
-  assert.deepEqual(await job('  api: { source: app, drain: 1m }', 'rota/api:1', ['node migrate.js']), one);
+  const one = job(text, 'rota/api:1', ['node migrate.js']);
+  assert.deepEqual(job('  api: { source: app, drain: 1m }', 'rota/api:1', ['node migrate.js']), one);
   const others = [
-    await job(text, 'rota/api:2', ['node migrate.js']),
-    await job(text, 'rota/api:1', ['node migrate.js', 'node seed.js']),
+    job(text, 'rota/api:2', ['node migrate.js']),
+    job(text, 'rota/api:1', ['node migrate.js', 'node seed.js']),
   ];
   assert.equal(new Set([one, ...others].map(({ metadata }) => metadata.name)).size, 3);
   assert.deepEqual(others[1]!.spec.template.spec.containers[0]!.command, [
@@ -124,7 +124,7 @@ test('a changed image or command makes a new preDeploy Job, and changed variable
   ]);
 });
 
-test('network policies select the pods of a Job, and a Service does not', async (t) => {
+test('network policies select the pods of a Job, and a Service does not', (t) => {
   const { scope, code } = scratchStack(t, '  api: { source: app, port: 3001 }');
   const image = { reference: 'rota/api:1', id: 'rota/api:1' };
   const { spec } = valueOf<output.batch.v1.Job>(

@@ -2,9 +2,9 @@
 export { defineTarget } from './shared/target.ts';
 export { chooseTarget } from './index.ts';
 export type {
-  Deploy,
-  DeployedService,
-  Deployment,
+  MakePlan,
+  Plan,
+  PlannedService,
   PreflightContext,
   Target,
   TargetContext,
@@ -14,3 +14,6 @@ export type { OwnTools, ToolPlace } from './shared/own-tools.ts';
 export type { Check } from './shared/preflight.ts';
 export type { RecordedResource } from './shared/recorded.ts';
 export type { StackSupport } from './shared/support.ts';
+export * from '../plan/hole.ts';
+export type { PlannedOptions, PlannedResource } from '../plan/planned.ts';
+export { ResourceList, type ResourceType, type WithHoles } from '../plan/resource.ts';

@@ -9,7 +9,7 @@ import { lacksPlugin, linkPlugin } from '../../tools/testing/plugins.ts';
 import { freePort } from '../../tests/servers.ts';
 import { capture } from '../../tools/command.ts';
 import { UserError } from '../../tools/user-error.ts';
-import { localImage } from '../containers/testing/docker.ts';
+import { localImage } from '../data/testing/docker.ts';
 import { containersOf, docker } from '../targets/docker/testing/daemon.ts';
 import { environmentPaths, sharedDataFolder } from '../supervisor/paths.ts';
 import { listWorkloads } from '../supervisor/workloads.ts';

@@ -27,6 +27,14 @@ export function kindOf({ kind }: Pick<DataService, 'kind'>): DataKind {
   return dataKinds[kind];
 }
 
+/** Returns the official image of a data server, or the one that the stack file names instead. */
+export function serverImage(
+  images: { [Type in DataType]?: string | undefined },
+  service: Pick<DataService, 'kind' | 'version'>,
+): string {
+  return images[service.kind] ?? `${kindOf(service).image}:${service.version}`;
+}
+
 /** Returns how many connections a server accepts; undefined without a limit, or for an external server that does not say. */
 export function connectionsOf(service: DataService): number | undefined {
   const { external, connections }: DataConfig = service;

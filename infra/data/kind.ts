@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { resources, size } from '../fields/quantities.ts';
+import type { DataContainer } from './container.ts';
 import type { LocalServers } from './local/server.ts';
 
 /** A data service of any kind, as the stack file declares it, with defaults. */
@@ -37,6 +38,14 @@ export interface DataKind {
   hasDatabase: boolean;
   /** The variables that only this kind provides, in addition to those of every server. */
   variables: Record<string, Part>;
+  /** What follows the name of the service in the names of its passwords, by login. The first is the administrator's. */
+  passwords: Record<string, string>;
+  /** How it runs as a container. */
+  container: (config: DataConfig, database: string) => DataContainer;
+  /** The folder of the image with the right owner, which a new volume of Docker inherits. */
+  imageFolder: (version: string) => string;
+  /** Dumps of the data. Absent if the kind has none. */
+  backup?: Backup;
   /** How it runs as a process of this machine. Loaded on demand: the stack file and previews do not need it. */
   local: () => Promise<{ servers: LocalServers }>;
   /** What `preDeploy` gets in place of a variable: that of the owner of the tables. */
@@ -56,6 +65,19 @@ export interface Login {
 /** The part of a server's address that a variable holds. Addresses and passwords are those of a login. */
 export type Part =
   { part: 'host' | 'port' | 'database' } | { part: 'url' | 'user' | 'password'; login: string };
+
+/** Where a server is reached. */
+export interface ServerAddress {
+  host: string;
+  port: number;
+  database: string;
+}
+
+export interface Backup {
+  /** The files of `scriptsFolder` by name: `backup.sh` writes a dump to `dataFolder`, `restore.sh` reads one. */
+  scripts: Record<string, string>;
+  environment: (address: ServerAddress) => Record<string, string>;
+}
 
 export interface ConnectionLimit {
   /** The limit of a server that is started without one. */

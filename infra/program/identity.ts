@@ -7,7 +7,7 @@ import { StackError } from '../stack/problem.ts';
 import { UserError } from '../../tools/user-error.ts';
 import type { Target } from '../targets/shared/target.ts';
 
-const copyGuide = 'infra/containers/postgres/README.md';
+const copyGuide = 'infra/data/postgres/README.md';
 
 /** What the data of an environment are kept under, and what is kept: the state holds it from the first `up` on. */
 export interface Identity {

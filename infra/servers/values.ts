@@ -1,4 +1,4 @@
-import { join, type Text } from '../plan/hole.ts';
+import type { Text } from '../plan/hole.ts';
 
 /** The values of provided variables by name. */
 export type ProvidedValues = Record<string, Text>;
@@ -19,14 +19,6 @@ export interface CodeParts {
   keys: { privateKey: Text; publicKeys: Text } | undefined;
 }
 
-export interface PostgresParts {
-  address: Address;
-  database: string;
-  appPassword: Text;
-  readonlyPassword: Text;
-  ownerPassword: Text;
-}
-
 export function codeValues({ host, port, publicUrl, volume, keys }: CodeParts): ProvidedValues {
   const publicDomain = publicUrl === undefined ? '' : new URL(publicUrl).host;
   return {
@@ -38,39 +30,6 @@ export function codeValues({ host, port, publicUrl, volume, keys }: CodeParts): 
     }),
     ...(volume !== undefined && { RAILWAY_VOLUME_MOUNT_PATH: volume }),
     ...(keys !== undefined && { IDENTITY_KEY: keys.privateKey, IDENTITY_PUBLIC_KEY: keys.publicKeys }),
-  };
-}
-
-export function postgresValues({ address, database, ...server }: PostgresParts): ProvidedValues {
-  const url = (role: string, password: Text) =>
-    join(`postgres://${role}:`, password, `@${domainOf(address)}/${database}`);
-  const appUrl = url('app', server.appPassword);
-  return {
-    ...addressValues(address),
-    URL: appUrl,
-    DATABASE_URL: appUrl,
-    READONLY_URL: url('readonly', server.readonlyPassword),
-    OWNER_URL: url('owner', server.ownerPassword),
-    OWNER_USER: 'owner',
-    OWNER_PASSWORD: server.ownerPassword,
-    PGHOST: address.host,
-    PGPORT: String(address.port),
-    PGUSER: 'app',
-    PGPASSWORD: server.appPassword,
-    PGDATABASE: database,
-  };
-}
-
-export function redisValues(address: Address, password: Text): ProvidedValues {
-  const url = join('redis://default:', password, `@${domainOf(address)}`);
-  return {
-    ...addressValues(address),
-    URL: url,
-    REDIS_URL: url,
-    REDISHOST: address.host,
-    REDISPORT: String(address.port),
-    REDISUSER: 'default',
-    REDISPASSWORD: password,
   };
 }
 

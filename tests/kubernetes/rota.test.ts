@@ -94,7 +94,7 @@ unless(lack).describe('rota on the target kubernetes', () => {
   });
 
   test('a backup restores deleted rows, with the commands in the README', async () => {
-    const readme = join(repositoryRoot, 'infra/targets/kubernetes/postgres/README.md');
+    const readme = join(repositoryRoot, 'infra/data/postgres/backup/README.md');
     const [backup, restore] = runnableBlocks(readFileSync(readme, 'utf8')).map((block) =>
       block.join('\n').replaceAll('rota-prod', rota.namespace),
     );

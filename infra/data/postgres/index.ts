@@ -1,7 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { fields } from '../../fields/fields.ts';
+import { secretsFolder } from '../container.ts';
 import { address, connections, dataFields } from '../fields.ts';
 import type { DataKind } from '../kind.ts';
+import { postgresContainer } from './container.ts';
 import { database, host, password, port, url, user } from '../parts.ts';
+
+const script = (file: string) => readFileSync(new URL(`backup/${file}`, import.meta.url), 'utf8');
 
 const standardPort = 5432;
 
@@ -49,6 +54,19 @@ export const postgres = {
     PGUSER: user('app'),
     PGPASSWORD: password('app'),
     PGDATABASE: database,
+  },
+  passwords: { superuser: '-superuser', owner: '-owner', app: '-app', readonly: '-readonly' },
+  container: postgresContainer,
+  imageFolder: (version) => (Number(version) >= 18 ? '/var/lib/postgresql' : '/var/lib/postgresql/data'),
+  backup: {
+    scripts: { 'backup.sh': script('backup.sh'), 'restore.sh': script('restore.sh') },
+    environment: ({ host, port, database }) => ({
+      PGHOST: host,
+      PGPORT: String(port),
+      PGUSER: 'postgres',
+      PGDATABASE: database,
+      SECRETS: secretsFolder,
+    }),
   },
   local: () => import('./local/index.ts'),
   ownerVariables: {

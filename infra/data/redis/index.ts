@@ -1,6 +1,8 @@
 import { fields } from '../../fields/fields.ts';
+import { dataFolder } from '../container.ts';
 import { address, dataFields } from '../fields.ts';
 import type { DataKind } from '../kind.ts';
+import { redisContainer } from './container.ts';
 import { host, password, port, url, user } from '../parts.ts';
 
 const standardPort = 6379;
@@ -33,6 +35,9 @@ export const redis = {
     REDISUSER: user('default'),
     REDISPASSWORD: password('default'),
   },
+  passwords: { default: '' },
+  container: redisContainer,
+  imageFolder: () => dataFolder,
   local: () => import('./local/index.ts'),
   ownerVariables: {},
 } satisfies DataKind;

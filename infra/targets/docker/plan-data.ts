@@ -1,13 +1,6 @@
 import type { DataNode } from '../../graph/types.ts';
-import type { DataService } from '../../data/index.ts';
-import {
-  dataFolder,
-  dataGrace,
-  dataUser,
-  scriptsFolder,
-  secretsFolder,
-  serverImage,
-} from '../../containers/data-container.ts';
+import { kindOf, serverImage } from '../../data/index.ts';
+import { dataFolder, dataGrace, dataUser, scriptsFolder, secretsFolder } from '../../data/container.ts';
 import { withFiles } from './files.ts';
 import { containerLimits, privateFolder, scratch } from './hardening.ts';
 import { prefixOf, type ContainerPlan, type PlanScope } from './planned.ts';
@@ -15,13 +8,15 @@ import { health } from './probes.ts';
 
 const start = { timeout: 300, minReady: 5 };
 
-/** Plans the container of Postgres or Redis with its volume. Only one runs at a time, so it needs no balancer. */
+/** Plans the container of a data server with its volume. Only one runs at a time, so it needs no balancer. */
 export function planData({ graph, contents, networks }: PlanScope, service: DataNode): ContainerPlan {
   const { config } = service;
-  const { command, environment, scripts, secrets, scratch: folders, probes } = contents.data(service);
+  const { container, secrets } = contents.data(service);
+  const { command, environment, scripts, scratch: folders, probes } = container;
   const name = `${prefixOf(graph)}-${service.name}`;
   const user = `${dataUser}:${dataUser}`;
-  const path = volumeFolder(config);
+  // The owner of the image's folder becomes that of a new volume.
+  const path = kindOf(config).imageFolder(config.version);
   const started = withFiles(command, [
     ...Object.entries(scripts).map(([file, content]) => ({ path: `${scriptsFolder}/${file}`, content })),
     ...Object.entries(secrets).map(([file, content]) => ({ path: `${secretsFolder}/${file}`, content })),
@@ -49,12 +44,6 @@ export function planData({ graph, contents, networks }: PlanScope, service: Data
     grace: dataGrace,
     dependsOn: [],
   };
-}
-
-/** Returns the mount path: the data folder of the image, whose owner a new volume inherits. */
-function volumeFolder({ kind, version }: DataService): string {
-  if (kind === 'redis') return dataFolder;
-  return Number(version) >= 18 ? '/var/lib/postgresql' : '/var/lib/postgresql/data';
 }
 
 function inFolder(environment: Record<string, string>, path: string): Record<string, string> {

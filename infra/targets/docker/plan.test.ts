@@ -27,13 +27,15 @@ const contents: Contents = {
   variables: () => ({}),
   preDeployVariables: () => ({}),
   data: () => ({
-    command: ['serve'],
-    environment: { PGDATA: '/data/pgdata' },
-    port: 5432,
-    scripts: {},
+    container: {
+      command: ['serve'],
+      environment: { PGDATA: '/data/pgdata' },
+      port: 5432,
+      scripts: {},
+      scratch: ['/tmp'],
+      probes: { alive: ['true'], ready: ['true'] },
+    },
     secrets: { owner: 'canary' },
-    scratch: ['/tmp'],
-    probes: { alive: ['true'], ready: ['true'] },
   }),
   gatewayConfig: () => '{}',
 };

@@ -1,6 +1,6 @@
 import type { Text } from '../../plan/hole.ts';
 import type { Release } from '../../artifacts/types.ts';
-import type { DataContainer } from '../../containers/data-container.ts';
+import type { ServerPlan } from '../shared/data-server.ts';
 import type { CodeNode, DataNode, ServiceGraph } from '../../graph/types.ts';
 
 /** All Docker objects of a stack. Network and volume names are complete; Pulumi adds a suffix to container names. */
@@ -86,7 +86,7 @@ export interface Contents {
   variables(service: CodeNode): Record<string, Text>;
   /** Returns the variables that `preDeploy` adds. */
   preDeployVariables(service: CodeNode): Record<string, Text>;
-  data(service: DataNode): DataContainer;
+  data(service: DataNode): Pick<ServerPlan, 'container' | 'secrets'>;
   gatewayConfig(): Text;
 }
 

@@ -11,9 +11,10 @@ export function unsupportedByDocker(graph: ServiceGraph): Finding[] {
 
 /** Names of the containers and of the passwords of a service. */
 function namesOf(service: GraphService): string[] {
-  const { name, form, config } = service;
-  if (form === 'external') return [];
-  if (form === 'data') return [name, ...passwordsOf(name, config)];
+  const { name } = service;
+  if (service.form === 'external') return [];
+  if (service.form === 'data') return [name, ...passwordsOf(service)];
+  const { config } = service;
   return [
     ...(config.preDeploy === undefined ? [] : [`${name}-predeploy`]),
     ...(hasBalancer(service) ? [`${name}-balancer`] : []),

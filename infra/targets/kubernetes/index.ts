@@ -10,14 +10,13 @@ import type { Keys } from '../shared/keys.ts';
 import { urlOf } from '../../servers/values.ts';
 import type { Plan, PlannedService, TargetContext } from '../shared/target.ts';
 import { createValues } from '../shared/values.ts';
+import { planData } from './data/index.ts';
 import { planGateway, gatewayUrl } from './gateway/index.ts';
 import { serviceImage } from './images.ts';
 import { namespaceArgs } from './namespace.ts';
 import { defaultPolicyArgs, gatewayPolicyArgs, servicePolicyArgs } from './network.ts';
 import { planObservability } from './observability/index.ts';
-import { planPostgres } from './postgres/index.ts';
 import { credentialsOf, pullSecretArgs, pullSecretName } from './pull-secrets.ts';
-import { planRedis } from './redis/index.ts';
 import { dataOptions, hostOf, namespaceName, type PlanScope } from './scope.ts';
 import { types } from './types.ts';
 import { planWorkload } from './workload.ts';
@@ -46,11 +45,7 @@ export function planKubernetes(graph: ServiceGraph, release: Release, context: T
       services[name] = { resource, provided: values.usedOf(service), ...addressOf(graph, service) };
     };
     if (service.form === 'data') {
-      const { config } = service;
-      const { resource, provided } =
-        config.kind === 'postgres'
-          ? planPostgres(scope, { name, config }, dependsOn)
-          : planRedis(scope, { name, config }, dependsOn);
+      const { resource, provided } = planData(scope, service, dependsOn);
       values.set(name, provided);
       deployed(resource);
     } else {

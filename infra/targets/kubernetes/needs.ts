@@ -1,3 +1,4 @@
+import { kindOf } from '../../data/index.ts';
 import type { GraphService, ServiceGraph } from '../../graph/types.ts';
 import { templatesOf } from '../../graph/services.ts';
 import { credentialsOf } from './pull-secrets.ts';
@@ -47,9 +48,14 @@ const monitoring = (resource: string): Kind => ({ group: 'monitoring.coreos.com'
 function kindsOf(service: GraphService): Kind[] {
   if (service.form === 'external') return [];
   if (service.form === 'data') {
-    const { config } = service;
+    const { container, backup } = kindOf(service.config);
+    const hasScripts = Object.keys(container(service.config, '').scripts).length > 0;
     const server = [apps('statefulsets'), core('services'), core('secrets'), core('persistentvolumeclaims')];
-    return config.kind === 'postgres' ? [...server, core('configmaps'), batch('cronjobs')] : server;
+    return [
+      ...server,
+      ...(hasScripts || backup !== undefined ? [core('configmaps')] : []),
+      ...(backup === undefined ? [] : [batch('cronjobs')]),
+    ];
   }
   const { cron, preDeploy, port, volume, replicas } = service.config;
   const holdsReference = templatesOf(service)

@@ -77,7 +77,7 @@ export function pulling({ pullSecrets }: Pick<Scope, 'pullSecrets'>) {
   return pullSecrets.length === 0 ? {} : { imagePullSecrets: pullSecrets };
 }
 
-/** The result of `planPostgres` and `planRedis`. */
+/** A planned data server. */
 export interface DataServer {
   /** This resource is created when the server is ready. */
   resource: PlannedResource;

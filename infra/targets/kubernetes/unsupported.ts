@@ -1,3 +1,4 @@
+import { kindOf } from '../../data/index.ts';
 import type { GraphService, ServiceGraph } from '../../graph/types.ts';
 import type { Finding } from '../../stack/finding.ts';
 import { clashes, passwordsOf } from '../shared/clashes.ts';
@@ -27,9 +28,16 @@ function unsupportedNamespace(namespace: string): Finding[] {
 }
 
 /** Returns the names of a service's resources: its own name, and those of its secondary resources. */
-function objectsOf({ name, form, config }: GraphService): string[] {
-  if (form === 'external') return [];
-  if (form === 'code') return [name, ...(config.preDeploy === undefined ? [] : [`${name}-predeploy`])];
-  const backup = config.kind === 'postgres' ? [`${name}-backup`] : [];
-  return [name, ...backup, ...passwordsOf(name, config)];
+function objectsOf(service: GraphService): string[] {
+  const { name } = service;
+  switch (service.form) {
+    case 'code':
+      return [name, ...(service.config.preDeploy === undefined ? [] : [`${name}-predeploy`])];
+    case 'data': {
+      const { backup } = kindOf(service.config);
+      return [name, ...(backup === undefined ? [] : [`${name}-backup`]), ...passwordsOf(service)];
+    }
+    case 'external':
+      return [];
+  }
 }

@@ -2,11 +2,12 @@ import type { Text } from '../../plan/hole.ts';
 import type { Artifact } from '../../artifacts/types.ts';
 import { defaultStart } from '../../artifacts/entries.ts';
 import { hostsOf, loopbackHosts } from '../../gateway/hosts.ts';
-import type { DataService, PostgresService } from '../../data/index.ts';
+import { kindOf, type DataService } from '../../data/index.ts';
+import type { DataConfig } from '../../data/kind.ts';
 import type { CodeService, Gateway } from '../../stack/schema.ts';
 import type { Place } from '../../supervisor/paths.ts';
 import { servicePaths } from '../../supervisor/paths.ts';
-import { urlOf } from '../../servers/values.ts';
+import { databaseName, urlOf } from '../../servers/values.ts';
 import { minReady, readyTimeout } from '../shared/rollout-times.ts';
 import type { Args, GatewayArgs } from './resources.ts';
 import type { CronInputs } from './kinds/cron.ts';
@@ -58,17 +59,15 @@ export function preDeployArgs(
   return { ...where, artifact: artifact.hash, folder: artifact.path, commands: command, variables };
 }
 
-export function postgresArgs(
-  where: Where,
-  config: PostgresService,
-  database: string,
-): Args<DataServerInputs> {
-  const { version, port, connections } = config;
-  return { ...where, version, port, database, ...(connections !== undefined && { connections }) };
-}
-
-export function redisArgs(where: Where, config: DataService): Args<DataServerInputs> {
-  return { ...where, version: config.version, port: config.port };
+export function dataServerArgs(where: Where, config: DataService, stack: string): Args<DataServerInputs> {
+  const { version, port, connections }: DataConfig = config;
+  return {
+    ...where,
+    version,
+    port,
+    ...(kindOf(config).hasDatabase && { database: databaseName(stack) }),
+    ...(connections !== undefined && { connections }),
+  };
 }
 
 /** Returns the gateway's arguments. `ports`: private port by service. `signingKey`: signs requests to services. */

@@ -1,18 +1,20 @@
 import { gatewayArtifact } from '../../artifacts/programs.ts';
 import type { Artifact, Release } from '../../artifacts/types.ts';
+import { kindOf } from '../../data/index.ts';
 import type { CodeNode, GraphService, ServiceGraph } from '../../graph/types.ts';
 import { outputOf, type Text } from '../../plan/hole.ts';
 import type { PlannedResource } from '../../plan/planned.ts';
 import type { ResourceList } from '../../plan/resource.ts';
 import { fillVariables, type Lookup } from '../../plan/template.ts';
-import { databaseName, postgresValues, redisValues, urlOf } from '../../servers/values.ts';
+import { urlOf } from '../../servers/values.ts';
 import { servicePaths } from '../../supervisor/paths.ts';
+import { providedValues } from '../shared/data-server.ts';
 import type { Keys } from '../shared/keys.ts';
 import type { Plan, PlannedService, TargetContext } from '../shared/target.ts';
 import { createValues, type Values } from '../shared/values.ts';
 import { loopbackAddress } from './address.ts';
 import * as args from './args.ts';
-import { types } from './resources.ts';
+import { dataServer, types } from './resources.ts';
 
 /** Plans the resources of the process target: services run as local processes under their supervisors. */
 export function planProcesses(graph: ServiceGraph, release: Release, context: TargetContext): Plan {
@@ -39,22 +41,16 @@ export function planProcesses(graph: ServiceGraph, release: Release, context: Ta
       continue;
     }
     const { config } = service;
-    if (config.kind === 'postgres') {
-      const database = databaseName(graph.name);
-      const serverArgs = args.postgresArgs(where(name), config, database);
-      const server = resources.add(name, types.postgres, name, serverArgs);
-      const [appPassword, readonlyPassword, ownerPassword] = ['app', 'readonly', 'owner'].map((role) =>
-        outputOf(server, `${role}Password`, { secret: true }),
-      ) as [Text, Text, Text];
-      const address = { host, port: config.port };
-      values.set(name, postgresValues({ address, database, appPassword, readonlyPassword, ownerPassword }));
-      services[name] = planned(service, server, values, `postgres://${host}:${config.port}`);
-    } else {
-      const server = resources.add(name, types.redis, name, args.redisArgs(where(name), config));
-      const password = outputOf(server, 'password', { secret: true });
-      values.set(name, redisValues({ host, port: config.port }, password));
-      services[name] = planned(service, server, values, `redis://${host}:${config.port}`);
-    }
+    const { title, scheme, logins } = kindOf(config);
+    const serverArgs = args.dataServerArgs(where(name), config, graph.name);
+    const server = resources.add(name, dataServer(title), name, serverArgs);
+    const passwords = Object.entries(logins).map(([login, { output }]): [string, Text] => [
+      login,
+      outputOf(server, output, { secret: true }),
+    ]);
+    const place = { stack: graph.name, host };
+    values.set(name, providedValues(service, place, Object.fromEntries(passwords)));
+    services[name] = planned(service, server, values, `${scheme}://${host}:${config.port}`);
   }
   const url = planGateway(resources, graph, release, where, services, values.gatewayKeys);
   return { services, ...(url !== undefined && { url }) };

@@ -22,6 +22,7 @@ export const types = {
   cron: typeOf<CronInputs>('Cron'),
   preDeploy: typeOf<PreDeployInputs>('PreDeploy'),
   gateway: typeOf<GatewayInputs>('Gateway'),
-  postgres: typeOf<DataServerInputs>('Postgres'),
-  redis: typeOf<DataServerInputs>('Redis'),
 };
+
+/** Returns the type of a data server's resource, which is named after the product. */
+export const dataServer = (title: string) => typeOf<DataServerInputs>(title);

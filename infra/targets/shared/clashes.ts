@@ -1,6 +1,5 @@
-import { passwordFiles } from '../../containers/postgres/roles.ts';
-import type { GraphService } from '../../graph/types.ts';
-import type { Service } from '../../stack/schema.ts';
+import { kindOf } from '../../data/index.ts';
+import type { DataNode, GraphService } from '../../graph/types.ts';
 import type { Finding } from '../../stack/finding.ts';
 
 /**
@@ -27,7 +26,6 @@ export function clashes(
 }
 
 /** Returns the names under which the passwords of a data server are kept. */
-export function passwordsOf(name: string, { kind }: Service): string[] {
-  if (kind === 'redis') return [`password ${name}`];
-  return kind === 'postgres' ? passwordFiles.map((role) => `password ${name}-${role}`) : [];
+export function passwordsOf({ name, config }: DataNode): string[] {
+  return Object.values(kindOf(config).passwords).map((suffix) => `password ${name}${suffix}`);
 }

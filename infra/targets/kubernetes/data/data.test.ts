@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
-import type { DataService } from '../../../data/index.ts';
+import { dataKinds, type DataService } from '../../../data/index.ts';
 import { withMemoryLimit } from '../../../containers/limits.ts';
-import { postgresContainer } from '../../../containers/postgres/container.ts';
-import { redisContainer } from '../../../containers/redis.ts';
-import { backupArgs, backupPolicyArgs } from '../postgres/backup.ts';
+import { postgresContainer } from '../../../data/postgres/container.ts';
+import { redisContainer } from '../../../data/redis/container.ts';
+import { backupArgs, backupPolicyArgs } from './backup.ts';
 import { dataStatefulSetArgs } from './stateful-set.ts';
 
 const scope = {
@@ -15,6 +15,7 @@ const scope = {
   images: { node: 'node:24-slim', redis: 'mirror/redis:7' },
   pullSecrets: [],
 };
+const backupOf = dataKinds.postgres.backup!;
 const storage = { bytes: 2 ** 30, text: '1Gi' };
 const postgres = withMemoryLimit({
   kind: 'postgres',
@@ -32,12 +33,11 @@ const redis = withMemoryLimit<DataService>({
   resources: undefined,
   external: undefined,
 });
-const passwords = { superuser: 'PW-s', owner: 'PW-o', app: 'PW-a', readonly: 'PW-r' };
 const sets = [
-  dataStatefulSetArgs(scope, 'db', postgres, postgresContainer(postgres, 'rota', passwords), 'r1'),
-  dataStatefulSetArgs(scope, 'cache', redis, redisContainer(redis, 'PW'), 'r1'),
+  dataStatefulSetArgs(scope, 'db', postgres, postgresContainer(postgres, 'rota'), 'r1'),
+  dataStatefulSetArgs(scope, 'cache', redis, redisContainer(redis), 'r1'),
 ];
-const backup = backupArgs(scope, 'db', postgres, 'rota');
+const backup = backupArgs(scope, 'db', postgres, backupOf, 'rota');
 const pods = [...sets.map(({ spec }) => spec.template), backup.spec.jobTemplate.spec.template];
 
 test('pods of data servers and backups pass Pod Security restricted, with a read-only root', () => {
@@ -57,7 +57,7 @@ test('pods of data servers and backups pass Pod Security restricted, with a read
 });
 
 test('no argument, variable or label contains a password', () => {
-  for (const resource of [...sets, backup]) assert.ok(!JSON.stringify(resource).includes('PW'));
+  for (const resource of [...sets, backup]) assert.ok(!JSON.stringify(resource).includes('passwordOf'));
 });
 
 test('images are the official ones, unless the stack file names others', () => {

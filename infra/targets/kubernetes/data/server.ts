@@ -1,7 +1,5 @@
-import type { Text } from '../../../plan/hole.ts';
 import type { PlannedResource } from '../../../plan/planned.ts';
-import type { DataService } from '../../../data/index.ts';
-import type { DataContainer } from '../../../containers/data-container.ts';
+import type { ServerPlan } from '../../shared/data-server.ts';
 import { planRollout } from '../rollout.ts';
 import { dataOptions, metadata, type PlanScope, type Scope } from '../scope.ts';
 import { revisionOf, secretArgs } from '../secret.ts';
@@ -12,19 +10,17 @@ import { volumeArgs } from '../volume.ts';
 import { dataStatefulSetArgs, startTimeout } from './stateful-set.ts';
 
 /**
- * A data server with its disk, its files and its address. A change of the files or of `key`, one of its passwords,
- * starts it anew.
+ * Plans a data server with its disk, its files and its address. A change of the files, or of the administrator's password,
+ * restarts it.
  */
 export function planDataServer(
   scope: PlanScope,
   name: string,
-  config: DataService,
-  container: DataContainer,
-  key: Text,
+  { config, container, secrets, adminPassword }: ServerPlan,
   dependsOn: PlannedResource[],
 ): PlannedResource {
   const { resources } = scope;
-  const { scripts, secrets } = container;
+  const { scripts } = container;
   const hasScripts = Object.keys(scripts).length > 0;
   const files = [
     resources.add(name, types.secret, name, secretArgs(scope, name, secrets)),
@@ -32,7 +28,7 @@ export function planDataServer(
       ? [resources.add(name, types.configMap, name, { metadata: metadata(scope, name), data: scripts })]
       : []),
   ];
-  const revision = revisionOf(key, { ...scripts, ...secrets });
+  const revision = revisionOf(adminPassword, { ...scripts, ...secrets });
   const args = dataStatefulSetArgs(scope, name, config, container, revision);
   const set = resources.add(name, types.statefulSet, name, args, {
     dependsOn: [

@@ -1,21 +1,22 @@
 import type { WithHoles } from '../../../plan/resource.ts';
 import type { Text } from '../../../plan/hole.ts';
-import type { DataService } from '../../../data/index.ts';
+import { serverImage, type DataService } from '../../../data/index.ts';
 import {
   dataFolder,
   dataGrace,
   dataUser,
   scriptsFolder,
   secretsFolder,
-  serverImage,
   type DataContainer,
-} from '../../../containers/data-container.ts';
+} from '../../../data/container.ts';
 import type { input } from '../inputs.ts';
 import { revisionAnnotation } from '../pod.ts';
 import { resourcesOf } from '../resources.ts';
 import { watched } from '../rollout.ts';
 import { labels, metadata, podManagementPolicy, pulling, servingPodsOf, type Scope } from '../scope.ts';
 import { containerSecurity, podSecurity } from '../security.ts';
+
+type Container = Omit<DataContainer, 'secrets'>;
 
 /** Seconds for a server with an empty or well-kept disk to answer, and to read again what a crash has left. */
 export const startTimeout = 600;
@@ -25,7 +26,7 @@ export function dataStatefulSetArgs(
   scope: Scope,
   name: string,
   config: DataService,
-  container: DataContainer,
+  container: Container,
   revision: Text,
 ) {
   return {
@@ -73,7 +74,7 @@ export function dataPod(scope: Scope, name: string) {
 export function dataContainer(
   name: string,
   image: string,
-  { command, environment, scratch, scripts }: Omit<DataContainer, 'port' | 'probes' | 'secrets'>,
+  { command, environment, scratch, scripts }: Omit<Container, 'port' | 'probes'>,
 ) {
   return {
     name,
@@ -95,7 +96,7 @@ export function dataContainer(
 /** Files and scratch folders of `dataContainer`. */
 export function fileVolumes(
   name: string,
-  { scratch, scripts }: Pick<DataContainer, 'scratch' | 'scripts'>,
+  { scratch, scripts }: Pick<Container, 'scratch' | 'scripts'>,
   scriptsName = name,
 ): WithHoles<input.core.v1.Volume>[] {
   return [
@@ -109,7 +110,7 @@ export function fileVolumes(
   ];
 }
 
-function probes({ probes: { alive, ready } }: DataContainer) {
+function probes({ probes: { alive, ready } }: Container) {
   const exec = (command: string[]) => ({ exec: { command }, timeoutSeconds: 5 });
   return {
     startupProbe: { ...exec(alive), periodSeconds: 2, failureThreshold: startTimeout / 2 },

@@ -1,3 +1,5 @@
+import { kindOf } from '../../../data/index.ts';
+import type { DataKind } from '../../../data/kind.ts';
 import type { GraphService, ServiceGraph } from '../../../graph/types.ts';
 import { metadata, namespaceName, type Scope } from '../scope.ts';
 import { queriesOf } from './queries.ts';
@@ -60,7 +62,7 @@ export function alertsOf(graph: ServiceGraph): Alert[] {
     ...(graph.services.some(hasMetrics) ? requestAlerts(graph) : []),
     ...queueAlerts(graph),
     ...graph.services.flatMap(({ name, form, config }) =>
-      form === 'data' ? serverAlerts(graph, name, config.kind) : [],
+      form === 'data' ? serverAlerts(graph, name, kindOf(config)) : [],
     ),
   ];
 }
@@ -96,10 +98,10 @@ function queueAlerts(graph: ServiceGraph): Alert[] {
   });
 }
 
-function serverAlerts(graph: ServiceGraph, name: string, kind: string): Alert[] {
+function serverAlerts(graph: ServiceGraph, name: string, { backup }: DataKind): Alert[] {
   const queries = queriesOf(namespaceName(graph));
   const down = critical('DataServerDown', `${queries.readyServers(name)} < 1`, '1m', `${name} is not ready`);
-  if (kind !== 'postgres') return [down];
+  if (backup === undefined) return [down];
   const created = queries.cronJob('created', `${name}-backup`);
   const succeeded = queries.cronJob('status_last_successful_time', `${name}-backup`);
   const old = `time() - ${succeeded} > ${backupAge}`;

@@ -1,18 +1,14 @@
-import type { Text } from '../../plan/hole.ts';
 import { readFileSync } from 'node:fs';
-import type { PostgresService } from '../../data/index.ts';
-import { dataFolder, scriptsFolder, secretsFolder, shell, type DataContainer } from '../data-container.ts';
-import { rolesScript, type passwordFiles } from './roles.ts';
-
-export type Passwords = Record<(typeof passwordFiles)[number], Text>;
+import type { DataConfig } from '../kind.ts';
+import { dataFolder, scriptsFolder, secretsFolder, shell, type DataContainer } from '../container.ts';
+import { passwordFiles, rolesScript } from './roles-script.ts';
 
 const socketFolder = '/var/run/postgresql';
 
 /** Returns a Postgres container, which is ready when `database` and its roles `owner`, `app` and `readonly` exist. */
 export function postgresContainer(
-  { port, resources, connections }: PostgresService,
+  { port, resources, connections }: DataConfig,
   database: string,
-  passwords: Passwords,
 ): DataContainer {
   const memory = resources?.memory;
   const settings = {
@@ -39,7 +35,7 @@ export function postgresContainer(
       'start.sh': readFileSync(new URL('start.sh', import.meta.url), 'utf8'),
       'roles.sql': rolesScript(database),
     },
-    secrets: passwords,
+    secrets: Object.fromEntries(passwordFiles.map((role) => [role, [{ passwordOf: role }]])),
     // Parallel queries share memory through files of /dev/shm.
     scratch: ['/tmp', socketFolder, '/dev/shm'],
     probes: {

@@ -1,7 +1,7 @@
 import type { WithHoles } from '../../../plan/resource.ts';
-import { readFileSync } from 'node:fs';
-import type { DataService } from '../../../data/index.ts';
-import { scriptsFolder, secretsFolder, serverImage } from '../../../containers/data-container.ts';
+import { serverImage, type DataService } from '../../../data/index.ts';
+import type { Backup } from '../../../data/kind.ts';
+import { scriptsFolder } from '../../../data/container.ts';
 import { cronFrame } from '../cron-job.ts';
 import { dataContainer, dataPod, fileVolumes } from '../data/stateful-set.ts';
 import type { input } from '../inputs.ts';
@@ -16,15 +16,11 @@ const schedule = '0 3 * * *';
 const startingDeadlineSeconds = 3_600;
 const activeDeadlineSeconds = 6 * 3_600;
 
-const scripts = Object.fromEntries(
-  ['backup.sh', 'restore.sh'].map((file) => [file, readFileSync(new URL(file, import.meta.url), 'utf8')]),
-);
-
 function backupName(name: string): string {
   return `${name}-backup`;
 }
 
-export function backupScriptsArgs(scope: Scope, name: string) {
+export function backupScriptsArgs(scope: Scope, name: string, { scripts }: Backup) {
   return { metadata: metadata(scope, name, 'backup', backupName(name)), data: scripts };
 }
 
@@ -35,16 +31,16 @@ export function backupVolumeArgs(scope: Scope, name: string, config: DataService
 }
 
 /** Returns the CronJob that dumps the database to its own volume. A Job from it with `restore.sh` restores a dump. */
-export function backupArgs(scope: Scope, name: string, config: DataService, database: string) {
+export function backupArgs(
+  scope: Scope,
+  name: string,
+  config: DataService,
+  { scripts, environment }: Backup,
+  database: string,
+) {
   const container = {
     command: ['sh', `${scriptsFolder}/backup.sh`],
-    environment: {
-      PGHOST: name,
-      PGPORT: String(config.port),
-      PGUSER: 'postgres',
-      PGDATABASE: database,
-      SECRETS: secretsFolder,
-    },
+    environment: environment({ host: name, port: config.port, database }),
     scripts,
     scratch: ['/tmp'],
   };

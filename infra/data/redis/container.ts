@@ -1,6 +1,5 @@
-import { join, type Text } from '../plan/hole.ts';
-import type { DataService } from '../data/index.ts';
-import { dataFolder, secretsFolder, shell, type DataContainer } from './data-container.ts';
+import type { DataConfig } from '../kind.ts';
+import { dataFolder, secretsFolder, shell, type DataContainer } from '../container.ts';
 
 /** Share of the memory limit for data. The rest is for connections, buffers and the copy during a rewrite of the log. */
 const dataShare = 0.75;
@@ -11,7 +10,8 @@ const ask = `REDISCLI_AUTH="$(cat ${secretsFolder}/password)" timeout 5 redis-cl
  * Returns a Redis container with a password. At most one second of acknowledged writes can be lost. When the memory is
  * full, Redis refuses writes.
  */
-export function redisContainer({ port, resources }: DataService, password: Text): DataContainer {
+export function redisContainer({ port, resources }: DataConfig): DataContainer {
+  const password = { passwordOf: 'default' };
   const memory = resources?.memory;
   const config = [
     'bind * -::*',
@@ -31,7 +31,10 @@ export function redisContainer({ port, resources }: DataService, password: Text)
     environment: {},
     port,
     scripts: {},
-    secrets: { 'redis.conf': join(`${config.join('\n')}\nrequirepass `, password, '\n'), password },
+    secrets: {
+      'redis.conf': [`${config.join('\n')}\nrequirepass `, password, '\n'],
+      password: [password],
+    },
     scratch: ['/tmp'],
     probes: {
       // While Redis loads its log, it answers with the error LOADING, which means that it is alive.

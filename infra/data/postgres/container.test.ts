@@ -3,9 +3,8 @@ import { readFileSync } from 'node:fs';
 import pg from 'pg';
 import { eventually } from '../../../tools/testing/eventually.ts';
 import { localImage, testServer } from '../testing/docker.ts';
-import { settle } from '../testing/settle.ts';
 import { postgresContainer } from './container.ts';
-import type { passwordFiles } from './roles.ts';
+import type { passwordFiles } from './roles-script.ts';
 import { unless } from '../../../tools/testing/unless.ts';
 
 type Passwords = Record<(typeof passwordFiles)[number], string>;
@@ -17,10 +16,11 @@ const { image, lack } = localImage('postgres:17', 'postgres:15');
 unless(lack).test('the database and its three roles survive a kill, new passwords and a stop', async (t) => {
   const server = testServer(t, image);
   const first = passwords('first');
-  const { alive, ready } = postgresContainer(config, 'rota', first).probes;
+  const { alive, ready } = postgresContainer(config, 'rota').probes;
   const start = async (given: Passwords) => {
     const port = server.start(
-      settle(postgresContainer({ ...config, resources: { memory }, connections: 40 }, 'rota', given)),
+      postgresContainer({ ...config, resources: { memory }, connections: 40 }, 'rota'),
+      given,
     );
     await eventually(() => server.probe(ready));
     assert.ok(server.probe(alive));
@@ -67,13 +67,14 @@ unless(lack).test(
   'an unfinished cluster is created again, and a server without its roles is not ready',
   async (t) => {
     const server = testServer(t, image);
-    const container = settle(postgresContainer(config, 'rota', passwords('it')));
+    const container = postgresContainer(config, 'rota');
     const broken = { ...container, scripts: { ...container.scripts, 'roles.sql': 'SELECT x;\n\\q 1' } };
     const halfMade = `mkdir -p "$PGDATA.unfinished" && echo 17 >"$PGDATA.unfinished/PG_VERSION"`;
-    server.start({ ...broken, command: ['sh', '-c', `${halfMade} && exec "$0" "$@"`, ...container.command] });
+    const command = ['sh', '-c', `${halfMade} && exec "$0" "$@"`, ...container.command];
+    server.start({ ...broken, command }, passwords('it'));
     await eventually(() => server.probe(['pg_isready', '-q']));
     assert.ok(!server.probe(container.probes.ready));
-    server.start(container);
+    server.start(container, passwords('it'));
     await eventually(() => server.probe(container.probes.ready));
     assert.equal(server.stop().code, 0);
   },
@@ -87,8 +88,8 @@ unless(lack).test(
     const restore = /psql .* roster(?= <)/.exec(readme)?.[0];
     const server = testServer(t, image);
     const start = async (database: string) => {
-      const container = settle(postgresContainer(config, database, passwords('it')));
-      const port = server.start(container);
+      const container = postgresContainer(config, database);
+      const port = server.start(container, passwords('it'));
       await eventually(() => server.probe(container.probes.ready));
       return (user: string) => connect(port, user, `it-${user}`, database);
     };

@@ -1,6 +1,4 @@
-import type { Text } from '../plan/hole.ts';
-import type { DataService } from '../data/index.ts';
-import type { Stack } from '../stack/schema.ts';
+import type { SecretText } from './text.ts';
 
 /** The container of a data server, for every target with containers. The root file system may be read-only. */
 export interface DataContainer {
@@ -11,7 +9,7 @@ export interface DataContainer {
   /** The files of `scriptsFolder` by name. */
   scripts: Record<string, string>;
   /** The files of `secretsFolder` by name. */
-  secrets: Record<string, Text>;
+  secrets: Record<string, SecretText>;
   /** Folders that must be writable in addition to `dataFolder`, and empty when the container is created. */
   scratch: string[];
   /** Commands that exit with 0: `alive` while the server answers, `ready` when it can be used. */
@@ -23,16 +21,11 @@ export const dataFolder = '/data';
 export const scriptsFolder = '/etc/railhead';
 export const secretsFolder = '/run/secrets/railhead';
 
-/** User and group of the official images of Postgres and Redis. */
+/** User and group of the official images. */
 export const dataUser = 999;
 
 /** Seconds from SIGTERM to SIGKILL. */
 export const dataGrace = 90;
-
-/** The official image of a data server, or the one that the stack file names instead. */
-export function serverImage(images: Stack['images'], { kind, version }: DataService): string {
-  return images[kind] ?? `${kind}:${version}`;
-}
 
 export function shell(script: string): string[] {
   return ['sh', '-c', script];

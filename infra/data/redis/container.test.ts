@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { Redis } from 'ioredis';
-import { eventually } from '../../tools/testing/eventually.ts';
-import { settle } from './testing/settle.ts';
-import { localImage, testServer } from './testing/docker.ts';
-import { redisContainer } from './redis.ts';
-import { unless } from '../../tools/testing/unless.ts';
+import { eventually } from '../../../tools/testing/eventually.ts';
+import { localImage, testServer } from '../testing/docker.ts';
+import { redisContainer } from './container.ts';
+import { unless } from '../../../tools/testing/unless.ts';
 
 const { image, lack } = localImage('redis:8', 'redis:7');
 
@@ -14,10 +13,10 @@ unless(lack).test(
     const resources = { memory: { bytes: 2 ** 26, text: '64Mi' } };
     const storage = { bytes: 1, text: '1Gi' };
     const config = { kind: 'redis', version: '7', port: 6379, storage, resources } as const;
-    const container = settle(redisContainer(config, 'open-sesame'));
+    const container = redisContainer(config);
     const server = testServer(t, image);
     const start = async () => {
-      const port = server.start(container);
+      const port = server.start(container, { default: 'open-sesame' });
       await eventually(() => server.probe(container.probes.ready));
       assert.ok(server.probe(container.probes.alive));
       return (password: string) => connect(port, password);

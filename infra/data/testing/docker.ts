@@ -3,8 +3,8 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'vitest';
-import type { SettledContainer } from './settle.ts';
-import { dataFolder, dataUser, scriptsFolder, secretsFolder } from '../data-container.ts';
+import { dataFolder, dataUser, scriptsFolder, secretsFolder, type DataContainer } from '../container.ts';
+import { fillPasswords } from '../text.ts';
 
 export function docker(...args: string[]): { code: number | null; stdout: string; stderr: string } {
   const { status, stdout, stderr } = spawnSync('docker', args, { encoding: 'utf8' });
@@ -21,7 +21,7 @@ export function localImage(...references: string[]): { image: string; lack: stri
 
 export interface TestServer {
   /** Starts the container and replaces a running one; the data stay. Returns its port on loopback. */
-  start(container: SettledContainer): number;
+  start(container: DataContainer, passwords: Record<string, string>): number;
   /** Returns true if a command in the container exits with 0. */
   probe(command: string[]): boolean;
   /** Stops the container like a target does. Returns its log and its exit code. */
@@ -52,11 +52,15 @@ export function testServer(t: TestContext, image: string): TestServer {
     '/v',
   );
 
-  const start = (container: SettledContainer) => {
+  const start = (container: DataContainer, passwords: Record<string, string>) => {
     remove();
     chmodSync(folder, 0o755);
     const scripts = writeFiles(join(folder, 'scripts'), container.scripts);
-    const secrets = writeFiles(join(folder, 'secrets'), container.secrets);
+    const files = Object.entries(container.secrets).map(([name, text]) => [
+      name,
+      fillPasswords(text, passwords),
+    ]);
+    const secrets = writeFiles(join(folder, 'secrets'), Object.fromEntries(files) as Record<string, string>);
     const [command = '', ...args] = container.command;
     const started = docker(
       ...['run', '--detach', '--read-only', '--cap-drop', 'ALL', '--user', String(dataUser)],

@@ -1,4 +1,4 @@
-import { databasePrivileges, loginRoles, schemaPrivileges } from '../../data/postgres/privileges.ts';
+import { databasePrivileges, loginRoles, schemaPrivileges } from './privileges.ts';
 
 /** The roles whose passwords are files of the secrets folder. */
 export const passwordFiles = ['superuser', ...loginRoles] as const;

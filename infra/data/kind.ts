@@ -22,6 +22,8 @@ export interface DataKind {
   /** The product name in messages, and the last part of its resource type on the target `process`. */
   title: string;
   schema: z.ZodType<DataConfig>;
+  /** Other values of `type` that users may try, and what to write instead. */
+  mistaken?: Record<string, string>;
   /** The official image without its tag, which is the version. */
   image: string;
   /** Whether a newer version of the server reads the data of an older one. */

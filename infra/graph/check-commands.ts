@@ -1,9 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding } from '../stack/finding.ts';
-import type { Stack } from '../stack/schema.ts';
-
-type SourceService = Extract<Stack['services'][string], { kind: 'source' }>;
+import type { SourceService, Stack } from '../stack/schema.ts';
 
 /** Finds missing source folders, and Node programs that are not in their folder. */
 export function checkSources(stack: Stack, root: string): Finding[] {

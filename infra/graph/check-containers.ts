@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { suggest } from '../stack/nearest.ts';
-import { isCode, type CodeService, type Stack } from '../stack/schema.ts';
+import { isCode, type CodeService, type SourceService, type Stack } from '../stack/schema.ts';
 import type { Finding } from '../stack/finding.ts';
 import { variableKey } from './meaning.ts';
 import type { Template } from './types.ts';
@@ -16,8 +16,9 @@ export function checkContainers(
     isCode(service)
       ? [
           ...checkQueue(name, service, stack),
-          ...checkDockerfile(name, service, root),
-          ...checkBuildVariables(name, service, templates),
+          ...(service.kind === 'source'
+            ? [...checkDockerfile(name, service, root), ...checkBuildVariables(name, service, templates)]
+            : []),
         ]
       : [],
   );
@@ -37,8 +38,8 @@ function checkQueue(name: string, { replicas: { queue } }: CodeService, stack: S
   return [{ path, message: `${quoted} needs "metrics" and "port", which report the queue length` }];
 }
 
-function checkDockerfile(name: string, service: CodeService, root: string): Finding[] {
-  if (service.kind !== 'source' || service.dockerfile === undefined) return [];
+function checkDockerfile(name: string, service: SourceService, root: string): Finding[] {
+  if (service.dockerfile === undefined) return [];
   const file = join(service.source, service.dockerfile);
   if (existsSync(join(root, file))) return [];
   return [{ path: ['services', name, 'dockerfile'], message: `${JSON.stringify(file)} does not exist` }];
@@ -47,10 +48,9 @@ function checkDockerfile(name: string, service: CodeService, root: string): Find
 /** Checks that build variables are plain values, since every user of the image can read them. */
 function checkBuildVariables(
   name: string,
-  service: CodeService,
+  service: SourceService,
   templates: ReadonlyMap<string, Template>,
 ): Finding[] {
-  if (service.kind !== 'source') return [];
   const lists = service.buildVariables.map((variable, index) => ({ variable, index }));
   return lists.flatMap(({ variable, index }): Finding[] => {
     const path = ['services', name, 'buildVariables', index];

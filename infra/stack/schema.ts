@@ -35,8 +35,15 @@ export type Service = Stack['services'][string];
 /** A service that runs code, from a source folder or an image. */
 export type CodeService = Extract<Service, { kind: 'source' | 'image' }>;
 
+export type SourceService = Extract<CodeService, { kind: 'source' }>;
+
 export function isCode(service: Service): service is CodeService {
   return !isDataType(service.kind);
+}
+
+/** Whether Railhead builds the image of a service, on a base image that contains Node. */
+export function isNodeService(service: CodeService): service is SourceService {
+  return service.kind === 'source' && service.dockerfile === undefined;
 }
 
 export type Gateway = NonNullable<Stack['gateway']>;

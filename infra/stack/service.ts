@@ -6,11 +6,14 @@ const forms = [sourceService, imageService, ...dataTypes.map((type) => dataKinds
 
 export const service = z.union(forms, 'a service: a map of its fields');
 
+const mistaken = new Map(dataTypes.flatMap((type) => Object.entries(dataKinds[type].mistaken ?? {})));
+
 /** Returns the index of the form in `service` that a value should match, or the problem if its keys match none. */
 export function serviceForm(value: object): number | { path: string[]; message: string } {
   if ('type' in value) {
     const index = dataTypes.findIndex((type) => type === value.type);
-    const message = `${JSON.stringify(value.type).slice(0, 80)} is not one of ${dataTypes.join(', ')}; for other software, use "image"`;
+    const advice = mistaken.get(String(value.type)) ?? 'for other software, use "image"';
+    const message = `${JSON.stringify(value.type).slice(0, 80)} is not one of ${dataTypes.join(', ')}; ${advice}`;
     return index === -1 ? { path: ['type'], message } : 2 + index;
   }
   if ('source' in value || 'image' in value) {

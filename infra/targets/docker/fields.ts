@@ -1,3 +1,4 @@
+import { isNodeService } from '../../stack/schema.ts';
 import type { CodeSupport, StackSupport } from '../shared/support.ts';
 import { fixedReplicas, gatewayOfOneMachine, serverImages } from '../shared/shared-fields.ts';
 
@@ -19,9 +20,9 @@ const code: CodeSupport = {
   cron: {
     honoured: 'of a `source` without a "dockerfile"',
     refuse: (_, config) =>
-      config.kind === 'image' || config.dockerfile !== undefined
-        ? 'is kept inside of the image, by Node; give a `source` folder without a "dockerfile"'
-        : undefined,
+      isNodeService(config)
+        ? undefined
+        : 'is kept inside of the image, by Node; give a `source` folder without a "dockerfile"',
   },
   restart: { policy: 'honoured', maxRetries: 'honoured' },
   drain: 'honoured',

@@ -1,6 +1,6 @@
 import { listeningPort } from '../../containers/environment.ts';
 import { minReady, readyTimeout } from '../shared/rollout-times.ts';
-import type { CodeService } from '../../stack/schema.ts';
+import { isNodeService, type CodeService } from '../../stack/schema.ts';
 import type { HealthPlan, StartPlan } from './planned.ts';
 
 /** Seconds between two checks and until a check fails. The interval is not shorter, since each check starts a process. */
@@ -20,7 +20,7 @@ export function codeHealth(config: CodeService): HealthPlan | undefined {
   // Docker runs the first check after one interval, so a container that ends earlier is never healthy.
   const interval = Math.max(shortest, minReady(config));
   // The contents of other images are unknown: they have their own check or none.
-  if (config.kind === 'image' || config.dockerfile !== undefined) return undefined;
+  if (!isNodeService(config)) return undefined;
   if (port === undefined) return health(nodeCheck(''), interval);
   return health(
     config.health === undefined ? tcpCheck(port) : httpCheck(port, [config.health.path, config.health.ready]),

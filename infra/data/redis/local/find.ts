@@ -3,7 +3,7 @@ import { capture, type Progress } from '../../../../tools/command.ts';
 import { toolCache } from '../../../../tools/tool-cache.ts';
 import { UserError } from '../../../../tools/user-error.ts';
 import { pathFolders, resolveExecutable } from '../../../../tools/executables.ts';
-import { installDebianRedis, debianFolder } from '../../local/debian.ts';
+import { debianFolder, unpackDebian, type DebianServer } from '../../local/debian.ts';
 import { installValkeyWheel, valkeyFolder, valkeyWheel } from './valkey-wheel.ts';
 
 /** A Redis or Valkey server that is installed on this machine. */
@@ -16,6 +16,15 @@ export interface RedisServer {
   /** Where the server was found, for messages. */
   origin: string;
 }
+
+const debian: DebianServer = {
+  product: 'redis',
+  title: 'Redis',
+  packages: ['redis-server', 'redis-tools'],
+  programs: { 'redis-server': 'usr/bin/redis-server' },
+};
+
+const installDebian = (progress: Progress) => unpackDebian(debian, progress);
 
 /** Returns an installed Redis of the major version, or a Valkey that replaces it; undefined if there is none. */
 export async function findRedis(major: string): Promise<RedisServer | undefined> {
@@ -31,7 +40,7 @@ export async function ensureRedis(major: string, progress: Progress): Promise<Re
   const found = await findRedis(major);
   if (found) return found;
   const reasons: string[] = [];
-  for (const install of major === '7' ? [installValkeyWheel, installDebianRedis] : [installDebianRedis]) {
+  for (const install of major === '7' ? [installValkeyWheel, installDebian] : [installDebian]) {
     const problem = await install(progress);
     if (problem !== undefined) reasons.push(problem);
     const installed = await findRedis(major);
@@ -69,7 +78,7 @@ function candidates(): { folder: string; name: string; origin: string }[] {
     ),
     { folder: join(toolCache(), valkeyFolder), name: 'valkey-server', origin: `Python wheel ${valkeyWheel}` },
     {
-      folder: join(toolCache(), debianFolder),
+      folder: join(toolCache(), debianFolder(debian)),
       name: 'redis-server',
       origin: 'system package redis-server',
     },

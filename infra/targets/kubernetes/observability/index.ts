@@ -11,8 +11,8 @@ import { podMonitorArgs } from './monitor.ts';
  */
 export function planObservability(scope: PlanScope, graph: ServiceGraph): void {
   const { resources } = scope;
-  for (const { name, config } of graph.services) {
-    if (!('metrics' in config) || config.metrics === undefined || config.cron !== undefined) continue;
+  for (const { name, form, config } of graph.services) {
+    if (form !== 'code' || config.metrics === undefined || config.cron !== undefined) continue;
     resources.add(name, types.podMonitor, name, podMonitorArgs(scope, name, config.metrics));
   }
   resources.add(undefined, types.alertRule, `${graph.name}-alerts`, alertRuleArgs(scope, graph));

@@ -21,7 +21,6 @@ const pipeline = [
   'plugin',
   'program',
   'delivery',
-  'policy',
   'cli',
 ];
 

@@ -14,6 +14,7 @@ export type { OwnTools, ToolPlace } from './shared/own-tools.ts';
 export type { Check } from './shared/preflight.ts';
 export type { RecordedResource } from './shared/recorded.ts';
 export type { StackSupport } from './shared/support.ts';
+export type { Violation } from './shared/violation.ts';
 export * from '../plan/hole.ts';
 export type { PlannedOptions, PlannedResource } from '../plan/planned.ts';
 export { ResourceList, type ResourceType, type WithHoles } from '../plan/resource.ts';

@@ -4,7 +4,11 @@ import { writeFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { goldenCases, readCase } from '../../infra/delivery/render/golden.ts';
-import { explainedToKubeLinter, explainedToKubeScore, type Explained } from '../../infra/policy/explained.ts';
+import {
+  explainedToKubeLinter,
+  explainedToKubeScore,
+  type Explained,
+} from '../../infra/targets/kubernetes/policy/explained.ts';
 import { unless } from '../../tools/testing/unless.ts';
 
 /** Checks with at least one finding. */

@@ -15,6 +15,7 @@ export const dockerTarget = defineTarget({
   load: async () => (await import('./index.ts')).planDocker,
   render: async (...given) =>
     new Map([['compose.yaml', (await import('./render/compose.ts')).toComposeFile(...given)]]),
+  violations: async (resources) => (await import('./policy.ts')).dockerViolations(resources),
   ownTools: dockerTools,
   data: async (place) => (await import('./data.ts')).dockerData(place),
   newIdentity: 'leaves',

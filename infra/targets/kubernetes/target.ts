@@ -14,6 +14,7 @@ export const kubernetesTarget = defineTarget({
   preflight: async (...given) => (await import('./preflight.ts')).preflightKubernetes(...given),
   load: async () => (await import('./index.ts')).planKubernetes,
   render: async (...given) => (await import('./manifests.ts')).renderManifests(...given),
+  violations: async (...given) => (await import('./policy/index.ts')).kubernetesViolations(...given),
   ownTools: kubernetesTools,
   data: async (place) => (await import('./data.ts')).kubernetesData(place),
   newIdentity: 'refused',

@@ -9,6 +9,7 @@ import type { OwnTools, ToolPlace } from './own-tools.ts';
 import type { Check } from './preflight.ts';
 import type { RecordedResource } from './recorded.ts';
 import type { StackSupport } from './support.ts';
+import type { Violation } from './violation.ts';
 import { unsupportedFields } from './unsupported-fields.ts';
 
 /** A planned service: its main resource, provided variables and address. */
@@ -80,6 +81,11 @@ export interface Target {
   load(): Promise<MakePlan>;
   /** Returns the files that deploy the resources without Pulumi, by name. Absent if only Pulumi can deploy them. */
   render?(resources: RecordedResource[], secretsGiven: boolean): Promise<Map<string, string>>;
+  /**
+   * Returns which rules of the platform the resources of a graph break, such as Pod Security. Tests check golden files and
+   * generated stacks with it.
+   */
+  violations?(resources: RecordedResource[], graph: ServiceGraph): Promise<Violation[]>;
   /**
    * Returns the commands that replace `railhead status`, `logs` and `run`. Absent if supervisors run the services, as
    * on this machine: Railhead's own commands read their files.

@@ -1,21 +1,20 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'vitest';
-import { parse, parseAllDocuments } from 'yaml';
-import { goldenCases, readCase, type GoldenCase } from '../delivery/render/golden.ts';
-import type { KubernetesObject } from '../targets/kubernetes/manifests.ts';
-import { buildGraph } from '../graph/graph.ts';
-import { loadStack } from '../stack/load.ts';
-import { dockerBenchmark, type ComposeFile, type ComposeService } from './docker.ts';
+import { parseAllDocuments } from 'yaml';
+import { goldenCases, readCase } from '../../../delivery/render/golden.ts';
+import type { KubernetesObject } from '../manifests.ts';
+import { buildGraph } from '../../../graph/graph.ts';
+import { loadStack } from '../../../stack/load.ts';
 import { namespacesAreClosed } from './namespaces.ts';
 import { internetIsPublic, networkAgrees } from './network.ts';
 import { podSecurity } from './pod-security.ts';
-import { podsOf, type Container, type PodSpec, type Violation } from './pods.ts';
+import { podsOf, type Container, type PodSpec } from './pods.ts';
+import type { Violation } from '../../shared/violation.ts';
 import { everyPodPulls } from './pull-secrets.ts';
 import { scannerSettings } from './scanners.ts';
 import { secretsInSecrets } from './secrets.ts';
 
-const cases = await goldenCases();
-const staging = caseNamed('rota-staging');
+const staging = (await goldenCases()).find(({ name }) => name === 'rota-staging')!;
 const graph = buildGraph(loadStack(staging.config['railhead:stackFile'] ?? ''), 'staging');
 
 /** Returns the objects of a valid system, after `change` has changed one of them. */
@@ -211,37 +210,3 @@ test('a pod without a pull secret is reported', () => {
   const pulling = { ...graph, imagePullSecrets: ['team-registry'] };
   turnsRed(everyPodPulls(objects, pulling), 'Deployment/api', /does not pull with team-registry/);
 });
-
-test('violations of the Docker benchmark are reported', () => {
-  const cases: [(service: ComposeService) => void, RegExp][] = [
-    [(service) => (service.user = 'root'), /4.1/],
-    [(service) => (service.cap_drop = []), /5.4/],
-    [(service) => (service.cap_add = ['SYS_ADMIN']), /5.4/],
-    [(service) => (service.privileged = true), /5.5/],
-    [(service) => (service.volumes = ['/var/run/docker.sock:/x']), /5.32/],
-    [(service) => (service.network_mode = 'host'), /5.10/],
-    [(service) => delete service.mem_limit, /5.11/],
-    [(service) => delete service.cpus, /5.12/],
-    [(service) => (service.read_only = false), /5.13/],
-    [(service) => (service.ports = ['8080:8080']), /5.14/],
-    [(service) => (service.pid = 'host'), /5.16/],
-    [(service) => (service.ipc = 'host'), /5.17/],
-    [(service) => (service.devices = ['/dev/kvm']), /5.18/],
-    [(service) => (service.uts = 'host'), /5.21/],
-    [(service) => service.security_opt!.push('seccomp:unconfined'), /5.22/],
-    [(service) => (service.security_opt = []), /5.26/],
-    [(service) => delete service.healthcheck, /5.27/],
-    [(service) => delete service.pids_limit, /5.29/],
-    [(service) => delete service.networks, /5.30/],
-    [(service) => (service.userns_mode = 'host'), /5.31/],
-  ];
-  for (const [change, problem] of cases) {
-    const file = parse(readCase(caseNamed('rota-docker')).get('compose.yaml') ?? '') as ComposeFile;
-    change(file.services['api-1']!);
-    turnsRed(dockerBenchmark(file), 'api-1', problem);
-  }
-});
-
-function caseNamed(name: string): GoldenCase {
-  return cases.find((golden) => golden.name === name)!;
-}

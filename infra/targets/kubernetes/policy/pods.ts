@@ -1,11 +1,4 @@
-import type { KubernetesObject } from '../targets/kubernetes/manifests.ts';
-
-/** A violation of a policy: the object, and the problem. */
-export interface Violation {
-  /** `Deployment/api` */
-  object: string;
-  problem: string;
-}
+import type { KubernetesObject } from '../manifests.ts';
 
 /** The fields of Kubernetes' PodSpec that policies check. */
 export interface PodSpec {

@@ -1,4 +1,3 @@
-import type { RecordedResource } from '../targets/shared/recorded.ts';
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,15 +12,16 @@ import type { ServiceGraph } from '../graph/types.ts';
 import { ResourceList } from '../plan/resource.ts';
 import { loadStack } from '../stack/load.ts';
 import { scratch } from '../stack/scratch.ts';
-import { planDocker } from '../targets/docker/index.ts';
-import { toComposeFile } from '../targets/docker/render/compose.ts';
-import { dockerTarget } from '../targets/docker/target.ts';
-import { planKubernetes } from '../targets/kubernetes/index.ts';
-import { kubernetesTarget } from '../targets/kubernetes/target.ts';
-import type { MakePlan } from '../targets/shared/target.ts';
-import { dockerBenchmark, type ComposeFile } from './docker.ts';
-import { stacks } from './generated-stacks.ts';
-import { kubernetesViolations } from './index.ts';
+import { planDocker } from './docker/index.ts';
+import { toComposeFile } from './docker/render/compose.ts';
+import { dockerTarget } from './docker/target.ts';
+import { planKubernetes } from './kubernetes/index.ts';
+import { kubernetesTarget } from './kubernetes/target.ts';
+import type { RecordedResource } from './shared/recorded.ts';
+import type { MakePlan } from './shared/target.ts';
+import { dockerBenchmark, type ComposeFile } from './docker/policy.ts';
+import { stacks } from './testing/generated-stacks.ts';
+import { kubernetesViolations } from './kubernetes/policy/index.ts';
 
 test('fuzz: generated stacks comply with every policy on Kubernetes', (t) => {
   forStacks(t, stacks(true), (graph, folder) => {

@@ -1,6 +1,7 @@
-import type { KubernetesObject } from '../targets/kubernetes/manifests.ts';
+import type { KubernetesObject } from '../manifests.ts';
 import { containerSettings } from './containers.ts';
-import { nameOf, podsOf, type Pods, type Violation } from './pods.ts';
+import { nameOf, podsOf, type Pods } from './pods.ts';
+import type { Violation } from '../../shared/violation.ts';
 
 /**
  * Checks the settings that kube-score, Polaris, Trivy, Checkov and Kubescape check. Messages name kube-score's check

@@ -1,4 +1,7 @@
-import type { Violation } from './pods.ts';
+import { parse } from 'yaml';
+import type { RecordedResource } from '../shared/recorded.ts';
+import type { Violation } from '../shared/violation.ts';
+import { toComposeFile } from './render/compose.ts';
 
 /** The fields of a Compose service that policies check. */
 export interface ComposeService {
@@ -29,6 +32,11 @@ export interface ComposeService {
 
 export interface ComposeFile {
   services: Record<string, ComposeService>;
+}
+
+/** Checks the Compose file of a stack against all policies. Returns the violations. */
+export function dockerViolations(resources: RecordedResource[]): Violation[] {
+  return dockerBenchmark(parse(toComposeFile(resources, false)) as ComposeFile);
 }
 
 /**

@@ -1,6 +1,7 @@
-import type { KubernetesObject } from '../targets/kubernetes/manifests.ts';
-import type { ServiceGraph } from '../graph/types.ts';
-import { podsOf, type Violation } from './pods.ts';
+import type { KubernetesObject } from '../manifests.ts';
+import type { ServiceGraph } from '../../../graph/types.ts';
+import { podsOf } from './pods.ts';
+import type { Violation } from '../../shared/violation.ts';
 
 /** Checks that every pod, of built and foreign images, has all pull secrets of the stack file. */
 export function everyPodPulls(objects: KubernetesObject[], { imagePullSecrets }: ServiceGraph): Violation[] {

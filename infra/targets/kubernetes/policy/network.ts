@@ -1,9 +1,10 @@
-import { gatewayArtifact } from '../artifacts/programs.ts';
-import type { KubernetesObject } from '../targets/kubernetes/manifests.ts';
-import type { GraphService, ServiceGraph } from '../graph/types.ts';
-import { listeningPort } from '../containers/environment.ts';
-import { workerdPort } from '../targets/kubernetes/gateway/workerd.ts';
-import { podsOf, type Pods, type Violation } from './pods.ts';
+import { gatewayArtifact } from '../../../artifacts/programs.ts';
+import type { KubernetesObject } from '../manifests.ts';
+import type { GraphService, ServiceGraph } from '../../../graph/types.ts';
+import { listeningPort } from '../../../containers/environment.ts';
+import { workerdPort } from '../gateway/workerd.ts';
+import { podsOf, type Pods } from './pods.ts';
+import type { Violation } from '../../shared/violation.ts';
 import { readPolicies, type Peer } from './reach.ts';
 
 const nameLabel = 'app.kubernetes.io/name';

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../targets/kubernetes/manifests.ts';
+import type { KubernetesObject } from '../manifests.ts';
 
 type Labels = Record<string, string>;
 

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../targets/kubernetes/manifests.ts';
+import type { KubernetesObject } from '../manifests.ts';
 import {
   allContainers,
   podsOf,
@@ -6,8 +6,8 @@ import {
   type Pods,
   type PodSpec,
   type SecurityContext,
-  type Violation,
 } from './pods.ts';
+import type { Violation } from '../../shared/violation.ts';
 
 /**
  * Checks the pods of all objects against the Pod Security Standard `restricted`, which includes `baseline`. The rules

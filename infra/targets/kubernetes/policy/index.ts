@@ -1,10 +1,10 @@
-import type { RecordedResource } from '../targets/shared/recorded.ts';
-import { toObjects } from '../targets/kubernetes/manifests.ts';
-import type { ServiceGraph } from '../graph/types.ts';
+import type { RecordedResource } from '../../shared/recorded.ts';
+import { toObjects } from '../manifests.ts';
+import type { ServiceGraph } from '../../../graph/types.ts';
 import { namespacesAreClosed } from './namespaces.ts';
 import { internetIsPublic, networkAgrees } from './network.ts';
 import { podSecurity } from './pod-security.ts';
-import type { Violation } from './pods.ts';
+import type { Violation } from '../../shared/violation.ts';
 import { everyPodPulls } from './pull-secrets.ts';
 import { scannerSettings } from './scanners.ts';
 import { secretsInSecrets } from './secrets.ts';

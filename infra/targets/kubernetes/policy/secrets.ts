@@ -1,5 +1,5 @@
-import type { RecordedResource } from '../targets/shared/recorded.ts';
-import type { Violation } from './pods.ts';
+import type { RecordedResource } from '../../shared/recorded.ts';
+import type { Violation } from '../../shared/violation.ts';
 
 /** Checks that secret values are only in Secret objects, not in an environment, argument, ConfigMap or annotation. */
 export function secretsInSecrets(resources: RecordedResource[]): Violation[] {

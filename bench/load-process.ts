@@ -1,6 +1,8 @@
 /**
- * The process that `runLoad` starts. It writes HTTP directly, since the cost of a client library would distort the
- * figures.
+ * The process that `runLoad` starts. It writes HTTP directly, because it shares the cores with the server and so is part
+ * of every figure: a request costs it 15 to 16 µs of processor time, and costs autocannon 9.0.0 23 to 33 µs. autocannon
+ * also reports latencies in whole milliseconds, and builds each request synchronously, while each write awaits a
+ * signature of its own.
  */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';

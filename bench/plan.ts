@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { capture } from '../tools/command.ts';
 import { compare, type Row } from './compare.ts';
 import { generateStack } from './generated-stack.ts';
+import { runOnce } from './once.ts';
 import { planStack } from './plan-once.ts';
 
 /** Measures parsing, validation and resolution in a new process each; for the growth, repeatedly in this process. */
@@ -15,33 +15,18 @@ export async function bench(): Promise<Row[]> {
       writeFileSync(file, generateStack(count));
       return file;
     });
-    const fresh = (file: string) => async () => {
-      const { code, stdout, problem } = await capture(process.execPath, [
-        join(import.meta.dirname, 'plan-once.ts'),
-        file,
-      ]);
-      if (code !== 0) throw new Error(problem);
-      return Number(stdout);
-    };
-    const bound = (milliseconds: number) => () => Promise.resolve(milliseconds);
-    const limit = { unit: 'ms', rounds: 9, goal: { atMost: 1 } } as const;
+    const fresh = (file: string) => ({
+      unit: 'ms' as const,
+      rounds: 9,
+      goal: { atMost: 2 },
+      ours: () => runOnce('plan-once.ts', file),
+      reference: () => runOnce('reference/parse.ts', file),
+    });
     const growth = { unit: 'ms', rounds: 15, goal: { atMost: 1.25 } } as const;
     return [
-      await compare('plan of 10, fresh, against 120 ms', {
-        ...limit,
-        ours: fresh(ten),
-        reference: bound(120),
-      }),
-      await compare('plan of 100, fresh, against 150 ms', {
-        ...limit,
-        ours: fresh(hundred),
-        reference: bound(150),
-      }),
-      await compare('plan of 1,000, fresh, against 300 ms', {
-        ...limit,
-        ours: fresh(thousand),
-        reference: bound(300),
-      }),
+      await compare('plan of 10, fresh, against the parser', fresh(ten)),
+      await compare('plan of 100, fresh, against the parser', fresh(hundred)),
+      await compare('plan of 1,000, fresh, against the parser', fresh(thousand)),
       await compare('plan of 1,000, warm, against ten of 100', {
         ...growth,
         ours: warm(thousand, 1),

@@ -1,16 +1,17 @@
 /**
  * Renders one stack file for Kubernetes. Prints the milliseconds, without loading the code, until the texts of all
- * files exist.
+ * files exist. Then writes their objects to a second file, if it is named, as JSON.
  */
+import { writeFileSync } from 'node:fs';
 import { fillPlan } from '../infra/delivery/render/filled.ts';
 import { noSecrets } from '../infra/delivery/render/secrets.ts';
 import { buildGraph } from '../infra/graph/graph.ts';
 import { ResourceList } from '../infra/plan/resource.ts';
 import { loadStack } from '../infra/stack/load.ts';
 import { planKubernetes } from '../infra/targets/kubernetes/index.ts';
-import { renderManifests } from '../infra/targets/kubernetes/manifests.ts';
+import { renderManifests, toObjects } from '../infra/targets/kubernetes/manifests.ts';
 
-const [file = ''] = process.argv.slice(2);
+const [file = '', objects] = process.argv.slice(2);
 const environment = 'bench';
 const start = performance.now();
 const graph = buildGraph(loadStack(file), environment);
@@ -20,5 +21,7 @@ planKubernetes(
   {},
   { root: '/clone', environment, keyGeneration: 1, dockerPool: undefined, resources },
 );
-renderManifests(fillPlan(resources.all, noSecrets), false);
+const filled = fillPlan(resources.all, noSecrets);
+renderManifests(filled, false);
 console.log(performance.now() - start);
+if (objects !== undefined) writeFileSync(objects, JSON.stringify(toObjects(filled, false)));

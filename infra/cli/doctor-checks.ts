@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { capture } from '../../tools/command.ts';
 import { findEngine } from '../../tools/engine/engine.ts';
 import { pulumiCommand } from '../common/commands.ts';
-import type { Check } from '../targets/shared/preflight.ts';
+import type { Check } from '../targets/shared/check.ts';
 import { requirePassphrase } from './engine-environment.ts';
 
 /** Checks the tools that every target needs. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { readSettingsFile } from '../common/environment.ts';
 import type { ServiceGraph } from '../graph/types.ts';
-import type { Check } from '../targets/shared/preflight.ts';
+import type { Check } from '../targets/shared/check.ts';
 
 /** Checks that an environment behind Cloudflare has an API token. `up` checks the permissions of the token. */
 export function cloudflareChecks(root: string, { environment, gateway }: ServiceGraph): Check[] {

@@ -2,7 +2,7 @@ import { railheadCommand } from '../common/commands.ts';
 import { repositoryRoot, stackFilePath, type Environment } from '../common/environment.ts';
 import { openContext } from '../program/context.ts';
 import { StackError } from '../stack/problem.ts';
-import type { Check } from '../targets/shared/preflight.ts';
+import type { Check } from '../targets/shared/check.ts';
 import { cloudflareChecks } from './doctor-cloudflare.ts';
 
 /** Checks what an environment needs. Returns a single failed check if its stack file is invalid. */

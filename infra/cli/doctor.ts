@@ -5,7 +5,7 @@ import { linkEngine } from '../../tools/engine/home.ts';
 import { pulumiCommand } from '../common/commands.ts';
 import { readEnvironment, repositoryRoot } from '../common/environment.ts';
 import { UserError } from '../../tools/user-error.ts';
-import type { Check } from '../targets/shared/preflight.ts';
+import type { Check } from '../targets/shared/check.ts';
 import { toolChecks } from './doctor-checks.ts';
 import { environmentChecks } from './doctor-environment.ts';
 import { engineEnvironment, enginePath, pluginEnvironment, prepareFolders } from './engine-environment.ts';

@@ -1,10 +1,7 @@
-import type { ServiceLine } from './log-lines.ts';
+import type { FoldedLine, ServiceLine } from './log-line.ts';
 
 /** Maximum length of a repeated block, in lines: enough for a stack trace and the supervisor's lines about it. */
 const longestBlock = 40;
-
-/** A log line, or with `folded` a placeholder for repetitions of the lines before it. */
-export type FoldedLine = ServiceLine & { folded?: { lines: number; times: number } };
 
 /** Replaces repeated blocks of a service's lines by one block and a count. Numbers, such as pids, may differ. */
 export function fold(lines: ServiceLine[]): FoldedLine[] {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'vitest';
 import fc from 'fast-check';
 import { fold } from './log-fold.ts';
-import { forPeople, toJson, type ServiceLine } from './log-lines.ts';
+import type { ServiceLine } from './log-line.ts';
+import { forPeople, toJson } from './log-lines.ts';
 
 function line(text: string, changes: Partial<ServiceLine> = {}): ServiceLine {
   return { time: '2026-01-02T03:04:05.678Z', service: 'api', source: 'api-1', text, ...changes };

@@ -1,8 +1,6 @@
 import { styleText } from 'node:util';
 import type { LogLine } from '../supervisor/log-reader.ts';
-import type { FoldedLine } from './log-fold.ts';
-
-export type ServiceLine = LogLine & { service: string };
+import type { FoldedLine, ServiceLine } from './log-line.ts';
 
 const colours = ['cyan', 'yellow', 'green', 'magenta', 'blue'] as const;
 const levelColours: Record<string, 'red' | 'yellow' | 'green' | 'gray'> = {

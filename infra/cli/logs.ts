@@ -10,7 +10,8 @@ import { UserError } from '../../tools/user-error.ts';
 import { environmentPaths } from '../supervisor/paths.ts';
 import { LogReader } from '../supervisor/log-reader.ts';
 import { fold } from './log-fold.ts';
-import { forPeople, toJson, type ServiceLine } from './log-lines.ts';
+import type { ServiceLine } from './log-line.ts';
+import { forPeople, toJson } from './log-lines.ts';
 import { stackOption } from './options.ts';
 
 export const command = new Command('logs')

@@ -5,7 +5,7 @@ import { readEnvironment, repositoryRoot } from '../common/environment.ts';
 import { requireSupervisors } from './own-tools.ts';
 import { UserError } from '../../tools/user-error.ts';
 import { environmentPaths } from '../supervisor/paths.ts';
-import type { FailedDeployment } from '../supervisor/failed.ts';
+import type { FailedDeployment } from '../supervisor/spec.ts';
 import { listFailed } from '../supervisor/failed.ts';
 import type { WorkloadFailure } from '../supervisor/spec.ts';
 import type { Workload } from '../supervisor/workloads.ts';

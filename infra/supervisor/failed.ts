@@ -2,16 +2,8 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { readJson, writeJson } from './files.ts';
 import { isFailed } from './shape.ts';
-import type { WorkloadFailure, WorkloadSpec } from './spec.ts';
+import type { FailedDeployment, WorkloadFailure } from './spec.ts';
 import { workloadFolders } from './folders.ts';
-
-/** The record of a first deployment that failed. No process of it runs; `status` reports the failure from this record. */
-export interface FailedDeployment {
-  name: string;
-  /** The settings that were known when the deployment failed. */
-  spec: Partial<Pick<WorkloadSpec, 'replicas' | 'listen' | 'health' | 'artifact' | 'cron'>>;
-  failure: WorkloadFailure;
-}
 
 /** Writes the record of a failed first deployment, without its command and variables, which no reader needs. */
 export function recordFailed(folder: string, spec: FailedDeployment['spec'], failure: WorkloadFailure): void {

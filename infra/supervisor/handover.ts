@@ -8,20 +8,8 @@ import { readJson, readSpec, readStatus, writeJson } from './files.ts';
 import { isAlive, signalProcess } from './identity.ts';
 import { neighboursOf } from './neighbours.ts';
 import { isHandover } from './shape.ts';
-import type { WorkloadRequest } from './spec.ts';
+import type { Handover, WorkloadRequest } from './spec.ts';
 import { startSupervisor } from './start.ts';
-
-/**
- * The record of an address that a workload gave up because another workload of its environment was deployed there. Each
- * address of a stack file has one owner, so the workload that was deployed last keeps it. The record is a file in the
- * folder of the old owner.
- */
-export interface Handover {
-  /** Name of the folder of the new owner. */
-  to: string;
-  /** The old owner's `request` at that time. A later request of the old owner may take the address back. */
-  request: string;
-}
 
 /** Milliseconds between two attempts to listen. */
 const RETRY = 2;

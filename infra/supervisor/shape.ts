@@ -1,6 +1,4 @@
-import type { FailedDeployment } from './failed.ts';
-import type { Handover } from './handover.ts';
-import type { ServingRecord, WorkloadRequest, WorkloadStatus } from './spec.ts';
+import type { FailedDeployment, Handover, ServingRecord, WorkloadRequest, WorkloadStatus } from './spec.ts';
 
 /**
  * Checks that a record file has the fields that its readers rely on. A user may have edited the file, a disk error may

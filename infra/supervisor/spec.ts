@@ -99,3 +99,23 @@ export interface WorkloadStatus {
   /** Runs of a cron workload; `next` and `last` are ISO 8601. */
   cron?: { next: string; last?: { at: string; exitCode: number | null; seconds: number }; running: boolean };
 }
+
+/** The record of a first deployment that failed. No process of it runs; `status` reports the failure from this record. */
+export interface FailedDeployment {
+  name: string;
+  /** The settings that were known when the deployment failed. */
+  spec: Partial<Pick<WorkloadSpec, 'replicas' | 'listen' | 'health' | 'artifact' | 'cron'>>;
+  failure: WorkloadFailure;
+}
+
+/**
+ * The record of an address that a workload gave up because another workload of its environment was deployed there. Each
+ * address of a stack file has one owner, so the workload that was deployed last keeps it. The record is a file in the
+ * folder of the old owner.
+ */
+export interface Handover {
+  /** Name of the folder of the new owner. */
+  to: string;
+  /** The old owner's `request` at that time. A later request of the old owner may take the address back. */
+  request: string;
+}

@@ -11,7 +11,7 @@ export type {
 } from './shared/target.ts';
 export type { Data, DataPlace, StateResource, Store } from './shared/data.ts';
 export type { OwnTools, ToolPlace } from './shared/own-tools.ts';
-export type { Check } from './shared/preflight.ts';
+export type { Check } from './shared/check.ts';
 export type { RecordedResource } from './shared/recorded.ts';
 export type { StackSupport } from './shared/support.ts';
 export type { Violation } from './shared/violation.ts';

@@ -1,7 +1,8 @@
 import { capture } from '../../../tools/command.ts';
 import { pulumiCommand } from '../../common/commands.ts';
 import type { ServiceGraph } from '../../graph/types.ts';
-import { checkDisk, lastLine, patience, type Check } from '../shared/preflight.ts';
+import { checkDisk, lastLine, patience } from '../shared/preflight.ts';
+import type { Check } from '../shared/check.ts';
 import type { PreflightContext } from '../shared/target.ts';
 import { planNetworks } from './networks.ts';
 import { occupiedRanges, type Occupied } from './occupied.ts';

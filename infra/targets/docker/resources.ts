@@ -6,8 +6,7 @@ import type { Text } from '../../plan/hole.ts';
 import type { ResourceType, WithHoles } from '../../plan/resource.ts';
 import type { FreePortInputs } from './kinds/free-port.ts';
 import type { ProcessLimitInputs } from './kinds/process-limit.ts';
-import type { ReadinessInputs } from './kinds/readiness.ts';
-import type { RunOnceInputs } from './kinds/run-once.ts';
+import type { ReadinessInputs, RunOnceInputs } from './kinds/inputs.ts';
 import type { ContainerPlan } from './planned.ts';
 
 /** The types of the target's resources: those of the official provider, then those of Railhead's. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ServiceGraph } from '../../graph/types.ts';
-import { checkDisk, lastLine, type Check } from '../shared/preflight.ts';
+import { checkDisk, lastLine } from '../shared/preflight.ts';
+import type { Check } from '../shared/check.ts';
 import type { PreflightContext } from '../shared/target.ts';
 import { clusterFlags, kubectlOf, type Kubectl } from './kubectl.ts';
 import { neededKinds, readsUsage, type Kind } from './needs.ts';

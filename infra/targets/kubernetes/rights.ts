@@ -1,7 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { lastLine, type Check } from '../shared/preflight.ts';
+import { lastLine } from '../shared/preflight.ts';
+import type { Check } from '../shared/check.ts';
 import type { Kubectl } from './kubectl.ts';
 import type { Kind } from './needs.ts';
 import { watchedKinds } from './kinds/objects.ts';

@@ -1,7 +1,7 @@
 import { npmCommand } from '../../common/commands.ts';
 import { dataTypes, kindOf, type DataService } from '../../data/index.ts';
 import type { ServiceGraph } from '../../graph/types.ts';
-import type { Check } from '../shared/preflight.ts';
+import type { Check } from '../shared/check.ts';
 
 /** Installs each server that the graph needs, in each of its versions. */
 export async function installServers(graph: ServiceGraph, progress: (line: string) => void): Promise<void> {

@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 import type { ServiceGraph } from '../../graph/types.ts';
-import { checkDisk, type Check } from '../shared/preflight.ts';
+import { checkDisk } from '../shared/preflight.ts';
+import type { Check } from '../shared/check.ts';
 import type { PreflightContext } from '../shared/target.ts';
 import { loopbackAddress } from './address.ts';
 

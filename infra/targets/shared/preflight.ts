@@ -1,16 +1,8 @@
 import { statfs } from 'node:fs/promises';
 import type { ServiceGraph } from '../../graph/types.ts';
 import { UserError } from '../../../tools/user-error.ts';
+import type { Check } from './check.ts';
 import type { PreflightContext, Target } from './target.ts';
-
-/** The result of checking one requirement of a target: a line of `doctor`. */
-export interface Check {
-  name: string;
-  /** The found version, address or capacity, or the problem. */
-  found: string;
-  /** The command that solves the problem. Absent if there is none. */
-  mend?: string;
-}
 
 /** Milliseconds after which a Docker daemon or cluster that does not answer counts as unreachable. */
 export const patience = 15_000;

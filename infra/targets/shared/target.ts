@@ -6,7 +6,7 @@ import type { ResourceList } from '../../plan/resource.ts';
 import type { Finding } from '../../stack/finding.ts';
 import type { Data, DataPlace, StateResource } from './data.ts';
 import type { OwnTools, ToolPlace } from './own-tools.ts';
-import type { Check } from './preflight.ts';
+import type { Check } from './check.ts';
 import type { RecordedResource } from './recorded.ts';
 import type { StackSupport } from './support.ts';
 import type { Violation } from './violation.ts';

@@ -5,7 +5,7 @@ import { lastLines, rolloutError, shownLines } from '../../../common/failure-mes
 import type { Step } from '../../../provider/kind.ts';
 import { docker } from './docker.ts';
 import { describeEnd, failedCheck, isRunning, readInspected, type Inspected } from './inspected.ts';
-import type { ReadinessInputs } from './readiness.ts';
+import type { ReadinessInputs } from './inputs.ts';
 
 /** Milliseconds between two looks. */
 const pause = 500;

@@ -5,7 +5,7 @@ import { UserError } from '../../../../tools/user-error.ts';
 import { preDeployMessage, shownLines } from '../../../common/failure-messages.ts';
 import type { Step } from '../../../provider/kind.ts';
 import { docker, isOwnVariable } from './docker.ts';
-import type { RunOnceInputs } from './run-once.ts';
+import type { RunOnceInputs } from './inputs.ts';
 
 /** Runs the container to its end and removes it; rejects with a UserError that shows its last lines. */
 export async function runContainer(inputs: RunOnceInputs, { signal, progress }: Step): Promise<void> {

@@ -1,26 +1,6 @@
-import { z } from 'zod';
-import { placeSchema, type Kind } from '../../../provider/kind.ts';
+import type { Kind } from '../../../provider/kind.ts';
+import { runOnceInputs, type RunOnceInputs } from './inputs.ts';
 import { runContainer } from './run-container.ts';
-
-const inputs = placeSchema.extend({
-  /** The name of the container. */
-  container: z.string().min(1),
-  image: z.string().min(1),
-  entrypoint: z.array(z.string()),
-  command: z.array(z.string()),
-  variables: z.record(z.string(), z.string()),
-  user: z.string(),
-  /** The names of the container's networks. Without one it has no network. */
-  networks: z.array(z.string()),
-  tmpfs: z.record(z.string(), z.string()),
-  labels: z.record(z.string(), z.string()),
-  pids: z.int(),
-  cpus: z.number().optional(),
-  /** In mebibytes. */
-  memory: z.int().optional(),
-});
-
-export type RunOnceInputs = z.infer<typeof inputs>;
 
 /**
  * A container that runs once, before a version of a service starts. Pulumi's Docker provider also has containers that
@@ -28,7 +8,7 @@ export type RunOnceInputs = z.infer<typeof inputs>;
  * creates no resource, so the next update runs it again.
  */
 export const runOnce: Kind<RunOnceInputs> = {
-  inputs,
+  inputs: runOnceInputs,
   outputs: [],
   secretOutputs: [],
   replaceOn: ['image', 'entrypoint', 'command'],

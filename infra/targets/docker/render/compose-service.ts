@@ -1,4 +1,4 @@
-import type { RunOnceInputs } from '../kinds/run-once.ts';
+import type { RunOnceInputs } from '../kinds/inputs.ts';
 
 /** The resolved inputs of a `docker.Container` of the target. */
 export interface ContainerValues {

@@ -1,4 +1,4 @@
-import type { RunOnceInputs } from '../kinds/run-once.ts';
+import type { RunOnceInputs } from '../kinds/inputs.ts';
 import { composeContainer, composeRun, type ContainerValues } from './compose-service.ts';
 import { placeholder, type RecordedResource } from '../../shared/recorded.ts';
 import { replaceSecrets } from '../../shared/secret-values.ts';

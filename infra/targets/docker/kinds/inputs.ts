@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { placeSchema } from '../../../provider/kind.ts';
+
+export const readinessInputs = placeSchema.extend({
+  /** Ids of the containers. */
+  containers: z.array(z.string().min(1)).min(1),
+  /** Seconds that they may take to get healthy. */
+  timeout: z.int().positive(),
+  /** Seconds that a container without a health check must run. */
+  minReady: z.int().positive(),
+});
+
+export type ReadinessInputs = z.infer<typeof readinessInputs>;
+
+export const runOnceInputs = placeSchema.extend({
+  /** The name of the container. */
+  container: z.string().min(1),
+  image: z.string().min(1),
+  entrypoint: z.array(z.string()),
+  command: z.array(z.string()),
+  variables: z.record(z.string(), z.string()),
+  user: z.string(),
+  /** The names of the container's networks. Without one it has no network. */
+  networks: z.array(z.string()),
+  tmpfs: z.record(z.string(), z.string()),
+  labels: z.record(z.string(), z.string()),
+  pids: z.int(),
+  cpus: z.number().optional(),
+  /** In mebibytes. */
+  memory: z.int().optional(),
+});
+
+export type RunOnceInputs = z.infer<typeof runOnceInputs>;

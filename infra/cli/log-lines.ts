@@ -1,5 +1,4 @@
 import { styleText } from 'node:util';
-import type { LogLine } from '../supervisor/log-reader.ts';
 import type { FoldedLine, ServiceLine } from './log-line.ts';
 
 const colours = ['cyan', 'yellow', 'green', 'magenta', 'blue'] as const;

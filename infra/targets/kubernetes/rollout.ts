@@ -1,6 +1,6 @@
 import { hashText, outputOf, type Text } from '../../plan/hole.ts';
 import type { PlannedResource } from '../../plan/planned.ts';
-import type { RolloutInputs } from './kinds/rollout.ts';
+import type { RolloutInputs } from './kinds/rollout-inputs.ts';
 import type { PlanScope } from './scope.ts';
 import { types } from './types.ts';
 

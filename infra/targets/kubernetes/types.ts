@@ -13,7 +13,7 @@ import type { ServiceAccountArgs } from '@pulumi/kubernetes/core/v1/serviceAccou
 import type { NetworkPolicyArgs } from '@pulumi/kubernetes/networking/v1/networkPolicy.js';
 import type { PodDisruptionBudgetArgs } from '@pulumi/kubernetes/policy/v1/podDisruptionBudget.js';
 import type { ResourceType } from '../../plan/resource.ts';
-import type { RolloutInputs } from './kinds/rollout.ts';
+import type { RolloutInputs } from './kinds/rollout-inputs.ts';
 
 /** Returns the type of the objects of a kind. Both fields are constants of the object, as in a manifest. */
 export function objectType<Args extends object>(apiVersion: string, kind: string): ResourceType<Args> {

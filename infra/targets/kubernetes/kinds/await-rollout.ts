@@ -8,7 +8,7 @@ import { reported, runAgain } from './job.ts';
 import { look } from './look.ts';
 import { readLive, type Live } from './objects.ts';
 import { describeProgress, isDone, progressOf } from './progress.ts';
-import type { RolloutInputs } from './rollout.ts';
+import type { RolloutInputs } from './rollout-inputs.ts';
 
 /** Resolves when the newest revision of the workload runs. Throws a UserError with the cause as soon as one is final. */
 export async function awaitRollout(inputs: RolloutInputs, { signal, progress }: Step): Promise<void> {

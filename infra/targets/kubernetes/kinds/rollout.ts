@@ -1,26 +1,13 @@
-import { z } from 'zod';
-import { placeSchema, type Kind } from '../../../provider/kind.ts';
+import type { Kind } from '../../../provider/kind.ts';
 import { awaitRollout } from './await-rollout.ts';
-
-const inputs = placeSchema.extend({
-  namespace: z.string().min(1),
-  kind: z.enum(['Deployment', 'StatefulSet', 'Job']),
-  /** Name of the object. */
-  workload: z.string().min(1),
-  /** Changes with the spec of the workload. */
-  revision: z.string().min(1),
-  /** Seconds without progress after which the rollout has failed. */
-  timeout: z.int().positive(),
-});
-
-export type RolloutInputs = z.infer<typeof inputs>;
+import { rolloutInputs, type RolloutInputs } from './rollout-inputs.ts';
 
 /**
  * Waits for the rollout of a workload, and reports why it fails as soon as the cause is known. A failed rollout leaves no
  * resource, so the next update waits again, even if it restores the old files.
  */
 export const rollout: Kind<RolloutInputs> = {
-  inputs,
+  inputs: rolloutInputs,
   outputs: [],
   secretOutputs: [],
   replaceOn: ['kind', 'workload', 'revision'],

@@ -1,3 +1,4 @@
 // One line for each kind of data service. The name is the `type` of the stack file.
+export { mariadb } from './mariadb/index.ts';
 export { postgres } from './postgres/index.ts';
 export { redis } from './redis/index.ts';

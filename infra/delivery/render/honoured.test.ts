@@ -94,6 +94,10 @@ function stackWith(field: string, part: object, observability: boolean): object 
     OWNER_URL: '${{db.OWNER_URL}}',
     POOL_SIZE: '${{db.POOL_SIZE}}',
     REDIS_URL: '${{cache.REDIS_URL}}',
+    MYSQL_URL: '${{my.MYSQL_URL}}',
+    MYSQL_OWNER: '${{my.OWNER_URL}}',
+    MYSQL_READER: '${{my.READONLY_URL}}',
+    MYSQL_POOL: '${{my.POOL_SIZE}}',
     GREETING: '${{shared.GREETING}}',
   };
   const meters = {
@@ -108,6 +112,7 @@ function stackWith(field: string, part: object, observability: boolean): object 
     services: {
       db: { type: 'postgres', connections: 20, ...parts.postgres },
       cache: { type: 'redis', ...parts.redis },
+      my: { type: 'mariadb', connections: 20, ...parts.mariadb },
       user: { source: 'app', variables: references },
       web: { source: 'app', port: 3000 },
       other: { source: 'app', port: 3001 },

@@ -96,6 +96,13 @@ const data: Record<string, Change[]> = {
   'external.network': [changeExternal({ network: '10.0.0.0/8' })],
 };
 
+const database: Record<string, Change[]> = {
+  ...data,
+  connections: [[{}, { connections: 50 }]],
+  'external.readonlyUrl': [changeExternal({ readonlyUrl: secretUrl('B') })],
+  'external.ownerUrl': [changeExternal({ ownerUrl: secretUrl('B') })],
+};
+
 const rate = { requests: 5, period: '60s' };
 const auth = { jwks: 'https://id.example.com/keys', issuer: 'https://id.example.com', audience: 'shop' };
 const routed = (field: object): Change => [
@@ -150,6 +157,7 @@ const system: Record<string, Change[]> = {
   'images.registry': [[{}, { images: { registry: 'ghcr.io/acme' } }]],
   'images.node': [[{}, { images: { node: 'node:24-alpine' } }]],
   'images.postgres': [[{}, { images: { postgres: 'acme/postgres:17' } }]],
+  'images.mariadb': [[{}, { images: { mariadb: 'acme/mariadb:10.11' } }]],
   'images.redis': [[{}, { images: { redis: 'acme/redis:7' } }]],
   'imagePullSecrets.registry': [pulling({ registry: 'registry.example.com' })],
   'imagePullSecrets.username': [pulling({ username: 'other' })],
@@ -183,12 +191,13 @@ export const fieldChanges: Record<string, Change[]> = {
     image: [[{ image: 'acme/app:1' }, { image: 'acme/app:2' }]],
     start: [start],
   }),
+  ...below('services.mariadb', {
+    ...database,
+    version: [[{ version: '10.11' }, { version: '11.4' }]],
+  }),
   ...below('services.postgres', {
-    ...data,
+    ...database,
     version: [[{ version: '16' }, { version: '17' }]],
-    connections: [[{}, { connections: 50 }]],
-    'external.readonlyUrl': [changeExternal({ readonlyUrl: secretUrl('B') })],
-    'external.ownerUrl': [changeExternal({ ownerUrl: secretUrl('B') })],
   }),
   ...below('services.redis', { ...data, version: [[{ version: '7' }, { version: '8' }]] }),
 };

@@ -50,7 +50,7 @@ export const stacks = (canScale: boolean) =>
         fc.tuple(fieldsOf(canScale ? scaled : fixed), fc.array(fc.nat(9), { maxLength: 3 })),
         { minLength: 1, maxLength: 6 },
       ),
-      data: fc.subarray(['postgres', 'redis', 'external']),
+      data: fc.subarray(['postgres', 'redis', 'mariadb', 'external']),
       gateway: fc.constantFrom('none', 'workerd', 'auth'),
       observability: fc.boolean(),
       pullSecrets: fc.subarray(pullSecrets),

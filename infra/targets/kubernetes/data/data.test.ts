@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'vitest';
 import { dataKinds, type DataService } from '../../../data/index.ts';
 import { withMemoryLimit } from '../../../containers/limits.ts';
+import { mariadbContainer } from '../../../data/mariadb/container.ts';
 import { postgresContainer } from '../../../data/postgres/container.ts';
 import { redisContainer } from '../../../data/redis/container.ts';
 import { backupArgs, backupPolicyArgs } from './backup.ts';
@@ -33,9 +34,11 @@ const redis = withMemoryLimit<DataService>({
   resources: undefined,
   external: undefined,
 });
+const mariadb = withMemoryLimit<DataService>({ ...redis, kind: 'mariadb', version: '10.11', port: 3306 });
 const sets = [
   dataStatefulSetArgs(scope, 'db', postgres, postgresContainer(postgres, 'rota'), 'r1'),
   dataStatefulSetArgs(scope, 'cache', redis, redisContainer(redis), 'r1'),
+  dataStatefulSetArgs(scope, 'my', mariadb, mariadbContainer(mariadb, 'rota'), 'r1'),
 ];
 const backup = backupArgs(scope, 'db', postgres, backupOf, 'rota');
 const pods = [...sets.map(({ spec }) => spec.template), backup.spec.jobTemplate.spec.template];
@@ -62,7 +65,7 @@ test('no argument, variable or label contains a password', () => {
 
 test('images are the official ones, unless the stack file names others', () => {
   const images = pods.map(({ spec }) => spec.containers[0]?.image);
-  assert.deepEqual(images, ['postgres:17', 'mirror/redis:7', 'postgres:17']);
+  assert.deepEqual(images, ['postgres:17', 'mirror/redis:7', 'mariadb:10.11', 'postgres:17']);
 });
 
 test('the data of Redis fit into its memory limit, also into the default limit', () => {

@@ -1,0 +1,76 @@
+import { fields } from '../../fields/fields.ts';
+import { address, connections, dataFields } from '../fields.ts';
+import type { DataKind } from '../kind.ts';
+import { database, host, password, port, url, user } from '../parts.ts';
+import { backup } from './backup/backup.ts';
+import { mariadbContainer } from './container.ts';
+
+const standardPort = 3306;
+
+/** Default of `max_connections`. */
+const standardConnections = 151;
+
+const schema = fields({
+  ...dataFields({
+    kind: 'mariadb',
+    versions: ['10.11', '11.4', '11.8'],
+    version: '10.11',
+    port: standardPort,
+    external: {
+      url: address.describe('Value of MARIADB_URL.'),
+      readonlyUrl: address.optional().describe('Value of READONLY_URL; default: `url`.'),
+      ownerUrl: address.optional().describe('Value of OWNER_URL; default: `url`.'),
+    },
+  }),
+  connections: connections(standardConnections),
+}).transform(({ type, ...service }) => ({ kind: type, ...service }));
+
+/**
+ * MariaDB with one database and three accounts: `owner` of the tables, `app` for rows, `readonly` for reading them. Programs
+ * connect with drivers for MySQL, so the variables have the names that Railway gives to MySQL.
+ */
+export const mariadb = {
+  title: 'MariaDB',
+  schema,
+  mistaken: {
+    mysql: 'write "mariadb", to which drivers for MySQL connect; for MySQL itself, use "image"',
+  },
+  image: 'mariadb',
+  port: standardPort,
+  readsOlderData: false,
+  scheme: 'mysql',
+  otherSchemes: ['mariadb'],
+  logins: {
+    app: { user: 'app', output: 'appPassword', field: 'url' },
+    readonly: { user: 'readonly', output: 'readonlyPassword', field: 'readonlyUrl' },
+    owner: { user: 'owner', output: 'ownerPassword', field: 'ownerUrl' },
+  },
+  hasDatabase: true,
+  variables: {
+    MARIADB_URL: url('app'),
+    MYSQL_URL: url('app'),
+    READONLY_URL: url('readonly'),
+    OWNER_URL: url('owner'),
+    OWNER_USER: user('owner'),
+    OWNER_PASSWORD: password('owner'),
+    MYSQLHOST: host,
+    MYSQLPORT: port,
+    MYSQLUSER: user('app'),
+    MYSQLPASSWORD: password('app'),
+    MYSQLDATABASE: database,
+  },
+  ownerVariables: {
+    URL: 'OWNER_URL',
+    MARIADB_URL: 'OWNER_URL',
+    MYSQL_URL: 'OWNER_URL',
+    MYSQLUSER: 'OWNER_USER',
+    MYSQLPASSWORD: 'OWNER_PASSWORD',
+  },
+  // One is for a backup and two are for health checks. The server accepts one more, of an administrator.
+  connections: { standard: standardConnections, keptFree: 3 },
+  passwords: { superuser: '-superuser', owner: '-owner', app: '-app', readonly: '-readonly' },
+  container: mariadbContainer,
+  imageFolder: () => '/var/lib/mysql',
+  backup,
+  local: () => import('./local/index.ts'),
+} satisfies DataKind;

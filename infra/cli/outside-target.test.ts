@@ -44,7 +44,10 @@ test('a target that is not registered is an error that lists the targets and nam
     ],
     ['heroku', /it must be process, docker, kubernetes/],
     ['./targets/none.ts', /railhead:target names \.\/targets\/none\.ts, which does not exist/],
-    ['./targets/empty.ts', /\.\/targets\/empty\.ts, whose default export is not made with defineTarget/],
+    [
+      './targets/empty.ts',
+      /\.\/targets\/empty\.ts, whose default export has no `name`, `fields`, .*`newIdentity`\. defineTarget\(\) makes one/,
+    ],
   ] as const) {
     const { code, errors } = await railhead(cloneWith(t, target), 'status');
     assert.equal(code, 1);

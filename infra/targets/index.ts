@@ -48,9 +48,29 @@ async function loadModule(path: string, environment: string): Promise<Target> {
   const file = join(repositoryRoot, path);
   if (!existsSync(file)) throw wrongTarget(environment, `names ${path}, which does not exist.`);
   const exports = (await import(pathToFileURL(file).href)) as { default?: Partial<Target> };
-  if (typeof exports.default?.load === 'function') return exports.default as Target;
-  throw wrongTarget(environment, `names ${path}, whose default export is not made with defineTarget().`);
+  const missing = members.filter((name) => exports.default?.[name] === undefined);
+  if (missing.length === 0) return exports.default as Target;
+  const names = missing.map((name) => `\`${name}\``).join(', ');
+  throw wrongTarget(
+    environment,
+    `names ${path}, whose default export has no ${names}. defineTarget() makes one.`,
+  );
 }
+
+/** The members that every target has. Node does not check the types of a module that it loads. */
+const members = Object.keys({
+  name: true,
+  fields: true,
+  unsupported: true,
+  publicScheme: true,
+  otherProviders: true,
+  preflight: true,
+  load: true,
+  data: true,
+  newIdentity: true,
+} satisfies Record<RequiredKeys<Target>, true>) as RequiredKeys<Target>[];
+
+type RequiredKeys<T> = { [Key in keyof T]-?: object extends Pick<T, Key> ? never : Key }[keyof T];
 
 function wrongTarget(environment: string, problem: string, next?: string): UserError {
   const where = `Pulumi.${environment}.yaml: railhead:target ${problem}`;

@@ -14,6 +14,18 @@ test('no file imports itself through others, not even for a type', () => {
   assert.deepEqual(circlesOf(imports), []);
 });
 
+test('no folder imports itself through others; a folder and what is in it count as one', () => {
+  const files = globSync('{infra,services,tools}/**/*.ts', { cwd: repositoryRoot }).filter(isProduct);
+  const folders = new Map<string, string[]>();
+  for (const file of files) {
+    const outside = importsOf(file)
+      .map(dirname)
+      .filter((other) => !isWithin(other, dirname(file)) && !isWithin(dirname(file), other));
+    folders.set(dirname(file), [...(folders.get(dirname(file)) ?? []), ...outside]);
+  }
+  assert.deepEqual(circlesOf(folders), []);
+});
+
 test('a circle is found with all its files', () => {
   const imports = new Map([
     ['a', ['b', 'e']],
@@ -30,7 +42,16 @@ function importsOf(file: string): string[] {
   return [...text.matchAll(relativeImport)].map(([, path = '']) => normalize(join(dirname(file), path)));
 }
 
-/** Returns the groups of files that reach each other, sorted. */
+/** Tests and their helpers may use what comes after the part that they test. */
+function isProduct(file: string): boolean {
+  return !/\.test\.ts$|(^|\/)testing(\.ts$|\/)/.test(file);
+}
+
+function isWithin(folder: string, other: string): boolean {
+  return folder === other || folder.startsWith(`${other}/`);
+}
+
+/** Returns the groups of files or folders that reach each other, sorted. */
 function circlesOf(imports: ReadonlyMap<string, string[]>): string[][] {
   const reached = new Map([...imports.keys()].map((file) => [file, reachedFrom(file, imports)]));
   const groups = [...reached].flatMap(([file, others]) => {

@@ -7,8 +7,11 @@ const usualPool = 10;
 
 /** Finds servers with too few connections, and services that may open more than their share. */
 export function checkConnections(services: GraphService[]): Finding[] {
+  const byName = new Map(services.map((service) => [service.name, service]));
   return budgetsOf(services).flatMap((budget) =>
-    budget.share === 0 ? [tooFew(budget)] : services.flatMap((service) => unbounded(service, budget)),
+    budget.share === 0
+      ? [tooFew(budget)]
+      : budget.users.flatMap(({ name }) => unbounded(byName.get(name)!, budget)),
   );
 }
 

@@ -23,14 +23,18 @@ export interface Budget {
  * (infra/decisions/0015-each-version-gets-half-of-the-connections.md).
  */
 export function budgetsOf(services: GraphService[]): Budget[] {
+  const usersOf = new Map<string, Budget['users']>();
+  for (const user of services) {
+    if (user.form !== 'code') continue;
+    const { name, config, dependsOn } = user;
+    for (const server of dependsOn) {
+      usersOf.set(server, [...(usersOf.get(server) ?? []), { name, replicas: config.replicas.max }]);
+    }
+  }
   return services.flatMap((server): Budget[] => {
     if (server.form === 'code') return [];
     const connections = connectionsOf(server.config);
-    const users = services.flatMap((user) =>
-      user.form === 'code' && user.dependsOn.includes(server.name)
-        ? [{ name: user.name, replicas: user.config.replicas.max }]
-        : [],
-    );
+    const users = usersOf.get(server.name) ?? [];
     if (connections === undefined || users.length === 0) return [];
     const { keptFree = 0 } = kindOf(server.config).connections ?? {};
     const half = Math.floor((connections - keptFree) / 2);

@@ -14,7 +14,6 @@ const pipeline = [
   'gateway',
   'balancer',
   'supervisor',
-  'servers',
   'containers',
   'provider',
   'targets',

@@ -4,7 +4,7 @@ import { fillVariables } from '../../plan/template.ts';
 import { gatewayConfig } from '../../containers/gateway.ts';
 import { planServer, type ServerPlan } from '../shared/data-server.ts';
 import { planPassword } from '../shared/generated.ts';
-import { urlOf } from '../../servers/values.ts';
+import { urlOf } from '../shared/service-values.ts';
 import type { TargetContext } from '../shared/target.ts';
 import type { Values } from '../shared/values.ts';
 import type { Contents } from './planned.ts';

@@ -2,7 +2,7 @@ import type { Release } from '../../artifacts/types.ts';
 import type { ServiceGraph } from '../../graph/types.ts';
 import { outputOf, type Text } from '../../plan/hole.ts';
 import type { PlannedResource } from '../../plan/planned.ts';
-import { urlOf } from '../../servers/values.ts';
+import { urlOf } from '../shared/service-values.ts';
 import { planImages } from '../shared/images.ts';
 import type { Plan, PlannedService, TargetContext } from '../shared/target.ts';
 import { createValues } from '../shared/values.ts';

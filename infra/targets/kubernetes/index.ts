@@ -7,7 +7,7 @@ import type { GraphService, ServiceGraph } from '../../graph/types.ts';
 import { planPassword } from '../shared/generated.ts';
 import { planImages } from '../shared/images.ts';
 import type { Keys } from '../shared/keys.ts';
-import { urlOf } from '../../servers/values.ts';
+import { urlOf } from '../shared/service-values.ts';
 import type { Plan, PlannedService, TargetContext } from '../shared/target.ts';
 import { createValues } from '../shared/values.ts';
 import { planData } from './data/index.ts';

@@ -1,7 +1,7 @@
 import type { ServiceGraph } from '../../graph/types.ts';
 import type { Replicas } from '../../stack/schema.ts';
 import { listeningPort } from '../../containers/environment.ts';
-import { urlOf } from '../../servers/values.ts';
+import { urlOf } from '../shared/service-values.ts';
 import { behavior } from './scaling.ts';
 import { hostOf, metadata, type Scope } from './scope.ts';
 

@@ -2,7 +2,7 @@ import type { Text } from '../../plan/hole.ts';
 import type { PlannedOptions, PlannedResource } from '../../plan/planned.ts';
 import type { ResourceList } from '../../plan/resource.ts';
 import type { ServiceGraph } from '../../graph/types.ts';
-import type { ProvidedValues } from '../../servers/values.ts';
+import type { ProvidedValues } from '../shared/service-values.ts';
 
 /** The values that all resources of an environment share. */
 export interface Scope {

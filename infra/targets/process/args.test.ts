@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'vitest';
 import type { ServiceGraph } from '../../graph/types.ts';
 import { isCode, stackSchema, type CodeService } from '../../stack/schema.ts';
-import { databaseName } from '../../servers/values.ts';
+import { databaseName } from '../shared/service-values.ts';
 import { gatewayArgs, serviceArgs } from './args.ts';
 import { processTarget } from './target.ts';
 

@@ -7,7 +7,7 @@ import type { DataConfig } from '../../data/kind.ts';
 import type { CodeService, Gateway } from '../../stack/schema.ts';
 import type { Place } from '../../supervisor/paths.ts';
 import { servicePaths } from '../../supervisor/paths.ts';
-import { databaseName, urlOf } from '../../servers/values.ts';
+import { databaseName, urlOf } from '../shared/service-values.ts';
 import { minReady, readyTimeout } from '../shared/rollout-times.ts';
 import type { Args, GatewayArgs } from './resources.ts';
 import type { CronInputs } from './kinds/cron.ts';

@@ -6,7 +6,7 @@ import { outputOf, type Text } from '../../plan/hole.ts';
 import type { PlannedResource } from '../../plan/planned.ts';
 import type { ResourceList } from '../../plan/resource.ts';
 import { fillVariables, type Lookup } from '../../plan/template.ts';
-import { urlOf } from '../../servers/values.ts';
+import { urlOf } from '../shared/service-values.ts';
 import { servicePaths } from '../../supervisor/paths.ts';
 import { providedValues } from '../shared/data-server.ts';
 import type { Keys } from '../shared/keys.ts';

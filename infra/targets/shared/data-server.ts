@@ -5,7 +5,7 @@ import { serverValues } from '../../data/values.ts';
 import { join, type Text } from '../../plan/hole.ts';
 import type { DataNode } from '../../graph/types.ts';
 import { withMemoryLimit } from '../../containers/limits.ts';
-import { databaseName, type ProvidedValues } from '../../servers/values.ts';
+import { databaseName, type ProvidedValues } from './service-values.ts';
 
 type Passwords = Record<string, Text>;
 

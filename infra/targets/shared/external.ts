@@ -4,7 +4,7 @@ import { variablesOf } from '../../data/variables.ts';
 import type { GraphService } from '../../graph/types.ts';
 import { urlPart, type Text } from '../../plan/hole.ts';
 import { fillVariables, type Lookup } from '../../plan/template.ts';
-import type { ProvidedValues } from '../../servers/values.ts';
+import type { ProvidedValues } from './service-values.ts';
 
 /**
  * Returns the variables that an external data server provides, taken from its URLs; undefined if the target runs the

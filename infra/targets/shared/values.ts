@@ -6,7 +6,7 @@ import { configSecret } from '../../plan/hole.ts';
 import type { Lookup } from '../../plan/template.ts';
 import { externalValues } from './external.ts';
 import { planKeys, type Keys } from './keys.ts';
-import { codeValues, type ProvidedValues } from '../../servers/values.ts';
+import { codeValues, type ProvidedValues } from './service-values.ts';
 import type { TargetContext } from './target.ts';
 
 /** The addresses and folders that depend on the target. */

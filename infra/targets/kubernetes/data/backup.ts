@@ -3,7 +3,7 @@ import { serverImage, type DataService } from '../../../data/index.ts';
 import type { Backup } from '../../../data/kind.ts';
 import { scriptsFolder } from '../../../data/container.ts';
 import { cronFrame } from '../cron-job.ts';
-import { dataContainer, dataPod, fileVolumes } from '../data/stateful-set.ts';
+import { dataContainer, dataPod, fileVolumes } from './stateful-set.ts';
 import type { input } from '../inputs.ts';
 import { resourcesOf } from '../resources.ts';
 import { labels, metadata, podsOf, type Scope } from '../scope.ts';

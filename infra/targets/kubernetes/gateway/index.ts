@@ -10,7 +10,7 @@ import type { PlannedOptions, PlannedResource } from '../../../plan/planned.ts';
 import type { ServiceGraph } from '../../../graph/types.ts';
 import type { Gateway } from '../../../stack/schema.ts';
 import { gatewayConfig, gatewayConfigFile } from '../../../containers/gateway.ts';
-import { urlOf } from '../../../servers/values.ts';
+import { urlOf } from '../../shared/service-values.ts';
 import { disruptionBudgetArgs } from '../disruption.ts';
 import { planRollout } from '../rollout.ts';
 import { hostOf, namespaceName, type PlanScope } from '../scope.ts';

@@ -1,4 +1,4 @@
-import type { Text } from '../plan/hole.ts';
+import type { Text } from '../../plan/hole.ts';
 
 /** The values of provided variables by name. */
 export type ProvidedValues = Record<string, Text>;

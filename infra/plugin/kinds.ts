@@ -2,6 +2,7 @@ import { freePort } from '../targets/docker/kinds/free-port.ts';
 import { processLimit } from '../targets/docker/kinds/process-limit.ts';
 import { readiness } from '../targets/docker/kinds/readiness.ts';
 import { runOnce } from '../targets/docker/kinds/run-once.ts';
+import { rolloutBegin } from '../targets/kubernetes/kinds/rollout-begin.ts';
 import { rollout } from '../targets/kubernetes/kinds/rollout.ts';
 import type { AnyKind } from '../provider/kind.ts';
 import { cron } from '../targets/process/kinds/cron.ts';
@@ -27,5 +28,6 @@ export const kinds = {
   ProcessLimit: processLimit,
   FreePort: freePort,
   Readiness: readiness,
+  RolloutBegin: rolloutBegin,
   Rollout: rollout,
 } satisfies Record<string, AnyKind>;

@@ -31,6 +31,19 @@ interface Named {
   metadata: { name: string };
 }
 
+interface Pod {
+  metadata: { deletionTimestamp?: string };
+  spec: { containers: { env: { name: string; value?: string }[] }[] };
+}
+
+/** Returns the variable VERSION of each pod that is not being deleted. */
+async function versions(): Promise<(string | undefined)[]> {
+  const pods = await getObjects<Pod>('pods', inNamespace, '--selector=app.kubernetes.io/name=api');
+  return pods
+    .filter(({ metadata }) => metadata.deletionTimestamp === undefined)
+    .map(({ spec }) => spec.containers[0]?.env.find(({ name }) => name === 'VERSION')?.value);
+}
+
 unless(lack).describe('a rollout on Kubernetes that cannot succeed', () => {
   let system: TestSystem;
   const write = (services: object) => system.write('stacks/test.yaml', { name: stack, services });
@@ -79,6 +92,21 @@ unless(lack).describe('a rollout on Kubernetes that cannot succeed', () => {
     write({ api: service(3001, server) });
     const { output } = await succeed(system.up());
     assert.match(output, /railhead:kubernetes:Rollout api created/);
+    await succeed(system.pulumi('preview', '--refresh', '--expect-no-changes'));
+  });
+
+  test('a way back that follows a killed up is waited for', async () => {
+    const version = (name: string) => ({ api: service(3001, server, { variables: { VERSION: name } }) });
+    write(version('a'));
+    await succeed(system.up());
+    write(version('b'));
+    // A killed run leaves the same: the Deployment has changed, and the record of its rollout has not.
+    await succeed(system.up('--target=**:RolloutBegin::api', '--target=**:Deployment::api'));
+    await kubectl('rollout', 'status', 'deployment/api', inNamespace);
+    write(version('a'));
+    const { output } = await succeed(system.up());
+    assert.deepEqual(await versions(), ['a', 'a']);
+    assert.match(output, /railhead:kubernetes:Rollout api updated/);
     await succeed(system.pulumi('preview', '--refresh', '--expect-no-changes'));
   });
 

@@ -46,7 +46,7 @@ const data: Step = {
 };
 
 /** Pulumi is killed while it waits for a rollout, or makes a Job. */
-const interrupted = killed('kubernetes:Rollout|batch/v1:Job');
+const interrupted = killed('kubernetes:Rollout\\b|batch/v1:Job');
 
 /** What a deployed stack is in its namespace. */
 const expected = [

@@ -16,11 +16,25 @@ export interface Watched {
   timeout: number;
 }
 
+/**
+ * Plans the resource that records each change of a workload before it happens; the workload depends on it. A Job needs none:
+ * its uid differs after each change.
+ */
+export function planBegin(
+  { root, environment, resources }: PlanScope,
+  { service, args }: Watched,
+  dependsOn: PlannedResource[],
+): PlannedResource {
+  const inputs = { root, environment, name: service, revision: hashText(args.spec) };
+  return resources.add(service, types.rolloutBegin, service, inputs, { dependsOn });
+}
+
 /** Plans the resource that waits for a workload. Dependents of the service depend on it. */
 export function planRollout(
   { root, environment, namespace, resources }: PlanScope,
   { kind, service, args, timeout }: Watched,
   workload: PlannedResource,
+  begin?: PlannedResource,
 ): PlannedResource {
   const place = { root, environment, name: service, namespace };
   return resources.add(
@@ -34,6 +48,7 @@ export function planRollout(
       // The spec contains no secret value; the revision of secrets in it is a keyed hash. The uid makes a Job that was
       // created again another rollout: after a killed update, the record may be of an earlier Job with the same spec.
       revision: hashText([args.spec, outputOf(workload, 'metadata.uid')]),
+      ...(begin !== undefined && { begun: outputOf(begin, 'nonce') }),
       timeout,
     },
     // The old resource is deleted first, so that after a failure none is left and the next update waits again.

@@ -13,6 +13,7 @@ import type { ServiceAccountArgs } from '@pulumi/kubernetes/core/v1/serviceAccou
 import type { NetworkPolicyArgs } from '@pulumi/kubernetes/networking/v1/networkPolicy.js';
 import type { PodDisruptionBudgetArgs } from '@pulumi/kubernetes/policy/v1/podDisruptionBudget.js';
 import type { ResourceType } from '../../plan/resource.ts';
+import type { RolloutBeginInputs } from './kinds/rollout-begin.ts';
 import type { RolloutInputs } from './kinds/rollout-inputs.ts';
 
 /** Returns the type of the objects of a kind. Both fields are constants of the object, as in a manifest. */
@@ -46,5 +47,6 @@ export const types = {
   alertRule: {
     token: 'kubernetes:monitoring.coreos.com/v1:PrometheusRule',
   } as ResourceType<CustomResourceArgs>,
+  rolloutBegin: { token: 'railhead:kubernetes:RolloutBegin' } as ResourceType<RolloutBeginInputs>,
   rollout: { token: 'railhead:kubernetes:Rollout' } as ResourceType<RolloutInputs>,
 };

@@ -13,7 +13,7 @@ import { literals } from './literal.ts';
 import type { ServiceImage } from './images.ts';
 import { scaledObjectArgs } from './keda.ts';
 import { preDeployArgs, preDeployTimeout } from './pre-deploy.ts';
-import { planRollout } from './rollout.ts';
+import { planBegin, planRollout, type Watched } from './rollout.ts';
 import { autoscalerArgs, scalerOf } from './scaling.ts';
 import { dataOptions, metadata, type PlanScope } from './scope.ts';
 import { revisionOf, secretArgs } from './secret.ts';
@@ -115,16 +115,20 @@ function planServing(
     const claim = volumeArgs(scope, name, size.text);
     dependsOn.push(resources.add(name, types.claim, name, claim, dataOptions));
     const args = statefulSetArgs(scope, name, config, program);
-    const set = resources.add(name, types.statefulSet, name, args, { dependsOn });
-    return planRollout(scope, { kind: 'StatefulSet', service: name, args, timeout }, set);
+    const watched: Watched = { kind: 'StatefulSet', service: name, args, timeout };
+    const begin = planBegin(scope, watched, dependsOn);
+    const set = resources.add(name, types.statefulSet, name, args, { dependsOn: [begin] });
+    return planRollout(scope, watched, set, begin);
   }
   if (config.replicas.min >= 2) {
     resources.add(name, types.disruptionBudget, name, disruptionBudgetArgs(scope, name));
   }
   const args = deploymentArgs(scope, name, config, program);
-  const deployment = resources.add(name, types.deployment, name, args, { dependsOn });
+  const watched: Watched = { kind: 'Deployment', service: name, args, timeout };
+  const begin = planBegin(scope, watched, dependsOn);
+  const deployment = resources.add(name, types.deployment, name, args, { dependsOn: [begin] });
   planScaler(context, name, config, deployment);
-  return planRollout(scope, { kind: 'Deployment', service: name, args, timeout }, deployment);
+  return planRollout(scope, watched, deployment, begin);
 }
 
 function planScaler(

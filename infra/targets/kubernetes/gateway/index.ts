@@ -12,7 +12,7 @@ import type { Gateway } from '../../../stack/schema.ts';
 import { gatewayConfig, gatewayConfigFile } from '../../../containers/gateway.ts';
 import { urlOf } from '../../shared/service-values.ts';
 import { disruptionBudgetArgs } from '../disruption.ts';
-import { planRollout } from '../rollout.ts';
+import { planBegin, planRollout, type Watched } from '../rollout.ts';
 import { hostOf, namespaceName, type PlanScope } from '../scope.ts';
 import { revisionOf, secretArgs } from '../secret.ts';
 import { serviceAccountArgs } from '../service-account.ts';
@@ -115,16 +115,16 @@ function planEntrance(
   ) => scope.resources.add(gatewayArtifact, type, name, objectArgs, options);
   add(types.disruptionBudget, gatewayArtifact, disruptionBudgetArgs(scope, gatewayArtifact));
   const args = entranceArgs(scope, entrance);
-  const deployment = add(types.deployment, gatewayArtifact, args, {
-    dependsOn: [
-      ...dependsOn,
-      add(types.networkPolicy, policy.metadata.name, policy),
-      add(types.serviceAccount, gatewayArtifact, serviceAccountArgs(scope, gatewayArtifact)),
-      add(types.secret, gatewayArtifact, secretArgs(scope, gatewayArtifact, secrets)),
-    ],
-  });
   const timeout = progressDeadlineSeconds;
-  return planRollout(scope, { kind: 'Deployment', service: gatewayArtifact, args, timeout }, deployment);
+  const watched: Watched = { kind: 'Deployment', service: gatewayArtifact, args, timeout };
+  const begin = planBegin(scope, watched, [
+    ...dependsOn,
+    add(types.networkPolicy, policy.metadata.name, policy),
+    add(types.serviceAccount, gatewayArtifact, serviceAccountArgs(scope, gatewayArtifact)),
+    add(types.secret, gatewayArtifact, secretArgs(scope, gatewayArtifact, secrets)),
+  ]);
+  const deployment = add(types.deployment, gatewayArtifact, args, { dependsOn: [begin] });
+  return planRollout(scope, watched, deployment, begin);
 }
 
 /** `zone`: what stands after the namespace in a host name of the cluster. */

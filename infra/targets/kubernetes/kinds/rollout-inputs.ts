@@ -8,6 +8,8 @@ export const rolloutInputs = placeSchema.extend({
   workload: z.string().min(1),
   /** Changes with the spec of the workload. */
   revision: z.string().min(1),
+  /** Nonce of the `RolloutBegin`. Absent for a Job, whose revision is never the same again. */
+  begun: z.string().min(1).optional(),
   /** Seconds without progress after which the rollout has failed. */
   timeout: z.int().positive(),
 });

@@ -5,7 +5,7 @@ import { Hole, type Computed, type Leaf, type Source, type Text, type UrlPart } 
 export function fill(text: Text, textOf: (leaf: Leaf) => string): string {
   if (typeof text === 'string') return text;
   const { source } = text;
-  return isLeaf(source) ? textOf(source) : compute(source, textOf);
+  return isLeaf(source) ? textOf(source) : compute(source, (part) => fill(part, textOf));
 }
 
 /** Returns a copy of a value in which `replace` has replaced every hole. Holes can be at any depth. */
@@ -29,12 +29,24 @@ export function leavesOf(value: unknown): Leaf[] {
 export function isSecret(text: Text): boolean {
   if (typeof text === 'string') return false;
   const { source } = text;
-  if (source.kind === 'hash' && source.key !== undefined) return false;
-  return leavesOf(text).some((leaf) => leaf.kind !== 'output' || leaf.secret);
+  if (isLeaf(source)) return source.kind !== 'output' || source.secret;
+  return !isKeyedHash(source) && partsOf(source).some(isSecret);
 }
 
-function isLeaf(source: Source): source is Leaf {
+/** Returns true for a hash that is public, even if its value and its key are secret. */
+export function isKeyedHash(source: Source): boolean {
+  return source.kind === 'hash' && source.key !== undefined;
+}
+
+export function isLeaf(source: Source): source is Leaf {
   return source.kind === 'output' || source.kind === 'secret' || source.kind === 'call';
+}
+
+/** Returns the holes that a computed text consists of, each once. */
+export function partsOf(source: Computed): Hole[] {
+  const parts = new Set<Hole>();
+  mapHoles(inputsOf(source), (hole) => parts.add(hole));
+  return [...parts];
 }
 
 /** Returns everything that a computed text depends on. */
@@ -53,21 +65,23 @@ function inputsOf(source: Computed): unknown {
   }
 }
 
-function compute(source: Computed, textOf: (leaf: Leaf) => string): string {
-  const filled = (value: unknown) => mapHoles(value, (hole) => fill(hole, textOf));
+/** Returns a computed text, given the texts of its parts. */
+export function compute(source: Computed, textOf: (part: Hole) => string): string {
+  const filled = (value: unknown) => mapHoles(value, textOf);
+  const text = (part: Text) => (typeof part === 'string' ? part : textOf(part));
   switch (source.kind) {
     case 'join':
-      return source.parts.map((part) => fill(part, textOf)).join('');
+      return source.parts.map(text).join('');
     case 'json':
       return JSON.stringify(filled(source.value));
     case 'base64':
-      return Buffer.from(fill(source.text, textOf)).toString('base64');
+      return Buffer.from(text(source.text)).toString('base64');
     case 'hash':
       return source.key === undefined
         ? hashOf(filled(source.value))
-        : keyedHashOf(fill(source.key, textOf), filled(source.value));
+        : keyedHashOf(text(source.key), filled(source.value));
     case 'urlPart':
-      return partOf(new URL(fill(source.url, textOf)), source.part) || source.otherwise;
+      return partOf(new URL(text(source.url)), source.part) || source.otherwise;
   }
 }
 

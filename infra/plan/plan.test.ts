@@ -45,7 +45,9 @@ test('a text is secret if a part of it is, except for a hash with a key', () => 
     assert.equal(isSecret(hole), true);
     assert.equal(isSecret(join('a', hole)), true);
     assert.equal(isSecret(hashText([hole])), true);
-    assert.equal(isSecret(hashText([hole], password)), false);
+    const keyed = hashText([hole], password);
+    for (const text of [keyed, join('a', keyed), hashText({ keyed })]) assert.equal(isSecret(text), false);
+    assert.equal(isSecret(join(keyed, hole)), true);
   }
   for (const hole of [id, join('a', id), jsonText({ id }), 'text']) assert.equal(isSecret(hole), false);
 });

@@ -1,7 +1,7 @@
 import { all, output, secret, unsecret, type Output } from '@pulumi/pulumi/output.js';
 import type { CustomResource } from '@pulumi/pulumi/resource.js';
 import { invokeOutput } from '@pulumi/pulumi/runtime/invoke.js';
-import { fill, leavesOf, mapHoles } from '../plan/fill.ts';
+import { compute, isKeyedHash, isLeaf, mapHoles, partsOf } from '../plan/fill.ts';
 import type { Hole, Leaf, Text } from '../plan/hole.ts';
 import type { PlannedResource } from '../plan/planned.ts';
 import { versionOf } from './version.ts';
@@ -23,12 +23,13 @@ export function createFiller(
   };
   return toOutput;
 
-  function create(hole: Hole): Output<string> {
-    const leaves = [...new Set(leavesOf(hole))];
-    const filled = all(leaves.map(leafOutput)).apply((texts) =>
-      fill(hole, (leaf) => texts[leaves.indexOf(leaf)]!),
+  function create({ source }: Hole): Output<string> {
+    if (isLeaf(source)) return leafOutput(source);
+    const parts = partsOf(source);
+    const text = all(parts.map(toOutput)).apply((texts) =>
+      compute(source, (part) => texts[parts.indexOf(part)]!),
     );
-    return hole.source.kind === 'hash' && hole.source.key !== undefined ? unsecret(filled) : filled;
+    return isKeyedHash(source) ? unsecret(text) : text;
   }
 
   function leafOutput(leaf: Leaf): Output<string> {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import type { ImageArgs } from '@pulumi/docker/image.js';
+import { balancerArtifact } from '../../artifacts/programs.ts';
 import type { Image as ImagePlan, Release } from '../../artifacts/types.ts';
 import type { ServiceGraph } from '../../graph/types.ts';
 import { outputOf, type Text } from '../../plan/hole.ts';
@@ -27,7 +28,9 @@ export function planImages(
   const entries = Object.entries(release).flatMap(([artifact, { image }]): [string, Text][] => {
     if (image === undefined) return [];
     const args = imageArgs(root, image, push);
-    const built = resources.add(artifact, imageType, `${name}-${environment}-${artifact}`, args);
+    // All services share the balancer's image.
+    const service = artifact === balancerArtifact ? undefined : artifact;
+    const built = resources.add(service, imageType, `${name}-${environment}-${artifact}`, args);
     return [[artifact, outputOf(built, push ? 'repoDigest' : 'imageName')]];
   });
   return Object.fromEntries(entries);

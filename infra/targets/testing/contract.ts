@@ -4,6 +4,7 @@ import { afterAll, beforeAll, test } from 'vitest';
 import { eventually } from '../../../tools/testing/eventually.ts';
 import { contractStack, writeContractServices } from './services.ts';
 import { createSystem, fail, succeed, type SystemOptions, type TestSystem } from './system.ts';
+import { componentsOf, removeComponents } from './without-components.ts';
 import { unless } from '../../../tools/testing/unless.ts';
 
 /** How the contract tests access the services of a target. */
@@ -76,6 +77,16 @@ export function describeTarget(name: string, harness: TargetHarness): void {
 
     test('a second run makes no changes', async () => {
       await succeed(system.pulumi('preview', '--expect-no-changes'));
+    });
+
+    test('each service has a component, and resources from a state without components stay', async () => {
+      assert.deepEqual(await componentsOf(system), services);
+      await removeComponents(system);
+      await keeps(services, async () => {
+        const { output } = await succeed(system.up());
+        assert.match(output, /^Resources:\n +\+ 4 created\n +\d+ unchanged$/m);
+      });
+      assert.deepEqual(await componentsOf(system), services);
     });
 
     test('replicas share one address', async () => {

@@ -47,7 +47,7 @@ unless(lack).describe('rota on the target kubernetes by pulumi up', () => {
       ['rota/api'],
     );
     const { output, changed } = await up();
-    assert.deepEqual(changed, ['api']);
+    assert.deepEqual(changed, ['api', 'api-predeploy']);
     assert.deepEqual(changedKinds(output), ['apps/v1:Deployment', 'batch/v1:Job']);
     assert.deepEqual({ ...(await generations(rota)), api: 0 }, { ...before_, api: 0 });
   });

@@ -20,10 +20,13 @@ export async function awaitContainers(inputs: ReadinessInputs, { signal, progres
   const restartsBefore = new Map<string, number>();
   /** Time at which each start of a container was first seen. */
   const seen = new Map<string, number>();
+  /** The last look at each container that found it ended. */
+  const ends = new Map<string, Inspected>();
   for (let isFirst = true; ; isFirst = false) {
     signal.throwIfAborted();
     const found = await inspect(containers);
     if (isFirst) for (const container of found) await retry(container, restartsBefore);
+    else for (const container of found) if (!isRunning(container)) ends.set(container.Id, container);
     const now = Date.now();
     const isReady = ({ Id, State }: Inspected) => {
       if (State.Health) return State.Health.Status === 'healthy';
@@ -38,7 +41,10 @@ export async function awaitContainers(inputs: ReadinessInputs, { signal, progres
     const ended = waiting.find((container) => !isFirst && hasFailed(container, restarts(container)));
     if (ended !== undefined) throw await describe(name, ended, describeEnd(ended, restarts(ended)), found);
     if (now > deadline) {
-      const [first] = waiting as [Inspected];
+      const [last] = waiting as [Inspected];
+      // A container in a crash loop may just run again, and does not show its last exit code while it runs.
+      const isLoop = last.RestartCount - restarts(last) >= 2;
+      const first = (isLoop && ends.get(last.Id)) || last;
       const reason = isRunning(first)
         ? `container ${first.Name} runs, but is not healthy; waited for ${timeout} s`
         : describeEnd(first, restarts(first));
@@ -70,9 +76,10 @@ async function describe(
   reason: string,
   own: Inspected[],
 ): Promise<UserError> {
-  // Only the last start: a crash loop prints the same lines each time.
-  const asked = ['logs', '--since', container.State.StartedAt, '--tail', String(shownLines)];
-  const { stdout, problem } = await docker([...asked, container.Name]);
+  const { StartedAt, FinishedAt } = container.State;
+  // Only the start that was looked at: a crash loop prints the same lines each time.
+  const span = ['--since', StartedAt, ...(isRunning(container) ? [] : ['--until', FinishedAt])];
+  const { stdout, problem } = await docker(['logs', ...span, '--tail', String(shownLines), container.Name]);
   return rolloutError(service, {
     reason,
     check: failedCheck(container),

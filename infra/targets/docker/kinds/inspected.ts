@@ -7,6 +7,7 @@ const inspected = z.object({
   State: z.object({
     Status: z.string(),
     StartedAt: z.string(),
+    FinishedAt: z.string(),
     ExitCode: z.number(),
     OOMKilled: z.boolean(),
     Health: z

@@ -186,7 +186,11 @@ function release(services: Record<string, Config>, preview = false) {
 
 function graphOf(services: Record<string, Config>): ServiceGraph {
   const asService = ([name, config]: [string, Config]) =>
-    ({ name, config: { source: `services/${name}`, ...config } }) as unknown as GraphService;
+    ({
+      name,
+      form: 'code',
+      config: { kind: 'source', source: `services/${name}`, ...config },
+    }) as unknown as GraphService;
   return {
     name: 'test',
     environment: 'test',

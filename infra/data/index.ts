@@ -7,8 +7,6 @@ export type DataType = keyof typeof registered;
 /** A data service: its `kind` is one of the registry. */
 export type DataService = { [Type in DataType]: z.output<(typeof registered)[Type]['schema']> }[DataType];
 
-export type PostgresService = Extract<DataService, { kind: 'postgres' }>;
-
 /** Every kind of data service by its type. */
 export const dataKinds: {
   [Type in DataType]: Omit<DataKind, 'schema'> & Pick<(typeof registered)[Type], 'schema'>;

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
+import { dataTypes } from '../data/index.ts';
 import { check } from './scratch-graph.ts';
+
+const types = dataTypes.join(', ');
 
 /** Fields of one service, and the expected problems with line and column in the whole file. */
 const services: [fields: string, ...expected: string[]][] = [
@@ -8,7 +11,7 @@ const services: [fields: string, ...expected: string[]][] = [
   ['  port: 1', '3:3  services.web: does not say what to run: it needs "source", "image" or "type"'],
   [
     '  type: mysql',
-    '4:11  services.web.type: "mysql" is not one of mariadb, postgres, redis; write "mariadb", to which drivers for MySQL connect; for MySQL itself, use "image"',
+    `4:11  services.web.type: "mysql" is not one of ${types}; write "mariadb", to which drivers for MySQL connect; for MySQL itself, use "image"`,
   ],
   [
     '  type: postgres\n    version: 9',
@@ -185,7 +188,7 @@ gateway:
     '4:49  services.web.variables.A: "${{wep.URL}}": there is no service "wep"; did you mean "web"?',
     '5:29  services.api.port: "none" is not a port from 1 to 65535',
     '5:48  services.api.variables.D: is empty: expected text, a number or a boolean (write "" for an empty value)',
-    '6:15  services.db.type: "oracle" is not one of mariadb, postgres, redis; for other software, use "image"',
+    `6:15  services.db.type: "oracle" is not one of ${types}; for other software, use "image"`,
     '8:67  gateway.routes.2.path: "a" is not a path, such as /, /docs or /api/*',
   ]);
 });

@@ -5,7 +5,7 @@ export function hashOf(value: unknown): string {
   return digest(createHash('sha256'), value);
 }
 
-/** Like `hashOf`. Without the key, nobody can find the value by trying. */
+/** Like `hashOf`. The value cannot be guessed from the hash without the key. */
 export function keyedHashOf(key: string, value: unknown): string {
   return digest(createHmac('sha256', key), value);
 }

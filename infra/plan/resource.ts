@@ -36,7 +36,7 @@ export class ResourceList {
     { token, constants = {}, secretArgs = [], secretOutputs = [] }: ResourceType<Args>,
     name: string,
     args: WithHoles<Args>,
-    options: PlannedOptions = {},
+    options: Omit<PlannedOptions, 'secretArgs' | 'secretOutputs'> = {},
   ): PlannedResource {
     const resource: PlannedResource = {
       component,

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { isSecret, output, secret } from '@pulumi/pulumi/output.js';
+import type { CustomResource } from '@pulumi/pulumi/resource.js';
 import { test } from 'vitest';
-import { configSecret, hashText, join, jsonText } from '../plan/hole.ts';
+import { configSecret, hashText, join, jsonText, outputOf } from '../plan/hole.ts';
+import { ResourceList } from '../plan/resource.ts';
 import { createFiller } from './filler.ts';
 
 const filled = createFiller(
@@ -24,6 +26,20 @@ test('an Output is secret if a part of its text is, except for a hash with a key
   for (const text of [revision, join('a', revision), hashText({ revision }), 'a']) {
     assert.equal(await isSecret(filled(text)), false);
   }
+});
+
+test('an output that a plan marks as secret is secret, even if its provider does not mark it', async () => {
+  const server = new ResourceList().add('db', { token: 'test:index:Server' }, 'db', {});
+  const made = { password: output('pass'), port: output('5432') } as unknown as CustomResource;
+  const fill = createFiller(
+    () => made,
+    () => assert.fail('the texts have no secrets of the config'),
+  );
+  const password = outputOf(server, 'password', { secret: true });
+  const port = outputOf(server, 'port');
+  assert.equal(await isSecret(fill(password)), true);
+  assert.equal(await isSecret(fill(join('db:', password, '@', port))), true);
+  assert.equal(await isSecret(fill(join('db:', port))), false);
 });
 
 test('an Output has the texts of all its parts', async () => {

@@ -45,8 +45,10 @@ export function createFiller(
         );
         return secret(result.apply((properties) => properties[leaf.property]!));
       }
-      case 'output':
-        return propertyOf(made(leaf.resource), leaf.property);
+      case 'output': {
+        const value = propertyOf(made(leaf.resource), leaf.property);
+        return leaf.secret ? secret(value) : value;
+      }
     }
   }
 }

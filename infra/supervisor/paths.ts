@@ -29,7 +29,7 @@ export function sharedDataFolder(root: string, environment: string): string {
 }
 
 /** Returns 12 hex digits that identify this clone among all clones on the machine. */
-export function cloneId(root: string): string {
+function cloneId(root: string): string {
   return createHash('sha256').update(realpathSync(root)).digest('hex').slice(0, 12);
 }
 

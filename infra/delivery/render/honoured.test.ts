@@ -5,6 +5,8 @@ import { test, type TestContext } from 'vitest';
 import { stringify } from 'yaml';
 import { describeImage } from '../../artifacts/image.ts';
 import type { Release } from '../../artifacts/types.ts';
+import { dataKinds, dataTypes, kindOf, type DataType } from '../../data/index.ts';
+import { variablesOf } from '../../data/variables.ts';
 import { buildGraph } from '../../graph/graph.ts';
 import type { ServiceGraph } from '../../graph/types.ts';
 import { ResourceList } from '../../plan/resource.ts';
@@ -88,18 +90,10 @@ function stackWith(field: string, part: object, observability: boolean): object 
   const [root = '', kind = ''] = field.split('.');
   const parts: Record<string, object> = root === 'services' ? { [kind]: part } : {};
   const gateway = { routes: [{ path: '/*', to: 'web' }], ...(root === 'gateway' && part) };
-  const references = {
-    DATABASE_URL: '${{db.DATABASE_URL}}',
-    READONLY_URL: '${{db.READONLY_URL}}',
-    OWNER_URL: '${{db.OWNER_URL}}',
-    POOL_SIZE: '${{db.POOL_SIZE}}',
-    REDIS_URL: '${{cache.REDIS_URL}}',
-    MYSQL_URL: '${{my.MYSQL_URL}}',
-    MYSQL_OWNER: '${{my.OWNER_URL}}',
-    MYSQL_READER: '${{my.READONLY_URL}}',
-    MYSQL_POOL: '${{my.POOL_SIZE}}',
-    GREETING: '${{shared.GREETING}}',
-  };
+  const references = dataTypes.flatMap((type) => {
+    const names = [...Object.keys(variablesOf(dataKinds[type])), ...(isLimited(type) ? ['POOL_SIZE'] : [])];
+    return names.map((name) => [`${type}_${name}`, `\${{${type}.${name}}}`]);
+  });
   const meters = {
     meter: { source: 'app', port: 9000, metrics: '/metrics' },
     gauge: { source: 'app', port: 9001, metrics: '/metrics' },
@@ -110,10 +104,16 @@ function stackWith(field: string, part: object, observability: boolean): object 
     ...(root === 'services' && { observability }),
     ...(root !== 'services' && root !== 'gateway' && part),
     services: {
-      db: { type: 'postgres', connections: 20, ...parts.postgres },
-      cache: { type: 'redis', ...parts.redis },
-      my: { type: 'mariadb', connections: 20, ...parts.mariadb },
-      user: { source: 'app', variables: references },
+      ...Object.fromEntries(
+        dataTypes.map((type) => [
+          type,
+          { type, ...(isLimited(type) && { connections: 20 }), ...parts[type] },
+        ]),
+      ),
+      user: {
+        source: 'app',
+        variables: { ...Object.fromEntries(references), GREETING: '${{shared.GREETING}}' },
+      },
       web: { source: 'app', port: 3000 },
       other: { source: 'app', port: 3001 },
       ...(parts.source && { app: { source: 'app', ...parts.source }, ...meters }),
@@ -121,6 +121,11 @@ function stackWith(field: string, part: object, observability: boolean): object 
     },
     gateway,
   };
+}
+
+/** Whether a server of this type has a limit of connections, and thus a POOL_SIZE. */
+function isLimited(type: DataType): boolean {
+  return kindOf({ kind: type }).connections !== undefined;
 }
 
 async function artifactsOf(

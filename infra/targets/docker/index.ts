@@ -131,7 +131,7 @@ export function planDocker(graph: ServiceGraph, release: Release, context: Targe
 
   const services = graph.services.flatMap((service): [string, PlannedService][] => {
     const resource = ready.get(service.name)?.at(-1);
-    return resource === undefined ? [] : [[service.name, { resource, provided: values.usedOf(service) }]];
+    return resource === undefined ? [] : [[service.name, { resource }]];
   });
   return {
     services: Object.fromEntries(services),

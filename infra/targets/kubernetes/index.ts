@@ -31,7 +31,7 @@ export function planKubernetes(graph: ServiceGraph, release: Release, context: T
     volumeOf: ({ config }) => config.volume?.path,
   });
   const revisionKey = planPassword(context, undefined, 'revisions');
-  const around = { scope, graph, lookup: values.lookup, revisionKey };
+  const shared = { scope, graph, lookup: values.lookup, revisionKey };
   const services: Record<string, PlannedService> = {};
   // Without a registry, the user loads the images into the nodes; `railhead images` builds them.
   const pushed = graph.images.registry === undefined ? {} : planImages(release, graph, context);
@@ -41,16 +41,16 @@ export function planKubernetes(graph: ServiceGraph, release: Release, context: T
     if (service.form === 'external') continue;
     const policy = resources.add(name, types.networkPolicy, name, servicePolicyArgs(scope, graph, service));
     const dependsOn = [policy, ...service.dependsOn.flatMap((other) => services[other]?.resource ?? [])];
-    const deployed = (resource: PlannedResource) => {
-      services[name] = { resource, provided: values.usedOf(service), ...addressOf(graph, service) };
+    const planned = (resource: PlannedResource) => {
+      services[name] = { resource, ...addressOf(graph, service) };
     };
     if (service.form === 'data') {
       const { resource, provided } = planData(scope, service, dependsOn);
       values.set(name, provided);
-      deployed(resource);
+      planned(resource);
     } else {
       const image = serviceImage(release, pushed, name, service.config);
-      deployed(planWorkload(around, service, image, dependsOn));
+      planned(planWorkload(shared, service, image, dependsOn));
     }
   }
   const url = planEntrance(scope, graph, release, pushed, services, values.gatewayKeys);
@@ -105,13 +105,12 @@ function planEntrance(
     ),
     ...[...routed].map((name) => services[name]!.resource),
   ];
-  const url = planGateway(scope, graph, {
+  return planGateway(scope, graph, {
     artifact,
     image: pushed[gatewayArtifact] ?? artifact.image?.reference,
     signingKey: keys?.privateKey,
     dependsOn,
   });
-  return url;
 }
 
 function addressOf(graph: ServiceGraph, { name, form, config }: GraphService): { address?: string } {

@@ -17,7 +17,7 @@ import type { RolloutBeginInputs } from './kinds/rollout-begin.ts';
 import type { RolloutInputs } from './kinds/rollout-inputs.ts';
 
 /** Returns the type of the objects of a kind. Both fields are constants of the object, as in a manifest. */
-export function objectType<Args extends object>(apiVersion: string, kind: string): ResourceType<Args> {
+function objectType<Args extends object>(apiVersion: string, kind: string): ResourceType<Args> {
   const group = apiVersion.includes('/') ? apiVersion : `core/${apiVersion}`;
   return { token: `kubernetes:${group}:${kind}`, constants: { apiVersion, kind } };
 }

@@ -1,7 +1,7 @@
 import { gatewayArtifact } from '../../artifacts/programs.ts';
 import type { Artifact, Release } from '../../artifacts/types.ts';
 import { kindOf } from '../../data/index.ts';
-import type { CodeNode, GraphService, ServiceGraph } from '../../graph/types.ts';
+import type { CodeNode, ServiceGraph } from '../../graph/types.ts';
 import { outputOf, type Text } from '../../plan/hole.ts';
 import type { PlannedResource } from '../../plan/planned.ts';
 import type { ResourceList } from '../../plan/resource.ts';
@@ -11,7 +11,7 @@ import { servicePaths } from '../../supervisor/paths.ts';
 import { providedValues } from '../shared/data-server.ts';
 import type { Keys } from '../shared/keys.ts';
 import type { Plan, PlannedService, TargetContext } from '../shared/target.ts';
-import { createValues, type Values } from '../shared/values.ts';
+import { createValues } from '../shared/values.ts';
 import { loopbackAddress } from './address.ts';
 import * as args from './args.ts';
 import { dataServer, types } from './resources.ts';
@@ -37,7 +37,7 @@ export function planProcesses(graph: ServiceGraph, release: Release, context: Ta
       const artifact = artifactOf(release, name);
       const resource = planCode(resources, service, where(name), artifact, values.lookup, dependsOn);
       const address = port === undefined ? undefined : urlOf({ host, port });
-      services[name] = planned(service, resource, values, address);
+      services[name] = planned(resource, address);
       continue;
     }
     const { config } = service;
@@ -50,7 +50,7 @@ export function planProcesses(graph: ServiceGraph, release: Release, context: Ta
     ]);
     const place = { stack: graph.name, host };
     values.set(name, providedValues(service, place, Object.fromEntries(passwords)));
-    services[name] = planned(service, server, values, `${scheme}://${host}:${config.port}`);
+    services[name] = planned(server, `${scheme}://${host}:${config.port}`);
   }
   const url = planGateway(resources, graph, release, where, services, values.gatewayKeys);
   return { services, ...(url !== undefined && { url }) };
@@ -103,13 +103,8 @@ function planGateway(
   return urlOf(gatewayArgs);
 }
 
-function planned(
-  service: GraphService,
-  resource: PlannedResource,
-  values: Values,
-  address: string | undefined,
-): PlannedService {
-  return { resource, provided: values.usedOf(service), ...(address !== undefined && { address }) };
+function planned(resource: PlannedResource, address: string | undefined): PlannedService {
+  return { resource, ...(address !== undefined && { address }) };
 }
 
 function artifactOf(release: Release, name: string): Artifact {

@@ -37,7 +37,7 @@ export function planImages(
 }
 
 /** Returns the arguments of an image. Their paths are relative, so that they are the same in every clone. */
-export function imageArgs(root: string, { reference, context, dockerfile, args }: ImagePlan, push: boolean) {
+function imageArgs(root: string, { reference, context, dockerfile, args }: ImagePlan, push: boolean) {
   const fromProgram = (path: string) => relative(`${root}/${programFolder}`, `${root}/${path}`);
   // A preview does not run a service's own `build`, but the provider must read some folder even then.
   const folder = existsSync(`${root}/${context}`) ? context : programFolder;

@@ -50,7 +50,7 @@ export async function requirePreflight(
 }
 
 /** Returns a message with all missing requirements and their commands; undefined if none is missing. */
-export function describeMissing(checks: Check[], environment: string): string | undefined {
+function describeMissing(checks: Check[], environment: string): string | undefined {
   const missing = checks.filter(({ mend }) => mend !== undefined);
   if (missing.length === 0) return undefined;
   const lines = missing.flatMap(({ name, found, mend }) => [`  ${name}: ${found}`, `    ${mend}`]);

@@ -12,12 +12,10 @@ import type { StackSupport } from './support.ts';
 import type { Violation } from './violation.ts';
 import { unsupportedFields } from './unsupported-fields.ts';
 
-/** A planned service: its main resource, provided variables and address. */
+/** A planned service: its main resource and address. */
 export interface PlannedService {
   /** The resource that exists once the service can be used. */
   resource: PlannedResource;
-  /** The values of the provided variables in `GraphService.provides`. */
-  provided: Record<string, Text>;
   /** The private address for display, `http://127.88.4.1:3001`. Absent if the service does not listen. */
   address?: string;
 }

@@ -21,18 +21,16 @@ export interface Locations {
 
 /** The provided values of all services, and the lookup of references. */
 export interface Values {
-  /** Returns the value of a reference. The values of a data server must be set before. */
+  /** Returns the value of a reference. Throws if it is that of a data server and not set yet. */
   lookup: Lookup;
-  /** Sets the values that a data server provides, after its resource is created. */
+  /** Sets the values that a data server provides, after its resource is planned. */
   set(service: string, values: ProvidedValues): void;
-  /** Returns the provided values of a service that references use. */
-  usedOf(service: GraphService): ProvidedValues;
-  /** The keys with which the gateway signs its requests. Created only if a service references the public keys. */
+  /** The keys with which the gateway signs its requests. Planned only if a service references the public keys. */
   gatewayKeys: Keys | undefined;
 }
 
 /**
- * Creates the provided values. Those of code services are known before any service is created: references to public
+ * Creates the provided values. Those of code services are known before any service is planned: references to public
  * addresses and keys imply no start order, so a service can use the values of a later one.
  */
 export function createValues(graph: ServiceGraph, context: TargetContext, where: Locations): Values {
@@ -58,10 +56,6 @@ export function createValues(graph: ServiceGraph, context: TargetContext, where:
     lookup,
     gatewayKeys,
     set,
-    usedOf: ({ name, provides }) =>
-      Object.fromEntries(
-        Object.entries(values.get(name) ?? {}).filter(([variable]) => provides.includes(variable)),
-      ),
   };
 
   function set(service: string, provided: ProvidedValues): void {

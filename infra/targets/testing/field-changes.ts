@@ -1,3 +1,5 @@
+import { dataTypes, type DataType } from '../../data/index.ts';
+
 /** The part of a stack file that has the field, with one value and with another. */
 type Change = [before: object, after: object];
 
@@ -103,6 +105,13 @@ const database: Record<string, Change[]> = {
   'external.ownerUrl': [changeExternal({ ownerUrl: secretUrl('B') })],
 };
 
+/** For each type of data service, how its fields change. */
+const ofData: Record<DataType, Record<string, Change[]>> = {
+  mariadb: { ...database, version: [[{ version: '10.11' }, { version: '11.4' }]] },
+  postgres: { ...database, version: [[{ version: '16' }, { version: '17' }]] },
+  redis: { ...data, version: [[{ version: '7' }, { version: '8' }]] },
+};
+
 const rate = { requests: 5, period: '60s' };
 const auth = { jwks: 'https://id.example.com/keys', issuer: 'https://id.example.com', audience: 'shop' };
 const routed = (field: object): Change => [
@@ -156,9 +165,9 @@ const system: Record<string, Change[]> = {
   variables: [[{ variables: { GREETING: 'hello' } }, { variables: { GREETING: 'hi' } }]],
   'images.registry': [[{}, { images: { registry: 'ghcr.io/acme' } }]],
   'images.node': [[{}, { images: { node: 'node:24-alpine' } }]],
-  'images.postgres': [[{}, { images: { postgres: 'acme/postgres:17' } }]],
-  'images.mariadb': [[{}, { images: { mariadb: 'acme/mariadb:10.11' } }]],
-  'images.redis': [[{}, { images: { redis: 'acme/redis:7' } }]],
+  ...Object.fromEntries(
+    dataTypes.map((type) => [`images.${type}`, [[{}, { images: { [type]: 'acme/server:1' } }]] as Change[]]),
+  ),
   'imagePullSecrets.registry': [pulling({ registry: 'registry.example.com' })],
   'imagePullSecrets.username': [pulling({ username: 'other' })],
   'imagePullSecrets.password': [pulling({ password: secretUrl('B') })],
@@ -191,15 +200,7 @@ export const fieldChanges: Record<string, Change[]> = {
     image: [[{ image: 'acme/app:1' }, { image: 'acme/app:2' }]],
     start: [start],
   }),
-  ...below('services.mariadb', {
-    ...database,
-    version: [[{ version: '10.11' }, { version: '11.4' }]],
-  }),
-  ...below('services.postgres', {
-    ...database,
-    version: [[{ version: '16' }, { version: '17' }]],
-  }),
-  ...below('services.redis', { ...data, version: [[{ version: '7' }, { version: '8' }]] }),
+  ...dataTypes.reduce((all, type) => ({ ...all, ...below(`services.${type}`, ofData[type]) }), {}),
 };
 
 function below(path: string, changes: Record<string, Change[]>): Record<string, Change[]> {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { dataTypes, isDataType, kindOf } from '../../data/index.ts';
 
 type Fields = Record<string, unknown>;
 
@@ -50,7 +51,7 @@ export const stacks = (canScale: boolean) =>
         fc.tuple(fieldsOf(canScale ? scaled : fixed), fc.array(fc.nat(9), { maxLength: 3 })),
         { minLength: 1, maxLength: 6 },
       ),
-      data: fc.subarray(['postgres', 'redis', 'mariadb', 'external']),
+      data: fc.subarray([...dataTypes, 'external']),
       gateway: fc.constantFrom('none', 'workerd', 'auth'),
       observability: fc.boolean(),
       pullSecrets: fc.subarray(pullSecrets),
@@ -88,7 +89,8 @@ export const stacks = (canScale: boolean) =>
 const auth = { jwks: 'https://id.example.com/keys', issuer: 'id', audience: 'app' };
 
 function poolSize(name: string): string {
-  return name === 'redis' ? '' : `?pool=\${{${name}.POOL_SIZE}}`;
+  const { connections } = kindOf({ kind: isDataType(name) ? name : 'postgres' });
+  return connections === undefined ? '' : `?pool=\${{${name}.POOL_SIZE}}`;
 }
 
 function dataService(name: string): Fields {

@@ -27,7 +27,7 @@ export function prepareRedis({ folder, host, port }: RedisOptions): { config: st
  * Returns the configuration file. At most one second of acknowledged writes can be lost. When the memory is full, Redis
  * refuses writes and evicts no jobs.
  */
-export function redisConfig({ folder, host, port, password }: RedisOptions & { password: string }): string {
+function redisConfig({ folder, host, port, password }: RedisOptions & { password: string }): string {
   return [
     `bind ${host}`,
     `port ${port}`,

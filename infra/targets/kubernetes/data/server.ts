@@ -46,7 +46,7 @@ export function planDataServer(
  * The one pod is at its address before it is ready. The nodes learn of a ready pod a moment later than Pulumi does, and a
  * `preDeploy` that asks within that moment would be refused.
  */
-export function dataServiceArgs(scope: Scope, name: string, port: number) {
+function dataServiceArgs(scope: Scope, name: string, port: number) {
   const { metadata, spec } = serviceArgs(scope, name, port);
   return { metadata, spec: { ...spec, publishNotReadyAddresses: true } };
 }

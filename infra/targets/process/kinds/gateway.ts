@@ -31,7 +31,7 @@ function writeConfig(values: GatewayInputs): void {
   writeFileSync(configFile(values), JSON.stringify(gatewayConfig(values), null, 2), { mode: 0o600 });
 }
 
-export function gatewaySpec(values: GatewayInputs): WorkloadSpec {
+function gatewaySpec(values: GatewayInputs): WorkloadSpec {
   const { host, port } = values;
   return workloadSpec(values, {
     artifact: values.artifact,

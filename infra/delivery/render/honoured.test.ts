@@ -92,7 +92,7 @@ function stackWith(field: string, part: object, observability: boolean): object 
   const gateway = { routes: [{ path: '/*', to: 'web' }], ...(root === 'gateway' && part) };
   const references = dataTypes.flatMap((type) => {
     const names = [...Object.keys(variablesOf(dataKinds[type])), ...(isLimited(type) ? ['POOL_SIZE'] : [])];
-    return names.map((name) => [`${type}_${name}`, `\${{${type}.${name}}}`]);
+    return names.map((name): [string, string] => [`${type}_${name}`, `\${{${type}.${name}}}`]);
   });
   const meters = {
     meter: { source: 'app', port: 9000, metrics: '/metrics' },

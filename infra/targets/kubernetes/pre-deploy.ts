@@ -26,8 +26,9 @@ export interface PreDeployProgram {
 }
 
 /**
- * The Job that runs once before a version of a service starts. A Job cannot be changed, so its variables, which may, stand
- * beside it, and nothing in it but what its name is made of; only other `resources` make a finished one run again.
+ * Returns the arguments of the Job that runs once before a version of a service starts. A Job is immutable: its name
+ * depends on the image and the command, and a finished Job runs again only if one of them or `resources` changes. A change
+ * of a variable must not start a run, so the variables are in a ConfigMap and a Secret.
  */
 export function preDeployArgs(
   scope: Scope,

@@ -26,7 +26,7 @@ export interface Entrance {
 /** Seconds that a new pod may take. */
 export const progressDeadlineSeconds = 120;
 
-/** Two pods, so that one may be lost; a new version takes over pod by pod. */
+/** Returns the Deployment of the gateway. It has two pods, so that one can fail, and a rollout replaces them one by one. */
 export function entranceArgs(scope: Scope, entrance: Entrance) {
   const { revision, preStop, grace } = entrance;
   const pods = servingPodsOf(scope, gatewayArtifact);

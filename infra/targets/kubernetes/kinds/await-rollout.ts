@@ -10,7 +10,7 @@ import { readLive, type Live } from './objects.ts';
 import { describeProgress, isDone, progressOf } from './progress.ts';
 import type { RolloutInputs } from './rollout-inputs.ts';
 
-/** Resolves when the newest revision of the workload runs. Throws a UserError with the cause as soon as one is final. */
+/** Waits until the newest revision of the workload runs. Throws UserError as soon as a problem outlasts its `patience`. */
 export async function awaitRollout(inputs: RolloutInputs, { signal, progress }: Step): Promise<void> {
   const { root, environment, namespace, kind, workload, timeout } = inputs;
   const kubectl = kubectlOf(root, environment);

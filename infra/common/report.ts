@@ -1,16 +1,6 @@
 import { RunError } from '@pulumi/pulumi/errors.js';
 import { UserError } from '../../tools/user-error.ts';
 
-/** Runs a program without Pulumi, and converts RunErrors back to UserErrors. */
-export async function unwrapUserErrors<T>(program: () => Promise<T>): Promise<T> {
-  try {
-    return await program();
-  } catch (error) {
-    if (error instanceof RunError) throw new UserError(error.message);
-    throw error;
-  }
-}
-
 /** Runs a program or a part of it and converts UserErrors to RunErrors, which Pulumi prints without a stack trace. */
 export async function reportUserErrors<T>(program: () => Promise<T>): Promise<T> {
   try {

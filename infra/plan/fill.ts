@@ -97,3 +97,8 @@ function partOf(url: URL, part: UrlPart): string {
       return decodeURIComponent(url.pathname.slice(1));
   }
 }
+
+/** Returns the value at a path such as `metadata.uid`; undefined if a part of the path does not exist. */
+export function valueAt(value: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>((inner, key) => (inner as Record<string, unknown> | undefined)?.[key], value);
+}

@@ -1,7 +1,7 @@
 import { all, output, secret, unsecret, type Output } from '@pulumi/pulumi/output.js';
 import type { CustomResource } from '@pulumi/pulumi/resource.js';
 import { invokeOutput } from '@pulumi/pulumi/runtime/invoke.js';
-import { compute, isKeyedHash, isLeaf, mapHoles, partsOf } from '../plan/fill.ts';
+import { compute, isKeyedHash, isLeaf, mapHoles, partsOf, valueAt } from '../plan/fill.ts';
 import type { Hole, Leaf, Text } from '../plan/hole.ts';
 import type { PlannedResource } from '../plan/planned.ts';
 import { versionOf } from './version.ts';
@@ -57,7 +57,5 @@ export function createFiller(
 function propertyOf(resource: CustomResource, path: string): Output<string> {
   const [property = '', ...inner] = path.split('.');
   const whole = Reflect.get(resource, property) as Output<unknown>;
-  const pick = (value: unknown) =>
-    inner.reduce<unknown>((outer, key) => (outer as Record<string, unknown> | undefined)?.[key], value);
-  return whole.apply((value) => pick(value) as string);
+  return whole.apply((value) => valueAt(value, inner) as string);
 }

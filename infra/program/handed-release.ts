@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Release } from '../artifacts/types.ts';
+import { hashOf } from '../plan/hash.ts';
 import type { Context } from './context.ts';
 
 /** Names the file with the release that `railhead up` has built. */
@@ -24,7 +24,7 @@ export function handRelease(root: string, built: Built, release: Release): Recor
   const folder = join(root, '.railhead', 'runs', built.graph.environment);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, 'release.json');
-  const handed: Handed = { built: hashOf(built), release };
+  const handed: Handed = { built: hashOfBuilt(built), release };
   writeFileSync(file, JSON.stringify(handed), { mode: 0o600 });
   return { [variable]: file };
 }
@@ -37,11 +37,10 @@ export function handedRelease(built: Built): Release | undefined {
   const file = process.env[variable];
   if (file === undefined) return undefined;
   const handed = JSON.parse(readFileSync(file, 'utf8')) as Handed;
-  return handed.built === hashOf(built) ? handed.release : undefined;
+  return handed.built === hashOfBuilt(built) ? handed.release : undefined;
 }
 
-function hashOf({ target, graph }: Built): string {
+function hashOfBuilt({ target, graph }: Built): string {
   // Warnings have paths relative to the current folder, which differs.
-  const text = JSON.stringify([target.name, { ...graph, warnings: [] }]);
-  return createHash('sha256').update(text).digest('hex');
+  return hashOf([target.name, { ...graph, warnings: [] }]);
 }

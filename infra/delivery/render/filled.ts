@@ -1,5 +1,5 @@
 import { placeholder, type RecordedResource } from '../../targets/shared/recorded.ts';
-import { fill, isSecret, leavesOf, mapHoles } from '../../plan/fill.ts';
+import { fill, isSecret, leavesOf, mapHoles, valueAt } from '../../plan/fill.ts';
 import { Hole, type Leaf } from '../../plan/hole.ts';
 import type { PlannedResource } from '../../plan/planned.ts';
 import type { Path } from '../../provider/wire.ts';
@@ -37,9 +37,7 @@ export function fillPlan(planned: readonly PlannedResource[], secrets: Secrets):
 }
 
 function outputIn(values: Record<string, unknown>, name: string, property: string): string {
-  const value = property
-    .split('.')
-    .reduce<unknown>((inner, key) => (inner as Record<string, unknown> | undefined)?.[key], values);
+  const value = valueAt(values, property.split('.'));
   return typeof value === 'string' ? value : placeholder(name, property);
 }
 

@@ -45,3 +45,18 @@ export interface ServerProcess {
   /** Waits until the running server accepts its passwords. Throws UserError. */
   complete(step: { progress: Progress; signal: AbortSignal }): Promise<void>;
 }
+
+/** Returns the servers of a kind. `find` and `ensure` are as in LocalServers, for a server of the kind's own type. */
+export function localServers<Server>(
+  find: (version: string) => Promise<Server | undefined>,
+  ensure: (version: string, progress: Progress) => Promise<Server>,
+  describe: (server: Server, version: string) => LocalServer,
+): LocalServers {
+  return {
+    async find(version) {
+      const server = await find(version);
+      return server && describe(server, version);
+    },
+    ensure: async (version, progress) => describe(await ensure(version, progress), version),
+  };
+}

@@ -1,7 +1,8 @@
 import { fields } from '../../fields/fields.ts';
-import { address, connections, dataFields } from '../fields.ts';
+import { connections, dataFields } from '../fields.ts';
 import type { DataKind } from '../kind.ts';
 import { database, host, password, port, url, user } from '../parts.ts';
+import { sqlAddresses, sqlLogins, sqlPasswords } from '../sql.ts';
 import { backup } from './backup/backup.ts';
 import { mariadbContainer } from './container.ts';
 
@@ -16,11 +17,7 @@ const schema = fields({
     versions: ['10.11', '11.4', '11.8'],
     version: '10.11',
     port: standardPort,
-    external: {
-      url: address.describe('Value of MARIADB_URL.'),
-      readonlyUrl: address.optional().describe('Value of READONLY_URL; default: `url`.'),
-      ownerUrl: address.optional().describe('Value of OWNER_URL; default: `url`.'),
-    },
+    external: sqlAddresses('MARIADB_URL'),
   }),
   connections: connections(standardConnections),
 }).transform(({ type, ...service }) => ({ kind: type, ...service }));
@@ -40,11 +37,7 @@ export const mariadb = {
   readsOlderData: false,
   scheme: 'mysql',
   otherSchemes: ['mariadb'],
-  logins: {
-    app: { user: 'app', output: 'appPassword', field: 'url' },
-    readonly: { user: 'readonly', output: 'readonlyPassword', field: 'readonlyUrl' },
-    owner: { user: 'owner', output: 'ownerPassword', field: 'ownerUrl' },
-  },
+  logins: sqlLogins,
   hasDatabase: true,
   variables: {
     MARIADB_URL: url('app'),
@@ -68,7 +61,7 @@ export const mariadb = {
   },
   // One is for a backup and two are for health checks. The server accepts one more, of an administrator.
   connections: { standard: standardConnections, keptFree: 3 },
-  passwords: { superuser: '-superuser', owner: '-owner', app: '-app', readonly: '-readonly' },
+  passwords: sqlPasswords,
   container: mariadbContainer,
   imageFolder: () => '/var/lib/mysql',
   backup,

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { fields } from '../../fields/fields.ts';
 import { secretsFolder } from '../container.ts';
-import { address, connections, dataFields } from '../fields.ts';
+import { connections, dataFields } from '../fields.ts';
 import type { DataKind } from '../kind.ts';
 import { postgresContainer } from './container.ts';
 import { database, host, password, port, url, user } from '../parts.ts';
+import { sqlAddresses, sqlLogins, sqlPasswords } from '../sql.ts';
 
 const script = (file: string) => readFileSync(new URL(`backup/${file}`, import.meta.url), 'utf8');
 
@@ -19,11 +20,7 @@ const schema = fields({
     versions: ['15', '16', '17', '18'],
     version: '17',
     port: standardPort,
-    external: {
-      url: address.describe('Value of DATABASE_URL.'),
-      readonlyUrl: address.optional().describe('Value of READONLY_URL; default: `url`.'),
-      ownerUrl: address.optional().describe('Value of OWNER_URL; default: `url`.'),
-    },
+    external: sqlAddresses('DATABASE_URL'),
   }),
   connections: connections(standardConnections),
 }).transform(({ type, ...service }) => ({ kind: type, ...service }));
@@ -37,11 +34,7 @@ export const postgres = {
   readsOlderData: false,
   scheme: 'postgres',
   otherSchemes: ['postgresql'],
-  logins: {
-    app: { user: 'app', output: 'appPassword', field: 'url' },
-    readonly: { user: 'readonly', output: 'readonlyPassword', field: 'readonlyUrl' },
-    owner: { user: 'owner', output: 'ownerPassword', field: 'ownerUrl' },
-  },
+  logins: sqlLogins,
   hasDatabase: true,
   variables: {
     DATABASE_URL: url('app'),
@@ -55,7 +48,7 @@ export const postgres = {
     PGPASSWORD: password('app'),
     PGDATABASE: database,
   },
-  passwords: { superuser: '-superuser', owner: '-owner', app: '-app', readonly: '-readonly' },
+  passwords: sqlPasswords,
   container: postgresContainer,
   imageFolder: (version) => (Number(version) >= 18 ? '/var/lib/postgresql' : '/var/lib/postgresql/data'),
   backup: {

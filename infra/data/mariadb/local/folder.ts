@@ -1,25 +1,13 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import {
-  chownSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import { text } from 'node:stream/consumers';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { UserError } from '../../../../tools/user-error.ts';
-import { makeFolder, makePassableFolder } from '../../../common/folders.ts';
 import {
   newCredentials,
   readCredentials,
   writeCredentials,
   type Credentials,
 } from '../../local/credentials.ts';
+import { createFolder, requireVersion, runInitialiser } from '../../local/folder.ts';
 import type { SystemUser } from '../../local/user.ts';
 import type { MariadbServer } from './find.ts';
 
@@ -47,13 +35,7 @@ export async function ensureFolder(options: FolderOptions): Promise<DataFolder> 
   const { folder, version, database } = options;
   if (!existsSync(folder)) await initialise(options);
   const data = join(folder, 'data');
-  const found = readFileSync(join(folder, 'version'), 'utf8').trim();
-  if (found !== version) {
-    throw new UserError(
-      `The data in ${data} belong to MariaDB ${found}, but the stack file has version ${version}. ` +
-        `Set \`version: "${found}"\` again, or dump the database with MariaDB ${found} and restore it into an empty MariaDB ${version}.`,
-    );
-  }
+  requireVersion('MariaDB', data, readFileSync(join(folder, 'version'), 'utf8').trim(), version);
   const kept = readFileSync(join(folder, 'database'), 'utf8').trim();
   if (kept !== database) {
     throw new UserError(
@@ -73,40 +55,31 @@ async function initialise({
   progress,
 }: FolderOptions): Promise<void> {
   progress('creating the system tables');
-  const parent = dirname(folder);
-  const prefix = `.${basename(folder)}-init-`;
-  makePassableFolder(parent);
-  const abandoned = readdirSync(parent).filter((name) => name.startsWith(prefix));
-  for (const name of abandoned) rmSync(join(parent, name), { recursive: true });
-
-  const unfinished = join(parent, `${prefix}${process.pid}`);
-  const data = join(unfinished, 'data');
-  makeFolder(unfinished, 0o711);
-  mkdirSync(data, { mode: 0o700 });
-  if (user !== undefined) chownSync(data, user.uid, user.gid);
-  await bootstrap(server, data, user);
-  writeFileSync(join(unfinished, 'version'), `${version}\n`);
-  writeFileSync(join(unfinished, 'database'), `${database}\n`);
-  writeCredentials(unfinished, newCredentials(roles));
-  renameSync(unfinished, folder);
+  await createFolder(folder, 'data', user, async ({ unfinished, data }) => {
+    await bootstrap(server, data, user);
+    writeFileSync(join(unfinished, 'version'), `${version}\n`);
+    writeFileSync(join(unfinished, 'database'), `${database}\n`);
+    writeCredentials(unfinished, newCredentials(roles));
+  });
 }
 
 /** Runs the SQL that creates the system tables, as `mariadb-install-db` does. */
-async function bootstrap(
+function bootstrap(
   { executable, share }: MariadbServer,
   data: string,
   user: SystemUser | undefined,
 ): Promise<void> {
-  const args = ['--no-defaults', '--bootstrap', `--datadir=${data}`, ...shareArgs(share), '--log-warnings=0'];
-  const child = spawn(executable, args, { cwd: data, stdio: ['pipe', 'ignore', 'pipe'], ...user });
-  child.stdin.on('error', () => {}); // The server ended early; its exit code and its output say why.
-  child.stdin.end(systemTables(share));
-  const [complaint] = await Promise.all([text(child.stderr), once(child, 'close')]);
-  if (child.exitCode !== 0) {
-    throw new UserError(
-      `mariadbd could not create the system tables in ${dirname(data)}:\n${complaint.trim()}`,
-    );
-  }
+  return runInitialiser(
+    [
+      executable,
+      '--no-defaults',
+      '--bootstrap',
+      `--datadir=${data}`,
+      ...shareArgs(share),
+      '--log-warnings=0',
+    ],
+    { data, user, input: systemTables(share), task: 'the system tables' },
+  );
 }
 
 /** Returns the options that say where the files of the server are. */

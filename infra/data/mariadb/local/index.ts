@@ -1,6 +1,7 @@
-import { chownSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LocalOptions, LocalServers, ServerProcess } from '../../local/server.ts';
+import { own } from '../../local/folder.ts';
+import { localServers, type LocalOptions, type ServerProcess } from '../../local/server.ts';
 import { serverUser } from '../../local/user.ts';
 import { fillPasswords } from '../../text.ts';
 import { accountsSql } from '../accounts.ts';
@@ -9,13 +10,7 @@ import { ensureMariadb, findMariadb, type MariadbServer } from './find.ts';
 import { ensureFolder, shareArgs } from './folder.ts';
 import { waitForGreeting } from './ready.ts';
 
-export const servers: LocalServers = {
-  async find(version) {
-    const server = await findMariadb(version);
-    return server && describe(server, version);
-  },
-  ensure: async (version, progress) => describe(await ensureMariadb(version, progress), version),
-};
+export const servers = localServers(findMariadb, ensureMariadb, describe);
 
 function describe(server: MariadbServer, version: string) {
   const { version: description, origin } = server;
@@ -33,7 +28,7 @@ async function prepare(
   // The file may belong to the user of an earlier start.
   rmSync(accounts, { force: true });
   writeFileSync(accounts, fillPasswords(accountsSql(database), credentials), { mode: 0o600 });
-  if (user !== undefined) chownSync(accounts, user.uid, user.gid);
+  own(accounts, user);
   return {
     command: [
       server.executable,

@@ -1,25 +1,12 @@
-import {
-  chownSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { text } from 'node:stream/consumers';
-import { UserError } from '../../../../tools/user-error.ts';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   newCredentials,
   readCredentials,
   writeCredentials,
   type Credentials,
 } from '../../local/credentials.ts';
-import { makeFolder, makePassableFolder } from '../../../common/folders.ts';
+import { createFolder, own, requireVersion, runInitialiser } from '../../local/folder.ts';
 import type { SystemUser } from '../../local/user.ts';
 
 /** The database roles. Only this target uses `superuser`; services get the other ones. */
@@ -49,58 +36,30 @@ export async function ensureCluster(options: ClusterOptions): Promise<Cluster> {
   const { folder, version } = options;
   if (!existsSync(folder)) await initialise(options);
   const data = join(folder, 'pgdata');
-  const found = readFileSync(join(data, 'PG_VERSION'), 'utf8').trim();
-  if (found !== version) {
-    throw new UserError(
-      `The data in ${data} belong to Postgres ${found}, but the stack file has version ${version}. ` +
-        `Set \`version: "${found}"\` again, or dump the database with Postgres ${found} and restore it into an empty Postgres ${version}.`,
-    );
-  }
+  requireVersion('Postgres', data, readFileSync(join(data, 'PG_VERSION'), 'utf8').trim(), version);
   return { data, credentials: readCredentials<Role>(folder) };
 }
 
 async function initialise({ folder, bin, user, progress }: ClusterOptions): Promise<void> {
   progress('creating the database cluster');
-  const parent = dirname(folder);
-  const prefix = `.${basename(folder)}-init-`;
-  makePassableFolder(parent);
-  const abandoned = readdirSync(parent).filter((name) => name.startsWith(prefix));
-  for (const name of abandoned) rmSync(join(parent, name), { recursive: true });
-
-  const unfinished = join(parent, `${prefix}${process.pid}`);
-  const data = join(unfinished, 'pgdata');
-  const password = join(unfinished, 'password');
-  const credentials = newCredentials(roles);
-  makeFolder(unfinished, 0o711);
-  mkdirSync(data, { mode: 0o700 });
-  writeFileSync(password, credentials.superuser, { mode: 0o600 });
-  if (user !== undefined) for (const path of [data, password]) chownSync(path, user.uid, user.gid);
-
-  await initdb(bin, data, password, user);
-  rmSync(password);
-  writeCredentials(unfinished, credentials);
-  renameSync(unfinished, folder);
-}
-
-async function initdb(
-  bin: string,
-  data: string,
-  password: string,
-  user: SystemUser | undefined,
-): Promise<void> {
-  const args = [
-    `--pgdata=${data}`,
-    `--pwfile=${password}`,
-    '--username=postgres',
-    '--auth=scram-sha-256',
-    '--encoding=UTF8',
-    '--locale=C',
-  ];
-  const child = spawn(join(bin, 'initdb'), args, { cwd: data, stdio: ['ignore', 'ignore', 'pipe'], ...user });
-  const [complaint] = await Promise.all([text(child.stderr), once(child, 'close')]);
-  if (child.exitCode !== 0) {
-    throw new UserError(
-      `initdb could not create the database cluster in ${dirname(data)}:\n${complaint.trim()}`,
+  await createFolder(folder, 'pgdata', user, async ({ unfinished, data }) => {
+    const password = join(unfinished, 'password');
+    const credentials = newCredentials(roles);
+    writeFileSync(password, credentials.superuser, { mode: 0o600 });
+    own(password, user);
+    await runInitialiser(
+      [
+        join(bin, 'initdb'),
+        `--pgdata=${data}`,
+        `--pwfile=${password}`,
+        '--username=postgres',
+        '--auth=scram-sha-256',
+        '--encoding=UTF8',
+        '--locale=C',
+      ],
+      { data, user, task: 'the database cluster' },
     );
-  }
+    rmSync(password);
+    writeCredentials(unfinished, credentials);
+  });
 }

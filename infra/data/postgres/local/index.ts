@@ -1,17 +1,11 @@
 import { join } from 'node:path';
-import type { LocalOptions, LocalServers, ServerProcess } from '../../local/server.ts';
+import { localServers, type LocalOptions, type ServerProcess } from '../../local/server.ts';
 import { serverUser } from '../../local/user.ts';
 import { ensureCluster } from './cluster.ts';
 import { ensurePostgres, findPostgres, type PostgresServer } from './find.ts';
 import { ensureRoles } from './roles.ts';
 
-export const servers: LocalServers = {
-  async find(version) {
-    const server = await findPostgres(version);
-    return server && describe(server, version);
-  },
-  ensure: async (version, progress) => describe(await ensurePostgres(version, progress), version),
-};
+export const servers = localServers(findPostgres, ensurePostgres, describe);
 
 function describe({ bin, version: description, origin }: PostgresServer, version: string) {
   return { description, origin, prepare: (options: LocalOptions) => prepare(bin, version, options) };

@@ -1,15 +1,9 @@
-import type { LocalOptions, LocalServers } from '../../local/server.ts';
+import { localServers, type LocalOptions } from '../../local/server.ts';
 import { prepareRedis } from './config.ts';
 import { describeRedis, ensureRedis, findRedis, type RedisServer } from './find.ts';
 import { waitForRedis } from './ready.ts';
 
-export const servers: LocalServers = {
-  async find(version) {
-    const server = await findRedis(version);
-    return server && describe(server, version);
-  },
-  ensure: async (version, progress) => describe(await ensureRedis(version, progress), version),
-};
+export const servers = localServers(findRedis, ensureRedis, describe);
 
 function describe(server: RedisServer, version: string) {
   const description = describeRedis(server, version);

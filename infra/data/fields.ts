@@ -14,7 +14,7 @@ export const address = z
 const network = ipRange
   .optional()
   .describe(
-    'IP range that contains the server. Services may connect to this range on `port`. Default: any address.',
+    'IP range that contains the server. Services can connect to this range on `port`. Default: all addresses.',
   );
 
 /** The field of a server that limits its connections. `standard`: the server's own limit. */

@@ -8,18 +8,19 @@ export interface SystemUser {
 }
 
 /**
- * Returns the user that runs a server which refuses to run as root: `usual`, or else `nobody`. Undefined for an ordinary user,
- * who runs the server. Throws UserError if the machine has neither.
+ * Returns the system user for a server that cannot run as root: `usual` if it exists, otherwise `nobody`, the system's user
+ * without rights. Returns undefined if the current user is not root. Throws UserError if neither user exists.
  */
 export function serverUser(title: string, usual: string): SystemUser | undefined {
   if (!runsAsRoot()) return undefined;
   const users = readFileSync('/etc/passwd', 'utf8')
     .split('\n')
     .map((line) => line.split(':'));
-  const found = [usual, 'nobody'].map((name) => users.find(([user]) => user === name)).find(Boolean);
+  const userNamed = (name: string) => users.find(([user]) => user === name);
+  const found = userNamed(usual) ?? userNamed('nobody');
   if (found === undefined) {
     throw new UserError(
-      `${title} refuses to run as root, and this machine has neither a user \`${usual}\` nor a user \`nobody\`. Create one: useradd --system ${usual}`,
+      `${title} cannot run as root, and the system users \`${usual}\` and \`nobody\` do not exist. Create the first one: useradd --system ${usual}`,
     );
   }
   return { uid: Number(found[2]), gid: Number(found[3]) };

@@ -1,6 +1,6 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { repositoryRoot } from '../infra/common/environment.ts';
+import { packageRoot } from '../infra/common/roots.ts';
 import { compare, timed, type Row } from './compare.ts';
 import { System } from './system.ts';
 
@@ -20,7 +20,7 @@ export async function bench(): Promise<Row[]> {
     const empty = join(system.root, '.railhead', 'empty');
     const backend = `file://${join(empty, 'state')}`;
     mkdirSync(join(empty, 'state'), { recursive: true });
-    symlinkSync(join(repositoryRoot, 'node_modules'), join(empty, 'node_modules'));
+    symlinkSync(join(packageRoot, 'node_modules'), join(empty, 'node_modules'));
     writeFileSync(join(empty, 'Pulumi.yaml'), project);
     writeFileSync(join(empty, 'package.json'), '{ "type": "module" }');
     writeFileSync(join(empty, 'index.ts'), 'export {};');

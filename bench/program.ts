@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { readPackages } from '../infra/artifacts/packages.ts';
 import { planBundle } from '../infra/artifacts/bundle.ts';
-import { repositoryRoot } from '../infra/common/environment.ts';
+import { packageRoot } from '../infra/common/roots.ts';
 import { eventually } from '../tools/testing/eventually.ts';
 import { freePort } from '../tests/servers.ts';
 
@@ -51,9 +51,9 @@ export async function startProgram(
 /** Bundles the file into `folder` and returns the path of the bundle. */
 async function bundle(file: string, folder: string): Promise<string> {
   const [, source = '', name = ''] =
-    /^(.*)\/([^/]+)\.ts$/.exec(relative(repositoryRoot, join(repositoryRoot, file))) ?? [];
-  const packages = await readPackages(repositoryRoot);
-  const plan = planBundle(name, repositoryRoot, join(repositoryRoot, source), [`${name}.ts`], packages);
+    /^(.*)\/([^/]+)\.ts$/.exec(relative(packageRoot, join(packageRoot, file))) ?? [];
+  const packages = await readPackages(packageRoot);
+  const plan = planBundle(name, packageRoot, join(packageRoot, source), [`${name}.ts`], packages);
   const { build } = await plan.prepare(join(folder, 'inputs.json'));
   await build(folder);
   return join(folder, `${name}.js`);

@@ -1,7 +1,7 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { engineEnvironment, pluginEnvironment } from '../infra/cli/engine-environment.ts';
-import { repositoryRoot } from '../infra/common/environment.ts';
+import { packageRoot } from '../infra/common/roots.ts';
 import { Clone } from '../tests/live/clone.ts';
 import { capture } from '../tools/command.ts';
 
@@ -11,7 +11,7 @@ export class System {
   readonly root = this.#clone.folder;
 
   constructor() {
-    symlinkSync(join(repositoryRoot, 'node_modules'), join(this.root, 'node_modules'));
+    symlinkSync(join(packageRoot, 'node_modules'), join(this.root, 'node_modules'));
   }
 
   /** Runs an npm script of the project. Throws if it fails. */

@@ -7,7 +7,7 @@ import { planBundle } from '../infra/artifacts/bundle.ts';
 import { findEntries } from '../infra/artifacts/entries.ts';
 import type { InputCache } from '../infra/artifacts/inputs.ts';
 import { readPackages } from '../infra/artifacts/packages.ts';
-import { repositoryRoot } from '../infra/common/environment.ts';
+import { packageRoot } from '../infra/common/roots.ts';
 import { buildGraph } from '../infra/graph/graph.ts';
 import type { GraphService } from '../infra/graph/types.ts';
 import { loadStack } from '../infra/stack/load.ts';
@@ -20,7 +20,7 @@ const clients = {
 /** The part of the product that services import, as `railhead/…`. */
 const surface = 'infra/tokens/';
 
-const { services, edges } = buildGraph(loadStack(join(repositoryRoot, 'stacks/rota.yaml')), 'dev');
+const { services, edges } = buildGraph(loadStack(join(packageRoot, 'stacks/rota.yaml')), 'dev');
 
 for (const service of services.filter(({ config }) => config.kind === 'source')) {
   describe(`the bundle of ${service.name}`, () => {
@@ -55,9 +55,9 @@ async function inputsOf({ name, config }: GraphService): Promise<string[]> {
   const folder = mkdtempSync(join(tmpdir(), 'railhead-bundle-'));
   try {
     const cacheFile = join(folder, 'inputs.json');
-    const source = join(repositoryRoot, config.source);
-    const packages = await readPackages(repositoryRoot);
-    await planBundle(name, repositoryRoot, source, findEntries(source, config), packages).prepare(cacheFile);
+    const source = join(packageRoot, config.source);
+    const packages = await readPackages(packageRoot);
+    await planBundle(name, packageRoot, source, findEntries(source, config), packages).prepare(cacheFile);
     return Object.keys((JSON.parse(readFileSync(cacheFile, 'utf8')) as InputCache).files);
   } finally {
     rmSync(folder, { recursive: true });

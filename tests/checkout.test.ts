@@ -4,14 +4,14 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'vitest';
-import { repositoryRoot } from '../infra/common/environment.ts';
+import { packageRoot } from '../infra/common/roots.ts';
 
 test('a checkout with core.autocrlf has the same bytes, so that artifacts have the same hashes', (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'railhead-crlf-'));
   t.onTestFinished(() => rmSync(folder, { recursive: true }));
   // The clone may belong to another user.
   const git = (...args: string[]) =>
-    execFileSync('git', ['-c', 'safe.directory=*', ...args], { cwd: repositoryRoot, encoding: 'utf8' });
+    execFileSync('git', ['-c', 'safe.directory=*', ...args], { cwd: packageRoot, encoding: 'utf8' });
   git('-c', 'core.autocrlf=true', 'checkout-index', '--all', `--prefix=${folder}/`);
   const files = git('ls-files', '-z').split('\0').filter(Boolean);
   assert.ok(files.length > 0);

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { test } from 'vitest';
-import { repositoryRoot } from '../infra/common/environment.ts';
+import { packageRoot } from '../infra/common/roots.ts';
 import { capture } from '../tools/command.ts';
 
 /** Takes the place of npm: the output and the exit code of each suite. */
@@ -19,7 +19,7 @@ esac
 test('.ci/run ends with the failures of all suites and their sum', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'railhead-ci-'));
   t.onTestFinished(() => rmSync(folder, { recursive: true }));
-  cpSync(join(repositoryRoot, '.ci'), join(folder, 'clone/.ci'), { recursive: true });
+  cpSync(join(packageRoot, '.ci'), join(folder, 'clone/.ci'), { recursive: true });
   mkdirSync(join(folder, 'bin'));
   // With these, the script installs and starts nothing.
   const programs = { npm, chromium: '#!/bin/sh\n', docker: '#!/bin/sh\n' };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'vitest';
 import { Client } from 'pg';
-import { repositoryRoot } from '../infra/common/environment.ts';
+import { packageRoot } from '../infra/common/roots.ts';
 import { budgetsOf } from '../infra/graph/connections.ts';
 import { buildGraph } from '../infra/graph/graph.ts';
 import { loadStack } from '../infra/stack/load.ts';
@@ -12,7 +12,7 @@ import { silent } from './rota.ts';
 import { startPostgres } from './servers.ts';
 
 test('the pools of two versions of Rota in production fit into the connections of Postgres', async (t) => {
-  const { services } = buildGraph(loadStack(join(repositoryRoot, 'stacks/rota.prod.yaml')), 'prod');
+  const { services } = buildGraph(loadStack(join(packageRoot, 'stacks/rota.prod.yaml')), 'prod');
   // Two for each replica of two versions, and the six that are kept.
   const connections = 66;
   const [budget] = budgetsOf(

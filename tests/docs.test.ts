@@ -4,26 +4,24 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'vitest';
 import { wrongCommand } from '../infra/cli/testing-commands.ts';
-import { repositoryRoot } from '../infra/common/environment.ts';
+import { packageRoot } from '../infra/common/roots.ts';
 import { commandsOf, documents, linksOf, pathsOf } from './documents.ts';
 
-const { scripts } = JSON.parse(readFileSync(join(repositoryRoot, 'package.json'), 'utf8')) as {
+const { scripts } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as {
   scripts: Record<string, string>;
 };
 
 for (const document of documents()) {
-  const text = readFileSync(join(repositoryRoot, document), 'utf8');
+  const text = readFileSync(join(packageRoot, document), 'utf8');
 
   test(`${document}: the target of every link exists`, () => {
-    const missing = linksOf(text).filter(
-      (link) => !existsSync(join(repositoryRoot, dirname(document), link)),
-    );
+    const missing = linksOf(text).filter((link) => !existsSync(join(packageRoot, dirname(document), link)));
     assert.deepEqual(missing, []);
   });
 
   test(`${document}: every path exists`, () => {
     assert.deepEqual(
-      pathsOf(text).filter((path) => !existsSync(join(repositoryRoot, path))),
+      pathsOf(text).filter((path) => !existsSync(join(packageRoot, path))),
       [],
     );
   });
@@ -42,8 +40,8 @@ test('the numbers of the decisions are unique', () => {
 
 test('the picture in the README matches the current graph', () => {
   const graph = ['infra/cli/railhead.ts', 'graph', '-s', 'dev', '--svg'];
-  const svg = execFileSync(process.execPath, graph, { cwd: repositoryRoot, encoding: 'utf8' });
-  assert.equal(readFileSync(join(repositoryRoot, 'infra/rota.svg'), 'utf8'), svg, 'run: npm run picture');
+  const svg = execFileSync(process.execPath, graph, { cwd: packageRoot, encoding: 'utf8' });
+  assert.equal(readFileSync(join(packageRoot, 'infra/rota.svg'), 'utf8'), svg, 'run: npm run picture');
 });
 
 /** Returns true if the command exists. Placeholders such as `<command>` count as values. */

@@ -1,10 +1,10 @@
 import { globSync } from 'node:fs';
-import { repositoryRoot } from '../infra/common/environment.ts';
+import { packageRoot } from '../infra/common/roots.ts';
 
 /** Returns the paths of the project's Markdown files, relative to the clone. */
 export function documents(): string[] {
   const ours = ['*.md', '{infra,services,stacks,tools,bench}/**/*.md'];
-  return ours.flatMap((pattern) => globSync(pattern, { cwd: repositoryRoot })).toSorted();
+  return ours.flatMap((pattern) => globSync(pattern, { cwd: packageRoot })).toSorted();
 }
 
 /** Returns the relative targets of Markdown links and pictures. */

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { repositoryRoot } from '../infra/common/environment.ts';
+import { packageRoot } from '../infra/common/roots.ts';
 
 export interface LogLine {
   level: string;
@@ -14,7 +14,7 @@ export interface LogLine {
 /** Starts `node services/<entry>`, with only PATH and `variables` in its environment. */
 export function startProcess(entry: string, variables: Record<string, string>) {
   const child = spawn(process.execPath, [`services/${entry}`], {
-    cwd: repositoryRoot,
+    cwd: packageRoot,
     env: { PATH: process.env.PATH, ...variables },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

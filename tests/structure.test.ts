@@ -2,20 +2,20 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { test } from 'vitest';
-import { repositoryRoot } from '../infra/common/environment.ts';
+import { packageRoot } from '../infra/common/roots.ts';
 
 /** An import of a relative path, of types too. */
 const relativeImport = /(?:from|import\()\s*'(\.[^']+)'/g;
 
 test('no file imports itself through others, not even for a type', () => {
-  const files = globSync('{infra,services,tools,tests,bench}/**/*.ts', { cwd: repositoryRoot });
+  const files = globSync('{infra,services,tools,tests,bench}/**/*.ts', { cwd: packageRoot });
   const imports = new Map(files.map((file) => [file, importsOf(file)]));
   assert.ok(files.length > 500);
   assert.deepEqual(circlesOf(imports), []);
 });
 
 test('no folder imports itself through others; a folder and what is in it count as one', () => {
-  const files = globSync('{infra,services,tools}/**/*.ts', { cwd: repositoryRoot }).filter(isProduct);
+  const files = globSync('{infra,services,tools}/**/*.ts', { cwd: packageRoot }).filter(isProduct);
   const folders = new Map<string, string[]>();
   for (const file of files) {
     const outside = importsOf(file)
@@ -38,7 +38,7 @@ test('a circle is found with all its files', () => {
 });
 
 function importsOf(file: string): string[] {
-  const text = readFileSync(join(repositoryRoot, file), 'utf8');
+  const text = readFileSync(join(packageRoot, file), 'utf8');
   return [...text.matchAll(relativeImport)].map(([, path = '']) => normalize(join(dirname(file), path)));
 }
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'vitest';
-import { repositoryRoot } from '../infra/common/environment.ts';
+import { packageRoot } from '../infra/common/roots.ts';
 import { capture } from '../tools/command.ts';
 
 const files = {
@@ -24,9 +24,9 @@ const files = {
 test('the report ends with one line per skipped test and per failure, and with the totals', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'railhead-totals-'));
   t.onTestFinished(() => rmSync(folder, { recursive: true }));
-  symlinkSync(join(repositoryRoot, 'node_modules'), join(folder, 'node_modules'));
+  symlinkSync(join(packageRoot, 'node_modules'), join(folder, 'node_modules'));
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-  const vitest = join(repositoryRoot, 'node_modules/vitest/vitest.mjs');
+  const vitest = join(packageRoot, 'node_modules/vitest/vitest.mjs');
   const reporter = join(import.meta.dirname, 'totals.ts');
   const { code, stdout } = await capture(process.execPath, [vitest, 'run', '--reporter', reporter], {
     cwd: folder,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { inTurn, takeTurn } from '../delivery/turn.ts';
-import { repositoryRoot } from '../common/environment.ts';
+import { projectRoot } from '../common/roots.ts';
 
 /**
  * Runs `work` while it holds this clone's run lock of an environment, which `up`, `down` and `recover` share. Throws
@@ -12,7 +12,7 @@ export async function alone<T>(
   wait: boolean,
   work: () => Promise<T>,
 ): Promise<T> {
-  const folder = join(repositoryRoot, '.railhead', 'runs', stack);
+  const folder = join(projectRoot(), '.railhead', 'runs', stack);
   const release = await inTurn(wait, () => takeTurn(folder, verb, stack));
   try {
     return await work();

@@ -1,5 +1,6 @@
 import { railheadCommand } from '../common/commands.ts';
-import { repositoryRoot, stackFilePath, type Environment } from '../common/environment.ts';
+import { stackFilePath, type Environment } from '../common/environment.ts';
+import { projectRoot } from '../common/roots.ts';
 import { openContext } from '../program/context.ts';
 import { StackError } from '../stack/problem.ts';
 import type { Check } from '../targets/shared/check.ts';
@@ -12,8 +13,8 @@ export async function environmentChecks(environment: Environment): Promise<Check
     const { target, graph } = await openContext({ ...environment, stackFile: stackFilePath(environment) });
     return [
       ...((await target.installs?.check(graph)) ?? []),
-      ...(await target.preflight(graph, { root: repositoryRoot, environment: name, dockerPool })),
-      ...cloudflareChecks(repositoryRoot, graph),
+      ...(await target.preflight(graph, { root: projectRoot(), environment: name, dockerPool })),
+      ...cloudflareChecks(projectRoot(), graph),
     ];
   } catch (error) {
     if (!(error instanceof StackError)) throw error;

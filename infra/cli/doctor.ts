@@ -3,7 +3,8 @@ import { Command } from '@commander-js/extra-typings';
 import { findEngine } from '../../tools/engine/engine.ts';
 import { linkEngine } from '../../tools/engine/home.ts';
 import { pulumiCommand } from '../common/commands.ts';
-import { readEnvironment, repositoryRoot } from '../common/environment.ts';
+import { readEnvironment } from '../common/environment.ts';
+import { projectRoot } from '../common/roots.ts';
 import { UserError } from '../../tools/user-error.ts';
 import type { Check } from '../targets/shared/check.ts';
 import { toolChecks } from './doctor-checks.ts';
@@ -23,7 +24,7 @@ export const command = new Command('doctor')
 
 async function printChecks(stack: string): Promise<number> {
   const environment = readEnvironment(stack);
-  const checks = [...(await toolChecks(repositoryRoot, stack)), ...(await environmentChecks(environment))];
+  const checks = [...(await toolChecks(projectRoot(), stack)), ...(await environmentChecks(environment))];
   console.log(formatChecks(checks, terminalWidth()));
   return checks.some(({ mend }) => mend !== undefined) ? 1 : 0;
 }
@@ -46,18 +47,18 @@ function colour(cell: string, text: string): string {
 
 /** Prints shell commands for `eval "$(npx railhead doctor --env)"`. Throws UserError without an installed Pulumi CLI. */
 async function printEnvironment(stack: string): Promise<void> {
-  const engine = await findEngine(repositoryRoot);
+  const engine = await findEngine(projectRoot());
   if (engine === undefined)
     throw new UserError(
       `The Pulumi CLI is not installed yet. Install it: ${pulumiCommand(undefined, 'version')}`,
     );
-  prepareFolders(repositoryRoot);
-  linkEngine(repositoryRoot, engine);
+  prepareFolders(projectRoot());
+  linkEngine(projectRoot(), engine);
   const variables = {
-    ...engineEnvironment(repositoryRoot, stack),
-    ...(await pluginEnvironment(repositoryRoot, stack)),
+    ...engineEnvironment(projectRoot(), stack),
+    ...(await pluginEnvironment(projectRoot(), stack)),
   };
-  console.log(toExports({ ...variables, PATH: enginePath(repositoryRoot) }));
+  console.log(toExports({ ...variables, PATH: enginePath(projectRoot()) }));
 }
 
 /**

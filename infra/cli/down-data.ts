@@ -1,7 +1,8 @@
 import { createInterface } from 'node:readline/promises';
 import { stateResources } from '../delivery/state-resources.ts';
 import { npmCommand } from '../common/commands.ts';
-import { repositoryRoot, stackFilePath, type Environment } from '../common/environment.ts';
+import { stackFilePath, type Environment } from '../common/environment.ts';
+import { projectRoot } from '../common/roots.ts';
 import { recordedIdentity } from '../program/recorded-identity.ts';
 import { loadStack } from '../stack/load.ts';
 import { UserError } from '../../tools/user-error.ts';
@@ -13,7 +14,7 @@ import type { EngineCall } from './engine-call.ts';
 /** Opens the stored data of an environment: folders, volumes or claims, depending on the target. */
 export async function openData(environment: Environment, pulumi: EngineCall): Promise<Data> {
   const { name } = environment;
-  const place = { root: repositoryRoot, environment: name };
+  const place = { root: projectRoot(), environment: name };
   const resources = async () => stateResources(await pulumi.read(['stack', 'export', '--stack', name]));
   const readIdentity = async () => {
     const held = await recordedIdentity(await resources(), place);

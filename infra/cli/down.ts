@@ -1,5 +1,6 @@
 import { Command } from '@commander-js/extra-typings';
-import { readEnvironment, repositoryRoot, type Environment } from '../common/environment.ts';
+import { readEnvironment, type Environment } from '../common/environment.ts';
+import { projectRoot } from '../common/roots.ts';
 import { recover } from '../delivery/recover.ts';
 import { inTurn } from '../delivery/turn.ts';
 import { alone } from './alone.ts';
@@ -38,7 +39,7 @@ interface Options {
 async function down(environment: Environment, { flags, wait, data: removes, yes }: Options): Promise<number> {
   const stack = environment.name;
   if (removes && flags.length > 0) refuseFlags(stack, flags);
-  requirePassphrase(repositoryRoot, stack);
+  requirePassphrase(projectRoot(), stack);
   const pulumi = await openEngine(stack);
   await checkFlags(pulumi, { own: command, verb: 'destroy', flags });
   const data = await openData(environment, pulumi);

@@ -1,5 +1,6 @@
 import { stateResources } from '../delivery/state-resources.ts';
-import { repositoryRoot, type Environment } from '../common/environment.ts';
+import { type Environment } from '../common/environment.ts';
+import { projectRoot } from '../common/roots.ts';
 import { possibleTargets } from '../targets/index.ts';
 import { nameOf } from '../targets/shared/data.ts';
 import type { EngineCall } from './engine-call.ts';
@@ -15,7 +16,7 @@ export async function endStrays(
   wanted: readonly string[],
 ): Promise<void> {
   const { name: stack } = environment;
-  const place = { root: repositoryRoot, environment: stack };
+  const place = { root: projectRoot(), environment: stack };
   const readState = async () =>
     stateResources(await pulumi.read(['stack', 'export', '--stack', stack])).map(({ urn }) => nameOf(urn));
   for (const target of await possibleTargets(environment)) {

@@ -3,7 +3,7 @@ import { capture, type CommandResult } from '../../tools/command.ts';
 import { ensureEngine } from '../../tools/engine/engine.ts';
 import type { Engine } from '../../tools/engine/types.ts';
 import { linkEngine } from '../../tools/engine/home.ts';
-import { repositoryRoot } from '../common/environment.ts';
+import { projectRoot } from '../common/roots.ts';
 import { engineEnvironment, pluginEnvironment, prepareFolders } from './engine-environment.ts';
 import { lockAdvice, type LineFilter } from './lock-advice.ts';
 
@@ -26,15 +26,15 @@ export interface EngineCall {
 
 /** Prepares the Pulumi CLI for a stack, and installs it if it is missing. Throws UserError. */
 export async function openEngine(stack: string): Promise<EngineCall> {
-  prepareFolders(repositoryRoot);
-  const engine = await ensureEngine(repositoryRoot, (line) => console.error(line));
-  linkEngine(repositoryRoot, engine);
+  prepareFolders(projectRoot());
+  const engine = await ensureEngine(projectRoot(), (line) => console.error(line));
+  linkEngine(projectRoot(), engine);
   const env: NodeJS.ProcessEnv = {
     ...process.env,
-    ...engineEnvironment(repositoryRoot, stack),
-    ...(await pluginEnvironment(repositoryRoot, stack)),
+    ...engineEnvironment(projectRoot(), stack),
+    ...(await pluginEnvironment(projectRoot(), stack)),
   };
-  const options = { cwd: repositoryRoot, env };
+  const options = { cwd: projectRoot(), env };
   return {
     engine,
     backend: env['PULUMI_BACKEND_URL'] ?? '',

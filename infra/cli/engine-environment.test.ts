@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, test } from 'vitest';
-import { repositoryRoot } from '../common/environment.ts';
+import { packageRoot } from '../common/roots.ts';
 import { UserError } from '../../tools/user-error.ts';
 import {
   chosenStack,
@@ -51,8 +51,8 @@ test("only environments on this machine have a committed passphrase, and the use
 
 test('automatic plugin acquisition is disabled only for a target without other providers', async () => {
   const variables = { PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: 'true' };
-  assert.deepEqual(await pluginEnvironment(repositoryRoot, 'dev'), variables);
-  assert.deepEqual(await pluginEnvironment(repositoryRoot, 'staging'), {});
+  assert.deepEqual(await pluginEnvironment(packageRoot, 'dev'), variables);
+  assert.deepEqual(await pluginEnvironment(packageRoot, 'staging'), {});
   writeFileSync(join(root, 'Pulumi.wrong.yaml'), 'config: { railhead:target: proces }\n');
   assert.deepEqual(await pluginEnvironment(root, 'wrong'), {});
 });

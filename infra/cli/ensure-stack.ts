@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { localState } from '../delivery/local-state.ts';
-import { repositoryRoot } from '../common/environment.ts';
+import { projectRoot } from '../common/roots.ts';
 import { UserError } from '../../tools/user-error.ts';
 import type { EngineCall } from './engine-call.ts';
 import { requirePassphrase, secretsProvider } from './engine-environment.ts';
@@ -13,8 +13,8 @@ export async function ensureStack(pulumi: EngineCall, stack: string): Promise<vo
   const { code, problem } = await pulumi.read(['stack', '--stack', stack, '--show-name']);
   if (code === 0) return;
   if (!/no stack named/.test(problem)) throw new UserError(problem);
-  requirePassphrase(repositoryRoot, stack);
-  const provider = secretsProvider(repositoryRoot, stack);
+  requirePassphrase(projectRoot(), stack);
+  const provider = secretsProvider(projectRoot(), stack);
   const flags = provider === undefined ? [] : ['--secrets-provider', provider];
   const init = await pulumi.read(['stack', 'init', stack, '--no-select', ...flags]);
   if (init.code !== 0) throw new UserError(init.problem);

@@ -2,7 +2,8 @@ import { resolve } from 'node:path';
 import { Command } from '@commander-js/extra-typings';
 import { ensureImage, pushImage, saveImages } from '../artifacts/docker.ts';
 import { buildRelease } from '../artifacts/release.ts';
-import { readEnvironment, repositoryRoot, stackFilePath } from '../common/environment.ts';
+import { readEnvironment, stackFilePath } from '../common/environment.ts';
+import { projectRoot } from '../common/roots.ts';
 import { openContext } from '../program/context.ts';
 import { UserError } from '../../tools/user-error.ts';
 import { stackOption, valueOption } from './options.ts';
@@ -32,13 +33,13 @@ async function buildImages(stack: string, out: string | undefined, push: boolean
     throw new UserError('The stack file names no registry to push to. Add one: `images: { registry: … }`.');
   }
   const progress = console.error;
-  const release = await buildRelease(graph, { root: repositoryRoot, preview: false, containers, progress });
+  const release = await buildRelease(graph, { root: projectRoot(), preview: false, containers, progress });
   const images = Object.values(release).flatMap(({ image }) => image ?? []);
   for (const image of images) {
-    await ensureImage(repositoryRoot, image, progress);
-    if (push) await pushImage(repositoryRoot, image);
+    await ensureImage(projectRoot(), image, progress);
+    if (push) await pushImage(projectRoot(), image);
     console.log(image.reference);
   }
   const references = images.map(({ reference }) => reference);
-  if (out !== undefined) await saveImages(repositoryRoot, references, resolve(out));
+  if (out !== undefined) await saveImages(projectRoot(), references, resolve(out));
 }

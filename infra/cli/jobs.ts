@@ -2,7 +2,8 @@ import { Command } from '@commander-js/extra-typings';
 import { Job, Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { npmCommand, railheadCommand } from '../common/commands.ts';
-import { readEnvironment, repositoryRoot } from '../common/environment.ts';
+import { readEnvironment } from '../common/environment.ts';
+import { projectRoot } from '../common/roots.ts';
 import { UserError } from '../../tools/user-error.ts';
 import { environmentPaths } from '../supervisor/paths.ts';
 import { listWorkloads } from '../supervisor/workloads.ts';
@@ -39,7 +40,7 @@ async function redisUrls(stack: string): Promise<string[]> {
       `${stack} runs on ${target.name}, and \`railhead jobs\` finds Redis only where Railhead's supervisors run the services.`,
     );
   }
-  const workloads = listWorkloads(environmentPaths(repositoryRoot, stack).services);
+  const workloads = listWorkloads(environmentPaths(projectRoot(), stack).services);
   if (workloads.length === 0) throw new UserError(`${stack} is not up. Next: ${npmCommand('up', stack)}`);
   const urls = workloads.flatMap(({ spec }) => spec.env.REDIS_URL ?? []);
   if (urls.length === 0)

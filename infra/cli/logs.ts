@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, InvalidArgumentError } from '@commander-js/extra-typings';
 import { npmCommand } from '../common/commands.ts';
-import { readEnvironment, repositoryRoot } from '../common/environment.ts';
+import { readEnvironment } from '../common/environment.ts';
+import { projectRoot } from '../common/roots.ts';
 import { requireSupervisors } from './own-tools.ts';
 import { suggest } from '../stack/nearest.ts';
 import { UserError } from '../../tools/user-error.ts';
@@ -40,7 +41,7 @@ async function showLogs(stack: string, service: string | undefined, options: Opt
   const format =
     options.json || !process.stdout.isTTY ? toJson : (lines: ServiceLine[]) => forPeople(fold(lines));
   await requireSupervisors(readEnvironment(stack), 'logs', service);
-  const folder = environmentPaths(repositoryRoot, stack).logs;
+  const folder = environmentPaths(projectRoot(), stack).logs;
   const select = selection(folder, service, stack);
 
   const readers = new Map<string, LogReader>();

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { helpCommand } from '../common/commands.ts';
-import { repositoryRoot } from '../common/environment.ts';
+import { packageRoot } from '../common/roots.ts';
 import { stackOption } from './options.ts';
 
 /** Names of the commands. Each is a file of this folder that exports `command`: options, arguments, help and action. */
@@ -79,6 +79,6 @@ function plain(text: string): string {
 }
 
 function readVersion(): string {
-  const text = readFileSync(join(repositoryRoot, 'package.json'), 'utf8');
+  const text = readFileSync(join(packageRoot, 'package.json'), 'utf8');
   return (JSON.parse(text) as { version: string }).version;
 }

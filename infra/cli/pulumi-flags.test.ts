@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
 import { findEngine } from '../../tools/engine/engine.ts';
-import { repositoryRoot } from '../common/environment.ts';
+import { packageRoot } from '../common/roots.ts';
 import { parseHelp } from './pulumi-flags.ts';
 import { railhead } from './testing.ts';
 import { unless } from '../../tools/testing/unless.ts';
 
-const lack = (await findEngine(repositoryRoot)) ? undefined : 'the Pulumi CLI is not installed';
+const lack = (await findEngine(packageRoot)) ? undefined : 'the Pulumi CLI is not installed';
 
 unless(lack).test(
   'a flag that neither railhead nor Pulumi has is reported before anything runs',
@@ -25,7 +25,7 @@ unless(lack).test(
       ],
     ];
     for (const [problem, command = '', ...flags] of wrong) {
-      const { code, output, errors } = await railhead(repositoryRoot, command, ...flags);
+      const { code, output, errors } = await railhead(packageRoot, command, ...flags);
       assert.deepEqual([code, output, errors.split('\n')[0]], [1, '', problem]);
       assert.match(
         errors,

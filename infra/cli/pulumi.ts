@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { Command } from '@commander-js/extra-typings';
-import { environmentNames, repositoryRoot } from '../common/environment.ts';
+import { environmentNames } from '../common/environment.ts';
+import { projectRoot } from '../common/roots.ts';
 import { openEngine } from './engine-call.ts';
 import { chosenStack } from './engine-environment.ts';
 import { ensureStack } from './ensure-stack.ts';
@@ -15,7 +16,7 @@ export const command = new Command('pulumi')
   .allowUnknownOption()
   .passThroughOptions()
   .action(async (args) => {
-    const stack = chosenStack(repositoryRoot, args);
+    const stack = chosenStack(projectRoot(), args);
     const pulumi = await openEngine(stack);
     if (firstVerbs.includes(verbOf(args)) && environmentNames().includes(stack)) {
       await ensureStack(pulumi, stack);

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
-import { repositoryRoot } from '../common/environment.ts';
+import { packageRoot } from '../common/roots.ts';
 import { buildProgram, commandNames } from './program.ts';
 import { railhead } from './testing.ts';
 
-const ask = (...args: string[]) => railhead(repositoryRoot, ...args);
+const ask = (...args: string[]) => railhead(packageRoot, ...args);
 
 test('help lists every command and fits in 80 columns', async () => {
   for (const args of [['--help'], ['-h'], ['help'], []]) {

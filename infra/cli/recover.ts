@@ -2,7 +2,8 @@ import { Command } from '@commander-js/extra-typings';
 import { pulumiCommand } from '../common/commands.ts';
 import { recover } from '../delivery/recover.ts';
 import { inTurn } from '../delivery/turn.ts';
-import { readEnvironment, repositoryRoot, type Environment } from '../common/environment.ts';
+import { readEnvironment, type Environment } from '../common/environment.ts';
+import { projectRoot } from '../common/roots.ts';
 import { UserError } from '../../tools/user-error.ts';
 import { alone } from './alone.ts';
 import { openEngine } from './engine-call.ts';
@@ -21,7 +22,7 @@ export const command = new Command('recover')
 /** Repairs the state and prints what it repaired. Throws UserError if the run that holds the lock may be alive. */
 async function recoverStack(environment: Environment, wait: boolean): Promise<void> {
   const { name: stack } = environment;
-  requirePassphrase(repositoryRoot, stack);
+  requirePassphrase(projectRoot(), stack);
   const pulumi = await openEngine(stack);
   const done = await inTurn(wait, () => recover(pulumi, environment));
   if (done === undefined) {

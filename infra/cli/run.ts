@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from '@commander-js/extra-typings';
 import { npmCommand, railheadCommand } from '../common/commands.ts';
-import { readEnvironment, repositoryRoot } from '../common/environment.ts';
+import { readEnvironment } from '../common/environment.ts';
+import { projectRoot } from '../common/roots.ts';
 import { requireSupervisors } from './own-tools.ts';
 import { suggest } from '../stack/nearest.ts';
 import { UserError } from '../../tools/user-error.ts';
@@ -28,7 +29,7 @@ const START_UP = 5000;
 /** Starts a run and waits for its end. Returns its exit code, or 1 if a signal ended it. Throws UserError. */
 async function runNow(service: string, stack: string): Promise<number> {
   await requireSupervisors(readEnvironment(stack), 'run', service);
-  const workloads = listWorkloads(environmentPaths(repositoryRoot, stack).services);
+  const workloads = listWorkloads(environmentPaths(projectRoot(), stack).services);
   const { folder, spec, status } = findCron(service, workloads, stack);
   const log = new LogReader(spec.log);
   log.read();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { repositoryRoot } from '../common/environment.ts';
+import { packageRoot } from '../common/roots.ts';
 import { createSystem, lacksEngine, succeed } from '../targets/testing/system.ts';
 import { makeClone, railhead, spawnRailhead } from './testing.ts';
 import { unless } from '../../tools/testing/unless.ts';
@@ -61,7 +61,7 @@ unless(lack).test('the commands in the error set the secrets, also before the fi
   mkdirSync(join(clone, 'app'));
   writeFileSync(join(clone, 'app/main.js'), '');
   writeFileSync(join(clone, 'none.yaml'), stack);
-  copyFileSync(join(repositoryRoot, 'Pulumi.yaml'), join(clone, 'Pulumi.yaml'));
+  copyFileSync(join(packageRoot, 'Pulumi.yaml'), join(clone, 'Pulumi.yaml'));
   for (const args of [['validate'], ['validate', '-s', 'dev'], ['up']]) {
     const { code, errors } = await railhead(clone, ...args);
     assert.equal(code, 1);

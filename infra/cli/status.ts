@@ -1,7 +1,8 @@
 import { styleText } from 'node:util';
 import { Command } from '@commander-js/extra-typings';
 import { npmCommand } from '../common/commands.ts';
-import { readEnvironment, repositoryRoot } from '../common/environment.ts';
+import { readEnvironment } from '../common/environment.ts';
+import { projectRoot } from '../common/roots.ts';
 import { requireSupervisors } from './own-tools.ts';
 import { UserError } from '../../tools/user-error.ts';
 import { environmentPaths } from '../supervisor/paths.ts';
@@ -23,7 +24,7 @@ export const command = new Command('status')
 /** Prints the table and the failures. Returns exit code 1 if a service is not up. Throws UserError. */
 async function showStatus(stack: string): Promise<number> {
   await requireSupervisors(readEnvironment(stack), 'status');
-  const { services } = environmentPaths(repositoryRoot, stack);
+  const { services } = environmentPaths(projectRoot(), stack);
   const workloads = listWorkloads(services);
   const neverRan = listFailed(services);
   if (workloads.length + neverRan.length === 0) {

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { CommanderError } from '@commander-js/extra-typings';
 import { findEngine } from '../../tools/engine/engine.ts';
 import { capture } from '../../tools/command.ts';
-import { repositoryRoot } from '../common/environment.ts';
+import { packageRoot } from '../common/roots.ts';
 import { buildProgram } from './program.ts';
 
 /**
@@ -38,7 +38,7 @@ async function wrongArguments(args: string[]): Promise<string | undefined> {
  * Checks arguments with `pulumi … --help`, which validates all flags. Returns undefined if the CLI is not installed.
  */
 async function wrongForPulumi(args: string[]): Promise<string | undefined> {
-  const engine = await findEngine(repositoryRoot);
+  const engine = await findEngine(packageRoot);
   if (engine === undefined) return undefined;
   const { code, stdout, problem } = await capture(engine.executable, [...args, '--help']);
   if (code !== 0) return problem;

@@ -4,7 +4,7 @@ import { cpSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'vitest';
-import { repositoryRoot } from '../common/environment.ts';
+import { packageRoot } from '../common/roots.ts';
 import { environmentPaths, servicePaths } from '../supervisor/paths.ts';
 import { stopWorkload } from '../supervisor/control.ts';
 import type { WorkloadSpec } from '../supervisor/spec.ts';
@@ -18,10 +18,10 @@ export function makeClone(t: TestContext): string {
       await stopWorkload(folder);
     rmSync(clone, { recursive: true });
   });
-  for (const name of ['infra', 'tools', 'package.json']) {
-    cpSync(join(repositoryRoot, name), join(clone, name), { recursive: true });
+  for (const name of ['infra', 'tools', 'package.json', 'Pulumi.yaml']) {
+    cpSync(join(packageRoot, name), join(clone, name), { recursive: true });
   }
-  symlinkSync(join(repositoryRoot, 'node_modules'), join(clone, 'node_modules'));
+  symlinkSync(join(packageRoot, 'node_modules'), join(clone, 'node_modules'));
   writeFileSync(
     join(clone, 'Pulumi.dev.yaml'),
     'config: { railhead:stackFile: none.yaml, railhead:target: process }\n',

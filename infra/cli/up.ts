@@ -3,7 +3,8 @@ import { gatewayArtifact } from '../artifacts/programs.ts';
 import { buildRelease } from '../artifacts/release.ts';
 import { recover } from '../delivery/recover.ts';
 import { inTurn } from '../delivery/turn.ts';
-import { readEnvironment, repositoryRoot, stackFilePath, type Environment } from '../common/environment.ts';
+import { readEnvironment, stackFilePath, type Environment } from '../common/environment.ts';
+import { projectRoot } from '../common/roots.ts';
 import { openContext } from '../program/context.ts';
 import { handRelease } from '../program/handed-release.ts';
 import { requirePreflight } from '../targets/shared/preflight.ts';
@@ -40,16 +41,16 @@ async function up(
     secrets: setsConfig(flags) ? undefined : environment.secrets,
   });
   const { target, graph } = context;
-  requirePassphrase(repositoryRoot, stack);
+  requirePassphrase(projectRoot(), stack);
   const pulumi = await openEngine(stack);
   await checkFlags(pulumi, { own: command, verb: 'up', flags });
   console.log(`Pulumi ${pulumi.engine.version}, ${pulumi.engine.origin}`);
-  const place = { root: repositoryRoot, environment: stack, dockerPool: environment.dockerPool };
+  const place = { root: projectRoot(), environment: stack, dockerPool: environment.dockerPool };
   await requirePreflight(target, graph, place, console.error);
   await target.installs?.ensure(graph, console.error);
   // The artifacts are built while the stack is prepared.
   const options = {
-    root: repositoryRoot,
+    root: projectRoot(),
     preview: false,
     containers: target.containers,
     progress: console.error,
@@ -60,7 +61,7 @@ async function up(
   ]);
   const refresh = target.otherProviders ? ['--refresh'] : [];
   const args = ['up', '--stack', stack, '--yes', '--skip-preview', ...refresh, ...flags];
-  const variables = handRelease(repositoryRoot, context, release);
+  const variables = handRelease(projectRoot(), context, release);
   const code = await inTurn(wait, () => pulumi.run(args, variables));
   if (code !== 0) {
     console.error(afterFailure(stack));

@@ -3,11 +3,12 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type TestContext } from 'vitest';
-import { environmentNames, repositoryRoot } from '../common/environment.ts';
+import { environmentNames } from '../common/environment.ts';
+import { packageRoot } from '../common/roots.ts';
 import { scratch } from '../stack/scratch.ts';
 import { makeClone, railhead as railheadIn } from './testing.ts';
 
-const railhead = join(repositoryRoot, 'infra/cli/railhead.ts');
+const railhead = join(packageRoot, 'infra/cli/railhead.ts');
 
 function run(cwd: string, ...args: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [railhead, ...args], {
@@ -18,7 +19,7 @@ function run(cwd: string, ...args: string[]) {
 }
 
 test('validate checks the stack files of all environments', () => {
-  const { status, stdout, stderr } = run(repositoryRoot, 'validate');
+  const { status, stdout, stderr } = run(packageRoot, 'validate');
   const count = environmentNames().length;
   assert.equal(stderr, '');
   assert.match(
@@ -138,5 +139,5 @@ test('graph prints a stack file, or its problems', (t) => {
     stdout: '',
     stderr: 'b.yaml:1:1  services: is missing: a map of services\n',
   });
-  assert.match(run(folder, 'graph', '-s', 'nowhere').stderr, /^There is no environment "nowhere"/);
+  assert.match(run(packageRoot, 'graph', '-s', 'nowhere').stderr, /^There is no environment "nowhere"/);
 });

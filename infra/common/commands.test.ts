@@ -5,11 +5,11 @@ import { test } from 'vitest';
 import ts from 'typescript';
 import { wrongCommand } from '../cli/testing-commands.ts';
 import * as commands from './commands.ts';
-import { repositoryRoot } from './environment.ts';
+import { packageRoot } from './roots.ts';
 
-const files = globSync(['{infra,tools}/**/*.{ts,mjs}'], { cwd: repositoryRoot })
+const files = globSync(['{infra,tools}/**/*.{ts,mjs}'], { cwd: packageRoot })
   .filter((file) => !/\.test\.ts$|testing|^infra\/commands\.ts$/.test(file))
-  .map((file) => ({ file, text: readFileSync(join(repositoryRoot, file), 'utf8') }));
+  .map((file) => ({ file, text: readFileSync(join(packageRoot, file), 'utf8') }));
 
 /** Returns every call of a function of commands.ts, as `file:line` and the command that it builds. */
 function commandsInMessages(): [string, string][] {

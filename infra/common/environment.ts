@@ -1,12 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, relative } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { findProject, projectRoot } from './roots.ts';
 import { UserError } from '../../tools/user-error.ts';
-
-/** Absolute path of the clone. */
-export const repositoryRoot = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
 /** The secrets of an environment. */
 export interface KnownSecrets {
@@ -53,7 +50,7 @@ const environmentFile = z.object({
 
 /** Reads `Pulumi.<name>.yaml` without Pulumi, for commands that do not need the engine. Throws UserError. */
 export function readEnvironment(name: string): Environment {
-  const file = join(repositoryRoot, `Pulumi.${name}.yaml`);
+  const file = join(projectRoot(), `Pulumi.${name}.yaml`);
   if (!existsSync(file)) {
     throw new UserError(
       `There is no environment "${name}": Pulumi.${name}.yaml does not exist. Known: ${environmentNames().join(', ')}.`,
@@ -89,11 +86,13 @@ export function readSettingsFile(file: string): unknown {
 
 /** Returns the path of the stack file relative to the current folder, the form that problems show. */
 export function stackFilePath({ stackFile }: Environment): string {
-  return relative(process.cwd(), join(repositoryRoot, stackFile));
+  return relative(process.cwd(), join(projectRoot(), stackFile));
 }
 
+/** Returns the names of all environments of the project; none outside a project. */
 export function environmentNames(): string[] {
-  return readdirSync(repositoryRoot)
+  const project = findProject();
+  return (project === undefined ? [] : readdirSync(project))
     .map((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1])
     .filter((name) => name !== undefined)
     .toSorted();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { test } from 'vitest';
-import { repositoryRoot } from '../common/environment.ts';
+import { packageRoot } from '../common/roots.ts';
 import { stackSchema } from '../stack/schema.ts';
 import { dataKinds, dataTypes, isDataType, type DataService } from './index.ts';
 import { fillPasswords } from './text.ts';
@@ -58,7 +58,7 @@ test('a stack file is checked without the clients of data servers', () => {
   const loaded = `Object.keys(require('node:module')._cache).filter((path) => /node_modules\\/(pg|ioredis)\\//.test(path))`;
   const program = `import('./infra/cli/validate.ts').then(() => console.log(JSON.stringify(${loaded})))`;
   const answer = execFileSync(process.execPath, ['-e', program], {
-    cwd: join(repositoryRoot),
+    cwd: join(packageRoot),
     encoding: 'utf8',
   });
   assert.deepEqual(JSON.parse(answer), []);

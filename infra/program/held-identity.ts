@@ -1,7 +1,7 @@
 import { getStack } from '@pulumi/pulumi/metadata.js';
 import { invoke } from '@pulumi/pulumi/runtime/invoke.js';
 import { z } from 'zod';
-import { repositoryRoot } from '../common/environment.ts';
+import { projectRoot } from '../common/roots.ts';
 import type { HeldIdentity } from './identity.ts';
 import { recordedIdentity } from './recorded-identity.ts';
 
@@ -16,5 +16,5 @@ export async function heldIdentity(): Promise<HeldIdentity | undefined> {
   const answer: unknown = await invoke(token, { stackName: getStack() }, { async: true });
   const { outputs } = z.object({ outputs: resources }).parse(answer);
   const found = Object.entries(outputs).map(([urn, resource]) => ({ urn, ...resource }));
-  return recordedIdentity(found, { root: repositoryRoot, environment: getStack() });
+  return recordedIdentity(found, { root: projectRoot(), environment: getStack() });
 }

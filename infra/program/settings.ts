@@ -7,7 +7,8 @@ import type { KnownSecrets } from '../common/environment.ts';
 import { heldIdentity } from './held-identity.ts';
 import type { HeldIdentity } from './identity.ts';
 import { UserError } from '../../tools/user-error.ts';
-import { dockerPool, dockerPoolRule, repositoryRoot } from '../common/environment.ts';
+import { dockerPool, dockerPoolRule } from '../common/environment.ts';
+import { projectRoot } from '../common/roots.ts';
 import type { TargetContext } from '../targets/shared/target.ts';
 
 export interface Settings extends Omit<TargetContext, 'owner' | 'resources'> {
@@ -34,7 +35,7 @@ export function readSettings(environment = getStack()): Settings {
   const identity = config.get('identity');
   const valueOf = (name: string) => getConfig(`${config.name}:${name}`);
   return {
-    root: repositoryRoot,
+    root: projectRoot(),
     environment,
     preview: isDryRun(),
     stackFile: config.require('stackFile'),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { UserError } from '../../tools/user-error.ts';
 import { pulumiCommand } from '../common/commands.ts';
-import { repositoryRoot } from '../common/environment.ts';
+import { projectRoot } from '../common/roots.ts';
 import { nearest } from '../stack/nearest.ts';
 import type { Target } from './shared/target.ts';
 
@@ -45,7 +45,7 @@ export async function possibleTargets(environment: { name: string; target: strin
 }
 
 async function loadModule(path: string, environment: string): Promise<Target> {
-  const file = join(repositoryRoot, path);
+  const file = join(projectRoot(), path);
   if (!existsSync(file)) throw wrongTarget(environment, `names ${path}, which does not exist.`);
   const exports = (await import(pathToFileURL(file).href)) as { default?: Partial<Target> };
   const missing = members.filter((name) => exports.default?.[name] === undefined);

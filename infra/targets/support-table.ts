@@ -1,14 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
-import { repositoryRoot } from '../common/environment.ts';
+import { packageRoot } from '../common/roots.ts';
 import { markdownTable } from '../common/table.ts';
 import { standardTargets } from './index.ts';
 import { isIrrelevant, isLimited, isRefused, type SupportEntry } from './shared/support.ts';
 
 const targets = await standardTargets();
 
-export const readmeFile = join(repositoryRoot, 'README.md');
+export const readmeFile = join(packageRoot, 'README.md');
 
 const start = '<!-- Written by `npm run fields`. -->\n';
 const end = '<!-- End of the table of fields. -->\n';

@@ -1,7 +1,7 @@
 import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client, type QueryResultRow } from 'pg';
-import { repositoryRoot } from '../../infra/common/environment.ts';
+import { packageRoot } from '../../infra/common/roots.ts';
 import { ask } from '../../infra/gateway/testing/harness.ts';
 import { readWorkload } from '../../infra/supervisor/control.ts';
 import { readSpec } from '../../infra/supervisor/files.ts';
@@ -28,7 +28,7 @@ export class System {
   constructor() {
     this.root = this.#clone.folder;
     this.#services = environmentPaths(this.root, 'dev').services;
-    symlinkSync(join(repositoryRoot, 'node_modules'), join(this.root, 'node_modules'));
+    symlinkSync(join(packageRoot, 'node_modules'), join(this.root, 'node_modules'));
   }
 
   async start(): Promise<void> {

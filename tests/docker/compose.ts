@@ -4,7 +4,7 @@ import { mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { repositoryRoot } from '../../infra/common/environment.ts';
+import { packageRoot } from '../../infra/common/roots.ts';
 import { containersOf, removeLeftovers } from '../../infra/targets/docker/testing/daemon.ts';
 import { environment } from '../../infra/targets/testing/system.ts';
 import { capture } from '../../tools/command.ts';
@@ -41,7 +41,7 @@ export async function createComposedRota(): Promise<ComposedRota> {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'railhead-compose-')));
   const port = await freePort();
   copyFolders(root, ['infra', 'tools', 'services', 'stacks', 'package.json', 'Pulumi.yaml']);
-  symlinkSync(join(repositoryRoot, 'node_modules'), join(root, 'node_modules'));
+  symlinkSync(join(packageRoot, 'node_modules'), join(root, 'node_modules'));
   const write = (file: string, content: object, mode = 0o644) =>
     writeFileSync(join(root, file), stringify(content), { mode });
   write('stacks/test.yaml', rotaStack(labels.stack, port));

@@ -1,6 +1,6 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import { repositoryRoot } from '../../infra/common/environment.ts';
+import { packageRoot } from '../../infra/common/roots.ts';
 import { docker, removeLeftovers } from '../../infra/targets/docker/testing/daemon.ts';
 import { createSystem, environment, type TestSystem } from '../../infra/targets/testing/system.ts';
 import { linkPlugin } from '../../tools/testing/plugins.ts';
@@ -39,7 +39,7 @@ export async function createRota(): Promise<DockerRota> {
 
 export function copyFolders(root: string, folders: string[]): void {
   for (const folder of folders) {
-    cpSync(join(repositoryRoot, folder), join(root, folder), { recursive: true });
+    cpSync(join(packageRoot, folder), join(root, folder), { recursive: true });
   }
 }
 

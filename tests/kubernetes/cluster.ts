@@ -4,11 +4,11 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { saveImages } from '../../infra/artifacts/docker.ts';
-import { repositoryRoot } from '../../infra/common/environment.ts';
+import { packageRoot } from '../../infra/common/roots.ts';
 import { capture } from '../../tools/command.ts';
 
 /** Command that loads image archives into the nodes. Its arguments are the files. */
-const loadCommand = process.env.RAILHEAD_CLUSTER_LOAD ?? join(repositoryRoot, '../shared/cluster/load');
+const loadCommand = process.env.RAILHEAD_CLUSTER_LOAD ?? join(packageRoot, '../shared/cluster/load');
 
 /** The kubectl in the folder of the load command if there is one, else the one on the PATH. */
 const kubectlCommand = existsSync(join(dirname(loadCommand), 'kubectl'))
@@ -61,7 +61,7 @@ export async function loadImages(references: string[]): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'railhead-images-'));
   try {
     const file = join(folder, 'images.tar');
-    await saveImages(repositoryRoot, missing, file);
+    await saveImages(packageRoot, missing, file);
     const { code, problem } = await capture(loadCommand, [file]);
     if (code !== 0) throw new Error(problem);
   } finally {

@@ -5,7 +5,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, test, type TestContext } from 'vitest';
-import { repositoryRoot } from '../../infra/common/environment.ts';
+import { packageRoot } from '../../infra/common/roots.ts';
 import { buildGraph } from '../../infra/graph/graph.ts';
 import { loadStack } from '../../infra/stack/load.ts';
 import { lacksDaemon } from '../../infra/targets/docker/testing/daemon.ts';
@@ -94,7 +94,7 @@ unless(lack).describe('rota on the target kubernetes', () => {
   });
 
   test('a backup restores deleted rows, with the commands in the README', async () => {
-    const readme = join(repositoryRoot, 'infra/data/postgres/backup/README.md');
+    const readme = join(packageRoot, 'infra/data/postgres/backup/README.md');
     const [backup, restore] = runnableBlocks(readFileSync(readme, 'utf8')).map((block) =>
       block.join('\n').replaceAll('rota-prod', rota.namespace),
     );

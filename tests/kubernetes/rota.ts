@@ -1,6 +1,6 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import { repositoryRoot } from '../../infra/common/environment.ts';
+import { packageRoot } from '../../infra/common/roots.ts';
 import { getObjects } from './cluster.ts';
 import { createClusterSystem, type ClusterSystem } from './system.ts';
 
@@ -16,7 +16,7 @@ export async function createRota(): Promise<ClusterRota> {
   const cluster = await createClusterSystem('rota');
   const { system, inNamespace } = cluster;
   for (const folder of ['services', 'stacks']) {
-    cpSync(join(repositoryRoot, folder), join(system.root, folder), { recursive: true });
+    cpSync(join(packageRoot, folder), join(system.root, folder), { recursive: true });
   }
   const rota: ClusterRota = {
     ...cluster,

@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { repositoryRoot } from '../../infra/common/environment.ts';
+import { packageRoot } from '../../infra/common/roots.ts';
 
 export interface Finished {
   code: number | null;
@@ -65,7 +65,7 @@ export class Clone {
     const { PATH, LANG, RAILHEAD_CACHE_DIR, ...rest } = process.env;
     // The settings for proxies and certificates belong to the machine, and package clients need them.
     const machine = Object.entries(rest).filter(([name]) => /(_CA|CERT|PROXY|^GO|^PIP_)/.test(name));
-    const ours = join(repositoryRoot, 'node_modules/.bin');
+    const ours = join(packageRoot, 'node_modules/.bin');
     const path = PATH?.split(':').filter(
       (folder) => folder !== ours && !folder.endsWith('node_modules/.bin'),
     );
@@ -85,10 +85,8 @@ export class Clone {
  */
 function copyWorkTree(folder: string): void {
   const list = ['ls-files', '--cached', '--others', '--exclude-standard', '-z'];
-  const files = execFileSync('git', list, { cwd: repositoryRoot, encoding: 'utf8' })
-    .split('\0')
-    .filter(Boolean);
-  for (const file of files) cpSync(join(repositoryRoot, file), join(folder, file), { force: true });
+  const files = execFileSync('git', list, { cwd: packageRoot, encoding: 'utf8' }).split('\0').filter(Boolean);
+  for (const file of files) cpSync(join(packageRoot, file), join(folder, file), { force: true });
   const git = (...args: string[]) =>
     execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args], { cwd: folder });
   git('init', '--quiet');

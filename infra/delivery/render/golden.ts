@@ -6,7 +6,8 @@
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { environmentNames, readEnvironment, repositoryRoot } from '../../common/environment.ts';
+import { environmentNames, readEnvironment } from '../../common/environment.ts';
+import { packageRoot } from '../../common/roots.ts';
 import { buildGraph } from '../../graph/graph.ts';
 import { loadStack } from '../../stack/load.ts';
 import { UserError } from '../../../tools/user-error.ts';
@@ -24,7 +25,7 @@ export interface GoldenCase {
   config: Config;
 }
 
-const folder = join(repositoryRoot, 'stacks/golden');
+const folder = join(packageRoot, 'stacks/golden');
 
 export async function goldenCases(): Promise<GoldenCase[]> {
   const targets = (await standardTargets()).filter((target) => target.render !== undefined);
@@ -34,7 +35,7 @@ export async function goldenCases(): Promise<GoldenCase[]> {
     const stack = basename(stackFile).split('.')[0] ?? '';
     return [{ name: `${stack}-${environment}`, environment, target, config: readPlainConfig(environment) }];
   });
-  const examples = readdirSync(join(repositoryRoot, 'stacks/examples'))
+  const examples = readdirSync(join(packageRoot, 'stacks/examples'))
     .filter((file) => file.endsWith('.yaml'))
     .flatMap((file) =>
       targets.flatMap((target) => (supports(target, file) ? exampleCase(file, target) : [])),
@@ -50,7 +51,7 @@ function exampleCase(file: string, { name: target }: Target): GoldenCase {
 
 /** Returns whether the target supports an example. One needs Python, for example, which the default images do not have. */
 function supports(target: Target, file: string): boolean {
-  const stack = loadStack(join(repositoryRoot, 'stacks/examples', file));
+  const stack = loadStack(join(packageRoot, 'stacks/examples', file));
   try {
     buildGraph(stack, target.name, { target });
     return true;

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setAllConfig } from '@pulumi/pulumi/runtime/config.js';
 import { parse } from 'yaml';
-import { repositoryRoot } from '../../common/environment.ts';
+import { packageRoot } from '../../common/roots.ts';
 import { planEnvironment } from '../../program/plan.ts';
 import { readSettings } from '../../program/settings.ts';
 import { fillPlan } from './filled.ts';
@@ -41,7 +41,7 @@ export async function recordResources(
 
 /** Returns the config that Pulumi would pass to the program of an environment, without encrypted values. */
 export function readPlainConfig(environment: string): Config {
-  const text = readFileSync(join(repositoryRoot, `Pulumi.${environment}.yaml`), 'utf8');
+  const text = readFileSync(join(packageRoot, `Pulumi.${environment}.yaml`), 'utf8');
   const { config } = parse(text) as { config: Record<string, unknown> };
   const plain = Object.entries(config).filter(([, value]) => typeof value !== 'object');
   return Object.fromEntries(plain.map(([key, value]) => [key, String(value)]));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { repositoryRoot } from '../../common/environment.ts';
+import { packageRoot } from '../../common/roots.ts';
 import { buildGraph } from '../../graph/graph.ts';
 import { loadStack } from '../../stack/load.ts';
 import { neededKinds } from './needs.ts';
@@ -11,7 +11,7 @@ import type { KubernetesObject } from './manifests.ts';
 
 test('preflight checks the permissions for exactly the kinds that are rendered', async () => {
   for (const golden of (await goldenCases()).filter(({ target }) => target === 'kubernetes')) {
-    const stack = loadStack(join(repositoryRoot, golden.config['railhead:stackFile'] ?? ''));
+    const stack = loadStack(join(packageRoot, golden.config['railhead:stackFile'] ?? ''));
     const needed = neededKinds(buildGraph(stack, golden.environment));
     const made = [...readCase(golden).values()]
       .flatMap((text) => parseAllDocuments(text).map((document) => document.toJS() as KubernetesObject))

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { repositoryRoot } from '../../common/environment.ts';
+import { packageRoot } from '../../common/roots.ts';
 import { describeTarget } from '../testing/contract.ts';
 import { processHarness } from './testing/harness.ts';
 
-const toy = readFileSync(join(repositoryRoot, 'infra/targets/testing/toy.ts'), 'utf8');
+const toy = readFileSync(join(packageRoot, 'infra/targets/testing/toy.ts'), 'utf8');
 
 // The module is a file of the temporary project, and not of the product.
 describeTarget('./targets/toy.ts', {

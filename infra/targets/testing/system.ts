@@ -17,7 +17,7 @@ import { stringify } from 'yaml';
 import { capture } from '../../../tools/command.ts';
 import { findEngine } from '../../../tools/engine/engine.ts';
 import { engineFolder, linkEngine, pulumiHome } from '../../../tools/engine/home.ts';
-import { repositoryRoot } from '../../common/environment.ts';
+import { packageRoot } from '../../common/roots.ts';
 
 export const environment = 'test';
 
@@ -46,7 +46,7 @@ export interface TestSystem {
 
 /** Returns the reason why this machine cannot run a test system; undefined if it can. */
 export async function lacksEngine(): Promise<string | undefined> {
-  return (await findEngine(repositoryRoot)) === undefined ? 'there is no Pulumi CLI' : undefined;
+  return (await findEngine(packageRoot)) === undefined ? 'there is no Pulumi CLI' : undefined;
 }
 
 export interface SystemOptions {
@@ -113,13 +113,13 @@ export async function fail(running: Promise<Omit<EngineRun, 'changed'>>, pattern
 
 function copyProject(root: string): void {
   for (const path of ['infra', 'tools', 'package.json', 'Pulumi.yaml']) {
-    cpSync(join(repositoryRoot, path), join(root, path), { recursive: true });
+    cpSync(join(packageRoot, path), join(root, path), { recursive: true });
   }
-  symlinkSync(join(repositoryRoot, 'node_modules'), join(root, 'node_modules'));
+  symlinkSync(join(packageRoot, 'node_modules'), join(root, 'node_modules'));
 }
 
 async function engineEnvironment(root: string, name: string): Promise<NodeJS.ProcessEnv> {
-  const engine = await findEngine(repositoryRoot);
+  const engine = await findEngine(packageRoot);
   if (engine === undefined) throw new Error('there is no Pulumi CLI');
   linkEngine(root, engine);
   const path = [engineFolder(root), join(root, 'node_modules/.bin'), process.env.PATH];

@@ -8,7 +8,7 @@ import { linkPlugin } from '../../../../tools/testing/plugins.ts';
 import { capture } from '../../../../tools/command.ts';
 import { findEngine } from '../../../../tools/engine/engine.ts';
 import { engineFolder, linkEngine, pulumiHome } from '../../../../tools/engine/home.ts';
-import { repositoryRoot } from '../../../common/environment.ts';
+import { packageRoot } from '../../../common/roots.ts';
 
 export interface Project {
   /** Sets the differences from the example. `gateway` has the format of a stack file. */
@@ -21,11 +21,11 @@ export interface Project {
 /** Creates a project. `provider` is the configuration of the provider, for example its `baseUrl`. */
 export async function createProject(provider: Record<string, string>): Promise<Project> {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'railhead-cloudflare-')));
-  const engine = await findEngine(repositoryRoot);
+  const engine = await findEngine(packageRoot);
   if (engine === undefined) throw new Error('there is no Pulumi CLI');
   linkEngine(root, engine);
   linkPlugin(root, 'cloudflare');
-  symlinkSync(join(repositoryRoot, 'node_modules'), join(root, 'node_modules'));
+  symlinkSync(join(packageRoot, 'node_modules'), join(root, 'node_modules'));
   const config = Object.entries(provider).map(([key, value]) => [`cloudflare:${key}`, value]);
   const program = fileURLToPath(new URL('program.ts', import.meta.url));
   const write = (path: string, content: string) => writeFileSync(join(root, path), content);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'vitest';
-import { repositoryRoot } from '../../../common/environment.ts';
+import { packageRoot } from '../../../common/roots.ts';
 import { buildGraph } from '../../../graph/graph.ts';
 import { loadStack } from '../../../stack/load.ts';
 import { cloudflaredEntrance, cloudflaredImage } from './cloudflared.ts';
@@ -10,7 +10,7 @@ import { clusterHosts, gatewayUrl } from './index.ts';
 import { entrancePolicyArgs } from './network.ts';
 import { workerdEntrance } from './workerd.ts';
 
-const graph = buildGraph(loadStack(join(repositoryRoot, 'stacks/rota.prod.yaml')), 'prod');
+const graph = buildGraph(loadStack(join(packageRoot, 'stacks/rota.prod.yaml')), 'prod');
 const { images } = graph;
 const gateway = { ...graph.gateway!, provider: 'workerd' as const };
 const place = { root: '/clone', stack: 'rota', environment: 'prod', namespace: 'rota-prod' };

@@ -3,13 +3,13 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'vitest';
 import { buildGraph } from '../../../graph/graph.ts';
-import { repositoryRoot } from '../../../common/environment.ts';
+import { packageRoot } from '../../../common/roots.ts';
 import { loadStack } from '../../../stack/load.ts';
 import { alertsOf } from './alerts.ts';
 import { dashboardArgs, dashboardOf } from './dashboard.ts';
 import { podMonitorArgs } from './monitor.ts';
 
-const graph = buildGraph(loadStack(join(repositoryRoot, 'stacks/rota.prod.yaml')), 'prod');
+const graph = buildGraph(loadStack(join(packageRoot, 'stacks/rota.prod.yaml')), 'prod');
 const scope = {
   root: '/clone',
   stack: 'rota',
@@ -24,8 +24,8 @@ const queries = [
 ];
 
 test('alerts and dashboards query only metrics that services export', () => {
-  const source = globSync('services/**/*.ts', { cwd: repositoryRoot })
-    .map((file) => readFileSync(join(repositoryRoot, file), 'utf8'))
+  const source = globSync('services/**/*.ts', { cwd: packageRoot })
+    .map((file) => readFileSync(join(packageRoot, file), 'utf8'))
     .join('');
   const told = new Set([...source.matchAll(/name: '([a-z_]+)',\s+help: /g)].map(([, name]) => name));
   const asked = queries

@@ -1,5 +1,5 @@
 /**
- * The first step of every npm script and of `npx railhead`: updates node_modules to match package-lock.json, then
+ * The first step of every npm script and of `npx --no -- railhead`: updates node_modules to match package-lock.json, then
  * runs a file with the Node in node_modules. Runs before anything is installed, on the machine's own Node: plain
  * JavaScript for Node 20, no dependencies.
  *

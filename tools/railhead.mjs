@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** `npx railhead`: runs with any installed Node, even before the dependencies are installed. */
+/** `npx --no -- railhead`: runs with any installed Node, even before the dependencies are installed. */
 import { join } from 'node:path';
 import { bootstrap, root } from './bootstrap.mjs';
 

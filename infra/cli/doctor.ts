@@ -45,7 +45,7 @@ function colour(cell: string, text: string): string {
   return cell === 'missing' ? styleText('red', text, { stream: process.stdout }) : text;
 }
 
-/** Prints shell commands for `eval "$(npx railhead doctor --env)"`. Throws UserError without an installed Pulumi CLI. */
+/** Prints shell commands for `eval "$(npx --no -- railhead doctor --env)"`. Throws UserError without an installed Pulumi CLI. */
 async function printEnvironment(stack: string): Promise<void> {
   const engine = await findEngine(projectRoot());
   if (engine === undefined)

@@ -73,14 +73,17 @@ test('failed jobs of every queue are listed; one or all are retried, and succeed
 
   const unknown = await railhead(clone, 'jobs', '--retry', 'mail-1');
   assert.equal(unknown.code, 1);
-  assert.match(unknown.errors, /^There is no failed job "mail-1" in dev\. Next: npx railhead jobs -s dev\n$/);
+  assert.match(
+    unknown.errors,
+    /^There is no failed job "mail-1" in dev\. Next: npx --no -- railhead jobs -s dev\n$/,
+  );
 });
 
 test('the error for an unreachable Redis does not contain its password', async (t) => {
   const clone = cloneWith(t, `redis://:hunter2@127.0.0.1:${await freePort()}`);
   const { code, output, errors } = await railhead(clone, 'jobs');
   assert.equal(code, 1);
-  assert.match(errors, /^The Redis of dev cannot be reached\. Next: npx railhead status -s dev\n$/);
+  assert.match(errors, /^The Redis of dev cannot be reached\. Next: npx --no -- railhead status -s dev\n$/);
   assert.doesNotMatch(output + errors, /hunter2/);
 });
 

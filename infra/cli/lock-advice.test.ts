@@ -26,7 +26,7 @@ test("Pulumi's advice to cancel is suppressed, since it would remove the lock of
   assert.deepEqual(shown, ['warning: something']);
   assert.ok(problem instanceof Busy);
   assert.match(problem.message, /of Pulumi changes prod \(ada@build-7 \(pid 41\) at 2026-01-02T03:04:05Z\)/);
-  assert.match(problem.message, /If it is dead, run: npx railhead recover -s prod$/);
+  assert.match(problem.message, /If it is dead, run: npx --no -- railhead recover -s prod$/);
   assert.doesNotMatch(problem.message, /cancel/);
 });
 

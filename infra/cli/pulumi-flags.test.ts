@@ -29,7 +29,7 @@ unless(lack).test(
       assert.deepEqual([code, output, errors.split('\n')[0]], [1, '', problem]);
       assert.match(
         errors,
-        new RegExp(`\nNext: npx railhead ${command} --help, or npm run pulumi -- \\w+ --help\n$`),
+        new RegExp(`\nNext: npx --no -- railhead ${command} --help, or npm run pulumi -- \\w+ --help\n$`),
       );
     }
   },

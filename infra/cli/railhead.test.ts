@@ -69,12 +69,15 @@ test('the error for wrong arguments is one line, followed by the help command', 
   for (const [problem, ...args] of wrong) {
     const { code, output, errors } = await ask(...args);
     const [command = ''] = args.filter((word) => commandNames.some((name) => name === word));
-    assert.deepEqual([code, output, errors], [1, '', `${problem}\nNext: npx railhead ${command} --help\n`]);
+    assert.deepEqual(
+      [code, output, errors],
+      [1, '', `${problem}\nNext: npx --no -- railhead ${command} --help\n`],
+    );
   }
   const slip = await ask('statsu');
   assert.deepEqual(
     slip.errors,
-    "Unknown command 'statsu'. Did you mean status?\nNext: npx railhead --help\n",
+    "Unknown command 'statsu'. Did you mean status?\nNext: npx --no -- railhead --help\n",
   );
 });
 

@@ -10,10 +10,12 @@ import { buildProgram } from './program.ts';
  */
 export async function wrongCommand(text: string): Promise<string | undefined> {
   const words = text.split(/\s+/).map((word) => word.replace(/^'(.*)'$/, '$1'));
-  const [, tool, name = '', ...rest] = words;
-  if (text.startsWith('npx railhead '))
-    return tool === 'railhead' ? wrongArguments([name, ...rest]) : undefined;
+  if (/^npx\s+railhead\b/.test(text)) {
+    return 'Outside a project, npx would run a package of that name from the registry. Write: npx --no -- railhead';
+  }
+  if (text.startsWith('npx --no -- railhead ')) return wrongArguments(words.slice(4));
   if (!/^npm run (up|down|pulumi)\b/.test(text)) return undefined;
+  const [, , name = '', ...rest] = words;
   const args = rest[0] === '--' ? rest.slice(1) : rest;
   return name === 'pulumi' ? wrongForPulumi(args) : wrongArguments([name, ...args]);
 }

@@ -9,14 +9,14 @@ test('the URL comes first, then the services, then the commands', () => {
   });
   assert.match(
     text,
-    /Open http:\/\/127\.20\.0\.1:8080\n\n {2}api {2}http:\/\/127\.20\.0\.1:3001\n\n {2}npx railhead status/,
+    /Open http:\/\/127\.20\.0\.1:8080\n\n {2}api {2}http:\/\/127\.20\.0\.1:3001\n\n {2}npx --no -- railhead status/,
   );
   assert.match(text, /npm run down /);
 });
 
 test('other environments are named in the commands', () => {
   const text = whatNext('staging', {});
-  assert.match(text, /npx railhead status -s staging/);
+  assert.match(text, /npx --no -- railhead status -s staging/);
   assert.match(text, /npm run down -- -s staging/);
 });
 

@@ -52,7 +52,7 @@ test('messages build every command with these functions, which add the environme
   const spelled = files.flatMap(({ file, text }) => {
     const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
     return textsIn(source)
-      .filter((literal) => /npx railhead \w|npm run (up|down|pulumi)\b/.test(literal))
+      .filter((literal) => /npx .*railhead (?!init\b)\w|npm run (up|down|pulumi)\b/.test(literal))
       .map((literal) => `${file}: ${literal}`);
   });
   assert.deepEqual(spelled, []);
@@ -65,9 +65,9 @@ function textsIn(node: ts.Node): string[] {
 
 test('problems of a command are found', async () => {
   for (const command of [
-    'npx railhead statsu -s dev',
-    'npx railhead logs api --folow',
-    'npx railhead run -s dev',
+    'npx --no -- railhead statsu -s dev',
+    'npx --no -- railhead logs api --folow',
+    'npx --no -- railhead run -s dev',
     'npm run down -- -s',
     'npm run pulumi -- cancle -s dev',
     'npm run pulumi -- cancel --yess -s dev',
@@ -78,6 +78,6 @@ test('problems of a command are found', async () => {
 test('a shell parses the quoted words correctly', () => {
   assert.equal(
     commands.railheadCommand('dev', 'jobs', '--retry', "it's 1"),
-    "npx railhead jobs --retry 'it'\\''s 1' -s dev",
+    "npx --no -- railhead jobs --retry 'it'\\''s 1' -s dev",
   );
 });

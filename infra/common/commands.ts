@@ -1,14 +1,17 @@
 /** Builds the commands that messages name, so that users can copy and run them unchanged. */
 
-/** Returns a railhead command: `npx railhead logs api -s dev`. */
+/** Returns a railhead command: `npx --no -- railhead logs api -s dev`. */
 export function railheadCommand(environment: string, ...words: string[]): string {
-  return line('npx', 'railhead', ...words, '-s', environment);
+  return line(...ownProgram, ...words, '-s', environment);
 }
 
-/** Returns the help command: `npx railhead logs --help`. */
+/** Returns the help command: `npx --no -- railhead logs --help`. */
 export function helpCommand(command?: string): string {
-  return line('npx', 'railhead', ...(command === undefined ? [] : [command]), '--help');
+  return line(...ownProgram, ...(command === undefined ? [] : [command]), '--help');
 }
+
+/** Without `--no`, npx runs a package of that name from the registry wherever Railhead is not installed. */
+const ownProgram = ['npx', '--no', '--', 'railhead'] as const;
 
 /** Returns an npm command: `npm run up -- -s dev`. */
 export function npmCommand(script: 'up' | 'down', environment: string, ...flags: string[]): string {

@@ -68,7 +68,7 @@ test('a first deployment that never gets ready fails with its check, its log and
       /^Failed check: GET http:.*\/ready: answered 503 \{"checks":\{"database":"down"\}\}$/m,
     );
     assert.match(error.message, /^ {2}listening$/m);
-    assert.match(error.message, /^Next: npx railhead logs api -s test$/m);
+    assert.match(error.message, /^Next: npx --no -- railhead logs api -s test$/m);
     return true;
   });
   assert.equal(readWorkload(folder), undefined);

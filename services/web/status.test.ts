@@ -100,7 +100,7 @@ test('problems come first, with the failing check', async () => {
   assert.match(body, /Api is degraded, worker is gone, 2 jobs have failed\./);
   assert.match(body, /api-2[^]*Not ready[^]*no redis/);
   assert.match(body, /worker-1[^]*Gone[^]*last seen/);
-  assert.match(body, /npx railhead jobs/);
+  assert.match(body, /npx --no -- railhead jobs/);
 });
 
 test('failed jobs and an unreachable database are problems, even if all services are healthy', async () => {

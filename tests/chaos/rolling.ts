@@ -96,5 +96,5 @@ const expected = {
   timeout: new RegExp(`replicas were ready after ${HEALTH_TIMEOUT} s`),
   check: /Failed check: GET http:\/\/\S+\/health\/ready: answered 503/,
   'log lines': /Last lines of its log:\n.*ECONNREFUSED/,
-  'next command': /Next: npx railhead logs api -s dev/,
+  'next command': /Next: npx --no -- railhead logs api -s dev/,
 };

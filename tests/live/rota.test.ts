@@ -38,10 +38,10 @@ describe('rota on the target process', () => {
     clone.remove();
   });
 
-  test('the first command may be npx railhead, even while npm ci runs', async () => {
+  test('the first command may be npx --no -- railhead, even while npm ci runs', async () => {
     const installation = clone.run('npm', 'ci');
     await eventually(() => existsSync(join(clone.folder, 'node_modules')));
-    const { code, output } = await clone.run('npx', 'railhead', 'graph', '-s', 'dev');
+    const { code, output } = await clone.run('npx', '--no', '--', 'railhead', 'graph', '-s', 'dev');
     assert.equal(code, 0);
     assert.match(output, /^rota in dev: /m);
     assert.equal((await installation).code, 0);
@@ -130,7 +130,7 @@ describe('rota on the target process', () => {
   });
 
   test('status shows every service ready', async () => {
-    const { code, output } = await clone.run('npx', 'railhead', 'status', '-s', 'dev');
+    const { code, output } = await clone.run('npx', '--no', '--', 'railhead', 'status', '-s', 'dev');
     assert.equal(code, 0);
     for (const service of ['postgres', 'redis', 'api', 'worker', 'scheduler', 'web', 'gateway']) {
       assert.match(output, new RegExp(`^ *${service} `, 'm'));
@@ -143,7 +143,7 @@ describe('rota on the target process', () => {
     const covered = /^npm (test|run (up|down))/;
     for (const block of runnableBlocks(readme)) {
       const lines = block.filter((line) => !covered.test(line));
-      const run = lines.findIndex((line) => line.startsWith('npx railhead run'));
+      const run = lines.findIndex((line) => line.startsWith('npx --no -- railhead run'));
       for (const part of run < 0 ? [lines] : [lines.slice(0, run), lines.slice(run)]) {
         if (part[0] === lines[run]) await awayFromTick();
         const { code } = await clone.run('sh', '-e', '-c', part.join('\n'));

@@ -169,7 +169,8 @@ function queueTable(queues: QueueState[]): Html {
     ${
       queues.some(({ failed }) => failed > 0) &&
       html`<p class="muted">
-        <code>npx railhead jobs</code> lists the failed ones and tries them again with <code>--retry</code>.
+        <code>npx --no -- railhead jobs</code> lists the failed ones and tries them again with
+        <code>--retry</code>.
       </p>`
     }
   </section>`;

@@ -57,7 +57,7 @@ test('a failure shows the last 20 lines and skips the remaining commands', async
       assert.match(details, /`seq 1 30; exit 3`, ended with exit code 3/);
       assert.match(details, /\n {2}11\n {2}12\n[^]*\n {2}30\n/);
       assert.doesNotMatch(details, /\n {2}10\n/);
-      assert.match(details, /\nNext: npx railhead logs api -s test$/m);
+      assert.match(details, /\nNext: npx --no -- railhead logs api -s test$/m);
       return true;
     },
   );

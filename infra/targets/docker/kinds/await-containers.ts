@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { dockerCommand } from '../../../common/commands.ts';
 import { UserError } from '../../../../tools/user-error.ts';
-import { lastLines, rolloutError, shownLines } from '../../../common/failure-messages.ts';
+import { rolloutError } from '../../../common/failure-messages.ts';
 import type { Step } from '../../../provider/kind.ts';
+import { logOfStart } from './container-log.ts';
 import { docker } from './docker.ts';
 import { describeEnd, failedCheck, isRunning, readInspected, type Inspected } from './inspected.ts';
 import type { ReadinessInputs } from './inputs.ts';
@@ -48,7 +49,7 @@ export async function awaitContainers(inputs: ReadinessInputs, { signal, progres
       const reason = isRunning(first)
         ? `container ${first.Name} runs, but is not healthy; waited for ${timeout} s`
         : describeEnd(first, restarts(first));
-      throw await describe(name, first, reason, found);
+      throw await describe(name, first, reason, found, last.State.StartedAt);
     }
     await sleep(pause, undefined, { signal });
   }
@@ -75,15 +76,12 @@ async function describe(
   container: Inspected,
   reason: string,
   own: Inspected[],
+  latestStart?: string,
 ): Promise<UserError> {
-  const { StartedAt, FinishedAt } = container.State;
-  // Only the start that was looked at: a crash loop prints the same lines each time.
-  const span = ['--since', StartedAt, ...(isRunning(container) ? [] : ['--until', FinishedAt])];
-  const { stdout, problem } = await docker(['logs', ...span, '--tail', String(shownLines), container.Name]);
   return rolloutError(service, {
     reason,
     check: failedCheck(container),
-    log: lastLines(`${stdout}\n${problem}`),
+    log: await logOfStart(container, latestStart),
     stillServes: await othersRun(container, own),
     next: dockerCommand('logs', container.Name),
   });

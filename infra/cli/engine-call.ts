@@ -3,15 +3,15 @@ import { capture, type CommandResult } from '../../tools/command.ts';
 import { ensureEngine } from '../../tools/engine/engine.ts';
 import type { Engine } from '../../tools/engine/types.ts';
 import { linkEngine } from '../../tools/engine/home.ts';
+import { readProject } from '../common/project.ts';
 import { projectRoot } from '../common/roots.ts';
+import type { StatePlace } from '../delivery/local-state.ts';
 import { engineEnvironment, pluginEnvironment, prepareFolders } from './engine-environment.ts';
 import { lockAdvice, type LineFilter } from './lock-advice.ts';
 
 /** The Pulumi CLI with the project's environment for one stack. */
-export interface EngineCall {
+export interface EngineCall extends StatePlace {
   engine: Engine;
-  /** PULUMI_BACKEND_URL. */
-  backend: string;
   /**
    * Runs a command on the user's terminal and returns its exit code. Throws Busy if another run locks the stack.
    *
@@ -38,6 +38,7 @@ export async function openEngine(stack: string): Promise<EngineCall> {
   return {
     engine,
     backend: env['PULUMI_BACKEND_URL'] ?? '',
+    project: readProject(projectRoot()).name,
     run: (args, variables) => {
       const given = { ...options, env: { ...env, ...variables } };
       const start = () => spawn(engine.executable, args, { ...given, ...terminal('pipe') });

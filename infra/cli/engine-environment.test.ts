@@ -75,19 +75,20 @@ test('other stacks need a passphrase, unless a secrets provider or Pulumi Cloud 
 });
 
 test('a plain command works on the stack of its arguments, else PULUMI_STACK, the selected stack or dev', () => {
+  writeFileSync(join(root, 'Pulumi.yaml'), 'name: shop\n');
   assert.equal(chosenStack(root, ['preview'], {}), 'dev');
   const workspaces = join(root, '.railhead', 'pulumi', 'workspaces');
   mkdirSync(workspaces, { recursive: true });
   const backend = `file://${root}/.railhead/state?create_dir=true`;
-  const selected = {
-    stacks: { [backend]: 'organization/railhead/staging', 's3://b': 'organization/railhead/prod' },
+  const select = (project: string, hash: string) => {
+    const stacks = { [backend]: `organization/${project}/staging`, 's3://b': `organization/${project}/prod` };
+    writeFileSync(join(workspaces, `${project}-${hash}-workspace.json`), JSON.stringify({ stacks }));
   };
-  writeFileSync(join(workspaces, 'railhead-0123-workspace.json'), JSON.stringify(selected));
-  assert.equal(chosenStack(root, ['preview'], {}), 'organization/railhead/staging');
-  assert.equal(
-    chosenStack(root, ['preview'], { PULUMI_BACKEND_URL: 's3://b' }),
-    'organization/railhead/prod',
-  );
+  select('shop', '0123');
+  select('railhead', '0123');
+  select('shop-2', '0123');
+  assert.equal(chosenStack(root, ['preview'], {}), 'organization/shop/staging');
+  assert.equal(chosenStack(root, ['preview'], { PULUMI_BACKEND_URL: 's3://b' }), 'organization/shop/prod');
   assert.equal(chosenStack(root, ['preview'], { PULUMI_STACK: 'test' }), 'test');
   assert.equal(chosenStack(root, ['preview', '-s', 'prod'], { PULUMI_STACK: 'test' }), 'prod');
 });

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, globSync, mkdirSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, globSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { engineFolder, pulumiHome } from '../../tools/engine/home.ts';
 import { pulumiCommand } from '../common/commands.ts';
 import { readSettingsFile } from '../common/environment.ts';
+import { readProject } from '../common/project.ts';
 import { chooseTarget } from '../targets/index.ts';
 import { UserError } from '../../tools/user-error.ts';
 
@@ -119,16 +120,30 @@ const stackSettings = z.object({
   config: z.record(z.string(), z.unknown()).nullish(),
 });
 
-/** Returns the stack that `pulumi stack select` last wrote for this backend. */
+/** Returns the stack that `pulumi stack select` last wrote for this project and backend. */
 function selectedStack(root: string, env: NodeJS.ProcessEnv): string | undefined {
-  const [file] = globSync('workspaces/railhead-*-workspace.json', { cwd: pulumiHome(root) });
+  const file = workspaceFile(root);
   if (file === undefined) return undefined;
   try {
-    const { stack, stacks } = workspace.parse(JSON.parse(readFileSync(join(pulumiHome(root), file), 'utf8')));
+    const { stack, stacks } = workspace.parse(JSON.parse(readFileSync(file, 'utf8')));
     return stacks?.[env['PULUMI_BACKEND_URL'] ?? localBackend(root)] ?? stack;
   } catch {
     return undefined; // A damaged file counts as no selection.
   }
+}
+
+/**
+ * Returns Pulumi's file `<project>-<hash of the path>-workspace.json`: the newest one, since a project that was renamed or
+ * moved has several.
+ */
+function workspaceFile(root: string): string | undefined {
+  const { name } = readProject(root);
+  const folder = join(pulumiHome(root), 'workspaces');
+  const [newest] = globSync('*-workspace.json', { cwd: folder })
+    .filter((file) => file.replace(/-[0-9a-f]+-workspace\.json$/, '') === name)
+    .map((file) => join(folder, file))
+    .toSorted((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
+  return newest;
 }
 
 const workspace = z.object({
@@ -140,7 +155,7 @@ function isOwnMachine(stack: string): boolean {
   return ownMachine.includes(shortName(stack));
 }
 
-/** Returns `dev` for `organization/railhead/dev`. */
+/** Returns `dev` for `organization/<project>/dev`. */
 function shortName(stack: string): string {
   return stack.slice(stack.lastIndexOf('/') + 1);
 }

@@ -7,7 +7,7 @@ import { requirePassphrase, secretsProvider } from './engine-environment.ts';
 
 /** Creates the Pulumi stack of an environment if it does not exist yet. Throws UserError. */
 export async function ensureStack(pulumi: EngineCall, stack: string): Promise<void> {
-  const state = localState(pulumi.backend, stack);
+  const state = localState(pulumi, stack);
   // A call of the CLI takes half a second.
   if (state !== undefined && existsSync(state.checkpoint)) return;
   const { code, problem } = await pulumi.read(['stack', '--stack', stack, '--show-name']);

@@ -40,7 +40,7 @@ test('a target that is not registered is an error that lists the targets and nam
   for (const [target, message] of [
     [
       'dokcer',
-      /^Pulumi\.dev\.yaml: railhead:target is "dokcer"; it must be process, docker, kubernetes, or the path of a module .*\nDid you mean "docker"\? npm run pulumi -- config set target docker -s dev$/m,
+      /^Pulumi\.dev\.yaml: railhead:target is "dokcer"; it must be process, docker, kubernetes, or the path of a module .*\nDid you mean "docker"\? npm run pulumi -- config set railhead:target docker -s dev$/m,
     ],
     ['heroku', /it must be process, docker, kubernetes/],
     ['./targets/none.ts', /railhead:target names \.\/targets\/none\.ts, which does not exist/],

@@ -122,7 +122,7 @@ test('fuzz: status tolerates any content of the files of a workload', (t) => {
 
 test('fuzz: recovery succeeds or throws a UserError for any content of the state and its locks', (t) => {
   const root = temporaryFolder(t);
-  const state = localState(`file://${root}`, 'dev');
+  const state = localState({ backend: `file://${root}`, project: 'railhead' }, 'dev');
   assert.ok(state);
   for (const folder of [dirname(state.checkpoint), state.backups, state.locks])
     mkdirSync(folder, { recursive: true });
@@ -148,6 +148,7 @@ test('fuzz: reading settings succeeds or throws a UserError for any content of t
   const file = join(root, 'Pulumi.other.yaml');
   const selected = join(root, '.railhead/pulumi/workspaces/railhead-1-workspace.json');
   mkdirSync(dirname(selected), { recursive: true });
+  writeFileSync(join(root, 'Pulumi.yaml'), 'name: railhead\n');
   const yaml = fc.oneof(
     spoilt({
       config: { 'railhead:stackFile': 'x', 'railhead:target': 'process' },

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageRoot } from '../common/roots.ts';
 import { createSystem, lacksEngine, succeed } from '../targets/testing/system.ts';
 import { makeClone, railhead, spawnRailhead } from './testing.ts';
 import { unless } from '../../tools/testing/unless.ts';
@@ -28,8 +27,8 @@ const missing = (place: string, environment: string) => [
   `${place}:10:13  services.api.variables.SMTP: the secret SMTP_PASSWORD has no value (environment ${environment}, target process)`,
   '',
   'Next:',
-  `  npm run pulumi -- config set --secret TOKEN -s ${environment}`,
-  `  npm run pulumi -- config set --secret SMTP_PASSWORD -s ${environment}`,
+  `  npm run pulumi -- config set --secret railhead:TOKEN -s ${environment}`,
+  `  npm run pulumi -- config set --secret railhead:SMTP_PASSWORD -s ${environment}`,
 ];
 
 unless(lack).test(
@@ -47,11 +46,11 @@ unless(lack).test(
     }
     assert.doesNotMatch(system.state(), /railhead:process/);
 
-    await system.pulumi('config', 'set', '--secret', 'TOKEN', 'one');
+    await system.pulumi('config', 'set', '--secret', 'railhead:TOKEN', 'one');
     const { output } = await system.pulumi('preview');
     assert.doesNotMatch(output, /secret TOKEN/);
     assert.match(output, /secret SMTP_PASSWORD has no value/);
-    await system.pulumi('config', 'set', '--secret', 'SMTP_PASSWORD', 'two');
+    await system.pulumi('config', 'set', '--secret', 'railhead:SMTP_PASSWORD', 'two');
     await succeed(system.pulumi('preview'));
   },
 );
@@ -61,7 +60,6 @@ unless(lack).test('the commands in the error set the secrets, also before the fi
   mkdirSync(join(clone, 'app'));
   writeFileSync(join(clone, 'app/main.js'), '');
   writeFileSync(join(clone, 'none.yaml'), stack);
-  copyFileSync(join(packageRoot, 'Pulumi.yaml'), join(clone, 'Pulumi.yaml'));
   for (const args of [['validate'], ['validate', '-s', 'dev'], ['up']]) {
     const { code, errors } = await railhead(clone, ...args);
     assert.equal(code, 1);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'vitest';
@@ -10,6 +10,9 @@ import { stopWorkload } from '../supervisor/control.ts';
 import type { WorkloadSpec } from '../supervisor/spec.ts';
 import { listWorkloads } from '../supervisor/workloads.ts';
 
+/** The name of the Pulumi project in the folders of `makeClone`. */
+export const project = 'their-shop';
+
 /** Copies this clone's code to a temporary folder, so that the commands work on workloads of the test only. */
 export function makeClone(t: TestContext): string {
   const clone = realpathSync(mkdtempSync(join(tmpdir(), 'railhead-cli-')));
@@ -18,9 +21,11 @@ export function makeClone(t: TestContext): string {
       await stopWorkload(folder);
     rmSync(clone, { recursive: true });
   });
-  for (const name of ['infra', 'tools', 'package.json', 'Pulumi.yaml']) {
+  for (const name of ['infra', 'tools', 'package.json']) {
     cpSync(join(packageRoot, name), join(clone, name), { recursive: true });
   }
+  const settings = readFileSync(join(packageRoot, 'Pulumi.yaml'), 'utf8');
+  writeFileSync(join(clone, 'Pulumi.yaml'), settings.replace('name: railhead', `name: ${project}`));
   symlinkSync(join(packageRoot, 'node_modules'), join(clone, 'node_modules'));
   writeFileSync(
     join(clone, 'Pulumi.dev.yaml'),

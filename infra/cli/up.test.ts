@@ -6,7 +6,7 @@ import { type TestContext } from 'vitest';
 import { eventually } from '../../tools/testing/eventually.ts';
 import { freePort } from '../../tests/servers.ts';
 import { lacksEngine } from '../targets/testing/system.ts';
-import { makeClone, railhead, spawnRailhead } from './testing.ts';
+import { makeClone, project, railhead, spawnRailhead } from './testing.ts';
 import { unless } from '../../tools/testing/unless.ts';
 
 const lack = await lacksEngine();
@@ -24,9 +24,6 @@ createServer((_, response) => response.end()).listen(Number(process.env.PORT), p
 function cloneWith(t: TestContext, service: (clone: string) => object, main: string): string {
   const clone = makeClone(t);
   const files = {
-    'Pulumi.yaml':
-      'name: railhead\nmain: infra/index.ts\nruntime: { name: nodejs, options: { typescript: false } }\n' +
-      'plugins: { providers: [{ name: railhead, path: infra/plugin }] }\n',
     'Pulumi.dev.yaml': 'config: { railhead:stackFile: stacks/test.yaml, railhead:target: process }\n',
     'stacks/test.yaml': JSON.stringify({
       name: 'slow',
@@ -92,7 +89,7 @@ unless(lack).test(
     // A running plain `pulumi` is reported in the same way, without Pulumi's advice.
     writeFileSync(join(clone, 'services/slow/main.ts'), `${slow}// another version`.replace('GO!', 'NEVER!'));
     const plain = start(clone, 'pulumi', 'up', '--yes', '--skip-preview');
-    const locks = join(clone, '.railhead/state/.pulumi/locks/organization/railhead/dev');
+    const locks = join(clone, '.railhead/state/.pulumi/locks/organization', project, 'dev');
     await eventually(() => existsSync(locks) && /updating/i.test(plain.said()));
     const { code, errors } = await railhead(clone, 'down');
     assert.equal(code, 1);

@@ -26,6 +26,21 @@ export function pulumiCommand(environment: string | undefined, ...words: string[
   return line('npm', 'run', 'pulumi', '--', ...words, ...stack);
 }
 
+/** Returns the command that sets a key of Railhead in the config: `npm run pulumi -- config set railhead:target process -s dev`. */
+export function configCommand(environment: string, key: string, value: string): string {
+  return pulumiCommand(environment, 'config', 'set', configKey(key), value);
+}
+
+/** Returns the command that asks for the value of a secret: `npm run pulumi -- config set --secret railhead:TOKEN -s dev`. */
+export function secretCommand(environment: string, name: string): string {
+  return pulumiCommand(environment, 'config', 'set', '--secret', configKey(name));
+}
+
+/** Pulumi puts a key without a namespace into that of the project, which has any name. */
+function configKey(name: string): string {
+  return `railhead:${name}`;
+}
+
 /** `kubectl logs api-1 -n rota-prod --context=prod-eu` */
 export function kubectlCommand(namespace: string, flags: string[], ...words: string[]): string {
   return line('kubectl', ...words, '-n', namespace, ...flags);

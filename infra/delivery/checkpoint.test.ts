@@ -19,7 +19,10 @@ function checkpoint(mark: string): string {
 
 /** Creates a state with a checkpoint and three complete copies; each contains its own name. */
 function wholeState(t: TestContext): LocalState {
-  const state = localState(`file://${temporaryFolder(t)}?create_dir=true`, 'dev');
+  const state = localState(
+    { backend: `file://${temporaryFolder(t)}?create_dir=true`, project: 'railhead' },
+    'dev',
+  );
   assert.ok(state);
   for (const folder of [dirname(state.checkpoint), state.backups]) mkdirSync(folder, { recursive: true });
   writeFileSync(state.checkpoint, checkpoint('current'));
@@ -82,9 +85,10 @@ test('only interrupted creates are pending, since the next run repeats other ope
 });
 
 test('only a folder on this machine is a local state', () => {
+  const project = 'shop';
   for (const backend of ['https://api.pulumi.com', 's3://bucket', 'file://~', 'postgres://db', '']) {
-    assert.equal(localState(backend, 'dev'), undefined);
+    assert.equal(localState({ backend, project }, 'dev'), undefined);
   }
-  const state = localState('file:///a%20b/state?create_dir=true', 'dev');
-  assert.equal(state?.checkpoint, '/a b/state/.pulumi/stacks/railhead/dev.json');
+  const state = localState({ backend: 'file:///a%20b/state?create_dir=true', project }, 'dev');
+  assert.equal(state?.checkpoint, '/a b/state/.pulumi/stacks/shop/dev.json');
 });

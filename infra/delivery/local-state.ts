@@ -10,19 +10,23 @@ export interface LocalState {
   locks: string;
 }
 
-/**
- * Returns the paths of a stack's state; undefined if the state is not in a folder on this machine.
- *
- * @param backend PULUMI_BACKEND_URL
- */
-export function localState(backend: string, stack: string): LocalState | undefined {
+/** The place of all states of a project. */
+export interface StatePlace {
+  /** PULUMI_BACKEND_URL. */
+  backend: string;
+  /** The name of the Pulumi project. */
+  project: string;
+}
+
+/** Returns the paths of a stack's state; undefined if the state is not in a folder on this machine. */
+export function localState({ backend, project }: StatePlace, stack: string): LocalState | undefined {
   if (!backend.startsWith('file://')) return undefined;
   const folder = decodeURIComponent(backend.slice('file://'.length).replace(/\?.*$/, ''));
   if (!isAbsolute(folder)) return undefined;
   const base = join(folder, '.pulumi');
   return {
-    checkpoint: join(base, 'stacks/railhead', `${stack}.json`),
-    backups: join(base, 'backups/railhead', stack),
-    locks: join(base, 'locks/organization/railhead', stack),
+    checkpoint: join(base, 'stacks', project, `${stack}.json`),
+    backups: join(base, 'backups', project, stack),
+    locks: join(base, 'locks/organization', project, stack),
   };
 }

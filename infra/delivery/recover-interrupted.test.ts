@@ -8,7 +8,8 @@ import { temporaryFolder } from './testing.ts';
 
 test('interrupted creations are resolved by the target that they belong to, also after a change of target', async (t) => {
   const backend = `file://${temporaryFolder(t)}`;
-  const { checkpoint } = localState(backend, 'prod')!;
+  const project = 'railhead';
+  const { checkpoint } = localState({ backend, project }, 'prod')!;
   const type = 'kubernetes:core/v1:Namespace';
   const namespace = {
     urn: `urn:pulumi:prod::railhead::${type}::shop`,
@@ -26,7 +27,7 @@ test('interrupted creations are resolved by the target that they belong to, also
     commands.push(args);
     return Promise.resolve({ code: 0, stdout: '', problem: '' });
   };
-  const done = await recover({ backend, read }, { name: 'prod', target: 'process' });
+  const done = await recover({ backend, project, read }, { name: 'prod', target: 'process' });
   assert.match(done?.join() ?? '', /Creating shop was interrupted/);
   assert.deepEqual(
     commands.map(([verb]) => verb),

@@ -25,15 +25,19 @@ while (!existsSync(process.env.GO!)) await sleep(20);
 createServer((_, response) => response.end()).listen(Number(process.env.PORT), process.env.HOST);
 `;
 
+// A project has any name.
+const project = 'their-shop';
+
 unless(await lacksEngine()).describe('recover', () => {
   let system: TestSystem;
   const state = (path: string) => join(system.root, '.railhead/state/.pulumi', path);
-  const locks = () => state(`locks/organization/railhead/${environment}`);
+  const locks = () => state(`locks/organization/${project}/${environment}`);
   const workload = () => servicePaths({ root: system.root, environment, name: 'slow' }).workload;
   const runRecover = () =>
     recover(
       {
         backend: `file://${join(system.root, '.railhead/state')}`,
+        project,
         read: async (args) => {
           const { code, output } = await system.pulumi(...args);
           return { code, stdout: output, problem: '' };
@@ -43,7 +47,7 @@ unless(await lacksEngine()).describe('recover', () => {
     );
 
   beforeAll(async () => {
-    system = await createSystem('process');
+    system = await createSystem('process', { project });
     system.write('services/slow/main.ts', slow);
     const health = { path: '/', timeout: '2m' };
     const variables = { GO: join(system.root, 'go') };
@@ -78,7 +82,7 @@ unless(await lacksEngine()).describe('recover', () => {
   });
 
   test('a truncated state is restored, and up succeeds', async () => {
-    writeFileSync(state(`stacks/railhead/${environment}.json`), system.state().slice(0, 1000));
+    writeFileSync(state(`stacks/${project}/${environment}.json`), system.state().slice(0, 1000));
     assert.match((await runRecover())?.join() ?? '', /The state was damaged; restored it from/);
     await succeed(system.up());
   });

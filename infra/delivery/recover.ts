@@ -2,16 +2,14 @@ import type { CommandResult } from '../../tools/command.ts';
 import { UserError } from '../../tools/user-error.ts';
 import { possibleTargets } from '../targets/index.ts';
 import { pendingCreates, restoreCheckpoint } from './checkpoint.ts';
-import { localState } from './local-state.ts';
+import { localState, type StatePlace } from './local-state.ts';
 import { removeDeadLocks } from './lock.ts';
 
 /** The name of an environment and its `railhead:target`. */
 type Environment = Parameters<typeof possibleTargets>[0];
 
 /** The part of the Pulumi CLI that this file uses. */
-interface Pulumi {
-  /** PULUMI_BACKEND_URL. */
-  backend: string;
+interface Pulumi extends StatePlace {
   read(args: string[]): Promise<CommandResult>;
 }
 
@@ -22,7 +20,7 @@ interface Pulumi {
  */
 export async function recover(pulumi: Pulumi, environment: Environment): Promise<string[] | undefined> {
   const { name: stack } = environment;
-  const state = localState(pulumi.backend, stack);
+  const state = localState(pulumi, stack);
   if (state === undefined) return undefined;
   const done = removeDeadLocks(state.locks);
   const restored = restoreCheckpoint(state);

@@ -1,4 +1,4 @@
-import { pulumiCommand } from '../common/commands.ts';
+import { secretCommand } from '../common/commands.ts';
 import { kindOf } from '../data/index.ts';
 import type { DataKind } from '../data/kind.ts';
 import { exampleUrl } from '../data/variables.ts';
@@ -23,7 +23,7 @@ export function checkExternal({ services, environment }: ServiceGraph, secrets: 
       );
       const message = `with the value of the secret ${names.join(' and ')}, this is not a single URL, such as ${exampleUrl(kind)}; in a password, write @ as %40, / as %2F, # as %23, ? as %3F and % as %25`;
       const [first = ''] = names;
-      const command = pulumiCommand(environment, 'config', 'set', '--secret', first);
+      const command = secretCommand(environment, first);
       return [{ path: ['services', name, 'external', field], message, command }];
     });
   });

@@ -1,4 +1,4 @@
-import { pulumiCommand } from '../common/commands.ts';
+import { secretCommand } from '../common/commands.ts';
 import type { KnownSecrets } from '../common/environment.ts';
 import type { Finding } from '../stack/finding.ts';
 import type { Path } from '../stack/tree.ts';
@@ -56,7 +56,7 @@ function missingSecrets(
     .map((name) => ({
       path: places.get(name) ?? pulling.get(name) ?? [],
       message: `the secret ${name} has no value`,
-      command: pulumiCommand(graph.environment, 'config', 'set', '--secret', name),
+      command: secretCommand(graph.environment, name),
     }));
 }
 

@@ -10,7 +10,7 @@ export interface ProvidedReference {
   name: string;
 }
 
-/** A Pulumi config secret: `pulumi config set --secret NAME value`. */
+/** A Pulumi config secret: `pulumi config set --secret railhead:NAME value`. */
 export interface SecretReference {
   kind: 'secret';
   name: string;

@@ -1,4 +1,4 @@
-import { pulumiCommand } from '../common/commands.ts';
+import { configCommand, pulumiCommand } from '../common/commands.ts';
 import { dataKinds, isDataType } from '../data/index.ts';
 import type { GraphService, ServiceGraph } from '../graph/types.ts';
 import type { Finding } from '../stack/finding.ts';
@@ -64,7 +64,7 @@ function renamed(
   now: string,
   newIdentity: Target['newIdentity'],
 ): UserError {
-  const setIdentity = (name: string) => pulumiCommand(environment, 'config', 'set', 'identity', name);
+  const setIdentity = (name: string) => configCommand(environment, 'identity', name);
   const copy = `To copy the databases, see ${copyGuide}`;
   const others = {
     renames: `Or move the data to the new name: ${setIdentity(now)}`,

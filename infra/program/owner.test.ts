@@ -22,10 +22,10 @@ test('resources of another project are refused, naming it; resources without an 
   await require(['', 'ours'], true);
   await assert.rejects(
     require(['ours', 'a:/b#1'], true),
-    /shop-test exists on docker .* first deployed from a:\/b#1\. Nothing was touched[^]*config set owner 'a:\/b#1' -s test$/,
+    /shop-test exists on docker .* first deployed from a:\/b#1\. Nothing was touched[^]*config set railhead:owner 'a:\/b#1' -s test$/,
   );
   await assert.rejects(
     require([''], false),
-    /the state of this project does not hold it[^]*config set owner ours -s test$/,
+    /the state of this project does not hold it[^]*config set railhead:owner ours -s test$/,
   );
 });

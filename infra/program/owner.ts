@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
-import { pulumiCommand } from '../common/commands.ts';
+import { configCommand } from '../common/commands.ts';
 import type { ServiceGraph } from '../graph/types.ts';
 import { UserError } from '../../tools/user-error.ts';
 import type { PreflightContext, Target } from '../targets/shared/target.ts';
@@ -36,7 +36,7 @@ export async function requireOwn(
     [
       `${name}-${environment} exists on ${target.name} already: ${whose}. Nothing was touched.`,
       'If this is another project, change the `name:` of its stack file.',
-      `If it is the same project without its state, take it over: ${pulumiCommand(environment, 'config', 'set', 'owner', other ?? owner)}`,
+      `If it is the same project without its state, take it over: ${configCommand(environment, 'owner', other ?? owner)}`,
     ].join('\n'),
   );
 }

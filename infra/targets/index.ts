@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { UserError } from '../../tools/user-error.ts';
-import { pulumiCommand } from '../common/commands.ts';
+import { configCommand } from '../common/commands.ts';
 import { projectRoot } from '../common/roots.ts';
 import { nearest } from '../stack/nearest.ts';
 import type { Target } from './shared/target.ts';
@@ -26,8 +26,7 @@ export async function chooseTarget({ name, target }: { name: string; target: str
   throw wrongTarget(
     name,
     `is ${JSON.stringify(target)}; it must be ${Object.keys(targets).join(', ')}, or the path of a module that exports a target, such as ./targets/nomad.ts.`,
-    likely &&
-      `Did you mean ${JSON.stringify(likely)}? ${pulumiCommand(name, 'config', 'set', 'target', likely)}`,
+    likely && `Did you mean ${JSON.stringify(likely)}? ${configCommand(name, 'target', likely)}`,
   );
 }
 

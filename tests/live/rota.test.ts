@@ -168,7 +168,7 @@ describe('rota on the target process', () => {
   test('no state, log, argument or preview contains a secret in plain text', async () => {
     const secret = 'canary-5f0c1d6e9b7a4382';
     // Entered at the prompt, not as an argument: npm logs its arguments.
-    const set = ['npm', 'run', 'pulumi', '--', 'config', 'set', '--secret', 'CANARY', '-s', 'dev'];
+    const set = ['npm', 'run', 'pulumi', '--', 'config', 'set', '--secret', 'railhead:CANARY', '-s', 'dev'];
     assert.equal((await clone.runWithInput(secret, ...set)).code, 0);
     const overlay = join(clone.folder, 'stacks/rota.dev.yaml');
     const text = readFileSync(overlay, 'utf8');

@@ -23,7 +23,7 @@ unless(lacking ?? lacksPlugin('docker')).test(
     copies(t, 'docker', {
       commands: inDocker,
       steps: {
-        'npm run pulumi -- config set identity': ['config', 'set', 'identity', 'roster'],
+        'npm run pulumi -- config set railhead:identity': ['config', 'set', 'railhead:identity', 'roster'],
         'npm run up': ['up', '--yes', '--skip-preview'],
       },
     }),

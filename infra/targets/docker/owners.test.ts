@@ -54,8 +54,8 @@ unless(lack).describe('two projects do not share a name on one daemon', () => {
     assert.deepEqual(containers(), running);
     assert.deepEqual((await succeed(first.up())).changed, []);
 
-    const owner = /config set owner '([^']+)'/.exec(output)?.[1] ?? '';
-    await succeed(second.pulumi('config', 'set', 'owner', owner));
+    const owner = /config set railhead:owner '([^']+)'/.exec(output)?.[1] ?? '';
+    await succeed(second.pulumi('config', 'set', 'railhead:owner', owner));
     await succeed(second.pulumi('preview'));
     await succeed(second.pulumi('config', 'rm', 'owner'));
   });

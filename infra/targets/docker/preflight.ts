@@ -1,5 +1,5 @@
 import { capture } from '../../../tools/command.ts';
-import { pulumiCommand } from '../../common/commands.ts';
+import { configCommand } from '../../common/commands.ts';
 import type { ServiceGraph } from '../../graph/types.ts';
 import { checkDisk, lastLine, patience } from '../shared/preflight.ts';
 import type { Check } from '../shared/check.ts';
@@ -67,7 +67,7 @@ export function addressCheck(
   return {
     name,
     found: clashes.join(', '),
-    mend: pulumiCommand(environment, 'config', 'set', 'railhead:dockerPool', freePool(occupied, prefix)),
+    mend: configCommand(environment, 'dockerPool', freePool(occupied, prefix)),
   };
 }
 

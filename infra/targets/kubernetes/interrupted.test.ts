@@ -18,7 +18,7 @@ const namespace = object('kubernetes:core/v1:Namespace', 'shop');
 const job = { ...object('kubernetes:batch/v1:Job', 'api', 'shop'), dependencies: [namespace.urn] };
 
 function stateOf(t: TestContext, latest: object | null) {
-  const state = localState(`file://${temporaryFolder(t)}`, 'prod')!;
+  const state = localState({ backend: `file://${temporaryFolder(t)}`, project: 'railhead' }, 'prod')!;
   mkdirSync(dirname(state.checkpoint), { recursive: true });
   const checkpoint = { stack: 'organization/railhead/prod', latest };
   writeFileSync(state.checkpoint, JSON.stringify({ version: 3, checkpoint }));

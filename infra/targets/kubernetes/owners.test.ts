@@ -19,7 +19,7 @@ unless(lack).describe('two projects do not share a namespace', () => {
   const create = async () => {
     const system = await createSystem('kubernetes');
     linkPlugin(system.root, 'kubernetes');
-    await system.pulumi('config', 'set', '--secret', 'URL', 'redis://elsewhere');
+    await system.pulumi('config', 'set', '--secret', 'railhead:URL', 'redis://elsewhere');
     // This stack creates a namespace, but no pods.
     system.write('stacks/test.yaml', {
       name: stack,
@@ -43,7 +43,7 @@ unless(lack).describe('two projects do not share a namespace', () => {
   });
 
   test('the second project is refused with the name of the first, which is unchanged', async () => {
-    await refused(new RegExp(`first deployed from [^ ]*:${first.root}#[^]*config set owner`));
+    await refused(new RegExp(`first deployed from [^ ]*:${first.root}#[^]*config set railhead:owner`));
     assert.deepEqual((await succeed(first.up())).changed, []);
   });
 

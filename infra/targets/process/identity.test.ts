@@ -44,7 +44,7 @@ unless(await lacksEngine()).describe('a change that leaves data behind is refuse
   test('a changed name is refused with both names, and the config value `identity` keeps the data', async () => {
     write('second', { store: { type: 'redis', storage: '2Gi' } });
     await refused(/called "second", but its data are kept under "first"/);
-    await succeed(system.pulumi('config', 'set', 'identity', 'first'));
+    await succeed(system.pulumi('config', 'set', 'railhead:identity', 'first'));
     const { changed } = await succeed(system.up());
     // The service gets the changed name of the stack as a variable.
     assert.deepEqual(changed, ['work']);

@@ -35,7 +35,7 @@ unless(await lacksEngine()).test(
     write('second');
     const output = await fail(system.up());
     const command = /move the data to the new name: npm run pulumi -- (.+) -s test$/m.exec(output)?.[1];
-    assert.equal(command, 'config set identity second', output);
+    assert.equal(command, 'config set railhead:identity second', output);
     await succeed(system.pulumi(...command.split(' ')));
     await succeed(system.up());
     assert.deepEqual(await query('second', 'SELECT who FROM shifts'), [{ who: 'Ada' }]);

@@ -64,7 +64,7 @@ export function describeTarget(name: string, harness: TargetHarness): void {
       system = await createSystem(name, harness);
       writeContractServices(system);
       system.write('stacks/test.yaml', stack());
-      await succeed(system.pulumi('config', 'set', '--secret', 'TOKEN', token));
+      await succeed(system.pulumi('config', 'set', '--secret', 'railhead:TOKEN', token));
     });
     afterAll(() => system.close());
 

@@ -54,17 +54,19 @@ export interface SystemOptions {
   prepare?: (system: TestSystem) => Promise<void>;
   /** The name of the Pulumi stack. Default: `test`. */
   environment?: string;
+  /** The name of the Pulumi project. Default: `railhead`. */
+  project?: string;
 }
 
 /** Creates a test system and its Pulumi stack. The caller writes its stack file, `stacks/test.yaml`. */
 export async function createSystem(
   target: string,
-  { prepare, environment: name = environment }: SystemOptions = {},
+  { prepare, environment: name = environment, project = 'railhead' }: SystemOptions = {},
 ): Promise<TestSystem> {
   const root = realpathSync(mkdtempSync(join(tmpdir(), `railhead-${basename(target, '.ts')}-`)));
   // Postgres may run as another user, who needs to pass through the folder.
   chmodSync(root, 0o711);
-  copyProject(root);
+  copyProject(root, project);
   const env = await engineEnvironment(root, name);
   const settings = { 'railhead:stackFile': 'stacks/test.yaml', 'railhead:target': target };
 
@@ -84,7 +86,7 @@ export async function createSystem(
       return system.pulumi('up', '--yes', '--skip-preview', ...flags);
     },
     down: () => system.pulumi('destroy', '--yes', '--skip-preview', '--exclude-protected'),
-    state: () => readFileSync(join(root, `.railhead/state/.pulumi/stacks/railhead/${name}.json`), 'utf8'),
+    state: () => readFileSync(join(root, `.railhead/state/.pulumi/stacks/${project}/${name}.json`), 'utf8'),
     async close() {
       await system.pulumi('state', 'unprotect', '--all', '--yes');
       await system.pulumi('destroy', '--yes', '--skip-preview');
@@ -111,10 +113,12 @@ export async function fail(running: Promise<Omit<EngineRun, 'changed'>>, pattern
   return output;
 }
 
-function copyProject(root: string): void {
-  for (const path of ['infra', 'tools', 'package.json', 'Pulumi.yaml']) {
+function copyProject(root: string, project: string): void {
+  for (const path of ['infra', 'tools', 'package.json']) {
     cpSync(join(packageRoot, path), join(root, path), { recursive: true });
   }
+  const settings = readFileSync(join(packageRoot, 'Pulumi.yaml'), 'utf8');
+  writeFileSync(join(root, 'Pulumi.yaml'), settings.replace('name: railhead', `name: ${project}`));
   symlinkSync(join(packageRoot, 'node_modules'), join(root, 'node_modules'));
 }
 

@@ -11,13 +11,14 @@ import { toolChecks } from './doctor-checks.ts';
 import { environmentChecks } from './doctor-environment.ts';
 import { engineEnvironment, enginePath, pluginEnvironment, prepareFolders } from './engine-environment.ts';
 import { table, terminalWidth } from '../common/table.ts';
+import { defaultEnvironment } from '../common/default-environment.ts';
 import { stackOption } from './options.ts';
 
 export const command = new Command('doctor')
   .description('Check the requirements of an environment; print a command for each gap.')
   .addOption(stackOption())
   .option('--env', "print Pulumi's environment variables, for the shell's `eval`")
-  .action(async ({ stack = 'dev', env }) => {
+  .action(async ({ stack = defaultEnvironment(), env }) => {
     if (env) await printEnvironment(stack);
     else process.exitCode = await printChecks(stack);
   });

@@ -11,6 +11,7 @@ import { requirePassphrase } from './engine-environment.ts';
 import { stackOption, waitOption } from './options.ts';
 import { UserError } from '../../tools/user-error.ts';
 import { npmCommand } from '../common/commands.ts';
+import { defaultEnvironment } from '../common/default-environment.ts';
 import { checkFlags } from './pulumi-flags.ts';
 
 export const command = new Command('down')
@@ -21,7 +22,7 @@ export const command = new Command('down')
   .option('--data', 'remove the data too, after asking')
   .option('-y, --yes', 'remove the data without asking')
   .allowUnknownOption()
-  .action(async (flags, { stack = 'dev', wait = false, data = false, yes = false }) => {
+  .action(async (flags, { stack = defaultEnvironment(), wait = false, data = false, yes = false }) => {
     const environment = readEnvironment(stack);
     process.exitCode = await alone('down', stack, wait, () => down(environment, { flags, wait, data, yes }));
   });

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { afterAll, test } from 'vitest';
 import { packageRoot } from '../common/roots.ts';
 import { UserError } from '../../tools/user-error.ts';
+import { chosenStack } from './chosen-stack.ts';
 import {
-  chosenStack,
   engineEnvironment,
   enginePath,
   pluginEnvironment,
@@ -16,6 +16,15 @@ import {
 
 const root = mkdtempSync(join(tmpdir(), 'environment-'));
 afterAll(() => rmSync(root, { recursive: true }));
+writeFileSync(join(root, 'Pulumi.yaml'), 'name: shop\n');
+// `written`: as `pulumi config set` writes it.
+for (const [stack, ownMachine] of [
+  ['laptop', 'true'],
+  ['written', '"true"'],
+  ['shared', 'false'],
+] as const) {
+  writeFileSync(join(root, `Pulumi.${stack}.yaml`), `config: { railhead:ownMachine: ${ownMachine} }\n`);
+}
 
 test("the PATH starts with the engine and the clone's Node, followed by the user's PATH", () => {
   const path = enginePath('/clone', '/usr/bin:/clone/node_modules/.bin::/bin');
@@ -23,30 +32,45 @@ test("the PATH starts with the engine and the clone's Node, followed by the user
   assert.equal(enginePath('/clone', path), path);
 });
 
-test('state, home and selected stack are in the clone', () => {
-  const variables = engineEnvironment('/clone', 'dev', {});
-  assert.equal(variables['PULUMI_HOME'], '/clone/.railhead/pulumi');
-  assert.equal(variables['PULUMI_BACKEND_URL'], 'file:///clone/.railhead/state?create_dir=true');
+test('state, home and selected stack are in the project', () => {
+  const variables = engineEnvironment(root, 'dev', {});
+  assert.equal(variables['PULUMI_HOME'], `${root}/.railhead/pulumi`);
+  assert.equal(variables['PULUMI_BACKEND_URL'], `file://${root}/.railhead/state?create_dir=true`);
   assert.equal(variables['PULUMI_STACK'], 'dev');
   // Pulumi parses it as a URL.
-  const odd = engineEnvironment('/my clone#2', 'dev', {})['PULUMI_BACKEND_URL'];
-  assert.equal(odd, 'file:///my%20clone%232/.railhead/state?create_dir=true');
+  const odd = join(root, 'my project#2');
+  mkdirSync(odd);
+  writeFileSync(join(odd, 'Pulumi.yaml'), 'name: odd\n');
+  const { PULUMI_BACKEND_URL } = engineEnvironment(odd, 'dev', {});
+  assert.equal(PULUMI_BACKEND_URL, `file://${root}/my%20project%232/.railhead/state?create_dir=true`);
 });
 
-test("the user's backend is kept", () => {
-  const variables = engineEnvironment('/clone', 'dev', { PULUMI_BACKEND_URL: 's3://bucket' });
-  assert.equal('PULUMI_BACKEND_URL' in variables, false);
+test("the user's backend is kept, else that of Pulumi.yaml", () => {
+  const project = join(root, 'with-backend');
+  mkdirSync(project);
+  writeFileSync(join(project, 'Pulumi.yaml'), 'name: shop\nbackend: { url: https://api.pulumi.com }\n');
+  const backend = (env: NodeJS.ProcessEnv) => engineEnvironment(project, 'dev', env)['PULUMI_BACKEND_URL'];
+  assert.equal(backend({ PULUMI_BACKEND_URL: 's3://bucket' }), 's3://bucket');
+  assert.equal(backend({}), 'https://api.pulumi.com');
+  assert.doesNotThrow(() => requirePassphrase(project, 'prod', {}), 'Pulumi Cloud has the keys');
 });
 
-test("only environments on this machine have a committed passphrase, and the user's passphrase wins", () => {
+test("only environments with ownMachine have the public passphrase, and the user's passphrase wins", () => {
   const passphrase = (stack: string, env: NodeJS.ProcessEnv) =>
-    engineEnvironment('/clone', stack, env)['PULUMI_CONFIG_PASSPHRASE'];
-  assert.ok(passphrase('dev', {}));
-  assert.equal(passphrase('organization/railhead/dev', {}), passphrase('dev', {}));
-  assert.equal(passphrase('docker', {}), passphrase('dev', {}));
-  for (const stack of ['staging', 'prod', 'my-dev', 'devel']) assert.equal(passphrase(stack, {}), undefined);
-  assert.equal(passphrase('dev', { PULUMI_CONFIG_PASSPHRASE: '' }), undefined);
-  assert.equal(passphrase('dev', { PULUMI_CONFIG_PASSPHRASE_FILE: '/f' }), undefined);
+    engineEnvironment(root, stack, env)['PULUMI_CONFIG_PASSPHRASE'];
+  assert.ok(passphrase('laptop', {}));
+  assert.equal(passphrase('organization/shop/laptop', {}), passphrase('laptop', {}));
+  assert.equal(passphrase('written', {}), passphrase('laptop', {}));
+  for (const stack of ['dev', 'docker', 'shared']) assert.equal(passphrase(stack, {}), undefined, stack);
+  assert.equal(passphrase('laptop', { PULUMI_CONFIG_PASSPHRASE: '' }), undefined);
+  assert.equal(passphrase('laptop', { PULUMI_CONFIG_PASSPHRASE_FILE: '/f' }), undefined);
+});
+
+test('dev and docker of this repository keep the passphrase of earlier versions', () => {
+  for (const stack of ['dev', 'docker']) {
+    const { PULUMI_CONFIG_PASSPHRASE } = engineEnvironment(packageRoot, stack, {});
+    assert.equal(PULUMI_CONFIG_PASSPHRASE, 'railhead-dev');
+  }
 });
 
 test('automatic plugin acquisition is disabled only for a target without other providers', async () => {
@@ -60,12 +84,18 @@ test('automatic plugin acquisition is disabled only for a target without other p
 test('other stacks need a passphrase, unless a secrets provider or Pulumi Cloud has the keys', () => {
   writeFileSync(join(root, 'Pulumi.kms.yaml'), 'secretsprovider: awskms://alias/x\nconfig: {}\n');
   assert.throws(() => requirePassphrase(root, 'prod', {}), UserError);
+  const wayOut = /write `railhead:ownMachine: true` below `config:` in Pulumi\.prod\.yaml\.$/;
+  assert.throws(() => requirePassphrase(root, 'prod', {}), wayOut);
+  assert.throws(
+    () => requirePassphrase(root, 'prod', { PULUMI_BACKEND_URL: 's3://b' }),
+    ({ message }: Error) => !wayOut.test(message),
+  );
   assert.throws(
     () => requirePassphrase(root, 'prod', { PULUMI_BACKEND_URL: 's3://b' }),
     /PULUMI_CONFIG_PASSPHRASE/,
   );
   for (const [stack, env] of [
-    ['dev', {}],
+    ['laptop', {}],
     ['prod', { PULUMI_CONFIG_PASSPHRASE_FILE: '/f' }],
     ['prod', { PULUMI_BACKEND_URL: 'https://api.pulumi.com' }],
     ['kms', {}],
@@ -75,7 +105,6 @@ test('other stacks need a passphrase, unless a secrets provider or Pulumi Cloud 
 });
 
 test('a plain command works on the stack of its arguments, else PULUMI_STACK, the selected stack or dev', () => {
-  writeFileSync(join(root, 'Pulumi.yaml'), 'name: shop\n');
   assert.equal(chosenStack(root, ['preview'], {}), 'dev');
   const workspaces = join(root, '.railhead', 'pulumi', 'workspaces');
   mkdirSync(workspaces, { recursive: true });

@@ -3,7 +3,8 @@ import { localState } from '../delivery/local-state.ts';
 import { projectRoot } from '../common/roots.ts';
 import { UserError } from '../../tools/user-error.ts';
 import type { EngineCall } from './engine-call.ts';
-import { requirePassphrase, secretsProvider } from './engine-environment.ts';
+import { requirePassphrase } from './engine-environment.ts';
+import { secretsProvider } from './stack-settings.ts';
 
 /** Creates the Pulumi stack of an environment if it does not exist yet. Throws UserError. */
 export async function ensureStack(pulumi: EngineCall, stack: string): Promise<void> {

@@ -5,6 +5,7 @@ import { buildGraph } from '../graph/graph.ts';
 import { loadStack } from '../stack/load.ts';
 import { formatProblem, sortProblems } from '../stack/problem.ts';
 import { terminalWidth } from '../common/table.ts';
+import { defaultEnvironment } from '../common/default-environment.ts';
 import { stackOption } from './options.ts';
 
 export const command = new Command('graph')
@@ -13,9 +14,10 @@ export const command = new Command('graph')
   .addOption(stackOption())
   .addOption(new Option('--mermaid', 'print a Mermaid diagram').conflicts('svg'))
   .addOption(new Option('--svg', 'print an SVG picture, for a file: > graph.svg'))
-  .action(async (file, { stack = 'dev', mermaid, svg }) => {
+  .action(async (file, { stack, mermaid, svg }) => {
     const form = svg ? 'svg' : mermaid ? 'mermaid' : 'text';
-    console.log(await draw(file ?? stackFilePath(readEnvironment(stack)), stack, form));
+    const environment = stack ?? (file === undefined ? defaultEnvironment() : 'dev');
+    console.log(await draw(file ?? stackFilePath(readEnvironment(environment)), environment, form));
   });
 
 /** Returns the graph of a stack file as text or SVG. Prints warnings to stderr. Throws UserError. */

@@ -4,6 +4,7 @@ import { ensureImage, pushImage, saveImages } from '../artifacts/docker.ts';
 import { buildRelease } from '../artifacts/release.ts';
 import { readEnvironment, stackFilePath } from '../common/environment.ts';
 import { projectRoot } from '../common/roots.ts';
+import { defaultEnvironment } from '../common/default-environment.ts';
 import { openContext } from '../program/context.ts';
 import { UserError } from '../../tools/user-error.ts';
 import { stackOption, valueOption } from './options.ts';
@@ -13,7 +14,7 @@ export const command = new Command('images')
   .addOption(stackOption())
   .addOption(valueOption('--out <file>', 'save them as an archive, for a cluster without a registry'))
   .option('--push', 'push them to the registry that the stack file names')
-  .action(({ stack = 'dev', out, push = false }) => buildImages(stack, out, push));
+  .action(({ stack = defaultEnvironment(), out, push = false }) => buildImages(stack, out, push));
 
 /**
  * Builds the images of an environment and prints their references; saves or pushes them if asked to. Throws UserError.

@@ -4,6 +4,7 @@ import { Redis } from 'ioredis';
 import { npmCommand, railheadCommand } from '../common/commands.ts';
 import { readEnvironment } from '../common/environment.ts';
 import { projectRoot } from '../common/roots.ts';
+import { defaultEnvironment } from '../common/default-environment.ts';
 import { UserError } from '../../tools/user-error.ts';
 import { environmentPaths } from '../supervisor/paths.ts';
 import { listWorkloads } from '../supervisor/workloads.ts';
@@ -14,7 +15,7 @@ export const command = new Command('jobs')
   .description('Show the failed jobs of all queues, newest first, or retry them.')
   .addOption(stackOption())
   .addOption(valueOption('--retry <id>', 'queue the job with this ID again, or `all` failed jobs'))
-  .action(({ stack = 'dev', retry }) => showJobs(stack, retry));
+  .action(({ stack = defaultEnvironment(), retry }) => showJobs(stack, retry));
 
 /** Number of jobs of a queue that are shown, or retried at a time. */
 const pageSize = 100;

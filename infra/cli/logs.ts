@@ -5,6 +5,7 @@ import { Command, InvalidArgumentError } from '@commander-js/extra-typings';
 import { npmCommand } from '../common/commands.ts';
 import { readEnvironment } from '../common/environment.ts';
 import { projectRoot } from '../common/roots.ts';
+import { defaultEnvironment } from '../common/default-environment.ts';
 import { requireSupervisors } from './own-tools.ts';
 import { suggest } from '../stack/nearest.ts';
 import { UserError } from '../../tools/user-error.ts';
@@ -22,7 +23,7 @@ export const command = new Command('logs')
   .option('-f, --follow', 'print new lines until Ctrl-C')
   .option('-n, --lines <count>', 'print this many of the last lines first', parseCount, 100)
   .option('--json', 'print one JSON object per line, the default in a pipe')
-  .action((service, { stack = 'dev', lines, follow = false, json = false }) =>
+  .action((service, { stack = defaultEnvironment(), lines, follow = false, json = false }) =>
     showLogs(stack, service, { count: lines, follow, json }),
   );
 

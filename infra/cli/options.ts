@@ -1,7 +1,9 @@
 import { InvalidArgumentError, Option } from '@commander-js/extra-typings';
 
-/** Returns the option of commands that work on one environment. Each command applies the default, `dev`, itself. */
-export function stackOption(description = 'the environment: a Pulumi.<env>.yaml (default: dev)') {
+/** Returns the option of commands that work on one environment; without it, they use `defaultEnvironment`. */
+export function stackOption(
+  description = 'the environment: a Pulumi.<env>.yaml (default: dev, or the only one)',
+) {
   return new Option('-s, --stack <env>', description).argParser(
     (value: string, previous: string | undefined): string => {
       // Pulumi accepts `-s=env` too.

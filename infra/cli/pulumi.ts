@@ -3,7 +3,7 @@ import { Command } from '@commander-js/extra-typings';
 import { environmentNames } from '../common/environment.ts';
 import { projectRoot } from '../common/roots.ts';
 import { openEngine } from './engine-call.ts';
-import { chosenStack } from './engine-environment.ts';
+import { chosenStack } from './chosen-stack.ts';
 import { ensureStack } from './ensure-stack.ts';
 
 /** Subcommands that work on an environment before its first `up`, so the stack is created for them. */

@@ -12,7 +12,8 @@ import { UserError } from '../../tools/user-error.ts';
 import { listFailed } from '../supervisor/failed.ts';
 import { isSpecIntact, readServing, readSpec, readStatus } from '../supervisor/files.ts';
 import { listWorkloads } from '../supervisor/workloads.ts';
-import { chosenStack, requirePassphrase } from './engine-environment.ts';
+import { chosenStack } from './chosen-stack.ts';
+import { requirePassphrase } from './engine-environment.ts';
 import { formatStatus } from './status.ts';
 import { workloadOf } from './testing.ts';
 

@@ -4,6 +4,7 @@ import { recover } from '../delivery/recover.ts';
 import { inTurn } from '../delivery/turn.ts';
 import { readEnvironment, type Environment } from '../common/environment.ts';
 import { projectRoot } from '../common/roots.ts';
+import { defaultEnvironment } from '../common/default-environment.ts';
 import { UserError } from '../../tools/user-error.ts';
 import { alone } from './alone.ts';
 import { openEngine } from './engine-call.ts';
@@ -14,7 +15,7 @@ export const command = new Command('recover')
   .description('Repair the state after a killed run; `up` and `down` do this too.')
   .addOption(stackOption())
   .addOption(waitOption())
-  .action(({ stack = 'dev', wait = false }) => {
+  .action(({ stack = defaultEnvironment(), wait = false }) => {
     const environment = readEnvironment(stack);
     return alone('recover', stack, wait, () => recoverStack(environment, wait));
   });

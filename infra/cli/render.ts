@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { defaultEnvironment } from '../common/default-environment.ts';
 import { Command, Option } from '@commander-js/extra-typings';
 import { stackOption, valueOption } from './options.ts';
 
@@ -13,7 +14,7 @@ export const command = new Command('render')
       'secrets',
     ]),
   )
-  .action(({ stack = 'dev', ...options }) => show(stack, options));
+  .action(({ stack = defaultEnvironment(), ...options }) => show(stack, options));
 
 interface Options {
   out?: string | undefined;

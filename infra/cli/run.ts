@@ -3,6 +3,7 @@ import { Command } from '@commander-js/extra-typings';
 import { npmCommand, railheadCommand } from '../common/commands.ts';
 import { readEnvironment } from '../common/environment.ts';
 import { projectRoot } from '../common/roots.ts';
+import { defaultEnvironment } from '../common/default-environment.ts';
 import { requireSupervisors } from './own-tools.ts';
 import { suggest } from '../stack/nearest.ts';
 import { UserError } from '../../tools/user-error.ts';
@@ -18,7 +19,7 @@ export const command = new Command('run')
   .description('Run a cron service now, show its output and exit with its exit code.')
   .argument('<service>', 'a service with a `cron` schedule')
   .addOption(stackOption())
-  .action(async (service, { stack = 'dev' }) => {
+  .action(async (service, { stack = defaultEnvironment() }) => {
     process.exitCode = await runNow(service, stack);
   });
 

@@ -12,12 +12,13 @@ import type { WorkloadFailure } from '../supervisor/spec.ts';
 import type { Workload } from '../supervisor/workloads.ts';
 import { listWorkloads } from '../supervisor/workloads.ts';
 import { table, terminalWidth } from '../common/table.ts';
+import { defaultEnvironment } from '../common/default-environment.ts';
 import { stackOption } from './options.ts';
 
 export const command = new Command('status')
   .description('Show services, replicas, state, restarts, address, artifact and uptime.')
   .addOption(stackOption())
-  .action(async ({ stack = 'dev' }) => {
+  .action(async ({ stack = defaultEnvironment() }) => {
     process.exitCode = await showStatus(stack);
   });
 

@@ -29,7 +29,7 @@ export function makeClone(t: TestContext): string {
   symlinkSync(join(packageRoot, 'node_modules'), join(clone, 'node_modules'));
   writeFileSync(
     join(clone, 'Pulumi.dev.yaml'),
-    'config: { railhead:stackFile: none.yaml, railhead:target: process }\n',
+    'config: { railhead:stackFile: none.yaml, railhead:target: process, railhead:ownMachine: true }\n',
   );
   return clone;
 }

@@ -24,7 +24,8 @@ createServer((_, response) => response.end()).listen(Number(process.env.PORT), p
 function cloneWith(t: TestContext, service: (clone: string) => object, main: string): string {
   const clone = makeClone(t);
   const files = {
-    'Pulumi.dev.yaml': 'config: { railhead:stackFile: stacks/test.yaml, railhead:target: process }\n',
+    'Pulumi.dev.yaml':
+      'config: { railhead:stackFile: stacks/test.yaml, railhead:target: process, railhead:ownMachine: true }\n',
     'stacks/test.yaml': JSON.stringify({
       name: 'slow',
       services: { slow: { source: 'services/slow', ...service(clone) } },

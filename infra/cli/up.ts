@@ -5,6 +5,7 @@ import { recover } from '../delivery/recover.ts';
 import { inTurn } from '../delivery/turn.ts';
 import { readEnvironment, stackFilePath, type Environment } from '../common/environment.ts';
 import { projectRoot } from '../common/roots.ts';
+import { defaultEnvironment } from '../common/default-environment.ts';
 import { openContext } from '../program/context.ts';
 import { handRelease } from '../program/handed-release.ts';
 import { requirePreflight } from '../targets/shared/preflight.ts';
@@ -23,7 +24,7 @@ export const command = new Command('up')
   .addOption(stackOption())
   .addOption(waitOption())
   .allowUnknownOption()
-  .action(async (flags, { stack = 'dev', wait = false }) => {
+  .action(async (flags, { stack = defaultEnvironment(), wait = false }) => {
     const environment = readEnvironment(stack);
     process.exitCode = await alone('up', stack, wait, () => up(environment, { flags, wait }));
   });

@@ -43,6 +43,7 @@ const environmentFile = z.object({
     'railhead:dockerPool': dockerPool.optional(),
     'railhead:identity': z.string().optional(),
     'railhead:owner': z.string().optional(),
+    'railhead:ownMachine': z.union([z.boolean(), z.literal(['true', 'false'])]).optional(),
   }),
   /** Pulumi ESC: additional configuration that only Pulumi can read. */
   environment: z.unknown().optional(),

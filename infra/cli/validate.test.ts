@@ -29,6 +29,19 @@ test('validate checks the stack files of all environments', () => {
   assert.equal(status, 0);
 });
 
+test('validate names the values that only the Pulumi program has', (t) => {
+  const variables = '{ A: "${{pulumi.bucket}}", B: "${{pulumi.TOKEN}} ${{pulumi.bucket}}" }';
+  const folder = scratch(t, {
+    'one.yaml': `name: x\nservices: { a: { source: a, variables: ${variables} } }\n`,
+    'a/main.ts': '',
+  });
+  assert.deepEqual(run(folder, 'validate', 'one.yaml'), {
+    status: 0,
+    stdout: 'one.yaml is valid\nThe Pulumi program has to pass values to deploy(): TOKEN, bucket\n',
+    stderr: '',
+  });
+});
+
 test('validate prints every problem of every file, and exits with 1', (t) => {
   const folder = scratch(t, {
     'base.yaml': 'name: x\nservices: { a: { source: a } }\n',

@@ -1,6 +1,7 @@
 import { Command } from '@commander-js/extra-typings';
 import { environmentNames, readEnvironment, stackFilePath, type Environment } from '../common/environment.ts';
 import { unreferencedDomains } from '../graph/code-reads.ts';
+import { namesOf } from '../graph/conditions.ts';
 import { buildGraph } from '../graph/graph.ts';
 import { loadStack } from '../stack/load.ts';
 import { formatProblem, formatProblems, sortProblems, StackError, type Problem } from '../stack/problem.ts';
@@ -36,7 +37,8 @@ function toCandidates(names: string[]): Candidate[] {
 
 /** Prints every problem of every file. Returns exit code 1 if one is an error, not a warning; else 0. */
 async function validate(candidates: Candidate[]): Promise<number> {
-  const problems = await mergeProblems(candidates);
+  const checked = await Promise.all(candidates.map(check));
+  const problems = mergeProblems(checked, candidates.length);
   const errors = problems.filter(({ warning }) => !warning).length;
   const counts = [...count(errors, 'problem'), ...count(problems.length - errors, 'warning')].join(', ');
   if (problems.length > 0) console.error([...formatProblems(problems), ''].join('\n'));
@@ -47,6 +49,10 @@ async function validate(candidates: Candidate[]): Promise<number> {
   const files = [...new Set(candidates.map(({ file }) => file))];
   const valid = files.length === 1 ? `${files.join('')} is valid` : `${files.length} files are valid`;
   console.log(counts === '' ? valid : `${valid}, with ${counts}`);
+  const values = new Set(checked.flatMap((one) => one.values));
+  if (values.size > 0) {
+    console.log(`The Pulumi program has to pass values to deploy(): ${[...values].toSorted().join(', ')}`);
+  }
   return 0;
 }
 
@@ -56,25 +62,30 @@ function count(number: number, word: string): string[] {
 }
 
 /** Returns each problem once. Lists its environments if only some of them have it, or if their target is the reason. */
-async function mergeProblems(candidates: Candidate[]): Promise<Problem[]> {
-  const found = await Promise.all(
-    candidates.map(async ({ file, environment }) =>
-      (await problemsIn(file, environment)).map((problem) => ({ problem, environment })),
-    ),
+function mergeProblems(checked: Checked[], candidates: number): Problem[] {
+  const found = checked.flatMap(({ problems, environment }) =>
+    problems.map((problem) => ({ problem, environment })),
   );
-  const same = Map.groupBy(found.flat(), ({ problem }) => formatProblem({ ...problem, environments: [] }));
+  const same = Map.groupBy(found, ({ problem }) => formatProblem({ ...problem, environments: [] }));
   const merged = [...same.values()].flatMap((group): Problem[] => {
     const owners = group.flatMap(({ environment }) => environment ?? []);
     const [first] = group;
     if (first === undefined) return [];
     const commands = group.flatMap(({ problem }) => problem.commands ?? []);
-    const isOfAll = owners.length === candidates.length && first.problem.environments === undefined;
+    const isOfAll = owners.length === candidates && first.problem.environments === undefined;
     return [{ ...first.problem, commands, ...(!isOfAll && { environments: owners }) }];
   });
   return sortProblems(merged);
 }
 
-async function problemsIn(file: string, environment: Environment | undefined): Promise<readonly Problem[]> {
+interface Checked {
+  environment: Environment | undefined;
+  problems: readonly Problem[];
+  /** Names of the values that only the Pulumi program has. */
+  values: string[];
+}
+
+async function check({ file, environment }: Candidate): Promise<Checked> {
   const conditions = environment && {
     target: await chooseTarget(environment),
     secrets: environment.secrets,
@@ -83,9 +94,10 @@ async function problemsIn(file: string, environment: Environment | undefined): P
   try {
     const loaded = loadStack(file);
     const graph = buildGraph(loaded, environment?.name ?? 'any', conditions);
-    return [...graph.warnings, ...unreferencedDomains(loaded, graph)];
+    const problems = [...graph.warnings, ...unreferencedDomains(loaded, graph)];
+    return { environment, problems, values: [...namesOf(graph, 'pulumi')] };
   } catch (error) {
-    if (error instanceof StackError) return error.problems;
+    if (error instanceof StackError) return { environment, problems: error.problems, values: [] };
     throw error;
   }
 }

@@ -6,12 +6,15 @@ export async function reportUserErrors<T>(program: () => Promise<T>): Promise<T>
   try {
     return await program();
   } catch (error) {
-    if (error instanceof UserError) throw withoutStack(error.message);
+    if (error instanceof UserError) throw userError(error.message);
     throw error;
   }
 }
 
-/** If a promise in `dependsOn` rejects, Pulumi prints the stack of the error, even of a RunError. */
-function withoutStack(message: string): RunError {
+/**
+ * Returns an error that Pulumi prints without a stack trace. If a promise in `dependsOn` rejects, Pulumi prints the stack of
+ * the error, even of a RunError.
+ */
+export function userError(message: string): RunError {
   return Object.assign(new RunError(message), { stack: message });
 }

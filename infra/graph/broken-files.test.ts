@@ -15,7 +15,7 @@ const files: [text: string, ...expected: string[]][] = [
   ],
   [
     'name: x\nservices: { gateway: { source: app } }',
-    '2:13  services.gateway: "gateway" must be another name: shared, secret, secrets, self, gateway, balancer, outside are reserved',
+    '2:13  services.gateway: "gateway" must be another name: shared, secret, secrets, pulumi, self, gateway, balancer, outside are reserved',
   ],
   [
     'name: x\nservice: { web: { source: app } }',

@@ -7,7 +7,7 @@ const references: [value: string, ...expected: string[]][] = [
   ['${{ap.URL}}', '"${{ap.URL}}": there is no service "ap"; did you mean "api"?'],
   [
     '${{nothing-like-it.URL}}',
-    '"${{nothing-like-it.URL}}": there is no service "nothing-like-it"; known: web, api, postgres, worker, shared, secret',
+    '"${{nothing-like-it.URL}}": there is no service "nothing-like-it"; known: web, api, postgres, worker, shared, secret, pulumi',
   ],
   ['${{api.ULR}}', '"${{api.ULR}}": "api" has no variable "ULR"; did you mean "URL"?'],
   [
@@ -44,9 +44,12 @@ const references: [value: string, ...expected: string[]][] = [
   ],
   [
     '${{a b}}',
-    '"${{a b}}" is not a reference: ${{NAME}}, ${{service.NAME}}, ${{shared.NAME}} or ${{secret.NAME}}',
+    '"${{a b}}" is not a reference: ${{NAME}}, ${{service.NAME}}, ${{shared.NAME}}, ${{secret.NAME}} or ${{pulumi.NAME}}',
   ],
-  ['${{}}', '"${{}}" is not a reference: ${{NAME}}, ${{service.NAME}}, ${{shared.NAME}} or ${{secret.NAME}}'],
+  [
+    '${{}}',
+    '"${{}}" is not a reference: ${{NAME}}, ${{service.NAME}}, ${{shared.NAME}}, ${{secret.NAME}} or ${{pulumi.NAME}}',
+  ],
   ['x ${{api.URL', '"${{" has no closing "}}" (for a literal "${{", write "$${{")'],
   ['${{ ${{api.URL}} }}', '"${{" has no closing "}}" (for a literal "${{", write "$${{")'],
   ['${{X}}', 'refers to itself: web.X -> web.X'],

@@ -3,9 +3,11 @@ import type { KnownSecrets } from '../common/environment.ts';
 import type { Finding } from '../stack/finding.ts';
 import type { Path } from '../stack/tree.ts';
 import { checkExternal } from './check-external.ts';
+import { suggest } from '../stack/nearest.ts';
 import { checkPublicSchemes, type AddressTemplate } from './check-addresses.ts';
 import { templatesOf } from './services.ts';
-import type { ServiceGraph } from './types.ts';
+import type { ProgramReference, SecretReference, ServiceGraph } from './types.ts';
+import { openKey } from './variables.ts';
 
 /** What a stack has to hold against besides its own rules, where it is known. */
 export interface Conditions {
@@ -17,6 +19,8 @@ export interface Conditions {
     publicScheme(graph: ServiceGraph): 'http' | 'https';
   };
   secrets?: KnownSecrets;
+  /** Names of the values that the Pulumi program passes. Absent without a program: they are not checked then. */
+  values?: readonly string[] | undefined;
   /** Name that the data are kept under, where it is no longer the name of the stack. */
   identity?: string | undefined;
 }
@@ -26,19 +30,20 @@ export interface Conditions {
  * a field that is wrong by itself is not blamed again.
  *
  * @param templates all variables of services
- * @param secretPlaces where each secret is named first
+ * @param places of the first reference to each secret and to each value of the program, by `openKey`
  */
 export function checkConditions(
   graph: ServiceGraph,
-  { target, secrets }: Conditions,
+  { target, secrets, values }: Conditions,
   templates: AddressTemplate[],
-  secretPlaces: ReadonlyMap<string, Path>,
+  places: ReadonlyMap<string, Path>,
 ): Finding[] {
   const findings = [
     ...(target?.unsupported(graph) ?? []).map((finding) => ({ cause: finding.path, ...finding })),
     ...(target?.publicScheme(graph) === 'http' ? checkPublicSchemes(templates) : []),
     ...(secrets === undefined ? [] : checkExternal(graph, secrets)),
-    ...(secrets === undefined ? [] : missingSecrets(graph, secrets, secretPlaces)),
+    ...(secrets === undefined ? [] : missingSecrets(graph, secrets, places)),
+    ...(values === undefined ? [] : missingValues(graph, values, places)),
   ];
   if (target === undefined) return findings;
   const environment = { name: graph.environment, target: target.name };
@@ -51,22 +56,37 @@ function missingSecrets(
   places: ReadonlyMap<string, Path>,
 ): Finding[] {
   const pulling = pullSecretPlaces(graph);
-  return [...new Set([...secretsOf(graph), ...pulling.keys()])]
+  return [...new Set([...namesOf(graph, 'secret'), ...pulling.keys()])]
     .filter((name) => !secrets.has(name))
     .map((name) => ({
-      path: places.get(name) ?? pulling.get(name) ?? [],
+      path: places.get(openKey({ kind: 'secret', name })) ?? pulling.get(name) ?? [],
       message: `the secret ${name} has no value`,
       command: secretCommand(graph.environment, name),
     }));
 }
 
-/** Names of the secrets that the services get. */
-function secretsOf({ services }: ServiceGraph): Set<string> {
-  const pieces = services
-    .flatMap(templatesOf)
-    .flat()
-    .filter((piece) => typeof piece === 'object');
-  return new Set(pieces.flatMap((piece) => (piece.kind === 'secret' ? [piece.name] : [])));
+function missingValues(
+  graph: ServiceGraph,
+  values: readonly string[],
+  places: ReadonlyMap<string, Path>,
+): Finding[] {
+  return [...namesOf(graph, 'pulumi')]
+    .filter((name) => !values.includes(name))
+    .map((name) => ({
+      path: places.get(openKey({ kind: 'pulumi', name })) ?? [],
+      message: `the Pulumi program passes no value ${JSON.stringify(name)} (${suggest(name, values)}); pass it: deploy({ values: { ${name}: … } })`,
+    }));
+}
+
+/** Returns the names of the secrets, or of the values of the Pulumi program, that services get. */
+export function namesOf(
+  { services }: Pick<ServiceGraph, 'services'>,
+  kind: (SecretReference | ProgramReference)['kind'],
+): Set<string> {
+  const pieces = services.flatMap(templatesOf).flat();
+  return new Set(
+    pieces.flatMap((piece) => (typeof piece === 'object' && piece.kind === kind ? [piece.name] : [])),
+  );
 }
 
 /** Where the secrets stand that only nodes get, to pull images. */

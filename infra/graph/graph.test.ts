@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { test } from 'vitest';
 import fc from 'fast-check';
 import { loadStack } from '../stack/load.ts';
-import { scratch } from '../stack/scratch.ts';
+import { problemsOf, scratch } from '../stack/scratch.ts';
 import { buildGraph } from './graph.ts';
 import { codeNode, graphOf } from './scratch-graph.ts';
 import type { ServiceGraph, Template } from './types.ts';
@@ -15,7 +15,7 @@ function show(template: Template | undefined): string | undefined {
       if (typeof piece === 'string') {
         return piece;
       }
-      return piece.kind === 'secret' ? `<secret.${piece.name}>` : `<${piece.service}.${piece.name}>`;
+      return piece.kind === 'provided' ? `<${piece.service}.${piece.name}>` : `<${piece.kind}.${piece.name}>`;
     })
     .join('');
 }
@@ -39,6 +39,7 @@ services:
       LITERAL: $\${{shared.LEVEL}}
       AGAIN: \${{LITERAL}}
       TOKEN: t-\${{secrets.TOKEN}}
+      BUCKET: b-\${{ pulumi.bucketName }}
       SELF: \${{web.A}}\${{self.A}}
       API: \${{my-api.url}}
       HOME: \${{my-api.PUBLIC_URL}}
@@ -77,6 +78,7 @@ test('resolves every form of reference', (t) => {
   assert.equal(web('A'), 'level info!');
   assert.equal(web('B'), 'c-<db.DATABASE_URL> and c-<db.DATABASE_URL>');
   assert.equal(web('TOKEN'), 't-<secret.TOKEN>');
+  assert.equal(web('BUCKET'), 'b-<pulumi.bucketName>');
   assert.equal(web('SELF'), 'level info!level info!');
   assert.equal(web('API'), '<my-api.URL>');
   assert.equal(web('HOME'), '<my-api.PUBLIC_URL>');
@@ -84,6 +86,18 @@ test('resolves every form of reference', (t) => {
   assert.equal(variable(graph, 'my-api', 'FILE'), '<my-api.RAILWAY_VOLUME_MOUNT_PATH>/file');
   assert.equal(variable(graph, 'worker', 'KEY'), '<worker.IDENTITY_KEY>');
   assert.equal(variable(graph, 'worker', 'GATE'), '<gateway.PUBLIC_KEYS>');
+});
+
+test('each value that the Pulumi program does not pass is a problem at its first reference', (t) => {
+  const services = `a: { source: app, variables: { X: "\${{pulumi.bucket}}", Y: "\${{pulumi.bucket}}" } }`;
+  const folder = scratch(t, { 'stack.yaml': `name: x\nservices:\n  ${services}\n`, 'app/main.ts': '' });
+  const file = join(folder, 'stack.yaml');
+  const problems = (values?: string[]) =>
+    problemsOf(folder, () => buildGraph(loadStack(file), 'test', { values }));
+  assert.deepEqual(problems(['buckets']), [
+    'stack.yaml:3:37  services.a.variables.X: the Pulumi program passes no value "bucket" (did you mean "buckets"?); pass it: deploy({ values: { bucket: … } })',
+  ]);
+  assert.deepEqual([problems(['bucket']), problems()], [[], []]);
 });
 
 test('keeps the original text of a variable', (t) => {

@@ -23,7 +23,7 @@ export function buildGraph(
   conditions: Conditions = {},
 ): CheckedGraph {
   const { stack } = loaded;
-  const { templates, findings, secretPlaces } = resolveVariables(stack, createLookup(stack, environment));
+  const { templates, findings, openPlaces } = resolveVariables(stack, createLookup(stack, environment));
   const described = describeServices(stack, environment, templates);
   const byName = new Map(described.map((service) => [service.name, service]));
   const { order, cycles } = sortByDependency(
@@ -45,7 +45,7 @@ export function buildGraph(
     ...checkContainers(stack, loaded.root, templates),
     ...checkConnections(services),
     ...circles,
-    ...checkConditions(graph, conditions, addresses, secretPlaces),
+    ...checkConditions(graph, conditions, addresses, openPlaces),
   ]);
   if (problems.some(({ warning }) => !warning)) throw new StackError(problems);
   return { ...graph, warnings: sortProblems(problems) };

@@ -17,6 +17,8 @@ export function createLookup(stack: Stack, environment: string): Lookup {
       case 'secret':
       case 'secrets':
         return secret(name);
+      case 'pulumi':
+        return { kind: 'pulumi', name };
       case 'shared':
         return shared(stack, name);
       case 'gateway':
@@ -36,7 +38,7 @@ export function createLookup(stack: Stack, environment: string): Lookup {
   function ofService(owner: string, name: string, from: string | undefined): Meaning | Unknown {
     const offer = offerOf(owner);
     if (offer === undefined) {
-      const known = [...Object.keys(stack.services), 'shared', 'secret'];
+      const known = [...Object.keys(stack.services), 'shared', 'secret', 'pulumi'];
       const message = `there is no service ${quote(owner)}; ${suggest(owner, known)}`;
       return unknown(message, ['services', owner]);
     }

@@ -1,9 +1,8 @@
 import type { Path } from '../stack/tree.ts';
-import type { ProvidedReference, SecretReference } from './types.ts';
+import type { Reference } from './types.ts';
 
 /** The meaning of a reference. `variable` refers to another template by its `variableKey`. */
-export type Meaning =
-  { kind: 'text'; text: string } | { kind: 'variable'; key: string } | ProvidedReference | SecretReference;
+export type Meaning = { kind: 'text'; text: string } | { kind: 'variable'; key: string } | Reference;
 
 /** A reference that cannot be resolved. */
 export interface Unknown {

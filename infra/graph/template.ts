@@ -57,6 +57,6 @@ function parseReference(text: string): Part {
   }
   const reason = /^(secret|randomInt)\s*\(/.test(inner)
     ? 'generates a value, which railhead does not support: create a secret and write ${{secret.NAME}}'
-    : 'is not a reference: ${{NAME}}, ${{service.NAME}}, ${{shared.NAME}} or ${{secret.NAME}}';
+    : 'is not a reference: ${{NAME}}, ${{service.NAME}}, ${{shared.NAME}}, ${{secret.NAME}} or ${{pulumi.NAME}}';
   return { kind: 'invalid', text: whole, reason };
 }

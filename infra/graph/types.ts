@@ -16,11 +16,20 @@ export interface SecretReference {
   name: string;
 }
 
+/** A value that the user's Pulumi program passes: `deploy({ values: { NAME: bucket.id } })`. */
+export interface ProgramReference {
+  kind: 'pulumi';
+  name: string;
+}
+
+/** A reference that only a deployment can fill in. */
+export type Reference = ProvidedReference | SecretReference | ProgramReference;
+
 /**
  * A string with references. Chains of variables are already inlined, so the remaining references are known only at
  * deploy time. Filling them in is a single join, whose result is not parsed again.
  */
-export type Template = (string | ProvidedReference | SecretReference)[];
+export type Template = (string | Reference)[];
 
 /** A service of the graph. `form` tells what a target does with it. `config` is what the stack file declares, with defaults. */
 export type GraphService = CodeNode | DataNode | ExternalNode;

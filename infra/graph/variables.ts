@@ -6,14 +6,14 @@ import type { Lookup } from './lookup.ts';
 import { variableKey, type Meaning } from './meaning.ts';
 import { formatCycle, sortByDependency } from './order.ts';
 import { parseTemplate } from './template.ts';
-import type { Template } from './types.ts';
+import type { ProgramReference, SecretReference, Template } from './types.ts';
 
 export interface ResolvedVariables {
   /** Templates by `variableKey`; those of `preDeploy` by `preDeployKey`, those of external servers by `externalKey`. */
   templates: Map<string, Template>;
   findings: Finding[];
-  /** Path of the first variable that refers to each secret, by the secret's name. */
-  secretPlaces: Map<string, Path>;
+  /** Path of the first variable that refers to a secret or to a value of the program, by `openKey`. */
+  openPlaces: Map<string, Path>;
 }
 
 /** Maximum length of a variable: Linux does not start a process with a longer one. */
@@ -56,11 +56,13 @@ export function resolveVariables(stack: Stack, lookup: Lookup): ResolvedVariable
   }
   const named = [...meanings].flatMap(([key, parts]) =>
     parts.flatMap((part): [string, Path][] =>
-      part.kind === 'secret' ? [[part.name, variables.get(key)?.path ?? []]] : [],
+      part.kind === 'secret' || part.kind === 'pulumi'
+        ? [[openKey(part), variables.get(key)?.path ?? []]]
+        : [],
     ),
   );
   // A Map keeps the last entry of a key, so reversing keeps the first.
-  return { templates, findings, secretPlaces: new Map(named.toReversed()) };
+  return { templates, findings, openPlaces: new Map(named.toReversed()) };
 }
 
 /**
@@ -73,6 +75,11 @@ export function preDeployKey(service: string, name: string): string {
 /** Returns the key of an external server's address. References use the variables that the data server provides. */
 export function externalKey(service: string, name: string): string {
   return variableKey(`${service}.external`, name);
+}
+
+/** Returns the key of a value that comes from outside of the stack file: `secret.TOKEN`, `pulumi.BUCKET`. */
+export function openKey({ kind, name }: SecretReference | ProgramReference): string {
+  return `${kind}.${name}`;
 }
 
 function declaredVariables(stack: Stack): Variable[] {

@@ -39,7 +39,7 @@ export function isKeyedHash(source: Source): boolean {
 }
 
 export function isLeaf(source: Source): source is Leaf {
-  return source.kind === 'output' || source.kind === 'secret' || source.kind === 'call';
+  return ['output', 'secret', 'program', 'call'].includes(source.kind);
 }
 
 /** Returns the holes that a computed text consists of, each once. */

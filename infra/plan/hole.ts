@@ -20,6 +20,8 @@ export type Leaf =
   | { kind: 'output'; resource: PlannedResource; property: string; secret: boolean }
   /** A Pulumi config secret. */
   | { kind: 'secret'; name: string }
+  /** A value that the user's Pulumi program passes by name. It is secret: the program may have it from anywhere. */
+  | { kind: 'program'; name: string }
   /** A property of the result of a provider's function. The result is secret. */
   | { kind: 'call'; call: ProviderCall; property: string };
 
@@ -43,6 +45,10 @@ export function outputOf(resource: PlannedResource, property: string, { secret =
 
 export function configSecret(name: string): Hole {
   return new Hole({ kind: 'secret', name });
+}
+
+export function programValue(name: string): Hole {
+  return new Hole({ kind: 'program', name });
 }
 
 export function resultOf(call: ProviderCall, property: string): Hole {

@@ -1,7 +1,7 @@
-import type { ProvidedReference, SecretReference, Template } from '../graph/types.ts';
+import type { Reference, Template } from '../graph/types.ts';
 import { join, type Text } from './hole.ts';
 
-export type Lookup = (reference: ProvidedReference | SecretReference) => Text;
+export type Lookup = (reference: Reference) => Text;
 
 /**
  * Fills in the references of a template. Values are not parsed again, so a value that contains `${{` is kept. If one

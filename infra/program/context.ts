@@ -15,20 +15,36 @@ export interface Context {
 interface Source {
   /** The name of the environment. */
   name: string;
-  /** Path of the stack file, relative to the current folder. Problems show it in this form. */
+  /** Path of the stack file, relative to `root`. Problems show it in this form. */
   stackFile: string;
+  /** Absolute path of a folder. Default: the current folder. */
+  root?: string;
   /** The value of `railhead:target`. */
   target: string;
   /** The secrets, if those that are missing are problems. */
   secrets?: KnownSecrets | undefined;
   identity?: string | undefined;
+  /** Names of the values that the Pulumi program passes. Absent without a program. */
+  values?: readonly string[] | undefined;
 }
 
 /** Reads a stack file and checks that its graph can run on the target. Throws UserError. */
 export async function openContext(source: Source): Promise<Context> {
-  const { name, stackFile, secrets, identity } = source;
+  const { name, stackFile, secrets, identity, values } = source;
   const target = await chooseTarget(source);
-  const stack = loadStack(stackFile);
-  const graph = buildGraph(stack, name, { target, identity, ...(secrets && { secrets }) });
+  const stack = loadBelow(source.root, stackFile);
+  const graph = buildGraph(stack, name, { target, identity, values, ...(secrets && { secrets }) });
   return { stack, target, graph };
+}
+
+/** Loads a stack file in a folder, as if that were the current one, since problems show paths relative to that. */
+function loadBelow(root: string | undefined, stackFile: string): LoadedStack {
+  if (root === undefined) return loadStack(stackFile);
+  const current = process.cwd();
+  process.chdir(root);
+  try {
+    return loadStack(stackFile);
+  } finally {
+    process.chdir(current);
+  }
 }

@@ -9,6 +9,7 @@ import { createFiller } from './filler.ts';
 const filled = createFiller(
   () => assert.fail('the texts have no outputs of resources'),
   (name) => secret(`value of ${name}`),
+  (name) => output(`passed ${name}`),
 );
 
 test('an Output is secret if a part of its text is, except for a hash with a key', async () => {
@@ -34,6 +35,7 @@ test('an output that a plan marks as secret is secret, even if its provider does
   const fill = createFiller(
     () => made,
     () => assert.fail('the texts have no secrets of the config'),
+    () => assert.fail('the texts have no values of the program'),
   );
   const password = outputOf(server, 'password', { secret: true });
   const port = outputOf(server, 'port');

@@ -13,6 +13,7 @@ import { versionOf } from './version.ts';
 export function createFiller(
   made: (resource: PlannedResource) => CustomResource,
   secretOf: (name: string) => Output<string>,
+  passedOf: (name: string) => Output<string>,
 ): (text: Text) => Output<string> {
   const outputs = new Map<Hole, Output<string>>();
   const toOutput = (text: Text): Output<string> => {
@@ -36,6 +37,8 @@ export function createFiller(
     switch (leaf.kind) {
       case 'secret':
         return secretOf(leaf.name);
+      case 'program':
+        return passedOf(leaf.name);
       case 'call': {
         const args = mapHoles(leaf.call.args, toOutput) as Record<string, unknown>;
         const result = invokeOutput<Record<string, string>>(

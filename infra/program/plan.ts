@@ -1,4 +1,5 @@
 import { buildRelease } from '../artifacts/release.ts';
+import type { CheckedGraph } from '../graph/types.ts';
 import { outputOf } from '../plan/hole.ts';
 import type { PlannedResource } from '../plan/planned.ts';
 import { ResourceList } from '../plan/resource.ts';
@@ -11,22 +12,35 @@ import { handedRelease } from './handed-release.ts';
 import { keepIdentity } from './identity.ts';
 import type { Log } from './log.ts';
 import { newOwner, requireOwn } from './owner.ts';
+import { checkDependsOn, type Program } from './options.ts';
 import type { Settings } from './settings.ts';
+import { createTransform } from './transform.ts';
 
-/**
- * Plans the resources of a stack file, one line per phase.
- *
- * @param checksTarget whether to run the target's preflight checks first
- */
+interface PlanOptions {
+  /** What the user's Pulumi program passes. Absent without a program. */
+  program?: Program;
+  /** Whether to run the target's preflight checks first. */
+  checksTarget?: boolean;
+}
+
+interface Planned {
+  graph: CheckedGraph;
+  resources: PlannedResource[];
+  plan: Plan;
+}
+
+/** Plans the resources of a stack file, one line per phase. */
 export async function planEnvironment(
   settings: Settings,
   { progress, warn }: Log,
-  checksTarget = false,
-): Promise<{ resources: PlannedResource[]; plan: Plan }> {
+  { program, checksTarget = false }: PlanOptions = {},
+): Promise<Planned> {
   const { root, environment, identity: chosen } = settings;
-  const context = await openContext({ ...settings, name: environment });
+  const context = await openContext({ ...settings, name: environment, values: program?.passed.names });
   const { stack, target, graph } = context;
   graph.warnings.map(formatProblem).forEach(warn);
+  if (program) checkDependsOn(program.options, graph);
+  const change = program && (await createTransform(program, target));
   const held = await settings.held?.();
   const identity = keepIdentity(graph, held, chosen, stack, target);
   const owner = settings.owner ?? held?.owner ?? newOwner(root);
@@ -37,10 +51,10 @@ export async function planEnvironment(
   const options = { root, preview: settings.preview, containers, progress };
   const release = handedRelease(context) ?? (await buildRelease(graph, options));
   const makePlan = await target.load();
-  const resources = new ResourceList();
+  const resources = new ResourceList(change);
   const data = JSON.stringify(identity.data);
   const record = planIdentity(resources, { root, environment, stack: identity.stack, data, owner });
   const recorded = settings.held && outputOf(record, 'owner');
   const plan = makePlan(graph, release, { ...settings, resources, owner: recorded });
-  return { resources: resources.all, plan };
+  return { graph, resources: resources.all, plan };
 }

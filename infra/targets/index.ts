@@ -2,10 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { UserError } from '../../tools/user-error.ts';
-import { configCommand, railheadCommand } from '../common/commands.ts';
+import { configCommand } from '../common/commands.ts';
 import { projectRoot } from '../common/roots.ts';
 import { nearest } from '../stack/nearest.ts';
-import { describeImportError } from './import-error.ts';
 import type { Target } from './shared/target.ts';
 
 /** Railhead's own targets by their names in `railhead:target`. Each is loaded only when it is needed. */
@@ -47,15 +46,7 @@ export async function possibleTargets(environment: { name: string; target: strin
 async function loadModule(path: string, environment: string): Promise<Target> {
   const file = join(projectRoot(), path);
   if (!existsSync(file)) throw wrongTarget(environment, `names ${path}, which does not exist.`);
-  const exports = await importModule(file, (error) => {
-    const { problem, next } = describeImportError(error, projectRoot());
-    const again = `correct it, then ${railheadCommand(environment, 'validate')}`;
-    throw wrongTarget(
-      environment,
-      `names ${path}, which cannot be loaded:\n${problem}`,
-      `Next: ${next ?? again}`,
-    );
-  });
+  const exports = (await import(pathToFileURL(file).href)) as { default?: Partial<Target> };
   const missing = members.filter((name) => exports.default?.[name] === undefined);
   if (missing.length === 0) return exports.default as Target;
   const names = missing.map((name) => `\`${name}\``).join(', ');
@@ -63,17 +54,6 @@ async function loadModule(path: string, environment: string): Promise<Target> {
     environment,
     `names ${path}, whose default export has no ${names}. defineTarget() makes one.`,
   );
-}
-
-async function importModule(
-  file: string,
-  onError: (error: unknown) => never,
-): Promise<{ default?: Partial<Target> }> {
-  try {
-    return (await import(pathToFileURL(file).href)) as { default?: Partial<Target> };
-  } catch (error) {
-    return onError(error);
-  }
 }
 
 /** The members that every target has. Node does not check the types of a module that it loads. */

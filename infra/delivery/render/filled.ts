@@ -14,6 +14,8 @@ export function fillPlan(planned: readonly PlannedResource[], secrets: Secrets):
     switch (leaf.kind) {
       case 'secret':
         return secrets.take(leaf.name) ?? standIn;
+      case 'program':
+        return secrets.take(`pulumi.${leaf.name}`) ?? standIn;
       case 'call':
         return String(functionResult(leaf.call.function, secrets)[leaf.property]);
       case 'output':

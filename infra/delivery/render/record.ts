@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setAllConfig } from '@pulumi/pulumi/runtime/config.js';
 import { parse } from 'yaml';
 import { packageRoot } from '../../common/roots.ts';
+import { namesOf } from '../../graph/conditions.ts';
 import { planEnvironment } from '../../program/plan.ts';
 import { readSettings } from '../../program/settings.ts';
 import { fillPlan } from './filled.ts';
@@ -33,7 +34,12 @@ export async function recordResources(
     // Without an engine there is no state.
     held: undefined,
   };
-  const { resources } = await planEnvironment(settings, { progress, warn: progress });
+  const { graph, resources } = await planEnvironment(settings, { progress, warn: progress });
+  for (const name of secrets.given ? [] : namesOf(graph, 'pulumi')) {
+    progress(
+      `\${{pulumi.${name}}} is empty here: the Pulumi program passes its value. Or give it with --secrets, as pulumi.${name}`,
+    );
+  }
   const filled = fillPlan(resources, secrets);
   secrets.check();
   return filled;

@@ -5,6 +5,7 @@ import { test } from 'vitest';
 import { parse, parseAllDocuments, stringify } from 'yaml';
 import { UserError } from '../../../tools/user-error.ts';
 import { scratch } from '../../stack/scratch.ts';
+import { recordResources } from './record.ts';
 import { render, renderGateway } from './render.ts';
 import { noSecrets, readSecrets } from './secrets.ts';
 import { generateSecrets } from './testing.ts';
@@ -20,6 +21,24 @@ test('without a secrets file, every key of a Secret is rendered with an empty va
     assert.deepEqual([...new Set(Object.values(stringData))], ['']);
   }
   assert.doesNotMatch([...files.values()].join(''), /empty:/);
+});
+
+test('a value of the Pulumi program is empty and reported, or taken from the secrets file', async (t) => {
+  const variables = '{ A: "b-${{pulumi.bucket}}" }';
+  const folder = scratch(t, {
+    'stack.yaml': `name: x\nservices: { a: { image: "acme/a:1", variables: ${variables} } }\n`,
+    'secrets.yaml': 'pulumi.bucket: photos\n',
+  });
+  const config = { 'railhead:stackFile': join(folder, 'stack.yaml'), 'railhead:target': 'docker' };
+  const lines: string[] = [];
+  const record = (secrets: typeof noSecrets) =>
+    recordResources('docker', config, secrets, (line) => lines.push(line));
+  assert.ok(JSON.stringify(await record(readSecrets(join(folder, 'secrets.yaml')))).includes('A=b-photos'));
+  assert.deepEqual(lines, []);
+  await record(noSecrets);
+  assert.deepEqual(lines, [
+    '${{pulumi.bucket}} is empty here: the Pulumi program passes its value. Or give it with --secrets, as pulumi.bucket',
+  ]);
 });
 
 test('a secrets file fills in all secrets, or rendering fails', async (t) => {

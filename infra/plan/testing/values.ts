@@ -10,6 +10,8 @@ function describe(leaf: Leaf): string {
   switch (leaf.kind) {
     case 'secret':
       return `value of ${leaf.name}`;
+    case 'program':
+      return `value of the program for ${leaf.name}`;
     case 'output':
       return `${leaf.resource.name}.${leaf.property}`;
     case 'call':

@@ -135,6 +135,7 @@ export function planDocker(graph: ServiceGraph, release: Release, context: Targe
   });
   return {
     services: Object.fromEntries(services),
+    values: values.all(),
     ...(publicUrl !== undefined && { url: publicUrl }),
   };
 }

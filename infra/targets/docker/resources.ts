@@ -9,12 +9,17 @@ import type { ProcessLimitInputs } from './kinds/process-limit.ts';
 import type { ReadinessInputs, RunOnceInputs } from './kinds/inputs.ts';
 import type { ContainerPlan } from './planned.ts';
 
-/** The types of the target's resources: those of the official provider, then those of Railhead's. */
-export const types = {
+/** The kinds of objects of a daemon. */
+export const objects = {
   container: { token: 'docker:index/container:Container' } as ResourceType<ContainerArgs>,
   network: { token: 'docker:index/network:Network' } as ResourceType<NetworkArgs>,
   image: { token: 'docker:index/remoteImage:RemoteImage' } as ResourceType<RemoteImageArgs>,
   volume: { token: 'docker:index/volume:Volume' } as ResourceType<VolumeArgs>,
+};
+
+/** The types of the target's resources: the objects, then those of Railhead's provider. */
+export const types = {
+  ...objects,
   /** A container that runs once for each image and command (`kinds/run-once.ts`). */
   runOnce: { token: 'railhead:docker:RunOnce' } as ResourceType<RunOnceInputs>,
   /** The process limit of a container, which Pulumi's Docker provider cannot set. */

@@ -1,6 +1,8 @@
+import { tokensOf } from '../../plan/resource.ts';
 import { defineTarget } from '../shared/target.ts';
 import { dockerFields } from './fields.ts';
 import { dockerTools } from './own-tools.ts';
+import { objects } from './resources.ts';
 import { unsupportedByDocker } from './unsupported.ts';
 
 /** Services run as containers of one Docker daemon. */
@@ -8,6 +10,7 @@ export const dockerTarget = defineTarget({
   name: 'docker',
   fields: dockerFields,
   unsupported: unsupportedByDocker,
+  objects: tokensOf(objects),
   publicScheme: () => 'http',
   containers: ['gateway', 'balancer'],
   otherProviders: true,

@@ -58,7 +58,7 @@ export const replicaId: WithHoles<input.core.v1.EnvVar> = {
 function holdsSecret(template: Template, { services }: ServiceGraph): boolean {
   return template.some((part) => {
     if (typeof part === 'string') return false;
-    if (part.kind === 'secret') return true;
+    if (part.kind !== 'provided') return true;
     if (part.service === gatewayArtifact) return providedByGateway[part.name]?.secret ?? true;
     const service = services.find(({ name }) => name === part.service);
     if (service === undefined) return true;

@@ -55,7 +55,7 @@ export function planKubernetes(graph: ServiceGraph, release: Release, context: T
   }
   const url = planEntrance(scope, graph, release, pushed, services, values.gatewayKeys);
   if (graph.observability) planObservability(scope, graph);
-  return { services, ...(url !== undefined && { url }) };
+  return { services, values: values.all(), ...(url !== undefined && { url }) };
 }
 
 function planNamespace(graph: ServiceGraph, context: TargetContext): PlanScope {

@@ -1,3 +1,4 @@
+import { valueAt } from '../../plan/fill.ts';
 import { hashText, outputOf, type Text } from '../../plan/hole.ts';
 import type { PlannedResource } from '../../plan/planned.ts';
 import type { RolloutInputs } from './kinds/rollout-inputs.ts';
@@ -10,30 +11,40 @@ export const watched = { 'pulumi.com/waitFor': 'jsonpath={.metadata.uid}' };
 export interface Watched {
   kind: RolloutInputs['kind'];
   service: string;
-  /** Arguments of the workload. A change of the spec is another rollout. */
-  args: { metadata: { name: Text }; spec: object };
+  /** The workload with its final arguments. A change of its spec is another rollout. */
+  workload: PlannedResource;
   /** Seconds without progress after which the rollout has failed. */
   timeout: number;
+}
+
+/** Adds a prepared workload between the resource that records its changes and the one that waits for it. Returns the latter. */
+export function planWatched(
+  scope: PlanScope,
+  watched: Watched,
+  dependsOn: PlannedResource[],
+): PlannedResource {
+  const begin = planBegin(scope, watched, dependsOn);
+  scope.resources.addPrepared(watched.workload, { dependsOn: [begin] });
+  return planRollout(scope, watched, begin);
 }
 
 /**
  * Plans the resource that records each change of a workload before it happens; the workload depends on it. A Job needs none:
  * its uid differs after each change.
  */
-export function planBegin(
+function planBegin(
   { root, environment, resources }: PlanScope,
-  { service, args }: Watched,
+  { service, workload }: Watched,
   dependsOn: PlannedResource[],
 ): PlannedResource {
-  const inputs = { root, environment, name: service, revision: hashText(args.spec) };
+  const inputs = { root, environment, name: service, revision: hashText(workload.args.spec) };
   return resources.add(service, types.rolloutBegin, service, inputs, { dependsOn });
 }
 
 /** Plans the resource that waits for a workload. Dependents of the service depend on it. */
 export function planRollout(
   { root, environment, namespace, resources }: PlanScope,
-  { kind, service, args, timeout }: Watched,
-  workload: PlannedResource,
+  { kind, service, workload, timeout }: Watched,
   begin?: PlannedResource,
 ): PlannedResource {
   const place = { root, environment, name: service, namespace };
@@ -44,10 +55,10 @@ export function planRollout(
     {
       ...place,
       kind,
-      workload: args.metadata.name,
+      workload: valueAt(workload.args, ['metadata', 'name']) as Text,
       // The spec contains no secret value; the revision of secrets in it is a keyed hash. The uid makes a Job that was
       // created again another rollout: after a killed update, the record may be of an earlier Job with the same spec.
-      revision: hashText([args.spec, outputOf(workload, 'metadata.uid')]),
+      revision: hashText([workload.args.spec, outputOf(workload, 'metadata.uid')]),
       ...(begin !== undefined && { begun: outputOf(begin, 'nonce') }),
       timeout,
     },

@@ -1,6 +1,8 @@
+import { tokensOf } from '../../plan/resource.ts';
 import { defineTarget } from '../shared/target.ts';
 import { kubernetesFields } from './fields.ts';
 import { kubernetesTools } from './own-tools.ts';
+import { objects } from './types.ts';
 import { unsupportedByKubernetes } from './unsupported.ts';
 
 /** Services run as pods of a cluster, in a namespace per environment. */
@@ -8,6 +10,7 @@ export const kubernetesTarget = defineTarget({
   name: 'kubernetes',
   fields: kubernetesFields,
   unsupported: unsupportedByKubernetes,
+  objects: tokensOf(objects),
   publicScheme: ({ gateway }) => (gateway?.domain === undefined ? 'http' : 'https'),
   containers: ['gateway'],
   otherProviders: true,

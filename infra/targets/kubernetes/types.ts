@@ -22,8 +22,8 @@ function objectType<Args extends object>(apiVersion: string, kind: string): Reso
   return { token: `kubernetes:${group}:${kind}`, constants: { apiVersion, kind } };
 }
 
-/** The types of the target's resources. */
-export const types = {
+/** The kinds of objects of a cluster. */
+export const objects = {
   namespace: objectType<NamespaceArgs>('v1', 'Namespace'),
   serviceAccount: objectType<ServiceAccountArgs>('v1', 'ServiceAccount'),
   secret: {
@@ -47,6 +47,11 @@ export const types = {
   alertRule: {
     token: 'kubernetes:monitoring.coreos.com/v1:PrometheusRule',
   } as ResourceType<CustomResourceArgs>,
+};
+
+/** The types of the target's resources: the objects, then those of Railhead's provider. */
+export const types = {
+  ...objects,
   rolloutBegin: { token: 'railhead:kubernetes:RolloutBegin' } as ResourceType<RolloutBeginInputs>,
   rollout: { token: 'railhead:kubernetes:Rollout' } as ResourceType<RolloutInputs>,
 };

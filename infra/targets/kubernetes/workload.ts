@@ -13,7 +13,7 @@ import { literals } from './literal.ts';
 import type { ServiceImage } from './images.ts';
 import { scaledObjectArgs } from './keda.ts';
 import { preDeployArgs, preDeployTimeout } from './pre-deploy.ts';
-import { planBegin, planRollout, type Watched } from './rollout.ts';
+import { planRollout, planWatched, type Watched } from './rollout.ts';
 import { autoscalerArgs, scalerOf } from './scaling.ts';
 import { dataOptions, metadata, type PlanScope } from './scope.ts';
 import { revisionOf, secretArgs } from './secret.ts';
@@ -92,7 +92,8 @@ function planPreDeploy(
   const args = preDeployArgs(scope, name, config, program);
   // The old Job goes first: after a rollout that failed it would stand in the way of the way back, which has its name.
   const job = resources.add(name, types.job, name, args, { dependsOn, deleteBeforeReplace: true });
-  return [planRollout(scope, { kind: 'Job', service: name, args, timeout: preDeployTimeout + 60 }, job)];
+  const watched: Watched = { kind: 'Job', service: name, workload: job, timeout: preDeployTimeout + 60 };
+  return [planRollout(scope, watched)];
 }
 
 function planServing(
@@ -115,20 +116,21 @@ function planServing(
     const claim = volumeArgs(scope, name, size.text);
     dependsOn.push(resources.add(name, types.claim, name, claim, dataOptions));
     const args = statefulSetArgs(scope, name, config, program);
-    const watched: Watched = { kind: 'StatefulSet', service: name, args, timeout };
-    const begin = planBegin(scope, watched, dependsOn);
-    const set = resources.add(name, types.statefulSet, name, args, { dependsOn: [begin] });
-    return planRollout(scope, watched, set, begin);
+    const set = resources.prepare(name, types.statefulSet, name, args);
+    return planWatched(scope, { kind: 'StatefulSet', service: name, workload: set, timeout }, dependsOn);
   }
   if (config.replicas.min >= 2) {
     resources.add(name, types.disruptionBudget, name, disruptionBudgetArgs(scope, name));
   }
   const args = deploymentArgs(scope, name, config, program);
-  const watched: Watched = { kind: 'Deployment', service: name, args, timeout };
-  const begin = planBegin(scope, watched, dependsOn);
-  const deployment = resources.add(name, types.deployment, name, args, { dependsOn: [begin] });
+  const deployment = resources.prepare(name, types.deployment, name, args);
+  const rollout = planWatched(
+    scope,
+    { kind: 'Deployment', service: name, workload: deployment, timeout },
+    dependsOn,
+  );
   planScaler(context, name, config, deployment);
-  return planRollout(scope, watched, deployment, begin);
+  return rollout;
 }
 
 function planScaler(

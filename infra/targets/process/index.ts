@@ -53,7 +53,7 @@ export function planProcesses(graph: ServiceGraph, release: Release, context: Ta
     services[name] = planned(server, `${scheme}://${host}:${config.port}`);
   }
   const url = planGateway(resources, graph, release, where, services, values.gatewayKeys);
-  return { services, ...(url !== undefined && { url }) };
+  return { services, values: values.all(), ...(url !== undefined && { url }) };
 }
 
 function planCode(

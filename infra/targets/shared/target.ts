@@ -5,6 +5,7 @@ import type { PlannedResource } from '../../plan/planned.ts';
 import type { ResourceList } from '../../plan/resource.ts';
 import type { Finding } from '../../stack/finding.ts';
 import type { Data, DataPlace, StateResource } from './data.ts';
+import type { ProvidedValues } from './service-values.ts';
 import type { OwnTools, ToolPlace } from './own-tools.ts';
 import type { Check } from './check.ts';
 import type { RecordedResource } from './recorded.ts';
@@ -23,6 +24,8 @@ export interface PlannedService {
 /** What a target makes of a service graph, as plain data. */
 export interface Plan {
   services: Record<string, PlannedService>;
+  /** The values that each service provides, by the names of its provided variables. */
+  values: Record<string, ProvidedValues>;
   /** The public URL of the system: the gateway's URL. Absent without a gateway block. */
   url?: Text;
 }
@@ -59,6 +62,11 @@ export interface Target {
   unsupported(graph: ServiceGraph): Finding[];
   /** Returns the scheme of the gateway's public URL. */
   publicScheme(graph: ServiceGraph): 'http' | 'https';
+  /**
+   * Pulumi's types of the objects whose arguments the user's program can change, by their name in
+   * `deploy({ transform })`. Absent if there are none.
+   */
+  objects?: Readonly<Record<string, string>>;
   /** Railhead's own programs that the target runs in containers; undefined if it runs none and needs no images. */
   containers?: readonly ProgramName[];
   /**

@@ -2,7 +2,7 @@ import { gatewayArtifact } from '../../artifacts/programs.ts';
 import { budgetsOf } from '../../graph/connections.ts';
 import { providedReferences } from '../../graph/services.ts';
 import type { CodeNode, GraphService, ServiceGraph } from '../../graph/types.ts';
-import { configSecret } from '../../plan/hole.ts';
+import { configSecret, programValue } from '../../plan/hole.ts';
 import type { Lookup } from '../../plan/template.ts';
 import { externalValues } from './external.ts';
 import { planKeys, type Keys } from './keys.ts';
@@ -23,6 +23,8 @@ export interface Locations {
 export interface Values {
   /** Returns the value of a reference. Throws if it is that of a data server and not set yet. */
   lookup: Lookup;
+  /** Returns all values by service. */
+  all(): Record<string, ProvidedValues>;
   /** Sets the values that a data server provides, after its resource is planned. */
   set(service: string, values: ProvidedValues): void;
   /** The keys with which the gateway signs its requests. Planned only if a service references the public keys. */
@@ -44,6 +46,7 @@ export function createValues(graph: ServiceGraph, context: TargetContext, where:
 
   const lookup: Lookup = (reference) => {
     if (reference.kind === 'secret') return configSecret(reference.name);
+    if (reference.kind === 'pulumi') return programValue(reference.name);
     const value = values.get(reference.service)?.[reference.name];
     if (value === undefined) throw new Error(`${reference.service} does not provide ${reference.name}`);
     return value;
@@ -55,6 +58,7 @@ export function createValues(graph: ServiceGraph, context: TargetContext, where:
   return {
     lookup,
     gatewayKeys,
+    all: () => Object.fromEntries(graph.services.map(({ name }) => [name, values.get(name) ?? {}])),
     set,
   };
 

@@ -4,6 +4,7 @@ import { isDryRun } from '@pulumi/pulumi/runtime/settings.js';
 import { secret } from '@pulumi/pulumi/output.js';
 import type { Hole } from '../../../plan/hole.ts';
 import { deployPlan } from '../../../program/deploy.ts';
+import { PassedValues } from '../../../program/passed.ts';
 import { planCloudflare } from '../index.ts';
 import { exampleGateway, exampleOptions } from './options.ts';
 
@@ -19,6 +20,10 @@ const options = exampleOptions({
   },
 });
 const planned = planCloudflare(options);
-const toOutput = deployPlan(options.resources.all, { secret: (name) => secret(name), preview: isDryRun() });
+const { toOutput } = deployPlan(options.resources.all, {
+  secret: (name) => secret(name),
+  preview: isDryRun(),
+  passed: new PassedValues(),
+});
 export const url = toOutput(planned);
 export const tunnelToken = toOutput(token!);

@@ -34,6 +34,7 @@ function readable(hole: Hole): unknown {
 function textOf(leaf: Leaf): string {
   switch (leaf.kind) {
     case 'secret':
+    case 'program':
       return leaf.name;
     case 'call':
       return 'a token';

@@ -1,6 +1,6 @@
 import type { PlannedResource } from '../../../plan/planned.ts';
 import type { ServerPlan } from '../../shared/data-server.ts';
-import { planBegin, planRollout, type Watched } from '../rollout.ts';
+import { planWatched } from '../rollout.ts';
 import { dataOptions, metadata, type PlanScope, type Scope } from '../scope.ts';
 import { revisionOf, secretArgs } from '../secret.ts';
 import { serviceAccountArgs } from '../service-account.ts';
@@ -30,16 +30,14 @@ export function planDataServer(
   ];
   const revision = revisionOf(adminPassword, { ...scripts, ...secrets });
   const args = dataStatefulSetArgs(scope, name, config, container, revision);
-  const watched: Watched = { kind: 'StatefulSet', service: name, args, timeout: startTimeout };
-  const begin = planBegin(scope, watched, [
+  const set = resources.prepare(name, types.statefulSet, name, args);
+  return planWatched(scope, { kind: 'StatefulSet', service: name, workload: set, timeout: startTimeout }, [
     ...dependsOn,
     ...files,
     resources.add(name, types.serviceAccount, name, serviceAccountArgs(scope, name)),
     resources.add(name, types.claim, name, volumeArgs(scope, name, config.storage.text), dataOptions),
     resources.add(name, types.service, name, dataServiceArgs(scope, name, container.port)),
   ]);
-  const set = resources.add(name, types.statefulSet, name, args, { dependsOn: [begin] });
-  return planRollout(scope, watched, set, begin);
 }
 
 /**

@@ -12,7 +12,7 @@ import type { Gateway } from '../../../stack/schema.ts';
 import { gatewayConfig, gatewayConfigFile } from '../../../containers/gateway.ts';
 import { urlOf } from '../../shared/service-values.ts';
 import { disruptionBudgetArgs } from '../disruption.ts';
-import { planBegin, planRollout, type Watched } from '../rollout.ts';
+import { planWatched } from '../rollout.ts';
 import { hostOf, namespaceName, type PlanScope } from '../scope.ts';
 import { revisionOf, secretArgs } from '../secret.ts';
 import { serviceAccountArgs } from '../service-account.ts';
@@ -116,15 +116,13 @@ function planEntrance(
   add(types.disruptionBudget, gatewayArtifact, disruptionBudgetArgs(scope, gatewayArtifact));
   const args = entranceArgs(scope, entrance);
   const timeout = progressDeadlineSeconds;
-  const watched: Watched = { kind: 'Deployment', service: gatewayArtifact, args, timeout };
-  const begin = planBegin(scope, watched, [
+  const deployment = scope.resources.prepare(gatewayArtifact, types.deployment, gatewayArtifact, args);
+  return planWatched(scope, { kind: 'Deployment', service: gatewayArtifact, workload: deployment, timeout }, [
     ...dependsOn,
     add(types.networkPolicy, policy.metadata.name, policy),
     add(types.serviceAccount, gatewayArtifact, serviceAccountArgs(scope, gatewayArtifact)),
     add(types.secret, gatewayArtifact, secretArgs(scope, gatewayArtifact, secrets)),
   ]);
-  const deployment = add(types.deployment, gatewayArtifact, args, { dependsOn: [begin] });
-  return planRollout(scope, watched, deployment, begin);
 }
 
 /** `zone`: what stands after the namespace in a host name of the cluster. */

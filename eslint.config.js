@@ -77,7 +77,7 @@ const productZone = {
 };
 
 export default tseslint.config(
-  { ignores: ['node_modules', '.railhead', 'services/*/public'] },
+  { ignores: ['node_modules', '.railhead', 'dist', 'services/*/public'] },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.recommendedTypeChecked],

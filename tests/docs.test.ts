@@ -59,7 +59,7 @@ test('the numbers of the decisions are unique', () => {
 });
 
 test('the picture in the README matches the current graph', () => {
-  const graph = ['infra/cli/railhead.ts', 'graph', '-s', 'dev', '--svg'];
+  const graph = ['dist/railhead.js', 'graph', '-s', 'dev', '--svg'];
   const svg = execFileSync(process.execPath, graph, { cwd: packageRoot, encoding: 'utf8' });
   assert.equal(readFileSync(join(packageRoot, 'infra/rota.svg'), 'utf8'), svg, 'run: npm run picture');
 });

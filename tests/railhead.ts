@@ -8,7 +8,7 @@ const patience = 600_000;
 
 /** Runs a command of the CLI in the clone of a test system, as a user would. */
 export function railhead({ root }: TestSystem, command: string) {
-  const script = join(root, 'infra/cli/railhead.ts');
+  const script = join(root, 'dist/railhead.js');
   const child = spawn(process.execPath, [script, command, '-s', environment], {
     cwd: root,
     env: { ...process.env, PULUMI_CONFIG_PASSPHRASE: 'test' },

@@ -45,7 +45,11 @@ function main([mode, file, ...args]) {
  * @param {string[]} args
  */
 export async function bootstrap(file, args) {
-  return (await bringDependencies()) ? handOver([file, ...args]) : 1;
+  if (!(await bringDependencies())) return 1;
+  // It needs a dependency.
+  const { buildPackage } = await import('./package/build.mjs');
+  await buildPackage();
+  return handOver([file, ...args]);
 }
 
 /** Returns true if node_modules matches package-lock.json, according to npm's own record of the installed packages. */

@@ -36,6 +36,8 @@ function writeLock(file: string, packages: object): void {
 mkdirSync(join(scratch, 'tools'));
 mkdirSync(join(modules, '.bin'), { recursive: true });
 copyFileSync(join(import.meta.dirname, 'bootstrap.mjs'), bootstrap);
+mkdirSync(join(scratch, 'tools/package'));
+writeFileSync(join(scratch, 'tools/package/build.mjs'), 'export async function buildPackage() {}');
 symlinkSync(process.execPath, join(modules, '.bin', 'node'));
 writeLock(join(scratch, 'package-lock.json'), locked);
 const exit = join(scratch, 'exit.mjs');

@@ -18,12 +18,11 @@ interface Bundle {
   folder: string;
   /** Files of `folder` from which a bundle each is built. */
   entries: string[];
-  options: BuildOptions;
   /** The installed packages. The hash contains the integrity of a package instead of its files. */
   packages: Packages;
 }
 
-const nodeOptions: BuildOptions = {
+const options: BuildOptions = {
   platform: 'node',
   target: 'node24',
   // Bundled CommonJS packages call `require`, which ES modules do not have. The name `bundledRequire` avoids conflicts
@@ -35,8 +34,6 @@ const nodeOptions: BuildOptions = {
   external: ['pg-native', 'msgpackr-extract'],
 };
 
-const workerOptions: BuildOptions = { platform: 'browser', target: 'es2024', conditions: ['workerd'] };
-
 /** Plans a bundle: one file per entry that contains all its imports, so that an artifact needs no node_modules. */
 export function planBundle(
   service: string,
@@ -45,14 +42,7 @@ export function planBundle(
   entries: string[],
   packages: Packages,
 ): BuildPlan {
-  const bundle = { root, folder, entries, options: nodeOptions, packages };
-  return { service, slow: false, prepare: (cacheFile) => prepare(bundle, cacheFile) };
-}
-
-/** Plans the gateway's Worker, which is the same file for workerd and for Cloudflare. */
-export function planWorker(service: string, root: string, packages: Packages): BuildPlan {
-  const folder = join(root, 'infra/gateway/worker');
-  const bundle = { root, folder, entries: ['worker.ts'], options: workerOptions, packages };
+  const bundle = { root, folder, entries, packages };
   return { service, slow: false, prepare: (cacheFile) => prepare(bundle, cacheFile) };
 }
 
@@ -61,7 +51,7 @@ export function planWorker(service: string, root: string, packages: Packages): B
  * last run are unchanged, their imports are too, so the bundler does not run.
  */
 async function prepare(bundle: Bundle, cacheFile: string): Promise<PreparedBuild> {
-  const { root, folder, entries, options, packages } = bundle;
+  const { root, folder, entries, packages } = bundle;
   const purpose = JSON.stringify({ folder: relative(root, folder), entries, options });
   const cached = await readInputCache(cacheFile, purpose);
   const assets = await publicFiles(bundle);
@@ -87,7 +77,7 @@ async function write(bundle: Bundle, { outputFiles }: Bundled, path: string): Pr
   if (existsSync(assets)) await cp(assets, join(path, 'public'), { recursive: true });
 }
 
-function settings({ root, folder, entries, options }: Bundle): BuildOptions {
+function settings({ root, folder, entries }: Bundle): BuildOptions {
   return {
     ...options,
     absWorkingDir: root,

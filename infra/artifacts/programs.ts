@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { copyFile, chmod } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { UserError } from '../../tools/user-error.ts';
-import { planBundle, planWorker } from './bundle.ts';
-import type { Packages } from './packages.ts';
+import { builtFile } from '../common/roots.ts';
 import type { BuildPlan } from './plan.ts';
 
 /** Release keys of railhead's programs. They are reserved, so no service can have these names. */
@@ -12,40 +11,61 @@ export const gatewayArtifact = 'gateway';
 export const balancerArtifact = 'balancer';
 
 /** Plans the balancer in front of the replicas of a service, for targets without one. */
-export function planBalancer(root: string, packages: Packages): BuildPlan {
-  return planBundle(
-    balancerArtifact,
-    root,
-    join(root, 'infra/targets/docker/balancer'),
-    ['main.ts'],
-    packages,
-  );
+export function planBalancer(): BuildPlan {
+  return planProgram(balancerArtifact, ['programs/balancer/main.js']);
+}
+
+/** Plans the gateway's Worker, which is the same file for workerd and for Cloudflare. */
+export function planWorker(): BuildPlan {
+  return planProgram(gatewayArtifact, [worker]);
 }
 
 /** Plans the gateway's program: `worker.js`, `main.js` that runs it, and `workerd` for Linux on this CPU architecture. */
-export function planGatewayProgram(root: string, packages: Packages): BuildPlan {
-  const worker = planWorker(gatewayArtifact, root, packages);
-  const runner = planBundle(gatewayArtifact, root, join(root, 'infra/gateway'), ['main.ts'], packages);
+export function planGatewayProgram(root: string): BuildPlan {
+  const { service, slow, prepare } = planProgram(gatewayArtifact, [worker, 'programs/gateway/main.js']);
   return {
-    service: gatewayArtifact,
-    slow: false,
+    service,
+    slow,
     prepare: async (cacheFile) => {
-      const parts = await Promise.all([
-        worker.prepare(cacheFile),
-        runner.prepare(cacheFile.replace(gatewayArtifact, `${gatewayArtifact}-runner`)),
-      ]);
+      const program = await prepare(cacheFile);
       const { version, path } = findWorkerd(root);
-      const hash = createHash('sha256').update([...parts.map((part) => part.hash), version].join('\0'));
       return {
-        hash: hash.digest('hex').slice(0, 16),
+        hash: hashOf(program.hash, version),
         build: async (folder) => {
-          for (const part of parts) await part.build(folder);
+          await program.build(folder);
           await copyFile(path, join(folder, 'workerd'));
           await chmod(join(folder, 'workerd'), 0o755);
         },
       };
     },
   };
+}
+
+const worker = 'programs/gateway/worker.js';
+
+/** Plans an artifact of built files of Railhead. Their contents are its inputs. */
+function planProgram(service: string, files: string[]): BuildPlan {
+  return {
+    service,
+    slow: false,
+    prepare: async () => {
+      const contents = await Promise.all(files.map((file) => readFile(builtFile(file), 'utf8')));
+      return {
+        hash: hashOf(...contents),
+        build: async (folder) => {
+          await mkdir(folder, { recursive: true });
+          for (const [index, file] of files.entries())
+            await writeFile(join(folder, basename(file)), contents[index] ?? '');
+          // Node needs this file to load the program as an ES module, wherever the folder is copied to.
+          await writeFile(join(folder, 'package.json'), '{ "type": "module" }\n');
+        },
+      };
+    },
+  };
+}
+
+function hashOf(...parts: string[]): string {
+  return createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 16);
 }
 
 /** Finds workerd for Linux, which npm does not install on other systems. Throws UserError. */

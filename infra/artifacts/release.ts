@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GraphService, ServiceGraph } from '../graph/types.ts';
-import { planBundle, planWorker } from './bundle.ts';
+import { planBundle } from './bundle.ts';
 import { planCommand } from './command.ts';
 import { planCopy } from './copy.ts';
 import { findEntries } from './entries.ts';
 import { describeImage } from './image.ts';
 import { readPackages, type Packages } from './packages.ts';
 import { materialise, type BuildPlan } from './plan.ts';
-import { gatewayArtifact, planBalancer, planGatewayProgram } from './programs.ts';
+import { planBalancer, planGatewayProgram, planWorker } from './programs.ts';
 import type { Artifact, ProgramName, Release } from './types.ts';
 
 interface Options {
@@ -31,8 +31,8 @@ export async function buildRelease(graph: ServiceGraph, options: Options): Promi
   const packages = await readPackages(root);
   const plans = [
     ...graph.services.flatMap((service) => planService(service, root, packages)),
-    ...planGateway(graph, options, packages),
-    ...(containers?.includes('balancer') ? [planBalancer(root, packages)] : []),
+    ...planGateway(graph, options),
+    ...(containers?.includes('balancer') ? [planBalancer()] : []),
   ];
   const artifacts = await Promise.all(
     plans.map(async (plan) => {
@@ -45,15 +45,10 @@ export async function buildRelease(graph: ServiceGraph, options: Options): Promi
 }
 
 /** Plans the gateway: only the Worker for Cloudflare and processes, with the program that runs it for a container. */
-function planGateway(
-  { gateway }: ServiceGraph,
-  { root, containers }: Options,
-  packages: Packages,
-): BuildPlan[] {
+function planGateway({ gateway }: ServiceGraph, { root, containers }: Options): BuildPlan[] {
   if (gateway === undefined) return [];
-  if (gateway.provider === 'workerd' && containers?.includes('gateway'))
-    return [planGatewayProgram(root, packages)];
-  return [{ ...planWorker(gatewayArtifact, root, packages), runsElsewhere: true }];
+  if (gateway.provider === 'workerd' && containers?.includes('gateway')) return [planGatewayProgram(root)];
+  return [{ ...planWorker(), runsElsewhere: true }];
 }
 
 function planService({ name, form, config }: GraphService, root: string, packages: Packages): BuildPlan[] {

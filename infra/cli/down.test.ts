@@ -36,7 +36,7 @@ async function runningClone(t: TestContext, target: string) {
     main: 'infra/index.ts',
     runtime: { name: 'nodejs', options: { typescript: false } },
   };
-  const plugins = { providers: [{ name: 'railhead', path: 'infra/plugin' }] };
+  const plugins = { providers: [{ name: 'railhead', path: 'dist/plugin' }] };
   const config = { 'railhead:stackFile': 'stacks/test.yaml', 'railhead:target': target };
   mkdirSync(join(clone, 'stacks'));
   const write = (file: string, content: object) => writeFileSync(join(clone, file), JSON.stringify(content));
@@ -47,7 +47,7 @@ async function runningClone(t: TestContext, target: string) {
   if (target !== 'process') linkPlugin(clone, target);
   const env = { ...process.env, PULUMI_CONFIG_PASSPHRASE: 'test' };
   const railhead = async (command: string, ...flags: string[]) => {
-    const args = [join(clone, 'infra/cli/railhead.ts'), command, '-s', environment, ...flags];
+    const args = [join(clone, 'dist/railhead.js'), command, '-s', environment, ...flags];
     const { code, stdout, problem } = await capture(process.execPath, args, { cwd: clone, env });
     return { code, output: `${stdout}\n${problem}` };
   };

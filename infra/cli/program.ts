@@ -5,24 +5,26 @@ import { helpCommand } from '../common/commands.ts';
 import { packageRoot } from '../common/roots.ts';
 import { stackOption } from './options.ts';
 
-/** Names of the commands. Each is a file of this folder that exports `command`: options, arguments, help and action. */
-export const commandNames = [
-  'up',
-  'down',
-  'recover',
-  'status',
-  'logs',
-  'run',
-  'jobs',
-  'validate',
-  'graph',
-  'render',
-  'images',
-  'doctor',
-  'pulumi',
-] as const;
+/** The commands. Each is a file of this folder that exports `command`: options, arguments, help and action. */
+const commands = {
+  up: () => import('./up.ts'),
+  down: () => import('./down.ts'),
+  recover: () => import('./recover.ts'),
+  status: () => import('./status.ts'),
+  logs: () => import('./logs.ts'),
+  run: () => import('./run.ts'),
+  jobs: () => import('./jobs.ts'),
+  validate: () => import('./validate.ts'),
+  graph: () => import('./graph.ts'),
+  render: () => import('./render.ts'),
+  images: () => import('./images.ts'),
+  doctor: () => import('./doctor.ts'),
+  pulumi: () => import('./pulumi.ts'),
+};
 
-type CommandName = (typeof commandNames)[number];
+type CommandName = keyof typeof commands;
+
+export const commandNames = Object.keys(commands) as CommandName[];
 
 /** Builds the program `railhead` with the named commands. Wrong arguments print the problem and throw a CommanderError. */
 export async function buildProgram(names: readonly CommandName[] = commandNames) {
@@ -52,7 +54,7 @@ export function namedCommands(args: readonly string[]): readonly CommandName[] {
 }
 
 async function load(name: CommandName): Promise<CommandUnknownOpts> {
-  const { command } = (await import(`./${name}.ts`)) as { command: CommandUnknownOpts };
+  const { command } = (await commands[name]()) as { command: CommandUnknownOpts };
   return command;
 }
 

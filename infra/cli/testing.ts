@@ -21,7 +21,7 @@ export function makeClone(t: TestContext): string {
       await stopWorkload(folder);
     rmSync(clone, { recursive: true });
   });
-  for (const name of ['infra', 'tools', 'package.json']) {
+  for (const name of ['infra', 'tools', 'dist', 'package.json']) {
     cpSync(join(packageRoot, name), join(clone, name), { recursive: true });
   }
   const settings = readFileSync(join(packageRoot, 'Pulumi.yaml'), 'utf8');
@@ -56,7 +56,7 @@ export function workloadOf(root: string, name: string, changes: Partial<Workload
 }
 
 export function spawnRailhead(clone: string, ...args: string[]) {
-  return spawn(process.execPath, [join(clone, 'infra/cli/railhead.ts'), ...args], {
+  return spawn(process.execPath, [join(clone, 'dist/railhead.js'), ...args], {
     cwd: clone,
     env: { PATH: process.env['PATH'] ?? '' },
   });

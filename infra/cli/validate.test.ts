@@ -8,7 +8,7 @@ import { packageRoot } from '../common/roots.ts';
 import { scratch } from '../stack/scratch.ts';
 import { makeClone, railhead as railheadIn } from './testing.ts';
 
-const railhead = join(packageRoot, 'infra/cli/railhead.ts');
+const railhead = join(packageRoot, 'dist/railhead.js');
 
 function run(cwd: string, ...args: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [railhead, ...args], {

@@ -1,9 +1,19 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { packageRoot } from '../../tools/package-root.ts';
 import { UserError } from '../../tools/user-error.ts';
 
-/** Absolute path of Railhead itself: the folder of its package.json, in a clone or below node_modules. */
-export const packageRoot = above(import.meta.dirname, 'package.json')!;
+export { packageRoot };
+
+/** Returns the text of a file of Railhead that the package has as it is, such as `infra/data/postgres/start.sh`. */
+export function packageFile(path: string): string {
+  return readFileSync(join(packageRoot, path), 'utf8');
+}
+
+/** Returns the absolute path of a built file of Railhead, such as `supervisor.js`. */
+export function builtFile(path: string): string {
+  return join(packageRoot, 'dist', path);
+}
 
 /**
  * Returns the absolute path of the user's project: the nearest folder with a Pulumi.yaml, from the current folder upwards,

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
+import { builtFile } from '../common/roots.ts';
 
 export const supervisorLog = (folder: string) => join(folder, 'supervisor.log');
 
@@ -15,7 +16,7 @@ export function startSupervisor(folder: string): void {
   const env = Object.fromEntries(
     Object.entries({ PATH, HOME, TMPDIR, NODE_COMPILE_CACHE }).filter(([, value]) => value !== undefined),
   );
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts'), folder], {
+  const child = spawn(process.execPath, [builtFile('supervisor.js'), folder], {
     cwd: '/',
     env,
     detached: true,

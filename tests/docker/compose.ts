@@ -49,7 +49,7 @@ export async function createComposedRota(): Promise<ComposedRota> {
     config: { 'railhead:stackFile': 'stacks/test.yaml', 'railhead:target': 'docker' },
   });
   write('secrets.yaml', madeUpSecrets(), 0o600);
-  const railhead = (...args: string[]) => run(root, [process.execPath, 'infra/cli/railhead.ts', ...args]);
+  const railhead = (...args: string[]) => run(root, [process.execPath, 'dist/railhead.js', ...args]);
   const compose = (...args: string[]) =>
     run(root, [...composeCommand()!, '--file', 'out/compose.yaml', ...args]);
   return {

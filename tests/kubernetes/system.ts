@@ -35,7 +35,7 @@ export async function createClusterSystem(
   const system = await createSystem('kubernetes', { environment });
   const values = { ...secrets };
   const railhead = (...args: string[]) =>
-    capture('node', ['infra/cli/railhead.ts', ...args, '--stack', environment], { cwd: system.root });
+    capture('node', ['dist/railhead.js', ...args, '--stack', environment], { cwd: system.root });
 
   return {
     system,

@@ -106,7 +106,7 @@ async function standing(): Promise<string[]> {
 /** What a person does before `up` where no registry is. A build that fails is told by `up`. */
 async function prepare({ root }: TestSystem): Promise<void> {
   linkPlugin(root, 'kubernetes');
-  const args = ['infra/cli/railhead.ts', 'images', '--stack', environment];
+  const args = ['dist/railhead.js', 'images', '--stack', environment];
   const { code, stdout } = await capture('node', args, { cwd: root });
   if (code === 0) await loadImages(stdout.trim().split('\n'));
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { packageRoot } from '../package-root.ts';
 import { capture, withProgress, type Progress } from '../command.ts';
 import { installOnce, toolCache } from '../tool-cache.ts';
 import { Estimate } from './estimate.ts';
@@ -8,6 +9,9 @@ import { pinnedVersion } from './version.ts';
 
 const command = 'github.com/pulumi/pulumi/pkg/v3/cmd/pulumi';
 const versionVariable = 'github.com/pulumi/pulumi/sdk/v3/go/common/version.Version';
+
+/** The folder with go.mod and go.sum. */
+const module = join(packageRoot, 'tools/engine');
 
 // Approximate number of packages that Go compiles for the CLI, for the progress.
 const packages = 1_700;
@@ -47,7 +51,7 @@ async function build(executable: string, setStatus: (status: () => string) => vo
     `-s -w -X ${versionVariable}=${pinnedVersion}`,
   ];
   const { code, problem } = await capture('go', ['build', ...flags, '-o', executable, command], {
-    cwd: import.meta.dirname,
+    cwd: module,
     // Without cgo only Go's own compiler is needed. A Go workspace around the clone must not change the build.
     env: { ...process.env, CGO_ENABLED: '0', GOWORK: 'off' },
     onLine: (line) => {
@@ -63,6 +67,6 @@ async function build(executable: string, setStatus: (status: () => string) => vo
 
 function buildName(): string {
   const hash = createHash('sha256');
-  for (const file of ['go.mod', 'go.sum']) hash.update(readFileSync(join(import.meta.dirname, file)));
+  for (const file of ['go.mod', 'go.sum']) hash.update(readFileSync(join(module, file)));
   return `pulumi-${pinnedVersion}-${hash.digest('hex').slice(0, 12)}-${process.platform}-${process.arch}`;
 }

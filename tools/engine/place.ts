@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isExecutable } from '../executables.ts';
+import { packageRoot } from '../package-root.ts';
 import { builtEngine } from './build.ts';
 import type { Engine } from './types.ts';
 import { pulumiHome } from './home.ts';
@@ -56,10 +57,7 @@ export function placeBuilt(root: string, reason: string): Engine {
   mkdirSync(bin, { recursive: true, mode: 0o700 });
   linkOrCopy(builtEngine(), join(bin, 'pulumi'));
   const node = join(root, 'node_modules', '.bin', 'node');
-  writeStarter(join(bin, 'pulumi-language-nodejs'), [
-    node,
-    join(import.meta.dirname, 'language-host', 'main.ts'),
-  ]);
+  writeStarter(join(bin, 'pulumi-language-nodejs'), [node, join(packageRoot, 'dist', 'language-host.js')]);
   writeStarter(join(bin, 'pulumi-resource-pulumi-nodejs'), [
     node,
     join(root, 'node_modules', '@pulumi', 'pulumi', 'cmd', 'dynamic-provider'),

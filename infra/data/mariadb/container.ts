@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { packageFile } from '../../common/roots.ts';
 import { dataFolder, scriptsFolder, secretsFolder, shell, type DataContainer } from '../container.ts';
 import type { DataConfig } from '../kind.ts';
 import { accountsSql } from './accounts.ts';
@@ -27,7 +27,7 @@ export function mariadbContainer(
     ],
     environment: { DATADIR: `${dataFolder}/mariadb` },
     port,
-    scripts: { 'start.sh': readFileSync(new URL('start.sh', import.meta.url), 'utf8') },
+    scripts: { 'start.sh': packageFile('infra/data/mariadb/start.sh') },
     secrets: {
       'accounts.sql': accountsSql(database),
       ...Object.fromEntries(['superuser', 'owner', 'app'].map((login) => [login, [{ passwordOf: login }]])),

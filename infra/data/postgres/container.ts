@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { packageFile } from '../../common/roots.ts';
 import type { DataConfig } from '../kind.ts';
 import { dataFolder, scriptsFolder, secretsFolder, shell, type DataContainer } from '../container.ts';
 import { passwordFiles, rolesScript } from './roles-script.ts';
@@ -32,7 +32,7 @@ export function postgresContainer(
     },
     port,
     scripts: {
-      'start.sh': readFileSync(new URL('start.sh', import.meta.url), 'utf8'),
+      'start.sh': packageFile('infra/data/postgres/start.sh'),
       'roles.sql': rolesScript(database),
     },
     secrets: Object.fromEntries(passwordFiles.map((role) => [role, [{ passwordOf: role }]])),

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { packageFile } from '../../common/roots.ts';
 import { fields } from '../../fields/fields.ts';
 import { secretsFolder } from '../container.ts';
 import { connections, dataFields } from '../fields.ts';
@@ -7,7 +7,7 @@ import { postgresContainer } from './container.ts';
 import { database, host, password, port, url, user } from '../parts.ts';
 import { sqlAddresses, sqlLogins, sqlPasswords } from '../sql.ts';
 
-const script = (file: string) => readFileSync(new URL(`backup/${file}`, import.meta.url), 'utf8');
+const script = (file: string) => packageFile(`infra/data/postgres/backup/${file}`);
 
 const standardPort = 5432;
 

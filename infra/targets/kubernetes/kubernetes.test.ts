@@ -60,7 +60,7 @@ describeTarget('kubernetes', {
 /** Builds the images and loads them into the nodes, as a user without a registry does before `pulumi up`. */
 async function prepare({ root }: TestSystem): Promise<void> {
   linkPlugin(root, 'kubernetes');
-  const images = await capture('node', ['infra/cli/railhead.ts', 'images', '--stack', environment], {
+  const images = await capture('node', ['dist/railhead.js', 'images', '--stack', environment], {
     cwd: root,
   });
   if (images.code !== 0) throw new Error(images.problem);

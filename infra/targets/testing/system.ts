@@ -114,7 +114,7 @@ export async function fail(running: Promise<Omit<EngineRun, 'changed'>>, pattern
 }
 
 function copyProject(root: string, project: string): void {
-  for (const path of ['infra', 'tools', 'package.json']) {
+  for (const path of ['infra', 'tools', 'dist', 'package.json']) {
     cpSync(join(packageRoot, path), join(root, path), { recursive: true });
   }
   const settings = readFileSync(join(packageRoot, 'Pulumi.yaml'), 'utf8');

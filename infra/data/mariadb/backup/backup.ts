@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { packageFile } from '../../../common/roots.ts';
 import { secretsFolder } from '../../container.ts';
 import type { Backup } from '../../kind.ts';
 
-const script = (file: string) => readFileSync(new URL(file, import.meta.url), 'utf8');
+const script = (file: string) => packageFile(`infra/data/mariadb/backup/${file}`);
 
 /** Dumps by the owner of the tables. A restore replaces the tables of the dump. */
 export const backup: Backup = {

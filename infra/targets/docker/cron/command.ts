@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { builtFile } from '../../../common/roots.ts';
 import { withFiles } from '../files.ts';
 import { privateFolder } from '../hardening.ts';
 import { health, nodeCheck } from '../probes.ts';
@@ -9,23 +10,16 @@ const lastRun = [
   `const fs=require('fs'),file='${folder}/failed'`,
   "if(fs.existsSync(file)){console.log(fs.readFileSync(file,'utf8'));process.exit(1)}",
 ].join(';');
-/**
- * The programs in the container, 4 kB in total. `schedule.ts` stands in for croner: every compose file contains the text
- * of the programs, and croner is one line of 33 kB. A test compares the two.
- */
-const programs = ['runner.ts', 'schedule.ts'];
-
 /** Plans a container that runs `command` on a schedule. Its scheduler needs no Docker socket. */
 export function planSchedule(schedule: string, command: string[], user: string) {
   return {
     ...withFiles(
-      ['node', `${folder}/runner.ts`, schedule, ...command],
+      ['node', `${folder}/runner.mjs`, schedule, ...command],
       [
-        { path: `${folder}/package.json`, content: '{ "type": "module" }' },
-        ...programs.map((file) => ({
-          path: `${folder}/${file}`,
-          content: readFileSync(new URL(file, import.meta.url), 'utf8'),
-        })),
+        {
+          path: `${folder}/runner.mjs`,
+          content: readFileSync(builtFile('programs/cron/main.js'), 'utf8'),
+        },
       ],
     ),
     tmpfs: { [folder]: privateFolder(user) },

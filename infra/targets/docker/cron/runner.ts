@@ -1,8 +1,9 @@
 /**
- * Runs a command at the times of a schedule, and at SIGUSR2, never twice at a time. A container gets this file and the
- * one beside it as they are: they import nothing else.
+ * Runs a command at the times of a schedule, and at SIGUSR2, never twice at a time. A container gets the bundle of this
+ * file, 4 kB. `schedule.ts` stands in for croner: every compose file contains the text of the bundle, and croner is one
+ * line of 33 kB. A test compares the two.
  *
- * `node runner.ts <schedule> <command> [argument…]`
+ * `node runner.mjs <schedule> <command> [argument…]`
  */
 import { rmSync, writeFileSync } from 'node:fs';
 import { spawn, type ChildProcess } from 'node:child_process';

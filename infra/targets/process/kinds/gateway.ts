@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { builtFile } from '../../../common/roots.ts';
 import { port } from '../../../fields/fields.ts';
 import { routing, type GatewayConfig } from '../../../gateway/config.ts';
 import { makeEnvironmentFolders, servicePaths } from '../../../supervisor/paths.ts';
@@ -19,7 +19,7 @@ const inputs = placeSchema.extend({
   state: stateSchema,
 });
 
-const runner = fileURLToPath(new URL('../../../gateway/main.ts', import.meta.url));
+const runner = builtFile('programs/gateway/main.js');
 
 export type GatewayInputs = z.infer<typeof inputs>;
 

@@ -5,12 +5,12 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import type { TestContext } from 'vitest';
 import { credentials, type ServiceError } from '@grpc/grpc-js';
 import clientProto from '@pulumi/pulumi/proto/provider_grpc_pb.js';
 import rpc from '@pulumi/pulumi/proto/provider_pb.js';
 import emptyProto from 'google-protobuf/google/protobuf/empty_pb.js';
+import { builtFile } from '../../../common/roots.ts';
 import { environmentPaths } from '../../../supervisor/paths.ts';
 import { encodeProperties, type Properties } from '../../../provider/wire.ts';
 import { stopWorkload } from '../../../supervisor/control.ts';
@@ -19,7 +19,7 @@ export const environment = 'test';
 
 type Callback<Response> = (error: ServiceError | null, response: Response) => void;
 
-const executable = fileURLToPath(new URL('../../../plugin/pulumi-resource-railhead', import.meta.url));
+const executable = builtFile('plugin/pulumi-resource-railhead');
 
 /** Starts the plugin and waits for its handshake. The plugin ends with the test. Calls reject with gRPC errors. */
 export async function startPlugin(t: TestContext) {

@@ -1,0 +1,81 @@
+/**
+ * Builds dist/, unless it is current. Runs on the machine's own Node in a clone: plain JavaScript for Node 20.
+ *
+ *   node tools/package/build.mjs
+ */
+import { chmodSync, mkdirSync, readFileSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { copies, programs, sharedFile } from './programs.mjs';
+import { isCurrent, writeStamp } from './stamp.mjs';
+
+const ownFile = fileURLToPath(import.meta.url);
+const root = join(dirname(ownFile), '../..');
+const dist = join(root, 'dist');
+
+if (realpathSync(process.argv[1]) === ownFile) await buildPackage();
+
+/** Builds all files of dist/ if an input has changed. Throws the errors of esbuild. */
+export async function buildPackage() {
+  if (isCurrent(root)) return;
+  const start = Date.now();
+  const { build } = await import('esbuild');
+  const results = await Promise.all(
+    Object.entries(programs).map(([file, { entry, isAlone = false, ...settings }]) =>
+      build({
+        ...settings,
+        absWorkingDir: root,
+        entryPoints: [entry],
+        outfile: join(dist, file),
+        format: 'esm',
+        bundle: true,
+        metafile: true,
+        write: false,
+        logLevel: 'error',
+        legalComments: 'none',
+        plugins: isAlone ? [] : [shareFiles(file)],
+      }),
+    ),
+  );
+  for (const { outputFiles } of results) {
+    for (const { path, contents } of outputFiles) replaceFile(path, contents);
+  }
+  for (const [file, source] of Object.entries(copies)) {
+    replaceFile(join(dist, file), readFileSync(join(root, source)), 0o755);
+  }
+  const inputs = results.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  writeStamp(
+    root,
+    [...inputs, ...Object.values(copies)],
+    [...Object.keys(programs), ...Object.keys(copies)],
+    start,
+  );
+}
+
+/** Makes a program import a shared file of dist/, except the shared file itself. */
+function shareFiles(file) {
+  return {
+    name: 'shared',
+    setup({ onResolve, resolve }) {
+      onResolve(
+        { filter: /\/(hole|user-error)\.ts$|^@viz-js\/viz$/ },
+        async ({ path, kind, resolveDir, pluginData }) => {
+          if (kind === 'entry-point' || pluginData === 'shared') return undefined;
+          const found = path.startsWith('.') ? relative(root, join(resolveDir, path)) : path;
+          const target = sharedFile(found);
+          if (target === undefined || target === file) return undefined;
+          return { path: `./${target}`, external: true };
+        },
+      );
+    },
+  };
+}
+
+/** Replaces a file in one step: other processes may read it or build it too. */
+function replaceFile(path, contents, mode = 0o644) {
+  mkdirSync(dirname(path), { recursive: true });
+  const unfinished = `${path}.${process.pid}`;
+  writeFileSync(unfinished, contents);
+  chmodSync(unfinished, mode);
+  renameSync(unfinished, path);
+}

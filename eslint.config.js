@@ -20,6 +20,7 @@ const pipeline = [
   'plugin',
   'program',
   'delivery',
+  'init',
   'cli',
 ];
 

@@ -1,14 +1,14 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
 /**
  * Lists the source files of a folder, sorted, relative to it: the files that git tracks or would track. Outside a git
- * work tree, lists all files except in `node_modules` and `.git`.
+ * work tree, lists all files except in `node_modules`, `.git` and `.railhead`.
  */
 export async function sourceFiles(folder: string): Promise<string[]> {
   const listed = await gitFiles(folder);
@@ -31,10 +31,15 @@ async function gitFiles(folder: string): Promise<string[] | undefined> {
   }
 }
 
-async function walk(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
-    .filter((path) => !/(^|\/)(node_modules|\.git)\//.test(path));
+/** Folders whose files belong to a package manager, to git or to Railhead, not to the source. */
+const foreign = ['node_modules', '.git', '.railhead'];
+
+async function walk(folder: string, below = ''): Promise<string[]> {
+  const entries = await readdir(join(folder, below), { withFileTypes: true });
+  const found = entries.map(async (entry) => {
+    const path = join(below, entry.name);
+    if (entry.isDirectory()) return foreign.includes(entry.name) ? [] : walk(folder, path);
+    return entry.isFile() ? [path] : [];
+  });
+  return (await Promise.all(found)).flat();
 }

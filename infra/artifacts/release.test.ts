@@ -85,6 +85,13 @@ test('an added command and another source folder change the hash', async () => {
   assert.equal(new Set(hashes).size, 4);
 });
 
+test("without git, Railhead's own folder is not part of a service at the root of the project", async () => {
+  await writeFile(join(root, 'app.py'), 'print(1)');
+  const fields: object = { source: '.', start: 'python3 app.py' };
+  const hash = async () => (await release({ app: fields })).app?.hash;
+  assert.equal(await hash(), await hash());
+});
+
 test("the hash depends on npm's record of a package", async () => {
   await source('api', { 'main.ts': `import 'one';` });
   const install = async (integrity: string, code: string) => {

@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline/promises';
 import { stateResources } from '../delivery/state-resources.ts';
 import { npmCommand } from '../common/commands.ts';
 import { stackFilePath, type Environment } from '../common/environment.ts';
@@ -9,6 +8,7 @@ import { UserError } from '../../tools/user-error.ts';
 import { table } from '../common/table.ts';
 import type { Data, DataIdentity, Store } from '../targets/shared/data.ts';
 import { chooseTarget } from '../targets/index.ts';
+import { confirm, type Terminal } from './ask.ts';
 import type { EngineCall } from './engine-call.ts';
 
 /** Opens the stored data of an environment: folders, volumes or claims, depending on the target. */
@@ -27,16 +27,6 @@ export async function openData(environment: Environment, pulumi: EngineCall): Pr
   return (await chooseTarget(environment)).data({ ...place, resources, identity });
 }
 
-/** The streams for the question and the answer. */
-interface Terminal {
-  input: NodeJS.ReadableStream;
-  output: NodeJS.WritableStream;
-}
-
-export function hasTerminal({ stdin, stdout } = process): boolean {
-  return stdin.isTTY && stdout.isTTY;
-}
-
 /** Throws a UserError that lists the data `down --data` would remove; does nothing if `stores` is empty. */
 export function refuseLoss(environment: string, stores: Store[]): void {
   if (stores.length === 0) return;
@@ -47,20 +37,8 @@ export function refuseLoss(environment: string, stores: Store[]): void {
 }
 
 /** Asks the user to confirm. Throws UserError for any answer except yes, for a closed terminal and for Ctrl-C. */
-export async function askToRemove(
-  terminal: Terminal = { input: process.stdin, output: process.stdout },
-): Promise<void> {
-  const lines = createInterface(terminal);
-  const closed = new AbortController();
-  lines.once('close', () => closed.abort());
-  try {
-    const answer = await lines.question('Permanently remove these data? (yes or no) ', closed);
-    if (answer.trim().toLowerCase() === 'yes') return;
-  } catch (error) {
-    if (!closed.signal.aborted) throw error;
-  } finally {
-    lines.close();
-  }
+export async function askToRemove(terminal?: Terminal): Promise<void> {
+  if (await confirm('Permanently remove these data?', terminal)) return;
   throw new UserError('The answer was not yes, so nothing was removed.');
 }
 

@@ -7,6 +7,7 @@ import { stackOption } from './options.ts';
 
 /** The commands. Each is a file of this folder that exports `command`: options, arguments, help and action. */
 const commands = {
+  init: () => import('./init.ts'),
   up: () => import('./up.ts'),
   down: () => import('./down.ts'),
   recover: () => import('./recover.ts'),

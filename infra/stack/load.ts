@@ -1,4 +1,5 @@
 import { basename, dirname, resolve } from 'node:path';
+import { parseDocument } from './document.ts';
 import { readExtended } from './extend.ts';
 import { placeFindings, type Finding } from './finding.ts';
 import { describeIssues } from './issues.ts';
@@ -24,7 +25,15 @@ export interface LoadedStack {
  * file does not exist, is not YAML, or has no services.
  */
 export function loadStack(file: string): LoadedStack {
-  const tree = readExtended(file);
+  return toStack(readExtended(file), file);
+}
+
+/** Returns the stack that a file with this text would have. The text extends no other file. Throws StackError. */
+export function parseStack(text: string, file: string): LoadedStack {
+  return toStack(parseDocument(text, file), file);
+}
+
+function toStack(tree: Tree, file: string): LoadedStack {
   const parsed = stackSchema.safeParse(toValue(tree));
   if (parsed.success) {
     return { root: rootOf(file), stack: parsed.data, findings: [], place: placing(tree, []) };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Names that references, log files or the containers and networks of a system use for other purposes. */
-const reserved = ['shared', 'secret', 'secrets', 'pulumi', 'self', 'gateway', 'balancer', 'outside'];
+export const reserved = ['shared', 'secret', 'secrets', 'pulumi', 'self', 'gateway', 'balancer', 'outside'];
 
 const labelRule = 'a name: lower-case letters, digits and "-", starting with a letter, at most 40 characters';
 

@@ -1,0 +1,40 @@
+import { styleText } from 'node:util';
+import { Command } from '@commander-js/extra-typings';
+import { UserError } from '../../tools/user-error.ts';
+import { planInit } from '../init/plan.ts';
+import { describeNext, describePlan } from '../init/report.ts';
+import { writeChanges } from '../init/write.ts';
+import { confirm, hasTerminal } from './ask.ts';
+
+export const command = new Command('init')
+  .description('Make the current folder a project: propose services, write its files.')
+  .option('-y, --yes', 'write without asking')
+  .action(async ({ yes = false }) => {
+    const plan = await planInit(process.cwd());
+    console.log(colored(describePlan(plan)));
+    if (plan.changes.length === 0) return;
+    if (!yes) await ask();
+    writeChanges(plan.root, plan.changes);
+    console.log(`\n${describeNext(plan)}`);
+  });
+
+/** Throws a UserError unless the user agrees. */
+async function ask(): Promise<void> {
+  if (!hasTerminal()) {
+    throw new UserError(
+      'There is no terminal to ask on, so nothing was written. To write without a question: npx --no -- railhead init --yes',
+    );
+  }
+  if (!(await confirm('\nWrite these changes?'))) {
+    throw new UserError('The answer was not yes, so nothing was written.');
+  }
+}
+
+/** Colors the lines of diffs, in a terminal. */
+function colored(text: string): string {
+  const color = (line: string) => {
+    if (line.startsWith('+ ')) return styleText('green', line, { stream: process.stdout });
+    return line.startsWith('- ') ? styleText('red', line, { stream: process.stdout }) : line;
+  };
+  return text.split('\n').map(color).join('\n');
+}

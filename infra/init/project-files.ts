@@ -1,0 +1,69 @@
+import { scalar } from './stack-text.ts';
+
+/** Text of Pulumi.yaml. `plugin`: path of Railhead's provider plugin, relative to the project. */
+export function projectText(name: string, plugin: string): string {
+  return `name: ${name}
+runtime:
+  name: nodejs
+  options:
+    # Node runs TypeScript directly. With true, Pulumi would load ts-node,
+    # which type-checks in every run.
+    typescript: false
+main: ${programFile}
+${pluginText(plugin)}
+config:
+  # Without these two, Pulumi would replace a Secret or ConfigMap when its
+  # values change, and all resources that use it.
+  kubernetes:enableSecretMutable:
+    value: true
+  kubernetes:enableConfigMapMutable:
+    value: true
+`;
+}
+
+export function pluginText(plugin: string): string {
+  return ['plugins:', '  providers:', '    - name: railhead', `      path: ${scalar(plugin)}`].join('\n');
+}
+
+export const programFile = 'infra/index.ts';
+
+export const programLines = ["import { deploy } from 'railhead';", '', 'const system = await deploy();'];
+
+export const programText = [
+  ...programLines,
+  '',
+  'export const url = system.url;',
+  'export const services = system.addresses;',
+  '',
+].join('\n');
+
+/** Text of Pulumi.dev.yaml. */
+export function environmentText(stackFile: string): string {
+  return ['config:', ...environmentLines(stackFile).map((line) => `  ${line}`), ''].join('\n');
+}
+
+export function environmentLines(stackFile: string): string[] {
+  return [
+    `railhead:stackFile: ${stackFile}`,
+    'railhead:target: process',
+    '# It protects nothing outside of this machine, so its secrets need no',
+    '# passphrase of your own.',
+    'railhead:ownMachine: true',
+  ];
+}
+
+/**
+ * Text of a package.json that makes the TypeScript files of its folder ES modules. Node and Pulumi read the nearest
+ * package.json, so the module type of the user's own stays as it is.
+ */
+export function moduleText(name: string): string {
+  return `${JSON.stringify({ name, private: true, type: 'module' }, undefined, 2)}\n`;
+}
+
+/** Adds Railhead's folder to a .gitignore; `before` is undefined if there is none. */
+export function ignoreText(before: string | undefined): string {
+  if (before === undefined) return 'node_modules/\n.railhead/\n';
+  if (/^\/?\.railhead\/?\s*$/m.test(before)) return before;
+  const end = before === '' || before.endsWith('\n') ? '' : '\n';
+  return `${before}${end}.railhead/\n`;
+}

@@ -1,0 +1,73 @@
+import { npmCommand } from '../common/commands.ts';
+import { table } from '../common/table.ts';
+import { diffLines } from './diff.ts';
+import type { Addition, InitPlan } from './plan.ts';
+import type { Change, Detected } from './types.ts';
+
+const width = 80;
+
+/** Returns the text that shows a plan: what was found, what changes, and the content of every change. */
+export function describePlan(plan: InitPlan): string {
+  const { root, name, detected, changes, additions, keptScripts, isInGit, above } = plan;
+  const kept = keptScripts.map((script) => [
+    `package.json keeps its own script "${script}". Railhead's is: npx --no -- railhead ${script}`,
+  ]);
+  const notes = [
+    ...kept,
+    ...(above === undefined ? [] : [[`${above} is a project too; this folder becomes one of its own.`]]),
+    ...(isInGit || changes.length === 0
+      ? []
+      : [['This folder is in no git repository, so git cannot undo the changes.']]),
+  ];
+  return [
+    changes.length === 0
+      ? `Nothing to do: ${name} has everything that init writes.`
+      : `Railhead for ${name}, in ${root}`,
+    ...(detected === undefined ? [] : describeServices(detected)),
+    ...section('Notes', notes),
+    ...section(
+      'Changes',
+      changes.map(({ before, path }) => [before === undefined ? 'new' : 'changed', path]),
+    ),
+    ...changes.flatMap(describeChange),
+    ...additions.flatMap(describeAddition),
+  ].join('\n');
+}
+
+/** Returns the text after the changes were written: what is left to do. */
+export function describeNext({ changes, steps }: InitPlan): string {
+  const files = changes.length === 1 ? '1 file' : `${changes.length} files`;
+  return [
+    `Wrote ${files}.`,
+    ...section(
+      'Before the first start',
+      steps.map((step) => ['-', step]),
+    ),
+    '',
+    `Next: ${npmCommand('up', 'dev')}`,
+  ].join('\n');
+}
+
+function describeServices({ proposals, unfit }: Detected): string[] {
+  const services = proposals.map(({ name, source, reasons }) => [name, source, reasons.join('; ')]);
+  return [
+    ...section('Services', services),
+    ...section(
+      'Not proposed',
+      unfit.map(({ place, reason }) => [place, reason]),
+    ),
+  ];
+}
+
+function describeChange(change: Change): string[] {
+  const title = `── ${change.path}${change.before === undefined ? ' (new)' : ''} `;
+  return ['', title.padEnd(width, '─'), ...diffLines(change)];
+}
+
+function describeAddition({ file, lines }: Addition): string[] {
+  return ['', `Add to ${file}:`, '', ...lines.map((line) => `    ${line}`.trimEnd())];
+}
+
+function section(title: string, rows: string[][]): string[] {
+  return rows.length === 0 ? [] : ['', title, ...table(rows, width - 2).map((line) => `  ${line}`)];
+}

@@ -1,0 +1,77 @@
+import { basename, dirname } from 'node:path';
+import { parse } from 'yaml';
+import { parseManifest } from './manifest.ts';
+import type { Repository, Unit } from './types.ts';
+
+/** Files that mark a folder as a possible service. */
+const markers = /(^|\/)(package\.json|Procfile|Dockerfile|pyproject\.toml|requirements\.txt|go\.mod)$/;
+
+/** A folder with a program and no manifest, in a folder that usually contains services. */
+const bareProgram = /^(services|apps)\/[^/]+\/main\.(ts|js)$/;
+
+/** Folders that `init` writes to. */
+const own = /^(infra|stacks)(\/|$)/;
+
+const maxDepth = 4;
+
+/** Finds the folders that may contain a service: those with a marker, in the order of their paths. */
+export function findUnits(repository: Repository): Unit[] {
+  const isMember = workspaceRule(repository);
+  const folders = repository.files
+    .filter((file) => markers.test(file) || bareProgram.test(file))
+    .filter((file) => basename(file) !== 'package.json' || isMember(dirname(file)))
+    .map((file) => dirname(file))
+    .filter((folder) => !own.test(folder) && folder.split('/').length <= maxDepth);
+  const unique = [...new Set(folders)].toSorted();
+  return unique.map((folder) => unitOf(repository, folder, unique));
+}
+
+function unitOf(repository: Repository, folder: string, all: string[]): Unit {
+  const start = folder === '.' ? '' : `${folder}/`;
+  const inner = all.filter((other) => other !== folder && `${other}/`.startsWith(start));
+  const files = repository.files
+    .filter((file) => file.startsWith(start) && !inner.some((other) => file.startsWith(`${other}/`)))
+    .filter((file) => folder !== '.' || !own.test(file))
+    .map((file) => file.slice(start.length));
+  const text = (path: string) => (files.includes(path) ? repository.text(`${start}${path}`) : '');
+  const { name } = parseManifest(text('package.json')) ?? {};
+  return { folder, name: name ?? basename(folder === '.' ? repository.root : folder), files, text };
+}
+
+/** Returns whether a folder's package.json counts: all do, unless the repository declares workspaces. */
+function workspaceRule(repository: Repository): (folder: string) => boolean {
+  const globs = workspaceGlobs(repository);
+  if (globs.length === 0) return () => true;
+  const matches = (folder: string, list: string[]) => list.some((glob) => globPattern(glob).test(folder));
+  const excluded = globs.filter((glob) => glob.startsWith('!')).map((glob) => glob.slice(1));
+  const included = globs.filter((glob) => !glob.startsWith('!'));
+  return (folder) => folder === '.' || (matches(folder, included) && !matches(folder, excluded));
+}
+
+/** Returns the globs of npm, Yarn and pnpm workspaces; none without workspaces. */
+function workspaceGlobs({ files, text }: Repository): string[] {
+  const { workspaces } = parseManifest(files.includes('package.json') ? text('package.json') : '') ?? {};
+  const pnpm = files.includes('pnpm-workspace.yaml') ? pnpmGlobs(text('pnpm-workspace.yaml')) : [];
+  return [...(workspaces ?? []), ...pnpm];
+}
+
+function pnpmGlobs(text: string): string[] {
+  try {
+    const { packages } = (parse(text, { logLevel: 'silent' }) ?? {}) as { packages?: unknown };
+    return Array.isArray(packages) ? packages.filter((glob) => typeof glob === 'string') : [];
+  } catch {
+    return []; // pnpm reports the problem.
+  }
+}
+
+/** Converts a workspace glob, such as `packages/*`, to a regular expression. */
+function globPattern(glob: string): RegExp {
+  const parts = glob
+    .replace(/^\.\//, '')
+    .replace(/\/$/, '')
+    .split('/')
+    .map((part) =>
+      part === '**' ? '.+' : part.replace(/[.+^${}()|[\]\\?]/g, '\\$&').replaceAll('*', '[^/]*'),
+    );
+  return new RegExp(`^${parts.join('/')}$`);
+}

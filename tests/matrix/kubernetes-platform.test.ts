@@ -1,0 +1,3 @@
+import { describeKubernetes } from './kubernetes.ts';
+
+describeKubernetes('platform');

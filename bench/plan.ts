@@ -1,10 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { composeCommand } from '../tools/testing/compose.ts';
 import { compare, type Row } from './compare.ts';
-import { generateStack } from './generated-stack.ts';
+import { generateCompose, generateStack } from './generated-stack.ts';
 import { runOnce } from './once.ts';
 import { planStack } from './plan-once.ts';
+import { timeOfConfig } from './reference/compose.ts';
 
 /** Measures parsing, validation and resolution in a new process each; for the growth, repeatedly in this process. */
 export async function bench(): Promise<Row[]> {
@@ -32,10 +34,30 @@ export async function bench(): Promise<Row[]> {
         ours: warm(thousand, 1),
         reference: warm(hundred, 10),
       }),
+      ...(await againstCompose(folder, thousand)),
     ];
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** Both sides without the start of the program and the loading of its code. */
+async function againstCompose(folder: string, file: string): Promise<Row[]> {
+  const compose = composeCommand();
+  if (compose === undefined) {
+    console.error('plan against docker compose config: skipped, there is no Compose of version 2');
+    return [];
+  }
+  const same = join(folder, 'compose.yaml');
+  writeFileSync(same, generateCompose(1000));
+  const row = await compare('plan of 1,000, loaded, against docker compose config', {
+    unit: 'ms',
+    rounds: 9,
+    goal: { atMost: 0.5 },
+    ours: () => runOnce('plan-once.ts', file, '--loaded'),
+    reference: () => timeOfConfig(compose, same),
+  });
+  return [row];
 }
 
 function warm(file: string, times: number): () => Promise<number> {

@@ -1,4 +1,5 @@
-import { kindOf, type DataService } from '../data/index.ts';
+import { dataKinds } from '../data/index.ts';
+import type { DataKind } from '../data/kind.ts';
 import { isSecret, variablesOf } from '../data/variables.ts';
 import { isCode, type Service } from '../stack/schema.ts';
 
@@ -38,13 +39,14 @@ export const providedByGateway: Record<string, Provided> = {
   PUBLIC_KEYS: { secret: false, edge: false },
 };
 
+const byKind = Object.fromEntries(Object.entries(dataKinds).map(([name, kind]) => [name, ofServer(kind)]));
+
 /** Returns every variable that a service of this kind provides. */
 export function providedBy(service: Service): Record<string, Provided> {
-  return isCode(service) ? code : ofServer(service);
+  return isCode(service) ? code : byKind[service.kind]!;
 }
 
-function ofServer(service: DataService): Record<string, Provided> {
-  const kind = kindOf(service);
+function ofServer(kind: DataKind): Record<string, Provided> {
   const variables = Object.entries(variablesOf(kind)).map(([name, part]): [string, Provided] => [
     name,
     { secret: isSecret(part), edge: true },

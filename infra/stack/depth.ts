@@ -11,14 +11,16 @@ export function findTooDeep(tokens: CST.Token[]): number | undefined {
     if (depth > maxDepth) {
       return token.offset;
     }
-    for (const inner of children(token)) {
-      stack.push({ token: inner, depth: depth + 1 });
+    const push = (inner: CST.Token | null | undefined) => {
+      // At the last level every token counts. Above it, only those that contain others.
+      if (inner && (depth === maxDepth || 'items' in inner)) stack.push({ token: inner, depth: depth + 1 });
+    };
+    if (token.type === 'document') push(token.value);
+    if (!('items' in token)) continue;
+    for (const { key, value } of token.items) {
+      push(key);
+      push(value);
     }
   }
   return undefined;
-}
-
-function children(token: CST.Token): CST.Token[] {
-  const inner = 'items' in token ? token.items.flatMap(({ key, value }) => [key, value]) : [];
-  return [...inner, token.type === 'document' ? token.value : undefined].filter((child) => child != null);
 }

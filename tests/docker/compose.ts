@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,6 +7,7 @@ import { packageRoot } from '../../infra/common/roots.ts';
 import { containersOf, removeLeftovers } from '../../infra/targets/docker/testing/daemon.ts';
 import { environment } from '../../infra/targets/testing/system.ts';
 import { capture } from '../../tools/command.ts';
+import { composeCommand } from '../../tools/testing/compose.ts';
 import { eventually } from '../../tools/testing/eventually.ts';
 import { freePort } from '../servers.ts';
 import { copyFolders, rotaStack } from './system.ts';
@@ -15,7 +15,6 @@ import { copyFolders, rotaStack } from './system.ts';
 /** Differs from the name of the stack that the engine deploys. */
 export const labels = { stack: 'rota-compose', environment };
 
-const candidates = [['docker', 'compose'], ['docker-compose']];
 const patience = 120_000;
 
 export interface ComposedRota {
@@ -82,14 +81,6 @@ function madeUpSecrets(): Record<string, string> {
     ...passwords.map((name) => [`${name}.password`, randomBytes(16).toString('hex')]),
     ...keys.map((name) => [`${name}.privateKey`, privateKey()]),
   ]) as Record<string, string>;
-}
-
-function composeCommand(): string[] | undefined {
-  return candidates.find(([program = '', ...args]) => {
-    const { stdout } = spawnSync(program, [...args, 'version', '--short'], { encoding: 'utf8' });
-    // Version 1 reads an older format of the file.
-    return /^v?[2-9]/.test(stdout ?? '');
-  });
 }
 
 async function run(cwd: string, [program = '', ...args]: string[]): Promise<void> {

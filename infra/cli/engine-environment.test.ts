@@ -45,6 +45,11 @@ test('state, home and selected stack are in the project', () => {
   assert.equal(PULUMI_BACKEND_URL, `file://${root}/my%20project%232/.railhead/state?create_dir=true`);
 });
 
+test('USER has a value, since Pulumi needs the name for its locks', () => {
+  assert.equal(engineEnvironment(root, 'dev', { USER: 'ada' })['USER'], undefined);
+  assert.match(engineEnvironment(root, 'dev', {})['USER'] ?? '', /^\S+$/);
+});
+
 test("the user's backend is kept, else that of Pulumi.yaml", () => {
   const project = join(root, 'with-backend');
   mkdirSync(project);

@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'vitest';
-import { packageRoot } from '../common/roots.ts';
 import { environmentPaths, servicePaths } from '../supervisor/paths.ts';
 import { stopWorkload } from '../supervisor/control.ts';
 import type { WorkloadSpec } from '../supervisor/spec.ts';
 import { listWorkloads } from '../supervisor/workloads.ts';
+import { copyProject } from '../targets/testing/system.ts';
 
 /** The name of the Pulumi project in the folders of `makeClone`. */
 export const project = 'their-shop';
@@ -21,12 +21,7 @@ export function makeClone(t: TestContext): string {
       await stopWorkload(folder);
     rmSync(clone, { recursive: true });
   });
-  for (const name of ['infra', 'tools', 'dist', 'package.json']) {
-    cpSync(join(packageRoot, name), join(clone, name), { recursive: true });
-  }
-  const settings = readFileSync(join(packageRoot, 'Pulumi.yaml'), 'utf8');
-  writeFileSync(join(clone, 'Pulumi.yaml'), settings.replace('name: railhead', `name: ${project}`));
-  symlinkSync(join(packageRoot, 'node_modules'), join(clone, 'node_modules'));
+  copyProject(clone, project);
   writeFileSync(
     join(clone, 'Pulumi.dev.yaml'),
     'config: { railhead:stackFile: none.yaml, railhead:target: process, railhead:ownMachine: true }\n',

@@ -39,7 +39,7 @@ export async function startGateway(config: GatewayConfig, onLine: (line: string)
     await readFile(config.script, 'utf8'),
     workerBindings({ ...config, hosts: withOwnAddress(config) }, clientHeader),
   );
-  const folder = await mkdtemp(join(tmpdir(), 'railhead-gateway-'));
+  const folder = await mkdtemp(join(socketRoot(), 'railhead-gateway-'));
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
     const socket = join(folder, 'socket');
@@ -62,6 +62,13 @@ export async function startGateway(config: GatewayConfig, onLine: (line: string)
     await remove();
     throw error;
   }
+}
+
+/** Returns the folder for temporary files; `/tmp` if the path of a Unix socket in it would exceed the limit of the system. */
+function socketRoot(): string {
+  const limit = process.platform === 'linux' ? 107 : 103;
+  const path = join(tmpdir(), 'railhead-gateway-XXXXXX', 'socket');
+  return Buffer.byteLength(path) > limit ? '/tmp' : tmpdir();
 }
 
 /** Adds the listen address to the accepted hosts, unless it is 0.0.0.0, which no client uses. */

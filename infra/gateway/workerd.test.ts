@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -44,6 +44,22 @@ test('logs when it is ready, and finishes open requests before it stops', async 
   assert.deepEqual(await exited, [0, null]);
 });
 
+test('starts where the path of the temporary folder is longer than that of a Unix socket may be', async () => {
+  const TMPDIR = join(worker.folder, `mit Leerzeichen und Ümlaut ${'x'.repeat(110)}`);
+  await mkdir(TMPDIR);
+  const gateway = run(await configFile('long.json', 0), { TMPDIR });
+  const ready = await nextLine(gateway);
+  assert.equal(ready.msg, 'ready');
+  const request = new Promise<void>((resolve) => (arrived = resolve));
+  const answer = ask(String(ready.url), '/');
+  await request;
+  pending?.end('done');
+  assert.equal((await answer).body, 'done');
+  const exited = once(gateway, 'exit');
+  gateway.kill('SIGTERM');
+  assert.deepEqual(await exited, [0, null]);
+});
+
 test('a port in use is a clear error', async () => {
   const gateway = run(await configFile('taken.json', Number(new URL(origin.url).port)));
   const exited = once(gateway, 'exit');
@@ -73,8 +89,9 @@ async function configFile(name: string, port: number): Promise<string> {
 type Runner = ChildProcessByStdio<null, Readable, null>;
 const lines = new WeakMap<Runner, AsyncIterator<string>>();
 
-function run(file: string): Runner {
-  const child = spawn(process.execPath, [runner, file], { stdio: ['ignore', 'pipe', 'inherit'] });
+function run(file: string, variables: NodeJS.ProcessEnv = {}): Runner {
+  const env = { ...process.env, ...variables };
+  const child = spawn(process.execPath, [runner, file], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   lines.set(child, createInterface(child.stdout)[Symbol.asyncIterator]());
   return child;
 }

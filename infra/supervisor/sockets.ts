@@ -46,5 +46,5 @@ function unlessHidden<T>(read: () => T, otherwise: T): T {
 }
 
 export const list = (path: string) => unlessHidden(() => readdirSync(path), []);
-export const text = (path: string) => unlessHidden(() => readFileSync(path, 'latin1'), '');
+export const text = (path: string) => unlessHidden(() => readFileSync(path, 'utf8'), '');
 const link = (path: string) => unlessHidden(() => readlinkSync(path), '');

@@ -113,7 +113,8 @@ export async function fail(running: Promise<Omit<EngineRun, 'changed'>>, pattern
   return output;
 }
 
-function copyProject(root: string, project: string): void {
+/** Writes a Pulumi project of this name that brings its own copy of Railhead. */
+export function copyProject(root: string, project: string): void {
   for (const path of ['infra', 'tools', 'dist', 'package.json']) {
     cpSync(join(packageRoot, path), join(root, path), { recursive: true });
   }

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import { Command } from '@commander-js/extra-typings';
 import { UserError } from '../../tools/user-error.ts';
+import { railheadCommand } from '../common/commands.ts';
 import { planInit } from '../init/plan.ts';
 import { describeNext, describePlan } from '../init/report.ts';
 import { writeChanges } from '../init/write.ts';
@@ -22,7 +23,7 @@ export const command = new Command('init')
 async function ask(): Promise<void> {
   if (!hasTerminal()) {
     throw new UserError(
-      'There is no terminal to ask on, so nothing was written. To write without a question: npx --no -- railhead init --yes',
+      `There is no terminal to ask on, so nothing was written. To write without a question: ${railheadCommand(undefined, 'init', '--yes')}`,
     );
   }
   if (!(await confirm('\nWrite these changes?'))) {

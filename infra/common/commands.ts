@@ -1,8 +1,10 @@
 /** Builds the commands that messages name, so that users can copy and run them unchanged. */
 
-/** Returns a railhead command: `npx --no -- railhead logs api -s dev`. */
-export function railheadCommand(environment: string, ...words: string[]): string {
-  return line(...ownProgram, ...words, '-s', environment);
+/**
+ * Returns a railhead command: `npx --no -- railhead logs api -s dev`. `environment` is undefined for commands that need none.
+ */
+export function railheadCommand(environment: string | undefined, ...words: string[]): string {
+  return line(...ownProgram, ...words, ...stackFlag(environment));
 }
 
 /** Returns the help command: `npx --no -- railhead logs --help`. */
@@ -22,8 +24,7 @@ export function npmCommand(script: 'up' | 'down', environment: string, ...flags:
  * Returns a Pulumi command: `npm run pulumi -- cancel -s dev`. `environment` is undefined for commands that need none.
  */
 export function pulumiCommand(environment: string | undefined, ...words: string[]): string {
-  const stack = environment === undefined ? [] : ['-s', environment];
-  return line('npm', 'run', 'pulumi', '--', ...words, ...stack);
+  return line('npm', 'run', 'pulumi', '--', ...words, ...stackFlag(environment));
 }
 
 /** Returns the command that sets a key of Railhead in the config: `npm run pulumi -- config set railhead:target process -s dev`. */
@@ -49,6 +50,10 @@ export function kubectlCommand(namespace: string, flags: string[], ...words: str
 /** `docker logs rota-docker-api-1` */
 export function dockerCommand(...words: string[]): string {
   return line('docker', ...words);
+}
+
+function stackFlag(environment: string | undefined): string[] {
+  return environment === undefined ? [] : ['-s', environment];
 }
 
 function line(...words: string[]): string {

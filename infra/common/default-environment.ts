@@ -1,4 +1,5 @@
 import { UserError } from '../../tools/user-error.ts';
+import { railheadCommand } from './commands.ts';
 import { environmentNames } from './environment.ts';
 import { projectRoot } from './roots.ts';
 
@@ -10,7 +11,7 @@ export function defaultEnvironment(): string {
   const names = environmentNames();
   throw new UserError(
     names.length === 0
-      ? `${root} has no environment: there is no Pulumi.<env>.yaml. Next: npx --no -- railhead init`
+      ? `${root} has no environment: there is no Pulumi.<env>.yaml. Next: ${railheadCommand(undefined, 'init')}`
       : `There is more than one environment, and none is called "dev". Choose one with -s: ${names.join(', ')}.`,
   );
 }

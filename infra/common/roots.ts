@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { packageRoot } from '../../tools/package-root.ts';
 import { UserError } from '../../tools/user-error.ts';
+import { railheadCommand } from './commands.ts';
 
 export { packageRoot };
 
@@ -23,7 +24,7 @@ export function projectRoot(): string {
   const found = findProject();
   if (found !== undefined) return found;
   throw new UserError(
-    `There is no Pulumi.yaml in ${process.cwd()} or above it. Change to the folder of your project, or make one: npx --no -- railhead init`,
+    `There is no Pulumi.yaml in ${process.cwd()} or above it. Change to the folder of your project, or make one: ${railheadCommand(undefined, 'init')}`,
   );
 }
 

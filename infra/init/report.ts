@@ -1,4 +1,4 @@
-import { npmCommand } from '../common/commands.ts';
+import { npmCommand, railheadCommand } from '../common/commands.ts';
 import { table } from '../common/table.ts';
 import { diffLines } from './diff.ts';
 import type { Addition, InitPlan } from './plan.ts';
@@ -10,7 +10,7 @@ const width = 80;
 export function describePlan(plan: InitPlan): string {
   const { root, name, detected, changes, additions, keptScripts, isInGit, above } = plan;
   const kept = keptScripts.map((script) => [
-    `package.json keeps its own script "${script}". Railhead's is: npx --no -- railhead ${script}`,
+    `package.json keeps its own script "${script}". Railhead's is: ${railheadCommand(undefined, script)}`,
   ]);
   const notes = [
     ...kept,

@@ -12,7 +12,7 @@ import type { BuildPlan, PreparedBuild } from './plan.ts';
 const builder = 'node_modules/esbuild/package.json';
 
 interface Bundle {
-  /** Path of the clone. Names of inputs are relative to it. */
+  /** Path of the project. Names of inputs are relative to it. */
   root: string;
   /** Source folder of the service. */
   folder: string;

@@ -14,7 +14,7 @@ import type { Artifact, ProgramName, Release } from './types.ts';
 interface Options {
   /** Railhead's programs that run in containers; undefined if the target runs no containers and needs no images. */
   containers: readonly ProgramName[] | undefined;
-  /** Absolute path of the clone. */
+  /** Absolute path of the project. */
   root: string;
   /** In a preview, artifacts are named but build commands do not run. */
   preview: boolean;

@@ -3,7 +3,7 @@ export interface Artifact {
   service: string;
   /** 16 hex digits over every input file, the build settings and the builder's version. */
   hash: string;
-  /** Absolute folder with the built files: `<clone>/.railhead/artifacts/<service>-<hash>`. */
+  /** Absolute folder with the built files: `<project>/.railhead/artifacts/<service>-<hash>`. */
   path: string;
   /** The image of the artifact; absent if the artifact does not run in a container. */
   image?: Image;
@@ -13,7 +13,7 @@ export interface Artifact {
 export interface Image {
   /** `ghcr.io/acme/rota/api:<hash>`, or without a registry `rota/api:<hash>`. The hash covers the whole content. */
   reference: string;
-  /** Build context and Dockerfile, relative to the clone. */
+  /** Build context and Dockerfile, relative to the project. */
   context: string;
   dockerfile: string;
   /** Plain values that the Dockerfile receives as ARG. */

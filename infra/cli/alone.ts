@@ -3,7 +3,7 @@ import { inTurn, takeTurn } from '../delivery/turn.ts';
 import { projectRoot } from '../common/roots.ts';
 
 /**
- * Runs `work` while it holds this clone's run lock of an environment, which `up`, `down` and `recover` share. Throws
+ * Runs `work` while it holds this project's run lock of an environment, which `up`, `down` and `recover` share. Throws
  * Busy if another command holds the lock and `wait` is false.
  */
 export async function alone<T>(

@@ -49,7 +49,7 @@ export async function pluginEnvironment(root: string, stack: string): Promise<Re
   }
 }
 
-/** Returns a PATH with the engine first, then the clone's Node 24, then the folders of `path`. */
+/** Returns a PATH with the engine first, then the project's Node 24, then the folders of `path`. */
 export function enginePath(root: string, path = ''): string {
   const ours = [engineFolder(root), join(root, 'node_modules', '.bin')];
   const others = path.split(delimiter).filter((folder) => folder !== '' && !ours.includes(folder));
@@ -68,7 +68,7 @@ export function requirePassphrase(root: string, stack: string, env: NodeJS.Proce
   );
 }
 
-/** Creates the clone's private folders. Other users may traverse `.railhead` itself: Postgres may run as another user. */
+/** Creates the project's private folders. Other users may traverse `.railhead` itself: Postgres may run as another user. */
 export function prepareFolders(root: string): void {
   const top = join(root, '.railhead');
   mkdirSync(top, { recursive: true });

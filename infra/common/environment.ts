@@ -16,7 +16,7 @@ export interface KnownSecrets {
 /** One Pulumi stack as its `Pulumi.<name>.yaml` describes it. */
 export interface Environment {
   name: string;
-  /** Path of the stack file, relative to the clone. */
+  /** Path of the stack file, relative to the project. */
   stackFile: string;
   /** The name of a target, or the path of a module that exports one. */
   target: string;

@@ -33,8 +33,8 @@ export async function inTurn<T>(
 }
 
 /**
- * Takes the clone's run lock of an environment and returns the function that releases it. Throws Busy while another
- * process of this clone holds the lock. Pulumi's own lock does not cover builds, recovery and the creation of the
+ * Takes the project's run lock of an environment and returns the function that releases it. Throws Busy while another
+ * process of this project holds the lock. Pulumi's own lock does not cover builds, recovery and the creation of the
  * stack.
  *
  * Each process writes its own file and then looks for the files of others. Two processes may both release and retry,

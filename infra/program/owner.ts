@@ -6,8 +6,8 @@ import { UserError } from '../../tools/user-error.ts';
 import type { PreflightContext, Target } from '../targets/shared/target.ts';
 
 /**
- * Returns the owner of a new environment: host and path of the clone, for people to read, and a random number. It only has to
- * be unique: it stays the same when the clone moves, and all clones with the same state share it.
+ * Returns the owner of a new environment: host and path of the project, for people to read, and a random number. It only has to
+ * be unique: it stays the same when the project moves, and all clones of it with the same state share it.
  */
 export function newOwner(root: string): string {
   return `${hostname()}:${root}#${randomBytes(4).toString('hex')}`;

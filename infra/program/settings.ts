@@ -16,7 +16,7 @@ export interface Settings extends Omit<TargetContext, 'owner' | 'resources'> {
   preview: boolean;
   /** Returns a Pulumi config secret by name. All secrets of the graph have a value: building the graph checks that. */
   secret(name: string): Output<string>;
-  /** Path of the stack file, relative to the clone. */
+  /** Path of the stack file, relative to the project. */
   stackFile: string;
   /** The name of a target, or the path of a module that exports one. */
   target: string;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-/** The clone, environment and service of a resource. Part of the inputs of every kind. */
+/** The project, environment and service of a resource. Part of the inputs of every kind. */
 export const placeSchema = z.strictObject({
-  /** Absolute path of the clone. */
+  /** Absolute path of the project. */
   root: z.string().startsWith('/'),
   environment: z.string().min(1),
   /** Name of the service. */

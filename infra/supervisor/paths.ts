@@ -3,15 +3,15 @@ import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from '../common/folders.ts';
 
-/** Identifies one service of one environment of one clone. */
+/** Identifies one service of one environment of one project. */
 export interface Place {
-  /** Absolute path of the clone. */
+  /** Absolute path of the project. */
   root: string;
   environment: string;
   name: string;
 }
 
-/** Returns the absolute paths of an environment's folders: `<clone>/.railhead/<environment>/…`. */
+/** Returns the absolute paths of an environment's folders: `<project>/.railhead/<environment>/…`. */
 export function environmentPaths(root: string, environment: string) {
   const base = join(root, '.railhead', environment);
   return { base, services: join(base, 'services'), logs: join(base, 'logs'), data: join(base, 'data') };
@@ -23,12 +23,12 @@ export function servicePaths({ root, environment, name }: Place) {
   return { workload: join(services, name), log: join(logs, `${name}.log`), data: join(data, name) };
 }
 
-/** Returns the data folder for servers whose user cannot reach the clone. */
+/** Returns the data folder for servers whose user cannot reach the project. */
 export function sharedDataFolder(root: string, environment: string): string {
   return join('/var/lib/railhead', cloneId(root), environment);
 }
 
-/** Returns 12 hex digits that identify this clone among all clones on the machine. */
+/** Returns 12 hex digits that identify this project among all projects on the machine. */
 function cloneId(root: string): string {
   return createHash('sha256').update(realpathSync(root)).digest('hex').slice(0, 12);
 }

@@ -16,7 +16,7 @@ const targets: Record<string, () => Promise<Target>> = {
 
 /**
  * Returns the target of an environment: one of Railhead's by its name, or the default export of a module by its path
- * relative to the clone, such as `./targets/nomad.ts`. Throws UserError.
+ * relative to the project, such as `./targets/nomad.ts`. Throws UserError.
  */
 export async function chooseTarget({ name, target }: { name: string; target: string }): Promise<Target> {
   const load = Object.hasOwn(targets, target) ? targets[target] : undefined;

@@ -52,7 +52,7 @@ async function build(executable: string, setStatus: (status: () => string) => vo
   ];
   const { code, problem } = await capture('go', ['build', ...flags, '-o', executable, command], {
     cwd: module,
-    // Without cgo only Go's own compiler is needed. A Go workspace around the clone must not change the build.
+    // Without cgo only Go's own compiler is needed. A Go workspace around the project must not change the build.
     env: { ...process.env, CGO_ENABLED: '0', GOWORK: 'off' },
     onLine: (line) => {
       if (line.startsWith('go: downloading')) setStatus(() => 'downloading modules');

@@ -6,7 +6,7 @@ import { findOnPath } from './on-path.ts';
 import { placeBuilt, placeDownload, placedEngine } from './place.ts';
 import type { Engine } from './types.ts';
 
-/** Returns an available CLI, if any: from the PATH, else fetched for this clone before, else built on this machine. */
+/** Returns an available CLI, if any: from the PATH, else fetched for this project before, else built on this machine. */
 export async function findEngine(root: string): Promise<Engine | undefined> {
   const { engine, reason } = await findOnPath(root);
   return engine ?? engineOfMachine(root, reason);

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Engine } from './types.ts';
 
 /**
- * Returns the PULUMI_HOME of a clone, `.railhead/pulumi`, which holds plugins, logs, the selected stack and the CLI.
+ * Returns the PULUMI_HOME of a project, `.railhead/pulumi`, which holds plugins, logs, the selected stack and the CLI.
  */
 export function pulumiHome(root: string): string {
   return join(root, '.railhead', 'pulumi');

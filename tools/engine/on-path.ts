@@ -7,7 +7,7 @@ import { pulumiHome } from './home.ts';
 import { isUsableVersion } from './version.ts';
 
 /**
- * Returns the first usable CLI on the PATH, or the reason why there is none. Ignores the CLI in the clone's
+ * Returns the first usable CLI on the PATH, or the reason why there is none. Ignores the CLI in the project's
  * PULUMI_HOME.
  */
 export async function findOnPath(

@@ -19,11 +19,11 @@ import { pinnedVersion } from './version.ts';
 /** The content of `placed.json`, which records the origin of a CLI. */
 interface Placed {
   origin: string;
-  /** Identifies the build and the clone of a built CLI. If it has changed, the CLI is placed again. */
+  /** Identifies the build and the project of a built CLI. If it has changed, the CLI is placed again. */
   build?: string;
 }
 
-/** Returns the CLI that was fetched for this clone before, from the path that the official launcher uses. */
+/** Returns the CLI that was fetched for this project before, from the path that the official launcher uses. */
 export function placedEngine(root: string): Engine | undefined {
   const executable = join(versionFolder(root), 'bin', 'pulumi');
   if (!isExecutable(executable)) return undefined;
@@ -45,7 +45,7 @@ function readPlaced(record: string): Placed | undefined {
   }
 }
 
-/** Moves the launcher's download to its path in the clone. */
+/** Moves the launcher's download to its path in the project. */
 export function placeDownload(root: string, folder: string, reason: string): Engine {
   return place(root, folder, { origin: `downloaded by the official launcher (${reason})` });
 }
@@ -79,7 +79,7 @@ function versionFolder(root: string): string {
   return join(pulumiHome(root), 'versions', pinnedVersion);
 }
 
-/** Returns the key of a build. It includes the path of the clone, which the starter scripts contain. */
+/** Returns the key of a build. It includes the path of the project, which the starter scripts contain. */
 function buildKey(root: string): string {
   return `${builtEngine()} for ${root}`;
 }

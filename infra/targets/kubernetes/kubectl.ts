@@ -10,7 +10,7 @@ import { patience } from '../shared/preflight.ts';
  */
 export type Kubectl = (...args: string[]) => Promise<CommandResult>;
 
-/** @param root absolute path of the clone */
+/** @param root absolute path of the project */
 export function kubectlOf(root: string, environment: string): Kubectl {
   const flags = clusterFlags(root, environment);
   return (...args) =>

@@ -6,7 +6,7 @@ import type { ProvidedValues } from '../shared/service-values.ts';
 
 /** The values that all resources of an environment share. */
 export interface Scope {
-  /** Absolute path of the clone. */
+  /** Absolute path of the project. */
   root: string;
   stack: string;
   environment: string;

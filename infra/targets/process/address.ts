@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 
 /**
- * Returns the loopback address of one environment of one clone, for example `127.88.4.1`. With its own address, an
- * environment uses the ports of the stack file without collisions with other clones. Returns `127.0.0.1` on systems
+ * Returns the loopback address of one environment of one project, for example `127.88.4.1`. With its own address, an
+ * environment uses the ports of the stack file without collisions with other projects. Returns `127.0.0.1` on systems
  * that accept no other.
  */
 export function loopbackAddress(root: string, environment: string): string {

@@ -10,8 +10,8 @@ import { environmentPaths, servicePaths, sharedDataFolder, type Place } from '..
 import { readWorkload } from '../../supervisor/control.ts';
 
 /**
- * Returns the folder of a data server, which may not exist yet. The folder is in the clone, or under /var/lib if the
- * server runs as another user who cannot reach the clone (a clone in /root, for example). A folder that exists in
+ * Returns the folder of a data server, which may not exist yet. The folder is in the project, or under /var/lib if the
+ * server runs as another user who cannot reach the project (a project in /root, for example). A folder that exists in
  * either place has priority.
  */
 export function dataFolder({ root, environment, name }: Place): string {

@@ -19,7 +19,7 @@ export function nameOf(urn: string): string {
 
 /** Describes where a target finds the data of an environment. */
 export interface DataPlace {
-  /** Absolute path of the clone. */
+  /** Absolute path of the project. */
   root: string;
   environment: string;
   /** Returns the identity of the data. The first result is cached. */

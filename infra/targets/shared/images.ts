@@ -17,7 +17,7 @@ const programFolder = 'infra';
  * artifact: the digest of a pushed image, otherwise the tag, which is a hash of all inputs
  * (infra/decisions/0007-images-by-docker-image.md).
  *
- * @param root absolute path of the clone
+ * @param root absolute path of the project
  */
 export function planImages(
   release: Release,

@@ -32,7 +32,7 @@ export interface Plan {
 
 /** The inputs of a target in addition to the graph and the release. */
 export interface TargetContext {
-  /** Absolute path of the clone. */
+  /** Absolute path of the project. */
   root: string;
   /** The environment name, for example `dev`. */
   environment: string;
@@ -106,11 +106,11 @@ export interface Target {
   newIdentity: 'renames' | 'leaves' | 'refused';
   /**
    * Returns the owners of the resources that have the identity of the environment; an empty string for a resource without an
-   * owner. Absent if each clone has resources of its own.
+   * owner. Absent if each project has resources of its own.
    */
   owners?(graph: ServiceGraph, context: PreflightContext): Promise<string[]>;
   /** Returns the stack name of a state that a version of Railhead wrote which recorded no identity. */
-  recordedStack?(resources: readonly StateResource[], place: Clone): Promise<string | undefined>;
+  recordedStack?(resources: readonly StateResource[], place: Project): Promise<string | undefined>;
   /**
    * Resolves the creations that a killed run began. Pulumi's state file lists them, without the ids of what exists.
    * Absent if creating a resource again finds the one that exists.
@@ -123,14 +123,14 @@ export interface Target {
    * @param readState returns the names of all resources in the state
    */
   stopStrays?(
-    place: Clone,
+    place: Project,
     wanted: readonly string[],
     readState: () => Promise<readonly string[]>,
   ): Promise<string[]>;
 }
 
-/** An environment of a clone. */
-type Clone = Pick<TargetContext, 'root' | 'environment'>;
+/** An environment of a project. */
+type Project = Pick<TargetContext, 'root' | 'environment'>;
 
 /** What a target declares. Fields that its record refuses need no further finding in `unsupported`. */
 interface Definition extends Omit<Target, 'unsupported'> {

@@ -182,6 +182,7 @@ test('scripts and ignored files of the user stay', async (t) => {
   );
   assert.equal(files['.gitignore'], '*.log\n.railhead/\n');
   assert.match(output, /package\.json keeps its own script "up"\. Railhead's is: npx --no -- railhead up/);
+  assert.match(output, /^Next: npx --no -- railhead up -s dev$/m);
 });
 
 test('a Pulumi project keeps its files; the lines to add are printed until they are there', async (t) => {
@@ -309,6 +310,23 @@ test('the installation of Railhead is no uncommitted change, and files that git 
   assert.deepEqual([code, problem], [0, '']);
   assert.ok(!output.includes('no git repository'));
   assert.equal((await capture('git', ['check-ignore', '.railhead/state'], { cwd: folder })).code, 0);
+});
+
+test('the program exports the URL of the system only with a gateway: Pulumi warns of an output without a value', async (t) => {
+  const exported = (files: Record<string, string>) => files['infra/index.ts']?.match(/^export const \w+/gm);
+  const { folder } = await initialised(t, { 'package.json': commonjs });
+  assert.deepEqual(exported(filesOf(folder)), ['export const services']);
+  const stack = 'name: shop\nservices: {}\ngateway: {}\n';
+  const other = await initialised(t, { 'package.json': commonjs, 'stacks/shop.yaml': stack });
+  assert.deepEqual(exported(filesOf(other.folder)), ['export const url', 'export const services']);
+  assert.equal(filesOf(other.folder)['stacks/shop.yaml'], stack);
+});
+
+test('a package that the project does not find is to be installed, with the command of its package manager', async (t) => {
+  const { output } = await initialised(t, { 'pnpm-lock.yaml': '', 'pnpm-workspace.yaml': '' });
+  assert.match(output, /^ {2}- {2}pnpm add -D -w @pulumi\/pulumi@\S+$/m);
+  const found = await initialised(t, { 'node_modules/@pulumi/pulumi/package.json': '{}' });
+  assert.ok(!found.output.includes('Before the first start'), found.output);
 });
 
 test('outside of git it says that git cannot undo the changes', async (t) => {

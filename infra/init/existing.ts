@@ -12,14 +12,14 @@ export interface Existing {
   manifest: Manifest | undefined;
   /** Its Pulumi.yaml; undefined if there is none. */
   project: { main: string | undefined; hasPlugin: boolean } | undefined;
-  /** The stack file that an environment names. */
-  stackFile: string | undefined;
+  /** The first environment that names a stack file. */
+  environment: { name: string; stackFile: string } | undefined;
 }
 
 const projectFile = z.object({
   runtime: z.union([z.string(), z.object({ name: z.string() }).transform(({ name }) => name)]),
   main: z.string().optional(),
-  plugins: z.object({ providers: z.array(z.object({ name: z.string() })).default([]) }).optional(),
+  plugins: z.object({ providers: z.array(z.object({ name: z.string() })).nullish() }).nullish(),
 });
 
 const environmentFile = z.object({ config: z.object({ 'railhead:stackFile': z.string() }) });
@@ -34,11 +34,17 @@ export function readExisting(root: string): Existing {
     read,
     manifest: readManifest(read('package.json')),
     project: read('Pulumi.yaml') === undefined ? undefined : readProject(root),
-    stackFile: readdirSync(root)
-      .filter((file) => /^Pulumi\..+\.yaml$/.test(file))
-      .map((file) => environmentFile.safeParse(readSettingsFile(join(root, file))).data)
-      .find((found) => found !== undefined)?.config['railhead:stackFile'],
+    environment: readdirSync(root)
+      .toSorted()
+      .flatMap((file) => readEnvironment(root, file))[0],
   };
+}
+
+function readEnvironment(root: string, file: string): { name: string; stackFile: string }[] {
+  const name = /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1];
+  if (name === undefined) return [];
+  const parsed = environmentFile.safeParse(readSettingsFile(join(root, file)));
+  return parsed.success ? [{ name, stackFile: parsed.data.config['railhead:stackFile'] }] : [];
 }
 
 function readManifest(text: string | undefined): Manifest | undefined {
@@ -72,5 +78,5 @@ function readProject(root: string): Existing['project'] {
       `The program of Pulumi.yaml has the runtime ${runtime}, and Railhead is a library for nodejs. Nothing was written.\nMake the system a project of its own: run init in a folder below this one.`,
     );
   }
-  return { main, hasPlugin: plugins?.providers.some(({ name }) => name === 'railhead') ?? false };
+  return { main, hasPlugin: plugins?.providers?.some(({ name }) => name === 'railhead') ?? false };
 }

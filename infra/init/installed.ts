@@ -1,7 +1,10 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { UserError } from '../../tools/user-error.ts';
 import { packageRoot } from '../common/roots.ts';
+import { addCommand } from './package-manager.ts';
+
+const sdk = '@pulumi/pulumi';
 
 /**
  * Returns the path of an installed package relative to `root`: the nearest node_modules that contains it, as Node finds
@@ -22,8 +25,26 @@ export function requireRailhead(root: string): string {
   const yarn = ['.pnp.cjs', '.pnp.js'].map((file) => nearest(root, file)).find((file) => file !== undefined);
   if (yarn !== undefined) throw plugAndPlay(yarn);
   throw new UserError(
-    `Railhead is not installed in ${root} or above it, so Pulumi would not find its plugin. Nothing was written.\nInstall it: npm install -D ${JSON.stringify(packageRoot)}`,
+    `Railhead is not installed in ${root} or above it, so Pulumi would not find its plugin. Nothing was written.\nInstall it: ${addCommand(root)} ${JSON.stringify(packageRoot)}`,
   );
+}
+
+/**
+ * Returns the step that installs `@pulumi/pulumi`, if the project does not find it: Pulumi loads it from the folder of the
+ * program. npm and Yarn install it with Railhead; pnpm does not put a peer dependency where the project finds it.
+ */
+export function missingPackages(root: string): string[] {
+  if (installedPath(root, sdk) !== undefined) return [];
+  return [`${addCommand(root)} ${sdk}@${versionOf(sdk)}`];
+}
+
+/** Returns the version of a package that Railhead works with. */
+function versionOf(name: string): string {
+  const manifest = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as Record<
+    'peerDependencies' | 'dependencies',
+    Record<string, string> | undefined
+  >;
+  return manifest.peerDependencies?.[name] ?? manifest.dependencies?.[name] ?? 'latest';
 }
 
 function plugAndPlay(file: string): UserError {

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { adaptAddress } from './command-line.ts';
 import { parseManifest, type Manifest } from './manifest.ts';
+import { packageManager } from './package-manager.ts';
 import type { Repository, Unit } from './types.ts';
 
 /** How a program starts, or why it cannot. Undefined if the unit has no program of this language. */
@@ -114,7 +115,7 @@ function withBuild(
   const manifest = parseManifest(unit.text('package.json'));
   if (manifest?.scripts['build'] === undefined) return undefined;
   const missing = packagesOutOfReach(unit, repository, true);
-  if (missing === undefined) return { build: `${packageManager(repository)} run build`, start, reason };
+  if (missing === undefined) return { build: `${managerOf(repository)} run build`, start, reason };
   if (unit.files.includes('package-lock.json')) return { build: 'npm ci && npm run build', start, reason };
   return {
     unfit: `its build needs ${missing}, installed only in ${unit.folder}/node_modules, which a copy of the folder does not find`,
@@ -156,9 +157,6 @@ function outOfReach({ folder }: Unit, file: string, name: string): string {
   return `${file} needs ${name}, which the repository's node_modules do not contain, so a copy of ${folder} would not find it. Rename ${file} to ${file.replace(/\.[cm]?js$/, '.ts')}: Railhead bundles TypeScript with its packages`;
 }
 
-function packageManager({ files, text }: Repository): string {
-  const named = /^(npm|pnpm|yarn)@/.exec(parseManifest(text('package.json'))?.packageManager ?? '')?.[1];
-  if (named !== undefined) return named;
-  if (files.includes('pnpm-lock.yaml')) return 'pnpm';
-  return files.includes('yarn.lock') ? 'yarn' : 'npm';
+function managerOf({ files, text }: Repository): string {
+  return packageManager((file) => files.includes(file), text('package.json'));
 }

@@ -70,6 +70,19 @@ export function findLoopback(unit: Unit, within = ''): { host: string; place: st
   return found && { host: found.value, place: found.place };
 }
 
+/** Finds where the code of a unit reads the address of a database or of Redis from its variables. */
+export function findServers(unit: Unit, within = ''): { variable: string; place: string }[] {
+  const paths = codeFiles(unit).filter((path) => path.startsWith(within));
+  return ['DATABASE_URL', 'REDIS_URL'].flatMap((variable) => {
+    const read = new RegExp(
+      `(?:env(?:iron)?(?:\\.get\\(|\\[|\\.)\\s*['"]?|getenv\\(\\s*['"])(${variable})\\b`,
+      'i',
+    );
+    const found = firstMatch(unit, paths, read);
+    return found === undefined ? [] : { variable, place: found.place };
+  });
+}
+
 /** Returns the port of an EXPOSE line. */
 export function exposedPort(dockerfile: string): number | undefined {
   return portOf(/^\s*EXPOSE\s+(\d{2,5})\b/im.exec(dockerfile)?.[1]);

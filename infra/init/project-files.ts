@@ -29,13 +29,13 @@ export const programFile = 'infra/index.ts';
 
 export const programLines = ["import { deploy } from 'railhead';", '', 'const system = await deploy();'];
 
-export const programText = [
-  ...programLines,
-  '',
-  'export const url = system.url;',
-  'export const services = system.addresses;',
-  '',
-].join('\n');
+/** Text of the program. Pulumi warns of an output without a value, so `url` is exported only with a gateway. */
+export function programText(hasGateway: boolean): string {
+  const services = 'export const services = system.addresses;';
+  const url = 'export const url = system.url;';
+  const outputs = hasGateway ? [url, services] : [services, `// With a gateway in the stack file: ${url}`];
+  return [...programLines, '', ...outputs, ''].join('\n');
+}
 
 /** Text of Pulumi.dev.yaml. */
 export function environmentText(stackFile: string): string {

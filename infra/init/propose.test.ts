@@ -1,25 +1,6 @@
 import assert from 'node:assert/strict';
-import { test, type TestContext } from 'vitest';
-import { scratch } from '../stack/scratch.ts';
-import { proposeServices } from './propose.ts';
-import { readRepository } from './repository.ts';
-
-/** Returns the proposals for a repository with these files, without their reasons and without absent fields. */
-function propose(t: TestContext, files: Record<string, string>) {
-  const { proposals, unfit } = proposeServices(readRepository(scratch(t, files)));
-  const services = proposals.map(({ advice, hasDockerfile, ...service }) => ({
-    ...(JSON.parse(JSON.stringify({ ...service, reasons: undefined })) as object),
-    ...(advice.length > 0 && { advice }),
-    ...(hasDockerfile && { hasDockerfile }),
-  }));
-  return { services, unfit };
-}
-
-const one = (t: TestContext, files: Record<string, string>) => {
-  const { services, unfit } = propose(t, files);
-  assert.deepEqual([services.length, unfit], [1, []]);
-  return services[0];
-};
+import { test } from 'vitest';
+import { one, propose } from './testing.ts';
 
 const manifest = (content: object) => JSON.stringify(content);
 const shop = manifest({ name: 'shop', scripts: { start: 'node server.js' } });
@@ -192,111 +173,13 @@ test('a route for health checks becomes the health check', (t) => {
   });
 });
 
-const venv = 'python3 -m venv .venv && .venv/bin/pip install --quiet';
-
-test('Python applications start by their framework, with their packages', (t) => {
-  const fastapi = { 'app/main.py': 'api = FastAPI()\n@api.get("/health")\ndef f(): ...' };
-  const base = { name: 'ml', source: 'ml' };
-  const below = (files: Record<string, string>) =>
-    one(t, Object.fromEntries(Object.entries(files).map(([name, text]) => [`ml/${name}`, text])));
-  const uvicorn = '.venv/bin/python -m uvicorn app.main:api --host $HOST --port $PORT';
-  assert.deepEqual(below({ ...fastapi, 'requirements.txt': 'fastapi\nuvicorn[standard]>=0.3\n' }), {
-    ...base,
-    ...{ build: `${venv} -r requirements.txt`, start: uvicorn, port: 8000, health: '/health' },
-  });
-  const project = '[build-system]\n[project]\ndependencies = ["fastapi[standard]"]';
-  assert.deepEqual(below({ ...fastapi, 'pyproject.toml': project }), {
-    ...base,
-    ...{ build: `${venv} .`, start: uvicorn, port: 8000, health: '/health' },
-  });
-  assert.deepEqual(
-    below({ 'src/web.py': 'site = flask.Flask(__name__)', 'requirements.txt': 'flask\ngunicorn' }),
-    {
-      ...base,
-      build: `${venv} -r requirements.txt`,
-      start: 'PYTHONPATH=src .venv/bin/python -m gunicorn web:site --bind $HOST:$PORT',
-      port: 5000,
-    },
-  );
-  assert.deepEqual(below({ 'manage.py': '', 'uv.lock': '', 'pyproject.toml': project }), {
-    ...base,
-    build: 'uv sync --frozen --no-dev --no-install-project',
-    start: '.venv/bin/python manage.py runserver $HOST:$PORT --noreload',
-    port: 8000,
-  });
-  assert.deepEqual(
-    below({ 'main.py': 'HTTPServer(("", int(os.environ.get("PORT", 7000))), H)', 'requirements.txt': '' }),
-    {
-      ...base,
-      ...{ start: 'python3 -u main.py', port: 7000 },
-    },
-  );
-});
-
-test('a Python application that cannot start is named with its reason', (t) => {
-  const reason = (files: Record<string, string>) => propose(t, files).unfit[0]?.reason;
-  const main = { 'main.py': 'app = FastAPI()' };
-  assert.match(reason({ ...main, 'requirements.txt': 'fastapi' }) ?? '', /uvicorn is not among its packages/);
-  assert.match(
-    reason({ ...main, 'pyproject.toml': '[project]\ndependencies = ["uvicorn"]' }) ?? '',
-    /no \[build-system\]/,
-  );
-  assert.match(reason({ 'lib.py': '', 'requirements.txt': 'x' }) ?? '', /no web application/);
-});
-
-test('each program of a Go module is a service', (t) => {
-  const program = (code: string) => `package main\nfunc main() {\n${code}\n}`;
-  const build = (folder: string) => `go build -buildvcs=false -o service.bin ${folder}`;
-  const single = { 'go.mod': 'module shop', 'main.go': program('http.ListenAndServe(":8081", nil)') };
-  const below = (files: Record<string, string>) =>
-    Object.fromEntries(Object.entries(files).map(([name, text]) => [`shop/${name}`, text]));
-  assert.deepEqual(one(t, below(single)), {
-    ...{ name: 'shop', source: 'shop', build: build('.'), start: './service.bin', port: 8081 },
-    advice: ['shop/main.go:3 listens on the fixed port 8081: use the variable PORT'],
-  });
-  const port = 'port := os.Getenv("PORT")\nif port == "" { port = "9000" }';
-  const several = {
-    'go.mod': 'module shop',
-    'cmd/web/main.go': program(port),
-    'cmd/sweep/main.go': program(''),
-  };
-  assert.deepEqual(propose(t, { ...below(several), 'go.work': '' }).services, [
-    { name: 'sweep', source: 'shop', build: `GOWORK=off ${build('./cmd/sweep')}`, start: './service.bin' },
-    {
-      name: 'web',
-      source: 'shop',
-      build: `GOWORK=off ${build('./cmd/web')}`,
-      start: './service.bin',
-      port: 9000,
-    },
+test('a variable with the address of a server is to be set', (t) => {
+  const code = 'new Pool({ url: process.env.DATABASE_URL });\nnew Redis(process.env["REDIS_URL"]);';
+  const { advice } = one(t, { 'package.json': shop, 'server.js': code }) as { advice: string[] };
+  assert.deepEqual(advice, [
+    'server.js:1 reads DATABASE_URL: set it in the stack file, below "variables" of shop',
+    'server.js:2 reads REDIS_URL: set it in the stack file, below "variables" of shop',
   ]);
-  const replaced = { ...single, 'go.mod': 'module shop\nreplace acme/lib => ../lib' };
-  assert.match(propose(t, below(replaced)).unfit[0]?.reason ?? '', /replaces a module by \.\.\/lib/);
-});
-
-test('a Procfile: web gets the port, release becomes preDeploy, others are workers', (t) => {
-  const Procfile =
-    'web: gunicorn shop.wsgi --bind 0.0.0.0:9000\nworker: celery -A shop worker\nrelease: python manage.py migrate\n';
-  const build = `${venv} -r requirements.txt`;
-  assert.deepEqual(propose(t, { 'old/Procfile': Procfile, 'old/requirements.txt': 'celery' }).services, [
-    {
-      ...{ name: 'old', source: 'old', build },
-      start: '.venv/bin/python -m gunicorn shop.wsgi --bind $HOST:$PORT',
-      preDeploy: '.venv/bin/python manage.py migrate',
-      port: 9000,
-    },
-    { name: 'old-worker', source: 'old', build, start: '.venv/bin/python -m celery -A shop worker' },
-  ]);
-});
-
-test('a Dockerfile: its command and its port; without a program that is known, it is named', (t) => {
-  const Dockerfile = 'FROM node:24\nCOPY . .\nEXPOSE 4100\nCMD ["node", "server.js"]\n';
-  assert.deepEqual(one(t, { 'api/Dockerfile': Dockerfile, 'api/server.js': 'listen(process.env.PORT)' }), {
-    ...{ name: 'api', source: 'api', start: 'node server.js', port: 4100, hasDockerfile: true },
-  });
-  const { services, unfit } = propose(t, { 'proxy/Dockerfile': 'FROM nginx' });
-  assert.deepEqual([services, unfit[0]?.place], [[], 'proxy']);
-  assert.match(unfit[0]?.reason ?? '', /^has only a Dockerfile/);
 });
 
 test('installed packages, build results, tests and the files of init are no services', (t) => {

@@ -1,7 +1,7 @@
 import { findPrograms, type Program } from './detect.ts';
 import { reserved } from '../stack/names.ts';
 import { toLabel } from './names.ts';
-import { exposedPort, findHealth, findLoopback, findPort, readsPort } from './ports.ts';
+import { exposedPort, findHealth, findLoopback, findPort, findServers, readsPort } from './ports.ts';
 import type { Detected, Proposal, Repository } from './types.ts';
 import { findUnits } from './units.ts';
 
@@ -22,7 +22,6 @@ function propose(program: Program, names: Set<string>, ports: Map<number, string
   const wanted = program.isWorker ? undefined : portOf(program);
   const port = wanted && freePort(wanted.port, name, ports);
   const health = wanted && findHealth(unit, within);
-  const loopback = wanted && !usesHost(start) ? findLoopback(unit, within) : undefined;
   return {
     name,
     source: unit.folder,
@@ -37,17 +36,28 @@ function propose(program: Program, names: Set<string>, ports: Map<number, string
       wanted === undefined ? 'no port' : `port ${wanted.port} (${wanted.reason})${port?.note ?? ''}`,
       ...(health === undefined ? [] : [`health ${health.path} (${health.place})`]),
     ],
-    advice: [
-      ...(wanted?.fixed === undefined
-        ? []
-        : [
-            `${inFolder(program, wanted.fixed)} listens on the fixed port ${wanted.port}: use the variable PORT`,
-          ]),
-      ...(loopback === undefined
-        ? []
-        : [`${inFolder(program, loopback.place)} listens on ${loopback.host}: use the variable HOST`]),
-    ],
+    advice: adviceFor(program, name, wanted),
   };
+}
+
+/** Returns what the user has to change before the service can run: in its code, or in the stack file. */
+function adviceFor(program: Program, name: string, wanted: Wanted | undefined): string[] {
+  const { unit, within, start } = program;
+  const loopback = wanted && !usesHost(start) ? findLoopback(unit, within) : undefined;
+  const at = (place: string) => inFolder(program, place);
+  const fixed = wanted?.fixed;
+  return [
+    ...(fixed === undefined
+      ? []
+      : [`${at(fixed)} listens on the fixed port ${wanted?.port}: use the variable PORT`]),
+    ...(loopback === undefined
+      ? []
+      : [`${at(loopback.place)} listens on ${loopback.host}: use the variable HOST`]),
+    ...findServers(unit, within).map(
+      ({ variable, place }) =>
+        `${at(place)} reads ${variable}: set it in the stack file, below "variables" of ${name}`,
+    ),
+  ];
 }
 
 interface Wanted {

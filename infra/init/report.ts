@@ -1,7 +1,8 @@
 import { npmCommand, railheadCommand } from '../common/commands.ts';
 import { table } from '../common/table.ts';
 import { diffLines } from './diff.ts';
-import type { Addition, InitPlan } from './plan.ts';
+import type { InitPlan } from './plan.ts';
+import type { Addition } from './plan-project.ts';
 import type { Change, Detected } from './types.ts';
 
 const width = 80;
@@ -35,16 +36,18 @@ export function describePlan(plan: InitPlan): string {
 }
 
 /** Returns the text after the changes were written: what is left to do. */
-export function describeNext({ changes, steps }: InitPlan): string {
+export function describeNext({ changes, steps, additions, keptScripts, environment }: InitPlan): string {
   const files = changes.length === 1 ? '1 file' : `${changes.length} files`;
+  const lines = additions.length === 0 ? [] : ['Add the lines above'];
+  const up = keptScripts.includes('up') ? railheadCommand(environment, 'up') : npmCommand('up', environment);
   return [
     `Wrote ${files}.`,
     ...section(
       'Before the first start',
-      steps.map((step) => ['-', step]),
+      [...lines, ...steps].map((step) => ['-', step]),
     ),
     '',
-    `Next: ${npmCommand('up', 'dev')}`,
+    `Next: ${up}`,
   ].join('\n');
 }
 

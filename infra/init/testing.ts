@@ -1,9 +1,12 @@
+import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestContext } from 'vitest';
 import { capture } from '../../tools/command.ts';
 import { packageRoot } from '../common/roots.ts';
 import { scratch } from '../stack/scratch.ts';
+import { proposeServices } from './propose.ts';
+import { readRepository } from './repository.ts';
 
 /** Creates a folder with these files in which Railhead is installed: node_modules has a link to this package. */
 export function makeRepository(t: TestContext, files: Record<string, string> = {}): string {
@@ -33,4 +36,22 @@ export async function git(folder: string, ...args: string[]): Promise<void> {
   const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com'];
   const { code, problem } = await capture('git', [...identity, ...args], { cwd: folder });
   if (code !== 0) throw new Error(problem);
+}
+
+/** Returns the proposals for a repository with these files, without their reasons and without absent fields. */
+export function propose(t: TestContext, files: Record<string, string>) {
+  const { proposals, unfit } = proposeServices(readRepository(scratch(t, files)));
+  const services = proposals.map(({ advice, hasDockerfile, ...service }) => ({
+    ...(JSON.parse(JSON.stringify({ ...service, reasons: undefined })) as object),
+    ...(advice.length > 0 && { advice }),
+    ...(hasDockerfile && { hasDockerfile }),
+  }));
+  return { services, unfit };
+}
+
+/** Returns the only proposal for a repository. */
+export function one(t: TestContext, files: Record<string, string>) {
+  const { services, unfit } = propose(t, files);
+  assert.deepEqual([services.length, unfit], [1, []]);
+  return services[0];
 }

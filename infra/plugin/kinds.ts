@@ -1,4 +1,5 @@
 import { freePort } from '../targets/docker/kinds/free-port.ts';
+import { localImage } from '../targets/docker/kinds/local-image.ts';
 import { processLimit } from '../targets/docker/kinds/process-limit.ts';
 import { readiness } from '../targets/docker/kinds/readiness.ts';
 import { runOnce } from '../targets/docker/kinds/run-once.ts';
@@ -27,6 +28,7 @@ export const kinds = {
   RunOnce: runOnce,
   ProcessLimit: processLimit,
   FreePort: freePort,
+  LocalImage: localImage,
   Readiness: readiness,
   RolloutBegin: rolloutBegin,
   Rollout: rollout,

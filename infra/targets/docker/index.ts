@@ -9,6 +9,7 @@ import { createValues } from '../shared/values.ts';
 import { containerArgs } from './container.ts';
 import { createContents } from './contents.ts';
 import { labelList, labelsOf, ownerLabel } from './labels.ts';
+import { planLocalImages } from './local-images.ts';
 import { networkArgs } from './network.ts';
 import { planContainers } from './plan.ts';
 import { prefixOf, type ContainerPlan } from './planned.ts';
@@ -26,6 +27,7 @@ export function planDocker(graph: ServiceGraph, release: Release, context: Targe
   });
   const plan = planContainers(graph, release, createContents(graph, context, values), context.dockerPool);
   const images = planImages(release, graph, context);
+  const present = planLocalImages(release, graph, images, context);
   const { owner } = context;
   const ownedLabels = (service: string) =>
     labelList({ ...labelsOf(graph, service), ...(owner !== undefined && { [ownerLabel]: owner }) });
@@ -85,7 +87,9 @@ export function planDocker(graph: ServiceGraph, release: Release, context: Targe
     const { root, environment } = context;
     const claim = { root, environment, name: service, labels: labelsOf(graph, service, role) };
     return [
-      ...(artifact === undefined ? [fetched.get(image)!] : []),
+      ...(artifact === undefined
+        ? [fetched.get(image)!]
+        : [present.get(artifact)].flatMap((found) => found ?? [])),
       ...(volume === undefined ? [] : [volumes.get(volume.name)!]),
       ...(port === undefined ? [] : [resources.add(service, types.freePort, name, { ...claim, port })]),
     ];

@@ -6,6 +6,7 @@ import type { Text } from '../../plan/hole.ts';
 import type { ResourceType, WithHoles } from '../../plan/resource.ts';
 import type { FreePortInputs } from './kinds/free-port.ts';
 import type { ProcessLimitInputs } from './kinds/process-limit.ts';
+import type { LocalImageInputs } from './kinds/local-image.ts';
 import type { ReadinessInputs, RunOnceInputs } from './kinds/inputs.ts';
 import type { ContainerPlan } from './planned.ts';
 
@@ -26,6 +27,8 @@ export const types = {
   processLimit: { token: 'railhead:docker:ProcessLimit' } as ResourceType<ProcessLimitInputs>,
   /** A check that a port is free, which Docker makes too late (`kinds/free-port.ts`). */
   freePort: { token: 'railhead:docker:FreePort' } as ResourceType<FreePortInputs>,
+  /** The presence of a built image on the daemon (`kinds/local-image.ts`). */
+  localImage: { token: 'railhead:docker:LocalImage' } as ResourceType<LocalImageInputs>,
   /** Waits until the containers of a service are healthy; the error of the official provider names no cause. */
   readiness: { token: 'railhead:docker:Readiness' } as ResourceType<ReadinessInputs>,
 };

@@ -23,9 +23,10 @@ export function readRepository(root: string): Repository {
 function listFiles(root: string): string[] {
   const found: string[] = [];
   let level = [''];
-  for (let depth = 0; depth < maxDepth && found.length < maxFiles; depth++) {
+  for (let depth = 0; depth < maxDepth; depth++) {
     const next: string[] = [];
     for (const folder of level) {
+      if (found.length >= maxFiles) break;
       for (const entry of entriesOf(join(root, folder))) {
         const path = join(folder, entry.name);
         if (entry.isFile()) found.push(path);

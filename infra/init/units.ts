@@ -22,17 +22,24 @@ export function findUnits(repository: Repository): Unit[] {
     .filter((file) => basename(file) !== 'package.json' || isMember(dirname(file)))
     .map((file) => dirname(file))
     .filter((folder) => !own.test(folder) && folder.split('/').length <= maxDepth);
-  const unique = [...new Set(folders)].toSorted();
-  return unique.map((folder) => unitOf(repository, folder, unique));
+  const unique = new Set(folders);
+  const files = Map.groupBy(repository.files, (file) => ownerOf(file, unique));
+  return [...unique].toSorted().map((folder) => unitOf(repository, folder, files.get(folder) ?? []));
 }
 
-function unitOf(repository: Repository, folder: string, all: string[]): Unit {
+/** Returns the innermost unit that contains a file; undefined if none does. */
+function ownerOf(file: string, units: ReadonlySet<string>): string | undefined {
+  if (own.test(file)) return undefined;
+  for (let folder = dirname(file); ; folder = dirname(folder)) {
+    if (units.has(folder)) return folder;
+    if (folder === '.') return undefined;
+  }
+}
+
+/** `all`: the files of the unit, relative to the repository. */
+function unitOf(repository: Repository, folder: string, all: readonly string[]): Unit {
   const start = folder === '.' ? '' : `${folder}/`;
-  const inner = all.filter((other) => other !== folder && `${other}/`.startsWith(start));
-  const files = repository.files
-    .filter((file) => file.startsWith(start) && !inner.some((other) => file.startsWith(`${other}/`)))
-    .filter((file) => folder !== '.' || !own.test(file))
-    .map((file) => file.slice(start.length));
+  const files = all.map((file) => file.slice(start.length));
   const text = (path: string) => (files.includes(path) ? repository.text(`${start}${path}`) : '');
   const { name } = parseManifest(text('package.json')) ?? {};
   return { folder, name: name ?? basename(folder === '.' ? repository.root : folder), files, text };

@@ -33,7 +33,7 @@ export interface System<Service extends string = string> {
  * Name the services for the compiler with `deploy<'api' | 'db'>()`.
  */
 export function deploy<Service extends string = string>(
-  options: DeployOptions<Service> = {},
+  options: DeployOptions<NoInfer<Service>> = {},
 ): Promise<System<Service>> {
   return reportUserErrors(async () => {
     const settings = readSettings();

@@ -122,6 +122,29 @@ unless(await lacksEngine()).describe("a user's program", () => {
     }
   });
 
+  test("Pulumi's own transforms change the resources of services", async () => {
+    const transform = `
+import { runtime } from '@pulumi/pulumi';
+runtime.registerResourceTransform(({ type, name, props, opts }) =>
+  type === 'railhead:process:Service' && name === 'api'
+    ? { props: { ...props, variables: { ...props.variables, BUCKET: 'of the transform' } }, opts }
+    : undefined,
+);
+`;
+    system.write('infra/index.ts', transform + program);
+    assert.deepEqual((await succeed(system.up())).changed, ['api']);
+    const answer = await fetch(`http://${loopbackAddress(system.root, environment)}:4121`);
+    assert.equal(await answer.text(), 'of the transform');
+  });
+
+  test('a transform of objects has no effect on processes', async () => {
+    system.write(
+      'infra/index.ts',
+      program.replace('dependsOn: {', 'transform: { service: () => 1 }, dependsOn: {'),
+    );
+    await succeed(system.pulumi('preview'));
+  });
+
   const mistakes: [name: string, program: string, error: RegExp][] = [
     [
       'values that the stack file needs and the program does not pass',

@@ -20,8 +20,8 @@ export interface EngineCall extends StatePlace {
   run(args: string[], variables?: Record<string, string>): Promise<number>;
   /** Runs a command on the user's terminal with Pulumi's stderr unfiltered, and returns its exit code. */
   runPlain(args: string[]): Promise<number>;
-  /** Runs a command and returns its output. */
-  read(args: string[]): Promise<CommandResult>;
+  /** Runs a command and returns its output. `variables`: as for `run`. */
+  read(args: string[], variables?: Record<string, string>): Promise<CommandResult>;
 }
 
 /** Prepares the Pulumi CLI for a stack, and installs it if it is missing. Throws UserError. */
@@ -45,7 +45,10 @@ export async function openEngine(stack: string): Promise<EngineCall> {
       return onTerminal(start, lockAdvice(stack));
     },
     runPlain: (args) => onTerminal(() => spawn(engine.executable, args, { ...options, ...terminal() })),
-    read: (args) => withPrivateFiles(() => capture(engine.executable, args, options)),
+    read: (args, variables) => {
+      const given = { ...options, env: { ...env, ...variables } };
+      return withPrivateFiles(() => capture(engine.executable, args, given));
+    },
   };
 }
 

@@ -16,6 +16,7 @@ import { requirePassphrase } from './engine-environment.ts';
 import { ensureStack } from './ensure-stack.ts';
 import { stackOption, waitOption } from './options.ts';
 import { checkFlags } from './pulumi-flags.ts';
+import { targetChildren } from './targeted.ts';
 import { afterFailure, whatNext } from './what-next.ts';
 
 export const command = new Command('up')
@@ -61,9 +62,12 @@ async function up(
     inTurn(wait, () => prepareStack(pulumi, environment)),
   ]);
   const refresh = target.otherProviders ? ['--refresh'] : [];
-  const args = ['up', '--stack', stack, '--yes', '--skip-preview', ...refresh, ...flags];
   const variables = handRelease(projectRoot(), context, release);
-  const code = await inTurn(wait, () => pulumi.run(args, variables));
+  const code = await inTurn(wait, async () => {
+    const given = await targetChildren(pulumi, { stack, flags, variables });
+    const args = ['up', '--stack', stack, '--yes', '--skip-preview', ...refresh, ...given];
+    return pulumi.run(args, variables);
+  });
   if (code !== 0) {
     console.error(afterFailure(stack));
     return code;

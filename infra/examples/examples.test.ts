@@ -32,8 +32,6 @@ async function run(t: TestContext, program: string, target: string, config = {})
   });
   mkdirSync(join(folder, 'node_modules'));
   symlinkSync(packageRoot, join(folder, 'node_modules/railhead'));
-  // Railhead builds the balancer of a project from here.
-  symlinkSync(join(packageRoot, 'infra'), join(folder, 'infra'));
   symlinkSync(join(packageRoot, 'node_modules/@pulumi'), join(folder, 'node_modules/@pulumi'));
   const all = { 'railhead:stackFile': 'stacks/test.yaml', 'railhead:target': target, ...config };
   const runner = join(packageRoot, 'infra/examples/testing/mocked.ts');

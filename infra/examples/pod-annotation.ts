@@ -5,7 +5,7 @@ const system = await deploy({
   transform: {
     deployment: (args, { service }) => {
       if (service !== 'web') return args;
-      const { template } = args.spec!;
+      const { template } = args.spec;
       const annotations = { ...template.metadata?.annotations, 'example.com/team': 'shop' };
       template.metadata = { ...template.metadata, annotations };
       return args;

@@ -36,6 +36,7 @@ export default defineConfig({
       project('kubernetes', 3, 1, kubernetes),
       // Each file has a stack of its own, and its cells wait for deadlines most of the time.
       project('matrix', 4, 4, matrix),
+      project('package', 5, 1, ['tests/package/*.test.ts']),
     ],
   },
 });

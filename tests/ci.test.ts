@@ -13,6 +13,7 @@ case "$*" in
   *docker) printf '3 passed, 0 failed, 0 skipped\\n';;
   *kubernetes) printf '4 passed, 0 failed, 0 skipped\\n'; exit 7;;
   *matrix) echo 'no totals';;
+  *package) printf '1 passed, 0 failed, 0 skipped\\n';;
 esac
 `;
 
@@ -28,12 +29,13 @@ test('.ci/run ends with the failures of all suites and their sum', async (t) => 
   const env = { PATH: [join(folder, 'bin'), process.env.PATH].join(delimiter), HOME: folder };
   const { code, stdout } = await capture(join(folder, 'clone/.ci/run'), [], { env });
   assert.equal(code, 1);
-  assert.deepEqual(stdout.trimEnd().split('\n').slice(-6), [
+  assert.deepEqual(stdout.trimEnd().split('\n').slice(-7), [
     'no totals',
+    '1 passed, 0 failed, 0 skipped',
     'failed: a.test.ts > one: no server',
     String.raw`failed: a.test.ts > two: 50% \n`,
     'failed: npm run --silent test:kubernetes: ended with exit code 7',
     'failed: npm run --silent test:matrix: ended without its totals',
-    '9 passed, 4 failed, 1 skipped',
+    '10 passed, 4 failed, 1 skipped',
   ]);
 });

@@ -10,7 +10,8 @@ import type { WorkloadStatus } from '../../infra/supervisor/spec.ts';
 import { listWorkloads } from '../../infra/supervisor/workloads.ts';
 import { environmentPaths } from '../../infra/supervisor/paths.ts';
 import { eventually } from '../../tools/testing/eventually.ts';
-import { Clone, type Finished } from '../live/clone.ts';
+import { Clone } from '../live/clone.ts';
+import type { Finished } from '../live/new-user.ts';
 import { processesOf } from '../live/processes.ts';
 
 /** Longest wait for a system to be healthy again, in milliseconds. */

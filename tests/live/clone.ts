@@ -1,81 +1,37 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packageRoot } from '../../infra/common/roots.ts';
-
-export interface Finished {
-  code: number | null;
-  /** stdout and stderr, interleaved. */
-  output: string;
-}
+import { NewUser, type Finished } from './new-user.ts';
 
 /** A fresh clone of this work tree for a new user, with an empty HOME and without the environment of this process. */
 export class Clone {
   readonly folder: string;
   readonly home: string;
   #base: string;
+  #user: NewUser;
 
   constructor() {
     this.#base = realpathSync(mkdtempSync(join(tmpdir(), 'railhead-live-')));
     this.folder = join(this.#base, 'railhead');
-    this.home = join(this.#base, 'home');
-    mkdirSync(this.home);
+    this.#user = new NewUser(this.#base);
+    this.home = this.#user.home;
     copyWorkTree(this.folder);
   }
 
   /** Runs a command as a new user would, and prints its output as it arrives. */
   run(...command: string[]): Promise<Finished> {
-    return this.#spawn(command);
+    return this.#user.run(this.folder, command);
   }
 
   /** Runs a command with input on stdin. */
   runWithInput(input: string, ...command: string[]): Promise<Finished> {
-    return this.#spawn(command, input);
+    return this.#user.run(this.folder, command, { input });
   }
 
   remove(): void {
     rmSync(this.#base, { recursive: true, force: true });
-  }
-
-  async #spawn(command: string[], input?: string): Promise<Finished> {
-    const [program = '', ...args] = command;
-    console.log(`$ ${command.join(' ')}`);
-    const child = spawn(program, args, {
-      cwd: this.folder,
-      env: this.#environment(),
-      stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
-    });
-    child.stdin?.end(input);
-    let output = '';
-    const collect = (chunk: Buffer) => {
-      output += chunk.toString();
-      process.stdout.write(chunk);
-    };
-    child.stdout?.on('data', collect);
-    child.stderr?.on('data', collect);
-    const code = await new Promise<number | null>((resolve, reject) => {
-      child.on('error', reject);
-      child.on('close', resolve);
-    });
-    return { code, output };
-  }
-
-  #environment(): NodeJS.ProcessEnv {
-    const { PATH, LANG, RAILHEAD_CACHE_DIR, ...rest } = process.env;
-    // The settings for proxies and certificates belong to the machine, and package clients need them.
-    const machine = Object.entries(rest).filter(([name]) => /(_CA|CERT|PROXY|^GO|^PIP_)/.test(name));
-    const ours = join(packageRoot, 'node_modules/.bin');
-    const path = PATH?.split(':').filter(
-      (folder) => folder !== ours && !folder.endsWith('node_modules/.bin'),
-    );
-    return {
-      ...Object.fromEntries(machine),
-      PATH: path?.join(':'),
-      LANG,
-      RAILHEAD_CACHE_DIR,
-      HOME: this.home,
-    };
   }
 }
 

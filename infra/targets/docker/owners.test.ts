@@ -85,7 +85,7 @@ unless(lack).describe('two projects do not share a name on one daemon', () => {
   test('objects of an older version stay unchanged and belong to their project', async () => {
     await succeed(first.down());
     docker('volume', 'rm', volume);
-    const file = 'infra/targets/docker/index.ts';
+    const file = 'dist/index.js';
     const program = readFileSync(join(first.root, file), 'utf8');
     const older = program.replace('{ [ownerLabel]: owner }', '{}');
     assert.notEqual(older, program);

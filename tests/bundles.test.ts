@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { globSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, test } from 'vitest';
@@ -25,8 +26,13 @@ const { services, edges } = buildGraph(loadStack(join(packageRoot, 'stacks/rota.
 for (const service of services.filter(({ config }) => config.kind === 'source')) {
   describe(`the bundle of ${service.name}`, () => {
     let inputs: string[];
+    let errors: string[];
     beforeAll(async () => {
-      inputs = await inputsOf(service);
+      ({ inputs, errors } = await bundle(service));
+    });
+
+    test('is a module without syntax errors', () => {
+      assert.deepEqual(errors, []);
     });
 
     test('has a client of each data service that it connects to, and no other', () => {
@@ -49,17 +55,35 @@ for (const service of services.filter(({ config }) => config.kind === 'source'))
   });
 }
 
-/** Returns the inputs of a service's bundle: files of the clone, and folders of packages. */
-async function inputsOf({ name, config }: GraphService): Promise<string[]> {
+/**
+ * Bundles a service. Returns the inputs, which are files of the clone and folders of packages, and the syntax errors of the
+ * result.
+ */
+async function bundle({ name, config }: GraphService): Promise<{ inputs: string[]; errors: string[] }> {
   assert.ok(config.kind === 'source');
   const folder = mkdtempSync(join(tmpdir(), 'railhead-bundle-'));
   try {
     const cacheFile = join(folder, 'inputs.json');
     const source = join(packageRoot, config.source);
     const packages = await readPackages(packageRoot);
-    await planBundle(name, packageRoot, source, findEntries(source, config), packages).prepare(cacheFile);
-    return Object.keys((JSON.parse(readFileSync(cacheFile, 'utf8')) as InputCache).files);
+    const plan = planBundle(name, packageRoot, source, findEntries(source, config), packages);
+    const { build } = await plan.prepare(cacheFile);
+    const result = join(folder, 'result');
+    mkdirSync(result);
+    await build(result);
+    const modules = globSync('*.js', { cwd: result }).map((file) => join(result, file));
+    assert.ok(modules.length > 0);
+    return {
+      inputs: Object.keys((JSON.parse(readFileSync(cacheFile, 'utf8')) as InputCache).files),
+      errors: modules.map(syntaxError).filter((error) => error !== ''),
+    };
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+function syntaxError(file: string): string {
+  const module = `${file}.mjs`;
+  renameSync(file, module);
+  return spawnSync(process.execPath, ['--check', module], { encoding: 'utf8' }).stderr;
 }

@@ -28,8 +28,8 @@ const node = {
 const onPulumi = { ...node, external: [...node.external, '@pulumi/pulumi'] };
 /** Runs in a container or in an artifact, where no other file is. */
 const alone = { ...node, external: [...node.external, 'workerd'], isAlone: true };
-/** Services bundle these two with their own files, or install jose with Railhead. */
-const forServices = { ...alone, external: ['jose'] };
+/** Services bundle these two with their own files, or install jose with Railhead. A bundle of bundles has one banner. */
+const forServices = { ...alone, external: ['jose'], banner: {} };
 const worker = {
   platform: 'browser',
   target: 'es2024',

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import { chmod, copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
-import { UserError } from '../../tools/user-error.ts';
 import { builtFile } from '../common/roots.ts';
 import type { BuildPlan } from './plan.ts';
+import { workerdForLinux } from './workerd.ts';
 
 /** Release keys of railhead's programs. They are reserved, so no service can have these names. */
 export const gatewayArtifact = 'gateway';
@@ -28,7 +27,7 @@ export function planGatewayProgram(root: string): BuildPlan {
     slow,
     prepare: async (cacheFile) => {
       const program = await prepare(cacheFile);
-      const { version, path } = findWorkerd(root);
+      const { version, path } = workerdForLinux(root);
       return {
         hash: hashOf(program.hash, version),
         build: async (folder) => {
@@ -66,21 +65,4 @@ function planProgram(service: string, files: string[]): BuildPlan {
 
 function hashOf(...parts: string[]): string {
   return createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 16);
-}
-
-/** Finds workerd for Linux, which npm does not install on other systems. Throws UserError. */
-function findWorkerd(root: string): { version: string; path: string } {
-  const require = createRequire(join(root, 'package.json'));
-  const processor = process.arch === 'arm64' ? 'arm64' : '64';
-  const name = `@cloudflare/workerd-linux-${processor}`;
-  try {
-    const path = require.resolve(`${name}/bin/workerd`);
-    const { version } = require(`${name}/package.json`) as { version: string };
-    return { version, path };
-  } catch {
-    const cpu = process.arch === 'arm64' ? 'arm64' : 'x64';
-    throw new UserError(
-      `The gateway's image needs ${name}, which npm does not install on this system. Run: npm ci --os=linux --cpu=${cpu}`,
-    );
-  }
 }

@@ -9,6 +9,7 @@ import { describeImage } from './image.ts';
 import { readPackages, type Packages } from './packages.ts';
 import { materialise, type BuildPlan } from './plan.ts';
 import { planBalancer, planGatewayProgram, planWorker } from './programs.ts';
+import { installedWorkerd } from './workerd.ts';
 import type { Artifact, ProgramName, Release } from './types.ts';
 
 interface Options {
@@ -48,6 +49,8 @@ export async function buildRelease(graph: ServiceGraph, options: Options): Promi
 function planGateway({ gateway }: ServiceGraph, { root, containers }: Options): BuildPlan[] {
   if (gateway === undefined) return [];
   if (gateway.provider === 'workerd' && containers?.includes('gateway')) return [planGatewayProgram(root)];
+  // Before anything is deployed, not when the gateway starts.
+  if (gateway.provider === 'workerd') installedWorkerd(root);
   return [{ ...planWorker(), runsElsewhere: true }];
 }
 

@@ -11,6 +11,16 @@ export function packageFile(path: string): string {
   return readFileSync(join(packageRoot, path), 'utf8');
 }
 
+/** Returns the version of a package that Railhead was built and tested with. */
+export function builtWith(name: string): string {
+  const { devDependencies } = JSON.parse(packageFile('package.json')) as {
+    devDependencies: Record<string, string>;
+  };
+  const version = devDependencies[name];
+  if (version === undefined) throw new Error(`${name} is not a devDependency of Railhead`);
+  return version;
+}
+
 /** Returns the absolute path of a built file of Railhead, such as `supervisor.js`. */
 export function builtFile(path: string): string {
   return join(packageRoot, 'dist', path);

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { packageFile } from '../common/roots.ts';
+import { builtWith } from '../common/roots.ts';
 
 const requirePackage = createRequire(import.meta.url);
 
@@ -19,14 +19,4 @@ function installedVersion(name: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Returns the version of a package that Railhead was built and tested with. */
-export function builtWith(name: string): string {
-  const { devDependencies } = JSON.parse(packageFile('package.json')) as {
-    devDependencies: Record<string, string>;
-  };
-  const version = devDependencies[name];
-  if (version === undefined) throw new Error(`${name} is not a devDependency of Railhead`);
-  return version;
 }

@@ -8,6 +8,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { isExecutable } from '../executables.ts';
 import { packageRoot } from '../package-root.ts';
@@ -56,11 +57,11 @@ export function placeBuilt(root: string, reason: string): Engine {
   const bin = join(folder, 'bin');
   mkdirSync(bin, { recursive: true, mode: 0o700 });
   linkOrCopy(builtEngine(), join(bin, 'pulumi'));
-  const node = join(root, 'node_modules', '.bin', 'node');
+  const node = nodeOf(root);
   writeStarter(join(bin, 'pulumi-language-nodejs'), [node, join(packageRoot, 'dist', 'language-host.js')]);
   writeStarter(join(bin, 'pulumi-resource-pulumi-nodejs'), [
     node,
-    join(root, 'node_modules', '@pulumi', 'pulumi', 'cmd', 'dynamic-provider'),
+    createRequire(join(packageRoot, 'package.json')).resolve('@pulumi/pulumi/cmd/dynamic-provider'),
   ]);
   const origin = `built from its Go module, with the JavaScript language host (${reason})`;
   return place(root, folder, { origin, build: buildKey(root) });
@@ -79,9 +80,15 @@ function versionFolder(root: string): string {
   return join(pulumiHome(root), 'versions', pinnedVersion);
 }
 
-/** Returns the key of a build. It includes the path of the project, which the starter scripts contain. */
+/** Returns the Node that is installed in the project, or else the one that runs this command. */
+function nodeOf(root: string): string {
+  const installed = join(root, 'node_modules', '.bin', 'node');
+  return isExecutable(installed) ? installed : process.execPath;
+}
+
+/** Returns the key of a build. It includes the paths that the starter scripts contain. */
 function buildKey(root: string): string {
-  return `${builtEngine()} for ${root}`;
+  return `${builtEngine()} for ${root} with ${nodeOf(root)} and ${packageRoot}`;
 }
 
 /**

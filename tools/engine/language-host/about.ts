@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { pinnedVersion } from '../version.ts';
 import language from '@pulumi/pulumi/proto/language_pb.js';
 
 interface Lock {
@@ -10,16 +11,13 @@ interface Lock {
   >;
 }
 
-/** The version of the SDK that this host runs programs with. */
-export const sdkVersion = packageVersion('@pulumi/pulumi');
+/** The version of the SDK that this host is built with. */
+export const sdkVersion = pinnedVersion;
 
 /** Returns the data on the runtime that `pulumi about` shows. */
 export function about(): language.AboutResponse {
   const response = new language.AboutResponse().setExecutable(process.execPath).setVersion(process.version);
-  response
-    .getMetadataMap()
-    .set('packagemanager', 'npm')
-    .set('typescriptVersion', packageVersion('typescript'));
+  response.getMetadataMap().set('packagemanager', 'npm').set('typescriptVersion', typescriptVersion());
   return response;
 }
 
@@ -51,7 +49,11 @@ function readLock(folder: string): Lock {
   return readLock(dirname(folder));
 }
 
-function packageVersion(name: string): string {
-  const manifest = createRequire(import.meta.url)(`${name}/package.json`) as { version: string };
-  return manifest.version;
+/** Returns the version of TypeScript beside Railhead. Empty if it is not installed: Node runs programs without it. */
+function typescriptVersion(): string {
+  try {
+    return (createRequire(import.meta.url)('typescript/package.json') as { version: string }).version;
+  } catch {
+    return '';
+  }
 }

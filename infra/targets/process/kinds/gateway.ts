@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { installedWorkerd } from '../../../artifacts/workerd.ts';
 import { builtFile } from '../../../common/roots.ts';
 import { port } from '../../../fields/fields.ts';
 import { routing, type GatewayConfig } from '../../../gateway/config.ts';
@@ -51,6 +52,7 @@ export function gatewayConfig(values: GatewayInputs): GatewayConfig {
   const { folder, host, port, routes, rateLimit, cors, hosts, trustedHeaders, signingKey } = values;
   return {
     script: join(folder, 'worker.js'),
+    workerd: installedWorkerd(values.root),
     host,
     port,
     routes,

@@ -2,14 +2,11 @@ import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import type { BuildOptions } from 'esbuild';
-import { runEsbuild, type Bundled } from './esbuild.ts';
+import { esbuildVersion, runEsbuild, type Bundled } from './esbuild.ts';
 import { allFiles } from './files.ts';
 import { hashInputs, readInputCache, sameContent, stampFiles, writeInputCache } from './inputs.ts';
 import { byPackage, type Packages } from './packages.ts';
 import type { BuildPlan, PreparedBuild } from './plan.ts';
-
-/** An input of every bundle: it contains the bundler's version, on which the result depends. */
-const builder = 'node_modules/esbuild/package.json';
 
 interface Bundle {
   /** Path of the project. Names of inputs are relative to it. */
@@ -24,7 +21,8 @@ interface Bundle {
 
 const options: BuildOptions = {
   platform: 'node',
-  target: 'node24',
+  // The oldest Node that a project can have.
+  target: 'node22.18',
   // Bundled CommonJS packages call `require`, which ES modules do not have. The name `bundledRequire` avoids conflicts
   // with imports.
   banner: {
@@ -52,17 +50,20 @@ export function planBundle(
  */
 async function prepare(bundle: Bundle, cacheFile: string): Promise<PreparedBuild> {
   const { root, folder, entries, packages } = bundle;
-  const purpose = JSON.stringify({ folder: relative(root, folder), entries, options });
+  const build = { entries, options, esbuild: esbuildVersion() };
+  const purpose = JSON.stringify({ folder: relative(root, folder), ...build });
   const cached = await readInputCache(cacheFile, purpose);
   const assets = await publicFiles(bundle);
   const stamp = (inputs: string[]) =>
-    stampFiles(root, byPackage([builder, ...inputs, ...assets], packages), cached, packages);
+    stampFiles(root, byPackage([...inputs, ...assets], packages), cached, packages);
   const known = await stamp(Object.keys(cached.files));
   const bundled = sameContent(known, cached) ? undefined : await runEsbuild(settings(bundle));
   const files = bundled === undefined ? known : await stamp(Object.keys(bundled.metafile.inputs));
   await writeInputCache(cacheFile, purpose, files);
-  const build = async (path: string) => write(bundle, bundled ?? (await runEsbuild(settings(bundle))), path);
-  return { hash: hashInputs(files, { entries, options }), build };
+  return {
+    hash: hashInputs(files, build),
+    build: async (path) => write(bundle, bundled ?? (await runEsbuild(settings(bundle))), path),
+  };
 }
 
 async function write(bundle: Bundle, { outputFiles }: Bundled, path: string): Promise<void> {

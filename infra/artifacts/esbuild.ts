@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import type { BuildFailure, BuildOptions, BuildResult, Message } from 'esbuild';
 import { UserError } from '../../tools/user-error.ts';
 
@@ -13,6 +14,11 @@ export async function runEsbuild(options: BuildOptions): Promise<Bundled> {
     if (!isBuildFailure(error)) throw error;
     throw new UserError(error.errors.map(describe).join('\n'));
   }
+}
+
+/** Returns the version of esbuild, on which a bundle depends. */
+export function esbuildVersion(): string {
+  return (createRequire(import.meta.url)('esbuild/package.json') as { version: string }).version;
 }
 
 function isBuildFailure(error: unknown): error is BuildFailure {

@@ -38,11 +38,11 @@ export async function stampFiles(
   base: string,
   paths: string[],
   cache: InputCache,
-  packages: Packages = new Map(),
+  packages?: Packages,
 ): Promise<InputCache> {
   const entries = await Promise.all(
     paths.map(async (path) => {
-      const integrity = packages.get(path);
+      const integrity = packages?.integrity.get(path);
       if (integrity !== undefined) return [path, { stamp: integrity, sha: integrity }] as const;
       return [path, await stampFile(join(base, path), cache.files[path])] as const;
     }),

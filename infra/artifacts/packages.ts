@@ -1,26 +1,55 @@
+import { realpathSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 
-/** Integrity of each installed package by its folder, such as `node_modules/pg/node_modules/pg-types`. */
-export type Packages = ReadonlyMap<string, string>;
-
-/** Reads npm's record of the installed packages; empty if it does not exist. */
-export async function readPackages(root: string): Promise<Packages> {
-  const record = join(root, 'node_modules', '.package-lock.json');
-  const text = await readFile(record, 'utf8').catch(() => '{}');
-  const { packages = {} } = JSON.parse(text) as { packages?: Record<string, { integrity?: string }> };
-  return new Map(
-    Object.entries(packages).flatMap(([folder, { integrity }]) => (integrity ? [[folder, integrity]] : [])),
-  );
+/** The installed packages that npm has a record of. All paths are relative to the project. */
+export interface Packages {
+  /** Integrity by name. The name of a package is its folder, such as `node_modules/pg/node_modules/pg-types`. */
+  integrity: ReadonlyMap<string, string>;
+  /** Name by real folder: node_modules can be a link to another place, which must not change a hash. */
+  names: ReadonlyMap<string, string>;
 }
 
-/** Replaces each path inside an installed package by the folder of the package, without duplicates. */
+/**
+ * Reads npm's records of the installed packages: of the project and of the folders above it, where a workspace has its
+ * packages. Without a record, as with pnpm, no package is known, and its files count one by one.
+ */
+export async function readPackages(root: string): Promise<Packages> {
+  const records = await Promise.all(foldersUp(root).map((folder) => readRecord(root, folder)));
+  const found = records.flat();
+  return {
+    integrity: new Map(found.map(({ name, integrity }) => [name, integrity])),
+    names: new Map(found.flatMap(({ name, real }) => [[name, name] as const, [real, name] as const])),
+  };
+}
+
+/** Replaces each path inside an installed package by the name of the package, without duplicates. */
 export function byPackage(paths: Iterable<string>, packages: Packages): string[] {
   return [...new Set([...paths].map((path) => packageOf(path, packages) ?? path))];
 }
 
+/** Returns the name of the innermost package that contains a path. */
 function packageOf(path: string, packages: Packages): string | undefined {
-  if (packages.has(path)) return path;
-  const folder = /(?:^|\/)(node_modules\/(?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1];
-  return folder !== undefined && packages.has(folder) ? folder : undefined;
+  const name = packages.names.get(path);
+  if (name !== undefined || !path.includes('node_modules/')) return name;
+  return packageOf(dirname(path), packages);
+}
+
+async function readRecord(root: string, folder: string) {
+  const modules = join(folder, 'node_modules');
+  const text = await readFile(join(modules, '.package-lock.json'), 'utf8').catch(() => undefined);
+  if (text === undefined) return [];
+  const { packages = {} } = JSON.parse(text) as { packages?: Record<string, { integrity?: string }> };
+  const real = dirname(realpathSync(modules));
+  return Object.entries(packages).flatMap(([path, { integrity }]) =>
+    integrity === undefined
+      ? []
+      : [{ name: relative(root, join(folder, path)), real: relative(root, join(real, path)), integrity }],
+  );
+}
+
+/** Returns a folder and all folders above it, the outermost first, so that the record of an inner one wins. */
+function foldersUp(folder: string): string[] {
+  const above = dirname(folder);
+  return above === folder ? [folder] : [...foldersUp(above), folder];
 }

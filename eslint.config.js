@@ -78,7 +78,7 @@ const productZone = {
 };
 
 export default tseslint.config(
-  { ignores: ['node_modules', '.railhead', 'dist', 'services/*/public'] },
+  { ignores: ['node_modules', '.railhead', 'dist', 'infra/api', 'services/*/public'] },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.recommendedTypeChecked],

@@ -28,7 +28,9 @@ test('the package holds programs and the files that they read: no source, test, 
   assert.deepEqual(
     files.filter(
       (file) =>
-        !/^(dist|infra\/data|stacks\/schema\.json|tools\/(engine|railhead\.mjs))|^[A-Za-z.]+$/.test(file),
+        !/^(dist|infra\/(api|data)|stacks\/schema\.json|tools\/(engine|railhead\.mjs))|^[A-Za-z.]+$/.test(
+          file,
+        ),
     ),
     [],
   );
@@ -37,7 +39,15 @@ test('the package holds programs and the files that they read: no source, test, 
     [],
   );
   const read = globSync('infra/data/**/*.sh', { cwd: packageRoot });
-  for (const file of [...read, 'tools/engine/go.mod', 'tools/engine/go.sum', 'LICENSE', 'CHANGELOG.md']) {
+  for (const file of [
+    ...read,
+    'tools/engine/go.mod',
+    'tools/engine/go.sum',
+    'LICENSE',
+    'CHANGELOG.md',
+    'dist/THIRD-PARTY.txt',
+    'infra/api/index.d.ts',
+  ]) {
     assert.ok(files.includes(file), file);
   }
 });

@@ -6,12 +6,14 @@
 import { chmodSync, mkdirSync, readFileSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { licences } from './licences.mjs';
 import { copies, programs, sharedFile } from './programs.mjs';
 import { isCurrent, writeStamp } from './stamp.mjs';
 
 const ownFile = fileURLToPath(import.meta.url);
 const root = join(dirname(ownFile), '../..');
 const dist = join(root, 'dist');
+const notices = 'THIRD-PARTY.txt';
 
 if (realpathSync(process.argv[1]) === ownFile) await buildPackage();
 
@@ -44,10 +46,11 @@ export async function buildPackage() {
     replaceFile(join(dist, file), readFileSync(join(root, source)), 0o755);
   }
   const inputs = results.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  replaceFile(join(dist, notices), licences(root, inputs));
   writeStamp(
     root,
     [...inputs, ...Object.values(copies)],
-    [...Object.keys(programs), ...Object.keys(copies)],
+    [...Object.keys(programs), ...Object.keys(copies), notices],
     start,
   );
 }
@@ -56,17 +59,14 @@ export async function buildPackage() {
 function shareFiles(file) {
   return {
     name: 'shared',
-    setup({ onResolve, resolve }) {
-      onResolve(
-        { filter: /\/(hole|user-error)\.ts$|^@viz-js\/viz$/ },
-        async ({ path, kind, resolveDir, pluginData }) => {
-          if (kind === 'entry-point' || pluginData === 'shared') return undefined;
-          const found = path.startsWith('.') ? relative(root, join(resolveDir, path)) : path;
-          const target = sharedFile(found);
-          if (target === undefined || target === file) return undefined;
-          return { path: `./${target}`, external: true };
-        },
-      );
+    setup({ onResolve }) {
+      onResolve({ filter: /\/(hole|user-error)\.ts$|^@viz-js\/viz$/ }, ({ path, kind, resolveDir }) => {
+        if (kind === 'entry-point') return undefined;
+        const found = path.startsWith('.') ? relative(root, join(resolveDir, path)) : path;
+        const target = sharedFile(found);
+        if (target === undefined || target === file) return undefined;
+        return { path: `./${target}`, external: true };
+      });
     },
   };
 }

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 
 /** npm's record stands for the files of all packages. */
 const packages = 'node_modules/.package-lock.json';
-const builders = ['build.mjs', 'programs.mjs', 'stamp.mjs'].map((file) => `tools/package/${file}`);
+const builders = ['build.mjs', 'licences.mjs', 'programs.mjs', 'stamp.mjs'].map(
+  (file) => `tools/package/${file}`,
+);
 
 /** Returns whether all files of dist/ exist and no input has changed since they were built. */
 export function isCurrent(root) {

@@ -1,0 +1,1896 @@
+import { OutputInstance } from '@pulumi/pulumi';
+import { z } from 'zod';
+
+declare const mariadb: {
+	title: string;
+	schema: import("zod").ZodPipe<import("zod").ZodObject<{
+		connections: import("zod").ZodOptional<import("zod").ZodInt>;
+		type: import("zod").ZodLiteral<"mariadb">;
+		version: import("zod").ZodPipe<import("zod").ZodPrefault<import("zod").ZodUnion<readonly [
+			import("zod").ZodEnum<{
+				10.11: "10.11";
+				11.4: "11.4";
+				11.8: "11.8";
+			}>,
+			import("zod").ZodLiteral<number>
+		]>>, import("zod").ZodTransform<string, number | "10.11" | "11.4" | "11.8">>;
+		storage: import("zod").ZodPrefault<import("zod").ZodPipe<import("zod").ZodString, import("zod").ZodTransform<{
+			bytes: number;
+			text: string;
+		}, string>>>;
+		port: import("zod").ZodDefault<import("zod").ZodInt>;
+		resources: import("zod").ZodOptional<import("zod").ZodObject<{
+			requests: import("zod").ZodOptional<import("zod").ZodObject<{
+				cpu: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodUnion<readonly [
+					import("zod").ZodNumber,
+					import("zod").ZodString
+				]>, import("zod").ZodTransform<number, string | number>>>;
+				memory: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodString, import("zod").ZodTransform<{
+					bytes: number;
+					text: string;
+				}, string>>>;
+			}, import("zod/v4/core").$strict>>;
+			cpu: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodUnion<readonly [
+				import("zod").ZodNumber,
+				import("zod").ZodString
+			]>, import("zod").ZodTransform<number, string | number>>>;
+			memory: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodString, import("zod").ZodTransform<{
+				bytes: number;
+				text: string;
+			}, string>>>;
+		}, import("zod/v4/core").$strict>>;
+		external: import("zod").ZodOptional<import("zod").ZodObject<{
+			url: import("zod").ZodString;
+			readonlyUrl: import("zod").ZodOptional<import("zod").ZodString>;
+			ownerUrl: import("zod").ZodOptional<import("zod").ZodString>;
+			network: import("zod").ZodOptional<import("zod").ZodString>;
+		}, import("zod/v4/core").$strict>>;
+	}, import("zod/v4/core").$strict>, import("zod").ZodTransform<{
+		version: string;
+		storage: {
+			bytes: number;
+			text: string;
+		};
+		port: number;
+		connections?: number | undefined;
+		resources?: {
+			requests?: {
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			cpu?: number | undefined;
+			memory?: {
+				bytes: number;
+				text: string;
+			} | undefined;
+		} | undefined;
+		external?: {
+			url: string;
+			readonlyUrl?: string | undefined;
+			ownerUrl?: string | undefined;
+			network?: string | undefined;
+		} | undefined;
+		kind: "mariadb";
+	}, {
+		type: "mariadb";
+		version: string;
+		storage: {
+			bytes: number;
+			text: string;
+		};
+		port: number;
+		connections?: number | undefined;
+		resources?: {
+			requests?: {
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			cpu?: number | undefined;
+			memory?: {
+				bytes: number;
+				text: string;
+			} | undefined;
+		} | undefined;
+		external?: {
+			url: string;
+			readonlyUrl?: string | undefined;
+			ownerUrl?: string | undefined;
+			network?: string | undefined;
+		} | undefined;
+	}>>;
+	mistaken: {
+		mysql: string;
+	};
+	image: string;
+	port: number;
+	readsOlderData: false;
+	scheme: string;
+	otherSchemes: string[];
+	logins: {
+		app: {
+			user: string;
+			output: string;
+			field: string;
+		};
+		readonly: {
+			user: string;
+			output: string;
+			field: string;
+		};
+		owner: {
+			user: string;
+			output: string;
+			field: string;
+		};
+	};
+	hasDatabase: true;
+	variables: {
+		MARIADB_URL: Part;
+		MYSQL_URL: Part;
+		READONLY_URL: Part;
+		OWNER_URL: Part;
+		OWNER_USER: Part;
+		OWNER_PASSWORD: Part;
+		MYSQLHOST: Part;
+		MYSQLPORT: Part;
+		MYSQLUSER: Part;
+		MYSQLPASSWORD: Part;
+		MYSQLDATABASE: Part;
+	};
+	ownerVariables: {
+		URL: string;
+		MARIADB_URL: string;
+		MYSQL_URL: string;
+		MYSQLUSER: string;
+		MYSQLPASSWORD: string;
+	};
+	connections: {
+		standard: number;
+		keptFree: number;
+	};
+	passwords: {
+		superuser: string;
+		owner: string;
+		app: string;
+		readonly: string;
+	};
+	container: typeof mariadbContainer;
+	imageFolder: () => string;
+	backup: Backup;
+	local: () => Promise<typeof import("./local/index.ts")>;
+};
+declare const postgres: {
+	title: string;
+	schema: import("zod").ZodPipe<import("zod").ZodObject<{
+		connections: import("zod").ZodOptional<import("zod").ZodInt>;
+		type: import("zod").ZodLiteral<"postgres">;
+		version: import("zod").ZodPipe<import("zod").ZodPrefault<import("zod").ZodUnion<readonly [
+			import("zod").ZodEnum<{
+				15: "15";
+				16: "16";
+				17: "17";
+				18: "18";
+			}>,
+			import("zod").ZodLiteral<number>
+		]>>, import("zod").ZodTransform<string, number | "15" | "16" | "17" | "18">>;
+		storage: import("zod").ZodPrefault<import("zod").ZodPipe<import("zod").ZodString, import("zod").ZodTransform<{
+			bytes: number;
+			text: string;
+		}, string>>>;
+		port: import("zod").ZodDefault<import("zod").ZodInt>;
+		resources: import("zod").ZodOptional<import("zod").ZodObject<{
+			requests: import("zod").ZodOptional<import("zod").ZodObject<{
+				cpu: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodUnion<readonly [
+					import("zod").ZodNumber,
+					import("zod").ZodString
+				]>, import("zod").ZodTransform<number, string | number>>>;
+				memory: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodString, import("zod").ZodTransform<{
+					bytes: number;
+					text: string;
+				}, string>>>;
+			}, import("zod/v4/core").$strict>>;
+			cpu: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodUnion<readonly [
+				import("zod").ZodNumber,
+				import("zod").ZodString
+			]>, import("zod").ZodTransform<number, string | number>>>;
+			memory: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodString, import("zod").ZodTransform<{
+				bytes: number;
+				text: string;
+			}, string>>>;
+		}, import("zod/v4/core").$strict>>;
+		external: import("zod").ZodOptional<import("zod").ZodObject<{
+			url: import("zod").ZodString;
+			readonlyUrl: import("zod").ZodOptional<import("zod").ZodString>;
+			ownerUrl: import("zod").ZodOptional<import("zod").ZodString>;
+			network: import("zod").ZodOptional<import("zod").ZodString>;
+		}, import("zod/v4/core").$strict>>;
+	}, import("zod/v4/core").$strict>, import("zod").ZodTransform<{
+		version: string;
+		storage: {
+			bytes: number;
+			text: string;
+		};
+		port: number;
+		connections?: number | undefined;
+		resources?: {
+			requests?: {
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			cpu?: number | undefined;
+			memory?: {
+				bytes: number;
+				text: string;
+			} | undefined;
+		} | undefined;
+		external?: {
+			url: string;
+			readonlyUrl?: string | undefined;
+			ownerUrl?: string | undefined;
+			network?: string | undefined;
+		} | undefined;
+		kind: "postgres";
+	}, {
+		type: "postgres";
+		version: string;
+		storage: {
+			bytes: number;
+			text: string;
+		};
+		port: number;
+		connections?: number | undefined;
+		resources?: {
+			requests?: {
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			cpu?: number | undefined;
+			memory?: {
+				bytes: number;
+				text: string;
+			} | undefined;
+		} | undefined;
+		external?: {
+			url: string;
+			readonlyUrl?: string | undefined;
+			ownerUrl?: string | undefined;
+			network?: string | undefined;
+		} | undefined;
+	}>>;
+	image: string;
+	port: number;
+	readsOlderData: false;
+	scheme: string;
+	otherSchemes: string[];
+	logins: {
+		app: {
+			user: string;
+			output: string;
+			field: string;
+		};
+		readonly: {
+			user: string;
+			output: string;
+			field: string;
+		};
+		owner: {
+			user: string;
+			output: string;
+			field: string;
+		};
+	};
+	hasDatabase: true;
+	variables: {
+		DATABASE_URL: Part;
+		READONLY_URL: Part;
+		OWNER_URL: Part;
+		OWNER_USER: Part;
+		OWNER_PASSWORD: Part;
+		PGHOST: Part;
+		PGPORT: Part;
+		PGUSER: Part;
+		PGPASSWORD: Part;
+		PGDATABASE: Part;
+	};
+	passwords: {
+		superuser: string;
+		owner: string;
+		app: string;
+		readonly: string;
+	};
+	container: typeof postgresContainer;
+	imageFolder: (version: string) => "/var/lib/postgresql" | "/var/lib/postgresql/data";
+	backup: {
+		scripts: {
+			"backup.sh": string;
+			"restore.sh": string;
+		};
+		environment: ({ host, port, database }: ServerAddress) => {
+			PGHOST: string;
+			PGPORT: string;
+			PGUSER: string;
+			PGDATABASE: string;
+			SECRETS: string;
+		};
+	};
+	local: () => Promise<typeof import("./local/index.ts")>;
+	ownerVariables: {
+		URL: string;
+		DATABASE_URL: string;
+		PGUSER: string;
+		PGPASSWORD: string;
+	};
+	connections: {
+		standard: number;
+		keptFree: number;
+	};
+};
+declare const redis: {
+	title: string;
+	schema: import("zod").ZodPipe<import("zod").ZodObject<{
+		type: import("zod").ZodLiteral<"redis">;
+		version: import("zod").ZodPipe<import("zod").ZodPrefault<import("zod").ZodUnion<readonly [
+			import("zod").ZodEnum<{
+				7: "7";
+				8: "8";
+			}>,
+			import("zod").ZodLiteral<number>
+		]>>, import("zod").ZodTransform<string, number | "7" | "8">>;
+		storage: import("zod").ZodPrefault<import("zod").ZodPipe<import("zod").ZodString, import("zod").ZodTransform<{
+			bytes: number;
+			text: string;
+		}, string>>>;
+		port: import("zod").ZodDefault<import("zod").ZodInt>;
+		resources: import("zod").ZodOptional<import("zod").ZodObject<{
+			requests: import("zod").ZodOptional<import("zod").ZodObject<{
+				cpu: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodUnion<readonly [
+					import("zod").ZodNumber,
+					import("zod").ZodString
+				]>, import("zod").ZodTransform<number, string | number>>>;
+				memory: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodString, import("zod").ZodTransform<{
+					bytes: number;
+					text: string;
+				}, string>>>;
+			}, import("zod/v4/core").$strict>>;
+			cpu: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodUnion<readonly [
+				import("zod").ZodNumber,
+				import("zod").ZodString
+			]>, import("zod").ZodTransform<number, string | number>>>;
+			memory: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodString, import("zod").ZodTransform<{
+				bytes: number;
+				text: string;
+			}, string>>>;
+		}, import("zod/v4/core").$strict>>;
+		external: import("zod").ZodOptional<import("zod").ZodObject<{
+			url: import("zod").ZodString;
+			network: import("zod").ZodOptional<import("zod").ZodString>;
+		}, import("zod/v4/core").$strict>>;
+	}, import("zod/v4/core").$strict>, import("zod").ZodTransform<{
+		version: string;
+		storage: {
+			bytes: number;
+			text: string;
+		};
+		port: number;
+		resources?: {
+			requests?: {
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			cpu?: number | undefined;
+			memory?: {
+				bytes: number;
+				text: string;
+			} | undefined;
+		} | undefined;
+		external?: {
+			url: string;
+			network?: string | undefined;
+		} | undefined;
+		kind: "redis";
+	}, {
+		type: "redis";
+		version: string;
+		storage: {
+			bytes: number;
+			text: string;
+		};
+		port: number;
+		resources?: {
+			requests?: {
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			cpu?: number | undefined;
+			memory?: {
+				bytes: number;
+				text: string;
+			} | undefined;
+		} | undefined;
+		external?: {
+			url: string;
+			network?: string | undefined;
+		} | undefined;
+	}>>;
+	image: string;
+	port: number;
+	readsOlderData: true;
+	scheme: string;
+	otherSchemes: string[];
+	logins: {
+		default: {
+			user: string;
+			output: string;
+			field: string;
+		};
+	};
+	hasDatabase: false;
+	variables: {
+		REDIS_URL: Part;
+		REDISHOST: Part;
+		REDISPORT: Part;
+		REDISUSER: Part;
+		REDISPASSWORD: Part;
+	};
+	passwords: {
+		default: string;
+	};
+	container: typeof redisContainer;
+	imageFolder: () => string;
+	local: () => Promise<typeof import("./local/index.ts")>;
+	ownerVariables: {};
+};
+declare const resources: z.ZodObject<{
+	requests: z.ZodOptional<z.ZodObject<{
+		cpu: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+			z.ZodNumber,
+			z.ZodString
+		]>, z.ZodTransform<number, string | number>>>;
+		memory: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<{
+			bytes: number;
+			text: string;
+		}, string>>>;
+	}, z.core.$strict>>;
+	cpu: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+		z.ZodNumber,
+		z.ZodString
+	]>, z.ZodTransform<number, string | number>>>;
+	memory: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<{
+		bytes: number;
+		text: string;
+	}, string>>>;
+}, z.core.$strict>;
+declare const size: z.ZodPipe<z.ZodString, z.ZodTransform<{
+	bytes: number;
+	text: string;
+}, string>>;
+declare const stackSchema: z.ZodObject<{
+	name: z.ZodString;
+	variables: z.ZodDefault<z.ZodRecord<z.ZodString, z.ZodPipe<z.ZodUnion<readonly [
+		z.ZodString,
+		z.ZodNumber,
+		z.ZodBoolean
+	]>, z.ZodTransform<string, string | number | boolean>>>>;
+	services: z.ZodRecord<z.ZodString, z.ZodUnion<readonly [
+		z.ZodPipe<z.ZodObject<{
+			port: z.ZodOptional<z.ZodInt>;
+			preDeploy: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodString,
+				z.ZodArray<z.ZodString>,
+				z.ZodObject<{
+					command: z.ZodUnion<readonly [
+						z.ZodString,
+						z.ZodArray<z.ZodString>
+					]>;
+					variables: z.ZodDefault<z.ZodRecord<z.ZodString, z.ZodPipe<z.ZodUnion<readonly [
+						z.ZodString,
+						z.ZodNumber,
+						z.ZodBoolean
+					]>, z.ZodTransform<string, string | number | boolean>>>>;
+				}, z.core.$strict>
+			]>, z.ZodTransform<{
+				command: string[];
+				variables: Record<string, string>;
+			}, string | string[] | {
+				command: string | string[];
+				variables: Record<string, string>;
+			}>>>;
+			replicas: z.ZodPrefault<z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodInt,
+				z.ZodObject<{
+					min: z.ZodInt;
+					max: z.ZodInt;
+					cpu: z.ZodOptional<z.ZodInt>;
+					memory: z.ZodOptional<z.ZodInt>;
+					queue: z.ZodOptional<z.ZodObject<{
+						name: z.ZodString;
+						size: z.ZodInt;
+						from: z.ZodString;
+					}, z.core.$strict>>;
+				}, z.core.$strict>
+			]>, z.ZodTransform<{
+				min: number;
+				max: number;
+				cpu?: number | undefined;
+				memory?: number | undefined;
+				queue?: {
+					name: string;
+					size: number;
+					from: string;
+				} | undefined;
+			}, number | {
+				min: number;
+				max: number;
+				cpu?: number | undefined;
+				memory?: number | undefined;
+				queue?: {
+					name: string;
+					size: number;
+					from: string;
+				} | undefined;
+			}>>>;
+			resources: z.ZodOptional<z.ZodObject<{
+				requests: z.ZodOptional<z.ZodObject<{
+					cpu: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+						z.ZodNumber,
+						z.ZodString
+					]>, z.ZodTransform<number, string | number>>>;
+					memory: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<{
+						bytes: number;
+						text: string;
+					}, string>>>;
+				}, z.core.$strict>>;
+				cpu: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+					z.ZodNumber,
+					z.ZodString
+				]>, z.ZodTransform<number, string | number>>>;
+				memory: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<{
+					bytes: number;
+					text: string;
+				}, string>>>;
+			}, z.core.$strict>>;
+			health: z.ZodOptional<z.ZodPipe<z.ZodObject<{
+				path: z.ZodString;
+				ready: z.ZodOptional<z.ZodString>;
+				timeout: z.ZodPrefault<z.ZodPipe<z.ZodUnion<readonly [
+					z.ZodInt,
+					z.ZodString
+				]>, z.ZodTransform<number, string | number>>>;
+			}, z.core.$strict>, z.ZodTransform<{
+				ready: string;
+				path: string;
+				timeout: number;
+			}, {
+				path: string;
+				timeout: number;
+				ready?: string | undefined;
+			}>>>;
+			minReady: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodInt,
+				z.ZodString
+			]>, z.ZodTransform<number, string | number>>>;
+			cron: z.ZodOptional<z.ZodString>;
+			restart: z.ZodPrefault<z.ZodObject<{
+				policy: z.ZodDefault<z.ZodEnum<{
+					never: "never";
+					"on-failure": "on-failure";
+					always: "always";
+				}>>;
+				maxRetries: z.ZodDefault<z.ZodInt>;
+			}, z.core.$strict>>;
+			drain: z.ZodPrefault<z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodInt,
+				z.ZodString
+			]>, z.ZodTransform<number, string | number>>>;
+			volume: z.ZodOptional<z.ZodObject<{
+				path: z.ZodString;
+				size: z.ZodPipe<z.ZodString, z.ZodTransform<{
+					bytes: number;
+					text: string;
+				}, string>>;
+			}, z.core.$strict>>;
+			metrics: z.ZodOptional<z.ZodString>;
+			egress: z.ZodDefault<z.ZodArray<z.ZodObject<{
+				to: z.ZodUnion<readonly [
+					z.ZodLiteral<"internet">,
+					z.ZodString
+				]>;
+				port: z.ZodOptional<z.ZodInt>;
+			}, z.core.$strict>>>;
+			variables: z.ZodDefault<z.ZodRecord<z.ZodString, z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodString,
+				z.ZodNumber,
+				z.ZodBoolean
+			]>, z.ZodTransform<string, string | number | boolean>>>>;
+			source: z.ZodString;
+			build: z.ZodOptional<z.ZodString>;
+			start: z.ZodOptional<z.ZodString>;
+			dockerfile: z.ZodOptional<z.ZodString>;
+			buildVariables: z.ZodDefault<z.ZodArray<z.ZodString>>;
+		}, z.core.$strict>, z.ZodTransform<{
+			replicas: {
+				min: number;
+				max: number;
+				cpu?: number | undefined;
+				memory?: number | undefined;
+				queue?: {
+					name: string;
+					size: number;
+					from: string;
+				} | undefined;
+			};
+			restart: {
+				policy: "never" | "on-failure" | "always";
+				maxRetries: number;
+			};
+			drain: number;
+			egress: {
+				to: string;
+				port?: number | undefined;
+			}[];
+			variables: Record<string, string>;
+			source: string;
+			buildVariables: string[];
+			port?: number | undefined;
+			preDeploy?: {
+				command: string[];
+				variables: Record<string, string>;
+			} | undefined;
+			resources?: {
+				requests?: {
+					cpu?: number | undefined;
+					memory?: {
+						bytes: number;
+						text: string;
+					} | undefined;
+				} | undefined;
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			health?: {
+				ready: string;
+				path: string;
+				timeout: number;
+			} | undefined;
+			minReady?: number | undefined;
+			cron?: string | undefined;
+			volume?: {
+				path: string;
+				size: {
+					bytes: number;
+					text: string;
+				};
+			} | undefined;
+			metrics?: string | undefined;
+			build?: string | undefined;
+			start?: string | undefined;
+			dockerfile?: string | undefined;
+			kind: "source";
+		}, {
+			replicas: {
+				min: number;
+				max: number;
+				cpu?: number | undefined;
+				memory?: number | undefined;
+				queue?: {
+					name: string;
+					size: number;
+					from: string;
+				} | undefined;
+			};
+			restart: {
+				policy: "never" | "on-failure" | "always";
+				maxRetries: number;
+			};
+			drain: number;
+			egress: {
+				to: string;
+				port?: number | undefined;
+			}[];
+			variables: Record<string, string>;
+			source: string;
+			buildVariables: string[];
+			port?: number | undefined;
+			preDeploy?: {
+				command: string[];
+				variables: Record<string, string>;
+			} | undefined;
+			resources?: {
+				requests?: {
+					cpu?: number | undefined;
+					memory?: {
+						bytes: number;
+						text: string;
+					} | undefined;
+				} | undefined;
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			health?: {
+				ready: string;
+				path: string;
+				timeout: number;
+			} | undefined;
+			minReady?: number | undefined;
+			cron?: string | undefined;
+			volume?: {
+				path: string;
+				size: {
+					bytes: number;
+					text: string;
+				};
+			} | undefined;
+			metrics?: string | undefined;
+			build?: string | undefined;
+			start?: string | undefined;
+			dockerfile?: string | undefined;
+		}>>,
+		z.ZodPipe<z.ZodObject<{
+			port: z.ZodOptional<z.ZodInt>;
+			preDeploy: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodString,
+				z.ZodArray<z.ZodString>,
+				z.ZodObject<{
+					command: z.ZodUnion<readonly [
+						z.ZodString,
+						z.ZodArray<z.ZodString>
+					]>;
+					variables: z.ZodDefault<z.ZodRecord<z.ZodString, z.ZodPipe<z.ZodUnion<readonly [
+						z.ZodString,
+						z.ZodNumber,
+						z.ZodBoolean
+					]>, z.ZodTransform<string, string | number | boolean>>>>;
+				}, z.core.$strict>
+			]>, z.ZodTransform<{
+				command: string[];
+				variables: Record<string, string>;
+			}, string | string[] | {
+				command: string | string[];
+				variables: Record<string, string>;
+			}>>>;
+			replicas: z.ZodPrefault<z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodInt,
+				z.ZodObject<{
+					min: z.ZodInt;
+					max: z.ZodInt;
+					cpu: z.ZodOptional<z.ZodInt>;
+					memory: z.ZodOptional<z.ZodInt>;
+					queue: z.ZodOptional<z.ZodObject<{
+						name: z.ZodString;
+						size: z.ZodInt;
+						from: z.ZodString;
+					}, z.core.$strict>>;
+				}, z.core.$strict>
+			]>, z.ZodTransform<{
+				min: number;
+				max: number;
+				cpu?: number | undefined;
+				memory?: number | undefined;
+				queue?: {
+					name: string;
+					size: number;
+					from: string;
+				} | undefined;
+			}, number | {
+				min: number;
+				max: number;
+				cpu?: number | undefined;
+				memory?: number | undefined;
+				queue?: {
+					name: string;
+					size: number;
+					from: string;
+				} | undefined;
+			}>>>;
+			resources: z.ZodOptional<z.ZodObject<{
+				requests: z.ZodOptional<z.ZodObject<{
+					cpu: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+						z.ZodNumber,
+						z.ZodString
+					]>, z.ZodTransform<number, string | number>>>;
+					memory: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<{
+						bytes: number;
+						text: string;
+					}, string>>>;
+				}, z.core.$strict>>;
+				cpu: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+					z.ZodNumber,
+					z.ZodString
+				]>, z.ZodTransform<number, string | number>>>;
+				memory: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<{
+					bytes: number;
+					text: string;
+				}, string>>>;
+			}, z.core.$strict>>;
+			health: z.ZodOptional<z.ZodPipe<z.ZodObject<{
+				path: z.ZodString;
+				ready: z.ZodOptional<z.ZodString>;
+				timeout: z.ZodPrefault<z.ZodPipe<z.ZodUnion<readonly [
+					z.ZodInt,
+					z.ZodString
+				]>, z.ZodTransform<number, string | number>>>;
+			}, z.core.$strict>, z.ZodTransform<{
+				ready: string;
+				path: string;
+				timeout: number;
+			}, {
+				path: string;
+				timeout: number;
+				ready?: string | undefined;
+			}>>>;
+			minReady: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodInt,
+				z.ZodString
+			]>, z.ZodTransform<number, string | number>>>;
+			cron: z.ZodOptional<z.ZodString>;
+			restart: z.ZodPrefault<z.ZodObject<{
+				policy: z.ZodDefault<z.ZodEnum<{
+					never: "never";
+					"on-failure": "on-failure";
+					always: "always";
+				}>>;
+				maxRetries: z.ZodDefault<z.ZodInt>;
+			}, z.core.$strict>>;
+			drain: z.ZodPrefault<z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodInt,
+				z.ZodString
+			]>, z.ZodTransform<number, string | number>>>;
+			volume: z.ZodOptional<z.ZodObject<{
+				path: z.ZodString;
+				size: z.ZodPipe<z.ZodString, z.ZodTransform<{
+					bytes: number;
+					text: string;
+				}, string>>;
+			}, z.core.$strict>>;
+			metrics: z.ZodOptional<z.ZodString>;
+			egress: z.ZodDefault<z.ZodArray<z.ZodObject<{
+				to: z.ZodUnion<readonly [
+					z.ZodLiteral<"internet">,
+					z.ZodString
+				]>;
+				port: z.ZodOptional<z.ZodInt>;
+			}, z.core.$strict>>>;
+			variables: z.ZodDefault<z.ZodRecord<z.ZodString, z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodString,
+				z.ZodNumber,
+				z.ZodBoolean
+			]>, z.ZodTransform<string, string | number | boolean>>>>;
+			image: z.ZodString;
+			start: z.ZodOptional<z.ZodString>;
+		}, z.core.$strict>, z.ZodTransform<{
+			replicas: {
+				min: number;
+				max: number;
+				cpu?: number | undefined;
+				memory?: number | undefined;
+				queue?: {
+					name: string;
+					size: number;
+					from: string;
+				} | undefined;
+			};
+			restart: {
+				policy: "never" | "on-failure" | "always";
+				maxRetries: number;
+			};
+			drain: number;
+			egress: {
+				to: string;
+				port?: number | undefined;
+			}[];
+			variables: Record<string, string>;
+			image: string;
+			port?: number | undefined;
+			preDeploy?: {
+				command: string[];
+				variables: Record<string, string>;
+			} | undefined;
+			resources?: {
+				requests?: {
+					cpu?: number | undefined;
+					memory?: {
+						bytes: number;
+						text: string;
+					} | undefined;
+				} | undefined;
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			health?: {
+				ready: string;
+				path: string;
+				timeout: number;
+			} | undefined;
+			minReady?: number | undefined;
+			cron?: string | undefined;
+			volume?: {
+				path: string;
+				size: {
+					bytes: number;
+					text: string;
+				};
+			} | undefined;
+			metrics?: string | undefined;
+			start?: string | undefined;
+			kind: "image";
+		}, {
+			replicas: {
+				min: number;
+				max: number;
+				cpu?: number | undefined;
+				memory?: number | undefined;
+				queue?: {
+					name: string;
+					size: number;
+					from: string;
+				} | undefined;
+			};
+			restart: {
+				policy: "never" | "on-failure" | "always";
+				maxRetries: number;
+			};
+			drain: number;
+			egress: {
+				to: string;
+				port?: number | undefined;
+			}[];
+			variables: Record<string, string>;
+			image: string;
+			port?: number | undefined;
+			preDeploy?: {
+				command: string[];
+				variables: Record<string, string>;
+			} | undefined;
+			resources?: {
+				requests?: {
+					cpu?: number | undefined;
+					memory?: {
+						bytes: number;
+						text: string;
+					} | undefined;
+				} | undefined;
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			health?: {
+				ready: string;
+				path: string;
+				timeout: number;
+			} | undefined;
+			minReady?: number | undefined;
+			cron?: string | undefined;
+			volume?: {
+				path: string;
+				size: {
+					bytes: number;
+					text: string;
+				};
+			} | undefined;
+			metrics?: string | undefined;
+			start?: string | undefined;
+		}>>,
+		...(z.ZodPipe<z.ZodObject<{
+			connections: z.ZodOptional<z.ZodInt>;
+			type: z.ZodLiteral<"mariadb">;
+			version: z.ZodPipe<z.ZodPrefault<z.ZodUnion<readonly [
+				z.ZodEnum<{
+					10.11: "10.11";
+					11.4: "11.4";
+					11.8: "11.8";
+				}>,
+				z.ZodLiteral<number>
+			]>>, z.ZodTransform<string, number | "10.11" | "11.4" | "11.8">>;
+			storage: z.ZodPrefault<z.ZodPipe<z.ZodString, z.ZodTransform<{
+				bytes: number;
+				text: string;
+			}, string>>>;
+			port: z.ZodDefault<z.ZodInt>;
+			resources: z.ZodOptional<z.ZodObject<{
+				requests: z.ZodOptional<z.ZodObject<{
+					cpu: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+						z.ZodNumber,
+						z.ZodString
+					]>, z.ZodTransform<number, string | number>>>;
+					memory: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<{
+						bytes: number;
+						text: string;
+					}, string>>>;
+				}, z.core.$strict>>;
+				cpu: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+					z.ZodNumber,
+					z.ZodString
+				]>, z.ZodTransform<number, string | number>>>;
+				memory: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<{
+					bytes: number;
+					text: string;
+				}, string>>>;
+			}, z.core.$strict>>;
+			external: z.ZodOptional<z.ZodObject<{
+				url: z.ZodString;
+				readonlyUrl: z.ZodOptional<z.ZodString>;
+				ownerUrl: z.ZodOptional<z.ZodString>;
+				network: z.ZodOptional<z.ZodString>;
+			}, z.core.$strict>>;
+		}, z.core.$strict>, z.ZodTransform<{
+			version: string;
+			storage: {
+				bytes: number;
+				text: string;
+			};
+			port: number;
+			connections?: number | undefined;
+			resources?: {
+				requests?: {
+					cpu?: number | undefined;
+					memory?: {
+						bytes: number;
+						text: string;
+					} | undefined;
+				} | undefined;
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			external?: {
+				url: string;
+				readonlyUrl?: string | undefined;
+				ownerUrl?: string | undefined;
+				network?: string | undefined;
+			} | undefined;
+			kind: "mariadb";
+		}, {
+			type: "mariadb";
+			version: string;
+			storage: {
+				bytes: number;
+				text: string;
+			};
+			port: number;
+			connections?: number | undefined;
+			resources?: {
+				requests?: {
+					cpu?: number | undefined;
+					memory?: {
+						bytes: number;
+						text: string;
+					} | undefined;
+				} | undefined;
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			external?: {
+				url: string;
+				readonlyUrl?: string | undefined;
+				ownerUrl?: string | undefined;
+				network?: string | undefined;
+			} | undefined;
+		}>> | z.ZodPipe<z.ZodObject<{
+			connections: z.ZodOptional<z.ZodInt>;
+			type: z.ZodLiteral<"postgres">;
+			version: z.ZodPipe<z.ZodPrefault<z.ZodUnion<readonly [
+				z.ZodEnum<{
+					15: "15";
+					16: "16";
+					17: "17";
+					18: "18";
+				}>,
+				z.ZodLiteral<number>
+			]>>, z.ZodTransform<string, number | "15" | "16" | "17" | "18">>;
+			storage: z.ZodPrefault<z.ZodPipe<z.ZodString, z.ZodTransform<{
+				bytes: number;
+				text: string;
+			}, string>>>;
+			port: z.ZodDefault<z.ZodInt>;
+			resources: z.ZodOptional<z.ZodObject<{
+				requests: z.ZodOptional<z.ZodObject<{
+					cpu: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+						z.ZodNumber,
+						z.ZodString
+					]>, z.ZodTransform<number, string | number>>>;
+					memory: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<{
+						bytes: number;
+						text: string;
+					}, string>>>;
+				}, z.core.$strict>>;
+				cpu: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+					z.ZodNumber,
+					z.ZodString
+				]>, z.ZodTransform<number, string | number>>>;
+				memory: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<{
+					bytes: number;
+					text: string;
+				}, string>>>;
+			}, z.core.$strict>>;
+			external: z.ZodOptional<z.ZodObject<{
+				url: z.ZodString;
+				readonlyUrl: z.ZodOptional<z.ZodString>;
+				ownerUrl: z.ZodOptional<z.ZodString>;
+				network: z.ZodOptional<z.ZodString>;
+			}, z.core.$strict>>;
+		}, z.core.$strict>, z.ZodTransform<{
+			version: string;
+			storage: {
+				bytes: number;
+				text: string;
+			};
+			port: number;
+			connections?: number | undefined;
+			resources?: {
+				requests?: {
+					cpu?: number | undefined;
+					memory?: {
+						bytes: number;
+						text: string;
+					} | undefined;
+				} | undefined;
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			external?: {
+				url: string;
+				readonlyUrl?: string | undefined;
+				ownerUrl?: string | undefined;
+				network?: string | undefined;
+			} | undefined;
+			kind: "postgres";
+		}, {
+			type: "postgres";
+			version: string;
+			storage: {
+				bytes: number;
+				text: string;
+			};
+			port: number;
+			connections?: number | undefined;
+			resources?: {
+				requests?: {
+					cpu?: number | undefined;
+					memory?: {
+						bytes: number;
+						text: string;
+					} | undefined;
+				} | undefined;
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			external?: {
+				url: string;
+				readonlyUrl?: string | undefined;
+				ownerUrl?: string | undefined;
+				network?: string | undefined;
+			} | undefined;
+		}>> | z.ZodPipe<z.ZodObject<{
+			type: z.ZodLiteral<"redis">;
+			version: z.ZodPipe<z.ZodPrefault<z.ZodUnion<readonly [
+				z.ZodEnum<{
+					7: "7";
+					8: "8";
+				}>,
+				z.ZodLiteral<number>
+			]>>, z.ZodTransform<string, number | "7" | "8">>;
+			storage: z.ZodPrefault<z.ZodPipe<z.ZodString, z.ZodTransform<{
+				bytes: number;
+				text: string;
+			}, string>>>;
+			port: z.ZodDefault<z.ZodInt>;
+			resources: z.ZodOptional<z.ZodObject<{
+				requests: z.ZodOptional<z.ZodObject<{
+					cpu: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+						z.ZodNumber,
+						z.ZodString
+					]>, z.ZodTransform<number, string | number>>>;
+					memory: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<{
+						bytes: number;
+						text: string;
+					}, string>>>;
+				}, z.core.$strict>>;
+				cpu: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+					z.ZodNumber,
+					z.ZodString
+				]>, z.ZodTransform<number, string | number>>>;
+				memory: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<{
+					bytes: number;
+					text: string;
+				}, string>>>;
+			}, z.core.$strict>>;
+			external: z.ZodOptional<z.ZodObject<{
+				url: z.ZodString;
+				network: z.ZodOptional<z.ZodString>;
+			}, z.core.$strict>>;
+		}, z.core.$strict>, z.ZodTransform<{
+			version: string;
+			storage: {
+				bytes: number;
+				text: string;
+			};
+			port: number;
+			resources?: {
+				requests?: {
+					cpu?: number | undefined;
+					memory?: {
+						bytes: number;
+						text: string;
+					} | undefined;
+				} | undefined;
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			external?: {
+				url: string;
+				network?: string | undefined;
+			} | undefined;
+			kind: "redis";
+		}, {
+			type: "redis";
+			version: string;
+			storage: {
+				bytes: number;
+				text: string;
+			};
+			port: number;
+			resources?: {
+				requests?: {
+					cpu?: number | undefined;
+					memory?: {
+						bytes: number;
+						text: string;
+					} | undefined;
+				} | undefined;
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			external?: {
+				url: string;
+				network?: string | undefined;
+			} | undefined;
+		}>>)[]
+	]>>;
+	gateway: z.ZodOptional<z.ZodObject<{
+		provider: z.ZodDefault<z.ZodEnum<{
+			workerd: "workerd";
+			cloudflare: "cloudflare";
+		}>>;
+		cloudflare: z.ZodOptional<z.ZodObject<{
+			account: z.ZodString;
+			zone: z.ZodString;
+			ownsZone: z.ZodDefault<z.ZodBoolean>;
+		}, z.core.$strict>>;
+		port: z.ZodDefault<z.ZodInt>;
+		domain: z.ZodOptional<z.ZodString>;
+		hosts: z.ZodDefault<z.ZodArray<z.ZodString>>;
+		routes: z.ZodArray<z.ZodObject<{
+			path: z.ZodString;
+			to: z.ZodString;
+			rateLimit: z.ZodOptional<z.ZodObject<{
+				requests: z.ZodInt;
+				period: z.ZodPipe<z.ZodLiteral<10 | 60 | "10s" | "60s">, z.ZodTransform<10 | 60, 10 | 60 | "10s" | "60s">>;
+			}, z.core.$strict>>;
+			auth: z.ZodOptional<z.ZodObject<{
+				jwks: z.ZodString;
+				issuer: z.ZodString;
+				audience: z.ZodString;
+			}, z.core.$strict>>;
+			cache: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodInt,
+				z.ZodString
+			]>, z.ZodTransform<number, string | number>>>;
+		}, z.core.$strict>>;
+		trustedHeaders: z.ZodDefault<z.ZodArray<z.ZodPipe<z.ZodString, z.ZodTransform<string, string>>>>;
+		rateLimit: z.ZodOptional<z.ZodObject<{
+			requests: z.ZodInt;
+			period: z.ZodPipe<z.ZodLiteral<10 | 60 | "10s" | "60s">, z.ZodTransform<10 | 60, 10 | 60 | "10s" | "60s">>;
+		}, z.core.$strict>>;
+		cors: z.ZodPrefault<z.ZodObject<{
+			origins: z.ZodArray<z.ZodString>;
+		}, z.core.$strict>>;
+	}, z.core.$strict>>;
+	images: z.ZodPrefault<z.ZodObject<{
+		mariadb: z.ZodOptional<z.ZodString>;
+		postgres: z.ZodOptional<z.ZodString>;
+		redis: z.ZodOptional<z.ZodString>;
+		registry: z.ZodOptional<z.ZodString>;
+		node: z.ZodDefault<z.ZodString>;
+	}, z.core.$strict>>;
+	imagePullSecrets: z.ZodDefault<z.ZodArray<z.ZodUnion<readonly [
+		z.ZodString,
+		z.ZodObject<{
+			registry: z.ZodString;
+			username: z.ZodString;
+			password: z.ZodPipe<z.ZodString, z.ZodTransform<{
+				secret: string;
+			}, string>>;
+		}, z.core.$strict>
+	]>>>;
+	observability: z.ZodDefault<z.ZodBoolean>;
+}, z.core.$strict>;
+declare function mariadbContainer({ port, resources, connections }: DataConfig, database: string): DataContainer;
+declare function postgresContainer({ port, resources, connections }: DataConfig, database: string): DataContainer;
+declare function redisContainer({ port, resources }: DataConfig): DataContainer;
+/** A place in a plan for a text that only a deployment knows. `source` says where the text comes from. */
+export declare class Hole {
+	readonly source: Source;
+	constructor(source: Source);
+}
+/** The resources of a plan, in the order in which they were added: each after those that it depends on. */
+export declare class ResourceList {
+	#private;
+	readonly all: PlannedResource[];
+	constructor(change?: ChangeArgs);
+	add<Args extends object>(component: string | undefined, type: ResourceType<Args>, name: string, args: WithHoles<Args>, options?: AddOptions): PlannedResource;
+	/** Returns a resource with its final arguments, for a plan that needs them before `addPrepared` adds the resource. */
+	prepare<Args extends object>(component: string | undefined, { token: type, constants, secretArgs, secretOutputs }: ResourceType<Args>, name: string, args: WithHoles<Args>): PlannedResource;
+	addPrepared(resource: PlannedResource, options?: AddOptions): PlannedResource;
+}
+export declare function base64(text: Text): Hole;
+/**
+ * Returns the target of an environment: one of Railhead's by its name, or the default export of a module by its path
+ * relative to the project, such as `./targets/nomad.ts`. Throws UserError.
+ */
+export declare function chooseTarget({ name, target }: {
+	name: string;
+	target: string;
+}): Promise<Target>;
+export declare function configSecret(name: string): Hole;
+/** Makes a target. A module outside this repository exports the result as its default. */
+export declare function defineTarget(definition: Definition): Target;
+export declare function hashText(value: unknown, key?: Text): Hole;
+/** Joins texts. The result has no hole if no part has one. */
+export declare function join(...parts: Text[]): Text;
+export declare function jsonText(value: unknown): Hole;
+/** Returns an output of a resource; `secret` marks one that must not be shown. */
+export declare function outputOf(resource: PlannedResource, property: string, { secret }?: {
+	secret?: boolean | undefined;
+}): Hole;
+export declare function programValue(name: string): Hole;
+export declare function resultOf(call: ProviderCall, property: string): Hole;
+/** Returns a part of a URL. `otherwise` is the result if the URL does not have the part. */
+export declare function urlPart(url: Text, part: UrlPart, otherwise?: string): Hole;
+/** The result of checking one requirement of a target: a line of `doctor`. */
+export interface Check {
+	name: string;
+	/** The found version, address or capacity, or the problem. */
+	found: string;
+	/** The command that solves the problem. Absent if there is none. */
+	mend?: string;
+}
+/** Access to the data of an environment. */
+export interface Data {
+	/** Returns all existing stores, sorted by service. */
+	list(): Promise<Store[]>;
+	/**
+	 * Removes the data of a stopped environment; can be run again after an interrupted removal. Throws UserError if
+	 * services run. Absent if the data are protected resources: Pulumi destroys them with the others after they are
+	 * unprotected.
+	 */
+	remove?(): Promise<void>;
+}
+/** Describes where a target finds the data of an environment. */
+export interface DataPlace {
+	/** Absolute path of the project. */
+	root: string;
+	environment: string;
+	/** Returns the identity of the data. The first result is cached. */
+	identity: () => Promise<DataIdentity>;
+	/** Returns the resources that are in the state now. */
+	resources: () => Promise<StateResource[]>;
+}
+/** What a target makes of a service graph, as plain data. */
+export interface Plan {
+	services: Record<string, PlannedService>;
+	/** The values that each service provides, by the names of its provided variables. */
+	values: Record<string, ProvidedValues>;
+	/** The public URL of the system: the gateway's URL. Absent without a gateway block. */
+	url?: Text;
+}
+/** Options as in Pulumi. */
+export interface PlannedOptions {
+	dependsOn?: readonly PlannedResource[];
+	protect?: boolean;
+	retainOnDelete?: boolean;
+	deleteBeforeReplace?: boolean;
+	ignoreChanges?: string[];
+	/** Arguments that are secret as a whole. */
+	secretArgs?: string[];
+	/** Outputs that the provider does not mark as secret. */
+	secretOutputs?: string[];
+	/** A check with a provider that must pass before the resource is created. */
+	requires?: ProviderCheck;
+}
+/** A Pulumi resource as plain data, with holes for what only a deployment knows. */
+export interface PlannedResource {
+	/** The service that the resource belongs to, or `gateway`. Undefined if it belongs to the whole environment. */
+	component: string | undefined;
+	/** Pulumi's type token: `kubernetes:apps/v1:Deployment`. */
+	type: string;
+	/** Pulumi's name of the resource. */
+	name: string;
+	args: Record<string, unknown>;
+	options: PlannedOptions;
+}
+/** A planned service: its main resource and address. */
+export interface PlannedService {
+	/** The resource that exists once the service can be used. */
+	resource: PlannedResource;
+	/** The private address for display, `http://127.88.4.1:3001`. Absent if the service does not listen. */
+	address?: string;
+}
+/** A resource as the engine would receive it. */
+export interface RecordedResource extends Properties {
+	urn: string;
+	/** `kubernetes:apps/v1:Deployment` */
+	type: string;
+	/** Pulumi's name of the resource. */
+	name: string;
+	/** URNs of the resources that must be created before. */
+	dependsOn: string[];
+}
+/** A type of resource with the type of its arguments. `constants`: arguments that every resource of the type has. */
+export interface ResourceType<Args extends object> {
+	token: string;
+	constants?: Record<string, unknown>;
+	secretArgs?: string[];
+	secretOutputs?: string[];
+	/** Exists for the compiler only. */
+	args?: Args;
+}
+/** A resource in the state of an environment. */
+export interface StateResource {
+	urn: string;
+	type: string;
+	outputs: Record<string, unknown>;
+}
+/** A store of a service's data, which outlives `down`. */
+export interface Store {
+	service: string;
+	/** A description for messages: `volume rota-docker-db`. */
+	what: string;
+}
+/** A target runs a service graph on one platform. Each member loads the code that it needs when it is called. */
+export interface Target {
+	/** The name in messages, and of a standard target in `railhead:target`. */
+	name: string;
+	/** What the target does with every field of a stack file. */
+	fields: StackSupport;
+	/** Returns a finding for each setting of the stack file that the target does not support. */
+	unsupported(graph: ServiceGraph): Finding[];
+	/** Returns the scheme of the gateway's public URL. */
+	publicScheme(graph: ServiceGraph): "http" | "https";
+	/**
+	 * Pulumi's types of the objects whose arguments the user's program can change, by their name in
+	 * `deploy({ transform })`. Absent if there are none.
+	 */
+	objects?: Readonly<Record<string, string>>;
+	/** Railhead's own programs that the target runs in containers; undefined if it runs none and needs no images. */
+	containers?: readonly ProgramName[];
+	/**
+	 * Whether resources belong to other providers than Railhead's. The engine then downloads plugins, and `up` has to
+	 * request the live state, which Railhead's provider reads before every update.
+	 */
+	otherProviders: boolean;
+	/** Checks all requirements of the graph before its first resource is created. Returns within a limited time. */
+	preflight(graph: ServiceGraph, context: PreflightContext): Promise<Check[]>;
+	/** What `up` installs on this machine before it calls the engine. Absent if it installs nothing. */
+	installs?: {
+		/** Returns which of it this machine has already, for `doctor`. */
+		check(graph: ServiceGraph): Promise<Check[]>;
+		/** Installs what is missing. */
+		ensure(graph: ServiceGraph, progress: (line: string) => void): Promise<void>;
+	};
+	/** Loads the function that plans the resources. */
+	load(): Promise<MakePlan>;
+	/** Returns the files that deploy the resources without Pulumi, by name. Absent if only Pulumi can deploy them. */
+	render?(resources: RecordedResource[], secretsGiven: boolean): Promise<Map<string, string>>;
+	/**
+	 * Returns which rules of the platform the resources of a graph break, such as Pod Security. Tests check golden files and
+	 * generated stacks with it.
+	 */
+	violations?(resources: RecordedResource[], graph: ServiceGraph): Promise<Violation[]>;
+	/**
+	 * Returns the commands that replace `railhead status`, `logs` and `run`. Absent if supervisors run the services, as
+	 * on this machine: Railhead's own commands read their files.
+	 */
+	ownTools?(place: ToolPlace): OwnTools;
+	/** Returns access to the data that `down` keeps. */
+	data(place: DataPlace): Promise<Data>;
+	/**
+	 * What a new identity does to existing data: `renames` them, `leaves` them behind, or is `refused` because they are protected
+	 * under the former one.
+	 */
+	newIdentity: "renames" | "leaves" | "refused";
+	/**
+	 * Returns the owners of the resources that have the identity of the environment; an empty string for a resource without an
+	 * owner. Absent if each project has resources of its own.
+	 */
+	owners?(graph: ServiceGraph, context: PreflightContext): Promise<string[]>;
+	/** Returns the stack name of a state that a version of Railhead wrote which recorded no identity. */
+	recordedStack?(resources: readonly StateResource[], place: Project): Promise<string | undefined>;
+	/**
+	 * Resolves the creations that a killed run began. Pulumi's state file lists them, without the ids of what exists.
+	 * Absent if creating a resource again finds the one that exists.
+	 */
+	resolveInterrupted?(checkpoint: string): Promise<void>;
+	/**
+	 * Stops services that run, but are neither `wanted` nor in the state because a killed run did not record them. Returns
+	 * their names. Absent if nothing can run without the engine.
+	 *
+	 * @param readState returns the names of all resources in the state
+	 */
+	stopStrays?(place: Project, wanted: readonly string[], readState: () => Promise<readonly string[]>): Promise<string[]>;
+}
+/** The inputs of a target in addition to the graph and the release. */
+export interface TargetContext {
+	/** Absolute path of the project. */
+	root: string;
+	/** The environment name, for example `dev`. */
+	environment: string;
+	/** The generation of the signing keys, from 1. */
+	keyGeneration: number;
+	/** The IPv4 range for Docker's networks, if the environment sets one: `10.93.0.0/16`. */
+	dockerPool: string | undefined;
+	/** The project that the environment belongs to. Absent without an engine. */
+	owner?: Text | undefined;
+	/** The list that the plan's resources are added to. */
+	resources: ResourceList;
+}
+export interface ToolPlace {
+	/** The stack name under which the environment was deployed. */
+	stack: string;
+	environment: string;
+	/** Name of a service; undefined for all services. */
+	service: string | undefined;
+}
+/** A broken rule of a platform: the object, and the problem. */
+export interface Violation {
+	/** `Deployment/api` */
+	object: string;
+	problem: string;
+}
+/** A text that is computed from others. */
+export type Computed = {
+	kind: "join";
+	parts: Text[];
+}
+/** The JSON text of a value with holes. */
+ | {
+	kind: "json";
+	value: unknown;
+} | {
+	kind: "base64";
+	text: Text;
+}
+/** A hash of a value with holes as 16 hex digits. With a key it is public, even if the value contains secrets. */
+ | {
+	kind: "hash";
+	value: unknown;
+	key?: Text;
+}
+/** A part of a URL, without its percent encoding. */
+ | {
+	kind: "urlPart";
+	url: Text;
+	part: UrlPart;
+	otherwise: string;
+};
+/** A source outside of the plan. */
+export type Leaf = 
+/** An output of a resource. `property` is a path: `password`, `metadata.uid`. */
+{
+	kind: "output";
+	resource: PlannedResource;
+	property: string;
+	secret: boolean;
+}
+/** A Pulumi config secret. */
+ | {
+	kind: "secret";
+	name: string;
+}
+/** A value that the user's Pulumi program passes by name. It is secret: the program may have it from anywhere. */
+ | {
+	kind: "program";
+	name: string;
+}
+/** A property of the result of a provider's function. The result is secret. */
+ | {
+	kind: "call";
+	call: ProviderCall;
+	property: string;
+};
+/** Adds the resources of a service graph to `context.resources`. */
+export type MakePlan = (graph: ServiceGraph, release: Release, context: TargetContext) => Plan;
+/** The commands of a target's own tools, such as kubectl, that replace `railhead status`, `logs` and `run`. */
+export type OwnTools = Record<"status" | "logs" | "run", string>;
+/** The inputs of a target's preflight checks. */
+export type PreflightContext = Pick<TargetContext, "root" | "environment" | "dockerPool">;
+export type Source = Leaf | Computed;
+/**
+ * What a target does with every field of a stack file. A field that the schema has and this record lacks is a compile
+ * error, so that no target can drop a new field silently.
+ */
+export type StackSupport = SupportOfMap<Omit<Stack, "services">, Stack> & {
+	services: {
+		[Kind in CodeService["kind"]]: SupportOfMap<Extract<CodeService, {
+			kind: Kind;
+		}>, CodeService>;
+	} & {
+		data: SupportOfMap<DataFields, DataService>;
+	};
+};
+/** A text of a plan: known already, or filled in during a deployment. */
+export type Text = string | Hole;
+export type UrlPart = "hostname" | "port" | "username" | "password" | "path";
+/** Pulumi's arguments with holes in place of outputs and promises. */
+export type WithHoles<T> = T extends Hole ? T : T extends Promise<unknown> | OutputInstance<unknown> ? never : T extends string ? T | Hole : T extends number | boolean | null | undefined ? T : T extends readonly (infer Item)[] ? WithHoles<Item>[] : T extends object ? {
+	[Key in keyof T]: WithHoles<T[Key]>;
+} : T;
+interface Artifact {
+	service: string;
+	/** 16 hex digits over every input file, the build settings and the builder's version. */
+	hash: string;
+	/** Absolute folder with the built files: `<project>/.railhead/artifacts/<service>-<hash>`. */
+	path: string;
+	/** The image of the artifact; absent if the artifact does not run in a container. */
+	image?: Image;
+}
+interface Backup {
+	/** The files of `scriptsFolder` by name: `backup.sh` writes a dump to `dataFolder`, `restore.sh` reads one. */
+	scripts: Record<string, string>;
+	environment: (address: ServerAddress) => Record<string, string>;
+}
+interface CodeNode extends Node {
+	form: "code";
+	config: CodeService;
+	/** Environment of the service: the declared variables and Railway's names. */
+	variables: Record<string, Template>;
+	/** Variables of `preDeploy` that override or extend `variables`: the database owner's, and those that it declares. */
+	preDeployVariables: Record<string, Template>;
+}
+interface DataConfig {
+	kind: string;
+	/** Major version. */
+	version: string;
+	storage: z.output<typeof size>;
+	port: number;
+	resources?: z.output<typeof resources> | undefined;
+	/** The addresses of an external server by field, and its network; absent if the target runs the server. */
+	external?: Record<string, string | undefined> | undefined;
+	/** How many connections the server accepts. */
+	connections?: number | undefined;
+}
+interface DataContainer {
+	/** Replaces the image's entry point. */
+	command: string[];
+	environment: Record<string, string>;
+	port: number;
+	/** The files of `scriptsFolder` by name. */
+	scripts: Record<string, string>;
+	/** The files of `secretsFolder` by name. */
+	secrets: Record<string, SecretText>;
+	/** Folders that must be writable in addition to `dataFolder`, and empty when the container is created. */
+	scratch: string[];
+	/** Commands that exit with 0: `alive` while the server answers, `ready` when it can be used. */
+	probes: {
+		alive: string[];
+		ready: string[];
+	};
+}
+interface DataIdentity {
+	/** Stack name under which the data are kept. */
+	stack: string;
+	/** The project that the environment belongs to; undefined before its first `up`. */
+	owner: string | undefined;
+}
+interface DataNode extends Node {
+	form: "data";
+	config: DataService;
+}
+interface Definition extends Omit<Target, "unsupported"> {
+	unsupported?(graph: ServiceGraph): Finding[];
+}
+interface Edge {
+	from: string;
+	to: string;
+}
+interface ExternalNode extends Node {
+	form: "external";
+	config: DataService;
+	/** Its addresses by field: `url`, `readonlyUrl`, `ownerUrl`. */
+	addresses: Record<string, Template>;
+}
+interface Finding {
+	path: Path;
+	message: string;
+	/** Whether the problem is about the key itself, not about its value. */
+	ofKey?: boolean;
+	/** Path whose own problems explain this one. */
+	cause?: Path;
+	/** Marks a warning: it is shown, but the system can run. */
+	warning?: true;
+	/** The environment that has the problem; absent if the problem is independent of the environment. */
+	environment?: ProblemEnvironment;
+	/** Command that fixes the problem. */
+	command?: string;
+}
+interface Image {
+	/** `ghcr.io/acme/rota/api:<hash>`, or without a registry `rota/api:<hash>`. The hash covers the whole content. */
+	reference: string;
+	/** Build context and Dockerfile, relative to the project. */
+	context: string;
+	dockerfile: string;
+	/** Plain values that the Dockerfile receives as ARG. */
+	args: Record<string, string>;
+}
+interface Irrelevant {
+	irrelevant: string;
+}
+interface Limited<Value = never, Owner = never> {
+	honoured: string;
+	refuse?: (value: Value, owner: Owner) => string | undefined;
+}
+interface Node {
+	name: string;
+	/** Services that must be ready first, sorted by name. */
+	dependsOn: string[];
+	/** Names of this service's provided variables that templates use, sorted. Targets create only these. */
+	provides: string[];
+}
+interface ProblemEnvironment {
+	name: string;
+	target: string;
+}
+interface ProgramReference {
+	kind: "pulumi";
+	name: string;
+}
+interface Properties {
+	values: Record<string, unknown>;
+	/** Paths of the values that are marked secret, outermost first. */
+	secrets: Path$1[];
+}
+interface ProvidedReference {
+	kind: "provided";
+	/** A service, or `gateway`. */
+	service: string;
+	name: string;
+}
+interface ProviderCall {
+	function: string;
+	args: Record<string, unknown>;
+}
+interface ProviderCheck extends ProviderCall {
+	/** Returns what is wrong with the result; undefined if it is right. */
+	problem: (result: Record<string, unknown>) => string | undefined;
+	/** The message if the call fails. */
+	failed: string;
+}
+interface Refused {
+	refused: string;
+	instead?: string;
+}
+interface SecretReference {
+	kind: "secret";
+	name: string;
+}
+interface ServerAddress {
+	host: string;
+	port: number;
+	database: string;
+}
+interface ServiceGraph {
+	name: string;
+	environment: string;
+	services: GraphService[];
+	edges: Edge[];
+	gateway: Stack["gateway"];
+	images: Stack["images"];
+	imagePullSecrets: Stack["imagePullSecrets"];
+	observability: boolean;
+}
+type AddOptions = Omit<PlannedOptions, "secretArgs" | "secretOutputs">;
+type ChangeArgs = (resource: Omit<PlannedResource, "options">) => Record<string, unknown>;
+type CodeService = Extract<Service, {
+	kind: "source" | "image";
+}>;
+type Content<Value> = [
+	Item<NonNullable<Value>>
+] extends [
+	string | number | boolean
+] ? Item<NonNullable<Value>> : Exclude<Item<NonNullable<Value>>, string | number | boolean>;
+type DataFields = Omit<Merged<DataService>, "external"> & {
+	external: Merged<NonNullable<DataService["external"]>>;
+};
+type DataService = {
+	[Type in DataType]: z.output<(typeof registered)[Type]["schema"]>;
+}[DataType];
+type DataType = keyof typeof registered;
+type GraphService = CodeNode | DataNode | ExternalNode;
+type IsLeaf<Value> = [
+	Value
+] extends [
+	string | number | boolean | {
+		bytes: number;
+	} | {
+		secret: string;
+	}
+] ? true : string extends keyof Value ? true : false;
+type Item<Value> = Value extends readonly (infer Element)[] ? Element : Value;
+type KeyOf<Union> = Union extends unknown ? keyof Union : never;
+type Merged<Union> = {
+	[Key in KeyOf<Union>]: Union extends unknown ? (Key extends keyof Union ? Union[Key] : never) : never;
+};
+type Part = {
+	part: "host" | "port" | "database";
+} | {
+	part: "url" | "user" | "password";
+	login: string;
+};
+type Path = readonly (string | number)[];
+type Path$1 = (string | number)[];
+type ProgramName = "gateway" | "balancer";
+type Project = Pick<TargetContext, "root" | "environment">;
+type ProvidedValues = Record<string, Text>;
+type Reference = ProvidedReference | SecretReference | ProgramReference;
+type Release = Record<string, Artifact>;
+type SecretText = (string | {
+	passwordOf: string;
+})[];
+type Service = Stack["services"][string];
+type Stack = z.output<typeof stackSchema>;
+type Support<Value, Owner> = Refused | Irrelevant | Limited<NonNullable<Value>, Owner> | (IsLeaf<Content<Value>> extends true ? "honoured" : SupportOfMap<Content<Value>, Owner>);
+type SupportOfMap<Map, Owner> = {
+	[Key in Exclude<keyof Map, "kind">]-?: Support<Map[Key], Owner>;
+};
+type Template = (string | Reference)[];
+
+declare namespace registered {
+	export { mariadb, postgres, redis };
+}
+
+export {};

@@ -106,4 +106,40 @@ unless(await lacksEngine()).describe('a repository outside the clone', () => {
     assert.equal(await ask(blog, 'blog'), 'blog', 'the end of one project leaves the other');
     await repository.run('npx --no -- railhead down', 'blog');
   });
+
+  test('renders for Docker and Kubernetes what has a Dockerfile, and is refused what has none', async (t) => {
+    const repository = outside(t, 'containers');
+    repository.write('package.json', '{ "name": "shop", "private": true }');
+    await repository.run(`npm install --save-dev ${archive}`);
+    await repository.run('npx --no -- railhead init --yes');
+    repository.write('python/main.py', python);
+    repository.addService('stacks/shop.yaml', 'python', {
+      source: 'python',
+      start: 'python3 main.py',
+      port: 5000,
+    });
+    for (const target of ['docker', 'kubernetes'])
+      repository.write(
+        `Pulumi.${target}.yaml`,
+        `config: { railhead:stackFile: stacks/shop.yaml, railhead:target: ${target} }\n`,
+      );
+    for (const target of ['docker', 'kubernetes']) {
+      const { code, output } = await repository.tryRun(`npx --no -- railhead render -s ${target}`);
+      assert.equal(code, 1);
+      assert.match(output, /^stacks\/shop\.yaml:\d+:\d+ +services\.python\.start: .*add a "dockerfile"/m);
+    }
+    repository.write('python/Dockerfile', 'FROM python:3.11-slim\nCOPY . .\nCMD ["python3", "main.py"]\n');
+    repository.addService('stacks/shop.yaml', 'python', {
+      source: 'python',
+      dockerfile: 'Dockerfile',
+      port: 5000,
+    });
+    assert.match(
+      await repository.run('npx --no -- railhead render -s docker'),
+      /image: shop\/python:[0-9a-f]{16}/,
+    );
+    const rendered = await repository.run('npx --no -- railhead render -s kubernetes');
+    assert.match(rendered, /image: shop\/python:[0-9a-f]{16}/);
+    assert.match(rendered, /kind: NetworkPolicy/);
+  });
 });

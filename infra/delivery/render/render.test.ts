@@ -31,8 +31,9 @@ test('a value of the Pulumi program is empty and reported, or taken from the sec
   });
   const config = { 'railhead:stackFile': join(folder, 'stack.yaml'), 'railhead:target': 'docker' };
   const lines: string[] = [];
-  const record = (secrets: typeof noSecrets) =>
-    recordResources('docker', config, secrets, (line) => lines.push(line));
+  // Only the first run of a clone builds the balancer.
+  const report = (line: string) => void (line.startsWith('Building ') || lines.push(line));
+  const record = (secrets: typeof noSecrets) => recordResources('docker', config, secrets, report);
   assert.ok(JSON.stringify(await record(readSecrets(join(folder, 'secrets.yaml')))).includes('A=b-photos'));
   assert.deepEqual(lines, []);
   await record(noSecrets);

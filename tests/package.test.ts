@@ -74,6 +74,12 @@ test('a project that has the package installed validates its stack file, also fr
   assert.equal(railhead(project, [], '--version').stdout, `${manifest.version}\n`);
 });
 
+test('doctor asks a project for nothing that only a clone has', (t) => {
+  const { stdout } = railhead(makeProject(t), [], 'doctor', '-s', 'dev');
+  assert.match(stdout, /Pulumi CLI/);
+  assert.doesNotMatch(stdout, /package-lock\.json|npm ci/);
+});
+
 test('a gateway without workerd is an error with the command that installs it', (t) => {
   const project = makeProject(t);
   const stack = 'name: shop\ngateway: { port: 8000, routes: [{ path: /*, to: web }] }\n' + service;

@@ -1,29 +1,33 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { capture } from '../../tools/command.ts';
 import { findEngine } from '../../tools/engine/engine.ts';
 import { pulumiCommand } from '../common/commands.ts';
+import { packageRoot } from '../common/roots.ts';
 import type { Check } from '../targets/shared/check.ts';
 import { requirePassphrase } from './engine-environment.ts';
 
+/** Exists in a clone, which updates its own node_modules; a package has no such file. */
+const bootstrap = join(packageRoot, 'tools', 'bootstrap.mjs');
+
 /** Checks the tools that every target needs. */
 export async function toolChecks(root: string, stack: string): Promise<Check[]> {
-  const [dependencies, engine] = await Promise.all([checkDependencies(root), checkEngine(root)]);
-  return [checkNode(), dependencies, engine, checkPassphrase(root, stack)];
+  const [dependencies, engine] = await Promise.all([checkDependencies(), checkEngine(root)]);
+  return [
+    // The launcher does not start Railhead with another version.
+    { name: 'Node', found: `${process.version} (${process.execPath})` },
+    ...dependencies,
+    engine,
+    checkPassphrase(root, stack),
+  ];
 }
 
-function checkNode(): Check {
-  const isRight = Number(process.versions.node.split('.')[0]) >= 24;
-  return {
-    name: 'Node 24',
-    found: `${process.version} (${process.execPath})`,
-    ...(!isRight && { mend: 'npm ci' }),
-  };
-}
-
-async function checkDependencies(root: string): Promise<Check> {
-  const { code } = await capture(process.execPath, [join(root, 'tools', 'bootstrap.mjs'), '--check']);
-  if (code === 0) return { name: 'Dependencies', found: 'match package-lock.json' };
-  return { name: 'Dependencies', found: 'do not match package-lock.json', mend: 'npm ci' };
+async function checkDependencies(): Promise<Check[]> {
+  if (!existsSync(bootstrap)) return [];
+  const name = 'Dependencies';
+  const { code } = await capture(process.execPath, [bootstrap, '--check']);
+  if (code === 0) return [{ name, found: 'match package-lock.json' }];
+  return [{ name, found: 'do not match package-lock.json', mend: 'npm ci' }];
 }
 
 async function checkEngine(root: string): Promise<Check> {

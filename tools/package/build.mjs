@@ -8,7 +8,7 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { licences } from './licences.mjs';
 import { copies, programs, sharedFile } from './programs.mjs';
-import { isCurrent, writeStamp } from './stamp.mjs';
+import { describe, isCurrent, writeStamp } from './stamp.mjs';
 
 const ownFile = fileURLToPath(import.meta.url);
 const root = join(dirname(ownFile), '../..');
@@ -39,20 +39,18 @@ export async function buildPackage() {
       }),
     ),
   );
+  const outputs = {};
+  const replace = (file, contents, mode) =>
+    (outputs[`dist/${file}`] = replaceFile(join(dist, file), contents, mode));
   for (const { outputFiles } of results) {
-    for (const { path, contents } of outputFiles) replaceFile(path, contents);
+    for (const { path, contents } of outputFiles) replace(relative(dist, path), contents);
   }
   for (const [file, source] of Object.entries(copies)) {
-    replaceFile(join(dist, file), readFileSync(join(root, source)), 0o755);
+    replace(file, readFileSync(join(root, source)), 0o755);
   }
   const inputs = results.flatMap(({ metafile }) => Object.keys(metafile.inputs));
-  replaceFile(join(dist, notices), licences(root, inputs));
-  writeStamp(
-    root,
-    [...inputs, ...Object.values(copies)],
-    [...Object.keys(programs), ...Object.keys(copies), notices],
-    start,
-  );
+  replace(notices, licences(root, inputs));
+  writeStamp(root, [...inputs, ...Object.values(copies)], outputs, start);
 }
 
 /** Makes a program import a shared file of dist/, except the shared file itself. */
@@ -71,11 +69,13 @@ function shareFiles(file) {
   };
 }
 
-/** Replaces a file in one step: other processes may read it or build it too. */
+/** Replaces a file in one step: other processes may read it or build it too. Returns the description of its content. */
 function replaceFile(path, contents, mode = 0o644) {
   mkdirSync(dirname(path), { recursive: true });
   const unfinished = `${path}.${process.pid}`;
   writeFileSync(unfinished, contents);
   chmodSync(unfinished, mode);
+  const described = describe(unfinished);
   renameSync(unfinished, path);
+  return described;
 }

@@ -9,41 +9,43 @@ const builders = ['build.mjs', 'licences.mjs', 'programs.mjs', 'stamp.mjs'].map(
   (file) => `tools/package/${file}`,
 );
 
-/** Returns whether all files of dist/ exist and no input has changed since they were built. */
+/** Returns whether no input and no file of dist/ has changed since dist/ was built. */
 export function isCurrent(root) {
-  const { inputs, outputs } = readStamp(root);
-  if (inputs === undefined || !outputs.every((file) => existsSync(join(root, 'dist', file)))) return false;
-  let moved = false;
-  for (const [file, [stamp, sha]] of Object.entries(inputs)) {
-    if (stampOf(join(root, file)) === stamp) continue;
-    if (shaOf(join(root, file)) !== sha) return false;
-    moved = true;
+  const files = Object.entries(readRecord(root));
+  if (files.length === 0) return false;
+  const now = {};
+  for (const [file, [stamp, sha]] of files) {
+    const path = join(root, file);
+    now[file] = [stampOf(path), sha];
+    if (now[file][0] !== stamp && shaOf(path) !== sha) return false;
   }
-  if (moved) write(root, { inputs: describe(root, Object.keys(inputs), Infinity), outputs });
+  if (files.some(([file, [stamp]]) => now[file][0] !== stamp)) update(root, now);
   return true;
 }
 
 /**
- * Records the inputs of a build.
+ * Records a build.
  * @param {string} root
  * @param {string[]} inputs as esbuild names them, relative to the clone
- * @param {string[]} outputs relative to dist/
+ * @param {Record<string, [string, string]>} outputs what `describe` returned before each file got its name: another build
+ * that began with older inputs can replace the file
  * @param {number} start when the build began: a file that changed later may be built from its earlier content
  */
 export function writeStamp(root, inputs, outputs, start) {
   const own = inputs.filter((file) => !/(^|\/)node_modules\//.test(file));
   const files = [...new Set([packages, ...builders, ...own])].toSorted();
-  write(root, { inputs: describe(root, files, start), outputs });
+  const described = files.map((file) => [file, describeInput(join(root, file), start)]);
+  write(root, { ...Object.fromEntries(described), ...outputs });
 }
 
-function describe(root, files, start) {
-  return Object.fromEntries(
-    files.map((file) => {
-      const path = join(root, file);
-      const isSettled = (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) < start;
-      return [file, isSettled ? [stampOf(path), shaOf(path)] : ['', '']];
-    }),
-  );
+/** Returns what identifies the content of a file: size and time, which are cheap to compare, and a hash. */
+export function describe(path) {
+  return [stampOf(path), shaOf(path)];
+}
+
+function describeInput(path, start) {
+  const isSettled = (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) < start;
+  return isSettled ? describe(path) : ['changed', ''];
 }
 
 function stampOf(path) {
@@ -52,24 +54,32 @@ function stampOf(path) {
 }
 
 function shaOf(path) {
-  if (!existsSync(path)) return undefined;
+  if (!existsSync(path)) return '';
   return createHash('sha256').update(readFileSync(path)).digest('hex');
 }
 
-function readStamp(root) {
+function readRecord(root) {
   try {
-    return JSON.parse(readFileSync(stampFile(root), 'utf8'));
+    return JSON.parse(readFileSync(recordFile(root), 'utf8')).files ?? {};
   } catch {
     return {}; // Missing, or damaged: dist/ is built again.
   }
 }
 
-function write(root, stamp) {
-  const unfinished = `${stampFile(root)}.${process.pid}`;
-  writeFileSync(unfinished, JSON.stringify(stamp));
-  renameSync(unfinished, stampFile(root));
+function update(root, files) {
+  try {
+    write(root, files);
+  } catch {
+    // The clone belongs to another user. The next check reads the contents again.
+  }
 }
 
-function stampFile(root) {
+function write(root, files) {
+  const unfinished = `${recordFile(root)}.${process.pid}`;
+  writeFileSync(unfinished, JSON.stringify({ files }));
+  renameSync(unfinished, recordFile(root));
+}
+
+function recordFile(root) {
   return join(root, 'dist', '.inputs.json');
 }

@@ -73,6 +73,6 @@ function bareNpx(text: string): number[] {
 /** Returns true if the command exists. Placeholders such as `<command>` count as values. */
 async function isKnown(command: string): Promise<boolean> {
   const [, script] = /^npm (?:run )?([\w:]+)/.exec(command) ?? [];
-  if (script !== undefined && !(script in scripts)) return ['ci', 'install'].includes(script);
+  if (script !== undefined && !(script in scripts)) return ['ci', 'install', 'pack'].includes(script);
   return (await wrongCommand(command)) === undefined;
 }

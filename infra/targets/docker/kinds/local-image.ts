@@ -6,7 +6,7 @@ import { placeSchema, type Kind, type Step } from '../../../provider/kind.ts';
 const inputs = placeSchema.extend({
   /** The name of the image, which contains a hash of all that follows. */
   reference: z.string().min(1),
-  /** Build context and Dockerfile, relative to the clone. */
+  /** Build context and Dockerfile, relative to the project. */
   context: z.string().min(1),
   dockerfile: z.string().min(1),
   args: z.record(z.string(), z.string()),

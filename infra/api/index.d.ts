@@ -194,6 +194,12 @@ type Computed = {
 	value: unknown;
 	key?: Text;
 }
+/** A text that must pass a check. `problem` returns a message, which must not contain the text, if it does not. */
+ | {
+	kind: "checked";
+	text: Text;
+	problem: (text: string) => string | undefined;
+}
 /** A part of a URL, without its percent encoding. */
  | {
 	kind: "urlPart";

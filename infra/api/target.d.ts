@@ -1368,7 +1368,11 @@ export declare class ResourceList {
 	prepare<Args extends object>(component: string | undefined, { token: type, constants, secretArgs, secretOutputs }: ResourceType<Args>, name: string, args: WithHoles<Args>): PlannedResource;
 	addPrepared(resource: PlannedResource, options?: AddOptions): PlannedResource;
 }
+/** Placeholder for a value that is rendered empty. It parses as a URL, since the address of an external server must. */
+export declare const standIn = "empty:";
 export declare function base64(text: Text): Hole;
+/** Returns a text whose deployment fails with the message of `problem`, if that returns one for the text. */
+export declare function checkedText(text: Text, problem: (text: string) => string | undefined): Hole;
 /**
  * Returns the target of an environment: one of Railhead's by its name, or the default export of a module by its path
  * relative to the project, such as `./targets/nomad.ts`. Throws UserError.
@@ -1610,6 +1614,12 @@ export type Computed = {
 	kind: "hash";
 	value: unknown;
 	key?: Text;
+}
+/** A text that must pass a check. `problem` returns a message, which must not contain the text, if it does not. */
+ | {
+	kind: "checked";
+	text: Text;
+	problem: (text: string) => string | undefined;
 }
 /** A part of a URL, without its percent encoding. */
  | {

@@ -21,12 +21,16 @@ export function checkExternal({ services, environment }: ServiceGraph, secrets: 
       const names = template.flatMap((piece) =>
         typeof piece === 'object' && piece.kind === 'secret' ? [piece.name] : [],
       );
-      const message = `with the value of the secret ${names.join(' and ')}, this is not a single URL, such as ${exampleUrl(kind)}; in a password, write @ as %40, / as %2F, # as %23, ? as %3F and % as %25`;
+      const message = `with the value of the secret ${names.join(' and ')}, this is not ${oneUrl(kind)}`;
       const [first = ''] = names;
       const command = secretCommand(environment, first);
       return [{ path: ['services', name, 'external', field], message, command }];
     });
   });
+}
+
+export function oneUrl(kind: DataKind): string {
+  return `a single URL, such as ${exampleUrl(kind)}; in a password, write @ as %40, / as %2F, # as %23, ? as %3F and % as %25`;
 }
 
 /** Returns the address with its secrets; undefined if a secret is unknown. */
@@ -38,7 +42,8 @@ function fill(template: Template, secrets: KnownSecrets): string | undefined {
   return texts.includes(undefined) ? undefined : texts.join('');
 }
 
-function isOneUrl(text: string, { scheme, otherSchemes }: DataKind): boolean {
+/** Whether a text is a single URL of a kind of server. */
+export function isOneUrl(text: string, { scheme, otherSchemes }: DataKind): boolean {
   const form = new RegExp(
     `^(?:${[scheme, ...otherSchemes].join('|')})://(?:[^@/?#\\s]*@)?(?:[^@/?#:\\s\\[\\]]+|\\[[\\da-f:.]+\\])(?::\\d+)?(?:/[^@/?#\\s]*)?(?:\\?[^#\\s]*)?$`,
     'i',

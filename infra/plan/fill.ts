@@ -1,3 +1,4 @@
+import { UserError } from '../../tools/user-error.ts';
 import { hashOf, keyedHashOf } from './hash.ts';
 import { Hole, type Computed, type Leaf, type Source, type Text, type UrlPart } from './hole.ts';
 
@@ -57,6 +58,7 @@ function inputsOf(source: Computed): unknown {
     case 'json':
       return source.value;
     case 'base64':
+    case 'checked':
       return source.text;
     case 'hash':
       return [source.value, source.key];
@@ -65,7 +67,7 @@ function inputsOf(source: Computed): unknown {
   }
 }
 
-/** Returns a computed text, given the texts of its parts. */
+/** Returns a computed text, given the texts of its parts. Throws UserError if a checked text has a problem. */
 export function compute(source: Computed, textOf: (part: Hole) => string): string {
   const filled = (value: unknown) => mapHoles(value, textOf);
   const text = (part: Text) => (typeof part === 'string' ? part : textOf(part));
@@ -80,9 +82,17 @@ export function compute(source: Computed, textOf: (part: Hole) => string): strin
       return source.key === undefined
         ? hashOf(filled(source.value))
         : keyedHashOf(text(source.key), filled(source.value));
+    case 'checked':
+      return passed(text(source.text), source.problem);
     case 'urlPart':
       return partOf(new URL(text(source.url)), source.part) || source.otherwise;
   }
+}
+
+function passed(text: string, problemOf: (text: string) => string | undefined): string {
+  const problem = problemOf(text);
+  if (problem !== undefined) throw new UserError(problem);
+  return text;
 }
 
 function partOf(url: URL, part: UrlPart): string {

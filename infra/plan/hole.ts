@@ -12,6 +12,9 @@ export class Hole {
   }
 }
 
+/** Placeholder for a value that is rendered empty. It parses as a URL, since the address of an external server must. */
+export const standIn = 'empty:';
+
 export type Source = Leaf | Computed;
 
 /** A source outside of the plan. */
@@ -33,6 +36,8 @@ export type Computed =
   | { kind: 'base64'; text: Text }
   /** A hash of a value with holes as 16 hex digits. With a key it is public, even if the value contains secrets. */
   | { kind: 'hash'; value: unknown; key?: Text }
+  /** A text that must pass a check. `problem` returns a message, which must not contain the text, if it does not. */
+  | { kind: 'checked'; text: Text; problem: (text: string) => string | undefined }
   /** A part of a URL, without its percent encoding. */
   | { kind: 'urlPart'; url: Text; part: UrlPart; otherwise: string };
 
@@ -71,6 +76,11 @@ export function base64(text: Text): Hole {
 
 export function hashText(value: unknown, key?: Text): Hole {
   return new Hole({ kind: 'hash', value, ...(key !== undefined && { key }) });
+}
+
+/** Returns a text whose deployment fails with the message of `problem`, if that returns one for the text. */
+export function checkedText(text: Text, problem: (text: string) => string | undefined): Hole {
+  return new Hole({ kind: 'checked', text, problem });
 }
 
 /** Returns a part of a URL. `otherwise` is the result if the URL does not have the part. */

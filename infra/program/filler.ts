@@ -1,6 +1,7 @@
 import { all, output, secret, unsecret, type Output } from '@pulumi/pulumi/output.js';
 import type { CustomResource } from '@pulumi/pulumi/resource.js';
 import { invokeOutput } from '@pulumi/pulumi/runtime/invoke.js';
+import { reportUserErrors } from '../common/report.ts';
 import { compute, isKeyedHash, isLeaf, mapHoles, partsOf, valueAt } from '../plan/fill.ts';
 import type { Hole, Leaf, Text } from '../plan/hole.ts';
 import type { PlannedResource } from '../plan/planned.ts';
@@ -28,7 +29,7 @@ export function createFiller(
     if (isLeaf(source)) return leafOutput(source);
     const parts = partsOf(source);
     const text = all(parts.map(toOutput)).apply((texts) =>
-      compute(source, (part) => texts[parts.indexOf(part)]!),
+      reportUserErrors(() => Promise.resolve(compute(source, (part) => texts[parts.indexOf(part)]!))),
     );
     return isKeyedHash(source) ? unsecret(text) : text;
   }

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { inspect } from 'node:util';
 import { test } from 'vitest';
+import { UserError } from '../../tools/user-error.ts';
 import type { Release } from '../artifacts/types.ts';
 import { fillPlan } from '../delivery/render/filled.ts';
 import { noSecrets } from '../delivery/render/secrets.ts';
@@ -40,6 +42,39 @@ test('a value of the Pulumi program is secret wherever a target puts it; on Kube
     assert.deepEqual([...new Set(recorded.map(({ type }) => type))].toSorted(), holders[target.name]);
     for (const resource of recorded) {
       assert.ok(!includesCanary(replaceSecrets(resource, () => '')), `${target.name} ${resource.type}`);
+    }
+  }
+});
+
+test('a passed address that is not one URL is reported by service and field, without its value', async (t) => {
+  for (const host of ['canary:x', 'h/p@canary', 'h x.canary']) {
+    const url = 'postgres://u:${{secret.PW}}@${{pulumi.host}}/x';
+    const graph = graphOf(
+      t,
+      `
+name: x
+services:
+  db: { type: postgres, external: { url: "${url}" } }
+  app: { image: "acme/a:1", variables: { A: "\${{db.PGHOST}}", B: "\${{db.DATABASE_URL}}" } }
+`,
+    );
+    const secrets = { ...noSecrets, given: true, take: (name: string) => (name === 'PW' ? 'hidden' : host) };
+    for (const target of await standardTargets()) {
+      if (target.name === 'process') continue;
+      const resources = new ResourceList();
+      const context = { root: '/', environment: 'test', keyGeneration: 1, dockerPool: undefined, resources };
+      (await target.load())(graph, {}, context);
+      assert.throws(
+        () => fillPlan(resources.all, secrets),
+        (error) => {
+          assert.ok(error instanceof UserError);
+          assert.match(
+            error.message,
+            /^services\.db\.external\.url: with the value of \$\{\{pulumi\.host\}\}, this is not a single URL, such as postgres/,
+          );
+          return !/canary|hidden/.test(inspect(error));
+        },
+      );
     }
   }
 });

@@ -109,8 +109,8 @@ unless(lack).describe('rota on the target kubernetes', () => {
   test('api scales with its load to its maximum number of pods', async (t) => {
     const load = startReads(url, { rate: 100 });
     t.onTestFinished(async () => void (await load.stop()));
-    // No pod ends here. Failed reads are reported and allowed: two pods of 0.05 cores are overloaded until four run, and a new
-    // connection to Postgres can then take longer than the 3 s that api waits for it.
+    // Failed reads are reported and allowed. The logs of failed runs suggest, without a reproduction, that two pods of 0.05
+    // cores are overloaded until four run: a new connection to Postgres then takes longer than the 3 s that api waits for it.
     await eventually(async () => (await readyPods(rota, 'api')).length === 4, milliseconds);
     report(t, await load.stop());
   });

@@ -1,10 +1,10 @@
 import { placeholder, type RecordedResource } from '../../targets/shared/recorded.ts';
 import { fill, isSecret, leavesOf, mapHoles, valueAt } from '../../plan/fill.ts';
-import { Hole, type Leaf } from '../../plan/hole.ts';
+import { Hole, standIn, type Leaf } from '../../plan/hole.ts';
 import type { PlannedResource } from '../../plan/planned.ts';
 import type { Path } from '../../provider/wire.ts';
 import { functionResult, providerOutputs } from './provider-outputs.ts';
-import { standIn, type Secrets } from './secrets.ts';
+import type { Secrets } from './secrets.ts';
 
 /** Fills the holes of a plan without an engine. Returns the resources in the same order. */
 export function fillPlan(planned: readonly PlannedResource[], secrets: Secrets): RecordedResource[] {

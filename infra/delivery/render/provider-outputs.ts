@@ -1,5 +1,6 @@
 import { createPublicKey } from 'node:crypto';
-import { standIn, type Secrets } from './secrets.ts';
+import { standIn } from '../../plan/hole.ts';
+import type { Secrets } from './secrets.ts';
 
 /** Returns the outputs that a provider adds to a resource, as far as plans use them. */
 export function providerOutputs(

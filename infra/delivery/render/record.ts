@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setAllConfig } from '@pulumi/pulumi/runtime/config.js';
 import { parse } from 'yaml';
-import { packageRoot } from '../../common/roots.ts';
+import { projectRoot } from '../../common/roots.ts';
 import { namesOf } from '../../graph/conditions.ts';
 import { planEnvironment } from '../../program/plan.ts';
 import { readSettings } from '../../program/settings.ts';
@@ -47,7 +47,7 @@ export async function recordResources(
 
 /** Returns the config that Pulumi would pass to the program of an environment, without encrypted values. */
 export function readPlainConfig(environment: string): Config {
-  const text = readFileSync(join(packageRoot, `Pulumi.${environment}.yaml`), 'utf8');
+  const text = readFileSync(join(projectRoot(), `Pulumi.${environment}.yaml`), 'utf8');
   const { config } = parse(text) as { config: Record<string, unknown> };
   const plain = Object.entries(config).filter(([, value]) => typeof value !== 'object');
   return Object.fromEntries(plain.map(([key, value]) => [key, String(value)]));

@@ -5,7 +5,7 @@ import { test } from 'vitest';
 import { parse, parseAllDocuments, stringify } from 'yaml';
 import { UserError } from '../../../tools/user-error.ts';
 import { scratch } from '../../stack/scratch.ts';
-import { recordResources } from './record.ts';
+import { readPlainConfig, recordResources } from './record.ts';
 import { render, renderGateway } from './render.ts';
 import { noSecrets, readSecrets } from './secrets.ts';
 import { generateSecrets } from './testing.ts';
@@ -21,6 +21,14 @@ test('without a secrets file, every key of a Secret is rendered with an empty va
     assert.deepEqual([...new Set(Object.values(stringData))], ['']);
   }
   assert.doesNotMatch([...files.values()].join(''), /empty:/);
+});
+
+test('the config is that of the project in the current folder', (t) => {
+  const before = process.cwd();
+  t.onTestFinished(() => process.chdir(before));
+  const settings = 'config: { "railhead:target": docker, a: { secure: b } }\n';
+  process.chdir(scratch(t, { 'Pulumi.yaml': 'name: shop\n', 'Pulumi.shop.yaml': settings }));
+  assert.deepEqual(readPlainConfig('shop'), { 'railhead:target': 'docker' });
 });
 
 test('a value of the Pulumi program is empty and reported, or taken from the secrets file', async (t) => {

@@ -15,9 +15,6 @@ export interface Secrets {
   check(): void;
 }
 
-/** Placeholder for a value that is rendered empty. It parses as a URL, since the address of an external server must. */
-export const standIn = 'empty:';
-
 export const noSecrets: Secrets = {
   given: false,
   take: () => undefined,

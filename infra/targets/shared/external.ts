@@ -1,9 +1,10 @@
 import { kindOf } from '../../data/index.ts';
-import type { Part } from '../../data/kind.ts';
+import type { DataKind, Part } from '../../data/kind.ts';
 import { variablesOf } from '../../data/variables.ts';
-import type { GraphService } from '../../graph/types.ts';
-import { urlPart, type Text } from '../../plan/hole.ts';
-import { fillVariables, type Lookup } from '../../plan/template.ts';
+import { isOneUrl, oneUrl } from '../../graph/check-external.ts';
+import type { GraphService, Template } from '../../graph/types.ts';
+import { checkedText, standIn, urlPart, type Text } from '../../plan/hole.ts';
+import { fillTemplate, type Lookup } from '../../plan/template.ts';
 import type { ProvidedValues } from './service-values.ts';
 
 /**
@@ -12,12 +13,31 @@ import type { ProvidedValues } from './service-values.ts';
  */
 export function externalValues(service: GraphService, lookup: Lookup): ProvidedValues | undefined {
   if (service.form !== 'external') return undefined;
-  const { config, addresses } = service;
+  const { name: serviceName, config, addresses } = service;
   const kind = kindOf(config);
-  const { url = '', ...others } = fillVariables(addresses, lookup);
+  const { url = '', ...others } = Object.fromEntries(
+    Object.entries(addresses).map(([field, template]): [string, Text] => [
+      field,
+      checkedAddress(template, `services.${serviceName}.external.${field}`, kind, lookup),
+    ]),
+  );
   const urlOf = (login: string) => others[kind.logins[login]?.field ?? ''] ?? url;
   return Object.fromEntries(
     Object.entries(variablesOf(kind)).map(([name, part]) => [name, valueOf(part, url, urlOf, config.port)]),
+  );
+}
+
+/** Graph checks have found invalid addresses already, unless the Pulumi program passes a part of the address. */
+function checkedAddress(template: Template, place: string, kind: DataKind, lookup: Lookup): Text {
+  const text = fillTemplate(template, lookup);
+  const passed = template.flatMap((piece) =>
+    typeof piece === 'object' && piece.kind === 'pulumi' ? [`\${{pulumi.${piece.name}}}`] : [],
+  );
+  if (passed.length === 0) return text;
+  const problem = `${place}: with the value of ${passed.join(' and ')}, this is not ${oneUrl(kind)}`;
+  // A rendered text without values is still a URL, but not one of the kind.
+  return checkedText(text, (value) =>
+    (value.includes(standIn) ? URL.canParse(value) : isOneUrl(value, kind)) ? undefined : problem,
   );
 }
 

@@ -60,7 +60,6 @@ services:
     );
     const secrets = { ...noSecrets, given: true, take: (name: string) => (name === 'PW' ? 'hidden' : host) };
     for (const target of await standardTargets()) {
-      if (target.name === 'process') continue;
       const resources = new ResourceList();
       const context = { root: '/', environment: 'test', keyGeneration: 1, dockerPool: undefined, resources };
       (await target.load())(graph, {}, context);

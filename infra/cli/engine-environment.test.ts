@@ -67,6 +67,9 @@ test("only environments with ownMachine have the public passphrase, and the user
   assert.equal(passphrase('organization/shop/laptop', {}), passphrase('laptop', {}));
   assert.equal(passphrase('written', {}), passphrase('laptop', {}));
   for (const stack of ['dev', 'docker', 'shared']) assert.equal(passphrase(stack, {}), undefined, stack);
+  const shared = { PULUMI_BACKEND_URL: 's3://bucket' };
+  assert.equal(passphrase('laptop', shared), undefined, 'others may read the state');
+  assert.throws(() => requirePassphrase(root, 'laptop', shared), /laptop are encrypted with a passphrase/);
   assert.equal(passphrase('laptop', { PULUMI_CONFIG_PASSPHRASE: '' }), undefined);
   assert.equal(passphrase('laptop', { PULUMI_CONFIG_PASSPHRASE_FILE: '/f' }), undefined);
 });

@@ -23,7 +23,7 @@ export function engineEnvironment(
   return {
     PULUMI_HOME: pulumiHome(root),
     PULUMI_BACKEND_URL: backendOf(root, env),
-    ...(isOwnMachine(root, stack) && !hasPassphrase(env) && { PULUMI_CONFIG_PASSPHRASE: publicPassphrase }),
+    ...(isPublic(root, stack, env) && !hasPassphrase(env) && { PULUMI_CONFIG_PASSPHRASE: publicPassphrase }),
     PULUMI_STACK: stack,
     ...userName(env),
     PULUMI_SKIP_UPDATE_CHECK: 'true',
@@ -49,7 +49,15 @@ export async function pluginEnvironment(root: string, stack: string): Promise<Re
   }
 }
 
-/** Returns a PATH with the engine first, then the project's Node 24, then the folders of `path`. */
+/**
+ * Returns whether the secrets of a stack are encrypted with the public passphrase: only in a state on this machine, since
+ * others may read a shared one.
+ */
+function isPublic(root: string, stack: string, env: NodeJS.ProcessEnv): boolean {
+  return isOwnMachine(root, stack) && backendOf(root, env).startsWith('file:');
+}
+
+/** Returns a PATH with the engine first, then the project's Node, then the folders of `path`. */
 export function enginePath(root: string, path = ''): string {
   const ours = [engineFolder(root), join(root, 'node_modules', '.bin')];
   const others = path.split(delimiter).filter((folder) => folder !== '' && !ours.includes(folder));
@@ -58,7 +66,7 @@ export function enginePath(root: string, path = ''): string {
 
 /** Throws a UserError if the secrets of a stack need a passphrase and the environment variables contain none. */
 export function requirePassphrase(root: string, stack: string, env: NodeJS.ProcessEnv = process.env): void {
-  if (isOwnMachine(root, stack) || hasPassphrase(env) || !usesPassphrase(root, stack, env)) return;
+  if (isPublic(root, stack, env) || hasPassphrase(env) || !usesPassphrase(root, stack, env)) return;
   throw new UserError(
     `The secrets of ${stack} are encrypted with a passphrase, and none is set. Set PULUMI_CONFIG_PASSPHRASE_FILE ` +
       `(or PULUMI_CONFIG_PASSPHRASE), or name another secrets provider: ${pulumiCommand(undefined, 'stack', 'init', stack, '--secrets-provider', 'awskms://…')}` +

@@ -35,9 +35,10 @@ unless(await lacksEngine()).test(
     const urn = (service: string) => `urn:pulumi:dev::${project}::railhead:index:Service::${service}`;
     const before = ['Cron one updated', 'KeyPair one-key-1 deleted', 'KeyPair one-key-2 deleted'];
     assert.deepEqual((await up('--target', urn('one'))).toSorted(), before);
-    // One resource of `two` changes, two are new.
+    // One resource of `two` changes, two are new. It uses a secret that only the command sets.
+    saveStack({ A: '2' }, { A: '2', KEY: '${{IDENTITY_KEY}}', TOKEN: '${{secret.TOKEN}}' });
     const after = ['Cron two updated', 'KeyPair two-key-1 created', 'KeyPair two-key-2 created'];
-    assert.deepEqual((await up(`--target=${urn('two')}`)).toSorted(), after);
+    assert.deepEqual((await up(`-t=${urn('two')}`, '-c', 'railhead:TOKEN=x')).toSorted(), after);
     assert.equal((await railhead(clone, 'down')).code, 0);
   },
 );

@@ -22,7 +22,10 @@ export async function targetChildren(
 ): Promise<string[]> {
   const components = targetsOf(flags).filter((urn) => /::railhead:index:\w+::/.test(urn));
   if (components.length === 0) return flags;
-  const { code, stdout, problem } = await pulumi.read(['preview', '--stack', stack, '--json'], variables);
+  const { code, stdout, problem } = await pulumi.read(
+    ['preview', '--stack', stack, '--json', ...configFlags(flags)],
+    variables,
+  );
   if (code !== 0) throw new UserError(`The resources of ${components.join(', ')} are not known:\n${problem}`);
   const { steps } = preview.parse(JSON.parse(stdout));
   const children = steps.filter(({ oldState, newState }) =>
@@ -37,10 +40,18 @@ function asPattern(urn: string): string {
   return urn.replace(/::[^:]*::/, '::*::');
 }
 
-/** Returns the values of `--target` in its three forms. */
+/** Returns the flags that set config. The program may not run without the values. */
+function configFlags(flags: string[]): string[] {
+  return flags.flatMap((flag, index) => {
+    if (/^(-c|--config(-file)?)$/.test(flag)) return flags.slice(index, index + 2);
+    return /^(-c|--config|--config-file)=|^--config-path$/.test(flag) ? flag : [];
+  });
+}
+
+/** Returns the values of `--target` in its four forms. */
 function targetsOf(flags: string[]): string[] {
   return flags.flatMap((flag, index) => {
     if (flag === '--target' || flag === '-t') return flags[index + 1] ?? [];
-    return flag.startsWith('--target=') ? flag.slice('--target='.length) : [];
+    return /^(--target|-t)=/.test(flag) ? flag.slice(flag.indexOf('=') + 1) : [];
   });
 }

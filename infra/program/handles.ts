@@ -68,7 +68,7 @@ function onlyKnown<Value>(
 ): Record<string, Value> {
   return new Proxy(record, {
     get(known, name) {
-      if (typeof name === 'string' && form.test(name) && !Object.hasOwn(known, name)) {
+      if (typeof name === 'string' && form.test(name) && !(name in known)) {
         throw userError(`${problem} ${JSON.stringify(name)}; ${suggest(name, Object.keys(known))}`);
       }
       return Reflect.get(known, name) as Value;

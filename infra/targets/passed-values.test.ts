@@ -62,7 +62,7 @@ services:
     for (const target of await standardTargets()) {
       const resources = new ResourceList();
       const context = { root: '/', environment: 'test', keyGeneration: 1, dockerPool: undefined, resources };
-      (await target.load())(graph, {}, context);
+      (await target.load())(graph, { app: { service: 'app', hash: '0', path: '/app' } }, context);
       assert.throws(
         () => fillPlan(resources.all, secrets),
         (error) => {

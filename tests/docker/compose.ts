@@ -1,11 +1,10 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { packageRoot } from '../../infra/common/roots.ts';
 import { containersOf, removeLeftovers } from '../../infra/targets/docker/testing/daemon.ts';
-import { environment } from '../../infra/targets/testing/system.ts';
+import { copyProject, environment } from '../../infra/targets/testing/system.ts';
 import { capture } from '../../tools/command.ts';
 import { composeCommand } from '../../tools/testing/compose.ts';
 import { eventually } from '../../tools/testing/eventually.ts';
@@ -39,8 +38,8 @@ export async function createComposedRota(): Promise<ComposedRota> {
   removeLeftovers(labels);
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'railhead-compose-')));
   const port = await freePort();
-  copyFolders(root, ['infra', 'tools', 'services', 'stacks', 'package.json', 'Pulumi.yaml']);
-  symlinkSync(join(packageRoot, 'node_modules'), join(root, 'node_modules'));
+  copyProject(root, 'railhead');
+  copyFolders(root, ['services', 'stacks']);
   const write = (file: string, content: object, mode = 0o644) =>
     writeFileSync(join(root, file), stringify(content), { mode });
   write('stacks/test.yaml', rotaStack(labels.stack, port));

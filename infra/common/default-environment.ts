@@ -19,5 +19,6 @@ export function defaultEnvironment(): string {
 /** Returns undefined if the project has no such environment. */
 export function findDefaultEnvironment(): string | undefined {
   const names = environmentNames();
-  return names.includes('dev') || names.length !== 1 ? names.find((name) => name === 'dev') : names[0];
+  if (names.includes('dev')) return 'dev';
+  return names.length === 1 ? names[0] : undefined;
 }

@@ -40,10 +40,11 @@ export function projectRoot(): string {
 
 /** Returns the folder that `projectRoot` names, or undefined outside a project. */
 export function findProject(): string | undefined {
-  return above(process.cwd(), 'Pulumi.yaml');
+  return folderAbove(process.cwd(), 'Pulumi.yaml');
 }
 
-function above(folder: string, file: string): string | undefined {
+/** Returns the nearest folder that contains `file`: `folder` or one above it. */
+export function folderAbove(folder: string, file: string): string | undefined {
   if (existsSync(join(folder, file))) return folder;
-  return dirname(folder) === folder ? undefined : above(dirname(folder), file);
+  return dirname(folder) === folder ? undefined : folderAbove(dirname(folder), file);
 }

@@ -1,7 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { UserError } from '../../tools/user-error.ts';
-import { packageRoot } from '../common/roots.ts';
+import { folderAbove, packageFile, packageRoot } from '../common/roots.ts';
 import { addCommand } from './package-manager.ts';
 
 const sdk = '@pulumi/pulumi';
@@ -11,19 +10,19 @@ const sdk = '@pulumi/pulumi';
  * it. The path goes through the link that pnpm makes, so it stays the same with the next version. Undefined if missing.
  */
 export function installedPath(root: string, name: string): string | undefined {
-  for (let folder = root; ; folder = dirname(folder)) {
-    const path = join(folder, 'node_modules', name);
-    if (existsSync(join(path, 'package.json'))) return relative(root, path);
-    if (dirname(folder) === folder) return undefined;
-  }
+  const path = join('node_modules', name);
+  const folder = folderAbove(root, join(path, 'package.json'));
+  return folder && relative(root, join(folder, path));
 }
 
 /** Returns the path of Railhead relative to the project. Throws UserError if it is not installed for the project. */
 export function requireRailhead(root: string): string {
   const path = installedPath(root, 'railhead');
   if (path !== undefined) return path;
-  const yarn = ['.pnp.cjs', '.pnp.js'].map((file) => nearest(root, file)).find((file) => file !== undefined);
-  if (yarn !== undefined) throw plugAndPlay(yarn);
+  for (const file of ['.pnp.cjs', '.pnp.js']) {
+    const folder = folderAbove(root, file);
+    if (folder !== undefined) throw plugAndPlay(join(folder, file));
+  }
   throw new UserError(
     `Railhead is not installed in ${root} or above it, so Pulumi would not find its plugin. Nothing was written.\nInstall it: ${addCommand(root)} ${JSON.stringify(packageRoot)}`,
   );
@@ -40,7 +39,7 @@ export function missingPackages(root: string): string[] {
 
 /** Returns the version of a package that Railhead works with. */
 function versionOf(name: string): string {
-  const manifest = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as Record<
+  const manifest = JSON.parse(packageFile('package.json')) as Record<
     'peerDependencies' | 'dependencies',
     Record<string, string> | undefined
   >;
@@ -51,9 +50,4 @@ function plugAndPlay(file: string): UserError {
   return new UserError(
     `${file} shows that Yarn installs packages without node_modules (Plug'n'Play), where Pulumi and Railhead's plugin find no package. Nothing was written.\nWrite "nodeLinker: node-modules" into .yarnrc.yml, then: yarn install`,
   );
-}
-
-function nearest(folder: string, name: string): string | undefined {
-  if (existsSync(join(folder, name))) return join(folder, name);
-  return dirname(folder) === folder ? undefined : nearest(dirname(folder), name);
 }

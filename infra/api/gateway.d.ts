@@ -1,3 +1,5 @@
+// Written by `npm run api`: all types that this entry of the package exports, in one file because a review reads it as a whole.
+
 /** Header that proves that a request comes from the gateway. */
 export declare const gatewaySignature = "x-gateway-signature";
 /** In bytes. The gateway streams a longer body without buffering it, so no signature covers it. */

@@ -1,3 +1,5 @@
+// Written by `npm run api`: all types that this entry of the package exports, in one file because a review reads it as a whole.
+
 import { ContainerArgs } from '@pulumi/docker/container.js';
 import { NetworkArgs } from '@pulumi/docker/network.js';
 import { RemoteImageArgs } from '@pulumi/docker/remoteImage.js';

@@ -1,3 +1,5 @@
+// Written by `npm run api`: all types that this entry of the package exports, in one file because a review reads it as a whole.
+
 /**
  * Returns a function that creates tokens with the caller's Ed25519 key (PKCS8 PEM). Reuses a token for half its
  * lifetime.

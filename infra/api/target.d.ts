@@ -1,3 +1,5 @@
+// Written by `npm run api`: all types that this entry of the package exports, in one file because a review reads it as a whole.
+
 import { OutputInstance } from '@pulumi/pulumi';
 import { z } from 'zod';
 

@@ -1,21 +1,16 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, renameSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test, type TestContext } from 'vitest';
 import { parse } from 'yaml';
 import { freePort } from '../../tests/servers.ts';
-import { capture } from '../../tools/command.ts';
 import { eventually } from '../../tools/testing/eventually.ts';
-import { packageRoot } from '../common/roots.ts';
 import { buildGraph } from '../graph/graph.ts';
-import { filesOf, git, makeRepository, runInit } from '../init/testing.ts';
+import { commonjs, filesOf, makeRepository, runInit } from '../init/testing.ts';
 import { loadStack } from '../stack/load.ts';
 import { chooseTarget } from '../targets/index.ts';
-
-/** What `npm init -y` writes. */
-const commonjs = '{\n  "name": "shop",\n  "version": "1.0.0",\n  "type": "commonjs"\n}\n';
 
 async function initialised(t: TestContext, files: Record<string, string> = {}) {
   const folder = makeRepository(t, files);
@@ -133,7 +128,7 @@ describe('the program is an ES module for Pulumi, and the module type of the use
   });
 });
 
-test('services are proposed from what is there, and a service that would be invalid is named with the reason', async (t) => {
+test('init proposes a service for each program that it finds, and lists a service that would be invalid with the reason', async (t) => {
   const code = "createServer().listen(process.env.PORT ?? 3000);\napp.get('/health', ok);\n";
   const { folder, output } = await initialised(t, {
     'package.json': JSON.stringify({ name: '@acme/shop', workspaces: ['packages/*'] }),
@@ -206,7 +201,7 @@ test('a Pulumi project keeps its files; the lines to add are printed until they 
   assert.deepEqual(filesOf(folder), files);
 });
 
-test('a program at the place of ours stays, and the lines to add are printed', async (t) => {
+test('init keeps an existing infra/index.ts and prints the lines to add', async (t) => {
   const { folder, output } = await initialised(t, {
     'package.json': commonjs,
     'infra/index.ts': '// mine\n',
@@ -230,86 +225,6 @@ test('the plugin is found in the node_modules of a workspace, and through the li
     files['stacks/shop.yaml'] ?? '',
     /schema=\.\.\/\.\.\/\.\.\/node_modules\/railhead\/stacks\/schema\.json\n/,
   );
-});
-
-describe('a refusal names its reason, and nothing is written', () => {
-  async function refuses(folder: string, expected: RegExp) {
-    const before = filesOf(folder);
-    const { code, problem } = await runInit(folder, '--yes');
-    assert.equal(code, 1);
-    assert.match(problem, expected);
-    assert.deepEqual(filesOf(folder), before);
-  }
-
-  test('a package.json that does not parse', async (t) => {
-    const folder = makeRepository(t, { 'package.json': '{ "name": ' });
-    await refuses(folder, /^package\.json is not a JSON object \(.*JSON.*\)\. Nothing was written\./);
-  });
-
-  test('Railhead is not installed', async (t) => {
-    const folder = makeRepository(t);
-    unlinkSync(join(folder, 'node_modules/railhead'));
-    await refuses(
-      folder,
-      new RegExp(`^Railhead is not installed in .*\nInstall it: npm install -D "${packageRoot}"$`),
-    );
-  });
-
-  test("Yarn's Plug'n'Play", async (t) => {
-    const folder = makeRepository(t, { '.pnp.cjs': '' });
-    unlinkSync(join(folder, 'node_modules/railhead'));
-    await refuses(
-      folder,
-      /\.pnp\.cjs shows that Yarn .*Nothing was written\.\nWrite "nodeLinker: node-modules" into \.yarnrc\.yml/,
-    );
-  });
-
-  test('a Pulumi program of another runtime', async (t) => {
-    const folder = makeRepository(t, { 'Pulumi.yaml': 'name: shop\nruntime: { name: python }\n' });
-    await refuses(
-      folder,
-      /has the runtime python, .*nodejs\. Nothing was written\.\nMake the system a project of its own/,
-    );
-  });
-
-  test('a Pulumi.yaml that is not YAML', async (t) => {
-    await refuses(makeRepository(t, { 'Pulumi.yaml': 'name: [' }), /Pulumi\.yaml cannot be read:/);
-  });
-
-  test('a file where a folder has to be, and a link where a file is', async (t) => {
-    const folder = makeRepository(t, { infra: '', real: '' });
-    symlinkSync('real', join(folder, '.gitignore'));
-    await refuses(
-      folder,
-      /^These files cannot be written, so nothing was:\n {2}infra is a file, not a folder\n {2}\.gitignore is a symbolic link/,
-    );
-  });
-
-  test('a file that changes has uncommitted changes', async (t) => {
-    const folder = makeRepository(t, { 'package.json': commonjs, '.gitignore': 'node_modules\n' });
-    await git(folder, 'init', '--quiet');
-    await git(folder, 'add', '.');
-    await git(folder, 'commit', '--quiet', '--message', 'first');
-    writeFileSync(join(folder, '.gitignore'), 'node_modules\n*.log\n');
-    await refuses(
-      folder,
-      /^\.gitignore has uncommitted changes, .*Nothing was written\.\nCommit or stash them, .*git stash push \.gitignore$/,
-    );
-  });
-});
-
-test('the installation of Railhead is no uncommitted change, and files that git does not know are no obstacle', async (t) => {
-  const folder = makeRepository(t, { 'package.json': commonjs });
-  await git(folder, 'init', '--quiet');
-  await git(folder, 'add', 'package.json');
-  await git(folder, 'commit', '--quiet', '--message', 'first');
-  const installed = { ...(JSON.parse(commonjs) as object), devDependencies: { railhead: '0.1.0' } };
-  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(installed, undefined, 2)}\n`);
-  writeFileSync(join(folder, '.gitignore'), 'node_modules\n');
-  const { code, output, problem } = await runInit(folder, '--yes');
-  assert.deepEqual([code, problem], [0, '']);
-  assert.ok(!output.includes('no git repository'));
-  assert.equal((await capture('git', ['check-ignore', '.railhead/state'], { cwd: folder })).code, 0);
 });
 
 test('the program exports the URL of the system only with a gateway: Pulumi warns of an output without a value', async (t) => {

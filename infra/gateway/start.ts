@@ -67,7 +67,8 @@ export async function startGateway(config: GatewayConfig, onLine: (line: string)
 /** Returns the folder for temporary files; `/tmp` if the path of a Unix socket in it would exceed the limit of the system. */
 function socketRoot(): string {
   const limit = process.platform === 'linux' ? 107 : 103;
-  const path = join(tmpdir(), 'railhead-gateway-XXXXXX', 'socket');
+  // mkdtemp adds six characters to the name of the folder.
+  const path = join(tmpdir(), 'railhead-gateway-123456', 'socket');
   return Buffer.byteLength(path) > limit ? '/tmp' : tmpdir();
 }
 

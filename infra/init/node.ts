@@ -129,7 +129,7 @@ function typescriptOf(file: string, { files }: Unit): string | undefined {
   const isBuilt = inSource !== stem;
   const candidates = isBuilt ? [`src/${inSource}.ts`, `${inSource}.ts`] : [`${stem}.ts`];
   const found = candidates.find((path) => files.includes(path));
-  // A JavaScript file beside it of the same name is what the script means.
+  // If the folder has a JavaScript file of the same name, the script runs that file.
   return found !== undefined && (isBuilt || file.endsWith('.ts') || !files.includes(file))
     ? found
     : undefined;

@@ -35,7 +35,7 @@ export function describePlan(plan: InitPlan): string {
   ].join('\n');
 }
 
-/** Returns the text after the changes were written: what is left to do. */
+/** Returns the text that `init` prints after it has written the changes. It lists the remaining steps. */
 export function describeNext({ changes, steps, additions, keptScripts, environment }: InitPlan): string {
   const files = changes.length === 1 ? '1 file' : `${changes.length} files`;
   const lines = additions.length === 0 ? [] : ['Add the lines above'];

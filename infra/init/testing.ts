@@ -8,6 +8,9 @@ import { scratch } from '../stack/scratch.ts';
 import { proposeServices } from './propose.ts';
 import { readRepository } from './repository.ts';
 
+/** What `npm init -y` writes. */
+export const commonjs = '{\n  "name": "shop",\n  "version": "1.0.0",\n  "type": "commonjs"\n}\n';
+
 /** Creates a folder with these files in which Railhead is installed: node_modules has a link to this package. */
 export function makeRepository(t: TestContext, files: Record<string, string> = {}): string {
   const folder = scratch(t, { 'node_modules/': '', ...files });

@@ -22,7 +22,7 @@ export interface Unit {
   text: (path: string) => string;
 }
 
-/** A service for the stack file, with the reasons that the user reads beside it. */
+/** A service that `init` proposes for the stack file. `init` shows the user the reasons. */
 export interface Proposal {
   name: string;
   source: string;

@@ -27,9 +27,12 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(archives, { recursive: true }));
 
-/** A path of 140 characters with a space and an umlaut. npm refuses such a name of the last folder. */
+/**
+ * Makes the path of the repository 140 characters long, with a space and an umlaut. mkdtemp adds six characters to the name of
+ * the temporary folder. npm refuses a name with an umlaut for the last folder, so that one is plain.
+ */
 const farAway = join(
-  'Straße mit Umlaut'.padEnd(140 - join(tmpdir(), 'railhead-outside-XXXXXX', 'shop').length - 1, '-weiter'),
+  'Straße mit Umlaut'.padEnd(140 - join(tmpdir(), 'railhead-outside-123456', 'shop').length - 1, '-weiter'),
   'shop',
 );
 

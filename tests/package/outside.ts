@@ -24,7 +24,7 @@ export function packRailhead(folder: string): string {
   return join(folder, name);
 }
 
-/** A repository of somebody else, in a temporary folder outside the clone, for a new user. */
+/** The repository of a Railhead user: a temporary folder outside the clone, with a new user's empty HOME. */
 export class Outside {
   readonly folder: string;
   #base: string;

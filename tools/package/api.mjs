@@ -22,12 +22,18 @@ const entries = {
   'service-token.d.ts': 'infra/tokens/service-token.ts',
 };
 
+const header = `// Written by \`npm run api\`: all types that this entry of the package exports, in one file because a review reads it as a whole.
+
+`;
 const output = { noBanner: true, exportReferencedTypes: false, sortNodes: true };
 const texts = generateDtsBundle(
   Object.values(entries).map((entry) => ({ filePath: join(root, entry), output })),
   { preferredConfigPath: join(here, 'api.tsconfig.json') },
 );
-const files = Object.keys(entries).map((file, index) => ({ file: join(folder, file), text: texts[index] }));
+const files = Object.keys(entries).map((file, index) => ({
+  file: join(folder, file),
+  text: `${header}${texts[index]}`,
+}));
 
 if (process.argv.includes('--check')) check();
 else write();

@@ -8,19 +8,19 @@ export interface SystemUser {
 }
 
 /**
- * Returns the system user for a server that cannot run as root: `usual` if it exists, otherwise `nobody`, the system's user
- * without rights. Returns undefined if the current user is not root. Throws UserError if neither user exists.
+ * Returns the system user that runs a server which refuses to run as root: `usual` if it exists, otherwise the unprivileged
+ * user `nobody`. Returns undefined if the current user is not root. Throws UserError if neither user exists.
  */
 export function serverUser(title: string, usual: string): SystemUser | undefined {
   if (!runsAsRoot()) return undefined;
   const users = readFileSync('/etc/passwd', 'utf8')
     .split('\n')
     .map((line) => line.split(':'));
-  const userNamed = (name: string) => users.find(([user]) => user === name);
-  const found = userNamed(usual) ?? userNamed('nobody');
+  const findUser = (name: string) => users.find(([user]) => user === name);
+  const found = findUser(usual) ?? findUser('nobody');
   if (found === undefined) {
     throw new UserError(
-      `${title} cannot run as root, and the system users \`${usual}\` and \`nobody\` do not exist. Create the first one: useradd --system ${usual}`,
+      `${title} cannot run as root, and the system users \`${usual}\` and \`nobody\` do not exist. Create one of them: useradd --system ${usual}`,
     );
   }
   return { uid: Number(found[2]), gid: Number(found[3]) };

@@ -49,7 +49,7 @@ function readLock(folder: string): Lock {
   return readLock(dirname(folder));
 }
 
-/** Returns the version of TypeScript beside Railhead. Empty if it is not installed: Node runs programs without it. */
+/** Returns the version of the TypeScript package that Railhead resolves. Empty if there is none: Node runs programs without it. */
 function typescriptVersion(): string {
   try {
     return (createRequire(import.meta.url)('typescript/package.json') as { version: string }).version;

@@ -3,7 +3,9 @@ import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import type { BuildOptions } from 'esbuild';
 import { esbuildVersion, runEsbuild, type Bundled } from './esbuild.ts';
+import { describeInputs } from './describe.ts';
 import { allFiles } from './files.ts';
+import { hashTexts } from './hash.ts';
 import { hashInputs, readInputCache, sameContent, stampFiles, writeInputCache } from './inputs.ts';
 import { byPackage, type Packages } from './packages.ts';
 import type { BuildPlan, PreparedBuild } from './plan.ts';
@@ -60,9 +62,25 @@ async function prepare(bundle: Bundle, cacheFile: string): Promise<PreparedBuild
   const bundled = sameContent(known, cached) ? undefined : await runEsbuild(settings(bundle));
   const files = bundled === undefined ? known : await stamp(Object.keys(bundled.metafile.inputs));
   await writeInputCache(cacheFile, purpose, files);
+  const inputs = await describeInputs(files, {
+    root,
+    folder: relative(root, folder),
+    packages,
+    settings: bundleSettings(entries),
+  });
   return {
     hash: hashInputs(files, build),
+    inputs,
     build: async (path) => write(bundle, bundled ?? (await runEsbuild(settings(bundle))), path),
+  };
+}
+
+/** Describes how bundles are built. `options` are the same in all projects, and change with Railhead only. */
+export function bundleSettings(entries: string[]): Record<string, string> {
+  return {
+    entries: entries.join(', '),
+    builder: `esbuild ${esbuildVersion()}`,
+    options: hashTexts(JSON.stringify(options)),
   };
 }
 

@@ -6,14 +6,14 @@ import type { BuildPlan, PreparedBuild } from './plan.ts';
 const shownLines = 20;
 
 /** Plans a copy of the source in which the service's `build` command runs. */
-export function planCommand(service: string, folder: string, command: string): BuildPlan {
+export function planCommand(service: string, root: string, folder: string, command: string): BuildPlan {
   const prepare = async (cacheFile: string): Promise<PreparedBuild> => {
-    const copy = await prepareCopy(folder, cacheFile, { command });
+    const copy = await prepareCopy(root, folder, cacheFile, { command });
     const build = async (path: string) => {
       await copy.build(path);
       await runBuild({ service, source: folder, command }, path);
     };
-    return { hash: copy.hash, build };
+    return { ...copy, build };
   };
   return { service, slow: true, prepare };
 }

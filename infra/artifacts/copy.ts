@@ -1,24 +1,35 @@
 import { cp } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { describeInputs } from './describe.ts';
 import { sourceFiles } from './files.ts';
-import { hashInputs, readInputCache, stampFiles, writeInputCache } from './inputs.ts';
+import { hashInputs, readInputCache, stampFiles, writeInputCache, type InputCache } from './inputs.ts';
 import type { BuildPlan, PreparedBuild } from './plan.ts';
 
 /** Plans an unchanged copy of the source, for runtimes that need no build. */
-export function planCopy(service: string, folder: string): BuildPlan {
-  return { service, slow: false, prepare: (cacheFile) => prepareCopy(folder, cacheFile, {}) };
+export function planCopy(service: string, root: string, folder: string): BuildPlan {
+  return { service, slow: false, prepare: (cacheFile) => prepareCopy(root, folder, cacheFile, {}) };
 }
 
 /** Hashes every source file and `settings`. The build copies exactly these files. */
 export async function prepareCopy(
+  root: string,
   folder: string,
   cacheFile: string,
-  settings: unknown,
+  settings: Record<string, string>,
 ): Promise<PreparedBuild> {
   const files = await stampFiles(folder, await sourceFiles(folder), await readInputCache(cacheFile, folder));
   await writeInputCache(cacheFile, folder, files);
   const build = async (path: string) => {
     for (const file of Object.keys(files.files)) await cp(join(folder, file), join(path, file));
   };
-  return { hash: hashInputs(files, settings), build };
+  const source = relative(root, folder);
+  const inputs = await describeInputs(below(source, files), { root, folder: source, settings });
+  return { hash: hashInputs(files, settings), inputs, build };
+}
+
+/** Returns a cache whose paths are relative to the project instead of the source folder. */
+function below(source: string, { files }: InputCache): InputCache {
+  return {
+    files: Object.fromEntries(Object.entries(files).map(([path, file]) => [join(source, path), file])),
+  };
 }

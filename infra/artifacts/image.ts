@@ -1,39 +1,77 @@
-import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import type { ServiceGraph } from '../graph/types.ts';
 import { execForm } from './commands.ts';
+import { describeSettings } from './describe.ts';
 import { defaultStart } from './entries.ts';
-import type { Artifact, Image, Release } from './types.ts';
+import { hashTexts } from './hash.ts';
+import type { Artifact, DescribedArtifact, Image, Release } from './types.ts';
 
 /** User and group of services in containers. Copied files belong to root, so a service cannot change its own code. */
 export const imageUser = 10001;
 
-/**
- * Describes the image of an artifact. Writes its Dockerfile next to the artifact's folder, unless the service has one.
- */
-export async function describeImage(root: string, graph: ServiceGraph, artifact: Artifact): Promise<Image> {
+/** An image with the Dockerfile that has to be written for it, if the service has none. */
+interface ImagePlan {
+  image: Image;
+  text?: string;
+  /** What the image depends on in addition to the inputs of the artifact. */
+  settings: Record<string, string>;
+}
+
+/** Adds the image to an artifact. Writes its Dockerfile next to the artifact's folder, unless the service has one. */
+export async function addImage(
+  root: string,
+  graph: ServiceGraph,
+  artifact: DescribedArtifact,
+): Promise<DescribedArtifact> {
+  const plan = planImage(root, graph, artifact);
+  if (plan.text !== undefined) {
+    const file = join(root, plan.image.dockerfile);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, plan.text);
+  }
+  return withImage(artifact, plan);
+}
+
+/** Returns an artifact with an image that has been planned. */
+export function withImage(artifact: DescribedArtifact, { image, settings }: ImagePlan): DescribedArtifact {
+  const { inputs } = artifact;
+  const lines = [inputs.settings, describeSettings(settings)].filter((text) => text !== '');
+  return { ...artifact, inputs: { ...inputs, settings: lines.join('\n') }, image };
+}
+
+/** Determines the name of an artifact's image, and how to build it. */
+export function planImage(root: string, graph: ServiceGraph, artifact: Artifact): ImagePlan {
   const { service, path } = artifact;
   const node = graph.services.find(({ name }) => name === service);
   const code = node?.form === 'code' ? node : undefined;
   const config = code?.config.kind === 'source' ? code.config : undefined;
   const context = relative(root, path);
   const args = config === undefined ? {} : plainValues(config.buildVariables, code?.variables ?? {});
+  const shownArgs = Object.entries(args).map(([name, value]) => [`argument ${name}`, value]);
+  const settings = Object.fromEntries(shownArgs) as Record<string, string>;
   if (config?.dockerfile !== undefined) {
-    const hash = hashOf(artifact.hash, config.dockerfile, JSON.stringify(args));
-    return {
-      reference: nameOf(graph, service, hash),
-      context,
-      dockerfile: join(context, config.dockerfile),
-      args,
-    };
+    const hash = hashTexts(artifact.hash, config.dockerfile, JSON.stringify(args));
+    const dockerfile = join(context, config.dockerfile);
+    const image = { reference: nameOf(graph, service, hash), context, dockerfile, args };
+    return { image, settings: { dockerfile: config.dockerfile, ...settings } };
   }
-  const text = nodeDockerfile(graph.images.node, config?.start ?? defaultStart, config?.volume?.path);
-  const hash = hashOf(artifact.hash, text);
+  const start = config?.start ?? defaultStart;
+  const text = nodeDockerfile(graph.images.node, start, config?.volume?.path);
+  const hash = hashTexts(artifact.hash, text);
   const dockerfile = join(dirname(context), `${service}-${hash}.Dockerfile`);
-  await mkdir(join(root, dirname(dockerfile)), { recursive: true });
-  await writeFile(join(root, dockerfile), text);
-  return { reference: nameOf(graph, service, hash), context, dockerfile, args };
+  return {
+    image: { reference: nameOf(graph, service, hash), context, dockerfile, args },
+    text,
+    settings: {
+      'base image': graph.images.node,
+      start,
+      ...(config?.volume && { volume: config.volume.path }),
+      // Everything else in the text, which changes with Railhead only.
+      template: hashTexts(nodeDockerfile('', '', '/')),
+      ...settings,
+    },
+  };
 }
 
 /**
@@ -71,8 +109,4 @@ function nameOf({ name, images }: ServiceGraph, service: string, hash: string): 
 /** Returns the values of build variables. They are plain text, since the graph rejects all others. */
 function plainValues(names: string[], variables: Record<string, unknown[]>): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, (variables[name] ?? []).map(String).join('')]));
-}
-
-function hashOf(...parts: string[]): string {
-  return createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 16);
 }

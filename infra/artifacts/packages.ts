@@ -6,6 +6,8 @@ import { dirname, join, relative } from 'node:path';
 export interface Packages {
   /** Integrity by name. The name of a package is its folder, such as `node_modules/pg/node_modules/pg-types`. */
   integrity: ReadonlyMap<string, string>;
+  /** Version by name, of the same packages. */
+  versions: ReadonlyMap<string, string>;
   /** Name by real folder: node_modules can be a link to another place, which must not change a hash. */
   names: ReadonlyMap<string, string>;
 }
@@ -19,6 +21,7 @@ export async function readPackages(root: string): Promise<Packages> {
   const found = records.flat();
   return {
     integrity: new Map(found.map(({ name, integrity }) => [name, integrity])),
+    versions: new Map(found.map(({ name, version }) => [name, version])),
     names: new Map(found.flatMap(({ name, real }) => [[name, name] as const, [real, name] as const])),
   };
 }
@@ -35,17 +38,23 @@ function packageOf(path: string, packages: Packages): string | undefined {
   return packageOf(dirname(path), packages);
 }
 
+/** A package in npm's record. A linked one has no integrity. */
+interface Installed {
+  integrity?: string;
+  version?: string;
+}
+
 async function readRecord(root: string, folder: string) {
   const modules = join(folder, 'node_modules');
   const text = await readFile(join(modules, '.package-lock.json'), 'utf8').catch(() => undefined);
   if (text === undefined) return [];
-  const { packages = {} } = JSON.parse(text) as { packages?: Record<string, { integrity?: string }> };
+  const { packages = {} } = JSON.parse(text) as { packages?: Record<string, Installed> };
   const real = dirname(realpathSync(modules));
-  return Object.entries(packages).flatMap(([path, { integrity }]) =>
-    integrity === undefined
-      ? []
-      : [{ name: relative(root, join(folder, path)), real: relative(root, join(real, path)), integrity }],
-  );
+  return Object.entries(packages).flatMap(([path, { integrity, version = '' }]) => {
+    if (integrity === undefined) return [];
+    const name = relative(root, join(folder, path));
+    return [{ name, real: relative(root, join(real, path)), integrity, version }];
+  });
 }
 
 /** Returns a folder and all folders above it, the outermost first, so that the record of an inner one wins. */

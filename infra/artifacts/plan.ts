@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import type { ArtifactInputs } from './types.ts';
 
 /** Describes how to build one service. The stack file alone determines which of the three kinds of build it is. */
 export interface BuildPlan {
@@ -16,6 +17,7 @@ export interface BuildPlan {
 export interface PreparedBuild {
   /** 16 hex digits over all inputs. */
   hash: string;
+  inputs: ArtifactInputs;
   /** Writes the result to an empty folder. Throws UserError. */
   build: (folder: string) => Promise<void>;
 }

@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
 import { chmod, copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { builtFile } from '../common/roots.ts';
+import { describeSettings } from './describe.ts';
+import { hashTexts } from './hash.ts';
 import type { BuildPlan } from './plan.ts';
 import { workerdForLinux } from './workerd.ts';
 
@@ -29,7 +30,8 @@ export function planGatewayProgram(root: string): BuildPlan {
       const program = await prepare(cacheFile);
       const { version, path } = workerdForLinux(root);
       return {
-        hash: hashOf(program.hash, version),
+        hash: hashTexts(program.hash, version),
+        inputs: { ...program.inputs, settings: describeSettings({ workerd: version }) },
         build: async (folder) => {
           await program.build(folder);
           await copyFile(path, join(folder, 'workerd'));
@@ -49,8 +51,10 @@ function planProgram(service: string, files: string[]): BuildPlan {
     slow: false,
     prepare: async () => {
       const contents = await Promise.all(files.map((file) => readFile(builtFile(file), 'utf8')));
+      const hashes = files.map((file, index) => [file, hashTexts(contents[index] ?? '')] as const);
       return {
-        hash: hashOf(...contents),
+        hash: hashTexts(...contents),
+        inputs: { folder: '', files: Object.fromEntries(hashes), packages: {}, settings: '' },
         build: async (folder) => {
           await mkdir(folder, { recursive: true });
           for (const [index, file] of files.entries())
@@ -61,8 +65,4 @@ function planProgram(service: string, files: string[]): BuildPlan {
       };
     },
   };
-}
-
-function hashOf(...parts: string[]): string {
-  return createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 16);
 }

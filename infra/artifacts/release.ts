@@ -5,12 +5,12 @@ import { planBundle } from './bundle.ts';
 import { planCommand } from './command.ts';
 import { planCopy } from './copy.ts';
 import { findEntries } from './entries.ts';
-import { describeImage } from './image.ts';
+import { addImage } from './image.ts';
 import { readPackages, type Packages } from './packages.ts';
 import { materialise, type BuildPlan } from './plan.ts';
 import { planBalancer, planGatewayProgram, planWorker } from './programs.ts';
 import { installedWorkerd } from './workerd.ts';
-import type { Artifact, ProgramName, Release } from './types.ts';
+import type { DescribedArtifact, DescribedRelease, ProgramName } from './types.ts';
 
 interface Options {
   /** Railhead's programs that run in containers; undefined if the target runs no containers and needs no images. */
@@ -27,7 +27,7 @@ interface Options {
  * Names and builds the artifacts of all source services and of the gateway in parallel. Nothing is deployed yet, so a
  * failed build does not affect the running system. Throws UserError.
  */
-export async function buildRelease(graph: ServiceGraph, options: Options): Promise<Release> {
+export async function buildRelease(graph: ServiceGraph, options: Options): Promise<DescribedRelease> {
   const { root, containers } = options;
   const packages = await readPackages(root);
   const plans = [
@@ -39,7 +39,7 @@ export async function buildRelease(graph: ServiceGraph, options: Options): Promi
     plans.map(async (plan) => {
       const artifact = await nameAndBuild(plan, options);
       if (containers === undefined || plan.runsElsewhere) return artifact;
-      return { ...artifact, image: await describeImage(root, graph, artifact) };
+      return addImage(root, graph, artifact);
     }),
   );
   return Object.fromEntries(artifacts.map((artifact) => [artifact.service, artifact]));
@@ -57,19 +57,24 @@ function planGateway({ gateway }: ServiceGraph, { root, containers }: Options): 
 function planService({ name, form, config }: GraphService, root: string, packages: Packages): BuildPlan[] {
   if (form !== 'code' || config.kind === 'image') return [];
   const folder = join(root, config.source);
-  if (config.dockerfile !== undefined) return [planCopy(name, folder)];
-  if (config.build !== undefined) return [planCommand(name, folder, config.build)];
+  if (config.dockerfile !== undefined) return [planCopy(name, root, folder)];
+  if (config.build !== undefined) return [planCommand(name, root, folder, config.build)];
   const entries = findEntries(folder, config);
-  return [entries.length > 0 ? planBundle(name, root, folder, entries, packages) : planCopy(name, folder)];
+  return [
+    entries.length > 0 ? planBundle(name, root, folder, entries, packages) : planCopy(name, root, folder),
+  ];
 }
 
-async function nameAndBuild(plan: BuildPlan, { root, preview, progress }: Options): Promise<Artifact> {
+async function nameAndBuild(
+  plan: BuildPlan,
+  { root, preview, progress }: Options,
+): Promise<DescribedArtifact> {
   const folder = join(root, '.railhead', 'artifacts');
-  const { hash, build } = await plan.prepare(join(folder, `${plan.service}.inputs.json`));
+  const { hash, inputs, build } = await plan.prepare(join(folder, `${plan.service}.inputs.json`));
   const path = join(folder, `${plan.service}-${hash}`);
   if (!existsSync(path) && !(preview && plan.slow)) {
     progress(`Building ${plan.service}`);
     await materialise(path, build);
   }
-  return { service: plan.service, hash, path };
+  return { service: plan.service, hash, path, inputs };
 }

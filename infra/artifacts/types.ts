@@ -9,6 +9,23 @@ export interface Artifact {
   image?: Image;
 }
 
+/** An artifact with its inputs, which explain a change of its hash or of its image. */
+export interface DescribedArtifact extends Artifact {
+  inputs: ArtifactInputs;
+}
+
+/** The inputs of an artifact and of its image. Hashes are shortened: each state records the inputs of its release. */
+export interface ArtifactInputs {
+  /** Source folder of the service, relative to the project. Empty for a program of Railhead. */
+  folder: string;
+  /** The first 16 hex digits of the SHA-256 of each file, by its path relative to the project. */
+  files: Record<string, string>;
+  /** Version and shortened integrity of each package: `node_modules/pg` → `8.16.3 sha512-BmG1xhIDaTDhm05pOtP1`. */
+  packages: Record<string, string>;
+  /** Everything else, one setting per line: `builder: esbuild 0.28.2`. */
+  settings: string;
+}
+
 /** The name of an artifact's image, and how to build it. */
 export interface Image {
   /** `ghcr.io/acme/rota/api:<hash>`, or without a registry `rota/api:<hash>`. The hash covers the whole content. */
@@ -24,6 +41,9 @@ export interface Image {
  * The artifacts that an environment runs, by service. Source services, the gateway and railhead's programs have one.
  */
 export type Release = Record<string, Artifact>;
+
+/** A release with the inputs of each artifact. */
+export type DescribedRelease = Record<string, DescribedArtifact>;
 
 /** A program of railhead that a target runs in its own container. */
 export type ProgramName = 'gateway' | 'balancer';

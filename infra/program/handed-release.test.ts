@@ -11,7 +11,9 @@ test('the program takes the release that was built for its graph, from a file th
   const stack = (variable: string) =>
     graphOf(t, `name: x\nservices: { app: { source: app, variables: { A: ${variable} } } }\n`);
   const built = { target: processTarget, graph: stack('one') };
-  const release = { app: { service: 'app', hash: 'aa11', path: '/clone/.railhead/artifacts/app-aa11' } };
+  const inputs = { folder: 'app', files: { 'app/main.ts': 'bb22' }, packages: {}, settings: '' };
+  const path = '/clone/.railhead/artifacts/app-aa11';
+  const release = { app: { service: 'app', hash: 'aa11', path, inputs } };
   assert.equal(handedRelease(built), undefined);
   const variables = handRelease(root, built, release);
   Object.assign(process.env, variables);

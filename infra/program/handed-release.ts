@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Release } from '../artifacts/types.ts';
+import type { DescribedRelease } from '../artifacts/types.ts';
 import { hashOf } from '../plan/hash.ts';
 import type { Context } from './context.ts';
 
@@ -13,14 +13,14 @@ type Built = Pick<Context, 'target' | 'graph'>;
 interface Handed {
   /** Hash of what the release was built for. */
   built: string;
-  release: Release;
+  release: DescribedRelease;
 }
 
 /**
  * Hands a release to the Pulumi program, which the engine runs in another process: writes it to a file and returns the
  * environment variable that names the file. A release holds no secrets: builds receive none.
  */
-export function handRelease(root: string, built: Built, release: Release): Record<string, string> {
+export function handRelease(root: string, built: Built, release: DescribedRelease): Record<string, string> {
   const folder = join(root, '.railhead', 'runs', built.graph.environment);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, 'release.json');
@@ -33,7 +33,7 @@ export function handRelease(root: string, built: Built, release: Release): Recor
  * Returns the release that `railhead up` has built for this graph and target. Undefined in a plain `pulumi up`, and if
  * the stack file has changed since.
  */
-export function handedRelease(built: Built): Release | undefined {
+export function handedRelease(built: Built): DescribedRelease | undefined {
   const file = process.env[variable];
   if (file === undefined) return undefined;
   const handed = JSON.parse(readFileSync(file, 'utf8')) as Handed;

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type TestContext } from 'vitest';
 import { stringify } from 'yaml';
-import { describeImage } from '../../artifacts/image.ts';
+import { planImage } from '../../artifacts/image.ts';
 import type { Release } from '../../artifacts/types.ts';
 import { dataKinds, dataTypes, kindOf, type DataType } from '../../data/index.ts';
 import { variablesOf } from '../../data/variables.ts';
@@ -75,7 +75,7 @@ function renderer(t: TestContext, target: Target) {
     writeFileSync(join(folder, 'stack.yaml'), text);
     const graph = buildGraph(loadStack(join(folder, 'stack.yaml')), 'test');
     if (target.unsupported(graph).length > 0) return undefined;
-    const release = await artifactsOf(folder, graph, target.containers);
+    const release = artifactsOf(folder, graph, target.containers);
     const makePlan = await target.load();
     const resources = new ResourceList();
     makePlan(graph, release, { ...context, resources });
@@ -128,22 +128,18 @@ function isLimited(type: DataType): boolean {
   return kindOf({ kind: type }).connections !== undefined;
 }
 
-async function artifactsOf(
-  root: string,
-  graph: ServiceGraph,
-  containers: readonly string[] | undefined,
-): Promise<Release> {
+function artifactsOf(root: string, graph: ServiceGraph, containers: readonly string[] | undefined): Release {
   const names = [...graph.services.map(({ name }) => name), 'gateway', 'balancer'];
   const artifacts = names.map((service) => ({
     service,
     hash: 'aa11',
     path: join(root, '.railhead', service),
   }));
-  const entries = artifacts.map(async (artifact) => {
-    const image = containers && { image: await describeImage(root, graph, artifact) };
+  const entries = artifacts.map((artifact) => {
+    const image = containers && { image: planImage(root, graph, artifact).image };
     return [artifact.service, { ...artifact, ...image }] as const;
   });
-  return Object.fromEntries(await Promise.all(entries));
+  return Object.fromEntries(entries);
 }
 
 function entryOf(entry: SupportEntry, [field, ...rest]: string[]): SupportEntry {

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+
+/**
+ * What an environment consists of, as plain data without secret values: one side of a comparison. The state records the
+ * snapshot of the last update.
+ */
+
+const texts = z.record(z.string(), z.string());
+
+/** A variable as the stack file declares it. */
+const variable = z.strictObject({
+  /** The text with its references: `${{redis.PORT}}`. */
+  text: z.string(),
+  /** What the references mean: `redis.PORT`, `shared.LOG_LEVEL`, `secret.TOKEN`, `pulumi.BUCKET`. */
+  references: z.array(z.string()),
+  /** The text with all references filled in, except for secrets: `redis://:${{redis.REDISPASSWORD}}@127.0.0.1:6379`. */
+  value: z.string(),
+});
+
+/** The inputs of an artifact. */
+const artifact = z.strictObject({
+  hash: z.string(),
+  /** The source folder of the service. */
+  folder: z.string(),
+  /** SHA-256 of each file by its path, relative to the project. */
+  files: texts,
+  /** Names of packages in `packages` of the snapshot. */
+  packages: z.array(z.string()),
+  /** Everything else that affects the result: the build command, options, the version of the builder. */
+  settings: z.string(),
+});
+
+const service = z.strictObject({
+  form: z.enum(['code', 'data', 'external']),
+  dependsOn: z.array(z.string()),
+  /** By name; those of preDeploy as `preDeploy.NAME`. */
+  variables: z.record(z.string(), variable),
+  artifact: artifact.optional(),
+  /** SHA-256 by file, in the order in which they are applied. Absent without `preDeploy.migrations`. */
+  migrations: z.array(z.tuple([z.string(), z.string()])).optional(),
+});
+
+export const snapshotSchema = z.strictObject({
+  /** Version of the package. */
+  railhead: z.string(),
+  environment: z.string(),
+  target: z.string(),
+  /** Path of the stack file, relative to the project. */
+  stackFile: z.string(),
+  /** Every value of the stack with its defaults, by dotted path: `services.api.replicas.min` → `2`. Without variables. */
+  declared: texts,
+  /** In start order. */
+  services: z.record(z.string(), service),
+  /** Shared variables. */
+  shared: z.record(z.string(), variable),
+  /** The provided variables in use: `redis.PORT` → `6379`; a secret one is its own reference. */
+  provided: texts,
+  /** Version and integrity of each package that an artifact contains: `node_modules/pg` → `8.16.3 sha512-…`. */
+  packages: texts,
+  /** Fingerprints of secrets, with a key of the environment: `secret.TOKEN` → 16 hex digits. Empty without a state. */
+  fingerprints: texts,
+});
+
+export type Snapshot = z.infer<typeof snapshotSchema>;
+export type ServiceSnapshot = Snapshot['services'][string];
+export type VariableSnapshot = z.infer<typeof variable>;
+export type ArtifactSnapshot = z.infer<typeof artifact>;

@@ -56,6 +56,13 @@ export const causeSchema = z.discriminatedUnion('kind', [
     ...sides,
   }),
   z.strictObject({
+    kind: z.literal('edge').describe('A connection that is allowed or no longer allowed.'),
+    change: z.enum(['added', 'removed']),
+    from: z.string(),
+    to: z.string(),
+    place: placeSchema.optional(),
+  }),
+  z.strictObject({
     kind: z.literal('railhead').describe("Railhead's own version or programs."),
     ...sides,
   }),
@@ -76,6 +83,10 @@ export const resourceChangeSchema = z.strictObject({
   name: z.string(),
   operation: z.enum(['create', 'update', 'replace', 'delete']),
   paths: z.array(z.string()).describe('The properties that differ.'),
+  unprotected: z
+    .literal(true)
+    .optional()
+    .describe('The resource was protected, or kept when it is deleted, and no longer is.'),
 });
 
 /** A variable whose value differs. Secret parts are shown as references, never as values. */
@@ -92,14 +103,19 @@ export const migrationsSchema = z.strictObject({
   command: z.array(z.string()),
   known: z.boolean().describe('Whether `preDeploy.migrations` lists the files.'),
   pending: z.array(z.strictObject({ file: z.string(), reversible: z.boolean() })),
-  edited: z.array(z.string()).describe('Files that have been applied, and differ now or do not exist any more.'),
+  edited: z
+    .array(z.string())
+    .describe('Files that have been applied, and differ now or do not exist any more.'),
 });
 
 export const rolloutSchema = z.strictObject({
   order: z.int().min(1).describe('Services with the same number roll out at the same time.'),
   restarts: z.boolean().describe('Whether the running replicas are replaced.'),
   gates: z.array(z.string()).describe('What must succeed before the new version takes over.'),
-  drain: z.number().optional().describe('Seconds in which a replaced replica ends its requests, before SIGKILL.'),
+  drain: z
+    .number()
+    .optional()
+    .describe('Seconds in which a replaced replica ends its requests, before SIGKILL.'),
 });
 
 export const serviceChangeSchema = z.strictObject({
@@ -108,7 +124,13 @@ export const serviceChangeSchema = z.strictObject({
   place: placeSchema.optional(),
   causes: z.array(causeSchema).describe('The most important cause first.'),
   values: z.array(valueChangeSchema),
-  size: z.record(z.enum(['replicas', 'cpu', 'memory', 'storage', 'image']), pair.optional()),
+  size: z.strictObject({
+    replicas: pair.optional(),
+    cpu: pair.optional(),
+    memory: pair.optional(),
+    storage: pair.optional(),
+    image: pair.optional(),
+  }),
   migrations: migrationsSchema.optional(),
   rollout: rolloutSchema.optional(),
   resources: z.array(resourceChangeSchema),
@@ -149,7 +171,9 @@ export const graphSchema = z.strictObject({
       change: z.enum(['new', 'changed', 'replaced', 'removed', 'same']),
     }),
   ),
-  edges: z.array(z.strictObject({ from: z.string(), to: z.string(), change: z.enum(['added', 'removed', 'same']) })),
+  edges: z.array(
+    z.strictObject({ from: z.string(), to: z.string(), change: z.enum(['added', 'removed', 'same']) }),
+  ),
 });
 
 /** What an update of one environment would change. */

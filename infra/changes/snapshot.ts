@@ -33,7 +33,7 @@ const artifact = z.strictObject({
 const service = z.strictObject({
   form: z.enum(['code', 'data', 'external']),
   dependsOn: z.array(z.string()),
-  /** By name; those of preDeploy as `preDeploy.NAME`. */
+  /** By path below the service: `variables.URL`, `preDeploy.variables.URL`, `external.url`. */
   variables: z.record(z.string(), variable),
   artifact: artifact.optional(),
   /** SHA-256 by file, in the order in which they are applied. Absent without `preDeploy.migrations`. */
@@ -49,12 +49,13 @@ export const snapshotSchema = z.strictObject({
   stackFile: z.string(),
   /** Every value of the stack with its defaults, by dotted path: `services.api.replicas.min` → `2`. Without variables. */
   declared: texts,
-  /** In start order. */
   services: z.record(z.string(), service),
   /** Shared variables. */
   shared: z.record(z.string(), variable),
   /** The provided variables in use: `redis.PORT` → `6379`; a secret one is its own reference. */
   provided: texts,
+  /** Hashes of Railhead's own programs that the target runs: `gateway`, `balancer`. */
+  programs: texts,
   /** Version and integrity of each package that an artifact contains: `node_modules/pg` → `8.16.3 sha512-…`. */
   packages: texts,
   /** Fingerprints of secrets, with a key of the environment: `secret.TOKEN` → 16 hex digits. Empty without a state. */

@@ -4,7 +4,7 @@ import type { CodeService } from '../../stack/schema.ts';
 const defaultTimeout = 300;
 
 /** Seconds that a service without health checks must run. A longer run is the only sign that its start has succeeded. */
-const defaultMinReady = 5;
+export const defaultMinReady = 5;
 
 /** Returns the seconds that a new replica may take until it is ready. */
 export function readyTimeout({ health }: Pick<CodeService, 'health'>): number {

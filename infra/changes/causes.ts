@@ -1,0 +1,108 @@
+import { artifactCauses, railheadCause } from './artifact-causes.ts';
+import type { Cause, NetworkChange, ResourceChange } from './model.ts';
+import { differences, placeOf, serviceSides, type Sides } from './sides.ts';
+import { traceVariable } from './trace.ts';
+
+/** What belongs to no service: the namespace, for example. */
+export const environmentName = 'environment';
+
+/** The component of the gateway. */
+const gatewayName = 'gateway';
+
+interface Changed {
+  service: string;
+  resources: readonly ResourceChange[];
+  /** Differences between the last update and what runs. */
+  drift: readonly Cause[];
+  /** All changes of connections. */
+  network: readonly NetworkChange[];
+}
+
+/** Returns why a service changes, the most important cause first. If nothing explains the change, says so. */
+export function causesOf(sides: Sides, { service, resources, drift, network }: Changed): Cause[] {
+  const both = serviceSides(sides, service);
+  const existence = existenceCause(sides, service);
+  const own = [
+    ...fieldCauses(sides, `services.${service}.`, `services.${service}.`),
+    ...artifactCauses(sides, both),
+    ...variableCauses(sides, service),
+  ];
+  const specific = existence === undefined ? own : [existence];
+  const found = [
+    ...specific,
+    ...(service === gatewayName ? gatewayCauses(sides) : []),
+    ...edgeCauses(service, network),
+    ...drift,
+  ];
+  if (found.length > 0) return found;
+  const general = [...generalCauses(sides), ...programCauses(sides)];
+  if (general.length > 0) return general;
+  return [{ kind: 'unexplained', resources: resources.map(({ type, name }) => `${type} ${name}`) }];
+}
+
+function existenceCause(sides: Sides, service: string): Cause | undefined {
+  const { before, after } = serviceSides(sides, service);
+  if ((before === undefined) === (after === undefined)) return undefined;
+  const removed = after === undefined;
+  const place = placeOf(sides, ['services', service], removed);
+  return { kind: 'service', change: removed ? 'removed' : 'added', ...(place && { place }) };
+}
+
+/** Returns the fields of the stack file below a prefix that differ. */
+function fieldCauses(sides: Sides, prefix: string, shortened = ''): Cause[] {
+  const below = (declared: Record<string, string> = {}) =>
+    Object.fromEntries(Object.entries(declared).filter(([path]) => path.startsWith(prefix)));
+  return differences(below(sides.before?.declared), below(sides.after?.declared)).map(
+    ({ key, ...values }): Cause => {
+      const place = placeOf(sides, key.split('.'), values.after === undefined);
+      return { kind: 'field', path: key.slice(shortened.length), ...values, ...(place && { place }) };
+    },
+  );
+}
+
+/** Returns the causes of all variables that differ. Variables with the same secret are one cause. */
+function variableCauses(sides: Sides, service: string): Cause[] {
+  const { before, after } = serviceSides(sides, service);
+  const names = new Set([...Object.keys(after?.variables ?? {}), ...Object.keys(before?.variables ?? {})]);
+  const causes = [...names].flatMap((name) => traceVariable(sides, service, name) ?? []);
+  const secrets = Map.groupBy(
+    causes.filter((cause) => cause.kind === 'secret'),
+    ({ name }) => name,
+  );
+  return [
+    ...causes.filter(({ kind }) => kind !== 'secret'),
+    ...[...secrets].map(([name, group]): Cause => {
+      const variables = group.flatMap((cause) => cause.variables);
+      return { kind: 'secret', name, variables };
+    }),
+  ];
+}
+
+function gatewayCauses(sides: Sides): Cause[] {
+  return [
+    ...fieldCauses(sides, 'gateway.'),
+    ...(sides.before?.programs[gatewayName] === sides.after?.programs[gatewayName]
+      ? []
+      : [railheadCause(sides)]),
+  ];
+}
+
+/** Returns the new and removed connections to a service: its network permissions change with them. */
+function edgeCauses(service: string, network: readonly NetworkChange[]): Cause[] {
+  return network
+    .filter(({ from, to }) => [from, to].includes(service))
+    .map(({ change, from, to, place }) => ({ kind: 'edge', change, from, to, ...(place && { place }) }));
+}
+
+/** Returns the fields that affect all services, such as `images.node`. */
+function generalCauses(sides: Sides): Cause[] {
+  const prefixes = ['name', 'images.', 'imagePullSecrets', 'observability', 'config.', 'gateway.'];
+  return prefixes.flatMap((prefix) => fieldCauses(sides, prefix));
+}
+
+function programCauses(sides: Sides): Cause[] {
+  const { before, after } = sides;
+  const isOther =
+    before?.railhead !== after?.railhead || differences(before?.programs, after?.programs).length > 0;
+  return isOther && before !== undefined ? [railheadCause(sides)] : [];
+}

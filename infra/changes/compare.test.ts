@@ -1,0 +1,217 @@
+import assert from 'node:assert/strict';
+import { test } from 'vitest';
+import type { Cause, ServiceChange } from './model.ts';
+import { compareSides, type TestSide } from './testing.ts';
+
+const text = `name: shop
+variables:
+  LOG_LEVEL: info
+services:
+  redis: { type: redis, version: '7', storage: 1Gi }
+  api:
+    source: infra/graph
+    start: ./run
+    port: 3001
+    preDeploy: ./migrate
+    replicas: 2
+    health: { path: /health, ready: /ready, timeout: 60s }
+    variables:
+      LOG_LEVEL: \${{shared.LOG_LEVEL}}
+      CACHE: \${{redis.REDIS_URL}}
+      TOKEN: \${{secret.TOKEN}}
+  web:
+    source: infra/graph
+    start: ./run
+    port: 3000
+    variables:
+      API_URL: \${{api.URL}}
+      LEVEL: \${{api.LOG_LEVEL}}
+gateway:
+  routes:
+    - { path: /*, to: web, rateLimit: { requests: 10, period: 10s } }
+`;
+const before: TestSide = { text };
+
+function changeOf(after: TestSide, service: string, from: TestSide = before): ServiceChange {
+  const [change] = compareSides(from, after, { [service]: 'update' }).services;
+  assert.equal(change?.service, service);
+  return change;
+}
+
+function causesOf(after: TestSide, service: string, from?: TestSide): Cause[] {
+  return changeOf(after, service, from).causes;
+}
+
+function edited(from: string, to: string): TestSide {
+  assert.ok(text.includes(from));
+  return { text: text.replace(from, to) };
+}
+
+test('a field is a cause with its values and its line', () => {
+  assert.deepEqual(causesOf(edited('replicas: 2', 'replicas: 3'), 'api'), [
+    {
+      kind: 'field',
+      path: 'replicas.min',
+      before: '2',
+      after: '3',
+      place: { file: 'stacks/test.yaml', line: 11 },
+    },
+    {
+      kind: 'field',
+      path: 'replicas.max',
+      before: '2',
+      after: '3',
+      place: { file: 'stacks/test.yaml', line: 11 },
+    },
+  ]);
+});
+
+test('a variable is traced through references to the line that changed', () => {
+  const level = edited('LOG_LEVEL: info', 'LOG_LEVEL: debug');
+  const place = { file: 'stacks/test.yaml', line: 3 };
+  assert.deepEqual(causesOf(level, 'api'), [
+    { kind: 'variable', name: 'LOG_LEVEL', via: ['shared.LOG_LEVEL'], place },
+  ]);
+  assert.deepEqual(causesOf(level, 'web'), [
+    { kind: 'variable', name: 'LEVEL', via: ['api.LOG_LEVEL', 'shared.LOG_LEVEL'], place },
+  ]);
+  assert.deepEqual(changeOf(level, 'web').values, [{ name: 'LEVEL', before: 'info', after: 'debug' }]);
+});
+
+test('a variable of another service is traced to the field that provides it', () => {
+  assert.deepEqual(causesOf(edited('port: 3001', 'port: 3002'), 'web'), [
+    { kind: 'variable', name: 'API_URL', via: ['api.URL'], place: { file: 'stacks/test.yaml', line: 9 } },
+  ]);
+});
+
+test('a removed variable has the place of the former file', () => {
+  const [cause] = causesOf(edited('      LEVEL: ${{api.LOG_LEVEL}}\n', ''), 'web');
+  assert.deepEqual(cause, {
+    kind: 'variable',
+    name: 'LEVEL',
+    via: [],
+    place: { file: 'stacks/test.yaml', line: 23 },
+  });
+});
+
+test('a secret is known by its fingerprint, and named with the variables that contain it', () => {
+  const one = { text, fingerprints: { 'secret.TOKEN': 'a' } };
+  const other = { text, fingerprints: { 'secret.TOKEN': 'b' } };
+  assert.deepEqual(causesOf(other, 'api', one), [{ kind: 'secret', name: 'TOKEN', variables: ['TOKEN'] }]);
+  const reference = '${{secret.TOKEN}}';
+  assert.deepEqual(changeOf(other, 'api', one).values, [
+    { name: 'TOKEN', before: reference, after: reference, secret: 'changed' },
+  ]);
+  assert.deepEqual(changeOf(one, 'api', one).values, []);
+});
+
+test('a literal that becomes a secret, or was one, is not shown', () => {
+  const literal = edited('TOKEN: ${{secret.TOKEN}}', 'TOKEN: canary');
+  const shown = (change: ServiceChange) => change.values.find(({ name }) => name === 'TOKEN');
+  const reference = '${{secret.TOKEN}}';
+  assert.deepEqual(shown(changeOf(before, 'api', literal)), {
+    name: 'TOKEN',
+    before: '(hidden)',
+    after: reference,
+    secret: 'added',
+  });
+  assert.deepEqual(shown(changeOf(literal, 'api')), {
+    name: 'TOKEN',
+    before: reference,
+    after: '(hidden)',
+    secret: 'removed',
+  });
+  assert.ok(!JSON.stringify(compareSides(literal, before, { api: 'update' })).includes('canary'));
+});
+
+test('an artifact is explained by its files, packages and settings', () => {
+  const inputs = (level: number) => ({
+    api: {
+      files: {
+        'services/api/a.ts': `a${level}`,
+        'services/api/b.ts': 'b',
+        [`services/api/new${level}.ts`]: 'n',
+      },
+      packages: {
+        'node_modules/fastify': `5.12.${level} sha512-${level}`,
+        'node_modules/pg': '8.0.0 sha512-x',
+      },
+      settings: `builder: esbuild 0.28.${level}\nplatform: node`,
+    },
+  });
+  assert.deepEqual(causesOf({ text, inputs: inputs(2) }, 'api', { text, inputs: inputs(1) }), [
+    {
+      kind: 'files',
+      folder: 'services/api',
+      changed: ['services/api/a.ts'],
+      added: ['services/api/new2.ts'],
+      removed: ['services/api/new1.ts'],
+    },
+    { kind: 'package', name: 'fastify', before: '5.12.1', after: '5.12.2' },
+    { kind: 'build', before: 'builder: esbuild 0.28.1', after: 'builder: esbuild 0.28.2' },
+  ]);
+});
+
+test('a change that nothing explains is said to be so', () => {
+  assert.deepEqual(causesOf(before, 'api'), [{ kind: 'unexplained', resources: ['test:index:Service api'] }]);
+});
+
+test('a new and a removed service are told from a change, and a new connection explains both ends', () => {
+  const added = edited(
+    'gateway:',
+    '  cron:\n    source: infra/graph\n    start: ./run\n    port: 1\n    variables: { API: "${{api.URL}}" }\ngateway:',
+  );
+  const { services, network, same } = compareSides(before, added, { cron: 'create', api: 'update' });
+  assert.deepEqual(
+    services.map(({ service, change }) => [service, change]),
+    [
+      ['api', 'changed'],
+      ['cron', 'new'],
+    ],
+  );
+  const place = { file: 'stacks/test.yaml', line: 28 };
+  assert.deepEqual(network, [{ change: 'added', from: 'cron', to: 'api', place }]);
+  assert.deepEqual(services[0]?.causes, [{ kind: 'edge', change: 'added', from: 'cron', to: 'api', place }]);
+  assert.equal(same, 2);
+  const removed = compareSides(added, before, { cron: 'delete' });
+  assert.equal(removed.services[0]?.change, 'removed');
+  assert.equal(removed.services[0].rollout, undefined);
+});
+
+test('services are in the order in which they roll out, and only new versions restart replicas', () => {
+  const level = edited('LOG_LEVEL: info', 'LOG_LEVEL: debug');
+  const { services } = compareSides(before, level, { web: 'update', api: 'update' });
+  assert.deepEqual(
+    services.map(({ service, rollout }) => [service, rollout]),
+    [
+      ['api', { order: 1, restarts: true, gates: ['preDeploy: ./migrate', '/ready within 60 s'], drain: 10 }],
+      ['web', { order: 2, restarts: true, gates: ['ready for 5 s'], drain: 10 }],
+    ],
+  );
+  assert.equal(changeOf(edited('replicas: 2', 'replicas: 3'), 'api').rollout?.restarts, false);
+});
+
+test('data that leave the system, a public service and a lost limit are risks', () => {
+  const risksOf = (after: TestSide) =>
+    compareSides(before, after, {}).risks.map(({ kind, text }) => [kind, text]);
+  const withoutRedis = text.replace(/ {2}redis: .*\n/, '').replace(/ {6}CACHE: .*\n/, '');
+  assert.deepEqual(risksOf({ text: withoutRedis }), [
+    ['data', 'The data of redis (redis 7) leave the system; they stay where they are until `down --data`.'],
+  ]);
+  assert.deepEqual(risksOf(edited("version: '7'", "version: '8'")), [
+    [
+      'data',
+      'The data of redis (redis 7) are opened by redis 8, which an older version may not read afterwards.',
+    ],
+  ]);
+  assert.deepEqual(risksOf(edited('  routes:\n', '  routes:\n    - { path: /api/*, to: api }\n')), [
+    ['exposure', 'api becomes public.'],
+  ]);
+  assert.deepEqual(risksOf(edited(', rateLimit: { requests: 10, period: 10s }', '')), [
+    ['exposure', '/* no longer has a rate limit.'],
+  ]);
+  assert.deepEqual(risksOf(edited('replicas: 2', 'replicas: 2\n    egress: [{ to: internet }]')), [
+    ['exposure', 'api may connect to internet, outside of the system.'],
+  ]);
+  assert.deepEqual(risksOf(edited('replicas: 2', 'replicas: 3')), []);
+});

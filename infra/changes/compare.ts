@@ -1,0 +1,106 @@
+import { causesOf, environmentName } from './causes.ts';
+import type { Cause, Preview, ResourceChange, ServiceChange } from './model.ts';
+import { networkChanges } from './network.ts';
+import { risksOf, type Stores } from './risks.ts';
+import { inOrder, levelsOf, rolloutOf } from './rollout.ts';
+import { placeOf, serviceSides, type Sides } from './sides.ts';
+import { valueChanges } from './values.ts';
+
+/** A changed resource with the component that it belongs to. */
+export interface ComponentChange extends ResourceChange {
+  /** A service or `gateway`; undefined for what belongs to the whole environment. */
+  service: string | undefined;
+  /** Why the resource changes, if the stack file is not the reason: somebody has changed what runs. */
+  drift?: Cause;
+}
+
+interface Comparison extends Sides {
+  /** What really changes, according to the engine or to the recorded resources of both sides. */
+  resources: readonly ComponentChange[];
+  /** The types of the target's resources that hold data. */
+  stores: Stores;
+}
+
+/** What a comparison of two sides knows of a preview. */
+export type Compared = Pick<Preview, 'services' | 'same' | 'network' | 'risks' | 'graph'>;
+
+/** Explains the changes of resources, by service, with the difference of two snapshots. */
+export function compare({ resources, stores, ...sides }: Comparison): Compared {
+  const network = networkChanges(sides);
+  const changed = Map.groupBy(resources, ({ service }) => service ?? environmentName);
+  const levels = levelsOf((sides.after ?? sides.before)?.services ?? {}, [...changed.keys()]);
+  const services = [...changed].map(([service, own]) => {
+    const drift = own.flatMap((resource) => resource.drift ?? []);
+    const causes = causesOf(sides, { service, resources: own, drift, network });
+    return describe(sides, { service, resources: own.map(bare), causes, order: levels.get(service) ?? 1 });
+  });
+  return {
+    services: inOrder(services),
+    same: Object.keys(sides.after?.services ?? {}).filter((name) => !changed.has(name)).length,
+    network,
+    risks: risksOf(sides, services, network, stores),
+    graph: graphOf(sides, services),
+  };
+}
+
+function bare({ type, name, operation, paths, unprotected }: ComponentChange): ResourceChange {
+  return { type, name, operation, paths, ...(unprotected && { unprotected }) };
+}
+
+interface Explained {
+  service: string;
+  resources: ResourceChange[];
+  causes: Cause[];
+  order: number;
+}
+
+function describe(sides: Sides, { service, resources, causes, order }: Explained): ServiceChange {
+  const both = serviceSides(sides, service);
+  const change = changeOf(causes, resources, service);
+  const rollout = rolloutOf(sides, service, causes, order);
+  const place = placeOf(
+    sides,
+    service === 'gateway' ? ['gateway'] : ['services', service],
+    change === 'removed',
+  );
+  return {
+    service,
+    change,
+    ...(place && { place }),
+    causes,
+    values: valueChanges(sides, both),
+    size: {},
+    ...(rollout && { rollout }),
+    resources,
+  };
+}
+
+function changeOf(causes: Cause[], resources: ResourceChange[], service: string): ServiceChange['change'] {
+  const existence = causes.find((cause) => cause.kind === 'service');
+  if (existence !== undefined) return existence.change === 'added' ? 'new' : 'removed';
+  const all = (operation: string) => resources.every((resource) => resource.operation === operation);
+  if (all('create')) return 'new';
+  if (all('delete')) return 'removed';
+  const replaced = resources.some(({ name, operation }) => name === service && operation === 'replace');
+  return replaced ? 'replaced' : 'changed';
+}
+
+/** Returns the services and connections of both sides, with what happens to them. */
+function graphOf({ before, after }: Sides, changes: readonly ServiceChange[]): Preview['graph'] {
+  const [old, now] = [before?.services ?? {}, after?.services ?? {}];
+  const changeOfService = (name: string) => changes.find(({ service }) => service === name)?.change ?? 'same';
+  const edges = (services: typeof now) =>
+    Object.entries(services).flatMap(([from, { dependsOn }]) => dependsOn.map((to) => `${from}\n${to}`));
+  const [were, are] = [new Set(edges(old)), new Set(edges(now))];
+  return {
+    services: Object.entries({ ...old, ...now }).map(([name, { form }]) => ({
+      name,
+      form,
+      change: changeOfService(name),
+    })),
+    edges: [...new Set([...are, ...were])].map((edge) => {
+      const [from = '', to = ''] = edge.split('\n');
+      return { from, to, change: !were.has(edge) ? 'added' : !are.has(edge) ? 'removed' : 'same' };
+    }),
+  };
+}

@@ -1,0 +1,71 @@
+import type { NetworkChange } from './model.ts';
+import { placeOf, type Sides } from './sides.ts';
+import type { Snapshot } from './snapshot.ts';
+
+interface Connection {
+  from: string;
+  to: string;
+  /** Path of the stack file that allows the connection. */
+  path: string[];
+}
+
+/** The clients of the gateway. */
+export const publicClients = 'public';
+
+/** Returns the connections that are allowed on one side only: those between services, to outside addresses and from the public. */
+export function networkChanges(sides: Sides): NetworkChange[] {
+  const [before, after] = [connectionsOf(sides.before), connectionsOf(sides.after)];
+  return [
+    ...only(after, before).map((one) => toChange('added', one, sides)),
+    ...only(before, after).map((one) => toChange('removed', one, sides)),
+  ];
+}
+
+function only(some: Map<string, Connection>, others: Map<string, Connection>): Connection[] {
+  return [...some].filter(([key]) => !others.has(key)).map(([, connection]) => connection);
+}
+
+function toChange(
+  change: NetworkChange['change'],
+  { from, to, path }: Connection,
+  sides: Sides,
+): NetworkChange {
+  const place = placeOf(sides, path, change === 'removed');
+  return { change, from, to, ...(place && { place }) };
+}
+
+function connectionsOf(side: Snapshot | undefined): Map<string, Connection> {
+  if (side === undefined) return new Map();
+  const between = Object.entries(side.services).flatMap(([from, { dependsOn }]) =>
+    dependsOn.map((to): Connection => ({ from, to, path: pathOfEdge(side, from, to) })),
+  );
+  const all = [...between, ...egressOf(side), ...publicOf(side)];
+  return new Map(all.map((one) => [`${one.from}\n${one.to}`, one]));
+}
+
+/** Returns the path of the first variable that refers to the other service. */
+function pathOfEdge({ services }: Snapshot, from: string, to: string): string[] {
+  const variables = Object.entries(services[from]?.variables ?? {});
+  const direct = variables.find(([, { references }]) => references.some((key) => key.startsWith(`${to}.`)));
+  return ['services', from, ...(direct?.[0].split('.') ?? [])];
+}
+
+function egressOf({ declared }: Snapshot): Connection[] {
+  return Object.entries(declared).flatMap(([path, value]): Connection[] => {
+    const [services, from = '', field] = path.split('.');
+    if (services !== 'services' || field !== 'egress') return [];
+    const rules = JSON.parse(value) as { to: string; port?: number }[];
+    return rules.map(({ to, port }) => ({
+      from,
+      to: port === undefined ? to : `${to}:${port}`,
+      path: ['services', from, 'egress'],
+    }));
+  });
+}
+
+/** Returns the services that a route of the gateway makes public. */
+function publicOf({ declared }: Snapshot): Connection[] {
+  return Object.entries(declared).flatMap(([path, to]): Connection[] =>
+    /^gateway\.routes\..*\.to$/.test(path) ? [{ from: publicClients, to, path: ['gateway', 'routes'] }] : [],
+  );
+}

@@ -1,0 +1,162 @@
+import type { DescribedRelease } from '../artifacts/types.ts';
+import { createLookup, type Lookup } from '../graph/lookup.ts';
+import { providedReferences } from '../graph/services.ts';
+import type { CheckedGraph, CodeNode, GraphService, Template } from '../graph/types.ts';
+import { referencesOf } from '../graph/references.ts';
+import type { Text } from '../plan/hole.ts';
+import { isCode, type Service, type Stack } from '../stack/schema.ts';
+import type { ProvidedValues } from '../targets/shared/service-values.ts';
+import { valueAt } from '../plan/fill.ts';
+import { flatten } from './flatten.ts';
+import { shown } from './shown.ts';
+import type { ServiceSnapshot, Snapshot, VariableSnapshot } from './snapshot.ts';
+
+interface Planned {
+  stack: Stack;
+  graph: CheckedGraph;
+  release: DescribedRelease;
+  /** The values that services provide, by service. */
+  values: Record<string, ProvidedValues>;
+}
+
+interface Place {
+  /** Version of the package. */
+  railhead: string;
+  target: string;
+  /** Path of the stack file, relative to the project. */
+  stackFile: string;
+  /** Settings of the environment that affect its resources, by name. */
+  config: Record<string, string | undefined>;
+}
+
+/** Returns the snapshot of a planned environment, without fingerprints. */
+export function takeSnapshot({ stack, graph, release, values }: Planned, place: Place): Snapshot {
+  const { railhead, target, stackFile, config } = place;
+  const lookup = createLookup(stack, graph.environment);
+  const provided = providedOf(graph, values);
+  const { variables: shared, ...rest } = stack;
+  const artifacts = Object.values(release);
+  return {
+    railhead,
+    environment: graph.environment,
+    target,
+    stackFile,
+    declared: { ...flatten(withoutVariables(rest)), ...flatten({ config }) },
+    services: Object.fromEntries(
+      graph.services.map((service) => [service.name, serviceOf(service, release, lookup, provided)]),
+    ),
+    shared: Object.fromEntries(
+      Object.entries(shared).map(([name, text]) => [name, variableOf(text, undefined, lookup, text)]),
+    ),
+    provided,
+    programs: Object.fromEntries(
+      artifacts.flatMap(({ service, hash }) => (isService(graph, service) ? [] : [[service, hash]])),
+    ),
+    packages: Object.assign({}, ...artifacts.map(({ inputs }) => inputs.packages)) as Record<string, string>,
+    fingerprints: {},
+  };
+}
+
+function isService({ services }: CheckedGraph, name: string): boolean {
+  return services.some((service) => service.name === name);
+}
+
+/** Returns the values of the provided variables in use: `redis.PORT` → `6379`. */
+function providedOf({ services }: CheckedGraph, values: Planned['values']): Record<string, string> {
+  const used = services.flatMap(providedReferences);
+  return Object.fromEntries(
+    used.map(({ service, name }) => {
+      const text: Text = values[service]?.[name] ?? `<${service}.${name}>`;
+      return [`${service}.${name}`, shown(text)];
+    }),
+  );
+}
+
+function serviceOf(
+  service: GraphService,
+  release: DescribedRelease,
+  lookup: Lookup,
+  provided: Record<string, string>,
+): ServiceSnapshot {
+  const { name, form, dependsOn } = service;
+  const inputs = release[name]?.inputs;
+  const declared = declaredOf(service).map(([key, text, template]): [string, VariableSnapshot] => [
+    key,
+    variableOf(text, form === 'code' ? name : undefined, lookup, valueOf(template, provided)),
+  ]);
+  return {
+    form,
+    dependsOn,
+    variables: Object.fromEntries(declared),
+    ...(inputs && {
+      artifact: {
+        hash: release[name]!.hash,
+        folder: inputs.folder,
+        files: inputs.files,
+        packages: Object.keys(inputs.packages),
+        settings: inputs.settings,
+      },
+    }),
+  };
+}
+
+/** Returns the texts that a service declares, by their path below it, with their templates. */
+function declaredOf(service: GraphService): [string, string, Template][] {
+  switch (service.form) {
+    case 'code':
+      return codeVariables(service);
+    case 'data':
+      return [];
+    case 'external':
+      return Object.entries(service.addresses).map(([field, template]) => [
+        `external.${field}`,
+        textOf(service.config, ['external', field]),
+        template,
+      ]);
+  }
+}
+
+function codeVariables({ config, variables, preDeployVariables }: CodeNode): [string, string, Template][] {
+  const of = (declared: Record<string, string>, templates: Record<string, Template>, prefix: string) =>
+    Object.entries(declared).map(([name, text]): [string, string, Template] => [
+      `${prefix}.${name}`,
+      text,
+      templates[name] ?? [],
+    ]);
+  return [
+    ...of(config.variables, variables, 'variables'),
+    ...of(config.preDeploy?.variables ?? {}, preDeployVariables, 'preDeploy.variables'),
+  ];
+}
+
+function textOf(value: unknown, path: readonly string[]): string {
+  const found = valueAt(value, path);
+  return typeof found === 'string' ? found : '';
+}
+
+function variableOf(text: string, from: string | undefined, lookup: Lookup, value: string): VariableSnapshot {
+  return { text, references: referencesOf(text, from, lookup), value };
+}
+
+/** Returns a template as people may see it. */
+function valueOf(template: Template, provided: Record<string, string>): string {
+  const pieces = template.map((piece) => {
+    if (typeof piece === 'string') return piece;
+    if (piece.kind !== 'provided') return `\${{${piece.kind}.${piece.name}}}`;
+    return provided[`${piece.service}.${piece.name}`] ?? '';
+  });
+  return pieces.join('');
+}
+
+/** Returns a stack without its variables, which a snapshot holds with what their references mean. */
+function withoutVariables({ services, ...rest }: Omit<Stack, 'variables'>): unknown {
+  const bare = Object.entries(services).map(([name, service]) => [name, bareService(service)]);
+  return { ...rest, services: Object.fromEntries(bare) as unknown };
+}
+
+function bareService(service: Service): unknown {
+  if (!isCode(service)) return { ...service, external: { network: service.external?.network } };
+  const { preDeploy } = service;
+  const bare = preDeploy && { preDeploy: { ...preDeploy, variables: undefined } };
+  return { ...service, ...bare, variables: undefined };
+}

@@ -1,0 +1,77 @@
+import type { Cause } from './model.ts';
+import { placeOf, type Sides } from './sides.ts';
+import type { Snapshot, VariableSnapshot } from './snapshot.ts';
+
+/**
+ * Returns why the value of a variable differs: the first reference path that leads to something that changed. Undefined if
+ * the value is the same.
+ *
+ * @param path path of the variable below its service: `variables.CACHE_URL`
+ */
+export function traceVariable(sides: Sides, service: string, path: string): Cause | undefined {
+  const name = path.replace(/^variables\./, '');
+  const of = (side: Snapshot | undefined) => side?.services[service]?.variables[path];
+  const own = ['services', service, ...path.split('.')];
+  const found = trace(sides, of(sides.before), of(sides.after), own, []);
+  if (found === undefined) return undefined;
+  const { via, place, secret } = found;
+  return secret === undefined
+    ? { kind: 'variable', name, via, ...(place && { place }) }
+    : { kind: 'secret', name: secret, variables: [name] };
+}
+
+interface Found {
+  via: string[];
+  place?: ReturnType<typeof placeOf>;
+  /** The name of a secret with another value. */
+  secret?: string;
+}
+
+function trace(
+  sides: Sides,
+  before: VariableSnapshot | undefined,
+  after: VariableSnapshot | undefined,
+  path: readonly string[],
+  via: string[],
+): Found | undefined {
+  if (before?.text !== after?.text) return { via, place: placeOf(sides, path, after === undefined) };
+  for (const key of after?.references ?? []) {
+    // Variables in a circle are refused, so this ends.
+    const found = traceReference(sides, key, [...via, key]);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function traceReference(sides: Sides, key: string, via: string[]): Found | undefined {
+  const [owner = '', name = ''] = key.split('.');
+  const { before, after } = sides;
+  if (owner === 'secret' || owner === 'pulumi') {
+    return before?.fingerprints[key] === after?.fingerprints[key] ? undefined : { via, secret: name };
+  }
+  if (owner === 'shared') {
+    return trace(sides, before?.shared[name], after?.shared[name], ['variables', name], via);
+  }
+  const declared = `variables.${name}`;
+  const [old, now] = [before, after].map((side) => side?.services[owner]?.variables[declared]);
+  if (old !== undefined || now !== undefined) {
+    return trace(sides, old, now, ['services', owner, 'variables', name], via);
+  }
+  if (before?.provided[key] === after?.provided[key]) return undefined;
+  return { via, place: placeOfProvided(sides, owner, name) };
+}
+
+/** Returns the place of the field that changes a provided variable. */
+function placeOfProvided(sides: Sides, owner: string, name: string) {
+  const [before, after] = [sides.before?.declared ?? {}, sides.after?.declared ?? {}];
+  const changed = (prefix: string) =>
+    [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+      (path) => path.startsWith(prefix) && before[path] !== after[path],
+    );
+  const own = changed(`services.${owner}.`);
+  const [first] = name.startsWith('PUBLIC_')
+    ? changed('gateway.')
+    : own.filter((path) => path.endsWith('.port'));
+  const path = first ?? own[0];
+  return path === undefined ? undefined : placeOf(sides, path.split('.'), after[path] === undefined);
+}

@@ -1,0 +1,59 @@
+import type { ValueChange } from './model.ts';
+import type { ServiceSides, Sides } from './sides.ts';
+import type { Snapshot, VariableSnapshot } from './snapshot.ts';
+
+/** Returns the variables of a service whose values differ, or whose secrets do. */
+export function valueChanges(sides: Sides, { before, after }: ServiceSides): ValueChange[] {
+  const names = new Set([...Object.keys(after?.variables ?? {}), ...Object.keys(before?.variables ?? {})]);
+  return [...names].flatMap((path): ValueChange[] => {
+    const [old, now] = [before?.variables[path], after?.variables[path]];
+    const secret = secretChange(sides, old, now);
+    if (old?.value === now?.value && (secret === undefined || secret === 'same')) return [];
+    // A literal on one side can be the secret that the other side refers to.
+    const hidesBefore = isSecret(now) && !isSecret(old);
+    const hidesAfter = isSecret(old) && !isSecret(now);
+    return [
+      {
+        name: path.replace(/^variables\./, ''),
+        ...(old && { before: hidesBefore ? hidden : old.value }),
+        ...(now && { after: hidesAfter ? hidden : now.value }),
+        ...(secret && { secret }),
+      },
+    ];
+  });
+}
+
+const hidden = '(hidden)';
+
+/** Matches a reference to a secret, or the name of a secret output. `shown.ts` writes both. */
+const secretPart = /\$\{\{(secret|pulumi)\.\w+\}\}|<[^<>]+>/;
+
+function isSecret(variable: VariableSnapshot | undefined): boolean {
+  return variable !== undefined && secretPart.test(variable.value);
+}
+
+function secretChange(
+  { before, after }: Sides,
+  old: VariableSnapshot | undefined,
+  now: VariableSnapshot | undefined,
+): ValueChange['secret'] {
+  const [was, is] = [isSecret(old), isSecret(now)];
+  if (!was && !is) return undefined;
+  if (!was) return 'added';
+  if (!is) return 'removed';
+  const [one, other] = [fingerprintsOf(before, old), fingerprintsOf(after, now)];
+  if (one.length === 0 && other.length === 0) return 'same';
+  if (one.includes(undefined) || other.includes(undefined)) return 'unknown';
+  return one.join() === other.join() ? 'same' : 'changed';
+}
+
+/** Returns the fingerprints of the secrets in a value; undefined for one that is not known. */
+function fingerprintsOf(
+  side: Snapshot | undefined,
+  variable: VariableSnapshot | undefined,
+): (string | undefined)[] {
+  const keys = [...(variable?.value ?? '').matchAll(/\$\{\{((?:secret|pulumi)\.\w+)\}\}/g)].map(
+    ([, key]) => key ?? '',
+  );
+  return keys.map((key) => side?.fingerprints[key]);
+}

@@ -1543,6 +1543,11 @@ export interface Target {
 	 * on this machine: Railhead's own commands read their files.
 	 */
 	ownTools?(place: ToolPlace): OwnTools;
+	/**
+	 * The types of resources that hold data, by Pulumi's type token, for the warnings of a preview. Empty if no resource does,
+	 * as for folders of this machine.
+	 */
+	stores: Readonly<Record<string, Fate>>;
 	/** Returns access to the data that `down` keeps. */
 	data(place: DataPlace): Promise<Data>;
 	/**
@@ -1862,6 +1867,7 @@ type DataService = {
 	[Type in DataType]: z.output<(typeof registered)[Type]["schema"]>;
 }[DataType];
 type DataType = keyof typeof registered;
+type Fate = "kept" | "protected" | "lost";
 type GraphService = CodeNode | DataNode | ExternalNode;
 type IsLeaf<Value> = [
 	Value

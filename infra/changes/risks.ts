@@ -1,13 +1,11 @@
+import type { Target } from '../targets/shared/target.ts';
 import type { Cause, NetworkChange, ResourceChange, Risk } from './model.ts';
 import { publicClients } from './network.ts';
 import { differences, placeOf, type Difference, type Sides } from './sides.ts';
 import type { Snapshot } from './snapshot.ts';
 
-/** What happens to the data in a resource when the resource is deleted or replaced. */
-export type Fate = 'kept' | 'protected' | 'lost';
-
 /** The types of a target's resources that hold data, by Pulumi's type token. */
-export type Stores = Readonly<Record<string, Fate>>;
+export type Stores = Target['stores'];
 
 /** What a change of the resources of one service can touch. */
 interface Touched {

@@ -65,6 +65,7 @@ const members = Object.keys({
   otherProviders: true,
   preflight: true,
   load: true,
+  stores: true,
   data: true,
   newIdentity: true,
 } satisfies Record<RequiredKeys<Target>, true>) as RequiredKeys<Target>[];

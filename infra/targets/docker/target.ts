@@ -20,6 +20,7 @@ export const dockerTarget = defineTarget({
     new Map([['compose.yaml', (await import('./render/compose.ts')).toComposeFile(...given)]]),
   violations: async (resources) => (await import('./policy.ts')).dockerViolations(resources),
   ownTools: dockerTools,
+  stores: { [objects.volume.token]: 'kept' },
   data: async (place) => (await import('./data.ts')).dockerData(place),
   newIdentity: 'leaves',
   owners: async (graph) => (await import('./owners.ts')).dockerOwners(graph),

@@ -19,6 +19,7 @@ export const kubernetesTarget = defineTarget({
   render: async (...given) => (await import('./manifests.ts')).renderManifests(...given),
   violations: async (...given) => (await import('./policy/index.ts')).kubernetesViolations(...given),
   ownTools: kubernetesTools,
+  stores: { [objects.claim.token]: 'protected', [objects.namespace.token]: 'protected' },
   data: async (place) => (await import('./data.ts')).kubernetesData(place),
   newIdentity: 'refused',
   owners: async (...given) => (await import('./owners.ts')).kubernetesOwners(...given),

@@ -14,6 +14,7 @@ export const processTarget = defineTarget({
     ensure: async (...given) => (await import('./installs.ts')).installServers(...given),
   },
   load: async () => (await import('./index.ts')).planProcesses,
+  stores: {},
   data: async (place) => (await import('./data.ts')).processData(place),
   newIdentity: 'renames',
   recordedStack: async (...given) => (await import('./recorded-stack.ts')).processStack(...given),

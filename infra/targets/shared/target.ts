@@ -52,6 +52,9 @@ export type PreflightContext = Pick<TargetContext, 'root' | 'environment' | 'doc
 /** Adds the resources of a service graph to `context.resources`. */
 export type MakePlan = (graph: ServiceGraph, release: Release, context: TargetContext) => Plan;
 
+/** What happens to the data in a resource when the resource is deleted or replaced. */
+export type Fate = 'kept' | 'protected' | 'lost';
+
 /** A target runs a service graph on one platform. Each member loads the code that it needs when it is called. */
 export interface Target {
   /** The name in messages, and of a standard target in `railhead:target`. */
@@ -97,6 +100,11 @@ export interface Target {
    * on this machine: Railhead's own commands read their files.
    */
   ownTools?(place: ToolPlace): OwnTools;
+  /**
+   * The types of resources that hold data, by Pulumi's type token, for the warnings of a preview. Empty if no resource does,
+   * as for folders of this machine.
+   */
+  stores: Readonly<Record<string, Fate>>;
   /** Returns access to the data that `down` keeps. */
   data(place: DataPlace): Promise<Data>;
   /**

@@ -16,6 +16,7 @@ export default defineTarget({
   otherProviders: false,
   preflight: () => Promise.resolve([{ name: 'Toy box', found: 'open' }]),
   load: () => processes.load(),
+  stores: processes.stores,
   data: (place) => processes.data(place),
   newIdentity: 'refused',
 });

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
 import { test } from 'vitest';
 import { capture, withProgress } from './command.ts';
+import { eventually } from './testing/eventually.ts';
 
 test('output, exit code and the last lines of stderr are returned', async () => {
   const lines: string[] = [];
@@ -24,6 +28,37 @@ test('a timeout kills the command with its child processes', { timeout: 60_000 }
   const { code, problem } = await capture('sh', ['-c', 'sleep 600 & sleep 600'], { timeout: 200 });
   assert.equal(code, null);
   assert.match(problem, /no end within 0\.2 s/);
+});
+
+test('a signal that ends this process ends the command with its child processes', async () => {
+  const program = `
+    const { capture } = await import(${JSON.stringify(join(import.meta.dirname, 'command.ts'))});
+    await capture('sh', ['-c', 'echo $$ >&2; sleep 600 & sleep 600'], { onLine: console.log });
+  `;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [line] = (await once(child.stdout, 'data')) as [Buffer];
+    const closed = once(child, 'close');
+    child.kill(signal);
+    assert.deepEqual(await closed, [null, signal]);
+    await eventually(() => !hasGroup(Number(line.toString())));
+  }
+});
+
+/** Whether a process group has processes. */
+function hasGroup(id: number): boolean {
+  try {
+    return process.kill(-id, 0);
+  } catch {
+    return false;
+  }
+}
+
+test('a character that two chunks share arrives whole', async () => {
+  const script = String.raw`printf '\303'; sleep 0.2; printf '\266\n'`;
+  assert.equal((await capture('sh', ['-c', script])).stdout, 'ö\n');
 });
 
 test('progress is printed at the start and stops with the work', async () => {

@@ -37,12 +37,14 @@ export function capture(
     let stdout = '';
     const kill = (why: string) => {
       problem.push(why);
-      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+      if (child.pid !== undefined) killGroup(child.pid);
     };
     const leave = () => kill('interrupted');
-    process.once('exit', leave);
+    running.add(leave);
+    if (running.size === 1) listen();
     const deadline = timeout && setTimeout(() => kill(`no end within ${timeout / 1000} s`), timeout);
-    child.stdout.on('data', (bytes: Buffer) => (stdout += bytes.toString()));
+    // A chunk can end within a character.
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
     createInterface({ input: child.stderr }).on('line', (line) => {
       problem.push(line);
       if (problem.length > keptLines) problem.shift();
@@ -51,10 +53,47 @@ export function capture(
     child.on('error', (error) => problem.push(error.message));
     child.on('close', (code) => {
       clearTimeout(deadline);
-      process.off('exit', leave);
+      running.delete(leave);
+      if (running.size === 0) unlisten();
       resolve({ code: child.pid === undefined ? null : code, stdout, problem: problem.join('\n').trim() });
     });
   });
+}
+
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error; // It has ended already.
+  }
+}
+
+/** The functions that end the running commands. */
+const running = new Set<() => void>();
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Ends the commands with this process, because a terminal sends Ctrl-C only to the group of this process. */
+function listen(): void {
+  process.on('exit', endAll);
+  for (const signal of signals) process.on(signal, endBySignal);
+}
+
+function unlisten(): void {
+  process.off('exit', endAll);
+  for (const signal of signals) process.off(signal, endBySignal);
+}
+
+function endAll(): void {
+  for (const end of running) end();
+}
+
+function endBySignal(signal: NodeJS.Signals): void {
+  endAll();
+  if (process.listenerCount(signal) > 1) return;
+  // Without a listener, the signal ends the process.
+  unlisten();
+  process.kill(process.pid, signal);
 }
 
 /**

@@ -11,6 +11,11 @@ export function packageFile(path: string): string {
   return readFileSync(join(packageRoot, path), 'utf8');
 }
 
+/** Returns the version of Railhead. */
+export function packageVersion(): string {
+  return (JSON.parse(packageFile('package.json')) as { version: string }).version;
+}
+
 /** Returns the version of a package that Railhead was built and tested with. */
 export function builtWith(name: string): string {
   const { devDependencies } = JSON.parse(packageFile('package.json')) as {

@@ -29,6 +29,11 @@ export interface PlannedOptions {
   secretOutputs?: string[];
   /** A check with a provider that must pass before the resource is created. */
   requires?: ProviderCheck;
+  /**
+   * Whether the resource comes after all others of the plan. The state does not record this as a dependency, because Pulumi
+   * could then not destroy one of the others alone.
+   */
+  last?: boolean;
 }
 
 /** Calls a provider's function in a deployment, but not in a preview. */

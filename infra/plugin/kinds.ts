@@ -12,6 +12,7 @@ import { gateway } from '../targets/process/kinds/gateway.ts';
 import { identity } from '../provider/generated/identity.ts';
 import { keyPair } from '../provider/generated/key-pair.ts';
 import { password } from '../provider/generated/password.ts';
+import { release } from '../provider/generated/release.ts';
 import { preDeploy } from '../targets/process/kinds/pre-deploy.ts';
 import { service } from '../targets/process/kinds/service.ts';
 
@@ -25,6 +26,7 @@ export const kinds = {
   Identity: identity,
   KeyPair: keyPair,
   Password: password,
+  Release: release,
   RunOnce: runOnce,
   ProcessLimit: processLimit,
   FreePort: freePort,

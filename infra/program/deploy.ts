@@ -1,4 +1,4 @@
-import { secret, type Output } from '@pulumi/pulumi/output.js';
+import { all, secret, type Output } from '@pulumi/pulumi/output.js';
 import {
   ComponentResource,
   CustomResource,
@@ -52,7 +52,14 @@ export function deployPlan(
 
   function make(resource: PlannedResource): CustomResource {
     const { component, type, name, args, options } = resource;
-    const { dependsOn = [], requires, secretArgs = [], secretOutputs = [], ...others } = options;
+    const {
+      dependsOn = [],
+      requires,
+      last = false,
+      secretArgs = [],
+      secretOutputs = [],
+      ...others
+    } = options;
     const properties = mapHoles(args, toOutput) as Record<string, unknown>;
     for (const property of secretArgs) properties[property] = secret(properties[property]);
     const before: Resource[] = [
@@ -66,7 +73,11 @@ export function deployPlan(
       {
         ...others,
         ...versionOf(type),
-        dependsOn: requires === undefined || preview ? before : afterCheck(requires, before),
+        dependsOn: last
+          ? afterAll([...made.values()])
+          : requires === undefined || preview
+            ? before
+            : afterCheck(requires, before),
         additionalSecretOutputs: secretOutputs,
         ...(component !== undefined && {
           parent: componentOf(component),
@@ -92,6 +103,11 @@ export function deployPlan(
     await running;
     return resources;
   }
+}
+
+/** Waits for the engine's answer about each resource. Returns no dependencies. Never returns if a resource fails. */
+function afterAll(resources: CustomResource[]): Promise<Resource[]> {
+  return new Promise((resolve) => all(resources.map(({ urn }) => urn)).apply(() => resolve([])));
 }
 
 /** A resource of any type, without the SDK of its provider. */

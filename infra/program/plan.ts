@@ -1,4 +1,7 @@
 import { buildRelease } from '../artifacts/release.ts';
+import type { Snapshot } from '../changes/snapshot.ts';
+import { takeSnapshot } from '../changes/take-snapshot.ts';
+import { packageVersion } from '../common/roots.ts';
 import type { CheckedGraph } from '../graph/types.ts';
 import { outputOf } from '../plan/hole.ts';
 import type { PlannedResource } from '../plan/planned.ts';
@@ -14,6 +17,7 @@ import type { Log } from './log.ts';
 import { newOwner, requireOwn } from './owner.ts';
 import { checkDependsOn, type Program } from './options.ts';
 import type { Settings } from './settings.ts';
+import { recordUpdate } from './record.ts';
 import { createTransform } from './transform.ts';
 
 interface PlanOptions {
@@ -27,6 +31,8 @@ interface Planned {
   graph: CheckedGraph;
   resources: PlannedResource[];
   plan: Plan;
+  /** What the environment would consist of. */
+  snapshot: Snapshot;
 }
 
 /** Plans the resources of a stack file, one line per phase. */
@@ -56,5 +62,20 @@ export async function planEnvironment(
   const record = planIdentity(resources, { root, environment, stack: identity.stack, data, owner });
   const recorded = settings.held && outputOf(record, 'owner');
   const plan = makePlan(graph, release, { ...settings, resources, owner: recorded });
-  return { graph, resources: resources.all, plan };
+  const snapshot = takeSnapshot(
+    { stack: stack.stack, graph, release, values: plan.values },
+    {
+      railhead: packageVersion(),
+      target: target.name,
+      stackFile: settings.stackFile,
+      config: configOf(settings),
+    },
+  );
+  if (settings.held) await recordUpdate(resources, settings, snapshot);
+  return { graph, resources: resources.all, plan, snapshot };
+}
+
+/** Returns the config that affects resources. */
+function configOf({ keyGeneration, dockerPool, identity }: Settings): Record<string, string | undefined> {
+  return { keyGeneration: String(keyGeneration), dockerPool, identity };
 }

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'prettier';
 import { z } from 'zod';
-import { packageFile } from '../common/roots.ts';
+import { packageVersion } from '../common/roots.ts';
 import { stackSchema } from './schema.ts';
 
 /** Absolute path of the JSON Schema with which editors check stack files. */
@@ -15,17 +15,13 @@ export function makeJsonSchema(): Promise<string> {
   const schema = {
     $schema,
     // Each version of Railhead has its own.
-    $id: `urn:railhead:stack-file:${version()}`,
+    $id: `urn:railhead:stack-file:${packageVersion()}`,
     title: 'Railhead stack file',
     if: { required: ['extends'] },
     then: { ...overlay, properties: { extends: extendsProperty, ...overlay.properties } },
     else: whole,
   };
   return format(JSON.stringify(schema), { parser: 'json', printWidth: 110 });
-}
-
-function version(): string {
-  return (JSON.parse(packageFile('package.json')) as { version: string }).version;
 }
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;

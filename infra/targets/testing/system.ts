@@ -25,7 +25,7 @@ export interface EngineRun {
   code: number | null;
   /** The complete output of the CLI. */
   output: string;
-  /** The names of the created, updated, replaced and deleted resources, sorted. */
+  /** The names of the created, updated, replaced and deleted resources, sorted, without the record of the update. */
   changed: string[];
 }
 
@@ -149,7 +149,8 @@ async function runPulumi(args: string[], cwd: string, env: NodeJS.ProcessEnv) {
 
 /** Returns the names in lines such as ` ~  railhead:process:Service api updated (1s)`. */
 function changedResources(output: string): string[] {
-  const matches = output.matchAll(/ [\w:]+:[\w:/]+ (\S+) (?:created|updated|deleted|replaced)\b/g);
+  const line = / (?!railhead:generated:Release )[\w:]+:[\w:/]+ (\S+) (?:created|updated|deleted|replaced)\b/g;
+  const matches = output.matchAll(line);
   const names = [...matches].map(([, name = '']) => name).filter((name) => !name.startsWith('railhead-'));
   return [...new Set(names)].toSorted();
 }

@@ -1,0 +1,38 @@
+import type { Snapshot } from '../changes/snapshot.ts';
+import { leavesOf } from '../plan/fill.ts';
+import { configSecret, hashText, programValue, type Hole } from '../plan/hole.ts';
+import type { ResourceList } from '../plan/resource.ts';
+import { fingerprintKey, planPassword, planRelease } from '../targets/shared/generated.ts';
+import { currentCommit } from './commit.ts';
+import type { Settings } from './settings.ts';
+
+/** Plans the record of this update: the snapshot with fingerprints of the secrets that the plan uses, and the commit. */
+export async function recordUpdate(
+  resources: ResourceList,
+  { root, environment }: Pick<Settings, 'root' | 'environment'>,
+  snapshot: Snapshot,
+): Promise<void> {
+  const secrets = secretsOf(resources);
+  const fingerprints: Record<string, Hole> = {};
+  if (secrets.size > 0) {
+    const key = planPassword({ root, environment, resources }, undefined, fingerprintKey);
+    for (const [name, value] of secrets) fingerprints[name] = hashText(value, key);
+  }
+  const commit = await currentCommit(root);
+  planRelease(resources, {
+    root,
+    environment,
+    snapshot: { ...snapshot, fingerprints },
+    ...(commit && { commit }),
+  });
+}
+
+/** Returns the config secrets and the values of the program in a plan: `secret.TOKEN`, `pulumi.BUCKET`. */
+function secretsOf({ all }: ResourceList): Map<string, Hole> {
+  const secrets = new Map<string, Hole>();
+  for (const leaf of leavesOf(all.map(({ args }) => args))) {
+    if (leaf.kind === 'secret') secrets.set(`secret.${leaf.name}`, configSecret(leaf.name));
+    if (leaf.kind === 'program') secrets.set(`pulumi.${leaf.name}`, programValue(leaf.name));
+  }
+  return new Map([...secrets].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}

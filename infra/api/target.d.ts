@@ -1351,6 +1351,20 @@ declare const stackSchema: z.ZodObject<{
 		}, z.core.$strict>
 	]>>>;
 	observability: z.ZodDefault<z.ZodBoolean>;
+	policy: z.ZodPrefault<z.ZodObject<{
+		stage: z.ZodOptional<z.ZodEnum<{
+			development: "development";
+			staging: "staging";
+			production: "production";
+		}>>;
+		rules: z.ZodOptional<z.ZodString>;
+		waivers: z.ZodDefault<z.ZodArray<z.ZodObject<{
+			rule: z.ZodString;
+			service: z.ZodOptional<z.ZodString>;
+			reason: z.ZodString;
+			until: z.ZodString;
+		}, z.core.$strict>>>;
+	}, z.core.$strict>>;
 }, z.core.$strict>;
 declare function mariadbContainer({ port, resources, connections }: DataConfig, database: string): DataContainer;
 declare function postgresContainer({ port, resources, connections }: DataConfig, database: string): DataContainer;
@@ -1476,6 +1490,10 @@ export interface RecordedResource extends Properties {
 	name: string;
 	/** URNs of the resources that must be created before. */
 	dependsOn: string[];
+	/** The service that the resource belongs to, or `gateway`. Absent if it belongs to the whole environment. */
+	component?: string;
+	/** Whether Pulumi refuses to delete the resource, or deletes it from the state only. */
+	isKept?: boolean;
 }
 /** A type of resource with the type of its arguments. `constants`: arguments that every resource of the type has. */
 export interface ResourceType<Args extends object> {
@@ -1669,9 +1687,9 @@ export type PreflightContext = Pick<TargetContext, "root" | "environment" | "doc
 export type Source = Leaf | Computed;
 /**
  * What a target does with every field of a stack file. A field that the schema has and this record lacks is a compile
- * error, so that no target can drop a new field silently.
+ * error, so that no target can drop a new field silently. No target reads `policy`.
  */
-export type StackSupport = SupportOfMap<Omit<Stack, "services">, Stack> & {
+export type StackSupport = SupportOfMap<Omit<Stack, "services" | "policy">, Stack> & {
 	services: {
 		[Kind in CodeService["kind"]]: SupportOfMap<Extract<CodeService, {
 			kind: Kind;

@@ -17,6 +17,7 @@ const commands = {
   jobs: () => import('./jobs.ts'),
   validate: () => import('./validate.ts'),
   graph: () => import('./graph.ts'),
+  policy: () => import('./policy.ts'),
   render: () => import('./render.ts'),
   images: () => import('./images.ts'),
   doctor: () => import('./doctor.ts'),

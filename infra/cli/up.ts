@@ -16,6 +16,7 @@ import { requirePassphrase } from './engine-environment.ts';
 import { ensureStack } from './ensure-stack.ts';
 import { stackOption, waitOption } from './options.ts';
 import { checkFlags } from './pulumi-flags.ts';
+import { requirePolicy } from './require-policy.ts';
 import { targetChildren } from './targeted.ts';
 import { afterFailure, whatNext } from './what-next.ts';
 
@@ -43,6 +44,7 @@ async function up(
     secrets: setsConfig(flags) ? undefined : environment.secrets,
   });
   const { target, graph } = context;
+  await requirePolicy(environment, context);
   requirePassphrase(projectRoot(), stack);
   const pulumi = await openEngine(stack);
   await checkFlags(pulumi, { own: command, verb: 'up', flags });

@@ -28,6 +28,8 @@ export interface Environment {
   identity?: string | undefined;
   /** The project that the environment belongs to, where the state does not say it. */
   owner?: string | undefined;
+  /** Whether it protects nothing outside of this machine: `railhead:ownMachine`. */
+  ownMachine: boolean;
 }
 
 export const dockerPoolRule = 'an IPv4 range of private addresses, such as 10.93.0.0/16';
@@ -71,6 +73,7 @@ export function readEnvironment(name: string): Environment {
     dockerPool: config['railhead:dockerPool'],
     identity: config['railhead:identity'],
     owner: config['railhead:owner'],
+    ownMachine: String(config['railhead:ownMachine']) === 'true',
   };
 }
 

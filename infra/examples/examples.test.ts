@@ -96,11 +96,33 @@ test('container-option: every container has the limit, and an environment withou
   assert.deepEqual(await inputsOf(t, 'container-option', 'kubernetes', type), {});
 });
 
-test('policy: an image that the team does not allow is an error before anything is made', async (t) => {
-  const { code, problem, made } = await run(t, example('policy'), 'kubernetes');
-  assert.notEqual(code, 0);
-  assert.match(problem, /The Deployment jobs uses acme\/jobs:1, which is not in registry\.example\.com\./);
-  assert.deepEqual(made, []);
+test('allowed-registry: an image that the team does not allow is found at its line, and fails', async (t) => {
+  const text = `${stack.trimStart()}policy: { rules: policies }\n`;
+  const folder = scratch(t, {
+    'Pulumi.yaml': 'name: examples\n',
+    'Pulumi.test.yaml': 'config: { "railhead:stackFile": stacks/test.yaml, "railhead:target": docker }\n',
+    'package.json': '{ "type": "module" }',
+    'stacks/test.yaml': text,
+    'policies/allowed-registry.ts': example('policies/allowed-registry'),
+  });
+  mkdirSync(join(folder, 'node_modules'));
+  symlinkSync(packageRoot, join(folder, 'node_modules/railhead'));
+  const args = [join(packageRoot, 'dist/railhead.js'), 'policy', '-s', 'test'];
+  const { code, stdout } = await capture(process.execPath, args, { cwd: folder });
+  assert.equal(code, 1);
+  const found = stdout.split('\n').filter((line) => line.includes('allowed-registry'));
+  assert.deepEqual(
+    found.map((line) => line.split(/ {2,}/)),
+    [
+      [
+        'error',
+        'allowed-registry',
+        'jobs',
+        'stacks/test.yaml:4:18',
+        'acme/jobs:1 is not in registry.example.com/',
+      ],
+    ],
+  );
 });
 
 const program = (options: string) => `

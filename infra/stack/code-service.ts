@@ -4,7 +4,7 @@ import { cron } from './cron.ts';
 import { egress } from './egress.ts';
 import { fields, port } from '../fields/fields.ts';
 import { image } from './images.ts';
-import { plainText, variableName, variables } from './names.ts';
+import { folder, plainText, variableName, variables } from './names.ts';
 import { preDeploy } from './pre-deploy.ts';
 import { resources, size } from '../fields/quantities.ts';
 import { obeys } from '../fields/rules.ts';
@@ -66,9 +66,6 @@ const code = {
   egress: egress.describe('Destinations outside the system to which the service may connect.'),
   variables: variables.describe('Environment variables of the service. Values may contain ${{references}}.'),
 };
-
-const folderRule = 'a folder inside the repository, such as services/api';
-const folder = z.string(folderRule).regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$))[^\s\\:]+$/, folderRule);
 
 const dockerfileRule = 'a file inside the source folder, such as Dockerfile';
 const dockerfile = z.string(dockerfileRule).regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$))[^\s\\:]+$/, dockerfileRule);

@@ -45,3 +45,7 @@ export function plainText(expected: string) {
     .refine((text) => !/[\0\n]/.test(text), 'must be one line')
     .refine((text) => !text.includes('${{'), 'must contain no reference: put it under "variables"');
 }
+
+const folderRule = 'a folder inside the repository, such as services/api';
+
+export const folder = z.string(folderRule).regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$))[^\s\\:]+$/, folderRule);

@@ -4,6 +4,7 @@ import { fields } from '../fields/fields.ts';
 import { gateway } from './gateway.ts';
 import { images } from './images.ts';
 import { label, serviceName, variables } from './names.ts';
+import { policy } from './policy.ts';
 import { imagePullSecrets } from './pull-secrets.ts';
 import { service } from './service.ts';
 
@@ -21,6 +22,7 @@ export const stackSchema = fields({
     .boolean('true or false')
     .default(false)
     .describe('Creates monitors, alert rules and dashboards for the Prometheus operator of a cluster.'),
+  policy: policy.describe('The rules that an environment must keep before it is updated.'),
 });
 
 /**

@@ -26,6 +26,7 @@ export function writeWish(target: string, system: TestSystem, { api, web, change
   const timing = { restart: { maxRetries: 1 }, drain: '2s', minReady: 0 };
   system.write('stacks/test.yaml', {
     name: stackOf(target),
+    policy: { stage: 'development' },
     images: changes.images ?? {},
     services: {
       store: { type: 'redis', ...changes.store },

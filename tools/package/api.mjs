@@ -18,6 +18,7 @@ const folder = join(root, 'infra/api');
 const entries = {
   'index.d.ts': 'infra/railhead.ts',
   'target.d.ts': 'infra/targets/target.ts',
+  'policy.d.ts': 'infra/policy/define.ts',
   'gateway.d.ts': 'infra/tokens/gateway.ts',
   'service-token.d.ts': 'infra/tokens/service-token.ts',
 };

@@ -42,6 +42,8 @@ export const programs = {
   'railhead.js': { entry: 'infra/cli/railhead.ts', ...onPulumi },
   'index.js': { entry: 'infra/railhead.ts', ...onPulumi },
   'target.js': { entry: 'infra/targets/target.ts', ...onPulumi },
+  'policy.js': { entry: 'infra/policy/define.ts', ...alone, banner: {} },
+  'policy-rule.js': { entry: 'infra/policy/team/worker.ts', ...alone },
   'gateway.js': { entry: 'infra/tokens/gateway.ts', ...forServices },
   'service-token.js': { entry: 'infra/tokens/service-token.ts', ...forServices },
   'provider.js': { entry: 'infra/plugin/main.ts', ...node },
@@ -55,7 +57,9 @@ export const programs = {
 };
 
 /** Files of dist/ that are copies. */
-export const copies = { 'plugin/pulumi-resource-railhead': 'infra/plugin/pulumi-resource-railhead' };
+export const copies = {
+  'plugin/pulumi-resource-railhead': 'infra/plugin/pulumi-resource-railhead',
+};
 
 /** Returns the file of dist/ that stands for a module, if a program loads it instead of containing it. */
 export function sharedFile(path) {

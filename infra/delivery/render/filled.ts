@@ -23,7 +23,7 @@ export function fillPlan(planned: readonly PlannedResource[], secrets: Secrets):
     }
   };
   return planned.map((resource) => {
-    const { type, name, args, options } = resource;
+    const { component, type, name, args, options } = resource;
     const values = mapHoles(args, (hole) => fill(hole, textOf)) as Record<string, unknown>;
     known.set(resource, { ...values, ...providerOutputs({ type, name, values }, secrets) });
     const sealed = (options.secretArgs ?? []).filter((property) => property in args);
@@ -32,6 +32,8 @@ export function fillPlan(planned: readonly PlannedResource[], secrets: Secrets):
       type,
       name,
       dependsOn: dependenciesOf(resource).map(urnOf),
+      ...(component !== undefined && { component }),
+      ...((options.protect || options.retainOnDelete) && { isKept: true }),
       values,
       secrets: [...sealed.map((property) => [property]), ...secretPaths(args)],
     };

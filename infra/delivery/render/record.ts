@@ -16,13 +16,15 @@ export type Config = Record<string, string>;
 /**
  * Plans an environment without an engine, and returns its resources as the engine would receive them. Throws UserError.
  *
- * @param progress receives one line for each warning, and for each artifact that has to be built
+ * @param progress receives one line for each artifact that has to be built
+ * @param warn receives one line for each warning
  */
 export async function recordResources(
   environment: string,
   config: Config,
   secrets: Secrets,
   progress: (line: string) => void,
+  warn = progress,
 ): Promise<RecordedResource[]> {
   setAllConfig(config);
   const given = (name: string) => (secrets.given ? secrets.take(name) : undefined);
@@ -34,9 +36,9 @@ export async function recordResources(
     // Without an engine there is no state.
     held: undefined,
   };
-  const { graph, resources } = await planEnvironment(settings, { progress, warn: progress });
+  const { graph, resources } = await planEnvironment(settings, { progress, warn });
   for (const name of secrets.given ? [] : namesOf(graph, 'pulumi')) {
-    progress(
+    warn(
       `\${{pulumi.${name}}} is empty here: the Pulumi program passes its value. Or give it with --secrets, as pulumi.${name}`,
     );
   }

@@ -4,13 +4,13 @@ import { stackSchema } from '../../stack/schema.ts';
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 
-/** Returns the paths of all fields of stack files, such as `services.source.health.path`. */
+/** Returns the paths of all fields of stack files that targets read, such as `services.source.health.path`. */
 export function schemaFields(): string[] {
   const { properties = {} } = z.toJSONSchema(stackSchema, { io: 'input' });
   const { services, ...whole } = properties as Record<string, JsonSchema>;
   const forms = (services?.additionalProperties as JsonSchema).anyOf ?? [];
   return [
-    ...Object.entries(whole).flatMap(([name, inner]) => below(inner, [name])),
+    ...Object.entries(whole).flatMap(([name, inner]) => (name === 'policy' ? [] : below(inner, [name]))),
     ...forms.flatMap((form) => below(form, ['services', kindOf(form)])),
   ].map((path) => path.join('.'));
 }

@@ -1,0 +1,1562 @@
+// Written by `npm run api`: all types that this entry of the package exports, in one file because a review reads it as a whole.
+
+import { z } from 'zod';
+
+declare const mariadb: {
+	title: string;
+	schema: import("zod").ZodPipe<import("zod").ZodObject<{
+		connections: import("zod").ZodOptional<import("zod").ZodInt>;
+		type: import("zod").ZodLiteral<"mariadb">;
+		version: import("zod").ZodPipe<import("zod").ZodPrefault<import("zod").ZodUnion<readonly [
+			import("zod").ZodEnum<{
+				10.11: "10.11";
+				11.4: "11.4";
+				11.8: "11.8";
+			}>,
+			import("zod").ZodLiteral<number>
+		]>>, import("zod").ZodTransform<string, number | "10.11" | "11.4" | "11.8">>;
+		storage: import("zod").ZodPrefault<import("zod").ZodPipe<import("zod").ZodString, import("zod").ZodTransform<{
+			bytes: number;
+			text: string;
+		}, string>>>;
+		port: import("zod").ZodDefault<import("zod").ZodInt>;
+		resources: import("zod").ZodOptional<import("zod").ZodObject<{
+			requests: import("zod").ZodOptional<import("zod").ZodObject<{
+				cpu: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodUnion<readonly [
+					import("zod").ZodNumber,
+					import("zod").ZodString
+				]>, import("zod").ZodTransform<number, string | number>>>;
+				memory: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodString, import("zod").ZodTransform<{
+					bytes: number;
+					text: string;
+				}, string>>>;
+			}, import("zod/v4/core").$strict>>;
+			cpu: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodUnion<readonly [
+				import("zod").ZodNumber,
+				import("zod").ZodString
+			]>, import("zod").ZodTransform<number, string | number>>>;
+			memory: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodString, import("zod").ZodTransform<{
+				bytes: number;
+				text: string;
+			}, string>>>;
+		}, import("zod/v4/core").$strict>>;
+		external: import("zod").ZodOptional<import("zod").ZodObject<{
+			url: import("zod").ZodString;
+			readonlyUrl: import("zod").ZodOptional<import("zod").ZodString>;
+			ownerUrl: import("zod").ZodOptional<import("zod").ZodString>;
+			network: import("zod").ZodOptional<import("zod").ZodString>;
+		}, import("zod/v4/core").$strict>>;
+	}, import("zod/v4/core").$strict>, import("zod").ZodTransform<{
+		version: string;
+		storage: {
+			bytes: number;
+			text: string;
+		};
+		port: number;
+		connections?: number | undefined;
+		resources?: {
+			requests?: {
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			cpu?: number | undefined;
+			memory?: {
+				bytes: number;
+				text: string;
+			} | undefined;
+		} | undefined;
+		external?: {
+			url: string;
+			readonlyUrl?: string | undefined;
+			ownerUrl?: string | undefined;
+			network?: string | undefined;
+		} | undefined;
+		kind: "mariadb";
+	}, {
+		type: "mariadb";
+		version: string;
+		storage: {
+			bytes: number;
+			text: string;
+		};
+		port: number;
+		connections?: number | undefined;
+		resources?: {
+			requests?: {
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			cpu?: number | undefined;
+			memory?: {
+				bytes: number;
+				text: string;
+			} | undefined;
+		} | undefined;
+		external?: {
+			url: string;
+			readonlyUrl?: string | undefined;
+			ownerUrl?: string | undefined;
+			network?: string | undefined;
+		} | undefined;
+	}>>;
+	mistaken: {
+		mysql: string;
+	};
+	image: string;
+	port: number;
+	readsOlderData: false;
+	scheme: string;
+	otherSchemes: string[];
+	logins: {
+		app: {
+			user: string;
+			output: string;
+			field: string;
+		};
+		readonly: {
+			user: string;
+			output: string;
+			field: string;
+		};
+		owner: {
+			user: string;
+			output: string;
+			field: string;
+		};
+	};
+	hasDatabase: true;
+	variables: {
+		MARIADB_URL: Part;
+		MYSQL_URL: Part;
+		READONLY_URL: Part;
+		OWNER_URL: Part;
+		OWNER_USER: Part;
+		OWNER_PASSWORD: Part;
+		MYSQLHOST: Part;
+		MYSQLPORT: Part;
+		MYSQLUSER: Part;
+		MYSQLPASSWORD: Part;
+		MYSQLDATABASE: Part;
+	};
+	ownerVariables: {
+		URL: string;
+		MARIADB_URL: string;
+		MYSQL_URL: string;
+		MYSQLUSER: string;
+		MYSQLPASSWORD: string;
+	};
+	connections: {
+		standard: number;
+		keptFree: number;
+	};
+	passwords: {
+		superuser: string;
+		owner: string;
+		app: string;
+		readonly: string;
+	};
+	container: typeof mariadbContainer;
+	imageFolder: () => string;
+	backup: Backup;
+	local: () => Promise<typeof import("./local/index.ts")>;
+};
+declare const postgres: {
+	title: string;
+	schema: import("zod").ZodPipe<import("zod").ZodObject<{
+		connections: import("zod").ZodOptional<import("zod").ZodInt>;
+		type: import("zod").ZodLiteral<"postgres">;
+		version: import("zod").ZodPipe<import("zod").ZodPrefault<import("zod").ZodUnion<readonly [
+			import("zod").ZodEnum<{
+				15: "15";
+				16: "16";
+				17: "17";
+				18: "18";
+			}>,
+			import("zod").ZodLiteral<number>
+		]>>, import("zod").ZodTransform<string, number | "15" | "16" | "17" | "18">>;
+		storage: import("zod").ZodPrefault<import("zod").ZodPipe<import("zod").ZodString, import("zod").ZodTransform<{
+			bytes: number;
+			text: string;
+		}, string>>>;
+		port: import("zod").ZodDefault<import("zod").ZodInt>;
+		resources: import("zod").ZodOptional<import("zod").ZodObject<{
+			requests: import("zod").ZodOptional<import("zod").ZodObject<{
+				cpu: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodUnion<readonly [
+					import("zod").ZodNumber,
+					import("zod").ZodString
+				]>, import("zod").ZodTransform<number, string | number>>>;
+				memory: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodString, import("zod").ZodTransform<{
+					bytes: number;
+					text: string;
+				}, string>>>;
+			}, import("zod/v4/core").$strict>>;
+			cpu: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodUnion<readonly [
+				import("zod").ZodNumber,
+				import("zod").ZodString
+			]>, import("zod").ZodTransform<number, string | number>>>;
+			memory: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodString, import("zod").ZodTransform<{
+				bytes: number;
+				text: string;
+			}, string>>>;
+		}, import("zod/v4/core").$strict>>;
+		external: import("zod").ZodOptional<import("zod").ZodObject<{
+			url: import("zod").ZodString;
+			readonlyUrl: import("zod").ZodOptional<import("zod").ZodString>;
+			ownerUrl: import("zod").ZodOptional<import("zod").ZodString>;
+			network: import("zod").ZodOptional<import("zod").ZodString>;
+		}, import("zod/v4/core").$strict>>;
+	}, import("zod/v4/core").$strict>, import("zod").ZodTransform<{
+		version: string;
+		storage: {
+			bytes: number;
+			text: string;
+		};
+		port: number;
+		connections?: number | undefined;
+		resources?: {
+			requests?: {
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			cpu?: number | undefined;
+			memory?: {
+				bytes: number;
+				text: string;
+			} | undefined;
+		} | undefined;
+		external?: {
+			url: string;
+			readonlyUrl?: string | undefined;
+			ownerUrl?: string | undefined;
+			network?: string | undefined;
+		} | undefined;
+		kind: "postgres";
+	}, {
+		type: "postgres";
+		version: string;
+		storage: {
+			bytes: number;
+			text: string;
+		};
+		port: number;
+		connections?: number | undefined;
+		resources?: {
+			requests?: {
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			cpu?: number | undefined;
+			memory?: {
+				bytes: number;
+				text: string;
+			} | undefined;
+		} | undefined;
+		external?: {
+			url: string;
+			readonlyUrl?: string | undefined;
+			ownerUrl?: string | undefined;
+			network?: string | undefined;
+		} | undefined;
+	}>>;
+	image: string;
+	port: number;
+	readsOlderData: false;
+	scheme: string;
+	otherSchemes: string[];
+	logins: {
+		app: {
+			user: string;
+			output: string;
+			field: string;
+		};
+		readonly: {
+			user: string;
+			output: string;
+			field: string;
+		};
+		owner: {
+			user: string;
+			output: string;
+			field: string;
+		};
+	};
+	hasDatabase: true;
+	variables: {
+		DATABASE_URL: Part;
+		READONLY_URL: Part;
+		OWNER_URL: Part;
+		OWNER_USER: Part;
+		OWNER_PASSWORD: Part;
+		PGHOST: Part;
+		PGPORT: Part;
+		PGUSER: Part;
+		PGPASSWORD: Part;
+		PGDATABASE: Part;
+	};
+	passwords: {
+		superuser: string;
+		owner: string;
+		app: string;
+		readonly: string;
+	};
+	container: typeof postgresContainer;
+	imageFolder: (version: string) => "/var/lib/postgresql" | "/var/lib/postgresql/data";
+	backup: {
+		scripts: {
+			"backup.sh": string;
+			"restore.sh": string;
+		};
+		environment: ({ host, port, database }: ServerAddress) => {
+			PGHOST: string;
+			PGPORT: string;
+			PGUSER: string;
+			PGDATABASE: string;
+			SECRETS: string;
+		};
+	};
+	local: () => Promise<typeof import("./local/index.ts")>;
+	ownerVariables: {
+		URL: string;
+		DATABASE_URL: string;
+		PGUSER: string;
+		PGPASSWORD: string;
+	};
+	connections: {
+		standard: number;
+		keptFree: number;
+	};
+};
+declare const redis: {
+	title: string;
+	schema: import("zod").ZodPipe<import("zod").ZodObject<{
+		type: import("zod").ZodLiteral<"redis">;
+		version: import("zod").ZodPipe<import("zod").ZodPrefault<import("zod").ZodUnion<readonly [
+			import("zod").ZodEnum<{
+				7: "7";
+				8: "8";
+			}>,
+			import("zod").ZodLiteral<number>
+		]>>, import("zod").ZodTransform<string, number | "7" | "8">>;
+		storage: import("zod").ZodPrefault<import("zod").ZodPipe<import("zod").ZodString, import("zod").ZodTransform<{
+			bytes: number;
+			text: string;
+		}, string>>>;
+		port: import("zod").ZodDefault<import("zod").ZodInt>;
+		resources: import("zod").ZodOptional<import("zod").ZodObject<{
+			requests: import("zod").ZodOptional<import("zod").ZodObject<{
+				cpu: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodUnion<readonly [
+					import("zod").ZodNumber,
+					import("zod").ZodString
+				]>, import("zod").ZodTransform<number, string | number>>>;
+				memory: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodString, import("zod").ZodTransform<{
+					bytes: number;
+					text: string;
+				}, string>>>;
+			}, import("zod/v4/core").$strict>>;
+			cpu: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodUnion<readonly [
+				import("zod").ZodNumber,
+				import("zod").ZodString
+			]>, import("zod").ZodTransform<number, string | number>>>;
+			memory: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodString, import("zod").ZodTransform<{
+				bytes: number;
+				text: string;
+			}, string>>>;
+		}, import("zod/v4/core").$strict>>;
+		external: import("zod").ZodOptional<import("zod").ZodObject<{
+			url: import("zod").ZodString;
+			network: import("zod").ZodOptional<import("zod").ZodString>;
+		}, import("zod/v4/core").$strict>>;
+	}, import("zod/v4/core").$strict>, import("zod").ZodTransform<{
+		version: string;
+		storage: {
+			bytes: number;
+			text: string;
+		};
+		port: number;
+		resources?: {
+			requests?: {
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			cpu?: number | undefined;
+			memory?: {
+				bytes: number;
+				text: string;
+			} | undefined;
+		} | undefined;
+		external?: {
+			url: string;
+			network?: string | undefined;
+		} | undefined;
+		kind: "redis";
+	}, {
+		type: "redis";
+		version: string;
+		storage: {
+			bytes: number;
+			text: string;
+		};
+		port: number;
+		resources?: {
+			requests?: {
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			cpu?: number | undefined;
+			memory?: {
+				bytes: number;
+				text: string;
+			} | undefined;
+		} | undefined;
+		external?: {
+			url: string;
+			network?: string | undefined;
+		} | undefined;
+	}>>;
+	image: string;
+	port: number;
+	readsOlderData: true;
+	scheme: string;
+	otherSchemes: string[];
+	logins: {
+		default: {
+			user: string;
+			output: string;
+			field: string;
+		};
+	};
+	hasDatabase: false;
+	variables: {
+		REDIS_URL: Part;
+		REDISHOST: Part;
+		REDISPORT: Part;
+		REDISUSER: Part;
+		REDISPASSWORD: Part;
+	};
+	passwords: {
+		default: string;
+	};
+	container: typeof redisContainer;
+	imageFolder: () => string;
+	local: () => Promise<typeof import("./local/index.ts")>;
+	ownerVariables: {};
+};
+declare const resources: z.ZodObject<{
+	requests: z.ZodOptional<z.ZodObject<{
+		cpu: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+			z.ZodNumber,
+			z.ZodString
+		]>, z.ZodTransform<number, string | number>>>;
+		memory: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<{
+			bytes: number;
+			text: string;
+		}, string>>>;
+	}, z.core.$strict>>;
+	cpu: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+		z.ZodNumber,
+		z.ZodString
+	]>, z.ZodTransform<number, string | number>>>;
+	memory: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<{
+		bytes: number;
+		text: string;
+	}, string>>>;
+}, z.core.$strict>;
+declare const size: z.ZodPipe<z.ZodString, z.ZodTransform<{
+	bytes: number;
+	text: string;
+}, string>>;
+declare const stackSchema: z.ZodObject<{
+	name: z.ZodString;
+	variables: z.ZodDefault<z.ZodRecord<z.ZodString, z.ZodPipe<z.ZodUnion<readonly [
+		z.ZodString,
+		z.ZodNumber,
+		z.ZodBoolean
+	]>, z.ZodTransform<string, string | number | boolean>>>>;
+	services: z.ZodRecord<z.ZodString, z.ZodUnion<readonly [
+		z.ZodPipe<z.ZodObject<{
+			port: z.ZodOptional<z.ZodInt>;
+			preDeploy: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodString,
+				z.ZodArray<z.ZodString>,
+				z.ZodObject<{
+					command: z.ZodUnion<readonly [
+						z.ZodString,
+						z.ZodArray<z.ZodString>
+					]>;
+					variables: z.ZodDefault<z.ZodRecord<z.ZodString, z.ZodPipe<z.ZodUnion<readonly [
+						z.ZodString,
+						z.ZodNumber,
+						z.ZodBoolean
+					]>, z.ZodTransform<string, string | number | boolean>>>>;
+				}, z.core.$strict>
+			]>, z.ZodTransform<{
+				command: string[];
+				variables: Record<string, string>;
+			}, string | string[] | {
+				command: string | string[];
+				variables: Record<string, string>;
+			}>>>;
+			replicas: z.ZodPrefault<z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodInt,
+				z.ZodObject<{
+					min: z.ZodInt;
+					max: z.ZodInt;
+					cpu: z.ZodOptional<z.ZodInt>;
+					memory: z.ZodOptional<z.ZodInt>;
+					queue: z.ZodOptional<z.ZodObject<{
+						name: z.ZodString;
+						size: z.ZodInt;
+						from: z.ZodString;
+					}, z.core.$strict>>;
+				}, z.core.$strict>
+			]>, z.ZodTransform<{
+				min: number;
+				max: number;
+				cpu?: number | undefined;
+				memory?: number | undefined;
+				queue?: {
+					name: string;
+					size: number;
+					from: string;
+				} | undefined;
+			}, number | {
+				min: number;
+				max: number;
+				cpu?: number | undefined;
+				memory?: number | undefined;
+				queue?: {
+					name: string;
+					size: number;
+					from: string;
+				} | undefined;
+			}>>>;
+			resources: z.ZodOptional<z.ZodObject<{
+				requests: z.ZodOptional<z.ZodObject<{
+					cpu: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+						z.ZodNumber,
+						z.ZodString
+					]>, z.ZodTransform<number, string | number>>>;
+					memory: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<{
+						bytes: number;
+						text: string;
+					}, string>>>;
+				}, z.core.$strict>>;
+				cpu: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+					z.ZodNumber,
+					z.ZodString
+				]>, z.ZodTransform<number, string | number>>>;
+				memory: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<{
+					bytes: number;
+					text: string;
+				}, string>>>;
+			}, z.core.$strict>>;
+			health: z.ZodOptional<z.ZodPipe<z.ZodObject<{
+				path: z.ZodString;
+				ready: z.ZodOptional<z.ZodString>;
+				timeout: z.ZodPrefault<z.ZodPipe<z.ZodUnion<readonly [
+					z.ZodInt,
+					z.ZodString
+				]>, z.ZodTransform<number, string | number>>>;
+			}, z.core.$strict>, z.ZodTransform<{
+				ready: string;
+				path: string;
+				timeout: number;
+			}, {
+				path: string;
+				timeout: number;
+				ready?: string | undefined;
+			}>>>;
+			minReady: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodInt,
+				z.ZodString
+			]>, z.ZodTransform<number, string | number>>>;
+			cron: z.ZodOptional<z.ZodString>;
+			restart: z.ZodPrefault<z.ZodObject<{
+				policy: z.ZodDefault<z.ZodEnum<{
+					never: "never";
+					"on-failure": "on-failure";
+					always: "always";
+				}>>;
+				maxRetries: z.ZodDefault<z.ZodInt>;
+			}, z.core.$strict>>;
+			drain: z.ZodPrefault<z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodInt,
+				z.ZodString
+			]>, z.ZodTransform<number, string | number>>>;
+			volume: z.ZodOptional<z.ZodObject<{
+				path: z.ZodString;
+				size: z.ZodPipe<z.ZodString, z.ZodTransform<{
+					bytes: number;
+					text: string;
+				}, string>>;
+			}, z.core.$strict>>;
+			metrics: z.ZodOptional<z.ZodString>;
+			egress: z.ZodDefault<z.ZodArray<z.ZodObject<{
+				to: z.ZodUnion<readonly [
+					z.ZodLiteral<"internet">,
+					z.ZodString
+				]>;
+				port: z.ZodOptional<z.ZodInt>;
+			}, z.core.$strict>>>;
+			variables: z.ZodDefault<z.ZodRecord<z.ZodString, z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodString,
+				z.ZodNumber,
+				z.ZodBoolean
+			]>, z.ZodTransform<string, string | number | boolean>>>>;
+			source: z.ZodString;
+			build: z.ZodOptional<z.ZodString>;
+			start: z.ZodOptional<z.ZodString>;
+			dockerfile: z.ZodOptional<z.ZodString>;
+			buildVariables: z.ZodDefault<z.ZodArray<z.ZodString>>;
+		}, z.core.$strict>, z.ZodTransform<{
+			replicas: {
+				min: number;
+				max: number;
+				cpu?: number | undefined;
+				memory?: number | undefined;
+				queue?: {
+					name: string;
+					size: number;
+					from: string;
+				} | undefined;
+			};
+			restart: {
+				policy: "never" | "on-failure" | "always";
+				maxRetries: number;
+			};
+			drain: number;
+			egress: {
+				to: string;
+				port?: number | undefined;
+			}[];
+			variables: Record<string, string>;
+			source: string;
+			buildVariables: string[];
+			port?: number | undefined;
+			preDeploy?: {
+				command: string[];
+				variables: Record<string, string>;
+			} | undefined;
+			resources?: {
+				requests?: {
+					cpu?: number | undefined;
+					memory?: {
+						bytes: number;
+						text: string;
+					} | undefined;
+				} | undefined;
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			health?: {
+				ready: string;
+				path: string;
+				timeout: number;
+			} | undefined;
+			minReady?: number | undefined;
+			cron?: string | undefined;
+			volume?: {
+				path: string;
+				size: {
+					bytes: number;
+					text: string;
+				};
+			} | undefined;
+			metrics?: string | undefined;
+			build?: string | undefined;
+			start?: string | undefined;
+			dockerfile?: string | undefined;
+			kind: "source";
+		}, {
+			replicas: {
+				min: number;
+				max: number;
+				cpu?: number | undefined;
+				memory?: number | undefined;
+				queue?: {
+					name: string;
+					size: number;
+					from: string;
+				} | undefined;
+			};
+			restart: {
+				policy: "never" | "on-failure" | "always";
+				maxRetries: number;
+			};
+			drain: number;
+			egress: {
+				to: string;
+				port?: number | undefined;
+			}[];
+			variables: Record<string, string>;
+			source: string;
+			buildVariables: string[];
+			port?: number | undefined;
+			preDeploy?: {
+				command: string[];
+				variables: Record<string, string>;
+			} | undefined;
+			resources?: {
+				requests?: {
+					cpu?: number | undefined;
+					memory?: {
+						bytes: number;
+						text: string;
+					} | undefined;
+				} | undefined;
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			health?: {
+				ready: string;
+				path: string;
+				timeout: number;
+			} | undefined;
+			minReady?: number | undefined;
+			cron?: string | undefined;
+			volume?: {
+				path: string;
+				size: {
+					bytes: number;
+					text: string;
+				};
+			} | undefined;
+			metrics?: string | undefined;
+			build?: string | undefined;
+			start?: string | undefined;
+			dockerfile?: string | undefined;
+		}>>,
+		z.ZodPipe<z.ZodObject<{
+			port: z.ZodOptional<z.ZodInt>;
+			preDeploy: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodString,
+				z.ZodArray<z.ZodString>,
+				z.ZodObject<{
+					command: z.ZodUnion<readonly [
+						z.ZodString,
+						z.ZodArray<z.ZodString>
+					]>;
+					variables: z.ZodDefault<z.ZodRecord<z.ZodString, z.ZodPipe<z.ZodUnion<readonly [
+						z.ZodString,
+						z.ZodNumber,
+						z.ZodBoolean
+					]>, z.ZodTransform<string, string | number | boolean>>>>;
+				}, z.core.$strict>
+			]>, z.ZodTransform<{
+				command: string[];
+				variables: Record<string, string>;
+			}, string | string[] | {
+				command: string | string[];
+				variables: Record<string, string>;
+			}>>>;
+			replicas: z.ZodPrefault<z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodInt,
+				z.ZodObject<{
+					min: z.ZodInt;
+					max: z.ZodInt;
+					cpu: z.ZodOptional<z.ZodInt>;
+					memory: z.ZodOptional<z.ZodInt>;
+					queue: z.ZodOptional<z.ZodObject<{
+						name: z.ZodString;
+						size: z.ZodInt;
+						from: z.ZodString;
+					}, z.core.$strict>>;
+				}, z.core.$strict>
+			]>, z.ZodTransform<{
+				min: number;
+				max: number;
+				cpu?: number | undefined;
+				memory?: number | undefined;
+				queue?: {
+					name: string;
+					size: number;
+					from: string;
+				} | undefined;
+			}, number | {
+				min: number;
+				max: number;
+				cpu?: number | undefined;
+				memory?: number | undefined;
+				queue?: {
+					name: string;
+					size: number;
+					from: string;
+				} | undefined;
+			}>>>;
+			resources: z.ZodOptional<z.ZodObject<{
+				requests: z.ZodOptional<z.ZodObject<{
+					cpu: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+						z.ZodNumber,
+						z.ZodString
+					]>, z.ZodTransform<number, string | number>>>;
+					memory: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<{
+						bytes: number;
+						text: string;
+					}, string>>>;
+				}, z.core.$strict>>;
+				cpu: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+					z.ZodNumber,
+					z.ZodString
+				]>, z.ZodTransform<number, string | number>>>;
+				memory: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<{
+					bytes: number;
+					text: string;
+				}, string>>>;
+			}, z.core.$strict>>;
+			health: z.ZodOptional<z.ZodPipe<z.ZodObject<{
+				path: z.ZodString;
+				ready: z.ZodOptional<z.ZodString>;
+				timeout: z.ZodPrefault<z.ZodPipe<z.ZodUnion<readonly [
+					z.ZodInt,
+					z.ZodString
+				]>, z.ZodTransform<number, string | number>>>;
+			}, z.core.$strict>, z.ZodTransform<{
+				ready: string;
+				path: string;
+				timeout: number;
+			}, {
+				path: string;
+				timeout: number;
+				ready?: string | undefined;
+			}>>>;
+			minReady: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodInt,
+				z.ZodString
+			]>, z.ZodTransform<number, string | number>>>;
+			cron: z.ZodOptional<z.ZodString>;
+			restart: z.ZodPrefault<z.ZodObject<{
+				policy: z.ZodDefault<z.ZodEnum<{
+					never: "never";
+					"on-failure": "on-failure";
+					always: "always";
+				}>>;
+				maxRetries: z.ZodDefault<z.ZodInt>;
+			}, z.core.$strict>>;
+			drain: z.ZodPrefault<z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodInt,
+				z.ZodString
+			]>, z.ZodTransform<number, string | number>>>;
+			volume: z.ZodOptional<z.ZodObject<{
+				path: z.ZodString;
+				size: z.ZodPipe<z.ZodString, z.ZodTransform<{
+					bytes: number;
+					text: string;
+				}, string>>;
+			}, z.core.$strict>>;
+			metrics: z.ZodOptional<z.ZodString>;
+			egress: z.ZodDefault<z.ZodArray<z.ZodObject<{
+				to: z.ZodUnion<readonly [
+					z.ZodLiteral<"internet">,
+					z.ZodString
+				]>;
+				port: z.ZodOptional<z.ZodInt>;
+			}, z.core.$strict>>>;
+			variables: z.ZodDefault<z.ZodRecord<z.ZodString, z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodString,
+				z.ZodNumber,
+				z.ZodBoolean
+			]>, z.ZodTransform<string, string | number | boolean>>>>;
+			image: z.ZodString;
+			start: z.ZodOptional<z.ZodString>;
+		}, z.core.$strict>, z.ZodTransform<{
+			replicas: {
+				min: number;
+				max: number;
+				cpu?: number | undefined;
+				memory?: number | undefined;
+				queue?: {
+					name: string;
+					size: number;
+					from: string;
+				} | undefined;
+			};
+			restart: {
+				policy: "never" | "on-failure" | "always";
+				maxRetries: number;
+			};
+			drain: number;
+			egress: {
+				to: string;
+				port?: number | undefined;
+			}[];
+			variables: Record<string, string>;
+			image: string;
+			port?: number | undefined;
+			preDeploy?: {
+				command: string[];
+				variables: Record<string, string>;
+			} | undefined;
+			resources?: {
+				requests?: {
+					cpu?: number | undefined;
+					memory?: {
+						bytes: number;
+						text: string;
+					} | undefined;
+				} | undefined;
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			health?: {
+				ready: string;
+				path: string;
+				timeout: number;
+			} | undefined;
+			minReady?: number | undefined;
+			cron?: string | undefined;
+			volume?: {
+				path: string;
+				size: {
+					bytes: number;
+					text: string;
+				};
+			} | undefined;
+			metrics?: string | undefined;
+			start?: string | undefined;
+			kind: "image";
+		}, {
+			replicas: {
+				min: number;
+				max: number;
+				cpu?: number | undefined;
+				memory?: number | undefined;
+				queue?: {
+					name: string;
+					size: number;
+					from: string;
+				} | undefined;
+			};
+			restart: {
+				policy: "never" | "on-failure" | "always";
+				maxRetries: number;
+			};
+			drain: number;
+			egress: {
+				to: string;
+				port?: number | undefined;
+			}[];
+			variables: Record<string, string>;
+			image: string;
+			port?: number | undefined;
+			preDeploy?: {
+				command: string[];
+				variables: Record<string, string>;
+			} | undefined;
+			resources?: {
+				requests?: {
+					cpu?: number | undefined;
+					memory?: {
+						bytes: number;
+						text: string;
+					} | undefined;
+				} | undefined;
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			health?: {
+				ready: string;
+				path: string;
+				timeout: number;
+			} | undefined;
+			minReady?: number | undefined;
+			cron?: string | undefined;
+			volume?: {
+				path: string;
+				size: {
+					bytes: number;
+					text: string;
+				};
+			} | undefined;
+			metrics?: string | undefined;
+			start?: string | undefined;
+		}>>,
+		...(z.ZodPipe<z.ZodObject<{
+			connections: z.ZodOptional<z.ZodInt>;
+			type: z.ZodLiteral<"mariadb">;
+			version: z.ZodPipe<z.ZodPrefault<z.ZodUnion<readonly [
+				z.ZodEnum<{
+					10.11: "10.11";
+					11.4: "11.4";
+					11.8: "11.8";
+				}>,
+				z.ZodLiteral<number>
+			]>>, z.ZodTransform<string, number | "10.11" | "11.4" | "11.8">>;
+			storage: z.ZodPrefault<z.ZodPipe<z.ZodString, z.ZodTransform<{
+				bytes: number;
+				text: string;
+			}, string>>>;
+			port: z.ZodDefault<z.ZodInt>;
+			resources: z.ZodOptional<z.ZodObject<{
+				requests: z.ZodOptional<z.ZodObject<{
+					cpu: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+						z.ZodNumber,
+						z.ZodString
+					]>, z.ZodTransform<number, string | number>>>;
+					memory: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<{
+						bytes: number;
+						text: string;
+					}, string>>>;
+				}, z.core.$strict>>;
+				cpu: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+					z.ZodNumber,
+					z.ZodString
+				]>, z.ZodTransform<number, string | number>>>;
+				memory: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<{
+					bytes: number;
+					text: string;
+				}, string>>>;
+			}, z.core.$strict>>;
+			external: z.ZodOptional<z.ZodObject<{
+				url: z.ZodString;
+				readonlyUrl: z.ZodOptional<z.ZodString>;
+				ownerUrl: z.ZodOptional<z.ZodString>;
+				network: z.ZodOptional<z.ZodString>;
+			}, z.core.$strict>>;
+		}, z.core.$strict>, z.ZodTransform<{
+			version: string;
+			storage: {
+				bytes: number;
+				text: string;
+			};
+			port: number;
+			connections?: number | undefined;
+			resources?: {
+				requests?: {
+					cpu?: number | undefined;
+					memory?: {
+						bytes: number;
+						text: string;
+					} | undefined;
+				} | undefined;
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			external?: {
+				url: string;
+				readonlyUrl?: string | undefined;
+				ownerUrl?: string | undefined;
+				network?: string | undefined;
+			} | undefined;
+			kind: "mariadb";
+		}, {
+			type: "mariadb";
+			version: string;
+			storage: {
+				bytes: number;
+				text: string;
+			};
+			port: number;
+			connections?: number | undefined;
+			resources?: {
+				requests?: {
+					cpu?: number | undefined;
+					memory?: {
+						bytes: number;
+						text: string;
+					} | undefined;
+				} | undefined;
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			external?: {
+				url: string;
+				readonlyUrl?: string | undefined;
+				ownerUrl?: string | undefined;
+				network?: string | undefined;
+			} | undefined;
+		}>> | z.ZodPipe<z.ZodObject<{
+			connections: z.ZodOptional<z.ZodInt>;
+			type: z.ZodLiteral<"postgres">;
+			version: z.ZodPipe<z.ZodPrefault<z.ZodUnion<readonly [
+				z.ZodEnum<{
+					15: "15";
+					16: "16";
+					17: "17";
+					18: "18";
+				}>,
+				z.ZodLiteral<number>
+			]>>, z.ZodTransform<string, number | "15" | "16" | "17" | "18">>;
+			storage: z.ZodPrefault<z.ZodPipe<z.ZodString, z.ZodTransform<{
+				bytes: number;
+				text: string;
+			}, string>>>;
+			port: z.ZodDefault<z.ZodInt>;
+			resources: z.ZodOptional<z.ZodObject<{
+				requests: z.ZodOptional<z.ZodObject<{
+					cpu: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+						z.ZodNumber,
+						z.ZodString
+					]>, z.ZodTransform<number, string | number>>>;
+					memory: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<{
+						bytes: number;
+						text: string;
+					}, string>>>;
+				}, z.core.$strict>>;
+				cpu: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+					z.ZodNumber,
+					z.ZodString
+				]>, z.ZodTransform<number, string | number>>>;
+				memory: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<{
+					bytes: number;
+					text: string;
+				}, string>>>;
+			}, z.core.$strict>>;
+			external: z.ZodOptional<z.ZodObject<{
+				url: z.ZodString;
+				readonlyUrl: z.ZodOptional<z.ZodString>;
+				ownerUrl: z.ZodOptional<z.ZodString>;
+				network: z.ZodOptional<z.ZodString>;
+			}, z.core.$strict>>;
+		}, z.core.$strict>, z.ZodTransform<{
+			version: string;
+			storage: {
+				bytes: number;
+				text: string;
+			};
+			port: number;
+			connections?: number | undefined;
+			resources?: {
+				requests?: {
+					cpu?: number | undefined;
+					memory?: {
+						bytes: number;
+						text: string;
+					} | undefined;
+				} | undefined;
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			external?: {
+				url: string;
+				readonlyUrl?: string | undefined;
+				ownerUrl?: string | undefined;
+				network?: string | undefined;
+			} | undefined;
+			kind: "postgres";
+		}, {
+			type: "postgres";
+			version: string;
+			storage: {
+				bytes: number;
+				text: string;
+			};
+			port: number;
+			connections?: number | undefined;
+			resources?: {
+				requests?: {
+					cpu?: number | undefined;
+					memory?: {
+						bytes: number;
+						text: string;
+					} | undefined;
+				} | undefined;
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			external?: {
+				url: string;
+				readonlyUrl?: string | undefined;
+				ownerUrl?: string | undefined;
+				network?: string | undefined;
+			} | undefined;
+		}>> | z.ZodPipe<z.ZodObject<{
+			type: z.ZodLiteral<"redis">;
+			version: z.ZodPipe<z.ZodPrefault<z.ZodUnion<readonly [
+				z.ZodEnum<{
+					7: "7";
+					8: "8";
+				}>,
+				z.ZodLiteral<number>
+			]>>, z.ZodTransform<string, number | "7" | "8">>;
+			storage: z.ZodPrefault<z.ZodPipe<z.ZodString, z.ZodTransform<{
+				bytes: number;
+				text: string;
+			}, string>>>;
+			port: z.ZodDefault<z.ZodInt>;
+			resources: z.ZodOptional<z.ZodObject<{
+				requests: z.ZodOptional<z.ZodObject<{
+					cpu: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+						z.ZodNumber,
+						z.ZodString
+					]>, z.ZodTransform<number, string | number>>>;
+					memory: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<{
+						bytes: number;
+						text: string;
+					}, string>>>;
+				}, z.core.$strict>>;
+				cpu: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+					z.ZodNumber,
+					z.ZodString
+				]>, z.ZodTransform<number, string | number>>>;
+				memory: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<{
+					bytes: number;
+					text: string;
+				}, string>>>;
+			}, z.core.$strict>>;
+			external: z.ZodOptional<z.ZodObject<{
+				url: z.ZodString;
+				network: z.ZodOptional<z.ZodString>;
+			}, z.core.$strict>>;
+		}, z.core.$strict>, z.ZodTransform<{
+			version: string;
+			storage: {
+				bytes: number;
+				text: string;
+			};
+			port: number;
+			resources?: {
+				requests?: {
+					cpu?: number | undefined;
+					memory?: {
+						bytes: number;
+						text: string;
+					} | undefined;
+				} | undefined;
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			external?: {
+				url: string;
+				network?: string | undefined;
+			} | undefined;
+			kind: "redis";
+		}, {
+			type: "redis";
+			version: string;
+			storage: {
+				bytes: number;
+				text: string;
+			};
+			port: number;
+			resources?: {
+				requests?: {
+					cpu?: number | undefined;
+					memory?: {
+						bytes: number;
+						text: string;
+					} | undefined;
+				} | undefined;
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			external?: {
+				url: string;
+				network?: string | undefined;
+			} | undefined;
+		}>>)[]
+	]>>;
+	gateway: z.ZodOptional<z.ZodObject<{
+		provider: z.ZodDefault<z.ZodEnum<{
+			workerd: "workerd";
+			cloudflare: "cloudflare";
+		}>>;
+		cloudflare: z.ZodOptional<z.ZodObject<{
+			account: z.ZodString;
+			zone: z.ZodString;
+			ownsZone: z.ZodDefault<z.ZodBoolean>;
+		}, z.core.$strict>>;
+		port: z.ZodDefault<z.ZodInt>;
+		domain: z.ZodOptional<z.ZodString>;
+		hosts: z.ZodDefault<z.ZodArray<z.ZodString>>;
+		routes: z.ZodArray<z.ZodObject<{
+			path: z.ZodString;
+			to: z.ZodString;
+			rateLimit: z.ZodOptional<z.ZodObject<{
+				requests: z.ZodInt;
+				period: z.ZodPipe<z.ZodLiteral<10 | 60 | "10s" | "60s">, z.ZodTransform<10 | 60, 10 | 60 | "10s" | "60s">>;
+			}, z.core.$strict>>;
+			auth: z.ZodOptional<z.ZodObject<{
+				jwks: z.ZodString;
+				issuer: z.ZodString;
+				audience: z.ZodString;
+			}, z.core.$strict>>;
+			cache: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodInt,
+				z.ZodString
+			]>, z.ZodTransform<number, string | number>>>;
+		}, z.core.$strict>>;
+		trustedHeaders: z.ZodDefault<z.ZodArray<z.ZodPipe<z.ZodString, z.ZodTransform<string, string>>>>;
+		rateLimit: z.ZodOptional<z.ZodObject<{
+			requests: z.ZodInt;
+			period: z.ZodPipe<z.ZodLiteral<10 | 60 | "10s" | "60s">, z.ZodTransform<10 | 60, 10 | 60 | "10s" | "60s">>;
+		}, z.core.$strict>>;
+		cors: z.ZodPrefault<z.ZodObject<{
+			origins: z.ZodArray<z.ZodString>;
+		}, z.core.$strict>>;
+	}, z.core.$strict>>;
+	images: z.ZodPrefault<z.ZodObject<{
+		mariadb: z.ZodOptional<z.ZodString>;
+		postgres: z.ZodOptional<z.ZodString>;
+		redis: z.ZodOptional<z.ZodString>;
+		registry: z.ZodOptional<z.ZodString>;
+		node: z.ZodDefault<z.ZodString>;
+	}, z.core.$strict>>;
+	imagePullSecrets: z.ZodDefault<z.ZodArray<z.ZodUnion<readonly [
+		z.ZodString,
+		z.ZodObject<{
+			registry: z.ZodString;
+			username: z.ZodString;
+			password: z.ZodPipe<z.ZodString, z.ZodTransform<{
+				secret: string;
+			}, string>>;
+		}, z.core.$strict>
+	]>>>;
+	observability: z.ZodDefault<z.ZodBoolean>;
+	policy: z.ZodPrefault<z.ZodObject<{
+		stage: z.ZodOptional<z.ZodEnum<{
+			development: "development";
+			staging: "staging";
+			production: "production";
+		}>>;
+		rules: z.ZodOptional<z.ZodString>;
+		waivers: z.ZodDefault<z.ZodArray<z.ZodObject<{
+			rule: z.ZodString;
+			service: z.ZodOptional<z.ZodString>;
+			reason: z.ZodString;
+			until: z.ZodString;
+		}, z.core.$strict>>>;
+	}, z.core.$strict>>;
+}, z.core.$strict>;
+declare const stages: readonly [
+	"development",
+	"staging",
+	"production"
+];
+declare function mariadbContainer({ port, resources, connections }: DataConfig, database: string): DataContainer;
+declare function postgresContainer({ port, resources, connections }: DataConfig, database: string): DataContainer;
+declare function redisContainer({ port, resources }: DataConfig): DataContainer;
+/** Checks the type of a rule. A file in the folder `policy.rules` exports the result as its default. */
+export declare function definePolicy(policy: Policy): Policy;
+/** A rule over what an environment plans to run. */
+export interface Policy {
+	/** The name that findings and waivers use: lower-case letters, digits and `-`. */
+	name: string;
+	/** One sentence that says what the rule demands. */
+	description: string;
+	/** By stage: whether a finding stops an update, `error`, or is only shown, `advice`. Other stages are not checked. */
+	levels: Partial<Record<Stage, "error" | "advice">>;
+	/** Returns the places that break the rule. */
+	check(input: PolicyInput): readonly PolicyProblem[] | Promise<readonly PolicyProblem[]>;
+}
+/** What an environment plans to run, as plain data without the values of secrets. */
+export interface PolicyInput {
+	/** What the stack file declares, with all defaults. */
+	stack: Stack;
+	/** The services in start order, with their references resolved, and the connections between them. */
+	graph: ServiceGraph;
+	/** The resources as the engine would receive them. */
+	resources: RecordedResource[];
+	environment: {
+		name: string;
+		stage: Stage;
+	};
+	target: {
+		name: string;
+		/** Paths of the fields that the target refuses or ignores, such as `services.source.resources`. */
+		unsupported: string[];
+		/** The types of resources that hold data, such as `docker:index/volume:Volume`. */
+		stores: string[];
+	};
+}
+/** A place where a rule is broken. */
+export interface PolicyProblem {
+	/** Path in the stack file: `['services', 'api', 'image']`. If it does not exist, the nearest existing part is shown. */
+	path: readonly (string | number)[];
+	/** What is wrong and how to change it. It must not contain the values of secrets. */
+	message: string;
+	/** The service, if `path` does not name it. */
+	service?: string | undefined;
+}
+/** A resource as the engine would receive it. */
+export interface RecordedResource extends Properties {
+	urn: string;
+	/** `kubernetes:apps/v1:Deployment` */
+	type: string;
+	/** Pulumi's name of the resource. */
+	name: string;
+	/** URNs of the resources that must be created before. */
+	dependsOn: string[];
+	/** The service that the resource belongs to, or `gateway`. Absent if it belongs to the whole environment. */
+	component?: string;
+	/** Whether Pulumi refuses to delete the resource, or deletes it from the state only. */
+	isKept?: boolean;
+}
+/** Services in start order (dependencies first, ties by name). */
+export interface ServiceGraph {
+	name: string;
+	environment: string;
+	services: GraphService[];
+	edges: Edge[];
+	gateway: Stack["gateway"];
+	images: Stack["images"];
+	imagePullSecrets: Stack["imagePullSecrets"];
+	observability: boolean;
+}
+/**
+ * A stack file with every default filled in. Durations are seconds, CPU is cores, sizes are
+ * `{ bytes, text }`, replicas are `{ min, max }` and `preDeploy` is `{ command: string[], variables }`.
+ */
+export type Stack = z.output<typeof stackSchema>;
+export type Stage = (typeof stages)[number];
+interface Backup {
+	/** The files of `scriptsFolder` by name: `backup.sh` writes a dump to `dataFolder`, `restore.sh` reads one. */
+	scripts: Record<string, string>;
+	environment: (address: ServerAddress) => Record<string, string>;
+}
+interface CodeNode extends Node {
+	form: "code";
+	config: CodeService;
+	/** Environment of the service: the declared variables and Railway's names. */
+	variables: Record<string, Template>;
+	/** Variables of `preDeploy` that override or extend `variables`: the database owner's, and those that it declares. */
+	preDeployVariables: Record<string, Template>;
+}
+interface DataConfig {
+	kind: string;
+	/** Major version. */
+	version: string;
+	storage: z.output<typeof size>;
+	port: number;
+	resources?: z.output<typeof resources> | undefined;
+	/** The addresses of an external server by field, and its network; absent if the target runs the server. */
+	external?: Record<string, string | undefined> | undefined;
+	/** How many connections the server accepts. */
+	connections?: number | undefined;
+}
+interface DataContainer {
+	/** Replaces the image's entry point. */
+	command: string[];
+	environment: Record<string, string>;
+	port: number;
+	/** The files of `scriptsFolder` by name. */
+	scripts: Record<string, string>;
+	/** The files of `secretsFolder` by name. */
+	secrets: Record<string, SecretText>;
+	/** Folders that must be writable in addition to `dataFolder`, and empty when the container is created. */
+	scratch: string[];
+	/** Commands that exit with 0: `alive` while the server answers, `ready` when it can be used. */
+	probes: {
+		alive: string[];
+		ready: string[];
+	};
+}
+interface DataNode extends Node {
+	form: "data";
+	config: DataService;
+}
+interface Edge {
+	from: string;
+	to: string;
+}
+interface ExternalNode extends Node {
+	form: "external";
+	config: DataService;
+	/** Its addresses by field: `url`, `readonlyUrl`, `ownerUrl`. */
+	addresses: Record<string, Template>;
+}
+interface Node {
+	name: string;
+	/** Services that must be ready first, sorted by name. */
+	dependsOn: string[];
+	/** Names of this service's provided variables that templates use, sorted. Targets create only these. */
+	provides: string[];
+}
+interface ProgramReference {
+	kind: "pulumi";
+	name: string;
+}
+interface Properties {
+	values: Record<string, unknown>;
+	/** Paths of the values that are marked secret, outermost first. */
+	secrets: Path[];
+}
+interface ProvidedReference {
+	kind: "provided";
+	/** A service, or `gateway`. */
+	service: string;
+	name: string;
+}
+interface SecretReference {
+	kind: "secret";
+	name: string;
+}
+interface ServerAddress {
+	host: string;
+	port: number;
+	database: string;
+}
+type CodeService = Extract<Service, {
+	kind: "source" | "image";
+}>;
+type DataService = {
+	[Type in DataType]: z.output<(typeof registered)[Type]["schema"]>;
+}[DataType];
+type DataType = keyof typeof registered;
+type GraphService = CodeNode | DataNode | ExternalNode;
+type Part = {
+	part: "host" | "port" | "database";
+} | {
+	part: "url" | "user" | "password";
+	login: string;
+};
+type Path = (string | number)[];
+type Reference = ProvidedReference | SecretReference | ProgramReference;
+type SecretText = (string | {
+	passwordOf: string;
+})[];
+type Service = Stack["services"][string];
+type Template = (string | Reference)[];
+
+declare namespace registered {
+	export { mariadb, postgres, redis };
+}
+
+export {};

@@ -1,0 +1,24 @@
+import type { Environment } from '../common/environment.ts';
+import { placedFindings, type PlacedFinding } from '../policy/check.ts';
+import type { Context } from '../program/context.ts';
+
+/**
+ * Checks an environment against the rules of its stage, without an engine, state, secrets, daemon or cluster. Throws
+ * UserError.
+ *
+ * @param progress receives one line for each artifact that has to be built
+ */
+export async function environmentFindings(
+  environment: Environment,
+  { stack, graph, target }: Context,
+  progress: (line: string) => void,
+): Promise<PlacedFinding[]> {
+  // Pulumi loads slowly, and only this function needs it.
+  const [{ readPlainConfig, recordResources }, { noSecrets }] = await Promise.all([
+    import('./render/record.ts'),
+    import('./render/secrets.ts'),
+  ]);
+  const { name } = environment;
+  const resources = await recordResources(name, readPlainConfig(name), noSecrets, progress, () => undefined);
+  return placedFindings({ stack, graph, resources, target, environment });
+}

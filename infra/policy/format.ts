@@ -1,0 +1,18 @@
+import type { PlacedFinding } from './check.ts';
+
+/** Formats a finding: `stacks/shop.yaml:12:5  error: services.api … (policy limits)`. */
+export function formatFinding(finding: PlacedFinding): string {
+  const { level, rule, service } = finding;
+  const subject = service === undefined ? '' : `${service}: `;
+  return `${formatPlace(finding)}  ${level}: ${subject}${textOf(finding)} (policy ${rule})`;
+}
+
+/** Formats the place of a finding: `stacks/shop.yaml:12:5`. */
+export function formatPlace({ place: { file, line, column } }: PlacedFinding): string {
+  return `${file}:${line}:${column}`;
+}
+
+/** Returns the message of a finding, with the waiver that accepts it. */
+export function textOf({ message, waiver }: PlacedFinding): string {
+  return waiver === undefined ? message : `${message}; waived until ${waiver.until}: ${waiver.reason}`;
+}

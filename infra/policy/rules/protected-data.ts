@@ -1,0 +1,19 @@
+import { objectOf } from '../containers.ts';
+import { definePolicy } from '../define.ts';
+import { outsideDevelopment } from '../levels.ts';
+
+/** The record of the name that the data of an environment are found by. */
+const identity = 'railhead:generated:Identity';
+
+export const protectedData = definePolicy({
+  name: 'protected-data',
+  description: 'Pulumi cannot delete what holds data.',
+  levels: outsideDevelopment,
+  check: ({ resources, target }) =>
+    resources
+      .filter(({ type, isKept }) => [identity, ...target.stores].includes(type) && !isKept)
+      .map((resource) => ({
+        path: resource.component === undefined ? [] : ['services', resource.component],
+        message: `${objectOf(resource)} holds data, and Pulumi may delete it: give it the option "protect" or "retainOnDelete"`,
+      })),
+});

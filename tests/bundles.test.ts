@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { globSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, test } from 'vitest';
 import { planBundle } from '../infra/artifacts/bundle.ts';
 import { findEntries } from '../infra/artifacts/entries.ts';
 import type { InputCache } from '../infra/artifacts/inputs.ts';
+import { listRelease } from '../infra/artifacts/listed/list-release.ts';
+import { SourceTree } from '../infra/artifacts/listed/source-tree.ts';
 import { readPackages } from '../infra/artifacts/packages.ts';
 import { packageRoot } from '../infra/common/roots.ts';
 import { buildGraph } from '../infra/graph/graph.ts';
@@ -21,7 +23,11 @@ const clients = {
 /** The part of the product that services import, as `railhead/…`. */
 const surface = ['dist/gateway.js', 'dist/service-token.js'];
 
-const { services, edges } = buildGraph(loadStack(join(packageRoot, 'stacks/rota.yaml')), 'dev');
+const graph = buildGraph(loadStack(join(packageRoot, 'stacks/rota.yaml')), 'dev');
+const { services, edges } = graph;
+
+const tree = await SourceTree.open(packageRoot);
+const list = listRelease(graph, { tree, project: '.', root: '/', containers: undefined });
 
 for (const service of services.filter(({ config }) => config.kind === 'source')) {
   describe(`the bundle of ${service.name}`, () => {
@@ -52,6 +58,21 @@ for (const service of services.filter(({ config }) => config.kind === 'source'))
       // The scheduler is the only service that neither sends nor accepts signed requests.
       assert.equal(product.length > 0, service.name !== 'scheduler');
     });
+
+    test('has no input that a list without node_modules and bundler does not have', async () => {
+      const { [service.name]: listed } = await list;
+      const { files, packages } = listed!.inputs;
+      const bundled = inputs.filter((path) => !surface.includes(path));
+      assert.deepEqual(
+        bundled.filter((path) => !(path in files) && !(path in packages)),
+        [],
+      );
+      const more = Object.keys(files).filter((path) => !bundled.includes(path));
+      assert.ok(
+        more.every((path) => path.startsWith('infra/tokens/')),
+        more.join(' '),
+      );
+    });
   });
 }
 
@@ -66,7 +87,13 @@ async function bundle({ name, config }: GraphService): Promise<{ inputs: string[
     const cacheFile = join(folder, 'inputs.json');
     const source = join(packageRoot, config.source);
     const packages = await readPackages(packageRoot);
-    const plan = planBundle(name, packageRoot, source, findEntries(source, config), packages);
+    const plan = planBundle(
+      name,
+      packageRoot,
+      source,
+      findEntries(config, (file) => existsSync(join(source, file))),
+      packages,
+    );
     const { build } = await plan.prepare(cacheFile);
     const result = join(folder, 'result');
     mkdirSync(result);

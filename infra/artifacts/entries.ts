@@ -1,6 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-
 /** Default start command of a source service. */
 export const defaultStart = 'node main.js';
 
@@ -10,13 +7,18 @@ interface Commands {
 }
 
 /**
- * Returns the TypeScript files of `folder` to bundle: those that the service's commands run as `node <name>.js`. If
+ * Returns the TypeScript files of a folder to bundle: those that the service's commands run as `node <name>.js`. If
  * there are none, the folder is copied unchanged.
+ *
+ * @param exists returns whether the folder has a file
  */
-export function findEntries(folder: string, { start = defaultStart, preDeploy }: Commands): string[] {
+export function findEntries(
+  { start = defaultStart, preDeploy }: Commands,
+  exists: (name: string) => boolean,
+): string[] {
   const commands = [start, ...(preDeploy?.command ?? [])];
   const names = commands.flatMap((command) =>
     [...command.matchAll(/\bnode ([\w./-]+)\.js\b/g)].map(([, name]) => `${name}.ts`),
   );
-  return [...new Set(names)].filter((name) => existsSync(join(folder, name))).toSorted();
+  return [...new Set(names)].filter(exists).toSorted();
 }

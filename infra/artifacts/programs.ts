@@ -1,9 +1,11 @@
 import { chmod, copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { builtFile } from '../common/roots.ts';
+import type { ServiceGraph } from '../graph/types.ts';
 import { describeSettings } from './describe.ts';
 import { hashTexts } from './hash.ts';
 import type { BuildPlan } from './plan.ts';
+import type { ProgramName } from './types.ts';
 import { workerdForLinux } from './workerd.ts';
 
 /** Release keys of railhead's programs. They are reserved, so no service can have these names. */
@@ -40,6 +42,14 @@ export function planGatewayProgram(root: string): BuildPlan {
       };
     },
   };
+}
+
+/** Returns whether the gateway of a graph runs in a container. Otherwise only its Worker is an artifact. */
+export function gatewayIsImage(
+  { gateway }: Pick<ServiceGraph, 'gateway'>,
+  containers: readonly ProgramName[] | undefined,
+): boolean {
+  return gateway?.provider === 'workerd' && containers?.includes('gateway') === true;
 }
 
 const worker = 'programs/gateway/worker.js';

@@ -8,7 +8,7 @@ import { findEntries } from './entries.ts';
 import { addImage } from './image.ts';
 import { readPackages, type Packages } from './packages.ts';
 import { materialise, type BuildPlan } from './plan.ts';
-import { planBalancer, planGatewayProgram, planWorker } from './programs.ts';
+import { gatewayIsImage, planBalancer, planGatewayProgram, planWorker } from './programs.ts';
 import { installedWorkerd } from './workerd.ts';
 import type { DescribedArtifact, DescribedRelease, ProgramName } from './types.ts';
 
@@ -46,9 +46,10 @@ export async function buildRelease(graph: ServiceGraph, options: Options): Promi
 }
 
 /** Plans the gateway: only the Worker for Cloudflare and processes, with the program that runs it for a container. */
-function planGateway({ gateway }: ServiceGraph, { root, containers }: Options): BuildPlan[] {
+function planGateway(graph: ServiceGraph, { root, containers }: Options): BuildPlan[] {
+  const { gateway } = graph;
   if (gateway === undefined) return [];
-  if (gateway.provider === 'workerd' && containers?.includes('gateway')) return [planGatewayProgram(root)];
+  if (gatewayIsImage(graph, containers)) return [planGatewayProgram(root)];
   // Before anything is deployed, not when the gateway starts.
   if (gateway.provider === 'workerd') installedWorkerd(root);
   return [{ ...planWorker(), runsElsewhere: true }];
@@ -59,7 +60,7 @@ function planService({ name, form, config }: GraphService, root: string, package
   const folder = join(root, config.source);
   if (config.dockerfile !== undefined) return [planCopy(name, root, folder)];
   if (config.build !== undefined) return [planCommand(name, root, folder, config.build)];
-  const entries = findEntries(folder, config);
+  const entries = findEntries(config, (file) => existsSync(join(folder, file)));
   return [
     entries.length > 0 ? planBundle(name, root, folder, entries, packages) : planCopy(name, root, folder),
   ];

@@ -1,0 +1,47 @@
+import type { ServiceChange, SourcePlace } from '../../changes/model.ts';
+import { code, type Phrase, prose, say } from '../phrase.ts';
+
+export interface Pair {
+  before?: string | undefined;
+  after?: string | undefined;
+}
+
+/** `stacks/rota.yaml:18` */
+export function position({ file, line }: SourcePlace): Phrase {
+  return code(`${file}:${line}`);
+}
+
+/** ` (stacks/rota.yaml:18)`, or nothing without a place. */
+export function at(place: SourcePlace | undefined): Phrase {
+  return place === undefined ? [] : say` (${position(place)})`;
+}
+
+/** `2 → 3`. A side that does not exist is `not set`. */
+export function sides({ before, after }: Pair): Phrase {
+  return say`${side(before)} → ${side(after)}`;
+}
+
+/** What a new service has, what a removed one had, or both sides. */
+export function sidesOf(pair: Pair, change: ServiceChange['change']): Phrase {
+  if (change === 'new' && pair.before === undefined) return side(pair.after);
+  return change === 'removed' && pair.after === undefined ? side(pair.before) : sides(pair);
+}
+
+export function side(value: string | undefined): Phrase {
+  return value === undefined ? ['not set'] : value === '' ? ['empty'] : code(value);
+}
+
+/** Returns the sizes that change, with their names. */
+export function entriesOf(size: ServiceChange['size']): [string, Pair][] {
+  return Object.entries(size).filter((entry): entry is [string, Pair] => entry[1] !== undefined);
+}
+
+/** Returns whether a change belongs to a service. The gateway and resources of the environment are shown like services. */
+export function isService({ service }: ServiceChange): boolean {
+  return service !== 'gateway' && service !== 'environment';
+}
+
+/** `abc1234567 Subject of the commit` */
+export function commitName({ hash, subject }: { hash: string; subject: string }): Phrase {
+  return subject === '' ? code(hash.slice(0, 10)) : say`${hash.slice(0, 10)} “${prose(subject)}”`;
+}

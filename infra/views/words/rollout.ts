@@ -1,0 +1,48 @@
+import type { Migrations, Preview, Rollout, ServiceChange } from '../../changes/model.ts';
+import { code, joined, listed, type Phrase, say } from '../phrase.ts';
+
+/** How a service rolls out: when it restarts, and what must succeed before the new version takes over. */
+export function rolloutLines(change: ServiceChange, preview: Preview): Phrase[] {
+  if (change.change === 'removed') return [say`${change.service} stops.`];
+  if (change.rollout === undefined) return [];
+  const gates = gate(change);
+  return [
+    sentence(change, change.rollout, preview),
+    ...(gates.length === 0 ? [] : [say`before it takes over: ${gates}`]),
+  ];
+}
+
+/** `api restarts third, one replica after the other; each ends its requests within 25 s.` */
+function sentence(change: ServiceChange, { order, restarts, drain }: Rollout, { services }: Preview): Phrase {
+  const { service } = change;
+  const others = services.filter((other) => other !== change && other.rollout?.order === order);
+  const together = others.slice(0, 5).map((other) => code(other.service));
+  const when = say`${[ordinal(order)]}${together.length === 0 ? [] : say` (with ${listed(together)})`}`;
+  if (change.change === 'new') return say`${service} starts ${when}.`;
+  if (!restarts) return say`${service} changes ${when}, without a restart.`;
+  const ends =
+    drain === undefined ? [] : [`, one replica after the other; each ends its requests within ${drain} s`];
+  return say`${service} restarts ${when}${ends}.`;
+}
+
+/** What must succeed before the new version takes over: `preDeploy, health /health/ready`. */
+export function gate({ rollout }: ServiceChange): Phrase {
+  return joined((rollout?.gates ?? []).map(code));
+}
+
+const names = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth'];
+
+function ordinal(order: number): string {
+  return names[order - 1] ?? `as number ${order}`;
+}
+
+/** What is known of the migrations: one phrase for each file or fact. */
+export function migrationLines({ command, known, pending, edited }: Migrations): Phrase[] {
+  const runs = say`preDeploy runs ${joined(command.map(code), ', then ')}`;
+  if (!known) return [say`${runs}; its migrations are not known (${'preDeploy.migrations'} lists them)`];
+  const files = pending.map(
+    ({ file, reversible }) => say`pending: ${file}${[reversible ? ' (reversible)' : ' (not reversible)']}`,
+  );
+  const findings = edited.map((file) => say`edited after it was applied: ${file}`);
+  return [runs, ...(files.length === 0 ? [['no migrations are pending']] : files), ...findings];
+}

@@ -1,6 +1,6 @@
 import { artifactCauses, railheadCause } from './artifact-causes.ts';
 import type { Cause, NetworkChange, ResourceChange } from './model.ts';
-import { differences, placeOf, serviceSides, type Sides } from './sides.ts';
+import { differences, placeOf, serviceSides, type Difference, type Sides } from './sides.ts';
 import { traceVariable } from './trace.ts';
 
 /** What belongs to no service: the namespace, for example. */
@@ -52,12 +52,22 @@ function existenceCause(sides: Sides, service: string): Cause | undefined {
 function fieldCauses(sides: Sides, prefix: string, shortened = ''): Cause[] {
   const below = (declared: Record<string, string> = {}) =>
     Object.fromEntries(Object.entries(declared).filter(([path]) => path.startsWith(prefix)));
-  return differences(below(sides.before?.declared), below(sides.after?.declared)).map(
-    ({ key, ...values }): Cause => {
-      const place = placeOf(sides, key.split('.'), values.after === undefined);
-      return { kind: 'field', path: key.slice(shortened.length), ...values, ...(place && { place }) };
-    },
-  );
+  const found = differences(below(sides.before?.declared), below(sides.after?.declared));
+  return withFixedNumbers(found).map(({ key, ...values }): Cause => {
+    const place = placeOf(sides, key.split('.'), values.after === undefined);
+    return { kind: 'field', path: key.slice(shortened.length), ...values, ...(place && { place }) };
+  });
+}
+
+/** Joins both ends of a range that is a single number on both sides: `replicas: 2`. */
+function withFixedNumbers(found: Difference[]): Difference[] {
+  const isFixed = ({ key, before, after }: Difference) => {
+    const other = found.find((one) => one.key === key.replace(/min$/, 'max'));
+    return key.endsWith('replicas.min') && other?.before === before && other?.after === after;
+  };
+  const fixed = found.filter(isFixed).map((one) => ({ ...one, key: one.key.replace(/\.min$/, '') }));
+  const joined = fixed.flatMap(({ key }) => [`${key}.min`, `${key}.max`]);
+  return [...fixed, ...found.filter(({ key }) => !joined.includes(key))];
 }
 
 /** Returns the causes of all variables that differ. Variables with the same secret are one cause. */

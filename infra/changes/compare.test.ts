@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
 import type { Cause, ServiceChange } from './model.ts';
-import { compareSides, type TestSide } from './testing.ts';
+import { compare } from './compare.ts';
+import { compareSides, sidesOf, type TestSide } from './testing.ts';
 
 const text = `name: shop
 variables:
@@ -48,22 +49,21 @@ function edited(from: string, to: string): TestSide {
 }
 
 test('a field is a cause with its values and its line', () => {
+  const place = { file: 'stacks/test.yaml', line: 11 };
   assert.deepEqual(causesOf(edited('replicas: 2', 'replicas: 3'), 'api'), [
-    {
-      kind: 'field',
-      path: 'replicas.min',
-      before: '2',
-      after: '3',
-      place: { file: 'stacks/test.yaml', line: 11 },
-    },
-    {
-      kind: 'field',
-      path: 'replicas.max',
-      before: '2',
-      after: '3',
-      place: { file: 'stacks/test.yaml', line: 11 },
-    },
+    { kind: 'field', path: 'replicas', before: '2', after: '3', place },
   ]);
+  assert.deepEqual(
+    causesOf(
+      edited('replicas: 2', 'replicas: { min: 2, max: 4, cpu: 50 }\n    resources: { cpu: 1 }'),
+      'api',
+    ),
+    [
+      { kind: 'field', path: 'replicas.max', before: '2', after: '4', place },
+      { kind: 'field', path: 'replicas.cpu', after: '50', place },
+      { kind: 'field', path: 'resources.cpu', after: '1', place: { ...place, line: 12 } },
+    ],
+  );
 });
 
 test('a variable is traced through references to the line that changed', () => {
@@ -176,6 +176,34 @@ test('a new and a removed service are told from a change, and a new connection e
   const removed = compareSides(added, before, { cron: 'delete' });
   assert.equal(removed.services[0]?.change, 'removed');
   assert.equal(removed.services[0].rollout, undefined);
+});
+
+test('a share of connections is traced to the replicas that share them', () => {
+  const side = (replicas: number, share: string): TestSide => ({
+    text: `name: shop
+services:
+  db: { type: postgres, version: '17', storage: 1Gi }
+  api:
+    source: infra/graph
+    start: ./run
+    replicas: ${replicas}
+    variables: { POOL: "\${{db.POOL_SIZE}}" }
+`,
+    values: { db: { POOL_SIZE: share } },
+  });
+  const place = { file: 'stacks/test.yaml', line: 7 };
+  const [, pool] = causesOf(side(2, '25'), 'api', side(1, '50'));
+  assert.deepEqual(pool, { kind: 'variable', name: 'POOL', via: ['db.POOL_SIZE'], place });
+});
+
+test('a job that is replaced does not replace its service', () => {
+  const run = (type: string) =>
+    compare({
+      ...sidesOf(before, before),
+      resources: [{ service: 'api', type, name: 'api', operation: 'replace', paths: [] }],
+    }).services[0]?.change;
+  assert.equal(run('test:index:Job'), 'changed');
+  assert.equal(run('test:index:Volume'), 'replaced');
 });
 
 test('services are in the order in which they roll out, and only new versions restart replicas', () => {

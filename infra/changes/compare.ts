@@ -32,7 +32,12 @@ export function compare({ resources, stores, ...sides }: Comparison): Compared {
   const services = [...changed].map(([service, own]) => {
     const drift = own.flatMap((resource) => resource.drift ?? []);
     const causes = causesOf(sides, { service, resources: own, drift, network });
-    return describe(sides, { service, resources: own.map(bare), causes, order: levels.get(service) ?? 1 });
+    return describe(sides, stores, {
+      service,
+      resources: own.map(bare),
+      causes,
+      order: levels.get(service) ?? 1,
+    });
   });
   return {
     services: inOrder(services),
@@ -54,9 +59,13 @@ interface Explained {
   order: number;
 }
 
-function describe(sides: Sides, { service, resources, causes, order }: Explained): ServiceChange {
+function describe(
+  sides: Sides,
+  stores: Stores,
+  { service, resources, causes, order }: Explained,
+): ServiceChange {
   const both = serviceSides(sides, service);
-  const change = changeOf(causes, resources, service);
+  const change = changeOf(causes, resources, stores);
   const rollout = rolloutOf(sides, service, causes, order);
   const place = placeOf(
     sides,
@@ -75,13 +84,14 @@ function describe(sides: Sides, { service, resources, causes, order }: Explained
   };
 }
 
-function changeOf(causes: Cause[], resources: ResourceChange[], service: string): ServiceChange['change'] {
+function changeOf(causes: Cause[], resources: ResourceChange[], stores: Stores): ServiceChange['change'] {
   const existence = causes.find((cause) => cause.kind === 'service');
   if (existence !== undefined) return existence.change === 'added' ? 'new' : 'removed';
   const all = (operation: string) => resources.every((resource) => resource.operation === operation);
   if (all('create')) return 'new';
   if (all('delete')) return 'removed';
-  const replaced = resources.some(({ name, operation }) => name === service && operation === 'replace');
+  // Other resources are replaced in every rollout: containers and one-off jobs.
+  const replaced = resources.some(({ type, operation }) => type in stores && operation === 'replace');
   return replaced ? 'replaced' : 'changed';
 }
 

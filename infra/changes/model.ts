@@ -200,6 +200,10 @@ export const previewSchema = z.strictObject({
     .describe('Per month, from `pricing` in the stack file.'),
   graph: graphSchema,
   notes: z.array(z.string()).describe('What this preview cannot know.'),
+  problems: z
+    .array(z.string())
+    .optional()
+    .describe('Why the later side cannot be deployed. The preview is empty then.'),
   seconds: z.number().optional().describe('How long the last update with changes took.'),
   digest: z.string().optional().describe('`railhead up --plan` accepts exactly this preview.'),
 });

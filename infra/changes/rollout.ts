@@ -15,12 +15,14 @@ export function rolloutOf(
 ): Rollout | undefined {
   const { after } = sides;
   if (after?.services[service] === undefined) return undefined;
-  const restarts = causes.some(replaces);
+  const changes = causes.some(replaces);
+  // A run that has begun ends as it is.
+  const restarts = changes && declaredIn(after, service, 'cron') === undefined;
   const drain = Number(declaredIn(after, service, 'drain'));
   return {
     order,
     restarts,
-    gates: gatesOf(after, service, restarts),
+    gates: gatesOf(after, service, changes),
     ...(restarts && drain > 0 && { drain }),
   };
 }
@@ -32,11 +34,11 @@ function replaces(cause: Cause): boolean {
 }
 
 /** Returns what must succeed before the new version takes over. */
-function gatesOf(side: Snapshot, service: string, restarts: boolean): string[] {
+function gatesOf(side: Snapshot, service: string, changes: boolean): string[] {
   const of = (field: string) => declaredIn(side, service, field);
   const preDeploy = of('preDeploy.command');
   const ready = of('health.ready');
-  if (!restarts || side.services[service]?.form !== 'code') return [];
+  if (!changes || side.services[service]?.form !== 'code') return [];
   if (of('cron') !== undefined) return [`next run: ${of('cron')}`];
   const minReady = of('minReady') ?? (ready === undefined ? String(defaultMinReady) : '0');
   return [

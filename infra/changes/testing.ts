@@ -55,18 +55,25 @@ export function testSide({ text, inputs = {}, fingerprints = {}, values = {} }: 
   };
 }
 
+/** Returns what a comparison needs of two sides. */
+export function sidesOf(before: TestSide, after: TestSide) {
+  const [old, now] = [testSide(before), testSide(after)];
+  return {
+    before: old.snapshot,
+    after: now.snapshot,
+    places: { before: old.place, after: now.place },
+    stores: { 'test:index:Volume': 'kept' as const },
+  };
+}
+
 /** Compares two sides in which the main resources of `changed` services change. */
 export function compareSides(
   before: TestSide,
   after: TestSide,
   changed: Record<string, ComponentChange['operation']>,
 ) {
-  const [old, now] = [testSide(before), testSide(after)];
   return compare({
-    before: old.snapshot,
-    after: now.snapshot,
-    places: { before: old.place, after: now.place },
-    stores: { 'test:index:Volume': 'kept' },
+    ...sidesOf(before, after),
     resources: Object.entries(changed).map(([service, operation]) => ({
       service,
       type: 'test:index:Service',

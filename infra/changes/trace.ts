@@ -68,10 +68,20 @@ function placeOfProvided(sides: Sides, owner: string, name: string) {
     [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
       (path) => path.startsWith(prefix) && before[path] !== after[path],
     );
+  if (name === 'POOL_SIZE') return placeOfShare(sides, owner, changed('services.'));
   const own = changed(`services.${owner}.`);
   const [first] = name.startsWith('PUBLIC_')
     ? changed('gateway.')
     : own.filter((path) => path.endsWith('.port'));
   const path = first ?? own[0];
   return path === undefined ? undefined : placeOf(sides, path.split('.'), after[path] === undefined);
+}
+
+/** Returns the place of what changes the share of a server's connections: their number, or the replicas that share them. */
+function placeOfShare(sides: Sides, owner: string, changed: readonly string[]) {
+  const path =
+    changed.find((one) => one === `services.${owner}.connections`) ??
+    changed.find((one) => one.endsWith('.replicas.max'));
+  if (path === undefined) return undefined;
+  return placeOf(sides, path.split('.'), sides.after?.declared[path] === undefined);
 }

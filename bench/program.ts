@@ -53,7 +53,11 @@ async function bundle(file: string, folder: string): Promise<string> {
   const [, source = '', name = ''] =
     /^(.*)\/([^/]+)\.ts$/.exec(relative(packageRoot, join(packageRoot, file))) ?? [];
   const packages = await readPackages(packageRoot);
-  const plan = planBundle(name, packageRoot, join(packageRoot, source), [`${name}.ts`], packages);
+  const plan = planBundle(
+    { service: name, root: packageRoot, folder: join(packageRoot, source), migrations: [] },
+    [`${name}.ts`],
+    packages,
+  );
   const { build } = await plan.prepare(join(folder, 'inputs.json'));
   await build(folder);
   return join(folder, `${name}.js`);

@@ -88,9 +88,7 @@ async function bundle({ name, config }: GraphService): Promise<{ inputs: string[
     const source = join(packageRoot, config.source);
     const packages = await readPackages(packageRoot);
     const plan = planBundle(
-      name,
-      packageRoot,
-      source,
+      { service: name, root: packageRoot, folder: source, migrations: [] },
       findEntries(config, (file) => existsSync(join(source, file))),
       packages,
     );

@@ -146,6 +146,11 @@ interface PlannedOptions {
 	secretOutputs?: string[];
 	/** A check with a provider that must pass before the resource is created. */
 	requires?: ProviderCheck;
+	/**
+	 * Whether the resource comes after all others of the plan. The state does not record this as a dependency, because Pulumi
+	 * could then not destroy one of the others alone.
+	 */
+	last?: boolean;
 }
 interface PlannedResource {
 	/** The service that the resource belongs to, or `gateway`. Undefined if it belongs to the whole environment. */

@@ -506,13 +506,16 @@ declare const stackSchema: z.ZodObject<{
 						z.ZodNumber,
 						z.ZodBoolean
 					]>, z.ZodTransform<string, string | number | boolean>>>>;
+					migrations: z.ZodOptional<z.ZodString>;
 				}, z.core.$strict>
 			]>, z.ZodTransform<{
 				command: string[];
 				variables: Record<string, string>;
+				migrations?: string | undefined;
 			}, string | string[] | {
 				command: string | string[];
 				variables: Record<string, string>;
+				migrations?: string | undefined;
 			}>>>;
 			replicas: z.ZodPrefault<z.ZodPipe<z.ZodUnion<readonly [
 				z.ZodInt,
@@ -654,6 +657,7 @@ declare const stackSchema: z.ZodObject<{
 			preDeploy?: {
 				command: string[];
 				variables: Record<string, string>;
+				migrations?: string | undefined;
 			} | undefined;
 			resources?: {
 				requests?: {
@@ -716,6 +720,7 @@ declare const stackSchema: z.ZodObject<{
 			preDeploy?: {
 				command: string[];
 				variables: Record<string, string>;
+				migrations?: string | undefined;
 			} | undefined;
 			resources?: {
 				requests?: {
@@ -765,13 +770,16 @@ declare const stackSchema: z.ZodObject<{
 						z.ZodNumber,
 						z.ZodBoolean
 					]>, z.ZodTransform<string, string | number | boolean>>>>;
+					migrations: z.ZodOptional<z.ZodString>;
 				}, z.core.$strict>
 			]>, z.ZodTransform<{
 				command: string[];
 				variables: Record<string, string>;
+				migrations?: string | undefined;
 			}, string | string[] | {
 				command: string | string[];
 				variables: Record<string, string>;
+				migrations?: string | undefined;
 			}>>>;
 			replicas: z.ZodPrefault<z.ZodPipe<z.ZodUnion<readonly [
 				z.ZodInt,
@@ -909,6 +917,7 @@ declare const stackSchema: z.ZodObject<{
 			preDeploy?: {
 				command: string[];
 				variables: Record<string, string>;
+				migrations?: string | undefined;
 			} | undefined;
 			resources?: {
 				requests?: {
@@ -968,6 +977,7 @@ declare const stackSchema: z.ZodObject<{
 			preDeploy?: {
 				command: string[];
 				variables: Record<string, string>;
+				migrations?: string | undefined;
 			} | undefined;
 			resources?: {
 				requests?: {
@@ -1295,8 +1305,8 @@ declare const stackSchema: z.ZodObject<{
 	]>>;
 	gateway: z.ZodOptional<z.ZodObject<{
 		provider: z.ZodDefault<z.ZodEnum<{
-			workerd: "workerd";
 			cloudflare: "cloudflare";
+			workerd: "workerd";
 		}>>;
 		cloudflare: z.ZodOptional<z.ZodObject<{
 			account: z.ZodString;
@@ -1363,6 +1373,12 @@ declare const stackSchema: z.ZodObject<{
 			reason: z.ZodString;
 			until: z.ZodString;
 		}, z.core.$strict>>>;
+	}, z.core.$strict>>;
+	pricing: z.ZodOptional<z.ZodObject<{
+		currency: z.ZodString;
+		cpuHour: z.ZodNumber;
+		memoryGiBHour: z.ZodNumber;
+		storageGiBMonth: z.ZodNumber;
 	}, z.core.$strict>>;
 }, z.core.$strict>;
 declare const stages: readonly [
@@ -1442,7 +1458,7 @@ export interface ServiceGraph {
 }
 /**
  * A stack file with every default filled in. Durations are seconds, CPU is cores, sizes are
- * `{ bytes, text }`, replicas are `{ min, max }` and `preDeploy` is `{ command: string[], variables }`.
+ * `{ bytes, text }`, replicas are `{ min, max }` and `preDeploy` is `{ command: string[], variables, migrations }`.
  */
 export type Stack = z.output<typeof stackSchema>;
 export type Stage = (typeof stages)[number];

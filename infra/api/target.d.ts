@@ -507,13 +507,16 @@ declare const stackSchema: z.ZodObject<{
 						z.ZodNumber,
 						z.ZodBoolean
 					]>, z.ZodTransform<string, string | number | boolean>>>>;
+					migrations: z.ZodOptional<z.ZodString>;
 				}, z.core.$strict>
 			]>, z.ZodTransform<{
 				command: string[];
 				variables: Record<string, string>;
+				migrations?: string | undefined;
 			}, string | string[] | {
 				command: string | string[];
 				variables: Record<string, string>;
+				migrations?: string | undefined;
 			}>>>;
 			replicas: z.ZodPrefault<z.ZodPipe<z.ZodUnion<readonly [
 				z.ZodInt,
@@ -655,6 +658,7 @@ declare const stackSchema: z.ZodObject<{
 			preDeploy?: {
 				command: string[];
 				variables: Record<string, string>;
+				migrations?: string | undefined;
 			} | undefined;
 			resources?: {
 				requests?: {
@@ -717,6 +721,7 @@ declare const stackSchema: z.ZodObject<{
 			preDeploy?: {
 				command: string[];
 				variables: Record<string, string>;
+				migrations?: string | undefined;
 			} | undefined;
 			resources?: {
 				requests?: {
@@ -766,13 +771,16 @@ declare const stackSchema: z.ZodObject<{
 						z.ZodNumber,
 						z.ZodBoolean
 					]>, z.ZodTransform<string, string | number | boolean>>>>;
+					migrations: z.ZodOptional<z.ZodString>;
 				}, z.core.$strict>
 			]>, z.ZodTransform<{
 				command: string[];
 				variables: Record<string, string>;
+				migrations?: string | undefined;
 			}, string | string[] | {
 				command: string | string[];
 				variables: Record<string, string>;
+				migrations?: string | undefined;
 			}>>>;
 			replicas: z.ZodPrefault<z.ZodPipe<z.ZodUnion<readonly [
 				z.ZodInt,
@@ -910,6 +918,7 @@ declare const stackSchema: z.ZodObject<{
 			preDeploy?: {
 				command: string[];
 				variables: Record<string, string>;
+				migrations?: string | undefined;
 			} | undefined;
 			resources?: {
 				requests?: {
@@ -969,6 +978,7 @@ declare const stackSchema: z.ZodObject<{
 			preDeploy?: {
 				command: string[];
 				variables: Record<string, string>;
+				migrations?: string | undefined;
 			} | undefined;
 			resources?: {
 				requests?: {
@@ -1296,8 +1306,8 @@ declare const stackSchema: z.ZodObject<{
 	]>>;
 	gateway: z.ZodOptional<z.ZodObject<{
 		provider: z.ZodDefault<z.ZodEnum<{
-			workerd: "workerd";
 			cloudflare: "cloudflare";
+			workerd: "workerd";
 		}>>;
 		cloudflare: z.ZodOptional<z.ZodObject<{
 			account: z.ZodString;
@@ -1364,6 +1374,12 @@ declare const stackSchema: z.ZodObject<{
 			reason: z.ZodString;
 			until: z.ZodString;
 		}, z.core.$strict>>>;
+	}, z.core.$strict>>;
+	pricing: z.ZodOptional<z.ZodObject<{
+		currency: z.ZodString;
+		cpuHour: z.ZodNumber;
+		memoryGiBHour: z.ZodNumber;
+		storageGiBMonth: z.ZodNumber;
 	}, z.core.$strict>>;
 }, z.core.$strict>;
 declare function mariadbContainer({ port, resources, connections }: DataConfig, database: string): DataContainer;
@@ -1462,6 +1478,11 @@ export interface PlannedOptions {
 	secretOutputs?: string[];
 	/** A check with a provider that must pass before the resource is created. */
 	requires?: ProviderCheck;
+	/**
+	 * Whether the resource comes after all others of the plan. The state does not record this as a dependency, because Pulumi
+	 * could then not destroy one of the others alone.
+	 */
+	last?: boolean;
 }
 /** A Pulumi resource as plain data, with holes for what only a deployment knows. */
 export interface PlannedResource {

@@ -8,13 +8,9 @@ import { allFiles } from './files.ts';
 import { hashTexts } from './hash.ts';
 import { hashInputs, readInputCache, sameContent, stampFiles, writeInputCache } from './inputs.ts';
 import { byPackage, type Packages } from './packages.ts';
-import type { BuildPlan, PreparedBuild } from './plan.ts';
+import type { BuildPlan, PreparedBuild, Source } from './plan.ts';
 
-interface Bundle {
-  /** Path of the project. Names of inputs are relative to it. */
-  root: string;
-  /** Source folder of the service. */
-  folder: string;
+interface Bundle extends Source {
   /** Files of `folder` from which a bundle each is built. */
   entries: string[];
   /** The installed packages. The hash contains the integrity of a package instead of its files. */
@@ -35,15 +31,9 @@ const options: BuildOptions = {
 };
 
 /** Plans a bundle: one file per entry that contains all its imports, so that an artifact needs no node_modules. */
-export function planBundle(
-  service: string,
-  root: string,
-  folder: string,
-  entries: string[],
-  packages: Packages,
-): BuildPlan {
-  const bundle = { root, folder, entries, packages };
-  return { service, slow: false, prepare: (cacheFile) => prepare(bundle, cacheFile) };
+export function planBundle(source: Source, entries: string[], packages: Packages): BuildPlan {
+  const bundle = { ...source, entries, packages };
+  return { service: source.service, slow: false, prepare: (cacheFile) => prepare(bundle, cacheFile) };
 }
 
 /**
@@ -51,11 +41,20 @@ export function planBundle(
  * last run are unchanged, their imports are too, so the bundler does not run.
  */
 async function prepare(bundle: Bundle, cacheFile: string): Promise<PreparedBuild> {
-  const { root, folder, entries, packages } = bundle;
-  const build = { entries, options, esbuild: esbuildVersion() };
+  const { root, folder, migrations, entries, packages } = bundle;
+  const build = {
+    entries,
+    options,
+    esbuild: esbuildVersion(),
+    // A bundle can contain the code of a file and still not the file.
+    ...(migrations.length > 0 && { migrations }),
+  };
   const purpose = JSON.stringify({ folder: relative(root, folder), ...build });
   const cached = await readInputCache(cacheFile, purpose);
-  const assets = await publicFiles(bundle);
+  const assets = [
+    ...(await publicFiles(bundle)),
+    ...migrations.map((file) => join(relative(root, folder), file)),
+  ];
   const stamp = (inputs: string[]) =>
     stampFiles(root, byPackage([...inputs, ...assets], packages), cached, packages);
   const known = await stamp(Object.keys(cached.files));
@@ -66,6 +65,7 @@ async function prepare(bundle: Bundle, cacheFile: string): Promise<PreparedBuild
     root,
     folder: relative(root, folder),
     packages,
+    migrations,
     settings: bundleSettings(entries),
   });
   return {
@@ -94,6 +94,7 @@ async function write(bundle: Bundle, { outputFiles }: Bundled, path: string): Pr
   await writeFile(join(path, 'package.json'), '{ "type": "module" }\n');
   const assets = publicFolder(bundle);
   if (existsSync(assets)) await cp(assets, join(path, 'public'), { recursive: true });
+  for (const file of bundle.migrations) await cp(join(bundle.folder, file), join(path, file));
 }
 
 function settings({ root, folder, entries }: Bundle): BuildOptions {

@@ -1,14 +1,15 @@
 import { spawn } from 'node:child_process';
 import { UserError } from '../../tools/user-error.ts';
 import { prepareCopy } from './copy.ts';
-import type { BuildPlan, PreparedBuild } from './plan.ts';
+import type { BuildPlan, PreparedBuild, Source } from './plan.ts';
 
 const shownLines = 20;
 
 /** Plans a copy of the source in which the service's `build` command runs. */
-export function planCommand(service: string, root: string, folder: string, command: string): BuildPlan {
+export function planCommand(source: Source, command: string): BuildPlan {
+  const { service, folder } = source;
   const prepare = async (cacheFile: string): Promise<PreparedBuild> => {
-    const copy = await prepareCopy(root, folder, cacheFile, { command });
+    const copy = await prepareCopy(source, cacheFile, { command });
     const build = async (path: string) => {
       await copy.build(path);
       await runBuild({ service, source: folder, command }, path);

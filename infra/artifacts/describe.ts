@@ -14,6 +14,8 @@ interface Described {
   /** Source folder of the service, relative to the project. */
   folder: string;
   packages?: Pick<Packages, 'integrity' | 'versions'>;
+  /** Migrations, relative to the source folder. They are among the files. */
+  migrations: string[];
   settings: Record<string, string>;
 }
 
@@ -22,7 +24,7 @@ interface Described {
  * that a state stays small.
  */
 export async function describeInputs({ files }: InputCache, options: Described): Promise<ArtifactInputs> {
-  const { root, folder, packages, settings } = options;
+  const { root, folder, packages, migrations, settings } = options;
   const own: [string, string][] = [];
   const found: [string, string][] = [];
   const unrecorded = new Map<string, string[]>();
@@ -42,6 +44,9 @@ export async function describeInputs({ files }: InputCache, options: Described):
     files: Object.fromEntries(own),
     packages: Object.fromEntries(found),
     settings: describeSettings(settings),
+    ...(migrations.length > 0 && {
+      migrations: migrations.map((file) => [file, shorten(files[join(folder, file)]?.sha ?? '')]),
+    }),
   };
 }
 

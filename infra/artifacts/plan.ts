@@ -3,6 +3,17 @@ import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { ArtifactInputs } from './types.ts';
 
+/** What a service is built from. */
+export interface Source {
+  service: string;
+  /** Absolute path of the project. */
+  root: string;
+  /** Absolute path of the source folder. */
+  folder: string;
+  /** Migrations, relative to the folder. The artifact contains them at these paths. */
+  migrations: string[];
+}
+
 /** Describes how to build one service. The stack file alone determines which of the three kinds of build it is. */
 export interface BuildPlan {
   service: string;

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { migrationFiles } from '../graph/migrations.ts';
 import type { GraphService, ServiceGraph } from '../graph/types.ts';
 import { planBundle } from './bundle.ts';
 import { planCommand } from './command.ts';
@@ -58,12 +59,13 @@ function planGateway(graph: ServiceGraph, { root, containers }: Options): BuildP
 function planService({ name, form, config }: GraphService, root: string, packages: Packages): BuildPlan[] {
   if (form !== 'code' || config.kind === 'image') return [];
   const folder = join(root, config.source);
-  if (config.dockerfile !== undefined) return [planCopy(name, root, folder)];
-  if (config.build !== undefined) return [planCommand(name, root, folder, config.build)];
+  const pattern = config.preDeploy?.migrations;
+  const migrations = pattern === undefined ? [] : migrationFiles(folder, pattern);
+  const source = { service: name, root, folder, migrations };
+  if (config.dockerfile !== undefined) return [planCopy(source)];
+  if (config.build !== undefined) return [planCommand(source, config.build)];
   const entries = findEntries(config, (file) => existsSync(join(folder, file)));
-  return [
-    entries.length > 0 ? planBundle(name, root, folder, entries, packages) : planCopy(name, root, folder),
-  ];
+  return [entries.length > 0 ? planBundle(source, entries, packages) : planCopy(source)];
 }
 
 async function nameAndBuild(

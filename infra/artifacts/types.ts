@@ -24,6 +24,11 @@ export interface ArtifactInputs {
   packages: Record<string, string>;
   /** Everything else, one setting per line: `builder: esbuild 0.28.2`. */
   settings: string;
+  /**
+   * The files that `preDeploy.migrations` lists, relative to the source folder, in the order of `migrationFiles`. Each
+   * with its hash of `files`.
+   */
+  migrations?: [file: string, sha: string][];
 }
 
 /** The name of an artifact's image, and how to build it. */

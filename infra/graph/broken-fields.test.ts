@@ -129,9 +129,21 @@ const services: [fields: string, ...expected: string[]][] = [
   ],
   [
     '  source: app\n    preDeploy: 7',
-    '5:16  services.web.preDeploy: 7 is not a command, a list of commands, or a map with command and variables',
+    '5:16  services.web.preDeploy: 7 is not a command, a list of commands, or a map with command, variables and migrations',
   ],
   ['  source: app\n    preDeploy: [""]', '5:17  services.web.preDeploy.0: "" is not a command'],
+  ...['/sql/*', '../*.sql', 'sql/./*', 'sql/{.,}./*', 'sql\\*', ''].map((pattern): [string, string] => [
+    `  source: app\n    preDeploy: { command: node migrate.js, migrations: '${pattern}' }`,
+    `5:56  services.web.preDeploy.migrations: ${JSON.stringify(pattern)} is not a pattern of files inside the source folder, such as migrations/*.sql: * and ? match parts of names, ** matches folders`,
+  ]),
+  [
+    '  source: app\n    preDeploy: { command: node migrate.js, migrations: sql/*.sql }',
+    '5:56  services.web.preDeploy.migrations: "sql/*.sql" matches no file in app',
+  ],
+  [
+    "  image: acme/app:1\n    preDeploy: { command: ./migrate, migrations: '*.sql' }",
+    '5:50  services.web.preDeploy.migrations: "*.sql" must be left out: an image service has no source folder that contains the files',
+  ],
   [
     '  source: app\n    health: { path: health }',
     '5:21  services.web.health.path: "health" is not a path that starts with "/", such as /health',

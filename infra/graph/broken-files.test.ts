@@ -49,6 +49,23 @@ files.push(
   ],
 );
 
+const pricing = (prices: string) => `name: x\nservices: { web: { source: app } }\npricing: ${prices}`;
+files.push(
+  [
+    pricing('{ currency: euro, cpuHour: -1, memoryGiBHour: "1", storageGiBMonth: 1 }'),
+    '3:22  pricing.currency: "euro" is not a currency code of three letters, such as EUR',
+    '3:37  pricing.cpuHour: -1 is not a price, a number that is not negative',
+    '3:56  pricing.memoryGiBHour: "1" is not a price, a number that is not negative',
+  ],
+  [
+    pricing('{ currency: EUR, cpu: 1 }'),
+    '3:1  pricing.cpuHour: is missing: a price, a number that is not negative',
+    '3:1  pricing.memoryGiBHour: is missing: a price, a number that is not negative',
+    '3:1  pricing.storageGiBMonth: is missing: a price, a number that is not negative',
+    '3:27  pricing.cpu: unknown key "cpu"; known: currency, cpuHour, memoryGiBHour, storageGiBMonth',
+  ],
+);
+
 const serve = (path: string) => `name: x
 services: { web: { source: app, port: 80 } }
 gateway: { routes: [{ path: ${path}, to: web }] }`;

@@ -2,15 +2,21 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding } from '../stack/finding.ts';
 import type { SourceService, Stack } from '../stack/schema.ts';
+import { checkMigrations } from './migrations.ts';
 
-/** Finds missing source folders, and Node programs that are not in their folder. */
+/** Finds missing source folders, and Node programs and migrations that are not in their folder. */
 export function checkSources(stack: Stack, root: string): Finding[] {
   return Object.entries(stack.services).flatMap(([name, service]): Finding[] => {
     if (service.kind !== 'source') return [];
     const path = ['services', name, 'source'];
     const folder = join(root, service.source);
     const state = statSync(folder, { throwIfNoEntry: false });
-    if (state?.isDirectory()) return checkPrograms(['services', name], service, folder);
+    if (state?.isDirectory()) {
+      return [
+        ...checkPrograms(['services', name], service, folder),
+        ...checkMigrations(['services', name], service, folder),
+      ];
+    }
     const message = `${JSON.stringify(service.source)} ${state ? 'is not a folder' : 'does not exist'} in ${root}`;
     return [{ path, message }];
   });

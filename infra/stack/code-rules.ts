@@ -68,6 +68,15 @@ export const sourceRules: Rule[] = [
   },
 ];
 
+/** Additional rules for image services. */
+export const imageRules: Rule[] = [
+  {
+    key: 'preDeploy.migrations',
+    holds: (s) => !has(s, 'preDeploy', 'migrations'),
+    problem: 'must be left out: an image service has no source folder that contains the files',
+  },
+];
+
 function has(service: object, ...path: string[]): boolean {
   return valueAt(service, ...path) !== undefined;
 }

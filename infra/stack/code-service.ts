@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { codeRules, sourceRules } from './code-rules.ts';
+import { codeRules, imageRules, sourceRules } from './code-rules.ts';
 import { cron } from './cron.ts';
 import { egress } from './egress.ts';
 import { fields, port } from '../fields/fields.ts';
@@ -93,5 +93,5 @@ export const imageService = obeys(
     start: start.describe("Command that replaces the image's own command."),
     ...code,
   }),
-  codeRules,
+  [...codeRules, ...imageRules],
 ).transform((service) => ({ kind: 'image' as const, ...service }));

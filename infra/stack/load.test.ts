@@ -16,10 +16,12 @@ services:
     resources: { cpu: 500m, memory: 1.5Gi, requests: { cpu: 0.25 } }
     health: { path: /health, timeout: 2m }
   job: { image: "ghcr.io/acme/job@sha256:0a1b", cron: "*/5 * * * MON-FRI", drain: 30 }
+  web: { source: web, preDeploy: { command: migrate, migrations: sql/*.sql } }
   db: { type: postgres, version: 17 }
 gateway:
   routes: [{ path: /*, to: api }]
   rateLimit: { requests: 100, period: 60s }
+pricing: { currency: EUR, cpuHour: 3, memoryGiBHour: 0.5, storageGiBMonth: 0 }
 `,
   });
   const { stack, findings } = loadStack(join(folder, 'a.yaml'));
@@ -54,8 +56,20 @@ gateway:
         variables: {},
         egress: [],
       },
+      web: {
+        kind: 'source',
+        source: 'web',
+        preDeploy: { command: ['migrate'], variables: {}, migrations: 'sql/*.sql' },
+        replicas: { min: 1, max: 1 },
+        restart,
+        drain: 10,
+        variables: {},
+        egress: [],
+        buildVariables: [],
+      },
       db: { kind: 'postgres', version: '17', storage: size, port: 5432 },
     },
+    pricing: { currency: 'EUR', cpuHour: 3, memoryGiBHour: 0.5, storageGiBMonth: 0 },
     gateway: {
       provider: 'workerd',
       port: 8080,

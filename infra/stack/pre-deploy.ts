@@ -5,18 +5,35 @@ import { plainText, variables } from './names.ts';
 const command = plainText('a command');
 const list = z.array(command).min(1, 'a list of at least one command');
 
+const patternRule =
+  'a pattern of files inside the source folder, such as migrations/*.sql: * and ? match parts of names, ** matches folders';
+
+/**
+ * A relative glob that cannot leave its folder: it has no braces or classes, which could combine to `..`. Each segment
+ * is a name, so that every file has one path.
+ */
+const pattern = z.string(patternRule).regex(/^(?!\/)(?!.*(^|\/)\.{1,2}(\/|$))[\w@+~./*?-]+$/, patternRule);
+
 const withVariables = fields({
   command: z.union([command, list], 'a command or a list of commands'),
   variables: variables.describe(
     'Variables for these commands only. They override the variables of the service, in which the owner of a Postgres replaces its role `app`.',
   ),
+  migrations: pattern
+    .optional()
+    .describe(
+      'Pattern of the migration files in the source folder, such as `migrations/*.sql`. The artifact contains them at the same paths, and previews list those that are pending, in byte order of their paths. A file `<name>.down.*` beside a migration `<name>.*` makes it reversible.',
+    ),
 });
 
-/** Commands that run one after the other before the rollout, with their own variables. */
+/** Commands that run one after the other before the rollout, with their own variables, and the migrations that they apply. */
 export const preDeploy = z
-  .union([command, list, withVariables], 'a command, a list of commands, or a map with command and variables')
+  .union(
+    [command, list, withVariables],
+    'a command, a list of commands, or a map with command, variables and migrations',
+  )
   .transform((value) => {
-    const whole =
+    const whole: z.output<typeof withVariables> =
       typeof value === 'string' || Array.isArray(value) ? { command: value, variables: {} } : value;
-    return { command: [whole.command].flat(), variables: whole.variables };
+    return { ...whole, command: [whole.command].flat() };
   });

@@ -5,6 +5,7 @@ import { gateway } from './gateway.ts';
 import { images } from './images.ts';
 import { label, serviceName, variables } from './names.ts';
 import { policy } from './policy.ts';
+import { pricing } from './pricing.ts';
 import { imagePullSecrets } from './pull-secrets.ts';
 import { service } from './service.ts';
 
@@ -23,11 +24,16 @@ export const stackSchema = fields({
     .default(false)
     .describe('Creates monitors, alert rules and dashboards for the Prometheus operator of a cluster.'),
   policy: policy.describe('The rules that an environment must keep before it is updated.'),
+  pricing: pricing
+    .optional()
+    .describe(
+      'Prices with which a preview shows the monthly cost of a change. They have no effect on what runs.',
+    ),
 });
 
 /**
  * A stack file with every default filled in. Durations are seconds, CPU is cores, sizes are
- * `{ bytes, text }`, replicas are `{ min, max }` and `preDeploy` is `{ command: string[], variables }`.
+ * `{ bytes, text }`, replicas are `{ min, max }` and `preDeploy` is `{ command: string[], variables, migrations }`.
  */
 export type Stack = z.output<typeof stackSchema>;
 

@@ -1,6 +1,6 @@
 import { isNodeService } from '../../stack/schema.ts';
 import type { CodeSupport, StackSupport } from '../shared/support.ts';
-import { fixedReplicas, gatewayOfOneMachine, serverImages } from '../shared/shared-fields.ts';
+import { fixedReplicas, gatewayOfOneMachine, onlyPreviews, serverImages } from '../shared/shared-fields.ts';
 
 const openToInternet = 'a network of Docker is closed or open to the internet';
 const noSize = { irrelevant: 'a volume of Docker has no size' };
@@ -12,7 +12,7 @@ const resources = {
 
 const code: CodeSupport = {
   port: 'honoured',
-  preDeploy: { command: 'honoured', variables: 'honoured' },
+  preDeploy: { command: 'honoured', variables: 'honoured', migrations: 'honoured' },
   replicas: fixedReplicas('Docker does not scale by load'),
   resources,
   health: { path: 'honoured', ready: 'honoured', timeout: 'honoured' },
@@ -74,4 +74,5 @@ export const dockerFields: StackSupport = {
       'run `docker login` and `docker pull` there, then write `imagePullSecrets: null` in the overlay of this environment',
   },
   observability: { refused: 'there is no Prometheus operator on Docker' },
+  pricing: onlyPreviews,
 };

@@ -1,6 +1,6 @@
 import type { CodeService } from '../../stack/schema.ts';
 import type { CodeSupport, StackSupport } from '../shared/support.ts';
-import { serverImages, workerFields } from '../shared/shared-fields.ts';
+import { onlyPreviews, serverImages, workerFields } from '../shared/shared-fields.ts';
 import { scalerOf } from './scaling.ts';
 
 const resources = {
@@ -11,7 +11,7 @@ const resources = {
 
 const code: CodeSupport = {
   port: 'honoured',
-  preDeploy: { command: 'honoured', variables: 'honoured' },
+  preDeploy: { command: 'honoured', variables: 'honoured', migrations: 'honoured' },
   replicas: {
     min: {
       honoured: '0 only with `queue`',
@@ -79,4 +79,5 @@ export const kubernetesFields: StackSupport = {
   images: { registry: 'honoured', node: 'honoured', ...serverImages },
   imagePullSecrets: { registry: 'honoured', username: 'honoured', password: 'honoured' },
   observability: 'honoured',
+  pricing: onlyPreviews,
 };

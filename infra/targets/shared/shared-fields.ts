@@ -16,6 +16,9 @@ export const workerFields = {
   cors: { origins: 'honoured' },
 } satisfies Partial<StackSupport['gateway']>;
 
+/** Fields that describe a system to its reviewers. */
+export const onlyPreviews = { irrelevant: 'only previews read it' };
+
 /** The images of data servers, on targets that run containers. */
 export const serverImages = Object.fromEntries(dataTypes.map((type) => [type, 'honoured'])) as Record<
   DataType,

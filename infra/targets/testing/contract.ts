@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, test } from 'vitest';
 import { eventually } from '../../../tools/testing/eventually.ts';
-import { contractStack, writeContractServices } from './services.ts';
+import { contractStack, migrations, writeContractServices } from './services.ts';
 import { createSystem, fail, succeed, type SystemOptions, type TestSystem } from './system.ts';
 import { componentsOf, removeComponents } from './without-components.ts';
 import { unless } from '../../../tools/testing/unless.ts';
@@ -127,6 +127,11 @@ export function describeTarget(name: string, harness: TargetHarness): void {
       system.write('stacks/test.yaml', stack({ greeting: 'good day' }));
       await succeed(system.up());
       assert.equal((await ask('first')).greeting, 'good day');
+    });
+
+    test('preDeploy reads its migrations at their paths in the source folder', async () => {
+      const prepared = await ask('second', '/prepared');
+      assert.equal(prepared.migrations, migrations.map((name) => `-- ${name}`).join());
     });
 
     test('preDeploy runs once per artifact', async () => {

@@ -160,6 +160,9 @@ const pulling = (field: object): Change => [
   { imagePullSecrets: [{ ...credentials, ...field }] },
 ];
 
+const prices = { currency: 'EUR', cpuHour: 1, memoryGiBHour: 1, storageGiBMonth: 1 };
+const pricing = (field: object): Change => [{ pricing: prices }, { pricing: { ...prices, ...field } }];
+
 const system: Record<string, Change[]> = {
   name: [[{ name: 'shop' }, { name: 'store' }]],
   variables: [[{ variables: { GREETING: 'hello' } }, { variables: { GREETING: 'hi' } }]],
@@ -172,13 +175,27 @@ const system: Record<string, Change[]> = {
   'imagePullSecrets.username': [pulling({ username: 'other' })],
   'imagePullSecrets.password': [pulling({ password: secretUrl('B') })],
   observability: [[{}, { observability: true }]],
+  ...below('pricing', {
+    currency: [pricing({ currency: 'USD' })],
+    cpuHour: [pricing({ cpuHour: 2 })],
+    memoryGiBHour: [pricing({ memoryGiBHour: 2 })],
+    storageGiBMonth: [pricing({ storageGiBMonth: 2 })],
+  }),
 };
 
 const start: Change = [{ start: 'node main.js' }, { start: 'node main.js --other' }];
 const variables = { A: '1' };
 
-/** Fields that decide what an artifact is: the tests of artifacts change them. */
-export const artifactFields = ['services.source.source', 'services.source.build'];
+/**
+ * Fields that decide what an artifact is: the tests of artifacts change them. The schema refuses the migrations of an
+ * image.
+ */
+export const artifactFields = [
+  'services.source.source',
+  'services.source.build',
+  'services.source.preDeploy.migrations',
+  'services.image.preDeploy.migrations',
+];
 
 /** For every other field, how a stack file changes it: in the whole file, in a service or in the gateway. */
 export const fieldChanges: Record<string, Change[]> = {

@@ -23,7 +23,7 @@ export function contractStack({
         source: 'services/second',
         port: ports.second,
         replicas: 3,
-        preDeploy: 'node prepare.js',
+        preDeploy: { command: 'node prepare.js', migrations: 'migrations/*.sql' },
         health: { path: '/health', timeout: '2m' },
         restart: { policy: restart },
         variables: { STORE_URL: '${{store.REDIS_URL}}', FIRST_URL: '${{first.URL}}' },
@@ -38,6 +38,9 @@ export function contractStack({
   };
 }
 
+/** The migrations of `second` in the order of their bytes, and the file that undoes one of them. */
+export const migrations = ['1-create.down.sql', '1-create.sql', '10-fill.sql', '2-change.sql'];
+
 export function writeContractServices(
   system: TestSystem,
   { version = '1', prepareFails = false } = {},
@@ -46,6 +49,7 @@ export function writeContractServices(
   system.write('services/first/main.ts', first);
   system.write('services/second/main.ts', second(version));
   system.write('services/second/prepare.ts', prepareFails ? failingPrepare : prepare);
+  for (const name of migrations) system.write(`services/second/migrations/${name}`, `-- ${name}`);
   system.write('services/tick/main.ts', tick);
 }
 
@@ -78,7 +82,10 @@ import { answer } from '../answer.ts';
 const { greeting } = await (await fetch(process.env.FIRST_URL!)).json();
 const store = new Redis(process.env.STORE_URL!);
 answer(async (path) => {
-  if (path === '/prepared') return { count: Number(await store.get('prepared')) };
+  if (path === '/prepared') {
+    const [count, migrations] = await store.mget('prepared', 'migrations');
+    return { count: Number(count), migrations };
+  }
   if (path === '/finish') return { until: await store.incr('finish') };
   if (path === '/ticks') {
     const [begun, ended] = await store.mget('begun', 'ended');
@@ -90,9 +97,12 @@ process.on('SIGTERM', () => store.disconnect());
 `;
 
 const prepare = `
+import { readdirSync, readFileSync } from 'node:fs';
 import { Redis } from 'ioredis';
 
 const store = new Redis(process.env.STORE_URL!);
+const files = readdirSync('migrations').toSorted();
+await store.set('migrations', files.map((file) => readFileSync('migrations/' + file, 'utf8')).join());
 await store.incr('prepared');
 store.disconnect();
 `;

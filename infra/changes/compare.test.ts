@@ -243,3 +243,37 @@ test('data that leave the system, a public service and a lost limit are risks', 
   ]);
   assert.deepEqual(risksOf(edited('replicas: 2', 'replicas: 3')), []);
 });
+
+test('a change of size is text on both sides', () => {
+  assert.deepEqual(changeOf(edited('replicas: 2', 'replicas: 3'), 'api').size, {
+    replicas: { before: '2', after: '3' },
+  });
+});
+
+test('migrations are pending if preDeploy runs, with those of the record that changed', () => {
+  const side = (code: string, ...migrations: [string, string][]): TestSide => ({
+    text,
+    inputs: { api: { files: { 'src/main.ts': code }, migrations } },
+  });
+  const from = side('old', ['1.sql', 'a'], ['2.sql', 'b']);
+  const after = side('new', ['1.sql', 'changed'], ['2.sql', 'b'], ['3.down.sql', 'd'], ['3.sql', 'c']);
+  assert.deepEqual(changeOf(after, 'api', from).migrations, {
+    command: ['./migrate'],
+    known: true,
+    pending: [{ file: '3.sql', reversible: true }],
+    edited: ['1.sql'],
+  });
+  assert.deepEqual(changeOf(side('new'), 'api', side('old')).migrations?.known, true);
+  const unlisted = (code: string): TestSide => ({
+    text,
+    inputs: { api: { files: { 'src/main.ts': code } } },
+  });
+  assert.equal(changeOf(unlisted('new'), 'api', unlisted('old')).migrations?.known, false);
+});
+
+test('preDeploy runs for a new artifact or command, and not for another size', () => {
+  const migrations = (after: TestSide) => changeOf(after, 'api').migrations;
+  assert.equal(migrations(edited('replicas: 2', 'replicas: 3')), undefined);
+  assert.deepEqual(migrations(edited('./migrate', './migrate --all'))?.command, ['./migrate --all']);
+  assert.equal(migrations(edited('    preDeploy: ./migrate\n', '')), undefined);
+});

@@ -1,9 +1,11 @@
 import { causesOf, environmentName } from './causes.ts';
+import { migrationChanges } from './migrations.ts';
 import type { Cause, Preview, ResourceChange, ServiceChange } from './model.ts';
 import { networkChanges } from './network.ts';
 import { risksOf, type Stores } from './risks.ts';
 import { inOrder, levelsOf, rolloutOf } from './rollout.ts';
 import { placeOf, serviceSides, type Sides } from './sides.ts';
+import { sizeOf } from './size.ts';
 import { valueChanges } from './values.ts';
 
 /** A changed resource with the component that it belongs to. */
@@ -67,6 +69,7 @@ function describe(
   const both = serviceSides(sides, service);
   const change = changeOf(causes, resources, stores);
   const rollout = rolloutOf(sides, service, causes, order);
+  const migrations = migrationChanges(sides, service);
   const place = placeOf(
     sides,
     service === 'gateway' ? ['gateway'] : ['services', service],
@@ -78,7 +81,8 @@ function describe(
     ...(place && { place }),
     causes,
     values: valueChanges(sides, both),
-    size: {},
+    size: sizeOf(service, sides.before, sides.after),
+    ...(migrations && { migrations }),
     ...(rollout && { rollout }),
     resources,
   };

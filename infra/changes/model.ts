@@ -101,11 +101,13 @@ export const valueChangeSchema = z.strictObject({
 
 export const migrationsSchema = z.strictObject({
   command: z.array(z.string()),
-  known: z.boolean().describe('Whether `preDeploy.migrations` lists the files.'),
+  known: z.boolean().describe('Whether `preDeploy.migrations` lists the files, before and after.'),
   pending: z.array(z.strictObject({ file: z.string(), reversible: z.boolean() })),
   edited: z
     .array(z.string())
-    .describe('Files that have been applied, and differ now or do not exist any more.'),
+    .describe(
+      'Files that break the order: applied, and different or missing now, or pending before one that is applied.',
+    ),
 });
 
 export const rolloutSchema = z.strictObject({

@@ -36,7 +36,10 @@ const service = z.strictObject({
   /** By path below the service: `variables.URL`, `preDeploy.variables.URL`, `external.url`. */
   variables: z.record(z.string(), variable),
   artifact: artifact.optional(),
-  /** SHA-256 by file, in the order in which they are applied. Absent without `preDeploy.migrations`. */
+  /**
+   * Migrations by their path below the source folder, with the start of their SHA-256, in the order in which they are
+   * applied. The files that undo them, `<name>.down.*`, are in the list too. Absent without `preDeploy.migrations`.
+   */
   migrations: z.array(z.tuple([z.string(), z.string()])).optional(),
 });
 

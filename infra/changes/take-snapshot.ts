@@ -97,6 +97,7 @@ function serviceOf(
         settings: inputs.settings,
       },
     }),
+    ...(inputs?.migrations && { migrations: inputs.migrations }),
   };
 }
 

@@ -79,6 +79,25 @@ test('copies, builds and images of a Dockerfile consist of the whole folder', as
   assert.equal(dockerfile.settings, 'dockerfile: Dockerfile');
 });
 
+test('migrations are inputs of every kind of artifact, with their hashes in order', async (t) => {
+  const root = project(t, {
+    'services/api/migrate': '',
+    'services/api/sql/2.sql': '2',
+    'services/api/sql/10.sql': '10',
+    'services/api/sql/2.down.sql': 'undo',
+  });
+  const preDeploy = 'preDeploy: { command: ./migrate, migrations: sql/*.sql }';
+  for (const kind of ['', 'start: ./run, ', 'build: make, start: ./run, ']) {
+    const { inputs } = await list(root, `\n  api: { source: services/api, ${kind}${preDeploy} }`);
+    const names = ['sql/10.sql', 'sql/2.down.sql', 'sql/2.sql'];
+    assert.deepEqual(
+      inputs.migrations,
+      names.map((name) => [name, inputs.files[`services/api/${name}`]]),
+    );
+    assert.match(inputs.migrations[0]?.[1] ?? '', /^[0-9a-f]{16}$/);
+  }
+});
+
 test('a project in a folder of the repository has paths below it, and the lockfile above it', async (t) => {
   const moved = Object.entries(files).map(([path, text]) => [
     path.startsWith('services') ? `apps/shop/${path}` : path,

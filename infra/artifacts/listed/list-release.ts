@@ -1,5 +1,6 @@
 import { join, posix } from 'node:path';
 import { builtFile } from '../../common/roots.ts';
+import { migrationFiles } from '../../graph/migrations.ts';
 import type { GraphService, ServiceGraph } from '../../graph/types.ts';
 import type { SourceService } from '../../stack/schema.ts';
 import { describeSettings } from '../describe.ts';
@@ -66,12 +67,23 @@ async function describe(
   { tree, project, root }: Options,
 ): Promise<DescribedArtifact> {
   const { files, packages = new Map(), settings = {} } = list(tree, project, config);
-  const hashed = files.toSorted().map(async (file) => [file, await tree.hash(file)] as const);
+  const migrations = listMigrations(tree, project, config);
+  const hashed = [...new Set([...files, ...migrations])].map(
+    async (file) => [file, await tree.hash(file)] as const,
+  );
+  const hashes = new Map(await Promise.all(hashed));
+  const folder = posix.join(project, config.source);
   const inputs = {
     folder: config.source,
-    files: below(project, await Promise.all(hashed)),
+    files: below(project, hashes),
     packages: below(project, packages),
     settings: describeSettings(settings),
+    ...(migrations.length > 0 && {
+      migrations: migrations.map((file): [string, string] => [
+        posix.relative(folder, file),
+        hashes.get(file) ?? '',
+      ]),
+    }),
   };
   const hash = hashTexts(JSON.stringify(inputs));
   return { service, hash, path: join(root, '.railhead', 'artifacts', `${service}-${hash}`), inputs };
@@ -86,6 +98,15 @@ function list(tree: SourceTree, project: string, config: SourceService): Listed 
   const entries = findEntries(config, (name) => tree.isFile(posix.join(folder, name)));
   if (entries.length === 0) return whole();
   return { ...listBundle(tree, folder, entries), settings: { entries: entries.join(', ') } };
+}
+
+/** Lists migrations in the order in which they are applied. */
+function listMigrations(tree: SourceTree, project: string, { source, preDeploy }: SourceService): string[] {
+  if (preDeploy?.migrations === undefined) return [];
+  const folder = posix.join(project, source);
+  return migrationFiles(join(tree.top, folder), preDeploy.migrations)
+    .map((file) => posix.join(folder, file))
+    .filter((file) => tree.isFile(file));
 }
 
 /** The gateway's program is that of this Railhead; workerd is a package of the project. */

@@ -82,6 +82,7 @@ pricing: { currency: EUR, cpuHour: 3, memoryGiBHour: 0.5, storageGiBMonth: 0 }
     images: { node: 'node:24-slim' },
     imagePullSecrets: [],
     observability: false,
+    policy: { waivers: [] },
   });
 });
 

@@ -262,6 +262,7 @@ test('migrations are pending if preDeploy runs, with those of the record that ch
     known: true,
     pending: [{ file: '3.sql', reversible: true }],
     edited: ['1.sql'],
+    late: [],
   });
   assert.deepEqual(changeOf(side('new'), 'api', side('old')).migrations?.known, true);
   const unlisted = (code: string): TestSide => ({

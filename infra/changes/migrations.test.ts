@@ -15,24 +15,38 @@ test('migrations that the last update did not have are pending, in order', () =>
       { file: 'sql/3.sql', reversible: false },
     ],
     edited: [],
+    late: [],
   });
 });
 
 test('all migrations of a new service are pending, and none of an unchanged one', () => {
   const all = service([file('1.down.sql'), file('1.sql')]);
   const pending = [{ file: '1.sql', reversible: true }];
-  assert.deepEqual(migrationsOf(undefined, all, command), { command, known: true, pending, edited: [] });
-  assert.deepEqual(migrationsOf(all, all, command), { command, known: true, pending: [], edited: [] });
+  assert.deepEqual(migrationsOf(undefined, all, command), {
+    command,
+    known: true,
+    pending,
+    edited: [],
+    late: [],
+  });
+  assert.deepEqual(migrationsOf(all, all, command), {
+    command,
+    known: true,
+    pending: [],
+    edited: [],
+    late: [],
+  });
 });
 
-test('an applied migration that changed or vanished is a finding, and one that sorts before it too', () => {
+test('an applied migration that changed or vanished is a finding, and a pending one that sorts before an applied one too', () => {
   const before = service([file('2.sql'), file('3.sql'), file('4.down.sql'), file('4.sql')]);
   const after = service([file('1.sql'), file('2.sql', 'other'), file('4.sql'), file('5.sql')]);
   assert.deepEqual(migrationsOf(before, after, command), {
     command,
     known: true,
     pending: ['1.sql', '5.sql'].map((name) => ({ file: name, reversible: false })),
-    edited: ['1.sql', '2.sql', '3.sql'],
+    edited: ['2.sql', '3.sql'],
+    late: ['1.sql'],
   });
 });
 
@@ -44,7 +58,7 @@ test('the file that undoes a migration is none itself: it can change at any time
 });
 
 test('without a list on one of the sides, migrations are not known', () => {
-  const unknown = { command, known: false, pending: [], edited: [] };
+  const unknown = { command, known: false, pending: [], edited: [], late: [] };
   const listed = service([file('1.sql')]);
   assert.deepEqual(migrationsOf(service(), service(), command), unknown);
   assert.deepEqual(migrationsOf(listed, service(), command), unknown);

@@ -38,7 +38,7 @@ export function migrationsOf(
   if (after === undefined || command.length === 0) return undefined;
   const applied = before === undefined ? [] : before.migrations;
   if (applied === undefined || after.migrations === undefined) {
-    return { command, known: false, pending: [], edited: [] };
+    return { command, known: false, pending: [], edited: [], late: [] };
   }
   const earlier = withoutUndoing(applied);
   const files = withoutUndoing(after.migrations);
@@ -47,15 +47,13 @@ export function migrationsOf(
   );
   const pending = [...files.keys()].filter((file) => !earlier.has(file));
   const last = [...earlier.keys()].at(-1) ?? '';
-  const edited = [
-    ...[...earlier].filter(([file, sha]) => files.get(file) !== sha).map(([file]) => file),
-    ...pending.filter((file) => inByteOrder(file, last) < 0),
-  ];
+  const changed = [...earlier].filter(([file, sha]) => files.get(file) !== sha);
   return {
     command,
     known: true,
     pending: pending.map((file) => ({ file, reversible: reversible.has(migrationName(file)) })),
-    edited: edited.toSorted(inByteOrder),
+    edited: changed.map(([file]) => file),
+    late: pending.filter((file) => inByteOrder(file, last) < 0),
   };
 }
 

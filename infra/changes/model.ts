@@ -105,9 +105,8 @@ export const migrationsSchema = z.strictObject({
   pending: z.array(z.strictObject({ file: z.string(), reversible: z.boolean() })),
   edited: z
     .array(z.string())
-    .describe(
-      'Files that break the order: applied, and different or missing now, or pending before one that is applied.',
-    ),
+    .describe('Files that have been applied, and differ now or do not exist any more.'),
+  late: z.array(z.string()).describe('Pending files that sort before one that has been applied.'),
 });
 
 export const rolloutSchema = z.strictObject({

@@ -177,6 +177,7 @@ const everything: PreviewDocument = {
               { file: 'migrations/007_mail_log.sql', reversible: false },
             ],
             edited: ['migrations/002_people.sql'],
+            late: ['migrations/006_shift_notes.sql'],
           },
           rollout: {
             order: 2,
@@ -419,7 +420,7 @@ const everything: PreviewDocument = {
             },
           ],
           size: {},
-          migrations: { command: ['node migrate.js'], known: false, pending: [], edited: [] },
+          migrations: { command: ['node migrate.js'], known: false, pending: [], edited: [], late: [] },
           rollout: {
             order: 1,
             restarts: true,

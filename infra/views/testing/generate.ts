@@ -117,6 +117,7 @@ const service: fc.Arbitrary<ServiceChange> = withPlace(
         known: fc.boolean(),
         pending: some(fc.record({ file: text, reversible: fc.boolean() })),
         edited: some(text),
+        late: some(text),
       }),
       rollout: fc.record(
         {

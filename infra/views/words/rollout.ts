@@ -37,12 +37,15 @@ function ordinal(order: number): string {
 }
 
 /** What is known of the migrations: one phrase for each file or fact. */
-export function migrationLines({ command, known, pending, edited }: Migrations): Phrase[] {
+export function migrationLines({ command, known, pending, edited, late }: Migrations): Phrase[] {
   const runs = say`preDeploy runs ${joined(command.map(code), ', then ')}`;
   if (!known) return [say`${runs}; its migrations are not known (${'preDeploy.migrations'} lists them)`];
   const files = pending.map(
     ({ file, reversible }) => say`pending: ${file}${[reversible ? ' (reversible)' : ' (not reversible)']}`,
   );
-  const findings = edited.map((file) => say`edited after it was applied: ${file}`);
+  const findings = [
+    ...edited.map((file) => say`changed or removed after it was applied: ${file}`),
+    ...late.map((file) => say`sorts before a migration that has been applied: ${file}`),
+  ];
   return [runs, ...(files.length === 0 ? [['no migrations are pending']] : files), ...findings];
 }

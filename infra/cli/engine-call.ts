@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
-import { capture, type CommandResult } from '../../tools/command.ts';
+import { capture, type CommandOptions, type CommandResult } from '../../tools/command.ts';
 import { ensureEngine } from '../../tools/engine/engine.ts';
 import type { Engine } from '../../tools/engine/types.ts';
 import { linkEngine } from '../../tools/engine/home.ts';
@@ -20,8 +20,12 @@ export interface EngineCall extends StatePlace {
   run(args: string[], variables?: Record<string, string>): Promise<number>;
   /** Runs a command on the user's terminal with Pulumi's stderr unfiltered, and returns its exit code. */
   runPlain(args: string[]): Promise<number>;
-  /** Runs a command and returns its output. `variables`: as for `run`. */
-  read(args: string[], variables?: Record<string, string>): Promise<CommandResult>;
+  /** Runs a command and returns its output. `variables`: as for `run`. After `timeout` milliseconds, ends it with its child processes. */
+  read(
+    args: string[],
+    variables?: Record<string, string>,
+    limits?: Pick<CommandOptions, 'timeout'>,
+  ): Promise<CommandResult>;
 }
 
 /** Prepares the Pulumi CLI for a stack, and installs it if it is missing. Throws UserError. */
@@ -45,8 +49,8 @@ export async function openEngine(stack: string): Promise<EngineCall> {
       return onTerminal(start, lockAdvice(stack));
     },
     runPlain: (args) => onTerminal(() => spawn(engine.executable, args, { ...options, ...terminal() })),
-    read: (args, variables) => {
-      const given = { ...options, env: { ...env, ...variables } };
+    read: (args, variables, limits) => {
+      const given = { ...options, ...limits, env: { ...env, ...variables } };
       return withPrivateFiles(() => capture(engine.executable, args, given));
     },
   };

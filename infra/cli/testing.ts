@@ -15,18 +15,25 @@ export const project = 'their-shop';
 
 /** Copies this clone's code to a temporary folder, so that the commands work on workloads of the test only. */
 export function makeClone(t: TestContext): string {
+  const { root, close } = openClone();
+  t.onTestFinished(close);
+  return root;
+}
+
+/** Like `makeClone`, for several tests: `close` stops the workloads and removes the folder. */
+export function openClone(): { root: string; close: () => Promise<void> } {
   const clone = realpathSync(mkdtempSync(join(tmpdir(), 'railhead-cli-')));
-  t.onTestFinished(async () => {
+  const close = async () => {
     for (const { folder } of listWorkloads(environmentPaths(clone, 'dev').services))
       await stopWorkload(folder);
     rmSync(clone, { recursive: true });
-  });
+  };
   copyProject(clone, project);
   writeFileSync(
     join(clone, 'Pulumi.dev.yaml'),
     'config: { railhead:stackFile: none.yaml, railhead:target: process, railhead:ownMachine: true }\n',
   );
-  return clone;
+  return { root: clone, close };
 }
 
 /** Returns the spec of a workload in the environment `dev` of a clone, and the folder for its files. */

@@ -1,23 +1,29 @@
 import { Command } from '@commander-js/extra-typings';
 import { gatewayArtifact } from '../artifacts/programs.ts';
 import { buildRelease } from '../artifacts/release.ts';
+import type { Digest } from '../delivery/digest/digest.ts';
+import { requireDigest } from '../delivery/digest/refusal.ts';
 import { recover } from '../delivery/recover.ts';
 import { inTurn } from '../delivery/turn.ts';
 import { readEnvironment, stackFilePath, type Environment } from '../common/environment.ts';
+import { npmCommand } from '../common/commands.ts';
 import { projectRoot } from '../common/roots.ts';
+import { UserError } from '../../tools/user-error.ts';
 import { defaultEnvironment } from '../common/default-environment.ts';
 import { openContext } from '../program/context.ts';
 import { handRelease } from '../program/handed-release.ts';
+import { handOwner } from '../program/owner.ts';
 import { requirePreflight } from '../targets/shared/preflight.ts';
 import { alone } from './alone.ts';
 import { endStrays } from './end-strays.ts';
 import { openEngine, type EngineCall } from './engine-call.ts';
 import { requirePassphrase } from './engine-environment.ts';
 import { ensureStack } from './ensure-stack.ts';
-import { stackOption, waitOption } from './options.ts';
+import { stackOption, valueOption, waitOption } from './options.ts';
 import { checkFlags } from './pulumi-flags.ts';
 import { requirePolicy } from './require-policy.ts';
 import { targetChildren } from './targeted.ts';
+import { upPlanned } from './up-planned.ts';
 import { afterFailure, whatNext } from './what-next.ts';
 
 export const command = new Command('up')
@@ -25,17 +31,24 @@ export const command = new Command('up')
   .argument('[flags...]', 'flags of `pulumi up`, passed on')
   .addOption(stackOption())
   .addOption(waitOption())
+  .addOption(valueOption('--plan <preview>', 'deploy only what this preview shows, named by its digest'))
   .allowUnknownOption()
-  .action(async (flags, { stack = defaultEnvironment(), wait = false }) => {
+  .action(async (flags, { stack = defaultEnvironment(), wait = false, plan }) => {
     const environment = readEnvironment(stack);
-    process.exitCode = await alone('up', stack, wait, () => up(environment, { flags, wait }));
+    const reviewed = plan === undefined ? undefined : requireDigest(plan, stack);
+    if (reviewed !== undefined && flags.length > 0) refuseFlags(stack, flags);
+    process.exitCode = await alone('up', stack, wait, () => up(environment, { flags, wait, reviewed }));
   });
 
+interface Options {
+  flags: string[];
+  wait: boolean;
+  /** The only preview that may be deployed. */
+  reviewed: Digest | undefined;
+}
+
 /** Builds and deploys an environment. Returns Pulumi's exit code. Throws UserError. */
-async function up(
-  environment: Environment,
-  { flags, wait }: { flags: string[]; wait: boolean },
-): Promise<number> {
+async function up(environment: Environment, { flags, wait, reviewed }: Options): Promise<number> {
   const stack = environment.name;
   // Problems of the stack file are reported before anything is downloaded.
   const context = await openContext({
@@ -63,11 +76,22 @@ async function up(
     buildRelease(graph, options),
     inTurn(wait, () => prepareStack(pulumi, environment)),
   ]);
-  const refresh = target.otherProviders ? ['--refresh'] : [];
-  const variables = handRelease(projectRoot(), context, release);
+  const refresh = target.otherProviders;
+  const variables = { ...handRelease(projectRoot(), context, release), ...handOwner(projectRoot()) };
   const code = await inTurn(wait, async () => {
+    if (reviewed !== undefined) {
+      return upPlanned(pulumi, reviewed, { ...place, refresh, variables, progress: console.error });
+    }
     const given = await targetChildren(pulumi, { stack, flags, variables });
-    const args = ['up', '--stack', stack, '--yes', '--skip-preview', ...refresh, ...given];
+    const args = [
+      'up',
+      '--stack',
+      stack,
+      '--yes',
+      '--skip-preview',
+      ...(refresh ? ['--refresh'] : []),
+      ...given,
+    ];
     return pulumi.run(args, variables);
   });
   if (code !== 0) {
@@ -78,6 +102,13 @@ async function up(
   const tools = target.ownTools?.({ stack: graph.name, environment: stack, service: undefined });
   console.log(whatNext(stack, await readOutputs(pulumi, stack), tools));
   return 0;
+}
+
+/** Throws UserError: a preview is made without flags, and `--target` or `--config` would change what is deployed. */
+function refuseFlags(stack: string, flags: string[]): never {
+  throw new UserError(
+    `\`up --plan\` deploys exactly one preview and accepts no Pulumi flags: ${flags.join(' ')}. Nothing was changed. Without them: ${npmCommand('up', stack, '--plan', '…')}`,
+  );
 }
 
 /** Returns whether flags set config: `-c railhead:NAME=value` may set a secret, and `--config-file` all of them. */

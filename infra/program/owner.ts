@@ -5,12 +5,22 @@ import type { ServiceGraph } from '../graph/types.ts';
 import { UserError } from '../../tools/user-error.ts';
 import type { PreflightContext, Target } from '../targets/shared/target.ts';
 
+const variable = 'RAILHEAD_OWNER';
+
+/**
+ * Returns the environment variable that hands a new owner to the Pulumi program. The engine runs the program once for a preview
+ * and once for the update, and a plan of Pulumi holds only if both name the same owner.
+ */
+export function handOwner(root: string): Record<string, string> {
+  return { [variable]: newOwner(root) };
+}
+
 /**
  * Returns the owner of a new environment: host and path of the project, for people to read, and a random number. It only has to
  * be unique: it stays the same when the project moves, and all clones of it with the same state share it.
  */
 export function newOwner(root: string): string {
-  return `${hostname()}:${root}#${randomBytes(4).toString('hex')}`;
+  return process.env[variable] ?? `${hostname()}:${root}#${randomBytes(4).toString('hex')}`;
 }
 
 /**

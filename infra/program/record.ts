@@ -12,12 +12,9 @@ export async function recordUpdate(
   { root, environment }: Pick<Settings, 'root' | 'environment'>,
   snapshot: Snapshot,
 ): Promise<void> {
-  const secrets = secretsOf(resources);
-  const fingerprints: Record<string, Hole> = {};
-  if (secrets.size > 0) {
-    const key = planPassword({ root, environment, resources }, undefined, fingerprintKey);
-    for (const [name, value] of secrets) fingerprints[name] = hashText(value, key);
-  }
+  const secrets = Object.entries(secretsOf(resources));
+  const key = planPassword({ root, environment, resources }, undefined, fingerprintKey);
+  const fingerprints = Object.fromEntries(secrets.map(([name, value]) => [name, hashText(value, key)]));
   const commit = await currentCommit(root);
   planRelease(resources, {
     root,
@@ -28,11 +25,11 @@ export async function recordUpdate(
 }
 
 /** Returns the config secrets and the values of the program in a plan: `secret.TOKEN`, `pulumi.BUCKET`. */
-function secretsOf({ all }: ResourceList): Map<string, Hole> {
-  const secrets = new Map<string, Hole>();
+function secretsOf({ all }: ResourceList): Record<string, Hole> {
+  const secrets: Record<string, Hole> = {};
   for (const leaf of leavesOf(all.map(({ args }) => args))) {
-    if (leaf.kind === 'secret') secrets.set(`secret.${leaf.name}`, configSecret(leaf.name));
-    if (leaf.kind === 'program') secrets.set(`pulumi.${leaf.name}`, programValue(leaf.name));
+    if (leaf.kind === 'secret') secrets[`secret.${leaf.name}`] = configSecret(leaf.name);
+    if (leaf.kind === 'program') secrets[`pulumi.${leaf.name}`] = programValue(leaf.name);
   }
-  return new Map([...secrets].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  return secrets;
 }

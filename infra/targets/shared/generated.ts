@@ -5,6 +5,9 @@ import type { IdentityInputs } from '../../provider/generated/identity.ts';
 import type { ReleaseInputs } from '../../provider/generated/release.ts';
 import type { Place } from '../../supervisor/paths.ts';
 
+/** Pulumi's type of the record of an environment. */
+export const identityType = 'railhead:generated:Identity';
+
 /** Pulumi's type of the record of the last update. */
 export const releaseType = 'railhead:generated:Release';
 
@@ -18,7 +21,7 @@ const keyPair: ResourceType<Place> = { token: 'railhead:generated:KeyPair' };
 const password: ResourceType<Place> = { token: 'railhead:generated:Password' };
 
 /** The record of an environment. It is the first resource, so that a failed run records it too, and `down` keeps it with the data. */
-const identity: ResourceType<IdentityInputs> = { token: 'railhead:generated:Identity' };
+const identity: ResourceType<IdentityInputs> = { token: identityType };
 
 /** The record of the last update. */
 const release: ResourceType<ReleaseInputs> = { token: releaseType };

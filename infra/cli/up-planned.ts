@@ -1,0 +1,32 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Digest } from '../delivery/digest/digest.ts';
+import { requireSame, stateMoved } from '../delivery/digest/refusal.ts';
+import { stateHash } from '../delivery/digest/state-hash.ts';
+import { readPlan, readState, type PlanOptions } from '../delivery/state/read-plan.ts';
+import type { EngineCall } from './engine-call.ts';
+
+/**
+ * Deploys exactly what a reviewed preview shows. Returns Pulumi's exit code. Throws UserError, before anything changes, if an
+ * update would do anything else. Pulumi's own plan is a second lock: it holds until the last step.
+ */
+export async function upPlanned(
+  pulumi: EngineCall,
+  reviewed: Digest,
+  options: Omit<PlanOptions, 'savePlan'>,
+): Promise<number> {
+  const { environment, refresh, variables } = options;
+  const folder = mkdtempSync(join(tmpdir(), 'railhead-plan-'));
+  try {
+    const savePlan = join(folder, 'plan.json');
+    const now = await readPlan(pulumi, { ...options, savePlan });
+    requireSame(reviewed, now);
+    if (stateHash(await readState(pulumi, environment)) !== now.stateHash) throw stateMoved(environment);
+    // Not with --skip-preview: Pulumi would find a difference only after the first steps.
+    const args = ['up', '--stack', environment, '--yes', '--plan', savePlan];
+    return await pulumi.run([...args, ...(refresh ? ['--refresh'] : [])], variables);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

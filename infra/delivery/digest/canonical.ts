@@ -1,0 +1,36 @@
+import { keyedHashOf } from '../../plan/hash.ts';
+
+/** Pulumi's mark of a secret. */
+const mark = '4dabf18193072939515e22adb298388d';
+
+/** Texts that differ between checkouts of the same project: its path, and addresses that are derived from it. */
+export type Local = readonly { text: string; name: string }[];
+
+/**
+ * Returns inputs of a preview in a form that is equal for equal plans: without secret values, without names that Pulumi
+ * chooses at random, and with names in place of what differs between checkouts.
+ */
+export function canonical(value: unknown, local: Local): unknown {
+  if (typeof value === 'string') {
+    return local.reduce((text, { text: found, name }) => text.replaceAll(found, name), value);
+  }
+  if (Array.isArray(value)) return value.map((item) => canonical(item, local));
+  if (typeof value !== 'object' || value === null) return value;
+  if (mark in value) return { [mark]: '' };
+  const defaults = '__defaults' in value && Array.isArray(value.__defaults) ? value.__defaults : [];
+  const entries = Object.entries(value).filter(([name]) => !defaults.includes(name));
+  return Object.fromEntries(entries.map(([name, item]) => [name, canonical(item, local)]));
+}
+
+/** Returns values of the state in which a hash replaces each secret. Without a key, all secrets are the same. */
+export function withHashes(value: unknown, key: string | undefined): unknown {
+  if (Array.isArray(value)) return value.map((item) => withHashes(item, key));
+  if (typeof value !== 'object' || value === null) return value;
+  if (mark in value) return { [mark]: key === undefined ? '' : keyedHashOf(key, value) };
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, withHashes(item, key)]));
+}
+
+/** Returns a copy of properties without the named ones. */
+export function without(properties: Record<string, unknown>, ...names: string[]): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(properties).filter(([name]) => !names.includes(name)));
+}

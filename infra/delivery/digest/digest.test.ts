@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { test } from 'vitest';
+import { canonical } from './canonical.ts';
+import { formatDigest, parseDigest } from './digest.ts';
+import { stateHash } from './state-hash.ts';
+
+const sealed = (plaintext: string) => ({
+  '4dabf18193072939515e22adb298388d': '1b47061264138c4ac30d75fd1eb44270',
+  plaintext,
+});
+const key = {
+  urn: 'urn:pulumi:dev::shop::railhead:generated:Password::fingerprint-key',
+  type: 'railhead:generated:Password',
+  inputs: {},
+  outputs: { password: sealed('"k"') },
+};
+const pod = { urn: 'urn:pulumi:dev::shop::kubernetes:core/v1:Pod::api', type: 'kubernetes:core/v1:Pod' };
+const service = {
+  urn: 'urn:pulumi:dev::shop::railhead:process:Service::api',
+  type: 'railhead:process:Service',
+};
+
+test('the hash of a state covers inputs, protection and secrets, but no live status, commit or order', () => {
+  const state = (inputs: object, more: object = {}) =>
+    stateHash([key, { ...pod, inputs: { ...inputs }, outputs: {}, ...more }]);
+  const before = state({ a: sealed('"x"') });
+  assert.equal(state({ a: sealed('"x"') }, { outputs: { restarts: 4 }, modified: 'now' }), before);
+  assert.notEqual(state({ a: sealed('"y"') }), before);
+  assert.notEqual(state({ a: sealed('"x"') }, { protect: true }), before);
+  assert.notEqual(state({ a: sealed('"x"') }, { id: '2' }), before);
+  const own = (inputs: object) => ({ ...service, inputs: { ...inputs }, outputs: {} });
+  const ready = own({ state: 'ready', commit: { hash: 'a' } });
+  assert.equal(stateHash([key, ready]), stateHash([own({ state: 'stopped' }), key]));
+});
+
+test('plans of two checkouts are equal, without secrets and names that Pulumi chooses', () => {
+  const local = [
+    { text: '/a/shop', name: '<root>' },
+    { text: '127.9.9.1', name: '<host>' },
+  ];
+  const inputs = { folder: '/a/shop/x', url: ['http://127.9.9.1:1'], name: 'api-4f2', __defaults: ['name'] };
+  assert.deepEqual(canonical(inputs, local), {
+    folder: '<root>/x',
+    url: ['http://<host>:1'],
+    __defaults: ['name'],
+  });
+  assert.deepEqual(canonical({ a: sealed('"x"') }, local), canonical({ a: sealed('"y"') }, local));
+});
+
+test('a digest is read as it is written, also with dots in the name of the environment', () => {
+  const text = `eu.prod.${'0a'.repeat(16)}.11111111.22222222.33333333.44444444.55555555`;
+  const digest = parseDigest(text);
+  assert.equal(digest?.environment, 'eu.prod');
+  assert.equal(digest.parts.version, '55555555');
+  assert.equal(formatDigest(digest), text);
+  for (const wrong of ['', 'dev', text.slice(0, -1), `${text}0`, text.replaceAll('.', ' ')]) {
+    assert.equal(parseDigest(wrong), undefined);
+  }
+});

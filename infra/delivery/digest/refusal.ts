@@ -1,0 +1,76 @@
+import { UserError } from '../../../tools/user-error.ts';
+import { railheadCommand } from '../../common/commands.ts';
+import type { Commit } from '../../program/commit.ts';
+import { formatDigest, parseDigest, partNames, type Digest, type PartName } from './digest.ts';
+
+/** Returns the digest of a reviewed preview. Throws UserError if the text is no digest, or that of another environment. */
+export function requireDigest(text: string, environment: string): Digest {
+  const digest = parseDigest(text);
+  const again = `Preview it: ${railheadCommand(environment, 'preview')}`;
+  if (digest === undefined) {
+    throw new UserError(
+      `${JSON.stringify(text)} is neither the digest of a preview nor the file of \`railhead preview --format json\`. Nothing was changed.\n${again}`,
+    );
+  }
+  if (digest.environment !== environment) {
+    throw new UserError(
+      `The digest is of ${digest.environment}, and this is ${environment}. Nothing was changed.\n${again}`,
+    );
+  }
+  return digest;
+}
+
+/** What an update would do now. */
+interface Now {
+  digest: Digest;
+  /** The commit of the last update. */
+  deployed: Commit | undefined;
+}
+
+/**
+ * Throws UserError if an update would do anything else than the reviewed preview.
+ *
+ * @param details what moved, where more is known than a digest holds
+ */
+export function requireSame(reviewed: Digest, now: Now, details: readonly string[] = []): void {
+  if (formatDigest(reviewed) === formatDigest(now.digest)) return;
+  const parts = partNames.filter((name) => reviewed.parts[name] !== now.digest.parts[name]);
+  const moved = [...parts.map((name) => describe(name, now)), ...details];
+  throw refusal(
+    reviewed.environment,
+    moved.length > 0 ? moved : ['The digest is damaged: check that you copied all of it.'],
+  );
+}
+
+/** Returns the error for a state that changed after the preview was compared. */
+export function stateMoved(environment: string): UserError {
+  return refusal(environment, ['Another update of the state ended while this one was checked.']);
+}
+
+function refusal(environment: string, moved: readonly string[]): UserError {
+  return new UserError(
+    [
+      `An update of ${environment} would not do what the preview shows, so nothing was changed.`,
+      ...moved.map((line) => `- ${line}`),
+      `Preview it again: ${railheadCommand(environment, 'preview')}`,
+    ].join('\n'),
+  );
+}
+
+function describe(part: PartName, { deployed }: Now): string {
+  switch (part) {
+    case 'state':
+      return (
+        'The state is not the one of the preview: another update was deployed, this preview was deployed already, or the state was edited.' +
+        (deployed ? ` Deployed now: ${deployed.hash.slice(0, 7)} ${JSON.stringify(deployed.subject)}.` : '')
+      );
+    case 'steps':
+      return 'The steps differ: the stack file, the config or the Pulumi program has changed.';
+    case 'artifacts':
+      return 'An artifact differs: a source file, a package or a build setting has changed.';
+    case 'secrets':
+      return 'The value of a secret differs.';
+    case 'version':
+      return 'Another version of Railhead made the preview.';
+  }
+}

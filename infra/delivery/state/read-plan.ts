@@ -1,0 +1,134 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  withProgress,
+  type CommandOptions,
+  type CommandResult,
+  type Progress,
+} from '../../../tools/command.ts';
+import { UserError } from '../../../tools/user-error.ts';
+import type { ComponentChange } from '../../changes/compare.ts';
+import type { Snapshot } from '../../changes/snapshot.ts';
+import type { Commit } from '../../program/commit.ts';
+import { releaseType } from '../../targets/shared/generated.ts';
+import { makeDigest, type Digest } from '../digest/digest.ts';
+import { stateHash } from '../digest/state-hash.ts';
+import { changesOf } from './changes.ts';
+import { errorsOf, parseEvents, type EngineEvent, type PolicyEvent } from './engine-log.ts';
+import { exportedResources, type ExportedResource } from './exported.ts';
+import { readRecord } from './record.ts';
+import { readSteps } from './steps.ts';
+
+/** The part of the Pulumi CLI that this file uses. */
+export interface Pulumi {
+  project: string;
+  read(
+    args: string[],
+    variables?: Record<string, string>,
+    limits?: Pick<CommandOptions, 'timeout'>,
+  ): Promise<CommandResult>;
+}
+
+export interface PlanOptions {
+  /** Absolute path of the project. */
+  root: string;
+  /** The name of the environment. */
+  environment: string;
+  /** Whether the target needs `--refresh`, as its member `otherProviders` says. */
+  refresh: boolean;
+  /** Environment variables for the Pulumi program. */
+  variables?: Record<string, string>;
+  /** Path for Pulumi's own plan of the update. */
+  savePlan?: string;
+  progress: Progress;
+}
+
+/** What an update of an environment would do, according to the engine. */
+export interface EnginePlan {
+  /** The snapshot of the last update. Undefined before the first one, and if another version of Railhead recorded it. */
+  before: Snapshot | undefined;
+  after: Snapshot;
+  /** The commit of the last update. */
+  deployed: Commit | undefined;
+  /** Whether the state has resources. */
+  exists: boolean;
+  resources: ComponentChange[];
+  policy: PolicyEvent[];
+  digest: Digest;
+  /** A hash of the state that the preview was made on. */
+  stateHash: string;
+}
+
+/** Milliseconds after which a call of the engine is ended. */
+const limit = 15 * 60_000;
+
+/** Previews an update with the engine. Changes nothing. Throws UserError with what the engine reports. */
+export function readPlan(pulumi: Pulumi, options: PlanOptions): Promise<EnginePlan> {
+  const { root, environment, progress } = options;
+  return withProgress(progress, `Previewing ${environment}`, async () => {
+    const state = await readState(pulumi, environment);
+    const events = await preview(pulumi, options);
+    const found = readSteps(events);
+    const record = found.all.find(({ type }) => type === releaseType);
+    const [before, after] = [readRecord(record?.old?.inputs), readRecord(record?.new?.inputs)];
+    if (record?.new == null || after.snapshot === undefined) {
+      throw new UserError(`The Pulumi program of ${environment} does not call deploy() of railhead.`);
+    }
+    return {
+      before: before.snapshot,
+      after: after.snapshot,
+      deployed: before.commit,
+      exists: state.length > 0,
+      resources: changesOf(found.steps),
+      stateHash: stateHash(state),
+      policy: events.flatMap(({ policyEvent }) => policyEvent ?? []),
+      digest: makeDigest({
+        root,
+        environment,
+        project: pulumi.project,
+        state,
+        found,
+        record: record.new.inputs,
+        after: after.snapshot,
+      }),
+    };
+  });
+}
+
+/** Reads the resources of the state. Their secrets are in plain: only a hash of them may leave the process. Throws UserError. */
+export async function readState(pulumi: Pulumi, environment: string): Promise<ExportedResource[]> {
+  const args = ['stack', 'export', '--stack', environment, '--show-secrets'];
+  return exportedResources(await pulumi.read(args, {}, { timeout: limit }));
+}
+
+/** Runs a preview and returns its events. They contain inputs of resources, so their file is private and temporary. */
+async function preview(pulumi: Pulumi, options: PlanOptions): Promise<EngineEvent[]> {
+  const { environment, refresh, variables = {}, savePlan } = options;
+  const folder = mkdtempSync(join(tmpdir(), 'railhead-preview-'));
+  try {
+    const file = join(folder, 'events');
+    const args = ['preview', '--stack', environment, '--non-interactive', '--json', '--event-log', file];
+    if (refresh) args.push('--refresh');
+    if (savePlan !== undefined) args.push('--save-plan', savePlan);
+    // `--event-log` is one of Pulumi's flags for debugging.
+    const debug = { ...variables, PULUMI_DEBUG_COMMANDS: '1' };
+    const { code, stdout, problem } = await pulumi.read(args, debug, { timeout: limit });
+    const events = parseEvents(readIfThere(file));
+    if (code === 0) return events;
+    const errors = errorsOf(events);
+    throw new UserError([...errors, ...(errors.length > 0 ? [] : [problem || stdout])].join('\n'));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Returns an empty text if the file does not exist: the engine did not start. */
+function readIfThere(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw error;
+  }
+}

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { snapshotSchema, type Snapshot } from '../../changes/snapshot.ts';
+import type { Commit } from '../../program/commit.ts';
+import { unknownValue } from '../../provider/wire.ts';
+
+const commitSchema = z.object({ hash: z.string(), subject: z.string() });
+
+/** What one side of the record of the last update holds. */
+export interface Recorded {
+  /** Undefined if another version wrote it in a form of its own. */
+  snapshot: Snapshot | undefined;
+  commit: Commit | undefined;
+}
+
+/** Reads the inputs of the record. A fingerprint that only the update can compute is left out. */
+export function readRecord(inputs: Record<string, unknown> | undefined): Recorded {
+  const found = snapshotSchema.safeParse(inputs?.snapshot).data;
+  const known = Object.entries(found?.fingerprints ?? {}).filter(([, value]) => value !== unknownValue);
+  return {
+    snapshot: found && { ...found, fingerprints: Object.fromEntries(known) },
+    commit: commitSchema.safeParse(inputs?.commit).data,
+  };
+}

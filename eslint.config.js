@@ -22,6 +22,7 @@ const pipeline = [
   'program',
   'policy',
   'views',
+  'github',
   'delivery',
   'init',
   'cli',

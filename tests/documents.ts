@@ -14,10 +14,10 @@ export function linksOf(text: string): string[] {
     .filter((link) => !/^[a-z]+:/.test(link));
 }
 
-/** Returns the paths in backticks that start with a folder of the project. */
+/** Returns the paths in backticks that start with a folder of the project, without the number of a line. */
 export function pathsOf(text: string): string[] {
   return [...text.matchAll(/`((?:infra|services|stacks|tools|tests|bench)\/[^`\s]*)`/g)]
-    .map(([, path = '']) => path)
+    .map(([, path = '']) => path.replace(/:\d+$/, ''))
     .filter((path) => !/[*<{]|NNNN/.test(path));
 }
 

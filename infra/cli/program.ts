@@ -20,6 +20,7 @@ const commands = {
   policy: () => import('./policy.ts'),
   render: () => import('./render.ts'),
   images: () => import('./images.ts'),
+  'post-preview': () => import('./post-preview.ts'),
   doctor: () => import('./doctor.ts'),
   pulumi: () => import('./pulumi.ts'),
 };

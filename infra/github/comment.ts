@@ -1,0 +1,87 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { backoff, GitHubError, type GitHub } from './client.ts';
+import type { PreviewRun } from './event.ts';
+
+const commentSchema = z.object({
+  id: z.int(),
+  html_url: z.string(),
+  body: z.string().nullish(),
+  user: z.object({ login: z.string() }).nullable(),
+});
+type Comment = z.infer<typeof commentSchema>;
+
+const viewerSchema = z.object({ data: z.object({ viewer: z.object({ login: z.string() }) }) });
+
+/** The first line of the comment. A later run replaces the comment of an earlier one, not the reverse. */
+const marker = /^<!-- railhead-preview run=(\d{1,15})\.(\d{1,9}) -->/;
+
+const attempts = 5;
+
+/**
+ * Creates or updates the comment of a pull request: one per repository, found by its marker. Comments of others are ignored,
+ * whatever they contain. Returns its address, or undefined if a later run has written it. `createIt: false` only updates.
+ */
+export async function postComment(
+  github: GitHub,
+  { repository, order }: PreviewRun,
+  number: number,
+  text: string,
+  { createIt = true } = {},
+): Promise<string | undefined> {
+  const body = `<!-- railhead-preview run=${order.join('.')} -->\n\n${text}`;
+  const list = `/repos/${repository}/issues/${number}/comments`;
+  const author = await ownLogin(github);
+  for (let attempt = 1; ; attempt++) {
+    const existing = await findComment(github, list, author);
+    if (existing === undefined && !createIt) return undefined;
+    if (existing !== undefined && isLater(orderOf(existing), order)) return undefined;
+    try {
+      const posted =
+        existing === undefined
+          ? await github.send(commentSchema, 'POST', list, { body: { body } })
+          : await github.send(commentSchema, 'PATCH', `/repos/${repository}/issues/comments/${existing.id}`, {
+              body: { body },
+            });
+      return posted.html_url;
+    } catch (error) {
+      if (attempt === attempts || !canChange(error)) throw error;
+      await sleep(backoff(attempt));
+    }
+  }
+}
+
+/**
+ * Returns the login that the token acts as, such as `github-actions[bot]`: the token of a job cannot read `/user`.
+ */
+async function ownLogin(github: GitHub): Promise<string> {
+  const { data } = await github.query(viewerSchema, '{ viewer { login } }');
+  return data.viewer.login;
+}
+
+async function findComment(github: GitHub, list: string, author: string): Promise<Comment | undefined> {
+  for await (const page of github.pages(z.array(commentSchema), `${list}?per_page=100`)) {
+    const own = page.find((comment) => comment.user?.login === author && marker.test(comment.body ?? ''));
+    if (own !== undefined) return own;
+  }
+  return undefined;
+}
+
+function orderOf({ body }: Comment): [number, number] {
+  const [, run, attempt] = marker.exec(body ?? '') ?? [];
+  return [Number(run), Number(attempt)];
+}
+
+function isLater([run, attempt]: [number, number], [otherRun, otherAttempt]: [number, number]): boolean {
+  return run > otherRun || (run === otherRun && attempt > otherAttempt);
+}
+
+/**
+ * Returns whether the comments may be others than those that were read: the comment has been deleted since, or a request to
+ * create it may have succeeded although its response is an error or did not arrive.
+ */
+function canChange(error: unknown): boolean {
+  if (!(error instanceof GitHubError)) return false;
+  const { status } = error;
+  return status === undefined || status === 404 || status >= 500;
+}

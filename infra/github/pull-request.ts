@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import type { GitHub } from './client.ts';
+import type { PreviewRun } from './event.ts';
+
+const pullRequestsSchema = z.array(
+  z.object({
+    number: z.int(),
+    head: z.object({ sha: z.string(), repo: z.object({ id: z.int() }).nullable() }),
+  }),
+);
+const filesSchema = z.array(z.object({ filename: z.string() }));
+
+/** GitHub lists at most this many files of a pull request. */
+const listedFiles = 3000;
+
+/**
+ * Returns the numbers of the open pull requests whose newest commit is the one of the run: none if another commit was pushed
+ * or the pull request was closed, several if one branch goes to several others. It depends on the event alone.
+ */
+export async function pullRequestsOf(github: GitHub, run: PreviewRun): Promise<number[]> {
+  const { head, repository, sha } = run;
+  if (head === undefined) return [];
+  const query = `state=open&per_page=100&head=${encodeURIComponent(`${head.owner}:${head.branch}`)}`;
+  const numbers: number[] = [];
+  for await (const page of github.pages(pullRequestsSchema, `/repos/${repository}/pulls?${query}`)) {
+    const ours = page.filter((pull) => pull.head.sha === sha && pull.head.repo?.id === head.repository);
+    numbers.push(...ours.map(({ number }) => number));
+  }
+  return numbers;
+}
+
+/** Returns whether a pull request changes the workflow that makes previews, so that its preview cannot be trusted. */
+export async function changesWorkflow(github: GitHub, run: PreviewRun, number: number): Promise<boolean> {
+  const path = `/repos/${run.repository}/pulls/${number}/files?per_page=100`;
+  let count = 0;
+  for await (const page of github.pages(filesSchema, path)) {
+    count += page.length;
+    const isIt = (name: string) => run.workflow === name || run.workflow.startsWith(`${name}@`);
+    if (page.some(({ filename }) => isIt(filename))) return true;
+  }
+  return count >= listedFiles;
+}

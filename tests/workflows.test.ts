@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'vitest';
+import { parse } from 'yaml';
+import { artifactName, documentFile, numberFile } from '../infra/github/artifact.ts';
+import { packageRoot } from '../infra/common/roots.ts';
+
+interface Step {
+  uses?: string;
+  run?: string;
+  with?: Record<string, unknown>;
+}
+interface Workflow {
+  name: string;
+  on: unknown;
+  permissions?: unknown;
+  jobs: Record<string, { 'timeout-minutes'?: number; steps: Step[] }>;
+}
+interface Action {
+  runs: { steps: Step[] };
+}
+
+const read = (file: string) => readFileSync(join(packageRoot, file), 'utf8');
+const workflowFiles = globSync('.github/workflows/*', { cwd: packageRoot }).toSorted();
+const workflows = workflowFiles.map((file) => ({ file, workflow: parse(read(file)) as Workflow }));
+const actionFiles = globSync('action/*/action.yml', { cwd: packageRoot }).toSorted();
+const actions = actionFiles.map((file) => ({ file, steps: (parse(read(file)) as Action).runs.steps }));
+const steps = [
+  ...workflows.flatMap(({ file, workflow }) =>
+    Object.values(workflow.jobs).flatMap((job) => job.steps.map((step) => ({ file, ...step }))),
+  ),
+  ...actions.flatMap(({ file, steps }) => steps.map((step) => ({ file, ...step }))),
+];
+
+test('every action of others is pinned by the hash of a commit, with its version in a comment', () => {
+  const lines = [...workflowFiles, ...actionFiles].flatMap((file) =>
+    read(file)
+      .split('\n')
+      .filter((line) => /\buses:/.test(line))
+      .map((line) => `${file}: ${line.trim()}`),
+  );
+  assert.ok(lines.length >= 6, lines.join('\n'));
+  const pinned = /uses: (?:\.\/action\/\w+|[\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+)$/;
+  assert.deepEqual(
+    lines.filter((line) => !pinned.test(line)),
+    [],
+  );
+});
+
+test('one action has one version everywhere', () => {
+  const versions = new Map<string, Set<string>>();
+  for (const { uses = '' } of steps) {
+    const [name = '', version] = uses.split('@');
+    if (version !== undefined) versions.set(name, (versions.get(name) ?? new Set()).add(version));
+  }
+  assert.deepEqual(
+    [...versions].filter(([, all]) => all.size > 1),
+    [],
+  );
+});
+
+test('no script contains an expression: what an event says is data in a variable', () => {
+  const scripts = steps.flatMap(({ file, run }) => (run === undefined ? [] : [{ file, run }]));
+  assert.ok(scripts.length > 0);
+  assert.deepEqual(
+    scripts.filter(({ run }) => run.includes('${{')),
+    [],
+  );
+});
+
+test('no checkout leaves a token in the clone', () => {
+  const checkouts = steps.filter(({ uses }) => uses?.startsWith('actions/checkout@'));
+  assert.ok(checkouts.length >= 3);
+  assert.deepEqual(
+    checkouts.filter((step) => step.with?.['persist-credentials'] !== false),
+    [],
+  );
+});
+
+test('every workflow names its permissions, and every job has a time limit', () => {
+  const wrong = workflows.filter(
+    ({ workflow }) =>
+      workflow.permissions === undefined ||
+      Object.values(workflow.jobs).some((job) => job['timeout-minutes'] === undefined),
+  );
+  assert.deepEqual(
+    wrong.map(({ file }) => file),
+    [],
+  );
+});
+
+test('the code of a pull request never runs with permissions to write', () => {
+  const of = (file: string) => workflows.find((each) => each.file === `.github/workflows/${file}`)?.workflow;
+  for (const file of workflowFiles) assert.doesNotMatch(read(file), /pull_request_target/);
+  assert.deepEqual(
+    [of('preview.yml')?.on, of('preview.yml')?.permissions],
+    ['pull_request', { contents: 'read' }],
+  );
+  assert.doesNotMatch(read('.github/workflows/preview.yml'), /secrets\./);
+  assert.deepEqual(of('preview-post.yml')?.on, {
+    workflow_run: { workflows: [of('preview.yml')?.name], types: ['completed'] },
+  });
+  assert.doesNotMatch(read('.github/workflows/preview-post.yml'), /ref:|head_sha/);
+});
+
+test('action/preview writes the files that the poster reads', () => {
+  const text = read('action/preview/action.yml');
+  for (const name of [artifactName, numberFile, documentFile]) assert.ok(text.includes(`/${name}"`), name);
+  assert.ok(text.includes(`name: ${artifactName}\n`));
+});

@@ -43,6 +43,7 @@ export const programs = {
   'index.js': { entry: 'infra/railhead.ts', ...onPulumi },
   'target.js': { entry: 'infra/targets/target.ts', ...onPulumi },
   'policy.js': { entry: 'infra/policy/define.ts', ...alone, banner: {} },
+  'policy-pack.js': { entry: 'infra/delivery/policy-pack/main.ts', ...onPulumi },
   'policy-rule.js': { entry: 'infra/policy/team/worker.ts', ...alone },
   'gateway.js': { entry: 'infra/tokens/gateway.ts', ...forServices },
   'service-token.js': { entry: 'infra/tokens/service-token.ts', ...forServices },

@@ -33,11 +33,13 @@ export async function postCheck(github: GitHub, run: PreviewRun, check: Check): 
 }
 
 /**
- * Returns the check of a preview: it fails if the policy has an error, and is neutral if the change touches data, protection or
+ * Returns the check of a preview: it fails if an environment cannot be deployed or the policy has an error, and is neutral if the change touches data, protection or
  * exposure, or if the preview cannot be trusted.
  */
 export function checkOf({ environments }: PreviewDocument, summary: string, isTrusted: boolean): Check {
-  const isRefused = environments.some(({ policy }) => policy.some(({ level }) => level === 'error'));
+  const isRefused = environments.some(
+    ({ policy, problems = [] }) => problems.length > 0 || policy.some(({ level }) => level === 'error'),
+  );
   const isRisky = environments.some(({ risks }) => risks.length > 0);
   const title = environments
     .map((preview) => `${visible(preview.environment)}: ${plain(verdict(preview))}`)

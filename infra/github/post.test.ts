@@ -5,7 +5,6 @@ import { openGitHub } from './client.ts';
 import { postPreview } from './post.ts';
 import { commentOf, startGitHub, token, type FakeGitHub } from './testing/github.ts';
 import { documentOf, handOver, pullRequest, run } from './testing/run.ts';
-import { zip } from './testing/zip.ts';
 
 const marker = '<!-- railhead-preview run=12.1 -->';
 
@@ -126,6 +125,7 @@ describe('the check run', () => {
     ['success', {}],
     ['neutral', { risks: [risk] }],
     ['failure', { risks: [risk], policy: [finding] }],
+    ['failure', { problems: ['stacks/shop.yaml:9:5: "two" is not a number'] }],
   ])('is a %s on the newest commit, with the verdict', async (conclusion, change) => {
     const github = await startGitHub(run);
     handOver(github, documentOf('api', change));
@@ -182,6 +182,14 @@ describe('the pull request', () => {
     assert.deepEqual(writesOf(github).slice(0, 1), ['POST /repos/acme/shop/issues/7/comments']);
   });
 
+  test('that cannot be deployed gets the problems although its run failed', async (t) => {
+    const github = await start(t);
+    const problem = 'stacks/shop.yaml:9:5: "two" is not a number';
+    handOver(github, documentOf('api', { services: [], problems: [problem] }));
+    assert.equal((await post(github, { succeeded: false })).number, 7);
+    assert.equal(github.checks[0]?.conclusion, 'failure');
+  });
+
   test('whose run failed keeps no preview of an earlier commit', async (t) => {
     const github = await start(t);
     await post(github, { order: [11, 1] });
@@ -194,86 +202,6 @@ describe('the pull request', () => {
       /\*\*No preview of 5f3a1c09d2b8\.\*\* The run that makes it failed/,
     );
     assert.deepEqual(github.checks, []);
-  });
-});
-
-describe('a file of a fork is refused', () => {
-  const long = 'x'.repeat(5 * 1024 ** 2);
-  const secret = 'canary-text-of-the-fork';
-  const files = (document: string, number = '7') => zip({ 'pull-request': number, 'preview.json': document });
-  const json = (change: object) => files(JSON.stringify({ ...documentOf(), ...change }));
-
-  test.each([
-    ['nothing was handed over', undefined, /no artifact "railhead-preview"/],
-    ['it is not an archive', Buffer.from(secret), /it is not a zip archive/],
-    ['it ends early', files('{}').subarray(20), /refused/],
-    ['it has no document', zip({ 'pull-request': '7' }), /does not contain preview\.json/],
-    ['it grows beyond the limit', files(long), /preview\.json has more than 4194304 bytes/],
-    ['it is not UTF-8', zip({ 'pull-request': '7', 'preview.json': Buffer.from([0xff, 0xfe]) }), /refused/],
-    ['it is not JSON', files(`${secret} {`), /is not JSON/],
-    ['it is of another version', json({ version: 2 }), /not a preview of this version.*version/],
-    ['it has a key more', json({ [`\n::error::${secret}`]: 1 }), /not a preview of this version/],
-    ['it has markdown of its own', json({ markdown: secret }), /not a preview of this version/],
-    [
-      'it names no pull request',
-      files(JSON.stringify(documentOf()), `7\n::add-mask::${secret}`),
-      /not the number|more than 20 bytes/,
-    ],
-    [
-      'it names a pull request by an expression',
-      files(JSON.stringify(documentOf()), '7/../1'),
-      /not the number/,
-    ],
-  ])('if %s', async (_, artifact, message) => {
-    const github = await startGitHub(run);
-    handOver(github, documentOf());
-    github.artifact = artifact;
-    github.comments = [commentOf(1, '<!-- railhead-preview run=11.1 -->\n\nOld')];
-    const error = await post(github).then(
-      () => assert.fail('it was posted'),
-      (reason: unknown) => reason as Error,
-    );
-    await github.close();
-    assert.match(error.message, message);
-    assert.doesNotMatch(error.message, /canary|\n/);
-    assert.deepEqual(
-      github.checks.map(({ conclusion }) => conclusion),
-      ['failure'],
-    );
-    assert.match(
-      github.comments[0]?.body ?? '',
-      /No preview of 5f3a1c09d2b8\.\*\* The file of the preview was refused/,
-    );
-    assert.doesNotMatch(JSON.stringify([github.comments, github.checks]), /canary/);
-  });
-
-  test('and the names in a valid one cannot leave their place', async (t) => {
-    const github = await start(t);
-    const names = [
-      '</details>',
-      '``` @alice',
-      '<!-- railhead-preview run=99999.1 -->',
-      '\u202egnp',
-      '[x](https://evil.test)',
-      '| a | b |\n# Merge it',
-    ];
-    handOver(github, {
-      ...documentOf(),
-      environments: names.flatMap((name) => documentOf(name).environments),
-    });
-    await post(github);
-    const { body } = github.comments[0] ?? { body: '' };
-    const lines = body.split('\n');
-    const count = (line: string) => lines.filter((each) => each === line).length;
-    assert.deepEqual([count('<details>'), count('</details>')], [names.length, names.length]);
-    assert.ok(!lines.slice(1).some((line) => /^(?:# Merge|<!--)/.test(line)), body);
-    assert.doesNotMatch(body, /\u202e/);
-    await post(github, { order: [13, 1] });
-    assert.match(
-      github.comments[0]?.body ?? '',
-      /run=13\.1/,
-      'the marker in a name is not taken for that of the comment',
-    );
   });
 });
 

@@ -1,10 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Digest } from '../delivery/digest/digest.ts';
+import { compare } from '../changes/compare.ts';
+import { placesIn } from '../changes/places.ts';
+import { movedLines } from '../delivery/digest/moved.ts';
 import { requireSame, stateMoved } from '../delivery/digest/refusal.ts';
+import type { Reviewed } from '../delivery/digest/reviewed.ts';
 import { stateHash } from '../delivery/digest/state-hash.ts';
 import { readPlan, readState, type PlanOptions } from '../delivery/state/read-plan.ts';
+import type { Context } from '../program/context.ts';
 import type { EngineCall } from './engine-call.ts';
 
 /**
@@ -13,7 +17,8 @@ import type { EngineCall } from './engine-call.ts';
  */
 export async function upPlanned(
   pulumi: EngineCall,
-  reviewed: Digest,
+  { digest, preview }: Reviewed,
+  { stack, target }: Pick<Context, 'stack' | 'target'>,
   options: Omit<PlanOptions, 'savePlan'>,
 ): Promise<number> {
   const { environment, refresh, variables } = options;
@@ -21,7 +26,10 @@ export async function upPlanned(
   try {
     const savePlan = join(folder, 'plan.json');
     const now = await readPlan(pulumi, { ...options, savePlan });
-    requireSame(reviewed, now);
+    requireSame(digest, now, () => {
+      const places = { after: placesIn(stack, options.root) };
+      return preview ? movedLines(preview, compare({ ...now, places, stores: target.stores })) : [];
+    });
     if (stateHash(await readState(pulumi, environment)) !== now.stateHash) throw stateMoved(environment);
     // Not with --skip-preview: Pulumi would find a difference only after the first steps.
     const args = ['up', '--stack', environment, '--yes', '--plan', savePlan];

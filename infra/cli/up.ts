@@ -1,8 +1,7 @@
 import { Command } from '@commander-js/extra-typings';
 import { gatewayArtifact } from '../artifacts/programs.ts';
 import { buildRelease } from '../artifacts/release.ts';
-import type { Digest } from '../delivery/digest/digest.ts';
-import { requireDigest } from '../delivery/digest/refusal.ts';
+import { readReviewed, type Reviewed } from '../delivery/digest/reviewed.ts';
 import { recover } from '../delivery/recover.ts';
 import { inTurn } from '../delivery/turn.ts';
 import { readEnvironment, stackFilePath, type Environment } from '../common/environment.ts';
@@ -31,11 +30,13 @@ export const command = new Command('up')
   .argument('[flags...]', 'flags of `pulumi up`, passed on')
   .addOption(stackOption())
   .addOption(waitOption())
-  .addOption(valueOption('--plan <preview>', 'deploy only what this preview shows, named by its digest'))
+  .addOption(
+    valueOption('--plan <preview>', 'deploy only what this preview shows: its digest, or its JSON file'),
+  )
   .allowUnknownOption()
   .action(async (flags, { stack = defaultEnvironment(), wait = false, plan }) => {
     const environment = readEnvironment(stack);
-    const reviewed = plan === undefined ? undefined : requireDigest(plan, stack);
+    const reviewed = plan === undefined ? undefined : readReviewed(plan, stack);
     if (reviewed !== undefined && flags.length > 0) refuseFlags(stack, flags);
     process.exitCode = await alone('up', stack, wait, () => up(environment, { flags, wait, reviewed }));
   });
@@ -44,7 +45,7 @@ interface Options {
   flags: string[];
   wait: boolean;
   /** The only preview that may be deployed. */
-  reviewed: Digest | undefined;
+  reviewed: Reviewed | undefined;
 }
 
 /** Builds and deploys an environment. Returns Pulumi's exit code. Throws UserError. */
@@ -80,7 +81,7 @@ async function up(environment: Environment, { flags, wait, reviewed }: Options):
   const variables = { ...handRelease(projectRoot(), context, release), ...handOwner(projectRoot()) };
   const code = await inTurn(wait, async () => {
     if (reviewed !== undefined) {
-      return upPlanned(pulumi, reviewed, { ...place, refresh, variables, progress: console.error });
+      return upPlanned(pulumi, reviewed, context, { ...place, refresh, variables, progress: console.error });
     }
     const given = await targetChildren(pulumi, { stack, flags, variables });
     const args = [

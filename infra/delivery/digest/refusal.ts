@@ -1,24 +1,7 @@
 import { UserError } from '../../../tools/user-error.ts';
 import { railheadCommand } from '../../common/commands.ts';
 import type { Commit } from '../../program/commit.ts';
-import { formatDigest, parseDigest, partNames, type Digest, type PartName } from './digest.ts';
-
-/** Returns the digest of a reviewed preview. Throws UserError if the text is no digest, or that of another environment. */
-export function requireDigest(text: string, environment: string): Digest {
-  const digest = parseDigest(text);
-  const again = `Preview it: ${railheadCommand(environment, 'preview')}`;
-  if (digest === undefined) {
-    throw new UserError(
-      `${JSON.stringify(text)} is neither the digest of a preview nor the file of \`railhead preview --format json\`. Nothing was changed.\n${again}`,
-    );
-  }
-  if (digest.environment !== environment) {
-    throw new UserError(
-      `The digest is of ${digest.environment}, and this is ${environment}. Nothing was changed.\n${again}`,
-    );
-  }
-  return digest;
-}
+import { formatDigest, partNames, type Digest, type PartName } from './digest.ts';
 
 /** What an update would do now. */
 interface Now {
@@ -32,10 +15,10 @@ interface Now {
  *
  * @param details what moved, where more is known than a digest holds
  */
-export function requireSame(reviewed: Digest, now: Now, details: readonly string[] = []): void {
+export function requireSame(reviewed: Digest, now: Now, details: () => readonly string[]): void {
   if (formatDigest(reviewed) === formatDigest(now.digest)) return;
   const parts = partNames.filter((name) => reviewed.parts[name] !== now.digest.parts[name]);
-  const moved = [...parts.map((name) => describe(name, now)), ...details];
+  const moved = [...parts.map((name) => describe(name, now)), ...details()];
   throw refusal(
     reviewed.environment,
     moved.length > 0 ? moved : ['The digest is damaged: check that you copied all of it.'],

@@ -1,87 +1,16 @@
 import { z } from 'zod';
+import { addedOrRemoved, causeSchema, from, pair, placeSchema, sides, to } from './cause.ts';
 
 /**
  * What an update would do, by service and with causes. Every view (terminal, Markdown, HTML, JSON) shows this document, and the
  * JSON Schema of `--format json` is generated from it. It contains no secret values.
  */
 
-/** A position in a file of the project. */
-export const placeSchema = z.strictObject({
-  file: z.string().describe('Path relative to the project.'),
-  line: z.int().min(1),
-});
-
-/** Two sides of something. `before` is absent if it is added, `after` if it is removed. */
-const sides = { before: z.string().optional(), after: z.string().optional() };
-const pair = z.strictObject(sides);
-
-/** Why a service changes. */
-export const causeSchema = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('service').describe('The stack file adds or removes the service.'),
-    change: z.enum(['added', 'removed']),
-    place: placeSchema.optional(),
-  }),
-  z.strictObject({
-    kind: z.literal('field').describe('A field of the stack file.'),
-    path: z.string().describe('Path below the service: `replicas.min`. Of the whole stack: `gateway.port`.'),
-    ...sides,
-    place: placeSchema.optional(),
-  }),
-  z.strictObject({
-    kind: z.literal('variable').describe('A variable, directly or through references.'),
-    name: z.string(),
-    via: z.array(z.string()).describe('The references from the variable to what changed: `redis.PORT`.'),
-    place: placeSchema.optional(),
-  }),
-  z.strictObject({
-    kind: z.literal('secret').describe('A secret with another value.'),
-    name: z.string(),
-    variables: z.array(z.string()).describe('The variables of the service that contain it.'),
-  }),
-  z.strictObject({
-    kind: z.literal('files').describe('Files that the artifact is built from.'),
-    folder: z.string().describe('The source folder of the service.'),
-    changed: z.array(z.string()),
-    added: z.array(z.string()),
-    removed: z.array(z.string()),
-  }),
-  z.strictObject({
-    kind: z.literal('package').describe('A package that the artifact contains.'),
-    name: z.string(),
-    ...sides,
-  }),
-  z.strictObject({
-    kind: z.literal('build').describe('How the artifact is built: a command, options, the builder.'),
-    ...sides,
-  }),
-  z.strictObject({
-    kind: z.literal('edge').describe('A connection that is allowed or no longer allowed.'),
-    change: z.enum(['added', 'removed']),
-    from: z.string(),
-    to: z.string(),
-    place: placeSchema.optional(),
-  }),
-  z.strictObject({
-    kind: z.literal('railhead').describe("Railhead's own version or programs."),
-    ...sides,
-  }),
-  z.strictObject({
-    kind: z.literal('drift').describe('The running resource is not as the last update left it.'),
-    resource: z.string(),
-    ...sides,
-  }),
-  z.strictObject({
-    kind: z.literal('unexplained').describe('Nothing known explains the change of these resources.'),
-    resources: z.array(z.string()),
-  }),
-]);
-
 /** What happens to a resource of the target. */
 export const resourceChangeSchema = z.strictObject({
   type: z.string().describe("Pulumi's type token."),
-  name: z.string(),
-  operation: z.enum(['create', 'update', 'replace', 'delete']),
+  name: z.string().describe('The name in the state.'),
+  operation: z.enum(['create', 'update', 'replace', 'delete']).describe('What the engine does.'),
   paths: z.array(z.string()).describe('The properties that differ.'),
   unprotected: z
     .literal(true)
@@ -100,9 +29,16 @@ export const valueChangeSchema = z.strictObject({
 });
 
 export const migrationsSchema = z.strictObject({
-  command: z.array(z.string()),
   known: z.boolean().describe('Whether `preDeploy.migrations` lists the files, before and after.'),
-  pending: z.array(z.strictObject({ file: z.string(), reversible: z.boolean() })),
+  command: z.array(z.string()).describe('The commands of `preDeploy`, in their order.'),
+  pending: z
+    .array(
+      z.strictObject({
+        file: z.string().describe('Path relative to the project.'),
+        reversible: z.boolean().describe('Whether a file `<name>.down.*` stands beside it.'),
+      }),
+    )
+    .describe('Files that the update applies, in their order.'),
   edited: z
     .array(z.string())
     .describe('Files that have been applied, and differ now or do not exist any more.'),
@@ -121,85 +57,122 @@ export const rolloutSchema = z.strictObject({
 
 export const serviceChangeSchema = z.strictObject({
   service: z.string().describe('A service, `gateway`, or `environment` for what belongs to no service.'),
-  change: z.enum(['new', 'changed', 'replaced', 'removed']),
+  change: z
+    .enum(['new', 'changed', 'replaced', 'removed'])
+    .describe('A service is replaced if a resource that holds its data is.'),
   place: placeSchema.optional(),
   causes: z.array(causeSchema).describe('The most important cause first.'),
-  values: z.array(valueChangeSchema),
-  size: z.strictObject({
-    replicas: pair.optional(),
-    cpu: pair.optional(),
-    memory: pair.optional(),
-    storage: pair.optional(),
-    image: pair.optional(),
-  }),
-  migrations: migrationsSchema.optional(),
-  rollout: rolloutSchema.optional(),
-  resources: z.array(resourceChangeSchema),
+  values: z.array(valueChangeSchema).describe('Variables whose value differs.'),
+  size: z
+    .strictObject({
+      replicas: pair.optional().describe('A number, or a range if the service scales: `3–10`.'),
+      cpu: pair.optional().describe('The limit of each replica.'),
+      memory: pair.optional().describe('The limit of each replica.'),
+      storage: pair.optional().describe('Of a volume or a data service.'),
+      image: pair.optional().describe('The reference of an image that is not built here.'),
+    })
+    .describe('What changes of the size. Empty if nothing does.'),
+  migrations: migrationsSchema.optional().describe('Absent without `preDeploy`.'),
+  rollout: rolloutSchema
+    .optional()
+    .describe('Absent if nothing rolls out: the service is removed, for example.'),
+  resources: z.array(resourceChangeSchema).describe('What the engine does to the resources of the service.'),
 });
 
 /** A connection that an update allows or no longer allows. */
 export const networkChangeSchema = z.strictObject({
-  change: z.enum(['added', 'removed']),
-  from: z.string().describe('A service, or `public` for the clients of the gateway.'),
-  to: z.string().describe('A service, or an address outside of the system.'),
+  change: addedOrRemoved,
+  from,
+  to,
   place: placeSchema.optional(),
 });
 
 /** A reason to look twice: it makes the red block. */
 export const riskSchema = z.strictObject({
-  kind: z.enum(['data', 'protection', 'exposure']),
-  service: z.string(),
+  kind: z.enum(['data', 'protection', 'exposure']).describe('What is touched.'),
+  service: z.string().describe('The service that it concerns.'),
   text: z.string().describe('One sentence.'),
   place: placeSchema.optional(),
 });
 
 export const policyFindingSchema = z.strictObject({
-  rule: z.string(),
-  service: z.string().optional(),
-  message: z.string(),
+  rule: z.string().describe('The name of the rule.'),
+  service: z.string().optional().describe('Absent if the finding concerns the whole stack.'),
+  message: z.string().describe('What is wrong, and what to do about it.'),
   place: placeSchema.optional(),
-  level: z.enum(['error', 'advice', 'waived']),
-  waiver: z.strictObject({ reason: z.string(), until: z.string() }).optional(),
+  level: z.enum(['error', 'advice', 'waived']).describe('`up` refuses errors.'),
+  waiver: z
+    .strictObject({
+      reason: z.string().describe('Why the rule does not hold here.'),
+      until: z.string().describe('The last day of the waiver: `2027-01-31`.'),
+    })
+    .optional()
+    .describe('Present if the level is `waived`.'),
 });
 
-const commit = z.strictObject({ hash: z.string(), subject: z.string() });
+const commit = z
+  .strictObject({
+    hash: z.string().describe('The whole hash.'),
+    subject: z.string().describe('The first line of its message.'),
+  })
+  .describe('A commit of the repository.');
 
 export const graphSchema = z.strictObject({
-  services: z.array(
-    z.strictObject({
-      name: z.string(),
-      form: z.string(),
-      change: z.enum(['new', 'changed', 'replaced', 'removed', 'same']),
-    }),
-  ),
-  edges: z.array(
-    z.strictObject({ from: z.string(), to: z.string(), change: z.enum(['added', 'removed', 'same']) }),
-  ),
+  services: z
+    .array(
+      z.strictObject({
+        name: z.string().describe('A service, or `gateway`.'),
+        form: z.string().describe('`code`, `data`, `external` or `gateway`.'),
+        change: z
+          .enum(['new', 'changed', 'replaced', 'removed', 'same'])
+          .describe('The colour of the service.'),
+      }),
+    )
+    .describe('The services of both sides.'),
+  edges: z
+    .array(
+      z.strictObject({
+        from: z.string().describe('The service that connects.'),
+        to: z.string().describe('The service that it connects to.'),
+        change: z.enum(['added', 'removed', 'same']).describe('The colour of the connection.'),
+      }),
+    )
+    .describe('The connections of both sides.'),
 });
 
 /** What an update of one environment would change. */
 export const previewSchema = z.strictObject({
-  environment: z.string(),
-  target: z.string(),
-  stackFile: z.string(),
-  source: z.discriminatedUnion('kind', [
-    z.strictObject({
-      kind: z.literal('state').describe('What runs, compared with the files.'),
-      commit: commit.optional(),
-      deployed: commit.optional().describe('The commit of the last update.'),
-    }),
-    z.strictObject({ kind: z.literal('commits'), base: commit, head: commit }),
-  ]),
+  environment: z.string().describe('The name of the Pulumi stack.'),
+  target: z.string().describe('`process`, `docker`, `kubernetes`, or the path of a module.'),
+  stackFile: z.string().describe('Path relative to the project.'),
+  source: z
+    .discriminatedUnion('kind', [
+      z.strictObject({
+        kind: z.literal('state').describe('What runs, compared with the files.'),
+        commit: commit.optional().describe('The commit of the files. Absent outside of a repository.'),
+        deployed: commit.optional().describe('The commit of the last update.'),
+      }),
+      z.strictObject({
+        kind: z.literal('commits').describe('Two commits, compared without the state.'),
+        base: commit.describe('The commit before the change.'),
+        head: commit.describe('The commit with the change.'),
+      }),
+    ])
+    .describe('What was compared.'),
   services: z.array(serviceChangeSchema).describe('In rollout order.'),
   same: z.int().describe('The number of services that do not change.'),
-  network: z.array(networkChangeSchema),
-  risks: z.array(riskSchema),
-  policy: z.array(policyFindingSchema),
+  network: z.array(networkChangeSchema).describe('Connections that are allowed or no longer allowed.'),
+  risks: z.array(riskSchema).describe('What touches data, protection or exposure: the red block.'),
+  policy: z.array(policyFindingSchema).describe('Findings of the rules.'),
   cost: z
-    .strictObject({ before: z.number(), after: z.number(), currency: z.string() })
+    .strictObject({
+      before: z.number().describe('Of the environment before the update.'),
+      after: z.number().describe('Of the environment after the update.'),
+      currency: z.string().describe('The currency of `pricing`.'),
+    })
     .optional()
     .describe('Per month, from `pricing` in the stack file.'),
-  graph: graphSchema,
+  graph: graphSchema.describe('The services and their connections, to be drawn.'),
   notes: z.array(z.string()).describe('What this preview cannot know.'),
   problems: z
     .array(z.string())
@@ -211,9 +184,9 @@ export const previewSchema = z.strictObject({
 
 /** The document that `railhead preview --format json` prints. */
 export const previewDocumentSchema = z.strictObject({
-  version: z.literal(1),
-  railhead: z.string(),
-  environments: z.array(previewSchema),
+  version: z.literal(1).describe('The version of this format.'),
+  railhead: z.string().describe('The version of Railhead that made the preview.'),
+  environments: z.array(previewSchema).describe('One preview of each environment.'),
 });
 
 export type SourcePlace = z.infer<typeof placeSchema>;

@@ -57,3 +57,19 @@ function plainOf(text: string): string {
     .replace(/<[^>]+>|`/g, '')
     .replace(/&#(\d+);/g, (_, point: string) => String.fromCodePoint(Number(point)));
 }
+
+test('the JSON Schema describes every property', () => {
+  assert.deepEqual(undescribed(JSON.parse(readFileSync(previewSchemaFile, 'utf8')), '$'), []);
+});
+
+/** Returns the paths of the properties without a description. */
+function undescribed(schema: unknown, path: string): string[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  return Object.entries(schema).flatMap(([key, part]: [string, unknown]) => {
+    if (key !== 'properties') return undescribed(part, `${path}/${key}`);
+    return Object.entries(part as object).flatMap(([name, property]: [string, { description?: string }]) => [
+      ...(property.description === undefined ? [`${path}/${name}`] : []),
+      ...undescribed(property, `${path}/${name}`),
+    ]);
+  });
+}

@@ -19,7 +19,7 @@ export interface Outline {
   /** Lines of the red block. Empty if data, protection and exposure are untouched. */
   risks: Phrase[];
   services: ServiceOutline[];
-  /** What concerns the environment: network, policy, cost, notes. */
+  /** What concerns the environment: problems, network, policy, cost, notes. */
   sections: Section[];
   apply: { digest: string; command: string } | undefined;
 }
@@ -55,6 +55,7 @@ export function outlineOf(preview: Preview): Outline {
     risks: preview.risks.map(risk),
     services: preview.services.map((change) => outlineService(change, preview)),
     sections: withRows([
+      list('problems', (preview.problems ?? []).map(prose)),
       list('network', preview.network.map(connection)),
       { title: 'policy', head: ['level', 'rule', 'finding'], rows: preview.policy.map(findingRow) },
       list('cost', preview.cost === undefined ? [] : [monthlyCost(preview.cost)]),

@@ -22,13 +22,16 @@ export function code(text: string): Phrase {
   return [{ code: shorten(visible(text), longest) }];
 }
 
-/** Returns a sentence that contains names of the project. Text in backticks is code. */
+/** Returns a sentence that contains names of the project, some of them in backticks. */
 export function prose(text: string): Phrase {
-  return shorten(visible(text), 4 * longest)
+  return [{ prose: shorten(visible(text), 4 * longest) }];
+}
+
+/** Splits a sentence into text and what stands in backticks. */
+export function splitQuotes(sentence: string): ({ code: string } | { prose: string })[] {
+  return sentence
     .split(/`([^`]+)`/)
-    .flatMap((part, index): Phrase =>
-      part === '' ? [] : [index % 2 === 1 ? { code: part } : { prose: part }],
-    );
+    .map((part, index) => (index % 2 === 1 ? { code: part } : { prose: part }));
 }
 
 export function joined(phrases: readonly Phrase[], separator = ', '): Phrase {

@@ -1,4 +1,4 @@
-import type { Phrase } from '../phrase.ts';
+import { type Phrase, splitQuotes } from '../phrase.ts';
 
 /** Markup that is complete and escaped. Only `markup` and `rawMarkup` make it, so a text of the project cannot become a tag. */
 export class Markup {
@@ -18,10 +18,14 @@ export function markup(words: TemplateStringsArray, ...values: Value[]): Markup 
 
 /** Returns a phrase as markup: names and values of the project as code. */
 export function marked(phrase: Phrase): Markup {
-  const parts = phrase.map((part) => {
-    if (typeof part === 'string') return markup`${part}`;
-    return 'code' in part ? markup`<code>${part.code}</code>` : markup`${part.prose}`;
-  });
+  const parts = phrase
+    .flatMap((part): Phrase =>
+      typeof part === 'string' || 'code' in part ? [part] : splitQuotes(part.prose),
+    )
+    .map((part) => {
+      if (typeof part === 'string') return markup`${part}`;
+      return 'code' in part ? markup`<code>${part.code}</code>` : markup`${part.prose}`;
+    });
   return markup`${parts}`;
 }
 

@@ -1,4 +1,4 @@
-import type { Phrase } from '../phrase.ts';
+import { type Phrase, splitQuotes } from '../phrase.ts';
 
 /**
  * Returns a phrase as Markdown. Names and values become code, in which nothing is a link, a mention, an issue or HTML. So do
@@ -52,6 +52,10 @@ function entity(character: string): string {
 
 /** Splits a sentence into plain text and code. */
 function sentence(text: string): Word[] {
+  return splitQuotes(text).flatMap((part) => ('code' in part ? part : words(part.prose)));
+}
+
+function words(text: string): Word[] {
   return text.split(/( +)/).flatMap((word) => (word.startsWith(' ') ? ' ' : wordParts(word)));
 }
 

@@ -92,7 +92,7 @@ function overview(services: ServiceOutline[]): MarkdownPiece[] {
   return [fixed(heading(columns)), ...rows, fixed('\n')];
 }
 
-/** Policy errors block an update, so they are not folded. */
+/** Problems and policy errors prevent an update, so they are not folded. */
 function environmentSection({ title, head, rows }: Section): MarkdownPiece[] {
   if (rows.length === 1 && head.length === 0) {
     return [
@@ -104,7 +104,7 @@ function environmentSection({ title, head, rows }: Section): MarkdownPiece[] {
       },
     ];
   }
-  const open = rows.some(([level]) => level?.[0] === 'error') ? ' open' : '';
+  const open = title === 'problems' || rows.some(([level]) => level?.[0] === 'error') ? ' open' : '';
   const lines = rows.map((cells, index) => ({
     text: entry(cells),
     rank: ranks.section + index,

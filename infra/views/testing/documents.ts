@@ -447,4 +447,25 @@ const everything: PreviewDocument = {
   ],
 };
 
-export const documents = { empty, small, everything };
+/** The later side cannot be deployed. */
+const broken: PreviewDocument = {
+  version: 1,
+  railhead: '0.1.0',
+  environments: [
+    {
+      ...nothing,
+      same: 0,
+      source: {
+        kind: 'commits',
+        base: { hash: '7b326c1d20f7e4a6d2f1', subject: 'The scheduler logs its next run' },
+        head: { hash: 'e5d1120c8f34ab907c6d', subject: 'More replicas' },
+      },
+      problems: [
+        'stacks/rota.yaml:19:15: services.api.replicas: expected a number of at least 1, not `many`.',
+        'stacks/rota.yaml:44:18: services.worker.variables.API_URL: there is no service `apii`. Did you mean `api`?',
+      ],
+    },
+  ],
+};
+
+export const documents = { empty, small, everything, broken };

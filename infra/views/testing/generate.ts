@@ -182,6 +182,7 @@ const preview: fc.Arbitrary<Preview> = fc.record(
       edges: some(fc.record({ from: text, to: text, change: fc.oneof(added, kind('same')) })),
     }),
     notes: some(sentence),
+    problems: some(sentence),
     seconds: fc.nat(1000),
     digest: fc.constant('0123456789abcdef'.repeat(4)),
   },

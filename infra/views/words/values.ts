@@ -24,6 +24,7 @@ export function sizeRows({ size, change }: ServiceChange): Phrase[][] {
 }
 
 /** The operation, the kind and name of the resource, and its properties that differ. */
-export function resourceRow({ type, name, operation, paths }: ResourceChange): Phrase[] {
-  return [[operation], say`${type.split(':').at(-1) ?? type} ${name}`, joined(paths.map(code))];
+export function resourceRow({ type, name, operation, paths, unprotected }: ResourceChange): Phrase[] {
+  const properties = [...paths.map(code), ...(unprotected ? [['no longer protected']] : [])];
+  return [[operation], say`${type.split(':').at(-1) ?? type} ${name}`, joined(properties)];
 }

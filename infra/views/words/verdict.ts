@@ -5,15 +5,12 @@ import { isService } from './names.ts';
 /** The first line of a preview: `3 services change, 1 new, 12 the same; data touched: none; the last update took 41 s` */
 export function verdict(preview: Preview): Phrase {
   const took = preview.seconds === undefined ? [] : [[`the last update took ${duration(preview.seconds)}`]];
+  const { problems = [] } = preview;
+  if (problems.length > 0) return [`this cannot be deployed: ${plural(problems.length, 'problem')}`];
   return joined(
     [counts(preview), ...touched(preview), ...costChange(preview), ...policyErrors(preview), ...took],
     '; ',
   );
-}
-
-/** Returns whether an update would change anything. */
-export function changesNothing({ services }: Preview): boolean {
-  return services.length === 0;
 }
 
 function counts({ services, same }: Preview): Phrase {

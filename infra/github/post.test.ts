@@ -187,6 +187,7 @@ describe('the pull request', () => {
     const problem = 'stacks/shop.yaml:9:5: "two" is not a number';
     handOver(github, documentOf('api', { services: [], problems: [problem] }));
     assert.equal((await post(github, { succeeded: false })).number, 7);
+    assert.match(github.comments[0]?.body ?? '', /is not a number/);
     assert.equal(github.checks[0]?.conclusion, 'failure');
   });
 

@@ -32,7 +32,9 @@ interface Candidate {
 }
 
 function toCandidates(names: string[]): Candidate[] {
-  return names.map(readEnvironment).map((environment) => ({ file: stackFilePath(environment), environment }));
+  return names
+    .map((name) => readEnvironment(name))
+    .map((environment) => ({ file: stackFilePath(environment), environment }));
 }
 
 /** Prints every problem of every file. Returns exit code 1 if one is an error, not a warning; else 0. */

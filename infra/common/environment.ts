@@ -51,12 +51,16 @@ const environmentFile = z.object({
   environment: z.unknown().optional(),
 });
 
-/** Reads `Pulumi.<name>.yaml` without Pulumi, for commands that do not need the engine. Throws UserError. */
-export function readEnvironment(name: string): Environment {
-  const file = join(projectRoot(), `Pulumi.${name}.yaml`);
+/**
+ * Reads `Pulumi.<name>.yaml` without Pulumi, for commands that do not need the engine. Throws UserError.
+ *
+ * @param root absolute path of the project
+ */
+export function readEnvironment(name: string, root = projectRoot()): Environment {
+  const file = join(root, `Pulumi.${name}.yaml`);
   if (!existsSync(file)) {
     throw new UserError(
-      `There is no environment "${name}": Pulumi.${name}.yaml does not exist. Known: ${environmentNames().join(', ')}.`,
+      `There is no environment "${name}": Pulumi.${name}.yaml does not exist. Known: ${environmentNames(root).join(', ')}.`,
     );
   }
   const parsed = environmentFile.safeParse(readSettingsFile(file));
@@ -94,9 +98,8 @@ export function stackFilePath({ stackFile }: Environment): string {
 }
 
 /** Returns the names of all environments of the project; none outside a project. */
-export function environmentNames(): string[] {
-  const project = findProject();
-  return (project === undefined ? [] : readdirSync(project))
+export function environmentNames(root = findProject()): string[] {
+  return (root === undefined || !existsSync(root) ? [] : readdirSync(root))
     .map((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1])
     .filter((name) => name !== undefined)
     .toSorted();

@@ -1,4 +1,5 @@
 import type { KnownSecrets } from '../common/environment.ts';
+import { inFolder } from '../common/folders.ts';
 import { buildGraph } from '../graph/graph.ts';
 import type { CheckedGraph } from '../graph/types.ts';
 import { loadStack, type LoadedStack } from '../stack/load.ts';
@@ -19,6 +20,8 @@ interface Source {
   stackFile: string;
   /** Absolute path of a folder. Default: the current folder. */
   root?: string;
+  /** Absolute path of the repository, if no stack file outside of it may be read. */
+  within?: string;
   /** The value of `railhead:target`. */
   target: string;
   /** The secrets, if those that are missing are problems. */
@@ -30,21 +33,14 @@ interface Source {
 
 /** Reads a stack file and checks that its graph can run on the target. Throws UserError. */
 export async function openContext(source: Source): Promise<Context> {
-  const { name, stackFile, secrets, identity, values } = source;
+  const { name, secrets, identity, values } = source;
   const target = await chooseTarget(source);
-  const stack = loadBelow(source.root, stackFile);
+  const stack = loadBelow(source);
   const graph = buildGraph(stack, name, { target, identity, values, ...(secrets && { secrets }) });
   return { stack, target, graph };
 }
 
 /** Loads a stack file in a folder, as if that were the current one, since problems show paths relative to that. */
-function loadBelow(root: string | undefined, stackFile: string): LoadedStack {
-  if (root === undefined) return loadStack(stackFile);
-  const current = process.cwd();
-  process.chdir(root);
-  try {
-    return loadStack(stackFile);
-  } finally {
-    process.chdir(current);
-  }
+function loadBelow({ root, stackFile, within }: Source): LoadedStack {
+  return root === undefined ? loadStack(stackFile) : inFolder(root, () => loadStack(stackFile, within));
 }

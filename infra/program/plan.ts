@@ -1,4 +1,5 @@
 import { buildRelease } from '../artifacts/release.ts';
+import type { DescribedRelease } from '../artifacts/types.ts';
 import type { Snapshot } from '../changes/snapshot.ts';
 import { takeSnapshot } from '../changes/take-snapshot.ts';
 import { packageVersion } from '../common/roots.ts';
@@ -10,7 +11,7 @@ import { formatProblem } from '../stack/problem.ts';
 import { planIdentity } from '../targets/shared/generated.ts';
 import { requirePreflight } from '../targets/shared/preflight.ts';
 import type { Plan } from '../targets/shared/target.ts';
-import { openContext } from './context.ts';
+import { openContext, type Context } from './context.ts';
 import { handedRelease } from './handed-release.ts';
 import { keepIdentity } from './identity.ts';
 import type { Log } from './log.ts';
@@ -25,6 +26,10 @@ interface PlanOptions {
   program?: Program;
   /** Whether to run the target's preflight checks first. */
   checksTarget?: boolean;
+  /** The environment, if it is not read from the project. */
+  context?: Context;
+  /** The release, if none is built. */
+  release?: DescribedRelease;
 }
 
 interface Planned {
@@ -39,10 +44,11 @@ interface Planned {
 export async function planEnvironment(
   settings: Settings,
   { progress, warn }: Log,
-  { program, checksTarget = false }: PlanOptions = {},
+  { program, checksTarget = false, ...given }: PlanOptions = {},
 ): Promise<Planned> {
   const { root, environment, identity: chosen } = settings;
-  const context = await openContext({ ...settings, name: environment, values: program?.passed.names });
+  const source = { ...settings, name: environment, values: program?.passed.names };
+  const context = given.context ?? (await openContext(source));
   const { stack, target, graph } = context;
   graph.warnings.map(formatProblem).forEach(warn);
   if (program) checkDependsOn(program.options, graph);
@@ -55,7 +61,7 @@ export async function planEnvironment(
   if (settings.held) await requireOwn(target, graph, settings, { owner, adopts });
   const { containers } = target;
   const options = { root, preview: settings.preview, containers, progress };
-  const release = handedRelease(context) ?? (await buildRelease(graph, options));
+  const release = given.release ?? handedRelease(context) ?? (await buildRelease(graph, options));
   const makePlan = await target.load();
   const resources = new ResourceList(change);
   const data = JSON.stringify(identity.data);

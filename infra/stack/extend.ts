@@ -1,5 +1,5 @@
 import { existsSync, realpathSync } from 'node:fs';
-import { basename, dirname, resolve, join, isAbsolute } from 'node:path';
+import { basename, dirname, resolve, join, isAbsolute, relative } from 'node:path';
 import { parseDocument } from './document.ts';
 import { suggest } from './nearest.ts';
 import { StackError, type Problem } from './problem.ts';
@@ -10,9 +10,10 @@ import type { Path, Place, Tree } from './tree.ts';
  * Reads a stack file and merges it over the files that it extends: maps merge, lists and scalars replace, `null`
  * removes. Throws StackError.
  *
+ * @param within absolute path of a repository, outside of which no file is read
  * @param above the files that extend this file, outermost first
  */
-export function readExtended(file: string, above: string[] = []): Tree {
+export function readExtended(file: string, within = '/', above: string[] = []): Tree {
   const tree = parseDocument(readSource(file), file);
   if (tree.kind !== 'map') {
     throw problemAt(tree.place, '', 'a stack file is a map with at least "name" and "services"');
@@ -22,7 +23,7 @@ export function readExtended(file: string, above: string[] = []): Tree {
     return tree;
   }
   const chain = [...above, realpathSync(file)];
-  const baseTree = readExtended(baseFile(file, base, chain), chain);
+  const baseTree = readExtended(baseFile(file, base, within, chain), within, chain);
   tree.entries.delete('extends');
   const problems: Problem[] = [];
   const merged = merge(baseTree, tree, [], problems);
@@ -33,12 +34,14 @@ export function readExtended(file: string, above: string[] = []): Tree {
 }
 
 /** Returns the path of the extended file, relative to the current folder like `file`. */
-function baseFile(file: string, base: Tree, chain: string[]): string {
+function baseFile(file: string, base: Tree, within: string, chain: string[]): string {
   if (base.kind !== 'scalar' || typeof base.value !== 'string' || base.value === '') {
     throw problemAt(base.place, 'extends', 'must be the path of a stack file, relative to this one');
   }
   const path = isAbsolute(base.value) ? base.value : join(dirname(file), base.value);
   const quoted = JSON.stringify(base.value);
+  if (!isInside(within, path))
+    throw problemAt(base.place, 'extends', `${quoted} is outside of the repository`);
   if (path.includes('\0') || !existsSync(path)) {
     throw problemAt(base.place, 'extends', `${quoted} does not exist in ${dirname(resolve(file))}`);
   }
@@ -48,6 +51,10 @@ function baseFile(file: string, base: Tree, chain: string[]): string {
     throw problemAt(base.place, 'extends', `${quoted} forms a cycle: ${circle.join(' -> ')}`);
   }
   return path;
+}
+
+function isInside(folder: string, path: string): boolean {
+  return !/^\.\.(\/|$)/.test(relative(folder, resolve(path)));
 }
 
 /** Merges `over` over `base`. Reports a `null` for a key that `base` does not have, since the key may be misspelt. */

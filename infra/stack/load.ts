@@ -23,9 +23,11 @@ export interface LoadedStack {
 /**
  * Reads a stack file and the files that it extends. Throws StackError if its services cannot be checked at all: the
  * file does not exist, is not YAML, or has no services.
+ *
+ * @param within absolute path of a repository, outside of which no file is read; by default any file is
  */
-export function loadStack(file: string): LoadedStack {
-  return toStack(readExtended(file), file);
+export function loadStack(file: string, within?: string): LoadedStack {
+  return toStack(readExtended(file, within), file, within);
 }
 
 /** Returns the stack that a file with this text would have. The text extends no other file. Throws StackError. */
@@ -33,17 +35,17 @@ export function parseStack(text: string, file: string): LoadedStack {
   return toStack(parseDocument(text, file), file);
 }
 
-function toStack(tree: Tree, file: string): LoadedStack {
+function toStack(tree: Tree, file: string, within?: string): LoadedStack {
   const parsed = stackSchema.safeParse(toValue(tree));
   if (parsed.success) {
-    return { root: rootOf(file), stack: parsed.data, findings: [], place: placing(tree, []) };
+    return { root: rootOf(file, within), stack: parsed.data, findings: [], place: placing(tree, []) };
   }
   const findings = describeIssues(parsed.error.issues, tree);
   const stack = salvage(tree, findings);
   if (stack === undefined) {
     throw new StackError(placeFindings(findings, tree));
   }
-  return { root: rootOf(file), stack, findings, place: placing(tree, findings) };
+  return { root: rootOf(file, within), stack, findings, place: placing(tree, findings) };
 }
 
 function placing(tree: Tree, known: Finding[]): LoadedStack['place'] {
@@ -54,9 +56,9 @@ function placing(tree: Tree, known: Finding[]): LoadedStack['place'] {
  * Returns the parent folder of `stacks/` for a file anywhere below it. Otherwise returns the file's own folder, so
  * that a stack file next to its code works.
  */
-function rootOf(file: string): string {
+function rootOf(file: string, within = '/'): string {
   const own = dirname(resolve(file));
-  for (let folder = own; folder !== dirname(folder); folder = dirname(folder)) {
+  for (let folder = own; folder !== within && folder !== dirname(folder); folder = dirname(folder)) {
     if (basename(folder) === 'stacks') {
       return dirname(folder);
     }

@@ -1,7 +1,8 @@
 import { isBuiltin } from 'node:module';
 import { posix } from 'node:path';
 import { scanImports, type Imports } from './imports.ts';
-import { lockedClosure, type Locked } from './lockfile.ts';
+import type { Locked } from './locked.ts';
+import { lockedClosure } from './lockfile.ts';
 import { resolveOwnName } from './own-name.ts';
 import { resolveRelative } from './resolve.ts';
 import { foldersUp, type SourceTree } from './source-tree.ts';
@@ -55,7 +56,8 @@ function resolveImport(tree: SourceTree, importer: string, specifier: string): A
   return name === undefined ? undefined : lockedClosure(tree, importer, name);
 }
 
-function importsOf(tree: SourceTree, file: string): Imports {
+/** Returns what a file imports; nothing if it is no module. */
+export function importsOf(tree: SourceTree, file: string): Imports {
   const none = { specifiers: [], computed: false };
   if (!/\.[cm]?[jt]sx?$/.test(file)) return none;
   return tree.memo(`imports ${file}`, () => {

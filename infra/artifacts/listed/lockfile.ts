@@ -1,21 +1,10 @@
 import { posix } from 'node:path';
 import { describePackage } from '../describe.ts';
 import { hashTexts } from '../hash.ts';
+import type { Locked, Lockfile } from './locked.ts';
 import { readNpmLock } from './npm-lock.ts';
 import { readPnpmLock } from './pnpm-lock.ts';
 import { foldersUp, type SourceTree } from './source-tree.ts';
-
-/** Packages, and folders of the repository that a workspace links as packages. */
-export interface Locked {
-  /** Version and integrity by path: `node_modules/pg`. */
-  packages: Map<string, string>;
-  folders: Set<string>;
-}
-
-export interface Lockfile {
-  /** Returns a package with all its dependencies; undefined if the lockfile does not have it. */
-  closure(importer: string, name: string): Locked | undefined;
-}
 
 const readers: Record<string, (folder: string, text: string) => Lockfile | undefined> = {
   'npm-shrinkwrap.json': readNpmLock,

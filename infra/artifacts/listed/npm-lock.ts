@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { z } from 'zod';
 import { describePackage } from '../describe.ts';
-import type { Lockfile, Locked } from './lockfile.ts';
+import type { Locked, Lockfile } from './locked.ts';
 
 const names = z.record(z.string(), z.unknown()).optional();
 

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { describePackage } from '../describe.ts';
-import type { Locked, Lockfile } from './lockfile.ts';
+import type { Locked, Lockfile } from './locked.ts';
 
 const versions = z.record(z.string(), z.union([z.string(), z.object({ version: z.string() })])).optional();
 

@@ -1,0 +1,116 @@
+import { join, posix } from 'node:path';
+import { setAllConfig } from '@pulumi/pulumi/runtime/config.js';
+import { listRelease } from '../../artifacts/listed/list-release.ts';
+import type { SourceTree } from '../../artifacts/listed/source-tree.ts';
+import type { PlaceOf } from '../../changes/sides.ts';
+import type { Snapshot } from '../../changes/snapshot.ts';
+import { readEnvironment } from '../../common/environment.ts';
+import { inFolder } from '../../common/folders.ts';
+import { openContext, type Context } from '../../program/context.ts';
+import { planEnvironment } from '../../program/plan.ts';
+import { readSettings } from '../../program/settings.ts';
+import type { Problem } from '../../stack/problem.ts';
+import type { RecordedResource } from '../../targets/shared/recorded.ts';
+import { fillPlan } from '../render/filled.ts';
+import { readPlainConfig } from '../render/record.ts';
+import { noSecrets } from '../render/secrets.ts';
+import { problemsOf, settingProblem } from './problems.ts';
+
+/** The files of one side of a comparison. */
+export interface Sources {
+  tree: SourceTree;
+  /** The folder of the project in the tree. */
+  below: string;
+  /** The modules of targets that may be loaded, from the project in the current folder: `./targets/nomad.ts`. */
+  targets: ReadonlySet<string>;
+}
+
+/** An environment as one side has it. */
+export type Side = Evaluated | { problems: readonly Problem[] };
+
+export interface Evaluated {
+  snapshot: Snapshot;
+  resources: RecordedResource[];
+  context: Context;
+  /** Places in the stack files, relative to the project. */
+  places: PlaceOf;
+}
+
+/**
+ * The path of the project in a plan. Paths and addresses that are derived from it are the same for all commits, and on every
+ * machine.
+ */
+const root = '/';
+
+/**
+ * Plans an environment from the files of one side, as data: no code of them runs, and nothing outside of them is read. Needs no
+ * engine, state, secret, plugin or installed package.
+ */
+export async function evaluate(sources: Sources, environment: string): Promise<Side> {
+  const folder = folderOf(sources);
+  try {
+    return await plan(sources, folder, environment);
+  } catch (error) {
+    return { problems: problemsOf(error, folder, environment) };
+  }
+}
+
+async function plan(
+  { tree, below, targets }: Sources,
+  folder: string,
+  environment: string,
+): Promise<Evaluated> {
+  const { stackFile, target } = inFolder(folder, () => readEnvironment(environment, folder));
+  requireInside(below, stackFile, (message) =>
+    settingProblem(folder, environment, 'railhead:stackFile', message),
+  );
+  if (isModule(target) && !targets.has(target)) {
+    const message = `names ${target}, a module that no environment of the checkout uses, in which this command runs. A preview of commits runs no code of them`;
+    throw settingProblem(folder, environment, 'railhead:target', message);
+  }
+  setAllConfig(readPlainConfig(environment, folder));
+  const settings = {
+    ...readSettings(environment),
+    root,
+    preview: true,
+    secrets: { has: () => true, valueOf: () => undefined },
+    held: undefined,
+    owner: 'preview',
+  };
+  const context = await openContext({ ...settings, name: environment, root: folder, within: tree.top });
+  const { containers } = context.target;
+  const release = await listRelease(context.graph, { tree, project: below, root, containers });
+  const log = { progress: () => undefined, warn: () => undefined };
+  const planned = await planEnvironment(settings, log, { context, release });
+  return {
+    snapshot: planned.snapshot,
+    resources: fillPlan(planned.resources, noSecrets),
+    context,
+    places: (path) => {
+      // Known problems of the file come first.
+      const found = context.stack.place([{ path, message: '' }]).at(-1);
+      return found && { file: found.file, line: found.line };
+    },
+  };
+}
+
+/** Returns the absolute path of the project in the files of a side. */
+export function folderOf({ tree, below }: Sources): string {
+  return join(tree.top, below);
+}
+
+export function isEvaluated(side: Side): side is Evaluated {
+  return 'snapshot' in side;
+}
+
+/** Returns whether a target is a module of the project, and none of Railhead's. */
+export function isModule(target: string): boolean {
+  return /^\.\.?\//.test(target);
+}
+
+/** Throws an error with this message if a path of the project leads out of the repository. */
+function requireInside(below: string, path: string, problem: (message: string) => Error): void {
+  const target = posix.join(below, path);
+  if (!posix.isAbsolute(path) && !/^\.\.(\/|$)/.test(target)) return;
+  throw problem(`${JSON.stringify(path)} is outside of the repository`);
+}

@@ -1,0 +1,26 @@
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Gives `use` an empty folder that only this user can read. The folder is removed afterwards, after a signal too. */
+export async function withTemporaryFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'railhead-commits-')));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  const stop = (signal: NodeJS.Signals) => {
+    remove();
+    for (const name of signals) process.off(name, stop);
+    // Without the listener, the signal ends the process as usual.
+    process.kill(process.pid, signal);
+  };
+  for (const name of signals) process.on(name, stop);
+  process.on('exit', remove);
+  try {
+    return await use(folder);
+  } finally {
+    for (const name of signals) process.off(name, stop);
+    process.off('exit', remove);
+    remove();
+  }
+}

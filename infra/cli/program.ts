@@ -9,6 +9,7 @@ import { stackOption } from './options.ts';
 const commands = {
   init: () => import('./init.ts'),
   up: () => import('./up.ts'),
+  preview: () => import('./preview.ts'),
   down: () => import('./down.ts'),
   recover: () => import('./recover.ts'),
   status: () => import('./status.ts'),

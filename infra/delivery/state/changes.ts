@@ -1,6 +1,6 @@
 import type { ComponentChange } from '../../changes/compare.ts';
 import { nameOf } from '../../targets/shared/data.ts';
-import { fingerprintKey, releaseType } from '../../targets/shared/generated.ts';
+import { fingerprintKey, identityType, releaseType } from '../../targets/shared/generated.ts';
 import type { Step } from './steps.ts';
 
 /** Returns the changes of resources, each with the service that it belongs to. */
@@ -8,9 +8,13 @@ export function changesOf(steps: readonly Step[]): ComponentChange[] {
   return steps.filter((step) => !isInternal(step)).map(changeOf);
 }
 
-/** Returns true for components, the stack, providers, and the record of the last update with its key. */
+/** Returns true for components, the stack, providers, and the records of Railhead with their key. */
 function isInternal({ type, urn }: Step): boolean {
-  return /^(railhead:index|pulumi):/.test(type) || type === releaseType || nameOf(urn) === fingerprintKey;
+  return (
+    /^(railhead:index|pulumi):/.test(type) ||
+    [releaseType, identityType].includes(type) ||
+    nameOf(urn) === fingerprintKey
+  );
 }
 
 function changeOf(step: Step): ComponentChange {
@@ -38,7 +42,7 @@ function componentOf(parent: string): string | undefined {
 function driftOf({ urn, type, drifted, before, after }: Step): ComponentChange['drift'] {
   const resource = nameOf(urn);
   const [was, wanted] = [before?.inputs.state, after?.inputs.state];
-  if (type.startsWith('railhead:') && typeof was === 'string' && was !== wanted) {
+  if (after && type.startsWith('railhead:') && typeof was === 'string' && was !== wanted) {
     return { kind: 'drift', resource, before: was, ...(typeof wanted === 'string' && { after: wanted }) };
   }
   return drifted ? { kind: 'drift', resource } : undefined;

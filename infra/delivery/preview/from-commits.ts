@@ -1,0 +1,151 @@
+import { compare, type Compared } from '../../changes/compare.ts';
+import { costOf } from '../../changes/cost.ts';
+import type { PolicyFinding, Preview } from '../../changes/model.ts';
+import { environmentNames, readEnvironment, stackFilePath } from '../../common/environment.ts';
+import { checkPolicy } from '../../policy/check.ts';
+import { loadStack } from '../../stack/load.ts';
+import { formatProblem } from '../../stack/problem.ts';
+import { UserError } from '../../../tools/user-error.ts';
+import {
+  compareCommits,
+  type ComparedCommits,
+  type ComparedEnvironment,
+} from '../commits/compare-commits.ts';
+import { isEvaluated, type Evaluated, type Side } from '../commits/evaluate.ts';
+
+interface Chosen {
+  base: string;
+  /** Undefined for the files as they are. */
+  head: string | undefined;
+  /** Undefined for all environments of either commit. */
+  stack: string | undefined;
+}
+
+/**
+ * Previews the difference of two commits, without an engine, a state, secrets or a cluster. Throws UserError.
+ *
+ * @param progress receives a line for each step that takes long
+ */
+export async function previewCommits(
+  { base, head, stack }: Chosen,
+  progress: (line: string) => void,
+): Promise<Preview[]> {
+  const compared = await compareCommits({ base, head, environment: stack, progress });
+  return Promise.all(compared.environments.map((environment) => previewOf(environment, compared)));
+}
+
+async function previewOf(environment: ComparedEnvironment, commits: ComparedCommits): Promise<Preview> {
+  const { name, before, after, resources } = environment;
+  const [old, now] = [evaluated(before), evaluated(after)];
+  const shown = now ?? old;
+  const { policy, notes } = now === undefined ? { policy: [], notes: [] } : await policyOf(name, now);
+  const cost = now && costOf(old?.snapshot, now.snapshot);
+  const problems = [...problemsOf('base', before), ...problemsOf('head', after)];
+  return {
+    environment: name,
+    target: shown?.context.target.name ?? 'unknown',
+    stackFile: shown?.snapshot.stackFile ?? 'unknown',
+    source: { kind: 'commits', base: commits.base, head: commits.head },
+    ...(problems.length > 0 ? nothing : compareSides(environment, old, now)),
+    policy,
+    ...(cost && { cost: cost.cost }),
+    notes: [
+      ...programNotes(commits),
+      ...notes,
+      ...(cost?.notes ?? []),
+      ...(problems.length > 0 ? [] : [limits]),
+    ],
+    ...(problems.length > 0 && { problems }),
+  };
+}
+
+/** What is known if one side cannot be planned. */
+const nothing: Compared = {
+  services: [],
+  same: 0,
+  network: [],
+  risks: [],
+  graph: { services: [], edges: [] },
+};
+
+function compareSides(
+  { resources }: ComparedEnvironment,
+  old: Evaluated | undefined,
+  now: Evaluated | undefined,
+): Compared {
+  return compare({
+    before: old?.snapshot,
+    after: now?.snapshot,
+    places: { ...(old && { before: old.places }), ...(now && { after: now.places }) },
+    resources,
+    stores: (now ?? old)?.context.target.stores ?? {},
+  });
+}
+
+const limits =
+  'Two commits are compared, not what runs: changes of secrets, of generated values and of running resources are not known, nor which of the changes are deployed already.';
+
+function evaluated(side: Side | undefined): Evaluated | undefined {
+  return side && isEvaluated(side) ? side : undefined;
+}
+
+function problemsOf(which: string, side: Side | undefined): string[] {
+  if (side === undefined || isEvaluated(side)) return [];
+  return side.problems.map((problem) => `${which}: ${formatProblem(problem)}`);
+}
+
+function programNotes({ program: { files, railhead } }: ComparedCommits): string[] {
+  return [
+    ...(files.length === 0
+      ? []
+      : [`The Pulumi program changes, and its effect is not in this preview: ${files.join(', ')}.`]),
+    ...(railhead === undefined
+      ? []
+      : [
+          `Railhead changes from ${railhead.before ?? 'none'} to ${railhead.after ?? 'none'}; both commits are evaluated with the one that is installed here.`,
+        ]),
+  ];
+}
+
+/** Checks the later side with the rules of Railhead, and with those of the team that this checkout has. */
+async function policyOf(
+  name: string,
+  { context, resources }: Evaluated,
+): Promise<{ policy: PolicyFinding[]; notes: string[] }> {
+  const { stack, graph, target } = context;
+  const own = ownRules(name);
+  const { rules } = stack.stack.policy;
+  const runs = rules === undefined || rules === own?.rules;
+  // The rules of a commit are data like its other files: only code of this checkout runs.
+  const checked = {
+    ...stack,
+    root: own?.root ?? stack.root,
+    stack: { ...stack.stack, policy: { ...stack.stack.policy, rules: runs ? rules : undefined } },
+  };
+  const environment = { name, ownMachine: own?.ownMachine ?? false };
+  const notes = runs
+    ? []
+    : [`The rules in ${rules} did not run: the environment ${name} of this checkout does not name them.`];
+  try {
+    return { policy: await checkPolicy({ stack: checked, graph, resources, target, environment }), notes };
+  } catch (error) {
+    if (error instanceof UserError)
+      return { policy: [], notes: [`The policy was not checked: ${error.message}`] };
+    throw error;
+  }
+}
+
+/** Returns the folder of the team's rules that the environment of this checkout names. */
+function ownRules(
+  name: string,
+): { root: string; rules: string | undefined; ownMachine: boolean } | undefined {
+  if (!environmentNames().includes(name)) return undefined;
+  try {
+    const environment = readEnvironment(name);
+    const { root, stack } = loadStack(stackFilePath(environment));
+    return { root, rules: stack.policy.rules, ownMachine: environment.ownMachine };
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
+}

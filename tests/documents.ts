@@ -4,7 +4,9 @@ import { packageRoot } from '../infra/common/roots.ts';
 /** Returns the paths of the project's Markdown files, relative to the clone. */
 export function documents(): string[] {
   const ours = ['*.md', '{infra,services,stacks,tools,bench}/**/*.md'];
-  return ours.flatMap((pattern) => globSync(pattern, { cwd: packageRoot })).toSorted();
+  const found = ours.flatMap((pattern) => globSync(pattern, { cwd: packageRoot }));
+  // Golden files name files of invented projects.
+  return found.filter((path) => !path.includes('/golden/')).toSorted();
 }
 
 /** Returns the relative targets of Markdown links and pictures. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { capture } from '../../tools/command.ts';
 import { unless } from '../../tools/testing/unless.ts';
-import { formatDigest } from '../delivery/digest/digest.ts';
+import { formatDigest } from '../delivery/state/digest/digest.ts';
 import { readPlan, type EnginePlan, type Pulumi } from '../delivery/state/read-plan.ts';
 import { lacksEngine } from '../targets/testing/system.ts';
 import { openClone, project, railhead } from './testing.ts';

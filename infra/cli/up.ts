@@ -1,7 +1,7 @@
 import { Command } from '@commander-js/extra-typings';
 import { gatewayArtifact } from '../artifacts/programs.ts';
 import { buildRelease } from '../artifacts/release.ts';
-import { readReviewed, type Reviewed } from '../delivery/digest/reviewed.ts';
+import { readReviewed, type Reviewed } from '../delivery/state/digest/reviewed.ts';
 import { recover } from '../delivery/recover.ts';
 import { inTurn } from '../delivery/turn.ts';
 import { readEnvironment, stackFilePath, type Environment } from '../common/environment.ts';

@@ -35,7 +35,7 @@ export async function previewCommits(
 }
 
 async function previewOf(environment: ComparedEnvironment, commits: ComparedCommits): Promise<Preview> {
-  const { name, before, after, resources } = environment;
+  const { name, before, after } = environment;
   const [old, now] = [evaluated(before), evaluated(after)];
   const shown = now ?? old;
   const { policy, notes } = now === undefined ? { policy: [], notes: [] } : await policyOf(name, now);

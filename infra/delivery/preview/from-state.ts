@@ -6,7 +6,7 @@ import type { Environment } from '../../common/environment.ts';
 import { projectRoot } from '../../common/roots.ts';
 import type { Context } from '../../program/context.ts';
 import { currentCommit } from '../../program/commit.ts';
-import { formatDigest } from '../digest/digest.ts';
+import { formatDigest } from '../state/digest/digest.ts';
 import { environmentFindings } from '../policy.ts';
 import { readPlan, type Pulumi } from '../state/read-plan.ts';
 import { lastDuration } from './last-duration.ts';

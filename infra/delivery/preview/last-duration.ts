@@ -18,8 +18,8 @@ export async function lastDuration(pulumi: Pulumi, environment: string): Promise
   if (code !== 0) return undefined; // The stack does not exist yet.
   const updates = history.safeParse(JSON.parse(stdout)).data ?? [];
   const last = updates.find(({ kind, result, resourceChanges = {} }) => {
-    const { same: _, ...changes } = resourceChanges;
-    return kind === 'update' && result === 'succeeded' && Object.keys(changes).length > 0;
+    const isChanged = Object.keys(resourceChanges).some((operation) => operation !== 'same');
+    return kind === 'update' && result === 'succeeded' && isChanged;
   });
   return last?.endTime && Math.round((last.endTime.getTime() - last.startTime.getTime()) / 1000);
 }

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'vitest';
-import type { ServiceChange } from '../../changes/model.ts';
-import { scratch } from '../../stack/scratch.ts';
+import type { ServiceChange } from '../../../changes/model.ts';
+import { scratch } from '../../../stack/scratch.ts';
 import { movedLines } from './moved.ts';
 import { readReviewed } from './reviewed.ts';
 

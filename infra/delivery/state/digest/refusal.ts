@@ -1,6 +1,6 @@
-import { UserError } from '../../../tools/user-error.ts';
-import { railheadCommand } from '../../common/commands.ts';
-import type { Commit } from '../../program/commit.ts';
+import { UserError } from '../../../../tools/user-error.ts';
+import { railheadCommand } from '../../../common/commands.ts';
+import type { Commit } from '../../../program/commit.ts';
 import { formatDigest, partNames, type Digest, type PartName } from './digest.ts';
 
 /** What an update would do now. */

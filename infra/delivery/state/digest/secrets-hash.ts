@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { readSettingsFile } from '../../common/environment.ts';
-import { unknownValue } from '../../provider/wire.ts';
+import { readSettingsFile } from '../../../common/environment.ts';
+import { unknownValue } from '../../../provider/wire.ts';
 import { hash } from './hash.ts';
 
 const fingerprintsSchema = z.object({

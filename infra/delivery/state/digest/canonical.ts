@@ -1,4 +1,4 @@
-import { keyedHashOf } from '../../plan/hash.ts';
+import { keyedHashOf } from '../../../plan/hash.ts';
 
 /** Pulumi's mark of a secret. */
 const mark = '4dabf18193072939515e22adb298388d';

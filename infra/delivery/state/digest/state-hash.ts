@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { nameOf } from '../../targets/shared/data.ts';
-import { fingerprintKey } from '../../targets/shared/generated.ts';
+import { nameOf } from '../../../targets/shared/data.ts';
+import { fingerprintKey } from '../../../targets/shared/generated.ts';
 import { without, withHashes } from './canonical.ts';
 import { hash } from './hash.ts';
-import type { ExportedResource } from '../state/exported.ts';
+import type { ExportedResource } from '../exported.ts';
 
 /** Fields of a resource in the state that an update or a user sets. */
 const fields = ['id', 'parent', 'protect', 'retainOnDelete', 'delete', 'pendingReplacement', 'external'];

@@ -1,6 +1,6 @@
-import type { Preview, ServiceChange } from '../../changes/model.ts';
-import { plain } from '../../views/phrase.ts';
-import { fully } from '../../views/words/causes.ts';
+import type { Preview, ServiceChange } from '../../../changes/model.ts';
+import { plain } from '../../../views/phrase.ts';
+import { fully } from '../../../views/words/causes.ts';
 
 /** Returns what two previews show differently: `api: LOG_LEVEL: info → debug (stacks/shop.yaml:7)`. */
 export function movedLines(reviewed: Pick<Preview, 'services'>, now: Pick<Preview, 'services'>): string[] {

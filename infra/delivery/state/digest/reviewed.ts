@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { UserError } from '../../../tools/user-error.ts';
-import { previewDocumentSchema, type Preview } from '../../changes/model.ts';
-import { railheadCommand } from '../../common/commands.ts';
+import { UserError } from '../../../../tools/user-error.ts';
+import { previewDocumentSchema, type Preview } from '../../../changes/model.ts';
+import { railheadCommand } from '../../../common/commands.ts';
 import { parseDigest, type Digest } from './digest.ts';
 
 /** A reviewed preview: its digest and, if a file was given, what it shows. */

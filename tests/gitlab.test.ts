@@ -19,7 +19,7 @@ const [, text = ''] =
   /```yaml\n(railhead-preview:[^]*?)```/.exec(
     readFileSync(join(packageRoot, 'infra/github/README.md'), 'utf8'),
   ) ?? [];
-const jobs = parse(text) as Record<string, { script: string[] }>;
+const jobs = parse(text) as Record<string, { script: string[]; rules: { when?: string }[] }>;
 const own = 5;
 
 test('the documented job creates a note, then finds it on the third page and updates it', async (t) => {
@@ -41,6 +41,23 @@ test('the documented job fails without a valid token', async (t) => {
   const { code, problem } = await gitlab.post('First', 'wrong');
   assert.equal(code, 1);
   assert.match(problem, /GitLab answered \/user with 401/);
+});
+
+test.each([
+  { preview: 'nothing changes', exit: 0, job: 0 },
+  { preview: 'something changes', exit: 2, job: 0 },
+  { preview: 'the change cannot be deployed', exit: 1, job: 1 },
+])('the job that previews ends with $job if $preview', async ({ exit, job }) => {
+  const steps = jobs['railhead-preview']!.script;
+  const script = ['set -eo pipefail', `npx() { return ${exit}; }`, ...steps.slice(steps.indexOf('code=0'))];
+  assert.equal((await capture('bash', ['-c', script.join('\n')])).code, job);
+});
+
+test('the job that posts also runs after a preview that failed', () => {
+  assert.deepEqual(
+    jobs['railhead-preview-post']?.rules.map(({ when }) => when),
+    ['always'],
+  );
 });
 
 function note(id: number): Note {

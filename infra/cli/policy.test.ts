@@ -102,7 +102,7 @@ test('up refuses an environment with errors before it touches anything, and says
   );
   assert.match(
     errors,
-    /^stacks\/shop\.yaml:3:59 {2}error: web: looks like a credential.*\(policy plain-secrets\)$/m,
+    /^stacks\/shop\.yaml:3:59 {2}error: web: the variable API_TOKEN contains a credential in plain text.*\(policy plain-secrets\)$/m,
   );
   assert.match(errors, /^The policy of qa forbids this update; nothing was touched\.$/m);
   assert.match(errors, /^ {6}- \{ rule: health, service: web, reason: …, until: \d{4}-\d{2}-\d{2} \}$/m);

@@ -45,7 +45,7 @@ function terminal() {
   return { width: terminalWidth(), colours: process.stdout.isTTY && process.stdout.hasColors() };
 }
 
-/** Returns the form that the name of a file says. Throws UserError. */
+/** Returns the format that the end of a file name stands for. Throws UserError. */
 function formOf(file: string): Format {
   const forms: Record<string, Format> = {
     '.txt': 'text',
@@ -56,7 +56,7 @@ function formOf(file: string): Format {
   const form = forms[extname(file)];
   if (form !== undefined) return form;
   throw new UserError(
-    `The name of ${file} does not say its form. Name it .txt, .md, .html or .json, or add --format.`,
+    `The name ${file} does not show the format. End it with .txt, .md, .html or .json, or add --format.`,
   );
 }
 

@@ -19,22 +19,22 @@ const marker = /^<!-- railhead-preview run=(\d{1,15})\.(\d{1,9}) -->/;
 const attempts = 5;
 
 /**
- * Creates or updates the comment of a pull request: one per repository, found by its marker. Comments of others are ignored,
- * whatever they contain. Returns its address, or undefined if a later run has written it. `createIt: false` only updates.
+ * Creates or updates the comment of a pull request: one per repository, found by its marker. Ignores comments by other users,
+ * also those with the marker. Returns its address, or undefined if a later run has written it. `mayCreate: false` only updates.
  */
 export async function postComment(
   github: GitHub,
   { repository, order }: PreviewRun,
   number: number,
   text: string,
-  { createIt = true } = {},
+  { mayCreate = true } = {},
 ): Promise<string | undefined> {
   const body = `<!-- railhead-preview run=${order.join('.')} -->\n\n${text}`;
   const list = `/repos/${repository}/issues/${number}/comments`;
   const author = await ownLogin(github);
   for (let attempt = 1; ; attempt++) {
     const existing = await findComment(github, list, author);
-    if (existing === undefined && !createIt) return undefined;
+    if (existing === undefined && !mayCreate) return undefined;
     if (existing !== undefined && isLater(orderOf(existing), order)) return undefined;
     try {
       const posted =

@@ -38,7 +38,7 @@ describe('the comment', () => {
     assert.match(comment?.body ?? '', /stacks\/shop\.yaml:9/);
     assert.match(
       comment?.body ?? '',
-      /\[run 12\.1\]\(https:\/\/github\.test\/acme\/shop\/actions\/runs\/4100\)/,
+      /\[run 12, attempt 1\]\(https:\/\/github\.test\/acme\/shop\/actions\/runs\/4100\)/,
     );
   });
 
@@ -200,7 +200,7 @@ describe('the pull request', () => {
     assert.equal(github.comments.length, 1);
     assert.match(
       github.comments[0]?.body ?? '',
-      /\*\*No preview of 5f3a1c09d2b8\.\*\* The run that makes it failed/,
+      /\*\*No preview of `5f3a1c09d2b8`\.\*\* The job that makes the preview failed: \[run 12, attempt 1\]\(/,
     );
     assert.deepEqual(github.checks, []);
   });

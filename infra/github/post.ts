@@ -31,8 +31,8 @@ export async function postPreview(github: GitHub, run: PreviewRun): Promise<Post
     const handedOver = await readArtifact(github, run);
     if (handedOver !== undefined) return await postHandedOver(github, run, numbers, handedOver);
     if (run.succeeded) throw new RefusedFile(`The run has no artifact "${artifactName}".`);
-    await markOutdated(github, run, numbers, 'The run that makes it failed');
-    return { reason: `The run that makes the preview failed: ${run.url}` };
+    await markOutdated(github, run, numbers, 'The job that makes the preview failed');
+    return { reason: `The job that makes the preview failed: ${run.url}` };
   } catch (error) {
     if (error instanceof RefusedFile) await reportRefusal(github, run, numbers);
     throw error;
@@ -58,9 +58,9 @@ async function postHandedOver(
 
 /** A refused document is shown by text of this program alone. */
 async function reportRefusal(github: GitHub, run: PreviewRun, numbers: readonly number[]): Promise<void> {
-  const title = 'The file of the preview was refused';
+  const title = 'The preview file was refused';
   await markOutdated(github, run, numbers, title);
-  const summary = `It is not what this version of Railhead writes. The job that posts it has the reason in its log. Update the branch, so that both use the same version.`;
+  const summary = `The file preview.json is not a preview of this version of Railhead. The log of the job that posts the preview has the reason. Merge the default branch into this branch, so that both jobs run the same version.`;
   await postCheck(github, run, { conclusion: 'failure', title, summary });
 }
 
@@ -71,11 +71,15 @@ async function markOutdated(
   numbers: readonly number[],
   reason: string,
 ): Promise<void> {
-  const text = `**No preview of ${run.sha.slice(0, 12)}.** ${reason}: [run ${run.order.join('.')}](${run.url}).`;
+  const text = `**No preview of \`${run.sha.slice(0, 12)}\`.** ${reason}: ${linkTo(run)}.`;
   // Several pull requests of one branch: which one the run belongs to is known from its artifact only.
-  for (const number of numbers) await postComment(github, run, number, text, { createIt: false });
+  for (const number of numbers) await postComment(github, run, number, text, { mayCreate: false });
 }
 
-function footer({ sha, order, url }: PreviewRun): string {
-  return `<sub>Of ${sha.slice(0, 12)}, by [run ${order.join('.')}](${url}), which has it as HTML and JSON in \`${artifactName}\`.</sub>`;
+function footer(run: PreviewRun): string {
+  return `<sub>Preview of commit ${run.sha.slice(0, 12)}, made by ${linkTo(run)}. Its artifact \`${artifactName}\` contains the preview as HTML and JSON.</sub>`;
+}
+
+function linkTo({ order: [run, attempt], url }: PreviewRun): string {
+  return `[run ${run}, attempt ${attempt}](${url})`;
 }

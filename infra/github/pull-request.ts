@@ -35,8 +35,8 @@ export async function changesWorkflow(github: GitHub, run: PreviewRun, number: n
   let count = 0;
   for await (const page of github.pages(filesSchema, path)) {
     count += page.length;
-    const isIt = (name: string) => run.workflow === name || run.workflow.startsWith(`${name}@`);
-    if (page.some(({ filename }) => isIt(filename))) return true;
+    const isWorkflow = (name: string) => run.workflow === name || run.workflow.startsWith(`${name}@`);
+    if (page.some(({ filename }) => isWorkflow(filename))) return true;
   }
   return count >= listedFiles;
 }

@@ -54,7 +54,7 @@ describe('a file of a fork is refused', () => {
     );
     assert.match(
       github.comments[0]?.body ?? '',
-      /No preview of 5f3a1c09d2b8\.\*\* The file of the preview was refused/,
+      /No preview of `5f3a1c09d2b8`\.\*\* The preview file was refused: \[run 12, attempt 1\]\(/,
     );
     assert.doesNotMatch(JSON.stringify([github.comments, github.checks]), /canary/);
   });

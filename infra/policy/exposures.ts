@@ -23,7 +23,7 @@ export function exposuresOf(resources: readonly RecordedResource[]): Exposure[] 
 function waysOf({ type, values }: RecordedResource): string[] {
   if (type === 'kubernetes:core/v1:Service') {
     const { spec = {} } = values as { spec?: { type?: unknown; externalIPs?: unknown } };
-    if (typeof spec !== 'object') return ['settings unknown'];
+    if (typeof spec !== 'object') return ['unknown settings'];
     const kind = spec.type ?? 'ClusterIP';
     return [
       ...(kind === 'ClusterIP' || kind === 'ExternalName' ? [] : [`type ${textOf(kind)}`]),

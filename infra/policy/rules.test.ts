@@ -95,13 +95,13 @@ const breaches: Breach[] = [
     rule: 'image-tag',
     on: inContainers,
     stack: (stack) => ({ ...stack, images: { postgres: 'acme/postgres' } }),
-    found: /^db: acme\/postgres is another image after each release: name a version, in images\.postgres/,
+    found: /^db: the tag of acme\/postgres moves with each release: name a version in images\.postgres/,
   },
   {
     rule: 'image-tag',
     on: inContainers,
     stack: (stack) => ({ ...stack, services: { ...stack.services, tool: image('acme/tool:latest') } }),
-    found: /^tool: acme\/tool:latest is another image/,
+    found: /^tool: the tag of acme\/tool:latest moves with each release: name a version in image$/,
   },
   ...[
     variable('API_TOKEN', 'abc'),
@@ -116,7 +116,7 @@ const breaches: Breach[] = [
     rule: 'plain-secrets',
     on: everywhere,
     stack: (stack) => ({ ...stack, variables: { SESSION_SECRET: 'abc' } }),
-    found: /^-: looks like a credential/,
+    found: /^-: the variable SESSION_SECRET contains a credential in plain text/,
   },
   {
     rule: 'egress',

@@ -65,7 +65,7 @@ async function plan(
     settingProblem(folder, environment, 'railhead:stackFile', message),
   );
   if (isModule(target) && !targets.has(target)) {
-    const message = `names ${target}, a module that no environment of the checkout uses, in which this command runs. A preview of commits runs no code of them`;
+    const message = `names the module ${target}, which no environment of the current checkout uses: a preview never loads a module that only a commit names`;
     throw settingProblem(folder, environment, 'railhead:target', message);
   }
   setAllConfig(readPlainConfig(environment, folder));

@@ -118,7 +118,7 @@ test('no module of a commit is loaded, and none of the checkout that its environ
       'targets/evil.ts': code,
       'infra/index.ts': code,
     }));
-    assert.match(found, /^Pulumi\.dev\.yaml:3:3 railhead:target: names \S+, a module that no environment/);
+    assert.match(found, /^Pulumi\.dev\.yaml:3:3 railhead:target: names the module \S+, which no environment/);
   }
   const { program } = await attack(t, () => ({
     'infra/index.ts': code,

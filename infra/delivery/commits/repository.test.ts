@@ -28,7 +28,7 @@ test('a folder without a repository, and a machine without git, are reported wit
   process.env.PATH = folder;
   await assert.rejects(openRepository(folder), {
     name: 'UserError',
-    message: /^Commits can be compared only with git, which does not start: .*ENOENT.*\nInstall it\.$/,
+    message: /^Git is needed to compare commits, and it does not start: .*ENOENT.*\nInstall git\.$/,
   });
 });
 

@@ -27,9 +27,7 @@ export async function openRepository(project: string): Promise<Repository> {
   const { code, stdout, problem } = await tryGit(project, ['rev-parse', '--show-prefix']);
   if (code === 0) return { project, below: stdout.trim().replace(/\/$/, '') || '.' };
   if (code === null) {
-    throw new UserError(
-      `Commits can be compared only with git, which does not start: ${problem}\nInstall it.`,
-    );
+    throw new UserError(`Git is needed to compare commits, and it does not start: ${problem}\nInstall git.`);
   }
   if (/not a git repository/.test(problem)) {
     throw new UserError(

@@ -13,7 +13,7 @@ export const imageTag = definePolicy({
       .map(({ image, path, field, service }) => ({
         path,
         service,
-        message: `${image} is another image after each release: name a version, in ${field}`,
+        message: `the tag of ${image} moves with each release: name a version in ${field}`,
       })),
 });
 

@@ -35,7 +35,7 @@ function inVariables(variables: Record<string, string>, path: string[]): PolicyP
     .filter(([name, value]) => looksSecret(name, value))
     .map(([name]) => ({
       path: [...path, name],
-      message: `looks like a credential in plain text: ${advice(name)}`,
+      message: `the variable ${name} contains a credential in plain text: ${advice(name)}`,
     }));
 }
 

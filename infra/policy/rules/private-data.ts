@@ -12,7 +12,7 @@ export const privateData = definePolicy({
       .filter(({ component = '' }) => data.has(component))
       .map(({ component = '', by }) => ({
         path: ['services', component],
-        message: `other machines can connect to it through ${by}: only services that refer to it may`,
+        message: `other machines can connect to it through ${by}: remove this, so that only services that refer to it can connect`,
       }));
   },
 });

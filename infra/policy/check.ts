@@ -30,8 +30,11 @@ export interface PlacedFinding extends PolicyFinding {
 
 /** Checks what an environment plans to run against Railhead's rules and those of its team. Throws UserError. */
 export async function checkPolicy(check: PolicyCheck): Promise<PolicyFinding[]> {
-  const findings = await placedFindings(check);
-  return findings.map(({ place: { file, line }, ...finding }) => ({ ...finding, place: { file, line } }));
+  return (await placedFindings(check)).map(withoutColumn);
+}
+
+export function withoutColumn({ place: { file, line }, ...finding }: PlacedFinding): PolicyFinding {
+  return { ...finding, place: { file, line } };
 }
 
 /** Returns the findings of `checkPolicy` with the columns of their places. */

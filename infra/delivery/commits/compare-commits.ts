@@ -4,13 +4,13 @@ import { SourceTree } from '../../artifacts/listed/source-tree.ts';
 import type { ComponentChange } from '../../changes/compare.ts';
 import { environmentNames, readEnvironment } from '../../common/environment.ts';
 import { projectRoot } from '../../common/roots.ts';
+import { withTemporaryFolder } from '../../common/temporary-folder.ts';
 import { UserError } from '../../../tools/user-error.ts';
 import { writeFiles } from './checkout.ts';
 import { evaluate, folderOf, isEvaluated, isModule, type Side, type Sources } from './evaluate.ts';
 import { programChanges, type ProgramChanges, type ProgramSources } from './program-changes.ts';
 import { currentFiles, findCommit, openRepository, type Repository, type Version } from './repository.ts';
 import { resourceChanges } from './resource-changes.ts';
-import { withTemporaryFolder } from './temporary.ts';
 
 /** A commit to show. The hash is empty for files that are not committed. */
 export interface ShownCommit {
@@ -53,7 +53,7 @@ interface Options {
 export async function compareCommits(options: Options): Promise<ComparedCommits> {
   const { base, head, progress } = options;
   const repository = await openRepository(projectRoot());
-  return withTemporaryFolder(async (folder) => {
+  return withTemporaryFolder('railhead-commits-', async (folder) => {
     const former = await findCommit(repository, base);
     const later =
       head === undefined ? await currentFiles(repository, folder) : await findCommit(repository, head);

@@ -19,24 +19,14 @@ const metadata = z.object({
   detailedDiff: z.record(z.string(), z.unknown()).nullish(),
 });
 
-const policyEvent = z.object({
-  resourceUrn: z.string().optional(),
-  message: z.string(),
-  policyName: z.string(),
-  policyPackName: z.string(),
-  enforcementLevel: z.string(),
-});
-
 const event = z.object({
   resourcePreEvent: z.object({ metadata }).optional(),
   resOutputsEvent: z.object({ metadata }).optional(),
-  policyEvent: policyEvent.optional(),
   diagnosticEvent: z.object({ message: z.string(), severity: z.string() }).optional(),
 });
 
 export type EngineEvent = z.infer<typeof event>;
 export type EventMetadata = z.infer<typeof metadata>;
-export type PolicyEvent = z.infer<typeof policyEvent>;
 
 /** Parses the file of `--event-log`: one JSON object per line. The engine has replaced secret values. */
 export function parseEvents(text: string): EngineEvent[] {

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   withProgress,
@@ -10,12 +9,13 @@ import {
 import { UserError } from '../../../tools/user-error.ts';
 import type { ComponentChange } from '../../changes/compare.ts';
 import type { Snapshot } from '../../changes/snapshot.ts';
+import { withTemporaryFolder } from '../../common/temporary-folder.ts';
 import type { Commit } from '../../program/commit.ts';
 import { releaseType } from '../../targets/shared/generated.ts';
 import { makeDigest, type Digest } from './digest/digest.ts';
 import { stateHash } from './digest/state-hash.ts';
 import { changesOf } from './changes.ts';
-import { errorsOf, parseEvents, type EngineEvent, type PolicyEvent } from './engine-log.ts';
+import { errorsOf, parseEvents, type EngineEvent } from './engine-log.ts';
 import { exportedResources, type ExportedResource } from './exported.ts';
 import { readRecord } from './record.ts';
 import { readSteps } from './steps.ts';
@@ -54,7 +54,6 @@ export interface EnginePlan {
   /** Whether the state has resources. */
   exists: boolean;
   resources: ComponentChange[];
-  policy: PolicyEvent[];
   digest: Digest;
   /** A hash of the state that the preview was made on. */
   stateHash: string;
@@ -82,7 +81,6 @@ export function readPlan(pulumi: Pulumi, options: PlanOptions): Promise<EnginePl
       exists: state.length > 0,
       resources: changesOf(found.steps),
       stateHash: stateHash(state),
-      policy: events.flatMap(({ policyEvent }) => policyEvent ?? []),
       digest: makeDigest({
         root,
         environment,
@@ -103,10 +101,9 @@ export async function readState(pulumi: Pulumi, environment: string): Promise<Ex
 }
 
 /** Runs a preview and returns its events. They contain inputs of resources, so their file is private and temporary. */
-async function preview(pulumi: Pulumi, options: PlanOptions): Promise<EngineEvent[]> {
+function preview(pulumi: Pulumi, options: PlanOptions): Promise<EngineEvent[]> {
   const { environment, refresh, variables = {}, savePlan } = options;
-  const folder = mkdtempSync(join(tmpdir(), 'railhead-preview-'));
-  try {
+  return withTemporaryFolder('railhead-preview-', async (folder) => {
     const file = join(folder, 'events');
     const args = ['preview', '--stack', environment, '--non-interactive', '--json', '--event-log', file];
     if (refresh) args.push('--refresh');
@@ -118,9 +115,7 @@ async function preview(pulumi: Pulumi, options: PlanOptions): Promise<EngineEven
     if (code === 0) return events;
     const errors = errorsOf(events);
     throw new UserError([...errors, ...(errors.length > 0 ? [] : [problem || stdout])].join('\n'));
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 /** Returns an empty text if the file does not exist: the engine did not start. */

@@ -4,9 +4,16 @@ import { join } from 'node:path';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Gives `use` an empty folder that only this user can read. The folder is removed afterwards, after a signal too. */
-export async function withTemporaryFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'railhead-commits-')));
+/**
+ * Gives `use` an empty folder that only this user can read. The folder is removed afterwards, after a signal too.
+ *
+ * @param prefix the start of the folder's name: `railhead-plan-`
+ */
+export async function withTemporaryFolder<T>(
+  prefix: string,
+  use: (folder: string) => Promise<T>,
+): Promise<T> {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), prefix)));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   const stop = (signal: NodeJS.Signals) => {
     remove();

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { test } from 'vitest';
+import { compare } from '../../changes/compare.ts';
+import { testSide } from '../../changes/testing.ts';
+import { parseStack } from '../../stack/load.ts';
+import { chooseTarget } from '../../targets/index.ts';
+import { comparisonOf, isUnrecorded } from './comparison.ts';
+import type { EnginePlan } from './read-plan.ts';
+
+const text = 'name: shop\nservices:\n  api: { image: acme/api:1 }\n';
+const target = await chooseTarget({ name: 'dev', target: 'process' });
+const context = { stack: parseStack(text, 'stacks/shop.yaml'), target };
+
+test('an environment without a record has an unknown version of Railhead, and its services are not new', () => {
+  const plan = planOf({ exists: true });
+  const comparison = comparisonOf(plan, context, process.cwd());
+  assert.ok(isUnrecorded(plan));
+  assert.deepEqual(comparison.before, { ...plan.after, railhead: 'unknown version' });
+  assert.deepEqual(
+    compare(comparison).services.map(({ service, change, causes }) => [service, change, causes]),
+    [['api', 'changed', [{ kind: 'railhead', before: 'unknown version', after: '0.1.0' }]]],
+  );
+});
+
+test('an environment without resources has no former side', () => {
+  const plan = planOf({ exists: false });
+  assert.ok(!isUnrecorded(plan));
+  assert.equal(comparisonOf(plan, context, process.cwd()).before, undefined);
+});
+
+test('a record is the former side', () => {
+  const before = testSide({ text: text.replace('api:1', 'api:0') }).snapshot;
+  const plan = { ...planOf({ exists: true }), before };
+  assert.ok(!isUnrecorded(plan));
+  assert.equal(comparisonOf(plan, context, process.cwd()).before, before);
+});
+
+function planOf({ exists }: Pick<EnginePlan, 'exists'>): EnginePlan {
+  return {
+    before: undefined,
+    after: testSide({ text }).snapshot,
+    deployed: undefined,
+    exists,
+    resources: [
+      { service: 'api', type: 'railhead:process:Service', name: 'api', operation: 'update', paths: ['cwd'] },
+    ],
+    digest: {
+      environment: 'dev',
+      whole: '',
+      parts: { steps: '', artifacts: '', secrets: '', state: '', version: '' },
+    },
+    stateHash: '',
+  };
+}

@@ -1,0 +1,33 @@
+import type { compare } from '../../changes/compare.ts';
+import { placesIn } from '../../changes/places.ts';
+import type { Snapshot } from '../../changes/snapshot.ts';
+import type { Context } from '../../program/context.ts';
+import type { EnginePlan } from './read-plan.ts';
+
+type Comparison = Parameters<typeof compare>[0] & { after: Snapshot };
+
+/**
+ * Returns what runs and what an update would leave, to be compared.
+ *
+ * @param root absolute path of the project
+ */
+export function comparisonOf(
+  plan: EnginePlan,
+  { stack, target }: Pick<Context, 'stack' | 'target'>,
+  root: string,
+): Comparison {
+  const { before, after, resources } = plan;
+  return {
+    // Without a record, only Railhead's version is known to differ.
+    before: isUnrecorded(plan) ? { ...after, railhead: 'unknown version' } : before,
+    after,
+    places: { after: placesIn(stack, root) },
+    resources,
+    stores: target.stores,
+  };
+}
+
+/** Returns true for an environment that runs, and whose last update recorded no inputs that this version can read. */
+export function isUnrecorded({ exists, before }: EnginePlan): boolean {
+  return exists && before === undefined;
+}

@@ -18,7 +18,7 @@ function linesOf({ services }: Pick<Preview, 'services'>): Set<string> {
 function changesOf({ service, causes, values, resources }: ServiceChange): string[] {
   const lines = [
     ...causes.map((cause) => plain(fully(cause))),
-    ...values.map(({ name, before = '(none)', after = '(none)' }) => `${name}: ${before} → ${after}`),
+    ...values.map(({ name, before = 'not set', after = 'not set' }) => `${name}: ${before} → ${after}`),
     ...resources.map(({ type, name, operation }) => `${operation} ${type} ${name}`),
   ];
   return lines.map((line) => `${service}: ${line}`);

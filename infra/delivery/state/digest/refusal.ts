@@ -27,7 +27,7 @@ export function requireSame(reviewed: Digest, now: Now, details: () => readonly 
 
 /** Returns the error for a state that changed after the preview was compared. */
 export function stateMoved(environment: string): UserError {
-  return refusal(environment, ['Another update of the state ended while this one was checked.']);
+  return refusal(environment, ['Another update changed the state while this one was checked.']);
 }
 
 function refusal(environment: string, moved: readonly string[]): UserError {

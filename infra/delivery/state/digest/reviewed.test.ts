@@ -44,7 +44,10 @@ test('a preview is named by its digest or its JSON file, and other texts, files 
     assert.throws(() => readReviewed(join(folder, wrong), 'dev'), /is neither the digest/);
   }
   assert.throws(() => readReviewed(file, 'prod'), /is neither the digest of a preview of prod/);
-  assert.throws(() => readReviewed(digest, 'prod'), /The digest is of dev, and this is prod/);
+  assert.throws(
+    () => readReviewed(digest, 'prod'),
+    /The digest belongs to the environment dev, not to prod\./,
+  );
 });
 
 test('what moved is named by stack file line, secret and value', () => {

@@ -24,7 +24,9 @@ export function readReviewed(text: string, environment: string): Reviewed {
     );
   }
   if (digest.environment !== environment) {
-    throw new UserError(`The digest is of ${digest.environment}, and this is ${environment}. ${again}`);
+    throw new UserError(
+      `The digest belongs to the environment ${digest.environment}, not to ${environment}. ${again}`,
+    );
   }
   return { digest, ...(preview && { preview }) };
 }

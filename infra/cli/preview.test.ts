@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, test } from 'vitest';
 import { capture } from '../../tools/command.ts';
@@ -8,7 +8,7 @@ import { previewDocumentSchema, type Preview } from '../changes/model.ts';
 import { fully } from '../views/words/causes.ts';
 import { plain } from '../views/phrase.ts';
 import { lacksEngine } from '../targets/testing/system.ts';
-import { openClone, railhead } from './testing.ts';
+import { openClone, railhead, succeed } from './testing.ts';
 
 const canaries = ['canary-of-the-first-value', 'canary-of-the-second-value', 'canary-of-a-literal'] as const;
 
@@ -68,12 +68,8 @@ const config = `config:
 `;
 
 unless(await lacksEngine()).describe('`railhead preview`', () => {
-  const { root, close } = openClone();
+  const { root, write, close } = openClone();
   afterAll(close);
-  const write = (path: string, text: string) => {
-    mkdirSync(join(root, path, '..'), { recursive: true });
-    writeFileSync(join(root, path), text);
-  };
   const git = (...args: string[]) =>
     succeed(capture('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], { cwd: root }));
   const setSecret = (value: string) =>
@@ -192,10 +188,4 @@ function causes({ services }: Preview): Record<string, string[]> {
   return Object.fromEntries(
     sorted.map(({ service, causes }) => [service, causes.map((cause) => plain(fully(cause)))]),
   );
-}
-
-async function succeed<Run extends { code: number | null }>(running: Promise<Run>): Promise<Run> {
-  const run = await running;
-  assert.equal(run.code, 0, JSON.stringify(run));
-  return run;
 }

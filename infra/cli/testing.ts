@@ -1,6 +1,7 @@
+import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'vitest';
@@ -20,20 +21,32 @@ export function makeClone(t: TestContext): string {
   return root;
 }
 
-/** Like `makeClone`, for several tests: `close` stops the workloads and removes the folder. */
-export function openClone(): { root: string; close: () => Promise<void> } {
+interface Clone {
+  root: string;
+  /** Writes a file of the clone, and its folder. */
+  write: (path: string, text: string) => void;
+  /** Stops the workloads and removes the folder. */
+  close: () => Promise<void>;
+}
+
+/** Like `makeClone`, for several tests. */
+export function openClone(): Clone {
   const clone = realpathSync(mkdtempSync(join(tmpdir(), 'railhead-cli-')));
   const close = async () => {
     for (const { folder } of listWorkloads(environmentPaths(clone, 'dev').services))
       await stopWorkload(folder);
     rmSync(clone, { recursive: true });
   };
+  const write = (path: string, text: string) => {
+    mkdirSync(join(clone, path, '..'), { recursive: true });
+    writeFileSync(join(clone, path), text);
+  };
   copyProject(clone, project);
-  writeFileSync(
-    join(clone, 'Pulumi.dev.yaml'),
+  write(
+    'Pulumi.dev.yaml',
     'config: { railhead:stackFile: none.yaml, railhead:target: process, railhead:ownMachine: true }\n',
   );
-  return { root: clone, close };
+  return { root: clone, write, close };
 }
 
 /** Returns the spec of a workload in the environment `dev` of a clone, and the folder for its files. */
@@ -73,4 +86,11 @@ export async function railhead(clone: string, ...args: string[]) {
   ]);
   const text = (chunks: Buffer[]) => Buffer.concat(chunks).toString();
   return { code, output: text(output as Buffer[]), errors: text(errors as Buffer[]) };
+}
+
+/** Waits for a run and returns it. Throws AssertionError with the whole run if it fails. */
+export async function succeed<Run extends { code: number | null }>(running: Promise<Run>): Promise<Run> {
+  const run = await running;
+  assert.equal(run.code, 0, JSON.stringify(run));
+  return run;
 }

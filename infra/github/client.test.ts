@@ -96,8 +96,16 @@ test('errors never contain the token or what GitHub answered', async (t) => {
   );
 });
 
-test('a server that is not there is an error after all attempts', async () => {
+test('a request without a response is an error that names it', async () => {
   const github = await startGitHub(run);
   await github.close();
   await assert.rejects(create(github), /GitHub did not answer POST/);
+});
+
+test('a response that stays an error is one after five attempts', async (t) => {
+  const github = await start(t);
+  const limit = { status: 429, headers: { 'retry-after': '0' } };
+  const arrivals = failFirst(github, limit, limit, limit, limit, limit);
+  await assert.rejects(list(github), /GitHub answered GET .* with 429/);
+  assert.equal(arrivals.length, 5);
 });

@@ -180,7 +180,6 @@ test('the temporary folder is removed, and the repository stays as it was', asyn
   const { root, commit, git } = testRepository(t);
   const base = commit(project);
   const index = readFileSync(join(root, '.git/index'));
-  process.env.TMPDIR = scratch(t, {});
   const { TMPDIR } = process.env;
   process.env.TMPDIR = scratch(t, {});
   t.onTestFinished(() => {

@@ -7,7 +7,7 @@ import { addedOrRemoved, causeSchema, from, pair, placeSchema, sides, to } from 
  */
 
 /** What happens to a resource of the target. */
-export const resourceChangeSchema = z.strictObject({
+const resourceChangeSchema = z.strictObject({
   type: z.string().describe("Pulumi's type token."),
   name: z.string().describe('The name in the state.'),
   operation: z.enum(['create', 'update', 'replace', 'delete']).describe('What the engine does.'),
@@ -19,7 +19,7 @@ export const resourceChangeSchema = z.strictObject({
 });
 
 /** A variable whose value differs. Secret parts are shown as references, never as values. */
-export const valueChangeSchema = z.strictObject({
+const valueChangeSchema = z.strictObject({
   name: z.string().describe('`LOG_LEVEL`, or `preDeploy.NAME` for a variable of these commands only.'),
   ...sides,
   secret: z
@@ -28,7 +28,7 @@ export const valueChangeSchema = z.strictObject({
     .describe('What happens to the secret in the value, by keyed fingerprint. Absent without a secret.'),
 });
 
-export const migrationsSchema = z.strictObject({
+const migrationsSchema = z.strictObject({
   known: z.boolean().describe('Whether `preDeploy.migrations` lists the files, before and after.'),
   command: z.array(z.string()).describe('The commands of `preDeploy`, in their order.'),
   pending: z
@@ -45,7 +45,7 @@ export const migrationsSchema = z.strictObject({
   late: z.array(z.string()).describe('Pending files that sort before one that has been applied.'),
 });
 
-export const rolloutSchema = z.strictObject({
+const rolloutSchema = z.strictObject({
   order: z.int().min(1).describe('Services with the same number roll out at the same time.'),
   restarts: z.boolean().describe('Whether the running replicas are replaced.'),
   gates: z.array(z.string()).describe('What must succeed before the new version takes over.'),
@@ -55,7 +55,7 @@ export const rolloutSchema = z.strictObject({
     .describe('Seconds in which a replaced replica ends its requests, before SIGKILL.'),
 });
 
-export const serviceChangeSchema = z.strictObject({
+const serviceChangeSchema = z.strictObject({
   service: z.string().describe('A service, `gateway`, or `environment` for what belongs to no service.'),
   change: z
     .enum(['new', 'changed', 'replaced', 'removed'])
@@ -80,7 +80,7 @@ export const serviceChangeSchema = z.strictObject({
 });
 
 /** A connection that an update allows or no longer allows. */
-export const networkChangeSchema = z.strictObject({
+const networkChangeSchema = z.strictObject({
   change: addedOrRemoved,
   from,
   to,
@@ -88,7 +88,7 @@ export const networkChangeSchema = z.strictObject({
 });
 
 /** A reason to look twice: it makes the red block. */
-export const riskSchema = z.strictObject({
+const riskSchema = z.strictObject({
   kind: z.enum(['data', 'protection', 'exposure']).describe('What is touched.'),
   service: z.string().describe('The service that it concerns.'),
   text: z.string().describe('One sentence.'),
@@ -117,7 +117,7 @@ const commit = z
   })
   .describe('A commit of the repository.');
 
-export const graphSchema = z.strictObject({
+const graphSchema = z.strictObject({
   services: z
     .array(
       z.strictObject({
@@ -141,7 +141,7 @@ export const graphSchema = z.strictObject({
 });
 
 /** What an update of one environment would change. */
-export const previewSchema = z.strictObject({
+const previewSchema = z.strictObject({
   environment: z.string().describe('The name of the Pulumi stack.'),
   target: z.string().describe('`process`, `docker`, `kubernetes`, or the path of a module.'),
   stackFile: z.string().describe('Path relative to the project.'),

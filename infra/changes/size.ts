@@ -1,32 +1,30 @@
 import { isDataType, serverImage } from '../data/index.ts';
 import type { ServiceChange } from './model.ts';
+import { differences } from './sides.ts';
 import type { Snapshot } from './snapshot.ts';
 
 type Size = ServiceChange['size'];
 
 /** Returns what of a service's size differs between two snapshots. An external server has no size of its own. */
 export function sizeOf(service: string, before: Snapshot | undefined, after: Snapshot | undefined): Size {
-  const [one, other] = [textsOf(service, before), textsOf(service, after)];
-  const changed = [...new Set([...Object.keys(one), ...Object.keys(other)])] as (keyof Size)[];
-  return Object.fromEntries(
-    changed
-      .filter((part) => one[part] !== other[part])
-      .map((part) => [part, { ...side('before', one[part]), ...side('after', other[part]) }]),
-  );
+  const found = differences(textsOf(service, before), textsOf(service, after));
+  return Object.fromEntries(found.map(({ key, ...pair }) => [key, pair]));
 }
 
-function textsOf(service: string, snapshot: Snapshot | undefined): Partial<Record<keyof Size, string>> {
+function textsOf(service: string, snapshot: Snapshot | undefined): Record<string, string> {
   const node = snapshot?.services[service];
   if (snapshot === undefined || node === undefined || node.form === 'external') return {};
   const declared = (path: string): string | undefined => snapshot.declared[`services.${service}.${path}`];
-  const texts = {
+  const texts: { [part in keyof Size]: string | undefined } = {
     replicas: range(declared('replicas.min'), declared('replicas.max')),
     cpu: amount(declared('resources.cpu'), declared('resources.requests.cpu')),
     memory: amount(declared('resources.memory'), declared('resources.requests.memory')),
     storage: declared('storage') ?? declared('volume.size'),
     image: declared('image') ?? dataImage(snapshot, declared('kind'), declared('version')),
   };
-  return Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== undefined));
+  return Object.fromEntries(
+    Object.entries(texts).flatMap(([part, text]) => (text === undefined ? [] : [[part, text]])),
+  );
 }
 
 function range(min: string | undefined, max: string | undefined): string | undefined {
@@ -42,11 +40,4 @@ function dataImage({ declared }: Snapshot, kind = '', version = ''): string | un
   return isDataType(kind)
     ? serverImage({ [kind]: declared[`images.${kind}`] }, { kind, version })
     : undefined;
-}
-
-function side(
-  name: 'before' | 'after',
-  text: string | undefined,
-): Partial<Record<'before' | 'after', string>> {
-  return text === undefined ? {} : { [name]: text };
 }

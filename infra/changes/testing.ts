@@ -3,6 +3,7 @@ import { buildGraph } from '../graph/graph.ts';
 import { parseStack } from '../stack/load.ts';
 import { codeValues, type ProvidedValues } from '../targets/shared/service-values.ts';
 import { compare, type ComponentChange } from './compare.ts';
+import { placesIn } from './places.ts';
 import type { PlaceOf } from './sides.ts';
 import type { Snapshot } from './snapshot.ts';
 import { takeSnapshot } from './take-snapshot.ts';
@@ -48,10 +49,7 @@ export function testSide({ text, inputs = {}, fingerprints = {}, values = {} }: 
   );
   return {
     snapshot: { ...snapshot, fingerprints },
-    place: (path) => {
-      const [problem] = loaded.place([{ path, message: '' }]).slice(-1);
-      return problem && { file: problem.file, line: problem.line };
-    },
+    place: placesIn(loaded),
   };
 }
 

@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { helpCommand } from '../common/commands.ts';
-import { packageRoot } from '../common/roots.ts';
+import { packageVersion } from '../common/roots.ts';
 import { stackOption } from './options.ts';
 
 /** The commands. Each is a file of this folder that exports `command`: options, arguments, help and action. */
@@ -34,7 +32,7 @@ export const commandNames = Object.keys(commands) as CommandName[];
 export async function buildProgram(names: readonly CommandName[] = commandNames) {
   const program = new Command('railhead')
     .description('Describe your services once in a stack file; `pulumi up` runs them.')
-    .version(readVersion(), '-v, --version', 'show the version of Railhead')
+    .version(packageVersion(), '-v, --version', 'show the version of Railhead')
     .helpOption('-h, --help', 'show help')
     .helpCommand('help [command]', 'Show the help of a command.')
     // Accepted before the command too: passStackOn hands it to the command, or reports that the command has no -s.
@@ -82,9 +80,4 @@ function plain(text: string): string {
     .split('\n');
   const sentences = [`${first.charAt(0).toUpperCase()}${first.slice(1).replace(/\.?$/, '.')}`, ...more];
   return `${sentences.join(' ').replace(/\((Did you mean .*)\)$/, '$1')}\n`;
-}
-
-function readVersion(): string {
-  const text = readFileSync(join(packageRoot, 'package.json'), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }

@@ -2,19 +2,21 @@ import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto';
 
 /** Returns a hash of a JSON value as 16 hex digits. The order of keys does not matter. */
 export function hashOf(value: unknown): string {
+  return wholeHashOf(value).slice(0, 16);
+}
+
+/** Like `hashOf`, with all 64 hex digits. */
+export function wholeHashOf(value: unknown): string {
   return digest(createHash('sha256'), value);
 }
 
 /** Like `hashOf`. The value cannot be guessed from the hash without the key. */
 export function keyedHashOf(key: string, value: unknown): string {
-  return digest(createHmac('sha256', key), value);
+  return digest(createHmac('sha256', key), value).slice(0, 16);
 }
 
 function digest(hash: Hash | Hmac, value: unknown): string {
-  return hash
-    .update(JSON.stringify(sorted(value)))
-    .digest('hex')
-    .slice(0, 16);
+  return hash.update(JSON.stringify(sorted(value))).digest('hex');
 }
 
 function sorted(value: unknown): unknown {

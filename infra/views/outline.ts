@@ -1,6 +1,6 @@
 import type { Preview, ServiceChange } from '../changes/model.ts';
 import { npmCommand } from '../common/commands.ts';
-import { code, type Phrase } from './phrase.ts';
+import { code, type Phrase, prose } from './phrase.ts';
 import { fully, why } from './words/causes.ts';
 import { connection } from './words/connection.ts';
 import { findingRow, monthlyCost, risk, source } from './words/facts.ts';
@@ -9,7 +9,6 @@ import { gate, migrationLines, rolloutLines } from './words/rollout.ts';
 import { resourceRow, sizeRows, valueRows } from './words/values.ts';
 import { verdict } from './words/verdict.ts';
 import { what } from './words/what.ts';
-import { prose } from './phrase.ts';
 
 /** What every view shows of one environment, in the same order and the same words. A view only lays it out. */
 export interface Outline {

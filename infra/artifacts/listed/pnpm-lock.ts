@@ -3,6 +3,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { describePackage } from '../describe.ts';
 import type { Locked, Lockfile } from './locked.ts';
+import { foldersUp } from './source-tree.ts';
 
 const versions = z.record(z.string(), z.union([z.string(), z.object({ version: z.string() })])).optional();
 
@@ -37,7 +38,7 @@ export function readPnpmLock(folder: string, text: string): Lockfile | undefined
   const { importers, packages, snapshots } = document;
   return {
     closure(importer, name) {
-      const first = above(posix.relative(folder, importer))
+      const first = foldersUp(posix.dirname(posix.relative(folder, importer)))
         .flatMap((from) => usesOf(from, importers[from]))
         .find((use) => use.name === name);
       if (first === undefined) return undefined;
@@ -78,12 +79,6 @@ function documentOf(text: string): z.infer<typeof lockfile> | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Returns the folders above a path, the innermost first: `apps/shop`, `apps`, `.`. */
-function above(path: string): string[] {
-  const folder = posix.dirname(path);
-  return folder === '.' ? ['.'] : [folder, ...above(folder)];
 }
 
 function linkedFolder({ from, version }: Use): string | undefined {

@@ -2,6 +2,7 @@ import { join, posix } from 'node:path';
 import { setAllConfig } from '@pulumi/pulumi/runtime/config.js';
 import { listRelease } from '../../artifacts/listed/list-release.ts';
 import type { SourceTree } from '../../artifacts/listed/source-tree.ts';
+import { placesIn } from '../../changes/places.ts';
 import type { PlaceOf } from '../../changes/sides.ts';
 import type { Snapshot } from '../../changes/snapshot.ts';
 import { readEnvironment } from '../../common/environment.ts';
@@ -86,11 +87,8 @@ async function plan(
     snapshot: planned.snapshot,
     resources: fillPlan(planned.resources, noSecrets),
     context,
-    places: (path) => {
-      // Known problems of the file come first.
-      const found = context.stack.place([{ path, message: '' }]).at(-1);
-      return found && { file: found.file, line: found.line };
-    },
+    // The stack file was loaded in the folder of the project.
+    places: placesIn(context.stack),
   };
 }
 

@@ -1,6 +1,7 @@
 import type rpc from '@pulumi/pulumi/proto/analyzer_pb.js';
 import { standIn } from '../../plan/hole.ts';
 import { decodeProperties, unknownValue, type Path } from '../../provider/wire.ts';
+import { componentOf } from '../../targets/shared/data.ts';
 import type { RecordedResource } from '../../targets/shared/recorded.ts';
 
 /**
@@ -28,11 +29,6 @@ export function toRecorded(request: rpc.AnalyzeRequest, plan: readonly RecordedR
     values,
     secrets,
   };
-}
-
-/** `urn:pulumi:dev::shop::railhead:index:Service::api` → `api` */
-function componentOf(parent: string): string | undefined {
-  return /::railhead:index:(?:Service|Gateway)::(.+)$/.exec(parent)?.[1];
 }
 
 /** Returns the images of Railhead's builds, each with its path in the values of a resource. */

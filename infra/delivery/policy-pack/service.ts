@@ -2,13 +2,14 @@ import { status, type handleUnaryCall, type UntypedServiceImplementation } from 
 import rpc from '@pulumi/pulumi/proto/analyzer_pb.js';
 import pluginProto from '@pulumi/pulumi/proto/plugin_pb.js';
 import { UserError } from '../../../tools/user-error.ts';
+import { packageVersion } from '../../common/roots.ts';
 import { rules } from '../../policy/rules/index.ts';
 import { formatFinding, formatPlace } from '../../policy/format.ts';
 import type { PlacedFinding } from '../../policy/check.ts';
 import { openCheck, type EnvironmentCheck } from './check.ts';
 
 const name = 'railhead';
-const version = '0.1.0';
+const version = packageVersion();
 
 const componentTypes = new Set(['railhead:index:Service', 'railhead:index:Gateway']);
 

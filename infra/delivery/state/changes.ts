@@ -1,5 +1,5 @@
 import type { ComponentChange } from '../../changes/compare.ts';
-import { nameOf } from '../../targets/shared/data.ts';
+import { componentOf, nameOf } from '../../targets/shared/data.ts';
 import { fingerprintKey, identityType, releaseType } from '../../targets/shared/generated.ts';
 import type { Step } from './steps.ts';
 
@@ -31,11 +31,6 @@ function changeOf(step: Step): ComponentChange {
     service: componentOf((after ?? before)?.parent ?? ''),
     ...(drift && { drift }),
   };
-}
-
-/** Returns the name in the URN of a component: `…::railhead:index:Service::api` → `api`. */
-function componentOf(parent: string): string | undefined {
-  return /::railhead:index:\w+::(.+)$/.exec(parent)?.[1];
 }
 
 /** Returns how a resource differs from what the last update left. Railhead's provider reports it as the input `state`. */

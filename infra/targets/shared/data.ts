@@ -17,6 +17,11 @@ export function nameOf(urn: string): string {
   return urn.slice(urn.lastIndexOf('::') + 2);
 }
 
+/** Returns `api` for `urn:pulumi:dev::railhead::railhead:index:Service::api`; undefined if it is the URN of no component. */
+export function componentOf(urn: string): string | undefined {
+  return /::railhead:index:\w+::(.+)$/.exec(urn)?.[1];
+}
+
 /** Describes where a target finds the data of an environment. */
 export interface DataPlace {
   /** Absolute path of the project. */

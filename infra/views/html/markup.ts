@@ -1,6 +1,6 @@
 import { type Phrase, splitQuotes } from '../phrase.ts';
 
-/** Markup that is complete and escaped. Only `markup` and `rawMarkup` make it, so a text of the project cannot become a tag. */
+/** Markup that is complete and escaped. `markup` escapes strings; call the constructor only with text that is already markup. */
 export class Markup {
   readonly text: string;
 

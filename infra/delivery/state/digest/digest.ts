@@ -1,9 +1,9 @@
 import type { Snapshot } from '../../../changes/snapshot.ts';
+import { wholeHashOf } from '../../../plan/hash.ts';
 import { identityType, releaseType } from '../../../targets/shared/generated.ts';
 import type { ExportedResource } from '../exported.ts';
 import type { Steps } from '../steps.ts';
 import { canonical, without, type Local } from './canonical.ts';
-import { hash } from './hash.ts';
 import { secretsHash } from './secrets-hash.ts';
 import { stateHash } from './state-hash.ts';
 
@@ -40,13 +40,17 @@ export function makeDigest({ root, environment, project, state, found, record, a
   const { railhead, services, programs } = after;
   const artifacts = Object.entries(services).map(([name, { artifact }]) => [name, artifact?.hash]);
   const parts = {
-    steps: hash(stepsOf(found, root)),
-    artifacts: hash([artifacts, programs]),
+    steps: wholeHashOf(stepsOf(found, root)),
+    artifacts: wholeHashOf([artifacts, programs]),
     secrets: secretsHash(root, environment, record),
     state: stateHash(state),
-    version: hash(railhead),
+    version: wholeHashOf(railhead),
   };
-  return { environment, whole: hash([project, environment, parts]).slice(0, 32), parts: shortened(parts) };
+  return {
+    environment,
+    whole: wholeHashOf([project, environment, parts]).slice(0, 32),
+    parts: shortened(parts),
+  };
 }
 
 /** The parts only name what has moved. */

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { readSettingsFile } from '../../../common/environment.ts';
+import { wholeHashOf } from '../../../plan/hash.ts';
 import { unknownValue } from '../../../provider/wire.ts';
-import { hash } from './hash.ts';
 
 const fingerprintsSchema = z.object({
   snapshot: z.object({ fingerprints: z.record(z.string(), z.string()) }),
@@ -19,7 +19,7 @@ const settings = z.object({ config: z.record(z.string(), z.unknown()).nullish() 
 export function secretsHash(root: string, environment: string, recordInputs: unknown): string {
   const { fingerprints } = fingerprintsSchema.parse(recordInputs).snapshot;
   const isKnown = !Object.values(fingerprints).includes(unknownValue);
-  return hash(isKnown ? fingerprints : [fingerprints, encryptedConfig(root, environment)]);
+  return wholeHashOf(isKnown ? fingerprints : [fingerprints, encryptedConfig(root, environment)]);
 }
 
 function encryptedConfig(root: string, environment: string): unknown {

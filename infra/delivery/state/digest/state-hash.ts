@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { wholeHashOf } from '../../../plan/hash.ts';
 import { nameOf } from '../../../targets/shared/data.ts';
 import { fingerprintKey } from '../../../targets/shared/generated.ts';
 import { without, withHashes } from './canonical.ts';
-import { hash } from './hash.ts';
 import type { ExportedResource } from '../exported.ts';
 
 /** Fields of a resource in the state that an update or a user sets. */
@@ -25,7 +25,7 @@ export function stateHash(resources: readonly ExportedResource[]): string {
       outputs: withHashes(isOwn || type === 'pulumi:pulumi:Stack' ? outputs : {}, key),
     };
   });
-  return hash(all.toSorted((a, b) => (a.urn < b.urn ? -1 : 1)));
+  return wholeHashOf(all.toSorted((a, b) => (a.urn < b.urn ? -1 : 1)));
 }
 
 const sealed = z.object({ password: z.object({ plaintext: z.string() }) });

@@ -278,3 +278,18 @@ test('preDeploy runs for a new artifact or command, and not for another size', (
   assert.deepEqual(migrations(edited('./migrate', './migrate --all'))?.command, ['./migrate --all']);
   assert.equal(migrations(edited('    preDeploy: ./migrate\n', '')), undefined);
 });
+
+test('the graph has the gateway, and what happens to each connection', () => {
+  const routed = edited('  routes:\n', '  routes:\n    - { path: /api/*, to: api }\n');
+  const { graph } = compareSides(before, routed, { gateway: 'update' });
+  assert.deepEqual(
+    graph.services.map(({ name, form, change }) => `${name} ${form} ${change}`),
+    ['gateway gateway changed', 'redis data same', 'api code same', 'web code same'],
+  );
+  assert.deepEqual(graph.edges.map(({ from, to, change }) => `${from} ${to} ${change}`).toSorted(), [
+    'api redis same',
+    'gateway api added',
+    'gateway web same',
+    'web api same',
+  ]);
+});

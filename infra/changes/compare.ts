@@ -1,6 +1,7 @@
 import { causesOf, environmentName } from './causes.ts';
 import { migrationChanges } from './migrations.ts';
 import type { Cause, Preview, ResourceChange, ServiceChange } from './model.ts';
+import { graphOf } from './graph.ts';
 import { networkChanges } from './network.ts';
 import { risksOf, type Stores } from './risks.ts';
 import { inOrder, levelsOf, rolloutOf } from './rollout.ts';
@@ -97,24 +98,4 @@ function changeOf(causes: Cause[], resources: ResourceChange[], stores: Stores):
   // Other resources are replaced in every rollout: containers and one-off jobs.
   const replaced = resources.some(({ type, operation }) => type in stores && operation === 'replace');
   return replaced ? 'replaced' : 'changed';
-}
-
-/** Returns the services and connections of both sides, with what happens to them. */
-function graphOf({ before, after }: Sides, changes: readonly ServiceChange[]): Preview['graph'] {
-  const [old, now] = [before?.services ?? {}, after?.services ?? {}];
-  const changeOfService = (name: string) => changes.find(({ service }) => service === name)?.change ?? 'same';
-  const edges = (services: typeof now) =>
-    Object.entries(services).flatMap(([from, { dependsOn }]) => dependsOn.map((to) => `${from}\n${to}`));
-  const [were, are] = [new Set(edges(old)), new Set(edges(now))];
-  return {
-    services: Object.entries({ ...old, ...now }).map(([name, { form }]) => ({
-      name,
-      form,
-      change: changeOfService(name),
-    })),
-    edges: [...new Set([...are, ...were])].map((edge) => {
-      const [from = '', to = ''] = edge.split('\n');
-      return { from, to, change: !were.has(edge) ? 'added' : !are.has(edge) ? 'removed' : 'same' };
-    }),
-  };
 }

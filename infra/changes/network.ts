@@ -63,9 +63,12 @@ function egressOf({ declared }: Snapshot): Connection[] {
   });
 }
 
+function publicOf(side: Snapshot): Connection[] {
+  return routedServices(side).map((to) => ({ from: publicClients, to, path: ['gateway', 'routes'] }));
+}
+
 /** Returns the services that a route of the gateway makes public. */
-function publicOf({ declared }: Snapshot): Connection[] {
-  return Object.entries(declared).flatMap(([path, to]): Connection[] =>
-    /^gateway\.routes\..*\.to$/.test(path) ? [{ from: publicClients, to, path: ['gateway', 'routes'] }] : [],
-  );
+export function routedServices({ declared }: Snapshot): string[] {
+  const routes = Object.entries(declared).filter(([path]) => /^gateway\.routes\..*\.to$/.test(path));
+  return [...new Set(routes.map(([, to]) => to))];
 }

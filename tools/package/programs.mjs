@@ -60,6 +60,7 @@ export const programs = {
 /** Files of dist/ that are copies. */
 export const copies = {
   'plugin/pulumi-resource-railhead': 'infra/plugin/pulumi-resource-railhead',
+  'policy-pack/railhead-policy': 'infra/delivery/policy-pack/railhead-policy',
 };
 
 /** Returns the file of dist/ that stands for a module, if a program loads it instead of containing it. */

@@ -15,7 +15,9 @@ await runtime.setMocks(
     newResource: ({ type, name, inputs }) => {
       if (type !== 'pulumi:pulumi:Stack')
         console.log(JSON.stringify({ type, name, inputs: inputs as Record<string, unknown> }));
-      return { id: `id of ${name}`, state: inputs as Record<string, unknown> };
+      // The key of fingerprints.
+      const outputs = type === 'railhead:generated:Password' ? { password: 'generated' } : {};
+      return { id: `id of ${name}`, state: { ...(inputs as Record<string, unknown>), ...outputs } };
     },
     // The program reads the state, which is empty.
     call: () => ({ outputs: {} }),

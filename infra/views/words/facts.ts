@@ -7,11 +7,12 @@ import { signed } from './verdict.ts';
 export function source({ source, target, stackFile }: Preview): Phrase {
   const what = say`target ${target}, ${stackFile}: `;
   if (source.kind === 'commits') {
-    return say`${what}commit ${commitName(source.base)} against commit ${commitName(source.head)}, without the state`;
+    const head = source.head.hash === '' ? ['the files as they are'] : say`commit ${commitName(source.head)}`;
+    return say`${what}commit ${commitName(source.base)} against ${head}, without the state`;
   }
   const runs = source.deployed === undefined ? [] : say` (commit ${commitName(source.deployed)})`;
-  const files = source.commit === undefined ? ['the files'] : say`commit ${commitName(source.commit)}`;
-  return say`${what}what runs${runs} against ${files}`;
+  const on = source.commit === undefined ? [] : say` (on commit ${commitName(source.commit)})`;
+  return say`${what}what runs${runs} against the files${on}`;
 }
 
 /** `web becomes public. (stacks/rota.yaml:18)` */

@@ -8,18 +8,24 @@ export function rolloutLines(change: ServiceChange, preview: Preview): Phrase[] 
   const gates = gate(change);
   return [
     sentence(change, change.rollout, preview),
-    ...(gates.length === 0 ? [] : [say`before it takes over: ${gates}`]),
+    ...(gates.length === 0 || !change.rollout.restarts ? [] : [say`before it takes over: ${gates}`]),
   ];
 }
 
 /** `api restarts third, one replica after the other; each ends its requests within 25 s.` */
-function sentence(change: ServiceChange, { order, restarts, drain }: Rollout, { services }: Preview): Phrase {
+function sentence(
+  change: ServiceChange,
+  { order, restarts, drain, gates }: Rollout,
+  { services }: Preview,
+): Phrase {
   const { service } = change;
   const others = services.filter((other) => other !== change && other.rollout?.order === order);
   const together = others.slice(0, 5).map((other) => code(other.service));
   const when = say`${[ordinal(order)]}${together.length === 0 ? [] : say` (with ${listed(together)})`}`;
   if (change.change === 'new') return say`${service} starts ${when}.`;
-  if (!restarts) return say`${service} changes ${when}, without a restart.`;
+  // A cron service has replicas only while it runs.
+  const next = gates.length === 0 ? [] : ['; its next run has the new version'];
+  if (!restarts) return say`${service} changes ${when}, without a restart${next}.`;
   const ends =
     drain === undefined ? [] : [`, one replica after the other; each ends its requests within ${drain} s`];
   return say`${service} restarts ${when}${ends}.`;

@@ -1,5 +1,7 @@
 import { artifactCauses, railheadCause } from './artifact-causes.ts';
+import { pathOf } from './flatten.ts';
 import type { Cause, NetworkChange, ResourceChange } from './model.ts';
+import { resourceName } from './resource-name.ts';
 import { differences, placeOf, serviceSides, type Difference, type Sides } from './sides.ts';
 import { traceVariable } from './trace.ts';
 
@@ -34,10 +36,12 @@ export function causesOf(sides: Sides, { service, resources, drift, network }: C
     ...edgeCauses(service, network),
     ...drift,
   ];
-  if (found.length > 0) return found;
-  const general = [...generalCauses(sides), ...programCauses(sides)];
-  if (general.length > 0) return general;
-  return [{ kind: 'unexplained', resources: resources.map(({ type, name }) => `${type} ${name}`) }];
+  const all = existence === undefined ? [...found, ...generalCauses(sides), ...programCauses(sides)] : found;
+  const [first, ...rest] = uniqueCauses(all);
+  if (first !== undefined) return [first, ...rest];
+  const gateway = withWholeRoutes(fieldCauses(sides, 'gateway.'));
+  if (gateway.length > 0) return gateway;
+  return [{ kind: 'unexplained', resources: resources.map(resourceName) }];
 }
 
 function existenceCause(sides: Sides, service: string): Cause | undefined {
@@ -54,7 +58,7 @@ function fieldCauses(sides: Sides, prefix: string, shortened = ''): Cause[] {
     Object.fromEntries(Object.entries(declared).filter(([path]) => path.startsWith(prefix)));
   const found = differences(below(sides.before?.declared), below(sides.after?.declared));
   return withFixedNumbers(found).map(({ key, ...values }): Cause => {
-    const place = placeOf(sides, key.split('.'), values.after === undefined);
+    const place = placeOf(sides, pathOf(key), values.after === undefined);
     return { kind: 'field', path: key.slice(shortened.length), ...values, ...(place && { place }) };
   });
 }
@@ -90,11 +94,28 @@ function variableCauses(sides: Sides, service: string): Cause[] {
 
 function gatewayCauses(sides: Sides): Cause[] {
   return [
-    ...fieldCauses(sides, 'gateway.'),
+    ...withWholeRoutes(fieldCauses(sides, 'gateway.')),
     ...(sides.before?.programs[gatewayName] === sides.after?.programs[gatewayName]
       ? []
       : [railheadCause(sides)]),
   ];
+}
+
+/** Joins the fields of a route that is added or removed as a whole: `gateway.routes./docs/*`, with the service that it leads to. */
+function withWholeRoutes(causes: Cause[]): Cause[] {
+  const target = /^(gateway\.routes\.\/.*)\.to$/;
+  const whole = new Set(
+    causes.flatMap((cause) => {
+      const isWhole = cause.kind === 'field' && (cause.before === undefined || cause.after === undefined);
+      return (isWhole && target.exec(cause.path)?.[1]) || [];
+    }),
+  );
+  return causes.flatMap((cause): Cause[] => {
+    if (cause.kind !== 'field') return [cause];
+    const route = [...whole].find((one) => cause.path.startsWith(`${one}.`));
+    if (route === undefined) return [cause];
+    return target.test(cause.path) ? [{ ...cause, path: route }] : [];
+  });
 }
 
 /** Returns the new and removed connections to a service: its network permissions change with them. */
@@ -104,10 +125,26 @@ function edgeCauses(service: string, network: readonly NetworkChange[]): Cause[]
     .map(({ change, from, to, place }) => ({ kind: 'edge', change, from, to, ...(place && { place }) }));
 }
 
-/** Returns the fields that affect all services, such as `images.node`. */
+/** Fields of the whole stack, and of the environment, that can change any service. */
+const general = ['name', 'images.', 'imagePullSecrets', 'observability', 'config.'];
+
+/** Returns what changes of the whole stack. */
 function generalCauses(sides: Sides): Cause[] {
-  const prefixes = ['name', 'images.', 'imagePullSecrets', 'observability', 'config.', 'gateway.'];
-  return prefixes.flatMap((prefix) => fieldCauses(sides, prefix));
+  const { before, after } = sides;
+  const of = (name: 'target' | 'stackFile', path: string): Cause[] =>
+    before === undefined || after === undefined || before[name] === after[name]
+      ? []
+      : [{ kind: 'field', path, before: before[name], after: after[name] }];
+  return [
+    ...of('target', 'railhead:target'),
+    ...of('stackFile', 'railhead:stackFile'),
+    ...general.flatMap((prefix) => fieldCauses(sides, prefix)),
+  ];
+}
+
+/** The gateway has the version of Railhead as a cause of its own. */
+function uniqueCauses(causes: readonly Cause[]): Cause[] {
+  return [...new Map(causes.map((cause) => [JSON.stringify(cause), cause])).values()];
 }
 
 function programCauses(sides: Sides): Cause[] {

@@ -152,8 +152,19 @@ test('an artifact is explained by its files, packages and settings', () => {
   ]);
 });
 
+test('preDeploy is a gate if the update runs it: for another artifact', () => {
+  const side = (sha: string): TestSide => ({
+    text,
+    inputs: { api: { files: { 'services/api/a.ts': sha } } },
+  });
+  assert.deepEqual(changeOf(side('b'), 'api', side('a')).rollout?.gates, [
+    'preDeploy: `./migrate`',
+    '`/ready` within 60 s',
+  ]);
+});
+
 test('a change that nothing explains is said to be so', () => {
-  assert.deepEqual(causesOf(before, 'api'), [{ kind: 'unexplained', resources: ['test:index:Service api'] }]);
+  assert.deepEqual(causesOf(before, 'api'), [{ kind: 'unexplained', resources: ['Service api'] }]);
 });
 
 test('a new and a removed service are told from a change, and a new connection explains both ends', () => {
@@ -212,36 +223,102 @@ test('services are in the order in which they roll out, and only new versions re
   assert.deepEqual(
     services.map(({ service, rollout }) => [service, rollout]),
     [
-      ['api', { order: 1, restarts: true, gates: ['preDeploy: ./migrate', '/ready within 60 s'], drain: 10 }],
+      ['api', { order: 1, restarts: true, gates: ['`/ready` within 60 s'], drain: 10 }],
       ['web', { order: 2, restarts: true, gates: ['ready for 5 s'], drain: 10 }],
     ],
   );
   assert.equal(changeOf(edited('replicas: 2', 'replicas: 3'), 'api').rollout?.restarts, false);
 });
 
-test('data that leave the system, a public service and a lost limit are risks', () => {
-  const risksOf = (after: TestSide) =>
-    compareSides(before, after, {}).risks.map(({ kind, text }) => [kind, text]);
+test('data that leave the system, and what makes a service public or less protected, are risks', () => {
+  const risksOf = (after: TestSide, from = before) =>
+    compareSides(from, after, {}).risks.map(({ kind, text }) => `${kind}: ${text}`);
   const withoutRedis = text.replace(/ {2}redis: .*\n/, '').replace(/ {6}CACHE: .*\n/, '');
   assert.deepEqual(risksOf({ text: withoutRedis }), [
-    ['data', 'The data of redis (redis 7) leave the system; they stay where they are until `down --data`.'],
+    'data: The data of `redis` (redis 7) is removed from the system. It is kept until `down --data`.',
   ]);
   assert.deepEqual(risksOf(edited("version: '7'", "version: '8'")), [
-    [
-      'data',
-      'The data of redis (redis 7) are opened by redis 8, which an older version may not read afterwards.',
-    ],
+    'data: redis 8 opens the data of `redis` (redis 7). redis 7 may not be able to read it afterwards.',
   ]);
-  assert.deepEqual(risksOf(edited('  routes:\n', '  routes:\n    - { path: /api/*, to: api }\n')), [
-    ['exposure', 'api becomes public.'],
+  const route = (line: string) => edited('  routes:\n', `  routes:\n    - ${line}\n`);
+  assert.deepEqual(risksOf(route('{ path: /api/*, to: api }')), [
+    'exposure: `api` becomes public at `/api/*`, without a token.',
   ]);
-  assert.deepEqual(risksOf(edited(', rateLimit: { requests: 10, period: 10s }', '')), [
-    ['exposure', '/* no longer has a rate limit.'],
+  assert.deepEqual(risksOf(route('{ path: /docs/*, to: web }')), [
+    'exposure: The route `/docs/*` leads to `web`, without a token.',
+  ]);
+  const limit = ', rateLimit: { requests: 10, period: 10s }';
+  assert.deepEqual(risksOf(edited(limit, '')), [
+    'exposure: The route `/*` has no rate limit any more; before, it was 10 requests in 10 s.',
+  ]);
+  assert.deepEqual(risksOf(edited(limit, ', rateLimit: { requests: 20, period: 10s }')), [
+    'exposure: The route `/*` allows 20 requests in 10 s; before, it was 10 requests in 10 s.',
+  ]);
+  assert.deepEqual(risksOf(edited(limit, ', rateLimit: { requests: 9, period: 10s }')), []);
+  const auth = (issuer: string) =>
+    route(
+      `{ path: /private/*, to: web, auth: { jwks: "https://${issuer}/keys", issuer: "${issuer}", audience: a } }`,
+    );
+  assert.deepEqual(risksOf(auth('two.example'), auth('one.example')), [
+    'exposure: The route `/private/*` accepts the tokens of another issuer.',
   ]);
   assert.deepEqual(risksOf(edited('replicas: 2', 'replicas: 2\n    egress: [{ to: internet }]')), [
-    ['exposure', 'api may connect to internet, outside of the system.'],
+    'exposure: `api` may connect to internet, outside of the system.',
   ]);
+  const origins = (list: string) => ({ text: `${text}  cors: { origins: [${list}] }\n` });
+  const [one, two] = ['"https://one.example"', '"https://two.example"'];
+  assert.deepEqual(risksOf(origins(`${one}, ${two}`), origins(one)), [
+    'exposure: Pages of https://two.example may call the gateway.',
+  ]);
+  assert.deepEqual(risksOf(origins(one), origins(`${one}, ${two}`)), []);
+  const headers = { text: `${text}  trustedHeaders: [X-Tenant]\n` };
+  assert.deepEqual(risksOf(before, headers), ['exposure: Clients can set the header x-tenant.']);
   assert.deepEqual(risksOf(edited('replicas: 2', 'replicas: 3')), []);
+});
+
+test('a weaker policy is a risk', () => {
+  const stage = (name: string) => ({ text: `${text}policy: { stage: ${name} }\n` });
+  assert.deepEqual(
+    compareSides(stage('production'), stage('development'), {}).risks.map(({ text }) => text),
+    ['The policy of the environment changes: `policy.stage` from production to development.'],
+  );
+});
+
+test('literals beside a secret are hidden if other secrets are in the value', () => {
+  const side = (value: string) => edited('TOKEN: ${{secret.TOKEN}}', `TOKEN: ${value}`);
+  const [change] = changeOf(
+    side('a:${{secret.PASS}}@${{secret.TOKEN}}'),
+    'api',
+    side('a:canary@${{secret.TOKEN}}'),
+  ).values;
+  assert.ok(!JSON.stringify(change).includes('canary'));
+  assert.deepEqual(change?.before, '${{secret.TOKEN}}');
+});
+
+test('a secret in the address of an external server is traced', () => {
+  const external = (fingerprint: string): TestSide => ({
+    text: `name: shop
+services:
+  db: { type: postgres, version: '17', external: { url: "\${{secret.DB}}" } }
+  api:
+    source: infra/graph
+    start: ./run
+    variables: { URL: "\${{db.DATABASE_URL}}" }
+`,
+    values: { db: { DATABASE_URL: '${{secret.DB}}' } },
+    fingerprints: { 'secret.DB': fingerprint },
+  });
+  assert.deepEqual(causesOf(external('b'), 'api', external('a')), [
+    { kind: 'secret', name: 'DB', variables: ['URL'] },
+  ]);
+});
+
+test('what changes for the whole stack is a cause beside those of the service', () => {
+  const both = { text: `${edited('replicas: 2', 'replicas: 3').text}images: { node: "node:24" }\n` };
+  assert.deepEqual(
+    causesOf(both, 'api').map((cause) => cause.kind === 'field' && cause.path),
+    ['replicas', 'images.node'],
+  );
 });
 
 test('a change of size is text on both sides', () => {

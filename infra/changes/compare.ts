@@ -69,8 +69,8 @@ function describe(
 ): ServiceChange {
   const both = serviceSides(sides, service);
   const change = changeOf(causes, resources, stores);
-  const rollout = rolloutOf(sides, service, causes, order);
   const migrations = migrationChanges(sides, service);
+  const rollout = rolloutOf(sides, service, causes, { order, runsPreDeploy: migrations !== undefined });
   const place = placeOf(
     sides,
     service === 'gateway' ? ['gateway'] : ['services', service],

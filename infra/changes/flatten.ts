@@ -33,3 +33,11 @@ function keyed(items: unknown[]): [string, unknown][] | undefined {
 function join(path: string, key: string): string {
   return path === '' ? key : `${path}.${key}`;
 }
+
+/** Returns the path of the stack that a key of `flatten` names. The path of a route is one step, and can contain dots. */
+export function pathOf(key: string): string[] {
+  const route = /^gateway\.routes\.(\/.*?)(?:\.(to|cache|auth\.\w+|rateLimit\.\w+))?$/.exec(key);
+  if (route === null) return key.split('.');
+  const [, path = '', field] = route;
+  return ['gateway', 'routes', path, ...(field?.split('.') ?? [])];
+}

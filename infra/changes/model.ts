@@ -174,6 +174,10 @@ const previewSchema = z.strictObject({
     .describe('Per month, from `pricing` in the stack file.'),
   graph: graphSchema.describe('The services and their connections, to be drawn.'),
   notes: z.array(z.string()).describe('What this preview cannot know.'),
+  unknown: z
+    .literal(true)
+    .optional()
+    .describe('What changes is not known: `notes` have the reason. The preview is empty then.'),
   problems: z
     .array(z.string())
     .optional()

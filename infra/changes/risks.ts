@@ -1,7 +1,9 @@
 import type { Target } from '../targets/shared/target.ts';
 import type { Cause, NetworkChange, ResourceChange, Risk } from './model.ts';
-import { publicClients } from './network.ts';
-import { differences, placeOf, type Difference, type Sides } from './sides.ts';
+import { environmentName } from './causes.ts';
+import { exposureRisks } from './exposure-risks.ts';
+import { resourceName } from './resource-name.ts';
+import { differences, placeOf, type Sides } from './sides.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** The types of a target's resources that hold data, by Pulumi's type token. */
@@ -24,6 +26,7 @@ export function risksOf(
   return [
     ...dataRisks(sides, stores),
     ...services.flatMap((touched) => resourceRisks(touched, stores)),
+    ...policyRisks(sides),
     ...exposureRisks(sides, network),
   ];
 }
@@ -38,8 +41,8 @@ function dataRisks(sides: Sides, stores: Stores): Risk[] {
     const path = ['services', service, ...(removed ? [] : [field])];
     const place = placeOf(sides, path, removed);
     const text = removed
-      ? `The data of ${service} (${versions.before}) leave the system; ${fateText(stores)}.`
-      : `The data of ${service} (${versions.before}) are opened by ${versions.after}, which an older version may not read afterwards.`;
+      ? `The data of \`${service}\` (${versions.before}) is removed from the system. ${fateText(stores)}`
+      : `${versions.after} opens the data of \`${service}\` (${versions.before}). ${versions.before} may not be able to read it afterwards.`;
     return [{ kind: 'data', service, text, ...(place && { place }) }];
   });
 }
@@ -58,16 +61,16 @@ function storesOf(side: Snapshot | undefined): Record<string, string> {
 
 function fateText(stores: Stores): string {
   const fates = Object.values(stores);
-  if (fates.includes('lost')) return 'they are deleted';
+  if (fates.includes('lost')) return 'It is deleted.';
   if (fates.includes('protected'))
-    return 'they are protected, so the update fails until they are unprotected';
-  return 'they stay where they are until `down --data`';
+    return 'It is protected: the update fails until you remove the protection.';
+  return 'It is kept until `down --data`.';
 }
 
 function resourceRisks({ service, resources }: Touched, stores: Stores): Risk[] {
   return resources.flatMap(({ type, name, operation, unprotected }): Risk[] => {
     const fate = stores[type];
-    const what = `${type} ${name}`;
+    const what = resourceName({ type, name });
     return [
       ...(fate === 'lost' && ['delete', 'replace'].includes(operation)
         ? [{ kind: 'data' as const, service, text: `The ${operation} of ${what} deletes its data.` }]
@@ -77,7 +80,7 @@ function resourceRisks({ service, resources }: Touched, stores: Stores): Risk[] 
             {
               kind: 'data' as const,
               service,
-              text: `${what} holds data and is protected, but has to be replaced.`,
+              text: `${what} holds data and is protected, so the update cannot replace it.`,
             },
           ]
         : []),
@@ -88,65 +91,17 @@ function resourceRisks({ service, resources }: Touched, stores: Stores): Risk[] 
   });
 }
 
-function exposureRisks(sides: Sides, network: readonly NetworkChange[]): Risk[] {
-  const opened = network.flatMap(({ change, from, to, place }): Risk[] => {
-    if (change === 'removed') return [];
-    const at = place && { place };
-    if (from === publicClients) {
-      return [{ kind: 'exposure', service: to, text: `${to} becomes public.`, ...at }];
-    }
-    const isOutside = sides.after?.services[to] === undefined;
-    return isOutside
-      ? [
-          {
-            kind: 'exposure',
-            service: from,
-            text: `${from} may connect to ${to}, outside of the system.`,
-            ...at,
-          },
-        ]
-      : [];
-  });
-  return [...opened, ...gatewayRisks(sides)];
-}
-
-/** Fields of the gateway that protect routes, by the end of their paths. */
-const protecting = [
-  {
-    pattern: /^gateway\.routes\.(.+)\.auth\.\w+$/,
-    lost: (path: string) => `${path} no longer requires a token.`,
-  },
-  {
-    pattern: /^gateway\.(?:routes\.(.+)\.)?rateLimit\.requests$/,
-    lost: (path: string) => `${path} no longer has a rate limit.`,
-  },
-];
-
-/** Returns the protections of routes that a change removes, and the hosts and origins that it adds. */
-function gatewayRisks(sides: Sides): Risk[] {
-  const changed = differences(sides.before?.declared, sides.after?.declared);
-  const texts = changed.flatMap((difference) => gatewayTexts(sides, difference));
-  return [...new Map(texts.map((one) => [one.text, one])).values()];
-}
-
-function gatewayTexts(sides: Sides, { key, before, after }: Difference): Risk[] {
-  const place = placeOf(sides, key.split('.'), after === undefined);
-  const risk = (text: string): Risk => ({
-    kind: 'exposure',
-    service: 'gateway',
-    text,
-    ...(place && { place }),
-  });
-  if (after === undefined) {
-    const isRouteLeft = (path: string | undefined) =>
-      path === undefined || sides.after?.declared[`gateway.routes.${path}.to`] !== undefined;
-    return protecting.flatMap(({ pattern, lost }) => {
-      const match = pattern.exec(key);
-      return match !== null && isRouteLeft(match[1]) ? [risk(lost(match[1] ?? 'The gateway'))] : [];
-    });
-  }
-  if (before === undefined && sides.before?.declared['gateway.port'] === undefined) return [];
-  if (key === 'gateway.cors.origins') return [risk(`Other web origins may call the gateway: ${after}.`)];
-  if (key === 'gateway.domain' || key === 'gateway.hosts') return [risk(`The gateway answers to ${after}.`)];
-  return [];
+/** Returns the rules that no longer hold for the environment, or that a waiver leaves out. */
+function policyRisks(sides: Sides): Risk[] {
+  const below = (declared: Record<string, string> = {}) =>
+    Object.fromEntries(Object.entries(declared).filter(([key]) => key.startsWith('policy.')));
+  if (sides.before === undefined || sides.after === undefined) return [];
+  return differences(below(sides.before.declared), below(sides.after.declared)).map(
+    ({ key, before, after }): Risk => {
+      const place = placeOf(sides, key.split('.'), after === undefined);
+      const values = key === 'policy.waivers' ? '' : ` from ${before ?? 'not set'} to ${after ?? 'not set'}`;
+      const text = `The policy of the environment changes: \`${key}\`${values}.`;
+      return { kind: 'protection', service: environmentName, text, ...(place && { place }) };
+    },
+  );
 }

@@ -4,14 +4,14 @@ import type { Sides } from './sides.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** Fields whose change leaves the running replicas alone. */
-const keepsReplicas = /^(replicas|egress|metrics|drain|restart|minReady)\b/;
+const keepsReplicas = /^(replicas|egress|metrics|restart|minReady)\b/;
 
 /** Returns how the new version of a service takes over; undefined if the service is removed or has no replicas. */
 export function rolloutOf(
   sides: Sides,
   service: string,
   causes: readonly Cause[],
-  order: number,
+  { order, runsPreDeploy }: { order: number; runsPreDeploy: boolean },
 ): Rollout | undefined {
   const { after } = sides;
   if (after?.services[service] === undefined) return undefined;
@@ -22,7 +22,7 @@ export function rolloutOf(
   return {
     order,
     restarts,
-    gates: gatesOf(after, service, changes),
+    gates: changes ? gatesOf(after, service, runsPreDeploy) : [],
     ...(restarts && drain > 0 && { drain }),
   };
 }
@@ -34,16 +34,19 @@ function replaces(cause: Cause): boolean {
 }
 
 /** Returns what must succeed before the new version takes over. */
-function gatesOf(side: Snapshot, service: string, changes: boolean): string[] {
+function gatesOf(side: Snapshot, service: string, runsPreDeploy: boolean): string[] {
   const of = (field: string) => declaredIn(side, service, field);
   const preDeploy = of('preDeploy.command');
   const ready = of('health.ready');
-  if (!changes || side.services[service]?.form !== 'code') return [];
-  if (of('cron') !== undefined) return [`next run: ${of('cron')}`];
+  if (side.services[service]?.form !== 'code') return [];
+  // Nothing waits for a cron service: its next run uses the new version.
+  if (of('cron') !== undefined) return [];
   const minReady = of('minReady') ?? (ready === undefined ? String(defaultMinReady) : '0');
   return [
-    ...(preDeploy === undefined ? [] : [`preDeploy: ${(JSON.parse(preDeploy) as string[]).join(' && ')}`]),
-    ...(ready === undefined ? [] : [`${ready} within ${of('health.timeout')} s`]),
+    ...(preDeploy === undefined || !runsPreDeploy
+      ? []
+      : [`preDeploy: \`${(JSON.parse(preDeploy) as string[]).join(' && ')}\``]),
+    ...(ready === undefined ? [] : [`\`${ready}\` within ${of('health.timeout')} s`]),
     ...(minReady === '0' ? [] : [`ready for ${minReady} s`]),
   ];
 }

@@ -1,3 +1,4 @@
+import { pathOf } from './flatten.ts';
 import type { Cause } from './model.ts';
 import { placeOf, type Sides } from './sides.ts';
 import type { Snapshot, VariableSnapshot } from './snapshot.ts';
@@ -47,7 +48,9 @@ function traceReference(sides: Sides, key: string, via: string[]): Found | undef
   const [owner = '', name = ''] = key.split('.');
   const { before, after } = sides;
   if (owner === 'secret' || owner === 'pulumi') {
-    return before?.fingerprints[key] === after?.fingerprints[key] ? undefined : { via, secret: name };
+    return before?.fingerprints[key] === after?.fingerprints[key]
+      ? undefined
+      : { via, secret: owner === 'pulumi' ? key : name };
   }
   if (owner === 'shared') {
     return trace(sides, before?.shared[name], after?.shared[name], ['variables', name], via);
@@ -57,7 +60,13 @@ function traceReference(sides: Sides, key: string, via: string[]): Found | undef
   if (old !== undefined || now !== undefined) {
     return trace(sides, old, now, ['services', owner, 'variables', name], via);
   }
-  if (before?.provided[key] === after?.provided[key]) return undefined;
+  if (before?.provided[key] === after?.provided[key]) {
+    // The value of an external server contains the secret of its address.
+    const secrets = after?.provided[key]?.match(/(?<=\$\{\{)(?:secret|pulumi)\.\w+(?=\}\})/g) ?? [];
+    return secrets
+      .map((one) => traceReference(sides, one, [...via, one]))
+      .find((found) => found !== undefined);
+  }
   return { via, place: placeOfProvided(sides, owner, name) };
 }
 
@@ -74,7 +83,7 @@ function placeOfProvided(sides: Sides, owner: string, name: string) {
     ? changed('gateway.')
     : own.filter((path) => path.endsWith('.port'));
   const path = first ?? own[0];
-  return path === undefined ? undefined : placeOf(sides, path.split('.'), after[path] === undefined);
+  return path === undefined ? undefined : placeOf(sides, pathOf(path), after[path] === undefined);
 }
 
 /** Returns the place of what changes the share of a server's connections: their number, or the replicas that share them. */
@@ -83,5 +92,5 @@ function placeOfShare(sides: Sides, owner: string, changed: readonly string[]) {
     changed.find((one) => one === `services.${owner}.connections`) ??
     changed.find((one) => one.endsWith('.replicas.max'));
   if (path === undefined) return undefined;
-  return placeOf(sides, path.split('.'), sides.after?.declared[path] === undefined);
+  return placeOf(sides, pathOf(path), sides.after?.declared[path] === undefined);
 }

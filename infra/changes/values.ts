@@ -9,27 +9,35 @@ export function valueChanges(sides: Sides, { before, after }: ServiceSides): Val
     const [old, now] = [before?.variables[path], after?.variables[path]];
     const secret = secretChange(sides, old, now);
     if (old?.value === now?.value && (secret === undefined || secret === 'same')) return [];
-    // A literal on one side can be the secret that the other side refers to.
-    const hidesBefore = isSecret(now) && !isSecret(old);
-    const hidesAfter = isSecret(old) && !isSecret(now);
+    const isHidden = secret !== undefined && secretsOf(old).join() !== secretsOf(now).join();
     return [
       {
         name: path.replace(/^variables\./, ''),
-        ...(old && { before: hidesBefore ? hidden : old.value }),
-        ...(now && { after: hidesAfter ? hidden : now.value }),
+        ...(old && { before: isHidden ? withoutLiterals(old.value) : old.value }),
+        ...(now && { after: isHidden ? withoutLiterals(now.value) : now.value }),
         ...(secret && { secret }),
       },
     ];
   });
 }
 
-const hidden = '(hidden)';
-
 /** Matches a reference to a secret, or the name of a secret output. `shown.ts` writes both. */
-const secretPart = /\$\{\{(secret|pulumi)\.\w+\}\}|<[^<>]+>/;
+const secretPart = /\$\{\{(?:secret|pulumi)\.\w+\}\}|<[^<>]+>/g;
+
+/**
+ * Returns a value with its secret parts only. If the secrets in a value are others than before, a literal on one side can be the
+ * secret of the other side.
+ */
+function withoutLiterals(value: string): string {
+  return value.match(secretPart)?.join(' (hidden) ') ?? '(hidden)';
+}
+
+function secretsOf(variable: VariableSnapshot | undefined): string[] {
+  return variable?.value.match(secretPart) ?? [];
+}
 
 function isSecret(variable: VariableSnapshot | undefined): boolean {
-  return variable !== undefined && secretPart.test(variable.value);
+  return secretsOf(variable).length > 0;
 }
 
 function secretChange(

@@ -111,7 +111,7 @@ unless(await lacksEngine()).describe('`railhead preview`', () => {
     assert.ok(preview);
     assert.deepEqual(causes(preview), {
       api: ['replicas: 1 → 2 (stacks/shop.yaml:8)', 'LEVEL ← shared.LEVEL ← stacks/shop.yaml:3'],
-      gateway: ['gateway.routes./docs/*.to: not set → web (stacks/shop.yaml:32)'],
+      gateway: ['route /docs/*: not set → web (stacks/shop.yaml:33)'],
       job: [
         'cron: 0 0 31 12 * → 0 0 30 12 * (stacks/shop.yaml:18)',
         '1 file in job (main.ts)',
@@ -128,7 +128,10 @@ unless(await lacksEngine()).describe('`railhead preview`', () => {
     });
     assert.deepEqual(
       preview.risks.map(({ kind, service }) => [kind, service]),
-      [['data', 'store']],
+      [
+        ['data', 'store'],
+        ['exposure', 'web'],
+      ],
     );
     for (const text of texts) {
       for (const service of Object.keys(causes(preview))) assert.ok(text.includes(service), service);

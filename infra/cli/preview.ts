@@ -19,7 +19,7 @@ export const command = new Command('preview')
   .description('Show what an update would change, by service and with causes. Changes nothing.')
   .addOption(stackOption())
   .addOption(valueOption('--base <commit>', 'compare two commits, without state, secrets or cluster'))
-  .addOption(valueOption('--head <commit>', 'the later commit; by default the files as they are'))
+  .addOption(valueOption('--head <commit>', 'the later commit; by default the working tree'))
   .addOption(new Option('--format <form>', 'the form of the output').choices(formats))
   .option('--out <files...>', 'write files instead; their names end in .txt, .md, .html or .json')
   .addHelpText('after', '\nExit codes: 0 if nothing changes, 2 if something does, 1 after an error.')
@@ -62,7 +62,7 @@ function formOf(file: string): Format {
 
 function exitCode({ environments }: PreviewDocument): number {
   if (environments.some(({ problems = [] }) => problems.length > 0)) return 1;
-  return environments.some(({ services }) => services.length > 0) ? 2 : 0;
+  return environments.some(({ services, unknown }) => unknown || services.length > 0) ? 2 : 0;
 }
 
 /** Previews an update of one environment. Throws UserError. */

@@ -96,7 +96,7 @@ test('the files as they are count without --head, with those that git does not t
   const status = git('status', '--porcelain');
   const objects = git('count-objects');
   const { head, environments } = await compareCommits({ base, environment: 'dev', progress });
-  assert.deepEqual(head, { hash: '', subject: 'files that are not committed' });
+  assert.deepEqual(head, { hash: '', subject: 'the working tree' });
   const { artifact } = evaluated(environments[0]?.after).snapshot.services.api!;
   assert.ok('services/api/new.ts' in artifact!.files);
   assert.deepEqual([git('status', '--porcelain'), git('count-objects')], [status, objects]);

@@ -12,7 +12,7 @@ import { programChanges, type ProgramChanges, type ProgramSources } from './prog
 import { currentFiles, findCommit, openRepository, type Repository, type Version } from './repository.ts';
 import { resourceChanges } from './resource-changes.ts';
 
-/** A commit to show. The hash is empty for files that are not committed. */
+/** A commit to show. The hash is empty for the working tree. */
 export interface ShownCommit {
   hash: string;
   subject: string;

@@ -68,7 +68,7 @@ export async function currentFiles({ project }: Repository, folder: string): Pro
   const { code, stdout } = await tryGit(project, ['log', '-1', '--format=%H%n%T%n%s']);
   const [hash = '', committed = '', subject = ''] = stdout.split('\n');
   if (code === 0 && committed === tree) return { hash, subject, tree, variables };
-  return { hash: '', subject: 'files that are not committed', tree, variables };
+  return { hash: '', subject: 'the working tree', tree, variables };
 }
 
 async function unknownCommit(project: string, name: string): Promise<UserError> {

@@ -40,21 +40,28 @@ async function previewOf(environment: ComparedEnvironment, commits: ComparedComm
   const shown = now ?? old;
   const { policy, notes } = now === undefined ? { policy: [], notes: [] } : await policyOf(name, now);
   const cost = now && costOf(old?.snapshot, now.snapshot);
-  const problems = [...problemsOf('base', before), ...problemsOf('head', after)];
+  const problems = problemsOf(after);
+  const unknown = problemsOf(before);
+  const isRemoved = after === undefined;
   return {
     environment: name,
     target: shown?.context.target.name ?? 'unknown',
     stackFile: shown?.snapshot.stackFile ?? 'unknown',
     source: { kind: 'commits', base: commits.base, head: commits.head },
-    ...(problems.length > 0 ? nothing : compareSides(environment, old, now)),
+    ...(isRemoved || problems.length + unknown.length > 0 ? nothing : compareSides(environment, old, now)),
     policy,
     ...(cost && { cost: cost.cost }),
     notes: [
+      ...(isRemoved ? [removed] : []),
+      ...(unknown.length > 0
+        ? [`What changes is not known: the base commit cannot be planned. ${unknown.join('; ')}`]
+        : []),
       ...programNotes(commits),
       ...notes,
       ...(cost?.notes ?? []),
       ...(problems.length > 0 ? [] : [limits]),
     ],
+    ...(unknown.length > 0 && { unknown: true as const }),
     ...(problems.length > 0 && { problems }),
   };
 }
@@ -82,6 +89,9 @@ function compareSides(
   });
 }
 
+const removed =
+  'The environment is no longer in the repository. No update runs for it: what runs stays until `down`.';
+
 const limits =
   'Two commits are compared, not what runs: changes of secrets, of generated values and of running resources are not known, nor which of the changes are deployed already.';
 
@@ -89,9 +99,8 @@ function evaluated(side: Side | undefined): Evaluated | undefined {
   return side && isEvaluated(side) ? side : undefined;
 }
 
-function problemsOf(which: string, side: Side | undefined): string[] {
-  if (side === undefined || isEvaluated(side)) return [];
-  return side.problems.map((problem) => `${which}: ${formatProblem(problem)}`);
+function problemsOf(side: Side | undefined): string[] {
+  return side === undefined || isEvaluated(side) ? [] : side.problems.map(formatProblem);
 }
 
 function programNotes({ program: { files, railhead } }: ComparedCommits): string[] {

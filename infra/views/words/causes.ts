@@ -1,7 +1,7 @@
 import type { Cause } from '../../changes/model.ts';
 import { code, joined, type Phrase, plural, say, some } from '../phrase.ts';
 import { connection } from './connection.ts';
-import { at, type Pair, position, sides } from './names.ts';
+import { at, fieldName, type Pair, position, sides } from './names.ts';
 
 /** The first cause as a reference path, and the number of others: `REDIS_URL ← redis.PORT ← stacks/rota.yaml:18, 2 more causes`. */
 export function why(causes: readonly Cause[]): Phrase {
@@ -18,11 +18,11 @@ function briefly(cause: Cause): Phrase {
     case 'service':
       return path([[cause.change]], cause);
     case 'field':
-      return path([code(cause.path)], cause);
+      return path([fieldName(cause.path)], cause);
     case 'variable':
       return path([code(cause.name), ...cause.via.slice(0, 4).map(code)], cause);
     case 'secret':
-      return say`secret ${cause.name} changed`;
+      return say`${valueName(cause.name)} changed`;
     case 'files':
       return files(cause, 1);
     case 'edge':
@@ -43,13 +43,13 @@ export function fully(cause: Cause): Phrase {
     case 'service':
       return say`${[cause.change === 'added' ? 'added to' : 'removed from']} the stack file${at(cause.place)}`;
     case 'field':
-      return say`${cause.path}: ${sides(cause)}${at(cause.place)}`;
+      return say`${fieldName(cause.path)}: ${sides(cause)}${at(cause.place)}`;
     case 'variable':
       return path([code(cause.name), ...cause.via.map(code)], cause);
     case 'secret':
       return cause.variables.length === 0
-        ? say`secret ${cause.name} changed`
-        : say`secret ${cause.name} changed, which ${some(cause.variables.map(code), 8)} ${[cause.variables.length === 1 ? 'contains' : 'contain']}`;
+        ? say`${valueName(cause.name)} changed`
+        : say`${valueName(cause.name)} changed, which ${some(cause.variables.map(code), 8)} ${[cause.variables.length === 1 ? 'contains' : 'contain']}`;
     case 'files':
       return files(cause, 12);
     case 'package':
@@ -71,6 +71,11 @@ export function fully(cause: Cause): Phrase {
     case 'unexplained':
       return say`no known cause for the change of ${some(cause.resources.map(code), 5)}; please report it as a fault of Railhead`;
   }
+}
+
+/** A secret of the config, or a value of the Pulumi program: `pulumi.BUCKET`. */
+function valueName(name: string): Phrase {
+  return name.startsWith('pulumi.') ? say`value ${name}` : say`secret ${name}`;
 }
 
 function path(steps: Phrase[], { place }: Extract<Cause, { place?: unknown }>): Phrase {

@@ -7,12 +7,11 @@ import { signed } from './verdict.ts';
 export function source({ source, target, stackFile }: Preview): Phrase {
   const what = say`target ${target}, ${stackFile}: `;
   if (source.kind === 'commits') {
-    const head = source.head.hash === '' ? ['the files as they are'] : say`commit ${commitName(source.head)}`;
-    return say`${what}commit ${commitName(source.base)} against ${head}, without the state`;
+    return say`${what}${commitName(source.base)} → ${commitName(source.head)}, without the state`;
   }
-  const runs = source.deployed === undefined ? [] : say` (commit ${commitName(source.deployed)})`;
-  const on = source.commit === undefined ? [] : say` (on commit ${commitName(source.commit)})`;
-  return say`${what}what runs${runs} against the files${on}`;
+  const runs = source.deployed === undefined ? [] : say` (${commitName(source.deployed)})`;
+  const on = source.commit === undefined ? [] : say` (on ${commitName(source.commit)})`;
+  return say`${what}what runs${runs} → the working tree${on}`;
 }
 
 /** `web becomes public. (stacks/rota.yaml:18)` */

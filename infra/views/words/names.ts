@@ -16,6 +16,14 @@ export function at(place: SourcePlace | undefined): Phrase {
   return place === undefined ? [] : say` (${position(place)})`;
 }
 
+/** The path of a field, or a route of the gateway: `route /docs/*`. */
+export function fieldName(path: string): Phrase {
+  const route = /^gateway\.routes\.(\/.*?)(?:\.(to|cache|auth\.\w+|rateLimit\.\w+))?$/.exec(path);
+  if (route === null) return code(path);
+  const [, name = '', field] = route;
+  return field === undefined ? say`route ${name}` : say`route ${name} ${field}`;
+}
+
 /** `2 → 3`. A side that does not exist is `not set`. */
 export function sides({ before, after }: Pair): Phrase {
   return say`${side(before)} → ${side(after)}`;
@@ -41,7 +49,9 @@ export function isService({ service }: ServiceChange): boolean {
   return service !== 'gateway' && service !== 'environment';
 }
 
-/** `abc1234567 Subject of the commit` */
+/** `commit abc1234567 “Subject of the commit”`. Files that are not committed have no hash. */
 export function commitName({ hash, subject }: { hash: string; subject: string }): Phrase {
-  return subject === '' ? code(hash.slice(0, 10)) : say`${hash.slice(0, 10)} “${prose(subject)}”`;
+  if (hash === '') return ['the working tree'];
+  const short = hash.slice(0, 10);
+  return subject === '' ? say`commit ${short}` : say`commit ${short} “${prose(subject)}”`;
 }

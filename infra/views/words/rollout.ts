@@ -1,5 +1,5 @@
 import type { Migrations, Preview, Rollout, ServiceChange } from '../../changes/model.ts';
-import { code, joined, listed, type Phrase, say } from '../phrase.ts';
+import { code, joined, listed, type Phrase, prose, say } from '../phrase.ts';
 
 /** How a service rolls out: when it restarts, and what must succeed before the new version takes over. */
 export function rolloutLines(change: ServiceChange, preview: Preview): Phrase[] {
@@ -12,28 +12,24 @@ export function rolloutLines(change: ServiceChange, preview: Preview): Phrase[] 
   ];
 }
 
-/** `api restarts third, one replica after the other; each ends its requests within 25 s.` */
-function sentence(
-  change: ServiceChange,
-  { order, restarts, drain, gates }: Rollout,
-  { services }: Preview,
-): Phrase {
+/** `api restarts third, one replica after the other; each finishes its open requests within 25 s.` */
+function sentence(change: ServiceChange, { order, restarts, drain }: Rollout, { services }: Preview): Phrase {
   const { service } = change;
   const others = services.filter((other) => other !== change && other.rollout?.order === order);
   const together = others.slice(0, 5).map((other) => code(other.service));
   const when = say`${[ordinal(order)]}${together.length === 0 ? [] : say` (with ${listed(together)})`}`;
   if (change.change === 'new') return say`${service} starts ${when}.`;
-  // A cron service has replicas only while it runs.
-  const next = gates.length === 0 ? [] : ['; its next run has the new version'];
-  if (!restarts) return say`${service} changes ${when}, without a restart${next}.`;
+  if (!restarts) return say`${service} changes ${when}, without a restart.`;
   const ends =
-    drain === undefined ? [] : [`, one replica after the other; each ends its requests within ${drain} s`];
+    drain === undefined
+      ? []
+      : [`, one replica after the other; each finishes its open requests within ${drain} s`];
   return say`${service} restarts ${when}${ends}.`;
 }
 
 /** What must succeed before the new version takes over: `preDeploy, health /health/ready`. */
 export function gate({ rollout }: ServiceChange): Phrase {
-  return joined((rollout?.gates ?? []).map(code));
+  return joined((rollout?.gates ?? []).map(prose));
 }
 
 const names = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth'];

@@ -6,7 +6,8 @@ import { isService } from './names.ts';
 export function verdict(preview: Preview): Phrase {
   const took = preview.seconds === undefined ? [] : [[`the last update took ${duration(preview.seconds)}`]];
   const { problems = [] } = preview;
-  if (problems.length > 0) return [`this cannot be deployed: ${plural(problems.length, 'problem')}`];
+  if (problems.length > 0) return [`cannot be deployed: ${plural(problems.length, 'problem')}`];
+  if (preview.unknown) return ['what changes is not known'];
   return joined(
     [counts(preview), ...touched(preview), ...costChange(preview), ...policyErrors(preview), ...took],
     '; ',

@@ -1,6 +1,6 @@
 import type { Cause, ServiceChange } from '../../changes/model.ts';
 import { code, type Phrase, plural, say, some } from '../phrase.ts';
-import { entriesOf, sides } from './names.ts';
+import { entriesOf, fieldName, sides } from './names.ts';
 
 /** What changes of a service: `code, LOG_LEVEL, replicas 2 → 3`. */
 export function what(change: ServiceChange): Phrase {
@@ -43,7 +43,7 @@ function fields({ causes, size }: ServiceChange): Phrase[] {
   return causes.flatMap((cause) => {
     if (cause.kind !== 'field' || (sized.test(cause.path) && Object.keys(size).length > 0)) return [];
     const isShort = [cause.before, cause.after].every((value) => (value?.length ?? 0) <= short);
-    return [isShort ? say`${cause.path} ${sides(cause)}` : code(cause.path)];
+    return [isShort ? say`${fieldName(cause.path)} ${sides(cause)}` : fieldName(cause.path)];
   });
 }
 

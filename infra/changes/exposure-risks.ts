@@ -1,0 +1,139 @@
+import type { NetworkChange, Risk } from './model.ts';
+import { publicClients, routedServices } from './network.ts';
+import { placeOf, type Sides } from './sides.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/** Returns what becomes reachable, and which protection of the gateway gets weaker. */
+export function exposureRisks(sides: Sides, network: readonly NetworkChange[]): Risk[] {
+  return [...outsideRisks(sides, network), ...routeRisks(sides), ...gatewayRisks(sides)];
+}
+
+/** Returns the new connections to addresses outside of the system. */
+function outsideRisks(sides: Sides, network: readonly NetworkChange[]): Risk[] {
+  return network.flatMap(({ change, from, to, place }): Risk[] => {
+    const form = sides.after?.services[to]?.form;
+    if (change === 'removed' || from === publicClients || (form !== undefined && form !== 'external'))
+      return [];
+    const text = `\`${from}\` may connect to ${to}, outside of the system.`;
+    return [{ kind: 'exposure', service: from, text, ...(place && { place }) }];
+  });
+}
+
+interface Route {
+  to: string;
+  /** JSON of the issuer whose tokens are required. */
+  auth: string | undefined;
+  limit: Limit | undefined;
+}
+
+interface Limit {
+  requests: number;
+  /** Seconds. */
+  period: number;
+}
+
+function routeRisks(sides: Sides): Risk[] {
+  const [before, after] = [routesOf(sides.before), routesOf(sides.after)];
+  const known = new Set(sides.before === undefined ? [] : routedServices(sides.before));
+  return Object.entries(after).flatMap(([path, route]): Risk[] => {
+    const place = placeOf(sides, ['gateway', 'routes', path]);
+    const risk = (text: string): Risk => ({
+      kind: 'exposure',
+      service: route.to,
+      text,
+      ...(place && { place }),
+    });
+    const old = before[path];
+    if (old?.to !== route.to) {
+      const token = route.auth === undefined ? 'without a token' : 'with a token';
+      return [
+        risk(
+          known.has(route.to)
+            ? `The route \`${path}\` leads to \`${route.to}\`, ${token}.`
+            : `\`${route.to}\` becomes public at \`${path}\`, ${token}.`,
+        ),
+      ];
+    }
+    return [
+      ...(old.auth === undefined || old.auth === route.auth
+        ? []
+        : route.auth === undefined
+          ? [risk(`The route \`${path}\` no longer requires a token.`)]
+          : [risk(`The route \`${path}\` accepts the tokens of another issuer.`)]),
+      ...(isWeaker(old.limit, route.limit)
+        ? [risk(`The route \`${path}\` ${limitText(route.limit)}; before, it was ${rateText(old.limit!)}.`)]
+        : []),
+    ];
+  });
+}
+
+function routesOf(side: Snapshot | undefined): Record<string, Route> {
+  const { declared = {} } = side ?? {};
+  const limitAt = (prefix: string): Limit | undefined => {
+    const requests = declared[`${prefix}.rateLimit.requests`];
+    return requests === undefined
+      ? undefined
+      : { requests: Number(requests), period: Number(declared[`${prefix}.rateLimit.period`]) };
+  };
+  return Object.fromEntries(
+    Object.entries(declared).flatMap(([key, to]): [string, Route][] => {
+      const path = /^gateway\.routes\.(\/.*)\.to$/.exec(key)?.[1];
+      if (path === undefined) return [];
+      const own = `gateway.routes.${path}`;
+      const auth = ['jwks', 'issuer', 'audience'].map((field) => declared[`${own}.auth.${field}`]);
+      return [
+        [
+          path,
+          {
+            to,
+            auth: auth[0] === undefined ? undefined : JSON.stringify(auth),
+            limit: limitAt(own) ?? limitAt('gateway'),
+          },
+        ],
+      ];
+    }),
+  );
+}
+
+function isWeaker(before: Limit | undefined, after: Limit | undefined): boolean {
+  if (before === undefined) return false;
+  return after === undefined || after.requests / after.period > before.requests / before.period;
+}
+
+function limitText(limit: Limit | undefined): string {
+  return limit === undefined ? 'has no rate limit any more' : `allows ${rateText(limit)}`;
+}
+
+function rateText({ requests, period }: Limit): string {
+  return `${requests} requests in ${period} s`;
+}
+
+function gatewayRisks(sides: Sides): Risk[] {
+  if (sides.before?.declared['gateway.port'] === undefined) return [];
+  const [old, now] = [sides.before.declared, sides.after?.declared ?? {}];
+  const risk = (field: string, text: string): Risk => {
+    const place = placeOf(sides, ['gateway', ...field.split('.')]);
+    return { kind: 'exposure', service: 'gateway', text, ...(place && { place }) };
+  };
+  const added = (field: string) => listAt(now, field).filter((item) => !listAt(old, field).includes(item));
+  const removedHeaders = listAt(old, 'trustedHeaders').filter(
+    (name) => !listAt(now, 'trustedHeaders').includes(name),
+  );
+  const domain = now['gateway.domain'];
+  return [
+    ...added('cors.origins').map((origin) =>
+      risk('cors.origins', `Pages of ${origin} may call the gateway.`),
+    ),
+    ...added('hosts').map((host) => risk('hosts', `The gateway answers to ${host}.`)),
+    ...(domain === undefined || domain === old['gateway.domain']
+      ? []
+      : [risk('domain', `The gateway answers to ${domain}.`)]),
+    ...(sides.after?.declared['gateway.port'] === undefined
+      ? []
+      : removedHeaders.map((name) => risk('trustedHeaders', `Clients can set the header ${name}.`))),
+  ];
+}
+
+function listAt(declared: Record<string, string>, field: string): string[] {
+  return JSON.parse(declared[`gateway.${field}`] ?? '[]') as string[];
+}

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'vitest';
+import { describe, test } from 'vitest';
 import { scanImports } from './imports.ts';
 
 test('static imports, exports, import() and require() are found; types are not', () => {
@@ -46,4 +46,65 @@ export function shift({ from }) { return from === 'i'; }
 test('a relative path with a computed part is reported', () => {
   assert.equal(scanImports('await import(`./pages/${name}.ts`)').computed, true);
   assert.equal(scanImports('await import(`${name}/x`); await import(name)').computed, false);
+});
+
+test('comments inside of declarations and calls hide no import', () => {
+  const source = `
+import {
+  one, // don't (it is; old)
+  two, /* "x" = */
+} from /* from 'z' */ './a.ts'; /* one */ import './b.ts'; /* two */
+/* a
+ */ import './c.ts';
+await import(/**/ /* 'y' */ // more
+  './d.ts');
+`;
+  const letters = ['a.ts', 'b.ts', 'c.ts', 'd.ts'];
+  assert.deepEqual(scanImports(source), { specifiers: letters.map((name) => `./${name}`), computed: false });
+  assert.equal(scanImports(`import(/*${'x'.repeat(500)}*/ './e.ts')`).computed, true);
+});
+
+describe('the time is proportional to the length', () => {
+  const length = 1024 * 1024;
+  const fill = (unit: string, size = length) => unit.repeat(Math.ceil(size / unit.length));
+  const plain = fill(`import { one } from './one.ts';\nconst two = await import('./two.ts');\n`, length / 10);
+  const timeOf = (text: string) => {
+    const times = [0, 1, 2].map(() => {
+      const start = performance.now();
+      scanImports(text);
+      return performance.now() - start;
+    });
+    return Math.min(...times);
+  };
+  scanImports(plain);
+
+  // Ten times the length, and thirty times the work for each character, are allowed.
+  test.each([
+    `import(${fill('/**/')}y)`,
+    fill('import(/**/'),
+    fill('import(/*'),
+    `${fill('import(/*')}*/`,
+    fill('import '),
+    fill('import{/**/'),
+    fill('import/*'),
+    `import${fill(' ', length / 2)}x${fill('/**/', length / 2)}`,
+    fill('import from '),
+    fill('import "'),
+    fill("require('"),
+    fill('import(`'),
+    fill('export from//'),
+    fill('import type '),
+    `import type${fill(' ')}`,
+    `import${fill(' ')}`,
+    fill('\n'),
+    fill(' '),
+    fill(' \n'),
+    fill('*\n'),
+    `/*${fill('*/ ')}x`,
+    fill('/* '),
+    `/*${fill('*')}`,
+  ])('hostile text %#', (hostile) => {
+    const ratio = timeOf(hostile) / timeOf(plain);
+    assert.ok(ratio < 300, `${ratio} times as long as harmless text of a tenth of the length`);
+  });
 });

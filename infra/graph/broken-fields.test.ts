@@ -136,6 +136,14 @@ const services: [fields: string, ...expected: string[]][] = [
     `  source: app\n    preDeploy: { command: node migrate.js, migrations: '${pattern}' }`,
     `5:56  services.web.preDeploy.migrations: ${JSON.stringify(pattern)} is not a pattern of files inside the source folder, such as migrations/*.sql: * and ? match parts of names, ** matches folders`,
   ]),
+  ...['*a*a*ab', 'sql/*a*/***', '**/**/x/**/*.sql'].map((pattern): [string, string] => [
+    `  source: app\n    preDeploy: { command: node migrate.js, migrations: '${pattern}' }`,
+    `5:56  services.web.preDeploy.migrations: ${JSON.stringify(pattern)} must have at most 2 stars in each part between slashes, and at most 2 parts that are **`,
+  ]),
+  [
+    `  source: app\n    preDeploy: { command: node migrate.js, migrations: ${'a'.repeat(257)} }`,
+    `5:56  services.web.preDeploy.migrations: "${'a'.repeat(75)}…" is not a pattern of at most 256 characters`,
+  ],
   [
     '  source: app\n    preDeploy: { command: node migrate.js, migrations: sql/*.sql }',
     '5:56  services.web.preDeploy.migrations: "sql/*.sql" matches no file in app',

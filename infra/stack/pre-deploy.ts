@@ -12,7 +12,22 @@ const patternRule =
  * A relative glob that cannot leave its folder: it has no braces or classes, which could combine to `..`. Each segment
  * is a name, so that every file has one path.
  */
-const pattern = z.string(patternRule).regex(/^(?!\/)(?!.*(^|\/)\.{1,2}(\/|$))[\w@+~./*?-]+$/, patternRule);
+const pattern = z
+  .string(patternRule)
+  .regex(/^(?!\/)(?!.*(^|\/)\.{1,2}(\/|$))[\w@+~./*?-]+$/, patternRule)
+  .max(256, 'a pattern of at most 256 characters')
+  .refine(
+    hasFewStars,
+    'must have at most 2 stars in each part between slashes, and at most 2 parts that are **',
+  );
+
+/** Each further star multiplies the time in which a name is matched, and each further `**` that of the whole folder. */
+function hasFewStars(text: string): boolean {
+  const parts = text.split('/');
+  return (
+    parts.every((part) => part.split('*').length <= 3) && parts.filter((part) => part === '**').length <= 2
+  );
+}
 
 const withVariables = fields({
   command: z.union([command, list], 'a command or a list of commands'),

@@ -147,6 +147,18 @@ describe('the check run', () => {
   });
 });
 
+test('a commit that is pushed while the files are listed does not hide that the former one changes the workflow', async (t) => {
+  const github = await start(t);
+  github.faults.push(({ path }) => {
+    // GitHub lists the files of the later commit, which restores the workflow.
+    if (path.endsWith('/pulls/7/files')) github.pulls = [pullRequest(7, { head: 'c'.repeat(40) })];
+    return undefined;
+  });
+  await post(github);
+  assert.equal(github.checks[0]?.conclusion, 'neutral');
+  assert.match(github.comments[0]?.body ?? '', /> \[!CAUTION\]/);
+});
+
 describe('the pull request', () => {
   test('is that of the event: an artifact that names another one is refused', async (t) => {
     const github = await start(t);

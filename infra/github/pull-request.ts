@@ -2,12 +2,11 @@ import { z } from 'zod';
 import type { GitHub } from './client.ts';
 import type { PreviewRun } from './event.ts';
 
-const pullRequestsSchema = z.array(
-  z.object({
-    number: z.int(),
-    head: z.object({ sha: z.string(), repo: z.object({ id: z.int() }).nullable() }),
-  }),
-);
+const pullRequestSchema = z.object({
+  number: z.int(),
+  head: z.object({ sha: z.string(), repo: z.object({ id: z.int() }).nullable() }),
+});
+const pullRequestsSchema = z.array(pullRequestSchema);
 const filesSchema = z.array(z.object({ filename: z.string() }));
 
 /** GitHub lists at most this many files of a pull request. */
@@ -29,14 +28,19 @@ export async function pullRequestsOf(github: GitHub, run: PreviewRun): Promise<n
   return numbers;
 }
 
-/** Returns whether a pull request changes the workflow that makes previews, so that its preview cannot be trusted. */
+/**
+ * Returns whether a pull request changes the workflow that makes previews, so that its preview cannot be trusted. GitHub lists
+ * the files of the newest commit: if that is no longer the one of the run, the list does not say what the run did.
+ */
 export async function changesWorkflow(github: GitHub, run: PreviewRun, number: number): Promise<boolean> {
-  const path = `/repos/${run.repository}/pulls/${number}/files?per_page=100`;
+  const path = `/repos/${run.repository}/pulls/${number}`;
   let count = 0;
-  for await (const page of github.pages(filesSchema, path)) {
+  for await (const page of github.pages(filesSchema, `${path}/files?per_page=100`)) {
     count += page.length;
     const isWorkflow = (name: string) => run.workflow === name || run.workflow.startsWith(`${name}@`);
     if (page.some(({ filename }) => isWorkflow(filename))) return true;
   }
-  return count >= listedFiles;
+  if (count >= listedFiles) return true;
+  const { head } = await github.send(pullRequestSchema, 'GET', path);
+  return head.sha !== run.sha;
 }

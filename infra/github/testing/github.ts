@@ -89,6 +89,10 @@ export async function startGitHub({
           github.files.map((filename) => ({ filename })),
         ),
     ],
+    [
+      /^GET \/repos\/(.+)\/pulls\/(\d+)$/,
+      (_, __, [, number]) => ({ body: github.pulls.find((pull) => pull.number === Number(number)) }),
+    ],
     [/^GET \/repos\/(.+)\/issues\/\d+\/comments$/, (_, url) => paged(url, github.comments)],
     [/^POST \/repos\/(.+)\/issues\/\d+\/comments$/, ({ body }) => ({ status: 201, body: addComment(body) })],
     [

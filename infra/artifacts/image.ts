@@ -48,8 +48,10 @@ export function planImage(root: string, graph: ServiceGraph, artifact: Artifact)
   const config = code?.config.kind === 'source' ? code.config : undefined;
   const context = relative(root, path);
   const args = config === undefined ? {} : plainValues(config.buildVariables, code?.variables ?? {});
-  const shownArgs = Object.entries(args).map(([name, value]) => [`argument ${name}`, value]);
-  const settings = Object.fromEntries(shownArgs) as Record<string, string>;
+  // The state and previews contain the settings; a build can have a password as an argument.
+  const settings = Object.fromEntries(
+    Object.entries(args).map(([name, value]) => [`argument ${name}`, hashTexts(value).slice(0, 8)]),
+  );
   if (config?.dockerfile !== undefined) {
     const hash = hashTexts(artifact.hash, config.dockerfile, JSON.stringify(args));
     const dockerfile = join(context, config.dockerfile);

@@ -51,7 +51,7 @@ function resolveImport(tree: SourceTree, importer: string, specifier: string): A
     return file === undefined ? undefined : { files: [file] };
   }
   const own = resolveOwnName(tree, importer, specifier);
-  if (own !== undefined) return { files: own };
+  if (own !== undefined) return own;
   const name = /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0];
   return name === undefined ? undefined : lockedClosure(tree, importer, name);
 }

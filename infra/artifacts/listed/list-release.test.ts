@@ -79,6 +79,59 @@ test('copies, builds and images of a Dockerfile consist of the whole folder', as
   assert.equal(dockerfile.settings, 'dockerfile: Dockerfile');
 });
 
+test('a source folder with "/" at its end has the same files', async (t) => {
+  const root = project(t);
+  const keys = async (source: string, fields = '') =>
+    Object.keys((await list(root, `\n  api: { source: ${source}${fields} }`)).inputs.files);
+  for (const fields of ['', ', start: ./run', ', build: make, start: ./run']) {
+    const expected = await keys('services/api', fields);
+    assert.ok(expected.length > 1);
+    for (const source of ['services/api/', './services//api']) {
+      assert.deepEqual(await keys(source, fields), expected);
+    }
+  }
+});
+
+test('the settings of an image contain only hashes of build arguments', async (t) => {
+  const root = project(t, { Dockerfile: '', 'py/Dockerfile': '' });
+  const service = async (value: string) =>
+    await list(
+      root,
+      `\n  py: { source: py, dockerfile: Dockerfile, port: 80, variables: { NPM_TOKEN: ${value} }, buildVariables: [NPM_TOKEN] }`,
+      'py',
+      [],
+    );
+  const { inputs } = await service('hunter2');
+  assert.equal(inputs.settings, 'dockerfile: Dockerfile\nargument NPM_TOKEN: f52fbd32');
+  assert.notEqual((await service('hunter3')).inputs.settings, inputs.settings);
+});
+
+test('an import of the own package counts all files that it can mean', async (t) => {
+  const manifest = (exports: unknown) => ({
+    'package.json': JSON.stringify({ name: 'shop', exports }),
+    'services/api/main.ts': `import 'shop/lib/a';`,
+    'lib/a.ts': '',
+    'lib/b.ts': '',
+  });
+  const lib = async (exports: unknown) =>
+    Object.keys((await list(project(t, manifest(exports)), api)).inputs.files).filter((file) =>
+      file.startsWith('lib/'),
+    );
+  assert.deepEqual(await lib({ './lib/a': { types: './lib/a.d.ts', import: './lib/a.ts' } }), ['lib/a.ts']);
+  assert.deepEqual(await lib({ './lib/a': { browser: './lib/b.ts', import: './lib/a.ts' } }), [
+    'lib/a.ts',
+    'lib/b.ts',
+  ]);
+  for (const exports of [
+    { './lib/b': './lib/b.ts', './*': './*.ts' },
+    { './lib/a': './dist/a.js' },
+    { './lib/b': './lib/b.ts' },
+    undefined,
+  ]) {
+    assert.deepEqual(await lib(exports), ['lib/a.ts', 'lib/b.ts'], JSON.stringify(exports));
+  }
+});
+
 test('migrations are inputs of every kind of artifact, with their hashes in order', async (t) => {
   const root = project(t, {
     'services/api/migrate': '',

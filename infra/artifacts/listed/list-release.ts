@@ -12,7 +12,7 @@ import { gatewayArtifact, gatewayIsImage, planBalancer, planWorker } from '../pr
 import type { DescribedArtifact, DescribedRelease, ProgramName } from '../types.ts';
 import { listBundle } from './bundled.ts';
 import { lockedClosure } from './lockfile.ts';
-import type { SourceTree } from './source-tree.ts';
+import { normalFolder, type SourceTree } from './source-tree.ts';
 
 interface Options {
   /** The files of the commit. */
@@ -72,7 +72,7 @@ async function describe(
     async (file) => [file, await tree.hash(file)] as const,
   );
   const hashes = new Map(await Promise.all(hashed));
-  const folder = posix.join(project, config.source);
+  const folder = normalFolder(posix.join(project, config.source));
   const inputs = {
     folder: config.source,
     files: below(project, hashes),
@@ -91,7 +91,7 @@ async function describe(
 
 function list(tree: SourceTree, project: string, config: SourceService): Listed {
   const { source, build, dockerfile } = config;
-  const folder = posix.join(project, source);
+  const folder = normalFolder(posix.join(project, source));
   const whole = (settings = {}) => ({ files: tree.files(folder), settings });
   if (dockerfile !== undefined) return whole();
   if (build !== undefined) return whole({ command: build });
@@ -103,7 +103,7 @@ function list(tree: SourceTree, project: string, config: SourceService): Listed 
 /** Lists migrations in the order in which they are applied. */
 function listMigrations(tree: SourceTree, project: string, { source, preDeploy }: SourceService): string[] {
   if (preDeploy?.migrations === undefined) return [];
-  const folder = posix.join(project, source);
+  const folder = normalFolder(posix.join(project, source));
   return migrationFiles(join(tree.top, folder), preDeploy.migrations)
     .map((file) => posix.join(folder, file))
     .filter((file) => tree.isFile(file));

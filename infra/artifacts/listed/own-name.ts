@@ -1,6 +1,12 @@
 import { posix } from 'node:path';
 import { foldersUp, type SourceTree } from './source-tree.ts';
 
+/** What an import adds to a bundle: files, or all files of folders. */
+interface Added {
+  files?: string[];
+  folders?: Set<string>;
+}
+
 interface Manifest {
   folder: string;
   name?: unknown;
@@ -8,18 +14,20 @@ interface Manifest {
 }
 
 /**
- * Returns the source files that an import of the importer's own package means, such as `railhead/gateway` in Railhead. Built
- * files are not in the tree. Undefined if the import names another package.
+ * Returns the source files that an import of the importer's own package can mean, such as `railhead/gateway` in Railhead: all
+ * that its entry in `exports` names, or the whole folder if a pattern or no entry matches, or if the entry names built files
+ * only, which are not in the tree. Undefined if the import names another package.
  */
-export function resolveOwnName(tree: SourceTree, importer: string, specifier: string): string[] | undefined {
+export function resolveOwnName(tree: SourceTree, importer: string, specifier: string): Added | undefined {
   const manifest = nearestManifest(tree, posix.dirname(importer));
   if (typeof manifest?.name !== 'string') return undefined;
   const { folder, name, exports } = manifest;
   if (specifier !== name && !specifier.startsWith(`${name}/`)) return undefined;
   const entry = `.${specifier.slice(name.length)}`;
-  const target = isRecord(exports) && Object.hasOwn(exports, entry) ? exports[entry] : exports;
-  const paths = leaves(target).map((path) => posix.join(folder, path));
-  return paths.filter((path) => !path.endsWith('.d.ts') && tree.isFile(path)).slice(0, 1);
+  const files = leaves(entryOf(exports, entry))
+    .map((path) => posix.join(folder, path))
+    .filter((path) => !path.endsWith('.d.ts') && tree.isFile(path));
+  return files.length > 0 ? { files } : { folders: new Set([folder]) };
 }
 
 function nearestManifest(tree: SourceTree, from: string): Manifest | undefined {
@@ -33,6 +41,13 @@ function nearestManifest(tree: SourceTree, from: string): Manifest | undefined {
       return undefined;
     }
   });
+}
+
+/** Returns the value of an entry; without names of entries, `exports` is that of the package itself. */
+function entryOf(exports: unknown, entry: string): unknown {
+  if (isRecord(exports) && Object.hasOwn(exports, entry)) return exports[entry];
+  const hasEntries = isRecord(exports) && Object.keys(exports).some((name) => name.startsWith('.'));
+  return entry === '.' && !hasEntries ? exports : undefined;
 }
 
 /** Returns the paths in a value of `exports`, in their order. */

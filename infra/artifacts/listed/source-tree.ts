@@ -32,7 +32,8 @@ export class SourceTree {
   }
 
   /** Returns the files below a folder, sorted. */
-  files(folder: string): string[] {
+  files(path: string): string[] {
+    const folder = normalFolder(path);
     return this.memo(`files ${folder}`, () =>
       [...this.#files].filter((path) => folder === '.' || path.startsWith(`${folder}/`)),
     );
@@ -58,6 +59,11 @@ export class SourceTree {
     if (!this.#results.has(name)) this.#results.set(name, compute());
     return this.#results.get(name) as T;
   }
+}
+
+/** Returns the one form of the path of a folder: without `.`, double slashes and a slash at the end. */
+export function normalFolder(path: string): string {
+  return posix.normalize(path).replace(/(?<=.)\/$/, '');
 }
 
 /** Returns a folder and those above it, up to the top, which is `.`, the innermost first. */

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UserError } from '../../../tools/user-error.ts';
-import { git, readObjects } from './git.ts';
+import { eachRecord, readObjects } from './git.ts';
 import type { Repository, Version } from './repository.ts';
 
 /** Content of longer files is not written: no stack file, lockfile or module that is searched for imports is so long. */
@@ -48,20 +48,22 @@ export async function writeFiles(repository: Repository, version: Version, folde
 
 async function list({ project }: Repository, { tree, variables }: Version): Promise<Entry[]> {
   const args = ['ls-tree', '-r', '-l', '-z', '--full-tree', tree];
-  const lines = (await git(project, args, variables)).split('\0').filter(Boolean);
-  const entries = lines.flatMap((line): Entry[] => {
+  const entries: Entry[] = [];
+  let bytes = 0;
+  await eachRecord(project, args, variables, (record) => {
     const [, type, id = '', size = '', path = ''] =
-      /^\d+ (\w+) ([0-9a-f]+) +(\d+|-)\t([^]+)$/.exec(line) ?? [];
-    return type === 'blob' ? [{ id, size: Number(size), path }] : [];
+      /^\d+ (\w+) ([0-9a-f]+) +(\d+|-)\t([^]+)$/.exec(record) ?? [];
+    if (type !== 'blob') return;
+    const entry = { id, size: Number(size), path };
+    if (path.split('/').some((part) => /^(?:|\.\.?|\.git)$/i.test(part)))
+      throw new UserError(`The commit has a file with the path ${JSON.stringify(path)}.`);
+    entries.push(entry);
+    bytes += Math.min(entry.size, maxBytes);
+    if (entries.length > most.files || bytes > most.bytes) {
+      throw new UserError(
+        `The commit is too large: a preview reads at most ${most.files} files with ${most.bytes} bytes.`,
+      );
+    }
   });
-  const unsafe = entries.find(({ path }) => path.split('/').some((part) => /^(?:|\.\.?|\.git)$/i.test(part)));
-  if (unsafe !== undefined)
-    throw new UserError(`The commit has a file with the path ${JSON.stringify(unsafe.path)}.`);
-  const bytes = entries.reduce((sum, { size }) => sum + Math.min(size, maxBytes), 0);
-  if (entries.length > most.files || bytes > most.bytes) {
-    throw new UserError(
-      `The commit has ${entries.length} files with ${bytes} bytes; a preview reads at most ${most.files} files with ${most.bytes} bytes.`,
-    );
-  }
   return entries;
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type TestContext } from 'vitest';
+import { test, type TestContext } from 'vitest';
 import { eventually } from '../../tools/testing/eventually.ts';
 import { freePort } from '../../tests/servers.ts';
 import { lacksEngine } from '../targets/testing/system.ts';
@@ -52,6 +52,20 @@ unless(lack).test('what `up` has built is deployed, also if a file is saved mean
   assert.equal(code, 0, errors);
   assert.equal(readFileSync(join(clone, 'builds'), 'utf8'), 'x\n', 'the program builds nothing again');
   assert.equal((await railhead(clone, 'down')).code, 0);
+});
+
+test('a flag cannot replace the stack file that `up` has checked', async (t) => {
+  const clone = cloneWith(t, () => ({ cron: '0 0 31 12 *' }), '');
+  for (const flags of [
+    ['-c', 'railhead:stackFile=stacks/other.yaml'],
+    ['--config=railhead:target=docker'],
+    ['-crailhead:identity=x'],
+  ]) {
+    const { code, errors } = await railhead(clone, 'up', ...flags);
+    assert.equal(code, 1, flags.join(' '));
+    assert.match(errors, /^railhead:\w+ cannot be a flag, .* Nothing was changed\./);
+    assert.ok(!existsSync(join(clone, '.railhead/state/.pulumi')));
+  }
 });
 
 function start(clone: string, ...args: string[]) {

@@ -5,7 +5,7 @@ import { readReviewed, type Reviewed } from '../delivery/state/digest/reviewed.t
 import { recover } from '../delivery/recover.ts';
 import { inTurn } from '../delivery/turn.ts';
 import { readEnvironment, stackFilePath, type Environment } from '../common/environment.ts';
-import { npmCommand } from '../common/commands.ts';
+import { configCommand, npmCommand } from '../common/commands.ts';
 import { projectRoot } from '../common/roots.ts';
 import { UserError } from '../../tools/user-error.ts';
 import { defaultEnvironment } from '../common/default-environment.ts';
@@ -51,6 +51,7 @@ interface Options {
 /** Builds and deploys an environment. Returns Pulumi's exit code. Throws UserError. */
 async function up(environment: Environment, { flags, wait, reviewed }: Options): Promise<number> {
   const stack = environment.name;
+  refuseSettings(stack, flags);
   // Problems of the stack file are reported before anything is downloaded.
   const context = await openContext({
     ...environment,
@@ -58,10 +59,10 @@ async function up(environment: Environment, { flags, wait, reviewed }: Options):
     secrets: setsConfig(flags) ? undefined : environment.secrets,
   });
   const { target, graph } = context;
-  await requirePolicy(environment, context);
   requirePassphrase(projectRoot(), stack);
   const pulumi = await openEngine(stack);
   await checkFlags(pulumi, { own: command, verb: 'up', flags });
+  await requirePolicy(environment, context);
   console.log(`Pulumi ${pulumi.engine.version}, ${pulumi.engine.origin}`);
   const place = { root: projectRoot(), environment: stack, dockerPool: environment.dockerPool };
   await requirePreflight(target, graph, place, console.error);
@@ -109,6 +110,20 @@ async function up(environment: Environment, { flags, wait, reviewed }: Options):
 function refuseFlags(stack: string, flags: string[]): never {
   throw new UserError(
     `\`up --plan\` deploys exactly one preview and accepts no Pulumi flags: ${flags.join(' ')}. Nothing was changed. Without them: ${npmCommand('up', stack, '--plan', '…')}`,
+  );
+}
+
+/** Throws UserError if a flag sets what `up` reads of the environment's file: the program would deploy what nothing has checked. */
+function refuseSettings(stack: string, flags: string[]): void {
+  const setting = flags
+    .map(
+      (flag) =>
+        /^(?:-c=?|--config=)?(railhead:(?:stackFile|target|identity|owner|ownMachine))=/.exec(flag)?.[1],
+    )
+    .find((name) => name !== undefined);
+  if (setting === undefined) return;
+  throw new UserError(
+    `${setting} cannot be a flag, because \`up\` checks the stack file that Pulumi.${stack}.yaml names. Nothing was changed.\nWrite it there: ${configCommand(stack, setting.replace('railhead:', ''), '<value>')}`,
   );
 }
 

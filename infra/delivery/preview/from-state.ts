@@ -40,11 +40,11 @@ export async function previewState(
     ...compare(comparison),
     policy: findings.map(withoutColumn),
     ...(cost && { cost: cost.cost }),
-    notes: [...(isUnrecorded(plan) ? [unrecorded] : []), ...(cost?.notes ?? [])],
+    notes: [...(isUnrecorded(plan, context) ? [unrecorded] : []), ...(cost?.notes ?? [])],
     ...(seconds !== undefined && { seconds }),
     digest: formatDigest(digest),
   };
 }
 
 const unrecorded =
-  'The last update was made by a version of Railhead that recorded no inputs, so the causes are not known.';
+  'The last update recorded no inputs that this version can read. The causes, the former values and what happens to removed data are not known.';

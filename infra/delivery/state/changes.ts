@@ -21,7 +21,7 @@ function changeOf(step: Step): ComponentChange {
   const { urn, type, operation, paths, before, after } = step;
   const drift = driftOf(step);
   const unprotected =
-    (before?.protect && !after?.protect) || (before?.retainOnDelete && !after?.retainOnDelete);
+    after && ((before?.protect && !after.protect) || (before?.retainOnDelete && !after.retainOnDelete));
   return {
     type,
     name: nameOf(urn),

@@ -12,9 +12,9 @@ const target = await chooseTarget({ name: 'dev', target: 'process' });
 const context = { stack: parseStack(text, 'stacks/shop.yaml'), target };
 
 test('an environment without a record has an unknown version of Railhead, and its services are not new', () => {
-  const plan = planOf({ exists: true });
+  const plan = planOf('railhead:process:Service');
   const comparison = comparisonOf(plan, context, process.cwd());
-  assert.ok(isUnrecorded(plan));
+  assert.ok(isUnrecorded(plan, context));
   assert.deepEqual(comparison.before, { ...plan.after, railhead: 'unknown version' });
   assert.deepEqual(
     compare(comparison).services.map(({ service, change, causes }) => [service, change, causes]),
@@ -22,25 +22,25 @@ test('an environment without a record has an unknown version of Railhead, and it
   );
 });
 
-test('an environment without resources has no former side', () => {
-  const plan = planOf({ exists: false });
-  assert.ok(!isUnrecorded(plan));
+test('an environment without resources, or with only what `down` keeps, has no former side', () => {
+  const plan = planOf('pulumi:pulumi:Stack', 'railhead:generated:Identity');
+  assert.ok(!isUnrecorded(plan, context));
   assert.equal(comparisonOf(plan, context, process.cwd()).before, undefined);
 });
 
 test('a record is the former side', () => {
   const before = testSide({ text: text.replace('api:1', 'api:0') }).snapshot;
-  const plan = { ...planOf({ exists: true }), before };
-  assert.ok(!isUnrecorded(plan));
+  const plan = { ...planOf('railhead:process:Service'), before };
+  assert.ok(!isUnrecorded(plan, context));
   assert.equal(comparisonOf(plan, context, process.cwd()).before, before);
 });
 
-function planOf({ exists }: Pick<EnginePlan, 'exists'>): EnginePlan {
+function planOf(...types: string[]): EnginePlan {
   return {
     before: undefined,
     after: testSide({ text }).snapshot,
     deployed: undefined,
-    exists,
+    types,
     resources: [
       { service: 'api', type: 'railhead:process:Service', name: 'api', operation: 'update', paths: ['cwd'] },
     ],

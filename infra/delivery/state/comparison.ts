@@ -19,7 +19,7 @@ export function comparisonOf(
   const { before, after, resources } = plan;
   return {
     // Without a record, only Railhead's version is known to differ.
-    before: isUnrecorded(plan) ? { ...after, railhead: 'unknown version' } : before,
+    before: isUnrecorded(plan, { target }) ? { ...after, railhead: 'unknown version' } : before,
     after,
     places: { after: placesIn(stack, root) },
     resources,
@@ -27,7 +27,14 @@ export function comparisonOf(
   };
 }
 
-/** Returns true for an environment that runs, and whose last update recorded no inputs that this version can read. */
-export function isUnrecorded({ exists, before }: EnginePlan): boolean {
-  return exists && before === undefined;
+/**
+ * Returns true for an environment that runs, and whose last update recorded no inputs that this version can read. After `down`, only
+ * the data and Railhead's records are in the state.
+ */
+export function isUnrecorded(
+  { types, before }: EnginePlan,
+  { target: { stores } }: Pick<Context, 'target'>,
+): boolean {
+  const isKept = (type: string) => type in stores || /^(pulumi:|railhead:(index|generated):)/.test(type);
+  return before === undefined && !types.every(isKept);
 }

@@ -51,8 +51,8 @@ export interface EnginePlan {
   after: Snapshot;
   /** The commit of the last update. */
   deployed: Commit | undefined;
-  /** Whether the state has resources. */
-  exists: boolean;
+  /** Pulumi's types of the resources in the state. */
+  types: readonly string[];
   resources: ComponentChange[];
   digest: Digest;
   /** A hash of the state that the preview was made on. */
@@ -78,7 +78,7 @@ export function readPlan(pulumi: Pulumi, options: PlanOptions): Promise<EnginePl
       before: before.snapshot,
       after: after.snapshot,
       deployed: before.commit,
-      exists: state.length > 0,
+      types: state.map(({ type }) => type),
       resources: changesOf(found.steps),
       stateHash: stateHash(state),
       digest: makeDigest({
@@ -110,11 +110,15 @@ function preview(pulumi: Pulumi, options: PlanOptions): Promise<EngineEvent[]> {
     if (savePlan !== undefined) args.push('--save-plan', savePlan);
     // `--event-log` is one of Pulumi's flags for debugging.
     const debug = { ...variables, PULUMI_DEBUG_COMMANDS: '1' };
-    const { code, stdout, problem } = await pulumi.read(args, debug, { timeout: limit });
+    const { code, problem } = await pulumi.read(args, debug, { timeout: limit });
     const events = parseEvents(readIfThere(file));
     if (code === 0) return events;
     const errors = errorsOf(events);
-    throw new UserError([...errors, ...(errors.length > 0 ? [] : [problem || stdout])].join('\n'));
+    throw new UserError(
+      [...errors, ...(errors.length > 0 ? [] : [problem || `Pulumi ended with exit code ${code}.`])].join(
+        '\n',
+      ),
+    );
   });
 }
 

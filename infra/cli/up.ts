@@ -59,10 +59,10 @@ async function up(environment: Environment, { flags, wait, reviewed }: Options):
     secrets: setsConfig(flags) ? undefined : environment.secrets,
   });
   const { target, graph } = context;
+  await requirePolicy(environment, context);
   requirePassphrase(projectRoot(), stack);
   const pulumi = await openEngine(stack);
   await checkFlags(pulumi, { own: command, verb: 'up', flags });
-  await requirePolicy(environment, context);
   console.log(`Pulumi ${pulumi.engine.version}, ${pulumi.engine.origin}`);
   const place = { root: projectRoot(), environment: stack, dockerPool: environment.dockerPool };
   await requirePreflight(target, graph, place, console.error);

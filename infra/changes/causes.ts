@@ -32,7 +32,7 @@ export function causesOf(sides: Sides, { service, resources, drift, network }: C
   const specific = existence === undefined ? own : [existence];
   const found = [
     ...specific,
-    ...(service === gatewayName ? gatewayCauses(sides) : []),
+    ...(service === gatewayName && existence === undefined ? gatewayCauses(sides) : []),
     ...edgeCauses(service, network),
     ...drift,
   ];
@@ -45,11 +45,17 @@ export function causesOf(sides: Sides, { service, resources, drift, network }: C
 }
 
 function existenceCause(sides: Sides, service: string): Cause | undefined {
-  const { before, after } = serviceSides(sides, service);
-  if ((before === undefined) === (after === undefined)) return undefined;
-  const removed = after === undefined;
-  const place = placeOf(sides, ['services', service], removed);
-  return { kind: 'service', change: removed ? 'removed' : 'added', ...(place && { place }) };
+  const [before, after] = [sides.before, sides.after].map((side) => exists(side, service));
+  if (before === after) return undefined;
+  const path = service === environmentName ? [] : service === gatewayName ? [service] : ['services', service];
+  const place = placeOf(sides, path, before);
+  return { kind: 'service', change: before ? 'removed' : 'added', ...(place && { place }) };
+}
+
+function exists(side: Sides['before'], service: string): boolean {
+  if (service === environmentName) return side !== undefined;
+  if (service === gatewayName) return side?.declared['gateway.port'] !== undefined;
+  return side?.services[service] !== undefined;
 }
 
 /** Returns the fields of the stack file below a prefix that differ. */

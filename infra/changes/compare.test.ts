@@ -370,3 +370,24 @@ test('the graph has the gateway, and what happens to each connection', () => {
     'web api same',
   ]);
 });
+
+test('a new environment and a new gateway are added, without the values of their fields', () => {
+  const { services } = compare({
+    ...sidesOf(before, before),
+    before: undefined,
+    resources: [undefined, 'gateway'].map((service) => ({
+      service,
+      type: 'test:index:Namespace',
+      name: 'n',
+      operation: 'create',
+      paths: [],
+    })),
+  });
+  assert.deepEqual(
+    services.map(({ service, change, causes }) => [service, change, causes.map(({ kind }) => kind)]),
+    [
+      ['environment', 'new', ['service']],
+      ['gateway', 'new', ['service']],
+    ],
+  );
+});

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { compare } from '../changes/compare.ts';
 import { withTemporaryFolder } from '../common/temporary-folder.ts';
+import { UserError } from '../../tools/user-error.ts';
 import { comparisonOf } from '../delivery/state/comparison.ts';
 import { movedLines } from '../delivery/state/digest/moved.ts';
 import { requireSame, stateMoved } from '../delivery/state/digest/refusal.ts';
@@ -8,11 +9,16 @@ import type { Reviewed } from '../delivery/state/digest/reviewed.ts';
 import { stateHash } from '../delivery/state/digest/state-hash.ts';
 import { readPlan, readState, type PlanOptions } from '../delivery/state/read-plan.ts';
 import type { Context } from '../program/context.ts';
+import { lockSnapshot } from '../program/locked-snapshot.ts';
 import type { EngineCall } from './engine-call.ts';
 
 /**
  * Deploys exactly what a reviewed preview shows. Returns Pulumi's exit code. Throws UserError, before anything changes, if an
- * update would do anything else. Pulumi's own plan is a second lock: it holds until the last step.
+ * update would do anything else. Two more locks hold during the update: the Pulumi program deploys no other snapshot, and Pulumi's
+ * own plan holds until the last step.
+ *
+ * Pulumi's plan is not used with other providers. That of Kubernetes completes objects in another way once their namespace exists, so
+ * that a first update breaks the plan after some resources, and Pulumi's message about it shows secret values.
  */
 export function upPlanned(
   pulumi: EngineCall,
@@ -22,14 +28,16 @@ export function upPlanned(
 ): Promise<number> {
   const { environment, refresh, variables } = options;
   return withTemporaryFolder('railhead-plan-', async (folder) => {
-    const savePlan = join(folder, 'plan.json');
-    const now = await readPlan(pulumi, { ...options, savePlan });
+    const savePlan = refresh ? undefined : join(folder, 'plan.json');
+    const now = await readPlan(pulumi, { ...options, ...(savePlan && { savePlan }) });
+    if (now.problems.length > 0) throw new UserError(now.problems.join('\n'));
     requireSame(digest, now, () =>
       preview ? movedLines(preview, compare(comparisonOf(now, context, options.root))) : [],
     );
     if (stateHash(await readState(pulumi, environment)) !== now.stateHash) throw stateMoved(environment);
     // Not with --skip-preview: Pulumi would find a difference only after the first steps.
-    const args = ['up', '--stack', environment, '--yes', '--plan', savePlan];
-    return await pulumi.run([...args, ...(refresh ? ['--refresh'] : [])], variables);
+    const lock = savePlan === undefined ? ['--refresh'] : ['--plan', savePlan];
+    const args = ['up', '--stack', environment, '--yes', ...lock];
+    return await pulumi.run(args, { ...variables, ...lockSnapshot(now.after) });
   });
 }

@@ -15,6 +15,7 @@ import { openContext, type Context } from './context.ts';
 import { handedRelease } from './handed-release.ts';
 import { keepIdentity } from './identity.ts';
 import type { Log } from './log.ts';
+import { requireLocked } from './locked-snapshot.ts';
 import { newOwner, requireOwn } from './owner.ts';
 import { checkDependsOn, type Program } from './options.ts';
 import type { Settings } from './settings.ts';
@@ -77,6 +78,7 @@ export async function planEnvironment(
       config: configOf(settings),
     },
   );
+  requireLocked(snapshot);
   if (settings.held) await recordUpdate(resources, settings, snapshot);
   return { graph, resources: resources.all, plan, snapshot };
 }

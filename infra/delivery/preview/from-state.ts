@@ -42,7 +42,7 @@ export async function previewState(
     ...(cost && { cost: cost.cost }),
     notes: [...(isUnrecorded(plan, context) ? [unrecorded] : []), ...(cost?.notes ?? [])],
     ...(seconds !== undefined && { seconds }),
-    digest: formatDigest(digest),
+    ...(plan.problems.length > 0 ? { problems: plan.problems } : { digest: formatDigest(digest) }),
   };
 }
 

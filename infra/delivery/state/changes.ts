@@ -1,4 +1,5 @@
 import type { ComponentChange } from '../../changes/compare.ts';
+import { resourceName } from '../../changes/resource-name.ts';
 import { componentOf, nameOf } from '../../targets/shared/data.ts';
 import { fingerprintKey, identityType, releaseType } from '../../targets/shared/generated.ts';
 import type { Step } from './steps.ts';
@@ -35,7 +36,7 @@ function changeOf(step: Step): ComponentChange {
 
 /** Returns how a resource differs from what the last update left. Railhead's provider reports it as the input `state`. */
 function driftOf({ urn, type, drifted, before, after }: Step): ComponentChange['drift'] {
-  const resource = nameOf(urn);
+  const resource = resourceName({ type, name: nameOf(urn) });
   const [was, wanted] = [before?.inputs.state, after?.inputs.state];
   if (after && type.startsWith('railhead:') && typeof was === 'string' && was !== wanted) {
     return { kind: 'drift', resource, before: was, ...(typeof wanted === 'string' && { after: wanted }) };

@@ -41,6 +41,7 @@ function planOf(...types: string[]): EnginePlan {
     after: testSide({ text }).snapshot,
     deployed: undefined,
     types,
+    problems: [],
     resources: [
       { service: 'api', type: 'railhead:process:Service', name: 'api', operation: 'update', paths: ['cwd'] },
     ],

@@ -17,6 +17,7 @@ import { stateHash } from './digest/state-hash.ts';
 import { changesOf } from './changes.ts';
 import { errorsOf, parseEvents, type EngineEvent } from './engine-log.ts';
 import { exportedResources, type ExportedResource } from './exported.ts';
+import { protectionProblem } from './protection.ts';
 import { readRecord } from './record.ts';
 import { readSteps } from './steps.ts';
 
@@ -54,6 +55,8 @@ export interface EnginePlan {
   /** Pulumi's types of the resources in the state. */
   types: readonly string[];
   resources: ComponentChange[];
+  /** Why the update would fail: it would delete protected resources. */
+  problems: string[];
   digest: Digest;
   /** A hash of the state that the preview was made on. */
   stateHash: string;
@@ -67,7 +70,7 @@ export function readPlan(pulumi: Pulumi, options: PlanOptions): Promise<EnginePl
   const { root, environment, progress } = options;
   return withProgress(progress, `Previewing ${environment}`, async () => {
     const state = await readState(pulumi, environment);
-    const events = await preview(pulumi, options);
+    const { events, problems } = await preview(pulumi, options);
     const found = readSteps(events);
     const record = found.all.find(({ type }) => type === releaseType);
     const [before, after] = [readRecord(record?.old?.inputs), readRecord(record?.new?.inputs)];
@@ -80,6 +83,7 @@ export function readPlan(pulumi: Pulumi, options: PlanOptions): Promise<EnginePl
       deployed: before.commit,
       types: state.map(({ type }) => type),
       resources: changesOf(found.steps),
+      problems,
       stateHash: stateHash(state),
       digest: makeDigest({
         root,
@@ -101,7 +105,10 @@ export async function readState(pulumi: Pulumi, environment: string): Promise<Ex
 }
 
 /** Runs a preview and returns its events. They contain inputs of resources, so their file is private and temporary. */
-function preview(pulumi: Pulumi, options: PlanOptions): Promise<EngineEvent[]> {
+function preview(
+  pulumi: Pulumi,
+  options: PlanOptions,
+): Promise<{ events: EngineEvent[]; problems: string[] }> {
   const { environment, refresh, variables = {}, savePlan } = options;
   return withTemporaryFolder('railhead-preview-', async (folder) => {
     const file = join(folder, 'events');
@@ -112,8 +119,11 @@ function preview(pulumi: Pulumi, options: PlanOptions): Promise<EngineEvent[]> {
     const debug = { ...variables, PULUMI_DEBUG_COMMANDS: '1' };
     const { code, problem } = await pulumi.read(args, debug, { timeout: limit });
     const events = parseEvents(readIfThere(file));
-    if (code === 0) return events;
+    if (code === 0) return { events, problems: [] };
     const errors = errorsOf(events);
+    const problems = errors.flatMap((error) => protectionProblem(error, environment) ?? []);
+    // The rest of the preview is complete: the engine deletes last.
+    if (problems.length > 0 && problems.length >= errors.length - 1) return { events, problems };
     throw new UserError(
       [...errors, ...(errors.length > 0 ? [] : [problem || `Pulumi ended with exit code ${code}.`])].join(
         '\n',

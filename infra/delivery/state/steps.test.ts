@@ -27,10 +27,15 @@ test('a live resource that differs is drift, if the update changes it', () => {
   const detailedDiff = { spec: {} };
   const refresh = ['resourcePreEvent', 'refresh', 'api'] as const;
   const update = ['resourcePreEvent', 'update', 'api', { detailedDiff }] as const;
-  const drift = { kind: 'drift', resource: 'api' };
-  const differs = ['resOutputsEvent', 'update', 'api', { detailedDiff }] as const;
+  const drift = { kind: 'drift', resource: 'Deployment api' };
+  const differs = ['resOutputsEvent', 'refresh', 'api', { detailedDiff }] as const;
+  const status = ['resOutputsEvent', 'refresh', 'api', { detailedDiff: { status: {} } }] as const;
   assert.deepEqual(changes([...refresh], [...differs], [...update]), [{ ...change, drift }]);
   assert.deepEqual(changes([...refresh], [...differs], ['resourcePreEvent', 'same', 'api']), []);
+  assert.deepEqual(changes([...refresh], [...status], [...update]), [change]);
+  assert.deepEqual(changes([...refresh], ['resOutputsEvent', 'delete', 'api'], [...update]), [
+    { ...change, drift },
+  ]);
   assert.deepEqual(changes([...refresh], ['resOutputsEvent', 'same', 'api'], [...update], [...differs]), [
     change,
   ]);

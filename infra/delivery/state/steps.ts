@@ -23,7 +23,8 @@ export interface Steps {
 export function readSteps(events: readonly EngineEvent[]): Steps {
   const all: EventMetadata[] = [];
   const refreshed = new Set<string>();
-  const drifted = new Set<string>();
+  /** By URN: the properties in which a live resource differs. All of them if it does not exist. */
+  const drifted = new Map<string, 'all' | readonly string[]>();
   for (const { resourcePreEvent, resOutputsEvent } of events) {
     const begun = resourcePreEvent?.metadata;
     const ended = resOutputsEvent?.metadata;
@@ -32,18 +33,19 @@ export function readSteps(events: readonly EngineEvent[]): Steps {
       refreshed.delete(begun.urn);
       all.push(begun);
     }
-    // The engine reads a resource first. The result has the operation that the state would need to match it.
-    if (ended && refreshed.has(ended.urn) && isDrift(ended)) drifted.add(ended.urn);
+    // The engine reads a resource before it plans the step.
+    if (ended && refreshed.has(ended.urn)) drifted.set(ended.urn, driftIn(ended));
   }
-  const steps = all.flatMap((found) => stepOf(found, drifted.has(found.urn)));
+  const steps = all.flatMap((found) => stepOf(found, drifted.get(found.urn) ?? []));
   return { steps: steps.toSorted((a, b) => (a.urn < b.urn ? -1 : 1)), all };
 }
 
-function isDrift({ op, detailedDiff }: EventMetadata): boolean {
-  return op === 'delete' || (op === 'update' && Object.keys(detailedDiff ?? {}).length > 0);
+/** Status and defaults can differ too: only what the update changes back is drift. */
+function driftIn({ op, detailedDiff }: EventMetadata): 'all' | readonly string[] {
+  return op === 'delete' ? 'all' : Object.keys(detailedDiff ?? {});
 }
 
-function stepOf(found: EventMetadata, drifted: boolean): Step[] {
+function stepOf(found: EventMetadata, differs: 'all' | readonly string[]): Step[] {
   const { urn, type, old: before, new: after } = found;
   const operation = operationOf(found);
   if (operation === undefined) return [];
@@ -52,6 +54,7 @@ function stepOf(found: EventMetadata, drifted: boolean): Step[] {
     ...(found.detailedDiff ? [] : (found.diffs ?? [])),
     ...(changesProtection(found) ? ['protect'] : []),
   ];
+  const drifted = differs === 'all' || paths.some((path) => differs.includes(path));
   return [{ urn, type, operation, paths: paths.toSorted(), before, after, drifted }];
 }
 

@@ -68,6 +68,6 @@ function wordParts(word: string): Word[] {
 }
 
 function isPlain(word: string): boolean {
-  if (/www\.|^gh-\d|^[0-9a-f]{7,}$/i.test(word)) return false;
+  if (/www\.|gh-\d|^[0-9a-f]{7,}$/i.test(word)) return false;
   return /^[\p{L}\p{N}]+([-’'./,][\p{L}\p{N}]+)*%?$|^[–—→←≥≤×−]$/u.test(word);
 }

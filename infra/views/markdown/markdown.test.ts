@@ -38,6 +38,13 @@ test('nothing of a hostile document becomes markup, a link or a mention, whateve
   );
 });
 
+test('a word that ends like the number of an issue is code, also after letters that are not Latin', () => {
+  const [preview] = documents.small.environments;
+  assert.ok(preview);
+  const environments = [{ ...preview, notes: ['東京の値段GH-123', 'high-5', 'ugh-5'] }];
+  assert.match(drawMarkdown({ ...documents.small, environments }), /`東京の値段GH-123`/);
+});
+
 test('every table has its rows in its columns', () => {
   fc.assert(
     fc.property(previewDocuments, (document) => {

@@ -1,0 +1,28 @@
+import type { Snapshot } from '../changes/snapshot.ts';
+import { hashOf } from '../plan/hash.ts';
+import { UserError } from '../../tools/user-error.ts';
+
+/** Holds the hash of the snapshot that `railhead up --plan` has compared with the reviewed preview. */
+const variable = 'RAILHEAD_SNAPSHOT';
+
+/** Returns the environment variable with which the Pulumi program deploys this snapshot and no other. */
+export function lockSnapshot(snapshot: Snapshot): Record<string, string> {
+  return { [variable]: hashOfSnapshot(snapshot) };
+}
+
+/**
+ * Throws UserError if `railhead up --plan` has compared another snapshot: a file was saved since. Nothing is deployed then, because
+ * the program has not registered a resource yet.
+ */
+export function requireLocked(snapshot: Snapshot): void {
+  const locked = process.env[variable];
+  if (locked === undefined || locked === hashOfSnapshot(snapshot)) return;
+  throw new UserError(
+    'The stack file, the config or a source file has changed since the preview was compared, so nothing was changed. Preview it again.',
+  );
+}
+
+/** Fingerprints are known only during a deployment. */
+function hashOfSnapshot(snapshot: Snapshot): string {
+  return hashOf({ ...snapshot, fingerprints: {} });
+}

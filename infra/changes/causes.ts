@@ -1,15 +1,22 @@
+import { gatewayArtifact } from '../artifacts/programs.ts';
 import { artifactCauses, railheadCause } from './artifact-causes.ts';
 import { pathOf } from './flatten.ts';
 import type { Cause, NetworkChange, ResourceChange } from './model.ts';
 import { resourceName } from './resource-name.ts';
-import { differences, placeOf, serviceSides, type Difference, type Sides } from './sides.ts';
+import { routeOf } from './route-key.ts';
+import {
+  declaredDifferences,
+  differences,
+  keysOf,
+  placeOf,
+  serviceSides,
+  type Difference,
+  type Sides,
+} from './sides.ts';
 import { traceVariable } from './trace.ts';
 
 /** What belongs to no service: the namespace, for example. */
 export const environmentName = 'environment';
-
-/** The component of the gateway. */
-const gatewayName = 'gateway';
 
 interface Changed {
   service: string;
@@ -32,7 +39,7 @@ export function causesOf(sides: Sides, { service, resources, drift, network }: C
   const specific = existence === undefined ? own : [existence];
   const found = [
     ...specific,
-    ...(service === gatewayName && existence === undefined ? gatewayCauses(sides) : []),
+    ...(service === gatewayArtifact && existence === undefined ? gatewayCauses(sides) : []),
     ...edgeCauses(service, network),
     ...drift,
   ];
@@ -47,23 +54,21 @@ export function causesOf(sides: Sides, { service, resources, drift, network }: C
 function existenceCause(sides: Sides, service: string): Cause | undefined {
   const [before, after] = [sides.before, sides.after].map((side) => exists(side, service));
   if (before === after) return undefined;
-  const path = service === environmentName ? [] : service === gatewayName ? [service] : ['services', service];
+  const path =
+    service === environmentName ? [] : service === gatewayArtifact ? [service] : ['services', service];
   const place = placeOf(sides, path, before);
   return { kind: 'service', change: before ? 'removed' : 'added', ...(place && { place }) };
 }
 
 function exists(side: Sides['before'], service: string): boolean {
   if (service === environmentName) return side !== undefined;
-  if (service === gatewayName) return side?.declared['gateway.port'] !== undefined;
+  if (service === gatewayArtifact) return side?.declared['gateway.port'] !== undefined;
   return side?.services[service] !== undefined;
 }
 
 /** Returns the fields of the stack file below a prefix that differ. */
 function fieldCauses(sides: Sides, prefix: string, shortened = ''): Cause[] {
-  const below = (declared: Record<string, string> = {}) =>
-    Object.fromEntries(Object.entries(declared).filter(([path]) => path.startsWith(prefix)));
-  const found = differences(below(sides.before?.declared), below(sides.after?.declared));
-  return withFixedNumbers(found).map(({ key, ...values }): Cause => {
+  return withFixedNumbers(declaredDifferences(sides, prefix)).map(({ key, ...values }): Cause => {
     const place = placeOf(sides, pathOf(key), values.after === undefined);
     return { kind: 'field', path: key.slice(shortened.length), ...values, ...(place && { place }) };
   });
@@ -83,8 +88,8 @@ function withFixedNumbers(found: Difference[]): Difference[] {
 /** Returns the causes of all variables that differ. Variables with the same secret are one cause. */
 function variableCauses(sides: Sides, service: string): Cause[] {
   const { before, after } = serviceSides(sides, service);
-  const names = new Set([...Object.keys(after?.variables ?? {}), ...Object.keys(before?.variables ?? {})]);
-  const causes = [...names].flatMap((name) => traceVariable(sides, service, name) ?? []);
+  const names = keysOf(before?.variables, after?.variables);
+  const causes = names.flatMap((name) => traceVariable(sides, service, name) ?? []);
   const secrets = Map.groupBy(
     causes.filter((cause) => cause.kind === 'secret'),
     ({ name }) => name,
@@ -101,7 +106,7 @@ function variableCauses(sides: Sides, service: string): Cause[] {
 function gatewayCauses(sides: Sides): Cause[] {
   return [
     ...withWholeRoutes(fieldCauses(sides, 'gateway.')),
-    ...(sides.before?.programs[gatewayName] === sides.after?.programs[gatewayName]
+    ...(sides.before?.programs[gatewayArtifact] === sides.after?.programs[gatewayArtifact]
       ? []
       : [railheadCause(sides)]),
   ];
@@ -109,18 +114,18 @@ function gatewayCauses(sides: Sides): Cause[] {
 
 /** Joins the fields of a route that is added or removed as a whole: `gateway.routes./docs/*`, with the service that it leads to. */
 function withWholeRoutes(causes: Cause[]): Cause[] {
-  const target = /^(gateway\.routes\.\/.*)\.to$/;
+  const keys = causes.map((cause) => (cause.kind === 'field' ? routeOf(cause.path) : undefined));
   const whole = new Set(
-    causes.flatMap((cause) => {
-      const isWhole = cause.kind === 'field' && (cause.before === undefined || cause.after === undefined);
-      return (isWhole && target.exec(cause.path)?.[1]) || [];
+    causes.flatMap((cause, index) => {
+      const key = keys[index];
+      const isOneSided = cause.kind === 'field' && (cause.before === undefined || cause.after === undefined);
+      return isOneSided && key?.field === 'to' ? [key.route] : [];
     }),
   );
-  return causes.flatMap((cause): Cause[] => {
-    if (cause.kind !== 'field') return [cause];
-    const route = [...whole].find((one) => cause.path.startsWith(`${one}.`));
-    if (route === undefined) return [cause];
-    return target.test(cause.path) ? [{ ...cause, path: route }] : [];
+  return causes.flatMap((cause, index): Cause[] => {
+    const key = keys[index];
+    if (cause.kind !== 'field' || key === undefined || !whole.has(key.route)) return [cause];
+    return key.field === 'to' ? [{ ...cause, path: `gateway.routes.${key.route}` }] : [];
   });
 }
 

@@ -1,3 +1,4 @@
+import { gatewayArtifact } from '../artifacts/programs.ts';
 import { causesOf, environmentName } from './causes.ts';
 import { migrationChanges } from './migrations.ts';
 import type { Cause, Preview, ResourceChange, ServiceChange } from './model.ts';
@@ -13,11 +14,12 @@ import { valueChanges } from './values.ts';
 export interface ComponentChange extends ResourceChange {
   /** A service or `gateway`; undefined for what belongs to the whole environment. */
   service: string | undefined;
-  /** Why the resource changes, if the stack file is not the reason: somebody has changed what runs. */
+  /** Why the resource changes, if not because of the files: the running resource has drifted from the last update. */
   drift?: Cause;
 }
 
-interface Comparison extends Sides {
+/** What a comparison needs: both sides, and what really changes. */
+export interface Comparison extends Sides {
   /** What really changes, according to the engine or to the recorded resources of both sides. */
   resources: readonly ComponentChange[];
   /** The types of the target's resources that hold data. */
@@ -70,10 +72,10 @@ function describe(
   const both = serviceSides(sides, service);
   const change = changeOf(causes, resources, stores);
   const migrations = migrationChanges(sides, service);
-  const rollout = rolloutOf(sides, service, causes, { order, runsPreDeploy: migrations !== undefined });
+  const rollout = rolloutOf(sides, service, causes, { order, preDeploy: migrations?.command ?? [] });
   const place = placeOf(
     sides,
-    service === 'gateway' ? ['gateway'] : ['services', service],
+    service === gatewayArtifact ? [gatewayArtifact] : ['services', service],
     change === 'removed',
   );
   return {

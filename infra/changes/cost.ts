@@ -1,5 +1,6 @@
 import { size } from '../fields/quantities.ts';
 import type { Preview } from './model.ts';
+import { declaredIn } from './sides.ts';
 import type { ServiceSnapshot, Snapshot } from './snapshot.ts';
 
 const hoursPerMonth = 730;
@@ -45,11 +46,11 @@ interface Amounts {
 }
 
 /** Returns what the services of a system reserve all the time. External servers belong to others. */
-function reserved({ declared, services }: Snapshot): Amounts[] {
-  const own = Object.entries<ServiceSnapshot>(services).filter(([, { form }]) => form !== 'external');
+function reserved(side: Snapshot): Amounts[] {
+  const own = Object.entries<ServiceSnapshot>(side.services).filter(([, { form }]) => form !== 'external');
   return own.map(([service]) => {
     const find = (...paths: string[]) =>
-      paths.map((path) => declared[`services.${service}.${path}`]).find((text) => text !== undefined);
+      paths.map((path) => declaredIn(side, service, path)).find((text) => text !== undefined);
     const cpu = find('resources.requests.cpu', 'resources.cpu');
     const isCron = find('cron') !== undefined;
     return {

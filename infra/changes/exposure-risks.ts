@@ -1,5 +1,6 @@
 import type { NetworkChange, Risk } from './model.ts';
 import { publicClients, routedServices } from './network.ts';
+import { routeOf } from './route-key.ts';
 import { placeOf, type Sides } from './sides.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -77,13 +78,13 @@ function routesOf(side: Snapshot | undefined): Record<string, Route> {
   };
   return Object.fromEntries(
     Object.entries(declared).flatMap(([key, to]): [string, Route][] => {
-      const path = /^gateway\.routes\.(\/.*)\.to$/.exec(key)?.[1];
-      if (path === undefined) return [];
-      const own = `gateway.routes.${path}`;
+      const { route, field } = routeOf(key) ?? {};
+      if (route === undefined || field !== 'to') return [];
+      const own = `gateway.routes.${route}`;
       const auth = ['jwks', 'issuer', 'audience'].map((field) => declared[`${own}.auth.${field}`]);
       return [
         [
-          path,
+          route,
           {
             to,
             auth: auth[0] === undefined ? undefined : JSON.stringify(auth),

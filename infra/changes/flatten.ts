@@ -1,3 +1,5 @@
+import { routeOf } from './route-key.ts';
+
 /** Returns every value below a value by its dotted path: `replicas.min` → `2`. */
 export function flatten(value: unknown, path = ''): Record<string, string> {
   return Object.fromEntries(entriesOf(value, path));
@@ -34,10 +36,9 @@ function join(path: string, key: string): string {
   return path === '' ? key : `${path}.${key}`;
 }
 
-/** Returns the path of the stack that a key of `flatten` names. The path of a route is one step, and can contain dots. */
+/** Returns the path of the stack that a key of `flatten` names. The path of a route is one step. */
 export function pathOf(key: string): string[] {
-  const route = /^gateway\.routes\.(\/.*?)(?:\.(to|cache|auth\.\w+|rateLimit\.\w+))?$/.exec(key);
-  if (route === null) return key.split('.');
-  const [, path = '', field] = route;
-  return ['gateway', 'routes', path, ...(field?.split('.') ?? [])];
+  const found = routeOf(key);
+  if (found === undefined) return key.split('.');
+  return ['gateway', 'routes', found.route, ...(found.field?.split('.') ?? [])];
 }

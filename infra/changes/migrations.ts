@@ -1,6 +1,6 @@
 import { inByteOrder, migrationName, undoes } from '../graph/migrations.ts';
 import type { Migrations } from './model.ts';
-import { serviceSides, type Sides } from './sides.ts';
+import { declaredIn, serviceSides, type Sides } from './sides.ts';
 import type { ServiceSnapshot, Snapshot } from './snapshot.ts';
 
 /** Returns what the `preDeploy` of a service applies; undefined if the update does not run it. */
@@ -16,13 +16,13 @@ export function migrationChanges(sides: Sides, service: string): Migrations | un
 
 /** Returns the commands of `preDeploy` as JSON. */
 function commandOf(side: Snapshot | undefined, service: string): string {
-  return side?.declared[`services.${service}.preDeploy.command`] ?? '[]';
+  return declaredIn(side, service, 'preDeploy.command') ?? '[]';
 }
 
 /** Returns what identifies the artifact or image of a service. The settings of an artifact contain those of its image. */
 function programOf(side: Snapshot | undefined, service: string): string {
   const { hash, settings } = side?.services[service]?.artifact ?? {};
-  return [side?.declared[`services.${service}.image`], hash, settings].join('\0');
+  return [declaredIn(side, service, 'image'), hash, settings].join('\0');
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { NetworkChange } from './model.ts';
+import { routeOf } from './route-key.ts';
 import { placeOf, type Sides } from './sides.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -69,6 +70,6 @@ function publicOf(side: Snapshot): Connection[] {
 
 /** Returns the services that a route of the gateway makes public. */
 export function routedServices({ declared }: Snapshot): string[] {
-  const routes = Object.entries(declared).filter(([path]) => /^gateway\.routes\..*\.to$/.test(path));
+  const routes = Object.entries(declared).filter(([key]) => routeOf(key)?.field === 'to');
   return [...new Set(routes.map(([, to]) => to))];
 }

@@ -1,4 +1,9 @@
 /** Returns a resource as people call it: `PersistentVolumeClaim postgres`. */
 export function resourceName({ type, name }: { type: string; name: string }): string {
-  return `${type.split(':').at(-1) ?? type} ${name}`;
+  return `${kindOf(type)} ${name}`;
+}
+
+/** Returns the last part of a type token: `Deployment` for `kubernetes:apps/v1:Deployment`. */
+export function kindOf(type: string): string {
+  return type.slice(type.lastIndexOf(':') + 1);
 }

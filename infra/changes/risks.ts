@@ -3,7 +3,7 @@ import type { Cause, NetworkChange, ResourceChange, Risk } from './model.ts';
 import { environmentName } from './causes.ts';
 import { exposureRisks } from './exposure-risks.ts';
 import { resourceName } from './resource-name.ts';
-import { differences, placeOf, type Sides } from './sides.ts';
+import { declaredDifferences, declaredIn, differences, placeOf, type Sides } from './sides.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** The types of a target's resources that hold data, by Pulumi's type token. */
@@ -49,10 +49,9 @@ function dataRisks(sides: Sides, stores: Stores): Risk[] {
 
 /** Returns what holds data, by service: `postgres 17`, `volume`. */
 function storesOf(side: Snapshot | undefined): Record<string, string> {
-  const { services = {}, declared = {} } = side ?? {};
   return Object.fromEntries(
-    Object.entries(services).flatMap(([name, { form }]): [string, string][] => {
-      const of = (field: string) => declared[`services.${name}.${field}`];
+    Object.entries(side?.services ?? {}).flatMap(([name, { form }]): [string, string][] => {
+      const of = (field: string) => declaredIn(side, name, field);
       if (form === 'data') return [[name, `${of('kind')} ${of('version')}`]];
       return of('volume.path') === undefined ? [] : [[name, 'volume']];
     }),
@@ -93,15 +92,11 @@ function resourceRisks({ service, resources }: Touched, stores: Stores): Risk[] 
 
 /** Returns the rules that no longer hold for the environment, or that a waiver leaves out. */
 function policyRisks(sides: Sides): Risk[] {
-  const below = (declared: Record<string, string> = {}) =>
-    Object.fromEntries(Object.entries(declared).filter(([key]) => key.startsWith('policy.')));
   if (sides.before === undefined || sides.after === undefined) return [];
-  return differences(below(sides.before.declared), below(sides.after.declared)).map(
-    ({ key, before, after }): Risk => {
-      const place = placeOf(sides, key.split('.'), after === undefined);
-      const values = key === 'policy.waivers' ? '' : ` from ${before ?? 'not set'} to ${after ?? 'not set'}`;
-      const text = `The policy of the environment changes: \`${key}\`${values}.`;
-      return { kind: 'protection', service: environmentName, text, ...(place && { place }) };
-    },
-  );
+  return declaredDifferences(sides, 'policy.').map(({ key, before, after }): Risk => {
+    const place = placeOf(sides, key.split('.'), after === undefined);
+    const values = key === 'policy.waivers' ? '' : ` from ${before ?? 'not set'} to ${after ?? 'not set'}`;
+    const text = `The policy of the environment changes: \`${key}\`${values}.`;
+    return { kind: 'protection', service: environmentName, text, ...(place && { place }) };
+  });
 }

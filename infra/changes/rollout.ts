@@ -1,17 +1,20 @@
 import { defaultMinReady } from '../targets/shared/rollout-times.ts';
 import type { Cause, Rollout, ServiceChange } from './model.ts';
-import type { Sides } from './sides.ts';
+import { declaredIn, type Sides } from './sides.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** Fields whose change leaves the running replicas alone. */
 const keepsReplicas = /^(replicas|egress|metrics|restart|minReady)\b/;
 
-/** Returns how the new version of a service takes over; undefined if the service is removed or has no replicas. */
+/**
+ * Returns how the new version of a service takes over; undefined if the service is removed or has no replicas. `preDeploy`: the
+ * commands that the update runs.
+ */
 export function rolloutOf(
   sides: Sides,
   service: string,
   causes: readonly Cause[],
-  { order, runsPreDeploy }: { order: number; runsPreDeploy: boolean },
+  { order, preDeploy }: { order: number; preDeploy: readonly string[] },
 ): Rollout | undefined {
   const { after } = sides;
   if (after?.services[service] === undefined) return undefined;
@@ -22,7 +25,7 @@ export function rolloutOf(
   return {
     order,
     restarts,
-    gates: changes ? gatesOf(after, service, runsPreDeploy) : [],
+    gates: changes ? gatesOf(after, service, preDeploy) : [],
     ...(restarts && drain > 0 && { drain }),
   };
 }
@@ -34,25 +37,18 @@ function replaces(cause: Cause): boolean {
 }
 
 /** Returns what must succeed before the new version takes over. */
-function gatesOf(side: Snapshot, service: string, runsPreDeploy: boolean): string[] {
+function gatesOf(side: Snapshot, service: string, preDeploy: readonly string[]): string[] {
   const of = (field: string) => declaredIn(side, service, field);
-  const preDeploy = of('preDeploy.command');
   const ready = of('health.ready');
   if (side.services[service]?.form !== 'code') return [];
   // Nothing waits for a cron service: its next run uses the new version.
   if (of('cron') !== undefined) return [];
   const minReady = of('minReady') ?? (ready === undefined ? String(defaultMinReady) : '0');
   return [
-    ...(preDeploy === undefined || !runsPreDeploy
-      ? []
-      : [`preDeploy: \`${(JSON.parse(preDeploy) as string[]).join(' && ')}\``]),
+    ...(preDeploy.length === 0 ? [] : [`preDeploy: \`${preDeploy.join(' && ')}\``]),
     ...(ready === undefined ? [] : [`\`${ready}\` within ${of('health.timeout')} s`]),
     ...(minReady === '0' ? [] : [`ready for ${minReady} s`]),
   ];
-}
-
-function declaredIn({ declared }: Snapshot, service: string, field: string): string | undefined {
-  return declared[`services.${service}.${field}`];
 }
 
 /** Returns the level of each changed service in the start order, from 1, among the services that change. */

@@ -32,3 +32,8 @@ function nameOf(leaf: Leaf): string {
       return `<${leaf.call.function}.${leaf.property}>`;
   }
 }
+
+/** Returns the secrets, and the values of the program, that `shown` has named in a text: `secret.TOKEN`, `pulumi.BUCKET`. */
+export function openKeysIn(text = ''): string[] {
+  return text.match(/(?<=\$\{\{)(?:secret|pulumi)\.\w+(?=\}\})/g) ?? [];
+}

@@ -38,17 +38,31 @@ export interface Difference {
   after?: string;
 }
 
-/** Returns the keys whose values differ, those of `after` first, in their order. */
+/** Returns the keys of both sides, those of `after` first, in their order. */
+export function keysOf(before: object = {}, after: object = {}): string[] {
+  return [...new Set([...Object.keys(after), ...Object.keys(before)])];
+}
+
+/** Returns the keys whose values differ, in the order of `keysOf`. */
 export function differences(
   before: Readonly<Record<string, string>> = {},
   after: Readonly<Record<string, string>> = {},
 ): Difference[] {
-  const keys = [...new Set([...Object.keys(after), ...Object.keys(before)])];
-  return keys
+  return keysOf(before, after)
     .filter((key) => before[key] !== after[key])
     .map((key) => ({
       key,
       ...(before[key] !== undefined && { before: before[key] }),
       ...(after[key] !== undefined && { after: after[key] }),
     }));
+}
+
+/** Returns the declared values that differ, below a prefix such as `services.api.`. */
+export function declaredDifferences({ before, after }: Sides, prefix: string): Difference[] {
+  return differences(before?.declared, after?.declared).filter(({ key }) => key.startsWith(prefix));
+}
+
+/** Returns what the stack file declares for a field of a service. */
+export function declaredIn(side: Snapshot | undefined, service: string, field: string): string | undefined {
+  return side?.declared[`services.${service}.${field}`];
 }

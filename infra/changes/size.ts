@@ -1,6 +1,6 @@
 import { isDataType, serverImage } from '../data/index.ts';
 import type { ServiceChange } from './model.ts';
-import { differences } from './sides.ts';
+import { declaredIn, differences } from './sides.ts';
 import type { Snapshot } from './snapshot.ts';
 
 type Size = ServiceChange['size'];
@@ -14,7 +14,7 @@ export function sizeOf(service: string, before: Snapshot | undefined, after: Sna
 function textsOf(service: string, snapshot: Snapshot | undefined): Record<string, string> {
   const node = snapshot?.services[service];
   if (snapshot === undefined || node === undefined || node.form === 'external') return {};
-  const declared = (path: string): string | undefined => snapshot.declared[`services.${service}.${path}`];
+  const declared = (path: string) => declaredIn(snapshot, service, path);
   const texts: { [part in keyof Size]: string | undefined } = {
     replicas: range(declared('replicas.min'), declared('replicas.max')),
     cpu: amount(declared('resources.cpu'), declared('resources.requests.cpu')),

@@ -1,6 +1,7 @@
 import { pathOf } from './flatten.ts';
 import type { Cause } from './model.ts';
-import { placeOf, type Sides } from './sides.ts';
+import { openKeysIn } from './shown.ts';
+import { declaredDifferences, placeOf, type Difference, type Sides } from './sides.ts';
 import type { Snapshot, VariableSnapshot } from './snapshot.ts';
 
 /**
@@ -62,8 +63,7 @@ function traceReference(sides: Sides, key: string, via: string[]): Found | undef
   }
   if (before?.provided[key] === after?.provided[key]) {
     // The value of an external server contains the secret of its address.
-    const secrets = after?.provided[key]?.match(/(?<=\$\{\{)(?:secret|pulumi)\.\w+(?=\}\})/g) ?? [];
-    return secrets
+    return openKeysIn(after?.provided[key])
       .map((one) => traceReference(sides, one, [...via, one]))
       .find((found) => found !== undefined);
   }
@@ -72,25 +72,25 @@ function traceReference(sides: Sides, key: string, via: string[]): Found | undef
 
 /** Returns the place of the field that changes a provided variable. */
 function placeOfProvided(sides: Sides, owner: string, name: string) {
-  const [before, after] = [sides.before?.declared ?? {}, sides.after?.declared ?? {}];
-  const changed = (prefix: string) =>
-    [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
-      (path) => path.startsWith(prefix) && before[path] !== after[path],
-    );
-  if (name === 'POOL_SIZE') return placeOfShare(sides, owner, changed('services.'));
-  const own = changed(`services.${owner}.`);
+  if (name === 'POOL_SIZE') return placeOfShare(sides, owner);
+  const own = declaredDifferences(sides, `services.${owner}.`);
   const [first] = name.startsWith('PUBLIC_')
-    ? changed('gateway.')
-    : own.filter((path) => path.endsWith('.port'));
-  const path = first ?? own[0];
-  return path === undefined ? undefined : placeOf(sides, pathOf(path), after[path] === undefined);
+    ? declaredDifferences(sides, 'gateway.')
+    : own.filter(({ key }) => key.endsWith('.port'));
+  return placeOfDifference(sides, first ?? own[0]);
 }
 
 /** Returns the place of what changes the share of a server's connections: their number, or the replicas that share them. */
-function placeOfShare(sides: Sides, owner: string, changed: readonly string[]) {
-  const path =
-    changed.find((one) => one === `services.${owner}.connections`) ??
-    changed.find((one) => one.endsWith('.replicas.max'));
-  if (path === undefined) return undefined;
-  return placeOf(sides, pathOf(path), sides.after?.declared[path] === undefined);
+function placeOfShare(sides: Sides, owner: string) {
+  const changed = declaredDifferences(sides, 'services.');
+  return placeOfDifference(
+    sides,
+    changed.find(({ key }) => key === `services.${owner}.connections`) ??
+      changed.find(({ key }) => key.endsWith('.replicas.max')),
+  );
+}
+
+function placeOfDifference(sides: Sides, difference: Difference | undefined) {
+  if (difference === undefined) return undefined;
+  return placeOf(sides, pathOf(difference.key), difference.after === undefined);
 }

@@ -1,11 +1,11 @@
 import type { ValueChange } from './model.ts';
-import type { ServiceSides, Sides } from './sides.ts';
+import { openKeysIn } from './shown.ts';
+import { keysOf, type ServiceSides, type Sides } from './sides.ts';
 import type { Snapshot, VariableSnapshot } from './snapshot.ts';
 
 /** Returns the variables of a service whose values differ, or whose secrets do. */
 export function valueChanges(sides: Sides, { before, after }: ServiceSides): ValueChange[] {
-  const names = new Set([...Object.keys(after?.variables ?? {}), ...Object.keys(before?.variables ?? {})]);
-  return [...names].flatMap((path): ValueChange[] => {
+  return keysOf(before?.variables, after?.variables).flatMap((path): ValueChange[] => {
     const [old, now] = [before?.variables[path], after?.variables[path]];
     const secret = secretChange(sides, old, now);
     if (old?.value === now?.value && (secret === undefined || secret === 'same')) return [];
@@ -60,8 +60,5 @@ function fingerprintsOf(
   side: Snapshot | undefined,
   variable: VariableSnapshot | undefined,
 ): (string | undefined)[] {
-  const keys = [...(variable?.value ?? '').matchAll(/\$\{\{((?:secret|pulumi)\.\w+)\}\}/g)].map(
-    ([, key]) => key ?? '',
-  );
-  return keys.map((key) => side?.fingerprints[key]);
+  return openKeysIn(variable?.value).map((key) => side?.fingerprints[key]);
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { unknownValue } from '../provider/wire.ts';
 import type { RecordedResource } from '../targets/shared/recorded.ts';
+import { resourceName } from '../changes/resource-name.ts';
 import { isUnknown } from './unknown.ts';
 
 /** A container of a planned resource, in the terms that Docker and Kubernetes share. */
@@ -23,18 +24,13 @@ export function containersOf(resources: readonly RecordedResource[]): PlannedCon
   return resources.flatMap((resource) => {
     const { component, type } = resource;
     const described = dockerTypes.has(type) ? [docker(resource)] : podTypes.test(type) ? pods(resource) : [];
-    return described.map((each) => ({ component, object: objectOf(resource), ...each }));
+    return described.map((each) => ({ component, object: resourceName(resource), ...each }));
   });
 }
 
 /** Returns a setting for messages. Numbers may be texts: an unknown one always is. */
 export function textOf(value: unknown): string {
   return typeof value === 'string' && isUnknown(value) ? 'unknown' : JSON.stringify(value);
-}
-
-/** Returns a resource for messages: `Deployment api`. */
-export function objectOf({ type, name }: RecordedResource): string {
-  return `${type.split(':').at(-1)} ${name}`;
 }
 
 const dockerTypes = new Set(['docker:index/container:Container', 'railhead:docker:RunOnce']);

@@ -1,5 +1,6 @@
 import type { RecordedResource } from '../targets/shared/recorded.ts';
-import { containersOf, objectOf, textOf } from './containers.ts';
+import { resourceName } from '../changes/resource-name.ts';
+import { containersOf, textOf } from './containers.ts';
 
 /** A way into the system from other machines. */
 export interface Exposure {
@@ -15,7 +16,10 @@ export function exposuresOf(resources: readonly RecordedResource[]): Exposure[] 
     exposed.map((way) => ({ component, by: `${object} (${way})` })),
   );
   const objects = resources.flatMap((resource): Exposure[] =>
-    waysOf(resource).map((way) => ({ component: resource.component, by: `${objectOf(resource)} (${way})` })),
+    waysOf(resource).map((way) => ({
+      component: resource.component,
+      by: `${resourceName(resource)} (${way})`,
+    })),
   );
   return [...containers, ...objects];
 }

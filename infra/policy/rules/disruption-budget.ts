@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { RecordedResource } from '../../targets/shared/recorded.ts';
-import { objectOf } from '../containers.ts';
+import { resourceName } from '../../changes/resource-name.ts';
 import { definePolicy } from '../define.ts';
 import { inProduction } from '../levels.ts';
 
@@ -28,7 +28,7 @@ export const disruptionBudget = definePolicy({
       .filter((deployment) => !hasBudget(deployment, resources))
       .map((deployment) => ({
         path: ['services', deployment.component ?? ''],
-        message: `no PodDisruptionBudget selects the pods of ${objectOf(deployment)}`,
+        message: `no PodDisruptionBudget selects the pods of ${resourceName(deployment)}`,
       }));
   },
 });

@@ -1,4 +1,4 @@
-import { objectOf } from '../containers.ts';
+import { resourceName } from '../../changes/resource-name.ts';
 import { definePolicy } from '../define.ts';
 import { outsideDevelopment } from '../levels.ts';
 
@@ -14,6 +14,6 @@ export const protectedData = definePolicy({
       .filter(({ type, isKept }) => [identity, ...target.stores].includes(type) && !isKept)
       .map((resource) => ({
         path: resource.component === undefined ? [] : ['services', resource.component],
-        message: `${objectOf(resource)} holds data, and Pulumi may delete it: give it the option "protect" or "retainOnDelete"`,
+        message: `${resourceName(resource)} holds data, and Pulumi may delete it: give it the option "protect" or "retainOnDelete"`,
       })),
 });

@@ -1,3 +1,6 @@
+import { gatewayArtifact } from '../../artifacts/programs.ts';
+import { environmentName } from '../../changes/causes.ts';
+import { routeOf } from '../../changes/route-key.ts';
 import type { ServiceChange, SourcePlace } from '../../changes/model.ts';
 import { code, type Phrase, prose, say } from '../phrase.ts';
 
@@ -18,10 +21,10 @@ export function at(place: SourcePlace | undefined): Phrase {
 
 /** The path of a field, or a route of the gateway: `route /docs/*`. */
 export function fieldName(path: string): Phrase {
-  const route = /^gateway\.routes\.(\/.*?)(?:\.(to|cache|auth\.\w+|rateLimit\.\w+))?$/.exec(path);
-  if (route === null) return code(path);
-  const [, name = '', field] = route;
-  return field === undefined ? say`route ${name}` : say`route ${name} ${field}`;
+  const found = routeOf(path);
+  if (found === undefined) return code(path);
+  const { route, field } = found;
+  return field === undefined ? say`route ${route}` : say`route ${route} ${field}`;
 }
 
 /** `2 → 3`. A side that does not exist is `not set`. */
@@ -46,7 +49,7 @@ export function entriesOf(size: ServiceChange['size']): [string, Pair][] {
 
 /** Returns whether a change belongs to a service. The gateway and resources of the environment are shown like services. */
 export function isService({ service }: ServiceChange): boolean {
-  return service !== 'gateway' && service !== 'environment';
+  return service !== gatewayArtifact && service !== environmentName;
 }
 
 /** `commit abc1234567 “Subject of the commit”`. Files that are not committed have no hash. */

@@ -1,4 +1,5 @@
 import type { ResourceChange, ServiceChange } from '../../changes/model.ts';
+import { kindOf } from '../../changes/resource-name.ts';
 import { code, joined, type Phrase, say } from '../phrase.ts';
 import { entriesOf, side, sidesOf } from './names.ts';
 
@@ -26,5 +27,5 @@ export function sizeRows({ size, change }: ServiceChange): Phrase[][] {
 /** The operation, the kind and name of the resource, and its properties that differ. */
 export function resourceRow({ type, name, operation, paths, unprotected }: ResourceChange): Phrase[] {
   const properties = [...paths.map(code), ...(unprotected ? [['no longer protected']] : [])];
-  return [[operation], say`${type.split(':').at(-1) ?? type} ${name}`, joined(properties)];
+  return [[operation], say`${kindOf(type)} ${name}`, joined(properties)];
 }

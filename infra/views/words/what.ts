@@ -1,4 +1,5 @@
 import type { Cause, ServiceChange } from '../../changes/model.ts';
+import { kindOf } from '../../changes/resource-name.ts';
 import { code, type Phrase, plural, say, some } from '../phrase.ts';
 import { entriesOf, fieldName, sides } from './names.ts';
 
@@ -61,7 +62,5 @@ const past = { create: 'new', update: 'changed', replace: 'replaced', delete: 'd
 
 /** If nothing else is known: what happens to the resources. */
 function resources(change: ServiceChange): Phrase[] {
-  return change.resources.map(
-    ({ type, operation }) => say`${type.split(':').at(-1) ?? type} ${[past[operation]]}`,
-  );
+  return change.resources.map(({ type, operation }) => say`${kindOf(type)} ${[past[operation]]}`);
 }

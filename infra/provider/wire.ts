@@ -9,7 +9,8 @@ export interface Properties {
 
 export type Path = (string | number)[];
 
-const signature = '4dabf18193072939515e22adb298388d';
+/** Pulumi's mark of a value of a special kind, such as a secret: a key of the object in its place. */
+export const signature = '4dabf18193072939515e22adb298388d';
 const secretSignature = '1b47061264138c4ac30d75fd1eb44270';
 
 /** The engine's placeholder for a value that is known only after other resources are deployed. */

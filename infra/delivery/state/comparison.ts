@@ -1,10 +1,8 @@
-import type { compare } from '../../changes/compare.ts';
+import type { Comparison } from '../../changes/compare.ts';
 import { placesIn } from '../../changes/places.ts';
 import type { Snapshot } from '../../changes/snapshot.ts';
 import type { Context } from '../../program/context.ts';
 import type { EnginePlan } from './read-plan.ts';
-
-type Comparison = Parameters<typeof compare>[0] & { after: Snapshot };
 
 /**
  * Returns what runs and what an update would leave, to be compared.
@@ -15,7 +13,7 @@ export function comparisonOf(
   plan: EnginePlan,
   { stack, target }: Pick<Context, 'stack' | 'target'>,
   root: string,
-): Comparison {
+): Comparison & { after: Snapshot } {
   const { before, after, resources } = plan;
   return {
     // Without a record, only Railhead's version is known to differ.

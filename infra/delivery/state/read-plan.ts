@@ -16,7 +16,7 @@ import { makeDigest, type Digest } from './digest/digest.ts';
 import { stateHash } from './digest/state-hash.ts';
 import { changesOf } from './changes.ts';
 import { errorsOf, parseEvents, type EngineEvent } from './engine-log.ts';
-import { exportedResources, type ExportedResource } from './exported.ts';
+import { stateResources, type ExportedResource } from '../state-resources.ts';
 import { protectionProblem } from './protection.ts';
 import { readRecord } from './record.ts';
 import { readSteps } from './steps.ts';
@@ -101,7 +101,7 @@ export function readPlan(pulumi: Pulumi, options: PlanOptions): Promise<EnginePl
 /** Reads the resources of the state. Their secrets are in plain: only a hash of them may leave the process. Throws UserError. */
 export async function readState(pulumi: Pulumi, environment: string): Promise<ExportedResource[]> {
   const args = ['stack', 'export', '--stack', environment, '--show-secrets'];
-  return exportedResources(await pulumi.read(args, {}, { timeout: limit }));
+  return stateResources(await pulumi.read(args, {}, { timeout: limit }));
 }
 
 /** Runs a preview and returns its events. They contain inputs of resources, so their file is private and temporary. */

@@ -1,7 +1,5 @@
 import { keyedHashOf } from '../../../plan/hash.ts';
-
-/** Pulumi's mark of a secret. */
-const mark = '4dabf18193072939515e22adb298388d';
+import { signature } from '../../../provider/wire.ts';
 
 /** Texts that differ between checkouts of the same project: its path, and addresses that are derived from it. */
 export type Local = readonly { text: string; name: string }[];
@@ -16,7 +14,7 @@ export function canonical(value: unknown, local: Local): unknown {
   }
   if (Array.isArray(value)) return value.map((item) => canonical(item, local));
   if (typeof value !== 'object' || value === null) return value;
-  if (mark in value) return { [mark]: '' };
+  if (signature in value) return { [signature]: '' };
   const defaults = '__defaults' in value && Array.isArray(value.__defaults) ? value.__defaults : [];
   const entries = Object.entries(value).filter(([name]) => !defaults.includes(name));
   return Object.fromEntries(entries.map(([name, item]) => [name, canonical(item, local)]));
@@ -26,7 +24,7 @@ export function canonical(value: unknown, local: Local): unknown {
 export function withHashes(value: unknown, key: string | undefined): unknown {
   if (Array.isArray(value)) return value.map((item) => withHashes(item, key));
   if (typeof value !== 'object' || value === null) return value;
-  if (mark in value) return { [mark]: key === undefined ? '' : keyedHashOf(key, value) };
+  if (signature in value) return { [signature]: key === undefined ? '' : keyedHashOf(key, value) };
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, withHashes(item, key)]));
 }
 

@@ -1,7 +1,7 @@
 import type { Snapshot } from '../../../changes/snapshot.ts';
 import { wholeHashOf } from '../../../plan/hash.ts';
 import { identityType, releaseType } from '../../../targets/shared/generated.ts';
-import type { ExportedResource } from '../exported.ts';
+import type { ExportedResource } from '../../state-resources.ts';
 import type { Steps } from '../steps.ts';
 import { canonical, without, type Local } from './canonical.ts';
 import { secretsHash } from './secrets-hash.ts';

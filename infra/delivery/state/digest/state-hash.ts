@@ -3,7 +3,7 @@ import { wholeHashOf } from '../../../plan/hash.ts';
 import { nameOf } from '../../../targets/shared/data.ts';
 import { fingerprintKey } from '../../../targets/shared/generated.ts';
 import { without, withHashes } from './canonical.ts';
-import type { ExportedResource } from '../exported.ts';
+import type { ExportedResource } from '../../state-resources.ts';
 
 /** Fields of a resource in the state that an update or a user sets. */
 const fields = ['id', 'parent', 'protect', 'retainOnDelete', 'delete', 'pendingReplacement', 'external'];

@@ -10,7 +10,7 @@ import type { Context } from '../program/context.ts';
  */
 export async function environmentFindings(
   environment: Environment,
-  { stack, graph, target }: Context,
+  context: Context,
   progress: (line: string) => void,
 ): Promise<PlacedFinding[]> {
   // Pulumi loads slowly, and only this function needs it.
@@ -19,6 +19,7 @@ export async function environmentFindings(
     import('./render/secrets.ts'),
   ]);
   const { name } = environment;
-  const resources = await recordResources(name, readPlainConfig(name), noSecrets, progress, () => undefined);
-  return placedFindings({ stack, graph, resources, target, environment });
+  const options = { context, warn: () => undefined };
+  const resources = await recordResources(name, readPlainConfig(name), noSecrets, progress, options);
+  return placedFindings({ ...context, resources, environment });
 }

@@ -37,8 +37,8 @@ interface Planned {
   graph: CheckedGraph;
   resources: PlannedResource[];
   plan: Plan;
-  /** What the environment would consist of. */
-  snapshot: Snapshot;
+  /** Returns what the environment would consist of. `render` and the policy do not need it. */
+  snapshot: () => Snapshot;
 }
 
 /** Plans the resources of a stack file, one line per phase. */
@@ -69,17 +69,21 @@ export async function planEnvironment(
   const record = planIdentity(resources, { root, environment, stack: identity.stack, data, owner });
   const recorded = settings.held && outputOf(record, 'owner');
   const plan = makePlan(graph, release, { ...settings, resources, owner: recorded });
-  const snapshot = takeSnapshot(
-    { stack: stack.stack, graph, release, values: plan.values },
-    {
-      railhead: packageVersion(),
-      target: target.name,
-      stackFile: settings.stackFile,
-      config: configOf(settings),
-    },
-  );
-  requireLocked(snapshot);
-  if (settings.held) await recordUpdate(resources, settings, snapshot);
+  const snapshot = () =>
+    takeSnapshot(
+      { stack: stack.stack, graph, release, values: plan.values },
+      {
+        railhead: packageVersion(),
+        target: target.name,
+        stackFile: settings.stackFile,
+        config: configOf(settings),
+      },
+    );
+  if (settings.held) {
+    const taken = snapshot();
+    requireLocked(taken);
+    await recordUpdate(resources, settings, taken);
+  }
   return { graph, resources: resources.all, plan, snapshot };
 }
 

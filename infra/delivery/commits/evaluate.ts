@@ -84,7 +84,7 @@ async function plan(
   const log = { progress: () => undefined, warn: () => undefined };
   const planned = await planEnvironment(settings, log, { context, release });
   return {
-    snapshot: planned.snapshot,
+    snapshot: planned.snapshot(),
     resources: fillPlan(planned.resources, noSecrets),
     context,
     // The stack file was loaded in the folder of the project.

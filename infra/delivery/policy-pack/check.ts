@@ -24,12 +24,12 @@ export async function openCheck(name: string, config: Config): Promise<Environme
   process.chdir(projectRoot());
   const environment = readEnvironment(name);
   const stackFile = stackFilePath(environment);
-  const { stack, graph, target } = await openContext({ ...environment, stackFile, secrets: undefined });
+  const context = await openContext({ ...environment, stackFile, secrets: undefined });
   const nothing = () => undefined;
-  const plan = recordResources(name, config, noSecrets, nothing);
+  const plan = recordResources(name, config, noSecrets, nothing, { context });
   // A failure is reported by the call that uses the plan.
   plan.catch(nothing);
-  const check = { stack, graph, target, environment };
+  const check = { ...context, environment };
   const resources: RecordedResource[] = [];
   return {
     planned: async () => placedFindings({ ...check, resources: await plan }),

@@ -5,6 +5,7 @@ import { setAllConfig } from '@pulumi/pulumi/runtime/config.js';
 import { parse } from 'yaml';
 import { projectRoot } from '../../common/roots.ts';
 import { namesOf } from '../../graph/conditions.ts';
+import type { Context } from '../../program/context.ts';
 import { planEnvironment } from '../../program/plan.ts';
 import { readSettings } from '../../program/settings.ts';
 import { fillPlan } from './filled.ts';
@@ -17,14 +18,15 @@ export type Config = Record<string, string>;
  * Plans an environment without an engine, and returns its resources as the engine would receive them. Throws UserError.
  *
  * @param progress receives one line for each artifact that has to be built
- * @param warn receives one line for each warning
+ * @param options.warn receives one line for each warning
+ * @param options.context the environment, if the caller has read it already
  */
 export async function recordResources(
   environment: string,
   config: Config,
   secrets: Secrets,
   progress: (line: string) => void,
-  warn = progress,
+  { warn = progress, context }: { warn?: (line: string) => void; context?: Context } = {},
 ): Promise<RecordedResource[]> {
   setAllConfig(config);
   const given = (name: string) => (secrets.given ? secrets.take(name) : undefined);
@@ -36,7 +38,11 @@ export async function recordResources(
     // Without an engine there is no state.
     held: undefined,
   };
-  const { graph, resources } = await planEnvironment(settings, { progress, warn });
+  const { graph, resources } = await planEnvironment(
+    settings,
+    { progress, warn },
+    { ...(context && { context }) },
+  );
   for (const name of secrets.given ? [] : namesOf(graph, 'pulumi')) {
     warn(
       `\${{pulumi.${name}}} is empty here: the Pulumi program passes its value. Or give it with --secrets, as pulumi.${name}`,

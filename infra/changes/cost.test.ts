@@ -3,7 +3,7 @@ import { test } from 'vitest';
 import { costOf } from './cost.ts';
 import { testSide } from './testing.ts';
 
-/** Prices that make the parts of a sum visible. Nobody charges them. */
+/** Invented prices. Each part of a sum has digits of its own. */
 const pricing = 'pricing: { currency: EUR, cpuHour: 1, memoryGiBHour: 0.01, storageGiBMonth: 0.5 }';
 const app = (replicas: string, more = '') =>
   `app: { image: acme/app:1, replicas: ${replicas}, resources: { cpu: 1, memory: 1Gi ${more} } }`;

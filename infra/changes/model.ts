@@ -35,7 +35,9 @@ const migrationsSchema = z.strictObject({
     .array(
       z.strictObject({
         file: z.string().describe('Path relative to the project.'),
-        reversible: z.boolean().describe('Whether a file `<name>.down.*` stands beside it.'),
+        reversible: z
+          .boolean()
+          .describe('Whether the folder of the migration contains a file `<name>.down.*`.'),
       }),
     )
     .describe('Files that the update applies, in their order.'),

@@ -13,7 +13,7 @@ test('what differs is text on both sides, and the rest is left out', () => {
   assert.deepEqual(sizeOf('app', after, after), {});
 });
 
-test('reserved amounts are named beside the limits', () => {
+test('a size has the request of a replica together with its limit', () => {
   const before = app('resources: { cpu: 1, memory: 1Gi, requests: { cpu: 1 } }');
   const after = app('resources: { cpu: 1, requests: { cpu: 0.25, memory: 256Mi } }');
   assert.deepEqual(sizeOf('app', before, after), {

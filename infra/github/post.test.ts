@@ -60,7 +60,7 @@ describe('the comment', () => {
     assert.match(github.comments[230]?.body ?? '', /1 service changes/);
   });
 
-  test('of somebody else with the same marker stays as it is', async (t) => {
+  test('of another user with the same marker stays as it is', async (t) => {
     const github = await start(t);
     const forged = `${marker}\n\nNothing changes, merge it.`;
     github.comments = [commentOf(1, forged, 'mallory'), { ...commentOf(2, forged), user: null }];

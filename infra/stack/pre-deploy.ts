@@ -37,7 +37,7 @@ const withVariables = fields({
   migrations: pattern
     .optional()
     .describe(
-      'Pattern of the migration files in the source folder, such as `migrations/*.sql`. The artifact contains them at the same paths, and previews list those that are pending, in byte order of their paths. A file `<name>.down.*` beside a migration `<name>.*` makes it reversible.',
+      'Pattern of the migration files in the source folder, such as `migrations/*.sql`. The artifact contains them at the same paths, and previews list those that are pending, in byte order of their paths. A file `<name>.down.*` in the same folder marks a migration `<name>.*` as reversible.',
     ),
 });
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Serves the bare repositories of a folder over HTTP on loopback, as GitHub does: any commit can be fetched. */
+/** Starts an HTTP server on loopback for the bare repositories of a folder. As on GitHub, clients can fetch every commit. */
 export async function serveGit(folder: string): Promise<{ url: string; close: () => Promise<void> }> {
   const server = createServer((request, response) => answer(folder, request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

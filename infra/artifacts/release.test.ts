@@ -1,23 +1,13 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readFile, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, test } from 'vitest';
-import type { GraphService, ServiceGraph } from '../graph/types.ts';
+import { test } from 'vitest';
 import { buildRelease } from './release.ts';
+import { execute, graphOf, temporaryProject } from './testing.ts';
 
-let root: string;
-/** Progress lines of the last release. */
-let built: string[];
-
-beforeEach(async () => {
-  root = await mkdtemp(join(tmpdir(), 'railhead-artifacts-'));
-});
-
-afterEach(() => rm(root, { recursive: true, force: true }));
+const { project, release, source, change, write, touch, artifacts } = temporaryProject();
 
 test('a Node service is bundled to one file per command, next to its public folder', async () => {
   await source('api', {
@@ -58,7 +48,7 @@ test('the hash depends on the actual inputs only', async () => {
   assert.notEqual(await hash(), second, 'and so does a new public file');
 
   await change('api', 'used.ts', files['used.ts']);
-  await rm(join(root, 'services/api/public/b.txt'));
+  await rm(join(project.root, 'services/api/public/b.txt'));
   assert.equal(await hash(), first, 'going back gives the first name again');
 });
 
@@ -88,7 +78,7 @@ test('an added command and another source folder change the hash', async () => {
 });
 
 test("without git, Railhead's own folder is not part of a service at the root of the project", async () => {
-  await writeFile(join(root, 'app.py'), 'print(1)');
+  await writeFile(join(project.root, 'app.py'), 'print(1)');
   const fields: object = { source: '.', start: 'python3 app.py' };
   const hash = async () => (await release({ app: fields })).app?.hash;
   assert.equal(await hash(), await hash());
@@ -105,7 +95,7 @@ test("the hash depends on npm's record of a package", async () => {
   const first = await install('sha512-1', 'console.log(1);');
   assert.notEqual(await install('sha512-2', 'console.log(2);'), first);
   assert.equal(await install('sha512-1', 'console.log(1);'), first);
-  await rm(join(root, 'node_modules/.package-lock.json'));
+  await rm(join(project.root, 'node_modules/.package-lock.json'));
   assert.notEqual((await release({ api: {} })).api?.hash, first, 'without a record its files count');
 });
 
@@ -114,7 +104,7 @@ test('two clones have the same hash for the same source', async () => {
   const here = await release({ api: {} });
   const other = await mkdtemp(join(tmpdir(), 'railhead-artifacts-'));
   try {
-    await cp(join(root, 'services'), join(other, 'services'), { recursive: true });
+    await cp(join(project.root, 'services'), join(other, 'services'), { recursive: true });
     const there = await buildRelease(graphOf({ api: {} }), {
       containers: undefined,
       root: other,
@@ -133,9 +123,9 @@ test('a removed artifact folder is rebuilt from the cached inputs', async () => 
   assert.ok(first.api);
   await rm(first.api.path, { recursive: true });
   assert.deepEqual(await release({ api: {} }), first);
-  assert.deepEqual(built, ['Building api']);
+  assert.deepEqual(project.built, ['Building api']);
   await release({ api: {} });
-  assert.deepEqual(built, [], 'what is there is not built again');
+  assert.deepEqual(project.built, [], 'what is there is not built again');
   assert.equal(execute(first.api.path, 'main.js'), 'again\n');
 });
 
@@ -150,7 +140,7 @@ test("a build command runs in a copy, without the caller's variables, and not in
   assert.deepEqual(py, preview.py);
   assert.deepEqual((await readdir(py.path)).toSorted(), ['built.py', 'seen', 'server.py']);
   assert.doesNotMatch(await readFile(join(py.path, 'seen'), 'utf8'), /must-not-leak/);
-  assert.deepEqual(await readdir(join(root, 'services/py')), ['server.py']);
+  assert.deepEqual(await readdir(join(project.root, 'services/py')), ['server.py']);
 });
 
 test('a failing build throws a UserError with its last lines and leaves no files', async () => {
@@ -175,142 +165,8 @@ test('an error in the source is reported with its position', async () => {
 
 test('a folder of another runtime is copied unchanged, without the files that git ignores', async () => {
   await source('site', { 'server.py': '', 'pages/index.html': '<p>', '.gitignore': 'cache\n', cache: 'x' });
-  execFileSync('git', ['init', '-q', root]);
+  execFileSync('git', ['init', '-q', project.root]);
   const { site } = await release({ site: { start: 'python3 server.py' } });
   assert.ok(site);
   assert.deepEqual((await readdir(site.path)).toSorted(), ['.gitignore', 'pages', 'server.py']);
 });
-
-test('every kind of artifact contains the migrations at their paths, and records them in order', async () => {
-  const files = {
-    'sql/10.sql': 'ten',
-    'sql/2.sql': 'two',
-    'sql/2.down.sql': 'undo two',
-    'sql/ignored.sql': 'left out by git',
-    '.gitignore': 'ignored.sql\n',
-    'notes.txt': '',
-    'main.ts': `import { readFileSync } from 'node:fs'; console.log(readFileSync('sql/2.sql', 'utf8'));`,
-    'main.py': '',
-    Dockerfile: '',
-  };
-  execFileSync('git', ['init', '-q', root]);
-  const preDeploy = { command: ['./migrate'], migrations: 'sql/*.sql' };
-  const kinds: Record<string, Config> = {
-    bundle: {},
-    copy: { start: 'python3 main.py' },
-    command: { build: 'true', start: 'python3 main.py' },
-    dockerfile: { dockerfile: 'Dockerfile' },
-  };
-  for (const name of Object.keys(kinds)) await source(name, files);
-  const described = await release(
-    Object.fromEntries(Object.entries(kinds).map(([name, config]) => [name, { ...config, preDeploy }])),
-  );
-  for (const { path, inputs } of Object.values(described)) {
-    const names = ['10.sql', '2.down.sql', '2.sql', 'ignored.sql'];
-    assert.deepEqual((await readdir(join(path, 'sql'))).toSorted(), names, path);
-    assert.equal(await readFile(join(path, 'sql/2.sql'), 'utf8'), 'two');
-    assert.deepEqual(
-      inputs.migrations?.map(([file]) => file),
-      names.map((name) => `sql/${name}`),
-    );
-    assert.equal(inputs.migrations?.[2]?.[1], createHash('sha256').update('two').digest('hex').slice(0, 16));
-  }
-  assert.equal(execute(described.bundle?.path ?? '', 'main.js'), 'two\n');
-  assert.ok(!existsSync(join(described.bundle?.path ?? '', 'notes.txt')));
-  for (const { inputs } of Object.values(await release(kinds))) assert.equal(inputs.migrations, undefined);
-});
-
-test('a migration that is added, changed or removed changes the hash, and so does another pattern', async () => {
-  await source('api', { 'main.ts': '', 'sql/1.sql': 'one', 'sql/2.txt': 'two' });
-  const migrated = async (migrations = 'sql/*.sql') =>
-    (await release({ api: { preDeploy: { command: ['./migrate'], migrations } } })).api!;
-  const first = await migrated();
-  const hashes = [first.hash, (await release({ api: {} })).api!.hash];
-  await change('api', 'sql/1.sql', 'changed');
-  hashes.push((await migrated()).hash);
-  await change('api', 'sql/1.down.sql', 'undo');
-  hashes.push((await migrated()).hash);
-  const all = await migrated('sql/*');
-  hashes.push(all.hash);
-  assert.equal(new Set(hashes).size, hashes.length);
-  assert.deepEqual((await readdir(join(all.path, 'sql'))).toSorted(), ['1.down.sql', '1.sql', '2.txt']);
-
-  await change('api', 'sql/1.sql', 'one');
-  await rm(join(root, 'services/api/sql/1.down.sql'));
-  assert.equal((await migrated()).hash, first.hash);
-});
-
-test('a migration that the code imports is copied too', async () => {
-  await source('api', { 'main.ts': `import './sql/1.ts';`, 'sql/1.ts': 'export const one: number = 1;' });
-  const plain = (await release({ api: {} })).api!;
-  const { hash, path } = (
-    await release({ api: { preDeploy: { command: ['./migrate'], migrations: 'sql/*.ts' } } })
-  ).api!;
-  assert.notEqual(hash, plain.hash);
-  assert.deepEqual(await readdir(join(path, 'sql')), ['1.ts']);
-});
-
-interface Config {
-  build?: string;
-  start?: string;
-  dockerfile?: string;
-  preDeploy?: { command: string[]; migrations?: string };
-}
-
-function release(services: Record<string, Config>, preview = false) {
-  built = [];
-  return buildRelease(graphOf(services), {
-    root,
-    preview,
-    containers: undefined,
-    progress: (line) => built.push(line),
-  });
-}
-
-function graphOf(services: Record<string, Config>): ServiceGraph {
-  const asService = ([name, config]: [string, Config]) =>
-    ({
-      name,
-      form: 'code',
-      config: { kind: 'source', source: `services/${name}`, ...config },
-    }) as unknown as GraphService;
-  return {
-    name: 'test',
-    environment: 'test',
-    services: Object.entries(services).map(asService),
-    edges: [],
-    gateway: undefined,
-    imagePullSecrets: [],
-    images: { node: 'node:24-slim' },
-    observability: false,
-  };
-}
-
-async function source(service: string, files: Record<string, string>): Promise<void> {
-  for (const [path, content] of Object.entries(files)) await change(service, path, content);
-}
-
-function change(service: string, path: string, content: string): Promise<void> {
-  return write(join('services', service, path), content);
-}
-
-async function write(path: string, content: string): Promise<void> {
-  const file = join(root, path);
-  await mkdir(join(file, '..'), { recursive: true });
-  await writeFile(file, content);
-}
-
-async function touch(service: string, path: string): Promise<void> {
-  const later = new Date(Date.now() + 60_000);
-  await utimes(join(root, 'services', service, path), later, later);
-}
-
-/** Lists finished and unfinished artifact folders, without the input caches. */
-async function artifacts(): Promise<string[]> {
-  const names = await readdir(join(root, '.railhead/artifacts')).catch(() => []);
-  return names.filter((name) => !name.endsWith('.inputs.json'));
-}
-
-function execute(folder: string, file: string, ...args: string[]): string {
-  return execFileSync(process.execPath, [file, ...args], { cwd: folder, encoding: 'utf8' });
-}

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { test } from 'vitest';
+import { compareSides, type TestSide } from './testing.ts';
+import { before, edited, text } from './testing-shop.ts';
+
+test('data that leave the system, and what makes a service public or less protected, are risks', () => {
+  const risksOf = (after: TestSide, from = before) =>
+    compareSides(from, after, {}).risks.map(({ kind, text }) => `${kind}: ${text}`);
+  const withoutRedis = text.replace(/ {2}redis: .*\n/, '').replace(/ {6}CACHE: .*\n/, '');
+  assert.deepEqual(risksOf({ text: withoutRedis }), [
+    'data: The data of `redis` (redis 7) is removed from the system. It is kept until `down --data`.',
+  ]);
+  assert.deepEqual(risksOf(edited("version: '7'", "version: '8'")), [
+    'data: redis 8 opens the data of `redis` (redis 7). redis 7 may not be able to read it afterwards.',
+  ]);
+  const route = (line: string) => edited('  routes:\n', `  routes:\n    - ${line}\n`);
+  assert.deepEqual(risksOf(route('{ path: /api/*, to: api }')), [
+    'exposure: `api` becomes public at `/api/*`, without a token.',
+  ]);
+  assert.deepEqual(risksOf(route('{ path: /docs/*, to: web }')), [
+    'exposure: The route `/docs/*` leads to `web`, without a token.',
+  ]);
+  const limit = ', rateLimit: { requests: 10, period: 10s }';
+  assert.deepEqual(risksOf(edited(limit, '')), [
+    'exposure: The route `/*` has no rate limit any more; before, it was 10 requests in 10 s.',
+  ]);
+  assert.deepEqual(risksOf(edited(limit, ', rateLimit: { requests: 20, period: 10s }')), [
+    'exposure: The route `/*` allows 20 requests in 10 s; before, it was 10 requests in 10 s.',
+  ]);
+  assert.deepEqual(risksOf(edited(limit, ', rateLimit: { requests: 9, period: 10s }')), []);
+  const auth = (issuer: string) =>
+    route(
+      `{ path: /private/*, to: web, auth: { jwks: "https://${issuer}/keys", issuer: "${issuer}", audience: a } }`,
+    );
+  assert.deepEqual(risksOf(auth('two.example'), auth('one.example')), [
+    'exposure: The route `/private/*` accepts the tokens of another issuer.',
+  ]);
+  assert.deepEqual(risksOf(edited('replicas: 2', 'replicas: 2\n    egress: [{ to: internet }]')), [
+    'exposure: `api` may connect to internet, outside of the system.',
+  ]);
+  const origins = (list: string) => ({ text: `${text}  cors: { origins: [${list}] }\n` });
+  const [one, two] = ['"https://one.example"', '"https://two.example"'];
+  assert.deepEqual(risksOf(origins(`${one}, ${two}`), origins(one)), [
+    'exposure: Pages of https://two.example may call the gateway.',
+  ]);
+  assert.deepEqual(risksOf(origins(one), origins(`${one}, ${two}`)), []);
+  const headers = { text: `${text}  trustedHeaders: [X-Tenant]\n` };
+  assert.deepEqual(risksOf(before, headers), ['exposure: Clients can set the header x-tenant.']);
+  assert.deepEqual(risksOf(edited('replicas: 2', 'replicas: 3')), []);
+});
+
+test('a weaker policy is a risk', () => {
+  const stage = (name: string) => ({ text: `${text}policy: { stage: ${name} }\n` });
+  assert.deepEqual(
+    compareSides(stage('production'), stage('development'), {}).risks.map(({ text }) => text),
+    ['The policy of the environment changes: `policy.stage` from production to development.'],
+  );
+});

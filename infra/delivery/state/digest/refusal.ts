@@ -45,7 +45,7 @@ function describe(part: PartName, { deployed }: Now): string {
     case 'state':
       return (
         'The state is not the one of the preview: another update was deployed, this preview was deployed already, or the state was edited.' +
-        (deployed ? ` Deployed now: ${deployed.hash.slice(0, 7)} ${JSON.stringify(deployed.subject)}.` : '')
+        (deployed ? ` Deployed now: ${describeCommit(deployed)}.` : '')
       );
     case 'steps':
       return 'The steps differ: the stack file, the config or the Pulumi program has changed.';
@@ -56,4 +56,11 @@ function describe(part: PartName, { deployed }: Now): string {
     case 'version':
       return 'Another version of Railhead made the preview.';
   }
+}
+
+/** Returns a commit with its pull request, if merging or squashing one has made it: then its subject has the number. */
+function describeCommit({ hash, subject }: Commit): string {
+  const found = /^Merge pull request #(\d{1,10}) |\(#(\d{1,10})\)$/.exec(subject);
+  const request = found === null ? '' : ` of pull request #${found[1] ?? found[2]}`;
+  return `${hash.slice(0, 7)} ${JSON.stringify(subject)}${request}`;
 }

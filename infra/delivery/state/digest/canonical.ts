@@ -1,7 +1,7 @@
 import { keyedHashOf } from '../../../plan/hash.ts';
 import { signature } from '../../../provider/wire.ts';
 
-/** Texts that differ between checkouts of the same project: its path, and addresses that are derived from it. */
+/** Texts that differ between checkouts of the same project: the folder of Railhead in it, and addresses that are derived from its path. */
 export type Local = readonly { text: string; name: string }[];
 
 /**
@@ -10,7 +10,7 @@ export type Local = readonly { text: string; name: string }[];
  */
 export function canonical(value: unknown, local: Local): unknown {
   if (typeof value === 'string') {
-    return local.reduce((text, { text: found, name }) => text.replaceAll(found, name), value);
+    return local.reduce((text, { text: found, name }) => replaceWhole(text, found, name), value);
   }
   if (Array.isArray(value)) return value.map((item) => canonical(item, local));
   if (typeof value !== 'object' || value === null) return value;
@@ -18,6 +18,14 @@ export function canonical(value: unknown, local: Local): unknown {
   const defaults = '__defaults' in value && Array.isArray(value.__defaults) ? value.__defaults : [];
   const entries = Object.entries(value).filter(([name]) => !defaults.includes(name));
   return Object.fromEntries(entries.map(([name, item]) => [name, canonical(item, local)]));
+}
+
+/** Replaces a path or an address where it is no part of a longer one: `/app` is in `/app/data`, but not in `/my/app` or `/apps`. */
+function replaceWhole(text: string, found: string, name: string): string {
+  const continues = (character = '') => /[\w.-]/.test(character);
+  return text.replaceAll(found, (match, offset: number) =>
+    continues(text[offset - 1]) || continues(text[offset + match.length]) ? match : name,
+  );
 }
 
 /** Returns values of the state in which a hash replaces each secret. Without a key, all secrets are the same. */

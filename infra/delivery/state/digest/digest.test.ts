@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { test } from 'vitest';
+import type { Snapshot } from '../../../changes/snapshot.ts';
+import type { Step } from '../steps.ts';
 import { canonical } from './canonical.ts';
-import { formatDigest, parseDigest } from './digest.ts';
+import { formatDigest, makeDigest, parseDigest } from './digest.ts';
 import { stateHash } from './state-hash.ts';
 
 const sealed = (plaintext: string) => ({
@@ -19,6 +22,17 @@ const service = {
   urn: 'urn:pulumi:dev::shop::railhead:process:Service::api',
   type: 'railhead:process:Service',
 };
+
+const snapshot: Snapshot = {
+  ...{ railhead: '1.0.0', environment: 'dev', target: 'process', stackFile: 'stacks/shop.yaml' },
+  ...{ declared: {}, services: {}, shared: {}, provided: {}, programs: {}, packages: {}, fingerprints: {} },
+};
+
+function create(type: string, name: string, inputs: Record<string, unknown>): Step {
+  const urn = `urn:pulumi:dev::shop::${type}::${name}`;
+  const after = { protect: false, retainOnDelete: false, inputs };
+  return { urn, type, operation: 'create', paths: [], before: undefined, after, drifted: false };
+}
 
 test('the hash of a state covers inputs, protection and secrets, but no live status, commit or order', () => {
   const state = (inputs: object, more: object = {}) =>
@@ -38,13 +52,40 @@ test('plans of two checkouts are equal, without secrets and names that Pulumi ch
     { text: '/a/shop', name: '<root>' },
     { text: '127.9.9.1', name: '<host>' },
   ];
-  const inputs = { folder: '/a/shop/x', url: ['http://127.9.9.1:1'], name: 'api-4f2', __defaults: ['name'] };
+  const url = ['http://127.9.9.1:1', '127.9.9.10', '127.9.9.1.5'];
+  const inputs = { folder: 'file:///a/shop/x', url, name: 'api-4f2', __defaults: ['name'] };
   assert.deepEqual(canonical(inputs, local), {
-    folder: '<root>/x',
-    url: ['http://<host>:1'],
+    folder: 'file://<root>/x',
+    url: ['http://<host>:1', '127.9.9.10', '127.9.9.1.5'],
     __defaults: ['name'],
   });
   assert.deepEqual(canonical({ a: sealed('"x"') }, local), canonical({ a: sealed('"y"') }, local));
+});
+
+test('the path of the project is no part of a digest, and equal paths in a container or of the user are', () => {
+  const digestAt = (root: string, target = '/app/data') => {
+    const own = join(root, '.railhead');
+    const steps = [
+      create(service.type, 'api', {
+        root,
+        folder: `${own}/artifacts/api-1`,
+        variables: { DATA: target, FILES: `${own}/data` },
+      }),
+      create('docker:index/container:Container', 'web', { volumes: [{ containerPath: target }] }),
+    ];
+    const found = { steps, all: [] };
+    const after = snapshot;
+    return makeDigest({
+      ...{ root, environment: 'dev', project: 'shop', state: [], found },
+      ...{ record: { snapshot: after }, after },
+    }).whole;
+  };
+  const elsewhere = digestAt('/home/a/shop');
+  for (const root of ['/app', '/', '/a', '/data', '/app/data']) assert.equal(digestAt(root), elsewhere, root);
+  for (const other of ['/data', '/app', '/app/data2', '<root>/data']) {
+    assert.notEqual(digestAt('/app', other), elsewhere, other);
+    assert.equal(digestAt('/app', other), digestAt('/', other), other);
+  }
 });
 
 test('a digest is read as it is written, also with dots in the name of the environment', () => {

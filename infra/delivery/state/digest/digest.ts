@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Snapshot } from '../../../changes/snapshot.ts';
 import { wholeHashOf } from '../../../plan/hash.ts';
 import { identityType, releaseType } from '../../../targets/shared/generated.ts';
@@ -60,20 +61,30 @@ function shortened(parts: Digest['parts']): Digest['parts'] {
 
 function stepsOf({ steps, all }: Steps, root: string) {
   const local: Local = [
-    { text: root, name: '<root>' },
+    // Every other path in a plan is one of a container or of the user.
+    { text: join(root, '.railhead'), name: '<root>/.railhead' },
     ...hostsOf(all).map((text) => ({ text, name: '<host>' })),
   ];
   return steps.map(({ urn, type, operation, paths, after }) => {
     const { parent, protect, retainOnDelete } = after ?? {};
-    const values = canonical(withoutChance(type, operation, after?.inputs ?? {}), local);
+    const values = canonical(portable(type, operation, after?.inputs ?? {}), local);
     return { urn, operation, paths, parent, protect, retainOnDelete, inputs: values };
   });
 }
 
-/** Returns inputs without the commit, and without the owner of a new environment, which has a random part. */
-function withoutChance(type: string, operation: string, inputs: Record<string, unknown>): unknown {
-  if (type === releaseType) return without(inputs, 'commit');
-  return type === identityType && operation === 'create' ? without(inputs, 'owner') : inputs;
+/**
+ * Returns inputs without the path of the project, which each of Railhead's own resources has, without the commit, and without the
+ * owner of a new environment, which has a random part.
+ */
+function portable(type: string, operation: string, inputs: Record<string, unknown>): unknown {
+  if (!type.startsWith('railhead:')) return inputs;
+  const hasNewOwner = type === identityType && operation === 'create';
+  return without(
+    inputs,
+    'root',
+    ...(type === releaseType ? ['commit'] : []),
+    ...(hasNewOwner ? ['owner'] : []),
+  );
 }
 
 /** Returns the loopback addresses of processes, which are derived from the path of the project. */

@@ -60,7 +60,7 @@ async function down(environment: Environment, { flags, wait, data: removes, yes 
   } else {
     console.log(`Nothing runs: the stack ${stack} does not exist.`);
   }
-  await endStrays(pulumi, environment, []);
+  for (const line of await endStrays(pulumi, environment, [])) console.log(line);
   if (!removes) {
     const kept = describeKept(stack, await data.list());
     if (kept !== undefined) console.log(kept);

@@ -9,6 +9,8 @@ import type { StatePlace } from '../delivery/local-state.ts';
 import { engineEnvironment, pluginEnvironment, prepareFolders } from './engine-environment.ts';
 import { lockAdvice, type LineFilter } from './lock-advice.ts';
 
+type Output = 'stdout' | 'stderr';
+
 /** The Pulumi CLI with the project's environment for one stack. */
 export interface EngineCall extends StatePlace {
   engine: Engine;
@@ -28,8 +30,12 @@ export interface EngineCall extends StatePlace {
   ): Promise<CommandResult>;
 }
 
-/** Prepares the Pulumi CLI for a stack, and installs it if it is missing. Throws UserError. */
-export async function openEngine(stack: string): Promise<EngineCall> {
+/**
+ * Prepares the Pulumi CLI for a stack, and installs it if it is missing. Throws UserError.
+ *
+ * @param output where `run` shows what the command prints
+ */
+export async function openEngine(stack: string, output: Output = 'stdout'): Promise<EngineCall> {
   prepareFolders(projectRoot());
   const engine = await ensureEngine(projectRoot(), (line) => console.error(line));
   linkEngine(projectRoot(), engine);
@@ -45,7 +51,7 @@ export async function openEngine(stack: string): Promise<EngineCall> {
     project: readProject(projectRoot()).name,
     run: (args, variables) => {
       const given = { ...options, env: { ...env, ...variables } };
-      const start = () => spawn(engine.executable, args, { ...given, ...terminal('pipe') });
+      const start = () => spawn(engine.executable, args, { ...given, ...terminal('pipe', output) });
       return onTerminal(start, lockAdvice(stack));
     },
     runPlain: (args) => onTerminal(() => spawn(engine.executable, args, { ...options, ...terminal() })),
@@ -60,8 +66,8 @@ export async function openEngine(stack: string): Promise<EngineCall> {
  * Returns spawn options. A terminal sends Ctrl-C to every process of its group, the CLI included. Without a terminal
  * the CLI gets its own process group, so that it receives each signal only once, from `forward`.
  */
-function terminal(errors: 'inherit' | 'pipe' = 'inherit'): SpawnOptions {
-  return { stdio: ['inherit', 'inherit', errors], detached: !process.stdin.isTTY };
+function terminal(errors: 'inherit' | 'pipe' = 'inherit', output: Output = 'stdout'): SpawnOptions {
+  return { stdio: ['inherit', process[output].fd, errors], detached: !process.stdin.isTTY };
 }
 
 async function onTerminal(start: () => ChildProcess, filter?: LineFilter): Promise<number> {

@@ -4,6 +4,8 @@ import { buildRelease } from '../artifacts/release.ts';
 import { readReviewed, type Reviewed } from '../delivery/state/digest/reviewed.ts';
 import { recover } from '../delivery/recover.ts';
 import { inTurn } from '../delivery/turn.ts';
+import { observe } from '../delivery/update/observe.ts';
+import { summarise } from '../delivery/update/summary.ts';
 import { readEnvironment, stackFilePath, type Environment } from '../common/environment.ts';
 import { configCommand, npmCommand } from '../common/commands.ts';
 import { projectRoot } from '../common/roots.ts';
@@ -22,8 +24,8 @@ import { stackOption, valueOption, waitOption } from './options.ts';
 import { checkFlags } from './pulumi-flags.ts';
 import { requirePolicy } from './require-policy.ts';
 import { targetChildren } from './targeted.ts';
+import { showEnd, updateDocument } from './up-end.ts';
 import { upPlanned } from './up-planned.ts';
-import { afterFailure, whatNext } from './what-next.ts';
 
 export const command = new Command('up')
   .description('Start the system: install missing tools, then run `pulumi up`.')
@@ -33,24 +35,28 @@ export const command = new Command('up')
   .addOption(
     valueOption('--plan <preview>', 'deploy only what this preview shows: its digest, or its JSON file'),
   )
+  .option('--json', 'print one JSON document at the end; everything else goes to stderr')
   .allowUnknownOption()
-  .action(async (flags, { stack = defaultEnvironment(), wait = false, plan }) => {
+  .action(async (flags, { stack = defaultEnvironment(), wait = false, json = false, plan }) => {
     const environment = readEnvironment(stack);
     const reviewed = plan === undefined ? undefined : readReviewed(plan, stack);
     if (reviewed !== undefined && flags.length > 0) refuseFlags(stack, flags);
-    process.exitCode = await alone('up', stack, wait, () => up(environment, { flags, wait, reviewed }));
+    process.exitCode = await alone('up', stack, wait, () => up(environment, { flags, wait, json, reviewed }));
   });
 
 interface Options {
   flags: string[];
   wait: boolean;
+  /** Whether stdout gets one JSON document and nothing else. */
+  json: boolean;
   /** The only preview that may be deployed. */
   reviewed: Reviewed | undefined;
 }
 
 /** Builds and deploys an environment. Returns Pulumi's exit code. Throws UserError. */
-async function up(environment: Environment, { flags, wait, reviewed }: Options): Promise<number> {
+async function up(environment: Environment, { flags, wait, json, reviewed }: Options): Promise<number> {
   const stack = environment.name;
+  const say = json ? console.error : console.log;
   refuseSettings(stack, flags);
   // Problems of the stack file are reported before anything is downloaded.
   const context = await openContext({
@@ -61,9 +67,9 @@ async function up(environment: Environment, { flags, wait, reviewed }: Options):
   const { target, graph } = context;
   await requirePolicy(environment, context);
   requirePassphrase(projectRoot(), stack);
-  const pulumi = await openEngine(stack);
+  const pulumi = await openEngine(stack, json ? 'stderr' : 'stdout');
   await checkFlags(pulumi, { own: command, verb: 'up', flags });
-  console.log(`Pulumi ${pulumi.engine.version}, ${pulumi.engine.origin}`);
+  say(`Pulumi ${pulumi.engine.version}, ${pulumi.engine.origin}`);
   const place = { root: projectRoot(), environment: stack, dockerPool: environment.dockerPool };
   await requirePreflight(target, graph, place, console.error);
   await target.installs?.ensure(graph, console.error);
@@ -74,15 +80,19 @@ async function up(environment: Environment, { flags, wait, reviewed }: Options):
     containers: target.containers,
     progress: console.error,
   };
-  const [release] = await Promise.all([
-    buildRelease(graph, options),
+  const from = new Date();
+  const [{ release, to }, repairs] = await Promise.all([
+    buildRelease(graph, options).then((built) => ({ release: built, to: new Date() })),
     inTurn(wait, () => prepareStack(pulumi, environment)),
   ]);
+  for (const line of repairs) say(line);
   const refresh = target.otherProviders;
   const variables = { ...handRelease(projectRoot(), context, release), ...handOwner(projectRoot()) };
+  const observed = observe(pulumi);
+  const { engine } = observed;
   const code = await inTurn(wait, async () => {
     if (reviewed !== undefined) {
-      return upPlanned(pulumi, reviewed, context, { ...place, refresh, variables, progress: console.error });
+      return upPlanned(engine, reviewed, context, { ...place, refresh, variables, progress: console.error });
     }
     const given = await targetChildren(pulumi, { stack, flags, variables });
     const args = [
@@ -94,16 +104,22 @@ async function up(environment: Environment, { flags, wait, reviewed }: Options):
       ...(refresh ? ['--refresh'] : []),
       ...given,
     ];
-    return pulumi.run(args, variables);
+    return engine.run(args, variables);
   });
-  if (code !== 0) {
-    console.error(afterFailure(stack));
-    return code;
-  }
-  await endStrays(pulumi, environment, [...graph.services.map(({ name }) => name), gatewayArtifact]);
-  const tools = target.ownTools?.({ stack: graph.name, environment: stack, service: undefined });
-  console.log(whatNext(stack, await readOutputs(pulumi, stack), tools));
-  return 0;
+  const seconds = (Date.now() - from.getTime()) / 1000;
+  const wanted = [...graph.services.map(({ name }) => name), gatewayArtifact];
+  if (code === 0) for (const line of await endStrays(pulumi, environment, wanted)) say(line);
+  const end = {
+    ...summarise(observed, { from, to }),
+    environment: stack,
+    seconds,
+    succeeded: code === 0,
+    outputs: await readOutputs(pulumi, stack),
+    tools: target.ownTools?.({ stack: graph.name, environment: stack, service: undefined }),
+  };
+  if (json) console.log(updateDocument(end));
+  else showEnd(end);
+  return code;
 }
 
 /** Throws UserError: a preview is made without flags, and `--target` or `--config` would change what is deployed. */
@@ -132,9 +148,11 @@ function setsConfig(flags: string[]): boolean {
   return flags.some((flag) => /^(-c|--config)/.test(flag));
 }
 
-async function prepareStack(pulumi: EngineCall, environment: Environment): Promise<void> {
-  for (const line of (await recover(pulumi, environment)) ?? []) console.log(line);
+/** Returns one line for each repair of the state. */
+async function prepareStack(pulumi: EngineCall, environment: Environment): Promise<string[]> {
+  const repairs = await recover(pulumi, environment);
   await ensureStack(pulumi, environment.name);
+  return repairs ?? [];
 }
 
 async function readOutputs(pulumi: EngineCall, stack: string): Promise<unknown> {

@@ -10,7 +10,7 @@ export function changesOf(steps: readonly Step[]): ComponentChange[] {
 }
 
 /** Returns true for components, the stack, providers, and the records of Railhead with their key. */
-function isInternal({ type, urn }: Step): boolean {
+export function isInternal({ type, urn }: Pick<Step, 'type' | 'urn'>): boolean {
   return (
     /^(railhead:index|pulumi):/.test(type) ||
     [releaseType, identityType].includes(type) ||

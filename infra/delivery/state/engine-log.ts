@@ -22,6 +22,7 @@ const metadata = z.object({
 const event = z.object({
   resourcePreEvent: z.object({ metadata }).optional(),
   resOutputsEvent: z.object({ metadata }).optional(),
+  resOpFailedEvent: z.object({ metadata }).optional(),
   diagnosticEvent: z.object({ message: z.string(), severity: z.string() }).optional(),
 });
 

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { test } from 'vitest';
+import { unless } from '../../tools/testing/unless.ts';
+import { lacksEngine } from '../targets/testing/system.ts';
+import { openClone, railhead, succeed } from './testing.ts';
+import { updateDocument, updateDocumentSchema, type UpdateEnd } from './up-end.ts';
+
+const environmentFile = `config:
+  railhead:stackFile: stacks/test.yaml
+  railhead:target: process
+  railhead:ownMachine: true
+`;
+const canary = 'canary-5cc0e1f2';
+
+/** `job` does nothing until the last day of the year; `api` ends at once. */
+const stack = (api?: object) =>
+  JSON.stringify({
+    name: 'shop',
+    services: {
+      job: { source: 'job', cron: '0 0 31 12 *', variables: { TOKEN: '${{secret.TOKEN}}' } },
+      ...(api && { api: { source: 'api', restart: { policy: 'never' }, ...api } }),
+    },
+  });
+
+unless(await lacksEngine()).test(
+  '`up --json` prints one document, also after a failure, without secrets',
+  async (t) => {
+    const { root, write, close } = openClone();
+    t.onTestFinished(close);
+    write('Pulumi.dev.yaml', environmentFile);
+    write('job/main.ts', '');
+    write('api/main.ts', 'console.log("out of order"); process.exit(3);');
+    write('stacks/test.yaml', stack());
+    await succeed(railhead(root, 'pulumi', 'config', 'set', '--secret', 'railhead:TOKEN', canary));
+    const up = async () => {
+      const run = await railhead(root, 'up', '--json');
+      assert.doesNotMatch(run.output + run.errors, new RegExp(canary));
+      assert.notEqual(run.output, '', run.errors);
+      return { ...run, document: updateDocumentSchema.parse(JSON.parse(run.output)) };
+    };
+
+    const first = await up();
+    assert.equal(first.code, 0, first.errors);
+    assert.match(first.errors, /Building job[^]*Updating \(dev\)/);
+    const { result, changes, failed, steps } = first.document;
+    assert.deepEqual([result, changes, failed], ['succeeded', [{ service: 'job', change: 'new' }], []]);
+    assert.deepEqual(
+      steps.map(({ service, what }) => [service, what]),
+      [
+        [undefined, 'build'],
+        ['job', 'rollout'],
+      ],
+    );
+    assert.ok(steps.every(({ from, to }) => from <= to && to <= 1000 * first.document.seconds));
+
+    const again = await up();
+    assert.deepEqual([again.document.changes, again.document.unchanged], [[], ['job']]);
+
+    write('stacks/test.yaml', stack({}));
+    const broken = await up();
+    assert.equal(broken.code, 1, broken.errors);
+    assert.deepEqual(
+      [broken.document.result, broken.document.failed, broken.document.unchanged],
+      ['failed', ['api'], ['job']],
+    );
+    assert.equal(broken.document.steps.at(-1)?.failed, true);
+    assert.match(broken.document.problems.join(), /^api did not get ready: [^]*out of order[^]*Next: /);
+
+    const shown = await railhead(root, 'up');
+    const [, end = ''] = shown.errors.split('\n\nOutputs:').at(-1)?.split('api did not get ready: ') ?? [];
+    assert.match(
+      end,
+      /^api-1 ended with exit code 3[^\n]*\n\nbuild [^]*\napi {2,}failed {2,}█+ {2,}[\d.]+ s\n1 service is unchanged\.\n/,
+    );
+    assert.match(end, /Next: correct the cause, or take the change back, then npm run up -- -s dev$/m);
+    assert.doesNotMatch(end, /out of order/);
+    await succeed(railhead(root, 'down'));
+  },
+);
+
+test('the document of an update has what the schema says and nothing else', () => {
+  const end: UpdateEnd = {
+    ...{ environment: 'dev', seconds: 2, succeeded: true, outputs: {} },
+    ...{ steps: [], changes: [], unchanged: [], failed: [], problems: [] },
+    tools: { status: 'kubectl get pods', logs: 'kubectl logs', run: 'kubectl exec' },
+  };
+  assert.deepEqual(Object.keys(JSON.parse(updateDocument(end)) as object).toSorted(), [
+    ...['changes', 'environment', 'failed', 'outputs', 'problems', 'result', 'seconds', 'steps'],
+    ...['unchanged', 'version'],
+  ]);
+});

@@ -1,0 +1,70 @@
+import { styleText } from 'node:util';
+import { z } from 'zod';
+import { terminalWidth } from '../common/table.ts';
+import { drawTimeline } from '../delivery/update/draw.ts';
+import { serviceChangeSchema } from '../delivery/update/service-changes.ts';
+import { stepSchema } from '../delivery/update/steps.ts';
+import type { UpdateSummary } from '../delivery/update/summary.ts';
+import type { OwnTools } from '../targets/shared/own-tools.ts';
+import { afterFailure, whatNext } from './what-next.ts';
+
+/** What `up --json` prints. */
+export const updateDocumentSchema = z.object({
+  version: z.literal(1),
+  environment: z.string(),
+  result: z.enum(['succeeded', 'failed']),
+  seconds: z.number(),
+  changes: z.array(serviceChangeSchema),
+  /** Services that are as they were. */
+  unchanged: z.array(z.string()),
+  /** Services whose update failed. */
+  failed: z.array(z.string()),
+  steps: z.array(stepSchema),
+  /** What the engine reported. */
+  problems: z.array(z.string()),
+  /** The outputs of the stack, with `[secret]` in place of a secret. */
+  outputs: z.unknown(),
+});
+
+export interface UpdateEnd extends UpdateSummary {
+  environment: string;
+  seconds: number;
+  succeeded: boolean;
+  /** The outputs of the stack. */
+  outputs: unknown;
+  tools: OwnTools | undefined;
+}
+
+/** Prints how an update ended: what took how long, what has changed, and what to do next. */
+export function showEnd(end: UpdateEnd): void {
+  const { environment, succeeded, problems, outputs, tools } = end;
+  if (succeeded) {
+    console.log(['', ...timeline(end, process.stdout), whatNext(environment, outputs, tools)].join('\n'));
+    return;
+  }
+  // The engine has shown the rest of each problem.
+  const causes = problems.map((problem) => problem.split('\n', 1)[0] ?? '');
+  console.error(
+    [
+      ...causes.map((cause) => red(cause)),
+      '',
+      ...timeline(end, process.stderr),
+      afterFailure(environment),
+    ].join('\n'),
+  );
+}
+
+/** Returns the document of `up --json`. */
+export function updateDocument(end: UpdateEnd): string {
+  const document = { version: 1, result: end.succeeded ? 'succeeded' : 'failed', ...end };
+  // The schema leaves out what it does not name.
+  return JSON.stringify(updateDocumentSchema.parse(document), undefined, 2);
+}
+
+function timeline(end: UpdateEnd, stream: NodeJS.WriteStream): string[] {
+  return drawTimeline(end, terminalWidth(stream), (text) => red(text, stream));
+}
+
+function red(text: string, stream: NodeJS.WriteStream = process.stderr): string {
+  return styleText('red', text, { stream });
+}

@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { withTemporaryFolder } from '../../common/temporary-folder.ts';
+import { followEvents, type TimedEvent } from './follow.ts';
+
+/** The part of the Pulumi CLI that this file uses. */
+interface Pulumi {
+  run(args: string[], variables?: Record<string, string>): Promise<number>;
+}
+
+export interface Observed<Engine extends Pulumi> {
+  /** The engine, for the commands that change the stack. */
+  engine: Engine;
+  /** What the engine did. Empty if it was not started, and if the user's flags name a file for its events. */
+  events: TimedEvent[];
+  /** Whether a signal has ended the engine. */
+  interrupted: boolean;
+}
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Returns an engine that records what it does. The file of its events holds inputs of resources, so it is private and temporary. */
+export function observe<Engine extends Pulumi>(pulumi: Engine): Observed<Engine> {
+  const run: Pulumi['run'] = ([verb = '', ...args], variables) =>
+    withTemporaryFolder('railhead-events-', async (folder) => {
+      const file = join(folder, 'events');
+      const end = followEvents(file);
+      const note = () => (observed.interrupted = true);
+      for (const signal of signals) process.on(signal, note);
+      try {
+        // `--event-log` is one of Pulumi's flags for debugging.
+        const debug = { ...variables, PULUMI_DEBUG_COMMANDS: '1' };
+        return await pulumi.run([verb, '--event-log', file, ...args], debug);
+      } finally {
+        for (const signal of signals) process.off(signal, note);
+        observed.events = end();
+      }
+    });
+  const observed: Observed<Engine> = { engine: { ...pulumi, run }, events: [], interrupted: false };
+  return observed;
+}

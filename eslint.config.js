@@ -5,6 +5,7 @@ import tseslint from 'typescript-eslint';
 const pipeline = [
   'tokens',
   'common',
+  'store',
   'fields',
   'data',
   'stack',

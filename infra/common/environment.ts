@@ -28,6 +28,8 @@ export interface Environment {
   identity?: string | undefined;
   /** The project that the environment belongs to, where the state does not say it. */
   owner?: string | undefined;
+  /** The folder with the artifacts and the history of the environment, relative to the project. Default: `.railhead/store`. */
+  store?: string | undefined;
   /** Whether it protects nothing outside of this machine: `railhead:ownMachine`. */
   ownMachine: boolean;
 }
@@ -45,6 +47,7 @@ const environmentFile = z.object({
     'railhead:dockerPool': dockerPool.optional(),
     'railhead:identity': z.string().optional(),
     'railhead:owner': z.string().optional(),
+    'railhead:store': z.string().min(1).optional(),
     'railhead:ownMachine': z.union([z.boolean(), z.literal(['true', 'false'])]).optional(),
   }),
   /** Pulumi ESC: additional configuration that only Pulumi can read. */
@@ -77,6 +80,7 @@ export function readEnvironment(name: string, root = projectRoot()): Environment
     dockerPool: config['railhead:dockerPool'],
     identity: config['railhead:identity'],
     owner: config['railhead:owner'],
+    store: config['railhead:store'],
     ownMachine: String(config['railhead:ownMachine']) === 'true',
   };
 }

@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { UserError } from '../../tools/user-error.ts';
+
+/** Names of unfinished files start with this. Readers skip them. */
+export const unfinished = '.unfinished-';
+
+/** Writes a file that does not exist yet. Returns false if it exists. Another process sees the whole file or none. */
+export async function createFile(file: string, text: string): Promise<boolean> {
+  return finish(file, text, async (temporary) => {
+    try {
+      await link(temporary, file);
+      return true;
+    } catch (error) {
+      if (codeOf(error) === 'EEXIST') return await isLinked(temporary);
+      throw noLinks(file, error);
+    }
+  });
+}
+
+/** Writes a file in place of the one that exists. Another process sees the old file or the new one. */
+export async function replaceFile(file: string, text: string): Promise<void> {
+  await finish(file, text, (temporary) => rename(temporary, file));
+}
+
+/** Flushes a file or a folder to the disk. */
+export async function flush(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Returns the path of a new file next to `file`, in which it can be written. */
+export function unfinishedPath(file: string): string {
+  return join(dirname(file), `${unfinished}${randomUUID()}`);
+}
+
+async function finish<T>(file: string, text: string, name: (temporary: string) => Promise<T>): Promise<T> {
+  await mkdir(dirname(file), { recursive: true });
+  const temporary = unfinishedPath(file);
+  try {
+    const handle = await open(temporary, 'wx');
+    await handle.writeFile(text);
+    await handle.sync();
+    await handle.close();
+    const result = await name(temporary);
+    await flush(dirname(file));
+    return result;
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+/** A network file system can repeat a request that it has carried out, and report the result of the second one. */
+async function isLinked(temporary: string): Promise<boolean> {
+  return (await stat(temporary)).nlink > 1;
+}
+
+function noLinks(file: string, error: unknown): unknown {
+  return ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes(codeOf(error) ?? '')
+    ? new UserError(
+        `${dirname(file)} is on a file system without hard links, which a store needs so that two writers cannot overwrite each other. Choose another folder with railhead:store.`,
+      )
+    : error;
+}
+
+export function codeOf(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException).code;
+}

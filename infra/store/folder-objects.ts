@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, existsSync } from 'node:fs';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { UserError } from '../../tools/user-error.ts';
+import { archiveOf, contentOf, unpack } from './archive.ts';
+import { flush, unfinishedPath } from './atomic-file.ts';
+import type { Objects } from './store.ts';
+
+/** Keeps contents as archives below `folder`, each named by its SHA-256: `sha256/<64 hex digits>.tar`. */
+export function folderObjects(folder: string): Objects {
+  return {
+    has: (digest) => Promise.resolve(existsSync(fileOf(folder, digest))),
+    put: async (digest, source) => {
+      const file = fileOf(folder, digest);
+      if (!existsSync(file)) await write(file, digest, source);
+    },
+    fetch: async (digest, target) => read(fileOf(folder, digest), digest, target),
+  };
+}
+
+async function write(file: string, digest: string, source: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  const temporary = unfinishedPath(file);
+  try {
+    const written = await writeArchive(temporary, source);
+    if (written !== digest)
+      throw new UserError(`${source} was changed: it is ${written}, and not ${digest}.`);
+    await rename(temporary, file);
+    await flush(dirname(file));
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+async function writeArchive(file: string, source: string): Promise<string> {
+  const hash = createHash('sha256');
+  const handle = await open(file, 'wx');
+  try {
+    for await (const part of archiveOf(source)) {
+      hash.update(part);
+      await handle.write(part);
+    }
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  return `sha256:${hash.digest('hex')}`;
+}
+
+async function read(file: string, digest: string, target: string): Promise<void> {
+  if (!existsSync(file)) throw new UserError(`${file} does not exist.`);
+  try {
+    await unpack(createReadStream(file), target);
+  } catch (error) {
+    throw new UserError(`${file} is damaged: ${(error as Error).message}`);
+  }
+  const found = await contentOf(target);
+  if (found !== digest) throw new UserError(`${file} was altered: its content is ${found}.`);
+}
+
+function fileOf(folder: string, digest: string): string {
+  const hex = /^sha256:([0-9a-f]{64})$/.exec(digest)?.[1];
+  if (hex === undefined) throw new Error(`${JSON.stringify(digest)} is no digest`);
+  return join(folder, 'sha256', `${hex}.tar`);
+}

@@ -1,0 +1,51 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UserError } from '../../tools/user-error.ts';
+import { codeOf, createFile, replaceFile } from './atomic-file.ts';
+import type { Records } from './store.ts';
+
+/** Keeps records as JSON files below `folder`. */
+export function folderRecords(folder: string): Records {
+  return {
+    create: async (path, value) => createFile(fileOf(folder, path), textOf(value)),
+    replace: async (path, value) => replaceFile(fileOf(folder, path), textOf(value)),
+    read: async (path) => readRecord(fileOf(folder, path)),
+    list: async (path) => listRecords(join(folder, checked(path))),
+  };
+}
+
+async function readRecord(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as unknown;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    if (error instanceof SyntaxError) {
+      throw new UserError(`${file} is damaged: ${error.message}. Restore it from a copy, or delete it.`);
+    }
+    throw error;
+  }
+}
+
+async function listRecords(folder: string): Promise<string[]> {
+  try {
+    const names = await readdir(folder);
+    return names.flatMap((name) => /^([^.].*)\.json$/.exec(name)?.[1] ?? []).toSorted();
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+function fileOf(folder: string, path: string): string {
+  return join(folder, `${checked(path)}.json`);
+}
+
+/** Paths contain names that users choose, so none may lead out of the folder. */
+function checked(path: string): string {
+  if (path.split('/').every((name) => /^[^.\\\0][^\\\0]*$/.test(name))) return path;
+  throw new Error(`${JSON.stringify(path)} is no path of a record`);
+}
+
+function textOf(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

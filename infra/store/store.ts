@@ -1,0 +1,28 @@
+/** Where releases are kept: the contents of artifacts, and what happened to an environment. Several machines can share one. */
+export interface Store {
+  objects: Objects;
+  records: Records;
+  /** Returns where the store is, for messages: `the store /srv/rota`. */
+  describe(): string;
+}
+
+/** The contents of artifacts. Each is named by its digest, `sha256:` and 64 hex digits, so it never changes. */
+export interface Objects {
+  has(digest: string): Promise<boolean>;
+  /** Keeps the content of a folder. Does nothing if the store has it. Throws UserError if its digest is another one. */
+  put(digest: string, folder: string): Promise<void>;
+  /** Writes a content to an empty folder. Throws UserError if the store does not have it, or if it was altered. */
+  fetch(digest: string, folder: string): Promise<void>;
+}
+
+/** Small JSON values, each at a path such as `history/staging/12`. A reader finds a whole value or none. */
+export interface Records {
+  /** Writes a value that does not exist yet. Returns false if the record exists: of several writers, one succeeds. */
+  create(path: string, value: unknown): Promise<boolean>;
+  /** Writes a value, whether the record exists or not. For the only process that may change it. */
+  replace(path: string, value: unknown): Promise<void>;
+  /** Returns undefined if the record does not exist. Throws UserError if it was damaged. */
+  read(path: string): Promise<unknown>;
+  /** Returns the sorted names of the records in a folder, such as `history/staging`. None if it does not exist. */
+  list(folder: string): Promise<string[]>;
+}

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { capture } from '../../tools/command.ts';
 import { unless } from '../../tools/testing/unless.ts';
+import { previewDocumentSchema, type Preview } from '../changes/model.ts';
 import { formatDigest } from '../delivery/state/digest/digest.ts';
 import { readPlan, type EnginePlan, type Pulumi } from '../delivery/state/read-plan.ts';
 import { lacksEngine } from '../targets/testing/system.ts';
@@ -52,9 +53,9 @@ unless(await lacksEngine()).describe('`up --plan`', () => {
   });
 
   /** Checks that `up --plan` refuses and that nothing was touched. */
-  async function refuses(reviewed: string, pattern: RegExp): Promise<string> {
+  async function refuses(reviewed: string, pattern: RegExp, ...flags: string[]): Promise<string> {
     const before = state();
-    const { code, output, errors } = await railhead(root, 'up', '--plan', reviewed);
+    const { code, output, errors } = await railhead(root, 'up', '--plan', reviewed, ...flags);
     assert.equal(code, 1, output);
     assert.match(errors, pattern);
     assert.match(errors, /nothing was changed/i);
@@ -150,9 +151,48 @@ unless(await lacksEngine()).describe('`up --plan`', () => {
       await refuses('nothing', /is neither the digest/);
       const edited = reviewed.replace(/\.[0-9a-f]/, (found) => (found === '.0' ? '.1' : '.0'));
       await refuses(edited, /The digest is damaged/);
-      const { code, errors } = await railhead(root, 'up', '--plan', reviewed, '--target', 'x');
-      assert.equal(code, 1);
-      assert.match(errors, /accepts no Pulumi flags: --target x/);
+    });
+
+    test('flags of Pulumi, which would change what is deployed or skip the comparison', async () => {
+      writeStack({ api: { LOG: 'error' } });
+      const reviewed = await digest();
+      for (const flags of [['--skip-preview'], ['--target', 'x'], ['-c', 'railhead:TOKEN=x'], ['--yes']]) {
+        await refuses(reviewed, new RegExp(`accepts no Pulumi flags: ${flags.join(' ')}\\.`), ...flags);
+      }
+    });
+
+    test('a file that is stale, edited, replayed, or of another environment', async () => {
+      const file = join(root, 'preview.json');
+      const reviewed = () => previewDocumentSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+      const edit = (change: (preview: Preview) => void) => {
+        const document = reviewed();
+        document.environments.forEach(change);
+        write('edited.json', JSON.stringify(document));
+      };
+      writeStack({ api: { LOG: 'fatal' } });
+      assert.equal((await railhead(root, 'preview', '--out', file)).code, 2);
+      edit(({ services }) => (services[0]!.values[0]!.after = 'harmless'));
+      const errors = await refuses('edited.json', /The text of the file does not belong to its digest/);
+      assert.match(errors, /Only in the file: services\.api\.values: .*harmless/);
+      assert.match(errors, /Not in the file: services\.api\.values: .*fatal/);
+      edit((preview) => (preview.environment = 'prod'));
+      await refuses('edited.json', /neither the digest of a preview of dev nor a file/);
+
+      writeStack({ api: { LOG: 'trace' } });
+      await refuses(file, /Only in the preview: api: LOG: info → fatal/);
+
+      // Comments move lines, a merge has another commit, and the duration of the last update differs.
+      writeStack({ api: { LOG: 'fatal' } });
+      write('stacks/test.yaml', `# moved\n\n${readFileSync(join(root, 'stacks/test.yaml'), 'utf8')}`);
+      await commit('Merge pull request #7 from shop/log');
+      edit((preview) => (preview.seconds = 4711));
+      await succeed(railhead(root, 'up', '--plan', 'edited.json'));
+      await refuses(
+        file,
+        /Deployed now: [0-9a-f]{7} "Merge pull request #7 from shop\/log" of pull request #7\./,
+      );
+      writeStack();
+      await succeed(railhead(root, 'up'));
     });
   });
 

@@ -1,13 +1,14 @@
 import { join } from 'node:path';
-import { compare } from '../changes/compare.ts';
 import { withTemporaryFolder } from '../common/temporary-folder.ts';
 import { UserError } from '../../tools/user-error.ts';
-import { comparisonOf } from '../delivery/state/comparison.ts';
+import { editedLines } from '../delivery/state/digest/edited.ts';
 import { movedLines } from '../delivery/state/digest/moved.ts';
-import { requireSame, stateMoved } from '../delivery/state/digest/refusal.ts';
+import { requireSame, requireUnedited, stateMoved } from '../delivery/state/digest/refusal.ts';
 import type { Reviewed } from '../delivery/state/digest/reviewed.ts';
 import { stateHash } from '../delivery/state/digest/state-hash.ts';
 import { readPlan, readState, type PlanOptions } from '../delivery/state/read-plan.ts';
+import { shownOf } from '../delivery/state/shown.ts';
+import { withoutColumn, type PlacedFinding } from '../policy/check.ts';
 import type { Context } from '../program/context.ts';
 import { lockSnapshot } from '../program/locked-snapshot.ts';
 import type { EngineCall } from './engine-call.ts';
@@ -23,7 +24,7 @@ import type { EngineCall } from './engine-call.ts';
 export function upPlanned(
   pulumi: EngineCall,
   { digest, preview }: Reviewed,
-  context: Pick<Context, 'stack' | 'target'>,
+  { findings, ...context }: Pick<Context, 'stack' | 'target'> & { findings: readonly PlacedFinding[] },
   options: Omit<PlanOptions, 'savePlan'>,
 ): Promise<number> {
   const { environment, refresh, variables } = options;
@@ -31,9 +32,9 @@ export function upPlanned(
     const savePlan = refresh ? undefined : join(folder, 'plan.json');
     const now = await readPlan(pulumi, { ...options, ...(savePlan && { savePlan }) });
     if (now.problems.length > 0) throw new UserError(now.problems.join('\n'));
-    requireSame(digest, now, () =>
-      preview ? movedLines(preview, compare(comparisonOf(now, context, options.root))) : [],
-    );
+    const shown = preview && shownOf(now, context, findings.map(withoutColumn), options.root);
+    requireSame(digest, now, () => (preview && shown ? movedLines(preview, shown) : []));
+    if (preview && shown) requireUnedited(environment, editedLines(preview, shown));
     if (stateHash(await readState(pulumi, environment)) !== now.stateHash) throw stateMoved(environment);
     // Not with --skip-preview: Pulumi would find a difference only after the first steps.
     const lock = savePlan === undefined ? ['--refresh'] : ['--plan', savePlan];

@@ -65,7 +65,7 @@ async function up(environment: Environment, { flags, wait, json, reviewed }: Opt
     secrets: setsConfig(flags) ? undefined : environment.secrets,
   });
   const { target, graph } = context;
-  await requirePolicy(environment, context);
+  const findings = await requirePolicy(environment, context);
   requirePassphrase(projectRoot(), stack);
   const pulumi = await openEngine(stack, json ? 'stderr' : 'stdout');
   await checkFlags(pulumi, { own: command, verb: 'up', flags });
@@ -92,7 +92,8 @@ async function up(environment: Environment, { flags, wait, json, reviewed }: Opt
   const { engine } = observed;
   const code = await inTurn(wait, async () => {
     if (reviewed !== undefined) {
-      return upPlanned(engine, reviewed, context, { ...place, refresh, variables, progress: console.error });
+      const options = { ...place, refresh, variables, progress: console.error };
+      return upPlanned(engine, reviewed, { ...context, findings }, options);
     }
     const given = await targetChildren(pulumi, { stack, flags, variables });
     const args = [

@@ -16,7 +16,12 @@ export function keyedHashOf(key: string, value: unknown): string {
 }
 
 function digest(hash: Hash | Hmac, value: unknown): string {
-  return hash.update(JSON.stringify(sorted(value))).digest('hex');
+  return hash.update(sortedJson(value)).digest('hex');
+}
+
+/** Returns JSON that is equal for equal values: its keys are sorted. */
+export function sortedJson(value: unknown): string {
+  return JSON.stringify(sorted(value));
 }
 
 function sorted(value: unknown): unknown {

@@ -25,6 +25,15 @@ export function requireSame(reviewed: Digest, now: Now, details: () => readonly 
   );
 }
 
+/** Throws UserError if the text of a preview's file is not what its digest names: `edited` has the differences. */
+export function requireUnedited(environment: string, edited: readonly string[]): void {
+  if (edited.length === 0) return;
+  throw refusal(environment, [
+    'The text of the file does not belong to its digest: it was edited.',
+    ...edited,
+  ]);
+}
+
 /** Returns the error for a state that changed after the preview was compared. */
 export function stateMoved(environment: string): UserError {
   return refusal(environment, ['Another update changed the state while this one was checked.']);

@@ -40,7 +40,10 @@ test('a preview is named by its digest or its JSON file, and other texts, files 
   writeFileSync(file, JSON.stringify({ version: 1, railhead: '0', environments: [environment] }));
   assert.equal(readReviewed(digest, 'dev').preview, undefined);
   assert.equal(readReviewed(file, 'dev').preview?.digest, digest);
-  for (const wrong of ['', 'plan.json', 'text', 'folder', 'missing']) {
+  // Of two previews of one environment, one could be shown and the other deployed.
+  const twice = { version: 1, railhead: '0', environments: [environment, environment] };
+  writeFileSync(join(folder, 'twice.json'), JSON.stringify(twice));
+  for (const wrong of ['', 'plan.json', 'text', 'folder', 'missing', 'twice.json']) {
     assert.throws(() => readReviewed(join(folder, wrong), 'dev'), /is neither the digest/);
   }
   assert.throws(() => readReviewed(file, 'prod'), /is neither the digest of a preview of prod/);

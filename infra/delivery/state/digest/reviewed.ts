@@ -34,7 +34,9 @@ export function readReviewed(text: string, environment: string): Reviewed {
 function readPreview(file: string, environment: string): Preview | undefined {
   try {
     const document = previewDocumentSchema.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data;
-    return document?.environments.find((preview) => preview.environment === environment);
+    const found = document?.environments.filter((preview) => preview.environment === environment) ?? [];
+    // Of two previews of one environment, it is not known which one was reviewed.
+    return found.length === 1 ? found[0] : undefined;
   } catch {
     return undefined; // A folder, or no JSON.
   }

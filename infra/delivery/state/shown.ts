@@ -1,0 +1,38 @@
+import { compare } from '../../changes/compare.ts';
+import { costOf } from '../../changes/cost.ts';
+import type { PolicyFinding, Preview } from '../../changes/model.ts';
+import type { Context } from '../../program/context.ts';
+import { comparisonOf, isUnrecorded } from './comparison.ts';
+import type { EnginePlan } from './read-plan.ts';
+
+/** What a preview shows of a plan. The digest names the plan; the commit and the duration can differ for one plan. */
+export type Shown = Omit<Preview, 'source' | 'seconds' | 'digest'>;
+
+/**
+ * Returns what a preview shows of a plan.
+ *
+ * @param root absolute path of the project
+ */
+export function shownOf(
+  plan: EnginePlan,
+  context: Pick<Context, 'stack' | 'target'>,
+  policy: PolicyFinding[],
+  root: string,
+): Shown {
+  const comparison = comparisonOf(plan, context, root);
+  const { before, after } = comparison;
+  const cost = costOf(before, after);
+  return {
+    environment: after.environment,
+    target: after.target,
+    stackFile: after.stackFile,
+    ...compare(comparison),
+    policy,
+    ...(cost && { cost: cost.cost }),
+    notes: [...(isUnrecorded(plan, context) ? [unrecorded] : []), ...(cost?.notes ?? [])],
+    ...(plan.problems.length > 0 && { problems: plan.problems }),
+  };
+}
+
+const unrecorded =
+  'The last update recorded no inputs that this version can read. The causes, the former values and what happens to removed data are not known.';

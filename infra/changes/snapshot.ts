@@ -2,13 +2,14 @@ import { z } from 'zod';
 
 /**
  * What an environment consists of, as plain data without secret values: one side of a comparison. The state records the
- * snapshot of the last update.
+ * snapshot of the last update, which another version of Railhead may have written: fields that this version does not know are
+ * left out, and a field that is added here must be optional or have a default, so that former records stay readable.
  */
 
 const texts = z.record(z.string(), z.string());
 
 /** A variable as the stack file declares it. */
-const variable = z.strictObject({
+const variable = z.object({
   /** The text with its references: `${{redis.PORT}}`. */
   text: z.string(),
   /** What the references mean: `redis.PORT`, `shared.LOG_LEVEL`, `secret.TOKEN`, `pulumi.BUCKET`. */
@@ -18,7 +19,7 @@ const variable = z.strictObject({
 });
 
 /** The inputs of an artifact. */
-const artifact = z.strictObject({
+const artifact = z.object({
   hash: z.string(),
   /** The source folder of the service. */
   folder: z.string(),
@@ -30,7 +31,7 @@ const artifact = z.strictObject({
   settings: z.string(),
 });
 
-const service = z.strictObject({
+const service = z.object({
   form: z.enum(['code', 'data', 'external']),
   dependsOn: z.array(z.string()),
   /** By path below the service: `variables.URL`, `preDeploy.variables.URL`, `external.url`. */
@@ -43,7 +44,7 @@ const service = z.strictObject({
   migrations: z.array(z.tuple([z.string(), z.string()])).optional(),
 });
 
-export const snapshotSchema = z.strictObject({
+export const snapshotSchema = z.object({
   /** Version of the package. */
   railhead: z.string(),
   environment: z.string(),

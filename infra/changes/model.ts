@@ -183,7 +183,7 @@ const previewSchema = z.strictObject({
   problems: z
     .array(z.string())
     .optional()
-    .describe('Why the later side cannot be deployed. The preview is empty then.'),
+    .describe('Why the later side cannot be deployed. The preview is empty if it cannot be planned either.'),
   seconds: z.number().optional().describe('How long the last update with changes took.'),
   digest: z.string().optional().describe('`railhead up --plan` accepts exactly this preview.'),
 });

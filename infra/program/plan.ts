@@ -13,7 +13,7 @@ import { requirePreflight } from '../targets/shared/preflight.ts';
 import type { Plan } from '../targets/shared/target.ts';
 import { openContext, type Context } from './context.ts';
 import { handedRelease } from './handed-release.ts';
-import { keepIdentity } from './identity.ts';
+import { keepIdentity, type Identity } from './identity.ts';
 import type { Log } from './log.ts';
 import { requireLocked } from './locked-snapshot.ts';
 import { newOwner, requireOwn } from './owner.ts';
@@ -37,6 +37,8 @@ interface Planned {
   graph: CheckedGraph;
   resources: PlannedResource[];
   plan: Plan;
+  /** What the next run finds in the state. */
+  identity: Identity;
   /** Returns what the environment would consist of. `render` and the policy do not need it. */
   snapshot: () => Snapshot;
 }
@@ -84,7 +86,7 @@ export async function planEnvironment(
     requireLocked(taken);
     await recordUpdate(resources, settings, taken);
   }
-  return { graph, resources: resources.all, plan, snapshot };
+  return { graph, resources: resources.all, plan, identity, snapshot };
 }
 
 /** Returns the config that affects resources. */

@@ -8,6 +8,7 @@ import type { Snapshot } from '../../changes/snapshot.ts';
 import { readEnvironment } from '../../common/environment.ts';
 import { inFolder } from '../../common/folders.ts';
 import { openContext, type Context } from '../../program/context.ts';
+import type { Identity } from '../../program/identity.ts';
 import { planEnvironment } from '../../program/plan.ts';
 import { readSettings } from '../../program/settings.ts';
 import type { Problem } from '../../stack/problem.ts';
@@ -33,6 +34,10 @@ export interface Evaluated {
   snapshot: Snapshot;
   resources: RecordedResource[];
   context: Context;
+  /** What an update leaves in the state about the data. */
+  identity: Identity;
+  /** The value of `railhead:identity`. */
+  chosen: string | undefined;
   /** Places in the stack files, relative to the project. */
   places: PlaceOf;
 }
@@ -87,6 +92,8 @@ async function plan(
     snapshot: planned.snapshot(),
     resources: fillPlan(planned.resources, noSecrets),
     context,
+    identity: planned.identity,
+    chosen: settings.identity,
     // The stack file was loaded in the folder of the project.
     places: placesIn(context.stack),
   };

@@ -12,6 +12,7 @@ import {
   type ComparedEnvironment,
 } from '../commits/compare-commits.ts';
 import { isEvaluated, type Evaluated, type Side } from '../commits/evaluate.ts';
+import { identityProblems } from '../commits/identity-problems.ts';
 
 interface Chosen {
   base: string;
@@ -40,15 +41,16 @@ async function previewOf(environment: ComparedEnvironment, commits: ComparedComm
   const shown = now ?? old;
   const { policy, notes } = now === undefined ? { policy: [], notes: [] } : await policyOf(name, now);
   const cost = now && costOf(old?.snapshot, now.snapshot);
-  const problems = problemsOf(after);
+  const invalid = problemsOf(after);
   const unknown = problemsOf(before);
+  const problems = [...invalid, ...(old && now ? identityProblems(old, now) : [])];
   const isRemoved = after === undefined;
   return {
     environment: name,
     target: shown?.context.target.name ?? 'unknown',
     stackFile: shown?.snapshot.stackFile ?? 'unknown',
     source: { kind: 'commits', base: commits.base, head: commits.head },
-    ...(isRemoved || problems.length + unknown.length > 0 ? nothing : compareSides(environment, old, now)),
+    ...(isRemoved || invalid.length + unknown.length > 0 ? nothing : compareSides(environment, old, now)),
     policy,
     ...(cost && { cost: cost.cost }),
     notes: [
@@ -59,7 +61,7 @@ async function previewOf(environment: ComparedEnvironment, commits: ComparedComm
       ...programNotes(commits),
       ...notes,
       ...(cost?.notes ?? []),
-      ...(problems.length > 0 ? [] : [limits]),
+      ...(invalid.length > 0 ? [] : [limits]),
     ],
     ...(unknown.length > 0 && { unknown: true as const }),
     ...(problems.length > 0 && { problems }),

@@ -10,6 +10,7 @@ const pipeline = [
   'data',
   'stack',
   'graph',
+  'releases',
   'plan',
   'artifacts',
   'gateway',

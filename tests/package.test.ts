@@ -28,7 +28,7 @@ test('the package holds programs and the files that they read: no source, test, 
   assert.deepEqual(
     files.filter(
       (file) =>
-        !/^(dist|infra\/(api|data)|stacks\/(preview\.)?schema\.json|tools\/(engine|railhead\.mjs))|^[A-Za-z.]+$/.test(
+        !/^(dist|infra\/(api|data)|stacks\/((preview|release)\.)?schema\.json|tools\/(engine|railhead\.mjs))|^[A-Za-z.]+$/.test(
           file,
         ),
     ),
@@ -48,6 +48,7 @@ test('the package holds programs and the files that they read: no source, test, 
     'dist/THIRD-PARTY.txt',
     'infra/api/index.d.ts',
     'stacks/preview.schema.json',
+    'stacks/release.schema.json',
   ]) {
     assert.ok(files.includes(file), file);
   }

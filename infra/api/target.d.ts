@@ -1822,6 +1822,8 @@ interface Image {
 	dockerfile: string;
 	/** Plain values that the Dockerfile receives as ARG. */
 	args: Record<string, string>;
+	/** Whether a release file names it by its digest. Then it is not built. */
+	isPinned?: boolean;
 }
 interface Irrelevant {
 	irrelevant: string;

@@ -104,5 +104,5 @@ function release(
 ): Promise<DescribedRelease> {
   writeFileSync(join(root, 'stack.yaml'), `name: x\n${rest}\nservices:${services}\n`);
   const graph = buildGraph(loadStack(join(root, 'stack.yaml')), 'test');
-  return buildRelease(graph, { root, containers, preview: true, progress: () => {} });
+  return buildRelease(graph, { root, containers, preview: true, progress: () => {}, pins: undefined });
 }

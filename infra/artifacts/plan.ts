@@ -39,10 +39,11 @@ export async function materialise(path: string, build: PreparedBuild['build']): 
   const unfinished = await mkdtemp(join(dirname(path), `.${basename(path)}-`));
   try {
     await build(unfinished);
-    await rename(unfinished, path);
-  } catch (error) {
+    await rename(unfinished, path).catch((error: unknown) => {
+      // Another run may have made the same folder meanwhile; then it is used.
+      if (!existsSync(path)) throw error;
+    });
+  } finally {
     await rm(unfinished, { recursive: true, force: true });
-    // Another run may have built the same inputs meanwhile; then its folder is used.
-    if (!existsSync(path)) throw error;
   }
 }

@@ -106,6 +106,7 @@ test('two clones have the same hash for the same source', async () => {
   try {
     await cp(join(project.root, 'services'), join(other, 'services'), { recursive: true });
     const there = await buildRelease(graphOf({ api: {} }), {
+      pins: undefined,
       containers: undefined,
       root: other,
       preview: false,

@@ -8,6 +8,7 @@ import { planCopy } from './copy.ts';
 import { findEntries } from './entries.ts';
 import { addImage } from './image.ts';
 import { readPackages, type Packages } from './packages.ts';
+import { takePinned, type Pins } from './pinned.ts';
 import { materialise, type BuildPlan } from './plan.ts';
 import { gatewayIsImage, planBalancer, planGatewayProgram, planWorker } from './programs.ts';
 import { installedWorkerd } from './workerd.ts';
@@ -22,14 +23,20 @@ interface Options {
   preview: boolean;
   /** Receives one line for each artifact that has to be built. */
   progress: (line: string) => void;
+  /** The artifacts to take instead, if the environment has a release file. */
+  pins: Pins | undefined;
 }
 
 /**
  * Names and builds the artifacts of all source services and of the gateway in parallel. Nothing is deployed yet, so a
- * failed build does not affect the running system. Throws UserError.
+ * failed build does not affect the running system. With pins, builds nothing. Throws UserError.
  */
 export async function buildRelease(graph: ServiceGraph, options: Options): Promise<DescribedRelease> {
-  const { root, containers } = options;
+  const { root, containers, pins } = options;
+  if (pins !== undefined) {
+    if (!gatewayIsImage(graph, containers)) requireGateway(graph, root);
+    return takePinned(graph, pins, options);
+  }
   const packages = await readPackages(root);
   const plans = [
     ...graph.services.flatMap((service) => planService(service, root, packages)),
@@ -51,9 +58,13 @@ function planGateway(graph: ServiceGraph, { root, containers }: Options): BuildP
   const { gateway } = graph;
   if (gateway === undefined) return [];
   if (gatewayIsImage(graph, containers)) return [planGatewayProgram(root)];
-  // Before anything is deployed, not when the gateway starts.
-  if (gateway.provider === 'workerd') installedWorkerd(root);
+  requireGateway(graph, root);
   return [{ ...planWorker(), runsElsewhere: true }];
+}
+
+/** Requires the program of the gateway before anything is deployed, not when the gateway starts. */
+function requireGateway({ gateway }: ServiceGraph, root: string): void {
+  if (gateway?.provider === 'workerd') installedWorkerd(root);
 }
 
 function planService({ name, form, config }: GraphService, root: string, packages: Packages): BuildPlan[] {

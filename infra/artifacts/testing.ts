@@ -26,7 +26,13 @@ export function temporaryProject() {
   function release(services: Record<string, Config>, preview = false) {
     project.built = [];
     const progress = (line: string) => project.built.push(line);
-    return buildRelease(graphOf(services), { root: project.root, preview, containers: undefined, progress });
+    return buildRelease(graphOf(services), {
+      root: project.root,
+      preview,
+      containers: undefined,
+      progress,
+      pins: undefined,
+    });
   }
 
   async function source(service: string, files: Record<string, string>): Promise<void> {

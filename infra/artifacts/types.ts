@@ -12,6 +12,8 @@ export interface Artifact {
 /** An artifact with its inputs, which explain a change of its hash or of its image. */
 export interface DescribedArtifact extends Artifact {
   inputs: ArtifactInputs;
+  /** Digest of the built files. Absent until they are kept in a store. */
+  content?: string;
 }
 
 /** The inputs of an artifact and of its image. Hashes are shortened: each state records the inputs of its release. */
@@ -29,6 +31,8 @@ export interface ArtifactInputs {
    * with its hash of `files`.
    */
   migrations?: [file: string, sha: string][];
+  /** The release file that pins the artifact: `releases/staging.yaml`. Then its files, packages and settings are not known. */
+  release?: string;
 }
 
 /** The name of an artifact's image, and how to build it. */
@@ -40,6 +44,8 @@ export interface Image {
   dockerfile: string;
   /** Plain values that the Dockerfile receives as ARG. */
   args: Record<string, string>;
+  /** Whether a release file names it by its digest. Then it is not built. */
+  isPinned?: boolean;
 }
 
 /**

@@ -2,10 +2,13 @@ import type { Cause } from './model.ts';
 import { differences, type Difference, type ServiceSides, type Sides } from './sides.ts';
 import type { ArtifactSnapshot, Snapshot } from './snapshot.ts';
 
-/** Returns why the artifact of a service differs: its files, its packages, and how it is built. */
+/** Returns why the artifact of a service differs: its release, or its files, its packages, and how it is built. */
 export function artifactCauses(sides: Sides, { before, after }: ServiceSides): Cause[] {
   const [old, now] = [before?.artifact, after?.artifact];
   if (old === undefined || now === undefined || old.hash === now.hash) return [];
+  const release = now.release ?? old.release;
+  // Only the hash of a pinned artifact is known.
+  if (release !== undefined) return [{ kind: 'release', file: release, before: old.hash, after: now.hash }];
   const files = differences(old.files, now.files);
   const packages = differences(versionsOf(sides.before, old), versionsOf(sides.after, now));
   const settings = differences(settingsOf(old), settingsOf(now)).map(buildCause);

@@ -29,6 +29,8 @@ const artifact = z.object({
   packages: z.array(z.string()),
   /** Everything else that affects the result: the build command, options, the version of the builder. */
   settings: z.string(),
+  /** The release file that pins the artifact. Then its files, packages and settings are not known. */
+  release: z.string().optional(),
 });
 
 const service = z.object({

@@ -95,6 +95,7 @@ function serviceOf(
         files: inputs.files,
         packages: Object.keys(inputs.packages),
         settings: inputs.settings,
+        ...(inputs.release !== undefined && { release: inputs.release }),
       },
     }),
     ...(inputs?.migrations && { migrations: inputs.migrations }),

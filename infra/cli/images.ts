@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Command } from '@commander-js/extra-typings';
 import { ensureImage, pushImage, saveImages } from '../artifacts/docker.ts';
+import { openPins } from '../artifacts/open-pins.ts';
 import { buildRelease } from '../artifacts/release.ts';
 import { readEnvironment, stackFilePath } from '../common/environment.ts';
 import { projectRoot } from '../common/roots.ts';
@@ -34,13 +35,15 @@ async function buildImages(stack: string, out: string | undefined, push: boolean
     throw new UserError('The stack file names no registry to push to. Add one: `images: { registry: … }`.');
   }
   const progress = console.error;
-  const release = await buildRelease(graph, { root: projectRoot(), preview: false, containers, progress });
-  const images = Object.values(release).flatMap(({ image }) => image ?? []);
+  const root = projectRoot();
+  const pins = openPins(environment, root);
+  const release = await buildRelease(graph, { root, preview: false, containers, progress, pins });
+  const images = Object.values(release).flatMap(({ image }) => (image && !image.isPinned ? [image] : []));
   for (const image of images) {
-    await ensureImage(projectRoot(), image, progress);
-    if (push) await pushImage(projectRoot(), image);
+    await ensureImage(root, image, progress);
+    if (push) await pushImage(root, image);
     console.log(image.reference);
   }
   const references = images.map(({ reference }) => reference);
-  if (out !== undefined) await saveImages(projectRoot(), references, resolve(out));
+  if (out !== undefined) await saveImages(root, references, resolve(out));
 }

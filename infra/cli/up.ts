@@ -1,4 +1,6 @@
 import { Command } from '@commander-js/extra-typings';
+import { keepRelease } from '../artifacts/keep.ts';
+import { openPins } from '../artifacts/open-pins.ts';
 import { gatewayArtifact } from '../artifacts/programs.ts';
 import { buildRelease } from '../artifacts/release.ts';
 import { readReviewed, type Reviewed } from '../delivery/state/digest/reviewed.ts';
@@ -10,6 +12,7 @@ import { readEnvironment, stackFilePath, type Environment } from '../common/envi
 import { configCommand, npmCommand } from '../common/commands.ts';
 import { projectRoot } from '../common/roots.ts';
 import { UserError } from '../../tools/user-error.ts';
+import { openStore } from '../store/open-store.ts';
 import { defaultEnvironment } from '../common/default-environment.ts';
 import { openContext } from '../program/context.ts';
 import { handRelease } from '../program/handed-release.ts';
@@ -79,10 +82,13 @@ async function up(environment: Environment, { flags, wait, json, reviewed }: Opt
     preview: false,
     containers: target.containers,
     progress: console.error,
+    pins: openPins(environment, projectRoot()),
   };
   const from = new Date();
   const [{ release, to }, repairs] = await Promise.all([
-    buildRelease(graph, options).then((built) => ({ release: built, to: new Date() })),
+    buildRelease(graph, options)
+      .then((built) => keepRelease(built, openStore(environment), console.error))
+      .then((kept) => ({ release: kept, to: new Date() })),
     inTurn(wait, () => prepareStack(pulumi, environment)),
   ]);
   for (const line of repairs) say(line);
@@ -135,7 +141,9 @@ function refuseSettings(stack: string, flags: string[]): void {
   const setting = flags
     .map(
       (flag) =>
-        /^(?:-c=?|--config=)?(railhead:(?:stackFile|target|identity|owner|ownMachine))=/.exec(flag)?.[1],
+        /^(?:-c=?|--config=)?(railhead:(?:stackFile|target|identity|owner|ownMachine|store))=/.exec(
+          flag,
+        )?.[1],
     )
     .find((name) => name !== undefined);
   if (setting === undefined) return;

@@ -1,3 +1,4 @@
+import { openPins } from '../artifacts/open-pins.ts';
 import { buildRelease } from '../artifacts/release.ts';
 import type { DescribedRelease } from '../artifacts/types.ts';
 import type { Snapshot } from '../changes/snapshot.ts';
@@ -62,9 +63,7 @@ export async function planEnvironment(
   if (checksTarget) await requirePreflight(target, graph, settings, progress);
   const adopts = held !== undefined || settings.owner !== undefined;
   if (settings.held) await requireOwn(target, graph, settings, { owner, adopts });
-  const { containers } = target;
-  const options = { root, preview: settings.preview, containers, progress };
-  const release = given.release ?? handedRelease(context) ?? (await buildRelease(graph, options));
+  const release = given.release ?? handedRelease(context) ?? (await makeRelease(settings, context, progress));
   const makePlan = await target.load();
   const resources = new ResourceList(change);
   const data = JSON.stringify(identity.data);
@@ -87,6 +86,16 @@ export async function planEnvironment(
     await recordUpdate(resources, settings, taken);
   }
   return { graph, resources: resources.all, plan, identity, snapshot };
+}
+
+/** Builds the artifacts of an environment, or takes those of its release file. */
+function makeRelease(
+  { root, environment, preview, store }: Settings,
+  { target: { containers }, graph }: Context,
+  progress: Log['progress'],
+): Promise<DescribedRelease> {
+  const pins = openPins({ name: environment, store }, root);
+  return buildRelease(graph, { root, preview, containers, progress, pins });
 }
 
 /** Returns the config that affects resources. */

@@ -27,6 +27,8 @@ export interface Settings extends Omit<TargetContext, 'owner' | 'resources'> {
   held: (() => Promise<HeldIdentity | undefined>) | undefined;
   /** The owner of the environment, if config sets it. */
   owner?: string | undefined;
+  /** The folder of the store, if config sets it. */
+  store?: string | undefined;
 }
 
 /** Reads all settings from Pulumi config; no other code reads config. Throws UserError. */
@@ -46,6 +48,7 @@ export function readSettings(environment = getStack()): Settings {
     ...(identity !== undefined && { identity }),
     held: heldIdentity,
     owner: config.get('owner'),
+    store: config.get('store'),
     secrets: { has: (name) => valueOf(name) !== undefined, valueOf },
   };
 }

@@ -16,8 +16,17 @@ const options = {
   strict: true,
 } as const;
 
+/** What a file is, in messages about the file as a whole. */
+export interface FileKind {
+  name: string;
+  /** What it has to contain. */
+  needs: string;
+}
+
+export const stackFileKind: FileKind = { name: 'a stack file', needs: 'at least "name" and "services"' };
+
 /** Parses YAML text into a tree. Throws StackError with all problems. */
-export function parseDocument(text: string, file: string): Tree {
+export function parseDocument(text: string, file: string, kind = stackFileKind): Tree {
   const lines = new LineCounter();
   const place = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);
@@ -27,7 +36,7 @@ export function parseDocument(text: string, file: string): Tree {
   const report: Report = (offset, message) => problems.push({ ...place(offset), path: '', message });
   let tree: Tree | undefined;
   try {
-    tree = compose(text, lines, place, report);
+    tree = compose(text, kind, lines, place, report);
   } catch (error) {
     // Report any error of the parser as a problem of the file instead of crashing.
     report(0, `cannot be read as YAML: ${error instanceof Error ? sentence(error.message) : 'unknown'}`);
@@ -40,6 +49,7 @@ export function parseDocument(text: string, file: string): Tree {
 
 function compose(
   text: string,
+  kind: FileKind,
   lines: LineCounter,
   place: (offset: number) => Place,
   report: Report,
@@ -53,9 +63,9 @@ function compose(
   const [document, second] = [...new Composer(options).compose(tokens, true, text.length)];
   if (document !== undefined) reportSyntax(text, document, report);
   if (second !== undefined) {
-    report(second.range[0], 'a second document starts; a stack file contains only one');
+    report(second.range[0], `a second document starts; ${kind.name} contains only one`);
   } else if (document === undefined || (document.errors.length === 0 && isEmpty(document))) {
-    report(0, 'the file is empty; it needs at least "name" and "services"');
+    report(0, `the file is empty; it needs ${kind.needs}`);
   }
   return document === undefined || document.errors.length > 0 ? undefined : toTree(document, place, report);
 }

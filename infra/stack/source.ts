@@ -1,12 +1,13 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { stackFileKind, type FileKind } from './document.ts';
 import { StackError } from './problem.ts';
 
-/** Maximum size of a stack file. A stack of a thousand services has about 200 KB. */
+/** Maximum size of a file. A stack of a thousand services has about 200 KB. */
 const maxBytes = 256 * 1024;
 
-/** Reads a stack file, at most `maxBytes`. Throws StackError. */
-export function readSource(file: string): string {
-  const bytes = readBytes(file);
+/** Reads a stack file, or one of another kind, of at most `maxBytes`. Throws StackError. */
+export function readSource(file: string, kind = stackFileKind): string {
+  const bytes = readBytes(file, kind);
   if (bytes.includes(0)) {
     throw unreadable(file, 'is not text (it contains a NUL byte)');
   }
@@ -18,16 +19,16 @@ export function readSource(file: string): string {
   }
 }
 
-function readBytes(file: string): Buffer {
+function readBytes(file: string, kind: FileKind): Buffer {
   const descriptor = open(file);
   try {
     const stat = fstatSync(descriptor);
     if (!stat.isFile()) {
-      const folder = 'is a folder; name a stack file in it';
+      const folder = `is a folder; name ${kind.name} in it`;
       throw unreadable(file, stat.isDirectory() ? folder : 'is not a regular file');
     }
     if (stat.size > maxBytes) {
-      throw unreadable(file, `has ${stat.size} bytes; a stack file has at most ${maxBytes}`);
+      throw unreadable(file, `has ${stat.size} bytes; ${kind.name} has at most ${maxBytes}`);
     }
     const bytes = Buffer.alloc(stat.size);
     return bytes.subarray(0, readSync(descriptor, bytes, 0, stat.size, 0));

@@ -1,5 +1,6 @@
 import { join, posix } from 'node:path';
 import { setAllConfig } from '@pulumi/pulumi/runtime/config.js';
+import { listPinned } from '../../artifacts/pinned.ts';
 import { listRelease } from '../../artifacts/listed/list-release.ts';
 import type { SourceTree } from '../../artifacts/listed/source-tree.ts';
 import { placesIn } from '../../changes/places.ts';
@@ -11,6 +12,7 @@ import { openContext, type Context } from '../../program/context.ts';
 import type { Identity } from '../../program/identity.ts';
 import { planEnvironment } from '../../program/plan.ts';
 import { readSettings } from '../../program/settings.ts';
+import { loadRelease } from '../../releases/load.ts';
 import type { Problem } from '../../stack/problem.ts';
 import type { RecordedResource } from '../../targets/shared/recorded.ts';
 import { fillPlan } from '../render/filled.ts';
@@ -85,7 +87,10 @@ async function plan(
   };
   const context = await openContext({ ...settings, name: environment, root: folder, within: tree.top });
   const { containers } = context.target;
-  const release = await listRelease(context.graph, { tree, project: below, root, containers });
+  const pinned = inFolder(folder, () => loadRelease(environment, folder));
+  const release = pinned
+    ? listPinned(context.graph, pinned, { root, containers })
+    : await listRelease(context.graph, { tree, project: below, root, containers });
   const log = { progress: () => undefined, warn: () => undefined };
   const planned = await planEnvironment(settings, log, { context, release });
   return {

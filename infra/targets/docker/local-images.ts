@@ -8,8 +8,8 @@ import { prefixOf } from './planned.ts';
 import { types } from './resources.ts';
 
 /**
- * Plans the presence of built images on the daemon, by artifact. None with a registry, from which the daemon fetches a missing
- * image.
+ * Plans the presence of built images on the daemon, by artifact. None with a registry, and none of a release file: the daemon
+ * fetches a missing one.
  *
  * @param references the references of the images by artifact, which exist once an image is built
  */
@@ -22,7 +22,7 @@ export function planLocalImages(
   if (graph.images.registry !== undefined) return new Map();
   const entries = Object.entries(release).flatMap(([artifact, { image }]): [string, PlannedResource][] => {
     const reference = references[artifact];
-    if (image === undefined || reference === undefined) return [];
+    if (image === undefined || image.isPinned || reference === undefined) return [];
     const service = artifact === balancerArtifact ? undefined : artifact;
     const args = { ...image, reference, root, environment, name: artifact };
     return [[artifact, resources.add(service, types.localImage, `${prefixOf(graph)}-${artifact}`, args)]];

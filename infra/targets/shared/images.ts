@@ -27,6 +27,7 @@ export function planImages(
   const push = images.registry !== undefined;
   const entries = Object.entries(release).flatMap(([artifact, { image }]): [string, Text][] => {
     if (image === undefined) return [];
+    if (image.isPinned) return [[artifact, image.reference]];
     const args = imageArgs(root, image, push);
     // All services share the balancer's image.
     const service = artifact === balancerArtifact ? undefined : artifact;

@@ -117,6 +117,12 @@ export const everything: PreviewDocument = {
             },
             { kind: 'build', before: 'node 24.20.0', after: 'node 24.21.0' },
             { kind: 'railhead', before: '0.1.0', after: '0.2.0' },
+            {
+              kind: 'release',
+              file: 'releases/prod.yaml',
+              before: 'ad4bcd77e8335c21',
+              after: '9f3c51d07b2e4a68',
+            },
           ],
           values: [
             {

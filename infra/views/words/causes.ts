@@ -31,6 +31,7 @@ function briefly(cause: Cause): Phrase {
       return ['no known cause'];
     case 'package':
     case 'build':
+    case 'release':
     case 'railhead':
     case 'drift':
       return fully(cause);
@@ -58,6 +59,8 @@ export function fully(cause: Cause): Phrase {
       return cause.before === undefined && cause.after === undefined
         ? ['the build settings changed']
         : say`build settings: ${sides(cause)}`;
+    case 'release':
+      return versions(say`release ${cause.file}`, cause);
     case 'edge':
       return connection(cause);
     case 'railhead':

@@ -20,7 +20,13 @@ export function what(change: ServiceChange): Phrase {
 
 function built(causes: readonly Cause[]): Phrase[] {
   const kinds = new Set(causes.map(({ kind }) => kind));
-  const words = { files: 'code', package: 'packages', build: 'build', railhead: 'Railhead' } as const;
+  const words = {
+    files: 'code',
+    package: 'packages',
+    build: 'build',
+    railhead: 'Railhead',
+    release: 'release',
+  } as const;
   return Object.entries(words).flatMap(([kind, word]) => (kinds.has(kind as Cause['kind']) ? [[word]] : []));
 }
 

@@ -1,0 +1,171 @@
+import { chmod, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { inFolder } from '../common/folders.ts';
+import { formatRelease } from '../releases/format.ts';
+import { loadRelease } from '../releases/load.ts';
+import type { Pin } from '../releases/schema.ts';
+import { folderStore } from '../store/folder-store.ts';
+import { keepRelease } from './keep.ts';
+import { buildRelease } from './release.ts';
+import { graphOf, temporaryProject, type Config } from './testing.ts';
+import type { DescribedRelease } from './types.ts';
+
+const { project, release, source, write, artifacts } = temporaryProject();
+const services = { api: { build: 'echo built > out.txt && chmod +x out.txt' }, web: { start: './run' } };
+const store = () => folderStore(join(project.root, 'shared'));
+const artifactFolder = () => join(project.root, '.railhead/artifacts');
+
+/** Builds and keeps a release. Returns its pins. */
+async function built(): Promise<Record<string, Pin>> {
+  await source('api', { 'main.sh': '', 'sql/1.sql': 'create' });
+  await source('web', { run: '#!/bin/sh' });
+  const kept = await keepRelease(await release(services), store(), expect.unreachable);
+  return Object.fromEntries(
+    Object.values(kept).map(({ service, hash, content = '' }) => [service, { hash, content }]),
+  );
+}
+
+/** Writes the release file and takes what it names. */
+async function take(
+  pins: Record<string, Pin>,
+  wanted: Record<string, Config> = services,
+): Promise<{ taken: DescribedRelease; lines: string[] }> {
+  const stack = { file: 'stacks/test.yaml' };
+  const head = { version: 1, environment: 'dev', stack, time: '2026-11-29T06:18:32Z', by: 'Ada' } as const;
+  await write('releases/test.yaml', formatRelease({ ...head, artifacts: pins }));
+  const { root } = project;
+  const pinned = inFolder(root, () => loadRelease('test', root));
+  const lines: string[] = [];
+  const taken = await buildRelease(graphOf(wanted), {
+    root,
+    preview: false,
+    containers: undefined,
+    progress: (line) => lines.push(line),
+    pins: pinned && { ...pinned, store: store() },
+  });
+  return { taken, lines };
+}
+
+describe('a release file', () => {
+  test('makes nothing be built: artifacts of this project are used if their content is right', async () => {
+    const pins = await built();
+    await rm(join(project.root, 'services'), { recursive: true });
+    const { taken, lines } = await take(pins);
+    expect(lines).toEqual([]);
+    expect(Object.values(taken).map(({ service, hash }) => [service, hash])).toEqual(
+      Object.entries(pins).map(([service, { hash }]) => [service, hash]),
+    );
+  });
+
+  test('takes artifacts from the store, with their permissions and migrations', async () => {
+    const pins = await built();
+    await rm(artifactFolder(), { recursive: true });
+    const { taken, lines } = await take(pins, {
+      ...services,
+      api: { ...services.api, preDeploy: { command: ['true'], migrations: 'sql/*.sql' } },
+    });
+    expect(lines.toSorted()).toEqual([
+      `Taking api from the store ${project.root}/shared`,
+      `Taking web from the store ${project.root}/shared`,
+    ]);
+    const api = taken['api']!;
+    expect(await readFile(join(api.path, 'out.txt'), 'utf8')).toBe('built\n');
+    expect(api.inputs).toMatchObject({
+      files: {},
+      release: 'releases/test.yaml',
+      migrations: [['sql/1.sql', 'fa8847b0c3318327']],
+    });
+  });
+
+  test.each<[string, (path: string) => Promise<void>]>([
+    ['a changed file', (path) => writeFile(join(path, 'out.txt'), 'evil')],
+    ['a file more', (path) => writeFile(join(path, 'sitecustomize.py'), '')],
+    ['a file less', (path) => rm(join(path, 'main.sh'))],
+    ['a permission', (path) => chmod(join(path, 'out.txt'), 0o644)],
+  ])('replaces an altered artifact by that of the store, and keeps it: %s', async (_, alter) => {
+    const pins = await built();
+    const path = join(artifactFolder(), `api-${pins['api']?.hash}`);
+    await alter(path);
+    const { lines } = await take(pins);
+    expect(lines.join('\n')).toMatch(/api-\w+ was altered; it is kept as api-\w+-altered-\w+$/);
+    expect(await readFile(join(path, 'out.txt'), 'utf8')).toBe('built\n');
+    expect((await take(pins)).lines).toEqual([]);
+    expect((await artifacts()).filter((name) => name.startsWith('.'))).toEqual([]);
+  });
+
+  test('reports at once everything that is missing, altered or unknown, and changes nothing', async () => {
+    const { api, web } = await built();
+    const names = (await artifacts()).toSorted();
+    await writeFile(join(artifactFolder(), `api-${api?.hash}`, 'out.txt'), 'evil');
+    await rm(join(project.root, 'shared'), { recursive: true });
+    const pins = {
+      api: api!,
+      old: web!,
+      other: { hash: '0123456789abcdef', content: `sha256:${'0'.repeat(64)}` },
+    };
+    await expect(take(pins, { ...services, other: {} })).rejects.toThrow(
+      new RegExp(
+        [
+          'releases/test.yaml:\\d+:\\d+  artifacts: has no artifact of web',
+          `releases/test.yaml:\\d+:\\d+  artifacts.api.content: .railhead/artifacts/api-\\w{16} was altered, it is sha256:\\w{64}, and the store ${project.root}/shared does not have it`,
+          'releases/test.yaml:\\d+:\\d+  artifacts.old: nothing in the stack file is built as "old"; .*',
+          `releases/test.yaml:\\d+:\\d+  artifacts.other.content: .railhead/artifacts/other-0123456789abcdef does not exist, and the store ${project.root}/shared does not have it`,
+          '',
+          'The release of releases/test.yaml cannot run. Nothing was changed.',
+        ].join('\n'),
+      ),
+    );
+    expect((await artifacts()).toSorted()).toEqual(names);
+  });
+
+  test('refuses an archive that was altered in the store, and an altered artifact stays where it is', async () => {
+    const pins = await built();
+    const hex = pins['api']?.content?.slice(7);
+    await writeFile(join(project.root, 'shared/objects/sha256', `${hex}.tar`), '');
+    const path = join(artifactFolder(), `api-${pins['api']?.hash}`);
+    await writeFile(join(path, 'out.txt'), 'evil');
+    await expect(take(pins)).rejects.toThrow(/artifacts\.api\.content: .* was altered, .*\.tar is damaged/);
+    expect(await readFile(join(path, 'out.txt'), 'utf8')).toBe('evil');
+  });
+
+  test('names a version of its format', async () => {
+    await write('releases/test.yaml', 'version: 2\nartifacts: { api: { hash: x, contents: y } }\n');
+    const load = () => inFolder(project.root, () => loadRelease('test', project.root));
+    const problems = [
+      ':1:10  version: 2 is not 1',
+      ':2:27  artifacts.api.hash: "x" is not 16 hex digits',
+      ':2:30  artifacts.api.contents: unknown key "contents"; did you mean "content"?',
+    ];
+    for (const problem of problems) expect(load).toThrow(`releases/test.yaml${problem}`);
+  });
+});
+
+describe('a kept release', () => {
+  test('is not written again', async () => {
+    await built();
+    const objects = join(project.root, 'shared/objects/sha256');
+    const before = await readdir(objects);
+    await built();
+    expect(await readdir(objects)).toEqual(before);
+  });
+
+  test('leaves out an artifact that only this machine has', async () => {
+    await source('web', { run: '' });
+    const own = await release({ web: {} });
+    await symlink('/etc/hostname', join(own['web']!.path, 'link'));
+    const lines: string[] = [];
+    const kept = await keepRelease(own, store(), (line) => lines.push(line));
+    expect(kept['web']?.content).toBeUndefined();
+    expect(lines.join()).toMatch(/^The artifact of web is not kept: .*link is a link out of its folder/);
+  });
+
+  test('reports a store that cannot be written', async () => {
+    await source('web', { run: '' });
+    await mkdir(join(project.root, 'shared'));
+    await writeFile(join(project.root, 'shared/objects'), '');
+    await expect(keepRelease(await release({ web: {} }), store(), () => {})).rejects.toThrow(
+      /The artifact of web cannot be written to the store .*shared: ENOTDIR/,
+    );
+  });
+});

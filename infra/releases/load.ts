@@ -1,0 +1,40 @@
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { parseDocument, type FileKind } from '../stack/document.ts';
+import { placeFindings, type Finding } from '../stack/finding.ts';
+import { describeIssues } from '../stack/issues.ts';
+import { StackError, type Problem } from '../stack/problem.ts';
+import { readSource } from '../stack/source.ts';
+import { toValue } from '../stack/tree.ts';
+import { releaseSchema, type ReleaseFile } from './schema.ts';
+
+const kind: FileKind = { name: 'a release file', needs: '"version", "environment" and "artifacts"' };
+
+/** A release file that has been read. */
+export interface PinnedRelease {
+  /** Path relative to the project: `releases/staging.yaml`. */
+  file: string;
+  release: ReleaseFile;
+  /** Converts findings to problems with their places in the file. */
+  place: (findings: Finding[]) => Problem[];
+}
+
+/** Returns the path of the release file of an environment, relative to the project. */
+export function releasePath(environment: string): string {
+  return `releases/${environment}.yaml`;
+}
+
+/**
+ * Reads the release file of an environment. Undefined if it has none: then its artifacts are built. Throws StackError.
+ *
+ * @param root absolute path of the project
+ */
+export function loadRelease(environment: string, root: string): PinnedRelease | undefined {
+  const file = releasePath(environment);
+  if (!existsSync(join(root, file))) return undefined;
+  const shown = relative(process.cwd(), join(root, file));
+  const tree = parseDocument(readSource(shown, kind), shown, kind);
+  const parsed = releaseSchema.safeParse(toValue(tree));
+  if (!parsed.success) throw new StackError(placeFindings(describeIssues(parsed.error.issues, tree), tree));
+  return { file, release: parsed.data, place: (findings) => placeFindings(findings, tree) };
+}

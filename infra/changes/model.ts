@@ -180,6 +180,12 @@ const previewSchema = z.strictObject({
     .literal(true)
     .optional()
     .describe('What changes is not known: `notes` have the reason. The preview is empty then.'),
+  unrecorded: z
+    .literal(true)
+    .optional()
+    .describe(
+      'What ran before is not recorded, so only the changes of resources are known, not what they touch.',
+    ),
   problems: z
     .array(z.string())
     .optional()

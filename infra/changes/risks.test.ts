@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
-import { compareSides, type TestSide } from './testing.ts';
+import { compare } from './compare.ts';
+import { compareSides, sidesOf, type TestSide } from './testing.ts';
 import { before, edited, text } from './testing-shop.ts';
 
 test('data that leave the system, and what makes a service public or less protected, are risks', () => {
@@ -47,6 +48,21 @@ test('data that leave the system, and what makes a service public or less protec
   const headers = { text: `${text}  trustedHeaders: [X-Tenant]\n` };
   assert.deepEqual(risksOf(before, headers), ['exposure: Clients can set the header x-tenant.']);
   assert.deepEqual(risksOf(edited('replicas: 2', 'replicas: 3')), []);
+});
+
+test('without a record of a removed service, its resources tell that data leave the system', () => {
+  const volume = {
+    type: 'test:index:Volume',
+    name: 'old-data',
+    operation: 'delete' as const,
+    paths: [],
+    service: 'old',
+  };
+  const { risks } = compare({ ...sidesOf(before, before), resources: [volume] });
+  assert.deepEqual(
+    risks.map(({ kind, service, text }) => `${kind} ${service}: ${text}`),
+    ['data old: Volume old-data holds data and is removed from the system. It is kept until `down --data`.'],
+  );
 });
 
 test('a weaker policy is a risk', () => {

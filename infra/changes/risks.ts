@@ -9,6 +9,8 @@ import type { Snapshot } from './snapshot.ts';
 /** The types of a target's resources that hold data, by Pulumi's type token. */
 export type Stores = Target['stores'];
 
+type Fate = Stores[string];
+
 /** What a change of the resources of one service can touch. */
 interface Touched {
   service: string;
@@ -26,6 +28,7 @@ export function risksOf(
   return [
     ...dataRisks(sides, stores),
     ...services.flatMap((touched) => resourceRisks(touched, stores)),
+    ...services.flatMap((touched) => unrecordedRisks(sides, touched, stores)),
     ...policyRisks(sides),
     ...exposureRisks(sides, network),
   ];
@@ -41,7 +44,7 @@ function dataRisks(sides: Sides, stores: Stores): Risk[] {
     const path = ['services', service, ...(removed ? [] : [field])];
     const place = placeOf(sides, path, removed);
     const text = removed
-      ? `The data of \`${service}\` (${versions.before}) is removed from the system. ${fateText(stores)}`
+      ? `The data of \`${service}\` (${versions.before}) is removed from the system. ${fateText(Object.values(stores))}`
       : `${versions.after} opens the data of \`${service}\` (${versions.before}). ${versions.before} may not be able to read it afterwards.`;
     return [{ kind: 'data', service, text, ...(place && { place }) }];
   });
@@ -58,8 +61,7 @@ function storesOf(side: Snapshot | undefined): Record<string, string> {
   );
 }
 
-function fateText(stores: Stores): string {
-  const fates = Object.values(stores);
+function fateText(fates: readonly Fate[]): string {
   if (fates.includes('lost')) return 'It is deleted.';
   if (fates.includes('protected'))
     return 'It is protected: the update fails until you remove the protection.';
@@ -87,6 +89,17 @@ function resourceRisks({ service, resources }: Touched, stores: Stores): Risk[] 
         ? [{ kind: 'protection' as const, service, text: `${what} loses its protection against deletion.` }]
         : []),
     ];
+  });
+}
+
+/** Returns the data of services that are in the state, but neither in the record of the last update nor in the stack file. */
+function unrecordedRisks({ before, after }: Sides, { service, resources }: Touched, stores: Stores): Risk[] {
+  if (before?.services[service] ?? after?.services[service]) return [];
+  return resources.flatMap((resource): Risk[] => {
+    const fate = stores[resource.type];
+    if (fate === undefined || fate === 'lost' || resource.operation !== 'delete') return [];
+    const text = `${resourceName(resource)} holds data and is removed from the system. ${fateText([fate])}`;
+    return [{ kind: 'data', service, text }];
   });
 }
 

@@ -34,13 +34,13 @@ export async function postCheck(github: GitHub, run: PreviewRun, check: Check): 
 
 /**
  * Returns the check of a preview: it fails if an environment cannot be deployed or the policy has an error, and is neutral if the change touches data, protection or
- * exposure, or if the preview cannot be trusted.
+ * exposure or may do so, or if the preview cannot be trusted.
  */
 export function checkOf({ environments }: PreviewDocument, summary: string, isTrusted: boolean): Check {
   const isRefused = environments.some(
     ({ policy, problems = [] }) => problems.length > 0 || policy.some(({ level }) => level === 'error'),
   );
-  const isRisky = environments.some(({ risks }) => risks.length > 0);
+  const isRisky = environments.some(({ risks, unrecorded }) => unrecorded || risks.length > 0);
   const title = environments
     .map((preview) => `${visible(preview.environment)}: ${plain(verdict(preview))}`)
     .join(' · ');

@@ -4,8 +4,11 @@ import { compare } from '../../changes/compare.ts';
 import { testSide } from '../../changes/testing.ts';
 import { parseStack } from '../../stack/load.ts';
 import { chooseTarget } from '../../targets/index.ts';
+import { plain } from '../../views/phrase.ts';
+import { verdict } from '../../views/words/verdict.ts';
 import { comparisonOf, isUnrecorded } from './comparison.ts';
 import type { EnginePlan } from './read-plan.ts';
+import { shownOf } from './shown.ts';
 
 const text = 'name: shop\nservices:\n  api: { image: acme/api:1 }\n';
 const target = await chooseTarget({ name: 'dev', target: 'process' });
@@ -20,6 +23,13 @@ test('an environment without a record has an unknown version of Railhead, and it
     compare(comparison).services.map(({ service, change, causes }) => [service, change, causes]),
     [['api', 'changed', [{ kind: 'railhead', before: 'unknown version', after: '0.1.0' }]]],
   );
+});
+
+test('a preview without a record does not claim that no data are touched', () => {
+  const preview = shownOf(planOf('railhead:process:Service'), context, [], process.cwd());
+  const text = plain(verdict({ ...preview, source: { kind: 'state' } }));
+  assert.match(text, /^1 service changes, 0 the same; data touched: not known$/);
+  assert.match(preview.notes.join(), /The last update recorded no inputs that this version can read/);
 });
 
 test('an environment without resources, or with only what `down` keeps, has no former side', () => {

@@ -22,6 +22,7 @@ export function shownOf(
   const comparison = comparisonOf(plan, context, root);
   const { before, after } = comparison;
   const cost = costOf(before, after);
+  const isUnknown = isUnrecorded(plan, context);
   return {
     environment: after.environment,
     target: after.target,
@@ -29,10 +30,11 @@ export function shownOf(
     ...compare(comparison),
     policy,
     ...(cost && { cost: cost.cost }),
-    notes: [...(isUnrecorded(plan, context) ? [unrecorded] : []), ...(cost?.notes ?? [])],
+    notes: [...(isUnknown ? [unrecorded] : []), ...(cost?.notes ?? [])],
+    ...(isUnknown && { unrecorded: true as const }),
     ...(plan.problems.length > 0 && { problems: plan.problems }),
   };
 }
 
 const unrecorded =
-  'The last update recorded no inputs that this version can read. The causes, the former values and what happens to removed data are not known.';
+  'The last update recorded no inputs that this version can read. The causes, the former values, and whether data or exposure are touched are not known.';

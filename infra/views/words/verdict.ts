@@ -32,13 +32,14 @@ function counts({ services, same }: Preview): Phrase {
 
 const labels = { data: 'data touched', protection: 'protection changed', exposure: 'exposed' };
 
-function touched({ risks }: Preview): Phrase[] {
+function touched({ risks, unrecorded }: Preview): Phrase[] {
   const of = (kind: keyof typeof labels) => [
     ...new Set(risks.filter((risk) => risk.kind === kind).map(({ service }) => service)),
   ];
   const one = (kind: keyof typeof labels) => say`${[labels[kind]]}: ${some(of(kind).map(code), 3)}`;
   const others = (['protection', 'exposure'] as const).filter((kind) => of(kind).length > 0);
-  return [of('data').length > 0 ? one('data') : ['data touched: none'], ...others.map(one)];
+  const noData = [unrecorded ? 'data touched: not known' : 'data touched: none'];
+  return [of('data').length > 0 ? one('data') : noData, ...others.map(one)];
 }
 
 function costChange({ cost }: Preview): Phrase[] {

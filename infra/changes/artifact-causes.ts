@@ -1,9 +1,11 @@
+import { coverSecrets } from './covered.ts';
 import type { Cause } from './model.ts';
-import { differences, type Difference, type ServiceSides, type Sides } from './sides.ts';
+import { differences, serviceSides, type Difference, type Sides } from './sides.ts';
 import type { ArtifactSnapshot, Snapshot } from './snapshot.ts';
 
 /** Returns why the artifact of a service differs: its release, or its files, its packages, and how it is built. */
-export function artifactCauses(sides: Sides, { before, after }: ServiceSides): Cause[] {
+export function artifactCauses(sides: Sides, service: string): Cause[] {
+  const { before, after } = serviceSides(sides, service);
   const [old, now] = [before?.artifact, after?.artifact];
   if (old === undefined || now === undefined || old.hash === now.hash) return [];
   const release = now.release ?? old.release;
@@ -11,7 +13,9 @@ export function artifactCauses(sides: Sides, { before, after }: ServiceSides): C
   if (release !== undefined) return [{ kind: 'release', file: release, before: old.hash, after: now.hash }];
   const files = differences(old.files, now.files);
   const packages = differences(versionsOf(sides.before, old), versionsOf(sides.after, now));
-  const settings = differences(settingsOf(old), settingsOf(now)).map(buildCause);
+  const settings = differences(settingsOf(old), settingsOf(now)).map(({ key, ...lines }) =>
+    buildCause(coverSecrets(sides, { service, field: key, ...lines }).shown),
+  );
   const isChanged = files.length + packages.length + settings.length > 0;
   return [
     ...(files.length === 0 ? [] : [filesCause(now.folder, files)]),
@@ -56,7 +60,7 @@ function settingsOf({ settings }: ArtifactSnapshot): Record<string, string> {
   return Object.fromEntries(settings.split('\n').map((line) => [line.replace(/:.*$/, ''), line]));
 }
 
-function buildCause({ before, after }: Difference): Cause {
+function buildCause({ before, after }: Pick<Difference, 'before' | 'after'>): Cause {
   return {
     kind: 'build',
     ...(before !== undefined && { before }),

@@ -1,18 +1,11 @@
 import { gatewayArtifact } from '../artifacts/programs.ts';
 import { artifactCauses, railheadCause } from './artifact-causes.ts';
+import { declaredDifferences } from './declared-differences.ts';
 import { pathOf } from './flatten.ts';
 import type { Cause, NetworkChange, ResourceChange } from './model.ts';
 import { resourceName } from './resource-name.ts';
 import { routeOf } from './route-key.ts';
-import {
-  declaredDifferences,
-  differences,
-  keysOf,
-  placeOf,
-  serviceSides,
-  type Difference,
-  type Sides,
-} from './sides.ts';
+import { differences, keysOf, placeOf, serviceSides, type Difference, type Sides } from './sides.ts';
 import { traceVariable } from './trace.ts';
 
 /** What belongs to no service: the namespace, for example. */
@@ -29,11 +22,10 @@ interface Changed {
 
 /** Returns why a service changes, the most important cause first. If nothing explains the change, says so. */
 export function causesOf(sides: Sides, { service, resources, drift, network }: Changed): Cause[] {
-  const both = serviceSides(sides, service);
   const existence = existenceCause(sides, service);
   const own = [
     ...fieldCauses(sides, `services.${service}.`, `services.${service}.`),
-    ...artifactCauses(sides, both),
+    ...artifactCauses(sides, service),
     ...variableCauses(sides, service),
   ];
   const specific = existence === undefined ? own : [existence];

@@ -1,12 +1,13 @@
 import { gatewayArtifact } from '../artifacts/programs.ts';
 import { causesOf, environmentName } from './causes.ts';
+import { coverDocument } from './cover-document.ts';
 import { migrationChanges } from './migrations.ts';
 import type { Cause, Preview, ResourceChange, ServiceChange } from './model.ts';
 import { graphOf } from './graph.ts';
 import { networkChanges } from './network.ts';
 import { risksOf, type Stores } from './risks.ts';
 import { inOrder, levelsOf, rolloutOf } from './rollout.ts';
-import { placeOf, serviceSides, type Sides } from './sides.ts';
+import { placeOf, type Sides } from './sides.ts';
 import { sizeOf } from './size.ts';
 import { valueChanges } from './values.ts';
 
@@ -44,13 +45,13 @@ export function compare({ resources, stores, ...sides }: Comparison): Compared {
       order: levels.get(service) ?? 1,
     });
   });
-  return {
+  return coverDocument(sides, {
     services: inOrder(services),
     same: Object.keys(sides.after?.services ?? {}).filter((name) => !changed.has(name)).length,
     network,
     risks: risksOf(sides, services, network, stores),
     graph: graphOf(sides, services),
-  };
+  });
 }
 
 function bare({ type, name, operation, paths, unprotected }: ComponentChange): ResourceChange {
@@ -69,7 +70,6 @@ function describe(
   stores: Stores,
   { service, resources, causes, order }: Explained,
 ): ServiceChange {
-  const both = serviceSides(sides, service);
   const change = changeOf(causes, resources, stores);
   const migrations = migrationChanges(sides, service);
   const rollout = rolloutOf(sides, service, causes, { order, preDeploy: migrations?.command ?? [] });
@@ -83,7 +83,7 @@ function describe(
     change,
     ...(place && { place }),
     causes,
-    values: valueChanges(sides, both),
+    values: valueChanges(sides, service),
     size: sizeOf(service, sides.before, sides.after),
     ...(migrations && { migrations }),
     ...(rollout && { rollout }),

@@ -1,4 +1,5 @@
 import { inByteOrder, migrationName, undoes } from '../graph/migrations.ts';
+import { coverSecrets } from './covered.ts';
 import type { Migrations } from './model.ts';
 import { declaredIn, serviceSides, type Sides } from './sides.ts';
 import type { ServiceSnapshot, Snapshot } from './snapshot.ts';
@@ -11,7 +12,17 @@ export function migrationChanges(sides: Sides, service: string): Migrations | un
     before === undefined ||
     commandOf(sides.before, service) !== command ||
     programOf(sides.before, service) !== programOf(sides.after, service);
-  return runs ? migrationsOf(before, after, JSON.parse(command) as string[]) : undefined;
+  return runs ? migrationsOf(before, after, shownCommands(sides, service)) : undefined;
+}
+
+/** Returns the commands of the later side as people may see them. */
+function shownCommands(sides: Sides, service: string): string[] {
+  const listOf = (side: Snapshot | undefined) => JSON.parse(commandOf(side, service)) as string[];
+  const before = listOf(sides.before).join('\n');
+  const declared = { service, field: 'preDeploy.command', before };
+  return listOf(sides.after).map(
+    (line) => coverSecrets(sides, { ...declared, after: line }).shown.after ?? '',
+  );
 }
 
 /** Returns the commands of `preDeploy` as JSON. */

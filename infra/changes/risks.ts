@@ -1,9 +1,10 @@
 import type { Target } from '../targets/shared/target.ts';
 import type { Cause, NetworkChange, ResourceChange, Risk } from './model.ts';
 import { environmentName } from './causes.ts';
+import { declaredDifferences } from './declared-differences.ts';
 import { exposureRisks } from './exposure-risks.ts';
 import { resourceName } from './resource-name.ts';
-import { declaredDifferences, declaredIn, differences, placeOf, type Sides } from './sides.ts';
+import { declaredIn, differences, placeOf, type Sides } from './sides.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** The types of a target's resources that hold data, by Pulumi's type token. */

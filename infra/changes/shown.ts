@@ -33,6 +33,14 @@ function nameOf(leaf: Leaf): string {
   }
 }
 
+/** Matches a reference to a secret, or the name of a secret output, as `shown` writes them. */
+export const secretPart = /\$\{\{(?:secret|pulumi)\.\w+\}\}|<[^<>]+>/;
+
+/** Returns the secret parts of a text that `shown` has written. */
+export function secretsIn(text = ''): string[] {
+  return text.match(new RegExp(secretPart, 'g')) ?? [];
+}
+
 /** Returns the secrets, and the values of the program, that `shown` has named in a text: `secret.TOKEN`, `pulumi.BUCKET`. */
 export function openKeysIn(text = ''): string[] {
   return text.match(/(?<=\$\{\{)(?:secret|pulumi)\.\w+(?=\}\})/g) ?? [];

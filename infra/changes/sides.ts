@@ -57,16 +57,6 @@ export function differences(
     }));
 }
 
-/** The declared values that differ between two sides: each service asks for its own part of them. */
-const declared = new WeakMap<Sides, readonly Difference[]>();
-
-/** Returns the declared values that differ, below a prefix such as `services.api.`. */
-export function declaredDifferences(sides: Sides, prefix: string): Difference[] {
-  const all = declared.get(sides) ?? differences(sides.before?.declared, sides.after?.declared);
-  declared.set(sides, all);
-  return all.filter(({ key }) => key.startsWith(prefix));
-}
-
 /** Returns what the stack file declares for a field of a service. */
 export function declaredIn(side: Snapshot | undefined, service: string, field: string): string | undefined {
   return side?.declared[`services.${service}.${field}`];

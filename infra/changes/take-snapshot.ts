@@ -3,7 +3,7 @@ import { createLookup, type Lookup } from '../graph/lookup.ts';
 import { providedReferences } from '../graph/services.ts';
 import type { CheckedGraph, CodeNode, GraphService, Template } from '../graph/types.ts';
 import { referencesOf } from '../graph/references.ts';
-import type { Text } from '../plan/hole.ts';
+import { configSecret, type Text } from '../plan/hole.ts';
 import { isCode, type Service, type Stack } from '../stack/schema.ts';
 import type { ProvidedValues } from '../targets/shared/service-values.ts';
 import { valueAt } from '../plan/fill.ts';
@@ -151,9 +151,12 @@ function valueOf(template: Template, provided: Record<string, string>): string {
 }
 
 /** Returns a stack without its variables, which a snapshot holds with what their references mean. */
-function withoutVariables({ services, ...rest }: Omit<Stack, 'variables'>): unknown {
+function withoutVariables({ services, imagePullSecrets, ...rest }: Omit<Stack, 'variables'>): unknown {
   const bare = Object.entries(services).map(([name, service]) => [name, bareService(service)]);
-  return { ...rest, services: Object.fromEntries(bare) as unknown };
+  const credentials = imagePullSecrets.map((one) =>
+    typeof one === 'string' ? one : { ...one, password: shown(configSecret(one.password.secret)) },
+  );
+  return { ...rest, imagePullSecrets: credentials, services: Object.fromEntries(bare) as unknown };
 }
 
 function bareService(service: Service): unknown {

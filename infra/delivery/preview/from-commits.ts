@@ -1,6 +1,8 @@
 import { compare, type Compared } from '../../changes/compare.ts';
+import { coverDocument } from '../../changes/cover-document.ts';
 import { costOf } from '../../changes/cost.ts';
 import type { PolicyFinding, Preview } from '../../changes/model.ts';
+import type { Sides } from '../../changes/sides.ts';
 import { environmentNames, readEnvironment, stackFilePath } from '../../common/environment.ts';
 import { checkPolicy } from '../../policy/check.ts';
 import { loadStack } from '../../stack/load.ts';
@@ -39,6 +41,7 @@ async function previewOf(environment: ComparedEnvironment, commits: ComparedComm
   const { name, before, after } = environment;
   const [old, now] = [evaluated(before), evaluated(after)];
   const shown = now ?? old;
+  const sides = sidesOf(old, now);
   const { policy, notes } = now === undefined ? { policy: [], notes: [] } : await policyOf(name, now);
   const cost = now && costOf(old?.snapshot, now.snapshot);
   const invalid = problemsOf(after);
@@ -50,8 +53,10 @@ async function previewOf(environment: ComparedEnvironment, commits: ComparedComm
     target: shown?.context.target.name ?? 'unknown',
     stackFile: shown?.snapshot.stackFile ?? 'unknown',
     source: { kind: 'commits', base: commits.base, head: commits.head },
-    ...(isRemoved || invalid.length + unknown.length > 0 ? nothing : compareSides(environment, old, now)),
-    policy,
+    ...(isRemoved || invalid.length + unknown.length > 0
+      ? nothing
+      : compare({ ...sides, resources: environment.resources, stores: shown?.context.target.stores ?? {} })),
+    policy: coverDocument(sides, policy),
     ...(cost && { cost: cost.cost }),
     notes: [
       ...(isRemoved ? [removed] : []),
@@ -77,18 +82,12 @@ const nothing: Compared = {
   graph: { services: [], edges: [] },
 };
 
-function compareSides(
-  { resources }: ComparedEnvironment,
-  old: Evaluated | undefined,
-  now: Evaluated | undefined,
-): Compared {
-  return compare({
+function sidesOf(old: Evaluated | undefined, now: Evaluated | undefined): Sides {
+  return {
     before: old?.snapshot,
     after: now?.snapshot,
     places: { ...(old && { before: old.places }), ...(now && { after: now.places }) },
-    resources,
-    stores: (now ?? old)?.context.target.stores ?? {},
-  });
+  };
 }
 
 const removed =

@@ -1,4 +1,5 @@
 import { compare } from '../../changes/compare.ts';
+import { coverDocument } from '../../changes/cover-document.ts';
 import { costOf } from '../../changes/cost.ts';
 import type { PolicyFinding, Preview } from '../../changes/model.ts';
 import type { Context } from '../../program/context.ts';
@@ -28,7 +29,7 @@ export function shownOf(
     target: after.target,
     stackFile: after.stackFile,
     ...compare(comparison),
-    policy,
+    policy: coverDocument(comparison, policy),
     ...(cost && { cost: cost.cost }),
     notes: [...(isUnknown ? [unrecorded] : []), ...(cost?.notes ?? [])],
     ...(isUnknown && { unrecorded: true as const }),

@@ -1,5 +1,5 @@
 import type { CodeService } from '../../stack/schema.ts';
-import { looksSecret } from '../credentials.ts';
+import { looksSecret } from '../../fields/credentials.ts';
 import { definePolicy, type PolicyProblem } from '../define.ts';
 import { adviceInDevelopment } from '../levels.ts';
 

@@ -21,7 +21,8 @@ export async function prepareCopy(
   const files = await stampFiles(folder, paths, await readInputCache(cacheFile, folder));
   await writeInputCache(cacheFile, folder, files);
   const build = async (path: string) => {
-    for (const file of Object.keys(files.files)) await cp(join(folder, file), join(path, file));
+    for (const file of Object.keys(files.files))
+      await cp(join(folder, file), join(path, file), { dereference: true });
   };
   const source = relative(root, folder);
   const inputs = await describeInputs(below(source, files), {

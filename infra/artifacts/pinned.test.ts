@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmod, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -148,6 +149,17 @@ describe('a kept release', () => {
     const before = await readdir(objects);
     await built();
     expect(await readdir(objects)).toEqual(before);
+  });
+
+  test('contains the file that a link in the source leads to', async () => {
+    // Git lists links.
+    execFileSync('git', ['init', '--quiet'], { cwd: project.root });
+    await source('web', { 'shared.txt': 'one' });
+    await mkdir(join(project.root, 'services/api'));
+    await symlink('../web/shared.txt', join(project.root, 'services/api/linked.txt'));
+    const kept = await keepRelease(await release({ api: { start: './run' } }), store(), expect.unreachable);
+    await rm(join(project.root, 'services'), { recursive: true });
+    expect(await readFile(join(kept['api']!.path, 'linked.txt'), 'utf8')).toBe('one');
   });
 
   test('leaves out an artifact that only this machine has', async () => {

@@ -39,6 +39,6 @@ export function upPlanned(
     // Not with --skip-preview: Pulumi would find a difference only after the first steps.
     const lock = savePlan === undefined ? ['--refresh'] : ['--plan', savePlan];
     const args = ['up', '--stack', environment, '--yes', ...lock];
-    return await pulumi.run(args, { ...variables, ...lockSnapshot(now.after) });
+    return await pulumi.run(args, { ...variables, ...lockSnapshot(now.snapshotHash) });
   });
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
 import { testSide } from '../changes/testing.ts';
-import { lockSnapshot, requireLocked } from './locked-snapshot.ts';
+import { hashOfSnapshot, lockSnapshot, requireLocked } from './locked-snapshot.ts';
 
 const side = (image: string) =>
   testSide({ text: `name: shop\nservices:\n  api: { image: "${image}" }\n` }).snapshot;
@@ -9,7 +9,7 @@ const side = (image: string) =>
 test('the program deploys the snapshot that was compared, with any fingerprints, and no other', (t) => {
   const compared = side('acme/api:1');
   requireLocked(compared);
-  Object.assign(process.env, lockSnapshot(compared));
+  Object.assign(process.env, lockSnapshot(hashOfSnapshot(compared)));
   t.onTestFinished(() => {
     delete process.env['RAILHEAD_SNAPSHOT'];
   });

@@ -5,9 +5,9 @@ import { UserError } from '../../tools/user-error.ts';
 /** Holds the hash of the snapshot that `railhead up --plan` has compared with the reviewed preview. */
 const variable = 'RAILHEAD_SNAPSHOT';
 
-/** Returns the environment variable with which the Pulumi program deploys this snapshot and no other. */
-export function lockSnapshot(snapshot: Snapshot): Record<string, string> {
-  return { [variable]: hashOfSnapshot(snapshot) };
+/** Returns the environment variable with which the Pulumi program deploys the snapshot of this hash and no other. */
+export function lockSnapshot(hash: string): Record<string, string> {
+  return { [variable]: hash };
 }
 
 /**
@@ -22,7 +22,7 @@ export function requireLocked(snapshot: Snapshot): void {
   );
 }
 
-/** Fingerprints are known only during a deployment. */
-function hashOfSnapshot(snapshot: Snapshot): string {
+/** Returns the hash of a snapshot without its fingerprints, which are known only during a deployment. */
+export function hashOfSnapshot(snapshot: Snapshot): string {
   return hashOf({ ...snapshot, fingerprints: {} });
 }

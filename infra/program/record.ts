@@ -4,6 +4,7 @@ import { configSecret, hashText, programValue, type Hole } from '../plan/hole.ts
 import type { ResourceList } from '../plan/resource.ts';
 import { fingerprintKey, planPassword, planRelease } from '../targets/shared/generated.ts';
 import { currentCommit } from './commit.ts';
+import { hashOfSnapshot } from './locked-snapshot.ts';
 import type { Settings } from './settings.ts';
 
 /** Plans the record of this update: the snapshot with fingerprints of the secrets that the plan uses, and the commit. */
@@ -20,6 +21,7 @@ export async function recordUpdate(
     root,
     environment,
     snapshot: { ...snapshot, fingerprints },
+    hash: hashOfSnapshot(snapshot),
     ...(commit && { commit }),
   });
 }

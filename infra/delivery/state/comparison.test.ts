@@ -60,6 +60,7 @@ function planOf(...types: string[]): EnginePlan {
       whole: '',
       parts: { steps: '', artifacts: '', secrets: '', state: '', version: '' },
     },
+    snapshotHash: '',
     stateHash: '',
   };
 }

@@ -50,6 +50,8 @@ export interface EnginePlan {
   /** The snapshot of the last update. Undefined before the first one, and if another version of Railhead recorded it. */
   before: Snapshot | undefined;
   after: Snapshot;
+  /** The hash of `after` as the program planned it: in `after`, the engine has hidden each text that equals a secret. */
+  snapshotHash: string;
   /** The commit of the last update. */
   deployed: Commit | undefined;
   /** Pulumi's types of the resources in the state. */
@@ -74,12 +76,13 @@ export function readPlan(pulumi: Pulumi, options: PlanOptions): Promise<EnginePl
     const found = readSteps(events);
     const record = found.all.find(({ type }) => type === releaseType);
     const [before, after] = [readRecord(record?.old?.inputs), readRecord(record?.new?.inputs)];
-    if (record?.new == null || after.snapshot === undefined) {
+    if (record?.new == null || after.snapshot === undefined || after.hash === undefined) {
       throw new UserError(`The Pulumi program of ${environment} does not call deploy() of railhead.`);
     }
     return {
       before: before.snapshot,
       after: after.snapshot,
+      snapshotHash: after.hash,
       deployed: before.commit,
       types: state.map(({ type }) => type),
       resources: changesOf(found.steps),

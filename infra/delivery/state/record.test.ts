@@ -31,6 +31,7 @@ const first = {
 test('the record of an older version is read', () => {
   assert.deepEqual(readRecord({ snapshot: first, commit: { hash: 'ab', subject: 'c' } }), {
     snapshot: first,
+    hash: undefined,
     commit: { hash: 'ab', subject: 'c' },
   });
 });

@@ -9,6 +9,8 @@ const commitSchema = z.object({ hash: z.string(), subject: z.string() });
 export interface Recorded {
   /** Undefined if another version wrote it in a form of its own. */
   snapshot: Snapshot | undefined;
+  /** The hash of the snapshot. Undefined if another version wrote it. */
+  hash: string | undefined;
   commit: Commit | undefined;
 }
 
@@ -18,6 +20,7 @@ export function readRecord(inputs: Record<string, unknown> | undefined): Recorde
   const known = Object.entries(found?.fingerprints ?? {}).filter(([, value]) => value !== unknownValue);
   return {
     snapshot: found && { ...found, fingerprints: Object.fromEntries(known) },
+    hash: z.string().safeParse(inputs?.hash).data,
     commit: commitSchema.safeParse(inputs?.commit).data,
   };
 }

@@ -4,6 +4,8 @@ import { placeSchema, type Kind } from '../kind.ts';
 const inputs = placeSchema.extend({
   /** The snapshot of the environment, in the form of the version that wrote it. */
   snapshot: z.record(z.string(), z.unknown()),
+  /** Hash of the snapshot. What the engine reports of a snapshot has `[secret]` for each plain text that equals a secret. */
+  hash: z.string().optional(),
   /** The commit that was deployed. Absent without git. */
   commit: z.strictObject({ hash: z.string(), subject: z.string() }).optional(),
 });

@@ -492,7 +492,7 @@ declare const stackSchema: z.ZodObject<{
 		z.ZodBoolean
 	]>, z.ZodTransform<string, string | number | boolean>>>>;
 	services: z.ZodRecord<z.ZodString, z.ZodUnion<readonly [
-		z.ZodPipe<z.ZodObject<{
+		z.ZodPreprocess<z.ZodPipe<z.ZodObject<{
 			port: z.ZodOptional<z.ZodInt>;
 			preDeploy: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
 				z.ZodString,
@@ -755,8 +755,8 @@ declare const stackSchema: z.ZodObject<{
 			build?: string | undefined;
 			start?: string | undefined;
 			dockerfile?: string | undefined;
-		}>>,
-		z.ZodPipe<z.ZodObject<{
+		}>>, unknown>,
+		z.ZodPreprocess<z.ZodPipe<z.ZodObject<{
 			port: z.ZodOptional<z.ZodInt>;
 			preDeploy: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
 				z.ZodString,
@@ -1010,8 +1010,8 @@ declare const stackSchema: z.ZodObject<{
 			} | undefined;
 			metrics?: string | undefined;
 			start?: string | undefined;
-		}>>,
-		...(z.ZodPipe<z.ZodObject<{
+		}>>, unknown>,
+		...z.ZodPreprocess<z.ZodPipe<z.ZodObject<{
 			connections: z.ZodOptional<z.ZodInt>;
 			type: z.ZodLiteral<"mariadb">;
 			version: z.ZodPipe<z.ZodPrefault<z.ZodUnion<readonly [
@@ -1302,7 +1302,7 @@ declare const stackSchema: z.ZodObject<{
 				url: string;
 				network?: string | undefined;
 			} | undefined;
-		}>>)[]
+		}>>, unknown>[]
 	]>>;
 	gateway: z.ZodOptional<z.ZodObject<{
 		provider: z.ZodDefault<z.ZodEnum<{

@@ -13,15 +13,12 @@ export interface Rule {
  * reported together. Therefore a rule must expect values of any type.
  */
 export function obeys<Schema extends z.ZodType<object>>(schema: Schema, rules: Rule[]): Schema {
-  return rules.reduce(
-    (checked, { key, holds, problem }) =>
-      checked.refine((map) => holds(map), {
-        path: key.split('.'),
-        error: problem,
-        when: ({ value }) => isMap(value),
-      }),
-    schema,
-  );
+  const check = (map: object, context: z.core.$RefinementCtx<object>) => {
+    for (const { key, holds, problem } of rules) {
+      if (!holds(map)) context.addIssue({ code: 'custom', path: key.split('.'), message: problem });
+    }
+  };
+  return schema.superRefine(check, { when: ({ value }) => isMap(value) });
 }
 
 /** Returns the value at a path of an unvalidated map; undefined if the path does not exist. */

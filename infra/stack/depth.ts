@@ -3,24 +3,15 @@ import type { CST } from 'yaml';
 /** Maximum nesting depth of a stack file. Typical stack files need 6 levels. */
 export const maxDepth = 32;
 
-/** Returns the offset of a token that is nested too deep. Uses its own stack, because the parser's walk recurses. */
-export function findTooDeep(tokens: CST.Token[]): number | undefined {
-  const stack = tokens.map((token) => ({ token, depth: 0 }));
-  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    const { token, depth } = next;
-    if (depth > maxDepth) {
-      return token.offset;
-    }
-    const push = (inner: CST.Token | null | undefined) => {
-      // At the last level every token counts. Above it, only those that contain others.
-      if (inner && (depth === maxDepth || 'items' in inner)) stack.push({ token: inner, depth: depth + 1 });
-    };
-    if (token.type === 'document') push(token.value);
-    if (!('items' in token)) continue;
-    for (const { key, value } of token.items) {
-      push(key);
-      push(value);
-    }
+/** Returns the offset of the first token that is nested too deep. Stops there, so that it cannot exhaust the call stack. */
+export function findTooDeep(token: CST.Token | null | undefined, depth = 0): number | undefined {
+  if (!token) return undefined;
+  if (depth > maxDepth) return token.offset;
+  if (token.type === 'document') return findTooDeep(token.value, depth + 1);
+  if (!('items' in token)) return undefined;
+  for (const { key, value } of token.items) {
+    const found = findTooDeep(key, depth + 1) ?? findTooDeep(value, depth + 1);
+    if (found !== undefined) return found;
   }
   return undefined;
 }

@@ -55,7 +55,7 @@ function compose(
   report: Report,
 ): Tree | undefined {
   const tokens = [...new Parser(lines.addNewLine).parse(text)];
-  const deep = findTooDeep(tokens);
+  const [deep] = tokens.flatMap((token) => findTooDeep(token) ?? []);
   if (deep !== undefined) {
     report(deep, `nested deeper than ${maxDepth} levels`);
     return undefined;

@@ -22,3 +22,8 @@ test('the first line of every stack file names the JSON Schema', () => {
     assert.equal(first, `# yaml-language-server: $schema=${path}`, file);
   }
 });
+
+test('an overlay accepts null once for each value', async () => {
+  const [twice] = /\{ "type": "null" \}\s*\]\s*\},\s*\{ "type": "null" \}/.exec(await makeJsonSchema()) ?? [];
+  assert.equal(twice, undefined);
+});

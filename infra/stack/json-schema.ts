@@ -51,8 +51,10 @@ function relax(schema: JsonSchema): void {
   }
 }
 
+/** Zod passes a map again for each step that follows it, such as a transform: what accepts `null` already stays as it is. */
 function orNull(schema: JsonSchema | boolean): JsonSchema | boolean {
-  return typeof schema === 'boolean' ? schema : { anyOf: [schema, { type: 'null' }] };
+  if (typeof schema === 'boolean' || schema.anyOf?.some(({ type }) => type === 'null')) return schema;
+  return { anyOf: [schema, { type: 'null' }] };
 }
 
 if (import.meta.main) {

@@ -2,9 +2,22 @@ import { z } from 'zod';
 import { imageService, sourceService } from './code-service.ts';
 import { dataKinds, dataTypes } from '../data/index.ts';
 
-const forms = [sourceService, imageService, ...dataTypes.map((type) => dataKinds[type].schema)] as const;
+const forms = [
+  form(sourceService, (value) => 'source' in value),
+  form(imageService, (value) => 'image' in value),
+  ...dataTypes.map((type) => form(dataKinds[type].schema, (value) => 'type' in value && value.type === type)),
+] as const;
 
 export const service = z.union(forms, 'a service: a map of its fields');
+
+/** Returns the schema of one form. It refuses the values of other forms without checking their fields. */
+function form<Schema extends z.ZodType>(schema: Schema, matches: (value: object) => boolean) {
+  return z.preprocess((value, context) => {
+    if (typeof value !== 'object' || value === null || !matches(value))
+      context.addIssue('a service of this form');
+    return value;
+  }, schema);
+}
 
 const mistaken = new Map(dataTypes.flatMap((type) => Object.entries(dataKinds[type].mistaken ?? {})));
 

@@ -27,10 +27,14 @@ export function toValue(tree: Tree, asText = false): unknown {
     case 'list':
       return tree.items.map((item) => toValue(item, asText));
     case 'map':
-      return Object.fromEntries(
-        [...tree.entries].map(([key, entry]) => [key, toValue(entry.value, asText || key === 'variables')]),
-      );
+      return valueOfMap(tree.entries, asText);
   }
+}
+
+function valueOfMap(entries: Map<string, Entry>, asText: boolean): Record<string, unknown> {
+  const map: Record<string, unknown> = {};
+  for (const [key, { value }] of entries) map[key] = toValue(value, asText || key === 'variables');
+  return map;
 }
 
 /**

@@ -107,7 +107,8 @@ function localBackend(root: string): string {
   return `${state.href}?create_dir=true`;
 }
 
-function hasPassphrase(env: NodeJS.ProcessEnv): boolean {
+/** Returns whether the user has set a passphrase for secrets. */
+export function hasPassphrase(env: NodeJS.ProcessEnv = process.env): boolean {
   return env['PULUMI_CONFIG_PASSPHRASE'] !== undefined || env['PULUMI_CONFIG_PASSPHRASE_FILE'] !== undefined;
 }
 

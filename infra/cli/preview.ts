@@ -6,13 +6,15 @@ import { defaultEnvironment } from '../common/default-environment.ts';
 import { readEnvironment, stackFilePath } from '../common/environment.ts';
 import { packageVersion, projectRoot } from '../common/roots.ts';
 import { terminalWidth } from '../common/table.ts';
+import type { Pulumi } from '../delivery/state/read-plan.ts';
 import { openContext } from '../program/context.ts';
 import { formatProblem } from '../stack/problem.ts';
 import { UserError } from '../../tools/user-error.ts';
 import { drawPreview, formats, type Format } from '../views/view.ts';
 import { openEngine } from './engine-call.ts';
 import { requirePassphrase } from './engine-environment.ts';
-import { ensureStack } from './ensure-stack.ts';
+import { onEmptyState } from './empty-state.ts';
+import { hasStack } from './ensure-stack.ts';
 import { stackOption, valueOption } from './options.ts';
 
 export const command = new Command('preview')
@@ -73,9 +75,10 @@ async function ofState(stack = defaultEnvironment()): Promise<PreviewDocument> {
   for (const warning of context.graph.warnings) console.error(formatProblem(warning));
   requirePassphrase(projectRoot(), stack);
   const pulumi = await openEngine(stack);
-  await ensureStack(pulumi, stack);
   const { previewState } = await import('../delivery/preview/from-state.ts');
-  return documentOf([await previewState(pulumi, environment, context, console.error)]);
+  const preview = (on: Pulumi) => previewState(on, environment, context, console.error);
+  const exists = await hasStack(pulumi, stack);
+  return documentOf([await (exists ? preview(pulumi) : onEmptyState(pulumi, stack, preview))]);
 }
 
 /** Previews the difference of two commits, in one environment or in all. Throws UserError. */

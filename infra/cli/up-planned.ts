@@ -6,12 +6,14 @@ import { movedLines } from '../delivery/state/digest/moved.ts';
 import { requireSame, requireUnedited, stateMoved } from '../delivery/state/digest/refusal.ts';
 import type { Reviewed } from '../delivery/state/digest/reviewed.ts';
 import { stateHash } from '../delivery/state/digest/state-hash.ts';
-import { readPlan, readState, type PlanOptions } from '../delivery/state/read-plan.ts';
+import { readPlan, readState, type EnginePlan, type PlanOptions } from '../delivery/state/read-plan.ts';
 import { shownOf } from '../delivery/state/shown.ts';
 import { withoutColumn, type PlacedFinding } from '../policy/check.ts';
 import type { Context } from '../program/context.ts';
 import { lockSnapshot } from '../program/locked-snapshot.ts';
+import { onEmptyState } from './empty-state.ts';
 import type { EngineCall } from './engine-call.ts';
+import { createStack, hasStack } from './ensure-stack.ts';
 
 /**
  * Deploys exactly what a reviewed preview shows. Returns Pulumi's exit code. Throws UserError, before anything changes, if an
@@ -21,20 +23,27 @@ import type { EngineCall } from './engine-call.ts';
  * Pulumi's plan is not used with other providers. That of Kubernetes completes objects in another way once their namespace exists, so
  * that a first update breaks the plan after some resources, and Pulumi's message about it shows secret values.
  */
-export function upPlanned(
+export async function upPlanned(
   pulumi: EngineCall,
   { digest, preview }: Reviewed,
   { findings, ...context }: Pick<Context, 'stack' | 'target'> & { findings: readonly PlacedFinding[] },
   options: Omit<PlanOptions, 'savePlan'>,
 ): Promise<number> {
   const { environment, refresh, variables } = options;
-  return withTemporaryFolder('railhead-plan-', async (folder) => {
-    const savePlan = refresh ? undefined : join(folder, 'plan.json');
-    const now = await readPlan(pulumi, { ...options, ...(savePlan && { savePlan }) });
+  const check = (now: EnginePlan) => {
     if (now.problems.length > 0) throw new UserError(now.problems.join('\n'));
     const shown = preview && shownOf(now, context, findings.map(withoutColumn), options.root);
     requireSame(digest, now, () => (preview && shown ? movedLines(preview, shown) : []));
     if (preview && shown) requireUnedited(environment, editedLines(preview, shown));
+  };
+  if (!(await hasStack(pulumi, environment))) {
+    await onEmptyState(pulumi, environment, async (empty) => check(await readPlan(empty, options)));
+    await createStack(pulumi, environment);
+  }
+  return withTemporaryFolder('railhead-plan-', async (folder) => {
+    const savePlan = refresh ? undefined : join(folder, 'plan.json');
+    const now = await readPlan(pulumi, { ...options, ...(savePlan && { savePlan }) });
+    check(now);
     if (stateHash(await readState(pulumi, environment)) !== now.stateHash) throw stateMoved(environment);
     // Not with --skip-preview: Pulumi would find a difference only after the first steps.
     const lock = savePlan === undefined ? ['--refresh'] : ['--plan', savePlan];

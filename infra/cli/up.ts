@@ -89,7 +89,7 @@ async function up(environment: Environment, { flags, wait, json, reviewed }: Opt
     buildRelease(graph, options)
       .then((built) => keepRelease(built, openStore(environment), console.error))
       .then((kept) => ({ release: kept, to: new Date() })),
-    inTurn(wait, () => prepareStack(pulumi, environment)),
+    inTurn(wait, () => prepareStack(pulumi, environment, reviewed)),
   ]);
   for (const line of repairs) say(line);
   const refresh = target.otherProviders;
@@ -157,10 +157,14 @@ function setsConfig(flags: string[]): boolean {
   return flags.some((flag) => /^(-c|--config)/.test(flag));
 }
 
-/** Returns one line for each repair of the state. */
-async function prepareStack(pulumi: EngineCall, environment: Environment): Promise<string[]> {
+/** Creates the stack, unless a plan has to be compared first. Returns one line for each repair of the state. */
+async function prepareStack(
+  pulumi: EngineCall,
+  environment: Environment,
+  reviewed: Reviewed | undefined,
+): Promise<string[]> {
   const repairs = await recover(pulumi, environment);
-  await ensureStack(pulumi, environment.name);
+  if (reviewed === undefined) await ensureStack(pulumi, environment.name);
   return repairs ?? [];
 }
 

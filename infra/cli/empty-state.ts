@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { pulumiCommand } from '../common/commands.ts';
+import { projectRoot } from '../common/roots.ts';
+import { withTemporaryFolder } from '../common/temporary-folder.ts';
+import type { Pulumi } from '../delivery/state/read-plan.ts';
+import { UserError } from '../../tools/user-error.ts';
+import type { EngineCall } from './engine-call.ts';
+import { hasPassphrase } from './engine-environment.ts';
+import { createStack } from './ensure-stack.ts';
+import { settingsFile } from './stack-settings.ts';
+
+/**
+ * Gives `use` the Pulumi CLI with an empty state of a stack that does not exist yet. Neither the backend nor the settings file is
+ * changed: the state and a copy of the file are in a temporary folder. Throws UserError.
+ */
+export function onEmptyState<T>(
+  pulumi: EngineCall,
+  stack: string,
+  use: (pulumi: Pulumi) => Promise<T>,
+): Promise<T> {
+  return withTemporaryFolder('railhead-state-', async (folder) => {
+    const settings = settingsFile(stack);
+    for (const file of ['Pulumi.yaml', settings]) copyFileSync(join(projectRoot(), file), join(folder, file));
+    const own = {
+      PULUMI_BACKEND_URL: pathToFileURL(folder).href,
+      // Pulumi Cloud encrypts secrets without a passphrase, and the state in a folder needs one.
+      ...(isCloud(pulumi) && !hasPassphrase() && { PULUMI_CONFIG_PASSPHRASE: randomUUID() }),
+    };
+    const read: Pulumi['read'] = (args, variables, limits) => {
+      const flags = args[0] === 'preview' ? ['--config-file', join(folder, settings)] : [];
+      return pulumi.read([...args, ...flags], { ...variables, ...own }, limits);
+    };
+    await createStack({ read }, stack, folder);
+    try {
+      return await use({ project: pulumi.project, read });
+    } catch (error) {
+      throw explained(error, stack);
+    }
+  });
+}
+
+function isCloud({ backend }: EngineCall): boolean {
+  return /^https?:/.test(backend);
+}
+
+/** A program can read outputs of other stacks, which the empty backend does not have. */
+function explained(error: unknown, stack: string): unknown {
+  if (!(error instanceof UserError && /unknown stack/.test(error.message))) return error;
+  return new UserError(
+    `${error.message}\nThe preview of a stack that does not exist yet cannot read other stacks. Create it: ${pulumiCommand(stack, 'config')}`,
+  );
+}

@@ -166,6 +166,20 @@ unless(await lacksEngine()).describe('`railhead preview`', () => {
     assert.equal((await railhead(root, 'preview', '--base', 'HEAD')).code, 0);
   });
 
+  test('places are relative to the project, also in a folder of it', async () => {
+    write(
+      'stacks/shop.yaml',
+      `${after}policy: { waivers: [{ rule: none, reason: none, until: 2030-01-01 }] }\n`,
+    );
+    const program = [join(root, 'dist/railhead.js'), 'preview', '--format', 'json'];
+    for (const more of [[], ['--base', 'HEAD', '-s', 'dev']]) {
+      const { stdout } = await capture(process.execPath, [...program, ...more], { cwd: join(root, 'api') });
+      const [preview] = previewDocumentSchema.parse(JSON.parse(stdout)).environments;
+      const found = preview?.policy.map(({ rule, place }) => [rule, place?.file]);
+      assert.deepEqual(found, [['waivers', 'stacks/shop.yaml']]);
+    }
+  });
+
   test('a wrong stack file and wrong options change nothing and end with 1', async () => {
     write('stacks/shop.yaml', after.replace('port: 3000', 'port: many'));
     const wrong = await railhead(root, 'preview');

@@ -8,7 +8,7 @@ import type { Reviewed } from '../delivery/state/digest/reviewed.ts';
 import { stateHash } from '../delivery/state/digest/state-hash.ts';
 import { readPlan, readState, type EnginePlan, type PlanOptions } from '../delivery/state/read-plan.ts';
 import { shownOf } from '../delivery/state/shown.ts';
-import { withoutColumn, type PlacedFinding } from '../policy/check.ts';
+import type { PlacedFinding } from '../policy/check.ts';
 import type { Context } from '../program/context.ts';
 import { lockSnapshot } from '../program/locked-snapshot.ts';
 import { onEmptyState } from './empty-state.ts';
@@ -32,7 +32,7 @@ export async function upPlanned(
   const { environment, refresh, variables } = options;
   const check = (now: EnginePlan) => {
     if (now.problems.length > 0) throw new UserError(now.problems.join('\n'));
-    const shown = preview && shownOf(now, context, findings.map(withoutColumn), options.root);
+    const shown = preview && shownOf(now, context, findings, options.root);
     requireSame(digest, now, () => (preview && shown ? movedLines(preview, shown) : []));
     if (preview && shown) requireUnedited(environment, editedLines(preview, shown));
   };

@@ -33,7 +33,7 @@ export async function checkPolicy(check: PolicyCheck): Promise<PolicyFinding[]> 
   return (await placedFindings(check)).map(withoutColumn);
 }
 
-export function withoutColumn({ place: { file, line }, ...finding }: PlacedFinding): PolicyFinding {
+function withoutColumn({ place: { file, line }, ...finding }: PlacedFinding): PolicyFinding {
   return { ...finding, place: { file, line } };
 }
 

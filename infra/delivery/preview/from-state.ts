@@ -3,7 +3,6 @@ import type { Environment } from '../../common/environment.ts';
 import { projectRoot } from '../../common/roots.ts';
 import type { Context } from '../../program/context.ts';
 import { currentCommit } from '../../program/commit.ts';
-import { withoutColumn } from '../../policy/check.ts';
 import { formatDigest } from '../state/digest/digest.ts';
 import { environmentFindings } from '../policy.ts';
 import { readPlan, type Pulumi } from '../state/read-plan.ts';
@@ -29,7 +28,7 @@ export async function previewState(
   const findings = await environmentFindings(environment, context, progress);
   const [commit, seconds] = [await currentCommit(root), await lastDuration(pulumi, name)];
   return {
-    ...shownOf(plan, context, findings.map(withoutColumn), root),
+    ...shownOf(plan, context, findings, root),
     source: { kind: 'state', ...(commit && { commit }), ...(deployed && { deployed }) },
     ...(seconds !== undefined && { seconds }),
     ...(problems.length === 0 && { digest: formatDigest(digest) }),

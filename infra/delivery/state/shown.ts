@@ -1,7 +1,9 @@
+import { relative, resolve } from 'node:path';
 import { compare } from '../../changes/compare.ts';
 import { coverDocument } from '../../changes/cover-document.ts';
 import { costOf } from '../../changes/cost.ts';
 import type { PolicyFinding, Preview } from '../../changes/model.ts';
+import type { PlacedFinding } from '../../policy/check.ts';
 import type { Context } from '../../program/context.ts';
 import { comparisonOf, isUnrecorded } from './comparison.ts';
 import type { EnginePlan } from './read-plan.ts';
@@ -17,7 +19,7 @@ export type Shown = Omit<Preview, 'source' | 'seconds' | 'digest'>;
 export function shownOf(
   plan: EnginePlan,
   context: Pick<Context, 'stack' | 'target'>,
-  policy: PolicyFinding[],
+  findings: readonly PlacedFinding[],
   root: string,
 ): Shown {
   const comparison = comparisonOf(plan, context, root);
@@ -29,7 +31,10 @@ export function shownOf(
     target: after.target,
     stackFile: after.stackFile,
     ...compare(comparison),
-    policy: coverDocument(comparison, policy),
+    policy: coverDocument(
+      comparison,
+      findings.map((finding) => belowProject(finding, root)),
+    ),
     ...(cost && { cost: cost.cost }),
     notes: [...(isUnknown ? [unrecorded] : []), ...(cost?.notes ?? [])],
     ...(isUnknown && { unrecorded: true as const }),
@@ -39,3 +44,9 @@ export function shownOf(
 
 const unrecorded =
   'The last update recorded no inputs that this version can read. The causes, the former values, and whether data or exposure are touched are not known.';
+
+/** Places of findings are relative to the current folder, and those of a preview to the project. */
+function belowProject(finding: PlacedFinding, root: string): PolicyFinding {
+  const { file, line } = finding.place;
+  return { ...finding, place: { file: relative(root, resolve(file)), line } };
+}

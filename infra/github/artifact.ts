@@ -3,7 +3,7 @@ import { previewDocumentSchema, type PreviewDocument } from '../changes/model.ts
 import { UserError } from '../../tools/user-error.ts';
 import type { GitHub } from './client.ts';
 import type { PreviewRun } from './event.ts';
-import { readZipEntry } from './zip.ts';
+import { readZipEntry, TooLong } from './zip.ts';
 
 /** The files that `action/preview` uploads. */
 export const artifactName = 'railhead-preview';
@@ -11,7 +11,8 @@ export const documentFile = 'preview.json';
 export const numberFile = 'pull-request';
 
 const longestArchive = 20 * 1024 ** 2;
-const longestDocument = 4 * 1024 ** 2;
+/** A preview of 300 changed services in four environments has 3 MB. */
+const longestDocument = 16 * 1024 ** 2;
 
 const artifactsSchema = z.object({
   artifacts: z.array(
@@ -29,6 +30,11 @@ export interface HandedOver {
 /** A file that is not what `action/preview` writes. Its text never occurs in the message, which goes into the log. */
 export class RefusedFile extends UserError {
   override name = 'RefusedFile';
+}
+
+/** A preview that may be a valid one, but is longer than this program reads. */
+export class LongPreview extends RefusedFile {
+  override name = 'LongPreview';
 }
 
 /** Downloads the artifact of a run and checks it. Returns undefined if there is none. Throws RefusedFile. */
@@ -53,7 +59,8 @@ function entry(archive: Buffer, name: string, limit: number): string {
     return new TextDecoder('utf-8', { fatal: true }).decode(readZipEntry(archive, name, limit));
   } catch (error) {
     // The messages of zip.ts and of TextDecoder contain nothing of the archive.
-    throw new RefusedFile(`The artifact is refused: ${(error as Error).message}.`);
+    const Refusal = error instanceof TooLong && name === documentFile ? LongPreview : RefusedFile;
+    throw new Refusal(`The artifact is refused: ${(error as Error).message}.`);
   }
 }
 

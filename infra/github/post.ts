@@ -1,5 +1,5 @@
 import { drawMarkdown } from '../views/markdown/markdown.ts';
-import { artifactName, readArtifact, RefusedFile, type HandedOver } from './artifact.ts';
+import { artifactName, LongPreview, readArtifact, RefusedFile, type HandedOver } from './artifact.ts';
 import { checkOf, postCheck } from './check-run.ts';
 import type { GitHub } from './client.ts';
 import { postComment } from './comment.ts';
@@ -34,7 +34,7 @@ export async function postPreview(github: GitHub, run: PreviewRun): Promise<Post
     await markOutdated(github, run, numbers, 'The job that makes the preview failed');
     return { reason: `The job that makes the preview failed: ${run.url}` };
   } catch (error) {
-    if (error instanceof RefusedFile) await reportRefusal(github, run, numbers);
+    if (error instanceof RefusedFile) await reportRefusal(github, run, numbers, error);
     throw error;
   }
 }
@@ -57,11 +57,27 @@ async function postHandedOver(
 }
 
 /** A refused document is shown by text of this program alone. */
-async function reportRefusal(github: GitHub, run: PreviewRun, numbers: readonly number[]): Promise<void> {
-  const title = 'The preview file was refused';
+async function reportRefusal(
+  github: GitHub,
+  run: PreviewRun,
+  numbers: readonly number[],
+  refused: RefusedFile,
+): Promise<void> {
+  const { title, summary } = refused instanceof LongPreview ? tooLong(run) : unreadable;
   await markOutdated(github, run, numbers, title);
-  const summary = `The file preview.json is not a preview of this version of Railhead. The log of the job that posts the preview has the reason. Merge the default branch into this branch, so that both jobs run the same version.`;
   await postCheck(github, run, { conclusion: 'failure', title, summary });
+}
+
+const unreadable = {
+  title: 'The preview file was refused',
+  summary: `The file preview.json is not a preview of this version of Railhead. The log of the job that posts the preview has the reason. Merge the default branch into this branch, so that both jobs run the same version.`,
+};
+
+function tooLong(run: PreviewRun) {
+  return {
+    title: 'The preview is too long to be posted',
+    summary: `The file preview.json has more than 16 MiB. The artifact \`${artifactName}\` of ${linkTo(run)} contains the whole preview as HTML and JSON. Split the pull request, so that a comment can show what it changes.`,
+  };
 }
 
 /** Replaces an existing comment: it shows the preview of an earlier commit. */

@@ -10,9 +10,10 @@ const post = (github: FakeGitHub, order = run.order) =>
   postPreview(openGitHub(github.access), { ...run, order });
 
 describe('a file of a fork is refused', () => {
-  const long = 'x'.repeat(5 * 1024 ** 2);
+  const long = 'x'.repeat(17 * 1024 ** 2);
   const secret = 'canary-text-of-the-fork';
   const files = (document: string, number = '7') => zip({ 'pull-request': number, 'preview.json': document });
+  const tooLong = files(long);
   const json = (change: object) => files(JSON.stringify({ ...documentOf(), ...change }));
 
   test.each([
@@ -20,7 +21,7 @@ describe('a file of a fork is refused', () => {
     ['it is not an archive', Buffer.from(secret), /it is not a zip archive/],
     ['it ends early', files('{}').subarray(20), /refused/],
     ['it has no document', zip({ 'pull-request': '7' }), /does not contain preview\.json/],
-    ['it grows beyond the limit', files(long), /preview\.json has more than 4194304 bytes/],
+    ['it grows beyond the limit', tooLong, /preview\.json has more than 16777216 bytes/],
     ['it is not UTF-8', zip({ 'pull-request': '7', 'preview.json': Buffer.from([0xff, 0xfe]) }), /refused/],
     ['it is not JSON', files(`${secret} {`), /is not JSON/],
     ['it is of another version', json({ version: 2 }), /not a preview of this version.*version/],
@@ -54,9 +55,26 @@ describe('a file of a fork is refused', () => {
     );
     assert.match(
       github.comments[0]?.body ?? '',
-      /No preview of `5f3a1c09d2b8`\.\*\* The preview file was refused: \[run 12, attempt 1\]\(/,
+      artifact === tooLong
+        ? /No preview of `5f3a1c09d2b8`\.\*\* The preview is too long to be posted: \[run 12, attempt 1\]\(/
+        : /No preview of `5f3a1c09d2b8`\.\*\* The preview file was refused: \[run 12, attempt 1\]\(/,
+    );
+    const { summary } = github.checks[0]?.output ?? { summary: '' };
+    assert.equal(
+      /more than 16 MiB\. The artifact `railhead-preview` of \[run 12/.test(summary),
+      artifact === tooLong,
     );
     assert.doesNotMatch(JSON.stringify([github.comments, github.checks]), /canary/);
+  });
+
+  test('but a valid one with 5 MiB is posted', async (t) => {
+    const github = await startGitHub(run);
+    t.onTestFinished(() => github.close());
+    const [preview] = documentOf().environments;
+    const notes = Array.from({ length: 5000 }, () => 'x'.repeat(1024));
+    handOver(github, { ...documentOf(), environments: [{ ...preview, notes }] });
+    await post(github);
+    assert.ok(github.comments[0]?.body.includes('Left out because of the length limit'));
   });
 
   test('and the names in a valid one cannot leave their place', async (t) => {

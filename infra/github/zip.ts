@@ -7,9 +7,14 @@ const fileHeader = 0x04034b50;
 const endSize = 22;
 const longestComment = 0xffff;
 
+/** The file has more bytes than the limit. */
+export class TooLong extends Error {
+  override name = 'TooLong';
+}
+
 /**
  * Returns the content of a file in a zip archive, without writing anything to the disk. The archive may be hostile: throws
- * an Error if it is damaged, if it does not contain the file, or if the file has more than `limit` bytes.
+ * an Error if it is damaged or does not contain the file, and TooLong if the file has more than `limit` bytes.
  */
 export function readZipEntry(archive: Buffer, name: string, limit: number): Buffer {
   for (const entry of directory(archive)) {
@@ -60,15 +65,14 @@ function contentOf(archive: Buffer, { name, method, packedSize, offset }: Entry,
   if (archive.readUInt32LE(offset) !== fileHeader) throw new Error('its directory is damaged');
   const start = offset + 30 + archive.readUInt16LE(offset + 26) + archive.readUInt16LE(offset + 28);
   const packed = archive.subarray(start, start + packedSize);
-  if (packed.length > limit) throw new Error(`${name} has more than ${limit} bytes`);
+  const tooLong = `${name} has more than ${limit} bytes`;
+  if (packed.length > limit) throw new TooLong(tooLong);
   if (method === 0) return packed;
   if (method !== 8) throw new Error(`${name} is packed with the unknown method ${method}`);
   try {
     return inflateRawSync(packed, { maxOutputLength: limit });
   } catch (error) {
     const isTooLong = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
-    throw new Error(isTooLong ? `${name} has more than ${limit} bytes` : `${name} is damaged`, {
-      cause: error,
-    });
+    throw isTooLong ? new TooLong(tooLong) : new Error(`${name} is damaged`, { cause: error });
   }
 }

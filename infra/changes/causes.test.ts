@@ -135,3 +135,21 @@ test('a change of the whole stack is a cause in addition to those of the service
     ['replicas', 'images.node'],
   );
 });
+
+test('a secret in the credentials of a registry, and the image of a service, are causes of the environment', () => {
+  const side = (fingerprint: string, tag: string): TestSide => ({
+    text: `name: shop
+services:
+  worker: { image: "acme/worker:${tag}" }
+imagePullSecrets: [{ registry: ghcr.io, username: bot, password: "\${{secret.PULL}}" }]
+`,
+    fingerprints: { 'secret.PULL': fingerprint },
+  });
+  assert.deepEqual(causesOf(side('b', '1'), 'environment', side('a', '1')), [
+    { kind: 'secret', name: 'PULL', variables: [] },
+  ]);
+  const place = { file: 'stacks/test.yaml', line: 3 };
+  const [image] = causesOf(side('a', '2'), 'environment', side('a', '1'));
+  const sides = { before: 'acme/worker:1', after: 'acme/worker:2' };
+  assert.deepEqual(image, { kind: 'field', path: 'services.worker.image', ...sides, place });
+});

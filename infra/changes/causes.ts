@@ -5,6 +5,7 @@ import { pathOf } from './flatten.ts';
 import type { Cause, NetworkChange, ResourceChange } from './model.ts';
 import { resourceName } from './resource-name.ts';
 import { routeOf } from './route-key.ts';
+import { openKeysIn } from './shown.ts';
 import { differences, keysOf, placeOf, serviceSides, type Difference, type Sides } from './sides.ts';
 import { traceVariable } from './trace.ts';
 
@@ -27,6 +28,7 @@ export function causesOf(sides: Sides, { service, resources, drift, network }: C
     ...fieldCauses(sides, `services.${service}.`, `services.${service}.`),
     ...artifactCauses(sides, service),
     ...variableCauses(sides, service),
+    ...(service === environmentName ? pullSecretCauses(sides) : []),
   ];
   const specific = existence === undefined ? own : [existence];
   const found = [
@@ -38,8 +40,11 @@ export function causesOf(sides: Sides, { service, resources, drift, network }: C
   const all = existence === undefined ? [...found, ...generalCauses(sides), ...programCauses(sides)] : found;
   const [first, ...rest] = uniqueCauses(all);
   if (first !== undefined) return [first, ...rest];
-  const gateway = withWholeRoutes(fieldCauses(sides, 'gateway.'));
-  if (gateway.length > 0) return gateway;
+  const shared = [
+    ...(service === environmentName ? imageCauses(sides) : []),
+    ...withWholeRoutes(fieldCauses(sides, 'gateway.')),
+  ];
+  if (shared.length > 0) return shared;
   return [{ kind: 'unexplained', resources: resources.map(resourceName) }];
 }
 
@@ -143,6 +148,21 @@ function generalCauses(sides: Sides): Cause[] {
     ...of('stackFile', 'railhead:stackFile'),
     ...general.flatMap((prefix) => fieldCauses(sides, prefix)),
   ];
+}
+
+/** Returns the secrets with another value in the credentials of registries. */
+function pullSecretCauses({ before, after }: Sides): Cause[] {
+  const [old = [], now = []] = [before, after].map((side) => openKeysIn(side?.declared.imagePullSecrets));
+  return now
+    .filter((key) => old.includes(key) && before?.fingerprints[key] !== after?.fingerprints[key])
+    .map((key) => ({ kind: 'secret', name: key.replace(/^secret\./, ''), variables: [] }));
+}
+
+/** Returns the images that differ: those that services share belong to no service. */
+function imageCauses(sides: Sides): Cause[] {
+  return fieldCauses(sides, 'services.').filter(
+    (cause) => cause.kind === 'field' && /^services\.[^.]+\.(image|version)$/.test(cause.path),
+  );
 }
 
 /** The gateway has the version of Railhead as a cause of its own. */

@@ -119,6 +119,12 @@ const commit = z
   })
   .describe('A commit of the repository.');
 
+const checkedOut = commit
+  .extend({
+    dirty: z.literal(true).optional().describe('Files of the project differed from the commit.'),
+  })
+  .describe('The commit that was checked out.');
+
 const graphSchema = z.strictObject({
   services: z
     .array(
@@ -151,8 +157,8 @@ const previewSchema = z.strictObject({
     .discriminatedUnion('kind', [
       z.strictObject({
         kind: z.literal('state').describe('What runs, compared with the files.'),
-        commit: commit.optional().describe('The commit of the files. Absent outside of a repository.'),
-        deployed: commit.optional().describe('The commit of the last update.'),
+        commit: checkedOut.optional().describe('The commit of the files. Absent outside of a repository.'),
+        deployed: checkedOut.optional().describe('The commit of the last update.'),
       }),
       z.strictObject({
         kind: z.literal('commits').describe('Two commits, compared without the state.'),

@@ -36,6 +36,11 @@ test('the record of an older version is read', () => {
   });
 });
 
+test('a commit is recorded with its uncommitted changes', () => {
+  const commit = { hash: 'ab', subject: 'c', dirty: true };
+  assert.deepEqual(readRecord({ snapshot: first, commit }).commit, commit);
+});
+
 test('the record of a newer version is read without the fields that this version does not know', () => {
   const { snapshot } = readRecord({ snapshot: withLaterFields(first) });
   assert.deepEqual(snapshot, first);

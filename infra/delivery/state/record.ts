@@ -3,7 +3,11 @@ import { snapshotSchema, type Snapshot } from '../../changes/snapshot.ts';
 import type { Commit } from '../../program/commit.ts';
 import { unknownValue } from '../../provider/wire.ts';
 
-const commitSchema = z.object({ hash: z.string(), subject: z.string() });
+const commitSchema = z.object({
+  hash: z.string(),
+  subject: z.string(),
+  dirty: z.literal(true).optional(),
+});
 
 /** What one side of the record of the last update holds. */
 export interface Recorded {

@@ -7,7 +7,9 @@ const inputs = placeSchema.extend({
   /** Hash of the snapshot. What the engine reports of a snapshot has `[secret]` for each plain text that equals a secret. */
   hash: z.string().optional(),
   /** The commit that was deployed. Absent without git. */
-  commit: z.strictObject({ hash: z.string(), subject: z.string() }).optional(),
+  commit: z
+    .strictObject({ hash: z.string(), subject: z.string(), dirty: z.literal(true).optional() })
+    .optional(),
 });
 
 export type ReleaseInputs = z.infer<typeof inputs>;

@@ -64,7 +64,7 @@ unless(await lacksEngine()).describe('the record of the last update', () => {
     assert.match(output, /^Resources:\n +\d+ unchanged$/m);
     const after = await recorded();
     const hash = await git('rev-parse', 'HEAD');
-    assert.deepEqual(after?.inputs?.commit, { hash, subject: 'Open the shop' });
+    assert.deepEqual(after?.inputs?.commit, { hash, subject: 'Open the shop', dirty: true });
     assert.deepEqual(after?.outputs, before?.outputs);
   });
 

@@ -13,8 +13,12 @@ export const everything: PreviewDocument = {
       stackFile: 'stacks/rota.prod.yaml',
       source: {
         kind: 'state',
-        commit: { hash: 'a94c03f7715be20d6e11', subject: 'Mail goes through the new provider (#412)' },
-        deployed: { hash: '7b326c1d20f7e4a6d2f1', subject: 'The scheduler logs its next run' },
+        commit: {
+          hash: 'a94c03f7715be20d6e11',
+          subject: 'Mail goes through the new provider (#412)',
+          dirty: true,
+        },
+        deployed: { hash: '7b326c1d20f7e4a6d2f1', subject: 'The scheduler logs its next run', dirty: true },
       },
       services: allServices,
       same: 1,

@@ -142,6 +142,10 @@ const service: fc.Arbitrary<ServiceChange> = withPlace(
 );
 
 const commit = fc.record({ hash: text, subject: text });
+const checkedOut = fc.record(
+  { hash: text, subject: text, dirty: fc.constant(true as const) },
+  { requiredKeys: ['hash', 'subject'] },
+);
 
 const preview: fc.Arbitrary<Preview> = fc.record(
   {
@@ -149,7 +153,10 @@ const preview: fc.Arbitrary<Preview> = fc.record(
     target: text,
     stackFile: text,
     source: fc.oneof(
-      fc.record({ kind: kind('state'), commit, deployed: commit }, { requiredKeys: ['kind'] }),
+      fc.record(
+        { kind: kind('state'), commit: checkedOut, deployed: checkedOut },
+        { requiredKeys: ['kind'] },
+      ),
       fc.record({ kind: kind('commits'), base: commit, head: commit }),
     ),
     services: some(service, 6),

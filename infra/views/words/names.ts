@@ -52,9 +52,16 @@ export function isService({ service }: ServiceChange): boolean {
   return service !== gatewayArtifact && service !== environmentName;
 }
 
-/** `commit abc1234567 “Subject of the commit”`. Files that are not committed have no hash. */
-export function commitName({ hash, subject }: { hash: string; subject: string }): Phrase {
+interface Named {
+  hash: string;
+  subject: string;
+  dirty?: true | undefined;
+}
+
+/** `commit abc1234567 “Subject of the commit” with uncommitted changes`. Files that are not committed have no hash. */
+export function commitName({ hash, subject, dirty }: Named): Phrase {
   if (hash === '') return ['the working tree'];
-  const short = hash.slice(0, 10);
-  return subject === '' ? say`commit ${short}` : say`commit ${short} “${prose(subject)}”`;
+  const title = subject === '' ? [] : say` “${prose(subject)}”`;
+  const changes = dirty ? [' with uncommitted changes'] : [];
+  return say`commit ${hash.slice(0, 10)}${title}${changes}`;
 }

@@ -7,9 +7,9 @@ const parts = { steps: '1', artifacts: '2', secrets: '3', state: '4', version: '
 const reviewed: Digest = { environment: 'dev', whole: 'a', parts };
 
 /** Returns the refusal after an update of a commit with this subject. */
-function refusalAfter(subject: string): string {
+function refusalAfter(subject: string, dirty?: true): string {
   const now: Digest = { ...reviewed, whole: 'b', parts: { ...parts, state: '6' } };
-  const deployed = { hash: '0123456789abcdef', subject };
+  const deployed = { hash: '0123456789abcdef', subject, ...(dirty && { dirty }) };
   try {
     requireSame(reviewed, { digest: now, deployed }, () => []);
   } catch (error) {
@@ -31,4 +31,11 @@ test('the refusal names the pull request that was deployed in between, where its
     assert.ok(text.includes(` Deployed now: 0123456 ${JSON.stringify(subject)}${request}\n`), text);
     assert.match(text, /nothing was changed/);
   }
+});
+
+test('the refusal says that files differed from the commit that was deployed in between', () => {
+  assert.match(
+    refusalAfter('Change the job (#12)', true),
+    / Deployed now: 0123456 "Change the job \(#12\)" of pull request #12, with uncommitted changes\.\n/,
+  );
 });

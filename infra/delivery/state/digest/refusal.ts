@@ -68,8 +68,9 @@ function describe(part: PartName, { deployed }: Now): string {
 }
 
 /** Returns a commit with its pull request, if merging or squashing one has made it: then its subject has the number. */
-function describeCommit({ hash, subject }: Commit): string {
+function describeCommit({ hash, subject, dirty }: Commit): string {
   const found = /^Merge pull request #(\d{1,10}) |\(#(\d{1,10})\)$/.exec(subject);
   const request = found === null ? '' : ` of pull request #${found[1] ?? found[2]}`;
-  return `${hash.slice(0, 7)} ${JSON.stringify(subject)}${request}`;
+  const changes = dirty ? ', with uncommitted changes' : '';
+  return `${hash.slice(0, 7)} ${JSON.stringify(subject)}${request}${changes}`;
 }

@@ -49,7 +49,7 @@ export function migrationsOf(
   if (after === undefined || command.length === 0) return undefined;
   const applied = before === undefined ? [] : before.migrations;
   if (applied === undefined || after.migrations === undefined) {
-    return { command, known: false, pending: [], edited: [], late: [] };
+    return unknownMigrations(command);
   }
   const earlier = withoutUndoing(applied);
   const files = withoutUndoing(after.migrations);
@@ -66,6 +66,11 @@ export function migrationsOf(
     edited: changed.map(([file]) => file),
     late: pending.filter((file) => inByteOrder(file, last) < 0),
   };
+}
+
+/** Returns migrations of which only the commands are known. */
+export function unknownMigrations(command: string[]): Migrations {
+  return { command, known: false, pending: [], edited: [], late: [] };
 }
 
 /** Returns the SHA-256 of each migration, in order, without the files that undo them. */

@@ -29,7 +29,11 @@ const valueChangeSchema = z.strictObject({
 });
 
 const migrationsSchema = z.strictObject({
-  known: z.boolean().describe('Whether `preDeploy.migrations` lists the files, before and after.'),
+  known: z
+    .boolean()
+    .describe(
+      'Whether `preDeploy.migrations` lists the files before and after, and the record is of what runs.',
+    ),
   command: z.array(z.string()).describe('The commands of `preDeploy`, in their order.'),
   pending: z
     .array(

@@ -32,6 +32,31 @@ test('a preview without a record does not claim that no data are touched', () =>
   assert.match(preview.notes.join(), /The last update recorded no inputs that this version can read/);
 });
 
+test('migrations are not known for a service that an update has reached without a record', () => {
+  const of = (files: string[]) =>
+    testSide({
+      text: 'name: shop\nservices:\n  api: { source: infra/graph, start: ./run, preDeploy: ./migrate }\n',
+      inputs: { api: { migrations: files.map((file) => [file, file]) } },
+    }).snapshot;
+  const plan = {
+    ...planOf('railhead:process:Service'),
+    before: of(['1.sql']),
+    after: of(['1.sql', '2.sql']),
+  };
+  const shown = (reached: string[]) => shownOf({ ...plan, reached }, context, [], process.cwd());
+  assert.deepEqual(shown([]).services[0]?.migrations?.pending, [{ file: '2.sql', reversible: false }]);
+  assert.deepEqual(shown([]).notes, []);
+  const { services, notes } = shown(['api']);
+  assert.deepEqual(services[0]?.migrations, {
+    command: ['./migrate'],
+    known: false,
+    pending: [],
+    edited: [],
+    late: [],
+  });
+  assert.match(notes.join(), /since the last update with a record: `api`\. It failed later/);
+});
+
 test('an environment without resources, or with only what `down` keeps, has no former side', () => {
   const plan = planOf('pulumi:pulumi:Stack', 'railhead:generated:Identity');
   assert.ok(!isUnrecorded(plan, context));
@@ -49,6 +74,7 @@ function planOf(...types: string[]): EnginePlan {
   return {
     before: undefined,
     after: testSide({ text }).snapshot,
+    reached: [],
     deployed: undefined,
     types,
     problems: [],

@@ -18,6 +18,7 @@ import { changesOf } from './changes.ts';
 import { errorsOf, parseEvents, type EngineEvent } from './engine-log.ts';
 import { stateResources, type ExportedResource } from '../state-resources.ts';
 import { protectionProblem } from './protection.ts';
+import { reachedWithoutRecord } from './reached.ts';
 import { readRecord } from './record.ts';
 import { readSteps } from './steps.ts';
 
@@ -52,6 +53,8 @@ export interface EnginePlan {
   after: Snapshot;
   /** The hash of `after` as the program planned it: in `after`, the engine has hidden each text that equals a secret. */
   snapshotHash: string;
+  /** The services that an update has reached since the record of the last one. */
+  reached: readonly string[];
   /** The commit of the last update. */
   deployed: Commit | undefined;
   /** Pulumi's types of the resources in the state. */
@@ -83,6 +86,7 @@ export function readPlan(pulumi: Pulumi, options: PlanOptions): Promise<EnginePl
       before: before.snapshot,
       after: after.snapshot,
       snapshotHash: after.hash,
+      reached: reachedWithoutRecord(before.snapshot, after.snapshot, found.all),
       deployed: before.commit,
       types: state.map(({ type }) => type),
       resources: changesOf(found.steps),

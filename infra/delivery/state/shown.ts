@@ -6,6 +6,7 @@ import type { PolicyFinding, Preview } from '../../changes/model.ts';
 import type { PlacedFinding } from '../../policy/check.ts';
 import type { Context } from '../../program/context.ts';
 import { comparisonOf, isUnrecorded } from './comparison.ts';
+import { reachedNotes, withoutGuess } from './mark-reached.ts';
 import type { EnginePlan } from './read-plan.ts';
 
 /** What a preview shows of a plan. The digest names the plan; the commit and the duration can differ for one plan. */
@@ -23,6 +24,7 @@ export function shownOf(
   root: string,
 ): Shown {
   const comparison = comparisonOf(plan, context, root);
+  const compared = compare(comparison);
   const { before, after } = comparison;
   const cost = costOf(before, after);
   const isUnknown = isUnrecorded(plan, context);
@@ -30,13 +32,14 @@ export function shownOf(
     environment: after.environment,
     target: after.target,
     stackFile: after.stackFile,
-    ...compare(comparison),
+    ...compared,
+    services: compared.services.map((service) => withoutGuess(service, plan.reached)),
     policy: coverDocument(
       comparison,
       findings.map((finding) => belowProject(finding, root)),
     ),
     ...(cost && { cost: cost.cost }),
-    notes: [...(isUnknown ? [unrecorded] : []), ...(cost?.notes ?? [])],
+    notes: [...(isUnknown ? [unrecorded] : []), ...reachedNotes(plan.reached), ...(cost?.notes ?? [])],
     ...(isUnknown && { unrecorded: true as const }),
     ...(plan.problems.length > 0 && { problems: plan.problems }),
   };

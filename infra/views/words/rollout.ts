@@ -41,7 +41,10 @@ function ordinal(order: number): string {
 /** What is known of the migrations: one phrase for each file or fact. */
 export function migrationLines({ command, known, pending, edited, late }: Migrations): Phrase[] {
   const runs = say`preDeploy runs ${joined(command.map(code), ', then ')}`;
-  if (!known) return [say`${runs}; its migrations are not known (${'preDeploy.migrations'} lists them)`];
+  if (!known) {
+    const needed = say`${'preDeploy.migrations'} on both sides, and a record of what runs`;
+    return [say`${runs}; which migrations are pending is not known: that needs ${needed}`];
+  }
   const files = pending.map(
     ({ file, reversible }) => say`pending: ${file}${[reversible ? ' (reversible)' : ' (not reversible)']}`,
   );

@@ -130,3 +130,17 @@ test('a new environment and a new gateway are added, without the values of their
     ],
   );
 });
+
+test('what belongs to no service has the place of the field that changes it', () => {
+  const { services } = compare({
+    ...sidesOf(before, edited('name: shop', 'name: store')),
+    resources: [
+      { service: undefined, type: 'test:index:Namespace', name: 'n', operation: 'replace', paths: [] },
+    ],
+  });
+  const line = { file: 'stacks/test.yaml', line: 1 };
+  assert.deepEqual(
+    services.map(({ service, place, causes }) => [service, place, causes[0]?.kind]),
+    [['environment', line, 'field']],
+  );
+});

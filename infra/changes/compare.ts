@@ -73,11 +73,9 @@ function describe(
   const change = changeOf(causes, resources, stores);
   const migrations = migrationChanges(sides, service);
   const rollout = rolloutOf(sides, service, causes, { order, preDeploy: migrations?.command ?? [] });
-  const place = placeOf(
-    sides,
-    service === gatewayArtifact ? [gatewayArtifact] : ['services', service],
-    change === 'removed',
-  );
+  const path = service === gatewayArtifact ? [gatewayArtifact] : ['services', service];
+  const place =
+    service === environmentName ? placeOfCause(causes) : placeOf(sides, path, change === 'removed');
   return {
     service,
     change,
@@ -89,6 +87,11 @@ function describe(
     ...(rollout && { rollout }),
     resources,
   };
+}
+
+/** What belongs to no service has no place of its own in the stack file. */
+function placeOfCause(causes: readonly Cause[]): ServiceChange['place'] {
+  return causes.flatMap((cause) => ('place' in cause && cause.place) || []).at(0);
 }
 
 function changeOf(causes: Cause[], resources: ResourceChange[], stores: Stores): ServiceChange['change'] {

@@ -14,6 +14,7 @@ import { UserError } from '../../tools/user-error.ts';
 import { npmCommand } from '../common/commands.ts';
 import { defaultEnvironment } from '../common/default-environment.ts';
 import { checkFlags } from './pulumi-flags.ts';
+import { partial, recorded } from './recorded.ts';
 
 export const command = new Command('down')
   .description('Stop and remove the system; keep its data.')
@@ -55,7 +56,14 @@ async function down(environment: Environment, { flags, wait, data: removes, yes 
   }
   const known = await pulumi.read(['stack', '--stack', stack, '--show-name']);
   if (known.code === 0) {
-    const code = await destroy(pulumi, stack, { flags, wait, keeps: !removes && found.length > 0 });
+    const keeps = !removes && found.length > 0;
+    const draft = { command: 'down', ...partial(flags) } as const;
+    const work = ({ engine }: { engine: EngineCall }) =>
+      destroy({ pulumi, engine }, stack, { flags, wait, keeps });
+    const changesNothing = flags.some((flag) => /^--preview-only(=true)?$/.test(flag));
+    const { code } = changesNothing
+      ? { code: await work({ engine: pulumi }) }
+      : await recorded(pulumi, environment, draft, work);
     if (code !== 0) return code;
   } else {
     console.log(`Nothing runs: the stack ${stack} does not exist.`);
@@ -84,18 +92,22 @@ function refuseFlags(stack: string, flags: string[]): never {
 /**
  * Runs `pulumi destroy` and returns its exit code. With `keeps`, keeps the protected resources: the record of the data
  * and, if the data are resources, those.
+ *
+ * @param engine runs `pulumi destroy`
  */
 async function destroy(
-  pulumi: EngineCall,
+  { pulumi, engine }: { pulumi: EngineCall; engine: EngineCall },
   stack: string,
   { flags, wait, keeps }: Pick<Options, 'flags' | 'wait'> & { keeps: boolean },
 ): Promise<number> {
-  const run = (...args: string[]) => inTurn(wait, () => pulumi.run([...args, '--stack', stack, '--yes']));
+  const common = ['--stack', stack, '--yes'];
+  const run = (...given: string[]) =>
+    inTurn(wait, () => engine.run(['destroy', '--skip-preview', ...given, ...common]));
   if (keeps) {
     // Pulumi rejects `--target` together with `--exclude-protected`. With `--target`, the record is kept anyway.
     const isTargeted = flags.some((flag) => /^(-t|--target(=|$))/.test(flag));
-    return run('destroy', '--skip-preview', ...(isTargeted ? [] : ['--exclude-protected']), ...flags);
+    return run(...(isTargeted ? [] : ['--exclude-protected']), ...flags);
   }
-  const code = await run('state', 'unprotect', '--all');
-  return code === 0 ? run('destroy', '--skip-preview', ...flags) : code;
+  const code = await inTurn(wait, () => pulumi.run(['state', 'unprotect', '--all', ...common]));
+  return code === 0 ? run(...flags) : code;
 }

@@ -1,10 +1,10 @@
 import { chmodSync, mkdirSync } from 'node:fs';
-import { userInfo } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { engineFolder, pulumiHome } from '../../tools/engine/home.ts';
 import { pulumiCommand } from '../common/commands.ts';
 import { readProject } from '../common/project.ts';
+import { userName } from '../common/user-name.ts';
 import { chooseTarget } from '../targets/index.ts';
 import { UserError } from '../../tools/user-error.ts';
 import { configValue, isOwnMachine, secretsProvider, settingsFile, shortName } from './stack-settings.ts';
@@ -25,7 +25,8 @@ export function engineEnvironment(
     PULUMI_BACKEND_URL: backendOf(root, env),
     ...(isPublic(root, stack, env) && !hasPassphrase(env) && { PULUMI_CONFIG_PASSPHRASE: publicPassphrase }),
     PULUMI_STACK: stack,
-    ...userName(env),
+    // A Pulumi CLI that was built without cgo ends without it, as in a container.
+    ...(!env['USER'] && { USER: userName(env) }),
     PULUMI_SKIP_UPDATE_CHECK: 'true',
     NODE_COMPILE_CACHE: join(root, '.railhead', 'compile-cache'),
     PATH: enginePath(root, env['PATH']),
@@ -84,16 +85,6 @@ export function prepareFolders(root: string): void {
   for (const name of ['state', 'pulumi', 'compile-cache']) {
     mkdirSync(join(top, name), { recursive: true });
     chmodSync(join(top, name), 0o700);
-  }
-}
-
-/** Returns USER if it is missing: a Pulumi CLI that was built without cgo ends without it, as in a container. */
-function userName(env: NodeJS.ProcessEnv): Record<string, string> {
-  if (env['USER']) return {};
-  try {
-    return { USER: userInfo().username };
-  } catch {
-    return { USER: `uid-${process.getuid?.()}` }; // This system has no entry for the user.
   }
 }
 

@@ -80,12 +80,12 @@ unless(await lacksEngine()).test(
 
 test('the document of an update has what the schema says and nothing else', () => {
   const end: UpdateEnd = {
-    ...{ environment: 'dev', seconds: 2, succeeded: true, outputs: {} },
+    ...{ environment: 'dev', number: 1, code: 0, seconds: 2, succeeded: true, outputs: {} },
     ...{ steps: [], changes: [], unchanged: [], failed: [], problems: [] },
     tools: { status: 'kubectl get pods', logs: 'kubectl logs', run: 'kubectl exec' },
   };
   assert.deepEqual(Object.keys(JSON.parse(updateDocument(end)) as object).toSorted(), [
-    ...['changes', 'environment', 'failed', 'outputs', 'problems', 'result', 'seconds', 'steps'],
-    ...['unchanged', 'version'],
+    ...['changes', 'environment', 'failed', 'number', 'outputs', 'problems', 'result', 'seconds'],
+    ...['steps', 'unchanged', 'version'],
   ]);
 });

@@ -4,14 +4,16 @@ import { terminalWidth } from '../common/table.ts';
 import { drawTimeline } from '../delivery/update/draw.ts';
 import { serviceChangeSchema } from '../delivery/update/service-changes.ts';
 import { stepSchema } from '../delivery/update/steps.ts';
-import type { UpdateSummary } from '../delivery/update/summary.ts';
 import type { OwnTools } from '../targets/shared/own-tools.ts';
+import type { RecordedRun } from './recorded.ts';
 import { afterFailure, whatNext } from './what-next.ts';
 
 /** What `up --json` prints. */
 export const updateDocumentSchema = z.object({
   version: z.literal(1),
   environment: z.string(),
+  /** The number in the history. */
+  number: z.int(),
   result: z.enum(['succeeded', 'failed']),
   seconds: z.number(),
   changes: z.array(serviceChangeSchema),
@@ -26,9 +28,8 @@ export const updateDocumentSchema = z.object({
   outputs: z.unknown(),
 });
 
-export interface UpdateEnd extends UpdateSummary {
+export interface UpdateEnd extends RecordedRun {
   environment: string;
-  seconds: number;
   succeeded: boolean;
   /** The outputs of the stack. */
   outputs: unknown;

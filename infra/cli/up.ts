@@ -3,11 +3,11 @@ import { keepRelease } from '../artifacts/keep.ts';
 import { openPins } from '../artifacts/open-pins.ts';
 import { gatewayArtifact } from '../artifacts/programs.ts';
 import { buildRelease } from '../artifacts/release.ts';
+import { declaredOf, recordedRelease } from '../delivery/history/declared.ts';
+import { formatDigest } from '../delivery/state/digest/digest.ts';
 import { readReviewed, type Reviewed } from '../delivery/state/digest/reviewed.ts';
 import { recover } from '../delivery/recover.ts';
 import { inTurn } from '../delivery/turn.ts';
-import { observe } from '../delivery/update/observe.ts';
-import { summarise } from '../delivery/update/summary.ts';
 import { readEnvironment, stackFilePath, type Environment } from '../common/environment.ts';
 import { configCommand, npmCommand } from '../common/commands.ts';
 import { projectRoot } from '../common/roots.ts';
@@ -25,6 +25,7 @@ import { requirePassphrase } from './engine-environment.ts';
 import { ensureStack } from './ensure-stack.ts';
 import { stackOption, valueOption, waitOption } from './options.ts';
 import { checkFlags } from './pulumi-flags.ts';
+import { partial, recorded } from './recorded.ts';
 import { requirePolicy } from './require-policy.ts';
 import { targetChildren } from './targeted.ts';
 import { showEnd, updateDocument } from './up-end.ts';
@@ -76,57 +77,51 @@ async function up(environment: Environment, { flags, wait, json, reviewed }: Opt
   const place = { root: projectRoot(), environment: stack, dockerPool: environment.dockerPool };
   await requirePreflight(target, graph, place, console.error);
   await target.installs?.ensure(graph, console.error);
-  // The artifacts are built while the stack is prepared.
-  const options = {
-    root: projectRoot(),
-    preview: false,
-    containers: target.containers,
-    progress: console.error,
-    pins: openPins(environment, projectRoot()),
-  };
-  const from = new Date();
-  const [{ release, to }, repairs] = await Promise.all([
-    buildRelease(graph, options)
-      .then((built) => keepRelease(built, openStore(environment), console.error))
-      .then((kept) => ({ release: kept, to: new Date() })),
-    inTurn(wait, () => prepareStack(pulumi, environment, reviewed)),
-  ]);
-  for (const line of repairs) say(line);
-  const refresh = target.otherProviders;
-  const variables = { ...handRelease(projectRoot(), context, release), ...handOwner(projectRoot()) };
-  const observed = observe(pulumi);
-  const { engine } = observed;
-  const code = await inTurn(wait, async () => {
-    if (reviewed !== undefined) {
-      const options = { ...place, refresh, variables, progress: console.error };
-      return upPlanned(engine, reviewed, { ...context, findings }, options);
-    }
-    const given = await targetChildren(pulumi, { stack, flags, variables });
-    const args = [
-      'up',
-      '--stack',
-      stack,
-      '--yes',
-      '--skip-preview',
-      ...(refresh ? ['--refresh'] : []),
-      ...given,
-    ];
-    return engine.run(args, variables);
+  const draft = {
+    command: 'up',
+    declared: declaredOf(environment, graph, projectRoot()),
+    ...(reviewed && { plan: formatDigest(reviewed.digest) }),
+    ...partial(flags),
+  } as const;
+  const done = await recorded(pulumi, environment, draft, async ({ engine, built }) => {
+    // The artifacts are built while the stack is prepared.
+    const options = {
+      root: projectRoot(),
+      preview: false,
+      containers: target.containers,
+      progress: console.error,
+      pins: openPins(environment, projectRoot()),
+    };
+    const [release, repairs] = await Promise.all([
+      buildRelease(graph, options).then(async (found) => {
+        const kept = await keepRelease(found, openStore(environment), console.error);
+        await built(recordedRelease(graph, kept));
+        return kept;
+      }),
+      inTurn(wait, () => prepareStack(pulumi, environment, reviewed)),
+    ]);
+    for (const line of repairs) say(line);
+    const refresh = target.otherProviders;
+    const variables = { ...handRelease(projectRoot(), context, release), ...handOwner(projectRoot()) };
+    return inTurn(wait, async () => {
+      if (reviewed !== undefined) {
+        const options = { ...place, refresh, variables, progress: console.error };
+        return upPlanned(engine, reviewed, { ...context, findings }, options);
+      }
+      const given = await targetChildren(pulumi, { stack, flags, variables });
+      const always = ['--stack', stack, '--yes', '--skip-preview'];
+      return engine.run(['up', ...always, ...(refresh ? ['--refresh'] : []), ...given], variables);
+    });
   });
-  const seconds = (Date.now() - from.getTime()) / 1000;
+  const succeeded = done.code === 0;
   const wanted = [...graph.services.map(({ name }) => name), gatewayArtifact];
-  if (code === 0) for (const line of await endStrays(pulumi, environment, wanted)) say(line);
-  const end = {
-    ...summarise(observed, { from, to }),
-    environment: stack,
-    seconds,
-    succeeded: code === 0,
-    outputs: await readOutputs(pulumi, stack),
-    tools: target.ownTools?.({ stack: graph.name, environment: stack, service: undefined }),
-  };
+  if (succeeded) for (const line of await endStrays(pulumi, environment, wanted)) say(line);
+  const outputs = await readOutputs(pulumi, stack);
+  const tools = target.ownTools?.({ stack: graph.name, environment: stack, service: undefined });
+  const end = { ...done, environment: stack, succeeded, outputs, tools };
   if (json) console.log(updateDocument(end));
   else showEnd(end);
-  return code;
+  return done.code;
 }
 
 /** Throws UserError: a preview is made without flags, and `--target` or `--config` would change what is deployed. */

@@ -1,6 +1,7 @@
 import type { Environment } from '../common/environment.ts';
 import { placedFindings, type PlacedFinding } from '../policy/check.ts';
 import type { Context } from '../program/context.ts';
+import { readPlainConfig } from './plain-config.ts';
 
 /**
  * Checks an environment against the rules of its stage, without an engine, state, secrets, daemon or cluster. Throws
@@ -14,7 +15,7 @@ export async function environmentFindings(
   progress: (line: string) => void,
 ): Promise<PlacedFinding[]> {
   // Pulumi loads slowly, and only this function needs it.
-  const [{ readPlainConfig, recordResources }, { noSecrets }] = await Promise.all([
+  const [{ recordResources }, { noSecrets }] = await Promise.all([
     import('./render/record.ts'),
     import('./render/secrets.ts'),
   ]);

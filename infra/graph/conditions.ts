@@ -56,7 +56,7 @@ function missingSecrets(
   places: ReadonlyMap<string, Path>,
 ): Finding[] {
   const pulling = pullSecretPlaces(graph);
-  return [...new Set([...namesOf(graph, 'secret'), ...pulling.keys()])]
+  return secretNames(graph)
     .filter((name) => !secrets.has(name))
     .map((name) => ({
       path: places.get(openKey({ kind: 'secret', name })) ?? pulling.get(name) ?? [],
@@ -76,6 +76,11 @@ function missingValues(
       path: places.get(openKey({ kind: 'pulumi', name })) ?? [],
       message: `the Pulumi program passes no value ${JSON.stringify(name)} (${suggest(name, values)}); pass it: deploy({ values: { ${name}: … } })`,
     }));
+}
+
+/** Returns the names of all secrets that an environment uses, also those to pull images. */
+export function secretNames(graph: ServiceGraph): string[] {
+  return [...new Set([...namesOf(graph, 'secret'), ...pullSecretPlaces(graph).keys()])];
 }
 
 /** Returns the names of the secrets, or of the values of the Pulumi program, that services get. */

@@ -33,6 +33,15 @@ export function readExtended(file: string, within = '/', above: string[] = []): 
   return merged;
 }
 
+/** Returns the paths of a stack file and of the files that it extends, relative to the current folder like `file`. Throws StackError. */
+export function stackFiles(file: string, above: string[] = []): string[] {
+  const tree = parseDocument(readSource(file), file);
+  const base = tree.kind === 'map' ? tree.entries.get('extends')?.value : undefined;
+  if (base === undefined) return [file];
+  const chain = [...above, realpathSync(file)];
+  return [file, ...stackFiles(baseFile(file, base, '/', chain), chain)];
+}
+
 /** Returns the path of the extended file, relative to the current folder like `file`. */
 function baseFile(file: string, base: Tree, within: string, chain: string[]): string {
   if (base.kind !== 'scalar' || typeof base.value !== 'string' || base.value === '') {

@@ -16,7 +16,7 @@ import { loadRelease } from '../../releases/load.ts';
 import type { Problem } from '../../stack/problem.ts';
 import type { RecordedResource } from '../../targets/shared/recorded.ts';
 import { fillPlan } from '../render/filled.ts';
-import { readPlainConfig } from '../render/record.ts';
+import { readPlainConfig } from '../plain-config.ts';
 import { noSecrets } from '../render/secrets.ts';
 import { problemsOf, settingProblem } from './problems.ts';
 

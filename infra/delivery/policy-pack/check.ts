@@ -4,7 +4,8 @@ import { projectRoot } from '../../common/roots.ts';
 import { placedFindings, type PlacedFinding } from '../../policy/check.ts';
 import { openContext } from '../../program/context.ts';
 import type { RecordedResource } from '../../targets/shared/recorded.ts';
-import { recordResources, type Config } from '../render/record.ts';
+import type { Config } from '../plain-config.ts';
+import { recordResources } from '../render/record.ts';
 import { noSecrets } from '../render/secrets.ts';
 import { toRecorded } from './resources.ts';
 

@@ -13,7 +13,8 @@ import { loadStack } from '../../stack/load.ts';
 import { UserError } from '../../../tools/user-error.ts';
 import { chooseTarget, standardTargets } from '../../targets/index.ts';
 import type { Target } from '../../targets/shared/target.ts';
-import { readPlainConfig, recordResources, type Config } from './record.ts';
+import { readPlainConfig, type Config } from '../plain-config.ts';
+import { recordResources } from './record.ts';
 import type { RecordedResource } from '../../targets/shared/recorded.ts';
 import { noSecrets } from './secrets.ts';
 

@@ -1,18 +1,12 @@
 import type { RecordedResource } from '../../targets/shared/recorded.ts';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setAllConfig } from '@pulumi/pulumi/runtime/config.js';
-import { parse } from 'yaml';
-import { projectRoot } from '../../common/roots.ts';
 import { namesOf } from '../../graph/conditions.ts';
 import type { Context } from '../../program/context.ts';
 import { planEnvironment } from '../../program/plan.ts';
 import { readSettings } from '../../program/settings.ts';
+import type { Config } from '../plain-config.ts';
 import { fillPlan } from './filled.ts';
 import type { Secrets } from './secrets.ts';
-
-/** Pulumi config by key, such as `railhead:stackFile`. */
-export type Config = Record<string, string>;
 
 /**
  * Plans an environment without an engine, and returns its resources as the engine would receive them. Throws UserError.
@@ -51,16 +45,4 @@ export async function recordResources(
   const filled = fillPlan(resources, secrets);
   secrets.check();
   return filled;
-}
-
-/**
- * Returns the config that Pulumi would pass to the program of an environment, without encrypted values.
- *
- * @param root absolute path of the project
- */
-export function readPlainConfig(environment: string, root = projectRoot()): Config {
-  const text = readFileSync(join(root, `Pulumi.${environment}.yaml`), 'utf8');
-  const { config } = parse(text) as { config: Record<string, unknown> };
-  const plain = Object.entries(config).filter(([, value]) => typeof value !== 'object');
-  return Object.fromEntries(plain.map(([key, value]) => [key, String(value)]));
 }

@@ -2,7 +2,8 @@ import { environmentNames, readEnvironment } from '../../common/environment.ts';
 import { chooseTarget } from '../../targets/index.ts';
 import { UserError } from '../../../tools/user-error.ts';
 import { toGatewayDocuments } from './cloudflare.ts';
-import { readPlainConfig, recordResources } from './record.ts';
+import { readPlainConfig } from '../plain-config.ts';
+import { recordResources } from './record.ts';
 import { noSecrets, type Secrets } from './secrets.ts';
 
 /** Receives one line for each artifact that has to be built. */

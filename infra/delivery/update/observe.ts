@@ -8,7 +8,7 @@ interface Pulumi {
 }
 
 export interface Observed<Engine extends Pulumi> {
-  /** The engine, for the commands that change the stack. */
+  /** The engine, for the command that changes the stack. */
   engine: Engine;
   /** What the engine did. Empty if it was not started, and if the user's flags name a file for its events. */
   events: TimedEvent[];
@@ -18,8 +18,12 @@ export interface Observed<Engine extends Pulumi> {
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Returns an engine that records what it does. The file of its events holds inputs of resources, so it is private and temporary. */
-export function observe<Engine extends Pulumi>(pulumi: Engine): Observed<Engine> {
+/**
+ * Returns an engine that records what it does. The file of its events holds inputs of resources, so it is private and temporary.
+ *
+ * @param message what the engine's own history shows for the update, unless the user's flags have a message
+ */
+export function observe<Engine extends Pulumi>(pulumi: Engine, message: string): Observed<Engine> {
   const run: Pulumi['run'] = ([verb = '', ...args], variables) =>
     withTemporaryFolder('railhead-events-', async (folder) => {
       const file = join(folder, 'events');
@@ -29,7 +33,7 @@ export function observe<Engine extends Pulumi>(pulumi: Engine): Observed<Engine>
       try {
         // `--event-log` is one of Pulumi's flags for debugging.
         const debug = { ...variables, PULUMI_DEBUG_COMMANDS: '1' };
-        return await pulumi.run([verb, '--event-log', file, ...args], debug);
+        return await pulumi.run([verb, '--message', message, '--event-log', file, ...args], debug);
       } finally {
         for (const signal of signals) process.off(signal, note);
         observed.events = end();

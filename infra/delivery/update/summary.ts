@@ -1,5 +1,5 @@
 import { errorsOf } from '../state/engine-log.ts';
-import type { Observed } from './observe.ts';
+import type { TimedEvent } from './follow.ts';
 import { serviceChanges, type ServiceChanges } from './service-changes.ts';
 import { stepsOf, type UpdateStep } from './steps.ts';
 
@@ -10,15 +10,13 @@ export interface UpdateSummary extends ServiceChanges {
   problems: string[];
 }
 
-/** Returns what an update did, of which the build was the first step. */
-export function summarise(
-  { events }: Pick<Observed<never>, 'events'>,
-  build: { from: Date; to: Date },
-): UpdateSummary {
-  const start = build.from.getTime();
+/** Returns what an update did. Its first step was the build, if `built` says when that was complete. */
+export function summarise(events: readonly TimedEvent[], started: Date, built?: Date): UpdateSummary {
+  const start = started.getTime();
+  const build = built && ({ what: 'build', from: 0, to: built.getTime() - start } as const);
   return {
     ...serviceChanges(events),
-    steps: [{ what: 'build', from: 0, to: build.to.getTime() - start }, ...stepsOf(events, start)],
+    steps: [...(build ? [build] : []), ...stepsOf(events, start)],
     problems: errorsOf(events).filter((problem) => !/^(update|destroy) failed$/.test(problem)),
   };
 }

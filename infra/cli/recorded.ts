@@ -1,0 +1,71 @@
+import type { Environment } from '../common/environment.ts';
+import { projectRoot } from '../common/roots.ts';
+import { endingOf } from '../delivery/history/ending.ts';
+import { openRecord, type Draft } from '../delivery/history/open-record.ts';
+import type { RecordedRelease } from '../delivery/history/record.ts';
+import { observe } from '../delivery/update/observe.ts';
+import { summarise, type UpdateSummary } from '../delivery/update/summary.ts';
+import { openStore } from '../store/open-store.ts';
+import type { EngineCall } from './engine-call.ts';
+
+/** What a command does while its record is open. */
+interface Recording {
+  /** The engine, for the command that changes the stack: what it does is recorded. */
+  engine: EngineCall;
+  /** Adds the release that was built. */
+  built: (release: RecordedRelease) => Promise<void>;
+}
+
+export interface RecordedRun extends UpdateSummary {
+  /** Pulumi's exit code. */
+  code: number;
+  /** The number of the record. */
+  number: number;
+  seconds: number;
+}
+
+/**
+ * Runs a command that changes an environment, with a record in the history: created before `work`, closed after it. Throws UserError
+ * if the store cannot be written.
+ *
+ * @param work returns Pulumi's exit code
+ */
+export async function recorded(
+  pulumi: EngineCall,
+  environment: Environment,
+  draft: Omit<Draft, 'environment'>,
+  work: (recording: Recording) => Promise<number>,
+): Promise<RecordedRun> {
+  const store = openStore(environment);
+  const record = await openRecord(store, projectRoot(), { environment: environment.name, ...draft });
+  const { started, number } = record;
+  const observed = observe(pulumi, `railhead #${number}`);
+  let builtAt: Date | undefined;
+  const built = async (release: RecordedRelease) => {
+    builtAt = new Date();
+    await record.add({ release });
+  };
+  const close = async (code: number): Promise<RecordedRun> => {
+    const { events, interrupted } = observed;
+    const summary = summarise(events, started, builtAt);
+    const result = interrupted ? 'interrupted' : code === 0 ? 'succeeded' : 'failed';
+    const ending = endingOf({ started, result, summary, events });
+    await record.add({ ending }).catch((error: unknown) => {
+      console.error(
+        `The record #${number} in ${store.describe()} was not closed: ${(error as Error).message}`,
+      );
+    });
+    return { ...summary, code, number, seconds: ending.seconds };
+  };
+  try {
+    return await close(await work({ engine: observed.engine, built }));
+  } catch (error) {
+    await close(1);
+    throw error;
+  }
+}
+
+/** Returns the mark of an update that Pulumi's flags limit to some resources. */
+export function partial(flags: readonly string[]): { partial?: true } {
+  return flags.some((flag) => /^(-[tx]|--target|--exclude)/.test(flag)) ? { partial: true } : {};
+}

@@ -1,0 +1,51 @@
+import { relative, resolve } from 'node:path';
+import { stackFilePath, type Environment } from '../../common/environment.ts';
+import { secretNames } from '../../graph/conditions.ts';
+import type { DescribedRelease } from '../../artifacts/types.ts';
+import type { ServiceGraph } from '../../graph/types.ts';
+import { stackFiles } from '../../stack/extend.ts';
+import { readSource } from '../../stack/source.ts';
+import { readPlainConfig } from '../plain-config.ts';
+import type { HistoryRecord, RecordedRelease } from './record.ts';
+
+/**
+ * Returns what an environment declares, without secrets.
+ *
+ * @param root absolute path of the project
+ */
+export function declaredOf(
+  environment: Environment,
+  graph: ServiceGraph,
+  root: string,
+): NonNullable<HistoryRecord['declared']> {
+  const files = stackFiles(stackFilePath(environment));
+  return {
+    stackFile: environment.stackFile,
+    files: Object.fromEntries(files.map((file) => [relative(root, resolve(file)), readSource(file)])),
+    config: Object.fromEntries(
+      Object.entries(readPlainConfig(environment.name, root)).filter(([key]) => !isSecret(key)),
+    ),
+    secrets: secretNames(graph).toSorted(),
+  };
+}
+
+/** The names of secrets are upper-case. `pulumi config set` without `--secret`, and `up -c`, leave their values in plain text. */
+function isSecret(key: string): boolean {
+  return /^railhead:[A-Z]/.test(key);
+}
+
+type RecordedArtifact = RecordedRelease[string];
+
+/** Returns what each service runs, and each program of Railhead. Data services have no artifacts: the stack file has their versions. */
+export function recordedRelease({ services }: ServiceGraph, release: DescribedRelease): RecordedRelease {
+  const images = services.flatMap(({ name, config }): [string, RecordedArtifact][] =>
+    'image' in config && config.kind === 'image' ? [[name, { image: config.image }]] : [],
+  );
+  const built = Object.values(release).map((artifact): [string, RecordedArtifact] => {
+    const { service, hash, content, image, inputs } = artifact;
+    const more = { ...(content && { content }), ...(image && { image: image.reference }) };
+    const { migrations } = inputs;
+    return [service, { hash, ...more, ...(migrations && { migrations }) }];
+  });
+  return Object.fromEntries([...images, ...built]);
+}

@@ -1,0 +1,56 @@
+import { table } from '../../common/table.ts';
+import { drawTimeline, formatTime } from '../update/draw.ts';
+import { localTime } from './draw.ts';
+import { outcomeOf } from './outcome.ts';
+import type { HistoryRecord, RecordedRelease } from './record.ts';
+
+/** Draws one record in detail: its facts, what each service runs, and how long each step took. */
+export function drawRecord(record: HistoryRecord, width: number): string[] {
+  const { environment, number, ending, release } = record;
+  return [
+    `#${number} of ${environment}: ${describeResult(record)}`,
+    ...table(facts(record), width).map((line) => `  ${line}`),
+    ...(release
+      ? ['', ...table([['SERVICE', 'ARTIFACT', 'IMAGE', 'MIGRATIONS'], ...services(release)], width)]
+      : []),
+    ...(ending ? ['', ...drawTimeline(ending, width)] : []),
+  ];
+}
+
+function describeResult(record: HistoryRecord): string {
+  const { pid, host } = record.writer;
+  const outcome = outcomeOf(record);
+  if (outcome === 'running') return `running (pid ${pid})`;
+  return outcome === 'open' ? `running or interrupted on ${host}` : outcome;
+}
+
+function facts(record: HistoryRecord): [string, string][] {
+  const { command, who, writer, started, ending, commit, railhead, plan, partial, declared } = record;
+  const { files = {}, config = {}, secrets = [] } = declared ?? {};
+  const rows: [string, string | undefined][] = [
+    ['command', `${command}${partial ? ', limited to some resources' : ''}`],
+    ['who', `${who.name}${who.email === undefined ? '' : ` <${who.email}>`}, on ${writer.host}`],
+    ['started', `${localTime(started)}${ending ? `, took ${formatTime(1000 * ending.seconds)}` : ''}`],
+    ['commit', commit && `${commit.hash} ${commit.subject}`],
+    ['Railhead', railhead],
+    ['plan', plan],
+    ['files', Object.keys(files).join(', ')],
+    [
+      'config',
+      Object.entries(config)
+        .map((entry) => entry.join('='))
+        .join(', '),
+    ],
+    ['secrets', secrets.join(', ')],
+    ['failed', ending?.failed.join(', ')],
+  ];
+  return rows.filter((row): row is [string, string] => row[1] !== undefined && row[1] !== '');
+}
+
+function services(release: RecordedRelease): string[][] {
+  const entries = Object.entries(release).toSorted(([one], [two]) => (one < two ? -1 : 1));
+  return entries.map(([name, { hash = '-', image = '-', migrations = [] }]) => [
+    ...[name, hash, image],
+    migrations.length === 0 ? '-' : String(migrations.length),
+  ]);
+}

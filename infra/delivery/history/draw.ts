@@ -1,0 +1,65 @@
+import { table } from '../../common/table.ts';
+import { formatTime } from '../update/draw.ts';
+import { outcomeOf } from './outcome.ts';
+import type { HistoryRecord } from './record.ts';
+
+export const heading = ['#', 'WHEN', 'WHO', 'COMMIT', 'TOOK', 'RESULT', 'CHANGED'];
+
+/** Draws the records of an environment as a table, at most `width` columns wide. */
+export function drawHistory(
+  records: readonly HistoryRecord[],
+  width: number,
+  style?: (cell: string, text: string) => string,
+): string[] {
+  const open = records.filter((record) => outcomeOf(record) === 'open');
+  return [
+    ...table([heading, ...records.map(rowOf)], width, style).map((line) => line.replaceAll(joint, ' ')),
+    ...open.map(({ number, writer }) => `#${number} runs on ${writer.host}, or was interrupted there.`),
+  ];
+}
+
+/** With longer names, dates would be wrapped at 80 columns. `railhead history <number>` shows the whole name. */
+const widestName = 16;
+
+/** A space at which a cell is not wrapped. */
+const joint = '\u00a0';
+
+function rowOf(record: HistoryRecord): string[] {
+  const { number, started, who, commit, ending } = record;
+  return [
+    String(number),
+    localTime(started).replaceAll(' ', joint),
+    who.name.length > widestName ? `${who.name.slice(0, widestName - 1)}…` : who.name,
+    commit?.hash.slice(0, 7) ?? '-',
+    ending === undefined
+      ? '-'
+      : formatTime(1000 * ending.seconds).replaceAll(/ (min|s) ?/g, (_, unit: string) => unit.charAt(0)),
+    outcomeOf(record) === 'open' ? `not${joint}closed` : outcomeOf(record),
+    changed(record),
+  ];
+}
+
+/** Names more services than this only by their number. */
+const most = 3;
+
+/** Returns what an update changed: `api, web (part)`. */
+function changed({ command, ending, partial }: HistoryRecord): string {
+  const names = (ending?.changes ?? []).map(({ service }) => service);
+  const what =
+    names.length === 0
+      ? ending?.result === 'succeeded'
+        ? 'nothing'
+        : '-'
+      : names.length > most
+        ? `${names.length} services`
+        : names.join(', ');
+  return `${command === 'down' ? 'down: ' : ''}${what}${partial ? ' (part)' : ''}`;
+}
+
+/** Returns a time in the zone of this machine: `2026-11-29 06:13`. */
+export function localTime(time: string): string {
+  const date = new Date(time);
+  const pad = (part: number) => String(part).padStart(2, '0');
+  const day = [date.getFullYear(), pad(date.getMonth() + 1), pad(date.getDate())].join('-');
+  return `${day} ${pad(date.getHours())}:${pad(date.getMinutes())}`;
+}

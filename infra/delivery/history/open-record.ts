@@ -1,0 +1,66 @@
+import { hostname } from 'node:os';
+import { UserError } from '../../../tools/user-error.ts';
+import { packageVersion } from '../../common/roots.ts';
+import { currentCommit } from '../../program/commit.ts';
+import type { Store } from '../../store/store.ts';
+import { ownIdentity } from '../../supervisor/identity.ts';
+import { numbersIn, pathOf } from './paths.ts';
+import type { HistoryRecord } from './record.ts';
+import { whoRuns } from './who.ts';
+
+/** What the caller knows at the beginning of an update. */
+export type Draft = Pick<HistoryRecord, 'environment' | 'command' | 'plan' | 'partial' | 'declared'>;
+
+/** The record of a command that runs. A killed command leaves it as it was last written. */
+export interface OpenRecord {
+  readonly number: number;
+  readonly started: Date;
+  /** Replaces the record by one with more fields. */
+  add(fields: Pick<HistoryRecord, 'release' | 'ending'>): Promise<void>;
+}
+
+/**
+ * Creates the next record of an environment. Two commands that do so at once get different numbers. Throws UserError if the store
+ * cannot be written.
+ *
+ * @param root absolute path of the project
+ */
+export async function openRecord(store: Store, root: string, draft: Draft): Promise<OpenRecord> {
+  const started = new Date();
+  const commit = await currentCommit(root);
+  const rest = {
+    who: await whoRuns(root),
+    writer: { host: hostname(), ...ownIdentity() },
+    started: started.toISOString(),
+    railhead: packageVersion(),
+    ...(commit && { commit }),
+    ...draft,
+  };
+  let record = await create(store, draft.environment, rest);
+  const { number } = record;
+  const add: OpenRecord['add'] = async (fields) => {
+    record = { ...record, ...fields };
+    await store.records.replace(pathOf(draft.environment, number), record);
+  };
+  return { number, started, add };
+}
+
+/** Creates a record with the first number that no other has. */
+async function create(
+  store: Store,
+  environment: string,
+  rest: Omit<HistoryRecord, 'version' | 'number'>,
+): Promise<HistoryRecord> {
+  try {
+    const [last = 0] = await numbersIn(store, environment);
+    for (let number = last + 1; ; number++) {
+      const record: HistoryRecord = { version: 1, number, ...rest };
+      if (await store.records.create(pathOf(environment, number), record)) return record;
+    }
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw new UserError(
+      `The history cannot be written to ${store.describe()}, so nothing was changed: ${(error as Error).message}`,
+    );
+  }
+}

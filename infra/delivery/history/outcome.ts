@@ -1,0 +1,15 @@
+import { hostname } from 'node:os';
+import { isAlive } from '../../supervisor/identity.ts';
+import type { HistoryRecord } from './record.ts';
+
+/** The results of an update. Only the machine that runs an update knows whether it still runs: for others it is `open`. */
+export const outcomes = ['succeeded', 'failed', 'interrupted', 'running', 'open'] as const;
+
+export type Outcome = (typeof outcomes)[number];
+
+/** Returns the result of an update. One that was never closed was interrupted if its process has ended. */
+export function outcomeOf({ ending, writer }: Pick<HistoryRecord, 'ending' | 'writer'>): Outcome {
+  if (ending !== undefined) return ending.result;
+  if (writer.host !== hostname()) return 'open';
+  return isAlive(writer) ? 'running' : 'interrupted';
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { serviceChangeSchema } from '../update/service-changes.ts';
+import { stepSchema } from '../update/steps.ts';
+
+const texts = z.record(z.string(), z.string());
+
+/** What a service of a release runs. */
+const recordedArtifact = z.object({
+  /** The hash of the inputs of its artifact. Absent for a service that runs an image of others. */
+  hash: z.string().optional(),
+  /** The digest of its built files, which the store keeps. */
+  content: z.string().optional(),
+  /** The reference of its image. */
+  image: z.string().optional(),
+  /** The files of `preDeploy.migrations` with the start of their SHA-256, in the order in which they are applied. */
+  migrations: z.array(z.tuple([z.string(), z.string()])).optional(),
+});
+
+/** What an update deploys, as far as it is known before the engine starts. It holds all that a rollback needs, and no secret. */
+const declared = z.object({
+  /** Path of the stack file, relative to the project. */
+  stackFile: z.string(),
+  /** The texts of the stack file and of the files that it extends, by path: the commit alone is not enough if the tree is dirty. */
+  files: texts,
+  /** Config of the environment by key, without secrets: `railhead:target` → `process`. */
+  config: texts,
+  /** Names of the secrets that the environment uses. */
+  secrets: z.array(z.string()),
+});
+
+/** How an update ended. */
+const ending = z.object({
+  ended: z.iso.datetime(),
+  result: z.enum(['succeeded', 'failed', 'interrupted']),
+  seconds: z.number(),
+  changes: z.array(serviceChangeSchema),
+  /** Services that are as they were. */
+  unchanged: z.array(z.string()),
+  /** Services whose update failed. */
+  failed: z.array(z.string()),
+  steps: z.array(stepSchema),
+  /** Fingerprints of secrets, with a key of the environment: `secret.TOKEN` → 16 hex digits. Absent if the update did not end well. */
+  fingerprints: texts.optional(),
+});
+
+export const historyRecordSchema = z.object({
+  version: z.literal(1),
+  /** Counts the commands that changed the environment, from 1. The engine's own history shows it as `railhead #12`. */
+  number: z.int().positive(),
+  environment: z.string(),
+  command: z.enum(['up', 'down']),
+  who: z.object({ name: z.string(), email: z.string().optional() }),
+  /** The process that runs the update. */
+  writer: z.object({ host: z.string(), pid: z.int().positive(), startTime: z.string() }),
+  started: z.iso.datetime(),
+  /** Version of Railhead. */
+  railhead: z.string(),
+  /** The commit that is checked out. Its files may have been changed. */
+  commit: z.object({ hash: z.string(), subject: z.string() }).optional(),
+  /** The digest of the preview that `up --plan` deploys. */
+  plan: z.string().optional(),
+  /** Whether Pulumi's flags limit the update to some resources. */
+  partial: z.literal(true).optional(),
+  declared: declared.optional(),
+  /** By service, and by the name of a program of Railhead. Absent until everything is built, and for `down`. */
+  release: z.record(z.string(), recordedArtifact).optional(),
+  /** Absent until the end. */
+  ending: ending.optional(),
+});
+
+/** One command that changed an environment. */
+export type HistoryRecord = z.infer<typeof historyRecordSchema>;
+export type Ending = NonNullable<HistoryRecord['ending']>;
+export type RecordedRelease = NonNullable<HistoryRecord['release']>;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { existsSync, globSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { capture } from '../../tools/command.ts';
 import { eventually } from '../../tools/testing/eventually.ts';
@@ -98,9 +98,20 @@ unless(await lacksEngine()).test(
 
     write('go', '');
     await succeed(railhead(root, 'up', '--message', 'by hand'));
+    rmSync(join(root, 'go'));
+    write('api/main.ts', `${slow}// another version`);
+    const stopped = spawnRailhead(root, 'up');
+    let said = '';
+    stopped.stdout.on('data', (bytes: Buffer) => (said += String(bytes)));
+    await eventually(() => /api: .*starting/.test(said));
+    stopped.kill('SIGTERM');
+    await once(stopped, 'exit');
+    assert.deepEqual((await history())[0], [5, 'up', 'interrupted', 'api changed']);
+
     await succeed(railhead(root, 'down'));
     assert.deepEqual(await history(), [
-      [5, 'down', 'succeeded', 'api removed,job removed'],
+      [6, 'down', 'succeeded', 'api removed,job removed'],
+      [5, 'up', 'interrupted', 'api changed'],
       [4, 'up', 'succeeded', 'api changed'],
       [3, 'up', 'interrupted', undefined],
       [2, 'up', 'failed', 'api new'],
@@ -129,13 +140,13 @@ unless(await lacksEngine()).test(
 
     const engineHistory = await succeed(railhead(root, 'pulumi', 'stack', 'history', '--json'));
     assert.deepEqual(
-      (JSON.parse(engineHistory.output) as { message: string }[]).map(({ message }) => message).slice(0, 2),
-      ['railhead #5', 'by hand'],
+      (JSON.parse(engineHistory.output) as { message: string }[]).map(({ message }) => message).slice(0, 3),
+      ['railhead #6', 'railhead #5', 'by hand'],
     );
     const detail = await succeed(railhead(root, 'history', '4'));
     assert.match(detail.output, /^#4 of dev: succeeded\n[^]*^api {2,}[0-9a-f]{16} {2,}-/m);
-    const missing = await railhead(root, 'history', '6');
-    assert.deepEqual([missing.code, /^dev has no update #6 in /.test(missing.errors)], [1, true]);
+    const missing = await railhead(root, 'history', '7');
+    assert.deepEqual([missing.code, /^dev has no update #7 in /.test(missing.errors)], [1, true]);
   },
 );
 

@@ -1,6 +1,7 @@
 import type { Preview } from '../../changes/model.ts';
 import type { Environment } from '../../common/environment.ts';
 import { projectRoot } from '../../common/roots.ts';
+import { openStore } from '../../store/open-store.ts';
 import type { Context } from '../../program/context.ts';
 import { currentCommit } from '../../program/commit.ts';
 import { formatDigest } from '../state/digest/digest.ts';
@@ -26,7 +27,7 @@ export async function previewState(
   const plan = await readPlan(pulumi, { root, environment: name, refresh, progress });
   const { deployed, digest, problems } = plan;
   const findings = await environmentFindings(environment, context, progress);
-  const [commit, seconds] = [await currentCommit(root), await lastDuration(pulumi, name)];
+  const [commit, seconds] = [await currentCommit(root), await lastDuration(openStore(environment), name)];
   return {
     ...shownOf(plan, context, findings, root),
     source: { kind: 'state', ...(commit && { commit }), ...(deployed && { deployed }) },

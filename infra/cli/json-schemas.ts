@@ -1,0 +1,28 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeJsonSchema } from '../common/json-schema.ts';
+import { packageRoot } from '../common/roots.ts';
+import { historyDocumentSchema } from '../delivery/history/document.ts';
+import { updateDocumentSchema } from './up-end.ts';
+
+/** Generates the JSON Schemas of what commands print, each with its absolute path. */
+export async function makeSchemas(): Promise<[file: string, text: string][]> {
+  const history = makeJsonSchema(historyDocumentSchema, {
+    id: 'history',
+    title: 'Railhead history',
+    description: 'What `railhead history --json` prints. It contains no values of secrets.',
+  });
+  const update = makeJsonSchema(updateDocumentSchema, {
+    id: 'update',
+    title: 'Railhead update',
+    description: 'What `railhead up --json` prints once the engine has run.',
+  });
+  return [
+    [join(packageRoot, 'stacks/history.schema.json'), await history],
+    [join(packageRoot, 'stacks/update.schema.json'), await update],
+  ];
+}
+
+if (import.meta.main) {
+  for (const [file, text] of await makeSchemas()) writeFileSync(file, text);
+}

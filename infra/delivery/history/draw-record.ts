@@ -31,7 +31,7 @@ function facts(record: HistoryRecord): [string, string][] {
     ['command', `${command}${partial ? ', limited to some resources' : ''}`],
     ['who', `${who.name}${who.email === undefined ? '' : ` <${who.email}>`}, on ${writer.host}`],
     ['started', `${localTime(started)}${ending ? `, took ${formatTime(1000 * ending.seconds)}` : ''}`],
-    ['commit', commit && `${commit.hash} ${commit.subject}`],
+    ['commit', commit && `${commit.hash}${commit.dirty ? ', with changed files' : ''}: ${commit.subject}`],
     ['Railhead', railhead],
     ['plan', plan],
     ['files', Object.keys(files).join(', ')],

@@ -50,6 +50,15 @@ test('each update has a row with its result and what it changed', () => {
   );
 });
 
+test('a commit whose files were changed has a mark, which is explained', () => {
+  const commit = { hash: '0123456789abcdef', subject: 'Open the shop', dirty: true } as const;
+  const lines = drawHistory([record({ commit }), record()], 80);
+  assert.match(lines[1] ?? '', / 0123456\* /);
+  assert.match(lines[2] ?? '', / 0123456 /);
+  assert.equal(lines[3], '* Files of the project differed from the commit.');
+  assert.match(drawRecord(record({ commit }), 80).join('\n'), /abcdef, with changed files: Open the shop/);
+});
+
 test('a date, a duration and a result stay in one line', () => {
   const lines = drawHistory(records, 80).join('\n');
   for (const text of [localTime(record().started), '12m34s', 'not closed']) {
@@ -79,7 +88,7 @@ test('one update in detail names what each service runs, but no text of a stack 
     '  command   up',
     `  who       Ada Lovelace <ada@example.org>, on ${record().writer.host}`,
     `  started   ${localTime(record().started)}, took 4.5 s`,
-    `  commit    ${record().commit?.hash} Open the shop`,
+    `  commit    ${record().commit?.hash}: Open the shop`,
     '  Railhead  0.1.0',
     '  plan      dev.0a0a',
     '  files     stacks/shop.prod.yaml, stacks/shop.yaml',

@@ -14,12 +14,15 @@ export function drawHistory(
   const open = records.filter((record) => outcomeOf(record) === 'open');
   return [
     ...table([heading, ...records.map(rowOf)], width, style).map((line) => line.replaceAll(joint, ' ')),
+    ...(records.some(({ commit }) => commit?.dirty)
+      ? ['* Files of the project differed from the commit.']
+      : []),
     ...open.map(({ number, writer }) => `#${number} runs on ${writer.host}, or was interrupted there.`),
   ];
 }
 
 /** With longer names, dates would be wrapped at 80 columns. `railhead history <number>` shows the whole name. */
-const widestName = 16;
+const widestName = 15;
 
 /** A space at which a cell is not wrapped. */
 const joint = '\u00a0';
@@ -30,7 +33,7 @@ function rowOf(record: HistoryRecord): string[] {
     String(number),
     localTime(started).replaceAll(' ', joint),
     who.name.length > widestName ? `${who.name.slice(0, widestName - 1)}…` : who.name,
-    commit?.hash.slice(0, 7) ?? '-',
+    commit === undefined ? '-' : `${commit.hash.slice(0, 7)}${commit.dirty ? '*' : ''}`,
     ending === undefined
       ? '-'
       : formatTime(1000 * ending.seconds).replaceAll(/ (min|s) ?/g, (_, unit: string) => unit.charAt(0)),

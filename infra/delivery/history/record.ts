@@ -55,8 +55,15 @@ export const historyRecordSchema = z.object({
   started: z.iso.datetime(),
   /** Version of Railhead. */
   railhead: z.string(),
-  /** The commit that is checked out. Its files may have been changed. */
-  commit: z.object({ hash: z.string(), subject: z.string() }).optional(),
+  /** The commit that is checked out. */
+  commit: z
+    .object({
+      hash: z.string(),
+      subject: z.string(),
+      /** Present if files of the project differ from the commit. */
+      dirty: z.literal(true).optional(),
+    })
+    .optional(),
   /** The digest of the preview that `up --plan` deploys. */
   plan: z.string().optional(),
   /** Whether Pulumi's flags limit the update to some resources. */

@@ -2,6 +2,7 @@ import { capture } from '../../../tools/command.ts';
 import { configCommand } from '../../common/commands.ts';
 import type { ServiceGraph } from '../../graph/types.ts';
 import { checkDisk, lastLine, patience } from '../shared/preflight.ts';
+import { checkPinnedImages } from '../shared/pinned-images.ts';
 import type { Check } from '../shared/check.ts';
 import type { PreflightContext } from '../shared/target.ts';
 import { planNetworks } from './networks.ts';
@@ -12,11 +13,8 @@ import { standardPool } from './subnets.ts';
 
 const pluginHint = '`up` downloads the Pulumi plugin if it is missing';
 
-/** Checks that the daemon answers, that its disk has space, and that the addresses of the networks are free. */
-export async function preflightDocker(
-  graph: ServiceGraph,
-  { dockerPool }: PreflightContext,
-): Promise<Check[]> {
+/** Checks that the daemon answers, that its disk has space, that the addresses of the networks are free, and that pinned images exist. */
+export async function preflightDocker(graph: ServiceGraph, context: PreflightContext): Promise<Check[]> {
   const name = 'Docker daemon';
   const asked = ['version', '--format', '{{.Server.Version}}'];
   const { code, stdout, problem } = await capture('docker', asked, { timeout: patience });
@@ -35,7 +33,8 @@ export async function preflightDocker(
   return [
     { name, found: `${stdout.trim()}; ${pluginHint}` },
     await checkDisk(folder.stdout.trim()),
-    await checkAddresses(graph, dockerPool),
+    await checkAddresses(graph, context.dockerPool),
+    ...(await checkPinnedImages(context, true)),
   ];
 }
 

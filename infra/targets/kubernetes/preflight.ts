@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ServiceGraph } from '../../graph/types.ts';
 import { checkDisk, lastLine } from '../shared/preflight.ts';
+import { checkPinnedImages } from '../shared/pinned-images.ts';
 import type { Check } from '../shared/check.ts';
 import type { PreflightContext } from '../shared/target.ts';
 import { clusterFlags, kubectlOf, type Kubectl } from './kubectl.ts';
@@ -70,6 +71,7 @@ export async function preflightKubernetes(
     kinds.some(({ resource }) => resource === 'persistentvolumeclaims') ? checkStorage(kubectl) : [],
     checkRights(kubectl, namespaceName(graph), kinds),
     checkDisk(root),
+    checkPinnedImages({ root, environment }, false),
   ]);
   return [{ name, found: `Kubernetes ${serverVersion.gitVersion}` }, ...checks.flat()];
 }

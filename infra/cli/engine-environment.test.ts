@@ -136,5 +136,5 @@ test('other users may only traverse .railhead; the folders in it are private', (
   process.umask(before);
   const mode = (...parts: string[]) => statSync(join(root, '.railhead', ...parts)).mode & 0o777;
   assert.equal(mode(), 0o711);
-  for (const name of ['state', 'pulumi', 'compile-cache']) assert.equal(mode(name), 0o700);
+  for (const name of ['state', 'store', 'pulumi', 'compile-cache']) assert.equal(mode(name), 0o700);
 });

@@ -82,7 +82,7 @@ export function prepareFolders(root: string): void {
   const top = join(root, '.railhead');
   mkdirSync(top, { recursive: true });
   chmodSync(top, 0o711);
-  for (const name of ['state', 'pulumi', 'compile-cache']) {
+  for (const name of ['state', 'store', 'pulumi', 'compile-cache']) {
     mkdirSync(join(top, name), { recursive: true });
     chmodSync(join(top, name), 0o700);
   }

@@ -189,7 +189,7 @@ unless(await lacksEngine()).describe('`up --plan`', () => {
       await succeed(railhead(root, 'up', '--plan', 'edited.json'));
       await refuses(
         file,
-        /Deployed now: [0-9a-f]{7} "Merge pull request #7 from shop\/log" of pull request #7\./,
+        /Deployed now: [0-9a-f]{7} "Merge pull request #7 from shop\/log" of pull request #7, with uncommitted changes\./,
       );
       writeStack();
       await succeed(railhead(root, 'up'));

@@ -41,6 +41,24 @@ test('a live resource that differs is drift, if the update changes it', () => {
   ]);
 });
 
+test('the folder that an image is built from is no change of the image, whose name is the hash of its inputs', () => {
+  const type = 'docker:index/image:Image';
+  const image = (build: object, imageName = 'shop/api:1') => {
+    const side = (inputs: object) => ({ parent, inputs });
+    const old = side({
+      build: { context: '../a', contextDigest: 'ab', platform: 'linux/amd64' },
+      imageName: 'shop/api:1',
+    });
+    const now = side({ build: { platform: 'linux/amd64', ...build }, imageName });
+    const more = { type, urn: urn(type, 'api'), old, new: now, diffs: ['build'] };
+    return readSteps(log(['resourcePreEvent', 'update', 'api', more])).steps.length;
+  };
+  assert.equal(image({ context: '.', contextDigest: 'cd' }), 0);
+  assert.equal(image({ context: '.' }), 0);
+  assert.equal(image({ context: '.' }, 'shop/api:2'), 1);
+  assert.equal(image({ context: '../a', contextDigest: 'ab', args: { A: '1' } }), 1);
+});
+
 test('a replacement is one change, and a lost protection is a change of a resource that stays the same', () => {
   const diffs = { diffs: ['spec'] };
   const steps = ['create-replacement', 'replace', 'delete-replaced'] as const;

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import { withoutBuildContext } from '../../targets/shared/images.ts';
 import type { EngineEvent, EventMetadata } from './engine-log.ts';
 
 /** A step of an update, as a preview lists it. */
@@ -48,7 +50,7 @@ function driftIn({ op, detailedDiff }: EventMetadata): 'all' | readonly string[]
 function stepOf(found: EventMetadata, differs: 'all' | readonly string[]): Step[] {
   const { urn, type, old: before, new: after } = found;
   const operation = operationOf(found);
-  if (operation === undefined) return [];
+  if (operation === undefined || isSameImage(found)) return [];
   const paths = [
     ...Object.keys(found.detailedDiff ?? {}),
     ...(found.detailedDiff ? [] : (found.diffs ?? [])),
@@ -73,6 +75,12 @@ function operationOf(found: EventMetadata): Step['operation'] | undefined {
     default:
       return undefined;
   }
+}
+
+/** Whether an update changes nothing but the folder that an image is built from. */
+function isSameImage({ type, op, old, new: after }: EventMetadata): boolean {
+  if (op !== 'update' || !old || !after || !('build' in after.inputs)) return false;
+  return isDeepStrictEqual(withoutBuildContext(type, old.inputs), withoutBuildContext(type, after.inputs));
 }
 
 /** Whether the protection of a resource changes. The engine calls such a resource the same. */

@@ -9,6 +9,17 @@ import type { ResourceList, ResourceType } from '../../plan/resource.ts';
 
 const imageType: ResourceType<ImageArgs> = { token: 'docker:index/image:Image' };
 
+/**
+ * Returns the inputs of a resource without the folder that an image is built from: a preview reads another one in place of an
+ * artifact that is not built yet. The name of the image is the hash of all its inputs.
+ */
+export function withoutBuildContext(type: string, inputs: Record<string, unknown>): Record<string, unknown> {
+  const { build } = inputs;
+  if (type !== imageType.token || typeof build !== 'object' || build === null) return inputs;
+  const kept = Object.entries(build).filter(([name]) => !['context', 'contextDigest'].includes(name));
+  return { ...inputs, build: Object.fromEntries(kept) };
+}
+
 /** The working directory of Pulumi's providers: the folder of the program. */
 const programFolder = 'infra';
 

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Snapshot } from '../../../changes/snapshot.ts';
 import { wholeHashOf } from '../../../plan/hash.ts';
 import { identityType, releaseType } from '../../../targets/shared/generated.ts';
+import { withoutBuildContext } from '../../../targets/shared/images.ts';
 import type { ExportedResource } from '../../state-resources.ts';
 import type { Steps } from '../steps.ts';
 import { canonical, without, type Local } from './canonical.ts';
@@ -67,7 +68,8 @@ function stepsOf({ steps, all }: Steps, root: string) {
   ];
   return steps.map(({ urn, type, operation, paths, after }) => {
     const { parent, protect, retainOnDelete } = after ?? {};
-    const values = canonical(portable(type, operation, after?.inputs ?? {}), local);
+    const inputs = withoutBuildContext(type, after?.inputs ?? {});
+    const values = canonical(portable(type, operation, inputs), local);
     return { urn, operation, paths, parent, protect, retainOnDelete, inputs: values };
   });
 }

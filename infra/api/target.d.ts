@@ -1587,6 +1587,11 @@ export interface Target {
 	 * as for folders of this machine.
 	 */
 	stores: Readonly<Record<string, Fate>>;
+	/**
+	 * Returns how the changes of the resources of one service, or of the gateway, replace its running replicas; undefined if they
+	 * leave the replicas alone. Default: a resource that is created or replaced restarts the service.
+	 */
+	handover: (changes: readonly ChangedResource[]) => Handover | undefined;
 	/** Returns access to the data that `down` keeps. */
 	data(place: DataPlace): Promise<Data>;
 	/**
@@ -1740,6 +1745,16 @@ interface Backup {
 	scripts: Record<string, string>;
 	environment: (address: ServerAddress) => Record<string, string>;
 }
+interface ChangedResource {
+	/** Pulumi's type token. */
+	type: string;
+	name: string;
+	/** A service or `gateway`; undefined for what belongs to the whole environment. */
+	service: string | undefined;
+	operation: "create" | "update" | "replace" | "delete";
+	/** The properties that differ. */
+	paths: readonly string[];
+}
 interface CodeNode extends Node {
 	form: "code";
 	config: CodeService;
@@ -1787,8 +1802,9 @@ interface DataNode extends Node {
 	form: "data";
 	config: DataService;
 }
-interface Definition extends Omit<Target, "unsupported"> {
+interface Definition extends Omit<Target, "unsupported" | "handover"> {
 	unsupported?(graph: ServiceGraph): Finding[];
+	handover?: Target["handover"];
 }
 interface Edge {
 	from: string;
@@ -1910,6 +1926,7 @@ type DataService = {
 type DataType = keyof typeof registered;
 type Fate = "kept" | "protected" | "lost";
 type GraphService = CodeNode | DataNode | ExternalNode;
+type Handover = "together" | "stepwise" | "stopFirst" | "unknown";
 type IsLeaf<Value> = [
 	Value
 ] extends [

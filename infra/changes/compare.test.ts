@@ -47,17 +47,17 @@ test('a job that is replaced does not replace its service', () => {
   assert.equal(run('test:index:Volume'), 'replaced');
 });
 
-test('services are in the order in which they roll out, and only new versions restart replicas', () => {
+test('services and the gateway are in the order in which they roll out', () => {
   const level = edited('LOG_LEVEL: info', 'LOG_LEVEL: debug');
-  const { services } = compareSides(before, level, { web: 'update', api: 'update' });
+  const { services } = compareSides(before, level, { gateway: 'update', web: 'update', api: 'update' });
   assert.deepEqual(
     services.map(({ service, rollout }) => [service, rollout]),
     [
-      ['api', { order: 1, restarts: true, gates: ['`/ready` within 60 s'], drain: 10 }],
-      ['web', { order: 2, restarts: true, gates: ['ready for 5 s'], drain: 10 }],
+      ['api', { order: 1, restarts: true, handover: 'together', gates: ['`/ready` within 60 s'], drain: 10 }],
+      ['web', { order: 2, restarts: true, handover: 'together', gates: ['ready for 5 s'], drain: 10 }],
+      ['gateway', { order: 3, restarts: true, handover: 'together', gates: [] }],
     ],
   );
-  assert.equal(changeOf(edited('replicas: 2', 'replicas: 3'), 'api').rollout?.restarts, false);
 });
 
 test('a change of size is text on both sides', () => {
@@ -125,8 +125,8 @@ test('a new environment and a new gateway are added, without the values of their
   assert.deepEqual(
     services.map(({ service, change, causes }) => [service, change, causes.map(({ kind }) => kind)]),
     [
-      ['environment', 'new', ['service']],
       ['gateway', 'new', ['service']],
+      ['environment', 'new', ['service']],
     ],
   );
 });

@@ -1,14 +1,16 @@
 import { gatewayArtifact } from '../artifacts/programs.ts';
 import { causesOf, environmentName } from './causes.ts';
 import { coverDocument } from './cover-document.ts';
+import type { Handover, Target } from '../targets/shared/target.ts';
 import { migrationChanges } from './migrations.ts';
 import type { Cause, Preview, ResourceChange, ServiceChange } from './model.ts';
 import { graphOf } from './graph.ts';
-import { networkChanges } from './network.ts';
+import { networkChanges, routedServices } from './network.ts';
 import { risksOf, type Stores } from './risks.ts';
 import { inOrder, levelsOf, rolloutOf } from './rollout.ts';
 import { placeOf, type Sides } from './sides.ts';
 import { sizeOf } from './size.ts';
+import type { Snapshot } from './snapshot.ts';
 import { valueChanges } from './values.ts';
 
 /** A changed resource with the component that it belongs to. */
@@ -25,16 +27,18 @@ export interface Comparison extends Sides {
   resources: readonly ComponentChange[];
   /** The types of the target's resources that hold data. */
   stores: Stores;
+  /** How changes of the target's resources replace running replicas. */
+  handover: Target['handover'];
 }
 
 /** What a comparison of two sides knows of a preview. */
 export type Compared = Pick<Preview, 'services' | 'same' | 'network' | 'risks' | 'graph'>;
 
 /** Explains the changes of resources, by service, with the difference of two snapshots. */
-export function compare({ resources, stores, ...sides }: Comparison): Compared {
+export function compare({ resources, stores, handover, ...sides }: Comparison): Compared {
   const network = networkChanges(sides);
   const changed = Map.groupBy(resources, ({ service }) => service ?? environmentName);
-  const levels = levelsOf((sides.after ?? sides.before)?.services ?? {}, [...changed.keys()]);
+  const levels = levelsOf(startsAfter(sides.after ?? sides.before), [...changed.keys()]);
   const services = [...changed].map(([service, own]) => {
     const drift = own.flatMap((resource) => resource.drift ?? []);
     const causes = causesOf(sides, { service, resources: own, drift, network });
@@ -42,6 +46,7 @@ export function compare({ resources, stores, ...sides }: Comparison): Compared {
       service,
       resources: own.map(bare),
       causes,
+      handover: handover(own),
       order: levels.get(service) ?? 1,
     });
   });
@@ -58,21 +63,35 @@ function bare({ type, name, operation, paths, unprotected }: ComponentChange): R
   return { type, name, operation, paths, ...(unprotected && { unprotected }) };
 }
 
+/** Returns what each service, and the gateway, starts after. */
+function startsAfter(side: Snapshot | undefined): Record<string, readonly string[]> {
+  if (side === undefined) return {};
+  const services = Object.entries(side.services).map(([name, { dependsOn }]) => [name, dependsOn] as const);
+  return { ...Object.fromEntries(services), [gatewayArtifact]: routedServices(side) };
+}
+
 interface Explained {
   service: string;
   resources: ResourceChange[];
   causes: Cause[];
+  handover: Handover | undefined;
   order: number;
 }
 
 function describe(
   sides: Sides,
   stores: Stores,
-  { service, resources, causes, order }: Explained,
+  { service, resources, causes, handover, order }: Explained,
 ): ServiceChange {
   const change = changeOf(causes, resources, stores);
   const migrations = migrationChanges(sides, service);
-  const rollout = rolloutOf(sides, service, causes, { order, preDeploy: migrations?.command ?? [] });
+  const isNew = change === 'new';
+  const rollout = rolloutOf(sides, service, {
+    order,
+    isNew,
+    handover,
+    preDeploy: migrations?.command ?? [],
+  });
   const path = service === gatewayArtifact ? [gatewayArtifact] : ['services', service];
   const place =
     service === environmentName ? placeOfCause(causes) : placeOf(sides, path, change === 'removed');

@@ -54,6 +54,12 @@ const migrationsSchema = z.strictObject({
 const rolloutSchema = z.strictObject({
   order: z.int().min(1).describe('Services with the same number roll out at the same time.'),
   restarts: z.boolean().describe('Whether the running replicas are replaced.'),
+  handover: z
+    .enum(['together', 'stepwise', 'stopFirst'])
+    .optional()
+    .describe(
+      '`together`: all new replicas start before all old ones end. `stepwise`: a quarter of the replicas at a time, at least one. `stopFirst`: the old version ends before the new one starts. Absent without a restart, and if the target does not say.',
+    ),
   gates: z.array(z.string()).describe('What must succeed before the new version takes over.'),
   drain: z
     .number()

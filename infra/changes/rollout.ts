@@ -1,39 +1,40 @@
+import { gatewayArtifact } from '../artifacts/programs.ts';
 import { defaultMinReady } from '../targets/shared/rollout-times.ts';
-import type { Cause, Rollout, ServiceChange } from './model.ts';
+import type { Handover } from '../targets/shared/target.ts';
+import type { Rollout, ServiceChange } from './model.ts';
 import { declaredIn, type Sides } from './sides.ts';
 import type { Snapshot } from './snapshot.ts';
 
-/** Fields whose change leaves the running replicas alone. */
-const keepsReplicas = /^(replicas|egress|metrics|restart|minReady)\b/;
+interface Known {
+  order: number;
+  isNew: boolean;
+  /** How the changes of the resources replace the running replicas; undefined if they leave them alone. */
+  handover: Handover | undefined;
+  /** The commands that the update runs. */
+  preDeploy: readonly string[];
+}
 
-/**
- * Returns how the new version of a service takes over; undefined if the service is removed or has no replicas. `preDeploy`: the
- * commands that the update runs.
- */
+/** Returns how the new version of a service, or of the gateway, takes over; undefined if it is removed. */
 export function rolloutOf(
-  sides: Sides,
+  { after }: Sides,
   service: string,
-  causes: readonly Cause[],
-  { order, preDeploy }: { order: number; preDeploy: readonly string[] },
+  { order, isNew, handover, preDeploy }: Known,
 ): Rollout | undefined {
-  const { after } = sides;
-  if (after?.services[service] === undefined) return undefined;
-  const changes = causes.some(replaces);
-  // A run that has begun ends as it is.
-  const restarts = changes && declaredIn(after, service, 'cron') === undefined;
+  if (after === undefined || !(service in after.services || hasGateway(after, service))) return undefined;
+  // A cron service has no replicas: its next run uses the new version.
+  const restarts = !isNew && handover !== undefined && declaredIn(after, service, 'cron') === undefined;
   const drain = Number(declaredIn(after, service, 'drain'));
   return {
     order,
     restarts,
-    gates: changes ? gatesOf(after, service, preDeploy) : [],
+    ...(restarts && handover !== 'unknown' && { handover }),
+    gates: restarts || isNew ? gatesOf(after, service, preDeploy) : [],
     ...(restarts && drain > 0 && { drain }),
   };
 }
 
-function replaces(cause: Cause): boolean {
-  if (cause.kind === 'field') return !keepsReplicas.test(cause.path);
-  if (cause.kind === 'service') return cause.change === 'added';
-  return cause.kind !== 'edge';
+function hasGateway({ declared }: Snapshot, service: string): boolean {
+  return service === gatewayArtifact && declared['gateway.port'] !== undefined;
 }
 
 /** Returns what must succeed before the new version takes over. */
@@ -52,12 +53,15 @@ function gatesOf(side: Snapshot, service: string, preDeploy: readonly string[]):
 }
 
 /** Returns the level of each changed service in the start order, from 1, among the services that change. */
-export function levelsOf(services: Snapshot['services'], changed: readonly string[]): Map<string, number> {
+export function levelsOf(
+  startsAfter: Readonly<Record<string, readonly string[]>>,
+  changed: readonly string[],
+): Map<string, number> {
   const levels = new Map<string, number>();
   const levelOf = (name: string): number => {
     const known = levels.get(name);
     if (known !== undefined) return known;
-    const below = Math.max(0, ...(services[name]?.dependsOn ?? []).map(levelOf));
+    const below = Math.max(0, ...(startsAfter[name] ?? []).map(levelOf));
     const level = changed.includes(name) ? below + 1 : below;
     levels.set(name, level);
     return level;
@@ -65,7 +69,7 @@ export function levelsOf(services: Snapshot['services'], changed: readonly strin
   return new Map(changed.map((name) => [name, levelOf(name)]));
 }
 
-/** Sorts changes in the order in which they happen: services that start first come first, then the gateway, then removals. */
+/** Sorts changes in the order in which they happen: services and the gateway, then what has no order, then removals. */
 export function inOrder(changes: readonly ServiceChange[]): ServiceChange[] {
   const key = ({ rollout, change }: ServiceChange) =>
     change === 'removed' ? Infinity : (rollout?.order ?? 1_000);

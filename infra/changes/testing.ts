@@ -61,6 +61,7 @@ export function sidesOf(before: TestSide, after: TestSide) {
     after: now.snapshot,
     places: { before: old.place, after: now.place },
     stores: { 'test:index:Volume': 'kept' as const },
+    handover: () => 'together' as const,
   };
 }
 

@@ -66,6 +66,7 @@ const members = Object.keys({
   preflight: true,
   load: true,
   stores: true,
+  handover: true,
   data: true,
   newIdentity: true,
 } satisfies Record<RequiredKeys<Target>, true>) as RequiredKeys<Target>[];

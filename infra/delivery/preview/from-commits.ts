@@ -53,9 +53,14 @@ async function previewOf(environment: ComparedEnvironment, commits: ComparedComm
     target: shown?.context.target.name ?? 'unknown',
     stackFile: shown?.snapshot.stackFile ?? 'unknown',
     source: { kind: 'commits', base: commits.base, head: commits.head },
-    ...(isRemoved || invalid.length + unknown.length > 0
+    ...(shown === undefined || isRemoved || invalid.length + unknown.length > 0
       ? nothing
-      : compare({ ...sides, resources: environment.resources, stores: shown?.context.target.stores ?? {} })),
+      : compare({
+          ...sides,
+          resources: environment.resources,
+          stores: shown.context.target.stores,
+          handover: shown.context.target.handover,
+        })),
     policy: coverDocument(sides, policy),
     ...(cost && { cost: cost.cost }),
     notes: [

@@ -22,6 +22,7 @@ export function comparisonOf(
     places: { after: placesIn(stack, root) },
     resources,
     stores: target.stores,
+    handover: target.handover,
   };
 }
 

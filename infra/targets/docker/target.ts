@@ -1,6 +1,7 @@
 import { tokensOf } from '../../plan/resource.ts';
 import { defineTarget } from '../shared/target.ts';
 import { dockerFields } from './fields.ts';
+import { dockerHandover } from './handover.ts';
 import { dockerTools } from './own-tools.ts';
 import { objects } from './resources.ts';
 import { unsupportedByDocker } from './unsupported.ts';
@@ -21,6 +22,7 @@ export const dockerTarget = defineTarget({
   violations: async (resources) => (await import('./policy.ts')).dockerViolations(resources),
   ownTools: dockerTools,
   stores: { [objects.volume.token]: 'kept' },
+  handover: dockerHandover,
   data: async (place) => (await import('./data.ts')).dockerData(place),
   newIdentity: 'leaves',
   owners: async (graph) => (await import('./owners.ts')).dockerOwners(graph),

@@ -1,6 +1,7 @@
 import { tokensOf } from '../../plan/resource.ts';
 import { defineTarget } from '../shared/target.ts';
 import { kubernetesFields } from './fields.ts';
+import { kubernetesHandover } from './handover.ts';
 import { kubernetesTools } from './own-tools.ts';
 import { objects } from './types.ts';
 import { unsupportedByKubernetes } from './unsupported.ts';
@@ -20,6 +21,7 @@ export const kubernetesTarget = defineTarget({
   violations: async (...given) => (await import('./policy/index.ts')).kubernetesViolations(...given),
   ownTools: kubernetesTools,
   stores: { [objects.claim.token]: 'protected', [objects.namespace.token]: 'protected' },
+  handover: kubernetesHandover,
   data: async (place) => (await import('./data.ts')).kubernetesData(place),
   newIdentity: 'refused',
   owners: async (...given) => (await import('./owners.ts')).kubernetesOwners(...given),

@@ -1,6 +1,7 @@
 import { environmentPaths } from '../../supervisor/paths.ts';
 import { defineTarget } from '../shared/target.ts';
 import { processFields } from './fields.ts';
+import { processHandover } from './handover.ts';
 
 /** Services run as processes of this machine, under supervisors that Railhead's provider starts. */
 export const processTarget = defineTarget({
@@ -15,6 +16,7 @@ export const processTarget = defineTarget({
   },
   load: async () => (await import('./index.ts')).planProcesses,
   stores: {},
+  handover: processHandover,
   data: async (place) => (await import('./data.ts')).processData(place),
   newIdentity: 'renames',
   recordedStack: async (...given) => (await import('./recorded-stack.ts')).processStack(...given),

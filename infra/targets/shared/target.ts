@@ -55,6 +55,25 @@ export type MakePlan = (graph: ServiceGraph, release: Release, context: TargetCo
 /** What happens to the data in a resource when the resource is deleted or replaced. */
 export type Fate = 'kept' | 'protected' | 'lost';
 
+/** What an update does to a resource. */
+export interface ChangedResource {
+  /** Pulumi's type token. */
+  type: string;
+  name: string;
+  /** A service or `gateway`; undefined for what belongs to the whole environment. */
+  service: string | undefined;
+  operation: 'create' | 'update' | 'replace' | 'delete';
+  /** The properties that differ. */
+  paths: readonly string[];
+}
+
+/**
+ * How a new version takes over from running replicas. `together`: all new replicas start before all old ones end. `stepwise`: a
+ * quarter of the replicas at a time, at least one. `stopFirst`: the old version ends before the new one starts. `unknown`: the
+ * target does not say.
+ */
+export type Handover = 'together' | 'stepwise' | 'stopFirst' | 'unknown';
+
 /** A target runs a service graph on one platform. Each member loads the code that it needs when it is called. */
 export interface Target {
   /** The name in messages, and of a standard target in `railhead:target`. */
@@ -105,6 +124,11 @@ export interface Target {
    * as for folders of this machine.
    */
   stores: Readonly<Record<string, Fate>>;
+  /**
+   * Returns how the changes of the resources of one service, or of the gateway, replace its running replicas; undefined if they
+   * leave the replicas alone. Default: a resource that is created or replaced restarts the service.
+   */
+  handover: (changes: readonly ChangedResource[]) => Handover | undefined;
   /** Returns access to the data that `down` keeps. */
   data(place: DataPlace): Promise<Data>;
   /**
@@ -141,8 +165,9 @@ export interface Target {
 type Project = Pick<TargetContext, 'root' | 'environment'>;
 
 /** What a target declares. Fields that its record refuses need no further finding in `unsupported`. */
-interface Definition extends Omit<Target, 'unsupported'> {
+interface Definition extends Omit<Target, 'unsupported' | 'handover'> {
   unsupported?(graph: ServiceGraph): Finding[];
+  handover?: Target['handover'];
 }
 
 /** Makes a target. A module outside this repository exports the result as its default. */
@@ -151,5 +176,11 @@ export function defineTarget(definition: Definition): Target {
     ...unsupportedFields(definition.fields, graph),
     ...(definition.unsupported?.(graph) ?? []),
   ];
-  return { ...definition, unsupported };
+  return { handover: anyNewResource, ...definition, unsupported };
+}
+
+function anyNewResource(changes: readonly ChangedResource[]): Handover | undefined {
+  return changes.some(({ operation }) => operation === 'create' || operation === 'replace')
+    ? 'unknown'
+    : undefined;
 }

@@ -17,6 +17,7 @@ export default defineTarget({
   preflight: () => Promise.resolve([{ name: 'Toy box', found: 'open' }]),
   load: () => processes.load(),
   stores: processes.stores,
+  handover: processes.handover,
   data: (place) => processes.data(place),
   newIdentity: 'refused',
 });

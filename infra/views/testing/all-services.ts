@@ -10,7 +10,7 @@ export const allServices: ServiceChange[] = [
     causes: [{ kind: 'field', path: 'port', before: '6379', after: '6380', place: prod(9) }],
     values: [],
     size: {},
-    rollout: { order: 1, restarts: true, gates: [] },
+    rollout: { order: 1, restarts: true, handover: 'stopFirst', gates: [] },
     resources: [
       {
         type: 'kubernetes:apps/v1:StatefulSet',
@@ -173,7 +173,7 @@ export const allServices: ServiceChange[] = [
       { name: 'SESSION_KEY', after: '${{secret.SESSION_KEY}}', secret: 'added' },
     ],
     size: { replicas: { after: '2–6' }, cpu: { after: '0.5' }, memory: { after: '512Mi' } },
-    rollout: { order: 4, restarts: false, gates: ['/health/ready within 60 s'], drain: 25 },
+    rollout: { order: 4, restarts: false, gates: [] },
     resources: ['Deployment', 'Service', 'NetworkPolicy'].map((kind) => ({
       type: `kubernetes:core/v1:${kind}`,
       name: 'site',

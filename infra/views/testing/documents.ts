@@ -36,7 +36,13 @@ const small: PreviewDocument = {
         causes: [{ kind: 'variable', name: 'LOG_LEVEL', via: ['shared.LOG_LEVEL'], place: rota(5) }],
         values: [{ name: 'LOG_LEVEL', before: 'info', after: 'debug' }],
         size: {},
-        rollout: { order: index + 1, restarts: true, gates: ['/health/ready within 60 s'], drain: 25 },
+        rollout: {
+          order: index + 1,
+          restarts: true,
+          handover: 'together',
+          gates: ['/health/ready within 60 s'],
+          drain: 25,
+        },
         resources: [
           {
             type: 'railhead:process:Service',

@@ -141,6 +141,7 @@ export const everything: PreviewDocument = {
           rollout: {
             order: 1,
             restarts: true,
+            handover: 'stepwise',
             gates: ['preDeploy: node migrate.js', '/health/ready within 60 s'],
             drain: 25,
           },

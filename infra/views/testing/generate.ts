@@ -123,6 +123,7 @@ const service: fc.Arbitrary<ServiceChange> = withPlace(
         {
           order: fc.integer({ min: 1, max: 30 }),
           restarts: fc.boolean(),
+          handover: fc.constantFrom('together', 'stepwise', 'stopFirst'),
           gates: some(text),
           drain: fc.nat(100),
         },

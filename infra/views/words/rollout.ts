@@ -8,24 +8,29 @@ export function rolloutLines(change: ServiceChange, preview: Preview): Phrase[] 
   const gates = gate(change);
   return [
     sentence(change, change.rollout, preview),
-    ...(gates.length === 0 || !change.rollout.restarts ? [] : [say`before it takes over: ${gates}`]),
+    ...(gates.length === 0 ? [] : [say`before it takes over: ${gates}`]),
   ];
 }
 
-/** `api restarts third, one replica after the other; each finishes its open requests within 25 s.` */
-function sentence(change: ServiceChange, { order, restarts, drain }: Rollout, { services }: Preview): Phrase {
+/** `api restarts third, all its replicas together; each has 25 s to end its requests.` */
+function sentence(change: ServiceChange, rollout: Rollout, { services }: Preview): Phrase {
   const { service } = change;
+  const { order, restarts, handover, drain } = rollout;
   const others = services.filter((other) => other !== change && other.rollout?.order === order);
   const together = others.slice(0, 5).map((other) => code(other.service));
   const when = say`${[ordinal(order)]}${together.length === 0 ? [] : say` (with ${listed(together)})`}`;
   if (change.change === 'new') return say`${service} starts ${when}.`;
   if (!restarts) return say`${service} changes ${when}, without a restart.`;
-  const ends =
-    drain === undefined
-      ? []
-      : [`, one replica after the other; each finishes its open requests within ${drain} s`];
-  return say`${service} restarts ${when}${ends}.`;
+  const how = handover === undefined ? [] : [handovers[handover]];
+  const ends = drain === undefined ? [] : [`; each replica has ${drain} s to end its requests`];
+  return say`${service} restarts ${when}${how}${ends}.`;
 }
+
+const handovers: Record<NonNullable<Rollout['handover']>, string> = {
+  together: ': all new replicas start, then all old ones end',
+  stepwise: ', a quarter of its replicas at a time (at least one)',
+  stopFirst: ': the old version ends before the new one starts',
+};
 
 /** What must succeed before the new version takes over: `preDeploy, health /health/ready`. */
 export function gate({ rollout }: ServiceChange): Phrase {

@@ -9,24 +9,28 @@ import { System } from './system.ts';
 const rounds = 3;
 
 /**
- * Compares `npm run up` without existing builds or processes with a plain script; then measures it after a change of
- * web.
+ * Compares `npm run up` with a plain script: without existing builds or processes, and of a stopped system with its data. Also
+ * measures it after a change of web.
  */
 export async function bench(): Promise<Row[]> {
   const full: Pair[] = [];
   const changed: Pair[] = [];
+  const stopped: Pair[] = [];
   for (let round = 1; round <= rounds; round++) {
     const system = new System();
     try {
       const ours = await timed(() => system.npm('up'));
       appendFileSync(join(system.root, 'services/web/main.ts'), '// Changed.\n');
       const afterChange = await timed(() => system.npm('up'));
+      await system.npm('down');
+      const again = await timed(() => system.npm('up'));
       const byHand = await startByHand(system);
       console.error(
-        `up: round ${round} of ${rounds}, ${[byHand, ours, afterChange].map(Math.round).join(', ')} ms`,
+        `up: round ${round} of ${rounds}, ${[byHand, ours, afterChange, again].map(Math.round).join(', ')} ms`,
       );
       full.push({ ours, reference: byHand });
       changed.push({ ours: afterChange, reference: ours });
+      stopped.push({ ours: again, reference: byHand });
     } finally {
       await system.close();
     }
@@ -34,6 +38,7 @@ export async function bench(): Promise<Row[]> {
   return [
     summarise('up from nothing', 'ms', full, { atMost: 1.5 }),
     summarise('up after a change of web', 'ms', changed, { atMost: 0.35 }),
+    summarise('up of a stopped system', 'ms', stopped),
   ];
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, test } from 'vitest';
 import { eventually } from '../../../tools/testing/eventually.ts';
+import { previewDocumentSchema } from '../../changes/model.ts';
 import { contractStack, migrations, writeContractServices } from './services.ts';
 import { createSystem, fail, succeed, type SystemOptions, type TestSystem } from './system.ts';
 import { componentsOf, removeComponents } from './without-components.ts';
@@ -54,6 +55,13 @@ export function describeTarget(name: string, harness: TargetHarness): void {
       await work();
       assert.deepEqual(await of(), before);
     };
+    const preview = async () => {
+      const { code, output } = await system.railhead('preview', '--format', 'json');
+      assert.ok(code === 0 || code === 2, output);
+      const [environment] = previewDocumentSchema.parse(JSON.parse(output)).environments;
+      assert.ok(environment);
+      return environment;
+    };
     /** Checks that a run succeeds. Returns the services that it changed. */
     const changes = async (run: ReturnType<TestSystem['up']>) => {
       const { changed } = await succeed(run);
@@ -104,12 +112,18 @@ export function describeTarget(name: string, harness: TargetHarness): void {
       for (const text of [output, system.state()]) assert.ok(!text.includes(token));
     });
 
-    test('an update touches changed services only', async () => {
+    test('a preview shows changed services only, and `up --plan` deploys exactly that, once', async () => {
       system.write('stacks/test.yaml', stack({ greeting: 'good day' }));
+      const { services, risks, digest = '' } = await preview();
+      const shown = services.map(({ service, values, rollout }) => [service, values, rollout?.restarts]);
+      const value = { name: 'GREETING', before: 'hello', after: 'good day' };
+      assert.deepEqual([shown, risks], [[['first', [value], true]], []]);
       await keeps(['second', 'store', 'tick'], async () => {
-        assert.deepEqual(await changes(system.up()), ['first']);
+        assert.deepEqual(await changes(system.railhead('up', '--plan', digest)), ['first']);
       });
       assert.equal((await ask('first')).greeting, 'good day');
+      await fail(system.railhead('up', '--plan', digest), /The state is not the one of the preview/);
+      assert.deepEqual((await preview()).services, []);
     });
 
     test('if the new version fails its liveness check, the old one continues to serve', async () => {

@@ -11,6 +11,8 @@ export function contractStack({
 } = {}) {
   return {
     name: 'contract',
+    // Without limits and several replicas, `railhead up` refuses other stages.
+    policy: { stage: 'development' },
     services: {
       store: { type: 'redis' },
       first: {

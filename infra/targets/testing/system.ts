@@ -37,6 +37,8 @@ export interface TestSystem {
   /** Runs a Pulumi command. */
   pulumi(...args: string[]): Promise<EngineRun>;
   up(...flags: string[]): Promise<EngineRun>;
+  /** Runs a command of Railhead on the environment. `output` has the errors of one that failed too. */
+  railhead(command: string, ...args: string[]): Promise<EngineRun>;
   down(): Promise<EngineRun>;
   /** Returns the content of the state file. */
   state(): string;
@@ -84,6 +86,16 @@ export async function createSystem(
     async up(...flags) {
       await prepare?.(system);
       return system.pulumi('up', '--yes', '--skip-preview', ...flags);
+    },
+    async railhead(command, ...args) {
+      if (command === 'up') await prepare?.(system);
+      const run = [join(root, 'dist/railhead.js'), command, '--stack', name, ...args];
+      const { code, stdout, problem } = await capture(process.execPath, run, { cwd: root, env });
+      return {
+        code,
+        output: code === 1 ? `${stdout}\n${problem}` : stdout,
+        changed: changedResources(stdout),
+      };
     },
     down: () => system.pulumi('destroy', '--yes', '--skip-preview', '--exclude-protected'),
     state: () => readFileSync(join(root, `.railhead/state/.pulumi/stacks/${project}/${name}.json`), 'utf8'),

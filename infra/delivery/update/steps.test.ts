@@ -25,6 +25,25 @@ test('the resources of a service are one step, and its preDeploy and image are s
   ]);
 });
 
+test('a step begins after the last wait for other services, and fails if an earlier part of it failed', () => {
+  const service = { service: 'web', type: 'railhead:process:Service' };
+  const key = { service: 'web', type: 'railhead:generated:KeyPair', name: 'web-key-1' };
+  const container = { service: 'web', type: 'docker:index/container:Container', name: 'web-1' };
+  const events = [
+    ...step('create', key, [0, 10]),
+    ...step('create', container, [5000, 5100]),
+    ...step('create', service, [5300, 9000]),
+  ];
+  assert.deepEqual(stepsOf(events, 0), [{ service: 'web', what: 'rollout', from: 5000, to: 9000 }]);
+  const failed = [
+    ...step('create', { ...key, failed: true }, [0, 10]),
+    ...step('create', service, [5300, 9000]),
+  ];
+  assert.deepEqual(stepsOf(failed, 0), [
+    { service: 'web', what: 'rollout', from: 5300, to: 9000, failed: true },
+  ]);
+});
+
 test('a service may be called predeploy, and resources of no service belong to the environment', () => {
   const events = [
     ...step('update', { service: 'predeploy', type: 'railhead:process:Service' }, [0, 5]),

@@ -22,28 +22,42 @@ export type UpdateStep = z.infer<typeof stepSchema>;
 /** The engine's operations that do something new. The removal of what was replaced follows after everything else. */
 const operations = ['create', 'update', 'delete', 'create-replacement', 'import', 'import-replacement'];
 
+/** Milliseconds between two resources of one step. A longer pause is the wait for other services. */
+const longestPause = 1000;
+
 /** Returns what the engine did for each service, in the order of the beginnings. */
 export function stepsOf(events: readonly TimedEvent[], start: number): UpdateStep[] {
   const begun = new Map<string, number>();
-  const steps = new Map<string, UpdateStep>();
+  const ended: UpdateStep[] = [];
   for (const { resourcePreEvent, resOutputsEvent, resOpFailedEvent, at } of events) {
     if (resourcePreEvent) begun.set(keyOf(resourcePreEvent.metadata), at);
-    const ended = (resOutputsEvent ?? resOpFailedEvent)?.metadata;
-    if (ended === undefined) continue;
-    const from = begun.get(keyOf(ended));
-    if (from === undefined || !operations.includes(ended.op) || isInternal(ended)) continue;
-    const service = serviceOf(ended);
-    const what = whatOf(ended, service);
-    const other = steps.get(`${what} ${service}`);
-    steps.set(`${what} ${service}`, {
+    const resource = (resOutputsEvent ?? resOpFailedEvent)?.metadata;
+    if (resource === undefined) continue;
+    const from = begun.get(keyOf(resource));
+    if (from === undefined || !operations.includes(resource.op) || isInternal(resource)) continue;
+    const service = serviceOf(resource);
+    const times = { from: from - start, to: at - start };
+    ended.push({
       service,
-      what,
-      from: Math.min(from - start, other?.from ?? Infinity),
-      to: Math.max(at - start, other?.to ?? 0),
-      ...((resOpFailedEvent ?? other?.failed) && { failed: true }),
+      what: whatOf(resource, service),
+      ...times,
+      ...(resOpFailedEvent && { failed: true }),
     });
   }
-  return [...steps.values()].toSorted((one, two) => one.from - two.from);
+  const steps = Map.groupBy(ended, ({ what, service }) => `${what} ${service}`);
+  return [...steps.values()].flatMap(lastWithoutPause).toSorted((one, two) => one.from - two.from);
+}
+
+/** Joins resources to the step that ends last. Keys and permissions can exist long before what needs them begins. */
+function lastWithoutPause(resources: readonly UpdateStep[]): UpdateStep[] {
+  const [last, ...others] = resources.toSorted((one, two) => two.to - one.to);
+  if (last === undefined) return [];
+  return [
+    others.reduce((step, { from, to, failed }) => {
+      const joined = to + longestPause >= step.from ? { ...step, from: Math.min(step.from, from) } : step;
+      return failed ? { ...joined, failed } : joined;
+    }, last),
+  ];
 }
 
 /** Returns the service of a resource; resources of no service belong to the environment. */

@@ -2,12 +2,14 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { existsSync, globSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { test } from 'vitest';
 import { capture } from '../../tools/command.ts';
 import { eventually } from '../../tools/testing/eventually.ts';
 import { unless } from '../../tools/testing/unless.ts';
 import { freePort } from '../../tests/servers.ts';
 import { historyDocumentSchema } from '../delivery/history/document.ts';
 import { historyRecordSchema } from '../delivery/history/record.ts';
+import { record } from '../delivery/history/testing.ts';
 import { lacksEngine } from '../targets/testing/system.ts';
 import { openClone, project, railhead, spawnRailhead, succeed } from './testing.ts';
 
@@ -149,6 +151,22 @@ unless(await lacksEngine()).test(
     assert.deepEqual([missing.code, /^dev has no update #7 in /.test(missing.errors)], [1, true]);
   },
 );
+
+test('`railhead history` names a record that it cannot read, and shows the others', async (t) => {
+  const { root, write, close } = openClone();
+  t.onTestFinished(close);
+  const file = (number: number) => `.railhead/store/records/history/dev/${number}.json`;
+  write(file(1), JSON.stringify(record({ number: 1 })));
+  write(file(2), '{ "version": 2 }');
+  const { output } = await succeed(railhead(root, 'history'));
+  const [, shown = '', ...problems] = output.trim().split('\n');
+  assert.match(shown, /^1 .* succeeded /);
+  const problem = `${join(root, file(2))} is not a record of this version of Railhead.`;
+  assert.deepEqual(problems, [`${problem} Update Railhead. If the file is damaged, delete it.`]);
+  const json = await succeed(railhead(root, 'history', '--json'));
+  const document = historyDocumentSchema.parse(JSON.parse(json.output));
+  assert.deepEqual([document.updates.length, document.problems], [1, problems]);
+});
 
 unless(await lacksEngine()).test(
   'a store that cannot be written is an error before anything is touched',

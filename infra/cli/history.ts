@@ -35,9 +35,10 @@ async function list(
   stack: string,
   { last, json }: { last: number; json: boolean },
 ): Promise<string[]> {
-  const records = await readHistory(store, stack, last);
-  if (json) return [historyDocument(stack, records)];
+  const { records, problems } = await readHistory(store, stack, last);
+  if (json) return [historyDocument(stack, { records, problems })];
   if (records.length === 0) {
+    if (problems.length > 0) return problems;
     return [
       `${stack} has no history in ${store.describe()}: it begins with the next ${npmCommand('up', stack)}`,
     ];
@@ -45,6 +46,7 @@ async function list(
   const more = (records.at(-1)?.number ?? 1) - 1;
   return [
     ...drawHistory(records, terminalWidth(), colour),
+    ...problems,
     ...(more === 0 ? [] : ['', `Older: ${railheadCommand(stack, 'history', '--last', String(last + more))}`]),
   ];
 }

@@ -11,6 +11,7 @@ export function folderRecords(folder: string): Records {
     replace: async (path, value) => replaceFile(fileOf(folder, path), textOf(value)),
     read: async (path) => readRecord(fileOf(folder, path)),
     list: async (path) => listRecords(join(folder, checked(path))),
+    describe: (path) => fileOf(folder, path),
   };
 }
 
@@ -22,7 +23,7 @@ async function readRecord(file: string): Promise<unknown> {
     if (error instanceof SyntaxError) {
       throw new UserError(`${file} is damaged: ${error.message}. Restore it from a copy, or delete it.`);
     }
-    throw error;
+    throw unreadable(file, error);
   }
 }
 
@@ -32,8 +33,14 @@ async function listRecords(folder: string): Promise<string[]> {
     return names.flatMap((name) => /^([^.].*)\.json$/.exec(name)?.[1] ?? []).toSorted();
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return [];
-    throw error;
+    throw unreadable(folder, error);
   }
+}
+
+function unreadable(path: string, error: unknown): UserError {
+  return new UserError(
+    `${path} cannot be read: ${(error as Error).message}. Correct this, or choose another store with railhead:store.`,
+  );
 }
 
 function fileOf(folder: string, path: string): string {

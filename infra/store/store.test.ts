@@ -144,4 +144,14 @@ describe('records', () => {
     await writeFile(join(root, 'store/records/lock/dev.json'), '{');
     await expect(store.records.read('lock/dev')).rejects.toThrow(/records\/lock\/dev\.json is damaged/);
   });
+
+  test('that cannot be read are an error of the user', async () => {
+    await store.records.create('lock/dev', 1);
+    const problem = {
+      name: 'UserError',
+      message: expect.stringMatching(/lock\/dev\.json.* cannot be read: ENOTDIR: /) as string,
+    };
+    await expect(store.records.read('lock/dev.json/1')).rejects.toMatchObject(problem);
+    await expect(store.records.list('lock/dev.json')).rejects.toMatchObject(problem);
+  });
 });

@@ -21,8 +21,13 @@ export interface Records {
   create(path: string, value: unknown): Promise<boolean>;
   /** Writes a value, whether the record exists or not. For the only process that may change it. */
   replace(path: string, value: unknown): Promise<void>;
-  /** Returns undefined if the record does not exist. Throws UserError if it was damaged. */
+  /** Returns undefined if the record does not exist. Throws UserError if it was damaged, or cannot be read. */
   read(path: string): Promise<unknown>;
-  /** Returns the sorted names of the records in a folder, such as `history/staging`. None if it does not exist. */
+  /**
+   * Returns the sorted names of the records in a folder, such as `history/staging`. None if it does not exist. Throws UserError if it
+   * cannot be read.
+   */
   list(folder: string): Promise<string[]>;
+  /** Returns where a record is, for messages: the absolute path of its file. */
+  describe(path: string): string;
 }

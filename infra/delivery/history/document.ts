@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { outcomeOf, outcomes } from './outcome.ts';
-import { historyRecordSchema, type HistoryRecord } from './record.ts';
+import type { History } from './read-history.ts';
+import { historyRecordSchema } from './record.ts';
 
 /** What `railhead history --json` prints. */
 export const historyDocumentSchema = z.object({
@@ -8,10 +9,16 @@ export const historyDocumentSchema = z.object({
   environment: z.string(),
   /** Newest first. Without what is only needed to deploy an update again: `railhead history <number> --json` has it. */
   updates: z.array(historyRecordSchema.omit({ declared: true }).extend({ result: z.enum(outcomes) })),
+  /** One line for each record that cannot be read. */
+  problems: z.array(z.string()),
 });
 
 /** Returns the document of `railhead history --json`. */
-export function historyDocument(environment: string, records: readonly HistoryRecord[]): string {
+export function historyDocument(environment: string, { records, problems }: History): string {
   const updates = records.map((record) => ({ ...record, result: outcomeOf(record) }));
-  return JSON.stringify(historyDocumentSchema.parse({ version: 1, environment, updates }), undefined, 2);
+  return JSON.stringify(
+    historyDocumentSchema.parse({ version: 1, environment, updates, problems }),
+    undefined,
+    2,
+  );
 }

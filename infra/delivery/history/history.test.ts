@@ -24,7 +24,7 @@ test('writers at the same time get different numbers, and each record is whole f
     Array.from({ length: 12 }, (_, index) => index + 1),
   );
   assert.deepEqual(
-    (await readHistory(store, 'dev', 12)).map(outcomeOf),
+    (await readHistory(store, 'dev', 12)).records.map(outcomeOf),
     Array.from({ length: 12 }, () => 'running'),
   );
   await opened[3]?.add({ ending });
@@ -38,15 +38,25 @@ test('the last records come first, and numbers are not sorted as texts', async (
   const store = folderStore(temporaryFolder(t));
   for (const number of [9, 10, 11]) await store.records.create(`history/dev/${number}`, record({ number }));
   assert.deepEqual(
-    (await readHistory(store, 'dev', 2)).map(({ number }) => number),
+    (await readHistory(store, 'dev', 2)).records.map(({ number }) => number),
     [11, 10],
   );
   assert.equal(await readRecord(store, 'dev', 12), undefined);
-  await store.records.create('history/dev/12', { version: 2 });
-  await assert.rejects(
-    readRecord(store, 'dev', 12),
-    /^UserError: history\/dev\/12 in .* a newer version of Railhead wrote it/,
-  );
+});
+
+test('a record that cannot be read hides no other', async (t) => {
+  const folder = temporaryFolder(t);
+  const store = folderStore(folder);
+  for (const number of [1, 4]) await store.records.create(`history/dev/${number}`, record({ number }));
+  await store.records.create('history/dev/2', { version: 2 });
+  const file = (number: number) => join(folder, `records/history/dev/${number}.json`);
+  writeFileSync(file(3), '{');
+  const next = 'Update Railhead. If the file is damaged, delete it.';
+  const problem = `${file(2)} is not a record of this version of Railhead. ${next}`;
+  await assert.rejects(readRecord(store, 'dev', 2), { name: 'UserError', message: problem });
+  const { records, problems } = await readHistory(store, 'dev', 9);
+  assert.deepEqual([records.map(({ number }) => number), problems[1]], [[4, 1], problem]);
+  assert.match(problems[0] ?? '', /dev\/3\.json is damaged: /);
 });
 
 test('a store that cannot be written is an error', async (t) => {

@@ -58,7 +58,6 @@ async function create(
       if (await store.records.create(pathOf(environment, number), record)) return record;
     }
   } catch (error) {
-    if (error instanceof UserError) throw error;
     throw new UserError(
       `The history cannot be written to ${store.describe()}, so nothing was changed: ${(error as Error).message}`,
     );

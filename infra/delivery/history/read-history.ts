@@ -3,15 +3,24 @@ import type { Store } from '../../store/store.ts';
 import { numbersIn, pathOf } from './paths.ts';
 import { historyRecordSchema, type HistoryRecord } from './record.ts';
 
-/** Returns the last records of an environment, newest first. Throws UserError. */
-export async function readHistory(
-  store: Store,
-  environment: string,
-  count: number,
-): Promise<HistoryRecord[]> {
+export interface History {
+  /** Newest first. */
+  records: HistoryRecord[];
+  /** One line for each record that cannot be read. */
+  problems: string[];
+}
+
+/** Returns the last records of an environment. Throws UserError if the store cannot be read. */
+export async function readHistory(store: Store, environment: string, count: number): Promise<History> {
   const numbers = (await numbersIn(store, environment)).slice(0, count);
-  const records = await Promise.all(numbers.map((number) => readRecord(store, environment, number)));
-  return records.filter((record) => record !== undefined);
+  const history: History = { records: [], problems: [] };
+  const reads = await Promise.allSettled(numbers.map((number) => readRecord(store, environment, number)));
+  for (const read of reads) {
+    if (read.status === 'fulfilled') history.records.push(...(read.value ? [read.value] : []));
+    else if (read.reason instanceof UserError) history.problems.push(read.reason.message);
+    else throw read.reason;
+  }
+  return history;
 }
 
 /** Returns one record; undefined if there is none with this number. Throws UserError if it is not one that this version reads. */
@@ -26,6 +35,6 @@ export async function readRecord(
   const record = historyRecordSchema.safeParse(found);
   if (record.success) return record.data;
   throw new UserError(
-    `${path} in ${store.describe()} is damaged, or a newer version of Railhead wrote it. Update Railhead, or remove this record.`,
+    `${store.records.describe(path)} is not a record of this version of Railhead. Update Railhead. If the file is damaged, delete it.`,
   );
 }

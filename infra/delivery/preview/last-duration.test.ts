@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'vitest';
 import { folderStore } from '../../store/folder-store.ts';
 import { ending, openedRecord, record } from '../history/testing.ts';
@@ -6,7 +8,8 @@ import { temporaryFolder } from '../testing.ts';
 import { lastDuration } from './last-duration.ts';
 
 test('the duration is that of the last whole update that changed something', async (t) => {
-  const store = folderStore(temporaryFolder(t));
+  const folder = temporaryFolder(t);
+  const store = folderStore(folder);
   assert.equal(await lastDuration(store, 'dev'), undefined);
   const records = [
     record({ ending: { ...ending, seconds: 7.4 } }),
@@ -20,4 +23,8 @@ test('the duration is that of the last whole update that changed something', asy
     await store.records.create(`history/dev/${index + 1}`, { ...one, number: index + 1 });
   }
   assert.equal(await lastDuration(store, 'dev'), 7);
+  await store.records.create('history/dev/7', { version: 2 });
+  assert.equal(await lastDuration(store, 'dev'), 7);
+  writeFileSync(join(folder, 'records/history/prod'), '');
+  assert.equal(await lastDuration(store, 'prod'), undefined);
 });

@@ -9,6 +9,7 @@ import { lacksPlugin, linkPlugin } from '../../tools/testing/plugins.ts';
 import { freePort } from '../../tests/servers.ts';
 import { capture } from '../../tools/command.ts';
 import { UserError } from '../../tools/user-error.ts';
+import { historyDocumentSchema } from '../delivery/history/document.ts';
 import { localImage } from '../data/testing/docker.ts';
 import { containersOf, docker } from '../targets/docker/testing/daemon.ts';
 import { environmentPaths, sharedDataFolder } from '../supervisor/paths.ts';
@@ -104,6 +105,16 @@ async function keepsAndRemoves(
     assert.ok(!(await runs()));
     assert.ok(!(await isKept()));
   }
+  const history = await railhead('history', '--json');
+  const { updates } = historyDocumentSchema.parse(JSON.parse(history.output));
+  assert.deepEqual(
+    updates.filter(({ command }) => command === 'down').map(({ result, data }) => [result, data]),
+    [
+      ['succeeded', true],
+      ['succeeded', true],
+      ['succeeded', undefined],
+    ],
+  );
 }
 
 unless(lacking).test('down --data on processes names the data, asks, and removes them', async (t) => {

@@ -14,7 +14,7 @@ import { UserError } from '../../tools/user-error.ts';
 import { npmCommand } from '../common/commands.ts';
 import { defaultEnvironment } from '../common/default-environment.ts';
 import { checkFlags } from './pulumi-flags.ts';
-import { partial, recorded } from './recorded.ts';
+import { partial, recorded, type Recording } from './recorded.ts';
 
 export const command = new Command('down')
   .description('Stop and remove the system; keep its data.')
@@ -55,27 +55,32 @@ async function down(environment: Environment, { flags, wait, data: removes, yes 
     if (asks) await askToRemove();
   }
   const known = await pulumi.read(['stack', '--stack', stack, '--show-name']);
-  if (known.code === 0) {
-    const keeps = !removes && found.length > 0;
-    const draft = { command: 'down', ...partial(flags) } as const;
-    const work = ({ engine }: { engine: EngineCall }) =>
-      destroy({ pulumi, engine }, stack, { flags, wait, keeps });
-    const changesNothing = flags.some((flag) => /^--preview-only(=true)?$/.test(flag));
-    const { code } = changesNothing
-      ? { code: await work({ engine: pulumi }) }
-      : await recorded(pulumi, environment, draft, work);
+  const exists = known.code === 0;
+  if (!exists) console.log(`Nothing runs: the stack ${stack} does not exist.`);
+  const keeps = !removes && found.length > 0;
+  const work = async ({ engine, touch }: Pick<Recording, 'engine' | 'touch'>): Promise<number> => {
+    const code = exists ? await destroy({ pulumi, engine }, stack, { flags, wait, keeps }) : 0;
     if (code !== 0) return code;
-  } else {
-    console.log(`Nothing runs: the stack ${stack} does not exist.`);
-  }
-  for (const line of await endStrays(pulumi, environment, [])) console.log(line);
-  if (!removes) {
-    const kept = describeKept(stack, await data.list());
-    if (kept !== undefined) console.log(kept);
+    for (const line of await endStrays(pulumi, environment, [])) console.log(line);
+    if (removes) {
+      touch();
+      await data.remove?.();
+    }
     return 0;
-  }
-  await data.remove?.();
-  console.log(found.length === 0 ? `There are no data of ${stack}.` : `Removed the data of ${stack}.`);
+  };
+  const changesNothing = flags.some((flag) => /^--preview-only(=true)?$/.test(flag));
+  const changes = !changesNothing && (exists || (removes && found.length > 0));
+  const draft = { command: 'down', ...partial(flags), ...(removes && ({ data: true } as const)) } as const;
+  const { code } = changes
+    ? await recorded(pulumi, environment, draft, work)
+    : { code: await work({ engine: pulumi, touch: () => undefined }) };
+  if (code !== 0) return code;
+  const line = removes
+    ? found.length === 0
+      ? `There are no data of ${stack}.`
+      : `Removed the data of ${stack}.`
+    : describeKept(stack, await data.list());
+  if (line !== undefined) console.log(line);
   return 0;
 }
 

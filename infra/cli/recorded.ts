@@ -2,18 +2,20 @@ import type { Environment } from '../common/environment.ts';
 import { projectRoot } from '../common/roots.ts';
 import { endingOf } from '../delivery/history/ending.ts';
 import { openRecord, type Draft } from '../delivery/history/open-record.ts';
-import type { RecordedRelease } from '../delivery/history/record.ts';
+import type { Ending, RecordedRelease } from '../delivery/history/record.ts';
 import { observe } from '../delivery/update/observe.ts';
 import { summarise, type UpdateSummary } from '../delivery/update/summary.ts';
 import { openStore } from '../store/open-store.ts';
 import type { EngineCall } from './engine-call.ts';
 
 /** What a command does while its record is open. */
-interface Recording {
+export interface Recording<Engine = EngineCall> {
   /** The engine, for the command that changes the stack: what it does is recorded. */
-  engine: EngineCall;
+  engine: Engine;
   /** Adds the release that was built. */
   built: (release: RecordedRelease) => Promise<void>;
+  /** Notes that the environment changes without the engine. */
+  touch: () => void;
 }
 
 export interface RecordedRun extends UpdateSummary {
@@ -30,25 +32,26 @@ export interface RecordedRun extends UpdateSummary {
  *
  * @param work returns Pulumi's exit code
  */
-export async function recorded(
-  pulumi: EngineCall,
-  environment: Environment,
+export async function recorded<Engine extends Pick<EngineCall, 'run'>>(
+  pulumi: Engine,
+  environment: Pick<Environment, 'name' | 'store'>,
   draft: Omit<Draft, 'environment'>,
-  work: (recording: Recording) => Promise<number>,
+  work: (recording: Recording<Engine>) => Promise<number>,
 ): Promise<RecordedRun> {
   const store = openStore(environment);
   const record = await openRecord(store, projectRoot(), { environment: environment.name, ...draft });
   const { started, number } = record;
   const observed = observe(pulumi, `railhead #${number}`);
   let builtAt: Date | undefined;
+  let touched = false;
+  const touch = () => void (touched = true);
   const built = async (release: RecordedRelease) => {
     builtAt = new Date();
     await record.add({ release });
   };
-  const close = async (code: number): Promise<RecordedRun> => {
-    const { events, interrupted } = observed;
+  const close = async (code: number, result: Ending['result']): Promise<RecordedRun> => {
+    const { events } = observed;
     const summary = summarise(events, started, builtAt);
-    const result = interrupted ? 'interrupted' : code === 0 ? 'succeeded' : 'failed';
     const ending = endingOf({ started, result, summary, events });
     await record.add({ ending }).catch((error: unknown) => {
       console.error(
@@ -57,12 +60,14 @@ export async function recorded(
     });
     return { ...summary, code, number, seconds: ending.seconds };
   };
+  let code: number;
   try {
-    return await close(await work({ engine: observed.engine, built }));
+    code = await work({ engine: observed.engine, built, touch });
   } catch (error) {
-    await close(1);
+    await close(1, observed.ran || touched ? 'failed' : 'refused');
     throw error;
   }
+  return close(code, code === 0 ? 'succeeded' : observed.interrupted ? 'interrupted' : 'failed');
 }
 
 /** Returns the mark of an update that Pulumi's flags limit to some resources. */

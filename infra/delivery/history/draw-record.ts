@@ -1,6 +1,6 @@
 import { table } from '../../common/table.ts';
 import { drawTimeline, formatTime } from '../update/draw.ts';
-import { localTime } from './draw.ts';
+import { localTime, nameOf } from './draw.ts';
 import { outcomeOf } from './outcome.ts';
 import type { HistoryRecord, RecordedRelease } from './record.ts';
 
@@ -25,10 +25,10 @@ function describeResult(record: HistoryRecord): string {
 }
 
 function facts(record: HistoryRecord): [string, string][] {
-  const { command, who, writer, started, ending, commit, railhead, plan, partial, declared } = record;
+  const { who, writer, started, ending, commit, railhead, plan, partial, declared } = record;
   const { files = {}, config = {}, secrets = [] } = declared ?? {};
   const rows: [string, string | undefined][] = [
-    ['command', `${command}${partial ? ', limited to some resources' : ''}`],
+    ['command', `${nameOf(record)}${partial ? ', limited to some resources' : ''}`],
     ['who', `${who.name}${who.email === undefined ? '' : ` <${who.email}>`}, on ${writer.host}`],
     ['started', `${localTime(started)}${ending ? `, took ${formatTime(1000 * ending.seconds)}` : ''}`],
     ['commit', commit && `${commit.hash}${commit.dirty ? ', with changed files' : ''}: ${commit.subject}`],

@@ -18,6 +18,8 @@ const records = [
   }),
   record({ number: 1201, ending: { ...ending, changes: [] } }),
   record({ number: 1200, ending: { ...ending, result: 'failed', changes: [] } }),
+  record({ number: 1199, command: 'down', data: true, ending: { ...ending, changes: [] } }),
+  record({ number: 1198, ending: { ...ending, result: 'refused', changes: [] } }),
   open,
   { ...open, writer: { ...open.writer, host: 'build-machine-17' } },
 ];
@@ -43,6 +45,8 @@ test('each update has a row with its result and what it changed', () => {
       ['1202', '12m34s', 'succeeded', 'down: api, db'],
       ['1201', '4.5s', 'succeeded', 'nothing'],
       ['1200', '4.5s', 'failed', '-'],
+      ['1199', '4.5s', 'succeeded', 'down --data: nothing'],
+      ['1198', '4.5s', 'refused', '-'],
       ['7', '-', 'interrupted', '-'],
       ['7', '-', 'not closed', '-'],
       ['#7 runs on build-machine-17, or was interrupted there.'],

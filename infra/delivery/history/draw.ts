@@ -46,7 +46,7 @@ function rowOf(record: HistoryRecord): string[] {
 const most = 3;
 
 /** Returns what an update changed: `api, web (part)`. */
-function changed({ command, ending, partial }: HistoryRecord): string {
+function changed({ command, ending, partial, data }: HistoryRecord): string {
   const names = (ending?.changes ?? []).map(({ service }) => service);
   const what =
     names.length === 0
@@ -56,7 +56,12 @@ function changed({ command, ending, partial }: HistoryRecord): string {
       : names.length > most
         ? `${names.length} services`
         : names.join(', ');
-  return `${command === 'down' ? 'down: ' : ''}${what}${partial ? ' (part)' : ''}`;
+  return `${command === 'down' ? `${nameOf({ command, data })}: ` : ''}${what}${partial ? ' (part)' : ''}`;
+}
+
+/** Returns the command of a record as a user writes it: `down --data`. */
+export function nameOf({ command, data }: Pick<HistoryRecord, 'command' | 'data'>): string {
+  return data ? `${command} --data` : command;
 }
 
 /** Returns a time in the zone of this machine: `2026-11-29 06:13`. */

@@ -9,7 +9,7 @@ import type { HistoryRecord } from './record.ts';
 import { whoRuns } from './who.ts';
 
 /** What the caller knows at the beginning of an update. */
-export type Draft = Pick<HistoryRecord, 'environment' | 'command' | 'plan' | 'partial' | 'declared'>;
+export type Draft = Pick<HistoryRecord, 'environment' | 'command' | 'plan' | 'partial' | 'data' | 'declared'>;
 
 /** The record of a command that runs. A killed command leaves it as it was last written. */
 export interface OpenRecord {

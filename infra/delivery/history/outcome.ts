@@ -3,7 +3,7 @@ import { isAlive } from '../../supervisor/identity.ts';
 import type { HistoryRecord } from './record.ts';
 
 /** The results of an update. Only the machine that runs an update knows whether it still runs: for others it is `open`. */
-export const outcomes = ['succeeded', 'failed', 'interrupted', 'running', 'open'] as const;
+export const outcomes = ['succeeded', 'failed', 'interrupted', 'refused', 'running', 'open'] as const;
 
 export type Outcome = (typeof outcomes)[number];
 

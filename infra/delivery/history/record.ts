@@ -16,7 +16,10 @@ const recordedArtifact = z.object({
   migrations: z.array(z.tuple([z.string(), z.string()])).optional(),
 });
 
-/** What an update deploys, as far as it is known before the engine starts. It holds all that a rollback needs, and no secret. */
+/**
+ * What an update deploys, as far as it is known before the engine starts. Contains names of secrets, never values. The texts of the
+ * stack files are stored as they are.
+ */
 const declared = z.object({
   /** Path of the stack file, relative to the project. */
   stackFile: z.string(),
@@ -31,7 +34,8 @@ const declared = z.object({
 /** How an update ended. */
 const ending = z.object({
   ended: z.iso.datetime(),
-  result: z.enum(['succeeded', 'failed', 'interrupted']),
+  /** `refused`: the update ended before it changed anything, such as after a failed build. */
+  result: z.enum(['succeeded', 'failed', 'interrupted', 'refused']),
   seconds: z.number(),
   changes: z.array(serviceChangeSchema),
   /** Services that are as they were. */
@@ -68,6 +72,8 @@ export const historyRecordSchema = z.object({
   plan: z.string().optional(),
   /** Whether Pulumi's flags limit the update to some resources. */
   partial: z.literal(true).optional(),
+  /** Whether `down` removes the data too. */
+  data: z.literal(true).optional(),
   declared: declared.optional(),
   /** By service, and by the name of a program of Railhead. Absent until everything is built, and for `down`. */
   release: z.record(z.string(), recordedArtifact).optional(),

@@ -12,8 +12,10 @@ export interface Observed<Engine extends Pulumi> {
   engine: Engine;
   /** What the engine did. Empty if it was not started, and if the user's flags name a file for its events. */
   events: TimedEvent[];
-  /** Whether a signal has ended the engine. */
+  /** Whether this process received a signal while the engine ran. */
   interrupted: boolean;
+  /** Whether the engine has run. It has not if another run locks the stack. */
+  ran: boolean;
 }
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -33,12 +35,17 @@ export function observe<Engine extends Pulumi>(pulumi: Engine, message: string):
       try {
         // `--event-log` is one of Pulumi's flags for debugging.
         const debug = { ...variables, PULUMI_DEBUG_COMMANDS: '1' };
-        return await pulumi.run([verb, '--message', message, '--event-log', file, ...args], debug);
+        const code = await pulumi.run([verb, '--message', message, '--event-log', file, ...args], debug);
+        observed.ran = true;
+        return code;
       } finally {
         for (const signal of signals) process.off(signal, note);
         observed.events = end();
       }
     });
-  const observed: Observed<Engine> = { engine: { ...pulumi, run }, events: [], interrupted: false };
+  const observed: Observed<Engine> = {
+    engine: { ...pulumi, run },
+    ...{ events: [], interrupted: false, ran: false },
+  };
   return observed;
 }

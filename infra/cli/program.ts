@@ -10,6 +10,7 @@ const commands = {
   preview: () => import('./preview.ts'),
   down: () => import('./down.ts'),
   recover: () => import('./recover.ts'),
+  promote: () => import('./promote.ts'),
   history: () => import('./history.ts'),
   status: () => import('./status.ts'),
   logs: () => import('./logs.ts'),

@@ -9,8 +9,7 @@ import { environmentPaths } from '../supervisor/paths.ts';
 import type { FailedDeployment } from '../supervisor/spec.ts';
 import { listFailed } from '../supervisor/failed.ts';
 import type { WorkloadFailure } from '../supervisor/spec.ts';
-import type { Workload } from '../supervisor/workloads.ts';
-import { listWorkloads } from '../supervisor/workloads.ts';
+import { isUp, listWorkloads, type Workload } from '../supervisor/workloads.ts';
 import { table, terminalWidth } from '../common/table.ts';
 import { defaultEnvironment } from '../common/default-environment.ts';
 import { stackOption } from './options.ts';
@@ -58,10 +57,6 @@ function statusRows(workloads: Workload[], neverRan: FailedDeployment[], short: 
 }
 
 const heading = ['SERVICE', 'REPLICAS', 'STATE', 'RESTARTS', 'ADDRESS', 'ARTIFACT', 'UPTIME'];
-
-function isUp({ status }: Workload): boolean {
-  return status?.state === 'ready' || status?.state === 'scheduled';
-}
 
 function describeFailure({ name, kept, status }: Workload): string[] {
   if (!status?.failure) return [];

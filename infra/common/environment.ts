@@ -30,6 +30,8 @@ export interface Environment {
   owner?: string | undefined;
   /** The folder with the artifacts and the history of the environment, relative to the project. Default: `.railhead/store`. */
   store?: string | undefined;
+  /** The only environment whose artifacts may be promoted to it. */
+  promotesFrom?: string | undefined;
   /** Whether it protects nothing outside of this machine: `railhead:ownMachine`. */
   ownMachine: boolean;
 }
@@ -48,6 +50,7 @@ const environmentFile = z.object({
     'railhead:identity': z.string().optional(),
     'railhead:owner': z.string().optional(),
     'railhead:store': z.string().min(1).optional(),
+    'railhead:promotesFrom': z.string().min(1).optional(),
     'railhead:ownMachine': z.union([z.boolean(), z.literal(['true', 'false'])]).optional(),
   }),
   /** Pulumi ESC: additional configuration that only Pulumi can read. */
@@ -81,6 +84,7 @@ export function readEnvironment(name: string, root = projectRoot()): Environment
     identity: config['railhead:identity'],
     owner: config['railhead:owner'],
     store: config['railhead:store'],
+    promotesFrom: config['railhead:promotesFrom'],
     ownMachine: String(config['railhead:ownMachine']) === 'true',
   };
 }

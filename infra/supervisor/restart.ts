@@ -1,7 +1,7 @@
 import type { WorkloadSpec } from './spec.ts';
 
 /** A replica that was ready for this many milliseconds has recovered: the count of its retries starts again. */
-const HEALTHY_STRETCH = 60_000;
+export const healthyStretch = 60_000;
 
 /** Railway's restart policy for one replica: decides whether and when the replica is started again. */
 export class RestartPolicy {
@@ -17,7 +17,7 @@ export class RestartPolicy {
 
   /** Returns the milliseconds to wait before the restart; undefined if the replica is not restarted. */
   delay(ended: { clean: boolean; readyFor: number }): number | undefined {
-    if (ended.readyFor >= HEALTHY_STRETCH) this.retries = 0;
+    if (ended.readyFor >= healthyStretch) this.retries = 0;
     const { policy, maxRetries } = this.#settings;
     if (policy === 'never') return undefined;
     if (policy === 'on-failure' && (ended.clean || this.retries >= maxRetries)) return undefined;

@@ -28,3 +28,8 @@ export function listWorkloads(services: string): Workload[] {
       : [];
   });
 }
+
+/** Returns whether a workload does what its spec says. */
+export function isUp({ status }: Pick<Workload, 'status'>): boolean {
+  return status?.state === 'ready' || status?.state === 'scheduled';
+}

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestContext } from 'vitest';
+import { freePort } from '../../tests/servers.ts';
+import { unless } from '../../tools/testing/unless.ts';
+import { loadRelease } from '../releases/load.ts';
+import { loopbackAddress } from '../targets/process/address.ts';
+import { lacksEngine } from '../targets/testing/system.ts';
+import { openClone, railhead, succeed } from './testing.ts';
+
+const server = (text: string) => `
+import { createServer } from 'node:http';
+createServer((_, response) => response.end('${text}')).listen(process.env.PORT, process.env.HOST);
+`;
+
+/** Makes a clone in a folder of its own. Its repository has the project's files, and not those of Railhead. */
+function clone(t: TestContext, environment: string, port: number) {
+  const { root, write, close } = openClone();
+  t.onTestFinished(async () => {
+    await railhead(root, 'down', '-s', environment);
+    await close();
+  });
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=Ada', '-c', 'user.email=a@b', ...args], { cwd: root });
+  git('init', '-q', '-b', 'main');
+  return {
+    ...{ root, write },
+    run: (command: string, ...args: string[]) => succeed(railhead(root, command, ...args)),
+    commit: () => {
+      git('add', '.');
+      git('commit', '-q', '-m', 'change');
+    },
+    pull: (other: string) => {
+      git('fetch', '-q', other, 'main');
+      git('checkout', '-q', '-f', 'FETCH_HEAD');
+    },
+    reply: async () => (await fetch(`http://${loopbackAddress(root, environment)}:${port}`)).text(),
+  };
+}
+
+unless(await lacksEngine()).test(
+  'what dev runs is promoted, and runs from another clone without a build',
+  async (t) => {
+    const shared = realpathSync(mkdtempSync(join(tmpdir(), 'railhead-shared-')));
+    t.onTestFinished(() => rmSync(shared, { recursive: true }));
+    const port = await freePort();
+    const dev = clone(t, 'dev', port);
+    const other = clone(t, 'qa', port);
+    const builds = join(shared, 'builds');
+    const build = `echo x >> '${builds}'`;
+    const api = { source: 'services/api', port, start: 'node main.js', build, health: { path: '/' } };
+    dev.write(
+      '.gitignore',
+      ['.railhead', 'infra', 'tools', 'dist', 'node_modules', 'package.json'].join('\n'),
+    );
+    for (const name of ['dev', 'qa']) {
+      const keys = { stackFile: 'stacks/test.yaml', target: 'process', ownMachine: true };
+      const config = Object.entries({ ...keys, store: join(shared, 'store') });
+      const entries = config.map(([key, value]) => [`railhead:${key}`, value] as const);
+      dev.write(`Pulumi.${name}.yaml`, JSON.stringify({ config: Object.fromEntries(entries) }));
+    }
+    dev.write('stacks/test.yaml', JSON.stringify({ name: 'shop', services: { api } }));
+    dev.write('services/api/package.json', '{ "type": "module" }');
+    dev.write('services/api/main.js', server('one'));
+    dev.commit();
+    await dev.run('up');
+    // The first update writes the encryption salt to Pulumi.dev.yaml.
+    dev.commit();
+    const first = await dev.run('promote', 'dev', 'qa');
+    const hash = () => loadRelease('qa', dev.root)?.release.artifacts['api']?.hash ?? '';
+    const one = hash();
+    assert.match(first.output, new RegExp(`^ {2}api {2}- +→ {2}${one}$`, 'm'));
+    assert.match(first.output, /^ {2}npm run up -- -s qa$/m);
+    assert.equal(first.errors, '');
+    dev.commit();
+
+    other.pull(dev.root);
+    assert.doesNotMatch((await other.run('up', '-s', 'qa')).errors, /Building/);
+    assert.equal(await other.reply(), 'one');
+    assert.ok(existsSync(join(other.root, `.railhead/artifacts/api-${one}`)));
+    assert.match((await dev.run('promote', 'dev', 'qa')).output, /^Nothing changes: releases\/qa\.yaml/);
+
+    dev.write('services/api/main.js', server('two'));
+    const dirty = await railhead(dev.root, 'up');
+    assert.equal(dirty.code, 0, dirty.errors);
+    const refused = await railhead(dev.root, 'promote', 'dev', 'qa');
+    assert.deepEqual([refused.code, refused.output], [1, '']);
+    assert.match(refused.errors, /#2 of dev was deployed with files that were not committed/);
+    dev.commit();
+    await dev.run('up');
+    const second = await dev.run('promote', 'dev', 'qa');
+    assert.match(second.output, new RegExp(`^ {2}api {2}${one} {2}→ {2}${hash()}$`, 'm'));
+    assert.notEqual(hash(), one);
+    dev.commit();
+    other.pull(dev.root);
+    await other.run('up', '-s', 'qa');
+    assert.equal(await other.reply(), 'two');
+    assert.equal(readFileSync(builds, 'utf8'), 'x\nx\n');
+  },
+);

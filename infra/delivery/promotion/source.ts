@@ -1,0 +1,51 @@
+import { npmCommand, railheadCommand } from '../../common/commands.ts';
+import type { Store } from '../../store/store.ts';
+import { outcomeOf } from '../history/outcome.ts';
+import { readHistory } from '../history/read-history.ts';
+import type { HistoryRecord } from '../history/record.ts';
+
+/** The last record of an environment, and why what it runs cannot be promoted. */
+export interface Source {
+  /** Absent if the environment has no history. */
+  record?: HistoryRecord;
+  problems: string[];
+}
+
+/** Reads the last record of an environment: only that of a whole update that succeeded says what runs. Throws UserError. */
+export async function readPromoted(store: Store, environment: string): Promise<Source> {
+  const { records, problems } = await readHistory(store, environment, 1);
+  const [record] = records;
+  if (record !== undefined) return { record, problems: [...wrongEnd(record), ...wrongCommit(record)] };
+  if (problems.length > 0) return { problems };
+  const problem = `${environment} has no update in ${store.describe()}.`;
+  return { problems: [`${problem} Next: ${npmCommand('up', environment)}`] };
+}
+
+function wrongEnd(record: HistoryRecord): string[] {
+  const { number, environment } = record;
+  const up = npmCommand('up', environment);
+  const outcome = outcomeOf(record);
+  const update = `#${number} of ${environment}, the last update,`;
+  if (outcome === 'running' || outcome === 'open') {
+    const seen = railheadCommand(environment, 'history');
+    return [`${update} has not ended. Wait for its end: ${seen}. If it was killed: ${up}`];
+  }
+  if (outcome !== 'succeeded') {
+    return [`${update} ${outcome === 'failed' ? 'failed' : 'was interrupted'}. Next: ${up}`];
+  }
+  if (record.command === 'down')
+    return [`#${number} stopped ${environment}, so nothing runs there. Next: ${up}`];
+  if (record.partial) return [`${update} was limited to some resources. Next, without a limit: ${up}`];
+  return [];
+}
+
+/** Only files of a commit can be found again, and the promotion names them by it. */
+function wrongCommit({ command, commit, number, environment }: HistoryRecord): string[] {
+  if (command === 'down') return [];
+  const next = `Commit them, then deploy them: ${npmCommand('up', environment)}`;
+  if (commit === undefined)
+    return [`#${number} of ${environment} was deployed from files without a commit. ${next}`];
+  if (commit.dirty)
+    return [`#${number} of ${environment} was deployed with files that were not committed. ${next}`];
+  return [];
+}

@@ -1,0 +1,70 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { TestContext } from 'vitest';
+import { readEnvironment } from '../../../common/environment.ts';
+import { contentOf } from '../../../store/archive.ts';
+import { folderStore } from '../../../store/folder-store.ts';
+import { testRepository } from '../../commits/testing.ts';
+import type { HistoryRecord } from '../../history/record.ts';
+import { record } from '../../history/testing.ts';
+import { promote } from '../promote.ts';
+
+export const releaseFile = 'releases/qa.yaml';
+
+/** Makes a repository with the environments `dev` and `qa`, each with its own store, and one service. */
+export function openShop(t: TestContext) {
+  const { root, git } = testRepository(t);
+  const write = (path: string, text: string) => {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  };
+  const environment = (name: string, more: object = {}) => {
+    const config = { stackFile: 'stacks/shop.yaml', target: 'process', store: `${name}-store`, ...more };
+    const keys = Object.entries(config).map(([key, value]) => [`railhead:${key}`, value] as const);
+    write(`Pulumi.${name}.yaml`, JSON.stringify({ config: Object.fromEntries(keys) }));
+  };
+  const stack = (...services: string[]) => {
+    const entries = services.map((name) => [name, { source: name, start: 'node main.js' }] as const);
+    write('stacks/shop.yaml', JSON.stringify({ name: 'shop', services: Object.fromEntries(entries) }));
+  };
+  write('.gitignore', '.railhead/\n*-store/\n');
+  write('Pulumi.yaml', 'name: shop\nruntime: nodejs\n');
+  environment('dev');
+  environment('qa');
+  stack('api');
+  write('api/main.js', 'run();\n');
+  /** Commits everything and returns the hash. */
+  const commit = () => {
+    git('add', '.');
+    git('commit', '-q', '--allow-empty', '-m', 'change');
+    return git('rev-parse', 'HEAD');
+  };
+  const stores = { dev: folderStore(join(root, 'dev-store')), qa: folderStore(join(root, 'qa-store')) };
+  let last = 0;
+  /** Records an update of `dev` that has deployed the files as they are. */
+  const update = async (changes: Partial<HistoryRecord> = {}) => {
+    const content = await contentOf(join(root, 'api'));
+    await stores.dev.objects.put(content, join(root, 'api'));
+    last += 1;
+    const done = record({
+      number: last,
+      commit: { hash: commit(), subject: 'change' },
+      declared: { stackFile: 'stacks/shop.yaml', files: {}, config: {}, secrets: [] },
+      release: { api: { hash: content.slice(7, 23), content } },
+      ...changes,
+    });
+    await stores.dev.records.create(`history/dev/${done.number}`, done);
+    return done;
+  };
+  const said: string[] = [];
+  return {
+    ...{ root, write, git, commit, environment, stack, stores, update, said },
+    promote: (allowDowngrade = false) => {
+      const [from, to] = [readEnvironment('dev', root), readEnvironment('qa', root)];
+      return promote({ from, to, root, allowDowngrade, say: (line) => void said.push(line) });
+    },
+    file: () => (existsSync(releaseFile) ? readFileSync(releaseFile, 'utf8') : undefined),
+  };
+}
+
+export type Shop = ReturnType<typeof openShop>;

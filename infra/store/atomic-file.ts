@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { link, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UserError } from '../../tools/user-error.ts';
 
 /** Names of unfinished files start with this. Readers skip them. */
 export const unfinished = '.unfinished-';
 
-/** Writes a file that does not exist yet. Returns false if it exists. Another process sees the whole file or none. */
+/** Writes a file that does not exist yet, in a folder that exists. Returns false if it exists. Another process sees the whole file or none. */
 export async function createFile(file: string, text: string): Promise<boolean> {
   return finish(file, text, async (temporary) => {
     try {
@@ -19,7 +19,7 @@ export async function createFile(file: string, text: string): Promise<boolean> {
   });
 }
 
-/** Writes a file in place of the one that exists. Another process sees the old file or the new one. */
+/** Writes a file in place of the one that exists, in a folder that exists. Another process sees the old file or the new one. */
 export async function replaceFile(file: string, text: string): Promise<void> {
   await finish(file, text, (temporary) => rename(temporary, file));
 }
@@ -40,10 +40,11 @@ export function unfinishedPath(file: string): string {
 }
 
 async function finish<T>(file: string, text: string, name: (temporary: string) => Promise<T>): Promise<T> {
-  await mkdir(dirname(file), { recursive: true });
+  const mode = await fileMode(dirname(file));
   const temporary = unfinishedPath(file);
   try {
-    const handle = await open(temporary, 'wx');
+    const handle = await open(temporary, 'wx', 0o600);
+    await handle.chmod(mode);
     await handle.writeFile(text);
     await handle.sync();
     await handle.close();
@@ -53,6 +54,11 @@ async function finish<T>(file: string, text: string, name: (temporary: string) =
   } finally {
     await rm(temporary, { force: true });
   }
+}
+
+/** Returns the mode of a new file: the user, and the group if the folder is open to it, may read and write it. */
+async function fileMode(folder: string): Promise<number> {
+  return 0o600 | ((await stat(folder)).mode & 0o060);
 }
 
 /** A network file system can repeat a request that it has carried out, and report the result of the second one. */

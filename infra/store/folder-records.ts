@@ -1,14 +1,21 @@
 import { readFile, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { UserError } from '../../tools/user-error.ts';
 import { codeOf, createFile, replaceFile } from './atomic-file.ts';
+import { makeFolder } from './shared-folder.ts';
 import type { Records } from './store.ts';
 
-/** Keeps records as JSON files below `folder`. */
-export function folderRecords(folder: string): Records {
+/** Keeps records as JSON files in the folder `records` of a store. */
+export function folderRecords(store: string): Records {
+  const folder = join(store, 'records');
+  const write = async <T>(path: string, value: unknown, by: (file: string, text: string) => Promise<T>) => {
+    const file = fileOf(folder, path);
+    await makeFolder(dirname(file), store);
+    return by(file, textOf(value));
+  };
   return {
-    create: async (path, value) => createFile(fileOf(folder, path), textOf(value)),
-    replace: async (path, value) => replaceFile(fileOf(folder, path), textOf(value)),
+    create: (path, value) => write(path, value, createFile),
+    replace: (path, value) => write(path, value, replaceFile),
     read: async (path) => readRecord(fileOf(folder, path)),
     list: async (path) => listRecords(join(folder, checked(path))),
     describe: (path) => fileOf(folder, path),

@@ -7,7 +7,7 @@ import type { Store } from './store.ts';
 export function folderStore(folder: string): Store {
   return {
     objects: folderObjects(join(folder, 'objects')),
-    records: folderRecords(join(folder, 'records')),
+    records: folderRecords(folder),
     describe: () => `the store ${folder}`,
   };
 }

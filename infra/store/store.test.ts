@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -143,6 +143,31 @@ describe('records', () => {
     await store.records.create('lock/dev', 1);
     await writeFile(join(root, 'store/records/lock/dev.json'), '{');
     await expect(store.records.read('lock/dev')).rejects.toThrow(/records\/lock\/dev\.json is damaged/);
+  });
+
+  test.each(['022', '077'])('have the access of the store with umask %s', async (umask) => {
+    const before = process.umask(umask);
+    try {
+      const modes = async (...paths: string[]) =>
+        Promise.all(paths.map(async (path) => (await stat(join(root, path))).mode & 0o7777));
+      await store.records.create('history/dev/1', 'of a new store');
+      expect(await modes('store', 'store/records/history/dev', 'store/records/history/dev/1.json')).toEqual([
+        ...[0o700, 0o700, 0o600],
+      ]);
+      const shared = join(root, 'shared');
+      await mkdir(shared);
+      await chmod(shared, 0o2770);
+      await folderStore(shared).records.create('history/dev/1', 'of a group');
+      await folderStore(shared).records.replace('history/dev/1', 'closed');
+      expect(await modes('shared/records/history/dev', 'shared/records/history/dev/1.json')).toEqual([
+        ...[0o2770, 0o660],
+      ]);
+      await chmod(join(shared, 'records/history/dev'), 0o777);
+      await folderStore(shared).records.create('history/dev/2', 'not for others');
+      expect(await modes('shared/records/history/dev/2.json')).toEqual([0o660]);
+    } finally {
+      process.umask(before);
+    }
   });
 
   test('that cannot be read are an error of the user', async () => {

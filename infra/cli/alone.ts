@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { inTurn, takeTurn } from '../delivery/turn.ts';
+import { environmentNames } from '../common/environment.ts';
 import { projectRoot } from '../common/roots.ts';
 
 /**
@@ -12,11 +13,31 @@ export async function alone<T>(
   wait: boolean,
   work: () => Promise<T>,
 ): Promise<T> {
-  const folder = join(projectRoot(), '.railhead', 'runs', stack);
-  const release = await inTurn(wait, () => takeTurn(folder, verb, stack));
+  const release = await inTurn(wait, () => takeTurn(lockFolder(stack), verb, stack));
   try {
     return await work();
   } finally {
     release();
   }
+}
+
+/**
+ * Runs `work` of `artifacts prune` while it holds the run locks of all environments of this project. Throws Busy.
+ *
+ * @param again the command that waits for the locks
+ */
+export async function aloneEverywhere<T>(wait: boolean, again: string, work: () => Promise<T>): Promise<T> {
+  const releases: (() => void)[] = [];
+  try {
+    for (const name of environmentNames()) {
+      releases.push(await inTurn(wait, () => takeTurn(lockFolder(name), 'prune', name, again)));
+    }
+    return await work();
+  } finally {
+    for (const release of releases) release();
+  }
+}
+
+function lockFolder(stack: string): string {
+  return join(projectRoot(), '.railhead', 'runs', stack);
 }

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { Argument, Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
+import { Argument, Command, Option } from '@commander-js/extra-typings';
 import { npmCommand, railheadCommand } from '../common/commands.ts';
 import { defaultEnvironment } from '../common/default-environment.ts';
 import { readEnvironment } from '../common/environment.ts';
@@ -11,15 +11,15 @@ import { readHistory, readRecord } from '../delivery/history/read-history.ts';
 import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
 import { UserError } from '../../tools/user-error.ts';
-import { stackOption } from './options.ts';
+import { positiveNumber, stackOption } from './options.ts';
 
 export const command = new Command('history')
   .description(
     'Show what `up` and `down` changed, when, by whom and with which result; or one update in detail.',
   )
-  .addArgument(new Argument('[number]', 'the number of an update').argParser(positive))
+  .addArgument(new Argument('[number]', 'the number of an update').argParser(positiveNumber))
   .addOption(stackOption())
-  .addOption(new Option('--last <count>', 'how many updates to show').argParser(positive).default(20))
+  .addOption(new Option('--last <count>', 'how many updates to show').argParser(positiveNumber).default(20))
   .option('--json', 'print JSON')
   .action(async (number, { stack = defaultEnvironment(), last, json = false }) => {
     const store = openStore(readEnvironment(stack));
@@ -63,11 +63,6 @@ async function detail(
     );
   }
   return json ? [JSON.stringify(record, undefined, 2)] : drawRecord(record, terminalWidth());
-}
-
-function positive(value: string): number {
-  if (/^[1-9]\d{0,8}$/.test(value)) return Number(value);
-  throw new InvalidArgumentError('It must be a positive whole number.');
 }
 
 /** Colours a result. styleText returns the text unchanged if stdout is not a terminal. */

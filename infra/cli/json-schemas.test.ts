@@ -3,6 +3,6 @@ import { readFileSync } from 'node:fs';
 import { test } from 'vitest';
 import { makeSchemas } from './json-schemas.ts';
 
-test('the committed JSON Schemas of the history and of updates are up to date: npm run schema', async () => {
+test('the committed JSON Schemas of what commands print are up to date: npm run schema', async () => {
   for (const [file, text] of await makeSchemas()) assert.equal(readFileSync(file, 'utf8'), text, file);
 });

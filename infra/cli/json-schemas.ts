@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeJsonSchema } from '../common/json-schema.ts';
 import { packageRoot } from '../common/roots.ts';
+import { artifactsDocumentSchema } from '../delivery/artifacts/document.ts';
 import { historyDocumentSchema } from '../delivery/history/document.ts';
 import { updateDocumentSchema } from './up-end.ts';
 
@@ -12,12 +13,18 @@ export async function makeSchemas(): Promise<[file: string, text: string][]> {
     title: 'Railhead history',
     description: 'What `railhead history --json` prints. It contains no values of secrets.',
   });
+  const artifacts = makeJsonSchema(artifactsDocumentSchema, {
+    id: 'artifacts',
+    title: 'Railhead artifacts',
+    description: 'What `railhead artifacts list --json` prints.',
+  });
   const update = makeJsonSchema(updateDocumentSchema, {
     id: 'update',
     title: 'Railhead update',
     description: 'What `railhead up --json` prints once the engine has run.',
   });
   return [
+    [join(packageRoot, 'stacks/artifacts.schema.json'), await artifacts],
     [join(packageRoot, 'stacks/history.schema.json'), await history],
     [join(packageRoot, 'stacks/update.schema.json'), await update],
   ];

@@ -24,6 +24,12 @@ export function valueOption<Flags extends string>(flags: Flags, description: str
   return new Option(flags, description).argParser((value: string): string => requireValue(value));
 }
 
+/** Reads the value of an option or argument that is a number from 1. */
+export function positiveNumber(value: string): number {
+  if (/^[1-9]\d{0,8}$/.test(value)) return Number(value);
+  throw new InvalidArgumentError('It must be a positive whole number.');
+}
+
 function requireValue(value: string): string {
   if (value !== '' && !value.startsWith('-')) return value;
   throw new InvalidArgumentError('It needs a value.');

@@ -12,6 +12,7 @@ const commands = {
   recover: () => import('./recover.ts'),
   promote: () => import('./promote.ts'),
   history: () => import('./history.ts'),
+  artifacts: () => import('./artifacts.ts'),
   status: () => import('./status.ts'),
   logs: () => import('./logs.ts'),
   run: () => import('./run.ts'),
@@ -62,8 +63,14 @@ async function load(name: CommandName): Promise<CommandUnknownOpts> {
   return command;
 }
 
-function prepare(command: CommandUnknownOpts, program: CommandUnknownOpts): CommandUnknownOpts {
-  return command.copyInheritedSettings(program).showHelpAfterError(`Next: ${helpCommand(command.name())}`);
+function prepare(
+  command: CommandUnknownOpts,
+  parent: CommandUnknownOpts,
+  names = [command.name()],
+): CommandUnknownOpts {
+  command.copyInheritedSettings(parent).showHelpAfterError(`Next: ${helpCommand(...names)}`);
+  for (const inner of command.commands) prepare(inner, command, [...names, inner.name()]);
+  return command;
 }
 
 /** Hands an option before the command to the command: `railhead -s dev status` equals `railhead status -s dev`. */

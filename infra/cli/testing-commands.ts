@@ -23,7 +23,7 @@ export async function wrongCommand(text: string): Promise<string | undefined> {
 /** Parses arguments with the definitions of the commands, without running them. Returns the parse error. */
 async function wrongArguments(args: string[]): Promise<string | undefined> {
   const program = await buildProgram();
-  for (const command of program.commands) {
+  for (const command of program.commands.flatMap((each) => [each, ...each.commands])) {
     command.action(() => {}).configureOutput({ writeOut: () => {}, writeErr: () => {} });
   }
   program.configureOutput({ writeOut: () => {}, writeErr: () => {} });

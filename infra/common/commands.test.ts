@@ -32,6 +32,7 @@ function evaluate(call: ts.CallExpression): string {
   const args = call.arguments.map((argument) => {
     if (ts.isStringLiteral(argument)) return argument.text;
     if (argument.getText() === 'undefined') return undefined;
+    if (argument.getText().startsWith('String(')) return '1';
     return /command|verb|own|wanted|script/.test(argument.getText()) ? 'up' : 'word';
   });
   const make = commands[call.expression.getText() as keyof typeof commands] as (

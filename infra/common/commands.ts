@@ -8,8 +8,8 @@ export function railheadCommand(environment: string | undefined, ...words: strin
 }
 
 /** Returns the help command: `npx --no -- railhead logs --help`. */
-export function helpCommand(command?: string): string {
-  return line(...ownProgram, ...(command === undefined ? [] : [command]), '--help');
+export function helpCommand(...command: string[]): string {
+  return line(...ownProgram, ...command, '--help');
 }
 
 /** Without `--no`, npx runs a package of that name from the registry wherever Railhead is not installed. */

@@ -5,8 +5,8 @@ import { npmCommand, railheadCommand } from '../common/commands.ts';
 import { UserError } from '../../tools/user-error.ts';
 import { isAlive, ownIdentity, type ProcessIdentity } from '../supervisor/identity.ts';
 
-/** The commands that change an environment. */
-type Verb = 'up' | 'down' | 'recover';
+/** The commands that change an environment, or need that none changes it. */
+type Verb = 'up' | 'down' | 'recover' | 'prune';
 
 /** Thrown while another run changes the stack; a retry succeeds once that run has ended. */
 export class Busy extends UserError {}
@@ -39,8 +39,15 @@ export async function inTurn<T>(
  *
  * Each process writes its own file and then looks for the files of others. Two processes may both release and retry,
  * but never both continue. A process that finds the file of a dead process removes it.
+ *
+ * @param again the command that waits for its turn
  */
-export async function takeTurn(folder: string, verb: Verb, environment: string): Promise<() => void> {
+export async function takeTurn(
+  folder: string,
+  verb: Verb,
+  environment: string,
+  again = waitCommand(verb, environment),
+): Promise<() => void> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const own = ownIdentity();
   const file = join(folder, fileName(verb, own));
@@ -50,7 +57,7 @@ export async function takeTurn(folder: string, verb: Verb, environment: string):
     const [other] = others(folder, own);
     if (other === undefined) return release;
     release();
-    if (attempt === 5) throw new Busy(describe(other, verb, environment));
+    if (attempt === 5) throw new Busy(describe(other, environment, again));
     await sleep(20 + Math.random() * 80);
   }
 }
@@ -73,11 +80,13 @@ function others(folder: string, own: ProcessIdentity): Run[] {
   });
 }
 
-function describe({ verb, pid, since }: Run, wanted: Verb, environment: string): string {
-  const again =
-    wanted === 'recover'
-      ? railheadCommand(environment, wanted, '--wait')
-      : npmCommand(wanted, environment, '--wait');
+function waitCommand(verb: Verb, environment: string): string {
+  return verb === 'up' || verb === 'down'
+    ? npmCommand(verb, environment, '--wait')
+    : railheadCommand(environment, verb, '--wait');
+}
+
+function describe({ verb, pid, since }: Run, environment: string, again: string): string {
   return (
     `Another \`${verb}\` of ${environment} runs (pid ${pid}, since ${since.toISOString()}), so nothing was changed.\n` +
     `Wait for its end: ${again}\nOr end it: kill ${pid}`

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UserError } from '../../tools/user-error.ts';
 import { archiveOf, contentOf, unpack } from './archive.ts';
-import { flush, unfinishedPath } from './atomic-file.ts';
+import { codeOf, flush, unfinishedPath } from './atomic-file.ts';
+import { deleteFile, listContents } from './delete-objects.ts';
 import type { Objects } from './store.ts';
 
 /** Keeps contents as archives below `folder`, each named by its SHA-256: `sha256/<64 hex digits>.tar`. */
@@ -13,10 +14,24 @@ export function folderObjects(folder: string): Objects {
     has: (digest) => Promise.resolve(existsSync(fileOf(folder, digest))),
     put: async (digest, source) => {
       const file = fileOf(folder, digest);
-      if (!existsSync(file)) await write(file, digest, source);
+      if (!(await touch(file))) await write(file, digest, source);
     },
     fetch: async (digest, target) => read(fileOf(folder, digest), digest, target),
+    list: () => listContents(join(folder, 'sha256')),
+    delete: (digest, since) => deleteFile(fileOf(folder, digest), since),
   };
+}
+
+/** Sets the time of a file to now, which `deleteFile` respects. Returns false if the file has to be written: it may be another user's. */
+async function touch(file: string): Promise<boolean> {
+  const now = new Date();
+  try {
+    await utimes(file, now, now);
+    return true;
+  } catch (error) {
+    if (['ENOENT', 'EPERM', 'EACCES'].includes(codeOf(error) ?? '')) return false;
+    throw error;
+  }
 }
 
 async function write(file: string, digest: string, source: string): Promise<void> {

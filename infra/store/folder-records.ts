@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UserError } from '../../tools/user-error.ts';
@@ -17,7 +18,16 @@ export function folderRecords(store: string): Records {
     create: (path, value) => write(path, value, createFile),
     replace: (path, value) => write(path, value, replaceFile),
     read: async (path) => readRecord(fileOf(folder, path)),
-    list: async (path) => listRecords(join(folder, checked(path))),
+    list: async (path) => {
+      const entries = await entriesOf(join(folder, checked(path)));
+      return entries.flatMap(({ name }) => /^([^.].*)\.json$/.exec(name)?.[1] ?? []).toSorted();
+    },
+    folders: async (path) => {
+      const entries = await entriesOf(join(folder, checked(path)));
+      return entries
+        .flatMap((entry) => (entry.isDirectory() && !entry.name.startsWith('.') ? entry.name : []))
+        .toSorted();
+    },
     describe: (path) => fileOf(folder, path),
   };
 }
@@ -34,10 +44,9 @@ async function readRecord(file: string): Promise<unknown> {
   }
 }
 
-async function listRecords(folder: string): Promise<string[]> {
+async function entriesOf(folder: string): Promise<Dirent[]> {
   try {
-    const names = await readdir(folder);
-    return names.flatMap((name) => /^([^.].*)\.json$/.exec(name)?.[1] ?? []).toSorted();
+    return await readdir(folder, { withFileTypes: true });
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return [];
     throw unreadable(folder, error);

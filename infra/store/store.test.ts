@@ -136,6 +136,9 @@ describe('records', () => {
     expect(await store.records.read('history/dev/2')).toBe('closed');
     expect(await store.records.read('history/dev/3')).toBeUndefined();
     expect(await store.records.list('history/prod')).toEqual([]);
+    await store.records.create('history/prod/1', 'one');
+    expect(await store.records.folders('history')).toEqual(['dev', 'prod']);
+    expect(await store.records.folders('locks')).toEqual([]);
   });
 
   test('cannot lie outside of the store, and say where they are damaged', async () => {

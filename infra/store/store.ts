@@ -9,10 +9,26 @@ export interface Store {
 /** The contents of artifacts. Each is named by its digest, `sha256:` and 64 hex digits, so it never changes. */
 export interface Objects {
   has(digest: string): Promise<boolean>;
-  /** Keeps the content of a folder. Does nothing if the store has it. Throws UserError if its digest is another one. */
+  /**
+   * Keeps the content of a folder, and notes the time. A content that the store has is not written again. Throws UserError if its
+   * digest is another one.
+   */
   put(digest: string, folder: string): Promise<void>;
   /** Writes a content to an empty folder. Throws UserError if the store does not have it, or if it was altered. */
   fetch(digest: string, folder: string): Promise<void>;
+  /** Returns all contents, sorted by digest, and the number of other files. */
+  list(): Promise<{ contents: StoredContent[]; others: number }>;
+  /** Deletes a content, unless it was put after `since`. Returns whether it was deleted. */
+  delete(digest: string, since: Date): Promise<boolean>;
+}
+
+/** A content in a store. */
+export interface StoredContent {
+  digest: string;
+  /** Bytes that it takes. */
+  size: number;
+  /** When it was put there for the last time. */
+  put: Date;
 }
 
 /** Small JSON values, each at a path such as `history/staging/12`. A reader finds a whole value or none. */
@@ -28,6 +44,8 @@ export interface Records {
    * cannot be read.
    */
   list(folder: string): Promise<string[]>;
+  /** Returns the sorted names of the folders in a folder, such as `history`. None if it does not exist. */
+  folders(folder: string): Promise<string[]>;
   /** Returns where a record is, for messages: the absolute path of its file. */
   describe(path: string): string;
 }

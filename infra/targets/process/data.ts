@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { capture } from '../../../tools/command.ts';
 import { openToOthers, runsAsRoot } from '../../../tools/tool-cache.ts';
 import { npmCommand } from '../../common/commands.ts';
+import { formatSize } from '../../common/size.ts';
 import { UserError } from '../../../tools/user-error.ts';
 import { sortStores, type Data, type DataPlace, type Store } from '../shared/data.ts';
 import { environmentPaths, servicePaths, sharedDataFolder, type Place } from '../../supervisor/paths.ts';
@@ -40,14 +41,8 @@ export function processData({ root, environment }: Pick<DataPlace, 'root' | 'env
 async function describe(folder: string): Promise<Store> {
   // The time-out limits the wait for a big folder; its size is then left out.
   const { code, stdout } = await capture('du', ['-sk', folder], { timeout: 2_000 });
-  const size = code === 0 ? `, ${formatSize(Number.parseInt(stdout, 10))}` : '';
+  const size = code === 0 ? `, ${formatSize(1024 * Number.parseInt(stdout, 10))}` : '';
   return { service: basename(folder), what: `${folder}${size}` };
-}
-
-function formatSize(kibibytes: number): string {
-  if (kibibytes < 1024) return `${kibibytes} KiB`;
-  const mebibytes = kibibytes / 1024;
-  return mebibytes < 1024 ? `${mebibytes.toFixed(1)} MiB` : `${(mebibytes / 1024).toFixed(1)} GiB`;
 }
 
 /** Throws UserError if one of the services runs. */

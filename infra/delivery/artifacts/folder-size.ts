@@ -1,0 +1,15 @@
+import { lstat, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Returns the bytes of all files in a folder; 0 if another process deletes it meanwhile. */
+export async function folderSize(folder: string): Promise<number> {
+  try {
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile());
+    const found = await Promise.all(files.map(({ parentPath, name }) => lstat(join(parentPath, name))));
+    return found.reduce((total, { size }) => total + size, 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 0;
+    throw error;
+  }
+}

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { contentOf } from '../store/archive.ts';
 import type { Store } from '../store/store.ts';
 import { UserError } from '../../tools/user-error.ts';
+import { builtContent } from './content.ts';
 import type { DescribedArtifact, DescribedRelease } from './types.ts';
 
 /**
@@ -28,7 +29,8 @@ async function keep(
   // An image of a release file has no folder.
   if (!existsSync(path)) return artifact;
   try {
-    const content = artifact.content ?? (await contentOf(path));
+    const content = artifact.content ?? (await builtContent(path));
+    if (!(await store.objects.has(content))) await requireUnchanged(path, content);
     await store.objects.put(content, path);
     return { ...artifact, content };
   } catch (error) {
@@ -37,7 +39,15 @@ async function keep(
         `The artifact of ${service} cannot be written to ${store.describe()}: ${(error as Error).message}`,
       );
     }
-    warn(`The artifact of ${service} is not kept: ${error.message}`);
+    warn(`The artifact of ${service} is not kept, so no release file can name it: ${error.message}`);
     return artifact;
   }
+}
+
+/** Throws UserError if a service has written into its folder. What it wrote is its own, and does not go into a store. */
+async function requireUnchanged(path: string, content: string): Promise<void> {
+  if ((await contentOf(path)) === content) return;
+  throw new UserError(
+    `${path} was changed after it was built. To keep it, stop what runs there, delete the folder and deploy again.`,
+  );
 }

@@ -1,6 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { chmod, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { execFile, execFileSync } from 'node:child_process';
+import { chmod, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { inFolder } from '../common/folders.ts';
 import { formatRelease } from '../releases/format.ts';
@@ -31,6 +32,7 @@ async function built(): Promise<Record<string, Pin>> {
 async function take(
   pins: Record<string, Pin>,
   wanted: Record<string, Config> = services,
+  preview = false,
 ): Promise<{ taken: DescribedRelease; lines: string[] }> {
   const stack = { file: 'stacks/test.yaml' };
   const head = { version: 1, environment: 'dev', stack, time: '2026-11-29T06:18:32Z', by: 'Ada' } as const;
@@ -40,7 +42,7 @@ async function take(
   const lines: string[] = [];
   const taken = await buildRelease(graphOf(wanted), {
     root,
-    preview: false,
+    preview,
     containers: undefined,
     progress: (line) => lines.push(line),
     pins: pinned && { ...pinned, store: store() },
@@ -79,11 +81,13 @@ describe('a release file', () => {
     });
   });
 
-  test.each<[string, (path: string) => Promise<void>]>([
+  test.each<[string, (path: string) => Promise<unknown>]>([
     ['a changed file', (path) => writeFile(join(path, 'out.txt'), 'evil')],
     ['a file more', (path) => writeFile(join(path, 'sitecustomize.py'), '')],
     ['a file less', (path) => rm(join(path, 'main.sh'))],
     ['a permission', (path) => chmod(join(path, 'out.txt'), 0o644)],
+    ['a pipe', (path) => promisify(execFile)('mkfifo', [join(path, 'pipe')])],
+    ['a link that leads out', (path) => symlink('/etc/hostname', join(path, 'link'))],
   ])('replaces an altered artifact by that of the store, and keeps it: %s', async (_, alter) => {
     const pins = await built();
     const path = join(artifactFolder(), `api-${pins['api']?.hash}`);
@@ -93,6 +97,32 @@ describe('a release file', () => {
     expect(await readFile(join(path, 'out.txt'), 'utf8')).toBe('built\n');
     expect((await take(pins)).lines).toEqual([]);
     expect((await artifacts()).filter((name) => name.startsWith('.'))).toEqual([]);
+  });
+
+  test('leaves an altered artifact where it is in a preview, which shows the migrations of the right one', async () => {
+    const pins = await built();
+    const path = join(artifactFolder(), `api-${pins['api']?.hash}`);
+    await writeFile(join(path, 'sql/1.sql'), 'evil');
+    const names = await artifacts();
+    const api = { ...services.api, preDeploy: { command: ['true'], migrations: 'sql/*.sql' } };
+    const { taken, lines } = await take(pins, { ...services, api }, true);
+    expect(lines.at(-1)).toMatch(/api-\w+ was altered; `up` replaces it$/);
+    expect(taken['api']).toMatchObject({ path, inputs: { migrations: [['sql/1.sql', 'fa8847b0c3318327']] } });
+    expect(await readFile(join(path, 'sql/1.sql'), 'utf8')).toBe('evil');
+    expect(await artifacts()).toEqual(names);
+  });
+
+  test('replaces no altered artifact if another one cannot run', async () => {
+    const { api, web } = await built();
+    const path = join(artifactFolder(), `api-${api?.hash}`);
+    await writeFile(join(path, 'out.txt'), 'evil');
+    const names = await artifacts();
+    const gone = { hash: web!.hash, content: `sha256:${'0'.repeat(64)}` };
+    await expect(take({ api: api!, web: gone })).rejects.toThrow(
+      /artifacts\.web\.content: .*does not have it/,
+    );
+    expect(await readFile(join(path, 'out.txt'), 'utf8')).toBe('evil');
+    expect(await artifacts()).toEqual(names);
   });
 
   test('reports at once everything that is missing, altered or unknown, and changes nothing', async () => {
@@ -113,7 +143,7 @@ describe('a release file', () => {
           'releases/test.yaml:\\d+:\\d+  artifacts.old: nothing in the stack file is built as "old"; .*',
           `releases/test.yaml:\\d+:\\d+  artifacts.other.content: .railhead/artifacts/other-0123456789abcdef does not exist, and the store ${project.root}/shared does not have it`,
           '',
-          'The release of releases/test.yaml cannot run. Nothing was changed.',
+          '`up` cannot deploy releases/test.yaml, so it changed nothing\\. Next: .*',
         ].join('\n'),
       ),
     );
@@ -130,6 +160,12 @@ describe('a release file', () => {
     expect(await readFile(join(path, 'out.txt'), 'utf8')).toBe('evil');
   });
 
+  test('is reported if its name ends with .yml', async () => {
+    await write('releases/test.yml', '');
+    const load = () => inFolder(project.root, () => loadRelease('test', project.root));
+    expect(load).toThrow('releases/test.yml:1:1  is not read: the release file is releases/test.yaml.');
+  });
+
   test('names a version of its format', async () => {
     await write('releases/test.yaml', 'version: 2\nartifacts: { api: { hash: x, contents: y } }\n');
     const load = () => inFolder(project.root, () => loadRelease('test', project.root));
@@ -144,11 +180,50 @@ describe('a release file', () => {
 
 describe('a kept release', () => {
   test('is not written again', async () => {
-    await built();
     const objects = join(project.root, 'shared/objects/sha256');
-    const before = await readdir(objects);
+    const inodes = async () =>
+      Promise.all(
+        (await readdir(objects)).map(async (name) => [name, (await stat(join(objects, name))).ino]),
+      );
     await built();
-    expect(await readdir(objects)).toEqual(before);
+    const before = await inodes();
+    expect(before).toHaveLength(2);
+    await built();
+    expect(await inodes()).toEqual(before);
+  });
+
+  test('has the content that was built, whatever a service writes into its folder', async () => {
+    await source('web', { run: '' });
+    const own = await release({ web: {} });
+    const { path } = own['web']!;
+    const first = await keepRelease(own, store(), expect.unreachable);
+    await writeFile(join(path, 'data.sqlite'), 'secret');
+    await symlink('/etc/hostname', join(path, 'link'));
+    expect(await keepRelease(own, store(), expect.unreachable)).toEqual(first);
+    expect(await readdir(join(project.root, 'shared/objects/sha256'))).toHaveLength(1);
+  });
+
+  test('leaves out an artifact into which its service has written, if the store does not have it', async () => {
+    await source('web', { run: '' });
+    const own = await release({ web: {} });
+    await writeFile(join(own['web']!.path, '.env'), 'TOKEN=secret');
+    const lines: string[] = [];
+    const kept = await keepRelease(own, store(), (line) => lines.push(line));
+    expect(kept).toEqual(own);
+    expect(lines.join()).toMatch(
+      /^The artifact of web is not kept, so no release file can name it: .*web-\w+ was changed after it was built\. To keep it, /,
+    );
+    expect(await readdir(join(project.root)).then((names) => names.includes('shared'))).toBe(false);
+  });
+
+  test('has the present content of an artifact whose digest was not saved, from then on', async () => {
+    await source('web', { run: '' });
+    const own = await release({ web: {} });
+    const { path } = own['web']!;
+    await rm(`${path}.content`);
+    const first = await keepRelease(own, store(), expect.unreachable);
+    await writeFile(join(path, 'cache'), '');
+    expect(await keepRelease(own, store(), expect.unreachable)).toEqual(first);
   });
 
   test('contains the file that a link in the source leads to', async () => {
@@ -164,12 +239,11 @@ describe('a kept release', () => {
 
   test('leaves out an artifact that only this machine has', async () => {
     await source('web', { run: '' });
-    const own = await release({ web: {} });
-    await symlink('/etc/hostname', join(own['web']!.path, 'link'));
+    const own = await release({ web: { build: 'ln -s /etc/hostname link' } });
     const lines: string[] = [];
     const kept = await keepRelease(own, store(), (line) => lines.push(line));
     expect(kept['web']?.content).toBeUndefined();
-    expect(lines.join()).toMatch(/^The artifact of web is not kept: .*link is a link out of its folder/);
+    expect(lines.join()).toMatch(/^The artifact of web is not kept, .*link is a link out of its folder/);
   });
 
   test('reports a store that cannot be written', async () => {

@@ -1,18 +1,14 @@
-import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { rename } from 'node:fs/promises';
-import { basename, relative } from 'node:path';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { ServiceGraph } from '../graph/types.ts';
 import type { PinnedRelease } from '../releases/load.ts';
 import type { Finding } from '../stack/finding.ts';
-import { formatProblems, sortProblems } from '../stack/problem.ts';
-import { contentOf } from '../store/archive.ts';
+import { StackError } from '../stack/problem.ts';
 import type { Store } from '../store/store.ts';
-import { UserError } from '../../tools/user-error.ts';
 import { planImage, withImage } from './image.ts';
 import { neededArtifacts } from './needed.ts';
+import { findFolder, placeFolder, type Found } from './pinned-folder.ts';
 import { completePin, describePin, matchPins, pinnedImage, type UsedPin } from './pins.ts';
-import { materialise } from './plan.ts';
 import type { DescribedArtifact, DescribedRelease, ProgramName } from './types.ts';
 
 /** A release file, and the store that has its artifacts. */
@@ -23,35 +19,54 @@ export interface Pins extends PinnedRelease {
 interface Options {
   root: string;
   containers: readonly ProgramName[] | undefined;
+  /** In a preview, an altered artifact stays where it is. */
+  preview: boolean;
   progress: (line: string) => void;
+}
+
+/** An artifact whose files were found. */
+interface Taken {
+  used: UsedPin;
+  artifact: DescribedArtifact;
+  /** The folder with its files. Undefined if only its image is used. */
+  files: string | undefined;
 }
 
 /**
  * Returns the artifacts that a release file names, and builds none. Each is taken from this project or from the store, and has
- * exactly the content of the file. Throws UserError with everything that is missing or altered.
+ * exactly the content of the file. Throws StackError with everything that is missing or altered; then nothing is replaced.
  */
 export async function takePinned(
   graph: ServiceGraph,
   pins: Pins,
   options: Options,
 ): Promise<DescribedRelease> {
-  const { used, findings } = matchPins(neededArtifacts(graph, options.containers), pins);
-  const taken = await Promise.all(used.map((pin) => take(graph, pins, options, pin)));
-  const problems = [...findings, ...taken.filter(isFinding)];
-  if (problems.length > 0) throw refusal(pins, problems);
-  const artifacts = taken.filter((result): result is DescribedArtifact => !isFinding(result));
-  return Object.fromEntries(artifacts.map((artifact) => [artifact.service, artifact]));
+  const { root, containers } = options;
+  const { used, findings } = matchPins(neededArtifacts(graph, containers), pins);
+  const temporary = await makeTemporary(root);
+  try {
+    const wanted = used.map((each) => ({ used: each, artifact: describePin(root, graph, pins.file, each) }));
+    const found = await Promise.all(wanted.map((each) => find(each, pins, temporary, options)));
+    const placed = await Promise.all(accept(pins, found, findings).map((each) => place(each, pins, options)));
+    const artifacts = await Promise.all(
+      accept(pins, placed).map(({ artifact, used: each, files }) =>
+        completePin(root, graph, artifact, each, files),
+      ),
+    );
+    return Object.fromEntries(artifacts.map((artifact) => [artifact.service, artifact]));
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
 }
 
-/** Returns what a release file names, as plain data: nothing is read but the file. Throws UserError. */
+/** Returns what a release file names, as plain data: nothing is read but the file. Throws StackError. */
 export function listPinned(
   graph: ServiceGraph,
   pins: PinnedRelease,
   { root, containers }: Pick<Options, 'root' | 'containers'>,
 ): DescribedRelease {
   const { used, findings } = matchPins(neededArtifacts(graph, containers), pins);
-  if (findings.length > 0) throw refusal(pins, findings);
-  const artifacts = used.map((each): DescribedArtifact => {
+  const artifacts = accept(pins, used, findings).map((each): DescribedArtifact => {
     const artifact = describePin(root, graph, pins.file, each);
     const { image } = each.pin;
     if (!each.isImage) return artifact;
@@ -61,59 +76,51 @@ export function listPinned(
   return Object.fromEntries(artifacts.map((artifact) => [artifact.service, artifact]));
 }
 
-async function take(
-  graph: ServiceGraph,
-  pins: Pins,
-  { root, progress }: Options,
-  used: UsedPin,
-): Promise<DescribedArtifact | Finding> {
-  const artifact = describePin(root, graph, pins.file, used);
-  const { content } = used.pin;
-  const problem =
-    content === undefined ? undefined : await provide(root, artifact, content, pins.store, progress);
-  if (problem !== undefined) return { path: ['artifacts', used.service, 'content'], message: problem };
-  return completePin(root, graph, artifact, used);
+/** Returns a new folder on the file system of the artifacts, to which folders can be renamed. */
+async function makeTemporary(root: string): Promise<string> {
+  const parent = join(root, '.railhead', 'artifacts');
+  await mkdir(parent, { recursive: true });
+  return mkdtemp(join(parent, '.taken-'));
 }
 
-/** Makes the folder of an artifact have this content. Returns the problem if it cannot. */
-async function provide(
-  root: string,
-  { service, path }: DescribedArtifact,
-  content: string,
-  store: Store,
-  progress: Options['progress'],
-): Promise<string | undefined> {
-  const found = existsSync(path) ? await contentOf(path) : undefined;
-  if (found === content) return undefined;
-  const shown = relative(root, path);
-  const wrong = found === undefined ? `${shown} does not exist` : `${shown} was altered, it is ${found}`;
-  if (!(await store.objects.has(content))) return `${wrong}, and ${store.describe()} does not have it`;
-  try {
-    await materialise(path, async (folder) => {
-      progress(`Taking ${service} from ${store.describe()}`);
-      await store.objects.fetch(content, folder);
-      if (found !== undefined) progress(`${shown} was altered; it is kept as ${await setAside(path)}`);
-    });
-  } catch (error) {
-    if (error instanceof UserError) return `${wrong}, and ${error.message}`;
-    throw error;
-  }
+async function find(
+  wanted: Omit<Taken, 'files'>,
+  { store }: Pins,
+  temporary: string,
+  options: Options,
+): Promise<Taken | Finding> {
+  const folder = folderOf(wanted);
+  if (folder === undefined) return { ...wanted, files: undefined };
+  return asTaken(wanted, await findFolder(folder, temporary, { ...options, store }));
 }
 
-/** Renames a folder. A replica that runs in it keeps it as its current folder. Returns the new name. */
-async function setAside(path: string): Promise<string> {
-  const other = `${path}-altered-${randomUUID().slice(0, 8)}`;
-  await rename(path, other);
-  return basename(other);
+async function place(taken: Taken, { store }: Pins, options: Options): Promise<Taken | Finding> {
+  const folder = folderOf(taken);
+  if (folder === undefined || taken.files === undefined) return taken;
+  return asTaken(taken, await placeFolder(taken.files, folder, { ...options, store }));
 }
 
-function isFinding(result: DescribedArtifact | Finding): result is Finding {
-  return 'message' in result;
+function folderOf({ used: { service, pin }, artifact: { path } }: Omit<Taken, 'files'>) {
+  return pin.content === undefined ? undefined : { service, path, content: pin.content };
 }
 
-function refusal({ file, place }: PinnedRelease, findings: Finding[]): UserError {
-  const problems = formatProblems(sortProblems(place(findings)));
-  return new UserError(
-    [...problems, '', `The release of ${file} cannot run. Nothing was changed.`].join('\n'),
-  );
+function asTaken({ used, artifact }: Omit<Taken, 'files'>, found: Found): Taken | Finding {
+  return 'files' in found
+    ? { used, artifact, files: found.files }
+    : { path: ['artifacts', used.service, 'content'], message: found.problem };
+}
+
+/** Returns what was found. Throws StackError if there are findings. */
+function accept<T extends object>(
+  { file, place: placeIn }: PinnedRelease,
+  results: readonly (T | Finding)[],
+  findings: readonly Finding[] = [],
+): T[] {
+  const isFinding = (result: T | Finding): result is Finding => 'message' in result;
+  const all = [...findings, ...results.filter(isFinding)];
+  if (all.length === 0) return results.filter((result): result is T => !isFinding(result));
+  throw new StackError(placeIn(all), [
+    '',
+    `\`up\` cannot deploy ${file}, so it changed nothing. Next: add the artifacts to the store, or correct the file.`,
+  ]);
 }

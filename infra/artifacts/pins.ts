@@ -52,14 +52,19 @@ export function describePin(root: string, graph: ServiceGraph, file: string, { s
   return { service, hash: pin.hash, path, inputs, ...(pin.content && { content: pin.content }) };
 }
 
-/** Adds the image of a pin to its artifact, and the migrations that the artifact contains. */
+/**
+ * Adds the image of a pin to its artifact, and the migrations that the artifact contains.
+ *
+ * @param files the folder with its files
+ */
 export async function completePin(
   root: string,
   graph: ServiceGraph,
   artifact: DescribedArtifact,
   { isImage, pin }: UsedPin,
+  files: string | undefined,
 ): Promise<DescribedArtifact> {
-  const migrations = pin.content === undefined ? [] : await migrationsIn(graph, artifact);
+  const migrations = files === undefined ? [] : await migrationsIn(graph, artifact.service, files);
   const inputs = { ...artifact.inputs, ...(migrations.length > 0 && { migrations }) };
   const described = { ...artifact, inputs };
   if (!isImage) return described;
@@ -76,13 +81,14 @@ export function pinnedImage(reference: string): Image {
 /** Lists the migrations in an artifact, which contains them at the same paths as its source. */
 async function migrationsIn(
   graph: ServiceGraph,
-  { service, path }: DescribedArtifact,
+  service: string,
+  folder: string,
 ): Promise<[string, string][]> {
   const pattern = sourceOf(graph, service)?.preDeploy?.migrations;
-  const files = pattern === undefined ? [] : migrationFiles(path, pattern);
+  const files = pattern === undefined ? [] : migrationFiles(folder, pattern);
   return Promise.all(
     files.map(async (file): Promise<[string, string]> => {
-      const hash = createHash('sha256').update(await readFile(join(path, file)));
+      const hash = createHash('sha256').update(await readFile(join(folder, file)));
       return [file, shorten(hash.digest('hex'))];
     }),
   );

@@ -1,6 +1,9 @@
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { contentOf } from '../store/archive.ts';
+import { UserError } from '../../tools/user-error.ts';
+import { saveContent } from './content.ts';
 import type { ArtifactInputs } from './types.ts';
 
 /** What a service is built from. */
@@ -33,17 +36,39 @@ export interface PreparedBuild {
   build: (folder: string) => Promise<void>;
 }
 
-/** Builds in a temporary folder and renames it to `path`, so that a folder with the final name is always complete. */
+/**
+ * Builds in a temporary folder and renames it to `path`, so that a folder with the final name is always complete. Saves the content
+ * of what was built.
+ */
 export async function materialise(path: string, build: PreparedBuild['build']): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const unfinished = await mkdtemp(join(dirname(path), `.${basename(path)}-`));
   try {
     await build(unfinished);
-    await rename(unfinished, path).catch((error: unknown) => {
-      // Another run may have made the same folder meanwhile; then it is used.
-      if (!existsSync(path)) throw error;
-    });
+    const content = await storable(unfinished);
+    if ((await moveTo(unfinished, path)) && content !== undefined) await saveContent(path, content);
   } finally {
     await rm(unfinished, { recursive: true, force: true });
+  }
+}
+
+/** Renames a folder. Returns false if the new name exists: another run may have made the same folder meanwhile. */
+export async function moveTo(folder: string, path: string): Promise<boolean> {
+  try {
+    await rename(folder, path);
+    return true;
+  } catch (error) {
+    if (existsSync(path)) return false;
+    throw error;
+  }
+}
+
+/** Returns the content of a folder; undefined if it contains something that no other machine has. */
+async function storable(folder: string): Promise<string | undefined> {
+  try {
+    return await contentOf(folder);
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
   }
 }

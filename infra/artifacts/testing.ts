@@ -54,10 +54,10 @@ export function temporaryProject() {
     await utimes(join(project.root, 'services', service, path), later, later);
   }
 
-  /** Lists finished and unfinished artifact folders, without the input caches. */
+  /** Lists finished and unfinished artifact folders, without the input caches and the digests. */
   async function artifacts(): Promise<string[]> {
     const names = await readdir(join(project.root, '.railhead/artifacts')).catch(() => []);
-    return names.filter((name) => !name.endsWith('.inputs.json'));
+    return names.filter((name) => !/\.(inputs\.json|content)$/.test(name));
   }
 
   return { project, release, source, change, write, touch, artifacts };

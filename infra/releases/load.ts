@@ -31,10 +31,20 @@ export function releasePath(environment: string): string {
  */
 export function loadRelease(environment: string, root: string): PinnedRelease | undefined {
   const file = releasePath(environment);
+  requireName(file, root);
   if (!existsSync(join(root, file))) return undefined;
   const shown = relative(process.cwd(), join(root, file));
   const tree = parseDocument(readSource(shown, kind), shown, kind);
   const parsed = releaseSchema.safeParse(toValue(tree));
   if (!parsed.success) throw new StackError(placeFindings(describeIssues(parsed.error.issues, tree), tree));
   return { file, release: parsed.data, place: (findings) => placeFindings(findings, tree) };
+}
+
+/** Throws StackError if the file has the other ending of YAML: the environment would build what it should take. */
+function requireName(file: string, root: string): void {
+  const other = file.replace(/\.yaml$/, '.yml');
+  if (!existsSync(join(root, other))) return;
+  const shown = relative(process.cwd(), join(root, other));
+  const message = `is not read: the release file is ${file}. Rename it, or delete it`;
+  throw new StackError([{ file: shown, line: 1, column: 1, path: '', message }]);
 }

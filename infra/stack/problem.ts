@@ -28,9 +28,10 @@ export class StackError extends UserError {
   override name = 'StackError';
   readonly problems: readonly Problem[];
 
-  constructor(problems: Problem[]) {
+  /** @param end what follows from the problems, as the last lines of the message */
+  constructor(problems: Problem[], end: readonly string[] = []) {
     const sorted = sortProblems(problems);
-    super(formatProblems(sorted).join('\n'));
+    super([...formatProblems(sorted), ...end].join('\n'));
     this.problems = sorted;
   }
 }

@@ -6,27 +6,45 @@ import { pipeline } from 'node:stream/promises';
 import { extract, Header, Pax, type HeaderData } from 'tar';
 import { UserError } from '../../tools/user-error.ts';
 
-const block = 512;
+/** The archive consists of blocks of this size, and ends with two of zeros. */
+export const block = 512;
 
 /**
  * Returns the digest of a folder's content: the SHA-256 of its archive. It depends on paths, bytes, links and on whether a file is
  * executable. Throws UserError if the folder contains something that no other machine has.
  */
 export async function contentOf(folder: string): Promise<string> {
+  return digestOf(archiveOf(folder));
+}
+
+/** Returns the digest of bytes: `sha256:` and 64 hex digits. */
+export async function digestOf(bytes: AsyncIterable<Buffer>): Promise<string> {
   const hash = createHash('sha256');
-  for await (const part of archiveOf(folder)) hash.update(part);
+  for await (const part of bytes) hash.update(part);
   return `sha256:${hash.digest('hex')}`;
 }
 
-/** Returns the archive of a folder: the same bytes for the same content, whatever its owners, times and umask are. */
+/**
+ * Returns the archive of a folder: the same bytes for the same content, whatever its owners, times and umask are. Throws UserError
+ * if the folder cannot be read: a program that runs in it can delete a file meanwhile.
+ */
 export async function* archiveOf(folder: string): AsyncGenerator<Buffer> {
+  try {
+    yield* partsOf(folder);
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw new UserError(`${folder} cannot be read: ${(error as Error).message}.`);
+  }
+}
+
+async function* partsOf(folder: string): AsyncGenerator<Buffer> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries.map((entry) => join(entry.parentPath, entry.name).slice(join(folder, '/').length));
   for (const path of paths.toSorted()) yield* entryOf(folder, path);
   yield Buffer.alloc(2 * block);
 }
 
-/** Writes the files of an archive to an empty folder. Throws if it is damaged, or contains a path outside of the folder. */
+/** Writes the files of an archive to an empty folder. Throws if it contains a path outside of the folder, or what is no file. */
 export async function unpack(archive: AsyncIterable<Buffer>, folder: string): Promise<void> {
   await pipeline(archive, extract({ cwd: folder, strict: true, noMtime: true }));
 }

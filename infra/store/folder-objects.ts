@@ -3,7 +3,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { mkdir, open, rename, rm, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UserError } from '../../tools/user-error.ts';
-import { archiveOf, contentOf, unpack } from './archive.ts';
+import { archiveOf, block, contentOf, digestOf, unpack } from './archive.ts';
 import { codeOf, flush, unfinishedPath } from './atomic-file.ts';
 import { deleteFile, listContents } from './delete-objects.ts';
 import type { Objects } from './store.ts';
@@ -14,7 +14,8 @@ export function folderObjects(folder: string): Objects {
     has: (digest) => Promise.resolve(existsSync(fileOf(folder, digest))),
     put: async (digest, source) => {
       const file = fileOf(folder, digest);
-      if (!(await touch(file))) await write(file, digest, source);
+      const isKept = (await isWhole(file)) && (await touch(file));
+      if (!isKept) await write(file, digest, source);
     },
     fetch: async (digest, target) => read(fileOf(folder, digest), digest, target),
     list: () => listContents(join(folder, 'sha256')),
@@ -31,6 +32,25 @@ async function touch(file: string): Promise<boolean> {
   } catch (error) {
     if (['ENOENT', 'EPERM', 'EACCES'].includes(codeOf(error) ?? '')) return false;
     throw error;
+  }
+}
+
+/** The zeros that end an archive. */
+const end = Buffer.alloc(2 * block);
+
+/** Returns whether a file ends as an archive does. A part of one, which a copy of the store can contain, does not. */
+async function isWhole(file: string): Promise<boolean> {
+  const handle = await open(file, 'r').catch((error: unknown) => {
+    if (codeOf(error) !== 'ENOENT') throw error;
+  });
+  if (handle === undefined) return false;
+  try {
+    const { size } = await handle.stat();
+    const last = Buffer.alloc(end.length, 1);
+    await handle.read(last, 0, last.length, Math.max(0, size - last.length));
+    return size % block === 0 && last.equals(end);
+  } finally {
+    await handle.close();
   }
 }
 
@@ -54,7 +74,8 @@ async function writeArchive(file: string, source: string): Promise<string> {
   try {
     for await (const part of archiveOf(source)) {
       hash.update(part);
-      await handle.write(part);
+      // `write` may write less.
+      await handle.appendFile(part);
     }
     await handle.sync();
   } finally {
@@ -65,13 +86,23 @@ async function writeArchive(file: string, source: string): Promise<string> {
 
 async function read(file: string, digest: string, target: string): Promise<void> {
   if (!existsSync(file)) throw new UserError(`${file} does not exist.`);
+  // Nobody vouches for the bytes before.
+  const found = await digestOf(createReadStream(file));
+  if (found !== digest) throw damaged(file, `its digest is ${found}`);
   try {
     await unpack(createReadStream(file), target);
   } catch (error) {
-    throw new UserError(`${file} is damaged: ${(error as Error).message}`);
+    throw new UserError(`${file} cannot be unpacked into ${target}: ${(error as Error).message}.`);
   }
-  const found = await contentOf(target);
-  if (found !== digest) throw new UserError(`${file} was altered: its content is ${found}.`);
+  // Another process can change the file after its digest was read.
+  const unpacked = await contentOf(target);
+  if (unpacked !== digest) throw damaged(file, `its content is ${unpacked}`);
+}
+
+function damaged(file: string, found: string): UserError {
+  return new UserError(
+    `${file} is damaged: ${found}. Delete it, then run \`npm run up -- -s <env>\` where it was built.`,
+  );
 }
 
 function fileOf(folder: string, digest: string): string {

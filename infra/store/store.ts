@@ -35,7 +35,7 @@ export interface StoredContent {
 export interface Records {
   /** Writes a value that does not exist yet. Returns false if the record exists: of several writers, one succeeds. */
   create(path: string, value: unknown): Promise<boolean>;
-  /** Writes a value, whether the record exists or not. For the only process that may change it. */
+  /** Writes a value, and replaces the existing one. Only the process that created a record may call this. */
   replace(path: string, value: unknown): Promise<void>;
   /** Returns undefined if the record does not exist. Throws UserError if it was damaged, or cannot be read. */
   read(path: string): Promise<unknown>;

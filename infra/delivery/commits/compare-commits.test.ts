@@ -119,6 +119,22 @@ test('a side with problems has them, with their places, and the other side is re
   assert.match(problems(dev?.after).join('\n'), /^Pulumi\.dev\.yaml:1:1 /);
 });
 
+test('a release file that does not fit is a problem at its own line', async (t) => {
+  const { commit } = testRepository(t);
+  const base = commit(project);
+  const pin = `{ hash: ${'a'.repeat(16)}, content: 'sha256:${'0'.repeat(64)}' }`;
+  const head = commit({
+    'releases/dev.yaml': `version: 1\nenvironment: qa\nstack: { file: stacks/shop.yaml }\ntime: '2026-11-29T06:18:32Z'\nby: Ada\nartifacts:\n  api: ${pin}\n  old: ${pin}\n`,
+  });
+  const { environments } = await compareCommits({ base, head, progress });
+  const [problem = '', ...more] = problems(named(environments, 'dev')?.after);
+  assert.match(
+    problem,
+    /^releases\/dev\.yaml:8:3 artifacts\.old: nothing in the stack file is built as "old"/,
+  );
+  assert.deepEqual(more, []);
+});
+
 test('a project in a folder of its repository', async (t) => {
   const { commit } = testRepository(t, 'apps/shop');
   const moved = Object.entries(project).map(([path, text]) => [`apps/shop/${path}`, text]);

@@ -8,7 +8,6 @@ import { eventually } from '../../tools/testing/eventually.ts';
 import { unless } from '../../tools/testing/unless.ts';
 import { freePort } from '../../tests/servers.ts';
 import { historyDocumentSchema } from '../delivery/history/document.ts';
-import { historyRecordSchema } from '../delivery/history/record.ts';
 import { record } from '../delivery/history/testing.ts';
 import { lacksEngine } from '../targets/testing/system.ts';
 import { openClone, project, railhead, spawnRailhead, succeed } from './testing.ts';
@@ -22,6 +21,7 @@ const environmentFile = (store = '') => `config:
   railhead:ownMachine: true
   railhead:PLAIN: ${plain}
   shop:size: 3
+  shop:pool: { hosts: [a] }
 ${store}`;
 
 /** A service that is ready once the file GO exists. */
@@ -99,7 +99,7 @@ unless(await lacksEngine()).test(
     assert.deepEqual((await history())[0], [3, 'up', 'interrupted', undefined]);
 
     write('go', '');
-    await succeed(railhead(root, 'up', '--message', 'by hand'));
+    await succeed(railhead(root, 'up', '--message', 'by hand', '-c', 'shop:size=4'));
     rmSync(join(root, 'go'));
     write('api/main.ts', `${slow}// another version`);
     const stopped = spawnRailhead(root, 'up');
@@ -121,7 +121,10 @@ unless(await lacksEngine()).test(
     ]);
 
     const { output } = await succeed(railhead(root, 'history', '1', '--json'));
-    const { declared, release, commit, ending } = historyRecordSchema.parse(JSON.parse(output));
+    const [first] = historyDocumentSchema.parse(JSON.parse(output)).updates;
+    assert.ok(first);
+    const { declared, release, commit, ending, result } = first;
+    assert.equal(result, 'succeeded');
     assert.deepEqual(declared, {
       stackFile: 'stacks/test.yaml',
       files: { 'stacks/test.yaml': overlay({}), 'stacks/base.yaml': base },
@@ -130,6 +133,7 @@ unless(await lacksEngine()).test(
         'railhead:target': 'process',
         'railhead:ownMachine': 'true',
         'shop:size': '3',
+        'shop:pool': '{"hosts":["a"]}',
       },
       secrets: ['PLAIN', 'TOKEN'],
     });
@@ -145,6 +149,9 @@ unless(await lacksEngine()).test(
       (JSON.parse(engineHistory.output) as { message: string }[]).map(({ message }) => message).slice(0, 3),
       ['railhead #6', 'railhead #5', 'by hand'],
     );
+    const byHand = await succeed(railhead(root, 'history', '4', '--json'));
+    const [fourth] = historyDocumentSchema.parse(JSON.parse(byHand.output)).updates;
+    assert.equal(fourth?.declared?.config['shop:size'], '4');
     const detail = await succeed(railhead(root, 'history', '4'));
     assert.match(detail.output, /^#4 of dev: succeeded\n[^]*^api {2,}[0-9a-f]{16} {2,}-/m);
     const missing = await railhead(root, 'history', '7');

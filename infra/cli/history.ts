@@ -6,7 +6,7 @@ import { readEnvironment } from '../common/environment.ts';
 import { terminalWidth } from '../common/table.ts';
 import { drawHistory } from '../delivery/history/draw.ts';
 import { drawRecord } from '../delivery/history/draw-record.ts';
-import { historyDocument } from '../delivery/history/document.ts';
+import { detailDocument, historyDocument } from '../delivery/history/document.ts';
 import { readHistory, readRecord } from '../delivery/history/read-history.ts';
 import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
@@ -62,7 +62,7 @@ async function detail(
       `${stack} has no update #${number} in ${store.describe()}. All of them: ${railheadCommand(stack, 'history')}`,
     );
   }
-  return json ? [JSON.stringify(record, undefined, 2)] : drawRecord(record, terminalWidth());
+  return json ? [detailDocument(stack, record)] : drawRecord(record, terminalWidth());
 }
 
 /** Colours a result. styleText returns the text unchanged if stdout is not a terminal. */

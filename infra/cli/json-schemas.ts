@@ -21,7 +21,7 @@ export async function makeSchemas(): Promise<[file: string, text: string][]> {
   const update = makeJsonSchema(updateDocumentSchema, {
     id: 'update',
     title: 'Railhead update',
-    description: 'What `railhead up --json` prints once the engine has run.',
+    description: 'What `railhead up --json` prints.',
   });
   return [
     [join(packageRoot, 'stacks/artifacts.schema.json'), await artifacts],

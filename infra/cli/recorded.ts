@@ -2,7 +2,7 @@ import type { Environment } from '../common/environment.ts';
 import { projectRoot } from '../common/roots.ts';
 import { endingOf } from '../delivery/history/ending.ts';
 import { openRecord, type Draft } from '../delivery/history/open-record.ts';
-import type { Ending, RecordedRelease } from '../delivery/history/record.ts';
+import type { Ending, HistoryRecord, RecordedRelease } from '../delivery/history/record.ts';
 import { observe } from '../delivery/update/observe.ts';
 import { summarise, type UpdateSummary } from '../delivery/update/summary.ts';
 import { openStore } from '../store/open-store.ts';
@@ -14,6 +14,8 @@ export interface Recording<Engine = EngineCall> {
   engine: Engine;
   /** Adds the release that was built. */
   built: (release: RecordedRelease) => Promise<void>;
+  /** Replaces what is recorded as declared, once the engine has set config. */
+  configured: (declared: HistoryRecord['declared']) => void;
   /** Notes that the environment changes without the engine. */
   touch: () => void;
 }
@@ -44,6 +46,8 @@ export async function recorded<Engine extends Pick<EngineCall, 'run'>>(
   const observed = observe(pulumi, `railhead #${number}`);
   let builtAt: Date | undefined;
   let touched = false;
+  let declared: HistoryRecord['declared'];
+  const configured = (found: typeof declared) => void (declared = found);
   const touch = () => void (touched = true);
   const built = async (release: RecordedRelease) => {
     builtAt = new Date();
@@ -53,7 +57,7 @@ export async function recorded<Engine extends Pick<EngineCall, 'run'>>(
     const { events } = observed;
     const summary = summarise(events, started, builtAt);
     const ending = endingOf({ started, result, summary, events });
-    await record.add({ ending }).catch((error: unknown) => {
+    await record.add({ ...(declared && { declared }), ending }).catch((error: unknown) => {
       console.error(
         `The record #${number} in ${store.describe()} was not closed: ${(error as Error).message}`,
       );
@@ -62,7 +66,7 @@ export async function recorded<Engine extends Pick<EngineCall, 'run'>>(
   };
   let code: number;
   try {
-    code = await work({ engine: observed.engine, built, touch });
+    code = await work({ engine: observed.engine, built, configured, touch });
   } catch (error) {
     await close(1, observed.ran || touched ? 'failed' : 'refused');
     throw error;

@@ -75,6 +75,14 @@ unless(await lacksEngine()).test(
     assert.match(end, /Next: correct the cause, or take the change back, then npm run up -- -s dev$/m);
     assert.doesNotMatch(end, /out of order/);
     await succeed(railhead(root, 'down'));
+
+    write('api/main.ts', 'this is no program');
+    const refused = await up();
+    assert.deepEqual([refused.code, refused.document.result], [1, 'refused']);
+    assert.ok(refused.document.problems.every((problem) => refused.errors.includes(problem)));
+    write('stacks/test.yaml', '{ name: shop }');
+    const invalid = await up();
+    assert.match(invalid.document.problems.join(), /^stacks\/test\.yaml:1:/);
   },
 );
 

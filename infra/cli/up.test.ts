@@ -54,6 +54,18 @@ unless(lack).test('what `up` has built is deployed, also if a file is saved mean
   assert.equal((await railhead(clone, 'down')).code, 0);
 });
 
+unless(lack).test('a stack file that is saved during the build is not deployed', async (t) => {
+  const save = (clone: string) => `sed -i.old s/31/30/ ${clone}/stacks/test.yaml`;
+  const cron = { start: 'node main.ts', cron: '0 0 31 12 *' };
+  const clone = cloneWith(t, (root) => ({ ...cron, build: save(root) }), '');
+  const refused = await railhead(clone, 'up');
+  assert.equal(refused.code, 1);
+  assert.match(refused.errors, /The stack file was saved after `up` had read it, so nothing was changed\./);
+  const again = await railhead(clone, 'up');
+  assert.equal(again.code, 0, again.errors);
+  assert.equal((await railhead(clone, 'down')).code, 0);
+});
+
 test('a flag cannot replace the stack file that `up` has checked', async (t) => {
   const clone = cloneWith(t, () => ({ cron: '0 0 31 12 *' }), '');
   for (const flags of [

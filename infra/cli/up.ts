@@ -4,6 +4,7 @@ import { openPins } from '../artifacts/open-pins.ts';
 import { gatewayArtifact } from '../artifacts/programs.ts';
 import { buildRelease } from '../artifacts/release.ts';
 import { declaredOf, recordedRelease } from '../delivery/history/declared.ts';
+import { recordedConfig } from '../delivery/history/recorded-config.ts';
 import { formatDigest } from '../delivery/state/digest/digest.ts';
 import { readReviewed, type Reviewed } from '../delivery/state/digest/reviewed.ts';
 import { recover } from '../delivery/recover.ts';
@@ -28,7 +29,7 @@ import { checkFlags } from './pulumi-flags.ts';
 import { partial, recorded } from './recorded.ts';
 import { requirePolicy } from './require-policy.ts';
 import { targetChildren } from './targeted.ts';
-import { showEnd, updateDocument } from './up-end.ts';
+import { showEnd, updateDocument, withRefusal } from './up-end.ts';
 import { upPlanned } from './up-planned.ts';
 
 export const command = new Command('up')
@@ -42,10 +43,13 @@ export const command = new Command('up')
   .option('--json', 'print one JSON document at the end; everything else goes to stderr')
   .allowUnknownOption()
   .action(async (flags, { stack = defaultEnvironment(), wait = false, json = false, plan }) => {
-    const environment = readEnvironment(stack);
-    const reviewed = plan === undefined ? undefined : readReviewed(plan, stack);
-    if (reviewed !== undefined && flags.length > 0) refuseFlags(stack, flags);
-    process.exitCode = await alone('up', stack, wait, () => up(environment, { flags, wait, json, reviewed }));
+    const run = async (ended: () => void): Promise<number> => {
+      const environment = readEnvironment(stack);
+      const reviewed = plan === undefined ? undefined : readReviewed(plan, stack);
+      if (reviewed !== undefined && flags.length > 0) refuseFlags(stack, flags);
+      return alone('up', stack, wait, () => up(environment, { flags, wait, json, reviewed, ended }));
+    };
+    process.exitCode = json ? await withRefusal(stack, run) : await run(() => undefined);
   });
 
 interface Options {
@@ -55,11 +59,15 @@ interface Options {
   json: boolean;
   /** The only preview that may be deployed. */
   reviewed: Reviewed | undefined;
+  /** Is called once the engine has run. */
+  ended: () => void;
 }
 
 /** Builds and deploys an environment. Returns Pulumi's exit code. Throws UserError. */
-async function up(environment: Environment, { flags, wait, json, reviewed }: Options): Promise<number> {
+async function up(environment: Environment, options: Options): Promise<number> {
+  const { flags, wait, json, reviewed, ended } = options;
   const stack = environment.name;
+  const started = new Date();
   const say = json ? console.error : console.log;
   refuseSettings(stack, flags);
   // Problems of the stack file are reported before anything is downloaded.
@@ -69,6 +77,8 @@ async function up(environment: Environment, { flags, wait, json, reviewed }: Opt
     secrets: setsConfig(flags) ? undefined : environment.secrets,
   });
   const { target, graph } = context;
+  const configPlace = { root: projectRoot(), configFile: configFileIn(flags) };
+  const declared = declaredOf(environment, graph, configPlace);
   const findings = await requirePolicy(environment, context);
   requirePassphrase(projectRoot(), stack);
   const pulumi = await openEngine(stack, json ? 'stderr' : 'stdout');
@@ -79,11 +89,12 @@ async function up(environment: Environment, { flags, wait, json, reviewed }: Opt
   await target.installs?.ensure(graph, console.error);
   const draft = {
     command: 'up',
-    declared: declaredOf(environment, graph, projectRoot()),
+    started,
+    declared,
     ...(reviewed && { plan: formatDigest(reviewed.digest) }),
     ...partial(flags),
   } as const;
-  const done = await recorded(pulumi, environment, draft, async ({ engine, built }) => {
+  const done = await recorded(pulumi, environment, draft, async ({ engine, built, configured }) => {
     // The artifacts are built while the stack is prepared.
     const options = {
       root: projectRoot(),
@@ -102,7 +113,8 @@ async function up(environment: Environment, { flags, wait, json, reviewed }: Opt
     ]);
     for (const line of repairs) say(line);
     const refresh = target.otherProviders;
-    const variables = { ...handRelease(projectRoot(), context, release), ...handOwner(projectRoot()) };
+    const handed = { texts: Object.values(declared.files), release };
+    const variables = { ...handRelease(projectRoot(), context, handed), ...handOwner(projectRoot()) };
     return inTurn(wait, async () => {
       if (reviewed !== undefined) {
         const options = { ...place, refresh, variables, progress: console.error };
@@ -110,9 +122,15 @@ async function up(environment: Environment, { flags, wait, json, reviewed }: Opt
       }
       const given = await targetChildren(pulumi, { stack, flags, variables });
       const always = ['--stack', stack, '--yes', '--skip-preview'];
-      return engine.run(['up', ...always, ...(refresh ? ['--refresh'] : []), ...given], variables);
+      const code = await engine.run(
+        ['up', ...always, ...(refresh ? ['--refresh'] : []), ...given],
+        variables,
+      );
+      if (setsConfig(flags)) configured({ ...declared, config: recordedConfig(stack, configPlace) });
+      return code;
     });
   });
+  ended();
   const succeeded = done.code === 0;
   const wanted = [...graph.services.map(({ name }) => name), gatewayArtifact];
   if (succeeded) for (const line of await endStrays(pulumi, environment, wanted)) say(line);
@@ -150,6 +168,13 @@ function refuseSettings(stack: string, flags: string[]): void {
 /** Returns whether flags set config: `-c railhead:NAME=value` may set a secret, and `--config-file` all of them. */
 function setsConfig(flags: string[]): boolean {
   return flags.some((flag) => /^(-c|--config)/.test(flag));
+}
+
+/** Returns the value of `--config-file`, which the engine reads in place of the environment's file. */
+function configFileIn(flags: string[]): string | undefined {
+  const index = flags.findLastIndex((flag) => /^--config-file(=|$)/.test(flag));
+  const [, value = flags[index + 1]] = /^--config-file=(.*)$/.exec(flags[index] ?? '') ?? [];
+  return index === -1 ? undefined : value;
 }
 
 /** Creates the stack, unless a plan has to be compared first. Returns one line for each repair of the state. */

@@ -14,13 +14,24 @@ test('the program takes the release that was built for its graph, from a file th
   const inputs = { folder: 'app', files: { 'app/main.ts': 'bb22' }, packages: {}, settings: '' };
   const path = '/clone/.railhead/artifacts/app-aa11';
   const release = { app: { service: 'app', hash: 'aa11', path, inputs } };
-  assert.equal(handedRelease(built), undefined);
-  const variables = handRelease(root, built, release);
+  const texts = () => ['name: x'];
+  assert.equal(handedRelease(built, texts), undefined);
+  const variables = handRelease(root, built, { texts: texts(), release });
   Object.assign(process.env, variables);
   t.onTestFinished(() => {
     for (const name of Object.keys(variables)) delete process.env[name];
   });
-  assert.deepEqual(handedRelease(built), release);
-  assert.equal(handedRelease({ ...built, graph: stack('two') }), undefined, 'the stack file has changed');
+  assert.deepEqual(handedRelease(built, texts), release);
+  assert.deepEqual(
+    handedRelease(built, () => ['# name\nname: x']),
+    release,
+    'only a comment',
+  );
+  const other = { ...built, graph: stack('two') };
+  assert.equal(handedRelease(other, texts), undefined, 'the program passes something else');
+  assert.throws(
+    () => handedRelease(other, () => ['name: y']),
+    /^UserError: The stack file was saved after .* nothing was changed/,
+  );
   for (const file of Object.values(variables)) assert.equal(statSync(file).mode & 0o777, 0o600);
 });

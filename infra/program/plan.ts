@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { openPins } from '../artifacts/open-pins.ts';
 import { buildRelease } from '../artifacts/release.ts';
 import type { DescribedRelease } from '../artifacts/types.ts';
@@ -8,6 +9,7 @@ import type { CheckedGraph } from '../graph/types.ts';
 import { outputOf } from '../plan/hole.ts';
 import type { PlannedResource } from '../plan/planned.ts';
 import { ResourceList } from '../plan/resource.ts';
+import { stackTexts } from '../stack/extend.ts';
 import { formatProblem } from '../stack/problem.ts';
 import { planIdentity } from '../targets/shared/generated.ts';
 import { requirePreflight } from '../targets/shared/preflight.ts';
@@ -63,7 +65,10 @@ export async function planEnvironment(
   if (checksTarget) await requirePreflight(target, graph, settings, progress);
   const adopts = held !== undefined || settings.owner !== undefined;
   if (settings.held) await requireOwn(target, graph, settings, { owner, adopts });
-  const release = given.release ?? handedRelease(context) ?? (await makeRelease(settings, context, progress));
+  const release =
+    given.release ??
+    handedRelease(context, () => stackTexts(resolve(root, settings.stackFile))) ??
+    (await makeRelease(settings, context, progress));
   const makePlan = await target.load();
   const resources = new ResourceList(change);
   const data = JSON.stringify(identity.data);

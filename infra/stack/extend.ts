@@ -42,6 +42,11 @@ export function stackFiles(file: string, above: string[] = []): string[] {
   return [file, ...stackFiles(baseFile(file, base, '/', chain), chain)];
 }
 
+/** Returns the texts of a stack file and of the files that it extends. Throws StackError. */
+export function stackTexts(file: string): string[] {
+  return stackFiles(file).map((name) => readSource(name));
+}
+
 /** Returns the path of the extended file, relative to the current folder like `file`. */
 function baseFile(file: string, base: Tree, within: string, chain: string[]): string {
   if (base.kind !== 'scalar' || typeof base.value !== 'string' || base.value === '') {

@@ -5,33 +5,22 @@ import type { DescribedRelease } from '../../artifacts/types.ts';
 import type { ServiceGraph } from '../../graph/types.ts';
 import { stackFiles } from '../../stack/extend.ts';
 import { readSource } from '../../stack/source.ts';
-import { readPlainConfig } from '../plain-config.ts';
+import { recordedConfig, type ConfigPlace } from './recorded-config.ts';
 import type { HistoryRecord, RecordedRelease } from './record.ts';
 
-/**
- * Returns what an environment declares, without secrets.
- *
- * @param root absolute path of the project
- */
+/** Returns what an environment declares, without secrets. */
 export function declaredOf(
   environment: Environment,
   graph: ServiceGraph,
-  root: string,
+  { root, ...rest }: ConfigPlace,
 ): NonNullable<HistoryRecord['declared']> {
   const files = stackFiles(stackFilePath(environment));
   return {
     stackFile: environment.stackFile,
     files: Object.fromEntries(files.map((file) => [relative(root, resolve(file)), readSource(file)])),
-    config: Object.fromEntries(
-      Object.entries(readPlainConfig(environment.name, root)).filter(([key]) => !isSecret(key)),
-    ),
+    config: recordedConfig(environment.name, { root, ...rest }),
     secrets: secretNames(graph).toSorted(),
   };
-}
-
-/** The names of secrets are upper-case. `pulumi config set` without `--secret`, and `up -c`, leave their values in plain text. */
-function isSecret(key: string): boolean {
-  return /^railhead:[A-Z]/.test(key);
 }
 
 type RecordedArtifact = RecordedRelease[string];

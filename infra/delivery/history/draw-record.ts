@@ -35,16 +35,16 @@ function facts(record: HistoryRecord): [string, string][] {
     ['Railhead', railhead],
     ['plan', plan],
     ['files', Object.keys(files).join(', ')],
-    [
-      'config',
-      Object.entries(config)
-        .map((entry) => entry.join('='))
-        .join(', '),
-    ],
+    ['config', Object.entries(config).map(describeConfig).join(', ')],
     ['secrets', secrets.join(', ')],
     ['failed', ending?.failed.join(', ')],
   ];
   return rows.filter((row): row is [string, string] => row[1] !== undefined && row[1] !== '');
+}
+
+/** Returns a key of config, and its value if the key is one of Railhead's. */
+function describeConfig([key, value]: [string, string]): string {
+  return key.startsWith('railhead:') ? `${key}=${value}` : key;
 }
 
 function services(release: RecordedRelease): string[][] {

@@ -77,7 +77,7 @@ test('one update in detail names what each service runs, but no text of a stack 
       declared: {
         stackFile: 'stacks/shop.prod.yaml',
         files: { 'stacks/shop.prod.yaml': 'extends: shop.yaml', 'stacks/shop.yaml': 'name: shop' },
-        config: { 'railhead:target': 'docker' },
+        config: { 'railhead:target': 'docker', 'shop:size': '3' },
         secrets: ['TOKEN'],
       },
       release: {
@@ -96,7 +96,7 @@ test('one update in detail names what each service runs, but no text of a stack 
     '  Railhead  0.1.0',
     '  plan      dev.0a0a',
     '  files     stacks/shop.prod.yaml, stacks/shop.yaml',
-    '  config    railhead:target=docker',
+    '  config    railhead:target=docker, shop:size',
     '  secrets   TOKEN',
     '',
     'SERVICE  ARTIFACT          IMAGE          MIGRATIONS',

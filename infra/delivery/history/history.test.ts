@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
-import { test } from 'vitest';
+import { hostname } from 'node:os';
+import { test, vi } from 'vitest';
+import { capture } from '../../../tools/command.ts';
 import { folderStore } from '../../store/folder-store.ts';
 import { startTimeOf } from '../../supervisor/identity.ts';
 import { temporaryFolder } from '../testing.ts';
@@ -85,7 +87,17 @@ test('a record that was not closed was interrupted, unless its process runs or n
 
 test('who runs an update is the actor of a workflow, else the author of commits, else the user', async (t) => {
   const folder = temporaryFolder(t);
+  // The config of this machine.
+  for (const scope of ['GLOBAL', 'SYSTEM']) vi.stubEnv(`GIT_CONFIG_${scope}`, '/dev/null');
+  t.onTestFinished(() => void vi.unstubAllEnvs());
   assert.deepEqual(await whoRuns(folder, { GITHUB_ACTOR: 'octocat' }), { name: 'octocat' });
-  const { name } = await whoRuns(folder, { USER: 'ada' });
-  assert.ok(name !== '');
+  assert.deepEqual(await whoRuns(folder, { USER: 'ada' }), { name: `ada@${hostname()}` });
+  const git = (...args: string[]) => capture('git', args, { cwd: folder });
+  assert.equal((await git('init', '-q')).code, 0);
+  await git('config', 'user.name', 'Ada Lovelace');
+  await git('config', 'user.email', 'ada@example.org');
+  assert.deepEqual(await whoRuns(folder, { USER: 'ada' }), {
+    name: 'Ada Lovelace',
+    email: 'ada@example.org',
+  });
 });

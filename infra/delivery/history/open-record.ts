@@ -9,14 +9,20 @@ import type { HistoryRecord } from './record.ts';
 import { whoRuns } from './who.ts';
 
 /** What the caller knows at the beginning of an update. */
-export type Draft = Pick<HistoryRecord, 'environment' | 'command' | 'plan' | 'partial' | 'data' | 'declared'>;
+export type Draft = Pick<
+  HistoryRecord,
+  'environment' | 'command' | 'plan' | 'partial' | 'data' | 'declared'
+> & {
+  /** When the command began; by default, when its record is created. */
+  started?: Date;
+};
 
 /** The record of a command that runs. A killed command leaves it as it was last written. */
 export interface OpenRecord {
   readonly number: number;
   readonly started: Date;
   /** Replaces the record by one with more fields. */
-  add(fields: Pick<HistoryRecord, 'release' | 'ending'>): Promise<void>;
+  add(fields: Pick<HistoryRecord, 'release' | 'declared' | 'ending'>): Promise<void>;
 }
 
 /**
@@ -25,8 +31,11 @@ export interface OpenRecord {
  *
  * @param root absolute path of the project
  */
-export async function openRecord(store: Store, root: string, draft: Draft): Promise<OpenRecord> {
-  const started = new Date();
+export async function openRecord(
+  store: Store,
+  root: string,
+  { started = new Date(), ...draft }: Draft,
+): Promise<OpenRecord> {
   const commit = await currentCommit(root);
   const rest = {
     who: await whoRuns(root),

@@ -25,7 +25,7 @@ const declared = z.object({
   stackFile: z.string(),
   /** The texts of the stack file and of the files that it extends, by path: the commit alone is not enough if the tree is dirty. */
   files: texts,
-  /** Config of the environment by key, without secrets: `railhead:target` → `process`. */
+  /** Config of the environment by key, without what is or looks secret: `railhead:target` → `process`. A map or a list is JSON. */
   config: texts,
   /** Names of the secrets that the environment uses. */
   secrets: z.array(z.string()),

@@ -5,6 +5,7 @@ import { execForm } from './commands.ts';
 import { describeSettings } from './describe.ts';
 import { defaultStart } from './entries.ts';
 import { hashTexts } from './hash.ts';
+import { artifactName } from './name.ts';
 import type { Artifact, DescribedArtifact, Image, Release } from './types.ts';
 
 /** User and group of services in containers. Copied files belong to root, so a service cannot change its own code. */
@@ -53,14 +54,14 @@ export function planImage(root: string, graph: ServiceGraph, artifact: Artifact)
     Object.entries(args).map(([name, value]) => [`argument ${name}`, hashTexts(value).slice(0, 8)]),
   );
   if (config?.dockerfile !== undefined) {
-    const hash = hashTexts(artifact.hash, config.dockerfile, JSON.stringify(args));
+    const hash = hashTexts(artifactName(artifact), config.dockerfile, JSON.stringify(args));
     const dockerfile = join(context, config.dockerfile);
     const image = { reference: nameOf(graph, service, hash), context, dockerfile, args };
     return { image, settings: { dockerfile: config.dockerfile, ...settings } };
   }
   const start = config?.start ?? defaultStart;
   const text = nodeDockerfile(graph.images.node, start, config?.volume?.path);
-  const hash = hashTexts(artifact.hash, text);
+  const hash = hashTexts(artifactName(artifact), text);
   const dockerfile = join(dirname(context), `${service}-${hash}.Dockerfile`);
   return {
     image: { reference: nameOf(graph, service, hash), context, dockerfile, args },

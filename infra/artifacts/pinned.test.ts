@@ -7,7 +7,9 @@ import { inFolder } from '../common/folders.ts';
 import { formatRelease } from '../releases/format.ts';
 import { loadRelease } from '../releases/load.ts';
 import type { Pin } from '../releases/schema.ts';
+import { contentOf } from '../store/archive.ts';
 import { folderStore } from '../store/folder-store.ts';
+import { planImage } from './image.ts';
 import { keepRelease } from './keep.ts';
 import { buildRelease } from './release.ts';
 import { graphOf, temporaryProject, type Config } from './testing.ts';
@@ -17,6 +19,8 @@ const { project, release, source, write, artifacts } = temporaryProject();
 const services = { api: { build: 'echo built > out.txt && chmod +x out.txt' }, web: { start: './run' } };
 const store = () => folderStore(join(project.root, 'shared'));
 const artifactFolder = () => join(project.root, '.railhead/artifacts');
+const folderOf = (service: string, pin: Pin | undefined) =>
+  join(artifactFolder(), `${service}-${pin?.hash}-${pin?.content?.slice(7, 23)}`);
 
 /** Builds and keeps a release. Returns its pins. */
 async function built(): Promise<Record<string, Pin>> {
@@ -51,9 +55,11 @@ async function take(
 }
 
 describe('a release file', () => {
-  test('makes nothing be built: artifacts of this project are used if their content is right', async () => {
+  test('makes nothing be built: artifacts that were taken once are used if their content is right', async () => {
     const pins = await built();
     await rm(join(project.root, 'services'), { recursive: true });
+    await take(pins);
+    await rm(join(project.root, 'shared'), { recursive: true });
     const { taken, lines } = await take(pins);
     expect(lines).toEqual([]);
     expect(Object.values(taken).map(({ service, hash }) => [service, hash])).toEqual(
@@ -90,10 +96,11 @@ describe('a release file', () => {
     ['a link that leads out', (path) => symlink('/etc/hostname', join(path, 'link'))],
   ])('replaces an altered artifact by that of the store, and keeps it: %s', async (_, alter) => {
     const pins = await built();
-    const path = join(artifactFolder(), `api-${pins['api']?.hash}`);
+    await take(pins);
+    const path = folderOf('api', pins['api']);
     await alter(path);
     const { lines } = await take(pins);
-    expect(lines.join('\n')).toMatch(/api-\w+ was altered; it is kept as api-\w+-altered-\w+$/);
+    expect(lines.join('\n')).toMatch(/api-[\w-]+ was altered; it is kept as api-[\w-]+-altered-\w+$/);
     expect(await readFile(join(path, 'out.txt'), 'utf8')).toBe('built\n');
     expect((await take(pins)).lines).toEqual([]);
     expect((await artifacts()).filter((name) => name.startsWith('.'))).toEqual([]);
@@ -101,20 +108,40 @@ describe('a release file', () => {
 
   test('leaves an altered artifact where it is in a preview, which shows the migrations of the right one', async () => {
     const pins = await built();
-    const path = join(artifactFolder(), `api-${pins['api']?.hash}`);
+    await take(pins);
+    const path = folderOf('api', pins['api']);
     await writeFile(join(path, 'sql/1.sql'), 'evil');
     const names = await artifacts();
     const api = { ...services.api, preDeploy: { command: ['true'], migrations: 'sql/*.sql' } };
     const { taken, lines } = await take(pins, { ...services, api }, true);
-    expect(lines.at(-1)).toMatch(/api-\w+ was altered; `up` replaces it$/);
+    expect(lines.at(-1)).toMatch(/api-[\w-]+ was altered; `up` replaces it$/);
     expect(taken['api']).toMatchObject({ path, inputs: { migrations: [['sql/1.sql', 'fa8847b0c3318327']] } });
     expect(await readFile(join(path, 'sql/1.sql'), 'utf8')).toBe('evil');
     expect(await artifacts()).toEqual(names);
   });
 
+  test('has another name with another content of the same inputs, so that it runs in another folder', async () => {
+    const pins = await built();
+    const first = await take(pins);
+    const path = first.taken['api']!.path;
+    await writeFile(join(path, 'out.txt'), 'built elsewhere');
+    const content = await contentOf(path);
+    await store().objects.put(content, path);
+    await writeFile(join(path, 'out.txt'), 'built\n');
+    const next = await take({ ...pins, api: { ...pins['api']!, content } });
+    expect(next.taken['api']!.path).not.toBe(path);
+    expect(next.taken['api']!.hash).toBe(first.taken['api']!.hash);
+    expect(await readFile(join(next.taken['api']!.path, 'out.txt'), 'utf8')).toBe('built elsewhere');
+    expect(await readFile(join(path, 'out.txt'), 'utf8')).toBe('built\n');
+    expect(next.taken['web']).toEqual(first.taken['web']);
+    const images = [first, next].map(({ taken }) => planImage(project.root, graphOf({}), taken['api']!));
+    expect(images[0]?.image.reference).not.toBe(images[1]?.image.reference);
+  });
+
   test('replaces no altered artifact if another one cannot run', async () => {
     const { api, web } = await built();
-    const path = join(artifactFolder(), `api-${api?.hash}`);
+    await take({ api: api!, web: web! });
+    const path = folderOf('api', api);
     await writeFile(join(path, 'out.txt'), 'evil');
     const names = await artifacts();
     const gone = { hash: web!.hash, content: `sha256:${'0'.repeat(64)}` };
@@ -127,8 +154,9 @@ describe('a release file', () => {
 
   test('reports at once everything that is missing, altered or unknown, and changes nothing', async () => {
     const { api, web } = await built();
+    await take({ api: api!, web: web! });
     const names = (await artifacts()).toSorted();
-    await writeFile(join(artifactFolder(), `api-${api?.hash}`, 'out.txt'), 'evil');
+    await writeFile(join(folderOf('api', api), 'out.txt'), 'evil');
     await rm(join(project.root, 'shared'), { recursive: true });
     const pins = {
       api: api!,
@@ -139,9 +167,9 @@ describe('a release file', () => {
       new RegExp(
         [
           'releases/test.yaml:\\d+:\\d+  artifacts: has no artifact of web',
-          `releases/test.yaml:\\d+:\\d+  artifacts.api.content: .railhead/artifacts/api-\\w{16} was altered, it is sha256:\\w{64}, and the store ${project.root}/shared does not have it`,
+          `releases/test.yaml:\\d+:\\d+  artifacts.api.content: .railhead/artifacts/api-\\w{16}-\\w{16} was altered, it is sha256:\\w{64}, and the store ${project.root}/shared does not have it`,
           'releases/test.yaml:\\d+:\\d+  artifacts.old: nothing in the stack file is built as "old"; .*',
-          `releases/test.yaml:\\d+:\\d+  artifacts.other.content: .railhead/artifacts/other-0123456789abcdef does not exist, and the store ${project.root}/shared does not have it`,
+          `releases/test.yaml:\\d+:\\d+  artifacts.other.content: .railhead/artifacts/other-0123456789abcdef-0{16} does not exist, and the store ${project.root}/shared does not have it`,
           '',
           '`up` cannot deploy releases/test.yaml, so it changed nothing\\. Next: .*',
         ].join('\n'),
@@ -152,9 +180,10 @@ describe('a release file', () => {
 
   test('refuses an archive that was altered in the store, and an altered artifact stays where it is', async () => {
     const pins = await built();
+    await take(pins);
     const hex = pins['api']?.content?.slice(7);
     await writeFile(join(project.root, 'shared/objects/sha256', `${hex}.tar`), '');
-    const path = join(artifactFolder(), `api-${pins['api']?.hash}`);
+    const path = folderOf('api', pins['api']);
     await writeFile(join(path, 'out.txt'), 'evil');
     await expect(take(pins)).rejects.toThrow(/artifacts\.api\.content: .* was altered, .*\.tar is damaged/);
     expect(await readFile(join(path, 'out.txt'), 'utf8')).toBe('evil');

@@ -9,6 +9,7 @@ import type { Finding } from '../stack/finding.ts';
 import { suggest } from '../stack/nearest.ts';
 import { shorten } from './describe.ts';
 import { addImage } from './image.ts';
+import { artifactName } from './name.ts';
 import type { NeededArtifact } from './needed.ts';
 import type { DescribedArtifact, Image } from './types.ts';
 
@@ -45,11 +46,23 @@ export function matchPins(
 }
 
 /** Returns the artifact of a pin. Its folder may not exist. */
-export function describePin(root: string, graph: ServiceGraph, file: string, { service, pin }: UsedPin) {
-  const path = join(root, '.railhead', 'artifacts', `${service}-${pin.hash}`);
+export function describePin(
+  root: string,
+  graph: ServiceGraph,
+  file: string,
+  { service, isImage, pin }: UsedPin,
+): DescribedArtifact {
+  const { hash, content, image } = pin;
+  const name = artifactName({ hash, pinned: content });
+  const path = join(root, '.railhead', 'artifacts', `${service}-${name}`);
+  const pinned = isImage && image !== undefined ? image.replace(/^.*@/, '') : content;
   const folder = sourceOf(graph, service)?.source ?? '';
   const inputs = { folder, files: {}, packages: {}, settings: '', release: file };
-  return { service, hash: pin.hash, path, inputs, ...(pin.content && { content: pin.content }) };
+  return {
+    ...{ service, hash, path, inputs },
+    ...(content !== undefined && { content }),
+    ...(pinned !== undefined && { pinned }),
+  };
 }
 
 /**

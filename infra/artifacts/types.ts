@@ -3,7 +3,12 @@ export interface Artifact {
   service: string;
   /** 16 hex digits over every input file, the build settings and the builder's version. */
   hash: string;
-  /** Absolute folder with the built files: `<project>/.railhead/artifacts/<service>-<hash>`. */
+  /** The digest that a release file names: of what runs, the content or the image. */
+  pinned?: string;
+  /**
+   * Absolute folder with the built files: `<project>/.railhead/artifacts/<service>-<hash>`. The name of a pinned one ends with the start
+   * of its content.
+   */
   path: string;
   /** The image of the artifact; absent if the artifact does not run in a container. */
   image?: Image;

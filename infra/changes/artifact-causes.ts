@@ -1,3 +1,4 @@
+import { artifactName } from '../artifacts/name.ts';
 import { coverSecrets } from './covered.ts';
 import type { Cause } from './model.ts';
 import { differences, serviceSides, type Difference, type Sides } from './sides.ts';
@@ -7,10 +8,14 @@ import type { ArtifactSnapshot, Snapshot } from './snapshot.ts';
 export function artifactCauses(sides: Sides, service: string): Cause[] {
   const { before, after } = serviceSides(sides, service);
   const [old, now] = [before?.artifact, after?.artifact];
-  if (old === undefined || now === undefined || old.hash === now.hash) return [];
+  if (old === undefined || now === undefined || artifactName(old) === artifactName(now)) return [];
   const release = now.release ?? old.release;
-  // Only the hash of a pinned artifact is known.
-  if (release !== undefined) return [{ kind: 'release', file: release, before: old.hash, after: now.hash }];
+  // Only the name of a pinned artifact is known.
+  if (release !== undefined) {
+    const shown = (artifact: ArtifactSnapshot) =>
+      old.hash === now.hash ? artifactName(artifact) : artifact.hash;
+    return [{ kind: 'release', file: release, before: shown(old), after: shown(now) }];
+  }
   const files = differences(old.files, now.files);
   const packages = differences(versionsOf(sides.before, old), versionsOf(sides.after, now));
   const settings = differences(settingsOf(old), settingsOf(now)).map(({ key, ...lines }) =>

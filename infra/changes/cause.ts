@@ -63,8 +63,10 @@ export const causeSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('release').describe('The release file names another artifact.'),
     file: z.string().describe('The release file, or the former one if the artifact is built again.'),
-    before: z.string().describe('The hash of the artifact.'),
-    after: z.string().describe('The hash of the artifact.'),
+    before: z
+      .string()
+      .describe('The hash of the artifact, and the start of its digest if only that differs.'),
+    after: z.string().describe('The hash of the artifact, and the start of its digest if only that differs.'),
   }),
   z.strictObject({
     kind: z.literal('edge').describe('A connection that is allowed or no longer allowed.'),

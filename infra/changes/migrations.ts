@@ -1,3 +1,4 @@
+import { artifactName } from '../artifacts/name.ts';
 import { inByteOrder, migrationName, undoes } from '../graph/migrations.ts';
 import { coverSecrets } from './covered.ts';
 import type { Migrations } from './model.ts';
@@ -32,8 +33,10 @@ function commandOf(side: Snapshot | undefined, service: string): string {
 
 /** Returns what identifies the artifact or image of a service. The settings of an artifact contain those of its image. */
 function programOf(side: Snapshot | undefined, service: string): string {
-  const { hash, settings } = side?.services[service]?.artifact ?? {};
-  return [declaredIn(side, service, 'image'), hash, settings].join('\0');
+  const artifact = side?.services[service]?.artifact;
+  return [declaredIn(side, service, 'image'), artifact && artifactName(artifact), artifact?.settings].join(
+    '\0',
+  );
 }
 
 /**

@@ -21,6 +21,8 @@ const variable = z.object({
 /** The inputs of an artifact. */
 const artifact = z.object({
   hash: z.string(),
+  /** The digest that a release file names. */
+  pinned: z.string().optional(),
   /** The source folder of the service. */
   folder: z.string(),
   /** SHA-256 of each file by its path, relative to the project. */

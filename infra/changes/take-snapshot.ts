@@ -1,3 +1,4 @@
+import { artifactName } from '../artifacts/name.ts';
 import type { DescribedRelease } from '../artifacts/types.ts';
 import { createLookup, type Lookup } from '../graph/lookup.ts';
 import { providedReferences } from '../graph/services.ts';
@@ -50,7 +51,10 @@ export function takeSnapshot({ stack, graph, release, values }: Planned, place: 
     ),
     provided,
     programs: Object.fromEntries(
-      artifacts.flatMap(({ service, hash }) => (isService(graph, service) ? [] : [[service, hash]])),
+      artifacts.flatMap((artifact) => {
+        const { service } = artifact;
+        return isService(graph, service) ? [] : [[service, artifactName(artifact)]];
+      }),
     ),
     packages: Object.assign({}, ...artifacts.map(({ inputs }) => inputs.packages)) as Record<string, string>,
     fingerprints: {},
@@ -79,7 +83,8 @@ function serviceOf(
   provided: Record<string, string>,
 ): ServiceSnapshot {
   const { name, form, dependsOn } = service;
-  const inputs = release[name]?.inputs;
+  const artifact = release[name];
+  const inputs = artifact?.inputs;
   const declared = declaredOf(service).map(([key, text, template]): [string, VariableSnapshot] => [
     key,
     variableOf(text, form === 'code' ? name : undefined, lookup, valueOf(template, provided)),
@@ -88,14 +93,15 @@ function serviceOf(
     form,
     dependsOn,
     variables: Object.fromEntries(declared),
-    ...(inputs && {
+    ...(artifact && {
       artifact: {
-        hash: release[name]!.hash,
-        folder: inputs.folder,
-        files: inputs.files,
-        packages: Object.keys(inputs.packages),
-        settings: inputs.settings,
-        ...(inputs.release !== undefined && { release: inputs.release }),
+        hash: artifact.hash,
+        ...(artifact.pinned !== undefined && { pinned: artifact.pinned }),
+        folder: artifact.inputs.folder,
+        files: artifact.inputs.files,
+        packages: Object.keys(artifact.inputs.packages),
+        settings: artifact.inputs.settings,
+        ...(artifact.inputs.release !== undefined && { release: artifact.inputs.release }),
       },
     }),
     ...(inputs?.migrations && { migrations: inputs.migrations }),

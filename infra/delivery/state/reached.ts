@@ -1,3 +1,4 @@
+import { artifactName } from '../../artifacts/name.ts';
 import type { Snapshot } from '../../changes/snapshot.ts';
 import { componentOf } from '../../targets/shared/data.ts';
 import type { EventMetadata } from './engine-log.ts';
@@ -17,9 +18,9 @@ export function reachedWithoutRecord(
   return Object.entries(after.services).flatMap(([service, { artifact: planned }]) => {
     const recorded = before?.services[service]?.artifact;
     if (recorded === undefined || planned === undefined) return [];
-    // On every target, the resources that run an artifact have its hash in their inputs.
+    // On every target, the resources that run an artifact have its name in their inputs.
     const isOther = ({ old, new: next }: EventMetadata) =>
-      !!old && contains(next, planned.hash) && !contains(old, recorded.hash);
+      !!old && contains(next, artifactName(planned)) && !contains(old, artifactName(recorded));
     return own.get(service)?.some(isOther) ? [service] : [];
   });
 }

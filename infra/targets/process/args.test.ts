@@ -3,11 +3,17 @@ import { test } from 'vitest';
 import type { ServiceGraph } from '../../graph/types.ts';
 import { isCode, stackSchema, type CodeService } from '../../stack/schema.ts';
 import { databaseName } from '../shared/service-values.ts';
-import { gatewayArgs, serviceArgs } from './args.ts';
+import { gatewayArgs, preDeployArgs, serviceArgs } from './args.ts';
 import { processTarget } from './target.ts';
 
 const where = { root: '/clone', environment: 'dev', name: 'api', host: '127.20.1.1' };
 const artifact = { service: 'api', hash: 'aa11', path: '/clone/.railhead/artifacts/api-aa11' };
+
+test('a command runs again for another content of a release file, though its folder alone is not compared', () => {
+  const pinned = { ...artifact, pinned: `sha256:${'1'.repeat(64)}` };
+  assert.equal(preDeployArgs(where, [], artifact, {}).artifact, 'aa11');
+  assert.equal(preDeployArgs(where, [], pinned, {}).artifact, `aa11-${'1'.repeat(16)}`);
+});
 
 test('all settings of a service become arguments', () => {
   const config = code({

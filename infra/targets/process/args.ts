@@ -1,4 +1,5 @@
 import type { Text } from '../../plan/hole.ts';
+import { artifactName } from '../../artifacts/name.ts';
 import type { Artifact } from '../../artifacts/types.ts';
 import { defaultStart } from '../../artifacts/entries.ts';
 import { hostsOf, loopbackHosts } from '../../gateway/hosts.ts';
@@ -56,7 +57,9 @@ export function preDeployArgs(
   artifact: Artifact,
   variables: Variables,
 ): Args<PreDeployInputs> {
-  return { ...where, artifact: artifact.hash, folder: artifact.path, commands: command, variables };
+  // A command does not run again because of another folder.
+  const name = artifactName(artifact);
+  return { ...where, artifact: name, folder: artifact.path, commands: command, variables };
 }
 
 export function dataServerArgs(where: Where, config: DataService, stack: string): Args<DataServerInputs> {

@@ -88,6 +88,18 @@ test('the path of the project is no part of a digest, and equal paths in a conta
   }
 });
 
+test('another content of the same inputs is another plan', () => {
+  const artifact = { hash: 'ab', folder: '', files: {}, packages: [], settings: '' };
+  const digestOf = (pinned: string) => {
+    const api = { form: 'code' as const, dependsOn: [], variables: {}, artifact: { ...artifact, pinned } };
+    const after = { ...snapshot, services: { api } };
+    const found = { steps: [], all: [] };
+    const place = { root: '/a', environment: 'dev', project: 'shop', state: [], found };
+    return makeDigest({ ...place, record: { snapshot: after }, after }).parts.artifacts;
+  };
+  assert.notEqual(digestOf(`sha256:${'1'.repeat(64)}`), digestOf(`sha256:${'2'.repeat(64)}`));
+});
+
 test('a digest is read as it is written, also with dots in the name of the environment', () => {
   const text = `eu.prod.${'0a'.repeat(16)}.11111111.22222222.33333333.44444444.55555555`;
   const digest = parseDigest(text);

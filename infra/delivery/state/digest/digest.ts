@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { artifactName } from '../../../artifacts/name.ts';
 import type { Snapshot } from '../../../changes/snapshot.ts';
 import { wholeHashOf } from '../../../plan/hash.ts';
 import { identityType, releaseType } from '../../../targets/shared/generated.ts';
@@ -40,7 +41,10 @@ interface Planned {
 /** Returns the digest of a plan. The commit is not part of it, nor is the path of the project. */
 export function makeDigest({ root, environment, project, state, found, record, after }: Planned): Digest {
   const { railhead, services, programs } = after;
-  const artifacts = Object.entries(services).map(([name, { artifact }]) => [name, artifact?.hash]);
+  const artifacts = Object.entries(services).map(([name, { artifact }]) => [
+    name,
+    artifact && artifactName(artifact),
+  ]);
   const parts = {
     steps: wholeHashOf(stepsOf(found, root)),
     artifacts: wholeHashOf([artifacts, programs]),

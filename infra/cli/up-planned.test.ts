@@ -63,18 +63,27 @@ unless(await lacksEngine()).describe('`up --plan`', () => {
     return errors;
   }
 
-  test('the first update is the reviewed one, in another checkout too, and happens once', async () => {
-    const { digest: first, after, before, deployed } = await plan();
-    assert.deepEqual([before, deployed, after.fingerprints], [undefined, undefined, {}]);
+  test('a preview has the same digest in another checkout, where processes have other addresses', async () => {
+    const { job, ...others } = stack({ api: { JOB_URL: '${{job.URL}}' } }).services;
+    const served = { ...job, cron: undefined, port: 4000, start: 'node main.ts' };
+    write('stacks/test.yaml', JSON.stringify({ name: 'shop', services: { ...others, job: served } }));
     const { root: other, close: closeOther } = openClone();
     try {
       for (const path of ['stacks', 'app', 'job', 'Pulumi.dev.yaml']) {
         cpSync(join(root, path), join(other, path), { recursive: true });
       }
-      assert.equal(formatDigest((await plan(other)).digest), formatDigest(first));
+      const [own, elsewhere] = [await plan(), await plan(other)];
+      assert.notEqual(own.after.provided['job.URL'], elsewhere.after.provided['job.URL']);
+      assert.equal(formatDigest(elsewhere.digest), formatDigest(own.digest));
     } finally {
       await closeOther();
+      writeStack();
     }
+  });
+
+  test('the first update is the reviewed one, and happens once', async () => {
+    const { digest: first, after, before, deployed } = await plan();
+    assert.deepEqual([before, deployed, after.fingerprints], [undefined, undefined, {}]);
     // A merge or a squash.
     await commit('Merge the shop');
     const reviewed = formatDigest(first);

@@ -79,8 +79,9 @@ function stepsOf({ steps, all }: Steps, root: string) {
 }
 
 /**
- * Returns inputs without the path of the project, which each of Railhead's own resources has, without the commit, and without the
- * owner of a new environment, which has a random part.
+ * Returns inputs without the path of the project, which each of Railhead's own resources has, and without the owner of a new
+ * environment, which has a random part. Of the record, leaves out the commit, and the hash of the snapshot: the hash covers the
+ * addresses of this checkout, and the snapshot itself is an input too.
  */
 function portable(type: string, operation: string, inputs: Record<string, unknown>): unknown {
   if (!type.startsWith('railhead:')) return inputs;
@@ -88,7 +89,7 @@ function portable(type: string, operation: string, inputs: Record<string, unknow
   return without(
     inputs,
     'root',
-    ...(type === releaseType ? ['commit'] : []),
+    ...(type === releaseType ? ['commit', 'hash'] : []),
     ...(hasNewOwner ? ['owner'] : []),
   );
 }

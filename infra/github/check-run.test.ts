@@ -14,6 +14,7 @@ test('a check succeeds only if nothing is touched, as far as the preview knows',
   assert.equal(conclusionOf(calm), 'success');
   assert.equal(conclusionOf(calm, false), 'neutral');
   assert.equal(conclusionOf({ ...calm, unrecorded: true }), 'neutral');
+  assert.equal(conclusionOf({ ...calm, unknown: true }), 'neutral');
   assert.equal(conclusionOf({ ...calm, risks: first.risks }), 'neutral');
   assert.equal(conclusionOf({ ...calm, problems: ['The stack file has no services.'] }), 'failure');
 });

@@ -33,14 +33,16 @@ export async function postCheck(github: GitHub, run: PreviewRun, check: Check): 
 }
 
 /**
- * Returns the check of a preview: it fails if an environment cannot be deployed or the policy has an error, and is neutral if the change touches data, protection or
- * exposure or may do so, or if the preview cannot be trusted.
+ * Returns the check of a preview. It fails if an environment cannot be deployed or the policy has an error. It is neutral if the
+ * change touches data, protection or exposure, if that is not known, or if the preview cannot be trusted.
  */
 export function checkOf({ environments }: PreviewDocument, summary: string, isTrusted: boolean): Check {
   const isRefused = environments.some(
     ({ policy, problems = [] }) => problems.length > 0 || policy.some(({ level }) => level === 'error'),
   );
-  const isRisky = environments.some(({ risks, unrecorded }) => unrecorded || risks.length > 0);
+  const isRisky = environments.some(
+    ({ risks, unknown, unrecorded }) => unknown || unrecorded || risks.length > 0,
+  );
   const title = environments
     .map((preview) => `${visible(preview.environment)}: ${plain(verdict(preview))}`)
     .join(' · ');

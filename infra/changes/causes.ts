@@ -57,7 +57,8 @@ function existenceCause(sides: Sides, service: string): Cause | undefined {
   return { kind: 'service', change: before ? 'removed' : 'added', ...(place && { place }) };
 }
 
-function exists(side: Sides['before'], service: string): boolean {
+/** Returns whether a side has a service, the gateway, or what belongs to no service. */
+export function exists(side: Sides['before'], service: string): boolean {
   if (service === environmentName) return side !== undefined;
   if (service === gatewayArtifact) return side?.declared['gateway.port'] !== undefined;
   return side?.services[service] !== undefined;

@@ -37,6 +37,37 @@ test('a new and a removed service are told from a change, and a new connection e
   assert.equal(removed.services[0].rollout, undefined);
 });
 
+test('a service on both sides is neither new nor removed, whatever happens to its resources', () => {
+  const run = (service: string | undefined, operation: 'create' | 'delete', more = {}) => {
+    const resources = [{ service, type: 'test:index:Rule', name: 'rule', operation, paths: [] }];
+    return compare({ ...sidesOf(before, before), ...more, resources }).services[0]?.change;
+  };
+  for (const service of ['api', 'gateway', undefined]) {
+    assert.equal(run(service, 'create'), 'changed', service);
+    assert.equal(run(service, 'delete'), 'changed', service);
+  }
+  assert.deepEqual([run('old', 'create'), run('old', 'delete')], ['new', 'removed']);
+  // Only its resources tell that a service is new if no record says what runs.
+  assert.equal(run('api', 'create', { unrecorded: true }), 'new');
+});
+
+test('a service restarts on another target', () => {
+  const sides = sidesOf(before, before);
+  const { services } = compare({
+    ...sides,
+    before: { ...sides.before, target: 'other' },
+    handover: () => undefined,
+    resources: (['create', 'delete'] as const).map((operation) => ({
+      ...{ service: 'web', type: `test:index:${operation}`, name: 'web', operation, paths: [] },
+    })),
+  });
+  const rollout = { order: 1, restarts: true, gates: ['ready for 5 s'], drain: 10 };
+  assert.deepEqual(
+    services.map(({ change, rollout }) => [change, rollout]),
+    [['changed', rollout]],
+  );
+});
+
 test('a job that is replaced does not replace its service', () => {
   const run = (type: string) =>
     compare({

@@ -1,5 +1,5 @@
 import { gatewayArtifact } from '../artifacts/programs.ts';
-import { causesOf, environmentName } from './causes.ts';
+import { causesOf, environmentName, exists } from './causes.ts';
 import { coverDocument } from './cover-document.ts';
 import type { Handover, Target } from '../targets/shared/target.ts';
 import { migrationChanges } from './migrations.ts';
@@ -29,24 +29,28 @@ export interface Comparison extends Sides {
   stores: Stores;
   /** How changes of the target's resources replace running replicas. */
   handover: Target['handover'];
+  /** Whether no record says what runs: `before` is then the later side. */
+  unrecorded?: boolean;
 }
 
 /** What a comparison of two sides knows of a preview. */
 export type Compared = Pick<Preview, 'services' | 'same' | 'network' | 'risks' | 'graph'>;
 
 /** Explains the changes of resources, by service, with the difference of two snapshots. */
-export function compare({ resources, stores, handover, ...sides }: Comparison): Compared {
+export function compare({ resources, stores, handover, unrecorded, ...sides }: Comparison): Compared {
   const network = networkChanges(sides);
   const changed = Map.groupBy(resources, ({ service }) => service ?? environmentName);
   const levels = levelsOf(startsAfter(sides.after ?? sides.before), [...changed.keys()]);
   const services = [...changed].map(([service, own]) => {
     const drift = own.flatMap((resource) => resource.drift ?? []);
     const causes = causesOf(sides, { service, resources: own, drift, network });
-    return describe(sides, stores, {
+    const isKnown = !unrecorded && [sides.before, sides.after].some((side) => exists(side, service));
+    return describe(sides, {
       service,
+      change: changeOf(causes, own, stores, isKnown),
       resources: own.map(bare),
       causes,
-      handover: handover(own),
+      handover: movesTarget(sides, own) ? 'unknown' : handover(own),
       order: levels.get(service) ?? 1,
     });
   });
@@ -70,8 +74,15 @@ function startsAfter(side: Snapshot | undefined): Record<string, readonly string
   return { ...Object.fromEntries(services), [gatewayArtifact]: routedServices(side) };
 }
 
+/** Whether the resources of a service on one target are replaced by those on another one. */
+function movesTarget({ before, after }: Sides, resources: readonly ResourceChange[]): boolean {
+  const some = (one: ResourceChange['operation']) => resources.some(({ operation }) => operation === one);
+  return before?.target !== after?.target && some('create') && some('delete');
+}
+
 interface Explained {
   service: string;
+  change: ServiceChange['change'];
   resources: ResourceChange[];
   causes: Cause[];
   handover: Handover | undefined;
@@ -80,10 +91,8 @@ interface Explained {
 
 function describe(
   sides: Sides,
-  stores: Stores,
-  { service, resources, causes, handover, order }: Explained,
+  { service, change, resources, causes, handover, order }: Explained,
 ): ServiceChange {
-  const change = changeOf(causes, resources, stores);
   const migrations = migrationChanges(sides, service);
   const isNew = change === 'new';
   const rollout = rolloutOf(sides, service, {
@@ -113,10 +122,17 @@ function placeOfCause(causes: readonly Cause[]): ServiceChange['place'] {
   return causes.flatMap((cause) => ('place' in cause && cause.place) || []).at(0);
 }
 
-function changeOf(causes: Cause[], resources: ResourceChange[], stores: Stores): ServiceChange['change'] {
+/** @param isKnown whether a side has the service: it is then new or removed only if the sides say so */
+function changeOf(
+  causes: readonly Cause[],
+  resources: readonly ResourceChange[],
+  stores: Stores,
+  isKnown: boolean,
+): ServiceChange['change'] {
   const existence = causes.find((cause) => cause.kind === 'service');
   if (existence !== undefined) return existence.change === 'added' ? 'new' : 'removed';
-  const all = (operation: string) => resources.every((resource) => resource.operation === operation);
+  const all = (operation: string) =>
+    !isKnown && resources.every((resource) => resource.operation === operation);
   if (all('create')) return 'new';
   if (all('delete')) return 'removed';
   // Other resources are replaced in every rollout: containers and one-off jobs.

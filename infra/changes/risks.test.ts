@@ -65,6 +65,24 @@ test('without a record of a removed service, its resources tell that data leave 
   );
 });
 
+test('databases that begin empty are risks: on another target, and with another volume', () => {
+  const sides = sidesOf(before, before);
+  const moved = { ...sides, before: { ...sides.before, target: 'other' }, resources: [] };
+  const empty = (comparison: Parameters<typeof compare>[0]) =>
+    compare(comparison).risks.map(({ kind, service, text }) => `${kind} ${service}: ${text}`);
+  assert.deepEqual(empty(moved), [
+    'data redis: `redis` (redis 7) begins empty on the target process: its data on the target other are not moved.',
+  ]);
+  const volume = (name: string, operation: 'create' | 'delete') => ({
+    ...{ type: 'test:index:Volume', name, operation, paths: [], service: 'redis' },
+  });
+  const resources = [volume('old', 'delete'), volume('new', 'create')];
+  assert.deepEqual(empty({ ...sides, resources }), [
+    'data redis: `redis` begins empty: the update removes Volume old from the system, with its data.',
+  ]);
+  assert.deepEqual(empty({ ...sides, resources: [volume('new', 'create')] }), []);
+});
+
 test('a weaker policy is a risk', () => {
   const stage = (name: string) => ({ text: `${text}policy: { stage: ${name} }\n` });
   assert.deepEqual(

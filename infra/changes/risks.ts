@@ -27,12 +27,44 @@ export function risksOf(
   stores: Stores,
 ): Risk[] {
   return [
-    ...dataRisks(sides, stores),
+    ...(isMoved(sides) ? movedRisks(sides) : dataRisks(sides, stores)),
     ...services.flatMap((touched) => resourceRisks(touched, stores)),
+    ...services.flatMap((touched) => emptyRisks(sides, touched, stores)),
     ...services.flatMap((touched) => unrecordedRisks(sides, touched, stores)),
     ...policyRisks(sides),
     ...exposureRisks(sides, network),
   ];
+}
+
+/** Whether the environment changes to another target, which has other resources for the same services. */
+function isMoved({ before, after }: Sides): boolean {
+  return before !== undefined && after !== undefined && before.target !== after.target;
+}
+
+/** Returns everything that holds data on the former target. No target reads the data of another one. */
+function movedRisks(sides: Sides): Risk[] {
+  const [before, after] = [storesOf(sides.before), storesOf(sides.after)];
+  const targets = [sides.before, sides.after].map((side) => side?.target ?? '');
+  return Object.entries(before).map(([service, store]): Risk => {
+    const removed = after[service] === undefined;
+    const place = placeOf(sides, ['services', service], removed);
+    const text = removed
+      ? `The data of \`${service}\` (${store}) on the target ${targets[0]} is removed from the system.`
+      : `\`${service}\` (${store}) begins empty on the target ${targets[1]}: its data on the target ${targets[0]} are not moved.`;
+    return { kind: 'data', service, text, ...(place && { place }) };
+  });
+}
+
+/** Returns the data that a service leaves behind although it stays: under another identity, it gets a volume of its own. */
+function emptyRisks(sides: Sides, { service, resources }: Touched, stores: Stores): Risk[] {
+  if (isMoved(sides)) return [];
+  const [before, after] = [storesOf(sides.before)[service], storesOf(sides.after)[service]];
+  if (before === undefined || after === undefined) return [];
+  return resources.flatMap((resource): Risk[] => {
+    if (resource.operation !== 'delete' || (stores[resource.type] ?? 'lost') === 'lost') return [];
+    const text = `\`${service}\` begins empty: the update removes ${resourceName(resource)} from the system, with its data.`;
+    return [{ kind: 'data', service, text }];
+  });
 }
 
 /** Returns the data servers and volumes that the stack file removes, and the servers that read their data with another version. */

@@ -15,14 +15,16 @@ export function comparisonOf(
   root: string,
 ): Comparison & { after: Snapshot } {
   const { before, after, resources } = plan;
+  const unrecorded = isUnrecorded(plan, { target });
   return {
     // Without a record, only Railhead's version is known to differ.
-    before: isUnrecorded(plan, { target }) ? { ...after, railhead: 'unknown version' } : before,
+    before: unrecorded ? { ...after, railhead: 'unknown version' } : before,
     after,
     places: { after: placesIn(stack, root) },
     resources,
     stores: target.stores,
     handover: target.handover,
+    unrecorded,
   };
 }
 

@@ -31,6 +31,8 @@ const artifact = z.object({
   packages: z.array(z.string()),
   /** Everything else that affects the result: the build command, options, the version of the builder. */
   settings: z.string(),
+  /** The reference of its image: a name with a tag, or with the digest of a release file. Absent if it runs in no container. */
+  image: z.string().optional(),
   /** The release file that pins the artifact. Then its files, packages and settings are not known. */
   release: z.string().optional(),
 });

@@ -84,7 +84,6 @@ function serviceOf(
 ): ServiceSnapshot {
   const { name, form, dependsOn } = service;
   const artifact = release[name];
-  const inputs = artifact?.inputs;
   const declared = declaredOf(service).map(([key, text, template]): [string, VariableSnapshot] => [
     key,
     variableOf(text, form === 'code' ? name : undefined, lookup, valueOf(template, provided)),
@@ -101,10 +100,11 @@ function serviceOf(
         files: artifact.inputs.files,
         packages: Object.keys(artifact.inputs.packages),
         settings: artifact.inputs.settings,
+        ...(artifact.image && { image: artifact.image.reference }),
         ...(artifact.inputs.release !== undefined && { release: artifact.inputs.release }),
       },
     }),
-    ...(inputs?.migrations && { migrations: inputs.migrations }),
+    ...(artifact?.inputs.migrations && { migrations: artifact.inputs.migrations }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { artifactName } from '../../artifacts/name.ts';
-import type { Snapshot } from '../../changes/snapshot.ts';
+import type { ArtifactSnapshot, Snapshot } from '../../changes/snapshot.ts';
 import { componentOf } from '../../targets/shared/data.ts';
 import type { EventMetadata } from './engine-log.ts';
 
@@ -18,13 +18,19 @@ export function reachedWithoutRecord(
   return Object.entries(after.services).flatMap(([service, { artifact: planned }]) => {
     const recorded = before?.services[service]?.artifact;
     if (recorded === undefined || planned === undefined) return [];
-    // On every target, the resources that run an artifact have its name in their inputs.
+    // A record of an older version has no images.
+    const hasImages = recorded.image !== undefined;
     const isOther = ({ old, new: next }: EventMetadata) =>
-      !!old && contains(next, artifactName(planned)) && !contains(old, artifactName(recorded));
+      !!old && names(next, planned, hasImages) && !names(old, recorded, hasImages);
     return own.get(service)?.some(isOther) ? [service] : [];
   });
 }
 
-function contains(side: EventMetadata['old'], text: string): boolean {
-  return JSON.stringify(side?.inputs ?? {}).includes(text);
+/** Whether the inputs of a resource name an artifact: a process by its folder, a container or an image by the image. */
+function names(side: EventMetadata['old'], artifact: ArtifactSnapshot, withImage: boolean): boolean {
+  const { image } = artifact;
+  const inputs = JSON.stringify(side?.inputs ?? {});
+  return (
+    inputs.includes(artifactName(artifact)) || (withImage && image !== undefined && inputs.includes(image))
+  );
 }

@@ -10,41 +10,48 @@ ${services}
 `;
 const database = (fields: string, name = 'db') => `  ${name}: { type: postgres${fields} }`;
 
-test('what `up` refuses because of the data is a problem of the preview, at its place', async (t) => {
+test('what `up` may refuse because of the data is a risk of the preview, at its place: the base may never have run', async (t) => {
   const { commit } = testRepository(t);
   const base = commit({ ...project, 'stacks/shop.yaml': stack(database(', version: "17", storage: 2Gi')) });
-  const problemsAfter = async (text: string) => {
+  const refusedAfter = async (text: string) => {
     const head = commit({ 'stacks/shop.yaml': text });
     const [preview] = await previewCommits({ base, head, stack: 'prod' }, () => undefined);
     assert.ok(preview);
     assert.ok(preview.notes.some((note) => /not what runs/.test(note)));
-    return { ...preview, problems: preview.problems?.join('\n') };
+    assert.equal(preview.problems, undefined);
+    const refused = preview.risks.filter((risk) =>
+      /^`up` refuses this if the base commit runs: /.test(risk.text),
+    );
+    const lines = refused.map(
+      ({ service, text, place }) => `${service} ${place?.file ?? ''}:${place?.line ?? ''} ${text}`,
+    );
+    return { ...preview, refused: lines.join('\n') };
   };
   const kept = database(', version: "17", storage: 2Gi');
   for (const [text, problem] of [
     [
       stack(database(', version: "17", storage: 2Gi', 'store')),
-      /^stacks\/shop\.yaml:3:3 {2}services\.store: would begin empty: the data of "db"/,
+      /^store stacks\/shop\.yaml:3 .*: services\.store: would begin empty: the data of "db"/,
     ],
     [
       stack('  db: { type: redis }'),
-      /^stacks\/shop\.yaml:3:\d+ {2}services\.db\.type: .*of type postgres; give the redis another name/,
+      /^db stacks\/shop\.yaml:3 .*: services\.db\.type: .*of type postgres; give the redis another name/,
     ],
     [
       stack(database(', version: "18", storage: 2Gi')),
-      /^stacks\/shop\.yaml:3:\d+ {2}services\.db\.version: the data are of postgres 17, which 18 does not read/,
+      /^db stacks\/shop\.yaml:3 .*: services\.db\.version: the data are of postgres 17, which 18 does not read/,
     ],
     [
       stack(database(', version: "17", storage: 1Gi')),
-      /^stacks\/shop\.yaml:3:\d+ {2}services\.db\.storage: a disk does not shrink/,
+      /^db stacks\/shop\.yaml:3 .*: services\.db\.storage: a disk does not shrink/,
     ],
     [
       stack(kept, 'store'),
-      /^The stack of prod is called "store", but its data are kept under "shop"\..*Keep the data where they are: npm run pulumi -- config set railhead:identity shop -s prod/,
+      /^environment .*: The stack of prod is called "store", but its data are kept under "shop"\..*Keep the data where they are: npm run pulumi -- config set railhead:identity shop -s prod/,
     ],
   ] as const) {
-    const { problems, services } = await problemsAfter(text);
-    assert.match(problems ?? '', problem);
+    const { refused, services } = await refusedAfter(text);
+    assert.match(refused, problem);
     assert.notEqual(services.length, 0, 'the changes are shown too');
   }
   for (const text of [
@@ -52,6 +59,6 @@ test('what `up` refuses because of the data is a problem of the preview, at its 
     stack(`${kept}\n  cache: { type: redis }`),
     stack(''),
   ]) {
-    assert.equal((await problemsAfter(text)).problems, undefined, text);
+    assert.equal((await refusedAfter(text)).refused, '', text);
   }
 });

@@ -14,7 +14,7 @@ import {
   type ComparedEnvironment,
 } from '../commits/compare-commits.ts';
 import { isEvaluated, type Evaluated, type Side } from '../commits/evaluate.ts';
-import { identityProblems } from '../commits/identity-problems.ts';
+import { identityRisks } from '../commits/identity-risks.ts';
 
 interface Chosen {
   base: string;
@@ -44,23 +44,26 @@ async function previewOf(environment: ComparedEnvironment, commits: ComparedComm
   const sides = sidesOf(old, now);
   const { policy, notes } = now === undefined ? { policy: [], notes: [] } : await policyOf(name, now);
   const cost = now && costOf(old?.snapshot, now.snapshot);
-  const invalid = problemsOf(after);
+  const problems = problemsOf(after);
   const unknown = problemsOf(before);
-  const problems = [...invalid, ...(old && now ? identityProblems(old, now) : [])];
   const isRemoved = after === undefined;
-  return {
-    environment: name,
-    target: shown?.context.target.name ?? 'unknown',
-    stackFile: shown?.snapshot.stackFile ?? 'unknown',
-    source: { kind: 'commits', base: commits.base, head: commits.head },
-    ...(shown === undefined || isRemoved || invalid.length + unknown.length > 0
+  const compared =
+    shown === undefined || isRemoved || problems.length + unknown.length > 0
       ? nothing
       : compare({
           ...sides,
           resources: environment.resources,
           stores: shown.context.target.stores,
           handover: shown.context.target.handover,
-        })),
+        });
+  const refused = old && now ? coverDocument(sides, identityRisks(old, now)) : [];
+  return {
+    environment: name,
+    target: shown?.context.target.name ?? 'unknown',
+    stackFile: shown?.snapshot.stackFile ?? 'unknown',
+    source: { kind: 'commits', base: commits.base, head: commits.head },
+    ...compared,
+    risks: [...refused, ...compared.risks],
     policy: coverDocument(sides, policy),
     ...(cost && { cost: cost.cost }),
     notes: [
@@ -71,7 +74,7 @@ async function previewOf(environment: ComparedEnvironment, commits: ComparedComm
       ...programNotes(commits),
       ...notes,
       ...(cost?.notes ?? []),
-      ...(invalid.length > 0 ? [] : [limits]),
+      ...(problems.length > 0 ? [] : [limits]),
     ],
     ...(unknown.length > 0 && { unknown: true as const }),
     ...(problems.length > 0 && { problems }),

@@ -152,4 +152,6 @@ imagePullSecrets: [{ registry: ghcr.io, username: bot, password: "\${{secret.PUL
   const [image] = causesOf(side('a', '2'), 'environment', side('a', '1'));
   const sides = { before: 'acme/worker:1', after: 'acme/worker:2' };
   assert.deepEqual(image, { kind: 'field', path: 'services.worker.image', ...sides, place });
+  const both = causesOf(side('b', '2'), 'environment', side('a', '1'));
+  assert.deepEqual(both, [{ kind: 'secret', name: 'PULL', variables: [] }, image]);
 });

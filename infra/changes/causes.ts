@@ -28,7 +28,7 @@ export function causesOf(sides: Sides, { service, resources, drift, network }: C
     ...fieldCauses(sides, `services.${service}.`, `services.${service}.`),
     ...artifactCauses(sides, service),
     ...variableCauses(sides, service),
-    ...(service === environmentName ? pullSecretCauses(sides) : []),
+    ...(service === environmentName ? [...pullSecretCauses(sides), ...imageCauses(sides)] : []),
   ];
   const specific = existence === undefined ? own : [existence];
   const found = [
@@ -40,10 +40,7 @@ export function causesOf(sides: Sides, { service, resources, drift, network }: C
   const all = existence === undefined ? [...found, ...generalCauses(sides), ...programCauses(sides)] : found;
   const [first, ...rest] = uniqueCauses(all);
   if (first !== undefined) return [first, ...rest];
-  const shared = [
-    ...(service === environmentName ? imageCauses(sides) : []),
-    ...withWholeRoutes(fieldCauses(sides, 'gateway.')),
-  ];
+  const shared = withWholeRoutes(fieldCauses(sides, 'gateway.'));
   if (shared.length > 0) return shared;
   return [{ kind: 'unexplained', resources: resources.map(resourceName) }];
 }
@@ -75,8 +72,9 @@ function fieldCauses(sides: Sides, prefix: string, shortened = ''): Cause[] {
 /** Joins both ends of a range that is a single number on both sides: `replicas: 2`. */
 function withFixedNumbers(found: Difference[]): Difference[] {
   const isFixed = ({ key, before, after }: Difference) => {
+    if (!key.endsWith('replicas.min')) return false;
     const other = found.find((one) => one.key === key.replace(/min$/, 'max'));
-    return key.endsWith('replicas.min') && other?.before === before && other?.after === after;
+    return other?.before === before && other?.after === after;
   };
   const fixed = found.filter(isFixed).map((one) => ({ ...one, key: one.key.replace(/\.min$/, '') }));
   const joined = fixed.flatMap(({ key }) => [`${key}.min`, `${key}.max`]);

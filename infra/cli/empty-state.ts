@@ -33,8 +33,8 @@ export function onEmptyState<T>(
       const flags = args[0] === 'preview' ? ['--config-file', join(folder, settings)] : [];
       return pulumi.read([...args, ...flags], { ...variables, ...own }, limits);
     };
-    await createStack({ read }, stack, folder);
     try {
+      await createStack({ read }, stack, folder);
       return await use({ project: pulumi.project, read });
     } catch (error) {
       throw explained(error, stack);
@@ -46,10 +46,11 @@ function isCloud({ backend }: EngineCall): boolean {
   return /^https?:/.test(backend);
 }
 
-/** A program can read outputs of other stacks, which the empty backend does not have. */
+/** A program can read outputs of other stacks, and the settings environments of Pulumi ESC. The empty backend has neither. */
 function explained(error: unknown, stack: string): unknown {
-  if (!(error instanceof UserError && /unknown stack/.test(error.message))) return error;
+  const lacks = /unknown stack|does not support environments/;
+  if (!(error instanceof UserError && lacks.test(error.message))) return error;
   return new UserError(
-    `${error.message}\nThe preview of a stack that does not exist yet cannot read other stacks. Create it: ${pulumiCommand(stack, 'config')}`,
+    `${error.message}\nThis stack does not exist yet, so its preview cannot read other stacks or environments of Pulumi ESC. Create the stack, then preview again: ${pulumiCommand(stack, 'config')}`,
   );
 }

@@ -85,6 +85,14 @@ unless(await lacksEngine()).describe('an environment without a stack', () => {
     assert.equal(await digestOf('two'), reviewed);
   });
 
+  test('settings with environments of Pulumi ESC, which only Pulumi Cloud has, get the same command', async () => {
+    write('stacks/shop.yaml', stack('info'));
+    write('Pulumi.four.yaml', `environment: [shop/four]\n${settings}`);
+    const { code, errors } = await railhead(root, 'preview', '-s', 'four');
+    assert.equal(code, 1);
+    assert.match(errors, /Create the stack, then preview again: npm run pulumi -- config -s four/);
+  });
+
   test('a program that reads another stack gets the command that creates its own', async () => {
     const program = readFileSync(join(root, 'infra/index.ts'), 'utf8');
     const reference = `import { StackReference } from '@pulumi/pulumi';
@@ -95,6 +103,6 @@ new StackReference('organization/${project}/none');
     write('Pulumi.three.yaml', settings);
     const { code, errors } = await railhead(root, 'preview', '-s', 'three');
     assert.equal(code, 1);
-    assert.match(errors, /Create it: npm run pulumi -- config -s three/);
+    assert.match(errors, /Create the stack, then preview again: npm run pulumi -- config -s three/);
   });
 });

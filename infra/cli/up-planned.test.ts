@@ -181,7 +181,10 @@ unless(await lacksEngine()).describe('`up --plan`', () => {
       writeStack({ api: { LOG: 'fatal' } });
       assert.equal((await railhead(root, 'preview', '--out', file)).code, 2);
       edit(({ services }) => (services[0]!.values[0]!.after = 'harmless'));
-      const errors = await refuses('edited.json', /The text of the file does not belong to its digest/);
+      const errors = await refuses(
+        'edited.json',
+        /The file shows something else than this update would do, although the digest is the same: the file was edited/,
+      );
       assert.match(errors, /Only in the file: services\.api\.values: .*harmless/);
       assert.match(errors, /Not in the file: services\.api\.values: .*fatal/);
       edit((preview) => (preview.environment = 'prod'));

@@ -54,7 +54,10 @@ test('migrations are not known for a service that an update has reached without 
     edited: [],
     late: [],
   });
-  assert.match(notes.join(), /since the last update with a record: `api`\. It failed later/);
+  assert.match(
+    notes.join(),
+    /A failed update, .* has changed these services since the last record: `api`\. The former/,
+  );
 });
 
 test('an environment without resources, or with only what `down` keeps, has no former side', () => {

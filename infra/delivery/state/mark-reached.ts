@@ -6,7 +6,7 @@ export function reachedNotes(services: readonly string[]): string[] {
   if (services.length === 0) return [];
   const names = services.map((name) => `\`${name}\``).join(', ');
   return [
-    `An update has changed these services since the last update with a record: ${names}. It failed later, or was limited with \`--target\`. Their former values are those of the record, and which of their migrations are pending is not known.`,
+    `A failed update, or one with \`--target\`, has changed these services since the last record: ${names}. The former values below are those of the record. Which migrations are pending is not known.`,
   ];
 }
 

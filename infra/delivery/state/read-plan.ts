@@ -48,7 +48,7 @@ export interface PlanOptions {
 
 /** What an update of an environment would do, according to the engine. */
 export interface EnginePlan {
-  /** The snapshot of the last update. Undefined before the first one, and if another version of Railhead recorded it. */
+  /** The snapshot of the last update. Undefined before the first update, and if the record has a form that this version cannot read. */
   before: Snapshot | undefined;
   after: Snapshot;
   /** The hash of `after` as the program planned it: in `after`, the engine has hidden each text that equals a secret. */

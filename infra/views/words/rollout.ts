@@ -12,7 +12,7 @@ export function rolloutLines(change: ServiceChange, preview: Preview): Phrase[] 
   ];
 }
 
-/** `api restarts third, all its replicas together; each has 25 s to end its requests.` */
+/** `api restarts third: all new replicas start, then all old ones end; each replica has 25 s to end its requests.` */
 function sentence(change: ServiceChange, rollout: Rollout, { services }: Preview): Phrase {
   const { service } = change;
   const { order, restarts, handover, drain } = rollout;
@@ -47,8 +47,8 @@ function ordinal(order: number): string {
 export function migrationLines({ command, known, pending, edited, late }: Migrations): Phrase[] {
   const runs = say`preDeploy runs ${joined(command.map(code), ', then ')}`;
   if (!known) {
-    const needed = say`${'preDeploy.migrations'} on both sides, and a record of what runs`;
-    return [say`${runs}; which migrations are pending is not known: that needs ${needed}`];
+    const advice = say`To see them, set ${'preDeploy.migrations'}, and deploy once.`;
+    return [say`${runs}; which migrations are pending is not known. ${advice}`];
   }
   const files = pending.map(
     ({ file, reversible }) => say`pending: ${file}${[reversible ? ' (reversible)' : ' (not reversible)']}`,

@@ -25,11 +25,11 @@ export function requireSame(reviewed: Digest, now: Now, details: () => readonly 
   );
 }
 
-/** Throws UserError if the text of a preview's file is not what its digest names: `edited` has the differences. */
+/** Throws UserError if the file of a preview shows something else than the update: `edited` has the differences. */
 export function requireUnedited(environment: string, edited: readonly string[]): void {
   if (edited.length === 0) return;
   throw refusal(environment, [
-    'The text of the file does not belong to its digest: it was edited.',
+    'The file shows something else than this update would do, although the digest is the same: the file was edited, or a waiver has ended or a resource has drifted since.',
     ...edited,
   ]);
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
+import { configSecret } from '../plan/hole.ts';
 import { type TestSide } from './testing.ts';
 import { before, causesOf, changeOf, edited, text } from './testing-shop.ts';
 
@@ -120,7 +121,7 @@ services:
     start: ./run
     variables: { URL: "\${{db.DATABASE_URL}}" }
 `,
-    values: { db: { DATABASE_URL: '${{secret.DB}}' } },
+    values: { db: { DATABASE_URL: configSecret('DB') } },
     fingerprints: { 'secret.DB': fingerprint },
   });
   assert.deepEqual(causesOf(external('b'), 'api', external('a')), [

@@ -5,7 +5,7 @@ import { pathOf } from './flatten.ts';
 import type { Cause, NetworkChange, ResourceChange } from './model.ts';
 import { resourceName } from './resource-name.ts';
 import { routeOf } from './route-key.ts';
-import { openKeysIn } from './shown.ts';
+import { openKeysIn } from './secret-parts.ts';
 import { differences, keysOf, placeOf, serviceSides, type Difference, type Sides } from './sides.ts';
 import { traceVariable } from './trace.ts';
 

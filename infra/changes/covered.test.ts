@@ -62,6 +62,19 @@ const moves: Record<string, [Side, Side]> = {
     { variables: { A: `https://u:${canary}@host/` } },
     { variables: { A: 'https://host/', B: secret } },
   ],
+  'a part in angle brackets': [{ variables: { A: `a<${canary}>b` } }, { variables: { A: secret } }],
+  'a part that looks like a reference': [
+    { variables: { A: `$\${{secret.${canary}}}` } },
+    { variables: { A: secret } },
+  ],
+  'a part after a dollar sign': [
+    { variables: { COST: '1$', A: `1$${canary}` } },
+    { variables: { COST: '1$', A: `\${{COST}}${secret}` } },
+  ],
+  'the variable of another name, whose name stays with a literal': [
+    { variables: { AUTH: `Basic ${canary}` } },
+    { variables: { AUTH: 'header', NEW: secret } },
+  ],
   'a text that names the variable': [
     { variables: { A: `key ${canary}`, B: secret } },
     { variables: { A: 'key $B', B: secret } },
@@ -192,14 +205,85 @@ describe('what is only ever plain is shown', () => {
       ['./run --verbose-output (hidden)', './run --verbose-output'],
     ],
   };
+  const generated = { db: { type: 'postgres', version: '17' } };
+  Object.assign(exceptions, {
+    'the command of a service that gets a generated password': [
+      { api: { start: './run --db $DB_HOST' }, others: generated, variables: { DB_HOST: 'old' } },
+      {
+        api: { start: './run --postgres' },
+        others: generated,
+        variables: { DATABASE_URL: '${{db.DATABASE_URL}}' },
+      },
+      'start',
+      ['./run --db $DB_HOST', './run --postgres'],
+    ],
+    'files that a command reads and writes': [
+      { api: { start: 'psql <a.sql >a.log' } },
+      { api: { start: 'psql <b.sql >b.log' } },
+      'start',
+      ['psql <a.sql >a.log', 'psql <b.sql >b.log'],
+    ],
+  });
   for (const [name, [before, after, path, shown]] of Object.entries(exceptions)) {
     test(name, () => assert.deepEqual(fieldIn(compare(before, after), path), shown));
   }
 
   test('a variable that stays a literal, in a service that gets a secret', () => {
-    const urls = ['https://old.example.com', 'https://new.example.com'];
-    const found = compare({ variables: { URL: urls[0] } }, { variables: { URL: urls[1], B: secret } });
-    assert.deepEqual(valueIn(found, 'URL'), urls);
+    const pairs = [
+      ['https://old1.example.com', 'https://new1.example.com'],
+      ['db1.example.com:5432', 'db2.example.com:5432'],
+      ['10.0.0.12', '10.0.0.13'],
+      ['localhost:3000', 'localhost:3001'],
+      ['every-request', 'every-response'],
+    ];
+    for (const [before, after] of pairs) {
+      const found = compare({ variables: { A: before } }, { variables: { A: after, B: secret } });
+      assert.deepEqual(valueIn(found, 'A'), [before, after]);
+    }
+  });
+
+  test('an address in angle brackets, in a service that gets no secret', () => {
+    const variables = (name: string) => ({ variables: { MAIL_FROM: `Shop <${name}@shop.example>` } });
+    const found = compare(
+      { ...variables('a'), api: { start: './run --verbose' } },
+      { ...variables('b'), api: { start: './run' } },
+    );
+    const [before, after] = ['Shop <a@shop.example>', 'Shop <b@shop.example>'];
+    assert.deepEqual(found.services[0]?.values, [{ name: 'MAIL_FROM', before, after }]);
+    assert.deepEqual(fieldIn(found, 'start'), ['./run --verbose', './run']);
+  });
+
+  test('a service with another name and the same secrets', () => {
+    const moved = { ...code, variables: { URL: 'https://shop.example', TOKEN: secret } };
+    const found = compareSides(
+      side({ others: { mail: moved } }),
+      side({ others: { post: moved, keeper: { ...code, ...uses } }, ...uses }),
+      { mail: 'delete', post: 'create' },
+    );
+    const url = found.services.flatMap(({ values }) => values.filter(({ name }) => name === 'URL'));
+    assert.deepEqual(url, [
+      { name: 'URL', after: 'https://shop.example' },
+      { name: 'URL', before: 'https://shop.example' },
+    ]);
+  });
+
+  test('a long word of a health path, in other services', () => {
+    const health = (port: number, path: string) => ({ port, health: { path, ready: path } });
+    const others = { shop: { ...code, ...health(3001, '/health/ready') } };
+    const found = compareSides(
+      side({ api: health(3000, '/health/ready'), others }),
+      side({ api: health(3000, '/up'), ...uses, others }),
+      { api: 'update', shop: 'update' },
+    );
+    assert.deepEqual(fieldIn(found, 'health.path'), ['(hidden)', '/up']);
+    const shop = found.services.find(({ service }) => service === 'shop');
+    assert.deepEqual(shop?.rollout?.gates, ['`/health/ready` within 300 s']);
+  });
+
+  test('the stages of environments, and the types of data services', () => {
+    const sides = sidesOf(side({ variables: { OLD: 'production', DB: 'postgres' } }), side(uses));
+    const finding = { message: 'In production, the data of `db` (postgres 17) are backed up.' };
+    assert.deepEqual(coverDocument(sides, finding), finding);
   });
 
   test('the text around a secret', () => {

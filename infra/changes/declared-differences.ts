@@ -1,10 +1,15 @@
-import { coverSecrets } from './covered.ts';
+import { coverSecrets, type HiddenText } from './covered.ts';
 import { differences, type Difference, type Sides } from './sides.ts';
+
+/** A hidden text of a service, or of the stack. */
+export interface PlacedText extends HiddenText {
+  service?: string;
+}
 
 interface Found {
   /** As people may see them. */
   shown: readonly Difference[];
-  hidden: readonly string[];
+  hidden: readonly PlacedText[];
 }
 
 /** The declared values that differ between two sides: each service asks for its own part of them. */
@@ -16,7 +21,7 @@ export function declaredDifferences(sides: Sides, prefix: string): Difference[] 
 }
 
 /** Returns what is hidden in the declared values that differ. */
-export function hiddenInDeclared(sides: Sides): readonly string[] {
+export function hiddenInDeclared(sides: Sides): readonly PlacedText[] {
   return findIn(sides).hidden;
 }
 
@@ -28,8 +33,13 @@ function findIn(sides: Sides): Found {
 
 function compare(sides: Sides): Found {
   const all = differences(sides.before?.declared, sides.after?.declared).map(({ key, ...pair }) => {
-    const { shown, hidden } = coverSecrets(sides, { ...placeOf(key), ...pair });
-    return { difference: { key, ...shown }, hidden };
+    const place = placeOf(key);
+    const { shown, hidden } = coverSecrets(sides, { ...place, ...pair });
+    const { service } = place;
+    return {
+      difference: { key, ...shown },
+      hidden: hidden.map((text) => ({ ...text, ...(service !== undefined && { service }) })),
+    };
   });
   return {
     shown: all.map(({ difference }) => difference),

@@ -1,11 +1,16 @@
-import { secretsIn } from './shown.ts';
+import { openKeysIn } from './secret-parts.ts';
 import type { Sides } from './sides.ts';
 import type { Snapshot } from './snapshot.ts';
 
 export type SideName = 'before' | 'after';
 
-/** What one side knows of the secrets that only the other side uses: there, a literal of this side can be one of them. */
+/**
+ * The secrets that only the other side uses. A literal of this side can be the value of one of them. Passwords that Railhead
+ * generates are not among them: they never stood in a stack file.
+ */
 interface Gained {
+  /** Whether one of them is used by no service of this side. */
+  isNew: boolean;
   /** The services that use such a secret. */
   services: ReadonlySet<string>;
   /** By service: the variables that contain a secret on the other side. */
@@ -26,23 +31,33 @@ export function gainedSecrets(sides: Sides, side: SideName): Gained {
 
 function compare(own: Snapshot | undefined, other: Snapshot | undefined): Gained {
   const [used, others] = [usesOf(own), usesOf(other)];
+  const everywhere = secretsOf(...used.values());
   const services = [...others].filter(([name, variables]) => {
-    const known = new Set([...(used.get(name)?.values() ?? [])].flat());
+    const uses = used.get(name);
+    // A service that only the other side has can be one of this side under another name.
+    const known = uses === undefined ? everywhere : secretsOf(uses);
     return [...variables.values()].flat().some((secret) => !known.has(secret));
   });
   return {
+    isNew: [...secretsOf(...others.values())].some((secret) => !everywhere.has(secret)),
     services: new Set(services.map(([name]) => name)),
     names: new Map([...others].map(([name, variables]) => [name, new Set(variables.keys())])),
   };
 }
 
-/** Returns the secrets in the variables of each service, by the name of the variable. */
-function usesOf(side: Snapshot | undefined): Map<string, Map<string, string[]>> {
+/** The secrets in the variables of a service, by the name of the variable. */
+type Uses = ReadonlyMap<string, readonly string[]>;
+
+function secretsOf(...uses: Uses[]): Set<string> {
+  return new Set(uses.flatMap((variables) => [...variables.values()].flat()));
+}
+
+function usesOf(side: Snapshot | undefined): Map<string, Uses> {
   return new Map(
     Object.entries(side?.services ?? {}).map(([service, { variables }]) => {
       const uses = Object.entries(variables).map(([path, { value }]): [string, string[]] => [
         path.slice(path.lastIndexOf('.') + 1),
-        secretsIn(value),
+        openKeysIn(value),
       ]);
       return [service, new Map(uses.filter(([, secrets]) => secrets.length > 0))];
     }),

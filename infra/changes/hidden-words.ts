@@ -1,4 +1,4 @@
-import { secretPart } from './shown.ts';
+import { secretPart } from './secret-parts.ts';
 
 /** Stands for words that can be a secret of the other side. */
 export const hidden = '(hidden)';
@@ -15,18 +15,16 @@ interface Hidden {
 }
 
 /**
- * Hides the words of a text that another text does not have as often. What both texts have in plain is no secret; references to
+ * Hides those words of a text that another text does not have as often. What both texts have in plain is no secret; references to
  * secrets stay.
- *
- * @param least the length from which a word is hidden
  */
-export function hideOwnWords(text: string, other: string, least: number): Hidden {
+export function hideOwnWords(text: string, other: string, hides: (word: string) => boolean): Hidden {
   const known = countWords(other);
   const words: string[] = [];
   const hide = (found: string) => {
     const count = known.get(found) ?? 0;
     known.set(found, count - 1);
-    if (count > 0 || found.length < least || isPunctuation(found)) return found;
+    if (count > 0 || isPunctuation(found) || !hides(found)) return found;
     words.push(found);
     return hidden;
   };

@@ -1,9 +1,13 @@
 import { isLeaf, isSecret } from '../plan/fill.ts';
 import type { Leaf, Text } from '../plan/hole.ts';
+import { shownPart } from './shown-part.ts';
 
-/** Returns a text of a plan as people may see it: secret parts are named, never shown. `postgres://app:<db.password>@db:5432` */
+/**
+ * Returns a text of a plan as people may see it: secret parts are named, never shown.
+ * `postgres://app:${{output.db.password}}@db:5432`
+ */
 export function shown(text: Text): string {
-  if (typeof text === 'string') return text;
+  if (typeof text === 'string') return escaped(text);
   const { source } = text;
   if (isLeaf(source)) return nameOf(source);
   switch (source.kind) {
@@ -12,12 +16,17 @@ export function shown(text: Text): string {
     case 'checked':
       return shown(source.text);
     case 'urlPart':
-      return `<${source.part} of ${shown(source.url)}>`;
+      return shownPart(shown(source.url), source);
     case 'json':
     case 'base64':
     case 'hash':
-      return isSecret(text) ? '<secret>' : `<${source.kind}>`;
+      return isSecret(text) ? outputName(source.kind) : `<${source.kind}>`;
   }
+}
+
+/** Returns a literal in which nothing looks like a reference. A backslash cannot be confused with a `$` before a reference. */
+function escaped(literal: string): string {
+  return literal.replaceAll('${{', '$\\{{');
 }
 
 function nameOf(leaf: Leaf): string {
@@ -26,22 +35,17 @@ function nameOf(leaf: Leaf): string {
       return `\${{secret.${leaf.name}}}`;
     case 'program':
       return `\${{pulumi.${leaf.name}}}`;
-    case 'output':
-      return `<${leaf.resource.name}.${leaf.property}>`;
+    case 'output': {
+      const path = `${leaf.resource.name}.${leaf.property}`;
+      // A public output, such as a public key, is no secret.
+      return leaf.secret ? outputName(path) : `<${path}>`;
+    }
     case 'call':
-      return `<${leaf.call.function}.${leaf.property}>`;
+      return outputName(`${leaf.call.function}.${leaf.property}`);
   }
 }
 
-/** Matches a reference to a secret, or the name of a secret output, as `shown` writes them. */
-export const secretPart = /\$\{\{(?:secret|pulumi)\.\w+\}\}|<[^<>]+>/;
-
-/** Returns the secret parts of a text that `shown` has written. */
-export function secretsIn(text = ''): string[] {
-  return text.match(new RegExp(secretPart, 'g')) ?? [];
-}
-
-/** Returns the secrets, and the values of the program, that `shown` has named in a text: `secret.TOKEN`, `pulumi.BUCKET`. */
-export function openKeysIn(text = ''): string[] {
-  return text.match(/(?<=\$\{\{)(?:secret|pulumi)\.\w+(?=\}\})/g) ?? [];
+/** Returns the name of a secret that only a deployment knows. */
+export function outputName(path: string): string {
+  return `\${{output.${path}}}`;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withSecretParts } from './former-secret-parts.ts';
 
 /**
  * What an environment consists of, as plain data without secret values: one side of a comparison. The state records the
@@ -50,7 +51,7 @@ const service = z.object({
   migrations: z.array(z.tuple([z.string(), z.string()])).optional(),
 });
 
-export const snapshotSchema = z.object({
+const snapshot = z.object({
   /** Version of the package. */
   railhead: z.string(),
   environment: z.string(),
@@ -72,7 +73,9 @@ export const snapshotSchema = z.object({
   fingerprints: texts,
 });
 
-export type Snapshot = z.infer<typeof snapshotSchema>;
+export const snapshotSchema = snapshot.transform(withSecretParts);
+
+export type Snapshot = z.infer<typeof snapshot>;
 export type ServiceSnapshot = Snapshot['services'][string];
 export type VariableSnapshot = z.infer<typeof variable>;
 export type ArtifactSnapshot = z.infer<typeof artifact>;

@@ -4,12 +4,12 @@ import { createLookup, type Lookup } from '../graph/lookup.ts';
 import { providedReferences } from '../graph/services.ts';
 import type { CheckedGraph, CodeNode, GraphService, Template } from '../graph/types.ts';
 import { referencesOf } from '../graph/references.ts';
-import { configSecret, type Text } from '../plan/hole.ts';
+import { configSecret } from '../plan/hole.ts';
 import { isCode, type Service, type Stack } from '../stack/schema.ts';
 import type { ProvidedValues } from '../targets/shared/service-values.ts';
 import { valueAt } from '../plan/fill.ts';
 import { flatten } from './flatten.ts';
-import { shown } from './shown.ts';
+import { outputName, shown } from './shown.ts';
 import type { ServiceSnapshot, Snapshot, VariableSnapshot } from './snapshot.ts';
 
 interface Planned {
@@ -70,8 +70,9 @@ function providedOf({ services }: CheckedGraph, values: Planned['values']): Reco
   const used = services.flatMap(providedReferences);
   return Object.fromEntries(
     used.map(({ service, name }) => {
-      const text: Text = values[service]?.[name] ?? `<${service}.${name}>`;
-      return [`${service}.${name}`, shown(text)];
+      const key = `${service}.${name}`;
+      const text = values[service]?.[name];
+      return [key, text === undefined ? outputName(key) : shown(text)];
     }),
   );
 }
@@ -149,7 +150,7 @@ function variableOf(text: string, from: string | undefined, lookup: Lookup, valu
 /** Returns a template as people may see it. */
 function valueOf(template: Template, provided: Record<string, string>): string {
   const pieces = template.map((piece) => {
-    if (typeof piece === 'string') return piece;
+    if (typeof piece === 'string') return shown(piece);
     if (piece.kind !== 'provided') return `\${{${piece.kind}.${piece.name}}}`;
     return provided[`${piece.service}.${piece.name}`] ?? '';
   });

@@ -1,7 +1,7 @@
 import { declaredDifferences } from './declared-differences.ts';
 import { pathOf } from './flatten.ts';
 import type { Cause } from './model.ts';
-import { openKeysIn } from './shown.ts';
+import { openKeysIn } from './secret-parts.ts';
 import { placeOf, type Difference, type Sides } from './sides.ts';
 import type { Snapshot, VariableSnapshot } from './snapshot.ts';
 

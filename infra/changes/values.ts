@@ -1,6 +1,6 @@
 import type { ValueChange } from './model.ts';
 import { coverSecrets } from './covered.ts';
-import { openKeysIn, secretsIn } from './shown.ts';
+import { openKeysIn, secretsIn } from './secret-parts.ts';
 import { keysOf, serviceSides, type Sides } from './sides.ts';
 import type { Snapshot, VariableSnapshot } from './snapshot.ts';
 

@@ -95,7 +95,8 @@ function passed(text: string, problemOf: (text: string) => string | undefined): 
   return text;
 }
 
-function partOf(url: URL, part: UrlPart): string {
+/** Returns a part of a URL without its percent encoding. Throws URIError if the encoding is wrong. */
+export function partOf(url: URL, part: UrlPart): string {
   switch (part) {
     case 'hostname':
     case 'port':

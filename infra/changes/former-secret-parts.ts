@@ -25,7 +25,7 @@ function valueOf({ text, references, value }: VariableSnapshot): string {
 }
 
 function rewritten(text: string): string {
-  return text.replace(former, (_, part?: UrlPart, url: string = "", output: string = "") =>
+  return text.replace(former, (_, part?: UrlPart, url: string = '', output: string = '') =>
     part === undefined ? outputName(output) : shownPart(url, { part, otherwise: '' }),
   );
 }

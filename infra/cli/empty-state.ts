@@ -51,6 +51,6 @@ function explained(error: unknown, stack: string): unknown {
   const lacks = /unknown stack|does not support environments/;
   if (!(error instanceof UserError && lacks.test(error.message))) return error;
   return new UserError(
-    `${error.message}\nThis stack does not exist yet, so its preview cannot read other stacks or environments of Pulumi ESC. Create the stack, then preview again: ${pulumiCommand(stack, 'config')}`,
+    `${error.message}\nThis stack does not exist yet, so its preview cannot read other stacks or environments of Pulumi ESC. Create the stack, then preview again: ${pulumiCommand(undefined, 'stack', 'init', stack)}`,
   );
 }

@@ -90,7 +90,7 @@ unless(await lacksEngine()).describe('an environment without a stack', () => {
     write('Pulumi.four.yaml', `environment: [shop/four]\n${settings}`);
     const { code, errors } = await railhead(root, 'preview', '-s', 'four');
     assert.equal(code, 1);
-    assert.match(errors, /Create the stack, then preview again: npm run pulumi -- config -s four/);
+    assert.match(errors, /Create the stack, then preview again: npm run pulumi -- stack init four/);
   });
 
   test('a program that reads another stack gets the command that creates its own', async () => {
@@ -103,6 +103,6 @@ new StackReference('organization/${project}/none');
     write('Pulumi.three.yaml', settings);
     const { code, errors } = await railhead(root, 'preview', '-s', 'three');
     assert.equal(code, 1);
-    assert.match(errors, /Create the stack, then preview again: npm run pulumi -- config -s three/);
+    assert.match(errors, /Create the stack, then preview again: npm run pulumi -- stack init three/);
   });
 });

@@ -5,7 +5,7 @@ import { replaceFile } from '../store/atomic-file.ts';
 
 /** Saves the digest of an artifact next to its folder, into which its service may write later. */
 export async function saveContent(path: string, content: string): Promise<void> {
-  await replaceFile(fileOf(path), `${content}\n`);
+  await replaceFile(contentFile(path), `${content}\n`);
 }
 
 /**
@@ -14,13 +14,14 @@ export async function saveContent(path: string, content: string): Promise<void> 
  * Throws UserError if it contains something that no other machine has, or cannot be read.
  */
 export async function builtContent(path: string): Promise<string> {
-  const saved = existsSync(fileOf(path)) ? (await readFile(fileOf(path), 'utf8')).trim() : '';
+  const saved = existsSync(contentFile(path)) ? (await readFile(contentFile(path), 'utf8')).trim() : '';
   if (/^sha256:[0-9a-f]{64}$/.test(saved)) return saved;
   const content = await contentOf(path);
   await saveContent(path, content);
   return content;
 }
 
-function fileOf(path: string): string {
+/** Returns the file beside the folder of an artifact in which its digest is saved. */
+export function contentFile(path: string): string {
   return `${path}.content`;
 }

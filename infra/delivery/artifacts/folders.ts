@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readdirSync, statSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { contentFile } from '../../artifacts/content.ts';
 import { environmentPaths } from '../../supervisor/paths.ts';
 import { readServing } from '../../supervisor/files.ts';
 import { listWorkloads } from '../../supervisor/workloads.ts';
@@ -38,7 +39,9 @@ export function artifactFolders(
     ...mentions.flatMap(({ service, hash, isNeeded }) => (isNeeded ? `${service}-${hash}` : [])),
     ...runningIn(root),
   ]);
-  const entries = entriesOf(artifactsFolder(root)).filter(({ name }) => !name.endsWith('.inputs.json'));
+  const entries = entriesOf(artifactsFolder(root)).filter(
+    ({ name }) => !/\.(inputs\.json|content)$/.test(name),
+  );
   const folders = entries.flatMap((entry): ArtifactFolder[] => {
     const { name } = entry;
     if (!entry.isDirectory()) return [];
@@ -55,8 +58,10 @@ export function artifactFolders(
  * artifact.
  */
 export async function deleteFolder(root: string, name: string): Promise<void> {
+  const folder = join(artifactsFolder(root), name);
   const hidden = join(artifactsFolder(root), `.deleted-${randomUUID()}`);
-  await rename(join(artifactsFolder(root), name), hidden);
+  await rm(contentFile(folder), { force: true });
+  await rename(folder, hidden);
   await rm(hidden, { recursive: true });
 }
 

@@ -148,6 +148,7 @@ test.for<[string, (shop: Shop) => void]>([
 test('a file that is no artifact is left alone and counted, and a killed deletion is completed', async (t) => {
   const shop = await shopWithArtifacts(t);
   shop.write('.railhead/artifacts/api.inputs.json', '{}');
+  for (const service of ['api', 'web']) shop.write(`.railhead/artifacts/${service}-${hash}.content`, '');
   shop.write(`.railhead/artifacts/api-${hash}-altered-0a0a0a0a/main.js`, '');
   shop.write('.railhead/store/objects/sha256/notes.txt', '');
   shop.write('.railhead/artifacts/.deleted-7e7e/main.js', '');
@@ -158,6 +159,7 @@ test('a file that is no artifact is left alone and counted, and a killed deletio
     `api-${hash}-altered-0a0a0a0a`,
     'api.inputs.json',
     `web-${hash}`,
+    `web-${hash}.content`,
   ]);
 });
 

@@ -53,7 +53,7 @@ async function problemIn(store: Store, content: string, folder: string): Promise
     await store.objects.fetch(content, folder);
     return undefined;
   } catch (error) {
-    if (error instanceof UserError) return `${error.message} Delete this file.`;
+    if (error instanceof UserError) return error.message;
     throw error;
   }
 }

@@ -28,7 +28,7 @@ test('the package holds programs and the files that they read: no source, test, 
   assert.deepEqual(
     files.filter(
       (file) =>
-        !/^(dist|infra\/(api|data)|stacks\/((history|preview|release|update)\.)?schema\.json|tools\/(engine|railhead\.mjs))|^[A-Za-z.]+$/.test(
+        !/^(dist|infra\/(api|data)|stacks\/((artifacts|history|preview|release|update)\.)?schema\.json|tools\/(engine|railhead\.mjs))|^[A-Za-z.]+$/.test(
           file,
         ),
     ),

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'vitest';
+import { artifactName } from '../artifacts/name.ts';
 import { freePort } from '../../tests/servers.ts';
 import { unless } from '../../tools/testing/unless.ts';
 import { loadRelease } from '../releases/load.ts';
@@ -70,7 +71,8 @@ unless(await lacksEngine()).test(
     // The first update writes the encryption salt to Pulumi.dev.yaml.
     dev.commit();
     const first = await dev.run('promote', 'dev', 'qa');
-    const hash = () => loadRelease('qa', dev.root)?.release.artifacts['api']?.hash ?? '';
+    const pin = () => loadRelease('qa', dev.root)?.release.artifacts['api'];
+    const hash = () => pin()?.hash ?? '';
     const one = hash();
     assert.match(first.output, new RegExp(`^ {2}api {2}- +→ {2}${one}$`, 'm'));
     assert.match(first.output, /^ {2}npm run up -- -s qa$/m);
@@ -80,7 +82,8 @@ unless(await lacksEngine()).test(
     other.pull(dev.root);
     assert.doesNotMatch((await other.run('up', '-s', 'qa')).errors, /Building/);
     assert.equal(await other.reply(), 'one');
-    assert.ok(existsSync(join(other.root, `.railhead/artifacts/api-${one}`)));
+    const taken = artifactName({ hash: one, pinned: pin()?.content });
+    assert.ok(existsSync(join(other.root, `.railhead/artifacts/api-${taken}`)));
     assert.match((await dev.run('promote', 'dev', 'qa')).output, /^Nothing changes: releases\/qa\.yaml/);
 
     dev.write('services/api/main.js', server('two'));

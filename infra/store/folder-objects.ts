@@ -101,7 +101,7 @@ async function read(file: string, digest: string, target: string): Promise<void>
 
 function damaged(file: string, found: string): UserError {
   return new UserError(
-    `${file} is damaged: ${found}. Delete it, then run \`npm run up -- -s <env>\` where it was built.`,
+    `${file} is damaged: ${found}. Delete it. The next update of the environment that built it stores it again.`,
   );
 }
 

@@ -95,7 +95,7 @@ test.for<[string, RegExp, (shop: Shop) => unknown]>([
   ],
   [
     'an altered artifact',
-    /api: .*dev-store\/objects\/sha256\/\w+\.tar is damaged: .* Delete it, then .* Next/,
+    /api: .*dev-store\/objects\/sha256\/\w+\.tar is damaged: .* Delete it\. .* Next/,
     async (shop) => {
       await shop.update();
       for (const name of readdirSync(archives(shop))) writeFileSync(join(archives(shop), name), 'evil');

@@ -1,17 +1,7 @@
 import type { SideName } from './gained-secrets.ts';
 import { hideOwnWords } from './hidden-words.ts';
-import { hidingRule, type HidingRule } from './hiding-rule.ts';
+import { hidingRule, type Declared, type HidingRule } from './hiding-rule.ts';
 import type { Sides } from './sides.ts';
-
-/** A text that both sides declare, or one of them. */
-export interface Declared {
-  /** Undefined for the whole stack. */
-  service?: string | undefined;
-  /** Path below the service, or below the stack. */
-  field: string;
-  before?: string | undefined;
-  after?: string | undefined;
-}
 
 /** A text that can be a secret of the other side. */
 export interface HiddenText extends Pick<HidingRule, 'reach'> {

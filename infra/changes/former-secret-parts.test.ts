@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'vitest';
 import { configSecret, join, outputOf, urlPart } from '../plan/hole.ts';
 import type { ProvidedValues } from '../targets/shared/service-values.ts';
-import { snapshotSchema } from './snapshot.ts';
+import { recordedSnapshotSchema } from './former-secret-parts.ts';
 import { testSide } from './testing.ts';
 
 const text = `name: shop
@@ -62,9 +62,9 @@ test('the record of an earlier version is read as this version writes it: nothin
     services: { ...others, api: { ...api, variables: Object.fromEntries(variables) as unknown } },
   };
   assert.notDeepEqual(former, snapshot);
-  assert.deepEqual(snapshotSchema.parse(former), snapshot);
+  assert.deepEqual(recordedSnapshotSchema.parse(former), snapshot);
 });
 
 test('the record of this version is read as it is', () => {
-  assert.deepEqual(snapshotSchema.parse(snapshot), snapshot);
+  assert.deepEqual(recordedSnapshotSchema.parse(snapshot), snapshot);
 });

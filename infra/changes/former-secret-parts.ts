@@ -1,5 +1,5 @@
 import type { UrlPart } from '../plan/hole.ts';
-import type { Snapshot, VariableSnapshot } from './snapshot.ts';
+import { snapshotSchema, type Snapshot, type VariableSnapshot } from './snapshot.ts';
 import { outputName, shown } from './shown.ts';
 import { shownPart } from './shown-part.ts';
 
@@ -7,8 +7,11 @@ import { shownPart } from './shown-part.ts';
 const former =
   /<(?:(hostname|port|username|password|path) of ([^<>]+)|([^<>\s]+\.(?:password|privateKey)))>/g;
 
+/** The snapshot in a record, which an earlier version may have written. */
+export const recordedSnapshotSchema = snapshotSchema.transform(withSecretParts);
+
 /** Returns a snapshot of an earlier version of Railhead, in which literals could look like secret parts, as this version writes it. */
-export function withSecretParts(snapshot: Snapshot): Snapshot {
+function withSecretParts(snapshot: Snapshot): Snapshot {
   return {
     ...snapshot,
     provided: mapValues(snapshot.provided, rewritten),

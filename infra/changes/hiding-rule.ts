@@ -1,9 +1,18 @@
 import { looksSecret } from '../fields/credentials.ts';
-import type { Declared } from './covered.ts';
 import { gainedSecrets, type SideName } from './gained-secrets.ts';
 import { leastLength } from './hide-texts.ts';
 import { secretsIn } from './secret-parts.ts';
 import type { Sides } from './sides.ts';
+
+/** A text that both sides declare, or one of them. */
+export interface Declared {
+  /** Undefined for the whole stack. */
+  service?: string | undefined;
+  /** Path below the service, or below the stack. */
+  field: string;
+  before?: string | undefined;
+  after?: string | undefined;
+}
 
 /** Which words of a text can be a secret of the other side. */
 export interface HidingRule {

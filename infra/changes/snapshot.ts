@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { withSecretParts } from './former-secret-parts.ts';
 
 /**
  * What an environment consists of, as plain data without secret values: one side of a comparison. The state records the
@@ -51,7 +50,7 @@ const service = z.object({
   migrations: z.array(z.tuple([z.string(), z.string()])).optional(),
 });
 
-const snapshot = z.object({
+export const snapshotSchema = z.object({
   /** Version of the package. */
   railhead: z.string(),
   environment: z.string(),
@@ -73,9 +72,7 @@ const snapshot = z.object({
   fingerprints: texts,
 });
 
-export const snapshotSchema = snapshot.transform(withSecretParts);
-
-export type Snapshot = z.infer<typeof snapshot>;
+export type Snapshot = z.infer<typeof snapshotSchema>;
 export type ServiceSnapshot = Snapshot['services'][string];
 export type VariableSnapshot = z.infer<typeof variable>;
 export type ArtifactSnapshot = z.infer<typeof artifact>;

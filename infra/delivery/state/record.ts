@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { snapshotSchema, type Snapshot } from '../../changes/snapshot.ts';
+import { recordedSnapshotSchema } from '../../changes/former-secret-parts.ts';
+import type { Snapshot } from '../../changes/snapshot.ts';
 import type { Commit } from '../../program/commit.ts';
 import { unknownValue } from '../../provider/wire.ts';
 
@@ -20,7 +21,7 @@ export interface Recorded {
 
 /** Reads the inputs of the record. A fingerprint that only the update can compute is left out. */
 export function readRecord(inputs: Record<string, unknown> | undefined): Recorded {
-  const found = snapshotSchema.safeParse(inputs?.snapshot).data;
+  const found = recordedSnapshotSchema.safeParse(inputs?.snapshot).data;
   const known = Object.entries(found?.fingerprints ?? {}).filter(([, value]) => value !== unknownValue);
   return {
     snapshot: found && { ...found, fingerprints: Object.fromEntries(known) },

@@ -10,9 +10,8 @@ import { describeSurplus, drawContents, drawSurplus } from '../delivery/artifact
 import { readMentions } from '../delivery/artifacts/mentions.ts';
 import { deleteSurplus, findSurplus } from '../delivery/artifacts/prune.ts';
 import { openStore } from '../store/open-store.ts';
-import { UserError } from '../../tools/user-error.ts';
 import { aloneEverywhere } from './alone.ts';
-import { confirm, hasTerminal } from './ask.ts';
+import { requireTerminal, requireYes } from './ask.ts';
 import { positiveNumber, stackOption, waitOption } from './options.ts';
 
 const list = new Command('list')
@@ -71,13 +70,8 @@ async function pruneArtifacts(stack: string, { keep, wait, yes }: Options): Prom
 
 /** Throws UserError for any answer except yes, and without a terminal. */
 async function askToDelete(what: string, withoutQuestion: string): Promise<void> {
-  if (!hasTerminal()) {
-    throw new UserError(
-      `There is no terminal to ask on, so nothing was deleted. To delete ${what} without a question: ${withoutQuestion}`,
-    );
-  }
-  if (await confirm(`Delete ${what}?`)) return;
-  throw new UserError('The answer was not yes, so nothing was deleted.');
+  requireTerminal('deleted', `To delete ${what} without a question: ${withoutQuestion}`);
+  await requireYes(`Delete ${what}?`, 'deleted');
 }
 
 /** Returns the option that says how far back a rollback must be possible. */

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { UserError } from '../../tools/user-error.ts';
 
 /** The streams for the question and the answer. */
 export interface Terminal {
@@ -27,4 +28,20 @@ export async function confirm(
   } finally {
     lines.close();
   }
+}
+
+/**
+ * Asks a question whose answer must be yes. Throws UserError for any other answer, for a closed terminal and for Ctrl-C.
+ *
+ * @param done what the command does after a yes: `deleted`
+ */
+export async function requireYes(question: string, done: string, terminal?: Terminal): Promise<void> {
+  if (await confirm(question, terminal)) return;
+  throw new UserError(`The answer was not yes, so nothing was ${done}.`);
+}
+
+/** Throws UserError without a terminal: the question cannot be asked then. `advice` says how to do without it. */
+export function requireTerminal(done: string, advice: string): void {
+  if (!hasTerminal())
+    throw new UserError(`There is no terminal to ask on, so nothing was ${done}. ${advice}`);
 }

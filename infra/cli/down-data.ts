@@ -8,7 +8,7 @@ import { UserError } from '../../tools/user-error.ts';
 import { table } from '../common/table.ts';
 import type { Data, DataIdentity, Store } from '../targets/shared/data.ts';
 import { chooseTarget } from '../targets/index.ts';
-import { confirm, type Terminal } from './ask.ts';
+import { requireYes, type Terminal } from './ask.ts';
 import type { EngineCall } from './engine-call.ts';
 
 /** Opens the stored data of an environment: folders, volumes or claims, depending on the target. */
@@ -36,10 +36,9 @@ export function refuseLoss(environment: string, stores: Store[]): void {
   );
 }
 
-/** Asks the user to confirm. Throws UserError for any answer except yes, for a closed terminal and for Ctrl-C. */
-export async function askToRemove(terminal?: Terminal): Promise<void> {
-  if (await confirm('Permanently remove these data?', terminal)) return;
-  throw new UserError('The answer was not yes, so nothing was removed.');
+/** Asks the user to confirm. Throws UserError for any answer except yes. */
+export function askToRemove(terminal?: Terminal): Promise<void> {
+  return requireYes('Permanently remove these data?', 'removed', terminal);
 }
 
 /** Lists the data that `down --data` removes. */

@@ -1,11 +1,10 @@
 import { styleText } from 'node:util';
 import { Command } from '@commander-js/extra-typings';
-import { UserError } from '../../tools/user-error.ts';
 import { railheadCommand } from '../common/commands.ts';
 import { planInit } from '../init/plan.ts';
 import { describeNext, describePlan } from '../init/report.ts';
 import { writeChanges } from '../init/write.ts';
-import { confirm, hasTerminal } from './ask.ts';
+import { requireTerminal, requireYes } from './ask.ts';
 
 export const command = new Command('init')
   .description('Make the current folder a project: propose services, write its files.')
@@ -21,14 +20,9 @@ export const command = new Command('init')
 
 /** Throws a UserError unless the user agrees. */
 async function ask(): Promise<void> {
-  if (!hasTerminal()) {
-    throw new UserError(
-      `There is no terminal to ask on, so nothing was written. To write without a question: ${railheadCommand(undefined, 'init', '--yes')}`,
-    );
-  }
-  if (!(await confirm('\nWrite these changes?'))) {
-    throw new UserError('The answer was not yes, so nothing was written.');
-  }
+  const withoutQuestion = railheadCommand(undefined, 'init', '--yes');
+  requireTerminal('written', `To write without a question: ${withoutQuestion}`);
+  await requireYes('\nWrite these changes?', 'written');
 }
 
 /** Colors the lines of diffs, in a terminal. */

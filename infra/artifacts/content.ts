@@ -21,7 +21,7 @@ export async function builtContent(path: string): Promise<string> {
   return content;
 }
 
-/** Returns the file beside the folder of an artifact in which its digest is saved. */
+/** Returns the path of the file that stores the digest of an artifact, next to the artifact's folder. */
 export function contentFile(path: string): string {
   return `${path}.content`;
 }

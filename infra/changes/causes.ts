@@ -40,8 +40,8 @@ export function causesOf(sides: Sides, { service, resources, drift, network }: C
   const all = existence === undefined ? [...found, ...generalCauses(sides), ...programCauses(sides)] : found;
   const [first, ...rest] = uniqueCauses(all);
   if (first !== undefined) return [first, ...rest];
-  const shared = withWholeRoutes(fieldCauses(sides, 'gateway.'));
-  if (shared.length > 0) return shared;
+  const gateway = withWholeRoutes(fieldCauses(sides, 'gateway.'));
+  if (gateway.length > 0) return gateway;
   return [{ kind: 'unexplained', resources: resources.map(resourceName) }];
 }
 

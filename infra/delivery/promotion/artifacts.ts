@@ -29,9 +29,10 @@ export function fitArtifacts(record: HistoryRecord, to: Destination): Fit {
   for (const artifact of to.needed) {
     const { service } = artifact;
     const found = pinOf(release[service], artifact);
-    if (
-      service === balancerArtifact ? found === undefined : service === gatewayArtifact && to.hasOtherGateway
-    ) {
+    const isOtherProgram =
+      (service === balancerArtifact && found === undefined) ||
+      (service === gatewayArtifact && to.hasOtherGateway);
+    if (isOtherProgram) {
       problems.push(
         `${service}: ${to.name} runs another program than ${from}, because their targets differ. Promote from an environment with the target of ${to.name}.`,
       );

@@ -45,7 +45,9 @@ export function observe<Engine extends Pulumi>(pulumi: Engine, message: string):
     });
   const observed: Observed<Engine> = {
     engine: { ...pulumi, run },
-    ...{ events: [], interrupted: false, ran: false },
+    events: [],
+    interrupted: false,
+    ran: false,
   };
   return observed;
 }

@@ -36,11 +36,11 @@ export function stepsOf(events: readonly TimedEvent[], start: number): UpdateSte
     const from = begun.get(keyOf(resource));
     if (from === undefined || !operations.includes(resource.op) || isInternal(resource)) continue;
     const service = serviceOf(resource);
-    const times = { from: from - start, to: at - start };
     ended.push({
       service,
       what: whatOf(resource, service),
-      ...times,
+      from: from - start,
+      to: at - start,
       ...(resOpFailedEvent && { failed: true }),
     });
   }

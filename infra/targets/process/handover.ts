@@ -22,7 +22,10 @@ const listening: readonly string[] = [
   ...dataTypes.map((type) => dataServer(dataKinds[type].title).token),
 ];
 
-/** Supervisors start new replicas beside the old ones, except where a process listens at the address itself. */
+/**
+ * A supervisor starts the new replicas while the old ones still run. A gateway or a data server listens at the address itself, so
+ * the old process must end first.
+ */
 export const processHandover: Target['handover'] = (changes) => {
   const updated = changes.filter(({ operation }) => operation === 'update' || operation === 'replace');
   const paths = (types: readonly string[]) =>

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { codeOf } from './error-code.ts';
 
 /** Prints one line of progress for the user. */
 export type Progress = (line: string) => void;
@@ -64,7 +65,7 @@ function killGroup(pid: number): void {
   try {
     process.kill(-pid, 'SIGKILL');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error; // It has ended already.
+    if (codeOf(error) !== 'ESRCH') throw error; // It has ended already.
   }
 }
 

@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, rename } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { contentOf } from '../store/archive.ts';
-import { codeOf } from '../store/atomic-file.ts';
 import type { Store } from '../store/store.ts';
+import { codeOf } from '../../tools/error-code.ts';
 import { UserError } from '../../tools/user-error.ts';
 import { moveTo } from './plan.ts';
 

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { codeOf } from '../../tools/error-code.ts';
 import { UserError } from '../../tools/user-error.ts';
 import { startedAt } from '../supervisor/identity.ts';
 import { Busy } from './turn.ts';
@@ -73,7 +74,7 @@ function lockFiles(folder: string): string[] {
     const names = readdirSync(folder).filter((name) => !name.endsWith('.attrs'));
     return names.toSorted().map((name) => join(folder, name));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []; // The stack was never locked.
+    if (codeOf(error) === 'ENOENT') return []; // The stack was never locked.
     throw error;
   }
 }

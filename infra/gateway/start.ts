@@ -9,6 +9,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { rootCertificates } from 'node:tls';
 import type { Hosts } from './worker/environment.ts';
+import { codeOf } from '../../tools/error-code.ts';
 import { UserError } from '../../tools/user-error.ts';
 import { workerBindings } from './bindings.ts';
 import type { GatewayConfig } from './config.ts';
@@ -130,7 +131,7 @@ async function listens(workerd: Workerd): Promise<boolean> {
 }
 
 function listenProblem({ host, port }: GatewayConfig, error: unknown): UserError {
-  if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
+  if (codeOf(error) === 'EADDRINUSE') {
     return new UserError(
       `The gateway cannot listen on ${host}:${port}: another process uses this port. Stop that process, or choose another \`gateway.port\` in the stack file.`,
     );

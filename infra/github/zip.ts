@@ -1,4 +1,5 @@
 import { crc32, inflateRawSync } from 'node:zlib';
+import { codeOf } from '../../tools/error-code.ts';
 
 const endOfDirectory = 0x06054b50;
 const directoryEntry = 0x02014b50;
@@ -72,7 +73,7 @@ function contentOf(archive: Buffer, { name, method, packedSize, offset }: Entry,
   try {
     return inflateRawSync(packed, { maxOutputLength: limit });
   } catch (error) {
-    const isTooLong = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
+    const isTooLong = codeOf(error) === 'ERR_BUFFER_TOO_LARGE';
     throw isTooLong ? new TooLong(tooLong) : new Error(`${name} is damaged`, { cause: error });
   }
 }

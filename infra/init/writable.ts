@@ -1,5 +1,6 @@
 import { accessSync, constants, lstatSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { codeOf } from '../../tools/error-code.ts';
 import { UserError } from '../../tools/user-error.ts';
 import type { Change } from './types.ts';
 
@@ -36,7 +37,7 @@ function existing(path: string, read: typeof statSync) {
   try {
     return read(path, { throwIfNoEntry: false });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return undefined; // A part of the path is a file.
+    if (codeOf(error) === 'ENOTDIR') return undefined; // A part of the path is a file.
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { link, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { codeOf } from '../../tools/error-code.ts';
 import { UserError } from '../../tools/user-error.ts';
 
 /** Names of unfinished files start with this. Readers skip them. */
@@ -72,8 +73,4 @@ function noLinks(file: string, error: unknown): unknown {
         `${dirname(file)} is on a file system without hard links, which a store needs so that two writers cannot overwrite each other. Choose another folder with railhead:store.`,
       )
     : error;
-}
-
-export function codeOf(error: unknown): string | undefined {
-  return (error as NodeJS.ErrnoException).code;
 }

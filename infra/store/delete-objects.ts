@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { link, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { codeOf } from './atomic-file.ts';
 import type { StoredContent } from './store.ts';
+import { codeOf } from '../../tools/error-code.ts';
 
 /** The names of files that are about to be deleted: `.deleted-<uuid>-<name>`. No two processes choose the same. */
 const hiddenName = /^\.deleted-[0-9a-f-]{36}-(.+)$/;

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
 import { mkdir, open, rename, rm, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { codeOf } from '../../tools/error-code.ts';
 import { UserError } from '../../tools/user-error.ts';
 import { archiveOf, block, contentOf, digestOf, unpack } from './archive.ts';
-import { codeOf, flush, unfinishedPath } from './atomic-file.ts';
+import { flush, unfinishedPath } from './atomic-file.ts';
 import { deleteFile, listContents } from './delete-objects.ts';
 import type { Objects } from './store.ts';
 
@@ -86,7 +87,7 @@ async function writeArchive(file: string, source: string): Promise<string> {
 
 async function read(file: string, digest: string, target: string): Promise<void> {
   if (!existsSync(file)) throw new UserError(`${file} does not exist.`);
-  // Nobody vouches for the bytes before.
+  // The archive is untrusted until its digest matches, so it is not unpacked before.
   const found = await digestOf(createReadStream(file));
   if (found !== digest) throw damaged(file, `its digest is ${found}`);
   try {

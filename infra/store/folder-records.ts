@@ -1,8 +1,9 @@
 import type { Dirent } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { codeOf } from '../../tools/error-code.ts';
 import { UserError } from '../../tools/user-error.ts';
-import { codeOf, createFile, replaceFile } from './atomic-file.ts';
+import { createFile, replaceFile } from './atomic-file.ts';
 import { makeFolder } from './shared-folder.ts';
 import type { Records } from './store.ts';
 

@@ -1,6 +1,6 @@
 import { chmod, mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { codeOf } from './atomic-file.ts';
+import { codeOf } from '../../tools/error-code.ts';
 
 /**
  * Creates a folder of a store, if it does not exist. Who may use the store is decided by the mode of its own folder, whatever the

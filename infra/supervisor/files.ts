@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { removeOutputs } from './output.ts';
 import { isRequest, isServing, isStatus } from './shape.ts';
 import type { ServingRecord, WorkloadRequest, WorkloadStatus } from './spec.ts';
+import { codeOf } from '../../tools/error-code.ts';
 
 export function readSpec(folder: string): WorkloadRequest | undefined {
   return readJson(specFile(folder), isRequest);
@@ -69,8 +70,7 @@ export function readJson<T>(path: string, is: (value: unknown) => value is T): T
     return is(value) ? value : undefined;
   } catch (error) {
     // A damaged file counts as absent: the next deployment then makes a new rollout, which replaces the file.
-    if (error instanceof SyntaxError || absent.includes((error as NodeJS.ErrnoException).code ?? ''))
-      return undefined;
+    if (error instanceof SyntaxError || absent.includes(codeOf(error) ?? '')) return undefined;
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { codeOf } from '../../tools/error-code.ts';
 
 /** Returns all folders below `services`, sorted, including those without a workload. */
 export function workloadFolders(services: string): string[] {
@@ -8,7 +9,7 @@ export function workloadFolders(services: string): string[] {
       .toSorted()
       .map((name) => join(services, name));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []; // The environment was never deployed.
+    if (codeOf(error) === 'ENOENT') return []; // The environment was never deployed.
     throw error;
   }
 }

@@ -6,6 +6,7 @@ import { claimError } from './claim.ts';
 import { newOwner } from './handover.ts';
 import type { SupervisorContext } from './replica.ts';
 import type { WorkloadSpec } from './spec.ts';
+import { codeOf } from '../../tools/error-code.ts';
 
 /** Milliseconds to wait for another process to free an address that this workload opens again. */
 const PATIENCE = 5000;
@@ -28,7 +29,7 @@ export async function openFront(spec: WorkloadSpec, backends: Backends): Promise
   try {
     return { address, speaksHttp, balancer: await startBalancer(address, speaksHttp, backends) };
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return undefined;
+    if (codeOf(error) === 'EADDRINUSE') return undefined;
     throw claimError(address, error as NodeJS.ErrnoException);
   }
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isAlive, ownIdentity } from './identity.ts';
 import type { ProcessIdentity } from './identity.ts';
+import { codeOf } from '../../tools/error-code.ts';
 
 /**
  * Makes this process the only supervisor of a folder and returns the function that releases the lock; undefined if
@@ -39,7 +40,7 @@ function lockFiles(folder: string): ProcessIdentity[] {
       return pid === undefined || startTime === undefined ? [] : [{ pid: Number(pid), startTime }];
     });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []; // Without a folder there is no supervisor.
+    if (codeOf(error) === 'ENOENT') return []; // Without a folder there is no supervisor.
     throw error;
   }
 }

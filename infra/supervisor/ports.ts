@@ -1,6 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { codeOf } from '../../tools/error-code.ts';
 
 /** The range is below the ports that systems use for outgoing connections (from 32768 on Linux, from 49152 on macOS). */
 const FIRST = 20_000;
@@ -39,7 +40,7 @@ export async function canListen(host: string, port: number): Promise<boolean> {
   try {
     await once(server, 'listening');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return false;
+    if (codeOf(error) === 'EADDRINUSE') return false;
     throw error;
   }
   server.close();
@@ -55,7 +56,7 @@ async function bindToken(host: string, port: number) {
     return token.unref();
   } catch (error) {
     token.close();
-    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return undefined;
+    if (codeOf(error) === 'EADDRINUSE') return undefined;
     throw error;
   }
 }

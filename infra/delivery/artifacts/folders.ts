@@ -7,6 +7,7 @@ import { environmentPaths } from '../../supervisor/paths.ts';
 import { readServing } from '../../supervisor/files.ts';
 import { listWorkloads } from '../../supervisor/workloads.ts';
 import type { Mention } from './mentions.ts';
+import { codeOf } from '../../../tools/error-code.ts';
 
 /** The folder of an artifact in a project. */
 export interface ArtifactFolder {
@@ -69,8 +70,9 @@ export async function deleteFolder(root: string, name: string): Promise<void> {
 function runningIn(root: string): string[] {
   const environments = entriesOf(join(root, '.railhead')).filter((entry) => entry.isDirectory());
   const specs = environments.flatMap(({ name }) =>
-    listWorkloads(environmentPaths(root, name).services).flatMap((workload) => [
-      ...[workload.spec, readServing(workload.folder)?.spec],
+    listWorkloads(environmentPaths(root, name).services).flatMap(({ spec, folder }) => [
+      spec,
+      readServing(folder)?.spec,
     ]),
   );
   const found = JSON.stringify(specs).matchAll(/\.railhead\/artifacts\/([^/"\\\s]+)/g);
@@ -81,7 +83,7 @@ function entriesOf(folder: string) {
   try {
     return readdirSync(folder, { withFileTypes: true });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    if (codeOf(error) === 'ENOENT') return [];
     throw error;
   }
 }

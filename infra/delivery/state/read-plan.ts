@@ -6,6 +6,7 @@ import {
   type CommandResult,
   type Progress,
 } from '../../../tools/command.ts';
+import { codeOf } from '../../../tools/error-code.ts';
 import { UserError } from '../../../tools/user-error.ts';
 import type { ComponentChange } from '../../changes/compare.ts';
 import type { Snapshot } from '../../changes/snapshot.ts';
@@ -144,7 +145,7 @@ function readIfThere(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    if (codeOf(error) === 'ENOENT') return '';
     throw error;
   }
 }

@@ -10,7 +10,7 @@ import { scratch } from '../stack/scratch.ts';
 test('all files and folders without write permission are named', async (t) => {
   // Root may write everywhere, so the check runs as another user, from a folder that every user can read.
   const folder = scratch(t, { 'package.json': '{}', 'code/package.json': '{"type":"module"}' });
-  for (const file of ['infra/init/writable.ts', 'tools/user-error.ts']) {
+  for (const file of ['infra/init/writable.ts', 'tools/error-code.ts', 'tools/user-error.ts']) {
     mkdirSync(dirname(join(folder, 'code', file)), { recursive: true });
     cpSync(join(packageRoot, file), join(folder, 'code', file));
   }

@@ -14,6 +14,7 @@ const processTarget = ['infra/{provider,plugin,supervisor,data,targets/process}/
 const docker = ['infra/targets/docker/docker.test.ts', 'tests/docker/*.test.ts'];
 const kubernetes = ['tests/kubernetes/*.test.ts', 'infra/targets/kubernetes/kubernetes.test.ts'];
 const matrix = ['tests/matrix/*.test.ts'];
+const delivery = ['infra/**/*.engine.test.ts'];
 const unit = ['{infra,services,tools,bench}/**/*.test.ts', 'tests/{,chaos/}*.test.ts'];
 
 export default defineConfig({
@@ -28,7 +29,7 @@ export default defineConfig({
     globalSetup: 'tests/prepare.ts',
     reporters: ['./tests/totals.ts'],
     projects: [
-      project('unit', 0, 2, unit, [...processTarget, ...docker, ...kubernetes]),
+      project('unit', 0, 2, unit, [...processTarget, ...docker, ...kubernetes, ...delivery]),
       project('process', 0, 2, processTarget),
       project('live', 1, 1, ['tests/live/*.test.ts']),
       // Their files share a daemon or a cluster.
@@ -36,7 +37,8 @@ export default defineConfig({
       project('kubernetes', 3, 1, kubernetes),
       // Each file has a stack of its own, and its cells wait for deadlines most of the time.
       project('matrix', 4, 4, matrix),
-      project('package', 5, 1, ['tests/package/*.test.ts']),
+      project('delivery', 5, 2, delivery),
+      project('package', 6, 1, ['tests/package/*.test.ts']),
     ],
   },
 });

@@ -13,6 +13,7 @@ case "$*" in
   *docker) printf '3 passed, 0 failed, 0 skipped\\n';;
   *kubernetes) printf '4 passed, 0 failed, 0 skipped\\n'; exit 7;;
   *matrix) echo 'no totals';;
+  *delivery) printf '5 passed, 0 failed, 0 skipped\\n';;
   *package) printf '1 passed, 0 failed, 0 skipped\\n';;
 esac
 `;
@@ -36,6 +37,6 @@ test('.ci/run ends with the failures of all suites and their sum', async (t) => 
     String.raw`failed: a.test.ts > two: 50% \n`,
     'failed: npm run --silent test:kubernetes: ended with exit code 7',
     'failed: npm run --silent test:matrix: ended without its totals',
-    '10 passed, 4 failed, 1 skipped',
+    '15 passed, 4 failed, 1 skipped',
   ]);
 });

@@ -1,6 +1,7 @@
 import type { Environment } from '../common/environment.ts';
 import { projectRoot } from '../common/roots.ts';
 import { endingOf } from '../delivery/history/ending.ts';
+import { withPushedImages } from '../delivery/history/pushed-images.ts';
 import { openRecord, type Draft } from '../delivery/history/open-record.ts';
 import type { Ending, HistoryRecord, RecordedRelease } from '../delivery/history/record.ts';
 import { observe } from '../delivery/update/observe.ts';
@@ -49,15 +50,18 @@ export async function recorded<Engine extends Pick<EngineCall, 'run'>>(
   let declared: HistoryRecord['declared'];
   const configured = (found: typeof declared) => void (declared = found);
   const touch = () => void (touched = true);
-  const built = async (release: RecordedRelease) => {
+  let release: RecordedRelease | undefined;
+  const built = async (found: RecordedRelease) => {
     builtAt = new Date();
+    release = found;
     await record.add({ release });
   };
   const close = async (code: number, result: Ending['result']): Promise<RecordedRun> => {
     const { events } = observed;
     const summary = summarise(events, started, builtAt);
     const ending = endingOf({ started, result, summary, events });
-    await record.add({ ...(declared && { declared }), ending }).catch((error: unknown) => {
+    const pushed = release && { release: withPushedImages(release, events) };
+    await record.add({ ...(declared && { declared }), ...pushed, ending }).catch((error: unknown) => {
       console.error(
         `The record #${number} in ${store.describe()} was not closed: ${(error as Error).message}`,
       );

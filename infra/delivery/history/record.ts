@@ -10,7 +10,7 @@ const recordedArtifact = z.object({
   hash: z.string().optional(),
   /** The digest of its built files, which the store keeps. */
   content: z.string().optional(),
-  /** The reference of its image. */
+  /** The reference of its image. That of an image which the update has pushed has its digest: `ghcr.io/acme/shop/api@sha256:…`. */
   image: z.string().optional(),
   /** The files of `preDeploy.migrations` with the start of their SHA-256, in the order in which they are applied. */
   migrations: z.array(z.tuple([z.string(), z.string()])).optional(),

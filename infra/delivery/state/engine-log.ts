@@ -7,6 +7,7 @@ const side = z.object({
   protect: z.boolean().default(false),
   retainOnDelete: z.boolean().default(false),
   inputs: values.nullish().transform((inputs) => inputs ?? {}),
+  outputs: values.nullish(),
 });
 
 const metadata = z.object({

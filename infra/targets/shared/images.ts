@@ -20,6 +20,22 @@ export function withoutBuildContext(type: string, inputs: Record<string, unknown
   return { ...inputs, build: Object.fromEntries(kept) };
 }
 
+/**
+ * Returns the digest of an image that a resource has pushed: `ghcr.io/acme/shop/api@sha256:…`. Undefined for another resource, and for
+ * an image that stays on a daemon.
+ */
+export function pushedDigest(
+  type: string,
+  inputs: Record<string, unknown>,
+  outputs: Record<string, unknown>,
+): { tag: string; digest: string } | undefined {
+  const { imageName: tag } = inputs;
+  const { repoDigest: digest } = outputs;
+  if (type !== imageType.token || inputs.skipPush === true) return undefined;
+  if (typeof tag !== 'string' || typeof digest !== 'string') return undefined;
+  return digest.startsWith(`${tag.replace(/:[^:/]*$/, '')}@sha256:`) ? { tag, digest } : undefined;
+}
+
 /** The working directory of Pulumi's providers: the folder of the program. */
 const programFolder = 'infra';
 

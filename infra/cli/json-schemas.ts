@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeJsonSchema } from '../common/json-schema.ts';
 import { packageRoot } from '../common/roots.ts';
+import { affectedDocumentSchema } from '../delivery/affected/document.ts';
 import { artifactsDocumentSchema } from '../delivery/artifacts/document.ts';
 import { historyDocumentSchema } from '../delivery/history/document.ts';
 import { updateDocumentSchema } from './up-end.ts';
@@ -23,7 +24,13 @@ export async function makeSchemas(): Promise<[file: string, text: string][]> {
     title: 'Railhead update',
     description: 'What `railhead up --json` prints.',
   });
+  const affected = makeJsonSchema(affectedDocumentSchema, {
+    id: 'affected',
+    title: 'Railhead affected',
+    description: 'What `railhead affected --json` prints.',
+  });
   return [
+    [join(packageRoot, 'stacks/affected.schema.json'), await affected],
     [join(packageRoot, 'stacks/artifacts.schema.json'), await artifacts],
     [join(packageRoot, 'stacks/history.schema.json'), await history],
     [join(packageRoot, 'stacks/update.schema.json'), await update],

@@ -11,6 +11,7 @@ const commands = {
   down: () => import('./down.ts'),
   recover: () => import('./recover.ts'),
   promote: () => import('./promote.ts'),
+  affected: () => import('./affected.ts'),
   history: () => import('./history.ts'),
   artifacts: () => import('./artifacts.ts'),
   status: () => import('./status.ts'),

@@ -1,17 +1,18 @@
-import { symlinkSync } from 'node:fs';
+import { cpSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { engineEnvironment, pluginEnvironment } from '../infra/cli/engine-environment.ts';
 import { packageRoot } from '../infra/common/roots.ts';
 import { Clone } from '../tests/live/clone.ts';
 import { capture } from '../tools/command.ts';
 
-/** Rota in a copy of this work tree, which shares the installed dependencies. */
+/** Rota in a copy of this work tree with its dependencies and bundles, as an installed package has them. */
 export class System {
   readonly #clone = new Clone();
   readonly root = this.#clone.folder;
 
   constructor() {
     symlinkSync(join(packageRoot, 'node_modules'), join(this.root, 'node_modules'));
+    cpSync(join(packageRoot, 'dist'), join(this.root, 'dist'), { recursive: true, preserveTimestamps: true });
   }
 
   /** Runs an npm script of the project. Throws if it fails. */

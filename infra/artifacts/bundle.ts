@@ -2,7 +2,8 @@ import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import type { BuildOptions } from 'esbuild';
-import { esbuildVersion, runEsbuild, type Bundled } from './esbuild.ts';
+import { Bundler, type ServiceBundle } from './bundler.ts';
+import { esbuildVersion } from './esbuild.ts';
 import { describeInputs } from './describe.ts';
 import { allFiles } from './files.ts';
 import { hashTexts } from './hash.ts';
@@ -30,17 +31,39 @@ const options: BuildOptions = {
   external: ['pg-native', 'msgpackr-extract'],
 };
 
-/** Plans a bundle: one file per entry that contains all its imports, so that an artifact needs no node_modules. */
-export function planBundle(source: Source, entries: string[], packages: Packages): BuildPlan {
+/** Returns a bundler for the services of one release. */
+export function serviceBundler(): Bundler {
+  return new Bundler(options);
+}
+
+/**
+ * Plans a bundle: one file per entry that contains all its imports, so that an artifact needs no node_modules. All plans with the
+ * same bundler have to be prepared.
+ */
+export function planBundle(
+  source: Source,
+  entries: string[],
+  packages: Packages,
+  bundler = serviceBundler(),
+): BuildPlan {
   const bundle = { ...source, entries, packages };
-  return { service: source.service, slow: false, prepare: (cacheFile) => prepare(bundle, cacheFile) };
+  const turn = bundler.add();
+  return {
+    service: source.service,
+    slow: false,
+    prepare: (cacheFile) => prepare(bundle, cacheFile, turn).finally(turn.skip),
+  };
 }
 
 /**
  * Determines the inputs of a bundle and their hash. The inputs are known only after bundling. If the inputs of the
  * last run are unchanged, their imports are too, so the bundler does not run.
  */
-async function prepare(bundle: Bundle, cacheFile: string): Promise<PreparedBuild> {
+async function prepare(
+  bundle: Bundle,
+  cacheFile: string,
+  turn: ReturnType<Bundler['add']>,
+): Promise<PreparedBuild> {
   const { root, folder, migrations, entries, packages } = bundle;
   const build = {
     entries,
@@ -58,8 +81,8 @@ async function prepare(bundle: Bundle, cacheFile: string): Promise<PreparedBuild
   const stamp = (inputs: string[]) =>
     stampFiles(root, byPackage([...inputs, ...assets], packages), cached, packages);
   const known = await stamp(Object.keys(cached.files));
-  const bundled = sameContent(known, cached) ? undefined : await runEsbuild(settings(bundle));
-  const files = bundled === undefined ? known : await stamp(Object.keys(bundled.metafile.inputs));
+  const bundled = sameContent(known, cached) ? undefined : await turn.bundle(bundle);
+  const files = bundled === undefined ? known : await stamp(bundled.inputs);
   await writeInputCache(cacheFile, purpose, files);
   const inputs = await describeInputs(files, {
     root,
@@ -71,7 +94,7 @@ async function prepare(bundle: Bundle, cacheFile: string): Promise<PreparedBuild
   return {
     hash: hashInputs(files, build),
     inputs,
-    build: async (path) => write(bundle, bundled ?? (await runEsbuild(settings(bundle))), path),
+    build: async (path) => write(bundle, bundled ?? (await serviceBundler().add().bundle(bundle)), path),
   };
 }
 
@@ -84,29 +107,17 @@ export function bundleSettings(entries: string[]): Record<string, string> {
   };
 }
 
-async function write(bundle: Bundle, { outputFiles }: Bundled, path: string): Promise<void> {
-  for (const file of outputFiles) {
-    const target = join(path, relative(bundle.folder, file.path));
+async function write(bundle: Bundle, { outputs }: ServiceBundle, path: string): Promise<void> {
+  for (const [name, contents] of outputs) {
+    const target = join(path, name);
     await mkdir(dirname(target), { recursive: true });
-    await writeFile(target, file.contents);
+    await writeFile(target, contents);
   }
   // Node needs this file to load the bundle as an ES module, wherever the folder is copied to.
   await writeFile(join(path, 'package.json'), '{ "type": "module" }\n');
   const assets = publicFolder(bundle);
   if (existsSync(assets)) await cp(assets, join(path, 'public'), { recursive: true });
   for (const file of bundle.migrations) await cp(join(bundle.folder, file), join(path, file));
-}
-
-function settings({ root, folder, entries }: Bundle): BuildOptions {
-  return {
-    ...options,
-    absWorkingDir: root,
-    entryPoints: entries.map((entry) => join(folder, entry)),
-    outbase: folder,
-    outdir: folder,
-    format: 'esm',
-    bundle: true,
-  };
 }
 
 /** Returns the folder with the static files of a service, which are copied unchanged. */

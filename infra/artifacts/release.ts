@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { migrationFiles } from '../graph/migrations.ts';
 import type { GraphService, ServiceGraph } from '../graph/types.ts';
-import { planBundle } from './bundle.ts';
+import { planBundle, serviceBundler } from './bundle.ts';
+import type { Bundler } from './bundler.ts';
 import { planCommand } from './command.ts';
 import { planCopy } from './copy.ts';
 import { findEntries } from './entries.ts';
@@ -38,8 +39,9 @@ export async function buildRelease(graph: ServiceGraph, options: Options): Promi
     return takePinned(graph, pins, options);
   }
   const packages = await readPackages(root);
+  const bundler = serviceBundler();
   const plans = [
-    ...graph.services.flatMap((service) => planService(service, root, packages)),
+    ...graph.services.flatMap((service) => planService(service, { root, packages, bundler })),
     ...planGateway(graph, options),
     ...(containers?.includes('balancer') ? [planBalancer()] : []),
   ];
@@ -67,7 +69,13 @@ function requireGateway({ gateway }: ServiceGraph, root: string): void {
   if (gateway?.provider === 'workerd') installedWorkerd(root);
 }
 
-function planService({ name, form, config }: GraphService, root: string, packages: Packages): BuildPlan[] {
+interface Shared {
+  root: string;
+  packages: Packages;
+  bundler: Bundler;
+}
+
+function planService({ name, form, config }: GraphService, { root, packages, bundler }: Shared): BuildPlan[] {
   if (form !== 'code' || config.kind === 'image') return [];
   const folder = join(root, config.source);
   const pattern = config.preDeploy?.migrations;
@@ -76,7 +84,7 @@ function planService({ name, form, config }: GraphService, root: string, package
   if (config.dockerfile !== undefined) return [planCopy(source)];
   if (config.build !== undefined) return [planCommand(source, config.build)];
   const entries = findEntries(config, (file) => existsSync(join(folder, file)));
-  return [entries.length > 0 ? planBundle(source, entries, packages) : planCopy(source)];
+  return [entries.length > 0 ? planBundle(source, entries, packages, bundler) : planCopy(source)];
 }
 
 async function nameAndBuild(

@@ -3,6 +3,29 @@
 import { OutputInstance } from '@pulumi/pulumi';
 import { z } from 'zod';
 
+declare const driftFindingSchema: z.ZodObject<{
+	kind: z.ZodEnum<{
+		stopped: "stopped";
+		failed: "failed";
+		changed: "changed";
+		deleted: "deleted";
+		stray: "stray";
+		foreign: "foreign";
+	}>;
+	service: z.ZodOptional<z.ZodString>;
+	resource: z.ZodString;
+	urn: z.ZodOptional<z.ZodString>;
+	what: z.ZodOptional<z.ZodString>;
+	deployed: z.ZodOptional<z.ZodString>;
+	live: z.ZodOptional<z.ZodString>;
+	detail: z.ZodOptional<z.ZodString>;
+	changed: z.ZodOptional<z.ZodObject<{
+		by: z.ZodOptional<z.ZodString>;
+		operation: z.ZodOptional<z.ZodString>;
+		at: z.ZodOptional<z.ZodISODateTime>;
+	}, z.core.$strict>>;
+	remedy: z.ZodOptional<z.ZodString>;
+}, z.core.$strict>;
 declare const mariadb: {
 	title: string;
 	schema: import("zod").ZodPipe<import("zod").ZodObject<{
@@ -1604,6 +1627,11 @@ export interface Target {
 	 * owner. Absent if each project has resources of its own.
 	 */
 	owners?(graph: ServiceGraph, context: PreflightContext): Promise<string[]>;
+	/**
+	 * Compares the resources in the state with what exists, and finds what exists beside them. Reads only: what the provider of the
+	 * engine does to read a resource can change it. Throws UserError if it cannot look. Absent if the target cannot tell.
+	 */
+	drift?(resources: readonly DeployedResource[], place: Project): Promise<Reality>;
 	/** Returns the stack name of a state that a version of Railhead wrote which recorded no identity. */
 	recordedStack?(resources: readonly StateResource[], place: Project): Promise<string | undefined>;
 	/**
@@ -1811,6 +1839,21 @@ interface Definition extends Omit<Target, "unsupported" | "handover"> {
 	unsupported?(graph: ServiceGraph): Finding[];
 	handover?: Target["handover"];
 }
+interface DeployedResource {
+	urn: string;
+	/** Pulumi's type token. */
+	type: string;
+	/** The last part of the URN. */
+	name: string;
+	/** The id that its provider gave it. */
+	id: string | undefined;
+	/** A service or `gateway`; undefined for what belongs to the whole environment. */
+	service: string | undefined;
+	/** The inputs, with secrets in plain text. Only a finding that has passed `hideSecrets` may be shown. */
+	inputs: Record<string, unknown>;
+	/** The paths of the secrets among the inputs. */
+	secrets: Path$1[];
+}
 interface Edge {
 	from: string;
 	to: string;
@@ -1889,6 +1932,13 @@ interface ProviderCheck extends ProviderCall {
 	/** The message if the call fails. */
 	failed: string;
 }
+interface Reality {
+	/** Where the resources are, for sentences: `on the cluster`. */
+	where: string;
+	findings: DriftFinding[];
+	/** What was not compared, and what the platform does not record. Complete sentences. */
+	notes: string[];
+}
 interface Refused {
 	refused: string;
 	instead?: string;
@@ -1929,6 +1979,7 @@ type DataService = {
 	[Type in DataType]: z.output<(typeof registered)[Type]["schema"]>;
 }[DataType];
 type DataType = keyof typeof registered;
+type DriftFinding = z.infer<typeof driftFindingSchema>;
 type Fate = "kept" | "protected" | "lost";
 type GraphService = CodeNode | DataNode | ExternalNode;
 type Handover = "together" | "stepwise" | "stopFirst" | "unknown";

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { inTurn, takeTurn } from '../delivery/turn.ts';
+import { inTurn, requireIdle, takeTurn } from '../delivery/turn.ts';
 import { environmentNames } from '../common/environment.ts';
 import { projectRoot } from '../common/roots.ts';
 
@@ -36,6 +36,11 @@ export async function aloneEverywhere<T>(wait: boolean, again: string, work: () 
   } finally {
     for (const release of releases) release();
   }
+}
+
+/** Throws Busy while another command of this project changes an environment: what exists is then not what the state says. */
+export function requireNoRun(stack: string, again: string): void {
+  requireIdle(lockFolder(stack), stack, again);
 }
 
 function lockFolder(stack: string): string {

@@ -4,6 +4,7 @@ import { makeJsonSchema } from '../common/json-schema.ts';
 import { packageRoot } from '../common/roots.ts';
 import { affectedDocumentSchema } from '../delivery/affected/document.ts';
 import { artifactsDocumentSchema } from '../delivery/artifacts/document.ts';
+import { driftDocumentSchema } from '../delivery/drift/document.ts';
 import { historyDocumentSchema } from '../delivery/history/document.ts';
 import { updateDocumentSchema } from './up-end.ts';
 
@@ -29,9 +30,15 @@ export async function makeSchemas(): Promise<[file: string, text: string][]> {
     title: 'Railhead affected',
     description: 'What `railhead affected --json` prints.',
   });
+  const drift = makeJsonSchema(driftDocumentSchema, {
+    id: 'drift',
+    title: 'Railhead drift',
+    description: 'What `railhead drift --json` prints. It contains no values of secrets.',
+  });
   return [
     [join(packageRoot, 'stacks/affected.schema.json'), await affected],
     [join(packageRoot, 'stacks/artifacts.schema.json'), await artifacts],
+    [join(packageRoot, 'stacks/drift.schema.json'), await drift],
     [join(packageRoot, 'stacks/history.schema.json'), await history],
     [join(packageRoot, 'stacks/update.schema.json'), await update],
   ];

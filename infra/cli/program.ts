@@ -13,6 +13,7 @@ const commands = {
   promote: () => import('./promote.ts'),
   affected: () => import('./affected.ts'),
   history: () => import('./history.ts'),
+  drift: () => import('./drift.ts'),
   artifacts: () => import('./artifacts.ts'),
   status: () => import('./status.ts'),
   logs: () => import('./logs.ts'),

@@ -52,8 +52,10 @@ export const command = new Command('up')
     process.exitCode = json ? await withRefusal(stack, run) : await run(() => undefined);
   });
 
-interface Options {
+export interface Options {
   flags: string[];
+  /** Whether the flags leave out nothing that differs, so that the record stands for the whole environment. */
+  whole?: boolean;
   wait: boolean;
   /** Whether stdout gets one JSON document and nothing else. */
   json: boolean;
@@ -64,8 +66,8 @@ interface Options {
 }
 
 /** Builds and deploys an environment. Returns Pulumi's exit code. Throws UserError. */
-async function up(environment: Environment, options: Options): Promise<number> {
-  const { flags, wait, json, reviewed, ended } = options;
+export async function up(environment: Environment, options: Options): Promise<number> {
+  const { flags, whole = false, wait, json, reviewed, ended } = options;
   const stack = environment.name;
   const started = new Date();
   const say = json ? console.error : console.log;
@@ -92,7 +94,7 @@ async function up(environment: Environment, options: Options): Promise<number> {
     started,
     declared,
     ...(reviewed && { plan: formatDigest(reviewed.digest) }),
-    ...partial(flags),
+    ...(whole ? {} : partial(flags)),
   } as const;
   const done = await recorded(pulumi, environment, draft, async ({ engine, built, configured }) => {
     // The artifacts are built while the stack is prepared.

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { npmCommand, railheadCommand } from '../common/commands.ts';
@@ -62,21 +62,33 @@ export async function takeTurn(
   }
 }
 
+/** Throws Busy while a process of this project changes the environment. Writes nothing. */
+export function requireIdle(folder: string, environment: string, again: string): void {
+  const [other] = existsSync(folder) ? runsIn(folder).filter(isAlive) : [];
+  if (other !== undefined) throw new Busy(describe(other, environment, again));
+}
+
 interface Run extends ProcessIdentity {
   verb: string;
   since: Date;
 }
 
 function others(folder: string, own: ProcessIdentity): Run[] {
+  return runsIn(folder).flatMap((run) => {
+    if (run.pid === own.pid) return [];
+    if (isAlive(run)) return [run];
+    rmSync(join(folder, fileName(run.verb, run)), { force: true });
+    return [];
+  });
+}
+
+/** Returns the runs that have a file, those of dead processes too. */
+function runsIn(folder: string): Run[] {
   return readdirSync(folder).flatMap((name) => {
     const [, verb, pid, startTime] = /^(\w+)-(\d+)-([\w.]+)$/.exec(name) ?? [];
-    if (verb === undefined || startTime === undefined || Number(pid) === own.pid) return [];
-    const file = join(folder, name);
-    const since = statSync(file, { throwIfNoEntry: false })?.mtime;
-    if (since !== undefined && isAlive({ pid: Number(pid), startTime }))
-      return [{ verb, pid: Number(pid), startTime, since }];
-    rmSync(file, { force: true });
-    return [];
+    const since = statSync(join(folder, name), { throwIfNoEntry: false })?.mtime;
+    if (verb === undefined || startTime === undefined || since === undefined) return [];
+    return [{ verb, pid: Number(pid), startTime, since }];
   });
 }
 
@@ -93,4 +105,4 @@ function describe({ verb, pid, since }: Run, environment: string, again: string)
   );
 }
 
-const fileName = (verb: Verb, { pid, startTime }: ProcessIdentity) => `${verb}-${pid}-${startTime}`;
+const fileName = (verb: string, { pid, startTime }: ProcessIdentity) => `${verb}-${pid}-${startTime}`;

@@ -36,7 +36,7 @@ export async function stopStrays(
  * Returns the names of services of which anything runs. A workload whose stop was interrupted has no spec any more, so
  * the status, locks and commands count too.
  */
-function runningBelow(services: string): string[] {
+export function runningBelow(services: string): string[] {
   return workloadFolders(services)
     .filter(
       (folder) =>

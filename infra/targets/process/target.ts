@@ -19,6 +19,7 @@ export const processTarget = defineTarget({
   handover: processHandover,
   data: async (place) => (await import('./data.ts')).processData(place),
   newIdentity: 'renames',
+  drift: async (...given) => (await import('./drift.ts')).processDrift(...given),
   recordedStack: async (...given) => (await import('./recorded-stack.ts')).processStack(...given),
   stopStrays: async ({ root, environment }, ...given) =>
     (await import('./strays.ts')).stopStrays(environmentPaths(root, environment).services, ...given),

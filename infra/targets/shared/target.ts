@@ -5,6 +5,7 @@ import type { PlannedResource } from '../../plan/planned.ts';
 import type { ResourceList } from '../../plan/resource.ts';
 import type { Finding } from '../../stack/finding.ts';
 import type { Data, DataPlace, StateResource } from './data.ts';
+import type { DeployedResource, Reality } from './drift.ts';
 import type { ProvidedValues } from './service-values.ts';
 import type { OwnTools, ToolPlace } from './own-tools.ts';
 import type { Check } from './check.ts';
@@ -141,6 +142,11 @@ export interface Target {
    * owner. Absent if each project has resources of its own.
    */
   owners?(graph: ServiceGraph, context: PreflightContext): Promise<string[]>;
+  /**
+   * Compares the resources in the state with what exists, and finds what exists beside them. Reads only: what the provider of the
+   * engine does to read a resource can change it. Throws UserError if it cannot look. Absent if the target cannot tell.
+   */
+  drift?(resources: readonly DeployedResource[], place: Project): Promise<Reality>;
   /** Returns the stack name of a state that a version of Railhead wrote which recorded no identity. */
   recordedStack?(resources: readonly StateResource[], place: Project): Promise<string | undefined>;
   /**

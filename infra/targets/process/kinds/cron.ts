@@ -14,7 +14,7 @@ export type CronInputs = z.infer<typeof inputs>;
 /** A service that runs on a schedule. A tick is skipped if the previous run has not ended. */
 export const cron = workloadKind('Cron', inputs, cronSpec);
 
-function cronSpec(values: CronInputs): WorkloadSpec {
+export function cronSpec(values: CronInputs): WorkloadSpec {
   return workloadSpec(values, {
     artifact: values.artifact,
     command: values.command,

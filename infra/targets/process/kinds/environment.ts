@@ -3,6 +3,9 @@ import { hashOf } from '../../../plan/hash.ts';
 
 const kept = ['HOME', 'USER', 'LOGNAME', 'LANG', 'TZ', 'TMPDIR'];
 
+/** The names of all variables that `basicEnvironment` can return. */
+export const inherited: readonly string[] = [...kept, 'PATH'];
+
 /**
  * Returns the variables that a process inherits from the caller: basic ones only, since others may be secrets of the
  * caller. Puts the Node.js that runs this provider first on the PATH. A change of these variables does not make a new

@@ -25,7 +25,7 @@ export const service = workloadKind('Service', inputs, serviceSpec, ({ volume })
   if (volume !== undefined) makeFolder(volume, 0o700);
 });
 
-function serviceSpec(values: ServiceInputs): WorkloadSpec {
+export function serviceSpec(values: ServiceInputs): WorkloadSpec {
   const { host, port, health } = values;
   return workloadSpec(values, {
     artifact: values.artifact,

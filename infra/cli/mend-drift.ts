@@ -1,0 +1,39 @@
+import type { Environment } from '../common/environment.ts';
+import { projectRoot } from '../common/roots.ts';
+import { mendOf, refuseUndeployed, undeployed } from '../delivery/drift/mend.ts';
+import type { Look } from '../delivery/drift/read-drift.ts';
+import { readPlan } from '../delivery/state/read-plan.ts';
+import type { EngineCall } from './engine-call.ts';
+import { up } from './up.ts';
+
+/**
+ * Deploys again what was deployed, for what has drifted only. Returns the exit code of the command: 0 if nothing differs afterwards.
+ * Throws UserError, before anything changes, if that would deploy something new.
+ *
+ * @param look compares the environment with its state, and shows the result
+ */
+export async function mendDrift(
+  environment: Environment,
+  look: () => Promise<Look & { pulumi: EngineCall }>,
+): Promise<number> {
+  const { name } = environment;
+  const { document, state, pulumi } = await look();
+  const mend = mendOf(document, state);
+  const strays = document.findings.some(({ kind }) => kind === 'stray');
+  if (mend.urns.length === 0 && !strays) return document.drifted ? 2 : 0;
+  // Without the live state, which some providers change when they read it.
+  const options = { root: projectRoot(), environment: name, refresh: false, progress: console.error };
+  const edited = undeployed((await readPlan(pulumi, options)).resources);
+  refuseUndeployed(mend, edited, name);
+  const code = await up(environment, {
+    flags: mend.urns.flatMap((urn) => ['--target', urn]),
+    whole: edited.length === 0,
+    wait: false,
+    json: false,
+    reviewed: undefined,
+    ended: () => undefined,
+  });
+  if (code !== 0) return 1;
+  console.log('');
+  return (await look()).document.drifted ? 2 : 0;
+}

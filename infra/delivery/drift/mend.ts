@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { UserError } from '../../../tools/user-error.ts';
+import { environmentName } from '../../changes/causes.ts';
+import type { ComponentChange } from '../../changes/compare.ts';
+import { npmCommand, railheadCommand } from '../../common/commands.ts';
+import { componentOf } from '../../targets/shared/data.ts';
+import type { ExportedResource } from '../state-resources.ts';
+import type { DriftDocument } from './document.ts';
+import { isMendable } from './draw.ts';
+
+/** What a mend updates. */
+export interface Mend {
+  /** The services that have drifted, and `environment` for what belongs to none. */
+  services: string[];
+  /** The resources, by their URN. */
+  urns: string[];
+}
+
+const dependent = z.object({
+  propertyDependencies: z.record(z.string(), z.array(z.string()).nullish()).nullish(),
+});
+
+/**
+ * Returns what has to be updated so that nothing has drifted: all resources of the services that have drifted, and what is made from
+ * a resource that does not exist, such as a container in a network.
+ */
+export function mendOf(
+  { findings }: Pick<DriftDocument, 'findings'>,
+  state: readonly ExportedResource[],
+): Mend {
+  const drifted = findings.filter((finding) => finding.urn !== undefined && isMendable(finding));
+  const missing = drifted.flatMap(({ kind, urn = '' }) => (kind === 'deleted' ? [urn] : []));
+  const resources = state.filter(({ type }) => !/^(railhead:index|pulumi):/.test(type));
+  const made = madeFrom(missing, resources);
+  const services = new Set([
+    ...drifted.map(({ service }) => service ?? environmentName),
+    ...made.map(ownerOf),
+  ]);
+  const urns = resources
+    .filter((resource) =>
+      ownerOf(resource) === environmentName
+        ? drifted.some(({ urn }) => urn === resource.urn) || made.includes(resource)
+        : services.has(ownerOf(resource)),
+    )
+    .map(({ urn }) => urn);
+  return { services: [...services].toSorted(), urns };
+}
+
+/** Returns the resources whose inputs come from one of these, directly or through others. */
+function madeFrom(urns: readonly string[], resources: readonly ExportedResource[]): ExportedResource[] {
+  const known = new Set(urns);
+  const isMade = (resource: ExportedResource) =>
+    Object.values(dependent.parse(resource).propertyDependencies ?? {}).some((from) =>
+      from?.some((urn) => known.has(urn)),
+    );
+  // The state lists a resource after those that it depends on.
+  return resources.filter((resource) => {
+    if (!isMade(resource)) return false;
+    known.add(resource.urn);
+    return true;
+  });
+}
+
+function ownerOf({ parent }: ExportedResource): string {
+  return (typeof parent === 'string' ? componentOf(parent) : undefined) ?? environmentName;
+}
+
+/** Returns the services with changes that are not deployed: what a preview shows without drift. */
+export function undeployed(changes: readonly ComponentChange[]): string[] {
+  const isEdit = ({ drift, paths }: ComponentChange) =>
+    drift === undefined || paths.some((path) => path !== 'state');
+  return [...new Set(changes.filter(isEdit).map(({ service }) => service ?? environmentName))].toSorted();
+}
+
+/** Throws UserError if an update of what has drifted would also deploy something new. */
+export function refuseUndeployed({ services }: Mend, edited: readonly string[], environment: string): void {
+  const both = services.filter((service) => edited.includes(service));
+  if (both.length === 0) return;
+  const names = both.join(', ');
+  throw new UserError(
+    `${names} ${both.length === 1 ? 'has' : 'have'} drifted, and the files of the project have changes of ${both.length === 1 ? 'it' : 'them'} that are not deployed. ` +
+      `A mend deploys only what was deployed, so nothing was changed.\n` +
+      `Deploy the changes, which takes the drift back too: ${npmCommand('up', environment)}\n` +
+      `Or take the changes back, then: ${railheadCommand(environment, 'drift', '--mend')}`,
+  );
+}

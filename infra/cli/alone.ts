@@ -13,7 +13,7 @@ export async function alone<T>(
   wait: boolean,
   work: () => Promise<T>,
 ): Promise<T> {
-  const release = await inTurn(wait, () => takeTurn(lockFolder(stack), verb, stack));
+  const release = await inTurn(wait, () => takeTurn(runFolder(stack), verb, stack));
   try {
     return await work();
   } finally {
@@ -30,7 +30,7 @@ export async function aloneEverywhere<T>(wait: boolean, again: string, work: () 
   const releases: (() => void)[] = [];
   try {
     for (const name of environmentNames()) {
-      releases.push(await inTurn(wait, () => takeTurn(lockFolder(name), 'prune', name, again)));
+      releases.push(await inTurn(wait, () => takeTurn(runFolder(name), 'prune', name, again)));
     }
     return await work();
   } finally {
@@ -40,9 +40,10 @@ export async function aloneEverywhere<T>(wait: boolean, again: string, work: () 
 
 /** Throws Busy while another command of this project changes an environment: what exists is then not what the state says. */
 export function requireNoRun(stack: string, again: string): void {
-  requireIdle(lockFolder(stack), stack, again);
+  requireIdle(runFolder(stack), stack, again);
 }
 
-function lockFolder(stack: string): string {
+/** Returns the folder of the files that only the command with the run lock may use. */
+export function runFolder(stack: string): string {
   return join(projectRoot(), '.railhead', 'runs', stack);
 }

@@ -2,7 +2,9 @@ import { Command } from '@commander-js/extra-typings';
 import { readEnvironment, type Environment } from '../common/environment.ts';
 import { projectRoot } from '../common/roots.ts';
 import { recover } from '../delivery/recover.ts';
+import { requireFree } from '../delivery/history/holder.ts';
 import { inTurn } from '../delivery/turn.ts';
+import { openStore } from '../store/open-store.ts';
 import { alone } from './alone.ts';
 import { hasTerminal } from './ask.ts';
 import { askToRemove, describeKept, describeLoss, openData, refuseLoss } from './down-data.ts';
@@ -26,7 +28,12 @@ export const command = new Command('down')
   .allowUnknownOption()
   .action(async (flags, { stack = defaultEnvironment(), wait = false, data = false, yes = false }) => {
     const environment = readEnvironment(stack);
-    process.exitCode = await alone('down', stack, wait, () => down(environment, { flags, wait, data, yes }));
+    process.exitCode = await alone('down', stack, wait, () =>
+      inTurn(wait, async () => {
+        await requireFree(openStore(environment), stack, 'down');
+        return down(environment, { flags, wait, data, yes });
+      }),
+    );
   });
 
 interface Options {

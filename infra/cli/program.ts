@@ -10,6 +10,7 @@ const commands = {
   preview: () => import('./preview.ts'),
   down: () => import('./down.ts'),
   recover: () => import('./recover.ts'),
+  unlock: () => import('./unlock.ts'),
   promote: () => import('./promote.ts'),
   affected: () => import('./affected.ts'),
   history: () => import('./history.ts'),

@@ -1,8 +1,9 @@
 import type { Environment } from '../common/environment.ts';
 import { projectRoot } from '../common/roots.ts';
 import { endingOf } from '../delivery/history/ending.ts';
+import { openAlone } from '../delivery/history/hold.ts';
+import type { Draft } from '../delivery/history/open-record.ts';
 import { withPushedImages } from '../delivery/history/pushed-images.ts';
-import { openRecord, type Draft } from '../delivery/history/open-record.ts';
 import type { Ending, HistoryRecord, RecordedRelease } from '../delivery/history/record.ts';
 import { observe } from '../delivery/update/observe.ts';
 import { summarise, type UpdateSummary } from '../delivery/update/summary.ts';
@@ -31,18 +32,18 @@ export interface RecordedRun extends UpdateSummary {
 
 /**
  * Runs a command that changes an environment, with a record in the history: created before `work`, closed after it. Throws UserError
- * if the store cannot be written.
+ * if the store cannot be written, and Busy if another update holds the environment.
  *
  * @param work returns Pulumi's exit code
  */
 export async function recorded<Engine extends Pick<EngineCall, 'run'>>(
   pulumi: Engine,
   environment: Pick<Environment, 'name' | 'store'>,
-  draft: Omit<Draft, 'environment'>,
+  draft: Omit<Draft, 'environment'> & { seen?: number },
   work: (recording: Recording<Engine>) => Promise<number>,
 ): Promise<RecordedRun> {
   const store = openStore(environment);
-  const record = await openRecord(store, projectRoot(), { environment: environment.name, ...draft });
+  const record = await openAlone(store, projectRoot(), { environment: environment.name, ...draft });
   const { started, number } = record;
   const observed = observe(pulumi, `railhead #${number}`);
   let builtAt: Date | undefined;

@@ -4,6 +4,7 @@ import { openPins } from '../artifacts/open-pins.ts';
 import { gatewayArtifact } from '../artifacts/programs.ts';
 import { buildRelease } from '../artifacts/release.ts';
 import { declaredOf, recordedRelease } from '../delivery/history/declared.ts';
+import { lastNumber } from '../delivery/history/hold.ts';
 import { recordedConfig } from '../delivery/history/recorded-config.ts';
 import { formatDigest } from '../delivery/state/digest/digest.ts';
 import { readReviewed, type Reviewed } from '../delivery/state/digest/reviewed.ts';
@@ -19,7 +20,7 @@ import { openContext } from '../program/context.ts';
 import { handRelease } from '../program/handed-release.ts';
 import { handOwner } from '../program/owner.ts';
 import { requirePreflight } from '../targets/shared/preflight.ts';
-import { alone } from './alone.ts';
+import { alone, runFolder } from './alone.ts';
 import { endStrays } from './end-strays.ts';
 import { openEngine, type EngineCall } from './engine-call.ts';
 import { requirePassphrase } from './engine-environment.ts';
@@ -47,7 +48,9 @@ export const command = new Command('up')
       const environment = readEnvironment(stack);
       const reviewed = plan === undefined ? undefined : readReviewed(plan, stack);
       if (reviewed !== undefined && flags.length > 0) refuseFlags(stack, flags);
-      return alone('up', stack, wait, () => up(environment, { flags, wait, json, reviewed, ended }));
+      return alone('up', stack, wait, () =>
+        inTurn(wait, () => up(environment, { flags, wait, json, reviewed, ended })),
+      );
     };
     process.exitCode = json ? await withRefusal(stack, run) : await run(() => undefined);
   });
@@ -72,6 +75,7 @@ export async function up(environment: Environment, options: Options): Promise<nu
   const started = new Date();
   const say = json ? console.error : console.log;
   refuseSettings(stack, flags);
+  const seen = await lastNumber(openStore(environment), stack, 'up');
   // Problems of the stack file are reported before anything is downloaded.
   const context = await openContext({
     ...environment,
@@ -92,6 +96,7 @@ export async function up(environment: Environment, options: Options): Promise<nu
   const draft = {
     command: 'up',
     started,
+    seen,
     declared,
     ...(reviewed && { plan: formatDigest(reviewed.digest) }),
     ...(whole ? {} : partial(flags)),
@@ -116,7 +121,7 @@ export async function up(environment: Environment, options: Options): Promise<nu
     for (const line of repairs) say(line);
     const refresh = target.otherProviders;
     const handed = { texts: Object.values(declared.files), release };
-    const variables = { ...handRelease(projectRoot(), context, handed), ...handOwner(projectRoot()) };
+    const variables = { ...handRelease(runFolder(stack), context, handed), ...handOwner(projectRoot()) };
     return inTurn(wait, async () => {
       if (reviewed !== undefined) {
         const options = { ...place, refresh, variables, progress: console.error };

@@ -24,14 +24,14 @@ interface Handed {
  * Hands a release to the Pulumi program, which the engine runs in another process: writes it to a file and returns the
  * environment variable that names the file. A release holds no secrets: builds receive none.
  *
+ * @param folder where the file is written; only one command at a time uses the folder
  * @param texts the texts of the stack files, from the time at which the graph was made
  */
 export function handRelease(
-  root: string,
+  folder: string,
   built: Built,
   { texts, release }: { texts: readonly string[]; release: DescribedRelease },
 ): Record<string, string> {
-  const folder = join(root, '.railhead', 'runs', built.graph.environment);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, 'release.json');
   const handed: Handed = { built: hashOfBuilt(built), texts: hashOf(texts), release };

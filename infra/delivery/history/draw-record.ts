@@ -13,7 +13,7 @@ export function drawRecord(record: HistoryRecord, width: number): string[] {
     ...(release
       ? ['', ...table([['SERVICE', 'ARTIFACT', 'IMAGE', 'MIGRATIONS'], ...services(release)], width)]
       : []),
-    ...(ending ? ['', ...drawTimeline(ending, width)] : []),
+    ...(ending && !ending.closedBy ? ['', ...drawTimeline(ending, width)] : []),
   ];
 }
 
@@ -30,13 +30,20 @@ function facts(record: HistoryRecord): [string, string][] {
   const rows: [string, string | undefined][] = [
     ['command', `${nameOf(record)}${partial ? ', limited to some resources' : ''}`],
     ['who', `${who.name}${who.email === undefined ? '' : ` <${who.email}>`}, on ${writer.host}`],
-    ['started', `${localTime(started)}${ending ? `, took ${formatTime(1000 * ending.seconds)}` : ''}`],
+    [
+      'started',
+      `${localTime(started)}${ending && !ending.closedBy ? `, took ${formatTime(1000 * ending.seconds)}` : ''}`,
+    ],
     ['commit', commit && `${commit.hash}${commit.dirty ? ', with changed files' : ''}: ${commit.subject}`],
     ['Railhead', railhead],
     ['plan', plan],
     ['files', Object.keys(files).join(', ')],
     ['config', Object.entries(config).map(describeConfig).join(', ')],
     ['secrets', secrets.join(', ')],
+    [
+      'closed',
+      ending?.closedBy && `by ${ending.closedBy.name}, on ${ending.closedBy.host}: the update was killed`,
+    ],
     ['failed', ending?.failed.join(', ')],
   ];
   return rows.filter((row): row is [string, string] => row[1] !== undefined && row[1] !== '');

@@ -34,7 +34,7 @@ function rowOf(record: HistoryRecord): string[] {
     localTime(started).replaceAll(' ', joint),
     who.name.length > widestName ? `${who.name.slice(0, widestName - 1)}…` : who.name,
     commit === undefined ? '-' : `${commit.hash.slice(0, 7)}${commit.dirty ? '*' : ''}`,
-    ending === undefined
+    ending === undefined || ending.closedBy !== undefined
       ? '-'
       : formatTime(1000 * ending.seconds).replaceAll(/ (min|s) ?/g, (_, unit: string) => unit.charAt(0)),
     outcomeOf(record) === 'open' ? `not${joint}closed` : outcomeOf(record),

@@ -1,10 +1,13 @@
 import { hostname } from 'node:os';
 import { UserError } from '../../../tools/user-error.ts';
+import { railheadCommand } from '../../common/commands.ts';
 import { packageVersion } from '../../common/roots.ts';
 import { currentCommit } from '../../program/commit.ts';
 import type { Store } from '../../store/store.ts';
 import { ownIdentity } from '../../supervisor/identity.ts';
+import { machineId } from './machine.ts';
 import { numbersIn, pathOf } from './paths.ts';
+import { readRecord } from './read-history.ts';
 import type { HistoryRecord } from './record.ts';
 import { whoRuns } from './who.ts';
 
@@ -21,7 +24,7 @@ export type Draft = Pick<
 export interface OpenRecord {
   readonly number: number;
   readonly started: Date;
-  /** Replaces the record by one with more fields. */
+  /** Replaces the record by one with more fields. Throws UserError if it was closed by `railhead unlock` meanwhile. */
   add(fields: Pick<HistoryRecord, 'release' | 'declared' | 'ending'>): Promise<void>;
 }
 
@@ -37,9 +40,10 @@ export async function openRecord(
   { started = new Date(), ...draft }: Draft,
 ): Promise<OpenRecord> {
   const commit = await currentCommit(root);
+  const machine = machineId();
   const rest = {
     who: await whoRuns(root),
-    writer: { host: hostname(), ...ownIdentity() },
+    writer: { host: hostname(), ...(machine && { machine }), ...ownIdentity() },
     started: started.toISOString(),
     railhead: packageVersion(),
     ...(commit && { commit }),
@@ -48,10 +52,20 @@ export async function openRecord(
   let record = await create(store, draft.environment, rest);
   const { number } = record;
   const add: OpenRecord['add'] = async (fields) => {
+    requireOpen(await readRecord(store, draft.environment, number));
     record = { ...record, ...fields };
     await store.records.replace(pathOf(draft.environment, number), record);
   };
   return { number, started, add };
+}
+
+/** Throws UserError if a record was closed: another update may run since then. */
+function requireOpen(record: HistoryRecord | undefined): void {
+  if (record?.ending === undefined) return;
+  const { number, environment, ending } = record;
+  throw new UserError(
+    `#${number} of ${environment} was closed by ${ending.closedBy?.name ?? 'another process'} while it ran. See what runs: ${railheadCommand(environment, 'history')}`,
+  );
 }
 
 /** Creates a record with the first number that no other has. */

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { isAlive } from '../../supervisor/identity.ts';
+import { machineId } from './machine.ts';
 import type { HistoryRecord } from './record.ts';
 
 /** The results of an update. Only the machine that runs an update knows whether it still runs: for others it is `open`. */
@@ -10,6 +11,11 @@ export type Outcome = (typeof outcomes)[number];
 /** Returns the result of an update. One that was never closed was interrupted if its process has ended. */
 export function outcomeOf({ ending, writer }: Pick<HistoryRecord, 'ending' | 'writer'>): Outcome {
   if (ending !== undefined) return ending.result;
-  if (writer.host !== hostname()) return 'open';
+  if (!isHere(writer)) return 'open';
   return isAlive(writer) ? 'running' : 'interrupted';
+}
+
+/** Returns whether this machine can say if the process lives. */
+function isHere({ host, machine }: HistoryRecord['writer']): boolean {
+  return host === hostname() && (machine === undefined || machine === machineId());
 }

@@ -43,6 +43,8 @@ const ending = z.object({
   /** Services whose update failed. */
   failed: z.array(z.string()),
   steps: z.array(stepSchema),
+  /** Who closed the record of an update that was killed. `ended` is then the time at which that was found. */
+  closedBy: z.object({ name: z.string(), host: z.string() }).optional(),
   /** Fingerprints of secrets, with a key of the environment: `secret.TOKEN` → 16 hex digits. Absent if the update did not end well. */
   fingerprints: texts.optional(),
 });
@@ -55,7 +57,13 @@ export const historyRecordSchema = z.object({
   command: z.enum(['up', 'down']),
   who: z.object({ name: z.string(), email: z.string().optional() }),
   /** The process that runs the update. */
-  writer: z.object({ host: z.string(), pid: z.int().positive(), startTime: z.string() }),
+  writer: z.object({
+    host: z.string(),
+    /** Names the machine and its table of processes, where the system tells: a hash. */
+    machine: z.string().optional(),
+    pid: z.int().positive(),
+    startTime: z.string(),
+  }),
   started: z.iso.datetime(),
   /** Version of Railhead. */
   railhead: z.string(),

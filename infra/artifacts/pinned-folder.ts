@@ -22,7 +22,7 @@ export type Found = { files: string } | { problem: string };
 interface Options {
   /** Absolute path of the project. */
   root: string;
-  store: Store;
+  store: Pick<Store, 'objects' | 'describe'>;
   /** In a preview, an altered folder stays where it is. */
   preview: boolean;
   progress: (line: string) => void;

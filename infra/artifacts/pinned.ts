@@ -13,7 +13,7 @@ import type { DescribedArtifact, DescribedRelease, ProgramName } from './types.t
 
 /** A release file, and the store that has its artifacts. */
 export interface Pins extends PinnedRelease {
-  store: Store;
+  store: Pick<Store, 'objects' | 'describe'>;
 }
 
 interface Options {

@@ -24,11 +24,12 @@ function clone(t: TestContext, environment: string, port: number) {
     await railhead(root, 'down', '-s', environment);
     await close();
   });
-  const git = (...args: string[]) =>
-    execFileSync('git', ['-c', 'user.name=Ada', '-c', 'user.email=a@b', ...args], { cwd: root });
+  const git = (...args: string[]) => execFileSync('git', args, { cwd: root, encoding: 'utf8' });
   git('init', '-q', '-b', 'main');
+  git('config', 'user.name', 'Ada');
+  git('config', 'user.email', 'a@b');
   return {
-    ...{ root, write },
+    ...{ root, write, git },
     run: (command: string, ...args: string[]) => succeed(railhead(root, command, ...args)),
     commit: () => {
       git('add', '.');
@@ -70,13 +71,20 @@ unless(await lacksEngine()).test(
     await dev.run('up');
     // The first update writes the encryption salt to Pulumi.dev.yaml.
     dev.commit();
-    const first = await dev.run('promote', 'dev', 'qa');
+    const unasked = await railhead(dev.root, 'promote', 'dev', 'qa');
+    assert.equal(unasked.code, 1, unasked.output);
+    assert.match(
+      unasked.errors,
+      /There is no terminal to ask on, so nothing was written\. To write releases\/qa\.yaml without a question, add --yes\.$/m,
+    );
+    assert.equal(loadRelease('qa', dev.root), undefined);
+    const first = await dev.run('promote', 'dev', 'qa', '--yes');
     const pin = () => loadRelease('qa', dev.root)?.release.artifacts['api'];
     const hash = () => pin()?.hash ?? '';
     const one = hash();
     assert.match(first.output, new RegExp(`^ {2}api {2}- +→ {2}${one}$`, 'm'));
     assert.match(first.output, /^ {2}npm run up -- -s qa$/m);
-    assert.equal(first.errors, '');
+    assert.match(first.output, /^qa: services: 1 new, 0 the same;/m);
     dev.commit();
 
     other.pull(dev.root);
@@ -84,7 +92,10 @@ unless(await lacksEngine()).test(
     assert.equal(await other.reply(), 'one');
     const taken = artifactName({ hash: one, pinned: pin()?.content });
     assert.ok(existsSync(join(other.root, `.railhead/artifacts/api-${taken}`)));
-    assert.match((await dev.run('promote', 'dev', 'qa')).output, /^Nothing changes: releases\/qa\.yaml/);
+    assert.match(
+      (await dev.run('promote', 'dev', 'qa', '--yes')).output,
+      /^Nothing changes: releases\/qa\.yaml/,
+    );
 
     dev.write('services/api/main.js', server('two'));
     const dirty = await railhead(dev.root, 'up');
@@ -94,7 +105,20 @@ unless(await lacksEngine()).test(
     assert.match(refused.errors, /#2 of dev was deployed with files that were not committed/);
     dev.commit();
     await dev.run('up');
-    const second = await dev.run('promote', 'dev', 'qa');
+    const files = () => dev.git('status', '--porcelain') + dev.git('rev-parse', 'HEAD');
+    const before = files();
+    const body = join(shared, 'body.md');
+    const proposed = await dev.run('promote', 'dev', 'qa', '--yes', '--pr', '--body-file', body);
+    assert.match(proposed.output, /^ {2}git push --set-upstream origin promote\/qa-\d+$/m);
+    assert.match(
+      proposed.output,
+      /^ {2}gh pr create --head promote\/qa-\d+ --title '.*' --body-file .*body\.md$/m,
+    );
+    const [, branch = ''] = /--head (\S+)/.exec(proposed.output) ?? [];
+    assert.equal(dev.git('diff', '--name-only', 'HEAD', branch).trim(), 'releases/qa.yaml');
+    assert.match(readFileSync(body, 'utf8'), /\| `api` \| `\w{16}` \| `\w{16}` \|[^]*1 changed/);
+    assert.equal(files(), before);
+    const second = await dev.run('promote', 'dev', 'qa', '--yes');
     assert.match(second.output, new RegExp(`^ {2}api {2}${one} {2}→ {2}${hash()}$`, 'm'));
     assert.notEqual(hash(), one);
     dev.commit();

@@ -1,38 +1,91 @@
+import { writeFileSync } from 'node:fs';
 import { Argument, Command } from '@commander-js/extra-typings';
-import { npmCommand, railheadCommand } from '../common/commands.ts';
+import type { PreviewDocument } from '../changes/model.ts';
 import { readEnvironment } from '../common/environment.ts';
 import { projectRoot } from '../common/roots.ts';
 import { terminalWidth } from '../common/table.ts';
-import { drawChanges } from '../delivery/promotion/changes.ts';
+import { branchProblems, commitFile } from '../delivery/promotion/branch.ts';
 import { promote, type Promotion } from '../delivery/promotion/promote.ts';
+import { bodyOf, branchOf, messageOf } from '../delivery/promotion/pull-request.ts';
+import { writeRelease } from '../delivery/promotion/write.ts';
+import { formatRelease } from '../releases/format.ts';
+import { UserError } from '../../tools/user-error.ts';
+import { drawPreview } from '../views/view.ts';
+import { requireTerminal, requireYes } from './ask.ts';
+import { valueOption } from './options.ts';
+import { describePlanned, describeProposed, describeUnchanged, describeWritten } from './promote-end.ts';
+import { previewPromotion } from './promotion-preview.ts';
 
 export const command = new Command('promote')
   .description('Write the release file of an environment with exactly the artifacts that another one runs.')
   .addArgument(new Argument('<from>', 'the environment that runs the artifacts'))
   .addArgument(new Argument('<to>', 'the environment that gets them'))
+  .addOption(
+    valueOption(
+      '--only <services>',
+      'promote these services, such as api,web; the rest of the release stays',
+    ),
+  )
   .option('--allow-downgrade', 'also a release that is older than the one of <to>')
-  .action(async (from, to, { allowDowngrade = false }) => {
-    const request = { from: readEnvironment(from), to: readEnvironment(to), root: projectRoot() };
-    const promotion = await promote({ ...request, allowDowngrade, say: console.error });
-    console.log(describe(promotion, from, to).join('\n'));
+  .option('--pr', 'commit the file on a new branch for a pull request, and write nothing to the working tree')
+  .addOption(valueOption('--body-file <file>', 'with --pr: write the body of the pull request to a file'))
+  .option('-y, --yes', 'write without asking')
+  .action(async (from, to, { bodyFile, pr = false, only, ...rest }) => {
+    if (bodyFile !== undefined && !pr) throw new UserError('--body-file needs --pr.');
+    const names = only?.split(',').map((name) => name.trim());
+    await run({ from, to, only: names, pr, bodyFile, ...rest });
   });
 
-function describe({ number, file, changes }: Promotion, from: string, to: string): string[] {
-  const up = npmCommand('up', to);
-  if (changes.length === 0) {
-    return [
-      `Nothing changes: ${file} has the artifacts of #${number} of ${from} already.`,
-      `If ${to} does not run them yet: ${up}`,
-    ];
-  }
-  return [
-    `${file} has the artifacts of #${number} of ${from} now:`,
-    ...drawChanges(changes, terminalWidth() - 2).map((line) => `  ${line}`),
-    '',
-    'Next:',
-    `  git add ${file}`,
-    `  git commit -m 'Promote #${number} of ${from} to ${to}'`,
-    `  ${railheadCommand(to, 'preview')}`,
-    `  ${up}`,
-  ];
+interface Options {
+  from: string;
+  to: string;
+  only: string[] | undefined;
+  allowDowngrade?: true;
+  pr: boolean;
+  bodyFile: string | undefined;
+  yes?: true;
+}
+
+async function run(options: Options): Promise<void> {
+  const { from, to, only, allowDowngrade = false, pr, bodyFile, yes = false } = options;
+  const root = projectRoot();
+  const destination = readEnvironment(to);
+  let preview: PreviewDocument | undefined;
+  const accept = async (planned: Promotion) => {
+    console.log(describePlanned(planned, from).join('\n'));
+    const found = await previewPromotion(destination, planned);
+    if ('reason' in found) console.log(`What else \`up\` would change is not known here: ${found.reason}\n`);
+    else {
+      preview = found;
+      console.log(await drawPreview(preview, 'text', terminal()));
+    }
+    if (!yes) await ask(pr ? `a branch with ${planned.file}` : planned.file);
+  };
+  const write = async (planned: Promotion) => {
+    const { number, file, release } = planned;
+    if (!pr) {
+      writeRelease(root, file, release);
+      console.log(describeWritten(planned, from, to).join('\n'));
+      return;
+    }
+    const about = { ...planned, from, to, only };
+    const markdown = preview && (await drawPreview(preview, 'markdown', terminal()));
+    const [body, branch] = [bodyOf(about, markdown), branchOf(to, number)];
+    if (bodyFile !== undefined) writeFileSync(bodyFile, body);
+    await commitFile(root, { branch, file, text: formatRelease(release), message: messageOf(about) });
+    console.log((await describeProposed(about, { root, branch, body, bodyFile })).join('\n'));
+  };
+  const check = (number: number) => (pr ? branchProblems(root, branchOf(to, number)) : Promise.resolve([]));
+  const request = { from: readEnvironment(from), to: destination, root, only, allowDowngrade };
+  const done = await promote({ ...request, say: console.error, accept, check, write });
+  if (done.changes.length === 0) console.log(describeUnchanged(done, from, to).join('\n'));
+}
+
+function terminal() {
+  return { width: terminalWidth(), colours: process.stdout.isTTY && process.stdout.hasColors() };
+}
+
+async function ask(what: string): Promise<void> {
+  requireTerminal('written', `To write ${what} without a question, add --yes.`);
+  await requireYes(`Write ${what}?`, 'written');
 }

@@ -47,6 +47,16 @@ export function kubectlCommand(namespace: string, flags: string[], ...words: str
   return line('kubectl', ...words, '-n', namespace, ...flags);
 }
 
+/** `git push --set-upstream origin promote/staging-12` */
+export function gitCommand(...words: string[]): string {
+  return line('git', ...words);
+}
+
+/** `gh pr create --head promote/staging-12 --fill` */
+export function ghCommand(...words: string[]): string {
+  return line('gh', ...words);
+}
+
 /** `docker logs rota-docker-api-1` */
 export function dockerCommand(...words: string[]): string {
   return line('docker', ...words);

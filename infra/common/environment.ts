@@ -32,6 +32,8 @@ export interface Environment {
   store?: string | undefined;
   /** The only environment whose artifacts may be promoted to it. */
   promotesFrom?: string | undefined;
+  /** Seconds that a release must have run in another environment before it may be promoted to this one. */
+  soak?: number | undefined;
   /** Whether it protects nothing outside of this machine: `railhead:ownMachine`. */
   ownMachine: boolean;
 }
@@ -42,6 +44,15 @@ export const dockerPool = z
   .string(dockerPoolRule)
   .regex(/^(10|172|192)(\.\d{1,3}){3}\/(1[2-9]|2[0-4])$/, dockerPoolRule);
 
+const soakRule = 'a duration of whole minutes, hours or days, such as 30m, 2h or 3d';
+
+const soak = z
+  .string(soakRule)
+  .regex(/^[1-9]\d{0,4}[mhd]$/, soakRule)
+  .transform(
+    (text) => Number.parseInt(text, 10) * { m: 60, h: 3600, d: 86_400 }[text.slice(-1) as 'm' | 'h' | 'd'],
+  );
+
 const environmentFile = z.object({
   config: z.looseObject({
     'railhead:stackFile': z.string(),
@@ -51,6 +62,7 @@ const environmentFile = z.object({
     'railhead:owner': z.string().optional(),
     'railhead:store': z.string().min(1).optional(),
     'railhead:promotesFrom': z.string().min(1).optional(),
+    'railhead:soak': soak.optional(),
     'railhead:ownMachine': z.union([z.boolean(), z.literal(['true', 'false'])]).optional(),
   }),
   /** Pulumi ESC: additional configuration that only Pulumi can read. */
@@ -85,6 +97,7 @@ export function readEnvironment(name: string, root = projectRoot()): Environment
     owner: config['railhead:owner'],
     store: config['railhead:store'],
     promotesFrom: config['railhead:promotesFrom'],
+    soak: config['railhead:soak'],
     ownMachine: String(config['railhead:ownMachine']) === 'true',
   };
 }

@@ -1,3 +1,4 @@
+import type { DescribedRelease } from '../artifacts/types.ts';
 import type { Environment } from '../common/environment.ts';
 import { placedFindings, type PlacedFinding } from '../policy/check.ts';
 import type { Context } from '../program/context.ts';
@@ -8,11 +9,13 @@ import { readPlainConfig } from './plain-config.ts';
  * UserError.
  *
  * @param progress receives one line for each artifact that has to be built
+ * @param release its artifacts, if the caller has them already
  */
 export async function environmentFindings(
   environment: Environment,
   context: Context,
   progress: (line: string) => void,
+  release?: DescribedRelease,
 ): Promise<PlacedFinding[]> {
   // Pulumi loads slowly, and only this function needs it.
   const [{ recordResources }, { noSecrets }] = await Promise.all([
@@ -20,7 +23,7 @@ export async function environmentFindings(
     import('./render/secrets.ts'),
   ]);
   const { name } = environment;
-  const options = { context, warn: () => undefined };
+  const options = { context, release, warn: () => undefined };
   const resources = await recordResources(name, readPlainConfig(name), noSecrets, progress, options);
   return placedFindings({ ...context, resources, environment });
 }

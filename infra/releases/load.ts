@@ -34,7 +34,17 @@ export function loadRelease(environment: string, root: string): PinnedRelease | 
   requireName(file, root);
   if (!existsSync(join(root, file))) return undefined;
   const shown = relative(process.cwd(), join(root, file));
-  const tree = parseDocument(readSource(shown, kind), shown, kind);
+  return parseRelease(readSource(shown, kind), file, shown);
+}
+
+/**
+ * Reads the text of a release file. Throws StackError.
+ *
+ * @param file path relative to the project
+ * @param shown the path in problems
+ */
+export function parseRelease(text: string, file: string, shown = file): PinnedRelease {
+  const tree = parseDocument(text, shown, kind);
   const parsed = releaseSchema.safeParse(toValue(tree));
   if (!parsed.success) throw new StackError(placeFindings(describeIssues(parsed.error.issues, tree), tree));
   return { file, release: parsed.data, place: (findings) => placeFindings(findings, tree) };

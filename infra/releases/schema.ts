@@ -16,6 +16,9 @@ const pin = obeys(
     image: pattern(/^[a-z0-9][\w./:-]*@sha256:[0-9a-f]{64}$/, `an image with its digest: <name>@${digest}`)
       .optional()
       .describe('The image in a registry. Targets with containers run it.'),
+    commit: commit
+      .optional()
+      .describe('The commit that the artifact was built from, if it is not the one of the release.'),
   }),
   [
     {
@@ -30,7 +33,9 @@ const pin = obeys(
 export const releaseSchema = fields({
   version: z.literal(1, '1').describe('Version of this format.'),
   environment: text.describe('The environment that the artifacts come from.'),
-  commit: commit.optional().describe('The commit that the artifacts were built from.'),
+  commit: commit
+    .optional()
+    .describe('The commit that the artifacts without an own `commit` were built from.'),
   stack: fields({
     file: text.describe('Path relative to the project.'),
     commit: commit.optional().describe('The commit that has the file as it was deployed.'),

@@ -1,26 +1,72 @@
+import { railheadCommand, npmCommand } from '../../common/commands.ts';
+import type { ReleaseFile } from '../../releases/schema.ts';
+import type { Store } from '../../store/store.ts';
+import { UserError } from '../../../tools/user-error.ts';
 import { tryGit } from '../commits/git.ts';
+import { outcomeOf } from '../history/outcome.ts';
+import { readHistory } from '../history/read-history.ts';
+import { commitIn } from './origin.ts';
 
-/** A release: the commit that it was built from, if that is known, and when it was made (ISO 8601). */
-export interface Dated {
-  commit: string | undefined;
+/** The age of artifacts: when their release was made (ISO 8601), and the commit from which each was built, if that is known. */
+export interface Age {
   time: string;
+  commitOf: (service: string) => string | undefined;
+}
+
+/** Returns the age of what an environment runs: of its release file, or else of its last update. Undefined if it runs nothing. Throws UserError. */
+export async function currentAge(
+  release: ReleaseFile | undefined,
+  store: Store,
+  environment: string,
+): Promise<Age | undefined> {
+  if (release !== undefined) return { time: release.time, commitOf: (service) => commitIn(release, service) };
+  const { records, problems } = await readHistory(store, environment, 1);
+  if (problems.length > 0) throw new UserError(problems.join('\n'));
+  const [last] = records;
+  if (last === undefined || last.command === 'down' || outcomeOf(last) !== 'succeeded') return undefined;
+  return { commitOf: () => last.commit?.hash, time: last.ending?.ended ?? last.started };
 }
 
 /**
- * Returns why a release is older than the one that would be replaced; undefined if it is not. The order of commits decides.
- * The times decide where the commits have none, or are not in this clone.
+ * Reports artifacts that are older than what the other environment runs. The order of commits decides. The times decide where the
+ * commits have none, or are not in this clone.
+ *
+ * @param update what is promoted: `#12 of dev`
  */
-export async function whyOlder(root: string, next: Dated, current: Dated): Promise<string | undefined> {
-  if (next.commit !== undefined && current.commit !== undefined) {
-    if (next.commit === current.commit || (await isAncestor(root, current.commit, next.commit)))
-      return undefined;
-    if (await isAncestor(root, next.commit, current.commit)) {
-      return `commit ${short(next.commit)} comes before ${short(current.commit)}`;
+export async function ageProblems(
+  root: string,
+  services: readonly string[],
+  { next, current }: { next: Age; current: Age | undefined },
+  { from, to, update }: { from: string; to: string; update: string },
+): Promise<string[]> {
+  if (current === undefined) return [];
+  const older = new Map<string, string[]>();
+  for (const service of services) {
+    const commits = [next.commitOf(service), current.commitOf(service)] as const;
+    const why = await whyOlder(root, commits, [next.time, current.time]);
+    if (why !== undefined) older.set(why, [...(older.get(why) ?? []), service]);
+  }
+  const anyway = railheadCommand(undefined, 'promote', from, to, '--allow-downgrade');
+  return [...older].map(([why, names]) => {
+    const which = names.length === services.length ? '' : `: ${names.join(', ')}`;
+    return `${update} is older than the release of ${to}${which}: ${why}. Deploy a newer one: ${npmCommand('up', from)}. Or allow it: ${anyway}`;
+  });
+}
+
+type Pair<T> = readonly [next: T, current: T];
+
+async function whyOlder(
+  root: string,
+  [next, current]: Pair<string | undefined>,
+  [nextTime, currentTime]: Pair<string>,
+): Promise<string | undefined> {
+  if (next !== undefined && current !== undefined) {
+    if (next === current || (await isAncestor(root, current, next))) return undefined;
+    if (await isAncestor(root, next, current)) {
+      return `commit ${short(next)} comes before ${short(current)}`;
     }
   }
-  return Date.parse(next.time) < Date.parse(current.time)
-    ? `${next.time} is before ${current.time}`
-    : undefined;
+  return Date.parse(nextTime) < Date.parse(currentTime) ? `${nextTime} is before ${currentTime}` : undefined;
 }
 
 async function isAncestor(root: string, older: string, newer: string): Promise<boolean> {

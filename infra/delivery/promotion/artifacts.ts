@@ -1,6 +1,7 @@
 import type { NeededArtifact } from '../../artifacts/needed.ts';
 import { balancerArtifact, gatewayArtifact } from '../../artifacts/programs.ts';
 import { npmCommand } from '../../common/commands.ts';
+import { suggest } from '../../stack/nearest.ts';
 import type { Pin } from '../../releases/schema.ts';
 import type { HistoryRecord, RecordedRelease } from '../history/record.ts';
 
@@ -19,6 +20,8 @@ export interface Destination {
   needed: readonly NeededArtifact[];
   /** Whether its gateway is another program than on the target of the source. */
   hasOtherGateway: boolean;
+  /** The artifacts to promote; by default all, which must then be those of the source. */
+  only?: readonly string[] | undefined;
 }
 
 /** Finds the artifacts that an environment needs in the record of another one. Reports artifacts that only one of the two has. */
@@ -26,7 +29,10 @@ export function fitArtifacts(record: HistoryRecord, to: Destination): Fit {
   const { environment: from, release = {} } = record;
   const pins: Fit['pins'] = {};
   const problems: string[] = [];
-  for (const artifact of to.needed) {
+  const names = [balancerArtifact, ...to.needed.map(({ service }) => service)];
+  for (const name of to.only?.filter((each) => !names.includes(each)) ?? [])
+    problems.push(`--only ${name}: ${to.stackFile} builds nothing of this name; ${suggest(name, names)}`);
+  for (const artifact of to.needed.filter(({ service }) => to.only?.includes(service) ?? true)) {
     const { service } = artifact;
     const found = pinOf(release[service], artifact);
     const isOtherProgram =
@@ -44,9 +50,8 @@ export function fitArtifacts(record: HistoryRecord, to: Destination): Fit {
       );
     }
   }
-  const names = [balancerArtifact, ...to.needed.map(({ service }) => service)];
   for (const [service, { hash }] of Object.entries(release)) {
-    if (hash === undefined || names.includes(service)) continue;
+    if (to.only !== undefined || hash === undefined || names.includes(service)) continue;
     problems.push(
       `${service}: ${from} runs its artifact, and ${to.stackFile} builds nothing of this name. Add it there, or remove it from ${from}.`,
     );

@@ -1,13 +1,13 @@
-import { npmCommand, railheadCommand } from '../../common/commands.ts';
-import type { Environment } from '../../common/environment.ts';
+import { existsSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
+import { railheadCommand } from '../../common/commands.ts';
+import { stackFilePath, type Environment } from '../../common/environment.ts';
+import { releasePath } from '../../releases/load.ts';
+import { stackFiles } from '../../stack/extend.ts';
 import type { Store } from '../../store/store.ts';
-import { UserError } from '../../../tools/user-error.ts';
-import type { ReleaseFile } from '../../releases/schema.ts';
 import { tryGit } from '../commits/git.ts';
+import { adviseUnlock, describeHolder, findHolder } from '../history/holder.ts';
 import { outcomeOf } from '../history/outcome.ts';
-import { readHistory } from '../history/read-history.ts';
-import type { HistoryRecord } from '../history/record.ts';
-import { whyOlder, type Dated } from './age.ts';
 
 type Destination = Pick<Environment, 'name' | 'promotesFrom'>;
 
@@ -20,8 +20,19 @@ export function orderProblems(from: string, { name, promotesFrom }: Destination)
   ];
 }
 
-/** Reports a file with changes that would be lost. */
-export async function uncommittedProblems(root: string, file: string): Promise<string[]> {
+/** Reports files of an environment that differ from the last commit: the release file, the settings and the stack files. */
+export async function uncommittedProblems(root: string, environment: Environment): Promise<string[]> {
+  const stackFile = stackFilePath(environment);
+  const stacks = existsSync(stackFile) ? stackFiles(stackFile) : [];
+  const files = [
+    releasePath(environment.name),
+    `Pulumi.${environment.name}.yaml`,
+    ...stacks.map((file) => relative(root, resolve(file))),
+  ];
+  return (await Promise.all(files.map((file) => uncommitted(root, file)))).flat();
+}
+
+async function uncommitted(root: string, file: string): Promise<string[]> {
   const { code, stdout, problem } = await tryGit(root, ['status', '--porcelain', '--', file]);
   if (code !== 0) return [`git cannot say whether ${file} is committed: ${problem}`];
   if (stdout === '') return [];
@@ -29,34 +40,13 @@ export async function uncommittedProblems(root: string, file: string): Promise<s
   return [`${file} has changes that are not committed. Commit them, or undo them: ${undo}`];
 }
 
-/** Reports that a release is older than what the other environment runs. */
-export async function ageProblems(
-  root: string,
-  { record, commit }: { record: HistoryRecord; commit: string | undefined },
-  current: Dated | undefined,
-  to: string,
-): Promise<string[]> {
-  const { environment, number, ending, started } = record;
-  if (current === undefined) return [];
-  const next = { commit, time: ending?.ended ?? started };
-  const why = await whyOlder(root, next, current);
-  if (why === undefined) return [];
-  const anyway = railheadCommand(undefined, 'promote', environment, to, '--allow-downgrade');
-  return [
-    `#${number} of ${environment} is older than the release of ${to}: ${why}. Deploy a newer one: ${npmCommand('up', environment)}. Or allow it: ${anyway}`,
-  ];
-}
-
-/** Returns the age of what an environment runs: of its release file, or else of its last update. Undefined if it runs nothing. Throws UserError. */
-export async function currentAge(
-  release: ReleaseFile | undefined,
-  store: Store,
-  environment: string,
-): Promise<Dated | undefined> {
-  if (release !== undefined) return { commit: release.commit, time: release.time };
-  const { records, problems } = await readHistory(store, environment, 1);
-  if (problems.length > 0) throw new UserError(problems.join('\n'));
-  const [last] = records;
-  if (last === undefined || last.command === 'down' || outcomeOf(last) !== 'succeeded') return undefined;
-  return { commit: last.commit?.hash, time: last.ending?.ended ?? last.started };
+/** Reports an update of the destination that runs, or may run on another machine. */
+export async function heldProblems(store: Store, environment: string): Promise<string[]> {
+  const { holder } = await findHolder(store, environment);
+  if (holder === undefined) return [];
+  const advice =
+    outcomeOf(holder) === 'running'
+      ? `Wait for its end: ${railheadCommand(environment, 'history')}`
+      : adviseUnlock(holder);
+  return [`${describeHolder(holder)}. ${advice}`];
 }

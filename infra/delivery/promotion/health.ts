@@ -16,10 +16,26 @@ export interface Running {
   neverRan: readonly FailedDeployment[];
 }
 
-type Update = Pick<HistoryRecord, 'environment' | 'number' | 'release'>;
+/** An update, and the services of it that are asked; by default all. */
+interface Update extends Pick<HistoryRecord, 'environment' | 'number' | 'release'> {
+  services?: readonly string[] | undefined;
+}
+
+/** What an environment says about its health. */
+export interface Health {
+  problems: string[];
+  /** The last restart of a replica that runs now. */
+  restart: Restart | undefined;
+}
+
+export interface Restart {
+  replica: string;
+  /** When the replica was ready again. */
+  time: Date;
+}
 
 /**
- * Returns why what runs of an environment is not healthy. Only Railhead's supervisors can be asked, on the machine and in the folder
+ * Asks for the health of what runs of an environment. Only Railhead's supervisors can be asked, on the machine and in the folder
  * where they run.
  *
  * @param say receives a line if they were not asked
@@ -29,32 +45,46 @@ export async function askHealth(
   root: string,
   update: Update,
   say: (line: string) => void,
-): Promise<string[]> {
+): Promise<Health> {
   const { name, identity } = environment;
   const target = await chooseTarget(environment);
   if (target.ownTools !== undefined) {
     const stack = identity ?? loadStack(stackFilePath(environment)).stack.name;
     const { status } = target.ownTools({ stack, environment: name, service: undefined });
     say(`The health of ${name} was not asked: it runs on ${target.name}. See: ${status}`);
-    return [];
+    return { problems: [], restart: undefined };
   }
   const { services } = environmentPaths(root, name);
   const running = { workloads: listWorkloads(services), neverRan: listFailed(services) };
   if (running.workloads.length + running.neverRan.length === 0) {
     say(`The health of ${name} was not asked: it does not run from ${root}.`);
   }
-  return healthProblems(running, update);
+  return { problems: healthProblems(running, update), restart: lastRestart(running, update) };
+}
+
+/** Returns the last restart of a replica. A replica that was never restarted counts from its deployment. */
+export function lastRestart(
+  { workloads }: Pick<Running, 'workloads'>,
+  { services }: Update,
+): Restart | undefined {
+  const restarts = workloads
+    .filter(({ name }) => services?.includes(name) ?? true)
+    .flatMap(({ status }) => status?.replicas ?? [])
+    .filter(({ restarts: count }) => count > 0)
+    .map(({ id, readyAt, startedAt }) => ({ replica: id, time: new Date(readyAt ?? startedAt) }));
+  return restarts.toSorted((one, two) => two.time.getTime() - one.time.getTime())[0];
 }
 
 /** Returns why what runs is not what an update has deployed in good health. */
 export function healthProblems(
   { workloads, neverRan }: Running,
-  { environment, number, release = {} }: Update,
+  { environment, number, release = {}, services }: Update,
   now = Date.now(),
 ): string[] {
   const status = railheadCommand(environment, 'status');
+  const isAsked = ({ name }: { name: string }) => services?.includes(name) ?? true;
   return [
-    ...workloads.flatMap((workload) => {
+    ...workloads.filter(isAsked).flatMap((workload) => {
       const { name, spec, kept } = workload;
       const trouble = troubleOf(workload, now);
       if (trouble !== undefined) return [`${name}: ${trouble} in ${environment}. Its state: ${status}`];
@@ -65,9 +95,9 @@ export function healthProblems(
         `${name}: ${environment} runs ${artifact}, and not ${hash} of #${number}. Next: ${npmCommand('up', environment)}`,
       ];
     }),
-    ...neverRan.map(
-      ({ name }) => `${name}: its first deployment failed in ${environment}. Its state: ${status}`,
-    ),
+    ...neverRan
+      .filter(isAsked)
+      .map(({ name }) => `${name}: its first deployment failed in ${environment}. Its state: ${status}`),
   ];
 }
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'vitest';
 import { loadRelease } from '../../releases/load.ts';
-import { ending, record } from '../history/testing.ts';
+import { ending, openedRecord, record } from '../history/testing.ts';
 import { openShop, releaseFile, type Shop } from './testing/shop.ts';
 
 test('the release file has the artifacts of the last update, and the other store their contents', async (t) => {
@@ -21,10 +21,8 @@ test('the release file has the artifacts of the last update, and the other store
     by: loadRelease('qa', shop.root)?.release.by,
     artifacts: { api: { hash: content.slice(7, 23), content } },
   });
-  assert.deepEqual(done, {
-    ...{ number, file: releaseFile },
-    changes: [{ service: 'api', before: undefined, after: release?.['api'] }],
-  });
+  assert.deepEqual([done.number, done.file], [number, releaseFile]);
+  assert.deepEqual(done.changes, [{ service: 'api', before: undefined, after: release?.['api'] }]);
   assert.match(shop.said.join(), /^The health of dev was not asked: it does not run from /);
   assert.equal(shop.git('status', '--porcelain', '-uall'), `?? ${releaseFile}`);
 });
@@ -112,7 +110,6 @@ test.for<[string, RegExp, (shop: Shop) => unknown]>([
     async (shop) => {
       await shop.update();
       shop.stack('api', 'web');
-      shop.write('web/main.js', '');
     },
   ],
   [
@@ -137,6 +134,35 @@ test.for<[string, RegExp, (shop: Shop) => unknown]>([
     async (shop) => {
       await shop.update();
       await shop.promote();
+    },
+  ],
+  ...['stacks/shop.yaml', 'Pulumi.qa.yaml'].map((file): [string, RegExp, (shop: Shop) => unknown] => [
+    `uncommitted changes of ${file}`,
+    new RegExp(
+      `${file} has changes that are not committed\\. Commit them, or undo them: git restore --staged --worktree ${file}$`,
+      'm',
+    ),
+    async (shop) => {
+      await shop.update();
+      appendFileSync(file, '\n');
+    },
+  ]),
+  [
+    'an update of the other environment on another machine',
+    /`up` #7 of qa by Ada Lovelace has not ended \(pid \d+ on elsewhere, since .*\)\. Only elsewhere can say whether it still runs\. If it was killed there: .* unlock 7 -s qa$/m,
+    async (shop) => {
+      await shop.update();
+      const writer = { host: 'elsewhere', pid: 1, startTime: 'x' };
+      const open = { ...openedRecord(), environment: 'qa', writer };
+      await shop.stores.qa.records.create('history/qa/7', open);
+    },
+  ],
+  [
+    'a time that is too short',
+    /dev has run these artifacts for 1 min since the end of #1 .*, and railhead:soak in Pulumi\.qa\.yaml demands 2 h\. Try again in 2 h\.$/m,
+    async (shop) => {
+      shop.environment('qa', { soak: '2h' });
+      await shop.update({ ending: { ...ending, ended: new Date().toISOString() } });
     },
   ],
   [
@@ -187,10 +213,9 @@ test('all reasons are listed at once', async (t) => {
   await shop.update({ partial: true, commit: undefined });
   shop.environment('qa', { promotesFrom: 'staging' });
   shop.stack('api', 'web');
-  shop.write('web/main.js', '');
   await assert.rejects(shop.promote(), ({ message }: Error) => {
     assert.match(message, /^dev was not promoted to qa\. Nothing was written:\n/);
-    assert.equal(message.match(/^ {2}- /gm)?.length, 4, message);
+    assert.equal(message.match(/^ {2}- /gm)?.length, 6, message);
     return true;
   });
 });
@@ -229,7 +254,7 @@ test('--allow-downgrade writes an older release', async (t) => {
   shop.commit();
   await shop.update({ commit, release });
   await assert.rejects(shop.promote(), /#3 of dev is older/);
-  const { changes } = await shop.promote(true);
+  const { changes } = await shop.promote({ allowDowngrade: true });
   assert.deepEqual(
     changes.map(({ service, after }) => [service, after?.hash]),
     [['api', release?.['api']?.hash]],

@@ -1,29 +1,35 @@
-import { neededArtifacts } from '../../artifacts/needed.ts';
-import { gatewayIsImage } from '../../artifacts/programs.ts';
+import type { Pins } from '../../artifacts/pinned.ts';
 import { stackFilePath, type Environment } from '../../common/environment.ts';
 import { withTemporaryFolder } from '../../common/temporary-folder.ts';
-import { openContext } from '../../program/context.ts';
+import { openContext, type Context } from '../../program/context.ts';
 import { loadRelease, releasePath } from '../../releases/load.ts';
+import type { ReleaseFile } from '../../releases/schema.ts';
 import { openStore } from '../../store/open-store.ts';
-import { chooseTarget } from '../../targets/index.ts';
 import { UserError } from '../../../tools/user-error.ts';
-import type { HistoryRecord } from '../history/record.ts';
 import { whoRuns } from '../history/who.ts';
-import { fitArtifacts, type Fit } from './artifacts.ts';
+import { ageProblems, currentAge } from './age.ts';
 import { comparePins, type PinChange } from './changes.ts';
-import { ageProblems, currentAge, orderProblems, uncommittedProblems } from './guards.ts';
+import { chooseArtifacts } from './choose.ts';
+import { heldProblems, orderProblems, uncommittedProblems } from './guards.ts';
 import { askHealth } from './health.ts';
 import { originOf } from './origin.ts';
-import { copyMissing, proveArtifacts } from './prove.ts';
+import { copyMissing, proveArtifacts, readBoth } from './prove.ts';
+import { soakProblems } from './soak.ts';
 import { readPromoted } from './source.ts';
-import { releaseOf, writeRelease } from './write.ts';
+import { tagProblems } from './tags.ts';
+import { releaseOf, releaseWith } from './write.ts';
 
+/** What a promotion would do. Nothing is written yet. */
 export interface Promotion {
   /** The number of the update that is promoted. */
   number: number;
-  /** The release file, relative to the project. It was written if there are changes. */
+  /** The release file, relative to the project, and what it will contain. */
   file: string;
+  release: ReleaseFile;
   changes: PinChange[];
+  /** The environment that gets the artifacts, and a store for reading that has all of them. */
+  context: Context;
+  store: Pins['store'];
 }
 
 interface Request {
@@ -31,54 +37,70 @@ interface Request {
   to: Environment;
   /** Absolute path of the project. */
   root: string;
+  /** The services to promote; by default all. */
+  only: readonly string[] | undefined;
   allowDowngrade: boolean;
   /** Receives a line for each guard that could not be applied. */
   say: (line: string) => void;
+  /** Is called before anything is written, if something changes. Throws an error if nothing may be written. */
+  accept: (promotion: Promotion) => Promise<void>;
+  /** Returns why an update with this number cannot be written. */
+  check?: (number: number) => Promise<string[]>;
+  /** Writes the release, if something changes. */
+  write: (promotion: Promotion) => Promise<void> | void;
 }
 
 /**
- * Writes the release file of an environment with the artifacts that another one runs. Copies artifacts to its store, and builds none.
- * Throws UserError with all reasons not to, before anything is written.
+ * Makes a release of an environment with the artifacts that another one runs. Copies artifacts to its store, and builds none. Throws UserError with all reasons not to, before anything is written.
  */
-export async function promote({ from, to, root, allowDowngrade, say }: Request): Promise<Promotion> {
+export async function promote(request: Request): Promise<Promotion> {
+  const { from, to, root, only, allowDowngrade, say, accept, write } = request;
   const stores = { from: openStore(from, root), to: openStore(to, root) };
   const file = releasePath(to.name);
-  const { record, problems } = await readPromoted(stores.from, from.name);
+  const { records, problems } = await readPromoted(stores.from, from.name);
   const current = loadRelease(to.name, root)?.release;
-  problems.push(...orderProblems(from.name, to), ...(await uncommittedProblems(root, file)));
-  if (record?.release === undefined) throw refusal(from, to, problems);
-  const fit = await fitTo(to, from, record);
-  const origin = originOf(record, fit.pins, loadRelease(from.name, root));
-  const age = allowDowngrade ? undefined : await currentAge(current, stores.to, to.name);
   problems.push(
-    ...fit.problems,
+    ...orderProblems(from.name, to),
+    ...(await heldProblems(stores.to, to.name)),
+    ...(await uncommittedProblems(root, to)),
+  );
+  const [record, ...older] = records;
+  if (record?.release === undefined) throw refusal(from, to, problems);
+  const context = await openContext({ ...to, stackFile: stackFilePath(to), secrets: undefined });
+  const choice = await chooseArtifacts([record, ...older], request, context, current);
+  const { pins, involved } = choice;
+  const services = Object.keys(pins);
+  const origin = originOf(record, pins, loadRelease(from.name, root));
+  const ages = {
+    next: { time: record.ending?.ended ?? record.started, commitOf: (name: string) => origin.commits[name] },
+    current: allowDowngrade ? undefined : await currentAge(current, stores.to, to.name),
+  };
+  const { number } = record;
+  const names = { from: from.name, to: to.name, update: `#${number} of ${from.name}` };
+  const health = await askHealth(from, root, { ...record, services: involved }, say);
+  problems.push(
+    ...choice.problems,
+    ...tagProblems(to, context),
     ...origin.problems,
-    ...(await askHealth(from, root, record, say)),
-    ...(await ageProblems(root, { record, commit: origin.commit }, age, to.name)),
+    ...health.problems,
+    ...soakProblems(to, { records, services, restart: health.restart }),
+    ...(await ageProblems(root, services, ages, names)),
+    ...((await request.check?.(number)) ?? []),
   );
   return withTemporaryFolder('railhead-promote-', async (folder) => {
-    const proof = await proveArtifacts(fit.pins, stores, { from: from.name, folder });
+    const proof = await proveArtifacts(pins, stores, { from: from.name, folder });
     problems.push(...proof.problems);
     if (problems.length > 0) throw refusal(from, to, problems);
-    const changes = comparePins(current?.artifacts ?? {}, fit.pins);
+    const made = { artifacts: pins, commits: origin.commits, by: (await whoRuns(root)).name };
+    const release =
+      only === undefined || current === undefined ? releaseOf(record, made) : releaseWith(current, made);
+    const changes = comparePins(current?.artifacts ?? {}, release.artifacts);
+    const promotion = { number, file, release, changes, context, store: readBoth(stores) };
+    if (changes.length > 0) await accept(promotion);
     // Copied also without a change: the store may have lost what the file names.
     await copyMissing(proof, stores.to);
-    if (changes.length > 0) {
-      const { name } = await whoRuns(root);
-      writeRelease(root, file, releaseOf(record, { commit: origin.commit, artifacts: fit.pins, by: name }));
-    }
-    return { number: record.number, file, changes };
-  });
-}
-
-async function fitTo(to: Environment, from: Environment, record: HistoryRecord): Promise<Fit> {
-  const { graph, target } = await openContext({ ...to, stackFile: stackFilePath(to), secrets: undefined });
-  const { containers } = await chooseTarget(from);
-  return fitArtifacts(record, {
-    name: to.name,
-    stackFile: to.stackFile,
-    needed: neededArtifacts(graph, target.containers),
-    hasOtherGateway: gatewayIsImage(graph, containers) !== gatewayIsImage(graph, target.containers),
+    if (changes.length > 0) await write(promotion);
+    return promotion;
   });
 }
 

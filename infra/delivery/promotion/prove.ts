@@ -47,6 +47,19 @@ export async function copyMissing({ missing }: Proof, to: Store): Promise<void> 
   for (const { content, folder } of missing) await to.objects.put(content, folder);
 }
 
+/** Returns a store that has the contents of both, for reading. */
+export function readBoth({ from, to }: Stores): Pick<Store, 'objects' | 'describe'> {
+  const having = async (digest: string) => ((await to.objects.has(digest)) ? to : from).objects;
+  return {
+    describe: () => [...new Set([to.describe(), from.describe()])].join(' and '),
+    objects: {
+      ...to.objects,
+      has: async (digest) => (await having(digest)).has(digest),
+      fetch: async (digest, folder) => (await having(digest)).fetch(digest, folder),
+    },
+  };
+}
+
 async function problemIn(store: Store, content: string, folder: string): Promise<string | undefined> {
   if (!(await store.objects.has(content))) return `${store.describe()} does not have its content ${content}.`;
   try {

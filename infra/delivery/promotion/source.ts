@@ -4,21 +4,22 @@ import { outcomeOf } from '../history/outcome.ts';
 import { readHistory } from '../history/read-history.ts';
 import type { HistoryRecord } from '../history/record.ts';
 
-/** The last record of an environment, and why what it runs cannot be promoted. */
+/** The updates of an environment, and why what it runs cannot be promoted. */
 export interface Source {
-  /** Absent if the environment has no history. */
-  record?: HistoryRecord;
+  /** Newest first: the first one says what runs. */
+  records: HistoryRecord[];
   problems: string[];
 }
 
-/** Reads the last record of an environment: only that of a whole update that succeeded says what runs. Throws UserError. */
+/** Reads the history of an environment: only the record of a whole update that succeeded says what runs. Throws UserError. */
 export async function readPromoted(store: Store, environment: string): Promise<Source> {
-  const { records, problems } = await readHistory(store, environment, 1);
+  const last = await readHistory(store, environment, 1);
+  if (last.problems.length > 0) return last;
+  const { records } = await readHistory(store, environment, Infinity);
   const [record] = records;
-  if (record !== undefined) return { record, problems: [...wrongEnd(record), ...wrongCommit(record)] };
-  if (problems.length > 0) return { problems };
+  if (record !== undefined) return { records, problems: [...wrongEnd(record), ...wrongCommit(record)] };
   const problem = `${environment} has no update in ${store.describe()}.`;
-  return { problems: [`${problem} Next: ${npmCommand('up', environment)}`] };
+  return { records, problems: [`${problem} Next: ${npmCommand('up', environment)}`] };
 }
 
 function wrongEnd(record: HistoryRecord): string[] {

@@ -1,3 +1,4 @@
+import type { DescribedRelease } from '../../artifacts/types.ts';
 import type { RecordedResource } from '../../targets/shared/recorded.ts';
 import { setAllConfig } from '@pulumi/pulumi/runtime/config.js';
 import { namesOf } from '../../graph/conditions.ts';
@@ -14,13 +15,18 @@ import type { Secrets } from './secrets.ts';
  * @param progress receives one line for each artifact that has to be built
  * @param options.warn receives one line for each warning
  * @param options.context the environment, if the caller has read it already
+ * @param options.release its artifacts, if the caller has them already
  */
 export async function recordResources(
   environment: string,
   config: Config,
   secrets: Secrets,
   progress: (line: string) => void,
-  { warn = progress, context }: { warn?: (line: string) => void; context?: Context } = {},
+  {
+    warn = progress,
+    context,
+    release,
+  }: { warn?: (line: string) => void; context?: Context; release?: DescribedRelease | undefined } = {},
 ): Promise<RecordedResource[]> {
   setAllConfig(config);
   const given = (name: string) => (secrets.given ? secrets.take(name) : undefined);
@@ -35,7 +41,7 @@ export async function recordResources(
   const { graph, resources } = await planEnvironment(
     settings,
     { progress, warn },
-    { ...(context && { context }) },
+    { ...(context && { context }), ...(release && { release }) },
   );
   for (const name of secrets.given ? [] : namesOf(graph, 'pulumi')) {
     warn(

@@ -5,9 +5,10 @@ import { readEnvironment } from '../../../common/environment.ts';
 import { contentOf } from '../../../store/archive.ts';
 import { folderStore } from '../../../store/folder-store.ts';
 import { testRepository } from '../../commits/testing.ts';
-import type { HistoryRecord } from '../../history/record.ts';
+import type { HistoryRecord, RecordedRelease } from '../../history/record.ts';
 import { record } from '../../history/testing.ts';
 import { promote } from '../promote.ts';
+import { writeRelease } from '../write.ts';
 
 export const releaseFile = 'releases/qa.yaml';
 
@@ -23,16 +24,25 @@ export function openShop(t: TestContext) {
     const keys = Object.entries(config).map(([key, value]) => [`railhead:${key}`, value] as const);
     write(`Pulumi.${name}.yaml`, JSON.stringify({ config: Object.fromEntries(keys) }));
   };
-  const stack = (...services: string[]) => {
-    const entries = services.map((name) => [name, { source: name, start: 'node main.js' }] as const);
-    write('stacks/shop.yaml', JSON.stringify({ name: 'shop', services: Object.fromEntries(entries) }));
+  let services: string[] = [];
+  /** Writes the stack file: services, or their names with more fields. */
+  const stack = (...named: (string | Record<string, object>)[]) => {
+    const entries = named.flatMap((one) =>
+      typeof one === 'string' ? [[one, {}] as const] : Object.entries(one),
+    );
+    services = entries.map(([name]) => name);
+    const full = entries.map(
+      ([name, more]) => [name, { source: name, start: 'node main.js', ...more }] as const,
+    );
+    write('stacks/shop.yaml', JSON.stringify({ name: 'shop', services: Object.fromEntries(full) }));
+    for (const name of services.filter((each) => !existsSync(join(root, each))))
+      write(`${name}/main.js`, 'run();\n');
   };
   write('.gitignore', '.railhead/\n*-store/\n');
   write('Pulumi.yaml', 'name: shop\nruntime: nodejs\n');
   environment('dev');
   environment('qa');
   stack('api');
-  write('api/main.js', 'run();\n');
   /** Commits everything and returns the hash. */
   const commit = () => {
     git('add', '.');
@@ -43,14 +53,19 @@ export function openShop(t: TestContext) {
   let last = 0;
   /** Records an update of `dev` that has deployed the files as they are. */
   const update = async (changes: Partial<HistoryRecord> = {}) => {
-    const content = await contentOf(join(root, 'api'));
-    await stores.dev.objects.put(content, join(root, 'api'));
+    const release: RecordedRelease = {};
+    for (const name of services) {
+      const content = await contentOf(join(root, name));
+      await stores.dev.objects.put(content, join(root, name));
+      release[name] = { hash: content.slice(7, 23), content };
+    }
+    const files = { 'stacks/shop.yaml': readFileSync(join(root, 'stacks/shop.yaml'), 'utf8') };
     last += 1;
     const done = record({
       number: last,
       commit: { hash: commit(), subject: 'change' },
-      declared: { stackFile: 'stacks/shop.yaml', files: {}, config: {}, secrets: [] },
-      release: { api: { hash: content.slice(7, 23), content } },
+      declared: { stackFile: 'stacks/shop.yaml', files, config: {}, secrets: [] },
+      release,
       ...changes,
     });
     await stores.dev.records.create(`history/dev/${done.number}`, done);
@@ -59,9 +74,18 @@ export function openShop(t: TestContext) {
   const said: string[] = [];
   return {
     ...{ root, write, git, commit, environment, stack, stores, update, said },
-    promote: (allowDowngrade = false) => {
+    promote: ({ allowDowngrade = false, only }: { allowDowngrade?: boolean; only?: string[] } = {}) => {
       const [from, to] = [readEnvironment('dev', root), readEnvironment('qa', root)];
-      return promote({ from, to, root, allowDowngrade, say: (line) => void said.push(line) });
+      return promote({
+        from,
+        to,
+        root,
+        only,
+        allowDowngrade,
+        say: (line) => void said.push(line),
+        accept: () => Promise.resolve(),
+        write: ({ file, release }) => writeRelease(root, file, release),
+      });
     },
     file: () => (existsSync(releaseFile) ? readFileSync(releaseFile, 'utf8') : undefined),
   };

@@ -1,0 +1,60 @@
+import { ghCommand, gitCommand, npmCommand, railheadCommand } from '../common/commands.ts';
+import { terminalWidth } from '../common/table.ts';
+import { remoteOf } from '../delivery/promotion/branch.ts';
+import { drawChanges } from '../delivery/promotion/changes.ts';
+import type { Promotion } from '../delivery/promotion/promote.ts';
+import { titleOf } from '../delivery/promotion/pull-request.ts';
+
+type Facts = Pick<Promotion, 'number' | 'file' | 'changes'>;
+
+export function describePlanned({ number, file, changes }: Facts, from: string): string[] {
+  return [
+    `${file} will have the artifacts of #${number} of ${from}:`,
+    ...drawChanges(changes, terminalWidth() - 2).map((line) => `  ${line}`),
+    '',
+  ];
+}
+
+export function describeUnchanged({ number, file }: Facts, from: string, to: string): string[] {
+  return [
+    `Nothing changes: ${file} has the artifacts of #${number} of ${from} already.`,
+    `If ${to} does not run them yet: ${npmCommand('up', to)}`,
+  ];
+}
+
+export function describeWritten({ number, file }: Facts, from: string, to: string): string[] {
+  return [
+    `${file} has the artifacts of #${number} of ${from} now.`,
+    '',
+    'Next:',
+    `  ${gitCommand('add', file)}`,
+    `  ${gitCommand('commit', '-m', titleOf({ number, from, to, only: undefined }))}`,
+    `  ${railheadCommand(to, 'preview')}`,
+    `  ${npmCommand('up', to)}`,
+  ];
+}
+
+interface Proposed extends Facts {
+  from: string;
+  to: string;
+  only: readonly string[] | undefined;
+}
+
+/** Describes a branch for a pull request. Nothing was pushed. */
+export async function describeProposed(
+  about: Proposed,
+  pr: { root: string; branch: string; body: string; bodyFile: string | undefined },
+): Promise<string[]> {
+  const { branch, body, bodyFile } = pr;
+  const title = titleOf(about);
+  const text = bodyFile === undefined ? ['--fill'] : ['--title', title, '--body-file', bodyFile];
+  return [
+    `The branch ${branch} has a commit with ${about.file}. Your files and your branch are as they were.`,
+    '',
+    `Title: ${title}`,
+    ...(bodyFile === undefined ? ['Body:', '', body] : [`Body: ${bodyFile}`, '']),
+    'Next:',
+    `  ${gitCommand('push', '--set-upstream', await remoteOf(pr.root), branch)}`,
+    `  ${ghCommand('pr', 'create', '--head', branch, ...text)}`,
+  ];
+}

@@ -1,0 +1,77 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { folderStore } from '../store/folder-store.ts';
+import { loopbackAddress } from '../targets/process/address.ts';
+import { openClone, railhead, succeed } from './testing.ts';
+
+/** A service that says its version, and ends at once while a file exists. */
+export const server = (version: string, crash: string) => `
+import { createServer } from 'node:http';
+import { existsSync } from 'node:fs';
+if (existsSync('${crash}')) process.exit(1);
+createServer((_, response) => response.end('${version}')).listen(process.env.PORT, process.env.HOST);
+`;
+
+/** Two environments, `dev` and `qa`, of one repository and one store, which the real engine deploys. */
+export function openPair(port: number) {
+  const { root, write, close } = openClone();
+  const shared = realpathSync(mkdtempSync(join(tmpdir(), 'railhead-shared-')));
+  const crash = join(shared, 'crash');
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=Ada', '-c', 'user.email=a@b', ...args], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+  const settings = (name: string, more: object = {}) => {
+    const keys = { stackFile: 'stacks/test.yaml', target: 'process', ownMachine: true };
+    const config = Object.entries({ ...keys, store: join(shared, 'store'), ...more });
+    const entries = config.map(([key, value]) => [`railhead:${key}`, value] as const);
+    write(`Pulumi.${name}.yaml`, JSON.stringify({ config: Object.fromEntries(entries) }));
+  };
+  const own = ['.railhead', 'infra', 'tools', 'dist', 'node_modules', 'package.json'];
+  write('.gitignore', own.join('\n'));
+  for (const name of ['dev', 'qa']) settings(name);
+  const api = { source: 'services/api', port, start: 'node main.js', health: { path: '/' } };
+  write('stacks/test.yaml', JSON.stringify({ name: 'shop', services: { api } }));
+  write('services/api/package.json', '{ "type": "module" }');
+  git('init', '-q', '-b', 'main');
+  return {
+    ...{ root, shared, crash, write, git, settings },
+    store: folderStore(join(shared, 'store')),
+    /** Writes a version of the service and commits everything. */
+    advance: (version: string) => {
+      write('services/api/main.js', server(version, crash));
+      git('add', '.');
+      git('commit', '-q', '--allow-empty', '-m', version);
+    },
+    commit: () => {
+      git('add', '.');
+      git('commit', '-q', '--allow-empty', '-m', 'change');
+    },
+    run: (...args: string[]) => railhead(root, ...args),
+    succeed: (...args: string[]) => succeed(railhead(root, ...args)),
+    reply: async (environment: string) =>
+      (await fetch(`http://${loopbackAddress(root, environment)}:${port}`)).text(),
+    close: async () => {
+      for (const name of ['dev', 'qa']) await railhead(root, 'down', '-s', name);
+      rmSync(shared, { recursive: true });
+      await close();
+    },
+  };
+}
+
+export type Pair = ReturnType<typeof openPair>;
+
+/** Returns a hash of each file below some folders, by path. */
+export function hashFiles(...folders: string[]): Record<string, string> {
+  const files = folders.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((path) => join(folder, path)),
+  );
+  const hash = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex');
+  return Object.fromEntries(
+    files.filter((file) => statSync(file).isFile()).map((file) => [file, hash(file)]),
+  );
+}

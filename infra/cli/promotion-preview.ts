@@ -1,0 +1,60 @@
+import { buildRelease } from '../artifacts/release.ts';
+import type { PreviewDocument } from '../changes/model.ts';
+import type { Environment } from '../common/environment.ts';
+import { packageVersion, projectRoot } from '../common/roots.ts';
+import { withTemporaryFolder } from '../common/temporary-folder.ts';
+import type { Promotion } from '../delivery/promotion/promote.ts';
+import type { Pulumi } from '../delivery/state/read-plan.ts';
+import { handRelease } from '../program/handed-release.ts';
+import { formatRelease } from '../releases/format.ts';
+import { parseRelease } from '../releases/load.ts';
+import { stackTexts } from '../stack/extend.ts';
+import { stackFilePath } from '../common/environment.ts';
+import { UserError } from '../../tools/user-error.ts';
+import { onEmptyState } from './empty-state.ts';
+import { openEngine } from './engine-call.ts';
+import { requirePassphrase } from './engine-environment.ts';
+import { hasStack } from './ensure-stack.ts';
+
+/**
+ * Previews the update that a promotion makes possible: what runs, compared with the release that is not written yet. Returns why there
+ * is no preview if this machine cannot read the state, such as without its passphrase.
+ */
+export async function previewPromotion(
+  environment: Environment,
+  promotion: Promotion,
+): Promise<PreviewDocument | { reason: string }> {
+  try {
+    return await withTemporaryFolder('railhead-promotion-', (folder) =>
+      preview(environment, promotion, folder),
+    );
+  } catch (error) {
+    if (error instanceof UserError) return { reason: error.message };
+    throw error;
+  }
+}
+
+async function preview(
+  environment: Environment,
+  { file, release: promoted, context, store }: Promotion,
+  folder: string,
+): Promise<PreviewDocument> {
+  const { name } = environment;
+  requirePassphrase(projectRoot(), name);
+  const texts = stackTexts(stackFilePath(environment));
+  const release = await buildRelease(context.graph, {
+    root: projectRoot(),
+    preview: true,
+    containers: context.target.containers,
+    progress: console.error,
+    pins: { ...parseRelease(formatRelease(promoted), file), store },
+  });
+  const variables = handRelease(folder, context, { texts, release });
+  const pulumi = await openEngine(name, 'stderr');
+  const { previewState } = await import('../delivery/preview/from-state.ts');
+  const on = (engine: Pulumi) =>
+    previewState(engine, environment, context, console.error, { release, variables });
+  const exists = await hasStack(pulumi, name);
+  const found = await (exists ? on(pulumi) : onEmptyState(pulumi, name, on));
+  return { version: 1, railhead: packageVersion(), environments: [found] };
+}

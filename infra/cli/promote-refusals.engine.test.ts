@@ -10,7 +10,7 @@ import { signalProcess } from '../supervisor/identity.ts';
 import { environmentPaths } from '../supervisor/paths.ts';
 import { isUp, listWorkloads } from '../supervisor/workloads.ts';
 import { lacksEngine } from '../targets/testing/system.ts';
-import { hashFiles, openPair, type Pair } from './promote-testing.ts';
+import { hashFiles, openPair, type Pair } from './testing/pair.ts';
 
 const missing = await lacksEngine();
 let pair: Pair;

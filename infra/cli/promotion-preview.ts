@@ -1,15 +1,17 @@
 import { buildRelease } from '../artifacts/release.ts';
 import type { PreviewDocument } from '../changes/model.ts';
-import type { Environment } from '../common/environment.ts';
+import { stackFilePath, type Environment } from '../common/environment.ts';
+import { railheadCommand } from '../common/commands.ts';
 import { packageVersion, projectRoot } from '../common/roots.ts';
 import { withTemporaryFolder } from '../common/temporary-folder.ts';
+import { readHistory } from '../delivery/history/read-history.ts';
 import type { Promotion } from '../delivery/promotion/promote.ts';
 import type { Pulumi } from '../delivery/state/read-plan.ts';
 import { handRelease } from '../program/handed-release.ts';
 import { formatRelease } from '../releases/format.ts';
 import { parseRelease } from '../releases/load.ts';
+import { openStore } from '../store/open-store.ts';
 import { stackTexts } from '../stack/extend.ts';
-import { stackFilePath } from '../common/environment.ts';
 import { UserError } from '../../tools/user-error.ts';
 import { onEmptyState } from './empty-state.ts';
 import { openEngine } from './engine-call.ts';
@@ -55,6 +57,17 @@ async function preview(
   const on = (engine: Pulumi) =>
     previewState(engine, environment, context, console.error, { release, variables });
   const exists = await hasStack(pulumi, name);
+  if (!exists) await requireNew(environment);
   const found = await (exists ? on(pulumi) : onEmptyState(pulumi, name, on));
   return { version: 1, railhead: packageVersion(), environments: [found] };
+}
+
+/** Throws UserError if an environment has been deployed from elsewhere: on an empty state, all of it would look new. */
+async function requireNew(environment: Environment): Promise<void> {
+  const { name } = environment;
+  const [last] = (await readHistory(openStore(environment), name, 1)).records;
+  if (last === undefined) return;
+  throw new UserError(
+    `the state of ${name} is not in the backend of this machine. #${last.number} has changed it on ${last.writer.host}. There: ${railheadCommand(name, 'preview')}`,
+  );
 }

@@ -1,3 +1,4 @@
+import * as deliveryKills from './delivery-kills.ts';
 import * as drift from './drift.ts';
 import * as healing from './healing.ts';
 import * as jobs from './jobs.ts';
@@ -20,6 +21,7 @@ export const scenarios: Scenario[] = [
   drift,
   partition,
   killMatrix,
+  deliveryKills,
 ];
 
 /** Runs the scenarios one after the other on one system. Stops the system in the end, even after an error. */

@@ -46,7 +46,7 @@ function withCommits(
   commits: Made['commits'],
   common: string | undefined,
 ): Record<string, Pin> {
-  const entries = Object.entries(artifacts).map(([service, { commit: _, ...pin }]) => {
+  const entries = Object.entries(artifacts).map(([service, pin]) => {
     const commit = commits[service];
     return [service, { ...pin, ...(commit !== undefined && commit !== common && { commit }) }] as const;
   });

@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { folderStore } from '../store/folder-store.ts';
-import { loopbackAddress } from '../targets/process/address.ts';
-import { openClone, railhead, succeed } from './testing.ts';
+import { folderStore } from '../../store/folder-store.ts';
+import { loopbackAddress } from '../../targets/process/address.ts';
+import { openClone, railhead, succeed } from '../testing.ts';
 
 /** A service that says its version, and ends at once while a file exists. */
 export const server = (version: string, crash: string) => `

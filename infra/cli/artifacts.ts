@@ -54,7 +54,7 @@ async function pruneArtifacts(stack: string, { keep, wait, yes }: Options): Prom
   const place = { root: projectRoot(), store, count: keep };
   const surplus = await findSurplus(place);
   if (surplus.others > 0)
-    console.log(`Left alone, since Railhead does not know them: ${surplus.others} files`);
+    console.log(`Left alone, since Railhead does not know them: ${surplus.others} others`);
   const what = describeSurplus(surplus, store.describe());
   if (what === '') {
     console.log(`There is nothing to delete in ${store.describe()} and in .railhead/artifacts.`);

@@ -28,7 +28,10 @@ export interface Environment {
   identity?: string | undefined;
   /** The project that the environment belongs to, where the state does not say it. */
   owner?: string | undefined;
-  /** The folder with the artifacts and the history of the environment, relative to the project. Default: `.railhead/store`. */
+  /**
+   * The folder with the artifacts and the history of the environment, relative to the project, or a repository of a registry, such as
+   * `oci://ghcr.io/acme/rota`. Default: `.railhead/store`.
+   */
   store?: string | undefined;
   /** The only environment whose artifacts may be promoted to it. */
   promotesFrom?: string | undefined;

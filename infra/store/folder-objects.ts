@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdir, open, rename, rm, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { codeOf } from '../../tools/error-code.ts';
 import { UserError } from '../../tools/user-error.ts';
-import { archiveOf, block, contentOf, digestOf, unpack } from './archive.ts';
+import { archiveOf, block } from './archive.ts';
 import { flush, unfinishedPath } from './atomic-file.ts';
+import { unpackChecked } from './checked-archive.ts';
 import { deleteFile, listContents } from './delete-objects.ts';
 import type { Objects } from './store.ts';
 
@@ -87,23 +88,7 @@ async function writeArchive(file: string, source: string): Promise<string> {
 
 async function read(file: string, digest: string, target: string): Promise<void> {
   if (!existsSync(file)) throw new UserError(`${file} does not exist.`);
-  // The archive is untrusted until its digest matches, so it is not unpacked before.
-  const found = await digestOf(createReadStream(file));
-  if (found !== digest) throw damaged(file, `its digest is ${found}`);
-  try {
-    await unpack(createReadStream(file), target);
-  } catch (error) {
-    throw new UserError(`${file} cannot be unpacked into ${target}: ${(error as Error).message}.`);
-  }
-  // Another process can change the file after its digest was read.
-  const unpacked = await contentOf(target);
-  if (unpacked !== digest) throw damaged(file, `its content is ${unpacked}`);
-}
-
-function damaged(file: string, found: string): UserError {
-  return new UserError(
-    `${file} is damaged: ${found}. Delete it. The next update of the environment that built it stores it again.`,
-  );
+  await unpackChecked(file, { digest, target });
 }
 
 function fileOf(folder: string, digest: string): string {

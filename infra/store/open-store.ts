@@ -1,15 +1,17 @@
 import { resolve } from 'node:path';
 import type { Environment } from '../common/environment.ts';
 import { projectRoot } from '../common/roots.ts';
-import { UserError } from '../../tools/user-error.ts';
 import { folderStore } from './folder-store.ts';
+import { parseAddress } from './oci/address.ts';
+import { ociStore } from './oci/oci-store.ts';
 import type { Store } from './store.ts';
 
 /** The store of a project whose environments name none. Only clones that name the same folder share a store. */
 const ownStore = '.railhead/store';
 
 /**
- * Returns the store of an environment: the folder in `railhead:store`, relative to the project. Throws UserError.
+ * Returns the store of an environment: the folder in `railhead:store`, relative to the project, or a repository of a registry, such as
+ * `oci://ghcr.io/acme/rota`. Throws UserError.
  *
  * @param root absolute path of the project
  */
@@ -17,10 +19,6 @@ export function openStore(
   { name, store = ownStore }: Pick<Environment, 'name' | 'store'>,
   root = projectRoot(),
 ): Store {
-  if (/^\w+:\/\//.test(store)) {
-    throw new UserError(
-      `Pulumi.${name}.yaml: railhead:store is "${store}"; it must be the path of a folder.`,
-    );
-  }
+  if (/^\w+:\/\//.test(store)) return ociStore(parseAddress(store, `Pulumi.${name}.yaml: railhead:store`));
   return folderStore(resolve(root, store));
 }

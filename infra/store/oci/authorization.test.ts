@@ -1,0 +1,115 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { unless } from '../../../tools/testing/unless.ts';
+import { openStore } from '../open-store.ts';
+import { registryProgram, startRegistry } from '../testing/registry.ts';
+
+const program = await registryProgram();
+
+let root: string;
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'railhead-oci-'));
+  vi.stubEnv('DOCKER_CONFIG', root);
+});
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await rm(root, { recursive: true, force: true });
+});
+
+const configure = (config: object) => writeFile(join(root, 'config.json'), JSON.stringify(config));
+const basic = (text: string) => Buffer.from(text).toString('base64');
+const open = (host: string) => openStore({ name: 'dev', store: `oci://${host}/acme/shop` }).records;
+
+/** Puts a credential helper on the PATH. It knows one registry. */
+async function addHelper(host: string, user: string): Promise<void> {
+  const file = join(root, 'docker-credential-test');
+  const found = JSON.stringify({ ServerURL: host, Username: user, Secret: 'secret' });
+  await writeFile(
+    file,
+    `#!/bin/sh\nread name\n[ "$1 $name" = "get ${host}" ] || { echo 'credentials not found'; exit 1; }\necho '${found}'\n`,
+  );
+  await chmod(file, 0o755);
+  vi.stubEnv('PATH', `${root}${delimiter}${process.env.PATH}`);
+}
+
+unless(program.lack).test(
+  'a registry with passwords gets those of docker login, or of its helper',
+  async () => {
+    await writeFile(
+      join(root, 'htpasswd'),
+      'ada:$2y$05$abcdefghijklmnopqrstuuOQiyCxlgf/oeuTqixKmWdcYUh4Hjl0a\n',
+    );
+    const more = `auth: { htpasswd: { realm: test, path: ${join(root, 'htpasswd')} } }\n`;
+    const { host, stop } = await startRegistry(program.path, join(root, 'registry'), { more });
+    try {
+      await expect(open(host).list('history')).rejects.toThrow(
+        `${host} gives no access with the credentials of this machine. Next: docker login ${host}`,
+      );
+      await configure({ auths: { [host]: { auth: basic('ada:wrong') } } });
+      await expect(open(host).list('history')).rejects.toThrow(/refused GET .*: 401 UNAUTHORIZED/);
+      await configure({ auths: { [`https://${host}`]: { auth: basic('ada:secret') } } });
+      expect(await open(host).create('history/dev/1', 1)).toBe(true);
+      await addHelper(host, 'ada');
+      await configure({ auths: { [host]: {} }, credHelpers: { [host]: 'test' } });
+      expect(await open(host).read('history/dev/1')).toBe(1);
+      await configure({ auths: { [host]: {} }, credsStore: 'test' });
+      expect(await open(host).read('history/dev/1')).toBe(1);
+      await configure({ credsStore: 'absent' });
+      await expect(open(host).list('history')).rejects.toThrow(/^docker-credential-absent, which .* ENOENT/);
+    } finally {
+      await stop();
+    }
+  },
+);
+
+test('a registry with tokens gets one for a password, for the token of an identity, or for nobody', async () => {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    const { url = '', method, headers } = request;
+    const host = headers.host ?? '';
+    if (url.startsWith('/token')) {
+      let form = '';
+      request.on('data', (part) => (form += String(part)));
+      request.on('end', () => {
+        const { searchParams } = new URL(url, 'http://host');
+        const scope = searchParams.get('scope') ?? new URLSearchParams(form).get('scope') ?? '';
+        asked.push(
+          [method, scope, headers.authorization ?? new URLSearchParams(form).get('refresh_token')].join(' '),
+        );
+        response.end(JSON.stringify({ access_token: 'granted' }));
+      });
+    } else if (headers.authorization === 'Bearer granted') {
+      response.end(JSON.stringify({ tags: ['record.history.dev.1'] }));
+    } else {
+      const challenge = `Bearer realm="http://${host}/token",service="test",scope="repository:acme/shop:pull"`;
+      response.writeHead(401, { 'www-authenticate': challenge }).end();
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  try {
+    const list = async () => expect(await open(host).list('history/dev')).toEqual(['1']);
+    await list();
+    await configure({ auths: { [host]: { auth: basic('ada:se:cret') } } });
+    await list();
+    await configure({ auths: { [host]: { identitytoken: 'identity' } } });
+    await list();
+    await addHelper(host, '<token>');
+    await configure({ credHelpers: { [host]: 'test' } });
+    await list();
+    const scope = 'repository:acme/shop:pull';
+    expect(asked).toEqual([
+      `GET ${scope} `,
+      `GET ${scope} Basic ${basic('ada:se:cret')}`,
+      `POST ${scope} identity`,
+      `POST ${scope} secret`,
+    ]);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+});

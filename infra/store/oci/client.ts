@@ -1,0 +1,95 @@
+import { setTimeout } from 'node:timers/promises';
+import { z } from 'zod';
+import { UserError } from '../../../tools/user-error.ts';
+import { urlOf, type Address } from './address.ts';
+import { authorize } from './authorization.ts';
+
+/** What a request sends. */
+export type Body = NonNullable<RequestInit['body']>;
+
+export interface Request {
+  method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
+  headers?: Record<string, string>;
+  /** A function, because a request is repeated with credentials. */
+  body?: () => Body;
+  /** Answers that are no errors, besides those of success. */
+  accepted?: readonly number[];
+}
+
+/** Milliseconds before a request is repeated. Registries answer with an error while others change the same tag. */
+const pauses = [100, 400, 1600];
+
+/** Sends requests to one repository, with credentials once the registry asks for them. */
+export class Client {
+  readonly address: Address;
+  #authorization: string | undefined;
+
+  constructor(address: Address) {
+    this.address = address;
+  }
+
+  /** @param path below the repository, such as `manifests/v1`, or what the registry calls a location */
+  async send(path: string, request: Request = {}): Promise<Response> {
+    const { registry, repository } = this.address;
+    const url = new URL(path, `${urlOf(registry)}/v2/${repository}/`);
+    let response = await this.#sendTo(url, request);
+    for (const pause of pauses) {
+      if (response.status < 500) break;
+      await response.body?.cancel();
+      await setTimeout(pause);
+      response = await this.#sendTo(url, request);
+    }
+    if (response.ok || request.accepted?.includes(response.status)) return response;
+    throw new UserError(
+      `${registry} refused ${request.method ?? 'GET'} ${url.pathname}: ${await reasonOf(response)}`,
+    );
+  }
+
+  async #sendTo(url: URL, request: Request): Promise<Response> {
+    const response = await this.#try(url, request);
+    if (response.status !== 401) return response;
+    await response.body?.cancel();
+    this.#authorization = await authorize(
+      this.address.registry,
+      response.headers.get('www-authenticate') ?? '',
+    );
+    return this.#try(url, request);
+  }
+
+  async #try(url: URL, { method = 'GET', headers = {}, body }: Request): Promise<Response> {
+    const isOwn = url.origin === new URL(urlOf(this.address.registry)).origin;
+    // A location can be on another host, which must not get the credentials.
+    const authorization = isOwn && this.#authorization ? { authorization: this.#authorization } : {};
+    try {
+      return await fetch(url, {
+        method,
+        headers: { ...headers, ...authorization },
+        ...(body && { body: body(), duplex: 'half' }),
+      });
+    } catch (error) {
+      const { message, cause } = error as Error;
+      const reason = cause instanceof Error && cause.message !== '' ? cause.message : message;
+      throw new UserError(`${this.address.registry} cannot be reached: ${reason}`);
+    }
+  }
+}
+
+const errors = z.object({
+  errors: z.array(z.object({ code: z.string(), message: z.string().optional() })).min(1),
+});
+
+async function reasonOf(response: Response): Promise<string> {
+  const { status, statusText } = response;
+  const text = await response.text();
+  const { data } = errors.safeParse(parse(text));
+  const reasons = data?.errors.map(({ code, message }) => (message ? `${code}, ${message}` : code));
+  return `${status} ${reasons?.join('; ') ?? statusText}`;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

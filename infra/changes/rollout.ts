@@ -4,6 +4,7 @@ import type { Handover } from '../targets/shared/target.ts';
 import type { Rollout, ServiceChange } from './model.ts';
 import { declaredIn, type Sides } from './sides.ts';
 import type { Snapshot } from './snapshot.ts';
+import { compareTexts } from '../common/compare-texts.ts';
 
 interface Known {
   order: number;
@@ -73,5 +74,5 @@ export function levelsOf(
 export function inOrder(changes: readonly ServiceChange[]): ServiceChange[] {
   const key = ({ rollout, change }: ServiceChange) =>
     change === 'removed' ? Infinity : (rollout?.order ?? 1_000);
-  return changes.toSorted((a, b) => key(a) - key(b) || a.service.localeCompare(b.service));
+  return changes.toSorted((a, b) => key(a) - key(b) || compareTexts(a.service, b.service));
 }

@@ -140,6 +140,7 @@ function meaningsOf({ text, path, from }: Variable, lookup: Lookup, findings: Fi
 
 /** Finds text that is probably a reference with a missing brace or dollar sign, and would be passed on literally. */
 function missingBraces(text: string, from: string | undefined, lookup: Lookup): string[] {
+  if (!text.includes('{')) return [];
   const slips = text.matchAll(
     /\$\{\s*([\w -]+?)\s*\.\s*(\w+)\s*\}|(?<!\$)\{\{\s*([\w -]+?)\s*\.\s*(\w+)\s*\}\}/g,
   );

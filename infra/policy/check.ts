@@ -11,6 +11,7 @@ import { rules } from './rules/index.ts';
 import { unsupportedFields } from './support.ts';
 import { runTeamRules } from './team/run.ts';
 import { createWaivers } from './waivers.ts';
+import { compareTexts } from '../common/compare-texts.ts';
 
 /** An environment as it is planned. */
 export interface PolicyCheck {
@@ -96,10 +97,10 @@ function place(stack: LoadedStack, found: readonly Found[]): PlacedFinding[] {
 
 function byPlace(one: PlacedFinding, other: PlacedFinding): number {
   return (
-    one.place.file.localeCompare(other.place.file) ||
+    compareTexts(one.place.file, other.place.file) ||
     one.place.line - other.place.line ||
     one.place.column - other.place.column ||
-    one.rule.localeCompare(other.rule) ||
-    one.message.localeCompare(other.message)
+    compareTexts(one.rule, other.rule) ||
+    compareTexts(one.message, other.message)
   );
 }

@@ -1,6 +1,7 @@
 import type { LoadedStack } from '../stack/load.ts';
 import { suggest } from '../stack/nearest.ts';
 import { serviceOf, type Found } from './result.ts';
+import { compareTexts } from '../common/compare-texts.ts';
 
 /** The waivers of a stack file on one day. */
 export interface Waivers {
@@ -22,7 +23,7 @@ export function createWaivers({ stack }: LoadedStack, today: string): Waivers {
         return matches ? [{ ...waiver, index }] : [];
       });
       for (const { index } of matching) used.add(index);
-      const [latest] = matching.toSorted((one, other) => other.until.localeCompare(one.until));
+      const [latest] = matching.toSorted((one, other) => compareTexts(other.until, one.until));
       if (latest === undefined) return finding;
       const { reason, until } = latest;
       if (until >= today) return { ...finding, level: 'waived', waiver: { reason, until } };

@@ -1,4 +1,5 @@
 import { UserError } from '../../tools/user-error.ts';
+import { compareTexts } from '../common/compare-texts.ts';
 
 /** A problem of a stack file: its place, and how to fix it. Lines and columns count from 1. */
 export interface Problem {
@@ -39,10 +40,10 @@ export class StackError extends UserError {
 export function sortProblems(problems: Problem[]): Problem[] {
   return problems.toSorted(
     (a, b) =>
-      a.file.localeCompare(b.file) ||
+      compareTexts(a.file, b.file) ||
       a.line - b.line ||
       a.column - b.column ||
-      a.message.localeCompare(b.message),
+      compareTexts(a.message, b.message),
   );
 }
 

@@ -1,6 +1,7 @@
 import type { RecordedResource } from '../shared/recorded.ts';
 import { replaceSecrets } from '../shared/secret-values.ts';
 import { toYaml } from '../shared/yaml.ts';
+import { compareTexts } from '../../common/compare-texts.ts';
 
 /** A Kubernetes object in the form that `kubectl apply` accepts. */
 export interface KubernetesObject {
@@ -36,8 +37,8 @@ export function toObjects(resources: RecordedResource[], secretsGiven: boolean):
     .toSorted(
       (one, other) =>
         rank(one) - rank(other) ||
-        compare(one.kind, other.kind) ||
-        compare(one.metadata.name, other.metadata.name),
+        compareTexts(one.kind, other.kind) ||
+        compareTexts(one.metadata.name, other.metadata.name),
     );
 }
 
@@ -49,7 +50,7 @@ function emptyOf({ values }: RecordedResource): string {
 /** Returns YAML by file name: one file per service, one for the namespace, and one for objects without a service. */
 function toManifests(objects: KubernetesObject[]): Map<string, string> {
   const files = Map.groupBy(objects, fileOf);
-  const names = [...files.keys()].toSorted(compare);
+  const names = [...files.keys()].toSorted(compareTexts);
   return new Map(names.map((name) => [name, (files.get(name) ?? []).map(toYaml).join('---\n')]));
 }
 
@@ -74,8 +75,4 @@ function fileOf({ kind, metadata }: KubernetesObject): string {
 function rank({ kind }: KubernetesObject): number {
   const index = kinds.indexOf(kind);
   return index === -1 ? kinds.length : index;
-}
-
-function compare(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
 }

@@ -507,15 +507,18 @@ declare const stackSchema: z.ZodObject<{
 						z.ZodBoolean
 					]>, z.ZodTransform<string, string | number | boolean>>>>;
 					migrations: z.ZodOptional<z.ZodString>;
+					backwardCompatible: z.ZodOptional<z.ZodBoolean>;
 				}, z.core.$strict>
 			]>, z.ZodTransform<{
 				command: string[];
 				variables: Record<string, string>;
 				migrations?: string | undefined;
+				backwardCompatible?: boolean | undefined;
 			}, string | string[] | {
 				command: string | string[];
 				variables: Record<string, string>;
 				migrations?: string | undefined;
+				backwardCompatible?: boolean | undefined;
 			}>>>;
 			replicas: z.ZodPrefault<z.ZodPipe<z.ZodUnion<readonly [
 				z.ZodInt,
@@ -658,6 +661,7 @@ declare const stackSchema: z.ZodObject<{
 				command: string[];
 				variables: Record<string, string>;
 				migrations?: string | undefined;
+				backwardCompatible?: boolean | undefined;
 			} | undefined;
 			resources?: {
 				requests?: {
@@ -721,6 +725,7 @@ declare const stackSchema: z.ZodObject<{
 				command: string[];
 				variables: Record<string, string>;
 				migrations?: string | undefined;
+				backwardCompatible?: boolean | undefined;
 			} | undefined;
 			resources?: {
 				requests?: {
@@ -771,15 +776,18 @@ declare const stackSchema: z.ZodObject<{
 						z.ZodBoolean
 					]>, z.ZodTransform<string, string | number | boolean>>>>;
 					migrations: z.ZodOptional<z.ZodString>;
+					backwardCompatible: z.ZodOptional<z.ZodBoolean>;
 				}, z.core.$strict>
 			]>, z.ZodTransform<{
 				command: string[];
 				variables: Record<string, string>;
 				migrations?: string | undefined;
+				backwardCompatible?: boolean | undefined;
 			}, string | string[] | {
 				command: string | string[];
 				variables: Record<string, string>;
 				migrations?: string | undefined;
+				backwardCompatible?: boolean | undefined;
 			}>>>;
 			replicas: z.ZodPrefault<z.ZodPipe<z.ZodUnion<readonly [
 				z.ZodInt,
@@ -918,6 +926,7 @@ declare const stackSchema: z.ZodObject<{
 				command: string[];
 				variables: Record<string, string>;
 				migrations?: string | undefined;
+				backwardCompatible?: boolean | undefined;
 			} | undefined;
 			resources?: {
 				requests?: {
@@ -978,6 +987,7 @@ declare const stackSchema: z.ZodObject<{
 				command: string[];
 				variables: Record<string, string>;
 				migrations?: string | undefined;
+				backwardCompatible?: boolean | undefined;
 			} | undefined;
 			resources?: {
 				requests?: {
@@ -1374,6 +1384,7 @@ declare const stackSchema: z.ZodObject<{
 			until: z.ZodString;
 		}, z.core.$strict>>>;
 	}, z.core.$strict>>;
+	onFailure: z.ZodOptional<z.ZodLiteral<"rollback">>;
 	pricing: z.ZodOptional<z.ZodObject<{
 		currency: z.ZodString;
 		cpuHour: z.ZodNumber;

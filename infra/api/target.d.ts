@@ -531,15 +531,18 @@ declare const stackSchema: z.ZodObject<{
 						z.ZodBoolean
 					]>, z.ZodTransform<string, string | number | boolean>>>>;
 					migrations: z.ZodOptional<z.ZodString>;
+					backwardCompatible: z.ZodOptional<z.ZodBoolean>;
 				}, z.core.$strict>
 			]>, z.ZodTransform<{
 				command: string[];
 				variables: Record<string, string>;
 				migrations?: string | undefined;
+				backwardCompatible?: boolean | undefined;
 			}, string | string[] | {
 				command: string | string[];
 				variables: Record<string, string>;
 				migrations?: string | undefined;
+				backwardCompatible?: boolean | undefined;
 			}>>>;
 			replicas: z.ZodPrefault<z.ZodPipe<z.ZodUnion<readonly [
 				z.ZodInt,
@@ -682,6 +685,7 @@ declare const stackSchema: z.ZodObject<{
 				command: string[];
 				variables: Record<string, string>;
 				migrations?: string | undefined;
+				backwardCompatible?: boolean | undefined;
 			} | undefined;
 			resources?: {
 				requests?: {
@@ -745,6 +749,7 @@ declare const stackSchema: z.ZodObject<{
 				command: string[];
 				variables: Record<string, string>;
 				migrations?: string | undefined;
+				backwardCompatible?: boolean | undefined;
 			} | undefined;
 			resources?: {
 				requests?: {
@@ -795,15 +800,18 @@ declare const stackSchema: z.ZodObject<{
 						z.ZodBoolean
 					]>, z.ZodTransform<string, string | number | boolean>>>>;
 					migrations: z.ZodOptional<z.ZodString>;
+					backwardCompatible: z.ZodOptional<z.ZodBoolean>;
 				}, z.core.$strict>
 			]>, z.ZodTransform<{
 				command: string[];
 				variables: Record<string, string>;
 				migrations?: string | undefined;
+				backwardCompatible?: boolean | undefined;
 			}, string | string[] | {
 				command: string | string[];
 				variables: Record<string, string>;
 				migrations?: string | undefined;
+				backwardCompatible?: boolean | undefined;
 			}>>>;
 			replicas: z.ZodPrefault<z.ZodPipe<z.ZodUnion<readonly [
 				z.ZodInt,
@@ -942,6 +950,7 @@ declare const stackSchema: z.ZodObject<{
 				command: string[];
 				variables: Record<string, string>;
 				migrations?: string | undefined;
+				backwardCompatible?: boolean | undefined;
 			} | undefined;
 			resources?: {
 				requests?: {
@@ -1002,6 +1011,7 @@ declare const stackSchema: z.ZodObject<{
 				command: string[];
 				variables: Record<string, string>;
 				migrations?: string | undefined;
+				backwardCompatible?: boolean | undefined;
 			} | undefined;
 			resources?: {
 				requests?: {
@@ -1398,6 +1408,7 @@ declare const stackSchema: z.ZodObject<{
 			until: z.ZodString;
 		}, z.core.$strict>>>;
 	}, z.core.$strict>>;
+	onFailure: z.ZodOptional<z.ZodLiteral<"rollback">>;
 	pricing: z.ZodOptional<z.ZodObject<{
 		currency: z.ZodString;
 		cpuHour: z.ZodNumber;
@@ -1741,9 +1752,9 @@ export type PreflightContext = Pick<TargetContext, "root" | "environment" | "doc
 export type Source = Leaf | Computed;
 /**
  * What a target does with every field of a stack file. A field that the schema has and this record lacks is a compile
- * error, so that no target can drop a new field silently. No target reads `policy`.
+ * error, so that no target can drop a new field silently. No target reads `policy` and `onFailure`.
  */
-export type StackSupport = SupportOfMap<Omit<Stack, "services" | "policy">, Stack> & {
+export type StackSupport = SupportOfMap<Omit<Stack, "services" | "policy" | "onFailure">, Stack> & {
 	services: {
 		[Kind in CodeService["kind"]]: SupportOfMap<Extract<CodeService, {
 			kind: Kind;

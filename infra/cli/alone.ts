@@ -4,11 +4,11 @@ import { environmentNames } from '../common/environment.ts';
 import { projectRoot } from '../common/roots.ts';
 
 /**
- * Runs `work` while it holds this project's run lock of an environment, which `up`, `down` and `recover` share. Throws
+ * Runs `work` while it holds this project's run lock of an environment, which `up`, `down`, `rollback` and `recover` share. Throws
  * Busy if another command holds the lock and `wait` is false.
  */
 export async function alone<T>(
-  verb: 'up' | 'down' | 'recover',
+  verb: 'up' | 'down' | 'rollback' | 'recover',
   stack: string,
   wait: boolean,
   work: () => Promise<T>,

@@ -4,7 +4,8 @@ import { mendOf, refuseUndeployed, undeployed } from '../delivery/drift/mend.ts'
 import type { Look } from '../delivery/drift/read-drift.ts';
 import { readPlan } from '../delivery/state/read-plan.ts';
 import type { EngineCall } from './engine-call.ts';
-import { up } from './up.ts';
+import { command as up } from './up.ts';
+import { update } from './update.ts';
 
 /**
  * Deploys again what was deployed, for what has drifted only. Returns the exit code of the command: 0 if nothing differs afterwards.
@@ -25,7 +26,8 @@ export async function mendDrift(
   const options = { root: projectRoot(), environment: name, refresh: false, progress: console.error };
   const edited = undeployed((await readPlan(pulumi, options)).resources);
   refuseUndeployed(mend, edited, name);
-  const code = await up(environment, {
+  const code = await update(environment, {
+    own: up,
     flags: mend.urns.flatMap((urn) => ['--target', urn]),
     whole: edited.length === 0,
     wait: false,

@@ -13,6 +13,7 @@ const commands = {
   unlock: () => import('./unlock.ts'),
   promote: () => import('./promote.ts'),
   affected: () => import('./affected.ts'),
+  rollback: () => import('./rollback.ts'),
   history: () => import('./history.ts'),
   drift: () => import('./drift.ts'),
   artifacts: () => import('./artifacts.ts'),

@@ -1,47 +1,20 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TestContext } from 'vitest';
 import { artifactName } from '../artifacts/name.ts';
 import { freePort } from '../../tests/servers.ts';
 import { unless } from '../../tools/testing/unless.ts';
 import { loadRelease } from '../releases/load.ts';
 import { loopbackAddress } from '../targets/process/address.ts';
 import { lacksEngine } from '../targets/testing/system.ts';
-import { openClone, railhead, succeed } from './testing.ts';
+import { gitClone } from './testing-clone.ts';
+import { railhead } from './testing.ts';
 
 const server = (text: string) => `
 import { createServer } from 'node:http';
 createServer((_, response) => response.end('${text}')).listen(process.env.PORT, process.env.HOST);
 `;
-
-/** Makes a clone in a folder of its own. Its repository has the project's files, and not those of Railhead. */
-function clone(t: TestContext, environment: string, port: number) {
-  const { root, write, close } = openClone();
-  t.onTestFinished(async () => {
-    await railhead(root, 'down', '-s', environment);
-    await close();
-  });
-  const git = (...args: string[]) => execFileSync('git', args, { cwd: root, encoding: 'utf8' });
-  git('init', '-q', '-b', 'main');
-  git('config', 'user.name', 'Ada');
-  git('config', 'user.email', 'a@b');
-  return {
-    ...{ root, write, git },
-    run: (command: string, ...args: string[]) => succeed(railhead(root, command, ...args)),
-    commit: () => {
-      git('add', '.');
-      git('commit', '-q', '-m', 'change');
-    },
-    pull: (other: string) => {
-      git('fetch', '-q', other, 'main');
-      git('checkout', '-q', '-f', 'FETCH_HEAD');
-    },
-    reply: async () => (await fetch(`http://${loopbackAddress(root, environment)}:${port}`)).text(),
-  };
-}
 
 unless(await lacksEngine()).test(
   'what dev runs is promoted, and runs from another clone without a build',
@@ -49,8 +22,8 @@ unless(await lacksEngine()).test(
     const shared = realpathSync(mkdtempSync(join(tmpdir(), 'railhead-shared-')));
     t.onTestFinished(() => rmSync(shared, { recursive: true }));
     const port = await freePort();
-    const dev = clone(t, 'dev', port);
-    const other = clone(t, 'qa', port);
+    const dev = gitClone(t, 'dev', (root) => `http://${loopbackAddress(root, 'dev')}:${port}`);
+    const other = gitClone(t, 'qa', (root) => `http://${loopbackAddress(root, 'qa')}:${port}`);
     const builds = join(shared, 'builds');
     const build = `echo x >> '${builds}'`;
     const api = { source: 'services/api', port, start: 'node main.js', build, health: { path: '/' } };

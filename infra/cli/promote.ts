@@ -5,6 +5,7 @@ import { readEnvironment } from '../common/environment.ts';
 import { projectRoot } from '../common/roots.ts';
 import { terminalWidth } from '../common/table.ts';
 import { branchProblems, commitFile } from '../delivery/promotion/branch.ts';
+import { withoutRollback } from '../delivery/rollback/files.ts';
 import { promote, type Promotion } from '../delivery/promotion/promote.ts';
 import { bodyOf, branchOf, messageOf } from '../delivery/promotion/pull-request.ts';
 import { writeRelease } from '../delivery/promotion/write.ts';
@@ -49,7 +50,12 @@ interface Options {
 async function run(options: Options): Promise<void> {
   const { from, to, only, allowDowngrade = false, pr, bodyFile, yes = false } = options;
   const root = projectRoot();
-  const destination = readEnvironment(to);
+  const destination = withoutRollback(readEnvironment(to), root);
+  const isCopied = readEnvironment(to).stackFile !== destination.stackFile;
+  if (pr && isCopied)
+    throw new UserError(
+      `${to} reads copies of its stack files since a rollback, which --pr cannot remove. Promote without --pr.`,
+    );
   let preview: PreviewDocument | undefined;
   const accept = async (planned: Promotion) => {
     console.log(describePlanned(planned, from).join('\n'));

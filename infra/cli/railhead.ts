@@ -1,4 +1,6 @@
 import { CommanderError } from '@commander-js/extra-typings';
+import { findProject } from '../common/roots.ts';
+import { undoUnfinished } from '../delivery/changed-files.ts';
 import { UserError } from '../../tools/user-error.ts';
 import { buildProgram, namedCommands } from './program.ts';
 
@@ -10,6 +12,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 try {
   const args = process.argv.slice(2);
+  const root = findProject();
+  for (const line of root === undefined ? [] : undoUnfinished(root)) console.error(line);
   const program = await buildProgram(namedCommands(args));
   await program.parseAsync(args.length === 0 ? ['--help'] : args, { from: 'user' });
 } catch (error) {

@@ -25,6 +25,7 @@ export interface Recording<Engine = EngineCall> {
 export interface RecordedRun extends UpdateSummary {
   /** Pulumi's exit code. */
   code: number;
+  outcome: Ending['result'];
   /** The number of the record. */
   number: number;
   seconds: number;
@@ -67,7 +68,7 @@ export async function recorded<Engine extends Pick<EngineCall, 'run'>>(
         `The record #${number} in ${store.describe()} was not closed: ${(error as Error).message}`,
       );
     });
-    return { ...summary, code, number, seconds: ending.seconds };
+    return { ...summary, code, outcome: result, number, seconds: ending.seconds };
   };
   let code: number;
   try {

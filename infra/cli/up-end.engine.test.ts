@@ -88,7 +88,15 @@ unless(await lacksEngine()).test(
 
 test('the document of an update has what the schema says and nothing else', () => {
   const end: UpdateEnd = {
-    ...{ environment: 'dev', number: 1, code: 0, seconds: 2, succeeded: true, outputs: {} },
+    ...{
+      environment: 'dev',
+      number: 1,
+      code: 0,
+      outcome: 'succeeded' as const,
+      seconds: 2,
+      succeeded: true,
+      outputs: {},
+    },
     ...{ steps: [], changes: [], unchanged: [], failed: [], problems: [] },
     tools: { status: 'kubectl get pods', logs: 'kubectl logs', run: 'kubectl exec' },
   };

@@ -1,8 +1,10 @@
 import { Command } from '@commander-js/extra-typings';
+import { projectRoot } from '../common/roots.ts';
 import { environmentNames, readEnvironment, stackFilePath, type Environment } from '../common/environment.ts';
 import { unreferencedDomains } from '../graph/code-reads.ts';
 import { namesOf } from '../graph/conditions.ts';
 import { buildGraph } from '../graph/graph.ts';
+import { hasRelease } from '../releases/load.ts';
 import { loadStack } from '../stack/load.ts';
 import { formatProblem, formatProblems, sortProblems, StackError, type Problem } from '../stack/problem.ts';
 import { UserError } from '../../tools/user-error.ts';
@@ -92,11 +94,12 @@ async function check({ file, environment }: Candidate): Promise<Checked> {
     target: await chooseTarget(environment),
     secrets: environment.secrets,
     identity: environment.identity,
+    isPinned: hasRelease(environment.name, projectRoot()),
   };
   try {
     const loaded = loadStack(file);
     const graph = buildGraph(loaded, environment?.name ?? 'any', conditions);
-    const problems = [...graph.warnings, ...unreferencedDomains(loaded, graph)];
+    const problems = [...graph.warnings, ...(conditions?.isPinned ? [] : unreferencedDomains(loaded, graph))];
     return { environment, problems, values: [...namesOf(graph, 'pulumi')] };
   } catch (error) {
     if (error instanceof StackError) return { environment, problems: error.problems, values: [] };

@@ -6,7 +6,7 @@ import { UserError } from '../../tools/user-error.ts';
 import { isAlive, ownIdentity, type ProcessIdentity } from '../supervisor/identity.ts';
 
 /** The commands that change an environment, or need that none changes it. */
-type Verb = 'up' | 'down' | 'recover' | 'prune';
+type Verb = 'up' | 'down' | 'rollback' | 'recover' | 'prune';
 
 /** Thrown while another run changes the stack; a retry succeeds once that run has ended. */
 export class Busy extends UserError {}

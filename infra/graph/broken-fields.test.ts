@@ -129,7 +129,7 @@ const services: [fields: string, ...expected: string[]][] = [
   ],
   [
     '  source: app\n    preDeploy: 7',
-    '5:16  services.web.preDeploy: 7 is not a command, a list of commands, or a map with command, variables and migrations',
+    '5:16  services.web.preDeploy: 7 is not a command, a list of commands, or a map with command, variables, migrations and backwardCompatible',
   ],
   ['  source: app\n    preDeploy: [""]', '5:17  services.web.preDeploy.0: "" is not a command'],
   ...['/sql/*', '../*.sql', 'sql/./*', 'sql/{.,}./*', 'sql\\*', ''].map((pattern): [string, string] => [

@@ -4,7 +4,7 @@ import type { Finding } from '../stack/finding.ts';
 import type { SourceService, Stack } from '../stack/schema.ts';
 import { checkMigrations } from './migrations.ts';
 
-/** Finds missing source folders, and Node programs and migrations that are not in their folder. */
+/** Finds missing source folders, and Node programs, migrations and Dockerfiles that are not in their folder. */
 export function checkSources(stack: Stack, root: string): Finding[] {
   return Object.entries(stack.services).flatMap(([name, service]): Finding[] => {
     if (service.kind !== 'source') return [];
@@ -15,10 +15,11 @@ export function checkSources(stack: Stack, root: string): Finding[] {
       return [
         ...checkPrograms(['services', name], service, folder),
         ...checkMigrations(['services', name], service, folder),
+        ...checkDockerfile(name, service, root),
       ];
     }
     const message = `${JSON.stringify(service.source)} ${state ? 'is not a folder' : 'does not exist'} in ${root}`;
-    return [{ path, message }];
+    return [{ path, message }, ...checkDockerfile(name, service, root)];
   });
 }
 
@@ -43,4 +44,11 @@ function checkPrograms(path: string[], service: SourceService, folder: string): 
     ...(start === undefined ? main : missingProgram('start', start)),
     ...(preDeploy?.command ?? []).flatMap((command) => missingProgram('preDeploy', command)),
   ];
+}
+
+function checkDockerfile(name: string, service: SourceService, root: string): Finding[] {
+  if (service.dockerfile === undefined) return [];
+  const file = join(service.source, service.dockerfile);
+  if (existsSync(join(root, file))) return [];
+  return [{ path: ['services', name, 'dockerfile'], message: `${JSON.stringify(file)} does not exist` }];
 }

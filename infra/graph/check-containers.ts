@@ -1,24 +1,16 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { suggest } from '../stack/nearest.ts';
 import { isCode, type CodeService, type SourceService, type Stack } from '../stack/schema.ts';
 import type { Finding } from '../stack/finding.ts';
 import { variableKey } from './meaning.ts';
 import type { Template } from './types.ts';
 
-/** Checks fields that only containers have against other services and the files on disk. */
-export function checkContainers(
-  stack: Stack,
-  root: string,
-  templates: ReadonlyMap<string, Template>,
-): Finding[] {
+/** Checks fields that only containers have against other services. */
+export function checkContainers(stack: Stack, templates: ReadonlyMap<string, Template>): Finding[] {
   return Object.entries(stack.services).flatMap(([name, service]) =>
     isCode(service)
       ? [
           ...checkQueue(name, service, stack),
-          ...(service.kind === 'source'
-            ? [...checkDockerfile(name, service, root), ...checkBuildVariables(name, service, templates)]
-            : []),
+          ...(service.kind === 'source' ? checkBuildVariables(name, service, templates) : []),
         ]
       : [],
   );
@@ -36,13 +28,6 @@ function checkQueue(name: string, { replicas: { queue } }: CodeService, stack: S
   }
   if (isCode(source) && source.metrics !== undefined && source.port !== undefined) return [];
   return [{ path, message: `${quoted} needs "metrics" and "port", which report the queue length` }];
-}
-
-function checkDockerfile(name: string, service: SourceService, root: string): Finding[] {
-  if (service.dockerfile === undefined) return [];
-  const file = join(service.source, service.dockerfile);
-  if (existsSync(join(root, file))) return [];
-  return [{ path: ['services', name, 'dockerfile'], message: `${JSON.stringify(file)} does not exist` }];
 }
 
 /** Checks that build variables are plain values, since every user of the image can read them. */

@@ -2,12 +2,11 @@ import { suggest } from '../stack/nearest.ts';
 import { isCode, type Stack } from '../stack/schema.ts';
 import type { Path } from '../stack/tree.ts';
 import type { Finding } from '../stack/finding.ts';
-import { checkSources } from './check-commands.ts';
 import { runtimeNames } from './railway.ts';
 
-/** Checks that the schema cannot make: between services, and between the stack file and the files on disk. */
-export function checkStack(stack: Stack, root: string): Finding[] {
-  return [...checkPorts(stack), ...checkRoutes(stack), ...checkSources(stack, root), ...checkNames(stack)];
+/** Checks between services, which the schema cannot make. */
+export function checkStack(stack: Stack): Finding[] {
+  return [...checkPorts(stack), ...checkRoutes(stack), ...checkNames(stack)];
 }
 
 /** Checks that ports are unique, since all services on one machine may share an address. */

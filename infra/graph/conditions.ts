@@ -23,6 +23,8 @@ export interface Conditions {
   values?: readonly string[] | undefined;
   /** Name that the data are kept under, where it is no longer the name of the stack. */
   identity?: string | undefined;
+  /** Whether a release file names the artifacts. Then nothing is built, and the source folders may have other files or none. */
+  isPinned?: boolean;
 }
 
 /**

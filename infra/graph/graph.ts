@@ -3,6 +3,7 @@ import type { LoadedStack } from '../stack/load.ts';
 import { sortProblems, StackError } from '../stack/problem.ts';
 import type { Stack } from '../stack/schema.ts';
 import { checkAddresses, type AddressTemplate } from './check-addresses.ts';
+import { checkSources } from './check-commands.ts';
 import { checkConnections } from './check-connections.ts';
 import { checkContainers } from './check-containers.ts';
 import { checkStack } from './checks.ts';
@@ -41,8 +42,9 @@ export function buildGraph(
   const problems = loaded.place([
     ...findings,
     ...checkAddresses(addresses, stack),
-    ...checkStack(stack, loaded.root),
-    ...checkContainers(stack, loaded.root, templates),
+    ...checkStack(stack),
+    ...(conditions.isPinned ? [] : checkSources(stack, loaded.root)),
+    ...checkContainers(stack, templates),
     ...checkConnections(services),
     ...circles,
     ...checkConditions(graph, conditions, addresses, openPlaces),

@@ -1,7 +1,9 @@
 import type { KnownSecrets } from '../common/environment.ts';
 import { inFolder } from '../common/folders.ts';
+import { projectRoot } from '../common/roots.ts';
 import { buildGraph } from '../graph/graph.ts';
 import type { CheckedGraph } from '../graph/types.ts';
+import { hasRelease } from '../releases/load.ts';
 import { loadStack, type LoadedStack } from '../stack/load.ts';
 import { chooseTarget } from '../targets/index.ts';
 import type { Target } from '../targets/shared/target.ts';
@@ -33,10 +35,12 @@ interface Source {
 
 /** Reads a stack file and checks that its graph can run on the target. Throws UserError. */
 export async function openContext(source: Source): Promise<Context> {
-  const { name, secrets, identity, values } = source;
+  const { name, secrets, identity, values, root = projectRoot() } = source;
+  const isPinned = hasRelease(name, root);
   const target = await chooseTarget(source);
   const stack = loadBelow(source);
-  const graph = buildGraph(stack, name, { target, identity, values, ...(secrets && { secrets }) });
+  const given = { target, identity, values, isPinned, ...(secrets && { secrets }) };
+  const graph = buildGraph(stack, name, given);
   return { stack, target, graph };
 }
 

@@ -24,6 +24,19 @@ export function releasePath(environment: string): string {
   return `releases/${environment}.yaml`;
 }
 
+/** Names the folder from which release files are read. The preview of a rollback has its own, so that it changes none of the project. */
+export const releasesVariable = 'RAILHEAD_RELEASES';
+
+/** Returns whether the artifacts of an environment come from a release file. */
+export function hasRelease(environment: string, root: string): boolean {
+  return existsSync(join(root, readPath(environment)));
+}
+
+/** Returns the path from which a release file is read, relative to the project. */
+function readPath(environment: string): string {
+  return join(process.env[releasesVariable] ?? 'releases', `${environment}.yaml`);
+}
+
 /**
  * Reads the release file of an environment. Undefined if it has none: then its artifacts are built. Throws StackError.
  *
@@ -32,8 +45,8 @@ export function releasePath(environment: string): string {
 export function loadRelease(environment: string, root: string): PinnedRelease | undefined {
   const file = releasePath(environment);
   requireName(file, root);
-  if (!existsSync(join(root, file))) return undefined;
-  const shown = relative(process.cwd(), join(root, file));
+  if (!hasRelease(environment, root)) return undefined;
+  const shown = relative(process.cwd(), join(root, readPath(environment)));
   return parseRelease(readSource(shown, kind), file, shown);
 }
 

@@ -39,7 +39,26 @@ export const releaseSchema = fields({
   stack: fields({
     file: text.describe('Path relative to the project.'),
     commit: commit.optional().describe('The commit that has the file as it was deployed.'),
+    copies: text
+      .optional()
+      .describe(
+        'Folder with the stack files as they were before a rollback. `railhead:stackFile` names the copy. The next promotion removes the folder.',
+      ),
   }).describe('The stack file that the artifacts ran with.'),
+  rollback: fields({
+    to: z.int('a number').positive('a number').describe('The update in the history that came back.'),
+    stackFile: text
+      .optional()
+      .describe('`railhead:stackFile` before the rollback, to which the next promotion returns.'),
+    failed: z
+      .int('a number')
+      .positive('a number')
+      .optional()
+      .describe('The update that failed, if `onFailure: rollback` began the rollback.'),
+    services: z.array(text).optional().describe('The services that failed in that update.'),
+  })
+    .optional()
+    .describe('Present after a rollback.'),
   time: z.iso.datetime('a time, such as 2026-11-29T06:18:32Z').describe('When the release was made.'),
   by: text.describe('Who made it.'),
   artifacts: z

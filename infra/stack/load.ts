@@ -3,6 +3,7 @@ import { parseDocument } from './document.ts';
 import { readExtended } from './extend.ts';
 import { placeFindings, type Finding } from './finding.ts';
 import { describeIssues } from './issues.ts';
+import { originalPath } from './restored.ts';
 import { StackError, type Problem } from './problem.ts';
 import { salvage } from './salvage.ts';
 import { stackSchema, type Stack } from './schema.ts';
@@ -57,7 +58,7 @@ function placing(tree: Tree, known: Finding[]): LoadedStack['place'] {
  * that a stack file next to its code works.
  */
 function rootOf(file: string, within = '/'): string {
-  const own = dirname(resolve(file));
+  const own = dirname(originalPath(resolve(file)));
   for (let folder = own; folder !== within && folder !== dirname(folder); folder = dirname(folder)) {
     if (basename(folder) === 'stacks') {
       return dirname(folder);

@@ -39,13 +39,19 @@ const withVariables = fields({
     .describe(
       'Pattern of the migration files in the source folder, such as `migrations/*.sql`. The artifact contains them at the same paths, and previews list those that are pending, in byte order of their paths. A file `<name>.down.*` in the same folder marks a migration `<name>.*` as reversible.',
     ),
+  backwardCompatible: z
+    .boolean('true or false')
+    .optional()
+    .describe(
+      'Whether the former release runs with the schema of the new one. Then `onFailure: rollback` may go back across migrations.',
+    ),
 });
 
 /** Commands that run one after the other before the rollout, with their own variables, and the migrations that they apply. */
 export const preDeploy = z
   .union(
     [command, list, withVariables],
-    'a command, a list of commands, or a map with command, variables and migrations',
+    'a command, a list of commands, or a map with command, variables, migrations and backwardCompatible',
   )
   .transform((value) => {
     const whole: z.output<typeof withVariables> =

@@ -24,6 +24,12 @@ export const stackSchema = fields({
     .default(false)
     .describe('Creates monitors, alert rules and dashboards for the Prometheus operator of a cluster.'),
   policy: policy.describe('The rules that an environment must keep before it is updated.'),
+  onFailure: z
+    .literal('rollback', 'rollback')
+    .optional()
+    .describe(
+      'What `up` does after a failed rollout. `rollback` brings back the artifacts of the last update that succeeded, unless a migration has run that they do not have.',
+    ),
   pricing: pricing
     .optional()
     .describe(

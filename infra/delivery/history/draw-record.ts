@@ -25,10 +25,16 @@ function describeResult(record: HistoryRecord): string {
 }
 
 function facts(record: HistoryRecord): [string, string][] {
-  const { who, writer, started, ending, commit, railhead, plan, partial, declared } = record;
+  const { who, writer, started, ending, commit, railhead, plan, partial, rollback, declared } = record;
   const { files = {}, config = {}, secrets = [] } = declared ?? {};
   const rows: [string, string | undefined][] = [
     ['command', `${nameOf(record)}${partial ? ', limited to some resources' : ''}`],
+    [
+      'because',
+      rollback?.failed === undefined
+        ? undefined
+        : `#${rollback.failed} failed, and the stack file says onFailure: rollback`,
+    ],
     ['who', `${who.name}${who.email === undefined ? '' : ` <${who.email}>`}, on ${writer.host}`],
     [
       'started',

@@ -46,7 +46,8 @@ function rowOf(record: HistoryRecord): string[] {
 const most = 3;
 
 /** Returns what an update changed: `api, web (part)`. */
-function changed({ command, ending, partial, data }: HistoryRecord): string {
+function changed(record: HistoryRecord): string {
+  const { command, ending, partial, rollback } = record;
   const names = (ending?.changes ?? []).map(({ service }) => service);
   const what =
     names.length === 0
@@ -56,11 +57,14 @@ function changed({ command, ending, partial, data }: HistoryRecord): string {
       : names.length > most
         ? `${names.length} services`
         : names.join(', ');
-  return `${command === 'down' ? `${nameOf({ command, data })}: ` : ''}${what}${partial ? ' (part)' : ''}`;
+  const name = command === 'down' || rollback ? `${nameOf(record)}: ` : '';
+  return `${name}${what}${partial ? ' (part)' : ''}`;
 }
 
-/** Returns the command of a record as a user writes it: `down --data`. */
-export function nameOf({ command, data }: Pick<HistoryRecord, 'command' | 'data'>): string {
+/** Returns the command of a record: `down --data`, `rollback to #7`. */
+export function nameOf(record: Pick<HistoryRecord, 'command' | 'data' | 'rollback'>): string {
+  const { command, data, rollback } = record;
+  if (rollback) return `rollback to #${rollback.to}`;
   return data ? `${command} --data` : command;
 }
 

@@ -14,7 +14,7 @@ import { whoRuns } from './who.ts';
 /** What the caller knows at the beginning of an update. */
 export type Draft = Pick<
   HistoryRecord,
-  'environment' | 'command' | 'plan' | 'partial' | 'data' | 'declared'
+  'environment' | 'command' | 'plan' | 'partial' | 'data' | 'rollback' | 'declared'
 > & {
   /** When the command began; by default, when its record is created. */
   started?: Date;

@@ -31,6 +31,13 @@ const declared = z.object({
   secrets: z.array(z.string()),
 });
 
+/** The update of the history that an update brings back. */
+const rollback = z.object({
+  to: z.int().positive(),
+  /** The update that failed, if `onFailure: rollback` in the stack file began the rollback. Then only artifacts come back. */
+  failed: z.int().positive().optional(),
+});
+
 /** How an update ended. */
 const ending = z.object({
   ended: z.iso.datetime(),
@@ -82,6 +89,8 @@ export const historyRecordSchema = z.object({
   partial: z.literal(true).optional(),
   /** Whether `down` removes the data too. */
   data: z.literal(true).optional(),
+  /** Present for a rollback. */
+  rollback: rollback.optional(),
   declared: declared.optional(),
   /** By service, and by the name of a program of Railhead. Absent until everything is built, and for `down`. */
   release: z.record(z.string(), recordedArtifact).optional(),

@@ -60,7 +60,7 @@ export function fitArtifacts(record: HistoryRecord, to: Destination): Fit {
 }
 
 /** Returns undefined if an update has no artifact of a service, and `not kept` if nothing says where it is. */
-function pinOf(
+export function pinOf(
   recorded: RecordedRelease[string] | undefined,
   { isImage }: NeededArtifact,
 ): Pin | 'not kept' | undefined {

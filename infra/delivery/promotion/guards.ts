@@ -32,7 +32,8 @@ export async function uncommittedProblems(root: string, environment: Environment
   return (await Promise.all(files.map((file) => uncommitted(root, file)))).flat();
 }
 
-async function uncommitted(root: string, file: string): Promise<string[]> {
+/** Reports one file with changes that are not committed. */
+export async function uncommitted(root: string, file: string): Promise<string[]> {
   const { code, stdout, problem } = await tryGit(root, ['status', '--porcelain', '--', file]);
   if (code !== 0) return [`git cannot say whether ${file} is committed: ${problem}`];
   if (stdout === '') return [];

@@ -22,12 +22,13 @@ export interface Proof {
  * Changes neither.
  *
  * @param from name of the environment that can put artifacts into the store again
+ * @param next what to do about a problem; by default to deploy that environment
  * @param folder an empty folder, which gets the contents
  */
 export async function proveArtifacts(
   pins: Readonly<Record<string, Pin>>,
   stores: Stores,
-  { from, folder }: { from: string; folder: string },
+  { from, folder, next = `Next: ${npmCommand('up', from)}` }: { from: string; folder: string; next?: string },
 ): Promise<Proof> {
   const proof: Proof = { problems: [], missing: [] };
   for (const [service, { content }] of Object.entries(pins)) {
@@ -36,7 +37,7 @@ export async function proveArtifacts(
     await mkdir(files);
     const isThere = await stores.to.objects.has(content);
     const problem = await problemIn(isThere ? stores.to : stores.from, content, files);
-    if (problem !== undefined) proof.problems.push(`${service}: ${problem} Next: ${npmCommand('up', from)}`);
+    if (problem !== undefined) proof.problems.push(`${service}: ${problem} ${next}`);
     else if (!isThere) proof.missing.push({ content, folder: files });
   }
   return proof;

@@ -1,8 +1,11 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { formatRelease } from '../../releases/format.ts';
+import { basename } from 'node:path';
+import { readEnvironment } from '../../common/environment.ts';
+import { loadRelease } from '../../releases/load.ts';
+import { originalPath } from '../../stack/restored.ts';
 import type { Pin, ReleaseFile } from '../../releases/schema.ts';
+import { changeFiles } from '../changed-files.ts';
 import type { HistoryRecord } from '../history/record.ts';
+import { filesFor, ownStackFile } from '../rollback/files.ts';
 
 /** Artifacts, and the commit that each was built from. */
 interface Made {
@@ -23,7 +26,10 @@ export function releaseOf(
     version: 1,
     environment,
     ...(commit && { commit }),
-    stack: { file: declared?.stackFile ?? '', ...(stackCommit && { commit: stackCommit.hash }) },
+    stack: {
+      file: originalPath(declared?.stackFile ?? ''),
+      ...(stackCommit && { commit: stackCommit.hash }),
+    },
     time: new Date().toISOString(),
     by,
     artifacts: withCommits(artifacts, commits, commit),
@@ -58,15 +64,16 @@ function mostFrequent(values: readonly (string | undefined)[]): string | undefin
   return values.toSorted((one, two) => count(two) - count(one))[0];
 }
 
-/** Writes a release file. A killed process leaves the file as it was, and nothing that git sees. */
-export function writeRelease(root: string, file: string, release: ReleaseFile): void {
-  const path = join(root, file);
-  const unfinished = join(root, '.railhead', `promote-${process.pid}.yaml`);
-  for (const one of [path, unfinished]) mkdirSync(dirname(one), { recursive: true });
-  try {
-    writeFileSync(unfinished, formatRelease(release));
-    renameSync(unfinished, path);
-  } finally {
-    rmSync(unfinished, { force: true });
-  }
+/**
+ * Writes a release file. The environment reads the stack files of the project again, if it read copies of them since a rollback.
+ * After a killed process, the next command takes back what it has written.
+ */
+export function writeRelease(root: string, file: string, { rollback, stack, ...rest }: ReleaseFile): void {
+  const name = basename(file, '.yaml');
+  const { stackFile } = readEnvironment(name, root);
+  const own = ownStackFile({ stackFile }, rollback ?? loadRelease(name, root)?.release.rollback);
+  const config = own === stackFile ? {} : { 'railhead:stackFile': own };
+  const { file: path, commit } = stack;
+  const release = { ...rest, stack: { file: path, ...(commit && { commit }) } };
+  changeFiles(root, name, filesFor(root, { name }, { release, config, copies: {} }));
 }

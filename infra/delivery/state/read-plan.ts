@@ -44,6 +44,8 @@ export interface PlanOptions {
   variables?: Record<string, string>;
   /** Path for Pulumi's own plan of the update. */
   savePlan?: string;
+  /** Absolute path of a settings file in place of that of the environment. */
+  configFile?: string;
   progress: Progress;
 }
 
@@ -117,12 +119,13 @@ function preview(
   pulumi: Pulumi,
   options: PlanOptions,
 ): Promise<{ events: EngineEvent[]; problems: string[] }> {
-  const { environment, refresh, variables = {}, savePlan } = options;
+  const { environment, refresh, variables = {}, savePlan, configFile } = options;
   return withTemporaryFolder('railhead-preview-', async (folder) => {
     const file = join(folder, 'events');
     const args = ['preview', '--stack', environment, '--non-interactive', '--json', '--event-log', file];
     if (refresh) args.push('--refresh');
     if (savePlan !== undefined) args.push('--save-plan', savePlan);
+    if (configFile !== undefined) args.push('--config-file', configFile);
     // `--event-log` is one of Pulumi's flags for debugging.
     const debug = { ...variables, PULUMI_DEBUG_COMMANDS: '1' };
     const { code, problem } = await pulumi.read(args, debug, { timeout: limit });

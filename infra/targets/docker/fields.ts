@@ -1,6 +1,12 @@
 import { isNodeService } from '../../stack/schema.ts';
 import type { CodeSupport, StackSupport } from '../shared/support.ts';
-import { fixedReplicas, gatewayOfOneMachine, onlyPreviews, serverImages } from '../shared/shared-fields.ts';
+import {
+  fixedReplicas,
+  gatewayOfOneMachine,
+  onlyPreviews,
+  onlyRollbacks,
+  serverImages,
+} from '../shared/shared-fields.ts';
 
 const openToInternet = 'a network of Docker is closed or open to the internet';
 const noSize = { irrelevant: 'a volume of Docker has no size' };
@@ -12,7 +18,10 @@ const resources = {
 
 const code: CodeSupport = {
   port: 'honoured',
-  preDeploy: { command: 'honoured', variables: 'honoured', migrations: 'honoured' },
+  preDeploy: {
+    ...{ command: 'honoured', variables: 'honoured', migrations: 'honoured' },
+    backwardCompatible: onlyRollbacks,
+  },
   replicas: fixedReplicas('Docker does not scale by load'),
   resources,
   health: { path: 'honoured', ready: 'honoured', timeout: 'honoured' },

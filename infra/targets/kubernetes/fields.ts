@@ -1,6 +1,6 @@
 import type { CodeService } from '../../stack/schema.ts';
 import type { CodeSupport, StackSupport } from '../shared/support.ts';
-import { onlyPreviews, serverImages, workerFields } from '../shared/shared-fields.ts';
+import { onlyPreviews, onlyRollbacks, serverImages, workerFields } from '../shared/shared-fields.ts';
 import { scalerOf } from './scaling.ts';
 
 const resources = {
@@ -11,7 +11,10 @@ const resources = {
 
 const code: CodeSupport = {
   port: 'honoured',
-  preDeploy: { command: 'honoured', variables: 'honoured', migrations: 'honoured' },
+  preDeploy: {
+    ...{ command: 'honoured', variables: 'honoured', migrations: 'honoured' },
+    backwardCompatible: onlyRollbacks,
+  },
   replicas: {
     min: {
       honoured: '0 only with `queue`',

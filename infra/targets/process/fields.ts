@@ -1,5 +1,5 @@
 import type { CodeSupport, StackSupport } from '../shared/support.ts';
-import { fixedReplicas, gatewayOfOneMachine, onlyPreviews } from '../shared/shared-fields.ts';
+import { fixedReplicas, gatewayOfOneMachine, onlyPreviews, onlyRollbacks } from '../shared/shared-fields.ts';
 
 const image = {
   refused: 'a process is not started from an image',
@@ -9,7 +9,10 @@ const resources = { refused: 'a process cannot be held to CPU and memory limits'
 
 const code: CodeSupport = {
   port: 'honoured',
-  preDeploy: { command: 'honoured', variables: 'honoured', migrations: 'honoured' },
+  preDeploy: {
+    ...{ command: 'honoured', variables: 'honoured', migrations: 'honoured' },
+    backwardCompatible: onlyRollbacks,
+  },
   replicas: fixedReplicas('processes are not scaled by load'),
   resources,
   health: { path: 'honoured', ready: 'honoured', timeout: 'honoured' },

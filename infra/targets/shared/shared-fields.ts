@@ -19,6 +19,9 @@ export const workerFields = {
 /** Fields that describe a system to its reviewers. */
 export const onlyPreviews = { irrelevant: 'only previews read it' };
 
+/** Fields that decide what `up` does after a failed rollout, on every target. */
+export const onlyRollbacks = { irrelevant: 'only `onFailure: rollback` reads it' };
+
 /** The images of data servers, on targets that run containers. */
 export const serverImages = Object.fromEntries(dataTypes.map((type) => [type, 'honoured'])) as Record<
   DataType,

@@ -58,9 +58,9 @@ type DataFields = Omit<Merged<DataService>, 'external'> & {
 
 /**
  * What a target does with every field of a stack file. A field that the schema has and this record lacks is a compile
- * error, so that no target can drop a new field silently. No target reads `policy`.
+ * error, so that no target can drop a new field silently. No target reads `policy` and `onFailure`.
  */
-export type StackSupport = SupportOfMap<Omit<Stack, 'services' | 'policy'>, Stack> & {
+export type StackSupport = SupportOfMap<Omit<Stack, 'services' | 'policy' | 'onFailure'>, Stack> & {
   services: {
     [Kind in CodeService['kind']]: SupportOfMap<Extract<CodeService, { kind: Kind }>, CodeService>;
   } & { data: SupportOfMap<DataFields, DataService> };

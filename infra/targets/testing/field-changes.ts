@@ -22,6 +22,12 @@ const code: Record<string, Change[]> = {
       { preDeploy: { command: 'node main.js', variables: { A: '1' } } },
     ],
   ],
+  'preDeploy.backwardCompatible': [
+    [
+      { preDeploy: { command: 'node main.js' } },
+      { preDeploy: { command: 'node main.js', backwardCompatible: true } },
+    ],
+  ],
   'replicas.min': [[{ replicas: 1 }, { replicas: 2 }]],
   'replicas.max': [scaled({ max: 3 })],
   'replicas.cpu': [scaled({ cpu: 71 })],

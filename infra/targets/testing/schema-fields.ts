@@ -10,7 +10,9 @@ export function schemaFields(): string[] {
   const { services, ...whole } = properties as Record<string, JsonSchema>;
   const forms = (services?.additionalProperties as JsonSchema).anyOf ?? [];
   return [
-    ...Object.entries(whole).flatMap(([name, inner]) => (name === 'policy' ? [] : below(inner, [name]))),
+    ...Object.entries(whole).flatMap(([name, inner]) =>
+      ['policy', 'onFailure'].includes(name) ? [] : below(inner, [name]),
+    ),
     ...forms.flatMap((form) => below(form, ['services', kindOf(form)])),
   ].map((path) => path.join('.'));
 }

@@ -1,0 +1,165 @@
+import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import { keepRelease } from '../artifacts/keep.ts';
+import { openPins } from '../artifacts/open-pins.ts';
+import { gatewayArtifact } from '../artifacts/programs.ts';
+import { buildRelease } from '../artifacts/release.ts';
+import { declaredOf, recordedRelease } from '../delivery/history/declared.ts';
+import { lastNumber } from '../delivery/history/hold.ts';
+import { recordedConfig } from '../delivery/history/recorded-config.ts';
+import type { HistoryRecord } from '../delivery/history/record.ts';
+import { formatDigest } from '../delivery/state/digest/digest.ts';
+import type { Reviewed } from '../delivery/state/digest/reviewed.ts';
+import { recover } from '../delivery/recover.ts';
+import { inTurn } from '../delivery/turn.ts';
+import { stackFilePath, type Environment } from '../common/environment.ts';
+import { projectRoot } from '../common/roots.ts';
+import { openStore } from '../store/open-store.ts';
+import { openContext, type Context } from '../program/context.ts';
+import { handRelease } from '../program/handed-release.ts';
+import { handOwner } from '../program/owner.ts';
+import { requirePreflight } from '../targets/shared/preflight.ts';
+import { runFolder } from './alone.ts';
+import { configFileIn, setsConfig } from './config-flags.ts';
+import { endStrays } from './end-strays.ts';
+import { openEngine, type EngineCall } from './engine-call.ts';
+import { requirePassphrase } from './engine-environment.ts';
+import { ensureStack } from './ensure-stack.ts';
+import { checkFlags } from './pulumi-flags.ts';
+import { partial, recorded } from './recorded.ts';
+import { rollBackFailed } from './roll-back-failed.ts';
+import { requirePolicy } from './require-policy.ts';
+import { targetChildren } from './targeted.ts';
+import { showEnd, updateDocument, type UpdateEnd } from './up-end.ts';
+import { upPlanned } from './up-planned.ts';
+
+interface Options {
+  /** The command that runs, which has flags of its own. */
+  own: CommandUnknownOpts;
+  /** Flags of Pulumi. */
+  flags: string[];
+  /** Whether the flags leave out nothing that differs, so that the record stands for the whole environment. */
+  whole?: boolean;
+  wait: boolean;
+  /** Whether stdout gets one JSON document and nothing else. */
+  json: boolean;
+  /** The only preview that may be deployed. */
+  reviewed: Reviewed | undefined;
+  /** The former update that comes back, if this is a rollback. */
+  rollback?: HistoryRecord['rollback'];
+  /** Is called once the engine has run. */
+  ended: () => void;
+}
+
+/** Builds and deploys an environment, and shows how that ended. Returns Pulumi's exit code. Throws UserError. */
+export async function update(environment: Environment, options: Options): Promise<number> {
+  const { json, flags, rollback } = options;
+  const { context, end } = await deploy(environment, options);
+  if (!json) showEnd(end);
+  const rollsBack = context.stack.stack.onFailure === 'rollback' && rollback === undefined;
+  const isFailed = end.outcome === 'failed' && end.failed.length > 0;
+  if (rollsBack && isFailed && !partial(flags).partial) {
+    await rollBackFailed(environment, { context, failed: end }, async (to) => {
+      const again = await deploy(environment, { ...options, flags: [], reviewed: undefined, rollback: to });
+      if (!json) showEnd(again.end);
+      return again.end.code;
+    });
+  }
+  if (json) console.log(updateDocument(end));
+  return end.code;
+}
+
+async function deploy(
+  environment: Environment,
+  options: Options,
+): Promise<{ context: Context; end: UpdateEnd }> {
+  const { own, flags, whole = false, wait, json, reviewed, rollback, ended } = options;
+  const stack = environment.name;
+  const started = new Date();
+  const say = json ? console.error : console.log;
+  const seen = await lastNumber(openStore(environment), stack, 'up');
+  // Problems of the stack file are reported before anything is downloaded.
+  const context = await openContext({
+    ...environment,
+    stackFile: stackFilePath(environment),
+    secrets: setsConfig(flags) ? undefined : environment.secrets,
+  });
+  const { target, graph } = context;
+  const configPlace = { root: projectRoot(), configFile: configFileIn(flags) };
+  const declared = declaredOf(environment, graph, configPlace);
+  const findings = await requirePolicy(environment, context);
+  requirePassphrase(projectRoot(), stack);
+  const pulumi = await openEngine(stack, json ? 'stderr' : 'stdout');
+  await checkFlags(pulumi, { own, verb: 'up', flags });
+  say(`Pulumi ${pulumi.engine.version}, ${pulumi.engine.origin}`);
+  const place = { root: projectRoot(), environment: stack, dockerPool: environment.dockerPool };
+  await requirePreflight(target, graph, place, console.error);
+  await target.installs?.ensure(graph, console.error);
+  const draft = {
+    command: 'up',
+    started,
+    seen,
+    declared,
+    ...(reviewed && { plan: formatDigest(reviewed.digest) }),
+    ...(rollback && { rollback }),
+    ...(whole ? {} : partial(flags)),
+  } as const;
+  const done = await recorded(pulumi, environment, draft, async ({ engine, built, configured }) => {
+    // The artifacts are built while the stack is prepared.
+    const options = {
+      root: projectRoot(),
+      preview: false,
+      containers: target.containers,
+      progress: console.error,
+      pins: openPins(environment, projectRoot()),
+    };
+    const [release, repairs] = await Promise.all([
+      buildRelease(graph, options).then(async (found) => {
+        const kept = await keepRelease(found, openStore(environment), console.error);
+        await built(recordedRelease(graph, kept));
+        return kept;
+      }),
+      inTurn(wait, () => prepareStack(pulumi, environment, reviewed)),
+    ]);
+    for (const line of repairs) say(line);
+    const refresh = target.otherProviders;
+    const handed = { texts: Object.values(declared.files), release };
+    const variables = { ...handRelease(runFolder(stack), context, handed), ...handOwner(projectRoot()) };
+    return inTurn(wait, async () => {
+      if (reviewed !== undefined) {
+        const options = { ...place, refresh, variables, progress: console.error };
+        return upPlanned(engine, reviewed, { ...context, findings }, options);
+      }
+      const given = await targetChildren(pulumi, { stack, flags, variables });
+      const always = ['--stack', stack, '--yes', '--skip-preview'];
+      const code = await engine.run(
+        ['up', ...always, ...(refresh ? ['--refresh'] : []), ...given],
+        variables,
+      );
+      if (setsConfig(flags)) configured({ ...declared, config: recordedConfig(stack, configPlace) });
+      return code;
+    });
+  });
+  ended();
+  const succeeded = done.code === 0;
+  const wanted = [...graph.services.map(({ name }) => name), gatewayArtifact];
+  if (succeeded) for (const line of await endStrays(pulumi, environment, wanted)) say(line);
+  const outputs = await readOutputs(pulumi, stack);
+  const tools = target.ownTools?.({ stack: graph.name, environment: stack, service: undefined });
+  return { context, end: { ...done, environment: stack, succeeded, outputs, tools } };
+}
+
+/** Creates the stack, unless a plan has to be compared first. Returns one line for each repair of the state. */
+async function prepareStack(
+  pulumi: EngineCall,
+  environment: Environment,
+  reviewed: Reviewed | undefined,
+): Promise<string[]> {
+  const repairs = await recover(pulumi, environment);
+  if (reviewed === undefined) await ensureStack(pulumi, environment.name);
+  return repairs ?? [];
+}
+
+async function readOutputs(pulumi: EngineCall, stack: string): Promise<unknown> {
+  const { code, stdout } = await pulumi.read(['stack', 'output', '--stack', stack, '--json']);
+  return code === 0 ? JSON.parse(stdout) : {};
+}

@@ -71,7 +71,7 @@ async function openShop(t: TestContext) {
     await dev.run('up');
     dev.git('add', '.');
     dev.git('commit', '-q', '--allow-empty', '-m', 'settings');
-    await dev.run('promote', 'dev', 'qa');
+    await dev.run('promote', 'dev', 'qa', '--yes');
     dev.commit();
     qa.pull(dev.root);
     const { errors } = await qa.run('up', '-s', 'qa');

@@ -95,7 +95,9 @@ function runsIn(folder: string): Run[] {
 function waitCommand(verb: Verb, environment: string): string {
   return verb === 'up' || verb === 'down'
     ? npmCommand(verb, environment, '--wait')
-    : railheadCommand(environment, verb, '--wait');
+    : verb === 'rollback'
+      ? railheadCommand(undefined, verb, environment, '--wait')
+      : railheadCommand(environment, verb, '--wait');
 }
 
 function describe({ verb, pid, since }: Run, environment: string, again: string): string {

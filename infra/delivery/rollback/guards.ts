@@ -42,7 +42,7 @@ export function crossingProblems(
 ): string[] {
   if (crossings.length === 0) return [];
   const number = to === undefined ? [] : ['--to', String(to)];
-  const anyway = railheadCommand(environment, 'rollback', ...number, '--across-migrations');
+  const anyway = railheadCommand(undefined, 'rollback', environment, ...number, '--across-migrations');
   return [
     ...describeCrossings(crossings).map((line) => `${line}.`),
     `Data stand: the rollback undoes no migration, so the former release has to run with the schema as it is. If it can: ${anyway}`,

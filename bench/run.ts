@@ -10,7 +10,7 @@ import { writeReadme } from './readme.ts';
 import { formatTable } from './table.ts';
 
 /** Each name is a file in this folder. */
-const names = ['preview', 'up', 'plan', 'render', 'commits', 'api', 'jobs', 'balancer', 'gateway'];
+const names = ['preview', 'up', 'plan', 'render', 'whole', 'commits', 'api', 'jobs', 'balancer', 'gateway'];
 
 const { values, positionals } = parseArgs({
   options: { write: { type: 'boolean' } },

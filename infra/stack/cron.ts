@@ -23,7 +23,8 @@ function parse(text: string): Cron | undefined {
     return undefined;
   }
   try {
-    return new Cron(text, { timezone: 'UTC' });
+    // By its offset: for a time zone, Node loads its table of time zones, which takes 15 ms.
+    return new Cron(text, { utcOffset: 0 });
   } catch {
     // croner throws for an invalid schedule; the message of the rule is clearer than croner's.
     return undefined;

@@ -23,7 +23,7 @@ export async function buildPackage() {
   const start = Date.now();
   const { build } = await import('esbuild');
   const results = await Promise.all(
-    Object.entries(programs).map(([file, { entry, isAlone = false, ...settings }]) =>
+    Object.entries(programs).map(([file, { entry, isAlone = false, isLazy = false, ...settings }]) =>
       build({
         ...settings,
         absWorkingDir: root,
@@ -35,7 +35,7 @@ export async function buildPackage() {
         write: false,
         logLevel: 'error',
         legalComments: 'none',
-        plugins: isAlone ? [] : [shareFiles(file)],
+        plugins: [...(isAlone ? [] : [shareFiles(file)]), ...(isLazy ? [loadPulumiLazily()] : [])],
       }),
     ),
   );
@@ -48,7 +48,9 @@ export async function buildPackage() {
   for (const [file, source] of Object.entries(copies)) {
     replace(file, readFileSync(join(root, source)), 0o755);
   }
-  const inputs = results.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  const inputs = results
+    .flatMap(({ metafile }) => Object.keys(metafile.inputs))
+    .filter((input) => !input.startsWith('lazy:'));
   replace(notices, licences(root, inputs));
   writeStamp(root, [...inputs, ...Object.values(copies)], outputs, start);
 }
@@ -65,6 +67,24 @@ function shareFiles(file) {
         if (target === undefined || target === file) return undefined;
         return { path: `./${target}`, external: true };
       });
+    },
+  };
+}
+
+/**
+ * Makes a program call `require` for each file of Pulumi's SDK in the module that imports it. An `import` would be at the top of the
+ * bundle, where it runs at every start.
+ */
+function loadPulumiLazily() {
+  return {
+    name: 'lazy',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^@pulumi\/pulumi(\/|$)/ }, ({ path, kind }) =>
+        kind === 'require-call' ? { path, external: true } : { path, namespace: 'lazy' },
+      );
+      onLoad({ filter: /./, namespace: 'lazy' }, ({ path }) => ({
+        contents: `module.exports = require(${JSON.stringify(path)});`,
+      }));
     },
   };
 }

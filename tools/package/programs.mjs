@@ -37,9 +37,12 @@ const worker = {
   isAlone: true,
 };
 
-/** By file of dist/: the entry and the settings of esbuild. */
+/**
+ * By file of dist/: the entry and the settings of esbuild. A lazy program loads Pulumi's SDK with the first module that needs it: most
+ * commands do not, and it takes as long to load as all the rest.
+ */
 export const programs = {
-  'railhead.js': { entry: 'infra/cli/railhead.ts', ...onPulumi },
+  'railhead.js': { entry: 'infra/cli/railhead.ts', ...onPulumi, isLazy: true },
   'index.js': { entry: 'infra/railhead.ts', ...onPulumi },
   'target.js': { entry: 'infra/targets/target.ts', ...onPulumi },
   'policy.js': { entry: 'infra/policy/define.ts', ...alone, banner: {} },

@@ -24,6 +24,7 @@ declare const driftFindingSchema: z.ZodObject<{
 		operation: z.ZodOptional<z.ZodString>;
 		at: z.ZodOptional<z.ZodISODateTime>;
 	}, z.core.$strict>>;
+	replaces: z.ZodOptional<z.ZodLiteral<true>>;
 	remedy: z.ZodOptional<z.ZodString>;
 }, z.core.$strict>;
 declare const mariadb: {
@@ -1639,10 +1640,15 @@ export interface Target {
 	 */
 	owners?(graph: ServiceGraph, context: PreflightContext): Promise<string[]>;
 	/**
-	 * Compares the resources in the state with what exists, and finds what exists beside them. Reads only: what the provider of the
-	 * engine does to read a resource can change it. Throws UserError if it cannot look. Absent if the target cannot tell.
+	 * Compares the resources in the state with what exists, and finds what exists beside them. Only reads. Throws UserError if it cannot
+	 * look. Absent if the target cannot tell.
 	 */
 	drift?(resources: readonly DeployedResource[], place: Project): Promise<Reality>;
+	/**
+	 * Environment variables with which the providers of the engine overwrite what others have set, for `railhead drift --mend`. Absent
+	 * if they always do.
+	 */
+	overwrites?: Readonly<Record<string, string>>;
 	/** Returns the stack name of a state that a version of Railhead wrote which recorded no identity. */
 	recordedStack?(resources: readonly StateResource[], place: Project): Promise<string | undefined>;
 	/**

@@ -43,7 +43,7 @@ export const command = new Command('drift')
       return { pulumi, ...found };
     };
     if (mend) {
-      process.exitCode = await alone('up', stack, wait, () => mendDrift(environment, look));
+      process.exitCode = await alone('up', stack, wait, () => mendDrift(environment, target, look));
       return;
     }
     requireNoRun(stack, railheadCommand(stack, 'drift'));

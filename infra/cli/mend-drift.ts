@@ -3,6 +3,7 @@ import { projectRoot } from '../common/roots.ts';
 import { mendOf, refuseUndeployed, undeployed } from '../delivery/drift/mend.ts';
 import type { Look } from '../delivery/drift/read-drift.ts';
 import { readPlan } from '../delivery/state/read-plan.ts';
+import type { Target } from '../targets/shared/target.ts';
 import type { EngineCall } from './engine-call.ts';
 import { command as up } from './up.ts';
 import { update } from './update.ts';
@@ -15,6 +16,7 @@ import { update } from './update.ts';
  */
 export async function mendDrift(
   environment: Environment,
+  { overwrites = {} }: Pick<Target, 'overwrites'>,
   look: () => Promise<Look & { pulumi: EngineCall }>,
 ): Promise<number> {
   const { name } = environment;
@@ -26,9 +28,14 @@ export async function mendDrift(
   const options = { root: projectRoot(), environment: name, refresh: false, progress: console.error };
   const edited = undeployed((await readPlan(pulumi, options)).resources);
   refuseUndeployed(mend, edited, name);
+  // The engine hands its environment on to its providers.
+  Object.assign(process.env, overwrites);
   const code = await update(environment, {
     own: up,
-    flags: mend.urns.flatMap((urn) => ['--target', urn]),
+    flags: [
+      ...mend.urns.flatMap((urn) => ['--target', urn]),
+      ...mend.replaced.flatMap((urn) => ['--replace', urn]),
+    ],
     whole: edited.length === 0,
     wait: false,
     json: false,

@@ -64,6 +64,6 @@ function headingOf({ service, kind }: DocumentFinding): string {
 function drawFinding({ sentence, remedy }: DocumentFinding, width: number): string[] {
   return [
     ...table([[sentence]], width - 4).map((line, index) => `  ${index === 0 ? '-' : ' '} ${line}`),
-    ...(remedy === undefined ? [] : ['    An update does not take it back. Next:', `    ${remedy}`]),
+    ...(remedy === undefined ? [] : ['    --mend does not take it back. Next:', `    ${remedy}`]),
   ];
 }

@@ -41,6 +41,12 @@ test('a mend updates all resources of a service that has drifted, and no other s
   assert.deepEqual([services, urns], [['db'], [urnOf('db', 'docker:Container', 'db')]]);
 });
 
+test('a resource whose difference the engine does not see is made again', () => {
+  const api = resource('api', 'docker:Container', 'api-1');
+  const found = { ...finding('changed', api), replaces: true } as const;
+  assert.deepEqual(mendOf({ findings: [found] }, state).replaced, [api.urn]);
+});
+
 test('what is made from a missing resource is updated too', () => {
   assert.deepEqual(mendOf({ findings: [finding('deleted', network)] }, state).services, ['api', 'web']);
 });
@@ -48,7 +54,7 @@ test('what is made from a missing resource is updated too', () => {
 test('what an update does not take back is not mended', () => {
   const remedy = { ...finding('changed', network), remedy: 'kubectl edit' };
   const foreign = { kind: 'foreign', resource: 'x y', sentence: '' } as const;
-  assert.deepEqual(mendOf({ findings: [remedy, foreign] }, state), { services: [], urns: [] });
+  assert.deepEqual(mendOf({ findings: [remedy, foreign] }, state), { services: [], urns: [], replaced: [] });
 });
 
 test('a change that is not deployed is told from drift, and refused only where it would be deployed', () => {
@@ -61,8 +67,10 @@ test('a change that is not deployed is told from drift, and refused only where i
   ]);
   assert.deepEqual(edited, ['api', 'web']);
   assert.throws(
-    () => refuseUndeployed({ services: ['api'], urns: [] }, edited, 'dev'),
+    () => refuseUndeployed({ services: ['api'] }, edited, 'dev'),
     /^UserError: api has drifted.*npm run up -- -s dev/s,
   );
-  refuseUndeployed({ services: ['db'], urns: [] }, edited, 'dev');
+  assert.throws(() => refuseUndeployed({ services: [] }, edited, 'dev'), /Only an update of everything/);
+  refuseUndeployed({ services: [] }, [], 'dev');
+  refuseUndeployed({ services: ['db'] }, edited, 'dev');
 });

@@ -14,6 +14,8 @@ export interface Mend {
   services: string[];
   /** The resources, by their URN. */
   urns: string[];
+  /** Those of them that have to be made again. */
+  replaced: string[];
 }
 
 const dependent = z.object({
@@ -43,7 +45,8 @@ export function mendOf(
         : services.has(ownerOf(resource)),
     )
     .map(({ urn }) => urn);
-  return { services: [...services].toSorted(), urns };
+  const replaced = drifted.flatMap(({ replaces, urn = '' }) => (replaces ? [urn] : []));
+  return { services: [...services].toSorted(), urns, replaced: [...new Set(replaced)] };
 }
 
 /** Returns the resources whose inputs come from one of these, directly or through others. */
@@ -73,7 +76,17 @@ export function undeployed(changes: readonly ComponentChange[]): string[] {
 }
 
 /** Throws UserError if an update of what has drifted would also deploy something new. */
-export function refuseUndeployed({ services }: Mend, edited: readonly string[], environment: string): void {
+export function refuseUndeployed(
+  { services }: Pick<Mend, 'services'>,
+  edited: readonly string[],
+  environment: string,
+): void {
+  if (services.length === 0 && edited.length > 0) {
+    throw new UserError(
+      `Only an update of everything stops what a killed run has left, and ${edited.join(', ')} would be deployed with it, so nothing was changed.\n` +
+        `To deploy everything: ${npmCommand('up', environment)}`,
+    );
+  }
   const both = services.filter((service) => edited.includes(service));
   if (both.length === 0) return;
   const names = both.join(', ');

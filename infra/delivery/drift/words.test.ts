@@ -30,6 +30,10 @@ test('a finding says what was deployed, what exists, and who changed it when', (
   );
   const hidden = { ...api, what: 'variable A', deployed: hiddenValue, live: hiddenValue };
   assert.equal(said(hidden), 'variable A of api: edited on the cluster, values hidden');
+  assert.equal(
+    said({ ...api, what: 'spec.paused', live: 'true' }),
+    'spec.paused of Deployment api: added on the cluster, true',
+  );
   assert.equal(said({ kind: 'deleted', service: 'api', resource: 'Service api' }), 'Service api: deleted');
   assert.equal(
     said({
@@ -102,7 +106,7 @@ test('the text has a line for each finding below its service, and commands are n
     '  - replicas of api: 2 deployed, 5 on the cluster, changed',
     '    by kubectl-scale 12 minutes ago',
     '  - variable FOO of api: added on the cluster, 1',
-    '    An update does not take it back. Next:',
+    '    --mend does not take it back. Next:',
     '    kubectl set env deployment/api FOO- -n shop-prod --context=prod-eu',
     '',
     'Not created by Railhead',

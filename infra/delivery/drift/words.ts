@@ -26,10 +26,10 @@ export function sentenceOf(finding: DriftFinding, where: string, now = Date.now(
   }
 }
 
-/** A service stands for its main resource, which has the same name. */
-function subjectOf({ service, resource }: DriftFinding): string {
+/** A service stands for its main resource, which has the same name, in what a stack file has a word for. */
+function subjectOf({ service, resource, what = '' }: DriftFinding): string {
   const name = resource.slice(resource.indexOf(' ') + 1);
-  return service === name ? service : resource;
+  return service === name && !/^(key |(spec|metadata|rules|subjects)\b)/.test(what) ? service : resource;
 }
 
 function valuesOf({ deployed, live }: DriftFinding, where: string): string {

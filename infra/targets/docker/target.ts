@@ -26,6 +26,7 @@ export const dockerTarget = defineTarget({
   data: async (place) => (await import('./data.ts')).dockerData(place),
   newIdentity: 'leaves',
   owners: async (graph) => (await import('./owners.ts')).dockerOwners(graph),
+  drift: async (...given) => (await import('./drift/index.ts')).dockerDrift(...given),
   recordedStack: async (resources) => (await import('./recorded-stack.ts')).dockerStack(resources),
   resolveInterrupted: async (checkpoint) =>
     (await import('./interrupted.ts')).removeInterruptedContainers(checkpoint),

@@ -25,6 +25,9 @@ export const kubernetesTarget = defineTarget({
   data: async (place) => (await import('./data.ts')).kubernetesData(place),
   newIdentity: 'refused',
   owners: async (...given) => (await import('./owners.ts')).kubernetesOwners(...given),
+  drift: async (...given) => (await import('./drift/index.ts')).kubernetesDrift(...given),
+  // Without it, the API server refuses to change a field that another program has set since.
+  overwrites: { PULUMI_K8S_ENABLE_PATCH_FORCE: 'true' },
   recordedStack: async (...given) => (await import('./recorded-stack.ts')).kubernetesStack(...given),
   resolveInterrupted: async (checkpoint) => {
     (await import('./interrupted.ts')).adoptInterruptedObjects(checkpoint);

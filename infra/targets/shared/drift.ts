@@ -53,10 +53,16 @@ export const driftFindingSchema = z.strictObject({
     .describe('The value that exists. Absent if there is none. `(hidden)` as above.'),
   detail: z.string().optional().describe('More about it, as a part of a sentence.'),
   changed: lastChangeSchema.optional(),
+  replaces: z
+    .literal(true)
+    .optional()
+    .describe(
+      'Whether `--mend` has to make the resource again, since the engine does not see the difference.',
+    ),
   remedy: z
     .string()
     .optional()
-    .describe('The command that takes it back. Present only if an update does not.'),
+    .describe('The command that takes it back. Present only if `--mend` does not.'),
 });
 
 export type DriftFinding = z.infer<typeof driftFindingSchema>;

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import type { DeployedResource, DriftFinding } from '../../shared/drift.ts';
+import { docker } from '../kinds/docker.ts';
+import { readObjects, type LiveContainer } from './live.ts';
+import { objects } from '../resources.ts';
+
+const labelled = z.object({ labels: z.array(z.object({ label: z.string(), value: z.string() })) });
+
+/**
+ * Returns the containers and networks with the labels of an environment, and the containers in its networks, that are not in its
+ * state. A volume can be that of a former service, whose data are kept.
+ */
+export async function strangersOf(resources: readonly DeployedResource[]): Promise<DriftFinding[]> {
+  const filters = environmentLabels(resources).flatMap((label) => ['--filter', `label=${label}`]);
+  if (filters.length === 0) return [];
+  const known = new Set(resources.map(({ id }) => id));
+  const networks = resources
+    .filter(({ type }) => type === objects.network.token)
+    .flatMap(({ id }) => id ?? []);
+  const list = async (kind: 'container' | 'network', ...given: string[]) => {
+    const all = kind === 'container' ? ['--all'] : [];
+    const { stdout } = await docker([kind, 'ls', ...all, '--quiet', '--no-trunc', ...given]);
+    return stdout.split('\n').filter((id) => id !== '' && !known.has(id));
+  };
+  const inNetworks = networks.flatMap((id) => ['--filter', `network=${id}`]);
+  const ids = [
+    ...(await list('container', ...filters)),
+    ...(inNetworks.length === 0 ? [] : await list('container', ...inNetworks)),
+  ];
+  const containers = await readObjects('container', [...new Set(ids)]);
+  const others = await readObjects('network', await list('network', ...filters));
+  return [
+    ...containers.filter((one) => labelsOf(one)['railhead.role'] !== 'preDeploy').map(strange),
+    ...others.map(({ Name }): DriftFinding => ({ kind: 'foreign', resource: `Network ${Name}` })),
+  ];
+}
+
+/** Returns the labels that all objects of an environment share: `railhead.stack=rota`. */
+function environmentLabels(resources: readonly DeployedResource[]): string[] {
+  const own = resources
+    .map(({ inputs }) => labelled.safeParse(inputs).data?.labels)
+    .find((labels) => labels !== undefined);
+  return (own ?? [])
+    .filter(({ label }) => ['railhead.stack', 'railhead.environment'].includes(label))
+    .map(({ label, value }) => `${label}=${value}`);
+}
+
+function strange(container: LiveContainer): DriftFinding {
+  const networks = Object.keys(container.NetworkSettings.Networks ?? {}).join(', ');
+  const own = labelsOf(container)['railhead.service'];
+  return {
+    kind: 'foreign',
+    resource: `Container ${container.Name}`,
+    detail: own === undefined ? `it is in ${networks}` : `although it has the labels of ${own}`,
+    changed: { at: new Date(container.Created).toISOString() },
+  };
+}
+
+function labelsOf({ Config }: LiveContainer): Record<string, string> {
+  return Config.Labels ?? {};
+}

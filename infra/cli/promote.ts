@@ -5,7 +5,7 @@ import { readEnvironment } from '../common/environment.ts';
 import { projectRoot } from '../common/roots.ts';
 import { terminalWidth } from '../common/table.ts';
 import { branchProblems, commitFile } from '../delivery/promotion/branch.ts';
-import { withoutRollback } from '../delivery/rollback/files.ts';
+import { withoutRollback } from '../delivery/restore/files.ts';
 import { promote, type Promotion } from '../delivery/promotion/promote.ts';
 import { bodyOf, branchOf, messageOf } from '../delivery/promotion/pull-request.ts';
 import { writeRelease } from '../delivery/promotion/write.ts';

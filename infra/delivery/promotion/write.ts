@@ -5,7 +5,7 @@ import { originalPath } from '../../stack/restored.ts';
 import type { Pin, ReleaseFile } from '../../releases/schema.ts';
 import { changeFiles } from '../changed-files.ts';
 import type { HistoryRecord } from '../history/record.ts';
-import { filesFor, ownStackFile } from '../rollback/files.ts';
+import { filesFor, ownStackFile } from '../restore/files.ts';
 
 /** Artifacts, and the commit that each was built from. */
 interface Made {

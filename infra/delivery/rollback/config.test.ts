@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
-import { compareConfig, editSettings } from './config.ts';
+import { editSettings } from '../restore/settings.ts';
+import { compareConfig } from './config.ts';
 
 test('only the config of the project comes back; what decides where an environment is stays', () => {
   const now = {

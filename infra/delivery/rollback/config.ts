@@ -1,4 +1,3 @@
-import { parseDocument } from 'yaml';
 import { recordedConfig } from '../history/recorded-config.ts';
 
 /** A key of config with another value than in a former update. */
@@ -40,14 +39,6 @@ export function compareConfig(
 }
 
 const isScalar = (value = '') => !/^[[{]/.test(value);
-
-/** Returns the text of a settings file with other values, and otherwise as it is. */
-export function editSettings(text: string, values: Readonly<Record<string, unknown>>): string {
-  if (Object.keys(values).length === 0) return text;
-  const document = parseDocument(text);
-  for (const [key, value] of Object.entries(values)) document.setIn(['config', key], value);
-  return document.toString({ lineWidth: 0 });
-}
 
 /** Returns the plain config of an environment as it is. */
 export function currentConfig(environment: string, root: string): Record<string, string> {

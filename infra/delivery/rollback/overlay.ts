@@ -4,7 +4,7 @@ import { formatRelease } from '../../releases/format.ts';
 import { releasesVariable } from '../../releases/load.ts';
 import type { ReleaseFile } from '../../releases/schema.ts';
 import { writeStack, type RecordedStack } from '../history/recorded-stack.ts';
-import { editSettings } from './config.ts';
+import { editSettings } from '../restore/settings.ts';
 
 /** Release file, stack files and settings of an environment as they will be. They are below `.railhead`, which git ignores. */
 export interface Overlay {

@@ -18,7 +18,7 @@ import { proveArtifacts } from '../promotion/prove.ts';
 import { releaseOf } from '../promotion/write.ts';
 import { chooseUpdate, type Choice } from './choose.ts';
 import { compareConfig, currentConfig, type ConfigChanges } from './config.ts';
-import { copiesFolder, copiesOf, filesFor, ownStackFile } from './files.ts';
+import { copiesFolder, copiesOf, filesFor, ownStackFile } from '../restore/files.ts';
 import { crossingProblems, releaseProblems, targetProblems, uniteCrossings } from './guards.ts';
 import { withOverlay, type Overlay } from './overlay.ts';
 import { commitsOf, pinsOf } from './pins.ts';

@@ -7,7 +7,7 @@ import type { ReleaseFile } from '../../releases/schema.ts';
 import { originalPath } from '../../stack/restored.ts';
 import { changesTo, type FileChange } from '../changed-files.ts';
 import type { RecordedStack } from '../history/recorded-stack.ts';
-import { editSettings } from './config.ts';
+import { editSettings } from './settings.ts';
 
 /** Returns the folder with the stack files of an environment as they were before a rollback, relative to the project. */
 export function copiesFolder(environment: string): string {

@@ -8,6 +8,7 @@ import { knownContents } from '../delivery/artifacts/contents.ts';
 import { artifactsDocument } from '../delivery/artifacts/document.ts';
 import { describeSurplus, drawContents, drawSurplus } from '../delivery/artifacts/draw.ts';
 import { readMentions } from '../delivery/artifacts/mentions.ts';
+import { deployedSbom } from '../delivery/artifacts/sbom.ts';
 import { deleteSurplus, findSurplus } from '../delivery/artifacts/prune.ts';
 import { openStore } from '../store/open-store.ts';
 import { aloneEverywhere } from './alone.ts';
@@ -37,9 +38,20 @@ const prune = new Command('prune')
     pruneArtifacts(stack, { keep, wait, yes }),
   );
 
+const sbom = new Command('sbom')
+  .description('Print the bill of materials (CycloneDX) of an artifact that the last update has deployed.')
+  .argument('<service>')
+  .addOption(stackOption())
+  .action(async (service, { stack = defaultEnvironment() }) => {
+    console.log(
+      JSON.stringify(await deployedSbom(openStore(readEnvironment(stack)), stack, service), null, 2),
+    );
+  });
+
 export const command = new Command('artifacts')
   .description('Show the artifacts in the store of an environment, or delete those that nothing needs.')
   .addCommand(list)
+  .addCommand(sbom)
   .addCommand(prune);
 
 interface Options {

@@ -1,5 +1,6 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { keepRelease } from '../artifacts/keep.ts';
+import { keepSboms } from '../artifacts/keep-sboms.ts';
 import { openPins } from '../artifacts/open-pins.ts';
 import { gatewayArtifact } from '../artifacts/programs.ts';
 import { buildRelease } from '../artifacts/release.ts';
@@ -114,7 +115,9 @@ async function deploy(
     };
     const [release, repairs] = await Promise.all([
       buildRelease(graph, options).then(async (found) => {
-        const kept = await keepRelease(found, openStore(environment), console.error);
+        const store = openStore(environment);
+        const kept = await keepRelease(found, store, console.error);
+        await keepSboms(found, projectRoot(), store);
         await built(recordedRelease(graph, kept));
         return kept;
       }),

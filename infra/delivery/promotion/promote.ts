@@ -1,3 +1,4 @@
+import { copySbom } from '../../artifacts/keep-sboms.ts';
 import type { Pins } from '../../artifacts/pinned.ts';
 import { stackFilePath, type Environment } from '../../common/environment.ts';
 import { withTemporaryFolder } from '../../common/temporary-folder.ts';
@@ -99,6 +100,9 @@ export async function promote(request: Request): Promise<Promotion> {
     if (changes.length > 0) await accept(promotion);
     // Copied also without a change: the store may have lost what the file names.
     await copyMissing(proof, stores.to);
+    for (const [service, { hash }] of Object.entries(pins)) {
+      await copySbom({ service, hash }, stores.from.records, stores.to.records);
+    }
     if (changes.length > 0) await write(promotion);
     return promotion;
   });

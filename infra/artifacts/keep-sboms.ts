@@ -1,0 +1,29 @@
+import type { Records, Store } from '../store/store.ts';
+import { readPackages } from './packages.ts';
+import { sbomOf } from './sbom.ts';
+import type { Artifact, DescribedRelease } from './types.ts';
+
+/**
+ * Puts a bill of materials of each artifact that was built into the store. It depends on the inputs alone, so the first one stays. An
+ * artifact of a release file got its bill where it was built.
+ *
+ * @param root absolute path of the project
+ */
+export async function keepSboms(release: DescribedRelease, root: string, { records }: Store): Promise<void> {
+  const packages = await readPackages(root);
+  const built = Object.values(release).filter(({ inputs }) => inputs.release === undefined);
+  await Promise.all(built.map((artifact) => records.create(sbomPath(artifact), sbomOf(artifact, packages))));
+}
+
+/** Copies a bill of materials to a store that does not have it. */
+export async function copySbom(artifact: Named, from: Records, to: Records): Promise<void> {
+  const sbom = await from.read(sbomPath(artifact));
+  if (sbom !== undefined) await to.create(sbomPath(artifact), sbom);
+}
+
+type Named = Pick<Artifact, 'service' | 'hash'>;
+
+/** Returns the path of the record with the bill of materials of an artifact. */
+export function sbomPath({ service, hash }: Named): string {
+  return `sbom/${service}-${hash}`;
+}

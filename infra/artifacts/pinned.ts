@@ -9,11 +9,14 @@ import { planImage, withImage } from './image.ts';
 import { neededArtifacts } from './needed.ts';
 import { findFolder, placeFolder, type Found } from './pinned-folder.ts';
 import { completePin, describePin, matchPins, pinnedImage, type UsedPin } from './pins.ts';
+import { signatureProblem, type Signer } from './sign.ts';
 import type { DescribedArtifact, DescribedRelease, ProgramName } from './types.ts';
 
 /** A release file, and the store that has its artifacts. */
 export interface Pins extends PinnedRelease {
   store: Pick<Store, 'objects' | 'describe'>;
+  /** Whose signature each artifact must have. */
+  signer?: Signer | undefined;
 }
 
 interface Options {
@@ -85,10 +88,13 @@ async function makeTemporary(root: string): Promise<string> {
 
 async function find(
   wanted: Omit<Taken, 'files'>,
-  { store }: Pins,
+  { store, signer }: Pins,
   temporary: string,
   options: Options,
 ): Promise<Taken | Finding> {
+  const { service, pin } = wanted.used;
+  const message = signer && (await signatureProblem(pin, store, signer));
+  if (message !== undefined) return { path: ['artifacts', service], message };
   const folder = folderOf(wanted);
   if (folder === undefined) return { ...wanted, files: undefined };
   return asTaken(wanted, await findFolder(folder, temporary, { ...options, store }));

@@ -29,6 +29,8 @@ export interface RecordedRun extends UpdateSummary {
   /** The number of the record. */
   number: number;
   seconds: number;
+  /** What was built, with the digests of the images that are in a registry. */
+  release: RecordedRelease;
 }
 
 /**
@@ -62,13 +64,14 @@ export async function recorded<Engine extends Pick<EngineCall, 'run'>>(
     const { events } = observed;
     const summary = summarise(events, started, builtAt);
     const ending = endingOf({ started, result, summary, events });
-    const pushed = release && { release: withPushedImages(release, events) };
-    await record.add({ ...(declared && { declared }), ...pushed, ending }).catch((error: unknown) => {
+    const pushed = release && withPushedImages(release, events);
+    const known = { ...(declared && { declared }), ...(pushed && { release: pushed }) };
+    await record.add({ ...known, ending }).catch((error: unknown) => {
       console.error(
         `The record #${number} in ${store.describe()} was not closed: ${(error as Error).message}`,
       );
     });
-    return { ...summary, code, outcome: result, number, seconds: ending.seconds };
+    return { ...summary, code, outcome: result, number, seconds: ending.seconds, release: pushed ?? {} };
   };
   let code: number;
   try {

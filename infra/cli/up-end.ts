@@ -32,7 +32,7 @@ export const updateDocumentSchema = z.object({
 
 type UpdateDocument = z.infer<typeof updateDocumentSchema>;
 
-export interface UpdateEnd extends RecordedRun {
+export interface UpdateEnd extends Omit<RecordedRun, 'release'> {
   environment: string;
   succeeded: boolean;
   /** The outputs of the stack. */

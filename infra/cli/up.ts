@@ -44,7 +44,7 @@ function refuseSettings(stack: string, flags: string[]): void {
   const setting = flags
     .map(
       (flag) =>
-        /^(?:-c=?|--config=)?(railhead:(?:stackFile|target|identity|owner|ownMachine|store))=/.exec(
+        /^(?:-c=?|--config=)?(railhead:(?:stackFile|target|identity|owner|ownMachine|store|signedBy))=/.exec(
           flag,
         )?.[1],
     )

@@ -1,9 +1,11 @@
+import type { KeyObject } from 'node:crypto';
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { keepRelease } from '../artifacts/keep.ts';
 import { keepSboms } from '../artifacts/keep-sboms.ts';
 import { openPins } from '../artifacts/open-pins.ts';
 import { gatewayArtifact } from '../artifacts/programs.ts';
 import { buildRelease } from '../artifacts/release.ts';
+import { signArtifacts } from '../artifacts/sign.ts';
 import { declaredOf, recordedRelease } from '../delivery/history/declared.ts';
 import { lastNumber } from '../delivery/history/hold.ts';
 import { recordedConfig } from '../delivery/history/recorded-config.ts';
@@ -14,7 +16,9 @@ import { recover } from '../delivery/recover.ts';
 import { inTurn } from '../delivery/turn.ts';
 import { stackFilePath, type Environment } from '../common/environment.ts';
 import { projectRoot } from '../common/roots.ts';
+import { loadRelease } from '../releases/load.ts';
 import { openStore } from '../store/open-store.ts';
+import { takeSigningKey } from '../store/signature.ts';
 import { openContext, type Context } from '../program/context.ts';
 import { handRelease } from '../program/handed-release.ts';
 import { handOwner } from '../program/owner.ts';
@@ -54,13 +58,15 @@ interface Options {
 /** Builds and deploys an environment, and shows how that ended. Returns Pulumi's exit code. Throws UserError. */
 export async function update(environment: Environment, options: Options): Promise<number> {
   const { json, flags, rollback } = options;
-  const { context, end } = await deploy(environment, options);
+  const key = takeSigningKey();
+  const { context, end } = await deploy(environment, options, key);
   if (!json) showEnd(end);
   const rollsBack = context.stack.stack.onFailure === 'rollback' && rollback === undefined;
   const isFailed = end.outcome === 'failed' && end.failed.length > 0;
   if (rollsBack && isFailed && !partial(flags).partial) {
     await rollBackFailed(environment, { context, failed: end }, async (to) => {
-      const again = await deploy(environment, { ...options, flags: [], reviewed: undefined, rollback: to });
+      const back = { ...options, flags: [], reviewed: undefined, rollback: to };
+      const again = await deploy(environment, back, key);
       if (!json) showEnd(again.end);
       return again.end.code;
     });
@@ -72,6 +78,7 @@ export async function update(environment: Environment, options: Options): Promis
 async function deploy(
   environment: Environment,
   options: Options,
+  key: KeyObject | undefined,
 ): Promise<{ context: Context; end: UpdateEnd }> {
   const { own, flags, whole = false, wait, json, reviewed, rollback, ended } = options;
   const stack = environment.name;
@@ -143,6 +150,11 @@ async function deploy(
     });
   });
   ended();
+  // The digest of an image is known once it is pushed. What a release file names was built elsewhere.
+  if (loadRelease(stack, projectRoot()) === undefined) {
+    const built = Object.values(done.release).filter(({ hash }) => hash !== undefined);
+    await signArtifacts(built, openStore(environment), key);
+  }
   const succeeded = done.code === 0;
   const wanted = [...graph.services.map(({ name }) => name), gatewayArtifact];
   if (succeeded) for (const line of await endStrays(pulumi, environment, wanted)) say(line);

@@ -37,6 +37,8 @@ export interface Environment {
   promotesFrom?: string | undefined;
   /** Seconds that a release must have run in another environment before it may be promoted to this one. */
   soak?: number | undefined;
+  /** The public key with which its artifacts must be signed, as a path relative to the project. */
+  signedBy?: string | undefined;
   /** Whether it protects nothing outside of this machine: `railhead:ownMachine`. */
   ownMachine: boolean;
 }
@@ -66,6 +68,7 @@ const environmentFile = z.object({
     'railhead:store': z.string().min(1).optional(),
     'railhead:promotesFrom': z.string().min(1).optional(),
     'railhead:soak': soak.optional(),
+    'railhead:signedBy': z.string().min(1).optional(),
     'railhead:ownMachine': z.union([z.boolean(), z.literal(['true', 'false'])]).optional(),
   }),
   /** Pulumi ESC: additional configuration that only Pulumi can read. */
@@ -101,6 +104,7 @@ export function readEnvironment(name: string, root = projectRoot()): Environment
     store: config['railhead:store'],
     promotesFrom: config['railhead:promotesFrom'],
     soak: config['railhead:soak'],
+    signedBy: config['railhead:signedBy'],
     ownMachine: String(config['railhead:ownMachine']) === 'true',
   };
 }

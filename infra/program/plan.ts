@@ -95,11 +95,11 @@ export async function planEnvironment(
 
 /** Builds the artifacts of an environment, or takes those of its release file. */
 function makeRelease(
-  { root, environment, preview, store }: Settings,
+  { root, environment, preview, store, signedBy }: Settings,
   { target: { containers }, graph }: Context,
   progress: Log['progress'],
 ): Promise<DescribedRelease> {
-  const pins = openPins({ name: environment, store }, root);
+  const pins = openPins({ name: environment, store, signedBy }, root);
   return buildRelease(graph, { root, preview, containers, progress, pins });
 }
 

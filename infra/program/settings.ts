@@ -29,6 +29,8 @@ export interface Settings extends Omit<TargetContext, 'owner' | 'resources'> {
   owner?: string | undefined;
   /** The folder of the store, if config sets it. */
   store?: string | undefined;
+  /** The public key with which artifacts of a release file must be signed, if config sets it. */
+  signedBy?: string | undefined;
 }
 
 /** Reads all settings from Pulumi config; no other code reads config. Throws UserError. */
@@ -49,6 +51,7 @@ export function readSettings(environment = getStack()): Settings {
     held: heldIdentity,
     owner: config.get('owner'),
     store: config.get('store'),
+    signedBy: config.get('signedBy'),
     secrets: { has: (name) => valueOf(name) !== undefined, valueOf },
   };
 }

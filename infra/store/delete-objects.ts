@@ -7,8 +7,13 @@ import { codeOf } from '../../tools/error-code.ts';
 /** The names of files that are about to be deleted: `.deleted-<uuid>-<name>`. No two processes choose the same. */
 const hiddenName = /^\.deleted-[0-9a-f-]{36}-(.+)$/;
 
+/** Returns the file with the signature of a content. */
+export function signatureFile(file: string): string {
+  return `${file}.sig`;
+}
+
 /**
- * Deletes a file, unless its time is after `since`. Returns whether it was deleted.
+ * Deletes a file with its signature, unless its time is after `since`. Returns whether it was deleted.
  *
  * Another process can set the time at any moment. It does that under the name of the file, so the file loses its name first. Then
  * either this process sees the new time and gives the name back, or the other process misses the file and writes it again.
@@ -19,6 +24,7 @@ export async function deleteFile(file: string, since: Date): Promise<boolean> {
     await rename(file, hidden);
     if ((await stat(hidden)).mtime <= since) {
       await rm(hidden);
+      await rm(signatureFile(file), { force: true });
       return true;
     }
     await giveBack(hidden, file);
@@ -35,7 +41,7 @@ export async function listContents(folder: string): Promise<{ contents: StoredCo
     const file = hiddenName.exec(name)?.[1];
     if (file !== undefined) await giveBack(join(folder, name), join(folder, file));
   }
-  const names = await namesIn(folder);
+  const names = (await namesIn(folder)).filter((name) => !/^[0-9a-f]{64}\.tar\.sig$/.test(name));
   const found = await Promise.all(names.map((name) => contentIn(folder, name)));
   const contents = found.filter((content) => content !== undefined);
   return {

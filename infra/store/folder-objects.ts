@@ -1,13 +1,14 @@
-import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdir, open, rename, rm, utimes } from 'node:fs/promises';
+import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
+import { createReadStream, existsSync } from 'node:fs';
+import { mkdir, open, readFile, rename, rm, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { codeOf } from '../../tools/error-code.ts';
 import { UserError } from '../../tools/user-error.ts';
 import { archiveOf, block } from './archive.ts';
-import { flush, unfinishedPath } from './atomic-file.ts';
+import { flush, replaceFile, unfinishedPath } from './atomic-file.ts';
 import { unpackChecked } from './checked-archive.ts';
-import { deleteFile, listContents } from './delete-objects.ts';
+import { deleteFile, listContents, signatureFile } from './delete-objects.ts';
+import { signBytes, verifyBytes } from './signature.ts';
 import type { Objects } from './store.ts';
 
 /** Keeps contents as archives below `folder`, each named by its SHA-256: `sha256/<64 hex digits>.tar`. */
@@ -20,6 +21,12 @@ export function folderObjects(folder: string): Objects {
       if (!isKept) await write(file, digest, source);
     },
     fetch: async (digest, target) => read(fileOf(folder, digest), digest, target),
+    sign: async (digest, key) => {
+      const file = fileOf(folder, digest);
+      if (await isSigned(file, createPublicKey(key))) return;
+      await replaceFile(signatureFile(file), await signBytes(createReadStream(file), key));
+    },
+    isSigned: (digest, publicKey) => isSigned(fileOf(folder, digest), publicKey),
     list: () => listContents(join(folder, 'sha256')),
     delete: (digest, since) => deleteFile(fileOf(folder, digest), since),
   };
@@ -84,6 +91,13 @@ async function writeArchive(file: string, source: string): Promise<string> {
     await handle.close();
   }
   return `sha256:${hash.digest('hex')}`;
+}
+
+/** A signature of the archive's bytes is next to the archive, as base64. */
+async function isSigned(file: string, publicKey: KeyObject): Promise<boolean> {
+  if (!existsSync(file) || !existsSync(signatureFile(file))) return false;
+  const signature = await readFile(signatureFile(file), 'utf8');
+  return verifyBytes(createReadStream(file), signature, publicKey);
 }
 
 async function read(file: string, digest: string, target: string): Promise<void> {

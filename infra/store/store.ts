@@ -1,3 +1,5 @@
+import type { KeyObject } from 'node:crypto';
+
 /** Where releases are kept: the contents of artifacts, and what happened to an environment. Several machines can share one. */
 export interface Store {
   objects: Objects;
@@ -18,6 +20,10 @@ export interface Objects {
   fetch(digest: string, folder: string): Promise<void>;
   /** Returns all contents, sorted by digest, and the number of other files. */
   list(): Promise<{ contents: StoredContent[]; others: number }>;
+  /** Signs a content that the store has, unless it has a signature of this key. */
+  sign(digest: string, key: KeyObject): Promise<void>;
+  /** Returns whether a content has a signature of a key. */
+  isSigned(digest: string, publicKey: KeyObject): Promise<boolean>;
   /** Deletes a content, unless it was put after `since`. Returns whether it was deleted. */
   delete(digest: string, since: Date): Promise<boolean>;
 }

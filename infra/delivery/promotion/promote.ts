@@ -1,5 +1,7 @@
+import type { KeyObject } from 'node:crypto';
 import { copySbom } from '../../artifacts/keep-sboms.ts';
 import type { Pins } from '../../artifacts/pinned.ts';
+import { signArtifacts, signerOf } from '../../artifacts/sign.ts';
 import { stackFilePath, type Environment } from '../../common/environment.ts';
 import { withTemporaryFolder } from '../../common/temporary-folder.ts';
 import { openContext, type Context } from '../../program/context.ts';
@@ -15,6 +17,7 @@ import { heldProblems, orderProblems, uncommittedProblems } from './guards.ts';
 import { askHealth } from './health.ts';
 import { originOf } from './origin.ts';
 import { copyMissing, proveArtifacts, readBoth } from './prove.ts';
+import { signatureProblems } from './signatures.ts';
 import { soakProblems } from './soak.ts';
 import { readPromoted } from './source.ts';
 import { tagProblems } from './tags.ts';
@@ -41,6 +44,8 @@ interface Request {
   /** The services to promote; by default all. */
   only: readonly string[] | undefined;
   allowDowngrade: boolean;
+  /** Signs what the store of the destination gets. */
+  key: KeyObject | undefined;
   /** Receives a line for each guard that could not be applied. */
   say: (line: string) => void;
   /** Is called before anything is written, if something changes. Throws an error if nothing may be written. */
@@ -55,7 +60,7 @@ interface Request {
  * Makes a release of an environment with the artifacts that another one runs. Copies artifacts to its store, and builds none. Throws UserError with all reasons not to, before anything is written.
  */
 export async function promote(request: Request): Promise<Promotion> {
-  const { from, to, root, only, allowDowngrade, say, accept, write } = request;
+  const { from, to, root, only, allowDowngrade, key, say, accept, write } = request;
   const stores = { from: openStore(from, root), to: openStore(to, root) };
   const file = releasePath(to.name);
   const { records, problems } = await readPromoted(stores.from, from.name);
@@ -90,7 +95,10 @@ export async function promote(request: Request): Promise<Promotion> {
   );
   return withTemporaryFolder('railhead-promote-', async (folder) => {
     const proof = await proveArtifacts(pins, stores, { from: from.name, folder });
-    problems.push(...proof.problems);
+    problems.push(
+      ...proof.problems,
+      ...(await signatureProblems(pins, stores.to, { signer: signerOf(to, root), key })),
+    );
     if (problems.length > 0) throw refusal(from, to, problems);
     const made = { artifacts: pins, commits: origin.commits, by: (await whoRuns(root)).name };
     const release =
@@ -100,6 +108,7 @@ export async function promote(request: Request): Promise<Promotion> {
     if (changes.length > 0) await accept(promotion);
     // Copied also without a change: the store may have lost what the file names.
     await copyMissing(proof, stores.to);
+    await signArtifacts(Object.values(pins), stores.to, key);
     for (const [service, { hash }] of Object.entries(pins)) {
       await copySbom({ service, hash }, stores.from.records, stores.to.records);
     }

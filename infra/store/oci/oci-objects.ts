@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createPublicKey } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -11,6 +11,7 @@ import { unpackChecked } from '../checked-archive.ts';
 import type { Objects, StoredContent } from '../store.ts';
 import type { Client } from './client.ts';
 import * as repository from './repository.ts';
+import { isManifestSigned, signManifest } from './signatures.ts';
 
 const artifactType = 'application/vnd.railhead.artifact.v1';
 const putType = 'application/vnd.railhead.put.v1';
@@ -28,6 +29,13 @@ export function ociObjects(client: Client): Objects {
       if (!(await repository.hasManifest(client, contentTag(digest)))) await push(client, digest, source);
     },
     fetch: (digest, target) => pull(client, digest, target),
+    sign: async (digest, key) => {
+      const manifest = await manifestDigest(client, digest);
+      await signManifest(client, manifest, key, createPublicKey(key));
+    },
+    isSigned: async (digest, publicKey) =>
+      (await repository.hasManifest(client, contentTag(digest))) &&
+      (await isManifestSigned(client, await manifestDigest(client, digest), publicKey)),
     list: () => list(client),
     delete: (digest, since) => remove(client, digest, since),
   };
@@ -42,6 +50,19 @@ export function contentTag(digest: string): string {
 function manifestOf(digest: string, size: number): repository.Manifest {
   const annotations = { 'org.opencontainers.image.title': `${hexOf(digest)}.tar` };
   return repository.artifactManifest(artifactType, [{ mediaType: layerType, digest, size, annotations }]);
+}
+
+/** Returns the digest of the manifest of a content. Only such a manifest has the archive that the digest names. */
+async function manifestDigest(client: Client, digest: string): Promise<string> {
+  const manifest = await repository.readManifest(client, contentTag(digest));
+  const [layer] = manifest?.layers ?? [];
+  const expected = manifestOf(digest, layer?.size ?? 0);
+  if (manifest !== undefined && repository.textOf(manifest) === repository.textOf(expected)) {
+    return repository.describe(repository.textOf(expected)).digest;
+  }
+  throw new UserError(
+    `${repository.nameOf(client, contentTag(digest))} is not the content ${digest}. Delete it.`,
+  );
 }
 
 async function push(client: Client, digest: string, source: string): Promise<void> {
@@ -107,7 +128,7 @@ async function list(client: Client): Promise<{ contents: StoredContent[]; others
     if (layer === undefined) continue;
     contents.push({ digest, size: layer.size, put: await timeOfPut(client, digest) });
   }
-  const known = /^(content|put|record|claim)\./;
+  const known = /^((content|put|record|claim)\.|sha256-[0-9a-f]{64}\.sig$)/;
   return { contents, others: tags.filter((tag) => !known.test(tag)).length };
 }
 

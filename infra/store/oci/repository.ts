@@ -34,18 +34,17 @@ const emptyConfig = { mediaType: 'application/vnd.oci.empty.v1+json', ...describ
 
 /** Returns the manifest of an artifact: the same bytes for the same arguments. */
 export function artifactManifest(
-  artifactType: string,
+  artifactType: string | undefined,
   layers: Descriptor[],
   annotations?: Record<string, string>,
 ): Manifest {
-  const more = annotations && { annotations };
   return {
     schemaVersion: 2,
     mediaType: manifestType,
-    artifactType,
+    ...(artifactType !== undefined && { artifactType }),
     config: emptyConfig,
     layers: layers.length > 0 ? layers : [emptyConfig],
-    ...more,
+    ...(annotations && { annotations }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { TestContext } from 'vitest';
@@ -74,7 +75,11 @@ export function openShop(t: TestContext) {
   const said: string[] = [];
   return {
     ...{ root, write, git, commit, environment, stack, stores, update, said },
-    promote: ({ allowDowngrade = false, only }: { allowDowngrade?: boolean; only?: string[] } = {}) => {
+    promote: ({
+      allowDowngrade = false,
+      only,
+      key,
+    }: { allowDowngrade?: boolean; only?: string[]; key?: KeyObject } = {}) => {
       const [from, to] = [readEnvironment('dev', root), readEnvironment('qa', root)];
       return promote({
         from,
@@ -82,6 +87,7 @@ export function openShop(t: TestContext) {
         root,
         only,
         allowDowngrade,
+        key,
         say: (line) => void said.push(line),
         accept: () => Promise.resolve(),
         write: ({ file, release }) => writeRelease(root, file, release),

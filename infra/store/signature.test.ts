@@ -1,0 +1,99 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test as vitest, vi } from 'vitest';
+import { unless } from '../../tools/testing/unless.ts';
+import { contentOf } from './archive.ts';
+import { openStore } from './open-store.ts';
+import { Client } from './oci/client.ts';
+import { isImageSigned, signImage } from './oci/image-signature.ts';
+import { artifactManifest, describe, pushManifest, textOf } from './oci/repository.ts';
+import { readPublicKey, takeSigningKey } from './signature.ts';
+import type { Store } from './store.ts';
+import { registryProgram, startRegistry, type Registry } from './testing/registry.ts';
+
+const program = await registryProgram();
+const pair = () => generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const [own, other] = [pair(), pair()];
+
+let root: string;
+let registry: Registry | undefined;
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'railhead-signature-'));
+  if (program.lack === undefined) registry = await startRegistry(program.path, join(root, 'registry'));
+});
+afterAll(async () => {
+  await registry?.stop();
+  await rm(root, { recursive: true, force: true });
+});
+
+/** Puts two contents, signs one, and returns which are signed by which key. */
+async function signOne(name: string, address: string): Promise<Store & { digest: string }> {
+  const store = openStore({ name: 'dev', store: address }, root);
+  const digests: string[] = [];
+  for (const text of ['one', 'two']) {
+    const source = join(root, `${name}-${text}`);
+    await mkdir(source);
+    await writeFile(join(source, 'main.js'), text);
+    digests.push(await contentOf(source));
+    await store.objects.put(digests.at(-1) ?? '', source);
+  }
+  const [one = '', two = ''] = digests;
+  const isSigned = (digest: string, { publicKey } = own) => store.objects.isSigned(digest, publicKey);
+  expect(await isSigned(one)).toBe(false);
+  for (let times = 0; times < 2; times++) await store.objects.sign(one, own.privateKey);
+  expect([await isSigned(one), await isSigned(one, other), await isSigned(two)]).toEqual([
+    true,
+    false,
+    false,
+  ]);
+  expect(await isSigned(`sha256:${'0'.repeat(64)}`)).toBe(false);
+  expect((await store.objects.list()).others).toBe(0);
+  return { ...store, digest: one };
+}
+
+vitest(
+  'a content of a folder has a signature of its bytes next to it, which is deleted with it',
+  async () => {
+    const { objects, digest } = await signOne('folder', 'store');
+    expect(await objects.delete(digest, new Date())).toBe(true);
+    expect(await readdir(join(root, 'store/objects/sha256'))).toHaveLength(1);
+  },
+);
+
+unless(program.lack).test('a content of a registry can have signatures of several keys', async () => {
+  const { objects, digest } = await signOne('oci', `oci://${registry?.host}/acme/shop`);
+  await objects.sign(digest, other.privateKey);
+  expect(await objects.isSigned(digest, own.publicKey)).toBe(true);
+  expect(await objects.isSigned(digest, other.publicKey)).toBe(true);
+});
+
+unless(program.lack).test('an image is signed in its own repository', async () => {
+  const manifest = artifactManifest(undefined, []);
+  await pushManifest(new Client({ registry: registry?.host ?? '', repository: 'acme/api' }), 'one', manifest);
+  const image = `${registry?.host}/acme/api@${describe(textOf(manifest)).digest}`;
+  expect(await isImageSigned(image, own.publicKey)).toBe(false);
+  await signImage(image, own.privateKey);
+  expect([await isImageSigned(image, own.publicKey), await isImageSigned(image, other.publicKey)]).toEqual([
+    ...[true, false],
+  ]);
+  const absent = image.replace(/@.*/, `@sha256:${'0'.repeat(64)}`);
+  expect(await isImageSigned(absent, own.publicKey)).toBe(false);
+});
+
+vitest('another kind of key is refused, and never shown', () => {
+  const pem = generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();
+  for (const value of [pem, 'hunter2']) {
+    vi.stubEnv('RAILHEAD_SIGNING_KEY', value);
+    expect(takeSigningKey).toThrow(
+      'RAILHEAD_SIGNING_KEY must be an ECDSA key on the curve P-256 as PEM, without a password.',
+    );
+  }
+  vi.stubEnv('RAILHEAD_SIGNING_KEY', own.privateKey.export({ format: 'pem', type: 'pkcs8' }).toString());
+  expect(takeSigningKey()?.equals(own.privateKey)).toBe(true);
+  // Builds and services inherit the environment.
+  expect(takeSigningKey()).toBeUndefined();
+  vi.unstubAllEnvs();
+  expect(() => readPublicKey(join(root, 'absent.pub'))).toThrow(/absent\.pub must be an ECDSA key/);
+});

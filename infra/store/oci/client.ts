@@ -19,10 +19,15 @@ export interface Request {
 /** Milliseconds before a request is repeated. Registries answer with an error while others change the same tag. */
 const pauses = [100, 400, 1600];
 
+/** How many requests of one client wait for an answer at the same time. */
+const most = 8;
+
 /** Sends requests to one repository, with credentials once the registry asks for them. */
 export class Client {
   readonly address: Address;
   #authorization: string | undefined;
+  #running = 0;
+  readonly #waiting: (() => void)[] = [];
 
   constructor(address: Address) {
     this.address = address;
@@ -32,12 +37,12 @@ export class Client {
   async send(path: string, request: Request = {}): Promise<Response> {
     const { registry, repository } = this.address;
     const url = new URL(path, `${urlOf(registry)}/v2/${repository}/`);
-    let response = await this.#sendTo(url, request);
+    let response = await this.#inTurn(() => this.#sendTo(url, request));
     for (const pause of pauses) {
       if (response.status < 500) break;
       await response.body?.cancel();
       await setTimeout(pause);
-      response = await this.#sendTo(url, request);
+      response = await this.#inTurn(() => this.#sendTo(url, request));
     }
     if (response.ok || request.accepted?.includes(response.status)) return response;
     throw new UserError(
@@ -54,6 +59,20 @@ export class Client {
       response.headers.get('www-authenticate') ?? '',
     );
     return this.#try(url, request);
+  }
+
+  /** A history has hundreds of records, and a registry refuses as many connections at once. */
+  async #inTurn<T>(send: () => Promise<T>): Promise<T> {
+    if (this.#running < most) this.#running++;
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    try {
+      return await send();
+    } finally {
+      // The next one takes over the place.
+      const next = this.#waiting.shift();
+      if (next === undefined) this.#running--;
+      else next();
+    }
   }
 
   async #try(url: URL, { method = 'GET', headers = {}, body }: Request): Promise<Response> {

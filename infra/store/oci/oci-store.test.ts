@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test as vitest } from 'vitest';
+import { afterAll, beforeAll, expect, test as vitest, vi } from 'vitest';
 import { unless } from '../../../tools/testing/unless.ts';
 import { contentOf } from '../archive.ts';
 import { openStore } from '../open-store.ts';
@@ -139,6 +139,21 @@ test('records are replaced, listed and absent', async () => {
   expect(await records.list('history/a.b_c')).toEqual(['1']);
   expect(records.describe('history/dev/2')).toBe(`${address}:record.history.dev.2`);
   expect(await store.objects.list()).toEqual({ contents: [], others: 0 });
+});
+
+test('many records are read at once over few connections', async () => {
+  const { records } = newStore().store;
+  await records.create('history/dev/1', 1);
+  const real = fetch;
+  let [running, most] = [0, 0];
+  vi.stubGlobal('fetch', async (...args: Parameters<typeof fetch>) => {
+    most = Math.max(most, ++running);
+    return real(...args).finally(() => running--);
+  });
+  const values = await Promise.all(Array.from({ length: 100 }, () => records.read('history/dev/1')));
+  vi.unstubAllGlobals();
+  expect(values).toEqual(Array.from({ length: 100 }, () => 1));
+  expect(most).toBe(8);
 });
 
 test('the claim of a process that was killed costs one number', async () => {

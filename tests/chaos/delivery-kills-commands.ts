@@ -1,3 +1,4 @@
+import { readHistory } from '../../infra/delivery/history/read-history.ts';
 import type { Pair } from '../../infra/cli/testing/pair.ts';
 
 /** A command that is killed, and what the user does next. */
@@ -43,6 +44,26 @@ export const deliveries: Delivery[] = [
       await pair.succeed('promote', 'dev', 'qa', '--yes');
       pair.commit();
       await pair.succeed(...up('qa'));
+    },
+  },
+  {
+    name: 'rollback',
+    environment: 'dev',
+    command: [],
+    async prepare(pair, version) {
+      // The former rollback has written a release file; without it, dev builds again.
+      pair.git('reset', '-q', '--hard');
+      pair.git('clean', '-q', '-f', '-d');
+      pair.advance(version);
+      await pair.succeed('up', '-s', 'dev');
+      const [last] = (await readHistory(pair.store, 'dev', 1)).records;
+      this.command = ['rollback', 'dev', '--yes', '--to', String(last?.number)];
+      pair.advance(`after-${version}`);
+      await pair.succeed('up', '-s', 'dev');
+      return version;
+    },
+    async heal(pair) {
+      await pair.succeed(...this.command, '--wait');
     },
   },
 ];

@@ -15,6 +15,7 @@ const pipeline = [
   'artifacts',
   'gateway',
   'balancer',
+  'canary',
   'supervisor',
   'containers',
   'provider',

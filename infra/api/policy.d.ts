@@ -594,6 +594,23 @@ declare const stackSchema: z.ZodObject<{
 				z.ZodInt,
 				z.ZodString
 			]>, z.ZodTransform<number, string | number>>>;
+			rollout: z.ZodOptional<z.ZodObject<{
+				strategy: z.ZodEnum<{
+					canary: "canary";
+					blueGreen: "blueGreen";
+					rolling: "rolling";
+				}>;
+				steps: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodString, z.ZodTransform<number, string>>>>;
+				analysis: z.ZodOptional<z.ZodObject<{
+					errors: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<number, string>>>;
+					p99: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<number, string>>>;
+					for: z.ZodPipe<z.ZodUnion<readonly [
+						z.ZodInt,
+						z.ZodString
+					]>, z.ZodTransform<number, string | number>>;
+					minRequests: z.ZodDefault<z.ZodInt>;
+				}, z.core.$strict>>;
+			}, z.core.$strict>>;
 			cron: z.ZodOptional<z.ZodString>;
 			restart: z.ZodPrefault<z.ZodObject<{
 				policy: z.ZodDefault<z.ZodEnum<{
@@ -683,6 +700,16 @@ declare const stackSchema: z.ZodObject<{
 				timeout: number;
 			} | undefined;
 			minReady?: number | undefined;
+			rollout?: {
+				strategy: "canary" | "blueGreen" | "rolling";
+				steps?: number[] | undefined;
+				analysis?: {
+					for: number;
+					minRequests: number;
+					errors?: number | undefined;
+					p99?: number | undefined;
+				} | undefined;
+			} | undefined;
 			cron?: string | undefined;
 			volume?: {
 				path: string;
@@ -747,6 +774,16 @@ declare const stackSchema: z.ZodObject<{
 				timeout: number;
 			} | undefined;
 			minReady?: number | undefined;
+			rollout?: {
+				strategy: "canary" | "blueGreen" | "rolling";
+				steps?: number[] | undefined;
+				analysis?: {
+					for: number;
+					minRequests: number;
+					errors?: number | undefined;
+					p99?: number | undefined;
+				} | undefined;
+			} | undefined;
 			cron?: string | undefined;
 			volume?: {
 				path: string;
@@ -863,6 +900,23 @@ declare const stackSchema: z.ZodObject<{
 				z.ZodInt,
 				z.ZodString
 			]>, z.ZodTransform<number, string | number>>>;
+			rollout: z.ZodOptional<z.ZodObject<{
+				strategy: z.ZodEnum<{
+					canary: "canary";
+					blueGreen: "blueGreen";
+					rolling: "rolling";
+				}>;
+				steps: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodString, z.ZodTransform<number, string>>>>;
+				analysis: z.ZodOptional<z.ZodObject<{
+					errors: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<number, string>>>;
+					p99: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<number, string>>>;
+					for: z.ZodPipe<z.ZodUnion<readonly [
+						z.ZodInt,
+						z.ZodString
+					]>, z.ZodTransform<number, string | number>>;
+					minRequests: z.ZodDefault<z.ZodInt>;
+				}, z.core.$strict>>;
+			}, z.core.$strict>>;
 			cron: z.ZodOptional<z.ZodString>;
 			restart: z.ZodPrefault<z.ZodObject<{
 				policy: z.ZodDefault<z.ZodEnum<{
@@ -948,6 +1002,16 @@ declare const stackSchema: z.ZodObject<{
 				timeout: number;
 			} | undefined;
 			minReady?: number | undefined;
+			rollout?: {
+				strategy: "canary" | "blueGreen" | "rolling";
+				steps?: number[] | undefined;
+				analysis?: {
+					for: number;
+					minRequests: number;
+					errors?: number | undefined;
+					p99?: number | undefined;
+				} | undefined;
+			} | undefined;
 			cron?: string | undefined;
 			volume?: {
 				path: string;
@@ -1009,6 +1073,16 @@ declare const stackSchema: z.ZodObject<{
 				timeout: number;
 			} | undefined;
 			minReady?: number | undefined;
+			rollout?: {
+				strategy: "canary" | "blueGreen" | "rolling";
+				steps?: number[] | undefined;
+				analysis?: {
+					for: number;
+					minRequests: number;
+					errors?: number | undefined;
+					p99?: number | undefined;
+				} | undefined;
+			} | undefined;
 			cron?: string | undefined;
 			volume?: {
 				path: string;

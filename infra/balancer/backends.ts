@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Changes } from './changes.ts';
+import type { Split } from './split.ts';
 
 /** Milliseconds that a connection or request waits for a replica. */
 export const PATIENCE = 10_000;
@@ -14,8 +15,16 @@ export interface Address {
   port: number;
 }
 
+/** Two versions that serve at the same time. */
+export interface Versions {
+  split: Split;
+  isCanary: (address: Address) => boolean;
+}
+
 /** The ready replicas of a workload, with the number of requests and tunnels of each. */
 export class Backends {
+  /** Set while a new version gets only a share of the requests. */
+  versions: Versions | undefined;
   readonly #ready: () => Address[];
   readonly #changes: Changes;
   readonly #load = new Map<string, { requests: number; tunnels: number }>();
@@ -31,6 +40,23 @@ export class Backends {
   /** Returns the least busy ready replica that is not in `tried`. Equally busy replicas are returned in turn. */
   readyOne(tried: Set<string>): Address | undefined {
     const ready = this.#ready();
+    if (!this.versions) return this.#leastBusy(ready, tried);
+    const { split, isCanary } = this.versions;
+    const stable = ready.filter((address) => !isCanary(address));
+    // A request that a replica has refused goes to the stable version.
+    const first = tried.size === 0 && split.next() === 'canary' ? ready.filter(isCanary) : stable;
+    // Without any stable replica, a canary is better than no answer.
+    return this.#leastBusy(first, tried) ?? this.#leastBusy(stable.length > 0 ? stable : ready, tried);
+  }
+
+  /** Counts the answer of a replica. `latency`: milliseconds until its head; undefined if there was none. */
+  answered(address: Address, latency: number | undefined, failed: boolean): void {
+    if (!this.versions) return;
+    const { split, isCanary } = this.versions;
+    split.count(isCanary(address) ? 'canary' : 'stable', latency, failed);
+  }
+
+  #leastBusy(ready: Address[], tried: Set<string>): Address | undefined {
     const turn = this.#turn++;
     let best: Address | undefined;
     for (let index = 0; index < ready.length; index++) {

@@ -60,6 +60,7 @@ async function forward(request: IncomingMessage, response: ServerResponse, proxy
     const end = backends.begin('requests', backend);
     const outcome = await exchange(request, response, backend, proxy).finally(end);
     if (outcome === 'answered' || response.destroyed) return;
+    backends.answered(backend, undefined, true);
     if (outcome === 'lost' && (resent || hasBody(request) || !SAFE.has(request.method ?? ''))) {
       return refuse(response, 502, 'The replica ended before it answered.');
     }
@@ -74,11 +75,13 @@ type Outcome = 'answered' | 'refused' | 'lost';
 function exchange(
   request: IncomingMessage,
   response: ServerResponse,
-  { host, port }: Address,
-  { agent, waiting }: Proxy,
+  backend: Address,
+  { backends, agent, waiting }: Proxy,
 ): Promise<Outcome> {
   const { promise, resolve } = Promise.withResolvers<Outcome>();
   const { method, url: path } = request;
+  const { host, port } = backend;
+  const start = performance.now();
   const headers = endToEnd(request);
   const outgoing = startRequest({ host, port, method, path, headers, agent, setHost: false });
   const abandon = () => outgoing.destroy();
@@ -93,6 +96,8 @@ function exchange(
   outgoing.on('error', () => {
     request.unpipe(outgoing);
     response.off('close', abandon);
+    // A client that gave up says nothing about errors, but its wait counts.
+    if (!answered && response.destroyed) backends.answered(backend, performance.now() - start, false);
     if (!answered) resolve(sent ? 'lost' : 'refused');
   });
   outgoing.once('response', (answer) => {
@@ -100,14 +105,19 @@ function exchange(
     waiting.delete(response);
     response.writeHead(answer.statusCode ?? 502, answer.statusMessage, endToEnd(answer, 'transfer-encoding'));
     answer.on('error', () => {}); // The 'close' event follows.
+    const latency = performance.now() - start;
     answer.once('close', () => {
-      if (!answer.complete) response.destroy(); // The client must notice that the response is incomplete.
+      const broken = !answer.complete && !response.destroyed;
+      backends.answered(backend, latency, broken || isError(answer));
+      if (broken) response.destroy(); // The client must notice that the response is incomplete.
       resolve('answered');
     });
     answer.pipe(response);
   });
   return promise;
 }
+
+const isError = ({ statusCode = 502 }: IncomingMessage) => statusCode >= 500;
 
 /** Waits for a ready replica; undefined if `patience` aborts because time is up or the client has closed its connection. */
 async function waitForOne(

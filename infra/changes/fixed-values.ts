@@ -1,4 +1,5 @@
 import { dataTypes } from '../data/index.ts';
+import { strategies } from '../stack/rollout.ts';
 import { running } from '../stack/running.ts';
 import { stages } from '../stack/policy.ts';
 
@@ -7,4 +8,5 @@ export const fixedValues: ReadonlySet<string> = new Set([
   ...stages,
   ...dataTypes,
   ...running.restart.shape.policy.options,
+  ...strategies,
 ]);

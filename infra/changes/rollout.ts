@@ -50,7 +50,23 @@ function gatesOf(side: Snapshot, service: string, preDeploy: readonly string[]):
     ...(preDeploy.length === 0 ? [] : [`preDeploy: \`${preDeploy.join(' && ')}\``]),
     ...(ready === undefined ? [] : [`\`${ready}\` within ${of('health.timeout')} s`]),
     ...(minReady === '0' ? [] : [`ready for ${minReady} s`]),
+    ...canaryGate(of),
   ];
+}
+
+/** Describes the steps of a canary, or the step of `blueGreen`. */
+function canaryGate(of: (field: string) => string | undefined): string[] {
+  const seconds = of('rollout.analysis.for');
+  if (seconds === undefined) return [];
+  const steps = JSON.parse(of('rollout.steps') ?? '[100]') as number[];
+  const errors = of('rollout.analysis.errors');
+  const p99 = of('rollout.analysis.p99');
+  const limits = [
+    ...(errors === undefined ? [] : [`<${errors} % errors`]),
+    ...(p99 === undefined ? [] : [`p99 <${p99} ms`]),
+  ];
+  const shares = steps.map((share) => `${share} %`).join(', ');
+  return [`${shares} of the requests, each for ${seconds} s: ${limits.join(', ')}`];
 }
 
 /** Returns the level of each changed service in the start order, from 1, among the services that change. */

@@ -111,6 +111,27 @@ const services: [fields: string, ...expected: string[]][] = [
     '6:15  services.web.minReady: "5s" must be left out: a service with "cron" exits after each run',
   ],
   [
+    '  source: app\n    rollout: { strategy: canary }',
+    '5:5  services.web.rollout.steps: is missing: "canary" needs the shares of the requests, such as [10%, 50%]',
+    '5:5  services.web.rollout.analysis: is missing: without it nothing decides whether the new version stays',
+    '5:26  services.web.rollout.strategy: "canary" needs "port" and "health": the answers are counted where HTTP requests are balanced',
+  ],
+  [
+    '  source: app\n    rollout: { strategy: rolling, steps: [50%, 50%, 100%], analysis: { errors: 1%, p99: <1h, for: 0 } }',
+    '5:35  services.web.rollout.steps: a list must be left out: only "canary" has steps',
+    '5:35  services.web.rollout.steps: a list must grow from step to step',
+    '5:53  services.web.rollout.steps.2: "100%" is not a percentage of the requests from 1% to 99%, such as 10%',
+    '5:60  services.web.rollout.analysis: a map must be left out: "rolling" has no analysis',
+    '5:80  services.web.rollout.analysis.errors: "1%" is not an upper limit from <0.01% to <100%, such as <1%',
+    '5:89  services.web.rollout.analysis.p99: "<1h" is not an upper limit from <1ms to <60s, such as <500ms',
+    '5:99  services.web.rollout.analysis.for: 0 must be at least 1s',
+  ],
+  [
+    '  source: app\n    rollout: { strategy: blueGreen, analysis: { for: 1m } }',
+    '5:26  services.web.rollout.strategy: "blueGreen" needs "port" and "health": the answers are counted where HTTP requests are balanced',
+    '5:37  services.web.rollout.analysis.errors: is missing: an analysis needs "errors" or "p99"',
+  ],
+  [
     '  source: app\n    cron: "0 0 * * *"\n    port: 80\n    replicas: 2',
     '6:11  services.web.port: 80 must be left out: a service with "cron" exits after each run, so it cannot accept connections',
     '7:15  services.web.replicas: 2 must be 1 or left out with "cron": runs never overlap',

@@ -1,3 +1,5 @@
+import { canaryBegin } from '../targets/docker/kinds/canary-begin.ts';
+import { canary } from '../targets/docker/kinds/canary.ts';
 import { freePort } from '../targets/docker/kinds/free-port.ts';
 import { localImage } from '../targets/docker/kinds/local-image.ts';
 import { processLimit } from '../targets/docker/kinds/process-limit.ts';
@@ -32,6 +34,8 @@ export const kinds = {
   FreePort: freePort,
   LocalImage: localImage,
   Readiness: readiness,
+  CanaryBegin: canaryBegin,
+  Canary: canary,
   RolloutBegin: rolloutBegin,
   Rollout: rollout,
 } satisfies Record<string, AnyKind>;

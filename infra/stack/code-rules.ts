@@ -18,6 +18,21 @@ export const codeRules: Rule[] = [
     problem: 'must be left out: a service with "cron" exits after each run',
   },
   {
+    key: 'rollout',
+    holds: (s) => !(has(s, 'cron') && has(s, 'rollout')),
+    problem: 'must be left out: a service with "cron" exits after each run',
+  },
+  {
+    key: 'rollout.strategy',
+    holds: (s) => !dividesRequests(s) || (has(s, 'port') && has(s, 'health')),
+    problem: 'needs "port" and "health": the answers are counted where HTTP requests are balanced',
+  },
+  {
+    key: 'rollout.strategy',
+    holds: (s) => !dividesRequests(s) || !has(s, 'volume'),
+    problem: 'must be "rolling" with "volume": two versions cannot share a volume',
+  },
+  {
     key: 'volume',
     holds: (s) => !(has(s, 'cron') && has(s, 'volume')),
     problem: 'must be left out: a service with "cron" cannot have a volume',
@@ -76,6 +91,10 @@ export const imageRules: Rule[] = [
     problem: 'must be left out: an image service has no source folder that contains the files',
   },
 ];
+
+function dividesRequests(service: object): boolean {
+  return ['canary', 'blueGreen'].includes(String(valueAt(service, 'rollout', 'strategy')));
+}
 
 function has(service: object, ...path: string[]): boolean {
   return valueAt(service, ...path) !== undefined;

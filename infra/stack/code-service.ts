@@ -9,6 +9,7 @@ import { preDeploy } from './pre-deploy.ts';
 import { resources, size } from '../fields/quantities.ts';
 import { obeys } from '../fields/rules.ts';
 import { httpPath, running } from './running.ts';
+import { rollout } from './rollout.ts';
 import { replicas } from './scaling.ts';
 
 const health = fields({
@@ -56,6 +57,7 @@ const code = {
     .describe(
       'Time that a new replica must stay ready without exiting before it takes over. Default without `health`: 5s.',
     ),
+  rollout: rollout.optional().describe('How a new version replaces the old one.'),
   cron: cron
     .optional()
     .describe('Schedule on which the service runs (five fields, UTC), instead of running continuously.'),

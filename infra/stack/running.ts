@@ -24,6 +24,18 @@ export const running = {
   }),
   /** Time from SIGTERM to SIGKILL. */
   drain: duration,
+  /** Absent: all requests go to a new version as soon as it is ready. */
+  canary: fields({
+    /** Percentages of the requests that a new version gets one after the other, before it replaces the old one. */
+    steps: z.array(whole(1, 100)).min(1),
+    /** Limits in percent and milliseconds; `for` is in seconds. */
+    analysis: fields({
+      errors: z.number().optional(),
+      p99: z.number().optional(),
+      for: someTime,
+      minRequests: whole(0, 1_000_000),
+    }),
+  }),
 };
 
 export type Running = { [Name in keyof typeof running]: z.output<(typeof running)[Name]> };

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { railheadCommand } from '../common/commands.ts';
 import { UserError } from '../../tools/user-error.ts';
 import { rolloutError } from '../common/failure-messages.ts';
+import { CanaryDirector } from './direct.ts';
 import { forgetFailed, recordFailed } from './failed.ts';
 import { isSpecIntact, readSpec, readStatus, removeSpec, removeStatus, writeSpec } from './files.ts';
 import { forgetHandovers } from './handover.ts';
@@ -23,6 +24,8 @@ const AGAIN = 1000;
 export interface ApplyOptions {
   /** Called with one line at each change of the progress. */
   progress?: (line: string) => void;
+  /** Called with the figures of a canary that has passed. */
+  passed?: (figures: string) => void;
   signal?: AbortSignal;
 }
 
@@ -35,20 +38,27 @@ export interface ApplyOptions {
 export async function applyWorkload(
   folder: string,
   spec: WorkloadSpec,
-  { progress = () => {}, signal }: ApplyOptions = {},
+  options: ApplyOptions = {},
 ): Promise<WorkloadStatus> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const before = readWorkload(folder);
   const same = before?.deploymentId === spec.deploymentId && isSpecIntact(folder);
   if (same && isUp(before)) return before;
-  const joins = same && before.state === 'starting';
+  // The canary of a command that was killed goes back first: what it has shown is not known here.
+  const joins = same && before.state === 'starting' && before.canary === undefined;
   if (!joins) {
     forgetFailed(folder);
     writeSpec(folder, { ...spec, request: randomUUID() });
     if (before) signalProcess(before.supervisor.pid, 'SIGHUP');
     else startSupervisor(folder);
   }
-  const status = await settled(folder, spec, progress, signal);
+  const director = spec.canary && new CanaryDirector(folder, spec.canary);
+  const status = await settled(folder, spec, options, director).catch((error: unknown) => {
+    if (options.signal?.aborted) director?.cancel();
+    throw error;
+  });
+  const figures = director?.summary();
+  if (isUp(status) && figures) options.passed?.(figures);
   if (isUp(status)) return status;
   const stillServes = status.serving !== undefined && status.serving !== spec.deploymentId;
   const serves = status.serving !== undefined && status.replicas.some(({ state }) => state === 'ready');
@@ -97,8 +107,8 @@ const isUp = ({ state }: WorkloadStatus) => state === 'ready' || state === 'sche
 async function settled(
   folder: string,
   spec: WorkloadSpec,
-  progress: (line: string) => void,
-  signal: AbortSignal | undefined,
+  { progress = () => {}, signal }: ApplyOptions,
+  director: CanaryDirector | undefined,
 ): Promise<WorkloadStatus> {
   let told = '';
   let seen = Date.now();
@@ -124,13 +134,15 @@ async function settled(
       if (status) signalProcess(status.supervisor.pid, 'SIGHUP');
       else if (holders.length === 0) startSupervisor(folder);
     }
-    const line = ours ? describeProgress(spec, status) : `${spec.name}: starting`;
+    const canary = ours ? director?.look(status) : undefined;
+    const line = ours ? describeProgress(spec, status, canary) : `${spec.name}: starting`;
     if (line !== told) progress((told = line));
     await sleep(LOOK, undefined, signal && { signal });
   }
 }
 
-function describeProgress(spec: WorkloadSpec, { replicas }: WorkloadStatus): string {
+function describeProgress(spec: WorkloadSpec, { replicas }: WorkloadStatus, canary?: string): string {
+  if (canary !== undefined) return `${spec.name}: ${canary}`;
   const waiting = replicas.find(({ state }) => ['starting', 'backoff', 'unready'].includes(state));
   if (!waiting && spec.minReady !== undefined) {
     return `${spec.name}: ready, has to stay ready for ${spec.minReady} s`;

@@ -2,8 +2,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { removeOutputs } from './output.ts';
-import { isRequest, isServing, isStatus } from './shape.ts';
-import type { ServingRecord, WorkloadRequest, WorkloadStatus } from './spec.ts';
+import { isOrder, isRequest, isServing, isStatus } from './shape.ts';
+import type { CanaryOrder, ServingRecord, WorkloadRequest, WorkloadStatus } from './spec.ts';
 import { codeOf } from '../../tools/error-code.ts';
 
 export function readSpec(folder: string): WorkloadRequest | undefined {
@@ -41,9 +41,18 @@ export function writeServing(folder: string, serving: ServingRecord): void {
   writeJson(servingFile(folder), serving);
 }
 
+export function readOrder(folder: string): CanaryOrder | undefined {
+  return readJson(orderFile(folder), isOrder);
+}
+
+export function writeOrder(folder: string, order: CanaryOrder): void {
+  writeJson(orderFile(folder), order);
+}
+
 /** Removes the records of the workload's processes and their output pipes. Call it when no process is left. */
 export function removeStatus(folder: string): void {
   rmSync(servingFile(folder), { force: true });
+  rmSync(orderFile(folder), { force: true });
   rmSync(statusFile(folder), { force: true });
   removeOutputs(folder);
 }
@@ -53,6 +62,7 @@ const absent = ['ENOENT', 'ENOTDIR', 'EISDIR'];
 const isSealed = (value: unknown): value is { seal?: string } => typeof value === 'object' && value !== null;
 const sealOf = (spec: object) => createHash('sha256').update(JSON.stringify(spec)).digest('hex').slice(0, 16);
 const specFile = (folder: string) => join(folder, 'spec.json');
+const orderFile = (folder: string) => join(folder, 'canary.json');
 const servingFile = (folder: string) => join(folder, 'serving.json');
 const statusFile = (folder: string) => join(folder, 'status.json');
 

@@ -7,15 +7,19 @@ export function isSameWorkload(one: WorkloadSpec, other: WorkloadSpec): boolean 
   return isDeepStrictEqual(asked(one), asked(other));
 }
 
-/** Returns true if both specs start the same process: only replica count, balancer port and rollout times may differ. */
+/** Returns true if both specs start the same process: only replica count, balancer port and what concerns a rollout may differ. */
 export function isSameProcess(one: WorkloadSpec, other: WorkloadSpec): boolean {
-  const process = ({ listen, ...spec }: WorkloadSpec): WorkloadSpec => ({
-    ...spec,
-    ...(listen && { listen: listen.mode === 'balanced' ? { ...listen, port: 0 } : listen }),
-    replicas: 0,
-    timeout: 0,
-    minReady: 0,
-    deploymentId: '',
-  });
+  const process = ({ listen, ...spec }: WorkloadSpec): WorkloadSpec => {
+    const same: WorkloadSpec = {
+      ...spec,
+      ...(listen && { listen: listen.mode === 'balanced' ? { ...listen, port: 0 } : listen }),
+      replicas: 0,
+      timeout: 0,
+      minReady: 0,
+      deploymentId: '',
+    };
+    delete same.canary;
+    return same;
+  };
   return isSameWorkload(process(one), process(other));
 }

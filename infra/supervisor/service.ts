@@ -1,27 +1,24 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Backends, isSameAddress, keyOf } from '../balancer/backends.ts';
 import type { Address } from '../balancer/backends.ts';
+import type { SplitStatus } from '../balancer/split.ts';
 import { claimError, isFree } from './claim.ts';
+import { divide, needsCanary } from './canary.ts';
 import { openFront, reopenFront, speaksHttpOf } from './front.ts';
 import type { Front } from './front.ts';
 import { heldByNeighbour, newOwner, takeAddress } from './handover.ts';
 import { isSameWorkload } from './same.ts';
+import { Leaving } from './leaving.ts';
 import { failureOf, kept, ReplicaSet, without } from './replica-set.ts';
 import type { SupervisorContext } from './replica.ts';
 import { writeServing } from './files.ts';
 import { Replica } from './replica.ts';
-import type { ReplicaStatus, WorkloadFailure, WorkloadSpec } from './spec.ts';
-
-/** Milliseconds from the last new connection to the stop signal: the replica may not have accepted it yet. */
-const PAUSE = 200;
-/** Longest wait for running requests before the stop signal, in milliseconds. The grace period follows. */
-const DRAIN = 10_000;
+import type { CanaryOrder, ReplicaStatus, WorkloadFailure, WorkloadSpec } from './spec.ts';
 
 /** A workload that runs all the time: its serving replicas, the new replicas of a rollout, and draining replicas. */
 export class Service {
   readonly #context: SupervisorContext;
   readonly #backends: Backends;
-  readonly #leaving = new Set<Replica>();
+  readonly #leaving: Leaving;
   /** Fronts that accept no new connections. */
   readonly #closing = new Set<Front>();
   #serving: ReplicaSet | undefined;
@@ -31,7 +28,8 @@ export class Service {
 
   constructor(context: SupervisorContext) {
     this.#context = context;
-    this.#backends = new Backends(() => readyAddresses(this.#serving ?? this.#coming), context.changes);
+    this.#backends = new Backends(() => this.#reachable(), context.changes);
+    this.#leaving = new Leaving(this.#backends, context.changes);
   }
 
   /** Takes over the serving replicas of an earlier supervisor. Throws RolloutError if their address is in use. */
@@ -44,10 +42,16 @@ export class Service {
 
   /**
    * Starts new replicas, switches all traffic to them when they are ready, then drains the old ones. An address of
-   * another workload is taken over at the switch, not before; with `homeless` it stays there. Throws RolloutError if
-   * the new replicas do not get ready; the old ones then continue to serve.
+   * another workload is taken over at the switch, not before; with `homeless` it stays there. A canary first gets the
+   * share of the requests that `order` returns. Throws RolloutError if the new replicas do not get ready or the canary
+   * fails; the old ones then continue to serve.
    */
-  async rollOut(spec: WorkloadSpec, signal: AbortSignal, homeless = false): Promise<void> {
+  async rollOut(
+    spec: WorkloadSpec,
+    signal: AbortSignal,
+    order: () => CanaryOrder | undefined,
+    homeless = false,
+  ): Promise<void> {
     const old = this.#serving;
     if (homeless && spec.listen?.mode === 'own') return;
     const same = old && isSameWorkload(old.spec, spec) && this.allReady();
@@ -60,6 +64,10 @@ export class Service {
       if (balanced) this.#comingFront = await this.#openNow(spec);
       if (spec.listen?.mode === 'own') await this.#freeAddress(without(old, coming), spec.listen, signal);
       await coming.start(signal);
+      const front = this.#comingFront;
+      if (front && front === this.#front && needsCanary(old, coming)) {
+        await divide({ coming, backends: this.#backends, order }, this.#context, signal);
+      }
       if (balanced) this.#comingFront ??= await this.#takeOver(spec, signal);
     } catch (error) {
       await this.#giveUp(coming, old);
@@ -72,7 +80,7 @@ export class Service {
     this.#front = this.#comingFront;
     this.#comingFront = undefined;
     const closing = [...this.#closing];
-    void this.#retire(without(old, coming)).then(() => this.#destroy(closing));
+    void this.#leaving.retire(without(old, coming)).then(() => this.#destroy(closing));
   }
 
   /** Stops listening at an address. Balanced replicas continue to run; a process that listens itself is stopped. */
@@ -84,7 +92,7 @@ export class Service {
   async stop(): Promise<void> {
     this.#close(this.#front);
     for (const { balancer } of this.#closing) balancer.refuse();
-    await this.#retire(this.#all());
+    await this.#leaving.retire(this.#all());
     this.#destroy([...this.#closing]);
     this.#front = undefined;
     this.#serving = undefined;
@@ -108,6 +116,11 @@ export class Service {
     return listen?.mode === 'balanced' && !this.#front ? undefined : deploymentId;
   }
 
+  /** Returns how a canary and the serving version share the requests; undefined without a canary. */
+  split(): SplitStatus | undefined {
+    return this.#backends.versions?.split.status();
+  }
+
   allReady(): boolean {
     return this.#serving?.replicas.every(({ state }) => state === 'ready') ?? false;
   }
@@ -129,7 +142,14 @@ export class Service {
 
   #all(): Replica[] {
     const sets = [this.#serving, this.#coming].flatMap((set) => set?.replicas ?? []);
-    return [...new Set([...sets, ...this.#leaving])];
+    return [...new Set([...sets, ...this.#leaving.replicas])];
+  }
+
+  #reachable(): Address[] {
+    const versions = this.#backends.versions
+      ? [this.#serving, this.#coming]
+      : [this.#serving ?? this.#coming];
+    return versions.flatMap(readyAddresses);
   }
 
   #ids(): string[] {
@@ -176,7 +196,7 @@ export class Service {
   async #giveUp(coming: ReplicaSet, old: ReplicaSet | undefined): Promise<void> {
     const front = this.#comingFront;
     this.#comingFront = undefined;
-    const gone = this.#retire(without(coming, old));
+    const gone = this.#leaving.retire(without(coming, old));
     const listen = old?.spec.listen;
     const lost = listen && newOwner(this.#context.folder, listen) !== undefined;
     if (lost && listen.mode === 'balanced') this.#front ??= front; // They serve at the address of the new spec.
@@ -216,25 +236,6 @@ export class Service {
       front.balancer.destroy();
       this.#closing.delete(front);
     }
-  }
-
-  /** Drains and stops replicas. Takes at most as long as the running requests, the stop signal and its grace period. */
-  async #retire(replicas: Replica[]): Promise<void> {
-    await Promise.all(replicas.map((replica) => this.#retireOne(replica)));
-  }
-
-  async #retireOne(replica: Replica): Promise<void> {
-    this.#leaving.add(replica);
-    const { address, spec } = replica;
-    if (spec.listen?.mode === 'balanced' && address && replica.state === 'ready') {
-      await sleep(PAUSE);
-      const patience = AbortSignal.timeout(Math.min(DRAIN, spec.stop.grace * 1000));
-      // After that, the replica itself has to end its remaining requests.
-      await this.#backends.drained(address, patience).catch(() => {});
-    }
-    await replica.stop();
-    this.#leaving.delete(replica);
-    this.#context.changes.emit();
   }
 }
 

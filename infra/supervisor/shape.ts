@@ -1,4 +1,11 @@
-import type { FailedDeployment, Handover, ServingRecord, WorkloadRequest, WorkloadStatus } from './spec.ts';
+import type {
+  CanaryOrder,
+  FailedDeployment,
+  Handover,
+  ServingRecord,
+  WorkloadRequest,
+  WorkloadStatus,
+} from './spec.ts';
 
 /**
  * Checks that a record file has the fields that its readers rely on. A user may have edited the file, a disk error may
@@ -22,6 +29,15 @@ export function isStatus(value: unknown): value is WorkloadStatus {
     (holds === undefined || isList(holds, isAbsentOrObject)) &&
     (failure === undefined || isFailure(failure)) &&
     (cron === undefined || (isObject(cron) && isText(cron.next) && isAbsentOrObject(cron.last)))
+  );
+}
+
+export function isOrder(value: unknown): value is CanaryOrder {
+  return (
+    isObject(value) &&
+    isText(value.request) &&
+    typeof value.weight === 'number' &&
+    isAbsentOrObject(value.end)
   );
 }
 

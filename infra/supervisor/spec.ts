@@ -3,6 +3,7 @@
  * provider writes `spec.json`, which says what must run. The supervisor writes `status.json`, which says what runs.
  * `serving.json` is for the next supervisor: it holds the spec with which the serving replicas were started.
  */
+import type { SplitStatus } from '../balancer/split.ts';
 import type { Running } from '../stack/running.ts';
 
 /** The workload that a supervisor keeps alive. Durations are in seconds. */
@@ -32,6 +33,8 @@ export interface WorkloadSpec extends Pick<Running, 'replicas' | 'timeout' | 're
   health?: Running['health'] | 'tcp';
   /** Absent: 0. */
   minReady?: Running['minReady'];
+  /** Absent: a new version gets all requests as soon as it is ready. A change of it alone starts no rollout. */
+  canary?: Running['canary'];
   stop: { signal: NodeJS.Signals; grace: Running['drain'] };
   /** A schedule with five fields, in UTC. The command is run at each tick instead of all the time. */
   cron?: string;
@@ -49,6 +52,16 @@ export interface ServingRecord {
   spec: WorkloadSpec;
   /** Ids of the serving replicas, or of the current run of a cron workload. */
   replicas: string[];
+}
+
+/** The content of `canary.json`, with which a command directs a canary. It stays as it is if the command is killed. */
+export interface CanaryOrder {
+  /** The `request` id of the rollout. */
+  request: string;
+  /** Percentage of the requests that the new version gets. */
+  weight: number;
+  /** How the canary ends. `reason`: why the old version gets all requests again. */
+  end?: { passed: true } | { passed: false; reason: string };
 }
 
 export interface ReplicaStatus {
@@ -94,6 +107,8 @@ export interface WorkloadStatus {
   failure?: WorkloadFailure;
   /** The addresses at which the workload listens now. Absent if an older version of the supervisor wrote the status. */
   holds?: { host: string; port: number }[];
+  /** Set while a new version gets only the share of the requests that `canary.json` says. */
+  canary?: SplitStatus;
   /** The workload that has this one's address now. The replicas of this one run but receive no requests. */
   lostTo?: string;
   /** Runs of a cron workload; `next` and `last` are ISO 8601. */

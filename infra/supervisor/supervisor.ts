@@ -3,7 +3,7 @@ import type { Address } from '../balancer/backends.ts';
 import { Changes } from '../balancer/changes.ts';
 import { isFree } from './claim.ts';
 import { Schedule } from './cron.ts';
-import { readSpec, removeStatus, writeStatus } from './files.ts';
+import { readOrder, readSpec, removeStatus, writeStatus } from './files.ts';
 import { isSettled, whatRuns } from './adoption.ts';
 import type { Running } from './adoption.ts';
 import { forgetHandover, handedOver, newOwner, wasAskedFor } from './handover.ts';
@@ -14,7 +14,7 @@ import { Log } from './log.ts';
 import { RolloutError } from './replica-set.ts';
 import type { SupervisorContext } from './replica.ts';
 import { Service } from './service.ts';
-import type { ReplicaStatus, WorkloadFailure, WorkloadRequest, WorkloadStatus } from './spec.ts';
+import type { CanaryOrder, ReplicaStatus, WorkloadFailure, WorkloadRequest, WorkloadStatus } from './spec.ts';
 
 /** Milliseconds between two checks whether a lost address is free again. */
 const BACK = 200;
@@ -34,6 +34,7 @@ export class Supervisor {
   readonly #stopping = new AbortController();
   #rolling: Promise<void> | undefined;
   #failure: WorkloadFailure | undefined;
+  #order: CanaryOrder | undefined;
   /** The workload that has taken over the address of this one. */
   #lostTo: string | undefined;
   #wayBack: NodeJS.Timeout | undefined;
@@ -46,6 +47,7 @@ export class Supervisor {
   constructor(folder: string, spec: WorkloadRequest, before: WorkloadStatus | undefined) {
     this.#folder = folder;
     this.#spec = spec;
+    this.#order = readOrder(folder);
     this.#lastRun = before?.cron?.last;
     this.#context = { changes: this.#changes, log: new Log(spec.log), folder };
     const { serving, leftovers } = whatRuns(folder, spec, before);
@@ -61,15 +63,17 @@ export class Supervisor {
   }
 
   /**
-   * Reads `spec.json` and the handover records of other workloads again. Acknowledges a request for the spec that
-   * already runs or is being rolled out; starts a rollout for any other request.
+   * Reads `spec.json`, `canary.json` and the handover records of other workloads again. Acknowledges a request for the
+   * spec that already runs or is being rolled out; starts a rollout for any other request, also for one during a canary.
    */
   reload(): void {
     const spec = readSpec(this.#folder);
     if (!spec || this.#stopping.signal.aborted) return;
     this.#handOver(spec);
-    if (spec.request === this.#spec.request) return;
-    const wrong = ['failed', 'degraded'].includes(this.#status().state) || this.#lostTo !== undefined;
+    this.#order = readOrder(this.#folder);
+    if (spec.request === this.#spec.request) return this.#changes.emit();
+    const { state, canary } = this.#status();
+    const wrong = ['failed', 'degraded'].includes(state) || this.#lostTo !== undefined || canary;
     if (!isSameWorkload(spec, this.#spec) || wrong) return this.#begin(spec);
     this.#spec = spec;
     this.#changes.emit();
@@ -177,7 +181,8 @@ export class Supervisor {
         await this.#schedule?.stop();
         this.#schedule = undefined;
         this.#service ??= new Service(this.#context);
-        await this.#service.rollOut(spec, signal, this.#lostTo !== undefined);
+        const order = () => (this.#order?.request === this.#spec.request ? this.#order : undefined);
+        await this.#service.rollOut(spec, signal, order, this.#lostTo !== undefined);
       }
     } catch (error) {
       if (signal.aborted) return;
@@ -207,6 +212,7 @@ export class Supervisor {
     const state = this.#state(failure);
     const trouble = state === 'degraded' ? this.#service?.trouble() : failure;
     const cron = this.#schedule?.status();
+    const canary = this.#service?.split();
     const serving = this.#schedule ? deploymentId : this.#service?.serving();
     return {
       supervisor: this.#self,
@@ -218,6 +224,7 @@ export class Supervisor {
       replicas: [...(this.#schedule?.replicas() ?? this.#service?.replicas() ?? []), ...this.#leftovers],
       ...(trouble && { failure: trouble }),
       holds: this.#service?.addresses() ?? [],
+      ...(canary && { canary }),
       ...(this.#lostTo !== undefined && { lostTo: this.#lostTo }),
       ...(cron && { cron }),
     };

@@ -11,13 +11,13 @@ import type { WorkloadSpec, WorkloadStatus } from './spec.ts';
 /**
  * The program of the test server. It answers with its replica, version and pid. Variables, paths and files of its
  * working directory select further behaviour: it does not start while a file `hold` exists, and answers `/held` once a
- * file `go` exists.
+ * file `go` exists. `/` takes DELAY milliseconds and has the status 500 with BROKEN.
  */
 const server = `
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-const { HOST, PORT, VERSION, READY, HEALTH, RAILWAY_REPLICA_ID: replica } = process.env;
+const { HOST, PORT, VERSION, READY, HEALTH, DELAY, BROKEN, RAILWAY_REPLICA_ID: replica } = process.env;
 let ready = READY !== 'never';
 while (existsSync('hold')) await sleep(20);
 const server = createServer(async (request, response) => {
@@ -29,6 +29,8 @@ const server = createServer(async (request, response) => {
   if (url.pathname === '/crash') process.exit(3);
   if (url.pathname === '/held') console.log('held');
   while (url.pathname === '/held' && !existsSync('go')) await sleep(20);
+  if (url.pathname === '/' && DELAY) await sleep(Number(DELAY));
+  if (url.pathname === '/' && BROKEN) response.statusCode = 500;
   let body = '';
   for await (const chunk of request) body += chunk;
   response.setHeader('x-replica', replica);

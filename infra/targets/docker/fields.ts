@@ -5,6 +5,7 @@ import {
   gatewayOfOneMachine,
   onlyPreviews,
   onlyRollbacks,
+  rolloutByWeights,
   serverImages,
 } from '../shared/shared-fields.ts';
 
@@ -26,6 +27,7 @@ const code: CodeSupport = {
   resources,
   health: { path: 'honoured', ready: 'honoured', timeout: 'honoured' },
   minReady: 'honoured',
+  rollout: rolloutByWeights,
   cron: {
     honoured: 'of a `source` without a "dockerfile"',
     refuse: (_, config) =>

@@ -1,11 +1,12 @@
 import type { Release } from '../../artifacts/types.ts';
 import type { ServiceGraph } from '../../graph/types.ts';
-import { outputOf, type Text } from '../../plan/hole.ts';
+import { outputOf } from '../../plan/hole.ts';
 import type { PlannedResource } from '../../plan/planned.ts';
 import { urlOf } from '../shared/service-values.ts';
 import { planImages } from '../shared/images.ts';
 import type { Plan, PlannedService, TargetContext } from '../shared/target.ts';
 import { createValues } from '../shared/values.ts';
+import { planCanary, planCanaryBegin } from './canary.ts';
 import { containerArgs } from './container.ts';
 import { createContents } from './contents.ts';
 import { labelList, labelsOf, ownerLabel } from './labels.ts';
@@ -71,15 +72,18 @@ export function planDocker(graph: ServiceGraph, release: Release, context: Targe
     plan.containers,
     ({ service, role }) => `${service} ${role}`,
   ).values()) {
-    const { service } = containers[0]!;
+    const [first] = containers as [ContainerPlan];
+    const { service } = first;
     const own = ready.get(service) ?? [];
-    const made = containers.map((container) => {
-      const image = container.artifact === undefined ? container.image : images[container.artifact]!;
+    const prepared = containers.map(prepare);
+    const begin = planCanaryBegin(graph, context, first, prepared);
+    const made = containers.map((container, index) => {
       const others = container.dependsOn.flatMap((other) => ready.get(other) ?? []);
       // Docker's DNS returns the new balancer as soon as it runs, so it starts only when its replicas are ready.
-      return planContainer(container, image, [...others, ...own, ...needs(container)]);
+      return add(container, prepared[index]!, [...others, ...own, ...needs(container), ...begin]);
     });
-    ready.set(service, [...own, awaitReady(containers, made)]);
+    const isReady = awaitReady(first, made);
+    ready.set(service, [...own, isReady, ...planCanary(graph, context, first, made, isReady)]);
   }
 
   /** Returns the resources that must exist before Pulumi deletes the container that a new one replaces. */
@@ -95,9 +99,9 @@ export function planDocker(graph: ServiceGraph, release: Release, context: Targe
     ];
   }
 
-  function awaitReady([first]: ContainerPlan[], made: PlannedResource[]): PlannedResource {
+  function awaitReady(first: ContainerPlan, made: PlannedResource[]): PlannedResource {
     const { root, environment } = context;
-    const { service, role, name: own, start } = first!;
+    const { service, role, name: own, start } = first;
     // `RunOnce` waits for its own container.
     if (role === 'preDeploy') return made[0]!;
     const name = role === 'replica' ? `${prefixOf(graph)}-${service}` : own;
@@ -108,29 +112,37 @@ export function planDocker(graph: ServiceGraph, release: Release, context: Targe
     return resources.add(service, types.readiness, name, args, options);
   }
 
-  function planContainer(
-    container: ContainerPlan,
-    image: Text,
-    dependsOn: PlannedResource[],
-  ): PlannedResource {
-    const networkOf = (name: string) => outputOf(networks.get(name)!, 'name');
-    const { name, service, role } = container;
+  /** Makes the resource of a container, which `add` adds to the plan. */
+  function prepare(container: ContainerPlan): PlannedResource {
+    const { name, service, role, artifact } = container;
+    const image = artifact === undefined ? container.image : images[artifact]!;
+    const networkOf = (network: string) => outputOf(networks.get(network)!, 'name');
     const labels = labelsOf(graph, service, role);
     if (role === 'preDeploy') {
       const args = runOnceArgs(container, { ...context, image, networkOf, labels });
-      return resources.add(service, types.runOnce, name, args, { dependsOn });
+      return resources.prepare(service, types.runOnce, name, args);
     }
-    const args = containerArgs(container, image, networkOf, labels);
-    const resource = resources.add(service, types.container, name, args, {
-      dependsOn,
-      // One data server at a time may have its volume, one gateway its port.
-      deleteBeforeReplace: role === 'server' || role === 'gateway',
-    });
+    return resources.prepare(
+      service,
+      types.container,
+      name,
+      containerArgs(container, image, networkOf, labels),
+    );
+  }
+
+  function add(
+    { name, service, role, limits: { pids } }: ContainerPlan,
+    resource: PlannedResource,
+    dependsOn: PlannedResource[],
+  ): PlannedResource {
+    if (role === 'preDeploy') return resources.addPrepared(resource, { dependsOn });
+    // One data server at a time may have its volume, one gateway its port.
+    const deleteBeforeReplace = role === 'server' || role === 'gateway';
+    const added = resources.addPrepared(resource, { dependsOn, deleteBeforeReplace });
     const { root, environment } = context;
-    const { pids } = container.limits;
-    const limit = { root, environment, name: service, container: outputOf(resource, 'id'), pids };
+    const limit = { root, environment, name: service, container: outputOf(added, 'id'), pids };
     resources.add(service, types.processLimit, name, limit);
-    return resource;
+    return added;
   }
 
   const services = graph.services.flatMap((service): [string, PlannedService][] => {

@@ -6,6 +6,7 @@ import { imageOf } from '../../artifacts/image.ts';
 import type { CodeNode } from '../../graph/types.ts';
 import type { CodeService } from '../../stack/schema.ts';
 import { containerEnvironment, listeningPort } from '../../containers/environment.ts';
+import { canaryArgs } from '../shared/canary-args.ts';
 import { hasBalancer } from './balanced.ts';
 import { balancerEnvironment } from './balancer/environment.ts';
 import { planSchedule } from './cron/command.ts';
@@ -59,6 +60,7 @@ function planReplica(
     ],
     ...(startHealth !== undefined && { health: startHealth }),
     restart: restartOf(config),
+    ...canaryArgs(config),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Text } from '../../plan/hole.ts';
 import type { Release } from '../../artifacts/types.ts';
+import type { Running } from '../../stack/running.ts';
 import type { ServerPlan } from '../shared/data-server.ts';
 import type { CodeNode, DataNode, ServiceGraph } from '../../graph/types.ts';
 
@@ -59,6 +60,8 @@ export interface ContainerPlan {
   start: StartPlan;
   limits: { cpus?: number; memory?: number; pids: number };
   restart: { policy: 'no' | 'on-failure' | 'always'; maxRetries?: number };
+  /** How a new version of the replicas takes over; absent if it gets requests as soon as it is ready. */
+  canary?: Running['canary'];
   /** Seconds from SIGTERM to SIGKILL. */
   grace: number;
   /** Services whose containers must all be ready before this one starts. */

@@ -4,6 +4,8 @@ import type { RemoteImageArgs } from '@pulumi/docker/remoteImage.js';
 import type { VolumeArgs } from '@pulumi/docker/volume.js';
 import type { Text } from '../../plan/hole.ts';
 import type { ResourceType, WithHoles } from '../../plan/resource.ts';
+import type { CanaryBeginInputs } from './kinds/canary-begin.ts';
+import type { CanaryInputs } from './kinds/canary.ts';
 import type { FreePortInputs } from './kinds/free-port.ts';
 import type { ProcessLimitInputs } from './kinds/process-limit.ts';
 import type { LocalImageInputs } from './kinds/local-image.ts';
@@ -31,6 +33,10 @@ export const types = {
   localImage: { token: 'railhead:docker:LocalImage' } as ResourceType<LocalImageInputs>,
   /** Waits until the containers of a service are healthy; the error of the official provider names no cause. */
   readiness: { token: 'railhead:docker:Readiness' } as ResourceType<ReadinessInputs>,
+  /** Holds back the replicas that a change starts (`kinds/canary-begin.ts`). */
+  canaryBegin: { token: 'railhead:docker:CanaryBegin' } as ResourceType<CanaryBeginInputs>,
+  /** Gives new replicas a growing share of the requests (`kinds/canary.ts`). */
+  canary: { token: 'railhead:docker:Canary' } as ResourceType<CanaryInputs>,
 };
 
 interface Around {

@@ -1,6 +1,12 @@
 import type { CodeService } from '../../stack/schema.ts';
 import type { CodeSupport, StackSupport } from '../shared/support.ts';
-import { onlyPreviews, onlyRollbacks, serverImages, workerFields } from '../shared/shared-fields.ts';
+import {
+  onlyPreviews,
+  onlyRollbacks,
+  rollingOnly,
+  serverImages,
+  workerFields,
+} from '../shared/shared-fields.ts';
 import { scalerOf } from './scaling.ts';
 
 const resources = {
@@ -31,6 +37,7 @@ const code: CodeSupport = {
   resources,
   health: { path: 'honoured', ready: 'honoured', timeout: 'honoured' },
   minReady: 'honoured',
+  rollout: rollingOnly('a Deployment of Kubernetes has no weights'),
   cron: 'honoured',
   restart: {
     policy: {

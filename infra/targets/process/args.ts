@@ -9,6 +9,7 @@ import type { CodeService, Gateway } from '../../stack/schema.ts';
 import type { Place } from '../../supervisor/paths.ts';
 import { servicePaths } from '../../supervisor/paths.ts';
 import { databaseName, urlOf } from '../shared/service-values.ts';
+import { canaryArgs } from '../shared/canary-args.ts';
 import { minReady, readyTimeout } from '../shared/rollout-times.ts';
 import type { Args, GatewayArgs } from './resources.ts';
 import type { CronInputs } from './kinds/cron.ts';
@@ -38,6 +39,7 @@ export function serviceArgs(
     ...(health !== undefined && { health: { path: health.path, ready: health.ready } }),
     timeout: readyTimeout(config),
     ...(minReady(config) > 0 && { minReady: minReady(config) }),
+    ...canaryArgs(config),
     ...(volume !== undefined && { volume: servicePaths(where).data }),
   };
 }

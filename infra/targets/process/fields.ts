@@ -1,5 +1,11 @@
 import type { CodeSupport, StackSupport } from '../shared/support.ts';
-import { fixedReplicas, gatewayOfOneMachine, onlyPreviews, onlyRollbacks } from '../shared/shared-fields.ts';
+import {
+  fixedReplicas,
+  gatewayOfOneMachine,
+  onlyPreviews,
+  onlyRollbacks,
+  rolloutByWeights,
+} from '../shared/shared-fields.ts';
 
 const image = {
   refused: 'a process is not started from an image',
@@ -17,6 +23,7 @@ const code: CodeSupport = {
   resources,
   health: { path: 'honoured', ready: 'honoured', timeout: 'honoured' },
   minReady: 'honoured',
+  rollout: rolloutByWeights,
   cron: 'honoured',
   restart: { policy: 'honoured', maxRetries: 'honoured' },
   drain: 'honoured',

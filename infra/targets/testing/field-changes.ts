@@ -12,6 +12,13 @@ const scaled = (field: object): Change => [
 ];
 const health = { path: '/health', ready: '/ready', timeout: '60s' };
 
+const analysis = { errors: '<1%', p99: '<1s', for: '1m' };
+const canary = { strategy: 'canary', steps: ['10%'], analysis };
+const divided = (field: object): Change => [
+  { port: 80, health, rollout: canary },
+  { port: 80, health, rollout: { ...canary, ...field } },
+];
+
 /** Changes of a service that runs code, `source` or `image`. */
 const code: Record<string, Change[]> = {
   port: [[{ port: 80 }, { port: 81 }]],
@@ -65,6 +72,12 @@ const code: Record<string, Change[]> = {
       { port: 80, minReady: '7s' },
     ],
   ],
+  'rollout.strategy': [divided({ strategy: 'blueGreen', steps: undefined })],
+  'rollout.steps': [divided({ steps: ['20%'] })],
+  'rollout.analysis.errors': [divided({ analysis: { ...analysis, errors: '<2%' } })],
+  'rollout.analysis.p99': [divided({ analysis: { ...analysis, p99: '<2s' } })],
+  'rollout.analysis.for': [divided({ analysis: { ...analysis, for: '2m' } })],
+  'rollout.analysis.minRequests': [divided({ analysis: { ...analysis, minRequests: 10 } })],
   cron: [[{ cron: '* * * * *' }, { cron: '1 * * * *' }]],
   'restart.policy': [
     [{}, { restart: { policy: 'always' } }],

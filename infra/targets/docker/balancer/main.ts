@@ -1,6 +1,8 @@
 import { Backends } from '../../../balancer/backends.ts';
 import { startBalancer } from '../../../balancer/balancer.ts';
 import { Changes } from '../../../balancer/changes.ts';
+import { listenForOrders } from './control.ts';
+import { Orders } from './orders.ts';
 import { readBalancerEnvironment } from './environment.ts';
 import { watchReplicas } from './replicas.ts';
 
@@ -11,11 +13,9 @@ import { watchReplicas } from './replicas.ts';
 const { port, replicas, health } = readBalancerEnvironment(process.env);
 const changes = new Changes();
 const ready = watchReplicas({ name: replicas, port, health }, changes, log);
-const balancer = await startBalancer(
-  { host: '0.0.0.0', port },
-  health !== undefined,
-  new Backends(ready, changes),
-);
+const backends = new Backends(ready, changes);
+listenForOrders(new Orders(backends, ready));
+const balancer = await startBalancer({ host: '0.0.0.0', port }, health !== undefined, backends);
 log('ready', { port, replicas });
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {

@@ -19,6 +19,10 @@ const inspected = z.object({
   }),
   Config: z.object({
     Labels: z.record(z.string(), z.string()),
+    Image: z.string(),
+    Entrypoint: z.array(z.string()).nullish(),
+    Cmd: z.array(z.string()).nullish(),
+    Env: z.array(z.string()).nullish(),
     Healthcheck: z.object({ Test: z.array(z.string()).nullish() }).nullish(),
   }),
 });

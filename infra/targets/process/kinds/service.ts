@@ -14,6 +14,7 @@ const inputs = codeInputs.extend({
   health: running.health.optional(),
   timeout: running.timeout,
   minReady: running.minReady.optional(),
+  canary: running.canary.optional(),
   /** Absolute path of a folder that outlives the replica. */
   volume: z.string().startsWith('/').optional(),
 });
@@ -37,6 +38,7 @@ export function serviceSpec(values: ServiceInputs): WorkloadSpec {
     ...(health !== undefined && { health }),
     timeout: values.timeout,
     ...(values.minReady !== undefined && { minReady: values.minReady }),
+    ...(values.canary !== undefined && { canary: values.canary }),
     restart: values.restart,
     stop: { signal: 'SIGTERM', grace: values.drain },
   });

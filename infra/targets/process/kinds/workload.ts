@@ -6,7 +6,7 @@ import type { WorkloadSpec } from '../../../supervisor/spec.ts';
 import type { Kind, Place, Step } from '../../../provider/kind.ts';
 import { hashOf } from '../../../plan/hash.ts';
 
-type WorkloadInputs = Place & { state: string };
+type WorkloadInputs = Place & { state: string; canary?: WorkloadSpec['canary'] | undefined };
 
 /** Returns a kind whose resource is one supervised workload without outputs. `kind`: its name. */
 export function workloadKind<Inputs extends WorkloadInputs>(
@@ -25,7 +25,7 @@ export function workloadKind<Inputs extends WorkloadInputs>(
     outputs: [],
     secretOutputs: [],
     replaceOn: [],
-    ignored: [],
+    ignored: ['canary'],
     create: run,
     update: run,
     read: workloadState,
@@ -35,7 +35,7 @@ export function workloadKind<Inputs extends WorkloadInputs>(
 
 type FixedParts = 'name' | 'environment' | 'deploymentId' | 'log';
 
-/** Completes a spec. Every change of the inputs, except `state`, makes a new deployment id. */
+/** Completes a spec. Every change of the inputs, except `state` and `canary`, makes a new deployment id. */
 export function workloadSpec(values: WorkloadInputs, plan: Omit<WorkloadSpec, FixedParts>): WorkloadSpec {
   return {
     ...plan,
@@ -50,8 +50,10 @@ export function workloadSpec(values: WorkloadInputs, plan: Omit<WorkloadSpec, Fi
 /** Starts or updates the supervisor and waits until the workload is ready. Throws UserError. */
 export async function runWorkload(place: Place, spec: WorkloadSpec, step: Step): Promise<void> {
   makeEnvironmentFolders(place);
-  await applyWorkload(servicePaths(place).workload, spec, step);
-  step.progress(spec.cron !== undefined ? 'scheduled' : readyLine(spec));
+  let figures = '';
+  const passed = (line: string) => (figures = `, canary: ${line}`);
+  await applyWorkload(servicePaths(place).workload, spec, { ...step, passed });
+  step.progress(spec.cron !== undefined ? 'scheduled' : readyLine(spec) + figures);
 }
 
 /** Returns `ready` or the problem. A replica that restarts is not a drift: its supervisor handles it. */
@@ -78,5 +80,5 @@ function readyLine({ replicas }: WorkloadSpec): string {
 }
 
 function deploymentId(values: WorkloadInputs): string {
-  return hashOf({ ...values, state: undefined });
+  return hashOf({ ...values, state: undefined, canary: undefined });
 }

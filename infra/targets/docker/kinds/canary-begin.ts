@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { placeSchema, type Kind } from '../../../provider/kind.ts';
+import { orderBalancer, runningWith, stopContainers } from './orders.ts';
+
+const inputs = placeSchema.extend({
+  /** Changes with the replicas. */
+  revision: z.string().min(1),
+  /** Labels of the balancer. */
+  balancer: z.record(z.string(), z.string()),
+});
+
+export type CanaryBeginInputs = z.infer<typeof inputs>;
+
+/**
+ * Makes the balancer of a service hold back the replicas that start after it. Precedes every change of the replicas. A
+ * canary that an earlier update has left goes back first.
+ */
+export const canaryBegin: Kind<CanaryBeginInputs> = {
+  inputs,
+  outputs: [],
+  secretOutputs: [],
+  replaceOn: ['revision'],
+  ignored: ['root', 'balancer'],
+  create: hold,
+  update: () => Promise.resolve({}),
+  delete: () => Promise.resolve(),
+};
+
+async function hold(values: CanaryBeginInputs): Promise<Record<string, string>> {
+  for (const balancer of await runningWith(values.balancer)) {
+    const status = await orderBalancer(balancer);
+    if (status === undefined) continue;
+    const { canary } = status;
+    if (canary.length > 0) {
+      await orderBalancer(balancer, { kind: 'divide', canary, weight: 0 });
+      await stopContainers(canary);
+    }
+    await orderBalancer(balancer, { kind: 'hold' });
+  }
+  return {};
+}

@@ -1,0 +1,94 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
+import { CanaryRun } from '../../../canary/run.ts';
+import { dockerCommand } from '../../../common/commands.ts';
+import { rolloutError } from '../../../common/failure-messages.ts';
+import { placeSchema, type Kind, type Step } from '../../../provider/kind.ts';
+import { running } from '../../../stack/running.ts';
+import { docker } from './docker.ts';
+import { readInspected, type Inspected } from './inspected.ts';
+import { dnsName, orderBalancer, runningWith, stopContainers } from './orders.ts';
+
+/** Milliseconds between two looks at the figures. */
+const pause = 250;
+/** Milliseconds for which the replicas of a canary that has failed can end their requests. */
+const drain = 1000;
+
+const inputs = placeSchema.extend({
+  /** Ids of the containers of the new version. They are ready. */
+  containers: z.array(z.string().min(1)).min(1),
+  canary: running.canary,
+  /** Labels of the balancer, and of all replicas of the service. */
+  balancer: z.record(z.string(), z.string()),
+  replicas: z.record(z.string(), z.string()),
+});
+
+export type CanaryInputs = z.infer<typeof inputs>;
+
+/** Takes new replicas through the steps of a canary. A failed one leaves no resource, so the next update begins it again. */
+export const canary: Kind<CanaryInputs> = {
+  inputs,
+  outputs: [],
+  secretOutputs: [],
+  replaceOn: ['containers'],
+  ignored: ['root', 'canary', 'balancer', 'replicas'],
+  create: tryOut,
+  update: () => Promise.resolve({}),
+  delete: () => Promise.resolve(),
+};
+
+async function tryOut(values: CanaryInputs, step: Step): Promise<Record<string, string>> {
+  const { containers } = values;
+  const names = containers.map(dnsName);
+  const [balancer] = await runningWith(values.balancer);
+  const others = (await runningWith(values.replicas)).filter((id) => !containers.includes(id));
+  if (balancer === undefined || (await orderBalancer(balancer)) === undefined) return {};
+  const hasOtherProgram = others.length > 0 && (await differ(containers[0]!, others[0]!));
+  // The first order is the weight 0: a canary that an earlier update has left goes back before this one begins.
+  await orderBalancer(balancer, { kind: 'divide', canary: names, weight: 0 });
+  if (hasOtherProgram) await direct(values, balancer, names, step);
+  await orderBalancer(balancer, { kind: 'finish' });
+  return {};
+}
+
+async function direct(
+  { name, containers, canary }: CanaryInputs,
+  balancer: string,
+  names: string[],
+  { progress, signal }: Step,
+): Promise<void> {
+  const run = new CanaryRun(canary);
+  const divide = (weight: number) => orderBalancer(balancer, { kind: 'divide', canary: names, weight });
+  for (;;) {
+    if (signal.aborted) await divide(0);
+    signal.throwIfAborted();
+    const { split } = (await orderBalancer(balancer)) ?? {};
+    const now = Date.now();
+    const { weight, end } = split ? run.next(split, now) : { weight: 0 };
+    if (end?.passed) return progress(`canary: ${run.summary()}`);
+    if (end) {
+      await divide(0);
+      await sleep(drain);
+      await stopContainers(containers);
+      await orderBalancer(balancer, { kind: 'forget' });
+      const next = dockerCommand('logs', dnsName(containers[0]!));
+      throw rolloutError(name, { reason: end.reason, log: [], stillServes: true, next });
+    }
+    if (weight !== split?.weight) await divide(weight);
+    if (split) progress(run.progress(split, now));
+    await sleep(pause, undefined, { signal }).catch(() => {});
+  }
+}
+
+/** Returns whether two containers run different programs, or with different variables. */
+async function differ(one: string, other: string): Promise<boolean> {
+  const { stdout } = await docker(['inspect', one, other]);
+  const [first, second] = readInspected(stdout).map(programOf);
+  return !isDeepStrictEqual(first, second);
+}
+
+function programOf({ Config: { Image, Entrypoint, Cmd, Env } }: Inspected) {
+  const variables = (Env ?? []).filter((line) => !line.startsWith('RAILWAY_REPLICA_ID='));
+  return { Image, Entrypoint, Cmd, variables: variables.toSorted() };
+}

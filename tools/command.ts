@@ -10,6 +10,8 @@ export interface CommandOptions {
   env?: NodeJS.ProcessEnv;
   /** Milliseconds after which the command and its child processes are killed. Default: no limit. */
   timeout?: number;
+  /** What the command reads from stdin. Default: nothing. */
+  input?: string;
   /** Called with each line of stderr as it arrives. */
   onLine?: Progress;
 }
@@ -24,16 +26,18 @@ export interface CommandResult {
 
 const keptLines = 15;
 
-/** Runs a command without input and waits for its end. Never throws if the command fails. */
+/** Runs a command and waits for its end. Never throws if the command fails. */
 export function capture(
   command: string,
   args: string[],
   options: CommandOptions = {},
 ): Promise<CommandResult> {
-  const { cwd, env, timeout, onLine } = options;
+  const { cwd, env, timeout, input, onLine } = options;
   return new Promise((resolve) => {
     // In a process group of its own, so that its child processes can be killed with it.
-    const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    const child = spawn(command, args, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'], detached: true });
+    // A command that reads nothing, or has ended, closes the pipe.
+    child.stdin.on('error', () => undefined).end(input);
     const problem: string[] = [];
     let stdout = '';
     const kill = (why: string) => {

@@ -1459,6 +1459,15 @@ declare const stackSchema: z.ZodObject<{
 		}, z.core.$strict>>>;
 	}, z.core.$strict>>;
 	onFailure: z.ZodOptional<z.ZodLiteral<"rollback">>;
+	pullRequests: z.ZodOptional<z.ZodObject<{
+		expires: z.ZodPrefault<z.ZodPipe<z.ZodString, z.ZodTransform<number, string>>>;
+		seed: z.ZodDefault<z.ZodRecord<z.ZodString, z.ZodString>>;
+		secrets: z.ZodDefault<z.ZodRecord<z.ZodString, z.ZodEnum<{
+			generate: "generate";
+			copy: "copy";
+		}>>>;
+		domain: z.ZodOptional<z.ZodString>;
+	}, z.core.$strict>>;
 	pricing: z.ZodOptional<z.ZodObject<{
 		currency: z.ZodString;
 		cpuHour: z.ZodNumber;

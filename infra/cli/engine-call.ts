@@ -22,11 +22,11 @@ export interface EngineCall extends StatePlace {
   run(args: string[], variables?: Record<string, string>): Promise<number>;
   /** Runs a command on the user's terminal with Pulumi's stderr unfiltered, and returns its exit code. */
   runPlain(args: string[]): Promise<number>;
-  /** Runs a command and returns its output. `variables`: as for `run`. After `timeout` milliseconds, ends it with its child processes. */
+  /** Runs a command and returns its output. `variables`: as for `run`. `input`: its stdin. After `timeout` milliseconds, ends it with its child processes. */
   read(
     args: string[],
     variables?: Record<string, string>,
-    limits?: Pick<CommandOptions, 'timeout'>,
+    more?: Pick<CommandOptions, 'timeout' | 'input'>,
   ): Promise<CommandResult>;
 }
 
@@ -55,8 +55,8 @@ export async function openEngine(stack: string, output: Output = 'stdout'): Prom
       return onTerminal(start, lockAdvice(stack));
     },
     runPlain: (args) => onTerminal(() => spawn(engine.executable, args, { ...options, ...terminal() })),
-    read: (args, variables, limits) => {
-      const given = { ...options, ...limits, env: { ...env, ...variables } };
+    read: (args, variables, more) => {
+      const given = { ...options, ...more, env: { ...env, ...variables } };
       return withPrivateFiles(() => capture(engine.executable, args, given));
     },
   };

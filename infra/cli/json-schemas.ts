@@ -6,6 +6,7 @@ import { affectedDocumentSchema } from '../delivery/affected/document.ts';
 import { artifactsDocumentSchema } from '../delivery/artifacts/document.ts';
 import { driftDocumentSchema } from '../delivery/drift/document.ts';
 import { historyDocumentSchema } from '../delivery/history/document.ts';
+import { pullRequestDocumentSchema, pullRequestsDocumentSchema } from '../delivery/pull-requests/document.ts';
 import { updateDocumentSchema } from './up-end.ts';
 
 /** Generates the JSON Schemas of what commands print, each with its absolute path. */
@@ -35,7 +36,19 @@ export async function makeSchemas(): Promise<[file: string, text: string][]> {
     title: 'Railhead drift',
     description: 'What `railhead drift --json` prints. It contains no values of secrets.',
   });
+  const pullRequest = makeJsonSchema(pullRequestDocumentSchema, {
+    id: 'pull-request',
+    title: 'Railhead pull request',
+    description: 'What `railhead pr up --json` prints.',
+  });
+  const pullRequests = makeJsonSchema(pullRequestsDocumentSchema, {
+    id: 'pull-requests',
+    title: 'Railhead pull requests',
+    description: 'What `railhead pr list --json` and `railhead pr reap --json` print.',
+  });
   return [
+    [join(packageRoot, 'stacks/pull-request.schema.json'), await pullRequest],
+    [join(packageRoot, 'stacks/pull-requests.schema.json'), await pullRequests],
     [join(packageRoot, 'stacks/affected.schema.json'), await affected],
     [join(packageRoot, 'stacks/artifacts.schema.json'), await artifacts],
     [join(packageRoot, 'stacks/drift.schema.json'), await drift],

@@ -12,6 +12,7 @@ const commands = {
   recover: () => import('./recover.ts'),
   unlock: () => import('./unlock.ts'),
   promote: () => import('./promote.ts'),
+  pr: () => import('./pr.ts'),
   affected: () => import('./affected.ts'),
   rollback: () => import('./rollback.ts'),
   history: () => import('./history.ts'),

@@ -1,6 +1,7 @@
 import { UserError } from '../../tools/user-error.ts';
 import { railheadCommand } from './commands.ts';
 import { environmentNames } from './environment.ts';
+import { numberOf } from './pull-request.ts';
 import { projectRoot } from './roots.ts';
 
 /** Returns the environment of a command without `-s`: `dev` if it exists, else the only one. Throws UserError. */
@@ -18,7 +19,7 @@ export function defaultEnvironment(): string {
 
 /** Returns undefined if the project has no such environment. */
 export function findDefaultEnvironment(): string | undefined {
-  const names = environmentNames();
+  const names = environmentNames().filter((name) => numberOf(name) === undefined);
   if (names.includes('dev')) return 'dev';
   return names.length === 1 ? names[0] : undefined;
 }

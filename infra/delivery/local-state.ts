@@ -6,6 +6,8 @@ export interface LocalState {
   checkpoint: string;
   /** Folder with a checkpoint of each finished run. */
   backups: string;
+  /** Folder with what each finished run has done. */
+  history: string;
   /** Folder with a lock file for each run that changes the stack. */
   locks: string;
 }
@@ -27,6 +29,7 @@ export function localState({ backend, project }: StatePlace, stack: string): Loc
   return {
     checkpoint: join(base, 'stacks', project, `${stack}.json`),
     backups: join(base, 'backups', project, stack),
+    history: join(base, 'history', project, stack),
     locks: join(base, 'locks/organization', project, stack),
   };
 }

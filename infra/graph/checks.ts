@@ -2,11 +2,12 @@ import { suggest } from '../stack/nearest.ts';
 import { isCode, type Stack } from '../stack/schema.ts';
 import type { Path } from '../stack/tree.ts';
 import type { Finding } from '../stack/finding.ts';
+import { checkPullRequests } from './check-pull-requests.ts';
 import { runtimeNames } from './railway.ts';
 
 /** Checks between services, which the schema cannot make. */
 export function checkStack(stack: Stack): Finding[] {
-  return [...checkPorts(stack), ...checkRoutes(stack), ...checkNames(stack)];
+  return [...checkPorts(stack), ...checkRoutes(stack), ...checkNames(stack), ...checkPullRequests(stack)];
 }
 
 /** Checks that ports are unique, since all services on one machine may share an address. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { someTime } from './durations.ts';
 import { fields, oneOf, port, whole } from '../fields/fields.ts';
-import { plainText } from './names.ts';
+import { domainName, plainText } from './names.ts';
 import { obeys, valueAt, type Rule } from '../fields/rules.ts';
 
 const routePath = z
@@ -115,11 +115,7 @@ const gatewayFields = fields({
     .describe('Where the Worker runs: in a workerd next to the services, or on Cloudflare.'),
   cloudflare: cloudflare.optional(),
   port: port.default(8080).describe('Local port of the gateway, on targets that have one.'),
-  domain: z
-    .string('a domain name')
-    .regex(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/, 'a domain name, such as app.example.com')
-    .optional()
-    .describe('Public domain of the system.'),
+  domain: domainName.optional().describe('Public domain of the system.'),
   hosts: z
     .array(host, 'a list of hosts')
     .default([])

@@ -46,6 +46,14 @@ export function plainText(expected: string) {
     .refine((text) => !text.includes('${{'), 'must contain no reference: put it under "variables"');
 }
 
+const secretRule = 'the name of a secret: upper-case letters, digits and "_", starting with a letter';
+
+export const secretName = z.string(secretRule).regex(/^[A-Z][A-Z0-9_]*$/, secretRule);
+
+export const domainName = z
+  .string('a domain name')
+  .regex(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/, 'a domain name, such as app.example.com');
+
 const folderRule = 'a folder inside the repository, such as services/api';
 
 export const folder = z.string(folderRule).regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$))[^\s\\:]+$/, folderRule);

@@ -6,6 +6,7 @@ import { images } from './images.ts';
 import { label, serviceName, variables } from './names.ts';
 import { policy } from './policy.ts';
 import { pricing } from './pricing.ts';
+import { pullRequests } from './pull-requests.ts';
 import { imagePullSecrets } from './pull-secrets.ts';
 import { service } from './service.ts';
 
@@ -30,6 +31,9 @@ export const stackSchema = fields({
     .describe(
       'What `up` does after a failed rollout. `rollback` brings back the artifacts of the last update that succeeded, unless a migration has run that they do not have.',
     ),
+  pullRequests: pullRequests
+    .optional()
+    .describe('Allows `railhead pr up` to make environments for pull requests from this one.'),
   pricing: pricing
     .optional()
     .describe(

@@ -5,6 +5,7 @@ import {
   gatewayOfOneMachine,
   onlyPreviews,
   onlyRollbacks,
+  onlyPullRequests,
   rolloutByWeights,
   serverImages,
 } from '../shared/shared-fields.ts';
@@ -85,5 +86,6 @@ export const dockerFields: StackSupport = {
       'run `docker login` and `docker pull` there, then write `imagePullSecrets: null` in the overlay of this environment',
   },
   observability: { refused: 'there is no Prometheus operator on Docker' },
+  pullRequests: onlyPullRequests,
   pricing: onlyPreviews,
 };

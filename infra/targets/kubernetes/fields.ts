@@ -2,6 +2,7 @@ import type { CodeService } from '../../stack/schema.ts';
 import type { CodeSupport, StackSupport } from '../shared/support.ts';
 import {
   onlyPreviews,
+  onlyPullRequests,
   onlyRollbacks,
   rollingOnly,
   serverImages,
@@ -89,5 +90,6 @@ export const kubernetesFields: StackSupport = {
   images: { registry: 'honoured', node: 'honoured', ...serverImages },
   imagePullSecrets: { registry: 'honoured', username: 'honoured', password: 'honoured' },
   observability: 'honoured',
+  pullRequests: onlyPullRequests,
   pricing: onlyPreviews,
 };

@@ -3,6 +3,7 @@ import {
   fixedReplicas,
   gatewayOfOneMachine,
   onlyPreviews,
+  onlyPullRequests,
   onlyRollbacks,
   rolloutByWeights,
 } from '../shared/shared-fields.ts';
@@ -72,5 +73,6 @@ export const processFields: StackSupport = {
   images: { irrelevant: 'no process starts from an image' },
   imagePullSecrets: { refused: 'processes are not started from images' },
   observability: { refused: 'there is no Prometheus operator for processes' },
+  pullRequests: onlyPullRequests,
   pricing: onlyPreviews,
 };

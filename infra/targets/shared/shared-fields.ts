@@ -22,6 +22,9 @@ export const onlyPreviews = { irrelevant: 'only previews read it' };
 /** Fields that decide what `up` does after a failed rollout, on every target. */
 export const onlyRollbacks = { irrelevant: 'only `onFailure: rollback` reads it' };
 
+/** What other environments may take from this one. */
+export const onlyPullRequests = { irrelevant: 'only `railhead pr` reads it' };
+
 /** The images of data servers, on targets that run containers. */
 export const serverImages = Object.fromEntries(dataTypes.map((type) => [type, 'honoured'])) as Record<
   DataType,

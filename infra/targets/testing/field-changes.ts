@@ -182,6 +182,8 @@ const pulling = (field: object): Change => [
 const prices = { currency: 'EUR', cpuHour: 1, memoryGiBHour: 1, storageGiBMonth: 1 };
 const pricing = (field: object): Change => [{ pricing: prices }, { pricing: { ...prices, ...field } }];
 
+const pulled = (field: object): Change => [{ pullRequests: {} }, { pullRequests: field }];
+
 const system: Record<string, Change[]> = {
   name: [[{ name: 'shop' }, { name: 'store' }]],
   variables: [[{ variables: { GREETING: 'hello' } }, { variables: { GREETING: 'hi' } }]],
@@ -194,6 +196,12 @@ const system: Record<string, Change[]> = {
   'imagePullSecrets.username': [pulling({ username: 'other' })],
   'imagePullSecrets.password': [pulling({ password: secretUrl('B') })],
   observability: [[{}, { observability: true }]],
+  ...below('pullRequests', {
+    expires: [pulled({ expires: '2d' })],
+    seed: [pulled({ seed: { web: 'node main.js' } })],
+    secrets: [pulled({ secrets: { TOKEN: 'generate' } })],
+    domain: [pulled({ domain: 'pr.example.com' })],
+  }),
   ...below('pricing', {
     currency: [pricing({ currency: 'USD' })],
     cpuHour: [pricing({ cpuHour: 2 })],

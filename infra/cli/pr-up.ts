@@ -1,0 +1,183 @@
+import { railheadCommand } from '../common/commands.ts';
+import { readEnvironment, stackFilePath, type Environment } from '../common/environment.ts';
+import { environmentOf } from '../common/pull-request.ts';
+import { projectRoot } from '../common/roots.ts';
+import { affectedServices } from '../delivery/affected/affected.ts';
+import { chooseServices, type Chosen } from '../delivery/pull-requests/choose.ts';
+import {
+  formatDocument,
+  pullRequestDocumentSchema,
+  type PullRequestDocument,
+} from '../delivery/pull-requests/document.ts';
+import {
+  formerSettings,
+  generatedFiles,
+  notIgnored,
+  removeGenerated,
+  writeGenerated,
+} from '../delivery/pull-requests/files.ts';
+import { readMark, writeMark, type Mark } from '../delivery/pull-requests/mark.ts';
+import { overlayText } from '../delivery/pull-requests/overlay.ts';
+import { checkSecrets, generateSecret, neededSecrets } from '../delivery/pull-requests/secrets.ts';
+import { openContext } from '../program/context.ts';
+import type { LoadedStack } from '../stack/load.ts';
+import { StackError } from '../stack/problem.ts';
+import { UserError } from '../../tools/user-error.ts';
+import { alone } from './alone.ts';
+import { openEngine } from './engine-call.ts';
+import { requirePassphrase } from './engine-environment.ts';
+import { ensureStack, hasStack } from './ensure-stack.ts';
+import { runOwn } from './own-command.ts';
+import { updateDocumentSchema } from './up-end.ts';
+
+interface Options {
+  /** The environment whose settings and stack file it gets. */
+  from: string;
+  /** The commit that the pull request branched off; without it, all services run. */
+  base: string | undefined;
+  wait: boolean;
+  json: boolean;
+}
+
+/** Makes or updates the environment of a pull request. Returns the exit code of `up`. Throws UserError. */
+export async function pullRequestUp(number: number, options: Options): Promise<number> {
+  const { from, base, json } = options;
+  const source = readEnvironment(from);
+  const { stack, graph } = await openContext({
+    ...source,
+    stackFile: stackFilePath(source),
+    // The pull request has secrets of its own.
+    secrets: undefined,
+  });
+  const allowed = stack.stack.pullRequests;
+  if (allowed === undefined) throw notAllowed(source);
+  const affected =
+    base === undefined
+      ? undefined
+      : (await affectedServices({ base, environment: from, progress: console.error })).services;
+  const chosen = chooseServices(
+    graph,
+    affected?.map(({ service }) => service),
+  );
+  const name = environmentOf(number);
+  const parts = { version: 1, pullRequest: number, environment: name, from, ...chosen } as const;
+  if (chosen.services.length === 0) {
+    const line = `The pull request affects no service of ${from}, so there is nothing to run.`;
+    show({ ...documentOf(parts), result: 'nothing' }, json, [line]);
+    return 0;
+  }
+  const problems = stack.place(checkSecrets(neededSecrets(graph, chosen), allowed.secrets, source));
+  if (problems.length > 0) throw new StackError(problems);
+  const expires = new Date(Date.now() + allowed.expires * 3_600_000).toISOString();
+  const mark = { number, from, expires };
+  await alone('up', name, options.wait, () => prepare(source, stack, { chosen, mark, graph }));
+  if (chosen.left.length > 0) console.error(`Not affected, so not in ${name}: ${chosen.left.join(', ')}`);
+  const words = ['up', '-s', name, ...(options.wait ? ['--wait'] : []), ...(json ? ['--json'] : [])];
+  const { code, stdout } = await runOwn(words, json);
+  const update = json ? updateDocumentSchema.safeParse(parse(stdout)).data : undefined;
+  const outputs = await readOutputs(name, code === 0);
+  const document = {
+    ...documentOf(parts),
+    result: code === 0 ? ('succeeded' as const) : ('failed' as const),
+    expires,
+    ...outputs,
+    problems: update?.problems ?? [],
+  };
+  show(document, json, [
+    `${name} ${code === 0 ? 'runs' : 'exists'} until ${expires}, and each update renews this.`,
+    `Remove it: ${railheadCommand(undefined, 'pr', 'down', String(number))}`,
+  ]);
+  return code;
+}
+
+function documentOf({
+  services,
+  left,
+  ...parts
+}: Chosen & Pick<PullRequestDocument, 'version' | 'pullRequest' | 'environment' | 'from'>) {
+  const { version, pullRequest, environment, from } = parts;
+  return { version, pullRequest, environment, from, services, left, addresses: {}, problems: [] };
+}
+
+/** Writes the files, creates the Pulumi stack, marks it, and sets its secrets. Throws UserError. */
+async function prepare(
+  source: Environment,
+  { stack }: LoadedStack,
+  { chosen, mark, graph }: { chosen: Chosen; mark: Mark; graph: Parameters<typeof neededSecrets>[0] },
+): Promise<void> {
+  const root = projectRoot();
+  const { number, from } = mark;
+  const name = environmentOf(number);
+  const files = generatedFiles(source.stackFile, number);
+  const former = formerSettings(root, files);
+  requirePassphrase(root, from);
+  const outside = await openEngine(from, 'stderr');
+  const exists = await hasStack(outside, name);
+  if (exists && (await readMark(outside, name)) === undefined) throw notOurs(name);
+  const text = overlayText(source.stackFile, stack, chosen, number);
+  writeGenerated(root, files, { from, former, number, text });
+  try {
+    for (const file of await notIgnored(root, files))
+      console.error(`${file} is not ignored by git, and should not be committed: add it to .gitignore.`);
+    const pulumi = await openEngine(name, 'stderr');
+    await ensureStack(pulumi, name);
+    await writeMark(pulumi, name, mark);
+    for (const secret of neededSecrets(graph, chosen)) {
+      const isCopy = stack.pullRequests?.secrets[secret] === 'copy';
+      const key = `railhead:${secret}`;
+      if (!isCopy && former?.config?.[key] !== undefined) continue;
+      const input = isCopy ? await valueIn(outside, from, key) : generateSecret();
+      const set = await pulumi.read(['config', 'set', '--secret', key, '--stack', name], {}, { input });
+      if (set.code !== 0) throw new UserError(set.problem);
+    }
+  } catch (error) {
+    // Without a stack, nothing else finds the files.
+    if (!exists && former === undefined && !(await hasStack(outside, name))) removeGenerated(root, files);
+    throw error;
+  }
+}
+
+async function valueIn(
+  pulumi: Awaited<ReturnType<typeof openEngine>>,
+  stack: string,
+  key: string,
+): Promise<string> {
+  const { code, stdout, problem } = await pulumi.read(['config', 'get', key, '--stack', stack]);
+  if (code !== 0) throw new UserError(problem);
+  return stdout.replace(/\n$/, '');
+}
+
+async function readOutputs(
+  name: string,
+  succeeded: boolean,
+): Promise<Pick<PullRequestDocument, 'url' | 'addresses'>> {
+  if (!succeeded) return { addresses: {} };
+  const pulumi = await openEngine(name, 'stderr');
+  const { stdout } = await pulumi.read(['stack', 'output', '--stack', name, '--json']);
+  const { url, services } = (parse(stdout) ?? {}) as { url?: string; services?: Record<string, string> };
+  return { ...(url !== undefined && { url }), addresses: services ?? {} };
+}
+
+function show(document: PullRequestDocument, json: boolean, lines: string[]): void {
+  console.log(json ? formatDocument(pullRequestDocumentSchema, document) : lines.join('\n'));
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // The command has ended before it could print.
+  }
+}
+
+function notAllowed({ name, stackFile }: Environment): UserError {
+  return new UserError(
+    `The stack file of ${name} allows no environments for pull requests.\nAllow them: add \`pullRequests: {}\` to ${stackFile}, or choose another environment with -s.`,
+  );
+}
+
+export function notOurs(name: string): UserError {
+  return new UserError(
+    `${name} exists, and \`railhead pr up\` did not make it: its stack has no mark. Nothing was changed.\nRename that stack, or remove it with \`down\` if it is not needed.`,
+  );
+}

@@ -1,0 +1,80 @@
+import { basename, posix } from 'node:path';
+import { stringify } from 'yaml';
+import type { Stack } from '../../stack/schema.ts';
+import { isCode } from '../../stack/schema.ts';
+import type { Chosen } from './choose.ts';
+import { environmentOf } from '../../common/pull-request.ts';
+
+/** Returns the path of the generated stack file: beside the one that it extends, whose folder decides where sources are. */
+export function overlayFile(stackFile: string, number: number): string {
+  const base = basename(stackFile).replace(/\.ya?ml$/, '');
+  return posix.join(posix.dirname(stackFile), `${base}.${environmentOf(number)}.yaml`);
+}
+
+/** The first lines of the generated files. */
+export function writtenBy(number: number): string {
+  return `# Written by \`railhead pr up ${number}\`, and deleted by \`railhead pr down ${number}\`. Neither edit nor commit it.\n`;
+}
+
+/**
+ * Returns the stack file of a pull request, an overlay of that of the environment it is made from: without the services that do not
+ * run, with data servers of its own in place of external ones, and with the seeds.
+ */
+export function overlayText(stackFile: string, stack: Stack, chosen: Chosen, number: number): string {
+  const services = Object.fromEntries(
+    Object.entries(stack.services).flatMap(([name, service]): [string, object | null][] => {
+      if (!chosen.services.includes(name)) return [[name, null]];
+      const changes = isCode(service) ? seeded(stack, name) : ownServer(service.external);
+      return changes === undefined ? [] : [[name, changes]];
+    }),
+  );
+  const overlay = {
+    extends: basename(stackFile),
+    ...(Object.keys(services).length > 0 && { services }),
+    ...(stack.gateway && { gateway: gatewayOf(stack, stack.gateway, chosen, number) }),
+    pullRequests: null,
+  };
+  return `${writtenBy(number)}${stringify(overlay, { lineWidth: 0 })}`;
+}
+
+/** The database of a pull request is never one that others use. */
+function ownServer(external: object | undefined): object | undefined {
+  return external && { external: null };
+}
+
+function seeded({ services, pullRequests }: Stack, name: string): object | undefined {
+  const seed = pullRequests?.seed[name];
+  const service = services[name];
+  if (seed === undefined || service === undefined || !isCode(service)) return undefined;
+  return { preDeploy: { command: [...(service.preDeploy?.command ?? []), seed] } };
+}
+
+/** Ports that the gateways of pull requests get, on targets where environments share an address. */
+const firstPort = 20_000;
+
+function gatewayOf(
+  { pullRequests }: Stack,
+  gateway: NonNullable<Stack['gateway']>,
+  { routes }: Chosen,
+  number: number,
+): object | null {
+  if (routes.length === 0) return null;
+  const kept = routes.length < gateway.routes.length && {
+    routes: routes.map((index) => routeText(gateway.routes[index]!)),
+  };
+  const name = environmentOf(number);
+  if (gateway.domain === undefined) return { port: firstPort + (number % 10_000), ...kept };
+  const { domain } = pullRequests ?? {};
+  const isCloudflare = gateway.provider === 'cloudflare';
+  return {
+    domain: `${name}.${domain}`,
+    // The Worker and the rules of the zone belong to the environment that has them.
+    ...(isCloudflare && { provider: 'workerd', cloudflare: null }),
+    ...kept,
+  };
+}
+
+/** Returns a route as the stack file spells it: durations are numbers of seconds there too. */
+function routeText(route: NonNullable<Stack['gateway']>['routes'][number]): object {
+  return Object.fromEntries(Object.entries(route).filter(([, value]) => value !== undefined));
+}

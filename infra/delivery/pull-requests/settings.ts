@@ -1,0 +1,52 @@
+import { stringify } from 'yaml';
+import { looksSecret } from '../../fields/credentials.ts';
+import { writtenBy } from './overlay.ts';
+
+/** What belongs to one environment alone: its place, its name for data, its keys, and what guards it. */
+const own = ['stackFile', 'dockerPool', 'identity', 'owner', 'promotesFrom', 'keyGeneration'];
+
+/** `Pulumi.<env>.yaml` as it is parsed. */
+export interface SettingsFile {
+  secretsprovider?: unknown;
+  encryptionsalt?: unknown;
+  encryptedkey?: unknown;
+  config?: Record<string, unknown> | null;
+}
+
+/**
+ * Returns the settings file of a pull request: the plain config of the environment that it is made from, and the secrets that the
+ * former settings of the pull request have. Nothing that is encrypted, or looks like a secret, is taken from the environment.
+ */
+export function settingsText(
+  from: SettingsFile,
+  former: SettingsFile | undefined,
+  { number, stackFile }: { number: number; stackFile: string },
+): string {
+  const plain = Object.entries(from.config ?? {}).filter(
+    ([key, value]) => !own.includes(key.replace(/^railhead:/, '')) && isPlain(key, value),
+  );
+  const secrets = Object.entries(former?.config ?? {}).filter(([, value]) => isEncrypted(value));
+  const { secretsprovider } = from;
+  const { encryptionsalt, encryptedkey } = former ?? {};
+  const settings = {
+    ...(secretsprovider !== undefined && { secretsprovider }),
+    ...(encryptionsalt !== undefined && { encryptionsalt }),
+    ...(encryptedkey !== undefined && { encryptedkey }),
+    config: Object.fromEntries([...plain, ['railhead:stackFile', stackFile], ...secrets]),
+  };
+  return `${writtenBy(number)}${stringify(settings, { lineWidth: 0 })}`;
+}
+
+/** Returns whether a value is neither encrypted nor, by its name or form, a secret in plain text. */
+function isPlain(key: string, value: unknown): boolean {
+  if (Array.isArray(value)) return value.every((one) => isPlain(key, one));
+  if (typeof value !== 'object' || value === null) {
+    // The names of Railhead's secrets are upper-case.
+    return !/^railhead:[A-Z]/.test(key) && !looksSecret(key.replace(/^.*:/, ''), String(value));
+  }
+  return !isEncrypted(value) && Object.entries(value).every(([name, inner]) => isPlain(name, inner));
+}
+
+function isEncrypted(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'secure' in value;
+}

@@ -1,0 +1,36 @@
+import type { Finding } from '../stack/finding.ts';
+import { suggest } from '../stack/nearest.ts';
+import { isCode, type Stack } from '../stack/schema.ts';
+
+/** Checks what the environments of pull requests may take from this one. */
+export function checkPullRequests({ pullRequests, policy, services, gateway }: Stack): Finding[] {
+  if (pullRequests === undefined) return [];
+  const path = ['pullRequests'];
+  const findings: Finding[] = [];
+  if (policy.stage === 'production') {
+    const message =
+      'must be left out in production: code of a pull request would get settings and secrets of production';
+    findings.push({ path, message, ofKey: true });
+  }
+  for (const name of Object.keys(pullRequests.seed)) {
+    const service = Object.hasOwn(services, name) ? services[name] : undefined;
+    const at = { path: [...path, 'seed', name], ofKey: true };
+    if (service === undefined) {
+      const message = `there is no service ${JSON.stringify(name)}; ${suggest(name, Object.keys(services))}`;
+      findings.push({ ...at, message, cause: ['services', name] });
+    } else if (!isCode(service)) {
+      const message = `${JSON.stringify(name)} runs no commands; name a service that uses it`;
+      findings.push({ ...at, message });
+    }
+  }
+  const serves = gateway?.domain !== undefined;
+  if (serves && pullRequests.domain === undefined) {
+    const message = `needs "domain": ${gateway.domain} is the address of this environment alone`;
+    findings.push({ path, message, ofKey: true });
+  }
+  if (!serves && pullRequests.domain !== undefined) {
+    const message = 'has no effect: the gateway of this environment has no domain';
+    findings.push({ path: [...path, 'domain'], message, warning: true });
+  }
+  return findings;
+}

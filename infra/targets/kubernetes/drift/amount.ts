@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Step } from './compare.ts';
+import type { Step } from './step.ts';
 
 /** Fields below which the API server may write an amount in another way: `1000m` for `1`, `1Gi` for `1024Mi`. */
 const amounts = ['limits', 'requests', 'sizeLimit', 'averageValue', 'storage', 'capacity'];

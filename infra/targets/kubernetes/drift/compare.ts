@@ -1,10 +1,5 @@
 import { sameAmount } from './amount.ts';
-
-/**
- * A step into an object: a field, the index of an element, or an element of a list by its key, in the form of `managedFields`:
- * `k:{"name":"api"}`.
- */
-export type Step = string | number;
+import type { Step } from './step.ts';
 
 /** A value that differs. A side without a value has none. */
 export interface Difference {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { DriftFinding } from '../../shared/drift.ts';
-import { isMap, type Step } from './compare.ts';
+import { isMap } from './compare.ts';
+import type { Step } from './step.ts';
 
 const entry = z.object({
   manager: z.string(),

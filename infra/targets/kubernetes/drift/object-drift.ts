@@ -1,6 +1,7 @@
 import { kubectlCommand } from '../../../common/commands.ts';
 import { hiddenValue, isSecretAt, type DeployedResource, type DriftFinding } from '../../shared/drift.ts';
-import { differences, isMap, type Difference, type Step } from './compare.ts';
+import { differences, isMap, type Difference } from './compare.ts';
+import type { Step } from './step.ts';
 import type { LiveObject } from './live.ts';
 import { changeBy, fieldsSetByHand, lastChangeOf, managersOf } from './managed.ts';
 import { textsOf, wordsOf } from './words.ts';

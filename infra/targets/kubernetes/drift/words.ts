@@ -1,5 +1,5 @@
 import type { DriftFinding } from '../../shared/drift.ts';
-import type { Step } from './compare.ts';
+import type { Step } from './step.ts';
 
 /** What a path means in the words of a stack file: `replicas`, `variable LOG_LEVEL`, `limits.memory`; else the path. */
 export function wordsOf(path: readonly Step[]): string {

@@ -5,8 +5,8 @@ import { z } from 'zod';
 
 declare const driftFindingSchema: z.ZodObject<{
 	kind: z.ZodEnum<{
-		stopped: "stopped";
 		failed: "failed";
+		stopped: "stopped";
 		changed: "changed";
 		deleted: "deleted";
 		stray: "stray";

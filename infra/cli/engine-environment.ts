@@ -58,6 +58,15 @@ function isPublic(root: string, stack: string, env: NodeJS.ProcessEnv): boolean 
   return isOwnMachine(root, stack) && backendOf(root, env).startsWith('file:');
 }
 
+/** Returns the variable with the public passphrase, for a stack that may be encrypted with it although the user has set another one. */
+export function publicVariables(
+  root: string,
+  stack: string,
+  env: NodeJS.ProcessEnv = process.env,
+): Record<string, string> | undefined {
+  return isPublic(root, stack, env) ? { PULUMI_CONFIG_PASSPHRASE: publicPassphrase } : undefined;
+}
+
 /** Returns a PATH with the engine first, then the project's Node, then the folders of `path`. */
 export function enginePath(root: string, path = ''): string {
   const ours = [engineFolder(root), join(root, 'node_modules', '.bin')];

@@ -1,17 +1,17 @@
-import { styleText } from 'node:util';
 import { Command } from '@commander-js/extra-typings';
 import { railheadCommand } from '../common/commands.ts';
 import { planInit } from '../init/plan.ts';
 import { describeNext, describePlan } from '../init/report.ts';
 import { writeChanges } from '../init/write.ts';
 import { requireTerminal, requireYes } from './ask.ts';
+import { coloredDiff } from './colored-diff.ts';
 
 export const command = new Command('init')
   .description('Make the current folder a project: propose services, write its files.')
   .option('-y, --yes', 'write without asking')
   .action(async ({ yes = false }) => {
     const plan = await planInit(process.cwd());
-    console.log(colored(describePlan(plan)));
+    console.log(coloredDiff(describePlan(plan)));
     if (plan.changes.length === 0) return;
     if (!yes) await ask();
     writeChanges(plan.root, plan.changes);
@@ -23,13 +23,4 @@ async function ask(): Promise<void> {
   const withoutQuestion = railheadCommand(undefined, 'init', '--yes');
   requireTerminal('written', `To write without a question: ${withoutQuestion}`);
   await requireYes('\nWrite these changes?', 'written');
-}
-
-/** Colors the lines of diffs, in a terminal. */
-function colored(text: string): string {
-  const color = (line: string) => {
-    if (line.startsWith('+ ')) return styleText('green', line, { stream: process.stdout });
-    return line.startsWith('- ') ? styleText('red', line, { stream: process.stdout }) : line;
-  };
-  return text.split('\n').map(color).join('\n');
 }

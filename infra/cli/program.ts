@@ -6,6 +6,8 @@ import { stackOption } from './options.ts';
 /** The commands. Each is a file of this folder that exports `command`: options, arguments, help and action. */
 const commands = {
   init: () => import('./init.ts'),
+  env: () => import('./env.ts'),
+  secrets: () => import('./secrets.ts'),
   up: () => import('./up.ts'),
   preview: () => import('./preview.ts'),
   down: () => import('./down.ts'),
@@ -91,6 +93,8 @@ function plain(text: string): string {
   const [first = '', ...more] = text
     .trim()
     .replace(/^error: /, '')
+    // One of the arguments of `secrets set` can be the value.
+    .replace(/(for 'set'\. Expected .* but got \d+): .*/, '$1.')
     .split('\n');
   const sentences = [`${first.charAt(0).toUpperCase()}${first.slice(1).replace(/\.?$/, '.')}`, ...more];
   return `${sentences.join(' ').replace(/\((Did you mean .*)\)$/, '$1')}\n`;

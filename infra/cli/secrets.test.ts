@@ -27,8 +27,8 @@ const missing = (place: string, environment: string) => [
   `${place}:10:13  services.api.variables.SMTP: the secret SMTP_PASSWORD has no value (environment ${environment}, target process)`,
   '',
   'Next:',
-  `  npm run pulumi -- config set --secret railhead:TOKEN -s ${environment}`,
-  `  npm run pulumi -- config set --secret railhead:SMTP_PASSWORD -s ${environment}`,
+  `  npx --no -- railhead secrets set TOKEN -s ${environment}`,
+  `  npx --no -- railhead secrets set SMTP_PASSWORD -s ${environment}`,
 ];
 
 unless(lack).test(
@@ -66,8 +66,8 @@ unless(lack).test('the commands in the error set the secrets, also before the fi
     assert.deepEqual(errors.split('\n').slice(0, 6), missing('none.yaml', 'dev'));
   }
   for (const command of missing('none.yaml', 'dev').slice(-2)) {
-    const [, args = ''] = command.split('npm run pulumi -- ');
-    const child = spawnRailhead(clone, 'pulumi', ...args.split(' '));
+    const [, args = ''] = command.split('railhead ');
+    const child = spawnRailhead(clone, ...args.split(' '));
     child.stdin.end('typed\n');
     assert.deepEqual(await once(child, 'exit'), [0, null]);
   }

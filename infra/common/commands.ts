@@ -32,9 +32,9 @@ export function configCommand(environment: string, key: string, value: string): 
   return pulumiCommand(environment, 'config', 'set', configKey(key), value);
 }
 
-/** Returns the command that asks for the value of a secret: `npm run pulumi -- config set --secret railhead:TOKEN -s dev`. */
+/** Returns the command that asks for the value of a secret: `npx --no -- railhead secrets set TOKEN -s dev`. */
 export function secretCommand(environment: string, name: string): string {
-  return pulumiCommand(environment, 'config', 'set', '--secret', configKey(name));
+  return railheadCommand(environment, 'secrets', 'set', name);
 }
 
 /** Pulumi puts a key without a namespace into that of the project, which has any name. */

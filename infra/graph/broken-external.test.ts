@@ -52,7 +52,7 @@ test('the error for an invalid external address names its secret and never conta
       new RegExp(`external\\.\\w+: with the value of the secret ${name}, this is not a single URL, such as`),
       value,
     );
-    assert.match(message, new RegExp(`config set --secret railhead:${name} -s prod$`));
+    assert.match(message, new RegExp(`railhead secrets set ${name} -s prod$`));
     assert.ok(!message.includes(value) && !/canary|db\.example/.test(message), message);
   }
 });

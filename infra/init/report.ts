@@ -62,7 +62,8 @@ function describeServices({ proposals, unfit }: Detected): string[] {
   ];
 }
 
-function describeChange(change: Change): string[] {
+/** Returns the lines that show a change, with a title. */
+export function describeChange(change: Change): string[] {
   const title = `── ${change.path}${change.before === undefined ? ' (new)' : ''} `;
   return ['', title.padEnd(width, '─'), ...diffLines(change)];
 }
@@ -71,6 +72,6 @@ function describeAddition({ file, lines }: Addition): string[] {
   return ['', `Add to ${file}:`, '', ...lines.map((line) => `    ${line}`.trimEnd())];
 }
 
-function section(title: string, rows: string[][]): string[] {
+export function section(title: string, rows: string[][]): string[] {
   return rows.length === 0 ? [] : ['', title, ...table(rows, width - 2).map((line) => `  ${line}`)];
 }

@@ -14,7 +14,27 @@ import type { Path, Place, Tree } from './tree.ts';
  * @param above the files that extend this file, outermost first
  */
 export function readExtended(file: string, within = '/', above: string[] = []): Tree {
-  const tree = parseDocument(readSource(file), file);
+  return extend(parseDocument(readSource(file), file), {
+    file,
+    within,
+    chain: [...above, realpathSync(file)],
+  });
+}
+
+/** Like `readExtended`, for a file with this text, which need not exist. */
+export function parseExtended(text: string, file: string): Tree {
+  return extend(parseDocument(text, file), { file, within: '/', chain: [resolve(file)] });
+}
+
+interface Chain {
+  /** The file of the tree, relative to the current folder. */
+  file: string;
+  within: string;
+  /** Absolute paths of the file and of those that extend it, outermost first. */
+  chain: string[];
+}
+
+function extend(tree: Tree, { file, within, chain }: Chain): Tree {
   if (tree.kind !== 'map') {
     throw problemAt(tree.place, '', 'a stack file is a map with at least "name" and "services"');
   }
@@ -22,7 +42,6 @@ export function readExtended(file: string, within = '/', above: string[] = []): 
   if (base === undefined) {
     return tree;
   }
-  const chain = [...above, realpathSync(file)];
   const baseTree = readExtended(baseFile(file, base, within, chain), within, chain);
   tree.entries.delete('extends');
   const problems: Problem[] = [];

@@ -1,6 +1,5 @@
 import { basename, dirname, resolve } from 'node:path';
-import { parseDocument } from './document.ts';
-import { readExtended } from './extend.ts';
+import { parseExtended, readExtended } from './extend.ts';
 import { placeFindings, type Finding } from './finding.ts';
 import { describeIssues } from './issues.ts';
 import { originalPath } from './restored.ts';
@@ -31,9 +30,9 @@ export function loadStack(file: string, within?: string): LoadedStack {
   return toStack(readExtended(file, within), file, within);
 }
 
-/** Returns the stack that a file with this text would have. The text extends no other file. Throws StackError. */
+/** Returns the stack that a file with this text would have; the file need not exist. Throws StackError. */
 export function parseStack(text: string, file: string): LoadedStack {
-  return toStack(parseDocument(text, file), file);
+  return toStack(parseExtended(text, file), file);
 }
 
 function toStack(tree: Tree, file: string, within?: string): LoadedStack {

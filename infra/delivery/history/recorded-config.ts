@@ -26,7 +26,7 @@ export function recordedConfig(
 }
 
 /** Returns a value of config without what is encrypted, and without what looks like a credential. */
-function withoutSecrets(key: string, value: unknown): unknown {
+export function withoutSecrets(key: string, value: unknown): unknown {
   if (Array.isArray(value)) {
     return value.map((one: unknown) => withoutSecrets(key, one)).filter((one) => one !== undefined);
   }

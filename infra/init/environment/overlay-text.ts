@@ -1,0 +1,44 @@
+import { posix } from 'node:path';
+import { scalar } from '../stack-text.ts';
+
+/** Returns the path of the overlay of an environment: `stacks/rota.qa.yaml`, next to `stacks/rota.staging.yaml` or `stacks/rota.yaml`. */
+export function overlayPath(stackFile: string, from: string, name: string): string {
+  const { dir, name: base, ext } = posix.parse(stackFile);
+  const own = base.endsWith(`.${from}`) ? base.slice(0, -from.length - 1) : base;
+  return posix.join(dir, `${own}.${name}${ext}`);
+}
+
+interface Overlay {
+  /** Path of the stack file that it extends, relative to the project. */
+  base: string;
+  /** The text of that file. */
+  baseText: string;
+  from: string;
+  name: string;
+  /** The public domain of the environment that it begins with. */
+  domain: string | undefined;
+}
+
+/** Returns the text of an overlay, in which the environment begins like another one. */
+export function overlayText({ base, baseText, from, name, domain }: Overlay): string {
+  const schema = /^# yaml-language-server: .*$/m.exec(baseText)?.[0];
+  return [
+    ...(schema === undefined ? [] : [schema]),
+    `# ${name} is like ${from}, except for what this file says.`,
+    `extends: ${scalar(posix.basename(base))}`,
+    ...(domain === undefined ? [] : ['', ...domainLines(ownDomain(domain, from, name))]),
+    '',
+  ].join('\n');
+}
+
+function domainLines(domain: string): string[] {
+  return ['gateway:', '  # Two environments cannot answer for the same domain.', `  domain: ${domain}`];
+}
+
+/** Returns the domain of a new environment: `qa.rota.example` for `staging.rota.example` and for `rota.example`. */
+export function ownDomain(domain: string, from: string, name: string): string {
+  const labels = domain.split('.');
+  return labels.includes(from)
+    ? labels.map((label) => (label === from ? name : label)).join('.')
+    : `${name}.${domain}`;
+}

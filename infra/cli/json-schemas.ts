@@ -7,6 +7,7 @@ import { artifactsDocumentSchema } from '../delivery/artifacts/document.ts';
 import { driftDocumentSchema } from '../delivery/drift/document.ts';
 import { historyDocumentSchema } from '../delivery/history/document.ts';
 import { pullRequestDocumentSchema, pullRequestsDocumentSchema } from '../delivery/pull-requests/document.ts';
+import { notificationSchema } from '../delivery/notify/notification.ts';
 import { updateDocumentSchema } from './up-end.ts';
 
 /** Generates the JSON Schemas of what commands print, each with its absolute path. */
@@ -46,6 +47,11 @@ export async function makeSchemas(): Promise<[file: string, text: string][]> {
     title: 'Railhead pull requests',
     description: 'What `railhead pr list --json` and `railhead pr reap --json` print.',
   });
+  const notification = makeJsonSchema(notificationSchema, {
+    id: 'notification',
+    title: 'Railhead notification',
+    description: 'What the webhook of an environment gets at the end of each command that is in its history.',
+  });
   return [
     [join(packageRoot, 'stacks/pull-request.schema.json'), await pullRequest],
     [join(packageRoot, 'stacks/pull-requests.schema.json'), await pullRequests],
@@ -53,6 +59,7 @@ export async function makeSchemas(): Promise<[file: string, text: string][]> {
     [join(packageRoot, 'stacks/artifacts.schema.json'), await artifacts],
     [join(packageRoot, 'stacks/drift.schema.json'), await drift],
     [join(packageRoot, 'stacks/history.schema.json'), await history],
+    [join(packageRoot, 'stacks/notification.schema.json'), await notification],
     [join(packageRoot, 'stacks/update.schema.json'), await update],
   ];
 }

@@ -5,11 +5,10 @@ import { readRecord } from '../delivery/history/read-history.ts';
 import { Busy } from '../delivery/turn.ts';
 import { openStore } from '../store/open-store.ts';
 import { UserError } from '../../tools/user-error.ts';
+import type { EngineCall } from './engine-call.ts';
 import { recorded, type Recording } from './recorded.ts';
 
-interface Engine {
-  run: (args: string[]) => Promise<number>;
-}
+type Engine = Pick<EngineCall, 'run' | 'read'>;
 
 /** Records `work` with an engine, and returns the result that the history has, and how `recorded` ended. */
 async function resultOf(
@@ -18,13 +17,15 @@ async function resultOf(
   work: (recording: Recording<Engine>) => Promise<number>,
 ) {
   const environment = { name: 'dev', store: temporaryFolder(t) };
-  const ended = await recorded({ run }, environment, { command: 'up' }, work).then(
+  const ended = await recorded({ run, read: noKey }, environment, { command: 'up' }, work).then(
     ({ code }) => code,
     (error: unknown) => (error as Error).name,
   );
   const record = await readRecord(openStore(environment), 'dev', 1);
   return [record?.ending?.result, ended];
 }
+
+const noKey = () => Promise.resolve({ code: 1, stdout: '', problem: 'no key' });
 
 const refusal = () => Promise.reject(new UserError('refused'));
 

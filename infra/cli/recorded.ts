@@ -5,10 +5,12 @@ import { openAlone } from '../delivery/history/hold.ts';
 import type { Draft } from '../delivery/history/open-record.ts';
 import { withPushedImages } from '../delivery/history/pushed-images.ts';
 import type { Ending, HistoryRecord, RecordedRelease } from '../delivery/history/record.ts';
+import { notify, webhookKeyName } from '../delivery/notify/notify.ts';
 import { observe } from '../delivery/update/observe.ts';
 import { summarise, type UpdateSummary } from '../delivery/update/summary.ts';
 import { openStore } from '../store/open-store.ts';
 import type { EngineCall } from './engine-call.ts';
+import { getSecret } from './secret-config.ts';
 
 /** What a command does while its record is open. */
 export interface Recording<Engine = EngineCall> {
@@ -34,14 +36,14 @@ export interface RecordedRun extends UpdateSummary {
 }
 
 /**
- * Runs a command that changes an environment, with a record in the history: created before `work`, closed after it. Throws UserError
- * if the store cannot be written, and Busy if another update holds the environment.
+ * Runs a command that changes an environment, with a record in the history: created before `work`, closed after it. Then tells the
+ * webhook of the environment. Throws UserError if the store cannot be written, and Busy if another update holds the environment.
  *
  * @param work returns Pulumi's exit code
  */
-export async function recorded<Engine extends Pick<EngineCall, 'run'>>(
+export async function recorded<Engine extends Pick<EngineCall, 'run' | 'read'>>(
   pulumi: Engine,
-  environment: Pick<Environment, 'name' | 'store'>,
+  environment: Pick<Environment, 'name' | 'store' | 'webhook'>,
   draft: Omit<Draft, 'environment'> & { seen?: number },
   work: (recording: Recording<Engine>) => Promise<number>,
 ): Promise<RecordedRun> {
@@ -71,6 +73,8 @@ export async function recorded<Engine extends Pick<EngineCall, 'run'>>(
         `The record #${number} in ${store.describe()} was not closed: ${(error as Error).message}`,
       );
     });
+    const readKey = () => getSecret(pulumi, environment.name, webhookKeyName);
+    await notify(environment, { ...record.current(), ending }, { readKey, say: console.error });
     return { ...summary, code, outcome: result, number, seconds: ending.seconds, release: pushed ?? {} };
   };
   let code: number;

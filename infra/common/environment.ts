@@ -39,6 +39,8 @@ export interface Environment {
   soak?: number | undefined;
   /** The public key with which its artifacts must be signed, as a path relative to the project. */
   signedBy?: string | undefined;
+  /** The address that is told about each update. */
+  webhook?: string | undefined;
   /** Whether it protects nothing outside of this machine: `railhead:ownMachine`. */
   ownMachine: boolean;
 }
@@ -58,6 +60,14 @@ const soak = z
     (text) => Number.parseInt(text, 10) * { m: 60, h: 3600, d: 86_400 }[text.slice(-1) as 'm' | 'h' | 'd'],
   );
 
+const webhookRule = 'an address with https, or with http on this machine, without a user name';
+
+const webhook = z.url(webhookRule).refine((address) => {
+  const { protocol, hostname, username } = new URL(address);
+  const isHere = hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname);
+  return username === '' && (protocol === 'https:' || (protocol === 'http:' && isHere));
+}, webhookRule);
+
 const environmentFile = z.object({
   config: z.looseObject({
     'railhead:stackFile': z.string(),
@@ -69,6 +79,7 @@ const environmentFile = z.object({
     'railhead:promotesFrom': z.string().min(1).optional(),
     'railhead:soak': soak.optional(),
     'railhead:signedBy': z.string().min(1).optional(),
+    'railhead:webhook': webhook.optional(),
     'railhead:ownMachine': z.union([z.boolean(), z.literal(['true', 'false'])]).optional(),
   }),
   /** Pulumi ESC: additional configuration that only Pulumi can read. */
@@ -105,6 +116,7 @@ export function readEnvironment(name: string, root = projectRoot()): Environment
     promotesFrom: config['railhead:promotesFrom'],
     soak: config['railhead:soak'],
     signedBy: config['railhead:signedBy'],
+    webhook: config['railhead:webhook'],
     ownMachine: String(config['railhead:ownMachine']) === 'true',
   };
 }

@@ -24,6 +24,8 @@ export type Draft = Pick<
 export interface OpenRecord {
   readonly number: number;
   readonly started: Date;
+  /** Returns the record as it was last written. */
+  current(): HistoryRecord;
   /** Replaces the record by one with more fields. Throws UserError if it was closed by `railhead unlock` meanwhile. */
   add(fields: Pick<HistoryRecord, 'release' | 'declared' | 'ending'>): Promise<void>;
 }
@@ -56,7 +58,7 @@ export async function openRecord(
     record = { ...record, ...fields };
     await store.records.replace(pathOf(draft.environment, number), record);
   };
-  return { number, started, add };
+  return { number, started, add, current: () => record };
 }
 
 /** Throws UserError if a record was closed: another update may run since then. */

@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import { createServer, type IncomingHttpHeaders, type RequestListener } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { Webhook } from 'standardwebhooks';
+import { test, type TestContext } from 'vitest';
+import type { HistoryRecord } from '../history/record.ts';
+import { notificationSchema } from './notification.ts';
+import { notify } from './notify.ts';
+import { send } from './send.ts';
+import { keyBytes } from './signature.ts';
+
+const bytes = Buffer.alloc(32, 7);
+const key = `whsec_${bytes.toString('base64')}`;
+
+const record: HistoryRecord = {
+  ...{ version: 1, number: 12, environment: 'prod', command: 'up', started: '2026-11-29T06:18:00.000Z' },
+  who: { name: 'Ada', email: 'ada@example.com' },
+  writer: { host: 'ci-7', pid: 1, startTime: '1' },
+  railhead: '0.1.0',
+  declared: {
+    stackFile: 'a.yaml',
+    files: { 'a.yaml': 'canary-file' },
+    config: { a: 'canary-config' },
+    secrets: ['TOKEN'],
+  },
+  ending: {
+    ...{ ended: '2026-11-29T06:18:32.000Z', result: 'failed', seconds: 32 },
+    ...{ changes: [{ service: 'api', change: 'changed' }], unchanged: ['web'], failed: ['api'], steps: [] },
+    fingerprints: { 'secret.TOKEN': 'canary-fingerprint' },
+  },
+};
+
+/** A receiver on loopback. `answer` handles each request; its body is recorded before. */
+async function receiver(t: TestContext, answer: RequestListener) {
+  const received: { headers: IncomingHttpHeaders; body: string }[] = [];
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      received.push({ headers: request.headers, body: Buffer.concat(chunks).toString() });
+      answer(request, response);
+    });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`, received };
+}
+
+const message = (url: string) => ({ url, key: bytes, id: 'msg_1', body: '{"a":1}' });
+const fast = { timeout: 200, pauses: [1, 1] };
+
+async function notified(webhook: string, given = key) {
+  const said: string[] = [];
+  const readKey = () => Promise.resolve(given);
+  await notify({ name: 'prod', webhook }, record, { readKey, say: (line) => said.push(line) });
+  return said;
+}
+
+test('a receiver verifies the signature with the library of the specification', async (t) => {
+  const { url, received } = await receiver(t, (_, response) => response.writeHead(204).end());
+  assert.deepEqual(await notified(url), []);
+  const [{ headers, body } = { headers: {}, body: '' }] = received;
+  const found = new Webhook(key).verify(body, headers as Record<string, string>);
+  const document = notificationSchema.parse(found);
+  assert.deepEqual(
+    [document.type, document.data.number, document.data.who],
+    ['railhead.up.failed', 12, 'Ada'],
+  );
+  assert.equal(headers['content-type'], 'application/json');
+  assert.doesNotMatch(body, /canary|ada@example|ci-7|TOKEN/);
+  assert.throws(() =>
+    new Webhook(key).verify(body.replace('failed', 'succeeded'), headers as Record<string, string>),
+  );
+  const other = `whsec_${Buffer.alloc(32, 8).toString('base64')}`;
+  assert.throws(() => new Webhook(other).verify(body, headers as Record<string, string>));
+});
+
+test('a receiver that cannot answer now gets the same message again', async (t) => {
+  const answers = [503, 429, 200];
+  const { url, received } = await receiver(t, (_, response) =>
+    response.writeHead(answers.shift() ?? 500).end(),
+  );
+  const said: string[] = [];
+  assert.equal(await send(message(url), (line) => said.push(line), fast), undefined);
+  assert.deepEqual(
+    received.map(({ headers }) => headers['webhook-id']),
+    ['msg_1', 'msg_1', 'msg_1'],
+  );
+  assert.deepEqual(said, [
+    'The webhook answered 503. Trying again in 0.001 s',
+    'The webhook answered 429. Trying again in 0.001 s',
+  ]);
+});
+
+test('a receiver that hangs costs three attempts of limited time', async (t) => {
+  const { url, received } = await receiver(t, () => undefined);
+  const start = Date.now();
+  assert.equal(await send(message(url), () => undefined, fast), 'did not answer within 0.2 s');
+  assert.equal(received.length, 3);
+  assert.ok(Date.now() - start < 5_000);
+});
+
+test('a body that never ends is not awaited', async (t) => {
+  const { url } = await receiver(t, (_, response) => {
+    response.writeHead(200);
+    response.write('never the end');
+  });
+  assert.equal(await send(message(url), () => undefined, fast), undefined);
+});
+
+test('a refusal is final, and a redirection is not followed', async (t) => {
+  const { url, received } = await receiver(t, (_, response) =>
+    response.writeHead(302, { location: '/else' }).end(),
+  );
+  assert.equal(await send(message(url), () => undefined, fast), 'answered 302');
+  const refusing = await receiver(t, (_, response) => response.writeHead(410).end());
+  assert.deepEqual(await notified(refusing.url), [
+    'The webhook of prod has no notice of #12: it answered 410.',
+  ]);
+  assert.deepEqual([received.length, refusing.received.length], [1, 1]);
+});
+
+test('a webhook that is not there is a warning', async (t) => {
+  const { url } = await receiver(t, () => undefined);
+  const [, port] = /:(\d+)/.exec(url) ?? [];
+  const closed = createServer().listen(0, '127.0.0.1');
+  await once(closed, 'listening');
+  const other = (closed.address() as AddressInfo).port;
+  closed.close();
+  assert.notEqual(Number(port), other);
+  const problem = await send(message(`http://127.0.0.1:${other}/`), () => undefined, fast);
+  assert.match(problem ?? '', /^cannot be reached: connect ECONNREFUSED/);
+});
+
+test('without a key of the right form nothing is sent, and the key is not shown', async (t) => {
+  const { url, received } = await receiver(t, (_, response) => response.end());
+  const [line = ''] = await notified(url, 'whsec_canary');
+  assert.match(
+    line,
+    /^The webhook of prod was not called: .* Next: npx --no -- railhead secrets set webhookKey -s prod$/,
+  );
+  assert.doesNotMatch(line, /canary/);
+  assert.equal(received.length, 0);
+  assert.equal(keyBytes(`whsec_${Buffer.alloc(23).toString('base64')}`), undefined);
+  assert.equal(keyBytes(bytes.toString('base64')), undefined);
+});

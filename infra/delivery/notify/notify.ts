@@ -1,0 +1,36 @@
+import { railheadCommand } from '../../common/commands.ts';
+import type { Environment } from '../../common/environment.ts';
+import type { HistoryRecord } from '../history/record.ts';
+import { notificationOf } from './notification.ts';
+import { send } from './send.ts';
+import { keyBytes } from './signature.ts';
+
+/** The name of the secret that signs notifications: `railhead:webhookKey`. */
+export const webhookKeyName = 'webhookKey';
+
+interface Options {
+  /** Returns the signing key. */
+  readKey: () => Promise<string>;
+  /** Receives progress and warnings. */
+  say: (line: string) => void;
+}
+
+/** Tells the webhook of an environment, if it has one, that a command has ended. Never throws: the command has done its work. */
+export async function notify(
+  { name, webhook }: Pick<Environment, 'name' | 'webhook'>,
+  record: HistoryRecord,
+  { readKey, say }: Options,
+): Promise<void> {
+  if (webhook === undefined || record.ending === undefined) return;
+  const key = await readKey().then(keyBytes, () => undefined);
+  if (key === undefined) {
+    say(
+      `The webhook of ${name} was not called: railhead:${webhookKeyName} is no signing key (whsec_ and 24 to 64 bytes as base64). Next: ${railheadCommand(name, 'secrets', 'set', webhookKeyName)}`,
+    );
+    return;
+  }
+  const body = JSON.stringify(notificationOf(record, record.ending));
+  const id = `msg_${name}_${record.number}_${Date.parse(record.started)}`;
+  const problem = await send({ url: webhook, key, id, body }, say);
+  if (problem !== undefined) say(`The webhook of ${name} has no notice of #${record.number}: it ${problem}.`);
+}

@@ -10,6 +10,7 @@ import { writeChanges } from '../init/write.ts';
 import { loadRelease, releasePath } from '../releases/load.ts';
 import { requireTerminal, requireYes } from './ask.ts';
 import { coloredDiff } from './colored-diff.ts';
+import { command as diff } from './env-diff.ts';
 import { valueOption } from './options.ts';
 
 const list = new Command('list')
@@ -40,7 +41,8 @@ const add = new Command('add')
 export const command = new Command('env')
   .description('Show the environments of the project, add one, or compare two.')
   .addCommand(list)
-  .addCommand(add);
+  .addCommand(add)
+  .addCommand(diff);
 
 function drawEnvironments(root: string): string[] {
   const names = environmentNames(root);

@@ -5,6 +5,7 @@ import { packageRoot } from '../common/roots.ts';
 import { affectedDocumentSchema } from '../delivery/affected/document.ts';
 import { artifactsDocumentSchema } from '../delivery/artifacts/document.ts';
 import { driftDocumentSchema } from '../delivery/drift/document.ts';
+import { environmentDiffSchema } from '../delivery/environments/document.ts';
 import { historyDocumentSchema } from '../delivery/history/document.ts';
 import { pullRequestDocumentSchema, pullRequestsDocumentSchema } from '../delivery/pull-requests/document.ts';
 import { notificationSchema } from '../delivery/notify/notification.ts';
@@ -52,12 +53,18 @@ export async function makeSchemas(): Promise<[file: string, text: string][]> {
     title: 'Railhead notification',
     description: 'What the webhook of an environment gets at the end of each command that is in its history.',
   });
+  const diff = makeJsonSchema(environmentDiffSchema, {
+    id: 'environment-diff',
+    title: 'Railhead difference of environments',
+    description: 'What `railhead env diff --json` prints. It contains no values of secrets.',
+  });
   return [
     [join(packageRoot, 'stacks/pull-request.schema.json'), await pullRequest],
     [join(packageRoot, 'stacks/pull-requests.schema.json'), await pullRequests],
     [join(packageRoot, 'stacks/affected.schema.json'), await affected],
     [join(packageRoot, 'stacks/artifacts.schema.json'), await artifacts],
     [join(packageRoot, 'stacks/drift.schema.json'), await drift],
+    [join(packageRoot, 'stacks/environment-diff.schema.json'), await diff],
     [join(packageRoot, 'stacks/history.schema.json'), await history],
     [join(packageRoot, 'stacks/notification.schema.json'), await notification],
     [join(packageRoot, 'stacks/update.schema.json'), await update],

@@ -57,8 +57,8 @@ export async function compareCommits(options: Options): Promise<ComparedCommits>
     const former = await findCommit(repository, base);
     const later =
       head === undefined ? await currentFiles(repository, folder) : await findCommit(repository, head);
-    const before = await open(repository, former, join(folder, 'base'), progress);
-    const after = await open(repository, later, join(folder, 'head'), progress);
+    const before = await openSources(repository, former, join(folder, 'base'), progress);
+    const after = await openSources(repository, later, join(folder, 'head'), progress);
     const environments: ComparedEnvironment[] = [];
     for (const name of chosenNames(before, after, options)) {
       progress(`Planning ${name}`);
@@ -80,7 +80,7 @@ export async function compareCommits(options: Options): Promise<ComparedCommits>
 }
 
 /** Writes the files of a version to a new folder, and lists them. */
-async function open(
+export async function openSources(
   repository: Repository,
   version: Version,
   folder: string,

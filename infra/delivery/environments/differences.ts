@@ -1,0 +1,112 @@
+import { coverDocument } from '../../changes/cover-document.ts';
+import { differences, keysOf, type Difference as Keyed } from '../../changes/sides.ts';
+import type { ServiceSnapshot, Snapshot, VariableSnapshot } from '../../changes/snapshot.ts';
+import type { HistoryRecord } from '../history/record.ts';
+import type { SecretState } from '../secrets/secret-states.ts';
+import type { Difference, EnvironmentDiff } from './document.ts';
+
+/** An environment, as its files plan it and as its history says that it runs. */
+export interface EnvironmentSide {
+  name: string;
+  snapshot: Snapshot;
+  /** Config of Pulumi by key, without secrets. */
+  config: Readonly<Record<string, string>>;
+  /** The last update that succeeded. */
+  last: HistoryRecord | undefined;
+  secrets: readonly SecretState[];
+}
+
+/** Compares two environments, by service. What is secret in one of them is hidden in both. */
+export function diffEnvironments(before: EnvironmentSide, after: EnvironmentSide): EnvironmentDiff {
+  const sides = { before: before.snapshot, after: after.snapshot, places: {} };
+  const names = keysOf(before.snapshot.services, after.snapshot.services);
+  const services = names.flatMap((service) => serviceDiff(service, before, after) ?? []);
+  const gateway = found(
+    differences(declaredOf(before, /^gateway\./), declaredOf(after, /^gateway\./)),
+    /^gateway\./,
+  );
+  return coverDocument(sides, {
+    version: 1,
+    before: before.name,
+    after: after.name,
+    environment: [
+      ...found(differences({ target: before.snapshot.target }, { target: after.snapshot.target })),
+      ...found(differences(configOf(before), configOf(after))),
+      ...found(differences(textsOf(before.snapshot.shared), textsOf(after.snapshot.shared))).map(named),
+      ...found(
+        differences(
+          declaredOf(before, /^(?!services\.|gateway\.)/),
+          declaredOf(after, /^(?!services\.|gateway\.)/),
+        ),
+      ),
+    ],
+    services: [...services, ...(gateway.length === 0 ? [] : [{ service: 'gateway', differences: gateway }])],
+    secrets: secretDiff(before.secrets, after.secrets),
+  } satisfies EnvironmentDiff);
+}
+
+function named(difference: Difference): Difference {
+  return { ...difference, what: `variables.${difference.what}` };
+}
+
+/** Returns undefined if both sides have the same. */
+function serviceDiff(
+  service: string,
+  before: EnvironmentSide,
+  after: EnvironmentSide,
+): EnvironmentDiff['services'][number] | undefined {
+  const [old, now] = [before, after].map(({ snapshot }) => snapshot.services[service]);
+  if (old === undefined || now === undefined) {
+    return { service, only: old === undefined ? 'after' : 'before', differences: [] };
+  }
+  const prefix = new RegExp(`^services\\.${service}\\.`);
+  const all = [
+    ...found(differences(declaredOf(before, prefix), declaredOf(after, prefix)), prefix),
+    ...found(differences(textsOf(old.variables), textsOf(now.variables))),
+    ...found(differences(artifactOf(old), artifactOf(now))),
+    ...found(differences(runs(before, service), runs(after, service))),
+  ];
+  return all.length === 0 ? undefined : { service, differences: all };
+}
+
+function found(list: readonly Keyed[], prefix?: RegExp): Difference[] {
+  return list.map(({ key, ...values }) => ({ what: prefix ? key.replace(prefix, '') : key, ...values }));
+}
+
+function declaredOf({ snapshot }: EnvironmentSide, form: RegExp): Record<string, string> {
+  return Object.fromEntries(Object.entries(snapshot.declared).filter(([key]) => form.test(key)));
+}
+
+/** The stack file and the source of releases always differ. */
+function configOf({ config }: EnvironmentSide): Record<string, string> {
+  const always = ['railhead:stackFile', 'railhead:target', 'railhead:promotesFrom'];
+  return Object.fromEntries(Object.entries(config).filter(([key]) => !always.includes(key)));
+}
+
+/** Compares what is declared: the addresses of two environments always differ. */
+function textsOf(variables: Readonly<Record<string, VariableSnapshot>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(variables).map(([name, { text }]) => [name, text]));
+}
+
+function artifactOf({ artifact }: ServiceSnapshot): Record<string, string> {
+  if (artifact === undefined) return {};
+  const { hash, pinned } = artifact;
+  return {
+    artifact: pinned === undefined ? hash : `${hash} (${pinned.replace(/^.*sha256:/, '').slice(0, 12)})`,
+  };
+}
+
+function runs({ last }: EnvironmentSide, service: string): Record<string, string> {
+  const artifact = last?.release?.[service];
+  const name = artifact?.hash ?? artifact?.image;
+  return name === undefined ? {} : { runs: name };
+}
+
+function secretDiff(
+  before: readonly SecretState[],
+  after: readonly SecretState[],
+): EnvironmentDiff['secrets'] {
+  const byName = (secrets: readonly SecretState[]) =>
+    Object.fromEntries(secrets.map(({ name, value }) => [name, value]));
+  return differences(byName(before), byName(after)).map(({ key, ...values }) => ({ name: key, ...values }));
+}

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'vitest';
 import { temporaryProject } from './testing.ts';
 
-const { project, release, source } = temporaryProject();
+const { project, release, source, write } = temporaryProject();
 
 /** Returns the contents of an artifact by path. */
 async function contentsOf(path: string): Promise<Record<string, string>> {
@@ -55,4 +55,18 @@ test('the errors of all services are reported at once, with their places', async
     assert.match(error.message, /services\/web\/main\.ts:1:16 /);
     return true;
   });
+});
+
+test('a change of a file that only a linked source folder reaches is a change of the artifact', async () => {
+  await write('packages/api/main.ts', `import { answer } from './answer.ts'; console.log(answer);`);
+  await write('packages/api/answer.ts', 'export const answer = 1;');
+  await mkdir(join(project.root, 'services'));
+  await symlink('../packages/api', join(project.root, 'services/api'));
+  const before = (await release({ api: {} })).api;
+  assert.deepEqual(Object.keys(before?.inputs.files ?? {}), [
+    'packages/api/answer.ts',
+    'packages/api/main.ts',
+  ]);
+  await write('packages/api/answer.ts', 'export const answer = 2;');
+  assert.notEqual((await release({ api: {} })).api?.hash, before?.hash);
 });

@@ -85,21 +85,26 @@ function together(requests: readonly BundleRequest[]): BuildOptions {
 }
 
 /** Returns the bundle of one service. */
-function partOf(bundled: Bundled, request: BundleRequest): ServiceBundle {
-  const folder = join(outdir, request.service, '/');
-  const outputs = bundled.outputFiles.filter(({ path }) => path.startsWith(folder));
+function partOf({ metafile, outputFiles }: Bundled, { service, root }: BundleRequest): ServiceBundle {
+  const folder = join(outdir, service, '/');
+  const outputs = outputFiles.filter(({ path }) => path.startsWith(folder));
+  // esbuild names files by their real paths, so an entry in a linked folder has another name than it was given.
+  const entries = outputs.map(({ path }) => metafile.outputs[relative(root, path)]?.entryPoint);
   return {
-    inputs: inputsOf(request, bundled),
+    inputs: inputsOf(
+      entries.filter((entry) => entry !== undefined),
+      metafile,
+    ),
     outputs: new Map(outputs.map(({ path, contents }) => [path.slice(folder.length), contents])),
   };
 }
 
-/** Returns the entries of a service and all files that they import. */
-function inputsOf({ root, folder, entries }: BundleRequest, { metafile }: Bundled): string[] {
-  const found = new Set(entries.map((entry) => relative(root, join(folder, entry))));
+/** Returns the entries and all files that they import. */
+function inputsOf(entries: string[], { inputs }: Bundled['metafile']): string[] {
+  const found = new Set(entries);
   // A loop over a set includes what is added meanwhile.
   for (const file of found) {
-    for (const { path } of metafile.inputs[file]?.imports ?? []) if (path in metafile.inputs) found.add(path);
+    for (const { path } of inputs[file]?.imports ?? []) if (path in inputs) found.add(path);
   }
   return [...found];
 }

@@ -20,6 +20,7 @@ export function planCanaryBegin(
     name: service,
     revision: hashText(replicas.map(({ args }) => args)),
     balancer: labelsOf(graph, service, 'balancer'),
+    replicas: labelsOf(graph, service, 'replica'),
   };
   return [resources.add(service, types.canaryBegin, nameOf(graph, service), args)];
 }

@@ -1,18 +1,18 @@
 import { Resolver } from 'node:dns/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { Address, Backends } from '../../../balancer/backends.ts';
 import { Split, type SplitStatus } from '../../../balancer/split.ts';
 
 /**
- * What a command orders. `hold`: replicas that start from now on get no requests yet. `divide`: the replicas with these
- * DNS names get this percentage of the requests. `finish`: they get all of them, also when the others end. `forget`: they
- * have ended.
+ * What a command orders. `hold`: of the running replicas, given by their DNS names, those that served go on serving; the
+ * others, and those that start from now on, get no requests yet. `divide`: the replicas with these DNS names get this
+ * percentage of the requests. `finish`: they get all of them, also when the others end.
  */
 export type Order =
-  | { kind: 'hold' }
+  | { kind: 'hold'; running: string[] }
   | { kind: 'divide'; canary: string[]; weight: number }
-  | { kind: 'finish' }
-  | { kind: 'forget' };
+  | { kind: 'finish' };
 
 /** What the balancer does. */
 export interface OrderStatus {
@@ -30,35 +30,41 @@ const every = 500;
  */
 const resolver = new Resolver({ timeout: 2000, tries: 2 });
 
+/** Replicas of one version: their addresses by DNS name. */
+type Group = Map<string, string[]>;
+
 /** Divides the requests between two versions, as commands order. Forgets the orders when only one version is left. */
 export class Orders {
   readonly #backends: Backends;
   readonly #ready: () => Address[];
-  /** The replicas that served when the others were held back. */
-  #held: Set<string> | undefined;
-  #canary: { names: string[]; hosts: Set<string> } = { names: [], hosts: new Set() };
+  readonly #resolve: (name: string) => Promise<string[]>;
+  /** The replicas that serve while all others are held back. */
+  #held: Group | undefined;
+  #canary: Group = new Map();
   #finished = false;
 
-  constructor(backends: Backends, ready: () => Address[]) {
+  /** @param resolve returns the addresses of a DNS name; none if it is unknown now */
+  constructor(backends: Backends, ready: () => Address[], resolve = addressesOf) {
     this.#backends = backends;
     this.#ready = ready;
+    this.#resolve = resolve;
     void this.#watch();
   }
 
   async obey(order: Order): Promise<void> {
     switch (order.kind) {
       case 'hold':
-        return this.#hold();
+        return this.#hold(order.running);
       case 'divide':
-        this.#canary = { names: order.canary, hosts: await allHostsOf(order.canary) };
+        if (!isDeepStrictEqual([...this.#canary.keys()], order.canary)) {
+          this.#canary = await this.#groupOf(order.canary);
+        }
         this.#held = undefined;
         this.#finished = false;
         return this.#split().set(order.weight);
       case 'finish':
         this.#finished = true;
         return this.#split().set(100);
-      case 'forget':
-        return this.#clear();
     }
   }
 
@@ -66,18 +72,21 @@ export class Orders {
     const { versions } = this.#backends;
     const isTried = versions !== undefined && !this.#finished;
     return {
-      canary: isTried ? this.#canary.names : [],
+      canary: isTried ? [...this.#canary.keys()] : [],
       ...(versions && { split: versions.split.status() }),
     };
   }
 
-  #hold(): void {
-    const serving = this.#ready().filter((address) =>
-      this.#backends.versions === undefined ? true : this.#isCanary(address) === this.#finished,
-    );
+  async #hold(running: string[]): Promise<void> {
+    const [held, canary, finished] = [this.#held, this.#canary, this.#finished];
+    const served = (name: string) => (held ? held.has(name) : canary.has(name) === finished);
+    const serving = running.filter(served);
+    // None is left if they were replaced without a canary: then all replicas serve.
+    const group: Group = new Map((serving.length > 0 ? serving : running).map((name) => [name, []]));
+    await this.#follow(group);
     this.#clear();
-    if (serving.length === 0) return;
-    this.#held = new Set(serving.map(({ host }) => host));
+    if (group.size === 0) return;
+    this.#held = group;
     this.#split();
   }
 
@@ -87,37 +96,49 @@ export class Orders {
   }
 
   #isCanary({ host }: Address): boolean {
-    return this.#held ? !this.#held.has(host) : this.#canary.hosts.has(host);
+    return this.#held ? !has(this.#held, host) : has(this.#canary, host);
   }
 
   async #watch(): Promise<void> {
     for (;;) {
-      await sleep(every);
+      await sleep(every, undefined, { ref: false });
       if (this.#backends.versions === undefined) continue;
-      // An address that is not found now stays known: it must not count as the other version.
-      const canary = this.#canary;
-      for (const host of await hostsOf(canary.names)) canary.hosts.add(host);
+      await this.#follow(this.#held ?? this.#canary);
       const isLast = this.#ready().every((address) => this.#isCanary(address));
       if (this.#finished && isLast) this.#clear();
     }
+  }
+
+  /** Throws if an address is not known: its replica would count as one of the other version. */
+  async #groupOf(names: string[]): Promise<Group> {
+    const group: Group = new Map(names.map((name) => [name, []]));
+    await this.#follow(group);
+    const unknown = names.filter((name) => group.get(name)?.length === 0);
+    if (unknown.length > 0) throw new Error(`no address is known of ${unknown.join(', ')}`);
+    return group;
+  }
+
+  /** Looks the addresses up. One that is not found now stays known: it must not count as the other version. */
+  async #follow(group: Group): Promise<void> {
+    const look = async (name: string) => {
+      const hosts = await this.#resolve(name);
+      if (hosts.length > 0) group.set(name, hosts);
+    };
+    await Promise.all([...group.keys()].map(look));
   }
 
   #clear(): void {
     this.#backends.versions = undefined;
     this.#held = undefined;
     this.#finished = false;
-    this.#canary = { names: [], hosts: new Set() };
+    this.#canary = new Map();
   }
 }
 
-/** Throws if an address is not known: its replica would count as one of the other version. */
-async function allHostsOf(names: string[]): Promise<Set<string>> {
-  const hosts = await hostsOf(names);
-  if (hosts.size < names.length) throw new Error(`no address is known of one of ${names.join(', ')}`);
-  return hosts;
+function has(group: Group, host: string): boolean {
+  return [...group.values()].some((hosts) => hosts.includes(host));
 }
 
-async function hostsOf(names: string[]): Promise<Set<string>> {
-  const found = await Promise.all(names.map((name) => resolver.resolve4(name).catch(() => [])));
-  return new Set(found.flat());
+function addressesOf(name: string): Promise<string[]> {
+  return resolver.resolve4(name).catch(() => []);
 }

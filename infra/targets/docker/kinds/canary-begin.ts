@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { placeSchema, type Kind } from '../../../provider/kind.ts';
-import { orderBalancer, runningWith, stopContainers } from './orders.ts';
+import { holdOthersBack, orderBalancer, runningWith, stopContainers } from './orders.ts';
 
 const inputs = placeSchema.extend({
   /** Changes with the replicas. */
   revision: z.string().min(1),
-  /** Labels of the balancer. */
+  /** Labels of the balancer, and of all replicas of the service. */
   balancer: z.record(z.string(), z.string()),
+  replicas: z.record(z.string(), z.string()),
 });
 
 export type CanaryBeginInputs = z.infer<typeof inputs>;
@@ -20,7 +21,7 @@ export const canaryBegin: Kind<CanaryBeginInputs> = {
   outputs: [],
   secretOutputs: [],
   replaceOn: ['revision'],
-  ignored: ['root', 'balancer'],
+  ignored: ['root', 'balancer', 'replicas'],
   create: hold,
   update: () => Promise.resolve({}),
   delete: () => Promise.resolve(),
@@ -30,12 +31,8 @@ async function hold(values: CanaryBeginInputs): Promise<Record<string, string>> 
   for (const balancer of await runningWith(values.balancer)) {
     const status = await orderBalancer(balancer);
     if (status === undefined) continue;
-    const { canary } = status;
-    if (canary.length > 0) {
-      await orderBalancer(balancer, { kind: 'divide', canary, weight: 0 });
-      await stopContainers(canary);
-    }
-    await orderBalancer(balancer, { kind: 'hold' });
+    await holdOthersBack(balancer, values.replicas);
+    await stopContainers(status.canary);
   }
   return {};
 }

@@ -31,6 +31,14 @@ unless(lack).test('a bad canary stops and a good one takes over, also after one 
   const bad = scene.replicas('2', { BROKEN: '1' });
   await assert.rejects(scene.tryOut(bad), /its canary failed at 20 %: .* errors, and the limit is <5 %/);
   assert.deepEqual(scene.running('2'), []);
+  // An update of the same version starts the containers again; its hold is that of the canary that failed.
+  const { length } = docker('logs', balancer);
+  docker('start', ...bad);
+  const isReady = (id: string) => `"msg":"replica is ready","host":"${addressOf(id)}"`;
+  await eventually(() => bad.every((id) => docker('logs', balancer).slice(length).includes(isReady(id))));
+  const served = await Promise.all(Array.from({ length: 20 }, () => versionOf(url)));
+  assert.deepEqual(new Set(served), new Set(['1']));
+  await assert.rejects(scene.tryOut(bad), /its canary failed at 20 %/);
 
   await scene.begin('3');
   const left = scene.replicas('3');
@@ -40,6 +48,7 @@ unless(lack).test('a bad canary stops and a good one takes over, also after one 
   await assert.rejects(scene.tryOut(left, killed), /killed/);
   const { split } = (await orderBalancer(balancer)) ?? {};
   assert.equal(split?.weight, 20, 'the weight stays');
+  docker('stop', left[0]!);
 
   await scene.begin('4');
   assert.deepEqual(scene.running('3'), [], 'the canary that was left goes back first');
@@ -51,7 +60,15 @@ unless(lack).test('a bad canary stops and a good one takes over, also after one 
   assert.equal(seen.failed, seen.failedOf('2'), 'every failed request was on the bad canary');
   assert.ok(seen.of('4') > 0);
   scene.replicas('5');
-  await eventually(async () => ((await (await fetch(url)).json()) as { version: string }).version === '5');
+  await eventually(async () => (await versionOf(url)) === '5');
+
+  const unseen = scene.replicas('6', { BROKEN: '1' }, 'others');
+  await scene.tryOut(unseen);
+  assert.equal(
+    (await orderBalancer(balancer))?.split,
+    undefined,
+    'no canary of replicas that it cannot find',
+  );
 });
 
 /** Creates a network with a balancer, and replicas by version. All of it is removed after the test. */
@@ -83,10 +100,10 @@ function setScene(t: TestContext) {
       const mounts = ['--volume', `${program}:/balancer.js:ro`, '--tmpfs', '/tmp'];
       return run(...flags('balancer'), ...variables(environment), ...mounts, base, 'node', '/balancer.js');
     },
-    replicas: (version: string, others: Record<string, string> = {}) =>
+    replicas: (version: string, others: Record<string, string> = {}, name = 'replicas') =>
       [1, 2].map(() => {
         const environment = { HOST: '0.0.0.0', PORT: String(port), VERSION: version, ...others };
-        const alias = ['--network-alias', 'replicas'];
+        const alias = ['--network-alias', name];
         const program = ['node', '--input-type=module', '-e', canaryProgram];
         return run(...flags('replica'), ...alias, ...variables(environment), base, ...program);
       }),
@@ -95,13 +112,21 @@ function setScene(t: TestContext) {
         .filter(({ Config }) => Config.Env.includes(`VERSION=${version}`))
         .map(({ Id }) => Id),
     begin: (revision: string) =>
-      canaryBegin.create({ ...place, revision, balancer: labels('balancer') }, step()),
+      canaryBegin.create(
+        { ...place, revision, balancer: labels('balancer'), replicas: labels('replica') },
+        step(),
+      ),
     tryOut: (containers: string[], progress?: Step['progress']) =>
       canary.create(
         { ...place, containers, canary: plan, balancer: labels('balancer'), replicas: labels('replica') },
         step(progress),
       ),
   };
+}
+
+async function versionOf(url: string): Promise<string> {
+  const { version } = (await (await fetch(url)).json()) as { version: string };
+  return version;
 }
 
 function addressOf(container: string): string {

@@ -6,9 +6,10 @@ import { dockerCommand } from '../../../common/commands.ts';
 import { rolloutError } from '../../../common/failure-messages.ts';
 import { placeSchema, type Kind, type Step } from '../../../provider/kind.ts';
 import { running } from '../../../stack/running.ts';
+import { readBalancerEnvironment } from '../balancer/environment.ts';
 import { docker } from './docker.ts';
 import { readInspected, type Inspected } from './inspected.ts';
-import { dnsName, orderBalancer, runningWith, stopContainers } from './orders.ts';
+import { dnsName, holdOthersBack, orderBalancer, runningWith, stopContainers } from './orders.ts';
 
 /** Milliseconds between two looks at the figures. */
 const pause = 250;
@@ -41,10 +42,14 @@ export const canary: Kind<CanaryInputs> = {
 async function tryOut(values: CanaryInputs, step: Step): Promise<Record<string, string>> {
   const { containers } = values;
   const names = containers.map(dnsName);
-  const [balancer] = await runningWith(values.balancer);
+  const [first] = await inspect(containers.slice(0, 1));
+  const balancers = await inspect(await runningWith(values.balancer));
+  // With another port or other check paths, the new balancer starts after this step, and the old one cannot try them out.
+  const balancer = balancers.find((balancer) => first && finds(balancer, first))?.Id;
   const others = (await runningWith(values.replicas)).filter((id) => !containers.includes(id));
   if (balancer === undefined || (await orderBalancer(balancer)) === undefined) return {};
-  const hasOtherProgram = others.length > 0 && (await differ(containers[0]!, others[0]!));
+  const [other] = await inspect(others.slice(0, 1));
+  const hasOtherProgram = first && other && !isDeepStrictEqual(programOf(first), programOf(other));
   // The first order is the weight 0: a canary that an earlier update has left goes back before this one begins.
   await orderBalancer(balancer, { kind: 'divide', canary: names, weight: 0 });
   if (hasOtherProgram) await direct(values, balancer, names, step);
@@ -53,7 +58,7 @@ async function tryOut(values: CanaryInputs, step: Step): Promise<Record<string, 
 }
 
 async function direct(
-  { name, containers, canary }: CanaryInputs,
+  { name, containers, canary, replicas }: CanaryInputs,
   balancer: string,
   names: string[],
   { progress, signal }: Step,
@@ -68,10 +73,10 @@ async function direct(
     const { weight, end } = split ? run.next(split, now) : { weight: 0 };
     if (end?.passed) return progress(`canary: ${run.summary()}`);
     if (end) {
-      await divide(0);
+      // The hold stays: the next update of the same version starts these containers before its canary begins.
+      await holdOthersBack(balancer, replicas);
       await sleep(drain);
       await stopContainers(containers);
-      await orderBalancer(balancer, { kind: 'forget' });
       const next = dockerCommand('logs', dnsName(containers[0]!));
       throw rolloutError(name, { reason: end.reason, log: [], stillServes: true, next });
     }
@@ -81,13 +86,23 @@ async function direct(
   }
 }
 
-/** Returns whether two containers run different programs, or with different variables. */
-async function differ(one: string, other: string): Promise<boolean> {
-  const { stdout } = await docker(['inspect', one, other]);
-  const [first, second] = readInspected(stdout).map(programOf);
-  return !isDeepStrictEqual(first, second);
+async function inspect(ids: string[]): Promise<Inspected[]> {
+  if (ids.length === 0) return [];
+  const { stdout } = await docker(['inspect', ...ids]);
+  return readInspected(stdout);
 }
 
+/** Returns whether a balancer finds a replica: by the name of all its replicas, which is one of those of the replica. */
+function finds({ Config }: Inspected, { NetworkSettings }: Inspected): boolean {
+  const { replicas } = readBalancerEnvironment(variablesOf(Config.Env ?? []));
+  return Object.values(NetworkSettings.Networks ?? {}).some(({ Aliases }) => Aliases?.includes(replicas));
+}
+
+function variablesOf(lines: string[]): Record<string, string> {
+  return Object.fromEntries(lines.map((line) => [line.split('=', 1)[0]!, line.slice(line.indexOf('=') + 1)]));
+}
+
+/** What a container runs, and with which variables. */
 function programOf({ Config: { Image, Entrypoint, Cmd, Env } }: Inspected) {
   const variables = (Env ?? []).filter((line) => !line.startsWith('RAILWAY_REPLICA_ID='));
   return { Image, Entrypoint, Cmd, variables: variables.toSorted() };

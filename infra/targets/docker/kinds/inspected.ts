@@ -25,9 +25,12 @@ const inspected = z.object({
     Env: z.array(z.string()).nullish(),
     Healthcheck: z.object({ Test: z.array(z.string()).nullish() }).nullish(),
   }),
+  NetworkSettings: z.object({
+    Networks: z.record(z.string(), z.object({ Aliases: z.array(z.string()).nullish() })).nullish(),
+  }),
 });
 
-/** The fields of `docker inspect` that describe the health of a container. */
+/** The fields of `docker inspect` that describe what a container runs, its health, and its names. */
 export type Inspected = z.infer<typeof inspected>;
 
 export function readInspected(output: string): Inspected[] {

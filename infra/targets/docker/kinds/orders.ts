@@ -22,6 +22,14 @@ export async function orderBalancer(balancer: string, order?: Order): Promise<Or
   throw new UserError(`The balancer in the container ${balancer.slice(0, 12)} takes no orders: ${problem}`);
 }
 
+/** Makes a balancer hold back the replicas that do not serve yet. Returns as `orderBalancer`. */
+export async function holdOthersBack(
+  balancer: string,
+  replicas: Record<string, string>,
+): Promise<OrderStatus | undefined> {
+  return orderBalancer(balancer, { kind: 'hold', running: (await runningWith(replicas)).map(dnsName) });
+}
+
 /** Stops containers of a version that must not serve. An update that wants them again starts them. */
 export async function stopContainers(ids: string[]): Promise<void> {
   if (ids.length > 0) await docker(['stop', ...ids]);

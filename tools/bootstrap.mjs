@@ -27,6 +27,8 @@ const ownFile = fileURLToPath(import.meta.url);
 export const root = dirname(dirname(ownFile));
 const modules = join(root, 'node_modules');
 const node = join(modules, '.bin', 'node');
+/** The private key that signs artifacts. Railhead itself takes it from its environment. */
+const keyVariable = 'RAILHEAD_SIGNING_KEY';
 const claims = join(root, '.railhead', 'installing');
 
 if (realpathSync(process.argv[1]) === ownFile) process.exitCode = await main(process.argv.slice(2));
@@ -45,11 +47,14 @@ function main([mode, file, ...args]) {
  * @param {string[]} args
  */
 export async function bootstrap(file, args) {
+  // Neither the scripts of packages nor a build get the private key.
+  const { [keyVariable]: key } = process.env;
+  delete process.env[keyVariable];
   if (!(await bringDependencies())) return 1;
   // It needs a dependency.
   const { buildPackage } = await import('./package/build.mjs');
   await buildPackage();
-  return handOver([file, ...args]);
+  return handOver([file, ...args], key === undefined ? {} : { [keyVariable]: key });
 }
 
 /** Returns true if node_modules matches package-lock.json, according to npm's own record of the installed packages. */
@@ -170,11 +175,15 @@ async function installDependencies() {
   return end === 0;
 }
 
-/** @param {string[]} args */
-async function handOver(args) {
+/**
+ * @param {string[]} args
+ * @param {Record<string, string>} more variables that only this process gets
+ */
+async function handOver(args, more) {
   const env = {
     NODE_COMPILE_CACHE: join(root, '.railhead', 'compile-cache'),
     ...process.env,
+    ...more,
     PATH: [join(modules, '.bin'), process.env.PATH].join(delimiter),
   };
   const child = spawn(node, args, { stdio: 'inherit', env });

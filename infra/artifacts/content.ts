@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { contentOf } from '../store/archive.ts';
 import { replaceFile } from '../store/atomic-file.ts';
+import { isDigest } from '../store/digest.ts';
 
 /** Saves the digest of an artifact next to its folder, into which its service may write later. */
 export async function saveContent(path: string, content: string): Promise<void> {
@@ -15,7 +16,7 @@ export async function saveContent(path: string, content: string): Promise<void> 
  */
 export async function builtContent(path: string): Promise<string> {
   const saved = existsSync(contentFile(path)) ? (await readFile(contentFile(path), 'utf8')).trim() : '';
-  if (/^sha256:[0-9a-f]{64}$/.test(saved)) return saved;
+  if (isDigest(saved)) return saved;
   const content = await contentOf(path);
   await saveContent(path, content);
   return content;

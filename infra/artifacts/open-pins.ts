@@ -1,11 +1,14 @@
 import type { Environment } from '../common/environment.ts';
-import { loadRelease } from '../releases/load.ts';
+import { railheadCommand } from '../common/commands.ts';
+import { loadRelease, releasePath } from '../releases/load.ts';
 import { openStore } from '../store/open-store.ts';
 import type { Pins } from './pinned.ts';
 import { signerOf } from './sign.ts';
+import { UserError } from '../../tools/user-error.ts';
 
 /**
- * Returns the pins of an environment. Undefined without a release file: then its artifacts are built. Throws UserError.
+ * Returns the pins of an environment. Undefined without a release file: then its artifacts are built. Throws UserError, also if there
+ * is none and the environment requires signatures: nobody has signed what is built here.
  *
  * @param root absolute path of the project
  */
@@ -14,5 +17,11 @@ export function openPins(
   root: string,
 ): Pins | undefined {
   const pinned = loadRelease(environment.name, root);
+  if (pinned === undefined && environment.signedBy !== undefined) {
+    const { name, signedBy } = environment;
+    throw new UserError(
+      `${name} deploys only artifacts that ${signedBy} has signed (railhead:signedBy), and ${releasePath(name)}, which names them, does not exist. Nothing was changed.\nNext: ${railheadCommand(undefined, 'promote', '…', name)}`,
+    );
+  }
   return pinned && { ...pinned, store: openStore(environment, root), signer: signerOf(environment, root) };
 }

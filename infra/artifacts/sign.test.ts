@@ -29,6 +29,9 @@ test('a release file with an unsigned artifact is refused, with its line, and a 
     const options = { root, preview: false, containers: undefined, progress: () => undefined, pins };
     return buildRelease(graphOf(services), options);
   };
+  expect(take).toThrow(
+    'qa deploys only artifacts that release.pub has signed (railhead:signedBy), and releases/qa.yaml, which names them, does not exist. Nothing was changed.\nNext: npx --no -- railhead promote … qa',
+  );
   const built = await release(services);
   const store = folderStore(environment.store);
   const kept = await keepRelease(built, store, expect.unreachable);

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { signingEnvironment } from '../store/signature.ts';
 
 export interface OwnRun {
   code: number;
@@ -15,6 +16,7 @@ export interface OwnRun {
  */
 export function runOwn(words: readonly string[], captures: boolean): Promise<OwnRun> {
   const child = spawn(process.execPath, [...process.execArgv, process.argv[1]!, ...words], {
+    env: signingEnvironment(),
     stdio: ['inherit', captures ? 'pipe' : 'inherit', 'pipe'],
   });
   let stdout = '';

@@ -10,7 +10,7 @@ import { promote, type Promotion } from '../delivery/promotion/promote.ts';
 import { bodyOf, branchOf, messageOf } from '../delivery/promotion/pull-request.ts';
 import { writeRelease } from '../delivery/promotion/write.ts';
 import { formatRelease } from '../releases/format.ts';
-import { takeSigningKey } from '../store/signature.ts';
+import { signingKey } from '../store/signature.ts';
 import { UserError } from '../../tools/user-error.ts';
 import { drawPreview } from '../views/view.ts';
 import { requireTerminal, requireYes } from './ask.ts';
@@ -83,7 +83,7 @@ async function run(options: Options): Promise<void> {
     console.log((await describeProposed(about, { root, branch, body, bodyFile })).join('\n'));
   };
   const check = (number: number) => (pr ? branchProblems(root, branchOf(to, number)) : Promise.resolve([]));
-  const key = takeSigningKey();
+  const key = signingKey();
   const request = { from: readEnvironment(from), to: destination, root, only, allowDowngrade, key };
   const done = await promote({ ...request, say: console.error, accept, check, write });
   if (done.changes.length === 0) console.log(describeUnchanged(done, from, to).join('\n'));

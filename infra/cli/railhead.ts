@@ -1,6 +1,7 @@
 import { CommanderError } from '@commander-js/extra-typings';
 import { findProject } from '../common/roots.ts';
 import { undoUnfinished } from '../delivery/changed-files.ts';
+import { takeSigningKey } from '../store/signature.ts';
 import { UserError } from '../../tools/user-error.ts';
 import { buildProgram, namedCommands } from './program.ts';
 
@@ -9,6 +10,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
   throw error;
 });
+
+// Before any command starts a process.
+takeSigningKey();
 
 try {
   const args = process.argv.slice(2);

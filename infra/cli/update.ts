@@ -18,7 +18,7 @@ import { stackFilePath, type Environment } from '../common/environment.ts';
 import { projectRoot } from '../common/roots.ts';
 import { loadRelease } from '../releases/load.ts';
 import { openStore } from '../store/open-store.ts';
-import { takeSigningKey } from '../store/signature.ts';
+import { signingKey } from '../store/signature.ts';
 import { openContext, type Context } from '../program/context.ts';
 import { handRelease } from '../program/handed-release.ts';
 import { handOwner } from '../program/owner.ts';
@@ -58,7 +58,7 @@ interface Options {
 /** Builds and deploys an environment, and shows how that ended. Returns Pulumi's exit code. Throws UserError. */
 export async function update(environment: Environment, options: Options): Promise<number> {
   const { json, flags, rollback } = options;
-  const key = takeSigningKey();
+  const key = signingKey();
   const { context, end } = await deploy(environment, options, key);
   if (!json) showEnd(end);
   const rollsBack = context.stack.stack.onFailure === 'rollback' && rollback === undefined;

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { lstat, readdir, readlink } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { extract, Header, Pax, type HeaderData } from 'tar';
 import { UserError } from '../../tools/user-error.ts';
+import { digestOf } from './digest.ts';
 
 /** The archive consists of blocks of this size, and ends with two of zeros. */
 export const block = 512;
@@ -15,13 +15,6 @@ export const block = 512;
  */
 export async function contentOf(folder: string): Promise<string> {
   return digestOf(archiveOf(folder));
-}
-
-/** Returns the digest of bytes: `sha256:` and 64 hex digits. */
-export async function digestOf(bytes: AsyncIterable<Buffer>): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const part of bytes) hash.update(part);
-  return `sha256:${hash.digest('hex')}`;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { UserError } from '../../tools/user-error.ts';
-import { contentOf, digestOf, unpack } from './archive.ts';
+import { archiveOf, contentOf, unpack } from './archive.ts';
+import { checked, digestOf } from './digest.ts';
 
 /**
  * Writes the files of an archive to an empty folder, if it has a digest. Throws UserError.
@@ -24,7 +25,17 @@ export async function unpackChecked(
   if (unpacked !== digest) throw damaged(name, `its content is ${unpacked}`);
 }
 
-function damaged(name: string, found: string): UserError {
+/** Returns the archive of a folder. Throws UserError at its end if the folder does not have the digest. */
+export function checkedArchive(source: string, digest: string): AsyncGenerator<Uint8Array> {
+  return checked(
+    archiveOf(source),
+    digest,
+    (found) => new UserError(`${source} was changed: it is ${found}, and not ${digest}.`),
+  );
+}
+
+/** Returns the error for an archive that is not what its name says. */
+export function damaged(name: string, found: string): UserError {
   return new UserError(
     `${name} is damaged: ${found}. Delete it. The next update of the environment that built it stores it again.`,
   );

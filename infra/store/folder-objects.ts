@@ -1,13 +1,14 @@
-import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
 import { mkdir, open, readFile, rename, rm, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { codeOf } from '../../tools/error-code.ts';
 import { UserError } from '../../tools/user-error.ts';
-import { archiveOf, block } from './archive.ts';
+import { block } from './archive.ts';
 import { flush, replaceFile, unfinishedPath } from './atomic-file.ts';
-import { unpackChecked } from './checked-archive.ts';
+import { checkedArchive, damaged, unpackChecked } from './checked-archive.ts';
 import { deleteFile, listContents, signatureFile } from './delete-objects.ts';
+import { checked, hexOf } from './digest.ts';
 import { signBytes, verifyBytes } from './signature.ts';
 import type { Objects } from './store.ts';
 
@@ -23,10 +24,11 @@ export function folderObjects(folder: string): Objects {
     fetch: async (digest, target) => read(fileOf(folder, digest), digest, target),
     sign: async (digest, key) => {
       const file = fileOf(folder, digest);
-      if (await isSigned(file, createPublicKey(key))) return;
-      await replaceFile(signatureFile(file), await signBytes(createReadStream(file), key));
+      requireFile(file);
+      if (await isSigned(file, digest, createPublicKey(key))) return;
+      await replaceFile(signatureFile(file), await signBytes(bytesOf(file, digest), key));
     },
-    isSigned: (digest, publicKey) => isSigned(fileOf(folder, digest), publicKey),
+    isSigned: (digest, publicKey) => isSigned(fileOf(folder, digest), digest, publicKey),
     list: () => listContents(join(folder, 'sha256')),
     delete: (digest, since) => deleteFile(fileOf(folder, digest), since),
   };
@@ -67,9 +69,7 @@ async function write(file: string, digest: string, source: string): Promise<void
   await mkdir(dirname(file), { recursive: true });
   const temporary = unfinishedPath(file);
   try {
-    const written = await writeArchive(temporary, source);
-    if (written !== digest)
-      throw new UserError(`${source} was changed: it is ${written}, and not ${digest}.`);
+    await writeArchive(temporary, digest, source);
     await rename(temporary, file);
     await flush(dirname(file));
   } finally {
@@ -77,36 +77,38 @@ async function write(file: string, digest: string, source: string): Promise<void
   }
 }
 
-async function writeArchive(file: string, source: string): Promise<string> {
-  const hash = createHash('sha256');
+async function writeArchive(file: string, digest: string, source: string): Promise<void> {
   const handle = await open(file, 'wx');
   try {
-    for await (const part of archiveOf(source)) {
-      hash.update(part);
-      // `write` may write less.
-      await handle.appendFile(part);
-    }
+    // `write` may write less.
+    for await (const part of checkedArchive(source, digest)) await handle.appendFile(part);
     await handle.sync();
   } finally {
     await handle.close();
   }
-  return `sha256:${hash.digest('hex')}`;
 }
 
-/** A signature of the archive's bytes is next to the archive, as base64. */
-async function isSigned(file: string, publicKey: KeyObject): Promise<boolean> {
+/** Reads an archive to sign or verify it. A signature covers bytes and not their name, so they must be those that the name says. */
+function bytesOf(file: string, digest: string): AsyncIterable<Uint8Array> {
+  return checked(createReadStream(file), digest, (found) => damaged(file, `its digest is ${found}`));
+}
+
+/** A signature of the archive's bytes is next to the archive, as base64. Throws UserError if the archive is not what its name says. */
+async function isSigned(file: string, digest: string, publicKey: KeyObject): Promise<boolean> {
   if (!existsSync(file) || !existsSync(signatureFile(file))) return false;
   const signature = await readFile(signatureFile(file), 'utf8');
-  return verifyBytes(createReadStream(file), signature, publicKey);
+  return verifyBytes(bytesOf(file, digest), signature, publicKey);
 }
 
 async function read(file: string, digest: string, target: string): Promise<void> {
-  if (!existsSync(file)) throw new UserError(`${file} does not exist.`);
+  requireFile(file);
   await unpackChecked(file, { digest, target });
 }
 
+function requireFile(file: string): void {
+  if (!existsSync(file)) throw new UserError(`${file} does not exist.`);
+}
+
 function fileOf(folder: string, digest: string): string {
-  const hex = /^sha256:([0-9a-f]{64})$/.exec(digest)?.[1];
-  if (hex === undefined) throw new Error(`${JSON.stringify(digest)} is no digest`);
-  return join(folder, 'sha256', `${hex}.tar`);
+  return join(folder, 'sha256', `${hexOf(digest)}.tar`);
 }

@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test as vitest, vi } from 'vitest';
@@ -9,7 +9,7 @@ import { openStore } from './open-store.ts';
 import { Client } from './oci/client.ts';
 import { isImageSigned, signImage } from './oci/image-signature.ts';
 import { artifactManifest, describe, pushManifest, textOf } from './oci/repository.ts';
-import { readPublicKey, takeSigningKey } from './signature.ts';
+import { readPublicKey, signingEnvironment, signingKey, takeSigningKey } from './signature.ts';
 import type { Store } from './store.ts';
 import { registryProgram, startRegistry, type Registry } from './testing/registry.ts';
 
@@ -62,6 +62,18 @@ vitest(
   },
 );
 
+vitest('an archive under the name of another is neither signed nor counts as signed', async () => {
+  const { objects, digest } = await signOne('renamed', 'renamed-store');
+  const file = (name: string) => join(root, 'renamed-store/objects/sha256', `${name.slice(7)}.tar`);
+  const wanted = `sha256:${'1'.repeat(64)}`;
+  await copyFile(file(digest), file(wanted));
+  await expect(objects.sign(wanted, own.privateKey)).rejects.toThrow(`is damaged: its digest is ${digest}`);
+  expect(await objects.isSigned(wanted, own.publicKey)).toBe(false);
+  await copyFile(`${file(digest)}.sig`, `${file(wanted)}.sig`);
+  await expect(objects.isSigned(wanted, own.publicKey)).rejects.toThrow(`its digest is ${digest}`);
+  await expect(objects.sign(`sha256:${'2'.repeat(64)}`, own.privateKey)).rejects.toThrow(/does not exist/);
+});
+
 unless(program.lack).test('a content of a registry can have signatures of several keys', async () => {
   const { objects, digest } = await signOne('oci', `oci://${registry?.host}/acme/shop`);
   await objects.sign(digest, other.privateKey);
@@ -86,14 +98,17 @@ vitest('another kind of key is refused, and never shown', () => {
   const pem = generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();
   for (const value of [pem, 'hunter2']) {
     vi.stubEnv('RAILHEAD_SIGNING_KEY', value);
-    expect(takeSigningKey).toThrow(
+    takeSigningKey();
+    expect(signingKey).toThrow(
       'RAILHEAD_SIGNING_KEY must be an ECDSA key on the curve P-256 as PEM, without a password.',
     );
   }
   vi.stubEnv('RAILHEAD_SIGNING_KEY', own.privateKey.export({ format: 'pem', type: 'pkcs8' }).toString());
-  expect(takeSigningKey()?.equals(own.privateKey)).toBe(true);
+  takeSigningKey();
+  expect(signingKey()?.equals(own.privateKey)).toBe(true);
   // Builds and services inherit the environment.
-  expect(takeSigningKey()).toBeUndefined();
+  expect(process.env).not.toHaveProperty('RAILHEAD_SIGNING_KEY');
+  expect(signingEnvironment()).toHaveProperty('RAILHEAD_SIGNING_KEY');
   vi.unstubAllEnvs();
   expect(() => readPublicKey(join(root, 'absent.pub'))).toThrow(/absent\.pub must be an ECDSA key/);
 });

@@ -7,13 +7,26 @@ export const keyVariable = 'RAILHEAD_SIGNING_KEY';
 
 const form = 'an ECDSA key on the curve P-256 as PEM';
 
-/**
- * Returns the private key that signs what this process stores, and removes it from the environment, so that no build and no service
- * gets it. Undefined if there is none. Throws UserError, which never shows the key.
- */
-export function takeSigningKey(): KeyObject | undefined {
-  const pem = process.env[keyVariable];
+/** The private key as PEM, once it was taken. */
+let taken: string | undefined;
+
+/** Removes the private key from the environment, so that no build, no service and no other child process gets it. */
+export function takeSigningKey(): void {
+  taken = process.env[keyVariable];
   delete process.env[keyVariable];
+}
+
+/** Returns the environment of a child process that signs too: another command of Railhead. */
+export function signingEnvironment(): NodeJS.ProcessEnv {
+  return { ...process.env, ...(taken !== undefined && { [keyVariable]: taken }) };
+}
+
+/**
+ * Returns the private key that signs what this process stores, if it was taken. Undefined if there is none. Throws UserError, which
+ * never shows the key.
+ */
+export function signingKey(): KeyObject | undefined {
+  const pem = taken;
   if (pem === undefined || pem === '') return undefined;
   return parsed(() => createPrivateKey(pem), `${keyVariable} must be ${form}, without a password.`);
 }

@@ -20,9 +20,9 @@ export interface Objects {
   fetch(digest: string, folder: string): Promise<void>;
   /** Returns all contents, sorted by digest, and the number of other files. */
   list(): Promise<{ contents: StoredContent[]; others: number }>;
-  /** Signs a content that the store has, unless it has a signature of this key. */
+  /** Signs a content that the store has, unless it has a signature of this key. Throws UserError if it is not what the digest says. */
   sign(digest: string, key: KeyObject): Promise<void>;
-  /** Returns whether a content has a signature of a key. */
+  /** Returns whether a content has a signature of a key. Throws UserError if it is not what the digest says. */
   isSigned(digest: string, publicKey: KeyObject): Promise<boolean>;
   /** Deletes a content, unless it was put after `since`. Returns whether it was deleted. */
   delete(digest: string, since: Date): Promise<boolean>;

@@ -3,7 +3,7 @@ import { looksSecret } from '../../fields/credentials.ts';
 import { writtenBy } from './overlay.ts';
 
 /** What belongs to one environment alone: its place, its name for data, its keys, and what guards it. */
-const own = ['stackFile', 'dockerPool', 'identity', 'owner', 'promotesFrom', 'keyGeneration'];
+const own = ['stackFile', 'dockerPool', 'identity', 'owner', 'promotesFrom', 'signedBy', 'keyGeneration'];
 
 /** `Pulumi.<env>.yaml` as it is parsed. */
 export interface SettingsFile {

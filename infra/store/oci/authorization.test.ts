@@ -1,12 +1,13 @@
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi, type TestContext } from 'vitest';
 import { unless } from '../../../tools/testing/unless.ts';
 import { openStore } from '../open-store.ts';
 import { registryProgram, startRegistry } from '../testing/registry.ts';
+import { authorize } from './authorization.ts';
 
 const program = await registryProgram();
 
@@ -65,6 +66,46 @@ unless(program.lack).test(
     }
   },
 );
+
+/** Starts a server of this machine. It ends with the test. */
+async function serve(t: TestContext, answer: RequestListener): Promise<string> {
+  const server = createServer(answer);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+test('another host to which a registry redirects neither gets credentials nor says where they go', async (t) => {
+  const asked: string[] = [];
+  const other = await serve(t, ({ url, headers }, response) => {
+    asked.push(`${url} ${headers.authorization}`);
+    const challenge = `Bearer realm="http://${headers.host}/token"`;
+    response.writeHead(401, { 'www-authenticate': challenge }).end('{"token":"stolen"}');
+  });
+  const host = await serve(t, ({ method, url = '' }, response) => {
+    if (method === 'HEAD') response.writeHead(404).end();
+    else response.writeHead(method === 'POST' ? 202 : 307, { location: `http://${other}${url}` }).end();
+  });
+  await configure({ auths: { [host]: { auth: basic('ada:secret') } } });
+  await expect(open(host).list('history')).rejects.toThrow(/refused GET .*: 401/);
+  await expect(open(host).replace('history/dev/1', 1)).rejects.toThrow(/refused PUT .*: 401/);
+  expect(asked.map((line) => line.replace(/\?.*? /, ' '))).toEqual([
+    '/v2/acme/shop/tags/list undefined',
+    '/v2/acme/shop/blobs/uploads/ undefined',
+  ]);
+});
+
+test('a registry with https names only places with https for its tokens', async () => {
+  await configure({ auths: { 'registry.example': { auth: basic('ada:secret') } } });
+  for (const realm of ['http://127.0.0.1:9/token', 'https://ada:x@127.0.0.1:9/token', 'token', 'file:///t']) {
+    await expect(authorize('registry.example', `Bearer realm="${realm}"`)).rejects.toThrow(
+      'registry.example names no address with https that issues tokens, so it gets no credentials.',
+    );
+  }
+});
 
 test('a registry with tokens gets one for a password, for the token of an identity, or for nobody', async () => {
   const asked: string[] = [];

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { UserError } from '../../../tools/user-error.ts';
+import { urlOf } from './address.ts';
 import { readCredentials, type Credentials } from './credentials.ts';
+import { ask, limits, parseJson, readText } from './http.ts';
 
 const answer = z.object({ token: z.string().optional(), access_token: z.string().optional() });
 
@@ -20,25 +22,39 @@ async function requestToken(
   { realm, service = registry, scope = '' }: Record<string, string>,
   credentials: Credentials | undefined,
 ): Promise<string> {
-  if (realm === undefined || !URL.canParse(realm)) throw noAccess(registry);
+  const url = realmOf(registry, realm);
   const form = { service, scope, client_id: 'railhead' };
-  const response =
-    credentials && 'identityToken' in credentials
-      ? await fetch(realm, {
-          method: 'POST',
-          body: new URLSearchParams({
-            ...form,
-            grant_type: 'refresh_token',
-            refresh_token: credentials.identityToken,
-          }),
-        })
-      : await fetch(`${realm}${realm.includes('?') ? '&' : '?'}${new URLSearchParams(form).toString()}`, {
-          headers: credentials === undefined ? {} : { authorization: basic(credentials) },
-        });
+  let response: Response;
+  if (credentials && 'identityToken' in credentials) {
+    const { identityToken } = credentials;
+    const body = new URLSearchParams({
+      ...form,
+      grant_type: 'refresh_token',
+      refresh_token: identityToken,
+    });
+    // A redirect would send the token to another place.
+    response = await ask(registry, url, { method: 'POST', body, redirect: 'error' });
+  } else {
+    for (const [name, value] of Object.entries(form)) url.searchParams.append(name, value);
+    const headers = credentials === undefined ? {} : { authorization: basic(credentials) };
+    response = await ask(registry, url, { headers });
+  }
   if (!response.ok) throw noAccess(registry);
-  const { token, access_token: other } = answer.parse(await response.json());
-  if (token === undefined && other === undefined) throw noAccess(registry);
-  return token ?? other ?? '';
+  const text = await readText(response.body, limits.token, `The token of ${registry}`);
+  const { data } = answer.safeParse(parseJson(text));
+  const token = data?.token ?? data?.access_token;
+  if (token === undefined) throw noAccess(registry);
+  return token;
+}
+
+/** Returns the address that issues tokens, which gets the credentials. Throws UserError if others could read them on the way. */
+function realmOf(registry: string, realm = ''): URL {
+  const url = URL.canParse(realm) ? new URL(realm) : undefined;
+  const isSafe = url?.protocol === 'https:' || url?.protocol === new URL(urlOf(registry)).protocol;
+  if (url !== undefined && isSafe && url.username === '' && url.password === '') return url;
+  throw new UserError(
+    `${registry} names no address with https that issues tokens, so it gets no credentials. Ask its operator, or choose another registry.`,
+  );
 }
 
 /** Parses `Bearer realm="https://auth.example.org/token",service="registry"`. */

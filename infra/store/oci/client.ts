@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { UserError } from '../../../tools/user-error.ts';
 import { urlOf, type Address } from './address.ts';
 import { authorize } from './authorization.ts';
+import { ask, defaultPatience, limits, parseJson, readText } from './http.ts';
 
 /** What a request sends. */
 export type Body = NonNullable<RequestInit['body']>;
@@ -29,8 +30,12 @@ export class Client {
   #running = 0;
   readonly #waiting: (() => void)[] = [];
 
-  constructor(address: Address) {
+  readonly #patience: number;
+
+  /** @param patience milliseconds to wait for an answer */
+  constructor(address: Address, patience = defaultPatience) {
     this.address = address;
+    this.#patience = patience;
   }
 
   /** @param path below the repository, such as `manifests/v1`, or what the registry calls a location */
@@ -52,13 +57,18 @@ export class Client {
 
   async #sendTo(url: URL, request: Request): Promise<Response> {
     const response = await this.#try(url, request);
-    if (response.status !== 401) return response;
+    // Another host, to which the registry has redirected, could name the place that gets the credentials.
+    if (response.status !== 401 || !this.#isOwn(response.url)) return response;
     await response.body?.cancel();
     this.#authorization = await authorize(
       this.address.registry,
       response.headers.get('www-authenticate') ?? '',
     );
     return this.#try(url, request);
+  }
+
+  #isOwn(url: URL | string): boolean {
+    return new URL(url).origin === new URL(urlOf(this.address.registry)).origin;
   }
 
   /** A history has hundreds of records, and a registry refuses as many connections at once. */
@@ -76,20 +86,15 @@ export class Client {
   }
 
   async #try(url: URL, { method = 'GET', headers = {}, body }: Request): Promise<Response> {
-    const isOwn = url.origin === new URL(urlOf(this.address.registry)).origin;
     // A location can be on another host, which must not get the credentials.
+    const isOwn = this.#isOwn(url);
     const authorization = isOwn && this.#authorization ? { authorization: this.#authorization } : {};
-    try {
-      return await fetch(url, {
-        method,
-        headers: { ...headers, ...authorization },
-        ...(body && { body: body(), duplex: 'half' }),
-      });
-    } catch (error) {
-      const { message, cause } = error as Error;
-      const reason = cause instanceof Error && cause.message !== '' ? cause.message : message;
-      throw new UserError(`${this.address.registry} cannot be reached: ${reason}`);
-    }
+    const init = {
+      method,
+      headers: { ...headers, ...authorization },
+      ...(body && { body: body(), duplex: 'half' as const }),
+    };
+    return ask(this.address.registry, url, init, this.#patience);
   }
 }
 
@@ -99,16 +104,8 @@ const errors = z.object({
 
 async function reasonOf(response: Response): Promise<string> {
   const { status, statusText } = response;
-  const text = await response.text();
-  const { data } = errors.safeParse(parse(text));
+  const text = await readText(response.body, limits.token, 'The reason').catch(() => '');
+  const { data } = errors.safeParse(parseJson(text));
   const reasons = data?.errors.map(({ code, message }) => (message ? `${code}, ${message}` : code));
   return `${status} ${reasons?.join('; ') ?? statusText}`;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,4 @@
-import { createHash, createPublicKey } from 'node:crypto';
+import { createPublicKey } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -6,8 +6,8 @@ import { pipeline } from 'node:stream/promises';
 import { stat } from 'node:fs/promises';
 import { withTemporaryFolder } from '../../common/temporary-folder.ts';
 import { UserError } from '../../../tools/user-error.ts';
-import { archiveOf } from '../archive.ts';
-import { unpackChecked } from '../checked-archive.ts';
+import { checkedArchive, unpackChecked } from '../checked-archive.ts';
+import { hexOf } from '../digest.ts';
 import type { Objects, StoredContent } from '../store.ts';
 import type { Client } from './client.ts';
 import * as repository from './repository.ts';
@@ -68,17 +68,7 @@ async function manifestDigest(client: Client, digest: string): Promise<string> {
 async function push(client: Client, digest: string, source: string): Promise<void> {
   await withTemporaryFolder('railhead-push-', async (folder) => {
     const file = join(folder, 'content.tar');
-    const hash = createHash('sha256');
-    const parts = async function* () {
-      for await (const part of archiveOf(source)) {
-        hash.update(part);
-        yield part;
-      }
-    };
-    await pipeline(parts, createWriteStream(file));
-    const written = `sha256:${hash.digest('hex')}`;
-    if (written !== digest)
-      throw new UserError(`${source} was changed: it is ${written}, and not ${digest}.`);
+    await pipeline(checkedArchive(source, digest), createWriteStream(file));
     const { size } = await stat(file);
     const body = () => Readable.toWeb(createReadStream(file)) as ReadableStream;
     await repository.pushBlob(client, { digest, size }, body);
@@ -145,10 +135,4 @@ async function remove(client: Client, digest: string, since: Date): Promise<bool
   if ((await timeOfPut(client, digest)) <= since) return true;
   await repository.pushManifest(client, contentTag(digest), manifest);
   return false;
-}
-
-function hexOf(digest: string): string {
-  const hex = /^sha256:([0-9a-f]{64})$/.exec(digest)?.[1];
-  if (hex === undefined) throw new Error(`${JSON.stringify(digest)} is no digest`);
-  return hex;
 }

@@ -1,6 +1,7 @@
 import { railheadCommand } from '../common/commands.ts';
 import type { Environment } from '../common/environment.ts';
 import { projectRoot } from '../common/roots.ts';
+import { requireUnchanged } from '../delivery/history/hold.ts';
 import { whoRuns } from '../delivery/history/who.ts';
 import type { HistoryRecord } from '../delivery/history/record.ts';
 import { formerArtifacts } from '../delivery/rollback/automatic.ts';
@@ -34,7 +35,8 @@ export async function rollBackFailed(
   const { name } = environment;
   const root = projectRoot();
   const { number } = failed;
-  const former = await formerArtifacts(openStore(environment, root), name, number, context);
+  const store = openStore(environment, root);
+  const former = await formerArtifacts(store, name, number, context);
   if ('problems' in former) {
     const stopped = `#${number} failed, and \`onFailure: rollback\` changed nothing:`;
     const next = `The former version keeps serving. To go back: ${railheadCommand(undefined, 'rollback', name)}`;
@@ -53,6 +55,7 @@ export async function rollBackFailed(
     stack: pinned?.release.stack ?? made.stack,
     rollback: { ...rollback, ...(stackFile !== undefined && { stackFile }), services: failed.failed },
   };
+  await requireUnchanged(store, name, { command: 'up', seen: number });
   if (pinned === undefined) {
     await withRelease(root, name, release, () => deploy(rollback));
     return;

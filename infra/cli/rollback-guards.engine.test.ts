@@ -33,7 +33,7 @@ unless(await lacksEngine()).describe('the guards of a rollback', () => {
     const { code, errors, output } = await rollback(...args);
     assert.equal(code, 1, output);
     assert.match(errors, pattern);
-    assert.match(errors, /Nothing was changed/);
+    assert.match(errors, /nothing was changed/i);
     assert.deepEqual(files(), before);
   };
   /** Deploys a job with this text and commits the files as they are then. */
@@ -84,6 +84,16 @@ unless(await lacksEngine()).describe('the guards of a rollback', () => {
     assert.match(unknown.errors, /^dev has no update #9/);
     const unasked = await railhead(root, 'rollback', 'dev');
     assert.match(unasked.errors, /no terminal to ask on, so nothing was changed/);
+  });
+
+  test('while an update of another clone runs, no file is changed', async () => {
+    const folder = '.railhead/store/records/history/dev';
+    const last = JSON.parse(readFileSync(join(root, folder, '2.json'), 'utf8')) as object;
+    const writer = { host: 'elsewhere', pid: 1, startTime: 'x' };
+    const record = `${folder}/3.json`;
+    write(record, JSON.stringify({ ...last, number: 3, writer, ending: undefined }));
+    await refuses(/^`up` #3 of dev by .* has not ended \(pid 1 on elsewhere, .*\), so nothing was changed/i);
+    rmSync(join(root, record));
   });
 
   test('a secret that is gone is refused, and one that was rotated stays unless it is named', async () => {

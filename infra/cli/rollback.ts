@@ -3,10 +3,14 @@ import { defaultEnvironment } from '../common/default-environment.ts';
 import { readEnvironment } from '../common/environment.ts';
 import { projectRoot } from '../common/roots.ts';
 import { terminalWidth } from '../common/table.ts';
-import { changeFiles } from '../delivery/changed-files.ts';
+import { changeFiles, reversed } from '../delivery/changed-files.ts';
+import { lastNumber, requireUnchanged } from '../delivery/history/hold.ts';
 import { planRollback, type Request, type RollbackPlan } from '../delivery/rollback/plan.ts';
 import { previewRollback } from '../delivery/rollback/preview.ts';
+import { Busy, inTurn } from '../delivery/turn.ts';
 import { npmCommand, railheadCommand } from '../common/commands.ts';
+import { openStore } from '../store/open-store.ts';
+import { requirePreflight } from '../targets/shared/preflight.ts';
 import { UserError } from '../../tools/user-error.ts';
 import { drawPreview } from '../views/view.ts';
 import { alone } from './alone.ts';
@@ -38,39 +42,64 @@ export const command = new Command('rollback')
           'changed',
           `Without a question: ${railheadCommand(undefined, 'rollback', env, '--yes')}`,
         );
-      const request = { environment, root: projectRoot(), to, withSecrets: names, acrossMigrations };
-      const plan = await accept(request, yes);
+      const root = projectRoot();
+      const seen = await inTurn(wait, () => lastNumber(openStore(environment), env, 'rollback'));
+      const request = { environment, root, to, withSecrets: names, acrossMigrations };
+      const plan = await accept(request, { yes, seen });
       if (plan === undefined) return 0;
-      const rollback = { to: plan.target.number };
-      const options = { own: command, flags: [], wait, json: false, reviewed: undefined, rollback };
-      const code = await update(readEnvironment(env), { ...options, ended: () => undefined });
+      const code = await deploy(env, plan, { wait, seen });
       console.log(next(env, plan, code).join('\n'));
       return code;
     });
   });
 
+/** Deploys the files of a rollback. Takes them back if another update holds the environment. Throws UserError. */
+async function deploy(
+  env: string,
+  { target, files }: RollbackPlan,
+  { wait, seen }: { wait: boolean; seen: number },
+): Promise<number> {
+  const rollback = { to: target.number };
+  const options = { own: command, flags: [], wait, json: false, reviewed: undefined, rollback, seen };
+  try {
+    return await update(readEnvironment(env), { ...options, ended: () => undefined });
+  } catch (error) {
+    if (error instanceof Busy) changeFiles(projectRoot(), env, reversed(files));
+    throw error;
+  }
+}
+
 /** Shows what a rollback would do, asks, and writes its files. Returns undefined if nothing would change. Throws UserError. */
-async function accept(request: Request, yes: boolean): Promise<RollbackPlan | undefined> {
+async function accept(
+  request: Request,
+  { yes, seen }: { yes: boolean; seen: number },
+): Promise<RollbackPlan | undefined> {
   const { environment, root, withSecrets } = request;
-  requirePassphrase(root, environment.name);
+  const { name, dockerPool } = environment;
+  requirePassphrase(root, name);
   return planRollback(request, async (plan) => {
-    const { target, files } = plan;
-    const findings = await requirePolicy(environment, plan.context);
-    const pulumi = await openEngine(environment.name);
-    if (!(await hasStack(pulumi, environment.name)))
-      throw new UserError(
-        `${environment.name} has no stack. Create it: ${npmCommand('up', environment.name)}`,
-      );
+    const { target, files, context } = plan;
+    const findings = await requirePolicy(environment, context);
+    const pulumi = await openEngine(name);
+    if (!(await hasStack(pulumi, name)))
+      throw new UserError(`${name} has no stack. Create it: ${npmCommand('up', name)}`);
     const options = { root, environment, findings, withSecrets, progress: console.error };
     const { preview, notes } = await previewRollback(pulumi, plan, options);
     const colours = process.stdout.isTTY && process.stdout.hasColors();
-    console.log(`Rollback of ${environment.name} to #${target.number}:\n`);
+    console.log(`Rollback of ${name} to #${target.number}:\n`);
     console.log(await drawPreview(preview, 'text', { width: terminalWidth(), colours }));
     console.log(notes.join('\n'));
     const isSame = preview.environments.every(({ services, unknown }) => services.length === 0 && !unknown);
     if (files.length === 0 && isSame) return undefined;
+    await requirePreflight(
+      context.target,
+      context.graph,
+      { root, environment: name, dockerPool },
+      console.error,
+    );
     if (!yes) await requireYes('Roll back?', 'changed');
-    changeFiles(root, environment.name, files);
+    await requireUnchanged(openStore(environment), name, { command: 'rollback', seen });
+    changeFiles(root, name, files);
     return plan;
   });
 }

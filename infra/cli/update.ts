@@ -51,6 +51,8 @@ interface Options {
   reviewed: Reviewed | undefined;
   /** The former update that comes back, if this is a rollback. */
   rollback?: HistoryRecord['rollback'];
+  /** The number of the last record when the command read the files. Default: the last one now. */
+  seen?: number;
   /** Is called once the engine has run. */
   ended: () => void;
 }
@@ -65,7 +67,7 @@ export async function update(environment: Environment, options: Options): Promis
   const isFailed = end.outcome === 'failed' && end.failed.length > 0;
   if (rollsBack && isFailed && !partial(flags).partial) {
     await rollBackFailed(environment, { context, failed: end }, async (to) => {
-      const back = { ...options, flags: [], reviewed: undefined, rollback: to };
+      const back = { ...options, flags: [], reviewed: undefined, rollback: to, seen: end.number };
       const again = await deploy(environment, back, key);
       if (!json) showEnd(again.end);
       return again.end.code;
@@ -84,7 +86,7 @@ async function deploy(
   const stack = environment.name;
   const started = new Date();
   const say = json ? console.error : console.log;
-  const seen = await lastNumber(openStore(environment), stack, 'up');
+  const seen = options.seen ?? (await lastNumber(openStore(environment), stack, 'up'));
   // Problems of the stack file are reported before anything is downloaded.
   const context = await openContext({
     ...environment,

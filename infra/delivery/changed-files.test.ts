@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type TestContext } from 'vitest';
-import { changeFiles, changesTo, undoUnfinished } from './changed-files.ts';
+import { changeFiles, changesTo, reversed, undoUnfinished } from './changed-files.ts';
 import { temporaryFolder } from './testing.ts';
 
 const wanted = {
@@ -55,6 +55,25 @@ test('a file that the user has edited since stays as it is', (t) => {
   interrupt(root, changes);
   assert.deepEqual(undoUnfinished(root), []);
   assert.equal(read('releases/qa.yaml'), 'mine');
+});
+
+test('a file that was edited since the plan is not overwritten, and no other one is changed', (t) => {
+  const { root, read, changes } = project(t);
+  writeFileSync(join(root, 'releases/qa.yaml'), 'mine');
+  assert.throws(() => changeFiles(root, 'qa', changes), {
+    name: 'UserError',
+    message:
+      'Edited while this command ran, so nothing was changed: releases/qa.yaml. Run the command again.',
+  });
+  assert.deepEqual(Object.keys(wanted).map(read), ['mine', undefined, 'gone']);
+  assert.ok(!existsSync(join(root, '.railhead')));
+});
+
+test('reversed changes take changes back', (t) => {
+  const { root, read, changes } = project(t);
+  changeFiles(root, 'qa', changes);
+  changeFiles(root, 'qa', reversed(changes));
+  assert.deepEqual(Object.keys(wanted).map(read), ['former', undefined, 'gone']);
 });
 
 test('a failed write takes back the others', (t) => {

@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { codeOf } from '../../tools/error-code.ts';
+import { UserError } from '../../tools/user-error.ts';
 import { isAlive, ownIdentity, type ProcessIdentity } from '../supervisor/identity.ts';
 
 /** A file of the project with another text; undefined if it does not exist. */
@@ -32,13 +33,26 @@ export function changesTo(root: string, texts: Readonly<Record<string, string | 
     .filter(({ before, after }) => before !== after);
 }
 
+/** Returns the changes that take other ones back. */
+export function reversed(changes: readonly FileChange[]): FileChange[] {
+  return changes.map(({ path, before, after }) => ({ path, before: after, after: before }));
+}
+
 /**
  * Changes several files of an environment as one: they are listed in a journal first. If the process is killed before it has
- * written all, the next command takes back what it has written.
+ * written all, the next command takes back what it has written. Throws UserError, with nothing changed, if a file is not as it was
+ * before the changes: someone has edited it since they were planned.
  *
  * @param root absolute path of the project
  */
 export function changeFiles(root: string, environment: string, changes: readonly FileChange[]): void {
+  const edited = changes.filter(({ path, before }) => textOf(join(root, path)) !== before);
+  if (edited.length > 0) {
+    const names = edited.map(({ path }) => path).join(', ');
+    throw new UserError(
+      `Edited while this command ran, so nothing was changed: ${names}. Run the command again.`,
+    );
+  }
   const journal = join(root, '.railhead', 'runs', environment, name);
   mkdirSync(dirname(journal), { recursive: true, mode: 0o700 });
   const unfinished = `${journal}-unfinished`;

@@ -5,7 +5,7 @@ import { folderStore } from '../../store/folder-store.ts';
 import { ownIdentity } from '../../supervisor/identity.ts';
 import { temporaryFolder } from '../testing.ts';
 import { Busy } from '../turn.ts';
-import { closeInterrupted, lastNumber, openAlone } from './hold.ts';
+import { closeInterrupted, lastNumber, openAlone, requireUnchanged } from './hold.ts';
 import { machineId } from './machine.ts';
 import { outcomeOf } from './outcome.ts';
 import { readHistory, readRecord } from './read-history.ts';
@@ -85,6 +85,15 @@ test('a refused update hides no holder', async (t) => {
   await assert.rejects(open(), /#7 of dev/);
 });
 
+test('a record that was closed by someone else hides no holder', async (t) => {
+  const { store, folder, open } = await openStore(t, { writer: elsewhere });
+  // A later update was refused by the first one, and was killed before it noted that.
+  const later = { ...openedRecord(), number: 8, writer: elsewhere };
+  await store.records.create('history/dev/8', later);
+  await closeInterrupted(store, folder, later);
+  await assert.rejects(open(), /#7 of dev/);
+});
+
 test('an update is refused if another one has run since it has read the files', async (t) => {
   const { store, open } = await openStore(t, { ending });
   const seen = await lastNumber(store, 'dev', 'up');
@@ -100,6 +109,25 @@ test('an update is refused if another one has run since it has read the files', 
   );
   assert.equal((await readRecord(store, 'dev', 10))?.ending?.result, 'refused');
   assert.equal((await open({ seen: 10 })).number, 11);
+});
+
+test('files are not changed while another update runs, or after one has run since they were read', async (t) => {
+  const { store, open } = await openStore(t, { ending });
+  const check = () => requireUnchanged(store, 'dev', { command: 'rollback', seen: 7 });
+  await check();
+  await store.records.create(
+    'history/dev/8',
+    record({ number: 8, ending: { ...ending, result: 'refused' } }),
+  );
+  await check();
+  const other = await open();
+  await assert.rejects(check(), (error: Error) => {
+    assert.ok(error instanceof Busy);
+    assert.match(error.message, /^Wait for its end: npx --no -- railhead rollback dev --wait$/m);
+    return true;
+  });
+  await other.add({ ending });
+  await assert.rejects(check(), /#9 of dev by .* has run since this command has read the files/);
 });
 
 test('a closed record is free, and its update can write no more', async (t) => {

@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import { railheadCommand } from '../../common/commands.ts';
 import type { Store } from '../../store/store.ts';
 import { Busy } from '../turn.ts';
-import { requireFree } from './holder.ts';
+import { requireFree, type Waiting } from './holder.ts';
 import { openRecord, type Draft, type OpenRecord } from './open-record.ts';
 import { numbersIn, pathOf } from './paths.ts';
 import { readRecord } from './read-history.ts';
@@ -16,14 +16,23 @@ interface Seen {
 }
 
 /** Returns the number of the last record of an environment; 0 if there is none. Throws Busy while another update runs. */
-export async function lastNumber(
-  store: Store,
-  environment: string,
-  command: HistoryRecord['command'],
-): Promise<number> {
+export async function lastNumber(store: Store, environment: string, command: Waiting): Promise<number> {
   await requireFree(store, environment, command);
   const [last = 0] = await numbersIn(store, environment);
   return last;
+}
+
+/**
+ * Throws Busy if another update of an environment runs, or has run since the record with a number. A command calls this directly
+ * before it changes files: its plan, or the answer to its question, is about the environment as it was.
+ */
+export async function requireUnchanged(
+  store: Store,
+  environment: string,
+  { command, seen }: { command: Waiting; seen: number },
+): Promise<void> {
+  const last = await lastNumber(store, environment, command);
+  await requireNothingSince(store, environment, [seen, last + 1]);
 }
 
 /**

@@ -36,11 +36,14 @@ export async function findHolder(store: Store, environment: string, before = Inf
   return { holder: undefined, dead };
 }
 
+/** The commands that wait for an environment to be free. */
+export type Waiting = HistoryRecord['command'] | 'rollback';
+
 /** Throws Busy while another update of an environment runs, or may run on another machine. */
 export async function requireFree(
   store: Store,
   environment: string,
-  command: HistoryRecord['command'],
+  command: Waiting,
   before?: number,
 ): Promise<Holding> {
   const holding = await findHolder(store, environment, before);
@@ -62,12 +65,12 @@ export function adviseUnlock({ environment, number, writer }: HistoryRecord): st
   return `Only ${writer.host} can say whether it still runs. If it was killed there: ${railheadCommand(environment, 'unlock', String(number))}`;
 }
 
-function refusal(holder: HistoryRecord, command: HistoryRecord['command']): Busy {
+function refusal(holder: HistoryRecord, command: Waiting): Busy {
   const { environment, writer } = holder;
   const wait =
-    command === 'up' || command === 'down'
-      ? npmCommand(command, environment, '--wait')
-      : railheadCommand(environment, command, '--wait');
+    command === 'rollback'
+      ? railheadCommand(undefined, command, environment, '--wait')
+      : npmCommand(command, environment, '--wait');
   return new Busy(
     [
       `${describeHolder(holder)}, so nothing was changed.`,

@@ -17,7 +17,7 @@ export interface Holding {
 
 /**
  * Finds the update that holds an environment: one whose record is open. An update holds the environment from the moment at which its
- * record exists, unless an earlier one does. So all updates before one that has ended have ended too, and the search stops there.
+ * record exists, unless an earlier one does. So all updates before one that has ended by itself have ended too, and the search stops there.
  * Throws UserError if a record cannot be read: its update may run.
  *
  * @param before only updates with smaller numbers
@@ -30,8 +30,8 @@ export async function findHolder(store: Store, environment: string, before = Inf
     const outcome = outcomeOf(record);
     if (outcome === 'running' || outcome === 'open') return { holder: record, dead };
     if (record.ending === undefined) dead.push(record);
-    // A refused update may have found another one that ran.
-    else if (outcome !== 'refused') break;
+    // A refused update may have found another one that ran. So may one that was killed, whose record was closed later.
+    else if (outcome !== 'refused' && !record.ending.closedBy) break;
   }
   return { holder: undefined, dead };
 }

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { hostname } from 'node:os';
 import { test } from 'vitest';
-import { ownIdentity } from '../../supervisor/identity.ts';
+import { ownWriter } from '../history/machine.ts';
 import type { HistoryRecord } from '../history/record.ts';
 import { ending, openedRecord, record } from '../history/testing.ts';
 import { neededUpdates } from './needed-updates.ts';
@@ -14,7 +13,7 @@ const kinds: Record<string, Partial<HistoryRecord>> = {
   refused: { release, ending: { ...ending, result: 'refused' } },
   stopped: { release, ending: { ...ending, result: 'interrupted' } },
   killed: { release, ending: undefined },
-  running: { release, ending: undefined, writer: { host: hostname(), ...ownIdentity() } },
+  running: { release, ending: undefined, writer: ownWriter() },
   elsewhere: { release, ending: undefined, writer: { ...openedRecord().writer, host: 'elsewhere' } },
   down: { command: 'down' },
   unbuilt: { ending: { ...ending, result: 'failed' } },

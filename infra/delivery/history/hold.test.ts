@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { join } from 'node:path';
 import { test, type TestContext } from 'vitest';
 import { folderStore } from '../../store/folder-store.ts';
-import { ownIdentity } from '../../supervisor/identity.ts';
 import { temporaryFolder } from '../testing.ts';
 import { Busy } from '../turn.ts';
 import { closeInterrupted, lastNumber, openAlone, requireUnchanged } from './hold.ts';
-import { machineId } from './machine.ts';
+import { machineId, ownWriter } from './machine.ts';
 import { outcomeOf } from './outcome.ts';
 import { readHistory, readRecord } from './read-history.ts';
 import type { HistoryRecord } from './record.ts';
@@ -38,7 +39,7 @@ test('of updates that begin at the same time, one goes on, and the others leave 
 test.for<[string, Partial<HistoryRecord>, RegExp]>([
   [
     'runs here',
-    { writer: { host: hostname(), ...ownIdentity() } },
+    { writer: ownWriter() },
     new RegExp(
       `^\`up\` #7 of dev by Ada Lovelace runs \\(pid ${process.pid}, since 2026-03-04T05:06:08.000Z\\), so nothing was changed\\.\nWait for its end: npm run up -- -s dev --wait\nOr end it: kill ${process.pid}$`,
     ),
@@ -148,4 +149,18 @@ test('a machine has one id, which is no confidential text', () => {
   if (process.platform !== 'linux') return;
   assert.match(machineId() ?? '', /^[0-9a-f]{16}$/);
   assert.equal(machineId(), machineId());
+});
+
+test('a machine without an id of its own is named too', (t) => {
+  if (process.platform !== 'linux') return;
+  const empty = join(temporaryFolder(t), 'machine-id');
+  writeFileSync(empty, '\n');
+  assert.match(machineId(empty) ?? '', /^[0-9a-f]{16}$/);
+  assert.equal(machineId(empty), machineId(`${empty}-missing`));
+});
+
+test('a record without an id of its machine may be that of another one with the same host name', async (t) => {
+  if (process.platform !== 'linux') return;
+  const { open } = await openStore(t, { writer: { host: hostname(), pid: 4711, startTime: 'x' } });
+  await assert.rejects(open(), /#7 of dev by .* has not ended \(pid 4711 on /);
 });

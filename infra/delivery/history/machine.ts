@@ -1,16 +1,33 @@
 import { readFileSync, readlinkSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { hashOf } from '../../plan/hash.ts';
+import { ownIdentity } from '../../supervisor/identity.ts';
+import type { HistoryRecord } from './record.ts';
+
+/** Names this process in records. */
+export function ownWriter(): HistoryRecord['writer'] {
+  const machine = machineId();
+  return { host: hostname(), ...(machine && { machine }), ...ownIdentity() };
+}
 
 /**
  * Names this machine together with its table of processes: machines and containers can have the same host name, and a pid of one says
- * nothing in another. Undefined on a system that does not tell.
+ * nothing in another. Without an id of the machine, as in most containers, its boot counts: a restart then makes it another machine.
+ * Undefined on a system that does not tell.
+ *
+ * @param file has the id of the machine
  */
-export function machineId(): string | undefined {
+export function machineId(file = '/etc/machine-id'): string | undefined {
   if (process.platform !== 'linux') return undefined;
+  const id = textOf(file) || textOf('/proc/sys/kernel/random/boot_id');
+  // The id of a machine is confidential, so only its hash is recorded.
+  return hashOf([id, readlinkSync('/proc/self/ns/pid')]);
+}
+
+function textOf(file: string): string {
   try {
-    // The id of a machine is confidential, so only its hash is recorded.
-    return hashOf([readFileSync('/etc/machine-id', 'utf8').trim(), readlinkSync('/proc/self/ns/pid')]);
+    return readFileSync(file, 'utf8').trim();
   } catch {
-    return undefined;
+    return '';
   }
 }

@@ -1,11 +1,9 @@
-import { hostname } from 'node:os';
 import { UserError } from '../../../tools/user-error.ts';
 import { railheadCommand } from '../../common/commands.ts';
 import { packageVersion } from '../../common/roots.ts';
 import { currentCommit } from '../../program/commit.ts';
 import type { Store } from '../../store/store.ts';
-import { ownIdentity } from '../../supervisor/identity.ts';
-import { machineId } from './machine.ts';
+import { ownWriter } from './machine.ts';
 import { numbersIn, pathOf } from './paths.ts';
 import { readRecord } from './read-history.ts';
 import type { HistoryRecord } from './record.ts';
@@ -42,10 +40,9 @@ export async function openRecord(
   { started = new Date(), ...draft }: Draft,
 ): Promise<OpenRecord> {
   const commit = await currentCommit(root);
-  const machine = machineId();
   const rest = {
     who: await whoRuns(root),
-    writer: { host: hostname(), ...(machine && { machine }), ...ownIdentity() },
+    writer: ownWriter(),
     started: started.toISOString(),
     railhead: packageVersion(),
     ...(commit && { commit }),

@@ -15,7 +15,7 @@ export function outcomeOf({ ending, writer }: Pick<HistoryRecord, 'ending' | 'wr
   return isAlive(writer) ? 'running' : 'interrupted';
 }
 
-/** Returns whether this machine can say if the process lives. */
+/** Returns whether this machine can say if the process lives. A record that does not name its machine may be that of another one. */
 function isHere({ host, machine }: HistoryRecord['writer']): boolean {
-  return host === hostname() && (machine === undefined || machine === machineId());
+  return host === hostname() && machine === machineId();
 }

@@ -1,4 +1,4 @@
-import { hostname } from 'node:os';
+import { ownWriter } from './machine.ts';
 import type { Ending, HistoryRecord } from './record.ts';
 
 export const ending: Ending = {
@@ -24,7 +24,7 @@ export function openedRecord(): HistoryRecord {
     environment: 'dev',
     command: 'up',
     who: { name: 'Ada Lovelace', email: 'ada@example.org' },
-    writer: { host: hostname(), pid: process.pid, startTime: 'never' },
+    writer: { ...ownWriter(), startTime: 'never' },
     started: '2026-03-04T05:06:08.000Z',
     railhead: '0.1.0',
     commit: { hash: '0123456789abcdef0123456789abcdef01234567', subject: 'Open the shop' },

@@ -21,7 +21,7 @@ export function differences(deployed: unknown, live: unknown, path: Step[] = [])
   }
   if (Array.isArray(deployed) && Array.isArray(live)) return listDifferences(deployed, live, path);
   if (sameAmount(deployed, live, path)) return [];
-  return [{ path, ...(!isEmpty(deployed) && { deployed }), ...(!isEmpty(live) && { live }) }];
+  return [{ path, ...(!isAbsent(deployed) && { deployed }), ...(!isAbsent(live) && { live }) }];
 }
 
 /** Maps in which another key is another setting. */
@@ -56,7 +56,13 @@ function byKey(list: readonly unknown[], key: string): Map<unknown, unknown> {
   return new Map(list.map((item) => [(item as Record<string, unknown>)[key], item]));
 }
 
-/** The API server leaves out what is empty, 0 or false. */
+/** Whether a side has no value. One that is 0 or false was set. */
+function isAbsent(value: unknown): boolean {
+  if (value === undefined || value === null) return true;
+  return typeof value === 'object' && Object.keys(value).length === 0;
+}
+
+/** Whether a value means the same as none: the API server leaves out what is empty, 0 or false. */
 function isEmpty(value: unknown): boolean {
   if (value === undefined || value === null || value === '' || value === 0 || value === false) return true;
   return typeof value === 'object' && Object.values(value).every(isEmpty) && !hasMeaning(value);

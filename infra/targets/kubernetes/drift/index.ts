@@ -5,8 +5,6 @@ import { foreignObjects, keyOf } from './foreign.ts';
 import { readNamespace, readNamespaceObject, type Contents, type LiveObject } from './live.ts';
 import { aboutOf, objectFindings } from './object-drift.ts';
 
-const own = /^(kubernetes|railhead):/;
-
 /** Compares the objects of a namespace with the state. Only reads. */
 export async function kubernetesDrift(
   resources: readonly DeployedResource[],
@@ -14,7 +12,7 @@ export async function kubernetesDrift(
 ): Promise<Reality> {
   const kubectl = kubectlOf(root, environment);
   const namespaces = resources
-    .filter(({ type }) => type === 'kubernetes:core/v1:Namespace')
+    .filter((one) => isOwn(one) && one.type === 'kubernetes:core/v1:Namespace')
     .map((one) => objectOf(one).name);
   const findings: DriftFinding[] = [];
   const forbidden: string[] = [];
@@ -35,11 +33,18 @@ export async function kubernetesDrift(
         ? [`These credentials cannot list ${forbidden.join(', ')}, so they were not compared.`]
         : []),
       ...notRead(
-        resources.filter(({ type }) => !own.test(type)),
+        resources.filter((one) => !isOwn(one)),
         environment,
       ),
     ],
   };
+}
+
+/** Whether Railhead has planned a resource: the program of the project can add others, also of the same provider. */
+function isOwn({ type, service, inputs }: DeployedResource): boolean {
+  if (!type.startsWith('kubernetes:')) return type.startsWith('railhead:');
+  const { labels = {} } = (inputs.metadata ?? {}) as { labels?: Record<string, unknown> };
+  return service !== undefined || labels['app.kubernetes.io/managed-by'] === 'railhead';
 }
 
 /** Compares the objects of one namespace with those of the state. */
@@ -48,16 +53,16 @@ export function clusterFindings(
   { objects, forbidden }: Contents,
   place: { namespace: string; flags: string[] },
 ): DriftFinding[] {
-  const deployed = resources.filter(({ type }) => type.startsWith('kubernetes:'));
-  const scaled = deployed.flatMap(({ inputs }) => scaledBy(inputs));
+  const there = resources.filter((one) => one.type.startsWith('kubernetes:') && isIn(place.namespace, one));
+  const scaled = there.flatMap(({ inputs }) => scaledBy(inputs));
   const byKey = new Map(objects.map((object) => [keyOf(object), object]));
-  const known = new Set(deployed.map((resource) => keyOfResource(resource)));
+  const known = new Set(there.map((resource) => keyOfResource(resource)));
   return [
-    ...deployed.flatMap((resource) => {
+    ...there.filter(isOwn).flatMap((resource) => {
       const { kind } = objectOf(resource);
       const live: LiveObject | undefined = byKey.get(keyOfResource(resource));
       if (live !== undefined) return objectFindings(resource, live, { ...place, scaled });
-      const isUnread = forbidden.some((plural) => plural.startsWith(kind.toLowerCase().replace(/y$/, '')));
+      const isUnread = forbidden.includes(pluralOf(kind));
       return isUnread || isDone(resource) ? [] : [{ kind: 'deleted' as const, ...aboutOf(resource, kind) }];
     }),
     ...foreignObjects(
@@ -65,6 +70,19 @@ export function clusterFindings(
       known,
     ),
   ];
+}
+
+function isIn(namespace: string, resource: DeployedResource): boolean {
+  const { kind, name } = objectOf(resource);
+  const metadata = (resource.inputs.metadata ?? {}) as { namespace?: string };
+  return (kind === 'Namespace' ? name : (metadata.namespace ?? namespace)) === namespace;
+}
+
+/** The name by which the API server lists a kind: `ingresses`, `networkpolicies`. */
+function pluralOf(kind: string): string {
+  const name = kind.toLowerCase();
+  if (/[^aeiou]y$/.test(name)) return name.replace(/y$/, 'ies');
+  return /(s|x|ch|sh)$/.test(name) ? `${name}es` : `${name}s`;
 }
 
 function keyOfResource(resource: DeployedResource): string {

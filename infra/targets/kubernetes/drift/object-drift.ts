@@ -26,7 +26,11 @@ export function objectFindings(
   const { deployed, found } = sidesOf(resource, live);
   const changed = differences(deployed, found).filter((one) => !isScaled(one, live, place));
   const named = new Set(changed.map(({ path }) => wordsOf(path)));
-  const added = fieldsSetByHand(managers).filter(
+  const byHand = fieldsSetByHand(managers).map(({ path, manager }) => ({
+    path: comparedPath(live, path),
+    manager,
+  }));
+  const added = byHand.filter(
     ({ path }) =>
       valueAt(deployed, path) === undefined &&
       valueAt(found, path) !== undefined &&
@@ -88,6 +92,11 @@ function ownPath({ kind }: LiveObject, path: Step[]): Step[] {
   return kind === 'Secret' && path[0] === 'stringData' ? ['data', ...path.slice(1)] : path;
 }
 
+/** The reverse of `ownPath`. */
+function comparedPath({ kind }: LiveObject, path: Step[]): Step[] {
+  return kind === 'Secret' && path[0] === 'data' ? ['stringData', ...path.slice(1)] : path;
+}
+
 function decoded(data: unknown): Record<string, string> {
   const entries = Object.entries(isMap(data) ? data : {});
   return Object.fromEntries(
@@ -98,7 +107,8 @@ function decoded(data: unknown): Record<string, string> {
 function textsFor(resource: DeployedResource, { kind }: LiveObject, difference: Difference) {
   const texts = textsOf(difference);
   const isSecret =
-    (kind === 'Secret' && difference.path[0] !== 'metadata') || isSecretAt(resource, difference.path);
+    (kind === 'Secret' && difference.path[0] !== 'metadata') ||
+    isSecretAt(resource, indexPath(resource.inputs, difference.path));
   if (!isSecret) return texts;
   return Object.fromEntries(Object.keys(texts).map((side) => [side, hiddenValue]));
 }
@@ -116,10 +126,24 @@ function valueAt(value: unknown, path: readonly Step[]): unknown {
   if (step === undefined) return value;
   if (Array.isArray(value)) {
     if (typeof step === 'number') return valueAt(value[step], rest);
-    const key = Object.entries(JSON.parse(step.slice(2)) as Record<string, unknown>);
-    const isMeant = (item: unknown) =>
-      isMap(item) && key.every(([name, wanted]) => item[name] === undefined || item[name] === wanted);
-    return valueAt(value.find(isMeant), rest);
+    return valueAt(value[indexOf(value, step)], rest);
   }
   return isMap(value) ? valueAt(value[step], rest) : undefined;
+}
+
+/** Returns a path with the index of each element in place of its key, as the state records the paths of secrets. */
+function indexPath(value: unknown, path: readonly Step[]): Step[] {
+  const [step, ...rest] = path;
+  if (step === undefined) return [];
+  const found = Array.isArray(value) && typeof step === 'string' ? indexOf(value, step) : step;
+  const inner = Array.isArray(value) || isMap(value) ? (value as Record<string, unknown>)[found] : undefined;
+  return [found, ...indexPath(inner, rest)];
+}
+
+/** Returns the index of the element that a step means; -1 if there is none. */
+function indexOf(list: readonly unknown[], step: string): number {
+  const key = Object.entries(JSON.parse(step.slice(2)) as Record<string, unknown>);
+  return list.findIndex(
+    (item) => isMap(item) && key.every(([name, wanted]) => item[name] === undefined || item[name] === wanted),
+  );
 }

@@ -50,8 +50,9 @@ function deployedSpec({ type, inputs }: DeployedResource): WorkloadSpec | undefi
 
 /** Returns the fields of a spec that an update sets. Basic variables are those of the shell that has run the update. */
 function comparable(spec: WorkloadSpec & { request?: string; seal?: string }): Record<string, unknown> {
-  const { deploymentId, kind, request, seal, env, ...fields } = spec;
-  void [deploymentId, kind, request, seal];
+  // A canary says how an update changes what runs, not what runs.
+  const { deploymentId, kind, request, seal, canary, env, ...fields } = spec;
+  void [deploymentId, kind, request, seal, canary];
   const own = Object.entries(env).filter(([name]) => !basic.has(name));
   return { ...fields, env: Object.fromEntries(own) };
 }

@@ -7,7 +7,7 @@ import { containerFindings } from './container-drift.ts';
 import { docker } from '../kinds/docker.ts';
 import { readObjects, type LiveContainer } from './live.ts';
 import { objects } from '../resources.ts';
-import { strangersOf } from './strangers.ts';
+import { isLabelled, strangersOf } from './strangers.ts';
 
 /** Compares the objects of a daemon with the state. Only asks. */
 export async function dockerDrift(
@@ -17,13 +17,14 @@ export async function dockerDrift(
   const { code, problem } = await docker(['version', '--format', '{{.Server.Version}}']);
   if (code !== 0)
     throw new UserError(`Docker does not answer: ${lastLine(problem)}\nNext: ${dockerCommand('info')}`);
-  const of = ({ token }: { token: string }) => resources.filter(({ type }) => type === token);
+  const own = resources.filter(isOwn);
+  const of = ({ token }: { token: string }) => own.filter(({ type }) => type === token);
   const containers = await readObjects('container', of(objects.container).flatMap(idOf));
   const findings = [
-    ...of(objects.container).flatMap((resource) => containersOf(resource, containers, resources)),
-    ...(await missing('network', of(objects.network), idOf)),
-    ...(await missing('volume', of(objects.volume), idOf)),
-    ...(await missing('image', of(objects.image), ({ inputs }) => [String(inputs.name)])),
+    ...of(objects.container).flatMap((resource) => containersOf(resource, containers, own)),
+    ...(await missing('network', of(objects.network))),
+    ...(await missing('volume', of(objects.volume))),
+    ...(await missingImages(of(objects.image))),
     ...(await strangersOf(resources)),
   ];
   return {
@@ -32,11 +33,22 @@ export async function dockerDrift(
     notes: [
       ...(findings.length > 0 ? ['Docker does not record who changed something.'] : []),
       ...notRead(
-        resources.filter(({ type }) => !/^(docker|railhead):/.test(type)),
+        resources.filter((one) => !isOwn(one)),
         environment,
       ),
     ],
   };
+}
+
+/**
+ * Whether Railhead has planned a resource: the program of the project can add others, also of the same provider. An image is no
+ * service's, and its resource has its name.
+ */
+export function isOwn({ type, name, service, inputs }: DeployedResource): boolean {
+  if (!type.startsWith('docker:')) return type.startsWith('railhead:');
+  return (
+    service !== undefined || isLabelled(inputs) || (type === objects.image.token && inputs.name === name)
+  );
 }
 
 function containersOf(
@@ -53,21 +65,24 @@ function containersOf(
 }
 
 async function missing(
-  kind: 'network' | 'volume' | 'image',
+  kind: 'network' | 'volume',
   resources: readonly DeployedResource[],
-  namesOf: (resource: DeployedResource) => string[],
 ): Promise<DriftFinding[]> {
-  const live = await readObjects(kind, resources.flatMap(namesOf));
-  const known = new Set(live.flatMap(({ Id, Name, RepoTags }) => [Id, Name, ...(RepoTags ?? [])]));
-  const isMissing = (resource: DeployedResource) =>
-    namesOf(resource).every(
-      (name) => !known.has(name) && !(kind === 'image' && known.size > 0 && known.has(withTag(name))),
-    );
-  return resources.filter(isMissing).map(deleted);
+  const live = await readObjects(kind, resources.flatMap(idOf));
+  const known = new Set(live.flatMap(({ Id, Name }) => [Id, Name]));
+  return resources.filter(({ id }) => id === undefined || !known.has(id)).map(deleted);
 }
 
-function withTag(name: string): string {
-  return /:[^/]+$/.test(name) ? name : `${name}:latest`;
+/**
+ * Asks for each image alone: an image that exists does not say by which name it was asked for, as `docker.io/library/redis:8` is
+ * `redis:8`, and one that was pulled by its digest has no tag.
+ */
+export async function missingImages(resources: readonly DeployedResource[]): Promise<DriftFinding[]> {
+  const looks = resources.map(async (resource) => {
+    const [found] = await readObjects('image', [String(resource.inputs.name)]);
+    return found === undefined ? [deleted(resource)] : [];
+  });
+  return (await Promise.all(looks)).flat();
 }
 
 function deleted(resource: DeployedResource): DriftFinding {

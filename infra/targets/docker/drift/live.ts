@@ -31,8 +31,6 @@ export type LiveContainer = z.infer<typeof container>;
 const object = z.object({
   Id: z.string().default(''),
   Name: z.string().default(''),
-  /** Of an image. */
-  RepoTags: z.array(z.string()).nullish(),
   /** Of a network: when it was made. */
   Created: z.string().optional(),
 });

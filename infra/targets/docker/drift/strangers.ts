@@ -35,12 +35,19 @@ export async function strangersOf(resources: readonly DeployedResource[]): Promi
   ];
 }
 
+/** Whether an object has the labels of Railhead. */
+export function isLabelled(inputs: DeployedResource['inputs']): boolean {
+  return labelsIn(inputs).some(({ label }) => label === 'railhead.stack');
+}
+
+function labelsIn(inputs: DeployedResource['inputs']) {
+  return labelled.safeParse(inputs).data?.labels ?? [];
+}
+
 /** Returns the labels that all objects of an environment share: `railhead.stack=rota`. */
 function environmentLabels(resources: readonly DeployedResource[]): string[] {
-  const own = resources
-    .map(({ inputs }) => labelled.safeParse(inputs).data?.labels)
-    .find((labels) => labels !== undefined);
-  return (own ?? [])
+  const own = resources.find(({ inputs }) => isLabelled(inputs));
+  return labelsIn(own?.inputs ?? {})
     .filter(({ label }) => ['railhead.stack', 'railhead.environment'].includes(label))
     .map(({ label, value }) => `${label}=${value}`);
 }

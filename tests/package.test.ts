@@ -28,7 +28,7 @@ test('the package holds programs and the files that they read: no source, test, 
   assert.deepEqual(
     files.filter(
       (file) =>
-        !/^(dist|infra\/(api|data)|stacks\/([a-z]+\.)?schema\.json|tools\/(engine|railhead\.mjs))|^[A-Za-z.]+$/.test(
+        !/^(dist|infra\/(api|data)|stacks\/([a-z-]+\.)?schema\.json|tools\/(engine|railhead\.mjs))|^[A-Za-z.]+$/.test(
           file,
         ),
     ),

@@ -43,7 +43,10 @@ async function runningClone(t: TestContext, target: string) {
   const write = (file: string, content: object) => writeFileSync(join(clone, file), JSON.stringify(content));
   write('Pulumi.yaml', { ...project, plugins });
   write(`Pulumi.${environment}.yaml`, { config });
-  const nameStack = (stack: string) => write('stacks/test.yaml', { name: stack, services: { cache } });
+  // The image of the server is a tag, which the policy of other stages refuses.
+  const policy = { stage: 'development' };
+  const nameStack = (stack: string) =>
+    write('stacks/test.yaml', { name: stack, policy, services: { cache } });
   nameStack(name);
   if (target !== 'process') linkPlugin(clone, target);
   const env = { ...process.env, PULUMI_CONFIG_PASSPHRASE: 'test' };

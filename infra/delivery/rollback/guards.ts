@@ -41,8 +41,10 @@ export function crossingProblems(
   crossings: readonly Crossing[],
 ): string[] {
   if (crossings.length === 0) return [];
-  const number = to === undefined ? [] : ['--to', String(to)];
-  const anyway = railheadCommand(undefined, 'rollback', environment, ...number, '--across-migrations');
+  const anyway =
+    to === undefined
+      ? railheadCommand(undefined, 'rollback', environment, '--across-migrations')
+      : railheadCommand(undefined, 'rollback', environment, '--to', String(to), '--across-migrations');
   return [
     ...describeCrossings(crossings).map((line) => `${line}.`),
     `Data stand: the rollback undoes no migration, so the former release has to run with the schema as it is. If it can: ${anyway}`,

@@ -10,19 +10,25 @@ export interface ConfigPlace {
 }
 
 /** Returns the config of an environment as texts, without secrets. A map or a list becomes JSON. Throws UserError. */
-export function recordedConfig(
-  environment: string,
-  { root, configFile = `Pulumi.${environment}.yaml` }: ConfigPlace,
-): Record<string, string> {
-  const file = readSettingsFile(resolve(root, configFile)) as { config?: Record<string, unknown> } | null;
-  const plain = Object.entries(file?.config ?? {}).map(
-    ([key, value]) => [key, withoutSecrets(key, value)] as const,
-  );
+export function recordedConfig(environment: string, place: ConfigPlace): Record<string, string> {
   return Object.fromEntries(
-    plain
+    plainConfig(environment, place)
       .filter(([, value]) => value !== undefined)
       .map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)]),
   );
+}
+
+/** Returns the keys of config whose values are, or look, secret, so that `recordedConfig` does not have them. */
+export function secretKeys(environment: string, place: ConfigPlace): string[] {
+  return plainConfig(environment, place).flatMap(([key, value]) => (value === undefined ? [key] : []));
+}
+
+function plainConfig(
+  environment: string,
+  { root, configFile = `Pulumi.${environment}.yaml` }: ConfigPlace,
+): [key: string, value: unknown][] {
+  const file = readSettingsFile(resolve(root, configFile)) as { config?: Record<string, unknown> } | null;
+  return Object.entries(file?.config ?? {}).map(([key, value]) => [key, withoutSecrets(key, value)]);
 }
 
 /** Returns a value of config without what is encrypted, and without what looks like a credential. */

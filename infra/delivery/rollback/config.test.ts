@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'vitest';
 import { editSettings } from '../restore/settings.ts';
-import { compareConfig } from './config.ts';
+import { temporaryFolder } from '../testing.ts';
+import { compareConfig, currentConfig } from './config.ts';
 
 test('only the config of the project comes back; what decides where an environment is stays', () => {
   const now = {
@@ -22,7 +25,7 @@ test('only the config of the project comes back; what decides where an environme
     'shop:list': '["a"]',
     'railhead:stackFile': 'a.yaml',
   };
-  assert.deepEqual(compareConfig(now, then, 'shop'), {
+  assert.deepEqual(compareConfig({ plain: now, secret: [] }, then, 'shop'), {
     changes: [
       { key: 'shop:level', before: 'debug', after: 'info' },
       { key: 'shop:old', before: undefined, after: 'y' },
@@ -32,8 +35,23 @@ test('only the config of the project comes back; what decides where an environme
 });
 
 test('a project with the name of the package has no config that comes back', () => {
-  const { changes, kept } = compareConfig({ 'railhead:owner': 'a' }, { 'railhead:owner': 'b' }, 'railhead');
+  const { changes, kept } = compareConfig(
+    { plain: { 'railhead:owner': 'a' }, secret: [] },
+    { 'railhead:owner': 'b' },
+    'railhead',
+  );
   assert.deepEqual([changes, kept], [[], ['railhead:owner']]);
+});
+
+test('a value that was plain in the former update and is a secret now stays', (t) => {
+  const root = temporaryFolder(t);
+  const config = 'config:\n  shop:key: { secure: v1:abc }\n  shop:password: b\n  shop:level: debug\n';
+  writeFileSync(join(root, 'Pulumi.dev.yaml'), config);
+  const then = { 'shop:key': 'canary', 'shop:password': 'canary', 'shop:level': 'info' };
+  assert.deepEqual(compareConfig(currentConfig('dev', root), then, 'shop'), {
+    changes: [{ key: 'shop:level', before: 'debug', after: 'info' }],
+    kept: ['shop:key', 'shop:password'],
+  });
 });
 
 test('settings keep their comments, encryption key and secrets', () => {

@@ -14,6 +14,7 @@ import { formatRelease } from '../releases/format.ts';
 import { loadRelease } from '../releases/load.ts';
 import type { ReleaseFile } from '../releases/schema.ts';
 import { openStore } from '../store/open-store.ts';
+import { UserError } from '../../tools/user-error.ts';
 import type { UpdateEnd } from './up-end.ts';
 
 interface Failed {
@@ -21,16 +22,30 @@ interface Failed {
   failed: Pick<UpdateEnd, 'number' | 'failed'>;
 }
 
+type Deploy = (rollback: HistoryRecord['rollback']) => Promise<number>;
+
 /**
  * Carries out `onFailure: rollback`: deploys the artifacts of the last update that succeeded, with the stack file and the config as
  * they are. If the environment has a release file, it names these artifacts and says why. Otherwise the next update builds again.
+ * Prints why it stops: the failed update is what the command reports, and must not run again.
  *
  * @param deploy deploys the environment, with a record of the rollback
  */
-export async function rollBackFailed(
+export async function rollBackFailed(environment: Environment, about: Failed, deploy: Deploy): Promise<void> {
+  try {
+    await rollBack(environment, about, deploy);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const stopped = `#${about.failed.number} failed, and \`onFailure: rollback\` did not bring the former artifacts back:`;
+    const next = `To go back: ${railheadCommand(undefined, 'rollback', environment.name)}`;
+    console.error(['', stopped, error.message, next].join('\n'));
+  }
+}
+
+async function rollBack(
   environment: Environment,
   { context, failed }: Failed,
-  deploy: (rollback: HistoryRecord['rollback']) => Promise<number>,
+  deploy: Deploy,
 ): Promise<void> {
   const { name } = environment;
   const root = projectRoot();

@@ -67,7 +67,9 @@ export async function update(environment: Environment, options: Options): Promis
   const isFailed = end.outcome === 'failed' && end.failed.length > 0;
   if (rollsBack && isFailed && !partial(flags).partial) {
     await rollBackFailed(environment, { context, failed: end }, async (to) => {
-      const back = { ...options, flags: [], reviewed: undefined, rollback: to, seen: end.number };
+      const configFile = configFileIn(flags);
+      const kept = configFile === undefined ? [] : ['--config-file', configFile];
+      const back = { ...options, flags: kept, reviewed: undefined, rollback: to, seen: end.number };
       const again = await deploy(environment, back, key);
       if (!json) showEnd(again.end);
       return again.end.code;

@@ -2,6 +2,8 @@ import { neededArtifacts } from '../../artifacts/needed.ts';
 import type { Context } from '../../program/context.ts';
 import type { ReleaseFile } from '../../releases/schema.ts';
 import type { Store } from '../../store/store.ts';
+import { railheadCommand } from '../../common/commands.ts';
+import { withTemporaryFolder } from '../../common/temporary-folder.ts';
 import { isCode } from '../../stack/schema.ts';
 import { crossedMigrations, describeCrossings } from '../history/crossed-migrations.ts';
 import { outcomeOf } from '../history/outcome.ts';
@@ -9,6 +11,7 @@ import { readHistory } from '../history/read-history.ts';
 import type { HistoryRecord } from '../history/record.ts';
 import { migratingOf } from '../history/recorded-stack.ts';
 import { comparePins } from '../promotion/changes.ts';
+import { proveArtifacts } from '../promotion/prove.ts';
 import { isWhole } from './choose.ts';
 import { uniteCrossings } from './guards.ts';
 import { pinsOf } from './pins.ts';
@@ -51,7 +54,13 @@ export async function formerArtifacts(
     ),
   );
   const crossings = uniteCrossings(crossed.flat()).filter(({ service }) => !compatible.includes(service));
-  if (crossings.length === 0) return { target, pins };
+  if (crossings.length === 0) {
+    const next = `See the updates that can come back: ${railheadCommand(environment, 'history')}`;
+    const proof = await withTemporaryFolder('railhead-rollback-', (folder) =>
+      proveArtifacts(pins, { from: store, to: store }, { from: environment, folder, next }),
+    );
+    return proof.problems.length > 0 ? { problems: proof.problems } : { target, pins };
+  }
   return {
     problems: [
       `Its preDeploy has run, and #${target.number} does not have these migrations:`,

@@ -23,6 +23,19 @@ export async function readHistory(store: Store, environment: string, count: numb
   return history;
 }
 
+/** Returns the last record of an environment that is meant. Throws UserError if a later one cannot be read: it may be meant. */
+export async function lastRecord(
+  store: Store,
+  environment: string,
+  isMeant: (record: HistoryRecord) => boolean,
+): Promise<HistoryRecord | undefined> {
+  for (const number of await numbersIn(store, environment)) {
+    const record = await readRecord(store, environment, number);
+    if (record !== undefined && isMeant(record)) return record;
+  }
+  return undefined;
+}
+
 /** Returns one record; undefined if there is none with this number. Throws UserError if it is not one that this version reads. */
 export async function readRecord(
   store: Store,

@@ -1,10 +1,9 @@
 import { railheadCommand, npmCommand } from '../../common/commands.ts';
 import type { ReleaseFile } from '../../releases/schema.ts';
 import type { Store } from '../../store/store.ts';
-import { UserError } from '../../../tools/user-error.ts';
 import { tryGit } from '../commits/git.ts';
 import { outcomeOf } from '../history/outcome.ts';
-import { readHistory } from '../history/read-history.ts';
+import { lastRecord } from '../history/read-history.ts';
 import { commitIn } from './origin.ts';
 
 /** The age of artifacts: when their release was made (ISO 8601), and the commit from which each was built, if that is known. */
@@ -13,17 +12,16 @@ export interface Age {
   commitOf: (service: string) => string | undefined;
 }
 
-/** Returns the age of what an environment runs: of its release file, or else of its last update. Undefined if it runs nothing. Throws UserError. */
+/** Returns the age of what an environment runs: of its release file, or else of its last update that succeeded. Undefined if it runs nothing. Throws UserError. */
 export async function currentAge(
   release: ReleaseFile | undefined,
   store: Store,
   environment: string,
 ): Promise<Age | undefined> {
   if (release !== undefined) return { time: release.time, commitOf: (service) => commitIn(release, service) };
-  const { records, problems } = await readHistory(store, environment, 1);
-  if (problems.length > 0) throw new UserError(problems.join('\n'));
-  const [last] = records;
-  if (last === undefined || last.command === 'down' || outcomeOf(last) !== 'succeeded') return undefined;
+  // One that failed or was refused since then leaves most of it running.
+  const last = await lastRecord(store, environment, (record) => outcomeOf(record) === 'succeeded');
+  if (last === undefined || last.command === 'down') return undefined;
   return { commitOf: () => last.commit?.hash, time: last.ending?.ended ?? last.started };
 }
 

@@ -208,6 +208,15 @@ test.for<[string, RegExp, (shop: Shop) => unknown]>([
   assert.equal(existsSync('qa-store'), kept);
 });
 
+test('an update that was refused has changed nothing: the one before it is promoted', async (t) => {
+  const shop = openShop(t);
+  const { release, number } = await shop.update();
+  await shop.update({ release: undefined, ending: { ...ending, result: 'refused' } });
+  const done = await shop.promote();
+  assert.equal(done.number, number);
+  assert.deepEqual(loadRelease('qa', shop.root)?.release.artifacts, release);
+});
+
 test('all reasons are listed at once', async (t) => {
   const shop = openShop(t);
   await shop.update({ partial: true, commit: undefined });

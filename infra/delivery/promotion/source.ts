@@ -1,25 +1,34 @@
 import { npmCommand, railheadCommand } from '../../common/commands.ts';
 import type { Store } from '../../store/store.ts';
+import { UserError } from '../../../tools/user-error.ts';
 import { outcomeOf } from '../history/outcome.ts';
-import { readHistory } from '../history/read-history.ts';
+import { lastRecord, readHistory } from '../history/read-history.ts';
 import type { HistoryRecord } from '../history/record.ts';
 
-/** The updates of an environment, and why what it runs cannot be promoted. */
+/** The updates of an environment without those that were refused, and why what it runs cannot be promoted. */
 export interface Source {
   /** Newest first: the first one says what runs. */
   records: HistoryRecord[];
   problems: string[];
 }
 
-/** Reads the history of an environment: only the record of a whole update that succeeded says what runs. Throws UserError. */
+/**
+ * Reads the history of an environment: only the record of a whole update that succeeded says what runs. An update that was refused has
+ * changed nothing. Throws UserError.
+ */
 export async function readPromoted(store: Store, environment: string): Promise<Source> {
-  const last = await readHistory(store, environment, 1);
-  if (last.problems.length > 0) return last;
-  const { records } = await readHistory(store, environment, Infinity);
-  const [record] = records;
-  if (record !== undefined) return { records, problems: [...wrongEnd(record), ...wrongCommit(record)] };
+  const hasRun = (record: HistoryRecord) => outcomeOf(record) !== 'refused';
+  try {
+    const record = await lastRecord(store, environment, hasRun);
+    const { records: all } = await readHistory(store, environment, Infinity);
+    const records = all.filter(hasRun);
+    if (record !== undefined) return { records, problems: [...wrongEnd(record), ...wrongCommit(record)] };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { records: [], problems: [error.message] };
+  }
   const problem = `${environment} has no update in ${store.describe()}.`;
-  return { records, problems: [`${problem} Next: ${npmCommand('up', environment)}`] };
+  return { records: [], problems: [`${problem} Next: ${npmCommand('up', environment)}`] };
 }
 
 function wrongEnd(record: HistoryRecord): string[] {

@@ -22,22 +22,33 @@ export function describeUnchanged({ number, file }: Facts, from: string, to: str
   ];
 }
 
-export function describeWritten({ number, file }: Facts, from: string, to: string): string[] {
+interface Proposed extends Facts {
+  from: string;
+  to: string;
+  only: readonly string[] | undefined;
+}
+
+/** @param paths the files that were changed, relative to the project */
+export function describeWritten(
+  { number, file, from, to, only }: Proposed,
+  paths: readonly string[],
+): string[] {
   return [
     `${file} has the artifacts of #${number} of ${from} now.`,
     '',
     'Next:',
-    `  ${gitCommand('add', file)}`,
-    `  ${gitCommand('commit', '-m', titleOf({ number, from, to, only: undefined }))}`,
+    `  ${addCommand(to, paths)}`,
+    `  ${gitCommand('commit', '-m', titleOf({ number, from, to, only }))}`,
     `  ${railheadCommand(to, 'preview')}`,
     `  ${npmCommand('up', to)}`,
   ];
 }
 
-interface Proposed extends Facts {
-  from: string;
-  to: string;
-  only: readonly string[] | undefined;
+/** Returns the command that stages changed files of an environment. git refuses the whole command if it does not know one removed file. */
+export function addCommand(environment: string, paths: readonly string[]): string {
+  const [path, ...more] = paths;
+  if (path !== undefined && more.length === 0) return gitCommand('add', path);
+  return gitCommand('add', '--all', `Pulumi.${environment}.yaml`, 'releases');
 }
 
 /** Describes a branch for a pull request. Nothing was pushed. */

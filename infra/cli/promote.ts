@@ -4,11 +4,12 @@ import type { PreviewDocument } from '../changes/model.ts';
 import { readEnvironment } from '../common/environment.ts';
 import { projectRoot } from '../common/roots.ts';
 import { terminalWidth } from '../common/table.ts';
+import { changeFiles, type FileChange } from '../delivery/changed-files.ts';
 import { branchProblems, commitFile } from '../delivery/promotion/branch.ts';
 import { withoutRollback } from '../delivery/restore/files.ts';
 import { promote, type Promotion } from '../delivery/promotion/promote.ts';
 import { bodyOf, branchOf, messageOf } from '../delivery/promotion/pull-request.ts';
-import { writeRelease } from '../delivery/promotion/write.ts';
+import { changesFor } from '../delivery/promotion/write.ts';
 import { formatRelease } from '../releases/format.ts';
 import { signingKey } from '../store/signature.ts';
 import { UserError } from '../../tools/user-error.ts';
@@ -58,8 +59,10 @@ async function run(options: Options): Promise<void> {
       `${to} reads copies of its stack files since a rollback, which --pr cannot remove. Promote without --pr.`,
     );
   let preview: PreviewDocument | undefined;
+  let files: FileChange[] = [];
   const accept = async (planned: Promotion) => {
     console.log(describePlanned(planned, from).join('\n'));
+    files = changesFor(root, planned.file, planned.release);
     const found = await previewPromotion(destination, planned);
     if ('reason' in found) console.log(`What else \`up\` would change is not known here: ${found.reason}\n`);
     else {
@@ -71,8 +74,9 @@ async function run(options: Options): Promise<void> {
   const write = async (planned: Promotion) => {
     const { number, file, release } = planned;
     if (!pr) {
-      writeRelease(root, file, release);
-      console.log(describeWritten(planned, from, to).join('\n'));
+      changeFiles(root, to, files);
+      const paths = files.map(({ path }) => path);
+      console.log(describeWritten({ ...planned, from, to, only }, paths).join('\n'));
       return;
     }
     const about = { ...planned, from, to, only };

@@ -8,7 +8,7 @@ import { lastNumber, requireUnchanged } from '../delivery/history/hold.ts';
 import { planRollback, type Request, type RollbackPlan } from '../delivery/rollback/plan.ts';
 import { previewRollback } from '../delivery/rollback/preview.ts';
 import { Busy, inTurn } from '../delivery/turn.ts';
-import { npmCommand, railheadCommand } from '../common/commands.ts';
+import { gitCommand, npmCommand, railheadCommand } from '../common/commands.ts';
 import { openStore } from '../store/open-store.ts';
 import { requirePreflight } from '../targets/shared/preflight.ts';
 import { UserError } from '../../tools/user-error.ts';
@@ -19,6 +19,7 @@ import { openEngine } from './engine-call.ts';
 import { requirePassphrase } from './engine-environment.ts';
 import { hasStack } from './ensure-stack.ts';
 import { positiveNumber, valueOption, waitOption } from './options.ts';
+import { addCommand } from './promote-end.ts';
 import { requirePolicy } from './require-policy.ts';
 import { update } from './update.ts';
 
@@ -105,7 +106,6 @@ async function accept(
 }
 
 function next(environment: string, { target, files }: RollbackPlan, code: number): string[] {
-  const paths = files.map(({ path }) => path).join(' ');
   return [
     ...(code === 0
       ? []
@@ -115,8 +115,11 @@ function next(environment: string, { target, files }: RollbackPlan, code: number
       : [
           '',
           'Next:',
-          `  git add --all ${paths}`,
-          `  git commit -m 'Roll ${environment} back to #${target.number}'`,
+          `  ${addCommand(
+            environment,
+            files.map(({ path }) => path),
+          )}`,
+          `  ${gitCommand('commit', '-m', `Roll ${environment} back to #${target.number}`)}`,
         ]),
   ];
 }

@@ -3,7 +3,7 @@ import { readEnvironment } from '../../common/environment.ts';
 import { loadRelease } from '../../releases/load.ts';
 import { originalPath } from '../../stack/restored.ts';
 import type { Pin, ReleaseFile } from '../../releases/schema.ts';
-import { changeFiles } from '../changed-files.ts';
+import type { FileChange } from '../changed-files.ts';
 import type { HistoryRecord } from '../history/record.ts';
 import { filesFor, ownStackFile } from '../restore/files.ts';
 
@@ -65,15 +65,19 @@ function mostFrequent(values: readonly (string | undefined)[]): string | undefin
 }
 
 /**
- * Writes a release file. The environment reads the stack files of the project again, if it read copies of them since a rollback.
- * After a killed process, the next command takes back what it has written.
+ * Returns the changes of files with which an environment gets a release. It reads the stack files of the project again, if it read
+ * copies of them since a rollback.
  */
-export function writeRelease(root: string, file: string, { rollback, stack, ...rest }: ReleaseFile): void {
+export function changesFor(
+  root: string,
+  file: string,
+  { rollback, stack, ...rest }: ReleaseFile,
+): FileChange[] {
   const name = basename(file, '.yaml');
   const { stackFile } = readEnvironment(name, root);
   const own = ownStackFile({ stackFile }, rollback ?? loadRelease(name, root)?.release.rollback);
   const config = own === stackFile ? {} : { 'railhead:stackFile': own };
   const { file: path, commit } = stack;
   const release = { ...rest, stack: { file: path, ...(commit && { commit }) } };
-  changeFiles(root, name, filesFor(root, { name }, { release, config, copies: {} }));
+  return filesFor(root, { name }, { release, config, copies: {} });
 }

@@ -8,8 +8,9 @@ import { folderStore } from '../../../store/folder-store.ts';
 import { testRepository } from '../../commits/testing.ts';
 import type { HistoryRecord, RecordedRelease } from '../../history/record.ts';
 import { record } from '../../history/testing.ts';
+import { changeFiles } from '../../changed-files.ts';
 import { promote } from '../promote.ts';
-import { writeRelease } from '../write.ts';
+import { changesFor } from '../write.ts';
 
 export const releaseFile = 'releases/qa.yaml';
 
@@ -90,7 +91,7 @@ export function openShop(t: TestContext) {
         key,
         say: (line) => void said.push(line),
         accept: () => Promise.resolve(),
-        write: ({ file, release }) => writeRelease(root, file, release),
+        write: ({ file, release }) => changeFiles(root, 'qa', changesFor(root, file, release)),
       });
     },
     file: () => (existsSync(releaseFile) ? readFileSync(releaseFile, 'utf8') : undefined),

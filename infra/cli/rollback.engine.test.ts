@@ -90,7 +90,7 @@ async function openShop(t: TestContext) {
 }
 
 unless(await lacksEngine()).test(
-  'a rollback brings back artifacts and stack file without a build, and data stand; across a migration only if it is allowed',
+  'a rollback brings back artifacts and stack file without a build, and data stay as they are; across a migration only if it is allowed',
   async (t) => {
     const { dev, qa, stack, release, pins, running, rollback, visit } = await openShop(t);
     stack('hello');

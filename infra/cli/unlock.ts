@@ -19,7 +19,7 @@ export const command = new Command('unlock')
   .action(async (number, { stack = defaultEnvironment() }) => {
     await unlock(number, stack);
     console.log(
-      `#${number} of ${stack} was interrupted, its record says now. Next: ${npmCommand('up', stack)}`,
+      `The record of #${number} of ${stack} says now that it was interrupted. Next: ${npmCommand('up', stack)}`,
     );
   });
 

@@ -47,7 +47,7 @@ export function crossingProblems(
       : railheadCommand(undefined, 'rollback', environment, '--to', String(to), '--across-migrations');
   return [
     ...describeCrossings(crossings).map((line) => `${line}.`),
-    `Data stand: the rollback undoes no migration, so the former release has to run with the schema as it is. If it can: ${anyway}`,
+    `Data stay as they are: the rollback undoes no migration, so the former release has to run with the schema as it is. If it can: ${anyway}`,
   ];
 }
 

@@ -55,7 +55,7 @@ function notesOf(
   restored: readonly string[],
 ): string[] {
   const stays = changed.filter((name) => !restored.includes(name));
-  const stayed = 'These migrations stay applied, and data stand:';
+  const stayed = 'These migrations stay applied, and data stay as they are:';
   return [
     ...(crossings.length === 0 ? [] : [stayed, ...indented(describeCrossings(crossings))]),
     ...(stays.length === 0

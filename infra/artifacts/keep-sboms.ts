@@ -12,13 +12,19 @@ import type { Artifact, DescribedRelease } from './types.ts';
 export async function keepSboms(release: DescribedRelease, root: string, { records }: Store): Promise<void> {
   const packages = await readPackages(root);
   const built = Object.values(release).filter(({ inputs }) => inputs.release === undefined);
-  await Promise.all(built.map((artifact) => records.create(sbomPath(artifact), sbomOf(artifact, packages))));
+  await Promise.all(built.map((artifact) => writeSbom(artifact, sbomOf(artifact, packages), records)));
 }
 
 /** Copies a bill of materials to a store that does not have it. */
 export async function copySbom(artifact: Named, from: Records, to: Records): Promise<void> {
   const sbom = await from.read(sbomPath(artifact));
-  if (sbom !== undefined) await to.create(sbomPath(artifact), sbom);
+  if (sbom !== undefined) await writeSbom(artifact, sbom, to);
+}
+
+/** Two processes that write the same bill at the same time write the same text, so none has to wait for the other. */
+async function writeSbom(artifact: Named, sbom: unknown, records: Records): Promise<void> {
+  const path = sbomPath(artifact);
+  if ((await records.read(path)) === undefined) await records.replace(path, sbom);
 }
 
 type Named = Pick<Artifact, 'service' | 'hash'>;

@@ -11,6 +11,7 @@ import { findFolder, placeFolder, type Found } from './pinned-folder.ts';
 import { completePin, describePin, matchPins, pinnedImage, type UsedPin } from './pins.ts';
 import { signatureProblem, type Signer } from './sign.ts';
 import type { DescribedArtifact, DescribedRelease, ProgramName } from './types.ts';
+import { UserError } from '../../tools/user-error.ts';
 
 /** A release file, and the store that has its artifacts. */
 export interface Pins extends PinnedRelease {
@@ -93,11 +94,17 @@ async function find(
   options: Options,
 ): Promise<Taken | Finding> {
   const { service, pin } = wanted.used;
-  const message = signer && (await signatureProblem(pin, store, signer));
+  const message = signer && (await signatureProblem(pin, store, signer).catch(messageOf));
   if (message !== undefined) return { path: ['artifacts', service], message };
   const folder = folderOf(wanted);
   if (folder === undefined) return { ...wanted, files: undefined };
   return asTaken(wanted, await findFolder(folder, temporary, { ...options, store }));
+}
+
+/** A signature that cannot be read is reported with the line of its artifact, as one that is missing. */
+function messageOf(error: unknown): string {
+  if (error instanceof UserError) return error.message;
+  throw error;
 }
 
 async function place(taken: Taken, { store }: Pins, options: Options): Promise<Taken | Finding> {

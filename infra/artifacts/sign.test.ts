@@ -46,4 +46,6 @@ test('a release file with an unsigned artifact is refused, with its line, and a 
   expect(one).not.toContain('artifacts.api');
   await signArtifacts([{ content: content('web') }], store, privateKey);
   expect(Object.keys(await take())).toEqual(['api', 'web']);
+  await write(`store/objects/sha256/${content('web').slice(7)}.tar`, 'other');
+  await expect(take()).rejects.toThrow(/qa\.yaml:\d+:\d+ +artifacts\.web: .*\.tar is damaged/);
 });

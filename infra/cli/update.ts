@@ -9,11 +9,12 @@ import { signArtifacts } from '../artifacts/sign.ts';
 import { declaredOf, recordedRelease } from '../delivery/history/declared.ts';
 import { lastNumber } from '../delivery/history/hold.ts';
 import { recordedConfig } from '../delivery/history/recorded-config.ts';
-import type { HistoryRecord } from '../delivery/history/record.ts';
+import type { HistoryRecord, RecordedRelease } from '../delivery/history/record.ts';
 import { formatDigest } from '../delivery/state/digest/digest.ts';
 import type { Reviewed } from '../delivery/state/digest/reviewed.ts';
 import { recover } from '../delivery/recover.ts';
 import { inTurn } from '../delivery/turn.ts';
+import { npmCommand } from '../common/commands.ts';
 import { stackFilePath, type Environment } from '../common/environment.ts';
 import { projectRoot } from '../common/roots.ts';
 import { loadRelease } from '../releases/load.ts';
@@ -61,7 +62,7 @@ interface Options {
 export async function update(environment: Environment, options: Options): Promise<number> {
   const { json, flags, rollback } = options;
   const key = signingKey();
-  const { context, end } = await deploy(environment, options, key);
+  const { context, end, unsigned } = await deploy(environment, options, key);
   if (!json) showEnd(end);
   const rollsBack = context.stack.stack.onFailure === 'rollback' && rollback === undefined;
   const isFailed = end.outcome === 'failed' && end.failed.length > 0;
@@ -75,15 +76,16 @@ export async function update(environment: Environment, options: Options): Promis
       return again.end.code;
     });
   }
-  if (json) console.log(updateDocument(end));
-  return end.code;
+  if (json) console.log(updateDocument({ ...end, problems: [...end.problems, ...unsigned] }));
+  for (const problem of unsigned) console.error(problem);
+  return end.code === 0 && unsigned.length > 0 ? 1 : end.code;
 }
 
 async function deploy(
   environment: Environment,
   options: Options,
   key: KeyObject | undefined,
-): Promise<{ context: Context; end: UpdateEnd }> {
+): Promise<{ context: Context; end: UpdateEnd; unsigned: string[] }> {
   const { own, flags, whole = false, wait, json, reviewed, rollback, ended } = options;
   const stack = environment.name;
   const started = new Date();
@@ -154,17 +156,34 @@ async function deploy(
     });
   });
   ended();
-  // The digest of an image is known once it is pushed. What a release file names was built elsewhere.
-  if (loadRelease(stack, projectRoot()) === undefined) {
-    const built = Object.values(done.release).filter(({ hash }) => hash !== undefined);
-    await signArtifacts(built, openStore(environment), key);
-  }
+  // The digest of an image is known once it is pushed.
+  const unsigned = await sign(environment, done.release, key);
   const succeeded = done.code === 0;
   const wanted = [...graph.services.map(({ name }) => name), gatewayArtifact];
   if (succeeded) for (const line of await endStrays(pulumi, environment, wanted)) say(line);
   const outputs = await readOutputs(pulumi, stack);
   const tools = target.ownTools?.({ stack: graph.name, environment: stack, service: undefined });
-  return { context, end: { ...done, environment: stack, succeeded, outputs, tools } };
+  return { context, end: { ...done, environment: stack, succeeded, outputs, tools }, unsigned };
+}
+
+/** Signs what was built. What a release file names was built elsewhere. Returns problems, which do not undo the update. */
+async function sign(
+  environment: Environment,
+  release: RecordedRelease,
+  key: KeyObject | undefined,
+): Promise<string[]> {
+  const { name } = environment;
+  try {
+    if (loadRelease(name, projectRoot()) !== undefined) return [];
+    const built = Object.values(release).filter(({ hash }) => hash !== undefined);
+    await signArtifacts(built, openStore(environment), key);
+    return [];
+  } catch (error) {
+    const { message } = error as Error;
+    return [
+      `The artifacts of ${name} are not all signed: ${message}\nTo sign them: ${npmCommand('up', name)}`,
+    ];
+  }
 }
 
 /** Creates the stack, unless a plan has to be compared first. Returns one line for each repair of the state. */

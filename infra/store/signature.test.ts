@@ -8,7 +8,14 @@ import { contentOf } from './archive.ts';
 import { openStore } from './open-store.ts';
 import { Client } from './oci/client.ts';
 import { isImageSigned, signImage } from './oci/image-signature.ts';
-import { artifactManifest, describe, pushManifest, textOf } from './oci/repository.ts';
+import {
+  artifactManifest,
+  describe,
+  listTags,
+  pushManifest,
+  readForeignManifest,
+  textOf,
+} from './oci/repository.ts';
 import { readPublicKey, signingEnvironment, signingKey, takeSigningKey } from './signature.ts';
 import type { Store } from './store.ts';
 import { registryProgram, startRegistry, type Registry } from './testing/registry.ts';
@@ -79,6 +86,26 @@ unless(program.lack).test('a content of a registry can have signatures of severa
   await objects.sign(digest, other.privateKey);
   expect(await objects.isSigned(digest, own.publicKey)).toBe(true);
   expect(await objects.isSigned(digest, other.publicKey)).toBe(true);
+});
+
+unless(program.lack).test('a signature that another program has written counts, and stays', async () => {
+  const host = registry?.host ?? '';
+  const { objects, digest } = await signOne('foreign', `oci://${host}/acme/foreign`);
+  await objects.sign(digest, other.privateKey);
+  const client = new Client({ registry: host, repository: 'acme/foreign' });
+  const tag = (await listTags(client)).find((name) => name.endsWith('.sig')) ?? '';
+  const { layers = [], ...manifest } = (await readForeignManifest(client, tag)) ?? {};
+  // As cosign writes it: with other keys first, and with spaces.
+  const text = JSON.stringify({ layers: layers.slice(1), ...manifest }, undefined, 1);
+  const headers = { 'content-type': 'application/vnd.oci.image.manifest.v1+json' };
+  await client.send(`manifests/${tag}`, { method: 'PUT', headers, body: () => text });
+  const signers = async () => [
+    await objects.isSigned(digest, own.publicKey),
+    await objects.isSigned(digest, other.publicKey),
+  ];
+  expect(await signers()).toEqual([false, true]);
+  await objects.sign(digest, own.privateKey);
+  expect(await signers()).toEqual([true, true]);
 });
 
 unless(program.lack).test('an image is signed in its own repository', async () => {

@@ -41,7 +41,7 @@ export interface StoredContent {
 export interface Records {
   /** Writes a value that does not exist yet. Returns false if the record exists: of several writers, one succeeds. */
   create(path: string, value: unknown): Promise<boolean>;
-  /** Writes a value, and replaces the existing one. Only the process that created a record may call this. */
+  /** Writes a value, and replaces the existing one. Only the process that created a record may call this, or all if they write the same. */
   replace(path: string, value: unknown): Promise<void>;
   /** Returns undefined if the record does not exist. Throws UserError if it was damaged, or cannot be read. */
   read(path: string): Promise<unknown>;

@@ -32,15 +32,19 @@ export async function createRecord(client: Client, { path, patience, write }: Cr
     if (Date.now() - begun > patience) return false;
     const claimed = Date.now();
     const claim = repository.artifactManifest(claimType, [], { id });
-    await repository.pushManifest(client, own, claim);
-    const isAlone = await isOnlyClaim(client, path, own);
-    if (isAlone && Date.now() - claimed < validity) {
-      await write();
-      // From now on, the record itself shows that the path is taken.
+    try {
+      await repository.pushManifest(client, own, claim);
+      const isAlone = await isOnlyClaim(client, path, own);
+      const isWritten = isAlone && Date.now() - claimed < validity;
+      if (isWritten) await write();
+      // Once written, the record itself shows that the path is taken.
       await withdraw(client, own, claim);
-      return true;
+      if (isWritten) return true;
+    } catch (error) {
+      // Others would wait for a record that nobody creates.
+      await withdraw(client, own, claim).catch(() => undefined);
+      throw error;
     }
-    await withdraw(client, own, claim);
     await setTimeout(Math.random() * 300);
   }
   return false;

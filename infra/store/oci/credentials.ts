@@ -1,11 +1,11 @@
-import { spawn } from 'node:child_process';
-import { text } from 'node:stream/consumers';
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { capture } from '../../../tools/command.ts';
 import { codeOf } from '../../../tools/error-code.ts';
 import { UserError } from '../../../tools/user-error.ts';
+import { parseJson } from './http.ts';
 
 /** What a registry gets to identify the user: a name with a password, or a token of an identity. */
 export type Credentials = { user: string; password: string } | { identityToken: string };
@@ -61,24 +61,24 @@ function fromBasic(auth: string): Credentials | undefined {
 
 const answer = z.object({ Username: z.string(), Secret: z.string() });
 
-/** Asks a helper program, which reads the name of a registry and prints JSON. */
+/** Milliseconds that a helper program has: it may ask the user. */
+const patience = 30_000;
+
+/** Asks a helper program, which reads the name of a registry and prints JSON. No message shows what it prints: it can be a password. */
 async function askHelper(program: string, name: string): Promise<Credentials | undefined> {
-  const child = spawn(program, ['get'], { stdio: ['pipe', 'pipe', 'ignore'] });
-  const ended = new Promise<number | null>((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', resolve);
-  });
-  // A helper that ends early closes its input.
-  child.stdin.on('error', () => undefined).end(name);
-  try {
-    const [code, output] = await Promise.all([ended, text(child.stdout)]);
-    const { data } = answer.safeParse(code === 0 ? JSON.parse(output) : undefined);
-    if (data === undefined) return undefined;
-    if (data.Username === '<token>') return { identityToken: data.Secret };
-    return { user: data.Username, password: data.Secret };
-  } catch (error) {
+  const { code, stdout } = await capture(program, ['get'], { input: name, timeout: patience });
+  if (code === null) {
     throw new UserError(
-      `${program}, which the configuration of Docker names, gave no credentials of ${name}: ${(error as Error).message}`,
+      `${program}, which the configuration of Docker names, cannot be started, or did not end within ${patience / 1000} s. Install it, or correct the configuration: docker login ${name}`,
     );
   }
+  if (code !== 0) return undefined;
+  const { data } = answer.safeParse(parseJson(stdout));
+  if (data === undefined) {
+    throw new UserError(
+      `${program}, which the configuration of Docker names, gave no credentials of ${name} in a form that Docker reads. Next: docker login ${name}`,
+    );
+  }
+  if (data.Username === '<token>') return { identityToken: data.Secret };
+  return { user: data.Username, password: data.Secret };
 }

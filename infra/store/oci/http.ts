@@ -46,12 +46,16 @@ export async function readText(
 ): Promise<string> {
   const parts: Uint8Array[] = [];
   let size = 0;
-  for await (const part of bytes ?? []) {
-    size += part.length;
-    if (size > limit)
-      throw new UserError(`${name} is larger than ${limit / mebibyte} MiB, so it is not read.`);
-    parts.push(part);
+  try {
+    for await (const part of bytes ?? []) {
+      size += part.length;
+      if (size > limit) break;
+      parts.push(part);
+    }
+  } catch {
+    throw new UserError(`${name} cannot be read: the connection ended early. Try again.`);
   }
+  if (size > limit) throw new UserError(`${name} is larger than ${limit / mebibyte} MiB, so it is not read.`);
   return Buffer.concat(parts).toString();
 }
 

@@ -1,8 +1,8 @@
-import { text } from 'node:stream/consumers';
 import { UserError } from '../../../tools/user-error.ts';
 import type { Records } from '../store.ts';
 import type { Client } from './client.ts';
 import { createRecord } from './create-record.ts';
+import { limits, parseJson, readText } from './http.ts';
 import * as repository from './repository.ts';
 import { pathsIn, tagOf } from './tags.ts';
 
@@ -46,7 +46,9 @@ async function read(client: Client, path: string): Promise<unknown> {
   const manifest = await repository.readManifest(client, tagOf('record', path));
   const [layer] = manifest?.layers ?? [];
   if (layer === undefined) return undefined;
-  const json = await text(await repository.pullBlob(client, layer.digest));
-  if (repository.describe(json).digest === layer.digest) return JSON.parse(json) as unknown;
-  throw new UserError(`${repository.nameOf(client, tagOf('record', path))} is damaged. Delete it.`);
+  const name = repository.nameOf(client, tagOf('record', path));
+  const json = await readText(await repository.pullBlob(client, layer.digest), limits.record, name);
+  const value = parseJson(json);
+  if (value !== undefined && repository.describe(json).digest === layer.digest) return value;
+  throw new UserError(`${name} is damaged. Delete it.`);
 }

@@ -7,6 +7,7 @@ import { contentOf } from '../archive.ts';
 import { openStore } from '../open-store.ts';
 import { parseAddress } from './address.ts';
 import { Client } from './client.ts';
+import { createRecord } from './create-record.ts';
 import { ociRecords } from './oci-records.ts';
 import { artifactManifest, pushManifest } from './repository.ts';
 import { registryProgram, startRegistry, type Registry } from '../testing/registry.ts';
@@ -193,4 +194,13 @@ vitest('a registry that does not answer, and an address that is none, are errors
       `Pulumi.dev.yaml: railhead:store is "${store}"; it must be the path of a folder, or a repository`,
     );
   }
+});
+
+test('a record that could not be written can be written by another process at once', async () => {
+  const client = new Client(parseAddress(newStore().address, 'store'));
+  const write = () => Promise.reject(new Error('no space'));
+  await expect(createRecord(client, { path: 'history/dev/1', patience: 10_000, write })).rejects.toThrow(
+    'no space',
+  );
+  expect(await ociRecords(client, 500).create('history/dev/1', 1)).toBe(true);
 });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { UserError } from '../../../tools/user-error.ts';
 import type { Body, Client } from './client.ts';
+import { limits, parseJson, readText } from './http.ts';
 
 const manifestType = 'application/vnd.oci.image.manifest.v1+json';
 
@@ -61,17 +62,29 @@ export function textOf(manifest: Manifest): string {
   return JSON.stringify(manifest);
 }
 
-/** Returns undefined if the repository does not have the manifest. */
+/** Returns a manifest of Railhead. Undefined if the repository does not have it. Throws UserError if others have written it. */
 export async function readManifest(client: Client, reference: string): Promise<Manifest | undefined> {
+  const found = await manifestText(client, reference);
+  const { data } = manifestSchema.safeParse(parseJson(found ?? ''));
+  if (found === undefined || (data !== undefined && textOf(data) === found)) return data;
+  throw new UserError(`${nameOf(client, reference)} is not what Railhead has written. Delete it.`);
+}
+
+/** Returns a manifest that other programs write too, in a form of their own. Undefined if the repository does not have it. */
+export async function readForeignManifest(client: Client, reference: string): Promise<Manifest | undefined> {
+  const found = await manifestText(client, reference);
+  const { data } = manifestSchema.safeParse(parseJson(found ?? ''));
+  if (found === undefined || data !== undefined) return data;
+  throw new UserError(`${nameOf(client, reference)} is not the manifest of an image. Delete it.`);
+}
+
+async function manifestText(client: Client, reference: string): Promise<string | undefined> {
   const found = await client.send(`manifests/${reference}`, {
     headers: { accept: manifestType },
     accepted: [404],
   });
-  const text = await found.text();
-  if (found.status === 404) return undefined;
-  const { data } = manifestSchema.safeParse(JSON.parse(text));
-  if (data !== undefined && textOf(data) === text) return data;
-  throw new UserError(`${nameOf(client, reference)} is not what Railhead has written. Delete it.`);
+  const text = await readText(found.body, limits.manifest, nameOf(client, reference));
+  return found.status === 404 ? undefined : text;
 }
 
 export async function hasManifest(client: Client, reference: string): Promise<boolean> {
@@ -133,14 +146,27 @@ const tagList = z.object({ tags: z.array(z.string()).nullish() });
 /** Returns all tags of the repository. None if it does not exist. */
 export async function listTags(client: Client): Promise<string[]> {
   const tags: string[] = [];
+  const { registry } = client.address;
+  const pages = new Set<string>();
   for (let next: string | undefined = 'tags/list?n=1000'; next !== undefined;) {
+    if (pages.has(next)) throw noTags(registry, 'it gives the same page again');
+    pages.add(next);
     const page: Response = await client.send(next, { accepted: [404] });
     if (page.status === 404) return [];
-    tags.push(...(tagList.parse(await page.json()).tags ?? []));
+    const text = await readText(page.body, limits.tags, `The list of tags of ${registry}`);
+    const { data } = tagList.safeParse(parseJson(text));
+    if (data === undefined) throw noTags(registry, 'its answer has no tags');
+    tags.push(...(data.tags ?? []));
     const link = /<([^>]+)>; *rel="?next"?/.exec(page.headers.get('link') ?? '')?.[1];
     next = link === undefined ? undefined : new URL(link, page.url).href;
   }
   return tags;
+}
+
+function noTags(registry: string, problem: string): UserError {
+  return new UserError(
+    `${registry} does not list tags as a registry does: ${problem}. Check that railhead:store names a registry, or choose another store.`,
+  );
 }
 
 /** Returns the name of a manifest or a blob, for messages. */

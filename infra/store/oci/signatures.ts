@@ -1,8 +1,8 @@
 import type { KeyObject } from 'node:crypto';
-import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import { signBytes, verifyBytes } from '../signature.ts';
 import type { Client } from './client.ts';
+import { limits, readText } from './http.ts';
 import * as repository from './repository.ts';
 
 // The form of cosign, which verifies it with `--key` and without a transparency log.
@@ -31,7 +31,7 @@ export async function signManifest(client: Client, digest: string, key: KeyObjec
   const signature = await signBytes(bytesOf(payload), key);
   const blob = await repository.pushText(client, payload);
   const layer = { mediaType: payloadType, ...blob, annotations: { [annotation]: signature } };
-  const others = (await repository.readManifest(client, tagOf(digest)))?.layers ?? [];
+  const others = (await repository.readForeignManifest(client, tagOf(digest)))?.layers ?? [];
   await repository.pushManifest(
     client,
     tagOf(digest),
@@ -45,11 +45,12 @@ export async function isManifestSigned(
   digest: string,
   publicKey: KeyObject,
 ): Promise<boolean> {
-  const manifest = await repository.readManifest(client, tagOf(digest));
+  const manifest = await repository.readForeignManifest(client, tagOf(digest));
   for (const { mediaType, digest: blob, annotations } of manifest?.layers ?? []) {
     const signature = annotations?.[annotation];
     if (mediaType !== payloadType || signature === undefined) continue;
-    const payload = await text(await repository.pullBlob(client, blob));
+    const name = repository.nameOf(client, blob);
+    const payload = await readText(await repository.pullBlob(client, blob), limits.manifest, name);
     if (namedIn(payload) === digest && (await verifyBytes(bytesOf(payload), signature, publicKey)))
       return true;
   }

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'vitest';
 import type { TestContext } from 'vitest';
 import { startTraffic } from '../canary/testing/traffic.ts';
@@ -125,6 +127,46 @@ test('a cancelled command gives all requests back to the old version', async (t)
   assert.equal((await ask(spec)).version, '1');
 });
 
+test('a command that is cancelled before its canary begins gives it back, and the next one for it begins it', async (t) => {
+  const { folder, spec, hold, release } = await serve(t);
+  const next = nextVersion(spec, '2');
+  hold();
+  await assert.rejects(applyWorkload(folder, next, whileStarting(new AbortController())));
+  const again = new AbortController();
+  await assert.rejects(applyWorkload(folder, next, whileStarting(again)));
+  release();
+  const { failure } = await statusWhere(folder, ({ state }) => state === 'failed', 'it goes back');
+  assert.match(failure?.reason ?? '', /cancelled during its canary/);
+  assert.equal((await ask(spec)).version, '1');
+
+  hold();
+  await assert.rejects(applyWorkload(folder, next, whileStarting(new AbortController())));
+  const progress = (line: string) => line.includes(' is ') && release();
+  await applyWorkload(folder, next, { progress });
+  assert.equal((await ask(spec)).version, '2');
+});
+
+test('without its canary, a rollout of the same version does not wait for orders of the command before', async (t) => {
+  const { folder, spec, hold, release } = await serve(t);
+  const next = nextVersion(spec, '2');
+  hold();
+  const killed = (line: string) => {
+    if (line.includes(' is ')) throw new Error('killed');
+  };
+  await assert.rejects(applyWorkload(folder, next, { progress: killed }), /killed/);
+  const { canary, ...plain } = next;
+  void canary;
+  const progress = (line: string) => line.includes(' is ') && release();
+  await applyWorkload(folder, plain, { progress });
+  assert.equal((await ask(spec)).version, '2');
+});
+
+/** Cancels a command when its replicas start. */
+function whileStarting(cancel: AbortController) {
+  const progress = (line: string) => line.includes(' is ') && cancel.abort();
+  return { progress, signal: cancel.signal };
+}
+
 test('blue-green: all requests switch at once, and back at once', async (t) => {
   const { folder, spec, traffic } = await serve(t, { ...plan, steps: [100] });
   const next = nextVersion(spec, '2');
@@ -146,5 +188,8 @@ async function serve(t: TestContext, canary: NonNullable<WorkloadSpec['canary']>
   const old: WorkloadStatus = await applyWorkload(folder, spec);
   const traffic = startTraffic(urlOf(spec));
   t.onTestFinished(async () => void (await traffic()));
-  return { folder, spec, old, traffic };
+  // While the file exists, replicas do not start.
+  const file = join(scene.root, 'hold');
+  const hold = () => writeFileSync(file, '');
+  return { folder, spec, old, traffic, hold, release: () => rmSync(file, { force: true }) };
 }

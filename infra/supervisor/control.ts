@@ -1,12 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { railheadCommand } from '../common/commands.ts';
 import { UserError } from '../../tools/user-error.ts';
 import { rolloutError } from '../common/failure-messages.ts';
 import { CanaryDirector } from './direct.ts';
 import { forgetFailed, recordFailed } from './failed.ts';
-import { isSpecIntact, readSpec, readStatus, removeSpec, removeStatus, writeSpec } from './files.ts';
+import {
+  isSpecIntact,
+  readOrder,
+  readSpec,
+  readStatus,
+  removeSpec,
+  removeStatus,
+  writeSpec,
+} from './files.ts';
 import { forgetHandovers } from './handover.ts';
 import { isAlive, signalProcess } from './identity.ts';
 import { endLeftovers } from './leftovers.ts';
@@ -44,15 +53,22 @@ export async function applyWorkload(
   const before = readWorkload(folder);
   const same = before?.deploymentId === spec.deploymentId && isSpecIntact(folder);
   if (same && isUp(before)) return before;
-  // The canary of a command that was killed goes back first: what it has shown is not known here.
-  const joins = same && before.state === 'starting' && before.canary === undefined;
+  const joined = same && before.state === 'starting' ? readSpec(folder) : undefined;
+  // The canary of a command that was killed goes back first: what it has shown is not known here. A rollout with another canary
+  // waits for orders that this command does not give, and one that was cancelled goes back.
+  const joins =
+    joined !== undefined &&
+    before?.canary === undefined &&
+    isDeepStrictEqual(joined.canary, spec.canary) &&
+    readOrder(folder)?.request !== joined.request;
+  const request = joins ? joined.request : randomUUID();
   if (!joins) {
     forgetFailed(folder);
-    writeSpec(folder, { ...spec, request: randomUUID() });
+    writeSpec(folder, { ...spec, request });
     if (before) signalProcess(before.supervisor.pid, 'SIGHUP');
     else startSupervisor(folder);
   }
-  const director = spec.canary && new CanaryDirector(folder, spec.canary);
+  const director = spec.canary && new CanaryDirector(folder, request, spec.canary);
   const status = await settled(folder, spec, options, director).catch((error: unknown) => {
     if (options.signal?.aborted) director?.cancel();
     throw error;

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { CanaryRun } from '../canary/run.ts';
 import type { Running } from '../stack/running.ts';
-import { writeOrder } from './files.ts';
-import { signalProcess } from './identity.ts';
+import { readStatus, writeOrder } from './files.ts';
+import { isAlive, signalProcess } from './identity.ts';
 import type { CanaryOrder, WorkloadStatus } from './spec.ts';
 
 /** Milliseconds after which an order is repeated that the supervisor does not follow. */
@@ -11,11 +11,14 @@ const AGAIN = 1000;
 /** Directs the canary of one rollout by orders to its supervisor. */
 export class CanaryDirector {
   readonly #folder: string;
+  readonly #request: string;
   readonly #run: CanaryRun;
-  #last: { order: CanaryOrder; status: WorkloadStatus; at: number } | undefined;
+  #last: { order: CanaryOrder; at: number } | undefined;
 
-  constructor(folder: string, plan: Running['canary']) {
+  /** @param request the id of the rollout */
+  constructor(folder: string, request: string, plan: Running['canary']) {
     this.#folder = folder;
+    this.#request = request;
     this.#run = new CanaryRun(plan);
   }
 
@@ -23,7 +26,7 @@ export class CanaryDirector {
   look(status: WorkloadStatus): string | undefined {
     if (!status.canary) return undefined;
     const now = Date.now();
-    this.#send({ request: status.request, ...this.#run.next(status.canary, now) }, status);
+    this.#send({ request: this.#request, ...this.#run.next(status.canary, now) }, status);
     return this.#run.progress(status.canary, now);
   }
 
@@ -32,21 +35,20 @@ export class CanaryDirector {
     return this.#run.summary();
   }
 
-  /** Gives all requests back to the old version, because the command is cancelled. */
+  /** Gives all requests back to the old version, because the command is cancelled. A canary that has not begun goes back then. */
   cancel(): void {
-    if (!this.#last || this.#last.order.end) return;
-    const { order, status } = this.#last;
+    if (this.#last?.order.end) return;
     const end = { passed: false as const, reason: 'the update was cancelled during its canary' };
-    this.#send({ request: order.request, weight: 0, end }, status);
+    this.#send({ request: this.#request, weight: 0, end }, readStatus(this.#folder));
   }
 
-  #send(order: CanaryOrder, status: WorkloadStatus): void {
+  #send(order: CanaryOrder, status: WorkloadStatus | undefined): void {
     const now = Date.now();
-    const isFollowed = order.weight === status.canary?.weight && order.end === undefined;
+    const isFollowed = order.weight === status?.canary?.weight && order.end === undefined;
     const isRepeated = isDeepStrictEqual(order, this.#last?.order) && now - (this.#last?.at ?? 0) < AGAIN;
     if (isRepeated || (isFollowed && this.#last?.order.weight === order.weight)) return;
-    this.#last = { order, status, at: now };
+    this.#last = { order, at: now };
     writeOrder(this.#folder, order);
-    signalProcess(status.supervisor.pid, 'SIGHUP');
+    if (status && isAlive(status.supervisor)) signalProcess(status.supervisor.pid, 'SIGHUP');
   }
 }

@@ -7,6 +7,16 @@ export interface OwnRun {
   stdout: string;
   /** What it printed on stderr. */
   errors: string;
+  /** Whether it ended with Busy. */
+  busy: boolean;
+}
+
+/** What a command that ends with Busy sends to the command that runs it. */
+const busyMessage = 'busy';
+
+/** Tells the command of Railhead that runs this one, if there is one, that the environment is in use. */
+export function tellBusy(): void {
+  process.send?.(busyMessage);
 }
 
 /**
@@ -17,10 +27,12 @@ export interface OwnRun {
 export function runOwn(words: readonly string[], captures: boolean): Promise<OwnRun> {
   const child = spawn(process.execPath, [...process.execArgv, process.argv[1]!, ...words], {
     env: signingEnvironment(),
-    stdio: ['inherit', captures ? 'pipe' : 'inherit', 'pipe'],
+    stdio: ['inherit', captures ? 'pipe' : 'inherit', 'pipe', 'ipc'],
   });
   let stdout = '';
   let errors = '';
+  let busy = false;
+  child.on('message', (message) => (busy ||= message === busyMessage));
   child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     errors += text;
@@ -36,7 +48,7 @@ export function runOwn(words: readonly string[], captures: boolean): Promise<Own
     child.on('error', reject);
     child.on('close', (code) => {
       for (const signal of signals) process.off(signal, forward);
-      resolve({ code: code ?? 1, stdout, errors });
+      resolve({ code: code ?? 1, stdout, errors, busy });
     });
   });
 }

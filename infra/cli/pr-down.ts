@@ -14,10 +14,12 @@ import { readMark } from '../delivery/pull-requests/mark.ts';
 import { overlayText } from '../delivery/pull-requests/overlay.ts';
 import { localState, type LocalState } from '../delivery/local-state.ts';
 import { recover } from '../delivery/recover.ts';
-import { Busy } from '../delivery/turn.ts';
+import { requireFree } from '../delivery/history/holder.ts';
+import { Busy, clearFolder, inTurn, removeFolder } from '../delivery/turn.ts';
+import { openStore } from '../store/open-store.ts';
 import { loadStack } from '../stack/load.ts';
 import { UserError } from '../../tools/user-error.ts';
-import { alone } from './alone.ts';
+import { alone, runFolder } from './alone.ts';
 import { openEngine } from './engine-call.ts';
 import { hasStack } from './ensure-stack.ts';
 import { runOwn } from './own-command.ts';
@@ -50,16 +52,18 @@ export async function pullRequestDown(number: number, options: Options): Promise
     if (mark === undefined) throw notOurs(name);
     if (onlyExpired && !isExpired(mark)) return 'kept' as const;
     restore(root, mark.from, number);
-    // Throws Busy while an update runs.
-    await recover(await openEngine(name, 'stderr'), readEnvironment(name));
+    // Both throw Busy while an update runs.
+    const environment = readEnvironment(name);
+    await inTurn(wait, () => requireFree(openStore(environment), name, 'down'));
+    await recover(await openEngine(name, 'stderr'), environment);
     return mark;
   });
   if (found === 'kept') return 'kept';
   const files = generatedFiles(readEnvironment(found?.from ?? given).stackFile, number);
   if (found !== undefined) {
     const words = ['down', '-s', name, '--data', '--yes', ...(wait ? ['--wait'] : [])];
-    const { code, errors } = await runOwn(words, quiet);
-    if (code !== 0 && /^Another (run|`\w+`) of /m.test(errors)) throw new Busy(errors.trim());
+    const { code, errors, busy } = await runOwn(words, quiet);
+    if (busy) throw new Busy(errors.trim());
     if (code !== 0) throw new UserError(`${name} was not removed: \`down\` ended with exit code ${code}.`);
   }
   await alone('down', name, wait, async () => {
@@ -71,8 +75,9 @@ export async function pullRequestDown(number: number, options: Options): Promise
     } else if (formerSettings(root, files) === undefined) return;
     removeGenerated(root, files);
     rmSync(join(root, '.railhead', name), { recursive: true, force: true });
+    clearFolder(runFolder(name));
   });
-  rmSync(join(root, '.railhead', 'runs', name), { recursive: true, force: true });
+  removeFolder(runFolder(name));
   return found === undefined ? 'nothing' : 'removed';
 }
 

@@ -3,6 +3,8 @@ import { findProject } from '../common/roots.ts';
 import { undoUnfinished } from '../delivery/changed-files.ts';
 import { takeSigningKey } from '../store/signature.ts';
 import { UserError } from '../../tools/user-error.ts';
+import { Busy } from '../delivery/turn.ts';
+import { tellBusy } from './own-command.ts';
 import { buildProgram, namedCommands } from './program.ts';
 
 // In `railhead logs | head`, `head` closes the pipe when it has enough lines.
@@ -24,6 +26,7 @@ try {
   if (error instanceof CommanderError) process.exitCode = error.exitCode;
   else if (error instanceof UserError) {
     console.error(error.message);
+    if (error instanceof Busy) tellBusy();
     process.exitCode = 1;
   } else throw error;
 }

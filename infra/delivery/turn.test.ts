@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type TestContext } from 'vitest';
 import { temporaryFolder } from './testing.ts';
-import { Busy, inTurn, takeTurn } from './turn.ts';
+import { Busy, clearFolder, inTurn, removeFolder, takeTurn } from './turn.ts';
 
 /** Starts a process that tries to take the lock, prints the result and runs until the test ends. */
 function startRun(t: TestContext, folder: string) {
@@ -58,6 +58,30 @@ test('a waiting run names the run that it waits for, and continues also if that 
   );
   release();
   assert.deepEqual(readdirSync(folder), []);
+});
+
+test('a run that tries to take the lock makes a folder that was removed meanwhile', async (t) => {
+  const folder = temporaryFolder(t);
+  const first = startRun(t, folder);
+  assert.equal(await first.said, 'taken');
+  const turn = takeTurn(folder, 'down', 'dev');
+  rmSync(folder, { recursive: true });
+  (await turn)();
+});
+
+test('a folder loses what the run with the lock had in it, and goes unless another run waits', async (t) => {
+  const folder = join(temporaryFolder(t), 'runs');
+  const release = await takeTurn(folder, 'down', 'dev');
+  mkdirSync(join(folder, 'handed'));
+  writeFileSync(join(folder, 'release.json'), '');
+  clearFolder(folder);
+  assert.equal(readdirSync(folder).length, 1);
+  removeFolder(folder);
+  assert.ok(existsSync(folder));
+  release();
+  removeFolder(folder);
+  assert.ok(!existsSync(folder));
+  removeFolder(folder);
 });
 
 test('the file of a reused pid does not hold the lock; inTurn does not retry other errors', async (t) => {

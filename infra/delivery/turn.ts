@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { npmCommand, railheadCommand } from '../common/commands.ts';
+import { codeOf } from '../../tools/error-code.ts';
 import { UserError } from '../../tools/user-error.ts';
 import { isAlive, ownIdentity, type ProcessIdentity } from '../supervisor/identity.ts';
 
@@ -48,17 +49,44 @@ export async function takeTurn(
   environment: string,
   again = waitCommand(verb, environment),
 ): Promise<() => void> {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const own = ownIdentity();
   const file = join(folder, fileName(verb, own));
   const release = () => rmSync(file, { force: true });
   for (let attempt = 1; ; attempt++) {
-    writeFileSync(file, '', { mode: 0o600 });
+    if (!writeIn(folder, file)) continue;
     const [other] = others(folder, own);
     if (other === undefined) return release;
     release();
     if (attempt === 5) throw new Busy(describe(other, environment, again));
     await sleep(20 + Math.random() * 80);
+  }
+}
+
+/** Writes an empty file. Returns false if the folder was removed meanwhile, with the environment that it belongs to. */
+function writeIn(folder: string, file: string): boolean {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  try {
+    writeFileSync(file, '', { mode: 0o600 });
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+/** Removes what the run with the lock has in the folder. The files of runs stay: others may wait for the lock. */
+export function clearFolder(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    if (!runFile.test(name)) rmSync(join(folder, name), { recursive: true, force: true });
+  }
+}
+
+/** Removes the folder of a run lock, unless another process waits for the lock or holds it. */
+export function removeFolder(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch (error) {
+    if (!['ENOTEMPTY', 'EEXIST', 'ENOENT'].includes(codeOf(error) ?? '')) throw error;
   }
 }
 
@@ -85,7 +113,7 @@ function others(folder: string, own: ProcessIdentity): Run[] {
 /** Returns the runs that have a file, those of dead processes too. */
 function runsIn(folder: string): Run[] {
   return readdirSync(folder).flatMap((name) => {
-    const [, verb, pid, startTime] = /^(\w+)-(\d+)-([\w.]+)$/.exec(name) ?? [];
+    const [, verb, pid, startTime] = runFile.exec(name) ?? [];
     const since = statSync(join(folder, name), { throwIfNoEntry: false })?.mtime;
     if (verb === undefined || startTime === undefined || since === undefined) return [];
     return [{ verb, pid: Number(pid), startTime, since }];
@@ -106,5 +134,8 @@ function describe({ verb, pid, since }: Run, environment: string, again: string)
     `Wait for its end: ${again}\nOr end it: kill ${pid}`
   );
 }
+
+/** The verb, the pid and the start time. */
+const runFile = /^(\w+)-(\d+)-([\w.]+)$/;
 
 const fileName = (verb: string, { pid, startTime }: ProcessIdentity) => `${verb}-${pid}-${startTime}`;

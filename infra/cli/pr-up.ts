@@ -1,4 +1,4 @@
-import { railheadCommand } from '../common/commands.ts';
+import { pulumiCommand, railheadCommand } from '../common/commands.ts';
 import { readEnvironment, stackFilePath, type Environment } from '../common/environment.ts';
 import { environmentOf } from '../common/pull-request.ts';
 import { projectRoot } from '../common/roots.ts';
@@ -19,15 +19,17 @@ import {
 import { readMark, writeMark, type Mark } from '../delivery/pull-requests/mark.ts';
 import { overlayText } from '../delivery/pull-requests/overlay.ts';
 import { checkSecrets, generateSecret, neededSecrets } from '../delivery/pull-requests/secrets.ts';
+import { stateResources } from '../delivery/state-resources.ts';
 import { openContext } from '../program/context.ts';
 import type { LoadedStack } from '../stack/load.ts';
 import { StackError } from '../stack/problem.ts';
 import { UserError } from '../../tools/user-error.ts';
 import { alone } from './alone.ts';
-import { openEngine } from './engine-call.ts';
+import { openEngine, type EngineCall } from './engine-call.ts';
 import { requirePassphrase } from './engine-environment.ts';
 import { ensureStack, hasStack } from './ensure-stack.ts';
 import { runOwn } from './own-command.ts';
+import { getSecret, setSecret } from './secret-config.ts';
 import { updateDocumentSchema } from './up-end.ts';
 
 interface Options {
@@ -113,7 +115,13 @@ async function prepare(
   requirePassphrase(root, from);
   const outside = await openEngine(from, 'stderr');
   const exists = await hasStack(outside, name);
-  if (exists && (await readMark(outside, name)) === undefined) throw notOurs(name);
+  // Without a mark, a killed `pr up` may have created the stack: then its settings are here, or the stack is empty.
+  const isOurs =
+    !exists ||
+    former !== undefined ||
+    (await readMark(outside, name)) !== undefined ||
+    (await isEmpty(outside, name));
+  if (!isOurs) throw notOurs(name);
   const text = overlayText(source.stackFile, stack, chosen, number);
   writeGenerated(root, files, { from, former, number, text });
   try {
@@ -124,11 +132,9 @@ async function prepare(
     await writeMark(pulumi, name, mark);
     for (const secret of neededSecrets(graph, chosen)) {
       const isCopy = stack.pullRequests?.secrets[secret] === 'copy';
-      const key = `railhead:${secret}`;
-      if (!isCopy && former?.config?.[key] !== undefined) continue;
-      const input = isCopy ? await valueIn(outside, from, key) : generateSecret();
-      const set = await pulumi.read(['config', 'set', '--secret', key, '--stack', name], {}, { input });
-      if (set.code !== 0) throw new UserError(set.problem);
+      if (!isCopy && former?.config?.[`railhead:${secret}`] !== undefined) continue;
+      const value = isCopy ? await getSecret(outside, from, secret) : generateSecret();
+      await setSecret(pulumi, name, secret, value);
     }
   } catch (error) {
     // Without a stack, nothing else finds the files.
@@ -137,14 +143,8 @@ async function prepare(
   }
 }
 
-async function valueIn(
-  pulumi: Awaited<ReturnType<typeof openEngine>>,
-  stack: string,
-  key: string,
-): Promise<string> {
-  const { code, stdout, problem } = await pulumi.read(['config', 'get', key, '--stack', stack]);
-  if (code !== 0) throw new UserError(problem);
-  return stdout.replace(/\n$/, '');
+async function isEmpty(pulumi: EngineCall, stack: string): Promise<boolean> {
+  return stateResources(await pulumi.read(['stack', 'export', '--stack', stack])).length === 0;
 }
 
 async function readOutputs(
@@ -178,6 +178,6 @@ function notAllowed({ name, stackFile }: Environment): UserError {
 
 export function notOurs(name: string): UserError {
   return new UserError(
-    `${name} exists, and \`railhead pr up\` did not make it: its stack has no mark. Nothing was changed.\nRename that stack, or remove it with \`down\` if it is not needed.`,
+    `${name} exists, and \`railhead pr up\` did not make it: its stack has no mark. Nothing was changed.\nIf it is not needed, stop what it runs, then remove it: ${pulumiCommand(undefined, 'stack', 'rm', name)}`,
   );
 }

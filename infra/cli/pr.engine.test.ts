@@ -8,6 +8,7 @@ import { capture } from '../../tools/command.ts';
 import { unless } from '../../tools/testing/unless.ts';
 import { freePort } from '../../tests/servers.ts';
 import { pullRequestDocumentSchema, pullRequestsDocumentSchema } from '../delivery/pull-requests/document.ts';
+import { openedRecord } from '../delivery/history/testing.ts';
 import { localState } from '../delivery/local-state.ts';
 import { environmentPaths } from '../supervisor/paths.ts';
 import { stopWorkload } from '../supervisor/control.ts';
@@ -88,6 +89,9 @@ unless(await lacks()).test(
     assert.deepEqual(globSync('**/*pr-7*', { cwd: root }), [], 'a refusal writes nothing');
     await set('MAIL', 'canary-mail');
     await set('SESSION', 'canary-of-dev');
+    // A `pr up` that was killed has left a stack without a mark.
+    await succeed(railhead(root, 'pulumi', 'stack', 'init', 'pr-7', '--no-select'));
+    rmSync(join(root, 'Pulumi.pr-7.yaml'));
 
     const same = await succeed(railhead(root, 'pr', 'up', '7', '--base', 'HEAD', '--json'));
     assert.equal(pullRequestDocumentSchema.parse(JSON.parse(same.output)).result, 'nothing');
@@ -170,6 +174,10 @@ unless(await lacksEngine()).test(
     const holder = { pid: process.pid, username: 'ada', hostname: hostname(), timestamp: at(0) };
     write(lock.slice(root.length + 1), JSON.stringify(holder));
 
+    const record = '.railhead/store/records/history/pr-5/1.json';
+    const writer = { host: 'elsewhere', pid: 1, startTime: 'x' };
+    write(record, JSON.stringify({ ...openedRecord(), environment: 'pr-5', number: 1, writer }));
+
     const reap = async (...flags: string[]) => {
       const run = await railhead(root, 'pr', 'reap', '--json', ...flags);
       const { environments } = pullRequestsDocumentSchema.parse(JSON.parse(run.output));
@@ -183,15 +191,16 @@ unless(await lacksEngine()).test(
     assert.equal(first.code, 1, first.errors);
     assert.deepEqual(
       [first.by('removed'), first.by('in use'), first.by('failed'), first.by('kept').length],
-      [[1, 2, 3, 4, 5], [7], [6], 13],
+      [[1, 2, 3, 4], [5, 7], [6], 13],
     );
     assert.ok(existsSync(lock));
     assert.equal(readFileSync(join(root, 'Pulumi.pr-6.yaml'), 'utf8'), settings);
 
     write('Pulumi.pr-6.yaml', settings.replace('shop.yaml', 'shop.pr-6.yaml'));
     write('stacks/shop.pr-6.yaml', 'extends: shop.yaml\n');
+    rmSync(join(root, record));
     const second = await reap();
-    assert.deepEqual([second.code, second.by('removed'), second.by('in use')], [0, [6], [7]]);
+    assert.deepEqual([second.code, second.by('removed'), second.by('in use')], [0, [5, 6], [7]]);
     const left = globSync('*.json', { cwd: join(state('dev').checkpoint, '..') }).map((file) =>
       file.replace('.json', ''),
     );

@@ -116,6 +116,8 @@ test('the settings have no secret of the environment, and nothing that belongs t
       'railhead:PLAIN': 'canary',
       'shop:size': 3,
       'shop:password': 'canary',
+      'shop:adminPassword': 'canary',
+      'kubernetes:kubeconfig': 'users: [{ token: canary }]',
       'shop:pool': { hosts: ['a'], key: { secure: 'v1:key' } },
     },
   };

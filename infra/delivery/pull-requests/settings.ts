@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import { stringify } from 'yaml';
-import { looksSecret } from '../../fields/credentials.ts';
+import { withoutSecrets } from '../history/recorded-config.ts';
 import { writtenBy } from './overlay.ts';
 
 /** What belongs to one environment alone: its place, its name for data, its keys, and what guards it. */
@@ -37,14 +38,9 @@ export function settingsText(
   return `${writtenBy(number)}${stringify(settings, { lineWidth: 0 })}`;
 }
 
-/** Returns whether a value is neither encrypted nor, by its name or form, a secret in plain text. */
+/** Returns whether nothing in a value is encrypted or, by its name or form, a secret in plain text. */
 function isPlain(key: string, value: unknown): boolean {
-  if (Array.isArray(value)) return value.every((one) => isPlain(key, one));
-  if (typeof value !== 'object' || value === null) {
-    // The names of Railhead's secrets are upper-case.
-    return !/^railhead:[A-Z]/.test(key) && !looksSecret(key.replace(/^.*:/, ''), String(value));
-  }
-  return !isEncrypted(value) && Object.entries(value).every(([name, inner]) => isPlain(name, inner));
+  return isDeepStrictEqual(withoutSecrets(key, value), value);
 }
 
 function isEncrypted(value: unknown): boolean {

@@ -30,6 +30,7 @@ import { requirePassphrase } from './engine-environment.ts';
 import { ensureStack, hasStack } from './ensure-stack.ts';
 import { runOwn } from './own-command.ts';
 import { getSecret, setSecret } from './secret-config.ts';
+import { readOutputs } from './stack-outputs.ts';
 import { updateDocumentSchema } from './up-end.ts';
 
 interface Options {
@@ -77,7 +78,7 @@ export async function pullRequestUp(number: number, options: Options): Promise<n
   const words = ['up', '-s', name, ...(options.wait ? ['--wait'] : []), ...(json ? ['--json'] : [])];
   const { code, stdout } = await runOwn(words, json);
   const update = json ? updateDocumentSchema.safeParse(parse(stdout)).data : undefined;
-  const outputs = await readOutputs(name, code === 0);
+  const outputs = code === 0 ? await readAddresses(name) : { addresses: {} };
   const document = {
     ...documentOf(parts),
     result: code === 0 ? ('succeeded' as const) : ('failed' as const),
@@ -147,14 +148,9 @@ async function isEmpty(pulumi: EngineCall, stack: string): Promise<boolean> {
   return stateResources(await pulumi.read(['stack', 'export', '--stack', stack])).length === 0;
 }
 
-async function readOutputs(
-  name: string,
-  succeeded: boolean,
-): Promise<Pick<PullRequestDocument, 'url' | 'addresses'>> {
-  if (!succeeded) return { addresses: {} };
-  const pulumi = await openEngine(name, 'stderr');
-  const { stdout } = await pulumi.read(['stack', 'output', '--stack', name, '--json']);
-  const { url, services } = (parse(stdout) ?? {}) as { url?: string; services?: Record<string, string> };
+async function readAddresses(name: string): Promise<Pick<PullRequestDocument, 'url' | 'addresses'>> {
+  const found = await readOutputs(await openEngine(name, 'stderr'), name);
+  const { url, services } = found as { url?: string; services?: Record<string, string> };
   return { ...(url !== undefined && { url }), addresses: services ?? {} };
 }
 

@@ -34,6 +34,7 @@ import { checkFlags } from './pulumi-flags.ts';
 import { partial, recorded } from './recorded.ts';
 import { rollBackFailed } from './roll-back-failed.ts';
 import { requirePolicy } from './require-policy.ts';
+import { readOutputs } from './stack-outputs.ts';
 import { targetChildren } from './targeted.ts';
 import { showEnd, updateDocument, type UpdateEnd } from './up-end.ts';
 import { upPlanned } from './up-planned.ts';
@@ -195,9 +196,4 @@ async function prepareStack(
   const repairs = await recover(pulumi, environment);
   if (reviewed === undefined) await ensureStack(pulumi, environment.name);
   return repairs ?? [];
-}
-
-async function readOutputs(pulumi: EngineCall, stack: string): Promise<unknown> {
-  const { code, stdout } = await pulumi.read(['stack', 'output', '--stack', stack, '--json']);
-  return code === 0 ? JSON.parse(stdout) : {};
 }

@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, isAbsolute, join } from 'node:path';
+import { dirname, isAbsolute, join, normalize } from 'node:path';
 import { withTemporaryFolder } from '../../common/temporary-folder.ts';
 import { loadStack } from '../../stack/load.ts';
 import { originalPath } from '../../stack/restored.ts';
@@ -19,7 +19,9 @@ export interface RecordedStack {
 export function recordedStack({ number, environment, declared }: HistoryRecord): RecordedStack {
   const { stackFile = '', files = {} } = declared ?? {};
   const texts = Object.fromEntries(Object.entries(files).map(([path, text]) => [originalPath(path), text]));
-  const outside = Object.keys(texts).filter((path) => isAbsolute(path) || /^\.\.(\/|$)/.test(path));
+  const outside = Object.keys(texts).filter(
+    (path) => isAbsolute(path) || /^\.\.(\/|$)/.test(normalize(path)),
+  );
   if (outside.length > 0) {
     throw new UserError(
       `The stack file of #${number} of ${environment} extends files outside of the project, which cannot be restored: ${outside.join(', ')}`,

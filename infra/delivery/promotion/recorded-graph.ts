@@ -1,5 +1,3 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
 import { inFolder } from '../../common/folders.ts';
 import { withTemporaryFolder } from '../../common/temporary-folder.ts';
 import { createLookup } from '../../graph/lookup.ts';
@@ -9,37 +7,24 @@ import { resolveVariables } from '../../graph/variables.ts';
 import { loadStack } from '../../stack/load.ts';
 import { UserError } from '../../../tools/user-error.ts';
 import type { HistoryRecord } from '../history/record.ts';
+import { recordedStack, writeStack } from '../history/recorded-stack.ts';
 
 /**
  * Returns the services of an update with their references, from the texts of its stack files in the record. Nothing is checked: the
  * update has done that. Undefined if the record does not have all texts, or if this version cannot read them.
  */
-export function recordedServices({
-  environment,
-  declared,
-}: HistoryRecord): Promise<GraphService[] | undefined> {
-  return withTemporaryFolder('railhead-recorded-', (folder) =>
-    Promise.resolve(read(folder, environment, declared)),
-  );
+export function recordedServices(record: HistoryRecord): Promise<GraphService[] | undefined> {
+  return withTemporaryFolder('railhead-recorded-', (folder) => Promise.resolve(read(folder, record)));
 }
 
-function read(
-  folder: string,
-  environment: string,
-  declared: HistoryRecord['declared'],
-): GraphService[] | undefined {
-  if (declared === undefined) return undefined;
-  const { stackFile, files } = declared;
-  for (const [path, text] of Object.entries(files)) {
-    const file = join(folder, path);
-    // A stack file can extend one outside of the project.
-    if (relative(folder, file).startsWith('..')) return undefined;
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
-  }
+function read(folder: string, record: HistoryRecord): GraphService[] | undefined {
+  if (record.declared === undefined) return undefined;
+  const { environment } = record;
   try {
+    const recorded = recordedStack(record);
+    writeStack(folder, recorded);
     return inFolder(folder, () => {
-      const { stack } = loadStack(stackFile, folder);
+      const { stack } = loadStack(recorded.file, folder);
       const { templates } = resolveVariables(stack, createLookup(stack, environment));
       return describeServices(stack, environment, templates);
     });

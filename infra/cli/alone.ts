@@ -6,14 +6,17 @@ import { projectRoot } from '../common/roots.ts';
 /**
  * Runs `work` while it holds this project's run lock of an environment, which `up`, `down`, `rollback` and `recover` share. Throws
  * Busy if another command holds the lock and `wait` is false.
+ *
+ * @param again the command that waits for the lock; by default the one that `verb` names
  */
 export async function alone<T>(
   verb: 'up' | 'down' | 'rollback' | 'recover',
   stack: string,
   wait: boolean,
   work: () => Promise<T>,
+  again?: string,
 ): Promise<T> {
-  const release = await inTurn(wait, () => takeTurn(runFolder(stack), verb, stack));
+  const release = await inTurn(wait, () => takeTurn(runFolder(stack), verb, stack, again));
   try {
     return await work();
   } finally {

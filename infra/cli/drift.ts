@@ -43,7 +43,9 @@ export const command = new Command('drift')
       return { pulumi, ...found };
     };
     if (mend) {
-      process.exitCode = await alone('up', stack, wait, () => mendDrift(environment, target, look));
+      // Not `up`, which also deploys what the files of the project have changed.
+      const again = railheadCommand(stack, 'drift', '--mend', '--wait');
+      process.exitCode = await alone('up', stack, wait, () => mendDrift(environment, target, look), again);
       return;
     }
     requireNoRun(stack, railheadCommand(stack, 'drift'));

@@ -26,7 +26,8 @@ export async function mendDrift(
   if (mend.urns.length === 0 && !strays) return document.drifted ? 2 : 0;
   // Without the live state, which some providers change when they read it.
   const options = { root: projectRoot(), environment: name, refresh: false, progress: console.error };
-  const edited = undeployed((await readPlan(pulumi, options)).resources);
+  const { resources, snapshotHash } = await readPlan(pulumi, options);
+  const edited = undeployed(resources);
   refuseUndeployed(mend, edited, name);
   // The engine hands its environment on to its providers.
   Object.assign(process.env, overwrites);
@@ -37,6 +38,8 @@ export async function mendDrift(
       ...mend.replaced.flatMap((urn) => ['--replace', urn]),
     ],
     whole: edited.length === 0,
+    // A file that is saved from now on would be deployed with it.
+    snapshot: snapshotHash,
     wait: false,
     json: false,
     reviewed: undefined,

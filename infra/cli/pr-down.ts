@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { railheadCommand } from '../common/commands.ts';
 import { readEnvironment, stackFilePath } from '../common/environment.ts';
 import { environmentOf } from '../common/pull-request.ts';
 import { projectRoot } from '../common/roots.ts';
@@ -46,7 +47,10 @@ export async function pullRequestDown(number: number, options: Options): Promise
   const root = projectRoot();
   const name = environmentOf(number);
   const outside = await openEngine(given, 'stderr');
-  const found = await alone('down', name, wait, async () => {
+  const again = onlyExpired
+    ? railheadCommand(given, 'pr', 'reap')
+    : railheadCommand(given, 'pr', 'down', String(number), '--wait');
+  const inspect = async () => {
     if (!(await hasStack(outside, name))) return undefined;
     const mark = await readMark(outside, name);
     if (mark === undefined) throw notOurs(name);
@@ -57,7 +61,8 @@ export async function pullRequestDown(number: number, options: Options): Promise
     await inTurn(wait, () => requireFree(openStore(environment), name, 'down'));
     await recover(await openEngine(name, 'stderr'), environment);
     return mark;
-  });
+  };
+  const found = await alone('down', name, wait, inspect, again);
   if (found === 'kept') return 'kept';
   const files = generatedFiles(readEnvironment(found?.from ?? given).stackFile, number);
   if (found !== undefined) {
@@ -66,7 +71,7 @@ export async function pullRequestDown(number: number, options: Options): Promise
     if (busy) throw new Busy(errors.trim());
     if (code !== 0) throw new UserError(`${name} was not removed: \`down\` ended with exit code ${code}.`);
   }
-  await alone('down', name, wait, async () => {
+  const forget = async () => {
     if (found !== undefined) {
       const pulumi = await openEngine(name, 'stderr');
       const { code, problem } = await pulumi.read(['stack', 'rm', name, '--yes', '--remove-backups']);
@@ -76,7 +81,8 @@ export async function pullRequestDown(number: number, options: Options): Promise
     removeGenerated(root, files);
     rmSync(join(root, '.railhead', name), { recursive: true, force: true });
     clearFolder(runFolder(name));
-  });
+  };
+  await alone('down', name, wait, forget, again);
   removeFolder(runFolder(name));
   return found === undefined ? 'nothing' : 'removed';
 }

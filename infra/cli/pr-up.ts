@@ -73,7 +73,9 @@ export async function pullRequestUp(number: number, options: Options): Promise<n
   if (problems.length > 0) throw new StackError(problems);
   const expires = new Date(Date.now() + allowed.expires * 3_600_000).toISOString();
   const mark = { number, from, expires };
-  await alone('up', name, options.wait, () => prepare(source, stack, { chosen, mark, graph }));
+  const flags = base === undefined ? [] : ['--base', base];
+  const again = railheadCommand(from, 'pr', 'up', String(number), ...flags, '--wait');
+  await alone('up', name, options.wait, () => prepare(source, stack, { chosen, mark, graph }), again);
   if (chosen.left.length > 0) console.error(`Not affected, so not in ${name}: ${chosen.left.join(', ')}`);
   const words = ['up', '-s', name, ...(options.wait ? ['--wait'] : []), ...(json ? ['--json'] : [])];
   const { code, stdout } = await runOwn(words, json);

@@ -22,6 +22,7 @@ import { openStore } from '../store/open-store.ts';
 import { signingKey } from '../store/signature.ts';
 import { openContext, type Context } from '../program/context.ts';
 import { handRelease } from '../program/handed-release.ts';
+import { lockSnapshot } from '../program/locked-snapshot.ts';
 import { handOwner } from '../program/owner.ts';
 import { requirePreflight } from '../targets/shared/preflight.ts';
 import { runFolder } from './alone.ts';
@@ -51,6 +52,8 @@ interface Options {
   json: boolean;
   /** The only preview that may be deployed. */
   reviewed: Reviewed | undefined;
+  /** The hash of the only snapshot that may be deployed. Default: any. */
+  snapshot?: string | undefined;
   /** The former update that comes back, if this is a rollback. */
   rollback?: HistoryRecord['rollback'];
   /** The number of the last record when the command read the files. Default: the last one now. */
@@ -71,7 +74,14 @@ export async function update(environment: Environment, options: Options): Promis
     await rollBackFailed(environment, { context, failed: end }, async (to) => {
       const configFile = configFileIn(flags);
       const kept = configFile === undefined ? [] : ['--config-file', configFile];
-      const back = { ...options, flags: kept, reviewed: undefined, rollback: to, seen: end.number };
+      const back = {
+        ...options,
+        flags: kept,
+        reviewed: undefined,
+        snapshot: undefined,
+        rollback: to,
+        seen: end.number,
+      };
       const again = await deploy(environment, back, key);
       if (!json) showEnd(again.end);
       return again.end.code;
@@ -87,7 +97,7 @@ async function deploy(
   options: Options,
   key: KeyObject | undefined,
 ): Promise<{ context: Context; end: UpdateEnd; unsigned: string[] }> {
-  const { own, flags, whole = false, wait, json, reviewed, rollback, ended } = options;
+  const { own, flags, whole = false, wait, json, reviewed, snapshot, rollback, ended } = options;
   const stack = environment.name;
   const started = new Date();
   const say = json ? console.error : console.log;
@@ -140,7 +150,11 @@ async function deploy(
     for (const line of repairs) say(line);
     const refresh = target.otherProviders;
     const handed = { texts: Object.values(declared.files), release };
-    const variables = { ...handRelease(runFolder(stack), context, handed), ...handOwner(projectRoot()) };
+    const variables = {
+      ...handRelease(runFolder(stack), context, handed),
+      ...handOwner(projectRoot()),
+      ...(snapshot !== undefined && lockSnapshot(snapshot)),
+    };
     return inTurn(wait, async () => {
       if (reviewed !== undefined) {
         const options = { ...place, refresh, variables, progress: console.error };

@@ -84,6 +84,15 @@ test('a folder loses what the run with the lock had in it, and goes unless anoth
   removeFolder(folder);
 });
 
+test('a refusal names the command that waits', async (t) => {
+  const folder = temporaryFolder(t);
+  const first = startRun(t, folder);
+  assert.equal(await first.said, 'taken');
+  const again = 'npx --no -- railhead drift --mend --wait -s dev';
+  const refused = (error: Error) => error.message.includes(`Wait for its end: ${again}\n`);
+  await assert.rejects(takeTurn(folder, 'up', 'dev', again), refused);
+});
+
 test('the file of a reused pid does not hold the lock; inTurn does not retry other errors', async (t) => {
   const folder = temporaryFolder(t);
   writeFileSync(join(folder, `up-${process.ppid}-1`), '');

@@ -6,7 +6,7 @@ import { temporaryFolder } from '../testing.ts';
 import { currentAge } from './age.ts';
 
 test.for(['refused', 'failed'] as const)(
-  'an update that %s does not hide the age of what the environment runs',
+  'an update that ended as %s does not hide the age of what the environment runs',
   async (result, t) => {
     const store = folderStore(temporaryFolder(t));
     const commit = { hash: 'f'.repeat(40), subject: 'Open the shop' };

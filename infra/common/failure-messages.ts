@@ -4,6 +4,9 @@ import { UserError } from '../../tools/user-error.ts';
 /** Lines of a log that a message shows. */
 export const shownLines = 20;
 
+/** Follows the exit code of a process that the kernel has ended. */
+export const outOfMemory = ', as it needed more memory than its limit';
+
 export interface RolloutFailure {
   /** Follows "did not get ready: ", without a full stop. */
   reason: string;

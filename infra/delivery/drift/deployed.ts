@@ -1,12 +1,12 @@
 import { signature, type Path } from '../../provider/wire.ts';
-import { componentOf, nameOf } from '../../targets/shared/data.ts';
+import { componentOf, isOfStateOnly, nameOf } from '../../targets/shared/data.ts';
 import type { DeployedResource } from '../../targets/shared/drift.ts';
 import type { ExportedResource } from '../state-resources.ts';
 
 /** Returns the resources of a state that was exported with its secrets. */
 export function deployedResources(state: readonly ExportedResource[]): DeployedResource[] {
   return state
-    .filter(({ type }) => !/^(railhead:index|pulumi):/.test(type))
+    .filter(({ type }) => !isOfStateOnly(type))
     .map(({ urn, type, inputs, id, parent }) => {
       const secrets: Path[] = [];
       return {

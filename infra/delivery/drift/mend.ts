@@ -3,7 +3,7 @@ import { UserError } from '../../../tools/user-error.ts';
 import { environmentName } from '../../changes/causes.ts';
 import type { ComponentChange } from '../../changes/compare.ts';
 import { npmCommand, railheadCommand } from '../../common/commands.ts';
-import { componentOf } from '../../targets/shared/data.ts';
+import { componentOf, isOfStateOnly } from '../../targets/shared/data.ts';
 import type { ExportedResource } from '../state-resources.ts';
 import type { DriftDocument } from './document.ts';
 import { isMendable } from './draw.ts';
@@ -32,7 +32,7 @@ export function mendOf(
 ): Mend {
   const drifted = findings.filter((finding) => finding.urn !== undefined && isMendable(finding));
   const missing = drifted.flatMap(({ kind, urn = '' }) => (kind === 'deleted' ? [urn] : []));
-  const resources = state.filter(({ type }) => !/^(railhead:index|pulumi):/.test(type));
+  const resources = state.filter(({ type }) => !isOfStateOnly(type));
   const made = madeFrom(missing, resources);
   const services = new Set([
     ...drifted.map(({ service }) => service ?? environmentName),

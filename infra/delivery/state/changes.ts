@@ -1,6 +1,6 @@
 import type { ComponentChange } from '../../changes/compare.ts';
 import { resourceName } from '../../changes/resource-name.ts';
-import { componentOf, nameOf } from '../../targets/shared/data.ts';
+import { componentOf, isOfStateOnly, nameOf } from '../../targets/shared/data.ts';
 import { fingerprintKey, identityType, releaseType } from '../../targets/shared/generated.ts';
 import type { Step } from './steps.ts';
 
@@ -11,11 +11,7 @@ export function changesOf(steps: readonly Step[]): ComponentChange[] {
 
 /** Returns true for components, the stack, providers, and the records of Railhead with their key. */
 export function isInternal({ type, urn }: Pick<Step, 'type' | 'urn'>): boolean {
-  return (
-    /^(railhead:index|pulumi):/.test(type) ||
-    [releaseType, identityType].includes(type) ||
-    nameOf(urn) === fingerprintKey
-  );
+  return isOfStateOnly(type) || [releaseType, identityType].includes(type) || nameOf(urn) === fingerprintKey;
 }
 
 function changeOf(step: Step): ComponentChange {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { docker } from './kinds/docker.ts';
+import { docker, listIds } from './kinds/docker.ts';
 
 const container = z.object({
   type: z.literal('docker:index/container:Container'),
@@ -34,9 +34,8 @@ export async function removeInterruptedContainers(file: string): Promise<void> {
   const interrupted = (latest?.pending_operations ?? []).filter(({ type }) => type === 'creating');
   const strangers = async (kind: 'container' | 'network', filters: string[]) => {
     const all = kind === 'container' ? ['--all'] : [];
-    const options = ['--quiet', '--no-trunc', ...filters.flatMap((filter) => ['--filter', filter])];
-    const { stdout } = await docker([kind, 'ls', ...all, ...options]);
-    return stdout.split('\n').filter((id) => id !== '' && !known.has(id));
+    const ids = await listIds(kind, ...all, ...filters.flatMap((filter) => ['--filter', filter]));
+    return ids.filter((id) => !known.has(id));
   };
   // Containers first: Docker does not remove a network with containers.
   for (const { resource } of interrupted) {

@@ -22,6 +22,11 @@ export function componentOf(urn: string): string | undefined {
   return /::railhead:index:\w+::(.+)$/.exec(urn)?.[1];
 }
 
+/** Whether a type is that of a component, the stack or a provider: these exist in the state only. */
+export function isOfStateOnly(type: string): boolean {
+  return /^(railhead:index|pulumi):/.test(type);
+}
+
 /** Describes where a target finds the data of an environment. */
 export interface DataPlace {
   /** Absolute path of the project. */

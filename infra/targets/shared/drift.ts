@@ -28,7 +28,7 @@ const lastChangeSchema = z.strictObject({
   at: z.iso.datetime().optional().describe('Absent if not recorded.'),
 });
 
-export const driftKinds = ['changed', 'deleted', 'stopped', 'failed', 'stray', 'foreign'] as const;
+const driftKinds = ['changed', 'deleted', 'stopped', 'failed', 'stray', 'foreign'] as const;
 
 /** One difference between the state and what exists. */
 export const driftFindingSchema = z.strictObject({

@@ -19,6 +19,11 @@ const divided = (field: object): Change => [
   { port: 80, health, rollout: { ...canary, ...field } },
 ];
 
+const healthy = (field: object): Change => [
+  { port: 80, health },
+  { port: 80, health: { ...health, ...field } },
+];
+
 /** Changes of a service that runs code, `source` or `image`. */
 const code: Record<string, Change[]> = {
   port: [[{ port: 80 }, { port: 81 }]],
@@ -48,24 +53,9 @@ const code: Record<string, Change[]> = {
   'resources.requests.memory': [
     [{ resources: { memory: '1Gi' } }, { resources: { memory: '1Gi', requests: { memory: '512Mi' } } }],
   ],
-  'health.path': [
-    [
-      { port: 80, health },
-      { port: 80, health: { ...health, path: '/live' } },
-    ],
-  ],
-  'health.ready': [
-    [
-      { port: 80, health },
-      { port: 80, health: { ...health, ready: '/live' } },
-    ],
-  ],
-  'health.timeout': [
-    [
-      { port: 80, health },
-      { port: 80, health: { ...health, timeout: '61s' } },
-    ],
-  ],
+  'health.path': [healthy({ path: '/live' })],
+  'health.ready': [healthy({ ready: '/live' })],
+  'health.timeout': [healthy({ timeout: '61s' })],
   minReady: [
     [
       { port: 80, minReady: '6s' },

@@ -3,7 +3,7 @@ import { json } from 'node:stream/consumers';
 import type { Order, Orders } from './orders.ts';
 
 /** A socket in the balancer's own container: only commands that run in it can give orders. */
-export const controlSocket = '/tmp/control.sock';
+const controlSocket = '/tmp/control.sock';
 
 /**
  * The program with which a command gives an order, as `node -e <program> <order>` in the container of a balancer. It

@@ -1,3 +1,4 @@
+import { outOfMemory } from '../../../common/failure-messages.ts';
 import type { DriftFinding } from '../../shared/drift.ts';
 import type { LiveContainer } from './live.ts';
 
@@ -29,7 +30,7 @@ function stopped(about: About, { State }: LiveContainer): DriftFinding[] {
   // Docker starts it again by itself.
   if (Running || Status === 'restarting') return [];
   if (Status === 'created') return [{ kind: 'stopped', ...about, detail: 'it was never started' }];
-  const memory = OOMKilled ? ', as it needed more memory than its limit' : '';
+  const memory = OOMKilled ? outOfMemory : '';
   const changed = { at: new Date(FinishedAt).toISOString() };
   return [{ kind: 'stopped', ...about, detail: `it ended with exit code ${ExitCode}${memory}`, changed }];
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DeployedResource, DriftFinding } from '../../shared/drift.ts';
-import { docker } from '../kinds/docker.ts';
+import { listIds } from '../kinds/docker.ts';
 import { readObjects, type LiveContainer } from './live.ts';
 import { objects } from '../resources.ts';
 
@@ -19,8 +19,7 @@ export async function strangersOf(resources: readonly DeployedResource[]): Promi
     .flatMap(({ id }) => id ?? []);
   const list = async (kind: 'container' | 'network', ...given: string[]) => {
     const all = kind === 'container' ? ['--all'] : [];
-    const { stdout } = await docker([kind, 'ls', ...all, '--quiet', '--no-trunc', ...given]);
-    return stdout.split('\n').filter((id) => id !== '' && !known.has(id));
+    return (await listIds(kind, ...all, ...given)).filter((id) => !known.has(id));
   };
   const inNetworks = networks.flatMap((id) => ['--filter', `network=${id}`]);
   const ids = [

@@ -6,6 +6,7 @@ import type { Step } from '../../../provider/kind.ts';
 import { logOfStart } from './container-log.ts';
 import { docker } from './docker.ts';
 import { describeEnd, failedCheck, isRunning, readInspected, type Inspected } from './inspected.ts';
+import { runningWith } from './orders.ts';
 import type { ReadinessInputs } from './inputs.ts';
 
 /** Milliseconds between two looks. */
@@ -89,11 +90,9 @@ async function describe(
 
 /** Returns whether containers of the previous deployment run. They have the same labels. */
 async function othersRun({ Config: { Labels } }: Inspected, own: Inspected[]): Promise<boolean> {
-  const filters = Object.entries(Labels)
-    .filter(([label]) => label.startsWith('railhead.'))
-    .flatMap(([label, value]) => ['--filter', `label=${label}=${value}`]);
-  const { stdout } = await docker(['ps', '--quiet', '--no-trunc', ...filters]);
-  return stdout.split('\n').some((id) => id !== '' && own.every(({ Id }) => Id !== id));
+  const labels = Object.entries(Labels).filter(([label]) => label.startsWith('railhead.'));
+  const running = await runningWith(Object.fromEntries(labels));
+  return running.some((id) => own.every(({ Id }) => Id !== id));
 }
 
 async function inspect(containers: string[]): Promise<Inspected[]> {

@@ -21,6 +21,12 @@ export async function docker(
   return result;
 }
 
+/** Returns the ids of the objects that these flags select, in no particular order. */
+export async function listIds(kind: 'container' | 'network', ...flags: string[]): Promise<string[]> {
+  const { stdout } = await docker([kind, 'ls', '--quiet', '--no-trunc', ...flags]);
+  return stdout.split('\n').filter((id) => id !== '');
+}
+
 /** Returns true if docker itself reads this variable: a service's own is then an argument. None of them is secret. */
 export function isOwnVariable(name: string): boolean {
   return /^(PATH|DOCKER_(API_VERSION|CERT_PATH|CONFIG|CONTEXT|HOST|TLS|TLS_VERIFY))$/.test(name);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { outOfMemory } from '../../../common/failure-messages.ts';
 
 const inspected = z.object({
   Id: z.string(),
@@ -45,7 +46,7 @@ export function isRunning({ State }: Inspected): boolean {
 export function describeEnd({ Name, RestartCount, State }: Inspected, restartsBefore: number): string {
   const ends = RestartCount - restartsBefore + 1;
   const times = ends > 1 ? `${ends} times, the last time ` : '';
-  const memory = State.OOMKilled ? ', as it needed more memory than its limit' : '';
+  const memory = State.OOMKilled ? outOfMemory : '';
   return `container ${Name} ended ${times}with exit code ${State.ExitCode}${memory}`;
 }
 

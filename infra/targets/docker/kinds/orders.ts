@@ -1,13 +1,12 @@
 import { UserError } from '../../../../tools/user-error.ts';
 import { controlProgram } from '../balancer/control.ts';
 import type { Order, OrderStatus } from '../balancer/orders.ts';
-import { docker } from './docker.ts';
+import { docker, listIds } from './docker.ts';
 
 /** Returns the ids of the running containers with these labels, in no particular order. */
 export async function runningWith(labels: Record<string, string>): Promise<string[]> {
   const filters = Object.entries(labels).flatMap(([label, value]) => ['--filter', `label=${label}=${value}`]);
-  const { stdout } = await docker(['ps', '--quiet', '--no-trunc', ...filters]);
-  return stdout.split('\n').filter((id) => id !== '');
+  return listIds('container', ...filters);
 }
 
 /**

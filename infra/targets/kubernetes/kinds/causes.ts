@@ -1,3 +1,4 @@
+import { outOfMemory } from '../../../common/failure-messages.ts';
 import type { Container, Event, Live, Pod } from './objects.ts';
 
 /** What keeps a workload from getting ready. */
@@ -96,7 +97,7 @@ function causeOfContainer(pod: string, container: Container, events: Event[]): C
   }
   const ends = restartCount + (isRunning ? 0 : 1);
   const previous = state.terminated === undefined;
-  const memory = ended.reason === 'OOMKilled' ? ', as it needed more memory than its limit' : '';
+  const memory = ended.reason === 'OOMKilled' ? outOfMemory : '';
   const times = ends > 1 ? `${ends} times, the last time ` : '';
   // The kubelet ends a container that does not pass its startup probe, and starts it again.
   const isSlow = events.some(({ reason, message }) => reason === 'Killing' && /startup probe/.test(message));

@@ -5,6 +5,7 @@ import type { PinnedRelease } from '../releases/load.ts';
 import type { Finding } from '../stack/finding.ts';
 import { StackError } from '../stack/problem.ts';
 import type { Store } from '../store/store.ts';
+import { artifactsFolder } from './artifacts-folder.ts';
 import { planImage, withImage } from './image.ts';
 import { neededArtifacts } from './needed.ts';
 import { findFolder, placeFolder, type Found } from './pinned-folder.ts';
@@ -82,7 +83,7 @@ export function listPinned(
 
 /** Returns a new folder on the file system of the artifacts, to which folders can be renamed. */
 async function makeTemporary(root: string): Promise<string> {
-  const parent = join(root, '.railhead', 'artifacts');
+  const parent = artifactsFolder(root);
   await mkdir(parent, { recursive: true });
   return mkdtemp(join(parent, '.taken-'));
 }

@@ -7,6 +7,7 @@ import type { PinnedRelease } from '../releases/load.ts';
 import type { Pin } from '../releases/schema.ts';
 import type { Finding } from '../stack/finding.ts';
 import { suggest } from '../stack/nearest.ts';
+import { artifactsFolder } from './artifacts-folder.ts';
 import { shorten } from './describe.ts';
 import { addImage } from './image.ts';
 import { artifactName } from './name.ts';
@@ -54,7 +55,7 @@ export function describePin(
 ): DescribedArtifact {
   const { hash, content, image } = pin;
   const name = artifactName({ hash, pinned: content });
-  const path = join(root, '.railhead', 'artifacts', `${service}-${name}`);
+  const path = join(artifactsFolder(root), `${service}-${name}`);
   const pinned = isImage && image !== undefined ? image.replace(/^.*@/, '') : content;
   const folder = sourceOf(graph, service)?.source ?? '';
   const inputs = { folder, files: {}, packages: {}, settings: '', release: file };

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { migrationFiles } from '../graph/migrations.ts';
 import type { GraphService, ServiceGraph } from '../graph/types.ts';
+import { artifactsFolder } from './artifacts-folder.ts';
 import { planBundle, serviceBundler } from './bundle.ts';
 import type { Bundler } from './bundler.ts';
 import { planCommand } from './command.ts';
@@ -91,7 +92,7 @@ async function nameAndBuild(
   plan: BuildPlan,
   { root, preview, progress }: Options,
 ): Promise<DescribedArtifact> {
-  const folder = join(root, '.railhead', 'artifacts');
+  const folder = artifactsFolder(root);
   const { hash, inputs, build } = await plan.prepare(join(folder, `${plan.service}.inputs.json`));
   const path = join(folder, `${plan.service}-${hash}`);
   if (!existsSync(path) && !(preview && plan.slow)) {

@@ -49,7 +49,7 @@ const sbom = new Command('sbom')
   });
 
 export const command = new Command('artifacts')
-  .description('Show the artifacts in the store of an environment, or delete those that nothing needs.')
+  .description('List the artifacts in a store, print what one consists of, or delete what nothing needs.')
   .addCommand(list)
   .addCommand(sbom)
   .addCommand(prune);

@@ -25,12 +25,16 @@ export const command = new Command('copy')
   )
   .option('-y, --yes', 'copy without asking')
   .action(async (given, { from, to, force = false, fromPassphrase, yes = false }) => {
-    const names = chooseNames({ given, from, to, force });
+    const names = chooseNames({ given, from, to, force, fromPassphrase });
     console.log(`To copy from ${from} to ${to}: ${names.join(', ')}`);
     if (!yes) {
-      const flags = ['--from', from, '--to', to, ...(force ? ['--force'] : []), '--yes'];
-      const again = railheadCommand(undefined, 'secrets', 'copy', ...given, ...flags);
-      requireTerminal('copied', `To copy without a question: ${again}`);
+      const again = [
+        ...given,
+        ...flagsOf({ from, to, fromPassphrase }),
+        ...(force ? ['--force'] : []),
+        '--yes',
+      ];
+      requireTerminal('copied', `To copy without a question: ${copyCommand(again)}`);
       await requireYes('Copy them?', 'copied');
     }
     const values = await readValues(from, names, fromPassphrase);
@@ -44,10 +48,21 @@ interface Choice {
   from: string;
   to: string;
   force: boolean;
+  /** The file with the passphrase of `from`. */
+  fromPassphrase: string | undefined;
+}
+
+function flagsOf({ from, to, fromPassphrase }: Pick<Choice, 'from' | 'to' | 'fromPassphrase'>): string[] {
+  const file = fromPassphrase === undefined ? [] : ['--from-passphrase', fromPassphrase];
+  return ['--from', from, '--to', to, ...file];
+}
+
+function copyCommand(words: readonly string[]): string {
+  return railheadCommand(undefined, 'secrets', 'copy', ...words);
 }
 
 /** Returns the secrets to copy. Throws UserError if one is missing, or would be replaced. */
-function chooseNames({ given, from, to, force }: Choice): string[] {
+function chooseNames({ given, from, to, force, fromPassphrase }: Choice): string[] {
   readEnvironment(from);
   readEnvironment(to);
   if (from === to) throw new UserError(`${from} has its own secrets already. Nothing was copied.`);
@@ -64,14 +79,12 @@ function chooseNames({ given, from, to, force }: Choice): string[] {
   const taken = names.filter((name) => there.includes(name));
   if (taken.length === 0 || force) return names;
   const rest = names.filter((name) => !there.includes(name));
-  const flags = ['--from', from, '--to', to];
+  const flags = flagsOf({ from, to, fromPassphrase });
   throw new UserError(
     [
       `${to} has a value already: ${taken.join(', ')}. Nothing was copied.`,
-      ...(rest.length === 0
-        ? []
-        : [`The others: ${railheadCommand(undefined, 'secrets', 'copy', ...rest, ...flags)}`]),
-      `To replace: ${railheadCommand(undefined, 'secrets', 'copy', ...given, ...flags, '--force')}`,
+      ...(rest.length === 0 ? [] : [`The others: ${copyCommand([...rest, ...flags])}`]),
+      `To replace: ${copyCommand([...given, ...flags, '--force'])}`,
     ].join('\n'),
   );
 }

@@ -1,11 +1,12 @@
 import { styleText } from 'node:util';
 import { Argument, Command, InvalidArgumentError } from '@commander-js/extra-typings';
-import { npmCommand, railheadCommand } from '../common/commands.ts';
+import { npmCommand, secretCommand } from '../common/commands.ts';
 import { defaultEnvironment } from '../common/default-environment.ts';
 import { readEnvironment, stackFilePath, type Environment } from '../common/environment.ts';
 import { projectRoot } from '../common/roots.ts';
 import { terminalWidth } from '../common/table.ts';
 import { readHistory } from '../delivery/history/read-history.ts';
+import { webhookKeyName } from '../delivery/notify/notify.ts';
 import { drawSecrets } from '../delivery/secrets/draw-secrets.ts';
 import { secretStates } from '../delivery/secrets/secret-states.ts';
 import { secretUsers, type SecretUse } from '../graph/secret-users.ts';
@@ -32,7 +33,8 @@ const set = new Command('set')
     const environment = readEnvironment(stack);
     const uses = await usesOf(environment);
     const services = uses?.find((use) => use.name === name)?.services;
-    if (uses !== undefined && services === undefined) {
+    // The webhook has its key in the config, and no service uses it.
+    if (uses !== undefined && services === undefined && name !== webhookKeyName) {
       console.error(`${environment.stackFile} has no \${{secret.${name}}} (${suggest(name, names(uses))}).`);
     }
     const value = await readSecret(name);
@@ -61,7 +63,7 @@ const list = new Command('list')
     console.log(drawSecrets(secrets, terminalWidth(), colour).join('\n'));
     const missing = secrets.filter(({ value }) => value === 'missing' || value === 'plain');
     if (missing.length === 0) return;
-    const commands = missing.map(({ name }) => `  ${railheadCommand(stack, 'secrets', 'set', name)}`);
+    const commands = missing.map(({ name }) => `  ${secretCommand(stack, name)}`);
     console.log(['', 'Next:', ...commands].join('\n'));
   });
 
@@ -80,7 +82,7 @@ function openGraph(environment: Environment) {
   return openContext({ ...environment, stackFile: stackFilePath(environment), secrets: undefined });
 }
 
-/** Returns what the stack file uses; undefined if it has problems, which stand against no secret. */
+/** Returns what the stack file uses; undefined if it has problems: they prevent no secret from being set. */
 async function usesOf(environment: Environment): Promise<SecretUse[] | undefined> {
   try {
     return secretUsers((await openGraph(environment)).graph);

@@ -60,12 +60,14 @@ const soak = z
     (text) => Number.parseInt(text, 10) * { m: 60, h: 3600, d: 86_400 }[text.slice(-1) as 'm' | 'h' | 'd'],
   );
 
-const webhookRule = 'an address with https, or with http on this machine, without a user name';
+const webhookRule = 'an address with https, or with http on this machine, without a user name or password';
 
 const webhook = z.url(webhookRule).refine((address) => {
-  const { protocol, hostname, username } = new URL(address);
+  // This is called for what is no address, too.
+  if (!URL.canParse(address)) return false;
+  const { protocol, hostname, username, password } = new URL(address);
   const isHere = hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname);
-  return username === '' && (protocol === 'https:' || (protocol === 'http:' && isHere));
+  return username === '' && password === '' && (protocol === 'https:' || (protocol === 'http:' && isHere));
 }, webhookRule);
 
 const environmentFile = z.object({

@@ -28,7 +28,7 @@ export interface Conditions {
 }
 
 /**
- * What stands against running the graph under these conditions. The graph may have been built of a file with problems:
+ * What prevents the graph from running under these conditions. The graph may have been built of a file with problems:
  * a field that is wrong by itself is not blamed again.
  *
  * @param templates all variables of services

@@ -29,7 +29,7 @@ export interface InitPlan {
   steps: string[];
 }
 
-/** Plans what `init` writes to a folder. Reads only. Throws UserError if something stands against it. */
+/** Plans what `init` writes to a folder. Reads only. Throws UserError if that is not possible. */
 export async function planInit(root: string): Promise<InitPlan> {
   const railhead = requireRailhead(root);
   const existing = readExisting(root);

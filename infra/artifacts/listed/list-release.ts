@@ -3,6 +3,7 @@ import { builtFile } from '../../common/roots.ts';
 import { migrationFiles } from '../../graph/migrations.ts';
 import type { GraphService, ServiceGraph } from '../../graph/types.ts';
 import type { SourceService } from '../../stack/schema.ts';
+import { artifactsFolder } from '../artifacts-folder.ts';
 import { describeSettings } from '../describe.ts';
 import { findEntries } from '../entries.ts';
 import { hashTexts } from '../hash.ts';
@@ -86,7 +87,7 @@ async function describe(
     }),
   };
   const hash = hashTexts(JSON.stringify(inputs));
-  return { service, hash, path: join(root, '.railhead', 'artifacts', `${service}-${hash}`), inputs };
+  return { service, hash, path: join(artifactsFolder(root), `${service}-${hash}`), inputs };
 }
 
 function list(tree: SourceTree, project: string, config: SourceService): Listed {

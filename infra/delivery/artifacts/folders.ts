@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readdirSync, statSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { artifactsFolder } from '../../artifacts/artifacts-folder.ts';
 import { contentFile } from '../../artifacts/content.ts';
 import { environmentPaths } from '../../supervisor/paths.ts';
 import { readServing } from '../../supervisor/files.ts';
@@ -20,11 +21,6 @@ export interface ArtifactFolder {
 
 /** The name of a folder whose deletion has begun. */
 const deleted = /^\.deleted-/;
-
-/** Returns where the artifacts of a project are. */
-export function artifactsFolder(root: string): string {
-  return join(root, '.railhead', 'artifacts');
-}
 
 /**
  * Returns the artifacts that a project has, and the number of other files. An artifact is needed if a mention needs it, or if a

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { Store } from '../../store/store.ts';
 import { knownContents, type KnownContent } from './contents.ts';
-import { artifactFolders, artifactsFolder, deleteFolder } from './folders.ts';
+import { artifactsFolder } from '../../artifacts/artifacts-folder.ts';
+import { artifactFolders, deleteFolder } from './folders.ts';
 import { readMentions } from './mentions.ts';
 import { folderSize } from './folder-size.ts';
 

@@ -119,7 +119,7 @@ test('a refusal is final, and a redirection is not followed', async (t) => {
   assert.equal(await send(message(url), () => undefined, fast), 'answered 302');
   const refusing = await receiver(t, (_, response) => response.writeHead(410).end());
   assert.deepEqual(await notified(refusing.url), [
-    'The webhook of prod has no notice of #12: it answered 410.',
+    'The webhook of prod did not accept the notification of #12: it answered 410.',
   ]);
   assert.deepEqual([received.length, refusing.received.length], [1, 1]);
 });
@@ -136,6 +136,11 @@ test('a webhook that is not there is a warning', async (t) => {
   assert.match(problem ?? '', /^cannot be reached: connect ECONNREFUSED/);
 });
 
+test('an address with a password is neither called nor shown', async () => {
+  const problem = await send(message('https://:canary@127.0.0.1:9/'), () => undefined, fast);
+  assert.equal(problem, 'has an address that cannot be called');
+});
+
 test('without a key of the right form nothing is sent, and the key is not shown', async (t) => {
   const { url, received } = await receiver(t, (_, response) => response.end());
   const [line = ''] = await notified(url, 'whsec_canary');
@@ -144,6 +149,10 @@ test('without a key of the right form nothing is sent, and the key is not shown'
     /^The webhook of prod was not called: .* Next: npx --no -- railhead secrets set webhookKey -s prod$/,
   );
   assert.doesNotMatch(line, /canary/);
+  const said: string[] = [];
+  const readKey = () => Promise.reject(new Error('the passphrase is wrong.'));
+  await notify({ name: 'prod', webhook: url }, record, { readKey, say: (text) => said.push(text) });
+  assert.match(said.join('\n'), /^The webhook of prod was not called: the passphrase is wrong\. Next: /);
   assert.equal(received.length, 0);
   assert.equal(keyBytes(`whsec_${Buffer.alloc(23).toString('base64')}`), undefined);
   assert.equal(keyBytes(bytes.toString('base64')), undefined);

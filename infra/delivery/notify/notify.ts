@@ -1,4 +1,4 @@
-import { railheadCommand } from '../../common/commands.ts';
+import { secretCommand } from '../../common/commands.ts';
 import type { Environment } from '../../common/environment.ts';
 import type { HistoryRecord } from '../history/record.ts';
 import { notificationOf } from './notification.ts';
@@ -22,15 +22,18 @@ export async function notify(
   { readKey, say }: Options,
 ): Promise<void> {
   if (webhook === undefined || record.ending === undefined) return;
-  const key = await readKey().then(keyBytes, () => undefined);
-  if (key === undefined) {
-    say(
-      `The webhook of ${name} was not called: railhead:${webhookKeyName} is no signing key (whsec_ and 24 to 64 bytes as base64). Next: ${railheadCommand(name, 'secrets', 'set', webhookKeyName)}`,
-    );
+  const key = await readKey().then(
+    (text) =>
+      keyBytes(text) ?? `railhead:${webhookKeyName} is no signing key (whsec_ and 24 to 64 bytes as base64).`,
+    (error: unknown) => (error as Error).message,
+  );
+  if (typeof key === 'string') {
+    say(`The webhook of ${name} was not called: ${key} Next: ${secretCommand(name, webhookKeyName)}`);
     return;
   }
   const body = JSON.stringify(notificationOf(record, record.ending));
   const id = `msg_${name}_${record.number}_${Date.parse(record.started)}`;
   const problem = await send({ url: webhook, key, id, body }, say);
-  if (problem !== undefined) say(`The webhook of ${name} has no notice of #${record.number}: it ${problem}.`);
+  if (problem !== undefined)
+    say(`The webhook of ${name} did not accept the notification of #${record.number}: it ${problem}.`);
 }

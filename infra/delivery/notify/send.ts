@@ -65,7 +65,9 @@ async function post({ url, key, id, body }: Message, timeout: number): Promise<F
     if ((error as Error).name === 'TimeoutError') {
       return { why: `did not answer within ${timeout / 1000} s`, passes: true };
     }
-    const { cause, message } = error as Error;
-    return { why: `cannot be reached: ${cause instanceof Error ? cause.message : message}`, passes: true };
+    const { cause } = error as Error;
+    // Without a cause, the address was refused, and the message contains it with what it may have of a password.
+    if (!(cause instanceof Error)) return { why: 'has an address that cannot be called', passes: false };
+    return { why: `cannot be reached: ${cause.message}`, passes: true };
   }
 }

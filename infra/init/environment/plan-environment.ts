@@ -41,7 +41,7 @@ export interface EnvironmentPlan {
   notes: string[];
 }
 
-/** Plans the files of a new environment, which begins like another one. Reads only. Throws UserError if something stands against it. */
+/** Plans the files of a new environment, which begins like another one. Reads only. Throws UserError if that is not possible. */
 export async function planEnvironment(request: EnvironmentRequest): Promise<EnvironmentPlan> {
   const { root, name, from } = request;
   requireName(name, root);

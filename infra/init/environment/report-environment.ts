@@ -1,4 +1,4 @@
-import { npmCommand, railheadCommand } from '../../common/commands.ts';
+import { npmCommand, railheadCommand, secretCommand } from '../../common/commands.ts';
 import { describeChange, section } from '../report.ts';
 import type { EnvironmentPlan } from './plan-environment.ts';
 
@@ -19,7 +19,7 @@ export function describeEnvironment({ name, from, target, changes, kept, notes }
 export function describeSteps({ name, from, changes, secrets }: EnvironmentPlan): string {
   const files = changes.length === 1 ? '1 file' : `${changes.length} files`;
   const commands = [
-    ...secrets.map((secret) => railheadCommand(name, 'secrets', 'set', secret.name)),
+    ...secrets.map((secret) => secretCommand(name, secret.name)),
     railheadCommand(name, 'doctor'),
     npmCommand('up', name),
   ];

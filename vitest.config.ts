@@ -14,7 +14,7 @@ const processTarget = ['infra/{provider,plugin,supervisor,data,targets/process}/
 const docker = ['infra/targets/docker/docker.test.ts', 'tests/docker/*.test.ts'];
 const kubernetes = ['tests/kubernetes/*.test.ts', 'infra/targets/kubernetes/kubernetes.test.ts'];
 const matrix = ['tests/matrix/*.test.ts'];
-const delivery = ['infra/**/*.engine.test.ts'];
+const delivery = ['{infra,tests}/**/*.engine.test.ts'];
 const unit = ['{infra,services,tools,bench}/**/*.test.ts', 'tests/{,chaos/}*.test.ts'];
 
 export default defineConfig({

@@ -30,7 +30,7 @@ export default defineConfig({
     reporters: ['./tests/totals.ts'],
     projects: [
       project('unit', 0, 2, unit, [...processTarget, ...docker, ...kubernetes, ...delivery]),
-      project('process', 0, 2, processTarget),
+      project('process', 0, 2, processTarget, delivery),
       project('live', 1, 1, ['tests/live/*.test.ts']),
       // Their files share a daemon or a cluster.
       project('docker', 2, 1, docker),

@@ -137,23 +137,19 @@ describe('rota on the target process', () => {
     }
   });
 
-  test.each(['README.md', 'infra/delivery/README.md'])(
-    'every other command of %s works as written',
-    async (file) => {
-      const readme = readFileSync(join(clone.folder, file), 'utf8');
-      // Other tests in this file run these.
-      const covered = /^npm (test|run (up|down))/;
-      for (const block of runnableBlocks(readme)) {
-        const lines = block.filter((line) => !covered.test(line));
-        const run = lines.findIndex((line) => line.startsWith('npx --no -- railhead run'));
-        for (const part of run < 0 ? [lines] : [lines.slice(0, run), lines.slice(run)]) {
-          if (part[0] === lines[run]) await awayFromTick();
-          const { code } = await clone.run('sh', '-e', '-c', part.join('\n'));
-          assert.equal(code, 0, part.join('\n'));
-        }
+  test.each(['README.md', 'infra/delivery/README.md'])('the other commands of %s work', async (file) => {
+    // Other tests in this file run these.
+    const covered = /^npm (test|run (up|down))/;
+    for (const block of runnableBlocks(readFileSync(join(clone.folder, file), 'utf8'))) {
+      const lines = block.filter((line) => !covered.test(line));
+      const run = lines.findIndex((line) => line.startsWith('npx --no -- railhead run'));
+      for (const part of run < 0 ? [lines] : [lines.slice(0, run), lines.slice(run)]) {
+        if (part[0] === lines[run]) await awayFromTick();
+        const { code } = await clone.run('sh', '-e', '-c', part.join('\n'));
+        assert.equal(code, 0, part.join('\n'));
       }
-    },
-  );
+    }
+  });
 
   test('a changed line in api updates api and restarts no other process', async () => {
     const before_ = pids(clone);

@@ -1723,8 +1723,8 @@ export interface Target {
 	 */
 	owners?(graph: ServiceGraph, context: PreflightContext): Promise<string[]>;
 	/**
-	 * Compares the resources in the state with what exists, and finds what exists beside them. Only reads. Throws UserError if it cannot
-	 * look. Absent if the target cannot tell.
+	 * Compares the resources in the state with those that exist, and finds resources that are not in the state. Changes nothing.
+	 * Throws UserError if the platform cannot be read. Absent if the target cannot compare.
 	 */
 	drift?(resources: readonly DeployedResource[], place: Project): Promise<Reality>;
 	/**

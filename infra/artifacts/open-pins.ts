@@ -7,8 +7,8 @@ import { signerOf } from './sign.ts';
 import { UserError } from '../../tools/user-error.ts';
 
 /**
- * Returns the pins of an environment. Undefined without a release file: then its artifacts are built. Throws UserError, also if there
- * is none and the environment requires signatures: nobody has signed what is built here.
+ * Returns the pins of an environment; undefined if it has no release file, so that its artifacts are built. Throws UserError, also if
+ * the environment requires signatures and has no release file: artifacts that are built here have no signature.
  *
  * @param root absolute path of the project
  */

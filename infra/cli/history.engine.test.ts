@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { existsSync, globSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'vitest';
-import { capture } from '../../tools/command.ts';
 import { eventually } from '../../tools/testing/eventually.ts';
 import { unless } from '../../tools/testing/unless.ts';
 import { freePort } from '../../tests/servers.ts';
@@ -47,16 +46,15 @@ const overlay = (services: object) => JSON.stringify({ extends: 'base.yaml', ser
 unless(await lacksEngine()).test(
   'the history has each update, also a failed and a killed one, without secrets',
   async (t) => {
-    const { root, write, close } = openClone();
+    const { root, write, git, close } = openClone();
     t.onTestFinished(close);
     write('Pulumi.dev.yaml', environmentFile());
     write('stacks/base.yaml', base);
     write('stacks/test.yaml', overlay({}));
     write('job/main.ts', '');
     await succeed(railhead(root, 'pulumi', 'config', 'set', '--secret', 'railhead:TOKEN', canary));
-    assert.equal((await capture('git', ['init', '-q'], { cwd: root })).code, 0);
-    const author = ['-c', 'user.name=Ada', '-c', 'user.email=a@b'];
-    await capture('git', [...author, 'commit', '-q', '--allow-empty', '-m', 'Open the shop'], { cwd: root });
+    await git('init', '-q');
+    await git('commit', '-q', '--allow-empty', '-m', 'Open the shop');
     const empty = await succeed(railhead(root, 'history'));
     assert.match(empty.output, /^dev has no history in .*: it begins with the next npm run up -- -s dev$/m);
     const history = async () => {

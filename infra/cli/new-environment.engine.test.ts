@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, test } from 'vitest';
-import { capture } from '../../tools/command.ts';
 import { unless } from '../../tools/testing/unless.ts';
 import { previewDocumentSchema } from '../changes/model.ts';
 import { lacksEngine } from '../targets/testing/system.ts';
@@ -22,12 +21,8 @@ services:
 `;
 
 unless(await lacksEngine()).describe('an environment without a stack', () => {
-  const { root, write, close } = openClone();
+  const { root, write, git, close } = openClone();
   afterAll(close);
-  const git = async (...args: string[]) => {
-    const options = ['-c', 'user.name=a', '-c', 'user.email=a@b'];
-    return (await succeed(capture('git', [...options, ...args], { cwd: root }))).stdout;
-  };
   /** Returns everything that a preview or a refusal must leave as it is. */
   const everything = async () => ({
     settings: ['dev', 'two'].map((name) => readFileSync(join(root, `Pulumi.${name}.yaml`), 'utf8')),

@@ -58,11 +58,7 @@ async function openShop(pullRequests: object | undefined) {
     gateway: { routes: [{ path: '/*', to: 'web' }] },
   };
   clone.write('stacks/shop.yaml', JSON.stringify(shop));
-  const git = async (...args: string[]) => {
-    const author = ['-c', 'user.name=Ada', '-c', 'user.email=a@b'];
-    const { code, problem } = await capture('git', [...author, ...args], { cwd: clone.root });
-    assert.equal(code, 0, problem);
-  };
+  const { git } = clone;
   await git('init', '-q');
   await git('add', '--all');
   await git('commit', '-q', '-m', 'Open the shop');

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, test } from 'vitest';
-import { capture } from '../../tools/command.ts';
 import { unless } from '../../tools/testing/unless.ts';
 import { previewDocumentSchema } from '../changes/model.ts';
 import { openGitHub } from '../github/client.ts';
@@ -38,14 +37,12 @@ const forms = ['txt', 'md', 'html', 'json'];
 const filesOf = (name: string) => forms.map((form) => `${name}.${form}`);
 
 unless(await lacksEngine()).describe('a secret of either side is in no output of a preview', () => {
-  const { root, write, close } = openClone();
+  const { root, write, git, close } = openClone();
   const data = sharedDataFolder(root, 'dev');
   afterAll(async () => {
     await close();
     rmSync(data, { recursive: true, force: true });
   });
-  const git = (...args: string[]) =>
-    succeed(capture('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], { cwd: root }));
   const pulumi = (...args: string[]) => succeed(railhead(root, 'pulumi', ...args));
   const read = (name: string) => readFileSync(join(root, name), 'utf8');
   /** What Railhead and Pulumi have generated: passwords, keys, and the texts with them. */

@@ -68,10 +68,8 @@ const config = `config:
 `;
 
 unless(await lacksEngine()).describe('`railhead preview`', () => {
-  const { root, write, close } = openClone();
+  const { root, write, git, close } = openClone();
   afterAll(close);
-  const git = (...args: string[]) =>
-    succeed(capture('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], { cwd: root }));
   const setSecret = (value: string) =>
     succeed(railhead(root, 'pulumi', 'config', 'set', '--secret', 'railhead:TOKEN', value));
 

@@ -20,13 +20,7 @@ beforeAll(async () => {
   if (missing !== undefined) return;
   pair = openPair(await freePort());
   pair.commit();
-  pair.advance('one');
-  await pair.succeed('up', '-s', 'dev');
-  pair.commit();
-  await pair.succeed('promote', 'dev', 'qa', '--yes');
-  pair.commit();
-  await pair.succeed('up', '-s', 'qa');
-  pair.commit();
+  await pair.deployBoth('one');
   pair.advance('two');
   await pair.succeed('up', '-s', 'dev');
 });

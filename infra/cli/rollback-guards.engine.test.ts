@@ -11,10 +11,8 @@ import { lacksEngine } from '../targets/testing/system.ts';
 import { openClone, railhead, spawnRailhead, succeed } from './testing.ts';
 
 unless(await lacksEngine()).describe('the guards of a rollback', () => {
-  const { root, write, close } = openClone();
+  const { root, write, git, close } = openClone();
   afterAll(close);
-  const git = (...args: string[]) =>
-    succeed(capture('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], { cwd: root }));
   const setToken = (value: string) =>
     succeed(railhead(root, 'pulumi', 'config', 'set', '--secret', 'railhead:TOKEN', value));
   const rollback = (...args: string[]) => railhead(root, 'rollback', 'dev', '--yes', '--to', '1', ...args);

@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'vitest';
+import { capture } from '../../tools/command.ts';
 import { environmentPaths, servicePaths } from '../supervisor/paths.ts';
 import { stopWorkload } from '../supervisor/control.ts';
 import type { WorkloadSpec } from '../supervisor/spec.ts';
@@ -25,6 +26,8 @@ interface Clone {
   root: string;
   /** Writes a file of the clone, and its folder. */
   write: (path: string, text: string) => void;
+  /** Runs git as Ada, and returns its output. Throws AssertionError if it fails. */
+  git: (...args: string[]) => Promise<string>;
   /** Stops the workloads and removes the folder. */
   close: () => Promise<void>;
 }
@@ -41,12 +44,16 @@ export function openClone(): Clone {
     mkdirSync(join(clone, path, '..'), { recursive: true });
     writeFileSync(join(clone, path), text);
   };
+  const git = async (...args: string[]) => {
+    const author = ['-c', 'user.name=Ada', '-c', 'user.email=a@b'];
+    return (await succeed(capture('git', [...author, ...args], { cwd: clone }))).stdout;
+  };
   copyProject(clone, project);
   write(
     'Pulumi.dev.yaml',
     'config: { railhead:stackFile: none.yaml, railhead:target: process, railhead:ownMachine: true }\n',
   );
-  return { root: clone, write, close };
+  return { root: clone, write, git, close };
 }
 
 /** Returns the spec of a workload in the environment `dev` of a clone, and the folder for its files. */

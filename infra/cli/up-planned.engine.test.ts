@@ -29,14 +29,11 @@ const stack = ({ api = {}, job = {} } = {}) => ({
 });
 
 unless(await lacksEngine()).describe('`up --plan`', () => {
-  const { root, write, close } = openClone();
+  const { root, write, git, close } = openClone();
   afterAll(close);
   const writeStack = (changes?: Parameters<typeof stack>[0]) =>
     write('stacks/test.yaml', JSON.stringify(stack(changes)));
-  const commit = async (subject: string) => {
-    const git = ['-c', 'user.name=a', '-c', 'user.email=a@b', 'commit', '-q', '--allow-empty', '-m', subject];
-    assert.equal((await capture('git', git, { cwd: root })).code, 0);
-  };
+  const commit = (subject: string) => git('commit', '-q', '--allow-empty', '-m', subject);
   const state = () => readFileSync(join(root, `.railhead/state/.pulumi/stacks/${project}/dev.json`), 'utf8');
   const pulumi = (...args: string[]) => railhead(root, 'pulumi', ...args);
   const plan = (folder = root) => planOf(folder);

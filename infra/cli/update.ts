@@ -52,7 +52,7 @@ interface Options {
   json: boolean;
   /** The only preview that may be deployed. */
   reviewed: Reviewed | undefined;
-  /** The hash of the only snapshot that may be deployed. Default: any. */
+  /** The hash of the only snapshot that may be deployed; absent if there is no such limit. */
   snapshot?: string | undefined;
   /** The former update that comes back, if this is a rollback. */
   rollback?: HistoryRecord['rollback'];

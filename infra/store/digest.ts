@@ -19,8 +19,8 @@ export async function digestOf(bytes: AsyncIterable<Uint8Array>): Promise<string
 }
 
 /**
- * Passes bytes on, and throws at their end if they do not have a digest. So they are read once: nobody can change them between the
- * check and the use.
+ * Passes bytes on, and throws after the last one if their digest is another one. The bytes that are checked are those that are used:
+ * a second read could return others.
  *
  * @param problem returns the error for the digest that they have
  */

@@ -1,8 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test as vitest, vi } from 'vitest';
+import { expect, test as vitest, vi } from 'vitest';
 import { unless } from '../../tools/testing/unless.ts';
 import { contentOf } from './archive.ts';
 import { openStore } from './open-store.ts';
@@ -18,29 +17,20 @@ import {
 } from './oci/repository.ts';
 import { readPublicKey, signingEnvironment, signingKey, takeSigningKey } from './signature.ts';
 import type { Store } from './store.ts';
-import { registryProgram, startRegistry, type Registry } from './testing/registry.ts';
+import { registryOfFile, registryProgram } from './testing/registry.ts';
 
 const program = await registryProgram();
 const pair = () => generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const [own, other] = [pair(), pair()];
 
-let root: string;
-let registry: Registry | undefined;
-beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), 'railhead-signature-'));
-  if (program.lack === undefined) registry = await startRegistry(program.path, join(root, 'registry'));
-});
-afterAll(async () => {
-  await registry?.stop();
-  await rm(root, { recursive: true, force: true });
-});
+const place = registryOfFile(program);
 
 /** Puts two contents, signs one, and returns which are signed by which key. */
 async function signOne(name: string, address: string): Promise<Store & { digest: string }> {
-  const store = openStore({ name: 'dev', store: address }, root);
+  const store = openStore({ name: 'dev', store: address }, place.root);
   const digests: string[] = [];
   for (const text of ['one', 'two']) {
-    const source = join(root, `${name}-${text}`);
+    const source = join(place.root, `${name}-${text}`);
     await mkdir(source);
     await writeFile(join(source, 'main.js'), text);
     digests.push(await contentOf(source));
@@ -65,13 +55,13 @@ vitest(
   async () => {
     const { objects, digest } = await signOne('folder', 'store');
     expect(await objects.delete(digest, new Date())).toBe(true);
-    expect(await readdir(join(root, 'store/objects/sha256'))).toHaveLength(1);
+    expect(await readdir(join(place.root, 'store/objects/sha256'))).toHaveLength(1);
   },
 );
 
 vitest('an archive under the name of another is neither signed nor counts as signed', async () => {
   const { objects, digest } = await signOne('renamed', 'renamed-store');
-  const file = (name: string) => join(root, 'renamed-store/objects/sha256', `${name.slice(7)}.tar`);
+  const file = (name: string) => join(place.root, 'renamed-store/objects/sha256', `${name.slice(7)}.tar`);
   const wanted = `sha256:${'1'.repeat(64)}`;
   await copyFile(file(digest), file(wanted));
   await expect(objects.sign(wanted, own.privateKey)).rejects.toThrow(`is damaged: its digest is ${digest}`);
@@ -82,14 +72,14 @@ vitest('an archive under the name of another is neither signed nor counts as sig
 });
 
 unless(program.lack).test('a content of a registry can have signatures of several keys', async () => {
-  const { objects, digest } = await signOne('oci', `oci://${registry?.host}/acme/shop`);
+  const { objects, digest } = await signOne('oci', `oci://${place.host}/acme/shop`);
   await objects.sign(digest, other.privateKey);
   expect(await objects.isSigned(digest, own.publicKey)).toBe(true);
   expect(await objects.isSigned(digest, other.publicKey)).toBe(true);
 });
 
 unless(program.lack).test('a signature that another program has written counts, and stays', async () => {
-  const host = registry?.host ?? '';
+  const host = place.host;
   const { objects, digest } = await signOne('foreign', `oci://${host}/acme/foreign`);
   await objects.sign(digest, other.privateKey);
   const client = new Client({ registry: host, repository: 'acme/foreign' });
@@ -110,8 +100,8 @@ unless(program.lack).test('a signature that another program has written counts, 
 
 unless(program.lack).test('an image is signed in its own repository', async () => {
   const manifest = artifactManifest(undefined, []);
-  await pushManifest(new Client({ registry: registry?.host ?? '', repository: 'acme/api' }), 'one', manifest);
-  const image = `${registry?.host}/acme/api@${describe(textOf(manifest)).digest}`;
+  await pushManifest(new Client({ registry: place.host, repository: 'acme/api' }), 'one', manifest);
+  const image = `${place.host}/acme/api@${describe(textOf(manifest)).digest}`;
   expect(await isImageSigned(image, own.publicKey)).toBe(false);
   await signImage(image, own.privateKey);
   expect([await isImageSigned(image, own.publicKey), await isImageSigned(image, other.publicKey)]).toEqual([
@@ -137,5 +127,5 @@ vitest('another kind of key is refused, and never shown', () => {
   expect(process.env).not.toHaveProperty('RAILHEAD_SIGNING_KEY');
   expect(signingEnvironment()).toHaveProperty('RAILHEAD_SIGNING_KEY');
   vi.unstubAllEnvs();
-  expect(() => readPublicKey(join(root, 'absent.pub'))).toThrow(/absent\.pub must be an ECDSA key/);
+  expect(() => readPublicKey(join(place.root, 'absent.pub'))).toThrow(/absent\.pub must be an ECDSA key/);
 });

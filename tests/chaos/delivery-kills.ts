@@ -34,7 +34,7 @@ export async function run({ short, seed, report }: ScenarioOptions): Promise<Row
   const pair = openPair(await freePort());
   const rows: Row[] = [];
   try {
-    await prepare(pair);
+    await pair.deployBoth('first');
     for (const delivery of deliveries) {
       const typical = await timeOf(pair, delivery);
       const trials: Trial[] = [];
@@ -55,16 +55,6 @@ export async function run({ short, seed, report }: ScenarioOptions): Promise<Row
     await pair.close();
   }
   return rows;
-}
-
-async function prepare(pair: Pair): Promise<void> {
-  pair.advance('first');
-  await pair.succeed('up', '-s', 'dev');
-  pair.commit();
-  await pair.succeed('promote', 'dev', 'qa', '--yes');
-  pair.commit();
-  await pair.succeed('up', '-s', 'qa');
-  pair.commit();
 }
 
 /** Returns the milliseconds that a command takes without a kill. */

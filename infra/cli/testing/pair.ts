@@ -38,21 +38,33 @@ export function openPair(port: number) {
   write('stacks/test.yaml', JSON.stringify({ name: 'shop', services: { api } }));
   write('services/api/package.json', '{ "type": "module" }');
   git('init', '-q', '-b', 'main');
+  const commit = (message = 'change') => {
+    git('add', '.');
+    git('commit', '-q', '--allow-empty', '-m', message);
+  };
+  /** Writes a version of the service and commits everything. */
+  const advance = (version: string) => {
+    write('services/api/main.js', server(version, crash));
+    commit(version);
+  };
+  const run = (...args: string[]) => succeed(railhead(root, ...args));
   return {
     ...{ root, shared, crash, write, git, settings },
     store: folderStore(join(shared, 'store')),
-    /** Writes a version of the service and commits everything. */
-    advance: (version: string) => {
-      write('services/api/main.js', server(version, crash));
-      git('add', '.');
-      git('commit', '-q', '--allow-empty', '-m', version);
-    },
-    commit: () => {
-      git('add', '.');
-      git('commit', '-q', '--allow-empty', '-m', 'change');
-    },
+    advance,
+    commit,
     run: (...args: string[]) => railhead(root, ...args),
-    succeed: (...args: string[]) => succeed(railhead(root, ...args)),
+    succeed: run,
+    /** Deploys a version to `dev`, promotes it, deploys it to `qa`, and commits the files. */
+    deployBoth: async (version: string) => {
+      advance(version);
+      await run('up', '-s', 'dev');
+      commit();
+      await run('promote', 'dev', 'qa', '--yes');
+      commit();
+      await run('up', '-s', 'qa');
+      commit();
+    },
     reply: async (environment: string) =>
       (await fetch(`http://${loopbackAddress(root, environment)}:${port}`)).text(),
     close: async () => {

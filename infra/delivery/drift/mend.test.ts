@@ -47,7 +47,7 @@ test('a resource whose difference the engine does not see is made again', () => 
   assert.deepEqual(mendOf({ findings: [found] }, state).replaced, [api.urn]);
 });
 
-test('what is made from a missing resource is updated too', () => {
+test('resources that use a missing resource are updated too', () => {
   assert.deepEqual(mendOf({ findings: [finding('deleted', network)] }, state).services, ['api', 'web']);
 });
 

@@ -23,8 +23,8 @@ const dependent = z.object({
 });
 
 /**
- * Returns what has to be updated so that nothing has drifted: all resources of the services that have drifted, and what is made from
- * a resource that does not exist, such as a container in a network.
+ * Returns the resources that `drift --mend` updates: all resources of the services that have drifted, and all resources that use a
+ * missing resource, such as the containers of a network.
  */
 export function mendOf(
   { findings }: Pick<DriftDocument, 'findings'>,

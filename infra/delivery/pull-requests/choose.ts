@@ -37,7 +37,7 @@ export function chooseServices(graph: ServiceGraph, affected: readonly string[] 
   };
 }
 
-/** Returns the affected services and those behind the gateway that reach them: without these, nobody sees the change. */
+/** Returns the affected services and those behind the gateway that reach them: only through these can a reviewer see the change. */
 function startOf({ services, gateway }: ServiceGraph, affected: readonly string[]): string[] {
   const routed = new Set(gateway?.routes.map(({ to }) => to));
   const reaches = new Set(affected);

@@ -5,7 +5,7 @@ import { isCode } from '../../stack/schema.ts';
 import type { Chosen } from './choose.ts';
 import { environmentOf } from '../../common/pull-request.ts';
 
-/** Returns the path of the generated stack file: beside the one that it extends, whose folder decides where sources are. */
+/** Returns the path of the generated stack file: in the folder of the file that it extends, because sources are relative to that folder. */
 export function overlayFile(stackFile: string, number: number): string {
   const base = basename(stackFile).replace(/\.ya?ml$/, '');
   return posix.join(posix.dirname(stackFile), `${base}.${environmentOf(number)}.yaml`);

@@ -109,7 +109,7 @@ test('a registry with https names only places with https for its tokens', async 
   }
 });
 
-test('a registry with tokens gets one for a password, for the token of an identity, or for nobody', async () => {
+test('a registry with tokens gets one for a password, for an identity token, or without credentials', async () => {
   const asked: string[] = [];
   const server = createServer((request, response) => {
     const { url = '', method, headers } = request;

@@ -41,7 +41,7 @@ export async function createRecord(client: Client, { path, patience, write }: Cr
       await withdraw(client, own, claim);
       if (isWritten) return true;
     } catch (error) {
-      // Others would wait for a record that nobody creates.
+      // A claim that stays would make other writers wait.
       await withdraw(client, own, claim).catch(() => undefined);
       throw error;
     }

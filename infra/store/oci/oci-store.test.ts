@@ -1,7 +1,6 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test as vitest, vi } from 'vitest';
+import { expect, test as vitest, vi } from 'vitest';
 import { unless } from '../../../tools/testing/unless.ts';
 import { contentOf } from '../archive.ts';
 import { openStore } from '../open-store.ts';
@@ -10,32 +9,23 @@ import { Client } from './client.ts';
 import { createRecord } from './create-record.ts';
 import { ociRecords } from './oci-records.ts';
 import { artifactManifest, pushManifest } from './repository.ts';
-import { registryProgram, startRegistry, type Registry } from '../testing/registry.ts';
+import { registryOfFile, registryProgram, startRegistry } from '../testing/registry.ts';
 
 const program = await registryProgram();
 const { test } = unless(program.lack);
 
-let root: string;
-let registry: Registry;
-beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), 'railhead-oci-'));
-  if (program.lack === undefined) registry = await startRegistry(program.path, join(root, 'registry'));
-});
-afterAll(async () => {
-  await registry?.stop();
-  await rm(root, { recursive: true, force: true });
-});
+const place = registryOfFile(program);
 
 let count = 0;
 /** Opens a store in a repository of its own. */
-function newStore(host = registry.host) {
+function newStore(host = place.host) {
   const address = `oci://${host}/acme/shop-${++count}`;
   return { address, store: openStore({ name: 'dev', store: address }) };
 }
 
 /** Makes a folder with one file, and returns it with its digest. */
 async function folderWith(text: string) {
-  const source = join(root, `source-${++count}`);
+  const source = join(place.root, `source-${++count}`);
   await mkdir(source);
   await writeFile(join(source, 'main.js'), text);
   return { source, digest: await contentOf(source), target: `${source}-target` };
@@ -57,9 +47,9 @@ test('a content of a registry is what was put there, and its layer is the archiv
   expect(contents).toEqual([{ digest, size: 2048, put: expect.any(Date) as Date }]);
   expect(contents[0]?.put.getTime()).toBeGreaterThanOrEqual(before.getTime());
   expect(others).toBe(0);
-  const path = address.replace(`oci://${registry.host}`, '');
+  const path = address.replace(`oci://${place.host}`, '');
   const hex = digest.slice('sha256:'.length);
-  const manifest = await fetch(`http://${registry.host}/v2${path}/manifests/content.${hex}`, {
+  const manifest = await fetch(`http://${place.host}/v2${path}/manifests/content.${hex}`, {
     headers: { accept: 'application/vnd.oci.image.manifest.v1+json' },
   });
   expect(await manifest.json()).toMatchObject({
@@ -169,7 +159,7 @@ test('the claim of a process that was killed costs one number', async () => {
 });
 
 test('a registry that does not delete says so, and keeps records and contents', async () => {
-  const other = await startRegistry(program.path, join(root, 'keeps'), { deletes: false });
+  const other = await startRegistry(program.path, join(place.root, 'keeps'), { deletes: false });
   try {
     const { store } = newStore(other.host);
     const { source, digest } = await folderWith('kept');

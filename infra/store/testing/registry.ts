@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { afterAll, beforeAll } from 'vitest';
 import { capture } from '../../../tools/command.ts';
 
 /** The reference implementation of a registry. */
@@ -61,4 +63,21 @@ ${more}`;
     void ended.then(() => reject(new Error(`the registry ended:\n${lines.join('\n')}`)));
   });
   return { host: `${address}:${port}`, stop };
+}
+
+/** Gives the tests of a file a temporary folder, and a registry in it if its program is there. */
+export function registryOfFile({ path, lack }: Awaited<ReturnType<typeof registryProgram>>) {
+  const made = { root: '', host: '' };
+  let registry: Registry | undefined;
+  beforeAll(async () => {
+    made.root = await mkdtemp(join(tmpdir(), 'railhead-registry-'));
+    if (lack !== undefined) return;
+    registry = await startRegistry(path, join(made.root, 'registry'));
+    made.host = registry.host;
+  });
+  afterAll(async () => {
+    await registry?.stop();
+    await rm(made.root, { recursive: true, force: true });
+  });
+  return made;
 }

@@ -5,7 +5,7 @@ import { parseContainers } from './live.ts';
 
 const network = 'shop-dk.api.outside';
 
-/** What `docker container inspect` says of a container of a service, without what nobody reads. */
+/** The fields of `docker container inspect` that drift reads, for a container of a service. */
 const inspected = {
   Id: '2bf92a3c1d0e',
   Name: '/shop-dk-api-1-2bf92a3',

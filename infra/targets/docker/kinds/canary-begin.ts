@@ -1,13 +1,11 @@
 import { z } from 'zod';
-import { placeSchema, type Kind } from '../../../provider/kind.ts';
+import type { Kind } from '../../../provider/kind.ts';
+import { canaryPlace } from './canary-place.ts';
 import { holdOthersBack, orderBalancer, runningWith, stopContainers } from './orders.ts';
 
-const inputs = placeSchema.extend({
+const inputs = canaryPlace.extend({
   /** Changes with the replicas. */
   revision: z.string().min(1),
-  /** Labels of the balancer, and of all replicas of the service. */
-  balancer: z.record(z.string(), z.string()),
-  replicas: z.record(z.string(), z.string()),
 });
 
 export type CanaryBeginInputs = z.infer<typeof inputs>;

@@ -4,9 +4,10 @@ import { z } from 'zod';
 import { CanaryRun } from '../../../canary/run.ts';
 import { dockerCommand } from '../../../common/commands.ts';
 import { rolloutError } from '../../../common/failure-messages.ts';
-import { placeSchema, type Kind, type Step } from '../../../provider/kind.ts';
+import type { Kind, Step } from '../../../provider/kind.ts';
 import { running } from '../../../stack/running.ts';
 import { readBalancerEnvironment } from '../balancer/environment.ts';
+import { canaryPlace } from './canary-place.ts';
 import { docker } from './docker.ts';
 import { readInspected, type Inspected } from './inspected.ts';
 import { dnsName, holdOthersBack, orderBalancer, runningWith, stopContainers } from './orders.ts';
@@ -16,13 +17,10 @@ const pause = 250;
 /** Milliseconds for which the replicas of a canary that has failed can end their requests. */
 const drain = 1000;
 
-const inputs = placeSchema.extend({
+const inputs = canaryPlace.extend({
   /** Ids of the containers of the new version. They are ready. */
   containers: z.array(z.string().min(1)).min(1),
   canary: running.canary,
-  /** Labels of the balancer, and of all replicas of the service. */
-  balancer: z.record(z.string(), z.string()),
-  replicas: z.record(z.string(), z.string()),
 });
 
 export type CanaryInputs = z.infer<typeof inputs>;

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { isLoopback } from './loopback.ts';
 import { findProject, projectRoot } from './roots.ts';
 import { UserError } from '../../tools/user-error.ts';
 
@@ -63,11 +64,11 @@ const soak = z
 const webhookRule = 'an address with https, or with http on this machine, without a user name or password';
 
 const webhook = z.url(webhookRule).refine((address) => {
-  // This is called for what is no address, too.
+  // zod calls this also for a text that is not an address.
   if (!URL.canParse(address)) return false;
   const { protocol, hostname, username, password } = new URL(address);
-  const isHere = hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname);
-  return username === '' && password === '' && (protocol === 'https:' || (protocol === 'http:' && isHere));
+  const isSafe = protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
+  return username === '' && password === '' && isSafe;
 }, webhookRule);
 
 const environmentFile = z.object({

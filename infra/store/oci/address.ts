@@ -1,3 +1,4 @@
+import { isLoopback } from '../../common/loopback.ts';
 import { UserError } from '../../../tools/user-error.ts';
 
 /** A repository of a registry. */
@@ -25,6 +26,5 @@ export function parseAddress(text: string, place: string): Address {
 export function urlOf(registry: string): string {
   // Docker Hub serves its API under another name.
   const host = registry === 'docker.io' ? 'registry-1.docker.io' : registry;
-  const isLocal = /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/.test(registry);
-  return `${isLocal ? 'http' : 'https'}://${host}`;
+  return `${isLoopback(registry.replace(/:\d+$/, '')) ? 'http' : 'https'}://${host}`;
 }

@@ -1,7 +1,7 @@
 import type { Records, Store } from '../store/store.ts';
-import { readPackages } from './packages.ts';
+import { readPackages, type Packages } from './packages.ts';
 import { sbomOf } from './sbom.ts';
-import type { Artifact, DescribedRelease } from './types.ts';
+import type { Artifact, DescribedArtifact, DescribedRelease } from './types.ts';
 
 /**
  * Puts a bill of materials of each artifact that was built into the store. It depends on the inputs alone, so the first one stays. An
@@ -10,21 +10,27 @@ import type { Artifact, DescribedRelease } from './types.ts';
  * @param root absolute path of the project
  */
 export async function keepSboms(release: DescribedRelease, root: string, { records }: Store): Promise<void> {
-  const packages = await readPackages(root);
+  let packages: Promise<Packages> | undefined;
   const built = Object.values(release).filter(({ inputs }) => inputs.release === undefined);
-  await Promise.all(built.map((artifact) => writeSbom(artifact, sbomOf(artifact, packages), records)));
+  const sbom = async (artifact: DescribedArtifact) =>
+    sbomOf(artifact, await (packages ??= readPackages(root)));
+  await Promise.all(built.map((artifact) => writeSbom(artifact, () => sbom(artifact), records)));
 }
 
 /** Copies a bill of materials to a store that does not have it. */
 export async function copySbom(artifact: Named, from: Records, to: Records): Promise<void> {
-  const sbom = await from.read(sbomPath(artifact));
-  if (sbom !== undefined) await writeSbom(artifact, sbom, to);
+  await writeSbom(artifact, () => from.read(sbomPath(artifact)), to);
 }
 
-/** Two processes that write the same bill at the same time write the same text, so none has to wait for the other. */
-async function writeSbom(artifact: Named, sbom: unknown, records: Records): Promise<void> {
+/**
+ * Writes a bill that is missing, if there is one. Two processes that write the same bill at the same time write the same text, so
+ * neither process waits for the other.
+ */
+async function writeSbom(artifact: Named, find: () => Promise<unknown>, records: Records): Promise<void> {
   const path = sbomPath(artifact);
-  if ((await records.read(path)) === undefined) await records.replace(path, sbom);
+  if ((await records.read(path)) !== undefined) return;
+  const sbom = await find();
+  if (sbom !== undefined) await records.replace(path, sbom);
 }
 
 type Named = Pick<Artifact, 'service' | 'hash'>;

@@ -1,5 +1,6 @@
 import { pulumiCommand, railheadCommand } from '../common/commands.ts';
 import { readEnvironment, stackFilePath, type Environment } from '../common/environment.ts';
+import { parseJson } from '../common/parse-json.ts';
 import { environmentOf } from '../common/pull-request.ts';
 import { projectRoot } from '../common/roots.ts';
 import { affectedServices } from '../delivery/affected/affected.ts';
@@ -79,7 +80,8 @@ export async function pullRequestUp(number: number, options: Options): Promise<n
   if (chosen.left.length > 0) console.error(`Not affected, so not in ${name}: ${chosen.left.join(', ')}`);
   const words = ['up', '-s', name, ...(options.wait ? ['--wait'] : []), ...(json ? ['--json'] : [])];
   const { code, stdout } = await runOwn(words, json);
-  const update = json ? updateDocumentSchema.safeParse(parse(stdout)).data : undefined;
+  // A command that ends early prints no document.
+  const update = json ? updateDocumentSchema.safeParse(parseJson(stdout)).data : undefined;
   const outputs = code === 0 ? await readAddresses(name) : { addresses: {} };
   const document = {
     ...documentOf(parts),
@@ -158,14 +160,6 @@ async function readAddresses(name: string): Promise<Pick<PullRequestDocument, 'u
 
 function show(document: PullRequestDocument, json: boolean, lines: string[]): void {
   console.log(json ? formatDocument(pullRequestDocumentSchema, document) : lines.join('\n'));
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // The command has ended before it could print.
-  }
 }
 
 function notAllowed({ name, stackFile }: Environment): UserError {

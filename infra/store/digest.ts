@@ -8,7 +8,7 @@ export function isDigest(text: string): boolean {
 /** Returns the 64 hex digits of a digest. */
 export function hexOf(digest: string): string {
   if (isDigest(digest)) return digest.slice('sha256:'.length);
-  throw new Error(`${JSON.stringify(digest)} is no digest`);
+  throw new Error(`${JSON.stringify(digest)} is not a digest`);
 }
 
 /** Returns the digest of bytes. */

@@ -3,6 +3,7 @@ import type { Environment } from '../common/environment.ts';
 import { projectRoot } from '../common/roots.ts';
 import { folderStore } from './folder-store.ts';
 import { parseAddress } from './oci/address.ts';
+import { clientFor } from './oci/client.ts';
 import { ociStore } from './oci/oci-store.ts';
 import type { Store } from './store.ts';
 
@@ -19,6 +20,8 @@ export function openStore(
   { name, store = ownStore }: Pick<Environment, 'name' | 'store'>,
   root = projectRoot(),
 ): Store {
-  if (/^\w+:\/\//.test(store)) return ociStore(parseAddress(store, `Pulumi.${name}.yaml: railhead:store`));
+  if (/^\w+:\/\//.test(store)) {
+    return ociStore(clientFor(parseAddress(store, `Pulumi.${name}.yaml: railhead:store`)));
+  }
   return folderStore(resolve(root, store));
 }

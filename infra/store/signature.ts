@@ -36,18 +36,16 @@ export function readPublicKey(file: string): KeyObject {
   return parsed(() => createPublicKey(readFileSync(file, 'utf8')), `${file} must be ${form}.`);
 }
 
+type Bytes = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+
 /** Returns the signature of bytes, as base64. */
-export async function signBytes(bytes: AsyncIterable<Uint8Array>, key: KeyObject): Promise<string> {
+export async function signBytes(bytes: Bytes, key: KeyObject): Promise<string> {
   const signer = createSign('sha256');
   for await (const part of bytes) signer.update(part);
   return signer.sign(key, 'base64');
 }
 
-export async function verifyBytes(
-  bytes: AsyncIterable<Uint8Array>,
-  signature: string,
-  key: KeyObject,
-): Promise<boolean> {
+export async function verifyBytes(bytes: Bytes, signature: string, key: KeyObject): Promise<boolean> {
   const verifier = createVerify('sha256');
   for await (const part of bytes) verifier.update(part);
   return verifier.verify(key, signature, 'base64');

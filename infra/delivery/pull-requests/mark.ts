@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CommandResult } from '../../../tools/command.ts';
 import { UserError } from '../../../tools/user-error.ts';
+import { parseJson } from '../../common/parse-json.ts';
 import { numberOf } from '../../common/pull-request.ts';
 
 /** The tag of a Pulumi stack that `pr up` has made. No other stack is ever removed, whatever its name is. */
@@ -48,7 +49,8 @@ export async function readMark(pulumi: Pulumi, stack: string): Promise<Mark | un
   const { code, stdout, problem } = await pulumi.read(['stack', 'tag', 'ls', '--json', '--stack', stack]);
   if (code !== 0) throw new UserError(problem);
   const text = z.record(z.string(), z.string()).parse(JSON.parse(stdout))[tag];
-  const mark = text === undefined ? undefined : markSchema.safeParse(parsed(text)).data;
+  // It can be a tag that `pr up` did not write.
+  const mark = text === undefined ? undefined : markSchema.safeParse(parseJson(text)).data;
   return mark?.number === numberOf(stack) ? mark : undefined;
 }
 
@@ -74,12 +76,4 @@ export async function listMarked(pulumi: Pulumi): Promise<MarkedStack[]> {
     await Promise.all(some);
   }
   return found.toSorted((one, other) => one.mark.number - other.mark.number);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // A tag that someone else has written.
-  }
 }

@@ -8,6 +8,8 @@ import { unless } from '../../../tools/testing/unless.ts';
 import { openStore } from '../open-store.ts';
 import { registryProgram, startRegistry } from '../testing/registry.ts';
 import { authorize } from './authorization.ts';
+import { Client } from './client.ts';
+import { ociStore } from './oci-store.ts';
 
 const program = await registryProgram();
 
@@ -23,7 +25,8 @@ afterEach(async () => {
 
 const configure = (config: object) => writeFile(join(root, 'config.json'), JSON.stringify(config));
 const basic = (text: string) => Buffer.from(text).toString('base64');
-const open = (host: string) => openStore({ name: 'dev', store: `oci://${host}/acme/shop` }).records;
+/** Opens a store with a client of its own, which signs in again. */
+const open = (host: string) => ociStore(new Client({ registry: host, repository: 'acme/shop' })).records;
 
 /** Puts a credential helper on the PATH. It knows one registry. */
 async function addHelper(host: string, user: string): Promise<void> {
@@ -155,4 +158,22 @@ test('a registry with tokens gets one for a password, for an identity token, or 
     server.closeAllConnections();
     server.close();
   }
+});
+
+test('a process signs in to a repository once, however often it opens the store', async (t) => {
+  let tokens = 0;
+  const host = await serve(t, ({ url = '', headers }, response) => {
+    if (url.startsWith('/token')) response.end(JSON.stringify({ token: `granted-${++tokens}` }));
+    else if (headers.authorization !== undefined) response.end('{"tags":["record.history.dev.1"]}');
+    else {
+      const challenge = `Bearer realm="http://${headers.host}/token"`;
+      response.writeHead(401, { 'www-authenticate': challenge }).end();
+    }
+  });
+  const list = (repository: string) =>
+    openStore({ name: 'dev', store: `oci://${host}/${repository}` }).records.list('history/dev');
+  for (const repository of ['acme/shop', 'acme/shop', 'acme/other']) {
+    expect(await list(repository)).toEqual(['1']);
+  }
+  expect(tokens).toBe(2);
 });

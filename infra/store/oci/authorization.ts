@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { parseJson } from '../../common/parse-json.ts';
 import { UserError } from '../../../tools/user-error.ts';
 import { urlOf } from './address.ts';
 import { readCredentials, type Credentials } from './credentials.ts';
-import { ask, limits, parseJson, readText } from './http.ts';
+import { ask, limits, readText } from './http.ts';
 
 const answer = z.object({ token: z.string().optional(), access_token: z.string().optional() });
 
@@ -47,7 +48,10 @@ async function requestToken(
   return token;
 }
 
-/** Returns the address that issues tokens, which gets the credentials. Throws UserError if others could read them on the way. */
+/**
+ * Returns the address that issues tokens, which gets the credentials. Throws UserError if the address is not safe for credentials:
+ * without https, or with a user name in it.
+ */
 function realmOf(registry: string, realm = ''): URL {
   const url = URL.canParse(realm) ? new URL(realm) : undefined;
   const isSafe = url?.protocol === 'https:' || url?.protocol === new URL(urlOf(registry)).protocol;

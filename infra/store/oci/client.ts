@@ -1,9 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
+import { parseJson } from '../../common/parse-json.ts';
 import { UserError } from '../../../tools/user-error.ts';
 import { urlOf, type Address } from './address.ts';
 import { authorize } from './authorization.ts';
-import { ask, defaultPatience, limits, parseJson, readText } from './http.ts';
+import { ask, defaultPatience, limits, readText } from './http.ts';
 
 /** What a request sends. */
 export type Body = NonNullable<RequestInit['body']>;
@@ -96,6 +97,16 @@ export class Client {
     };
     return ask(this.address.registry, url, init, this.#patience);
   }
+}
+
+const clients = new Map<string, Client>();
+
+/** Returns the client of a repository. A process has one for each, so it signs in once. */
+export function clientFor(address: Address): Client {
+  const name = `${address.registry}/${address.repository}`;
+  const client = clients.get(name) ?? new Client(address);
+  clients.set(name, client);
+  return client;
 }
 
 const errors = z.object({

@@ -8,7 +8,7 @@ import { tagOf } from './tags.ts';
 const claimType = 'application/vnd.railhead.claim.v1';
 const withdrawn = repository.artifactManifest(claimType, [], { state: 'withdrawn' });
 
-/** Milliseconds for which a claim is valid. It is much shorter than the patience of others, who then take the process for dead. */
+/** Milliseconds for which a claim is valid. It is much shorter than the time that other processes wait before they give up. */
 const validity = 10_000;
 
 interface Creation {
@@ -28,7 +28,7 @@ export async function createRecord(client: Client, { path, patience, write }: Cr
   const id = randomUUID().slice(0, 13);
   const own = tagOf('claim', path, id);
   while (!(await repository.hasManifest(client, tagOf('record', path)))) {
-    // A process that was killed leaves its claim. Its record is never created, and neither by another process.
+    // A process that was killed leaves its claim. Then no process can create this record.
     if (Date.now() - begun > patience) return false;
     const claimed = Date.now();
     const claim = repository.artifactManifest(claimType, [], { id });

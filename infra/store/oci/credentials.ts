@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { capture } from '../../../tools/command.ts';
 import { codeOf } from '../../../tools/error-code.ts';
+import { parseJson } from '../../common/parse-json.ts';
 import { UserError } from '../../../tools/user-error.ts';
-import { parseJson } from './http.ts';
 
 /** What a registry gets to identify the user: a name with a password, or a token of an identity. */
 export type Credentials = { user: string; password: string } | { identityToken: string };

@@ -58,12 +58,3 @@ export async function readText(
   if (size > limit) throw new UserError(`${name} is larger than ${limit / mebibyte} MiB, so it is not read.`);
   return Buffer.concat(parts).toString();
 }
-
-/** Parses JSON. Undefined if it is none. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

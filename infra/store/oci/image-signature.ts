@@ -1,5 +1,5 @@
-import { createPublicKey, type KeyObject } from 'node:crypto';
-import { Client } from './client.ts';
+import type { KeyObject } from 'node:crypto';
+import { clientFor, type Client } from './client.ts';
 import { isManifestSigned, signManifest } from './signatures.ts';
 
 /**
@@ -9,7 +9,7 @@ import { isManifestSigned, signManifest } from './signatures.ts';
  */
 export async function signImage(image: string, key: KeyObject): Promise<void> {
   const { client, digest } = open(image);
-  await signManifest(client, digest, key, createPublicKey(key));
+  await signManifest(client, digest, key);
 }
 
 /** Returns whether an image has a signature of a key in its registry. Throws UserError. */
@@ -25,5 +25,5 @@ function open(image: string): { client: Client; digest: string } {
   const hasHost = rest.length > 0 && /[.:]|^localhost$/.test(first);
   const path = hasHost ? rest : [first, ...rest];
   const repository = !hasHost && path.length === 1 ? `library/${path.join('/')}` : path.join('/');
-  return { client: new Client({ registry: hasHost ? first : 'docker.io', repository }), digest };
+  return { client: clientFor({ registry: hasHost ? first : 'docker.io', repository }), digest };
 }

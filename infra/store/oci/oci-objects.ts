@@ -1,4 +1,3 @@
-import { createPublicKey } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -29,10 +28,7 @@ export function ociObjects(client: Client): Objects {
       if (!(await repository.hasManifest(client, contentTag(digest)))) await push(client, digest, source);
     },
     fetch: (digest, target) => pull(client, digest, target),
-    sign: async (digest, key) => {
-      const manifest = await manifestDigest(client, digest);
-      await signManifest(client, manifest, key, createPublicKey(key));
-    },
+    sign: async (digest, key) => signManifest(client, await manifestDigest(client, digest), key),
     isSigned: async (digest, publicKey) =>
       (await repository.hasManifest(client, contentTag(digest))) &&
       (await isManifestSigned(client, await manifestDigest(client, digest), publicKey)),
@@ -42,7 +38,7 @@ export function ociObjects(client: Client): Objects {
 }
 
 /** Returns the tag of a content. */
-export function contentTag(digest: string): string {
+function contentTag(digest: string): string {
   return `content.${hexOf(digest)}`;
 }
 
@@ -110,16 +106,16 @@ async function list(client: Client): Promise<{ contents: StoredContent[]; others
     const hex = /^content\.([0-9a-f]{64})$/.exec(tag)?.[1];
     return hex === undefined ? [] : `sha256:${hex}`;
   });
-  const contents: StoredContent[] = [];
-  for (const digest of digests.toSorted()) {
-    const manifest = await repository.readManifest(client, contentTag(digest));
-    const [layer] = manifest?.layers ?? [];
-    // Another process has deleted it meanwhile.
-    if (layer === undefined) continue;
-    contents.push({ digest, size: layer.size, put: await timeOfPut(client, digest) });
-  }
+  const contents = await Promise.all(digests.toSorted().map((digest) => describeContent(client, digest)));
   const known = /^((content|put|record|claim)\.|sha256-[0-9a-f]{64}\.sig$)/;
-  return { contents, others: tags.filter((tag) => !known.test(tag)).length };
+  return { contents: contents.flat(), others: tags.filter((tag) => !known.test(tag)).length };
+}
+
+/** Returns nothing if another process has deleted the content meanwhile. */
+async function describeContent(client: Client, digest: string): Promise<StoredContent[]> {
+  const manifest = await repository.readManifest(client, contentTag(digest));
+  const [layer] = manifest?.layers ?? [];
+  return layer === undefined ? [] : [{ digest, size: layer.size, put: await timeOfPut(client, digest) }];
 }
 
 /**

@@ -1,8 +1,9 @@
+import { parseJson } from '../../common/parse-json.ts';
 import { UserError } from '../../../tools/user-error.ts';
 import type { Records } from '../store.ts';
 import type { Client } from './client.ts';
 import { createRecord } from './create-record.ts';
-import { limits, parseJson, readText } from './http.ts';
+import { limits, readText } from './http.ts';
 import * as repository from './repository.ts';
 import { pathsIn, tagOf } from './tags.ts';
 

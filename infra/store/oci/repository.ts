@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { parseJson } from '../../common/parse-json.ts';
 import { UserError } from '../../../tools/user-error.ts';
 import type { Body, Client } from './client.ts';
-import { limits, parseJson, readText } from './http.ts';
+import { limits, readText } from './http.ts';
 
 const manifestType = 'application/vnd.oci.image.manifest.v1+json';
 

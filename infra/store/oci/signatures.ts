@@ -1,5 +1,6 @@
-import type { KeyObject } from 'node:crypto';
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
+import { parseJson } from '../../common/parse-json.ts';
 import { signBytes, verifyBytes } from '../signature.ts';
 import type { Client } from './client.ts';
 import { limits, readText } from './http.ts';
@@ -17,8 +18,8 @@ const payloadSchema = z.object({
 });
 
 /** Signs a manifest, unless a signature of this key exists. */
-export async function signManifest(client: Client, digest: string, key: KeyObject, publicKey: KeyObject) {
-  if (await isManifestSigned(client, digest, publicKey)) return;
+export async function signManifest(client: Client, digest: string, key: KeyObject): Promise<void> {
+  if (await isManifestSigned(client, digest, createPublicKey(key))) return;
   const { registry, repository: name } = client.address;
   const payload = JSON.stringify({
     critical: {
@@ -28,7 +29,7 @@ export async function signManifest(client: Client, digest: string, key: KeyObjec
     },
     optional: null,
   });
-  const signature = await signBytes(bytesOf(payload), key);
+  const signature = await signBytes([Buffer.from(payload)], key);
   const blob = await repository.pushText(client, payload);
   const layer = { mediaType: payloadType, ...blob, annotations: { [annotation]: signature } };
   const others = (await repository.readForeignManifest(client, tagOf(digest)))?.layers ?? [];
@@ -51,25 +52,18 @@ export async function isManifestSigned(
     if (mediaType !== payloadType || signature === undefined) continue;
     const name = repository.nameOf(client, blob);
     const payload = await readText(await repository.pullBlob(client, blob), limits.manifest, name);
-    if (namedIn(payload) === digest && (await verifyBytes(bytesOf(payload), signature, publicKey)))
-      return true;
+    const isNamed = namedIn(payload) === digest;
+    if (isNamed && (await verifyBytes([Buffer.from(payload)], signature, publicKey))) return true;
   }
   return false;
 }
 
 /** Returns the digest that a payload signs. */
 function namedIn(payload: string): string | undefined {
-  try {
-    return payloadSchema.parse(JSON.parse(payload)).critical.image['docker-manifest-digest'];
-  } catch {
-    return undefined;
-  }
+  const { data } = payloadSchema.safeParse(parseJson(payload));
+  return data?.critical.image['docker-manifest-digest'];
 }
 
 function tagOf(digest: string): string {
   return `${digest.replace(':', '-')}.sig`;
-}
-
-async function* bytesOf(payload: string): AsyncGenerator<Uint8Array> {
-  yield await Promise.resolve(Buffer.from(payload));
 }

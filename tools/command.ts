@@ -35,9 +35,13 @@ export function capture(
   const { cwd, env, timeout, input, onLine } = options;
   return new Promise((resolve) => {
     // In a process group of its own, so that its child processes can be killed with it.
-    const child = spawn(command, args, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'], detached: true });
+    const settings = { cwd, env, detached: true };
+    const child =
+      input === undefined
+        ? spawn(command, args, { ...settings, stdio: ['ignore', 'pipe', 'pipe'] })
+        : spawn(command, args, { ...settings, stdio: ['pipe', 'pipe', 'pipe'] });
     // A command that reads nothing, or has ended, closes the pipe.
-    child.stdin.on('error', () => undefined).end(input);
+    child.stdin?.on('error', () => undefined).end(input);
     const problem: string[] = [];
     let stdout = '';
     const kill = (why: string) => {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { inTurn, requireIdle, takeTurn } from '../delivery/turn.ts';
 import { environmentNames } from '../common/environment.ts';
+import { runsFolder } from '../common/folders.ts';
 import { projectRoot } from '../common/roots.ts';
 
 /**
@@ -48,5 +49,5 @@ export function requireNoRun(stack: string, again: string): void {
 
 /** Returns the folder of the files that only the command with the run lock may use. */
 export function runFolder(stack: string): string {
-  return join(projectRoot(), '.railhead', 'runs', stack);
+  return join(runsFolder(projectRoot()), stack);
 }

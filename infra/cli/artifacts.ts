@@ -65,8 +65,13 @@ async function pruneArtifacts(stack: string, { keep, wait, yes }: Options): Prom
   const store = openStore(readEnvironment(stack));
   const place = { root: projectRoot(), store, count: keep };
   const surplus = await findSurplus(place);
-  if (surplus.others > 0)
-    console.log(`Left alone, since Railhead does not know them: ${surplus.others} others`);
+  if (surplus.others > 0) {
+    const kept =
+      surplus.others === 1
+        ? '1 other entry of the store and keeps it'
+        : `${surplus.others} other entries of the store and keeps them`;
+    console.log(`Railhead does not know ${kept}.`);
+  }
   const what = describeSurplus(surplus, store.describe());
   if (what === '') {
     console.log(`There is nothing to delete in ${store.describe()} and in .railhead/artifacts.`);

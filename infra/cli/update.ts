@@ -17,7 +17,7 @@ import { inTurn } from '../delivery/turn.ts';
 import { npmCommand } from '../common/commands.ts';
 import { stackFilePath, type Environment } from '../common/environment.ts';
 import { projectRoot } from '../common/roots.ts';
-import { loadRelease } from '../releases/load.ts';
+import { hasRelease } from '../releases/load.ts';
 import { openStore } from '../store/open-store.ts';
 import { signingKey } from '../store/signature.ts';
 import { openContext, type Context } from '../program/context.ts';
@@ -189,7 +189,7 @@ async function sign(
 ): Promise<string[]> {
   const { name } = environment;
   try {
-    if (loadRelease(name, projectRoot()) !== undefined) return [];
+    if (hasRelease(name, projectRoot())) return [];
     const built = Object.values(release).filter(({ hash }) => hash !== undefined);
     await signArtifacts(built, openStore(environment), key);
     return [];

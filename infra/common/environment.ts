@@ -46,6 +46,9 @@ export interface Environment {
   ownMachine: boolean;
 }
 
+/** Settings that no two environments share: the name of the data, their owner, the address range. Keys without `railhead:`. */
+export const settingsOfOneEnvironment = ['identity', 'owner', 'dockerPool'];
+
 export const dockerPoolRule = 'an IPv4 range of private addresses, such as 10.93.0.0/16';
 
 export const dockerPool = z

@@ -1,5 +1,5 @@
 import { chmodSync, existsSync, mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** Runs `action` as if the folder were the current one. */
 export function inFolder<T>(folder: string, action: () => T): T {
@@ -10,6 +10,11 @@ export function inFolder<T>(folder: string, action: () => T): T {
   } finally {
     process.chdir(current);
   }
+}
+
+/** Returns the folder of a project with a folder for each environment, whose files only the command with its run lock may use. */
+export function runsFolder(root: string): string {
+  return join(root, '.railhead', 'runs');
 }
 
 /** Creates the folder and its missing parents with a mode that lets every user pass through. */

@@ -1,7 +1,7 @@
 import {
   existsSync,
-  globSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmdirSync,
@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { codeOf } from '../../tools/error-code.ts';
+import { runsFolder } from '../common/folders.ts';
 import { UserError } from '../../tools/user-error.ts';
 import { isAlive, ownIdentity, type ProcessIdentity } from '../supervisor/identity.ts';
 
@@ -41,7 +42,7 @@ export function reversed(changes: readonly FileChange[]): FileChange[] {
 /**
  * Changes several files of an environment as one: they are listed in a journal first. If the process is killed before it has
  * written all, the next command takes back what it has written. Throws UserError, with nothing changed, if a file is not as it was
- * before the changes: someone has edited it since they were planned.
+ * before the changes: the user has edited it since the command planned the changes.
  *
  * @param root absolute path of the project
  */
@@ -53,7 +54,7 @@ export function changeFiles(root: string, environment: string, changes: readonly
       `Edited while this command ran, so nothing was changed: ${names}. Run the command again.`,
     );
   }
-  const journal = join(root, '.railhead', 'runs', environment, name);
+  const journal = join(runsFolder(root), environment, name);
   mkdirSync(dirname(journal), { recursive: true, mode: 0o700 });
   const unfinished = `${journal}-unfinished`;
   const written: Journal = { writer: ownIdentity(), changes: [...changes] };
@@ -71,8 +72,10 @@ export function changeFiles(root: string, environment: string, changes: readonly
 
 /** Takes back what killed processes have written of their changes. Returns one line for each environment. */
 export function undoUnfinished(root: string): string[] {
-  return globSync(`.railhead/runs/*/${name}`, { cwd: root }).flatMap((path) => {
-    const journal = join(root, path);
+  const runs = runsFolder(root);
+  return namesIn(runs).flatMap((environment) => {
+    const journal = join(runs, environment, name);
+    if (!existsSync(journal)) return [];
     const { writer, changes } = JSON.parse(readFileSync(journal, 'utf8')) as Journal;
     if (isAlive(writer)) return [];
     const undone = changes.filter(({ path: file, before, after }) => {
@@ -89,6 +92,16 @@ export function undoUnfinished(root: string): string[] {
 }
 
 const name = 'changes.json';
+
+/** Returns the names in a folder; none if there is no folder, or if only another user can read it. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR', 'EACCES'].includes(codeOf(error) ?? '')) return [];
+    throw error;
+  }
+}
 
 function textOf(file: string): string | undefined {
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined;

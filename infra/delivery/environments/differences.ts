@@ -1,5 +1,5 @@
 import { coverDocument } from '../../changes/cover-document.ts';
-import { differences, keysOf, type Difference as Keyed } from '../../changes/sides.ts';
+import { differences, keysOf } from '../../changes/sides.ts';
 import type { ServiceSnapshot, Snapshot, VariableSnapshot } from '../../changes/snapshot.ts';
 import type { HistoryRecord } from '../history/record.ts';
 import type { SecretState } from '../secrets/secret-states.ts';
@@ -21,32 +21,20 @@ export function diffEnvironments(before: EnvironmentSide, after: EnvironmentSide
   const sides = { before: before.snapshot, after: after.snapshot, places: {} };
   const names = keysOf(before.snapshot.services, after.snapshot.services);
   const services = names.flatMap((service) => serviceDiff(service, before, after) ?? []);
-  const gateway = found(
-    differences(declaredOf(before, /^gateway\./), declaredOf(after, /^gateway\./)),
-    /^gateway\./,
-  );
+  const gateway = found(below(before, 'gateway.'), below(after, 'gateway.'));
   return coverDocument(sides, {
     version: 1,
     before: before.name,
     after: after.name,
     environment: [
-      ...found(differences({ target: before.snapshot.target }, { target: after.snapshot.target })),
-      ...found(differences(configOf(before), configOf(after))),
-      ...found(differences(textsOf(before.snapshot.shared), textsOf(after.snapshot.shared))).map(named),
-      ...found(
-        differences(
-          declaredOf(before, /^(?!services\.|gateway\.)/),
-          declaredOf(after, /^(?!services\.|gateway\.)/),
-        ),
-      ),
+      ...found({ target: before.snapshot.target }, { target: after.snapshot.target }),
+      ...found(configOf(before), configOf(after)),
+      ...found(textsOf(before.snapshot.shared), textsOf(after.snapshot.shared), 'variables.'),
+      ...found(ofSystem(before), ofSystem(after)),
     ],
     services: [...services, ...(gateway.length === 0 ? [] : [{ service: 'gateway', differences: gateway }])],
     secrets: secretDiff(before.secrets, after.secrets),
   } satisfies EnvironmentDiff);
-}
-
-function named(difference: Difference): Difference {
-  return { ...difference, what: `variables.${difference.what}` };
 }
 
 /** Returns undefined if both sides have the same. */
@@ -59,22 +47,33 @@ function serviceDiff(
   if (old === undefined || now === undefined) {
     return { service, only: old === undefined ? 'after' : 'before', differences: [] };
   }
-  const prefix = new RegExp(`^services\\.${service}\\.`);
+  const path = `services.${service}.`;
   const all = [
-    ...found(differences(declaredOf(before, prefix), declaredOf(after, prefix)), prefix),
-    ...found(differences(textsOf(old.variables), textsOf(now.variables))),
-    ...found(differences(artifactOf(old), artifactOf(now))),
-    ...found(differences(runs(before, service), runs(after, service))),
+    ...found(below(before, path), below(after, path)),
+    ...found(textsOf(old.variables), textsOf(now.variables)),
+    ...found(artifactOf(old), artifactOf(now)),
+    ...found(runs(before, service), runs(after, service)),
   ];
   return all.length === 0 ? undefined : { service, differences: all };
 }
 
-function found(list: readonly Keyed[], prefix?: RegExp): Difference[] {
-  return list.map(({ key, ...values }) => ({ what: prefix ? key.replace(prefix, '') : key, ...values }));
+type Texts = Readonly<Record<string, string>>;
+
+/** @param prefix of the names of what differs */
+function found(before: Texts, after: Texts, prefix = ''): Difference[] {
+  return differences(before, after).map(({ key, ...values }) => ({ what: `${prefix}${key}`, ...values }));
 }
 
-function declaredOf({ snapshot }: EnvironmentSide, form: RegExp): Record<string, string> {
-  return Object.fromEntries(Object.entries(snapshot.declared).filter(([key]) => form.test(key)));
+/** Returns what is declared below a path, by the rest of the path. */
+function below({ snapshot }: EnvironmentSide, path: string): Texts {
+  const inside = Object.entries(snapshot.declared).filter(([key]) => key.startsWith(path));
+  return Object.fromEntries(inside.map(([key, text]) => [key.slice(path.length), text]));
+}
+
+/** Returns what is declared outside of the services and the gateway. */
+function ofSystem({ snapshot }: EnvironmentSide): Texts {
+  const isInside = (key: string) => key.startsWith('services.') || key.startsWith('gateway.');
+  return Object.fromEntries(Object.entries(snapshot.declared).filter(([key]) => !isInside(key)));
 }
 
 /** The stack file and the source of releases always differ. */

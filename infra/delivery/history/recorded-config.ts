@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { readSettingsFile } from '../../common/environment.ts';
 import { looksSecret } from '../../fields/credentials.ts';
 
@@ -31,8 +32,18 @@ function plainConfig(
   return Object.entries(file?.config ?? {}).map(([key, value]) => [key, withoutSecrets(key, value)]);
 }
 
+/** Returns whether nothing in a value is encrypted or, by its name or form, a secret in plain text. */
+export function isPlain(key: string, value: unknown): boolean {
+  return isDeepStrictEqual(withoutSecrets(key, value), value);
+}
+
+/** Returns whether a value is a text that Pulumi has encrypted. */
+export function isEncrypted(value: unknown): value is { secure: string } {
+  return typeof value === 'object' && value !== null && 'secure' in value && typeof value.secure === 'string';
+}
+
 /** Returns a value of config without what is encrypted, and without what looks like a credential. */
-export function withoutSecrets(key: string, value: unknown): unknown {
+function withoutSecrets(key: string, value: unknown): unknown {
   if (Array.isArray(value)) {
     return value.map((one: unknown) => withoutSecrets(key, one)).filter((one) => one !== undefined);
   }

@@ -54,7 +54,7 @@ async function post({ url, key, id, body }: Message, timeout: number): Promise<F
     ...signatureHeaders(key, { id, seconds, body }),
   };
   try {
-    // Another address could belong to others.
+    // A redirect could send the message to an address that the user did not choose.
     const options = { method: 'POST', headers, body, redirect: 'manual' } as const;
     const response = await fetch(url, { ...options, signal: AbortSignal.timeout(timeout) });
     await response.body?.cancel();
@@ -66,7 +66,7 @@ async function post({ url, key, id, body }: Message, timeout: number): Promise<F
       return { why: `did not answer within ${timeout / 1000} s`, passes: true };
     }
     const { cause } = error as Error;
-    // Without a cause, the address was refused, and the message contains it with what it may have of a password.
+    // Without a cause, `fetch` has refused the address: the message contains the address, which can include a password.
     if (!(cause instanceof Error)) return { why: 'has an address that cannot be called', passes: false };
     return { why: `cannot be reached: ${cause.message}`, passes: true };
   }

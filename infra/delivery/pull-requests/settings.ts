@@ -1,10 +1,10 @@
-import { isDeepStrictEqual } from 'node:util';
 import { stringify } from 'yaml';
-import { withoutSecrets } from '../history/recorded-config.ts';
+import { settingsOfOneEnvironment } from '../../common/environment.ts';
+import { isEncrypted, isPlain } from '../history/recorded-config.ts';
 import { writtenBy } from './overlay.ts';
 
 /** What belongs to one environment alone: its place, its name for data, its keys, and what guards it. */
-const own = ['stackFile', 'dockerPool', 'identity', 'owner', 'promotesFrom', 'signedBy', 'keyGeneration'];
+const own = [...settingsOfOneEnvironment, 'stackFile', 'promotesFrom', 'signedBy', 'keyGeneration'];
 
 /** `Pulumi.<env>.yaml` as it is parsed. */
 export interface SettingsFile {
@@ -36,13 +36,4 @@ export function settingsText(
     config: Object.fromEntries([...plain, ['railhead:stackFile', stackFile], ...secrets]),
   };
   return `${writtenBy(number)}${stringify(settings, { lineWidth: 0 })}`;
-}
-
-/** Returns whether nothing in a value is encrypted or, by its name or form, a secret in plain text. */
-function isPlain(key: string, value: unknown): boolean {
-  return isDeepStrictEqual(withoutSecrets(key, value), value);
-}
-
-function isEncrypted(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'secure' in value;
 }

@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { secretCommand } from '../../common/commands.ts';
 import type { Environment } from '../../common/environment.ts';
 import { tryGit } from '../commits/git.ts';
+import { isEncrypted } from '../history/recorded-config.ts';
 import type { HistoryRecord } from '../history/record.ts';
 
 interface Settings {
@@ -81,10 +82,6 @@ function hasSameKey(one: Settings, other: Settings): boolean {
   const keyOf = ({ encryptionsalt, secretsprovider, encryptedkey }: Settings) =>
     JSON.stringify([encryptionsalt, secretsprovider, encryptedkey]);
   return keyOf(one) === keyOf(other);
-}
-
-function isEncrypted(value: unknown): value is { secure: string } {
-  return typeof value === 'object' && value !== null && 'secure' in value && typeof value.secure === 'string';
 }
 
 type Fingerprints = Readonly<Record<string, string>>;

@@ -28,14 +28,13 @@ export function secretStates(
   records: readonly HistoryRecord[],
 ): SecretState[] {
   const { config = {}, hasEsc } = readConfig(root, environment);
-  const encrypted = Object.keys(config).filter((key) => isEncrypted(config[key]));
-  const names = new Set([...uses.map(({ name }) => name), ...encrypted.map(nameOf)]);
+  const names = new Set([...uses.map(({ name }) => name), ...encryptedIn(config)]);
   return [...names].toSorted().map((name) => {
     const value = config[keyOf(name)];
     const deployed = deployedIn(records, name);
     return {
       name,
-      value: isEncrypted(value) ? 'set' : value !== undefined ? 'plain' : hasEsc ? 'esc' : 'missing',
+      value: hasEncrypted(value) ? 'set' : value !== undefined ? 'plain' : hasEsc ? 'esc' : 'missing',
       services: uses.find((use) => use.name === name)?.services ?? [],
       ...(deployed && { deployed }),
     };
@@ -44,19 +43,18 @@ export function secretStates(
 
 /** Returns the names of the secrets that an environment has a value for. */
 export function encryptedNames(root: string, environment: string): string[] {
-  const { config } = readConfig(root, environment);
+  return encryptedIn(readConfig(root, environment).config);
+}
+
+function encryptedIn(config: Readonly<Record<string, unknown>>): string[] {
   return Object.keys(config)
-    .filter((key) => isEncrypted(config[key]))
-    .map(nameOf);
+    .filter((key) => hasEncrypted(config[key]))
+    .map((key) => key.replace(/^railhead:/, ''));
 }
 
 /** Returns the key of a secret in Pulumi's config. */
 export function keyOf(name: string): string {
   return name.includes(':') ? name : `railhead:${name}`;
-}
-
-function nameOf(key: string): string {
-  return key.replace(/^railhead:/, '');
 }
 
 function readConfig(root: string, environment: string): { config: Record<string, unknown>; hasEsc: boolean } {
@@ -66,9 +64,9 @@ function readConfig(root: string, environment: string): { config: Record<string,
 }
 
 /** Pulumi encrypts a value as `{ secure: … }`, also within a map or a list. */
-function isEncrypted(value: unknown): boolean {
+function hasEncrypted(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  return 'secure' in value || Object.values(value).some(isEncrypted);
+  return 'secure' in value || Object.values(value).some(hasEncrypted);
 }
 
 /** Returns the first update since which the fingerprint of a secret is that of the last update. */

@@ -9,6 +9,7 @@ import type { CheckedGraph } from '../../graph/types.ts';
 import { formatRelease } from '../../releases/format.ts';
 import { loadRelease, releasePath } from '../../releases/load.ts';
 import { loadStack, parseStack, type LoadedStack } from '../../stack/load.ts';
+import { label } from '../../stack/names.ts';
 import { formatProblems, StackError } from '../../stack/problem.ts';
 import { chooseTarget } from '../../targets/index.ts';
 import { UserError } from '../../../tools/user-error.ts';
@@ -81,7 +82,7 @@ function requireName(name: string, root: string): void {
       `There is an environment ${name} already: Pulumi.${name}.yaml exists. Nothing was written. To deploy it: ${npmCommand('up', name)}`,
     );
   }
-  if (/^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/.test(name)) return;
+  if (label.safeParse(name).success) return;
   throw new UserError(
     `${JSON.stringify(name)} cannot name an environment: the name becomes part of host names and namespaces. Use lower-case letters, digits and hyphens, at most 40, with a letter first. Nothing was written.`,
   );

@@ -1,6 +1,6 @@
-import { isDeepStrictEqual } from 'node:util';
 import { isMap, parseDocument, type YAMLMap } from 'yaml';
-import { withoutSecrets } from '../../delivery/history/recorded-config.ts';
+import { settingsOfOneEnvironment } from '../../common/environment.ts';
+import { isPlain } from '../../delivery/history/recorded-config.ts';
 
 /** What differs between the settings of a new environment and those that it begins with. */
 export interface OwnSettings {
@@ -20,9 +20,6 @@ export interface Settings {
   hasEsc: boolean;
 }
 
-/** Keys of one environment: the name that its data are kept under, their owner, its address range. */
-const ofOneEnvironment = ['identity', 'owner', 'dockerPool'].map((key) => `railhead:${key}`);
-
 /**
  * Returns the text of `Pulumi.<env>.yaml` for a new environment, made of the text of another one. Plain config and comments stay.
  * Secrets, and the keys that encrypt them, do not.
@@ -34,11 +31,10 @@ export function settingsText(source: string, { stackFile, from, target }: OwnSet
   const config: unknown = document.get('config');
   if (!isMap(config)) throw new Error('The settings were read before.');
   const values = config.toJSON() as Record<string, unknown>;
-  const secrets = Object.keys(values).filter(
-    (key) => !isDeepStrictEqual(withoutSecrets(key, values[key]), values[key]),
-  );
+  const secrets = Object.keys(values).filter((key) => !isPlain(key, values[key]));
+  const own = settingsOfOneEnvironment.map((key) => `railhead:${key}`);
   // Another target can be outside of this machine, where a public passphrase protects nothing.
-  const gone = [...ofOneEnvironment, ...secrets, ...(target === undefined ? [] : ['railhead:ownMachine'])];
+  const gone = [...own, ...secrets, ...(target === undefined ? [] : ['railhead:ownMachine'])];
   for (const key of gone) config.delete(key);
   config.set('railhead:stackFile', stackFile);
   if (target !== undefined) config.set('railhead:target', target);

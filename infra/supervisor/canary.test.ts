@@ -3,9 +3,14 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'vitest';
 import type { TestContext } from 'vitest';
+import { Backends } from '../balancer/backends.ts';
+import { Changes } from '../balancer/changes.ts';
 import { startTraffic } from '../canary/testing/traffic.ts';
+import { divide } from './canary.ts';
 import { applyWorkload, readWorkload } from './control.ts';
 import { readOrder } from './files.ts';
+import { Log } from './log.ts';
+import { ReplicaSet } from './replica-set.ts';
 import type { WorkloadSpec, WorkloadStatus } from './spec.ts';
 import { ask, killSupervisor, nextVersion, readLog, setScene, statusWhere, urlOf } from './testing.ts';
 
@@ -112,6 +117,20 @@ test('the next command for the same version goes back first, then begins again',
   assert.deepEqual([...new Set(weights.filter((weight) => !Number.isNaN(weight)))], [0, 10, 50]);
   assert.equal((await traffic()).failed, 0);
   assert.match(readLog(spec), /gets 50 % of the requests[^]*gets 10 % of the requests/);
+});
+
+test('when another rollout takes its place, a canary is over before the next status', async (t) => {
+  const { spec } = await serve(t);
+  const changes = new Changes();
+  const backends = new Backends(() => [], changes);
+  const context = { changes, log: new Log(spec.log), folder: '' };
+  const coming = new ReplicaSet(spec, [], [], context);
+  const replaced = new AbortController();
+  const divided = divide({ coming, backends, order: () => undefined }, context, replaced.signal);
+  assert.equal(backends.versions?.split.status().weight, 0);
+  replaced.abort(new Error('another rollout takes its place'));
+  assert.equal(backends.versions, undefined);
+  await assert.rejects(divided, /another rollout takes its place/);
 });
 
 test('a cancelled command gives all requests back to the old version', async (t) => {

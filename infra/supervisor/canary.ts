@@ -24,7 +24,8 @@ interface Canary {
 /**
  * Gives the new version the share of the requests that a command orders, until the command ends the canary. Without an
  * order nothing changes: if the command is killed, the weight stays. Throws RolloutError if the new version must go back
- * or one of its replicas has ended for good, and the abort reason of `signal`.
+ * or one of its replicas has ended for good, and the abort reason of `signal`. When `signal` aborts, the canary is over at
+ * once: the next status is that of another rollout, whose command must not see this canary.
  */
 export async function divide(
   { coming, backends, order }: Canary,
@@ -46,11 +47,14 @@ export async function divide(
     return end;
   };
   backends.versions = { split, isCanary };
+  const end = () => (backends.versions = undefined);
+  signal.addEventListener('abort', end);
   const report = setInterval(() => changes.emit(), REPORT);
   try {
     await changes.until(obey, signal);
   } finally {
     clearInterval(report);
-    backends.versions = undefined;
+    signal.removeEventListener('abort', end);
+    end();
   }
 }

@@ -3,7 +3,7 @@ import type { Running } from '../stack/running.ts';
 
 export type Analysis = Running['canary']['analysis'];
 
-/** `failed`: what the new version did not keep to. */
+/** `failed`: the limit that the new version has exceeded, with its figure. */
 export type Verdict = 'waiting' | 'passed' | { failed: string };
 
 /**

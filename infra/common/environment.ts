@@ -67,7 +67,7 @@ const soak = z
 const webhookRule = 'an address with https, or with http on this machine, without a user name or password';
 
 const webhook = z.url(webhookRule).refine((address) => {
-  // zod calls this also for a text that is not an address.
+  // zod calls `refine` also after `url` has failed.
   if (!URL.canParse(address)) return false;
   const { protocol, hostname, username, password } = new URL(address);
   const isSafe = protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));

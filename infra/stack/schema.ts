@@ -66,4 +66,3 @@ export function isNodeService(service: CodeService): service is SourceService {
 
 export type Gateway = NonNullable<Stack['gateway']>;
 export type Replicas = CodeService['replicas'];
-export type RolloutStrategy = NonNullable<CodeService['rollout']>;

@@ -54,8 +54,8 @@ export async function applyWorkload(
   const same = before?.deploymentId === spec.deploymentId && isSpecIntact(folder);
   if (same && isUp(before)) return before;
   const joined = same && before.state === 'starting' ? readSpec(folder) : undefined;
-  // The canary of a command that was killed goes back first: what it has shown is not known here. A rollout with another canary
-  // waits for orders that this command does not give, and one that was cancelled goes back.
+  // A canary whose command was killed goes back first: this command does not know its figures. This command also does not join a
+  // rollout with another canary, which waits for other orders, or a cancelled one, which goes back.
   const joins =
     joined !== undefined &&
     before?.canary === undefined &&

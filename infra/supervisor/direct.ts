@@ -35,7 +35,7 @@ export class CanaryDirector {
     return this.#run.summary();
   }
 
-  /** Gives all requests back to the old version, because the command is cancelled. A canary that has not begun goes back then. */
+  /** Gives all requests back to the old version, because the command is cancelled. A canary that has not begun yet goes back when it begins. */
   cancel(): void {
     if (this.#last?.order.end) return;
     const end = { passed: false as const, reason: 'the update was cancelled during its canary' };

@@ -4,8 +4,8 @@ import { git, tryGit } from './git.ts';
 import { findCommit, openRepository } from './repository.ts';
 
 /**
- * Returns the hash of the last commit that two commits share. What a branch changes is the difference to it: commits that its base
- * got meanwhile are none of its changes. Throws UserError.
+ * Returns the hash of the last commit that two commits share. The changes of a branch are its difference to that commit, without the
+ * later commits of its base. Throws UserError.
  *
  * @param head by default the commit that is checked out
  */

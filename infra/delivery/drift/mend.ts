@@ -10,11 +10,11 @@ import { isMendable } from './draw.ts';
 
 /** What a mend updates. */
 export interface Mend {
-  /** The services that have drifted, and `environment` for what belongs to none. */
+  /** The services that have drifted, and `environment` for resources without a service. */
   services: string[];
   /** The resources, by their URN. */
   urns: string[];
-  /** Those of them that have to be made again. */
+  /** The URNs of those resources that have to be created again. */
   replaced: string[];
 }
 
@@ -49,7 +49,7 @@ export function mendOf(
   return { services: [...services].toSorted(), urns, replaced: [...new Set(replaced)] };
 }
 
-/** Returns the resources whose inputs come from one of these, directly or through others. */
+/** Returns the resources that take an input from the given ones, directly or through other resources. */
 function madeFrom(urns: readonly string[], resources: readonly ExportedResource[]): ExportedResource[] {
   const known = new Set(urns);
   const isMade = (resource: ExportedResource) =>

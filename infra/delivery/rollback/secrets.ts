@@ -46,28 +46,43 @@ export async function formerSecrets(
 ): Promise<FormerSecrets> {
   const found: FormerSecrets = { values: {}, problems: [] };
   if (names.length === 0) return found;
-  const { environment, commit, number, ending, declared } = record;
-  const file = `Pulumi.${environment}.yaml`;
-  const former = await settingsAt(root, commit?.hash, file);
+  const file = `Pulumi.${record.environment}.yaml`;
+  const former = await settingsAt(root, record.commit?.hash, file);
   const current = parse(readFileSync(join(root, file), 'utf8'), { logLevel: 'error' }) as Settings;
   for (const name of names) {
-    const value = typeof former === 'string' ? undefined : former.config?.[`railhead:${name}`];
-    const problem = !declared?.secrets.includes(name)
-      ? `#${number} of ${environment} does not use it`
-      : ending?.fingerprints?.[`secret.${name}`] === undefined
-        ? `#${number} of ${environment} has no fingerprint to verify its former value with`
-        : typeof former === 'string'
-          ? former
-          : !hasSameKey(former, current)
-            ? `${file} of commit ${commit?.hash.slice(0, 8)} was encrypted with another key`
-            : isEncrypted(value)
-              ? undefined
-              : `${file} of commit ${commit?.hash.slice(0, 8)} has no encrypted value of it`;
-    if (problem !== undefined)
-      found.problems.push(`${name}: its former value cannot be restored: ${problem}.`);
-    else if (isEncrypted(value)) found.values[`railhead:${name}`] = value;
+    const value = formerValue(record, name, { file, former, current });
+    if (typeof value === 'string') {
+      found.problems.push(`${name}: its former value cannot be restored: ${value}.`);
+    } else {
+      found.values[`railhead:${name}`] = value;
+    }
   }
   return found;
+}
+
+interface SettingsFiles {
+  file: string;
+  /** As in the commit of the update, or why that cannot be read. */
+  former: Settings | string;
+  current: Settings;
+}
+
+/** Returns the encrypted value that a secret had in an update, or why it cannot be restored. */
+function formerValue(
+  { environment, number, commit, declared, ending }: HistoryRecord,
+  name: string,
+  { file, former, current }: SettingsFiles,
+): { secure: string } | string {
+  const update = `#${number} of ${environment}`;
+  if (!declared?.secrets.includes(name)) return `${update} does not use it`;
+  if (ending?.fingerprints?.[`secret.${name}`] === undefined) {
+    return `${update} has no fingerprint to verify its former value with`;
+  }
+  if (typeof former === 'string') return former;
+  const place = `${file} of commit ${commit?.hash.slice(0, 8)}`;
+  if (!hasSameKey(former, current)) return `${place} was encrypted with another key`;
+  const value = former.config?.[`railhead:${name}`];
+  return isEncrypted(value) ? value : `${place} has no encrypted value of it`;
 }
 
 /** Returns the settings file of a commit, or why it cannot be read. */

@@ -21,7 +21,7 @@ export function managersOf(metadata: unknown): Manager[] {
   return found.toSorted((one, other) => ((one.time ?? '') < (other.time ?? '') ? 1 : -1));
 }
 
-/** Returns who has set a field last. Nobody is recorded for a field that was removed. */
+/** Returns the manager that has set a field last; undefined for a removed field, for which the cluster records no manager. */
 export function lastChangeOf(managers: readonly Manager[], path: readonly Step[]): DriftFinding['changed'] {
   const manager = managers.find(({ fieldsV1 }) => owns(fieldsV1, path));
   return manager && changeBy(manager);

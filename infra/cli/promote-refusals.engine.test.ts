@@ -95,6 +95,25 @@ const refusals: Refusal[] = [
     arrange: () => appendFileSync(join(pair.root, 'stacks/test.yaml'), '\n'),
   },
   {
+    name: 'a migration that no preview shows',
+    command: promotion,
+    problem:
+      /api: sql\/1\.sql, not known to be reversible\.\n.* there is no preview of it\. .* promote dev qa --across-migrations$/m,
+    arrange: async () => {
+      const last = await lastOf('dev');
+      const release = last?.release?.['api'];
+      assert.ok(last && release);
+      const migrations: [string, string][] = [['sql/1.sql', 'aa']];
+      const migrated = { ...last, number: last.number + 1, release: { api: { ...release, migrations } } };
+      await pair.store.records.create(`history/dev/${migrated.number}`, migrated);
+      pair.write('services/api/sql/1.sql', '');
+      pair.stack({ preDeploy: { command: ['node main.js'], migrations: 'sql/*.sql' } });
+      // This machine then needs a passphrase to preview qa.
+      pair.settings('qa', { ownMachine: false });
+      pair.commit();
+    },
+  },
+  {
     name: 'a stale plan',
     command: ['up', '-s', 'qa', '--plan', 'plan.json'],
     problem: /^/,

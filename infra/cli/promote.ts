@@ -1,13 +1,15 @@
 import { writeFileSync } from 'node:fs';
 import { Argument, Command } from '@commander-js/extra-typings';
 import type { PreviewDocument } from '../changes/model.ts';
+import { railheadCommand } from '../common/commands.ts';
 import { readEnvironment } from '../common/environment.ts';
 import { projectRoot } from '../common/roots.ts';
 import { terminalWidth } from '../common/table.ts';
 import { changeFiles, type FileChange } from '../delivery/changed-files.ts';
 import { branchProblems, commitFile } from '../delivery/promotion/branch.ts';
 import { withoutRollback } from '../delivery/restore/files.ts';
-import { promote, type Promotion } from '../delivery/promotion/promote.ts';
+import { unseenProblems } from '../delivery/promotion/migrations.ts';
+import { promote, refusal, type Promotion } from '../delivery/promotion/promote.ts';
 import { bodyOf, branchOf, messageOf } from '../delivery/promotion/pull-request.ts';
 import { changesFor } from '../delivery/promotion/write.ts';
 import { formatRelease } from '../releases/format.ts';
@@ -30,6 +32,7 @@ export const command = new Command('promote')
     ),
   )
   .option('--allow-downgrade', 'also a release that is older than the one of <to>')
+  .option('--across-migrations', 'also without a preview, if migrations come with the artifacts')
   .option('--pr', 'commit the file on a new branch for a pull request, and write nothing to the working tree')
   .addOption(valueOption('--body-file <file>', 'with --pr: write the body of the pull request to a file'))
   .option('-y, --yes', 'write without asking')
@@ -44,13 +47,23 @@ interface Options {
   to: string;
   only: string[] | undefined;
   allowDowngrade?: true;
+  acrossMigrations?: true;
   pr: boolean;
   bodyFile: string | undefined;
   yes?: true;
 }
 
 async function run(options: Options): Promise<void> {
-  const { from, to, only, allowDowngrade = false, pr, bodyFile, yes = false } = options;
+  const {
+    from,
+    to,
+    only,
+    allowDowngrade = false,
+    acrossMigrations = false,
+    pr,
+    bodyFile,
+    yes = false,
+  } = options;
   const root = projectRoot();
   const destination = withoutRollback(readEnvironment(to), root);
   const isCopied = readEnvironment(to).stackFile !== destination.stackFile;
@@ -64,8 +77,11 @@ async function run(options: Options): Promise<void> {
     console.log(describePlanned(planned, from).join('\n'));
     files = changesFor(root, planned.file, planned.release);
     const found = await previewPromotion(destination, planned);
-    if ('reason' in found) console.log(`What else \`up\` would change is not known here: ${found.reason}\n`);
-    else {
+    if ('reason' in found) {
+      console.log(`What else \`up\` would change is not known here: ${found.reason}\n`);
+      const unseen = acrossMigrations ? [] : unseenProblems(planned.migrations, to, acrossCommand(options));
+      if (unseen.length > 0) throw refusal({ name: from }, destination, unseen);
+    } else {
       preview = found;
       console.log(await drawPreview(preview, 'text', terminal()));
     }
@@ -91,6 +107,18 @@ async function run(options: Options): Promise<void> {
   const request = { from: readEnvironment(from), to: destination, root, only, allowDowngrade, key };
   const done = await promote({ ...request, say: console.error, accept, check, write });
   if (done.changes.length === 0) console.log(describeUnchanged(done, from, to).join('\n'));
+}
+
+/** Returns this command with the flag that promotes migrations without a preview. */
+function acrossCommand({ from, to, only, allowDowngrade, pr }: Options): string {
+  return railheadCommand(
+    undefined,
+    ...['promote', from, to],
+    ...(only === undefined ? [] : ['--only', only.join(',')]),
+    ...(allowDowngrade ? ['--allow-downgrade'] : []),
+    ...(pr ? ['--pr'] : []),
+    '--across-migrations',
+  );
 }
 
 function terminal() {

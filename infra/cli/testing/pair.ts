@@ -34,8 +34,12 @@ export function openPair(port: number) {
   const own = ['.railhead', 'infra', 'tools', 'dist', 'node_modules', 'package.json'];
   write('.gitignore', own.join('\n'));
   for (const name of ['dev', 'qa']) settings(name);
-  const api = { source: 'services/api', port, start: 'node main.js', health: { path: '/' } };
-  write('stacks/test.yaml', JSON.stringify({ name: 'shop', services: { api } }));
+  /** Writes the stack file, whose service has more fields. */
+  const stack = (more: object = {}) => {
+    const api = { source: 'services/api', port, start: 'node main.js', health: { path: '/' }, ...more };
+    write('stacks/test.yaml', JSON.stringify({ name: 'shop', services: { api } }));
+  };
+  stack();
   write('services/api/package.json', '{ "type": "module" }');
   git('init', '-q', '-b', 'main');
   const commit = (message = 'change') => {
@@ -49,7 +53,7 @@ export function openPair(port: number) {
   };
   const run = (...args: string[]) => succeed(railhead(root, ...args));
   return {
-    ...{ root, shared, crash, write, git, settings },
+    ...{ root, shared, crash, write, git, settings, stack },
     store: folderStore(join(shared, 'store')),
     advance,
     commit,

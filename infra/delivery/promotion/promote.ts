@@ -9,12 +9,14 @@ import { loadRelease, releasePath } from '../../releases/load.ts';
 import type { ReleaseFile } from '../../releases/schema.ts';
 import { openStore } from '../../store/open-store.ts';
 import { UserError } from '../../../tools/user-error.ts';
+import type { Crossing } from '../history/crossed-migrations.ts';
 import { whoRuns } from '../history/who.ts';
 import { ageProblems, currentAge } from './age.ts';
 import { comparePins, type PinChange } from './changes.ts';
 import { chooseArtifacts } from './choose.ts';
 import { heldProblems, orderProblems, uncommittedProblems } from './guards.ts';
 import { askHealth } from './health.ts';
+import { arrivingMigrations } from './migrations.ts';
 import { originOf } from './origin.ts';
 import { copyMissing, proveArtifacts, readBoth } from './prove.ts';
 import { signatureProblems } from './signatures.ts';
@@ -31,10 +33,14 @@ export interface Promotion {
   file: string;
   release: ReleaseFile;
   changes: PinChange[];
+  /** The migrations that come with it. Empty if nothing changes. */
+  migrations: Crossing[];
   /** The environment that gets the artifacts, and a store for reading that has all of them. */
   context: Context;
   store: Pins['store'];
 }
+
+type Named = Pick<Environment, 'name'>;
 
 interface Request {
   from: Environment;
@@ -104,7 +110,10 @@ export async function promote(request: Request): Promise<Promotion> {
     const release =
       only === undefined || current === undefined ? releaseOf(record, made) : releaseWith(current, made);
     const changes = comparePins(current?.artifacts ?? {}, release.artifacts);
-    const promotion = { number, file, release, changes, context, store: readBoth(stores) };
+    const destination = { name: to.name, store: stores.to, stack: context.stack.stack };
+    const migrations =
+      changes.length === 0 ? [] : await arrivingMigrations(record.release ?? {}, services, destination);
+    const promotion = { number, file, release, changes, migrations, context, store: readBoth(stores) };
     if (changes.length > 0) await accept(promotion);
     // Copied also without a change: the store may have lost what the file names.
     await copyMissing(proof, stores.to);
@@ -117,7 +126,8 @@ export async function promote(request: Request): Promise<Promotion> {
   });
 }
 
-function refusal(from: Environment, to: Environment, problems: readonly string[]): UserError {
+/** Returns the error that lists all reasons. */
+export function refusal(from: Named, to: Named, problems: readonly string[]): UserError {
   const lines = problems.map((problem) => `  - ${problem}`);
   return new UserError(
     [`${from.name} was not promoted to ${to.name}. Nothing was written:`, ...lines].join('\n'),

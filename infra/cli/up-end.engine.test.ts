@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'vitest';
 import { unless } from '../../tools/testing/unless.ts';
 import { lacksEngine } from '../targets/testing/system.ts';
@@ -55,6 +57,18 @@ unless(await lacksEngine()).test(
 
     const again = await up();
     assert.deepEqual([again.document.changes, again.document.unchanged], [[], ['job']]);
+
+    // Its services cannot be read, so which of them are strays is not known.
+    const lost = '.railhead/dev/services/lost';
+    write(lost, 'a file in place of a folder');
+    const strayed = await up();
+    assert.deepEqual([strayed.code, strayed.document.result], [0, 'succeeded'], strayed.errors);
+    assert.match(
+      strayed.document.problems.join(),
+      /^What a killed run of dev has left running was not all stopped: [^]*\nTo stop it: npm run up -- -s dev$/,
+    );
+    assert.ok(strayed.errors.includes(strayed.document.problems.join()));
+    rmSync(join(root, lost));
 
     write('stacks/test.yaml', stack({}));
     const broken = await up();

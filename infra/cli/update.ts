@@ -14,7 +14,7 @@ import { formatDigest } from '../delivery/state/digest/digest.ts';
 import type { Reviewed } from '../delivery/state/digest/reviewed.ts';
 import { recover } from '../delivery/recover.ts';
 import { inTurn } from '../delivery/turn.ts';
-import { npmCommand } from '../common/commands.ts';
+import { npmCommand, pulumiCommand } from '../common/commands.ts';
 import { stackFilePath, type Environment } from '../common/environment.ts';
 import { projectRoot } from '../common/roots.ts';
 import { hasRelease } from '../releases/load.ts';
@@ -25,6 +25,7 @@ import { handRelease } from '../program/handed-release.ts';
 import { lockSnapshot } from '../program/locked-snapshot.ts';
 import { handOwner } from '../program/owner.ts';
 import { requirePreflight } from '../targets/shared/preflight.ts';
+import { Warnings } from './after-update.ts';
 import { runFolder } from './alone.ts';
 import { configFileIn, setsConfig } from './config-flags.ts';
 import { endStrays } from './end-strays.ts';
@@ -66,7 +67,7 @@ interface Options {
 export async function update(environment: Environment, options: Options): Promise<number> {
   const { json, flags, rollback } = options;
   const key = signingKey();
-  const { context, end, unsigned } = await deploy(environment, options, key);
+  const { context, end, unsigned, warnings } = await deploy(environment, options, key);
   if (!json) showEnd(end);
   const rollsBack = context.stack.stack.onFailure === 'rollback' && rollback === undefined;
   const isFailed = end.outcome === 'failed' && end.failed.length > 0;
@@ -87,8 +88,8 @@ export async function update(environment: Environment, options: Options): Promis
       return again.end.code;
     });
   }
-  if (json) console.log(updateDocument({ ...end, problems: [...end.problems, ...unsigned] }));
-  for (const problem of unsigned) console.error(problem);
+  if (json) console.log(updateDocument({ ...end, problems: [...end.problems, ...unsigned, ...warnings] }));
+  for (const problem of [...unsigned, ...warnings]) console.error(problem);
   return end.code === 0 && unsigned.length > 0 ? 1 : end.code;
 }
 
@@ -96,7 +97,7 @@ async function deploy(
   environment: Environment,
   options: Options,
   key: KeyObject | undefined,
-): Promise<{ context: Context; end: UpdateEnd; unsigned: string[] }> {
+): Promise<{ context: Context; end: UpdateEnd; unsigned: string[]; warnings: string[] }> {
   const { own, flags, whole = false, wait, json, reviewed, snapshot, rollback, ended } = options;
   const stack = environment.name;
   const started = new Date();
@@ -174,11 +175,29 @@ async function deploy(
   // The digest of an image is known once it is pushed.
   const unsigned = await sign(environment, done.release, key);
   const succeeded = done.code === 0;
+  const warnings = new Warnings();
   const wanted = [...graph.services.map(({ name }) => name), gatewayArtifact];
-  if (succeeded) for (const line of await endStrays(pulumi, environment, wanted)) say(line);
-  const outputs = await readOutputs(pulumi, stack);
+  const stopped = await warnings.collect(
+    () => (succeeded ? endStrays(pulumi, environment, wanted) : Promise.resolve([])),
+    {
+      what: `What a killed run of ${stack} has left running was not all stopped`,
+      next: `To stop it: ${npmCommand('up', stack)}`,
+      otherwise: [],
+    },
+  );
+  for (const line of stopped) say(line);
+  const outputs = await warnings.collect(() => readOutputs(pulumi, stack), {
+    what: `The outputs of ${stack} cannot be read`,
+    next: `To see them: ${pulumiCommand(stack, 'stack', 'output')}`,
+    otherwise: {},
+  });
   const tools = target.ownTools?.({ stack: graph.name, environment: stack, service: undefined });
-  return { context, end: { ...done, environment: stack, succeeded, outputs, tools }, unsigned };
+  return {
+    context,
+    end: { ...done, environment: stack, succeeded, outputs, tools },
+    unsigned,
+    warnings: warnings.lines,
+  };
 }
 
 /** Signs what was built. What a release file names was built elsewhere. Returns problems, which do not undo the update. */

@@ -53,7 +53,7 @@ export async function takeTurn(
   const file = join(folder, fileName(verb, own));
   const release = () => rmSync(file, { force: true });
   for (let attempt = 1; ; attempt++) {
-    if (!writeIn(folder, file)) continue;
+    while (!writeIn(folder, file));
     const [other] = others(folder, own);
     if (other === undefined) return release;
     release();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
 import { loadRelease } from '../../releases/load.ts';
-import { openShop, type Shop } from './testing/shop.ts';
+import { openShop, releaseFile, type Shop } from './testing/shop.ts';
 
 const references = { variables: { API_URL: '${{api.URL}}' } };
 
@@ -38,6 +38,16 @@ test('--only replaces the artifacts of these services, each with its commit, and
   const whole = loadRelease('qa', shop.root)?.release;
   assert.equal(whole?.commit, commit?.hash);
   assert.deepEqual(whole?.artifacts['api'], release?.['api']);
+});
+
+test('--only of an environment that was rolled back ends the rollback', async (t) => {
+  const shop = openShop(t);
+  await openConnected(shop);
+  shop.write(releaseFile, `${shop.file()}rollback: { to: 1 }\n`);
+  shop.commit();
+  shop.write('cron/main.js', 'run(2);\n');
+  await shop.update();
+  assert.equal((await shop.promote({ only: ['cron'] })).release.rollback, undefined);
 });
 
 test('a promotion of all is a downgrade of a service that was promoted alone and later', async (t) => {

@@ -36,14 +36,15 @@ export function releaseOf(
   };
 }
 
-/** Returns a release in which other artifacts replace some, and the rest stays. */
-export function releaseWith(current: ReleaseFile, { artifacts, commits, by }: Made): ReleaseFile {
-  const replaced = withCommits(artifacts, commits, current.commit);
+/** Returns a release in which other artifacts replace some, and the rest stays. It is no longer that of a rollback. */
+export function releaseWith(
+  { version, environment, commit, stack, artifacts: former }: ReleaseFile,
+  { artifacts, commits, by }: Made,
+): ReleaseFile {
+  const replaced = withCommits(artifacts, commits, commit);
   return {
-    ...current,
-    time: new Date().toISOString(),
-    by,
-    artifacts: { ...current.artifacts, ...replaced },
+    ...{ version, environment, ...(commit && { commit }), stack },
+    ...{ time: new Date().toISOString(), by, artifacts: { ...former, ...replaced } },
   };
 }
 

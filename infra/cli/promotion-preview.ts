@@ -3,7 +3,7 @@ import type { PreviewDocument } from '../changes/model.ts';
 import { stackFilePath, type Environment } from '../common/environment.ts';
 import { railheadCommand } from '../common/commands.ts';
 import { packageVersion, projectRoot } from '../common/roots.ts';
-import { withTemporaryFolder } from '../common/temporary-folder.ts';
+import { withOwnedFolder } from '../delivery/owned-folder.ts';
 import { readHistory } from '../delivery/history/read-history.ts';
 import type { Promotion } from '../delivery/promotion/promote.ts';
 import type { Pulumi } from '../delivery/state/read-plan.ts';
@@ -27,9 +27,7 @@ export async function previewPromotion(
   promotion: Promotion,
 ): Promise<PreviewDocument | { reason: string }> {
   try {
-    return await withTemporaryFolder('railhead-promotion-', (folder) =>
-      preview(environment, promotion, folder),
-    );
+    return await withOwnedFolder('railhead-promotion-', (folder) => preview(environment, promotion, folder));
   } catch (error) {
     if (error instanceof UserError) return { reason: error.message };
     throw error;

@@ -1,10 +1,12 @@
 import { Command } from '@commander-js/extra-typings';
 import { pulumiCommand } from '../common/commands.ts';
+import { requireFree } from '../delivery/history/holder.ts';
 import { recover } from '../delivery/recover.ts';
 import { inTurn } from '../delivery/turn.ts';
 import { readEnvironment, type Environment } from '../common/environment.ts';
 import { projectRoot } from '../common/roots.ts';
 import { defaultEnvironment } from '../common/default-environment.ts';
+import { openStore } from '../store/open-store.ts';
 import { UserError } from '../../tools/user-error.ts';
 import { alone } from './alone.ts';
 import { openEngine } from './engine-call.ts';
@@ -23,6 +25,8 @@ export const command = new Command('recover')
 /** Repairs the state and prints what it repaired. Throws UserError if the run that holds the lock may be alive. */
 async function recoverStack(environment: Environment, wait: boolean): Promise<void> {
   const { name: stack } = environment;
+  // Pulumi's lock has a host name only, which containers can share. The record knows the machine.
+  await inTurn(wait, () => requireFree(openStore(environment), stack, 'recover'));
   requirePassphrase(projectRoot(), stack);
   const pulumi = await openEngine(stack);
   const done = await inTurn(wait, () => recover(pulumi, environment));

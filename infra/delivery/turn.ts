@@ -120,7 +120,8 @@ function runsIn(folder: string): Run[] {
   });
 }
 
-function waitCommand(verb: Verb, environment: string): string {
+/** Returns the command that waits for an environment to be free. */
+export function waitCommand(verb: Verb, environment: string): string {
   return verb === 'up' || verb === 'down'
     ? npmCommand(verb, environment, '--wait')
     : verb === 'rollback'

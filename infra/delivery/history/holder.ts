@@ -1,6 +1,6 @@
-import { npmCommand, railheadCommand } from '../../common/commands.ts';
+import { railheadCommand } from '../../common/commands.ts';
 import type { Store } from '../../store/store.ts';
-import { Busy } from '../turn.ts';
+import { Busy, waitCommand } from '../turn.ts';
 import { nameOf } from './draw.ts';
 import { outcomeOf } from './outcome.ts';
 import { numbersIn } from './paths.ts';
@@ -37,7 +37,7 @@ export async function findHolder(store: Store, environment: string, before = Inf
 }
 
 /** The commands that wait for an environment to be free. */
-export type Waiting = HistoryRecord['command'] | 'rollback';
+export type Waiting = HistoryRecord['command'] | 'rollback' | 'recover';
 
 /** Throws Busy while another update of an environment runs, or may run on another machine. */
 export async function requireFree(
@@ -67,14 +67,10 @@ export function adviseUnlock({ environment, number, writer }: HistoryRecord): st
 
 function refusal(holder: HistoryRecord, command: Waiting): Busy {
   const { environment, writer } = holder;
-  const wait =
-    command === 'rollback'
-      ? railheadCommand(undefined, command, environment, '--wait')
-      : npmCommand(command, environment, '--wait');
   return new Busy(
     [
       `${describeHolder(holder)}, so nothing was changed.`,
-      `Wait for its end: ${wait}`,
+      `Wait for its end: ${waitCommand(command, environment)}`,
       outcomeOf(holder) === 'running' ? `Or end it: kill ${writer.pid}` : adviseUnlock(holder),
     ].join('\n'),
   );

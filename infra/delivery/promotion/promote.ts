@@ -3,7 +3,6 @@ import { copySbom } from '../../artifacts/keep-sboms.ts';
 import type { Pins } from '../../artifacts/pinned.ts';
 import { signArtifacts, signerOf } from '../../artifacts/sign.ts';
 import { stackFilePath, type Environment } from '../../common/environment.ts';
-import { withTemporaryFolder } from '../../common/temporary-folder.ts';
 import { openContext, type Context } from '../../program/context.ts';
 import { loadRelease, releasePath } from '../../releases/load.ts';
 import type { ReleaseFile } from '../../releases/schema.ts';
@@ -11,6 +10,7 @@ import { openStore } from '../../store/open-store.ts';
 import { UserError } from '../../../tools/user-error.ts';
 import type { Crossing } from '../history/crossed-migrations.ts';
 import { whoRuns } from '../history/who.ts';
+import { withOwnedFolder } from '../owned-folder.ts';
 import { ageProblems, currentAge } from './age.ts';
 import { comparePins, type PinChange } from './changes.ts';
 import { chooseArtifacts } from './choose.ts';
@@ -99,7 +99,7 @@ export async function promote(request: Request): Promise<Promotion> {
     ...(await ageProblems(root, services, ages, names)),
     ...((await request.check?.(number)) ?? []),
   );
-  return withTemporaryFolder('railhead-promote-', async (folder) => {
+  return withOwnedFolder('railhead-promote-', async (folder) => {
     const proof = await proveArtifacts(pins, stores, { from: from.name, folder });
     problems.push(
       ...proof.problems,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { TestContext } from 'vitest';
 import { eventually } from '../../../../tools/testing/eventually.ts';
 import { unless } from '../../../../tools/testing/unless.ts';
@@ -8,13 +9,16 @@ import { startTraffic } from '../../../canary/testing/traffic.ts';
 import { packageRoot } from '../../../common/roots.ts';
 import type { Step } from '../../../provider/kind.ts';
 import { balancerEnvironment } from '../balancer/environment.ts';
-import { containersOf, docker, lacksDaemon, removeLeftovers } from '../testing/daemon.ts';
+import { containersOf, docker, lacksDaemon, removeLeftovers, type Inspected } from '../testing/daemon.ts';
 import { canaryBegin } from './canary-begin.ts';
 import { canary } from './canary.ts';
 import { orderBalancer } from './orders.ts';
 
 const base = 'node:24-slim';
-const plan = { steps: [20, 50], analysis: { errors: 5, for: 2, minRequests: 5 } };
+const plan = (seconds: number) => ({
+  steps: [20, 50],
+  analysis: { errors: 5, for: seconds, minRequests: 5 },
+});
 const port = 8080;
 const lack =
   lacksDaemon() ?? (docker('images', '--quiet', base) === '' ? `the image ${base} is missing` : undefined);
@@ -22,37 +26,42 @@ const lack =
 unless(lack).test('a bad canary stops and a good one takes over, also after one that was left', async (t) => {
   const scene = setScene(t);
   scene.replicas('1');
-  const balancer = scene.balancer();
-  const url = `http://${addressOf(balancer)}:${port}/`;
-  await eventually(async () => (await fetch(url)).ok);
+  scene.startBalancer();
+  const balancer = scene.balancer().Id;
+  const url = `http://${addressOf(scene.balancer())}:${port}/`;
+  await scene.noticed();
   const stop = startTraffic(url, 10);
 
   await scene.begin('2');
   const bad = scene.replicas('2', { BROKEN: '1' });
+  await scene.noticed();
   await assert.rejects(scene.tryOut(bad), /its canary failed at 20 %: .* errors, and the limit is <5 %/);
   assert.deepEqual(scene.running('2'), []);
   // An update of the same version starts the containers again; its hold is that of the canary that failed.
-  const { length } = docker('logs', balancer);
+  await scene.noticed();
   docker('start', ...bad);
-  const isReady = (id: string) => `"msg":"replica is ready","host":"${addressOf(id)}"`;
-  await eventually(() => bad.every((id) => docker('logs', balancer).slice(length).includes(isReady(id))));
+  await scene.noticed();
   const served = await Promise.all(Array.from({ length: 20 }, () => versionOf(url)));
   assert.deepEqual(new Set(served), new Set(['1']));
   await assert.rejects(scene.tryOut(bad), /its canary failed at 20 %/);
 
   await scene.begin('3');
   const left = scene.replicas('3');
+  await scene.noticed();
   const killed = (line: string) => {
     if (line.startsWith('canary at 20 %,')) throw new Error('killed');
   };
-  await assert.rejects(scene.tryOut(left, killed), /killed/);
+  // However slow this machine is, the first step does not end before the kill.
+  await assert.rejects(scene.tryOut(left, { progress: killed, seconds: 600 }), /killed/);
   const { split } = (await orderBalancer(balancer)) ?? {};
   assert.equal(split?.weight, 20, 'the weight stays');
   docker('stop', left[0]!);
 
   await scene.begin('4');
   assert.deepEqual(scene.running('3'), [], 'the canary that was left goes back first');
+  await scene.noticed();
   const good = scene.replicas('4');
+  await scene.noticed();
   await scene.tryOut(good);
   docker('rm', '--force', ...scene.running('1'));
   await eventually(async () => (await orderBalancer(balancer))?.split === undefined);
@@ -89,8 +98,10 @@ function setScene(t: TestContext) {
     Object.entries(values).flatMap(([key, value]) => ['--env', `${key}=${value}`]);
   const step = (progress: Step['progress'] = () => {}): Step => ({ progress, signal: t.signal });
   const place = { root: '/clone', environment: 'test', name: 'api' };
+  const balancer = () => containersOf({ ...own, role: 'balancer' })[0]!;
   return {
-    balancer: () => {
+    balancer,
+    startBalancer: () => {
       const environment = balancerEnvironment({
         port,
         replicas: 'replicas',
@@ -98,7 +109,7 @@ function setScene(t: TestContext) {
       });
       const program = join(packageRoot, 'dist/programs/balancer/main.js');
       const mounts = ['--volume', `${program}:/balancer.js:ro`, '--tmpfs', '/tmp'];
-      return run(...flags('balancer'), ...variables(environment), ...mounts, base, 'node', '/balancer.js');
+      run(...flags('balancer'), ...variables(environment), ...mounts, base, 'node', '/balancer.js');
     },
     replicas: (version: string, others: Record<string, string> = {}, name = 'replicas') =>
       [1, 2].map(() => {
@@ -106,6 +117,12 @@ function setScene(t: TestContext) {
         const alias = ['--network-alias', name];
         const program = ['node', '--input-type=module', '-e', canaryProgram];
         return run(...flags('replica'), ...alias, ...variables(environment), base, ...program);
+      }),
+    /** Resolves when the balancer has found out which replicas run and are ready: all that run. */
+    noticed: () =>
+      eventually(() => {
+        const replicas = containersOf({ ...own, role: 'replica' }).map(addressOf);
+        return isDeepStrictEqual(readyOnes(balancer()), new Set(replicas));
       }),
     running: (version: string) =>
       containersOf({ ...own, role: 'replica' })
@@ -116,9 +133,15 @@ function setScene(t: TestContext) {
         { ...place, revision, balancer: labels('balancer'), replicas: labels('replica') },
         step(),
       ),
-    tryOut: (containers: string[], progress?: Step['progress']) =>
+    tryOut: (
+      containers: string[],
+      { progress, seconds = 2 }: { progress?: Step['progress']; seconds?: number } = {},
+    ) =>
       canary.create(
-        { ...place, containers, canary: plan, balancer: labels('balancer'), replicas: labels('replica') },
+        {
+          ...{ ...place, containers, canary: plan(seconds) },
+          ...{ balancer: labels('balancer'), replicas: labels('replica') },
+        },
         step(progress),
       ),
   };
@@ -129,11 +152,18 @@ async function versionOf(url: string): Promise<string> {
   return version;
 }
 
-function addressOf(container: string): string {
-  return docker(
-    'inspect',
-    '--format',
-    '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}',
-    container,
-  ).trim();
+/** Returns the addresses of the replicas that are ready, as a balancer has logged it. */
+function readyOnes({ Id }: Inspected): Set<string> {
+  const ready = new Set<string>();
+  for (const line of docker('logs', Id).trim().split('\n')) {
+    const { msg, host = '' } = JSON.parse(line) as { msg: string; host?: string };
+    if (msg === 'replica is ready') ready.add(host);
+    if (msg === 'replica is not ready') ready.delete(host);
+  }
+  return ready;
+}
+
+function addressOf({ NetworkSettings }: Inspected): string {
+  const [network] = Object.values(NetworkSettings.Networks);
+  return network?.IPAddress ?? '';
 }

@@ -63,6 +63,16 @@ test('each entry that package.json names is in the package', () => {
   );
 });
 
+test('the package holds no part of an earlier build', () => {
+  const earlier = 'dist/part-EARLIER.js';
+  writeFileSync(join(packageRoot, earlier), '');
+  // What `npm pack` runs first.
+  execFileSync(process.execPath, ['tools/package/build.mjs'], { cwd: packageRoot });
+  const files = packedFiles();
+  assert.ok(files.some((file) => /^dist\/part-\w+\.js$/.test(file)));
+  assert.ok(!files.includes(earlier));
+});
+
 test('a project that has the package installed validates its stack file, also from a subfolder', (t) => {
   const project = makeProject(t);
   mkdirSync(join(project, 'services/wéb site'), { recursive: true });

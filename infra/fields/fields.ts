@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+// Zod compiles each schema to a function when it is first used. A command reads each file once, so that costs more than it saves.
+z.config({ jitless: true });
+
 /**
  * Returns the schema of a map with exactly these keys. The message for an unknown key is the list of known keys, from
  * which `describeIssues` suggests the nearest.

@@ -3,48 +3,57 @@
  *
  *   node tools/package/build.mjs
  */
-import { chmodSync, mkdirSync, readFileSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { licences } from './licences.mjs';
-import { copies, programs, sharedFile } from './programs.mjs';
-import { describe, isCurrent, writeStamp } from './stamp.mjs';
+import { copies, programs, programsInParts, sharedFile } from './programs.mjs';
+import { describe, isCurrent, recordedFiles, writeStamp } from './stamp.mjs';
 
 const ownFile = fileURLToPath(import.meta.url);
 const root = join(dirname(ownFile), '../..');
 const dist = join(root, 'dist');
 const notices = 'THIRD-PARTY.txt';
+const common = {
+  absWorkingDir: root,
+  outdir: dist,
+  format: 'esm',
+  bundle: true,
+  metafile: true,
+  write: false,
+  logLevel: 'error',
+  legalComments: 'none',
+};
 
-if (realpathSync(process.argv[1]) === ownFile) await buildPackage();
+if (realpathSync(process.argv[1]) === ownFile) {
+  await buildPackage();
+  // What is packed has no parts of an earlier build.
+  removeParts(recordedFiles(root));
+}
 
 /** Builds all files of dist/ if an input has changed. Throws the errors of esbuild. */
 export async function buildPackage() {
   if (isCurrent(root)) return;
   const start = Date.now();
   const { build } = await import('esbuild');
-  const results = await Promise.all(
-    Object.entries(programs).map(([file, { entry, isAlone = false, isLazy = false, ...settings }]) =>
-      build({
-        ...settings,
-        absWorkingDir: root,
-        entryPoints: [entry],
-        outfile: join(dist, file),
-        format: 'esm',
-        bundle: true,
-        metafile: true,
-        write: false,
-        logLevel: 'error',
-        legalComments: 'none',
-        plugins: [...(isAlone ? [] : [shareFiles(file)]), ...(isLazy ? [loadPulumiLazily()] : [])],
-      }),
-    ),
-  );
+  const results = await Promise.all(builds().map((options) => build({ ...common, ...options })));
   const outputs = {};
   const replace = (file, contents, mode) =>
     (outputs[`dist/${file}`] = replaceFile(join(dist, file), contents, mode));
-  for (const { outputFiles } of results) {
-    for (const { path, contents } of outputFiles) replace(relative(dist, path), contents);
-  }
+  // A program is replaced after the parts that it loads.
+  const files = results
+    .flatMap(({ outputFiles }) => outputFiles)
+    .toSorted((one, other) => isPart(other.path) - isPart(one.path));
+  for (const { path, contents } of files) replace(relative(dist, path), contents);
   for (const [file, source] of Object.entries(copies)) {
     replace(file, readFileSync(join(root, source)), 0o755);
   }
@@ -52,10 +61,43 @@ export async function buildPackage() {
     .flatMap(({ metafile }) => Object.keys(metafile.inputs))
     .filter((input) => !input.startsWith('lazy:'));
   replace(notices, licences(root, inputs));
+  removeParts({ ...outputs, ...recordedFiles(root) });
   writeStamp(root, [...inputs, ...Object.values(copies)], outputs, start);
 }
 
-/** Makes a program import a shared file of dist/, except the shared file itself. */
+/** Returns the options of each run of esbuild. */
+function builds() {
+  const { settings, entries } = programsInParts;
+  const names = Object.entries(entries).map(([file, entry]) => [file.replace(/\.js$/, ''), entry]);
+  const plugins = [shareFiles(), loadPulumiLazily()];
+  return [
+    {
+      ...settings,
+      entryPoints: Object.fromEntries(names),
+      splitting: true,
+      chunkNames: 'part-[hash]',
+      plugins,
+    },
+    ...Object.entries(programs).map(([file, { entry, isAlone = false, ...settings }]) => ({
+      ...settings,
+      entryPoints: { [file.replace(/\.js$/, '')]: entry },
+      plugins: isAlone ? [] : [shareFiles(file)],
+    })),
+  ];
+}
+
+function isPart(path) {
+  return /(^|\/)part-[^/]*\.js$/.test(path);
+}
+
+/** Removes the parts of builds before the last, whose programs may still run and load a part. */
+function removeParts(needed) {
+  for (const file of readdirSync(dist)) {
+    if (isPart(file) && needed[`dist/${file}`] === undefined) rmSync(join(dist, file), { force: true });
+  }
+}
+
+/** Makes programs import a shared file of dist/, except the shared file itself. */
 function shareFiles(file) {
   return {
     name: 'shared',

@@ -24,8 +24,6 @@ const node = {
   // Optional native accelerators: their packages work without them.
   external: ['pg-native', 'esbuild', 'pulumi'],
 };
-/** Pulumi's SDK is the one that the user's program imports. */
-const onPulumi = { ...node, external: [...node.external, '@pulumi/pulumi'] };
 /** Runs in a container or in an artifact, where no other file is. */
 const alone = { ...node, external: [...node.external, 'workerd'], isAlone: true };
 /** Services bundle these two with their own files, or install jose with Railhead. A bundle of bundles has one banner. */
@@ -38,15 +36,24 @@ const worker = {
 };
 
 /**
- * By file of dist/: the entry and the settings of esbuild. A lazy program loads Pulumi's SDK with the first module that needs it: most
- * commands do not, and it takes as long to load as all the rest.
+ * The programs that run on Pulumi's SDK, by file of dist/. They share parts, `dist/part-*.js`, so that a command loads only what
+ * it needs. They load Pulumi's SDK with the first module that needs it: most commands do not, and it takes as long to load
+ * as all the rest.
  */
+export const programsInParts = {
+  // Pulumi's SDK is the one that the user's program imports.
+  settings: { ...node, external: [...node.external, '@pulumi/pulumi'] },
+  entries: {
+    'railhead.js': 'infra/cli/railhead.ts',
+    'index.js': 'infra/railhead.ts',
+    'target.js': 'infra/targets/target.ts',
+    'policy-pack.js': 'infra/delivery/policy-pack/main.ts',
+  },
+};
+
+/** The other files of dist/: the entry of each and the settings of esbuild. */
 export const programs = {
-  'railhead.js': { entry: 'infra/cli/railhead.ts', ...onPulumi, isLazy: true },
-  'index.js': { entry: 'infra/railhead.ts', ...onPulumi },
-  'target.js': { entry: 'infra/targets/target.ts', ...onPulumi },
   'policy.js': { entry: 'infra/policy/define.ts', ...alone, banner: {} },
-  'policy-pack.js': { entry: 'infra/delivery/policy-pack/main.ts', ...onPulumi },
   'policy-rule.js': { entry: 'infra/policy/team/worker.ts', ...alone },
   'gateway.js': { entry: 'infra/tokens/gateway.ts', ...forServices },
   'service-token.js': { entry: 'infra/tokens/service-token.ts', ...forServices },

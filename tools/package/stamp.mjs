@@ -11,7 +11,7 @@ const builders = ['build.mjs', 'licences.mjs', 'programs.mjs', 'stamp.mjs'].map(
 
 /** Returns whether no input and no file of dist/ has changed since dist/ was built. */
 export function isCurrent(root) {
-  const files = Object.entries(readRecord(root));
+  const files = Object.entries(recordedFiles(root));
   if (files.length === 0) return false;
   const now = {};
   for (const [file, [stamp, sha]] of files) {
@@ -58,7 +58,8 @@ function shaOf(path) {
   return createHash('sha256').update(readFileSync(path)).digest('hex');
 }
 
-function readRecord(root) {
+/** Returns the inputs and files of the last build, by path relative to the clone; none if there is no record of it. */
+export function recordedFiles(root) {
   try {
     return JSON.parse(readFileSync(recordFile(root), 'utf8')).files ?? {};
   } catch {

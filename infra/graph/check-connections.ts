@@ -29,12 +29,16 @@ function unbounded(service: GraphService, { server, share }: Budget): Finding[] 
   const { name, config, variables } = service;
   if (config.cron !== undefined || share >= usualPool) return [];
   const declared = Object.keys(config.variables);
-  const namesIn = (variable: string) =>
-    (variables[variable] ?? []).flatMap((piece) =>
-      typeof piece === 'object' && piece.kind === 'provided' && piece.service === server ? [piece.name] : [],
+  const uses = (variable: string, provided?: string) =>
+    variables[variable]?.some(
+      (piece) =>
+        typeof piece === 'object' &&
+        piece.kind === 'provided' &&
+        piece.service === server &&
+        (provided === undefined || piece.name === provided),
     );
-  const first = declared.find((variable) => namesIn(variable).length > 0);
-  if (first === undefined || declared.flatMap(namesIn).includes('POOL_SIZE')) return [];
+  const first = declared.find((variable) => uses(variable));
+  if (first === undefined || declared.some((variable) => uses(variable, 'POOL_SIZE'))) return [];
   const message = `each replica's share of the connections to ${JSON.stringify(server)} is ${share}, but many libraries open ${usualPool} by default; add POOL_SIZE: \${{${server}.POOL_SIZE}} and use it as the size of the pool`;
   return [{ path: ['services', name, 'variables', first], message, warning: true }];
 }

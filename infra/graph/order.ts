@@ -7,8 +7,7 @@ export interface Order {
 
 /** Sorts nodes after their dependencies. Takes linear time in nodes and edges, apart from sorting by name. */
 export function sortByDependency(dependencies: ReadonlyMap<string, readonly string[]>): Order {
-  const waitingFor = new Map([...dependencies].map(([node, list]) => [node, new Set(list).size]));
-  const dependents = invert(dependencies);
+  const { waitingFor, dependents } = invert(dependencies);
   const order: string[] = [];
   let level = [...waitingFor].filter(([, count]) => count === 0).map(([node]) => node);
   while (level.length > 0) {
@@ -28,10 +27,14 @@ export function sortByDependency(dependencies: ReadonlyMap<string, readonly stri
   return { order, cycles: findCycles(stuck.sort(), dependencies) };
 }
 
-function invert(dependencies: ReadonlyMap<string, readonly string[]>): Map<string, string[]> {
+/** Returns for each node how many dependencies it has, and which nodes depend on it. */
+function invert(dependencies: ReadonlyMap<string, readonly string[]>) {
+  const waitingFor = new Map<string, number>();
   const dependents = new Map<string, string[]>();
   for (const [node, list] of dependencies) {
-    for (const dependency of new Set(list)) {
+    const different = new Set(list);
+    waitingFor.set(node, different.size);
+    for (const dependency of different) {
       const known = dependents.get(dependency);
       if (known === undefined) {
         dependents.set(dependency, [node]);
@@ -40,7 +43,7 @@ function invert(dependencies: ReadonlyMap<string, readonly string[]>): Map<strin
       }
     }
   }
-  return dependents;
+  return { waitingFor, dependents };
 }
 
 /** Finds cycles depth-first, with an explicit stack, since chains may be longer than the call stack. */

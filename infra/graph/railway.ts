@@ -22,23 +22,17 @@ export function railwayVariables(
   service: Service,
   dependsOn: string[],
 ): Record<string, Template> {
-  const literals = Object.entries(railwayNames(stack, environment, name));
-  const domains = dependsOn.map((other): [string, Template] => [
-    `${other.toUpperCase().replaceAll('-', '_')}_RAILWAY_PRIVATE_DOMAIN`,
-    [reference(other, 'RAILWAY_PRIVATE_DOMAIN')],
-  ]);
-  const isRouted = stack.gateway?.routes.some(({ to }) => to === name) ?? false;
-  return {
-    ...Object.fromEntries(literals.map(([key, value]): [string, Template] => [key, [value]])),
-    ...(service.port !== undefined && {
-      RAILWAY_PRIVATE_DOMAIN: [reference(name, 'RAILWAY_PRIVATE_DOMAIN')],
-    }),
-    ...(hasVolume(service) && {
-      RAILWAY_VOLUME_MOUNT_PATH: [reference(name, 'RAILWAY_VOLUME_MOUNT_PATH')],
-    }),
-    ...(isRouted && { RAILWAY_PUBLIC_DOMAIN: [reference(name, 'RAILWAY_PUBLIC_DOMAIN')] }),
-    ...Object.fromEntries(domains),
-  };
+  const variables: Record<string, Template> = {};
+  for (const [key, value] of Object.entries(railwayNames(stack, environment, name))) variables[key] = [value];
+  const own = (key: string) => (variables[key] = [reference(name, key)]);
+  if (service.port !== undefined) own('RAILWAY_PRIVATE_DOMAIN');
+  if (hasVolume(service)) own('RAILWAY_VOLUME_MOUNT_PATH');
+  if (stack.gateway?.routes.some(({ to }) => to === name)) own('RAILWAY_PUBLIC_DOMAIN');
+  for (const other of dependsOn) {
+    const key = `${other.toUpperCase().replaceAll('-', '_')}_RAILWAY_PRIVATE_DOMAIN`;
+    variables[key] = [reference(other, 'RAILWAY_PRIVATE_DOMAIN')];
+  }
+  return variables;
 }
 
 export function hasVolume(service: Service): boolean {

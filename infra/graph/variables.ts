@@ -33,15 +33,25 @@ interface Variable {
  * results are not parsed again.
  */
 export function resolveVariables(stack: Stack, lookup: Lookup): ResolvedVariables {
-  const variables = new Map(declaredVariables(stack).map((variable) => [variable.key, variable]));
   const findings: Finding[] = [];
-  const meanings = new Map(
-    [...variables].map(([key, variable]) => [key, meaningsOf(variable, lookup, findings)]),
-  );
-  const uses = new Map([...meanings].map(([key, parts]) => [key, parts.flatMap(usedKeys)]));
+  const paths = new Map<string, Path>();
+  const meanings = new Map<string, Meaning[]>();
+  const uses = new Map<string, string[]>();
+  const openPlaces = new Map<string, Path>();
+  for (const variable of declaredVariables(stack)) {
+    const { key, path } = variable;
+    const parts = meaningsOf(variable, lookup, findings);
+    paths.set(key, path);
+    meanings.set(key, parts);
+    uses.set(key, parts.flatMap(usedKeys));
+    for (const part of parts) {
+      const isOpen = part.kind === 'secret' || part.kind === 'pulumi';
+      if (isOpen && !openPlaces.has(openKey(part))) openPlaces.set(openKey(part), path);
+    }
+  }
   const { order, cycles } = sortByDependency(uses);
   for (const cycle of cycles) {
-    const path = variables.get(cycle[0] ?? '')?.path ?? [];
+    const path = paths.get(cycle[0] ?? '') ?? [];
     findings.push({ path, message: `refers to itself: ${formatCycle(cycle)}` });
   }
 
@@ -49,20 +59,12 @@ export function resolveVariables(stack: Stack, lookup: Lookup): ResolvedVariable
   for (const key of order) {
     const template = inline(meanings.get(key) ?? [], templates);
     if (isTooLong(template)) {
-      const path = variables.get(key)?.path ?? [];
+      const path = paths.get(key) ?? [];
       findings.push({ path, message: `expands to more than ${maxLength} characters or ${maxPieces} parts` });
-    }
-    templates.set(key, isTooLong(template) ? [] : template);
+      templates.set(key, []);
+    } else templates.set(key, template);
   }
-  const named = [...meanings].flatMap(([key, parts]) =>
-    parts.flatMap((part): [string, Path][] =>
-      part.kind === 'secret' || part.kind === 'pulumi'
-        ? [[openKey(part), variables.get(key)?.path ?? []]]
-        : [],
-    ),
-  );
-  // A Map keeps the last entry of a key, so reversing keeps the first.
-  return { templates, findings, openPlaces: new Map(named.toReversed()) };
+  return { templates, findings, openPlaces };
 }
 
 /**

@@ -517,6 +517,69 @@ declare const stackSchema: z.ZodObject<{
 	]>, z.ZodTransform<string, string | number | boolean>>>>;
 	services: z.ZodRecord<z.ZodString, z.ZodUnion<readonly [
 		z.ZodPreprocess<z.ZodPipe<z.ZodObject<{
+			variables: z.ZodDefault<z.ZodRecord<z.ZodString, z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodString,
+				z.ZodNumber,
+				z.ZodBoolean
+			]>, z.ZodTransform<string, string | number | boolean>>>>;
+			user: z.ZodOptional<z.ZodPipe<z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodInt,
+				z.ZodString
+			]>, z.ZodTransform<string, string | number>>, z.ZodTransform<string, string>>>;
+			readOnly: z.ZodOptional<z.ZodBoolean>;
+			tmpfs: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodString,
+				z.ZodObject<{
+					path: z.ZodString;
+					size: z.ZodPipe<z.ZodString, z.ZodTransform<{
+						bytes: number;
+						text: string;
+					}, string>>;
+				}, z.core.$strict>
+			]>, z.ZodTransform<{
+				path: string;
+				size: {
+					bytes: number;
+					text: string;
+				};
+			}, string | {
+				path: string;
+				size: {
+					bytes: number;
+					text: string;
+				};
+			}>>>>;
+			stopSignal: z.ZodOptional<z.ZodEnum<{
+				SIGINT: "SIGINT";
+				SIGTERM: "SIGTERM";
+				SIGHUP: "SIGHUP";
+				SIGQUIT: "SIGQUIT";
+				SIGUSR1: "SIGUSR1";
+				SIGUSR2: "SIGUSR2";
+				SIGWINCH: "SIGWINCH";
+			}>>;
+			shmSize: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<{
+				bytes: number;
+				text: string;
+			}, string>>>;
+			ulimits: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodInt,
+				z.ZodObject<{
+					soft: z.ZodInt;
+					hard: z.ZodInt;
+				}, z.core.$strict>
+			]>, z.ZodTransform<{
+				soft: number;
+				hard: number;
+			}, number | {
+				soft: number;
+				hard: number;
+			}>>>>;
+			capabilities: z.ZodOptional<z.ZodObject<{
+				add: z.ZodArray<z.ZodEnum<{
+					[x: string]: string;
+				}>>;
+			}, z.core.$strict>>;
 			port: z.ZodOptional<z.ZodInt>;
 			preDeploy: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
 				z.ZodString,
@@ -664,17 +727,13 @@ declare const stackSchema: z.ZodObject<{
 				]>;
 				port: z.ZodOptional<z.ZodInt>;
 			}, z.core.$strict>>>;
-			variables: z.ZodDefault<z.ZodRecord<z.ZodString, z.ZodPipe<z.ZodUnion<readonly [
-				z.ZodString,
-				z.ZodNumber,
-				z.ZodBoolean
-			]>, z.ZodTransform<string, string | number | boolean>>>>;
 			source: z.ZodString;
 			build: z.ZodOptional<z.ZodString>;
 			start: z.ZodOptional<z.ZodString>;
 			dockerfile: z.ZodOptional<z.ZodString>;
 			buildVariables: z.ZodDefault<z.ZodArray<z.ZodString>>;
 		}, z.core.$strict>, z.ZodTransform<{
+			variables: Record<string, string>;
 			replicas: {
 				min: number;
 				max: number;
@@ -695,9 +754,29 @@ declare const stackSchema: z.ZodObject<{
 				to: string;
 				port?: number | undefined;
 			}[];
-			variables: Record<string, string>;
 			source: string;
 			buildVariables: string[];
+			user?: string | undefined;
+			readOnly?: boolean | undefined;
+			tmpfs?: {
+				path: string;
+				size: {
+					bytes: number;
+					text: string;
+				};
+			}[] | undefined;
+			stopSignal?: "SIGINT" | "SIGTERM" | "SIGHUP" | "SIGQUIT" | "SIGUSR1" | "SIGUSR2" | "SIGWINCH" | undefined;
+			shmSize?: {
+				bytes: number;
+				text: string;
+			} | undefined;
+			ulimits?: Record<string, {
+				soft: number;
+				hard: number;
+			}> | undefined;
+			capabilities?: {
+				add: string[];
+			} | undefined;
 			port?: number | undefined;
 			preDeploy?: {
 				command: string[];
@@ -749,6 +828,7 @@ declare const stackSchema: z.ZodObject<{
 			dockerfile?: string | undefined;
 			kind: "source";
 		}, {
+			variables: Record<string, string>;
 			replicas: {
 				min: number;
 				max: number;
@@ -769,9 +849,29 @@ declare const stackSchema: z.ZodObject<{
 				to: string;
 				port?: number | undefined;
 			}[];
-			variables: Record<string, string>;
 			source: string;
 			buildVariables: string[];
+			user?: string | undefined;
+			readOnly?: boolean | undefined;
+			tmpfs?: {
+				path: string;
+				size: {
+					bytes: number;
+					text: string;
+				};
+			}[] | undefined;
+			stopSignal?: "SIGINT" | "SIGTERM" | "SIGHUP" | "SIGQUIT" | "SIGUSR1" | "SIGUSR2" | "SIGWINCH" | undefined;
+			shmSize?: {
+				bytes: number;
+				text: string;
+			} | undefined;
+			ulimits?: Record<string, {
+				soft: number;
+				hard: number;
+			}> | undefined;
+			capabilities?: {
+				add: string[];
+			} | undefined;
 			port?: number | undefined;
 			preDeploy?: {
 				command: string[];
@@ -823,6 +923,69 @@ declare const stackSchema: z.ZodObject<{
 			dockerfile?: string | undefined;
 		}>>, unknown>,
 		z.ZodPreprocess<z.ZodPipe<z.ZodObject<{
+			variables: z.ZodDefault<z.ZodRecord<z.ZodString, z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodString,
+				z.ZodNumber,
+				z.ZodBoolean
+			]>, z.ZodTransform<string, string | number | boolean>>>>;
+			user: z.ZodOptional<z.ZodPipe<z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodInt,
+				z.ZodString
+			]>, z.ZodTransform<string, string | number>>, z.ZodTransform<string, string>>>;
+			readOnly: z.ZodOptional<z.ZodBoolean>;
+			tmpfs: z.ZodOptional<z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodString,
+				z.ZodObject<{
+					path: z.ZodString;
+					size: z.ZodPipe<z.ZodString, z.ZodTransform<{
+						bytes: number;
+						text: string;
+					}, string>>;
+				}, z.core.$strict>
+			]>, z.ZodTransform<{
+				path: string;
+				size: {
+					bytes: number;
+					text: string;
+				};
+			}, string | {
+				path: string;
+				size: {
+					bytes: number;
+					text: string;
+				};
+			}>>>>;
+			stopSignal: z.ZodOptional<z.ZodEnum<{
+				SIGINT: "SIGINT";
+				SIGTERM: "SIGTERM";
+				SIGHUP: "SIGHUP";
+				SIGQUIT: "SIGQUIT";
+				SIGUSR1: "SIGUSR1";
+				SIGUSR2: "SIGUSR2";
+				SIGWINCH: "SIGWINCH";
+			}>>;
+			shmSize: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<{
+				bytes: number;
+				text: string;
+			}, string>>>;
+			ulimits: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodInt,
+				z.ZodObject<{
+					soft: z.ZodInt;
+					hard: z.ZodInt;
+				}, z.core.$strict>
+			]>, z.ZodTransform<{
+				soft: number;
+				hard: number;
+			}, number | {
+				soft: number;
+				hard: number;
+			}>>>>;
+			capabilities: z.ZodOptional<z.ZodObject<{
+				add: z.ZodArray<z.ZodEnum<{
+					[x: string]: string;
+				}>>;
+			}, z.core.$strict>>;
 			port: z.ZodOptional<z.ZodInt>;
 			preDeploy: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
 				z.ZodString,
@@ -970,14 +1133,18 @@ declare const stackSchema: z.ZodObject<{
 				]>;
 				port: z.ZodOptional<z.ZodInt>;
 			}, z.core.$strict>>>;
-			variables: z.ZodDefault<z.ZodRecord<z.ZodString, z.ZodPipe<z.ZodUnion<readonly [
-				z.ZodString,
-				z.ZodNumber,
-				z.ZodBoolean
-			]>, z.ZodTransform<string, string | number | boolean>>>>;
 			image: z.ZodString;
 			start: z.ZodOptional<z.ZodString>;
+			entrypoint: z.ZodOptional<z.ZodUnion<readonly [
+				z.ZodPipe<z.ZodString, z.ZodTransform<string[], string>>,
+				z.ZodArray<z.ZodString>
+			]>>;
+			command: z.ZodOptional<z.ZodUnion<readonly [
+				z.ZodPipe<z.ZodString, z.ZodTransform<string[], string>>,
+				z.ZodArray<z.ZodString>
+			]>>;
 		}, z.core.$strict>, z.ZodTransform<{
+			variables: Record<string, string>;
 			replicas: {
 				min: number;
 				max: number;
@@ -998,8 +1165,28 @@ declare const stackSchema: z.ZodObject<{
 				to: string;
 				port?: number | undefined;
 			}[];
-			variables: Record<string, string>;
 			image: string;
+			user?: string | undefined;
+			readOnly?: boolean | undefined;
+			tmpfs?: {
+				path: string;
+				size: {
+					bytes: number;
+					text: string;
+				};
+			}[] | undefined;
+			stopSignal?: "SIGINT" | "SIGTERM" | "SIGHUP" | "SIGQUIT" | "SIGUSR1" | "SIGUSR2" | "SIGWINCH" | undefined;
+			shmSize?: {
+				bytes: number;
+				text: string;
+			} | undefined;
+			ulimits?: Record<string, {
+				soft: number;
+				hard: number;
+			}> | undefined;
+			capabilities?: {
+				add: string[];
+			} | undefined;
 			port?: number | undefined;
 			preDeploy?: {
 				command: string[];
@@ -1047,8 +1234,11 @@ declare const stackSchema: z.ZodObject<{
 			} | undefined;
 			metrics?: string | undefined;
 			start?: string | undefined;
+			entrypoint?: string[] | undefined;
+			command?: string[] | undefined;
 			kind: "image";
 		}, {
+			variables: Record<string, string>;
 			replicas: {
 				min: number;
 				max: number;
@@ -1069,8 +1259,28 @@ declare const stackSchema: z.ZodObject<{
 				to: string;
 				port?: number | undefined;
 			}[];
-			variables: Record<string, string>;
 			image: string;
+			user?: string | undefined;
+			readOnly?: boolean | undefined;
+			tmpfs?: {
+				path: string;
+				size: {
+					bytes: number;
+					text: string;
+				};
+			}[] | undefined;
+			stopSignal?: "SIGINT" | "SIGTERM" | "SIGHUP" | "SIGQUIT" | "SIGUSR1" | "SIGUSR2" | "SIGWINCH" | undefined;
+			shmSize?: {
+				bytes: number;
+				text: string;
+			} | undefined;
+			ulimits?: Record<string, {
+				soft: number;
+				hard: number;
+			}> | undefined;
+			capabilities?: {
+				add: string[];
+			} | undefined;
 			port?: number | undefined;
 			preDeploy?: {
 				command: string[];
@@ -1118,6 +1328,8 @@ declare const stackSchema: z.ZodObject<{
 			} | undefined;
 			metrics?: string | undefined;
 			start?: string | undefined;
+			entrypoint?: string[] | undefined;
+			command?: string[] | undefined;
 		}>>, unknown>,
 		...z.ZodPreprocess<z.ZodPipe<z.ZodObject<{
 			connections: z.ZodOptional<z.ZodInt>;

@@ -12,26 +12,30 @@ export function listeningPort({
   return port ?? (health === undefined ? undefined : healthPort);
 }
 
-/** The variables of every container of a code service. */
-export const standingEnvironment = {
-  NODE_ENV: 'production',
-  HOST: '0.0.0.0',
-  // The only writable folder when the root file system is read-only.
-  HOME: '/tmp',
-};
+/** Returns the variables of every container of a code service. */
+export function standingEnvironment({
+  readOnly = true,
+}: Pick<CodeService, 'readOnly'>): Record<string, string> {
+  return {
+    NODE_ENV: 'production',
+    HOST: '0.0.0.0',
+    // The folder of the user cannot be written to. With a writable file system, the container runtime sets the variable.
+    ...(readOnly && { HOME: '/tmp' }),
+  };
+}
 
 /**
  * Returns the environment of a service's containers. Declared variables override all others. RAILWAY_REPLICA_ID is
  * missing: each target adds it per replica.
  */
 export function containerEnvironment(
-  config: Pick<CodeService, 'port' | 'health'>,
+  config: Pick<CodeService, 'port' | 'health' | 'readOnly'>,
   image: Text,
   variables: Record<string, Text>,
 ): Record<string, Text> {
   const port = listeningPort(config);
   return {
-    ...standingEnvironment,
+    ...standingEnvironment(config),
     RAILWAY_DEPLOYMENT_ID: deploymentId(image, variables),
     ...(port !== undefined && { PORT: String(port) }),
     ...variables,

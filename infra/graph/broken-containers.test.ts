@@ -45,6 +45,21 @@ const services: [fields: string, ...expected: string[]][] = [
     '5:28  services.web.buildVariables.2: "C" is not a variable of the service; did you mean "A"?',
     '7:17  services.web.dockerfile: "app/x" does not exist',
   ],
+  [
+    '  image: a\n    user: nginx\n    tmpfs: [cache, /tmp]\n    stopSignal: QUIT\n    ulimits: { files: 1 }',
+    '5:11  services.web.user: "nginx" is not a user by its number, such as 101 or "472:0" for user and group, or "image" for that of the image',
+    '6:13  services.web.tmpfs.0: "cache" is not an absolute path, such as /data',
+    '6:20  services.web.tmpfs.1: "/tmp" must be another folder: every replica has its own /tmp',
+    '7:17  services.web.stopSignal: "QUIT" is not one of SIGTERM, SIGINT, SIGQUIT, SIGHUP, SIGUSR1, SIGUSR2, SIGWINCH',
+    '8:16  services.web.ulimits.files: "files" is not one of core, cpu, data, fsize, memlock, msgqueue, nofile, nproc, rss, sigpending, stack',
+  ],
+  [
+    '  image: a\n    capabilities: { add: [CHOWN] }\n    start: x\n    command: y "z"\n    tmpfs: [/a, /a]',
+    '5:5  services.web.capabilities: a map needs "user: 0" or "user: image": only root keeps capabilities',
+    '6:12  services.web.start: "x" must be left out with "entrypoint" or "command": it replaces both',
+    '7:14  services.web.command: "y \\"z\\"" is not words without quotes and shell syntax, or a list of arguments',
+    '8:5  services.web.tmpfs: a list must name each folder once, and not that of the volume',
+  ],
 ];
 
 for (const [fields, ...expected] of services) {

@@ -62,6 +62,16 @@ export const codeRules: Rule[] = [
     holds: (s) => !has(s, 'metrics') || has(s, 'port') || has(s, 'health'),
     problem: 'needs "port" or "health": without them the service does not listen',
   },
+  {
+    key: 'capabilities',
+    holds: (s) => !has(s, 'capabilities') || mayBeRoot(valueAt(s, 'user')),
+    problem: 'needs "user: 0" or "user: image": only root keeps capabilities',
+  },
+  {
+    key: 'tmpfs',
+    holds: (s) => isDistinct(valueAt(s, 'tmpfs'), valueAt(s, 'volume')),
+    problem: 'must name each folder once, and not that of the volume',
+  },
 ];
 
 /** Additional rules for source services. */
@@ -90,10 +100,26 @@ export const imageRules: Rule[] = [
     holds: (s) => !has(s, 'preDeploy', 'migrations'),
     problem: 'must be left out: an image service has no source folder that contains the files',
   },
+  {
+    key: 'start',
+    holds: (s) => !has(s, 'start') || (!has(s, 'entrypoint') && !has(s, 'command')),
+    problem: 'must be left out with "entrypoint" or "command": it replaces both',
+  },
 ];
 
 function dividesRequests(service: object): boolean {
   return ['canary', 'blueGreen'].includes(String(valueAt(service, 'rollout', 'strategy')));
+}
+
+/** Returns whether the processes can be root. True for an invalid user, which is reported already. */
+function mayBeRoot(user: unknown): boolean {
+  return user !== undefined && !(typeof user === 'string' && /^[1-9]/.test(user));
+}
+
+function isDistinct(folders: unknown, volume: unknown): boolean {
+  if (!Array.isArray(folders)) return true;
+  const paths = [...(folders as unknown[]), volume].flatMap((folder) => valueAt(folder, 'path') ?? []);
+  return new Set(paths).size === paths.length;
 }
 
 function has(service: object, ...path: string[]): boolean {

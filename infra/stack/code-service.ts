@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { codeRules, imageRules, sourceRules } from './code-rules.ts';
+import { absolutePath, containerFields, imageCommand } from './container.ts';
 import { cron } from './cron.ts';
 import { egress } from './egress.ts';
 import { fields, port } from '../fields/fields.ts';
@@ -26,11 +27,6 @@ const restart = fields({
     .default(10)
     .describe('Maximum number of consecutive restarts of a replica.'),
 }).prefault({});
-
-const absolutePath = z
-  .string('an absolute path')
-  .regex(/^\/[^\s:]+$/, 'an absolute path, such as /data')
-  .refine((path) => !/^\/+tmp\/*$/.test(path), 'must be another folder: every replica has its own /tmp');
 
 const volume = fields({
   path: absolutePath.describe(
@@ -62,10 +58,11 @@ const code = {
     .optional()
     .describe('Schedule on which the service runs (five fields, UTC), instead of running continuously.'),
   restart: restart.describe('Restart policy for replicas that exit.'),
-  drain: running.drain.prefault('10s').describe('Time from SIGTERM to SIGKILL.'),
+  drain: running.drain.prefault('10s').describe('Time from the stop signal to SIGKILL.'),
   volume: volume.optional().describe('Persistent folder of the service.'),
   metrics: httpPath.optional().describe('Path that returns metrics in the Prometheus text format.'),
   egress: egress.describe('Destinations outside the system to which the service may connect.'),
+  ...containerFields,
   variables: variables.describe('Environment variables of the service. Values may contain ${{references}}.'),
 };
 
@@ -92,7 +89,13 @@ export const sourceService = obeys(
 export const imageService = obeys(
   fields({
     image: image.describe('Image reference, preferably with a digest.'),
-    start: start.describe("Command that replaces the image's own command."),
+    start: start.describe("Command that replaces the image's entry point and command, as on Railway."),
+    entrypoint: imageCommand
+      .optional()
+      .describe("Replaces the image's entry point, as in Compose. The image's own command is then left out."),
+    command: imageCommand
+      .optional()
+      .describe("Arguments of the entry point, as in Compose. They replace the image's own command."),
     ...code,
   }),
   [...codeRules, ...imageRules],

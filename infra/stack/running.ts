@@ -22,8 +22,10 @@ export const running = {
     policy: oneOf(['on-failure', 'always', 'never']),
     maxRetries: whole(0, 1000),
   }),
-  /** Time from SIGTERM to SIGKILL. */
+  /** Time from the stop signal to SIGKILL. */
   drain: duration,
+  /** Absent: SIGTERM. */
+  stopSignal: oneOf(['SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGHUP', 'SIGUSR1', 'SIGUSR2', 'SIGWINCH']),
   /** Absent: all requests go to a new version as soon as it is ready. */
   canary: fields({
     /** Percentages of the requests that a new version gets one after the other, before it replaces the old one. */

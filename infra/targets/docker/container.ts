@@ -18,12 +18,13 @@ export function containerArgs(
   labels: Record<string, string>,
 ): WithHoles<ContainerArgs> {
   const { entrypoint, command, health, limits, restart, volume, port, networks, grace } = plan;
+  const { user, readOnly = true, capabilities = [], ulimits, shmSize, stopSignal } = plan;
   return {
     image,
     ...(entrypoint !== undefined && { entrypoints: entrypoint }),
     ...(command !== undefined && { command }),
     envs: environmentLines(plan.environment),
-    user: plan.user,
+    ...(user !== undefined && { user }),
     ...(networks.length === 0 && { networkMode: 'none' }),
     networksAdvanced: networks.map(({ name, aliases }) => ({ name: networkOf(name), aliases })),
     ...(port !== undefined && { ports: [{ internal: port, external: port, ip: '127.0.0.1' }] }),
@@ -35,9 +36,15 @@ export function containerArgs(
     ...(restart.maxRetries !== undefined && { maxRetryCount: restart.maxRetries }),
     stopTimeout: grace,
     destroyGraceSeconds: grace,
-    readOnly: true,
+    ...(stopSignal !== undefined && { stopSignal }),
+    readOnly,
     tmpfs: plan.tmpfs,
-    capabilities: { drops: ['ALL'] },
+    ...(shmSize !== undefined && { shmSize }),
+    ...(ulimits !== undefined && { ulimits }),
+    capabilities: {
+      ...(capabilities.length > 0 && { adds: addedCapabilities(capabilities) }),
+      drops: ['ALL'],
+    },
     securityOpts: ['no-new-privileges:true'],
     logDriver: 'json-file',
     logOpts: logOptions,
@@ -51,6 +58,11 @@ function healthArgs({ test, interval, timeout, retries }: HealthPlan, { timeout:
     healthcheck: { tests: test, interval: `${interval}s`, timeout: `${timeout}s`, retries },
     waitTimeout,
   };
+}
+
+/** As the daemon returns them, so that the provider finds no change. */
+function addedCapabilities(names: string[]): string[] {
+  return names.map((name) => `CAP_${name}`).toSorted();
 }
 
 /** A line each, so that those without a secret in them can be read in a preview. */

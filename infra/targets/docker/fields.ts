@@ -47,6 +47,8 @@ const code: CodeSupport = {
     },
     port: { refused: 'a network of Docker that is open is so for all ports', instead: 'leave "port" out' },
   },
+  ...{ user: 'honoured', readOnly: 'honoured', tmpfs: { path: 'honoured', size: 'honoured' } },
+  ...{ stopSignal: 'honoured', shmSize: 'honoured', ulimits: 'honoured', capabilities: { add: 'honoured' } },
   variables: 'honoured',
 };
 
@@ -63,7 +65,7 @@ export const dockerFields: StackSupport = {
       dockerfile: 'honoured',
       buildVariables: 'honoured',
     },
-    image: { ...code, image: 'honoured', start: 'honoured' },
+    image: { ...code, image: 'honoured', start: 'honoured', entrypoint: 'honoured', command: 'honoured' },
     data: {
       version: 'honoured',
       storage: noSize,

@@ -1,5 +1,6 @@
 import { imageUser } from '../../artifacts/image.ts';
-import type { Service } from '../../stack/schema.ts';
+import { ofImage } from '../../stack/container.ts';
+import type { CodeService, Service } from '../../stack/schema.ts';
 import { limitsOf } from '../../containers/limits.ts';
 import type { ContainerPlan } from './planned.ts';
 
@@ -10,8 +11,27 @@ const mebibyte = 2 ** 20;
 /** The user and group of images that Railhead builds. */
 export const ownUser = `${imageUser}:${imageUser}`;
 
-/** The only writable folder of a program; the rest of its file system is read-only. */
-export const scratch = { '/tmp': 'rw,noexec,nosuid,nodev,size=64m,mode=1777' };
+const scratchOptions = (mebibytes: number) => `rw,noexec,nosuid,nodev,size=${mebibytes}m,mode=1777`;
+
+/** The only writable folder of a program by default; the rest of its file system is read-only. */
+export const scratch = { '/tmp': scratchOptions(64) };
+
+/** Returns what the stack file says of the user, the file system and the processes of a container. */
+export function hardeningOf(config: CodeService) {
+  const { user = ownUser, readOnly, tmpfs = [], capabilities, ulimits, shmSize, stopSignal } = config;
+  const folders = tmpfs.map(({ path, size }) => [path, scratchOptions(inMebibytes(size.bytes))]);
+  return {
+    ...(user !== ofImage && { user }),
+    ...(readOnly !== undefined && { readOnly }),
+    tmpfs: { ...scratch, ...Object.fromEntries(folders) } as Record<string, string>,
+    ...(capabilities !== undefined && { capabilities: capabilities.add }),
+    ...(ulimits !== undefined && {
+      ulimits: Object.entries(ulimits).map(([name, { soft, hard }]) => ({ name, soft, hard })),
+    }),
+    ...(shmSize !== undefined && { shmSize: inMebibytes(shmSize.bytes) }),
+    ...(stopSignal !== undefined && { stopSignal }),
+  } satisfies Partial<ContainerPlan>;
+}
 
 /** Returns the mount options of a folder in memory that only `user` can access. */
 export function privateFolder(user: string): string {
@@ -21,7 +41,11 @@ export function privateFolder(user: string): string {
 
 export function containerLimits(config: Pick<Service, 'resources'>): ContainerPlan['limits'] {
   const { cpu, memory } = limitsOf(config);
-  return { cpus: cpu, memory: Math.ceil(memory.bytes / mebibyte), pids };
+  return { cpus: cpu, memory: inMebibytes(memory.bytes), pids };
+}
+
+function inMebibytes(bytes: number): number {
+  return Math.ceil(bytes / mebibyte);
 }
 
 export const balancerLimits: ContainerPlan['limits'] = { cpus: 1, memory: 256, pids };

@@ -10,7 +10,7 @@ import { canaryArgs } from '../shared/canary-args.ts';
 import { hasBalancer } from './balanced.ts';
 import { balancerEnvironment } from './balancer/environment.ts';
 import { planSchedule } from './cron/command.ts';
-import { balancerLimits, containerLimits, ownUser, scratch } from './hardening.ts';
+import { balancerLimits, containerLimits, hardeningOf, ownUser, scratch } from './hardening.ts';
 import { prefixOf, type ContainerPlan, type PlanScope } from './planned.ts';
 import { codeHealth, codeStart, health, ownStart, tcpCheck } from './probes.ts';
 
@@ -46,7 +46,7 @@ function planReplica(
     ...plan,
     name: `${plan.name}-${number}`,
     role: 'replica',
-    ...(config.kind === 'image' && config.start !== undefined && startedBy(execForm(config.start))),
+    ...startOf(config),
     environment: {
       DRAIN_DELAY_SECONDS: String(drainDelay),
       ...plan.environment,
@@ -66,7 +66,7 @@ function planReplica(
 
 function planCron(scope: PlanScope, service: CodeNode, config: CodeService, schedule: string): ContainerPlan {
   const plan = planService(scope, service, config);
-  const runner = planSchedule(schedule, execForm(config.start ?? defaultStart), plan.user);
+  const runner = planSchedule(schedule, execForm(config.start ?? defaultStart), plan.user ?? ownUser);
   return {
     ...plan,
     role: 'cron',
@@ -107,12 +107,11 @@ function planService(scope: PlanScope, service: CodeNode, config: CodeService) {
     ...(config.kind === 'source' && { artifact: service.name }),
     image,
     environment: { ...containerEnvironment(config, image, contents.variables(service)) },
-    user: ownUser,
+    ...hardeningOf(config),
     networks: networks.outgoing(service.name).map((name) => ({ name, aliases: [] })),
     ...(config.volume !== undefined && {
       volume: { name: `${prefixOf(graph)}-${service.name}`, path: config.volume.path },
     }),
-    tmpfs: scratch,
     start: codeStart(config),
     limits: containerLimits(config),
     grace: config.drain,
@@ -156,6 +155,14 @@ function planBalancer(
 function replicasAlias(config: CodeService): string {
   const asked = JSON.stringify([listeningPort(config), config.health?.path, config.health?.ready]);
   return `replicas-${createHash('sha256').update(asked).digest('hex').slice(0, 8)}`;
+}
+
+/** Returns the command of a third-party image that the service replaces. Images of source services contain their command. */
+function startOf(config: CodeService): Pick<ContainerPlan, 'entrypoint' | 'command'> {
+  if (config.kind !== 'image') return {};
+  const { start, entrypoint, command } = config;
+  if (start !== undefined) return startedBy(execForm(start));
+  return { ...(entrypoint !== undefined && { entrypoint }), ...(command !== undefined && { command }) };
 }
 
 /** Returns a command that replaces the image's entry point and command, as on Kubernetes. */

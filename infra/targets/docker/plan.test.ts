@@ -120,7 +120,7 @@ test('every container has limits, its own /tmp, and a user that is not root', (t
   for (const { limits, tmpfs, user, name } of plan(t).containers) {
     assert.ok(limits.pids > 0, name);
     assert.match(tmpfs['/tmp'] ?? '', /noexec,nosuid,nodev/);
-    assert.match(user, /^(10001:10001|999:999)$/);
+    assert.match(user ?? '', /^(10001:10001|999:999)$/);
   }
 });
 

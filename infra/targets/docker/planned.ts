@@ -46,8 +46,17 @@ export interface ContainerPlan {
   command?: string[];
   /** The variables. Some values are secret. */
   environment: Record<string, Text>;
-  /** `uid:gid`. */
-  user: string;
+  /** `uid:gid`; absent: the user of the image. */
+  user?: string;
+  /** Absent: the root file system is read-only. */
+  readOnly?: boolean;
+  /** The capabilities that root keeps, by their names without `CAP_`. */
+  capabilities?: string[];
+  ulimits?: { name: string; soft: number; hard: number }[];
+  /** The size of `/dev/shm` in mebibytes. Absent: Docker's default. */
+  shmSize?: number;
+  /** Absent: that of the image, or SIGTERM. */
+  stopSignal?: string;
   networks: { name: string; aliases: string[] }[];
   /** The port that is published on 127.0.0.1, and the port in the container. */
   port?: number;

@@ -1,4 +1,6 @@
 import { parse } from 'yaml';
+import type { ServiceGraph } from '../../graph/types.ts';
+import type { CodeService } from '../../stack/schema.ts';
 import type { RecordedResource } from '../shared/recorded.ts';
 import type { Violation } from '../shared/violation.ts';
 import { toComposeFile } from './render/compose.ts';
@@ -35,36 +37,65 @@ export interface ComposeFile {
 }
 
 /** Checks the Compose file of a stack against all policies. Returns the violations. */
-export function dockerViolations(resources: RecordedResource[]): Violation[] {
-  return dockerBenchmark(parse(toComposeFile(resources, false)) as ComposeFile);
+export function dockerViolations(resources: RecordedResource[], graph: ServiceGraph): Violation[] {
+  const configs = new Map(
+    graph.services.flatMap(({ form, name, config }) => (form === 'code' ? [[name, config] as const] : [])),
+  );
+  return dockerBenchmark(parse(toComposeFile(resources, false)) as ComposeFile, (service) =>
+    configs.get(service),
+  );
 }
+
+/** What a stack file says of the containers of a service, which is then no violation. */
+type Declared = Pick<CodeService, 'user' | 'readOnly' | 'capabilities'>;
 
 /**
  * Checks every container against section 5 and item 4.1 of the CIS Docker Benchmark 1.7. Items that are not checked:
  * - 5.15, at most five restarts: the stack file sets the number, and data servers and the gateway always restart.
  * - 5.19, ulimits: those of the daemon apply; the number of processes is limited per container (5.29).
  */
-export function dockerBenchmark({ services }: ComposeFile): Violation[] {
+export function dockerBenchmark(
+  { services }: ComposeFile,
+  declaredFor: (service: string) => Declared | undefined = () => undefined,
+): Violation[] {
   return Object.entries(services).flatMap(([name, service]) =>
-    [...isolation(service), ...limits(service), ...addresses(service)].map((problem) => ({
-      object: name,
-      problem,
-    })),
+    [...isolation(service, declaredOf(service, declaredFor)), ...limits(service), ...addresses(service)].map(
+      (problem) => ({
+        object: name,
+        problem,
+      }),
+    ),
   );
 }
 
-function isolation(service: ComposeService): string[] {
+/** A balancer has no declared fields. */
+function declaredOf(
+  { labels = {} }: ComposeService,
+  declaredFor: (service: string) => Declared | undefined,
+): Declared {
+  const isOwn = labels['railhead.role'] === 'balancer';
+  return (isOwn ? undefined : declaredFor(labels['railhead.service'] ?? '')) ?? {};
+}
+
+function isolation(service: ComposeService, declared: Declared): string[] {
   const { user = '', volumes = [], tmpfs = [] } = service;
+  const added = declared.capabilities?.add ?? [];
   return [
-    ...when(!/^[1-9]\d*:[1-9]\d*$/.test(user), '4.1: runs as root, or as the default user of the image'),
+    ...when(
+      declared.user === undefined && !/^[1-9]\d*:[1-9]\d*$/.test(user),
+      '4.1: runs as root, or as the default user of the image',
+    ),
     ...when(!(service.cap_drop ?? []).includes('ALL'), '5.4: keeps capabilities'),
-    ...when((service.cap_add ?? []).length > 0, '5.4: adds capabilities'),
+    ...when(
+      (service.cap_add ?? []).some((name) => !added.some((one) => name.endsWith(one))),
+      '5.4: adds capabilities',
+    ),
     ...when(service.privileged === true, '5.5: is privileged'),
     ...when(
       volumes.some((volume) => /^[./~]/.test(volume)),
       '5.6, 5.32: mounts a folder or socket of the host',
     ),
-    ...when(service.read_only !== true, '5.13: can write to its file system'),
+    ...when(service.read_only !== (declared.readOnly ?? true), '5.13: can write to its file system'),
     ...when(
       tmpfs.some((mount) => !/:.*\bnoexec\b.*\bnosuid\b/.test(mount)),
       '5.13: can execute files in its tmpfs',

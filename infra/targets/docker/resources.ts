@@ -48,19 +48,20 @@ interface Around {
 }
 
 export function runOnceArgs(
-  {
+  plan: ContainerPlan,
+  { root, environment, image, networkOf, labels }: Around,
+): WithHoles<RunOnceInputs> {
+  const {
     name,
     service,
     entrypoint = [],
     command = [],
     environment: variables,
-    user,
     networks,
     tmpfs,
     limits,
-  }: ContainerPlan,
-  { root, environment, image, networkOf, labels }: Around,
-): WithHoles<RunOnceInputs> {
+  } = plan;
+  const { user, readOnly, capabilities, ulimits, shmSize } = plan;
   return {
     root,
     environment,
@@ -70,7 +71,11 @@ export function runOnceArgs(
     entrypoint,
     command,
     variables,
-    user,
+    ...(user !== undefined && { user }),
+    ...(readOnly !== undefined && { readOnly }),
+    ...(capabilities !== undefined && { capabilities }),
+    ...(ulimits !== undefined && { ulimits }),
+    ...(shmSize !== undefined && { shmSize }),
     networks: networks.map((network) => networkOf(network.name)),
     tmpfs,
     labels,

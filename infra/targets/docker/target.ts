@@ -19,7 +19,7 @@ export const dockerTarget = defineTarget({
   load: async () => (await import('./index.ts')).planDocker,
   render: async (...given) =>
     new Map([['compose.yaml', (await import('./render/compose.ts')).toComposeFile(...given)]]),
-  violations: async (resources) => (await import('./policy.ts')).dockerViolations(resources),
+  violations: async (...given) => (await import('./policy.ts')).dockerViolations(...given),
   ownTools: dockerTools,
   stores: { [objects.volume.token]: 'kept' },
   handover: dockerHandover,

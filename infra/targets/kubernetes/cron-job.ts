@@ -32,7 +32,7 @@ export function cronJobArgs(
     component: 'cron',
     image,
     ...startOf(config),
-    environment: environmentArgs({}, image, environment, secret?.name),
+    environment: environmentArgs(config, image, environment, secret?.name),
     revision: secret?.revision,
     restartPolicy: 'Never',
     grace: config.drain,

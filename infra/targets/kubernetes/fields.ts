@@ -1,3 +1,4 @@
+import { usualCapabilities } from '../../stack/container.ts';
 import type { CodeService } from '../../stack/schema.ts';
 import type { CodeSupport, StackSupport } from '../shared/support.ts';
 import {
@@ -54,6 +55,23 @@ const code: CodeSupport = {
   volume: { path: 'honoured', size: 'honoured' },
   metrics: 'honoured',
   egress: { to: 'honoured', port: 'honoured' },
+  ...{ user: 'honoured', readOnly: 'honoured', tmpfs: { path: 'honoured', size: 'honoured' } },
+  stopSignal: {
+    refused: 'Kubernetes sends the signal that the image sets',
+    instead: 'write STOPSIGNAL in its Dockerfile, and `stopSignal: null` in the overlay of this environment',
+  },
+  shmSize: 'honoured',
+  ulimits: { refused: 'a pod has the limits that the container runtime of its node sets' },
+  capabilities: {
+    add: {
+      honoured: 'those of Pod Security `baseline`',
+      refuse: (names: string[]) => {
+        const others = names.filter((name) => !usualCapabilities.has(name));
+        if (others.length === 0) return undefined;
+        return `Pod Security baseline does not allow ${others.join(', ')}; run what needs it outside of this namespace`;
+      },
+    },
+  },
   variables: 'honoured',
 };
 
@@ -70,7 +88,7 @@ export const kubernetesFields: StackSupport = {
       dockerfile: 'honoured',
       buildVariables: 'honoured',
     },
-    image: { ...code, image: 'honoured', start: 'honoured' },
+    image: { ...code, image: 'honoured', start: 'honoured', entrypoint: 'honoured', command: 'honoured' },
     data: {
       version: 'honoured',
       storage: 'honoured',

@@ -1,6 +1,6 @@
 import { kindOf } from '../../data/index.ts';
 import type { GraphService, ServiceGraph } from '../../graph/types.ts';
-import { templatesOf } from '../../graph/services.ts';
+import { partVariables } from './environment.ts';
 import { credentialsOf } from './pull-secrets.ts';
 import { scalerOf } from './scaling.ts';
 
@@ -25,7 +25,7 @@ export function neededKinds(graph: ServiceGraph): Kind[] {
       { group: 'networking.k8s.io', resource: 'networkpolicies' },
     ],
     ...(credentialsOf(graph.imagePullSecrets).length > 0 ? [core('secrets')] : []),
-    ...graph.services.flatMap(kindsOf),
+    ...graph.services.flatMap((service) => kindsOf(graph, service)),
     ...(graph.gateway === undefined ? [] : [apps('deployments'), core('secrets'), budget]),
     ...(graph.gateway?.provider === 'workerd' ? [core('services')] : []),
     ...(graph.observability ? [core('configmaps'), monitoring('prometheusrules')] : []),
@@ -45,7 +45,7 @@ export function readsUsage({ services }: ServiceGraph): boolean {
 const budget: Kind = { group: 'policy', resource: 'poddisruptionbudgets' };
 const monitoring = (resource: string): Kind => ({ group: 'monitoring.coreos.com', resource });
 
-function kindsOf(service: GraphService): Kind[] {
+function kindsOf(graph: ServiceGraph, service: GraphService): Kind[] {
   if (service.form === 'external') return [];
   if (service.form === 'data') {
     const { container, backup } = kindOf(service.config);
@@ -58,9 +58,7 @@ function kindsOf(service: GraphService): Kind[] {
     ];
   }
   const { cron, preDeploy, port, volume, replicas } = service.config;
-  const holdsReference = templatesOf(service)
-    .flat()
-    .some((part) => typeof part !== 'string');
+  const { secret } = partVariables(graph, service.variables);
   const scaler = {
     none: [],
     hpa: [{ group: 'autoscaling', resource: 'horizontalpodautoscalers' }],
@@ -74,7 +72,7 @@ function kindsOf(service: GraphService): Kind[] {
     ...(volume === undefined && replicas.min >= 2 ? [budget] : []),
   ];
   return [
-    ...(holdsReference ? [core('secrets')] : []),
+    ...(Object.keys(secret).length > 0 ? [core('secrets')] : []),
     ...(preDeploy === undefined ? [] : [batch('jobs'), core('configmaps'), core('secrets')]),
     ...(cron === undefined ? serving : [batch('cronjobs')]),
   ];

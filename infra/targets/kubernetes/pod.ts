@@ -1,19 +1,21 @@
 import type { WithHoles } from '../../plan/resource.ts';
 import type { Text } from '../../plan/hole.ts';
-import { imageUser } from '../../artifacts/image.ts';
 import type { CodeService } from '../../stack/schema.ts';
 import { listeningPort } from '../../containers/environment.ts';
 import type { input } from './inputs.ts';
-import { resourcesOf, temporarySize } from './resources.ts';
+import { resourcesOf } from './resources.ts';
 import { labels, podsOf, pulling, type Component, type Scope } from './scope.ts';
-import { containerSecurity, podSecurity } from './security.ts';
+import { scratchOf } from './scratch.ts';
+import { securityOf } from './security.ts';
 
 /** The parts of a pod that differ between the pods of a service. */
 export interface Pod {
   component: Component;
   image: Text;
-  /** Replaces the command of the image. */
+  /** Replaces the entry point of the image, and its command. */
   command?: string[];
+  /** Replaces the command of the image. */
+  args?: string[];
   environment: WithHoles<input.core.v1.EnvVar>[];
   envFrom?: WithHoles<input.core.v1.EnvFromSource>[];
   /** Changes with the secret values. */
@@ -28,10 +30,7 @@ export interface Pod {
 /** The annotation with the value of `Pod.revision`. */
 export const revisionAnnotation = 'railhead/secrets';
 
-/**
- * Returns a pod that the Pod Security standard `restricted` allows. Third-party images run as the same user as
- * Railhead's: an image that needs its own user, or writes outside of `/tmp` and its volume, does not work here.
- */
+/** Returns a pod that the Pod Security standard `restricted` allows, unless the stack file declares its user. */
 export function podTemplate(
   scope: Scope,
   service: string,
@@ -40,6 +39,8 @@ export function podTemplate(
 ): WithHoles<input.core.v1.PodTemplateSpec> {
   const { volume } = config;
   const hasVolume = volume !== undefined && pod.component === 'service';
+  const security = securityOf(config, hasVolume);
+  const scratch = scratchOf(config);
   return {
     metadata: {
       labels: labels(scope, service, pod.component),
@@ -50,13 +51,19 @@ export function podTemplate(
       serviceAccountName: service,
       automountServiceAccountToken: false,
       enableServiceLinks: false,
-      securityContext: podSecurity(imageUser, { ownsVolume: hasVolume, port: listeningPort(config) }),
+      securityContext: security.pod,
       terminationGracePeriodSeconds: pod.grace,
       ...(pod.restartPolicy !== undefined && { restartPolicy: pod.restartPolicy }),
       ...(pod.component === 'service' && { topologySpreadConstraints: spread(scope, service) }),
-      containers: [container(service, config, pod, hasVolume ? volume.path : undefined)],
+      containers: [
+        {
+          ...container(service, config, pod),
+          securityContext: security.container,
+          volumeMounts: [...scratch.mounts, ...(hasVolume ? [{ name: 'data', mountPath: volume.path }] : [])],
+        },
+      ],
       volumes: [
-        { name: 'tmp', emptyDir: { sizeLimit: temporarySize } },
+        ...scratch.volumes,
         ...(hasVolume ? [{ name: 'data', persistentVolumeClaim: { claimName: service } }] : []),
       ],
     },
@@ -66,8 +73,7 @@ export function podTemplate(
 function container(
   service: string,
   config: CodeService,
-  { image, command, environment, envFrom, serving }: Pod,
-  volumePath: string | undefined,
+  { image, command, args, environment, envFrom, serving }: Pod,
 ): WithHoles<input.core.v1.Container> {
   const port = listeningPort(config);
   return {
@@ -75,18 +81,14 @@ function container(
     image,
     imagePullPolicy: 'IfNotPresent',
     ...(command !== undefined && { command }),
+    ...(args !== undefined && { args }),
     env: environment,
     ...(envFrom !== undefined && { envFrom }),
     ...(port !== undefined && serving !== undefined && { ports: [{ name: 'main', containerPort: port }] }),
     resources: resourcesOf(config),
     ...serving,
-    securityContext: containerSecurity,
     // Puts the last lines of a failed container into the status of its pod, for `kubectl describe`.
     terminationMessagePolicy: 'FallbackToLogsOnError',
-    volumeMounts: [
-      { name: 'tmp', mountPath: '/tmp' },
-      ...(volumePath === undefined ? [] : [{ name: 'data', mountPath: volumePath }]),
-    ],
   };
 }
 

@@ -1,4 +1,8 @@
 import type { WithHoles } from '../../plan/resource.ts';
+import { imageUser } from '../../artifacts/image.ts';
+import { listeningPort } from '../../containers/environment.ts';
+import { ofImage } from '../../stack/container.ts';
+import type { CodeService } from '../../stack/schema.ts';
 import type { input } from './inputs.ts';
 
 /** Returns the security context of a pod for Pod Security `restricted`, with the user of its files and processes. */
@@ -26,3 +30,29 @@ export const containerSecurity: WithHoles<input.core.v1.SecurityContext> = {
   privileged: false,
   readOnlyRootFilesystem: true,
 };
+
+/** Returns the security contexts of the pods of a service: hardened, except for what its stack file says. */
+export function securityOf(config: CodeService, ownsVolume: boolean) {
+  const { user = `${imageUser}:${imageUser}`, readOnly = true, capabilities } = config;
+  const [uid = imageUser, gid = uid] = user === ofImage ? [] : user.split(':').map(Number);
+  const ofUser = { ...podSecurity(uid, { ownsVolume, port: listeningPort(config) }), runAsGroup: gid };
+  const { runAsNonRoot, runAsUser, runAsGroup, ...others } = ofUser;
+  return {
+    pod: {
+      // The API server refuses root and a user with a name where this is set.
+      ...(user !== ofImage && uid !== 0 && { runAsNonRoot }),
+      ...(user !== ofImage && { runAsUser, runAsGroup }),
+      ...others,
+    },
+    container: {
+      ...containerSecurity,
+      capabilities: { ...(capabilities !== undefined && { add: capabilities.add }), drop: ['ALL'] },
+      readOnlyRootFilesystem: readOnly,
+    },
+  };
+}
+
+/** Returns whether the pods of a service may run as root, which Pod Security `restricted` refuses and `baseline` allows. */
+export function mayBeRoot({ user }: Pick<CodeService, 'user'>): boolean {
+  return user === ofImage || user?.startsWith('0:') === true;
+}

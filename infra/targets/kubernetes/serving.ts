@@ -50,10 +50,14 @@ export function servingPod(
 }
 
 /** Returns the command that replaces that of a third-party image. Images of source services contain their command. */
-export function startOf(config: CodeService): { command?: string[] } {
-  return config.kind === 'image' && config.start !== undefined
-    ? { command: execForm(config.start).map(literal) }
-    : {};
+export function startOf(config: CodeService): { command?: string[]; args?: string[] } {
+  if (config.kind !== 'image') return {};
+  const { start, entrypoint, command } = config;
+  if (start !== undefined) return { command: execForm(start).map(literal) };
+  return {
+    ...(entrypoint !== undefined && { command: entrypoint.map(literal) }),
+    ...(command !== undefined && { args: command.map(literal) }),
+  };
 }
 
 export function minReadySeconds({ minReady }: Pick<CodeService, 'minReady'>): number {

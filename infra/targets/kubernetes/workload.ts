@@ -80,7 +80,7 @@ function planPreDeploy(
   const { resources } = scope;
   const nameOf = (resource: PlannedResource) => outputOf(resource, 'metadata.name');
   const place = metadata(scope, name, 'predeploy', `${name}-predeploy`);
-  const data = { ...standingEnvironment, ...fillVariables(plain, lookup) };
+  const data = { ...standingEnvironment(config), ...fillVariables(plain, lookup) };
   const stringData = fillVariables(secret, lookup);
   const variablesOf = {
     configMap: nameOf(resources.add(name, types.configMap, place.name, { metadata: place, data })),

@@ -110,6 +110,7 @@ function codeArgs(where: Where, config: CodeService, artifact: Artifact, variabl
     command: config.start ?? defaultStart,
     restart: { policy: config.restart.policy, maxRetries: config.restart.maxRetries },
     drain: config.drain,
+    ...(config.stopSignal !== undefined && { stopSignal: config.stopSignal }),
     variables,
   };
 }

@@ -34,6 +34,13 @@ const code: CodeSupport = {
   },
   metrics: { irrelevant: 'no Prometheus reads it' },
   egress: { irrelevant: 'a process can connect to every address' },
+  user: { refused: 'a process runs as the user who runs `up`' },
+  readOnly: { irrelevant: 'a process has the files of this machine' },
+  tmpfs: { irrelevant: 'a process writes to the folder on this machine' },
+  stopSignal: 'honoured',
+  shmSize: { irrelevant: 'a process uses the shared memory of this machine' },
+  ulimits: { refused: 'a process has the limits of the shell that runs `up`' },
+  capabilities: { refused: 'a process has the capabilities of the user who runs `up`' },
   variables: 'honoured',
 };
 
@@ -54,6 +61,8 @@ export const processFields: StackSupport = {
       ...code,
       image: { ...image, instead: 'give a `source` folder, or choose the target docker' },
       start: 'honoured',
+      entrypoint: image,
+      command: image,
     },
     data: {
       version: 'honoured',

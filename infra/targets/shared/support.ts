@@ -67,7 +67,10 @@ export type StackSupport = SupportOfMap<Omit<Stack, 'services' | 'policy' | 'onF
 };
 
 /** The part of the record that source and image services share. */
-export type CodeSupport = Omit<StackSupport['services']['image'], 'image' | 'start'>;
+export type CodeSupport = Omit<
+  StackSupport['services']['image'],
+  'image' | 'start' | 'entrypoint' | 'command'
+>;
 
 /** `StackSupport` without the types of the values, for code that walks the record. */
 export type SupportEntry = 'honoured' | Refused | Irrelevant | Limited | { [field: string]: SupportEntry };

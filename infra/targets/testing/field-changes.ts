@@ -89,6 +89,21 @@ const code: Record<string, Change[]> = {
   'egress.to': [[{ egress: [] }, { egress: [{ to: 'internet' }] }]],
   'egress.port': [[{ egress: [{ to: 'internet' }] }, { egress: [{ to: 'internet', port: 443 }] }]],
   variables: [[{ variables: { A: '1' } }, { variables: { A: '2' } }]],
+  user: [
+    [{}, { user: 101 }],
+    [{ user: 101 }, { user: '101:102' }],
+    [{}, { user: 'image' }],
+  ],
+  readOnly: [[{}, { readOnly: false }]],
+  'tmpfs.path': [[{ tmpfs: ['/run'] }, { tmpfs: ['/cache'] }]],
+  'tmpfs.size': [[{ tmpfs: ['/run'] }, { tmpfs: [{ path: '/run', size: '1Mi' }] }]],
+  stopSignal: [[{}, { stopSignal: 'SIGQUIT' }]],
+  shmSize: [[{}, { shmSize: '1Gi' }]],
+  ulimits: [
+    [{}, { ulimits: { nofile: 4096 } }],
+    [{ ulimits: { nofile: 4096 } }, { ulimits: { nofile: { soft: 1024, hard: 4096 } } }],
+  ],
+  'capabilities.add': [[{ user: 0 }, { user: 0, capabilities: { add: ['CHOWN'] } }]],
 };
 
 const secretUrl = (name: string) => '${{secret.' + name + '}}';
@@ -233,6 +248,8 @@ export const fieldChanges: Record<string, Change[]> = {
     ...code,
     image: [[{ image: 'acme/app:1' }, { image: 'acme/app:2' }]],
     start: [start],
+    entrypoint: [[{}, { entrypoint: '/entry' }]],
+    command: [[{}, { command: ['serve', '--port', '80'] }]],
   }),
   ...dataTypes.reduce((all, type) => ({ ...all, ...below(`services.${type}`, ofData[type]) }), {}),
 };

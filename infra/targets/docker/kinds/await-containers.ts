@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { dockerCommand } from '../../../common/commands.ts';
 import { UserError } from '../../../../tools/user-error.ts';
 import { rolloutError } from '../../../common/failure-messages.ts';
+import { startHint } from '../../../containers/start-hint.ts';
 import type { Step } from '../../../provider/kind.ts';
 import { logOfStart } from './container-log.ts';
 import { docker } from './docker.ts';
@@ -79,10 +80,12 @@ async function describe(
   own: Inspected[],
   latestStart?: string,
 ): Promise<UserError> {
+  const log = await logOfStart(container, latestStart);
   return rolloutError(service, {
     reason,
     check: failedCheck(container),
-    log: await logOfStart(container, latestStart),
+    hint: startHint(log),
+    log,
     stillServes: await othersRun(container, own),
     next: dockerCommand('logs', container.Name),
   });

@@ -19,7 +19,14 @@ export const runOnceInputs = placeSchema.extend({
   entrypoint: z.array(z.string()),
   command: z.array(z.string()),
   variables: z.record(z.string(), z.string()),
-  user: z.string(),
+  /** Absent: the user of the image. */
+  user: z.string().optional(),
+  /** Absent: the root file system is read-only. */
+  readOnly: z.boolean().optional(),
+  capabilities: z.array(z.string()).optional(),
+  ulimits: z.array(z.object({ name: z.string(), soft: z.int(), hard: z.int() })).optional(),
+  /** In mebibytes. */
+  shmSize: z.int().optional(),
   /** The names of the container's networks. Without one it has no network. */
   networks: z.array(z.string()),
   tmpfs: z.record(z.string(), z.string()),

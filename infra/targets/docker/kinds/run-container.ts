@@ -39,13 +39,22 @@ export async function runContainer(inputs: RunOnceInputs, { signal, progress }: 
 
 /** Values are not among the arguments, which every user of the machine can read: Docker takes them from its environment. */
 export function createOptions(inputs: RunOnceInputs): string[] {
-  const { container, image, entrypoint, command, variables, user, networks, tmpfs, labels } = inputs;
+  const { container, image, entrypoint, command, variables, networks, tmpfs, labels } = inputs;
+  const { user, readOnly = true, capabilities = [], ulimits = [], shmSize } = inputs;
   const [program, ...args] = entrypoint;
   const variableOf = ([name, value]: [string, string]) => (isOwnVariable(name) ? `${name}=${value}` : name);
   const each = (option: string, values: string[]) => values.flatMap((value) => [option, value]);
   return [
-    ...['--name', container, '--user', user, '--network', networks[0] ?? 'none'],
-    ...['--read-only', '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges:true'],
+    ...['--name', container, '--network', networks[0] ?? 'none'],
+    ...(user === undefined ? [] : ['--user', user]),
+    ...(readOnly ? ['--read-only'] : []),
+    ...['--cap-drop', 'ALL', '--security-opt', 'no-new-privileges:true'],
+    ...each('--cap-add', capabilities),
+    ...each(
+      '--ulimit',
+      ulimits.map(({ name, soft, hard }) => `${name}=${soft}:${hard}`),
+    ),
+    ...(shmSize === undefined ? [] : ['--shm-size', `${shmSize}m`]),
     ...['--pids-limit', String(inputs.pids)],
     ...(inputs.cpus === undefined ? [] : ['--cpus', String(inputs.cpus)]),
     ...(inputs.memory === undefined

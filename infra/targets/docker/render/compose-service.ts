@@ -6,7 +6,7 @@ export interface ContainerValues {
   entrypoints?: string[];
   command?: string[];
   envs: string[];
-  user: string;
+  user?: string;
   networkMode?: string;
   networksAdvanced: { name: string; aliases: string[] }[];
   ports?: { internal: number; external: number; ip: string }[];
@@ -20,9 +20,13 @@ export interface ContainerValues {
   restart: string;
   maxRetryCount?: number;
   stopTimeout: number;
+  stopSignal?: string;
   readOnly: boolean;
   tmpfs: Record<string, string>;
-  capabilities: { drops: string[] };
+  /** Mebibytes. */
+  shmSize?: number;
+  ulimits?: { name: string; soft: number; hard: number }[];
+  capabilities: { adds?: string[]; drops: string[] };
   securityOpts: string[];
   logDriver: string;
   logOpts: Record<string, string>;
@@ -38,7 +42,7 @@ export function composeContainer(values: ContainerValues, pids: number | undefin
     ...(entrypoints !== undefined && { entrypoint: entrypoints }),
     ...(command !== undefined && { command }),
     environment: Object.fromEntries(values.envs.map(splitLine)),
-    user: values.user,
+    ...(values.user !== undefined && { user: values.user }),
     ...(networkMode === undefined
       ? {
           networks: Object.fromEntries(
@@ -66,9 +70,12 @@ export function composeContainer(values: ContainerValues, pids: number | undefin
     ...(pids !== undefined && { pids_limit: pids }),
     restart:
       values.maxRetryCount === undefined ? values.restart : `${values.restart}:${values.maxRetryCount}`,
+    ...(values.stopSignal !== undefined && { stop_signal: values.stopSignal }),
     stop_grace_period: `${values.stopTimeout}s`,
     read_only: values.readOnly,
     tmpfs: mounts(values.tmpfs),
+    ...processes(values),
+    ...(values.capabilities.adds !== undefined && { cap_add: values.capabilities.adds }),
     cap_drop: values.capabilities.drops,
     security_opt: values.securityOpts,
     logging: { driver: values.logDriver, options: values.logOpts },
@@ -86,13 +93,15 @@ export function composeRun(values: RunOnceInputs) {
     ...(entrypoint.length > 0 && { entrypoint }),
     ...(command.length > 0 && { command }),
     environment: values.variables,
-    user: values.user,
+    ...(values.user !== undefined && { user: values.user }),
     ...(networks.length > 0 ? { networks } : { network_mode: 'none' }),
     ...limits(cpus === undefined ? undefined : String(cpus), memory),
     pids_limit: values.pids,
     restart: 'no',
-    read_only: true,
+    read_only: values.readOnly ?? true,
     tmpfs: mounts(values.tmpfs),
+    ...processes(values),
+    ...(values.capabilities !== undefined && { cap_add: values.capabilities }),
     cap_drop: ['ALL'],
     security_opt: ['no-new-privileges:true'],
     labels: values.labels,
@@ -103,6 +112,15 @@ function limits(cpus: string | undefined, memory: number | undefined) {
   return {
     ...(cpus !== undefined && { cpus }),
     ...(memory !== undefined && { mem_limit: `${memory}m`, memswap_limit: `${memory}m` }),
+  };
+}
+
+function processes({ shmSize, ulimits }: Pick<RunOnceInputs, 'shmSize' | 'ulimits'>) {
+  return {
+    ...(shmSize !== undefined && { shm_size: `${shmSize}m` }),
+    ...(ulimits !== undefined && {
+      ulimits: Object.fromEntries(ulimits.map(({ name, soft, hard }) => [name, { soft, hard }])),
+    }),
   };
 }
 

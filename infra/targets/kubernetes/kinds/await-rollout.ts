@@ -1,6 +1,7 @@
 import { kubectlCommand } from '../../../common/commands.ts';
 import { UserError } from '../../../../tools/user-error.ts';
 import { lastLines, preDeployMessage, rolloutError, shownLines } from '../../../common/failure-messages.ts';
+import { startHint } from '../../../containers/start-hint.ts';
 import type { Step } from '../../../provider/kind.ts';
 import { clusterFlags, kubectlOf, type Kubectl } from '../kubectl.ts';
 import { causesOf, type Cause } from './causes.ts';
@@ -89,7 +90,14 @@ async function describe(
   if (live.workload.kind !== 'Job') {
     const { reason, check, next } = cause!;
     const { stillServes } = live;
-    return rolloutError(name, { reason, check, log, stillServes, next: command(...next) });
+    return rolloutError(name, {
+      reason,
+      check,
+      hint: startHint(log),
+      log,
+      stillServes,
+      next: command(...next),
+    });
   }
   await kubectl('annotate', 'job', workload, `${reported}=true`, '--overwrite', `--namespace=${namespace}`);
   const failed = live.workload.status.conditions.find(({ type }) => type === 'Failed');

@@ -1,3 +1,4 @@
+import type { CodeService } from '../../../stack/schema.ts';
 import type { Container, PodSpec } from './pods.ts';
 
 /** Users above this id do not exist on any node (container-security-context-user-group-id). */
@@ -6,8 +7,16 @@ const lowestUser = 10_000;
 /** The folders in the official images of Postgres and Redis belong to this user. */
 const dataImageUser = 999;
 
+/** What a stack file says of a container, which is then no violation. */
+export type Declared = Pick<CodeService, 'user' | 'readOnly'>;
+
 /** Checks the settings of one container that scanners check. */
-export function containerSettings(container: Container, pod: PodSpec, isForever: boolean): string[] {
+export function containerSettings(
+  container: Container,
+  pod: PodSpec,
+  isForever: boolean,
+  declared: Declared,
+): string[] {
   const { image = '', resources = {}, securityContext = {} } = container;
   const user = securityContext.runAsUser ?? pod.securityContext?.runAsUser;
   const group = securityContext.runAsGroup ?? pod.securityContext?.runAsGroup;
@@ -19,11 +28,14 @@ export function containerSettings(container: Container, pod: PodSpec, isForever:
     ...when(!isFixed(image), `${image || 'no image'} is not pinned to a tag or digest (container-image-tag)`),
     ...[user, group].flatMap((id) =>
       when(
-        id === undefined || (id <= lowestUser && id !== dataImageUser),
+        declared.user === undefined && (id === undefined || (id <= lowestUser && id !== dataImageUser)),
         `runs as ${id} (container-security-context-user-group-id)`,
       ),
     ),
-    ...when(securityContext.readOnlyRootFilesystem !== true, 'its file system can be written to'),
+    ...when(
+      securityContext.readOnlyRootFilesystem !== (declared.readOnly ?? true),
+      'its file system can be written to',
+    ),
     ...when(securityContext.privileged !== false, 'privileged is not false'),
     ...(isForever ? probeProblems(container) : []),
   ].map((problem) => `${container.name}: ${problem}`);

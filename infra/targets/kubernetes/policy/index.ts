@@ -4,6 +4,8 @@ import type { ServiceGraph } from '../../../graph/types.ts';
 import { namespacesAreClosed } from './namespaces.ts';
 import { internetIsPublic, networkAgrees } from './network.ts';
 import { podSecurity } from './pod-security.ts';
+import type { Pods } from './pods.ts';
+import { mayBeRoot } from '../security.ts';
 import type { Violation } from '../../shared/violation.ts';
 import { everyPodPulls } from './pull-secrets.ts';
 import { scannerSettings } from './scanners.ts';
@@ -12,9 +14,13 @@ import { secretsInSecrets } from './secrets.ts';
 /** Checks the Kubernetes objects of a stack against all policies. Returns the violations. */
 export function kubernetesViolations(resources: RecordedResource[], graph: ServiceGraph): Violation[] {
   const objects = toObjects(resources, false);
+  const declaredFor = ({ labels }: Pods) => {
+    const service = graph.services.find(({ name }) => name === labels['app.kubernetes.io/name']);
+    return service?.form === 'code' ? service.config : {};
+  };
   return [
-    ...podSecurity(objects),
-    ...scannerSettings(objects),
+    ...podSecurity(objects, (pods) => mayBeRoot(declaredFor(pods))),
+    ...scannerSettings(objects, declaredFor),
     ...networkAgrees(objects, graph),
     ...namespacesAreClosed(objects, graph),
     ...internetIsPublic(objects),

@@ -1,3 +1,4 @@
+import { usualCapabilities } from '../../../stack/container.ts';
 import type { KubernetesObject } from '../manifests.ts';
 import {
   allContainers,
@@ -12,10 +13,15 @@ import type { Violation } from '../../shared/violation.ts';
 /**
  * Checks the pods of all objects against the Pod Security Standard `restricted`, which includes `baseline`. The rules
  * are those of `k8s.io/pod-security-admission` at version 1.34.
+ *
+ * @param mayBeRoot whether the stack file lets the pods run as root; then `baseline` applies
  */
-export function podSecurity(objects: KubernetesObject[]): Violation[] {
+export function podSecurity(
+  objects: KubernetesObject[],
+  mayBeRoot: (pods: Pods) => boolean = () => false,
+): Violation[] {
   return podsOf(objects).flatMap((pods) =>
-    problemsOf(pods).map((problem) => ({ object: pods.owner, problem })),
+    problemsOf(pods, mayBeRoot(pods)).map((problem) => ({ object: pods.owner, problem })),
   );
 }
 
@@ -37,15 +43,15 @@ const safeSysctls = [
 ];
 const appArmorAnnotation = 'container.apparmor.security.beta.kubernetes.io/';
 
-function problemsOf({ spec, annotations }: Pods): string[] {
+function problemsOf({ spec, annotations }: Pods, mayBeRoot: boolean): string[] {
   const contexts = [spec.securityContext ?? {}, ...allContainers(spec).map(contextOf)];
   return [
     ...namespaces(spec),
     ...volumes(spec),
     ...sysctls(spec),
-    ...contexts.flatMap(anyContext),
+    ...contexts.flatMap((context) => anyContext(context, mayBeRoot)),
     ...allContainers(spec).flatMap((container) =>
-      containerProblems(container, spec).map((problem) => `${container.name}: ${problem}`),
+      containerProblems(container, spec, mayBeRoot).map((problem) => `${container.name}: ${problem}`),
     ),
     ...Object.entries(annotations)
       .filter(
@@ -73,11 +79,11 @@ function sysctls({ securityContext }: PodSpec): string[] {
 }
 
 /** Checks the fields that pods and containers share. */
-function anyContext(context: SecurityContext): string[] {
+function anyContext(context: SecurityContext, mayBeRoot: boolean): string[] {
   const { runAsUser, runAsNonRoot, seccompProfile, appArmorProfile, seLinuxOptions, windowsOptions } =
     context;
   return [
-    ...when(runAsUser === 0, 'runAsUser must not be 0'),
+    ...when(runAsUser === 0 && !mayBeRoot, 'runAsUser must not be 0'),
     ...when(runAsNonRoot === false, 'runAsNonRoot must not be false'),
     ...when(
       seccompProfile !== undefined && !isConfined(seccompProfile),
@@ -97,7 +103,7 @@ function anyContext(context: SecurityContext): string[] {
   ];
 }
 
-function containerProblems(container: Container, pod: PodSpec): string[] {
+function containerProblems(container: Container, pod: PodSpec, mayBeRoot: boolean): string[] {
   const context = contextOf(container);
   const { add = [], drop = [] } = context.capabilities ?? {};
   const ofPod = pod.securityContext ?? {};
@@ -105,10 +111,10 @@ function containerProblems(container: Container, pod: PodSpec): string[] {
     ...when(context.allowPrivilegeEscalation !== false, 'allowPrivilegeEscalation must be false'),
     ...when(!drop.includes('ALL'), 'capabilities.drop must contain ALL'),
     ...when(
-      add.some((name) => name !== 'NET_BIND_SERVICE'),
+      add.some((name) => name !== 'NET_BIND_SERVICE' && !(mayBeRoot && usualCapabilities.has(name))),
       'capabilities.add may contain only NET_BIND_SERVICE',
     ),
-    ...when((context.runAsNonRoot ?? ofPod.runAsNonRoot) !== true, 'runAsNonRoot must be true'),
+    ...when(!mayBeRoot && (context.runAsNonRoot ?? ofPod.runAsNonRoot) !== true, 'runAsNonRoot must be true'),
     ...when(
       !isConfined(context.seccompProfile ?? ofPod.seccompProfile),
       'seccompProfile must be set to RuntimeDefault or Localhost',

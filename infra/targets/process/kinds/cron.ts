@@ -23,7 +23,7 @@ export function cronSpec(values: CronInputs): WorkloadSpec {
     replicas: 1,
     timeout: 30,
     restart: values.restart,
-    stop: { signal: 'SIGTERM', grace: values.drain },
+    stop: { signal: values.stopSignal ?? 'SIGTERM', grace: values.drain },
     cron: values.schedule,
   });
 }

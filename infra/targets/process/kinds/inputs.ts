@@ -20,6 +20,7 @@ export const codeInputs = placeSchema.extend({
   host: z.ipv4(),
   restart: running.restart,
   drain: running.drain,
+  stopSignal: running.stopSignal.optional(),
   variables: z.record(z.string(), z.string()),
   state: stateSchema,
 });

@@ -40,6 +40,6 @@ export function serviceSpec(values: ServiceInputs): WorkloadSpec {
     ...(values.minReady !== undefined && { minReady: values.minReady }),
     ...(values.canary !== undefined && { canary: values.canary }),
     restart: values.restart,
-    stop: { signal: 'SIGTERM', grace: values.drain },
+    stop: { signal: values.stopSignal ?? 'SIGTERM', grace: values.drain },
   });
 }

@@ -67,23 +67,25 @@ export async function buildPackage() {
 
 /** Returns the options of each run of esbuild. */
 function builds() {
-  const { settings, entries } = programsInParts;
-  const names = Object.entries(entries).map(([file, entry]) => [file.replace(/\.js$/, ''), entry]);
-  const plugins = [shareFiles(), loadPulumiLazily()];
   return [
-    {
+    ...programsInParts.map(({ settings, entries, isLazy }) => ({
       ...settings,
-      entryPoints: Object.fromEntries(names),
+      entryPoints: entryPoints(entries),
       splitting: true,
       chunkNames: 'part-[hash]',
-      plugins,
-    },
+      plugins: [shareFiles(), ...(isLazy ? [loadPulumiLazily()] : [])],
+    })),
     ...Object.entries(programs).map(([file, { entry, isAlone = false, ...settings }]) => ({
       ...settings,
-      entryPoints: { [file.replace(/\.js$/, '')]: entry },
+      entryPoints: entryPoints({ [file]: entry }),
       plugins: isAlone ? [] : [shareFiles(file)],
     })),
   ];
+}
+
+/** esbuild adds the `.js` of a file of dist/ itself. */
+function entryPoints(entries) {
+  return Object.entries(entries).map(([file, entry]) => ({ in: entry, out: file.replace(/\.js$/, '') }));
 }
 
 function isPart(path) {

@@ -36,20 +36,25 @@ const worker = {
 };
 
 /**
- * The programs that run on Pulumi's SDK, by file of dist/. They share parts, `dist/part-*.js`, so that a command loads only what
- * it needs. They load Pulumi's SDK with the first module that needs it: most commands do not, and it takes as long to load
- * as all the rest.
+ * The programs that consist of parts, `dist/part-*.js`, which the programs of a group share, so that a process loads only what it
+ * needs: the settings of esbuild for each group, and the entries by file of dist/.
  */
-export const programsInParts = {
-  // Pulumi's SDK is the one that the user's program imports.
-  settings: { ...node, external: [...node.external, '@pulumi/pulumi'] },
-  entries: {
-    'railhead.js': 'infra/cli/railhead.ts',
-    'index.js': 'infra/railhead.ts',
-    'target.js': 'infra/targets/target.ts',
-    'policy-pack.js': 'infra/delivery/policy-pack/main.ts',
+export const programsInParts = [
+  {
+    // Pulumi's SDK is the one that the user's program imports. It is loaded with the first module that needs it: most commands
+    // do not, and it takes as long to load as all the rest.
+    settings: { ...node, external: [...node.external, '@pulumi/pulumi'] },
+    isLazy: true,
+    entries: {
+      'railhead.js': 'infra/cli/railhead.ts',
+      'index.js': 'infra/railhead.ts',
+      'target.js': 'infra/targets/target.ts',
+      'policy-pack.js': 'infra/delivery/policy-pack/main.ts',
+    },
   },
-};
+  // The engine starts the provider twice, the first time only to check its configuration.
+  { settings: node, entries: { 'provider.js': 'infra/plugin/main.ts' } },
+];
 
 /** The other files of dist/: the entry of each and the settings of esbuild. */
 export const programs = {
@@ -57,7 +62,6 @@ export const programs = {
   'policy-rule.js': { entry: 'infra/policy/team/worker.ts', ...alone },
   'gateway.js': { entry: 'infra/tokens/gateway.ts', ...forServices },
   'service-token.js': { entry: 'infra/tokens/service-token.ts', ...forServices },
-  'provider.js': { entry: 'infra/plugin/main.ts', ...node },
   'supervisor.js': { entry: 'infra/supervisor/main.ts', ...node },
   'language-host.js': { entry: 'tools/engine/language-host/main.ts', ...node },
   'programs/gateway/worker.js': { entry: 'infra/gateway/worker/worker.ts', ...worker },

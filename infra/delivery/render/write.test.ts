@@ -41,8 +41,19 @@ test('the error for a folder that cannot be written has no stack trace', (t) => 
   }
 });
 
-test('only the owner can read files with secrets', (t) => {
+test('a file that does not change is not replaced', (t) => {
   const folder = scratch(t, {});
-  writeFiles(folder, files({ 'a.yaml': '1' }), true);
+  const write = (b: string) => {
+    writeFiles(folder, files({ 'a.yaml': '1', 'b.yaml': b }), false);
+    return ['a.yaml', 'b.yaml'].map((name) => statSync(join(folder, name)).ino);
+  };
+  const [first, second] = [write('1'), write('2')];
+  assert.equal(first[0], second[0]);
+  assert.notEqual(first[1], second[1]);
+});
+
+test('only the owner can read files with secrets, also if others could read them before', (t) => {
+  const folder = scratch(t, {});
+  for (const secret of [false, true]) writeFiles(folder, files({ 'a.yaml': '1' }), secret);
   assert.equal(statSync(join(folder, 'a.yaml')).mode & 0o777, 0o600);
 });

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, lstatSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UserError } from '../../../tools/user-error.ts';
 
@@ -6,8 +6,8 @@ import { UserError } from '../../../tools/user-error.ts';
 const listFile = '.rendered';
 
 /**
- * Writes files to a folder, and removes files of an earlier render that are no longer rendered. Each file is replaced
- * atomically. Other files in the folder are kept. Throws UserError, before it changes anything, if another file has
+ * Writes files to a folder, and removes files of an earlier render that are no longer rendered. Each file that changes is
+ * replaced atomically. Other files in the folder are kept. Throws UserError, before it changes anything, if another file has
  * the name of a rendered one, and also if the folder cannot be written.
  *
  * @param secret whether only the owner may read the files
@@ -51,8 +51,15 @@ function readList(folder: string): Set<string> {
 }
 
 function replaceFile(path: string, text: string, secret: boolean): void {
+  if (isCurrent(path, text, secret)) return;
   mkdirSync(dirname(path), { recursive: true });
   const unfinished = `${path}.${process.pid}`;
   writeFileSync(unfinished, text, { mode: secret ? 0o600 : 0o644 });
   renameSync(unfinished, path);
+}
+
+/** A file system may write the data to its disk when a file replaces another one, which takes longer than all the rest. */
+function isCurrent(path: string, text: string, secret: boolean): boolean {
+  const file = lstatSync(path, { throwIfNoEntry: false });
+  return file?.isFile() === true && !(secret && file.mode & 0o077) && readFileSync(path, 'utf8') === text;
 }

@@ -17,10 +17,17 @@ export function mapHoles(value: unknown, replace: (hole: Hole) => unknown): unkn
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapHoles(item, replace)]));
 }
 
+/** Calls `visit` with every hole in a value. */
+function visitHoles(value: unknown, visit: (hole: Hole) => void): void {
+  if (value instanceof Hole) visit(value);
+  else if (typeof value === 'object' && value !== null)
+    for (const item of Object.values(value)) visitHoles(item, visit);
+}
+
 /** Returns the leaves of every hole in a value. */
 export function leavesOf(value: unknown): Leaf[] {
   const leaves: Leaf[] = [];
-  mapHoles(value, ({ source }) => {
+  visitHoles(value, ({ source }) => {
     leaves.push(...(isLeaf(source) ? [source] : leavesOf(inputsOf(source))));
   });
   return leaves;
@@ -46,7 +53,7 @@ export function isLeaf(source: Source): source is Leaf {
 /** Returns the holes that a computed text consists of, each once. */
 export function partsOf(source: Computed): Hole[] {
   const parts = new Set<Hole>();
-  mapHoles(inputsOf(source), (hole) => parts.add(hole));
+  visitHoles(inputsOf(source), (hole) => parts.add(hole));
   return [...parts];
 }
 

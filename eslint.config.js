@@ -28,6 +28,7 @@ const pipeline = [
   'github',
   'delivery',
   'init',
+  'import',
   'cli',
 ];
 

@@ -6,6 +6,7 @@ import { stackOption } from './options.ts';
 /** The commands. Each is a file of this folder that exports `command`: options, arguments, help and action. */
 const commands = {
   init: () => import('./init.ts'),
+  import: () => import('./import.ts'),
   env: () => import('./env.ts'),
   secrets: () => import('./secrets.ts'),
   up: () => import('./up.ts'),

@@ -98,7 +98,7 @@ function fromDockerfile(unit: Unit, repository: Repository): Started {
 }
 
 /** Returns how a command starts, by its language; undefined for a tool of none. */
-function fromAnyCommand(command: string, unit: Unit, repository: Repository, source: string): Started {
+export function fromAnyCommand(command: string, unit: Unit, repository: Repository, source: string): Started {
   const go = findGo(unit, repository);
   if (go !== undefined && !('unfit' in go)) {
     const [only, more] = go;

@@ -1,0 +1,30 @@
+import { fromAnyCommand } from '../init/detect.ts';
+import { proposeServices } from '../init/propose.ts';
+import type { Proposal, Repository } from '../init/types.ts';
+import { findUnits } from '../init/units.ts';
+
+/** What the code of a folder shows about the service in it. */
+export interface Code {
+  /** What `init` proposes for a folder. */
+  proposalOf: (folder: string) => Proposal | undefined;
+  /** How Railhead runs what a command runs: it bundles TypeScript, and installs packages before a build. */
+  adapt: (
+    folder: string,
+    command: string,
+  ) => { start: string; build?: string | undefined; reason: string } | undefined;
+}
+
+export function readCode(repository: Repository): Code {
+  const { proposals } = proposeServices(repository);
+  const units = findUnits(repository);
+  return {
+    proposalOf: (folder) => proposals.find(({ source }) => source === folder),
+    adapt: (folder, command) => {
+      const unit = units.find((unit) => unit.folder === folder);
+      const started = unit && fromAnyCommand(command, unit, repository, 'the command');
+      return started === undefined || 'unfit' in started || started.start === undefined
+        ? undefined
+        : { start: started.start, build: started.build, reason: started.reason };
+    },
+  };
+}

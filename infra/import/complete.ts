@@ -1,0 +1,114 @@
+import { basename, join } from 'node:path';
+import { readFileSync, existsSync } from 'node:fs';
+import { imageCommand } from '../init/dockerfile.ts';
+import { toLabel } from '../init/names.ts';
+import type { Added } from './added.ts';
+import type { Code } from './commands.ts';
+import { dataTypeOf } from './data-service.ts';
+import { say, type Imported, type ImportedService } from './facts.ts';
+import { referencesIn, slug } from './names.ts';
+import { cannot, defaulted, placeOnly, type Ledger } from './ledger.ts';
+
+export interface Completion {
+  root: string;
+  code: Code;
+  ledger: Ledger;
+}
+
+/** Adds to each service what its files do not say and its code shows, and returns what was added. */
+export function completeServices(imported: Imported, { root, code, ledger }: Completion): Added[] {
+  const { services } = imported;
+  const added = services.flatMap((service) => {
+    takePort(service, ledger);
+    dropSameCommand(service, root, ledger);
+    return service.facts.folder === undefined ? [] : complete(service, service.facts.folder.value, code);
+  });
+  return [...added, ...(imported.choosesPort ? choosePorts(services) : [])];
+}
+
+/** The variable PORT is the port of the service. */
+function takePort(service: ImportedService, ledger: Ledger): void {
+  const port = service.variables.get('PORT');
+  if (port === undefined) return;
+  service.variables.delete('PORT');
+  const number = Number(port.value);
+  const known = service.facts.port?.value;
+  if (known === undefined && Number.isInteger(number) && number > 0) say(service, 'port', number, port.from);
+  else if (known === number)
+    ledger.settle(port.from, defaulted('every replica gets the variable PORT with `port`'));
+  else
+    ledger.settle(
+      port.from,
+      cannot('every replica gets the variable PORT with `port`', 'write the port as `port`'),
+    );
+}
+
+/** A command beside a Dockerfile that says the same is no fact. */
+function dropSameCommand({ facts }: ImportedService, root: string, ledger: Ledger): void {
+  const { start, dockerfile, folder } = facts;
+  if (start === undefined || dockerfile === undefined) return;
+  const file = join(root, folder?.value ?? '.', dockerfile.value);
+  const command = existsSync(file) ? imageCommand(readFileSync(file, 'utf8')) : undefined;
+  if (command !== start.value) return;
+  ledger.settle(start.from, defaulted(`the CMD of ${basename(file)} is the same`));
+  delete facts.start;
+}
+
+function complete(service: ImportedService, folder: string, code: Code): Added[] {
+  const { facts } = service;
+  const from = placeOnly(service.from);
+  const added: Added[] = [];
+  const fill = <Field extends 'start' | 'build' | 'port'>(
+    field: Field,
+    value: string | number | undefined,
+    why: string,
+  ) => {
+    if (value === undefined || facts[field] !== undefined) return;
+    say(service, field, value as never, from);
+    added.push({ to: `services.${toLabel(service.name)}.${field}`, why: `found in the code: ${why}`, from });
+  };
+  const proposal = code.proposalOf(folder);
+  const { start, build, port } = proposal ?? {};
+  const reasons = proposal?.reasons.join('; ') ?? '';
+  if (facts.dockerfile === undefined) {
+    const adapted =
+      facts.start && facts.build === undefined ? code.adapt(folder, facts.start.value) : undefined;
+    if (facts.start !== undefined && adapted !== undefined) {
+      say(service, 'start', adapted.start, facts.start.from);
+      fill('build', adapted.build, adapted.reason);
+    }
+    if (facts.start === undefined) fill('build', build, reasons);
+    fill('start', start, reasons);
+  }
+  if (facts.cron === undefined) fill('port', port, reasons);
+  return added;
+}
+
+/** Gives a port to each service that listens, where the platform would choose it. */
+function choosePorts(services: readonly ImportedService[]): Added[] {
+  const taken = new Set(services.map(({ facts }) => facts.port?.value));
+  return services
+    .filter((service) => listens(service, services))
+    .map((service) => {
+      let port = 3000;
+      while (taken.has(port)) port++;
+      taken.add(port);
+      const from = placeOnly(service.from);
+      say(service, 'port', port, from);
+      const why = 'the platform chooses a port; the service gets this one as PORT';
+      return { to: `services.${toLabel(service.name)}.port`, why, from };
+    });
+}
+
+/** Whether a service without a known port has a health check, or another one refers to its address. */
+function listens({ name, facts }: ImportedService, services: readonly ImportedService[]): boolean {
+  if (facts.port !== undefined || facts.cron !== undefined || dataTypeOf({ facts }) !== undefined)
+    return false;
+  const values = services.flatMap(({ variables }) => [...variables.values()]);
+  const isAddressed = values.some(({ value }) =>
+    referencesIn(value).some(
+      ([scope, variable]) => scope === slug(name) && /url|domain|host/i.test(variable),
+    ),
+  );
+  return facts.healthPath !== undefined || isAddressed;
+}

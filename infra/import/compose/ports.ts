@@ -1,0 +1,23 @@
+import type { Tree } from '../../stack/tree.ts';
+import { treeAt } from '../../stack/tree.ts';
+import { numberOf, textOf } from '../read.ts';
+
+export interface ComposePort {
+  target: number;
+  published: number | undefined;
+  from: Tree;
+}
+
+/** Returns a port of the short form, such as `127.0.0.1:8080:80/tcp`, or of the long one; undefined for a range and for UDP. */
+export function portOf(tree: Tree, text: string | undefined): ComposePort | undefined {
+  if (tree.kind === 'map') {
+    const target = numberOf(treeAt(tree, ['target']));
+    const isTcp = (textOf(treeAt(tree, ['protocol'])) ?? 'tcp') === 'tcp';
+    if (target === undefined || !isTcp) return undefined;
+    return { target, published: numberOf(treeAt(tree, ['published'])), from: tree };
+  }
+  const [, published, target] =
+    /^(?:(?:\d+\.[\d.]+|\[[^\]]*\]|localhost):)?(?:(\d*):)?(\d+)(?:\/tcp)?$/.exec(text ?? '') ?? [];
+  if (target === undefined) return undefined;
+  return { target: Number(target), published: published ? Number(published) : undefined, from: tree };
+}

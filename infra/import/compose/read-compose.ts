@@ -1,0 +1,149 @@
+import { posix } from 'node:path';
+import { StackError } from '../../stack/problem.ts';
+import { treeAt, type Tree } from '../../stack/tree.ts';
+import { emptyImport, emptyService, type Imported, type ImportedService } from '../facts.ts';
+import { cannot, childrenOf, defaulted, type Ledger } from '../ledger.ts';
+import { parseDotenv, parseFile } from '../parse.ts';
+import { applyRules, textOf } from '../read.ts';
+import { extendService, type ComposeFiles } from './extends.ts';
+import { substitute, toTemplate, type Environment } from './interpolate.ts';
+import { serviceRules } from './service.ts';
+import { readVolumes } from './volumes.ts';
+
+export const composeNames = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
+
+/** Reads a Compose file of the folder. */
+export async function readCompose(root: string, file: string, ledger: Ledger): Promise<Imported> {
+  const imported = emptyImport('Compose');
+  const files: ComposeFiles = { root, imported, trees: new Map(), ledger };
+  const { tree, unreadable } = await parseFile(root, file);
+  imported.files.push({ file, tree });
+  imported.unreadable.push(...unreadable);
+  if (tree === undefined) return imported;
+  files.trees.set(file, tree);
+  const values = readEnvFile(root, posix.join(posix.dirname(file), '.env'), imported);
+  const environment = { values, imported, ledger };
+  settleTop(tree, imported, environment);
+  for (const [name, service] of childrenOf(treeAt(tree, ['services']) ?? emptyMap(tree))) {
+    const whole = await extendService(service, file, files);
+    imported.services.push(readService(name, whole, { environment, root, file }));
+  }
+  if (values !== undefined) settleRest(values, ledger);
+  return imported;
+}
+
+interface Reading {
+  environment: Environment;
+  root: string;
+  file: string;
+}
+
+function readService(name: string, tree: Tree, reading: Reading): ImportedService {
+  const { environment, root, file } = reading;
+  const { ledger, imported } = environment;
+  const service = emptyService(name, tree);
+  applyRules(tree, serviceRules, { service, environment }, ledger);
+  const mounts = treeAt(tree, ['volumes']);
+  readVolumes(
+    mounts?.kind === 'list' ? mounts.items : [],
+    (item) => substitute(textOf(item) ?? '', environment),
+    service,
+    ledger,
+  );
+  for (const item of filesOf(treeAt(tree, ['env_file']))) {
+    const path = posix.join(posix.dirname(file), substitute(item.path, environment));
+    const variables = path.startsWith('..') ? undefined : readEnvFile(root, path, imported);
+    if (variables === undefined) {
+      ledger.settle(
+        item.from,
+        cannot(
+          `${path} cannot be read here`,
+          'copy it, then import again; or add its variables to the stack file',
+        ),
+      );
+      continue;
+    }
+    readVariables(service, variables, environment);
+    ledger.settle(item.from, defaulted(`the stack file has its variables`));
+  }
+  readVariables(service, treeAt(tree, ['environment']), environment);
+  readBuildArguments(service, treeAt(tree, ['build', 'args']), environment);
+  return service;
+}
+
+function readVariables(service: ImportedService, tree: Tree | undefined, environment: Environment): void {
+  for (const [name, value, from] of pairsOf(tree)) {
+    const template = toTemplate(value ?? `\${${name}}`, from, environment);
+    service.variables.set(name, { value: template, from });
+  }
+}
+
+function readBuildArguments(
+  service: ImportedService,
+  tree: Tree | undefined,
+  environment: Environment,
+): void {
+  for (const [name, value, from] of pairsOf(tree)) {
+    const template = toTemplate(value ?? `\${${name}}`, from, environment);
+    service.buildVariables.set(name, { value: template, from });
+  }
+}
+
+/** Returns the pairs of a map, or of a list of `NAME=value`; without a value where the shell's is passed on. */
+function pairsOf(tree: Tree | undefined): [name: string, value: string | undefined, from: Tree][] {
+  if (tree === undefined) return [];
+  return childrenOf(tree).flatMap(([key, item]) => {
+    if (tree.kind === 'map') return [[key, textOf(item), item]];
+    const [, name = '', value] = /^([^=]+)(?:=([\s\S]*))?$/.exec(textOf(item) ?? '') ?? [];
+    return name === '' ? [] : [[name, value, item]];
+  });
+}
+
+function filesOf(tree: Tree | undefined): { path: string; from: Tree }[] {
+  const items = tree === undefined ? [] : tree.kind === 'list' ? tree.items : [tree];
+  return items.map((from) => ({
+    path: textOf(from.kind === 'map' ? treeAt(from, ['path']) : from) ?? '',
+    from,
+  }));
+}
+
+/** Returns the variables of a file; undefined if there is none that can be read. */
+function readEnvFile(root: string, path: string, imported: Imported): Tree | undefined {
+  const known = imported.files.find(({ file }) => file === path)?.tree;
+  if (known !== undefined) return known;
+  try {
+    const tree = parseDotenv(root, path);
+    imported.files.push({ file: path, tree });
+    return tree;
+  } catch (error) {
+    if (error instanceof StackError) return undefined;
+    throw error;
+  }
+}
+
+function settleRest(values: Tree, ledger: Ledger): void {
+  for (const [, leaf] of childrenOf(values)) {
+    if (!ledger.isSettled(leaf)) ledger.settle(leaf, defaulted('no service refers to it'));
+  }
+}
+
+function settleTop(tree: Tree, imported: Imported, environment: Environment): void {
+  const { ledger } = environment;
+  for (const [key, value] of childrenOf(tree)) {
+    if (key.startsWith('x-'))
+      ledger.settle(value, defaulted('an extension field: what services take from it is theirs'));
+    else if (key === 'version') ledger.settle(value, defaulted('Compose ignores it'));
+    else if (key === 'networks')
+      ledger.settle(value, defaulted('services reach only those to which their variables refer'));
+    else if (key === 'volumes')
+      ledger.settle(value, defaulted('each volume belongs to the service that mounts it'));
+    else if (key === 'name') {
+      imported.name = substitute(textOf(value) ?? '', environment) || undefined;
+      ledger.settle(value, { kind: 'mapped', to: 'name' });
+    }
+  }
+}
+
+function emptyMap(tree: Tree): Tree {
+  return { kind: 'map', place: tree.place, entries: new Map() };
+}

@@ -1,0 +1,203 @@
+import { posix } from 'node:path';
+import { treeAt, type Tree } from '../../stack/tree.ts';
+import { say, sayAlso, type ImportedService, type Vocabulary } from '../facts.ts';
+import { cannot, childrenOf, defaulted, type Outcome } from '../ledger.ts';
+import { commandOf, durationOf, numberOf, textOf, type Rules } from '../read.ts';
+import { sizeOf } from '../sizes.ts';
+import { healthOf } from './health.ts';
+import { substitute, type Environment } from './interpolate.ts';
+import { portOf } from './ports.ts';
+
+export interface ComposeService {
+  service: ImportedService;
+  environment: Environment;
+}
+
+type Rule = Rules<ComposeService>[string];
+
+/** Takes a field whose text is the fact. */
+function text(
+  name: { [Key in keyof Vocabulary]: Vocabulary[Key] extends string ? Key : never }[keyof Vocabulary],
+): Rule {
+  return (tree, { service, environment }) => {
+    const value = textOf(tree);
+    if (value !== undefined) say(service, name, substitute(value, environment), tree);
+    return undefined;
+  };
+}
+
+/** Takes a field of which only the place matters, since the stack file has none for it. */
+function whole(name: 'user' | 'tmpfs' | 'ulimits' | 'capabilities' | 'gpu'): Rule {
+  return (tree, { service }) => {
+    say(service, name, '', tree);
+    return undefined;
+  };
+}
+
+function size(name: 'memory' | 'reservedMemory' | 'shmSize'): Rule {
+  return (tree, { service, environment }) => {
+    const value = sizeOf(substitute(textOf(tree) ?? '', environment));
+    if (value !== undefined) say(service, name, value, tree);
+    return undefined;
+  };
+}
+
+function settle(outcome: Outcome): Rule {
+  return () => outcome;
+}
+
+const ofNetworks = defaulted('services reach only those to which their variables refer');
+const ofNames = defaulted('the name of the service is its address');
+const ofPolicy = defaulted('containers run without privileges');
+
+function context(tree: Tree, { service, environment }: ComposeService): Outcome | undefined {
+  const path = substitute(textOf(tree) ?? '.', environment);
+  if (/^(https?:|git@|git:|ssh:)|\.git(#|$)/.test(path))
+    return cannot('the code is in another repository', 'clone it into a folder of this one');
+  const folder = posix.normalize(path).replace(/\/$/, '');
+  if (folder.startsWith('..') || folder.startsWith('/'))
+    return cannot('the folder is outside of this one', 'import from the folder above both');
+  say(service, 'folder', folder, tree);
+  if (service.facts.dockerfile === undefined) say(service, 'dockerfile', 'Dockerfile', tree);
+  return undefined;
+}
+
+function dockerfile(tree: Tree, { service, environment }: ComposeService): undefined {
+  say(service, 'dockerfile', posix.normalize(substitute(textOf(tree) ?? 'Dockerfile', environment)), tree);
+}
+
+function ports(tree: Tree, { service, environment }: ComposeService): Outcome | undefined {
+  const found = portOf(tree, substitute(textOf(tree) ?? '', environment));
+  if (found === undefined) return cannot('a service listens on one TCP port', 'name the port as `port`');
+  if (service.facts.port !== undefined && service.facts.port.value !== found.target) {
+    sayAlso(service, 'morePorts', tree);
+    return undefined;
+  }
+  if (service.facts.port === undefined) say(service, 'port', found.target, tree);
+  else environment.ledger.settle(tree, defaulted('another line has this port'));
+  if (found.published !== undefined) service.published ??= { value: found.published, from: tree };
+  return undefined;
+}
+
+function test(tree: Tree, { service }: ComposeService): Outcome | undefined {
+  const health = healthOf(tree);
+  if (health === 'none') return defaulted('the service has no health check');
+  if ('path' in health) say(service, 'healthPath', health.path, tree);
+  else say(service, 'healthCommand', health.command, tree);
+  return undefined;
+}
+
+function restart(tree: Tree, { service }: ComposeService): undefined {
+  const [policy = '', retries] = (textOf(tree) ?? '').split(':');
+  const known = {
+    always: 'always',
+    'unless-stopped': 'always',
+    any: 'always',
+    'on-failure': 'on-failure',
+    no: 'never',
+    none: 'never',
+    false: 'never',
+  } as const;
+  if (!Object.hasOwn(known, policy)) return;
+  say(service, 'restart', known[policy as keyof typeof known], tree);
+  if (retries !== undefined && /^\d+$/.test(retries)) say(service, 'retries', Number(retries), tree);
+}
+
+function replicas(tree: Tree, { service, environment }: ComposeService): undefined {
+  const number = Number(substitute(textOf(tree) ?? '', environment));
+  if (Number.isInteger(number) && number > 0) say(service, 'replicas', number, tree);
+}
+
+function command(name: 'start' | 'entrypoint'): Rule {
+  return (tree, { service, environment }) => {
+    const value = commandOf(tree);
+    if (value !== undefined) say(service, name, substitute(value, environment), tree);
+    return undefined;
+  };
+}
+
+function dependsOn(tree: Tree, { service }: ComposeService): Outcome | undefined {
+  const names =
+    tree.kind === 'list' ? tree.items.map((item) => [textOf(item) ?? '', item] as const) : childrenOf(tree);
+  for (const [name, from] of names) {
+    const condition = textOf(treeAt(from, ['condition']));
+    service.dependsOn.push({ value: name, from, isOnce: condition === 'service_completed_successfully' });
+  }
+  return undefined;
+}
+
+/** The fields of a service of Compose. Variables, mounts and `extends` are read apart. */
+export const serviceRules: Rules<ComposeService> = {
+  build: (tree, place) => (tree.kind === 'scalar' ? context(tree, place) : undefined),
+  'build.context': context,
+  'build.dockerfile': dockerfile,
+  'build.target': text('buildTarget'),
+  'build.cache_from': settle(defaulted('the cache of the builder is used')),
+  image: (tree, { service, environment }) => {
+    if (service.facts.folder !== undefined) return defaulted('Railhead names the image that it builds');
+    say(service, 'image', substitute(textOf(tree) ?? '', environment), tree);
+    return undefined;
+  },
+  command: command('start'),
+  entrypoint: command('entrypoint'),
+  'ports.*': ports,
+  'expose.*': ports,
+  'healthcheck.test': test,
+  'healthcheck.start_period': (tree, { service }) => {
+    const value = durationOf(tree);
+    if (value !== undefined && value > 0) say(service, 'healthTimeout', Math.max(60, value), tree);
+    return undefined;
+  },
+  'healthcheck.interval': settle(defaulted('Railhead chooses how often it asks')),
+  'healthcheck.start_interval': settle(defaulted('Railhead chooses how often it asks')),
+  'healthcheck.timeout': settle(defaulted('Railhead chooses how long it waits for an answer')),
+  'healthcheck.retries': settle(defaulted('Railhead chooses how many answers may fail')),
+  restart,
+  'deploy.restart_policy.condition': restart,
+  'deploy.restart_policy.max_attempts': (tree, { service }) => {
+    const number = numberOf(tree);
+    if (number !== undefined) say(service, 'retries', number, tree);
+    return undefined;
+  },
+  scale: replicas,
+  'deploy.replicas': replicas,
+  cpus: text('cpu'),
+  'deploy.resources.limits.cpus': text('cpu'),
+  mem_limit: size('memory'),
+  'deploy.resources.limits.memory': size('memory'),
+  'deploy.resources.reservations.cpus': text('reservedCpu'),
+  mem_reservation: size('reservedMemory'),
+  'deploy.resources.reservations.memory': size('reservedMemory'),
+  'deploy.resources.reservations.devices': whole('gpu'),
+  gpus: whole('gpu'),
+  stop_grace_period: (tree, { service }) => {
+    const value = durationOf(tree);
+    if (value !== undefined) say(service, 'drain', value, tree);
+    return undefined;
+  },
+  stop_signal: text('stopSignal'),
+  user: text('user'),
+  read_only: text('readOnly'),
+  tmpfs: whole('tmpfs'),
+  shm_size: size('shmSize'),
+  ulimits: whole('ulimits'),
+  cap_add: whole('capabilities'),
+  cap_drop: settle(ofPolicy),
+  security_opt: settle(ofPolicy),
+  privileged: (tree) =>
+    textOf(tree) === 'false'
+      ? ofPolicy
+      : cannot('containers run without privileges', 'run it outside of Railhead'),
+  depends_on: dependsOn,
+  container_name: settle(ofNames),
+  hostname: settle(ofNames),
+  networks: settle(ofNetworks),
+  links: settle(ofNetworks),
+  init: settle(defaulted('the platform forwards signals')),
+  tty: settle(defaulted('services have no terminal')),
+  stdin_open: settle(defaulted('services have no terminal')),
+  platform: settle(defaulted('images are built for the platform that runs them')),
+  pull_policy: settle(defaulted('the target decides when it pulls an image')),
+  logging: settle(defaulted('`railhead logs` reads the logs; the target keeps them')),
+  'develop.watch': settle(defaulted('`up` builds again what has changed')),
+};

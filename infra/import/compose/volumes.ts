@@ -1,0 +1,56 @@
+import { posix } from 'node:path';
+import { treeAt, type Tree } from '../../stack/tree.ts';
+import { say, sayAlso, type ImportedService } from '../facts.ts';
+import { defaulted, type Ledger } from '../ledger.ts';
+import { textOf } from '../read.ts';
+
+const ofCode =
+  'the code runs from an artifact of its folder, with packages of its own; `up` builds it again after a change';
+
+/** Takes the mounts of a service, each of the short form `data:/var/lib/data:ro` or of the long one. */
+export function readVolumes(
+  items: readonly Tree[],
+  textOfItem: (tree: Tree) => string | undefined,
+  service: ImportedService,
+  ledger: Ledger,
+): void {
+  const mounts = items.map((tree) => ({
+    tree,
+    ...(tree.kind === 'map' ? longForm(tree) : shortForm(textOfItem(tree) ?? '')),
+  }));
+  const code = mounts
+    .filter(({ source }) => isCode(source, service))
+    .map(({ target = '' }) => `${target.replace(/\/$/, '')}/`);
+  for (const { tree, source, target } of mounts) {
+    if (target === undefined) continue;
+    const isOfCode =
+      isCode(source, service) || (source === undefined && code.some((folder) => target.startsWith(folder)));
+    if (isOfCode) ledger.settle(tree, defaulted(ofCode));
+    else if (source !== undefined && /^[./~$]/.test(source)) sayAlso(service, 'mountedFile', tree);
+    else if (service.facts.volumePath === undefined) say(service, 'volumePath', target, tree);
+    else sayAlso(service, 'moreVolumes', tree);
+  }
+}
+
+/** Whether a mount is the folder that the service is built from, or one in it. */
+function isCode(source: string | undefined, { facts }: ImportedService): boolean {
+  const folder = facts.folder?.value;
+  if (source === undefined || folder === undefined || !/^\.(\/|$)/.test(source)) return false;
+  const path = posix.normalize(source).replace(/\/$/, '');
+  return path === folder || path === '.' || path.startsWith(folder === '.' ? '' : `${folder}/`);
+}
+
+interface Mount {
+  source?: string | undefined;
+  target?: string | undefined;
+}
+
+function shortForm(text: string): Mount {
+  const [first, second] = text.split(':');
+  return second === undefined ? { target: first } : { source: first, target: second };
+}
+
+function longForm(tree: Tree): Mount {
+  if (textOf(treeAt(tree, ['type'])) === 'tmpfs') return {};
+  return { source: textOf(treeAt(tree, ['source'])), target: textOf(treeAt(tree, ['target'])) };
+}

@@ -1,0 +1,113 @@
+import { dataKinds, dataTypes, type DataType } from '../data/index.ts';
+import type { Part } from '../data/kind.ts';
+import type { Fact, ImportedService, Vocabulary } from './facts.ts';
+import { cannot, defaulted, type Ledger, type Outcome } from './ledger.ts';
+import type { Place } from './table.ts';
+import { variableOf, type Server } from './values.ts';
+
+/** Returns the type of data service that an image contains; undefined for other images. */
+export function dataTypeOf({ facts: { image } }: Pick<ImportedService, 'facts'>): DataType | undefined {
+  const [, name] = /^(?:docker\.io\/)?(?:library\/)?([\w.-]+)(?::|@|$)/.exec(image?.value ?? '') ?? [];
+  return dataTypes.find((type) => dataKinds[type].image === name);
+}
+
+const accounts =
+  'Railhead makes the database, its accounts and their passwords; services get them by reference';
+const isAccount = /USER|PASSWORD|DATABASE|_DB$|^PGDATA$|INITDB|AUTH_METHOD|^TZ$|^LANG$/i;
+
+/** Writes a data service in place of a container of its official image. */
+export function writeDataService(
+  service: ImportedService,
+  type: DataType,
+  place: Place,
+  ledger: Ledger,
+): void {
+  const { image } = service.facts;
+  const settle = (fact: Fact<unknown>, outcome: Outcome) => ledger.settle(fact.from, outcome);
+  const path = ['services', place.service];
+  place.draft.set([...path, 'type'], type, image?.from);
+  const version = image === undefined ? undefined : versionOf(type, image.value);
+  if (image !== undefined) {
+    settle(image, place.draft.set([...path, 'type'], type, image.from));
+    if (version !== undefined) place.draft.set([...path, 'version'], version, image.from);
+    else if (/:\D*\d/.test(image.value))
+      settle(
+        image,
+        cannot(
+          `${type} has no such version here, so the default version starts with an empty database`,
+          'restore a dump of the data',
+        ),
+      );
+  }
+  for (const [name, fact] of Object.entries(service.facts)) {
+    if (name !== 'image') settle(fact, factOutcome(name as keyof Vocabulary, fact, type, place));
+  }
+  for (const [name, fact] of service.variables) {
+    settle(
+      fact,
+      isAccount.test(name)
+        ? defaulted(accounts)
+        : cannot(`a ${type} service takes no variables`, 'run the image itself as a service with `image`'),
+    );
+  }
+  if (service.published !== undefined)
+    settle(service.published, defaulted('a data service is private: other machines cannot connect to it'));
+}
+
+function factOutcome(
+  name: keyof Vocabulary,
+  fact: Fact<unknown>,
+  type: DataType,
+  { draft, service }: Place,
+): Outcome {
+  const path = ['services', service];
+  const isStandard =
+    (name === 'port' && fact.value === dataKinds[type].port) || (name === 'replicas' && fact.value === 1);
+  if (isStandard) return defaulted('it is so in every data service of this type');
+  const field = fields[name];
+  if (field !== undefined) return draft.set([...path, ...field], fact.value as string | number, fact.from);
+  const own = builtIn[name];
+  if (own !== undefined) return defaulted(`a data service has ${own} of its own`);
+  return cannot(`a ${type} service has no such setting`, 'run the image itself as a service with `image`');
+}
+
+/** Facts that are fields of data services. */
+const fields: { [Name in keyof Vocabulary]?: string[] } = {
+  port: ['port'],
+  cpu: ['resources', 'cpu'],
+  memory: ['resources', 'memory'],
+  volumeSize: ['storage'],
+};
+
+/** What the servers have without being told. */
+const builtIn: { [Name in keyof Vocabulary]?: string } = {
+  volumePath: 'storage',
+  healthCommand: 'a health check',
+  healthTimeout: 'a health check',
+  restart: 'a restart policy',
+  retries: 'a restart policy',
+};
+
+/** Returns the version of the stack file that a tag means: `15-alpine` is 15. */
+function versionOf(type: DataType, image: string): string | undefined {
+  const tag = /:([^@/]+)/.exec(image)?.[1] ?? '';
+  const numbers = /^v?(\d+)(?:\.(\d+))?/.exec(tag);
+  if (numbers === null) return undefined;
+  const candidates = [`${numbers[1]}.${numbers[2]}`, numbers[1] ?? ''];
+  return candidates.find((version) => dataKinds[type].schema.safeParse({ type, version }).success);
+}
+
+/** Returns what its accounts and its database are called, each with the variable with which other services get it here. */
+export function textsOf(service: ImportedService, type: DataType): Server['texts'] {
+  return [...service.variables].flatMap(([name, { value }]) => {
+    const found = parts.find(([pattern]) => pattern.test(name));
+    const variable = found === undefined ? '' : variableOf(dataKinds[type], found[1]);
+    return variable === '' || value === '' ? [] : [{ text: value, variable }];
+  });
+}
+
+const parts: [RegExp, Part['part']][] = [
+  [/PASSWORD$/i, 'password'],
+  [/USER$/i, 'user'],
+  [/(_DB|DATABASE)$/i, 'database'],
+];

@@ -1,0 +1,61 @@
+import type { Tree } from '../stack/tree.ts';
+import type { Mapped } from './ledger.ts';
+
+export type Value = string | number | boolean | null | readonly string[];
+
+export interface DraftEntry {
+  path: readonly string[];
+  value: Value;
+  /** What it comes from; undefined for what no file says. */
+  from: Tree | undefined;
+  outcome: Mapped;
+}
+
+/** A stack file that is being written: its values by path. Items of a list have numbers as steps. */
+export class Draft {
+  #entries = new Map<string, DraftEntry>();
+
+  get entries(): readonly DraftEntry[] {
+    return [...this.#entries.values()];
+  }
+
+  set(path: readonly string[], value: Value, from?: Tree): Mapped {
+    const outcome: Mapped = { kind: 'mapped', to: path.join('.') };
+    this.#entries.set(path.join('\n'), { path, value, from, outcome });
+    return outcome;
+  }
+
+  get(...path: string[]): Value | undefined {
+    return this.#entries.get(path.join('\n'))?.value;
+  }
+
+  /** Returns the entries at a path, below it, or else the one above it. */
+  at(path: readonly string[]): DraftEntry[] {
+    const below = this.entries.filter((entry) => startsWith(entry.path, path));
+    return below.length > 0 ? below : this.entries.filter((entry) => startsWith(path, entry.path));
+  }
+
+  /** Removes entries. What follows a removed item of a list moves up. */
+  remove(removed: readonly DraftEntry[]): void {
+    for (const { path } of removed) this.#entries.delete(path.join('\n'));
+    const rest = this.entries;
+    const counters = new Map<string, string[]>();
+    this.#entries = new Map(
+      rest.map((entry) => {
+        const path = entry.path.map((step, index) => {
+          if (!/^\d+$/.test(step) || entry.path[index - 1] !== 'routes') return step;
+          const list = entry.path.slice(0, index).join('\n');
+          const known = counters.get(list) ?? [];
+          if (!known.includes(step)) known.push(step);
+          counters.set(list, known);
+          return String(known.indexOf(step));
+        });
+        return [path.join('\n'), { ...entry, path }];
+      }),
+    );
+  }
+}
+
+function startsWith(path: readonly string[], start: readonly string[]): boolean {
+  return start.every((step, index) => step === path[index]);
+}

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { test } from 'vitest';
+import { stringify } from 'yaml';
+import { importOf } from './testing.ts';
+import type { Row } from './rows.ts';
+
+const word = fc.stringMatching(/^[a-z][a-z0-9_]{0,8}$/);
+const value: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
+  any: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    word,
+    fc.integer({ min: 0, max: 70_000 }),
+    fc.boolean(),
+    fc.constant(null),
+    fc.constantFrom(
+      '3000:3000',
+      './data:/data',
+      'curl -f http://localhost/health',
+      'node main.js',
+      '512m',
+      '30s',
+      '${NAME:-x}',
+      'http://api:3000',
+      '${{Postgres.DATABASE_URL}}',
+    ),
+    fc.array(tie('any'), { maxLength: 3 }),
+    fc.dictionary(word, tie('any'), { maxKeys: 3 }),
+  ),
+})).any;
+
+/** Maps with keys that the readers know, of any form of value, and with keys that they do not. */
+const mapOf = (known: readonly string[]) =>
+  fc.dictionary(fc.oneof(word, fc.constantFrom(...known)), value, { minKeys: 1, maxKeys: 6 });
+
+const composeService = mapOf([
+  ...[
+    'image',
+    'build',
+    'command',
+    'entrypoint',
+    'environment',
+    'env_file',
+    'ports',
+    'expose',
+    'volumes',
+    'depends_on',
+  ],
+  ...[
+    'healthcheck',
+    'restart',
+    'deploy',
+    'mem_limit',
+    'cpus',
+    'user',
+    'tmpfs',
+    'extends',
+    'profiles',
+    'labels',
+    'stop_grace_period',
+  ],
+]);
+const railwayFile = fc.record({
+  build: mapOf(['builder', 'buildCommand', 'dockerfilePath', 'watchPatterns']),
+  deploy: mapOf([
+    'startCommand',
+    'preDeployCommand',
+    'healthcheckPath',
+    'numReplicas',
+    'cronSchedule',
+    'restartPolicyType',
+    'drainingSeconds',
+  ]),
+  environments: fc.dictionary(word, fc.record({ deploy: mapOf(['startCommand', 'numReplicas']) }), {
+    maxKeys: 2,
+  }),
+});
+
+test('no field of a Compose file is absent from the report', () =>
+  fc.assert(
+    fc.asyncProperty(
+      fc.dictionary(word, composeService, { minKeys: 1, maxKeys: 4 }),
+      mapOf(['version', 'networks', 'volumes', 'x_a']),
+      (services, rest) => isReported('docker-compose.yml', { ...rest, services }),
+    ),
+    { numRuns: 60 },
+  ));
+
+test('no field of a railway.json is absent from the report', () =>
+  fc.assert(
+    fc.asyncProperty(railwayFile, (content) => isReported('railway.json', content)),
+    { numRuns: 60 },
+  ));
+
+async function isReported(file: string, content: object): Promise<void> {
+  const ends: (() => void)[] = [];
+  const t = { onTestFinished: (end: () => void) => void ends.push(end) };
+  try {
+    const { rows } = await importOf(t as never, { [file]: stringify(content) });
+    const missing = pathsOf(content).filter((path) => !rows.some((row) => covers(row, path)));
+    assert.deepEqual(missing, []);
+  } finally {
+    for (const end of ends) end();
+  }
+}
+
+function covers({ field, outcome, why }: Row, path: string): boolean {
+  const isThere = path === field || path.startsWith(`${field}.`);
+  return isThere && (outcome === 'mapped' || (why ?? '') !== '');
+}
+
+/** Returns the paths of all scalars, empty maps and empty lists. */
+function pathsOf(content: unknown, above = ''): string[] {
+  const entries = typeof content === 'object' && content !== null ? Object.entries(content) : [];
+  if (entries.length === 0) return [above];
+  return entries.flatMap(([key, inner]) => pathsOf(inner, above === '' ? key : `${above}.${key}`));
+}

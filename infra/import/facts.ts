@@ -1,0 +1,158 @@
+import type { Place, Tree } from '../stack/tree.ts';
+
+/** A value and where it was read. */
+export interface Fact<T> {
+  value: T;
+  from: Tree;
+}
+
+/** What the formats say about a service, in one vocabulary. Durations are in seconds. */
+export interface Vocabulary {
+  image: string;
+  /** Folder with the code, relative to the imported folder. */
+  folder: string;
+  /** Relative to `folder`. */
+  dockerfile: string;
+  build: string;
+  start: string;
+  entrypoint: string;
+  preDeploy: string[];
+  port: number;
+  morePorts: string;
+  replicas: number;
+  minReplicas: number;
+  maxReplicas: number;
+  cpuTarget: number;
+  memoryTarget: number;
+  cpu: string;
+  memory: string;
+  reservedCpu: string;
+  reservedMemory: string;
+  healthPath: string;
+  healthTimeout: number;
+  healthCommand: string;
+  cron: string;
+  restart: 'on-failure' | 'always' | 'never';
+  retries: number;
+  drain: number;
+  volumePath: string;
+  volumeSize: string;
+  moreVolumes: string;
+  mountedFile: string;
+  buildTarget: string;
+  user: string;
+  readOnly: string;
+  tmpfs: string;
+  stopSignal: string;
+  shmSize: string;
+  ulimits: string;
+  capabilities: string;
+  gpu: string;
+  domain: string;
+  sleep: string;
+}
+
+export type Facts = { [Name in keyof Vocabulary]?: Fact<Vocabulary[Name]> };
+
+/** A service as a file describes it. */
+export interface ImportedService {
+  /** The name in the file, by which other services refer to it. */
+  name: string;
+  /** Where it is described. */
+  from: Tree;
+  facts: Facts;
+  variables: Map<string, Fact<string>>;
+  /** Variables that a build receives. */
+  buildVariables: Map<string, Fact<string>>;
+  /** The port under which the machine publishes the service; undefined if it is private. */
+  published?: Fact<number> | undefined;
+  /** The services that start before it. */
+  dependsOn: Need[];
+  /** Values that a stronger one has replaced. */
+  replaced: Tree[];
+}
+
+/** A service that has to be there first. */
+export interface Need extends Fact<string> {
+  /** Whether it has to have ended with success. */
+  isOnce: boolean;
+}
+
+/** A file that was read. `tree` is undefined if it could not be parsed. */
+export interface ImportedFile {
+  /** Path relative to the imported folder. */
+  file: string;
+  tree: Tree | undefined;
+}
+
+/** What stopped the reading of a file or of a service. */
+export interface Unreadable {
+  place: Place;
+  message: string;
+}
+
+/** What a format's reader returns. */
+export interface Imported {
+  /** How the report names the format. */
+  format: string;
+  name?: string | undefined;
+  /** Whether the platform chooses the port and passes it as PORT. */
+  choosesPort?: boolean;
+  files: ImportedFile[];
+  services: ImportedService[];
+  /** Variables that several services use, by name. */
+  shared: Map<string, Fact<string>>;
+  /** Secrets that variables refer to, with the values that files have. They are never written. */
+  secrets: Map<string, string | undefined>;
+  /** What differs in an environment: services that have the differences only. */
+  environments: Map<string, ImportedService[]>;
+  unreadable: Unreadable[];
+}
+
+export function emptyService(name: string, from: Tree): ImportedService {
+  return {
+    name,
+    from,
+    facts: {},
+    variables: new Map(),
+    buildVariables: new Map(),
+    dependsOn: [],
+    replaced: [],
+  };
+}
+
+/** Returns what a reader starts with. */
+export function emptyImport(format: string): Imported {
+  return {
+    ...{ format, files: [], services: [], unreadable: [] },
+    ...{ shared: new Map(), secrets: new Map(), environments: new Map() },
+  };
+}
+
+/** Sets a fact of a service. What said otherwise before is kept in `replaced`. */
+export function say<Name extends keyof Vocabulary>(
+  { facts, replaced }: ImportedService,
+  name: Name,
+  value: Vocabulary[Name],
+  from: Tree,
+): void {
+  const former = facts[name]?.from;
+  if (former !== undefined && former !== from) replaced.push(former);
+  set(facts, name, { value, from });
+}
+
+/** Adds the place of another value to a fact of which only the places matter. */
+export function sayAlso(
+  service: ImportedService,
+  name: 'morePorts' | 'moreVolumes' | 'mountedFile',
+  from: Tree,
+): void {
+  const former = service.facts[name]?.from;
+  const items = former?.kind === 'list' ? former.items : [];
+  set(service.facts, name, { value: '', from: { kind: 'list', place: from.place, items: [...items, from] } });
+}
+
+function set<Name extends keyof Vocabulary>(facts: Facts, name: Name, fact: Fact<Vocabulary[Name]>): void {
+  const all: { [Key in keyof Vocabulary]?: Fact<Vocabulary[Key]> } = facts;
+  all[name] = fact as Facts[Name];
+}

@@ -1,0 +1,54 @@
+import { buildGraph } from '../graph/graph.ts';
+import { parseStack } from '../stack/load.ts';
+import { StackError, type Problem } from '../stack/problem.ts';
+import type { Target } from '../targets/shared/target.ts';
+import { Draft, type DraftEntry } from './draft.ts';
+import { draftText } from './draft-text.ts';
+import { cannot, type Ledger } from './ledger.ts';
+
+/**
+ * Removes from a stack file what is not valid, and records the reasons at the fields that it came from. Returns the problems that
+ * remain, if no part of the file causes them.
+ *
+ * @param path absolute path of the stack file, which need not exist
+ */
+export function makeValid(draft: Draft, path: string, ledger: Ledger): Problem[] {
+  for (;;) {
+    const problems = problemsOf(draft, path);
+    const removed = problems.flatMap((problem) => {
+      const entries = draft.at(problem.path.split('.')).filter((entry) => entry.path[0] !== 'name');
+      for (const entry of entries) refuse(entry, problem, ledger);
+      return entries;
+    });
+    if (removed.length === 0) return problems;
+    draft.remove(removed);
+  }
+}
+
+function refuse({ outcome }: DraftEntry, { path, message }: Problem, ledger: Ledger): void {
+  ledger.replace(
+    outcome,
+    cannot(`${path}: ${message}`, 'correct it and import again, or write it into the stack file'),
+  );
+}
+
+/** Returns the problems of a stack file as an environment of a target; without a target, those of the file alone. */
+export function problemsOf(draft: Draft, path: string, target?: Target): Problem[] {
+  try {
+    buildGraph(parseStack(draftText(draft, []), path), 'dev', target && { target });
+    return [];
+  } catch (error) {
+    if (error instanceof StackError) return error.problems.filter(({ warning }) => !warning);
+    throw error;
+  }
+}
+
+/** Returns a stack file with the values of an overlay; null removes. */
+export function overlaid(base: Draft, over: Draft): Draft {
+  const whole = new Draft();
+  const isReplaced = (path: readonly string[]) =>
+    over.entries.some((entry) => entry.path.every((step, index) => step === path[index]));
+  for (const { path, value, from } of base.entries) if (!isReplaced(path)) whole.set(path, value, from);
+  for (const { path, value, from } of over.entries) if (value !== null) whole.set(path, value, from);
+  return whole;
+}

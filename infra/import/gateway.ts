@@ -1,0 +1,64 @@
+import type { Draft } from './draft.ts';
+import type { Imported, ImportedService } from './facts.ts';
+import { defaulted, type Ledger, type Outcome } from './ledger.ts';
+import type { Added } from './added.ts';
+import { referencesIn, slug } from './names.ts';
+import type { Server } from './values.ts';
+
+/** Names of services that usually answer people's browsers. */
+const sites = /^(web|www|site|frontend|front|client|app|ui|dashboard|nginx|proxy|gateway|caddy)\b/;
+
+/** Makes the public entry point: the site gets all paths, and each other public service those below its name. */
+export function planGateway(
+  draft: Draft,
+  imported: Imported,
+  servers: ReadonlyMap<string, Server>,
+  ledger: Ledger,
+  added: Added[],
+): void {
+  const open = imported.services.filter((service) => isPublic(service, imported, servers));
+  const site = open.find(({ name }) => sites.test(name)) ?? open[0];
+  if (site === undefined) return;
+  const others = open.filter((service) => service !== site);
+  for (const [index, service] of [...others, site].entries()) {
+    const name = servers.get(service.name)?.name ?? '';
+    const path = service === site ? '/*' : `/${name}/*`;
+    const from = service.published?.from;
+    draft.set(['gateway', 'routes', String(index), 'path'], path, from);
+    draft.set(['gateway', 'routes', String(index), 'to'], name, from);
+    const where = `the gateway publishes ${name} at ${path}`;
+    if (from === undefined) added.push({ to: 'gateway.routes', why: where, from: service.from });
+    else
+      ledger.settle(
+        from,
+        service === site
+          ? portOf(site, draft, where)
+          : defaulted(`${where}: it has one address for all services`),
+      );
+  }
+}
+
+/** The gateway has the published port of the site, unless that needs privileges or a service has it. */
+function portOf({ published }: ImportedService, draft: Draft, where: string): Outcome {
+  const taken = draft.entries.some(({ path, value }) => path.at(-1) === 'port' && value === published?.value);
+  if (published === undefined || published.value < 1024 || taken)
+    return defaulted(`${where}, on the port 8080`);
+  return draft.set(['gateway', 'port'], published.value, published.from);
+}
+
+function isPublic(
+  service: ImportedService,
+  { services, choosesPort }: Imported,
+  servers: ReadonlyMap<string, Server>,
+): boolean {
+  const server = servers.get(service.name);
+  const { port, cron, domain } = service.facts;
+  if (server === undefined || server.type !== undefined || port === undefined || cron !== undefined)
+    return false;
+  if (service.published !== undefined || domain !== undefined) return true;
+  // Such a platform does not say in its files which services are public.
+  if (choosesPort && sites.test(server.name)) return true;
+  const values = services.flatMap(({ variables }) => [...variables.values()]);
+  const references = values.flatMap(({ value }) => referencesIn(value));
+  return references.some(([scope, name]) => scope === slug(service.name) && /PUBLIC_/.test(name));
+}

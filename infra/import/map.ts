@@ -1,0 +1,137 @@
+import type { Added } from './added.ts';
+import { writeDataService } from './data-service.ts';
+import { Draft } from './draft.ts';
+import type { Imported, ImportedService, Need } from './facts.ts';
+import { planGateway } from './gateway.ts';
+import { cannot, defaulted, type Ledger, type Outcome } from './ledger.ts';
+import { missingServices, nameServers, renameReferences } from './names.ts';
+import { isSecretCommand, Secrets } from './secrets.ts';
+import { applyTable } from './table.ts';
+import { rewrite, type Names, type Server } from './values.ts';
+
+export interface Mapping {
+  base: Draft;
+  /** What differs, by environment. */
+  overlays: Map<string, Draft>;
+  added: Added[];
+  secrets: Secrets;
+  /** The services by their names in the imported files. */
+  servers: ReadonlyMap<string, Server>;
+}
+
+/** Makes the stack file of what a reader has found, and settles every fact. */
+export function mapSystem(name: string, imported: Imported, ledger: Ledger): Mapping {
+  const base = new Draft();
+  base.set(['name'], name);
+  const added: Added[] = [];
+  const secrets = new Secrets(imported.secrets);
+  const servers = nameServers(imported);
+  for (const [scope, type] of missingServices(imported)) servers.set(scope, { name: scope, type, texts: [] });
+  const names: Names = { servers, secrets };
+  writeShared(base, imported, names, ledger);
+  for (const service of imported.services) writeService(base, service, names, ledger, added);
+  for (const [scope, { type, name }] of servers) {
+    if (type === undefined || imported.services.some((service) => service.name === scope)) continue;
+    base.set(['services', name, 'type'], type);
+    added.push({ to: `services.${name}`, why: `variables refer to ${scope}, which no file describes` });
+  }
+  planGateway(base, imported, servers, ledger, added);
+  const overlays = new Map(
+    [...imported.environments].map(([environment, services]) => {
+      const draft = new Draft();
+      for (const service of services) writeService(draft, service, names, ledger, added);
+      return [environment, draft];
+    }),
+  );
+  return { base, overlays, added, secrets, servers };
+}
+
+function writeShared(base: Draft, { shared }: Imported, names: Names, ledger: Ledger): void {
+  for (const [name, { value, from }] of shared) {
+    const text = rewrite(renameReferences(value, names.servers), { name, service: undefined }, names);
+    ledger.settle(from, base.set(['variables', name], text, from));
+  }
+}
+
+function writeService(
+  draft: Draft,
+  service: ImportedService,
+  names: Names,
+  ledger: Ledger,
+  added: Added[],
+): void {
+  const server = names.servers.get(service.name);
+  if (server === undefined) return;
+  hideSecretCommands(service, ledger);
+  const place = { draft, service: server.name, facts: service.facts };
+  if (server.type !== undefined) {
+    writeDataService(service, server.type, place, ledger);
+  } else {
+    for (const [{ from }, outcome] of applyTable(place)) ledger.settle(from, outcome);
+    writeVariables(draft, service, server.name, names, ledger);
+    const { volumePath, volumeSize } = service.facts;
+    if (volumePath !== undefined && volumeSize === undefined) {
+      draft.set(['services', server.name, 'volume', 'size'], '1Gi');
+      added.push({
+        to: `services.${server.name}.volume.size`,
+        why: 'no file says how large the volume is',
+        from: volumePath.from,
+      });
+    }
+  }
+  for (const from of service.replaced) ledger.settle(from, replaced);
+  for (const need of service.dependsOn) ledger.settle(need.from, orderOf(service, need, names));
+}
+
+const replaced = defaulted('another line says otherwise and holds');
+
+function writeVariables(
+  draft: Draft,
+  service: ImportedService,
+  owner: string,
+  names: Names,
+  ledger: Ledger,
+): void {
+  for (const [name, { value, from }] of service.variables) {
+    const text = rewrite(renameReferences(value, names.servers), { name, service: owner }, names);
+    ledger.settle(from, draft.set(['services', owner, 'variables', name], text, from));
+  }
+  const received: string[] = [];
+  for (const [name, { value, from }] of service.buildVariables) {
+    const text = rewrite(renameReferences(value, names.servers), { name, service: owner }, names);
+    if (text.includes('${{secret.')) {
+      ledger.settle(from, cannot('a build gets no secrets', 'read the secret when the service starts'));
+      continue;
+    }
+    if (!service.variables.has(name)) draft.set(['services', owner, 'variables', name], text, from);
+    received.push(name);
+    ledger.settle(from, draft.set(['services', owner, 'buildVariables'], received, from));
+  }
+}
+
+/** A command with a password in it is not copied. */
+function hideSecretCommands({ facts }: ImportedService, ledger: Ledger): void {
+  for (const name of ['start', 'build', 'entrypoint', 'healthCommand', 'preDeploy'] as const) {
+    const fact = facts[name];
+    if (fact === undefined || !isSecretCommand([fact.value].flat().join('\n'))) continue;
+    ledger.settle(
+      fact.from,
+      cannot(
+        'the command contains a password, which is not copied',
+        `write \`${name}\` with a variable that refers to a secret`,
+      ),
+    );
+    delete facts[name];
+  }
+}
+
+/** The start order follows from references. */
+function orderOf(service: ImportedService, { value: needed, isOnce }: Need, { servers }: Names): Outcome {
+  const server = servers.get(needed);
+  if (server === undefined) return cannot(`there is no service ${JSON.stringify(needed)}`, 'remove it');
+  if (isOnce) return cannot('no service waits for the end of another one', 'run its command as `preDeploy`');
+  const isReferred = [...service.variables.values()].some(({ value }) => value.includes(needed));
+  if (isReferred) return defaulted(`the reference to ${server.name} makes it start first`);
+  const variable = `\${{${server.name}.HOST}}`;
+  return cannot('services wait for those to which they refer', `refer to it in a variable: ${variable}`);
+}

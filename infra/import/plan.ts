@@ -1,0 +1,153 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { UserError } from '../../tools/user-error.ts';
+import { installedPath } from '../init/installed.ts';
+import { toLabel } from '../init/names.ts';
+import { parseManifest } from '../init/manifest.ts';
+import { readCode } from './commands.ts';
+import { readRepository } from '../init/repository.ts';
+import type { Change } from '../init/types.ts';
+import type { Problem } from '../stack/problem.ts';
+import { standardTargets } from '../targets/index.ts';
+import type { Draft } from './draft.ts';
+import { draftText } from './draft-text.ts';
+import { makeValid, overlaid, problemsOf } from './fit.ts';
+import { findFormat } from './formats.ts';
+import { completeServices } from './complete.ts';
+import type { Imported } from './facts.ts';
+import { Ledger } from './ledger.ts';
+import { mapSystem } from './map.ts';
+import { planProcesses } from './processes.ts';
+import { reportRows, type Row } from './rows.ts';
+
+export interface ImportPlan {
+  root: string;
+  format: string;
+  /** Files of other formats that were not read. */
+  ignored: string[];
+  rows: Row[];
+  changes: Change[];
+  /** Names of the secrets that the stack file refers to. */
+  secrets: string[];
+  /** By target: why it cannot run the system. */
+  targets: { name: string; problems: Problem[] }[];
+  /** Why there is no stack file. */
+  problems: Problem[];
+}
+
+/**
+ * Plans the import of a folder, or of one file in it. Reads only.
+ *
+ * @param from the format to read, where the folder has several
+ */
+export async function planImport(path: string, from?: string): Promise<ImportPlan> {
+  const { root, file } = locate(path);
+  const repository = readRepository(root);
+  const found = findFormat(repository, file, from);
+  const ledger = new Ledger();
+  const imported = await found.read(ledger);
+  const code = readCode(repository);
+  const named = startsOf(imported);
+  const completed = completeServices(imported, { root, code, ledger });
+  const name = toLabel(imported.name ?? manifestName(root) ?? basename(root));
+  const { base, overlays, added, servers } = mapSystem(name, imported, ledger);
+  const starts = new Map([...named].map(([service, start]) => [servers.get(service)?.name ?? '', start]));
+  const stackFile = `stacks/${name}.yaml`;
+  const absolute = join(root, stackFile);
+  const problems = makeValid(base, absolute, ledger);
+  const isUsable = problems.length === 0;
+  const all = isUsable ? await standardTargets() : [];
+  const targets = all.map((target) => {
+    const problems = problemsOf(base, absolute, target);
+    if (problems.length === 0 || target.containers !== undefined) return { name: target.name, problems };
+    const adapted = planProcesses(base, absolute, { target, code, starts });
+    if (adapted.draft !== undefined && !overlays.has(ownMachine)) overlays.set(ownMachine, adapted.draft);
+    return { name: target.name, problems: adapted.problems };
+  });
+  const files = isUsable
+    ? [
+        [stackFile, draftText(base, headOf(root))] as const,
+        ...overlayTexts(overlays, base, name, absolute, ledger),
+      ]
+    : [];
+  return {
+    ...{ root, format: imported.format, ignored: found.ignored, targets, problems },
+    rows: reportRows(
+      imported,
+      ledger,
+      [...completed, ...added].filter(({ to }) => isThere(base, to)),
+    ),
+    changes: files.map(([path, after]) => ({ path, before: readIfThere(join(root, path)), after })),
+    secrets: secretsOf([base, ...overlays.values()]),
+  };
+}
+
+function overlayTexts(
+  overlays: ReadonlyMap<string, Draft>,
+  base: Draft,
+  name: string,
+  absolute: string,
+  ledger: Ledger,
+) {
+  return [...overlays].flatMap(([environment, draft]) => {
+    if (draft.entries.length === 0) return [];
+    // What is wrong with the whole is wrong with the overlay: the base is valid.
+    const whole = overlaid(base, draft);
+    makeValid(whole, absolute, ledger);
+    draft.remove(
+      draft.entries.filter(({ path, value }) => value !== null && whole.get(...path) === undefined),
+    );
+    return [
+      [
+        `stacks/${name}.${environment}.yaml`,
+        draftText(draft, [...headOf(), `extends: ${name}.yaml`, '']),
+      ] as const,
+    ];
+  });
+}
+
+/** Returns the commands that files name, by service. */
+function startsOf({ services }: Imported): Map<string, string> {
+  return new Map(
+    services.flatMap(({ name, facts }) => (facts.start === undefined ? [] : [[name, facts.start.value]])),
+  );
+}
+
+/** The environment that `init` makes: the machine of the user. */
+const ownMachine = 'dev';
+
+function locate(path: string): { root: string; file: string | undefined } {
+  const absolute = resolve(path);
+  const found = statSync(absolute, { throwIfNoEntry: false });
+  if (found === undefined) throw new UserError(`${path} does not exist. Name a folder, or a file in it.`);
+  if (found.isDirectory()) return { root: absolute, file: undefined };
+  return { root: dirname(absolute), file: basename(absolute) };
+}
+
+function manifestName(root: string): string | undefined {
+  return parseManifest(readIfThere(join(root, 'package.json')) ?? '')?.name;
+}
+
+function headOf(root?: string): string[] {
+  const railhead = root === undefined ? undefined : installedPath(root, 'railhead');
+  if (railhead === undefined || root === undefined) return [];
+  return [
+    `# yaml-language-server: $schema=${relative(join(root, 'stacks'), join(railhead, 'stacks/schema.json'))}`,
+  ];
+}
+
+function readIfThere(file: string): string | undefined {
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+}
+
+function isThere(base: Draft, path: string): boolean {
+  return base.at(path.split('.')).length > 0;
+}
+
+function secretsOf(drafts: readonly Draft[]): string[] {
+  const texts = drafts.flatMap(({ entries }) => entries.map(({ value }) => String(value)));
+  const names = texts.flatMap((text) =>
+    [...text.matchAll(/\$\{\{\s*secrets?\.([A-Z][A-Z0-9_]*)\s*\}\}/g)].map(([, name = '']) => name),
+  );
+  return [...new Set(names)].toSorted();
+}

@@ -1,0 +1,64 @@
+import type { Problem } from '../stack/problem.ts';
+import type { Target } from '../targets/shared/target.ts';
+import type { Code } from './commands.ts';
+import { Draft } from './draft.ts';
+import { overlaid, problemsOf } from './fit.ts';
+
+export interface ProcessOverlay {
+  /** What differs where services are processes; undefined if they cannot be. */
+  draft: Draft | undefined;
+  /** Why they cannot be. */
+  problems: Problem[];
+}
+
+/**
+ * Returns the overlay with which a target without images runs the system: commands in place of Dockerfiles, and without the fields that
+ * the target refuses. `starts`: the commands that files name beside a Dockerfile, by service.
+ */
+export function planProcesses(
+  base: Draft,
+  path: string,
+  { target, code, starts }: { target: Target; code: Code; starts: ReadonlyMap<string, string> },
+): ProcessOverlay {
+  const draft = new Draft();
+  for (let size = -1; size !== draft.entries.length;) {
+    size = draft.entries.length;
+    const problems = problemsOf(overlaid(base, draft), path, target);
+    if (problems.length === 0) return { draft, problems };
+    for (const { path } of problems) adapt(path.split('.'));
+  }
+  return { draft: undefined, problems: problemsOf(overlaid(base, draft), path, target) };
+
+  function adapt(place: string[]): void {
+    const [, name = '', field = ''] = place;
+    const isInBase = base.at(place).some((entry) => place.every((step, index) => entry.path[index] === step));
+    if (
+      place[0] !== 'services' ||
+      !isInBase ||
+      ['source', 'image', 'type'].includes(field) ||
+      place.length < 3
+    )
+      return;
+    if (field === 'port') draft.set(place, freePort(overlaid(base, draft)));
+    else if (field === 'dockerfile') replaceDockerfile(place, name);
+    else draft.set(place, null);
+  }
+
+  function replaceDockerfile(place: string[], name: string): void {
+    const folder = String(base.get('services', name, 'source'));
+    const named = starts.get(name);
+    const found = (named === undefined ? undefined : code.adapt(folder, named)) ?? code.proposalOf(folder);
+    if (found?.start === undefined) return;
+    draft.set(place, null);
+    if (found.build !== undefined) draft.set(['services', name, 'build'], found.build);
+    draft.set(['services', name, 'start'], found.start);
+  }
+}
+
+/** Services share the address of a machine, so each has a port of its own. */
+function freePort({ entries }: Draft): number {
+  const taken = new Set(entries.flatMap(({ path, value }) => (path.at(-1) === 'port' ? Number(value) : [])));
+  let port = 3000;
+  while (taken.has(port)) port++;
+  return port;
+}

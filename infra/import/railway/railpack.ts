@@ -1,0 +1,65 @@
+import { treeAt, type Tree } from '../../stack/tree.ts';
+import { say } from '../facts.ts';
+import { cannot, childrenOf, defaulted } from '../ledger.ts';
+import { textOf, type Rules } from '../read.ts';
+import { number, ofEditor, settle, text, variables, type RailwayService } from './service.ts';
+
+const ofProvider = defaulted('Railhead builds by what the folder contains');
+const ofCopy = defaulted('the artifact is the folder after the build');
+const ofCaches = defaulted('the builder has its own caches');
+const ofImage = cannot('the packages of the base image are used', 'write a Dockerfile that installs them');
+const ofSecrets = cannot('a build gets no secrets', 'read the secret when the service starts');
+
+/** Takes the commands of all steps, one after the other. */
+function steps(tree: Tree, { service, folder, ledger }: RailwayService): undefined {
+  const own = folder === '.' ? '/app' : `/app/${folder}`;
+  const items = childrenOf(tree).flatMap(([, step]) => itemsOf(treeAt(step, ['commands'])));
+  const from: Tree = { kind: 'list', place: tree.place, items };
+  const lines = items.flatMap((item) => textOf(item.kind === 'map' ? treeAt(item, ['cmd']) : item) ?? []);
+  const commands = lines.filter((line) => line !== '...').map((line) => line.replaceAll(own, '.'));
+  if (commands.some((line) => /(^|[\s"'=])\/app\b/.test(line))) ledger.settle(from, ofRepository);
+  else if (commands.length > 0) say(service, 'build', commands.join(' && '), from);
+}
+
+function itemsOf(tree: Tree | undefined): Tree[] {
+  return tree?.kind === 'list' ? tree.items : [];
+}
+
+const ofRepository = cannot(
+  'a command uses /app, where Railpack has the whole repository',
+  'write `build` with paths relative to `source`',
+);
+
+const build: Rules<RailwayService> = {
+  provider: settle(ofProvider),
+  packages: settle(ofImage),
+  buildAptPackages: settle(ofImage),
+  caches: settle(ofCaches),
+  secrets: settle(ofSecrets),
+  steps,
+  'steps.*.inputs': settle(ofCopy),
+  'steps.*.deployOutputs': settle(ofCopy),
+  'steps.*.caches': settle(ofCaches),
+  'steps.*.secrets': settle(ofSecrets),
+};
+
+/** The fields of railpack.json, of the whole file or of a service in it. */
+export const railpackRules: Rules<RailwayService> = {
+  $schema: settle(ofEditor),
+  version: settle(ofEditor),
+  ...build,
+  ...Object.fromEntries(Object.entries(build).map(([path, rule]) => [`build.${path}`, rule])),
+  'deploy.startCommand': text('start'),
+  'deploy.healthCheckPath': text('healthPath'),
+  'deploy.healthcheckPath': text('healthPath'),
+  'deploy.healthCheckTimeout': number('healthTimeout'),
+  'deploy.healthcheckTimeout': number('healthTimeout'),
+  'deploy.inputs': settle(ofCopy),
+  'deploy.paths': settle(ofCopy),
+  'deploy.base': settle(ofImage),
+  'deploy.aptPackages': settle(ofImage),
+  'deploy.environment': variables,
+  'deploy.variables': variables,
+  environment: variables,
+  env: variables,
+};

@@ -1,0 +1,120 @@
+import { basename, dirname, posix } from 'node:path';
+import type { Repository } from '../../init/types.ts';
+import { parseManifest } from '../../init/manifest.ts';
+import { treeAt, type Tree } from '../../stack/tree.ts';
+import { emptyImport, emptyService, say, type Imported, type ImportedService } from '../facts.ts';
+import { cannot, childrenOf, defaulted, placeOnly, type Ledger, type Outcome } from '../ledger.ts';
+import { parseFile } from '../parse.ts';
+import { applyRules, textOf, type Rules } from '../read.ts';
+import { railpackRules } from './railpack.ts';
+import { ofEditor, railwayRules, type RailwayService } from './service.ts';
+
+const fileName = /(^|\/)(railway\.(json|toml)|railpack\.json)$/;
+
+const ofName: Outcome = { kind: 'mapped', to: 'name' };
+const ofFolder = defaulted('the service has the name of its folder');
+
+export const isRailwayFile = (file: string) => fileName.test(file);
+
+/** Returns the files of Railway in a repository. */
+export function findRailway({ files }: Repository): string[] {
+  return files.filter(isRailwayFile);
+}
+
+/** Reads the files of Railway: one for each service, or one with a map of services. */
+export async function readRailway(
+  repository: Repository,
+  files: string[],
+  ledger: Ledger,
+): Promise<Imported> {
+  const imported = { ...emptyImport('Railway'), choosesPort: true };
+  const reading: Reading = { repository, imported, ledger };
+  // What railway.json says about a service holds against railpack.json.
+  for (const file of files.toSorted(
+    (a, b) => rank(a) - rank(b) || a.split('/').length - b.split('/').length,
+  )) {
+    const { tree, unreadable } = await parseFile(repository.root, file);
+    imported.files.push({ file, tree });
+    imported.unreadable.push(...unreadable);
+    if (tree !== undefined) readFile(file, tree, reading);
+  }
+  return imported;
+}
+
+const rank = (file: string) => (file.endsWith('railpack.json') ? 0 : 1);
+
+interface Reading {
+  repository: Repository;
+  imported: Imported;
+  ledger: Ledger;
+}
+
+function readFile(file: string, tree: Tree, reading: Reading): void {
+  const { imported, ledger } = reading;
+  const folder = dirname(file);
+  const rules = rank(file) === 0 ? railpackRules : railwayRules;
+  const title = treeAt(tree, ['metadata', 'name']);
+  if (title !== undefined) ledger.settle(title, folder === '.' ? ofName : ofFolder);
+  const services = treeAt(tree, ['services']);
+  if (services?.kind === 'map') {
+    if (folder === '.') imported.name ??= textOf(title);
+    for (const [name, own] of childrenOf(services))
+      readService(serviceOf(name, own, reading), own, folder, rules, reading);
+    for (const key of ['$schema', 'version']) {
+      const value = treeAt(tree, [key]);
+      if (value !== undefined) ledger.settle(value, ofEditor);
+    }
+    return;
+  }
+  const name =
+    reading.imported.services.find(({ facts }) => facts.folder?.value === folder)?.name ??
+    nameOf(folder, reading.repository);
+  readService(serviceOf(name, tree, reading), tree, folder, rules, reading);
+  for (const [environment, own] of childrenOf(
+    treeAt(tree, ['environments']) ?? { ...tree, kind: 'list', items: [] },
+  )) {
+    if (environment === 'pr') {
+      ledger.settle(
+        own,
+        cannot(
+          'an environment of a pull request is a copy of another one',
+          'write `pullRequests` into the overlay of that environment',
+        ),
+      );
+      continue;
+    }
+    const service = emptyService(name, own);
+    const list = imported.environments.get(environment) ?? [];
+    imported.environments.set(environment, [...list, service]);
+    applyRules(own, rules, { service, folder, exists: reading.repository.exists, ledger }, ledger);
+  }
+}
+
+/** Returns the service of a name; another file may have described a part of it. */
+function serviceOf(name: string, from: Tree, { imported }: Reading): ImportedService {
+  const known = imported.services.find((service) => service.name === name);
+  if (known !== undefined) return known;
+  const service = emptyService(name, from);
+  imported.services.push(service);
+  return service;
+}
+
+function readService(
+  service: ImportedService,
+  tree: Tree,
+  folder: string,
+  rules: Rules<RailwayService>,
+  reading: Reading,
+): void {
+  const { repository, ledger } = reading;
+  const root = treeAt(tree, ['root']) ?? treeAt(tree, ['rootDirectory']);
+  const own = posix.normalize(posix.join(folder, textOf(root) ?? '.')).replace(/\/$/, '');
+  if (treeAt(tree, ['image']) === undefined) say(service, 'folder', own, root ?? placeOnly(tree));
+  applyRules(tree, rules, { service, folder: own, exists: repository.exists, ledger }, ledger);
+}
+
+function nameOf(folder: string, { root, files, text }: Repository): string {
+  if (folder !== '.') return basename(folder);
+  const manifest = files.includes('package.json') ? parseManifest(text('package.json')) : undefined;
+  return manifest?.name ?? basename(root);
+}

@@ -1,0 +1,66 @@
+import { treeAt, type Tree } from '../stack/tree.ts';
+import { childrenOf, type Ledger, type Outcome } from './ledger.ts';
+
+/** What a reader does with a field: it takes facts from it, or says what becomes of it. */
+export type FieldRule<Context> = (value: Tree, context: Context) => Outcome | undefined;
+
+/** Rules by dotted path. `*` stands for every key of a map or every item of a list. */
+export type Rules<Context> = Record<string, FieldRule<Context>>;
+
+/** Applies each rule to the values at its path, in the order of the rules. Paths that do not exist are skipped. */
+export function applyRules<Context>(
+  tree: Tree,
+  rules: Rules<Context>,
+  context: Context,
+  ledger: Ledger,
+): void {
+  for (const [path, rule] of Object.entries(rules)) {
+    for (const value of valuesAt(tree, path.split('.'))) {
+      const outcome = rule(value, context);
+      if (outcome !== undefined) ledger.settle(value, outcome);
+    }
+  }
+}
+
+function valuesAt(tree: Tree, [step, ...rest]: string[]): Tree[] {
+  if (step === undefined) return [tree];
+  const below = step === '*' ? childrenOf(tree).map(([, child]) => child) : [treeAt(tree, [step])];
+  return below.flatMap((child) => (child === undefined ? [] : valuesAt(child, rest)));
+}
+
+/** Returns the text of a scalar; undefined for a map, a list and an empty value. */
+export function textOf(tree: Tree | undefined): string | undefined {
+  return tree?.kind === 'scalar' && tree.value !== null ? String(tree.text) : undefined;
+}
+
+export function numberOf(tree: Tree | undefined): number | undefined {
+  const text = textOf(tree)?.trim();
+  return text !== undefined && /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : undefined;
+}
+
+/** Returns the texts of a list, or of a scalar as a list of one. */
+export function textsOf(tree: Tree): string[] {
+  const items = tree.kind === 'list' ? tree.items : [tree];
+  return items.flatMap((item) => textOf(item) ?? []);
+}
+
+/** Returns a command as one line: an exec form is quoted for a shell. */
+export function commandOf(tree: Tree): string | undefined {
+  if (tree.kind !== 'list') return textOf(tree);
+  return textsOf(tree).map(quoteWord).join(' ');
+}
+
+export function quoteWord(word: string): string {
+  return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+const seconds = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400 };
+
+/** Returns a duration in whole seconds: `90`, `30s`, `1m30s`. */
+export function durationOf(tree: Tree): number | undefined {
+  const text = textOf(tree)?.trim() ?? '';
+  if (/^\d+$/.test(text)) return Number(text);
+  if (!/^(\d+(\.\d+)?(ms|s|m|h|d))+$/.test(text)) return undefined;
+  const parts = [...text.matchAll(/([\d.]+)(ms|s|m|h|d)/g)];
+  return Math.ceil(parts.reduce((sum, [, n, unit]) => sum + Number(n) * seconds[unit as 's'], 0));
+}

@@ -1,0 +1,68 @@
+import { compareTexts } from '../common/compare-texts.ts';
+import type { Place, Tree } from '../stack/tree.ts';
+import type { Added } from './added.ts';
+import type { Imported } from './facts.ts';
+import { cannot, childrenOf, leavesOf, type Ledger, type Outcome } from './ledger.ts';
+
+/** What became of one field of an imported file. Lines and columns count from 1. */
+export interface Row {
+  file: string;
+  line: number;
+  column: number;
+  /** Dotted path in the file; empty for the file as a whole, and for a value that no file has. */
+  field: string;
+  outcome: Outcome['kind'];
+  /** Path in the stack file. */
+  to?: string;
+  why?: string;
+  next?: string;
+}
+
+const unknown = cannot(
+  'import does not know this field',
+  'find its counterpart in stacks/schema.json, or leave it out',
+);
+
+/** Returns a row for every field of the imported files, in their order. Fields with one fate are one row. */
+export function reportRows({ files, unreadable }: Imported, ledger: Ledger, added: readonly Added[]): Row[] {
+  const rows = [
+    ...files.flatMap(({ tree }) => (tree === undefined ? [] : rowsBelow(tree, '', tree.place, ledger))),
+    ...unreadable.map(({ place, message }) =>
+      row(place, '', cannot(message, 'correct the file, then import again')),
+    ),
+    ...added.map(({ to, why, from }) => ({
+      ...row(from?.place ?? { file: files[0]?.file ?? '', line: 1, column: 1 }, '', {
+        kind: 'defaulted',
+        why,
+      }),
+      to,
+    })),
+  ];
+  return rows.toSorted((a, b) => compareTexts(a.file, b.file) || a.line - b.line || a.column - b.column);
+}
+
+function rowsBelow(tree: Tree, field: string, place: Place, ledger: Ledger): Row[] {
+  const [first, ...rest] = leavesOf(tree).map((leaf) => ledger.of(leaf));
+  const outcomes = first ?? [];
+  const isOne = rest.every(
+    (other) => other.length === outcomes.length && other.every((one, index) => one === outcomes[index]),
+  );
+  if (isOne && (field !== '' || tree.kind === 'scalar')) {
+    return outcomes.length === 0
+      ? [row(place, field, unknown)]
+      : outcomes.map((outcome) => row(place, field, outcome));
+  }
+  if (childrenOf(tree).length === 0)
+    return outcomes.length === 0
+      ? [row(place, field, unknown)]
+      : outcomes.map((outcome) => row(place, field, outcome));
+  return childrenOf(tree).flatMap(([step, child]) => {
+    const key = tree.kind === 'map' ? tree.entries.get(step)?.key : undefined;
+    return rowsBelow(child, field === '' ? step : `${field}.${step}`, key ?? child.place, ledger);
+  });
+}
+
+function row({ file, line, column }: Place, field: string, outcome: Outcome): Row {
+  const { kind, ...rest } = outcome;
+  return { file, line, column, field, outcome: kind, ...rest };
+}

@@ -1,0 +1,57 @@
+import { looksSecret } from '../fields/credentials.ts';
+
+/** More names than the policy reports: a value that is taken for a secret costs one command, the other mistake a leak. */
+const cautious =
+  /(SECRET|TOKEN|PASS(W|_|$)|PASSPHRASE|CREDENTIAL|PRIVATE|SALT|WEBHOOK|DSN|(_|^)KEY(S|_|$)|AUTH$)/i;
+const harmless =
+  /(PUBLIC|PUBLISHABLE|(_|^)(TTL|EXPIR\w*|EXPIRES_IN|HEADER|FILE|PATH|NAME|ISSUER|ALGORITHM|LENGTH|ID|URL|URI)$)/i;
+const inCommand =
+  /(?:--?[\w-]*(?:pass|passwd|password|requirepass|token|secret|api-?key|masterauth)[= ]|\b\w*(?:PASSWORD|TOKEN|SECRET|API_?KEY)=)['"]?(?!\$)[^\s'"]/i;
+
+/** Returns whether a variable probably holds a credential that must not be copied. */
+export function isSecretValue(name: string, value: string): boolean {
+  if (looksSecret(name, value)) return true;
+  const isSwitch = /^(|true|false|yes|no|on|off|none|null|\d{1,5})$/i.test(value.trim());
+  return cautious.test(name) && !harmless.test(name) && !isSwitch && !/\$\{\{/.test(value);
+}
+
+/** Returns whether a command contains a credential. */
+export function isSecretCommand(command: string): boolean {
+  return inCommand.test(command) || looksSecret('', command);
+}
+
+/** Names the secrets of an import. It keeps values only to give equal values the same name. */
+export class Secrets {
+  #byValue = new Map<string, string>();
+  #names = new Set<string>();
+
+  /** @param known the secrets that references name already, with their values as far as files have them */
+  constructor(known: ReadonlyMap<string, string | undefined>) {
+    for (const [name, value] of known) {
+      this.#names.add(name);
+      if (value !== undefined) this.#byValue.set(value, name);
+    }
+  }
+
+  /** Returns the reference to the secret with this value. `wanted` is its name, unless another value has that. */
+  reference(wanted: string, value: string): string {
+    const name = this.#byValue.get(value) ?? this.#unused(toSecretName(wanted));
+    this.#byValue.set(value, name);
+    this.#names.add(name);
+    return `\${{secret.${name}}}`;
+  }
+
+  #unused(start: string): string {
+    let name = start;
+    for (let count = 2; this.#names.has(name); count++) name = `${start}_${count}`;
+    return name;
+  }
+}
+
+export function toSecretName(text: string): string {
+  const name = text
+    .toUpperCase()
+    .replace(/[^A-Z0-9]+/g, '_')
+    .replace(/^[^A-Z]+/, '');
+  return name === '' ? 'VALUE' : name;
+}

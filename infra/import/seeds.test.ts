@@ -1,0 +1,285 @@
+import assert from 'node:assert/strict';
+import { test } from 'vitest';
+import { parse } from 'yaml';
+import { importOf, withoutPlaces } from './testing.ts';
+
+const toml = (deploy: string) =>
+  `[build]\nbuilder = "DOCKERFILE"\ndockerfilePath = "./Dockerfile"\n\n[deploy]\n${deploy}`;
+const server =
+  "import { createServer } from 'node:http';\ncreateServer().listen(Number(process.env.PORT ?? 3000));\n";
+
+test('three railway.toml of a monorepo: Dockerfiles for containers, and an overlay that runs the same commands as processes', async (t) => {
+  const files = (name: string, program: string, deploy: string, code = '') => ({
+    [`apps/${name}/railway.toml`]: toml(`startCommand = "node dist/${program}.js"\n${deploy}`),
+    [`apps/${name}/Dockerfile`]: `FROM node:24-slim\nCMD ["node", "dist/${program}.js"]\n`,
+    [`apps/${name}/package.json`]: JSON.stringify({ name, type: 'module' }),
+    [`apps/${name}/src/${program}.ts`]: code,
+  });
+  const resources = (memory: string, cpu: string) =>
+    `\n[deploy.resources]\nmemory = "${memory}"\ncpu = "${cpu}"\n`;
+  const { texts, rows, targets } = await importOf(t, {
+    'package.json': '{ "name": "shop" }',
+    ...files(
+      'api',
+      'main',
+      `healthcheckPath = "/health"\nhealthcheckTimeout = 60\nnumReplicas = 3\n${resources('1Gi', '1')}`,
+      server,
+    ),
+    ...files('worker', 'worker', `numReplicas = 2\n${resources('512Mi', '0.5')}`),
+    ...files('scheduler', 'scheduler', 'cronSchedule = "*/5 * * * *"\nnumReplicas = 1\n'),
+  });
+  const { services } = parse(texts['stacks/shop.yaml'] ?? '') as { services: object };
+  assert.deepEqual(services, {
+    api: {
+      ...{ source: 'apps/api', dockerfile: 'Dockerfile', port: 3000, replicas: 3 },
+      ...{ resources: { cpu: 1, memory: '1Gi' }, health: { path: '/health', timeout: '60s' } },
+    },
+    scheduler: { source: 'apps/scheduler', dockerfile: 'Dockerfile', replicas: 1, cron: '*/5 * * * *' },
+    worker: {
+      source: 'apps/worker',
+      dockerfile: 'Dockerfile',
+      replicas: 2,
+      resources: { cpu: 0.5, memory: '512Mi' },
+    },
+  });
+  assert.deepEqual(parse(texts['stacks/shop.dev.yaml'] ?? ''), {
+    extends: 'shop.yaml',
+    services: {
+      api: { dockerfile: null, start: 'node src/main.js', resources: null },
+      scheduler: { dockerfile: null, start: 'node src/scheduler.js' },
+      worker: { dockerfile: null, start: 'node src/worker.js', resources: null },
+    },
+  });
+  assert.deepEqual(
+    rows.filter(({ outcome }) => outcome === 'cannot'),
+    [],
+  );
+  assert.deepEqual(targets.find(({ name }) => name === 'process')?.problems, []);
+});
+
+const railpack = {
+  $schema: 'https://schema.railpack.com',
+  version: '1',
+  metadata: { name: 'monkey-coder-monorepo' },
+  services: {
+    backend: {
+      root: './',
+      build: {
+        provider: 'python',
+        packages: { python: '3.12' },
+        steps: {
+          install: { commands: ['pip install -r requirements.txt', 'cd packages/core && pip install -e .'] },
+        },
+        secrets: ['RAILWAY_ENVIRONMENT', 'PYTHONPATH'],
+      },
+      deploy: {
+        ...{ startCommand: 'python run_server.py', healthCheckPath: '/health', healthCheckTimeout: 300 },
+        inputs: [{ step: 'install' }],
+      },
+    },
+    frontend: {
+      root: './packages/web',
+      build: {
+        provider: 'node',
+        packages: { node: '20' },
+        steps: {
+          install: { commands: ['corepack enable', 'cd /app && yarn install --frozen-lockfile'] },
+          build: { commands: ['cd /app/packages/web && RAILWAY_ENVIRONMENT=production yarn build'] },
+        },
+        secrets: ['RAILWAY_ENVIRONMENT'],
+      },
+      deploy: {
+        ...{ startCommand: 'yarn start', healthCheckPath: '/api/health', healthCheckTimeout: 300 },
+        inputs: [{ step: 'build' }],
+        environment: { NEXT_PUBLIC_API_URL: 'https://${{backend.RAILWAY_PUBLIC_DOMAIN}}' },
+      },
+    },
+  },
+};
+
+test('railpack.json of the repository and of one service are one system; each service is public below the gateway', async (t) => {
+  const own = {
+    metadata: { name: 'monkey-coder-web' },
+    build: {
+      provider: 'node',
+      steps: { install: { commands: ['yarn install'] }, build: { commands: ['yarn build'] } },
+    },
+    deploy: { startCommand: 'yarn start', healthCheckPath: '/api/health', inputs: [{ step: 'build' }] },
+  };
+  const { texts, lines, problems } = await importOf(t, {
+    'railpack.json': JSON.stringify(railpack, undefined, 2),
+    'packages/web/railpack.json': JSON.stringify(own, undefined, 2),
+    'run_server.py': '',
+  });
+  assert.deepEqual(problems, []);
+  assert.deepEqual(parse(texts['stacks/monkey-coder-monorepo.yaml'] ?? ''), {
+    name: 'monkey-coder-monorepo',
+    services: {
+      backend: {
+        source: '.',
+        build: 'pip install -r requirements.txt && cd packages/core && pip install -e .',
+        ...{ start: 'python run_server.py', port: 3000, health: { path: '/health', timeout: '300s' } },
+      },
+      frontend: {
+        ...{ source: 'packages/web', build: 'yarn install && yarn build', start: 'yarn start', port: 3001 },
+        health: { path: '/api/health', timeout: '300s' },
+        variables: { NEXT_PUBLIC_API_URL: 'https://${{backend.RAILWAY_PUBLIC_DOMAIN}}' },
+      },
+    },
+    gateway: {
+      routes: [
+        { path: '/backend/*', to: 'backend' },
+        { path: '/*', to: 'frontend' },
+      ],
+    },
+  });
+  assert.ok(
+    lines.some((line) => /cannot services\.frontend\.build\.steps a command uses \/app/.test(line)),
+    lines.join('\n'),
+  );
+});
+
+test('one railway.json with a map of services, data services among them', async (t) => {
+  const service = (name: string, variables: string) =>
+    `  ${name}:\n    builder: DOCKERFILE\n    dockerfilePath: ./dockerfiles/Dockerfile.${name}\n    healthcheckPath: /health\n    watchPatterns:\n      - apps/${name}/**\n    envVars:\n${variables}`;
+  const { texts, rows } = await importOf(t, {
+    'package.json': '{ "name": "planday" }',
+    'railway.json': [
+      'services:',
+      service('web', '      NEXT_PUBLIC_API_URL: ${{api.url}}'),
+      service('api', '      DATABASE_URL: ${{postgres.url}}\n      REDIS_URL: ${{redis.url}}'),
+      '  postgres:\n    image: postgres:17-alpine\n    envVars:\n      POSTGRES_USER: ${{secrets.DB_USER}}',
+      '  redis:\n    image: redis:7.4-alpine\n',
+    ].join('\n'),
+    'dockerfiles/Dockerfile.web': 'FROM node:24\n',
+    'dockerfiles/Dockerfile.api': 'FROM node:24\n',
+  });
+  const service1 = (name: string, port: number) => ({
+    ...{ source: '.', dockerfile: `dockerfiles/Dockerfile.${name}`, port, health: { path: '/health' } },
+  });
+  assert.deepEqual(parse(texts['stacks/planday.yaml'] ?? ''), {
+    name: 'planday',
+    services: {
+      web: { ...service1('web', 3000), variables: { NEXT_PUBLIC_API_URL: '${{api.url}}' } },
+      api: {
+        ...service1('api', 3001),
+        variables: { DATABASE_URL: '${{postgres.url}}', REDIS_URL: '${{redis.url}}' },
+      },
+      postgres: { type: 'postgres', version: '17' },
+      redis: { type: 'redis', version: '7' },
+    },
+    gateway: { routes: [{ path: '/*', to: 'web' }] },
+  });
+  assert.deepEqual(
+    rows.filter(({ outcome }) => outcome === 'cannot'),
+    [],
+  );
+});
+
+const compose = `version: '3.8'
+
+services:
+  postgres:
+    image: postgres:15-alpine
+    ports:
+      - "5432:5432"
+    environment:
+      POSTGRES_USER: harness
+      POSTGRES_PASSWORD: dev_password
+      POSTGRES_DB: harness_hero
+    volumes:
+      - postgres_data:/var/lib/postgresql/data
+
+  redis:
+    image: redis:7-alpine
+
+  backend:
+    build: ./services/backend
+    ports:
+      - "4000:4000"
+    environment:
+      DATABASE_URL: postgresql://harness:dev_password@postgres:5432/harness_hero
+      REDIS_URL: redis://redis:6379
+      PORT: 4000
+      BUILDER_SERVICE_URL: http://builder-service:4002
+    depends_on:
+      - postgres
+      - redis
+    volumes:
+      - ./services/backend:/app
+      - /app/node_modules
+
+  builder-service:
+    build: ./services/builder-service
+    environment:
+      DB_USER: harness
+      DB_PASS: dev_password
+      PORT: 4002
+    depends_on:
+      - redis
+    deploy:
+      replicas: 2
+
+  web:
+    build: ./apps/web
+    ports:
+      - "3000:3000"
+    environment:
+      NEXT_PUBLIC_API_URL: http://backend:4000
+
+volumes:
+  postgres_data:
+`;
+
+test('a Compose file: databases become data services, addresses references, and passwords are not copied', async (t) => {
+  const service = (folder: string) => ({
+    [`${folder}/Dockerfile`]: 'FROM node:24\n',
+    [`${folder}/package.json`]: '{ "scripts": { "start": "node server.js" } }',
+    [`${folder}/server.js`]: '',
+  });
+  const { texts, rows, secrets } = await importOf(t, {
+    'package.json': '{ "name": "harness" }',
+    'docker-compose.yml': compose,
+    ...service('services/backend'),
+    ...service('services/builder-service'),
+    ...service('apps/web'),
+  });
+  const text = texts['stacks/harness.yaml'] ?? '';
+  assert.deepEqual(parse(text), {
+    name: 'harness',
+    services: {
+      postgres: { type: 'postgres', version: '15' },
+      redis: { type: 'redis', version: '7' },
+      backend: {
+        ...{ source: 'services/backend', dockerfile: 'Dockerfile', port: 4000 },
+        variables: {
+          DATABASE_URL: '${{postgres.DATABASE_URL}}',
+          REDIS_URL: '${{redis.REDIS_URL}}',
+          BUILDER_SERVICE_URL: '${{builder-service.URL}}',
+        },
+      },
+      'builder-service': {
+        ...{ source: 'services/builder-service', dockerfile: 'Dockerfile', port: 4002, replicas: 2 },
+        variables: { DB_USER: '${{postgres.PGUSER}}', DB_PASS: '${{postgres.PGPASSWORD}}' },
+      },
+      web: {
+        ...{ source: 'apps/web', dockerfile: 'Dockerfile', port: 3000 },
+        variables: { NEXT_PUBLIC_API_URL: '${{backend.URL}}' },
+      },
+    },
+    gateway: {
+      routes: [
+        { path: '/backend/*', to: 'backend' },
+        { path: '/*', to: 'web' },
+      ],
+    },
+  });
+  assert.match(text, /^ {6}DATABASE_URL: \$\{\{postgres\.DATABASE_URL\}\} # docker-compose\.yml:23$/m);
+  assert.ok(!withoutPlaces(text).includes('#'), text);
+  assert.deepEqual(secrets, []);
+  assert.ok(!JSON.stringify([texts, rows]).includes('dev_password'));
+  assert.deepEqual(
+    rows.filter(({ outcome }) => outcome === 'cannot').map(({ line, field, next }) => [line, field, next]),
+    [[40, 'services.builder-service.depends_on', 'refer to it in a variable: ${{redis.HOST}}']],
+  );
+});

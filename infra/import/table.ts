@@ -1,0 +1,132 @@
+import type { Draft, Value } from './draft.ts';
+import type { Fact, Facts, Vocabulary } from './facts.ts';
+import { cannot, defaulted, type Outcome } from './ledger.ts';
+
+export interface Place {
+  draft: Draft;
+  /** Name of the service in the stack file. */
+  service: string;
+  facts: Facts;
+}
+
+type Rule<T> = (fact: Fact<T>, place: Place) => Outcome;
+
+/** Writes a value to a field of the service. */
+function to<T extends Value>(path: string): Rule<T>;
+function to<T>(path: string, convert: (value: T) => Value): Rule<T>;
+function to<T>(path: string, convert = (value: T) => value as Value): Rule<T> {
+  return ({ value, from }, { draft, service }) =>
+    draft.set(['services', service, ...path.split('.')], convert(value), from);
+}
+
+function lost<T>(why: string, next: string): Rule<T> {
+  return () => cannot(why, next);
+}
+
+/** Applies a rule only beside another fact. */
+function beside<T>(name: keyof Facts, rule: Rule<T>, otherwise: Outcome): Rule<T> {
+  return (fact, place) => (place.facts[name] === undefined ? otherwise : rule(fact, place));
+}
+
+function unlessDockerfile<T>(rule: Rule<T>, why: string, next: string): Rule<T> {
+  return (fact, place) => (place.facts.dockerfile === undefined ? rule(fact, place) : cannot(why, next));
+}
+
+const seconds = (value: number) => `${value}s`;
+const cores = (text: string) => (/^\d*\.?\d+$/.test(text) ? Number(text) : text);
+const isRange = ({ minReplicas, maxReplicas }: Facts) =>
+  minReplicas !== undefined || maxReplicas !== undefined;
+
+const transform = 'change the object with `transform` of deploy(), where the target allows it';
+const ownImage = 'put it into the Dockerfile of an image of your own';
+
+/**
+ * What each fact becomes in the stack file, in the order of its fields. A fact for which the stack file gets a field needs a change of
+ * its line here and nowhere else.
+ */
+export const table: { [Name in keyof Vocabulary]: Rule<Vocabulary[Name]> } = {
+  image: to('image'),
+  folder: to('source'),
+  dockerfile: to('dockerfile'),
+  build: unlessDockerfile(
+    to('build'),
+    'the Dockerfile builds the service',
+    'write the command into the Dockerfile',
+  ),
+  start: unlessDockerfile(
+    to('start'),
+    'an image that a Dockerfile builds starts with its own CMD',
+    'write the command as CMD of the Dockerfile',
+  ),
+  entrypoint: lost(
+    'a service has no entrypoint apart from its command',
+    'write the whole command as `start`',
+  ),
+  preDeploy: to('preDeploy', (commands) => (commands.length === 1 ? (commands[0] ?? '') : commands)),
+  port: to('port'),
+  morePorts: lost('a service listens on one port', 'make the second port a service of its own'),
+  replicas: (fact, place) =>
+    isRange(place.facts)
+      ? defaulted('the range of replicas replaces it')
+      : to<number>('replicas')(fact, place),
+  minReplicas: to('replicas.min'),
+  maxReplicas: to('replicas.max'),
+  cpuTarget: to('replicas.cpu'),
+  memoryTarget: to('replicas.memory'),
+  cpu: to('resources.cpu', cores),
+  memory: to('resources.memory'),
+  reservedCpu: to('resources.requests.cpu', cores),
+  reservedMemory: to('resources.requests.memory'),
+  healthPath: to('health.path'),
+  healthTimeout: beside(
+    'healthPath',
+    to('health.timeout', seconds),
+    defaulted('without a path there is no health check that has a timeout'),
+  ),
+  healthCommand: lost(
+    'a health check is a path that answers with 200',
+    'add `health` with a path of the service',
+  ),
+  cron: to('cron'),
+  restart: to('restart.policy'),
+  retries: to('restart.maxRetries'),
+  drain: to('drain', seconds),
+  volumePath: to('volume.path'),
+  volumeSize: beside('volumePath', to('volume.size'), defaulted('the service has no volume')),
+  moreVolumes: lost('a service has one volume', 'put what it stores into one folder'),
+  mountedFile: lost('a file or folder of the machine is not mounted', `copy it: ${ownImage}`),
+  buildTarget: lost('the last stage of the Dockerfile is built', 'make this stage the last one'),
+  user: lost('containers run as a user without privileges', ownImage),
+  readOnly: defaulted1('the file system of a container is read-only, with a writable /tmp'),
+  tmpfs: lost('only /tmp is writable, apart from the volume', 'let the service write below /tmp'),
+  stopSignal: lost('services stop by SIGTERM', 'handle SIGTERM in the service'),
+  shmSize: lost('the size of /dev/shm is that of the platform', transform),
+  ulimits: lost('limits of the kernel are those of the platform', transform),
+  capabilities: lost('containers have no capabilities', transform),
+  gpu: lost('services get no GPU', transform),
+  domain: lost('one service answers for the domain', 'name it as `gateway.domain`'),
+  sleep: lost(
+    'a service that sleeps without requests is not supported',
+    'scale a worker to zero by its queue: `replicas: { min: 0, max: 5, queue: … }`',
+  ),
+};
+
+function defaulted1<T>(why: string): Rule<T> {
+  return () => defaulted(why);
+}
+
+/** Writes all facts of a service. Returns each with its outcome. */
+export function applyTable(place: Place): [Fact<unknown>, Outcome][] {
+  const { facts } = place;
+  return (Object.keys(table) as (keyof Vocabulary)[]).flatMap((name) => applyOne(name, facts, place));
+}
+
+function applyOne<Name extends keyof Vocabulary>(
+  name: Name,
+  facts: Facts,
+  place: Place,
+): [Fact<unknown>, Outcome][] {
+  const known: { [Key in keyof Vocabulary]?: Fact<Vocabulary[Key]> } = facts;
+  const fact = known[name];
+  return fact === undefined ? [] : [[fact, table[name](fact, place)]];
+}

@@ -1,0 +1,114 @@
+import { dataKinds, type DataType } from '../data/index.ts';
+import type { DataKind, Part } from '../data/kind.ts';
+import { variablesOf } from '../data/variables.ts';
+import { isSecretValue, type Secrets } from './secrets.ts';
+
+/** A service as the values of others address it. */
+export interface Server {
+  /** Name in the stack file. */
+  name: string;
+  /** The type of a data server. */
+  type?: DataType | undefined;
+  port?: number | undefined;
+  /** What its accounts and its database are called in the imported file, each with the variable that replaces the text. */
+  texts: readonly { text: string; variable: string }[];
+}
+
+export interface Names {
+  /** Servers by the host name that the imported file uses. */
+  servers: Map<string, Server>;
+  secrets: Secrets;
+}
+
+interface Variable {
+  name: string;
+  /** Name of the service, for the names of secrets; undefined for a shared variable. */
+  service: string | undefined;
+}
+
+const address =
+  /\b([a-z][a-z0-9+.-]*):\/\/(?:([^\s/:@,]*)(?::([^\s/@,]*))?@)?([\w.-]+)(?::(\d+))?(\/[^\s?#,]*)?(?=[\s,?#]|$)/gi;
+
+/** Returns the value of a variable with references in place of the addresses and accounts of other services, and of secrets. */
+export function rewrite(value: string, variable: Variable, names: Names): string {
+  const parts =
+    wholeText(value, variable, names) ??
+    value.replace(address, (...match: string[]) => rewriteAddress(match, variable, names));
+  if (!isSecretValue(variable.name, parts)) return parts;
+  return names.secrets.reference(variable.name, parts);
+}
+
+/** Handles a value that is a host, a host with its port, or the name or password of an account. */
+function wholeText(value: string, { name, service }: Variable, { servers }: Names): string | undefined {
+  const [, host = '', port] = /^([\w.-]+)(?::(\d+))?$/.exec(value) ?? [];
+  const server = servers.get(host);
+  if (
+    server !== undefined &&
+    server.name !== service &&
+    (port !== undefined || /HOST|SERVER|ADDR|NODE|BROKER|ENDPOINT/i.test(name))
+  ) {
+    return port === undefined ? reference(server, 'HOST') : hostPort(server, port);
+  }
+  const account = /PASS|USER|DATABASE|DB_?NAME|(^|_)DB$|NAME$/i.test(name);
+  if (!account || value === '') return undefined;
+  for (const server of servers.values()) {
+    const found = server.texts.find(({ text, variable }) => text === value && fits(variable, name));
+    if (found !== undefined && server.name !== service) return reference(server, found.variable);
+  }
+  return undefined;
+}
+
+/** Whether a variable of this name asks for a part: the same text often is a user, a password and a database. */
+function fits(part: string, name: string): boolean {
+  if (/PASS/i.test(part)) return /PASS/i.test(name);
+  return /USER/i.test(part) ? /USER/i.test(name) : !/USER|PASS/i.test(name);
+}
+
+function rewriteAddress(match: string[], variable: Variable, names: Names): string {
+  const [whole = '', scheme = '', user, password, host = '', port, path = ''] = match;
+  const server = names.servers.get(host) ?? names.servers.get(host.replace(/\.railway\.internal$/, ''));
+  if (server === undefined || server.name === variable.service) return whole;
+  if (server.type !== undefined) return dataAddress(scheme, path, server, dataKinds[server.type]);
+  const login = user === undefined ? '' : `${loginOf(user, password, variable, names)}@`;
+  const isOwnPort = server.port !== undefined && (port ?? standardPorts[scheme]) === String(server.port);
+  if (login === '' && scheme === 'http' && (isOwnPort || port === undefined))
+    return `${reference(server, 'URL')}${path}`;
+  return `${scheme}://${login}${port === undefined ? reference(server, 'HOST') : hostPort(server, port)}${path}`;
+}
+
+const standardPorts: Record<string, string> = { http: '80', https: '443' };
+
+function loginOf(user: string, password: string | undefined, { name }: Variable, { secrets }: Names): string {
+  if (password === undefined) return user;
+  if (password === '' || password.includes('${{')) return `${user}:${password}`;
+  return `${user}:${secrets.reference(`${name}_PASSWORD`, password)}`;
+}
+
+/** The address of a data server; that of a driver, such as `postgresql+asyncpg`, in its parts. */
+function dataAddress(scheme: string, path: string, server: Server, kind: DataKind): string {
+  const part = (wanted: Part['part']) => reference(server, variableOf(kind, wanted));
+  const schemes = [kind.scheme, ...kind.otherSchemes];
+  const rest = kind.hasDatabase || /^\/0?$/.test(path) ? '' : path;
+  if (schemes.includes(scheme)) return `${part('url')}${rest}`;
+  const address = `${part('host')}:${part('port')}`;
+  if (!schemes.includes(scheme.split('+')[0] ?? '')) return `${scheme}://${address}${path}`;
+  const end = kind.hasDatabase ? `/${part('database')}` : rest;
+  return `${scheme}://${part('user')}:${part('password')}@${address}${end}`;
+}
+
+/** Returns the name under which a server provides a part of its address to services: that of its own kind if it has one. */
+export function variableOf(kind: DataKind, wanted: Part['part']): string {
+  const [login] = Object.keys(kind.logins);
+  const isWanted = (part: Part) => part.part === wanted && (!('login' in part) || part.login === login);
+  const found = [kind.variables, variablesOf(kind)].flatMap((variables) => Object.entries(variables));
+  return found.find(([, part]) => isWanted(part))?.[0] ?? '';
+}
+
+function hostPort(server: Server, port: string): string {
+  const isOwn = server.port === undefined || String(server.port) === port;
+  return `${reference(server, 'HOST')}:${isOwn ? reference(server, 'PORT') : port}`;
+}
+
+export function reference({ name }: Server, variable: string): string {
+  return `\${{${name}.${variable}}}`;
+}

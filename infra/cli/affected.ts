@@ -1,4 +1,5 @@
 import { Command, Option } from '@commander-js/extra-typings';
+import { projectRoot } from '../common/roots.ts';
 import { table, terminalWidth } from '../common/table.ts';
 import type { AffectedDocument } from '../delivery/affected/document.ts';
 import { stackOption, valueOption } from './options.ts';
@@ -12,7 +13,11 @@ export const command = new Command('affected')
   .addOption(stackOption('only this environment; by default all of them'))
   .option('--dependents', 'also services that connect to the affected ones')
   .addOption(new Option('--json', 'print JSON').conflicts(['github', 'gitlab']))
-  .addOption(new Option('--github', 'print `matrix` and `count` for $GITHUB_OUTPUT').conflicts(['gitlab']))
+  .addOption(
+    new Option('--github', 'print `matrix`, `count` and `environments` for $GITHUB_OUTPUT').conflicts([
+      'gitlab',
+    ]),
+  )
   .addOption(
     valueOption('--gitlab <file>', 'print a child pipeline; its jobs extend `.service` of this file'),
   )
@@ -22,7 +27,12 @@ export const command = new Command('affected')
     if (json) return console.log(JSON.stringify(found, undefined, 2));
     const { gitlabPipeline, githubOutput, jobsOf } = await import('../delivery/affected/matrix.ts');
     const jobs = jobsOf(found, dependents);
-    if (github) return console.log(githubOutput(jobs));
+    if (github) {
+      const { pipelineEnvironments } = await import('../delivery/environments/pipeline.ts');
+      const deployed = pipelineEnvironments(projectRoot());
+      const names = found.changed.filter((name) => deployed.includes(name));
+      return console.log(githubOutput(jobs, names));
+    }
     if (gitlab !== undefined) return console.log(gitlabPipeline(jobs, gitlab));
     console.log(draw(found, dependents).join('\n'));
   });

@@ -56,7 +56,7 @@ test("the user's backend is kept, else that of Pulumi.yaml", () => {
   writeFileSync(join(project, 'Pulumi.yaml'), 'name: shop\nbackend: { url: https://api.pulumi.com }\n');
   const backend = (env: NodeJS.ProcessEnv) => engineEnvironment(project, 'dev', env)['PULUMI_BACKEND_URL'];
   assert.equal(backend({ PULUMI_BACKEND_URL: 's3://bucket' }), 's3://bucket');
-  assert.equal(backend({}), 'https://api.pulumi.com');
+  for (const env of [{}, { PULUMI_BACKEND_URL: '' }]) assert.equal(backend(env), 'https://api.pulumi.com');
   assert.doesNotThrow(() => requirePassphrase(project, 'prod', {}), 'Pulumi Cloud has the keys');
 });
 

@@ -99,7 +99,8 @@ export function prepareFolders(root: string): void {
 
 /** Returns the backend that the user has set, else that of Pulumi.yaml, else a folder of the project. */
 export function backendOf(root: string, env: NodeJS.ProcessEnv): string {
-  return env['PULUMI_BACKEND_URL'] ?? readProject(root).backend ?? localBackend(root);
+  // Pulumi ignores an empty value too. A workflow gets one for a variable that does not exist.
+  return env['PULUMI_BACKEND_URL'] || (readProject(root).backend ?? localBackend(root));
 }
 
 function localBackend(root: string): string {

@@ -6,7 +6,7 @@ import { packageRoot } from '../common/roots.ts';
 import { affectedDocumentSchema } from '../delivery/affected/document.ts';
 import { artifactsDocumentSchema } from '../delivery/artifacts/document.ts';
 import { driftDocumentSchema } from '../delivery/drift/document.ts';
-import { environmentDiffSchema } from '../delivery/environments/document.ts';
+import { environmentDiffSchema, environmentsDocumentSchema } from '../delivery/environments/document.ts';
 import { historyDocumentSchema } from '../delivery/history/document.ts';
 import { pullRequestDocumentSchema, pullRequestsDocumentSchema } from '../delivery/pull-requests/document.ts';
 import { notificationSchema } from '../delivery/notify/notification.ts';
@@ -21,6 +21,7 @@ const documents: Record<string, [z.ZodType, string]> = {
     environmentDiffSchema,
     'What `railhead env diff --json` prints. It contains no values of secrets.',
   ],
+  environments: [environmentsDocumentSchema, 'What `railhead env list --json` prints.'],
   history: [
     historyDocumentSchema,
     'What `railhead history --json` prints. It contains no values of secrets.',

@@ -135,12 +135,28 @@ test('a change of the program, and a base that cannot be planned, affect every s
   });
 });
 
+test('an environment is changed by what it deploys, and by its settings, which may hold secrets', async (t) => {
+  const { commit } = testRepository(t);
+  const base = commit(shop);
+  const changed = async (files: Record<string, string>) => {
+    const [before, head] = [commit(shop), commit(files)];
+    return (await affectedServices({ base: before, head, progress })).changed;
+  };
+  assert.deepEqual((await affectedServices({ base, head: base, progress })).changed, []);
+  assert.deepEqual(await changed({ 'services/api/used.ts': 'changed' }), both);
+  const overlay = 'extends: shop.yaml\nservices: { api: { replicas: 3 } }\n';
+  assert.deepEqual(await changed({ 'stacks/shop.prod.yaml': overlay }), ['prod']);
+  const secret = `${shop['Pulumi.dev.yaml']}  railhead:TOKEN: { secure: v1:other }\n`;
+  assert.deepEqual(await changed({ 'Pulumi.dev.yaml': secret }), ['dev']);
+  assert.deepEqual(await changed({ 'Pulumi.qa.yaml': shop['Pulumi.dev.yaml'] }), ['qa']);
+});
+
 test('the matrix of GitHub and the child pipeline of GitLab, also without a service', () => {
   assert.equal(
-    githubOutput([api]),
-    'matrix={"include":[{"service":"api","source":"services/api"}]}\ncount=1',
+    githubOutput([api], both),
+    'matrix={"include":[{"service":"api","source":"services/api"}]}\ncount=1\nenvironments=["dev","prod"]',
   );
-  assert.equal(githubOutput([]), 'matrix={"include":[]}\ncount=0');
+  assert.equal(githubOutput([], []), 'matrix={"include":[]}\ncount=0\nenvironments=[]');
   assert.deepEqual(parse(gitlabPipeline([api], 'ci/service.yml')), {
     include: [{ local: '/ci/service.yml' }],
     affected: { extends: '.service', parallel: { matrix: [{ SERVICE: 'api', SOURCE: 'services/api' }] } },

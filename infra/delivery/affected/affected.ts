@@ -27,7 +27,8 @@ export async function affectedServices({ base, head, ...options }: Options): Pro
   const services = new Map<string, AffectedService>();
   const dependents = new Map<string, Dependent>();
   const [was, is] = [new Set<string>(), new Set<string>()];
-  for (const { name: environment, before, after, resources } of compared.environments) {
+  const environments: string[] = [];
+  for (const { name: environment, before, after, settings, resources } of compared.environments) {
     if (before && isEvaluated(before)) for (const { name } of servicesOf(before)) was.add(name);
     if (after === undefined) continue;
     const now = planned(after);
@@ -45,6 +46,8 @@ export async function affectedServices({ base, head, ...options }: Options): Pro
       known.environments.push(environment);
       services.set(name, known);
     }
+    if (before === undefined || settings || resources.length > 0 || changed.size > 0)
+      environments.push(environment);
     for (const { name, source, references } of dependentsOf(now, changed)) {
       const known = dependents.get(name) ?? { service: name, ...source, environments: [], references: [] };
       known.references.push(...references.filter((other) => !known.references.includes(other)));
@@ -61,6 +64,7 @@ export async function affectedServices({ base, head, ...options }: Options): Pro
     base: compared.base,
     head: compared.head,
     environments: compared.environments.map(({ name }) => name),
+    changed: environments,
     services: [...services.values()].toSorted(byName),
     dependents: [...dependents.values()].toSorted(byName),
     removed: [...was].filter((name) => !is.has(name)).toSorted(),

@@ -39,6 +39,11 @@ export const affectedDocumentSchema = z.strictObject({
   base: commit.describe('The last commit that the base and the head share.'),
   head: commit,
   environments: z.array(z.string()).describe('The environments that were compared.'),
+  changed: z
+    .array(z.string())
+    .describe(
+      'Those that an update would change: their settings file, or something that they deploy, differs.',
+    ),
   services: z.array(affectedService).describe('Services whose artifact or configuration differs.'),
   dependents: z
     .array(dependent)

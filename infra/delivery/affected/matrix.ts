@@ -15,8 +15,17 @@ export function jobsOf({ services, dependents }: AffectedDocument, withDependent
 }
 
 /** Returns the lines of $GITHUB_OUTPUT. GitHub fails a job with an empty matrix, so `count` is for its `if`. */
-export function githubOutput(jobs: readonly Job[]): string {
-  return [`matrix=${JSON.stringify({ include: jobs })}`, `count=${jobs.length}`].join('\n');
+export function githubOutput(jobs: readonly Job[], environments: readonly string[]): string {
+  return [
+    `matrix=${JSON.stringify({ include: jobs })}`,
+    `count=${jobs.length}`,
+    environmentsOutput(environments),
+  ].join('\n');
+}
+
+/** Returns the line of $GITHUB_OUTPUT with environments, for a matrix. */
+export function environmentsOutput(names: readonly string[]): string {
+  return `environments=${JSON.stringify(names)}`;
 }
 
 /**

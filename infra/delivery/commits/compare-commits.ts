@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { SourceTree } from '../../artifacts/listed/source-tree.ts';
 import type { ComponentChange } from '../../changes/compare.ts';
 import { environmentNames, readEnvironment } from '../../common/environment.ts';
@@ -8,7 +8,7 @@ import { withTemporaryFolder } from '../../common/temporary-folder.ts';
 import { UserError } from '../../../tools/user-error.ts';
 import { writeFiles } from './checkout.ts';
 import { evaluate, folderOf, isEvaluated, isModule, type Side, type Sources } from './evaluate.ts';
-import { programChanges, type ProgramChanges, type ProgramSources } from './program-changes.ts';
+import { hashIn, programChanges, type ProgramChanges, type ProgramSources } from './program-changes.ts';
 import { currentFiles, findCommit, openRepository, type Repository, type Version } from './repository.ts';
 import { resourceChanges } from './resource-changes.ts';
 
@@ -31,6 +31,8 @@ export interface ComparedEnvironment {
   /** Absent if this side has no such environment. */
   before?: Side;
   after?: Side;
+  /** Whether `Pulumi.<name>.yaml` differs, which also holds secrets that no comparison reads. */
+  settings: boolean;
   /** What an update would do; empty if a side has problems. */
   resources: ComponentChange[];
 }
@@ -63,7 +65,9 @@ export async function compareCommits(options: Options): Promise<ComparedCommits>
     for (const name of chosenNames(before, after, options)) {
       progress(`Planning ${name}`);
       const sides = { before: await sideOf(before, name), after: await sideOf(after, name) };
-      environments.push(compareSides(name, sides));
+      const file = posix.join(before.below, `Pulumi.${name}.yaml`);
+      const settings = (await hashIn(before, file)) !== (await hashIn(after, file));
+      environments.push({ ...compareSides(name, sides), settings });
     }
     const program = await programChanges(
       codeOf(
@@ -114,7 +118,7 @@ async function sideOf(sources: Sources, name: string): Promise<Side | undefined>
 function compareSides(
   name: string,
   { before, after }: { before: Side | undefined; after: Side | undefined },
-): ComparedEnvironment {
+): Omit<ComparedEnvironment, 'settings'> {
   const isInvalid = [before, after].some((side) => side !== undefined && !isEvaluated(side));
   const [old, now] = [before, after].map((side) => (side && isEvaluated(side) ? side.resources : []));
   return {

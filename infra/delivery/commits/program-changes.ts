@@ -33,7 +33,8 @@ export async function programChanges(before: ProgramSources, after: ProgramSourc
   };
 }
 
-function hashIn({ tree }: ProgramSources, path: string): Promise<string> | undefined {
+/** Returns the hash of a file of one side; undefined if that side has no such file. */
+export function hashIn({ tree }: Pick<ProgramSources, 'tree'>, path: string): Promise<string> | undefined {
   return tree.isFile(path) ? tree.hash(path) : undefined;
 }
 

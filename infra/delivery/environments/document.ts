@@ -45,3 +45,27 @@ export const environmentDiffSchema = z.strictObject({
 
 export type EnvironmentDiff = z.infer<typeof environmentDiffSchema>;
 export type Difference = z.infer<typeof difference>;
+
+/** What `railhead env list --json` prints. */
+export const environmentsDocumentSchema = z.strictObject({
+  version: z.literal(1).describe('The version of this format.'),
+  environments: z
+    .array(
+      z.strictObject({
+        environment: z.string(),
+        target: z.string().describe('The name of a target, or the path of a module that exports one.'),
+        stackFile: z.string().describe('Path of the stack file, relative to the project.'),
+        release: z
+          .string()
+          .optional()
+          .describe('Path of the release file. Absent if the environment builds.'),
+        promotesFrom: z.string().optional().describe('The only environment that may be promoted to it.'),
+        ownMachine: z
+          .boolean()
+          .describe('Whether it belongs to one machine, so that no pipeline deploys it.'),
+      }),
+    )
+    .describe('By name.'),
+});
+
+export type EnvironmentsDocument = z.infer<typeof environmentsDocumentSchema>;

@@ -8,6 +8,7 @@ import { artifactsDocumentSchema } from '../delivery/artifacts/document.ts';
 import { driftDocumentSchema } from '../delivery/drift/document.ts';
 import { environmentDiffSchema, environmentsDocumentSchema } from '../delivery/environments/document.ts';
 import { historyDocumentSchema } from '../delivery/history/document.ts';
+import { promotionDocumentSchema } from '../delivery/promotion/document.ts';
 import { pullRequestDocumentSchema, pullRequestsDocumentSchema } from '../delivery/pull-requests/document.ts';
 import { notificationSchema } from '../delivery/notify/notification.ts';
 import { updateDocumentSchema } from './up-end.ts';
@@ -30,6 +31,7 @@ const documents: Record<string, [z.ZodType, string]> = {
     notificationSchema,
     'What the webhook of an environment gets at the end of each command that is in its history.',
   ],
+  promotion: [promotionDocumentSchema, 'What `railhead promote --json` prints.'],
   'pull-request': [pullRequestDocumentSchema, 'What `railhead pr up --json` prints.'],
   'pull-requests': [
     pullRequestsDocumentSchema,

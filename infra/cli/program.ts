@@ -31,6 +31,9 @@ const commands = {
   render: () => import('./render.ts'),
   images: () => import('./images.ts'),
   'post-preview': () => import('./post-preview.ts'),
+  'post-promotion': () => import('./post-promotion.ts'),
+  'post-drift': () => import('./post-drift.ts'),
+  'post-environment': () => import('./post-environment.ts'),
   doctor: () => import('./doctor.ts'),
   pulumi: () => import('./pulumi.ts'),
 };

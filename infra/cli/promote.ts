@@ -8,9 +8,10 @@ import { terminalWidth } from '../common/table.ts';
 import { changeFiles, type FileChange } from '../delivery/changed-files.ts';
 import { branchProblems, commitFile } from '../delivery/promotion/branch.ts';
 import { withoutRollback } from '../delivery/restore/files.ts';
+import type { PromotionDocument } from '../delivery/promotion/document.ts';
 import { unseenProblems } from '../delivery/promotion/migrations.ts';
 import { promote, refusal, type Promotion } from '../delivery/promotion/promote.ts';
-import { bodyOf, branchOf, messageOf } from '../delivery/promotion/pull-request.ts';
+import { bodyOf, branchOf, messageOf, titleOf } from '../delivery/promotion/pull-request.ts';
 import { changesFor } from '../delivery/promotion/write.ts';
 import { formatRelease } from '../releases/format.ts';
 import { signingKey } from '../store/signature.ts';
@@ -36,8 +37,10 @@ export const command = new Command('promote')
   .option('--pr', 'commit the file on a new branch for a pull request, and write nothing to the working tree')
   .addOption(valueOption('--body-file <file>', 'with --pr: write the body of the pull request to a file'))
   .option('-y, --yes', 'write without asking')
+  .option('--json', 'print one JSON document; everything else goes to stderr. Needs --yes')
   .action(async (from, to, { bodyFile, pr = false, only, ...rest }) => {
     if (bodyFile !== undefined && !pr) throw new UserError('--body-file needs --pr.');
+    if (rest.json && !rest.yes) throw new UserError('--json needs --yes: there is no terminal to ask on.');
     const names = only?.split(',').map((name) => name.trim());
     await run({ from, to, only: names, pr, bodyFile, ...rest });
   });
@@ -51,19 +54,13 @@ interface Options {
   pr: boolean;
   bodyFile: string | undefined;
   yes?: true;
+  json?: true;
 }
 
 async function run(options: Options): Promise<void> {
-  const {
-    from,
-    to,
-    only,
-    allowDowngrade = false,
-    acrossMigrations = false,
-    pr,
-    bodyFile,
-    yes = false,
-  } = options;
+  const { from, to, only, allowDowngrade = false, acrossMigrations = false } = options;
+  const { pr, bodyFile, yes = false, json = false } = options;
+  const print = json ? console.error : console.log;
   const root = projectRoot();
   const destination = withoutRollback(readEnvironment(to), root);
   const isCopied = readEnvironment(to).stackFile !== destination.stackFile;
@@ -73,17 +70,22 @@ async function run(options: Options): Promise<void> {
     );
   let preview: PreviewDocument | undefined;
   let files: FileChange[] = [];
+  const show = ({ number, file }: Promotion, more: Pick<PromotionDocument, 'result' | 'branch' | 'body'>) => {
+    const title = titleOf({ number, from, to, only });
+    const document: PromotionDocument = { version: 1, from, to, number, file, title, ...more };
+    console.log(JSON.stringify(document, undefined, 2));
+  };
   const accept = async (planned: Promotion) => {
-    console.log(describePlanned(planned, from).join('\n'));
+    print(describePlanned(planned, from).join('\n'));
     files = changesFor(root, planned.file, planned.release);
     const found = await previewPromotion(destination, planned);
     if ('reason' in found) {
-      console.log(`What else \`up\` would change is not known here: ${found.reason}\n`);
+      print(`What else \`up\` would change is not known here: ${found.reason}\n`);
       const unseen = acrossMigrations ? [] : unseenProblems(planned.migrations, to, acrossCommand(options));
       if (unseen.length > 0) throw refusal({ name: from }, destination, unseen);
     } else {
       preview = found;
-      console.log(await drawPreview(preview, 'text', terminal()));
+      print(await drawPreview(preview, 'text', terminal()));
     }
     if (!yes) await ask(pr ? `a branch with ${planned.file}` : planned.file);
   };
@@ -92,7 +94,8 @@ async function run(options: Options): Promise<void> {
     if (!pr) {
       changeFiles(root, to, files);
       const paths = files.map(({ path }) => path);
-      console.log(describeWritten({ ...planned, from, to, only }, paths).join('\n'));
+      print(describeWritten({ ...planned, from, to, only }, paths).join('\n'));
+      if (json) show(planned, { result: 'written' });
       return;
     }
     const about = { ...planned, from, to, only };
@@ -100,13 +103,16 @@ async function run(options: Options): Promise<void> {
     const [body, branch] = [bodyOf(about, markdown), branchOf(to, number)];
     if (bodyFile !== undefined) writeFileSync(bodyFile, body);
     await commitFile(root, { branch, file, text: formatRelease(release), message: messageOf(about) });
-    console.log((await describeProposed(about, { root, branch, body, bodyFile })).join('\n'));
+    if (json) show(planned, { result: 'proposed', branch, body });
+    else print((await describeProposed(about, { root, branch, body, bodyFile })).join('\n'));
   };
   const check = (number: number) => (pr ? branchProblems(root, branchOf(to, number)) : Promise.resolve([]));
   const key = signingKey();
   const request = { from: readEnvironment(from), to: destination, root, only, allowDowngrade, key };
   const done = await promote({ ...request, say: console.error, accept, check, write });
-  if (done.changes.length === 0) console.log(describeUnchanged(done, from, to).join('\n'));
+  if (done.changes.length > 0) return;
+  print(describeUnchanged(done, from, to).join('\n'));
+  if (json) show(done, { result: 'unchanged' });
 }
 
 /** Returns this command with the flag that promotes migrations without a preview. */

@@ -19,6 +19,8 @@ export interface GitHubAccess {
   api: string;
   graphql: string;
   token: string;
+  /** The permissions that the token needs, for errors: `issues: write`. */
+  needs: string;
 }
 
 type Method = 'GET' | 'POST' | 'PATCH';
@@ -54,7 +56,7 @@ export function backoff(attempt: number, first = firstPause): number {
 }
 
 /** Opens a client. Its errors name the method and the path, never the token or what a response contains. */
-export function openGitHub({ api, graphql, token }: GitHubAccess): GitHub {
+export function openGitHub({ api, graphql, token, needs }: GitHubAccess): GitHub {
   const fetchFrom = async (
     url: string,
     method: Method,
@@ -76,7 +78,7 @@ export function openGitHub({ api, graphql, token }: GitHubAccess): GitHub {
       const response = await fetchOnce(url, init);
       if (response?.ok) return response;
       const pause = await pauseAfter(response, attempt, isRepeatable);
-      if (pause === undefined || attempt === attempts) throw failed(request, response?.status);
+      if (pause === undefined || attempt === attempts) throw failed(request, response?.status, needs);
       if (pause > patience) throw limited(request, pause);
       await sleep(pause);
     }
@@ -131,13 +133,10 @@ function nextPage(response: Response): string | undefined {
   return /<([^>]+)>;\s*rel="next"/.exec(response.headers.get('link') ?? '')?.[1];
 }
 
-function failed(request: string, status: number | undefined): GitHubError {
+function failed(request: string, status: number | undefined, needs: string): GitHubError {
   if (status === undefined)
     return new GitHubError(`GitHub did not answer ${request}. Run the job again.`, status);
-  const next =
-    status === 401 || status === 403
-      ? 'Its token needs `actions: read`, `checks: write` and `pull-requests: write`.'
-      : 'Run the job again.';
+  const next = status === 401 || status === 403 ? `Its token needs ${needs}.` : 'Run the job again.';
   return new GitHubError(`GitHub answered ${request} with ${status}. ${next}`, status);
 }
 

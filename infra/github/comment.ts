@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { backoff, GitHubError, type GitHub } from './client.ts';
-import type { PreviewRun } from './event.ts';
+import { ownLogin } from './own-login.ts';
 
 const commentSchema = z.object({
   id: z.int(),
@@ -11,31 +11,40 @@ const commentSchema = z.object({
 });
 type Comment = z.infer<typeof commentSchema>;
 
-const viewerSchema = z.object({ data: z.object({ viewer: z.object({ login: z.string() }) }) });
+/** A run that comments. */
+interface Run {
+  /** What the comment is about: a pull request has one comment of each kind. */
+  kind: 'preview' | 'environment';
+  repository: string;
+  order: [number, number];
+}
 
-/** The first line of the comment. A later run replaces the comment of an earlier one, not the reverse. */
-const marker = /^<!-- railhead-preview run=(\d{1,15})\.(\d{1,9}) -->/;
+/** Matches the first line of the comment. A later run replaces the comment of an earlier one, not the reverse. */
+function markerOf(kind: Run['kind']): RegExp {
+  return new RegExp(`^<!-- railhead-${kind} run=(\\d{1,15})\\.(\\d{1,9}) -->`);
+}
 
 const attempts = 5;
 
 /**
- * Creates or updates the comment of a pull request: one per repository, found by its marker. Ignores comments by other users,
+ * Creates or updates the comment of a kind on a pull request, found by its marker. Ignores comments by other users,
  * also those with the marker. Returns its address, or undefined if a later run has written it. `mayCreate: false` only updates.
  */
 export async function postComment(
   github: GitHub,
-  { repository, order }: PreviewRun,
+  { kind, repository, order }: Run,
   number: number,
   text: string,
   { mayCreate = true } = {},
 ): Promise<string | undefined> {
-  const body = `<!-- railhead-preview run=${order.join('.')} -->\n\n${text}`;
+  const body = `<!-- railhead-${kind} run=${order.join('.')} -->\n\n${text}`;
   const list = `/repos/${repository}/issues/${number}/comments`;
   const author = await ownLogin(github);
+  const marker = markerOf(kind);
   for (let attempt = 1; ; attempt++) {
-    const existing = await findComment(github, list, author);
+    const existing = await findComment(github, list, { author, marker });
     if (existing === undefined && !mayCreate) return undefined;
-    if (existing !== undefined && isLater(orderOf(existing), order)) return undefined;
+    if (existing !== undefined && isLater(orderOf(existing, marker), order)) return undefined;
     try {
       const posted =
         existing === undefined
@@ -51,15 +60,11 @@ export async function postComment(
   }
 }
 
-/**
- * Returns the login that the token acts as, such as `github-actions[bot]`: the token of a job cannot read `/user`.
- */
-async function ownLogin(github: GitHub): Promise<string> {
-  const { data } = await github.query(viewerSchema, '{ viewer { login } }');
-  return data.viewer.login;
-}
-
-async function findComment(github: GitHub, list: string, author: string): Promise<Comment | undefined> {
+async function findComment(
+  github: GitHub,
+  list: string,
+  { author, marker }: { author: string; marker: RegExp },
+): Promise<Comment | undefined> {
   for await (const page of github.pages(z.array(commentSchema), `${list}?per_page=100`)) {
     const own = page.find((comment) => comment.user?.login === author && marker.test(comment.body ?? ''));
     if (own !== undefined) return own;
@@ -67,7 +72,7 @@ async function findComment(github: GitHub, list: string, author: string): Promis
   return undefined;
 }
 
-function orderOf({ body }: Comment): [number, number] {
+function orderOf({ body }: Comment, marker: RegExp): [number, number] {
   const [, run, attempt] = marker.exec(body ?? '') ?? [];
   return [Number(run), Number(attempt)];
 }

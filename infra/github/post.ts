@@ -50,7 +50,7 @@ async function postHandedOver(
   }
   const isTrusted = !(await changesWorkflow(github, run, number));
   const text = [...(isTrusted ? [] : [warning]), drawMarkdown(document), footer(run)].join('\n\n');
-  const comment = await postComment(github, run, number, text);
+  const comment = await postComment(github, { kind: 'preview', ...run }, number, text);
   if (comment === undefined) return { reason: `The comment on #${number} is of a later run.` };
   await postCheck(github, run, checkOf(document, text, isTrusted));
   return { number, comment, text };
@@ -89,7 +89,8 @@ async function markOutdated(
 ): Promise<void> {
   const text = `**No preview of \`${run.sha.slice(0, 12)}\`.** ${reason}: ${linkTo(run)}.`;
   // Several pull requests of one branch: which one the run belongs to is known from its artifact only.
-  for (const number of numbers) await postComment(github, run, number, text, { mayCreate: false });
+  for (const number of numbers)
+    await postComment(github, { kind: 'preview', ...run }, number, text, { mayCreate: false });
 }
 
 function footer(run: PreviewRun): string {

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { CommandResult } from '../../../tools/command.ts';
 import { withTemporaryFolder } from '../../common/temporary-folder.ts';
 import { git, tryGit } from '../commits/git.ts';
 
@@ -50,6 +51,27 @@ export function commitFile(root: string, { branch, file, text, message }: FileCo
     // An empty old value: the branch must not exist.
     await own('update-ref', `refs/heads/${branch}`, commit, '');
   });
+}
+
+/**
+ * Pushes a branch to a repository of a server, as the user of a token. Never forces it. The result says whether git failed.
+ *
+ * @param to the origin of the server, `https://github.com`, and `owner/name`
+ */
+export function pushBranch(
+  root: string,
+  branch: string,
+  to: { server: string; repository: string; token: string },
+): Promise<CommandResult> {
+  const basic = Buffer.from(`x-access-token:${to.token}`).toString('base64');
+  // Git reads settings from these variables. Arguments of a process are visible to others.
+  const variables = {
+    GIT_CONFIG_COUNT: '1',
+    GIT_CONFIG_KEY_0: `http.${to.server}/.extraheader`,
+    GIT_CONFIG_VALUE_0: `AUTHORIZATION: basic ${basic}`,
+  };
+  const ref = `refs/heads/${branch}`;
+  return tryGit(root, ['push', '--quiet', `${to.server}/${to.repository}`, `${ref}:${ref}`], variables);
 }
 
 /** Returns the remote to push to: `origin`, or else the first one. */

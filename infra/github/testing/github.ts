@@ -62,7 +62,7 @@ export async function startGitHub({
   const server = await listen((request, response) => void answer(request, response));
   const origin = originOf(server);
   const github: FakeGitHub = {
-    access: { api: origin, graphql: `${origin}/graphql`, token },
+    access: { api: origin, graphql: `${origin}/graphql`, token, needs: '`issues: write`' },
     comments: [],
     checks: [],
     pulls: [],

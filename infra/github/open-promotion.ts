@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { gitCommand } from '../common/commands.ts';
+import { pushBranch } from '../delivery/promotion/branch.ts';
+import { UserError } from '../../tools/user-error.ts';
+import type { Job } from './job-environment.ts';
+
+/** A branch of this clone and the texts of its pull request. */
+export interface Proposal {
+  branch: string;
+  title: string;
+  body: string;
+}
+
+const pullRequestSchema = z.object({ html_url: z.string() });
+
+/**
+ * Pushes the branch and opens its pull request, once: if one is open for a branch of this name, returns that. The branch is never
+ * forced, since others may have added commits. Throws UserError.
+ *
+ * @param root absolute path of the project
+ */
+export async function openPromotion(
+  { github, repository, server, branch: base, token }: Job,
+  root: string,
+  { branch, title, body }: Proposal,
+): Promise<{ url: string; isNew: boolean }> {
+  const pulls = `/repos/${repository}/pulls`;
+  const [owner = ''] = repository.split('/');
+  const query = `state=open&head=${encodeURIComponent(`${owner}:${branch}`)}`;
+  const [open] = await github.send(z.array(pullRequestSchema), 'GET', `${pulls}?${query}`);
+  if (open !== undefined) return { url: open.html_url, isNew: false };
+  const { code, problem } = await pushBranch(root, branch, { server, repository, token });
+  if (code !== 0) {
+    throw new UserError(
+      `The branch ${branch} could not be pushed: ${problem.trim()}\nIf it exists there without a pull request, delete it: ${gitCommand('push', 'origin', '--delete', branch)}`,
+    );
+  }
+  const opened = await github.send(pullRequestSchema, 'POST', pulls, {
+    body: { title, body, head: branch, base },
+  });
+  return { url: opened.html_url, isNew: true };
+}

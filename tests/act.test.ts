@@ -6,7 +6,8 @@ import { commentOf, startGitHub, type FakeGitHub } from '../infra/github/testing
 import { eventOf, pullRequest, run } from '../infra/github/testing/run.ts';
 import { zip } from '../infra/github/testing/zip.ts';
 import { unless } from '../tools/testing/unless.ts';
-import { actLack, openRepository, type ActRepository } from './github/act.ts';
+import { actLack } from './github/act.ts';
+import { openRepository, type ActRepository } from './github/pull-request.ts';
 
 // Runs the workflows as they are, in processes of this machine, against stand-ins of GitHub and of the actions of others.
 const { describe, test } = unless(await actLack());

@@ -28,7 +28,7 @@ test('the package holds programs and the files that they read: no source, test, 
   assert.deepEqual(
     files.filter(
       (file) =>
-        !/^(dist|infra\/(api|data)|stacks\/([a-z-]+\.)?schema\.json|tools\/(engine|railhead\.mjs))|^[A-Za-z.]+$/.test(
+        !/^(dist|infra\/(api|data|github\/workflows)|stacks\/([a-z-]+\.)?schema\.json|tools\/(engine|railhead\.mjs))|^[A-Za-z.]+$/.test(
           file,
         ),
     ),
@@ -38,7 +38,9 @@ test('the package holds programs and the files that they read: no source, test, 
     files.filter((file) => /\.test\.|golden|services\/|(?<!\.d)\.ts$/.test(file)),
     [],
   );
-  const read = globSync(['infra/data/**/*.sh', 'stacks/*schema.json'], { cwd: packageRoot });
+  const read = globSync(['infra/data/**/*.sh', 'infra/github/workflows/*', 'stacks/*schema.json'], {
+    cwd: packageRoot,
+  });
   for (const file of [
     ...read,
     'tools/engine/go.mod',

@@ -5,24 +5,40 @@ import { test } from 'vitest';
 import { parse } from 'yaml';
 import { artifactName, documentFile, numberFile } from '../infra/github/artifact.ts';
 import { packageRoot } from '../infra/common/roots.ts';
+import { capture } from '../tools/command.ts';
+import { unless } from '../tools/testing/unless.ts';
 
 interface Step {
   uses?: string;
   run?: string;
+  env?: Record<string, string>;
   with?: Record<string, unknown>;
 }
 interface Workflow {
   name: string;
   on: unknown;
   permissions?: unknown;
-  jobs: Record<string, { 'timeout-minutes'?: number; steps: Step[] }>;
+  concurrency?: Concurrency;
+  jobs: Record<string, Job>;
+}
+interface Job {
+  'timeout-minutes'?: number;
+  environment?: unknown;
+  concurrency?: Concurrency;
+  env?: unknown;
+  steps: Step[];
+}
+interface Concurrency {
+  'cancel-in-progress'?: boolean;
 }
 interface Action {
   runs: { steps: Step[] };
 }
 
 const read = (file: string) => readFileSync(join(packageRoot, file), 'utf8');
-const workflowFiles = globSync('.github/workflows/*', { cwd: packageRoot }).toSorted();
+const workflowFiles = globSync(['.github/workflows/*', 'infra/github/workflows/*'], {
+  cwd: packageRoot,
+}).toSorted();
 const workflows = workflowFiles.map((file) => ({ file, workflow: parse(read(file)) as Workflow }));
 const actionFiles = globSync('action/*/action.yml', { cwd: packageRoot }).toSorted();
 const actions = actionFiles.map((file) => ({ file, steps: (parse(read(file)) as Action).runs.steps }));
@@ -109,3 +125,71 @@ test('action/preview writes the files that the poster reads', () => {
   for (const name of [artifactName, numberFile, documentFile]) assert.ok(text.includes(`/${name}"`), name);
   assert.ok(text.includes(`name: ${artifactName}\n`));
 });
+
+test('a secret is in the environment of one railhead command, and not where packages are installed', () => {
+  const secret = /\$\{\{[^}]*(?:secrets\.|github\.token)/;
+  for (const { file, workflow } of workflows) {
+    for (const job of Object.values(workflow.jobs))
+      assert.doesNotMatch(JSON.stringify(job.env ?? {}), secret, file);
+  }
+  const given = steps.filter(
+    ({ file, env }) => file.startsWith('infra/') && secret.test(Object.values(env ?? {}).join()),
+  );
+  assert.ok(given.length >= 7, `${given.length} steps`);
+  for (const { file, run } of given) assert.match(run ?? '', /^npx --no -- railhead /, file);
+});
+
+test('a job with the secrets of an environment runs alone, and is never cancelled by a later one', () => {
+  const jobs = workflows.flatMap(({ file, workflow }) =>
+    Object.values(workflow.jobs).map((job) => ({
+      file,
+      ...job,
+      concurrency: job.concurrency ?? workflow.concurrency,
+    })),
+  );
+  const deploying = jobs.filter(({ environment }) => environment !== undefined);
+  assert.equal(deploying.length, 6);
+  for (const { file, concurrency } of deploying)
+    assert.equal(concurrency?.['cancel-in-progress'], false, file);
+});
+
+test('the code of a fork gets no secret', () => {
+  for (const { file, workflow } of workflows) {
+    if (!JSON.stringify(workflow.on).includes('pull_request') || !/secrets\./.test(read(file))) continue;
+    assert.equal(file, 'infra/github/workflows/pr-env.yml');
+    for (const job of Object.values(workflow.jobs))
+      assert.match(
+        (job as { if?: string }).if ?? '',
+        /^github\.event\.pull_request\.head\.repo\.full_name == github\.repository && /,
+      );
+  }
+});
+
+test('the guide and the package have every workflow for users', () => {
+  const ours = workflowFiles.filter((file) => file.startsWith('infra/'));
+  assert.equal(ours.length, 6);
+  const guide = read('infra/github/README.md');
+  for (const file of ours) assert.ok(guide.includes(`(${file.slice('infra/github/'.length)})`), file);
+  const { files } = JSON.parse(read('package.json')) as { files: string[] };
+  assert.ok(files.includes('infra/github/workflows'));
+});
+
+test('the logins to clouds in the guide are pinned too', () => {
+  const lines = read('infra/github/README.md')
+    .split('\n')
+    .filter((line) => /\buses: [\w-]+\//.test(line));
+  assert.ok(lines.length > 0);
+  for (const line of lines) assert.match(line, /uses: [\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+});
+
+unless(await actionlintLack()).test('actionlint finds nothing in any workflow', async () => {
+  const { code, stdout } = await capture('actionlint', workflowFiles, { cwd: packageRoot });
+  assert.equal(code, 0, stdout);
+});
+
+async function actionlintLack(): Promise<string | undefined> {
+  const { code } = await capture('actionlint', ['-version']);
+  return code === 0
+    ? undefined
+    : 'no program "actionlint" on the PATH: CONTRIBUTING.md says where it comes from';
+}

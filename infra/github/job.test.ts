@@ -45,7 +45,10 @@ test('a job that another event started posts nothing', async (t) => {
   }
 });
 
-test('outside of a job, the message names the action', async (t) => {
+test('outside of a job, the message says where the command runs', async (t) => {
   const { env } = await prepare(t);
-  await assert.rejects(runPostJob({ ...env, GITHUB_TOKEN: '' }), /GITHUB_TOKEN is not set.*action\/post/);
+  await assert.rejects(
+    runPostJob({ ...env, GITHUB_TOKEN: '' }),
+    /GITHUB_TOKEN is not set\. This command runs in a job of GitHub Actions/,
+  );
 });

@@ -1,30 +1,37 @@
 import { execFileSync } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  globSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { packageRoot } from '../../infra/common/roots.ts';
 import type { GitHubAccess } from '../../infra/github/client.ts';
 import { capture, type CommandResult } from '../../tools/command.ts';
-import { serveGit } from './git-server.ts';
+import { toolCache } from '../../tools/tool-cache.ts';
 
-/** A copy of this clone as the repository of a pull request, and the program that runs its workflows. */
-export interface ActRepository {
-  /** The folder of the artifacts that runs uploaded. */
-  artifacts: string;
-  run: (workflow: string, event: string, payload: unknown, github?: GitHubAccess) => Promise<CommandResult>;
-  close: () => Promise<void>;
+/** The repository whose workflows run. */
+export const repository = 'acme/shop';
+
+/** Where workflows run: a temporary folder with the clone that act reads, and the server that has the repository. */
+export interface Place {
+  /** Contains the folder `clone`, in which the commit of the run is checked out. */
+  folder: string;
+  server: string;
+  /** The stand-in of GitHub's API, with the token of the jobs. */
+  github?: Pick<GitHubAccess, 'api' | 'graphql' | 'token'> | undefined;
 }
 
-const repository = 'acme/shop';
+export interface Run {
+  /** The file name of the workflow. */
+  workflow: string;
+  event: string;
+  payload: unknown;
+  /** What the run is for: `refs/heads/main`. */
+  ref: string;
+  env?: Record<string, string>;
+  secrets?: Record<string, string>;
+  variables?: Record<string, string>;
+  /** Limits a matrix to one of its jobs: `environment:dev`. */
+  matrix?: string | undefined;
+}
+
 const minute = 60_000;
 
 /** Returns why act cannot run here; undefined if it can. */
@@ -33,86 +40,65 @@ export async function actLack(): Promise<string | undefined> {
   return code === 0 ? undefined : 'no program "act" on the PATH: CONTRIBUTING.md says where it comes from';
 }
 
-/**
- * Commits this clone as `main`, and `change` as the pull request that is merged into it. The remote is served over HTTP.
- */
-export async function openRepository(change: (folder: string) => void): Promise<ActRepository> {
-  const folder = mkdtempSync(join(tmpdir(), 'railhead-act-'));
-  const [clone, artifacts] = [join(folder, 'clone'), join(folder, 'artifacts')];
-  for (const name of [clone, artifacts, join(folder, 'home')]) mkdirSync(name);
-  const git = (...args: string[]) =>
-    execFileSync('git', ['-c', 'user.name=A', '-c', 'user.email=a@a.test', ...args], {
-      cwd: clone,
-      encoding: 'utf8',
-    });
-  copyFiles(clone);
-  git('init', '--quiet', '--initial-branch=main');
-  git('add', '--all');
-  git('commit', '--quiet', '--message=Base');
-  git('checkout', '--quiet', '-b', 'head');
-  change(clone);
-  git('commit', '--quiet', '--all', '--message=Head');
-  git('checkout', '--quiet', '--detach', 'main');
-  git('merge', '--quiet', '--no-ff', '--message=Merge', 'head');
-  const merge = git('rev-parse', 'HEAD').trim();
-  git('clone', '--quiet', '--bare', clone, join(folder, 'remote', repository));
-  const remote = join(folder, 'remote', repository);
-  execFileSync('git', ['--git-dir', remote, 'fetch', '--quiet', clone, 'HEAD:refs/pull/7/merge']);
-  const server = await serveGit(join(folder, 'remote'));
-  const bin = npmOf(folder);
-
-  const run: ActRepository['run'] = (workflow, event, payload, github) => {
-    // act takes the commit of a run from the folder: the merge of a pull request, or the default branch.
-    git('checkout', '--quiet', '--detach', event === 'pull_request' ? merge : 'main');
-    const file = join(folder, 'event.json');
-    writeFileSync(file, JSON.stringify(payload));
-    const access = { api: server.url, graphql: `${server.url}/graphql`, token: 'read-only', ...github };
-    const env = {
-      GITHUB_REPOSITORY: repository,
-      GITHUB_REF: event === 'pull_request' ? 'refs/pull/7/merge' : 'refs/heads/main',
-      GITHUB_SERVER_URL: server.url,
-      GITHUB_API_URL: access.api,
-      GITHUB_GRAPHQL_URL: access.graphql,
-      RAILHEAD_ARTIFACTS: artifacts,
-    };
-    const args = [
-      ...[event, '--workflows', `.github/workflows/${workflow}`, '--eventpath', file],
-      ...['--platform', 'ubuntu-24.04=-self-hosted', '--no-skip-checkout', '--no-cache-server'],
-      ...['--action-offline-mode', '--secret', 'GITHUB_TOKEN'],
-      ...Object.entries(env).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
-      ...actions().flatMap(([action, from]) => ['--local-repository', `${action}=${from}`]),
-    ];
-    return capture('act', args, {
-      cwd: clone,
-      timeout: 8 * minute,
-      env: {
-        PATH: [bin, join(packageRoot, 'node_modules/.bin'), process.env.PATH].join(delimiter),
-        HOME: join(folder, 'home'),
-        GITHUB_TOKEN: access.token,
-      },
-    });
+/** Runs a workflow in processes of this machine. The names of the runners in `runs-on` make no difference. */
+export function runAct({ folder, server, github }: Place, run: Run): Promise<CommandResult> {
+  const [clone, home] = [join(folder, 'clone'), join(folder, 'home')];
+  const file = join(folder, 'event.json');
+  writeFileSync(file, JSON.stringify(run.payload));
+  const access = { api: server, graphql: `${server}/graphql`, token: 'read-only', ...github };
+  const secrets = { GITHUB_TOKEN: access.token, ...run.secrets };
+  const env = {
+    GITHUB_REPOSITORY: repository,
+    GITHUB_REF: run.ref,
+    GITHUB_SERVER_URL: server,
+    GITHUB_API_URL: access.api,
+    GITHUB_GRAPHQL_URL: access.graphql,
+    ...run.env,
   };
-  const close = async () => {
-    await server.close();
-    rmSync(folder, { recursive: true, force: true });
-  };
-  return { artifacts, run, close };
+  const args = [
+    ...[run.event, '--workflows', `.github/workflows/${run.workflow}`, '--eventpath', file],
+    ...['--platform', 'ubuntu-24.04=-self-hosted', '--no-skip-checkout', '--no-cache-server'],
+    ...['--action-offline-mode', '--action-cache-path', join(home, 'act')],
+    ...Object.keys(secrets).flatMap((name) => ['--secret', name]),
+    ...pairs(run.variables).flatMap((pair) => ['--var', pair]),
+    ...pairs(env).flatMap((pair) => ['--env', pair]),
+    ...(run.matrix === undefined ? [] : ['--matrix', run.matrix]),
+    ...actions(clone).flatMap(([action, from]) => ['--local-repository', `${action}=${from}`]),
+  ];
+  return capture('act', args, {
+    cwd: clone,
+    timeout: 8 * minute,
+    env: {
+      PATH: [join(folder, 'bin'), join(packageRoot, 'node_modules/.bin'), process.env.PATH].join(delimiter),
+      HOME: home,
+      // The tools of the machine, such as the Pulumi CLI.
+      XDG_CACHE_HOME: dirname(toolCache()),
+      ...secrets,
+    },
+  });
 }
 
-/** Copies the files of this clone as they are now, committed or not. */
-function copyFiles(to: string): void {
+function pairs(values: Record<string, string> = {}): string[] {
+  return Object.entries(values).map(([name, value]) => `${name}=${value}`);
+}
+
+/** Makes the folders of a place, and copies the files of this clone as they are now to its clone, committed or not. */
+export function preparePlace(folder: string): void {
+  for (const name of ['clone', 'home', 'bin']) mkdirSync(join(folder, name));
+  writeNpm(join(folder, 'bin'));
   const list = ['-c', 'safe.directory=*', 'ls-files', '-z', '--cached', '--others', '--exclude-standard'];
   const files = execFileSync('git', list, { cwd: packageRoot, encoding: 'utf8' }).split('\0').filter(Boolean);
   for (const file of files.filter((name) => existsSync(join(packageRoot, name)))) {
-    mkdirSync(dirname(join(to, file)), { recursive: true });
-    cpSync(join(packageRoot, file), join(to, file));
+    const to = join(folder, 'clone', file);
+    mkdirSync(dirname(to), { recursive: true });
+    cpSync(join(packageRoot, file), to);
   }
 }
 
 /** Returns the pinned actions with the folder of a stand-in. RAILHEAD_ACTIONS can have folders with the real ones. */
-function actions(): [string, string][] {
-  const files = globSync(['.github/workflows/*.yml', 'action/*/action.yml'], { cwd: packageRoot });
-  const text = files.map((file) => readFileSync(join(packageRoot, file), 'utf8')).join('\n');
+function actions(clone: string): [string, string][] {
+  const files = globSync(['.github/workflows/*.yml', 'action/*/action.yml'], { cwd: clone });
+  const text = files.map((file) => readFileSync(join(clone, file), 'utf8')).join('\n');
   const names = [...text.matchAll(/uses: (actions\/([\w-]+)@\w+)/g)];
   return [...new Map(names.map(([, action = '', name = '']) => [action, folderOf(name)]))];
 }
@@ -124,13 +110,11 @@ function folderOf(action: string): string {
     : join(packageRoot, 'tests/github/actions', action);
 }
 
-/** Returns a folder with an npm that installs the packages of this clone instead of downloading them. */
-function npmOf(folder: string): string {
-  const bin = join(folder, 'bin');
-  mkdirSync(bin);
+/** Writes an npm that installs the packages of this clone instead of downloading them. */
+function writeNpm(bin: string): void {
   const real = execFileSync('sh', ['-c', 'command -v npm'], { encoding: 'utf8' }).trim();
-  const install = `ln -s '${join(packageRoot, 'node_modules')}' . && cp -r '${join(packageRoot, 'dist')}' .`;
+  const link = `ln -sfn '${join(packageRoot, 'node_modules')}' node_modules`;
+  const install = `${link} && { [ -d dist ] || cp -r '${join(packageRoot, 'dist')}' .; }`;
   const script = `#!/bin/sh\nif [ "$1" = ci ]; then ${install}; else exec '${real}' "$@"; fi\n`;
   writeFileSync(join(bin, 'npm'), script, { mode: 0o755 });
-  return bin;
 }

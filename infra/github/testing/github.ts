@@ -2,6 +2,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { PreviewRun } from '../event.ts';
 import type { GitHubAccess } from '../client.ts';
+import { issueRoutes, type FakeIssue } from './issues.ts';
+import { pullRoutes, type FakePull } from './pulls.ts';
+import { bot, paged, type Reply, type Route, type SeenRequest } from './reply.ts';
 
 export interface FakeComment {
   id: number;
@@ -20,14 +23,7 @@ export interface FaultAnswer {
   andDo?: boolean;
 }
 
-export interface SeenRequest {
-  method: string;
-  path: string;
-  body: unknown;
-  authorization: string | undefined;
-}
-
-/** A stand-in of the part of GitHub's API that posts a preview: pages, comments, check runs, artifacts, faults. */
+/** A stand-in of the part of GitHub's API that Railhead uses: pages, comments, check runs, issues, pull requests, artifacts, faults. */
 export interface FakeGitHub {
   access: GitHubAccess;
   comments: FakeComment[];
@@ -37,11 +33,8 @@ export interface FakeGitHub {
     conclusion: string;
     output: { title: string; summary: string };
   }[];
-  pulls: {
-    number: number;
-    state: string;
-    head: { label: string; sha: string; repo: { id: number } | null };
-  }[];
+  pulls: FakePull[];
+  issues: FakeIssue[];
   files: string[];
   /** The zip archive that the run handed over. */
   artifact: Buffer | undefined;
@@ -50,7 +43,6 @@ export interface FakeGitHub {
   close: () => Promise<void>;
 }
 
-export const bot = 'github-actions[bot]';
 export const token = 'canary-token-of-the-job';
 
 /** Starts the stand-in on loopback. The archive is served from another origin, as GitHub does. */
@@ -66,6 +58,7 @@ export async function startGitHub({
     comments: [],
     checks: [],
     pulls: [],
+    issues: [],
     files: [],
     artifact: undefined,
     faults: [],
@@ -78,9 +71,8 @@ export async function startGitHub({
     const { authorization } = headers;
     github.requests.push({ method: method ?? '', path: `storage:${url}`, body: undefined, authorization });
   });
-  const routes: [RegExp, (seen: SeenRequest, url: URL, found: string[]) => Reply][] = [
+  const routes: Route[] = [
     [/^POST \/graphql$/, () => ({ body: { data: { viewer: { login: bot } } } })],
-    [/^GET \/repos\/(.+)\/pulls$/, (_, url) => paged(url, openPulls(url.searchParams.get('head')))],
     [
       /^GET \/repos\/(.+)\/pulls\/\d+\/files$/,
       (_, url) =>
@@ -89,10 +81,8 @@ export async function startGitHub({
           github.files.map((filename) => ({ filename })),
         ),
     ],
-    [
-      /^GET \/repos\/(.+)\/pulls\/(\d+)$/,
-      (_, __, [, number]) => ({ body: github.pulls.find((pull) => pull.number === Number(number)) }),
-    ],
+    ...pullRoutes(github),
+    ...issueRoutes(github),
     [/^GET \/repos\/(.+)\/issues\/\d+\/comments$/, (_, url) => paged(url, github.comments)],
     [/^POST \/repos\/(.+)\/issues\/\d+\/comments$/, ({ body }) => ({ status: 201, body: addComment(body) })],
     [
@@ -135,9 +125,6 @@ export async function startGitHub({
     return undefined;
   }
 
-  const openPulls = (head: string | null) =>
-    github.pulls.filter(({ state, head: { label } }) => state === 'open' && label === head);
-
   const artifacts = (url: URL) => {
     const name = url.searchParams.get('name');
     const { artifact } = github;
@@ -166,23 +153,6 @@ export async function startGitHub({
 /** Makes a comment. Its author is the job's own user unless another one is named. */
 export function commentOf(id: number, body: string, login = bot): FakeComment {
   return { id, html_url: `https://github.test/comment/${id}`, body, user: { login } };
-}
-
-interface Reply {
-  status?: number;
-  headers?: Record<string, string>;
-  body?: unknown;
-}
-
-/** Returns one page of a list, with the header that names the next one. */
-function paged(url: URL, items: readonly unknown[]): Reply {
-  const size = Math.min(Number(url.searchParams.get('per_page') ?? 30), 100);
-  const page = Number(url.searchParams.get('page') ?? 1);
-  const next = new URL(url);
-  next.searchParams.set('page', String(page + 1));
-  const headers =
-    page * size < items.length ? { link: `<${next.href}>; rel="next", <${url.href}>; rel="first"` } : {};
-  return { headers, body: items.slice((page - 1) * size, page * size) };
 }
 
 function send(response: ServerResponse, { status = 200, headers = {}, body = {} }: Reply): void {

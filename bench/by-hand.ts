@@ -83,7 +83,7 @@ async function startService(name: string): Promise<void> {
     run(spec, { PORT: String(port), RAILWAY_REPLICA_ID: `${name}-${index + 1}` });
     return port;
   });
-  const path = typeof spec.health === 'object' ? spec.health.ready : '/';
+  const path = typeof spec.health === 'object' && 'path' in spec.health ? spec.health.ready : '/';
   await Promise.all(replicas.map((port) => ready(`http://${host}:${port}${path}`)));
 }
 

@@ -638,20 +638,29 @@ declare const stackSchema: z.ZodObject<{
 				}, string>>>;
 			}, z.core.$strict>>;
 			health: z.ZodOptional<z.ZodPipe<z.ZodObject<{
-				path: z.ZodString;
+				path: z.ZodOptional<z.ZodString>;
 				ready: z.ZodOptional<z.ZodString>;
+				tcp: z.ZodOptional<z.ZodLiteral<true>>;
+				command: z.ZodOptional<z.ZodUnion<readonly [
+					z.ZodString,
+					z.ZodArray<z.ZodString>
+				]>>;
 				timeout: z.ZodPrefault<z.ZodPipe<z.ZodUnion<readonly [
 					z.ZodInt,
 					z.ZodString
 				]>, z.ZodTransform<number, string | number>>>;
 			}, z.core.$strict>, z.ZodTransform<{
-				ready: string;
-				path: string;
-				timeout: number;
-			}, {
-				path: string;
-				timeout: number;
 				ready?: string | undefined;
+				timeout: number;
+				path?: string | undefined;
+				tcp?: true | undefined;
+				command?: string | string[] | undefined;
+			}, {
+				timeout: number;
+				path?: string | undefined;
+				ready?: string | undefined;
+				tcp?: true | undefined;
+				command?: string | string[] | undefined;
 			}>>>;
 			minReady: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
 				z.ZodInt,
@@ -774,9 +783,11 @@ declare const stackSchema: z.ZodObject<{
 				} | undefined;
 			} | undefined;
 			health?: {
-				ready: string;
-				path: string;
+				ready?: string | undefined;
 				timeout: number;
+				path?: string | undefined;
+				tcp?: true | undefined;
+				command?: string | string[] | undefined;
 			} | undefined;
 			minReady?: number | undefined;
 			rollout?: {
@@ -869,9 +880,11 @@ declare const stackSchema: z.ZodObject<{
 				} | undefined;
 			} | undefined;
 			health?: {
-				ready: string;
-				path: string;
+				ready?: string | undefined;
 				timeout: number;
+				path?: string | undefined;
+				tcp?: true | undefined;
+				command?: string | string[] | undefined;
 			} | undefined;
 			minReady?: number | undefined;
 			rollout?: {
@@ -1044,20 +1057,29 @@ declare const stackSchema: z.ZodObject<{
 				}, string>>>;
 			}, z.core.$strict>>;
 			health: z.ZodOptional<z.ZodPipe<z.ZodObject<{
-				path: z.ZodString;
+				path: z.ZodOptional<z.ZodString>;
 				ready: z.ZodOptional<z.ZodString>;
+				tcp: z.ZodOptional<z.ZodLiteral<true>>;
+				command: z.ZodOptional<z.ZodUnion<readonly [
+					z.ZodString,
+					z.ZodArray<z.ZodString>
+				]>>;
 				timeout: z.ZodPrefault<z.ZodPipe<z.ZodUnion<readonly [
 					z.ZodInt,
 					z.ZodString
 				]>, z.ZodTransform<number, string | number>>>;
 			}, z.core.$strict>, z.ZodTransform<{
-				ready: string;
-				path: string;
-				timeout: number;
-			}, {
-				path: string;
-				timeout: number;
 				ready?: string | undefined;
+				timeout: number;
+				path?: string | undefined;
+				tcp?: true | undefined;
+				command?: string | string[] | undefined;
+			}, {
+				timeout: number;
+				path?: string | undefined;
+				ready?: string | undefined;
+				tcp?: true | undefined;
+				command?: string | string[] | undefined;
 			}>>>;
 			minReady: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
 				z.ZodInt,
@@ -1184,9 +1206,11 @@ declare const stackSchema: z.ZodObject<{
 				} | undefined;
 			} | undefined;
 			health?: {
-				ready: string;
-				path: string;
+				ready?: string | undefined;
 				timeout: number;
+				path?: string | undefined;
+				tcp?: true | undefined;
+				command?: string | string[] | undefined;
 			} | undefined;
 			minReady?: number | undefined;
 			rollout?: {
@@ -1278,9 +1302,11 @@ declare const stackSchema: z.ZodObject<{
 				} | undefined;
 			} | undefined;
 			health?: {
-				ready: string;
-				path: string;
+				ready?: string | undefined;
 				timeout: number;
+				path?: string | undefined;
+				tcp?: true | undefined;
+				command?: string | string[] | undefined;
 			} | undefined;
 			minReady?: number | undefined;
 			rollout?: {

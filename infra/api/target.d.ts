@@ -663,20 +663,29 @@ declare const stackSchema: z.ZodObject<{
 				}, string>>>;
 			}, z.core.$strict>>;
 			health: z.ZodOptional<z.ZodPipe<z.ZodObject<{
-				path: z.ZodString;
+				path: z.ZodOptional<z.ZodString>;
 				ready: z.ZodOptional<z.ZodString>;
+				tcp: z.ZodOptional<z.ZodLiteral<true>>;
+				command: z.ZodOptional<z.ZodUnion<readonly [
+					z.ZodString,
+					z.ZodArray<z.ZodString>
+				]>>;
 				timeout: z.ZodPrefault<z.ZodPipe<z.ZodUnion<readonly [
 					z.ZodInt,
 					z.ZodString
 				]>, z.ZodTransform<number, string | number>>>;
 			}, z.core.$strict>, z.ZodTransform<{
-				ready: string;
-				path: string;
-				timeout: number;
-			}, {
-				path: string;
-				timeout: number;
 				ready?: string | undefined;
+				timeout: number;
+				path?: string | undefined;
+				tcp?: true | undefined;
+				command?: string | string[] | undefined;
+			}, {
+				timeout: number;
+				path?: string | undefined;
+				ready?: string | undefined;
+				tcp?: true | undefined;
+				command?: string | string[] | undefined;
 			}>>>;
 			minReady: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
 				z.ZodInt,
@@ -799,9 +808,11 @@ declare const stackSchema: z.ZodObject<{
 				} | undefined;
 			} | undefined;
 			health?: {
-				ready: string;
-				path: string;
+				ready?: string | undefined;
 				timeout: number;
+				path?: string | undefined;
+				tcp?: true | undefined;
+				command?: string | string[] | undefined;
 			} | undefined;
 			minReady?: number | undefined;
 			rollout?: {
@@ -894,9 +905,11 @@ declare const stackSchema: z.ZodObject<{
 				} | undefined;
 			} | undefined;
 			health?: {
-				ready: string;
-				path: string;
+				ready?: string | undefined;
 				timeout: number;
+				path?: string | undefined;
+				tcp?: true | undefined;
+				command?: string | string[] | undefined;
 			} | undefined;
 			minReady?: number | undefined;
 			rollout?: {
@@ -1069,20 +1082,29 @@ declare const stackSchema: z.ZodObject<{
 				}, string>>>;
 			}, z.core.$strict>>;
 			health: z.ZodOptional<z.ZodPipe<z.ZodObject<{
-				path: z.ZodString;
+				path: z.ZodOptional<z.ZodString>;
 				ready: z.ZodOptional<z.ZodString>;
+				tcp: z.ZodOptional<z.ZodLiteral<true>>;
+				command: z.ZodOptional<z.ZodUnion<readonly [
+					z.ZodString,
+					z.ZodArray<z.ZodString>
+				]>>;
 				timeout: z.ZodPrefault<z.ZodPipe<z.ZodUnion<readonly [
 					z.ZodInt,
 					z.ZodString
 				]>, z.ZodTransform<number, string | number>>>;
 			}, z.core.$strict>, z.ZodTransform<{
-				ready: string;
-				path: string;
-				timeout: number;
-			}, {
-				path: string;
-				timeout: number;
 				ready?: string | undefined;
+				timeout: number;
+				path?: string | undefined;
+				tcp?: true | undefined;
+				command?: string | string[] | undefined;
+			}, {
+				timeout: number;
+				path?: string | undefined;
+				ready?: string | undefined;
+				tcp?: true | undefined;
+				command?: string | string[] | undefined;
 			}>>>;
 			minReady: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
 				z.ZodInt,
@@ -1209,9 +1231,11 @@ declare const stackSchema: z.ZodObject<{
 				} | undefined;
 			} | undefined;
 			health?: {
-				ready: string;
-				path: string;
+				ready?: string | undefined;
 				timeout: number;
+				path?: string | undefined;
+				tcp?: true | undefined;
+				command?: string | string[] | undefined;
 			} | undefined;
 			minReady?: number | undefined;
 			rollout?: {
@@ -1303,9 +1327,11 @@ declare const stackSchema: z.ZodObject<{
 				} | undefined;
 			} | undefined;
 			health?: {
-				ready: string;
-				path: string;
+				ready?: string | undefined;
 				timeout: number;
+				path?: string | undefined;
+				tcp?: true | undefined;
+				command?: string | string[] | undefined;
 			} | undefined;
 			minReady?: number | undefined;
 			rollout?: {

@@ -8,6 +8,11 @@ export function execForm(command: string): string[] {
   return isPlain ? text.split(/ +/) : ['/bin/sh', '-c', command];
 }
 
+/** Returns a command of a stack file, a line or a list of arguments, as a list. */
+export function argumentsOf(command: string | string[]): string[] {
+  return typeof command === 'string' ? execForm(command) : command;
+}
+
 /** Returns a command that runs commands one after the other, each in its own shell, until one fails. */
 export function execEach(commands: string[]): string[] {
   const [first, ...more] = commands;

@@ -41,14 +41,17 @@ function hasGateway({ declared }: Snapshot, service: string): boolean {
 /** Returns what must succeed before the new version takes over. */
 function gatesOf(side: Snapshot, service: string, preDeploy: readonly string[]): string[] {
   const of = (field: string) => declaredIn(side, service, field);
-  const ready = of('health.ready');
+  const check = of('health.ready') ?? of('health.command');
+  const seconds = of('health.timeout');
   if (side.services[service]?.form !== 'code') return [];
   // Nothing waits for a cron service: its next run uses the new version.
   if (of('cron') !== undefined) return [];
-  const minReady = of('minReady') ?? (ready === undefined ? String(defaultMinReady) : '0');
+  const minReady = of('minReady') ?? (seconds === undefined ? String(defaultMinReady) : '0');
   return [
     ...(preDeploy.length === 0 ? [] : [`preDeploy: \`${preDeploy.join(' && ')}\``]),
-    ...(ready === undefined ? [] : [`\`${ready}\` within ${of('health.timeout')} s`]),
+    ...(seconds === undefined
+      ? []
+      : [`${check === undefined ? 'its check' : `\`${check}\``} within ${seconds} s`]),
     ...(minReady === '0' ? [] : [`ready for ${minReady} s`]),
     ...canaryGate(of),
   ];

@@ -101,7 +101,7 @@ function formatArtifact({ artifact }: FailedDeployment['spec'], short: boolean):
 
 function formatAddress({ listen, health }: FailedDeployment['spec'], short: boolean): string {
   if (!listen) return '-';
-  return `${typeof health === 'object' && !short ? 'http://' : ''}${listen.host}:${listen.port}`;
+  return `${typeof health === 'object' && 'path' in health && !short ? 'http://' : ''}${listen.host}:${listen.port}`;
 }
 
 function formatCron({ running, next, last }: NonNullable<NonNullable<Workload['status']>['cron']>): string {

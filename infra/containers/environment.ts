@@ -9,7 +9,7 @@ export function listeningPort({
   port,
   health,
 }: Partial<Pick<CodeService, 'port' | 'health'>>): number | undefined {
-  return port ?? (health === undefined ? undefined : healthPort);
+  return port ?? (health?.path === undefined ? undefined : healthPort);
 }
 
 /** Returns the variables of every container of a code service. */

@@ -54,6 +54,16 @@ const services: [fields: string, ...expected: string[]][] = [
     '8:16  services.web.ulimits.files: "files" is not one of core, cpu, data, fsize, memlock, msgqueue, nofile, nproc, rss, sigpending, stack',
   ],
   [
+    '  image: a\n    health: { timeout: 5s }',
+    '5:5  services.web.health.path: is missing: a path such as /health, or one of "tcp" and "command"',
+  ],
+  [
+    '  image: a\n    health: { tcp: true, command: x, ready: /r }',
+    '5:20  services.web.health.tcp: true needs "port", which it connects to',
+    '5:35  services.web.health.command: "x" must be left out with "path" or "tcp": a service has one kind of check',
+    '5:45  services.web.health.ready: "/r" needs "path": it is a further path',
+  ],
+  [
     '  image: a\n    capabilities: { add: [CHOWN] }\n    start: x\n    command: y "z"\n    tmpfs: [/a, /a]',
     '5:5  services.web.capabilities: a map needs "user: 0" or "user: image": only root keeps capabilities',
     '6:12  services.web.start: "x" must be left out with "entrypoint" or "command": it replaces both',

@@ -11,7 +11,7 @@ const files: [text: string, ...expected: string[]][] = [
   ['name: x\nservices: {}', '2:1  services: a map must contain at least one service'],
   [
     'name: x\nservices: { Web: { source: app } }',
-    '2:13  services.Web: "Web" is not a name: lower-case letters, digits and "-", starting with a letter, at most 40 characters',
+    '2:13  services.Web: "Web" is not a name: lower-case letters, digits and "-", starting with a letter, at most 40 characters; write "web", which ${{Web.…}} refers to as well',
   ],
   [
     'name: x\nservices: { gateway: { source: app } }',

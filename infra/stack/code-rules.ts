@@ -24,13 +24,18 @@ export const codeRules: Rule[] = [
   },
   {
     key: 'rollout.strategy',
-    holds: (s) => !dividesRequests(s) || (has(s, 'port') && has(s, 'health')),
-    problem: 'needs "port" and "health": the answers are counted where HTTP requests are balanced',
+    holds: (s) => !dividesRequests(s) || (has(s, 'port') && has(s, 'health', 'path')),
+    problem: 'needs "port" and "health.path": the answers are counted where HTTP requests are balanced',
   },
   {
     key: 'rollout.strategy',
     holds: (s) => !dividesRequests(s) || !has(s, 'volume'),
     problem: 'must be "rolling" with "volume": two versions cannot share a volume',
+  },
+  {
+    key: 'health.tcp',
+    holds: (s) => !has(s, 'health', 'tcp') || has(s, 'port'),
+    problem: 'needs "port", which it connects to',
   },
   {
     key: 'volume',
@@ -59,7 +64,7 @@ export const codeRules: Rule[] = [
   },
   {
     key: 'metrics',
-    holds: (s) => !has(s, 'metrics') || has(s, 'port') || has(s, 'health'),
+    holds: (s) => !has(s, 'metrics') || has(s, 'port') || has(s, 'health', 'path'),
     problem: 'needs "port" or "health": without them the service does not listen',
   },
   {

@@ -4,6 +4,7 @@ import { absolutePath, containerFields, imageCommand } from './container.ts';
 import { cron } from './cron.ts';
 import { egress } from './egress.ts';
 import { fields, port } from '../fields/fields.ts';
+import { health } from './health.ts';
 import { image } from './images.ts';
 import { folder, plainText, variableName, variables } from './names.ts';
 import { preDeploy } from './pre-deploy.ts';
@@ -12,14 +13,6 @@ import { obeys } from '../fields/rules.ts';
 import { httpPath, running } from './running.ts';
 import { rollout } from './rollout.ts';
 import { replicas } from './scaling.ts';
-
-const health = fields({
-  path: running.health.shape.path.describe('Path that returns 200 while the process is alive.'),
-  ready: running.health.shape.ready
-    .optional()
-    .describe('Path that returns 200 while the replica accepts requests; default: `path`.'),
-  timeout: running.timeout.prefault('300s').describe('Maximum time for a new replica to become ready.'),
-}).transform((value) => ({ ...value, ready: value.ready ?? value.path }));
 
 const restart = fields({
   policy: running.restart.shape.policy.default('on-failure'),

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Finding } from './finding.ts';
+import { serviceName } from './names.ts';
 import { nearest, suggest } from './nearest.ts';
 import { serviceForm } from './service.ts';
 import { toValue, treeAt, type Path, type Tree } from './tree.ts';
@@ -49,7 +50,9 @@ function describe(issue: Issue, path: Path, tree: Tree): Finding[] {
   if (issue.code === 'invalid_key') {
     const inner = issue.issues[0];
     const verb = inner?.code === 'custom' ? '' : 'is not ';
-    return [{ path, ofKey: true, message: `${JSON.stringify(path.at(-1))} ${verb}${inner?.message}` }];
+    const name = String(path.at(-1));
+    const message = `${JSON.stringify(name)} ${verb}${inner?.message}${inLowerCase(path, name)}`;
+    return [{ path, ofKey: true, message }];
   }
   const value = treeAt(tree, path);
   if (value === undefined) {
@@ -63,6 +66,14 @@ function describe(issue: Issue, path: Path, tree: Tree): Finding[] {
     return [{ path, message: `is empty: expected ${issue.message}` }];
   }
   return [{ path, message: `${quote(value, path)} is not ${issue.message}${nearChoice(issue, value)}` }];
+}
+
+/** Returns the name that a service with capital letters or spaces can have. References to it stay as they are. */
+function inLowerCase([first, , ...below]: Path, name: string): string {
+  const lower = name.toLowerCase().replaceAll(' ', '-');
+  const isService = first === 'services' && below.length === 0;
+  if (!isService || lower === name || !serviceName.safeParse(lower).success) return '';
+  return `; write ${JSON.stringify(lower)}, which \${{${name}.…}} refers to as well`;
 }
 
 function nearChoice(issue: Issue, value: Tree): string {

@@ -14,6 +14,8 @@ export const httpPath = z
 export const running = {
   replicas: whole(1, 1000),
   health: fields({ path: httpPath, ready: httpPath }),
+  /** A check by a command: a string is run by `/bin/sh -c`, a list directly. */
+  check: fields({ command: z.union([z.string().min(1), z.array(z.string()).min(1)]) }),
   /** How long a rollout may take until its replicas are ready. */
   timeout: someTime,
   /** How long a new replica must then stay ready before the rollout counts it. */

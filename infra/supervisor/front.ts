@@ -61,4 +61,4 @@ export async function reopenFront(
   return undefined;
 }
 
-export const speaksHttpOf = ({ health }: WorkloadSpec) => typeof health === 'object';
+export const speaksHttpOf = ({ health }: WorkloadSpec) => typeof health === 'object' && 'path' in health;

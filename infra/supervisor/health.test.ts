@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'vitest';
-import { watchHealth } from './health.ts';
+import { probesOf, watchHealth } from './health.ts';
+import { probeCommand } from './probe-command.ts';
 
 test('a process that was ready before stays ready after one failed check, and liveness checks continue', async (t) => {
   const asked = new Set<string>();
@@ -25,8 +29,36 @@ test('a process that was ready before stays ready after one failed check, and li
     dead: () => told.push('dead'),
   };
   const health = { path: '/health', ready: '/ready' };
-  await assert.rejects(watchHealth(health, { host: '127.0.0.1', port }, events, enough.signal, 'ready'), {
-    name: 'AbortError',
-  });
+  const probes = probesOf(health, { host: '127.0.0.1', port }, () => assert.fail());
+  await assert.rejects(watchHealth(probes, events, enough.signal, 'ready'), { name: 'AbortError' });
   assert.deepEqual(told, []);
+});
+
+test('a command decides whether a process is ready, and its output says why it is not', async (t) => {
+  const cwd = mkdtempSync(join(tmpdir(), 'railhead-'));
+  t.onTestFinished(() => rmSync(cwd, { recursive: true }));
+  const enough = new AbortController();
+  const told: string[] = [];
+  const events = {
+    unready: (check: string) => {
+      told.push(check);
+      writeFileSync(join(cwd, 'ready'), '');
+    },
+    ready: () => {
+      told.push('ready');
+      enough.abort();
+    },
+    dead: () => assert.fail(),
+  };
+  const command = 'echo "not yet: $WHO"; test -f ready';
+  const probes = probesOf({ command }, undefined, (line) => (timeout) => {
+    return probeCommand(line, { cwd }, { WHO: 'web', PATH: process.env.PATH ?? '' }, timeout);
+  });
+  await assert.rejects(watchHealth(probes, events, enough.signal), { name: 'AbortError' });
+  assert.deepEqual(told, [`${command}: exit code 1 not yet: web`, 'ready']);
+});
+
+test('a command that hangs is ended with all its processes', async () => {
+  const found = await probeCommand('sleep 3600 & wait', { cwd: '/' }, { PATH: process.env.PATH ?? '' }, 200);
+  assert.equal(found, 'sleep 3600 & wait: no result within 0.2 s');
 });

@@ -21,24 +21,17 @@ export interface HealthEvents {
  * later. `before`: the last state that an earlier supervisor reported for a process that has already started.
  */
 export async function watchHealth(
-  health: WorkloadSpec['health'],
-  address: { host: string; port: number } | undefined,
+  probes: Probes | undefined,
   events: HealthEvents,
   signal: AbortSignal,
   before?: 'ready' | 'unready',
 ): Promise<void> {
-  if (health === undefined || address === undefined) {
+  if (probes === undefined) {
     await sleep(NO_CHECK, undefined, { signal });
     events.ready();
     return;
   }
-  const { host, port } = address;
-  const tcp: Probe = (timeout) => probeTcp(host, port, timeout);
-  const http = (path: string): Probe => {
-    return (timeout) => probeHttp(host, port, path, timeout);
-  };
-  const readiness = health === 'tcp' ? tcp : http(health.ready);
-  const liveness = health === 'tcp' ? undefined : http(health.path);
+  const { readiness, liveness } = probes;
   if (!before) await start([...(liveness ? [liveness] : []), readiness], events, signal);
   await Promise.all([
     watchReadiness(readiness, events, signal, before === 'unready' ? READINESS.failures : 0),
@@ -46,7 +39,31 @@ export async function watchHealth(
   ]);
 }
 
-type Probe = (timeout: number) => Promise<string | undefined>;
+/** Resolves with undefined if the check passes within `timeout` milliseconds, otherwise with its result. */
+export type Probe = (timeout: number) => Promise<string | undefined>;
+
+interface Probes {
+  readiness: Probe;
+  liveness?: Probe;
+}
+
+/** Returns the probes of a replica; undefined if it has no check. `run` runs a command beside the replica. */
+export function probesOf(
+  health: WorkloadSpec['health'],
+  address: { host: string; port: number } | undefined,
+  run: (command: string | string[]) => Probe,
+): Probes | undefined {
+  if (typeof health === 'object' && 'command' in health) {
+    return { readiness: run(health.command), liveness: run(health.command) };
+  }
+  if (health === undefined || address === undefined) return undefined;
+  const { host, port } = address;
+  if (health === 'tcp') return { readiness: (timeout) => probeTcp(host, port, timeout) };
+  const http = (path: string): Probe => {
+    return (timeout) => probeHttp(host, port, path, timeout);
+  };
+  return { readiness: http(health.ready), liveness: http(health.path) };
+}
 
 /** Waits until all probes pass in one round: a process that liveness would end in 30 s must not take over. */
 async function start(probes: Probe[], events: HealthEvents, signal: AbortSignal): Promise<void> {

@@ -14,7 +14,8 @@ export async function findAddress(spec: WorkloadSpec): Promise<ReplicaAddress | 
   const { listen, health } = spec;
   const host = hostOf(spec);
   if (listen?.mode === 'own') return { address: { host, port: listen.port }, release() {} };
-  if (listen === undefined && health === undefined) return undefined;
+  const needsPort = typeof health === 'object' && 'path' in health;
+  if (listen === undefined && !needsPort) return undefined;
   const { port, release } = await reservePort(host);
   return { address: { host, port }, release };
 }

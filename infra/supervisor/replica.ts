@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Changes } from '../balancer/changes.ts';
 import { adoptChild, describeEnding, startChild, unknownEnding } from './child.ts';
 import type { Child, Ending } from './child.ts';
-import { watchHealth } from './health.ts';
+import { probesOf, watchHealth } from './health.ts';
+import { probeCommand } from './probe-command.ts';
 import { isAlive } from './identity.ts';
 import { killRemains, workloadMark } from './leftovers.ts';
 import type { Log } from './log.ts';
@@ -193,8 +194,11 @@ export class Replica {
     };
     const wasReady = this.state === 'ready' ? 'ready' : 'unready';
     const before = this.#readyAt === undefined ? undefined : wasReady;
+    const probes = probesOf(this.spec.health, this.address, (command) => {
+      return (timeout) => probeCommand(command, this.spec, this.#environment(), timeout);
+    });
     try {
-      await watchHealth(this.spec.health, this.address, events, signal, before);
+      await watchHealth(probes, events, signal, before);
     } catch (error) {
       if (!signal.aborted) throw error;
     }

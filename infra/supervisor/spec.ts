@@ -29,8 +29,11 @@ export interface WorkloadSpec extends Pick<Running, 'replicas' | 'timeout' | 're
    * process listens there itself.
    */
   listen?: { host: string; port: number; mode: 'balanced' | 'own' };
-  /** Absent: ready after the process has run for a second. `tcp`: ready when the address accepts a connection. */
-  health?: Running['health'] | 'tcp';
+  /**
+   * Absent: ready after the process has run for a second. `tcp`: ready when the address accepts a connection. `command`: ready when
+   * the command ends with exit code 0.
+   */
+  health?: Running['health'] | Running['check'] | 'tcp';
   /** Absent: 0. */
   minReady?: Running['minReady'];
   /** Absent: a new version gets all requests as soon as it is ready. A change of it alone starts no rollout. */

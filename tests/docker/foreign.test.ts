@@ -76,6 +76,25 @@ unless(lacksDaemon() ?? lacksCompose()).describe('images of others on Docker', (
     assert.match(docker('logs', idOf('tuned')), /^quit$/m);
   });
 
+  test('a command is the health check of an image', async (t) => {
+    const wait = 'setTimeout(() => fs.writeFileSync("/tmp/ready", ""), 1000); setInterval(() => {}, 1000)';
+    const idOf = await startComposed(t, 'foreign-health', {
+      slow: { image, entrypoint: ['node', '-e', wait], health: { command: 'test -f /tmp/ready' } },
+      never: {
+        image,
+        entrypoint: ['node', '-e', wait],
+        health: { command: 'echo no file; test -f /tmp/no' },
+      },
+    });
+    const ready = (name: string, timeout: number) =>
+      awaitContainers(
+        { root: '/', environment, name, containers: [idOf(name)], timeout, minReady: 1 },
+        { signal: AbortSignal.timeout(60_000), progress: () => {} },
+      );
+    await ready('slow', 30);
+    await assert.rejects(ready('never', 8), /Failed check: no file/);
+  });
+
   test('the error of an image that fails at its start names the field that it needs', async (t) => {
     const idOf = await startComposed(t, 'foreign-hint', {
       cache: { image, restart: { policy: 'never' }, start: 'node -e "fs.mkdirSync(\'/srv/cache\')"' },

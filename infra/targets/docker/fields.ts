@@ -1,6 +1,7 @@
 import { isNodeService } from '../../stack/schema.ts';
 import type { CodeSupport, StackSupport } from '../shared/support.ts';
 import {
+  honouredHealth,
   fixedReplicas,
   gatewayOfOneMachine,
   onlyPreviews,
@@ -26,7 +27,7 @@ const code: CodeSupport = {
   },
   replicas: fixedReplicas('Docker does not scale by load'),
   resources,
-  health: { path: 'honoured', ready: 'honoured', timeout: 'honoured' },
+  health: honouredHealth,
   minReady: 'honoured',
   rollout: rolloutByWeights,
   cron: {

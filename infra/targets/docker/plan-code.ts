@@ -4,6 +4,7 @@ import { execEach, execForm } from '../../artifacts/commands.ts';
 import { defaultStart } from '../../artifacts/entries.ts';
 import { imageOf } from '../../artifacts/image.ts';
 import type { CodeNode } from '../../graph/types.ts';
+import { httpHealth } from '../../stack/health.ts';
 import type { CodeService } from '../../stack/schema.ts';
 import { containerEnvironment, listeningPort } from '../../containers/environment.ts';
 import { canaryArgs } from '../shared/canary-args.ts';
@@ -131,7 +132,11 @@ function planBalancer(
     role: 'balancer',
     artifact: balancerArtifact,
     image: imageOf(release, balancerArtifact).reference,
-    environment: balancerEnvironment({ port, replicas: replicasAlias(config), health: config.health }),
+    environment: balancerEnvironment({
+      port,
+      replicas: replicasAlias(config),
+      health: httpHealth(config.health),
+    }),
     user: ownUser,
     networks: [
       { name: networks.replicas(service.name), aliases: [] },

@@ -1,5 +1,7 @@
 import { listeningPort } from '../../containers/environment.ts';
 import { minReady, readyTimeout } from '../shared/rollout-times.ts';
+import { argumentsOf } from '../../artifacts/commands.ts';
+import { httpHealth } from '../../stack/health.ts';
 import { isNodeService, type CodeService } from '../../stack/schema.ts';
 import type { HealthPlan, StartPlan } from './planned.ts';
 
@@ -19,13 +21,14 @@ export function codeHealth(config: CodeService): HealthPlan | undefined {
   const port = listeningPort(config);
   // Docker runs the first check after one interval, so a container that ends earlier is never healthy.
   const interval = Math.max(shortest, minReady(config));
+  if (config.health?.command !== undefined) {
+    return health(['CMD', ...argumentsOf(config.health.command)], interval);
+  }
   // The contents of other images are unknown: they have their own check or none.
   if (!isNodeService(config)) return undefined;
   if (port === undefined) return health(nodeCheck(''), interval);
-  return health(
-    config.health === undefined ? tcpCheck(port) : httpCheck(port, [config.health.path, config.health.ready]),
-    interval,
-  );
+  const http = httpHealth(config.health);
+  return health(http === undefined ? tcpCheck(port) : httpCheck(port, [http.path, http.ready]), interval);
 }
 
 export function codeStart(config: CodeService): StartPlan {

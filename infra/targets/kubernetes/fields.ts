@@ -2,6 +2,7 @@ import { usualCapabilities } from '../../stack/container.ts';
 import type { CodeService } from '../../stack/schema.ts';
 import type { CodeSupport, StackSupport } from '../shared/support.ts';
 import {
+  honouredHealth,
   onlyPreviews,
   onlyPullRequests,
   onlyRollbacks,
@@ -37,7 +38,7 @@ const code: CodeSupport = {
     queue: { name: 'honoured', size: 'honoured', from: 'honoured' },
   },
   resources,
-  health: { path: 'honoured', ready: 'honoured', timeout: 'honoured' },
+  health: honouredHealth,
   minReady: 'honoured',
   rollout: rollingOnly('a Deployment of Kubernetes has no weights'),
   cron: 'honoured',

@@ -137,3 +137,26 @@ test('network policies select the pods of a Job, and a Service does not', (t) =>
     'app.kubernetes.io/managed-by': 'railhead',
   });
 });
+
+test('a command and a connection are checks too', (t) => {
+  const { scope, code } = scratchStack(
+    t,
+    [
+      '  job: { image: "a:1", health: { command: "test -f $(pwd)/ok", timeout: 30s } }',
+      '  web: { image: "a:1", port: 80, health: { command: [check, now] } }',
+      '  db: { image: "a:1", port: 81, health: { tcp: true, timeout: 20s } }',
+    ].join('\n'),
+  );
+  const checks = (name: string) => {
+    const args = deploymentArgs(scope, name, code(name), program);
+    const { containers } = valueOf<output.apps.v1.Deployment>(args).spec.template.spec;
+    const { startupProbe, readinessProbe, livenessProbe } = containers[0]!;
+    return [startupProbe, readinessProbe, livenessProbe].map(
+      (probe) => probe?.exec?.command.join(' ') ?? probe?.tcpSocket?.port,
+    );
+  };
+  const command = '/bin/sh -c test -f $$(pwd)/ok';
+  assert.deepEqual(checks('job'), [command, undefined, command]);
+  assert.deepEqual(checks('web'), ['check now', 'check now', 80]);
+  assert.deepEqual(checks('db'), [81, 81, undefined]);
+});

@@ -5,6 +5,7 @@ import { defaultStart } from '../../artifacts/entries.ts';
 import { hostsOf, loopbackHosts } from '../../gateway/hosts.ts';
 import { kindOf, type DataService } from '../../data/index.ts';
 import type { DataConfig } from '../../data/kind.ts';
+import { httpHealth } from '../../stack/health.ts';
 import type { CodeService, Gateway } from '../../stack/schema.ts';
 import type { Place } from '../../supervisor/paths.ts';
 import { servicePaths } from '../../supervisor/paths.ts';
@@ -36,12 +37,19 @@ export function serviceArgs(
     ...codeArgs(where, config, artifact, variables),
     ...(port !== undefined && { port }),
     replicas: replicas.min,
-    ...(health !== undefined && { health: { path: health.path, ready: health.ready } }),
+    ...healthArgs(health),
     timeout: readyTimeout(config),
     ...(minReady(config) > 0 && { minReady: minReady(config) }),
     ...canaryArgs(config),
     ...(volume !== undefined && { volume: servicePaths(where).data }),
   };
+}
+
+/** A check by a connection is the default of a service with a port. */
+function healthArgs(health: CodeService['health']): Pick<Args<ServiceInputs>, 'health' | 'check'> {
+  const http = httpHealth(health);
+  if (http !== undefined) return { health: http };
+  return health?.command === undefined ? {} : { check: { command: health.command } };
 }
 
 export function cronArgs(

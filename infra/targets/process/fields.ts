@@ -1,5 +1,6 @@
 import type { CodeSupport, StackSupport } from '../shared/support.ts';
 import {
+  honouredHealth,
   fixedReplicas,
   gatewayOfOneMachine,
   onlyPreviews,
@@ -22,7 +23,7 @@ const code: CodeSupport = {
   },
   replicas: fixedReplicas('processes are not scaled by load'),
   resources,
-  health: { path: 'honoured', ready: 'honoured', timeout: 'honoured' },
+  health: honouredHealth,
   minReady: 'honoured',
   rollout: rolloutByWeights,
   cron: 'honoured',

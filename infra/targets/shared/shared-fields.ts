@@ -16,6 +16,11 @@ export const workerFields = {
   cors: { origins: 'honoured' },
 } satisfies Partial<StackSupport['gateway']>;
 
+/** Every target honours each kind of check. */
+export const honouredHealth = {
+  ...{ path: 'honoured', ready: 'honoured', tcp: 'honoured', command: 'honoured', timeout: 'honoured' },
+} satisfies CodeSupport['health'];
+
 /** Fields that describe a system to its reviewers. */
 export const onlyPreviews = { irrelevant: 'only previews read it' };
 

@@ -56,6 +56,10 @@ const code: Record<string, Change[]> = {
   'health.path': [healthy({ path: '/live' })],
   'health.ready': [healthy({ ready: '/live' })],
   'health.timeout': [healthy({ timeout: '61s' })],
+  'health.command': [
+    [{ health: { command: 'test -f /tmp/a' } }, { health: { command: ['test', '-f', '/tmp/b'] } }],
+  ],
+  'health.tcp': [[{ port: 80 }, { port: 80, health: { tcp: true } }]],
   minReady: [
     [
       { port: 80, minReady: '6s' },

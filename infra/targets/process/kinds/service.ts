@@ -12,6 +12,7 @@ const inputs = codeInputs.extend({
   port: port.optional(),
   replicas: running.replicas,
   health: running.health.optional(),
+  check: running.check.optional(),
   timeout: running.timeout,
   minReady: running.minReady.optional(),
   canary: running.canary.optional(),
@@ -27,7 +28,8 @@ export const service = workloadKind('Service', inputs, serviceSpec, ({ volume })
 });
 
 export function serviceSpec(values: ServiceInputs): WorkloadSpec {
-  const { host, port, health } = values;
+  const { host, port } = values;
+  const health = values.health ?? values.check;
   return workloadSpec(values, {
     artifact: values.artifact,
     command: values.command,

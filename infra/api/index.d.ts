@@ -44,6 +44,8 @@ declare const objects$1: {
 	autoscaler: ResourceType<HorizontalPodAutoscalerArgs>;
 	/** Objects of the add-ons. They are custom resources, so their API version and kind are arguments. */
 	scaledObject: ResourceType<CustomResourceArgs>;
+	argoRollout: ResourceType<CustomResourceArgs>;
+	analysisTemplate: ResourceType<CustomResourceArgs>;
 	podMonitor: ResourceType<CustomResourceArgs>;
 	alertRule: ResourceType<CustomResourceArgs>;
 };

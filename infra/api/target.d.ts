@@ -2343,7 +2343,7 @@ type Part = {
 };
 type Path = readonly (string | number)[];
 type Path$1 = (string | number)[];
-type ProgramName = "gateway" | "balancer";
+type ProgramName = "gateway" | "balancer" | "meter";
 type Project = Pick<TargetContext, "root" | "environment">;
 type ProvidedValues = Record<string, Text>;
 type Reference = ProvidedReference | SecretReference | ProgramReference;

@@ -1,5 +1,5 @@
 import type { ServiceGraph } from '../graph/types.ts';
-import { balancerArtifact, gatewayArtifact, gatewayIsImage } from './programs.ts';
+import { balancerArtifact, gatewayArtifact, gatewayIsImage, needsBalancer } from './programs.ts';
 import type { ProgramName } from './types.ts';
 
 /** An artifact that an environment runs. */
@@ -22,6 +22,6 @@ export function neededArtifacts(
     ...(graph.gateway === undefined
       ? []
       : [{ service: gatewayArtifact, isImage: gatewayIsImage(graph, containers) }]),
-    ...(containers?.includes('balancer') ? [{ service: balancerArtifact, isImage }] : []),
+    ...(needsBalancer(graph, containers) ? [{ service: balancerArtifact, isImage }] : []),
   ];
 }

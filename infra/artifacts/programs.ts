@@ -12,9 +12,22 @@ import { workerdForLinux } from './workerd.ts';
 export const gatewayArtifact = 'gateway';
 export const balancerArtifact = 'balancer';
 
-/** Plans the balancer in front of the replicas of a service, for targets without one. */
+/**
+ * Plans the balancer in front of the replicas of a service, for targets without one, and the programs that measure a canary where
+ * the balancer is not ours. They are one artifact, so that each target can run the release of another.
+ */
 export function planBalancer(): BuildPlan {
-  return planProgram(balancerArtifact, ['programs/balancer/main.js']);
+  const files = ['main.js', 'meter.js', 'judge.js'].map((file) => `programs/balancer/${file}`);
+  return planProgram(balancerArtifact, files);
+}
+
+/** Returns whether a target runs the artifact of the balancer for a graph: for every graph, or to measure its canaries. */
+export function needsBalancer(
+  { services }: Pick<ServiceGraph, 'services'>,
+  containers: readonly ProgramName[] | undefined,
+): boolean {
+  if (containers?.includes('meter') !== true) return containers?.includes('balancer') === true;
+  return services.some(({ form, config }) => form === 'code' && config.rollout?.analysis !== undefined);
 }
 
 /** Plans the gateway's Worker, which is the same file for workerd and for Cloudflare. */

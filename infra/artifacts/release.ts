@@ -12,7 +12,7 @@ import { addImage } from './image.ts';
 import { readPackages, type Packages } from './packages.ts';
 import { takePinned, type Pins } from './pinned.ts';
 import { materialise, type BuildPlan } from './plan.ts';
-import { gatewayIsImage, planBalancer, planGatewayProgram, planWorker } from './programs.ts';
+import { gatewayIsImage, needsBalancer, planBalancer, planGatewayProgram, planWorker } from './programs.ts';
 import { installedWorkerd } from './workerd.ts';
 import type { DescribedArtifact, DescribedRelease, ProgramName } from './types.ts';
 
@@ -44,7 +44,7 @@ export async function buildRelease(graph: ServiceGraph, options: Options): Promi
   const plans = [
     ...graph.services.flatMap((service) => planService(service, { root, packages, bundler })),
     ...planGateway(graph, options),
-    ...(containers?.includes('balancer') ? [planBalancer()] : []),
+    ...(needsBalancer(graph, containers) ? [planBalancer()] : []),
   ];
   const artifacts = await Promise.all(
     plans.map(async (plan) => {

@@ -61,5 +61,8 @@ export type Release = Record<string, Artifact>;
 /** A release with the inputs of each artifact. */
 export type DescribedRelease = Record<string, DescribedArtifact>;
 
-/** A program of railhead that a target runs in its own container. */
-export type ProgramName = 'gateway' | 'balancer';
+/**
+ * A program of railhead that a target runs in its own container. `meter`: those that measure a canary, which the image of the
+ * balancer contains.
+ */
+export type ProgramName = 'gateway' | 'balancer' | 'meter';

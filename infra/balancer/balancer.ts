@@ -16,6 +16,11 @@ export interface Balancer {
   destroy(): void;
 }
 
+export interface BalancerOptions {
+  /** Number of requests after which a connection is closed; by default it stays open. */
+  requestsPerConnection?: number;
+}
+
 /**
  * Starts to listen. Balances requests if the service has HTTP health checks (`speaksHttp`), and connections otherwise.
  * Rejects if the address is in use.
@@ -24,9 +29,11 @@ export async function startBalancer(
   address: Address,
   speaksHttp: boolean,
   backends: Backends,
+  { requestsPerConnection = 0 }: BalancerOptions = {},
 ): Promise<Balancer> {
   const connections = new Set<Socket>();
   const server: Server = speaksHttp ? createProxy(backends) : createTcpServer(backends);
+  if (server instanceof HttpServer) server.maxRequestsPerSocket = requestsPerConnection;
   server.on('connection', (socket: Socket) => {
     connections.add(socket);
     socket.once('close', () => connections.delete(socket));

@@ -8,6 +8,14 @@ export interface Figures {
   p99: number;
 }
 
+/** What a counter has counted, as JSON. */
+export interface Counts {
+  requests: number;
+  errors: number;
+  /** Number of requests by bucket of latency. */
+  buckets: [bucket: number, requests: number][];
+}
+
 /** The ratio of the bounds of two neighbouring buckets. */
 const growth = 1.05;
 
@@ -25,6 +33,18 @@ export class Counter {
     if (latency === undefined) return;
     const bucket = Math.ceil(Math.log(Math.max(latency, 1)) / Math.log(growth));
     this.#buckets.set(bucket, (this.#buckets.get(bucket) ?? 0) + 1);
+  }
+
+  /** Adds what another counter has counted. */
+  addCounts({ requests, errors, buckets }: Counts): void {
+    this.#requests += requests;
+    this.#errors += errors;
+    for (const [bucket, count] of buckets)
+      this.#buckets.set(bucket, (this.#buckets.get(bucket) ?? 0) + count);
+  }
+
+  counts(): Counts {
+    return { requests: this.#requests, errors: this.#errors, buckets: [...this.#buckets] };
   }
 
   figures(): Figures {

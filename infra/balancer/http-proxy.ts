@@ -51,6 +51,8 @@ async function forward(request: IncomingMessage, response: ServerResponse, proxy
   const { backends } = proxy;
   response.sendDate = false;
   const tried = new Set<string>();
+  /** The replicas that have failed to answer, each counted once however often it was tried. */
+  const failed = new Set<string>();
   let patience: AbortSignal | undefined;
   let resent = false;
   for (;;) {
@@ -60,7 +62,8 @@ async function forward(request: IncomingMessage, response: ServerResponse, proxy
     const end = backends.begin('requests', backend);
     const outcome = await exchange(request, response, backend, proxy).finally(end);
     if (outcome === 'answered' || response.destroyed) return;
-    backends.answered(backend, undefined, true);
+    if (!failed.has(keyOf(backend))) backends.answered(backend, undefined, true);
+    failed.add(keyOf(backend));
     if (outcome === 'lost' && (resent || hasBody(request) || !SAFE.has(request.method ?? ''))) {
       return refuse(response, 502, 'The replica ended before it answered.');
     }

@@ -34,7 +34,7 @@ export function textOf(value: unknown): string {
 }
 
 const dockerTypes = new Set(['docker:index/container:Container', 'railhead:docker:RunOnce']);
-const podTypes = /^kubernetes:[^:]+:(Pod|Deployment|StatefulSet|DaemonSet|ReplicaSet|Job|CronJob)$/;
+const podTypes = /^kubernetes:[^:]+:(Pod|Deployment|StatefulSet|DaemonSet|ReplicaSet|Rollout|Job|CronJob)$/;
 
 /** The description of a container that only a deployment knows. */
 const unknown: Description = {

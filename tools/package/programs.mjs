@@ -67,6 +67,8 @@ export const programs = {
   'programs/gateway/worker.js': { entry: 'infra/gateway/worker/worker.ts', ...worker },
   'programs/gateway/main.js': { entry: 'infra/gateway/main.ts', ...alone },
   'programs/balancer/main.js': { entry: 'infra/targets/docker/balancer/main.ts', ...alone },
+  'programs/balancer/meter.js': { entry: 'infra/targets/kubernetes/canary/meter/main.ts', ...alone },
+  'programs/balancer/judge.js': { entry: 'infra/targets/kubernetes/canary/judge/main.ts', ...alone },
   'programs/cron/main.js': { entry: 'infra/targets/docker/cron/runner.ts', ...alone, banner: {} },
   ...Object.fromEntries(Object.entries(shared).map(([entry, file]) => [file, { entry, ...node }])),
 };

@@ -9,7 +9,7 @@ import { findEntries } from '../entries.ts';
 import { hashTexts } from '../hash.ts';
 import { planImage, withImage } from '../image.ts';
 import type { BuildPlan } from '../plan.ts';
-import { gatewayArtifact, gatewayIsImage, planBalancer, planWorker } from '../programs.ts';
+import { gatewayArtifact, gatewayIsImage, needsBalancer, planBalancer, planWorker } from '../programs.ts';
 import type { DescribedArtifact, DescribedRelease, ProgramName } from '../types.ts';
 import { listBundle } from './bundled.ts';
 import { lockedClosure } from './lockfile.ts';
@@ -42,7 +42,7 @@ export async function listRelease(graph: ServiceGraph, options: Options): Promis
   const artifacts = await Promise.all([
     ...graph.services.flatMap((service) => listService(service, options) ?? []),
     ...(graph.gateway === undefined ? [] : [listGateway(options)]),
-    ...(containers?.includes('balancer') ? [listProgram(planBalancer(), 'programs/balancer')] : []),
+    ...(needsBalancer(graph, containers) ? [listProgram(planBalancer(), 'programs/balancer')] : []),
   ]);
   const needsImage = ({ service }: DescribedArtifact) =>
     containers !== undefined && (service !== gatewayArtifact || gatewayIsImage(graph, containers));

@@ -10,6 +10,9 @@ const workload = z.looseObject({
   spec: z.looseObject({ template: z.looseObject({ metadata: z.looseObject({ labels }) }) }),
 });
 
+/** The kinds of objects with several pods of a service. */
+const workloads = ['kubernetes:apps/v1:Deployment', 'kubernetes:argoproj.io/v1alpha1:Rollout'];
+
 export const disruptionBudget = definePolicy({
   name: 'disruption-budget',
   description:
@@ -22,9 +25,7 @@ export const disruptionBudget = definePolicy({
         .map(({ name }) => name),
     );
     return resources
-      .filter(
-        ({ type, component = '' }) => type === 'kubernetes:apps/v1:Deployment' && several.has(component),
-      )
+      .filter(({ type, component = '' }) => workloads.includes(type) && several.has(component))
       .filter((deployment) => !hasBudget(deployment, resources))
       .map((deployment) => ({
         path: ['services', deployment.component ?? ''],

@@ -6,10 +6,10 @@ import {
   onlyPreviews,
   onlyPullRequests,
   onlyRollbacks,
-  rollingOnly,
   serverImages,
   workerFields,
 } from '../shared/shared-fields.ts';
+import { rolloutByPods } from './canary/fields.ts';
 import { scalerOf } from './scaling.ts';
 
 const resources = {
@@ -40,7 +40,7 @@ const code: CodeSupport = {
   resources,
   health: honouredHealth,
   minReady: 'honoured',
-  rollout: rollingOnly('a Deployment of Kubernetes has no weights'),
+  rollout: rolloutByPods,
   cron: 'honoured',
   restart: {
     policy: {

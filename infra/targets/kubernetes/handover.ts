@@ -1,7 +1,11 @@
 import type { ChangedResource, Target } from '../shared/target.ts';
 import { objects } from './types.ts';
 
-const workloads: readonly string[] = [objects.deployment.token, objects.statefulSet.token];
+const workloads: readonly string[] = [
+  objects.deployment.token,
+  objects.statefulSet.token,
+  objects.argoRollout.token,
+];
 
 /** The cluster replaces the pods of a workload if their template changes, or if the workload does. */
 export const kubernetesHandover: Target['handover'] = (changes) => {

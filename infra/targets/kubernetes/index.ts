@@ -1,7 +1,7 @@
 import { kindOf } from '../../data/index.ts';
 import { outputOf, type Text } from '../../plan/hole.ts';
 import type { PlannedResource } from '../../plan/planned.ts';
-import { gatewayArtifact } from '../../artifacts/programs.ts';
+import { balancerArtifact, gatewayArtifact } from '../../artifacts/programs.ts';
 import type { Release } from '../../artifacts/types.ts';
 import type { GraphService, ServiceGraph } from '../../graph/types.ts';
 import { planPassword } from '../shared/generated.ts';
@@ -31,10 +31,11 @@ export function planKubernetes(graph: ServiceGraph, release: Release, context: T
     volumeOf: ({ config }) => config.volume?.path,
   });
   const revisionKey = planPassword(context, undefined, 'revisions');
-  const shared = { scope, graph, lookup: values.lookup, revisionKey };
   const services: Record<string, PlannedService> = {};
   // Without a registry, the user loads the images into the nodes; `railhead images` builds them.
   const pushed = graph.images.registry === undefined ? {} : planImages(release, graph, context);
+  const meter = pushed[balancerArtifact] ?? release[balancerArtifact]?.image?.reference;
+  const shared = { scope, graph, lookup: values.lookup, revisionKey, meter };
 
   for (const service of graph.services) {
     const { name } = service;

@@ -1,8 +1,9 @@
 import type { ServiceGraph } from '../../graph/types.ts';
-import type { Replicas } from '../../stack/schema.ts';
+import type { CodeService, Replicas } from '../../stack/schema.ts';
 import { listeningPort } from '../../containers/environment.ts';
 import { urlOf } from '../shared/service-values.ts';
-import { behavior } from './scaling.ts';
+import { triedOut } from './canary/tried-out.ts';
+import { behavior, scaledKind } from './scaling.ts';
 import { hostOf, metadata, type Scope } from './scope.ts';
 
 /** Seconds between two reads of the queue's length. */
@@ -19,14 +20,20 @@ const cooldownPeriod = 120;
  * triggers, because two scalers of one Deployment would work against each other. While the length cannot be read,
  * running pods stay.
  */
-export function scaledObjectArgs(scope: Scope, graph: ServiceGraph, service: string, replicas: Replicas) {
-  const { min, max, cpu, memory, queue } = replicas;
+export function scaledObjectArgs(
+  scope: Scope,
+  graph: ServiceGraph,
+  service: string,
+  config: Pick<CodeService, 'replicas' | 'rollout' | 'port'>,
+) {
+  const { min, max, cpu, memory, queue } = config.replicas;
+  const container = triedOut(config) && service;
   return {
     apiVersion: 'keda.sh/v1alpha1',
     kind: 'ScaledObject',
     metadata: metadata(scope, service),
     spec: {
-      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: service },
+      scaleTargetRef: { ...scaledKind(config), name: service },
       pollingInterval,
       cooldownPeriod,
       minReplicaCount: min,
@@ -35,8 +42,8 @@ export function scaledObjectArgs(scope: Scope, graph: ServiceGraph, service: str
       advanced: { horizontalPodAutoscalerConfig: { behavior } },
       triggers: [
         ...(queue === undefined ? [] : [queueTrigger(graph, queue)]),
-        ...usageTrigger('cpu', cpu),
-        ...usageTrigger('memory', memory),
+        ...usageTrigger('cpu', cpu, container),
+        ...usageTrigger('memory', memory, container),
       ],
     },
   };
@@ -63,8 +70,13 @@ function metricsUrl(graph: ServiceGraph, name: string): string {
   return `${urlOf({ host: hostOf(graph, name), port })}${metrics}`;
 }
 
-function usageTrigger(type: 'cpu' | 'memory', percent: number | undefined) {
-  return percent === undefined
-    ? []
-    : [{ type, metricType: 'Utilization', metadata: { value: String(percent) } }];
+/** `containerName`: the only container whose usage counts; without one, that of all containers of a pod. */
+function usageTrigger(
+  type: 'cpu' | 'memory',
+  percent: number | undefined,
+  containerName: string | undefined,
+) {
+  if (percent === undefined) return [];
+  const metadata = { value: String(percent), ...(containerName !== undefined && { containerName }) };
+  return [{ type, metricType: 'Utilization', metadata }];
 }

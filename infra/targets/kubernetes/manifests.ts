@@ -19,7 +19,16 @@ export interface KubernetesObject {
 /** Kinds in the order of rendering. Dependencies come first, because `kubectl apply` creates objects in file order. */
 const kinds = [
   ...['Namespace', 'ServiceAccount', 'NetworkPolicy', 'Secret', 'ConfigMap', 'PersistentVolumeClaim'],
-  ...['Service', 'Job', 'StatefulSet', 'Deployment', 'CronJob', 'PodDisruptionBudget'],
+  ...[
+    'Service',
+    'Job',
+    'StatefulSet',
+    'AnalysisTemplate',
+    'Deployment',
+    'Rollout',
+    'CronJob',
+    'PodDisruptionBudget',
+  ],
 ];
 
 /** Returns the manifests of a program by file name. Secrets are empty unless `secretsGiven`. */

@@ -1,6 +1,7 @@
 import { kindOf } from '../../data/index.ts';
 import type { GraphService, ServiceGraph } from '../../graph/types.ts';
 import { partVariables } from './environment.ts';
+import { triedOut } from './canary/tried-out.ts';
 import { credentialsOf } from './pull-secrets.ts';
 import { scalerOf } from './scaling.ts';
 
@@ -11,6 +12,9 @@ export interface Kind {
   /** Plural, in lower case. */
   resource: string;
 }
+
+/** The API group of Argo Rollouts. Other programs of Argo serve it too. */
+export const argoGroup = 'argoproj.io';
 
 const core = (resource: string): Kind => ({ group: '', resource });
 const apps = (resource: string): Kind => ({ group: 'apps', resource });
@@ -43,6 +47,7 @@ export function readsUsage({ services }: ServiceGraph): boolean {
 }
 
 const budget: Kind = { group: 'policy', resource: 'poddisruptionbudgets' };
+const argo = (resource: string): Kind => ({ group: argoGroup, resource });
 const monitoring = (resource: string): Kind => ({ group: 'monitoring.coreos.com', resource });
 
 function kindsOf(graph: ServiceGraph, service: GraphService): Kind[] {
@@ -59,6 +64,10 @@ function kindsOf(graph: ServiceGraph, service: GraphService): Kind[] {
   }
   const { cron, preDeploy, port, volume, replicas } = service.config;
   const { secret } = partVariables(graph, service.variables);
+  const workloads =
+    triedOut(service.config) === undefined
+      ? [apps('deployments')]
+      : [argo('rollouts'), argo('analysistemplates')];
   const scaler = {
     none: [],
     hpa: [{ group: 'autoscaling', resource: 'horizontalpodautoscalers' }],
@@ -66,7 +75,7 @@ function kindsOf(graph: ServiceGraph, service: GraphService): Kind[] {
   }[scalerOf(replicas)];
   const serving = [
     ...(volume === undefined
-      ? [apps('deployments'), ...scaler]
+      ? [...workloads, ...scaler]
       : [apps('statefulsets'), core('persistentvolumeclaims')]),
     ...(port === undefined ? [] : [core('services')]),
     ...(volume === undefined && replicas.min >= 2 ? [budget] : []),

@@ -2,6 +2,7 @@ import type { WithHoles } from '../../plan/resource.ts';
 import type { ExternalNode, GraphService, ServiceGraph } from '../../graph/types.ts';
 import { gatewayArtifact } from '../../artifacts/programs.ts';
 import { listeningPort } from '../../containers/environment.ts';
+import { triedOut } from './canary/tried-out.ts';
 import { dnsEgress } from './dns.ts';
 import type { input } from './inputs.ts';
 import { metadata, podsOf, type Scope } from './scope.ts';
@@ -53,12 +54,12 @@ function policyArgs(scope: Scope, name: string, ingress: Ingress[], egress: Egre
 }
 
 function ingressOf(scope: Scope, graph: ServiceGraph, service: GraphService): Ingress[] {
-  const { name, config } = service;
-  const port = listeningPort(config);
-  if (port === undefined) return [];
+  const { name } = service;
+  const ports = portsOf(service);
+  if (ports.length === 0) return [];
   const allow = (from: WithHoles<input.networking.v1.NetworkPolicyPeer>) => ({
     from: [from],
-    ports: [tcp(port)],
+    ports: ports.map(tcp),
   });
   const pods = (service: string) => ({ podSelector: { matchLabels: podsOf(scope, service) } });
   const callers = graph.edges.filter(({ to }) => to === name).map(({ from }) => allow(pods(from)));
@@ -68,10 +69,12 @@ function ingressOf(scope: Scope, graph: ServiceGraph, service: GraphService): In
     ...(isRouted(graph, { name }) ? [allow(pods(gatewayArtifact))] : []),
     ...(tellsQueue(graph, name) ? [allow(namespaceNamed(scalerNamespace))] : []),
     ...(graph.observability && hasMetrics ? [allow(namespaceNamed(monitoringNamespace))] : []),
+    ...figuresOf(service).map((port) => ({ from: [pods(name)], ports: [tcp(port)] })),
   ];
 }
 
-function egressOf(scope: Scope, graph: ServiceGraph, { form, config, dependsOn }: GraphService): Egress[] {
+function egressOf(scope: Scope, graph: ServiceGraph, service: GraphService): Egress[] {
+  const { name, form, config, dependsOn } = service;
   const services = graph.services.filter(({ name }) => dependsOn.includes(name));
   const declared = form === 'code' ? config.egress : [];
   return [
@@ -80,15 +83,35 @@ function egressOf(scope: Scope, graph: ServiceGraph, { form, config, dependsOn }
       to: [to === 'internet' ? internet : { ipBlock: { cidr: to } }],
       ...(port !== undefined && { ports: [tcp(port)] }),
     })),
+    ...figuresOf(service).map((port) => ({
+      to: [{ podSelector: { matchLabels: podsOf(scope, name) } }],
+      ports: [tcp(port)],
+    })),
   ];
 }
 
-function toPods(scope: Scope, { name, config }: GraphService): Egress {
-  const port = listeningPort(config);
+function toPods(scope: Scope, service: GraphService): Egress {
+  const ports = portsOf(service);
   return {
-    to: [{ podSelector: { matchLabels: podsOf(scope, name) } }],
-    ...(port !== undefined && { ports: [tcp(port)] }),
+    to: [{ podSelector: { matchLabels: podsOf(scope, service.name) } }],
+    ...(ports.length > 0 && { ports: ports.map(tcp) }),
   };
+}
+
+/**
+ * Returns the ports at which the pods of a service accept its requests: its own one, and that of the meter. While a service gets or
+ * loses its meter, it has pods of both kinds.
+ */
+function portsOf({ form, config }: GraphService): number[] {
+  const port = listeningPort(config);
+  const tried = form === 'code' ? triedOut(config) : undefined;
+  return [...(port === undefined ? [] : [port]), ...(tried === undefined ? [] : [tried.meter])];
+}
+
+/** Returns the port at which the pods of a service tell the figures of a canary to the pods that judge it. */
+function figuresOf({ form, config }: GraphService): number[] {
+  const tried = form === 'code' ? triedOut(config) : undefined;
+  return tried === undefined ? [] : [tried.figures];
 }
 
 /** Returns the egress rule to an external data server. */

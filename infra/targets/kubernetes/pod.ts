@@ -23,6 +23,10 @@ export interface Pod {
   restartPolicy?: 'Always' | 'OnFailure' | 'Never';
   /** Probes and hooks of a serving pod. */
   serving?: Partial<WithHoles<input.core.v1.Container>>;
+  /** The name of the service's port; `main`, to which its Service leads, unless another container gets its requests. */
+  portName?: string;
+  /** Containers that run beside the service. */
+  beside?: WithHoles<input.core.v1.Container>[];
   /** Seconds from the end of the `preStop` hook to SIGKILL. */
   grace: number;
 }
@@ -61,6 +65,7 @@ export function podTemplate(
           securityContext: security.container,
           volumeMounts: [...scratch.mounts, ...(hasVolume ? [{ name: 'data', mountPath: volume.path }] : [])],
         },
+        ...(pod.beside ?? []),
       ],
       volumes: [
         ...scratch.volumes,
@@ -73,7 +78,7 @@ export function podTemplate(
 function container(
   service: string,
   config: CodeService,
-  { image, command, args, environment, envFrom, serving }: Pod,
+  { image, command, args, environment, envFrom, serving, portName = 'main' }: Pod,
 ): WithHoles<input.core.v1.Container> {
   const port = listeningPort(config);
   return {
@@ -84,7 +89,7 @@ function container(
     ...(args !== undefined && { args }),
     env: environment,
     ...(envFrom !== undefined && { envFrom }),
-    ...(port !== undefined && serving !== undefined && { ports: [{ name: 'main', containerPort: port }] }),
+    ...(port !== undefined && serving !== undefined && { ports: [{ name: portName, containerPort: port }] }),
     resources: resourcesOf(config),
     ...serving,
     // Puts the last lines of a failed container into the status of its pod, for `kubectl describe`.

@@ -4,6 +4,7 @@ import { checkDisk, lastLine } from '../shared/preflight.ts';
 import { checkPinnedImages } from '../shared/pinned-images.ts';
 import type { Check } from '../shared/check.ts';
 import type { PreflightContext } from '../shared/target.ts';
+import { checkArgo } from './canary/preflight.ts';
 import { clusterFlags, kubectlOf, type Kubectl } from './kubectl.ts';
 import { neededKinds, readsUsage, type Kind } from './needs.ts';
 import { checkRights } from './rights.ts';
@@ -68,6 +69,7 @@ export async function preflightKubernetes(
   const kinds = neededKinds(graph);
   const checks = await Promise.all([
     checkAddOns(kubectl, kinds, readsUsage(graph)),
+    checkArgo(kubectl, kinds),
     kinds.some(({ resource }) => resource === 'persistentvolumeclaims') ? checkStorage(kubectl) : [],
     checkRights(kubectl, namespaceName(graph), kinds),
     checkDisk(root),

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { lastLine } from '../shared/preflight.ts';
 import type { Check } from '../shared/check.ts';
 import type { Kubectl } from './kubectl.ts';
-import type { Kind } from './needs.ts';
+import { argoKinds } from './kinds/argo.ts';
+import { argoGroup, type Kind } from './needs.ts';
 import { watchedKinds } from './kinds/objects.ts';
 
 const verbs = ['get', 'create', 'patch', 'delete'];
@@ -41,7 +42,11 @@ function reviewsOf(namespace: string, kinds: Kind[]) {
   const changed = kinds.flatMap((kind) =>
     (kind.resource === 'namespaces' ? verbsOfNamespace : verbs).map((verb) => ({ ...kind, verb })),
   );
-  const watched = watchedKinds.map((kind) => ({ ...kind, verb: 'list' }));
+  const isTriedOut = kinds.some(({ group }) => group === argoGroup);
+  const watched = [...watchedKinds, ...(isTriedOut ? argoKinds : [])].map((kind) => ({
+    ...kind,
+    verb: 'list',
+  }));
   return [...changed, ...watched].map(({ resource, ...rest }) => ({
     apiVersion: 'authorization.k8s.io/v1',
     kind: 'SelfSubjectAccessReview',

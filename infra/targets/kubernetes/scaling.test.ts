@@ -20,7 +20,7 @@ test('a Deployment with a scaler has no number of replicas', (t) => {
   assert.equal(scalerOf(replicas), 'hpa');
   const { spec } = valueOf<output.apps.v1.Deployment>(deploymentArgs(scope, 'api', code('api'), program));
   assert.ok(!('replicas' in spec));
-  const scaler = autoscalerArgs(scope, 'api', replicas).spec;
+  const scaler = autoscalerArgs(scope, 'api', { replicas }).spec;
   assert.deepEqual([scaler.minReplicas, scaler.maxReplicas], [2, 5]);
   assert.deepEqual(scaler.metrics, [
     { type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 70 } } },
@@ -38,7 +38,7 @@ test('one ScaledObject scales by queue, CPU and memory', (t) => {
   );
   const { replicas } = code('worker');
   assert.equal(scalerOf(replicas), 'keda');
-  const { spec } = scaledObjectArgs(scope, graph, 'worker', replicas);
+  const { spec } = scaledObjectArgs(scope, graph, 'worker', { replicas });
   assert.deepEqual([spec.minReplicaCount, spec.maxReplicaCount], [0, 5]);
   assert.deepEqual(spec.triggers, [
     {

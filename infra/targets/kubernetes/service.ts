@@ -5,9 +5,9 @@ import { metadata, servingPodsOf, type Scope } from './scope.ts';
 /**
  * Returns the Service of a service: its private address, which forwards to the ready pods.
  *
- * @param targetPort the port of the pods
+ * @param targetPort the port of the pods, or its name if it differs between the pods of two deployments
  */
-export function serviceArgs(scope: Scope, service: string, port: number, targetPort = port) {
+export function serviceArgs(scope: Scope, service: string, port: number, targetPort: number | string = port) {
   return {
     metadata: {
       ...metadata(scope, service),

@@ -3,6 +3,8 @@ import type { Text } from '../../plan/hole.ts';
 import { execForm } from '../../artifacts/commands.ts';
 import type { CodeService } from '../../stack/schema.ts';
 import { readyTimeout } from '../shared/rollout-times.ts';
+import { meterContainer } from './canary/meter.ts';
+import { triedOut } from './canary/tried-out.ts';
 import { environmentArgs, type Environment } from './environment.ts';
 import type { input } from './inputs.ts';
 import { literal } from './literal.ts';
@@ -14,6 +16,8 @@ import type { Scope } from './scope.ts';
 export interface Program {
   image: Text;
   environment: Environment;
+  /** The image of the meter, if new versions are tried out. */
+  meter?: Text | undefined;
   /** The Secret with the secret variables, and a revision that changes with them; undefined without secret variables. */
   secret?: { name: Text; revision: Text } | undefined;
 }
@@ -32,9 +36,10 @@ export function servingPod(
   scope: Scope,
   service: string,
   config: CodeService,
-  { image, environment, secret }: Program,
+  { image, environment, secret, meter }: Program,
 ): WithHoles<input.core.v1.PodTemplateSpec> {
   const isReached = config.port !== undefined;
+  const tried = triedOut(config);
   return podTemplate(scope, service, config, {
     component: 'service',
     image,
@@ -45,6 +50,8 @@ export function servingPod(
       ...probesOf(config),
       ...(isReached && { lifecycle: { preStop: { sleep: { seconds: preStop } } } }),
     },
+    ...(tried &&
+      meter !== undefined && { portName: 'service', beside: [meterContainer(meter, tried, preStop)] }),
     grace: (isReached ? preStop : 0) + config.drain + margin,
   });
 }

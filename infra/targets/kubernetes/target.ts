@@ -13,7 +13,7 @@ export const kubernetesTarget = defineTarget({
   unsupported: unsupportedByKubernetes,
   objects: tokensOf(objects),
   publicScheme: ({ gateway }) => (gateway?.domain === undefined ? 'http' : 'https'),
-  containers: ['gateway'],
+  containers: ['gateway', 'meter'],
   otherProviders: true,
   preflight: async (...given) => (await import('./preflight.ts')).preflightKubernetes(...given),
   load: async () => (await import('./index.ts')).planKubernetes,

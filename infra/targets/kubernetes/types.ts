@@ -43,6 +43,10 @@ export const objects = {
   autoscaler: objectType<HorizontalPodAutoscalerArgs>('autoscaling/v2', 'HorizontalPodAutoscaler'),
   /** Objects of the add-ons. They are custom resources, so their API version and kind are arguments. */
   scaledObject: { token: 'kubernetes:keda.sh/v1alpha1:ScaledObject' } as ResourceType<CustomResourceArgs>,
+  argoRollout: { token: 'kubernetes:argoproj.io/v1alpha1:Rollout' } as ResourceType<CustomResourceArgs>,
+  analysisTemplate: {
+    token: 'kubernetes:argoproj.io/v1alpha1:AnalysisTemplate',
+  } as ResourceType<CustomResourceArgs>,
   podMonitor: { token: 'kubernetes:monitoring.coreos.com/v1:PodMonitor' } as ResourceType<CustomResourceArgs>,
   alertRule: {
     token: 'kubernetes:monitoring.coreos.com/v1:PrometheusRule',

@@ -3,6 +3,8 @@ import type { GraphService, ServiceGraph } from '../../graph/types.ts';
 import type { Finding } from '../../stack/finding.ts';
 import { clashes, passwordsOf } from '../shared/clashes.ts';
 import { unsupportedInContainers } from '../shared/containers-unsupported.ts';
+import { figuresName } from './canary/figures-service.ts';
+import { triedOut } from './canary/tried-out.ts';
 import { credentialsOf, pullSecretName } from './pull-secrets.ts';
 import { namespaceName } from './scope.ts';
 
@@ -32,7 +34,11 @@ function objectsOf(service: GraphService): string[] {
   const { name } = service;
   switch (service.form) {
     case 'code':
-      return [name, ...(service.config.preDeploy === undefined ? [] : [`${name}-predeploy`])];
+      return [
+        name,
+        ...(service.config.preDeploy === undefined ? [] : [`${name}-predeploy`]),
+        ...(triedOut(service.config) === undefined ? [] : [figuresName(name)]),
+      ];
     case 'data': {
       const { backup } = kindOf(service.config);
       return [name, ...(backup === undefined ? [] : [`${name}-backup`]), ...passwordsOf(service)];

@@ -5,6 +5,9 @@ import type { CodeNode, ServiceGraph } from '../../graph/types.ts';
 import { fillVariables, type Lookup } from '../../plan/template.ts';
 import type { CodeService } from '../../stack/schema.ts';
 import { standingEnvironment } from '../../containers/environment.ts';
+import { judgeMargin } from './canary/analysis.ts';
+import { planTriedOut } from './canary/plan.ts';
+import { triedOut } from './canary/tried-out.ts';
 import { cronJobArgs } from './cron-job.ts';
 import { deploymentArgs } from './deployment.ts';
 import { disruptionBudgetArgs } from './disruption.ts';
@@ -30,6 +33,8 @@ export interface WorkloadContext {
   lookup: Lookup;
   /** See `revisionOf`. */
   revisionKey: Text;
+  /** The image with the programs that measure a canary. Absent if no service has one. */
+  meter: Text | undefined;
 }
 
 /** Plans a code service with its secondary resources. Returns the resource that exists once the service runs. */
@@ -106,9 +111,12 @@ function planServing(
   const { scope } = context;
   const { resources } = scope;
   const { port } = config;
+  const tried = triedOut(config);
   const dependsOn = [...before];
   if (port !== undefined) {
-    dependsOn.push(resources.add(name, types.service, name, serviceArgs(scope, name, port)));
+    // The port with this name is that of the meter, but in the pods of an earlier Deployment that of the service.
+    const args = serviceArgs(scope, name, port, tried === undefined ? port : 'main');
+    dependsOn.push(resources.add(name, types.service, name, args));
   }
   const timeout = progressDeadline(config);
   if (config.volume !== undefined) {
@@ -122,13 +130,20 @@ function planServing(
   if (config.replicas.min >= 2) {
     resources.add(name, types.disruptionBudget, name, disruptionBudgetArgs(scope, name));
   }
+  if (tried !== undefined) {
+    const { meter } = context;
+    if (meter === undefined) throw new Error('the release has no image that measures a canary');
+    const { workload, before } = planTriedOut(scope, name, config, { ...program, meter }, tried);
+    const longest = timeout + tried.canary.analysis.for + judgeMargin;
+    const watched: Watched = { kind: 'Rollout', service: name, workload, timeout: longest };
+    const rollout = planWatched(scope, watched, [...dependsOn, ...before]);
+    planScaler(context, name, config, workload);
+    return rollout;
+  }
   const args = deploymentArgs(scope, name, config, program);
   const deployment = resources.prepare(name, types.deployment, name, args);
-  const rollout = planWatched(
-    scope,
-    { kind: 'Deployment', service: name, workload: deployment, timeout },
-    dependsOn,
-  );
+  const watched: Watched = { kind: 'Deployment', service: name, workload: deployment, timeout };
+  const rollout = planWatched(scope, watched, dependsOn);
   planScaler(context, name, config, deployment);
   return rollout;
 }
@@ -136,20 +151,20 @@ function planServing(
 function planScaler(
   { scope, graph }: WorkloadContext,
   name: string,
-  { replicas }: CodeService,
-  deployment: PlannedResource,
+  config: CodeService,
+  workload: PlannedResource,
 ): void {
-  const options = { dependsOn: [deployment] };
-  switch (scalerOf(replicas)) {
+  const options = { dependsOn: [workload] };
+  switch (scalerOf(config.replicas)) {
     case 'hpa':
-      scope.resources.add(name, types.autoscaler, name, autoscalerArgs(scope, name, replicas), options);
+      scope.resources.add(name, types.autoscaler, name, autoscalerArgs(scope, name, config), options);
       break;
     case 'keda':
       scope.resources.add(
         name,
         types.scaledObject,
         name,
-        scaledObjectArgs(scope, graph, name, replicas),
+        scaledObjectArgs(scope, graph, name, config),
         options,
       );
       break;

@@ -60,17 +60,6 @@ export const rolloutByWeights: CodeSupport['rollout'] = {
   analysis: { errors: 'honoured', p99: 'honoured', for: 'honoured', minRequests: 'honoured' },
 };
 
-/** What a target does with `rollout` that can only replace replicas step by step. */
-export function rollingOnly(reason: string): CodeSupport['rollout'] {
-  return {
-    honoured: '`rolling`',
-    refuse: ({ strategy }) =>
-      strategy === 'rolling'
-        ? undefined
-        : `${reason}; write \`rollout: null\` in the overlay of this environment`,
-  };
-}
-
 /** What a target without a scaler does with `replicas`. */
 export function fixedReplicas(cannotScale: string): CodeSupport['replicas'] {
   return {

@@ -15,8 +15,8 @@ const health = { path: '/health', ready: '/ready', timeout: '60s' };
 const analysis = { errors: '<1%', p99: '<1s', for: '1m' };
 const canary = { strategy: 'canary', steps: ['10%'], analysis };
 const divided = (field: object): Change => [
-  { port: 80, health, rollout: canary },
-  { port: 80, health, rollout: { ...canary, ...field } },
+  { port: 80, health, replicas: 9, rollout: canary },
+  { port: 80, health, replicas: 9, rollout: { ...canary, ...field } },
 ];
 
 const healthy = (field: object): Change => [

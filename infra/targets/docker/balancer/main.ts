@@ -1,6 +1,7 @@
 import { Backends } from '../../../balancer/backends.ts';
 import { startBalancer } from '../../../balancer/balancer.ts';
 import { Changes } from '../../../balancer/changes.ts';
+import { drainOnSignal, log } from '../../../balancer/serve.ts';
 import { listenForOrders } from './control.ts';
 import { Orders } from './orders.ts';
 import { readBalancerEnvironment } from './environment.ts';
@@ -17,22 +18,4 @@ const backends = new Backends(ready, changes);
 listenForOrders(new Orders(backends, ready));
 const balancer = await startBalancer({ host: '0.0.0.0', port }, health !== undefined, backends);
 log('ready', { port, replicas });
-
-for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  process.once(signal, () => void drain(signal));
-}
-
-/** Waits until all requests have ended, then exits. Keep-alive connections are closed as soon as they are idle. */
-async function drain(signal: NodeJS.Signals): Promise<void> {
-  log('draining', { signal });
-  balancer.refuse();
-  setInterval(() => balancer.refuse(), 200);
-  await balancer.closed;
-  process.exit(0);
-}
-
-function log(msg: string, fields: object = {}): void {
-  console.log(
-    JSON.stringify({ level: 'info', time: new Date().toISOString(), service: 'balancer', msg, ...fields }),
-  );
-}
+drainOnSignal(balancer);

@@ -6,9 +6,10 @@ import type { Step } from '../../../provider/kind.ts';
 import { clusterFlags, kubectlOf, type Kubectl } from '../kubectl.ts';
 import { causesOf, type Cause } from './causes.ts';
 import { reported, runAgain } from './job.ts';
+import { abortOf, tryAgain } from './abort.ts';
 import { look } from './look.ts';
 import { readLive, type Live } from './objects.ts';
-import { describeProgress, isDone, progressOf } from './progress.ts';
+import { describeProgress, isAborted, isDone, progressOf } from './progress.ts';
 import type { RolloutInputs } from './rollout-inputs.ts';
 
 /** Waits until the newest revision of the workload runs. Throws UserError as soon as a problem outlasts its `patience`. */
@@ -21,11 +22,15 @@ export async function awaitRollout(inputs: RolloutInputs, { signal, progress }: 
   let deadline = 0;
   for (let isFirst = true; ;) {
     signal.throwIfAborted();
-    const answer = await look(kubectl, namespace);
+    const answer = await look(kubectl, namespace, kind);
     if (answer === undefined) continue;
     const live = readLive(answer, kind, workload);
     if (live === undefined) throw new UserError(`There is no ${kind} ${workload} in ${namespace}.`);
-    if (isDone(live)) return;
+    if (isDone(live)) {
+      const passed = live.judgements.filter(({ phase }) => phase === 'Successful');
+      if (passed.length > 0) progress(`canary: ${passed.map(({ text }) => text).join('; ')}`);
+      return;
+    }
     progress(describeProgress(live));
     const causes = causesOf(live);
     if (isFirst) {
@@ -35,6 +40,7 @@ export async function awaitRollout(inputs: RolloutInputs, { signal, progress }: 
     const now = Date.now();
     since = new Map(causes.map(({ reason }) => [reason, since.get(reason) ?? now]));
     const final = causes.find(({ reason, patience }) => now - since.get(reason)! >= patience * 1000);
+    if (isAborted(live)) throw await describe(kubectl, inputs, live, abortOf(live, causes));
     if (final !== undefined || hasFailed(live))
       throw await describe(kubectl, inputs, live, final ?? causes[0]);
     if (progressOf(live) > best) {
@@ -52,7 +58,7 @@ function hasFailed({ workload: { kind, status } }: Live): boolean {
 }
 
 /**
- * Restarts the pods or the Job that an earlier update left failed: by now Kubernetes pauses for minutes before it restarts a
+ * Restarts the pods, the Job or the canary that an earlier update left failed: by now Kubernetes pauses for minutes before it restarts a
  * pod. Returns whether anything was restarted.
  */
 async function retry(
@@ -63,6 +69,10 @@ async function retry(
 ): Promise<boolean> {
   if (hasFailed(live) && live.workload.metadata.annotations[reported] !== undefined) {
     await runAgain(kubectl, namespace, workload);
+    return true;
+  }
+  if (isAborted(live)) {
+    await tryAgain(kubectl, namespace, workload);
     return true;
   }
   const old = causes.flatMap(({ isOld, pod }) => (isOld && pod !== undefined ? [pod] : []));

@@ -1,5 +1,5 @@
 import { outOfMemory } from '../../../common/failure-messages.ts';
-import type { Container, Event, Live, Pod } from './objects.ts';
+import type { Container, Event, Live, Pod, Workload } from './objects.ts';
 
 /** What keeps a workload from getting ready. */
 export interface Cause {
@@ -24,11 +24,15 @@ const mostStarts = 3;
 /** Seconds. The kubelet retries an image or a Secret within this time. */
 const forStart = 10;
 const forQuota = 15;
+/** Seconds. A controller that starts again takes over within this time. */
+const forController = 60;
 /** Seconds. A node autoscaler reports within this time that it adds a node. */
 const forNode = 30;
 
 /** Returns all causes that hold now, in a stable order. The first one takes precedence. */
 export function causesOf({ workload, pods, events }: Live): Cause[] {
+  const ofController = causeOfController(workload);
+  if (ofController !== undefined) return [ofController];
   const ofPods = pods.flatMap((pod) => causeOfPod(pod, eventsOf(pod, events)) ?? []);
   const refused =
     workload.status.conditions.find(({ type, status }) => type === 'ReplicaFailure' && status === 'True') ??
@@ -44,6 +48,18 @@ export function causesOf({ workload, pods, events }: Live): Cause[] {
     },
     ...ofPods,
   ];
+}
+
+/** What keeps the controller of Argo Rollouts from acting on a Rollout. */
+function causeOfController({ kind, metadata, status }: Workload): Cause | undefined {
+  if (kind !== 'Rollout') return undefined;
+  const next = ['describe', 'rollouts.argoproj.io', metadata.name];
+  const invalid = status.conditions.find(({ type, status }) => type === 'InvalidSpec' && status === 'True');
+  if (invalid !== undefined) {
+    return { reason: `Argo Rollouts refuses it: ${endless(invalid.message)}`, patience: 0, next };
+  }
+  if (status.observedGeneration >= metadata.generation) return undefined;
+  return { reason: 'no controller of Argo Rollouts acts on it', patience: forController, next };
 }
 
 function eventsOf({ metadata }: Pod, events: Event[]): Event[] {

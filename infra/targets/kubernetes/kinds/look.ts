@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../../../../tools/user-error.ts';
 import type { Kubectl } from '../kubectl.ts';
-import { watchedKinds } from './objects.ts';
+import type { Kind } from '../needs.ts';
+import { argoKinds } from './argo.ts';
+import { watchedKinds, type Workload } from './objects.ts';
 
 /** Milliseconds between two looks. */
 const pause = 1_000;
@@ -16,19 +18,24 @@ let failingSince: number | undefined;
  * Reads the objects of a namespace after a short pause. Rollouts that run at the same time share one reading. Returns
  * undefined if the API server does not answer; throws a UserError after a minute without an answer.
  */
-export function look(kubectl: Kubectl, namespace: string): Promise<unknown> {
-  const shared = coming.get(namespace);
+export function look(kubectl: Kubectl, namespace: string, kind: Workload['kind']): Promise<unknown> {
+  const kinds = [...watchedKinds, ...(kind === 'Rollout' ? argoKinds : [])].map(nameOf).join();
+  const key = `${namespace} ${kinds}`;
+  const shared = coming.get(key);
   if (shared !== undefined) return shared;
   const reading = sleep(pause).then(() => {
-    coming.delete(namespace);
-    return read(kubectl, namespace);
+    coming.delete(key);
+    return read(kubectl, namespace, kinds);
   });
-  coming.set(namespace, reading);
+  coming.set(key, reading);
   return reading;
 }
 
-async function read(kubectl: Kubectl, namespace: string): Promise<unknown> {
-  const kinds = watchedKinds.map(({ resource }) => resource).join();
+function nameOf({ group, resource }: Kind): string {
+  return group === '' ? resource : `${resource}.${group}`;
+}
+
+async function read(kubectl: Kubectl, namespace: string, kinds: string): Promise<unknown> {
   const flags = [`--namespace=${namespace}`, '--output=json'];
   const { code, stdout, problem } = await kubectl('get', kinds, ...flags);
   if (code === 0) {

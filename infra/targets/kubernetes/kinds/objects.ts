@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Kind } from '../needs.ts';
+import { judgementsOf, type Judged } from './argo.ts';
 
 const metadata = z.object({
   name: z.string(),
@@ -25,16 +26,24 @@ const conditions = z
 const count = z.number().default(0);
 
 const workload = z.object({
-  kind: z.enum(['Deployment', 'StatefulSet', 'Job']),
+  kind: z.enum(['Deployment', 'StatefulSet', 'Job', 'Rollout']),
   metadata,
   spec: z.object({ replicas: z.number().default(1) }),
   status: z.object({
-    observedGeneration: count,
+    // Argo Rollouts writes it as text.
+    observedGeneration: z.coerce.number().default(0),
     replicas: count,
     updatedReplicas: count,
     availableReplicas: count,
     updateRevision: z.string().optional(),
     conditions,
+    /** Of Argo Rollouts: Healthy, Progressing, Paused or Degraded, and why. */
+    phase: z.string().optional(),
+    message: z.string().default(''),
+    /** Whether Argo Rollouts has given up the newest version. */
+    abort: z.boolean().default(false),
+    currentStepIndex: count,
+    currentPodHash: z.string().default(''),
   }),
 });
 
@@ -81,11 +90,13 @@ export interface Live {
   pods: Pod[];
   /** Whether pods of an earlier revision are ready. */
   stillServes: boolean;
+  /** The judgements of the newest version, if it is tried out. */
+  judgements: Judged[];
   /** Events of the workload, its newest ReplicaSet and these pods. */
   events: Event[];
 }
 
-/** The kinds that `readLive` reads. */
+/** The kinds that `readLive` reads of every workload. */
 export const watchedKinds: Kind[] = [
   { group: 'apps', resource: 'deployments' },
   { group: 'apps', resource: 'statefulsets' },
@@ -96,7 +107,7 @@ export const watchedKinds: Kind[] = [
 ];
 
 /**
- * @param answer the output of `kubectl get` for `watchedKinds`
+ * @param answer the output of `kubectl get` for `watchedKinds`; for a Rollout also for `argoKinds`
  * @returns undefined where the workload does not exist
  */
 export function readLive(answer: unknown, kind: Workload['kind'], name: string): Live | undefined {
@@ -108,7 +119,7 @@ export function readLive(answer: unknown, kind: Workload['kind'], name: string):
   const newest = owned.toSorted((one, other) => revisionOf(other) - revisionOf(one))[0];
   const all = read(pod).filter(({ metadata }) => metadata.deletionTimestamp === undefined);
   const isNew = (candidate: Pod) =>
-    kind === 'Deployment'
+    kind === 'Deployment' || kind === 'Rollout'
       ? newest !== undefined && isOwnedBy(newest)(candidate)
       : isOwnedBy(found)(candidate) && isOfRevision(found, candidate);
   const pods = all.filter(isNew).toSorted((one, other) => (one.metadata.name < other.metadata.name ? -1 : 1));
@@ -118,6 +129,8 @@ export function readLive(answer: unknown, kind: Workload['kind'], name: string):
     workload: found,
     pods,
     stillServes: earlier.some(isReady),
+    judgements:
+      kind === 'Rollout' ? judgementsOf(items, found.metadata.uid, found.status.currentPodHash) : [],
     events: read(event).filter(({ involvedObject }) => about.has(involvedObject.name)),
   };
 }
@@ -132,7 +145,8 @@ function isOwnedBy(owner: Owned) {
 }
 
 function revisionOf({ metadata: { annotations } }: Owned): number {
-  return Number(annotations['deployment.kubernetes.io/revision'] ?? 0);
+  const { 'deployment.kubernetes.io/revision': one, 'rollout.argoproj.io/revision': other } = annotations;
+  return Number(one ?? other ?? 0);
 }
 
 /** A Job has one revision. */

@@ -8,6 +8,7 @@ export function isDone({ workload }: Live): boolean {
       (condition) => condition.type === 'Complete' && condition.status === 'True',
     );
   }
+  if (kind === 'Rollout') return isObserved(workload) && status.phase === 'Healthy';
   return (
     status.observedGeneration >= metadata.generation &&
     status.updatedReplicas >= spec.replicas &&
@@ -16,15 +17,26 @@ export function isDone({ workload }: Live): boolean {
   );
 }
 
-/** Returns a number that grows with each pod that becomes ready and each old pod that ends. */
+/** Returns whether Argo Rollouts has given up the newest version. */
+export function isAborted({ workload }: Live): boolean {
+  return workload.kind === 'Rollout' && isObserved(workload) && workload.status.abort;
+}
+
+function isObserved({ metadata, status }: Live['workload']): boolean {
+  return status.observedGeneration >= metadata.generation;
+}
+
+/** Returns a number that grows with each step of a canary, each pod that becomes ready and each old pod that ends. */
 export function progressOf(live: Live): number {
-  const { replicas, updatedReplicas } = live.workload.status;
-  return readyPods(live) - (replicas - updatedReplicas);
+  const { replicas, updatedReplicas, currentStepIndex } = live.workload.status;
+  return readyPods(live) - (replicas - updatedReplicas) + currentStepIndex;
 }
 
 export function describeProgress(live: Live): string {
   const { kind, spec } = live.workload;
   if (kind === 'Job') return 'preDeploy runs';
+  if (live.judgements.at(-1)?.phase === 'Running')
+    return `canary: step ${live.judgements.length} is judged, ${readyPods(live)} of ${spec.replicas} pods are new`;
   return `${readyPods(live)} of ${spec.replicas} new pods are ready`;
 }
 

@@ -3,7 +3,7 @@ import { placeSchema } from '../../../provider/kind.ts';
 
 export const rolloutInputs = placeSchema.extend({
   namespace: z.string().min(1),
-  kind: z.enum(['Deployment', 'StatefulSet', 'Job']),
+  kind: z.enum(['Deployment', 'StatefulSet', 'Job', 'Rollout']),
   /** Name of the object. */
   workload: z.string().min(1),
   /** Changes with the spec of the workload. */

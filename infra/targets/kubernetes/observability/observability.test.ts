@@ -62,7 +62,7 @@ test('alerts cover the servers that the cluster runs, their backups, and each qu
 });
 
 test('Prometheus and Grafana find their objects by labels', () => {
-  const { spec } = podMonitorArgs(scope, 'api', '/metrics');
+  const { spec } = podMonitorArgs(scope, 'api', '/metrics', 'main');
   assert.equal(spec.selector.matchLabels['app.kubernetes.io/component'], 'service');
   assert.equal(spec.podMetricsEndpoints[0]?.path, '/metrics');
   const { metadata, data } = dashboardArgs(scope, graph);

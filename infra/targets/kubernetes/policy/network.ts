@@ -2,6 +2,7 @@ import { gatewayArtifact } from '../../../artifacts/programs.ts';
 import type { KubernetesObject } from '../manifests.ts';
 import type { GraphService, ServiceGraph } from '../../../graph/types.ts';
 import { listeningPort } from '../../../containers/environment.ts';
+import { triedOut } from '../canary/tried-out.ts';
 import { workerdPort } from '../gateway/workerd.ts';
 import { podsOf, type Pods } from './pods.ts';
 import type { Violation } from '../../shared/violation.ts';
@@ -28,11 +29,15 @@ export function networkAgrees(objects: KubernetesObject[], graph: ServiceGraph):
   );
   const pairs = pods.flatMap((from) => pods.map((to) => ({ from, to })));
   const wrong = pairs.flatMap(({ from, to }) => {
-    const port = servingPort(to, graph);
-    const expected = port !== undefined && mayConnect(from, to, graph);
+    const serving = servingPorts(to, graph);
+    const expected = serving.length > 0 && mayConnect(from, to, graph);
     // Port 9, on which no service listens, represents all other ports.
     return [
-      ...(port === undefined ? [] : [{ number: port, expected }]),
+      ...serving.map((number) => ({ number, expected })),
+      ...figuresPorts(to, graph).map((number) => ({
+        number,
+        expected: from.labels[nameLabel] === to.labels[nameLabel],
+      })),
       { number: 9, expected: false },
     ].flatMap(({ number, expected }) => [
       ...differs(allows('egress', from.labels, to.labels, number), expected, from, `to ${to.owner}`, number),
@@ -63,13 +68,23 @@ function isEntrance({ labels }: Pods, port: number, { gateway }: ServiceGraph): 
   return labels[nameLabel] === gatewayArtifact && gateway?.provider === 'workerd' && port === workerdPort;
 }
 
-/**
- * Returns the port on which the pods of a service accept connections; undefined for pods of Jobs, which accept none.
- */
-function servingPort({ labels }: Pods, graph: ServiceGraph): number | undefined {
-  if (labels[componentLabel] !== 'service') return undefined;
+/** Returns the ports on which the pods of a service accept its requests; none for pods of Jobs. */
+function servingPorts({ labels }: Pods, graph: ServiceGraph): number[] {
+  if (labels[componentLabel] !== 'service') return [];
   const service = serviceOf(labels, graph);
-  return service === undefined ? workerdPort : listeningPort(service.config);
+  const port = service === undefined ? workerdPort : listeningPort(service.config);
+  const meter = triedOutOf(service)?.meter;
+  return [port, meter].filter((number) => number !== undefined);
+}
+
+/** Returns the ports on which the pods of a service tell the figures of a canary. */
+function figuresPorts({ labels }: Pods, graph: ServiceGraph): number[] {
+  const figures = triedOutOf(serviceOf(labels, graph))?.figures;
+  return figures === undefined ? [] : [figures];
+}
+
+function triedOutOf(service: GraphService | undefined) {
+  return service?.form === 'code' ? triedOut(service.config) : undefined;
 }
 
 function serviceOf(labels: Record<string, string>, { services }: ServiceGraph): GraphService | undefined {

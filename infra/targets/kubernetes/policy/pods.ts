@@ -51,7 +51,7 @@ export interface Container {
   args?: string[];
   command?: string[];
   env?: { name: string; value?: string }[];
-  ports?: { containerPort: number; hostPort?: number }[];
+  ports?: { name?: string; containerPort: number; hostPort?: number }[];
   resources?: { limits?: Amounts; requests?: Amounts };
   securityContext?: SecurityContext;
   livenessProbe?: Handler;
@@ -94,7 +94,11 @@ export function allContainers({ containers, initContainers, ephemeralContainers 
 }
 
 function templateOf(object: KubernetesObject): Template | undefined {
-  const spec = object.spec as { template?: Template; jobTemplate?: { spec: { template: Template } } };
+  const spec = object.spec as {
+    template?: Template;
+    jobTemplate?: { spec: { template: Template } };
+    metrics?: { provider: { job: { spec: { template: Template } } } }[];
+  };
   switch (object.kind) {
     case 'Pod':
       return object as unknown as Template;
@@ -102,10 +106,13 @@ function templateOf(object: KubernetesObject): Template | undefined {
     case 'StatefulSet':
     case 'DaemonSet':
     case 'ReplicaSet':
+    case 'Rollout':
     case 'Job':
       return spec.template;
     case 'CronJob':
       return spec.jobTemplate?.spec.template;
+    case 'AnalysisTemplate':
+      return spec.metrics?.[0]?.provider.job.spec.template;
     default:
       return undefined;
   }

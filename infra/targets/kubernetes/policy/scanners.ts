@@ -36,7 +36,7 @@ function podSettings(
   const account = objects.find(
     ({ kind, metadata }) => kind === 'ServiceAccount' && metadata.name === spec.serviceAccountName,
   );
-  const isForever = ['Deployment', 'StatefulSet'].includes(object.kind);
+  const isForever = ['Deployment', 'StatefulSet', 'Rollout'].includes(object.kind);
   return [
     ...spec.containers.flatMap((container) => containerSettings(container, spec, isForever, declared)),
     ...when(spec.automountServiceAccountToken !== false, 'its pods get a token of the API server'),
@@ -61,7 +61,7 @@ function objectSettings(object: KubernetesObject, pods: Pods[], objects: Kuberne
       'needs its own namespace',
     ),
     ...when(
-      /(alpha|beta)/.test(apiVersion) && !apiVersion.startsWith('keda.sh/'),
+      /(alpha|beta)/.test(apiVersion) && !/^(keda\.sh|argoproj\.io)\//.test(apiVersion),
       `${apiVersion} is not stable (stable-version)`,
     ),
     ...when(/Role|RoleBinding/.test(kind), 'services need no access to the API server'),
@@ -73,16 +73,24 @@ type Check = (object: KubernetesObject, pods: Pods[], objects: KubernetesObject[
 
 const byKind: Record<string, Check> = {
   Deployment: (object, _, objects) => {
-    const { replicas, strategy } = object.spec as {
-      replicas?: number;
+    const { strategy } = object.spec as {
       strategy?: { type?: string; rollingUpdate?: { maxUnavailable?: unknown } };
     };
-    const isScaled = scalerOf(object, objects) !== undefined;
     return [
-      ...when(isScaled && replicas !== undefined, 'a scaler and spec.replicas contradict each other'),
-      ...when(!isScaled && replicas === undefined, 'does not set spec.replicas (deployment-replicas)'),
+      ...replicaProblems(object, objects),
       ...when(
         strategy?.type !== 'RollingUpdate' || strategy.rollingUpdate?.maxUnavailable !== 0,
+        'an update removes pods before their replacements are ready (deployment-strategy)',
+      ),
+      ...budgetProblems(object, objects),
+    ];
+  },
+  Rollout: (object, _, objects) => {
+    const { strategy } = object.spec as { strategy: { canary?: { maxUnavailable?: unknown } } };
+    return [
+      ...replicaProblems(object, objects),
+      ...when(
+        strategy.canary?.maxUnavailable !== 0,
         'an update removes pods before their replacements are ready (deployment-strategy)',
       ),
       ...budgetProblems(object, objects),
@@ -101,7 +109,7 @@ const byKind: Record<string, Check> = {
       type?: string;
       selector?: Record<string, string>;
       externalIPs?: string[];
-      ports: { targetPort: number }[];
+      ports: { targetPort: number | string }[];
     };
     const chosen = pods.filter(({ labels }) => matches(selector ?? {}, labels));
     const open = chosen.flatMap(({ spec }) => spec.containers.flatMap((container) => container.ports ?? []));
@@ -110,7 +118,10 @@ const byKind: Record<string, Check> = {
       ...when(externalIPs !== undefined, 'has externalIPs'),
       ...when(chosen.length !== 1, `selects the pods of ${chosen.length} objects (service-targets-pod)`),
       ...when(
-        ports.some(({ targetPort }) => !open.some(({ containerPort }) => containerPort === targetPort)),
+        ports.some(
+          ({ targetPort }) =>
+            !open.some(({ containerPort, name }) => [containerPort, name].includes(targetPort)),
+        ),
         'targets a port that its pods do not have',
       ),
     ];
@@ -129,6 +140,15 @@ const byKind: Record<string, Check> = {
   HorizontalPodAutoscaler: (object, _, objects) => scalerProblems(object, objects),
   ScaledObject: (object, _, objects) => scalerProblems(object, objects),
 };
+
+function replicaProblems(object: KubernetesObject, objects: KubernetesObject[]): string[] {
+  const { replicas } = object.spec as { replicas?: number };
+  const isScaled = scalerOf(object, objects) !== undefined;
+  return [
+    ...when(isScaled && replicas !== undefined, 'a scaler and spec.replicas contradict each other'),
+    ...when(!isScaled && replicas === undefined, 'does not set spec.replicas (deployment-replicas)'),
+  ];
+}
 
 function scalerProblems({ spec }: KubernetesObject, objects: KubernetesObject[]): string[] {
   const { scaleTargetRef } = spec as { scaleTargetRef: { kind: string; name: string } };

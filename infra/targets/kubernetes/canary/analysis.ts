@@ -1,0 +1,85 @@
+import { join, type Text } from '../../../plan/hole.ts';
+import type { WithHoles } from '../../../plan/resource.ts';
+import { imageUser } from '../../../artifacts/image.ts';
+import type { input } from '../inputs.ts';
+import { labels, metadata, pulling, type Scope } from '../scope.ts';
+import { containerSecurity, podSecurity } from '../security.ts';
+import { figuresName } from './figures-service.ts';
+import { judgeEnvironment, stepVariables } from './judge/environment.ts';
+import { meterResources } from './meter.ts';
+import type { TriedOut } from './tried-out.ts';
+
+/** Seconds that the pod of a judge may take to start, and to end after its time. */
+export const judgeMargin = 120;
+
+/** The arguments that each step gives to the template. */
+export const stepArgs = { version: 'version', weight: 'weight' } as const;
+
+/**
+ * Returns the AnalysisTemplate of a service: a Job for each step, which reads the figures of all pods and fails if the new
+ * version does not keep to its limits.
+ */
+export function analysisTemplateArgs(scope: Scope, service: string, image: Text, triedOut: TriedOut) {
+  const spec: WithHoles<input.batch.v1.JobSpec> = {
+    backoffLimit: 0,
+    activeDeadlineSeconds: triedOut.canary.analysis.for + judgeMargin,
+    // A pod that had to leave its node has judged nothing.
+    podFailurePolicy: {
+      rules: [{ action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] }],
+    },
+    template: judgePod(scope, service, image, triedOut),
+  };
+  return {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'AnalysisTemplate',
+    metadata: metadata(scope, service, 'analysis'),
+    spec: {
+      args: Object.values(stepArgs).map((name) => ({ name })),
+      metrics: [
+        {
+          name: 'requests',
+          provider: { job: { metadata: { labels: labels(scope, service, 'analysis') }, spec } },
+        },
+      ],
+    },
+  };
+}
+
+function judgePod(
+  scope: Scope,
+  service: string,
+  image: Text,
+  { canary, figures }: TriedOut,
+): WithHoles<input.core.v1.PodTemplateSpec> {
+  const pods = join(figuresName(service), '.', scope.namespace, '.svc');
+  const environment = judgeEnvironment({ pods, figures, analysis: canary.analysis });
+  return {
+    metadata: { labels: labels(scope, service, 'analysis') },
+    spec: {
+      ...pulling(scope),
+      serviceAccountName: service,
+      automountServiceAccountToken: false,
+      enableServiceLinks: false,
+      securityContext: podSecurity(imageUser),
+      restartPolicy: 'Never',
+      terminationGracePeriodSeconds: 5,
+      containers: [
+        {
+          name: 'judge',
+          image,
+          imagePullPolicy: 'IfNotPresent',
+          command: ['node', 'judge.js'],
+          env: [
+            ...Object.entries(environment).map(([name, value]) => ({ name, value })),
+            { name: stepVariables.version, value: `{{args.${stepArgs.version}}}` },
+            { name: stepVariables.weight, value: `{{args.${stepArgs.weight}}}` },
+            { name: stepVariables.measurement, valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
+          ],
+          resources: meterResources,
+          securityContext: containerSecurity,
+          terminationMessagePolicy: 'FallbackToLogsOnError',
+        },
+      ],
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import type { Text } from '../../../plan/hole.ts';
+import { imageUser } from '../../../artifacts/image.ts';
+import type { WithHoles } from '../../../plan/resource.ts';
+import type { input } from '../inputs.ts';
+import { containerSecurity } from '../security.ts';
+import { meterEnvironment, versionVariable } from './meter/environment.ts';
+import type { TriedOut } from './tried-out.ts';
+
+/** The label that Argo Rollouts gives to the pods of a version, with a hash of their template. */
+export const versionLabel = 'rollouts-pod-template-hash';
+
+/** Resources of a program that forwards or reads. */
+export const meterResources = {
+  limits: { cpu: '1', memory: '256Mi', 'ephemeral-storage': '64Mi' },
+  requests: { cpu: '50m', memory: '64Mi', 'ephemeral-storage': '16Mi' },
+};
+
+/**
+ * Returns the container that receives the requests of a pod and counts the answers of its service: only there both the
+ * version and each answer are known.
+ *
+ * @param preStop seconds for which the service accepts requests while its pod ends
+ */
+export function meterContainer(
+  image: Text,
+  { service, meter, figures }: TriedOut,
+  preStop: number,
+): WithHoles<input.core.v1.Container> {
+  const environment = meterEnvironment({ service, listen: meter, figures });
+  return {
+    name: 'meter',
+    image,
+    imagePullPolicy: 'IfNotPresent',
+    command: ['node', 'meter.js'],
+    env: [
+      ...Object.entries(environment).map(([name, value]) => ({ name, value })),
+      { name: versionVariable, valueFrom: { fieldRef: { fieldPath: `metadata.labels['${versionLabel}']` } } },
+    ],
+    ports: [
+      { name: 'main', containerPort: meter },
+      { name: 'figures', containerPort: figures },
+    ],
+    resources: meterResources,
+    readinessProbe: { tcpSocket: { port: meter }, periodSeconds: 2, failureThreshold: 2 },
+    // The meter refuses requests before the service does, so that it never forwards one to a service that ends.
+    lifecycle: { preStop: { sleep: { seconds: preStop - 2 } } },
+    // The service beside it may run as another user.
+    securityContext: {
+      ...containerSecurity,
+      runAsNonRoot: true,
+      runAsUser: imageUser,
+      runAsGroup: imageUser,
+    },
+    terminationMessagePolicy: 'FallbackToLogsOnError',
+  };
+}

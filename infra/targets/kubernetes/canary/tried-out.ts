@@ -1,0 +1,26 @@
+import type { CodeService } from '../../../stack/schema.ts';
+import type { Running } from '../../../stack/running.ts';
+import { canaryArgs } from '../../shared/canary-args.ts';
+
+/** A service whose new versions are tried out before they replace the old one. */
+export interface TriedOut {
+  canary: Running['canary'];
+  /** The port of its program. */
+  service: number;
+  /** The port of the meter, which gets the requests of the service. */
+  meter: number;
+  /** The port at which the meter tells its figures. */
+  figures: number;
+}
+
+/** Ports of the meter. Three, since the service may have one of them. */
+const ports = [9901, 9902, 9903];
+
+/** Returns how new versions of a service are tried out; undefined if they are not. */
+export function triedOut(config: Pick<CodeService, 'rollout' | 'port'>): TriedOut | undefined {
+  const { canary } = canaryArgs(config);
+  const { port } = config;
+  if (canary === undefined || port === undefined) return undefined;
+  const [meter = 0, figures = 0] = ports.filter((free) => free !== port);
+  return { canary, service: port, meter, figures };
+}

@@ -1,0 +1,35 @@
+import { spawn } from 'node:child_process';
+import { existsSync, globSync } from 'node:fs';
+import { join } from 'node:path';
+import { kubectl } from './cluster.ts';
+import { patience } from './system.ts';
+
+/** Folder with the program `rollouts-controller` and Argo's definitions, `crds/*.yaml`, for a cluster that does not have them. */
+const folder = process.env.RAILHEAD_ARGO_ROLLOUTS;
+
+/** Returns the reason why a test that needs Argo Rollouts cannot run. */
+export async function lacksArgo(): Promise<string | undefined> {
+  if (folder !== undefined) {
+    const program = join(folder, 'rollouts-controller');
+    return existsSync(program) ? undefined : `RAILHEAD_ARGO_ROLLOUTS has no ${program}`;
+  }
+  return kubectl('get', '--raw', '/apis/argoproj.io/v1alpha1').then(
+    () => undefined,
+    () => 'the cluster has no Argo Rollouts: install it, or set RAILHEAD_ARGO_ROLLOUTS',
+  );
+}
+
+/** Installs the definitions and starts the controller, unless the cluster has its own. Returns what stops the controller. */
+export async function startArgo(namespace: string): Promise<() => void> {
+  if (folder === undefined) return () => {};
+  for (const path of globSync(join(folder, 'crds/*.yaml')).filter(
+    (path) => !path.includes('kustomization'),
+  )) {
+    await kubectl('apply', '--server-side', '--force-conflicts', `--filename=${path}`);
+    await kubectl('wait', '--for=condition=Established', `--timeout=${patience}s`, `--filename=${path}`);
+  }
+  const where = ['--kubeconfig', process.env.KUBECONFIG ?? '', '--namespace', namespace, '--namespaced'];
+  const own = ['--metricsPort=0', '--healthzPort=0', '--leader-elect=false'];
+  const controller = spawn(join(folder, 'rollouts-controller'), [...where, ...own], { stdio: 'ignore' });
+  return () => controller.kill();
+}

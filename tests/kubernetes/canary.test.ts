@@ -135,7 +135,8 @@ unless(lack).describe('a canary on Kubernetes', () => {
       /^canary: 25 %: \d+ requests, 0 % errors, p99 \d+ ms; 50 %: \d+ requests, 0 % errors/,
     );
     assert.equal(await podsOf('3'), 4);
-    const seen = await stopTraffic();
+    const seen = await stopTraffic?.();
+    assert.ok(seen);
     console.log(`${seen.all} requests, ${seen.failed} failed, all of them on the bad version`);
     assert.equal(seen.failed, seen.failedOf('2'));
     assert.ok(seen.failed > 0 && seen.of('3') > 0);

@@ -13,11 +13,13 @@ export const rolloutByPods: CodeSupport['rollout'] = {
   },
   steps: {
     honoured: 'shares that the number of `replicas` can express',
-    refuse: (steps, { replicas }: CodeService) => {
-      const missed = steps.filter((share) => !canShare(replicas.min, share));
+    refuse: (steps, { replicas: { min } }: CodeService) => {
+      // While a queue is empty there is no pod, and later at least one.
+      const replicas = Math.max(min, 1);
+      const missed = steps.filter((share) => !canShare(replicas, share));
       if (missed.length === 0) return undefined;
-      const pods = replicas.min === 1 ? '1 replica' : `${replicas.min} replicas`;
-      const possible = sharesOf(replicas.min).map((share) => `${share}%`);
+      const pods = replicas === 1 ? '1 replica' : `${replicas} replicas`;
+      const possible = sharesOf(replicas).map((share) => `${share}%`);
       const needed = missed.map((share) => `${share}% needs replicas: ${replicasFor(share)}`).join(', ');
       return `Kubernetes divides requests by the number of pods, and ${pods} can express ${possible.join(', ')}; ${needed}`;
     },

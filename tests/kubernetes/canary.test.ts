@@ -107,7 +107,9 @@ unless(lack).describe('a canary on Kubernetes', () => {
     await finish();
     // `up` deletes it last.
     await kubectl('delete', 'deployment', 'api', cluster.inNamespace);
-    await eventually(async () => (await podsOf('0')) === 0, patience * 1000);
+    // The gateway keeps its connections to the old pods until they end.
+    const answered = async () => ((await (await fetch(url)).json()) as { version: string }).version;
+    await eventually(async () => (await podsOf('0')) === 0 && (await answered()) === '1', patience * 1000);
     const seen = await stopTraffic();
     assert.equal(seen.failed, 0);
     assert.ok(seen.of('1') > 0);

@@ -51,12 +51,12 @@ test('--check writes nothing, and exits with 1 only if a field was not mapped', 
 });
 
 test('--json prints the report of a file in the folder', async (t) => {
-  const folder = scratch(t, { 'sub/docker-compose.dev.yml': compose });
+  const folder = scratch(t, { 'package.json': '{ "name": "shop" }', 'sub/docker-compose.dev.yml': compose });
   const { code, stdout } = await run(folder, 'sub/docker-compose.dev.yml', '--json');
   const { format, fields, files, secrets } = JSON.parse(stdout) as Record<string, unknown[]>;
-  assert.deepEqual([code, format, files, secrets], [0, 'Compose', ['stacks/sub.yaml'], ['API_TOKEN']]);
+  assert.deepEqual([code, format, files, secrets], [0, 'Compose', ['stacks/shop.yaml'], ['API_TOKEN']]);
   assert.deepEqual(fields?.[0], {
-    ...{ file: 'docker-compose.dev.yml', line: 3, column: 5, field: 'services.app.image' },
+    ...{ file: 'sub/docker-compose.dev.yml', line: 3, column: 5, field: 'services.app.image' },
     ...{ outcome: 'mapped', to: 'services.app.image' },
   });
 });

@@ -29,10 +29,12 @@ export class Draft {
     return this.#entries.get(path.join('\n'))?.value;
   }
 
-  /** Returns the entries at a path, below it, or else the one above it. */
+  /** Returns the entries at a path and below it, or else the one above it; for a path that is missing, those of its map. */
   at(path: readonly string[]): DraftEntry[] {
-    const below = this.entries.filter((entry) => startsWith(entry.path, path));
-    return below.length > 0 ? below : this.entries.filter((entry) => startsWith(path, entry.path));
+    const below = (start: readonly string[]) => this.entries.filter((entry) => startsWith(entry.path, start));
+    const above = this.entries.filter((entry) => startsWith(path, entry.path));
+    const found = [below(path), above, path.length > 1 ? below(path.slice(0, -1)) : []];
+    return found.find(({ length }) => length > 0) ?? [];
   }
 
   /** Removes entries. What follows a removed item of a list moves up. */

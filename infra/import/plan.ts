@@ -121,7 +121,11 @@ function locate(path: string): { root: string; file: string | undefined } {
   const found = statSync(absolute, { throwIfNoEntry: false });
   if (found === undefined) throw new UserError(`${path} does not exist. Name a folder, or a file in it.`);
   if (found.isDirectory()) return { root: absolute, file: undefined };
-  return { root: dirname(absolute), file: basename(absolute) };
+  const inside = relative(process.cwd(), absolute);
+  const isInside = !inside.startsWith('..');
+  return isInside
+    ? { root: process.cwd(), file: inside }
+    : { root: dirname(absolute), file: basename(absolute) };
 }
 
 function manifestName(root: string): string | undefined {

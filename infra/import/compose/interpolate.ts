@@ -9,6 +9,8 @@ export interface Environment {
   values: Tree | undefined;
   imported: Imported;
   ledger: Ledger;
+  /** Folder of the Compose file, to which its paths are relative. */
+  folder: string;
 }
 
 // $$, ${NAME}, ${NAME:-default}, ${NAME-default}, ${NAME:?error}, ${NAME:+other} and $NAME; a default may contain one more level.

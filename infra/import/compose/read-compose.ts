@@ -22,7 +22,7 @@ export async function readCompose(root: string, file: string, ledger: Ledger): P
   if (tree === undefined) return imported;
   files.trees.set(file, tree);
   const values = readEnvFile(root, posix.join(posix.dirname(file), '.env'), imported);
-  const environment = { values, imported, ledger };
+  const environment = { values, imported, ledger, folder: posix.dirname(file) };
   settleTop(tree, imported, environment);
   for (const [name, service] of childrenOf(treeAt(tree, ['services']) ?? emptyMap(tree))) {
     const whole = await extendService(service, file, files);
@@ -48,7 +48,7 @@ function readService(name: string, tree: Tree, reading: Reading): ImportedServic
     mounts?.kind === 'list' ? mounts.items : [],
     (item) => substitute(textOf(item) ?? '', environment),
     service,
-    ledger,
+    environment,
   );
   for (const item of filesOf(treeAt(tree, ['env_file']))) {
     const path = posix.join(posix.dirname(file), substitute(item.path, environment));

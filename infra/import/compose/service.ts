@@ -54,7 +54,7 @@ function context(tree: Tree, { service, environment }: ComposeService): Outcome 
   const path = substitute(textOf(tree) ?? '.', environment);
   if (/^(https?:|git@|git:|ssh:)|\.git(#|$)/.test(path))
     return cannot('the code is in another repository', 'clone it into a folder of this one');
-  const folder = posix.normalize(path).replace(/\/$/, '');
+  const folder = posix.join(environment.folder, path).replace(/\/$/, '');
   if (folder.startsWith('..') || folder.startsWith('/'))
     return cannot('the folder is outside of this one', 'import from the folder above both');
   say(service, 'folder', folder, tree);
@@ -193,6 +193,18 @@ export const serviceRules: Rules<ComposeService> = {
   hostname: settle(ofNames),
   networks: settle(ofNetworks),
   links: settle(ofNetworks),
+  profiles: settle(
+    cannot(
+      'a service runs in every environment',
+      'remove it in the overlays of the others, as `<service>: null`',
+    ),
+  ),
+  labels: settle(
+    cannot(
+      'labels configure programs of the platform',
+      'write `gateway.routes` for a proxy, `metrics` for Prometheus',
+    ),
+  ),
   init: settle(defaulted('the platform forwards signals')),
   tty: settle(defaulted('services have no terminal')),
   stdin_open: settle(defaulted('services have no terminal')),

@@ -1,8 +1,9 @@
 import { posix } from 'node:path';
 import { treeAt, type Tree } from '../../stack/tree.ts';
 import { say, sayAlso, type ImportedService } from '../facts.ts';
-import { defaulted, type Ledger } from '../ledger.ts';
+import { defaulted } from '../ledger.ts';
 import { textOf } from '../read.ts';
+import type { Environment } from './interpolate.ts';
 
 const ofCode =
   'the code runs from an artifact of its folder, with packages of its own; `up` builds it again after a change';
@@ -12,19 +13,20 @@ export function readVolumes(
   items: readonly Tree[],
   textOfItem: (tree: Tree) => string | undefined,
   service: ImportedService,
-  ledger: Ledger,
+  { ledger, folder }: Environment,
 ): void {
   const mounts = items.map((tree) => ({
     tree,
     ...(tree.kind === 'map' ? longForm(tree) : shortForm(textOfItem(tree) ?? '')),
   }));
   const code = mounts
-    .filter(({ source }) => isCode(source, service))
+    .filter(({ source }) => isCode(source, folder, service))
     .map(({ target = '' }) => `${target.replace(/\/$/, '')}/`);
   for (const { tree, source, target } of mounts) {
     if (target === undefined) continue;
     const isOfCode =
-      isCode(source, service) || (source === undefined && code.some((folder) => target.startsWith(folder)));
+      isCode(source, folder, service) ||
+      (source === undefined && code.some((folder) => target.startsWith(folder)));
     if (isOfCode) ledger.settle(tree, defaulted(ofCode));
     else if (source !== undefined && /^[./~$]/.test(source)) sayAlso(service, 'mountedFile', tree);
     else if (service.facts.volumePath === undefined) say(service, 'volumePath', target, tree);
@@ -33,11 +35,11 @@ export function readVolumes(
 }
 
 /** Whether a mount is the folder that the service is built from, or one in it. */
-function isCode(source: string | undefined, { facts }: ImportedService): boolean {
+function isCode(source: string | undefined, base: string, { facts }: ImportedService): boolean {
   const folder = facts.folder?.value;
-  if (source === undefined || folder === undefined || !/^\.(\/|$)/.test(source)) return false;
-  const path = posix.normalize(source).replace(/\/$/, '');
-  return path === folder || path === '.' || path.startsWith(folder === '.' ? '' : `${folder}/`);
+  if (source === undefined || folder === undefined || !/^\.{1,2}(\/|$)/.test(source)) return false;
+  const path = posix.join(base, source).replace(/\/$/, '');
+  return path === folder || path === base || path.startsWith(folder === '.' ? '' : `${folder}/`);
 }
 
 interface Mount {

@@ -145,6 +145,7 @@ export const railwayRules: Rules<RailwayService> = {
   envVars: variables,
   variables,
   environment: variables,
+  env: variables,
 };
 
 function prefixed(start: string, rules: Rules<RailwayService>): Rules<RailwayService> {

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, test } from 'vitest';
+import { packageRoot } from '../../infra/common/roots.ts';
+import { createSystem, lacksEngine, succeed, type TestSystem } from '../../infra/targets/testing/system.ts';
+import { lacksPlugin, linkPlugin } from '../../tools/testing/plugins.ts';
+import { unless } from '../../tools/testing/unless.ts';
+import { getObjects, kubectl, lacksCluster, loadImages } from './cluster.ts';
+
+const lack = (await lacksEngine()) ?? lacksPlugin('kubernetes') ?? (await lacksCluster());
+const stack = 'examples';
+const namespace = `${stack}-test`;
+const inNamespace = `--namespace=${namespace}`;
+const image = 'node:24-slim';
+const serve = 'require("http").createServer((_, response) => response.end()).listen(process.env.PORT)';
+
+interface Pod {
+  metadata: { annotations?: Record<string, string>; deletionTimestamp?: string };
+  spec: { imagePullSecrets?: { name: string }[] };
+}
+
+/** Returns the pods of a service that are not being deleted. */
+async function podsOf(name: string): Promise<Pod[]> {
+  const pods = await getObjects<Pod>('pods', inNamespace, `--selector=app.kubernetes.io/name=${name}`);
+  return pods.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
+}
+
+unless(lack).describe('the examples of infra/examples on Kubernetes', () => {
+  let system: TestSystem;
+  const run = async (example: string) => {
+    cpSync(join(packageRoot, 'infra/examples', example), join(system.root, 'infra/index.ts'));
+    await succeed(system.railhead('up'));
+  };
+
+  beforeAll(async () => {
+    await loadImages([image]);
+    system = await createSystem('kubernetes');
+    linkPlugin(system.root, 'kubernetes');
+    const service = (port: number) => ({ image, start: `node -e '${serve}'`, port, health: { path: '/' } });
+    const services = { web: service(3001), jobs: service(3002) };
+    system.write('stacks/test.yaml', { name: stack, policy: { stage: 'development' }, services });
+  });
+  afterAll(async () => {
+    await system.close();
+    await kubectl('delete', 'namespace', namespace, '--ignore-not-found', '--wait=false');
+  });
+
+  test('pod-annotation: only the pods of web have the annotation', async () => {
+    await run('pod-annotation.ts');
+    const teams = async (name: string) =>
+      (await podsOf(name)).map(({ metadata }) => metadata.annotations?.['example.com/team']);
+    assert.deepEqual([await teams('web'), await teams('jobs')], [['shop'], [undefined]]);
+  });
+
+  test('image-pull-secret: the pods of every service pull with the Secret that config names', async () => {
+    await kubectl(
+      ...['create', 'secret', 'docker-registry', 'team-registry', inNamespace],
+      ...['--docker-server=registry.example.com', '--docker-username=team', '--docker-password=none'],
+    );
+    await succeed(system.pulumi('config', 'set', 'shop:pullSecret', 'team-registry'));
+    await run('image-pull-secret.ts');
+    // The account changes, not the pods: new ones get it.
+    await kubectl('rollout', 'restart', 'deployment', inNamespace);
+    await kubectl('rollout', 'status', 'deployment', inNamespace, '--timeout=120s');
+    for (const name of ['web', 'jobs'])
+      assert.deepEqual(
+        (await podsOf(name)).map(({ spec }) => spec.imagePullSecrets),
+        [[{ name: 'team-registry' }]],
+      );
+  });
+});

@@ -21,7 +21,7 @@ import type { Target } from './shared/target.ts';
 const image = (name: string) => `ghcr.io/acme/shop/${name}@sha256:${'ab'.repeat(32)}`;
 
 /** Makes a project with a release file that names an image for each of `names`. */
-function project(t: TestContext, names: readonly string[], rest = ''): string {
+function project(t: TestContext, names: readonly string[], rest = '', imageOf = image): string {
   const services =
     '{ api: { source: app, preDeploy: node migrate.js }, web: { source: app, cron: "0 3 * * *" } }';
   const root = scratch(t, {
@@ -30,7 +30,7 @@ function project(t: TestContext, names: readonly string[], rest = ''): string {
     'stack.yaml': `name: shop\nservices: ${services}\n${rest}`,
   });
   mkdirSync(join(root, 'releases'));
-  const artifacts = names.map((name) => [name, { hash: '0123456789abcdef', image: image(name) }] as const);
+  const artifacts = names.map((name) => [name, { hash: '0123456789abcdef', image: imageOf(name) }] as const);
   const text = formatRelease({
     version: 1,
     environment: 'dev',
@@ -74,21 +74,16 @@ for (const [target, names, rest] of [
 
 test('an image that the registry does not have is found before anything changes', async (t) => {
   const root = project(t, ['api', 'web', 'local', 'private']);
-  const bin = join(root, 'bin');
-  mkdirSync(bin);
-  // `docker image inspect` knows one image, and the registry two.
-  const docker = `#!/bin/sh
-case "$1 $3" in
+  useDocker(
+    t,
+    root,
+    // `docker image inspect` knows one image, and the registry two.
+    `case "$1 $3" in
   "image "*/local@*|"manifest "*/api@*) exit 0;;
   *private*) echo 'unauthorized: authentication required' >&2; exit 1;;
 esac
-echo "no such manifest: $3" >&2; exit 1
-`;
-  writeFileSync(join(bin, 'docker'), docker);
-  chmodSync(join(bin, 'docker'), 0o755);
-  const { PATH } = process.env;
-  process.env.PATH = `${bin}:${PATH}`;
-  t.onTestFinished(() => void (process.env.PATH = PATH));
+echo "no such manifest: $3" >&2; exit 1`,
+  );
   const check = (isLocal: boolean) =>
     inFolder(root, () => checkPinnedImages({ root, environment: 'test' }, isLocal));
   const missing = (name: string) => ({
@@ -105,3 +100,22 @@ echo "no such manifest: $3" >&2; exit 1
   assert.deepEqual(await check(true), [found, local, unknown, missing('web')]);
   assert.deepEqual(await check(false), [found, missing('local'), unknown, missing('web')]);
 });
+
+test('a registry of this machine is asked without TLS, as Docker uses it', async (t) => {
+  const local = `127.0.0.1:5000/api@sha256:${'ab'.repeat(32)}`;
+  const root = project(t, ['api'], '', () => local);
+  useDocker(t, root, '[ "$*" = "manifest inspect --insecure $4" ]');
+  const checks = await inFolder(root, () => checkPinnedImages({ root, environment: 'test' }, false));
+  assert.deepEqual(checks, [{ name: 'Image', found: local }]);
+});
+
+/** Puts a `docker` that runs this shell script first on the PATH. */
+function useDocker(t: TestContext, root: string, script: string): void {
+  const bin = join(root, 'bin');
+  mkdirSync(bin);
+  writeFileSync(join(bin, 'docker'), `#!/bin/sh\n${script}\n`);
+  chmodSync(join(bin, 'docker'), 0o755);
+  const { PATH } = process.env;
+  process.env.PATH = `${bin}:${PATH}`;
+  t.onTestFinished(() => void (process.env.PATH = PATH));
+}

@@ -1,4 +1,5 @@
 import { capture } from '../../../tools/command.ts';
+import { isLoopback } from '../../common/loopback.ts';
 import { loadRelease } from '../../releases/load.ts';
 import type { Check } from './check.ts';
 import { lastLine, patience } from './preflight.ts';
@@ -23,7 +24,10 @@ async function checkImage(image: string, isLocal: boolean): Promise<Check> {
   const name = 'Image';
   const docker = (...args: string[]) => capture('docker', [...args, image], { timeout: patience });
   if (isLocal && (await docker('image', 'inspect')).code === 0) return { name, found: image };
-  const { code, problem } = await docker('manifest', 'inspect');
+  // Docker uses a registry of this machine without TLS. Only here it must be told to.
+  const [host = ''] = image.split(/(?::\d+)?\//, 1);
+  const insecure = isLoopback(host) ? ['--insecure'] : [];
+  const { code, problem } = await docker('manifest', 'inspect', ...insecure);
   if (code === 0) return { name, found: image };
   return /no such manifest|manifest unknown|not found/i.test(problem) && code !== null
     ? { name, found: `the registry does not have ${image}`, mend: `docker pull ${image}` }

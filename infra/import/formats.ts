@@ -3,6 +3,7 @@ import type { Repository } from '../init/types.ts';
 import { composeNames, readCompose } from './compose/read-compose.ts';
 import { findRailway, isRailwayFile, readRailway } from './railway/read-railway.ts';
 import type { Imported } from './facts.ts';
+import { findHeroku, isHerokuFile, readHeroku } from './heroku/read-heroku.ts';
 import type { Ledger } from './ledger.ts';
 
 /** A format that can be imported. */
@@ -26,6 +27,7 @@ const formats: Record<string, Format> = {
     isOne: (file) => /compose.*\.ya?ml$/.test(file),
     read: ({ root }, [file = ''], ledger) => readCompose(root, file, ledger),
   },
+  heroku: { find: findHeroku, isOne: isHerokuFile, read: readHeroku },
 };
 
 export const formatNames = Object.keys(formats);

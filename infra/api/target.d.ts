@@ -1729,6 +1729,7 @@ declare const stackSchema: z.ZodObject<{
 			generate: "generate";
 			copy: "copy";
 		}>>>;
+		share: z.ZodDefault<z.ZodArray<z.ZodString>>;
 		domain: z.ZodOptional<z.ZodString>;
 	}, z.core.$strict>>;
 	pricing: z.ZodOptional<z.ZodObject<{

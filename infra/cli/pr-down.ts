@@ -104,8 +104,14 @@ function restore(root: string, from: string, number: number): void {
   const chosen = {
     services: Object.keys(stack.services),
     left: [],
+    shared: [],
     routes: stack.gateway?.routes.map((_, index) => index) ?? [],
   };
-  const text = overlayText(source.stackFile, stack, chosen, number);
+  const text = overlayText(
+    source.stackFile,
+    { stack, graph: { services: [] }, addresses: {} },
+    chosen,
+    number,
+  );
   writeGenerated(root, files, { from, former: undefined, number, text });
 }

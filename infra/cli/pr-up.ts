@@ -20,7 +20,9 @@ import {
 import { readMark, writeMark, type Mark } from '../delivery/pull-requests/mark.ts';
 import { overlayText } from '../delivery/pull-requests/overlay.ts';
 import { checkSecrets, generateSecret, neededSecrets } from '../delivery/pull-requests/secrets.ts';
+import { checkShared, reachShared, type SharedAddresses } from '../delivery/pull-requests/shared.ts';
 import { stateResources } from '../delivery/state-resources.ts';
+import type { ServiceGraph } from '../graph/types.ts';
 import { openContext } from '../program/context.ts';
 import type { LoadedStack } from '../stack/load.ts';
 import { StackError } from '../stack/problem.ts';
@@ -62,29 +64,39 @@ export async function pullRequestUp(number: number, options: Options): Promise<n
   const chosen = chooseServices(
     graph,
     affected?.map(({ service }) => service),
+    allowed.share,
   );
   const name = environmentOf(number);
-  const parts = { version: 1, pullRequest: number, environment: name, from, ...chosen } as const;
+  const parts = { version: 1, pullRequest: number, environment: name, from, ...chosen, shared: {} } as const;
   if (chosen.services.length === 0) {
     const line = `The pull request affects no service of ${from}, so there is nothing to run.`;
     show({ ...documentOf(parts), result: 'nothing' }, json, [line]);
     return 0;
   }
-  const problems = stack.place(checkSecrets(neededSecrets(graph, chosen), allowed.secrets, source));
+  const problems = stack.place([
+    ...checkSecrets(neededSecrets(graph, chosen), allowed.secrets, source),
+    ...checkShared(graph, chosen),
+  ]);
   if (problems.length > 0) throw new StackError(problems);
+  const shared =
+    chosen.shared.length === 0
+      ? {}
+      : await reachShared(from, chosen.shared, (await readAddresses(from)).addresses);
   const expires = new Date(Date.now() + allowed.expires * 3_600_000).toISOString();
   const mark = { number, from, expires };
   const flags = base === undefined ? [] : ['--base', base];
   const again = railheadCommand(from, 'pr', 'up', String(number), ...flags, '--wait');
-  await alone('up', name, options.wait, () => prepare(source, stack, { chosen, mark, graph }), again);
+  await alone('up', name, options.wait, () => prepare(source, stack, { chosen, shared, mark, graph }), again);
   if (chosen.left.length > 0) console.error(`Not affected, so not in ${name}: ${chosen.left.join(', ')}`);
+  for (const [one, address] of Object.entries(shared))
+    console.error(`Shared with ${from}: ${one}, ${address}`);
   const words = ['up', '-s', name, ...(options.wait ? ['--wait'] : []), ...(json ? ['--json'] : [])];
   const { code, stdout } = await runOwn(words, json);
   // A command that ends early prints no document.
   const update = json ? updateDocumentSchema.safeParse(parseJson(stdout)).data : undefined;
   const outputs = code === 0 ? await readAddresses(name) : { addresses: {} };
   const document = {
-    ...documentOf(parts),
+    ...documentOf({ ...parts, shared }),
     result: code === 0 ? ('succeeded' as const) : ('failed' as const),
     expires,
     ...outputs,
@@ -100,17 +112,24 @@ export async function pullRequestUp(number: number, options: Options): Promise<n
 function documentOf({
   services,
   left,
+  shared,
   ...parts
-}: Chosen & Pick<PullRequestDocument, 'version' | 'pullRequest' | 'environment' | 'from'>) {
+}: Omit<Chosen, 'shared'> &
+  Pick<PullRequestDocument, 'version' | 'pullRequest' | 'environment' | 'from' | 'shared'>) {
   const { version, pullRequest, environment, from } = parts;
-  return { version, pullRequest, environment, from, services, left, addresses: {}, problems: [] };
+  return { version, pullRequest, environment, from, services, left, shared, addresses: {}, problems: [] };
 }
 
 /** Writes the files, creates the Pulumi stack, marks it, and sets its secrets. Throws UserError. */
 async function prepare(
   source: Environment,
   { stack }: LoadedStack,
-  { chosen, mark, graph }: { chosen: Chosen; mark: Mark; graph: Parameters<typeof neededSecrets>[0] },
+  {
+    chosen,
+    shared,
+    mark,
+    graph,
+  }: { chosen: Chosen; shared: SharedAddresses; mark: Mark; graph: ServiceGraph },
 ): Promise<void> {
   const root = projectRoot();
   const { number, from } = mark;
@@ -127,7 +146,7 @@ async function prepare(
     (await readMark(outside, name)) !== undefined ||
     (await isEmpty(outside, name));
   if (!isOurs) throw notOurs(name);
-  const text = overlayText(source.stackFile, stack, chosen, number);
+  const text = overlayText(source.stackFile, { stack, graph, addresses: shared }, chosen, number);
   writeGenerated(root, files, { from, former, number, text });
   try {
     for (const file of await notIgnored(root, files))

@@ -8,7 +8,7 @@ import { commentOf, startGitHub } from './testing/github.ts';
 const document: PullRequestDocument = {
   ...{ version: 1, pullRequest: 7, environment: 'pr-7', from: 'dev', result: 'succeeded' },
   ...{ url: 'https://pr-7.shop.example', expires: '2026-12-02T00:00:00.000Z' },
-  ...{ services: ['web'], left: ['a|`b'], addresses: {}, problems: [] },
+  ...{ services: ['web'], left: ['a|`b'], shared: {}, addresses: {}, problems: [] },
 };
 
 async function start(t: TestContext) {

@@ -8,6 +8,8 @@ export interface Chosen {
   services: string[];
   /** Services of the stack file that do not run. */
   left: string[];
+  /** Services that do not run either, and whose address in the environment of origin is used. */
+  shared: string[];
   /** Indexes of the routes of the gateway that lead to a service that runs. */
   routes: number[];
 }
@@ -17,22 +19,28 @@ export interface Chosen {
  * and everything that these refer to.
  *
  * @param affected names of services, or `gateway`; undefined for all services
+ * @param share services that are not copied, nor what they refer to, unless they are affected or behind the gateway
  */
-export function chooseServices(graph: ServiceGraph, affected: readonly string[] | undefined): Chosen {
+export function chooseServices(
+  graph: ServiceGraph,
+  affected: readonly string[] | undefined,
+  share: readonly string[] = [],
+): Chosen {
   const routes = graph.gateway?.routes ?? [];
   const names = graph.services.map(({ name }) => name);
-  const wanted = closureOf(graph, affected === undefined ? names : startOf(graph, affected));
+  const closureOf = (start: readonly string[]) => closure(graph, start, share);
+  const wanted = closureOf(affected === undefined ? names : startOf(graph, affected));
   // A gateway that only gives its keys needs a route all the same.
   const isUnused = wanted.has(gatewayArtifact) && routes.every(({ to }) => !wanted.has(to));
-  if (isUnused)
-    for (const name of closureOf(
-      graph,
-      routes.map(({ to }) => to),
-    ))
-      wanted.add(name);
+  if (isUnused) for (const name of closureOf(routes.map(({ to }) => to))) wanted.add(name);
   return {
     services: names.filter((name) => wanted.has(name)),
     left: names.filter((name) => !wanted.has(name)),
+    shared: share.filter(
+      (name) =>
+        !wanted.has(name) &&
+        graph.services.some((service) => wanted.has(service.name) && referencesOf(service).includes(name)),
+    ),
     routes: routes.flatMap(({ to }, index) => (wanted.has(to) ? [index] : [])),
   };
 }
@@ -50,13 +58,18 @@ function startOf({ services, gateway }: ServiceGraph, affected: readonly string[
     .filter((name) => affected.includes(name) || (routed.has(name) && (isSeen || reaches.has(name))));
 }
 
-/** Returns services with everything that they refer to, directly or through others. */
-function closureOf({ services }: ServiceGraph, names: readonly string[]): Set<string> {
+/** Returns services with everything that they refer to, directly or through others, but not through shared ones. */
+function closure(
+  { services }: ServiceGraph,
+  names: readonly string[],
+  share: readonly string[],
+): Set<string> {
   const found = new Set(names);
   // A loop over a set includes what is added meanwhile.
   for (const name of found) {
     const service = services.find((one) => one.name === name);
-    if (service !== undefined) for (const other of referencesOf(service)) found.add(other);
+    if (service === undefined) continue;
+    for (const other of referencesOf(service)) if (!share.includes(other)) found.add(other);
   }
   return found;
 }

@@ -19,6 +19,9 @@ export const pullRequestDocumentSchema = z.strictObject({
   expires: expires.optional(),
   services: z.array(z.string()).describe('The services that run, in start order.'),
   left: z.array(z.string()).describe('Services of the stack file that do not run.'),
+  shared: z
+    .record(z.string(), z.string())
+    .describe('The services of `from` that it uses in place of copies, with their addresses.'),
   addresses: z.record(z.string(), z.string()).describe('The private address of each service that has one.'),
   problems: z.array(z.string()).describe('What the update reported.'),
 });

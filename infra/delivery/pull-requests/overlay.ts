@@ -1,9 +1,19 @@
 import { basename, posix } from 'node:path';
 import { stringify } from 'yaml';
+import type { ServiceGraph } from '../../graph/types.ts';
 import type { Stack } from '../../stack/schema.ts';
 import { isCode } from '../../stack/schema.ts';
 import type { Chosen } from './choose.ts';
 import { environmentOf } from '../../common/pull-request.ts';
+import { sharedVariables, type SharedAddresses, type SharedVariables } from './shared.ts';
+
+/** The environment that one of a pull request is made from. */
+interface Origin {
+  stack: Stack;
+  graph: Pick<ServiceGraph, 'services'>;
+  /** Of the services that are shared. */
+  addresses: SharedAddresses;
+}
 
 /** Returns the path of the generated stack file: in the folder of the file that it extends, because sources are relative to that folder. */
 export function overlayFile(stackFile: string, number: number): string {
@@ -18,13 +28,20 @@ export function writtenBy(number: number): string {
 
 /**
  * Returns the stack file of a pull request, an overlay of that of the environment it is made from: without the services that do not
- * run, with data servers of its own in place of external ones, and with the seeds.
+ * run, with data servers of its own in place of external ones, with the addresses of shared services, and with the seeds.
  */
-export function overlayText(stackFile: string, stack: Stack, chosen: Chosen, number: number): string {
+export function overlayText(
+  stackFile: string,
+  { stack, graph, addresses }: Origin,
+  chosen: Chosen,
+  number: number,
+): string {
   const services = Object.fromEntries(
     Object.entries(stack.services).flatMap(([name, service]): [string, object | null][] => {
       if (!chosen.services.includes(name)) return [[name, null]];
-      const changes = isCode(service) ? seeded(stack, name) : ownServer(service.external);
+      if (!isCode(service)) return service.external ? [[name, ownServer]] : [];
+      const node = graph.services.find((one) => one.name === name);
+      const changes = withSeed(stack, name, node && sharedVariables(node, addresses));
       return changes === undefined ? [] : [[name, changes]];
     }),
   );
@@ -38,15 +55,20 @@ export function overlayText(stackFile: string, stack: Stack, chosen: Chosen, num
 }
 
 /** The database of a pull request is never one that others use. */
-function ownServer(external: object | undefined): object | undefined {
-  return external && { external: null };
-}
+const ownServer = { external: null };
 
-function seeded({ services, pullRequests }: Stack, name: string): object | undefined {
+function withSeed(
+  { services, pullRequests }: Stack,
+  name: string,
+  shared: SharedVariables | undefined,
+): object | undefined {
   const seed = pullRequests?.seed[name];
   const service = services[name];
-  if (seed === undefined || service === undefined || !isCode(service)) return undefined;
-  return { preDeploy: { command: [...(service.preDeploy?.command ?? []), seed] } };
+  if (seed === undefined || service === undefined || !isCode(service)) return shared;
+  return {
+    ...shared,
+    preDeploy: { ...shared?.preDeploy, command: [...(service.preDeploy?.command ?? []), seed] },
+  };
 }
 
 /** Ports that the gateways of pull requests get, on targets where environments share an address. */

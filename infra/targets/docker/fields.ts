@@ -6,7 +6,7 @@ import {
   gatewayOfOneMachine,
   onlyPreviews,
   onlyRollbacks,
-  onlyPullRequests,
+  withoutShare,
   rolloutByWeights,
   serverImages,
 } from '../shared/shared-fields.ts';
@@ -89,6 +89,8 @@ export const dockerFields: StackSupport = {
       'run `docker login` and `docker pull` there, then write `imagePullSecrets: null` in the overlay of this environment',
   },
   observability: { refused: 'there is no Prometheus operator on Docker' },
-  pullRequests: onlyPullRequests,
+  pullRequests: withoutShare(
+    'each connection has a network of its own, which containers of another environment do not join',
+  ),
   pricing: onlyPreviews,
 };

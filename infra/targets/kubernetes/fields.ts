@@ -4,7 +4,7 @@ import type { CodeSupport, StackSupport } from '../shared/support.ts';
 import {
   honouredHealth,
   onlyPreviews,
-  onlyPullRequests,
+  withoutShare,
   onlyRollbacks,
   serverImages,
   workerFields,
@@ -109,6 +109,6 @@ export const kubernetesFields: StackSupport = {
   images: { registry: 'honoured', node: 'honoured', ...serverImages },
   imagePullSecrets: { registry: 'honoured', username: 'honoured', password: 'honoured' },
   observability: 'honoured',
-  pullRequests: onlyPullRequests,
+  pullRequests: withoutShare('its NetworkPolicies admit services of its own namespace only'),
   pricing: onlyPreviews,
 };

@@ -42,7 +42,8 @@ export function urlOf(address: Address): string {
   return `http://${domainOf(address)}`;
 }
 
-function addressValues({ host, port }: Address): ProvidedValues {
+/** Returns the variables that name an address, without the URL. */
+export function addressValues({ host, port }: Address): ProvidedValues {
   return { HOST: host, PORT: String(port), PRIVATE_DOMAIN: host, RAILWAY_PRIVATE_DOMAIN: host };
 }
 

@@ -30,6 +30,12 @@ export const onlyRollbacks = { irrelevant: 'only `onFailure: rollback` reads it'
 /** What other environments may take from this one. */
 export const onlyPullRequests = { irrelevant: 'only `railhead pr` reads it' };
 
+/** As `onlyPullRequests`, on targets where no environment reaches the services of another one. */
+export function withoutShare(refused: string) {
+  const others = { expires: onlyPullRequests, seed: onlyPullRequests, secrets: onlyPullRequests };
+  return { ...others, domain: onlyPullRequests, share: { refused } };
+}
+
 /** The images of data servers, on targets that run containers. */
 export const serverImages = Object.fromEntries(dataTypes.map((type) => [type, 'honoured'])) as Record<
   DataType,

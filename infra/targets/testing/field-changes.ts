@@ -209,6 +209,7 @@ const system: Record<string, Change[]> = {
     expires: [pulled({ expires: '2d' })],
     seed: [pulled({ seed: { web: 'node main.js' } })],
     secrets: [pulled({ secrets: { TOKEN: 'generate' } })],
+    share: [pulled({ share: ['web'] })],
     domain: [pulled({ domain: 'pr.example.com' })],
   }),
   ...below('pricing', {

@@ -54,13 +54,20 @@ describe('the workflows of pull requests', () => {
   const stacks = () => globSync('state/.pulumi/stacks/*/pr-*.json', { cwd: join(shop.workspace, '..') });
 
   test('check.yml checks the stack files, the policy, and each service that changes', async () => {
-    shop.push({ 'web/main.ts': page('changed') }, 'head');
     // Its jobs run at once, each in a workspace of its own.
-    const { code, stdout } = await on('opened', {}, 'check.yml', { RAILHEAD_WORKSPACE: '' });
-    assert.equal(code, 0, stdout);
-    assert.match(stdout, /stacks\/shop\.yaml is valid/);
-    assert.match(stdout, /dev: no findings/);
-    assert.match(stdout, /npm run test --if-present/);
+    const check = () => on('opened', {}, 'check.yml', { RAILHEAD_WORKSPACE: '' });
+    shop.push({ 'web/main.ts': page('changed') }, 'head');
+    const untested = await check();
+    assert.equal(untested.code, 0, untested.stdout);
+    assert.match(untested.stdout, /stacks\/shop\.yaml is valid/);
+    assert.match(untested.stdout, /dev: no findings/);
+    assert.doesNotMatch(untested.stdout, /vitest/, 'the tests of another folder');
+
+    const tested = JSON.stringify({ scripts: { test: 'echo "tests of $(basename "$PWD")"; exit 3' } });
+    shop.push({ 'web/main.ts': page('changed'), 'web/package.json': tested }, 'head');
+    const { code, stdout } = await check();
+    assert.equal(code, 1, stdout);
+    assert.match(stdout, /\| tests of web$/m);
   });
 
   test('pr-env.yml runs neither without the label, nor for a fork', async () => {

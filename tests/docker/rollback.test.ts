@@ -1,0 +1,4 @@
+import { testRollback } from '../releases/rollback.ts';
+import { dockerReleases } from './releases.ts';
+
+testRollback(dockerReleases);

@@ -80,7 +80,7 @@ export function workloadOf(root: string, name: string, changes: Partial<Workload
 export function spawnRailhead(clone: string, ...args: string[]) {
   return spawn(process.execPath, [join(clone, 'dist/railhead.js'), ...args], {
     cwd: clone,
-    env: { PATH: process.env['PATH'] ?? '' },
+    env: { PATH: process.env.PATH ?? '', KUBECONFIG: process.env.KUBECONFIG },
   });
 }
 

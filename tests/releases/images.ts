@@ -27,8 +27,8 @@ export async function openRegistry(t: TestContext, target: ReleaseTarget) {
   return { host, stack: `shop-${randomBytes(3).toString('hex')}` };
 }
 
-/** The files of Railhead in a clone, which a test does not commit. */
-export const ignored = ['.railhead', 'infra', 'tools', 'dist', 'node_modules', 'package.json'];
+/** What a test does not commit: the files of Railhead in a clone, and the cache that kubectl has without a home folder. */
+export const ignored = ['.kube', '.railhead', 'infra', 'tools', 'dist', 'node_modules', 'package.json'];
 
 /** Returns the text of a settings file of Pulumi with these settings of Railhead. */
 export function settingsOf(keys: Record<string, unknown>): string {

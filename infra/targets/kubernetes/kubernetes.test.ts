@@ -1,11 +1,5 @@
-import { join } from 'node:path';
-import {
-  getObjects,
-  kubectl,
-  lacksCluster,
-  loadImages,
-  ownAddress,
-} from '../../../tests/kubernetes/cluster.ts';
+import { getObjects, kubectl, lacksCluster, loadImages } from '../../../tests/kubernetes/cluster.ts';
+import { admitThisMachine, urlOfService } from '../../../tests/kubernetes/inside.ts';
 import { lacksPlugin, linkPlugin } from '../../../tools/testing/plugins.ts';
 import { capture } from '../../../tools/command.ts';
 import { describeTarget } from '../testing/contract.ts';
@@ -18,9 +12,6 @@ const inNamespace = `--namespace=${namespace}`;
 interface Pod {
   metadata: { name: string; deletionTimestamp?: string };
 }
-interface Service {
-  spec: { clusterIP: string };
-}
 interface Job {
   metadata: { ownerReferences?: { name: string }[]; annotations?: Record<string, string> };
   status: { completionTime?: string };
@@ -31,12 +22,9 @@ describeTarget('kubernetes', {
   prepare,
   restart: 'always',
   refreshFlags: ['--refresh'],
-  url: async (system, service) => {
-    const name = `--field-selector=metadata.name=${service}`;
-    const [found] = await getObjects<Service>('services', inNamespace, name);
-    if (found === undefined) throw new Error(`there is no Service ${service}`);
-    await admitThisMachine(system);
-    return `http://${found.spec.clusterIP}:${ports[service]}`;
+  url: async (_, service) => {
+    await admitThisMachine(namespace);
+    return urlOfService(namespace, service, ports[service]);
   },
   instances: async (_, service) => {
     const labels = `app.kubernetes.io/name=${service},app.kubernetes.io/component=service`;
@@ -65,16 +53,4 @@ async function prepare({ root }: TestSystem): Promise<void> {
   });
   if (images.code !== 0) throw new Error(images.problem);
   await loadImages(images.stdout.trim().split('\n'));
-}
-
-/** Allows requests from this machine, which runs the tests outside of the cluster. */
-async function admitThisMachine(system: TestSystem): Promise<void> {
-  const policy = {
-    apiVersion: 'networking.k8s.io/v1',
-    kind: 'NetworkPolicy',
-    metadata: { name: 'tests', namespace },
-    spec: { podSelector: {}, ingress: [{ from: [{ ipBlock: { cidr: `${await ownAddress()}/32` } }] }] },
-  };
-  system.write('tests.yaml', policy);
-  await kubectl('apply', '--server-side', `--filename=${join(system.root, 'tests.yaml')}`);
 }

@@ -1,0 +1,39 @@
+import { lacksDaemon } from '../../infra/targets/docker/testing/daemon.ts';
+import { lacksPlugin } from '../../tools/testing/plugins.ts';
+import type { Place, ReleaseTarget } from '../releases/target.ts';
+import { getObjects, kubectl, lacksCluster, loadImages } from './cluster.ts';
+import { admitThisMachine, urlOfService } from './inside.ts';
+import { openRegistry } from './registry.ts';
+
+interface Pod {
+  metadata: { deletionTimestamp?: string };
+  status: { containerStatuses?: { imageID: string }[] };
+}
+
+export const clusterReleases: ReleaseTarget = {
+  name: 'kubernetes',
+  lack: lacksPlugin('kubernetes') ?? lacksPlugin('docker') ?? (await lacksCluster()) ?? lacksDaemon(),
+  plugins: ['kubernetes', 'docker'],
+  artifacts: ['api'],
+  async admit(host) {
+    await loadImages(['node:24-slim']);
+    return openRegistry(host);
+  },
+  async images(place) {
+    const selector = '--selector=app.kubernetes.io/component=service';
+    const pods = await getObjects<Pod>('pods', `--namespace=${namespaceOf(place)}`, selector);
+    return pods
+      .filter(({ metadata }) => metadata.deletionTimestamp === undefined)
+      .flatMap(({ status }) => status.containerStatuses?.map(({ imageID }) => imageID) ?? []);
+  },
+  async url(place) {
+    const namespace = namespaceOf(place);
+    await admitThisMachine(namespace);
+    return urlOfService(namespace, 'api', place.port);
+  },
+  close: async (place) => {
+    await kubectl('delete', 'namespace', namespaceOf(place), '--ignore-not-found', '--wait=false');
+  },
+};
+
+const namespaceOf = ({ stack, environment }: Place) => `${stack}-${environment}`;

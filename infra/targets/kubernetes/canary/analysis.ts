@@ -1,4 +1,4 @@
-import { join, type Text } from '../../../plan/hole.ts';
+import type { Text } from '../../../plan/hole.ts';
 import type { WithHoles } from '../../../plan/resource.ts';
 import { imageUser } from '../../../artifacts/image.ts';
 import type { input } from '../inputs.ts';
@@ -51,8 +51,7 @@ function judgePod(
   image: Text,
   { canary, figures }: TriedOut,
 ): WithHoles<input.core.v1.PodTemplateSpec> {
-  const pods = join(figuresName(service), '.', scope.namespace, '.svc');
-  const environment = judgeEnvironment({ pods, figures, analysis: canary.analysis });
+  const environment = judgeEnvironment({ pods: figuresName(service), figures, analysis: canary.analysis });
   return {
     metadata: { labels: labels(scope, service, 'analysis') },
     spec: {

@@ -1,10 +1,9 @@
-import type { Text } from '../../../../plan/hole.ts';
 import type { Analysis } from '../../../../canary/analysis.ts';
 
 /** The settings of the judge of a step, passed as environment variables. */
 export interface JudgeEnvironment {
-  /** Host name of all pods of the service. */
-  pods: Text;
+  /** Name of the Service of all pods. A name without a dot is the first that the pod looks up. */
+  pods: string;
   /** The port at which their meters tell their figures. */
   figures: number;
   analysis: Analysis;
@@ -13,7 +12,7 @@ export interface JudgeEnvironment {
 /** The variables that differ between steps: the version to judge, its share in percent, and the name of the measurement. */
 export const stepVariables = { version: 'VERSION', weight: 'WEIGHT', measurement: 'MEASUREMENT' } as const;
 
-export function judgeEnvironment({ pods, figures, analysis }: JudgeEnvironment): Record<string, Text> {
+export function judgeEnvironment({ pods, figures, analysis }: JudgeEnvironment): Record<string, string> {
   return { PODS: pods, FIGURES_PORT: String(figures), ANALYSIS: JSON.stringify(analysis) };
 }
 

@@ -34,7 +34,7 @@ async function judgeNew(t: TestContext, pods: { port: number; figures: number }[
       const answer = await fetch(`http://${host}:${figures}/one`);
       return [String(figures), (await answer.json()) as Metered];
     });
-    return new Map(await Promise.all(answers));
+    return { figures: new Map(await Promise.all(answers)) };
   };
   const timer = setInterval(() => {
     for (const { port } of pods)

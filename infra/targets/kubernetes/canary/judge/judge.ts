@@ -12,8 +12,13 @@ export interface Step {
   weight: number;
 }
 
-/** Returns the figures of the pods that answer now, by the address of each pod. */
-export type Ask = () => Promise<Map<string, Metered>>;
+/** What the pods tell now: the figures of those that answer, by address, and why another one does not. */
+export interface Told {
+  figures: Map<string, Metered>;
+  problem?: string | undefined;
+}
+
+export type Ask = () => Promise<Told>;
 
 /** Milliseconds between two looks, and for which no pod of the new version may answer at the beginning. */
 const pause = 500;
@@ -28,21 +33,22 @@ export async function judgeStep({ analysis, version, weight }: Step, ask: Ask) {
   const seen = new Map<string, Metered>();
   const begun = Date.now();
   for (let since: number | undefined; ;) {
-    for (const [address, metered] of await ask()) seen.set(address, metered);
+    const { figures, problem } = await ask();
+    for (const [address, metered] of figures) seen.set(address, metered);
     const now = Date.now();
     if ([...seen.values()].some((metered) => metered.version === version)) since ??= now;
     const end =
       since === undefined
-        ? unseen(begun, now, weight)
+        ? unseen(weight, now - begun, problem)
         : run.next(status(seen, version, weight, since), now).end;
     if (end !== undefined) return { passed: end.passed, text: end.passed ? run.summary() : end.reason };
     await sleep(pause);
   }
 }
 
-function unseen(begun: number, now: number, weight: number): CanaryStep['end'] {
-  if (now - begun < patience) return undefined;
-  const reason = `its canary failed at ${weight} %: none of its pods told its figures within ${patience / 1000} s`;
+function unseen(weight: number, elapsed: number, problem = 'they have no address'): CanaryStep['end'] {
+  if (elapsed < patience) return undefined;
+  const reason = `its canary failed at ${weight} %: none of its pods told its figures within ${patience / 1000} s: ${problem}`;
   return { passed: false, reason };
 }
 

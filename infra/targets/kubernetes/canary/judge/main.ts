@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { lookup } from 'node:dns/promises';
 import type { Metered } from '../meter/metered.ts';
 import { readJudgeEnvironment } from './environment.ts';
-import { judgeStep } from './judge.ts';
+import { judgeStep, type Told } from './judge.ts';
 
 /** Milliseconds for which a pod may take to tell its figures. */
 const timeout = 2_000;
@@ -17,20 +17,29 @@ console.log(text);
 writeFileSync(terminationLog, text);
 process.exit(passed ? 0 : 1);
 
-async function askAll(): Promise<Map<string, Metered>> {
-  const found = await lookup(pods, { all: true }).catch(() => []);
-  const answers = await Promise.all(found.map(({ address }) => askOne(address)));
-  return new Map(answers.flat());
+async function askAll(): Promise<Told> {
+  try {
+    const found = await lookup(pods, { all: true });
+    const answers = await Promise.all(found.map(({ address }) => askOne(address)));
+    const problem = answers.find((answer) => typeof answer === 'string');
+    return { figures: new Map(answers.filter((answer) => typeof answer !== 'string')), problem };
+  } catch (error) {
+    return { figures: new Map(), problem: messageOf(error) };
+  }
 }
 
-async function askOne(address: string): Promise<[string, Metered][]> {
+/** Returns why a pod does not answer: one that starts or ends does not. */
+async function askOne(address: string): Promise<[string, Metered] | string> {
   const host = address.includes(':') ? `[${address}]` : address;
   try {
     const signal = AbortSignal.timeout(timeout);
     const answer = await fetch(`http://${host}:${figures}/${measurement}`, { signal });
-    return [[address, (await answer.json()) as Metered]];
-  } catch {
-    // A pod that starts or ends does not answer.
-    return [];
+    return [address, (await answer.json()) as Metered];
+  } catch (error) {
+    return `${address}: ${messageOf(error)}`;
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -15,7 +15,9 @@ export interface Vocabulary {
   dockerfile: string;
   build: string;
   start: string;
-  entrypoint: string;
+  /** Of an image, in the words of Compose: neither replaces the other. */
+  entrypoint: string | string[];
+  command: string | string[];
   preDeploy: string[];
   port: number;
   morePorts: string;

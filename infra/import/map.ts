@@ -111,9 +111,9 @@ function writeVariables(
 
 /** A command with a password in it is not copied. */
 function hideSecretCommands({ facts }: ImportedService, ledger: Ledger): void {
-  for (const name of ['start', 'build', 'entrypoint', 'healthCommand', 'preDeploy'] as const) {
+  for (const name of ['start', 'build', 'entrypoint', 'command', 'healthCommand', 'preDeploy'] as const) {
     const fact = facts[name];
-    if (fact === undefined || !isSecretCommand([fact.value].flat().join('\n'))) continue;
+    if (fact === undefined || !isSecretCommand([fact.value].flat().join(' '))) continue;
     ledger.settle(
       fact.from,
       cannot(

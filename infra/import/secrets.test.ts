@@ -15,6 +15,7 @@ const places = [
   'environment: { URL: "amqp://user:${API_TOKEN}@broker:5672" }',
   'environment: [API_TOKEN]',
   `command: server --requirepass ${canary}`,
+  `command: [server, --requirepass, ${canary}]`,
   `command: [sh, -c, "API_KEY=${canary} node main.js"]`,
   `healthcheck: { test: [CMD, cli, --password=${canary}, ping] }`,
   `build: { context: ., args: { NPM_TOKEN: ${canary} } }`,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
 import { parse } from 'yaml';
-import { importOf, withoutPlaces } from './testing.ts';
+import { importOf } from './testing.ts';
 
 const toml = (deploy: string) =>
   `[build]\nbuilder = "DOCKERFILE"\ndockerfilePath = "./Dockerfile"\n\n[deploy]\n${deploy}`;
@@ -173,113 +173,5 @@ test('one railway.json with a map of services, data services among them', async 
   assert.deepEqual(
     rows.filter(({ outcome }) => outcome === 'cannot'),
     [],
-  );
-});
-
-const compose = `version: '3.8'
-
-services:
-  postgres:
-    image: postgres:15-alpine
-    ports:
-      - "5432:5432"
-    environment:
-      POSTGRES_USER: harness
-      POSTGRES_PASSWORD: dev_password
-      POSTGRES_DB: harness_hero
-    volumes:
-      - postgres_data:/var/lib/postgresql/data
-
-  redis:
-    image: redis:7-alpine
-
-  backend:
-    build: ./services/backend
-    ports:
-      - "4000:4000"
-    environment:
-      DATABASE_URL: postgresql://harness:dev_password@postgres:5432/harness_hero
-      REDIS_URL: redis://redis:6379
-      PORT: 4000
-      BUILDER_SERVICE_URL: http://builder-service:4002
-    depends_on:
-      - postgres
-      - redis
-    volumes:
-      - ./services/backend:/app
-      - /app/node_modules
-
-  builder-service:
-    build: ./services/builder-service
-    environment:
-      DB_USER: harness
-      DB_PASS: dev_password
-      PORT: 4002
-    depends_on:
-      - redis
-    deploy:
-      replicas: 2
-
-  web:
-    build: ./apps/web
-    ports:
-      - "3000:3000"
-    environment:
-      NEXT_PUBLIC_API_URL: http://backend:4000
-
-volumes:
-  postgres_data:
-`;
-
-test('a Compose file: databases become data services, addresses references, and passwords are not copied', async (t) => {
-  const service = (folder: string) => ({
-    [`${folder}/Dockerfile`]: 'FROM node:24\n',
-    [`${folder}/package.json`]: '{ "scripts": { "start": "node server.js" } }',
-    [`${folder}/server.js`]: '',
-  });
-  const { texts, rows, secrets } = await importOf(t, {
-    'package.json': '{ "name": "harness" }',
-    'docker-compose.yml': compose,
-    ...service('services/backend'),
-    ...service('services/builder-service'),
-    ...service('apps/web'),
-  });
-  const text = texts['stacks/harness.yaml'] ?? '';
-  assert.deepEqual(parse(text), {
-    name: 'harness',
-    services: {
-      postgres: { type: 'postgres', version: '15' },
-      redis: { type: 'redis', version: '7' },
-      backend: {
-        ...{ source: 'services/backend', dockerfile: 'Dockerfile', port: 4000 },
-        variables: {
-          DATABASE_URL: '${{postgres.DATABASE_URL}}',
-          REDIS_URL: '${{redis.REDIS_URL}}',
-          BUILDER_SERVICE_URL: '${{builder-service.URL}}',
-        },
-      },
-      'builder-service': {
-        ...{ source: 'services/builder-service', dockerfile: 'Dockerfile', port: 4002, replicas: 2 },
-        variables: { DB_USER: '${{postgres.PGUSER}}', DB_PASS: '${{postgres.PGPASSWORD}}' },
-      },
-      web: {
-        ...{ source: 'apps/web', dockerfile: 'Dockerfile', port: 3000 },
-        variables: { NEXT_PUBLIC_API_URL: '${{backend.URL}}' },
-      },
-    },
-    gateway: {
-      routes: [
-        { path: '/backend/*', to: 'backend' },
-        { path: '/*', to: 'web' },
-      ],
-    },
-  });
-  assert.match(text, /^ {6}DATABASE_URL: \$\{\{postgres\.DATABASE_URL\}\} # docker-compose\.yml:23$/m);
-  assert.ok(!withoutPlaces(text).includes('#'), text);
-  assert.deepEqual(secrets, []);
-  assert.ok(!JSON.stringify([texts, rows]).includes('dev_password'));
-  assert.deepEqual(
-    rows.filter(({ outcome }) => outcome === 'cannot').map(({ line, field, next }) => [line, field, next]),
-    [[40, 'services.builder-service.depends_on', 'refer to it in a variable: ${{redis.HOST}}']],
   );
 });

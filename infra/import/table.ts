@@ -23,9 +23,10 @@ function lost<T>(why: string, next: string): Rule<T> {
   return () => cannot(why, next);
 }
 
-/** Applies a rule only beside another fact. */
-function beside<T>(name: keyof Facts, rule: Rule<T>, otherwise: Outcome): Rule<T> {
-  return (fact, place) => (place.facts[name] === undefined ? otherwise : rule(fact, place));
+/** Applies a rule only beside one of these facts. */
+function beside<T>(names: (keyof Facts)[], rule: Rule<T>, otherwise: Outcome): Rule<T> {
+  return (fact, place) =>
+    names.every((name) => place.facts[name] === undefined) ? otherwise : rule(fact, place);
 }
 
 function unlessDockerfile<T>(rule: Rule<T>, why: string, next: string): Rule<T> {
@@ -37,7 +38,24 @@ const cores = (text: string) => (/^\d*\.?\d+$/.test(text) ? Number(text) : text)
 const isRange = ({ minReplicas, maxReplicas }: Facts) =>
   minReplicas !== undefined || maxReplicas !== undefined;
 
+const ofDockerfile = cannot(
+  'an image that a Dockerfile builds starts with its own ENTRYPOINT and CMD',
+  'write it into the Dockerfile',
+);
 const transform = 'change the object with `transform` of deploy(), where the target allows it';
+const user: Rule<string> = (fact, place) =>
+  /^\d+(:\d+)?$/.test(fact.value)
+    ? to<string>('user')(fact, place)
+    : cannot(
+        'a user is a number: a cluster cannot check that one with a name is not root',
+        'write `user: <uid>`',
+      );
+
+const readOnly: Rule<string> = (fact, place) =>
+  fact.value === 'false'
+    ? to<string>('readOnly', () => false)(fact, place)
+    : defaulted('the file system of a container is read-only, with a writable /tmp');
+
 const ownImage = 'put it into the Dockerfile of an image of your own';
 
 /**
@@ -58,10 +76,8 @@ export const table: { [Name in keyof Vocabulary]: Rule<Vocabulary[Name]> } = {
     'an image that a Dockerfile builds starts with its own CMD',
     'write the command as CMD of the Dockerfile',
   ),
-  entrypoint: lost(
-    'a service has no entrypoint apart from its command',
-    'write the whole command as `start`',
-  ),
+  entrypoint: beside(['image'], to('entrypoint'), ofDockerfile),
+  command: beside(['image'], to('command'), ofDockerfile),
   preDeploy: to('preDeploy', (commands) => (commands.length === 1 ? (commands[0] ?? '') : commands)),
   port: to('port'),
   morePorts: lost('a service listens on one port', 'make the second port a service of its own'),
@@ -78,31 +94,28 @@ export const table: { [Name in keyof Vocabulary]: Rule<Vocabulary[Name]> } = {
   reservedCpu: to('resources.requests.cpu', cores),
   reservedMemory: to('resources.requests.memory'),
   healthPath: to('health.path'),
+  healthCommand: to('health.command'),
   healthTimeout: beside(
-    'healthPath',
+    ['healthPath', 'healthCommand'],
     to('health.timeout', seconds),
-    defaulted('without a path there is no health check that has a timeout'),
-  ),
-  healthCommand: lost(
-    'a health check is a path that answers with 200',
-    'add `health` with a path of the service',
+    defaulted('without a path or command there is no health check that has a timeout'),
   ),
   cron: to('cron'),
   restart: to('restart.policy'),
   retries: to('restart.maxRetries'),
   drain: to('drain', seconds),
   volumePath: to('volume.path'),
-  volumeSize: beside('volumePath', to('volume.size'), defaulted('the service has no volume')),
+  volumeSize: beside(['volumePath'], to('volume.size'), defaulted('the service has no volume')),
   moreVolumes: lost('a service has one volume', 'put what it stores into one folder'),
   mountedFile: lost('a file or folder of the machine is not mounted', `copy it: ${ownImage}`),
   buildTarget: lost('the last stage of the Dockerfile is built', 'make this stage the last one'),
-  user: lost('containers run as a user without privileges', ownImage),
-  readOnly: defaulted1('the file system of a container is read-only, with a writable /tmp'),
-  tmpfs: lost('only /tmp is writable, apart from the volume', 'let the service write below /tmp'),
-  stopSignal: lost('services stop by SIGTERM', 'handle SIGTERM in the service'),
-  shmSize: lost('the size of /dev/shm is that of the platform', transform),
-  ulimits: lost('limits of the kernel are those of the platform', transform),
-  capabilities: lost('containers have no capabilities', transform),
+  user,
+  readOnly,
+  tmpfs: lost('its form differs', 'write the folders as `tmpfs` of the service'),
+  stopSignal: to('stopSignal'),
+  shmSize: to('shmSize'),
+  ulimits: lost('its form differs', 'write the limits as `ulimits` of the service'),
+  capabilities: lost('only root keeps capabilities', 'write `user: 0` and `capabilities.add`'),
   gpu: lost('services get no GPU', transform),
   domain: lost('one service answers for the domain', 'name it as `gateway.domain`'),
   sleep: lost(
@@ -110,10 +123,6 @@ export const table: { [Name in keyof Vocabulary]: Rule<Vocabulary[Name]> } = {
     'scale a worker to zero by its queue: `replicas: { min: 0, max: 5, queue: … }`',
   ),
 };
-
-function defaulted1<T>(why: string): Rule<T> {
-  return () => defaulted(why);
-}
 
 /** Writes all facts of a service. Returns each with its outcome. */
 export function applyTable(place: Place): [Fact<unknown>, Outcome][] {

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { treeAt, type Tree } from '../../stack/tree.ts';
 import { say, sayAlso, type ImportedService, type Vocabulary } from '../facts.ts';
 import { cannot, childrenOf, defaulted, type Outcome } from '../ledger.ts';
-import { commandOf, durationOf, numberOf, textOf, type Rules } from '../read.ts';
+import { commandOf, durationOf, numberOf, textOf, textsOf, type Rules } from '../read.ts';
 import { sizeOf } from '../sizes.ts';
 import { healthOf } from './health.ts';
 import { substitute, type Environment } from './interpolate.ts';
@@ -27,7 +27,7 @@ function text(
 }
 
 /** Takes a field of which only the place matters, since the stack file has none for it. */
-function whole(name: 'user' | 'tmpfs' | 'ulimits' | 'capabilities' | 'gpu'): Rule {
+function whole(name: 'tmpfs' | 'ulimits' | 'capabilities' | 'gpu'): Rule {
   return (tree, { service }) => {
     say(service, name, '', tree);
     return undefined;
@@ -108,12 +108,21 @@ function replicas(tree: Tree, { service, environment }: ComposeService): undefin
   if (Number.isInteger(number) && number > 0) say(service, 'replicas', number, tree);
 }
 
-function command(name: 'start' | 'entrypoint'): Rule {
+/** Takes a command of an image. The rule of `image` and of `build` come first. */
+function imageCommand(name: 'command' | 'entrypoint'): Rule {
   return (tree, { service, environment }) => {
-    const value = commandOf(tree);
-    if (value !== undefined) say(service, name, substitute(value, environment), tree);
+    const words = textsOf(tree).map((word) => substitute(word, environment));
+    if (words.length > 0) say(service, name, tree.kind === 'list' ? words : (words[0] ?? ''), tree);
     return undefined;
   };
+}
+
+function command(tree: Tree, place: ComposeService): Outcome | undefined {
+  const { service, environment } = place;
+  if (service.facts.image !== undefined) return imageCommand('command')(tree, place);
+  const value = commandOf(tree);
+  if (value !== undefined) say(service, 'start', substitute(value, environment), tree);
+  return undefined;
 }
 
 function dependsOn(tree: Tree, { service }: ComposeService): Outcome | undefined {
@@ -138,8 +147,8 @@ export const serviceRules: Rules<ComposeService> = {
     say(service, 'image', substitute(textOf(tree) ?? '', environment), tree);
     return undefined;
   },
-  command: command('start'),
-  entrypoint: command('entrypoint'),
+  command,
+  entrypoint: imageCommand('entrypoint'),
   'ports.*': ports,
   'expose.*': ports,
   'healthcheck.test': test,

@@ -1,7 +1,6 @@
 import { dataTypes, type DataType } from '../../data/index.ts';
-
-/** The part of a stack file that has the field, with one value and with another. */
-type Change = [before: object, after: object];
+import type { Change } from './field-change.ts';
+import { gatewayChanges } from './gateway-changes.ts';
 
 const queue = { name: 'jobs', size: 10, from: 'meter' };
 const range = { min: 1, max: 2, cpu: 70, queue };
@@ -140,48 +139,6 @@ const ofData: Record<DataType, Record<string, Change[]>> = {
   redis: { ...data, version: [[{ version: '7' }, { version: '8' }]] },
 };
 
-const rate = { requests: 5, period: '60s' };
-const auth = { jwks: 'https://id.example.com/keys', issuer: 'https://id.example.com', audience: 'shop' };
-const routed = (field: object): Change => [
-  { routes: [{ path: '/*', to: 'web' }] },
-  { routes: [{ path: '/*', to: 'web', ...field }] },
-];
-const changeAuth = (field: object): Change => [
-  { routes: [{ path: '/*', to: 'web', auth }] },
-  { routes: [{ path: '/*', to: 'web', auth: { ...auth, ...field } }] },
-];
-const cloudflare = {
-  provider: 'cloudflare',
-  domain: 'shop.example.com',
-  cloudflare: { account: '0'.repeat(32), zone: '1'.repeat(32) },
-};
-const changeCloudflare = (field: object): Change => [
-  cloudflare,
-  { ...cloudflare, cloudflare: { ...cloudflare.cloudflare, ...field } },
-];
-
-const gateway: Record<string, Change[]> = {
-  provider: [[{ domain: cloudflare.domain }, cloudflare]],
-  'cloudflare.account': [changeCloudflare({ account: '2'.repeat(32) })],
-  'cloudflare.zone': [changeCloudflare({ zone: '2'.repeat(32) })],
-  'cloudflare.ownsZone': [changeCloudflare({ ownsZone: false })],
-  port: [[{ port: 8080 }, { port: 8081 }]],
-  domain: [[{}, { domain: 'shop.example.com' }]],
-  hosts: [[{}, { hosts: ['shop.example.org'] }]],
-  'routes.path': [routed({ path: '/a/*' })],
-  'routes.to': [routed({ to: 'other' })],
-  'routes.rateLimit.requests': [[{ rateLimit: rate }, { rateLimit: { ...rate, requests: 6 } }]],
-  'routes.rateLimit.period': [routed({ rateLimit: { ...rate, period: '10s' } })],
-  'routes.auth.jwks': [changeAuth({ jwks: 'https://id.example.com/other' })],
-  'routes.auth.issuer': [changeAuth({ issuer: 'https://id.example.org' })],
-  'routes.auth.audience': [changeAuth({ audience: 'other' })],
-  'routes.cache': [routed({ cache: '1m' })],
-  trustedHeaders: [[{}, { trustedHeaders: ['X-Tenant'] }]],
-  'rateLimit.requests': [[{ rateLimit: rate }, { rateLimit: { ...rate, requests: 6 } }]],
-  'rateLimit.period': [[{ rateLimit: rate }, { rateLimit: { ...rate, period: '10s' } }]],
-  'cors.origins': [[{}, { cors: { origins: ['https://app.example.com'] } }]],
-};
-
 const credentials = { registry: 'ghcr.io', username: 'acme', password: secretUrl('A') };
 const pulling = (field: object): Change => [
   { imagePullSecrets: [credentials] },
@@ -237,7 +194,7 @@ export const artifactFields = [
 /** For every other field, how a stack file changes it: in the whole file, in a service or in the gateway. */
 export const fieldChanges: Record<string, Change[]> = {
   ...system,
-  ...below('gateway', gateway),
+  ...below('gateway', gatewayChanges),
   ...below('services.source', {
     ...code,
     start: [start],

@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import { test } from 'vitest';
+import { parse } from 'yaml';
+import { importOf, withoutPlaces } from '../testing.ts';
+
+const compose = `version: '3.8'
+
+services:
+  postgres:
+    image: postgres:15-alpine
+    ports:
+      - "5432:5432"
+    environment:
+      POSTGRES_USER: harness
+      POSTGRES_PASSWORD: dev_password
+      POSTGRES_DB: harness_hero
+    volumes:
+      - postgres_data:/var/lib/postgresql/data
+
+  redis:
+    image: redis:7-alpine
+
+  backend:
+    build: ./services/backend
+    ports:
+      - "4000:4000"
+    environment:
+      DATABASE_URL: postgresql://harness:dev_password@postgres:5432/harness_hero
+      REDIS_URL: redis://redis:6379
+      PORT: 4000
+      BUILDER_SERVICE_URL: http://builder-service:4002
+    depends_on:
+      - postgres
+      - redis
+    volumes:
+      - ./services/backend:/app
+      - /app/node_modules
+
+  builder-service:
+    build: ./services/builder-service
+    environment:
+      DB_USER: harness
+      DB_PASS: dev_password
+      PORT: 4002
+    depends_on:
+      - redis
+    deploy:
+      replicas: 2
+
+  web:
+    build: ./apps/web
+    ports:
+      - "3000:3000"
+    environment:
+      NEXT_PUBLIC_API_URL: http://backend:4000
+
+volumes:
+  postgres_data:
+`;
+
+test('a Compose file: databases become data services, addresses references, and passwords are not copied', async (t) => {
+  const service = (folder: string) => ({
+    [`${folder}/Dockerfile`]: 'FROM node:24\n',
+    [`${folder}/package.json`]: '{ "scripts": { "start": "node server.js" } }',
+    [`${folder}/server.js`]: '',
+  });
+  const { texts, rows, secrets } = await importOf(t, {
+    'package.json': '{ "name": "harness" }',
+    'docker-compose.yml': compose,
+    ...service('services/backend'),
+    ...service('services/builder-service'),
+    ...service('apps/web'),
+  });
+  const text = texts['stacks/harness.yaml'] ?? '';
+  assert.deepEqual(parse(text), {
+    name: 'harness',
+    services: {
+      postgres: { type: 'postgres', version: '15' },
+      redis: { type: 'redis', version: '7' },
+      backend: {
+        ...{ source: 'services/backend', dockerfile: 'Dockerfile', port: 4000 },
+        variables: {
+          DATABASE_URL: '${{postgres.DATABASE_URL}}',
+          REDIS_URL: '${{redis.REDIS_URL}}',
+          BUILDER_SERVICE_URL: '${{builder-service.URL}}',
+        },
+      },
+      'builder-service': {
+        ...{ source: 'services/builder-service', dockerfile: 'Dockerfile', port: 4002, replicas: 2 },
+        variables: { DB_USER: '${{postgres.PGUSER}}', DB_PASS: '${{postgres.PGPASSWORD}}' },
+      },
+      web: {
+        ...{ source: 'apps/web', dockerfile: 'Dockerfile', port: 3000 },
+        variables: { NEXT_PUBLIC_API_URL: '${{backend.URL}}' },
+      },
+    },
+    gateway: {
+      routes: [
+        { path: '/backend/*', to: 'backend' },
+        { path: '/*', to: 'web' },
+      ],
+    },
+  });
+  assert.match(text, /^ {6}DATABASE_URL: \$\{\{postgres\.DATABASE_URL\}\} # docker-compose\.yml:23$/m);
+  assert.ok(!withoutPlaces(text).includes('#'), text);
+  assert.deepEqual(secrets, []);
+  assert.ok(!JSON.stringify([texts, rows]).includes('dev_password'));
+  assert.deepEqual(
+    rows.filter(({ outcome }) => outcome === 'cannot').map(({ line, field, next }) => [line, field, next]),
+    [[40, 'services.builder-service.depends_on', 'refer to it in a variable: ${{redis.HOST}}']],
+  );
+});
+
+test('the fields of a container keep their meaning: a command is that of the image, and a user needs its number', async (t) => {
+  const { texts, rows } = await importOf(t, {
+    'package.json': '{ "name": "board" }',
+    'compose.yaml': `
+services:
+  board:
+    image: grafana/grafana:11.2.0
+    entrypoint: /run.sh
+    command: ["--config", "/etc/grafana.ini"]
+    ports: ["3000:3000"]
+    user: "472:0"
+    read_only: false
+    stop_signal: SIGQUIT
+    shm_size: 128m
+    healthcheck: { test: ["CMD", "grafana", "cli", "-v"], start_period: 90s }
+  job: { image: "acme/job:1", user: acme }
+`,
+  });
+  const { services } = parse(texts['stacks/board.yaml'] ?? '') as { services: object };
+  assert.deepEqual(services, {
+    board: {
+      ...{
+        image: 'grafana/grafana:11.2.0',
+        entrypoint: '/run.sh',
+        command: ['--config', '/etc/grafana.ini'],
+      },
+      ...{ port: 3000, health: { command: 'grafana cli -v', timeout: '90s' } },
+      ...{ user: '472:0', readOnly: false, stopSignal: 'SIGQUIT', shmSize: '128Mi' },
+    },
+    job: { image: 'acme/job:1' },
+  });
+  const lost = rows.filter(({ outcome }) => outcome === 'cannot');
+  assert.deepEqual(
+    lost.map(({ field, next }) => [field, next]),
+    [['services.job.user', 'write `user: <uid>`']],
+  );
+});

@@ -1,0 +1,4 @@
+import { testRollback } from '../releases/rollback.ts';
+import { clusterReleases } from './releases.ts';
+
+testRollback(clusterReleases);

@@ -12,6 +12,7 @@ test('the last lines of an image that fails at its start name the field that it 
     ['open() "/etc/nginx/conf.d/default.conf" failed (13: Permission denied)', /user: image/],
     ['FATAL: could not resize shared memory segment "/PostgreSQL.1" to 8388608 bytes', /shmSize/],
     ['accept4() failed (24: Too many open files)', /nofile/],
+    ['error: permission denied for schema public', undefined],
     ['connect ECONNREFUSED 10.0.0.1:5432', undefined],
   ];
   for (const [line, hint] of cases) {

@@ -18,7 +18,7 @@ const hints: [printed: RegExp, advice: string][] = [
     'the program expects root; write `user: 0`, and the capabilities that it needs',
   ],
   [
-    /permission denied|\bEACCES\b/i,
+    /permission denied(?! for )|\bEACCES\b/i,
     'the container runs as another user than the image was made for; set `user` to the owner of these files, or `user: image`',
   ],
 ];

@@ -21,7 +21,7 @@ const services: [fields: string, ...expected: string[]][] = [
   ],
   [
     '  source: app\n    metrics: /metrics',
-    '5:14  services.web.metrics: "/metrics" needs "port" or "health": without them the service does not listen',
+    '5:14  services.web.metrics: "/metrics" needs "port" or "health.path": without them the service does not listen',
   ],
   [
     '  source: app\n    replicas: { min: 1, max: 2, queue: { name: jobs, size: 9, from: web } }',

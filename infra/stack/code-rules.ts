@@ -65,7 +65,7 @@ export const codeRules: Rule[] = [
   {
     key: 'metrics',
     holds: (s) => !has(s, 'metrics') || has(s, 'port') || has(s, 'health', 'path'),
-    problem: 'needs "port" or "health": without them the service does not listen',
+    problem: 'needs "port" or "health.path": without them the service does not listen',
   },
   {
     key: 'capabilities',

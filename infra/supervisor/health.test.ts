@@ -51,11 +51,15 @@ test('a command decides whether a process is ready, and its output says why it i
     dead: () => assert.fail(),
   };
   const command = 'echo "not yet: $WHO"; test -f ready';
+  let runs = 0;
   const probes = probesOf({ command }, undefined, (line) => (timeout) => {
+    runs++;
+    assert.ok(timeout >= 5000);
     return probeCommand(line, { cwd }, { WHO: 'web', PATH: process.env.PATH ?? '' }, timeout);
   });
   await assert.rejects(watchHealth(probes, events, enough.signal), { name: 'AbortError' });
   assert.deepEqual(told, [`${command}: exit code 1 not yet: web`, 'ready']);
+  assert.equal(runs, 2, 'each round runs the command once');
 });
 
 test('a command that hangs is ended with all its processes', async () => {

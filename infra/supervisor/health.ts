@@ -32,7 +32,9 @@ export async function watchHealth(
     return;
   }
   const { readiness, liveness } = probes;
-  if (!before) await start([...(liveness ? [liveness] : []), readiness], events, signal);
+  // A command is both checks, and runs once.
+  const first = new Set([...(liveness ? [liveness] : []), readiness]);
+  if (!before) await start([...first], events, signal);
   await Promise.all([
     watchReadiness(readiness, events, signal, before === 'unready' ? READINESS.failures : 0),
     ...(liveness ? [watchLiveness(liveness, events, signal)] : []),
@@ -54,7 +56,9 @@ export function probesOf(
   run: (command: string | string[]) => Probe,
 ): Probes | undefined {
   if (typeof health === 'object' && 'command' in health) {
-    return { readiness: run(health.command), liveness: run(health.command) };
+    // Starting a process takes longer than a request: a command gets as long as Docker and Kubernetes give it.
+    const probe: Probe = (timeout) => run(health.command)(Math.max(timeout, LIVENESS.timeout));
+    return { readiness: probe, liveness: probe };
   }
   if (health === undefined || address === undefined) return undefined;
   const { host, port } = address;

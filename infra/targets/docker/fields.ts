@@ -27,7 +27,10 @@ const code: CodeSupport = {
   },
   replicas: fixedReplicas('Docker does not scale by load'),
   resources,
-  health: honouredHealth,
+  health: {
+    ...honouredHealth,
+    command: { honoured: 'at the start of a replica; later the balancer asks its port for a connection' },
+  },
   minReady: 'honoured',
   rollout: rolloutByWeights,
   cron: {

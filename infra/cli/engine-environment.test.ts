@@ -112,6 +112,17 @@ test('other stacks need a passphrase, unless a secrets provider or Pulumi Cloud 
   }
 });
 
+test('an empty passphrase counts on this machine alone: GitHub gives one for a secret that does not exist', () => {
+  const empty = { PULUMI_CONFIG_PASSPHRASE: '' };
+  assert.doesNotThrow(() => requirePassphrase(root, 'prod', empty));
+  for (const more of [{}, { PULUMI_CONFIG_PASSPHRASE_FILE: '/f' }]) {
+    const shared = { ...empty, ...more, PULUMI_BACKEND_URL: 's3://b' };
+    // Pulumi reads the file only if the variable does not exist.
+    assert.throws(() => requirePassphrase(root, 'prod', shared), /and PULUMI_CONFIG_PASSPHRASE is empty\. /);
+    assert.doesNotThrow(() => requirePassphrase(root, 'kms', shared));
+  }
+});
+
 test('a plain command works on the stack of its arguments, else PULUMI_STACK, the selected stack or dev', () => {
   assert.equal(chosenStack(root, ['preview'], {}), 'dev');
   const workspaces = join(root, '.railhead', 'pulumi', 'workspaces');

@@ -74,13 +74,21 @@ export function enginePath(root: string, path = ''): string {
   return [...ours, ...others].join(delimiter);
 }
 
-/** Throws a UserError if the secrets of a stack need a passphrase and the environment variables contain none. */
+/**
+ * Throws a UserError if the secrets of a stack need a passphrase and the environment variables contain none. The empty passphrase
+ * counts only for a state on this machine.
+ */
 export function requirePassphrase(root: string, stack: string, env: NodeJS.ProcessEnv = process.env): void {
-  if (isPublic(root, stack, env) || hasPassphrase(env) || !usesPassphrase(root, stack, env)) return;
+  const isLocal = backendOf(root, env).startsWith('file:');
+  // GitHub gives an empty one for a secret that does not exist, and Pulumi would encrypt with it, even if a file is named.
+  const isEmpty = env['PULUMI_CONFIG_PASSPHRASE'] === '' && !isLocal;
+  if (isPublic(root, stack, env) || (hasPassphrase(env) && !isEmpty) || !usesPassphrase(root, stack, env))
+    return;
+  const lack = isEmpty ? 'PULUMI_CONFIG_PASSPHRASE is empty' : 'none is set';
   throw new UserError(
-    `The secrets of ${stack} are encrypted with a passphrase, and none is set. Set PULUMI_CONFIG_PASSPHRASE_FILE ` +
+    `The secrets of ${stack} are encrypted with a passphrase, and ${lack}. Set PULUMI_CONFIG_PASSPHRASE_FILE ` +
       `(or PULUMI_CONFIG_PASSPHRASE), or name another secrets provider: ${pulumiCommand(undefined, 'stack', 'init', stack, '--secrets-provider', 'awskms://…')}` +
-      (backendOf(root, env).startsWith('file:')
+      (isLocal
         ? `\nIf they protect nothing outside of this machine, they need none: write \`railhead:ownMachine: true\` below \`config:\` in ${settingsFile(stack)}.`
         : ''),
   );
@@ -108,7 +116,7 @@ function localBackend(root: string): string {
   return `${state.href}?create_dir=true`;
 }
 
-/** Returns whether the user has set a passphrase for secrets. */
+/** Returns whether the user has set a passphrase for secrets, maybe an empty one. */
 export function hasPassphrase(env: NodeJS.ProcessEnv = process.env): boolean {
   return env['PULUMI_CONFIG_PASSPHRASE'] !== undefined || env['PULUMI_CONFIG_PASSPHRASE_FILE'] !== undefined;
 }

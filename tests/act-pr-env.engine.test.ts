@@ -24,19 +24,25 @@ describe('the workflows of pull requests', () => {
     labels?: string[];
     fork?: boolean;
     label?: string;
+    state?: 'open' | 'closed';
   }
 
   /** Runs a workflow for an action on the pull request #7, whose branch is checked out. */
   const on = async (
     action: string,
-    { labels = ['environment'], fork = false, label }: Pull = {},
+    {
+      labels = ['environment'],
+      fork = false,
+      label,
+      state = action === 'closed' ? 'closed' : 'open',
+    }: Pull = {},
     workflow = 'pr-env.yml',
     env = {},
   ) => {
     const names = (all: string[]) => all.map((name) => ({ name }));
     const base = { ref: 'main', sha: shop.git('rev-parse', 'origin/main') };
     const head = { ref: 'head', repo: { full_name: fork ? 'mallory/shop' : repository } };
-    const pull = { number: 7, labels: names(labels), base, head };
+    const pull = { number: 7, state, labels: names(labels), base, head };
     const { code, stdout } = await shop.run(
       workflow,
       'pull_request',
@@ -108,6 +114,11 @@ describe('the workflows of pull requests', () => {
     assert.equal(code, 0, stdout);
     assert.deepEqual(stacks(), []);
     assert.match(comment(), /was removed, with its data/);
+
+    const labeled = await on('labeled', { label: 'other', state: 'closed' });
+    assert.equal(labeled.code, 0, labeled.stdout);
+    assert.doesNotMatch(labeled.stdout, /railhead pr/);
+    assert.deepEqual(stacks(), []);
   });
 
   test('reaper.yml removes what has expired, and nothing else', async () => {

@@ -22,6 +22,8 @@ interface Workflow {
   jobs: Record<string, Job>;
 }
 interface Job {
+  if?: string;
+  'runs-on': string;
   'timeout-minutes'?: number;
   environment?: unknown;
   concurrency?: Concurrency;
@@ -29,6 +31,7 @@ interface Job {
   steps: Step[];
 }
 interface Concurrency {
+  group: string;
   'cancel-in-progress'?: boolean;
 }
 interface Action {
@@ -40,6 +43,11 @@ const workflowFiles = globSync(['.github/workflows/*', 'infra/github/workflows/*
   cwd: packageRoot,
 }).toSorted();
 const workflows = workflowFiles.map((file) => ({ file, workflow: parse(read(file)) as Workflow }));
+const workflowOf = (file: string) => {
+  const found = workflows.find((each) => each.file === `infra/github/workflows/${file}`);
+  assert.ok(found, file);
+  return found.workflow;
+};
 const actionFiles = globSync('action/*/action.yml', { cwd: packageRoot }).toSorted();
 const actions = actionFiles.map((file) => ({ file, steps: (parse(read(file)) as Action).runs.steps }));
 const steps = [
@@ -106,7 +114,7 @@ test('every workflow names its permissions, and every job has a time limit', () 
   );
 });
 
-test('the code of a pull request never runs with permissions to write', () => {
+test('the workflow of previews never runs the code of a pull request with permissions to write', () => {
   const of = (file: string) => workflows.find((each) => each.file === `.github/workflows/${file}`)?.workflow;
   for (const file of workflowFiles) assert.doesNotMatch(read(file), /pull_request_target/);
   assert.deepEqual(
@@ -153,13 +161,32 @@ test('a job with the secrets of an environment runs alone, and is never cancelle
     assert.equal(concurrency?.['cancel-in-progress'], false, file);
 });
 
+test('a skipped run of pr-env.yml replaces no waiting one: its jobs share a group, which a skipped job does not enter', () => {
+  const { concurrency, jobs } = workflowOf('pr-env.yml');
+  assert.equal(concurrency, undefined);
+  const groups = Object.values(jobs).map((job) => job.concurrency?.group);
+  assert.deepEqual(groups, Array(2).fill('pr-env-${{ github.event.pull_request.number }}'));
+});
+
+test('a closed pull request starts no environment, and its code never runs where deployments do', () => {
+  assert.match(
+    workflowOf('pr-env.yml').jobs['up']?.if ?? '',
+    / && github\.event\.pull_request\.state == 'open' && /,
+  );
+  const jobs = ['pr-env.yml', 'reaper.yml'].flatMap((file) => Object.values(workflowOf(file).jobs));
+  assert.deepEqual(
+    jobs.map((job) => job['runs-on']),
+    Array(3).fill("${{ vars.RAILHEAD_PR_RUNNER || 'ubuntu-24.04' }}"),
+  );
+});
+
 test('the code of a fork gets no secret', () => {
   for (const { file, workflow } of workflows) {
     if (!JSON.stringify(workflow.on).includes('pull_request') || !/secrets\./.test(read(file))) continue;
     assert.equal(file, 'infra/github/workflows/pr-env.yml');
     for (const job of Object.values(workflow.jobs))
       assert.match(
-        (job as { if?: string }).if ?? '',
+        job.if ?? '',
         /^github\.event\.pull_request\.head\.repo\.full_name == github\.repository && /,
       );
   }

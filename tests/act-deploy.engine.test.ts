@@ -67,6 +67,7 @@ describe('the workflows that deploy', () => {
     await succeed(chosen('dev'));
     const { code, stdout } = await chosen('none"; exit 0; "');
     assert.equal(code, 1);
-    assert.match(stdout, /There is no environment "none"; exit 0; ""/);
+    assert.match(stdout, /No workflow deploys "none\\"; exit 0; \\""/);
+    assert.doesNotMatch(stdout, /railhead up/);
   });
 });

@@ -29,7 +29,12 @@ async function start(t: TestContext) {
     ...{ url: 'https://github.test/run', branch: 'main', server: `file://${folder}`, token },
   };
   const remote = () => git('ls-remote', '--heads', `${folder}/acme/shop`);
-  return { github, git, remote, open: () => openPromotion(job, `${folder}/clone`, proposal) };
+  return {
+    github,
+    git,
+    remote,
+    open: (more = {}) => openPromotion(job, `${folder}/clone`, { ...proposal, ...more }),
+  };
 }
 
 test('the branch is pushed and its pull request opened, once', async (t) => {
@@ -39,6 +44,21 @@ test('the branch is pushed and its pull request opened, once', async (t) => {
   assert.deepEqual(await open(), { url: 'https://github.test/pull/1', isNew: false });
   const [pull] = github.pulls;
   assert.deepEqual([github.pulls.length, pull?.base, pull?.body], [1, 'main', 'The body']);
+});
+
+test('the pull request of another promotion from the same branch is refused, and stays as it is', async (t) => {
+  const { github, remote, open } = await start(t);
+  await open();
+  const before = structuredClone([remote(), github.pulls]);
+  for (const title of ['Promote #12 of hotfix to qa', 'Promote api of #12 of dev to qa']) {
+    await assert.rejects(open({ title }), {
+      name: 'UserError',
+      message:
+        `The branch promote/qa-12 has an open pull request for another promotion than "${title}": "Promote #12 of dev to qa", https://github.test/pull/1\n` +
+        `Merge it, or delete the branch, which closes it: git push origin --delete promote/qa-12`,
+    });
+  }
+  assert.deepEqual([remote(), github.pulls], before);
 });
 
 test('a branch that exists without a pull request is not replaced, and the message has no token', async (t) => {

@@ -11,11 +11,12 @@ export interface Proposal {
   body: string;
 }
 
-const pullRequestSchema = z.object({ html_url: z.string() });
+const pullRequestSchema = z.object({ html_url: z.string(), title: z.string() });
 
 /**
- * Pushes the branch and opens its pull request, once: if one is open for a branch of this name, returns that. The branch is never
- * forced, since others may have added commits. Throws UserError.
+ * Pushes the branch and opens its pull request, once: if one with this title is open for a branch of this name, returns that. One with
+ * another title is refused: promotions from another environment and of other services have the same branch. The branch is never forced,
+ * since others may have added commits. Throws UserError.
  *
  * @param root absolute path of the project
  */
@@ -28,11 +29,17 @@ export async function openPromotion(
   const [owner = ''] = repository.split('/');
   const query = `state=open&head=${encodeURIComponent(`${owner}:${branch}`)}`;
   const [open] = await github.send(z.array(pullRequestSchema), 'GET', `${pulls}?${query}`);
-  if (open !== undefined) return { url: open.html_url, isNew: false };
+  if (open?.title === title) return { url: open.html_url, isNew: false };
+  const deletion = gitCommand('push', 'origin', '--delete', branch);
+  if (open !== undefined) {
+    throw new UserError(
+      `The branch ${branch} has an open pull request for another promotion than "${title}": "${open.title}", ${open.html_url}\nMerge it, or delete the branch, which closes it: ${deletion}`,
+    );
+  }
   const { code, problem } = await pushBranch(root, branch, { server, repository, token });
   if (code !== 0) {
     throw new UserError(
-      `The branch ${branch} could not be pushed: ${problem.trim()}\nIf it exists there without a pull request, delete it: ${gitCommand('push', 'origin', '--delete', branch)}`,
+      `The branch ${branch} could not be pushed: ${problem.trim()}\nIf it exists there without a pull request, delete it: ${deletion}`,
     );
   }
   const opened = await github.send(pullRequestSchema, 'POST', pulls, {

@@ -45,6 +45,16 @@ test('the issue is found on a later page; those of other users and pull requests
   assert.match(github.issues.at(-1)?.body ?? '', /2 deployed, 5 on the cluster[^]*03:17:00[^]*runs\/4100/);
 });
 
+test('an issue that was edited in the form of GitHub, which stores CRLF, is found', async (t) => {
+  const { github, report } = await start(t);
+  github.issues.push(issueOf(1, `${marker} and more\r\n`), issueOf(2, `${marker}\r\n\r\nEdited`));
+  assert.equal((await report(documentOf([]))).result, 'closed');
+  assert.deepEqual(
+    github.issues.map(({ state }) => state),
+    ['open', 'closed'],
+  );
+});
+
 test('each environment has an issue of its own, and new drift after a closed one has a new issue', async (t) => {
   const { github, report } = await start(t);
   assert.deepEqual(await report(documentOf([])), { result: 'none' });

@@ -52,11 +52,16 @@ async function findIssue(github: GitHub, issues: string, marker: string): Promis
   for await (const page of github.pages(z.array(issueSchema), list)) {
     const own = page.find(
       ({ user, body, pull_request: isPullRequest }) =>
-        isPullRequest === undefined && user?.login === author && body?.startsWith(`${marker}\n`),
+        isPullRequest === undefined && user?.login === author && firstLine(body) === marker,
     );
     if (own !== undefined) return own;
   }
   return undefined;
+}
+
+/** GitHub's form stores CRLF. */
+function firstLine(body: Issue['body']): string | undefined {
+  return body?.split(/\r?\n/, 1)[0];
 }
 
 /** Returns the Markdown below the marker. What the platform reports is untrusted, so it stands in a block of code. */

@@ -50,6 +50,11 @@ test('a pull request without an environment gets no comment; a failure and a rem
     github.comments[0]?.body ?? '',
     /\*\*The update of `pr-7` failed\.\*\*\n\n`@all` web did not start/,
   );
-  await post('removed', 13);
+  await post({ ...document, result: 'nothing' }, 13);
+  assert.match(
+    github.comments[0]?.body ?? '',
+    /\n\nThis pull request affects no service of `dev` any more\. `pr-7` keeps what it had, until it expires\.\n\n/,
+  );
+  await post('removed', 14);
   assert.match(github.comments[0]?.body ?? '', /was removed, with its data\./);
 });

@@ -28,7 +28,9 @@ function textOf(change: EnvironmentChange): string {
     return '**The environment of this pull request could not be updated.** The log of the run has the reason.';
   const { environment, from, result, url, expires, services, left, problems } = change;
   if (result === 'nothing')
-    return inline(say`This pull request affects no service of ${from}, so it has no current environment.`);
+    return inline(
+      say`This pull request affects no service of ${from} any more. ${environment} keeps what it had, until it expires.`,
+    );
   const lines: Phrase[] =
     result === 'failed'
       ? [say`**The update of ${environment} failed.**`, ...problems.map((problem) => prose(problem))]

@@ -2,6 +2,7 @@ import {
   containersOf,
   docker,
   lacksDaemon,
+  namesOf,
   removeLeftovers,
 } from '../../infra/targets/docker/testing/daemon.ts';
 import { lacksPlugin } from '../../tools/testing/plugins.ts';
@@ -21,6 +22,10 @@ export const dockerReleases: ReleaseTarget = {
     return Promise.resolve(`http://${network?.IPAddress}:${port}/`);
   },
   forget: (images) => forget(images.map((image) => docker('inspect', '--format', '{{.Id}}', image).trim())),
+  left: ({ stack, environment }) =>
+    Promise.resolve(
+      (['container', 'network', 'volume'] as const).flatMap((kind) => namesOf(kind, { stack, environment })),
+    ),
   close: ({ stack, environment }) => Promise.resolve(removeLeftovers({ stack, environment })),
 };
 

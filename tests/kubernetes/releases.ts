@@ -31,6 +31,16 @@ export const clusterReleases: ReleaseTarget = {
     await admitThisMachine(namespace);
     return urlOfService(namespace, 'api', place.port);
   },
+  async left(place) {
+    const found = await kubectl(
+      'get',
+      'namespace',
+      namespaceOf(place),
+      '--ignore-not-found',
+      '--output=name',
+    );
+    return found.split('\n').filter((line) => line !== '');
+  },
   close: async (place) => {
     await kubectl('delete', 'namespace', namespaceOf(place), '--ignore-not-found', '--wait=false');
   },

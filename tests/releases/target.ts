@@ -15,6 +15,8 @@ export interface ReleaseTarget {
   url: (place: Place) => Promise<string>;
   /** Removes images that nothing uses, so that only the registry has them. Absent if the target cannot. */
   forget?: (images: readonly string[]) => void;
+  /** Returns what exists of an environment: containers, networks and volumes, or its namespace. */
+  left: (place: Place) => Promise<string[]>;
   /** Removes what is left of an environment. */
   close: (place: Place) => Promise<void>;
 }

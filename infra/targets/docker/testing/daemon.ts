@@ -62,7 +62,7 @@ export function containersOf(labels: Record<string, string>): Inspected[] {
 }
 
 /** Returns all objects with these labels, running or not, as `container api replica` or `network api`. */
-export function namesOf(kind: 'container' | 'network', labels: Record<string, string>): string[] {
+export function namesOf(kind: 'container' | 'network' | 'volume', labels: Record<string, string>): string[] {
   const format = ['service', 'role'].map((name) => `{{.Label "railhead.${name}"}}`).join(' ');
   const all = kind === 'container' ? ['--all'] : [];
   const found = docker(kind, 'ls', ...all, ...filters(labels), '--format', `${kind} ${format}`);

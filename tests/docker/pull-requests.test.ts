@@ -1,0 +1,4 @@
+import { testPullRequests } from '../releases/pull-requests.ts';
+import { dockerReleases } from './releases.ts';
+
+testPullRequests(dockerReleases);

@@ -6,6 +6,7 @@ import type { Added } from './added.ts';
 import type { Code } from './commands.ts';
 import { dataTypeOf } from './data-service.ts';
 import { say, type Imported, type ImportedService } from './facts.ts';
+import { isInside } from './inside.ts';
 import { referencesIn, slug } from './names.ts';
 import { cannot, defaulted, placeOnly, type Ledger } from './ledger.ts';
 
@@ -47,8 +48,9 @@ function takePort(service: ImportedService, ledger: Ledger): void {
 function dropSameCommand({ facts }: ImportedService, root: string, ledger: Ledger): void {
   const { start, dockerfile, folder } = facts;
   if (start === undefined || dockerfile === undefined) return;
-  const file = join(root, folder?.value ?? '.', dockerfile.value);
-  const command = existsSync(file) ? imageCommand(readFileSync(file, 'utf8')) : undefined;
+  const path = join(folder?.value ?? '.', dockerfile.value);
+  const file = join(root, path);
+  const command = isInside(path) && existsSync(file) ? imageCommand(readFileSync(file, 'utf8')) : undefined;
   if (command !== start.value) return;
   ledger.settle(start.from, defaulted(`the CMD of ${basename(file)} is the same`));
   delete facts.start;

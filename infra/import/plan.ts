@@ -19,6 +19,7 @@ import { Ledger } from './ledger.ts';
 import { mapSystem } from './map.ts';
 import { planProcesses } from './processes.ts';
 import { reportRows, type Row } from './rows.ts';
+import { isSecretCommand } from './secrets.ts';
 
 export interface ImportPlan {
   root: string;
@@ -106,10 +107,12 @@ function overlayTexts(
   });
 }
 
-/** Returns the commands that files name, by service. */
+/** Returns the commands that files name, by service. One that contains a password is not copied. */
 function startsOf({ services }: Imported): Map<string, string> {
   return new Map(
-    services.flatMap(({ name, facts }) => (facts.start === undefined ? [] : [[name, facts.start.value]])),
+    services.flatMap(({ name, facts: { start } }) =>
+      start === undefined || isSecretCommand(start.value) ? [] : [[name, start.value]],
+    ),
   );
 }
 

@@ -3,6 +3,7 @@ import type { Target } from '../targets/shared/target.ts';
 import type { Code } from './commands.ts';
 import { Draft } from './draft.ts';
 import { overlaid, problemsOf } from './fit.ts';
+import { isSecretCommand } from './secrets.ts';
 
 export interface ProcessOverlay {
   /** What differs where services are processes; undefined if they cannot be. */
@@ -48,7 +49,7 @@ export function planProcesses(
     const folder = String(base.get('services', name, 'source'));
     const named = starts.get(name);
     const found = (named === undefined ? undefined : code.adapt(folder, named)) ?? code.proposalOf(folder);
-    if (found?.start === undefined) return;
+    if (found?.start === undefined || isSecretCommand(`${found.build ?? ''} ${found.start}`)) return;
     draft.set(place, null);
     if (found.build !== undefined) draft.set(['services', name, 'build'], found.build);
     draft.set(['services', name, 'start'], found.start);

@@ -2,22 +2,38 @@ import { looksSecret } from '../fields/credentials.ts';
 
 /** More names than the policy reports: a value that is taken for a secret costs one command, the other mistake a leak. */
 const cautious =
-  /(SECRET|TOKEN|PASS(W|_|$)|PASSPHRASE|CREDENTIAL|PRIVATE|SALT|WEBHOOK|DSN|(_|^)KEY(S|_|$)|AUTH$)/i;
+  /(SECRET|TOKEN|PASS(W|_|$)|PASSPHRASE|(_|^)PW(_|$)|CREDENTIAL|PRIVATE|SALT|DSN|JWT|LICEN[CS]E|(_|^)KEY(S|_|$)|AUTH$)/i;
 const harmless =
   /(PUBLIC|PUBLISHABLE|(_|^)(TTL|EXPIR\w*|EXPIRES_IN|HEADER|FILE|PATH|NAME|ISSUER|ALGORITHM|LENGTH|ID|URL|URI)$)/i;
-const inCommand =
-  /(?:--?[\w-]*(?:pass|passwd|password|requirepass|token|secret|api-?key|masterauth)[= ]|\b\w*(?:PASSWORD|TOKEN|SECRET|API_?KEY)=)['"]?(?!\$)[^\s'"]/i;
+/** Who has the address of a webhook may call it. */
+const webhook = /WEBHOOK/i;
+const isUrl = /^[a-z][a-z0-9+.-]*:\/\//i;
+
+/** Where commands have a credential, each up to its first character. A variable in its place is none. */
+const inCommand = [
+  /--?[\w-]*(?:pass|passwd|password|requirepass|token|secret|api-?key|masterauth)[= ]/i,
+  /\b\w*(?:PASSWORD|TOKEN|SECRET|API_?KEY)=/i,
+  /\s--(?:[\w-]+-)?auth[= ](?!['"]?(?:true|false|yes|no|on|off|none)\b)/,
+  // `-u admin:x` of curl, and neither an address nor the user and group of a process: `-u 1000:1000`.
+  /\s(?:-u|--user[= ])\s*['"]?(?!\d+:\d+|\w+:\/\/)[\w.@-]+:/,
+  // `-p3000` and `-pidfile` are no passwords: only these clients write one so. `-P3306` is their port.
+  /\b(?:mysql|mariadb)[\w-]*\s(?:[^|;&]*\s)?-p(?=\S)/,
+  /\bsshpass\s+-p\s*/,
+  /\bredis-cli\s(?:[^|;&]*\s)?-a\s+/,
+  /\b(?:Authorization|X-[\w-]*(?:Key|Token)):\s*(?:(?:Bearer|Basic|Token)\s+|(?!(?:Bearer|Basic|Token)\s))/i,
+].map((start) => new RegExp(`${start.source}['"]?(?!\\$)[^\\s'"]`, start.flags));
 
 /** Returns whether a variable probably holds a credential that must not be copied. */
 export function isSecretValue(name: string, value: string): boolean {
   if (looksSecret(name, value)) return true;
   const isSwitch = /^(|true|false|yes|no|on|off|none|null|\d{1,5})$/i.test(value.trim());
-  return cautious.test(name) && !harmless.test(name) && !isSwitch && !/\$\{\{/.test(value);
+  if (isSwitch || /\$\{\{/.test(value)) return false;
+  return (cautious.test(name) && !harmless.test(name)) || (webhook.test(name) && isUrl.test(value));
 }
 
 /** Returns whether a command contains a credential. */
 export function isSecretCommand(command: string): boolean {
-  return inCommand.test(command) || looksSecret('', command);
+  return inCommand.some((form) => form.test(command)) || looksSecret('', command);
 }
 
 /** Names the secrets of an import. It keeps values only to give equal values the same name. */

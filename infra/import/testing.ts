@@ -1,11 +1,12 @@
+import { join } from 'node:path';
 import type { TestContext } from 'vitest';
 import { scratch } from '../stack/scratch.ts';
 import { planImport } from './plan.ts';
 import type { Row } from './rows.ts';
 
-/** Plans the import of a folder with these files. Places are relative to the folder. */
-export async function importOf(t: TestContext, files: Record<string, string>, from?: string) {
-  const plan = await planImport(scratch(t, files), from);
+/** Plans the import of a folder with these files, or of a folder in it. Places are relative to the folder. */
+export async function importOf(t: TestContext, files: Record<string, string>, from?: string, folder = '.') {
+  const plan = await planImport(join(scratch(t, files), folder), from);
   const texts = Object.fromEntries(plan.changes.map(({ path, after }) => [path, after]));
   return { ...plan, texts, lines: plan.rows.map(lineOf) };
 }

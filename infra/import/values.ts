@@ -34,8 +34,15 @@ export function rewrite(value: string, variable: Variable, names: Names): string
   const parts =
     wholeText(value, variable, names) ??
     value.replace(address, (...match: string[]) => rewriteAddress(match, variable, names));
-  if (!isSecretValue(variable.name, parts)) return parts;
-  return names.secrets.reference(variable.name, parts);
+  const isSecret =
+    isSecretValue(variable.name, parts) || isSecretValue(variable.name, besideReferences(parts));
+  return isSecret ? names.secrets.reference(variable.name, parts) : parts;
+}
+
+/** Returns the text of a value beside its references to variables; empty for the address of a service, which has no secret. */
+function besideReferences(value: string): string {
+  const isAddress = /\$\{\{(?!\s*(shared|secrets?)\s*\.)/.test(value);
+  return isAddress ? '' : value.replace(/\$\{\{[^{}]*\}\}/g, '');
 }
 
 /** Handles a value that is a host, a host with its port, or the name or password of an account. */

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { treeAt, type Tree } from '../../stack/tree.ts';
 import type { Imported } from '../facts.ts';
+import { isInside } from '../inside.ts';
 import { cannot, defaulted, type Ledger } from '../ledger.ts';
 import { parseFile } from '../parse.ts';
 import { textOf } from '../read.ts';
@@ -46,7 +47,7 @@ export async function extendService(
 
 async function treeOf(path: string, { root, imported, trees }: ComposeFiles): Promise<Tree | undefined> {
   const known = trees.get(path);
-  if (known !== undefined || path.startsWith('..') || !existsSync(join(root, path))) return known;
+  if (known !== undefined || !isInside(path) || !existsSync(join(root, path))) return known;
   const { tree, unreadable } = await parseFile(root, path);
   imported.files.push({ file: path, tree });
   imported.unreadable.push(...unreadable);

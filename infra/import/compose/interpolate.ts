@@ -16,7 +16,10 @@ export interface Environment {
 // $$, ${NAME}, ${NAME:-default}, ${NAME-default}, ${NAME:?error}, ${NAME:+other} and $NAME; a default may contain one more level.
 const variable = /\$\$|\$\{([A-Za-z_]\w*)(?:(:?[-?+])((?:[^{}]|\$\{[^{}]*\})*))?\}|\$([A-Za-z_]\w*)/g;
 
-/** Returns a text with the values of `.env` and the defaults in place of its variables, as Compose does. */
+/**
+ * Returns a text with the values of `.env` and the defaults in place of its variables, as Compose does. A secret becomes a reference,
+ * which the stack file refuses outside of variables.
+ */
 export function substitute(text: string, environment: Environment): string {
   return text.replace(
     variable,
@@ -25,47 +28,76 @@ export function substitute(text: string, environment: Environment): string {
       const name = braced ?? bare ?? '';
       const value = textOf(leafOf(environment, name));
       if (operator?.endsWith('+')) return value === undefined ? '' : substitute(other ?? '', environment);
-      return value ?? (operator?.endsWith('-') ? substitute(other ?? '', environment) : '');
+      const found = value ?? (operator?.endsWith('-') ? substitute(other ?? '', environment) : '');
+      return isSecretValue(name, found) ? `\${{secret.${toSecretName(name)}}}` : found;
     },
   );
+}
+
+/** The variable whose text is read. */
+export interface Owner {
+  name: string;
+  from: Tree;
+  /** Variables of which the text is a part: one that contains itself has no value in it. */
+  open?: ReadonlySet<string>;
 }
 
 /**
  * Returns the text of a variable with references in place of Compose's: to a shared variable, or to a secret if its value is one or no
- * file has it.
+ * file has it. The value of a variable is a secret also if its owner's is one, or if it is the password of a URL.
  */
-export function toTemplate(text: string, from: Tree, environment: Environment): string {
+export function toTemplate(text: string, owner: Owner, environment: Environment): string {
   const escaped = text.replaceAll('$${{', '$$$${{');
   return escaped.replace(
     variable,
-    (whole, braced?: string, operator?: string, other?: string, bare?: string) => {
+    (whole, braced?: string, operator?: string, other?: string, bare?: string, offset?: number) => {
       if (whole === '$$') return '$';
       const name = braced ?? bare ?? '';
-      const leaf = leafOf(environment, name);
+      const leaf = owner.open?.has(name) ? undefined : leafOf(environment, name);
       if (operator?.endsWith('+'))
-        return leaf === undefined ? '' : toTemplate(other ?? '', from, environment);
+        return leaf === undefined ? '' : toTemplate(other ?? '', owner, environment);
       const value = textOf(leaf) ?? (operator?.endsWith('-') ? other : undefined);
-      if (value?.includes('$')) return toTemplate(value, from, environment);
-      return referenceTo(name, value, { leaf, from }, environment);
+      if (value === undefined) return secretFor(name, value, leaf, environment);
+      const isPassword = /:\/\/[^\s/:@]*:[^\s/@]*$/.test(escaped.slice(0, offset));
+      const names = [name, owner.name, ...(isPassword ? ['PASSWORD'] : [])];
+      const secret = names.find((name) => isSecretValue(name, value));
+      if (value.includes('$') && (secret === undefined || isVariable(value))) {
+        const open = new Set([...(owner.open ?? []), name]);
+        return toTemplate(value, { ...owner, name: secret ?? owner.name, open }, environment);
+      }
+      return secret === undefined
+        ? sharedFor(name, value, { leaf, from: owner.from }, environment)
+        : secretFor(name, value, leaf, environment);
     },
   );
 }
 
-function referenceTo(
+/** Whether a text is one variable and nothing else. In a secret with `$`, what follows the `$` may be a part of it. */
+function isVariable(text: string): boolean {
+  return /^\$([A-Za-z_]\w*|\{[A-Za-z_]\w*[:?]?\})$/.test(text);
+}
+
+function sharedFor(
   name: string,
-  value: string | undefined,
+  value: string,
   { leaf, from }: { leaf: Tree | undefined; from: Tree },
   { imported, ledger }: Environment,
 ): string {
   if (value === '') return '';
-  if (value !== undefined && !isSecretValue(name, value)) {
-    const known = imported.shared.get(name);
-    // Another default of the same variable belongs to this place alone.
-    if (known !== undefined && known.value !== value) return value;
-    if (known === undefined) imported.shared.set(name, { value, from: leaf ?? from });
-    if (leaf !== undefined) ledger.settle(leaf, sharedOutcome(name));
-    return `\${{shared.${name}}}`;
-  }
+  const known = imported.shared.get(name);
+  // Another default of the same variable belongs to this place alone.
+  if (known !== undefined && known.value !== value) return value;
+  if (known === undefined) imported.shared.set(name, { value, from: leaf ?? from });
+  if (leaf !== undefined) ledger.settle(leaf, sharedOutcome(name));
+  return `\${{shared.${name}}}`;
+}
+
+function secretFor(
+  name: string,
+  value: string | undefined,
+  leaf: Tree | undefined,
+  { imported, ledger }: Environment,
+): string {
   const secret = toSecretName(name);
   imported.secrets.set(secret, imported.secrets.get(secret) ?? value);
   if (leaf !== undefined) ledger.settle(leaf, secretOutcome(secret));

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { StackError } from '../../stack/problem.ts';
 import { treeAt, type Tree } from '../../stack/tree.ts';
 import { emptyImport, emptyService, type Imported, type ImportedService } from '../facts.ts';
+import { isInside } from '../inside.ts';
 import { cannot, childrenOf, defaulted, type Ledger } from '../ledger.ts';
 import { parseDotenv, parseFile } from '../parse.ts';
 import { applyRules, textOf } from '../read.ts';
@@ -52,7 +53,7 @@ function readService(name: string, tree: Tree, reading: Reading): ImportedServic
   );
   for (const item of filesOf(treeAt(tree, ['env_file']))) {
     const path = posix.join(posix.dirname(file), substitute(item.path, environment));
-    const variables = path.startsWith('..') ? undefined : readEnvFile(root, path, imported);
+    const variables = isInside(path) ? readEnvFile(root, path, imported) : undefined;
     if (variables === undefined) {
       ledger.settle(
         item.from,
@@ -73,7 +74,7 @@ function readService(name: string, tree: Tree, reading: Reading): ImportedServic
 
 function readVariables(service: ImportedService, tree: Tree | undefined, environment: Environment): void {
   for (const [name, value, from] of pairsOf(tree)) {
-    const template = toTemplate(value ?? `\${${name}}`, from, environment);
+    const template = toTemplate(value ?? `\${${name}}`, { name, from }, environment);
     service.variables.set(name, { value: template, from });
   }
 }
@@ -84,7 +85,7 @@ function readBuildArguments(
   environment: Environment,
 ): void {
   for (const [name, value, from] of pairsOf(tree)) {
-    const template = toTemplate(value ?? `\${${name}}`, from, environment);
+    const template = toTemplate(value ?? `\${${name}}`, { name, from }, environment);
     service.buildVariables.set(name, { value: template, from });
   }
 }

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { treeAt, type Tree } from '../../stack/tree.ts';
 import { say, sayAlso, type ImportedService, type Vocabulary } from '../facts.ts';
+import { isInside } from '../inside.ts';
 import { cannot, childrenOf, defaulted, type Outcome } from '../ledger.ts';
 import { commandOf, durationOf, numberOf, textOf, textsOf, type Rules } from '../read.ts';
 import { sizeOf } from '../sizes.ts';
@@ -55,7 +56,7 @@ function context(tree: Tree, { service, environment }: ComposeService): Outcome 
   if (/^(https?:|git@|git:|ssh:)|\.git(#|$)/.test(path))
     return cannot('the code is in another repository', 'clone it into a folder of this one');
   const folder = posix.join(environment.folder, path).replace(/\/$/, '');
-  if (folder.startsWith('..') || folder.startsWith('/'))
+  if (!isInside(folder))
     return cannot('the folder is outside of this one', 'import from the folder above both');
   say(service, 'folder', folder, tree);
   if (service.facts.dockerfile === undefined) say(service, 'dockerfile', 'Dockerfile', tree);

@@ -1,6 +1,8 @@
 import { basename, dirname, posix } from 'node:path';
 import type { Repository } from '../../init/types.ts';
 import { parseManifest } from '../../init/manifest.ts';
+import { toLabel } from '../../init/names.ts';
+import { label } from '../../stack/names.ts';
 import { treeAt, type Tree } from '../../stack/tree.ts';
 import { emptyImport, emptyService, say, type Imported, type ImportedService } from '../facts.ts';
 import { cannot, childrenOf, defaulted, placeOnly, type Ledger, type Outcome } from '../ledger.ts';
@@ -73,14 +75,9 @@ function readFile(file: string, tree: Tree, reading: Reading): void {
   for (const [environment, own] of childrenOf(
     treeAt(tree, ['environments']) ?? { ...tree, kind: 'list', items: [] },
   )) {
-    if (environment === 'pr') {
-      ledger.settle(
-        own,
-        cannot(
-          'an environment of a pull request is a copy of another one',
-          'write `pullRequests` into the overlay of that environment',
-        ),
-      );
+    const refused = refusedEnvironment(environment);
+    if (refused !== undefined) {
+      ledger.settle(own, refused);
       continue;
     }
     const service = emptyService(name, own);
@@ -88,6 +85,20 @@ function readFile(file: string, tree: Tree, reading: Reading): void {
     imported.environments.set(environment, [...list, service]);
     applyRules(own, rules, { service, folder, exists: reading.repository.exists, ledger }, ledger);
   }
+}
+
+/** The name of an environment becomes a part of the name of a file. */
+function refusedEnvironment(name: string): Outcome | undefined {
+  if (name === 'pr')
+    return cannot(
+      'an environment of a pull request is a copy of another one',
+      'write `pullRequests` into the overlay of that environment',
+    );
+  if (label.safeParse(name).success) return undefined;
+  return cannot(
+    `${JSON.stringify(name)} is no name of an environment: lower-case letters, digits and "-"`,
+    `rename it, such as ${toLabel(name)}, then import again`,
+  );
 }
 
 /** Returns the service of a name; another file may have described a part of it. */

@@ -114,7 +114,7 @@ const services: [fields: string, ...expected: string[]][] = [
     '  source: app\n    rollout: { strategy: canary }',
     '5:5  services.web.rollout.steps: is missing: "canary" needs the shares of the requests, such as [10%, 50%]',
     '5:5  services.web.rollout.analysis: is missing: without it nothing decides whether the new version stays',
-    '5:26  services.web.rollout.strategy: "canary" needs "port" and "health": the answers are counted where HTTP requests are balanced',
+    '5:26  services.web.rollout.strategy: "canary" needs "port" and "health.path": the answers are counted where HTTP requests are balanced',
   ],
   [
     '  source: app\n    rollout: { strategy: rolling, steps: [50%, 50%, 100%], analysis: { errors: 1%, p99: <1h, for: 0 } }',
@@ -128,7 +128,7 @@ const services: [fields: string, ...expected: string[]][] = [
   ],
   [
     '  source: app\n    rollout: { strategy: blueGreen, analysis: { for: 1m } }',
-    '5:26  services.web.rollout.strategy: "blueGreen" needs "port" and "health": the answers are counted where HTTP requests are balanced',
+    '5:26  services.web.rollout.strategy: "blueGreen" needs "port" and "health.path": the answers are counted where HTTP requests are balanced',
     '5:37  services.web.rollout.analysis.errors: is missing: an analysis needs "errors" or "p99"',
   ],
   [

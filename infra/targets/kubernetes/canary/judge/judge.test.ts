@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { test, type TestContext } from 'vitest';
 import { createProxy } from '../../../../balancer/http-proxy.ts';
 import { createFigures, MeteredBackends, type Metered } from '../meter/metered.ts';
-import { judgeStep } from './judge.ts';
+import { judgeStep, type Told } from './judge.ts';
 
 const host = '127.0.0.1';
 const analysis = { errors: 5, for: 1, minRequests: 20 };
@@ -74,6 +74,39 @@ test('a version that does not keep to its limits fails, and the figures of both 
     /^its canary failed at 25 %: [\d.]+ % errors, and the limit is <5 % \(the new version: /,
   );
   assert.match(text, /the old version: \d+ requests, 0 % errors/);
+});
+
+/** Judges the version `new` by what its only pod tells at each look; the last answer stays. */
+function judgeTold(told: Told[], limits: { for: number; minRequests: number }) {
+  const answers = [...told];
+  const ask = () => Promise.resolve((answers.length > 1 ? answers.shift() : answers[0]) as Told);
+  return judgeStep({ analysis: { errors: 5, ...limits }, version: 'new', weight: 25 }, ask);
+}
+
+const told = (requests: number, errors: number, version = 'new'): Told => ({
+  figures: new Map([['10.0.0.1', { version, counts: { requests, errors, buckets: [[10, requests]] } }]]),
+});
+
+test('a version whose pods tell no figures at the end fails', async () => {
+  const limits = { for: 1, minRequests: 100 };
+  const failed = 'its canary failed at 25 %: none of its pods told its figures at the end: ';
+  const problem = '10.0.0.1: timeout';
+  const silent = await judgeTold([told(150, 0), { figures: new Map(), problem }], limits);
+  assert.deepEqual(silent, { passed: false, text: `${failed}${problem}` });
+  const gone = await judgeTold([told(150, 0), { figures: new Map() }], limits);
+  assert.deepEqual(gone, { passed: false, text: `${failed}they have no address` });
+  const replaced = await judgeTold([told(150, 0), told(150, 0, 'old')], limits);
+  assert.deepEqual(replaced, { passed: false, text: `${failed}they have no address` });
+});
+
+test('what a meter counted before it started again still counts, and that of an earlier pod at its address', async () => {
+  const limits = { for: 1, minRequests: 100 };
+  const restarted = await judgeTold([told(99, 99), told(90, 0), told(80, 0)], limits);
+  assert.match(restarted.text, /the new version: 189 requests, 52.38 % errors/);
+  const moved = await judgeTold([told(150, 0, 'old'), told(200, 0)], limits);
+  assert.match(moved.text, /^25 %: 200 requests, 0 % errors/);
+  const back = await judgeTold([told(99, 99), told(10, 0, 'old'), told(150, 0)], limits);
+  assert.match(back.text, /the new version: 249 requests, 39.76 % errors, .*the old version: 10 requests/);
 });
 
 test('a measurement begins to count when it first asks, and a refused request counts once', async (t) => {

@@ -70,6 +70,16 @@ const services: [fields: string, ...expected: string[]][] = [
     '7:14  services.web.command: "y \\"z\\"" is not words without quotes and shell syntax, or a list of arguments',
     '8:5  services.web.tmpfs: a list must name each folder once, and not that of the volume',
   ],
+  [
+    '  image: a\n    tmpfs: [/dev/shm/]\n    shmSize: 64Mi\n    ulimits: { nofile: { soft: 10, hard: 5 }, core: { soft: -1, hard: 9 } }',
+    '6:14  services.web.shmSize: "64Mi" must be left out: "tmpfs" or "volume" already has /dev/shm',
+    '7:32  services.web.ulimits.nofile.soft: 10 must be at most "hard"',
+    '7:61  services.web.ulimits.core.soft: -1 must be at most "hard"',
+  ],
+  [
+    '  image: a\n    user: "00"\n    capabilities: { add: [CHOWN] }',
+    '5:11  services.web.user: "00" is not a user by its number, such as 101 or "472:0" for user and group, or "image" for that of the image',
+  ],
 ];
 
 for (const [fields, ...expected] of services) {

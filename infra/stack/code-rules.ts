@@ -1,4 +1,6 @@
+import { posix } from 'node:path';
 import { valueAt, type Rule } from '../fields/rules.ts';
+import { mayBeRoot } from './container.ts';
 
 /** Rules between the fields of a source or image service. */
 export const codeRules: Rule[] = [
@@ -74,8 +76,13 @@ export const codeRules: Rule[] = [
   },
   {
     key: 'tmpfs',
-    holds: (s) => isDistinct(valueAt(s, 'tmpfs'), valueAt(s, 'volume')),
+    holds: (s) => new Set(foldersOf(s)).size === foldersOf(s).length,
     problem: 'must name each folder once, and not that of the volume',
+  },
+  {
+    key: 'shmSize',
+    holds: (s) => !has(s, 'shmSize') || !foldersOf(s).includes('/dev/shm'),
+    problem: 'must be left out: "tmpfs" or "volume" already has /dev/shm',
   },
 ];
 
@@ -116,15 +123,12 @@ function dividesRequests(service: object): boolean {
   return ['canary', 'blueGreen'].includes(String(valueAt(service, 'rollout', 'strategy')));
 }
 
-/** Returns whether the processes can be root. True for an invalid user, which is reported already. */
-function mayBeRoot(user: unknown): boolean {
-  return user !== undefined && !(typeof user === 'string' && /^[1-9]/.test(user));
-}
-
-function isDistinct(folders: unknown, volume: unknown): boolean {
-  if (!Array.isArray(folders)) return true;
-  const paths = [...(folders as unknown[]), volume].flatMap((folder) => valueAt(folder, 'path') ?? []);
-  return new Set(paths).size === paths.length;
+/** Returns the folders that a service mounts, without invalid ones. */
+function foldersOf(service: object): string[] {
+  const tmpfs = valueAt(service, 'tmpfs');
+  const mounted = [...(Array.isArray(tmpfs) ? (tmpfs as unknown[]) : []), valueAt(service, 'volume')];
+  const paths = mounted.map((folder) => valueAt(folder, 'path'));
+  return paths.filter((path) => typeof path === 'string').map((path) => posix.resolve(path));
 }
 
 function has(service: object, ...path: string[]): boolean {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fields } from '../fields/fields.ts';
 import { size } from '../fields/quantities.ts';
+import { obeys, valueAt, type Rule } from '../fields/rules.ts';
 import { plainText } from './names.ts';
 import { running } from './running.ts';
 
@@ -18,13 +19,21 @@ const userRule =
 
 /** `uid:gid`, or `image`. Numbers, since a cluster cannot check that a user with a name is not root. */
 const user = z
-  .union([z.int(userRule), z.string(userRule).regex(/^(image|\d{1,10}(:\d{1,10})?)$/, userRule)], userRule)
+  .union(
+    [z.int(userRule), z.string(userRule).regex(/^(image|(0|[1-9]\d{0,9})(:(0|[1-9]\d{0,9}))?)$/, userRule)],
+    userRule,
+  )
   .transform(String)
   .refine(
     (text) => text.split(':').every((id) => !(Number(id) > highestId || Number(id) < 0)),
     `is not ${userRule}`,
   )
   .transform((text) => (text === ofImage || text.includes(':') ? text : `${text}:${text}`));
+
+/** Returns whether the processes of a container can be root. True for an invalid user, which is reported already. */
+export function mayBeRoot(user: unknown): boolean {
+  return user !== undefined && !(typeof user === 'string' && /^[1-9]/.test(user));
+}
 
 const scratchFolder = fields({ path: absolutePath, size });
 
@@ -55,10 +64,21 @@ const ulimitRule = `one of ${ulimitNames.join(', ')}`;
 const limitRule = 'a whole number, -1 for no limit, or a map with the keys soft, hard';
 const limit = z.int(limitRule).min(-1, limitRule);
 
+/** -1 is no limit. */
+const softRule: Rule = {
+  key: 'soft',
+  holds: (map) => {
+    const [soft, hard] = [valueAt(map, 'soft'), valueAt(map, 'hard')];
+    if (typeof soft !== 'number' || typeof hard !== 'number') return true;
+    return hard === -1 || (soft !== -1 && soft <= hard);
+  },
+  problem: 'must be at most "hard"',
+};
+
 const ulimits = z.record(
   z.string(ulimitRule).regex(new RegExp(`^(${ulimitNames.join('|')})$`), ulimitRule),
   z
-    .union([limit, fields({ soft: limit, hard: limit })], limitRule)
+    .union([limit, obeys(fields({ soft: limit, hard: limit }), [softRule])], limitRule)
     .transform((value) => (typeof value === 'number' ? { soft: value, hard: value } : value)),
   'a map of limits',
 );
@@ -98,7 +118,11 @@ export const containerFields = {
     .describe(
       'Further writable folders besides `/tmp`, in memory and empty at each start: paths, or maps with path and size.',
     ),
-  stopSignal: running.stopSignal.optional().describe('Signal that asks a replica to stop; default: SIGTERM.'),
+  stopSignal: running.stopSignal
+    .optional()
+    .describe(
+      'Signal that asks a replica to stop. Default: SIGTERM; in a container, the `STOPSIGNAL` of its image if that sets one.',
+    ),
   shmSize: size
     .optional()
     .describe('Size of the shared memory, `/dev/shm`. Docker and Kubernetes give 64 MiB.'),

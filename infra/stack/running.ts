@@ -26,7 +26,7 @@ export const running = {
   }),
   /** Time from the stop signal to SIGKILL. */
   drain: duration,
-  /** Absent: SIGTERM. */
+  /** Absent: SIGTERM; in a container, the STOPSIGNAL of its image if that sets one. */
   stopSignal: oneOf(['SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGHUP', 'SIGUSR1', 'SIGUSR2', 'SIGWINCH']),
   /** Absent: all requests go to a new version as soon as it is ready. */
   canary: fields({

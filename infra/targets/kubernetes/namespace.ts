@@ -1,9 +1,9 @@
 import type { WithHoles } from '../../plan/resource.ts';
 import type { Text } from '../../plan/hole.ts';
 import type { ServiceGraph } from '../../graph/types.ts';
+import { mayBeRoot } from '../../stack/container.ts';
 import type { input } from './inputs.ts';
 import { namespaceName } from './scope.ts';
-import { mayBeRoot } from './security.ts';
 
 /** Pinned, so that an upgrade of the cluster does not enforce new rules. */
 const podSecurityVersion = 'v1.34';
@@ -19,7 +19,7 @@ export function namespaceArgs(
   graph: ServiceGraph,
   owner?: Text,
 ): { metadata: WithHoles<input.meta.v1.ObjectMeta> } {
-  const hasRoot = graph.services.some(({ form, config }) => form === 'code' && mayBeRoot(config));
+  const hasRoot = graph.services.some(({ form, config }) => form === 'code' && mayBeRoot(config.user));
   const modes = ['enforce', 'audit', 'warn'].flatMap((mode): [string, string][] => [
     [`pod-security.kubernetes.io/${mode}`, hasRoot && mode === 'enforce' ? 'baseline' : 'restricted'],
     [`pod-security.kubernetes.io/${mode}-version`, podSecurityVersion],

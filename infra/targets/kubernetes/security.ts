@@ -51,8 +51,3 @@ export function securityOf(config: CodeService, ownsVolume: boolean) {
     },
   };
 }
-
-/** Returns whether the pods of a service may run as root, which Pod Security `restricted` refuses and `baseline` allows. */
-export function mayBeRoot({ user }: Pick<CodeService, 'user'>): boolean {
-  return user === ofImage || user?.startsWith('0:') === true;
-}

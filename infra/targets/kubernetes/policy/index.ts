@@ -1,11 +1,11 @@
 import type { RecordedResource } from '../../shared/recorded.ts';
 import { toObjects } from '../manifests.ts';
 import type { ServiceGraph } from '../../../graph/types.ts';
+import { mayBeRoot } from '../../../stack/container.ts';
+import { declaredIn } from './declared.ts';
 import { namespacesAreClosed } from './namespaces.ts';
 import { internetIsPublic, networkAgrees } from './network.ts';
 import { podSecurity } from './pod-security.ts';
-import type { Pods } from './pods.ts';
-import { mayBeRoot } from '../security.ts';
 import type { Violation } from '../../shared/violation.ts';
 import { everyPodPulls } from './pull-secrets.ts';
 import { scannerSettings } from './scanners.ts';
@@ -14,12 +14,9 @@ import { secretsInSecrets } from './secrets.ts';
 /** Checks the Kubernetes objects of a stack against all policies. Returns the violations. */
 export function kubernetesViolations(resources: RecordedResource[], graph: ServiceGraph): Violation[] {
   const objects = toObjects(resources, false);
-  const declaredFor = ({ labels }: Pods) => {
-    const service = graph.services.find(({ name }) => name === labels['app.kubernetes.io/name']);
-    return service?.form === 'code' ? service.config : {};
-  };
+  const declaredFor = declaredIn(graph);
   return [
-    ...podSecurity(objects, (pods) => mayBeRoot(declaredFor(pods))),
+    ...podSecurity(objects, (...each) => mayBeRoot(declaredFor(...each).user)),
     ...scannerSettings(objects, declaredFor),
     ...networkAgrees(objects, graph),
     ...namespacesAreClosed(objects, graph),

@@ -14,14 +14,17 @@ import type { Violation } from '../../shared/violation.ts';
  * Checks the pods of all objects against the Pod Security Standard `restricted`, which includes `baseline`. The rules
  * are those of `k8s.io/pod-security-admission` at version 1.34.
  *
- * @param mayBeRoot whether the stack file lets the pods run as root; then `baseline` applies
+ * @param mayBeRoot whether the stack file lets a container run as root; then `baseline` applies to it
  */
 export function podSecurity(
   objects: KubernetesObject[],
-  mayBeRoot: (pods: Pods) => boolean = () => false,
+  mayBeRoot: (pods: Pods, container: Container) => boolean = () => false,
 ): Violation[] {
   return podsOf(objects).flatMap((pods) =>
-    problemsOf(pods, mayBeRoot(pods)).map((problem) => ({ object: pods.owner, problem })),
+    problemsOf(pods, (container) => mayBeRoot(pods, container)).map((problem) => ({
+      object: pods.owner,
+      problem,
+    })),
   );
 }
 
@@ -43,15 +46,18 @@ const safeSysctls = [
 ];
 const appArmorAnnotation = 'container.apparmor.security.beta.kubernetes.io/';
 
-function problemsOf({ spec, annotations }: Pods, mayBeRoot: boolean): string[] {
-  const contexts = [spec.securityContext ?? {}, ...allContainers(spec).map(contextOf)];
+function problemsOf({ spec, annotations }: Pods, mayBeRoot: (container: Container) => boolean): string[] {
+  const containers = allContainers(spec);
   return [
     ...namespaces(spec),
     ...volumes(spec),
     ...sysctls(spec),
-    ...contexts.flatMap((context) => anyContext(context, mayBeRoot)),
-    ...allContainers(spec).flatMap((container) =>
-      containerProblems(container, spec, mayBeRoot).map((problem) => `${container.name}: ${problem}`),
+    ...anyContext(spec.securityContext ?? {}, containers.some(mayBeRoot)),
+    ...containers.flatMap((container) => anyContext(contextOf(container), mayBeRoot(container))),
+    ...containers.flatMap((container) =>
+      containerProblems(container, spec, mayBeRoot(container)).map(
+        (problem) => `${container.name}: ${problem}`,
+      ),
     ),
     ...Object.entries(annotations)
       .filter(

@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../manifests.ts';
-import { containerSettings, type Declared } from './containers.ts';
+import { containerSettings } from './containers.ts';
+import type { DeclaredFor } from './declared.ts';
 import { nameOf, podsOf, type Pods } from './pods.ts';
 import type { Violation } from '../../shared/violation.ts';
 
@@ -10,17 +11,15 @@ import type { Violation } from '../../shared/violation.ts';
  * pull returns the same image; and a cluster may have its images without a registry.
  * - secrets as files (CKV_K8S_35): services read secrets from their environment on every target.
  * - priorityClass: only the owner of a cluster can rank its systems.
- *
- * @param declaredFor what the stack file says of the containers of a pod
  */
 export function scannerSettings(
   objects: KubernetesObject[],
-  declaredFor: (pods: Pods) => Declared = () => ({}),
+  declaredFor: DeclaredFor = () => ({}),
 ): Violation[] {
   const pods = podsOf(objects);
   return [
     ...pods.flatMap((each) =>
-      podSettings(each, objects, declaredFor(each)).map((problem) => ({ object: each.owner, problem })),
+      podSettings(each, objects, declaredFor).map((problem) => ({ object: each.owner, problem })),
     ),
     ...objects.flatMap((object) =>
       objectSettings(object, pods, objects).map((problem) => ({ object: nameOf(object), problem })),
@@ -28,17 +27,16 @@ export function scannerSettings(
   ];
 }
 
-function podSettings(
-  { spec, object, labels }: Pods,
-  objects: KubernetesObject[],
-  declared: Declared,
-): string[] {
+function podSettings(pods: Pods, objects: KubernetesObject[], declaredFor: DeclaredFor): string[] {
+  const { spec, object, labels } = pods;
   const account = objects.find(
     ({ kind, metadata }) => kind === 'ServiceAccount' && metadata.name === spec.serviceAccountName,
   );
   const isForever = ['Deployment', 'StatefulSet', 'Rollout'].includes(object.kind);
   return [
-    ...spec.containers.flatMap((container) => containerSettings(container, spec, isForever, declared)),
+    ...spec.containers.flatMap((container) =>
+      containerSettings(container, spec, isForever, declaredFor(pods, container)),
+    ),
     ...when(spec.automountServiceAccountToken !== false, 'its pods get a token of the API server'),
     ...when(account === undefined, `its ServiceAccount ${spec.serviceAccountName} does not exist`),
     ...when(

@@ -3,13 +3,14 @@ import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { test } from 'vitest';
 import { stringify } from 'yaml';
 import { capture } from '../../../tools/command.ts';
 import { scratch } from '../../stack/scratch.ts';
-import { neededKinds, readsUsage } from './needs.ts';
+import { neededKinds, readsUsage, type Kind } from './needs.ts';
 import { describeAddOns, describeStorage, preflightKubernetes } from './preflight.ts';
-import { describeRights } from './rights.ts';
+import { describeRights, reviewsOf } from './rights.ts';
 import { scratchStack } from './testing/scratch.ts';
 import { unless } from '../../../tools/testing/unless.ts';
 
@@ -53,6 +54,18 @@ test('missing rights are reported by kind', () => {
   assert.equal(found, 'this user may not patch deployments.apps; create, patch secrets');
   assert.equal(mend, 'kubectl auth can-i --list -n rota-prod');
   assert.equal(describeRights(answer.replaceAll('false', 'true'), 'rota-prod', kinds).mend, undefined);
+});
+
+test('a stack with a canary needs the right to begin an aborted one again', () => {
+  const asked = (...kinds: Kind[]) =>
+    reviewsOf('rota-prod', kinds).map(({ spec }) => spec.resourceAttributes);
+  const status = {
+    ...{ namespace: 'rota-prod', group: 'argoproj.io', resource: 'rollouts' },
+    ...{ subresource: 'status', verb: 'patch' },
+  };
+  const isAsked = (...kinds: Kind[]) => asked(...kinds).some((review) => isDeepStrictEqual(review, status));
+  assert.ok(isAsked({ group: 'argoproj.io', resource: 'rollouts' }));
+  assert.ok(!isAsked({ group: 'apps', resource: 'deployments' }));
 });
 
 unless(lack).test(

@@ -12,8 +12,12 @@ const verbs = ['get', 'create', 'patch', 'delete'];
 /** For the namespace only `get` is needed: it may exist already, and another user may have to delete it. */
 const verbsOfNamespace = ['get'];
 
+/** The change that begins the steps of an aborted Rollout again. */
+const abortedRollout = { group: argoGroup, resource: 'rollouts', subresource: 'status', verb: 'patch' };
+
 /** The template of kubectl's output: one line for each review, for example `patch deployments.apps true`. */
-const shape = '{{with .spec.resourceAttributes}}{{.verb}} {{.resource}}{{with .group}}.{{.}}{{end}}{{end}}';
+const shape =
+  '{{with .spec.resourceAttributes}}{{.verb}} {{.resource}}{{with .group}}.{{.}}{{end}}{{with .subresource}}/{{.}}{{end}}{{end}}';
 const template = `${shape} {{.status.allowed}}{{"\\n"}}`;
 
 /** Checks with the API server that the user has the rights that `up` and `down` need for every kind of object. */
@@ -38,7 +42,8 @@ export async function checkRights(kubectl: Kubectl, namespace: string, kinds: Ki
   }
 }
 
-function reviewsOf(namespace: string, kinds: Kind[]) {
+/** Returns a SelfSubjectAccessReview for each right that `up` and `down` need. */
+export function reviewsOf(namespace: string, kinds: Kind[]) {
   const changed = kinds.flatMap((kind) =>
     (kind.resource === 'namespaces' ? verbsOfNamespace : verbs).map((verb) => ({ ...kind, verb })),
   );
@@ -47,7 +52,8 @@ function reviewsOf(namespace: string, kinds: Kind[]) {
     ...kind,
     verb: 'list',
   }));
-  return [...changed, ...watched].map(({ resource, ...rest }) => ({
+  const triedAgain = isTriedOut ? [abortedRollout] : [];
+  return [...changed, ...watched, ...triedAgain].map(({ resource, ...rest }) => ({
     apiVersion: 'authorization.k8s.io/v1',
     kind: 'SelfSubjectAccessReview',
     spec: { resourceAttributes: { ...(resource !== 'namespaces' && { namespace }), resource, ...rest } },

@@ -20,6 +20,7 @@ const pod = (name: string, owner: string) => ({
   status: ready,
 });
 const version = { labels: { 'rollouts-pod-template-hash': 'new' } };
+const earlier = { ...version, annotations: { 'rollout.argoproj.io/revision': '1' } };
 const run = (name: string, phase: string, job?: string) => ({
   kind: 'AnalysisRun',
   metadata: metadata(name, 'api', { ...version, creationTimestamp: `2026-11-29T10:00:0${name.length}Z` }),
@@ -86,6 +87,9 @@ test('a canary that failed is told in the words of its judge, and the old versio
   assert.equal(abortOf(failed, causesOf(failed)).reason, words);
   const lost = read({ abort: true }, run('ab', 'Error', 'two'));
   assert.equal(abortOf(lost, []).reason, 'Metric "requests" assessed Failed');
+  const repeated = { ...run('ab', 'Failed', 'two'), metadata: metadata('ab', 'api', earlier) };
+  const restored = read({ abort: true, message: 'api has timed out' }, repeated, judge('two', words));
+  assert.equal(abortOf(restored, []).reason, 'Argo Rollouts gave it up: api has timed out');
   const late = read({ abort: true, message: 'api has timed out' });
   assert.equal(abortOf(late, causesOf(late)).reason, 'Argo Rollouts gave it up: api has timed out');
 });

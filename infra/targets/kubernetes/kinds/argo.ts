@@ -7,6 +7,9 @@ export const argoKinds: Kind[] = [
   { group: argoGroup, resource: 'analysisruns' },
 ];
 
+/** The annotation with the number of an update. An update that restores a former version has another. */
+const revision = 'rollout.argoproj.io/revision';
+
 const jobName = 'job-name';
 
 const analysisRun = z.object({
@@ -15,6 +18,7 @@ const analysisRun = z.object({
     name: z.string(),
     creationTimestamp: z.string().default(''),
     labels: z.record(z.string(), z.string()).default({}),
+    annotations: z.record(z.string(), z.string()).default({}),
     ownerReferences: z.array(z.object({ uid: z.string() })).default([]),
   }),
   status: z
@@ -58,16 +62,21 @@ export interface Judged {
 }
 
 /**
- * Returns the judgements of a version of a Rollout, the oldest first.
+ * Returns the judgements of the newest update of a Rollout, the oldest first.
  *
  * @param items the objects of the namespace
  * @param version the hash of the template of the pods of the version
  */
-export function judgementsOf(items: unknown[], uid: string, version: string): Judged[] {
+export function judgementsOf(
+  items: unknown[],
+  { uid, annotations }: { uid: string; annotations: Record<string, string> },
+  version: string,
+): Judged[] {
   const runs = items
     .flatMap((item) => analysisRun.safeParse(item).data ?? [])
     .filter(({ metadata }) => metadata.ownerReferences.some((owner) => owner.uid === uid))
     .filter(({ metadata }) => metadata.labels['rollouts-pod-template-hash'] === version)
+    .filter(({ metadata }) => metadata.annotations[revision] === annotations[revision])
     .toSorted(
       ({ metadata: one }, { metadata: other }) =>
         Date.parse(one.creationTimestamp) - Date.parse(other.creationTimestamp),

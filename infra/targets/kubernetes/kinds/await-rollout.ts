@@ -9,7 +9,7 @@ import { reported, runAgain } from './job.ts';
 import { abortOf, tryAgain } from './abort.ts';
 import { look } from './look.ts';
 import { readLive, type Live } from './objects.ts';
-import { describeProgress, isAborted, isDone, progressOf } from './progress.ts';
+import { describeProgress, isAborted, isDone, isObserved, progressOf } from './progress.ts';
 import type { RolloutInputs } from './rollout-inputs.ts';
 
 /** Waits until the newest revision of the workload runs. Throws UserError as soon as a problem outlasts its `patience`. */
@@ -20,12 +20,15 @@ export async function awaitRollout(inputs: RolloutInputs, { signal, progress }: 
   let since = new Map<string, number>();
   let best = -Infinity;
   let deadline = 0;
+  /** The judgements of an attempt that this update repeats. */
+  let former: string[] = [];
   for (let isFirst = true; ;) {
     signal.throwIfAborted();
     const answer = await look(kubectl, namespace, kind);
     if (answer === undefined) continue;
-    const live = readLive(answer, kind, workload);
-    if (live === undefined) throw new UserError(`There is no ${kind} ${workload} in ${namespace}.`);
+    const found = readLive(answer, kind, workload);
+    if (found === undefined) throw new UserError(`There is no ${kind} ${workload} in ${namespace}.`);
+    const live = { ...found, judgements: found.judgements.filter(({ name }) => !former.includes(name)) };
     if (isDone(live)) {
       const passed = live.judgements.filter(({ phase }) => phase === 'Successful');
       if (passed.length > 0) progress(`canary: ${passed.map(({ text }) => text).join('; ')}`);
@@ -33,9 +36,12 @@ export async function awaitRollout(inputs: RolloutInputs, { signal, progress }: 
     }
     progress(describeProgress(live));
     const causes = causesOf(live);
-    if (isFirst) {
+    if (isFirst && (kind !== 'Rollout' || isObserved(live.workload))) {
       isFirst = false;
-      if (await retry(kubectl, inputs, live, causes)) continue;
+      if (await retry(kubectl, inputs, live, causes)) {
+        former = live.judgements.map(({ name }) => name);
+        continue;
+      }
     }
     const now = Date.now();
     since = new Map(causes.map(({ reason }) => [reason, since.get(reason) ?? now]));

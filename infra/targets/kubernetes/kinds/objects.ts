@@ -129,8 +129,7 @@ export function readLive(answer: unknown, kind: Workload['kind'], name: string):
     workload: found,
     pods,
     stillServes: earlier.some(isReady),
-    judgements:
-      kind === 'Rollout' ? judgementsOf(items, found.metadata.uid, found.status.currentPodHash) : [],
+    judgements: kind === 'Rollout' ? judgementsOf(items, found.metadata, found.status.currentPodHash) : [],
     events: read(event).filter(({ involvedObject }) => about.has(involvedObject.name)),
   };
 }

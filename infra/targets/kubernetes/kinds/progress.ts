@@ -22,7 +22,8 @@ export function isAborted({ workload }: Live): boolean {
   return workload.kind === 'Rollout' && isObserved(workload) && workload.status.abort;
 }
 
-function isObserved({ metadata, status }: Live['workload']): boolean {
+/** Returns whether the controller has seen the newest spec, so that its status speaks of it. */
+export function isObserved({ metadata, status }: Live['workload']): boolean {
   return status.observedGeneration >= metadata.generation;
 }
 

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, globSync } from 'node:fs';
 import { join } from 'node:path';
 import { kubectl } from './cluster.ts';
@@ -19,17 +20,29 @@ export async function lacksArgo(): Promise<string | undefined> {
   );
 }
 
-/** Installs the definitions and starts the controller, unless the cluster has its own. Returns what stops the controller. */
-export async function startArgo(namespace: string): Promise<() => void> {
-  if (folder === undefined) return () => {};
+/**
+ * Installs the definitions and starts the controller, unless the cluster has its own. Returns what stops the controller and
+ * deletes the definitions that the cluster did not have.
+ */
+export async function startArgo(namespace: string): Promise<() => Promise<void>> {
+  if (folder === undefined) return () => Promise.resolve();
+  const added: string[] = [];
   for (const path of globSync(join(folder, 'crds/*.yaml')).filter(
     (path) => !path.includes('kustomization'),
   )) {
+    const found = await kubectl('get', '--ignore-not-found', '--output=name', `--filename=${path}`);
+    if (found.trim() === '') added.push(`--filename=${path}`);
     await kubectl('apply', '--server-side', '--force-conflicts', `--filename=${path}`);
     await kubectl('wait', '--for=condition=Established', `--timeout=${patience}s`, `--filename=${path}`);
   }
   const where = ['--kubeconfig', process.env.KUBECONFIG ?? '', '--namespace', namespace, '--namespaced'];
   const own = ['--metricsPort=0', '--healthzPort=0', '--leader-elect=false'];
   const controller = spawn(join(folder, 'rollouts-controller'), [...where, ...own], { stdio: 'ignore' });
-  return () => controller.kill();
+  await once(controller, 'spawn');
+  const ended = once(controller, 'exit');
+  return async () => {
+    controller.kill();
+    await ended;
+    if (added.length > 0) await kubectl('delete', '--ignore-not-found', ...added);
+  };
 }

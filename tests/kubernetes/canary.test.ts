@@ -37,7 +37,7 @@ interface Pod {
 /** Tests canaries on a cluster with Argo Rollouts, with the resource that `up` waits with. The tests depend on their order. */
 unless(lack).describe('a canary on Kubernetes', () => {
   let cluster: ClusterSystem;
-  let stopArgo = () => {};
+  let stopArgo = () => Promise.resolve();
   let stopTraffic: ReturnType<typeof startTraffic> | undefined;
 
   /** Renders and applies a version. */
@@ -91,7 +91,7 @@ unless(lack).describe('a canary on Kubernetes', () => {
   afterAll(async () => {
     await stopTraffic?.();
     await cluster.close();
-    stopArgo();
+    await stopArgo();
   });
 
   test('a Deployment becomes a Rollout without a failed request', async () => {

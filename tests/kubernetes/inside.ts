@@ -26,7 +26,7 @@ export async function urlOfService(namespace: string, service: string, port: num
   return `http://${found.spec.clusterIP}:${port}`;
 }
 
-/** Creates an object, or makes it as given. */
+/** Creates or updates an object. */
 export async function applyObject(object: object): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'railhead-object-'));
   try {

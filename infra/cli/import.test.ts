@@ -34,6 +34,24 @@ test('it writes the stack file once, and names the command for each secret and t
   assert.equal(filesOf(changed)['stacks/shop.yaml'], text);
 });
 
+test('the commands that it names work as written, also for another folder', async (t) => {
+  const folder = scratch(t, {
+    ...{
+      'sub/compose.yaml': compose,
+      'sub/compose.override.yaml': compose,
+      'sub/stacks/sub.yaml': 'name: mine\n',
+    },
+    'sub/Procfile': 'web: node server.js\n',
+  });
+  const { problem, stdout } = await run(folder, 'sub', '--from', 'compose');
+  assert.match(problem, /^To overwrite: npx --no -- railhead import sub --from compose --force$/m);
+  assert.match(stdout, /^Not read: Procfile\. .* npx --no -- railhead import sub\/Procfile$/m);
+  assert.match(stdout, /^Not read: compose\.override\.yaml\. .* import sub\/compose\.override\.yaml$/m);
+  const { stdout: steps } = await run(folder, 'sub', '--from', 'compose', '--force');
+  assert.match(steps, /^Wrote sub\/stacks\/sub\.yaml$[\s\S]*^ {2}cd sub$[\s\S]*secrets set[\s\S]*^Next: /m);
+  assert.doesNotMatch((await run(folder, 'sub/compose.yaml', '--force')).stdout, /^ {2}cd /m);
+});
+
 test('--check writes nothing, and exits with 1 only if a field was not mapped', async (t) => {
   const good = scratch(t, files);
   assert.equal((await run(good, '--check')).code, 0);

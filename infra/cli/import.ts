@@ -29,20 +29,20 @@ export const command = new Command('import')
       process.exitCode = 1;
       return;
     }
-    requireNew(plan, path, force);
+    requireNew(plan, [path, ...(from === undefined ? [] : ['--from', from])], force);
     requireWritable(plan.root, plan.changes);
     writeChanges(plan.root, plan.changes);
     if (!json) console.log(['', ...describeSteps(plan)].join('\n'));
   });
 
 /** Throws a UserError if a file exists and may not be overwritten. */
-function requireNew({ changes }: ImportPlan, path: string, force: boolean): void {
+function requireNew({ changes }: ImportPlan, words: string[], force: boolean): void {
   const existing = changes.filter(({ before, after }) => before !== undefined && before !== after);
   if (force || existing.length === 0) return;
   throw new UserError(
     [
       `${existing.map((change) => change.path).join(' and ')} would be overwritten. Nothing was written.`,
-      `To overwrite: ${railheadCommand(undefined, 'import', path, '--force')}`,
+      `To overwrite: ${railheadCommand(undefined, 'import', ...words, '--force')}`,
     ].join('\n'),
   );
 }

@@ -57,6 +57,11 @@ export function ghCommand(...words: string[]): string {
   return line('gh', ...words);
 }
 
+/** `cd ../shop` */
+export function cdCommand(folder: string): string {
+  return line('cd', folder);
+}
+
 /** `docker logs rota-docker-api-1` */
 export function dockerCommand(...words: string[]): string {
   return line('docker', ...words);
@@ -71,6 +76,6 @@ function line(...words: string[]): string {
 }
 
 /** Quotes a word for a POSIX shell. `…` is a placeholder that the reader fills in. */
-function quote(word: string): string {
+export function quote(word: string): string {
   return /^[\w./:=@%+,…-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -58,6 +58,7 @@ export class Draft {
   }
 }
 
+/** Compares the paths as problems write them: the name of a variable can contain a dot. */
 function startsWith(path: readonly string[], start: readonly string[]): boolean {
-  return start.every((step, index) => step === path[index]);
+  return `${path.join('.')}.`.startsWith(`${start.join('.')}.`);
 }

@@ -32,7 +32,7 @@ export interface Vocabulary {
   reservedMemory: string;
   healthPath: string;
   healthTimeout: number;
-  healthCommand: string;
+  healthCommand: string | string[];
   cron: string;
   restart: 'on-failure' | 'always' | 'never';
   retries: number;

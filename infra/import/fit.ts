@@ -52,3 +52,15 @@ export function overlaid(base: Draft, over: Draft): Draft {
   for (const { path, value, from } of over.entries) if (value !== null) whole.set(path, value, from);
   return whole;
 }
+
+/** Returns an overlay with another one over it. What the base does not have needs no null. */
+export function merged(overlay: Draft, over: Draft, base: Draft): Draft {
+  const whole = overlaid(overlay, over);
+  for (const { path, value } of over.entries)
+    if (
+      value === null &&
+      base.at(path).some((entry) => path.every((step, index) => step === entry.path[index]))
+    )
+      whole.set(path, null);
+  return whole;
+}

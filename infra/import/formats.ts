@@ -12,6 +12,8 @@ interface Format {
   find: (repository: Repository) => string[];
   /** Whether a file of any place has this format, by its name. */
   isOne: (file: string) => boolean;
+  /** Returns files of the format that a repository has beside those that are read. */
+  findOthers?: (repository: Repository) => string[];
   read: (repository: Repository, files: string[], ledger: Ledger) => Promise<Imported>;
 }
 
@@ -24,6 +26,7 @@ const formats: Record<string, Format> = {
   },
   compose: {
     find: ({ files }) => composeNames.filter((name) => files.includes(name)).slice(0, 1),
+    findOthers: ({ files }) => files.filter((file) => /^(docker-)?compose[^/]*\.ya?ml$/.test(file)),
     isOne: (file) => /compose.*\.ya?ml$/.test(file),
     read: ({ root }, [file = ''], ledger) => readCompose(root, file, ledger),
   },
@@ -44,8 +47,9 @@ export function findFormat(repository: Repository, file: string | undefined, fro
     throw new UserError(`${file ?? repository.root} has ${what}. Formats: ${formatNames.join(', ')}.`);
   }
   const { format, files } = chosen;
+  const all = found.flatMap((other) => [...other.files, ...(other.format.findOthers?.(repository) ?? [])]);
   return {
     read: (ledger: Ledger) => format.read(repository, files, ledger),
-    ignored: found.flatMap((other) => (other === chosen ? [] : other.files)),
+    ignored: file === undefined ? [...new Set(all)].filter((other) => !files.includes(other)) : [],
   };
 }

@@ -4,7 +4,7 @@ import { Draft } from './draft.ts';
 import type { Imported, ImportedService, Need } from './facts.ts';
 import { planGateway } from './gateway.ts';
 import { cannot, defaulted, type Ledger, type Outcome } from './ledger.ts';
-import { missingServices, nameServers, renameReferences } from './names.ts';
+import { missingServices, nameServers, referencesIn, renameReferences } from './names.ts';
 import { isSecretCommand, Secrets } from './secrets.ts';
 import { applyTable } from './table.ts';
 import { rewrite, type Names, type Server } from './values.ts';
@@ -80,7 +80,8 @@ function writeService(
     }
   }
   for (const from of service.replaced) ledger.settle(from, replaced);
-  for (const need of service.dependsOn) ledger.settle(need.from, orderOf(service, need, names));
+  for (const need of service.dependsOn)
+    ledger.settle(need.from, orderOf(need, names, textsOf(draft, server.name)));
 }
 
 const replaced = defaulted('another line says otherwise and holds');
@@ -126,12 +127,23 @@ function hideSecretCommands({ facts }: ImportedService, ledger: Ledger): void {
 }
 
 /** The start order follows from references. */
-function orderOf(service: ImportedService, { value: needed, isOnce }: Need, { servers }: Names): Outcome {
+function orderOf({ value: needed, isOnce }: Need, { servers }: Names, texts: readonly string[]): Outcome {
   const server = servers.get(needed);
   if (server === undefined) return cannot(`there is no service ${JSON.stringify(needed)}`, 'remove it');
   if (isOnce) return cannot('no service waits for the end of another one', 'run its command as `preDeploy`');
-  const isReferred = [...service.variables.values()].some(({ value }) => value.includes(needed));
+  const isReferred = texts.some((text) => referencesIn(text).some(([scope]) => scope === server.name));
   if (isReferred) return defaulted(`the reference to ${server.name} makes it start first`);
   const variable = `\${{${server.name}.HOST}}`;
   return cannot('services wait for those to which they refer', `refer to it in a variable: ${variable}`);
+}
+
+/** Returns the values of the variables of a service, and those of the shared variables to which they refer. */
+function textsOf(draft: Draft, service: string): string[] {
+  const valuesAt = (...path: string[]) =>
+    draft.entries.filter((entry) => path.every((step, index) => step === entry.path[index]));
+  const own = valuesAt('services', service, 'variables').map(({ value }) => String(value));
+  const shared = own.flatMap((text) =>
+    referencesIn(text).flatMap(([scope, name]) => (scope === 'shared' ? valuesAt('variables', name) : [])),
+  );
+  return [...own, ...shared.map(({ value }) => String(value))];
 }

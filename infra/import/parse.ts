@@ -32,22 +32,36 @@ function readText(root: string, file: string): string {
   return readSource(join(root, file), kind).replace(/^\uFEFF/, '');
 }
 
-/** Parses lines `NAME=value`, as in `.env`: quotes and `export` are removed, comments are ignored. Throws StackError. */
+// NAME=value in one line, or a quoted value up to its closing quote, with a comment behind it.
+const pair =
+  /^([ \t]*(?:export[ \t]+)?)([\w.-]+)([ \t]*=[ \t]*)(?:(?:"((?:\\[\s\S]|[^"\\])*)"|'([^']*)')[ \t]*(?:#.*)?$|(.*)$)/gm;
+
+/**
+ * Parses `NAME=value`, as in `.env`: quotes and `export` are removed, comments are ignored, and a quoted value can have several lines.
+ * Throws StackError.
+ */
 export function parseDotenv(root: string, file: string): Tree {
   const tree: Tree = { kind: 'map', place: { file, line: 1, column: 1 }, entries: new Map() };
-  const lines = readText(root, file).split(/\r?\n/);
-  for (const [index, line] of lines.entries()) {
-    const [, start = '', name, raw = ''] = /^(\s*(?:export\s+)?)([\w.-]+)\s*=\s*(.*)$/.exec(line) ?? [];
-    if (name === undefined) continue;
-    const key = { file, line: index + 1, column: start.length + 1 };
-    const place = { file, line: index + 1, column: line.length - raw.length + 1 };
-    const text = unquote(raw);
-    tree.entries.set(name, { key, value: { kind: 'scalar', place, value: text, text } });
+  const whole = readText(root, file).replaceAll('\r\n', '\n');
+  for (const match of whole.matchAll(pair)) {
+    const [, start = '', name = '', equals = '', double, single, bare = ''] = match;
+    const line = whole.slice(0, match.index).split('\n').length;
+    const column = start.length + 1;
+    // A space comes before a comment: `#fff` is a value.
+    const plain = `${equals.trimStart().slice(1)}${bare}`.replace(/\s+#.*$/, '').trim();
+    const text = double === undefined ? (single ?? plain) : unescape(double);
+    const place = { file, line, column: column + name.length + equals.length };
+    tree.entries.set(name, {
+      key: { file, line, column },
+      value: { kind: 'scalar', place, value: text, text },
+    });
   }
   return tree;
 }
 
-function unquote(raw: string): string {
-  const quoted = /^(["'])(.*?)\1\s*(#.*)?$/.exec(raw);
-  return quoted?.[2] ?? raw.replace(/\s+#.*$/, '').trim();
+function unescape(text: string): string {
+  return text.replace(/\\([\s\S])/g, (whole, letter: string) => {
+    if (letter === 'n') return '\n';
+    return letter === '"' || letter === '\\' ? letter : whole;
+  });
 }

@@ -9,9 +9,9 @@ import { readRepository } from '../init/repository.ts';
 import type { Change } from '../init/types.ts';
 import type { Problem } from '../stack/problem.ts';
 import { standardTargets } from '../targets/index.ts';
-import type { Draft } from './draft.ts';
+import { Draft } from './draft.ts';
 import { draftText } from './draft-text.ts';
-import { makeValid, overlaid, problemsOf } from './fit.ts';
+import { makeValid, merged, overlaid, problemsOf } from './fit.ts';
 import { findFormat } from './formats.ts';
 import { completeServices } from './complete.ts';
 import type { Imported } from './facts.ts';
@@ -61,8 +61,9 @@ export async function planImport(path: string, from?: string): Promise<ImportPla
   const targets = all.map((target) => {
     const problems = problemsOf(base, absolute, target);
     if (problems.length === 0 || target.containers !== undefined) return { name: target.name, problems };
-    const adapted = planProcesses(base, absolute, { target, code, starts });
-    if (adapted.draft !== undefined && !overlays.has(ownMachine)) overlays.set(ownMachine, adapted.draft);
+    const own = overlays.get(ownMachine) ?? new Draft();
+    const adapted = planProcesses(overlaid(base, own), absolute, { target, code, starts });
+    if (adapted.draft !== undefined) overlays.set(ownMachine, merged(own, adapted.draft, base));
     return { name: target.name, problems: adapted.problems };
   });
   const files = isUsable

@@ -1,3 +1,4 @@
+import { quote } from '../common/commands.ts';
 import { treeAt, type Tree } from '../stack/tree.ts';
 import { childrenOf, type Ledger, type Outcome } from './ledger.ts';
 
@@ -47,11 +48,7 @@ export function textsOf(tree: Tree): string[] {
 /** Returns a command as one line: an exec form is quoted for a shell. */
 export function commandOf(tree: Tree): string | undefined {
   if (tree.kind !== 'list') return textOf(tree);
-  return textsOf(tree).map(quoteWord).join(' ');
-}
-
-export function quoteWord(word: string): string {
-  return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+  return textsOf(tree).map(quote).join(' ');
 }
 
 const seconds = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400 };

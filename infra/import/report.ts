@@ -1,17 +1,18 @@
-import { railheadCommand, secretCommand } from '../common/commands.ts';
+import { relative, join } from 'node:path';
+import { cdCommand, railheadCommand, secretCommand } from '../common/commands.ts';
 import { table } from '../common/table.ts';
 import { formatProblems } from '../stack/problem.ts';
 import type { ImportPlan } from './plan.ts';
 import type { Row } from './rows.ts';
 
 /** Returns the text that shows an import: each field with what became of it, and what the user has to do. */
-export function describeImport({ format, rows, ignored, targets, problems }: ImportPlan): string {
+export function describeImport({ root, format, rows, ignored, targets, problems }: ImportPlan): string {
   const files = [...new Set(rows.map(({ file }) => file))];
   return [
     `Read as ${format}: ${files.join(', ')}`,
     ...ignored.map(
       (file) =>
-        `Not read: ${file}. To import it instead, name it: ${railheadCommand(undefined, 'import', file)}`,
+        `Not read: ${file}. To import it instead, name it: ${railheadCommand(undefined, 'import', relative(process.cwd(), join(root, file)))}`,
     ),
     '',
     ...table(rows.map(cells)),
@@ -44,9 +45,11 @@ function describeTarget(name: string, problems: string[]): string {
 }
 
 /** Returns the commands that remain after the files are written. */
-export function describeSteps({ secrets, changes }: ImportPlan, environment = 'dev'): string[] {
+export function describeSteps({ root, secrets, changes }: ImportPlan, environment = 'dev'): string[] {
+  const folder = relative(process.cwd(), root);
   return [
-    ...changes.map(({ path }) => `Wrote ${path}`),
+    ...changes.map(({ path }) => `Wrote ${join(folder, path)}`),
+    ...(folder === '' ? [] : ['', 'The next commands run in its folder:', `  ${cdCommand(folder)}`]),
     ...(secrets.length === 0 ? [] : ['', 'Values of secrets were not copied. Set each in each environment:']),
     ...secrets.map((name) => `  ${secretCommand(environment, name)}`),
     '',

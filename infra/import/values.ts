@@ -94,12 +94,14 @@ function loginOf(user: string, password: string | undefined, { name }: Variable,
 /** The address of a data server; that of a driver, such as `postgresql+asyncpg`, in its parts. */
 function dataAddress(scheme: string, path: string, server: Server, kind: DataKind): string {
   const part = (wanted: Part['part']) => reference(server, variableOf(kind, wanted));
+  const own = server.texts.find(({ variable }) => variable === variableOf(kind, 'database'))?.text;
+  const isOther = kind.hasDatabase && own !== undefined && /^\/[\w-]+$/.test(path) && path !== `/${own}`;
   const schemes = [kind.scheme, ...kind.otherSchemes];
   const rest = kind.hasDatabase || /^\/0?$/.test(path) ? '' : path;
-  if (schemes.includes(scheme)) return `${part('url')}${rest}`;
+  if (schemes.includes(scheme) && !isOther) return `${part('url')}${rest}`;
   const address = `${part('host')}:${part('port')}`;
   if (!schemes.includes(scheme.split('+')[0] ?? '')) return `${scheme}://${address}${path}`;
-  const end = kind.hasDatabase ? `/${part('database')}` : rest;
+  const end = kind.hasDatabase && !isOther ? `/${part('database')}` : isOther ? path : rest;
   return `${scheme}://${part('user')}:${part('password')}@${address}${end}`;
 }
 

@@ -137,7 +137,7 @@ services:
         entrypoint: '/run.sh',
         command: ['--config', '/etc/grafana.ini'],
       },
-      ...{ port: 3000, health: { command: 'grafana cli -v', timeout: '90s' } },
+      ...{ port: 3000, health: { command: ['grafana', 'cli', '-v'], timeout: '90s' } },
       ...{ user: '472:0', readOnly: false, stopSignal: 'SIGQUIT', shmSize: '128Mi' },
     },
     job: { image: 'acme/job:1' },

@@ -55,9 +55,17 @@ async function treeOf(path: string, { root, imported, trees }: ComposeFiles): Pr
   return tree;
 }
 
-/** Maps merge, lists are joined, and scalars replace, as Compose extends services. */
-function merge(base: Tree, over: Tree, ledger: Ledger): Tree {
-  if (base.kind === 'list' && over.kind === 'list') return { ...over, items: [...base.items, ...over.items] };
+const commands = ['command', 'entrypoint', 'healthcheck.test'];
+const pairs = ['environment', 'build.args'];
+
+/**
+ * Maps merge, lists are joined, and commands and scalars replace, as Compose extends services. A map and a list of `NAME=value` are
+ * joined: the last value of a name holds.
+ */
+function merge(base: Tree, over: Tree, ledger: Ledger, path = ''): Tree {
+  const areLists = base.kind === 'list' && over.kind === 'list' && !commands.includes(path);
+  if (areLists || pairs.includes(path))
+    return { kind: 'list', place: over.place, items: [...itemsOf(base), ...itemsOf(over)] };
   if (base.kind !== 'map' || over.kind !== 'map') {
     ledger.settle(base, replaced);
     return over;
@@ -65,8 +73,14 @@ function merge(base: Tree, over: Tree, ledger: Ledger): Tree {
   const entries = new Map(base.entries);
   for (const [key, entry] of over.entries) {
     const below = base.entries.get(key)?.value;
-    entries.set(key, below === undefined ? entry : { ...entry, value: merge(below, entry.value, ledger) });
+    const inner = path === '' ? key : `${path}.${key}`;
+    const value = below === undefined ? entry.value : merge(below, entry.value, ledger, inner);
+    entries.set(key, { ...entry, value });
   }
   entries.delete('extends');
   return { ...over, entries };
+}
+
+function itemsOf(tree: Tree): Tree[] {
+  return tree.kind === 'list' ? tree.items : [tree];
 }

@@ -75,6 +75,8 @@ function readService(name: string, tree: Tree, reading: Reading): ImportedServic
 function readVariables(service: ImportedService, tree: Tree | undefined, environment: Environment): void {
   for (const [name, value, from] of pairsOf(tree)) {
     const template = toTemplate(value ?? `\${${name}}`, { name, from }, environment);
+    const former = service.variables.get(name)?.from;
+    if (former !== undefined && former !== from) service.replaced.push(former);
     service.variables.set(name, { value: template, from });
   }
 }
@@ -90,11 +92,12 @@ function readBuildArguments(
   }
 }
 
-/** Returns the pairs of a map, or of a list of `NAME=value`; without a value where the shell's is passed on. */
+/** Returns the pairs of a map, or of a list of `NAME=value` and maps; without a value where the shell's is passed on. */
 function pairsOf(tree: Tree | undefined): [name: string, value: string | undefined, from: Tree][] {
   if (tree === undefined) return [];
   return childrenOf(tree).flatMap(([key, item]) => {
     if (tree.kind === 'map') return [[key, textOf(item), item]];
+    if (item.kind === 'map') return pairsOf(item);
     const [, name = '', value] = /^([^=]+)(?:=([\s\S]*))?$/.exec(textOf(item) ?? '') ?? [];
     return name === '' ? [] : [[name, value, item]];
   });

@@ -80,8 +80,9 @@ function ports(tree: Tree, { service, environment }: ComposeService): Outcome | 
   return undefined;
 }
 
-function test(tree: Tree, { service }: ComposeService): Outcome | undefined {
-  const health = healthOf(tree);
+function test(tree: Tree, { service, environment }: ComposeService): Outcome | undefined {
+  const port = service.facts.port?.value ?? numberOf(treeAt(service.from, ['environment', 'PORT']));
+  const health = healthOf(tree, port, (text) => substitute(text, environment));
   if (health === 'none') return defaulted('the service has no health check');
   if ('path' in health) say(service, 'healthPath', health.path, tree);
   else say(service, 'healthCommand', health.command, tree);

@@ -39,7 +39,8 @@ function isCode(source: string | undefined, base: string, { facts }: ImportedSer
   const folder = facts.folder?.value;
   if (source === undefined || folder === undefined || !/^\.{1,2}(\/|$)/.test(source)) return false;
   const path = posix.join(base, source).replace(/\/$/, '');
-  return path === folder || path === base || path.startsWith(folder === '.' ? '' : `${folder}/`);
+  // Below the folder of the whole repository, data is as likely as code.
+  return path === folder || path === base || (folder !== '.' && path.startsWith(`${folder}/`));
 }
 
 interface Mount {

@@ -23,10 +23,10 @@ export interface BalancerOptions {
 
 /**
  * Starts to listen. Balances requests if the service has HTTP health checks (`speaksHttp`), and connections otherwise.
- * Rejects if the address is in use.
+ * Without a host, listens at all addresses of IPv4 and, where the machine has it, of IPv6. Rejects if the address is in use.
  */
 export async function startBalancer(
-  address: Address,
+  address: Pick<Address, 'port'> & Partial<Address>,
   speaksHttp: boolean,
   backends: Backends,
   { requestsPerConnection = 0 }: BalancerOptions = {},

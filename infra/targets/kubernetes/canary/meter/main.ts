@@ -12,9 +12,10 @@ const requestsPerConnection = 20;
 /** The program in each pod of a service with a canary: receives the requests of the service, forwards and counts them. */
 const { service, listen, figures, version } = readMeterEnvironment(process.env);
 const backends = new MeteredBackends({ host: '127.0.0.1', port: service });
-const balancer = await startBalancer({ host: '0.0.0.0', port: listen }, true, backends, {
+// Without a host: a pod has addresses of IPv4, of IPv6 or of both.
+const balancer = await startBalancer({ port: listen }, true, backends, {
   requestsPerConnection,
 });
-createFigures(backends, version).listen(figures, '0.0.0.0');
+createFigures(backends, version).listen(figures);
 log('ready', { port: listen, service, figures });
 drainOnSignal(balancer);

@@ -76,6 +76,20 @@ for (const [name, { app, dotenv = '', file = '', parts, secrets }] of Object.ent
   });
 }
 
+test('a report says what becomes of the variables of .env in a command', async (t) => {
+  const { lines } = await importOf(t, {
+    'package.json': '{ "name": "shop" }',
+    'compose.yaml': `services:\n  app:\n    ${image}\n    command: [w, "\${API_TOKEN}", "\${LEVEL}"]\n`,
+    '.env': 'API_TOKEN=Qx7canary\nLEVEL=info\nOTHER=1\n',
+  });
+  assert.deepEqual(lines.slice(0, 3), [
+    '.env:1:1 defaulted API_TOKEN its value is a secret, which is not copied into a command',
+    '.env:2:1 defaulted LEVEL its value is in place of its name where services refer to it',
+    '.env:3:1 defaulted OTHER no service refers to it',
+  ]);
+  assert.match(lines.join('\n'), /cannot services\.app\.command the command contains a password/);
+});
+
 test('a variable of .env that contains itself does not stop the import', async (t) => {
   const { texts } = await importOf(t, {
     'package.json': '{ "name": "shop" }',

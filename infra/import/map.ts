@@ -114,12 +114,14 @@ function writeVariables(
 function hideSecretCommands({ facts }: ImportedService, ledger: Ledger): void {
   for (const name of ['start', 'build', 'entrypoint', 'command', 'healthCommand', 'preDeploy'] as const) {
     const fact = facts[name];
-    if (fact === undefined || !isSecretCommand([fact.value].flat().join(' '))) continue;
+    if (fact === undefined) continue;
+    const command = [fact.value].flat().join(' ');
+    if (!isSecretCommand(command) && !referencesIn(command).some(([scope]) => scope === 'secret')) continue;
     ledger.settle(
       fact.from,
       cannot(
         'the command contains a password, which is not copied',
-        `write \`${name}\` with a variable that refers to a secret`,
+        `write \`${name === 'healthCommand' ? 'health.command' : name}\` with a variable that refers to a secret`,
       ),
     );
     delete facts[name];

@@ -1,6 +1,6 @@
 import type { Tree } from '../../stack/tree.ts';
 import type { Imported } from '../facts.ts';
-import type { Ledger } from '../ledger.ts';
+import { defaulted, type Ledger } from '../ledger.ts';
 import { textOf } from '../read.ts';
 import { isSecretValue, toSecretName } from '../secrets.ts';
 
@@ -26,13 +26,19 @@ export function substitute(text: string, environment: Environment): string {
     (whole, braced?: string, operator?: string, other?: string, bare?: string) => {
       if (whole === '$$') return '$';
       const name = braced ?? bare ?? '';
-      const value = textOf(leafOf(environment, name));
+      const leaf = leafOf(environment, name);
+      const value = textOf(leaf);
       if (operator?.endsWith('+')) return value === undefined ? '' : substitute(other ?? '', environment);
       const found = value ?? (operator?.endsWith('-') ? substitute(other ?? '', environment) : '');
-      return isSecretValue(name, found) ? `\${{secret.${toSecretName(name)}}}` : found;
+      const isSecret = isSecretValue(name, found);
+      if (leaf !== undefined) environment.ledger.settle(leaf, isSecret ? notCopied : resolved);
+      return isSecret ? `\${{secret.${toSecretName(name)}}}` : found;
     },
   );
 }
+
+const resolved = defaulted('its value is in place of its name where services refer to it');
+const notCopied = defaulted('its value is a secret, which is not copied into a command');
 
 /** The variable whose text is read. */
 export interface Owner {
@@ -63,6 +69,7 @@ export function toTemplate(text: string, owner: Owner, environment: Environment)
       const secret = names.find((name) => isSecretValue(name, value));
       if (value.includes('$') && (secret === undefined || isVariable(value))) {
         const open = new Set([...(owner.open ?? []), name]);
+        if (leaf !== undefined) environment.ledger.settle(leaf, resolved);
         return toTemplate(value, { ...owner, name: secret ?? owner.name, open }, environment);
       }
       return secret === undefined

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test } from 'vitest';
 import { capture } from '../../tools/command.ts';
 import { packageRoot } from '../common/roots.ts';
+import { importDocumentSchema } from '../import/document.ts';
 import { filesOf } from '../init/testing.ts';
 import { scratch } from '../stack/scratch.ts';
 
@@ -71,9 +72,9 @@ test('--check writes nothing, and exits with 1 only if a field was not mapped', 
 test('--json prints the report of a file in the folder', async (t) => {
   const folder = scratch(t, { 'package.json': '{ "name": "shop" }', 'sub/docker-compose.dev.yml': compose });
   const { code, stdout } = await run(folder, 'sub/docker-compose.dev.yml', '--json');
-  const { format, fields, files, secrets } = JSON.parse(stdout) as Record<string, unknown[]>;
+  const { format, fields, files, secrets } = importDocumentSchema.parse(JSON.parse(stdout));
   assert.deepEqual([code, format, files, secrets], [0, 'Compose', ['stacks/shop.yaml'], ['API_TOKEN']]);
-  assert.deepEqual(fields?.[0], {
+  assert.deepEqual(fields[0], {
     ...{ file: 'sub/docker-compose.dev.yml', line: 3, column: 5, field: 'services.app.image' },
     ...{ outcome: 'mapped', to: 'services.app.image' },
   });

@@ -1,5 +1,6 @@
 import { Command, Option } from '@commander-js/extra-typings';
 import { railheadCommand } from '../common/commands.ts';
+import { toDocument } from '../import/document.ts';
 import { formatNames } from '../import/formats.ts';
 import { planImport, type ImportPlan } from '../import/plan.ts';
 import { describeImport, describeSteps } from '../import/report.ts';
@@ -45,16 +46,4 @@ function requireNew({ changes }: ImportPlan, words: string[], force: boolean): v
       `To overwrite: ${railheadCommand(undefined, 'import', ...words, '--force')}`,
     ].join('\n'),
   );
-}
-
-function toDocument({ format, ignored, rows, changes, secrets, targets, problems }: ImportPlan) {
-  return {
-    format,
-    ignored,
-    fields: rows,
-    files: changes.map(({ path }) => path),
-    secrets,
-    targets,
-    problems,
-  };
 }

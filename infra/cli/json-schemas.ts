@@ -11,6 +11,7 @@ import { historyDocumentSchema } from '../delivery/history/document.ts';
 import { promotionDocumentSchema } from '../delivery/promotion/document.ts';
 import { pullRequestDocumentSchema, pullRequestsDocumentSchema } from '../delivery/pull-requests/document.ts';
 import { notificationSchema } from '../delivery/notify/notification.ts';
+import { importDocumentSchema } from '../import/document.ts';
 import { updateDocumentSchema } from './up-end.ts';
 
 /** By the part of the file and of the `$id` that names it: the schema and what it describes. */
@@ -27,6 +28,7 @@ const documents: Record<string, [z.ZodType, string]> = {
     historyDocumentSchema,
     'What `railhead history --json` prints. It contains no values of secrets.',
   ],
+  import: [importDocumentSchema, 'What `railhead import --json` prints. It contains no values of secrets.'],
   notification: [
     notificationSchema,
     'What the webhook of an environment gets at the end of each command that is in its history.',

@@ -210,7 +210,9 @@ async function visit(spec: WorkloadSpec): Promise<string> {
     const text = Buffer.concat((await response.toArray()) as Buffer[]).toString();
     return (JSON.parse(text) as { version: string }).version;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ECONNREFUSED') return 'refused';
+    // The kernel resets connections that the former listener has not accepted.
+    if (['ECONNREFUSED', 'ECONNRESET'].includes((error as NodeJS.ErrnoException).code ?? ''))
+      return 'refused';
     throw error;
   }
 }

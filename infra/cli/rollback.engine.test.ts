@@ -71,7 +71,8 @@ async function openShop(t: TestContext) {
     await dev.run('up');
     dev.git('add', '.');
     dev.git('commit', '-q', '--allow-empty', '-m', 'settings');
-    await dev.run('promote', 'dev', 'qa', '--yes');
+    // This clone does not have the state of qa, so it cannot preview the migrations of a release.
+    await dev.run('promote', 'dev', 'qa', '--across-migrations', '--yes');
     dev.commit();
     qa.pull(dev.root);
     const { errors } = await qa.run('up', '-s', 'qa');

@@ -13,8 +13,8 @@ export const gatewayArtifact = 'gateway';
 export const balancerArtifact = 'balancer';
 
 /**
- * Plans the balancer in front of the replicas of a service, for targets without one, and the programs that measure a canary where
- * the balancer is not ours. They are one artifact, so that each target can run the release of another.
+ * Plans the balancer in front of the replicas of a service, for targets without one, and the programs that measure a canary on
+ * targets with a balancer. They are one artifact, so that each target can run the release of another.
  */
 export function planBalancer(): BuildPlan {
   const files = ['main.js', 'meter.js', 'judge.js'].map((file) => `programs/balancer/${file}`);

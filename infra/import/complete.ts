@@ -44,7 +44,7 @@ function takePort(service: ImportedService, ledger: Ledger): void {
     );
 }
 
-/** A command beside a Dockerfile that says the same is no fact. */
+/** Drops a start command that equals the CMD of the Dockerfile: the image starts with it already. */
 function dropSameCommand({ facts }: ImportedService, root: string, ledger: Ledger): void {
   const { start, dockerfile, folder } = facts;
   if (start === undefined || dockerfile === undefined) return;

@@ -79,7 +79,7 @@ const fields: { [Name in keyof Vocabulary]?: string[] } = {
   volumeSize: ['storage'],
 };
 
-/** What the servers have without being told. */
+/** Settings that every data service has already. */
 const builtIn: { [Name in keyof Vocabulary]?: string } = {
   volumePath: 'storage',
   healthCommand: 'a health check',
@@ -97,7 +97,7 @@ function versionOf(type: DataType, image: string): string | undefined {
   return candidates.find((version) => dataKinds[type].schema.safeParse({ type, version }).success);
 }
 
-/** Returns what its accounts and its database are called, each with the variable with which other services get it here. */
+/** Returns the names of its accounts and its database, each with the variable from which other services get it here. */
 export function textsOf(service: ImportedService, type: DataType): Server['texts'] {
   return [...service.variables].flatMap(([name, { value }]) => {
     const found = parts.find(([pattern]) => pattern.test(name));

@@ -74,7 +74,7 @@ export interface ImportedService {
   replaced: Tree[];
 }
 
-/** A service that has to be there first. */
+/** A service that has to start first. */
 export interface Need extends Fact<string> {
   /** Whether it has to have ended with success. */
   isOnce: boolean;

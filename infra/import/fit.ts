@@ -7,8 +7,8 @@ import { draftText } from './draft-text.ts';
 import { cannot, type Ledger } from './ledger.ts';
 
 /**
- * Removes from a stack file what is not valid, and records the reasons at the fields that it came from. Returns the problems that
- * remain, if no part of the file causes them.
+ * Removes the invalid entries from a stack file, and records the reasons at the fields that they came from. Returns the problems
+ * that no entry causes.
  *
  * @param path absolute path of the stack file, which need not exist
  */

@@ -10,9 +10,9 @@ import type { Ledger } from './ledger.ts';
 interface Format {
   /** Returns the files of a repository that belong to it. */
   find: (repository: Repository) => string[];
-  /** Whether a file of any place has this format, by its name. */
+  /** Whether a file in any folder has this format, by its name. */
   isOne: (file: string) => boolean;
-  /** Returns files of the format that a repository has beside those that are read. */
+  /** Returns all files of the format in a repository, where `find` returns only those to read. */
   findOthers?: (repository: Repository) => string[];
   read: (repository: Repository, files: string[], ledger: Ledger) => Promise<Imported>;
 }

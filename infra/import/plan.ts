@@ -93,7 +93,7 @@ function overlayTexts(
 ) {
   return [...overlays].flatMap(([environment, draft]) => {
     if (draft.entries.length === 0) return [];
-    // What is wrong with the whole is wrong with the overlay: the base is valid.
+    // The base is valid, so the overlay causes each problem of the whole.
     const whole = overlaid(base, draft);
     makeValid(whole, absolute, ledger);
     draft.remove(

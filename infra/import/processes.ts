@@ -14,7 +14,8 @@ export interface ProcessOverlay {
 
 /**
  * Returns the overlay with which a target without images runs the system: commands in place of Dockerfiles, and without the fields that
- * the target refuses. `starts`: the commands that files name beside a Dockerfile, by service.
+ * the target refuses. `starts`: the start commands in the imported files, by service; they
+ * replace Dockerfiles.
  */
 export function planProcesses(
   base: Draft,

@@ -5,11 +5,11 @@ const cautious =
   /(SECRET|TOKEN|PASS(W|_|$)|PASSPHRASE|(_|^)PW(_|$)|CREDENTIAL|PRIVATE|SALT|DSN|JWT|LICEN[CS]E|(_|^)KEY(S|_|$)|AUTH$)/i;
 const harmless =
   /(PUBLIC|PUBLISHABLE|(_|^)(TTL|EXPIR\w*|EXPIRES_IN|HEADER|FILE|PATH|NAME|ISSUER|ALGORITHM|LENGTH|ID|URL|URI)$)/i;
-/** Who has the address of a webhook may call it. */
+/** The address of a webhook is enough to call it. */
 const webhook = /WEBHOOK/i;
 const isUrl = /^[a-z][a-z0-9+.-]*:\/\//i;
 
-/** Where commands have a credential, each up to its first character. A variable in its place is none. */
+/** Where commands have a credential, each up to its first character. A variable is no credential. */
 const inCommand = [
   /--?[\w-]*(?:pass|passwd|password|requirepass|token|secret|api-?key|masterauth)[= ]/i,
   /\b\w*(?:PASSWORD|TOKEN|SECRET|API_?KEY)=/i,

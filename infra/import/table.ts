@@ -23,8 +23,8 @@ function lost<T>(why: string, next: string): Rule<T> {
   return () => cannot(why, next);
 }
 
-/** Applies a rule only beside one of these facts. */
-function beside<T>(names: (keyof Facts)[], rule: Rule<T>, otherwise: Outcome): Rule<T> {
+/** Applies a rule only if the service also has one of these facts. */
+function onlyWith<T>(names: (keyof Facts)[], rule: Rule<T>, otherwise: Outcome): Rule<T> {
   return (fact, place) =>
     names.every((name) => place.facts[name] === undefined) ? otherwise : rule(fact, place);
 }
@@ -76,8 +76,8 @@ export const table: { [Name in keyof Vocabulary]: Rule<Vocabulary[Name]> } = {
     'an image that a Dockerfile builds starts with its own CMD',
     'write the command as CMD of the Dockerfile',
   ),
-  entrypoint: beside(['image'], to('entrypoint'), ofDockerfile),
-  command: beside(['image'], to('command'), ofDockerfile),
+  entrypoint: onlyWith(['image'], to('entrypoint'), ofDockerfile),
+  command: onlyWith(['image'], to('command'), ofDockerfile),
   preDeploy: to('preDeploy', (commands) => (commands.length === 1 ? (commands[0] ?? '') : commands)),
   port: to('port'),
   morePorts: lost('a service listens on one port', 'make the second port a service of its own'),
@@ -95,7 +95,7 @@ export const table: { [Name in keyof Vocabulary]: Rule<Vocabulary[Name]> } = {
   reservedMemory: to('resources.requests.memory'),
   healthPath: to('health.path'),
   healthCommand: to('health.command'),
-  healthTimeout: beside(
+  healthTimeout: onlyWith(
     ['healthPath', 'healthCommand'],
     to('health.timeout', seconds),
     defaulted('without a path or command there is no health check that has a timeout'),
@@ -105,7 +105,7 @@ export const table: { [Name in keyof Vocabulary]: Rule<Vocabulary[Name]> } = {
   retries: to('restart.maxRetries'),
   drain: to('drain', seconds),
   volumePath: to('volume.path'),
-  volumeSize: beside(['volumePath'], to('volume.size'), defaulted('the service has no volume')),
+  volumeSize: onlyWith(['volumePath'], to('volume.size'), defaulted('the service has no volume')),
   moreVolumes: lost('a service has one volume', 'put what it stores into one folder'),
   mountedFile: lost('a file or folder of the machine is not mounted', `copy it: ${ownImage}`),
   buildTarget: lost('the last stage of the Dockerfile is built', 'make this stage the last one'),

@@ -10,7 +10,7 @@ export interface Server {
   /** The type of a data server. */
   type?: DataType | undefined;
   port?: number | undefined;
-  /** What its accounts and its database are called in the imported file, each with the variable that replaces the text. */
+  /** Names of its accounts and its database in the imported file, each with the variable that replaces the text. */
   texts: readonly { text: string; variable: string }[];
 }
 
@@ -35,12 +35,12 @@ export function rewrite(value: string, variable: Variable, names: Names): string
     wholeText(value, variable, names) ??
     value.replace(address, (...match: string[]) => rewriteAddress(match, variable, names));
   const isSecret =
-    isSecretValue(variable.name, parts) || isSecretValue(variable.name, besideReferences(parts));
+    isSecretValue(variable.name, parts) || isSecretValue(variable.name, withoutReferences(parts));
   return isSecret ? names.secrets.reference(variable.name, parts) : parts;
 }
 
-/** Returns the text of a value beside its references to variables; empty for the address of a service, which has no secret. */
-function besideReferences(value: string): string {
+/** Returns a value without its references to variables; empty for the address of a service, which contains no secret. */
+function withoutReferences(value: string): string {
   const isAddress = /\$\{\{(?!\s*(shared|secrets?)\s*\.)/.test(value);
   return isAddress ? '' : value.replace(/\$\{\{[^{}]*\}\}/g, '');
 }

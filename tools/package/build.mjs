@@ -36,7 +36,7 @@ const common = {
 
 if (realpathSync(process.argv[1]) === ownFile) {
   await buildPackage();
-  // What is packed has no parts of an earlier build.
+  // The package contains no parts of an earlier build.
   removeParts(recordedFiles(root));
 }
 

@@ -59,7 +59,7 @@ function builder(tree: Tree, place: RailwayService): Outcome | undefined {
   return defaulted('Railhead builds by what the folder contains');
 }
 
-/** A path is relative to the folder of the service, or to the repository, which then is what is built. */
+/** A path is relative to the folder of the service, or else to the repository, which is then the build context. */
 function dockerfilePath(tree: Tree, { service, folder, exists }: RailwayService): Outcome | undefined {
   const path = posix.normalize(textOf(tree) ?? '').replace(/^\//, '');
   if (path === '.') return isDefault;

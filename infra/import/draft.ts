@@ -29,6 +29,11 @@ export class Draft {
     return this.#entries.get(path.join('\n'))?.value;
   }
 
+  /** Returns the entries at a path and below it. */
+  below(path: readonly string[]): DraftEntry[] {
+    return this.entries.filter((entry) => isBelow(entry.path, path));
+  }
+
   /** Returns the entries at a path and below it, or else the one above it; for a path that is missing, those of its map. */
   at(path: readonly string[]): DraftEntry[] {
     const below = (start: readonly string[]) => this.entries.filter((entry) => startsWith(entry.path, start));
@@ -56,6 +61,11 @@ export class Draft {
       }),
     );
   }
+}
+
+/** Whether a path equals another one or is below it, compared step by step. */
+export function isBelow(path: readonly string[], start: readonly string[]): boolean {
+  return start.every((step, index) => step === path[index]);
 }
 
 /** Compares the paths as problems write them: the name of a variable can contain a dot. */

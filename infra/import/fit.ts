@@ -2,7 +2,7 @@ import { buildGraph } from '../graph/graph.ts';
 import { parseStack } from '../stack/load.ts';
 import { StackError, type Problem } from '../stack/problem.ts';
 import type { Target } from '../targets/shared/target.ts';
-import { Draft, type DraftEntry } from './draft.ts';
+import { Draft, isBelow, type DraftEntry } from './draft.ts';
 import { draftText } from './draft-text.ts';
 import { cannot, type Ledger } from './ledger.ts';
 
@@ -46,8 +46,7 @@ export function problemsOf(draft: Draft, path: string, target?: Target): Problem
 /** Returns a stack file with the values of an overlay; null removes. */
 export function overlaid(base: Draft, over: Draft): Draft {
   const whole = new Draft();
-  const isReplaced = (path: readonly string[]) =>
-    over.entries.some((entry) => entry.path.every((step, index) => step === path[index]));
+  const isReplaced = (path: readonly string[]) => over.entries.some((entry) => isBelow(path, entry.path));
   for (const { path, value, from } of base.entries) if (!isReplaced(path)) whole.set(path, value, from);
   for (const { path, value, from } of over.entries) if (value !== null) whole.set(path, value, from);
   return whole;
@@ -57,10 +56,6 @@ export function overlaid(base: Draft, over: Draft): Draft {
 export function merged(overlay: Draft, over: Draft, base: Draft): Draft {
   const whole = overlaid(overlay, over);
   for (const { path, value } of over.entries)
-    if (
-      value === null &&
-      base.at(path).some((entry) => path.every((step, index) => step === entry.path[index]))
-    )
-      whole.set(path, null);
+    if (value === null && base.below(path).length > 0) whole.set(path, null);
   return whole;
 }

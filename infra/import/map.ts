@@ -141,11 +141,11 @@ function orderOf({ value: needed, isOnce }: Need, { servers }: Names, texts: rea
 
 /** Returns the values of the variables of a service, and those of the shared variables to which they refer. */
 function textsOf(draft: Draft, service: string): string[] {
-  const valuesAt = (...path: string[]) =>
-    draft.entries.filter((entry) => path.every((step, index) => step === entry.path[index]));
-  const own = valuesAt('services', service, 'variables').map(({ value }) => String(value));
+  const own = draft.below(['services', service, 'variables']).map(({ value }) => String(value));
   const shared = own.flatMap((text) =>
-    referencesIn(text).flatMap(([scope, name]) => (scope === 'shared' ? valuesAt('variables', name) : [])),
+    referencesIn(text).flatMap(([scope, name]) =>
+      scope === 'shared' ? draft.below(['variables', name]) : [],
+    ),
   );
   return [...own, ...shared.map(({ value }) => String(value))];
 }

@@ -33,14 +33,8 @@ export function planProcesses(
 
   function adapt(place: string[]): void {
     const [, name = '', field = ''] = place;
-    const isInBase = base.at(place).some((entry) => place.every((step, index) => entry.path[index] === step));
-    if (
-      place[0] !== 'services' ||
-      !isInBase ||
-      ['source', 'image', 'type'].includes(field) ||
-      place.length < 3
-    )
-      return;
+    const isField = place[0] === 'services' && place.length >= 3 && base.below(place).length > 0;
+    if (!isField || ['source', 'image', 'type'].includes(field)) return;
     if (field === 'port') draft.set(place, freePort(overlaid(base, draft)));
     else if (field === 'dockerfile') replaceDockerfile(place, name);
     else draft.set(place, null);

@@ -64,14 +64,15 @@ export function placeOnly({ place }: Tree): Tree {
   return { kind: 'scalar', place, value: null, text: '' };
 }
 
-/** Returns the children of a tree with their keys. The numbers of a list count from 0. */
-export function childrenOf(tree: Tree): [string, Tree][] {
-  switch (tree.kind) {
+/** Returns the children of a tree with their keys; none if there is no tree. The numbers of a list count from 0. */
+export function childrenOf(tree: Tree | undefined): [string, Tree][] {
+  switch (tree?.kind) {
     case 'map':
       return [...tree.entries].map(([key, { value }]) => [key, value]);
     case 'list':
       return tree.items.map((item, index) => [String(index), item]);
     case 'scalar':
+    case undefined:
       return [];
   }
 }

@@ -3,27 +3,24 @@ import { parseDocument } from '../stack/document.ts';
 import { StackError } from '../stack/problem.ts';
 import { readSource } from '../stack/source.ts';
 import type { Tree } from '../stack/tree.ts';
-import type { ImportedFile, Unreadable } from './facts.ts';
+import type { Imported } from './facts.ts';
 import { parseToml } from './toml-tree.ts';
 
 const kind = { name: 'a configuration file', needs: 'at least one field' };
 
-/** Reads a YAML, JSON or TOML file of the imported folder. What cannot be parsed is reported, not thrown. */
-export async function parseFile(
-  root: string,
-  file: string,
-): Promise<ImportedFile & { unreadable: Unreadable[] }> {
+/** Reads a YAML, JSON or TOML file of the imported folder into the import. Returns undefined, and reports why, if it cannot be parsed. */
+export async function readInto(imported: Imported, root: string, file: string): Promise<Tree | undefined> {
   try {
     const text = readText(root, file);
     const tree = file.endsWith('.toml') ? await parseToml(text, file) : parseDocument(text, file, kind);
-    return { file, tree, unreadable: [] };
+    imported.files.push({ file, tree });
+    return tree;
   } catch (error) {
     if (!(error instanceof StackError)) throw error;
-    const unreadable = error.problems.map(({ line, column, message }) => ({
-      place: { file, line, column },
-      message,
-    }));
-    return { file, tree: undefined, unreadable };
+    imported.files.push({ file, tree: undefined });
+    for (const { line, column, message } of error.problems)
+      imported.unreadable.push({ place: { file, line, column }, message });
+    return undefined;
   }
 }
 

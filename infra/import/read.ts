@@ -39,10 +39,15 @@ export function numberOf(tree: Tree | undefined): number | undefined {
   return text !== undefined && /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : undefined;
 }
 
+/** Returns the items of a list, or another value as a list of one; nothing if there is no value. */
+export function itemsOf(tree: Tree | undefined): Tree[] {
+  if (tree === undefined) return [];
+  return tree.kind === 'list' ? tree.items : [tree];
+}
+
 /** Returns the texts of a list, or of a scalar as a list of one. */
 export function textsOf(tree: Tree): string[] {
-  const items = tree.kind === 'list' ? tree.items : [tree];
-  return items.flatMap((item) => textOf(item) ?? []);
+  return itemsOf(tree).flatMap((item) => textOf(item) ?? []);
 }
 
 /** Returns a command as one line: an exec form is quoted for a shell. */

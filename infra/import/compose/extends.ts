@@ -4,8 +4,8 @@ import { treeAt, type Tree } from '../../stack/tree.ts';
 import type { Imported } from '../facts.ts';
 import { isInside } from '../inside.ts';
 import { cannot, defaulted, type Ledger } from '../ledger.ts';
-import { parseFile } from '../parse.ts';
-import { textOf } from '../read.ts';
+import { readInto } from '../parse.ts';
+import { itemsOf, textOf } from '../read.ts';
 
 export interface ComposeFiles {
   root: string;
@@ -48,9 +48,7 @@ export async function extendService(
 async function treeOf(path: string, { root, imported, trees }: ComposeFiles): Promise<Tree | undefined> {
   const known = trees.get(path);
   if (known !== undefined || !isInside(path) || !existsSync(join(root, path))) return known;
-  const { tree, unreadable } = await parseFile(root, path);
-  imported.files.push({ file: path, tree });
-  imported.unreadable.push(...unreadable);
+  const tree = await readInto(imported, root, path);
   if (tree !== undefined) trees.set(path, tree);
   return tree;
 }
@@ -79,8 +77,4 @@ function merge(base: Tree, over: Tree, ledger: Ledger, path = ''): Tree {
   }
   entries.delete('extends');
   return { ...over, entries };
-}
-
-function itemsOf(tree: Tree): Tree[] {
-  return tree.kind === 'list' ? tree.items : [tree];
 }

@@ -4,8 +4,8 @@ import { treeAt, type Tree } from '../../stack/tree.ts';
 import { emptyImport, emptyService, type Imported, type ImportedService } from '../facts.ts';
 import { isInside } from '../inside.ts';
 import { cannot, childrenOf, defaulted, type Ledger } from '../ledger.ts';
-import { parseDotenv, parseFile } from '../parse.ts';
-import { applyRules, textOf } from '../read.ts';
+import { parseDotenv, readInto } from '../parse.ts';
+import { applyRules, itemsOf, textOf } from '../read.ts';
 import { extendService, type ComposeFiles } from './extends.ts';
 import { substitute, toTemplate, type Environment } from './interpolate.ts';
 import { serviceRules } from './service.ts';
@@ -17,15 +17,13 @@ export const composeNames = ['compose.yaml', 'compose.yml', 'docker-compose.yaml
 export async function readCompose(root: string, file: string, ledger: Ledger): Promise<Imported> {
   const imported = emptyImport('Compose');
   const files: ComposeFiles = { root, imported, trees: new Map(), ledger };
-  const { tree, unreadable } = await parseFile(root, file);
-  imported.files.push({ file, tree });
-  imported.unreadable.push(...unreadable);
+  const tree = await readInto(imported, root, file);
   if (tree === undefined) return imported;
   files.trees.set(file, tree);
   const values = readEnvFile(root, posix.join(posix.dirname(file), '.env'), imported);
   const environment = { values, imported, ledger, folder: posix.dirname(file) };
   settleTop(tree, imported, environment);
-  for (const [name, service] of childrenOf(treeAt(tree, ['services']) ?? emptyMap(tree))) {
+  for (const [name, service] of childrenOf(treeAt(tree, ['services']))) {
     const whole = await extendService(service, file, files);
     imported.services.push(readService(name, whole, { environment, root, file }));
   }
@@ -94,9 +92,8 @@ function readBuildArguments(
 
 /** Returns the pairs of a map, or of a list of `NAME=value` and maps; without a value where the shell's is passed on. */
 function pairsOf(tree: Tree | undefined): [name: string, value: string | undefined, from: Tree][] {
-  if (tree === undefined) return [];
   return childrenOf(tree).flatMap(([key, item]) => {
-    if (tree.kind === 'map') return [[key, textOf(item), item]];
+    if (tree?.kind === 'map') return [[key, textOf(item), item]];
     if (item.kind === 'map') return pairsOf(item);
     const [, name = '', value] = /^([^=]+)(?:=([\s\S]*))?$/.exec(textOf(item) ?? '') ?? [];
     return name === '' ? [] : [[name, value, item]];
@@ -104,8 +101,7 @@ function pairsOf(tree: Tree | undefined): [name: string, value: string | undefin
 }
 
 function filesOf(tree: Tree | undefined): { path: string; from: Tree }[] {
-  const items = tree === undefined ? [] : tree.kind === 'list' ? tree.items : [tree];
-  return items.map((from) => ({
+  return itemsOf(tree).map((from) => ({
     path: textOf(from.kind === 'map' ? treeAt(from, ['path']) : from) ?? '',
     from,
   }));
@@ -146,8 +142,4 @@ function settleTop(tree: Tree, imported: Imported, environment: Environment): vo
       ledger.settle(value, { kind: 'mapped', to: 'name' });
     }
   }
-}
-
-function emptyMap(tree: Tree): Tree {
-  return { kind: 'map', place: tree.place, entries: new Map() };
 }

@@ -4,7 +4,7 @@ import type { Repository } from '../../init/types.ts';
 import { treeAt, type Tree } from '../../stack/tree.ts';
 import { emptyImport, emptyService, say, type Imported, type ImportedService } from '../facts.ts';
 import { cannot, childrenOf, defaulted, placeOnly, type Ledger } from '../ledger.ts';
-import { parseFile } from '../parse.ts';
+import { readInto } from '../parse.ts';
 import { applyRules, numberOf, textOf, type Rules } from '../read.ts';
 import { toSecretName } from '../secrets.ts';
 
@@ -20,9 +20,7 @@ export const isHerokuFile = (file: string) => basename(file) === 'Procfile';
 export async function readHeroku(repository: Repository, files: string[], ledger: Ledger): Promise<Imported> {
   const imported = { ...emptyImport('Heroku'), choosesPort: true };
   for (const file of files) {
-    const { tree, unreadable } = await parseFile(repository.root, file);
-    imported.files.push({ file, tree });
-    imported.unreadable.push(...unreadable);
+    const tree = await readInto(imported, repository.root, file);
     if (tree === undefined) continue;
     if (file === 'app.json') applyRules(tree, appRules, imported, ledger);
     else readProcesses(tree, repository, imported);

@@ -6,7 +6,7 @@ import { label } from '../../stack/names.ts';
 import { treeAt, type Tree } from '../../stack/tree.ts';
 import { emptyImport, emptyService, say, type Imported, type ImportedService } from '../facts.ts';
 import { cannot, childrenOf, defaulted, placeOnly, type Ledger, type Outcome } from '../ledger.ts';
-import { parseFile } from '../parse.ts';
+import { readInto } from '../parse.ts';
 import { applyRules, textOf, type Rules } from '../read.ts';
 import { railpackRules } from './railpack.ts';
 import { ofEditor, railwayRules, type RailwayService } from './service.ts';
@@ -35,9 +35,7 @@ export async function readRailway(
   for (const file of files.toSorted(
     (a, b) => rank(a) - rank(b) || a.split('/').length - b.split('/').length,
   )) {
-    const { tree, unreadable } = await parseFile(repository.root, file);
-    imported.files.push({ file, tree });
-    imported.unreadable.push(...unreadable);
+    const tree = await readInto(imported, repository.root, file);
     if (tree !== undefined) readFile(file, tree, reading);
   }
   return imported;
@@ -72,9 +70,7 @@ function readFile(file: string, tree: Tree, reading: Reading): void {
     reading.imported.services.find(({ facts }) => facts.folder?.value === folder)?.name ??
     nameOf(folder, reading.repository);
   readService(serviceOf(name, tree, reading), tree, folder, rules, reading);
-  for (const [environment, own] of childrenOf(
-    treeAt(tree, ['environments']) ?? { ...tree, kind: 'list', items: [] },
-  )) {
+  for (const [environment, own] of childrenOf(treeAt(tree, ['environments']))) {
     const refused = refusedEnvironment(environment);
     if (refused !== undefined) {
       ledger.settle(own, refused);

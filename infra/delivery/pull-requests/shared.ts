@@ -1,6 +1,6 @@
-import { connect } from 'node:net';
 import { npmCommand } from '../../common/commands.ts';
 import { gatewayArtifact } from '../../artifacts/programs.ts';
+import { probeTcp } from '../../balancer/probe.ts';
 import { providedReferences } from '../../graph/services.ts';
 import type { GraphService, ServiceGraph, Template } from '../../graph/types.ts';
 import type { Finding } from '../../stack/finding.ts';
@@ -74,17 +74,8 @@ export async function reachShared(
   return Object.fromEntries(found.map(({ name, address = '' }) => [name, address]));
 }
 
-function answers({ hostname, port }: URL): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ host: hostname, port: Number(port), timeout: 3_000 });
-    const end = (result: boolean) => {
-      socket.destroy();
-      resolve(result);
-    };
-    socket.on('connect', () => end(true));
-    socket.on('timeout', () => end(false));
-    socket.on('error', () => end(false));
-  });
+async function answers({ hostname, port }: URL): Promise<boolean> {
+  return (await probeTcp(hostname, Number(port), 3_000)) === undefined;
 }
 
 /** Returns the variables of a service that refer to shared services, with their addresses, as a stack file spells them. */

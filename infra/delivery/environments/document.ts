@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const side = z.string().optional();
+const optionalText = z.string().optional();
 
 const difference = z.strictObject({
   what: z
@@ -8,8 +8,10 @@ const difference = z.strictObject({
     .describe(
       'A path of the stack file, such as `replicas.min` or `variables.LOG_LEVEL`; `artifact` or `image`; or `runs`, what the last update has deployed.',
     ),
-  before: side.describe('Of the first environment. Absent if it has none. A secret part is its reference.'),
-  after: side.describe('Of the second environment.'),
+  before: optionalText.describe(
+    'Of the first environment. Absent if it has none. A secret part is its reference.',
+  ),
+  after: optionalText.describe('Of the second environment.'),
 });
 
 /** What `railhead env diff --json` prints. */
@@ -31,11 +33,8 @@ export const environmentDiffSchema = z.strictObject({
     .array(
       z.strictObject({
         name: z.string().describe('The NAME of `${{secret.NAME}}`.'),
-        before: z
-          .string()
-          .optional()
-          .describe('`set`, `plain`, `missing` or `esc`. Absent if it is not needed.'),
-        after: z.string().optional().describe('The same of the second environment.'),
+        before: optionalText.describe('`set`, `plain`, `missing` or `esc`. Absent if it is not needed.'),
+        after: optionalText.describe('The same of the second environment.'),
       }),
     )
     .describe(
@@ -55,11 +54,8 @@ export const environmentsDocumentSchema = z.strictObject({
         environment: z.string(),
         target: z.string().describe('The name of a target, or the path of a module that exports one.'),
         stackFile: z.string().describe('Path of the stack file, relative to the project.'),
-        release: z
-          .string()
-          .optional()
-          .describe('Path of the release file. Absent if the environment builds.'),
-        promotesFrom: z.string().optional().describe('The only environment that may be promoted to it.'),
+        release: optionalText.describe('Path of the release file. Absent if the environment builds.'),
+        promotesFrom: optionalText.describe('The only environment that may be promoted to it.'),
         ownMachine: z
           .boolean()
           .describe('Whether it belongs to one machine, so that no pipeline deploys it.'),

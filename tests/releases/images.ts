@@ -5,14 +5,15 @@ import { join } from 'node:path';
 import type { TestContext } from 'vitest';
 import { registryProgram, startRegistry } from '../../infra/store/testing/registry.ts';
 import { lacksEngine } from '../../infra/targets/testing/system.ts';
+import { unless } from '../../tools/testing/unless.ts';
 import type { ReleaseTarget } from './target.ts';
 
 const program = await registryProgram();
 const noEngine = await lacksEngine();
 
-/** Returns the reason why releases with images cannot be tested here; undefined if they can. */
-export function lacksReleases({ lack }: ReleaseTarget): string | undefined {
-  return noEngine ?? lack ?? program.lack;
+/** Declares a test of releases with images, unless it cannot run on this target or machine. */
+export function testReleases({ lack }: ReleaseTarget, name: string, body: (t: TestContext) => unknown): void {
+  unless(noEngine ?? lack ?? program.lack).test(name, body);
 }
 
 /** Starts a registry that a target can use, until the test has finished. Returns its host, and the name of a new stack. */

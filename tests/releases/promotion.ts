@@ -1,16 +1,14 @@
 import assert from 'node:assert/strict';
 import { succeed } from '../../infra/cli/testing.ts';
-import { unless } from '../../tools/testing/unless.ts';
-import { lacksReleases } from './images.ts';
-import { openShop } from './shop.ts';
+import { testShop } from './shop.ts';
 import type { ReleaseTarget } from './target.ts';
 
 /** Tests that a promotion runs the images of another environment, by their digests, from the registry. */
 export function testPromotion(target: ReleaseTarget): void {
-  unless(lacksReleases(target)).test(
+  testShop(
+    target,
     'the images that dev has pushed run in another environment, and none is built',
-    async (t) => {
-      const shop = await openShop(t, target);
+    async (shop) => {
       const promoted = await shop.promote('one');
       const pins = shop.release()?.artifacts ?? {};
       assert.deepEqual(Object.keys(pins), target.artifacts);

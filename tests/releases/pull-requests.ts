@@ -7,8 +7,7 @@ import {
   pullRequestsDocumentSchema,
 } from '../../infra/delivery/pull-requests/document.ts';
 import { linkPlugin } from '../../tools/testing/plugins.ts';
-import { unless } from '../../tools/testing/unless.ts';
-import { ignored, lacksReleases, openRegistry, settingsOf } from './images.ts';
+import { ignored, openRegistry, settingsOf, testReleases } from './images.ts';
 import type { ReleaseTarget } from './target.ts';
 
 const port = 3001;
@@ -27,7 +26,8 @@ createServer(async (request, response) => {
 
 /** Tests that the environments of pull requests have data of their own, and that nothing of them is left. */
 export function testPullRequests(target: ReleaseTarget): void {
-  unless(lacksReleases(target)).test(
+  testReleases(
+    target,
     'an environment of a pull request runs what it changes with data of its own, and leaves nothing',
     async (t) => {
       const { root, write, visit, left } = await openProject(t, target);

@@ -1,18 +1,16 @@
 import assert from 'node:assert/strict';
 import { startTraffic } from '../../infra/canary/testing/traffic.ts';
 import { succeed } from '../../infra/cli/testing.ts';
-import { unless } from '../../tools/testing/unless.ts';
-import { lacksReleases } from './images.ts';
 import { assertBuiltNothing } from './promotion.ts';
-import { openShop } from './shop.ts';
+import { testShop } from './shop.ts';
 import type { ReleaseTarget } from './target.ts';
 
 /** Tests what brings the images of a former release back: `onFailure: rollback` by itself, and `railhead rollback`. */
 export function testRollback(target: ReleaseTarget): void {
-  unless(lacksReleases(target)).test(
+  testShop(
+    target,
     'a broken image goes back by itself while the former one serves, and a rollback runs a former image by its digest',
-    async (t) => {
-      const shop = await openShop(t, target);
+    async (shop) => {
       const one = await shop.promote('one');
       const first = shop.release()?.artifacts;
       await succeed(shop.inQa('up', '-s', 'qa'));

@@ -3,7 +3,7 @@ import { openClone, railhead, succeed } from '../../infra/cli/testing.ts';
 import { loadRelease } from '../../infra/releases/load.ts';
 import type { ReleaseFile } from '../../infra/releases/schema.ts';
 import { linkPlugin } from '../../tools/testing/plugins.ts';
-import { ignored, openRegistry, settingsOf } from './images.ts';
+import { ignored, openRegistry, settingsOf, testReleases } from './images.ts';
 import type { ReleaseTarget } from './target.ts';
 
 const port = 3001;
@@ -18,10 +18,17 @@ server.listen(Number(PORT), HOST);
 process.on('SIGTERM', () => server.close(() => process.exit(0)));
 `;
 
+/** Declares a test that gets a shop of its own. */
+export function testShop(target: ReleaseTarget, name: string, body: (shop: Shop) => Promise<void>): void {
+  testReleases(target, name, async (t) => body(await openShop(t, target)));
+}
+
+type Shop = Awaited<ReturnType<typeof openShop>>;
+
 /**
  * Makes two clones of a project whose images a registry has: `dev` builds them in the first one, and `qa` gets them in the second one.
  */
-export async function openShop(t: TestContext, target: ReleaseTarget) {
+async function openShop(t: TestContext, target: ReleaseTarget) {
   const { host, stack } = await openRegistry(t, target);
   const placeOf = (environment: string) => ({ stack, environment, port });
   const openFor = (environment: string) => {

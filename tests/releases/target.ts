@@ -7,7 +7,7 @@ export interface ReleaseTarget {
   plugins: readonly string[];
   /** The names of the artifacts of a stack with the service `api` alone. */
   artifacts: readonly string[];
-  /** Makes a registry of this machine reachable under the same name for what runs the containers. Returns what ends that. */
+  /** Lets the container runtime reach a registry of this machine under the same name. Returns the function that undoes this. */
   admit: (host: string) => Promise<() => Promise<void>>;
   /** Returns the images of the containers that run, with their digests. */
   images: (place: Place) => Promise<string[]>;
@@ -15,9 +15,9 @@ export interface ReleaseTarget {
   url: (place: Place) => Promise<string>;
   /** Removes images that nothing uses, so that only the registry has them. Absent if the target cannot. */
   forget?: (images: readonly string[]) => void;
-  /** Returns what exists of an environment: containers, networks and volumes, or its namespace. */
+  /** Returns the names of the objects of an environment: containers, networks and volumes, or its namespace. */
   left: (place: Place) => Promise<string[]>;
-  /** Removes what is left of an environment. */
+  /** Removes the remaining objects of an environment. */
   close: (place: Place) => Promise<void>;
 }
 

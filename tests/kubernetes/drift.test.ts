@@ -1,24 +1,17 @@
 import assert from 'node:assert/strict';
 import { afterAll, beforeAll, test } from 'vitest';
 import { driftDocumentSchema } from '../../infra/delivery/drift/document.ts';
-import { createSystem, lacksEngine, succeed, type TestSystem } from '../../infra/targets/testing/system.ts';
-import { lacksPlugin, linkPlugin } from '../../tools/testing/plugins.ts';
+import { succeed, type TestSystem } from '../../infra/targets/testing/system.ts';
 import { unless } from '../../tools/testing/unless.ts';
-import { kubectl, lacksCluster, loadImages } from './cluster.ts';
+import { kubectl } from './cluster.ts';
+import { deployedSystem, image, lack, server } from './deployed.ts';
 
-const lack = (await lacksEngine()) ?? lacksPlugin('kubernetes') ?? (await lacksCluster());
-const stack = 'drifting';
-const namespace = `${stack}-test`;
-const inNamespace = `--namespace=${namespace}`;
-const image = 'node:24-slim';
-const server = 'require("http").createServer((_, response) => response.end()).listen(process.env.PORT)';
+const { stack, namespace, inNamespace, open, close } = deployedSystem('drifting');
 
 unless(lack).describe('drift on Kubernetes', () => {
   let system: TestSystem;
   beforeAll(async () => {
-    await loadImages([image]);
-    system = await createSystem('kubernetes');
-    linkPlugin(system.root, 'kubernetes');
+    system = await open();
     const service = (port: number, variables: object) => ({
       ...{ image, start: `node -e '${server}'`, port, variables },
       health: { path: '/', timeout: '60s' },
@@ -27,10 +20,7 @@ unless(lack).describe('drift on Kubernetes', () => {
     system.write('stacks/test.yaml', { name: stack, policy: { stage: 'development' }, services });
     await succeed(system.railhead('up'));
   });
-  afterAll(async () => {
-    await system.close();
-    await kubectl('delete', 'namespace', namespace, '--ignore-not-found', '--wait=false');
-  });
+  afterAll(() => close(system));
 
   const look = async () => {
     const { code, output } = await system.railhead('drift', '--json');

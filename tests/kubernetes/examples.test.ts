@@ -3,17 +3,12 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, test } from 'vitest';
 import { packageRoot } from '../../infra/common/roots.ts';
-import { createSystem, lacksEngine, succeed, type TestSystem } from '../../infra/targets/testing/system.ts';
-import { lacksPlugin, linkPlugin } from '../../tools/testing/plugins.ts';
+import { succeed, type TestSystem } from '../../infra/targets/testing/system.ts';
 import { unless } from '../../tools/testing/unless.ts';
-import { getObjects, kubectl, lacksCluster, loadImages } from './cluster.ts';
+import { getObjects, kubectl } from './cluster.ts';
+import { deployedSystem, image, lack, server } from './deployed.ts';
 
-const lack = (await lacksEngine()) ?? lacksPlugin('kubernetes') ?? (await lacksCluster());
-const stack = 'examples';
-const namespace = `${stack}-test`;
-const inNamespace = `--namespace=${namespace}`;
-const image = 'node:24-slim';
-const serve = 'require("http").createServer((_, response) => response.end()).listen(process.env.PORT)';
+const { stack, inNamespace, open, close } = deployedSystem('examples');
 
 interface Pod {
   metadata: { annotations?: Record<string, string>; deletionTimestamp?: string };
@@ -34,17 +29,12 @@ unless(lack).describe('the examples of infra/examples on Kubernetes', () => {
   };
 
   beforeAll(async () => {
-    await loadImages([image]);
-    system = await createSystem('kubernetes');
-    linkPlugin(system.root, 'kubernetes');
-    const service = (port: number) => ({ image, start: `node -e '${serve}'`, port, health: { path: '/' } });
+    system = await open();
+    const service = (port: number) => ({ image, start: `node -e '${server}'`, port, health: { path: '/' } });
     const services = { web: service(3001), jobs: service(3002) };
     system.write('stacks/test.yaml', { name: stack, policy: { stage: 'development' }, services });
   });
-  afterAll(async () => {
-    await system.close();
-    await kubectl('delete', 'namespace', namespace, '--ignore-not-found', '--wait=false');
-  });
+  afterAll(() => close(system));
 
   test('pod-annotation: only the pods of web have the annotation', async () => {
     await run('pod-annotation.ts');

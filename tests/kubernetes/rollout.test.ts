@@ -1,26 +1,15 @@
 import assert from 'node:assert/strict';
 import { afterAll, beforeAll, test } from 'vitest';
-import {
-  createSystem,
-  fail,
-  lacksEngine,
-  succeed,
-  type TestSystem,
-} from '../../infra/targets/testing/system.ts';
-import { lacksPlugin, linkPlugin } from '../../tools/testing/plugins.ts';
-import { getObjects, kubectl, lacksCluster, loadImages } from './cluster.ts';
+import { fail, succeed, type TestSystem } from '../../infra/targets/testing/system.ts';
+import { getObjects, kubectl } from './cluster.ts';
+import { deployedSystem, image, lack, server } from './deployed.ts';
 import { unless } from '../../tools/testing/unless.ts';
 
-const lack = (await lacksEngine()) ?? lacksPlugin('kubernetes') ?? (await lacksCluster());
-const stack = 'rollout';
-const namespace = `${stack}-test`;
-const inNamespace = `--namespace=${namespace}`;
+const { stack, inNamespace, open, close } = deployedSystem('rollout');
 const ofPreDeploy = 'app.kubernetes.io/component=predeploy';
-const image = 'node:24-slim';
 const health = { path: '/', timeout: '60s' };
 /** Seconds after which the rollouts of this test reach their deadline. A known cause must end them earlier. */
 const deadline = 95;
-const server = 'require("http").createServer((_, response) => response.end()).listen(process.env.PORT)';
 
 /** A service of an image that needs no build; `script` is what it runs. */
 function service(port: number, script: string, fields: object = {}) {
@@ -49,14 +38,9 @@ unless(lack).describe('a rollout on Kubernetes that cannot succeed', () => {
   const write = (services: object) => system.write('stacks/test.yaml', { name: stack, services });
 
   beforeAll(async () => {
-    await loadImages([image]);
-    system = await createSystem('kubernetes');
-    linkPlugin(system.root, 'kubernetes');
+    system = await open();
   });
-  afterAll(async () => {
-    await system.close();
-    await kubectl('delete', 'namespace', namespace, '--ignore-not-found', '--wait=false');
-  });
+  afterAll(() => close(system));
 
   test('is told as soon as its cause is known, each cause in its own words, and once', async () => {
     write({

@@ -8,7 +8,8 @@ import { eventually } from '../../tools/testing/eventually.ts';
 import { unless } from '../../tools/testing/unless.ts';
 import { apply, rolledOut } from './apply.ts';
 import { lacksArgo, startArgo } from './argo.ts';
-import { getObjects, kubectl, lacksCluster, loadImages } from './cluster.ts';
+import { kubectl, lacksCluster, livePods, loadImages } from './cluster.ts';
+import { urlOfService } from './inside.ts';
 import { createClusterSystem, patience, type ClusterSystem } from './system.ts';
 
 const lack = (await lacksEngine()) ?? (await lacksCluster()) ?? (await lacksArgo()) ?? lacksDaemon();
@@ -30,7 +31,6 @@ const canary = {
 };
 
 interface Pod {
-  metadata: { deletionTimestamp?: string };
   spec: { containers: { env?: { name: string; value?: string }[] }[] };
 }
 
@@ -75,12 +75,10 @@ unless(lack).describe('a canary on Kubernetes', () => {
 
   /** Returns how many pods of a version run. */
   async function podsOf(version: string): Promise<number> {
-    const pods = await getObjects<Pod>('pods', cluster.inNamespace, '--selector=app.kubernetes.io/name=api');
-    return pods
-      .filter(({ metadata }) => metadata.deletionTimestamp === undefined)
-      .filter(({ spec }) =>
-        spec.containers[0]?.env?.some(({ name, value }) => name === 'VERSION' && value === version),
-      ).length;
+    const pods = await livePods<Pod>(cluster.inNamespace, '--selector=app.kubernetes.io/name=api');
+    return pods.filter(({ spec }) =>
+      spec.containers[0]?.env?.some(({ name, value }) => name === 'VERSION' && value === version),
+    ).length;
   }
 
   beforeAll(async () => {
@@ -97,10 +95,7 @@ unless(lack).describe('a canary on Kubernetes', () => {
   test('a Deployment becomes a Rollout without a failed request', async () => {
     await deploy('0', {}, {});
     await rolledOut(cluster, 'deployment/api', 'deployment/gateway');
-    const [gateway] = await getObjects<{ spec: { clusterIP: string } }>(
-      ...['services', cluster.inNamespace, '--field-selector=metadata.name=gateway'],
-    );
-    const url = `http://${gateway?.spec.clusterIP}:8080/`;
+    const url = await urlOfService(cluster.namespace, 'gateway', 8080);
     await eventually(async () => (await fetch(url)).ok, patience * 1000);
     stopTraffic = startTraffic(url, 25);
     await deploy('1');

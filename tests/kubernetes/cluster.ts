@@ -52,6 +52,12 @@ export async function getObjects<T>(...args: string[]): Promise<T[]> {
   return items;
 }
 
+/** Returns the pods that `kubectl get` selects by these arguments and that are not being deleted. */
+export async function livePods<T>(...args: string[]): Promise<T[]> {
+  const pods = await getObjects<T & { metadata: { deletionTimestamp?: string } }>('pods', ...args);
+  return pods.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
+}
+
 const loaded = new Set<string>();
 
 /** Loads images of the Docker daemon into the nodes. */

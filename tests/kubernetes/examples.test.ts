@@ -5,21 +5,17 @@ import { afterAll, beforeAll, test } from 'vitest';
 import { packageRoot } from '../../infra/common/roots.ts';
 import { succeed, type TestSystem } from '../../infra/targets/testing/system.ts';
 import { unless } from '../../tools/testing/unless.ts';
-import { getObjects, kubectl } from './cluster.ts';
+import { kubectl, livePods } from './cluster.ts';
 import { deployedSystem, image, lack, server } from './deployed.ts';
 
 const { stack, inNamespace, open, close } = deployedSystem('examples');
 
 interface Pod {
-  metadata: { annotations?: Record<string, string>; deletionTimestamp?: string };
+  metadata: { annotations?: Record<string, string> };
   spec: { imagePullSecrets?: { name: string }[] };
 }
 
-/** Returns the pods of a service that are not being deleted. */
-async function podsOf(name: string): Promise<Pod[]> {
-  const pods = await getObjects<Pod>('pods', inNamespace, `--selector=app.kubernetes.io/name=${name}`);
-  return pods.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
-}
+const podsOf = (name: string) => livePods<Pod>(inNamespace, `--selector=app.kubernetes.io/name=${name}`);
 
 unless(lack).describe('the examples of infra/examples on Kubernetes', () => {
   let system: TestSystem;

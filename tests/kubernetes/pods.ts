@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { getObjects, kubectl } from './cluster.ts';
+import { kubectl, livePods } from './cluster.ts';
 import { eventually } from '../../tools/testing/eventually.ts';
 import { patience, type ClusterSystem } from './system.ts';
 
@@ -12,16 +12,15 @@ export interface Pod {
 }
 
 interface PodObject {
-  metadata: { name: string; deletionTimestamp?: string };
+  metadata: { name: string };
   status: { podIP?: string; conditions?: { type: string; status: string }[] };
 }
 
 /** Returns the pods of a service that are ready and not being deleted, sorted by name. */
 export async function readyPods({ inNamespace }: ClusterSystem, service: string): Promise<Pod[]> {
   const selector = `--selector=app.kubernetes.io/name=${service},app.kubernetes.io/component=service`;
-  const pods = await getObjects<PodObject>('pods', inNamespace, selector);
+  const pods = await livePods<PodObject>(inNamespace, selector);
   return pods
-    .filter(({ metadata }) => metadata.deletionTimestamp === undefined)
     .filter(({ status }) =>
       status.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True'),
     )

@@ -1,12 +1,11 @@
 import { lacksDaemon } from '../../infra/targets/docker/testing/daemon.ts';
 import { lacksPlugin } from '../../tools/testing/plugins.ts';
 import type { Place, ReleaseTarget } from '../releases/target.ts';
-import { getObjects, kubectl, lacksCluster, loadImages } from './cluster.ts';
+import { kubectl, lacksCluster, livePods, loadImages } from './cluster.ts';
 import { admitThisMachine, urlOfService } from './inside.ts';
 import { openRegistry } from './registry.ts';
 
 interface Pod {
-  metadata: { deletionTimestamp?: string };
   status: { containerStatuses?: { imageID: string }[] };
 }
 
@@ -21,10 +20,8 @@ export const clusterReleases: ReleaseTarget = {
   },
   async images(place) {
     const selector = '--selector=app.kubernetes.io/component=service';
-    const pods = await getObjects<Pod>('pods', `--namespace=${namespaceOf(place)}`, selector);
-    return pods
-      .filter(({ metadata }) => metadata.deletionTimestamp === undefined)
-      .flatMap(({ status }) => status.containerStatuses?.map(({ imageID }) => imageID) ?? []);
+    const pods = await livePods<Pod>(`--namespace=${namespaceOf(place)}`, selector);
+    return pods.flatMap(({ status }) => status.containerStatuses?.map(({ imageID }) => imageID) ?? []);
   },
   async url(place) {
     const namespace = namespaceOf(place);

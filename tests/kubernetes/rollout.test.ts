@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterAll, beforeAll, test } from 'vitest';
 import { fail, succeed, type TestSystem } from '../../infra/targets/testing/system.ts';
-import { getObjects, kubectl } from './cluster.ts';
+import { getObjects, kubectl, livePods } from './cluster.ts';
 import { deployedSystem, image, lack, server } from './deployed.ts';
 import { unless } from '../../tools/testing/unless.ts';
 
@@ -21,16 +21,13 @@ interface Named {
 }
 
 interface Pod {
-  metadata: { deletionTimestamp?: string };
   spec: { containers: { env: { name: string; value?: string }[] }[] };
 }
 
 /** Returns the variable VERSION of each pod that is not being deleted. */
 async function versions(): Promise<(string | undefined)[]> {
-  const pods = await getObjects<Pod>('pods', inNamespace, '--selector=app.kubernetes.io/name=api');
-  return pods
-    .filter(({ metadata }) => metadata.deletionTimestamp === undefined)
-    .map(({ spec }) => spec.containers[0]?.env.find(({ name }) => name === 'VERSION')?.value);
+  const pods = await livePods<Pod>(inNamespace, '--selector=app.kubernetes.io/name=api');
+  return pods.map(({ spec }) => spec.containers[0]?.env.find(({ name }) => name === 'VERSION')?.value);
 }
 
 unless(lack).describe('a rollout on Kubernetes that cannot succeed', () => {

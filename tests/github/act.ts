@@ -28,8 +28,6 @@ export interface Run {
   env?: Record<string, string>;
   secrets?: Record<string, string>;
   variables?: Record<string, string>;
-  /** Limits a matrix to one of its jobs: `environment:dev`. */
-  matrix?: string | undefined;
 }
 
 const minute = 60_000;
@@ -62,7 +60,6 @@ export function runAct({ folder, server, github }: Place, run: Run): Promise<Com
     ...Object.keys(secrets).flatMap((name) => ['--secret', name]),
     ...pairs(run.variables).flatMap((pair) => ['--var', pair]),
     ...pairs(env).flatMap((pair) => ['--env', pair]),
-    ...(run.matrix === undefined ? [] : ['--matrix', run.matrix]),
     ...actions(clone).flatMap(([action, from]) => ['--local-repository', `${action}=${from}`]),
   ];
   return capture('act', args, {

@@ -1,4 +1,4 @@
-/** Collects the failures of what follows an update. They do not undo the update, so that its result is reported first. */
+/** Collects the failures of the steps after an update. They do not undo the update, so the command reports its result first. */
 export class Warnings {
   readonly lines: string[] = [];
 

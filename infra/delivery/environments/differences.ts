@@ -59,18 +59,18 @@ function serviceDiff(
 
 type Texts = Readonly<Record<string, string>>;
 
-/** @param prefix of the names of what differs */
+/** @param prefix the start of the name of each difference */
 function found(before: Texts, after: Texts, prefix = ''): Difference[] {
   return differences(before, after).map(({ key, ...values }) => ({ what: `${prefix}${key}`, ...values }));
 }
 
-/** Returns what is declared below a path, by the rest of the path. */
+/** Returns the declared values below a path, by the rest of the path. */
 function below({ snapshot }: EnvironmentSide, path: string): Texts {
   const inside = Object.entries(snapshot.declared).filter(([key]) => key.startsWith(path));
   return Object.fromEntries(inside.map(([key, text]) => [key.slice(path.length), text]));
 }
 
-/** Returns what is declared outside of the services and the gateway. */
+/** Returns the declared values outside of the services and the gateway. */
 function ofSystem({ snapshot }: EnvironmentSide): Texts {
   const isInside = (key: string) => key.startsWith('services.') || key.startsWith('gateway.');
   return Object.fromEntries(Object.entries(snapshot.declared).filter(([key]) => !isInside(key)));

@@ -20,7 +20,12 @@ import {
 import { readMark, writeMark, type Mark } from '../delivery/pull-requests/mark.ts';
 import { overlayText } from '../delivery/pull-requests/overlay.ts';
 import { checkSecrets, generateSecret, neededSecrets } from '../delivery/pull-requests/secrets.ts';
-import { checkShared, reachShared, type SharedAddresses } from '../delivery/pull-requests/shared.ts';
+import {
+  checkShared,
+  reachShared,
+  sharedVariables,
+  type SharedAddresses,
+} from '../delivery/pull-requests/shared.ts';
 import { stateResources } from '../delivery/state-resources.ts';
 import type { ServiceGraph } from '../graph/types.ts';
 import { openContext } from '../program/context.ts';
@@ -146,7 +151,8 @@ async function prepare(
     (await readMark(outside, name)) !== undefined ||
     (await isEmpty(outside, name));
   if (!isOurs) throw notOurs(name);
-  const text = overlayText(source.stackFile, { stack, graph, addresses: shared }, chosen, number);
+  const origin = { stack, shared: sharedVariables(graph, shared) };
+  const text = overlayText(source.stackFile, origin, chosen, number);
   writeGenerated(root, files, { from, former, number, text });
   try {
     for (const file of await notIgnored(root, files))

@@ -1,18 +1,16 @@
 import { basename, posix } from 'node:path';
 import { stringify } from 'yaml';
-import type { ServiceGraph } from '../../graph/types.ts';
 import type { Stack } from '../../stack/schema.ts';
 import { isCode } from '../../stack/schema.ts';
 import type { Chosen } from './choose.ts';
 import { environmentOf } from '../../common/pull-request.ts';
-import { sharedVariables, type SharedAddresses, type SharedVariables } from './shared.ts';
+import type { SharedVariables } from './shared.ts';
 
 /** The environment that one of a pull request is made from. */
 interface Origin {
   stack: Stack;
-  graph: Pick<ServiceGraph, 'services'>;
-  /** Of the services that are shared. */
-  addresses: SharedAddresses;
+  /** What changes of the services that use shared ones, by name. */
+  shared: Readonly<Record<string, SharedVariables>>;
 }
 
 /** Returns the path of the generated stack file: in the folder of the file that it extends, because sources are relative to that folder. */
@@ -32,7 +30,7 @@ export function writtenBy(number: number): string {
  */
 export function overlayText(
   stackFile: string,
-  { stack, graph, addresses }: Origin,
+  { stack, shared }: Origin,
   chosen: Chosen,
   number: number,
 ): string {
@@ -40,8 +38,7 @@ export function overlayText(
     Object.entries(stack.services).flatMap(([name, service]): [string, object | null][] => {
       if (!chosen.services.includes(name)) return [[name, null]];
       if (!isCode(service)) return service.external ? [[name, ownServer]] : [];
-      const node = graph.services.find((one) => one.name === name);
-      const changes = withSeed(stack, name, node && sharedVariables(node, addresses));
+      const changes = withSeed(stack, name, shared[name]);
       return changes === undefined ? [] : [[name, changes]];
     }),
   );

@@ -9,7 +9,7 @@ import { loadStack } from '../../stack/load.ts';
 import { scratch } from '../../stack/scratch.ts';
 import { chooseServices } from './choose.ts';
 import { overlayText } from './overlay.ts';
-import { checkShared, reachShared } from './shared.ts';
+import { checkShared, reachShared, sharedVariables } from './shared.ts';
 
 const shop = `name: shop
 pullRequests: { share: [api] }
@@ -49,8 +49,8 @@ test('a service that is shared does not run, nor what only it refers to', (t) =>
 test('the overlay has the address of a shared service, and the rest of a variable as it was', (t) => {
   const { stack, graph } = load(t);
   const chosen = chooseServices(graph, ['web'], ['api']);
-  const origin = { stack: stack.stack, graph, addresses: { api: 'http://127.0.0.9:4001' } };
-  const text = overlayText('stacks/shop.yaml', origin, chosen, 7);
+  const shared = sharedVariables(graph, { api: 'http://127.0.0.9:4001' });
+  const text = overlayText('stacks/shop.yaml', { stack: stack.stack, shared }, chosen, 7);
   assert.deepEqual(parse(text), {
     extends: 'shop.yaml',
     services: {

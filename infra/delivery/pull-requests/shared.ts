@@ -78,11 +78,19 @@ async function answers({ hostname, port }: URL): Promise<boolean> {
   return (await probeTcp(hostname, Number(port), 3_000)) === undefined;
 }
 
-/** Returns the variables of a service that refer to shared services, with their addresses, as a stack file spells them. */
+/** Returns, by service, the variables that refer to shared services, with their addresses, as a stack file spells them. */
 export function sharedVariables(
-  service: GraphService,
+  { services }: ServiceGraph,
   addresses: SharedAddresses,
-): SharedVariables | undefined {
+): Record<string, SharedVariables> {
+  const entries = services.flatMap((service) => {
+    const changes = changesOf(service, addresses);
+    return changes === undefined ? [] : [[service.name, changes] as const];
+  });
+  return Object.fromEntries(entries);
+}
+
+function changesOf(service: GraphService, addresses: SharedAddresses): SharedVariables | undefined {
   if (service.form !== 'code') return undefined;
   const { variables, preDeploy } = service.config;
   const own = replaced(variables, service.variables, addresses);

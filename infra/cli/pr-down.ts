@@ -107,6 +107,6 @@ function restore(root: string, from: string, number: number): void {
     shared: [],
     routes: stack.gateway?.routes.map((_, index) => index) ?? [],
   };
-  const text = overlayText(source.stackFile, { stack, shared: {} }, chosen, number);
+  const text = overlayText(source.stackFile, { stack, shared: new Map() }, chosen, number);
   writeGenerated(root, files, { from, former: undefined, number, text });
 }

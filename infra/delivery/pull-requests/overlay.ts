@@ -10,7 +10,7 @@ import type { SharedVariables } from './shared.ts';
 interface Origin {
   stack: Stack;
   /** What changes of the services that use shared ones, by name. */
-  shared: Readonly<Record<string, SharedVariables>>;
+  shared: ReadonlyMap<string, SharedVariables>;
 }
 
 /** Returns the path of the generated stack file: in the folder of the file that it extends, because sources are relative to that folder. */
@@ -38,7 +38,7 @@ export function overlayText(
     Object.entries(stack.services).flatMap(([name, service]): [string, object | null][] => {
       if (!chosen.services.includes(name)) return [[name, null]];
       if (!isCode(service)) return service.external ? [[name, ownServer]] : [];
-      const changes = withSeed(stack, name, shared[name]);
+      const changes = withSeed(stack, name, shared.get(name));
       return changes === undefined ? [] : [[name, changes]];
     }),
   );

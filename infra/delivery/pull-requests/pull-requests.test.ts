@@ -58,7 +58,7 @@ test('what runs: affected services, those behind the gateway that reach them, an
 test('the overlay has servers of its own and the seed after preDeploy; the graph of it is the choice', (t) => {
   const { folder, stack, graph } = load(t);
   const chosen = chooseServices(graph, ['api']);
-  const text = overlayText('stacks/shop.yaml', { stack: stack.stack, shared: {} }, chosen, 7);
+  const text = overlayText('stacks/shop.yaml', { stack: stack.stack, shared: new Map() }, chosen, 7);
   assert.deepEqual(parse(text), {
     extends: 'shop.yaml',
     services: {

@@ -82,12 +82,12 @@ async function answers({ hostname, port }: URL): Promise<boolean> {
 export function sharedVariables(
   { services }: ServiceGraph,
   addresses: SharedAddresses,
-): Record<string, SharedVariables> {
+): Map<string, SharedVariables> {
   const entries = services.flatMap((service) => {
     const changes = changesOf(service, addresses);
     return changes === undefined ? [] : [[service.name, changes] as const];
   });
-  return Object.fromEntries(entries);
+  return new Map(entries);
 }
 
 function changesOf(service: GraphService, addresses: SharedAddresses): SharedVariables | undefined {

@@ -2,6 +2,7 @@ import { basename, join } from 'node:path';
 import { readFileSync, existsSync } from 'node:fs';
 import { imageCommand } from '../init/dockerfile.ts';
 import { toLabel } from '../init/names.ts';
+import { nextPort } from '../init/ports.ts';
 import type { Added } from './added.ts';
 import type { Code } from './commands.ts';
 import { dataTypeOf } from './data-service.ts';
@@ -92,8 +93,7 @@ function choosePorts(services: readonly ImportedService[]): Added[] {
   return services
     .filter((service) => listens(service, services))
     .map((service) => {
-      let port = 3000;
-      while (taken.has(port)) port++;
+      const port = nextPort(3000, taken);
       taken.add(port);
       const from = placeOnly(service.from);
       say(service, 'port', port, from);

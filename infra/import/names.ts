@@ -1,6 +1,6 @@
 import { reserved } from '../stack/names.ts';
 import { dataKinds, dataTypes, type DataType } from '../data/index.ts';
-import { toLabel } from '../init/names.ts';
+import { toUnusedLabel } from '../init/names.ts';
 import type { Imported, ImportedService } from './facts.ts';
 import { dataTypeOf, textsOf } from './data-service.ts';
 import type { Server } from './values.ts';
@@ -9,7 +9,7 @@ import type { Server } from './values.ts';
 export function nameServers({ services }: Imported): Map<string, Server> {
   const taken = new Set<string>(reserved);
   return new Map(
-    services.map((service) => [service.name, serverOf(service, unused(toLabel(service.name), taken))]),
+    services.map((service) => [service.name, serverOf(service, toUnusedLabel(service.name, taken))]),
   );
 }
 
@@ -17,13 +17,6 @@ function serverOf(service: ImportedService, name: string): Server {
   const type = dataTypeOf(service);
   const port = service.facts.port?.value ?? (type === undefined ? undefined : dataKinds[type].port);
   return { name, type, port, texts: type === undefined ? [] : textsOf(service, type) };
-}
-
-function unused(name: string, taken: Set<string>): string {
-  let candidate = name;
-  for (let count = 2; taken.has(candidate); count++) candidate = `${name.slice(0, 37)}-${count}`;
-  taken.add(candidate);
-  return candidate;
 }
 
 const reference = /\$\{\{\s*([^{}.]+?)\s*\.\s*([\w-]+)\s*\}\}/g;

@@ -1,3 +1,4 @@
+import { nextPort } from '../init/ports.ts';
 import type { Problem } from '../stack/problem.ts';
 import type { Target } from '../targets/shared/target.ts';
 import type { Code } from './commands.ts';
@@ -53,8 +54,6 @@ export function planProcesses(
 
 /** Services share the address of a machine, so each has a port of its own. */
 function freePort({ entries }: Draft): number {
-  const taken = new Set(entries.flatMap(({ path, value }) => (path.at(-1) === 'port' ? Number(value) : [])));
-  let port = 3000;
-  while (taken.has(port)) port++;
-  return port;
+  const taken = entries.flatMap(({ path, value }) => (path.at(-1) === 'port' ? Number(value) : []));
+  return nextPort(3000, new Set(taken));
 }

@@ -15,3 +15,12 @@ export function toLabel(name: string): string {
     .replace(/-+$/, '');
   return label === '' ? 'app' : label;
 }
+
+/** Converts a name to a label that is not in use, and adds it to those in use. */
+export function toUnusedLabel(name: string, used: Set<string>): string {
+  const label = toLabel(name);
+  let candidate = label;
+  for (let count = 2; used.has(candidate); count++) candidate = `${label.slice(0, 37)}-${count}`;
+  used.add(candidate);
+  return candidate;
+}

@@ -9,6 +9,13 @@ export interface FoundPort {
   fixed: boolean;
 }
 
+/** Returns the first port from `start` on that is not in use. */
+export function nextPort(start: number, used: { has: (port: number) => boolean }): number {
+  let port = start;
+  while (used.has(port)) port++;
+  return port;
+}
+
 const code = /\.([cm]?[jt]sx?|py|go)$/;
 const test = /[._](test|spec)\.[^.]+$|(^|\/)(test_[^/]+|conftest)\.py$/;
 

@@ -1,7 +1,15 @@
 import { findPrograms, type Program } from './detect.ts';
 import { reserved } from '../stack/names.ts';
-import { toLabel } from './names.ts';
-import { exposedPort, findHealth, findLoopback, findPort, findServers, readsPort } from './ports.ts';
+import { toUnusedLabel } from './names.ts';
+import {
+  exposedPort,
+  findHealth,
+  findLoopback,
+  findPort,
+  findServers,
+  nextPort,
+  readsPort,
+} from './ports.ts';
 import type { Detected, Proposal, Repository } from './types.ts';
 import { findUnits } from './units.ts';
 
@@ -18,7 +26,7 @@ export function proposeServices(repository: Repository): Detected {
 
 function propose(program: Program, names: Set<string>, ports: Map<number, string>): Proposal {
   const { unit, start, build, preDeploy, within, reason } = program;
-  const name = unused(toLabel(program.name), names);
+  const name = toUnusedLabel(program.name, names);
   const wanted = program.isWorker ? undefined : portOf(program);
   const port = wanted && freePort(wanted.port, name, ports);
   const health = wanted && findHealth(unit, within);
@@ -83,8 +91,7 @@ function portOf({ unit, start = '', port, usualPort, within }: Program): Wanted 
 }
 
 function freePort(wanted: number, name: string, ports: Map<number, string>) {
-  let number = wanted;
-  while (ports.has(number)) number++;
+  const number = nextPort(wanted, ports);
   ports.set(number, name);
   return number === wanted
     ? { number }
@@ -97,11 +104,4 @@ function usesHost(start = ''): boolean {
 
 function inFolder({ unit }: Program, place: string): string {
   return unit.folder === '.' ? place : `${unit.folder}/${place}`;
-}
-
-function unused(name: string, names: Set<string>): string {
-  let candidate = name;
-  for (let count = 2; names.has(candidate); count++) candidate = `${name.slice(0, 37)}-${count}`;
-  names.add(candidate);
-  return candidate;
 }

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import { table } from '../common/table.ts';
+import { nextPort } from './ports.ts';
 import type { Proposal } from './types.ts';
 
 export interface StackFile {
@@ -53,8 +54,7 @@ function gatewayLines(services: readonly Proposal[], hasWorkerd: boolean): strin
   if (site === undefined) return [];
   const api = listening.find(({ name }) => name !== site.name && apis.test(name));
   const ports = new Set(listening.map(({ port }) => port));
-  let port = 8080;
-  while (ports.has(port)) port++;
+  const port = nextPort(8080, ports);
   const lines = [
     'gateway:',
     ...(port === 8080 ? [] : [`  port: ${port}`]),

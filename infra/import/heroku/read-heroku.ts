@@ -1,5 +1,4 @@
 import { basename } from 'node:path';
-import { parseManifest } from '../../init/manifest.ts';
 import type { Repository } from '../../init/types.ts';
 import { treeAt, type Tree } from '../../stack/tree.ts';
 import { emptyImport, emptyService, say, type Imported, type ImportedService } from '../facts.ts';
@@ -23,16 +22,14 @@ export async function readHeroku(repository: Repository, files: string[], ledger
     const tree = await readInto(imported, repository.root, file);
     if (tree === undefined) continue;
     if (file === 'app.json') applyRules(tree, appRules, imported, ledger);
-    else readProcesses(tree, repository, imported);
+    else readProcesses(tree, imported);
   }
   return imported;
 }
 
 /** `release` runs before the others start, so it belongs to `web`. */
-function readProcesses(tree: Tree, { files, text }: Repository, imported: Imported): void {
+function readProcesses(tree: Tree, imported: Imported): void {
   const processes = childrenOf(tree);
-  const manifest = files.includes('package.json') ? parseManifest(text('package.json')) : undefined;
-  imported.name = manifest?.name;
   for (const [process, from] of processes) {
     const command = textOf(from);
     if (process === 'release' || command === undefined) continue;

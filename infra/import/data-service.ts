@@ -25,10 +25,10 @@ export function writeDataService(
   const { image } = service.facts;
   const settle = (fact: Fact<unknown>, outcome: Outcome) => ledger.settle(fact.from, outcome);
   const path = ['services', place.service];
-  place.draft.set([...path, 'type'], type, image?.from);
-  const version = image === undefined ? undefined : versionOf(type, image.value);
+  const outcome = place.draft.set([...path, 'type'], type, image?.from);
   if (image !== undefined) {
-    settle(image, place.draft.set([...path, 'type'], type, image.from));
+    settle(image, outcome);
+    const version = versionOf(type, image.value);
     if (version !== undefined) place.draft.set([...path, 'version'], version, image.from);
     else if (/:\D*\d/.test(image.value))
       settle(

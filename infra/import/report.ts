@@ -35,7 +35,7 @@ function cells({ file, line, column, field, outcome, to, why, next }: Row): stri
   return [`${file}:${line}:${column}`, outcome, field, next === undefined ? text : `${text}. Next: ${next}`];
 }
 
-export function counts(rows: readonly Row[]): string {
+function counts(rows: readonly Row[]): string {
   const count = (outcome: Row['outcome']) => rows.filter((row) => row.outcome === outcome).length;
   return `${rows.length} fields: ${count('mapped')} mapped, ${count('defaulted')} defaulted, ${count('cannot')} cannot`;
 }

@@ -47,16 +47,10 @@ function rowsBelow(tree: Tree, field: string, place: Place, ledger: Ledger): Row
   const isOne = rest.every(
     (other) => other.length === outcomes.length && other.every((one, index) => one === outcomes[index]),
   );
-  if (isOne && (field !== '' || tree.kind === 'scalar')) {
-    return outcomes.length === 0
-      ? [row(place, field, unknown)]
-      : outcomes.map((outcome) => row(place, field, outcome));
-  }
-  if (childrenOf(tree).length === 0)
-    return outcomes.length === 0
-      ? [row(place, field, unknown)]
-      : outcomes.map((outcome) => row(place, field, outcome));
-  return childrenOf(tree).flatMap(([step, child]) => {
+  const children = childrenOf(tree);
+  if (children.length === 0 || (isOne && field !== ''))
+    return (outcomes.length === 0 ? [unknown] : outcomes).map((outcome) => row(place, field, outcome));
+  return children.flatMap(([step, child]) => {
     const key = tree.kind === 'map' ? tree.entries.get(step)?.key : undefined;
     return rowsBelow(child, field === '' ? step : `${field}.${step}`, key ?? child.place, ledger);
   });

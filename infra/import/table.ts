@@ -62,7 +62,7 @@ const ownImage = 'put it into the Dockerfile of an image of your own';
  * What each fact becomes in the stack file, in the order of its fields. A fact for which the stack file gets a field needs a change of
  * its line here and nowhere else.
  */
-export const table: { [Name in keyof Vocabulary]: Rule<Vocabulary[Name]> } = {
+const table: { [Name in keyof Vocabulary]: Rule<Vocabulary[Name]> } = {
   image: to('image'),
   folder: to('source'),
   dockerfile: to('dockerfile'),

@@ -118,6 +118,6 @@ function hostPort(server: Server, port: string): string {
   return `${reference(server, 'HOST')}:${isOwn ? reference(server, 'PORT') : port}`;
 }
 
-export function reference({ name }: Server, variable: string): string {
+function reference({ name }: Server, variable: string): string {
   return `\${{${name}.${variable}}}`;
 }

@@ -54,6 +54,11 @@ export interface Vocabulary {
   sleep: string;
 }
 
+/** Names of the facts whose values have a type. */
+export type NamesOf<T> = {
+  [Name in keyof Vocabulary]: Vocabulary[Name] extends T ? Name : never;
+}[keyof Vocabulary];
+
 export type Facts = { [Name in keyof Vocabulary]?: Fact<Vocabulary[Name]> };
 
 /** A service as a file describes it. */

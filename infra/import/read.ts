@@ -8,6 +8,11 @@ export type FieldRule<Context> = (value: Tree, context: Context) => Outcome | un
 /** Rules by dotted path. `*` stands for every key of a map or every item of a list. */
 export type Rules<Context> = Record<string, FieldRule<Context>>;
 
+/** Returns the rule of a field whose outcome does not depend on its value. */
+export function settle(outcome: Outcome): () => Outcome {
+  return () => outcome;
+}
+
 /** Applies each rule to the values at its path, in the order of the rules. Paths that do not exist are skipped. */
 export function applyRules<Context>(
   tree: Tree,

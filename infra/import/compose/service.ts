@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
 import { treeAt, type Tree } from '../../stack/tree.ts';
-import { say, sayAlso, type ImportedService, type Vocabulary } from '../facts.ts';
+import { say, sayAlso, type ImportedService, type NamesOf } from '../facts.ts';
 import { isInside } from '../inside.ts';
 import { cannot, childrenOf, defaulted, type Outcome } from '../ledger.ts';
-import { commandOf, durationOf, numberOf, textOf, textsOf, type Rules } from '../read.ts';
+import { commandOf, durationOf, numberOf, settle, textOf, textsOf, type Rules } from '../read.ts';
 import { sizeOf } from '../sizes.ts';
 import { healthOf } from './health.ts';
 import { substitute, type Environment } from './interpolate.ts';
@@ -17,9 +17,7 @@ export interface ComposeService {
 type Rule = Rules<ComposeService>[string];
 
 /** Takes a field whose text is the fact. */
-function text(
-  name: { [Key in keyof Vocabulary]: Vocabulary[Key] extends string ? Key : never }[keyof Vocabulary],
-): Rule {
+function text(name: NamesOf<string>): Rule {
   return (tree, { service, environment }) => {
     const value = textOf(tree);
     if (value !== undefined) say(service, name, substitute(value, environment), tree);
@@ -41,10 +39,6 @@ function size(name: 'memory' | 'reservedMemory' | 'shmSize'): Rule {
     if (value !== undefined) say(service, name, value, tree);
     return undefined;
   };
-}
-
-function settle(outcome: Outcome): Rule {
-  return () => outcome;
 }
 
 const ofNetworks = defaulted('services reach only those to which their variables refer');

@@ -1,8 +1,8 @@
 import { treeAt, type Tree } from '../../stack/tree.ts';
 import { say } from '../facts.ts';
 import { cannot, childrenOf, defaulted } from '../ledger.ts';
-import { textOf, type Rules } from '../read.ts';
-import { number, ofEditor, settle, text, variables, type RailwayService } from './service.ts';
+import { settle, textOf, type Rules } from '../read.ts';
+import { number, ofEditor, prefixed, text, variables, type RailwayService } from './service.ts';
 
 const ofProvider = defaulted('Railhead builds by what the folder contains');
 const ofCopy = defaulted('the artifact is the folder after the build');
@@ -48,7 +48,7 @@ export const railpackRules: Rules<RailwayService> = {
   $schema: settle(ofEditor),
   version: settle(ofEditor),
   ...build,
-  ...Object.fromEntries(Object.entries(build).map(([path, rule]) => [`build.${path}`, rule])),
+  ...prefixed('build', build),
   'deploy.startCommand': text('start'),
   'deploy.healthCheckPath': text('healthPath'),
   'deploy.healthcheckPath': text('healthPath'),

@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import { treeAt, type Tree } from '../../stack/tree.ts';
-import { say, type ImportedService, type Vocabulary } from '../facts.ts';
+import { say, type ImportedService, type NamesOf } from '../facts.ts';
 import { cannot, childrenOf, defaulted, type Ledger, type Outcome } from '../ledger.ts';
-import { durationOf, numberOf, textOf, textsOf, type Rules } from '../read.ts';
+import { durationOf, numberOf, settle, textOf, textsOf, type Rules } from '../read.ts';
 import { sizeOf } from '../sizes.ts';
 
 export interface RailwayService {
@@ -15,7 +15,6 @@ export interface RailwayService {
 }
 
 type Rule = Rules<RailwayService>[string];
-type NamesOf<T> = { [Key in keyof Vocabulary]: Vocabulary[Key] extends T ? Key : never }[keyof Vocabulary];
 
 export function text(name: NamesOf<string>): Rule {
   return (tree, { service }) => {
@@ -33,10 +32,6 @@ export function number(name: NamesOf<number>): Rule {
   };
 }
 
-export function settle(outcome: Outcome): Rule {
-  return () => outcome;
-}
-
 export function variables(tree: Tree, { service }: RailwayService): undefined {
   for (const [name, from] of childrenOf(tree)) {
     const value = textOf(from.kind === 'map' ? treeAt(from, ['value']) : from);
@@ -47,7 +42,7 @@ export function variables(tree: Tree, { service }: RailwayService): undefined {
 const isDefault = defaulted('it is the default of the platform');
 const isNull = (tree: Tree) => tree.kind === 'scalar' && tree.value === null;
 export const ofEditor = defaulted('editors read it');
-export const ofInputs = defaulted('a service is built again after a change of what its artifact contains');
+const ofInputs = defaulted('a service is built again after a change of what its artifact contains');
 const onePlace = cannot('an environment runs in one place', 'make an environment for each region');
 
 function builder(tree: Tree, place: RailwayService): Outcome | undefined {
@@ -82,12 +77,10 @@ function restart(tree: Tree, { service }: RailwayService): undefined {
   if (Object.hasOwn(known, policy)) say(service, 'restart', known[policy as keyof typeof known], tree);
 }
 
-export function size(name: 'memory' | 'reservedMemory'): Rule {
-  return (tree, { service }) => {
-    const value = sizeOf(textOf(tree) ?? '');
-    if (value !== undefined) say(service, name, value, tree);
-    return isNull(tree) ? isDefault : undefined;
-  };
+function memory(tree: Tree, { service }: RailwayService): Outcome | undefined {
+  const value = sizeOf(textOf(tree) ?? '');
+  if (value !== undefined) say(service, 'memory', value, tree);
+  return isNull(tree) ? isDefault : undefined;
 }
 
 const build: Rules<RailwayService> = {
@@ -124,9 +117,9 @@ const deploy: Rules<RailwayService> = {
   drainingSeconds: number('drain'),
   requiredMountPath: text('volumePath'),
   'resources.cpu': text('cpu'),
-  'resources.memory': size('memory'),
+  'resources.memory': memory,
   'limitOverride.containers.cpu': text('cpu'),
-  'limitOverride.containers.memoryBytes': size('memory'),
+  'limitOverride.containers.memoryBytes': memory,
   region: settle(onePlace),
   multiRegionConfig: settle(onePlace),
   runtime: settle(defaulted('it chooses the runtime of Railway')),
@@ -148,6 +141,6 @@ export const railwayRules: Rules<RailwayService> = {
   env: variables,
 };
 
-function prefixed(start: string, rules: Rules<RailwayService>): Rules<RailwayService> {
+export function prefixed(start: string, rules: Rules<RailwayService>): Rules<RailwayService> {
   return Object.fromEntries(Object.entries(rules).map(([path, rule]) => [`${start}.${path}`, rule]));
 }

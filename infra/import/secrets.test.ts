@@ -46,56 +46,70 @@ test('equal values are one secret, and different values of one name are two', as
   assert.match(Object.values(texts).join(), /OTHER_TOKEN: \$\{\{secret\.API_TOKEN\}\}/);
 });
 
-test('names and commands that have a secret', () => {
-  for (const [name, value] of [
-    ['SLACK_WEBHOOK_URL', 'https://hooks.example.com/services/T0/B0/abc'],
-    ['DB_PW', 'hunter2'],
-    ['PW_OF_DB', 'hunter2'],
-    ['JWT', 'abc'],
-    ['LICENSE', 'ABCD-EFGH'],
-    ['LICENCE_TEXT', 'ABCD-EFGH'],
-  ] as const)
-    assert.ok(isSecretValue(name, value), name);
-  for (const command of [
-    'curl -u admin:x https://a.test',
-    'curl --user=admin:x https://a.test',
-    'curl -uadmin:x https://a.test',
-    'mysqladmin ping -uroot -psecret',
-    'mysqladmin ping -psecret -uroot',
-    'redis-cli -a secret ping',
-    'worker --auth abc123',
-    'curl -H "Authorization: Bearer abc" https://a.test',
-  ])
-    assert.ok(isSecretCommand(command), command);
-});
+interface Examples {
+  isSecret: boolean;
+  /** Values by the names of their variables. */
+  values: Record<string, string>;
+  commands: string[];
+}
 
-test('switches, numbers, public keys and references are no secrets', () => {
-  for (const [name, value] of [
-    ['TOKEN_TTL', '3600'],
-    ['USE_AUTH', 'true'],
-    ['STRIPE_PUBLIC_KEY', 'pk_x'],
-    ['A_TOKEN', '${{secret.A}}'],
-    ['KEY_PATH', '/run/key'],
-    ['WEBHOOK_PATH', '/hooks/a'],
-    ['JWT_ALGORITHM', 'HS256'],
-    ['ACCEPT_LICENSE', 'yes'],
-    ['PWD', '/app'],
-  ] as const)
-    assert.ok(!isSecretValue(name, value), name);
-  for (const command of [
-    'node main.js --port 3000 && TOKEN=$TOKEN run',
-    'server -p 3000 -port=3000 -pidfile /run/a',
-    'mkdir -p/data && tsc -p./tsconfig.json',
-    'mysqladmin ping -uroot -p$MYSQL_PASSWORD',
-    'mysqladmin -p ping --port 3306',
-    'mysqladmin -P3306 ping',
-    'wait-for -u http://db:80 && date -u +%H:%M',
-    'run -u 1000:1000 --user 472:0 main',
-    'curl -u "$USER:$PASSWORD" https://a.test',
-    'curl -u admin:$PASSWORD https://a.test',
-    'redis-cli -a $PASSWORD ping',
-    'server --auth false --no-auth',
-    'curl -H "Authorization: Bearer $TOKEN" https://a.test',
-  ])
-    assert.ok(!isSecretCommand(command), command);
-});
+const examples: Record<string, Examples> = {
+  'names and commands that have a secret': {
+    isSecret: true,
+    values: {
+      SLACK_WEBHOOK_URL: 'https://hooks.example.com/services/T0/B0/abc',
+      DB_PW: 'hunter2',
+      PW_OF_DB: 'hunter2',
+      JWT: 'abc',
+      LICENSE: 'ABCD-EFGH',
+      LICENCE_TEXT: 'ABCD-EFGH',
+    },
+    commands: [
+      'curl -u admin:x https://a.test',
+      'curl --user=admin:x https://a.test',
+      'curl -uadmin:x https://a.test',
+      'mysqladmin ping -uroot -psecret',
+      'mysqladmin ping -psecret -uroot',
+      'redis-cli -a secret ping',
+      'worker --auth abc123',
+      'curl -H "Authorization: Bearer abc" https://a.test',
+    ],
+  },
+  'switches, numbers, public keys and references are no secrets': {
+    isSecret: false,
+    values: {
+      TOKEN_TTL: '3600',
+      USE_AUTH: 'true',
+      STRIPE_PUBLIC_KEY: 'pk_x',
+      A_TOKEN: '${{secret.A}}',
+      KEY_PATH: '/run/key',
+      WEBHOOK_PATH: '/hooks/a',
+      JWT_ALGORITHM: 'HS256',
+      ACCEPT_LICENSE: 'yes',
+      PWD: '/app',
+    },
+    commands: [
+      'node main.js --port 3000 && TOKEN=$TOKEN run',
+      'server -p 3000 -port=3000 -pidfile /run/a',
+      'mkdir -p/data && tsc -p./tsconfig.json',
+      'mysqladmin ping -uroot -p$MYSQL_PASSWORD',
+      'mysqladmin -p ping --port 3306',
+      'mysqladmin -P3306 ping',
+      'wait-for -u http://db:80 && date -u +%H:%M',
+      'run -u 1000:1000 --user 472:0 main',
+      'curl -u "$USER:$PASSWORD" https://a.test',
+      'curl -u admin:$PASSWORD https://a.test',
+      'redis-cli -a $PASSWORD ping',
+      'server --auth false --no-auth',
+      'curl -H "Authorization: Bearer $TOKEN" https://a.test',
+    ],
+  },
+};
+
+for (const [name, { isSecret, values, commands }] of Object.entries(examples)) {
+  test(name, () => {
+    for (const [name, value] of Object.entries(values))
+      assert.equal(isSecretValue(name, value), isSecret, name);
+    for (const command of commands) assert.equal(isSecretCommand(command), isSecret, command);
+  });
+}

@@ -57,6 +57,17 @@ test('three railway.toml of a monorepo: Dockerfiles for containers, and an overl
   assert.deepEqual(targets.find(({ name }) => name === 'process')?.problems, []);
 });
 
+/** Returns a service of a railpack.json, which starts from its last step. */
+function packed(build: object, steps: Record<string, string[]>, deploy: object) {
+  const entries = Object.entries(steps).map(([step, commands]) => [step, { commands }] as const);
+  return {
+    build: { ...build, steps: Object.fromEntries(entries) },
+    deploy: { ...deploy, inputs: [{ step: entries.at(-1)?.[0] }] },
+  };
+}
+
+const web = { startCommand: 'yarn start', healthCheckPath: '/api/health' };
+
 const railpack = {
   $schema: 'https://schema.railpack.com',
   version: '1',
@@ -64,35 +75,29 @@ const railpack = {
   services: {
     backend: {
       root: './',
-      build: {
-        provider: 'python',
-        packages: { python: '3.12' },
-        steps: {
-          install: { commands: ['pip install -r requirements.txt', 'cd packages/core && pip install -e .'] },
+      ...packed(
+        {
+          provider: 'python',
+          packages: { python: '3.12' },
+          secrets: ['RAILWAY_ENVIRONMENT', 'PYTHONPATH'],
         },
-        secrets: ['RAILWAY_ENVIRONMENT', 'PYTHONPATH'],
-      },
-      deploy: {
-        ...{ startCommand: 'python run_server.py', healthCheckPath: '/health', healthCheckTimeout: 300 },
-        inputs: [{ step: 'install' }],
-      },
+        { install: ['pip install -r requirements.txt', 'cd packages/core && pip install -e .'] },
+        { startCommand: 'python run_server.py', healthCheckPath: '/health', healthCheckTimeout: 300 },
+      ),
     },
     frontend: {
       root: './packages/web',
-      build: {
-        provider: 'node',
-        packages: { node: '20' },
-        steps: {
-          install: { commands: ['corepack enable', 'cd /app && yarn install --frozen-lockfile'] },
-          build: { commands: ['cd /app/packages/web && RAILWAY_ENVIRONMENT=production yarn build'] },
+      ...packed(
+        { provider: 'node', packages: { node: '20' }, secrets: ['RAILWAY_ENVIRONMENT'] },
+        {
+          install: ['corepack enable', 'cd /app && yarn install --frozen-lockfile'],
+          build: ['cd /app/packages/web && RAILWAY_ENVIRONMENT=production yarn build'],
         },
-        secrets: ['RAILWAY_ENVIRONMENT'],
-      },
-      deploy: {
-        ...{ startCommand: 'yarn start', healthCheckPath: '/api/health', healthCheckTimeout: 300 },
-        inputs: [{ step: 'build' }],
-        environment: { NEXT_PUBLIC_API_URL: 'https://${{backend.RAILWAY_PUBLIC_DOMAIN}}' },
-      },
+        {
+          ...{ ...web, healthCheckTimeout: 300 },
+          environment: { NEXT_PUBLIC_API_URL: 'https://${{backend.RAILWAY_PUBLIC_DOMAIN}}' },
+        },
+      ),
     },
   },
 };
@@ -100,11 +105,7 @@ const railpack = {
 test('railpack.json of the repository and of one service are one system; each service is public below the gateway', async (t) => {
   const own = {
     metadata: { name: 'monkey-coder-web' },
-    build: {
-      provider: 'node',
-      steps: { install: { commands: ['yarn install'] }, build: { commands: ['yarn build'] } },
-    },
-    deploy: { startCommand: 'yarn start', healthCheckPath: '/api/health', inputs: [{ step: 'build' }] },
+    ...packed({ provider: 'node' }, { install: ['yarn install'], build: ['yarn build'] }, web),
   };
   const { texts, lines, problems } = await importOf(t, {
     'railpack.json': JSON.stringify(railpack, undefined, 2),
@@ -154,15 +155,15 @@ test('one railway.json with a map of services, data services among them', async 
     'dockerfiles/Dockerfile.web': 'FROM node:24\n',
     'dockerfiles/Dockerfile.api': 'FROM node:24\n',
   });
-  const service1 = (name: string, port: number) => ({
+  const expected = (name: string, port: number) => ({
     ...{ source: '.', dockerfile: `dockerfiles/Dockerfile.${name}`, port, health: { path: '/health' } },
   });
   assert.deepEqual(parse(texts['stacks/planday.yaml'] ?? ''), {
     name: 'planday',
     services: {
-      web: { ...service1('web', 3000), variables: { NEXT_PUBLIC_API_URL: '${{api.url}}' } },
+      web: { ...expected('web', 3000), variables: { NEXT_PUBLIC_API_URL: '${{api.url}}' } },
       api: {
-        ...service1('api', 3001),
+        ...expected('api', 3001),
         variables: { DATABASE_URL: '${{postgres.url}}', REDIS_URL: '${{redis.url}}' },
       },
       postgres: { type: 'postgres', version: '17' },

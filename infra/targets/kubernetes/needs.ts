@@ -1,5 +1,6 @@
 import { kindOf } from '../../data/index.ts';
 import type { GraphService, ServiceGraph } from '../../graph/types.ts';
+import { argoGroup } from './argo.ts';
 import { partVariables } from './environment.ts';
 import { triedOut } from './canary/tried-out.ts';
 import { credentialsOf } from './pull-secrets.ts';
@@ -12,9 +13,6 @@ export interface Kind {
   /** Plural, in lower case. */
   resource: string;
 }
-
-/** The API group of Argo Rollouts. Other programs of Argo serve it too. */
-export const argoGroup = 'argoproj.io';
 
 const core = (resource: string): Kind => ({ group: '', resource });
 const apps = (resource: string): Kind => ({ group: 'apps', resource });

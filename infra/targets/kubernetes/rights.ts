@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lastLine } from '../shared/preflight.ts';
 import type { Check } from '../shared/check.ts';
+import { argoGroup } from './argo.ts';
 import type { Kubectl } from './kubectl.ts';
 import { argoKinds } from './kinds/argo.ts';
-import { argoGroup, type Kind } from './needs.ts';
+import type { Kind } from './needs.ts';
 import { watchedKinds } from './kinds/objects.ts';
 
 const verbs = ['get', 'create', 'patch', 'delete'];

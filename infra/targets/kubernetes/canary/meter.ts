@@ -1,13 +1,11 @@
 import type { Text } from '../../../plan/hole.ts';
 import { imageUser } from '../../../artifacts/image.ts';
 import type { WithHoles } from '../../../plan/resource.ts';
+import { versionLabel } from '../argo.ts';
 import type { input } from '../inputs.ts';
 import { containerSecurity } from '../security.ts';
 import { meterEnvironment, versionVariable } from './meter/environment.ts';
 import type { TriedOut } from './tried-out.ts';
-
-/** The label that Argo Rollouts gives to the pods of a version, with a hash of their template. */
-export const versionLabel = 'rollouts-pod-template-hash';
 
 /** Resources of a program that forwards or reads. */
 export const meterResources = {

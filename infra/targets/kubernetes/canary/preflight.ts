@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Check } from '../../shared/check.ts';
 import { lastLine } from '../../shared/preflight.ts';
+import { argoGroup } from '../argo.ts';
 import type { Kubectl } from '../kubectl.ts';
-import { argoGroup, type Kind } from '../needs.ts';
+import type { Kind } from '../needs.ts';
 
 const resources = z.object({ resources: z.array(z.object({ name: z.string() })) });
 const deployments = z.object({

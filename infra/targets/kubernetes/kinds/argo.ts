@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { argoGroup, type Kind } from '../needs.ts';
+import { argoGroup, versionLabel } from '../argo.ts';
+import type { Kind } from '../needs.ts';
 
 /** The kinds of Argo Rollouts that are read to wait for a Rollout. */
 export const argoKinds: Kind[] = [
@@ -75,7 +76,7 @@ export function judgementsOf(
   const runs = items
     .flatMap((item) => analysisRun.safeParse(item).data ?? [])
     .filter(({ metadata }) => metadata.ownerReferences.some((owner) => owner.uid === uid))
-    .filter(({ metadata }) => metadata.labels['rollouts-pod-template-hash'] === version)
+    .filter(({ metadata }) => metadata.labels[versionLabel] === version)
     .filter(({ metadata }) => metadata.annotations[revision] === annotations[revision])
     .toSorted(
       ({ metadata: one }, { metadata: other }) =>

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { argoGroup, versionLabel } from '../argo.ts';
+import { argoGroup, updateAnnotation, versionLabel } from '../argo.ts';
 import type { Kind } from '../needs.ts';
 
 /** The kinds of Argo Rollouts that are read to wait for a Rollout. */
@@ -7,9 +7,6 @@ export const argoKinds: Kind[] = [
   { group: argoGroup, resource: 'rollouts' },
   { group: argoGroup, resource: 'analysisruns' },
 ];
-
-/** The annotation with the number of an update. An update that restores a former version has another. */
-const revision = 'rollout.argoproj.io/revision';
 
 const jobName = 'job-name';
 
@@ -77,7 +74,7 @@ export function judgementsOf(
     .flatMap((item) => analysisRun.safeParse(item).data ?? [])
     .filter(({ metadata }) => metadata.ownerReferences.some((owner) => owner.uid === uid))
     .filter(({ metadata }) => metadata.labels[versionLabel] === version)
-    .filter(({ metadata }) => metadata.annotations[revision] === annotations[revision])
+    .filter(({ metadata }) => metadata.annotations[updateAnnotation] === annotations[updateAnnotation])
     .toSorted(
       ({ metadata: one }, { metadata: other }) =>
         Date.parse(one.creationTimestamp) - Date.parse(other.creationTimestamp),

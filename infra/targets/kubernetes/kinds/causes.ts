@@ -1,5 +1,6 @@
 import { outOfMemory } from '../../../common/failure-messages.ts';
 import type { Container, Event, Live, Pod, Workload } from './objects.ts';
+import { isObserved } from './progress.ts';
 
 /** What keeps a workload from getting ready. */
 export interface Cause {
@@ -51,14 +52,15 @@ export function causesOf({ workload, pods, events }: Live): Cause[] {
 }
 
 /** What keeps the controller of Argo Rollouts from acting on a Rollout. */
-function causeOfController({ kind, metadata, status }: Workload): Cause | undefined {
+function causeOfController(workload: Workload): Cause | undefined {
+  const { kind, metadata, status } = workload;
   if (kind !== 'Rollout') return undefined;
   const next = ['describe', 'rollouts.argoproj.io', metadata.name];
   const invalid = status.conditions.find(({ type, status }) => type === 'InvalidSpec' && status === 'True');
   if (invalid !== undefined) {
     return { reason: `Argo Rollouts refuses it: ${endless(invalid.message)}`, patience: 0, next };
   }
-  if (status.observedGeneration >= metadata.generation) return undefined;
+  if (isObserved(workload)) return undefined;
   return { reason: 'no controller of Argo Rollouts acts on it', patience: forController, next };
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { updateAnnotation } from '../argo.ts';
 import type { Kind } from '../needs.ts';
 import { judgementsOf, type Judged } from './argo.ts';
 
@@ -144,8 +145,7 @@ function isOwnedBy(owner: Owned) {
 }
 
 function revisionOf({ metadata: { annotations } }: Owned): number {
-  const { 'deployment.kubernetes.io/revision': one, 'rollout.argoproj.io/revision': other } = annotations;
-  return Number(one ?? other ?? 0);
+  return Number(annotations['deployment.kubernetes.io/revision'] ?? annotations[updateAnnotation] ?? 0);
 }
 
 /** A Job has one revision. */
@@ -153,6 +153,6 @@ function isOfRevision({ kind, status }: Workload, { metadata: { labels } }: Pod)
   return kind === 'Job' || labels['controller-revision-hash'] === status.updateRevision;
 }
 
-function isReady({ status }: Pod): boolean {
+export function isReady({ status }: Pod): boolean {
   return status.conditions.some((condition) => condition.type === 'Ready' && condition.status === 'True');
 }

@@ -1,16 +1,16 @@
-import type { Live } from './objects.ts';
+import { isReady, type Live } from './objects.ts';
 
 /** Returns whether all replicas run the newest revision and are available. */
 export function isDone({ workload }: Live): boolean {
-  const { kind, metadata, spec, status } = workload;
+  const { kind, spec, status } = workload;
   if (kind === 'Job') {
     return status.conditions.some(
       (condition) => condition.type === 'Complete' && condition.status === 'True',
     );
   }
-  if (kind === 'Rollout') return isObserved(workload) && status.phase === 'Healthy';
+  if (!isObserved(workload)) return false;
+  if (kind === 'Rollout') return status.phase === 'Healthy';
   return (
-    status.observedGeneration >= metadata.generation &&
     status.updatedReplicas >= spec.replicas &&
     status.replicas <= status.updatedReplicas &&
     status.availableReplicas >= spec.replicas
@@ -42,7 +42,5 @@ export function describeProgress(live: Live): string {
 }
 
 function readyPods({ pods }: Live): number {
-  return pods.filter(({ status }) =>
-    status.conditions.some((condition) => condition.type === 'Ready' && condition.status === 'True'),
-  ).length;
+  return pods.filter(isReady).length;
 }

@@ -2,7 +2,7 @@ import type { WithHoles } from '../../plan/resource.ts';
 import type { ExternalNode, GraphService, ServiceGraph } from '../../graph/types.ts';
 import { gatewayArtifact } from '../../artifacts/programs.ts';
 import { listeningPort } from '../../containers/environment.ts';
-import { triedOut } from './canary/tried-out.ts';
+import { triedOutOf } from './canary/tried-out.ts';
 import { dnsEgress } from './dns.ts';
 import type { input } from './inputs.ts';
 import { metadata, podsOf, type Scope } from './scope.ts';
@@ -102,15 +102,14 @@ function toPods(scope: Scope, service: GraphService): Egress {
  * Returns the ports at which the pods of a service accept its requests: its own one, and that of the meter. While a service gets or
  * loses its meter, it has pods of both kinds.
  */
-function portsOf({ form, config }: GraphService): number[] {
-  const port = listeningPort(config);
-  const tried = form === 'code' ? triedOut(config) : undefined;
-  return [...(port === undefined ? [] : [port]), ...(tried === undefined ? [] : [tried.meter])];
+function portsOf(service: GraphService): number[] {
+  const ports = [listeningPort(service.config), triedOutOf(service)?.meter];
+  return ports.filter((port) => port !== undefined);
 }
 
 /** Returns the port at which the pods of a service tell the figures of a canary to the pods that judge it. */
-function figuresOf({ form, config }: GraphService): number[] {
-  const tried = form === 'code' ? triedOut(config) : undefined;
+function figuresOf(service: GraphService): number[] {
+  const tried = triedOutOf(service);
   return tried === undefined ? [] : [tried.figures];
 }
 

@@ -1,3 +1,4 @@
+import type { GraphService } from '../../../graph/types.ts';
 import type { CodeService } from '../../../stack/schema.ts';
 import type { Running } from '../../../stack/running.ts';
 import { canaryArgs } from '../../shared/canary-args.ts';
@@ -23,4 +24,9 @@ export function triedOut(config: Pick<CodeService, 'rollout' | 'port'>): TriedOu
   if (canary === undefined || port === undefined) return undefined;
   const [meter = 0, figures = 0] = ports.filter((free) => free !== port);
   return { canary, service: port, meter, figures };
+}
+
+/** As `triedOut`, for a service of any form. Only code services have versions that are tried out. */
+export function triedOutOf({ form, config }: GraphService): TriedOut | undefined {
+  return form === 'code' ? triedOut(config) : undefined;
 }

@@ -2,7 +2,7 @@ import { gatewayArtifact } from '../../../artifacts/programs.ts';
 import type { KubernetesObject } from '../manifests.ts';
 import type { GraphService, ServiceGraph } from '../../../graph/types.ts';
 import { listeningPort } from '../../../containers/environment.ts';
-import { triedOut } from '../canary/tried-out.ts';
+import { triedOutOf } from '../canary/tried-out.ts';
 import { workerdPort } from '../gateway/workerd.ts';
 import { podsOf, type Pods } from './pods.ts';
 import type { Violation } from '../../shared/violation.ts';
@@ -72,19 +72,16 @@ function isEntrance({ labels }: Pods, port: number, { gateway }: ServiceGraph): 
 function servingPorts({ labels }: Pods, graph: ServiceGraph): number[] {
   if (labels[componentLabel] !== 'service') return [];
   const service = serviceOf(labels, graph);
-  const port = service === undefined ? workerdPort : listeningPort(service.config);
-  const meter = triedOutOf(service)?.meter;
-  return [port, meter].filter((number) => number !== undefined);
+  if (service === undefined) return [workerdPort];
+  const ports = [listeningPort(service.config), triedOutOf(service)?.meter];
+  return ports.filter((port) => port !== undefined);
 }
 
 /** Returns the ports on which the pods of a service tell the figures of a canary. */
 function figuresPorts({ labels }: Pods, graph: ServiceGraph): number[] {
-  const figures = triedOutOf(serviceOf(labels, graph))?.figures;
+  const service = serviceOf(labels, graph);
+  const figures = service && triedOutOf(service)?.figures;
   return figures === undefined ? [] : [figures];
-}
-
-function triedOutOf(service: GraphService | undefined) {
-  return service?.form === 'code' ? triedOut(service.config) : undefined;
 }
 
 function serviceOf(labels: Record<string, string>, { services }: ServiceGraph): GraphService | undefined {

@@ -6,6 +6,7 @@ import { projectRoot } from '../common/roots.ts';
 import { requireSupervisors } from './own-tools.ts';
 import { UserError } from '../../tools/user-error.ts';
 import { environmentPaths } from '../supervisor/paths.ts';
+import { speaksHttpOf } from '../supervisor/speaks-http.ts';
 import type { FailedDeployment } from '../supervisor/spec.ts';
 import { listFailed } from '../supervisor/failed.ts';
 import type { WorkloadFailure } from '../supervisor/spec.ts';
@@ -99,9 +100,10 @@ function formatArtifact({ artifact }: FailedDeployment['spec'], short: boolean):
   return artifact?.slice(0, short ? 8 : 12) ?? '-';
 }
 
-function formatAddress({ listen, health }: FailedDeployment['spec'], short: boolean): string {
+function formatAddress(spec: FailedDeployment['spec'], short: boolean): string {
+  const { listen } = spec;
   if (!listen) return '-';
-  return `${typeof health === 'object' && 'path' in health && !short ? 'http://' : ''}${listen.host}:${listen.port}`;
+  return `${speaksHttpOf(spec) && !short ? 'http://' : ''}${listen.host}:${listen.port}`;
 }
 
 function formatCron({ running, next, last }: NonNullable<NonNullable<Workload['status']>['cron']>): string {

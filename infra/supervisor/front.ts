@@ -5,6 +5,7 @@ import type { Balancer } from '../balancer/balancer.ts';
 import { claimError } from './claim.ts';
 import { newOwner } from './handover.ts';
 import type { SupervisorContext } from './replica.ts';
+import { speaksHttpOf } from './speaks-http.ts';
 import type { WorkloadSpec } from './spec.ts';
 import { codeOf } from '../../tools/error-code.ts';
 
@@ -60,5 +61,3 @@ export async function reopenFront(
   front?.balancer.destroy();
   return undefined;
 }
-
-export const speaksHttpOf = ({ health }: WorkloadSpec) => typeof health === 'object' && 'path' in health;

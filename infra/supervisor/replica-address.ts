@@ -1,5 +1,6 @@
 import type { Address } from '../balancer/backends.ts';
 import { holdPort, reservePort } from './ports.ts';
+import { speaksHttpOf } from './speaks-http.ts';
 import type { WorkloadSpec } from './spec.ts';
 
 /** The address at which one run of a replica listens. */
@@ -11,11 +12,10 @@ export interface ReplicaAddress {
 
 /** Returns the declared address (`listen.mode: own`) or a new port for each run; undefined if no port is needed. */
 export async function findAddress(spec: WorkloadSpec): Promise<ReplicaAddress | undefined> {
-  const { listen, health } = spec;
+  const { listen } = spec;
   const host = hostOf(spec);
   if (listen?.mode === 'own') return { address: { host, port: listen.port }, release() {} };
-  const needsPort = typeof health === 'object' && 'path' in health;
-  if (listen === undefined && !needsPort) return undefined;
+  if (listen === undefined && !speaksHttpOf(spec)) return undefined;
   const { port, release } = await reservePort(host);
   return { address: { host, port }, release };
 }

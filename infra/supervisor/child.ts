@@ -66,10 +66,11 @@ export function describeEnding({ exitCode, signal, isUnknown }: Ending): string 
   return exitCode === null ? 'could not be started' : `ended with exit code ${exitCode}`;
 }
 
-function spawnCommand(
-  { command, cwd, user }: WorkloadSpec,
+/** Starts a command as the leader of a process group. `output`: where stdout and stderr go. */
+export function spawnCommand(
+  { command, cwd, user }: Pick<WorkloadSpec, 'command' | 'cwd' | 'user'>,
   env: Record<string, string>,
-  output: number[],
+  output: (number | 'pipe')[],
 ): ChildProcess {
   const [file = '', ...args] = typeof command === 'string' ? ['/bin/sh', '-c', command] : command;
   return spawn(file, args, { cwd, env, ...user, detached: true, stdio: ['ignore', ...output] });

@@ -49,7 +49,7 @@ interface Probes {
   liveness?: Probe;
 }
 
-/** Returns the probes of a replica; undefined if it has no check. `run` runs a command beside the replica. */
+/** Returns the probes of a replica; undefined if it has no check. `run` returns the probe of a command. */
 export function probesOf(
   health: WorkloadSpec['health'],
   address: { host: string; port: number } | undefined,

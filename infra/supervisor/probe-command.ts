@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawnCommand } from './child.ts';
 import { signalProcess } from './identity.ts';
 import type { WorkloadSpec } from './spec.ts';
 
@@ -6,19 +6,18 @@ import type { WorkloadSpec } from './spec.ts';
 const quoted = 200;
 
 /**
- * Runs the command of a health check beside a replica. Resolves with undefined if it ends with exit code 0, otherwise with its result.
- * Never rejects. `timeout` is in milliseconds.
+ * Runs the command of a health check with the folder, the user and the variables of a replica. Resolves with undefined if it
+ * ends with exit code 0, otherwise with its result. Never rejects. `timeout` is in milliseconds.
  */
 export function probeCommand(
   command: string | string[],
-  { cwd, user }: Pick<WorkloadSpec, 'cwd' | 'user'>,
+  spec: Pick<WorkloadSpec, 'cwd' | 'user'>,
   env: Record<string, string>,
   timeout: number,
 ): Promise<string | undefined> {
-  const [file = '', ...args] = typeof command === 'string' ? ['/bin/sh', '-c', command] : command;
   const shown = typeof command === 'string' ? command : command.join(' ');
   return new Promise((resolve) => {
-    const child = spawn(file, args, { cwd, env, ...user, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawnCommand({ ...spec, command }, env, ['pipe', 'pipe']);
     let output = '';
     let isLate = false;
     const end = () => child.pid !== undefined && signalProcess(-child.pid, 'SIGKILL');
@@ -27,8 +26,8 @@ export function probeCommand(
       end();
     }, timeout);
     const take = (chunk: Buffer) => (output = (output + chunk.toString()).slice(-quoted));
-    child.stdout.on('data', take);
-    child.stderr.on('data', take);
+    child.stdout?.on('data', take);
+    child.stderr?.on('data', take);
     const finish = (problem: string | undefined) => {
       clearTimeout(timer);
       end();

@@ -49,6 +49,20 @@ export function environmentArgs(
   ];
 }
 
+/** Returns variables for a container. `fieldPaths`: for each further variable the field of the pod that is its value. */
+export function envVars(
+  variables: Record<string, string>,
+  fieldPaths: Record<string, string>,
+): WithHoles<input.core.v1.EnvVar>[] {
+  return [
+    ...Object.entries(variables).map(([name, value]) => ({ name, value })),
+    ...Object.entries(fieldPaths).map(([name, fieldPath]) => ({
+      name,
+      valueFrom: { fieldRef: { fieldPath } },
+    })),
+  ];
+}
+
 /** The id of a replica is the name of its pod. */
 export const replicaId: WithHoles<input.core.v1.EnvVar> = {
   name: 'RAILWAY_REPLICA_ID',

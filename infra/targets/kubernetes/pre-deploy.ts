@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { execEach } from '../../artifacts/commands.ts';
 import type { CodeService } from '../../stack/schema.ts';
 import { deploymentId } from '../../containers/environment.ts';
+import { toleratesDisruptions } from './disruption.ts';
 import { replicaId } from './environment.ts';
 import type { ServiceImage } from './images.ts';
 import type { input } from './inputs.ts';
@@ -55,10 +56,7 @@ export function preDeployArgs(
     spec: {
       backoffLimit: 0,
       activeDeadlineSeconds: preDeployTimeout,
-      // A pod that had to leave its node has not failed.
-      podFailurePolicy: {
-        rules: [{ action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] }],
-      },
+      podFailurePolicy: toleratesDisruptions,
       template,
     } satisfies WithHoles<input.batch.v1.JobSpec>,
   };

@@ -1,6 +1,8 @@
 import type { Text } from '../../../plan/hole.ts';
 import type { WithHoles } from '../../../plan/resource.ts';
 import { imageUser } from '../../../artifacts/image.ts';
+import { toleratesDisruptions } from '../disruption.ts';
+import { envVars } from '../environment.ts';
 import type { input } from '../inputs.ts';
 import { labels, metadata, pulling, type Scope } from '../scope.ts';
 import { containerSecurity, podSecurity } from '../security.ts';
@@ -23,10 +25,7 @@ export function analysisTemplateArgs(scope: Scope, service: string, image: Text,
   const spec: WithHoles<input.batch.v1.JobSpec> = {
     backoffLimit: 0,
     activeDeadlineSeconds: triedOut.canary.analysis.for + judgeMargin,
-    // A pod that had to leave its node has judged nothing.
-    podFailurePolicy: {
-      rules: [{ action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] }],
-    },
+    podFailurePolicy: toleratesDisruptions,
     template: judgePod(scope, service, image, triedOut),
   };
   return {
@@ -51,7 +50,11 @@ function judgePod(
   image: Text,
   { canary, figures }: TriedOut,
 ): WithHoles<input.core.v1.PodTemplateSpec> {
-  const environment = judgeEnvironment({ pods: figuresName(service), figures, analysis: canary.analysis });
+  const environment = {
+    ...judgeEnvironment({ pods: figuresName(service), figures, analysis: canary.analysis }),
+    [stepVariables.version]: `{{args.${stepArgs.version}}}`,
+    [stepVariables.weight]: `{{args.${stepArgs.weight}}}`,
+  };
   return {
     metadata: { labels: labels(scope, service, 'analysis') },
     spec: {
@@ -68,12 +71,7 @@ function judgePod(
           image,
           imagePullPolicy: 'IfNotPresent',
           command: ['node', 'judge.js'],
-          env: [
-            ...Object.entries(environment).map(([name, value]) => ({ name, value })),
-            { name: stepVariables.version, value: `{{args.${stepArgs.version}}}` },
-            { name: stepVariables.weight, value: `{{args.${stepArgs.weight}}}` },
-            { name: stepVariables.measurement, valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
-          ],
+          env: envVars(environment, { [stepVariables.measurement]: 'metadata.name' }),
           resources: meterResources,
           securityContext: containerSecurity,
           terminationMessagePolicy: 'FallbackToLogsOnError',

@@ -2,6 +2,7 @@ import type { Text } from '../../../plan/hole.ts';
 import { imageUser } from '../../../artifacts/image.ts';
 import type { WithHoles } from '../../../plan/resource.ts';
 import { versionLabel } from '../argo.ts';
+import { envVars } from '../environment.ts';
 import type { input } from '../inputs.ts';
 import { containerSecurity } from '../security.ts';
 import { meterEnvironment, versionVariable } from './meter/environment.ts';
@@ -30,10 +31,7 @@ export function meterContainer(
     image,
     imagePullPolicy: 'IfNotPresent',
     command: ['node', 'meter.js'],
-    env: [
-      ...Object.entries(environment).map(([name, value]) => ({ name, value })),
-      { name: versionVariable, valueFrom: { fieldRef: { fieldPath: `metadata.labels['${versionLabel}']` } } },
-    ],
+    env: envVars(environment, { [versionVariable]: `metadata.labels['${versionLabel}']` }),
     ports: [
       { name: 'main', containerPort: meter },
       { name: 'figures', containerPort: figures },
@@ -42,7 +40,7 @@ export function meterContainer(
     readinessProbe: { tcpSocket: { port: meter }, periodSeconds: 2, failureThreshold: 2 },
     // The meter refuses requests before the service does, so that it never forwards one to a service that ends.
     lifecycle: { preStop: { sleep: { seconds: preStop - 2 } } },
-    // The service beside it may run as another user.
+    // The service in the same pod may run as another user.
     securityContext: {
       ...containerSecurity,
       runAsNonRoot: true,

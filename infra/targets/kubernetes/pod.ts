@@ -25,8 +25,8 @@ export interface Pod {
   serving?: Partial<WithHoles<input.core.v1.Container>>;
   /** The name of the service's port; `main`, to which its Service leads, unless another container gets its requests. */
   portName?: string;
-  /** Containers that run beside the service. */
-  beside?: WithHoles<input.core.v1.Container>[];
+  /** Sidecar containers, which run in the same pod as the service. */
+  sidecars?: WithHoles<input.core.v1.Container>[];
   /** Seconds from the end of the `preStop` hook to SIGKILL. */
   grace: number;
 }
@@ -65,7 +65,7 @@ export function podTemplate(
           securityContext: security.container,
           volumeMounts: [...scratch.mounts, ...(hasVolume ? [{ name: 'data', mountPath: volume.path }] : [])],
         },
-        ...(pod.beside ?? []),
+        ...(pod.sidecars ?? []),
       ],
       volumes: [
         ...scratch.volumes,

@@ -59,7 +59,7 @@ export function gatewayOfOneMachine(services: string, domain: string): StackSupp
   };
 }
 
-/** What a target with a balancer of our own does with `rollout`. */
+/** What a target with Railhead's balancer does with `rollout`. */
 export const rolloutByWeights: CodeSupport['rollout'] = {
   strategy: 'honoured',
   steps: 'honoured',

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type TestContext } from 'vitest';
+import { putOnPath } from '../../tools/testing/on-path.ts';
 import { buildRelease } from '../artifacts/release.ts';
 import { inFolder } from '../common/folders.ts';
 import { fillPlan } from '../delivery/render/filled.ts';
@@ -74,16 +75,15 @@ for (const [target, names, rest] of [
 
 test('an image that the registry does not have is found before anything changes', async (t) => {
   const root = project(t, ['api', 'web', 'local', 'private']);
-  useDocker(
-    t,
-    root,
-    // `docker image inspect` knows one image, and the registry two.
-    `case "$1 $3" in
+  // `docker image inspect` knows one image, and the registry two.
+  const docker = `#!/bin/sh
+case "$1 $3" in
   "image "*/local@*|"manifest "*/api@*) exit 0;;
   *private*) echo 'unauthorized: authentication required' >&2; exit 1;;
 esac
-echo "no such manifest: $3" >&2; exit 1`,
-  );
+echo "no such manifest: $3" >&2; exit 1
+`;
+  putOnPath(t, root, 'docker', docker);
   const check = (isLocal: boolean) =>
     inFolder(root, () => checkPinnedImages({ root, environment: 'test' }, isLocal));
   const missing = (name: string) => ({
@@ -104,18 +104,7 @@ echo "no such manifest: $3" >&2; exit 1`,
 test('a registry of this machine is asked without TLS, as Docker uses it', async (t) => {
   const local = `127.0.0.1:5000/api@sha256:${'ab'.repeat(32)}`;
   const root = project(t, ['api'], '', () => local);
-  useDocker(t, root, '[ "$*" = "manifest inspect --insecure $4" ]');
+  putOnPath(t, root, 'docker', '#!/bin/sh\n[ "$*" = "manifest inspect --insecure $4" ]\n');
   const checks = await inFolder(root, () => checkPinnedImages({ root, environment: 'test' }, false));
   assert.deepEqual(checks, [{ name: 'Image', found: local }]);
 });
-
-/** Puts a `docker` that runs this shell script first on the PATH. */
-function useDocker(t: TestContext, root: string, script: string): void {
-  const bin = join(root, 'bin');
-  mkdirSync(bin);
-  writeFileSync(join(bin, 'docker'), `#!/bin/sh\n${script}\n`);
-  chmodSync(join(bin, 'docker'), 0o755);
-  const { PATH } = process.env;
-  process.env.PATH = `${bin}:${PATH}`;
-  t.onTestFinished(() => void (process.env.PATH = PATH));
-}

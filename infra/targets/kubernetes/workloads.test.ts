@@ -7,20 +7,22 @@ import { deploymentArgs } from './deployment.ts';
 import { preDeployArgs } from './pre-deploy.ts';
 import type { Program } from './serving.ts';
 import { statefulSetArgs } from './stateful-set.ts';
-import { scratchStack } from './testing/scratch.ts';
+import { scratchStack, type Scratch } from './testing/scratch.ts';
 
 const program: Program = { image: 'rota/api:1', environment: { plain: {}, secret: {} } };
 const variables = { configMap: 'api-predeploy', secret: 'api-predeploy' };
+const deployed = ({ scope, code }: Scratch, name: string) =>
+  valueOf<output.apps.v1.Deployment>(deploymentArgs(scope, name, code(name), program)).spec;
 
 test('a new version takes over only when it is ready, and the old one drains first', (t) => {
-  const { scope, code } = scratchStack(
+  const stack = scratchStack(
     t,
     '  api: { source: app, port: 3001, replicas: 3, drain: 25s, health: { path: /live, ready: /ready, timeout: 60s } }',
   );
-  const { spec } = valueOf<output.apps.v1.Deployment>(deploymentArgs(scope, 'api', code('api'), program));
-  assert.equal(spec.replicas, 3);
-  assert.deepEqual(spec.strategy.rollingUpdate, { maxUnavailable: 0, maxSurge: '25%' });
-  const { terminationGracePeriodSeconds, containers } = spec.template.spec;
+  const { replicas, strategy, template } = deployed(stack, 'api');
+  assert.equal(replicas, 3);
+  assert.deepEqual(strategy.rollingUpdate, { maxUnavailable: 0, maxSurge: '25%' });
+  const { terminationGracePeriodSeconds, containers } = template.spec;
   assert.equal(terminationGracePeriodSeconds, 10 + 25 + 5);
   const { startupProbe, readinessProbe, livenessProbe, lifecycle } = containers[0]!;
   assert.deepEqual(lifecycle, { preStop: { sleep: { seconds: 10 } } });
@@ -39,18 +41,15 @@ test('a new version takes over only when it is ready, and the old one drains fir
 });
 
 test('a service without a port and health checks has no probes and no preStop hook', (t) => {
-  const { scope, code } = scratchStack(t, '  worker: { source: app, drain: 20s }');
-  const { spec } = valueOf<output.apps.v1.Deployment>(
-    deploymentArgs(scope, 'worker', code('worker'), program),
-  );
-  const { containers, terminationGracePeriodSeconds } = spec.template.spec;
+  const stack = scratchStack(t, '  worker: { source: app, drain: 20s }');
+  const { containers, terminationGracePeriodSeconds } = deployed(stack, 'worker').template.spec;
   const { ports, readinessProbe, lifecycle } = containers[0]!;
   assert.deepEqual([ports, readinessProbe, lifecycle], [undefined, undefined, undefined]);
   assert.equal(terminationGracePeriodSeconds, 25);
 });
 
 test('a new pod counts after it has stayed ready for minReady', (t) => {
-  const { scope, code } = scratchStack(
+  const stack = scratchStack(
     t,
     [
       '  worker: { source: app }',
@@ -58,11 +57,10 @@ test('a new pod counts after it has stayed ready for minReady', (t) => {
       '  files: { source: app, port: 3001, volume: { path: /data, size: 1Gi } }',
     ].join('\n'),
   );
-  const specOf = (name: string) =>
-    valueOf<output.apps.v1.Deployment>(deploymentArgs(scope, name, code(name), program)).spec;
-  assert.equal(specOf('worker').minReadySeconds, 5);
-  const { minReadySeconds, progressDeadlineSeconds } = specOf('slow');
+  assert.equal(deployed(stack, 'worker').minReadySeconds, 5);
+  const { minReadySeconds, progressDeadlineSeconds } = deployed(stack, 'slow');
   assert.deepEqual([minReadySeconds, progressDeadlineSeconds], [30, 300 + 30 + 30]);
+  const { scope, code } = stack;
   const { spec } = valueOf<output.apps.v1.StatefulSet>(
     statefulSetArgs(scope, 'files', code('files'), program),
   );
@@ -70,9 +68,8 @@ test('a new pod counts after it has stayed ready for minReady', (t) => {
 });
 
 test('the readiness probe of a port without health checks opens a connection', (t) => {
-  const { scope, code } = scratchStack(t, '  api: { source: app, port: 3001 }');
-  const { spec } = valueOf<output.apps.v1.Deployment>(deploymentArgs(scope, 'api', code('api'), program));
-  assert.deepEqual(spec.template.spec.containers[0]!.readinessProbe.tcpSocket, { port: 3001 });
+  const { containers } = deployed(scratchStack(t, '  api: { source: app, port: 3001 }'), 'api').template.spec;
+  assert.deepEqual(containers[0]!.readinessProbe.tcpSocket, { port: 3001 });
 });
 
 test('a service with a volume runs one pod that owns the volume', (t) => {
@@ -139,7 +136,7 @@ test('network policies select the pods of a Job, and a Service does not', (t) =>
 });
 
 test('a command and a connection are checks too', (t) => {
-  const { scope, code } = scratchStack(
+  const stack = scratchStack(
     t,
     [
       '  job: { image: "a:1", health: { command: "test -f $(pwd)/ok", timeout: 30s } }',
@@ -148,8 +145,7 @@ test('a command and a connection are checks too', (t) => {
     ].join('\n'),
   );
   const checks = (name: string) => {
-    const args = deploymentArgs(scope, name, code(name), program);
-    const { containers } = valueOf<output.apps.v1.Deployment>(args).spec.template.spec;
+    const { containers } = deployed(stack, name).template.spec;
     const { startupProbe, readinessProbe, livenessProbe } = containers[0]!;
     return [startupProbe, readinessProbe, livenessProbe].map(
       (probe) => probe?.exec?.command.join(' ') ?? probe?.tcpSocket?.port,

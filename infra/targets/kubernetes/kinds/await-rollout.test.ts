@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type TestContext } from 'vitest';
+import { putOnPath } from '../../../../tools/testing/on-path.ts';
 import { scratch } from '../../../stack/scratch.ts';
 import { awaitRollout } from './await-rollout.ts';
 
@@ -10,22 +11,17 @@ import { awaitRollout } from './await-rollout.ts';
  * Returns the file with the arguments of its calls of `patch`.
  */
 function useKubectl(t: TestContext, root: string, ...answers: object[][]): string {
-  const bin = join(root, 'bin');
-  mkdirSync(bin);
   const last = answers.length - 1;
-  for (const [index, items] of answers.entries())
-    writeFileSync(join(bin, String(index)), JSON.stringify({ items }));
   const script = `#!/bin/sh
-cd '${bin}'
+cd "$(dirname "$0")"
 case "$1" in
   get) n=$(cat next 2>/dev/null || echo 0); cat $n; [ $n = ${last} ] || echo $((n + 1)) > next ;;
   patch) echo "$*" >> patches ;;
 esac
 `;
-  writeFileSync(join(bin, 'kubectl'), script, { mode: 0o755 });
-  const { PATH } = process.env;
-  process.env.PATH = `${bin}:${PATH}`;
-  t.onTestFinished(() => void (process.env.PATH = PATH));
+  const bin = putOnPath(t, root, 'kubectl', script);
+  for (const [index, items] of answers.entries())
+    writeFileSync(join(bin, String(index)), JSON.stringify({ items }));
   return join(bin, 'patches');
 }
 

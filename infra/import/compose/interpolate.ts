@@ -1,6 +1,6 @@
 import type { Tree } from '../../stack/tree.ts';
 import type { Imported } from '../facts.ts';
-import { defaulted, type Ledger } from '../ledger.ts';
+import { defaulted, type Ledger, type Mapped } from '../ledger.ts';
 import { textOf } from '../read.ts';
 import { isSecretValue, toSecretName } from '../secrets.ts';
 
@@ -11,6 +11,8 @@ export interface Environment {
   ledger: Ledger;
   /** Folder of the Compose file, to which its paths are relative. */
   folder: string;
+  /** The outcomes of variables by what they became, so that a variable that several services use has one outcome. */
+  outcomes: Map<string, Mapped>;
 }
 
 // $$, ${NAME}, ${NAME:-default}, ${NAME-default}, ${NAME:?error}, ${NAME:+other} and $NAME; a default may contain one more level.
@@ -88,14 +90,15 @@ function sharedFor(
   name: string,
   value: string,
   { leaf, from }: { leaf: Tree | undefined; from: Tree },
-  { imported, ledger }: Environment,
+  environment: Environment,
 ): string {
   if (value === '') return '';
+  const { imported } = environment;
   const known = imported.shared.get(name);
   // Another default of the same variable belongs to this place alone.
   if (known !== undefined && known.value !== value) return value;
   if (known === undefined) imported.shared.set(name, { value, from: leaf ?? from });
-  if (leaf !== undefined) ledger.settle(leaf, sharedOutcome(name));
+  if (leaf !== undefined) settleMapped(leaf, `variables.${name}`, environment);
   return `\${{shared.${name}}}`;
 }
 
@@ -103,22 +106,20 @@ function secretFor(
   name: string,
   value: string | undefined,
   leaf: Tree | undefined,
-  { imported, ledger }: Environment,
+  environment: Environment,
 ): string {
   const secret = toSecretName(name);
+  const { imported } = environment;
   imported.secrets.set(secret, imported.secrets.get(secret) ?? value);
-  if (leaf !== undefined) ledger.settle(leaf, secretOutcome(secret));
+  if (leaf !== undefined) settleMapped(leaf, `the secret ${secret}, without its value`, environment);
   return `\${{secret.${secret}}}`;
 }
 
-const outcomes = new Map<string, { kind: 'mapped'; to: string }>();
-const outcome = (to: string) => {
-  const known = outcomes.get(to) ?? { kind: 'mapped' as const, to };
-  outcomes.set(to, known);
-  return known;
-};
-const sharedOutcome = (name: string) => outcome(`variables.${name}`);
-const secretOutcome = (name: string) => outcome(`the secret ${name}, without its value`);
+function settleMapped(leaf: Tree, to: string, { ledger, outcomes }: Environment): void {
+  const outcome = outcomes.get(to) ?? { kind: 'mapped', to };
+  outcomes.set(to, outcome);
+  ledger.settle(leaf, outcome);
+}
 
 function leafOf({ values }: Environment, name: string): Tree | undefined {
   return values?.kind === 'map' ? values.entries.get(name)?.value : undefined;

@@ -21,7 +21,7 @@ export async function readCompose(root: string, file: string, ledger: Ledger): P
   if (tree === undefined) return imported;
   files.trees.set(file, tree);
   const values = readEnvFile(root, posix.join(posix.dirname(file), '.env'), imported);
-  const environment = { values, imported, ledger, folder: posix.dirname(file) };
+  const environment = { values, imported, ledger, folder: posix.dirname(file), outcomes: new Map() };
   settleTop(tree, imported, environment);
   for (const [name, service] of childrenOf(treeAt(tree, ['services']))) {
     const whole = await extendService(service, file, files);

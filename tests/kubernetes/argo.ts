@@ -2,7 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, globSync } from 'node:fs';
 import { join } from 'node:path';
-import { kubectl } from './cluster.ts';
+import { argoGroup } from '../../infra/targets/kubernetes/argo.ts';
+import { checkArgo } from '../../infra/targets/kubernetes/canary/preflight.ts';
+import { kubectl, tryKubectl } from './cluster.ts';
 import { patience } from './system.ts';
 
 /** Folder with the program `rollouts-controller` and Argo's definitions, `crds/*.yaml`, for a cluster that does not have them. */
@@ -14,10 +16,10 @@ export async function lacksArgo(): Promise<string | undefined> {
     const program = join(folder, 'rollouts-controller');
     return existsSync(program) ? undefined : `RAILHEAD_ARGO_ROLLOUTS has no ${program}`;
   }
-  return kubectl('get', '--raw', '/apis/argoproj.io/v1alpha1').then(
-    () => undefined,
-    () => 'the cluster has no Argo Rollouts: install it, or set RAILHEAD_ARGO_ROLLOUTS',
-  );
+  const kinds = ['rollouts', 'analysistemplates'].map((resource) => ({ group: argoGroup, resource }));
+  const [check] = await checkArgo(tryKubectl, kinds);
+  if (check?.mend === undefined) return undefined;
+  return `Argo Rollouts, ${check.found}: install it, or set RAILHEAD_ARGO_ROLLOUTS`;
 }
 
 /**

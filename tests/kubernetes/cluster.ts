@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { saveImages } from '../../infra/artifacts/docker.ts';
 import { packageRoot } from '../../infra/common/roots.ts';
+import type { Kubectl } from '../../infra/targets/kubernetes/kubectl.ts';
 import { capture } from '../../tools/command.ts';
 
 /** Command that loads image archives into the nodes. Its arguments are the files. */
@@ -19,18 +20,16 @@ const kubectlCommand = existsSync(join(dirname(loadCommand), 'kubectl'))
 export async function lacksCluster(): Promise<string | undefined> {
   if (process.env.KUBECONFIG === undefined) return 'there is no cluster: set KUBECONFIG';
   if (!existsSync(loadCommand)) return 'nothing loads images into the nodes: set RAILHEAD_CLUSTER_LOAD';
-  const { code, problem } = await capture(kubectlCommand, [
-    'get',
-    '--raw',
-    '/readyz',
-    '--request-timeout=5s',
-  ]);
+  const { code, problem } = await tryKubectl('get', '--raw', '/readyz', '--request-timeout=5s');
   return code === 0 ? undefined : `the cluster of KUBECONFIG does not answer: ${problem.trim()}`;
 }
 
+/** Runs kubectl and returns how it ended, with its output. */
+export const tryKubectl: Kubectl = (...args) => capture(kubectlCommand, args);
+
 /** Runs kubectl and returns its output. Throws an error with its stderr if it fails. */
 export async function kubectl(...args: string[]): Promise<string> {
-  const { code, stdout, problem } = await capture(kubectlCommand, args);
+  const { code, stdout, problem } = await tryKubectl(...args);
   if (code !== 0) throw new Error(`kubectl ${args.join(' ')}: ${problem}`);
   return stdout;
 }

@@ -46,12 +46,16 @@ const judge = (job: string, message: string) => ({
   },
 });
 
+const created = {
+  kind: 'Rollout',
+  metadata: metadata('api', undefined, { generation: 3 }),
+  spec: { replicas: 4 },
+};
+
 /** Reads a Rollout of generation 3 with one new pod and three old ones. */
 function read(status: object, ...items: object[]) {
   const rollout = {
-    kind: 'Rollout',
-    metadata: metadata('api', undefined, { generation: 3 }),
-    spec: { replicas: 4 },
+    ...created,
     status: { observedGeneration: '3', currentPodHash: 'new', replicas: 4, updatedReplicas: 1, ...status },
   };
   const sets = [set('api-old', 1), set('api-new', 2)];
@@ -98,6 +102,9 @@ test('a Rollout that no controller acts on, or that Argo refuses, is a cause', (
   const [missing] = causesOf(read({ observedGeneration: undefined }));
   assert.match(missing?.reason ?? '', /^no controller of Argo Rollouts acts on it$/);
   assert.ok((missing?.patience ?? 0) > 0);
+  // Without a controller, nothing writes a status.
+  const live = readLive({ items: [created] }, 'Rollout', 'api');
+  assert.deepEqual(live && causesOf(live), [missing]);
   const conditions = [{ type: 'InvalidSpec', status: 'True', message: 'The steps are wrong.' }];
   const [refused] = causesOf(read({ conditions }));
   assert.deepEqual(

@@ -30,22 +30,25 @@ const workload = z.object({
   kind: z.enum(['Deployment', 'StatefulSet', 'Job', 'Rollout']),
   metadata,
   spec: z.object({ replicas: z.number().default(1) }),
-  status: z.object({
-    // Argo Rollouts writes it as text.
-    observedGeneration: z.coerce.number().default(0),
-    replicas: count,
-    updatedReplicas: count,
-    availableReplicas: count,
-    updateRevision: z.string().optional(),
-    conditions,
-    /** Of Argo Rollouts: Healthy, Progressing, Paused or Degraded, and why. */
-    phase: z.string().optional(),
-    message: z.string().default(''),
-    /** Whether Argo Rollouts has given up the newest version. */
-    abort: z.boolean().default(false),
-    currentStepIndex: count,
-    currentPodHash: z.string().default(''),
-  }),
+  // A Rollout has no status until its controller has seen it.
+  status: z
+    .object({
+      // Argo Rollouts writes it as text.
+      observedGeneration: z.coerce.number().default(0),
+      replicas: count,
+      updatedReplicas: count,
+      availableReplicas: count,
+      updateRevision: z.string().optional(),
+      conditions,
+      /** Of Argo Rollouts: Healthy, Progressing, Paused or Degraded, and why. */
+      phase: z.string().optional(),
+      message: z.string().default(''),
+      /** Whether Argo Rollouts has given up the newest version. */
+      abort: z.boolean().default(false),
+      currentStepIndex: count,
+      currentPodHash: z.string().default(''),
+    })
+    .prefault({}),
 });
 
 const replicaSet = z.object({ kind: z.literal('ReplicaSet'), metadata });

@@ -24,7 +24,8 @@ test('.ci/run ends with the failures of all suites and their sum', async (t) => 
   cpSync(join(packageRoot, '.ci'), join(folder, 'clone/.ci'), { recursive: true });
   mkdirSync(join(folder, 'bin'));
   // With these, the script installs and starts nothing.
-  const programs = { npm, chromium: '#!/bin/sh\n', docker: '#!/bin/sh\n' };
+  const nothing = '#!/bin/sh\n';
+  const programs = { npm, chromium: nothing, docker: nothing, act: nothing };
   for (const [name, text] of Object.entries(programs))
     writeFileSync(join(folder, 'bin', name), text, { mode: 0o755 });
   const env = { PATH: [join(folder, 'bin'), process.env.PATH].join(delimiter), HOME: folder };

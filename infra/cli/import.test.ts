@@ -96,6 +96,6 @@ test('what cannot be read is an error with the formats', async (t) => {
   const folder = scratch(t, { 'main.ts': '' });
   const { code, problem } = await run(folder);
   assert.equal(code, 1);
-  assert.match(problem, /has nothing that can be imported\. Formats: railway, compose, heroku/);
+  assert.match(problem, /has nothing that can be imported\. Formats: railway, compose, render, fly, heroku/);
   assert.match((await run(folder, 'nowhere')).problem, /^nowhere does not exist\./);
 });

@@ -102,10 +102,11 @@ function choosePorts(services: readonly ImportedService[]): Added[] {
     });
 }
 
-/** Whether a service without a known port has a health check, or another one refers to its address. */
-function listens({ name, facts }: ImportedService, services: readonly ImportedService[]): boolean {
-  if (facts.port !== undefined || facts.cron !== undefined || dataTypeOf({ facts }) !== undefined)
-    return false;
+/** Whether a service without a known port accepts connections: a file says so, it has a health check, or another one refers to its address. */
+function listens(service: ImportedService, services: readonly ImportedService[]): boolean {
+  const { name, facts } = service;
+  if (facts.port !== undefined || facts.cron !== undefined || dataTypeOf(service) !== undefined) return false;
+  if (service.listens) return true;
   const values = services.flatMap(({ variables }) => [...variables.values()]);
   const isAddressed = values.some(({ value }) =>
     referencesIn(value).some(

@@ -92,6 +92,45 @@ test('no field of a railway.json is absent from the report', () =>
     { numRuns: 60 },
   ));
 
+const blueprint = fc.record({
+  services: fc.array(
+    mapOf([
+      ...['type', 'name', 'runtime', 'plan', 'image', 'envVars', 'scaling', 'disk', 'healthCheckPath'],
+      ...['preDeployCommand', 'numInstances', 'schedule', 'domains', 'rootDir', 'staticPublishPath'],
+    ]),
+    { minLength: 1, maxLength: 3 },
+  ),
+  databases: fc.array(mapOf(['name', 'plan', 'postgresMajorVersion', 'diskSizeGB']), { maxLength: 2 }),
+  envVarGroups: value,
+  projects: value,
+});
+
+const flyApp = fc.record({
+  app: word,
+  build: mapOf(['image', 'dockerfile', 'args', 'builder', 'build-target']),
+  deploy: mapOf(['release_command', 'strategy']),
+  env: value,
+  processes: value,
+  http_service: mapOf(['internal_port', 'checks', 'processes', 'auto_stop_machines', 'concurrency']),
+  services: value,
+  mounts: value,
+  vm: fc.array(mapOf(['size', 'memory', 'cpus', 'processes']), { maxLength: 2 }),
+  checks: value,
+});
+
+test('no field of a blueprint is absent from the report', () =>
+  fc.assert(
+    fc.asyncProperty(blueprint, (content) => isReported('render.yaml', content)),
+    { numRuns: 60 },
+  ));
+
+test('no field of a fly.toml is absent from the report', () =>
+  fc.assert(
+    // A configuration of Fly can be YAML too.
+    fc.asyncProperty(flyApp, (content) => isReported('fly.yaml', content)),
+    { numRuns: 60 },
+  ));
+
 async function isReported(file: string, content: object): Promise<void> {
   const ends: (() => void)[] = [];
   const t = { onTestFinished: (end: () => void) => void ends.push(end) };

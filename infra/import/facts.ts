@@ -51,6 +51,8 @@ export interface Vocabulary {
   capabilities: string;
   gpu: string;
   domain: string;
+  /** Path of the metrics, on the port of the service. */
+  metrics: string;
   sleep: string;
 }
 
@@ -71,8 +73,10 @@ export interface ImportedService {
   variables: Map<string, Fact<string>>;
   /** Variables that a build receives. */
   buildVariables: Map<string, Fact<string>>;
-  /** The port under which the machine publishes the service; undefined if it is private. */
-  published?: Fact<number> | undefined;
+  /** The port under which it is public, as far as a file names it; undefined if the service is private. */
+  published?: Fact<number | undefined> | undefined;
+  /** Whether it accepts connections, also on a port that no file names. */
+  listens?: boolean;
   /** The services that start before it. */
   dependsOn: Need[];
   /** Values that a stronger one has replaced. */

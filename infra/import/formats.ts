@@ -3,8 +3,10 @@ import type { Repository } from '../init/types.ts';
 import { composeNames, readCompose } from './compose/read-compose.ts';
 import { findRailway, isRailwayFile, readRailway } from './railway/read-railway.ts';
 import type { Imported } from './facts.ts';
+import { findFly, isFlyFile, readFly } from './fly/read-fly.ts';
 import { findHeroku, isHerokuFile, readHeroku } from './heroku/read-heroku.ts';
 import type { Ledger } from './ledger.ts';
+import { isRenderFile, readRender, renderNames } from './render/read-render.ts';
 
 /** A format that can be imported. */
 interface Format {
@@ -29,6 +31,17 @@ const formats: Record<string, Format> = {
     findOthers: ({ files }) => files.filter((file) => /^(docker-)?compose[^/]*\.ya?ml$/.test(file)),
     isOne: (file) => /compose.*\.ya?ml$/.test(file),
     read: ({ root }, [file = ''], ledger) => readCompose(root, file, ledger),
+  },
+  render: {
+    find: ({ files }) => renderNames.filter((name) => files.includes(name)).slice(0, 1),
+    isOne: isRenderFile,
+    read: readRender,
+  },
+  fly: {
+    find: findFly,
+    findOthers: ({ files }) => files.filter(isFlyFile),
+    isOne: isFlyFile,
+    read: readFly,
   },
   heroku: { find: findHeroku, isOne: isHerokuFile, read: readHeroku },
 };

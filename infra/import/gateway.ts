@@ -1,3 +1,4 @@
+import { nextPort } from '../init/ports.ts';
 import type { Draft } from './draft.ts';
 import type { Imported, ImportedService } from './facts.ts';
 import { defaulted, type Ledger, type Outcome } from './ledger.ts';
@@ -20,6 +21,7 @@ export function planGateway(
   const site = open.find(({ name }) => sites.test(name)) ?? open[0];
   if (site === undefined) return;
   const others = open.filter((service) => service !== site);
+  if (site.published === undefined) chooseFreePort(draft);
   for (const [index, service] of [...others, site].entries()) {
     const name = servers.get(service.name)?.name ?? '';
     const path = service === site ? '/*' : `/${name}/*`;
@@ -40,10 +42,23 @@ export function planGateway(
 
 /** The gateway has the published port of the site, unless that needs privileges or a service has it. */
 function portOf({ published }: ImportedService, draft: Draft, where: string): Outcome {
-  const taken = draft.entries.some(({ path, value }) => path.at(-1) === 'port' && value === published?.value);
-  if (published === undefined || published.value < 1024 || taken)
-    return defaulted(`${where}, on the port 8080`);
-  return draft.set(['gateway', 'port'], published.value, published.from);
+  const port = published?.value;
+  if (port !== undefined && port >= 1024 && !portsOf(draft).has(port))
+    return draft.set(['gateway', 'port'], port, published?.from);
+  return defaulted(`${where}, on the port ${chooseFreePort(draft)}`);
+}
+
+/** The port of a gateway is 8080, unless a service has it. */
+function chooseFreePort(draft: Draft): number {
+  const free = nextPort(standardPort, portsOf(draft));
+  if (free !== standardPort) draft.set(['gateway', 'port'], free);
+  return free;
+}
+
+const standardPort = 8080;
+
+function portsOf({ entries }: Draft): Set<number> {
+  return new Set(entries.flatMap(({ path, value }) => (path.at(-1) === 'port' ? [Number(value)] : [])));
 }
 
 function isPublic(

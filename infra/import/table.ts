@@ -56,6 +56,11 @@ const readOnly: Rule<string> = (fact, place) =>
     ? to<string>('readOnly', () => false)(fact, place)
     : defaulted('the file system of a container is read-only, with a writable /tmp');
 
+const stopSignal: Rule<string> = (fact, place) =>
+  fact.value === 'SIGTERM'
+    ? defaulted('SIGTERM stops a replica, unless its image sets another signal')
+    : to<string>('stopSignal')(fact, place);
+
 const ownImage = 'put it into the Dockerfile of an image of your own';
 
 /**
@@ -104,6 +109,7 @@ const table: { [Name in keyof Vocabulary]: Rule<Vocabulary[Name]> } = {
   restart: to('restart.policy'),
   retries: to('restart.maxRetries'),
   drain: to('drain', seconds),
+  metrics: to('metrics'),
   volumePath: to('volume.path'),
   volumeSize: onlyWith(['volumePath'], to('volume.size'), defaulted('the service has no volume')),
   moreVolumes: lost('a service has one volume', 'put what it stores into one folder'),
@@ -112,7 +118,7 @@ const table: { [Name in keyof Vocabulary]: Rule<Vocabulary[Name]> } = {
   user,
   readOnly,
   tmpfs: lost('its form differs', 'write the folders as `tmpfs` of the service'),
-  stopSignal: to('stopSignal'),
+  stopSignal,
   shmSize: to('shmSize'),
   ulimits: lost('its form differs', 'write the limits as `ulimits` of the service'),
   capabilities: lost('only root keeps capabilities', 'write `user: 0` and `capabilities.add`'),

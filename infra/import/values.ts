@@ -71,9 +71,12 @@ function fits(part: string, name: string): boolean {
   return /USER/i.test(part) ? /USER/i.test(name) : !/USER|PASS/i.test(name);
 }
 
+/** What Railway and Fly append to the name of a service for its private address. */
+const privateDomain = /(\.railway)?\.internal$|\.flycast$/;
+
 function rewriteAddress(match: string[], variable: Variable, names: Names): string {
   const [whole = '', scheme = '', user, password, host = '', port, path = ''] = match;
-  const server = names.servers.get(host) ?? names.servers.get(host.replace(/\.railway\.internal$/, ''));
+  const server = names.servers.get(host) ?? names.servers.get(host.replace(privateDomain, ''));
   if (server === undefined || server.name === variable.service) return whole;
   if (server.type !== undefined) return dataAddress(scheme, path, server, dataKinds[server.type]);
   const login = user === undefined ? '' : `${loginOf(user, password, variable, names)}@`;

@@ -6,6 +6,7 @@ import { cannot, childrenOf, defaulted, placeOnly, type Ledger } from '../ledger
 import { readInto } from '../parse.ts';
 import { applyRules, numberOf, textOf, type Rules } from '../read.ts';
 import { toSecretName } from '../secrets.ts';
+import { ofContents, ofEditor } from '../take.ts';
 
 const names = ['Procfile', 'app.json'];
 
@@ -49,7 +50,7 @@ const ofPlatform = cannot('only Heroku has it', 'leave it out');
 
 /** The fields of app.json. Its variables are those of every process. */
 const appRules: Rules<Imported> = {
-  $schema: () => defaulted('editors read it'),
+  $schema: () => ofEditor,
   name: () => defaulted('the package or the folder names the system'),
   description: () => defaulted('people read it'),
   keywords: () => defaulted('people read it'),
@@ -57,7 +58,7 @@ const appRules: Rules<Imported> = {
   website: () => defaulted('people read it'),
   logo: () => defaulted('people read it'),
   stack: () => defaulted('services run on images.node, or on the image of their Dockerfile'),
-  buildpacks: () => defaulted('Railhead builds by what the folder contains'),
+  buildpacks: () => ofContents,
   addons: () =>
     cannot(
       'add-ons are not created',

@@ -2,9 +2,9 @@ import { treeAt, type Tree } from '../../stack/tree.ts';
 import { say } from '../facts.ts';
 import { cannot, childrenOf, defaulted } from '../ledger.ts';
 import { settle, textOf, type Rules } from '../read.ts';
-import { number, ofEditor, prefixed, text, variables, type RailwayService } from './service.ts';
+import { number, ofContents, ofEditor, prefixed, text } from '../take.ts';
+import { variables, type RailwayService } from './service.ts';
 
-const ofProvider = defaulted('Railhead builds by what the folder contains');
 const ofCopy = defaulted('the artifact is the folder after the build');
 const ofCaches = defaulted('the builder has its own caches');
 const ofImage = cannot('the packages of the base image are used', 'write a Dockerfile that installs them');
@@ -31,7 +31,7 @@ const ofRepository = cannot(
 );
 
 const build: Rules<RailwayService> = {
-  provider: settle(ofProvider),
+  provider: settle(ofContents),
   packages: settle(ofImage),
   buildAptPackages: settle(ofImage),
   caches: settle(ofCaches),

@@ -9,7 +9,8 @@ import { cannot, childrenOf, defaulted, placeOnly, type Ledger, type Outcome } f
 import { readInto } from '../parse.ts';
 import { applyRules, textOf, type Rules } from '../read.ts';
 import { railpackRules } from './railpack.ts';
-import { ofEditor, railwayRules, type RailwayService } from './service.ts';
+import { ofEditor, ofPullRequests } from '../take.ts';
+import { railwayRules, type RailwayService } from './service.ts';
 
 const fileName = /(^|\/)(railway\.(json|toml)|railpack\.json)$/;
 
@@ -85,11 +86,7 @@ function readFile(file: string, tree: Tree, reading: Reading): void {
 
 /** The name of an environment becomes a part of the name of a file. */
 function refusedEnvironment(name: string): Outcome | undefined {
-  if (name === 'pr')
-    return cannot(
-      'an environment of a pull request is a copy of another one',
-      'write `pullRequests` into the overlay of that environment',
-    );
+  if (name === 'pr') return ofPullRequests;
   if (label.safeParse(name).success) return undefined;
   return cannot(
     `${JSON.stringify(name)} is no name of an environment: lower-case letters, digits and "-"`,

@@ -1,35 +1,28 @@
 import { posix } from 'node:path';
 import { treeAt, type Tree } from '../../stack/tree.ts';
-import { say, type ImportedService, type NamesOf } from '../facts.ts';
-import { cannot, childrenOf, defaulted, type Ledger, type Outcome } from '../ledger.ts';
-import { durationOf, numberOf, settle, textOf, textsOf, type Rules } from '../read.ts';
-import { sizeOf } from '../sizes.ts';
+import { say } from '../facts.ts';
+import { childrenOf, defaulted, type Ledger, type Outcome } from '../ledger.ts';
+import { settle, textOf, type Rules } from '../read.ts';
+import {
+  isDefault,
+  number,
+  ofContents,
+  ofEditor,
+  ofInputs,
+  onePlace,
+  prefixed,
+  preDeploy,
+  size,
+  text,
+  type Taking,
+} from '../take.ts';
 
-export interface RailwayService {
-  service: ImportedService;
+export interface RailwayService extends Taking {
   /** Folder of the file, relative to the imported folder. */
   folder: string;
   /** Whether a file exists, by its path relative to the imported folder. */
   exists: (path: string) => boolean;
   ledger: Ledger;
-}
-
-type Rule = Rules<RailwayService>[string];
-
-export function text(name: NamesOf<string>): Rule {
-  return (tree, { service }) => {
-    const value = textOf(tree);
-    if (value !== undefined && value !== '') say(service, name, value as never, tree);
-    return value === '' || value === undefined ? isDefault : undefined;
-  };
-}
-
-export function number(name: NamesOf<number>): Rule {
-  return (tree, { service }) => {
-    const value = durationOf(tree) ?? numberOf(tree);
-    if (value !== undefined) say(service, name, value, tree);
-    return isNull(tree) ? isDefault : undefined;
-  };
 }
 
 export function variables(tree: Tree, { service }: RailwayService): undefined {
@@ -39,19 +32,13 @@ export function variables(tree: Tree, { service }: RailwayService): undefined {
   }
 }
 
-const isDefault = defaulted('it is the default of the platform');
-const isNull = (tree: Tree) => tree.kind === 'scalar' && tree.value === null;
-export const ofEditor = defaulted('editors read it');
-const ofInputs = defaulted('a service is built again after a change of what its artifact contains');
-const onePlace = cannot('an environment runs in one place', 'make an environment for each region');
-
 function builder(tree: Tree, place: RailwayService): Outcome | undefined {
   const name = (textOf(tree) ?? '').toUpperCase();
   if (name === 'DOCKERFILE') {
     if (place.service.facts.dockerfile === undefined) say(place.service, 'dockerfile', 'Dockerfile', tree);
     return undefined;
   }
-  return defaulted('Railhead builds by what the folder contains');
+  return ofContents;
 }
 
 /** A path is relative to the folder of the service, or else to the repository, which is then the build context. */
@@ -64,23 +51,10 @@ function dockerfilePath(tree: Tree, { service, folder, exists }: RailwayService)
   return undefined;
 }
 
-function preDeploy(tree: Tree, { service }: RailwayService): Outcome | undefined {
-  const commands = textsOf(tree).filter((command) => command !== '');
-  if (commands.length === 0) return isDefault;
-  say(service, 'preDeploy', commands, tree);
-  return undefined;
-}
-
 function restart(tree: Tree, { service }: RailwayService): undefined {
   const known = { ON_FAILURE: 'on-failure', ALWAYS: 'always', NEVER: 'never' } as const;
   const policy = (textOf(tree) ?? '').toUpperCase();
   if (Object.hasOwn(known, policy)) say(service, 'restart', known[policy as keyof typeof known], tree);
-}
-
-function memory(tree: Tree, { service }: RailwayService): Outcome | undefined {
-  const value = sizeOf(textOf(tree) ?? '');
-  if (value !== undefined) say(service, 'memory', value, tree);
-  return isNull(tree) ? isDefault : undefined;
 }
 
 const build: Rules<RailwayService> = {
@@ -117,9 +91,9 @@ const deploy: Rules<RailwayService> = {
   drainingSeconds: number('drain'),
   requiredMountPath: text('volumePath'),
   'resources.cpu': text('cpu'),
-  'resources.memory': memory,
+  'resources.memory': size('memory'),
   'limitOverride.containers.cpu': text('cpu'),
-  'limitOverride.containers.memoryBytes': memory,
+  'limitOverride.containers.memoryBytes': size('memory'),
   region: settle(onePlace),
   multiRegionConfig: settle(onePlace),
   runtime: settle(defaulted('it chooses the runtime of Railway')),
@@ -140,7 +114,3 @@ export const railwayRules: Rules<RailwayService> = {
   environment: variables,
   env: variables,
 };
-
-export function prefixed(start: string, rules: Rules<RailwayService>): Rules<RailwayService> {
-  return Object.fromEntries(Object.entries(rules).map(([path, rule]) => [`${start}.${path}`, rule]));
-}

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { test } from 'vitest';
+import { parse } from 'yaml';
+import { importOf } from '../testing.ts';
+
+const app = `
+app = "shop"
+primary_region = "fra"
+kill_signal = "SIGTERM"
+kill_timeout = "30s"
+
+[build]
+image = "ghcr.io/acme/shop:1"
+
+[deploy]
+release_command = "bin/migrate"
+strategy = "rolling"
+
+[env]
+LOG_LEVEL = "info"
+
+[processes]
+app = "bin/server"
+worker = "bin/worker --queue mail"
+
+[http_service]
+internal_port = 8080
+force_https = true
+auto_stop_machines = "off"
+min_machines_running = 2
+processes = ["app"]
+
+[[http_service.checks]]
+grace_period = "90s"
+interval = "15s"
+path = "/up"
+
+[[mounts]]
+source = "uploads"
+destination = "/uploads"
+initial_size = "10gb"
+processes = ["worker"]
+
+[[vm]]
+size = "shared-cpu-1x"
+memory = "512mb"
+
+[[vm]]
+cpus = 2
+memory = 2048
+processes = ["worker"]
+
+[[statics]]
+guest_path = "/app/public"
+url_prefix = "/public"
+
+[metrics]
+port = 8080
+path = "/metrics"
+`;
+
+test('an app with two processes: one service each, with what belongs to its group', async (t) => {
+  const { texts, rows } = await importOf(t, { 'package.json': '{ "name": "x" }', 'fly.toml': app });
+  const variables = { LOG_LEVEL: 'info' };
+  assert.deepEqual(parse(texts['stacks/shop.yaml'] ?? ''), {
+    name: 'shop',
+    services: {
+      app: {
+        ...{ image: 'ghcr.io/acme/shop:1', command: ['bin/server'], preDeploy: 'bin/migrate', port: 8080 },
+        ...{ replicas: 2, resources: { cpu: 1, memory: '512Mi' } },
+        ...{ health: { path: '/up', timeout: '90s' }, drain: '30s', metrics: '/metrics' },
+        variables,
+      },
+      worker: {
+        ...{ image: 'ghcr.io/acme/shop:1', command: ['bin/worker', '--queue', 'mail'] },
+        ...{ resources: { cpu: 2, memory: '2048Mi' }, drain: '30s' },
+        ...{ volume: { path: '/uploads', size: '10Gi' }, variables },
+      },
+    },
+    gateway: { port: 8081, routes: [{ path: '/*', to: 'app' }] },
+  });
+  assert.deepEqual(
+    rows.filter(({ outcome }) => outcome === 'cannot').map(({ field }) => field),
+    ['primary_region', 'statics'],
+  );
+});
+
+test('apps of a repository: one service each, which address each other', async (t) => {
+  const fly = (name: string, rest: string) => `app = "${name}"\n${rest}`;
+  const service = `
+[[services]]
+internal_port = 3000
+protocol = "tcp"
+[[services.ports]]
+port = 443
+handlers = ["tls", "http"]
+[[services.http_checks]]
+path = "/ok"
+`;
+  const { texts, rows, ignored } = await importOf(t, {
+    'package.json': '{ "name": "shop" }',
+    'web/fly.toml': fly('shop-web', `[env]\nAPI_URL = "http://shop-api.internal:4000"\n${service}`),
+    'web/Dockerfile': 'FROM node:24\n',
+    'api/fly.toml': fly('shop-api', '[build]\ndockerfile = "Dockerfile.api"\n[env]\nPORT = "4000"\n'),
+    'api/Dockerfile.api': 'FROM node:24\n',
+    'api/fly.staging.toml': fly('shop-api-staging', ''),
+  });
+  assert.deepEqual(parse(texts['stacks/shop.yaml'] ?? ''), {
+    name: 'shop',
+    services: {
+      'shop-api': { source: 'api', dockerfile: 'Dockerfile.api', port: 4000 },
+      'shop-web': {
+        ...{ source: 'web', dockerfile: 'Dockerfile', port: 3000, health: { path: '/ok' } },
+        variables: { API_URL: '${{shop-api.URL}}' },
+      },
+    },
+    gateway: { routes: [{ path: '/*', to: 'shop-web' }] },
+  });
+  assert.deepEqual(
+    rows.filter(({ outcome }) => outcome === 'cannot'),
+    [],
+  );
+  assert.deepEqual(ignored, ['api/fly.staging.toml']);
+});

@@ -1,0 +1,91 @@
+import { basename, dirname, posix } from 'node:path';
+import type { Repository } from '../../init/types.ts';
+import { treeAt, type Tree } from '../../stack/tree.ts';
+import { emptyImport, emptyService, say, type Imported, type ImportedService } from '../facts.ts';
+import { childrenOf, defaulted, placeOnly, type Ledger } from '../ledger.ts';
+import { readInto } from '../parse.ts';
+import { applyRules, settle, textOf, type Rules } from '../read.ts';
+import { onePlace } from '../take.ts';
+import { appRules, metricsRules, process, restartRules } from './app.ts';
+import { readCheck } from './checks.ts';
+import { belongsTo, defaultGroup, groupsOf, sectionsOf, sizesOf } from './groups.ts';
+import { mountRules, vmRules, type FlyService } from './machine.ts';
+import { readPublic } from './network.ts';
+
+const own = /^fly\.(toml|json|ya?ml)$/;
+
+/** Returns the configuration of each app: the file that `fly deploy` reads in a folder. */
+export function findFly({ files }: Repository): string[] {
+  return files.filter((file) => own.test(basename(file)));
+}
+
+export const isFlyFile = (file: string) => /^fly\.(.+\.)?(toml|json|ya?ml)$/.test(basename(file));
+
+/** Reads apps of Fly: a service for each, or for each of its process groups. */
+export async function readFly(repository: Repository, files: string[], ledger: Ledger): Promise<Imported> {
+  const imported = emptyImport('Fly');
+  const isOne = files.length === 1;
+  for (const file of files) {
+    const tree = await readInto(imported, repository.root, file);
+    if (tree === undefined) continue;
+    const app = textOf(treeAt(tree, ['app'])) ?? basename(dirname(file));
+    if (isOne && app !== '.') imported.name = app;
+    applyRules(tree, isOne ? { ...topRules, ...ofSystem } : topRules, undefined, ledger);
+    const hasGroups = treeAt(tree, ['processes']) !== undefined;
+    for (const group of groupsOf(tree)) {
+      const name = !hasGroups ? app : isOne ? group : `${app}-${group}`;
+      const service = emptyService(name, tree);
+      imported.services.push(service);
+      readGroup({ service, ledger, isDefault: group === defaultGroup(tree) }, tree, group);
+      if (service.facts.image === undefined) findCode(service, tree, dirname(file), repository);
+    }
+  }
+  return imported;
+}
+
+/** Takes what an app says about one of its process groups. The size of its machines is weaker than other sections. */
+function readGroup(place: FlyService, tree: Tree, group: string): void {
+  const { ledger, isDefault } = place;
+  applyRules(tree, appRules, place, ledger);
+  const command = treeAt(tree, ['processes', group]);
+  if (command !== undefined) {
+    const outcome = process(command, place);
+    if (outcome !== undefined) ledger.settle(command, outcome);
+  }
+  const sections = (key: string) => sectionsOf(treeAt(tree, [key]));
+  const ownSections = (key: string) => sections(key).filter((one) => belongsTo(one, group, isDefault));
+  const apply = (found: readonly Tree[], rules: Rules<FlyService>) => {
+    for (const section of found) applyRules(section, rules, place, ledger);
+  };
+  apply(sizesOf(sections('vm'), group), vmRules);
+  apply(ownSections('mounts'), mountRules);
+  apply(ownSections('restart'), restartRules);
+  for (const section of ownSections('http_service')) readPublic(section, true, place);
+  for (const section of ownSections('services')) readPublic(section, false, place);
+  const checks = childrenOf(treeAt(tree, ['checks'])).map(([, check]) => check);
+  for (const check of checks.filter((one) => belongsTo(one, group, isDefault))) readCheck(check, place);
+  apply(ownSections('metrics'), metricsRules);
+}
+
+/** The code is in the folder of the file. Without a builder, its Dockerfile builds it. */
+function findCode(
+  service: ImportedService,
+  tree: Tree,
+  folder: string,
+  { exists }: Pick<Repository, 'exists'>,
+): void {
+  say(service, 'folder', folder, placeOnly(tree));
+  const isBuilt = ['builder', 'buildpacks', 'builtin', 'dockerfile'].some(
+    (key) => treeAt(tree, ['build', key]) !== undefined,
+  );
+  if (!isBuilt && exists(posix.join(folder, 'Dockerfile')))
+    say(service, 'dockerfile', 'Dockerfile', placeOnly(tree));
+}
+
+const topRules: Rules<undefined> = {
+  app: settle(defaulted('the service has the name of the app')),
+  primary_region: settle(onePlace),
+  console_command: settle(defaulted('people run it by hand')),
+};
+
+const ofSystem: Rules<undefined> = { app: settle({ kind: 'mapped', to: 'name' }) };

@@ -1,0 +1,54 @@
+import { treeAt, type Tree } from '../../stack/tree.ts';
+import { say } from '../facts.ts';
+import { cannot, childrenOf, defaulted, type Ledger, type Outcome } from '../ledger.ts';
+import { settle, textOf, type Rules } from '../read.ts';
+import { ofPullRequests, onePlace, size, type Taking } from '../take.ts';
+import { dataPlan } from './plans.ts';
+
+interface RenderDatabase extends Taking {
+  ledger: Ledger;
+}
+
+export const ofName = defaulted('it is the name of the service');
+const oneServer = cannot('a data service has one server', 'use another server with `external`');
+
+/** Takes the name of an account or of the database, by which the values of other services name them. */
+function account(variable: string): Rules<RenderDatabase>[string] {
+  return (tree, { service }) => {
+    const value = textOf(tree);
+    if (value !== undefined) service.variables.set(variable, { value, from: tree });
+    return undefined;
+  };
+}
+
+function version(tree: Tree, { service }: RenderDatabase): undefined {
+  const major = textOf(tree);
+  if (major !== undefined) say(service, 'image', `postgres:${major}`, tree);
+}
+
+/** Only an empty list closes a data server for other networks. */
+export function ipAllowList(tree: Tree): Outcome {
+  return childrenOf(tree).length === 0
+    ? defaulted('a data service is private')
+    : cannot('a data service is private: other machines cannot connect to it', 'leave it out');
+}
+
+/** The fields of a database. */
+export const databaseRules: Rules<RenderDatabase> = {
+  name: settle(ofName),
+  databaseName: account('POSTGRES_DB'),
+  user: account('POSTGRES_USER'),
+  postgresMajorVersion: version,
+  plan: dataPlan,
+  diskSizeGB: size('volumeSize', 'GB'),
+  region: settle(onePlace),
+  ipAllowList,
+  readReplicas: settle(oneServer),
+  highAvailability: (tree) =>
+    textOf(treeAt(tree, ['enabled'])) === 'false' ? defaulted('a data service has one server') : oneServer,
+  storageAutoscalingEnabled: settle(
+    cannot('the storage of a data service does not grow by itself', 'write `storage`'),
+  ),
+  previewPlan: settle(ofPullRequests),
+  previewDiskSizeGB: settle(ofPullRequests),
+};

@@ -1,0 +1,99 @@
+import { basename } from 'node:path';
+import type { Repository } from '../../init/types.ts';
+import { treeAt, type Tree } from '../../stack/tree.ts';
+import { emptyImport, emptyService, say, type Imported } from '../facts.ts';
+import { cannot, childrenOf, defaulted, placeOnly, type Ledger } from '../ledger.ts';
+import { readInto } from '../parse.ts';
+import { applyRules, settle, textOf, type Rules } from '../read.ts';
+import { ofEditor, ofPullRequests } from '../take.ts';
+import { databaseRules } from './database.ts';
+import { pathsOf, serviceRules, typeOf, type RenderService } from './service.ts';
+import { readVariables, type Groups } from './variables.ts';
+
+export const renderNames = ['render.yaml', 'render.yml'];
+
+export const isRenderFile = (file: string) => renderNames.includes(basename(file));
+
+/** Reads a blueprint: services, databases and groups of variables, also those of the first environment of its projects. */
+export async function readRender(
+  repository: Repository,
+  [file = '']: string[],
+  ledger: Ledger,
+): Promise<Imported> {
+  const imported = { ...emptyImport('Render'), choosesPort: true };
+  const tree = await readInto(imported, repository.root, file);
+  if (tree === undefined) return imported;
+  const parts = partsOf(tree, ledger);
+  for (const part of parts) applyRules(part, topRules, undefined, ledger);
+  const groups: Groups = new Map(
+    itemsBelow(parts, 'envVarGroups').map((group) => [nameOf(group) ?? '', group]),
+  );
+  for (const from of itemsBelow(parts, 'databases')) {
+    const service = emptyService(nameOf(from) ?? 'database', from);
+    say(service, 'image', 'postgres', placeOnly(from));
+    applyRules(from, databaseRules, { service, ledger }, ledger);
+    imported.services.push(service);
+  }
+  for (const from of itemsBelow(parts, 'services')) {
+    const service = emptyService(nameOf(from) ?? typeOf(from), from);
+    const place: RenderService = { service, type: typeOf(from), ledger };
+    pathsOf(from, place);
+    applyRules(from, serviceRules, place, ledger);
+    imported.services.push(service);
+  }
+  for (const service of imported.services)
+    readVariables(service, treeAt(service.from, ['envVars']), { imported, groups, ledger });
+  for (const group of groups.values()) settleGroup(group, ledger);
+  return imported;
+}
+
+const nameOf = (tree: Tree) => textOf(treeAt(tree, ['name']));
+
+function itemsBelow(parts: readonly Tree[], key: string): Tree[] {
+  return parts.flatMap((part) => childrenOf(treeAt(part, [key])).map(([, item]) => item));
+}
+
+const ofGroupName = defaulted('services have the variables of a group, without its name');
+const ofNetwork = defaulted('each environment has a network of its own');
+const ofPeople = cannot(
+  'who may update an environment is not in a stack file',
+  'protect it in your pipeline',
+);
+
+/** The fields of a blueprint, and of an environment of a project. */
+const topRules: Rules<undefined> = {
+  version: settle(ofEditor),
+  name: settle(defaulted('commands name the environment')),
+  'envVarGroups.*.name': settle(ofGroupName),
+  previews: settle(ofPullRequests),
+  previewsEnabled: settle(ofPullRequests),
+  previewsExpireAfterDays: settle(ofPullRequests),
+  'projects.*.name': settle(defaulted('the package or the folder names the system')),
+  networkIsolation: settle(ofNetwork),
+  networking: settle(ofNetwork),
+  protectedStatus: settle(ofPeople),
+  permissions: settle(ofPeople),
+};
+
+/** Returns the maps that list services: the file, `ungrouped`, and the first environment of the projects. */
+function partsOf(tree: Tree, ledger: Ledger): Tree[] {
+  const projects = childrenOf(treeAt(tree, ['projects']));
+  const environments = projects.flatMap(([, project]) => childrenOf(treeAt(project, ['environments'])));
+  const [first, ...others] = environments.map(([, environment]) => environment);
+  for (const other of others)
+    ledger.settle(
+      other,
+      cannot(
+        'a stack file describes one environment',
+        'write what differs into an overlay: `npx --no -- railhead env add`',
+      ),
+    );
+  const ungrouped = treeAt(tree, ['ungrouped']);
+  return [tree, ...(ungrouped === undefined ? [] : [ungrouped]), ...(first === undefined ? [] : [first])];
+}
+
+function settleGroup(group: Tree, ledger: Ledger): void {
+  for (const [, entry] of childrenOf(treeAt(group, ['envVars'])))
+    if (!ledger.isSettled(entry))
+      ledger.settle(entry, defaulted('no service has the variables of this group'));
+}

@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import { test } from 'vitest';
+import { parse } from 'yaml';
+import { importOf } from '../testing.ts';
+
+const blueprint = `
+previews: { generation: off }
+envVarGroups:
+  - name: common
+    envVars:
+      - key: LOG_LEVEL
+        value: info
+      - key: SESSION_SECRET
+        generateValue: true
+databases:
+  - name: shop-db
+    databaseName: shop
+    user: shop
+    plan: basic-1gb
+    postgresMajorVersion: "16"
+    diskSizeGB: 15
+    ipAllowList: []
+services:
+  - type: keyvalue
+    name: cache
+    ipAllowList: []
+    maxmemoryPolicy: allkeys-lru
+  - type: web
+    name: api
+    runtime: docker
+    region: frankfurt
+    plan: standard
+    rootDir: apps/api
+    dockerfilePath: ./Dockerfile
+    healthCheckPath: /healthz
+    preDeployCommand: node migrate.js
+    domains: [api.example.com]
+    maxShutdownDelaySeconds: 45
+    scaling: { minInstances: 2, maxInstances: 5, targetCPUPercent: 70 }
+    buildFilter: { paths: ["apps/api/**"] }
+    autoDeployTrigger: commit
+    envVars:
+      - fromGroup: common
+      - key: DATABASE_URL
+        fromDatabase: { name: shop-db, property: connectionString }
+      - key: REDIS_URL
+        fromService: { type: keyvalue, name: cache, property: connectionString }
+      - key: STRIPE_KEY
+        sync: false
+      - key: SEARCH
+        fromService: { type: pserv, name: search, property: hostport }
+  - type: pserv
+    name: search
+    runtime: image
+    image: { url: "docker.io/acme/search:2" }
+    numInstances: 1
+    disk: { name: index, mountPath: /var/index, sizeGB: 20 }
+    envVars:
+      - key: SESSION_SECRET
+        generateValue: true
+  - type: worker
+    name: mailer
+    runtime: node
+    rootDir: apps/mailer
+    buildCommand: npm ci
+    startCommand: node mailer.js
+    numInstances: 2
+    envVars:
+      - fromGroup: common
+      - key: API_HOST
+        fromService: { type: web, name: api, envVarKey: RENDER_EXTERNAL_HOSTNAME }
+      - key: LEVEL
+        fromService: { type: web, name: api, envVarKey: LOG_LEVEL }
+  - type: cron
+    name: report
+    runtime: node
+    rootDir: apps/mailer
+    buildCommand: npm ci
+    startCommand: node report.js
+    schedule: "0 4 * * *"
+  - type: web
+    name: docs
+    runtime: static
+    rootDir: docs
+    buildCommand: npm run build
+    staticPublishPath: ./public
+    headers: [{ path: "/*", name: X-Frame-Options, value: DENY }]
+`;
+
+const code = {
+  'package.json': '{ "name": "shop" }',
+  'apps/api/Dockerfile': 'FROM node:24\n',
+  'apps/mailer/package.json': '{ "type": "module" }',
+  ...{ 'apps/mailer/mailer.js': '', 'apps/mailer/report.js': '', 'docs/page.md': '' },
+};
+
+test('a blueprint: each type of service, databases, groups of variables and values from other services', async (t) => {
+  const { texts, rows, secrets } = await importOf(t, { ...code, 'render.yaml': blueprint });
+  const { services, gateway } = parse(texts['stacks/shop.yaml'] ?? '') as {
+    services: Record<string, unknown>;
+    gateway: unknown;
+  };
+  const common = { LOG_LEVEL: 'info', SESSION_SECRET: '${{secret.SESSION_SECRET}}' };
+  assert.deepEqual(services, {
+    'shop-db': { type: 'postgres', version: '16', storage: '15Gi', resources: { memory: '1Gi' } },
+    cache: { type: 'redis' },
+    api: {
+      ...{ source: 'apps/api', dockerfile: 'Dockerfile', preDeploy: 'node migrate.js', port: 3000 },
+      ...{ replicas: { min: 2, max: 5, cpu: 70 }, resources: { cpu: 1, memory: '2Gi' } },
+      ...{ health: { path: '/healthz' }, drain: '45s' },
+      variables: {
+        ...common,
+        DATABASE_URL: '${{shop-db.DATABASE_URL}}',
+        REDIS_URL: '${{cache.REDIS_URL}}',
+        STRIPE_KEY: '${{secret.STRIPE_KEY}}',
+        SEARCH: '${{search.HOST}}:${{search.PORT}}',
+      },
+    },
+    search: {
+      ...{ image: 'docker.io/acme/search:2', port: 3001, replicas: 1 },
+      volume: { path: '/var/index', size: '20Gi' },
+      variables: { SESSION_SECRET: '${{secret.SEARCH_SESSION_SECRET}}' },
+    },
+    mailer: {
+      ...{ source: 'apps/mailer', build: 'npm ci', start: 'node mailer.js', replicas: 2 },
+      variables: {
+        ...common,
+        API_HOST: '${{api.RAILWAY_PUBLIC_DOMAIN}}',
+        LEVEL: '${{api.LOG_LEVEL}}',
+      },
+    },
+    report: { source: 'apps/mailer', build: 'npm ci', start: 'node report.js', cron: '0 4 * * *' },
+  });
+  assert.deepEqual(gateway, { routes: [{ path: '/*', to: 'api' }] });
+  assert.deepEqual(secrets, ['SEARCH_SESSION_SECRET', 'SESSION_SECRET', 'STRIPE_KEY']);
+  const lost = rows.filter(({ outcome }) => outcome === 'cannot').map(({ field }) => field);
+  assert.deepEqual(
+    lost.filter((field) => !field.startsWith('services.5.')),
+    ['previews', 'services.0.maxmemoryPolicy', 'services.1.region', 'services.1.domains'],
+  );
+});
+
+test('a blueprint with projects: the first environment is imported, and the others are reported', async (t) => {
+  const web = (name: string) => `{ type: web, name: ${name}, runtime: image, image: { url: "acme/web:1" } }`;
+  const { texts, rows } = await importOf(t, {
+    'package.json': '{ "name": "shop" }',
+    'render.yaml': `
+projects:
+  - name: shop
+    environments:
+      - name: production
+        services: [${web('web')}]
+      - name: staging
+        services: [${web('web-staging')}]
+`,
+  });
+  const { services } = parse(texts['stacks/shop.yaml'] ?? '') as { services: object };
+  assert.deepEqual(services, { web: { image: 'acme/web:1', port: 3000 } });
+  assert.deepEqual(
+    rows.filter(({ outcome }) => outcome === 'cannot').map(({ field }) => field),
+    ['projects.0.environments.1'],
+  );
+});

@@ -1,0 +1,138 @@
+import { posix } from 'node:path';
+import { treeAt, type Tree } from '../../stack/tree.ts';
+import { say } from '../facts.ts';
+import { cannot, defaulted, placeOnly, type Ledger, type Outcome } from '../ledger.ts';
+import { settle, textOf, textsOf, type Rules } from '../read.ts';
+import {
+  number,
+  ofContents,
+  ofInputs,
+  ofPullRequests,
+  onePlace,
+  preDeploy,
+  prefixed,
+  size,
+  text,
+  type Taking,
+} from '../take.ts';
+import { ipAllowList, ofName } from './database.ts';
+import { servicePlan } from './plans.ts';
+
+export interface RenderService extends Taking {
+  /** `web`, `pserv`, `worker`, `cron` or `keyvalue`. */
+  type: string;
+  ledger: Ledger;
+}
+
+const isStore = (type: string) => type === 'keyvalue' || type === 'redis';
+
+export function typeOf(tree: Tree): string {
+  return textOf(treeAt(tree, ['type'])) ?? 'web';
+}
+
+/** Takes the folder and the Dockerfile of a service that Render builds. Their paths are relative to `rootDir`. */
+export function pathsOf(tree: Tree, { service, type, ledger }: RenderService): void {
+  const image = treeAt(tree, ['image', 'url']);
+  if (isStore(type)) return say(service, 'image', 'redis', treeAt(tree, ['type']) ?? tree);
+  if (image !== undefined) return;
+  const [root, context, dockerfile] = ['rootDir', 'dockerContext', 'dockerfilePath'].map((key) =>
+    treeAt(tree, [key]),
+  );
+  const folder = (path: Tree | undefined) => posix.normalize(textOf(path) ?? '.').replace(/^\/|\/$/g, '');
+  const base = folder(root);
+  const source = posix.join(base, folder(context));
+  const runtime = treeAt(tree, ['runtime']) ?? treeAt(tree, ['env']);
+  const from = [root, context].filter((path) => path !== undefined);
+  say(
+    service,
+    'folder',
+    source,
+    from.length === 0 ? placeOnly(tree) : { kind: 'list', place: tree.place, items: from },
+  );
+  if (dockerfile === undefined && textOf(runtime) !== 'docker') return;
+  const file = posix.join(base, textOf(dockerfile) ?? 'Dockerfile');
+  say(service, 'dockerfile', posix.relative(source, file), dockerfile ?? runtime ?? tree);
+  if (dockerfile !== undefined && runtime !== undefined)
+    ledger.settle(runtime, defaulted('the Dockerfile builds the service'));
+}
+
+/** Public services, and private ones that others connect to. */
+function type(tree: Tree, { service, type }: RenderService): Outcome | undefined {
+  service.listens = type === 'web' || type === 'pserv';
+  if (type === 'web') service.published = { value: undefined, from: tree };
+  if (isStore(type) || type === 'web') return undefined;
+  return type === 'pserv' || type === 'worker' || type === 'cron'
+    ? defaulted(`${type === 'cron' ? 'a service with `cron`' : 'a service without a route'} is private`)
+    : cannot(`${JSON.stringify(type)} is no type of service`, 'correct it, then import again');
+}
+
+function runtime(tree: Tree): Outcome | undefined {
+  const name = textOf(tree);
+  if (name === 'docker') return undefined;
+  return name === 'image' ? defaulted('the service runs an image') : ofContents;
+}
+
+const domain: Rules<RenderService>[string] = (tree, { service }) => {
+  say(service, 'domain', textsOf(tree)[0] ?? '', tree);
+  return undefined;
+};
+
+const ofPipeline = defaulted('a pipeline decides when it runs `up`');
+const ofStatic = cannot('a service is a program that listens', 'serve the folder with a program of your own');
+
+/** The fields of a service. Its paths and variables are read apart. */
+export const serviceRules: Rules<RenderService> = {
+  name: settle(ofName),
+  type,
+  runtime,
+  env: runtime,
+  'image.url': text('image'),
+  'image.creds': settle(cannot('credentials are not in a blueprint', 'name them in `imagePullSecrets`')),
+  registryCredential: settle(cannot('credentials are not in a blueprint', 'name them in `imagePullSecrets`')),
+  plan: (tree, place) => (isStore(place.type) ? storePlan : servicePlan(tree, place)),
+  region: settle(onePlace),
+  repo: settle(
+    cannot(
+      'Railhead builds folders of this repository',
+      'if the code is in another one, clone it into a folder',
+    ),
+  ),
+  branch: settle(defaulted('Railhead builds the commit that is checked out')),
+  buildCommand: text('build'),
+  startCommand: text('start'),
+  dockerCommand: text('start'),
+  preDeployCommand: preDeploy,
+  initialDeployHook: settle(cannot('no command runs only once', 'run it by hand after the first `up`')),
+  schedule: text('cron'),
+  healthCheckPath: text('healthPath'),
+  numInstances: number('replicas'),
+  ...prefixed<RenderService>('scaling', {
+    minInstances: number('minReplicas'),
+    maxInstances: number('maxReplicas'),
+    targetCPUPercent: number('cpuTarget'),
+    targetMemoryPercent: number('memoryTarget'),
+  }),
+  maxShutdownDelaySeconds: number('drain'),
+  'disk.name': settle(defaulted('the volume belongs to the service')),
+  'disk.mountPath': text('volumePath'),
+  'disk.sizeGB': size('volumeSize', 'GB'),
+  domains: domain,
+  domain,
+  buildFilter: settle(ofInputs),
+  autoDeploy: settle(ofPipeline),
+  autoDeployTrigger: settle(ofPipeline),
+  previews: settle(ofPullRequests),
+  pullRequestPreviewsEnabled: settle(ofPullRequests),
+  ipAllowList,
+  maxmemoryPolicy: settle(
+    cannot('the server has no settings', 'run the image itself as a service with `image`'),
+  ),
+  persistenceMode: settle(defaulted('a data service keeps its data')),
+  maintenanceMode: settle(cannot('the gateway has no maintenance mode', 'leave it out')),
+  renderSubdomainPolicy: settle(defaulted('the gateway answers for its own hosts only')),
+  staticPublishPath: settle(ofStatic),
+  headers: settle(ofStatic),
+  routes: settle(ofStatic),
+};
+
+const storePlan = cannot('a plan of Render has no counterpart', 'write `resources`');

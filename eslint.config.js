@@ -85,6 +85,13 @@ const productZone = {
   message: 'The product cannot import the services of a system. A test of both belongs into tests/.',
 };
 
+const syntax = [
+  {
+    selector: 'ImportDeclaration[source.value="zod"] > :not(ImportNamespaceSpecifier, Literal)',
+    message: "import * as z from 'zod': a bundle then leaves out the parts of zod that nothing uses.",
+  },
+];
+
 export default tseslint.config(
   { ignores: ['node_modules', '.railhead', 'dist', 'infra/api', 'services/*/public'] },
   {
@@ -101,6 +108,7 @@ export default tseslint.config(
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
+      'no-restricted-syntax': ['error', ...syntax],
     },
   },
   {
@@ -119,6 +127,7 @@ export default tseslint.config(
     rules: {
       'no-restricted-syntax': [
         'error',
+        ...syntax,
         {
           selector: `:matches(Literal[value=/^(${targets.join('|')})$/], TemplateElement[value.raw=/target (${targets.join('|')})\\b/])`,
           message:

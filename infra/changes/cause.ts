@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Parts of the model of a preview (model.ts): why a service changes, and where that stands. */
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { addedOrRemoved, causeSchema, from, pair, placeSchema, sides, to } from './cause.ts';
 
 /**

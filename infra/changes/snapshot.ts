@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * What an environment consists of, as plain data without secret values: one side of a comparison. The state records the

@@ -1,7 +1,7 @@
 import { globSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 import { pulumiHome } from '../../tools/engine/home.ts';
 import { findDefaultEnvironment } from '../common/default-environment.ts';
 import { readProject } from '../common/project.ts';

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { makeJsonSchema } from '../common/json-schema.ts';
 import { packageRoot } from '../common/roots.ts';
 import { affectedDocumentSchema } from '../delivery/affected/document.ts';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readSettingsFile } from '../common/environment.ts';
 
 /** Returns the secrets provider that `Pulumi.<stack>.yaml` names. */

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 import { terminalWidth } from '../common/table.ts';
 import { drawTimeline } from '../delivery/update/draw.ts';
 import { serviceChangeSchema } from '../delivery/update/service-changes.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { npmCommand, railheadCommand } from '../common/commands.ts';
 import type { OwnTools } from '../targets/shared/own-tools.ts';
 import { table } from '../common/table.ts';

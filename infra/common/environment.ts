@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { isLoopback } from './loopback.ts';
 import { findProject, projectRoot } from './roots.ts';
 import { UserError } from '../../tools/user-error.ts';

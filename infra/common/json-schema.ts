@@ -1,5 +1,5 @@
 import { format } from 'prettier';
-import { z } from 'zod';
+import * as z from 'zod';
 import { packageVersion } from './roots.ts';
 
 interface Names {

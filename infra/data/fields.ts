@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { fields, port, whole } from '../fields/fields.ts';
 import { ipRange } from '../fields/ip-range.ts';
 import { resources, size } from '../fields/quantities.ts';

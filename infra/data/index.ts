@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { DataConfig, DataKind } from './kind.ts';
 import * as registered from './registry.ts';
 

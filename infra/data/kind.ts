@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { resources, size } from '../fields/quantities.ts';
 import type { DataContainer } from './container.ts';
 import type { LocalServers } from './local/server.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { codeOf } from '../../tools/error-code.ts';
 import { UserError } from '../../tools/user-error.ts';
 import { startedAt } from '../supervisor/identity.ts';

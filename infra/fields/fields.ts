@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 // Zod compiles each schema to a function when it is first used. A command reads each file once, so that costs more than it saves.
 z.config({ jitless: true });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const rangeRule = '"internet", or an IPv4 range such as 10.20.0.0/16';
 

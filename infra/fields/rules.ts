@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 /** A rule for a map: the key (a dotted path if nested) that it is reported at, the condition, and the problem. */
 export interface Rule {

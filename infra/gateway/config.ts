@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { UserError } from '../../tools/user-error.ts';
 
 const address = z.url({ protocol: /^https?$/ });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { previewDocumentSchema, type PreviewDocument } from '../changes/model.ts';
 import { UserError } from '../../tools/user-error.ts';
 import type { GitHub } from './client.ts';

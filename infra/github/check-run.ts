@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PreviewDocument } from '../changes/model.ts';
 import { plain, visible } from '../views/phrase.ts';
 import { verdict } from '../views/words/verdict.ts';

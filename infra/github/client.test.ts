@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test, type TestContext } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { openGitHub } from './client.ts';
 import { startGitHub, token, type FakeGitHub, type FaultAnswer } from './testing/github.ts';
 import { run } from './testing/run.ts';

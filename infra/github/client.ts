@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { UserError } from '../../tools/user-error.ts';
 
 /** A client of GitHub's REST and GraphQL API that waits for rate limits and repeats what can be repeated. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { backoff, GitHubError, type GitHub } from './client.ts';
 import { ownLogin } from './own-login.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DriftDocument } from '../delivery/drift/document.ts';
 import { drawDrift } from '../delivery/drift/draw.ts';
 import type { GitHub } from './client.ts';

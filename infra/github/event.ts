@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { UserError } from '../../tools/user-error.ts';
 
 /** The event `workflow_run`: GitHub writes it, so it is trusted. It describes the run that made the preview. */

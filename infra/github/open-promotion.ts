@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { gitCommand } from '../common/commands.ts';
 import { pushBranch } from '../delivery/promotion/branch.ts';
 import { UserError } from '../../tools/user-error.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { GitHub } from './client.ts';
 
 const viewerSchema = z.object({ data: z.object({ viewer: z.object({ login: z.string() }) }) });

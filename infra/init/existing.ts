@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { UserError } from '../../tools/user-error.ts';
 import { readSettingsFile } from '../common/environment.ts';
 import { parseManifest, type Manifest } from './manifest.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { containersOf } from './containers.ts';
 import type { PolicyInput } from './define.ts';
 

@@ -13,10 +13,10 @@ import { createFiller } from './filler.ts';
 import type { DeployOptions } from './options.ts';
 import type { PassedValues } from './passed.ts';
 import { passCheck } from './provider-check.ts';
-import type { Settings } from './settings.ts';
+import type { EngineSettings } from './engine-settings.ts';
 import { versionOf } from './version.ts';
 
-interface DeployContext extends Pick<Settings, 'secret' | 'preview'> {
+interface DeployContext extends Pick<EngineSettings, 'secret' | 'preview'> {
   /** The values that the user's program passes. */
   passed: PassedValues;
   /** Resources of the user's program that must exist before those of a component, by the name of the component. */

@@ -1,6 +1,6 @@
 import { getStack } from '@pulumi/pulumi/metadata.js';
 import { invoke } from '@pulumi/pulumi/runtime/invoke.js';
-import { z } from 'zod';
+import * as z from 'zod';
 import { projectRoot } from '../common/roots.ts';
 import type { HeldIdentity } from './identity.ts';
 import { recordedIdentity } from './recorded-identity.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { HeldIdentity } from './identity.ts';
 import type { StateResource } from '../targets/shared/data.ts';
 import { standardTargets } from '../targets/index.ts';

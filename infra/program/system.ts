@@ -6,7 +6,7 @@ import { engineLog } from './log.ts';
 import type { DeployOptions } from './options.ts';
 import { PassedValues } from './passed.ts';
 import { planEnvironment } from './plan.ts';
-import { readSettings } from './settings.ts';
+import { readSettings } from './engine-settings.ts';
 import type { Plan } from '../targets/shared/target.ts';
 
 /** A deployed system: what the user's program can use of it. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The project, environment and service of a resource. Part of the inputs of every kind. */
 export const placeSchema = z.strictObject({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { UserError } from '../../tools/user-error.ts';
 import { diffInputs, type Change } from './diff.ts';
 import { InitError } from './init-error.ts';

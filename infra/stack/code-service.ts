@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { codeRules, imageRules, sourceRules } from './code-rules.ts';
 import { absolutePath, containerFields, imageCommand } from './container.ts';
 import { cron } from './cron.ts';

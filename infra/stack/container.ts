@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { fields } from '../fields/fields.ts';
 import { size } from '../fields/quantities.ts';
 import { obeys, valueAt, type Rule } from '../fields/rules.ts';

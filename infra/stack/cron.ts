@@ -1,5 +1,5 @@
 import { Cron } from 'croner';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const expected = 'a cron schedule of five fields in UTC, such as "*/5 * * * *"';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { fields, port } from '../fields/fields.ts';
 import { ipRange, rangeRule } from '../fields/ip-range.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { someTime } from './durations.ts';
 import { fields, oneOf, port, whole } from '../fields/fields.ts';
 import { domainName, plainText } from './names.ts';

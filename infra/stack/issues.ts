@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Finding } from './finding.ts';
 import { serviceName } from './names.ts';
 import { nearest, suggest } from './nearest.ts';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'prettier';
-import { z } from 'zod';
+import * as z from 'zod';
 import { packageVersion } from '../common/roots.ts';
 import { stackSchema } from './schema.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Names that references, log files or the containers and networks of a system use for other purposes. */
 export const reserved = ['shared', 'secret', 'secrets', 'pulumi', 'self', 'gateway', 'balancer', 'outside'];

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { fields, oneOf } from '../fields/fields.ts';
 import { folder, plainText } from './names.ts';
 

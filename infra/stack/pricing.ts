@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { fields } from '../fields/fields.ts';
 
 const currencyRule = 'a currency code of three letters, such as EUR';

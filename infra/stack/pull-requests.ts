@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { fields, oneOf } from '../fields/fields.ts';
 import { domainName, plainText, secretName, serviceName } from './names.ts';
 

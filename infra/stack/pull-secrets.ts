@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { fields } from '../fields/fields.ts';
 
 const nameRule = 'the name of a Secret of the namespace, or a map with registry, username and password';

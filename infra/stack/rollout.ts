@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { fields, oneOf, whole } from '../fields/fields.ts';
 import { obeys, valueAt, type Rule } from '../fields/rules.ts';
 import { someTime } from './durations.ts';

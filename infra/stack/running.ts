@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { fields, oneOf, whole } from '../fields/fields.ts';
 import { duration, someTime } from './durations.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { fields, whole } from '../fields/fields.ts';
 import { plainText } from './names.ts';
 import { running } from './running.ts';

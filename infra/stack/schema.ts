@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isDataType } from '../data/index.ts';
 import { fields } from '../fields/fields.ts';
 import { gateway } from './gateway.ts';

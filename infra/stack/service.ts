@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { imageService, sourceService } from './code-service.ts';
 import { dataKinds, dataTypes } from '../data/index.ts';
 

@@ -33,11 +33,18 @@ const texts = generateDtsBundle(
 );
 const files = Object.keys(entries).map((file, index) => ({
   file: join(folder, file),
-  text: `${header}${texts[index]}`,
+  text: `${header}${withZod(texts[index])}`,
 }));
 
 if (process.argv.includes('--check')) check();
 else write();
+
+/** Adds the import that dts-bundle-generator leaves out: it drops the imports of namespaces. */
+function withZod(text) {
+  if (!/\bz\./.test(text)) return text;
+  const start = text.startsWith('import ') ? text.indexOf('\n\n') : 0;
+  return `${text.slice(0, start)}${start ? '\n' : ''}import { z } from 'zod';${start ? '' : '\n\n'}${text.slice(start)}`;
+}
 
 function check() {
   const old = files.filter(({ file, text }) => read(file) !== text);

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { describePackage } from '../describe.ts';
 import type { Locked, Lockfile } from './locked.ts';
 

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { describePackage } from '../describe.ts';
 import type { Locked, Lockfile } from './locked.ts';
 import { foldersUp } from './source-tree.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Why a service is affected. */
 const changes = ['new', 'artifact', 'configuration', 'program', 'unknown'] as const;

@@ -1,5 +1,4 @@
 import { join, posix } from 'node:path';
-import { setAllConfig } from '@pulumi/pulumi/runtime/config.js';
 import { listPinned } from '../../artifacts/pinned.ts';
 import { listRelease } from '../../artifacts/listed/list-release.ts';
 import type { SourceTree } from '../../artifacts/listed/source-tree.ts';
@@ -11,7 +10,7 @@ import { inFolder } from '../../common/folders.ts';
 import { openContext, type Context } from '../../program/context.ts';
 import type { Identity } from '../../program/identity.ts';
 import { planEnvironment } from '../../program/plan.ts';
-import { readSettings } from '../../program/settings.ts';
+import { settingsOf } from '../../program/settings.ts';
 import { loadRelease } from '../../releases/load.ts';
 import type { Problem } from '../../stack/problem.ts';
 import type { RecordedResource } from '../../targets/shared/recorded.ts';
@@ -76,9 +75,9 @@ async function plan(
     const message = `names the module ${target}, which no environment of the current checkout uses: a preview never loads a module that only a commit names`;
     throw settingProblem(folder, environment, 'railhead:target', message);
   }
-  setAllConfig(readPlainConfig(environment, folder));
+  const config = readPlainConfig(environment, folder);
   const settings = {
-    ...readSettings(environment),
+    ...settingsOf(environment, (name) => config[`railhead:${name}`]),
     root,
     preview: true,
     secrets: { has: () => true, valueOf: () => undefined },

@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { RunError } from '@pulumi/pulumi/errors.js';
 import { UserError } from '../../../tools/user-error.ts';
 import { StackError, type Problem } from '../../stack/problem.ts';
 
@@ -24,8 +23,7 @@ export function problemsOf(error: unknown, folder: string, environment: string):
   if (error instanceof StackError) {
     return error.problems.map((problem) => ({ ...problem, message: own(problem.message) }));
   }
-  // Pulumi's errors are about config: a number that is none, for example.
-  if (error instanceof UserError || RunError.isInstance(error)) {
+  if (error instanceof UserError) {
     const file = `Pulumi.${environment}.yaml`;
     return [{ file, line: 1, column: 1, path: '', message: own(error.message).replace(`${file}: `, '') }];
   }

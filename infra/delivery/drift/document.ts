@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { driftFindingSchema } from '../../targets/shared/drift.ts';
 
 /** What `railhead drift --json` prints. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { outcomeOf, outcomes } from './outcome.ts';
 import type { History } from './read-history.ts';
 import { historyRecordSchema, type HistoryRecord } from './record.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { serviceChangeSchema } from '../update/service-changes.ts';
 import { stepSchema } from '../update/steps.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { historyRecordSchema, type HistoryRecord } from '../history/record.ts';
 
 const { number, environment, command, started, commit, ending } = historyRecordSchema.shape;

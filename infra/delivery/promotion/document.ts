@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What `railhead promote --json` prints. */
 export const promotionDocumentSchema = z.strictObject({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { MarkedStack } from './mark.ts';
 
 const expires = z.string().describe('When `railhead pr reap` may remove it, in UTC.');

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CommandResult } from '../../../tools/command.ts';
 import { UserError } from '../../../tools/user-error.ts';
 import { parseJson } from '../../common/parse-json.ts';

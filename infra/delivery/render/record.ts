@@ -1,10 +1,10 @@
 import type { DescribedRelease } from '../../artifacts/types.ts';
 import type { RecordedResource } from '../../targets/shared/recorded.ts';
-import { setAllConfig } from '@pulumi/pulumi/runtime/config.js';
 import { namesOf } from '../../graph/conditions.ts';
 import type { Context } from '../../program/context.ts';
 import { planEnvironment } from '../../program/plan.ts';
-import { readSettings } from '../../program/settings.ts';
+import { settingsOf } from '../../program/settings.ts';
+import { projectRoot } from '../../common/roots.ts';
 import type { Config } from '../plain-config.ts';
 import { fillPlan } from './filled.ts';
 import type { Secrets } from './secrets.ts';
@@ -28,10 +28,10 @@ export async function recordResources(
     release,
   }: { warn?: (line: string) => void; context?: Context; release?: DescribedRelease | undefined } = {},
 ): Promise<RecordedResource[]> {
-  setAllConfig(config);
   const given = (name: string) => (secrets.given ? secrets.take(name) : undefined);
   const settings = {
-    ...readSettings(environment),
+    ...settingsOf(environment, (name) => config[`railhead:${name}`]),
+    root: projectRoot(),
     preview: true,
     // `secrets.check` reports missing secrets at the end, together with invalid and unused ones.
     secrets: { has: () => true, valueOf: given },

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseDocument } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { UserError } from '../../../tools/user-error.ts';
 
 /** Values of secrets while a program is evaluated. */

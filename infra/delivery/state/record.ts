@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { recordedSnapshotSchema } from '../../changes/former-secret-parts.ts';
 import type { Snapshot } from '../../changes/snapshot.ts';
 import type { Commit } from '../../program/commit.ts';

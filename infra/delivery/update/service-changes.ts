@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { componentOf } from '../../targets/shared/data.ts';
 import { isInternal } from '../state/changes.ts';
 import type { EngineEvent, EventMetadata } from '../state/engine-log.ts';

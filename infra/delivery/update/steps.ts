@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { environmentName } from '../../changes/causes.ts';
 import { kindOf } from '../../changes/resource-name.ts';
 import { componentOf, nameOf } from '../../targets/shared/data.ts';

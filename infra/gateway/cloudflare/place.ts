@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ProviderCheck } from '../../plan/planned.ts';
 import { placeOf, type CloudflareOptions } from './options.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { RecordedResource } from '../../targets/shared/recorded.ts';
 import { resourceName } from '../../changes/resource-name.ts';
 import { definePolicy } from '../define.ts';

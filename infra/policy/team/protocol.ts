@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { stages } from '../../stack/policy.ts';
 import type { Policy, PolicyInput } from '../define.ts';
 

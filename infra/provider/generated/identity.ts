@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { placeSchema, type Kind } from '../kind.ts';
 
 const inputs = placeSchema.extend({

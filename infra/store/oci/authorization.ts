@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseJson } from '../../common/parse-json.ts';
 import { UserError } from '../../../tools/user-error.ts';
 import { urlOf } from './address.ts';

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseJson } from '../../common/parse-json.ts';
 import { UserError } from '../../../tools/user-error.ts';
 import { urlOf, type Address } from './address.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { capture } from '../../../tools/command.ts';
 import { codeOf } from '../../../tools/error-code.ts';
 import { parseJson } from '../../common/parse-json.ts';

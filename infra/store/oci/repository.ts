@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseJson } from '../../common/parse-json.ts';
 import { UserError } from '../../../tools/user-error.ts';
 import type { Body, Client } from './client.ts';

@@ -1,5 +1,5 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseJson } from '../../common/parse-json.ts';
 import { signBytes, verifyBytes } from '../signature.ts';
 import type { Client } from './client.ts';

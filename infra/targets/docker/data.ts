@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { capture } from '../../../tools/command.ts';
 import { UserError } from '../../../tools/user-error.ts';
 import { sortStores, type Data, type DataPlace } from '../shared/data.ts';

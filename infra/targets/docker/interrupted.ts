@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { docker, listIds } from './kinds/docker.ts';
 
 const container = z.object({

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { lastLine, patience } from '../shared/preflight.ts';
 import { capture } from '../../../tools/command.ts';
 import { formatRange, parseRange, type Range } from './ranges.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { StateResource } from '../shared/data.ts';
 
 const labelled = z.object({ labels: z.array(z.object({ label: z.string(), value: z.string() })) });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { sortStores, type Data, type DataPlace, type Store } from '../shared/data.ts';
 
 const claim = z.object({

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { nameOf } from '../shared/data.ts';
 
 const resourceSchema = z.looseObject({ urn: z.string(), pendingReplacement: z.boolean().optional() });

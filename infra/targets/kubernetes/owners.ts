@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ServiceGraph } from '../../graph/types.ts';
 import type { PreflightContext } from '../shared/target.ts';
 import { kubectlOf } from './kubectl.ts';

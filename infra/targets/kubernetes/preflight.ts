@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ServiceGraph } from '../../graph/types.ts';
 import { checkDisk, lastLine } from '../shared/preflight.ts';
 import { checkPinnedImages } from '../shared/pinned-images.ts';

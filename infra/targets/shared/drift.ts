@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Path } from '../../provider/wire.ts';
 
 /** A resource in the state of an environment, without Pulumi's marks. */

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readSettingsFile } from '../../../common/environment.ts';
 import { wholeHashOf } from '../../../plan/hash.ts';
 import { unknownValue } from '../../../provider/wire.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { wholeHashOf } from '../../../plan/hash.ts';
 import { nameOf } from '../../../targets/shared/data.ts';
 import { fingerprintKey } from '../../../targets/shared/generated.ts';

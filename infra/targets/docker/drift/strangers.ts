@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DeployedResource, DriftFinding } from '../../shared/drift.ts';
 import { listIds } from '../kinds/docker.ts';
 import { readObjects, type LiveContainer } from './live.ts';

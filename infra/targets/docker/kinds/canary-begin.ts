@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Kind } from '../../../provider/kind.ts';
 import { canaryPlace } from './canary-place.ts';
 import { holdOthersBack, orderBalancer, runningWith, stopContainers } from './orders.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 import { CanaryRun } from '../../../canary/run.ts';
 import { dockerCommand } from '../../../common/commands.ts';
 import { rolloutError } from '../../../common/failure-messages.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { outOfMemory } from '../../../common/failure-messages.ts';
 
 const inspected = z.object({

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ensureImage } from '../../../artifacts/docker.ts';
 import { placeSchema, type Kind, type Step } from '../../../provider/kind.ts';
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { UserError } from '../../../../tools/user-error.ts';
 import { placeSchema, type Kind, type Step } from '../../../provider/kind.ts';
 import { docker } from './docker.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Check } from '../../shared/check.ts';
 import { lastLine } from '../../shared/preflight.ts';
 import { argoGroup } from '../argo.ts';

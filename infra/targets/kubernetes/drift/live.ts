@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { UserError } from '../../../../tools/user-error.ts';
 import { lastLine } from '../../shared/preflight.ts';
 import type { Kubectl } from '../kubectl.ts';

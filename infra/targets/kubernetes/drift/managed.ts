@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DriftFinding } from '../../shared/drift.ts';
 import { isMap } from './compare.ts';
 import type { Step } from './step.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { argoGroup, updateAnnotation, versionLabel } from '../argo.ts';
 import type { Kind } from '../needs.ts';
 

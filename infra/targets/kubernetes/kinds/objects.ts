@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { updateAnnotation } from '../argo.ts';
 import type { Kind } from '../needs.ts';
 import { judgementsOf, type Judged } from './argo.ts';

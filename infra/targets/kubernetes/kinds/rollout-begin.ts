@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { placeSchema, type Kind } from '../../../provider/kind.ts';
 
 const inputs = placeSchema.extend({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { WorkloadSpec } from '../../../supervisor/spec.ts';
 import { codeEnvironment } from './environment.ts';
 import { codeInputs } from './inputs.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { port } from '../../../fields/fields.ts';
 import { dataKinds, dataTypes } from '../../../data/index.ts';
 import type { DataKind } from '../../../data/kind.ts';

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { installedWorkerd } from '../../../artifacts/workerd.ts';
 import { builtFile } from '../../../common/roots.ts';
 import { port } from '../../../fields/fields.ts';

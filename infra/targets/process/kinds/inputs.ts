@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { placeSchema } from '../../../provider/kind.ts';
 import { running } from '../../../stack/running.ts';
 

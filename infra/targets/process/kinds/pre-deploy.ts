@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { makeEnvironmentFolders, servicePaths } from '../../../supervisor/paths.ts';
 import { recordFailed } from '../../../supervisor/failed.ts';
 import { readSpec } from '../../../supervisor/files.ts';

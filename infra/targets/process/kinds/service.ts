@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { makeFolder } from '../../../common/folders.ts';
 import { port } from '../../../fields/fields.ts';
 import { running } from '../../../stack/running.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { makeEnvironmentFolders, servicePaths } from '../../../supervisor/paths.ts';
 import { applyWorkload, readWorkload, stopWorkload } from '../../../supervisor/control.ts';
 import { isSpecIntact, readSpec } from '../../../supervisor/files.ts';

@@ -9,19 +9,45 @@ export function fill(text: Text, textOf: (leaf: Leaf) => string): string {
   return isLeaf(source) ? textOf(source) : compute(source, (part) => fill(part, textOf));
 }
 
-/** Returns a copy of a value in which `replace` has replaced every hole. Holes can be at any depth. */
+/**
+ * Returns a value in which `replace` has replaced every hole. Holes can be at any depth. Parts without a hole are the same
+ * objects as before: most of a plan has none.
+ */
 export function mapHoles(value: unknown, replace: (hole: Hole) => unknown): unknown {
   if (value instanceof Hole) return replace(value);
+  if (!hasHole(value)) return value;
   if (Array.isArray(value)) return value.map((item) => mapHoles(item, replace));
-  if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapHoles(item, replace)]));
 }
 
-/** Calls `visit` with every hole in a value. */
-function visitHoles(value: unknown, visit: (hole: Hole) => void): void {
-  if (value instanceof Hole) visit(value);
-  else if (typeof value === 'object' && value !== null)
-    for (const item of Object.values(value)) visitHoles(item, visit);
+function hasHole(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return value.some(hasHole);
+  if (value instanceof Hole) return true;
+  for (const key in value) if (hasHole((value as Record<string, unknown>)[key])) return true;
+  return false;
+}
+
+/**
+ * Calls `visit` with every hole in a value and the path to it.
+ *
+ * @param path is the same array for all holes: `visit` copies it if it keeps it
+ */
+export function visitHoles(
+  value: unknown,
+  visit: (hole: Hole, path: readonly (string | number)[]) => void,
+  path: (string | number)[] = [],
+): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (value instanceof Hole) return visit(value, path);
+  const inner = (item: unknown, step: string | number) => {
+    if (typeof item !== 'object' || item === null) return;
+    path.push(step);
+    visitHoles(item, visit, path);
+    path.pop();
+  };
+  if (Array.isArray(value)) value.forEach(inner);
+  else for (const key in value) inner((value as Record<string, unknown>)[key], key);
 }
 
 /** Returns the leaves of every hole in a value. */

@@ -21,12 +21,14 @@ function digest(hash: Hash | Hmac, value: unknown): string {
 
 /** Returns JSON that is equal for equal values: its keys are sorted. */
 export function sortedJson(value: unknown): string {
-  return JSON.stringify(sorted(value));
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([name, item]) => [name, sorted(item)]));
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map((item) => sortedJson(item) ?? 'null').join(',')}]`;
+  const map = value as Record<string, unknown>;
+  let text = '';
+  for (const key of Object.keys(map).sort()) {
+    const item = sortedJson(map[key]);
+    // JSON.stringify returns undefined for undefined and for functions.
+    if (item !== undefined) text += `${text && ','}${JSON.stringify(key)}:${item}`;
+  }
+  return `{${text}}`;
 }

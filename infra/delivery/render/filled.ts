@@ -1,6 +1,6 @@
 import { placeholder, type RecordedResource } from '../../targets/shared/recorded.ts';
-import { fill, isSecret, leavesOf, mapHoles, valueAt } from '../../plan/fill.ts';
-import { Hole, standIn, type Leaf } from '../../plan/hole.ts';
+import { fill, isSecret, leavesOf, mapHoles, valueAt, visitHoles } from '../../plan/fill.ts';
+import { standIn, type Leaf } from '../../plan/hole.ts';
 import type { PlannedResource } from '../../plan/planned.ts';
 import type { Path } from '../../provider/wire.ts';
 import { functionResult, providerOutputs } from './provider-outputs.ts';
@@ -52,11 +52,12 @@ function dependenciesOf({ args, options }: PlannedResource): PlannedResource[] {
 }
 
 /** Returns the paths of all holes with a secret text. */
-function secretPaths(value: unknown, path: Path = []): Path[] {
-  if (value instanceof Hole) return isSecret(value) ? [path] : [];
-  if (Array.isArray(value)) return value.flatMap((item, index) => secretPaths(item, [...path, index]));
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, item]) => secretPaths(item, [...path, key]));
+function secretPaths(value: unknown): Path[] {
+  const paths: Path[] = [];
+  visitHoles(value, (hole, path) => {
+    if (isSecret(hole)) paths.push([...path]);
+  });
+  return paths;
 }
 
 function urnOf({ type, name }: PlannedResource): string {

@@ -118,6 +118,31 @@ const flyApp = fc.record({
   checks: value,
 });
 
+test('no field of a service of railway.ts is absent from the report', () =>
+  fc.assert(
+    fc.asyncProperty(
+      mapOf([
+        'source',
+        'build',
+        'start',
+        'deploy',
+        'healthcheck',
+        'replicas',
+        'env',
+        'domains',
+        'volumeMounts',
+      ]),
+      (service) =>
+        isReported(
+          '.railway/railway.ts',
+          { services: { web: service } },
+          ({ services: { web } }) =>
+            `export default defineRailway(() => project('x', { resources: [service('web', ${JSON.stringify(web)})] }));`,
+        ),
+    ),
+    { numRuns: 60 },
+  ));
+
 test('no field of a blueprint is absent from the report', () =>
   fc.assert(
     fc.asyncProperty(blueprint, (content) => isReported('render.yaml', content)),
@@ -131,11 +156,15 @@ test('no field of a fly.toml is absent from the report', () =>
     { numRuns: 60 },
   ));
 
-async function isReported(file: string, content: object): Promise<void> {
+async function isReported<Content extends object>(
+  file: string,
+  content: Content,
+  write: (content: Content) => string = stringify,
+): Promise<void> {
   const ends: (() => void)[] = [];
   const t = { onTestFinished: (end: () => void) => void ends.push(end) };
   try {
-    const { rows } = await importOf(t as never, { [file]: stringify(content) });
+    const { rows } = await importOf(t as never, { [file]: write(content) });
     const missing = pathsOf(content).filter((path) => !rows.some((row) => covers(row, path)));
     assert.deepEqual(missing, []);
   } finally {

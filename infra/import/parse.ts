@@ -24,8 +24,8 @@ export async function readInto(imported: Imported, root: string, file: string): 
   }
 }
 
-function readText(root: string, file: string): string {
-  // Checks the size and that it is text.
+/** Returns the text of a file. Throws StackError if it is too large or no text. */
+export function readText(root: string, file: string): string {
   return readSource(join(root, file), kind).replace(/^\uFEFF/, '');
 }
 

@@ -8,11 +8,12 @@ import { emptyImport, emptyService, say, type Imported, type ImportedService } f
 import { cannot, childrenOf, defaulted, placeOnly, type Ledger, type Outcome } from '../ledger.ts';
 import { readInto } from '../parse.ts';
 import { applyRules, textOf, type Rules } from '../read.ts';
+import { iacFile, readIac } from './iac/read-iac.ts';
 import { railpackRules } from './railpack.ts';
 import { ofEditor, ofPullRequests } from '../take.ts';
 import { railwayRules, type RailwayService } from './service.ts';
 
-const fileName = /(^|\/)(railway\.(json|toml)|railpack\.json)$/;
+const fileName = /(^|\/)(railway\.(json|toml)|railpack\.json|\.railway\/railway\.ts)$/;
 
 const ofName: Outcome = { kind: 'mapped', to: 'name' };
 const ofFolder = defaulted('the service has the name of its folder');
@@ -20,8 +21,8 @@ const ofFolder = defaulted('the service has the name of its folder');
 export const isRailwayFile = (file: string) => fileName.test(file);
 
 /** Returns the files of Railway in a repository. */
-export function findRailway({ files }: Repository): string[] {
-  return files.filter(isRailwayFile);
+export function findRailway({ files, exists }: Repository): string[] {
+  return [...files.filter(isRailwayFile), ...(exists(iacFile) ? [iacFile] : [])];
 }
 
 /** Reads the files of Railway: one for each service, or one with a map of services. */
@@ -32,17 +33,21 @@ export async function readRailway(
 ): Promise<Imported> {
   const imported = { ...emptyImport('Railway'), choosesPort: true };
   const reading: Reading = { repository, imported, ledger };
-  // What railway.json says about a service holds against railpack.json.
+  // railway.ts names the services, and what railway.json says about one holds against railpack.json.
   for (const file of files.toSorted(
     (a, b) => rank(a) - rank(b) || a.split('/').length - b.split('/').length,
   )) {
+    if (file.endsWith('.ts')) {
+      await readIac(imported, file, { root: repository.root, exists: repository.exists, ledger });
+      continue;
+    }
     const tree = await readInto(imported, repository.root, file);
     if (tree !== undefined) readFile(file, tree, reading);
   }
   return imported;
 }
 
-const rank = (file: string) => (file.endsWith('railpack.json') ? 0 : 1);
+const rank = (file: string) => (file.endsWith('.ts') ? -1 : file.endsWith('railpack.json') ? 0 : 1);
 
 interface Reading {
   repository: Repository;

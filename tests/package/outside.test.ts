@@ -5,15 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, test, type TestContext } from 'vitest';
 import { lacksEngine } from '../../infra/targets/testing/system.ts';
 import { unless } from '../../tools/testing/unless.ts';
-import { ask, Outside, packRailhead } from './outside.ts';
-
-const python = `
-import http.server, os
-class Hello(http.server.BaseHTTPRequestHandler):
-    def do_GET(self):
-        self.send_response(200); self.end_headers(); self.wfile.write(b'hello from Python')
-http.server.HTTPServer((os.environ['HOST'], int(os.environ['PORT'])), Hello).serve_forever()
-`;
+import { ask, Outside, packRailhead, python } from './outside.ts';
 
 const node = (text: string) => `
 import { createServer } from 'node:http';

@@ -14,6 +14,15 @@ import { parse, stringify } from 'yaml';
 import { packageRoot } from '../../infra/common/roots.ts';
 import { NewUser, type Finished } from '../live/new-user.ts';
 
+/** A service in Python without dependencies. */
+export const python = `
+import http.server, os
+class Hello(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200); self.end_headers(); self.wfile.write(b'hello from Python')
+http.server.HTTPServer((os.environ['HOST'], int(os.environ['PORT'])), Hello).serve_forever()
+`;
+
 /** Packs this package as a release does. Returns the absolute path of the archive. */
 export function packRailhead(folder: string): string {
   const args = ['pack', '--silent', '--pack-destination', folder];

@@ -39,7 +39,7 @@ test('the commands that it names work as written, also for another folder', asyn
   const folder = scratch(t, {
     ...{
       'sub/compose.yaml': compose,
-      'sub/compose.override.yaml': compose,
+      'sub/compose.prod.yaml': compose,
       'sub/stacks/sub.yaml': 'name: mine\n',
     },
     'sub/Procfile': 'web: node server.js\n',
@@ -47,7 +47,7 @@ test('the commands that it names work as written, also for another folder', asyn
   const { problem, stdout } = await run(folder, 'sub', '--from', 'compose');
   assert.match(problem, /^To overwrite: npx --no -- railhead import sub --from compose --force$/m);
   assert.match(stdout, /^Not read: Procfile\. .* npx --no -- railhead import sub\/Procfile$/m);
-  assert.match(stdout, /^Not read: compose\.override\.yaml\. .* import sub\/compose\.override\.yaml$/m);
+  assert.match(stdout, /^Not read: compose\.prod\.yaml\. .* import sub\/compose\.prod\.yaml$/m);
   const { stdout: steps } = await run(folder, 'sub', '--from', 'compose', '--force');
   assert.match(steps, /^Wrote sub\/stacks\/sub\.yaml$[\s\S]*^ {2}cd sub$[\s\S]*secrets set[\s\S]*^Next: /m);
   assert.doesNotMatch((await run(folder, 'sub/compose.yaml', '--force')).stdout, /^ {2}cd /m);

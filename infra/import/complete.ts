@@ -6,6 +6,7 @@ import { nextPort } from '../init/ports.ts';
 import type { Added } from './added.ts';
 import type { Code } from './commands.ts';
 import { dataTypeOf } from './data-service.ts';
+import { wholeServices } from './environments.ts';
 import { say, type Imported, type ImportedService } from './facts.ts';
 import { isInside } from './inside.ts';
 import { referencesIn, slug } from './names.ts';
@@ -19,7 +20,7 @@ export interface Completion {
 
 /** Adds to each service what its files do not say and its code shows, and returns what was added. */
 export function completeServices(imported: Imported, { root, code, ledger }: Completion): Added[] {
-  const { services } = imported;
+  const services = wholeServices(imported);
   const added = services.flatMap((service) => {
     takePort(service, ledger);
     dropSameCommand(service, root, ledger);

@@ -1,6 +1,6 @@
 import { UserError } from '../../tools/user-error.ts';
 import type { Repository } from '../init/types.ts';
-import { composeNames, readCompose } from './compose/read-compose.ts';
+import { findCompose, readCompose } from './compose/read-compose.ts';
 import { findRailway, isRailwayFile, readRailway } from './railway/read-railway.ts';
 import type { Imported } from './facts.ts';
 import { findFly, isFlyFile, readFly } from './fly/read-fly.ts';
@@ -27,10 +27,10 @@ const formats: Record<string, Format> = {
     read: readRailway,
   },
   compose: {
-    find: ({ files }) => composeNames.filter((name) => files.includes(name)).slice(0, 1),
+    find: findCompose,
     findOthers: ({ files }) => files.filter((file) => /^(docker-)?compose[^/]*\.ya?ml$/.test(file)),
     isOne: (file) => /compose.*\.ya?ml$/.test(file),
-    read: ({ root }, [file = ''], ledger) => readCompose(root, file, ledger),
+    read: ({ root }, files, ledger) => readCompose(root, files, ledger),
   },
   render: {
     find: ({ files }) => renderNames.filter((name) => files.includes(name)).slice(0, 1),

@@ -1,6 +1,7 @@
 import type { Added } from './added.ts';
 import { writeDataService } from './data-service.ts';
 import { Draft } from './draft.ts';
+import { wholeServices } from './environments.ts';
 import type { Imported, ImportedService, Need } from './facts.ts';
 import { planGateway } from './gateway.ts';
 import { cannot, defaulted, type Ledger, type Outcome } from './ledger.ts';
@@ -31,7 +32,7 @@ export function mapSystem(name: string, imported: Imported, ledger: Ledger): Map
   writeShared(base, imported, names, ledger);
   for (const service of imported.services) writeService(base, service, names, ledger, added);
   for (const [scope, { type, name }] of servers) {
-    if (type === undefined || imported.services.some((service) => service.name === scope)) continue;
+    if (type === undefined || wholeServices(imported).some((service) => service.name === scope)) continue;
     base.set(['services', name, 'type'], type);
     added.push({ to: `services.${name}`, why: `variables refer to ${scope}, which no file describes` });
   }

@@ -1,15 +1,19 @@
 import { reserved } from '../stack/names.ts';
 import { dataKinds, dataTypes, type DataType } from '../data/index.ts';
 import { toUnusedLabel } from '../init/names.ts';
+import { wholeServices } from './environments.ts';
 import type { Imported, ImportedService } from './facts.ts';
 import { dataTypeOf, textsOf } from './data-service.ts';
 import type { Server } from './values.ts';
 
 /** Returns the service of each name in the imported file as it will be in the stack file. */
-export function nameServers({ services }: Imported): Map<string, Server> {
+export function nameServers(imported: Imported): Map<string, Server> {
   const taken = new Set<string>(reserved);
   return new Map(
-    services.map((service) => [service.name, serverOf(service, toUnusedLabel(service.name, taken))]),
+    wholeServices(imported).map((service) => [
+      service.name,
+      serverOf(service, toUnusedLabel(service.name, taken)),
+    ]),
   );
 }
 
@@ -22,8 +26,9 @@ function serverOf(service: ImportedService, name: string): Server {
 const reference = /\$\{\{\s*([^{}.]+?)\s*\.\s*([\w-]+)\s*\}\}/g;
 
 /** Returns the services that references name and the file does not describe, each with its type if the name tells it. */
-export function missingServices({ services, shared, environments }: Imported): Map<string, DataType> {
-  const known = new Set(services.map(({ name }) => slug(name)));
+export function missingServices(imported: Imported): Map<string, DataType> {
+  const { services, shared, environments } = imported;
+  const known = new Set(wholeServices(imported).map(({ name }) => slug(name)));
   const all = [...services, ...[...environments.values()].flat()];
   const values = [...all.flatMap(({ variables }) => [...variables.values()]), ...shared.values()];
   const scopes = values.flatMap(({ value }) => referencesIn(value).map(([scope]) => scope));

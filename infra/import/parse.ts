@@ -8,10 +8,19 @@ import { parseToml } from './toml-tree.ts';
 
 const kind = { name: 'a configuration file', needs: 'at least one field' };
 
-/** Reads a YAML, JSON or TOML file of the imported folder into the import. Returns undefined, and reports why, if it cannot be parsed. */
-export async function readInto(imported: Imported, root: string, file: string): Promise<Tree | undefined> {
+/**
+ * Reads a YAML, JSON or TOML file of the imported folder into the import. Returns undefined, and reports why, if it cannot be parsed.
+ *
+ * @param prepare changes the text before it is parsed, without moving what stays
+ */
+export async function readInto(
+  imported: Imported,
+  root: string,
+  file: string,
+  prepare = (text: string) => text,
+): Promise<Tree | undefined> {
   try {
-    const text = readText(root, file);
+    const text = prepare(readText(root, file));
     const tree = file.endsWith('.toml') ? await parseToml(text, file) : parseDocument(text, file, kind);
     imported.files.push({ file, tree });
     return tree;

@@ -5,13 +5,16 @@ import type { Imported } from '../facts.ts';
 import { isInside } from '../inside.ts';
 import { cannot, defaulted, type Ledger } from '../ledger.ts';
 import { readInto } from '../parse.ts';
-import { itemsOf, textOf } from '../read.ts';
+import { textOf } from '../read.ts';
+import { mergeService } from './merge.ts';
+import { takeTags, type Tags } from './tags.ts';
 
 export interface ComposeFiles {
   root: string;
   imported: Imported;
   /** What was parsed, by path. */
   trees: Map<string, Tree>;
+  tags: Tags;
   ledger: Ledger;
 }
 
@@ -42,39 +45,15 @@ export async function extendService(
   }
   files.ledger.settle(clause, defaulted(`the service has the fields of ${JSON.stringify(name)}`));
   const whole = await extendService(base, path, files, depth + 1);
-  return merge(whole, service, files.ledger);
+  return mergeService(whole, service, { ...files, replaced });
 }
 
-async function treeOf(path: string, { root, imported, trees }: ComposeFiles): Promise<Tree | undefined> {
+/** Returns a file of the imported folder; undefined if there is none, or it cannot be parsed. */
+export async function treeOf(path: string, files: ComposeFiles): Promise<Tree | undefined> {
+  const { root, imported, trees, tags } = files;
   const known = trees.get(path);
   if (known !== undefined || !isInside(path) || !existsSync(join(root, path))) return known;
-  const tree = await readInto(imported, root, path);
+  const tree = await readInto(imported, root, path, (text) => takeTags(text, path, tags));
   if (tree !== undefined) trees.set(path, tree);
   return tree;
-}
-
-const commands = ['command', 'entrypoint', 'healthcheck.test'];
-const pairs = ['environment', 'build.args'];
-
-/**
- * Maps merge, lists are joined, and commands and scalars replace, as Compose extends services. A map and a list of `NAME=value` are
- * joined: the last value of a name holds.
- */
-function merge(base: Tree, over: Tree, ledger: Ledger, path = ''): Tree {
-  const areLists = base.kind === 'list' && over.kind === 'list' && !commands.includes(path);
-  if (areLists || pairs.includes(path))
-    return { kind: 'list', place: over.place, items: [...itemsOf(base), ...itemsOf(over)] };
-  if (base.kind !== 'map' || over.kind !== 'map') {
-    ledger.settle(base, replaced);
-    return over;
-  }
-  const entries = new Map(base.entries);
-  for (const [key, entry] of over.entries) {
-    const below = base.entries.get(key)?.value;
-    const inner = path === '' ? key : `${path}.${key}`;
-    const value = below === undefined ? entry.value : merge(below, entry.value, ledger, inner);
-    entries.set(key, { ...entry, value });
-  }
-  entries.delete('extends');
-  return { ...over, entries };
 }

@@ -106,8 +106,8 @@ for (const [name, [compose, fields, lost]] of Object.entries(cases)) {
 test('the files of Compose that are not read are named', async (t) => {
   const { ignored } = await importOf(t, {
     'compose.yaml': web,
-    'compose.override.yaml': web,
+    'compose.prod.yaml': web,
     ...{ 'docker-compose.dev.yml': web, Procfile: 'web: a\n', 'stacks/compose.yaml': web },
   });
-  assert.deepEqual(ignored, ['compose.override.yaml', 'docker-compose.dev.yml', 'Procfile']);
+  assert.deepEqual(ignored, ['compose.prod.yaml', 'docker-compose.dev.yml', 'Procfile']);
 });

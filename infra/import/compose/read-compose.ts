@@ -1,44 +1,64 @@
 import { posix } from 'node:path';
-import { StackError } from '../../stack/problem.ts';
+import type { Repository } from '../../init/types.ts';
 import { treeAt, type Tree } from '../../stack/tree.ts';
 import { emptyImport, emptyService, type Imported, type ImportedService } from '../facts.ts';
 import { isInside } from '../inside.ts';
-import { cannot, childrenOf, defaulted, type Ledger } from '../ledger.ts';
-import { parseDotenv, readInto } from '../parse.ts';
+import { cannot, childrenOf, defaulted, type Ledger, type Mapped } from '../ledger.ts';
 import { applyRules, itemsOf, textOf } from '../read.ts';
+import { readEnvFile } from './env-files.ts';
 import { extendService, type ComposeFiles } from './extends.ts';
 import { substitute, toTemplate, type Environment } from './interpolate.ts';
+import { profilesOf, separateProfiles, type Profiled } from './profiles.ts';
+import { projectsOf } from './project.ts';
 import { serviceRules } from './service.ts';
 import { readVolumes } from './volumes.ts';
 
-export const composeNames = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
+const names = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
+const overrideNames = ['compose.override', 'docker-compose.override'].flatMap((name) => [
+  `${name}.yml`,
+  `${name}.yaml`,
+]);
 
-/** Reads a Compose file of the folder. */
-export async function readCompose(root: string, file: string, ledger: Ledger): Promise<Imported> {
+/** Returns the files that `docker compose up` reads in a folder: the first of a standard name, and the first override. */
+export function findCompose({ files }: Repository): string[] {
+  const [file, override] = [names, overrideNames].map((all) => all.find((name) => files.includes(name)));
+  return file === undefined ? [] : [file, ...(override === undefined ? [] : [override])];
+}
+
+/** Reads a Compose file of the folder, with its overrides behind it. */
+export async function readCompose(root: string, paths: string[], ledger: Ledger): Promise<Imported> {
   const imported = emptyImport('Compose');
-  const files: ComposeFiles = { root, imported, trees: new Map(), ledger };
-  const tree = await readInto(imported, root, file);
-  if (tree === undefined) return imported;
-  files.trees.set(file, tree);
-  const values = readEnvFile(root, posix.join(posix.dirname(file), '.env'), imported);
-  const environment = { values, imported, ledger, folder: posix.dirname(file), outcomes: new Map() };
-  settleTop(tree, imported, environment);
-  for (const [name, service] of childrenOf(treeAt(tree, ['services']))) {
-    const whole = await extendService(service, file, files);
-    imported.services.push(readService(name, whole, { environment, root, file }));
+  const files: ComposeFiles = { root, imported, trees: new Map(), tags: new Map(), ledger };
+  const outcomes = new Map<string, Mapped>();
+  const profiled: Profiled[] = [];
+  const projects = await projectsOf(paths, files);
+  for (const { tree, file, folder, values } of projects) {
+    const environment: Environment = { values, imported, ledger, folder, outcomes };
+    settleTop(tree, imported, environment);
+    for (const [name, service] of childrenOf(treeAt(tree, ['services']))) {
+      if (imported.services.some((other) => other.name === name)) ledger.settle(service, twice);
+      else {
+        const whole = await extendService(service, file, files);
+        const read = readService(name, whole, { environment, root });
+        imported.services.push(read);
+        profiled.push({ service: read, profiles: profilesOf(whole), environment });
+      }
+    }
   }
-  if (values !== undefined) settleRest(values, ledger);
+  separateProfiles(imported, profiled);
+  for (const { values } of projects) if (values !== undefined) settleRest(values, ledger);
   return imported;
 }
+
+const twice = cannot('another file has a service of this name', 'rename one of them');
 
 interface Reading {
   environment: Environment;
   root: string;
-  file: string;
 }
 
 function readService(name: string, tree: Tree, reading: Reading): ImportedService {
-  const { environment, root, file } = reading;
+  const { environment, root } = reading;
   const { ledger, imported } = environment;
   const service = emptyService(name, tree);
   applyRules(tree, serviceRules, { service, environment }, ledger);
@@ -50,7 +70,7 @@ function readService(name: string, tree: Tree, reading: Reading): ImportedServic
     environment,
   );
   for (const item of filesOf(treeAt(tree, ['env_file']))) {
-    const path = posix.join(posix.dirname(file), substitute(item.path, environment));
+    const path = posix.join(environment.folder, substitute(item.path, environment));
     const variables = isInside(path) ? readEnvFile(root, path, imported) : undefined;
     if (variables === undefined) {
       ledger.settle(
@@ -105,20 +125,6 @@ function filesOf(tree: Tree | undefined): { path: string; from: Tree }[] {
     path: textOf(from.kind === 'map' ? treeAt(from, ['path']) : from) ?? '',
     from,
   }));
-}
-
-/** Returns the variables of a file; undefined if there is none that can be read. */
-function readEnvFile(root: string, path: string, imported: Imported): Tree | undefined {
-  const known = imported.files.find(({ file }) => file === path)?.tree;
-  if (known !== undefined) return known;
-  try {
-    const tree = parseDotenv(root, path);
-    imported.files.push({ file: path, tree });
-    return tree;
-  } catch (error) {
-    if (error instanceof StackError) return undefined;
-    throw error;
-  }
 }
 
 function settleRest(values: Tree, ledger: Ledger): void {

@@ -131,7 +131,7 @@ function dependsOn(tree: Tree, { service }: ComposeService): Outcome | undefined
   return undefined;
 }
 
-/** The fields of a service of Compose. Variables, mounts and `extends` are read apart. */
+/** The fields of a service of Compose. Variables, mounts, profiles and `extends` are read apart. */
 export const serviceRules: Rules<ComposeService> = {
   build: (tree, place) => (tree.kind === 'scalar' ? context(tree, place) : undefined),
   'build.context': context,
@@ -198,12 +198,6 @@ export const serviceRules: Rules<ComposeService> = {
   hostname: settle(ofNames),
   networks: settle(ofNetworks),
   links: settle(ofNetworks),
-  profiles: settle(
-    cannot(
-      'a service runs in every environment',
-      'remove it in the overlays of the others, as `<service>: null`',
-    ),
-  ),
   labels: settle(
     cannot(
       'labels configure programs of the platform',

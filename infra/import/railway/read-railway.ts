@@ -1,16 +1,15 @@
 import { basename, dirname, posix } from 'node:path';
 import type { Repository } from '../../init/types.ts';
 import { parseManifest } from '../../init/manifest.ts';
-import { toLabel } from '../../init/names.ts';
-import { label } from '../../stack/names.ts';
 import { treeAt, type Tree } from '../../stack/tree.ts';
+import { refusedEnvironment } from '../environments.ts';
 import { emptyImport, emptyService, say, type Imported, type ImportedService } from '../facts.ts';
-import { cannot, childrenOf, defaulted, placeOnly, type Ledger, type Outcome } from '../ledger.ts';
+import { childrenOf, defaulted, placeOnly, type Ledger, type Outcome } from '../ledger.ts';
 import { readInto } from '../parse.ts';
 import { applyRules, textOf, type Rules } from '../read.ts';
 import { iacFile, readIac } from './iac/read-iac.ts';
 import { railpackRules } from './railpack.ts';
-import { ofEditor, ofPullRequests } from '../take.ts';
+import { ofEditor } from '../take.ts';
 import { railwayRules, type RailwayService } from './service.ts';
 
 const fileName = /(^|\/)(railway\.(json|toml)|railpack\.json|\.railway\/railway\.ts)$/;
@@ -87,16 +86,6 @@ function readFile(file: string, tree: Tree, reading: Reading): void {
     imported.environments.set(environment, [...list, service]);
     applyRules(own, rules, { service, folder, exists: reading.repository.exists, ledger }, ledger);
   }
-}
-
-/** The name of an environment becomes a part of the name of a file. */
-function refusedEnvironment(name: string): Outcome | undefined {
-  if (name === 'pr') return ofPullRequests;
-  if (label.safeParse(name).success) return undefined;
-  return cannot(
-    `${JSON.stringify(name)} is no name of an environment: lower-case letters, digits and "-"`,
-    `rename it, such as ${toLabel(name)}, then import again`,
-  );
 }
 
 /** Returns the service of a name; another file may have described a part of it. */

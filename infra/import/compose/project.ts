@@ -1,0 +1,95 @@
+import { posix } from 'node:path';
+import { treeAt, type Tree } from '../../stack/tree.ts';
+import { isInside } from '../inside.ts';
+import { cannot, defaulted } from '../ledger.ts';
+import { itemsOf, textOf, textsOf } from '../read.ts';
+import { treeOf, type ComposeFiles } from './extends.ts';
+import { readEnvFile } from './env-files.ts';
+import { mergeFiles } from './merge.ts';
+
+/** A Compose file with its overrides, and where its paths and variables come from. */
+export interface Project {
+  tree: Tree;
+  /** The first of its files. */
+  file: string;
+  /** Folder to which its paths are relative. */
+  folder: string;
+  /** Its variables, of the `.env` of the first project before its own. */
+  values: Tree | undefined;
+}
+
+const maxDepth = 8;
+
+/** Returns the projects that the files of a project include, and that project last. */
+export async function projectsOf(paths: string[], files: ComposeFiles): Promise<Project[]> {
+  const [file = ''] = paths;
+  const folder = posix.dirname(file);
+  const values = readEnvFile(files.root, posix.join(folder, '.env'), files.imported);
+  return await read({ paths, folder, values }, files, 0);
+}
+
+interface Source {
+  paths: string[];
+  folder: string;
+  values: Tree | undefined;
+}
+
+async function read(
+  { paths, folder, values }: Source,
+  files: ComposeFiles,
+  depth: number,
+): Promise<Project[]> {
+  const tree = await mergedTree(paths, files);
+  if (tree === undefined) return [];
+  const found: Project[] = [];
+  for (const clause of itemsOf(treeAt(tree, ['include']))) {
+    const source = sourceOf(clause, { folder, values }, files);
+    const included = source === undefined || depth === maxDepth ? [] : await read(source, files, depth + 1);
+    if (included.length === 0)
+      files.ledger.settle(
+        clause,
+        cannot('the file cannot be read here', 'copy it into this folder, then import again'),
+      );
+    else files.ledger.settle(clause, defaulted('its services are services of this system'));
+    found.push(...included);
+  }
+  return [...found, { tree, file: paths[0] ?? '', folder, values }];
+}
+
+/** Returns the files that an `include` names: one, or one with its overrides. */
+function sourceOf(
+  clause: Tree,
+  { folder, values }: Pick<Source, 'folder' | 'values'>,
+  { root, imported }: ComposeFiles,
+): Source | undefined {
+  const path = clause.kind === 'map' ? treeAt(clause, ['path']) : clause;
+  const paths = (path === undefined ? [] : textsOf(path)).map((text) => posix.join(folder, text));
+  const [first] = paths;
+  if (first === undefined || paths.some((text) => !isInside(text) || text.includes(':'))) return undefined;
+  const named = clause.kind === 'map' ? treeAt(clause, ['project_directory']) : undefined;
+  const own = named === undefined ? posix.dirname(first) : posix.join(folder, textOf(named) ?? '.');
+  const envFiles = clause.kind === 'map' ? treeAt(clause, ['env_file']) : undefined;
+  const variables = (envFiles === undefined ? [] : textsOf(envFiles)).map((text) => posix.join(folder, text));
+  const found = (envFiles === undefined ? [posix.join(own, '.env')] : variables)
+    .filter(isInside)
+    .map((text) => readEnvFile(root, text, imported));
+  return { paths, folder: own, values: [...found, values].reduce(over, undefined) };
+}
+
+/** Returns variables with others over them. */
+function over(one: Tree | undefined, other: Tree | undefined): Tree | undefined {
+  if (one?.kind !== 'map' || other?.kind !== 'map') return other ?? one;
+  return { ...one, entries: new Map([...one.entries, ...other.entries]) };
+}
+
+const replaced = defaulted('another file has another value, which holds');
+
+async function mergedTree(paths: string[], files: ComposeFiles): Promise<Tree | undefined> {
+  let whole: Tree | undefined;
+  for (const path of paths) {
+    const tree = await treeOf(path, files);
+    if (tree !== undefined)
+      whole = whole === undefined ? tree : mergeFiles(whole, tree, { ...files, replaced });
+  }
+  return whole;
+}

@@ -711,11 +711,41 @@ declare const stackSchema: z.ZodObject<{
 				]>;
 				port: z.ZodOptional<z.ZodInt>;
 			}, z.core.$strict>>>;
+			buildVariables: z.ZodDefault<z.ZodArray<z.ZodString>>;
+			entrypoint: z.ZodOptional<z.ZodUnion<readonly [
+				z.ZodPipe<z.ZodString, z.ZodTransform<string[], string>>,
+				z.ZodArray<z.ZodString>
+			]>>;
+			command: z.ZodOptional<z.ZodUnion<readonly [
+				z.ZodPipe<z.ZodString, z.ZodTransform<string[], string>>,
+				z.ZodArray<z.ZodString>
+			]>>;
 			source: z.ZodString;
 			build: z.ZodOptional<z.ZodString>;
 			start: z.ZodOptional<z.ZodString>;
-			dockerfile: z.ZodOptional<z.ZodString>;
-			buildVariables: z.ZodDefault<z.ZodArray<z.ZodString>>;
+			dockerfile: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodString,
+				z.ZodObject<{
+					path: z.ZodDefault<z.ZodString>;
+					context: z.ZodOptional<z.ZodString>;
+					target: z.ZodOptional<z.ZodString>;
+					args: z.ZodDefault<z.ZodRecord<z.ZodString, z.ZodPipe<z.ZodUnion<readonly [
+						z.ZodString,
+						z.ZodNumber,
+						z.ZodBoolean
+					]>, z.ZodTransform<string, string | number | boolean>>>>;
+				}, z.core.$strict>
+			]>, z.ZodTransform<{
+				path: string;
+				args: Record<string, string>;
+				context?: string | undefined;
+				target?: string | undefined;
+			}, string | {
+				path: string;
+				args: Record<string, string>;
+				context?: string | undefined;
+				target?: string | undefined;
+			}>>>;
 		}, z.core.$strict>, z.ZodTransform<{
 			variables: Record<string, string>;
 			replicas: {
@@ -738,8 +768,8 @@ declare const stackSchema: z.ZodObject<{
 				to: string;
 				port?: number | undefined;
 			}[];
-			source: string;
 			buildVariables: string[];
+			source: string;
 			user?: string | undefined;
 			readOnly?: boolean | undefined;
 			tmpfs?: {
@@ -809,9 +839,16 @@ declare const stackSchema: z.ZodObject<{
 				};
 			} | undefined;
 			metrics?: string | undefined;
+			entrypoint?: string[] | undefined;
+			command?: string[] | undefined;
 			build?: string | undefined;
 			start?: string | undefined;
-			dockerfile?: string | undefined;
+			dockerfile?: {
+				path: string;
+				args: Record<string, string>;
+				context?: string | undefined;
+				target?: string | undefined;
+			} | undefined;
 			kind: "source";
 		}, {
 			variables: Record<string, string>;
@@ -835,8 +872,8 @@ declare const stackSchema: z.ZodObject<{
 				to: string;
 				port?: number | undefined;
 			}[];
-			source: string;
 			buildVariables: string[];
+			source: string;
 			user?: string | undefined;
 			readOnly?: boolean | undefined;
 			tmpfs?: {
@@ -906,9 +943,16 @@ declare const stackSchema: z.ZodObject<{
 				};
 			} | undefined;
 			metrics?: string | undefined;
+			entrypoint?: string[] | undefined;
+			command?: string[] | undefined;
 			build?: string | undefined;
 			start?: string | undefined;
-			dockerfile?: string | undefined;
+			dockerfile?: {
+				path: string;
+				args: Record<string, string>;
+				context?: string | undefined;
+				target?: string | undefined;
+			} | undefined;
 		}>>, unknown>,
 		z.ZodPreprocess<z.ZodPipe<z.ZodObject<{
 			variables: z.ZodDefault<z.ZodRecord<z.ZodString, z.ZodPipe<z.ZodUnion<readonly [
@@ -1130,8 +1174,6 @@ declare const stackSchema: z.ZodObject<{
 				]>;
 				port: z.ZodOptional<z.ZodInt>;
 			}, z.core.$strict>>>;
-			image: z.ZodString;
-			start: z.ZodOptional<z.ZodString>;
 			entrypoint: z.ZodOptional<z.ZodUnion<readonly [
 				z.ZodPipe<z.ZodString, z.ZodTransform<string[], string>>,
 				z.ZodArray<z.ZodString>
@@ -1140,6 +1182,8 @@ declare const stackSchema: z.ZodObject<{
 				z.ZodPipe<z.ZodString, z.ZodTransform<string[], string>>,
 				z.ZodArray<z.ZodString>
 			]>>;
+			image: z.ZodString;
+			start: z.ZodOptional<z.ZodString>;
 		}, z.core.$strict>, z.ZodTransform<{
 			variables: Record<string, string>;
 			replicas: {
@@ -1232,9 +1276,9 @@ declare const stackSchema: z.ZodObject<{
 				};
 			} | undefined;
 			metrics?: string | undefined;
-			start?: string | undefined;
 			entrypoint?: string[] | undefined;
 			command?: string[] | undefined;
+			start?: string | undefined;
 			kind: "image";
 		}, {
 			variables: Record<string, string>;
@@ -1328,9 +1372,9 @@ declare const stackSchema: z.ZodObject<{
 				};
 			} | undefined;
 			metrics?: string | undefined;
-			start?: string | undefined;
 			entrypoint?: string[] | undefined;
 			command?: string[] | undefined;
+			start?: string | undefined;
 		}>>, unknown>,
 		...z.ZodPreprocess<z.ZodPipe<z.ZodObject<{
 			connections: z.ZodOptional<z.ZodInt>;

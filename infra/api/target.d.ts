@@ -736,11 +736,41 @@ declare const stackSchema: z.ZodObject<{
 				]>;
 				port: z.ZodOptional<z.ZodInt>;
 			}, z.core.$strict>>>;
+			buildVariables: z.ZodDefault<z.ZodArray<z.ZodString>>;
+			entrypoint: z.ZodOptional<z.ZodUnion<readonly [
+				z.ZodPipe<z.ZodString, z.ZodTransform<string[], string>>,
+				z.ZodArray<z.ZodString>
+			]>>;
+			command: z.ZodOptional<z.ZodUnion<readonly [
+				z.ZodPipe<z.ZodString, z.ZodTransform<string[], string>>,
+				z.ZodArray<z.ZodString>
+			]>>;
 			source: z.ZodString;
 			build: z.ZodOptional<z.ZodString>;
 			start: z.ZodOptional<z.ZodString>;
-			dockerfile: z.ZodOptional<z.ZodString>;
-			buildVariables: z.ZodDefault<z.ZodArray<z.ZodString>>;
+			dockerfile: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodString,
+				z.ZodObject<{
+					path: z.ZodDefault<z.ZodString>;
+					context: z.ZodOptional<z.ZodString>;
+					target: z.ZodOptional<z.ZodString>;
+					args: z.ZodDefault<z.ZodRecord<z.ZodString, z.ZodPipe<z.ZodUnion<readonly [
+						z.ZodString,
+						z.ZodNumber,
+						z.ZodBoolean
+					]>, z.ZodTransform<string, string | number | boolean>>>>;
+				}, z.core.$strict>
+			]>, z.ZodTransform<{
+				path: string;
+				args: Record<string, string>;
+				context?: string | undefined;
+				target?: string | undefined;
+			}, string | {
+				path: string;
+				args: Record<string, string>;
+				context?: string | undefined;
+				target?: string | undefined;
+			}>>>;
 		}, z.core.$strict>, z.ZodTransform<{
 			variables: Record<string, string>;
 			replicas: {
@@ -763,8 +793,8 @@ declare const stackSchema: z.ZodObject<{
 				to: string;
 				port?: number | undefined;
 			}[];
-			source: string;
 			buildVariables: string[];
+			source: string;
 			user?: string | undefined;
 			readOnly?: boolean | undefined;
 			tmpfs?: {
@@ -834,9 +864,16 @@ declare const stackSchema: z.ZodObject<{
 				};
 			} | undefined;
 			metrics?: string | undefined;
+			entrypoint?: string[] | undefined;
+			command?: string[] | undefined;
 			build?: string | undefined;
 			start?: string | undefined;
-			dockerfile?: string | undefined;
+			dockerfile?: {
+				path: string;
+				args: Record<string, string>;
+				context?: string | undefined;
+				target?: string | undefined;
+			} | undefined;
 			kind: "source";
 		}, {
 			variables: Record<string, string>;
@@ -860,8 +897,8 @@ declare const stackSchema: z.ZodObject<{
 				to: string;
 				port?: number | undefined;
 			}[];
-			source: string;
 			buildVariables: string[];
+			source: string;
 			user?: string | undefined;
 			readOnly?: boolean | undefined;
 			tmpfs?: {
@@ -931,9 +968,16 @@ declare const stackSchema: z.ZodObject<{
 				};
 			} | undefined;
 			metrics?: string | undefined;
+			entrypoint?: string[] | undefined;
+			command?: string[] | undefined;
 			build?: string | undefined;
 			start?: string | undefined;
-			dockerfile?: string | undefined;
+			dockerfile?: {
+				path: string;
+				args: Record<string, string>;
+				context?: string | undefined;
+				target?: string | undefined;
+			} | undefined;
 		}>>, unknown>,
 		z.ZodPreprocess<z.ZodPipe<z.ZodObject<{
 			variables: z.ZodDefault<z.ZodRecord<z.ZodString, z.ZodPipe<z.ZodUnion<readonly [
@@ -1155,8 +1199,6 @@ declare const stackSchema: z.ZodObject<{
 				]>;
 				port: z.ZodOptional<z.ZodInt>;
 			}, z.core.$strict>>>;
-			image: z.ZodString;
-			start: z.ZodOptional<z.ZodString>;
 			entrypoint: z.ZodOptional<z.ZodUnion<readonly [
 				z.ZodPipe<z.ZodString, z.ZodTransform<string[], string>>,
 				z.ZodArray<z.ZodString>
@@ -1165,6 +1207,8 @@ declare const stackSchema: z.ZodObject<{
 				z.ZodPipe<z.ZodString, z.ZodTransform<string[], string>>,
 				z.ZodArray<z.ZodString>
 			]>>;
+			image: z.ZodString;
+			start: z.ZodOptional<z.ZodString>;
 		}, z.core.$strict>, z.ZodTransform<{
 			variables: Record<string, string>;
 			replicas: {
@@ -1257,9 +1301,9 @@ declare const stackSchema: z.ZodObject<{
 				};
 			} | undefined;
 			metrics?: string | undefined;
-			start?: string | undefined;
 			entrypoint?: string[] | undefined;
 			command?: string[] | undefined;
+			start?: string | undefined;
 			kind: "image";
 		}, {
 			variables: Record<string, string>;
@@ -1353,9 +1397,9 @@ declare const stackSchema: z.ZodObject<{
 				};
 			} | undefined;
 			metrics?: string | undefined;
-			start?: string | undefined;
 			entrypoint?: string[] | undefined;
 			command?: string[] | undefined;
+			start?: string | undefined;
 		}>>, unknown>,
 		...z.ZodPreprocess<z.ZodPipe<z.ZodObject<{
 			connections: z.ZodOptional<z.ZodInt>;
@@ -2223,6 +2267,8 @@ interface Image {
 	/** Build context and Dockerfile, relative to the project. */
 	context: string;
 	dockerfile: string;
+	/** The stage that becomes the image; by default, the last one. */
+	target?: string | undefined;
 	/** Plain values that the Dockerfile receives as ARG. */
 	args: Record<string, string>;
 	/** Whether a release file names it by its digest. Then it is not built. */

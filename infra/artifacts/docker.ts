@@ -8,12 +8,14 @@ export async function ensureImage(
   image: Image,
   progress: (line: string) => void,
 ): Promise<void> {
-  const { reference, context, dockerfile, args } = image;
+  const { reference, context, dockerfile, target, args } = image;
   const found = await capture('docker', ['image', 'inspect', '--format', '{{.Id}}', reference]);
   if (found.code === 0) return;
   progress(`Building ${reference}`);
   const values = Object.entries(args).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]);
-  await docker(root, ['build', '--quiet', '--tag', reference, '--file', dockerfile, ...values, context]);
+  const stage = target === undefined ? [] : ['--target', target];
+  const named = ['--tag', reference, '--file', dockerfile];
+  await docker(root, ['build', '--quiet', ...named, ...stage, ...values, context]);
 }
 
 /** Pushes an image to the registry in its name. Throws UserError. */

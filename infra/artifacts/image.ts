@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import type { ServiceGraph } from '../graph/types.ts';
+import type { CodeNode, ServiceGraph } from '../graph/types.ts';
+import { buildContext } from '../stack/dockerfile.ts';
 import { execForm } from './commands.ts';
 import { describeSettings } from './describe.ts';
 import { defaultStart } from './entries.ts';
@@ -48,16 +49,19 @@ export function planImage(root: string, graph: ServiceGraph, artifact: Artifact)
   const code = node?.form === 'code' ? node : undefined;
   const config = code?.config.kind === 'source' ? code.config : undefined;
   const context = relative(root, path);
-  const args = config === undefined ? {} : plainValues(config.buildVariables, code?.variables ?? {});
+  const args = code === undefined ? {} : argumentsOf(code);
   // The state and previews contain the settings; a build can have a password as an argument.
   const settings = Object.fromEntries(
     Object.entries(args).map(([name, value]) => [`argument ${name}`, hashTexts(value).slice(0, 8)]),
   );
-  if (config?.dockerfile !== undefined) {
-    const hash = hashTexts(artifactName(artifact), config.dockerfile, JSON.stringify(args));
-    const dockerfile = join(context, config.dockerfile);
-    const image = { reference: nameOf(graph, service, hash), context, dockerfile, args };
-    return { image, settings: { dockerfile: config.dockerfile, ...settings } };
+  if (code !== undefined && config?.dockerfile !== undefined) {
+    const { path: file, context: folder, target } = config.dockerfile;
+    const hash = hashTexts(artifactName(artifact), file, JSON.stringify(args), ...(target ? [target] : []));
+    const reference = nameOf(graph, firstOf(graph, code), hash);
+    const stage = target !== undefined && { target };
+    const image = { reference, context, dockerfile: join(context, file), ...stage, args };
+    const place = folder !== undefined && { context: folder };
+    return { image, settings: { dockerfile: file, ...place, ...stage, ...settings } };
   }
   const start = config?.start ?? defaultStart;
   const text = nodeDockerfile(graph.images.node, start, config?.volume?.path);
@@ -105,11 +109,29 @@ export function imageOf(release: Release, artifact: string): Image {
   return image;
 }
 
+/** Returns the first of the services, in the order of their names, whose image is built in the same way: they share its name. */
+function firstOf({ services }: ServiceGraph, service: CodeNode): string {
+  const own = buildOf(service);
+  const same = services.filter((other) => other.form === 'code' && buildOf(other) === own);
+  return same.map(({ name }) => name).toSorted()[0] ?? service.name;
+}
+
+/** Returns what distinguishes how the Dockerfiles of two services are built, apart from their files. */
+function buildOf(service: CodeNode): string | undefined {
+  const { config } = service;
+  if (config.kind !== 'source' || config.dockerfile === undefined) return undefined;
+  const { source, dockerfile } = config;
+  const context = buildContext({ source, dockerfile });
+  return JSON.stringify([context, dockerfile.path, dockerfile.target, argumentsOf(service)]);
+}
+
 function nameOf({ name, images }: ServiceGraph, service: string, hash: string): string {
   return [images.registry, name, `${service}:${hash}`].filter((part) => part !== undefined).join('/');
 }
 
-/** Returns the values of build variables. They are plain text, since the graph rejects all others. */
-function plainValues(names: string[], variables: Record<string, unknown[]>): Record<string, string> {
-  return Object.fromEntries(names.map((name) => [name, (variables[name] ?? []).map(String).join('')]));
+/** Returns the arguments of a build. Build variables are plain text, since the graph rejects all others. */
+function argumentsOf({ config, variables }: CodeNode): Record<string, string> {
+  if (config.kind !== 'source') return {};
+  const named = config.buildVariables.map((name) => [name, (variables[name] ?? []).map(String).join('')]);
+  return { ...(Object.fromEntries(named) as Record<string, string>), ...config.dockerfile?.args };
 }

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { migrationFiles } from '../graph/migrations.ts';
 import type { ServiceGraph } from '../graph/types.ts';
 import type { PinnedRelease } from '../releases/load.ts';
 import type { Pin } from '../releases/schema.ts';
 import type { Finding } from '../stack/finding.ts';
+import { buildContext } from '../stack/dockerfile.ts';
 import { suggest } from '../stack/nearest.ts';
 import { artifactsFolder } from './artifacts-folder.ts';
 import { shorten } from './describe.ts';
@@ -98,11 +99,16 @@ async function migrationsIn(
   service: string,
   folder: string,
 ): Promise<[string, string][]> {
-  const pattern = sourceOf(graph, service)?.preDeploy?.migrations;
-  const files = pattern === undefined ? [] : migrationFiles(folder, pattern);
+  const config = sourceOf(graph, service);
+  const pattern = config?.preDeploy?.migrations;
+  if (config === undefined || pattern === undefined) return [];
+  const { source, dockerfile } = config;
+  // An artifact has the source folder, or the build context that contains it.
+  const context = dockerfile === undefined ? source : buildContext({ source, dockerfile });
+  const inside = join(folder, relative(context, source));
   return Promise.all(
-    files.map(async (file): Promise<[string, string]> => {
-      const hash = createHash('sha256').update(await readFile(join(folder, file)));
+    migrationFiles(inside, pattern).map(async (file): Promise<[string, string]> => {
+      const hash = createHash('sha256').update(await readFile(join(inside, file)));
       return [file, shorten(hash.digest('hex'))];
     }),
   );

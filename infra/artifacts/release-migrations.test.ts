@@ -27,7 +27,7 @@ test('every kind of artifact contains the migrations at their paths, and records
     bundle: {},
     copy: { start: 'python3 main.py' },
     command: { build: 'true', start: 'python3 main.py' },
-    dockerfile: { dockerfile: 'Dockerfile' },
+    dockerfile: { dockerfile: { path: 'Dockerfile', args: {} } },
   };
   for (const name of Object.keys(kinds)) await source(name, files);
   const described = await release(

@@ -2,11 +2,12 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { migrationFiles } from '../graph/migrations.ts';
 import type { GraphService, ServiceGraph } from '../graph/types.ts';
+import { buildContext } from '../stack/dockerfile.ts';
 import { artifactsFolder } from './artifacts-folder.ts';
 import { planBundle, serviceBundler } from './bundle.ts';
 import type { Bundler } from './bundler.ts';
 import { planCommand } from './command.ts';
-import { planCopy } from './copy.ts';
+import { planContext, planCopy } from './copy.ts';
 import { findEntries } from './entries.ts';
 import { addImage } from './image.ts';
 import { readPackages, type Packages } from './packages.ts';
@@ -82,7 +83,11 @@ function planService({ name, form, config }: GraphService, { root, packages, bun
   const pattern = config.preDeploy?.migrations;
   const migrations = pattern === undefined ? [] : migrationFiles(folder, pattern);
   const source = { service: name, root, folder, migrations };
-  if (config.dockerfile !== undefined) return [planCopy(source)];
+  const { dockerfile } = config;
+  if (dockerfile !== undefined) {
+    const context = join(root, buildContext({ ...config, dockerfile }));
+    return [planContext(source, { folder: context, dockerfile: dockerfile.path })];
+  }
   if (config.build !== undefined) return [planCommand(source, config.build)];
   const entries = findEntries(config, (file) => existsSync(join(folder, file)));
   return [entries.length > 0 ? planBundle(source, entries, packages, bundler) : planCopy(source)];

@@ -10,7 +10,7 @@ import { buildRelease } from './release.ts';
 export interface Config {
   build?: string;
   start?: string;
-  dockerfile?: string;
+  dockerfile?: { path: string; args: Record<string, string> };
   preDeploy?: { command: string[]; migrations?: string };
 }
 

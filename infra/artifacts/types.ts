@@ -47,6 +47,8 @@ export interface Image {
   /** Build context and Dockerfile, relative to the project. */
   context: string;
   dockerfile: string;
+  /** The stage that becomes the image; by default, the last one. */
+  target?: string | undefined;
   /** Plain values that the Dockerfile receives as ARG. */
   args: Record<string, string>;
   /** Whether a release file names it by its digest. Then it is not built. */

@@ -38,7 +38,9 @@ async function buildImages(stack: string, out: string | undefined, push: boolean
   const root = projectRoot();
   const pins = openPins(environment, root);
   const release = await buildRelease(graph, { root, preview: false, containers, progress, pins });
-  const images = Object.values(release).flatMap(({ image }) => (image && !image.isPinned ? [image] : []));
+  const built = Object.values(release).flatMap(({ image }) => (image && !image.isPinned ? [image] : []));
+  // Services with the same build share an image.
+  const images = [...new Map(built.map((image) => [image.reference, image])).values()];
   for (const image of images) {
     await ensureImage(root, image, progress);
     if (push) await pushImage(root, image);

@@ -32,8 +32,31 @@ const services: [fields: string, ...expected: string[]][] = [
     '5:69  services.web.replicas.queue.from: there is no service "wob"; did you mean "web"?',
   ],
   [
-    '  source: app\n    dockerfile: Dockerfile\n    start: run',
-    '5:17  services.web.dockerfile: "Dockerfile" must be left out with "build" or "start": a Dockerfile defines both',
+    '  source: app\n    dockerfile: Dockerfile\n    build: make\n    start: run',
+    '5:17  services.web.dockerfile: "Dockerfile" must be left out with "build": a Dockerfile builds the service',
+  ],
+  [
+    '  source: app\n    entrypoint: /run\n    command: [a]',
+    '5:17  services.web.entrypoint: "/run" must be left out without "dockerfile": "start" is the command of a built service',
+    '6:5  services.web.command: a list must be left out without "dockerfile": "start" is the command of a built service',
+  ],
+  [
+    '  source: app\n    dockerfile: { file: a, context: ../x, target: a b, args: { A: "${{shared.A}}", B: [] } }',
+    '5:5  services.web.dockerfile: "app/Dockerfile" does not exist',
+    '5:19  services.web.dockerfile.file: unknown key "file"; known: path, context, target, args',
+    '5:37  services.web.dockerfile.context: "../x" is not a folder inside the repository, such as services/api',
+    '5:51  services.web.dockerfile.target: "a b" is not the name of a stage, such as runtime',
+    '5:67  services.web.dockerfile.args.A: "${{shared.A}}" must contain no reference: name a variable in "buildVariables"',
+    '5:84  services.web.dockerfile.args.B: a list is not text, a number or a boolean',
+  ],
+  [
+    '  source: app\n    dockerfile: { context: application }',
+    '5:5  services.web.dockerfile: "app/Dockerfile" does not exist',
+    '5:28  services.web.dockerfile.context: "application" must be a folder that contains "source"',
+  ],
+  [
+    '  source: app\n    dockerfile: { path: build.Dockerfile, context: ., target: runtim }',
+    '5:5  services.web.dockerfile: "build.Dockerfile" does not exist',
   ],
   [
     '  source: app\n    dockerfile: Dockerfile',

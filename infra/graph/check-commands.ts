@@ -1,6 +1,8 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding } from '../stack/finding.ts';
+import { buildContext } from '../stack/dockerfile.ts';
+import { suggest } from '../stack/nearest.ts';
 import type { SourceService, Stack } from '../stack/schema.ts';
 import { checkMigrations } from './migrations.ts';
 
@@ -46,9 +48,19 @@ function checkPrograms(path: string[], service: SourceService, folder: string): 
   ];
 }
 
+/** Finds a missing Dockerfile, and a stage that it does not have. */
 function checkDockerfile(name: string, service: SourceService, root: string): Finding[] {
-  if (service.dockerfile === undefined) return [];
-  const file = join(service.source, service.dockerfile);
-  if (existsSync(join(root, file))) return [];
-  return [{ path: ['services', name, 'dockerfile'], message: `${JSON.stringify(file)} does not exist` }];
+  const { source, dockerfile } = service;
+  if (dockerfile === undefined) return [];
+  const file = join(buildContext({ source, dockerfile }), dockerfile.path);
+  const path = ['services', name, 'dockerfile'];
+  const quoted = JSON.stringify(file);
+  if (!existsSync(join(root, file))) return [{ path, message: `${quoted} does not exist` }];
+  const { target } = dockerfile;
+  if (target === undefined || /^\d+$/.test(target)) return [];
+  const text = readFileSync(join(root, file), 'utf8').replace(/\\\r?\n/g, ' ');
+  const stages = [...text.matchAll(/^\s*FROM\s.*\sAS\s+(\S+)\s*$/gim)].map(([, stage = '']) => stage);
+  if (stages.some((stage) => stage.toLowerCase() === target.toLowerCase())) return [];
+  const message = `${JSON.stringify(target)} is not a stage of ${quoted}; ${suggest(target, stages)}`;
+  return [{ path: [...path, 'target'], message }];
 }

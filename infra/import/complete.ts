@@ -46,16 +46,20 @@ function takePort(service: ImportedService, ledger: Ledger): void {
     );
 }
 
-/** Drops a start command that equals the CMD of the Dockerfile: the image starts with it already. */
+/** Drops a command that the image of the Dockerfile starts with already. */
 function dropSameCommand({ facts }: ImportedService, root: string, ledger: Ledger): void {
-  const { start, dockerfile, folder } = facts;
-  if (start === undefined || dockerfile === undefined) return;
-  const path = join(folder?.value ?? '.', dockerfile.value);
+  const { dockerfile, folder, buildContext } = facts;
+  if (dockerfile === undefined) return;
+  const path = join((buildContext ?? folder)?.value ?? '.', dockerfile.value);
   const file = join(root, path);
-  const command = isInside(path) && existsSync(file) ? imageCommand(readFileSync(file, 'utf8')) : undefined;
-  if (command !== start.value) return;
-  ledger.settle(start.from, defaulted(`the CMD of ${basename(file)} is the same`));
-  delete facts.start;
+  const built = isInside(path) && existsSync(file) ? imageCommand(readFileSync(file, 'utf8')) : undefined;
+  for (const name of ['start', 'command'] as const) {
+    const fact = facts[name];
+    if (fact === undefined || facts.entrypoint !== undefined || [fact.value].flat().join(' ') !== built)
+      continue;
+    ledger.settle(fact.from, defaulted(`the CMD of ${basename(file)} is the same`));
+    delete facts[name];
+  }
 }
 
 function complete(service: ImportedService, folder: string, code: Code): Added[] {

@@ -11,8 +11,11 @@ export interface Vocabulary {
   image: string;
   /** Folder with the code, relative to the imported folder. */
   folder: string;
-  /** Relative to `folder`. */
+  /** Relative to `buildContext`. */
   dockerfile: string;
+  /** Folder that a build can copy from, relative to the imported folder. Absent: `folder`. */
+  buildContext: string;
+  buildTarget: string;
   build: string;
   start: string;
   /** Of an image, in the words of Compose: neither replaces the other. */
@@ -41,7 +44,6 @@ export interface Vocabulary {
   volumeSize: string;
   moreVolumes: string;
   mountedFile: string;
-  buildTarget: string;
   user: string;
   readOnly: string;
   tmpfs: string;

@@ -64,7 +64,8 @@ function writeService(
   const server = names.servers.get(service.name);
   if (server === undefined) return;
   hideSecretCommands(service, ledger);
-  const place = { draft, service: server.name, facts: service.facts };
+  const hasArguments = service.buildVariables.size > 0;
+  const place = { draft, service: server.name, facts: service.facts, hasArguments };
   if (server.type !== undefined) {
     writeDataService(service, server.type, place, ledger);
   } else {
@@ -103,6 +104,10 @@ function writeVariables(
     const text = rewrite(renameReferences(value, names.servers), { name, service: owner }, names);
     if (text.includes('${{secret.')) {
       ledger.settle(from, cannot('a build gets no secrets', 'read the secret when the service starts'));
+      continue;
+    }
+    if (!text.includes('${{')) {
+      ledger.settle(from, draft.set(['services', owner, 'dockerfile', 'args', name], text, from));
       continue;
     }
     if (!service.variables.has(name)) draft.set(['services', owner, 'variables', name], text, from);

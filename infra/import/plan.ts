@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { UserError } from '../../tools/user-error.ts';
+import { quote } from '../common/commands.ts';
 import { installedPath } from '../init/installed.ts';
 import { toLabel } from '../init/names.ts';
 import { parseManifest } from '../init/manifest.ts';
@@ -111,9 +112,13 @@ function overlayTexts(
 /** Returns the commands that files name, by service. One that contains a password is not copied. */
 function startsOf({ services }: Imported): Map<string, string> {
   return new Map(
-    services.flatMap(({ name, facts: { start } }) =>
-      start === undefined || isSecretCommand(start.value) ? [] : [[name, start.value]],
-    ),
+    services.flatMap(({ name, facts: { start, command, folder } }) => {
+      const named = start ?? (folder === undefined ? undefined : command);
+      if (named === undefined) return [];
+      const { value } = named;
+      const text = typeof value === 'string' ? value : value.map(quote).join(' ');
+      return isSecretCommand(text) ? [] : [[name, text]];
+    }),
   );
 }
 

@@ -47,6 +47,8 @@ export function planProcesses(
     const found = (named === undefined ? undefined : code.adapt(folder, named)) ?? code.proposalOf(folder);
     if (found?.start === undefined || isSecretCommand(`${found.build ?? ''} ${found.start}`)) return;
     draft.set(place, null);
+    for (const field of ['entrypoint', 'command'])
+      if (base.below(['services', name, field]).length > 0) draft.set(['services', name, field], null);
     if (found.build !== undefined) draft.set(['services', name, 'build'], found.build);
     draft.set(['services', name, 'start'], found.start);
   }

@@ -176,3 +176,30 @@ test('one railway.json with a map of services, data services among them', async 
     [],
   );
 });
+
+test('a Dockerfile of the repository builds a service from its own folder', async (t) => {
+  const config = {
+    build: { dockerfilePath: 'docker/api.Dockerfile' },
+    deploy: { startCommand: 'node api.js' },
+  };
+  const { texts, rows } = await importOf(t, {
+    'package.json': '{ "name": "shop" }',
+    'apps/api/railway.json': JSON.stringify(config),
+    'apps/api/package.json': '{ "scripts": { "start": "node api.js" } }',
+    'apps/api/api.js': '',
+    'docker/api.Dockerfile': 'FROM node:24\n',
+  });
+  const { services } = parse(texts['stacks/shop.yaml'] ?? '') as { services: Record<string, object> };
+  assert.partialDeepStrictEqual(services['api'], {
+    source: 'apps/api',
+    dockerfile: { path: 'docker/api.Dockerfile', context: '.' },
+    start: 'node api.js',
+  });
+  assert.partialDeepStrictEqual(parse(texts['stacks/shop.dev.yaml'] ?? ''), {
+    services: { api: { dockerfile: null } },
+  });
+  assert.deepEqual(
+    rows.filter(({ outcome }) => outcome === 'cannot'),
+    [],
+  );
+});

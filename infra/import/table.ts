@@ -7,6 +7,8 @@ export interface Place {
   /** Name of the service in the stack file. */
   service: string;
   facts: Facts;
+  /** Whether its Dockerfile receives arguments. */
+  hasArguments: boolean;
 }
 
 type Rule<T> = (fact: Fact<T>, place: Place) => Outcome;
@@ -38,10 +40,12 @@ const cores = (text: string) => (/^\d*\.?\d+$/.test(text) ? Number(text) : text)
 const isRange = ({ minReplicas, maxReplicas }: Facts) =>
   minReplicas !== undefined || maxReplicas !== undefined;
 
-const ofDockerfile = cannot(
-  'an image that a Dockerfile builds starts with its own ENTRYPOINT and CMD',
-  'write it into the Dockerfile',
-);
+const dockerfile: Rule<string> = (fact, place) => {
+  const { facts, hasArguments } = place;
+  const isMap = hasArguments || facts.buildContext !== undefined || facts.buildTarget !== undefined;
+  return to<string>(isMap ? 'dockerfile.path' : 'dockerfile')(fact, place);
+};
+const ofImage = cannot('only a container has an entry point', 'write the whole command as `start`');
 const transform = 'change the object with `transform` of deploy(), where the target allows it';
 const user: Rule<string> = (fact, place) =>
   /^\d+(:\d+)?$/.test(fact.value)
@@ -70,19 +74,17 @@ const ownImage = 'put it into the Dockerfile of an image of your own';
 const table: { [Name in keyof Vocabulary]: Rule<Vocabulary[Name]> } = {
   image: to('image'),
   folder: to('source'),
-  dockerfile: to('dockerfile'),
+  dockerfile,
+  buildContext: onlyWith(['dockerfile'], to('dockerfile.context'), ofImage),
+  buildTarget: onlyWith(['dockerfile'], to('dockerfile.target'), ofImage),
   build: unlessDockerfile(
     to('build'),
     'the Dockerfile builds the service',
     'write the command into the Dockerfile',
   ),
-  start: unlessDockerfile(
-    to('start'),
-    'an image that a Dockerfile builds starts with its own CMD',
-    'write the command as CMD of the Dockerfile',
-  ),
-  entrypoint: onlyWith(['image'], to('entrypoint'), ofDockerfile),
-  command: onlyWith(['image'], to('command'), ofDockerfile),
+  start: to('start'),
+  entrypoint: onlyWith(['image', 'dockerfile'], to('entrypoint'), ofImage),
+  command: onlyWith(['image', 'dockerfile'], to('command'), ofImage),
   preDeploy: to('preDeploy', (commands) => (commands.length === 1 ? (commands[0] ?? '') : commands)),
   port: to('port'),
   morePorts: lost('a service listens on one port', 'make the second port a service of its own'),
@@ -114,7 +116,6 @@ const table: { [Name in keyof Vocabulary]: Rule<Vocabulary[Name]> } = {
   volumeSize: onlyWith(['volumePath'], to('volume.size'), defaulted('the service has no volume')),
   moreVolumes: lost('a service has one volume', 'put what it stores into one folder'),
   mountedFile: lost('a file or folder of the machine is not mounted', `copy it: ${ownImage}`),
-  buildTarget: lost('the last stage of the Dockerfile is built', 'make this stage the last one'),
   user,
   readOnly,
   tmpfs: lost('its form differs', 'write the folders as `tmpfs` of the service'),

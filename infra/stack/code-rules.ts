@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { valueAt, type Rule } from '../fields/rules.ts';
 import { mayBeRoot } from './container.ts';
+import { contains } from './dockerfile.ts';
 
 /** Rules between the fields of a source or image service. */
 export const codeRules: Rule[] = [
@@ -86,6 +87,12 @@ export const codeRules: Rule[] = [
   },
 ];
 
+const startRule: Rule = {
+  key: 'start',
+  holds: (s) => !has(s, 'start') || (!has(s, 'entrypoint') && !has(s, 'command')),
+  problem: 'must be left out with "entrypoint" or "command": it replaces both',
+};
+
 /** Additional rules for source services. */
 export const sourceRules: Rule[] = [
   {
@@ -95,9 +102,25 @@ export const sourceRules: Rule[] = [
   },
   {
     key: 'dockerfile',
-    holds: (s) => !has(s, 'dockerfile') || (!has(s, 'build') && !has(s, 'start')),
-    problem: 'must be left out with "build" or "start": a Dockerfile defines both',
+    holds: (s) => !has(s, 'dockerfile') || !has(s, 'build'),
+    problem: 'must be left out with "build": a Dockerfile builds the service',
   },
+  {
+    key: 'dockerfile.context',
+    holds: (s) => {
+      const [outer, inner] = [valueAt(s, 'dockerfile', 'context'), valueAt(s, 'source')];
+      // A path that leaves the repository is reported already.
+      const isPath = typeof outer === 'string' && typeof inner === 'string' && !outer.includes('..');
+      return !isPath || contains(outer, inner);
+    },
+    problem: 'must be a folder that contains "source"',
+  },
+  ...['entrypoint', 'command'].map((key) => ({
+    key,
+    holds: (s: object) => !has(s, key) || has(s, 'dockerfile'),
+    problem: 'must be left out without "dockerfile": "start" is the command of a built service',
+  })),
+  startRule,
   {
     key: 'buildVariables',
     holds: (s) => has(s, 'dockerfile') || !isFilled(valueAt(s, 'buildVariables')),
@@ -112,11 +135,7 @@ export const imageRules: Rule[] = [
     holds: (s) => !has(s, 'preDeploy', 'migrations'),
     problem: 'must be left out: an image service has no source folder that contains the files',
   },
-  {
-    key: 'start',
-    holds: (s) => !has(s, 'start') || (!has(s, 'entrypoint') && !has(s, 'command')),
-    problem: 'must be left out with "entrypoint" or "command": it replaces both',
-  },
+  startRule,
 ];
 
 function dividesRequests(service: object): boolean {

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { codeRules, imageRules, sourceRules } from './code-rules.ts';
 import { absolutePath, containerFields, imageCommand } from './container.ts';
 import { cron } from './cron.ts';
+import { dockerfile } from './dockerfile.ts';
 import { egress } from './egress.ts';
 import { fields, port } from '../fields/fields.ts';
 import { health } from './health.ts';
@@ -59,17 +60,27 @@ const code = {
   variables: variables.describe('Environment variables of the service. Values may contain ${{references}}.'),
 };
 
-const dockerfileRule = 'a file inside the source folder, such as Dockerfile';
-const dockerfile = z.string(dockerfileRule).regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$))[^\s\\:]+$/, dockerfileRule);
+/** How a container starts, as in Compose. */
+const containerCommand = {
+  entrypoint: imageCommand
+    .optional()
+    .describe("Replaces the image's entry point, as in Compose. The image's own command is then left out."),
+  command: imageCommand
+    .optional()
+    .describe("Arguments of the entry point, as in Compose. They replace the image's own command."),
+};
 
 export const sourceService = obeys(
   fields({
     source: folder.describe('Folder with the code, relative to the repository root.'),
     build: start.describe('Command that builds a copy of the folder. Without it, the Node code is bundled.'),
-    start: start.describe('Command that starts the built service; default: `node main.js`.'),
+    start: start.describe(
+      'Command that starts the built service; default: `node main.js`. With `dockerfile`, it replaces the entry point and command of the image.',
+    ),
     dockerfile: dockerfile
       .optional()
-      .describe('Dockerfile that builds the image. It replaces "build" and "start".'),
+      .describe('Dockerfile that builds the image: a path, or a map with path, context, target and args.'),
+    ...containerCommand,
     buildVariables: z
       .array(variableName, 'a list of variable names')
       .default([])
@@ -83,12 +94,7 @@ export const imageService = obeys(
   fields({
     image: image.describe('Image reference, preferably with a digest.'),
     start: start.describe("Command that replaces the image's entry point and command, as on Railway."),
-    entrypoint: imageCommand
-      .optional()
-      .describe("Replaces the image's entry point, as in Compose. The image's own command is then left out."),
-    command: imageCommand
-      .optional()
-      .describe("Arguments of the entry point, as in Compose. They replace the image's own command."),
+    ...containerCommand,
     ...code,
   }),
   [...codeRules, ...imageRules],

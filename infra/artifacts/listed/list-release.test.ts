@@ -79,6 +79,20 @@ test('copies, builds and images of a Dockerfile consist of the whole folder', as
   assert.equal(dockerfile.settings, 'dockerfile: Dockerfile');
 });
 
+test('an image of a wider build context consists of what its .dockerignore keeps', async (t) => {
+  const root = project(t, {
+    'py/app.py': '',
+    'py/Dockerfile': '',
+    'libs/a.py': '',
+    '.dockerignore': '*\n!py\n!libs',
+  });
+  const fields = 'dockerfile: { path: py/Dockerfile, context: . }, port: 80';
+  const { inputs } = await list(root, `\n  py: { source: py, ${fields} }`, 'py', []);
+  const expected = ['.dockerignore', 'libs/a.py', 'py/Dockerfile', 'py/app.py'];
+  assert.deepEqual(Object.keys(inputs.files), expected);
+  assert.equal(inputs.settings, 'dockerfile: py/Dockerfile\ncontext: .');
+});
+
 test('a source folder with "/" at its end has the same files', async (t) => {
   const root = project(t);
   const keys = async (source: string, fields = '') =>

@@ -3,8 +3,10 @@ import { builtFile } from '../../common/roots.ts';
 import { migrationFiles } from '../../graph/migrations.ts';
 import type { GraphService, ServiceGraph } from '../../graph/types.ts';
 import type { SourceService } from '../../stack/schema.ts';
+import { buildContext } from '../../stack/dockerfile.ts';
 import { artifactsFolder } from '../artifacts-folder.ts';
 import { describeSettings } from '../describe.ts';
+import { withoutIgnored } from '../dockerignore.ts';
 import { findEntries } from '../entries.ts';
 import { hashTexts } from '../hash.ts';
 import { planImage, withImage } from '../image.ts';
@@ -94,7 +96,12 @@ function list(tree: SourceTree, project: string, config: SourceService): Listed 
   const { source, build, dockerfile } = config;
   const folder = normalFolder(posix.join(project, source));
   const whole = (settings = {}) => ({ files: tree.files(folder), settings });
-  if (dockerfile !== undefined) return whole();
+  if (dockerfile !== undefined) {
+    const context = normalFolder(posix.join(project, buildContext({ source, dockerfile })));
+    const files = tree.files(context).map((file) => posix.relative(context, file));
+    const sent = withoutIgnored(files, dockerfile.path, (file) => tree.text(posix.join(context, file)));
+    return { files: sent.map((file) => posix.join(context, file)) };
+  }
   if (build !== undefined) return whole({ command: build });
   const entries = findEntries(config, (name) => tree.isFile(posix.join(folder, name)));
   if (entries.length === 0) return whole();

@@ -51,7 +51,7 @@ for (const target of await standardTargets()) {
 /** Returns what the target makes of a stack with a part, as text; undefined if it refuses the stack. */
 function renderer(t: TestContext, target: Target) {
   const folder = scratch(t, {
-    'app/Dockerfile': '',
+    'app/Dockerfile': 'FROM node:24 AS build\n',
     'app/Other.Dockerfile': '',
     'app/main.ts': '',
     '.railhead/gateway/worker.js': '',

@@ -35,6 +35,14 @@ const cases: Record<string, [compose: string, fields: object, lost: string[]]> =
     },
     [],
   ],
+  'a build keeps its stage and its arguments, and the command is that of the image': [
+    'services:\n  web:\n    build: { context: ., target: app, args: { LEVEL: 1 } }\n    command: [serve, "a b"]\n',
+    {
+      ...{ source: '.', dockerfile: { path: 'Dockerfile', target: 'app', args: { LEVEL: '1' } } },
+      command: ['serve', 'a b'],
+    },
+    [],
+  ],
   'a health command keeps its words, and its variables are resolved': [
     `${web}    healthcheck: { test: [CMD, node, -e, "process.exit(1 > 2 ? 1 : 0)"] }\n`,
     { image: 'acme/web:1', health: { command: ['node', '-e', 'process.exit(1 > 2 ? 1 : 0)'] } },
@@ -91,7 +99,7 @@ const cases: Record<string, [compose: string, fields: object, lost: string[]]> =
 for (const [name, [compose, fields, lost]] of Object.entries(cases)) {
   test(`Compose: ${name}`, async (t) => {
     const { texts, rows } = await importOf(t, {
-      ...{ 'compose.yaml': compose, Dockerfile: 'FROM node:24\n', 'server.js': '' },
+      ...{ 'compose.yaml': compose, Dockerfile: 'FROM node:24 AS app\n', 'server.js': '' },
       'package.json': '{ "name": "shop", "scripts": { "start": "node server.js" } }',
     });
     const { services } = parse(texts['stacks/shop.yaml'] ?? '{}') as { services?: Record<string, object> };

@@ -3,7 +3,7 @@ import { treeAt, type Tree } from '../../stack/tree.ts';
 import { say, sayAlso, type ImportedService, type NamesOf } from '../facts.ts';
 import { isInside } from '../inside.ts';
 import { cannot, childrenOf, defaulted, type Outcome } from '../ledger.ts';
-import { commandOf, durationOf, numberOf, settle, textOf, textsOf, type Rules } from '../read.ts';
+import { durationOf, numberOf, settle, textOf, textsOf, type Rules } from '../read.ts';
 import { sizeOf } from '../sizes.ts';
 import { healthOf } from './health.ts';
 import { substitute, type Environment } from './interpolate.ts';
@@ -104,21 +104,13 @@ function replicas(tree: Tree, { service, environment }: ComposeService): undefin
   if (Number.isInteger(number) && number > 0) say(service, 'replicas', number, tree);
 }
 
-/** Takes a command of an image. The rule of `image` and of `build` come first. */
+/** Takes a command of an image, which is fetched or built. */
 function imageCommand(name: 'command' | 'entrypoint'): Rule {
   return (tree, { service, environment }) => {
     const words = textsOf(tree).map((word) => substitute(word, environment));
     if (words.length > 0) say(service, name, tree.kind === 'list' ? words : (words[0] ?? ''), tree);
     return undefined;
   };
-}
-
-function command(tree: Tree, place: ComposeService): Outcome | undefined {
-  const { service, environment } = place;
-  if (service.facts.image !== undefined) return imageCommand('command')(tree, place);
-  const value = commandOf(tree);
-  if (value !== undefined) say(service, 'start', substitute(value, environment), tree);
-  return undefined;
 }
 
 function dependsOn(tree: Tree, { service }: ComposeService): Outcome | undefined {
@@ -143,7 +135,7 @@ export const serviceRules: Rules<ComposeService> = {
     say(service, 'image', substitute(textOf(tree) ?? '', environment), tree);
     return undefined;
   },
-  command,
+  command: imageCommand('command'),
   entrypoint: imageCommand('entrypoint'),
   'ports.*': ports,
   'expose.*': ports,

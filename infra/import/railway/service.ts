@@ -46,7 +46,7 @@ function dockerfilePath(tree: Tree, { service, folder, exists }: RailwayService)
   const path = posix.normalize(textOf(tree) ?? '').replace(/^\//, '');
   if (path === '.') return isDefault;
   const isOfRepository = folder !== '.' && !exists(posix.join(folder, path)) && exists(path);
-  if (isOfRepository) say(service, 'folder', '.', tree);
+  if (isOfRepository) say(service, 'buildContext', '.', tree);
   say(service, 'dockerfile', path, tree);
   return undefined;
 }

@@ -1,8 +1,8 @@
-import { balancerArtifact } from '../../artifacts/programs.ts';
 import type { Release } from '../../artifacts/types.ts';
 import type { ServiceGraph } from '../../graph/types.ts';
 import type { Text } from '../../plan/hole.ts';
 import type { PlannedResource } from '../../plan/planned.ts';
+import { imagesOf } from '../shared/images.ts';
 import type { TargetContext } from '../shared/target.ts';
 import { prefixOf } from './planned.ts';
 import { types } from './resources.ts';
@@ -20,12 +20,13 @@ export function planLocalImages(
   { root, environment, resources }: TargetContext,
 ): Map<string, PlannedResource> {
   if (graph.images.registry !== undefined) return new Map();
-  const entries = Object.entries(release).flatMap(([artifact, { image }]): [string, PlannedResource][] => {
-    const reference = references[artifact];
-    if (image === undefined || image.isPinned || reference === undefined) return [];
-    const service = artifact === balancerArtifact ? undefined : artifact;
-    const args = { ...image, reference, root, environment, name: artifact };
-    return [[artifact, resources.add(service, types.localImage, `${prefixOf(graph)}-${artifact}`, args)]];
+  const entries = imagesOf(release).flatMap(({ image, artifacts, service }): [string, PlannedResource][] => {
+    const [first] = artifacts;
+    const reference = references[first];
+    if (image.isPinned || reference === undefined) return [];
+    const args = { ...image, reference, root, environment, name: first };
+    const present = resources.add(service, types.localImage, `${prefixOf(graph)}-${first}`, args);
+    return artifacts.map((artifact) => [artifact, present]);
   });
   return new Map(entries);
 }

@@ -5,7 +5,7 @@ import { defaultStart } from '../../artifacts/entries.ts';
 import { imageOf } from '../../artifacts/image.ts';
 import type { CodeNode } from '../../graph/types.ts';
 import { httpHealth } from '../../stack/health.ts';
-import type { CodeService } from '../../stack/schema.ts';
+import { isNodeService, type CodeService } from '../../stack/schema.ts';
 import { containerEnvironment, listeningPort } from '../../containers/environment.ts';
 import { canaryArgs } from '../shared/canary-args.ts';
 import { hasBalancer } from './balanced.ts';
@@ -162,9 +162,9 @@ function replicasAlias(config: CodeService): string {
   return `replicas-${createHash('sha256').update(asked).digest('hex').slice(0, 8)}`;
 }
 
-/** Returns the command of a third-party image that the service replaces. Images of source services contain their command. */
+/** Returns the command that replaces that of an image. The image of a Node service contains its command. */
 function startOf(config: CodeService): Pick<ContainerPlan, 'entrypoint' | 'command'> {
-  if (config.kind !== 'image') return {};
+  if (isNodeService(config)) return {};
   const { start, entrypoint, command } = config;
   if (start !== undefined) return startedBy(execForm(start));
   return { ...(entrypoint !== undefined && { entrypoint }), ...(command !== undefined && { command }) };

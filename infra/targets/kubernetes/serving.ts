@@ -1,7 +1,7 @@
 import type { WithHoles } from '../../plan/resource.ts';
 import type { Text } from '../../plan/hole.ts';
 import { execForm } from '../../artifacts/commands.ts';
-import type { CodeService } from '../../stack/schema.ts';
+import { isNodeService, type CodeService } from '../../stack/schema.ts';
 import { readyTimeout } from '../shared/rollout-times.ts';
 import { meterContainer } from './canary/meter.ts';
 import { triedOut } from './canary/tried-out.ts';
@@ -56,9 +56,9 @@ export function servingPod(
   });
 }
 
-/** Returns the command that replaces that of a third-party image. Images of source services contain their command. */
+/** Returns the command that replaces that of an image. The image of a Node service contains its command. */
 export function startOf(config: CodeService): { command?: string[]; args?: string[] } {
-  if (config.kind !== 'image') return {};
+  if (isNodeService(config)) return {};
   const { start, entrypoint, command } = config;
   if (start !== undefined) return { command: execForm(start).map(literal) };
   return {

@@ -55,7 +55,13 @@ export const processFields: StackSupport = {
       source: 'honoured',
       build: 'honoured',
       start: 'honoured',
-      dockerfile: image,
+      dockerfile: {
+        ...image,
+        instead:
+          'choose the target docker or kubernetes, or write `dockerfile: null` and `start` in an overlay',
+      },
+      entrypoint: image,
+      command: image,
       buildVariables: { irrelevant: 'only a Dockerfile reads them' },
     },
     image: {

@@ -52,20 +52,43 @@ export function planImages(
   { root, resources }: { root: string; resources: ResourceList },
 ): Record<string, Text> {
   const push = images.registry !== undefined;
-  const entries = Object.entries(release).flatMap(([artifact, { image }]): [string, Text][] => {
-    if (image === undefined) return [];
-    if (image.isPinned) return [[artifact, image.reference]];
+  const texts = imagesOf(release).flatMap(({ image, artifacts, service }): [string, Text][] => {
+    if (image.isPinned) return artifacts.map((artifact) => [artifact, image.reference]);
     const args = imageArgs(root, image, push);
-    // All services share the balancer's image.
-    const service = artifact === balancerArtifact ? undefined : artifact;
-    const built = resources.add(service, imageType, `${name}-${environment}-${artifact}`, args);
-    return [[artifact, outputOf(built, push ? 'repoDigest' : 'imageName')]];
+    const built = resources.add(service, imageType, `${name}-${environment}-${artifacts[0]}`, args);
+    return artifacts.map((artifact) => [artifact, outputOf(built, push ? 'repoDigest' : 'imageName')]);
   });
-  return Object.fromEntries(entries);
+  return Object.fromEntries(texts);
+}
+
+interface SharedImage {
+  image: ImagePlan;
+  /** The artifacts that have it, in the order of their names. */
+  artifacts: [string, ...string[]];
+  /** The service whose component it belongs to. Undefined if several services share it, such as the balancer's. */
+  service: string | undefined;
+}
+
+/** Returns each image of a release once. */
+export function imagesOf(release: Release): SharedImage[] {
+  const images = new Map<string, SharedImage>();
+  for (const [artifact, { image }] of Object.entries(release).toSorted(byName)) {
+    if (image === undefined) continue;
+    const known = images.get(image.reference);
+    known?.artifacts.push(artifact);
+    if (known !== undefined) known.service = undefined;
+    const service = artifact === balancerArtifact ? undefined : artifact;
+    if (known === undefined) images.set(image.reference, { image, artifacts: [artifact], service });
+  }
+  return [...images.values()];
+}
+
+function byName([one]: [string, unknown], [other]: [string, unknown]): number {
+  return one < other ? -1 : 1;
 }
 
 /** Returns the arguments of an image. Their paths are relative, so that they are the same in every clone. */
-function imageArgs(root: string, { reference, context, dockerfile, args }: ImagePlan, push: boolean) {
+function imageArgs(root: string, { reference, context, dockerfile, target, args }: ImagePlan, push: boolean) {
   const fromProgram = (path: string) => relative(`${root}/${programFolder}`, `${root}/${path}`);
   // A preview does not run a service's own `build`, but the provider must read some folder even then.
   const folder = existsSync(`${root}/${context}`) ? context : programFolder;
@@ -77,6 +100,7 @@ function imageArgs(root: string, { reference, context, dockerfile, args }: Image
       context: fromProgram(folder) || '.',
       dockerfile: fromProgram(dockerfile),
       platform: `linux/${process.arch === 'x64' ? 'amd64' : process.arch}`,
+      ...(target !== undefined && { target }),
       ...(Object.keys(args).length > 0 && { args }),
     },
   };

@@ -187,6 +187,7 @@ const variables = { A: '1' };
 export const artifactFields = [
   'services.source.source',
   'services.source.build',
+  'services.source.dockerfile.context',
   'services.source.preDeploy.migrations',
   'services.image.preDeploy.migrations',
 ];
@@ -197,8 +198,12 @@ export const fieldChanges: Record<string, Change[]> = {
   ...below('gateway', gatewayChanges),
   ...below('services.source', {
     ...code,
-    start: [start],
-    dockerfile: [[{ dockerfile: 'Dockerfile' }, { dockerfile: 'Other.Dockerfile' }]],
+    start: [start, start.map((fields) => ({ ...fields, dockerfile: 'Dockerfile' })) as Change],
+    'dockerfile.path': [[{ dockerfile: 'Dockerfile' }, { dockerfile: 'Other.Dockerfile' }]],
+    'dockerfile.target': [[{ dockerfile: {} }, { dockerfile: { target: 'build' } }]],
+    'dockerfile.args': [[{ dockerfile: {} }, { dockerfile: { args: variables } }]],
+    entrypoint: [[{ dockerfile: {} }, { dockerfile: {}, entrypoint: '/entry' }]],
+    command: [[{ dockerfile: {} }, { dockerfile: {}, command: ['serve', '--port', '80'] }]],
     buildVariables: [
       [
         { dockerfile: 'Dockerfile', variables },

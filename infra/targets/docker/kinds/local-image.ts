@@ -9,6 +9,7 @@ const inputs = placeSchema.extend({
   /** Build context and Dockerfile, relative to the project. */
   context: z.string().min(1),
   dockerfile: z.string().min(1),
+  target: z.string().optional(),
   args: z.record(z.string(), z.string()),
   /** The wanted state is always `ready`. A refresh writes the live state, so that the next update builds the image. */
   state: z.string().default('ready'),
@@ -25,7 +26,7 @@ export const localImage: Kind<z.infer<typeof inputs>> = {
   outputs: [],
   secretOutputs: [],
   replaceOn: [],
-  ignored: ['root', 'context', 'dockerfile', 'args'],
+  ignored: ['root', 'context', 'dockerfile', 'target', 'args'],
   create: ensure,
   update: ensure,
   read({ reference }) {

@@ -7,6 +7,7 @@ import { withPushedImages } from '../delivery/history/pushed-images.ts';
 import type { Ending, HistoryRecord, RecordedRelease } from '../delivery/history/record.ts';
 import { notify, webhookKeyName } from '../delivery/notify/notify.ts';
 import { observe } from '../delivery/update/observe.ts';
+import { outputsOf } from '../delivery/update/outputs.ts';
 import { summarise, type UpdateSummary } from '../delivery/update/summary.ts';
 import { openStore } from '../store/open-store.ts';
 import type { EngineCall } from './engine-call.ts';
@@ -33,6 +34,8 @@ export interface RecordedRun extends UpdateSummary {
   seconds: number;
   /** What was built, with the digests of the images that are in a registry. */
   release: RecordedRelease;
+  /** The outputs of the stack, if the engine reported them: with `[secret]` in place of a secret. */
+  outputs: Record<string, unknown> | undefined;
 }
 
 /**
@@ -75,7 +78,11 @@ export async function recorded<Engine extends Pick<EngineCall, 'run' | 'read'>>(
     });
     const readKey = () => getSecret(pulumi, environment.name, webhookKeyName);
     await notify(environment, { ...record.current(), ending }, { readKey, say: console.error });
-    return { ...summary, code, outcome: result, number, seconds: ending.seconds, release: pushed ?? {} };
+    return {
+      ...summary,
+      ...{ code, outcome: result, number, seconds: ending.seconds },
+      ...{ release: pushed ?? {}, outputs: outputsOf(events) },
+    };
   };
   let code: number;
   try {

@@ -32,7 +32,7 @@ export const updateDocumentSchema = z.object({
 
 type UpdateDocument = z.infer<typeof updateDocumentSchema>;
 
-export interface UpdateEnd extends Omit<RecordedRun, 'release'> {
+export interface UpdateEnd extends Omit<RecordedRun, 'release' | 'outputs'> {
   environment: string;
   succeeded: boolean;
   /** The outputs of the stack. */

@@ -186,7 +186,9 @@ async function deploy(
     },
   );
   for (const line of stopped) say(line);
-  const outputs = await warnings.collect(() => readOutputs(pulumi, stack), {
+  // A call of the CLI takes half a second.
+  const reported = succeeded ? done.outputs : undefined;
+  const outputs = await warnings.collect(async () => reported ?? (await readOutputs(pulumi, stack)), {
     what: `The outputs of ${stack} cannot be read`,
     next: `To see them: ${pulumiCommand(stack, 'stack', 'output')}`,
     otherwise: {},

@@ -1,6 +1,6 @@
 /**
  * Starts Rota without Railhead, as a user would do with a script: runs the commands from the spec files of a deployed
- * Rota, ordered by health, on new data. Prints the milliseconds until all services are ready.
+ * Rota, ordered by health, on new data. Prints the milliseconds until each part is ready, as JSON.
  *
  *   node bench/by-hand.ts <JSON file with the specs by name; the services must be down, and their data still exist>
  */
@@ -14,6 +14,7 @@ import { ensureCluster, type Role } from '../infra/data/postgres/local/cluster.t
 import { ensureRoles } from '../infra/data/postgres/local/roles.ts';
 import { waitForRedis } from '../infra/data/redis/local/ready.ts';
 import type { WorkloadSpec } from '../infra/supervisor/spec.ts';
+import { started } from './breakdown/up.ts';
 
 const [file = ''] = process.argv.slice(2);
 const specs = JSON.parse(readFileSync(file, 'utf8')) as Record<string, WorkloadSpec>;
@@ -25,12 +26,19 @@ const url = new URL(specOf('api').env['DATABASE_URL'] ?? '');
 
 try {
   const start = performance.now();
+  const ends: Record<string, number> = {};
+  const reach = (part: string) => (ends[part] = performance.now() - start);
   await Promise.all([startPostgres(), startRedis()]);
+  reach(started.data);
   await migrate();
+  reach(started.preDeploy);
   await startService('api');
+  reach(started.api);
   await Promise.all([startService('worker'), startService('web')]);
+  reach(started.services);
   await startService('gateway');
-  console.log(performance.now() - start);
+  reach(started.gateway);
+  console.log(JSON.stringify(ends));
 } finally {
   const ended = children.filter(({ exitCode }) => exitCode === null).map((child) => once(child, 'exit'));
   // The whole process group: workerd is a child of the gateway's process.

@@ -1,3 +1,5 @@
+import type { Part } from './breakdown/parts.ts';
+
 /** The bound for the ratio of our figure to the reference. */
 export type Goal = { atMost: number } | { atLeast: number };
 
@@ -11,6 +13,8 @@ export interface Row {
   ratio: { median: number; min: number; max: number };
   /** Absent if the figure is for information only. */
   goal?: Goal;
+  /** Where the time of one further run of each side went. */
+  parts?: Part[];
 }
 
 interface Comparison {

@@ -1,6 +1,9 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../infra/common/roots.ts';
+import { partsOf } from './breakdown/parts.ts';
+import { previewEnds } from './breakdown/preview.ts';
+import { trace } from './breakdown/trace.ts';
 import { compare, timed, type Row } from './compare.ts';
 import { System } from './system.ts';
 
@@ -35,7 +38,9 @@ export async function bench(): Promise<Row[]> {
       ours: () => timed(() => system.pulumi(preview)),
       reference: () => timed(() => system.pulumi(preview, empty, backend)),
     });
-    return [row];
+    const ours = await trace((variables) => system.pulumi(preview, undefined, undefined, variables));
+    const reference = await trace((variables) => system.pulumi(preview, empty, backend, variables));
+    return [{ ...row, parts: partsOf(previewEnds(ours), previewEnds(reference)) }];
   } finally {
     await system.close();
   }

@@ -7,7 +7,7 @@ import { UserError } from '../tools/user-error.ts';
 import type { Row } from './compare.ts';
 import { describeMachine } from './machine.ts';
 import { writeReadme } from './readme.ts';
-import { formatTable } from './table.ts';
+import { formatParts, formatTable } from './table.ts';
 
 /** Each name is a file in this folder. */
 const names = ['preview', 'up', 'plan', 'render', 'whole', 'commits', 'api', 'jobs', 'balancer', 'gateway'];
@@ -26,6 +26,7 @@ for (const name of positionals.length > 0 ? positionals : names) {
   const { bench } = (await import(`./${name}.ts`)) as { bench: () => Promise<Row[]> };
   rows.push(...(await bench()));
 }
-const report = [...before, '', formatTable(rows), ''].join('\n');
+const breakdowns = rows.filter(({ parts }) => parts !== undefined).flatMap((row) => [formatParts(row), '']);
+const report = [...before, '', formatTable(rows), '', ...breakdowns].join('\n');
 console.log(report);
 if (values.write) writeReadme(report);

@@ -16,15 +16,27 @@ export class System {
   }
 
   /** Runs an npm script of the project. Throws if it fails. */
-  async npm(...args: string[]): Promise<void> {
-    const { code } = await this.#clone.run('npm', 'run', '--silent', ...args);
+  npm(...args: string[]): Promise<void> {
+    return this.npmWith({}, ...args);
+  }
+
+  /** Runs an npm script of the project with these environment variables. Throws if it fails. */
+  async npmWith(variables: Record<string, string>, ...args: string[]): Promise<void> {
+    const given = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
+    const { code } = await this.#clone.run('env', ...given, 'npm', 'run', '--silent', ...args);
     if (code !== 0) throw new Error(`npm run ${args.join(' ')} ended with ${code}`);
   }
 
   /** Runs the Pulumi CLI in `folder` with the environment that the project sets. Throws if it fails. */
-  async pulumi(args: string[], folder = this.root, backend?: string): Promise<void> {
+  async pulumi(
+    args: string[],
+    folder = this.root,
+    backend?: string,
+    variables: Record<string, string> = {},
+  ): Promise<void> {
     const env = {
       ...process.env,
+      ...variables,
       ...engineEnvironment(this.root, 'dev'),
       ...(await pluginEnvironment(this.root, 'dev')),
       ...(backend && { PULUMI_BACKEND_URL: backend }),

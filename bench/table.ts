@@ -1,4 +1,5 @@
 import { markdownTable } from '../infra/common/table.ts';
+import type { Part } from './breakdown/parts.ts';
 import type { Goal, Row } from './compare.ts';
 
 const heading = ['figure', 'ours', 'reference', 'ratio', 'min–max', 'goal', ''];
@@ -6,6 +7,19 @@ const heading = ['figure', 'ours', 'reference', 'ratio', 'min–max', 'goal', ''
 /** Formats the figures as a Markdown table with aligned columns. */
 export function formatTable(rows: Row[]): string {
   return markdownTable([heading, ...rows.map(cells)]).join('\n');
+}
+
+/** Formats the parts of a figure, in milliseconds, with their sums. */
+export function formatParts({ name, parts = [] }: Row): string {
+  const together = {
+    name: '**together**',
+    ours: parts.reduce((sum, { ours }) => sum + ours, 0),
+    reference: parts.reduce((sum, { reference }) => sum + reference, 0),
+  };
+  const cellsOf = (part: Part) => [part.name, part.ours.toFixed(0), part.reference.toFixed(0)];
+  return markdownTable([[`${name}: part`, 'ours', 'reference'], ...[...parts, together].map(cellsOf)]).join(
+    '\n',
+  );
 }
 
 export function isMet({ ratio, goal }: Row): boolean {

@@ -3,6 +3,11 @@ import { join } from 'node:path';
 import { environmentPaths } from '../infra/supervisor/paths.ts';
 import { listWorkloads } from '../infra/supervisor/workloads.ts';
 import { capture } from '../tools/command.ts';
+import { readRecord } from '../infra/delivery/history/read-history.ts';
+import { openStore } from '../infra/store/open-store.ts';
+import { partsOf, type Ends, type Part } from './breakdown/parts.ts';
+import { trace } from './breakdown/trace.ts';
+import { started, upEnds } from './breakdown/up.ts';
 import { summarise, timed, type Pair, type Row } from './compare.ts';
 import { System } from './system.ts';
 
@@ -24,7 +29,7 @@ export async function bench(): Promise<Row[]> {
       const afterChange = await timed(() => system.npm('up'));
       await system.npm('down');
       const again = await timed(() => system.npm('up'));
-      const byHand = await startByHand(system);
+      const byHand = (await startByHand(system))[started.gateway]!;
       console.error(
         `up: round ${round} of ${rounds}, ${[byHand, ours, afterChange, again].map(Math.round).join(', ')} ms`,
       );
@@ -36,14 +41,27 @@ export async function bench(): Promise<Row[]> {
     }
   }
   return [
-    summarise('up from nothing', 'ms', full, { atMost: 1.5 }),
+    { ...summarise('up from nothing', 'ms', full, { atMost: 1.5 }), parts: await breakDown() },
     summarise('up after a change of web', 'ms', changed, { atMost: 0.35 }),
     summarise('up of a stopped system', 'ms', stopped),
   ];
 }
 
-/** Returns the milliseconds of a start without Railhead, not counting the stop of the running services before. */
-async function startByHand(system: System): Promise<number> {
+/** Returns the parts of one more `up` from nothing and of one more start by hand. */
+async function breakDown(): Promise<Part[]> {
+  const system = new System();
+  try {
+    const traced = await trace((variables) => system.npmWith(variables, 'up'));
+    const record = await readRecord(openStore({ name: 'dev' }, system.root), 'dev', 1);
+    if (record === undefined) throw new Error('the update has no record in the history');
+    return partsOf(upEnds(traced, record), await startByHand(system));
+  } finally {
+    await system.close();
+  }
+}
+
+/** Returns when each part of a start without Railhead was ready, not counting the stop of the running services before. */
+async function startByHand(system: System): Promise<Ends> {
   const workloads = listWorkloads(environmentPaths(system.root, 'dev').services);
   const specs = join(system.root, '.railhead', 'specs.json');
   writeFileSync(specs, JSON.stringify(Object.fromEntries(workloads.map(({ name, spec }) => [name, spec]))), {
@@ -53,5 +71,5 @@ async function startByHand(system: System): Promise<number> {
   const script = join(import.meta.dirname, 'by-hand.ts');
   const { code, stdout, problem } = await capture(process.execPath, [script, specs]);
   if (code !== 0) throw new Error(`starting by hand ended with ${code}:\n${problem}`);
-  return Number(stdout);
+  return JSON.parse(stdout) as Ends;
 }

@@ -9,15 +9,23 @@ export function fill(text: Text, textOf: (leaf: Leaf) => string): string {
   return isLeaf(source) ? textOf(source) : compute(source, (part) => fill(part, textOf));
 }
 
-/**
- * Returns a value in which `replace` has replaced every hole. Holes can be at any depth. Parts without a hole are the same
- * objects as before: most of a plan has none.
- */
+/** Returns a copy of a value in which `replace` has replaced every hole. Holes can be at any depth. */
 export function mapHoles(value: unknown, replace: (hole: Hole) => unknown): unknown {
   if (value instanceof Hole) return replace(value);
-  if (!hasHole(value)) return value;
   if (Array.isArray(value)) return value.map((item) => mapHoles(item, replace));
+  if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapHoles(item, replace)]));
+}
+
+/**
+ * Like `mapHoles`, for a result that nothing changes: parts without a hole are those of `value`, and not copies. Most of a plan has
+ * no hole.
+ */
+export function replaceHoles(value: unknown, replace: (hole: Hole) => unknown): unknown {
+  if (value instanceof Hole) return replace(value);
+  if (!hasHole(value)) return value;
+  if (Array.isArray(value)) return value.map((item) => replaceHoles(item, replace));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, replaceHoles(item, replace)]));
 }
 
 function hasHole(value: unknown): value is object {
@@ -102,7 +110,7 @@ function inputsOf(source: Computed): unknown {
 
 /** Returns a computed text, given the texts of its parts. Throws UserError if a checked text has a problem. */
 export function compute(source: Computed, textOf: (part: Hole) => string): string {
-  const filled = (value: unknown) => mapHoles(value, textOf);
+  const filled = (value: unknown) => replaceHoles(value, textOf);
   const text = (part: Text) => (typeof part === 'string' ? part : textOf(part));
   switch (source.kind) {
     case 'join':

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
-import { isSecret, leavesOf } from './fill.ts';
+import { isSecret, leavesOf, mapHoles, replaceHoles } from './fill.ts';
 import {
   base64,
   configSecret,
@@ -89,4 +89,14 @@ test('a planned resource has the constants of its type before its own arguments'
   const { component, name, args, options } = resources.add('api', type, 'api', { data: 'x' });
   assert.deepEqual([component, name, args], ['api', 'api', { kind: 'Kind', data: 'x' }]);
   assert.deepEqual(options.secretArgs, ['data']);
+});
+
+test('a program may change its copy of the arguments; only a value that nothing changes shares parts with the plan', () => {
+  const args = { labels: { app: 'a' }, env: [{ value: id }] };
+  const copy = mapHoles(args, (hole) => hole) as typeof args;
+  assert.deepEqual(copy, args);
+  assert.notEqual(copy.labels, args.labels);
+  const filled = replaceHoles(args, () => 'x') as { labels: object; env: object[] };
+  assert.deepEqual(filled, { labels: { app: 'a' }, env: [{ value: 'x' }] });
+  assert.equal(filled.labels, args.labels);
 });

@@ -1,5 +1,5 @@
 import { placeholder, type RecordedResource } from '../../targets/shared/recorded.ts';
-import { fill, isSecret, leavesOf, mapHoles, valueAt, visitHoles } from '../../plan/fill.ts';
+import { fill, isSecret, leavesOf, replaceHoles, valueAt, visitHoles } from '../../plan/fill.ts';
 import { standIn, type Leaf } from '../../plan/hole.ts';
 import type { PlannedResource } from '../../plan/planned.ts';
 import type { Path } from '../../provider/wire.ts';
@@ -24,7 +24,7 @@ export function fillPlan(planned: readonly PlannedResource[], secrets: Secrets):
   };
   return planned.map((resource) => {
     const { component, type, name, args, options } = resource;
-    const values = mapHoles(args, (hole) => fill(hole, textOf)) as Record<string, unknown>;
+    const values = replaceHoles(args, (hole) => fill(hole, textOf)) as Record<string, unknown>;
     known.set(resource, { ...values, ...providerOutputs({ type, name, values }, secrets) });
     const sealed = (options.secretArgs ?? []).filter((property) => property in args);
     return {

@@ -14,6 +14,7 @@ import { formatProblem } from '../stack/problem.ts';
 import { planIdentity } from '../targets/shared/generated.ts';
 import { requirePreflight } from '../targets/shared/preflight.ts';
 import type { Plan } from '../targets/shared/target.ts';
+import { currentCommit } from './commit.ts';
 import { openContext, type Context } from './context.ts';
 import { handedRelease } from './handed-release.ts';
 import { keepIdentity, type Identity } from './identity.ts';
@@ -53,17 +54,21 @@ export async function planEnvironment(
   { program, checksTarget = false, ...given }: PlanOptions = {},
 ): Promise<Planned> {
   const { root, environment, identity: chosen } = settings;
+  // The engine and git answer while the stack file is read.
+  const held = settings.held?.();
+  held?.catch(() => undefined);
+  const commit = settings.held && currentCommit(root);
   const source = { ...settings, name: environment, values: program?.passed.names };
   const context = given.context ?? (await openContext(source));
   const { stack, target, graph } = context;
   graph.warnings.map(formatProblem).forEach(warn);
   if (program) checkDependsOn(program.options, graph);
   const change = program && (await createTransform(program, target));
-  const held = await settings.held?.();
-  const identity = keepIdentity(graph, held, chosen, stack, target);
-  const owner = settings.owner ?? held?.owner ?? newOwner(root);
+  const last = await held;
+  const identity = keepIdentity(graph, last, chosen, stack, target);
+  const owner = settings.owner ?? last?.owner ?? newOwner(root);
   if (checksTarget) await requirePreflight(target, graph, settings, progress);
-  const adopts = held !== undefined || settings.owner !== undefined;
+  const adopts = last !== undefined || settings.owner !== undefined;
   if (settings.held) await requireOwn(target, graph, settings, { owner, adopts });
   const release =
     given.release ??
@@ -88,7 +93,7 @@ export async function planEnvironment(
   if (settings.held) {
     const taken = snapshot();
     requireLocked(taken);
-    await recordUpdate(resources, settings, taken);
+    recordUpdate(resources, settings, taken, await commit);
   }
   return { graph, resources: resources.all, plan, identity, snapshot };
 }

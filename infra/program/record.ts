@@ -3,20 +3,20 @@ import { leavesOf } from '../plan/fill.ts';
 import { configSecret, hashText, programValue, type Hole } from '../plan/hole.ts';
 import type { ResourceList } from '../plan/resource.ts';
 import { fingerprintKey, planPassword, planRelease } from '../targets/shared/generated.ts';
-import { currentCommit } from './commit.ts';
+import type { Commit } from './commit.ts';
 import { hashOfSnapshot } from './locked-snapshot.ts';
 import type { Settings } from './settings.ts';
 
 /** Plans the record of this update: the snapshot with fingerprints of the secrets that the plan uses, and the commit. */
-export async function recordUpdate(
+export function recordUpdate(
   resources: ResourceList,
   { root, environment }: Pick<Settings, 'root' | 'environment'>,
   snapshot: Snapshot,
-): Promise<void> {
+  commit: Commit | undefined,
+): void {
   const secrets = Object.entries(secretsOf(resources));
   const key = planPassword({ root, environment, resources }, undefined, fingerprintKey);
   const fingerprints = Object.fromEntries(secrets.map(([name, value]) => [name, hashText(value, key)]));
-  const commit = await currentCommit(root);
   planRelease(resources, {
     root,
     environment,

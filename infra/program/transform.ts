@@ -17,9 +17,11 @@ export async function createTransform(
   { options: { transform = {} }, passed }: Program,
   { objects = {} }: Pick<Target, 'objects'>,
 ): Promise<ChangeArgs> {
-  const known = await knownKinds(objects);
+  const wanted = Object.entries(transform);
+  // It loads all targets.
+  const known = wanted.length === 0 ? [] : await knownKinds(objects);
   const changes = new Map<string, { kind: string; change: Change }>();
-  for (const [kind, change] of Object.entries(transform)) {
+  for (const [kind, change] of wanted) {
     if (!known.includes(kind)) {
       throw new UserError(
         `deploy({ transform }): there is no kind of object ${JSON.stringify(kind)}; ${suggest(kind, known)}`,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type TestContext } from 'vitest';
+import { freePort } from '../../tests/servers.ts';
 import { capture } from '../../tools/command.ts';
 import { packageRoot } from '../common/roots.ts';
 import { scratch } from '../stack/scratch.ts';
@@ -23,7 +24,7 @@ interface Made {
 }
 
 /** Runs a program in a project of its own, which has Railhead in its node_modules. Returns the resources that it makes. */
-async function run(t: TestContext, program: string, target: string, config = {}) {
+async function run(t: TestContext, program: string, target: string, { config = {}, env = {} } = {}) {
   const folder = scratch(t, {
     'Pulumi.yaml': 'name: examples\n',
     'package.json': '{ "type": "module" }',
@@ -36,7 +37,10 @@ async function run(t: TestContext, program: string, target: string, config = {})
   const all = { 'railhead:stackFile': 'stacks/test.yaml', 'railhead:target': target, ...config };
   const runner = join(packageRoot, 'infra/examples/testing/mocked.ts');
   const args = [runner, 'test', JSON.stringify(all)];
-  const { code, stdout, problem } = await capture(process.execPath, args, { cwd: folder });
+  const { code, stdout, problem } = await capture(process.execPath, args, {
+    cwd: folder,
+    env: { ...process.env, ...env },
+  });
   const made = stdout.split('\n').filter((line) => line.startsWith('{'));
   return { code, problem, made: made.map((line) => JSON.parse(line) as Made) };
 }
@@ -45,7 +49,7 @@ const example = (name: string) => readFileSync(join(packageRoot, 'infra/examples
 
 /** Runs an example. Returns the inputs of the resources of a type, by name. */
 async function inputsOf(t: TestContext, name: string, target: string, type: string, config = {}) {
-  const { code, problem, made } = await run(t, example(name), target, config);
+  const { code, problem, made } = await run(t, example(name), target, { config });
   assert.equal(code, 0, problem);
   return Object.fromEntries(made.filter((one) => one.type === type).map((one) => [one.name, one.inputs]));
 }
@@ -123,6 +127,26 @@ test('allowed-registry: an image that the team does not allow is found at its li
       ],
     ],
   );
+});
+
+test('vault-secret: without its settings, and without Vault, nothing is made', async (t) => {
+  const without = async (env: NodeJS.ProcessEnv) => {
+    const { code, problem, made } = await run(t, example('vault-secret'), 'process', { env });
+    assert.deepEqual([code === 0, made], [false, []]);
+    return problem;
+  };
+  const settings = { VAULT_ADDR: `http://127.0.0.1:${await freePort()}`, VAULT_TOKEN: 'canary-token' };
+  for (const name of ['VAULT_ADDR', 'VAULT_TOKEN'])
+    assert.match(
+      await without({ ...settings, [name]: '' }),
+      /Set VAULT_ADDR to the address of Vault and VAULT_TOKEN/,
+    );
+  const problem = await without(settings);
+  assert.ok(
+    problem.includes(`Vault at ${settings.VAULT_ADDR} cannot be reached: connect ECONNREFUSED`),
+    problem,
+  );
+  assert.doesNotMatch(problem, /canary/);
 });
 
 const program = (options: string) => `

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { pulumiCommand } from '../common/commands.ts';
 import { projectRoot } from '../common/roots.ts';
-import { withTemporaryFolder } from '../common/temporary-folder.ts';
+import { withOwnedFolder } from '../delivery/owned-folder.ts';
 import type { Pulumi } from '../delivery/state/read-plan.ts';
 import { UserError } from '../../tools/user-error.ts';
 import type { EngineCall } from './engine-call.ts';
@@ -21,7 +21,7 @@ export function onEmptyState<T>(
   stack: string,
   use: (pulumi: Pulumi) => Promise<T>,
 ): Promise<T> {
-  return withTemporaryFolder('railhead-state-', async (folder) => {
+  return withOwnedFolder('railhead-state-', async (folder) => {
     const settings = settingsFile(stack);
     for (const file of ['Pulumi.yaml', settings]) copyFileSync(join(projectRoot(), file), join(folder, file));
     const own = {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { withTemporaryFolder } from '../common/temporary-folder.ts';
+import { withOwnedFolder } from '../delivery/owned-folder.ts';
 import { UserError } from '../../tools/user-error.ts';
 import { editedLines } from '../delivery/state/digest/edited.ts';
 import { movedLines } from '../delivery/state/digest/moved.ts';
@@ -40,7 +40,7 @@ export async function upPlanned(
     await onEmptyState(pulumi, environment, async (empty) => check(await readPlan(empty, options)));
     await createStack(pulumi, environment);
   }
-  return withTemporaryFolder('railhead-plan-', async (folder) => {
+  return withOwnedFolder('railhead-plan-', async (folder) => {
     const savePlan = refresh ? undefined : join(folder, 'plan.json');
     const now = await readPlan(pulumi, { ...options, ...(savePlan && { savePlan }) });
     check(now);

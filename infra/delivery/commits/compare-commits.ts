@@ -4,8 +4,8 @@ import { SourceTree } from '../../artifacts/listed/source-tree.ts';
 import type { ComponentChange } from '../../changes/compare.ts';
 import { environmentNames, readEnvironment } from '../../common/environment.ts';
 import { projectRoot } from '../../common/roots.ts';
-import { withTemporaryFolder } from '../../common/temporary-folder.ts';
 import { UserError } from '../../../tools/user-error.ts';
+import { withOwnedFolder } from '../owned-folder.ts';
 import { writeFiles } from './checkout.ts';
 import { evaluate, folderOf, isEvaluated, isModule, type Side, type Sources } from './evaluate.ts';
 import { hashIn, programChanges, type ProgramChanges, type ProgramSources } from './program-changes.ts';
@@ -55,7 +55,7 @@ interface Options {
 export async function compareCommits(options: Options): Promise<ComparedCommits> {
   const { base, head, progress } = options;
   const repository = await openRepository(projectRoot());
-  return withTemporaryFolder('railhead-commits-', async (folder) => {
+  return withOwnedFolder('railhead-commits-', async (folder) => {
     const former = await findCommit(repository, base);
     const later =
       head === undefined ? await currentFiles(repository, folder) : await findCommit(repository, head);

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { readEnvironment } from '../../common/environment.ts';
 import { projectRoot } from '../../common/roots.ts';
-import { withTemporaryFolder } from '../../common/temporary-folder.ts';
 import { secretUsers } from '../../graph/secret-users.ts';
 import { StackError } from '../../stack/problem.ts';
 import { openStore } from '../../store/open-store.ts';
@@ -11,6 +10,7 @@ import { currentFiles, openRepository } from '../commits/repository.ts';
 import { outcomeOf } from '../history/outcome.ts';
 import { readHistory } from '../history/read-history.ts';
 import { recordedConfig } from '../history/recorded-config.ts';
+import { withOwnedFolder } from '../owned-folder.ts';
 import { secretStates } from '../secrets/secret-states.ts';
 import { diffEnvironments, type EnvironmentSide } from './differences.ts';
 import type { EnvironmentDiff } from './document.ts';
@@ -28,7 +28,7 @@ export async function compareEnvironments(
 ): Promise<EnvironmentDiff> {
   for (const name of [before, after]) readEnvironment(name);
   const repository = await openRepository(projectRoot());
-  return withTemporaryFolder('railhead-environments-', async (folder) => {
+  return withOwnedFolder('railhead-environments-', async (folder) => {
     const version = await currentFiles(repository, folder);
     const sources = await openSources(repository, version, join(folder, 'files'), progress);
     const sides: EnvironmentSide[] = [];

@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, normalize } from 'node:path';
-import { withTemporaryFolder } from '../../common/temporary-folder.ts';
 import { loadStack } from '../../stack/load.ts';
 import { originalPath } from '../../stack/restored.ts';
 import { UserError } from '../../../tools/user-error.ts';
+import { withOwnedFolder } from '../owned-folder.ts';
 import { preDeployOf, type Migrating } from './crossed-migrations.ts';
 import type { HistoryRecord } from './record.ts';
 
@@ -41,7 +41,7 @@ export function writeStack(folder: string, { texts }: RecordedStack): void {
 /** Returns what decides which migrations an update has applied. Throws UserError if its stack file cannot be read. */
 export async function migratingOf(record: HistoryRecord): Promise<Migrating> {
   const stack = recordedStack(record);
-  return withTemporaryFolder('railhead-stack-', async (folder) => {
+  return withOwnedFolder('railhead-stack-', async (folder) => {
     writeStack(folder, stack);
     const loaded = await Promise.resolve(loadStack(join(folder, stack.file)));
     return { release: record.release ?? {}, preDeploy: preDeployOf(loaded.stack) };

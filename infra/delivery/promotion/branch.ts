@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CommandResult } from '../../../tools/command.ts';
-import { withTemporaryFolder } from '../../common/temporary-folder.ts';
 import { git, tryGit } from '../commits/git.ts';
+import { withOwnedFolder } from '../owned-folder.ts';
 
 /** A commit of one file on a new branch. */
 export interface FileCommit {
@@ -37,7 +37,7 @@ export async function branchProblems(root: string, branch: string): Promise<stri
  * on an index of its own. Throws UserError.
  */
 export function commitFile(root: string, { branch, file, text, message }: FileCommit): Promise<void> {
-  return withTemporaryFolder('railhead-branch-', async (folder) => {
+  return withOwnedFolder('railhead-branch-', async (folder) => {
     const [content, about] = [join(folder, 'content'), join(folder, 'message')];
     writeFileSync(content, text);
     writeFileSync(about, message);

@@ -1,5 +1,4 @@
 import { inFolder } from '../../common/folders.ts';
-import { withTemporaryFolder } from '../../common/temporary-folder.ts';
 import { createLookup } from '../../graph/lookup.ts';
 import { describeServices } from '../../graph/services.ts';
 import type { GraphService } from '../../graph/types.ts';
@@ -8,13 +7,14 @@ import { loadStack } from '../../stack/load.ts';
 import { UserError } from '../../../tools/user-error.ts';
 import type { HistoryRecord } from '../history/record.ts';
 import { recordedStack, writeStack } from '../history/recorded-stack.ts';
+import { withOwnedFolder } from '../owned-folder.ts';
 
 /**
  * Returns the services of an update with their references, from the texts of its stack files in the record. Nothing is checked: the
  * update has done that. Undefined if the record does not have all texts, or if this version cannot read them.
  */
 export function recordedServices(record: HistoryRecord): Promise<GraphService[] | undefined> {
-  return withTemporaryFolder('railhead-recorded-', (folder) => Promise.resolve(read(folder, record)));
+  return withOwnedFolder('railhead-recorded-', (folder) => Promise.resolve(read(folder, record)));
 }
 
 function read(folder: string, record: HistoryRecord): GraphService[] | undefined {

@@ -3,13 +3,13 @@ import type { Context } from '../../program/context.ts';
 import type { ReleaseFile } from '../../releases/schema.ts';
 import type { Store } from '../../store/store.ts';
 import { railheadCommand } from '../../common/commands.ts';
-import { withTemporaryFolder } from '../../common/temporary-folder.ts';
 import { isCode } from '../../stack/schema.ts';
 import { crossedMigrations, describeCrossings } from '../history/crossed-migrations.ts';
 import { outcomeOf } from '../history/outcome.ts';
 import { readHistory } from '../history/read-history.ts';
 import type { HistoryRecord } from '../history/record.ts';
 import { migratingOf } from '../history/recorded-stack.ts';
+import { withOwnedFolder } from '../owned-folder.ts';
 import { comparePins } from '../promotion/changes.ts';
 import { proveArtifacts } from '../promotion/prove.ts';
 import { isWhole } from './choose.ts';
@@ -56,7 +56,7 @@ export async function formerArtifacts(
   const crossings = uniteCrossings(crossed.flat()).filter(({ service }) => !compatible.includes(service));
   if (crossings.length === 0) {
     const next = `See the updates that can come back: ${railheadCommand(environment, 'history')}`;
-    const proof = await withTemporaryFolder('railhead-rollback-', (folder) =>
+    const proof = await withOwnedFolder('railhead-rollback-', (folder) =>
       proveArtifacts(pins, { from: store, to: store }, { from: environment, folder, next }),
     );
     return proof.problems.length > 0 ? { problems: proof.problems } : { target, pins };

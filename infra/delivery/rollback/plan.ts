@@ -2,7 +2,6 @@ import { neededArtifacts } from '../../artifacts/needed.ts';
 import { railheadCommand } from '../../common/commands.ts';
 import { stackFilePath, type Environment } from '../../common/environment.ts';
 import { readProject } from '../../common/project.ts';
-import { withTemporaryFolder } from '../../common/temporary-folder.ts';
 import { secretNames } from '../../graph/conditions.ts';
 import { openContext, type Context } from '../../program/context.ts';
 import { loadRelease } from '../../releases/load.ts';
@@ -14,6 +13,7 @@ import { crossedMigrations, type Crossing } from '../history/crossed-migrations.
 import type { HistoryRecord } from '../history/record.ts';
 import { migratingOf, recordedStack } from '../history/recorded-stack.ts';
 import { whoRuns } from '../history/who.ts';
+import { withOwnedFolder } from '../owned-folder.ts';
 import { proveArtifacts } from '../promotion/prove.ts';
 import { releaseOf } from '../promotion/write.ts';
 import { chooseUpdate, type Choice } from './choose.ts';
@@ -133,7 +133,7 @@ async function provenPins(
   const found = pinsOf(target, neededArtifacts(context.graph, context.target.containers));
   problems.push(...found.problems);
   const next = `Choose another update: ${railheadCommand(environment.name, 'history')}`;
-  await withTemporaryFolder('railhead-rollback-', async (folder) => {
+  await withOwnedFolder('railhead-rollback-', async (folder) => {
     const proof = await proveArtifacts(
       found.pins,
       { from: store, to: store },

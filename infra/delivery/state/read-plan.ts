@@ -10,9 +10,9 @@ import { codeOf } from '../../../tools/error-code.ts';
 import { UserError } from '../../../tools/user-error.ts';
 import type { ComponentChange } from '../../changes/compare.ts';
 import type { Snapshot } from '../../changes/snapshot.ts';
-import { withTemporaryFolder } from '../../common/temporary-folder.ts';
 import type { Commit } from '../../program/commit.ts';
 import { releaseType } from '../../targets/shared/generated.ts';
+import { withOwnedFolder } from '../owned-folder.ts';
 import { makeDigest, type Digest } from './digest/digest.ts';
 import { stateHash } from './digest/state-hash.ts';
 import { changesOf } from './changes.ts';
@@ -120,7 +120,7 @@ function preview(
   options: PlanOptions,
 ): Promise<{ events: EngineEvent[]; problems: string[] }> {
   const { environment, refresh, variables = {}, savePlan, configFile } = options;
-  return withTemporaryFolder('railhead-preview-', async (folder) => {
+  return withOwnedFolder('railhead-preview-', async (folder) => {
     const file = join(folder, 'events');
     const args = ['preview', '--stack', environment, '--non-interactive', '--json', '--event-log', file];
     if (refresh) args.push('--refresh');

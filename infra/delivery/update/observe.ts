@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { withTemporaryFolder } from '../../common/temporary-folder.ts';
+import { withOwnedFolder } from '../owned-folder.ts';
 import { followEvents, type TimedEvent } from './follow.ts';
 
 /** The part of the Pulumi CLI that this file uses. */
@@ -27,7 +27,7 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  */
 export function observe<Engine extends Pulumi>(pulumi: Engine, message: string): Observed<Engine> {
   const run: Pulumi['run'] = ([verb = '', ...args], variables) =>
-    withTemporaryFolder('railhead-events-', async (folder) => {
+    withOwnedFolder('railhead-events-', async (folder) => {
       const file = join(folder, 'events');
       const end = followEvents(file);
       const note = () => (observed.interrupted = true);

@@ -2,7 +2,7 @@ import { dataKinds, dataTypes, type DataType } from '../data/index.ts';
 import type { Part } from '../data/kind.ts';
 import type { Fact, ImportedService, Vocabulary } from './facts.ts';
 import { cannot, defaulted, type Ledger, type Outcome } from './ledger.ts';
-import type { Place } from './table.ts';
+import type { Place } from './rule.ts';
 import { variableOf, type Server } from './values.ts';
 
 /** Returns the type of data service that an image contains; undefined for other images. */

@@ -50,7 +50,7 @@ export class Draft {
     this.#entries = new Map(
       rest.map((entry) => {
         const path = entry.path.map((step, index) => {
-          if (!/^\d+$/.test(step) || entry.path[index - 1] !== 'routes') return step;
+          if (!/^\d+$/.test(step) || !lists.has(entry.path[index - 1] ?? '')) return step;
           const list = entry.path.slice(0, index).join('\n');
           const known = counters.get(list) ?? [];
           if (!known.includes(step)) known.push(step);
@@ -62,6 +62,9 @@ export class Draft {
     );
   }
 }
+
+/** The fields whose items are separate entries. */
+const lists = new Set(['routes', 'tmpfs', 'add']);
 
 /** Whether a path equals another one or is below it, compared step by step. */
 export function isBelow(path: readonly string[], start: readonly string[]): boolean {

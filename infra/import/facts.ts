@@ -6,6 +6,9 @@ export interface Fact<T> {
   from: Tree;
 }
 
+/** An item of a list, and where it was read. */
+type Part<T> = T & { from: Tree };
+
 /** What the formats say about a service, in one vocabulary. Durations are in seconds. */
 export interface Vocabulary {
   image: string;
@@ -46,11 +49,11 @@ export interface Vocabulary {
   mountedFile: string;
   user: string;
   readOnly: string;
-  tmpfs: string;
+  tmpfs: Part<{ path: string; size: string | undefined }>[];
   stopSignal: string;
   shmSize: string;
-  ulimits: string;
-  capabilities: string;
+  ulimits: Part<{ name: string; soft: number; hard: number }>[];
+  capabilities: Part<{ name: string }>[];
   gpu: string;
   domain: string;
   /** Path of the metrics, on the port of the service. */
@@ -163,6 +166,18 @@ export function sayAlso(
   const former = service.facts[name]?.from;
   const items = former?.kind === 'list' ? former.items : [];
   set(service.facts, name, { value: '', from: { kind: 'list', place: from.place, items: [...items, from] } });
+}
+
+/** Adds an item to a fact that is a list. */
+export function sayItem<Name extends 'tmpfs' | 'ulimits' | 'capabilities'>(
+  { facts }: ImportedService,
+  name: Name,
+  item: Vocabulary[Name][number],
+): void {
+  const known: { [Key in Name]?: Fact<Vocabulary[Key]> } = facts;
+  const items = [...(known[name]?.value ?? []), item];
+  const from: Tree = { kind: 'list', place: item.from.place, items: items.map(({ from }) => from) };
+  set(facts, name, { value: items as Vocabulary[Name], from });
 }
 
 function set<Name extends keyof Vocabulary>(facts: Facts, name: Name, fact: Fact<Vocabulary[Name]>): void {

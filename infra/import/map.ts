@@ -69,7 +69,7 @@ function writeService(
   if (server.type !== undefined) {
     writeDataService(service, server.type, place, ledger);
   } else {
-    for (const [{ from }, outcome] of applyTable(place)) ledger.settle(from, outcome);
+    for (const [from, outcome] of applyTable(place)) ledger.settle(from, outcome);
     writeVariables(draft, service, server.name, names, ledger);
     const { volumePath, volumeSize } = service.facts;
     if (volumePath !== undefined && volumeSize === undefined) {

@@ -1,4 +1,3 @@
-import { quote } from '../common/commands.ts';
 import { treeAt, type Tree } from '../stack/tree.ts';
 import { childrenOf, type Ledger, type Outcome } from './ledger.ts';
 
@@ -55,10 +54,10 @@ export function textsOf(tree: Tree): string[] {
   return itemsOf(tree).flatMap((item) => textOf(item) ?? []);
 }
 
-/** Returns a command as one line: an exec form is quoted for a shell. */
-export function commandOf(tree: Tree): string | undefined {
-  if (tree.kind !== 'list') return textOf(tree);
-  return textsOf(tree).map(quote).join(' ');
+/** Returns the words of a command that no shell reads, without their quotes. */
+export function wordsOf(command: string): string[] {
+  const words = command.match(/(?:[^\s"']|"(?:\\.|[^"\\])*"|'[^']*')+/g) ?? [];
+  return words.map((word) => word.replace(/"((?:\\.|[^"\\])*)"|'([^']*)'/g, '$1$2'));
 }
 
 const seconds = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400 };

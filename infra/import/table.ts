@@ -1,29 +1,8 @@
-import type { Draft, Value } from './draft.ts';
+import type { Tree } from '../stack/tree.ts';
+import { capabilities, readOnly, stopSignal, tmpfs, ulimits, user } from './container.ts';
 import type { Fact, Facts, Vocabulary } from './facts.ts';
 import { cannot, defaulted, type Outcome } from './ledger.ts';
-
-export interface Place {
-  draft: Draft;
-  /** Name of the service in the stack file. */
-  service: string;
-  facts: Facts;
-  /** Whether its Dockerfile receives arguments. */
-  hasArguments: boolean;
-}
-
-type Rule<T> = (fact: Fact<T>, place: Place) => Outcome;
-
-/** Writes a value to a field of the service. */
-function to<T extends Value>(path: string): Rule<T>;
-function to<T>(path: string, convert: (value: T) => Value): Rule<T>;
-function to<T>(path: string, convert = (value: T) => value as Value): Rule<T> {
-  return ({ value, from }, { draft, service }) =>
-    draft.set(['services', service, ...path.split('.')], convert(value), from);
-}
-
-function lost<T>(why: string, next: string): Rule<T> {
-  return () => cannot(why, next);
-}
+import { lost, to, type Place, type Rule } from './rule.ts';
 
 /** Applies a rule only if the service also has one of these facts. */
 function onlyWith<T>(names: (keyof Facts)[], rule: Rule<T>, otherwise: Outcome): Rule<T> {
@@ -47,24 +26,6 @@ const dockerfile: Rule<string> = (fact, place) => {
 };
 const ofImage = cannot('only a container has an entry point', 'write the whole command as `start`');
 const transform = 'change the object with `transform` of deploy(), where the target allows it';
-const user: Rule<string> = (fact, place) =>
-  /^\d+(:\d+)?$/.test(fact.value)
-    ? to<string>('user')(fact, place)
-    : cannot(
-        'a user is a number: a cluster cannot check that one with a name is not root',
-        'write `user: <uid>`',
-      );
-
-const readOnly: Rule<string> = (fact, place) =>
-  fact.value === 'false'
-    ? to<string>('readOnly', () => false)(fact, place)
-    : defaulted('the file system of a container is read-only, with a writable /tmp');
-
-const stopSignal: Rule<string> = (fact, place) =>
-  fact.value === 'SIGTERM'
-    ? defaulted('SIGTERM stops a replica, unless its image sets another signal')
-    : to<string>('stopSignal')(fact, place);
-
 const ownImage = 'put it into the Dockerfile of an image of your own';
 
 /**
@@ -118,11 +79,11 @@ const table: { [Name in keyof Vocabulary]: Rule<Vocabulary[Name]> } = {
   mountedFile: lost('a file or folder of the machine is not mounted', `copy it: ${ownImage}`),
   user,
   readOnly,
-  tmpfs: lost('its form differs', 'write the folders as `tmpfs` of the service'),
+  tmpfs,
   stopSignal,
   shmSize: to('shmSize'),
-  ulimits: lost('its form differs', 'write the limits as `ulimits` of the service'),
-  capabilities: lost('only root keeps capabilities', 'write `user: 0` and `capabilities.add`'),
+  ulimits,
+  capabilities,
   gpu: lost('services get no GPU', transform),
   domain: lost('one service answers for the domain', 'name it as `gateway.domain`'),
   sleep: lost(
@@ -131,18 +92,16 @@ const table: { [Name in keyof Vocabulary]: Rule<Vocabulary[Name]> } = {
   ),
 };
 
-/** Writes all facts of a service. Returns each with its outcome. */
-export function applyTable(place: Place): [Fact<unknown>, Outcome][] {
+/** Writes all facts of a service. Returns what becomes of each part of the file. */
+export function applyTable(place: Place): [Tree, Outcome][] {
   const { facts } = place;
   return (Object.keys(table) as (keyof Vocabulary)[]).flatMap((name) => applyOne(name, facts, place));
 }
 
-function applyOne<Name extends keyof Vocabulary>(
-  name: Name,
-  facts: Facts,
-  place: Place,
-): [Fact<unknown>, Outcome][] {
+function applyOne<Name extends keyof Vocabulary>(name: Name, facts: Facts, place: Place): [Tree, Outcome][] {
   const known: { [Key in keyof Vocabulary]?: Fact<Vocabulary[Key]> } = facts;
   const fact = known[name];
-  return fact === undefined ? [] : [[fact, table[name](fact, place)]];
+  if (fact === undefined) return [];
+  const outcome = table[name](fact, place);
+  return Array.isArray(outcome) ? outcome : [[fact.from, outcome]];
 }

@@ -111,6 +111,48 @@ test('a Compose file: databases become data services, addresses references, and 
   );
 });
 
+test('folders in memory, limits and capabilities are those of the container', async (t) => {
+  const { texts, rows } = await importOf(t, {
+    'package.json': '{ "name": "files" }',
+    'compose.yaml': `
+services:
+  registry:
+    image: registry:3
+    user: root
+    tmpfs: [/run, "/cache:size=128m,mode=1777", /tmp]
+    volumes: [{ type: tmpfs, target: /scratch, tmpfs: { size: 1048576 } }]
+    ulimits: { nofile: { soft: 1024, hard: 65536 }, nproc: 512, rtprio: 99 }
+    cap_add: [CAP_CHOWN, NET_ADMIN, AUDIT_CONTROL]
+    working_dir: /srv
+  search:
+    image: opensearch:2
+    ulimits: { memlock: -1 }
+    cap_add: [IPC_LOCK]
+  plain: { image: "acme/plain:1", user: "1000", cap_add: [CHOWN], tmpfs: /run }
+`,
+  });
+  const { services } = parse(texts['stacks/files.yaml'] ?? '') as { services: object };
+  assert.deepEqual(services, {
+    registry: {
+      ...{ image: 'registry:3', user: '0', capabilities: { add: ['CHOWN', 'NET_ADMIN'] } },
+      tmpfs: ['/run', { path: '/cache', size: '128Mi' }, { path: '/scratch', size: '1Mi' }],
+      ulimits: { nofile: { soft: 1024, hard: 65536 }, nproc: 512 },
+    },
+    search: {
+      ...{ image: 'opensearch:2', user: 'image', capabilities: { add: ['IPC_LOCK'] } },
+      ulimits: { memlock: -1 },
+    },
+    plain: { image: 'acme/plain:1', user: '1000', tmpfs: ['/run'] },
+  });
+  const lost = rows.filter(({ outcome }) => outcome === 'cannot').map(({ field }) => field);
+  assert.deepEqual(lost, [
+    'services.registry.ulimits.rtprio',
+    'services.registry.cap_add.2',
+    'services.registry.working_dir',
+    'services.plain.cap_add',
+  ]);
+});
+
 test('the fields of a container keep their meaning: a command is that of the image, and a user needs its number', async (t) => {
   const { texts, rows } = await importOf(t, {
     'package.json': '{ "name": "board" }',

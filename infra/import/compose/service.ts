@@ -5,8 +5,10 @@ import { isInside } from '../inside.ts';
 import { cannot, childrenOf, defaulted, type Outcome } from '../ledger.ts';
 import { durationOf, numberOf, settle, textOf, textsOf, type Rules } from '../read.ts';
 import { sizeOf } from '../sizes.ts';
+import { containerRules } from './container.ts';
 import { healthOf } from './health.ts';
 import { substitute, type Environment } from './interpolate.ts';
+import { ofPlatform } from './platform.ts';
 import { portOf } from './ports.ts';
 
 export interface ComposeService {
@@ -25,12 +27,9 @@ function text(name: NamesOf<string>): Rule {
   };
 }
 
-/** Takes a field of which only the place matters, since the stack file has none for it. */
-function whole(name: 'tmpfs' | 'ulimits' | 'capabilities' | 'gpu'): Rule {
-  return (tree, { service }) => {
-    say(service, name, '', tree);
-    return undefined;
-  };
+/** Takes a GPU, of which only the place matters, since the stack file has none. */
+function gpu(tree: Tree, { service }: ComposeService): undefined {
+  say(service, 'gpu', '', tree);
 }
 
 function size(name: 'memory' | 'reservedMemory' | 'shmSize'): Rule {
@@ -41,8 +40,6 @@ function size(name: 'memory' | 'reservedMemory' | 'shmSize'): Rule {
   };
 }
 
-const ofNetworks = defaulted('services reach only those to which their variables refer');
-const ofNames = defaulted('the name of the service is its address');
 const ofPolicy = defaulted('containers run without privileges');
 
 function context(tree: Tree, { service, environment }: ComposeService): Outcome | undefined {
@@ -145,10 +142,7 @@ export const serviceRules: Rules<ComposeService> = {
     if (value !== undefined && value > 0) say(service, 'healthTimeout', Math.max(60, value), tree);
     return undefined;
   },
-  'healthcheck.interval': settle(defaulted('Railhead chooses how often it asks')),
-  'healthcheck.start_interval': settle(defaulted('Railhead chooses how often it asks')),
-  'healthcheck.timeout': settle(defaulted('Railhead chooses how long it waits for an answer')),
-  'healthcheck.retries': settle(defaulted('Railhead chooses how many answers may fail')),
+  ...ofPlatform,
   restart,
   'deploy.restart_policy.condition': restart,
   'deploy.restart_policy.max_attempts': (tree, { service }) => {
@@ -165,8 +159,8 @@ export const serviceRules: Rules<ComposeService> = {
   'deploy.resources.reservations.cpus': text('reservedCpu'),
   mem_reservation: size('reservedMemory'),
   'deploy.resources.reservations.memory': size('reservedMemory'),
-  'deploy.resources.reservations.devices': whole('gpu'),
-  gpus: whole('gpu'),
+  'deploy.resources.reservations.devices': gpu,
+  gpus: gpu,
   stop_grace_period: (tree, { service }) => {
     const value = durationOf(tree);
     if (value !== undefined) say(service, 'drain', value, tree);
@@ -175,10 +169,8 @@ export const serviceRules: Rules<ComposeService> = {
   stop_signal: text('stopSignal'),
   user: text('user'),
   read_only: text('readOnly'),
-  tmpfs: whole('tmpfs'),
   shm_size: size('shmSize'),
-  ulimits: whole('ulimits'),
-  cap_add: whole('capabilities'),
+  ...containerRules,
   cap_drop: settle(ofPolicy),
   security_opt: settle(ofPolicy),
   privileged: (tree) =>
@@ -186,21 +178,4 @@ export const serviceRules: Rules<ComposeService> = {
       ? ofPolicy
       : cannot('containers run without privileges', 'run it outside of Railhead'),
   depends_on: dependsOn,
-  container_name: settle(ofNames),
-  hostname: settle(ofNames),
-  networks: settle(ofNetworks),
-  links: settle(ofNetworks),
-  labels: settle(
-    cannot(
-      'labels configure programs of the platform',
-      'write `gateway.routes` for a proxy, `metrics` for Prometheus',
-    ),
-  ),
-  init: settle(defaulted('the platform forwards signals')),
-  tty: settle(defaulted('services have no terminal')),
-  stdin_open: settle(defaulted('services have no terminal')),
-  platform: settle(defaulted('images are built for the platform that runs them')),
-  pull_policy: settle(defaulted('the target decides when it pulls an image')),
-  logging: settle(defaulted('`railhead logs` reads the logs; the target keeps them')),
-  'develop.watch': settle(defaulted('`up` builds again what has changed')),
 };

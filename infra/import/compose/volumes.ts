@@ -1,8 +1,9 @@
 import { posix } from 'node:path';
 import { treeAt, type Tree } from '../../stack/tree.ts';
-import { say, sayAlso, type ImportedService } from '../facts.ts';
+import { say, sayAlso, sayItem, type ImportedService } from '../facts.ts';
 import { defaulted } from '../ledger.ts';
 import { textOf } from '../read.ts';
+import { sizeOf } from '../sizes.ts';
 import type { Environment } from './interpolate.ts';
 
 const ofCode =
@@ -19,6 +20,8 @@ export function readVolumes(
     tree,
     ...(tree.kind === 'map' ? longForm(tree) : shortForm(textOfItem(tree) ?? '')),
   }));
+  for (const { tree, inMemory } of mounts)
+    if (inMemory !== undefined) sayItem(service, 'tmpfs', { ...inMemory, from: tree });
   const code = mounts
     .filter(({ source }) => isCode(source, folder, service))
     .map(({ target = '' }) => `${target.replace(/\/$/, '')}/`);
@@ -46,6 +49,8 @@ function isCode(source: string | undefined, base: string, { facts }: ImportedSer
 interface Mount {
   source?: string | undefined;
   target?: string | undefined;
+  /** A folder without a source, which is empty at each start. */
+  inMemory?: { path: string; size: string | undefined };
 }
 
 function shortForm(text: string): Mount {
@@ -54,6 +59,9 @@ function shortForm(text: string): Mount {
 }
 
 function longForm(tree: Tree): Mount {
-  if (textOf(treeAt(tree, ['type'])) === 'tmpfs') return {};
-  return { source: textOf(treeAt(tree, ['source'])), target: textOf(treeAt(tree, ['target'])) };
+  const target = textOf(treeAt(tree, ['target']));
+  const size = sizeOf(textOf(treeAt(tree, ['tmpfs', 'size'])) ?? '');
+  if (textOf(treeAt(tree, ['type'])) === 'tmpfs')
+    return target === undefined ? {} : { inMemory: { path: target, size } };
+  return { source: textOf(treeAt(tree, ['source'])), target };
 }

@@ -1,6 +1,6 @@
 import { say } from '../facts.ts';
 import { cannot, childrenOf, defaulted, type Outcome } from '../ledger.ts';
-import { settle, textOf, textsOf, type FieldRule, type Rules } from '../read.ts';
+import { settle, textOf, textsOf, wordsOf, type FieldRule, type Rules } from '../read.ts';
 import { isDefault, number, ofContents, ofEditor, preDeploy, text } from '../take.ts';
 import { ofGroup } from './groups.ts';
 import type { FlyRule, FlyService } from './machine.ts';
@@ -26,16 +26,11 @@ const pairs =
 export const process: FieldRule<FlyService> = (tree, { service }): Outcome | undefined => {
   const command = textOf(tree);
   if (command === undefined || command === '') return isDefault;
-  if (service.facts.image === undefined) say(service, 'start', command, tree);
+  const { image, dockerfile } = service.facts;
+  if (image === undefined && dockerfile === undefined) say(service, 'start', command, tree);
   else say(service, 'command', wordsOf(command), tree);
   return undefined;
 };
-
-/** Returns the words of a command, without their quotes. */
-function wordsOf(command: string): string[] {
-  const words = command.match(/(?:[^\s"']|"(?:\\.|[^"\\])*"|'[^']*')+/g) ?? [];
-  return words.map((word) => word.replace(/"((?:\\.|[^"\\])*)"|'([^']*)'/g, '$1$2'));
-}
 
 const list =
   (name: 'command' | 'entrypoint'): FlyRule =>

@@ -36,8 +36,10 @@ export async function readFly(repository: Repository, files: string[], ledger: L
       const name = !hasGroups ? app : isOne ? group : `${app}-${group}`;
       const service = emptyService(name, tree);
       imported.services.push(service);
-      readGroup({ service, ledger, isDefault: group === defaultGroup(tree) }, tree, group);
+      const place = { service, ledger, isDefault: group === defaultGroup(tree) };
+      applyRules(tree, appRules, place, ledger);
       if (service.facts.image === undefined) findCode(service, tree, dirname(file), repository);
+      readGroup(place, tree, group);
     }
   }
   return imported;
@@ -46,7 +48,6 @@ export async function readFly(repository: Repository, files: string[], ledger: L
 /** Takes what an app says about one of its process groups. The size of its machines is weaker than other sections. */
 function readGroup(place: FlyService, tree: Tree, group: string): void {
   const { ledger, isDefault } = place;
-  applyRules(tree, appRules, place, ledger);
   const command = treeAt(tree, ['processes', group]);
   if (command !== undefined) {
     const outcome = process(command, place);

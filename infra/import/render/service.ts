@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { treeAt, type Tree } from '../../stack/tree.ts';
 import { say } from '../facts.ts';
 import { cannot, defaulted, placeOnly, type Ledger, type Outcome } from '../ledger.ts';
-import { settle, textOf, textsOf, type Rules } from '../read.ts';
+import { settle, textOf, textsOf, wordsOf, type Rules } from '../read.ts';
 import {
   number,
   ofContents,
@@ -42,13 +42,11 @@ export function pathsOf(tree: Tree, { service, type, ledger }: RenderService): v
   const base = folder(root);
   const source = posix.join(base, folder(context));
   const runtime = treeAt(tree, ['runtime']) ?? treeAt(tree, ['env']);
-  const from = [root, context].filter((path) => path !== undefined);
-  say(
-    service,
-    'folder',
-    source,
-    from.length === 0 ? placeOnly(tree) : { kind: 'list', place: tree.place, items: from },
-  );
+  const isAbove = source !== base && (source === '.' || base.startsWith(`${source}/`));
+  const from = [root, isAbove ? undefined : context].filter((path) => path !== undefined);
+  const place: Tree = from.length === 0 ? placeOnly(tree) : { kind: 'list', place: tree.place, items: from };
+  say(service, 'folder', isAbove ? base : source, place);
+  if (isAbove && context !== undefined) say(service, 'buildContext', source, context);
   if (dockerfile === undefined && textOf(runtime) !== 'docker') return;
   const file = posix.join(base, textOf(dockerfile) ?? 'Dockerfile');
   say(service, 'dockerfile', posix.relative(source, file), dockerfile ?? runtime ?? tree);
@@ -100,7 +98,11 @@ export const serviceRules: Rules<RenderService> = {
   branch: settle(defaulted('Railhead builds the commit that is checked out')),
   buildCommand: text('build'),
   startCommand: text('start'),
-  dockerCommand: text('start'),
+  dockerCommand: (tree, { service }) => {
+    const words = wordsOf(textOf(tree) ?? '');
+    if (words.length > 0) say(service, 'command', words, tree);
+    return undefined;
+  },
   preDeployCommand: preDeploy,
   initialDeployHook: settle(cannot('no command runs only once', 'run it by hand after the first `up`')),
   schedule: text('cron'),

@@ -1,0 +1,52 @@
+import type { Vocabulary } from './facts.ts';
+import { cannot, defaulted } from './ledger.ts';
+import { to, write, type Rule } from './rule.ts';
+
+/** The rules of facts that say how the container of a service differs from a hardened one. */
+
+export const user: Rule<string> = (fact, place) => {
+  const value = /^root(:root|:0)?$/.test(fact.value) ? '0' : fact.value;
+  return /^\d+(:\d+)?$/.test(value)
+    ? to<string>('user')({ ...fact, value }, place)
+    : cannot(
+        'a user is a number: a cluster cannot check that one with a name is not root',
+        'write `user: <uid>`',
+      );
+};
+
+export const readOnly: Rule<string> = (fact, place) =>
+  fact.value === 'false'
+    ? to<string>('readOnly', () => false)(fact, place)
+    : defaulted('the file system of a container is read-only, with a writable /tmp');
+
+export const stopSignal: Rule<string> = (fact, place) =>
+  fact.value === 'SIGTERM'
+    ? defaulted('SIGTERM stops a replica, unless its image sets another signal')
+    : to<string>('stopSignal')(fact, place);
+
+/** Folders in memory: a path, or a map with its size. */
+export const tmpfs: Rule<Vocabulary['tmpfs']> = ({ value }, place) =>
+  value.map(({ path, size, from }, index) => {
+    const at = ['tmpfs', String(index)];
+    if (size !== undefined) write([...at, 'size'], size, from, place);
+    return [from, write(size === undefined ? at : [...at, 'path'], path, from, place)];
+  });
+
+export const ulimits: Rule<Vocabulary['ulimits']> = ({ value }, place) =>
+  value.map(({ name, soft, hard, from }) => {
+    const at = ['ulimits', name];
+    if (soft !== hard) write([...at, 'hard'], hard, from, place);
+    return [from, write(soft === hard ? at : [...at, 'soft'], soft, from, place)];
+  });
+
+/** Only root keeps capabilities. Without a user, Compose runs the user of the image, which usually is root. */
+export const capabilities: Rule<Vocabulary['capabilities']> = ({ value, from }, place) => {
+  const named = place.facts.user?.value;
+  if (named !== undefined && !/^(0|root)(:|$)/.test(named))
+    return cannot('only root keeps capabilities', 'write `user: 0` and `capabilities.add`');
+  if (named === undefined) write(['user'], 'image', from, place);
+  return value.map(({ name, from }, index) => [
+    from,
+    write(['capabilities', 'add', String(index)], name, from, place),
+  ]);
+};

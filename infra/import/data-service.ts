@@ -47,7 +47,9 @@ export function writeDataService(
       fact,
       isAccount.test(name)
         ? defaulted(accounts)
-        : cannot(`a ${type} service takes no variables`, 'run the image itself as a service with `image`'),
+        : fact.from.place.file !== service.from.place.file
+          ? defaulted(`a ${type} service reads no variables of a file`)
+          : cannot(`a ${type} service takes no variables`, 'run the image itself as a service with `image`'),
     );
   }
   if (service.published !== undefined)

@@ -135,7 +135,7 @@ test('railpack.json of the repository and of one service are one system; each se
     },
   });
   assert.ok(
-    lines.some((line) => /cannot services\.frontend\.build\.steps a command uses \/app/.test(line)),
+    lines.some((line) => /cannot services\.frontend\.build\.steps\.build a command uses \/app/.test(line)),
     lines.join('\n'),
   );
 });

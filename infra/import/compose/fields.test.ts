@@ -43,6 +43,16 @@ const cases: Record<string, [compose: string, fields: object, lost: string[]]> =
     },
     [],
   ],
+  'a command with quotes consists of the words that a shell would find': [
+    `${web}    command: sh -c "serve --all && echo 'a b'"\n    entrypoint: /start\n`,
+    { image: 'acme/web:1', entrypoint: '/start', command: ['sh', '-c', "serve --all && echo 'a b'"] },
+    [],
+  ],
+  'a database reads no variables of a file that all services have': [
+    `${web}    env_file: all.env\n  db: { image: "postgres:16", env_file: all.env }\n`,
+    { image: 'acme/web:1', variables: { LEVEL: 'info' } },
+    [],
+  ],
   'a health command keeps its words, and its variables are resolved': [
     `${web}    healthcheck: { test: [CMD, node, -e, "process.exit(1 > 2 ? 1 : 0)"] }\n`,
     { image: 'acme/web:1', health: { command: ['node', '-e', 'process.exit(1 > 2 ? 1 : 0)'] } },
@@ -100,6 +110,7 @@ for (const [name, [compose, fields, lost]] of Object.entries(cases)) {
   test(`Compose: ${name}`, async (t) => {
     const { texts, rows } = await importOf(t, {
       ...{ 'compose.yaml': compose, Dockerfile: 'FROM node:24 AS app\n', 'server.js': '' },
+      'all.env': 'LEVEL=info\n',
       'package.json': '{ "name": "shop", "scripts": { "start": "node server.js" } }',
     });
     const { services } = parse(texts['stacks/shop.yaml'] ?? '{}') as { services?: Record<string, object> };

@@ -3,7 +3,7 @@ import { treeAt, type Tree } from '../../stack/tree.ts';
 import { say, sayAlso, type ImportedService, type NamesOf } from '../facts.ts';
 import { isInside } from '../inside.ts';
 import { cannot, childrenOf, defaulted, type Outcome } from '../ledger.ts';
-import { durationOf, numberOf, settle, textOf, textsOf, type Rules } from '../read.ts';
+import { durationOf, numberOf, settle, textOf, textsOf, wordsOf, type Rules } from '../read.ts';
 import { sizeOf } from '../sizes.ts';
 import { containerRules } from './container.ts';
 import { healthOf } from './health.ts';
@@ -105,7 +105,9 @@ function replicas(tree: Tree, { service, environment }: ComposeService): undefin
 function imageCommand(name: 'command' | 'entrypoint'): Rule {
   return (tree, { service, environment }) => {
     const words = textsOf(tree).map((word) => substitute(word, environment));
-    if (words.length > 0) say(service, name, tree.kind === 'list' ? words : (words[0] ?? ''), tree);
+    const [line = ''] = words;
+    const value = tree.kind === 'list' ? words : /["'\\]/.test(line) ? wordsOf(line) : line;
+    if (words.length > 0) say(service, name, value, tree);
     return undefined;
   };
 }

@@ -13,12 +13,29 @@ const ofSecrets = cannot('a build gets no secrets', 'read the secret when the se
 /** Takes the commands of all steps, one after the other. */
 function steps(tree: Tree, { service, folder, ledger }: RailwayService): undefined {
   const own = folder === '.' ? '/app' : `/app/${folder}`;
-  const items = childrenOf(tree).flatMap(([, step]) => itemsOf(treeAt(step, ['commands'])));
+  const all = childrenOf(tree).flatMap(([, step]) => itemsOf(treeAt(step, ['commands'])));
+  const commandOf = (item: Tree) => textOf(item.kind === 'map' ? treeAt(item, ['cmd']) : item);
+  const isOfTool = (item: Tree) => /^\s*corepack\s/.test(commandOf(item) ?? '');
+  for (const item of all) if (isOfTool(item)) ledger.settle(item, ofTool);
+  const items = all.filter((item) => !isOfTool(item));
   const from: Tree = { kind: 'list', place: tree.place, items };
-  const lines = items.flatMap((item) => textOf(item.kind === 'map' ? treeAt(item, ['cmd']) : item) ?? []);
+  const lines = items.flatMap((item) => commandOf(item) ?? []);
   const commands = lines.filter((line) => line !== '...').map((line) => line.replaceAll(own, '.'));
   if (commands.some((line) => /(^|[\s"'=])\/app\b/.test(line))) ledger.settle(from, ofRepository);
   else if (commands.length > 0) say(service, 'build', commands.join(' && '), from);
+}
+
+const ofTool = defaulted('a build uses the package manager of the machine');
+
+/** Takes a command that runs after those before it. */
+function nextCommand(tree: Tree, { service }: RailwayService): undefined {
+  const command = textOf(tree);
+  const { build } = service.facts;
+  if (command === undefined || command === '') return;
+  const isNew = build !== undefined && build.value !== command;
+  const items = build === undefined ? [tree] : [build.from, tree];
+  const from: Tree = { kind: 'list', place: tree.place, items };
+  service.facts.build = { value: isNew ? `${build.value} && ${command}` : command, from };
 }
 
 function itemsOf(tree: Tree | undefined): Tree[] {
@@ -49,6 +66,9 @@ export const railpackRules: Rules<RailwayService> = {
   version: settle(ofEditor),
   ...build,
   ...prefixed('build', build),
+  installCmd: nextCommand,
+  buildCmd: nextCommand,
+  startCmd: text('start'),
   'deploy.startCommand': text('start'),
   'deploy.healthCheckPath': text('healthPath'),
   'deploy.healthcheckPath': text('healthPath'),

@@ -10,7 +10,7 @@ import { applyRules, textOf, type Rules } from '../read.ts';
 import { iacFile, readIac } from './iac/read-iac.ts';
 import { railpackRules } from './railpack.ts';
 import { ofEditor } from '../take.ts';
-import { railwayRules, type RailwayService } from './service.ts';
+import { findDockerfile, railwayRules, type RailwayService } from './service.ts';
 
 const fileName = /(^|\/)(railway\.(json|toml)|railpack\.json|\.railway\/railway\.ts)$/;
 
@@ -107,8 +107,11 @@ function readService(
   const { repository, ledger } = reading;
   const root = treeAt(tree, ['root']) ?? treeAt(tree, ['rootDirectory']);
   const own = posix.normalize(posix.join(folder, textOf(root) ?? '.')).replace(/\/$/, '');
-  if (treeAt(tree, ['image']) === undefined) say(service, 'folder', own, root ?? placeOnly(tree));
-  applyRules(tree, rules, { service, folder: own, exists: repository.exists, ledger }, ledger);
+  const isCode = treeAt(tree, ['image']) === undefined && service.facts.image === undefined;
+  if (isCode) say(service, 'folder', own, root ?? placeOnly(tree));
+  const place = { service, folder: own, exists: repository.exists, ledger };
+  applyRules(tree, rules, place, ledger);
+  if (rules === railwayRules) findDockerfile(tree, place);
 }
 
 function nameOf(folder: string, { root, files, text }: Repository): string {

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { treeAt, type Tree } from '../../stack/tree.ts';
 import { say } from '../facts.ts';
-import { childrenOf, defaulted, type Ledger, type Outcome } from '../ledger.ts';
+import { cannot, childrenOf, defaulted, placeOnly, type Ledger, type Outcome } from '../ledger.ts';
 import { settle, textOf, type Rules } from '../read.ts';
 import {
   isDefault,
@@ -25,11 +25,16 @@ export interface RailwayService extends Taking {
   ledger: Ledger;
 }
 
-export function variables(tree: Tree, { service }: RailwayService): undefined {
-  for (const [name, from] of childrenOf(tree)) {
-    const value = textOf(from.kind === 'map' ? treeAt(from, ['value']) : from);
-    if (value !== undefined) service.variables.set(name, { value, from });
-  }
+export const variables = pairs('variables');
+
+/** Takes the pairs of a map as variables of the service, or of its build. */
+function pairs(kind: 'variables' | 'buildVariables') {
+  return (tree: Tree, { service }: RailwayService): undefined => {
+    for (const [name, from] of childrenOf(tree)) {
+      const value = textOf(from.kind === 'map' ? treeAt(from, ['value']) : from);
+      if (value !== undefined) service[kind].set(name, { value, from });
+    }
+  };
 }
 
 function builder(tree: Tree, place: RailwayService): Outcome | undefined {
@@ -57,11 +62,23 @@ function restart(tree: Tree, { service }: RailwayService): undefined {
   if (Object.hasOwn(known, policy)) say(service, 'restart', known[policy as keyof typeof known], tree);
 }
 
+/** The platform prefers a Dockerfile that it finds, unless the file of the service names another builder. */
+export function findDockerfile(tree: Tree, { service, folder, exists }: RailwayService): void {
+  const builder = treeAt(tree, ['build', 'builder']) ?? treeAt(tree, ['builder']);
+  const { image, dockerfile } = service.facts;
+  const isFree = image === undefined && dockerfile === undefined && textOf(builder) === undefined;
+  if (isFree && exists(posix.join(folder, 'Dockerfile')))
+    say(service, 'dockerfile', 'Dockerfile', placeOnly(tree));
+}
+
 const build: Rules<RailwayService> = {
   builder,
   dockerfilePath,
   buildCommand: text('build'),
   watchPatterns: settle(ofInputs),
+  args: pairs('buildVariables'),
+  buildArgs: pairs('buildVariables'),
+  nixpacksPlan: settle(cannot('Nixpacks does not build it', 'write its commands as `build` and `start`')),
   nixpacksVersion: settle(defaulted('Nixpacks does not build it')),
   railpackVersion: settle(defaulted('Railpack does not build it')),
   buildEnvironment: settle(defaulted('Railhead builds on the machine that deploys')),

@@ -7,7 +7,7 @@ import { cannot, childrenOf, defaulted, placeOnly, type Ledger } from '../../led
 import { readText } from '../../parse.ts';
 import { applyRules, settle, textOf, type Rules } from '../../read.ts';
 import { onePlace } from '../../take.ts';
-import type { RailwayService } from '../service.ts';
+import { findDockerfile, type RailwayService } from '../service.ts';
 import { evaluate } from './evaluate.ts';
 import { parseCode } from './parse-code.ts';
 import { iacRules, readMounts } from './rules.ts';
@@ -41,6 +41,7 @@ export async function readIac(imported: Imported, file: string, reading: Reading
       say(service, 'folder', folder, root ?? placeOnly(config));
     const place: RailwayService = { service, folder, exists: reading.exists, ledger };
     applyRules(config, iacRules(imported), place, ledger);
+    findDockerfile(config, place);
     readMounts(treeAt(config, ['volumeMounts']), treeAt(tree, ['volumes']), place);
     imported.services.push(service);
   }

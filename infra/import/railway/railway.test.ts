@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { test } from 'vitest';
+import { parse } from 'yaml';
+import { importOf } from '../testing.ts';
+
+const code = {
+  'package.json': '{ "name": "shop" }',
+  'api/package.json': '{ "name": "api", "scripts": { "start": "node api.js" } }',
+  'api/api.js': '',
+};
+const dockerfile = { 'api/Dockerfile': 'FROM node:24\nARG LEVEL\n' };
+
+/** By what it shows: the files, the fields of `api`, and the fields that were not mapped. */
+const cases: Record<string, [files: Record<string, string>, fields: object, lost: string[]]> = {
+  'a Dockerfile in the folder builds a service whose file names no builder': [
+    { ...dockerfile, 'api/railway.toml': '[deploy]\nnumReplicas = 2\n' },
+    { source: 'api', dockerfile: 'Dockerfile', replicas: 2 },
+    [],
+  ],
+  'another builder leaves the Dockerfile alone': [
+    {
+      ...dockerfile,
+      'api/railway.toml': '[build]\nbuilder = "NIXPACKS"\n[deploy]\nstartCommand = "node api.js"\n',
+    },
+    { source: 'api', start: 'node api.js' },
+    [],
+  ],
+  'arguments of the build, and a plan of Nixpacks that is not carried out': [
+    {
+      ...dockerfile,
+      'api/railway.json': JSON.stringify({
+        build: { builder: 'DOCKERFILE', args: { LEVEL: '1' }, nixpacksPlan: { phases: {} } },
+      }),
+    },
+    { source: 'api', dockerfile: { path: 'Dockerfile', args: { LEVEL: '1' } } },
+    ['build.nixpacksPlan'],
+  ],
+  'the short form of a railpack.json': [
+    {
+      'api/railpack.json': JSON.stringify({
+        installCmd: 'npm ci',
+        buildCmd: 'npm run build',
+        startCmd: 'node api.js',
+      }),
+    },
+    { source: 'api', build: 'npm ci && npm run build', start: 'node api.js' },
+    [],
+  ],
+  'corepack does not change the machine that builds': [
+    {
+      'api/railpack.json': JSON.stringify({
+        steps: {
+          install: { commands: ['corepack enable', 'corepack prepare yarn@stable --activate', 'yarn'] },
+        },
+        deploy: { startCommand: 'yarn start' },
+      }),
+    },
+    { source: 'api', build: 'yarn', start: 'yarn start' },
+    [],
+  ],
+  'railway.ts names the image of a service, and railway.toml says more about it': [
+    {
+      '.railway/railway.ts': `export default defineRailway(() => project('shop', { resources: [service('api', { source: image('acme/api:1') })] }));`,
+      'railway.toml': '[services.api]\nhealthcheckPath = "/ok"\n',
+    },
+    { image: 'acme/api:1', port: 3000, health: { path: '/ok' } },
+    [],
+  ],
+};
+
+for (const [name, [files, fields, lost]] of Object.entries(cases)) {
+  test(`Railway: ${name}`, async (t) => {
+    const { texts, rows } = await importOf(t, { ...code, ...files }, 'railway');
+    const { services } = parse(texts['stacks/shop.yaml'] ?? '{}') as { services?: Record<string, object> };
+    assert.deepEqual(services?.['api'], fields, JSON.stringify(rows, undefined, 1));
+    assert.deepEqual(
+      rows.filter(({ outcome }) => outcome === 'cannot').map(({ field }) => field),
+      lost,
+    );
+  });
+}

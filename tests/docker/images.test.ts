@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { afterAll, beforeAll, test } from 'vitest';
 import {
   containersOf,
@@ -41,5 +42,22 @@ unless(lack).describe('images on Docker', () => {
     await succeed(system.up('--refresh'));
     await eventually(() => containersOf(labels).length === 1);
     await succeed(system.pulumi('preview', '--refresh', '--expect-no-changes'));
+  });
+
+  test('a change of a folder in memory or of the health check alone replaces the container', async () => {
+    const tool = { image: 'node:24-slim', start: `node -e 'setInterval(() => {}, 1000)'`, drain: 0 };
+    const deploy = async (fields: object) => {
+      system.write('stacks/test.yaml', { name: labels.stack, services: { tool: { ...tool, ...fields } } });
+      await succeed(system.up());
+      const [container] = containersOf(labels);
+      return { id: container!.Id, test: container!.Config.Healthcheck?.Test };
+    };
+    const first = await deploy({});
+    const second = await deploy({ tmpfs: ['/cache'] });
+    assert.notEqual(second.id, first.id);
+    docker('exec', second.id, 'test', '-d', '/cache');
+    const third = await deploy({ tmpfs: ['/cache'], health: { command: 'test -d /cache' } });
+    assert.notEqual(third.id, second.id);
+    assert.match(String(third.test), /test,-d,\/cache/);
   });
 });

@@ -4,6 +4,9 @@ import type { ContainerArgs } from '@pulumi/docker/container.js';
 import { logOptions } from './hardening.ts';
 import type { ContainerPlan, HealthPlan, StartPlan } from './planned.ts';
 
+/** The arguments that Docker cannot change in a container. The provider records their change and makes none. */
+export const notUpdated = ['healthcheck', 'tmpfs'];
+
 /**
  * The arguments of a planned container. It has no name of its own: Pulumi makes one that is new for each version, so
  * that the next one can start while this one still serves.

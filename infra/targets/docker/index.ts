@@ -7,7 +7,7 @@ import { planImages } from '../shared/images.ts';
 import type { Plan, PlannedService, TargetContext } from '../shared/target.ts';
 import { createValues } from '../shared/values.ts';
 import { planCanary, planCanaryBegin } from './canary.ts';
-import { containerArgs } from './container.ts';
+import { containerArgs, notUpdated } from './container.ts';
 import { createContents } from './contents.ts';
 import { labelList, labelsOf, ownerLabel } from './labels.ts';
 import { planLocalImages } from './local-images.ts';
@@ -138,7 +138,8 @@ export function planDocker(graph: ServiceGraph, release: Release, context: Targe
     if (role === 'preDeploy') return resources.addPrepared(resource, { dependsOn });
     // One data server at a time may have its volume, one gateway its port.
     const deleteBeforeReplace = role === 'server' || role === 'gateway';
-    const added = resources.addPrepared(resource, { dependsOn, deleteBeforeReplace });
+    const replaceOnChanges = [...notUpdated];
+    const added = resources.addPrepared(resource, { dependsOn, deleteBeforeReplace, replaceOnChanges });
     const { root, environment } = context;
     const limit = { root, environment, name: service, container: outputOf(added, 'id'), pids };
     resources.add(service, types.processLimit, name, limit);

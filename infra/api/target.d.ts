@@ -3,6 +3,22 @@
 import { OutputInstance } from '@pulumi/pulumi';
 import { z } from 'zod';
 
+declare const canarySchema: z.ZodObject<{
+	service: z.ZodString;
+	weight: z.ZodInt;
+	step: z.ZodInt;
+	steps: z.ZodArray<z.ZodInt>;
+	since: z.ZodISODateTime;
+	newVersion: z.ZodObject<{
+		artifact: z.ZodOptional<z.ZodString>;
+		replicas: z.ZodArray<z.ZodString>;
+	}, z.core.$strict>;
+	oldVersion: z.ZodObject<{
+		artifact: z.ZodOptional<z.ZodString>;
+		replicas: z.ZodArray<z.ZodString>;
+	}, z.core.$strict>;
+	held: z.ZodOptional<z.ZodString>;
+}, z.core.$strict>;
 declare const driftFindingSchema: z.ZodObject<{
 	kind: z.ZodEnum<{
 		failed: "failed";
@@ -1829,6 +1845,14 @@ export declare function programValue(name: string): Hole;
 export declare function resultOf(call: ProviderCall, property: string): Hole;
 /** Returns a part of a URL. `otherwise` is the result if the URL does not have the part. */
 export declare function urlPart(url: Text, part: UrlPart, otherwise?: string): Hole;
+/** An environment whose canaries are wanted. */
+export interface CanaryPlace {
+	/** Absolute path of the project. */
+	root: string;
+	environment: string;
+	/** Returns the stack name under which the environment was deployed. Throws UserError if the stack file is not valid. */
+	stack: () => string;
+}
 /** The result of checking one requirement of a target: a line of `doctor`. */
 export interface Check {
 	name: string;
@@ -1984,6 +2008,11 @@ export interface Target {
 	 */
 	ownTools?(place: ToolPlace): OwnTools;
 	/**
+	 * Returns the canaries that run or are held, sorted by service. Throws UserError if the platform cannot be read. Absent if the
+	 * target has none.
+	 */
+	canaries?(place: CanaryPlace): Promise<LiveCanary[]>;
+	/**
 	 * The types of resources that hold data, by Pulumi's type token, for the warnings of a preview. Empty if no resource does,
 	 * as for folders of this machine.
 	 */
@@ -2115,6 +2144,7 @@ export type Leaf =
 	call: ProviderCall;
 	property: string;
 };
+export type LiveCanary = z.infer<typeof canarySchema>;
 /** Adds the resources of a service graph to `context.resources`. */
 export type MakePlan = (graph: ServiceGraph, release: Release, context: TargetContext) => Plan;
 /** The commands of a target's own tools, such as kubectl, that replace `railhead status`, `logs` and `run`. */

@@ -11,6 +11,7 @@ import { historyDocumentSchema } from '../delivery/history/document.ts';
 import { promotionDocumentSchema } from '../delivery/promotion/document.ts';
 import { pullRequestDocumentSchema, pullRequestsDocumentSchema } from '../delivery/pull-requests/document.ts';
 import { notificationSchema } from '../delivery/notify/notification.ts';
+import { statusDocumentSchema } from '../delivery/status/document.ts';
 import { importDocumentSchema } from '../import/document.ts';
 import { updateDocumentSchema } from './up-end.ts';
 
@@ -39,6 +40,7 @@ const documents: Record<string, [z.ZodType, string]> = {
     pullRequestsDocumentSchema,
     'What `railhead pr list --json` and `railhead pr reap --json` print.',
   ],
+  status: [statusDocumentSchema, 'What `railhead status --json` prints.'],
   update: [updateDocumentSchema, 'What `railhead up --json` prints.'],
 };
 

@@ -12,10 +12,17 @@ export async function requireSupervisors(
 ): Promise<void> {
   const target = await chooseTarget(environment);
   if (target.ownTools === undefined) return;
-  const { name, identity } = environment;
-  const stack = identity ?? loadStack(stackFilePath(environment)).stack.name;
-  const tools = target.ownTools({ stack, environment: name, service });
+  const tools = target.ownTools({
+    stack: deployedStack(environment),
+    environment: environment.name,
+    service,
+  });
   throw new UserError(
-    `${name} runs on ${target.name}, which \`railhead ${what}\` does not cover. Use instead:\n  ${tools[what]}`,
+    `${environment.name} runs on ${target.name}, which \`railhead ${what}\` does not cover. Use instead:\n  ${tools[what]}`,
   );
+}
+
+/** Returns the name of the stack under which an environment was deployed. Throws UserError if its stack file is needed and not valid. */
+export function deployedStack(environment: Environment): string {
+  return environment.identity ?? loadStack(stackFilePath(environment)).stack.name;
 }

@@ -14,7 +14,8 @@ import { isSpecIntact, readServing, readSpec, readStatus } from '../supervisor/f
 import { listWorkloads } from '../supervisor/workloads.ts';
 import { chosenStack } from './chosen-stack.ts';
 import { requirePassphrase } from './engine-environment.ts';
-import { formatStatus } from './status.ts';
+import { canaryOf } from '../targets/process/canaries.ts';
+import { formatStatus } from './status-table.ts';
 import { workloadOf } from './testing.ts';
 
 /** Generates corrupted JSON: `whole` with one value replaced, `whole` truncated, or arbitrary text. */
@@ -69,6 +70,7 @@ const status = {
     last: { at: '2026-01-01T00:00:00Z', exitCode: 1, seconds: 2 },
     running: false,
   },
+  canary: { weight: 10, since: 0, canary: {}, stable: {} },
 };
 
 test('an address is never wrapped at 80 columns, and is a URL if the terminal is wider', (t) => {
@@ -91,6 +93,7 @@ test('fuzz: status tolerates any content of the files of a workload', (t) => {
   const { spec } = workloadOf(services, 'api', {
     listen: { host: '127.0.0.1', port: 1, mode: 'own' },
     artifact: 'a',
+    canary: { steps: [10], analysis: { errors: 1, for: 1, minRequests: 1 } },
   });
   const whole = { ...spec, request: '1' };
   const text = { spec: JSON.stringify(whole), status: JSON.stringify(status) };
@@ -105,6 +108,7 @@ test('fuzz: status tolerates any content of the files of a workload', (t) => {
       [],
       80,
     );
+    for (const workload of workloads) canaryOf({ ...workload, ...(found && { status: found }) });
   };
   fc.assert(
     fc.property(spoilt(whole), spoilt(status), fc.boolean(), (badSpec, badStatus, isSpec) => {

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import { CanaryRun } from '../canary/run.ts';
+import { CanaryRun, type CanaryStep } from '../canary/run.ts';
 import type { Running } from '../stack/running.ts';
 import { readStatus, writeOrder } from './files.ts';
-import { isAlive, signalProcess } from './identity.ts';
+import { isAlive, ownIdentity, signalProcess } from './identity.ts';
 import type { CanaryOrder, WorkloadStatus } from './spec.ts';
 
 /** Milliseconds after which an order is repeated that the supervisor does not follow. */
@@ -13,6 +13,7 @@ export class CanaryDirector {
   readonly #folder: string;
   readonly #request: string;
   readonly #run: CanaryRun;
+  readonly #by = ownIdentity();
   #last: { order: CanaryOrder; at: number } | undefined;
 
   /** @param request the id of the rollout */
@@ -26,7 +27,7 @@ export class CanaryDirector {
   look(status: WorkloadStatus): string | undefined {
     if (!status.canary) return undefined;
     const now = Date.now();
-    this.#send({ request: this.#request, ...this.#run.next(status.canary, now) }, status);
+    this.#send(this.#run.next(status.canary, now), status);
     return this.#run.progress(status.canary, now);
   }
 
@@ -39,10 +40,11 @@ export class CanaryDirector {
   cancel(): void {
     if (this.#last?.order.end) return;
     const end = { passed: false as const, reason: 'the update was cancelled during its canary' };
-    this.#send({ request: this.#request, weight: 0, end }, readStatus(this.#folder));
+    this.#send({ weight: 0, end }, readStatus(this.#folder));
   }
 
-  #send(order: CanaryOrder, status: WorkloadStatus | undefined): void {
+  #send(step: CanaryStep, status: WorkloadStatus | undefined): void {
+    const order: CanaryOrder = { request: this.#request, by: this.#by, ...step };
     const now = Date.now();
     const isFollowed = order.weight === status?.canary?.weight && order.end === undefined;
     const isRepeated = isDeepStrictEqual(order, this.#last?.order) && now - (this.#last?.at ?? 0) < AGAIN;

@@ -22,12 +22,13 @@ export function isServing(value: unknown): value is ServingRecord {
 
 export function isStatus(value: unknown): value is WorkloadStatus {
   if (!isObject(value) || ![value.request, value.deploymentId, value.state].every(isText)) return false;
-  const { supervisor, replicas, failure, cron, holds } = value;
+  const { supervisor, replicas, failure, cron, holds, canary } = value;
   return (
     isProcess(supervisor) &&
     isList(replicas, isReplica) &&
     (holds === undefined || isList(holds, isAbsentOrObject)) &&
     (failure === undefined || isFailure(failure)) &&
+    (canary === undefined || isSplit(canary)) &&
     (cron === undefined || (isObject(cron) && isText(cron.next) && isAbsentOrObject(cron.last)))
   );
 }
@@ -37,6 +38,7 @@ export function isOrder(value: unknown): value is CanaryOrder {
     isObject(value) &&
     isText(value.request) &&
     typeof value.weight === 'number' &&
+    (value.by === undefined || isProcess(value.by)) &&
     isAbsentOrObject(value.end)
   );
 }
@@ -53,7 +55,7 @@ export function isHandover(value: unknown): value is Handover {
 
 function isSpec(value: unknown): value is Record<string, unknown> {
   if (!isObject(value)) return false;
-  const { name, environment, deploymentId, cwd, log, env, replicas, listen, artifact, cron } = value;
+  const { name, environment, deploymentId, cwd, log, env, replicas, listen, artifact, cron, canary } = value;
   return (
     [name, environment, deploymentId, cwd, log].every(isText) &&
     [artifact, cron].every(isAbsentOrText) &&
@@ -62,12 +64,18 @@ function isSpec(value: unknown): value is Record<string, unknown> {
     Number.isSafeInteger(replicas) &&
     isObject(value.restart) &&
     isObject(value.stop) &&
-    isAbsentOrObject(listen)
+    isAbsentOrObject(listen) &&
+    (canary === undefined || (isObject(canary) && isList(canary.steps, Number.isSafeInteger)))
   );
 }
 
 function isFailure(value: unknown): boolean {
   return isObject(value) && isText(value.reason) && isList(value.log, isText);
+}
+
+function isSplit(value: unknown): boolean {
+  if (!isObject(value) || !Number.isSafeInteger(value.weight)) return false;
+  return typeof value.since === 'number' && !Number.isNaN(new Date(value.since).getTime());
 }
 
 function isReplica(value: unknown): boolean {

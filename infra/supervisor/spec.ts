@@ -63,6 +63,8 @@ export interface CanaryOrder {
   request: string;
   /** Percentage of the requests that the new version gets. */
   weight: number;
+  /** The process of the command. Absent if an older version wrote the order. */
+  by?: { pid: number; startTime: string };
   /** How the canary ends. `reason`: why the old version gets all requests again. */
   end?: { passed: true } | { passed: false; reason: string };
 }

@@ -10,6 +10,7 @@ export type {
   TargetContext,
 } from './shared/target.ts';
 export type { Data, DataPlace, StateResource, Store } from './shared/data.ts';
+export type { CanaryPlace, LiveCanary } from './shared/canaries.ts';
 export type { OwnTools, ToolPlace } from './shared/own-tools.ts';
 export type { Check } from './shared/check.ts';
 export type { RecordedResource } from './shared/recorded.ts';

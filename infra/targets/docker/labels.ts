@@ -1,6 +1,14 @@
 import type { ServiceGraph } from '../../graph/types.ts';
 import type { Role } from './planned.ts';
 
+/** The label with the service, or `gateway`. */
+export const serviceLabel = 'railhead.service';
+
+/** Returns the labels that all containers of a role have in an environment. */
+export function roleLabels({ name, environment }: Pick<ServiceGraph, 'name' | 'environment'>, role: Role) {
+  return { 'railhead.stack': name, 'railhead.environment': environment, 'railhead.role': role };
+}
+
 /** Returns the labels of a service's Docker objects, for filters like `docker ps --filter label=railhead.stack=rota`. */
 export function labelsOf(
   { name, environment }: Pick<ServiceGraph, 'name' | 'environment'>,
@@ -10,7 +18,7 @@ export function labelsOf(
   return {
     'railhead.stack': name,
     'railhead.environment': environment,
-    'railhead.service': service,
+    [serviceLabel]: service,
     ...(role !== undefined && { 'railhead.role': role }),
   };
 }

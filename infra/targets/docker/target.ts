@@ -21,6 +21,7 @@ export const dockerTarget = defineTarget({
     new Map([['compose.yaml', (await import('./render/compose.ts')).toComposeFile(...given)]]),
   violations: async (...given) => (await import('./policy.ts')).dockerViolations(...given),
   ownTools: dockerTools,
+  canaries: async (place) => (await import('./canaries.ts')).dockerCanaries(place),
   stores: { [objects.volume.token]: 'kept' },
   handover: dockerHandover,
   data: async (place) => (await import('./data.ts')).dockerData(place),

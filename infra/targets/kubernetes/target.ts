@@ -20,6 +20,7 @@ export const kubernetesTarget = defineTarget({
   render: async (...given) => (await import('./manifests.ts')).renderManifests(...given),
   violations: async (...given) => (await import('./policy/index.ts')).kubernetesViolations(...given),
   ownTools: kubernetesTools,
+  canaries: async (place) => (await import('./canary/live.ts')).kubernetesCanaries(place),
   stores: { [objects.claim.token]: 'protected', [objects.namespace.token]: 'protected' },
   handover: kubernetesHandover,
   data: async (place) => (await import('./data.ts')).kubernetesData(place),

@@ -4,6 +4,7 @@ import { freePort } from '../../../tests/servers.ts';
 import { unless } from '../../../tools/testing/unless.ts';
 import { writeCanary } from '../../canary/testing/service.ts';
 import { startTraffic } from '../../canary/testing/traffic.ts';
+import type { StatusDocument } from '../../delivery/status/document.ts';
 import { signalProcess } from '../../supervisor/identity.ts';
 import { servicePaths } from '../../supervisor/paths.ts';
 import { statusWhere } from '../../supervisor/testing.ts';
@@ -36,6 +37,16 @@ unless(await lacksEngine()).test(
     assert.notEqual((await killed).code, 0);
     const { canary } = await statusWhere(workload, ({ canary }) => canary !== undefined, 'the weight stays');
     assert.equal(canary?.weight, 20);
+    const status = await fail(system.railhead('status'));
+    assert.match(status, /^The canary of api is held: 20 % of the requests, step 1 of 2, since /m);
+    const { canaries } = JSON.parse(await fail(system.railhead('status', '--json'))) as StatusDocument;
+    const replicas = canaries.map(({ newVersion, oldVersion }) => [newVersion.replicas, oldVersion.replicas]);
+    assert.deepEqual(replicas, [
+      [
+        ['api-3', 'api-4'],
+        ['api-1', 'api-2'],
+      ],
+    ]);
 
     const { output } = await succeed(system.railhead('up'));
     assert.match(output, /canary at 20 %, [^]*canary at 50 %, /);

@@ -15,6 +15,8 @@ export const processTarget = defineTarget({
     ensure: async (...given) => (await import('./installs.ts')).installServers(...given),
   },
   load: async () => (await import('./index.ts')).planProcesses,
+  canaries: async ({ root, environment }) =>
+    (await import('./canaries.ts')).processCanaries(environmentPaths(root, environment).services),
   stores: {},
   handover: processHandover,
   data: async (place) => (await import('./data.ts')).processData(place),

@@ -5,6 +5,7 @@ import type { PlannedResource } from '../../plan/planned.ts';
 import type { ResourceList } from '../../plan/resource.ts';
 import type { Finding } from '../../stack/finding.ts';
 import type { Data, DataPlace, StateResource } from './data.ts';
+import type { CanaryPlace, LiveCanary } from './canaries.ts';
 import type { DeployedResource, Reality } from './drift.ts';
 import type { ProvidedValues } from './service-values.ts';
 import type { OwnTools, ToolPlace } from './own-tools.ts';
@@ -120,6 +121,11 @@ export interface Target {
    * on this machine: Railhead's own commands read their files.
    */
   ownTools?(place: ToolPlace): OwnTools;
+  /**
+   * Returns the canaries that run or are held, sorted by service. Throws UserError if the platform cannot be read. Absent if the
+   * target has none.
+   */
+  canaries?(place: CanaryPlace): Promise<LiveCanary[]>;
   /**
    * The types of resources that hold data, by Pulumi's type token, for the warnings of a preview. Empty if no resource does,
    * as for folders of this machine.

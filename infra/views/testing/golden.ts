@@ -5,7 +5,9 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { drawCanaries } from '../canaries.ts';
 import { drawPreview } from '../view.ts';
+import { canaries } from './canaries.ts';
 import { documents } from './documents.ts';
 
 const folder = join(import.meta.dirname, '../golden');
@@ -22,6 +24,11 @@ export async function goldenViews(): Promise<Map<string, string>> {
     views.set(`${name}.html`, await view('html'));
     views.set(`${name}.json`, await view('json'));
   }
+  for (const [name, width] of [
+    ['canaries.80.txt', 80],
+    ['canaries.txt', Infinity],
+  ] as const)
+    views.set(name, `${drawCanaries(canaries, width).join('\n')}\n`);
   return views;
 }
 

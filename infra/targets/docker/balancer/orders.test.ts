@@ -5,19 +5,21 @@ import { Backends } from '../../../balancer/backends.ts';
 import { Changes } from '../../../balancer/changes.ts';
 import { Orders } from './orders.ts';
 
+const steps = [50];
+
 test('a canary whose container has ended goes back: its name has no address any more', async () => {
   const { orders, network, serving } = scene({ old: '1', new1: '2', new2: '3' });
   const canary = ['new1', 'new2'];
-  await orders.obey({ kind: 'divide', canary, weight: 100 });
+  await orders.obey({ kind: 'divide', canary, weight: 100, steps });
   network.delete('new1');
-  await orders.obey({ kind: 'divide', canary, weight: 0 });
+  await orders.obey({ kind: 'divide', canary, weight: 0, steps });
   assert.deepEqual(serving(), ['old']);
   assert.deepEqual(orders.status().canary, canary);
 });
 
 test('a container without an address cannot begin a canary', async () => {
   const { orders, serving } = scene({ old: '1', new1: '2' });
-  const begun = orders.obey({ kind: 'divide', canary: ['new1', 'new2'], weight: 50 });
+  const begun = orders.obey({ kind: 'divide', canary: ['new1', 'new2'], weight: 50, steps });
   await assert.rejects(begun, /no address is known of new2/);
   assert.deepEqual(serving(), ['new1', 'old']);
   assert.equal(orders.status().split, undefined);
@@ -25,7 +27,7 @@ test('a container without an address cannot begin a canary', async () => {
 
 test('a hold ends a canary, and its replicas get no requests when they start again', async () => {
   const { orders, network, serving } = scene({ old: '1', new1: '2' });
-  await orders.obey({ kind: 'divide', canary: ['new1'], weight: 50 });
+  await orders.obey({ kind: 'divide', canary: ['new1'], weight: 50, steps });
   await orders.obey({ kind: 'hold', running: ['old', 'new1'] });
   assert.deepEqual(orders.status().canary, []);
   network.set('new1', '9');
@@ -60,7 +62,7 @@ test('a hold whose replicas were replaced without a canary ends with the next on
 
 test('after a finished canary, a hold keeps its replicas, and not those that leave', async () => {
   const { orders, network, serving } = scene({ old: '1', new1: '2' });
-  await orders.obey({ kind: 'divide', canary: ['new1'], weight: 0 });
+  await orders.obey({ kind: 'divide', canary: ['new1'], weight: 0, steps });
   await orders.obey({ kind: 'finish' });
   await orders.obey({ kind: 'hold', running: ['old', 'new1'] });
   network.set('newer', '3');

@@ -7,11 +7,13 @@ import { Split, type SplitStatus } from '../../../balancer/split.ts';
 /**
  * What a command orders. `hold`: of the running replicas, given by their DNS names, those that served go on serving; the
  * others, and those that start from now on, get no requests yet. `divide`: the replicas with these DNS names get this
- * percentage of the requests. `finish`: they get all of them, also when the others end.
+ * percentage of the requests. `finish`: they get all of them, also when the others end. `direct`: nothing changes; a command that
+ * directs the canary gives this order at each look.
  */
 export type Order =
   | { kind: 'hold'; running: string[] }
-  | { kind: 'divide'; canary: string[]; weight: number }
+  | { kind: 'divide'; canary: string[]; weight: number; steps: number[] }
+  | { kind: 'direct' }
   | { kind: 'finish' };
 
 /** What the balancer does. */
@@ -19,6 +21,10 @@ export interface OrderStatus {
   /** DNS names of the replicas that are tried out; empty without a canary. */
   canary: string[];
   split?: SplitStatus;
+  /** The percentages of all steps of the canary. Absent if the balancer is of an older version. */
+  steps?: number[];
+  /** Milliseconds since a command gave the last order; absent if there was none since the balancer started. */
+  directed?: number;
 }
 
 /** Milliseconds between two look-ups: a container that was restarted can have another address. */
@@ -42,6 +48,9 @@ export class Orders {
   #held: Group | undefined;
   #canary: Group = new Map();
   #finished = false;
+  #steps: number[] = [];
+  /** Time of the last order, in milliseconds since the start of the process. */
+  #directed: number | undefined;
 
   /** @param resolve returns the addresses of a DNS name; none if it is unknown now */
   constructor(backends: Backends, ready: () => Address[], resolve = addressesOf) {
@@ -52,7 +61,10 @@ export class Orders {
   }
 
   async obey(order: Order): Promise<void> {
+    this.#directed = performance.now();
     switch (order.kind) {
+      case 'direct':
+        return;
       case 'hold':
         return this.#hold(order.running);
       case 'divide':
@@ -61,6 +73,7 @@ export class Orders {
         }
         this.#held = undefined;
         this.#finished = false;
+        this.#steps = order.steps;
         return this.#split().set(order.weight);
       case 'finish':
         this.#finished = true;
@@ -74,6 +87,8 @@ export class Orders {
     return {
       canary: isTried ? [...this.#canary.keys()] : [],
       ...(versions && { split: versions.split.status() }),
+      steps: this.#steps,
+      ...(this.#directed !== undefined && { directed: performance.now() - this.#directed }),
     };
   }
 

@@ -10,6 +10,7 @@ import { packageRoot } from '../../../common/roots.ts';
 import type { Step } from '../../../provider/kind.ts';
 import { balancerEnvironment } from '../balancer/environment.ts';
 import { containersOf, docker, lacksDaemon, removeLeftovers, type Inspected } from '../testing/daemon.ts';
+import { dockerCanaries } from '../canaries.ts';
 import { canaryBegin } from './canary-begin.ts';
 import { canary } from './canary.ts';
 import { orderBalancer } from './orders.ts';
@@ -55,6 +56,21 @@ unless(lack).test('a bad canary stops and a good one takes over, also after one 
   await assert.rejects(scene.tryOut(left, { progress: killed, seconds: 600 }), /killed/);
   const { split } = (await orderBalancer(balancer)) ?? {};
   assert.equal(split?.weight, 20, 'the weight stays');
+  const [live] = await scene.canaries();
+  const { since, held, ...canaryNow } = live ?? {};
+  const names = (version: string) =>
+    scene
+      .running(version)
+      .map((id) => scene.nameOf(id))
+      .toSorted();
+  assert.deepEqual(canaryNow, {
+    ...{ service: 'api', weight: 20, step: 1, steps: [20, 50] },
+    newVersion: { artifact: base, replicas: names('3') },
+    oldVersion: { artifact: base, replicas: names('1') },
+  });
+  assert.equal(since, new Date(split?.since ?? 0).toISOString());
+  assert.equal(held, undefined, 'the last order is a moment ago');
+  await eventually(async () => (await scene.canaries())[0]?.held !== undefined);
   docker('stop', left[0]!);
 
   await scene.begin('4');
@@ -87,6 +103,7 @@ function setScene(t: TestContext) {
   const labels = (role: string) => ({
     'railhead.stack': name,
     'railhead.environment': 'test',
+    'railhead.service': 'api',
     'railhead.role': role,
   });
   const flags = (role: string) =>
@@ -128,6 +145,8 @@ function setScene(t: TestContext) {
       containersOf({ ...own, role: 'replica' })
         .filter(({ Config }) => Config.Env.includes(`VERSION=${version}`))
         .map(({ Id }) => Id),
+    nameOf: (id: string) => docker('inspect', '--format', '{{.Name}}', id).trim().slice(1),
+    canaries: () => dockerCanaries({ root: '/clone', environment: 'test', stack: () => name }),
     begin: (revision: string) =>
       canaryBegin.create(
         { ...place, revision, balancer: labels('balancer'), replicas: labels('replica') },

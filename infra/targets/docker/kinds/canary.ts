@@ -8,8 +8,7 @@ import type { Kind, Step } from '../../../provider/kind.ts';
 import { running } from '../../../stack/running.ts';
 import { readBalancerEnvironment } from '../balancer/environment.ts';
 import { canaryPlace } from './canary-place.ts';
-import { docker } from './docker.ts';
-import { readInspected, type Inspected } from './inspected.ts';
+import { inspectContainers, type Inspected } from './inspected.ts';
 import { dnsName, holdOthersBack, orderBalancer, runningWith, stopContainers } from './orders.ts';
 
 /** Milliseconds between two looks at the figures. */
@@ -40,16 +39,16 @@ export const canary: Kind<CanaryInputs> = {
 async function tryOut(values: CanaryInputs, step: Step): Promise<Record<string, string>> {
   const { containers } = values;
   const names = containers.map(dnsName);
-  const [first] = await inspect(containers.slice(0, 1));
-  const balancers = await inspect(await runningWith(values.balancer));
+  const [first] = await inspectContainers(containers.slice(0, 1));
+  const balancers = await inspectContainers(await runningWith(values.balancer));
   // With another port or other check paths, the new balancer starts after this step, and the old one cannot try them out.
   const balancer = balancers.find((balancer) => first && finds(balancer, first))?.Id;
   const others = (await runningWith(values.replicas)).filter((id) => !containers.includes(id));
   if (balancer === undefined || (await orderBalancer(balancer)) === undefined) return {};
-  const [other] = await inspect(others.slice(0, 1));
+  const [other] = await inspectContainers(others.slice(0, 1));
   const hasOtherProgram = first && other && !isDeepStrictEqual(programOf(first), programOf(other));
   // The first order is the weight 0: a canary that an earlier update has left goes back before this one begins.
-  await orderBalancer(balancer, { kind: 'divide', canary: names, weight: 0 });
+  await orderBalancer(balancer, { kind: 'divide', canary: names, weight: 0, steps: values.canary.steps });
   if (hasOtherProgram) await direct(values, balancer, names, step);
   await orderBalancer(balancer, { kind: 'finish' });
   return {};
@@ -62,11 +61,12 @@ async function direct(
   { progress, signal }: Step,
 ): Promise<void> {
   const run = new CanaryRun(canary);
-  const divide = (weight: number) => orderBalancer(balancer, { kind: 'divide', canary: names, weight });
+  const divide = (weight: number) =>
+    orderBalancer(balancer, { kind: 'divide', canary: names, weight, steps: canary.steps });
   for (;;) {
     if (signal.aborted) await divide(0);
     signal.throwIfAborted();
-    const { split } = (await orderBalancer(balancer)) ?? {};
+    const { split } = (await orderBalancer(balancer, { kind: 'direct' })) ?? {};
     const now = Date.now();
     const { weight, end } = split ? run.next(split, now) : { weight: 0 };
     if (end?.passed) return progress(`canary: ${run.summary()}`);
@@ -82,12 +82,6 @@ async function direct(
     if (split) progress(run.progress(split, now));
     await sleep(pause, undefined, { signal }).catch(() => {});
   }
-}
-
-async function inspect(ids: string[]): Promise<Inspected[]> {
-  if (ids.length === 0) return [];
-  const { stdout } = await docker(['inspect', ...ids]);
-  return readInspected(stdout);
 }
 
 /** Returns whether a balancer finds a replica: by the name of all its replicas, which is one of those of the replica. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { outOfMemory } from '../../../common/failure-messages.ts';
+import { docker } from './docker.ts';
 
 const inspected = z.object({
   Id: z.string(),
@@ -36,6 +37,12 @@ export type Inspected = z.infer<typeof inspected>;
 
 export function readInspected(output: string): Inspected[] {
   return z.array(inspected).parse(JSON.parse(output));
+}
+
+export async function inspectContainers(ids: string[]): Promise<Inspected[]> {
+  if (ids.length === 0) return [];
+  const { stdout } = await docker(['inspect', ...ids]);
+  return readInspected(stdout);
 }
 
 export function isRunning({ State }: Inspected): boolean {

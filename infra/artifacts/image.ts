@@ -2,10 +2,12 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import type { CodeNode, ServiceGraph } from '../graph/types.ts';
 import { buildContext } from '../stack/dockerfile.ts';
+import { balancerFolder } from './balancer-folder.ts';
 import { execForm } from './commands.ts';
 import { describeSettings } from './describe.ts';
 import { defaultStart } from './entries.ts';
 import { hashTexts } from './hash.ts';
+import { balancerArtifact } from './programs.ts';
 import { artifactName } from './name.ts';
 import type { Artifact, DescribedArtifact, Image, Release } from './types.ts';
 
@@ -64,7 +66,8 @@ export function planImage(root: string, graph: ServiceGraph, artifact: Artifact)
     return { image, settings: { dockerfile: file, ...place, ...stage, ...settings } };
   }
   const start = config?.start ?? defaultStart;
-  const text = nodeDockerfile(graph.images.node, start, config?.volume?.path);
+  const folder = service === balancerArtifact ? balancerFolder : config?.volume?.path;
+  const text = nodeDockerfile(graph.images.node, start, folder);
   const hash = hashTexts(artifactName(artifact), text);
   const dockerfile = join(dirname(context), `${service}-${hash}.Dockerfile`);
   return {

@@ -21,7 +21,7 @@ export function containerArgs(
   labels: Record<string, string>,
 ): WithHoles<ContainerArgs> {
   const { entrypoint, command, health, limits, restart, volume, port, networks, grace } = plan;
-  const { user, readOnly = true, capabilities = [], ulimits, shmSize, stopSignal } = plan;
+  const { user, readOnly = true, capabilities = [], ulimits, shmSize, stopSignal, ownVolume } = plan;
   return {
     image,
     ...(entrypoint !== undefined && { entrypoints: entrypoint }),
@@ -32,6 +32,7 @@ export function containerArgs(
     networksAdvanced: networks.map(({ name, aliases }) => ({ name: networkOf(name), aliases })),
     ...(port !== undefined && { ports: [{ internal: port, external: port, ip: '127.0.0.1' }] }),
     ...(volume !== undefined && { volumes: [{ volumeName: volume.name, containerPath: volume.path }] }),
+    ...(ownVolume !== undefined && { volumes: [{ containerPath: ownVolume }] }),
     ...(health !== undefined && healthArgs(health, plan.start)),
     ...(limits.cpus !== undefined && { cpus: decimal(limits.cpus) }),
     ...(limits.memory !== undefined && { memory: limits.memory, memorySwap: limits.memory }),

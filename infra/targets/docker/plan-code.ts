@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { balancerFolder } from '../../artifacts/balancer-folder.ts';
 import { balancerArtifact } from '../../artifacts/programs.ts';
 import { execEach, execForm } from '../../artifacts/commands.ts';
 import { defaultStart } from '../../artifacts/entries.ts';
@@ -143,6 +144,7 @@ function planBalancer(
       ...networks.incoming(service.name).map((name) => ({ name, aliases: [service.name] })),
     ],
     tmpfs: scratch,
+    ...(canaryArgs(config).canary !== undefined && { ownVolume: balancerFolder }),
     health: health(tcpCheck(port)),
     start: ownStart,
     limits: balancerLimits,

@@ -61,6 +61,8 @@ export interface ContainerPlan {
   /** The port that is published on 127.0.0.1, and the port in the container. */
   port?: number;
   volume?: { name: string; path: string };
+  /** The path of a volume without a name, which exists as long as the container, also when it restarts. */
+  ownVolume?: string;
   /** Writable folders in memory, and their mount options. */
   tmpfs: Record<string, string>;
   /** The image's own where absent. */

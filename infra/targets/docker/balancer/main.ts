@@ -1,9 +1,11 @@
+import { balancerFolder } from '../../../artifacts/balancer-folder.ts';
 import { Backends } from '../../../balancer/backends.ts';
 import { startBalancer } from '../../../balancer/balancer.ts';
 import { Changes } from '../../../balancer/changes.ts';
 import { drainOnSignal, log } from '../../../balancer/serve.ts';
 import { listenForOrders } from './control.ts';
 import { Orders } from './orders.ts';
+import { fileMemory } from './kept-orders.ts';
 import { readBalancerEnvironment } from './environment.ts';
 import { watchReplicas } from './replicas.ts';
 
@@ -15,7 +17,9 @@ const { port, replicas, health } = readBalancerEnvironment(process.env);
 const changes = new Changes();
 const ready = watchReplicas({ name: replicas, port, health }, changes, log);
 const backends = new Backends(ready, changes);
-listenForOrders(new Orders(backends, ready));
+const orders = new Orders(backends, ready, fileMemory(balancerFolder));
+await orders.restore();
+listenForOrders(orders);
 const balancer = await startBalancer({ host: '0.0.0.0', port }, health !== undefined, backends);
 log('ready', { port, replicas });
 drainOnSignal(balancer);

@@ -3,6 +3,7 @@ import { test } from 'vitest';
 import { eventually } from '../../../../tools/testing/eventually.ts';
 import { Backends } from '../../../balancer/backends.ts';
 import { Changes } from '../../../balancer/changes.ts';
+import type { KeptOrders, OrderMemory } from './kept-orders.ts';
 import { Orders } from './orders.ts';
 
 const steps = [50];
@@ -69,17 +70,58 @@ test('after a finished canary, a hold keeps its replicas, and not those that lea
   assert.deepEqual(serving(), ['new1']);
 });
 
+test('a balancer that starts again gives a canary its share, also if the addresses have changed', async () => {
+  const { orders, network, restart } = scene({ old: '1', new1: '2' });
+  await orders.obey({ kind: 'divide', canary: ['new1'], weight: 50, steps });
+  network.set('new1', '9');
+  const next = await restart();
+  assert.deepEqual(next.orders.status().canary, ['new1']);
+  assert.ok(Math.abs(next.shareOf('new1') - 50) < 1);
+  assert.deepEqual(next.orders.status().steps, steps);
+  assert.equal(next.orders.status().directed, undefined);
+});
+
+test('a balancer that starts again holds replicas back, and obeys nothing after an order that is over', async () => {
+  const { orders, network, restart } = scene({ old: '1' });
+  await orders.obey({ kind: 'hold', running: ['old'] });
+  network.set('new', '2');
+  const next = await restart();
+  assert.deepEqual(next.serving(), ['old']);
+  await next.orders.obey({ kind: 'divide', canary: ['new'], weight: 50, steps });
+  await next.orders.obey({ kind: 'finish' });
+  network.delete('old');
+  await eventually(() => next.orders.status().split === undefined);
+  network.set('newer', '3');
+  assert.deepEqual((await next.restart()).serving(), ['new', 'newer']);
+});
+
 /** Makes a balancer of replicas that are all ready: their addresses by name, which a test changes. */
 function scene(replicas: Record<string, string>) {
-  const network = new Map(Object.entries(replicas));
+  let kept: KeptOrders | undefined;
+  const memory = { read: () => kept, write: (orders: KeptOrders | undefined) => void (kept = orders) };
+  return start(new Map(Object.entries(replicas)), memory);
+}
+
+function start(network: Map<string, string>, memory: OrderMemory) {
   const ready = () => [...network.values()].map((host) => ({ host, port: 80 }));
   const backends = new Backends(ready, new Changes());
   const resolve = (name: string) => Promise.resolve([network.get(name) ?? []].flat());
-  const orders = new Orders(backends, ready, resolve);
+  const orders = new Orders(backends, ready, memory, resolve);
   /** The names of the replicas that get requests. */
   const serving = () => {
     const hosts = new Set(Array.from({ length: 50 }, () => backends.readyOne(new Set())?.host));
     return [...network].flatMap(([name, host]) => (hosts.has(host) ? [name] : [])).toSorted();
   };
-  return { orders, network, serving };
+  /** The share of the requests that a replica gets, in percent. */
+  const shareOf = (name: string) => {
+    const hosts = Array.from({ length: 1000 }, () => backends.readyOne(new Set())?.host);
+    return hosts.filter((host) => host === network.get(name)).length / 10;
+  };
+  /** Returns the scene with a balancer that starts again. */
+  const restart = async () => {
+    const next = start(network, memory);
+    await next.orders.restore();
+    return next;
+  };
+  return { orders, network, serving, shareOf, restart };
 }

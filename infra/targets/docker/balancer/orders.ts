@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Address, Backends } from '../../../balancer/backends.ts';
 import { Split, type SplitStatus } from '../../../balancer/split.ts';
+import type { OrderMemory } from './kept-orders.ts';
 
 /**
  * What a command orders. `hold`: of the running replicas, given by their DNS names, those that served go on serving; the
@@ -43,6 +44,7 @@ type Group = Map<string, string[]>;
 export class Orders {
   readonly #backends: Backends;
   readonly #ready: () => Address[];
+  readonly #memory: OrderMemory;
   readonly #resolve: (name: string) => Promise<string[]>;
   /** The replicas that serve while all others are held back. */
   #held: Group | undefined;
@@ -53,18 +55,40 @@ export class Orders {
   #directed: number | undefined;
 
   /** @param resolve returns the addresses of a DNS name; none if it is unknown now */
-  constructor(backends: Backends, ready: () => Address[], resolve = addressesOf) {
+  constructor(backends: Backends, ready: () => Address[], memory: OrderMemory, resolve = addressesOf) {
     this.#backends = backends;
     this.#ready = ready;
+    this.#memory = memory;
     this.#resolve = resolve;
     void this.#watch();
   }
 
+  /** Obeys the orders again that were in force when the container ended. Call it before the first request. */
+  async restore(): Promise<void> {
+    const kept = this.#memory.read();
+    if (kept === undefined) return;
+    const { held, canary, weight, finished, steps } = kept;
+    const groupOf = async (names: string[]) => {
+      const group: Group = new Map(names.map((name) => [name, []]));
+      await this.#follow(group);
+      return group;
+    };
+    this.#canary = await groupOf(canary);
+    this.#held = held && (await groupOf(held));
+    this.#finished = finished;
+    this.#steps = steps;
+    this.#split().set(weight);
+  }
+
   async obey(order: Order): Promise<void> {
     this.#directed = performance.now();
+    if (order.kind === 'direct') return;
+    await this.#change(order);
+    this.#keep();
+  }
+
+  async #change(order: Exclude<Order, { kind: 'direct' }>): Promise<void> {
     switch (order.kind) {
-      case 'direct':
-        return;
       case 'hold':
         return this.#hold(order.running);
       case 'divide':
@@ -120,8 +144,23 @@ export class Orders {
       if (this.#backends.versions === undefined) continue;
       await this.#follow(this.#held ?? this.#canary);
       const isLast = this.#ready().every((address) => this.#isCanary(address));
-      if (this.#finished && isLast) this.#clear();
+      if (!this.#finished || !isLast) continue;
+      this.#clear();
+      this.#keep();
     }
+  }
+
+  #keep(): void {
+    const { versions } = this.#backends;
+    this.#memory.write(
+      versions && {
+        ...(this.#held && { held: [...this.#held.keys()] }),
+        canary: [...this.#canary.keys()],
+        weight: versions.split.status().weight,
+        finished: this.#finished,
+        steps: this.#steps,
+      },
+    );
   }
 
   /** Throws if an address is not known: its replica would count as one of the other version. */

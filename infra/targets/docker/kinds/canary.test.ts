@@ -6,6 +6,7 @@ import { eventually } from '../../../../tools/testing/eventually.ts';
 import { unless } from '../../../../tools/testing/unless.ts';
 import { canaryProgram } from '../../../canary/testing/service.ts';
 import { startTraffic } from '../../../canary/testing/traffic.ts';
+import { balancerFolder } from '../../../artifacts/balancer-folder.ts';
 import { packageRoot } from '../../../common/roots.ts';
 import type { Step } from '../../../provider/kind.ts';
 import { balancerEnvironment } from '../balancer/environment.ts';
@@ -25,7 +26,7 @@ const lack =
   lacksDaemon() ?? (docker('images', '--quiet', base) === '' ? `the image ${base} is missing` : undefined);
 
 unless(lack).test('a bad canary stops and a good one takes over, also after one that was left', async (t) => {
-  const scene = setScene(t);
+  const scene = setScene(t, 'steps');
   scene.replicas('1');
   scene.startBalancer();
   const balancer = scene.balancer().Id;
@@ -96,9 +97,45 @@ unless(lack).test('a bad canary stops and a good one takes over, also after one 
   );
 });
 
+unless(lack).test('a canary that was left keeps its share when the balancer starts again', async (t) => {
+  const scene = setScene(t, 'restart');
+  scene.replicas('1');
+  scene.startBalancer();
+  const url = () => `http://${addressOf(scene.balancer())}:${port}/`;
+  await scene.noticed();
+  await scene.begin('2');
+  const left = scene.replicas('2');
+  await scene.noticed();
+  const stop = startTraffic(url(), 10);
+  const killed = (line: string) => {
+    if (line.startsWith('canary at 20 %,')) throw new Error('killed');
+  };
+  await assert.rejects(scene.tryOut(left, { progress: killed, seconds: 600 }), /killed/);
+  await stop();
+
+  const balancer = scene.balancer().Id;
+  docker('kill', balancer);
+  docker('start', balancer);
+  await scene.noticed();
+  const [live] = await scene.canaries();
+  assert.deepEqual([live?.weight, live?.steps, live?.held !== undefined], [20, [20, 50], true]);
+  const versions = await Promise.all(Array.from({ length: 200 }, () => versionOf(url())));
+  const share = versions.filter((version) => version === '2').length / 2;
+  assert.ok(share > 15 && share < 25, `${share} % of the requests`);
+
+  await scene.begin('3');
+  assert.deepEqual(scene.running('2'), [], 'the next update goes back first');
+  docker('kill', balancer);
+  docker('start', balancer);
+  scene.replicas('3');
+  await scene.noticed();
+  const served = await Promise.all(Array.from({ length: 20 }, () => versionOf(url())));
+  assert.deepEqual(new Set(served), new Set(['1']), 'the hold stays too');
+});
+
 /** Creates a network with a balancer, and replicas by version. All of it is removed after the test. */
-function setScene(t: TestContext) {
-  const name = `canary-${process.pid}`;
+function setScene(t: TestContext, test: string) {
+  const name = `canary-${test}-${process.pid}`;
   const own = { stack: name, environment: 'test' };
   const labels = (role: string) => ({
     'railhead.stack': name,
@@ -125,7 +162,10 @@ function setScene(t: TestContext) {
         health: { path: '/health', ready: '/health' },
       });
       const program = join(packageRoot, 'dist/programs/balancer/main.js');
-      const mounts = ['--volume', `${program}:/balancer.js:ro`, '--tmpfs', '/tmp'];
+      const mounts = [
+        ...['--volume', `${program}:/balancer.js:ro`, '--volume', balancerFolder],
+        ...['--read-only', '--tmpfs', '/tmp'],
+      ];
       run(...flags('balancer'), ...variables(environment), ...mounts, base, 'node', '/balancer.js');
     },
     replicas: (version: string, others: Record<string, string> = {}, name = 'replicas') =>
@@ -171,10 +211,10 @@ async function versionOf(url: string): Promise<string> {
   return version;
 }
 
-/** Returns the addresses of the replicas that are ready, as a balancer has logged it. */
-function readyOnes({ Id }: Inspected): Set<string> {
+/** Returns the addresses of the replicas that are ready, as a balancer has logged it since its start. */
+function readyOnes({ Id, State }: Inspected): Set<string> {
   const ready = new Set<string>();
-  for (const line of docker('logs', Id).trim().split('\n')) {
+  for (const line of docker('logs', '--since', State.StartedAt, Id).split('\n').filter(Boolean)) {
     const { msg, host = '' } = JSON.parse(line) as { msg: string; host?: string };
     if (msg === 'replica is ready') ready.add(host);
     if (msg === 'replica is not ready') ready.delete(host);

@@ -10,7 +10,8 @@ export interface ContainerValues {
   networkMode?: string;
   networksAdvanced: { name: string; aliases: string[] }[];
   ports?: { internal: number; external: number; ip: string }[];
-  volumes?: { volumeName: string; containerPath: string }[];
+  /** Without a name: orders of `up` are kept there, which Compose does not give. */
+  volumes?: { volumeName?: string; containerPath: string }[];
   healthcheck?: { tests: string[]; interval: string; timeout: string; retries: number };
   /** Maximum time to become healthy, in seconds. */
   waitTimeout?: number;
@@ -37,6 +38,7 @@ export interface ContainerValues {
 export function composeContainer(values: ContainerValues, pids: number | undefined) {
   const { entrypoints, command, networkMode, ports, volumes, healthcheck, cpus, memory, waitTimeout } =
     values;
+  const named = (volumes ?? []).filter(({ volumeName }) => volumeName !== undefined);
   return {
     image: values.image,
     ...(entrypoints !== undefined && { entrypoint: entrypoints }),
@@ -53,8 +55,8 @@ export function composeContainer(values: ContainerValues, pids: number | undefin
     ...(ports !== undefined && {
       ports: ports.map(({ ip, external, internal }) => `${ip}:${external}:${internal}`),
     }),
-    ...(volumes !== undefined && {
-      volumes: volumes.map(({ volumeName, containerPath }) => `${volumeName}:${containerPath}`),
+    ...(named.length > 0 && {
+      volumes: named.map(({ volumeName, containerPath }) => `${volumeName}:${containerPath}`),
     }),
     ...(healthcheck !== undefined && {
       healthcheck: {

@@ -19,34 +19,55 @@ export interface Address {
 export interface Versions {
   split: Split;
   isCanary: (address: Address) => boolean;
+  /** Returns whether any replica of the old version still runs, ready or not. */
+  oldRuns: () => boolean;
 }
+
+/** The way of one request or connection to a replica. */
+export class Attempt {
+  /** The replicas that have refused it. */
+  readonly tried = new Set<string>();
+  /** The version that its turn has given it to. It stays while the request waits, or the canary would get more than its share. */
+  version: 'canary' | 'stable' | undefined;
+}
+
+/** Returns the replicas that can get requests, of those that `isMember` accepts: all, if it is absent. */
+export type Ready = (isMember?: (address: Address) => boolean) => Address[];
 
 /** The ready replicas of a workload, with the number of requests and tunnels of each. */
 export class Backends {
   /** Set while a new version gets only a share of the requests. */
   versions: Versions | undefined;
-  readonly #ready: () => Address[];
+  readonly #ready: Ready;
   readonly #changes: Changes;
   readonly #load = new Map<string, { requests: number; tunnels: number }>();
   /** Emits when a replica has no more requests. Separate from `#changes`, since it emits with almost every request. */
   readonly #idle = new Changes();
   #turn = 0;
 
-  constructor(ready: () => Address[], changes: Changes) {
+  constructor(ready: Ready, changes: Changes) {
     this.#ready = ready;
     this.#changes = changes;
   }
 
-  /** Returns the least busy ready replica that is not in `tried`. Equally busy replicas are returned in turn. */
-  readyOne(tried: Set<string>): Address | undefined {
-    const ready = this.#ready();
-    if (!this.versions) return this.#leastBusy(ready, tried);
-    const { split, isCanary } = this.versions;
-    const stable = ready.filter((address) => !isCanary(address));
-    // A request that a replica has refused goes to the stable version.
-    const first = tried.size === 0 && split.next() === 'canary' ? ready.filter(isCanary) : stable;
-    // Without any stable replica, a canary is better than no answer.
-    return this.#leastBusy(first, tried) ?? this.#leastBusy(stable.length > 0 ? stable : ready, tried);
+  /** Returns the least busy ready replica that has not refused. Equally busy replicas are returned in turn. */
+  readyOne(attempt: Attempt): Address | undefined {
+    const { tried } = attempt;
+    if (!this.versions) return this.#leastBusy(this.#ready(), tried);
+    const { split, isCanary, oldRuns } = this.versions;
+    attempt.version ??= split.next();
+    // A request that a replica has refused goes to the old version.
+    if (tried.size > 0) attempt.version = 'stable';
+    if (attempt.version === 'canary') {
+      const canary = this.#leastBusy(this.#ready(isCanary).filter(isCanary), tried);
+      if (canary) return canary;
+    }
+    const isOld = (address: Address) => !isCanary(address);
+    const old = this.#ready(isOld).filter(isOld);
+    if (old.length > 0) return this.#leastBusy(old, tried);
+    // The share of a canary stays its share, even if the old version does not answer the rest.
+    if (oldRuns() && !split.isWhole()) return undefined;
+    return this.#leastBusy(this.#ready(isCanary), tried);
   }
 
   /** Counts the answer of a replica. `latency`: milliseconds until its head; undefined if there was none. */
@@ -67,20 +88,20 @@ export class Backends {
     return best;
   }
 
-  /** Waits for a ready replica; pauses and considers all again if any were `tried`. Rejects when `signal` aborts. */
-  async pick(tried: Set<string>, signal: AbortSignal): Promise<Address> {
-    if (tried.size > 0) {
-      tried.clear();
+  /** Waits for a ready replica; pauses and considers all again if any have refused. Rejects when `signal` aborts. */
+  async pick(attempt: Attempt, signal: AbortSignal): Promise<Address> {
+    if (attempt.tried.size > 0) {
+      attempt.tried.clear();
       await sleep(RETRY, undefined, { signal });
     }
-    return this.#changes.until(() => this.readyOne(tried), signal);
+    return this.#changes.until(() => this.readyOne(attempt), signal);
   }
 
   /** Connects to a ready replica; tries the others if one refuses. Rejects when `signal` aborts or after PATIENCE. */
   async connect(signal: AbortSignal): Promise<{ socket: Socket; backend: Address }> {
     const patience = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]);
-    for (const tried = new Set<string>(); ;) {
-      const backend = this.readyOne(tried) ?? (await this.pick(tried, patience));
+    for (const attempt = new Attempt(); ;) {
+      const backend = this.readyOne(attempt) ?? (await this.pick(attempt, patience));
       const socket = connect({ ...backend, noDelay: true, allowHalfOpen: true });
       try {
         await once(socket, 'connect', { signal: patience });
@@ -88,7 +109,7 @@ export class Backends {
       } catch {
         socket.destroy();
         patience.throwIfAborted();
-        tried.add(keyOf(backend));
+        attempt.tried.add(keyOf(backend));
       }
     }
   }

@@ -1,6 +1,6 @@
 import { Agent, createServer, request as startRequest } from 'node:http';
 import type { ClientRequest, IncomingMessage, Server, ServerResponse } from 'node:http';
-import { keyOf, PATIENCE } from './backends.ts';
+import { Attempt, keyOf, PATIENCE } from './backends.ts';
 import type { Address, Backends } from './backends.ts';
 import { tunnel } from './tunnel.ts';
 
@@ -50,14 +50,15 @@ interface Proxy {
 async function forward(request: IncomingMessage, response: ServerResponse, proxy: Proxy) {
   const { backends } = proxy;
   response.sendDate = false;
-  const tried = new Set<string>();
+  const attempt = new Attempt();
   /** The replicas that have failed to answer, each counted once however often it was tried. */
   const failed = new Set<string>();
   let patience: AbortSignal | undefined;
   let resent = false;
   for (;;) {
     const backend =
-      backends.readyOne(tried) ?? (await waitForOne(backends, tried, (patience ??= patienceOf(response))));
+      backends.readyOne(attempt) ??
+      (await waitForOne(backends, attempt, (patience ??= patienceOf(response))));
     if (!backend) return refuse(response, 503, 'No replica is ready.');
     const end = backends.begin('requests', backend);
     const outcome = await exchange(request, response, backend, proxy).finally(end);
@@ -68,7 +69,7 @@ async function forward(request: IncomingMessage, response: ServerResponse, proxy
       return refuse(response, 502, 'The replica ended before it answered.');
     }
     resent ||= outcome === 'lost';
-    tried.add(keyOf(backend));
+    attempt.tried.add(keyOf(backend));
   }
 }
 
@@ -125,11 +126,11 @@ const isError = ({ statusCode = 502 }: IncomingMessage) => statusCode >= 500;
 /** Waits for a ready replica; undefined if `patience` aborts because time is up or the client has closed its connection. */
 async function waitForOne(
   backends: Backends,
-  tried: Set<string>,
+  attempt: Attempt,
   patience: AbortSignal,
 ): Promise<Address | undefined> {
   try {
-    return await backends.pick(tried, patience);
+    return await backends.pick(attempt, patience);
   } catch (error) {
     if (patience.aborted) return undefined;
     throw error;

@@ -38,6 +38,11 @@ export class Split {
     return this.#turn * 100 < this.#weight ? 'canary' : 'stable';
   }
 
+  /** Returns whether the new version gets all requests. */
+  isWhole(): boolean {
+    return this.#weight === 100;
+  }
+
   count(version: 'canary' | 'stable', latency: number | undefined, failed: boolean): void {
     this.#counters[version].add(latency, failed);
   }

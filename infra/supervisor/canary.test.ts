@@ -103,6 +103,33 @@ test('if the command is killed, the weight stays, also with another supervisor; 
   assert.equal((await ask(spec)).version, '1');
 });
 
+test('while the old version is not ready, a held canary keeps its share, and the other requests wait', async (t) => {
+  const { folder, spec, old, traffic } = await serve(t);
+  const progress = (line: string) => {
+    if (line.includes('canary at 10 %,')) throw new Error('killed');
+  };
+  await assert.rejects(applyWorkload(folder, nextVersion(spec, '2'), { progress }), /killed/);
+  await traffic();
+  for (const { port } of old.replicas) await fetch(`http://${spec.listen?.host}:${port}/unready`);
+  const isUnready = ({ id, state }: { id: string; state: string }) =>
+    state === 'unready' && old.replicas.some((replica) => replica.id === id);
+  await statusWhere(
+    folder,
+    ({ replicas }) => replicas.filter(isUnready).length === 2,
+    'the old are not ready',
+  );
+  const answers = Array.from({ length: 100 }, () =>
+    fetch(urlOf(spec), { signal: AbortSignal.timeout(3000) }).then(
+      async (response) => ((await response.json()) as { version: string }).version,
+      () => 'none',
+    ),
+  );
+  const count = (version: string, seen: string[]) => seen.filter((one) => one === version).length;
+  const seen = await Promise.all(answers);
+  assert.equal(count('1', seen), 0);
+  assert.ok(count('2', seen) >= 8 && count('2', seen) <= 12, `${count('2', seen)} of 100 on the canary`);
+});
+
 test('the next command for the same version goes back first, then begins again', async (t) => {
   const { folder, spec, traffic } = await serve(t);
   const next = nextVersion(spec, '2');
@@ -126,7 +153,7 @@ test('when another rollout takes its place, a canary is over before the next sta
   const context = { changes, log: new Log(spec.log), folder: '' };
   const coming = new ReplicaSet(spec, [], [], context);
   const replaced = new AbortController();
-  const divided = divide({ coming, backends, order: () => undefined }, context, replaced.signal);
+  const divided = divide({ old: coming, coming, backends, order: () => undefined }, context, replaced.signal);
   assert.equal(backends.versions?.split.status().weight, 0);
   replaced.abort(new Error('another rollout takes its place'));
   assert.equal(backends.versions, undefined);

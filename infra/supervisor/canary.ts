@@ -11,11 +11,12 @@ import type { CanaryOrder } from './spec.ts';
 const REPORT = 200;
 
 /** Returns whether a new version shares the requests with the old one first: they start other processes. */
-export function needsCanary(old: ReplicaSet | undefined, { spec }: ReplicaSet): boolean {
+export function needsCanary(old: ReplicaSet | undefined, { spec }: ReplicaSet): old is ReplicaSet {
   return spec.canary !== undefined && old !== undefined && old.runs() && !isSameProcess(old.spec, spec);
 }
 
 interface Canary {
+  old: ReplicaSet;
   coming: ReplicaSet;
   backends: Backends;
   order: () => CanaryOrder | undefined;
@@ -28,7 +29,7 @@ interface Canary {
  * once: the next status is that of another rollout, whose command must not see this canary.
  */
 export async function divide(
-  { coming, backends, order }: Canary,
+  { old, coming, backends, order }: Canary,
   { changes, log }: SupervisorContext,
   signal: AbortSignal,
 ): Promise<void> {
@@ -46,7 +47,7 @@ export async function divide(
     }
     return end;
   };
-  backends.versions = { split, isCanary };
+  backends.versions = { split, isCanary, oldRuns: () => old.runs() };
   const end = () => (backends.versions = undefined);
   signal.addEventListener('abort', end);
   const report = setInterval(() => changes.emit(), REPORT);

@@ -67,7 +67,7 @@ export class Service {
       await coming.start(signal);
       const front = this.#comingFront;
       if (front && front === this.#front && needsCanary(old, coming)) {
-        await divide({ coming, backends: this.#backends, order }, this.#context, signal);
+        await divide({ old, coming, backends: this.#backends, order }, this.#context, signal);
       }
       if (balanced) this.#comingFront ??= await this.#takeOver(spec, signal);
     } catch (error) {

@@ -15,9 +15,9 @@ import { watchReplicas } from './replicas.ts';
  */
 const { port, replicas, health } = readBalancerEnvironment(process.env);
 const changes = new Changes();
-const ready = watchReplicas({ name: replicas, port, health }, changes, log);
-const backends = new Backends(ready, changes);
-const orders = new Orders(backends, ready, fileMemory(balancerFolder));
+const watched = watchReplicas({ name: replicas, port, health }, changes, log);
+const backends = new Backends(watched.ready, changes);
+const orders = new Orders(backends, watched, fileMemory(balancerFolder));
 await orders.restore();
 listenForOrders(orders);
 const balancer = await startBalancer({ host: '0.0.0.0', port }, health !== undefined, backends);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
 import { eventually } from '../../../../tools/testing/eventually.ts';
-import { Backends } from '../../../balancer/backends.ts';
+import { Attempt, Backends, type Address } from '../../../balancer/backends.ts';
 import { Changes } from '../../../balancer/changes.ts';
 import type { KeptOrders, OrderMemory } from './kept-orders.ts';
 import { Orders } from './orders.ts';
@@ -106,15 +106,16 @@ function start(network: Map<string, string>, memory: OrderMemory) {
   const ready = () => [...network.values()].map((host) => ({ host, port: 80 }));
   const backends = new Backends(ready, new Changes());
   const resolve = (name: string) => Promise.resolve([network.get(name) ?? []].flat());
-  const orders = new Orders(backends, ready, memory, resolve);
+  const runs = (isMember: (address: Address) => boolean) => ready().some(isMember);
+  const orders = new Orders(backends, { ready, runs }, memory, resolve);
   /** The names of the replicas that get requests. */
   const serving = () => {
-    const hosts = new Set(Array.from({ length: 50 }, () => backends.readyOne(new Set())?.host));
+    const hosts = new Set(Array.from({ length: 50 }, () => backends.readyOne(new Attempt())?.host));
     return [...network].flatMap(([name, host]) => (hosts.has(host) ? [name] : [])).toSorted();
   };
   /** The share of the requests that a replica gets, in percent. */
   const shareOf = (name: string) => {
-    const hosts = Array.from({ length: 1000 }, () => backends.readyOne(new Set())?.host);
+    const hosts = Array.from({ length: 1000 }, () => backends.readyOne(new Attempt())?.host);
     return hosts.filter((host) => host === network.get(name)).length / 10;
   };
   /** Returns the scene with a balancer that starts again. */

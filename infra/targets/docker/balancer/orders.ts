@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Address, Backends } from '../../../balancer/backends.ts';
 import { Split, type SplitStatus } from '../../../balancer/split.ts';
 import type { OrderMemory } from './kept-orders.ts';
+import type { Replicas } from './replicas.ts';
 
 /**
  * What a command orders. `hold`: of the running replicas, given by their DNS names, those that served go on serving; the
@@ -43,7 +44,7 @@ type Group = Map<string, string[]>;
 /** Divides the requests between two versions, as commands order. Forgets the orders when only one version is left. */
 export class Orders {
   readonly #backends: Backends;
-  readonly #ready: () => Address[];
+  readonly #replicas: Replicas;
   readonly #memory: OrderMemory;
   readonly #resolve: (name: string) => Promise<string[]>;
   /** The replicas that serve while all others are held back. */
@@ -55,9 +56,9 @@ export class Orders {
   #directed: number | undefined;
 
   /** @param resolve returns the addresses of a DNS name; none if it is unknown now */
-  constructor(backends: Backends, ready: () => Address[], memory: OrderMemory, resolve = addressesOf) {
+  constructor(backends: Backends, replicas: Replicas, memory: OrderMemory, resolve = addressesOf) {
     this.#backends = backends;
-    this.#ready = ready;
+    this.#replicas = replicas;
     this.#memory = memory;
     this.#resolve = resolve;
     void this.#watch();
@@ -130,7 +131,11 @@ export class Orders {
   }
 
   #split(): Split {
-    this.#backends.versions ??= { split: new Split(), isCanary: (address) => this.#isCanary(address) };
+    this.#backends.versions ??= {
+      split: new Split(),
+      isCanary: (address) => this.#isCanary(address),
+      oldRuns: () => this.#replicas.runs((address) => !this.#isCanary(address)),
+    };
     return this.#backends.versions.split;
   }
 
@@ -143,7 +148,7 @@ export class Orders {
       await sleep(every, undefined, { ref: false });
       if (this.#backends.versions === undefined) continue;
       await this.#follow(this.#held ?? this.#canary);
-      const isLast = this.#ready().every((address) => this.#isCanary(address));
+      const isLast = this.#replicas.ready().every((address) => this.#isCanary(address));
       if (!this.#finished || !isLast) continue;
       this.#clear();
       this.#keep();

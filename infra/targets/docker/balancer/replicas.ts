@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Address } from '../../../balancer/backends.ts';
+import { PATIENCE, type Address, type Ready } from '../../../balancer/backends.ts';
 import type { Changes } from '../../../balancer/changes.ts';
 import { probeHttp, probeTcp } from '../../../balancer/probe.ts';
 import type { BalancerEnvironment } from './environment.ts';
@@ -9,25 +9,34 @@ import type { BalancerEnvironment } from './environment.ts';
 const every = 500;
 const timeout = 2_000;
 
-interface Replicas {
+/** The replicas that a balancer knows. */
+export interface Replicas {
+  ready: Ready;
+  /** Returns whether a replica that `isMember` accepts runs, or did a moment ago: one that restarts has no address meanwhile. */
+  runs(isMember: (address: Address) => boolean): boolean;
+}
+
+interface Watched {
   name: string;
   port: number;
   health: BalancerEnvironment['health'];
 }
 
 /**
- * Probes the replicas and returns a function that returns the ready ones. Docker's DNS lists every running container,
+ * Probes the replicas. Docker's DNS lists every running container,
  * ready or not, so each is probed separately, and one that hangs does not delay the others. If the probes of all
- * replicas time out, the machine is overloaded: replicas that were ready before stay in use, because otherwise no
- * request would be served.
+ * replicas of a version time out, they are overloaded: those that were ready before stay in use, because otherwise no request
+ * of this version would be served.
  */
 export function watchReplicas(
-  { name, port, health }: Replicas,
+  { name, port, health }: Watched,
   changes: Changes,
   log: (msg: string, fields: object) => void,
-): () => Address[] {
+): Replicas {
   const known = new Map<string, 'ready' | 'slow'>();
   const asked = new Set<string>();
+  /** The time at which each address was last seen. */
+  const seen = new Map<string, number>();
 
   async function probe(host: string): Promise<void> {
     asked.add(host);
@@ -53,26 +62,38 @@ export function watchReplicas(
     if (known.get(host) === state) return;
     if (state === undefined) known.delete(host);
     else known.set(host, state);
-    const inState = (wanted: string) =>
-      [...known].flatMap(([host, state]) => (state === wanted ? [{ host, port }] : []));
-    const ready = inState('ready');
-    addresses = ready.length > 0 ? ready : inState('slow');
+    all = inUse(() => true);
     log(state === 'ready' ? 'replica is ready' : 'replica is not ready', { host, check });
     changes.emit();
   }
 
-  let addresses: Address[] = [];
+  let all: Address[] = [];
   async function watch(): Promise<void> {
     for (;;) {
       const hosts = await hostsOf(name);
+      const now = performance.now();
+      for (const host of hosts) seen.set(host, now);
+      const gone = [...seen].filter(([, time]) => now - time > PATIENCE);
+      for (const [host] of gone) seen.delete(host);
+      if (gone.length > 0) changes.emit();
       for (const host of known.keys()) if (!hosts.includes(host)) set(host, undefined, 'has gone');
       for (const host of hosts) if (!asked.has(host)) void probe(host);
       await sleep(every);
     }
   }
 
+  function inUse(isMember: (address: Address) => boolean): Address[] {
+    const inState = (wanted: string) =>
+      [...known].flatMap(([host, state]) => (state === wanted ? [{ host, port }] : [])).filter(isMember);
+    const ready = inState('ready');
+    return ready.length > 0 ? ready : inState('slow');
+  }
+
   void watch();
-  return () => addresses;
+  return {
+    ready: (isMember) => (isMember ? inUse(isMember) : all),
+    runs: (isMember) => [...seen.keys()].some((host) => isMember({ host, port })),
+  };
 }
 
 /** Returns the addresses of a DNS name; none if no container has the name now. */

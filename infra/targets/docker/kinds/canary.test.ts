@@ -123,6 +123,17 @@ unless(lack).test('a canary that was left keeps its share when the balancer star
   const share = versions.filter((version) => version === '2').length / 2;
   assert.ok(share > 15 && share < 25, `${share} % of the requests`);
 
+  // Replicas that are paused accept connections and answer nothing.
+  for (const id of scene.running('1')) docker('pause', id);
+  await eventually(() => docker('logs', balancer).match(/no answer within/g)!.length >= 2);
+  const answered: string[] = [];
+  const sent = Array.from({ length: 100 }, async () => answered.push(await versionOf(url())));
+  await eventually(() => answered.length >= 15);
+  for (const id of scene.running('1')) docker('unpause', id);
+  await Promise.all(sent);
+  const onCanary = answered.filter((version) => version === '2').length;
+  assert.ok(onCanary > 15 && onCanary < 25, `${onCanary} of 100 requests while the old version hangs`);
+
   await scene.begin('3');
   assert.deepEqual(scene.running('2'), [], 'the next update goes back first');
   docker('kill', balancer);
@@ -207,7 +218,9 @@ function setScene(t: TestContext, test: string) {
 }
 
 async function versionOf(url: string): Promise<string> {
-  const { version } = (await (await fetch(url)).json()) as { version: string };
+  const { version } = (await (await fetch(url)).json()) as {
+    version: string;
+  };
   return version;
 }
 

@@ -51,7 +51,10 @@ export function servingPod(
       ...(isReached && { lifecycle: { preStop: { sleep: { seconds: preStop } } } }),
     },
     ...(tried &&
-      meter !== undefined && { portName: 'service', sidecars: [meterContainer(meter, tried, preStop)] }),
+      meter !== undefined && {
+        portName: 'service',
+        sidecars: [meterContainer(service, meter, tried, preStop)],
+      }),
     grace: (isReached ? preStop : 0) + config.drain + margin,
   });
 }

@@ -67,7 +67,7 @@ function judgePod(
       terminationGracePeriodSeconds: 5,
       containers: [
         {
-          name: 'judge',
+          name: `${service}-judge`,
           image,
           imagePullPolicy: 'IfNotPresent',
           command: ['node', 'judge.js'],

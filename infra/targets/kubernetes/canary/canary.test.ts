@@ -17,7 +17,7 @@ const canary = (steps: string, rest = 'replicas: 4') => `
     ${rest}
     rollout: { strategy: canary, steps: [${steps}], ${analysis} }`;
 
-function plan(t: TestContext, services: string) {
+function plan(t: TestContext, services: string, service = 'api') {
   const { graph } = scratchStack(t, services);
   const image = { reference: 'rota/balancer:1', context: '', dockerfile: '', args: {} };
   const release: Release = { balancer: { service: 'balancer', hash: '1', path: '/clone', image } };
@@ -26,7 +26,7 @@ function plan(t: TestContext, services: string) {
     ...{ root: '/clone', environment: 'test', keyGeneration: 1, dockerPool: undefined, resources },
   });
   const find = (type: string) =>
-    resources.all.filter((one) => one.type.endsWith(`:${type}`) && one.component === 'api');
+    resources.all.filter((one) => one.type.endsWith(`:${type}`) && one.component === service);
   return { find, spec: (type: string) => valueOf<Record<string, never>>(find(type)[0]?.args.spec) };
 }
 
@@ -73,7 +73,7 @@ test('requests pass the meter in pods of a Rollout, and the service in those of 
   ]);
   assert.deepEqual(named, [
     ['api', 'service 3001'],
-    ['meter', 'main 9901', 'figures 9902'],
+    ['api-meter', 'main 9901', 'figures 9902'],
   ]);
   const before = plan(t, canary('25%').replace(/ {4}rollout.*/, ''));
   const [deployed] = (before.spec('Deployment') as unknown as { template: { spec: { containers: Named[] } } })
@@ -85,6 +85,25 @@ interface Named {
   name: string;
   ports: { name: string; containerPort: number }[];
 }
+
+test('a service can have the name of what counts or judges its canary', (t) => {
+  for (const name of ['meter', 'judge']) {
+    const services = canary('25%').replace('  api:', `  ${name}:`);
+    assert.deepEqual(problems(t, services), []);
+    const { spec } = plan(t, services, name);
+    const { template } = spec('Rollout') as unknown as { template: { spec: { containers: Named[] } } };
+    const names = template.spec.containers.map(({ name }) => name);
+    assert.deepEqual(names, [name, `${name}-meter`]);
+    const { metrics } = spec('AnalysisTemplate') as unknown as {
+      metrics: { provider: { job: { spec: typeof template.spec & { template: typeof template } } } }[];
+    };
+    const judges = metrics[0]?.provider.job.spec.template.spec.containers;
+    assert.deepEqual(
+      judges?.map(({ name }) => name),
+      [`${name}-judge`],
+    );
+  }
+});
 
 test('a scaler scales the Rollout, and the meter does not count as usage', (t) => {
   const scaled = 'resources: { cpu: 1 }\n    replicas: { min: 4, max: 8, cpu: 70 }';

@@ -9,7 +9,7 @@ const pod = (name: string, hash: string, image: string) => ({
   spec: {
     containers: [
       { name: 'api', image },
-      { name: 'meter', image: 'rota/balancer:1' },
+      { name: 'api-meter', image: 'rota/balancer:1' },
     ],
   },
 });

@@ -21,13 +21,15 @@ export const meterResources = {
  * @param preStop seconds for which the service accepts requests while its pod ends
  */
 export function meterContainer(
+  service: string,
   image: Text,
-  { service, meter, figures }: TriedOut,
+  { service: port, meter, figures }: TriedOut,
   preStop: number,
 ): WithHoles<input.core.v1.Container> {
-  const environment = meterEnvironment({ service, listen: meter, figures });
+  const environment = meterEnvironment({ service: port, listen: meter, figures });
   return {
-    name: 'meter',
+    // A service can have the name `meter` itself.
+    name: `${service}-meter`,
     image,
     imagePullPolicy: 'IfNotPresent',
     command: ['node', 'meter.js'],

@@ -36,7 +36,7 @@ const judge = (job: string, message: string) => ({
   status: {
     containerStatuses: [
       {
-        name: 'judge',
+        name: 'api-judge',
         ready: false,
         restartCount: 0,
         state: { terminated: { exitCode: 1, message } },

@@ -46,11 +46,11 @@ test('what a stack file says of a service is not said of the programs in its pod
   };
   assert.deepEqual(violations(), []);
   const writable = { readOnlyRootFilesystem: false };
-  for (const name of ['meter', 'judge'])
+  for (const name of ['api-meter', 'api-judge'])
     assert.deepEqual(violations(name, writable), [`${name}: its file system can be written to`]);
-  assert.deepEqual(violations('meter', { runAsUser: 0, runAsNonRoot: true }), [
+  assert.deepEqual(violations('api-meter', { runAsUser: 0, runAsNonRoot: true }), [
     'runAsUser must not be 0',
-    'meter: runs as 0 (container-security-context-user-group-id)',
+    'api-meter: runs as 0 (container-security-context-user-group-id)',
   ]);
   assert.deepEqual(violations('api', { readOnlyRootFilesystem: true }), [
     'api: its file system can be written to',

@@ -684,14 +684,34 @@ declare const stackSchema: z.ZodObject<{
 				}, z.core.$strict>>;
 			}, z.core.$strict>>;
 			cron: z.ZodOptional<z.ZodString>;
-			restart: z.ZodPrefault<z.ZodObject<{
-				policy: z.ZodDefault<z.ZodEnum<{
+			restart: z.ZodPipe<z.ZodPrefault<z.ZodUnion<readonly [
+				z.ZodObject<{
+					policy: z.ZodDefault<z.ZodEnum<{
+						never: "never";
+						"on-failure": "on-failure";
+						always: "always";
+					}>>;
+					maxRetries: z.ZodDefault<z.ZodInt>;
+				}, z.core.$strict>,
+				z.ZodEnum<{
 					never: "never";
 					"on-failure": "on-failure";
 					always: "always";
-				}>>;
-				maxRetries: z.ZodDefault<z.ZodInt>;
-			}, z.core.$strict>>;
+				}>
+			]>>, z.ZodTransform<{
+				policy: "never" | "on-failure" | "always";
+				maxRetries: number;
+			}, "never" | "on-failure" | "always" | {
+				policy: "never" | "on-failure" | "always";
+				maxRetries: number;
+			}>>;
+			dependsOn: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodArray<z.ZodString>,
+				z.ZodRecord<z.ZodString, z.ZodEnum<{
+					ready: "ready";
+					completed: "completed";
+				}>>
+			]>, z.ZodTransform<Record<string, "ready" | "completed">, string[] | Record<string, "ready" | "completed">>>>;
 			drain: z.ZodPrefault<z.ZodPipe<z.ZodUnion<readonly [
 				z.ZodInt,
 				z.ZodString
@@ -831,6 +851,7 @@ declare const stackSchema: z.ZodObject<{
 				} | undefined;
 			} | undefined;
 			cron?: string | undefined;
+			dependsOn?: Record<string, "ready" | "completed"> | undefined;
 			volume?: {
 				path: string;
 				size: {
@@ -935,6 +956,7 @@ declare const stackSchema: z.ZodObject<{
 				} | undefined;
 			} | undefined;
 			cron?: string | undefined;
+			dependsOn?: Record<string, "ready" | "completed"> | undefined;
 			volume?: {
 				path: string;
 				size: {
@@ -1147,14 +1169,34 @@ declare const stackSchema: z.ZodObject<{
 				}, z.core.$strict>>;
 			}, z.core.$strict>>;
 			cron: z.ZodOptional<z.ZodString>;
-			restart: z.ZodPrefault<z.ZodObject<{
-				policy: z.ZodDefault<z.ZodEnum<{
+			restart: z.ZodPipe<z.ZodPrefault<z.ZodUnion<readonly [
+				z.ZodObject<{
+					policy: z.ZodDefault<z.ZodEnum<{
+						never: "never";
+						"on-failure": "on-failure";
+						always: "always";
+					}>>;
+					maxRetries: z.ZodDefault<z.ZodInt>;
+				}, z.core.$strict>,
+				z.ZodEnum<{
 					never: "never";
 					"on-failure": "on-failure";
 					always: "always";
-				}>>;
-				maxRetries: z.ZodDefault<z.ZodInt>;
-			}, z.core.$strict>>;
+				}>
+			]>>, z.ZodTransform<{
+				policy: "never" | "on-failure" | "always";
+				maxRetries: number;
+			}, "never" | "on-failure" | "always" | {
+				policy: "never" | "on-failure" | "always";
+				maxRetries: number;
+			}>>;
+			dependsOn: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodArray<z.ZodString>,
+				z.ZodRecord<z.ZodString, z.ZodEnum<{
+					ready: "ready";
+					completed: "completed";
+				}>>
+			]>, z.ZodTransform<Record<string, "ready" | "completed">, string[] | Record<string, "ready" | "completed">>>>;
 			drain: z.ZodPrefault<z.ZodPipe<z.ZodUnion<readonly [
 				z.ZodInt,
 				z.ZodString
@@ -1268,6 +1310,7 @@ declare const stackSchema: z.ZodObject<{
 				} | undefined;
 			} | undefined;
 			cron?: string | undefined;
+			dependsOn?: Record<string, "ready" | "completed"> | undefined;
 			volume?: {
 				path: string;
 				size: {
@@ -1364,6 +1407,7 @@ declare const stackSchema: z.ZodObject<{
 				} | undefined;
 			} | undefined;
 			cron?: string | undefined;
+			dependsOn?: Record<string, "ready" | "completed"> | undefined;
 			volume?: {
 				path: string;
 				size: {
@@ -1897,8 +1941,10 @@ interface ExternalNode extends Node {
 }
 interface Node {
 	name: string;
-	/** Services that must be ready first, sorted by name. */
+	/** Services to which it opens connections, sorted by name. They must be ready first. */
 	dependsOn: string[];
+	/** All services that must be ready or have completed first, sorted by name: also those that the stack file names for the order. */
+	waitsFor: string[];
 	/** Names of this service's provided variables that templates use, sorted. Targets create only these. */
 	provides: string[];
 }

@@ -20,7 +20,7 @@ const stack = (api?: object) =>
     name: 'shop',
     services: {
       job: { source: 'job', cron: '0 0 31 12 *', variables: { TOKEN: '${{secret.TOKEN}}' } },
-      ...(api && { api: { source: 'api', restart: { policy: 'never' }, ...api } }),
+      ...(api && { api: { source: 'api', restart: { maxRetries: 0 }, ...api } }),
     },
   });
 

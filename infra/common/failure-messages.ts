@@ -36,18 +36,24 @@ export function rolloutError(service: string, failure: RolloutFailure): UserErro
   );
 }
 
-export interface PreDeployFailure {
+export interface RunFailure {
   environment: string;
   /** `preDeploy of api ended with exit code 1` */
   what: string;
+  /** Whether a service that runs once has failed, and not a `preDeploy`. */
+  isService: boolean;
   log: string[];
   /** Command that shows more; absent where the message shows all that is kept. */
   next?: string;
 }
 
-export function preDeployMessage({ environment, what, log, next }: PreDeployFailure): string {
+/** Returns the message of a command or a service that runs once and has failed. */
+export function runFailure({ environment, what, isService, log, next }: RunFailure): string {
+  const rest = isService
+    ? 'The services that wait for it are unchanged.'
+    : 'The version that ran before is unchanged.';
   return [
-    `${what}. The version that ran before is unchanged.`,
+    `${what}. ${rest}`,
     ...(log.length === 0
       ? ['The command printed nothing.']
       : ['Last lines of its output:', ...indented(log)]),

@@ -7,6 +7,24 @@ const types = dataTypes.join(', ');
 
 /** Fields of one service, and the expected problems with line and column in the whole file. */
 const services: [fields: string, ...expected: string[]][] = [
+  [
+    '  source: app\n    dependsOn: { web: ready, db: ready, wob: ready }\n  db: { source: app, restart: never }',
+    '5:18  services.web.dependsOn.web: a service cannot wait for itself',
+    '5:34  services.web.dependsOn.db: "db" runs once: write "db: completed"',
+    '5:41  services.web.dependsOn.wob: there is no service "wob"; did you mean "web"?',
+  ],
+  [
+    '  source: app\n    dependsOn: { db: completed }\n  db: { source: app, dependsOn: [web] }',
+    '5:22  services.web.dependsOn.db: "db" does not run once: write "ready", or give it "restart: never" without "port", "health" and "cron"',
+    '6:22  services.db.dependsOn.web: services wait for each other to start: db -> web -> db; a reference to a public address (PUBLIC_URL) does not affect the start order',
+  ],
+  [
+    '  source: app\n    restart: never\n    replicas: 2\n    preDeploy: node main.js\n    volume: { path: /a, size: 1Gi }',
+    '6:15  services.web.replicas: 2 must be 1 with "volume": replicas cannot share a volume',
+    '6:15  services.web.replicas: 2 must be 1: a service with "restart: never" and without "port" and "health" runs once',
+    '7:16  services.web.preDeploy: "node main.js" must be left out: a service with "restart: never" and without "port" and "health" runs once',
+    '8:5  services.web.volume: a map must be left out: a service with "restart: never" and without "port" and "health" runs once',
+  ],
   ['', '3:3  services.web: is empty: expected a service: a map of its fields'],
   ['  port: 1', '3:3  services.web: does not say what to run: it needs "source", "image" or "type"'],
   [

@@ -6,6 +6,7 @@ import { checkAddresses, type AddressTemplate } from './check-addresses.ts';
 import { checkSources } from './check-commands.ts';
 import { checkConnections } from './check-connections.ts';
 import { checkContainers } from './check-containers.ts';
+import { checkDependsOn } from './check-depends-on.ts';
 import { checkStack } from './checks.ts';
 import { checkConditions, type Conditions } from './conditions.ts';
 import { createLookup } from './lookup.ts';
@@ -28,7 +29,7 @@ export function buildGraph(
   const described = describeServices(stack, environment, templates);
   const byName = new Map(described.map((service) => [service.name, service]));
   const { order, cycles } = sortByDependency(
-    new Map(described.map(({ name, dependsOn }) => [name, dependsOn])),
+    new Map(described.map(({ name, waitsFor }) => [name, waitsFor])),
   );
   const circles = cycles.map((cycle) => startCycle(cycle, byName, stack));
   // Services in a cycle have no order, but they are checked too.
@@ -43,6 +44,7 @@ export function buildGraph(
     ...findings,
     ...checkAddresses(addresses, stack),
     ...checkStack(stack),
+    ...checkDependsOn(stack),
     ...(conditions.isPinned ? [] : checkSources(stack, loaded.root)),
     ...checkContainers(stack, templates),
     ...checkConnections(services),
@@ -68,7 +70,7 @@ function addressTemplates(service: GraphService): AddressTemplate[] {
   ];
 }
 
-/** Reports a cycle of services at the variable that makes the first depend on the second. */
+/** Reports a cycle of services at the variable, or the entry of `dependsOn`, that makes the first depend on the second. */
 function startCycle(cycle: string[], byName: Map<string, GraphService>, stack: Stack): Finding {
   const [first = '', second = ''] = cycle;
   const message =
@@ -86,6 +88,8 @@ function startCycle(cycle: string[], byName: Map<string, GraphService>, stack: S
         piece.service === second &&
         makesEdge(piece, stack),
     );
+  if (Object.hasOwn(service.config.dependsOn ?? {}, second))
+    return { path: ['services', first, 'dependsOn', second], message };
   const variable = Object.keys(service.config.variables).find((name) => waits(service.variables[name]));
   const preDeploy = Object.keys(service.preDeployVariables).find((name) =>
     waits(service.preDeployVariables[name]),

@@ -1,4 +1,4 @@
-import { isCode, type Service, type Stack } from '../stack/schema.ts';
+import { isCode, type CodeService, type Service, type Stack } from '../stack/schema.ts';
 import { externalUrls } from './external.ts';
 import { variableKey } from './meaning.ts';
 import { ownerVariables } from './owner.ts';
@@ -60,7 +60,7 @@ function describeService(
   const filled = (names: object, keyOf: (owner: string, name: string) => string) =>
     Object.fromEntries(Object.keys(names).map((key) => [key, templates.get(keyOf(name, key)) ?? []]));
   if (!isCode(config)) {
-    const node = { name, config, dependsOn: [], provides: [] };
+    const node = { name, config, dependsOn: [], waitsFor: [], provides: [] };
     const urls = externalUrls(config);
     return urls === undefined
       ? { form: 'data', ...node }
@@ -83,6 +83,12 @@ function describeService(
     variables: { ...railway, ...variables },
     preDeployVariables,
     dependsOn,
+    waitsFor: [...new Set([...dependsOn, ...orderedBefore(name, config, stack)])].sort(),
     provides: [],
   };
+}
+
+/** Returns the services that a service lists in its `dependsOn`. A name that no service has is reported. */
+function orderedBefore(name: string, { dependsOn = {} }: CodeService, { services }: Stack): string[] {
+  return Object.keys(dependsOn).filter((other) => other !== name && Object.hasOwn(services, other));
 }

@@ -36,8 +36,10 @@ export type GraphService = CodeNode | DataNode | ExternalNode;
 
 interface Node {
   name: string;
-  /** Services that must be ready first, sorted by name. */
+  /** Services to which it opens connections, sorted by name. They must be ready first. */
   dependsOn: string[];
+  /** All services that must be ready or have completed first, sorted by name: also those that the stack file names for the order. */
+  waitsFor: string[];
   /** Names of this service's provided variables that templates use, sorted. Targets create only these. */
   provides: string[];
 }

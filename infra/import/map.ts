@@ -2,9 +2,9 @@ import type { Added } from './added.ts';
 import { writeDataService } from './data-service.ts';
 import { Draft } from './draft.ts';
 import { wholeServices } from './environments.ts';
-import type { Imported, ImportedService, Need } from './facts.ts';
+import { say, type Imported, type ImportedService, type Need } from './facts.ts';
 import { planGateway } from './gateway.ts';
-import { cannot, defaulted, type Ledger, type Outcome } from './ledger.ts';
+import { cannot, defaulted, placeOnly, type Ledger, type Outcome } from './ledger.ts';
 import { missingServices, nameServers, referencesIn, renameReferences } from './names.ts';
 import { isSecretCommand, Secrets } from './secrets.ts';
 import { applyTable } from './table.ts';
@@ -24,6 +24,7 @@ export interface Mapping {
 export function mapSystem(name: string, imported: Imported, ledger: Ledger): Mapping {
   const base = new Draft();
   base.set(['name'], name);
+  runToTheirEnd(imported);
   const added: Added[] = [];
   const secrets = new Secrets(imported.secrets);
   const servers = nameServers(imported);
@@ -45,6 +46,16 @@ export function mapSystem(name: string, imported: Imported, ledger: Ledger): Map
     }),
   );
   return { base, overlays, added, secrets, servers };
+}
+
+/** A service that others wait to complete runs once; Compose does not restart a service that does not say so. */
+function runToTheirEnd({ services }: Imported): void {
+  const awaited = services.flatMap(({ dependsOn }) => dependsOn.filter(({ isOnce }) => isOnce));
+  for (const { value, from } of awaited) {
+    const service = services.find(({ name }) => name === value);
+    if (service?.facts.restart === undefined && service !== undefined)
+      say(service, 'restart', 'never', placeOnly(from));
+  }
 }
 
 function writeShared(base: Draft, { shared }: Imported, names: Names, ledger: Ledger): void {
@@ -82,8 +93,7 @@ function writeService(
     }
   }
   for (const from of service.replaced) ledger.settle(from, replaced);
-  for (const need of service.dependsOn)
-    ledger.settle(need.from, orderOf(need, names, textsOf(draft, server.name)));
+  for (const need of service.dependsOn) ledger.settle(need.from, orderOf(need, names, draft, server.name));
 }
 
 const replaced = defaulted('another line says otherwise and holds');
@@ -134,15 +144,19 @@ function hideSecretCommands({ facts }: ImportedService, ledger: Ledger): void {
   }
 }
 
-/** The start order follows from references. */
-function orderOf({ value: needed, isOnce }: Need, { servers }: Names, texts: readonly string[]): Outcome {
+/** The start order follows from references, and from `dependsOn` where there is none. */
+function orderOf(
+  { value: needed, isOnce, from }: Need,
+  { servers }: Names,
+  draft: Draft,
+  owner: string,
+): Outcome {
   const server = servers.get(needed);
   if (server === undefined) return cannot(`there is no service ${JSON.stringify(needed)}`, 'remove it');
-  if (isOnce) return cannot('no service waits for the end of another one', 'run its command as `preDeploy`');
+  const texts = textsOf(draft, owner);
   const isReferred = texts.some((text) => referencesIn(text).some(([scope]) => scope === server.name));
-  if (isReferred) return defaulted(`the reference to ${server.name} makes it start first`);
-  const variable = `\${{${server.name}.HOST}}`;
-  return cannot('services wait for those to which they refer', `refer to it in a variable: ${variable}`);
+  if (isReferred && !isOnce) return defaulted(`the reference to ${server.name} makes it start first`);
+  return draft.set(['services', owner, 'dependsOn', server.name], isOnce ? 'completed' : 'ready', from);
 }
 
 /** Returns the values of the variables of a service, and those of the shared variables to which they refer. */

@@ -55,6 +55,16 @@ export const codeRules: Rule[] = [
     holds: (s) => !has(s, 'volume') || isOne(s),
     problem: 'must be 1 with "volume": replicas cannot share a volume',
   },
+  ...['volume', 'preDeploy', 'minReady'].map((key) => ({
+    key,
+    holds: (s: object) => !isOnce(s) || !has(s, key),
+    problem: 'must be left out: a service with "restart: never" and without "port" and "health" runs once',
+  })),
+  {
+    key: 'replicas',
+    holds: (s) => !isOnce(s) || isOne(s),
+    problem: 'must be 1: a service with "restart: never" and without "port" and "health" runs once',
+  },
   {
     key: 'replicas.cpu',
     holds: (s) => !has(s, 'replicas', 'cpu') || has(s, 'resources', 'cpu'),
@@ -148,6 +158,12 @@ function foldersOf(service: object): string[] {
   const mounted = [...(Array.isArray(tmpfs) ? (tmpfs as unknown[]) : []), valueAt(service, 'volume')];
   const paths = mounted.map((folder) => valueAt(folder, 'path'));
   return paths.filter((path) => typeof path === 'string').map((path) => posix.resolve(path));
+}
+
+/** Whether the service runs to its end once; see `runsOnce`. */
+function isOnce(service: object): boolean {
+  const policy = valueAt(service, 'restart', 'policy') ?? valueAt(service, 'restart');
+  return policy === 'never' && !['port', 'health', 'cron'].some((key) => has(service, key));
 }
 
 function has(service: object, ...path: string[]): boolean {

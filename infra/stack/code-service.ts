@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { codeRules, imageRules, sourceRules } from './code-rules.ts';
 import { absolutePath, containerFields, imageCommand } from './container.ts';
 import { cron } from './cron.ts';
+import { dependsOn } from './depends-on.ts';
 import { dockerfile } from './dockerfile.ts';
 import { egress } from './egress.ts';
 import { fields, port } from '../fields/fields.ts';
@@ -15,12 +16,22 @@ import { httpPath, running } from './running.ts';
 import { rollout } from './rollout.ts';
 import { replicas } from './scaling.ts';
 
-const restart = fields({
+const restartFields = fields({
   policy: running.restart.shape.policy.default('on-failure'),
   maxRetries: running.restart.shape.maxRetries
     .default(10)
     .describe('Maximum number of consecutive restarts of a replica.'),
-}).prefault({});
+});
+
+const restart = z
+  .union(
+    [restartFields, running.restart.shape.policy],
+    `${running.restart.shape.policy.options.join(', ')}, or a map with the keys policy, maxRetries`,
+  )
+  .prefault({})
+  .transform((value): z.output<typeof restartFields> =>
+    typeof value === 'string' ? { policy: value, maxRetries: 10 } : value,
+  );
 
 const volume = fields({
   path: absolutePath.describe(
@@ -51,7 +62,14 @@ const code = {
   cron: cron
     .optional()
     .describe('Schedule on which the service runs (five fields, UTC), instead of running continuously.'),
-  restart: restart.describe('Restart policy for replicas that exit.'),
+  restart: restart.describe(
+    'Restart policy for replicas that exit. With `never` and without `port`, `health` and `cron`, the service runs to its end once for each artifact and command.',
+  ),
+  dependsOn: dependsOn
+    .optional()
+    .describe(
+      'Services that start first, besides those that variables refer to: a list, or a map from services to `ready` or, for a service that runs once, `completed`. It allows no connection.',
+    ),
   drain: running.drain.prefault('10s').describe('Time from the stop signal to SIGKILL.'),
   volume: volume.optional().describe('Persistent folder of the service.'),
   metrics: httpPath.optional().describe('Path that returns metrics in the Prometheus text format.'),

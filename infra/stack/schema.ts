@@ -64,5 +64,10 @@ export function isNodeService(service: CodeService): service is SourceService {
   return service.kind === 'source' && service.dockerfile === undefined;
 }
 
+/** Whether a service runs to its end once, instead of running continuously or on a schedule. */
+export function runsOnce({ restart, port, health, cron }: CodeService): boolean {
+  return [port, health, cron].every((field) => field === undefined) && restart.policy === 'never';
+}
+
 export type Gateway = NonNullable<Stack['gateway']>;
 export type Replicas = CodeService['replicas'];

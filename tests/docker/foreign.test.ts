@@ -97,7 +97,7 @@ unless(lacksDaemon() ?? lacksCompose()).describe('images of others on Docker', (
 
   test('the error of an image that fails at its start names the field that it needs', async (t) => {
     const idOf = await startComposed(t, 'foreign-hint', {
-      cache: { image, restart: { policy: 'never' }, start: 'node -e "fs.mkdirSync(\'/srv/cache\')"' },
+      cache: { image, restart: { maxRetries: 0 }, start: 'node -e "fs.mkdirSync(\'/srv/cache\')"' },
     });
     const waiting = awaitContainers(
       { root: '/', environment, name: 'cache', containers: [idOf('cache')], timeout: 30, minReady: 1 },

@@ -84,7 +84,7 @@ unless(lack).describe('a rollout on Docker that cannot succeed', () => {
         other: {
           image,
           start: `node -e 'console.log("no config"); process.exit(4)'`,
-          restart: { policy: 'never' },
+          restart: { maxRetries: 0 },
         },
         fine: { image, start: `node -e '${idle}'` },
         store: { type: 'redis' },

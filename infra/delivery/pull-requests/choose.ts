@@ -78,7 +78,7 @@ function closure(
 function referencesOf(service: GraphService): string[] {
   const queue = service.form === 'code' ? service.config.replicas.queue?.from : undefined;
   return [
-    ...service.dependsOn,
+    ...service.waitsFor,
     ...providedReferences(service).map(({ service: other }) => other),
     ...(queue === undefined ? [] : [queue]),
   ];

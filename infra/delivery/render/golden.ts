@@ -83,7 +83,7 @@ export function readCase({ name }: GoldenCase): Map<string, string> {
 function withoutHashes(text: string): string {
   // Hashes that YAML would read as a number are quoted.
   const whole = /"[0-9a-f]{16}"|\b[0-9a-f]{16}\b/g;
-  return text.replace(whole, '<hash>').replace(/(-predeploy-)[0-9a-f]{10}\b/g, '$1<hash>');
+  return text.replace(whole, '<hash>').replace(/(-(?:predeploy|once)-)[0-9a-f]{10}\b/g, '$1<hash>');
 }
 
 async function update(): Promise<void> {

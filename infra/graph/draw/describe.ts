@@ -1,3 +1,4 @@
+import { runsOnce } from '../../stack/schema.ts';
 import type { GraphService } from '../types.ts';
 
 /** Describes what a service runs: `postgres 17`, `services/api`. */
@@ -14,6 +15,7 @@ export function describeRunning({ form, config }: GraphService): string {
   if (config.cron !== undefined) {
     return `cron ${config.cron}`;
   }
+  if (runsOnce(config)) return 'once';
   const { min, max } = config.replicas;
   const replicas = min === max ? `×${min}` : `×${min}–${max}`;
   return config.port === undefined ? replicas : `:${config.port} ${replicas}`;

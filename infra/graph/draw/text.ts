@@ -14,7 +14,7 @@ export function drawText(graph: ServiceGraph, width?: number): string {
       service.name,
       describeService(service),
       describeRunning(service),
-      service.dependsOn.join(', ') || '-',
+      service.waitsFor.join(', ') || '-',
     ];
   });
   const count = `${plural(graph.services.length, 'service')}, ${plural(graph.edges.length, 'edge')}`;
@@ -53,8 +53,8 @@ function gatewayLines({ gateway }: ServiceGraph, width: number | undefined): str
 /** Returns the step of each service. Services with the same step start at the same time. */
 function stepsOf({ services }: ServiceGraph): Map<string, number> {
   const steps = new Map<string, number>();
-  const step = ({ dependsOn }: GraphService) =>
-    1 + dependsOn.reduce((latest, name) => Math.max(latest, steps.get(name) ?? 0), 0);
+  const step = ({ waitsFor }: GraphService) =>
+    1 + waitsFor.reduce((latest, name) => Math.max(latest, steps.get(name) ?? 0), 0);
   for (const service of services) {
     steps.set(service.name, step(service));
   }

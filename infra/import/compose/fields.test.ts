@@ -96,7 +96,17 @@ const cases: Record<string, [compose: string, fields: object, lost: string[]]> =
   ],
   'a text that contains the name of a service is no reference to it': [
     `${web}    environment: { DEBUG: mydb }\n    depends_on: [db]\n${database}`,
-    { image: 'acme/web:1', variables: { DEBUG: 'mydb' } },
+    { image: 'acme/web:1', variables: { DEBUG: 'mydb' }, dependsOn: { db: 'ready' } },
+    [],
+  ],
+  'a service waits for the end of one that runs once': [
+    `${web}    depends_on: { setup: { condition: service_completed_successfully }, db: { condition: service_healthy } }\n  setup: { image: "acme/setup:1", command: [fill] }\n${database}`,
+    { image: 'acme/web:1', dependsOn: { setup: 'completed', db: 'ready' } },
+    [],
+  ],
+  'a service that listens never completes': [
+    `${web}    depends_on: { setup: { condition: service_completed_successfully } }\n  setup: { image: "acme/setup:1", ports: ["90:90"] }\n`,
+    { image: 'acme/web:1' },
     ['services.web.depends_on'],
   ],
   'a shared variable can refer to a service': [

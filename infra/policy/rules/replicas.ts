@@ -1,3 +1,4 @@
+import { runsOnce } from '../../stack/schema.ts';
 import { definePolicy } from '../define.ts';
 import { inProduction } from '../levels.ts';
 
@@ -7,7 +8,8 @@ export const replicas = definePolicy({
   levels: inProduction,
   check: ({ graph }) =>
     graph.services.flatMap(({ name, form, config }) => {
-      if (form !== 'code' || config.cron !== undefined || config.volume !== undefined) return [];
+      if (form !== 'code' || config.cron !== undefined || config.volume !== undefined || runsOnce(config))
+        return [];
       const { min } = config.replicas;
       if (min >= 2) return [];
       const message = `at times, ${min === 0 ? 'no replica' : 'only one replica'} runs, and its failure stops the service: set at least 2`;

@@ -41,6 +41,7 @@ const code: CodeSupport = {
         : 'is kept inside of the image, by Node; give a `source` folder without a "dockerfile"',
   },
   restart: { policy: 'honoured', maxRetries: 'honoured' },
+  dependsOn: 'honoured',
   drain: 'honoured',
   volume: { path: 'honoured', size: noSize },
   metrics: { irrelevant: 'no Prometheus reads it' },

@@ -13,7 +13,7 @@ import { labelList, labelsOf, ownerLabel } from './labels.ts';
 import { planLocalImages } from './local-images.ts';
 import { networkArgs } from './network.ts';
 import { planContainers } from './plan.ts';
-import { prefixOf, type ContainerPlan } from './planned.ts';
+import { endsByItself, prefixOf, type ContainerPlan } from './planned.ts';
 import { runOnceArgs, types } from './resources.ts';
 
 /** Plans services as containers of one Docker daemon, each on no network but those of its edges. */
@@ -103,7 +103,7 @@ export function planDocker(graph: ServiceGraph, release: Release, context: Targe
     const { root, environment } = context;
     const { service, role, name: own, start } = first;
     // `RunOnce` waits for its own container.
-    if (role === 'preDeploy') return made[0]!;
+    if (endsByItself(role)) return made[0]!;
     const name = role === 'replica' ? `${prefixOf(graph)}-${service}` : own;
     const containers = made.map((container) => outputOf(container, 'id'));
     const args = { root, environment, name: service, containers, ...start };
@@ -118,7 +118,7 @@ export function planDocker(graph: ServiceGraph, release: Release, context: Targe
     const image = artifact === undefined ? container.image : images[artifact]!;
     const networkOf = (network: string) => outputOf(networks.get(network)!, 'name');
     const labels = labelsOf(graph, service, role);
-    if (role === 'preDeploy') {
+    if (endsByItself(role)) {
       const args = runOnceArgs(container, { ...context, image, networkOf, labels });
       return resources.prepare(service, types.runOnce, name, args);
     }
@@ -135,7 +135,7 @@ export function planDocker(graph: ServiceGraph, release: Release, context: Targe
     resource: PlannedResource,
     dependsOn: PlannedResource[],
   ): PlannedResource {
-    if (role === 'preDeploy') return resources.addPrepared(resource, { dependsOn });
+    if (endsByItself(role)) return resources.addPrepared(resource, { dependsOn });
     // One data server at a time may have its volume, one gateway its port.
     const deleteBeforeReplace = role === 'server' || role === 'gateway';
     const replaceOnChanges = [...notUpdated];

@@ -6,7 +6,7 @@ import { defaultStart } from '../../artifacts/entries.ts';
 import { imageOf } from '../../artifacts/image.ts';
 import type { CodeNode } from '../../graph/types.ts';
 import { httpHealth } from '../../stack/health.ts';
-import { isNodeService, type CodeService } from '../../stack/schema.ts';
+import { isNodeService, runsOnce, type CodeService } from '../../stack/schema.ts';
 import { containerEnvironment, listeningPort } from '../../containers/environment.ts';
 import { canaryArgs } from '../shared/canary-args.ts';
 import { hasBalancer } from './balanced.ts';
@@ -22,6 +22,7 @@ const drainDelay = 3;
 /** Plans the containers of a service: `preDeploy`, the replicas and their balancer, or the cron container. */
 export function planCode(scope: PlanScope, service: CodeNode): ContainerPlan[] {
   const { config } = service;
+  if (runsOnce(config)) return [planOnce(scope, service, config)];
   return [
     ...(config.preDeploy === undefined
       ? []
@@ -82,6 +83,11 @@ function planCron(scope: PlanScope, service: CodeNode, config: CodeService, sche
   };
 }
 
+function planOnce(scope: PlanScope, service: CodeNode, config: CodeService): ContainerPlan {
+  const plan = planService(scope, service, config);
+  return { ...plan, role: 'once', ...startOf(config), restart: { policy: 'no' } };
+}
+
 function planPreDeploy(
   scope: PlanScope,
   service: CodeNode,
@@ -117,7 +123,7 @@ function planService(scope: PlanScope, service: CodeNode, config: CodeService) {
     start: codeStart(config),
     limits: containerLimits(config),
     grace: config.drain,
-    dependsOn: service.dependsOn,
+    dependsOn: service.waitsFor,
   };
 }
 

@@ -19,6 +19,8 @@ services:
   web: { source: app, port: 3000, variables: { API_URL: "\${{api.URL}}" } }
   mailer: { source: app, egress: [{ to: internet }], restart: { maxRetries: 0 } }
   tool: { image: 'tool:1', start: 'serve --all', restart: { maxRetries: 4 } }
+  init: { image: 'setup:1', restart: never, dependsOn: { postgres: ready } }
+  mailer2: { image: 'mailer:2', dependsOn: { init: completed } }
   report: { source: app, cron: "0 3 * * *", variables: { API_URL: "\${{api.URL}}" } }
 gateway: { routes: [{ path: /*, to: web }] }
 `;
@@ -70,6 +72,18 @@ test('the first check of a container without health checks runs after minReady',
       [5, 305],
       [5, 305],
     ],
+  );
+});
+
+test('a service that runs once has one container that ends, no network of its own, and comes before what waits for it', (t) => {
+  const { containers, networks } = plan(t);
+  const [once] = containers.filter(({ service }) => service === 'init');
+  assert.partialDeepStrictEqual(once, { name: 'shop-test-init', role: 'once', restart: { policy: 'no' } });
+  assert.deepEqual(once?.dependsOn, ['postgres']);
+  assert.deepEqual(containers.find(({ service }) => service === 'mailer2')?.dependsOn, ['init']);
+  assert.deepEqual(
+    networks.filter(({ name }) => /init/.test(name)),
+    [],
   );
 });
 

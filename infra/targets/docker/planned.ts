@@ -29,7 +29,10 @@ export interface VolumePlan {
   service: string;
 }
 
-export type Role = 'replica' | 'balancer' | 'cron' | 'preDeploy' | 'server' | 'gateway';
+export type Role = 'replica' | 'balancer' | 'cron' | 'preDeploy' | 'once' | 'server' | 'gateway';
+
+/** Whether a container runs to its end once. */
+export const endsByItself = (role: Role): boolean => role === 'preDeploy' || role === 'once';
 
 export interface ContainerPlan {
   /** The name without its suffix, for example `rota-docker-api-1`. */

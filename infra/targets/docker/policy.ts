@@ -117,7 +117,9 @@ function limits(service: ComposeService): string[] {
   const role = service.labels?.['railhead.role'];
   // A container that runs once reports success by its exit code. For a foreign image, the health check is unknown.
   const hasNoCheck =
-    role === 'preDeploy' || (role === 'replica' && service.healthcheck === undefined && isForeign(service));
+    role === 'preDeploy' ||
+    role === 'once' ||
+    (role === 'replica' && service.healthcheck === undefined && isForeign(service));
   return [
     ...when(service.mem_limit === undefined, '5.11: has no limit of memory'),
     ...when(service.cpus === undefined, '5.12: has no limit of CPU'),

@@ -71,6 +71,7 @@ export function runOnceArgs(
     entrypoint,
     command,
     variables,
+    ...(plan.role === 'once' && { isService: true }),
     ...(user !== undefined && { user }),
     ...(readOnly !== undefined && { readOnly }),
     ...(capabilities !== undefined && { capabilities }),

@@ -1,5 +1,6 @@
 import type { GraphService, ServiceGraph } from '../../graph/types.ts';
 import type { Finding } from '../../stack/finding.ts';
+import { runsOnce } from '../../stack/schema.ts';
 import { clashes, passwordsOf } from '../shared/clashes.ts';
 import { unsupportedInContainers } from '../shared/containers-unsupported.ts';
 import { hasBalancer } from './balanced.ts';
@@ -18,7 +19,7 @@ function namesOf(service: GraphService): string[] {
   return [
     ...(config.preDeploy === undefined ? [] : [`${name}-predeploy`]),
     ...(hasBalancer(service) ? [`${name}-balancer`] : []),
-    ...(config.cron === undefined
+    ...(config.cron === undefined && !runsOnce(config)
       ? Array.from({ length: config.replicas.min }, (_, index) => `${name}-${index + 1}`)
       : [name]),
   ];

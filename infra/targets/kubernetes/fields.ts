@@ -1,5 +1,5 @@
 import { usualCapabilities } from '../../stack/container.ts';
-import type { CodeService } from '../../stack/schema.ts';
+import { runsOnce, type CodeService } from '../../stack/schema.ts';
 import type { CodeSupport, StackSupport } from '../shared/support.ts';
 import {
   honouredHealth,
@@ -44,14 +44,15 @@ const code: CodeSupport = {
   cron: 'honoured',
   restart: {
     policy: {
-      honoured: 'always; `never` for cron only',
-      refuse: (policy, { cron }: CodeService) =>
-        policy === 'never' && cron === undefined
-          ? 'Kubernetes restarts every container that ends, with growing pauses; write on-failure or always'
+      honoured: 'always; `never` for cron, and for what runs once',
+      refuse: (policy, config: CodeService) =>
+        policy === 'never' && config.cron === undefined && !runsOnce(config)
+          ? 'Kubernetes restarts every container that ends, with growing pauses; write on-failure or always, or leave out "port" and "health" for a service that runs once'
           : undefined,
     },
     maxRetries: { honoured: 'for cron; others restart without end' },
   },
+  dependsOn: 'honoured',
   drain: 'honoured',
   volume: { path: 'honoured', size: 'honoured' },
   metrics: 'honoured',

@@ -41,7 +41,7 @@ export function planKubernetes(graph: ServiceGraph, release: Release, context: T
     const { name } = service;
     if (service.form === 'external') continue;
     const policy = resources.add(name, types.networkPolicy, name, servicePolicyArgs(scope, graph, service));
-    const dependsOn = [policy, ...service.dependsOn.flatMap((other) => services[other]?.resource ?? [])];
+    const dependsOn = [policy, ...service.waitsFor.flatMap((other) => services[other]?.resource ?? [])];
     const planned = (resource: PlannedResource) => {
       services[name] = { resource, ...addressOf(graph, service) };
     };

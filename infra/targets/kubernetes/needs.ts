@@ -1,5 +1,6 @@
 import { kindOf } from '../../data/index.ts';
 import type { GraphService, ServiceGraph } from '../../graph/types.ts';
+import { runsOnce } from '../../stack/schema.ts';
 import { argoGroup } from './argo.ts';
 import { partVariables } from './environment.ts';
 import { triedOut } from './canary/tried-out.ts';
@@ -71,6 +72,8 @@ function kindsOf(graph: ServiceGraph, service: GraphService): Kind[] {
     hpa: [{ group: 'autoscaling', resource: 'horizontalpodautoscalers' }],
     keda: [{ group: 'keda.sh', resource: 'scaledobjects' }],
   }[scalerOf(replicas)];
+  const job = [batch('jobs'), core('configmaps'), core('secrets')];
+  if (runsOnce(service.config)) return job;
   const serving = [
     ...(volume === undefined
       ? [...workloads, ...scaler]
@@ -80,7 +83,7 @@ function kindsOf(graph: ServiceGraph, service: GraphService): Kind[] {
   ];
   return [
     ...(Object.keys(secret).length > 0 ? [core('secrets')] : []),
-    ...(preDeploy === undefined ? [] : [batch('jobs'), core('configmaps'), core('secrets')]),
+    ...(preDeploy === undefined ? [] : job),
     ...(cron === undefined ? serving : [batch('cronjobs')]),
   ];
 }

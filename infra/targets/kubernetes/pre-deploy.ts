@@ -1,7 +1,7 @@
+import { execEach } from '../../artifacts/commands.ts';
 import type { WithHoles } from '../../plan/resource.ts';
 import type { Text } from '../../plan/hole.ts';
 import { createHash } from 'node:crypto';
-import { execEach } from '../../artifacts/commands.ts';
 import type { CodeService } from '../../stack/schema.ts';
 import { deploymentId } from '../../containers/environment.ts';
 import { toleratesDisruptions } from './disruption.ts';
@@ -12,6 +12,7 @@ import { literal } from './literal.ts';
 import { podTemplate } from './pod.ts';
 import { watched } from './rollout.ts';
 import { metadata, type Scope } from './scope.ts';
+import { startOf } from './serving.ts';
 
 /** Seconds that the commands may take. */
 export const preDeployTimeout = 1800;
@@ -19,37 +20,66 @@ export const preDeployTimeout = 1800;
 /** Seconds from SIGTERM to SIGKILL. */
 const grace = 30;
 
-export interface PreDeployProgram {
-  command: string[];
+/** The image of a Job, and the names of what holds its variables. */
+interface JobProgram {
   image: ServiceImage;
-  /** Names of what holds the variables. */
   variables: { configMap: Text; secret: Text };
 }
 
-/**
- * Returns the arguments of the Job that runs once before a version of a service starts. A Job is immutable: its name
- * depends on the image and the command, and a finished Job runs again only if one of them or `resources` changes. A change
- * of a variable must not start a run, so the variables are in a ConfigMap and a Secret.
- */
+export interface PreDeployProgram extends JobProgram {
+  command: string[];
+}
+
+/** Returns the arguments of the Job that runs once before a version of a service starts. */
 export function preDeployArgs(
   scope: Scope,
   service: string,
   config: CodeService,
-  { command, image, variables }: PreDeployProgram,
+  { command, ...program }: PreDeployProgram,
+) {
+  const start = { command: execEach(command).map(literal) };
+  return jobArgs(scope, service, config, { component: 'predeploy', identity: command, start, ...program });
+}
+
+/** Returns the arguments of the Job of a service that runs once. */
+export function onceArgs(scope: Scope, service: string, config: CodeService, program: JobProgram) {
+  const start = startOf(config);
+  const identity = [JSON.stringify(start)];
+  return jobArgs(scope, service, config, { component: 'once', identity, start, ...program });
+}
+
+interface Run extends JobProgram {
+  component: 'predeploy' | 'once';
+  /** What it runs, in addition to the image. */
+  identity: string[];
+  /** Replaces the entry point and the command of the image. */
+  start: { command?: string[]; args?: string[] };
+}
+
+/**
+ * Returns the arguments of a Job that runs once. A Job is immutable: its name
+ * depends on the image and the command, and a finished Job runs again only if one of them or `resources` changes. A change
+ * of a variable must not start a run, so the variables are in a ConfigMap and a Secret.
+ */
+function jobArgs(
+  scope: Scope,
+  service: string,
+  config: CodeService,
+  { component, identity, start, image, variables }: Run,
 ) {
   const template = podTemplate(scope, service, config, {
-    component: 'predeploy',
+    component,
     image: image.reference,
-    command: execEach(command).map(literal),
+    ...start,
     environment: [{ name: 'RAILWAY_DEPLOYMENT_ID', value: deploymentId(image.reference, {}) }, replicaId],
     envFrom: [{ configMapRef: { name: variables.configMap } }, { secretRef: { name: variables.secret } }],
     restartPolicy: 'Never',
     grace,
   });
-  const name = preDeployName(service, image.id, command);
+  const name = jobName(service, component, [image.id, ...identity]);
   return {
     metadata: {
-      ...metadata(scope, service, 'predeploy', name),
+      ...metadata(scope, service, component, name),
       // After a refresh Pulumi replaces a failed Job. Without a refresh, `Rollout` runs it again.
       annotations: { ...watched, 'pulumi.com/replaceUnready': 'true' },
     },
@@ -62,9 +92,7 @@ export function preDeployArgs(
   };
 }
 
-function preDeployName(service: string, image: string, command: string[]): string {
-  const hash = createHash('sha256')
-    .update([image, ...command].join('\0'))
-    .digest('hex');
-  return `${service}-predeploy-${hash.slice(0, 10)}`;
+function jobName(service: string, component: string, identity: string[]): string {
+  const hash = createHash('sha256').update(identity.join('\0')).digest('hex');
+  return `${service}-${component}-${hash.slice(0, 10)}`;
 }

@@ -11,6 +11,8 @@ export const watched = { 'pulumi.com/waitFor': 'jsonpath={.metadata.uid}' };
 export interface Watched {
   kind: RolloutInputs['kind'];
   service: string;
+  /** Whether a Job is the service itself, and not its `preDeploy`. */
+  isService?: boolean;
   /** The workload with its final arguments. A change of its spec is another rollout. */
   workload: PlannedResource;
   /** Seconds without progress after which the rollout has failed. */
@@ -44,17 +46,18 @@ function planBegin(
 /** Plans the resource that waits for a workload. Dependents of the service depend on it. */
 export function planRollout(
   { root, environment, namespace, resources }: PlanScope,
-  { kind, service, workload, timeout }: Watched,
+  { kind, service, workload, timeout, isService }: Watched,
   begin?: PlannedResource,
 ): PlannedResource {
   const place = { root, environment, name: service, namespace };
   return resources.add(
     service,
     types.rollout,
-    kind === 'Job' ? `${service}-predeploy` : service,
+    kind === 'Job' && !isService ? `${service}-predeploy` : service,
     {
       ...place,
       kind,
+      ...(isService && { isService }),
       workload: valueAt(workload.args, ['metadata', 'name']) as Text,
       // The spec contains no secret value; the revision of secrets in it is a keyed hash. The uid makes a Job that was
       // created again another rollout: after a killed update, the record may be of an earlier Job with the same spec.

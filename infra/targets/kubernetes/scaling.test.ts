@@ -77,12 +77,13 @@ test('every field that the Kubernetes target does not support is reported', (t) 
   const { graph } = scratchStack(
     t,
     `  api: { source: app, port: 3001, resources: { cpu: 1 }, replicas: { min: 0, max: 3, cpu: 70 } }
-  once: { source: app, restart: { policy: never } }
+  never: { source: app, port: 3002, restart: never }
+  once: { source: app, restart: never }
   tick: { source: app, cron: '0 0 * * *', restart: { policy: never } }`,
   );
   assert.deepEqual(
     kubernetesTarget.unsupported(graph).map(({ path }) => path.join('.')),
-    ['services.api.replicas.min', 'services.once.restart.policy'],
+    ['services.api.replicas.min', 'services.never.restart.policy'],
   );
 });
 

@@ -23,7 +23,7 @@ export interface PlanScope extends Scope {
 }
 
 /** The purpose of a pod. Services select pods of `service` only; network policies select all pods of a name. */
-export type Component = 'service' | 'predeploy' | 'cron' | 'backup' | 'analysis';
+export type Component = 'service' | 'predeploy' | 'once' | 'cron' | 'backup' | 'analysis';
 
 /** Returns the labels of a service's resources. `service` can also be `gateway`. */
 export function labels(

@@ -1,6 +1,7 @@
 import { kindOf } from '../../data/index.ts';
 import type { GraphService, ServiceGraph } from '../../graph/types.ts';
 import type { Finding } from '../../stack/finding.ts';
+import { runsOnce } from '../../stack/schema.ts';
 import { clashes, passwordsOf } from '../shared/clashes.ts';
 import { unsupportedInContainers } from '../shared/containers-unsupported.ts';
 import { figuresName } from './canary/figures-service.ts';
@@ -37,6 +38,7 @@ function objectsOf(service: GraphService): string[] {
       return [
         name,
         ...(service.config.preDeploy === undefined ? [] : [`${name}-predeploy`]),
+        ...(runsOnce(service.config) ? [`${name}-once`] : []),
         ...(triedOut(service.config) === undefined ? [] : [figuresName(name)]),
       ];
     case 'data': {

@@ -3,7 +3,7 @@ import type { PlannedResource } from '../../plan/planned.ts';
 import { types } from './types.ts';
 import type { CodeNode, ServiceGraph } from '../../graph/types.ts';
 import { fillVariables, type Lookup } from '../../plan/template.ts';
-import type { CodeService } from '../../stack/schema.ts';
+import { runsOnce, type CodeService } from '../../stack/schema.ts';
 import { standingEnvironment } from '../../containers/environment.ts';
 import { judgeMargin } from './canary/analysis.ts';
 import { planTriedOut } from './canary/plan.ts';
@@ -15,7 +15,7 @@ import { partVariables } from './environment.ts';
 import { literals } from './literal.ts';
 import type { ServiceImage } from './images.ts';
 import { scaledObjectArgs } from './keda.ts';
-import { preDeployArgs, preDeployTimeout } from './pre-deploy.ts';
+import { onceArgs, preDeployArgs, preDeployTimeout, type PreDeployProgram } from './pre-deploy.ts';
 import { planRollout, planWatched, type Watched } from './rollout.ts';
 import { autoscalerArgs, scalerOf } from './scaling.ts';
 import { dataOptions, metadata, type PlanScope } from './scope.ts';
@@ -46,10 +46,11 @@ export function planWorkload(
 ): PlannedResource {
   const { scope } = context;
   const { name, config } = service;
-  const program = planEnvironment(context, service, image);
   const account = scope.resources.add(name, types.serviceAccount, name, serviceAccountArgs(scope, name));
   const ready = [...dependsOn, account];
+  if (runsOnce(config)) return planOnce(context, service, image, ready);
   const before = [...ready, ...planPreDeploy(context, service, image, ready)];
+  const program = planEnvironment(context, service, image);
   const { cron } = config;
   if (cron !== undefined) {
     const args = cronJobArgs(scope, name, { ...config, cron }, program);
@@ -75,16 +76,48 @@ function planEnvironment(
 }
 
 function planPreDeploy(
-  { scope, graph, lookup }: WorkloadContext,
-  { name, config, variables, preDeployVariables }: CodeNode,
+  context: WorkloadContext,
+  service: CodeNode,
   image: ServiceImage,
   dependsOn: PlannedResource[],
 ): PlannedResource[] {
-  if (config.preDeploy === undefined) return [];
-  const { plain, secret } = partVariables(graph, { ...variables, ...preDeployVariables });
+  const { name, config, variables, preDeployVariables } = service;
+  const { preDeploy } = config;
+  if (preDeploy === undefined) return [];
+  const all = { ...variables, ...preDeployVariables };
+  const { command } = preDeploy;
+  return [
+    planJob(context, service, 'predeploy', all, dependsOn, (variables) =>
+      preDeployArgs(context.scope, name, config, { command, image, variables }),
+    ),
+  ];
+}
+
+function planOnce(
+  context: WorkloadContext,
+  service: CodeNode,
+  image: ServiceImage,
+  dependsOn: PlannedResource[],
+): PlannedResource {
+  const { name, config, variables } = service;
+  return planJob(context, service, 'once', variables, dependsOn, (variables) =>
+    onceArgs(context.scope, name, config, { image, variables }),
+  );
+}
+
+/** Plans a Job and what holds its variables. Returns the resource that waits for its end. */
+function planJob(
+  { scope, graph, lookup }: WorkloadContext,
+  { name, config }: CodeNode,
+  component: 'predeploy' | 'once',
+  variables: CodeNode['variables'],
+  dependsOn: PlannedResource[],
+  argsOf: (variables: PreDeployProgram['variables']) => ReturnType<typeof onceArgs>,
+): PlannedResource {
+  const { plain, secret } = partVariables(graph, variables);
   const { resources } = scope;
   const nameOf = (resource: PlannedResource) => outputOf(resource, 'metadata.name');
-  const place = metadata(scope, name, 'predeploy', `${name}-predeploy`);
+  const place = metadata(scope, name, component, `${name}-${component}`);
   const data = { ...standingEnvironment(config), ...fillVariables(plain, lookup) };
   const stringData = fillVariables(secret, lookup);
   const variablesOf = {
@@ -93,12 +126,12 @@ function planPreDeploy(
       resources.add(name, types.secret, place.name, { metadata: place, type: 'Opaque', stringData }),
     ),
   };
-  const program = { command: config.preDeploy.command, image, variables: variablesOf };
-  const args = preDeployArgs(scope, name, config, program);
+  const args = argsOf(variablesOf);
   // The old Job goes first: after a rollout that failed it would stand in the way of the way back, which has its name.
   const job = resources.add(name, types.job, name, args, { dependsOn, deleteBeforeReplace: true });
-  const watched: Watched = { kind: 'Job', service: name, workload: job, timeout: preDeployTimeout + 60 };
-  return [planRollout(scope, watched)];
+  const timeout = preDeployTimeout + 60;
+  const isService = component === 'once';
+  return planRollout(scope, { kind: 'Job', service: name, workload: job, timeout, isService });
 }
 
 function planServing(

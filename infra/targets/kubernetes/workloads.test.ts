@@ -4,7 +4,7 @@ import type { output } from '@pulumi/kubernetes/types/index.js';
 import { valueOf } from '../../plan/testing/values.ts';
 import { cronJobArgs } from './cron-job.ts';
 import { deploymentArgs } from './deployment.ts';
-import { preDeployArgs } from './pre-deploy.ts';
+import { onceArgs, preDeployArgs } from './pre-deploy.ts';
 import type { Program } from './serving.ts';
 import { statefulSetArgs } from './stateful-set.ts';
 import { scratchStack, type Scratch } from './testing/scratch.ts';
@@ -119,6 +119,18 @@ test('a changed image or command makes a new preDeploy Job, and changed variable
     'node migrate.js',
     'node seed.js',
   ]);
+});
+
+test('a service that runs once is a Job of its own command', (t) => {
+  const text = "  setup: { image: 'setup:1', command: [fill, all], restart: never }\n  api: { source: app }";
+  const { scope, code } = scratchStack(t, text);
+  const image = { reference: 'setup:1', id: 'setup:1' };
+  const { metadata, spec } = valueOf<output.batch.v1.Job>(
+    onceArgs(scope, 'setup', code('setup'), { image, variables }),
+  );
+  assert.match(metadata.name, /^setup-once-[0-9a-f]{10}$/);
+  const { restartPolicy, containers } = spec.template.spec;
+  assert.deepEqual([spec.backoffLimit, restartPolicy, containers[0]!.args], [0, 'Never', ['fill', 'all']]);
 });
 
 test('network policies select the pods of a Job, and a Service does not', (t) => {

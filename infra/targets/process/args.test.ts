@@ -107,7 +107,7 @@ test('every field that the process target does not support is reported', () => {
     },
     observability: true,
   });
-  const none = { dependsOn: [], provides: [] };
+  const none = { dependsOn: [], waitsFor: [], provides: [] };
   const graph: ServiceGraph = {
     name: 'rota',
     environment: 'dev',

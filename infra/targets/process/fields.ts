@@ -28,6 +28,7 @@ const code: CodeSupport = {
   rollout: rolloutByWeights,
   cron: 'honoured',
   restart: { policy: 'honoured', maxRetries: 'honoured' },
+  dependsOn: 'honoured',
   drain: 'honoured',
   volume: {
     path: { irrelevant: 'RAILWAY_VOLUME_MOUNT_PATH has the folder' },

@@ -1,7 +1,9 @@
+import { defaultStart } from '../../artifacts/entries.ts';
 import { gatewayArtifact } from '../../artifacts/programs.ts';
 import type { Artifact, Release } from '../../artifacts/types.ts';
 import { kindOf } from '../../data/index.ts';
 import type { CodeNode, ServiceGraph } from '../../graph/types.ts';
+import { runsOnce } from '../../stack/schema.ts';
 import { outputOf, type Text } from '../../plan/hole.ts';
 import type { PlannedResource } from '../../plan/planned.ts';
 import type { ResourceList } from '../../plan/resource.ts';
@@ -30,7 +32,7 @@ export function planProcesses(graph: ServiceGraph, release: Release, context: Ta
 
   for (const service of graph.services) {
     const { name } = service;
-    const dependsOn = service.dependsOn.flatMap((other) => services[other]?.resource ?? []);
+    const dependsOn = service.waitsFor.flatMap((other) => services[other]?.resource ?? []);
     if (service.form === 'external') continue;
     if (service.form === 'code') {
       const { port } = service.config;
@@ -69,6 +71,11 @@ function planCode(
     const all = { ...filled, ...fillVariables(preDeployVariables, lookup) };
     const preDeployArgs = args.preDeployArgs(where, config.preDeploy.command, artifact, all);
     dependsOn = [...dependsOn, resources.add(name, types.preDeploy, name, preDeployArgs, { dependsOn })];
+  }
+  if (runsOnce(config)) {
+    const command = [config.start ?? defaultStart];
+    const onceArgs = { ...args.preDeployArgs(where, command, artifact, filled), isService: true };
+    return resources.add(name, types.preDeploy, name, onceArgs, { dependsOn });
   }
   const { cron } = config;
   if (cron !== undefined) {

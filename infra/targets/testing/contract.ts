@@ -30,10 +30,10 @@ export interface TargetHarness extends SystemOptions {
   secretChange?: RegExp;
 }
 
-const services = ['first', 'second', 'store', 'tick'];
+const services = ['first', 'init', 'second', 'store', 'tick'];
 const token = 'canary-5f2c9a1e7b';
 
-/** Defines the tests that every target must pass. They use the real engine and a system of four small services. */
+/** Defines the tests that every target must pass. They use the real engine and a system of five small services. */
 export function describeTarget(name: string, harness: TargetHarness): void {
   unless(harness.skip).describe(`target ${name}`, () => {
     let system: TestSystem;
@@ -83,6 +83,10 @@ export function describeTarget(name: string, harness: TargetHarness): void {
       assert.equal(firstAnswered, 'hello');
     });
 
+    test('a service that runs once has completed before what waits for it starts', async () => {
+      assert.equal((await ask('second')).filled, '1');
+    });
+
     test('a second run makes no changes', async () => {
       await succeed(system.pulumi('preview', '--expect-no-changes'));
     });
@@ -92,7 +96,7 @@ export function describeTarget(name: string, harness: TargetHarness): void {
       await removeComponents(system);
       await keeps(services, async () => {
         const { output } = await succeed(system.up());
-        assert.match(output, /^Resources:\n +\+ 4 created\n +\d+ unchanged$/m);
+        assert.match(output, /^Resources:\n +\+ 5 created\n +\d+ unchanged$/m);
       });
       assert.deepEqual(await componentsOf(system), services);
     });
@@ -163,6 +167,18 @@ export function describeTarget(name: string, harness: TargetHarness): void {
       writeContractServices(system, { version: '4' });
       await succeed(system.up());
       assert.equal((await ask('second')).version, '4');
+    });
+
+    test('a service that runs once runs again for a new artifact, and its failure shows its last lines', async () => {
+      writeContractServices(system, { version: '4', init: 'fails' });
+      await keeps(['first', 'second'], async () => {
+        const output = await fail(system.up(), /filling goes wrong/);
+        assert.match(output, /init\b.*(exit code 3|failed)/);
+        assert.match(output, /The services that wait for it are unchanged\./);
+      });
+      writeContractServices(system, { version: '4', init: '2' });
+      assert.deepEqual(await changes(system.up()), ['init']);
+      assert.equal((await ask('second', '/filled')).filled, '12');
     });
 
     test('a service that was removed without Pulumi is restored, and no other service changes', async () => {

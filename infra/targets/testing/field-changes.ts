@@ -76,6 +76,7 @@ const code: Record<string, Change[]> = {
     [{}, { restart: { policy: 'always' } }],
     [{ cron: '* * * * *' }, { cron: '* * * * *', restart: { policy: 'never' } }],
   ],
+  dependsOn: [[{}, { dependsOn: ['other'] }]],
   'restart.maxRetries': [
     [{}, { restart: { maxRetries: 3 } }],
     [{ cron: '* * * * *' }, { cron: '* * * * *', restart: { maxRetries: 3 } }],

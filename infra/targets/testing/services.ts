@@ -2,7 +2,7 @@ import type { TestSystem } from './system.ts';
 
 export const ports = { first: 4001, second: 4002 } as const;
 
-/** Returns the contract stack: a data server, two HTTP services, one needs the other, and a cron service. */
+/** Returns the contract stack: a data server, two HTTP services, one needs the other, a service that runs once, and a cron service. */
 export function contractStack({
   greeting = 'hello',
   token = '${{secret.TOKEN}}',
@@ -28,7 +28,13 @@ export function contractStack({
         preDeploy: { command: 'node prepare.js', migrations: 'migrations/*.sql' },
         health: { path: '/health', timeout: '2m' },
         restart: { policy: restart },
+        dependsOn: { init: 'completed' },
         variables: { STORE_URL: '${{store.REDIS_URL}}', FIRST_URL: '${{first.URL}}' },
+      },
+      init: {
+        source: 'services/init',
+        restart: 'never',
+        variables: { STORE_URL: '${{store.REDIS_URL}}' },
       },
       tick: {
         source: 'services/tick',
@@ -45,7 +51,7 @@ export const migrations = ['1-create.down.sql', '1-create.sql', '10-fill.sql', '
 
 export function writeContractServices(
   system: TestSystem,
-  { version = '1', prepareFails = false } = {},
+  { version = '1', prepareFails = false, init = '1' } = {},
 ): void {
   system.write('services/answer.ts', answer);
   system.write('services/first/main.ts', first);
@@ -53,6 +59,7 @@ export function writeContractServices(
   system.write('services/second/prepare.ts', prepareFails ? failingPrepare : prepare);
   for (const name of migrations) system.write(`services/second/migrations/${name}`, `-- ${name}`);
   system.write('services/tick/main.ts', tick);
+  system.write('services/init/main.ts', init === 'fails' ? failingInit : filling(init));
 }
 
 const answer = `
@@ -83,17 +90,19 @@ import { answer } from '../answer.ts';
 
 const { greeting } = await (await fetch(process.env.FIRST_URL!)).json();
 const store = new Redis(process.env.STORE_URL!);
+const filled = await store.get('filled');
 answer(async (path) => {
   if (path === '/prepared') {
     const [count, migrations] = await store.mget('prepared', 'migrations');
     return { count: Number(count), migrations };
   }
+  if (path === '/filled') return { filled: await store.get('filled') };
   if (path === '/finish') return { until: await store.incr('finish') };
   if (path === '/ticks') {
     const [begun, ended] = await store.mget('begun', 'ended');
     return { begun: Number(begun), running: Number(begun) - Number(ended) };
   }
-  return { version: '${version}', firstAnswered: greeting, replica: process.env.RAILWAY_REPLICA_ID };
+  return { version: '${version}', firstAnswered: greeting, filled, replica: process.env.RAILWAY_REPLICA_ID };
 });
 process.on('SIGTERM', () => store.disconnect());
 `;
@@ -112,6 +121,22 @@ store.disconnect();
 const failingPrepare = `
 console.log('preparing goes wrong');
 process.exit(1);
+`;
+
+// It takes a while: a service that does not wait for its end finds nothing.
+const filling = (version: string) => `
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Redis } from 'ioredis';
+
+const store = new Redis(process.env.STORE_URL!);
+await sleep(500);
+await store.append('filled', '${version}');
+store.disconnect();
+`;
+
+const failingInit = `
+console.log('filling goes wrong');
+process.exit(3);
 `;
 
 const tick = `

@@ -29,7 +29,9 @@ export async function strangersOf(resources: readonly DeployedResource[]): Promi
   const containers = await readObjects('container', [...new Set(ids)]);
   const others = await readObjects('network', await list('network', ...filters));
   return [
-    ...containers.filter((one) => labelsOf(one)['railhead.role'] !== 'preDeploy').map(strange),
+    ...containers
+      .filter((one) => !['preDeploy', 'once'].includes(labelsOf(one)['railhead.role'] ?? ''))
+      .map(strange),
     ...others.map(({ Name }): DriftFinding => ({ kind: 'foreign', resource: `Network ${Name}` })),
   ];
 }

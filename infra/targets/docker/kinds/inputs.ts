@@ -19,6 +19,8 @@ export const runOnceInputs = placeSchema.extend({
   entrypoint: z.array(z.string()),
   command: z.array(z.string()),
   variables: z.record(z.string(), z.string()),
+  /** Whether it is a service that runs once, and not what precedes one. */
+  isService: z.boolean().optional(),
   /** Absent: the user of the image. */
   user: z.string().optional(),
   /** Absent: the root file system is read-only. */

@@ -2,22 +2,24 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { UserError } from '../../../../tools/user-error.ts';
-import { preDeployMessage, shownLines } from '../../../common/failure-messages.ts';
+import { runFailure, shownLines } from '../../../common/failure-messages.ts';
 import type { Step } from '../../../provider/kind.ts';
 import { docker, isOwnVariable } from './docker.ts';
 import type { RunOnceInputs } from './inputs.ts';
 
 /** Runs the container to its end and removes it; rejects with a UserError that shows its last lines. */
 export async function runContainer(inputs: RunOnceInputs, { signal, progress }: Step): Promise<void> {
-  const { name, environment, container, networks, variables } = inputs;
+  const { name, environment, container, networks, variables, isService = false } = inputs;
+  const title = isService ? 'run' : 'preDeploy';
   // Of a run that was killed.
   await docker(['rm', '--force', '--volumes', container]);
-  progress(`preDeploy: ${[...inputs.entrypoint, ...inputs.command].join(' ')}`);
+  const command = [...inputs.entrypoint, ...inputs.command].join(' ');
+  progress(`${title}: ${command || inputs.image}`);
   const last: string[] = [];
   const take = (line: string) => {
     last.push(line);
     last.splice(0, last.length - shownLines);
-    progress(`preDeploy: ${line}`);
+    progress(`${title}: ${line}`);
   };
   const remove = () => docker(['rm', '--force', '--volumes', container]);
   const cancel = () => void remove();
@@ -30,7 +32,8 @@ export async function runContainer(inputs: RunOnceInputs, { signal, progress }: 
     if (code === 0) return;
     // The container is removed with its log, so no command shows more than the message.
     const end = signal.aborted ? 'was cancelled' : `ended with exit code ${code}`;
-    throw new UserError(preDeployMessage({ environment, what: `preDeploy of ${name} ${end}`, log: last }));
+    const what = `${isService ? '' : 'preDeploy of '}${name} ${end}`;
+    throw new UserError(runFailure({ environment, what, isService, log: last }));
   } finally {
     signal.removeEventListener('abort', cancel);
     await remove();

@@ -16,6 +16,7 @@ export const runOnce: Kind<RunOnceInputs> = {
     'root',
     'container',
     'variables',
+    'isService',
     'user',
     'readOnly',
     'capabilities',

@@ -1,6 +1,6 @@
 import { kubectlCommand } from '../../../common/commands.ts';
 import { UserError } from '../../../../tools/user-error.ts';
-import { lastLines, preDeployMessage, rolloutError, shownLines } from '../../../common/failure-messages.ts';
+import { lastLines, rolloutError, runFailure, shownLines } from '../../../common/failure-messages.ts';
 import { startHint } from '../../../containers/start-hint.ts';
 import type { Step } from '../../../provider/kind.ts';
 import { clusterFlags, kubectlOf, type Kubectl } from '../kubectl.ts';
@@ -96,7 +96,7 @@ function late(cause: Cause | undefined, live: Live, timeout: number): Cause {
 
 async function describe(
   kubectl: Kubectl,
-  { root, environment, name, namespace, workload }: RolloutInputs,
+  { root, environment, name, namespace, workload, isService = false }: RolloutInputs,
   live: Live,
   cause: Cause | undefined,
 ): Promise<UserError> {
@@ -117,9 +117,9 @@ async function describe(
   }
   await kubectl('annotate', 'job', workload, `${reported}=true`, '--overwrite', `--namespace=${namespace}`);
   const failed = live.workload.status.conditions.find(({ type }) => type === 'Failed');
-  const what = `preDeploy of ${name} failed: ${cause?.reason ?? failed?.message ?? 'it did not end'}`;
+  const what = `${isService ? '' : 'preDeploy of '}${name} failed: ${cause?.reason ?? failed?.message ?? 'it did not end'}`;
   const next = command(...(cause?.next ?? ['describe', 'job', workload]));
-  return new UserError(preDeployMessage({ environment, what, log, next }));
+  return new UserError(runFailure({ environment, what, isService, log, next }));
 }
 
 async function logOf(kubectl: Kubectl, namespace: string, cause: Cause | undefined): Promise<string[]> {

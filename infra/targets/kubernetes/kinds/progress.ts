@@ -35,7 +35,7 @@ export function progressOf(live: Live): number {
 
 export function describeProgress(live: Live): string {
   const { kind, spec } = live.workload;
-  if (kind === 'Job') return 'preDeploy runs';
+  if (kind === 'Job') return 'runs to its end';
   if (live.judgements.at(-1)?.phase === 'Running')
     return `canary: step ${live.judgements.length} is judged, ${readyPods(live)} of ${spec.replicas} pods are new`;
   return `${readyPods(live)} of ${spec.replicas} new pods are ready`;

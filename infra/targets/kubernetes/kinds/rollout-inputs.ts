@@ -6,6 +6,8 @@ export const rolloutInputs = placeSchema.extend({
   kind: z.enum(['Deployment', 'StatefulSet', 'Job', 'Rollout']),
   /** Name of the object. */
   workload: z.string().min(1),
+  /** Whether a Job is a service that runs once, and not what precedes one. */
+  isService: z.boolean().optional(),
   /** Changes with the spec of the workload. */
   revision: z.string().min(1),
   /** Nonce of the `RolloutBegin`. Absent for a Job, whose revision is never the same again. */

@@ -11,7 +11,7 @@ export const rollout: Kind<RolloutInputs> = {
   outputs: [],
   secretOutputs: [],
   replaceOn: ['kind', 'workload', 'revision'],
-  ignored: ['root', 'namespace', 'timeout'],
+  ignored: ['root', 'namespace', 'isService', 'timeout'],
   create: wait,
   // Only the nonce differs: an interrupted update changed the workload, and this one restores the recorded revision.
   update: wait,

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { railheadCommand } from '../../../common/commands.ts';
 import { UserError } from '../../../../tools/user-error.ts';
-import { preDeployMessage, shownLines } from '../../../common/failure-messages.ts';
+import { runFailure, shownLines } from '../../../common/failure-messages.ts';
 import { Log, readLines } from '../../../supervisor/log.ts';
 import type { WorkloadFailure } from '../../../supervisor/spec.ts';
 import type { Step } from '../../../provider/kind.ts';
@@ -17,6 +17,8 @@ interface CommandOptions {
   log: string;
   /** The folder of the service's workload. */
   workload: string;
+  /** Whether the command is the service, and not its `preDeploy`. */
+  isService?: boolean;
   step: Step;
 }
 
@@ -37,10 +39,11 @@ const grace = 5_000;
 /** Runs a preDeploy command and waits for its end. Throws CommandError with the last lines of its output if it fails. */
 export async function runCommand(
   command: string,
-  { service, environment, cwd, env, log, workload, step }: CommandOptions,
+  { service, environment, cwd, env, log, workload, isService = false, step }: CommandOptions,
 ): Promise<void> {
   step.signal.throwIfAborted();
-  const source = `${service}-predeploy`;
+  const source = isService ? service : `${service}-predeploy`;
+  const title = isService ? 'run' : 'preDeploy';
   // The supervisor of the service rotates this file.
   const file = new Log(log, Infinity);
   const last: string[] = [];
@@ -48,11 +51,11 @@ export async function runCommand(
     file.write(source, lines);
     last.push(...lines);
     last.splice(0, last.length - shownLines);
-    step.progress(`preDeploy: ${lines.at(-1)}`);
+    step.progress(`${title}: ${lines.at(-1)}`);
   };
 
   await endUnfinishedCommand(workload);
-  step.progress(`preDeploy: ${command}`);
+  step.progress(`${title}: ${command}`);
   const child = spawn('/bin/sh', ['-c', command], {
     cwd,
     env: { ...env, ...commandMark(workload) },
@@ -69,9 +72,9 @@ export async function runCommand(
     const end = step.signal.aborted
       ? 'was cancelled'
       : `ended with ${code === null ? signal : `exit code ${code}`}`;
-    const what = `preDeploy of ${service}, \`${command}\`, ${end}`;
+    const what = `${isService ? '' : 'preDeploy of '}${service}, \`${command}\`, ${end}`;
     const next = railheadCommand(environment, 'logs', service);
-    const message = preDeployMessage({ environment, what, log: last, next });
+    const message = runFailure({ environment, what, isService, log: last, next });
     throw new CommandError(message, { reason: what, log: last });
   } finally {
     stop();

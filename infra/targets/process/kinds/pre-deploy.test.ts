@@ -66,6 +66,29 @@ test('a failure shows the last 20 lines and skips the remaining commands', async
   assert.equal(failed?.failure.reason, 'preDeploy of api, `seq 1 30; exit 3`, ended with exit code 3');
 });
 
+test('a service that runs once is named in its log and its failure, which its success removes', async (t) => {
+  const plugin = await startPlugin(t);
+  const root = temporaryRoot(t);
+  const run = (command: string) =>
+    plugin.create(api, preDeployInputs(root, { commands: [command], isService: true }));
+  const { services } = environmentPaths(root, environment);
+  await assert.rejects(run('echo bad; exit 3'), ({ details }: ServiceError) => {
+    assert.match(
+      details,
+      /^api, `echo bad; exit 3`, ended with exit code 3\. The services that wait for it are/m,
+    );
+    return true;
+  });
+  assert.deepEqual(
+    listFailed(services).map(({ name }) => name),
+    ['api'],
+  );
+  await run('echo good');
+  assert.deepEqual(listFailed(services), []);
+  const { log } = servicePaths({ root, environment, name: 'api' });
+  assert.match(readFileSync(log, 'utf8'), /^\S+ api bad\n\S+ api good\n$/);
+});
+
 test('cancel ends the command and its child processes', async (t) => {
   const plugin = await startPlugin(t);
   const root = temporaryRoot(t);

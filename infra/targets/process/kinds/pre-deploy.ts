@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { makeEnvironmentFolders, servicePaths } from '../../../supervisor/paths.ts';
-import { recordFailed } from '../../../supervisor/failed.ts';
+import { forgetFailed, recordFailed } from '../../../supervisor/failed.ts';
 import { readSpec } from '../../../supervisor/files.ts';
 import { placeSchema, type Kind, type Step } from '../../../provider/kind.ts';
 import { codeEnvironment } from './environment.ts';
@@ -12,6 +12,8 @@ const inputs = placeSchema.extend({
   /** The commands, which the shell runs one after the other. */
   commands: z.array(z.string().min(1)).min(1),
   host: z.ipv4(),
+  /** Whether the command is a service that runs once, and not what precedes one. */
+  isService: z.boolean().optional(),
   variables: z.record(z.string(), z.string()),
 });
 
@@ -23,7 +25,7 @@ export const preDeploy: Kind<PreDeployInputs> = {
   outputs: [],
   secretOutputs: [],
   replaceOn: ['artifact', 'commands'],
-  ignored: ['root', 'folder', 'host', 'variables'],
+  ignored: ['root', 'folder', 'host', 'isService', 'variables'],
   create: run,
   update: () => Promise.resolve({}),
   delete: () => Promise.resolve(),
@@ -39,6 +41,7 @@ async function run(values: PreDeployInputs, step: Step): Promise<Record<string, 
     env: codeEnvironment(values),
     log,
     workload,
+    isService: values.isService === true,
     step,
   };
   try {
@@ -48,6 +51,8 @@ async function run(values: PreDeployInputs, step: Step): Promise<Record<string, 
     if (isFirst && error instanceof CommandError) recordFailed(workload, values, error.failure);
     throw error;
   }
-  step.progress('preDeploy is done');
+  // No supervisor follows that would remove the record of an earlier failure.
+  if (values.isService) forgetFailed(workload);
+  step.progress(values.isService ? 'completed' : 'preDeploy is done');
   return {};
 }

@@ -32,7 +32,7 @@ const documents: Record<string, [z.ZodType, string]> = {
   import: [importDocumentSchema, 'What `railhead import --json` prints. It contains no values of secrets.'],
   notification: [
     notificationSchema,
-    'What the webhook of an environment gets at the end of each command that is in its history.',
+    'What the webhook of an environment gets at the end of each command in its history, and of each promotion to it.',
   ],
   promotion: [promotionDocumentSchema, 'What `railhead promote --json` prints.'],
   'pull-request': [pullRequestDocumentSchema, 'What `railhead pr up --json` prints.'],

@@ -6,6 +6,8 @@ import { readEnvironment } from '../common/environment.ts';
 import { projectRoot } from '../common/roots.ts';
 import { terminalWidth } from '../common/table.ts';
 import { changeFiles, type FileChange } from '../delivery/changed-files.ts';
+import { promotionMessage } from '../delivery/notify/notification.ts';
+import { notify, webhookKeyName } from '../delivery/notify/notify.ts';
 import { branchProblems, commitFile } from '../delivery/promotion/branch.ts';
 import { withoutRollback } from '../delivery/restore/files.ts';
 import type { PromotionDocument } from '../delivery/promotion/document.ts';
@@ -18,9 +20,11 @@ import { signingKey } from '../store/signature.ts';
 import { UserError } from '../../tools/user-error.ts';
 import { drawPreview } from '../views/view.ts';
 import { requireTerminal, requireYes } from './ask.ts';
+import { openEngine } from './engine-call.ts';
 import { valueOption } from './options.ts';
 import { describePlanned, describeProposed, describeUnchanged, describeWritten } from './promote-end.ts';
 import { previewPromotion } from './promotion-preview.ts';
+import { getSecret } from './secret-config.ts';
 
 export const command = new Command('promote')
   .description('Write the release file of an environment with exactly the artifacts that another one runs.')
@@ -110,9 +114,18 @@ async function run(options: Options): Promise<void> {
   const key = signingKey();
   const request = { from: readEnvironment(from), to: destination, root, only, allowDowngrade, key };
   const done = await promote({ ...request, say: console.error, accept, check, write });
-  if (done.changes.length > 0) return;
-  print(describeUnchanged(done, from, to).join('\n'));
-  if (json) show(done, { result: 'unchanged' });
+  if (done.changes.length === 0) {
+    print(describeUnchanged(done, from, to).join('\n'));
+    if (json) show(done, { result: 'unchanged' });
+    return;
+  }
+  const ended = pr
+    ? ({ result: 'proposed', branch: branchOf(to, done.number) } as const)
+    : ({ result: 'written' } as const);
+  await notify(destination, promotionMessage(done, { from, to, ...ended }), {
+    readKey: async () => getSecret(await openEngine(to, 'stderr'), to, webhookKeyName),
+    say: console.error,
+  });
 }
 
 /** Returns this command with the flag that promotes migrations without a preview. */

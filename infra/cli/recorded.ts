@@ -5,6 +5,7 @@ import { openAlone } from '../delivery/history/hold.ts';
 import type { Draft } from '../delivery/history/open-record.ts';
 import { withPushedImages } from '../delivery/history/pushed-images.ts';
 import type { Ending, HistoryRecord, RecordedRelease } from '../delivery/history/record.ts';
+import { updateMessage } from '../delivery/notify/notification.ts';
 import { notify, webhookKeyName } from '../delivery/notify/notify.ts';
 import { observe } from '../delivery/update/observe.ts';
 import { outputsOf } from '../delivery/update/outputs.ts';
@@ -77,7 +78,7 @@ export async function recorded<Engine extends Pick<EngineCall, 'run' | 'read'>>(
       );
     });
     const readKey = () => getSecret(pulumi, environment.name, webhookKeyName);
-    await notify(environment, { ...record.current(), ending }, { readKey, say: console.error });
+    await notify(environment, updateMessage(record.current(), ending), { readKey, say: console.error });
     return {
       ...summary,
       ...{ code, outcome: result, number, seconds: ending.seconds },

@@ -1,7 +1,6 @@
 import { secretCommand } from '../../common/commands.ts';
 import type { Environment } from '../../common/environment.ts';
-import type { HistoryRecord } from '../history/record.ts';
-import { notificationOf } from './notification.ts';
+import type { Message } from './notification.ts';
 import { send } from './send.ts';
 import { keyBytes } from './signature.ts';
 
@@ -18,10 +17,10 @@ interface Options {
 /** Tells the webhook of an environment, if it has one, that a command has ended. Never throws: the command has done its work. */
 export async function notify(
   { name, webhook }: Pick<Environment, 'name' | 'webhook'>,
-  record: HistoryRecord,
+  { id, subject, notification }: Message,
   { readKey, say }: Options,
 ): Promise<void> {
-  if (webhook === undefined || record.ending === undefined) return;
+  if (webhook === undefined) return;
   const key = await readKey().then(
     (text) =>
       keyBytes(text) ?? `railhead:${webhookKeyName} is no signing key (whsec_ and 24 to 64 bytes as base64).`,
@@ -31,9 +30,7 @@ export async function notify(
     say(`The webhook of ${name} was not called: ${key} Next: ${secretCommand(name, webhookKeyName)}`);
     return;
   }
-  const body = JSON.stringify(notificationOf(record, record.ending));
-  const id = `msg_${name}_${record.number}_${Date.parse(record.started)}`;
-  const problem = await send({ url: webhook, key, id, body }, say);
+  const problem = await send({ url: webhook, key, id, body: JSON.stringify(notification) }, say);
   if (problem !== undefined)
-    say(`The webhook of ${name} did not accept the notification of #${record.number}: it ${problem}.`);
+    say(`The webhook of ${name} did not accept the notification of ${subject}: it ${problem}.`);
 }

@@ -4,7 +4,9 @@ import { existsSync, globSync } from 'node:fs';
 import { join } from 'node:path';
 import { argoGroup } from '../../infra/targets/kubernetes/argo.ts';
 import { checkArgo } from '../../infra/targets/kubernetes/canary/preflight.ts';
+import { eventually } from '../../tools/testing/eventually.ts';
 import { kubectl, tryKubectl } from './cluster.ts';
+import { applyObject } from './inside.ts';
 import { patience } from './system.ts';
 
 /** Folder with the program `rollouts-controller` and Argo's definitions, `crds/*.yaml`, for a cluster that does not have them. */
@@ -35,7 +37,9 @@ export async function startArgo(namespace: string): Promise<() => Promise<void>>
     const found = await kubectl('get', '--ignore-not-found', '--output=name', `--filename=${path}`);
     if (found.trim() === '') added.push(`--filename=${path}`);
     await kubectl('apply', '--server-side', '--force-conflicts', `--filename=${path}`);
-    await kubectl('wait', '--for=condition=Established', `--timeout=${patience}s`, `--filename=${path}`);
+    // Until the definition has any condition, kubectl fails at once.
+    const established = ['wait', '--for=condition=Established', '--timeout=10s', `--filename=${path}`];
+    await eventually(async () => (await tryKubectl(...established)).code === 0, patience * 1000);
   }
   const where = ['--kubeconfig', process.env.KUBECONFIG ?? '', '--namespace', namespace, '--namespaced'];
   const own = ['--metricsPort=0', '--healthzPort=0', '--leader-elect=false'];
@@ -47,4 +51,24 @@ export async function startArgo(namespace: string): Promise<() => Promise<void>>
     await ended;
     if (added.length > 0) await kubectl('delete', '--ignore-not-found', ...added);
   };
+}
+
+/**
+ * Makes the controller of `startArgo` known to the checks of `up`, which look for its Deployment: it runs on this machine. Returns what
+ * deletes the Deployment.
+ */
+export async function announceArgo(namespace: string, image: string): Promise<() => Promise<void>> {
+  if (folder === undefined) return () => Promise.resolve();
+  const name = `argo-rollouts-${namespace}`;
+  const labels = { 'app.kubernetes.io/name': 'argo-rollouts', 'app.kubernetes.io/instance': name };
+  const containers = [{ name: 'outside', image, command: ['node', '-e', 'setInterval(() => {}, 1000)'] }];
+  await applyObject({
+    ...{ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name, namespace: 'default', labels } },
+    spec: {
+      selector: { matchLabels: labels },
+      template: { metadata: { labels }, spec: { containers, terminationGracePeriodSeconds: 0 } },
+    },
+  });
+  await kubectl('rollout', 'status', `deployment/${name}`, '--namespace=default', `--timeout=${patience}s`);
+  return async () => void (await kubectl('delete', 'deployment', name, '--namespace=default'));
 }

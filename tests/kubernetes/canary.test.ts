@@ -8,31 +8,12 @@ import { eventually } from '../../tools/testing/eventually.ts';
 import { unless } from '../../tools/testing/unless.ts';
 import { apply, rolledOut } from './apply.ts';
 import { lacksArgo, startArgo } from './argo.ts';
+import { canaryImage, canaryRollout, canaryService, countVersion, type CanaryPod } from './canary-service.ts';
 import { kubectl, lacksCluster, livePods, loadImages } from './cluster.ts';
 import { urlOfService } from './inside.ts';
 import { createClusterSystem, patience, type ClusterSystem } from './system.ts';
 
 const lack = (await lacksEngine()) ?? (await lacksCluster()) ?? (await lacksArgo()) ?? lacksDaemon();
-const image = 'node:24-slim';
-
-/** Answers with its version. With BROKEN, one answer in two is a 500. */
-const program = [
-  'let turn = 0; const { PORT, VERSION, BROKEN } = process.env;',
-  'const server = require("http").createServer((request, response) => {',
-  'if (BROKEN && request.url !== "/health" && turn++ % 2 === 0) response.statusCode = 500;',
-  'response.end(JSON.stringify({ version: VERSION })); }).listen(PORT);',
-  'process.on("SIGTERM", () => { server.close(() => process.exit()); server.closeIdleConnections(); });',
-].join(' ');
-
-const canary = {
-  strategy: 'canary',
-  steps: ['25%', '50%'],
-  analysis: { errors: '<5%', for: '10s', minRequests: 20 },
-};
-
-interface Pod {
-  spec: { containers: { env?: { name: string; value?: string }[] }[] };
-}
 
 /** Tests canaries on a cluster with Argo Rollouts, with the resource that `up` waits with. The tests depend on their order. */
 unless(lack).describe('a canary on Kubernetes', () => {
@@ -41,15 +22,12 @@ unless(lack).describe('a canary on Kubernetes', () => {
   let stopTraffic: ReturnType<typeof startTraffic> | undefined;
 
   /** Renders and applies a version. */
-  async function deploy(version: string, variables: object = {}, fields: object = { rollout: canary }) {
-    const api = {
-      ...{ image, start: `node -e '${program}'`, port: 3001, replicas: 4, minReady: '1s' },
-      ...{
-        health: { path: '/health', timeout: '2m' },
-        resources: { requests: { cpu: 0.02, memory: '64Mi' } },
-      },
-      ...{ variables: { VERSION: version, ...variables }, ...fields },
-    };
+  async function deploy(
+    version: string,
+    variables: object = {},
+    fields: object = { rollout: canaryRollout(10) },
+  ) {
+    const api = canaryService({ VERSION: version, ...variables }, fields);
     const gateway = { port: 8080, routes: [{ path: '/*', to: 'api' }] };
     cluster.system.write('stacks/test.yaml', {
       ...{ name: 'canary', policy: { stage: 'development' }, services: { api }, gateway },
@@ -75,14 +53,12 @@ unless(lack).describe('a canary on Kubernetes', () => {
 
   /** Returns how many pods of a version run. */
   async function podsOf(version: string): Promise<number> {
-    const pods = await livePods<Pod>(cluster.inNamespace, '--selector=app.kubernetes.io/name=api');
-    return pods.filter(({ spec }) =>
-      spec.containers[0]?.env?.some(({ name, value }) => name === 'VERSION' && value === version),
-    ).length;
+    const pods = await livePods<CanaryPod>(cluster.inNamespace, '--selector=app.kubernetes.io/name=api');
+    return countVersion(pods, version);
   }
 
   beforeAll(async () => {
-    await loadImages([image]);
+    await loadImages([canaryImage]);
     cluster = await createClusterSystem('canary');
     stopArgo = await startArgo(cluster.namespace);
   });

@@ -120,9 +120,15 @@ function writeVariables(
       ledger.settle(from, draft.set(['services', owner, 'dockerfile', 'args', name], text, from));
       continue;
     }
+    const own = /^\$\{\{\s*(\w+)\s*\}\}$/.exec(text)?.[1];
+    if (own !== undefined && !service.variables.has(own)) {
+      const next = `write \`variables.${own}\`, and its name in \`buildVariables\``;
+      ledger.settle(from, cannot(`no file has the value of ${own}`, next));
+      continue;
+    }
     if (!service.variables.has(name)) draft.set(['services', owner, 'variables', name], text, from);
     received.push(name);
-    ledger.settle(from, draft.set(['services', owner, 'buildVariables'], received, from));
+    ledger.settle(from, draft.set(['services', owner, 'buildVariables'], [...received], from));
   }
 }
 

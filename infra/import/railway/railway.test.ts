@@ -35,6 +35,20 @@ const cases: Record<string, [files: Record<string, string>, fields: object, lost
     { source: 'api', dockerfile: { path: 'Dockerfile', args: { LEVEL: '1' } } },
     ['build.nixpacksPlan'],
   ],
+  'arguments of the build that are variables of the service': [
+    {
+      ...dockerfile,
+      'api/railway.json': JSON.stringify({
+        build: { args: { LEVEL: '${{LEVEL}}', OTHER: '${{MISSING}}' } },
+        variables: { LEVEL: '1' },
+      }),
+    },
+    {
+      ...{ source: 'api', dockerfile: { path: 'Dockerfile' } },
+      ...{ buildVariables: ['LEVEL'], variables: { LEVEL: '1' } },
+    },
+    ['build.args.OTHER'],
+  ],
   'the short form of a railpack.json': [
     {
       'api/railpack.json': JSON.stringify({

@@ -28,7 +28,8 @@ export function planGateway(
     const from = service.published?.from;
     draft.set(['gateway', 'routes', String(index), 'path'], path, from);
     draft.set(['gateway', 'routes', String(index), 'to'], name, from);
-    const where = `the gateway publishes ${name} at ${path}`;
+    const whole = service === site ? '' : ', and passes the whole path on';
+    const where = `the gateway publishes ${name} at ${path}${whole}`;
     if (from === undefined) added.push({ to: 'gateway.routes', why: where, from: service.from });
     else
       ledger.settle(

@@ -723,6 +723,11 @@ declare const stackSchema: z.ZodObject<{
 					text: string;
 				}, string>>;
 			}, z.core.$strict>>;
+			files: z.ZodOptional<z.ZodArray<z.ZodObject<{
+				path: z.ZodString;
+				source: z.ZodOptional<z.ZodString>;
+				content: z.ZodOptional<z.ZodString>;
+			}, z.core.$strict>>>;
 			metrics: z.ZodOptional<z.ZodString>;
 			egress: z.ZodDefault<z.ZodArray<z.ZodObject<{
 				to: z.ZodUnion<readonly [
@@ -859,6 +864,11 @@ declare const stackSchema: z.ZodObject<{
 					text: string;
 				};
 			} | undefined;
+			files?: {
+				path: string;
+				source?: string | undefined;
+				content?: string | undefined;
+			}[] | undefined;
 			metrics?: string | undefined;
 			entrypoint?: string[] | undefined;
 			command?: string[] | undefined;
@@ -964,6 +974,11 @@ declare const stackSchema: z.ZodObject<{
 					text: string;
 				};
 			} | undefined;
+			files?: {
+				path: string;
+				source?: string | undefined;
+				content?: string | undefined;
+			}[] | undefined;
 			metrics?: string | undefined;
 			entrypoint?: string[] | undefined;
 			command?: string[] | undefined;
@@ -1208,6 +1223,11 @@ declare const stackSchema: z.ZodObject<{
 					text: string;
 				}, string>>;
 			}, z.core.$strict>>;
+			files: z.ZodOptional<z.ZodArray<z.ZodObject<{
+				path: z.ZodString;
+				source: z.ZodOptional<z.ZodString>;
+				content: z.ZodOptional<z.ZodString>;
+			}, z.core.$strict>>>;
 			metrics: z.ZodOptional<z.ZodString>;
 			egress: z.ZodDefault<z.ZodArray<z.ZodObject<{
 				to: z.ZodUnion<readonly [
@@ -1318,6 +1338,11 @@ declare const stackSchema: z.ZodObject<{
 					text: string;
 				};
 			} | undefined;
+			files?: {
+				path: string;
+				source?: string | undefined;
+				content?: string | undefined;
+			}[] | undefined;
 			metrics?: string | undefined;
 			entrypoint?: string[] | undefined;
 			command?: string[] | undefined;
@@ -1415,6 +1440,11 @@ declare const stackSchema: z.ZodObject<{
 					text: string;
 				};
 			} | undefined;
+			files?: {
+				path: string;
+				source?: string | undefined;
+				content?: string | undefined;
+			}[] | undefined;
 			metrics?: string | undefined;
 			entrypoint?: string[] | undefined;
 			command?: string[] | undefined;
@@ -1895,6 +1925,8 @@ interface CodeNode extends Node {
 	variables: Record<string, Template>;
 	/** Variables of `preDeploy` that override or extend `variables`: the database owner's, and those that it declares. */
 	preDeployVariables: Record<string, Template>;
+	/** The files that are mounted into each replica. */
+	files: MountedFile[];
 }
 interface DataConfig {
 	kind: string;
@@ -1938,6 +1970,11 @@ interface ExternalNode extends Node {
 	config: DataService;
 	/** Its addresses by field: `url`, `readonlyUrl`, `ownerUrl`. */
 	addresses: Record<string, Template>;
+}
+interface MountedFile {
+	/** Its absolute path there. */
+	path: string;
+	content: Template;
 }
 interface Node {
 	name: string;

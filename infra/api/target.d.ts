@@ -764,6 +764,11 @@ declare const stackSchema: z.ZodObject<{
 					text: string;
 				}, string>>;
 			}, z.core.$strict>>;
+			files: z.ZodOptional<z.ZodArray<z.ZodObject<{
+				path: z.ZodString;
+				source: z.ZodOptional<z.ZodString>;
+				content: z.ZodOptional<z.ZodString>;
+			}, z.core.$strict>>>;
 			metrics: z.ZodOptional<z.ZodString>;
 			egress: z.ZodDefault<z.ZodArray<z.ZodObject<{
 				to: z.ZodUnion<readonly [
@@ -900,6 +905,11 @@ declare const stackSchema: z.ZodObject<{
 					text: string;
 				};
 			} | undefined;
+			files?: {
+				path: string;
+				source?: string | undefined;
+				content?: string | undefined;
+			}[] | undefined;
 			metrics?: string | undefined;
 			entrypoint?: string[] | undefined;
 			command?: string[] | undefined;
@@ -1005,6 +1015,11 @@ declare const stackSchema: z.ZodObject<{
 					text: string;
 				};
 			} | undefined;
+			files?: {
+				path: string;
+				source?: string | undefined;
+				content?: string | undefined;
+			}[] | undefined;
 			metrics?: string | undefined;
 			entrypoint?: string[] | undefined;
 			command?: string[] | undefined;
@@ -1249,6 +1264,11 @@ declare const stackSchema: z.ZodObject<{
 					text: string;
 				}, string>>;
 			}, z.core.$strict>>;
+			files: z.ZodOptional<z.ZodArray<z.ZodObject<{
+				path: z.ZodString;
+				source: z.ZodOptional<z.ZodString>;
+				content: z.ZodOptional<z.ZodString>;
+			}, z.core.$strict>>>;
 			metrics: z.ZodOptional<z.ZodString>;
 			egress: z.ZodDefault<z.ZodArray<z.ZodObject<{
 				to: z.ZodUnion<readonly [
@@ -1359,6 +1379,11 @@ declare const stackSchema: z.ZodObject<{
 					text: string;
 				};
 			} | undefined;
+			files?: {
+				path: string;
+				source?: string | undefined;
+				content?: string | undefined;
+			}[] | undefined;
 			metrics?: string | undefined;
 			entrypoint?: string[] | undefined;
 			command?: string[] | undefined;
@@ -1456,6 +1481,11 @@ declare const stackSchema: z.ZodObject<{
 					text: string;
 				};
 			} | undefined;
+			files?: {
+				path: string;
+				source?: string | undefined;
+				content?: string | undefined;
+			}[] | undefined;
 			metrics?: string | undefined;
 			entrypoint?: string[] | undefined;
 			command?: string[] | undefined;
@@ -2252,6 +2282,8 @@ interface CodeNode extends Node {
 	variables: Record<string, Template>;
 	/** Variables of `preDeploy` that override or extend `variables`: the database owner's, and those that it declares. */
 	preDeployVariables: Record<string, Template>;
+	/** The files that are mounted into each replica. */
+	files: MountedFile[];
 }
 interface DataConfig {
 	kind: string;
@@ -2354,6 +2386,11 @@ interface Irrelevant {
 interface Limited<Value = never, Owner = never> {
 	honoured: string;
 	refuse?: (value: Value, owner: Owner) => string | undefined;
+}
+interface MountedFile {
+	/** Its absolute path there. */
+	path: string;
+	content: Template;
 }
 interface Node {
 	name: string;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { artifactName } from '../artifacts/name.ts';
 import type { DescribedRelease } from '../artifacts/types.ts';
 import { createLookup, type Lookup } from '../graph/lookup.ts';
@@ -42,7 +43,7 @@ export function takeSnapshot({ stack, graph, release, values }: Planned, place: 
     environment: graph.environment,
     target,
     stackFile,
-    declared: { ...flatten(withoutVariables(rest)), ...flatten({ config }) },
+    declared: { ...flatten(withoutVariables(rest)), ...mountedSources(graph), ...flatten({ config }) },
     services: Object.fromEntries(
       graph.services.map((service) => [service.name, serviceOf(service, release, lookup, provided)]),
     ),
@@ -125,7 +126,12 @@ function declaredOf(service: GraphService): [string, string, Template][] {
   }
 }
 
-function codeVariables({ config, variables, preDeployVariables }: CodeNode): [string, string, Template][] {
+function codeVariables({
+  config,
+  variables,
+  preDeployVariables,
+  files,
+}: CodeNode): [string, string, Template][] {
   const of = (declared: Record<string, string>, templates: Record<string, Template>, prefix: string) =>
     Object.entries(declared).map(([name, text]): [string, string, Template] => [
       `${prefix}.${name}`,
@@ -135,7 +141,29 @@ function codeVariables({ config, variables, preDeployVariables }: CodeNode): [st
   return [
     ...of(config.variables, variables, 'variables'),
     ...of(config.preDeploy?.variables ?? {}, preDeployVariables, 'preDeploy.variables'),
+    ...files.flatMap(({ path, content }, index): [string, string, Template][] => {
+      const declared = config.files?.[index]?.content;
+      return declared === undefined ? [] : [[`files.${path}.content`, declared, content]];
+    }),
   ];
+}
+
+/** Returns the files of the repository that services mount, each with a hash of its content: `nginx.conf (1c8f…)`. */
+function mountedSources({ services }: CheckedGraph): Record<string, string> {
+  const entries = services.flatMap((service) =>
+    service.form !== 'code'
+      ? []
+      : service.files.flatMap(({ path, content }, index) => {
+          const source = service.config.files?.[index]?.source;
+          const hash = createHash('sha256')
+            .update(content.filter((piece) => typeof piece === 'string').join(''))
+            .digest('hex')
+            .slice(0, 16);
+          const key = `services.${service.name}.files.${path}.source`;
+          return source === undefined ? [] : [[key, `${source} (${hash})`] as const];
+        }),
+  );
+  return Object.fromEntries(entries);
 }
 
 function textOf(value: unknown, path: readonly string[]): string {
@@ -157,7 +185,7 @@ function valueOf(template: Template, provided: Record<string, string>): string {
   return pieces.join('');
 }
 
-/** Returns a stack without its variables, which a snapshot holds with what their references mean. */
+/** Returns a stack without its variables and mounted files, which a snapshot holds with what their references mean. */
 function withoutVariables({ services, imagePullSecrets, ...rest }: Omit<Stack, 'variables'>): unknown {
   const bare = Object.entries(services).map(([name, service]) => [name, bareService(service)]);
   const credentials = imagePullSecrets.map((one) =>
@@ -170,5 +198,5 @@ function bareService(service: Service): unknown {
   if (!isCode(service)) return { ...service, external: { network: service.external?.network } };
   const { preDeploy } = service;
   const bare = preDeploy && { preDeploy: { ...preDeploy, variables: undefined } };
-  return { ...service, ...bare, variables: undefined };
+  return { ...service, ...bare, variables: undefined, files: undefined };
 }

@@ -40,7 +40,12 @@ async function show(stack: string, values: Options): Promise<void> {
   }
   const files = await render(stack, secrets, progress);
   if (out === undefined) {
-    process.stdout.write([...files.values()].join('---\n'));
+    const documents = [...files].filter(([name]) => name.endsWith('.yaml'));
+    process.stdout.write(documents.map(([, text]) => text).join('---\n'));
+    if (documents.length < files.size)
+      progress(
+        `Not printed: ${files.size - documents.length} files that services mount. Write all with --out`,
+      );
   } else {
     writeFiles(out, files, secrets.given);
     console.error(`Files written to ${values.out}: ${files.size}`);

@@ -77,6 +77,20 @@ const services: [fields: string, ...expected: string[]][] = [
     '8:16  services.web.ulimits.files: "files" is not one of core, cpu, data, fsize, memlock, msgqueue, nofile, nproc, rss, sigpending, stack',
   ],
   [
+    '  image: a\n    tmpfs: [/run]\n    files: [{ path: etc/a, content: a }, { path: /run, source: ../a }, { path: /b }, { path: /c, source: c, content: c }]',
+    '6:5  services.web.files: a list must name each path once, and not that of a folder in "tmpfs" or "volume"',
+    '6:21  services.web.files.0.path: "etc/a" is not an absolute path, such as /data',
+    '6:64  services.web.files.1.source: "../a" is not a file inside the repository, such as config/nginx.conf',
+    '6:72  services.web.files.2.source: is missing: a file needs "source" or "content"',
+    '6:106  services.web.files.3.source: "c" must be left out with "content": the file is one or the other',
+  ],
+  [
+    '  image: a\n    files: [{ path: /a, source: app }, { path: /b, source: no.conf }, { path: /c, content: "${{web.NO}}" }]',
+    '5:33  services.web.files.0.source: "app" is a folder; name a mounted file in it',
+    '5:60  services.web.files.1.source: "no.conf" does not exist',
+    '5:92  services.web.files.2.content: "${{web.NO}}": "web" has no variable "NO"; known: IDENTITY_KEY, IDENTITY_PUBLIC_KEY',
+  ],
+  [
     '  image: a\n    health: { timeout: 5s }',
     '5:5  services.web.health.path: is missing: a path such as /health, or one of "tcp" and "command"',
   ],

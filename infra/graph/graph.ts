@@ -10,6 +10,7 @@ import { checkDependsOn } from './check-depends-on.ts';
 import { checkStack } from './checks.ts';
 import { checkConditions, type Conditions } from './conditions.ts';
 import { createLookup } from './lookup.ts';
+import { readMountedFiles } from './mounted-files.ts';
 import { formatCycle, sortByDependency } from './order.ts';
 import { describeServices, makesEdge } from './services.ts';
 import type { CheckedGraph, GraphService, Template } from './types.ts';
@@ -26,7 +27,8 @@ export function buildGraph(
 ): CheckedGraph {
   const { stack } = loaded;
   const { templates, findings, openPlaces } = resolveVariables(stack, createLookup(stack, environment));
-  const described = describeServices(stack, environment, templates);
+  const mounted = readMountedFiles(stack, loaded.filesRoot);
+  const described = describeServices(stack, environment, templates, mounted.texts);
   const byName = new Map(described.map((service) => [service.name, service]));
   const { order, cycles } = sortByDependency(
     new Map(described.map(({ name, waitsFor }) => [name, waitsFor])),
@@ -42,6 +44,7 @@ export function buildGraph(
   const addresses = services.flatMap(addressTemplates);
   const problems = loaded.place([
     ...findings,
+    ...mounted.findings,
     ...checkAddresses(addresses, stack),
     ...checkStack(stack),
     ...checkDependsOn(stack),
@@ -94,7 +97,12 @@ function startCycle(cycle: string[], byName: Map<string, GraphService>, stack: S
   const preDeploy = Object.keys(service.preDeployVariables).find((name) =>
     waits(service.preDeployVariables[name]),
   );
+  const file = service.files.findIndex(({ content }) => waits(content));
   const below =
-    variable === undefined ? ['preDeploy', 'variables', preDeploy ?? ''] : ['variables', variable];
+    variable !== undefined
+      ? ['variables', variable]
+      : preDeploy !== undefined
+        ? ['preDeploy', 'variables', preDeploy]
+        : ['files', file, 'content'];
   return { path: ['services', first, ...below], message };
 }

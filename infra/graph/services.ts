@@ -1,20 +1,26 @@
 import { isCode, type CodeService, type Service, type Stack } from '../stack/schema.ts';
 import { externalUrls } from './external.ts';
 import { variableKey } from './meaning.ts';
+import { mountedFilesOf } from './mounted-files.ts';
 import { ownerVariables } from './owner.ts';
 import { providedBy } from './provided.ts';
 import { railwayVariables } from './railway.ts';
-import type { GraphService, ProvidedReference, Template } from './types.ts';
+import type { CodeNode, GraphService, ProvidedReference, Template } from './types.ts';
 import { externalKey, preDeployKey } from './variables.ts';
 
-/** Returns the services of a stack with their environment and their dependencies, in the order of the file. */
+/**
+ * Returns the services of a stack with their environment and their dependencies, in the order of the file.
+ *
+ * @param texts the files of the repository that services mount, by `fileKey`
+ */
 export function describeServices(
   stack: Stack,
   environment: string,
   templates: ReadonlyMap<string, Template>,
+  texts: ReadonlyMap<string, string>,
 ): GraphService[] {
   const services = Object.entries(stack.services).map(([name, config]) =>
-    describeService(name, config, stack, environment, templates),
+    describeService(name, config, stack, environment, templates, texts),
   );
   const used = new Map<string, Set<string>>(services.map(({ name }) => [name, new Set()]));
   for (const { service, name } of services.flatMap(providedReferences)) {
@@ -29,16 +35,27 @@ export function makesEdge({ service, name }: ProvidedReference, stack: Stack): b
   return config !== undefined && providedBy(config)[name]?.edge === true;
 }
 
-/** Returns every template of a service: its variables, or the addresses of an external server. */
+/** Returns every template of a service: its variables and files, or the addresses of an external server. */
 export function templatesOf(service: GraphService): Template[] {
   switch (service.form) {
     case 'code':
-      return [service.variables, service.preDeployVariables].flatMap((map) => Object.values(map));
+      return contents(service);
     case 'data':
       return [];
     case 'external':
       return Object.values(service.addresses);
   }
+}
+
+function contents({
+  variables,
+  preDeployVariables,
+  files,
+}: Pick<CodeNode, 'variables' | 'preDeployVariables' | 'files'>): Template[] {
+  return [
+    ...[variables, preDeployVariables].flatMap((map) => Object.values(map)),
+    ...files.map(({ content }) => content),
+  ];
 }
 
 /** Returns the references of a service to values that targets determine. */
@@ -56,6 +73,7 @@ function describeService(
   stack: Stack,
   environment: string,
   templates: ReadonlyMap<string, Template>,
+  texts: ReadonlyMap<string, string>,
 ): GraphService {
   const filled = (names: object, keyOf: (owner: string, name: string) => string) =>
     Object.fromEntries(Object.keys(names).map((key) => [key, templates.get(keyOf(name, key)) ?? []]));
@@ -71,7 +89,8 @@ function describeService(
     ...(config.preDeploy && ownerVariables(variables, stack)),
     ...filled(config.preDeploy?.variables ?? {}, preDeployKey),
   };
-  const connected = referencesIn([variables, preDeployVariables].flatMap((map) => Object.values(map)))
+  const files = mountedFilesOf(name, config, texts, templates);
+  const connected = referencesIn(contents({ variables, preDeployVariables, files }))
     .filter((reference) => reference.service !== name && makesEdge(reference, stack))
     .map(({ service }) => service);
   const dependsOn = [...new Set(connected)].sort();
@@ -82,6 +101,7 @@ function describeService(
     config,
     variables: { ...railway, ...variables },
     preDeployVariables,
+    files,
     dependsOn,
     waitsFor: [...new Set([...dependsOn, ...orderedBefore(name, config, stack)])].sort(),
     provides: [],

@@ -52,6 +52,15 @@ export interface CodeNode extends Node {
   variables: Record<string, Template>;
   /** Variables of `preDeploy` that override or extend `variables`: the database owner's, and those that it declares. */
   preDeployVariables: Record<string, Template>;
+  /** The files that are mounted into each replica. */
+  files: MountedFile[];
+}
+
+/** A file of a container. */
+export interface MountedFile {
+  /** Its absolute path there. */
+  path: string;
+  content: Template;
 }
 
 /** A data server that the target runs. */

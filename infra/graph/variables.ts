@@ -3,13 +3,14 @@ import { isCode, type Stack } from '../stack/schema.ts';
 import type { Path } from '../stack/tree.ts';
 import { externalUrls } from './external.ts';
 import type { Lookup } from './lookup.ts';
+import { fileKey } from './mounted-files.ts';
 import { variableKey, type Meaning } from './meaning.ts';
 import { formatCycle, sortByDependency } from './order.ts';
 import { parseTemplate } from './template.ts';
 import type { ProgramReference, SecretReference, Template } from './types.ts';
 
 export interface ResolvedVariables {
-  /** Templates by `variableKey`; those of `preDeploy` by `preDeployKey`, those of external servers by `externalKey`. */
+  /** Templates by `variableKey`; those of `preDeploy` by `preDeployKey`, of files by `fileKey`, of external servers by `externalKey`. */
   templates: Map<string, Template>;
   findings: Finding[];
   /** Path of the first variable that refers to a secret or to a value of the program, by `openKey`. */
@@ -113,7 +114,19 @@ function declaredVariables(stack: Stack): Variable[] {
       from: service,
       text,
     }));
-    return [...own, ...preDeploy];
+    const files = (config.files ?? []).flatMap(({ path: file, content }, index) =>
+      content === undefined
+        ? []
+        : [
+            {
+              key: fileKey(service, file),
+              path: [...path, 'files', index, 'content'],
+              from: service,
+              text: content,
+            },
+          ],
+    );
+    return [...own, ...preDeploy, ...files];
   });
   return [...shared, ...ofServices];
 }

@@ -52,6 +52,7 @@ export function writeDataService(
           : cannot(`a ${type} service takes no variables`, 'run the image itself as a service with `image`'),
     );
   }
+  for (const file of service.files) settle(file, noSetting(type));
   if (service.published !== undefined)
     settle(service.published, defaulted('a data service is private: other machines cannot connect to it'));
 }
@@ -70,6 +71,10 @@ function factOutcome(
   if (field !== undefined) return draft.set([...path, ...field], fact.value as string | number, fact.from);
   const own = builtIn[name];
   if (own !== undefined) return defaulted(`a data service has ${own} of its own`);
+  return noSetting(type);
+}
+
+function noSetting(type: DataType): Outcome {
   return cannot(`a ${type} service has no such setting`, 'run the image itself as a service with `image`');
 }
 

@@ -64,7 +64,7 @@ export class Draft {
 }
 
 /** The fields whose items are separate entries. */
-const lists = new Set(['routes', 'tmpfs', 'add']);
+const lists = new Set(['routes', 'tmpfs', 'add', 'files']);
 
 /** Whether a path equals another one or is below it, compared step by step. */
 export function isBelow(path: readonly string[], start: readonly string[]): boolean {

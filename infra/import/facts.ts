@@ -82,10 +82,17 @@ export interface ImportedService {
   published?: Fact<number | undefined> | undefined;
   /** Whether it accepts connections, also on a port that no file names. */
   listens?: boolean;
+  /** Files of the imported folder that are mounted into it. */
+  files: MountedFile[];
   /** The services that start before it. */
   dependsOn: Need[];
   /** Values that a stronger one has replaced. */
   replaced: Tree[];
+}
+
+/** A mounted file. `value` is its path relative to the imported folder, `path` the one in the container. */
+export interface MountedFile extends Fact<string> {
+  path: string;
 }
 
 /** A service that has to start first. */
@@ -132,6 +139,7 @@ export function emptyService(name: string, from: Tree): ImportedService {
     facts: {},
     variables: new Map(),
     buildVariables: new Map(),
+    files: [],
     dependsOn: [],
     replaced: [],
   };

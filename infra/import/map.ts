@@ -82,6 +82,7 @@ function writeService(
   } else {
     for (const [from, outcome] of applyTable(place)) ledger.settle(from, outcome);
     writeVariables(draft, service, server.name, names, ledger);
+    writeFiles(draft, service, server.name, ledger);
     const { volumePath, volumeSize } = service.facts;
     if (volumePath !== undefined && volumeSize === undefined) {
       draft.set(['services', server.name, 'volume', 'size'], '1Gi');
@@ -147,6 +148,14 @@ function hideSecretCommands({ facts }: ImportedService, ledger: Ledger): void {
       ),
     );
     delete facts[name];
+  }
+}
+
+function writeFiles(draft: Draft, { files }: ImportedService, name: string, ledger: Ledger): void {
+  for (const [index, { value, path, from }] of files.entries()) {
+    const place = ['services', name, 'files', String(index)];
+    draft.set([...place, 'path'], path, from);
+    ledger.settle(from, draft.set([...place, 'source'], value, from));
   }
 }
 

@@ -76,7 +76,10 @@ const table: { [Name in keyof Vocabulary]: Rule<Vocabulary[Name]> } = {
   volumePath: to('volume.path'),
   volumeSize: onlyWith(['volumePath'], to('volume.size'), defaulted('the service has no volume')),
   moreVolumes: lost('a service has one volume', 'put what it stores into one folder'),
-  mountedFile: lost('a file or folder of the machine is not mounted', `copy it: ${ownImage}`),
+  mountedFile: lost(
+    'a folder, or a file outside of the imported folder, is not mounted',
+    `copy its files here and list them under \`files\`, or ${ownImage}`,
+  ),
   user,
   readOnly,
   tmpfs,

@@ -1,5 +1,6 @@
 import { canaryBegin } from '../targets/docker/kinds/canary-begin.ts';
 import { canary } from '../targets/docker/kinds/canary.ts';
+import { files } from '../targets/docker/kinds/files.ts';
 import { freePort } from '../targets/docker/kinds/free-port.ts';
 import { localImage } from '../targets/docker/kinds/local-image.ts';
 import { processLimit } from '../targets/docker/kinds/process-limit.ts';
@@ -32,6 +33,7 @@ export const kinds = {
   RunOnce: runOnce,
   ProcessLimit: processLimit,
   FreePort: freePort,
+  Files: files,
   LocalImage: localImage,
   Readiness: readiness,
   CanaryBegin: canaryBegin,

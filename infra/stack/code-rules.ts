@@ -91,6 +91,14 @@ export const codeRules: Rule[] = [
     problem: 'must name each folder once, and not that of the volume',
   },
   {
+    key: 'files',
+    holds: (s) => {
+      const paths = pathsIn(valueAt(s, 'files'));
+      return new Set([...paths, ...foldersOf(s)]).size === paths.length + new Set(foldersOf(s)).size;
+    },
+    problem: 'must name each path once, and not that of a folder in "tmpfs" or "volume"',
+  },
+  {
     key: 'shmSize',
     holds: (s) => !has(s, 'shmSize') || !foldersOf(s).includes('/dev/shm'),
     problem: 'must be left out: "tmpfs" or "volume" already has /dev/shm',
@@ -154,9 +162,12 @@ function dividesRequests(service: object): boolean {
 
 /** Returns the folders that a service mounts, without invalid ones. */
 function foldersOf(service: object): string[] {
-  const tmpfs = valueAt(service, 'tmpfs');
-  const mounted = [...(Array.isArray(tmpfs) ? (tmpfs as unknown[]) : []), valueAt(service, 'volume')];
-  const paths = mounted.map((folder) => valueAt(folder, 'path'));
+  return [...pathsIn(valueAt(service, 'tmpfs')), ...pathsIn([valueAt(service, 'volume')])];
+}
+
+/** Returns the paths of a list of mounts, without invalid ones. */
+function pathsIn(mounts: unknown): string[] {
+  const paths = (Array.isArray(mounts) ? (mounts as unknown[]) : []).map((mount) => valueAt(mount, 'path'));
   return paths.filter((path) => typeof path === 'string').map((path) => posix.resolve(path));
 }
 

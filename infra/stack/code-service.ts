@@ -7,6 +7,7 @@ import { dockerfile } from './dockerfile.ts';
 import { egress } from './egress.ts';
 import { fields, port } from '../fields/fields.ts';
 import { health } from './health.ts';
+import { mountedFiles } from './mounted-files.ts';
 import { image } from './images.ts';
 import { folder, plainText, variableName, variables } from './names.ts';
 import { preDeploy } from './pre-deploy.ts';
@@ -72,6 +73,11 @@ const code = {
     ),
   drain: running.drain.prefault('10s').describe('Time from the stop signal to SIGKILL.'),
   volume: volume.optional().describe('Persistent folder of the service.'),
+  files: mountedFiles
+    .optional()
+    .describe(
+      'Files of the repository, or with the given content, that are mounted read-only into each replica.',
+    ),
   metrics: httpPath.optional().describe('Path that returns metrics in the Prometheus text format.'),
   egress: egress.describe('Destinations outside the system to which the service may connect.'),
   ...containerFields,

@@ -4,7 +4,8 @@ import { parseDocument } from './document.ts';
 import { suggest } from './nearest.ts';
 import { StackError, type Problem } from './problem.ts';
 import { readSource } from './source.ts';
-import type { Path, Place, Tree } from './tree.ts';
+import { mountedFilePath } from './root.ts';
+import { treeAt, type Path, type Place, type Tree } from './tree.ts';
 
 /**
  * Reads a stack file and merges it over the files that it extends: maps merge, lists and scalars replace, `null`
@@ -52,13 +53,30 @@ function extend(tree: Tree, { file, within, chain }: Chain): Tree {
   return merged;
 }
 
-/** Returns the paths of a stack file and of the files that it extends, relative to the current folder like `file`. Throws StackError. */
+/**
+ * Returns the paths of a stack file, of the files that it extends, and of those that its services mount, relative to the current
+ * folder like `file`. Throws StackError.
+ */
 export function stackFiles(file: string, above: string[] = []): string[] {
   const tree = parseDocument(readSource(file), file);
   const base = tree.kind === 'map' ? tree.entries.get('extends')?.value : undefined;
-  if (base === undefined) return [file];
+  const own = [file, ...mountedSources(tree).map((source) => mountedFilePath(file, source))];
+  if (base === undefined) return own;
   const chain = [...above, realpathSync(file)];
-  return [file, ...stackFiles(baseFile(file, base, '/', chain), chain)];
+  return [...new Set([...own, ...stackFiles(baseFile(file, base, '/', chain), chain)])];
+}
+
+function mountedSources(tree: Tree): string[] {
+  const services = treeAt(tree, ['services']);
+  if (services?.kind !== 'map') return [];
+  return [...services.entries.values()].flatMap(({ value }) => {
+    const files = treeAt(value, ['files']);
+    const items = files?.kind === 'list' ? files.items : [];
+    return items.flatMap((item) => {
+      const source = treeAt(item, ['source']);
+      return source?.kind === 'scalar' && typeof source.value === 'string' ? [source.value] : [];
+    });
+  });
 }
 
 /** Returns the texts of a stack file and of the files that it extends. Throws StackError. */

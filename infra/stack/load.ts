@@ -1,8 +1,7 @@
-import { basename, dirname, resolve } from 'node:path';
 import { parseExtended, readExtended } from './extend.ts';
 import { placeFindings, type Finding } from './finding.ts';
 import { describeIssues } from './issues.ts';
-import { originalPath } from './restored.ts';
+import { filesRootOf, rootOf } from './root.ts';
 import { StackError, type Problem } from './problem.ts';
 import { salvage } from './salvage.ts';
 import { stackSchema, type Stack } from './schema.ts';
@@ -12,6 +11,8 @@ import { toValue, type Tree } from './tree.ts';
 export interface LoadedStack {
   /** Absolute folder that `source:` is relative to. */
   root: string;
+  /** Absolute folder that `files` are relative to: the root, unless the stack file is a copy. */
+  filesRoot: string;
   /** The stack. If `findings` is not empty, the invalid parts are left out, so it can be checked but not run. */
   stack: Stack;
   /** Problems that the schema found. */
@@ -37,31 +38,18 @@ export function parseStack(text: string, file: string): LoadedStack {
 
 function toStack(tree: Tree, file: string, within?: string): LoadedStack {
   const parsed = stackSchema.safeParse(toValue(tree));
+  const roots = { root: rootOf(file, within), filesRoot: filesRootOf(file, within) };
   if (parsed.success) {
-    return { root: rootOf(file, within), stack: parsed.data, findings: [], place: placing(tree, []) };
+    return { ...roots, stack: parsed.data, findings: [], place: placing(tree, []) };
   }
   const findings = describeIssues(parsed.error.issues, tree);
   const stack = salvage(tree, findings);
   if (stack === undefined) {
     throw new StackError(placeFindings(findings, tree));
   }
-  return { root: rootOf(file, within), stack, findings, place: placing(tree, findings) };
+  return { ...roots, stack, findings, place: placing(tree, findings) };
 }
 
 function placing(tree: Tree, known: Finding[]): LoadedStack['place'] {
   return (findings) => [...placeFindings(known, tree), ...placeFindings(findings, tree, known)];
-}
-
-/**
- * Returns the parent folder of `stacks/` for a file anywhere below it. Otherwise returns the file's own folder, so
- * that a stack file next to its code works.
- */
-function rootOf(file: string, within = '/'): string {
-  const own = dirname(originalPath(resolve(file)));
-  for (let folder = own; folder !== within && folder !== dirname(folder); folder = dirname(folder)) {
-    if (basename(folder) === 'stacks') {
-      return dirname(folder);
-    }
-  }
-  return own;
 }

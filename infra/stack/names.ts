@@ -18,8 +18,8 @@ const variableRule = 'a variable name: letters, digits and "_", not starting wit
 export const variableName = z.string(variableRule).regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, variableRule);
 
 /** Environment variables cannot contain NUL; the Kubernetes API server rejects the other characters. */
-const unfit = /[\0\u007f-\u009f\ufffe\uffff]/;
-const unfitRule =
+export const unfit = /[\0\u007f-\u009f\ufffe\uffff]/;
+export const unfitRule =
   'must contain neither NUL nor a character that Kubernetes rejects, such as U+007F to U+009F';
 
 const valueRule = 'text, a number or a boolean (write "" for an empty value)';

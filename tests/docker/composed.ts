@@ -1,15 +1,16 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestContext } from 'vitest';
 import { stringify } from 'yaml';
 import { noSecrets } from '../../infra/delivery/render/secrets.ts';
+import { writeFiles } from '../../infra/delivery/render/write.ts';
 import { fillPlan } from '../../infra/delivery/render/filled.ts';
 import { buildGraph } from '../../infra/graph/graph.ts';
 import { ResourceList } from '../../infra/plan/resource.ts';
 import { loadStack } from '../../infra/stack/load.ts';
 import { scratch } from '../../infra/stack/scratch.ts';
 import { planDocker } from '../../infra/targets/docker/index.ts';
-import { toComposeFile } from '../../infra/targets/docker/render/compose.ts';
+import { renderCompose } from '../../infra/targets/docker/render/compose.ts';
 import { dockerTarget } from '../../infra/targets/docker/target.ts';
 import { docker, removeLeftovers } from '../../infra/targets/docker/testing/daemon.ts';
 import { environment } from '../../infra/targets/testing/system.ts';
@@ -23,13 +24,14 @@ export async function startComposed(
   t: TestContext,
   name: string,
   services: Record<string, Fields>,
+  files: Record<string, string> = {},
 ): Promise<(service: string) => string> {
-  const folder = scratch(t, { 'stack.yaml': stringify({ name, services }) });
+  const folder = scratch(t, { ...files, 'stack.yaml': stringify({ name, services }) });
   const graph = buildGraph(loadStack(join(folder, 'stack.yaml')), environment, { target: dockerTarget });
   const resources = new ResourceList();
   const context = { root: folder, environment, keyGeneration: 1, dockerPool: undefined, resources };
   planDocker(graph, {}, context);
-  writeFileSync(join(folder, 'compose.yaml'), toComposeFile(fillPlan(resources.all, noSecrets), false));
+  writeFiles(folder, renderCompose(fillPlan(resources.all, noSecrets), false), true);
   t.onTestFinished(() => {
     removeLeftovers({ stack: name, environment });
     rmSync(folder, { recursive: true, force: true });

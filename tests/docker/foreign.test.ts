@@ -76,6 +76,39 @@ unless(lacksDaemon() ?? lacksCompose()).describe('images of others on Docker', (
     assert.match(docker('logs', idOf('tuned')), /^quit$/m);
   });
 
+  test('files of the repository and of the stack file are mounted read-only, also over those of the image', async (t) => {
+    const print = `
+      const fs = require('fs');
+      const write = (path) => { try { fs.writeFileSync(path, ''); return 'written' } catch ({ code }) { return code } };
+      const paths = ['/etc/app/app.conf', '/etc/passwd', '/srv/note'];
+      console.log(JSON.stringify(paths.map((path) => [fs.readFileSync(path, 'utf8'), write(path)])));
+      setInterval(() => {}, 1000);`;
+    const idOf = await startComposed(
+      t,
+      'mounted',
+      {
+        app: {
+          image,
+          entrypoint: ['node', '-e', print],
+          variables: { NAME: 'app' },
+          files: [
+            { path: '/etc/app/app.conf', source: 'config/app.conf' },
+            { path: '/etc/passwd', content: 'me' },
+            { path: '/srv/note', content: 'of ${{NAME}}, not of $${{NAME}}\n' },
+          ],
+        },
+      },
+      { 'config/app.conf': 'literal ${{NAME}}\n' },
+    );
+    const read = () => docker('logs', idOf('app')).split('\n')[0] ?? '';
+    await eventually(() => read() !== '');
+    assert.deepEqual(JSON.parse(read()), [
+      ['literal ${{NAME}}\n', 'EROFS'],
+      ['me', 'EROFS'],
+      ['of app, not of ${{NAME}}\n', 'EROFS'],
+    ]);
+  });
+
   test('a command is the health check of an image', async (t) => {
     const wait = 'setTimeout(() => fs.writeFileSync("/tmp/ready", ""), 1000); setInterval(() => {}, 1000)';
     const idOf = await startComposed(t, 'foreign-health', {

@@ -34,6 +34,7 @@ const replacing: Readonly<Record<string, readonly string[]>> = {
     'labels',
     'logDriver',
     'logOpts',
+    'mounts',
     'networkMode',
     'networksAdvanced',
     'ports',

@@ -1,5 +1,6 @@
 import { inFolder } from '../../common/folders.ts';
 import { createLookup } from '../../graph/lookup.ts';
+import { readMountedFiles } from '../../graph/mounted-files.ts';
 import { describeServices } from '../../graph/services.ts';
 import type { GraphService } from '../../graph/types.ts';
 import { resolveVariables } from '../../graph/variables.ts';
@@ -24,9 +25,9 @@ function read(folder: string, record: HistoryRecord): GraphService[] | undefined
     const recorded = recordedStack(record);
     writeStack(folder, recorded);
     return inFolder(folder, () => {
-      const { stack } = loadStack(recorded.file, folder);
+      const { stack, filesRoot } = loadStack(recorded.file, folder);
       const { templates } = resolveVariables(stack, createLookup(stack, environment));
-      return describeServices(stack, environment, templates);
+      return describeServices(stack, environment, templates, readMountedFiles(stack, filesRoot).texts);
     });
   } catch (error) {
     if (error instanceof UserError) return undefined;

@@ -5,7 +5,7 @@
  * `node infra/delivery/render/golden.ts [--update]`
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { environmentNames, readEnvironment } from '../../common/environment.ts';
 import { packageRoot } from '../../common/roots.ts';
 import { buildGraph } from '../../graph/graph.ts';
@@ -76,7 +76,11 @@ export async function renderCase(golden: GoldenCase): Promise<Map<string, string
 /** Reads the committed files of a case. */
 export function readCase({ name }: GoldenCase): Map<string, string> {
   const path = join(folder, name);
-  const names = existsSync(path) ? readdirSync(path).toSorted() : [];
+  const entries = existsSync(path) ? readdirSync(path, { recursive: true, withFileTypes: true }) : [];
+  const names = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(path, join(entry.parentPath, entry.name)))
+    .toSorted();
   return new Map(names.map((file) => [file, readFileSync(join(path, file), 'utf8')]));
 }
 
@@ -91,7 +95,10 @@ async function update(): Promise<void> {
   for (const golden of await goldenCases()) {
     const files = await renderCase(golden);
     mkdirSync(join(folder, golden.name), { recursive: true });
-    for (const [file, text] of files) writeFileSync(join(folder, golden.name, file), text);
+    for (const [file, text] of files) {
+      mkdirSync(dirname(join(folder, golden.name, file)), { recursive: true });
+      writeFileSync(join(folder, golden.name, file), text);
+    }
     console.log(`${golden.name}: ${files.size} files`);
   }
 }

@@ -54,6 +54,8 @@ function renderer(t: TestContext, target: Target) {
     'app/Dockerfile': 'FROM node:24 AS build\n',
     'app/Other.Dockerfile': '',
     'app/main.ts': '',
+    'a.conf': 'a',
+    'b.conf': 'b',
     '.railhead/gateway/worker.js': '',
   });
   const context = {

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, lstatSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, normalize } from 'node:path';
+import { makeFolder } from '../../common/folders.ts';
 import { UserError } from '../../../tools/user-error.ts';
 
 /** Lists the files that a render has written to the folder, one name per line. */
@@ -10,7 +11,8 @@ const listFile = '.rendered';
  * replaced atomically. Other files in the folder are kept. Throws UserError, before it changes anything, if another file has
  * the name of a rendered one, and also if the folder cannot be written.
  *
- * @param secret whether only the owner may read the files
+ * @param secret whether only the owner may read the files. A file in a folder below `folder` is protected by that folder, since
+ * the user of a container reads it too.
  */
 export function writeFiles(folder: string, files: ReadonlyMap<string, string>, secret: boolean): void {
   const earlier = readList(folder);
@@ -38,7 +40,11 @@ function replaceFiles(
     replaceFile(join(folder, listFile), [...new Set(names)].map((name) => `${name}\n`).join(''), secret);
   // While files are replaced, the list contains old and new names, so that an interrupted run can be repeated.
   writeList([...earlier, ...files.keys()]);
-  for (const [name, text] of files) replaceFile(join(folder, name), text, secret);
+  for (const [name, text] of files) {
+    const isNested = dirname(normalize(name)) !== '.';
+    if (isNested) makeFolders(folder, dirname(normalize(name)), secret);
+    replaceFile(join(folder, name), text, secret && !isNested);
+  }
   for (const name of earlier) {
     if (!files.has(name)) rmSync(join(folder, name), { force: true });
   }
@@ -52,10 +58,16 @@ function readList(folder: string): Set<string> {
 
 function replaceFile(path: string, text: string, secret: boolean): void {
   if (isCurrent(path, text, secret)) return;
-  mkdirSync(dirname(path), { recursive: true });
   const unfinished = `${path}.${process.pid}`;
   writeFileSync(unfinished, text, { mode: secret ? 0o600 : 0o644 });
   renameSync(unfinished, path);
+}
+
+/** Creates a folder below another one, with the folders between them. */
+function makeFolders(folder: string, below: string, secret: boolean): void {
+  const [first = ''] = below.split('/');
+  makeFolder(join(folder, first), secret ? 0o700 : 0o755);
+  mkdirSync(join(folder, below), { recursive: true });
 }
 
 /** A file system may write the data to its disk when a file replaces another one, which takes longer than all the rest. */

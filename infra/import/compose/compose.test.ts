@@ -191,3 +191,35 @@ services:
     [['services.job.user', 'write `user: <uid>`']],
   );
 });
+
+test('a file of the folder is mounted, and a folder of the machine is not', async (t) => {
+  const { texts, rows } = await importOf(t, {
+    'package.json': '{ "name": "proxied" }',
+    'deploy/nginx.conf': 'server {}',
+    'compose.yaml': `
+services:
+  proxy:
+    image: nginx:1.27
+    ports: ["8080:80"]
+    volumes:
+      - ./deploy/nginx.conf:/etc/nginx/conf.d/default.conf:ro
+      - /var/run/docker.sock:/var/run/docker.sock
+      - ./deploy:/deploy
+`,
+  });
+  const { services } = parse(texts['stacks/proxied.yaml'] ?? '') as {
+    services: { proxy: { files: object } };
+  };
+  assert.deepEqual(services.proxy.files, [
+    { path: '/etc/nginx/conf.d/default.conf', source: 'deploy/nginx.conf' },
+  ]);
+  const fates = rows.filter(({ field }) => field.includes('.volumes.'));
+  assert.deepEqual(
+    fates.map(({ line, outcome }) => [line, outcome]),
+    [
+      [7, 'mapped'],
+      [8, 'cannot'],
+      [9, 'cannot'],
+    ],
+  );
+});

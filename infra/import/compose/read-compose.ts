@@ -67,7 +67,7 @@ function readService(name: string, tree: Tree, reading: Reading): ImportedServic
     mounts?.kind === 'list' ? mounts.items : [],
     (item) => substitute(textOf(item) ?? '', environment),
     service,
-    environment,
+    { ...environment, root },
   );
   for (const item of filesOf(treeAt(tree, ['env_file']))) {
     const path = posix.join(environment.folder, substitute(item.path, environment));

@@ -1,6 +1,8 @@
-import { posix } from 'node:path';
+import { statSync } from 'node:fs';
+import { join, posix } from 'node:path';
 import { treeAt, type Tree } from '../../stack/tree.ts';
 import { say, sayAlso, sayItem, type ImportedService } from '../facts.ts';
+import { isInside } from '../inside.ts';
 import { defaulted } from '../ledger.ts';
 import { textOf } from '../read.ts';
 import { sizeOf } from '../sizes.ts';
@@ -14,8 +16,9 @@ export function readVolumes(
   items: readonly Tree[],
   textOfItem: (tree: Tree) => string | undefined,
   service: ImportedService,
-  { ledger, folder }: Environment,
+  place: FilePlace,
 ): void {
+  const { ledger, folder } = place;
   const mounts = items.map((tree) => ({
     tree,
     ...(tree.kind === 'map' ? longForm(tree) : shortForm(textOfItem(tree) ?? '')),
@@ -31,10 +34,31 @@ export function readVolumes(
       isCode(source, folder, service) ||
       (source === undefined && code.some((folder) => target.startsWith(folder)));
     if (isOfCode) ledger.settle(tree, defaulted(ofCode));
-    else if (source !== undefined && /^[./~$]/.test(source)) sayAlso(service, 'mountedFile', tree);
+    else if (source !== undefined && /^[./~$]/.test(source))
+      mountFile({ tree, source, target }, service, place);
     else if (service.facts.volumePath === undefined) say(service, 'volumePath', target, tree);
     else sayAlso(service, 'moreVolumes', tree);
   }
+}
+
+interface FilePlace extends Environment {
+  /** Absolute path of the imported folder. */
+  root: string;
+}
+
+/** Takes a mounted file of the imported folder. Folders, and files elsewhere on the machine, are not mounted. */
+function mountFile(
+  { tree, source, target }: { tree: Tree; source: string; target: string },
+  service: ImportedService,
+  { root, folder }: FilePlace,
+): void {
+  const path = posix.join(folder, source);
+  const isFile =
+    /^\.{1,2}\//.test(source) &&
+    isInside(path) &&
+    statSync(join(root, path), { throwIfNoEntry: false })?.isFile() === true;
+  if (isFile) service.files.push({ value: path, path: target, from: tree });
+  else sayAlso(service, 'mountedFile', tree);
 }
 
 /** Whether a mount is the folder that the service is built from, or one in it. */

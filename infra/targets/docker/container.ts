@@ -13,12 +13,14 @@ export const notUpdated = ['healthcheck', 'tmpfs'];
  *
  * @param image what the reference became once it was built
  * @param networkOf what a planned network became
+ * @param folder the folder with the files of the service
  */
 export function containerArgs(
   plan: ContainerPlan,
   image: Text,
   networkOf: (name: string) => Text,
   labels: Record<string, string>,
+  folder?: Text,
 ): WithHoles<ContainerArgs> {
   const { entrypoint, command, health, limits, restart, volume, port, networks, grace } = plan;
   const { user, readOnly = true, capabilities = [], ulimits, shmSize, stopSignal, ownVolume } = plan;
@@ -33,6 +35,7 @@ export function containerArgs(
     ...(port !== undefined && { ports: [{ internal: port, external: port, ip: '127.0.0.1' }] }),
     ...(volume !== undefined && { volumes: [{ volumeName: volume.name, containerPath: volume.path }] }),
     ...(ownVolume !== undefined && { volumes: [{ containerPath: ownVolume }] }),
+    ...(folder !== undefined && { mounts: fileMounts(plan.files, folder) }),
     ...(health !== undefined && healthArgs(health, plan.start)),
     ...(limits.cpus !== undefined && { cpus: decimal(limits.cpus) }),
     ...(limits.memory !== undefined && { memory: limits.memory, memorySwap: limits.memory }),
@@ -54,6 +57,16 @@ export function containerArgs(
     logOpts: logOptions,
     labels: Object.entries(labels).map(([label, value]) => ({ label, value })),
   };
+}
+
+/** Returns the mounts of the files, which have the names 0, 1, … in the folder. */
+export function fileMounts(files: ContainerPlan['files'] = [], folder: Text) {
+  return files.map(({ path }, index) => ({
+    type: 'bind',
+    source: join(folder, `/${index}`),
+    target: path,
+    readOnly: true,
+  }));
 }
 
 /** `Readiness` waits for the container, not the official provider; `render` reads `waitTimeout` for the Compose file. */

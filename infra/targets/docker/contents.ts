@@ -1,6 +1,6 @@
 import { hostsOf, loopbackHosts } from '../../gateway/hosts.ts';
 import type { ServiceGraph } from '../../graph/types.ts';
-import { fillVariables } from '../../plan/template.ts';
+import { fillTemplate, fillVariables } from '../../plan/template.ts';
 import { gatewayConfig } from '../../containers/gateway.ts';
 import { planServer, type ServerPlan } from '../shared/data-server.ts';
 import { planPassword } from '../shared/generated.ts';
@@ -23,6 +23,8 @@ export function createContents(graph: ServiceGraph, context: TargetContext, valu
   const ports = new Map(graph.services.map(({ name, config }) => [name, config.port]));
   return {
     variables: ({ variables }) => fillVariables(variables, values.lookup),
+    files: ({ files }) =>
+      files.map(({ path, content }) => ({ path, content: fillTemplate(content, values.lookup) })),
     preDeployVariables: ({ preDeployVariables }) => fillVariables(preDeployVariables, values.lookup),
     data: ({ name }) => servers.get(name)!,
     gatewayConfig: () =>

@@ -44,6 +44,7 @@ const code: CodeSupport = {
   dependsOn: 'honoured',
   drain: 'honoured',
   volume: { path: 'honoured', size: noSize },
+  files: { path: 'honoured', source: 'honoured', content: 'honoured' },
   metrics: { irrelevant: 'no Prometheus reads it' },
   egress: {
     to: {

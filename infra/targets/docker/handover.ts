@@ -1,6 +1,6 @@
 import { gatewayArtifact } from '../../artifacts/programs.ts';
 import type { ChangedResource, Target } from '../shared/target.ts';
-import { objects } from './resources.ts';
+import { objects, types } from './resources.ts';
 
 /** A container that is replaced is another one. Its balancer sends requests to all replicas, so they overlap. */
 export const dockerHandover: Target['handover'] = (changes) => {
@@ -8,7 +8,9 @@ export const dockerHandover: Target['handover'] = (changes) => {
     ({ type, operation }) => type === objects.container.token && operation === 'replace',
   );
   const served = replaced.filter((change) => !isNamed(change, 'balancer'));
-  if (served.length === 0) return undefined;
+  // Other files get another folder, whose path only the update knows.
+  const mounts = changes.some(({ type, operation }) => type === types.files.token && operation === 'update');
+  if (served.length === 0) return mounts ? 'together' : undefined;
   // One data server at a time may have its volume, one gateway its port.
   return served.every((change) => change.service !== gatewayArtifact && isNamed(change, '\\d+'))
     ? 'together'

@@ -13,6 +13,7 @@ import { labelList, labelsOf, ownerLabel } from './labels.ts';
 import { planLocalImages } from './local-images.ts';
 import { networkArgs } from './network.ts';
 import { planContainers } from './plan.ts';
+import { planFiles } from './plan-files.ts';
 import { endsByItself, prefixOf, type ContainerPlan } from './planned.ts';
 import { runOnceArgs, types } from './resources.ts';
 
@@ -58,6 +59,7 @@ export function planDocker(graph: ServiceGraph, release: Release, context: Targe
       ),
     ]),
   );
+  const folders = planFiles(plan.containers, context);
   const others = plan.containers.flatMap(({ artifact, image }) => (artifact === undefined ? [image] : []));
   const fetched = new Map(
     [...new Set(others)].map((name) => [
@@ -118,15 +120,16 @@ export function planDocker(graph: ServiceGraph, release: Release, context: Targe
     const image = artifact === undefined ? container.image : images[artifact]!;
     const networkOf = (network: string) => outputOf(networks.get(network)!, 'name');
     const labels = labelsOf(graph, service, role);
+    const folder = container.files && folders.get(service);
     if (endsByItself(role)) {
-      const args = runOnceArgs(container, { ...context, image, networkOf, labels });
+      const args = runOnceArgs(container, { ...context, image, networkOf, labels, folder });
       return resources.prepare(service, types.runOnce, name, args);
     }
     return resources.prepare(
       service,
       types.container,
       name,
-      containerArgs(container, image, networkOf, labels),
+      containerArgs(container, image, networkOf, labels, folder),
     );
   }
 

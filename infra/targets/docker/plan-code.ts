@@ -109,6 +109,7 @@ function planPreDeploy(
 function planService(scope: PlanScope, service: CodeNode, config: CodeService) {
   const { graph, release, contents, networks } = scope;
   const image = config.kind === 'image' ? config.image : imageOf(release, service.name).reference;
+  const files = contents.files(service);
   return {
     name: `${prefixOf(graph)}-${service.name}`,
     service: service.name,
@@ -120,6 +121,7 @@ function planService(scope: PlanScope, service: CodeNode, config: CodeService) {
     ...(config.volume !== undefined && {
       volume: { name: `${prefixOf(graph)}-${service.name}`, path: config.volume.path },
     }),
+    ...(files.length > 0 && { files }),
     start: codeStart(config),
     limits: containerLimits(config),
     grace: config.drain,

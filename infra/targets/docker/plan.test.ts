@@ -27,6 +27,7 @@ gateway: { routes: [{ path: /*, to: web }] }
 
 const contents: Contents = {
   variables: () => ({}),
+  files: () => [],
   preDeployVariables: () => ({}),
   data: () => ({
     container: {

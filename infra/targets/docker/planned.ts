@@ -66,6 +66,8 @@ export interface ContainerPlan {
   volume?: { name: string; path: string };
   /** The path of a volume without a name, which exists as long as the container, also when it restarts. */
   ownVolume?: string;
+  /** The files that are mounted read-only, of all containers of the service the same. */
+  files?: { path: string; content: Text }[];
   /** Writable folders in memory, and their mount options. */
   tmpfs: Record<string, string>;
   /** The image's own where absent. */
@@ -101,6 +103,8 @@ export interface StartPlan {
 /** The values that only the running Pulumi program has. A plan for a Compose file has placeholders instead. */
 export interface Contents {
   variables(service: CodeNode): Record<string, Text>;
+  /** Returns the files of a service with their contents. */
+  files(service: CodeNode): { path: string; content: Text }[];
   /** Returns the variables that `preDeploy` adds. */
   preDeployVariables(service: CodeNode): Record<string, Text>;
   data(service: DataNode): Pick<ServerPlan, 'container' | 'secrets'>;

@@ -92,7 +92,8 @@ function isolation(service: ComposeService, declared: Declared): string[] {
     ),
     ...when(service.privileged === true, '5.5: is privileged'),
     ...when(
-      volumes.some((volume) => /^[./~]/.test(volume)),
+      // The files that the stack file declares are mounted from a folder of Railhead.
+      volumes.some((volume) => /^[./~]/.test(volume) && !/^\.\/files\/.*:ro$/.test(volume)),
       '5.6, 5.32: mounts a folder or socket of the host',
     ),
     ...when(service.read_only !== (declared.readOnly ?? true), '5.13: can write to its file system'),

@@ -6,10 +6,12 @@ import type { Text } from '../../plan/hole.ts';
 import type { ResourceType, WithHoles } from '../../plan/resource.ts';
 import type { CanaryBeginInputs } from './kinds/canary-begin.ts';
 import type { CanaryInputs } from './kinds/canary.ts';
+import type { FilesInputs } from './kinds/files.ts';
 import type { FreePortInputs } from './kinds/free-port.ts';
 import type { ProcessLimitInputs } from './kinds/process-limit.ts';
 import type { LocalImageInputs } from './kinds/local-image.ts';
 import type { ReadinessInputs, RunOnceInputs } from './kinds/inputs.ts';
+import { fileMounts } from './container.ts';
 import type { ContainerPlan } from './planned.ts';
 
 /** The kinds of objects of a daemon. */
@@ -27,6 +29,8 @@ export const types = {
   runOnce: { token: 'railhead:docker:RunOnce' } as ResourceType<RunOnceInputs>,
   /** The process limit of a container, which Pulumi's Docker provider cannot set. */
   processLimit: { token: 'railhead:docker:ProcessLimit' } as ResourceType<ProcessLimitInputs>,
+  /** The files that containers mount (`kinds/files.ts`). */
+  files: { token: 'railhead:docker:Files' } as ResourceType<FilesInputs>,
   /** A check that a port is free, which Docker makes too late (`kinds/free-port.ts`). */
   freePort: { token: 'railhead:docker:FreePort' } as ResourceType<FreePortInputs>,
   /** The presence of a built image on the daemon (`kinds/local-image.ts`). */
@@ -45,11 +49,13 @@ interface Around {
   image: Text;
   networkOf: (name: string) => Text;
   labels: Record<string, string>;
+  /** The folder with the files of the service. */
+  folder?: Text | undefined;
 }
 
 export function runOnceArgs(
   plan: ContainerPlan,
-  { root, environment, image, networkOf, labels }: Around,
+  { root, environment, image, networkOf, labels, folder }: Around,
 ): WithHoles<RunOnceInputs> {
   const {
     name,
@@ -79,6 +85,9 @@ export function runOnceArgs(
     ...(shmSize !== undefined && { shmSize }),
     networks: networks.map((network) => networkOf(network.name)),
     tmpfs,
+    ...(folder !== undefined && {
+      files: fileMounts(plan.files, folder).map(({ source, target }) => ({ source, target })),
+    }),
     labels,
     ...limits,
   };

@@ -17,8 +17,7 @@ export const dockerTarget = defineTarget({
   otherProviders: true,
   preflight: async (...given) => (await import('./preflight.ts')).preflightDocker(...given),
   load: async () => (await import('./index.ts')).planDocker,
-  render: async (...given) =>
-    new Map([['compose.yaml', (await import('./render/compose.ts')).toComposeFile(...given)]]),
+  render: async (...given) => (await import('./render/compose.ts')).renderCompose(...given),
   violations: async (...given) => (await import('./policy.ts')).dockerViolations(...given),
   ownTools: dockerTools,
   canaries: async (place) => (await import('./canaries.ts')).dockerCanaries(place),

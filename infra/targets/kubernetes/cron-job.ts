@@ -25,7 +25,7 @@ export function cronJobArgs(
   scope: Scope,
   service: string,
   config: CodeService & { cron: string },
-  { image, environment, secret }: Program,
+  { image, environment, secret, files }: Program,
 ) {
   const { policy, maxRetries } = config.restart;
   const template = podTemplate(scope, service, config, {
@@ -34,6 +34,7 @@ export function cronJobArgs(
     ...startOf(config),
     environment: environmentArgs(config, image, environment, secret?.name),
     revision: secret?.revision,
+    ...(files !== undefined && { files }),
     restartPolicy: 'Never',
     grace: config.drain,
   });

@@ -69,7 +69,8 @@ export const replicaId: WithHoles<input.core.v1.EnvVar> = {
   valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.name' } },
 };
 
-function holdsSecret(template: Template, { services }: ServiceGraph): boolean {
+/** Returns whether a template has a value that only a Secret may hold. */
+export function holdsSecret(template: Template, { services }: ServiceGraph): boolean {
   return template.some((part) => {
     if (typeof part === 'string') return false;
     if (part.kind !== 'provided') return true;

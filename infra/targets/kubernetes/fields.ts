@@ -55,6 +55,7 @@ const code: CodeSupport = {
   dependsOn: 'honoured',
   drain: 'honoured',
   volume: { path: 'honoured', size: 'honoured' },
+  files: { path: 'honoured', source: 'honoured', content: 'honoured' },
   metrics: 'honoured',
   egress: { to: 'honoured', port: 'honoured' },
   ...{ user: 'honoured', readOnly: 'honoured', tmpfs: { path: 'honoured', size: 'honoured' } },

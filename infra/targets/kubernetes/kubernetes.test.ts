@@ -20,6 +20,7 @@ interface Job {
 describeTarget('kubernetes', {
   skip: (await lacksEngine()) ?? lacksPlugin('kubernetes') ?? (await lacksCluster()),
   prepare,
+  mountsFiles: true,
   restart: 'always',
   refreshFlags: ['--refresh'],
   url: async (_, service) => {

@@ -2,7 +2,7 @@ import { kindOf } from '../../data/index.ts';
 import type { GraphService, ServiceGraph } from '../../graph/types.ts';
 import { runsOnce } from '../../stack/schema.ts';
 import { argoGroup } from './argo.ts';
-import { partVariables } from './environment.ts';
+import { holdsSecret, partVariables } from './environment.ts';
 import { triedOut } from './canary/tried-out.ts';
 import { credentialsOf } from './pull-secrets.ts';
 import { scalerOf } from './scaling.ts';
@@ -63,6 +63,8 @@ function kindsOf(graph: ServiceGraph, service: GraphService): Kind[] {
   }
   const { cron, preDeploy, port, volume, replicas } = service.config;
   const { secret } = partVariables(graph, service.variables);
+  const hasSecretFile = service.files.some(({ content }) => holdsSecret(content, graph));
+  const hasPlainFile = service.files.some(({ content }) => !holdsSecret(content, graph));
   const workloads =
     triedOut(service.config) === undefined
       ? [apps('deployments')]
@@ -82,7 +84,8 @@ function kindsOf(graph: ServiceGraph, service: GraphService): Kind[] {
     ...(volume === undefined && replicas.min >= 2 ? [budget] : []),
   ];
   return [
-    ...(Object.keys(secret).length > 0 ? [core('secrets')] : []),
+    ...(Object.keys(secret).length > 0 || hasSecretFile ? [core('secrets')] : []),
+    ...(hasPlainFile ? [core('configmaps')] : []),
     ...(preDeploy === undefined ? [] : job),
     ...(cron === undefined ? serving : [batch('cronjobs')]),
   ];

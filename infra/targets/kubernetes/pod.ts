@@ -5,6 +5,7 @@ import { listeningPort } from '../../containers/environment.ts';
 import type { input } from './inputs.ts';
 import { resourcesOf } from './resources.ts';
 import { labels, podsOf, pulling, type Component, type Scope } from './scope.ts';
+import type { PodFiles } from './files.ts';
 import { scratchOf } from './scratch.ts';
 import { securityOf } from './security.ts';
 
@@ -25,6 +26,8 @@ export interface Pod {
   serving?: Partial<WithHoles<input.core.v1.Container>>;
   /** The name of the service's port; `main`, to which its Service leads, unless another container gets its requests. */
   portName?: string;
+  /** The mounted files and the volumes that have them. */
+  files?: PodFiles;
   /** Sidecar containers, which run in the same pod as the service. */
   sidecars?: WithHoles<input.core.v1.Container>[];
   /** Seconds from the end of the `preStop` hook to SIGKILL. */
@@ -33,6 +36,9 @@ export interface Pod {
 
 /** The annotation with the value of `Pod.revision`. */
 export const revisionAnnotation = 'railhead/secrets';
+
+/** The annotation with the value of `PodFiles.revision`. */
+const filesAnnotation = 'railhead/files';
 
 /** Returns a pod that the Pod Security standard `restricted` allows, unless the stack file declares its user. */
 export function podTemplate(
@@ -48,7 +54,7 @@ export function podTemplate(
   return {
     metadata: {
       labels: labels(scope, service, pod.component),
-      ...(pod.revision !== undefined && { annotations: { [revisionAnnotation]: pod.revision } }),
+      ...annotationsOf(pod),
     },
     spec: {
       ...pulling(scope),
@@ -63,16 +69,29 @@ export function podTemplate(
         {
           ...container(service, config, pod),
           securityContext: security.container,
-          volumeMounts: [...scratch.mounts, ...(hasVolume ? [{ name: 'data', mountPath: volume.path }] : [])],
+          volumeMounts: [
+            ...scratch.mounts,
+            ...(hasVolume ? [{ name: 'data', mountPath: volume.path }] : []),
+            ...(pod.files?.mounts ?? []),
+          ],
         },
         ...(pod.sidecars ?? []),
       ],
       volumes: [
         ...scratch.volumes,
         ...(hasVolume ? [{ name: 'data', persistentVolumeClaim: { claimName: service } }] : []),
+        ...(pod.files?.volumes ?? []),
       ],
     },
   };
+}
+
+function annotationsOf({ revision, files }: Pod) {
+  const annotations = {
+    ...(revision !== undefined && { [revisionAnnotation]: revision }),
+    ...(files?.revision !== undefined && { [filesAnnotation]: files.revision }),
+  };
+  return Object.keys(annotations).length > 0 && { annotations };
 }
 
 function container(

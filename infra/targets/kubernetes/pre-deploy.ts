@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import type { CodeService } from '../../stack/schema.ts';
 import { deploymentId } from '../../containers/environment.ts';
 import { toleratesDisruptions } from './disruption.ts';
+import type { PodFiles } from './files.ts';
 import { replicaId } from './environment.ts';
 import type { ServiceImage } from './images.ts';
 import type { input } from './inputs.ts';
@@ -24,6 +25,7 @@ const grace = 30;
 interface JobProgram {
   image: ServiceImage;
   variables: { configMap: Text; secret: Text };
+  files?: PodFiles | undefined;
 }
 
 export interface PreDeployProgram extends JobProgram {
@@ -65,7 +67,7 @@ function jobArgs(
   scope: Scope,
   service: string,
   config: CodeService,
-  { component, identity, start, image, variables }: Run,
+  { component, identity, start, image, variables, files }: Run,
 ) {
   const template = podTemplate(scope, service, config, {
     component,
@@ -73,6 +75,8 @@ function jobArgs(
     ...start,
     environment: [{ name: 'RAILWAY_DEPLOYMENT_ID', value: deploymentId(image.reference, {}) }, replicaId],
     envFrom: [{ configMapRef: { name: variables.configMap } }, { secretRef: { name: variables.secret } }],
+    // Without its revision: a finished Job does not run again because of a file.
+    ...(files !== undefined && { files: { volumes: files.volumes, mounts: files.mounts } }),
     restartPolicy: 'Never',
     grace,
   });

@@ -6,6 +6,7 @@ import { readyTimeout } from '../shared/rollout-times.ts';
 import { meterContainer } from './canary/meter.ts';
 import { triedOut } from './canary/tried-out.ts';
 import { environmentArgs, type Environment } from './environment.ts';
+import type { PodFiles } from './files.ts';
 import type { input } from './inputs.ts';
 import { literal } from './literal.ts';
 import { podTemplate } from './pod.ts';
@@ -20,6 +21,8 @@ export interface Program {
   meter?: Text | undefined;
   /** The Secret with the secret variables, and a revision that changes with them; undefined without secret variables. */
   secret?: { name: Text; revision: Text } | undefined;
+  /** Undefined without mounted files. */
+  files?: PodFiles | undefined;
 }
 
 /** Seconds that a terminating pod continues to serve, until the whole cluster has removed it from its Service. */
@@ -36,7 +39,7 @@ export function servingPod(
   scope: Scope,
   service: string,
   config: CodeService,
-  { image, environment, secret, meter }: Program,
+  { image, environment, secret, files, meter }: Program,
 ): WithHoles<input.core.v1.PodTemplateSpec> {
   const isReached = config.port !== undefined;
   const tried = triedOut(config);
@@ -46,6 +49,7 @@ export function servingPod(
     ...startOf(config),
     environment: environmentArgs(config, image, environment, secret?.name),
     revision: secret?.revision,
+    ...(files !== undefined && { files }),
     serving: {
       ...probesOf(config),
       ...(isReached && { lifecycle: { preStop: { sleep: { seconds: preStop } } } }),

@@ -12,6 +12,7 @@ import { cronJobArgs } from './cron-job.ts';
 import { deploymentArgs } from './deployment.ts';
 import { disruptionBudgetArgs } from './disruption.ts';
 import { partVariables } from './environment.ts';
+import { contentsOf, fillFiles, planFiles, type PodFiles } from './files.ts';
 import { literals } from './literal.ts';
 import type { ServiceImage } from './images.ts';
 import { scaledObjectArgs } from './keda.ts';
@@ -49,8 +50,8 @@ export function planWorkload(
   const account = scope.resources.add(name, types.serviceAccount, name, serviceAccountArgs(scope, name));
   const ready = [...dependsOn, account];
   if (runsOnce(config)) return planOnce(context, service, image, ready);
-  const before = [...ready, ...planPreDeploy(context, service, image, ready)];
   const program = planEnvironment(context, service, image);
+  const before = [...ready, ...planPreDeploy(context, service, image, program.files, ready)];
   const { cron } = config;
   if (cron !== undefined) {
     const args = cronJobArgs(scope, name, { ...config, cron }, program);
@@ -61,7 +62,7 @@ export function planWorkload(
 
 function planEnvironment(
   { scope, graph, lookup, revisionKey }: WorkloadContext,
-  { name, variables }: CodeNode,
+  { name, variables, files: mounted }: CodeNode,
   { reference }: ServiceImage,
 ): Program {
   const { plain, secret } = partVariables(graph, variables);
@@ -69,16 +70,25 @@ function planEnvironment(
     plain: fillVariables(literals(plain), lookup),
     secret: fillVariables(secret, lookup),
   };
-  if (Object.keys(environment.secret).length === 0) return { image: reference, environment };
-  const made = scope.resources.add(name, types.secret, name, secretArgs(scope, name, environment.secret));
-  const revision = revisionOf(revisionKey, environment.secret);
-  return { image: reference, environment, secret: { name: outputOf(made, 'metadata.name'), revision } };
+  const files = fillFiles(graph, mounted, lookup);
+  const values = { ...environment.secret, ...contentsOf(files.secret) };
+  if (Object.keys(values).length === 0)
+    return { image: reference, environment, files: planFiles(scope, name, files, undefined) };
+  const made = scope.resources.add(name, types.secret, name, secretArgs(scope, name, values));
+  const secretName = outputOf(made, 'metadata.name');
+  return {
+    image: reference,
+    environment,
+    secret: { name: secretName, revision: revisionOf(revisionKey, values) },
+    files: planFiles(scope, name, files, secretName),
+  };
 }
 
 function planPreDeploy(
   context: WorkloadContext,
   service: CodeNode,
   image: ServiceImage,
+  files: PodFiles | undefined,
   dependsOn: PlannedResource[],
 ): PlannedResource[] {
   const { name, config, variables, preDeployVariables } = service;
@@ -88,7 +98,7 @@ function planPreDeploy(
   const { command } = preDeploy;
   return [
     planJob(context, service, 'predeploy', all, dependsOn, (variables) =>
-      preDeployArgs(context.scope, name, config, { command, image, variables }),
+      preDeployArgs(context.scope, name, config, { command, image, variables, files }),
     ),
   ];
 }
@@ -99,9 +109,20 @@ function planOnce(
   image: ServiceImage,
   dependsOn: PlannedResource[],
 ): PlannedResource {
+  const { scope, graph, lookup } = context;
   const { name, config, variables } = service;
+  const mounted = fillFiles(graph, service.files, lookup);
+  const values = contentsOf(mounted.secret);
+  const holder =
+    Object.keys(values).length === 0
+      ? undefined
+      : outputOf(
+          scope.resources.add(name, types.secret, name, secretArgs(scope, name, values)),
+          'metadata.name',
+        );
+  const files = planFiles(scope, name, mounted, holder);
   return planJob(context, service, 'once', variables, dependsOn, (variables) =>
-    onceArgs(context.scope, name, config, { image, variables }),
+    onceArgs(scope, name, config, { image, variables, files }),
   );
 }
 

@@ -113,7 +113,7 @@ test('every field that the process target does not support is reported', () => {
     environment: 'dev',
     services: Object.entries(services).map(([name, config]) =>
       isCode(config)
-        ? { form: 'code', name, config, variables: {}, preDeployVariables: {}, ...none }
+        ? { form: 'code', name, config, variables: {}, preDeployVariables: {}, files: [], ...none }
         : { form: 'data', name, config, ...none },
     ),
     edges: [],

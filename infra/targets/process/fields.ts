@@ -34,6 +34,7 @@ const code: CodeSupport = {
     path: { irrelevant: 'RAILWAY_VOLUME_MOUNT_PATH has the folder' },
     size: { irrelevant: 'a folder has no size of its own' },
   },
+  files: { refused: 'a process has the files of this machine' },
   metrics: { irrelevant: 'no Prometheus reads it' },
   egress: { irrelevant: 'a process can connect to every address' },
   user: { refused: 'a process runs as the user who runs `up`' },

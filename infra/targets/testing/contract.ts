@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, test } from 'vitest';
 import { eventually } from '../../../tools/testing/eventually.ts';
 import { previewDocumentSchema } from '../../changes/model.ts';
-import { contractStack, migrations, writeContractServices } from './services.ts';
+import { contractStack, migrations, mountedSource, writeContractServices } from './services.ts';
 import { createSystem, fail, succeed, type SystemOptions, type TestSystem } from './system.ts';
 import { componentsOf, removeComponents } from './without-components.ts';
 import { unless } from '../../../tools/testing/unless.ts';
@@ -22,6 +22,8 @@ export interface TargetHarness extends SystemOptions {
   tick(system: TestSystem, service: string): Promise<void>;
   /** The target's strictest restart policy, which proves the start order. Default: `never`. */
   restart?: string;
+  /** Whether replicas mount the `files` of their service. */
+  mountsFiles?: boolean;
   /** Flags with which `preview` and `up` read the live state. Absent if they always do. */
   refreshFlags?: string[];
   /** Returns the service of a resource, by the resource's name. Default: that name. */
@@ -37,9 +39,9 @@ const token = 'canary-5f2c9a1e7b';
 export function describeTarget(name: string, harness: TargetHarness): void {
   unless(harness.skip).describe(`target ${name}`, () => {
     let system: TestSystem;
-    const { restart = 'never', refreshFlags = [], serviceOf = (name) => name } = harness;
+    const { restart = 'never', refreshFlags = [], serviceOf = (name) => name, mountsFiles = false } = harness;
     const secretChange = harness.secretChange ?? /TOKEN[^\n]*\[secret\]/;
-    const stack = (changes = {}) => contractStack({ ...changes, restart });
+    const stack = (changes = {}) => contractStack({ ...changes, restart, mountsFiles });
     const instances = (service: string) => harness.instances(system, service);
     const ask = async (service: 'first' | 'second', path = '/') => {
       const url = new URL(path, await harness.url(system, service));
@@ -146,6 +148,17 @@ export function describeTarget(name: string, harness: TargetHarness): void {
       await succeed(system.up());
       assert.equal((await ask('first')).greeting, 'good day');
     });
+
+    if (mountsFiles) {
+      test('a replica has its mounted files, and another content replaces it', async () => {
+        assert.deepEqual(await ask('first', '/files'), { greeting: 'good morning', token: `token ${token}` });
+        system.write(mountedSource, 'good evening');
+        await keeps(['second', 'store', 'tick'], async () => {
+          assert.deepEqual(await changes(system.up()), ['first']);
+        });
+        assert.equal((await ask('first', '/files')).greeting, 'good evening');
+      });
+    }
 
     test('preDeploy reads its migrations at their paths in the source folder', async () => {
       const prepared = await ask('second', '/prepared');

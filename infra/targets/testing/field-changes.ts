@@ -89,6 +89,11 @@ const code: Record<string, Change[]> = {
   ],
   'volume.path': [[{ volume: { path: '/a', size: '1Gi' } }, { volume: { path: '/b', size: '1Gi' } }]],
   'volume.size': [[{ volume: { path: '/a', size: '1Gi' } }, { volume: { path: '/a', size: '2Gi' } }]],
+  'files.path': [[{ files: [{ path: '/a', content: 'a' }] }, { files: [{ path: '/b', content: 'a' }] }]],
+  'files.source': [
+    [{ files: [{ path: '/a', source: 'a.conf' }] }, { files: [{ path: '/a', source: 'b.conf' }] }],
+  ],
+  'files.content': [[{ files: [{ path: '/a', content: 'a' }] }, { files: [{ path: '/a', content: 'b' }] }]],
   metrics: [[{ port: 80 }, { port: 80, metrics: '/metrics' }]],
   'egress.to': [[{ egress: [] }, { egress: [{ to: 'internet' }] }]],
   'egress.port': [[{ egress: [{ to: 'internet' }] }, { egress: [{ to: 'internet', port: 443 }] }]],

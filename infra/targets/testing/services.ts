@@ -2,12 +2,17 @@ import type { TestSystem } from './system.ts';
 
 export const ports = { first: 4001, second: 4002 } as const;
 
+/** A file of the repository, and the folder in which `first` finds it. */
+export const mountedSource = 'config/greeting.txt';
+const mountedFolder = '/etc/contract/';
+
 /** Returns the contract stack: a data server, two HTTP services, one needs the other, a service that runs once, and a cron service. */
 export function contractStack({
   greeting = 'hello',
   token = '${{secret.TOKEN}}',
   restart = 'never',
   health = { path: '/health', timeout: '2m' },
+  mountsFiles = false,
 } = {}) {
   return {
     name: 'contract',
@@ -20,6 +25,12 @@ export function contractStack({
         port: ports.first,
         health,
         variables: { GREETING: greeting, TOKEN: token },
+        ...(mountsFiles && {
+          files: [
+            { path: mountedFolder + 'greeting', source: mountedSource },
+            { path: mountedFolder + 'token', content: 'token ${{secret.TOKEN}}' },
+          ],
+        }),
       },
       second: {
         source: 'services/second',
@@ -54,6 +65,7 @@ export function writeContractServices(
   { version = '1', prepareFails = false, init = '1' } = {},
 ): void {
   system.write('services/answer.ts', answer);
+  system.write(mountedSource, 'good morning');
   system.write('services/first/main.ts', first);
   system.write('services/second/main.ts', second(version));
   system.write('services/second/prepare.ts', prepareFails ? failingPrepare : prepare);
@@ -77,11 +89,17 @@ export function answer(reply: (path: string) => object | Promise<object>) {
 
 // The service starts slowly: a service that does not wait for it gets no connection.
 const first = `
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { answer } from '../answer.ts';
 
 await sleep(500);
-answer(() => ({ greeting: process.env.GREETING, token: process.env.TOKEN }));
+const read = (name: string) => readFileSync('${mountedFolder}' + name, 'utf8');
+answer((path) =>
+  path === '/files'
+    ? { greeting: read('greeting'), token: read('token') }
+    : { greeting: process.env.GREETING, token: process.env.TOKEN },
+);
 `;
 
 const second = (version: string) => `

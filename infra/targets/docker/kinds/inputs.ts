@@ -32,6 +32,8 @@ export const runOnceInputs = placeSchema.extend({
   /** The names of the container's networks. Without one it has no network. */
   networks: z.array(z.string()),
   tmpfs: z.record(z.string(), z.string()),
+  /** Files of this machine that are mounted read-only. */
+  files: z.array(z.object({ source: z.string(), target: z.string() })).optional(),
   labels: z.record(z.string(), z.string()),
   pids: z.int(),
   cpus: z.number().optional(),

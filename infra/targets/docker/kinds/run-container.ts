@@ -43,7 +43,7 @@ export async function runContainer(inputs: RunOnceInputs, { signal, progress }: 
 /** Values are not among the arguments, which every user of the machine can read: Docker takes them from its environment. */
 export function createOptions(inputs: RunOnceInputs): string[] {
   const { container, image, entrypoint, command, variables, networks, tmpfs, labels } = inputs;
-  const { user, readOnly = true, capabilities = [], ulimits = [], shmSize } = inputs;
+  const { user, readOnly = true, capabilities = [], ulimits = [], shmSize, files = [] } = inputs;
   const [program, ...args] = entrypoint;
   const variableOf = ([name, value]: [string, string]) => (isOwnVariable(name) ? `${name}=${value}` : name);
   const each = (option: string, values: string[]) => values.flatMap((value) => [option, value]);
@@ -64,6 +64,10 @@ export function createOptions(inputs: RunOnceInputs): string[] {
       ? []
       : ['--memory', `${inputs.memory}m`, '--memory-swap', `${inputs.memory}m`]),
     ...each('--tmpfs', pairs(tmpfs, ':')),
+    ...each(
+      '--mount',
+      files.map(({ source, target }) => `type=bind,source=${source},target=${target},readonly`),
+    ),
     ...each('--label', pairs(labels, '=')),
     ...each('--env', Object.entries(variables).map(variableOf)),
     ...(program === undefined ? [] : ['--entrypoint', program]),

@@ -24,6 +24,7 @@ export const runOnce: Kind<RunOnceInputs> = {
     'shmSize',
     'networks',
     'tmpfs',
+    'files',
     'labels',
     'pids',
     'cpus',

@@ -1,4 +1,5 @@
 import type { RunOnceInputs } from '../kinds/inputs.ts';
+import { renderedFolder } from './rendered-folder.ts';
 
 /** The resolved inputs of a `docker.Container` of the target. */
 export interface ContainerValues {
@@ -12,6 +13,7 @@ export interface ContainerValues {
   ports?: { internal: number; external: number; ip: string }[];
   /** Without a name: orders of `up` are kept there, which Compose does not give. */
   volumes?: { volumeName?: string; containerPath: string }[];
+  mounts?: { source: string; target: string }[];
   healthcheck?: { tests: string[]; interval: string; timeout: string; retries: number };
   /** Maximum time to become healthy, in seconds. */
   waitTimeout?: number;
@@ -55,9 +57,10 @@ export function composeContainer(values: ContainerValues, pids: number | undefin
     ...(ports !== undefined && {
       ports: ports.map(({ ip, external, internal }) => `${ip}:${external}:${internal}`),
     }),
-    ...(named.length > 0 && {
-      volumes: named.map(({ volumeName, containerPath }) => `${volumeName}:${containerPath}`),
-    }),
+    ...mountedFrom([
+      ...named.map(({ volumeName, containerPath }) => `${volumeName}:${containerPath}`),
+      ...fileVolumes(values.mounts),
+    ]),
     ...(healthcheck !== undefined && {
       healthcheck: {
         test: healthcheck.tests,
@@ -102,6 +105,7 @@ export function composeRun(values: RunOnceInputs) {
     restart: 'no',
     read_only: values.readOnly ?? true,
     tmpfs: mounts(values.tmpfs),
+    ...mountedFrom(fileVolumes(values.files)),
     ...processes(values),
     ...(values.capabilities !== undefined && { cap_add: values.capabilities }),
     cap_drop: ['ALL'],
@@ -124,6 +128,18 @@ function processes({ shmSize, ulimits }: Pick<RunOnceInputs, 'shmSize' | 'ulimit
       ulimits: Object.fromEntries(ulimits.map(({ name, soft, hard }) => [name, { soft, hard }])),
     }),
   };
+}
+
+function mountedFrom(volumes: string[]) {
+  return volumes.length > 0 && { volumes };
+}
+
+/** Returns the mounts of files. Compose takes a relative path from the folder of the Compose file. */
+function fileVolumes(files: { source: string; target: string }[] = []): string[] {
+  return files.map(({ source, target }) => {
+    const rendered = source.replace(/^<(.+)\.folder>/, (_, service: string) => renderedFolder(service));
+    return `${rendered}:${target}:ro`;
+  });
 }
 
 function mounts(tmpfs: Record<string, string>): string[] {

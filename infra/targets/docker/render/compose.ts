@@ -1,5 +1,8 @@
+import { join } from 'node:path';
+import type { FilesInputs } from '../kinds/files.ts';
 import type { RunOnceInputs } from '../kinds/inputs.ts';
 import { composeContainer, composeRun, type ContainerValues } from './compose-service.ts';
+import { renderedFolder } from './rendered-folder.ts';
 import { placeholder, type RecordedResource } from '../../shared/recorded.ts';
 import { replaceSecrets } from '../../shared/secret-values.ts';
 import { toYaml } from '../../shared/yaml.ts';
@@ -9,6 +12,7 @@ const types = {
   run: 'railhead:docker:RunOnce',
   processLimit: 'railhead:docker:ProcessLimit',
   readiness: 'railhead:docker:Readiness',
+  files: 'railhead:docker:Files',
   network: 'docker:index/network:Network',
   volume: 'docker:index/volume:Volume',
 };
@@ -23,6 +27,20 @@ interface NetworkValues {
 interface VolumeValues {
   name: string;
   labels: { label: string; value: string }[];
+}
+
+/** Renders a Compose file, and the files that its services mount. */
+export function renderCompose(resources: RecordedResource[], secretsGiven: boolean): Map<string, string> {
+  const mounted = resources.filter(({ type }) => type === types.files);
+  const files = mounted.flatMap((resource) => {
+    const { values } = secretsGiven ? resource : { values: replaceSecrets(resource, emptied) };
+    const { name, contents } = values as unknown as FilesInputs;
+    return contents.map((content, index): [string, string] => [
+      join(renderedFolder(name), String(index)),
+      content,
+    ]);
+  });
+  return new Map([['compose.yaml', toComposeFile(resources, secretsGiven)], ...files]);
 }
 
 /** Renders a program's containers, networks and volumes as a Compose file; secrets are empty unless `secretsGiven`. */

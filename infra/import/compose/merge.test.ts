@@ -49,6 +49,7 @@ test('an override file is merged as Compose merges it, and what it replaces is r
     web: {
       ...{ image: 'acme/web:1', command: ['serve'], port: 8080, volume: { path: '/cache', size: '1Gi' } },
       variables: { LEVEL: 'info', MODE: 'b', MORE: 'c' },
+      dependsOn: { api: 'ready' },
     },
     api: {
       ...{ image: 'acme/api:1', port: 5000, health: { command: ['check'], timeout: '90s' } },

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, lstatSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  lstatSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { makeFolder } from '../../common/folders.ts';
 import { UserError } from '../../../tools/user-error.ts';
@@ -44,6 +53,8 @@ function replaceFiles(
     const isNested = dirname(normalize(name)) !== '.';
     if (isNested) makeFolders(folder, dirname(normalize(name)), secret);
     replaceFile(join(folder, name), text, secret && !isNested);
+    // The user of a container reads it, whatever the umask.
+    if (isNested) chmodSync(join(folder, name), 0o644);
   }
   for (const name of earlier) {
     if (!files.has(name)) rmSync(join(folder, name), { force: true });

@@ -19,6 +19,8 @@ unless(lack).test(
       (await files.create({ ...place, contents, state: 'ready' }, step)).folder;
     const state = (...contents: string[]) => files.read?.({ ...place, contents, state: 'ready' });
 
+    const umask = process.umask(0o077);
+    t.onTestFinished(() => void process.umask(umask));
     const first = await write('a', 'b');
     assert.deepEqual(
       [readFileSync(join(first, '0'), 'utf8'), readFileSync(join(first, '1'), 'utf8')],

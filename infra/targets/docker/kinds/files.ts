@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { makeFolder } from '../../../common/folders.ts';
@@ -51,7 +51,12 @@ function makeFiles(own: string, contents: string[]): string {
   makeFolder(own, 0o700);
   makeFolder(folder, 0o700);
   // The daemon passes the folder as root. In the container, any user reads the file.
-  contents.forEach((content, index) => writeFileSync(join(folder, String(index)), content, { mode: 0o444 }));
+  for (const [index, content] of contents.entries()) {
+    const file = join(folder, String(index));
+    writeFileSync(file, content, { mode: 0o400 });
+    // Not reduced by the umask.
+    chmodSync(file, 0o444);
+  }
   return folder;
 }
 

@@ -5,9 +5,11 @@ import tseslint from 'typescript-eslint';
 const pipeline = [
   'tokens',
   'common',
+  'site',
   'store',
   'fields',
   'data',
+  'runtimes',
   'stack',
   'graph',
   'releases',

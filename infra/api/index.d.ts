@@ -142,6 +142,8 @@ interface PlannedOptions {
 	retainOnDelete?: boolean;
 	deleteBeforeReplace?: boolean;
 	ignoreChanges?: string[];
+	/** Arguments whose change needs a new resource, although the provider says otherwise. */
+	replaceOnChanges?: string[];
 	/** Arguments that are secret as a whole. */
 	secretArgs?: string[];
 	/** Outputs that the provider does not mark as secret. */

@@ -2,6 +2,26 @@
 
 import { z } from 'zod';
 
+declare const go: {
+	readonly contents: "the compiled program";
+	readonly programs: RegExp;
+	readonly markers: readonly [
+		"go.mod"
+	];
+	readonly version: "1.25";
+	readonly versionIn: (folder: Folder) => string | undefined;
+	readonly image: (version: string) => string;
+	readonly compiles: true;
+	readonly caches: readonly [
+		"/go/pkg/mod",
+		"/root/.cache/go-build"
+	];
+	readonly environment: {
+		readonly CGO_ENABLED: "0";
+	};
+	readonly build: (folder: Folder) => string | undefined;
+	readonly start: (folder: Folder) => "./service.bin" | undefined;
+};
 declare const mariadb: {
 	title: string;
 	schema: import("zod").ZodPipe<import("zod").ZodObject<{
@@ -165,6 +185,23 @@ declare const mariadb: {
 	imageFolder: () => string;
 	backup: Backup;
 	local: () => Promise<typeof import("./local/index.ts")>;
+};
+declare const node: {
+	readonly contents: "Node";
+	readonly programs: RegExp;
+	readonly markers: readonly [
+		"package.json"
+	];
+	readonly image: (version: string) => string;
+	readonly caches: readonly [
+		"/root/.npm"
+	];
+	readonly environment: {};
+	readonly packages: "node_modules";
+	readonly build: (folder: Folder, { start }: {
+		start?: string | undefined;
+	}) => string | undefined;
+	readonly start: (folder: Folder) => string | undefined;
 };
 declare const postgres: {
 	title: string;
@@ -337,6 +374,35 @@ declare const postgres: {
 		standard: number;
 		keptFree: number;
 	};
+};
+declare const python: {
+	readonly contents: "Python";
+	readonly programs: RegExp;
+	readonly markers: readonly [
+		"requirements.txt",
+		"pyproject.toml",
+		"Pipfile"
+	];
+	readonly version: "3.13";
+	readonly versionIn: (folder: Folder) => string | undefined;
+	readonly image: (version: string) => string;
+	readonly caches: readonly [
+		"/root/.cache"
+	];
+	readonly environment: {
+		readonly PYTHONUNBUFFERED: "1";
+		readonly PYTHONDONTWRITEBYTECODE: "1";
+		readonly PIP_DISABLE_PIP_VERSION_CHECK: "1";
+		readonly PIP_ROOT_USER_ACTION: "ignore";
+	};
+	readonly path: ".venv/bin";
+	readonly packages: ".venv";
+	readonly check: ({ urls, port }: {
+		urls?: string[];
+		port?: number;
+	}) => string[];
+	readonly build: (folder: Folder) => "python3 -m venv --copies .venv && export PATH=\"$PWD/.venv/bin:$PATH\" && pip install --quiet uv && uv sync --frozen --no-dev --no-install-project" | "python3 -m venv --copies .venv && export PATH=\"$PWD/.venv/bin:$PATH\" && python -m pip install --quiet -r requirements.txt" | "python3 -m venv --copies .venv && export PATH=\"$PWD/.venv/bin:$PATH\" && python -m pip install --quiet ." | undefined;
+	readonly start: (folder: Folder) => string | undefined;
 };
 declare const redis: {
 	title: string;
@@ -746,6 +812,7 @@ declare const stackSchema: z.ZodObject<{
 				z.ZodArray<z.ZodString>
 			]>>;
 			source: z.ZodString;
+			runtime: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<Runtime, string>>>;
 			build: z.ZodOptional<z.ZodString>;
 			start: z.ZodOptional<z.ZodString>;
 			dockerfile: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
@@ -872,6 +939,7 @@ declare const stackSchema: z.ZodObject<{
 			metrics?: string | undefined;
 			entrypoint?: string[] | undefined;
 			command?: string[] | undefined;
+			runtime?: Runtime | undefined;
 			build?: string | undefined;
 			start?: string | undefined;
 			dockerfile?: {
@@ -982,6 +1050,7 @@ declare const stackSchema: z.ZodObject<{
 			metrics?: string | undefined;
 			entrypoint?: string[] | undefined;
 			command?: string[] | undefined;
+			runtime?: Runtime | undefined;
 			build?: string | undefined;
 			start?: string | undefined;
 			dockerfile?: {
@@ -1786,6 +1855,9 @@ declare const stackSchema: z.ZodObject<{
 		mariadb: z.ZodOptional<z.ZodString>;
 		postgres: z.ZodOptional<z.ZodString>;
 		redis: z.ZodOptional<z.ZodString>;
+		base: z.ZodOptional<z.ZodString>;
+		go: z.ZodOptional<z.ZodString>;
+		python: z.ZodOptional<z.ZodString>;
 		registry: z.ZodOptional<z.ZodString>;
 		node: z.ZodDefault<z.ZodString>;
 	}, z.core.$strict>>;
@@ -1837,6 +1909,20 @@ declare const stages: readonly [
 	"staging",
 	"production"
 ];
+declare const static_: {
+	readonly contents: "Node";
+	readonly programs: RegExp;
+	readonly markers: readonly [
+		"index.html",
+		"public/index.html"
+	];
+	readonly image: (version: string) => string;
+	readonly caches: readonly [
+		"/root/.npm"
+	];
+	readonly environment: {};
+	readonly start: () => string;
+};
 declare function mariadbContainer({ port, resources, connections }: DataConfig, database: string): DataContainer;
 declare function postgresContainer({ port, resources, connections }: DataConfig, database: string): DataContainer;
 declare function redisContainer({ port, resources }: DataConfig): DataContainer;
@@ -1971,6 +2057,13 @@ interface ExternalNode extends Node {
 	/** Its addresses by field: `url`, `readonlyUrl`, `ownerUrl`. */
 	addresses: Record<string, Template>;
 }
+interface Folder {
+	has: (file: string) => boolean;
+	/** Returns the text of a file; empty if there is none, or if it is too large to be a manifest. */
+	text: (file: string) => string;
+	/** Returns the names in a folder below; none if there is no such folder. */
+	names: (folder: string) => string[];
+}
 interface MountedFile {
 	/** Its absolute path there. */
 	path: string;
@@ -2000,6 +2093,11 @@ interface ProvidedReference {
 	service: string;
 	name: string;
 }
+interface Runtime {
+	name: RuntimeName;
+	version?: string | undefined;
+	reason?: string | undefined;
+}
 interface SecretReference {
 	kind: "secret";
 	name: string;
@@ -2025,6 +2123,7 @@ type Part = {
 };
 type Path = (string | number)[];
 type Reference = ProvidedReference | SecretReference | ProgramReference;
+type RuntimeName = keyof typeof registered$1;
 type SecretText = (string | {
 	passwordOf: string;
 })[];
@@ -2033,6 +2132,9 @@ type Template = (string | Reference)[];
 
 declare namespace registered {
 	export { mariadb, postgres, redis };
+}
+declare namespace registered$1 {
+	export { go, node, python, static_ as static };
 }
 
 export {};

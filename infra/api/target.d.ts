@@ -43,6 +43,26 @@ declare const driftFindingSchema: z.ZodObject<{
 	replaces: z.ZodOptional<z.ZodLiteral<true>>;
 	remedy: z.ZodOptional<z.ZodString>;
 }, z.core.$strict>;
+declare const go: {
+	readonly contents: "the compiled program";
+	readonly programs: RegExp;
+	readonly markers: readonly [
+		"go.mod"
+	];
+	readonly version: "1.25";
+	readonly versionIn: (folder: Folder) => string | undefined;
+	readonly image: (version: string) => string;
+	readonly compiles: true;
+	readonly caches: readonly [
+		"/go/pkg/mod",
+		"/root/.cache/go-build"
+	];
+	readonly environment: {
+		readonly CGO_ENABLED: "0";
+	};
+	readonly build: (folder: Folder) => string | undefined;
+	readonly start: (folder: Folder) => "./service.bin" | undefined;
+};
 declare const mariadb: {
 	title: string;
 	schema: import("zod").ZodPipe<import("zod").ZodObject<{
@@ -206,6 +226,23 @@ declare const mariadb: {
 	imageFolder: () => string;
 	backup: Backup;
 	local: () => Promise<typeof import("./local/index.ts")>;
+};
+declare const node: {
+	readonly contents: "Node";
+	readonly programs: RegExp;
+	readonly markers: readonly [
+		"package.json"
+	];
+	readonly image: (version: string) => string;
+	readonly caches: readonly [
+		"/root/.npm"
+	];
+	readonly environment: {};
+	readonly packages: "node_modules";
+	readonly build: (folder: Folder, { start }: {
+		start?: string | undefined;
+	}) => string | undefined;
+	readonly start: (folder: Folder) => string | undefined;
 };
 declare const postgres: {
 	title: string;
@@ -378,6 +415,35 @@ declare const postgres: {
 		standard: number;
 		keptFree: number;
 	};
+};
+declare const python: {
+	readonly contents: "Python";
+	readonly programs: RegExp;
+	readonly markers: readonly [
+		"requirements.txt",
+		"pyproject.toml",
+		"Pipfile"
+	];
+	readonly version: "3.13";
+	readonly versionIn: (folder: Folder) => string | undefined;
+	readonly image: (version: string) => string;
+	readonly caches: readonly [
+		"/root/.cache"
+	];
+	readonly environment: {
+		readonly PYTHONUNBUFFERED: "1";
+		readonly PYTHONDONTWRITEBYTECODE: "1";
+		readonly PIP_DISABLE_PIP_VERSION_CHECK: "1";
+		readonly PIP_ROOT_USER_ACTION: "ignore";
+	};
+	readonly path: ".venv/bin";
+	readonly packages: ".venv";
+	readonly check: ({ urls, port }: {
+		urls?: string[];
+		port?: number;
+	}) => string[];
+	readonly build: (folder: Folder) => "python3 -m venv --copies .venv && export PATH=\"$PWD/.venv/bin:$PATH\" && pip install --quiet uv && uv sync --frozen --no-dev --no-install-project" | "python3 -m venv --copies .venv && export PATH=\"$PWD/.venv/bin:$PATH\" && python -m pip install --quiet -r requirements.txt" | "python3 -m venv --copies .venv && export PATH=\"$PWD/.venv/bin:$PATH\" && python -m pip install --quiet ." | undefined;
+	readonly start: (folder: Folder) => string | undefined;
 };
 declare const redis: {
 	title: string;
@@ -787,6 +853,7 @@ declare const stackSchema: z.ZodObject<{
 				z.ZodArray<z.ZodString>
 			]>>;
 			source: z.ZodString;
+			runtime: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<Runtime, string>>>;
 			build: z.ZodOptional<z.ZodString>;
 			start: z.ZodOptional<z.ZodString>;
 			dockerfile: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
@@ -913,6 +980,7 @@ declare const stackSchema: z.ZodObject<{
 			metrics?: string | undefined;
 			entrypoint?: string[] | undefined;
 			command?: string[] | undefined;
+			runtime?: Runtime | undefined;
 			build?: string | undefined;
 			start?: string | undefined;
 			dockerfile?: {
@@ -1023,6 +1091,7 @@ declare const stackSchema: z.ZodObject<{
 			metrics?: string | undefined;
 			entrypoint?: string[] | undefined;
 			command?: string[] | undefined;
+			runtime?: Runtime | undefined;
 			build?: string | undefined;
 			start?: string | undefined;
 			dockerfile?: {
@@ -1827,6 +1896,9 @@ declare const stackSchema: z.ZodObject<{
 		mariadb: z.ZodOptional<z.ZodString>;
 		postgres: z.ZodOptional<z.ZodString>;
 		redis: z.ZodOptional<z.ZodString>;
+		base: z.ZodOptional<z.ZodString>;
+		go: z.ZodOptional<z.ZodString>;
+		python: z.ZodOptional<z.ZodString>;
 		registry: z.ZodOptional<z.ZodString>;
 		node: z.ZodDefault<z.ZodString>;
 	}, z.core.$strict>>;
@@ -1873,6 +1945,20 @@ declare const stackSchema: z.ZodObject<{
 		storageGiBMonth: z.ZodNumber;
 	}, z.core.$strict>>;
 }, z.core.$strict>;
+declare const static_: {
+	readonly contents: "Node";
+	readonly programs: RegExp;
+	readonly markers: readonly [
+		"index.html",
+		"public/index.html"
+	];
+	readonly image: (version: string) => string;
+	readonly caches: readonly [
+		"/root/.npm"
+	];
+	readonly environment: {};
+	readonly start: () => string;
+};
 declare function mariadbContainer({ port, resources, connections }: DataConfig, database: string): DataContainer;
 declare function postgresContainer({ port, resources, connections }: DataConfig, database: string): DataContainer;
 declare function redisContainer({ port, resources }: DataConfig): DataContainer;
@@ -1971,6 +2057,8 @@ export interface PlannedOptions {
 	retainOnDelete?: boolean;
 	deleteBeforeReplace?: boolean;
 	ignoreChanges?: string[];
+	/** Arguments whose change needs a new resource, although the provider says otherwise. */
+	replaceOnChanges?: string[];
 	/** Arguments that are secret as a whole. */
 	secretArgs?: string[];
 	/** Outputs that the provider does not mark as secret. */
@@ -2367,6 +2455,13 @@ interface Finding {
 	/** Command that fixes the problem. */
 	command?: string;
 }
+interface Folder {
+	has: (file: string) => boolean;
+	/** Returns the text of a file; empty if there is none, or if it is too large to be a manifest. */
+	text: (file: string) => string;
+	/** Returns the names in a folder below; none if there is no such folder. */
+	names: (folder: string) => string[];
+}
 interface Image {
 	/** `ghcr.io/acme/rota/api:<hash>`, or without a registry `rota/api:<hash>`. The hash covers the whole content. */
 	reference: string;
@@ -2441,6 +2536,11 @@ interface Refused {
 	refused: string;
 	instead?: string;
 }
+interface Runtime {
+	name: RuntimeName;
+	version?: string | undefined;
+	reason?: string | undefined;
+}
 interface SecretReference {
 	kind: "secret";
 	name: string;
@@ -2488,7 +2588,7 @@ type IsLeaf<Value> = [
 		bytes: number;
 	} | {
 		secret: string;
-	}
+	} | Runtime
 ] ? true : string extends keyof Value ? true : false;
 type Item<Value> = Value extends readonly (infer Element)[] ? Element : Value;
 type KeyOf<Union> = Union extends unknown ? keyof Union : never;
@@ -2508,6 +2608,7 @@ type Project = Pick<TargetContext, "root" | "environment">;
 type ProvidedValues = Record<string, Text>;
 type Reference = ProvidedReference | SecretReference | ProgramReference;
 type Release = Record<string, Artifact>;
+type RuntimeName = keyof typeof registered$1;
 type SecretText = (string | {
 	passwordOf: string;
 })[];
@@ -2521,6 +2622,9 @@ type Template = (string | Reference)[];
 
 declare namespace registered {
 	export { mariadb, postgres, redis };
+}
+declare namespace registered$1 {
+	export { go, node, python, static_ as static };
 }
 
 export {};

@@ -1,59 +1,75 @@
-import { spawn } from 'node:child_process';
 import { UserError } from '../../tools/user-error.ts';
+import { buildInImage, type BuildContainer } from './build-in-image.ts';
 import { prepareCopy } from './copy.ts';
+import { hashTexts } from './hash.ts';
 import type { BuildPlan, PreparedBuild, Source } from './plan.ts';
+import { runShown } from './run-shown.ts';
 
-const shownLines = 20;
+/** How the `build` command of a service runs. */
+export interface Command {
+  command: string;
+  /** The values of `buildVariables`. */
+  variables: Readonly<Record<string, string>>;
+  /** What the runtime sets in every build. It changes with Railhead only. */
+  environment: Readonly<Record<string, string>>;
+  /** The container in which it runs; absent if the target runs no containers. */
+  container?: BuildContainer;
+}
 
 /** Plans a copy of the source in which the service's `build` command runs. */
-export function planCommand(source: Source, command: string): BuildPlan {
-  const { service, folder } = source;
+export function planCommand(source: Source, command: Command): BuildPlan {
   const prepare = async (cacheFile: string): Promise<PreparedBuild> => {
-    const copy = await prepareCopy(source, cacheFile, { command });
+    const copy = await prepareCopy(source, cacheFile, commandSettings(command));
     const build = async (path: string) => {
       await copy.build(path);
-      await runBuild({ service, source: folder, command }, path);
+      await runBuild(source, command, path);
     };
     return { ...copy, build };
   };
-  return { service, slow: true, prepare };
+  return { service: source.service, slow: true, prepare };
 }
 
-interface Build {
-  service: string;
-  /** Absolute folder that the build has a copy of. */
-  source: string;
-  command: string;
+/** Describes a build, except the files that it reads. States and previews contain it, so it has no values of variables. */
+export function commandSettings({ command, variables, container }: Command): Record<string, string> {
+  return {
+    command,
+    ...(container !== undefined && { 'build image': container.image }),
+    ...argumentSettings(variables),
+  };
+}
+
+/** Describes the variables of a build: names and shortened hashes, because a build can have a password as a variable. */
+export function argumentSettings(variables: Readonly<Record<string, string>>): Record<string, string> {
+  const entries = Object.entries(variables);
+  return Object.fromEntries(
+    entries.map(([name, value]) => [`argument ${name}`, hashTexts(value).slice(0, 8)]),
+  );
 }
 
 /**
- * Runs a build command with only PATH, HOME, LANG and CI in its environment: builds receive no runtime variables or
- * secrets. Throws UserError.
+ * Runs a build command in a folder. Of the caller's environment, it receives only PATH, HOME and LANG, and in a container
+ * nothing: builds have no variables and secrets of the service. Throws UserError.
  */
-async function runBuild({ service, source, command }: Build, folder: string): Promise<void> {
+async function runBuild(
+  { service, folder }: Source,
+  { command, variables, environment, container }: Command,
+  path: string,
+): Promise<void> {
   const { PATH, HOME, LANG } = process.env;
-  const child = spawn('/bin/sh', ['-c', command], {
-    cwd: folder,
-    env: { PATH, HOME, LANG, CI: 'true' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const lines: string[] = [];
-  const collect = (chunk: Buffer) => {
-    lines.push(...chunk.toString().split('\n').filter(Boolean));
-    lines.splice(0, Math.max(0, lines.length - shownLines));
-  };
-  child.stdout.on('data', collect);
-  child.stderr.on('data', collect);
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', resolve);
-  });
+  const given = { CI: 'true', ...environment, ...variables };
+  const { code, lines } =
+    container === undefined
+      ? await runShown('/bin/sh', ['-c', command], { cwd: path, env: { PATH, HOME, LANG, ...given } })
+      : await buildInImage(path, command, given, container);
   if (code === 0) return;
+  const place = container === undefined ? '' : ` on ${container.image}`;
   throw new UserError(
     [
-      `The build of ${service} failed with exit code ${code}: ${command}`,
+      `The build of ${service}${place} failed with exit code ${code}: ${command}`,
       ...lines.map((line) => `    ${line}`),
-      `Next: cd ${JSON.stringify(source)} && ${command}`,
+      container === undefined
+        ? `Next: cd ${JSON.stringify(folder)} && ${command}`
+        : `Next: docker run --rm -it -v ${JSON.stringify(folder)}:/app -w /app ${container.image} sh`,
     ].join('\n'),
   );
 }

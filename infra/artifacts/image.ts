@@ -3,16 +3,16 @@ import { dirname, join, relative } from 'node:path';
 import type { CodeNode, ServiceGraph } from '../graph/types.ts';
 import { buildContext } from '../stack/dockerfile.ts';
 import { balancerFolder } from './balancer-folder.ts';
-import { execForm } from './commands.ts';
 import { describeSettings } from './describe.ts';
+import { describeRuntime, runsOnNode, runtimeImages } from '../runtimes/index.ts';
+import { buildValues } from './build-command.ts';
+import { argumentSettings } from './command.ts';
+import { dockerfileText } from './dockerfile.ts';
 import { defaultStart } from './entries.ts';
 import { hashTexts } from './hash.ts';
 import { balancerArtifact } from './programs.ts';
 import { artifactName } from './name.ts';
 import type { Artifact, DescribedArtifact, Image, Release } from './types.ts';
-
-/** User and group of services in containers. Copied files belong to root, so a service cannot change its own code. */
-export const imageUser = 10001;
 
 /** An image with the Dockerfile that has to be written for it, if the service has none. */
 interface ImagePlan {
@@ -51,58 +51,36 @@ export function planImage(root: string, graph: ServiceGraph, artifact: Artifact)
   const code = node?.form === 'code' ? node : undefined;
   const config = code?.config.kind === 'source' ? code.config : undefined;
   const context = relative(root, path);
-  const args = code === undefined ? {} : argumentsOf(code);
-  // The state and previews contain the settings; a build can have a password as an argument.
-  const settings = Object.fromEntries(
-    Object.entries(args).map(([name, value]) => [`argument ${name}`, hashTexts(value).slice(0, 8)]),
-  );
   if (code !== undefined && config?.dockerfile !== undefined) {
     const { path: file, context: folder, target } = config.dockerfile;
+    const args = argumentsOf(code);
     const hash = hashTexts(artifactName(artifact), file, JSON.stringify(args), ...(target ? [target] : []));
     const reference = nameOf(graph, firstOf(graph, code), hash);
     const stage = target !== undefined && { target };
     const image = { reference, context, dockerfile: join(context, file), ...stage, args };
     const place = folder !== undefined && { context: folder };
-    return { image, settings: { dockerfile: file, ...place, ...stage, ...settings } };
+    return { image, settings: { dockerfile: file, ...place, ...stage, ...argumentSettings(args) } };
   }
   const start = config?.start ?? defaultStart;
+  const runtime = config?.runtime ?? { name: 'node' };
+  const base = runtimeImages(graph.images, runtime).run;
   const folder = service === balancerArtifact ? balancerFolder : config?.volume?.path;
-  const text = nodeDockerfile(graph.images.node, start, folder);
+  const layers = { runtime, start, volume: folder, isBuilt: config?.build !== undefined };
+  const text = dockerfileText(base, layers);
   const hash = hashTexts(artifactName(artifact), text);
   const dockerfile = join(dirname(context), `${service}-${hash}.Dockerfile`);
   return {
-    image: { reference: nameOf(graph, service, hash), context, dockerfile, args },
+    image: { reference: nameOf(graph, service, hash), context, dockerfile, args: {} },
     text,
     settings: {
-      'base image': graph.images.node,
+      ...(!runsOnNode(runtime) && { runtime: describeRuntime(runtime) }),
+      'base image': base,
       start,
       ...(config?.volume && { volume: config.volume.path }),
       // Everything else in the text, which changes with Railhead only.
-      template: hashTexts(nodeDockerfile('', '', '/')),
-      ...settings,
+      template: hashTexts(dockerfileText('', { ...layers, start: '', volume: '/' })),
     },
   };
-}
-
-/**
- * Returns the Dockerfile of Node services: the bundle on the base image. The first stage sets the modes of all files,
- * so that they do not depend on the umask of the user who built them.
- */
-function nodeDockerfile(base: string, start: string, volume: string | undefined): string {
-  const user = String(imageUser);
-  // Docker sets the owner of a new volume to that of the folder where it is mounted.
-  const folder = volume && `RUN ${JSON.stringify(['install', '-d', '-o', user, '-g', user, volume])}\n`;
-  return `FROM ${base} AS files
-COPY . /app
-RUN chmod -R u=rwX,go=rX /app
-
-FROM ${base}
-ENV NODE_ENV=production
-WORKDIR /app
-COPY --from=files /app /app
-${folder ?? ''}USER ${imageUser}:${imageUser}
-CMD ${JSON.stringify(execForm(start))}
-`;
 }
 
 /** Returns the image of a service or of one of railhead's programs. It has no digest yet. */
@@ -132,9 +110,8 @@ function nameOf({ name, images }: ServiceGraph, service: string, hash: string): 
   return [images.registry, name, `${service}:${hash}`].filter((part) => part !== undefined).join('/');
 }
 
-/** Returns the arguments of a build. Build variables are plain text, since the graph rejects all others. */
+/** Returns the arguments of a Dockerfile. */
 function argumentsOf({ config, variables }: CodeNode): Record<string, string> {
   if (config.kind !== 'source') return {};
-  const named = config.buildVariables.map((name) => [name, (variables[name] ?? []).map(String).join('')]);
-  return { ...(Object.fromEntries(named) as Record<string, string>), ...config.dockerfile?.args };
+  return { ...buildValues(config.buildVariables, variables), ...config.dockerfile?.args };
 }

@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { migrationFiles } from '../graph/migrations.ts';
-import type { GraphService, ServiceGraph } from '../graph/types.ts';
+import type { CodeNode, GraphService, ServiceGraph } from '../graph/types.ts';
 import { buildContext } from '../stack/dockerfile.ts';
+import type { SourceService } from '../stack/schema.ts';
 import { artifactsFolder } from './artifacts-folder.ts';
 import { planBundle, serviceBundler } from './bundle.ts';
 import type { Bundler } from './bundler.ts';
+import { buildCommand } from './build-command.ts';
 import { planCommand } from './command.ts';
 import { planContext, planCopy } from './copy.ts';
 import { findEntries } from './entries.ts';
@@ -14,6 +16,7 @@ import { readPackages, type Packages } from './packages.ts';
 import { takePinned, type Pins } from './pinned.ts';
 import { materialise, type BuildPlan } from './plan.ts';
 import { gatewayIsImage, needsBalancer, planBalancer, planGatewayProgram, planWorker } from './programs.ts';
+import { withSiteServer } from './site.ts';
 import { installedWorkerd } from './workerd.ts';
 import type { DescribedArtifact, DescribedRelease, ProgramName } from './types.ts';
 
@@ -43,7 +46,9 @@ export async function buildRelease(graph: ServiceGraph, options: Options): Promi
   const packages = await readPackages(root);
   const bundler = serviceBundler();
   const plans = [
-    ...graph.services.flatMap((service) => planService(service, { root, packages, bundler })),
+    ...graph.services.flatMap((service) =>
+      planService(service, { graph, root, containers, packages, bundler }),
+    ),
     ...planGateway(graph, options),
     ...(needsBalancer(graph, containers) ? [planBalancer()] : []),
   ];
@@ -71,14 +76,24 @@ function requireGateway({ gateway }: ServiceGraph, root: string): void {
   if (gateway?.provider === 'workerd') installedWorkerd(root);
 }
 
-interface Shared {
-  root: string;
+interface Shared extends Pick<Options, 'root' | 'containers'> {
+  graph: ServiceGraph;
   packages: Packages;
   bundler: Bundler;
 }
 
-function planService({ name, form, config }: GraphService, { root, packages, bundler }: Shared): BuildPlan[] {
-  if (form !== 'code' || config.kind === 'image') return [];
+function planService(service: GraphService, shared: Shared): BuildPlan[] {
+  if (service.form !== 'code' || service.config.kind === 'image') return [];
+  const plan = planSource(service.name, service.config, service.variables, shared);
+  return [service.config.runtime?.name === 'static' ? withSiteServer(plan) : plan];
+}
+
+function planSource(
+  name: string,
+  config: SourceService,
+  variables: CodeNode['variables'],
+  { graph, root, containers, packages, bundler }: Shared,
+): BuildPlan {
   const folder = join(root, config.source);
   const pattern = config.preDeploy?.migrations;
   const migrations = pattern === undefined ? [] : migrationFiles(folder, pattern);
@@ -86,11 +101,12 @@ function planService({ name, form, config }: GraphService, { root, packages, bun
   const { dockerfile } = config;
   if (dockerfile !== undefined) {
     const context = join(root, buildContext({ ...config, dockerfile }));
-    return [planContext(source, { folder: context, dockerfile: dockerfile.path })];
+    return planContext(source, { folder: context, dockerfile: dockerfile.path });
   }
-  if (config.build !== undefined) return [planCommand(source, config.build)];
+  const build = buildCommand(config, variables, containers && graph.images);
+  if (build !== undefined) return planCommand(source, build);
   const entries = findEntries(config, (file) => existsSync(join(folder, file)));
-  return [entries.length > 0 ? planBundle(source, entries, packages, bundler) : planCopy(source)];
+  return entries.length > 0 ? planBundle(source, entries, packages, bundler) : planCopy(source);
 }
 
 async function nameAndBuild(

@@ -4,7 +4,9 @@ import { environmentNames, readEnvironment, stackFilePath, type Environment } fr
 import { unreferencedDomains } from '../graph/code-reads.ts';
 import { namesOf } from '../graph/conditions.ts';
 import { buildGraph } from '../graph/graph.ts';
+import type { ServiceGraph } from '../graph/types.ts';
 import { hasRelease } from '../releases/load.ts';
+import { describeRuntime } from '../runtimes/index.ts';
 import { loadStack } from '../stack/load.ts';
 import { formatProblem, formatProblems, sortProblems, StackError, type Problem } from '../stack/problem.ts';
 import { UserError } from '../../tools/user-error.ts';
@@ -53,6 +55,8 @@ async function validate(candidates: Candidate[]): Promise<number> {
   const files = [...new Set(candidates.map(({ file }) => file))];
   const valid = files.length === 1 ? `${files.join('')} is valid` : `${files.length} files are valid`;
   console.log(counts === '' ? valid : `${valid}, with ${counts}`);
+  const runtimes = [...new Set(checked.flatMap((one) => one.runtimes))];
+  if (runtimes.length > 0) console.log(`Runtimes: ${runtimes.join(', ')}`);
   const values = new Set(checked.flatMap((one) => one.values));
   if (values.size > 0) {
     console.log(`The Pulumi program has to pass values to deploy(): ${[...values].toSorted().join(', ')}`);
@@ -85,6 +89,8 @@ function mergeProblems(checked: Checked[], candidates: number): Problem[] {
 interface Checked {
   environment: Environment | undefined;
   problems: readonly Problem[];
+  /** The runtime of each service that has another than Node, with the reason: `ml python (requirements.txt)`. */
+  runtimes: string[];
   /** Names of the values that only the Pulumi program has. */
   values: string[];
 }
@@ -100,9 +106,17 @@ async function check({ file, environment }: Candidate): Promise<Checked> {
     const loaded = loadStack(file);
     const graph = buildGraph(loaded, environment?.name ?? 'any', conditions);
     const problems = [...graph.warnings, ...(conditions?.isPinned ? [] : unreferencedDomains(loaded, graph))];
-    return { environment, problems, values: [...namesOf(graph, 'pulumi')] };
+    return { environment, problems, runtimes: runtimesOf(graph), values: [...namesOf(graph, 'pulumi')] };
   } catch (error) {
-    if (error instanceof StackError) return { environment, problems: error.problems, values: [] };
+    if (error instanceof StackError)
+      return { environment, problems: error.problems, runtimes: [], values: [] };
     throw error;
   }
+}
+
+function runtimesOf({ services }: ServiceGraph): string[] {
+  return services.flatMap(({ name, config }) => {
+    if (config.kind !== 'source' || config.runtime === undefined || config.runtime.name === 'node') return [];
+    return [`${name} ${describeRuntime(config.runtime)}`];
+  });
 }

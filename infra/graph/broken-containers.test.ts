@@ -11,7 +11,7 @@ const services: [fields: string, ...expected: string[]][] = [
   ],
   [
     '  source: app\n    buildVariables: [A]\n    variables: { A: "a\\0b", RAILWAY_REPLICA_ID: x }',
-    '5:5  services.web.buildVariables: a list must be left out without "dockerfile": only a Dockerfile uses them',
+    '5:5  services.web.buildVariables: must be left out without "build" and "dockerfile": nothing else uses them',
     '6:21  services.web.variables.A: "a\\u0000b" must contain neither NUL nor a character that Kubernetes rejects, such as U+007F to U+009F',
     '6:49  services.web.variables.RAILWAY_REPLICA_ID: is set for each replica; leave it out',
   ],
@@ -33,7 +33,7 @@ const services: [fields: string, ...expected: string[]][] = [
   ],
   [
     '  source: app\n    dockerfile: Dockerfile\n    build: make\n    start: run',
-    '5:17  services.web.dockerfile: "Dockerfile" must be left out with "build": a Dockerfile builds the service',
+    '5:17  services.web.dockerfile: "Dockerfile" must be left out with "runtime" or "build": a Dockerfile builds the service',
   ],
   [
     '  source: app\n    entrypoint: /run\n    command: [a]',

@@ -27,8 +27,15 @@ export function checkSources(stack: Stack, root: string): Finding[] {
 
 /** Finds missing Node programs. Skips services with `build` or a Dockerfile, which create files later. */
 function checkPrograms(path: string[], service: SourceService, folder: string): Finding[] {
-  const { source, build, dockerfile, start, preDeploy } = service;
-  if (build !== undefined || dockerfile !== undefined) return [];
+  const { source, runtime, build, dockerfile, start, preDeploy } = service;
+  if (build !== undefined || dockerfile !== undefined || runtime?.name === 'static') return [];
+  if (start === undefined && runtime !== undefined && runtime.name !== 'node')
+    return [
+      {
+        path,
+        message: `needs "start": its runtime is ${runtime.name} (${runtime.reason}), and ${source} has no program that ${runtime.name} starts by default`,
+      },
+    ];
   const missingProgram = (field: string, command: string): Finding[] => {
     const program = /^node ([\w./-]+)\.([cm]?)js\b/.exec(command);
     if (program === null) return [];

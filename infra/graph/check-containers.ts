@@ -36,7 +36,12 @@ function checkBuildVariables(
   service: SourceService,
   templates: ReadonlyMap<string, Template>,
 ): Finding[] {
-  const lists = service.buildVariables.map((variable, index) => ({ variable, index }));
+  const { build, dockerfile, buildVariables } = service;
+  if (build === undefined && dockerfile === undefined && buildVariables.length > 0) {
+    const message = 'must be left out without "build" and "dockerfile": nothing else uses them';
+    return [{ path: ['services', name, 'buildVariables'], message }];
+  }
+  const lists = buildVariables.map((variable, index) => ({ variable, index }));
   return lists.flatMap(({ variable, index }): Finding[] => {
     const path = ['services', name, 'buildVariables', index];
     const template = templates.get(variableKey(name, variable));

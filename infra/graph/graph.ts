@@ -12,6 +12,7 @@ import { checkConditions, type Conditions } from './conditions.ts';
 import { createLookup } from './lookup.ts';
 import { readMountedFiles } from './mounted-files.ts';
 import { formatCycle, sortByDependency } from './order.ts';
+import { withRuntimes } from './runtimes.ts';
 import { describeServices, makesEdge } from './services.ts';
 import type { CheckedGraph, GraphService, Template } from './types.ts';
 import { resolveVariables } from './variables.ts';
@@ -25,7 +26,7 @@ export function buildGraph(
   environment: string,
   conditions: Conditions = {},
 ): CheckedGraph {
-  const { stack } = loaded;
+  const stack = withRuntimes(loaded.stack, loaded.root);
   const { templates, findings, openPlaces } = resolveVariables(stack, createLookup(stack, environment));
   const mounted = readMountedFiles(stack, loaded.filesRoot);
   const described = describeServices(stack, environment, templates, mounted.texts);

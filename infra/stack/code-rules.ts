@@ -120,8 +120,8 @@ export const sourceRules: Rule[] = [
   },
   {
     key: 'dockerfile',
-    holds: (s) => !has(s, 'dockerfile') || !has(s, 'build'),
-    problem: 'must be left out with "build": a Dockerfile builds the service',
+    holds: (s) => !has(s, 'dockerfile') || (!has(s, 'build') && !has(s, 'runtime')),
+    problem: 'must be left out with "runtime" or "build": a Dockerfile builds the service',
   },
   {
     key: 'dockerfile.context',
@@ -139,11 +139,6 @@ export const sourceRules: Rule[] = [
     problem: 'must be left out without "dockerfile": "start" is the command of a built service',
   })),
   startRule,
-  {
-    key: 'buildVariables',
-    holds: (s) => has(s, 'dockerfile') || !isFilled(valueAt(s, 'buildVariables')),
-    problem: 'must be left out without "dockerfile": only a Dockerfile uses them',
-  },
 ];
 
 /** Additional rules for image services. */
@@ -179,10 +174,6 @@ function isOnce(service: object): boolean {
 
 function has(service: object, ...path: string[]): boolean {
   return valueAt(service, ...path) !== undefined;
-}
-
-function isFilled(list: unknown): boolean {
-  return Array.isArray(list) && list.length > 0;
 }
 
 /** Returns whether a service has one replica. True for an invalid range, which is reported already. */

@@ -15,6 +15,7 @@ import { resources, size } from '../fields/quantities.ts';
 import { obeys } from '../fields/rules.ts';
 import { httpPath, running } from './running.ts';
 import { rollout } from './rollout.ts';
+import { runtime } from './runtime.ts';
 import { replicas } from './scaling.ts';
 
 const restartFields = fields({
@@ -97,9 +98,16 @@ const containerCommand = {
 export const sourceService = obeys(
   fields({
     source: folder.describe('Folder with the code, relative to the repository root.'),
-    build: start.describe('Command that builds a copy of the folder. Without it, the Node code is bundled.'),
+    runtime: runtime
+      .optional()
+      .describe(
+        'Runtime of the code, such as python@3.12. Default: detected from `start` and from the files of the folder.',
+      ),
+    build: start.describe(
+      'Command that builds a copy of the folder, in a container on the image of the runtime if the target runs containers. Default: that of the runtime; Node code is bundled.',
+    ),
     start: start.describe(
-      'Command that starts the built service; default: `node main.js`. With `dockerfile`, it replaces the entry point and command of the image.',
+      'Command that starts the built service; default: that of the runtime, for Node `node main.js`. With `dockerfile`, it replaces the entry point and command of the image.',
     ),
     dockerfile: dockerfile
       .optional()
@@ -108,7 +116,9 @@ export const sourceService = obeys(
     buildVariables: z
       .array(variableName, 'a list of variable names')
       .default([])
-      .describe('Names of `variables` that the Dockerfile receives as ARG. They must not contain secrets.'),
+      .describe(
+        'Names of `variables` that `build` has, or that the Dockerfile receives as ARG. They must not contain secrets.',
+      ),
     ...code,
   }),
   [...codeRules, ...sourceRules],

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { dataKinds, dataTypes, type DataType } from '../data/index.ts';
+import { imageNames, programImage, runtimeKinds } from '../runtimes/index.ts';
 import { fields } from '../fields/fields.ts';
 
 const imageRule = 'an image, such as ghcr.io/acme/api:1.4';
@@ -18,9 +19,22 @@ export const images = fields({
     .describe(
       'Registry to which built images are pushed. Without it, images stay on the machine that built them.',
     ),
-  node: image.default('node:24-slim').describe('Base image of source services.'),
+  node: image.default('node:24-slim').describe('Base image of Node services and static sites.'),
+  ...runtimeImages(),
+  base: image
+    .optional()
+    .describe(`Replaces ${programImage}, on which compiled programs run, such as those of Go.`),
   ...serverImages(),
 }).prefault({});
+
+/** Returns a field for each runtime whose image depends on its version. */
+function runtimeImages() {
+  const entries = imageNames.map((name) => [
+    name,
+    image.optional().describe(`Replaces ${runtimeKinds[name].image('<version>')}.`),
+  ]);
+  return Object.fromEntries(entries) as Record<(typeof imageNames)[number], z.ZodOptional<typeof image>>;
+}
 
 /** Returns a field for each kind of data server. */
 function serverImages() {

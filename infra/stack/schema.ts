@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { isDataType } from '../data/index.ts';
 import { fields } from '../fields/fields.ts';
+import { runsOnNode } from '../runtimes/index.ts';
 import { gateway } from './gateway.ts';
 import { images } from './images.ts';
 import { label, serviceName, variables } from './names.ts';
@@ -59,9 +60,14 @@ export function isCode(service: Service): service is CodeService {
   return !isDataType(service.kind);
 }
 
+/** Whether Railhead builds the image of a service. */
+export function hasBuiltImage(service: CodeService): service is SourceService {
+  return service.kind === 'source' && service.dockerfile === undefined;
+}
+
 /** Whether Railhead builds the image of a service, on a base image that contains Node. */
 export function isNodeService(service: CodeService): service is SourceService {
-  return service.kind === 'source' && service.dockerfile === undefined;
+  return hasBuiltImage(service) && runsOnNode(service.runtime);
 }
 
 /** Whether a service runs to its end once, instead of running continuously or on a schedule. */

@@ -69,6 +69,7 @@ export const programs = {
   'programs/balancer/main.js': { entry: 'infra/targets/docker/balancer/main.ts', ...alone },
   'programs/balancer/meter.js': { entry: 'infra/targets/kubernetes/canary/meter/main.ts', ...alone },
   'programs/balancer/judge.js': { entry: 'infra/targets/kubernetes/canary/judge/main.ts', ...alone },
+  'programs/site/main.js': { entry: 'infra/site/main.ts', ...alone, banner: {} },
   'programs/cron/main.js': { entry: 'infra/targets/docker/cron/runner.ts', ...alone, banner: {} },
   ...Object.fromEntries(Object.entries(shared).map(([entry, file]) => [file, { entry, ...node }])),
 };

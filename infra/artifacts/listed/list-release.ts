@@ -5,6 +5,8 @@ import type { GraphService, ServiceGraph } from '../../graph/types.ts';
 import type { SourceService } from '../../stack/schema.ts';
 import { buildContext } from '../../stack/dockerfile.ts';
 import { artifactsFolder } from '../artifacts-folder.ts';
+import { buildCommand } from '../build-command.ts';
+import { commandSettings } from '../command.ts';
 import { describeSettings } from '../describe.ts';
 import { withoutIgnored } from '../dockerignore.ts';
 import { findEntries } from '../entries.ts';
@@ -42,7 +44,7 @@ interface Listed {
 export async function listRelease(graph: ServiceGraph, options: Options): Promise<DescribedRelease> {
   const { root, containers } = options;
   const artifacts = await Promise.all([
-    ...graph.services.flatMap((service) => listService(service, options) ?? []),
+    ...graph.services.flatMap((service) => listService(service, graph.images, options) ?? []),
     ...(graph.gateway === undefined ? [] : [listGateway(options)]),
     ...(needsBalancer(graph, containers) ? [listProgram(planBalancer(), 'programs/balancer')] : []),
   ]);
@@ -57,19 +59,23 @@ export async function listRelease(graph: ServiceGraph, options: Options): Promis
 }
 
 function listService(
-  { name, form, config }: GraphService,
+  service: GraphService,
+  images: ServiceGraph['images'],
   options: Options,
 ): Promise<DescribedArtifact> | undefined {
-  if (form !== 'code' || config.kind === 'image') return undefined;
-  return describe(name, config, options);
+  if (service.form !== 'code' || service.config.kind === 'image') return undefined;
+  const { name, config, variables } = service;
+  const build = buildCommand(config, variables, options.containers && images);
+  return describe(name, config, build && commandSettings(build), options);
 }
 
 async function describe(
   service: string,
   config: SourceService,
+  build: Record<string, string> | undefined,
   { tree, project, root }: Options,
 ): Promise<DescribedArtifact> {
-  const { files, packages = new Map(), settings = {} } = list(tree, project, config);
+  const { files, packages = new Map(), settings = {} } = list(tree, project, config, build);
   const migrations = listMigrations(tree, project, config);
   const hashed = [...new Set([...files, ...migrations])].map(
     async (file) => [file, await tree.hash(file)] as const,
@@ -92,8 +98,13 @@ async function describe(
   return { service, hash, path: join(artifactsFolder(root), `${service}-${hash}`), inputs };
 }
 
-function list(tree: SourceTree, project: string, config: SourceService): Listed {
-  const { source, build, dockerfile } = config;
+function list(
+  tree: SourceTree,
+  project: string,
+  config: SourceService,
+  build: Record<string, string> | undefined,
+): Listed {
+  const { source, dockerfile } = config;
   const folder = normalFolder(posix.join(project, source));
   const whole = (settings = {}) => ({ files: tree.files(folder), settings });
   if (dockerfile !== undefined) {
@@ -102,7 +113,7 @@ function list(tree: SourceTree, project: string, config: SourceService): Listed 
     const sent = withoutIgnored(files, dockerfile.path, (file) => tree.text(posix.join(context, file)));
     return { files: sent.map((file) => posix.join(context, file)) };
   }
-  if (build !== undefined) return whole({ command: build });
+  if (build !== undefined) return whole(build);
   const entries = findEntries(config, (name) => tree.isFile(posix.join(folder, name)));
   if (entries.length === 0) return whole();
   return { ...listBundle(tree, folder, entries), settings: { entries: entries.join(', ') } };

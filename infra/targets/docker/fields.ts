@@ -8,6 +8,7 @@ import {
   onlyRollbacks,
   withoutShare,
   rolloutByWeights,
+  runtimeImages,
   serverImages,
 } from '../shared/shared-fields.ts';
 
@@ -34,11 +35,11 @@ const code: CodeSupport = {
   minReady: 'honoured',
   rollout: rolloutByWeights,
   cron: {
-    honoured: 'of a `source` without a "dockerfile"',
+    honoured: 'of a `source` of Node without a "dockerfile"',
     refuse: (_, config) =>
       isNodeService(config)
         ? undefined
-        : 'is kept inside of the image, by Node; give a `source` folder without a "dockerfile"',
+        : 'is kept inside of the image, by Node; give a `source` folder of Node without a "dockerfile"',
   },
   restart: { policy: 'honoured', maxRetries: 'honoured' },
   dependsOn: 'honoured',
@@ -66,6 +67,7 @@ export const dockerFields: StackSupport = {
     source: {
       ...code,
       source: 'honoured',
+      runtime: 'honoured',
       build: 'honoured',
       start: 'honoured',
       dockerfile: { path: 'honoured', context: 'honoured', target: 'honoured', args: 'honoured' },
@@ -89,7 +91,7 @@ export const dockerFields: StackSupport = {
     },
   },
   gateway: gatewayOfOneMachine('containers', 'containers of one machine have no public domain'),
-  images: { registry: 'honoured', node: 'honoured', ...serverImages },
+  images: { registry: 'honoured', ...runtimeImages, ...serverImages },
   imagePullSecrets: {
     refused: 'a Docker daemon has no Secrets',
     instead:

@@ -1,4 +1,4 @@
-import { imageUser } from '../../artifacts/image.ts';
+import { imageUser } from '../../artifacts/dockerfile.ts';
 import { ofImage } from '../../stack/container.ts';
 import type { CodeService, Service } from '../../stack/schema.ts';
 import { limitsOf } from '../../containers/limits.ts';

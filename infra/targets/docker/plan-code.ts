@@ -6,7 +6,7 @@ import { defaultStart } from '../../artifacts/entries.ts';
 import { imageOf } from '../../artifacts/image.ts';
 import type { CodeNode } from '../../graph/types.ts';
 import { httpHealth } from '../../stack/health.ts';
-import { isNodeService, runsOnce, type CodeService } from '../../stack/schema.ts';
+import { hasBuiltImage, runsOnce, type CodeService } from '../../stack/schema.ts';
 import { containerEnvironment, listeningPort } from '../../containers/environment.ts';
 import { canaryArgs } from '../shared/canary-args.ts';
 import { hasBalancer } from './balanced.ts';
@@ -172,9 +172,9 @@ function replicasAlias(config: CodeService): string {
   return `replicas-${createHash('sha256').update(asked).digest('hex').slice(0, 8)}`;
 }
 
-/** Returns the command that replaces that of an image. The image of a Node service contains its command. */
+/** Returns the command that replaces that of an image. An image that Railhead builds contains its command. */
 function startOf(config: CodeService): Pick<ContainerPlan, 'entrypoint' | 'command'> {
-  if (isNodeService(config)) return {};
+  if (hasBuiltImage(config)) return {};
   const { start, entrypoint, command } = config;
   if (start !== undefined) return startedBy(execForm(start));
   return { ...(entrypoint !== undefined && { entrypoint }), ...(command !== undefined && { command }) };

@@ -1,6 +1,7 @@
 import { listeningPort } from '../../containers/environment.ts';
 import { minReady, readyTimeout } from '../shared/rollout-times.ts';
 import { argumentsOf } from '../../artifacts/commands.ts';
+import { runtimeKinds } from '../../runtimes/index.ts';
 import { httpHealth } from '../../stack/health.ts';
 import { isNodeService, type CodeService } from '../../stack/schema.ts';
 import type { HealthPlan, StartPlan } from './planned.ts';
@@ -25,10 +26,29 @@ export function codeHealth(config: CodeService): HealthPlan | undefined {
     return health(['CMD', ...argumentsOf(config.health.command)], interval);
   }
   // The contents of other images are unknown: they have their own check or none.
-  if (!isNodeService(config)) return undefined;
-  if (port === undefined) return health(nodeCheck(''), interval);
   const http = httpHealth(config.health);
+  if (!isNodeService(config)) return ofRuntime(config, port, http && [http.path, http.ready], interval);
+  if (port === undefined) return health(nodeCheck(''), interval);
   return health(http === undefined ? tcpCheck(port) : httpCheck(port, [http.path, http.ready]), interval);
+}
+
+/** Returns the check by the runtime of a service, if its image contains a program that can ask. */
+function ofRuntime(
+  config: CodeService,
+  port: number | undefined,
+  paths: string[] | undefined,
+  interval: number,
+): HealthPlan | undefined {
+  const runtime = config.kind === 'source' ? config.runtime : undefined;
+  const check = runtime && runtimeKinds[runtime.name].check;
+  if (check === undefined) return undefined;
+  if (port === undefined || paths === undefined)
+    return health(['CMD', ...check({ ...(port && { port }) })], interval);
+  return health(['CMD', ...check({ urls: urlsOf(port, paths) })], interval);
+}
+
+function urlsOf(port: number, paths: string[]): string[] {
+  return [...new Set(paths)].map((path) => `http://127.0.0.1:${port}${path}`);
 }
 
 export function codeStart(config: CodeService): StartPlan {
@@ -41,7 +61,7 @@ export function health(test: string[], interval = shortest): HealthPlan {
 
 /** Returns a check that passes if all paths answer below 400. Its output is in the container's health log. */
 export function httpCheck(port: number, paths: string[]): string[] {
-  const urls = [...new Set(paths)].map((path) => `http://127.0.0.1:${port}${path}`);
+  const urls = urlsOf(port, paths);
   return nodeCheck(
     [
       `let left=${urls.length}`,

@@ -6,6 +6,7 @@ import {
   onlyPreviews,
   withoutShare,
   onlyRollbacks,
+  runtimeImages,
   serverImages,
   workerFields,
 } from '../shared/shared-fields.ts';
@@ -86,6 +87,7 @@ export const kubernetesFields: StackSupport = {
     source: {
       ...code,
       source: 'honoured',
+      runtime: 'honoured',
       build: 'honoured',
       start: 'honoured',
       dockerfile: { path: 'honoured', context: 'honoured', target: 'honoured', args: 'honoured' },
@@ -110,7 +112,7 @@ export const kubernetesFields: StackSupport = {
     domain: 'honoured',
     ...workerFields,
   },
-  images: { registry: 'honoured', node: 'honoured', ...serverImages },
+  images: { registry: 'honoured', ...runtimeImages, ...serverImages },
   imagePullSecrets: { registry: 'honoured', username: 'honoured', password: 'honoured' },
   observability: 'honoured',
   pullRequests: withoutShare('its NetworkPolicies admit services of its own namespace only'),

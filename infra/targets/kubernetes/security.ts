@@ -1,5 +1,5 @@
 import type { WithHoles } from '../../plan/resource.ts';
-import { imageUser } from '../../artifacts/image.ts';
+import { imageUser } from '../../artifacts/dockerfile.ts';
 import { listeningPort } from '../../containers/environment.ts';
 import { ofImage } from '../../stack/container.ts';
 import type { CodeService } from '../../stack/schema.ts';

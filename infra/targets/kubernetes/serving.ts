@@ -1,7 +1,7 @@
 import type { WithHoles } from '../../plan/resource.ts';
 import type { Text } from '../../plan/hole.ts';
 import { execForm } from '../../artifacts/commands.ts';
-import { isNodeService, type CodeService } from '../../stack/schema.ts';
+import { hasBuiltImage, type CodeService } from '../../stack/schema.ts';
 import { readyTimeout } from '../shared/rollout-times.ts';
 import { meterContainer } from './canary/meter.ts';
 import { triedOut } from './canary/tried-out.ts';
@@ -63,9 +63,9 @@ export function servingPod(
   });
 }
 
-/** Returns the command that replaces that of an image. The image of a Node service contains its command. */
+/** Returns the command that replaces that of an image. An image that Railhead builds contains its command. */
 export function startOf(config: CodeService): { command?: string[]; args?: string[] } {
-  if (isNodeService(config)) return {};
+  if (hasBuiltImage(config)) return {};
   const { start, entrypoint, command } = config;
   if (start !== undefined) return { command: execForm(start).map(literal) };
   return {

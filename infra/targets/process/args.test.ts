@@ -11,8 +11,8 @@ const artifact = { service: 'api', hash: 'aa11', path: '/clone/.railhead/artifac
 
 test('a command runs again for another content of a release file, though its folder alone is not compared', () => {
   const pinned = { ...artifact, pinned: `sha256:${'1'.repeat(64)}` };
-  assert.equal(preDeployArgs(where, [], artifact, {}).artifact, 'aa11');
-  assert.equal(preDeployArgs(where, [], pinned, {}).artifact, `aa11-${'1'.repeat(16)}`);
+  assert.equal(preDeployArgs(where, code({}), [], artifact, {}).artifact, 'aa11');
+  assert.equal(preDeployArgs(where, code({}), [], pinned, {}).artifact, `aa11-${'1'.repeat(16)}`);
 });
 
 test('all settings of a service become arguments', () => {

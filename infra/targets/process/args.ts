@@ -5,6 +5,7 @@ import { defaultStart } from '../../artifacts/entries.ts';
 import { hostsOf, loopbackHosts } from '../../gateway/hosts.ts';
 import { kindOf, type DataService } from '../../data/index.ts';
 import type { DataConfig } from '../../data/kind.ts';
+import { runsOnNode } from '../../runtimes/index.ts';
 import { httpHealth } from '../../stack/health.ts';
 import type { CodeService, Gateway } from '../../stack/schema.ts';
 import type { Place } from '../../supervisor/paths.ts';
@@ -63,13 +64,21 @@ export function cronArgs(
 
 export function preDeployArgs(
   where: Where,
+  config: CodeService,
   command: string[],
   artifact: Artifact,
   variables: Variables,
 ): Args<PreDeployInputs> {
   // A command does not run again because of another folder.
   const name = artifactName(artifact);
-  return { ...where, artifact: name, folder: artifact.path, commands: command, variables };
+  return {
+    ...where,
+    artifact: name,
+    folder: artifact.path,
+    ...runtimeArgs(config),
+    commands: command,
+    variables,
+  };
 }
 
 export function dataServerArgs(where: Where, config: DataService, stack: string): Args<DataServerInputs> {
@@ -115,12 +124,19 @@ function codeArgs(where: Where, config: CodeService, artifact: Artifact, variabl
     ...where,
     artifact: artifact.hash,
     folder: artifact.path,
+    ...runtimeArgs(config),
     command: config.start ?? defaultStart,
     restart: { policy: config.restart.policy, maxRetries: config.restart.maxRetries },
     drain: config.drain,
     ...(config.stopSignal !== undefined && { stopSignal: config.stopSignal }),
     variables,
   };
+}
+
+/** Returns the runtime of a service. Node, which every process can use, is left out. */
+function runtimeArgs(config: CodeService): Pick<ServiceInputs, 'runtime'> {
+  if (config.kind !== 'source' || runsOnNode(config.runtime)) return {};
+  return { runtime: config.runtime?.name };
 }
 
 function portOf(ports: ReadonlyMap<string, number | undefined>, service: string): number {

@@ -55,6 +55,7 @@ export const processFields: StackSupport = {
     source: {
       ...code,
       source: 'honoured',
+      runtime: { honoured: 'with the version that is on the PATH' },
       build: 'honoured',
       start: 'honoured',
       dockerfile: {
@@ -64,7 +65,7 @@ export const processFields: StackSupport = {
       },
       entrypoint: image,
       command: image,
-      buildVariables: { irrelevant: 'only a Dockerfile reads them' },
+      buildVariables: { honoured: 'in `build`' },
     },
     image: {
       ...code,

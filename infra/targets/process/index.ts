@@ -69,12 +69,12 @@ function planCode(
   const filled = fillVariables(variables, lookup);
   if (config.preDeploy !== undefined) {
     const all = { ...filled, ...fillVariables(preDeployVariables, lookup) };
-    const preDeployArgs = args.preDeployArgs(where, config.preDeploy.command, artifact, all);
+    const preDeployArgs = args.preDeployArgs(where, config, config.preDeploy.command, artifact, all);
     dependsOn = [...dependsOn, resources.add(name, types.preDeploy, name, preDeployArgs, { dependsOn })];
   }
   if (runsOnce(config)) {
     const command = [config.start ?? defaultStart];
-    const onceArgs = { ...args.preDeployArgs(where, command, artifact, filled), isService: true };
+    const onceArgs = { ...args.preDeployArgs(where, config, command, artifact, filled), isService: true };
     return resources.add(name, types.preDeploy, name, onceArgs, { dependsOn });
   }
   const { cron } = config;

@@ -4,8 +4,8 @@ import { graphOf } from '../../graph/scratch-graph.ts';
 import { dockerTarget } from '../docker/target.ts';
 import { kubernetesTarget } from '../kubernetes/target.ts';
 
-/** Commands, whether an image with Node only runs them as a service, and whether it runs them as preDeploy. */
-const commands: [command: string, runs: boolean, isScript?: boolean][] = [
+/** Commands, whether a container runs them as a service, and whether one of a Node service runs them as preDeploy. */
+const commands: [command: string, asService: boolean, asPreDeploy?: boolean][] = [
   ['node main.js', true],
   ['npm start', true],
   ['npx tsx main.ts', true],
@@ -13,7 +13,7 @@ const commands: [command: string, runs: boolean, isScript?: boolean][] = [
   ['NODE_ENV=production node main.js', true],
   ['cd web && node server.js', true],
   ["sh -c 'node main.js'", true],
-  ['python3 -m http.server', false],
+  ['python3 -m http.server', true, false],
   ['bun run start', false],
   ['bun run build && node main.js', false],
   ['node main.js; uvicorn main:app', false],
@@ -23,8 +23,8 @@ const commands: [command: string, runs: boolean, isScript?: boolean][] = [
 ];
 
 for (const target of [dockerTarget, kubernetesTarget]) {
-  test(`${target.name} refuses commands that need another runtime than Node, with the same message for each`, (t) => {
-    for (const [command, runs, isScript] of commands) {
+  test(`${target.name} refuses commands that need another runtime than that of their service, with the same message for each`, (t) => {
+    for (const [command, asService, asPreDeploy = asService] of commands) {
       const quoted = JSON.stringify(command);
       const graph = graphOf(
         t,
@@ -37,10 +37,10 @@ services:
       );
       const message = `runs in an image that contains only Node; add a "dockerfile" that installs what ${quoted} needs`;
       const paths = [
-        ['services', 'app', 'start'],
-        ...(isScript ? [] : [['services', 'migrated', 'preDeploy']]),
+        ...(asService ? [] : [['services', 'app', 'start']]),
+        ...(asPreDeploy ? [] : [['services', 'migrated', 'preDeploy']]),
       ];
-      const expected = runs ? [] : paths.map((path) => ({ path, message }));
+      const expected = paths.map((path) => ({ path, message }));
       assert.deepEqual(target.unsupported(graph), expected, command);
     }
   });

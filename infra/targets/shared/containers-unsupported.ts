@@ -1,44 +1,40 @@
 import { defaultStart } from '../../artifacts/entries.ts';
 import type { ServiceGraph } from '../../graph/types.ts';
+import { programsOf } from '../../runtimes/detect.ts';
+import { runtimeKinds, type Runtime } from '../../runtimes/index.ts';
 import type { Finding } from '../../stack/finding.ts';
-import { isNodeService } from '../../stack/schema.ts';
+import { hasBuiltImage } from '../../stack/schema.ts';
 
-/** Returns a finding for each command that needs another runtime than Node: built images contain only Node. */
+/** Returns a finding for each command that needs another runtime than that of its service: an image contains only one. */
 export function unsupportedInContainers({ services }: Pick<ServiceGraph, 'services'>): Finding[] {
   return services.flatMap(({ name, form, config }): Finding[] => {
-    if (form !== 'code' || !isNodeService(config)) return [];
-    const { start = defaultStart, preDeploy = { command: [] } } = config;
+    if (form !== 'code' || !hasBuiltImage(config)) return [];
+    const { start = defaultStart, preDeploy = { command: [] }, runtime = { name: 'node' } } = config;
     const finding = (field: string, command: string): Finding => ({
       path: ['services', name, field],
-      message: `runs in an image that contains only Node; add a "dockerfile" that installs what ${JSON.stringify(command)} needs`,
+      message: `runs in an image that contains only ${runtimeKinds[runtime.name].contents}; add a "dockerfile" that installs what ${JSON.stringify(command)} needs`,
     });
-    const lacking = preDeploy.command.filter((command) => runtimesOf(command).some(isForeign));
+    const lacking = preDeploy.command.filter((command) => runsForeign(command, runtime));
     return [
-      ...(callsNode(start) ? [] : [finding('start', start)]),
+      ...(runsForeign(start, runtime) || !isKnown(start, runtime) ? [finding('start', start)] : []),
       ...lacking.map((command) => finding('preDeploy', command)),
     ];
   });
 }
 
-/** Returns true if the command runs Node. Services must be Node programs; preDeploy can also be a shell script. */
-function callsNode(line: string): boolean {
-  const runtimes = runtimesOf(line);
-  return runtimes.length > 0 && !runtimes.some(isForeign);
+/** Whether a start command belongs to the runtime: detection has found a reason, or the command itself shows it. */
+function isKnown(line: string, { name, reason }: Runtime): boolean {
+  return (
+    reason !== undefined || programsOf(line).some((program) => runtimeKinds[name].programs.test(program))
+  );
 }
 
-/** Returns the runtimes that the commands of a shell line start. */
-function runtimesOf(line: string): string[] {
-  return line
-    .split(/[;&|()'"\n]+/)
-    .map((command) => command.trim().replace(/^((exec|env)\s+|\w+=\S*\s+)+/, ''))
-    .map((command) => command.split(/\s/, 1).join(''))
-    .filter((program) => ours.test(program) || isForeign(program));
+/** Whether a command runs a program that the image of a runtime does not contain. */
+function runsForeign(line: string, { name }: Runtime): boolean {
+  const { compiles, programs } = runtimeKinds[name];
+  const isOwn = (program: string) => compiles !== true && programs.test(program);
+  return programsOf(line).some((program) => !isOwn(program) && foreign.test(program));
 }
 
-function isForeign(program: string): boolean {
-  return foreign.test(program);
-}
-
-const ours = /^(node|npm|npx|yarn)$/;
 const foreign =
-  /^(python[\d.]*|pip3?|uv|uvx|uvicorn|gunicorn|poetry|flask|celery|bun|bunx|deno|pnpm|ruby|bundle|rails|php|java|go|dotnet|elixir|mix|cargo)$/;
+  /^(node|npm|npx|yarn|python[\d.]*|pip3?|uv|uvx|uvicorn|gunicorn|poetry|flask|celery|bun|bunx|deno|pnpm|ruby|bundle|rails|php|java|go|dotnet|elixir|mix|cargo)$/;

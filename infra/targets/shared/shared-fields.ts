@@ -36,6 +36,14 @@ export function withoutShare(refused: string) {
   return { ...others, domain: onlyPullRequests, share: { refused } };
 }
 
+/** The images of runtimes, on targets that run containers. */
+export const runtimeImages = {
+  node: 'honoured',
+  go: 'honoured',
+  python: 'honoured',
+  base: 'honoured',
+} as const;
+
 /** The images of data servers, on targets that run containers. */
 export const serverImages = Object.fromEntries(dataTypes.map((type) => [type, 'honoured'])) as Record<
   DataType,

@@ -1,4 +1,5 @@
 import type { DataService } from '../../data/index.ts';
+import type { Runtime } from '../../runtimes/index.ts';
 import type { CodeService, Stack } from '../../stack/schema.ts';
 
 /** The field is an error on this target. `instead` says what to write; by default, that an overlay can remove the field. */
@@ -18,8 +19,10 @@ export interface Limited<Value = never, Owner = never> {
   refuse?: (value: Value, owner: Owner) => string | undefined;
 }
 
-/** Whether a value has no fields of its own: scalars, sizes, references to secrets, and maps with keys that users choose. */
-type IsLeaf<Value> = [Value] extends [string | number | boolean | { bytes: number } | { secret: string }]
+/** Whether a value has no fields of its own: scalars, sizes, runtimes, references to secrets, and maps with keys that users choose. */
+type IsLeaf<Value> = [Value] extends [
+  string | number | boolean | { bytes: number } | { secret: string } | Runtime,
+]
   ? true
   : string extends keyof Value
     ? true

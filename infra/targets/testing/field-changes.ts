@@ -161,6 +161,8 @@ const system: Record<string, Change[]> = {
   variables: [[{ variables: { GREETING: 'hello' } }, { variables: { GREETING: 'hi' } }]],
   'images.registry': [[{}, { images: { registry: 'ghcr.io/acme' } }]],
   'images.node': [[{}, { images: { node: 'node:24-alpine' } }]],
+  'images.python': [[{}, { images: { python: 'acme/python:3' } }]],
+  'images.base': [[{}, { images: { base: 'acme/base:1' } }]],
   ...Object.fromEntries(
     dataTypes.map((type) => [`images.${type}`, [[{}, { images: { [type]: 'acme/server:1' } }]] as Change[]]),
   ),
@@ -192,6 +194,7 @@ const variables = { A: '1' };
  */
 export const artifactFields = [
   'services.source.source',
+  'images.go',
   'services.source.build',
   'services.source.dockerfile.context',
   'services.source.preDeploy.migrations',
@@ -210,6 +213,12 @@ export const fieldChanges: Record<string, Change[]> = {
     'dockerfile.args': [[{ dockerfile: {} }, { dockerfile: { args: variables } }]],
     entrypoint: [[{ dockerfile: {} }, { dockerfile: {}, entrypoint: '/entry' }]],
     command: [[{ dockerfile: {} }, { dockerfile: {}, command: ['serve', '--port', '80'] }]],
+    runtime: [
+      [
+        { start: './app', runtime: 'go' },
+        { start: './app', runtime: 'python@3.12' },
+      ],
+    ],
     buildVariables: [
       [
         { dockerfile: 'Dockerfile', variables },

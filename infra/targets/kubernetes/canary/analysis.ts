@@ -1,6 +1,6 @@
 import type { Text } from '../../../plan/hole.ts';
 import type { WithHoles } from '../../../plan/resource.ts';
-import { imageUser } from '../../../artifacts/image.ts';
+import { imageUser } from '../../../artifacts/dockerfile.ts';
 import { toleratesDisruptions } from '../disruption.ts';
 import { envVars } from '../environment.ts';
 import type { input } from '../inputs.ts';

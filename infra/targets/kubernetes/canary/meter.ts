@@ -1,5 +1,5 @@
 import type { Text } from '../../../plan/hole.ts';
-import { imageUser } from '../../../artifacts/image.ts';
+import { imageUser } from '../../../artifacts/dockerfile.ts';
 import type { WithHoles } from '../../../plan/resource.ts';
 import { versionLabel } from '../argo.ts';
 import { envVars } from '../environment.ts';

@@ -1,5 +1,5 @@
 import type { Text } from '../../../plan/hole.ts';
-import { imageUser } from '../../../artifacts/image.ts';
+import { imageUser } from '../../../artifacts/dockerfile.ts';
 import { gatewayCommand } from '../../../containers/gateway.ts';
 import type { Entrance } from './deployment.ts';
 

@@ -1,5 +1,6 @@
-import { delimiter, dirname } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { hashOf } from '../../../plan/hash.ts';
+import { runtimeKinds, type RuntimeName } from '../../../runtimes/index.ts';
 
 const kept = ['HOME', 'USER', 'LOGNAME', 'LANG', 'TZ', 'TMPDIR'];
 
@@ -28,9 +29,31 @@ export function basicEnvironment(): Record<string, string> {
 export function codeEnvironment(values: {
   host: string;
   artifact: string;
+  folder: string;
+  runtime?: RuntimeName | undefined;
   variables: Record<string, string>;
 }): Record<string, string> {
   const { host, artifact, variables } = values;
   const RAILWAY_DEPLOYMENT_ID = hashOf({ artifact, variables });
-  return { ...basicEnvironment(), NODE_ENV: 'production', HOST: host, RAILWAY_DEPLOYMENT_ID, ...variables };
+  return {
+    ...basicEnvironment(),
+    NODE_ENV: 'production',
+    ...runtimeEnvironment(values),
+    HOST: host,
+    RAILWAY_DEPLOYMENT_ID,
+    ...variables,
+  };
+}
+
+/** Returns what the runtime of a service sets, with the programs of its installed packages first on the PATH. */
+function runtimeEnvironment({
+  folder,
+  runtime = 'node',
+}: {
+  folder: string;
+  runtime?: RuntimeName | undefined;
+}) {
+  const { environment, path } = runtimeKinds[runtime];
+  if (path === undefined) return environment;
+  return { ...environment, PATH: [join(folder, path), basicEnvironment().PATH].join(delimiter) };
 }

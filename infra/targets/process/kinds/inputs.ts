@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { placeSchema } from '../../../provider/kind.ts';
+import { runtimeNames } from '../../../runtimes/index.ts';
 import { running } from '../../../stack/running.ts';
 
 /** The wanted state is always `ready`. A refresh writes the live state, so that the next update restores `ready`. */
@@ -9,6 +10,8 @@ export const stateSchema = z.string().default('ready');
 export const artifactInputs = {
   artifact: z.string().min(1),
   folder: z.string().startsWith('/'),
+  /** The runtime of the code. Absent: Node. */
+  runtime: z.enum(runtimeNames).optional(),
 };
 
 /** The inputs that services and cron services have in common. */

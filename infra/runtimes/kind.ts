@@ -1,0 +1,36 @@
+import type { Folder } from './folder.ts';
+
+/** What distinguishes a runtime: how a folder shows it, its images, and the commands that a stack file can leave out. */
+export interface RuntimeKind {
+  /** What its images contain, as errors say it. */
+  contents: string;
+  /** Programs that a start command of this runtime runs. */
+  programs: RegExp;
+  /** Files that mark a folder of this runtime. */
+  markers: readonly string[];
+  /** Version of the images if neither the stack file nor the folder has one. Absent: the image has no version to choose. */
+  version?: string;
+  /** Returns the version that the files of a folder ask for. */
+  versionIn?: (folder: Folder) => string | undefined;
+  /** Returns the image in which `build` runs. */
+  image: (version: string) => string;
+  /** Whether `build` makes a program that does not need the runtime, so that it runs on the small image `images.base`. */
+  compiles?: boolean;
+  /** Folders of the build container that later builds of the same runtime reuse. */
+  caches: readonly string[];
+  /** Environment of builds and of services. */
+  environment: Readonly<Record<string, string>>;
+  /** Folder of the artifact that comes first on the PATH. */
+  path?: string;
+  /** Folder of the artifact with installed packages. It changes less often than the code, so it is an image layer of its own. */
+  packages?: string;
+  /**
+   * Returns the command that checks a service from inside its container: that each URL answers below 400, or that the port accepts a
+   * connection. Without either, it succeeds.
+   */
+  check?: (asked: { urls?: string[]; port?: number }) => string[];
+  /** Returns the command that builds a folder; undefined if nothing has to be built. */
+  build?: (folder: Folder, commands: { start?: string | undefined }) => string | undefined;
+  /** Returns the command that starts a built folder. */
+  start?: (folder: Folder) => string | undefined;
+}

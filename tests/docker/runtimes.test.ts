@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { afterAll, beforeAll, test } from 'vitest';
+import { containersOf, lacksDaemon, removeLeftovers } from '../../infra/targets/docker/testing/daemon.ts';
+import {
+  readRuntimes,
+  runtimeAnswers,
+  runtimeSources,
+  runtimeStack,
+} from '../../infra/targets/testing/runtimes.ts';
+import {
+  createSystem,
+  environment,
+  lacksEngine,
+  succeed,
+  type TestSystem,
+} from '../../infra/targets/testing/system.ts';
+import { lacksPlugin, linkPlugin } from '../../tools/testing/plugins.ts';
+import { unless } from '../../tools/testing/unless.ts';
+import { freePort } from '../servers.ts';
+import { lacksBases, makeBases } from './bases.ts';
+
+const lack = (await lacksEngine()) ?? lacksPlugin('docker') ?? lacksDaemon() ?? lacksBases();
+const labels = { stack: 'runtimes', environment };
+
+unless(lack).describe('runtimes on Docker', () => {
+  let system: TestSystem;
+  let url: string;
+
+  beforeAll(async () => {
+    removeLeftovers(labels);
+    system = await createSystem('docker');
+    linkPlugin(system.root, 'docker');
+    const port = await freePort();
+    url = `http://127.0.0.1:${port}`;
+    for (const [path, text] of Object.entries(runtimeSources)) system.write(path, text);
+    system.write('stacks/test.yaml', runtimeStack(labels.stack, port, { images: makeBases() }));
+  });
+  afterAll(async () => {
+    await system.close();
+    removeLeftovers(labels);
+  });
+
+  /** Returns the image of each service. */
+  const images = (): Record<string, string> =>
+    Object.fromEntries(
+      containersOf(labels)
+        .filter(({ Config }) => Config.Labels['railhead.role'] === 'replica')
+        .map(({ Config }): [string, string] => [Config.Labels['railhead.service'] ?? '', Config.Image]),
+    );
+
+  test('Python, Go and static files are built in containers, without a command in the stack file', async () => {
+    await succeed(system.up());
+    assert.deepEqual(await readRuntimes(url), runtimeAnswers);
+    for (const { Config } of containersOf(labels)) assert.equal(Config.User, '10001:10001', Config.Image);
+  });
+
+  test('a service is rebuilt only when its own inputs change', async () => {
+    const before = images();
+    system.write('services/site/index.html', '<h1>second</h1>\n');
+    const { output } = await succeed(system.up());
+    assert.match(output, /Building site/);
+    assert.doesNotMatch(output, /Building (ml|api)/);
+    assert.deepEqual(await readRuntimes(url), { ...runtimeAnswers, site: '<h1>second</h1>\n' });
+    const { site, ...others } = images();
+    assert.notEqual(site, before.site);
+    assert.deepEqual(others, { ml: before.ml, api: before.api });
+  });
+});

@@ -62,10 +62,9 @@ async function runBuild(
       ? await runShown('/bin/sh', ['-c', command], { cwd: path, env: { PATH, HOME, LANG, ...given } })
       : await buildInImage(path, command, given, container);
   if (code === 0) return;
-  const place = container === undefined ? '' : ` on ${container.image}`;
   throw new UserError(
     [
-      `The build of ${service}${place} failed with exit code ${code}: ${command}`,
+      `The build of ${service} failed with exit code ${code}: ${command}`,
       ...lines.map((line) => `    ${line}`),
       container === undefined
         ? `Next: cd ${JSON.stringify(folder)} && ${command}`

@@ -28,6 +28,8 @@ export interface Kind<Inputs extends Place, Outputs extends Record<string, strin
   /** Names of all outputs; those of `secretOutputs` are encrypted in the state. */
   outputs: readonly (keyof Outputs & string)[];
   secretOutputs: readonly (keyof Outputs & string)[];
+  /** Whether an update makes other outputs, which a preview then does not know. */
+  renewsOutputs?: true;
   /** Inputs whose change replaces the resource. */
   replaceOn: readonly (keyof Inputs & string)[];
   /** Inputs whose change is not a difference. */

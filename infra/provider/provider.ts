@@ -88,7 +88,10 @@ export function createProvider(kinds: Record<string, AnyKind>): Provider {
     async update(type, { values }, olds, { preview, ...step }) {
       const kind = find(type);
       // After an interrupted create the recorded outputs are incomplete.
-      if (preview) return seal(kind, { ...unknownOutputs(kind), ...outputsSchema.parse(olds.values) });
+      if (preview) {
+        const kept = kind.renewsOutputs ? {} : outputsSchema.parse(olds.values);
+        return seal(kind, { ...unknownOutputs(kind), ...kept });
+      }
       const inputs = kind.inputs.parse(values);
       const outputs = kind.update(inputs, step, outputsSchema.parse(olds.values));
       return seal(kind, await untilCancelled(outputs, step));

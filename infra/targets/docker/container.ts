@@ -5,7 +5,7 @@ import { logOptions } from './hardening.ts';
 import type { ContainerPlan, HealthPlan, StartPlan } from './planned.ts';
 
 /** The arguments that Docker cannot change in a container. The provider records their change and makes none. */
-export const notUpdated = ['healthcheck', 'tmpfs'];
+export const notUpdated = ['healthcheck', 'mounts', 'tmpfs'];
 
 /**
  * The arguments of a planned container. It has no name of its own: Pulumi makes one that is new for each version, so

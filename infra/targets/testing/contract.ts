@@ -153,6 +153,11 @@ export function describeTarget(name: string, harness: TargetHarness): void {
       test('a replica has its mounted files, and another content replaces it', async () => {
         assert.deepEqual(await ask('first', '/files'), { greeting: 'good morning', token: `token ${token}` });
         system.write(mountedSource, 'good evening');
+        const { services: shown } = await preview();
+        assert.deepEqual(
+          shown.map(({ service, rollout }) => [service, rollout?.restarts]),
+          [['first', true]],
+        );
         await keeps(['second', 'store', 'tick'], async () => {
           assert.deepEqual(await changes(system.up()), ['first']);
         });

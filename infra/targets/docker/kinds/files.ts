@@ -25,6 +25,7 @@ export const files: Kind<z.infer<typeof inputs>, { folder: string }> = {
   inputs,
   outputs: ['folder'],
   secretOutputs: [],
+  renewsOutputs: true,
   replaceOn: [],
   ignored: ['root'],
   create: write,

@@ -1,12 +1,17 @@
 import { lacksDaemon } from '../../infra/targets/docker/testing/daemon.ts';
 import { lacksPlugin } from '../../tools/testing/plugins.ts';
 import type { Place, ReleaseTarget } from '../releases/target.ts';
-import { kubectl, lacksCluster, livePods, loadImages } from './cluster.ts';
+import { getObjects, kubectl, lacksCluster, livePods, loadImages } from './cluster.ts';
 import { admitThisMachine, urlOfService } from './inside.ts';
 import { openRegistry } from './registry.ts';
 
 interface Pod {
   status: { containerStatuses?: { imageID: string }[] };
+}
+
+interface Volume {
+  metadata: { name: string };
+  spec: { claimRef?: { namespace: string } };
 }
 
 export const clusterReleases: ReleaseTarget = {
@@ -15,7 +20,7 @@ export const clusterReleases: ReleaseTarget = {
   plugins: ['kubernetes', 'docker'],
   artifacts: ['api'],
   async admit(host) {
-    await loadImages(['node:24-slim']);
+    await loadImages(['node:24-slim', 'redis:7']);
     return openRegistry(host);
   },
   async images(place) {
@@ -29,14 +34,14 @@ export const clusterReleases: ReleaseTarget = {
     return urlOfService(namespace, 'api', place.port);
   },
   async left(place) {
-    const found = await kubectl(
-      'get',
-      'namespace',
-      namespaceOf(place),
-      '--ignore-not-found',
-      '--output=name',
-    );
-    return found.split('\n').filter((line) => line !== '');
+    const namespace = namespaceOf(place);
+    const all = (await kubectl('get', 'namespaces', '--output=name')).trim().split('\n');
+    const volumes = await getObjects<Volume>('persistentvolumes');
+    const own = volumes.filter(({ spec }) => spec.claimRef?.namespace === namespace);
+    return [
+      ...all.filter((name) => name === `namespace/${namespace}`),
+      ...own.map(({ metadata }) => `persistentvolume/${metadata.name}`),
+    ];
   },
   close: async (place) => {
     await kubectl('delete', 'namespace', namespaceOf(place), '--ignore-not-found', '--wait=false');

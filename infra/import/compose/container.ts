@@ -3,8 +3,8 @@ import { sayItem } from '../facts.ts';
 import { cannot, childrenOf, defaulted } from '../ledger.ts';
 import { itemsOf, numberOf, textOf, type Rules } from '../read.ts';
 import { sizeOf } from '../sizes.ts';
+import type { ComposeService } from './compose-service.ts';
 import { substitute } from './interpolate.ts';
-import type { ComposeService } from './service.ts';
 
 /** The fields that say how the container of a service differs from a hardened one. */
 export const containerRules: Rules<ComposeService> = {

@@ -1,20 +1,16 @@
 import { posix } from 'node:path';
 import { treeAt, type Tree } from '../../stack/tree.ts';
-import { say, sayAlso, type ImportedService, type NamesOf } from '../facts.ts';
+import { say, sayAlso, type NamesOf } from '../facts.ts';
 import { isInside } from '../inside.ts';
 import { cannot, childrenOf, defaulted, type Outcome } from '../ledger.ts';
 import { durationOf, numberOf, settle, textOf, textsOf, wordsOf, type Rules } from '../read.ts';
 import { sizeOf } from '../sizes.ts';
+import type { ComposeService } from './compose-service.ts';
 import { containerRules } from './container.ts';
 import { healthOf } from './health.ts';
-import { substitute, type Environment } from './interpolate.ts';
+import { substitute } from './interpolate.ts';
 import { ofPlatform } from './platform.ts';
 import { portOf } from './ports.ts';
-
-export interface ComposeService {
-  service: ImportedService;
-  environment: Environment;
-}
 
 type Rule = Rules<ComposeService>[string];
 

@@ -102,39 +102,35 @@ unless(await lacksEngine()).describe('a repository outside the clone', () => {
     await repository.run('npx --no -- railhead down', 'blog');
   });
 
-  test('renders for Docker and Kubernetes what has a Dockerfile, and is refused what has none', async (t) => {
+  test('renders for Docker and Kubernetes what has a runtime or a Dockerfile, and is refused what has none', async (t) => {
     const repository = outside(t, 'containers');
+    const stackFile = 'stacks/shop.yaml';
     repository.write('package.json', '{ "name": "shop", "private": true }');
     await repository.run(`npm install --save-dev ${archive}`);
     await repository.run('npx --no -- railhead init --yes');
     repository.write('python/main.py', python);
-    repository.addService('stacks/shop.yaml', 'python', {
-      source: 'python',
-      start: 'python3 main.py',
-      port: 5000,
-    });
     for (const target of ['docker', 'kubernetes'])
       repository.write(
         `Pulumi.${target}.yaml`,
-        `config: { railhead:stackFile: stacks/shop.yaml, railhead:target: ${target} }\n`,
+        `config: { railhead:stackFile: ${stackFile}, railhead:target: ${target} }\n`,
       );
+    const rendered = async () => {
+      const docker = await repository.run('npx --no -- railhead render -s docker');
+      const kubernetes = await repository.run('npx --no -- railhead render -s kubernetes');
+      for (const text of [docker, kubernetes]) assert.match(text, /image: shop\/python:[0-9a-f]{16}/);
+      assert.match(kubernetes, /kind: NetworkPolicy/);
+    };
+
+    repository.addService(stackFile, 'python', { source: 'python', start: 'ruby main.rb', port: 5000 });
     for (const target of ['docker', 'kubernetes']) {
       const { code, output } = await repository.tryRun(`npx --no -- railhead render -s ${target}`);
       assert.equal(code, 1);
       assert.match(output, /^stacks\/shop\.yaml:\d+:\d+ +services\.python\.start: .*add a "dockerfile"/m);
     }
+    repository.addService(stackFile, 'python', { source: 'python', start: 'python3 main.py', port: 5000 });
+    await rendered();
     repository.write('python/Dockerfile', 'FROM python:3.11-slim\nCOPY . .\nCMD ["python3", "main.py"]\n');
-    repository.addService('stacks/shop.yaml', 'python', {
-      source: 'python',
-      dockerfile: 'Dockerfile',
-      port: 5000,
-    });
-    assert.match(
-      await repository.run('npx --no -- railhead render -s docker'),
-      /image: shop\/python:[0-9a-f]{16}/,
-    );
-    const rendered = await repository.run('npx --no -- railhead render -s kubernetes');
-    assert.match(rendered, /image: shop\/python:[0-9a-f]{16}/);
-    assert.match(rendered, /kind: NetworkPolicy/);
+    repository.addService(stackFile, 'python', { source: 'python', dockerfile: 'Dockerfile', port: 5000 });
+    await rendered();
   });
 });

@@ -18,10 +18,14 @@ process.on('SIGTERM', () => {
 });
 `;
 
-/** Writes a stack with one service that has a canary, and returns a function that writes another version of it. */
-export function writeCanary(system: TestSystem, name: string, port: number) {
+/**
+ * Writes a stack with one service that has a canary, and returns a function that writes another version of it.
+ *
+ * @param seconds how long each step lasts
+ */
+export function writeCanary(system: TestSystem, name: string, port: number, seconds = 2) {
   system.write('services/api/main.ts', canaryProgram);
-  const analysis = { errors: '<5%', for: '2s', minRequests: 5 };
+  const analysis = { errors: '<5%', for: `${seconds}s`, minRequests: 5 };
   return (variables: Record<string, string>) =>
     system.write('stacks/test.yaml', {
       name,

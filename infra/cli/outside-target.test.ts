@@ -25,8 +25,10 @@ test('commands reach a target outside the product through its contract', async (
   const refused = await railhead(clone, 'validate', '-s', 'dev');
   assert.equal(refused.code, 1);
   assert.match(refused.errors, /shop\.yaml:2:\d+ .*toys are not watched/);
-  stack(`services: { ${['a', 'b', 'c', 'd', 'e'].map((name) => `${name}: { source: app }`).join(', ')} }\n`);
-  assert.match((await railhead(clone, 'validate', '-s', 'dev')).errors, /a toy box holds four services/);
+  stack(
+    `services: { ${['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `${name}: { source: app }`).join(', ')} }\n`,
+  );
+  assert.match((await railhead(clone, 'validate', '-s', 'dev')).errors, /a toy box holds five services/);
 
   stack('services: { a: { source: app } }\n');
   assert.equal((await railhead(clone, 'validate', '-s', 'dev')).code, 0);

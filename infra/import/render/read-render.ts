@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { railheadCommand } from '../../common/commands.ts';
 import type { Repository } from '../../init/types.ts';
 import { treeAt, type Tree } from '../../stack/tree.ts';
 import { emptyImport, emptyService, say, type Imported } from '../facts.ts';
@@ -80,14 +81,12 @@ function partsOf(tree: Tree, ledger: Ledger): Tree[] {
   const projects = childrenOf(treeAt(tree, ['projects']));
   const environments = projects.flatMap(([, project]) => childrenOf(treeAt(project, ['environments'])));
   const [first, ...others] = environments.map(([, environment]) => environment);
-  for (const other of others)
-    ledger.settle(
-      other,
-      cannot(
-        'a stack file describes one environment',
-        'write what differs into an overlay: `npx --no -- railhead env add`',
-      ),
-    );
+  for (const other of others) {
+    const name = textOf(treeAt(other, ['name'])) ?? 'staging';
+    const add = railheadCommand(undefined, 'env', 'add', name, '--from', 'dev');
+    const next = `run \`${add}\` and write what differs into its overlay`;
+    ledger.settle(other, cannot('a stack file describes one environment', next));
+  }
   const ungrouped = treeAt(tree, ['ungrouped']);
   return [tree, ...(ungrouped === undefined ? [] : [ungrouped]), ...(first === undefined ? [] : [first])];
 }

@@ -15,7 +15,7 @@ export function previewEnds({ duration, marks }: Trace): Ends {
     'Pulumi, and the start of its language host': (first('GetRequiredPackages', /^language-host/) ?? provider)
       ?.at,
     'start of the provider': first('Handshake', /^provider/)?.at,
-    'live state of what is read before the program': first('start', runner)?.at,
+    'live state that is read before the program': first('start', runner)?.at,
     "program: Node and Pulumi's SDK": first('connect', runner)?.at,
     "program: Railhead's code, stack file, graph, artifacts, plan": second?.at,
     'second start of the provider, for its configuration': first('Check', /^provider/)?.at,

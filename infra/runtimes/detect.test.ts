@@ -7,7 +7,7 @@ import { openFolder } from './folder.ts';
 const venv = 'python3 -m venv --copies .venv && export PATH="$PWD/.venv/bin:$PATH"';
 const goBuild = 'GOWORK=off go build -buildvcs=false -trimpath -o service.bin';
 
-/** Files of a folder, the declared commands, and what is detected: runtime, version, reason, build and start. */
+/** Files of a folder, the declared commands, and the expected runtime, version, reason, build and start. */
 const folders: [
   files: Record<string, string>,
   commands: { build?: string; start?: string },

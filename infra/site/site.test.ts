@@ -43,7 +43,7 @@ test('a path finds its file, a page without its ending, or the index of a folder
   assert.equal(contentType('a.CSS'), 'text/css; charset=utf-8');
 });
 
-test('a site can have its own page for what is missing', (t) => {
+test('a site can have its own page for missing files', (t) => {
   const root = scratch(t, { 'index.html': '', '404.html': '' });
   assert.deepEqual(findFile(root, '/none', 'server.js'), { file: `${root}/404.html`, status: 404 });
 });

@@ -81,7 +81,7 @@ function mergeEntries(
   return entries;
 }
 
-/** Returns the items of a list that stay beside those of another list. */
+/** Returns the items of the base list that the override does not replace. It replaces items with the same target or text. */
 function keptOf(
   base: Extract<Tree, { kind: 'list' }>,
   over: Extract<Tree, { kind: 'list' }>,

@@ -18,22 +18,23 @@ export function mapHoles(value: unknown, replace: (hole: Hole) => unknown): unkn
 }
 
 /**
- * Like `mapHoles`, for a result that nothing changes: parts without a hole are those of `value`, and not copies. Most of a plan has
- * no hole.
+ * Like `mapHoles`, for a result that nothing changes: parts without a hole are those of `value`, and not copies. Most parts of a plan
+ * have no hole.
  */
 export function replaceHoles(value: unknown, replace: (hole: Hole) => unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
   if (value instanceof Hole) return replace(value);
-  if (!hasHole(value)) return value;
-  if (Array.isArray(value)) return value.map((item) => replaceHoles(item, replace));
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, replaceHoles(item, replace)]));
-}
-
-function hasHole(value: unknown): value is object {
-  if (typeof value !== 'object' || value === null) return false;
-  if (Array.isArray(value)) return value.some(hasHole);
-  if (value instanceof Hole) return true;
-  for (const key in value) if (hasHole((value as Record<string, unknown>)[key])) return true;
-  return false;
+  if (Array.isArray(value)) {
+    const items = value.map((item) => replaceHoles(item, replace));
+    return items.some((item, index) => item !== value[index]) ? items : value;
+  }
+  let changed: Record<string, unknown> | undefined;
+  for (const key in value) {
+    const item = (value as Record<string, unknown>)[key];
+    const filled = replaceHoles(item, replace);
+    if (filled !== item) (changed ??= { ...value })[key] = filled;
+  }
+  return changed ?? value;
 }
 
 /**

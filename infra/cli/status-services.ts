@@ -12,12 +12,13 @@ export function listServices(workloads: Workload[], neverRan: FailedDeployment[]
   );
 }
 
-function serviceOf({ name, spec: wanted, kept, status }: Workload): Service {
+function serviceOf(workload: Workload): Service {
+  const { name, spec: wanted, kept, status } = workload;
   const spec = kept ?? wanted;
   const { ready, restarts } = countReplicas(status);
   return {
     service: name,
-    state: stateOf({ kept, status }),
+    state: stateOf(workload),
     ...(spec.cron === undefined && { ready, replicas: spec.replicas }),
     restarts,
     ...described(spec),

@@ -44,13 +44,14 @@ function formatFailed({ name, spec }: FailedDeployment, short: boolean): string[
   return [name, replicas, 'failed', '-', formatAddress(spec, short), formatArtifact(spec, short), '-'];
 }
 
-function formatRow({ name, spec: wanted, kept, status }: Workload, short: boolean): string[] {
+function formatRow(workload: Workload, short: boolean): string[] {
+  const { name, spec: wanted, kept, status } = workload;
   const spec = kept ?? wanted;
   const { replicas, ready, restarts } = countReplicas(status);
   return [
     name,
     spec.cron === undefined ? `${ready}/${spec.replicas}` : '-',
-    stateOf({ kept, status }),
+    stateOf(workload),
     String(restarts),
     formatAddress(spec, short),
     formatArtifact(spec, short),
@@ -65,7 +66,7 @@ export function countReplicas(status: Workload['status']) {
   return { replicas, ready, restarts: replicas.reduce((sum, replica) => sum + replica.restarts, 0) };
 }
 
-export function stateOf({ kept, status }: { [Key in 'kept' | 'status']: Workload[Key] | undefined }): string {
+export function stateOf({ kept, status }: Workload): string {
   return kept ? 'update failed' : (status?.state ?? 'stopped');
 }
 

@@ -35,7 +35,7 @@ export const command = new Command('status')
     const tool = target.ownTools?.({ stack: deployed(), environment: stack, service: undefined }).status;
     if (tool === undefined) process.exitCode = showStatus(environment, canaries, json);
     else if (json) printDocument({ version: 1, environment: stack, canaries, command: tool });
-    else console.log([...drawn(canaries, 'No canary runs.'), '', `The services: ${tool}`].join('\n'));
+    else console.log([drawn(canaries) || 'No canary runs.', '', `The services: ${tool}`].join('\n'));
   });
 
 /** Prints the services, the failures and the canaries. Returns exit code 1 if a service is not up. Throws UserError. */
@@ -54,15 +54,15 @@ function showStatus({ name }: Environment, canaries: LiveCanary[], json: boolean
     return code;
   }
   console.log(formatStatus(workloads, neverRan, terminalWidth()));
-  if (canaries.length > 0) console.log(`\n${drawn(canaries).join('\n')}`);
+  if (canaries.length > 0) console.log(`\n${drawn(canaries)}`);
   const failures = [...workloads.flatMap(describeFailure), ...neverRan.map(describeNeverRan)].toSorted();
   if (failures.length > 0) console.log(`\n${failures.join('\n')}`);
   if (wrong.some(({ status }) => !status)) console.log(`\nNext: ${npmCommand('up', name)}`);
   return code;
 }
 
-function drawn(canaries: LiveCanary[], none = ''): string[] {
-  return canaries.length === 0 ? [none] : drawCanaries(canaries, terminalWidth());
+function drawn(canaries: LiveCanary[]): string {
+  return drawCanaries(canaries, terminalWidth()).join('\n');
 }
 
 function printDocument(document: StatusDocument): void {

@@ -69,13 +69,8 @@ export class Orders {
     const kept = this.#memory.read();
     if (kept === undefined) return;
     const { held, canary, weight, finished, steps } = kept;
-    const groupOf = async (names: string[]) => {
-      const group: Group = new Map(names.map((name) => [name, []]));
-      await this.#follow(group);
-      return group;
-    };
-    this.#canary = await groupOf(canary);
-    this.#held = held && (await groupOf(held));
+    this.#canary = await this.#lookUp(canary);
+    this.#held = held && (await this.#lookUp(held));
     this.#finished = finished;
     this.#steps = steps;
     this.#split().set(weight);
@@ -122,8 +117,7 @@ export class Orders {
     const served = (name: string) => (held ? held.has(name) : canary.has(name) === finished);
     const serving = running.filter(served);
     // None is left if they were replaced without a canary: then all replicas serve.
-    const group: Group = new Map((serving.length > 0 ? serving : running).map((name) => [name, []]));
-    await this.#follow(group);
+    const group = await this.#lookUp(serving.length > 0 ? serving : running);
     this.#clear();
     if (group.size === 0) return;
     this.#held = group;
@@ -170,10 +164,15 @@ export class Orders {
 
   /** Throws if an address is not known: its replica would count as one of the other version. */
   async #groupOf(names: string[]): Promise<Group> {
-    const group: Group = new Map(names.map((name) => [name, []]));
-    await this.#follow(group);
+    const group = await this.#lookUp(names);
     const unknown = names.filter((name) => group.get(name)?.length === 0);
     if (unknown.length > 0) throw new Error(`no address is known of ${unknown.join(', ')}`);
+    return group;
+  }
+
+  async #lookUp(names: string[]): Promise<Group> {
+    const group: Group = new Map(names.map((name) => [name, []]));
+    await this.#follow(group);
     return group;
   }
 

@@ -31,7 +31,10 @@ export class Attempt {
   version: 'canary' | 'stable' | undefined;
 }
 
-/** Returns the replicas that can get requests, of those that `isMember` accepts: all, if it is absent. */
+/**
+ * Returns the replicas that can get requests. With `isMember`, it decides this for the replicas that `isMember` accepts, and can also
+ * return others.
+ */
 export type Ready = (isMember?: (address: Address) => boolean) => Address[];
 
 /** The ready replicas of a workload, with the number of requests and tunnels of each. */
@@ -59,15 +62,18 @@ export class Backends {
     // A request that a replica has refused goes to the old version.
     if (tried.size > 0) attempt.version = 'stable';
     if (attempt.version === 'canary') {
-      const canary = this.#leastBusy(this.#ready(isCanary).filter(isCanary), tried);
+      const canary = this.#leastBusy(this.#readyOf(isCanary), tried);
       if (canary) return canary;
     }
-    const isOld = (address: Address) => !isCanary(address);
-    const old = this.#ready(isOld).filter(isOld);
+    const old = this.#readyOf((address) => !isCanary(address));
     if (old.length > 0) return this.#leastBusy(old, tried);
     // The share of a canary stays its share, even if the old version does not answer the rest.
     if (oldRuns() && !split.isWhole()) return undefined;
-    return this.#leastBusy(this.#ready(isCanary), tried);
+    return this.#leastBusy(this.#readyOf(isCanary), tried);
+  }
+
+  #readyOf(isMember: (address: Address) => boolean): Address[] {
+    return this.#ready(isMember).filter(isMember);
   }
 
   /** Counts the answer of a replica. `latency`: milliseconds until its head; undefined if there was none. */

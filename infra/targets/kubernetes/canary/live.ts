@@ -56,11 +56,10 @@ export async function kubernetesCanaries({ root, stack, environment }: CanaryPla
   const namespace = `--namespace=${namespaceName({ name: stack(), environment })}`;
   const kinds = [`rollouts.${argoGroup}`, `analysisruns.${argoGroup}`, 'pods'].join();
   const { code, stdout, problem } = await kubectl('get', kinds, namespace, '--output=json');
+  if (code === 0) return canariesOf(JSON.parse(stdout));
   // A cluster without Argo Rollouts has no canaries.
-  if (code !== 0 && /doesn't have a resource type "(rollouts|analysisruns)"/.test(problem)) return [];
-  if (code !== 0)
-    throw new UserError(`The canaries cannot be read, since kubectl failed: ${lastLine(problem)}`);
-  return canariesOf(JSON.parse(stdout));
+  if (/doesn't have a resource type "(rollouts|analysisruns)"/.test(problem)) return [];
+  throw new UserError(`The canaries cannot be read, since kubectl failed: ${lastLine(problem)}`);
 }
 
 /** @param answer the Rollouts, AnalysisRuns and pods of a namespace, as `kubectl get` prints them */
@@ -69,15 +68,15 @@ export function canariesOf(answer: unknown): LiveCanary[] {
   const read = <T>(schema: z.ZodType<T>) => items.flatMap((item) => schema.safeParse(item).data ?? []);
   const pods = read(pod).filter(({ metadata }) => metadata.deletionTimestamp === undefined);
   const runs = read(analysisRun);
-  return read(rollout).flatMap((found): LiveCanary[] => {
-    const { metadata, spec, status } = found;
+  return read(rollout).flatMap(({ metadata, spec, status }): LiveCanary[] => {
     const { stableRS, currentPodHash, currentStepIndex } = status;
     const isTried = stableRS !== '' && currentPodHash !== '' && stableRS !== currentPodHash;
     // A version that Argo Rollouts has given up gets no requests once the old pods run again.
     if (!isTried || status.abort) return [];
+    const { steps } = spec.strategy.canary;
     const weights = ({ setWeight }: { setWeight?: number | undefined }) => setWeight ?? [];
-    const begun = spec.strategy.canary.steps.slice(0, currentStepIndex + 1).flatMap(weights);
-    const isOver = currentStepIndex >= spec.strategy.canary.steps.length;
+    const begun = steps.slice(0, currentStepIndex + 1).flatMap(weights);
+    const isOver = currentStepIndex >= steps.length;
     const run = runs.find((run) => run.metadata.name === status.canary.currentStepAnalysisRunStatus?.name);
     const changed = status.conditions.find(({ type }) => type === 'Progressing')?.lastUpdateTime;
     const version = (hash: string) => versionOf(pods, metadata.name, hash);
@@ -86,7 +85,7 @@ export function canariesOf(answer: unknown): LiveCanary[] {
         service: metadata.name,
         weight: isOver ? 100 : (begun.at(-1) ?? 0),
         step: begun.length,
-        steps: spec.strategy.canary.steps.flatMap(weights),
+        steps: steps.flatMap(weights),
         since: run?.metadata.creationTimestamp ?? changed ?? metadata.creationTimestamp,
         newVersion: version(currentPodHash),
         oldVersion: version(stableRS),
@@ -97,11 +96,13 @@ export function canariesOf(answer: unknown): LiveCanary[] {
 }
 
 function versionOf(pods: z.infer<typeof pod>[], service: string, hash: string) {
-  const own = pods.filter(({ metadata: { labels } }) => labels[versionLabel] === hash);
-  const mine = own.filter(({ metadata: { labels } }) => labels['app.kubernetes.io/name'] === service);
-  const artifact = mine[0]?.spec.containers.find(({ name }) => name === service)?.image;
+  const own = pods.filter(
+    ({ metadata: { labels } }) =>
+      labels[versionLabel] === hash && labels['app.kubernetes.io/name'] === service,
+  );
+  const artifact = own[0]?.spec.containers.find(({ name }) => name === service)?.image;
   return {
     ...(artifact !== undefined && { artifact }),
-    replicas: mine.map(({ metadata }) => metadata.name).toSorted(),
+    replicas: own.map(({ metadata }) => metadata.name).toSorted(),
   };
 }

@@ -50,8 +50,9 @@ function replaceFiles(
   // While files are replaced, the list contains old and new names, so that an interrupted run can be repeated.
   writeList([...earlier, ...files.keys()]);
   for (const [name, text] of files) {
-    const isNested = dirname(normalize(name)) !== '.';
-    if (isNested) makeFolders(folder, dirname(normalize(name)), secret);
+    const below = dirname(normalize(name));
+    const isNested = below !== '.';
+    if (isNested) makeFolders(folder, below, secret);
     replaceFile(join(folder, name), text, secret && !isNested);
     // The user of a container reads it, whatever the umask.
     if (isNested) chmodSync(join(folder, name), 0o644);

@@ -14,7 +14,7 @@ import { ensureCluster, type Role } from '../infra/data/postgres/local/cluster.t
 import { ensureRoles } from '../infra/data/postgres/local/roles.ts';
 import { waitForRedis } from '../infra/data/redis/local/ready.ts';
 import type { WorkloadSpec } from '../infra/supervisor/spec.ts';
-import { started } from './breakdown/up.ts';
+import { sharedParts } from './breakdown/up.ts';
 
 const [file = ''] = process.argv.slice(2);
 const specs = JSON.parse(readFileSync(file, 'utf8')) as Record<string, WorkloadSpec>;
@@ -29,15 +29,15 @@ try {
   const ends: Record<string, number> = {};
   const reach = (part: string) => (ends[part] = performance.now() - start);
   await Promise.all([startPostgres(), startRedis()]);
-  reach(started.data);
+  reach(sharedParts.data);
   await migrate();
-  reach(started.preDeploy);
+  reach(sharedParts.preDeploy);
   await startService('api');
-  reach(started.api);
+  reach(sharedParts.api);
   await Promise.all([startService('worker'), startService('web')]);
-  reach(started.services);
+  reach(sharedParts.services);
   await startService('gateway');
-  reach(started.gateway);
+  reach(sharedParts.gateway);
   console.log(JSON.stringify(ends));
 } finally {
   const ended = children.filter(({ exitCode }) => exitCode === null).map((child) => once(child, 'exit'));

@@ -20,15 +20,16 @@ export async function bench(): Promise<Row[]> {
   const system = new System();
   try {
     await system.npm('up');
-    const empty = join(system.root, '.railhead', 'empty');
-    const backend = `file://${join(empty, 'state')}`;
-    mkdirSync(join(empty, 'state'), { recursive: true });
-    symlinkSync(join(packageRoot, 'node_modules'), join(empty, 'node_modules'));
-    writeFileSync(join(empty, 'Pulumi.yaml'), project);
-    writeFileSync(join(empty, 'package.json'), '{ "type": "module" }');
-    writeFileSync(join(empty, 'index.ts'), 'export {};');
-    await system.pulumi(['stack', 'init', 'dev'], empty, backend);
-    await system.pulumi(['up', '--stack', 'dev', '--yes', '--skip-preview'], empty, backend);
+    const folder = join(system.root, '.railhead', 'empty');
+    const backend = `file://${join(folder, 'state')}`;
+    mkdirSync(join(folder, 'state'), { recursive: true });
+    symlinkSync(join(packageRoot, 'node_modules'), join(folder, 'node_modules'));
+    writeFileSync(join(folder, 'Pulumi.yaml'), project);
+    writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+    writeFileSync(join(folder, 'index.ts'), 'export {};');
+    const empty = { folder, backend };
+    await system.pulumi(['stack', 'init', 'dev'], empty);
+    await system.pulumi(['up', '--stack', 'dev', '--yes', '--skip-preview'], empty);
 
     const preview = ['preview', '--stack', 'dev', '--expect-no-changes'];
     const row = await compare('preview of dev without changes', {
@@ -36,10 +37,10 @@ export async function bench(): Promise<Row[]> {
       goal: { atMost: 1.25 },
       rounds: 9,
       ours: () => timed(() => system.pulumi(preview)),
-      reference: () => timed(() => system.pulumi(preview, empty, backend)),
+      reference: () => timed(() => system.pulumi(preview, empty)),
     });
-    const ours = await trace((variables) => system.pulumi(preview, undefined, undefined, variables));
-    const reference = await trace((variables) => system.pulumi(preview, empty, backend, variables));
+    const ours = await trace((variables) => system.pulumi(preview, {}, variables));
+    const reference = await trace((variables) => system.pulumi(preview, empty, variables));
     return [{ ...row, parts: partsOf(previewEnds(ours), previewEnds(reference)) }];
   } finally {
     await system.close();

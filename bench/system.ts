@@ -5,6 +5,14 @@ import { packageRoot } from '../infra/common/roots.ts';
 import { Clone } from '../tests/live/clone.ts';
 import { capture } from '../tools/command.ts';
 
+type Variables = Readonly<Record<string, string>>;
+
+/** Another project than that of the system. */
+interface Place {
+  folder?: string;
+  backend?: string;
+}
+
 /** Rota in a copy of this work tree with its dependencies and bundles, as an installed package has them. */
 export class System {
   readonly #clone = new Clone();
@@ -15,24 +23,18 @@ export class System {
     cpSync(join(packageRoot, 'dist'), join(this.root, 'dist'), { recursive: true, preserveTimestamps: true });
   }
 
-  /** Runs an npm script of the project. Throws if it fails. */
-  npm(...args: string[]): Promise<void> {
-    return this.npmWith({}, ...args);
-  }
-
-  /** Runs an npm script of the project with these environment variables. Throws if it fails. */
-  async npmWith(variables: Record<string, string>, ...args: string[]): Promise<void> {
+  /** Runs an npm script of the project with these environment variables too. Throws if it fails. */
+  async npm(script: string, variables: Variables = {}): Promise<void> {
     const given = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
-    const { code } = await this.#clone.run('env', ...given, 'npm', 'run', '--silent', ...args);
-    if (code !== 0) throw new Error(`npm run ${args.join(' ')} ended with ${code}`);
+    const { code } = await this.#clone.run('env', ...given, 'npm', 'run', '--silent', script);
+    if (code !== 0) throw new Error(`npm run ${script} ended with ${code}`);
   }
 
-  /** Runs the Pulumi CLI in `folder` with the environment that the project sets. Throws if it fails. */
+  /** Runs the Pulumi CLI with the environment that the project sets, and with these variables too. Throws if it fails. */
   async pulumi(
     args: string[],
-    folder = this.root,
-    backend?: string,
-    variables: Record<string, string> = {},
+    { folder = this.root, backend }: Place = {},
+    variables: Variables = {},
   ): Promise<void> {
     const env = {
       ...process.env,

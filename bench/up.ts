@@ -7,7 +7,7 @@ import { readRecord } from '../infra/delivery/history/read-history.ts';
 import { openStore } from '../infra/store/open-store.ts';
 import { partsOf, type Ends, type Part } from './breakdown/parts.ts';
 import { trace } from './breakdown/trace.ts';
-import { started, upEnds } from './breakdown/up.ts';
+import { sharedParts, upEnds } from './breakdown/up.ts';
 import { summarise, timed, type Pair, type Row } from './compare.ts';
 import { System } from './system.ts';
 
@@ -29,7 +29,7 @@ export async function bench(): Promise<Row[]> {
       const afterChange = await timed(() => system.npm('up'));
       await system.npm('down');
       const again = await timed(() => system.npm('up'));
-      const byHand = (await startByHand(system))[started.gateway]!;
+      const byHand = (await startByHand(system))[sharedParts.gateway]!;
       console.error(
         `up: round ${round} of ${rounds}, ${[byHand, ours, afterChange, again].map(Math.round).join(', ')} ms`,
       );
@@ -51,7 +51,7 @@ export async function bench(): Promise<Row[]> {
 async function breakDown(): Promise<Part[]> {
   const system = new System();
   try {
-    const traced = await trace((variables) => system.npmWith(variables, 'up'));
+    const traced = await trace((variables) => system.npm('up', variables));
     const record = await readRecord(openStore({ name: 'dev' }, system.root), 'dev', 1);
     if (record === undefined) throw new Error('the update has no record in the history');
     return partsOf(upEnds(traced, record), await startByHand(system));

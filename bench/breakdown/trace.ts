@@ -11,6 +11,9 @@ export interface Mark {
   at: number;
 }
 
+/** Pulumi's program that runs a Node program. */
+export const programRunner = /^(run|index\.js)$/;
+
 export interface Trace {
   /** Milliseconds. */
   duration: number;
@@ -40,6 +43,11 @@ export async function trace(run: (variables: Record<string, string>) => Promise<
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** Returns the first mark with this `what` of the programs that match. */
+export function firstMark({ marks }: Trace, what: string, program: RegExp): Mark | undefined {
+  return marks.find((mark) => mark.what === what && program.test(mark.program));
 }
 
 function now(): number {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hashTexts } from '../artifacts/hash.ts';
 import { artifactName } from '../artifacts/name.ts';
 import type { DescribedRelease } from '../artifacts/types.ts';
 import { createLookup, type Lookup } from '../graph/lookup.ts';
@@ -150,19 +150,16 @@ function codeVariables({
 
 /** Returns the files of the repository that services mount, each with a hash of its content: `nginx.conf (1c8f…)`. */
 function mountedSources({ services }: CheckedGraph): Record<string, string> {
-  const entries = services.flatMap((service) =>
-    service.form !== 'code'
-      ? []
-      : service.files.flatMap(({ path, content }, index) => {
-          const source = service.config.files?.[index]?.source;
-          const hash = createHash('sha256')
-            .update(content.filter((piece) => typeof piece === 'string').join(''))
-            .digest('hex')
-            .slice(0, 16);
-          const key = `services.${service.name}.files.${path}.source`;
-          return source === undefined ? [] : [[key, `${source} (${hash})`] as const];
-        }),
-  );
+  const entries = services.flatMap((service) => {
+    if (service.form !== 'code') return [];
+    const { name, config, files } = service;
+    return files.flatMap(({ path, content }, index) => {
+      const source = config.files?.[index]?.source;
+      if (source === undefined) return [];
+      const hash = hashTexts(content.filter((piece) => typeof piece === 'string').join(''));
+      return [[`services.${name}.files.${path}.source`, `${source} (${hash})`] as const];
+    });
+  });
   return Object.fromEntries(entries);
 }
 

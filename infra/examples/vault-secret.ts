@@ -13,10 +13,12 @@ export const url = system.url;
 
 /** Returns a field of a secret. Throws an error that Pulumi prints without a stack trace, before it changes anything. */
 async function readVault(mount: string, path: string, field: string): Promise<string> {
+  const name = `${mount}/${path}`;
   const { VAULT_ADDR, VAULT_TOKEN } = process.env;
   if (!VAULT_ADDR || !VAULT_TOKEN)
-    throw new RunError('Set VAULT_ADDR to the address of Vault and VAULT_TOKEN to a token that can read it.');
-  const name = `${mount}/${path}`;
+    throw new RunError(
+      `Set VAULT_ADDR to the address of Vault and VAULT_TOKEN to a token that can read ${name}.`,
+    );
   const { status, data, errors } = await request(VAULT_ADDR, VAULT_TOKEN, `${mount}/data/${path}`);
   const put = `vault kv put -mount=${mount} ${path} ${field}=-`;
   if (status === 403)

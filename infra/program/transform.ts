@@ -18,7 +18,7 @@ export async function createTransform(
   { objects = {} }: Pick<Target, 'objects'>,
 ): Promise<ChangeArgs> {
   const wanted = Object.entries(transform);
-  // It loads all targets.
+  // `knownKinds` loads the code of all targets.
   const known = wanted.length === 0 ? [] : await knownKinds(objects);
   const changes = new Map<string, { kind: string; change: Change }>();
   for (const [kind, change] of wanted) {

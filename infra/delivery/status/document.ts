@@ -9,7 +9,9 @@ export const statusDocumentSchema = z.strictObject({
     .array(
       z.strictObject({
         service: z.string(),
-        state: z.string().describe('Of its supervisor, or `stopped`, `failed`, `update failed`.'),
+        state: z
+          .string()
+          .describe('The state that its supervisor reports, or `stopped`, `failed` or `update failed`.'),
         ready: z.int().nonnegative().optional().describe('Number of ready replicas. Absent for a schedule.'),
         replicas: z.int().nonnegative().optional().describe('Number of replicas that it should have.'),
         restarts: z.int().nonnegative(),

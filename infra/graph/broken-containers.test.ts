@@ -1,9 +1,7 @@
-import assert from 'node:assert/strict';
-import { test } from 'vitest';
-import { check } from './scratch-graph.ts';
+import { testRefused, type RefusedFields } from './refused-fields.ts';
 
 /** Fields of one service that only containers have, and the expected problems. */
-const services: [fields: string, ...expected: string[]][] = [
+const services: RefusedFields[] = [
   [
     '  source: app\n    resources: { cpu: 1, memory: 1Gi, requests: { cpu: 2, memory: 1025Mi } }',
     '5:56  services.web.resources.requests.cpu: 2 must be at most "cpu", the limit',
@@ -119,8 +117,4 @@ const services: [fields: string, ...expected: string[]][] = [
   ],
 ];
 
-for (const [fields, ...expected] of services) {
-  test(`refuses ${JSON.stringify(fields.trim())}`, (t) => {
-    assert.deepEqual(check(t, `name: x\nservices:\n  web:\n  ${fields}\n`), expected);
-  });
-}
+testRefused(services);

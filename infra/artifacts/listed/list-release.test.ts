@@ -67,12 +67,10 @@ test('the whole folder counts where imports are not known without a bundler', as
 test('copies, builds and images of a Dockerfile consist of the whole folder', async (t) => {
   const root = project(t, { 'py/app.py': '', 'py/Dockerfile': '', 'py/node_modules/x.js': '' });
   const all = ['py/Dockerfile', 'py/app.py'];
-  const service = async (fields: string) =>
-    (await list(root, `\n  py: { source: py, ${fields} }`, 'py', [])).inputs;
   const [copy, build, dockerfile] = [
-    await service('start: python3 app.py'),
-    await service('start: python3 app.py, build: make'),
-    await service('dockerfile: Dockerfile, port: 80'),
+    await listImage(root, 'start: python3 app.py'),
+    await listImage(root, 'start: python3 app.py, build: make'),
+    await listImage(root, 'dockerfile: Dockerfile, port: 80'),
   ];
   for (const inputs of [copy, build, dockerfile]) assert.deepEqual(Object.keys(inputs.files), all);
   assert.match(build.settings, /^command: make\n/);
@@ -86,8 +84,7 @@ test('an image of a wider build context consists of what its .dockerignore keeps
     'libs/a.py': '',
     '.dockerignore': '*\n!py\n!libs',
   });
-  const fields = 'dockerfile: { path: py/Dockerfile, context: . }, port: 80';
-  const { inputs } = await list(root, `\n  py: { source: py, ${fields} }`, 'py', []);
+  const inputs = await listImage(root, 'dockerfile: { path: py/Dockerfile, context: . }, port: 80');
   const expected = ['.dockerignore', 'libs/a.py', 'py/Dockerfile', 'py/app.py'];
   assert.deepEqual(Object.keys(inputs.files), expected);
   assert.equal(inputs.settings, 'dockerfile: py/Dockerfile\ncontext: .');
@@ -108,16 +105,13 @@ test('a source folder with "/" at its end has the same files', async (t) => {
 
 test('the settings of an image contain only hashes of build arguments', async (t) => {
   const root = project(t, { Dockerfile: '', 'py/Dockerfile': '' });
-  const service = async (value: string) =>
-    await list(
-      root,
-      `\n  py: { source: py, dockerfile: Dockerfile, port: 80, variables: { NPM_TOKEN: ${value} }, buildVariables: [NPM_TOKEN] }`,
-      'py',
-      [],
-    );
-  const { inputs } = await service('hunter2');
-  assert.equal(inputs.settings, 'dockerfile: Dockerfile\nargument NPM_TOKEN: f52fbd32');
-  assert.notEqual((await service('hunter3')).inputs.settings, inputs.settings);
+  const settings = async (value: string) => {
+    const variables = `variables: { NPM_TOKEN: ${value} }, buildVariables: [NPM_TOKEN]`;
+    return (await listImage(root, `dockerfile: Dockerfile, port: 80, ${variables}`)).settings;
+  };
+  const first = await settings('hunter2');
+  assert.equal(first, 'dockerfile: Dockerfile\nargument NPM_TOKEN: f52fbd32');
+  assert.notEqual(await settings('hunter3'), first);
 });
 
 test('an import of the own package counts all files that it can mean', async (t) => {
@@ -217,4 +211,9 @@ async function list(
     containers,
   });
   return listed[name]!;
+}
+
+/** Lists the inputs of a service with the source folder `py`, on a target that runs containers. */
+async function listImage(root: string, fields: string): Promise<ArtifactInputs> {
+  return (await list(root, `\n  py: { source: py, ${fields} }`, 'py', [])).inputs;
 }

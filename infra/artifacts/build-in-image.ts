@@ -1,7 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { capture } from '../../tools/command.ts';
-import { UserError } from '../../tools/user-error.ts';
+import { docker } from './docker.ts';
 import { runShown, type Finished } from './run-shown.ts';
 
 /** The container in which a build runs. */
@@ -28,13 +28,13 @@ export async function buildInImage(
   const volumes = caches.flatMap((cache) => ['--volume', `${volumeOf(cache)}:${cache}`]);
   const options = ['--user', '0', '--workdir', imageFolder, '--label', 'railhead.build', ...volumes];
   const started = ['--entrypoint', '/bin/sh', image, '-c', command];
-  const id = (await docker('create', ...options, ...environment, ...started)).trim();
+  const id = (await docker(['create', ...options, ...environment, ...started])).trim();
   try {
-    await docker('cp', `${folder}/.`, `${id}:${imageFolder}`);
+    await docker(['cp', `${folder}/.`, `${id}:${imageFolder}`]);
     const finished = await runShown('docker', ['start', '--attach', id]);
     if (finished.code === 0) {
       for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true });
-      await docker('cp', `${id}:${imageFolder}/.`, folder);
+      await docker(['cp', `${id}:${imageFolder}/.`, folder]);
     }
     return finished;
   } finally {
@@ -45,12 +45,4 @@ export async function buildInImage(
 /** Returns the name of the volume with a cache: `/root/.npm` → `railhead-cache.root.npm`. */
 function volumeOf(cache: string): string {
   return `railhead-cache${cache.replace(/[^a-z0-9]+/gi, '.')}`;
-}
-
-async function docker(...args: string[]): Promise<string> {
-  const { code, stdout, problem } = await capture('docker', args);
-  if (code === 0) return stdout;
-  throw new UserError(
-    `docker ${args[0]} failed:\n${problem}\nIs the Docker daemon running? Try: docker version`,
-  );
 }

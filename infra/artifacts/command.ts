@@ -1,5 +1,5 @@
 import { UserError } from '../../tools/user-error.ts';
-import { buildInImage, type BuildContainer } from './build-in-image.ts';
+import { buildInImage, imageFolder, type BuildContainer } from './build-in-image.ts';
 import { prepareCopy } from './copy.ts';
 import { hashTexts } from './hash.ts';
 import type { BuildPlan, PreparedBuild, Source } from './plan.ts';
@@ -68,7 +68,7 @@ async function runBuild(
       ...lines.map((line) => `    ${line}`),
       container === undefined
         ? `Next: cd ${JSON.stringify(folder)} && ${command}`
-        : `Next: docker run --rm -it -v ${JSON.stringify(folder)}:/app -w /app ${container.image} sh`,
+        : `Next: docker run --rm -it -v ${JSON.stringify(folder)}:${imageFolder} -w ${imageFolder} ${container.image} sh`,
     ].join('\n'),
   );
 }

@@ -1,4 +1,4 @@
-import { capture } from '../../tools/command.ts';
+import { capture, type CommandOptions } from '../../tools/command.ts';
 import { UserError } from '../../tools/user-error.ts';
 import type { Image } from './types.ts';
 
@@ -15,22 +15,23 @@ export async function ensureImage(
   const values = Object.entries(args).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]);
   const stage = target === undefined ? [] : ['--target', target];
   const named = ['--tag', reference, '--file', dockerfile];
-  await docker(root, ['build', '--quiet', ...named, ...stage, ...values, context]);
+  await docker(['build', '--quiet', ...named, ...stage, ...values, context], { cwd: root });
 }
 
 /** Pushes an image to the registry in its name. Throws UserError. */
 export async function pushImage(root: string, { reference }: Image): Promise<void> {
-  await docker(root, ['push', '--quiet', reference]);
+  await docker(['push', '--quiet', reference], { cwd: root });
 }
 
 /** Saves images to an archive for `docker load`, `kind load image-archive` or `ctr images import`. Throws UserError. */
 export async function saveImages(root: string, references: string[], file: string): Promise<void> {
-  await docker(root, ['save', '--output', file, ...references]);
+  await docker(['save', '--output', file, ...references], { cwd: root });
 }
 
-async function docker(root: string, args: string[]): Promise<void> {
-  const { code, problem } = await capture('docker', args, { cwd: root });
-  if (code === 0) return;
+/** Runs a docker command and returns its output. Throws UserError. */
+export async function docker(args: string[], options: CommandOptions = {}): Promise<string> {
+  const { code, stdout, problem } = await capture('docker', args, options);
+  if (code === 0) return stdout;
   throw new UserError(
     `docker ${args[0]} failed:\n${problem}\nIs the Docker daemon running? Try: docker version`,
   );

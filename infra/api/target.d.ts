@@ -43,26 +43,6 @@ declare const driftFindingSchema: z.ZodObject<{
 	replaces: z.ZodOptional<z.ZodLiteral<true>>;
 	remedy: z.ZodOptional<z.ZodString>;
 }, z.core.$strict>;
-declare const go: {
-	readonly contents: "the compiled program";
-	readonly programs: RegExp;
-	readonly markers: readonly [
-		"go.mod"
-	];
-	readonly version: "1.25";
-	readonly versionIn: (folder: Folder) => string | undefined;
-	readonly image: (version: string) => string;
-	readonly compiles: true;
-	readonly caches: readonly [
-		"/go/pkg/mod",
-		"/root/.cache/go-build"
-	];
-	readonly environment: {
-		readonly CGO_ENABLED: "0";
-	};
-	readonly build: (folder: Folder) => string | undefined;
-	readonly start: (folder: Folder) => "./service.bin" | undefined;
-};
 declare const mariadb: {
 	title: string;
 	schema: import("zod").ZodPipe<import("zod").ZodObject<{
@@ -226,23 +206,6 @@ declare const mariadb: {
 	imageFolder: () => string;
 	backup: Backup;
 	local: () => Promise<typeof import("./local/index.ts")>;
-};
-declare const node: {
-	readonly contents: "Node";
-	readonly programs: RegExp;
-	readonly markers: readonly [
-		"package.json"
-	];
-	readonly image: (version: string) => string;
-	readonly caches: readonly [
-		"/root/.npm"
-	];
-	readonly environment: {};
-	readonly packages: "node_modules";
-	readonly build: (folder: Folder, { start }: {
-		start?: string | undefined;
-	}) => string | undefined;
-	readonly start: (folder: Folder) => string | undefined;
 };
 declare const postgres: {
 	title: string;
@@ -416,35 +379,6 @@ declare const postgres: {
 		keptFree: number;
 	};
 };
-declare const python: {
-	readonly contents: "Python";
-	readonly programs: RegExp;
-	readonly markers: readonly [
-		"requirements.txt",
-		"pyproject.toml",
-		"Pipfile"
-	];
-	readonly version: "3.13";
-	readonly versionIn: (folder: Folder) => string | undefined;
-	readonly image: (version: string) => string;
-	readonly caches: readonly [
-		"/root/.cache"
-	];
-	readonly environment: {
-		readonly PYTHONUNBUFFERED: "1";
-		readonly PYTHONDONTWRITEBYTECODE: "1";
-		readonly PIP_DISABLE_PIP_VERSION_CHECK: "1";
-		readonly PIP_ROOT_USER_ACTION: "ignore";
-	};
-	readonly path: ".venv/bin";
-	readonly packages: ".venv";
-	readonly check: ({ urls, port }: {
-		urls?: string[];
-		port?: number;
-	}) => string[];
-	readonly build: (folder: Folder) => "python3 -m venv --copies .venv && export PATH=\"$PWD/.venv/bin:$PATH\" && pip install --quiet uv && uv sync --frozen --no-dev --no-install-project" | "python3 -m venv --copies .venv && export PATH=\"$PWD/.venv/bin:$PATH\" && python -m pip install --quiet -r requirements.txt" | "python3 -m venv --copies .venv && export PATH=\"$PWD/.venv/bin:$PATH\" && python -m pip install --quiet ." | undefined;
-	readonly start: (folder: Folder) => string | undefined;
-};
 declare const redis: {
 	title: string;
 	schema: import("zod").ZodPipe<import("zod").ZodObject<{
@@ -565,6 +499,90 @@ declare const redis: {
 	imageFolder: () => string;
 	local: () => Promise<typeof import("./local/index.ts")>;
 	ownerVariables: {};
+};
+declare const registered$1: {
+	go: {
+		readonly contents: "the compiled program";
+		readonly programs: RegExp;
+		readonly markers: readonly [
+			"go.mod"
+		];
+		readonly versionIn: (folder: Folder) => string | undefined;
+		readonly image: {
+			readonly reference: (version: string) => string;
+			readonly version: "1.25";
+		};
+		readonly compiles: true;
+		readonly caches: readonly [
+			"/go/pkg/mod",
+			"/root/.cache/go-build"
+		];
+		readonly environment: {
+			readonly CGO_ENABLED: "0";
+		};
+		readonly build: (folder: Folder) => string | undefined;
+		readonly start: (folder: Folder) => "./service.bin" | undefined;
+	};
+	python: {
+		readonly contents: "Python";
+		readonly programs: RegExp;
+		readonly markers: readonly [
+			"requirements.txt",
+			"pyproject.toml",
+			"Pipfile"
+		];
+		readonly versionIn: (folder: Folder) => string | undefined;
+		readonly image: {
+			readonly reference: (version: string) => string;
+			readonly version: "3.13";
+		};
+		readonly caches: readonly [
+			"/root/.cache"
+		];
+		readonly environment: {
+			readonly PYTHONUNBUFFERED: "1";
+			readonly PYTHONDONTWRITEBYTECODE: "1";
+			readonly PIP_DISABLE_PIP_VERSION_CHECK: "1";
+			readonly PIP_ROOT_USER_ACTION: "ignore";
+		};
+		readonly path: ".venv/bin";
+		readonly packages: ".venv";
+		readonly check: ({ urls, port }: {
+			urls?: string[];
+			port?: number;
+		}) => string[];
+		readonly build: (folder: Folder) => "python3 -m venv --copies .venv && export PATH=\"$PWD/.venv/bin:$PATH\" && pip install --quiet uv && uv sync --frozen --no-dev --no-install-project" | "python3 -m venv --copies .venv && export PATH=\"$PWD/.venv/bin:$PATH\" && python -m pip install --quiet -r requirements.txt" | "python3 -m venv --copies .venv && export PATH=\"$PWD/.venv/bin:$PATH\" && python -m pip install --quiet ." | undefined;
+		readonly start: (folder: Folder) => string | undefined;
+	};
+	node: {
+		readonly contents: "Node";
+		readonly programs: RegExp;
+		readonly markers: readonly [
+			"package.json"
+		];
+		readonly caches: readonly [
+			"/root/.npm"
+		];
+		readonly environment: {};
+		readonly packages: "node_modules";
+		readonly build: (folder: Folder, { start }: {
+			start?: string | undefined;
+		}) => string | undefined;
+		readonly start: (folder: Folder) => string | undefined;
+	};
+	static: {
+		readonly contents: "Node";
+		readonly programs: RegExp;
+		readonly markers: readonly [
+			"index.html",
+			"public/index.html"
+		];
+		readonly caches: readonly [
+			"/root/.npm"
+		];
+		readonly environment: {};
+		readonly start: () => string;
+	};
 };
 declare const resources: z.ZodObject<{
 	requests: z.ZodOptional<z.ZodObject<{
@@ -1945,20 +1963,6 @@ declare const stackSchema: z.ZodObject<{
 		storageGiBMonth: z.ZodNumber;
 	}, z.core.$strict>>;
 }, z.core.$strict>;
-declare const static_: {
-	readonly contents: "Node";
-	readonly programs: RegExp;
-	readonly markers: readonly [
-		"index.html",
-		"public/index.html"
-	];
-	readonly image: (version: string) => string;
-	readonly caches: readonly [
-		"/root/.npm"
-	];
-	readonly environment: {};
-	readonly start: () => string;
-};
 declare function mariadbContainer({ port, resources, connections }: DataConfig, database: string): DataContainer;
 declare function postgresContainer({ port, resources, connections }: DataConfig, database: string): DataContainer;
 declare function redisContainer({ port, resources }: DataConfig): DataContainer;
@@ -2622,9 +2626,6 @@ type Template = (string | Reference)[];
 
 declare namespace registered {
 	export { mariadb, postgres, redis };
-}
-declare namespace registered$1 {
-	export { go, node, python, static_ as static };
 }
 
 export {};

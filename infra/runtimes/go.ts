@@ -6,9 +6,8 @@ export const go = {
   contents: 'the compiled program',
   programs: /^go$/,
   markers: ['go.mod'],
-  version: '1.25',
   versionIn: (folder) => /^go\s+(\d+\.\d+)/m.exec(folder.text('go.mod'))?.[1],
-  image: (version) => `golang:${version}`,
+  image: { reference: (version) => `golang:${version}`, version: '1.25' },
   compiles: true,
   caches: ['/go/pkg/mod', '/root/.cache/go-build'],
   // A program that uses C libraries would not run on an image with another C library.

@@ -1,5 +1,5 @@
 import type { RuntimeKind } from './kind.ts';
-import * as registered from './registry.ts';
+import { registered } from './registry.ts';
 
 export type RuntimeName = keyof typeof registered;
 
@@ -10,32 +10,34 @@ export interface Runtime {
   reason?: string | undefined;
 }
 
-/** Every runtime by its name, in the order in which files are looked for. */
-export const runtimeKinds: Readonly<Record<RuntimeName, RuntimeKind>> = {
-  go: registered.go,
-  python: registered.python,
-  node: registered.node,
-  static: registered.static,
-};
+/** Every runtime by its name, in the order in which detection looks for their files. */
+export const runtimeKinds: Readonly<Record<RuntimeName, RuntimeKind>> = registered;
 
-export const runtimeNames = Object.keys(runtimeKinds) as RuntimeName[];
+export const runtimeNames = Object.keys(registered) as RuntimeName[];
 
-/** The runtimes whose image a stack file can replace. A static site has that of Node. */
-export const imageNames = ['go', 'python'] as const satisfies RuntimeName[];
+/** The runtimes that have an image of their own, which a stack file can replace. The others have that of Node. */
+export type ImageName = {
+  [Name in RuntimeName]: (typeof registered)[Name] extends { image: object } ? Name : never;
+}[RuntimeName];
+
+export const imageNames = runtimeNames.filter(hasImage);
 
 /** The image on which compiled programs run. It has a shell and the certificates of public authorities. */
 export const programImage = 'alpine:3.22';
 
-type Images = { node: string; base?: string | undefined } & {
-  [Name in (typeof imageNames)[number]]?: string | undefined;
-};
+type Images = { node: string; base?: string | undefined } & { [Name in ImageName]?: string | undefined };
 
 /** Returns the images in which a service is built and on which it runs. */
 export function runtimeImages(images: Images, { name, version }: Runtime): { build: string; run: string } {
-  if (name === 'node' || name === 'static') return { build: images.node, run: images.node };
-  const kind = runtimeKinds[name];
-  const build = images[name] ?? kind.image(version ?? kind.version ?? 'latest');
-  return { build, run: kind.compiles === true ? (images.base ?? programImage) : build };
+  if (!hasImage(name)) return { build: images.node, run: images.node };
+  const build = images[name] ?? officialImage(name, version);
+  return { build, run: runtimeKinds[name].compiles === true ? (images.base ?? programImage) : build };
+}
+
+/** Returns the image of a runtime that a stack file does not replace. */
+export function officialImage(name: ImageName, version?: string): string {
+  const { image } = registered[name];
+  return image.reference(version ?? image.version);
 }
 
 /** Returns a runtime as text: `python 3.12 (requirements.txt)`. */
@@ -45,5 +47,9 @@ export function describeRuntime({ name, version, reason }: Runtime): string {
 
 /** Whether a service runs on the image of Node, so that Railhead's programs run there too. */
 export function runsOnNode(runtime: Runtime | undefined): boolean {
-  return runtime === undefined || runtime.name === 'node' || runtime.name === 'static';
+  return runtime === undefined || !hasImage(runtime.name);
+}
+
+function hasImage(name: RuntimeName): name is ImageName {
+  return runtimeKinds[name].image !== undefined;
 }

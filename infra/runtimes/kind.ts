@@ -8,12 +8,14 @@ export interface RuntimeKind {
   programs: RegExp;
   /** Files that mark a folder of this runtime. */
   markers: readonly string[];
-  /** Version of the images if neither the stack file nor the folder has one. Absent: the image has no version to choose. */
-  version?: string;
   /** Returns the version that the files of a folder ask for. */
   versionIn?: (folder: Folder) => string | undefined;
-  /** Returns the image in which `build` runs. */
-  image: (version: string) => string;
+  /** The official image in which `build` runs. Absent: the runtime has the image of Node. */
+  image?: {
+    reference: (version: string) => string;
+    /** The version if neither the stack file nor the folder has one. */
+    version: string;
+  };
   /** Whether `build` makes a program that does not need the runtime, so that it runs on the small image `images.base`. */
   compiles?: boolean;
   /** Folders of the build container that later builds of the same runtime reuse. */

@@ -6,7 +6,6 @@ export const node = {
   contents: 'Node',
   programs: /^(node|npm|npx|yarn)$/,
   markers: ['package.json'],
-  image: (version) => `node:${version}-slim`,
   caches: ['/root/.npm'],
   environment: {},
   packages: 'node_modules',

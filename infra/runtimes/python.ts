@@ -6,11 +6,10 @@ export const python = {
   contents: 'Python',
   programs: /^(python[\d.]*|pip3?|uv|uvx|uvicorn|gunicorn|hypercorn|daphne|poetry|flask|celery)$/,
   markers: ['requirements.txt', 'pyproject.toml', 'Pipfile'],
-  version: '3.13',
   versionIn: (folder) =>
     /^\s*(?:python-)?(\d+\.\d+)/.exec(folder.text('.python-version') || folder.text('runtime.txt'))?.[1] ??
     /^requires-python\s*=\s*["'](?:==|~=)\s*(\d+\.\d+)/m.exec(folder.text('pyproject.toml'))?.[1],
-  image: (version) => `python:${version}-slim`,
+  image: { reference: (version) => `python:${version}-slim`, version: '3.13' },
   caches: ['/root/.cache'],
   environment: {
     PYTHONUNBUFFERED: '1',

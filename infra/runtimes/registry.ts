@@ -1,5 +1,7 @@
-// One line for each runtime. The name is the `runtime` of the stack file. Files are looked for in this order.
-export { go } from './go.ts';
-export { python } from './python.ts';
-export { node } from './node.ts';
-export { static_ as static } from './static.ts';
+import { go } from './go.ts';
+import { node } from './node.ts';
+import { python } from './python.ts';
+import { static_ } from './static.ts';
+
+/** Every runtime by its name, the `runtime` of the stack file. Detection looks for their files in this order. */
+export const registered = { go, python, node, static: static_ };

@@ -9,7 +9,6 @@ export const static_ = {
   contents: 'Node',
   programs: node.programs,
   markers: ['index.html', 'public/index.html'],
-  image: (version) => `node:${version}-slim`,
   caches: ['/root/.npm'],
   environment: {},
   start: () => `node ${siteServer}`,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { dataKinds, dataTypes, type DataType } from '../data/index.ts';
-import { imageNames, programImage, runtimeKinds } from '../runtimes/index.ts';
+import { dataKinds, dataTypes } from '../data/index.ts';
+import { imageNames, officialImage, programImage } from '../runtimes/index.ts';
 import { fields } from '../fields/fields.ts';
 
 const imageRule = 'an image, such as ghcr.io/acme/api:1.4';
@@ -20,27 +20,15 @@ export const images = fields({
       'Registry to which built images are pushed. Without it, images stay on the machine that built them.',
     ),
   node: image.default('node:24-slim').describe('Base image of Node services and static sites.'),
-  ...runtimeImages(),
+  ...replaceable(imageNames, (name) => officialImage(name, '<version>')),
   base: image
     .optional()
     .describe(`Replaces ${programImage}, on which compiled programs run, such as those of Go.`),
-  ...serverImages(),
+  ...replaceable(dataTypes, (type) => `${dataKinds[type].image}:<version>`),
 }).prefault({});
 
-/** Returns a field for each runtime whose image depends on its version. */
-function runtimeImages() {
-  const entries = imageNames.map((name) => [
-    name,
-    image.optional().describe(`Replaces ${runtimeKinds[name].image('<version>')}.`),
-  ]);
-  return Object.fromEntries(entries) as Record<(typeof imageNames)[number], z.ZodOptional<typeof image>>;
-}
-
-/** Returns a field for each kind of data server. */
-function serverImages() {
-  const entries = dataTypes.map((type) => [
-    type,
-    image.optional().describe(`Replaces ${dataKinds[type].image}:<version>.`),
-  ]);
-  return Object.fromEntries(entries) as Record<DataType, z.ZodOptional<typeof image>>;
+/** Returns a field for each of the official images, whose version depends on the services. */
+function replaceable<Name extends string>(names: readonly Name[], official: (name: Name) => string) {
+  const entries = names.map((name) => [name, image.optional().describe(`Replaces ${official(name)}.`)]);
+  return Object.fromEntries(entries) as Record<Name, z.ZodOptional<typeof image>>;
 }

@@ -1,12 +1,17 @@
 import * as z from 'zod';
-import type { Runtime, RuntimeName } from '../runtimes/index.ts';
+import { imageNames, runtimeNames, type Runtime, type RuntimeName } from '../runtimes/index.ts';
 
-const rule = 'go, node, python or static; go and python with a version if needed, such as python@3.12';
+const names = runtimeNames.toSorted();
+const rule = `${names.slice(0, -1).join(', ')} or ${names.at(-1)}; ${imageNames.join(' and ')} with a version if needed, such as python@3.12`;
+
+/** The runtimes without a version: they run on the image of Node, whose version is that of `images.node`. */
+const others = runtimeNames.filter((name) => !imageNames.some((other) => other === name));
+const pattern = new RegExp(`^(?:(?:${imageNames.join('|')})(?:@\\d[\\w.]*)?|${others.join('|')})$`);
 
 /** The runtime of a source service: `python`, `python@3.12`. */
 export const runtime = z
   .string(rule)
-  .regex(/^(?:(?:go|python)(?:@\d[\w.]*)?|node|static)$/, rule)
+  .regex(pattern, rule)
   .transform((text): Runtime => {
     const [name, version] = text.split('@') as [RuntimeName, string | undefined];
     return { name, version, reason: '"runtime"' };

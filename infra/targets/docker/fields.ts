@@ -8,8 +8,7 @@ import {
   onlyRollbacks,
   withoutShare,
   rolloutByWeights,
-  runtimeImages,
-  serverImages,
+  honouredImages,
 } from '../shared/shared-fields.ts';
 
 const openToInternet = 'a network of Docker is closed or open to the internet';
@@ -91,7 +90,7 @@ export const dockerFields: StackSupport = {
     },
   },
   gateway: gatewayOfOneMachine('containers', 'containers of one machine have no public domain'),
-  images: { registry: 'honoured', ...runtimeImages, ...serverImages },
+  images: honouredImages,
   imagePullSecrets: {
     refused: 'a Docker daemon has no Secrets',
     instead:

@@ -6,8 +6,7 @@ import {
   onlyPreviews,
   withoutShare,
   onlyRollbacks,
-  runtimeImages,
-  serverImages,
+  honouredImages,
   workerFields,
 } from '../shared/shared-fields.ts';
 import { rolloutByPods } from './canary/fields.ts';
@@ -112,7 +111,7 @@ export const kubernetesFields: StackSupport = {
     domain: 'honoured',
     ...workerFields,
   },
-  images: { registry: 'honoured', ...runtimeImages, ...serverImages },
+  images: honouredImages,
   imagePullSecrets: { registry: 'honoured', username: 'honoured', password: 'honoured' },
   observability: 'honoured',
   pullRequests: withoutShare('its NetworkPolicies admit services of its own namespace only'),

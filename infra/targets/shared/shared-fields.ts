@@ -1,4 +1,5 @@
-import { dataTypes, type DataType } from '../../data/index.ts';
+import { dataTypes } from '../../data/index.ts';
+import { imageNames } from '../../runtimes/index.ts';
 import type { CodeSupport, StackSupport } from './support.ts';
 
 /** What the gateway's Worker does is the same on every target. */
@@ -36,19 +37,15 @@ export function withoutShare(refused: string) {
   return { ...others, domain: onlyPullRequests, share: { refused } };
 }
 
-/** The images of runtimes, on targets that run containers. */
-export const runtimeImages = {
-  node: 'honoured',
-  go: 'honoured',
-  python: 'honoured',
-  base: 'honoured',
-} as const;
+/** Targets that run containers honour every image. */
+export const honouredImages = {
+  ...{ registry: 'honoured', node: 'honoured', base: 'honoured' },
+  ...honoured([...imageNames, ...dataTypes]),
+} satisfies StackSupport['images'];
 
-/** The images of data servers, on targets that run containers. */
-export const serverImages = Object.fromEntries(dataTypes.map((type) => [type, 'honoured'])) as Record<
-  DataType,
-  'honoured'
->;
+function honoured<Name extends string>(names: readonly Name[]) {
+  return Object.fromEntries(names.map((name) => [name, 'honoured'])) as Record<Name, 'honoured'>;
+}
 
 /** What a target on one machine does with the gateway. `services` are what it runs: processes or containers. */
 export function gatewayOfOneMachine(services: string, domain: string): StackSupport['gateway'] {

@@ -43,10 +43,11 @@ function parse(text: string): Pattern[] {
     .filter((line) => line !== '' && !line.startsWith('#'))
     .map((line) => {
       const includes = line.startsWith('!');
-      const glob = posix.normalize((includes ? line.slice(1).trim() : line).replace(/^\/+/, ''));
-      return { includes, matches: new RegExp(`^${expression(glob.replace(/(?<=.)\/$/, ''))}$`) };
+      const path = posix.normalize((includes ? line.slice(1).trim() : line).replace(/^\/+/, ''));
+      return { includes, glob: path.replace(/(?<=.)\/$/, '') };
     })
-    .filter(({ matches }) => matches.source !== String.raw`^\.$`);
+    .filter(({ glob }) => glob !== '.')
+    .map(({ includes, glob }) => ({ includes, matches: new RegExp(`^${expression(glob)}$`) }));
 }
 
 /** Returns a pattern of Go's `filepath.Match`, with `**` for any number of folders, as a regular expression. */

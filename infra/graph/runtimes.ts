@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { detectRuntime } from '../runtimes/detect.ts';
 import { openFolder } from '../runtimes/folder.ts';
-import type { Service, Stack } from '../stack/schema.ts';
+import { hasBuiltImage, isCode, type Service, type Stack } from '../stack/schema.ts';
 
 /** Returns a stack in which each source service has its runtime, and the commands of the runtime that it leaves out. */
 export function withRuntimes(stack: Stack, root: string): Stack {
@@ -10,7 +10,7 @@ export function withRuntimes(stack: Stack, root: string): Stack {
 }
 
 function complete(service: Service, root: string): Service {
-  if (service.kind !== 'source' || service.dockerfile !== undefined) return service;
+  if (!isCode(service) || !hasBuiltImage(service)) return service;
   const folder = openFolder(join(root, service.source));
   const { runtime, build, start } = detectRuntime(folder, service.runtime, service);
   return {

@@ -75,10 +75,13 @@ export function imagesOf(release: Release): SharedImage[] {
   for (const [artifact, { image }] of Object.entries(release).toSorted(byName)) {
     if (image === undefined) continue;
     const known = images.get(image.reference);
-    known?.artifacts.push(artifact);
-    if (known !== undefined) known.service = undefined;
-    const service = artifact === balancerArtifact ? undefined : artifact;
-    if (known === undefined) images.set(image.reference, { image, artifacts: [artifact], service });
+    if (known === undefined) {
+      const service = artifact === balancerArtifact ? undefined : artifact;
+      images.set(image.reference, { image, artifacts: [artifact], service });
+    } else {
+      known.artifacts.push(artifact);
+      known.service = undefined;
+    }
   }
   return [...images.values()];
 }

@@ -31,8 +31,8 @@ export interface VolumePlan {
 
 export type Role = 'replica' | 'balancer' | 'cron' | 'preDeploy' | 'once' | 'server' | 'gateway';
 
-/** Whether a container runs to its end once. */
-export const endsByItself = (role: Role): boolean => role === 'preDeploy' || role === 'once';
+/** Whether a container runs to its end once, by its role or the label with it. */
+export const endsByItself = (role: string | undefined): boolean => role === 'preDeploy' || role === 'once';
 
 export interface ContainerPlan {
   /** The name without its suffix, for example `rota-docker-api-1`. */

@@ -3,6 +3,7 @@ import type { ServiceGraph } from '../../graph/types.ts';
 import type { CodeService } from '../../stack/schema.ts';
 import type { RecordedResource } from '../shared/recorded.ts';
 import type { Violation } from '../shared/violation.ts';
+import { endsByItself } from './planned.ts';
 import { toComposeFile } from './render/compose.ts';
 
 /** The fields of a Compose service that policies check. */
@@ -118,9 +119,7 @@ function limits(service: ComposeService): string[] {
   const role = service.labels?.['railhead.role'];
   // A container that runs once reports success by its exit code. For a foreign image, the health check is unknown.
   const hasNoCheck =
-    role === 'preDeploy' ||
-    role === 'once' ||
-    (role === 'replica' && service.healthcheck === undefined && isForeign(service));
+    endsByItself(role) || (role === 'replica' && service.healthcheck === undefined && isForeign(service));
   return [
     ...when(service.mem_limit === undefined, '5.11: has no limit of memory'),
     ...when(service.cpus === undefined, '5.12: has no limit of CPU'),

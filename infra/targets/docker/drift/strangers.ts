@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { DeployedResource, DriftFinding } from '../../shared/drift.ts';
 import { listIds } from '../kinds/docker.ts';
+import { endsByItself } from '../planned.ts';
 import { readObjects, type LiveContainer } from './live.ts';
 import { objects } from '../resources.ts';
 
@@ -29,9 +30,7 @@ export async function strangersOf(resources: readonly DeployedResource[]): Promi
   const containers = await readObjects('container', [...new Set(ids)]);
   const others = await readObjects('network', await list('network', ...filters));
   return [
-    ...containers
-      .filter((one) => !['preDeploy', 'once'].includes(labelsOf(one)['railhead.role'] ?? ''))
-      .map(strange),
+    ...containers.filter((one) => !endsByItself(labelsOf(one)['railhead.role'])).map(strange),
     ...others.map(({ Name }): DriftFinding => ({ kind: 'foreign', resource: `Network ${Name}` })),
   ];
 }

@@ -25,14 +25,14 @@ export function codeHealth(config: CodeService): HealthPlan | undefined {
   if (config.health?.command !== undefined) {
     return health(['CMD', ...argumentsOf(config.health.command)], interval);
   }
-  // The contents of other images are unknown: they have their own check or none.
   const http = httpHealth(config.health);
-  if (!isNodeService(config)) return ofRuntime(config, port, http && [http.path, http.ready], interval);
+  const paths = http && [http.path, http.ready];
+  if (!isNodeService(config)) return ofRuntime(config, port, paths, interval);
   if (port === undefined) return health(nodeCheck(''), interval);
-  return health(http === undefined ? tcpCheck(port) : httpCheck(port, [http.path, http.ready]), interval);
+  return health(paths === undefined ? tcpCheck(port) : httpCheck(port, paths), interval);
 }
 
-/** Returns the check by the runtime of a service, if its image contains a program that can ask. */
+/** Returns the check by the runtime of a service. The contents of other images are unknown: they have their own check or none. */
 function ofRuntime(
   config: CodeService,
   port: number | undefined,
@@ -42,9 +42,9 @@ function ofRuntime(
   const runtime = config.kind === 'source' ? config.runtime : undefined;
   const check = runtime && runtimeKinds[runtime.name].check;
   if (check === undefined) return undefined;
-  if (port === undefined || paths === undefined)
-    return health(['CMD', ...check({ ...(port && { port }) })], interval);
-  return health(['CMD', ...check({ urls: urlsOf(port, paths) })], interval);
+  if (port === undefined) return health(['CMD', ...check({})], interval);
+  const asked = paths === undefined ? { port } : { urls: urlsOf(port, paths) };
+  return health(['CMD', ...check(asked)], interval);
 }
 
 function urlsOf(port: number, paths: string[]): string[] {

@@ -72,16 +72,22 @@ function planEnvironment(
   };
   const files = fillFiles(graph, mounted, lookup);
   const values = { ...environment.secret, ...contentsOf(files.secret) };
-  if (Object.keys(values).length === 0)
-    return { image: reference, environment, files: planFiles(scope, name, files, undefined) };
-  const made = scope.resources.add(name, types.secret, name, secretArgs(scope, name, values));
-  const secretName = outputOf(made, 'metadata.name');
+  const secretName = planSecret(scope, name, values);
   return {
     image: reference,
     environment,
-    secret: { name: secretName, revision: revisionOf(revisionKey, values) },
+    ...(secretName !== undefined && {
+      secret: { name: secretName, revision: revisionOf(revisionKey, values) },
+    }),
     files: planFiles(scope, name, files, secretName),
   };
+}
+
+/** Plans the Secret of a service and returns its name; undefined if the service has no secret value. */
+function planSecret(scope: PlanScope, service: string, values: Record<string, Text>): Text | undefined {
+  if (Object.keys(values).length === 0) return undefined;
+  const made = scope.resources.add(service, types.secret, service, secretArgs(scope, service, values));
+  return outputOf(made, 'metadata.name');
 }
 
 function planPreDeploy(
@@ -112,15 +118,7 @@ function planOnce(
   const { scope, graph, lookup } = context;
   const { name, config, variables } = service;
   const mounted = fillFiles(graph, service.files, lookup);
-  const values = contentsOf(mounted.secret);
-  const holder =
-    Object.keys(values).length === 0
-      ? undefined
-      : outputOf(
-          scope.resources.add(name, types.secret, name, secretArgs(scope, name, values)),
-          'metadata.name',
-        );
-  const files = planFiles(scope, name, mounted, holder);
+  const files = planFiles(scope, name, mounted, planSecret(scope, name, contentsOf(mounted.secret)));
   return planJob(context, service, 'once', variables, dependsOn, (variables) =>
     onceArgs(scope, name, config, { image, variables, files }),
   );

@@ -11,7 +11,7 @@ const kind = { name: 'a configuration file', needs: 'at least one field' };
 /**
  * Reads a YAML, JSON or TOML file of the imported folder into the import. Returns undefined, and reports why, if it cannot be parsed.
  *
- * @param prepare changes the text before it is parsed, without moving what stays
+ * @param prepare changes the text before it is parsed, and keeps the places of what stays
  */
 export async function readInto(
   imported: Imported,
@@ -19,11 +19,27 @@ export async function readInto(
   file: string,
   prepare = (text: string) => text,
 ): Promise<Tree | undefined> {
-  try {
+  const parsed = await parseInto(imported, file, async () => {
     const text = prepare(readText(root, file));
-    const tree = file.endsWith('.toml') ? await parseToml(text, file) : parseDocument(text, file, kind);
-    imported.files.push({ file, tree });
-    return tree;
+    return { tree: file.endsWith('.toml') ? await parseToml(text, file) : parseDocument(text, file, kind) };
+  });
+  return parsed?.tree;
+}
+
+/**
+ * Adds a file to the import. Returns undefined, and reports why, if it cannot be parsed.
+ *
+ * @param parse throws StackError if the file cannot be parsed
+ */
+export async function parseInto<Parsed extends { tree: Tree }>(
+  imported: Imported,
+  file: string,
+  parse: () => Promise<Parsed>,
+): Promise<Parsed | undefined> {
+  try {
+    const parsed = await parse();
+    imported.files.push({ file, tree: parsed.tree });
+    return parsed;
   } catch (error) {
     if (!(error instanceof StackError)) throw error;
     imported.files.push({ file, tree: undefined });
@@ -33,7 +49,7 @@ export async function readInto(
   }
 }
 
-/** Returns the text of a file. Throws StackError if it is too large or no text. */
+/** Returns the text of a file. Throws StackError if it is too large or is not text. */
 export function readText(root: string, file: string): string {
   return readSource(join(root, file), kind).replace(/^\uFEFF/, '');
 }

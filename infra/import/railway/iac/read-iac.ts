@@ -1,10 +1,9 @@
 import { posix } from 'node:path';
 import { dataTypes } from '../../../data/index.ts';
-import { StackError } from '../../../stack/problem.ts';
 import { treeAt, type Tree } from '../../../stack/tree.ts';
 import { emptyService, say, type Imported } from '../../facts.ts';
 import { cannot, childrenOf, defaulted, placeOnly, type Ledger } from '../../ledger.ts';
-import { readText } from '../../parse.ts';
+import { parseInto, readText } from '../../parse.ts';
 import { applyRules, settle, textOf, type Rules } from '../../read.ts';
 import { onePlace } from '../../take.ts';
 import { findDockerfile, type RailwayService } from '../service.ts';
@@ -62,18 +61,12 @@ async function dataOf(
   file: string,
   { root, ledger }: Reading,
 ): Promise<Tree | undefined> {
-  try {
-    const { tree, computed } = evaluate(await parseCode(readText(root, file), file), file);
-    imported.files.push({ file, tree });
-    for (const leaf of computed) ledger.settle(leaf, ofCode);
-    return without(tree, computed);
-  } catch (error) {
-    if (!(error instanceof StackError)) throw error;
-    imported.files.push({ file, tree: undefined });
-    for (const { line, column, message } of error.problems)
-      imported.unreadable.push({ place: { file, line, column }, message });
-    return undefined;
-  }
+  const data = await parseInto(imported, file, async () =>
+    evaluate(await parseCode(readText(root, file), file), file),
+  );
+  if (data === undefined) return undefined;
+  for (const leaf of data.computed) ledger.settle(leaf, ofCode);
+  return without(data.tree, data.computed);
 }
 
 const ofCode = cannot(

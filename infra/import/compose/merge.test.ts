@@ -64,6 +64,16 @@ test('an override file is merged as Compose merges it, and what it replaces is r
   assert.match(text, /compose\.override\.yaml:9:\d+ defaulted services\.web\.stop_signal/);
 });
 
+test('an override file can replace all services', async (t) => {
+  const { texts, lines } = await importOf(t, {
+    ...{ 'package.json': '{ "name": "x" }', 'compose.yaml': base },
+    'compose.override.yaml': 'services: !override\n  web: { image: "acme/web:2" }\n',
+  });
+  const { services } = parse(texts['stacks/shop.yaml'] ?? '') as { services: object };
+  assert.deepEqual(services, { web: { image: 'acme/web:2' } });
+  assert.match(lines.join('\n'), /compose\.yaml:3:\d+ defaulted services another file/);
+});
+
 test('a file that the user names is read alone, as `docker compose -f` does', async (t) => {
   const { texts } = await importOf(
     t,

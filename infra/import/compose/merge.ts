@@ -22,15 +22,7 @@ const removes = defaulted('it removes the value of the other file');
 
 /** Merges Compose files: services by their rules, and the other parts as maps. */
 export function mergeFiles(base: Tree, over: Tree, merging: Merging): Tree {
-  const services = [treeAt(base, ['services']), treeAt(over, ['services'])];
-  const [one, other] = services.map((tree) => (tree?.kind === 'map' ? tree : undefined));
-  const whole = merge(base, over, merging, 'file');
-  if (one === undefined || other === undefined || whole.kind !== 'map') return whole;
-  const merged = mergeEntries(one, other, (own, below) => merge(own, below, merging, ''), merging);
-  const entry = whole.entries.get('services');
-  const entries = new Map(whole.entries);
-  if (entry !== undefined) entries.set('services', { ...entry, value: { ...one, entries: merged } });
-  return { ...whole, entries };
+  return merge(base, over, merging, 'file');
 }
 
 /**
@@ -43,8 +35,13 @@ export function mergeService(base: Tree, over: Tree, merging: Merging): Tree {
   return whole;
 }
 
+/** The rules are those of services, whose own path is empty. The paths of all other parts of a file start with `file`. */
+function pathBelow(path: string, key: string): string {
+  if (path === 'file.services') return '';
+  return path === '' ? key : `${path}.${key}`;
+}
+
 function merge(base: Tree, over: Tree, merging: Merging, path: string): Tree {
-  if (path === 'file.services') return over;
   if (pairs.includes(path) && !hasTags(over, merging.tags))
     return { kind: 'list', place: over.place, items: [...itemsOf(base), ...itemsOf(over)] };
   if (named.includes(path) && base.kind !== over.kind) return merge(toMap(base), toMap(over), merging, path);
@@ -54,8 +51,7 @@ function merge(base: Tree, over: Tree, merging: Merging, path: string): Tree {
     merging.ledger.settle(base, merging.replaced);
     return over;
   }
-  const below = (own: Tree, other: Tree, key: string) =>
-    merge(own, other, merging, path === '' ? key : `${path}.${key}`);
+  const below = (own: Tree, other: Tree, key: string) => merge(own, other, merging, pathBelow(path, key));
   return { ...over, entries: mergeEntries(base, over, below, merging) };
 }
 

@@ -51,18 +51,13 @@ function merge(base: Tree, over: Tree, merging: Merging, path: string): Tree {
     merging.ledger.settle(base, merging.replaced);
     return over;
   }
-  const below = (own: Tree, other: Tree, key: string) => merge(own, other, merging, pathBelow(path, key));
-  return { ...over, entries: mergeEntries(base, over, below, merging) };
+  return { ...over, entries: mergeEntries(base, over, merging, path) };
 }
 
 type MapTree = Extract<Tree, { kind: 'map' }>;
 
-function mergeEntries(
-  base: MapTree,
-  over: MapTree,
-  below: (own: Tree, other: Tree, key: string) => Tree,
-  { tags, ledger, replaced }: Merging,
-): Map<string, Entry> {
+function mergeEntries(base: MapTree, over: MapTree, merging: Merging, path: string): Map<string, Entry> {
+  const { tags, ledger, replaced } = merging;
   const entries = new Map(base.entries);
   for (const [key, entry] of over.entries) {
     const own = base.entries.get(key)?.value;
@@ -72,7 +67,7 @@ function mergeEntries(
       ledger.settle(entry.value, removes);
       entries.delete(key);
     } else if (own === undefined || tag === 'override') entries.set(key, entry);
-    else entries.set(key, { ...entry, value: below(own, entry.value, key) });
+    else entries.set(key, { ...entry, value: merge(own, entry.value, merging, pathBelow(path, key)) });
   }
   return entries;
 }

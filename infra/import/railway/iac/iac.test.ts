@@ -109,3 +109,14 @@ test('a syntax error of railway.ts has its place, and the code is not run', asyn
   );
   assert.equal(problems.length > 0, true);
 });
+
+test('syntax that import cannot parse is reported, and does not stop it', async (t) => {
+  const { rows } = await importOf(t, {
+    'package.json': '{ "name": "x" }',
+    '.railway/railway.ts': 'const mark = (value: unknown) => value;\n@mark\nexport class Shop {}\n',
+  });
+  assert.deepEqual(
+    rows.map(({ line, outcome }) => [line, outcome]),
+    [[2, 'cannot']],
+  );
+});

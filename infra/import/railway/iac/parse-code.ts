@@ -13,20 +13,25 @@ export interface Code {
 /** Parses TypeScript. Throws StackError. */
 export async function parseCode(text: string, file: string): Promise<Code> {
   const [{ parse }, { code, map }] = await Promise.all([import('acorn'), withoutTypes(text, file)]);
-  const program = parse(code, { ecmaVersion: 'latest', sourceType: 'module', locations: true });
   const origins = new SourceMap(JSON.parse(map) as SourceMapPayload);
-  return {
-    program,
-    placeOf: ({ loc }) => {
-      const entry = origins.findEntry((loc?.start.line ?? 1) - 1, loc?.start.column ?? 0);
-      const isKnown = 'originalLine' in entry;
-      return {
-        file,
-        line: isKnown ? entry.originalLine + 1 : 1,
-        column: isKnown ? entry.originalColumn + 1 : 1,
-      };
-    },
+  const originOf = ({ line, column } = { line: 1, column: 0 }): Place => {
+    const entry = origins.findEntry(line - 1, column);
+    const isKnown = 'originalLine' in entry;
+    return {
+      file,
+      line: isKnown ? entry.originalLine + 1 : 1,
+      column: isKnown ? entry.originalColumn + 1 : 1,
+    };
   };
+  try {
+    const program = parse(code, { ecmaVersion: 'latest', sourceType: 'module', locations: true });
+    return { program, placeOf: ({ loc }) => originOf(loc?.start) };
+  } catch (error) {
+    // esbuild accepts syntax that acorn does not, such as decorators.
+    if (!(error instanceof SyntaxError)) throw error;
+    const place = originOf((error as { loc?: { line: number; column: number } }).loc);
+    throw new StackError([{ ...place, path: '', message: error.message.replace(/ \(\d+:\d+\)$/, '') }]);
+  }
 }
 
 /** Removes the types. The source map says where each part was. */

@@ -168,7 +168,7 @@ export function say<Name extends keyof Vocabulary>(
 /** Adds the place of another value to a fact of which only the places matter. */
 export function sayAlso(
   service: ImportedService,
-  name: 'morePorts' | 'moreVolumes' | 'mountedFile',
+  name: 'morePorts' | 'moreVolumes' | 'mountedFile' | 'gpu' | 'sleep',
   from: Tree,
 ): void {
   const former = service.facts[name]?.from;

@@ -1,6 +1,7 @@
+import { posix } from 'node:path';
 import type { Tree } from '../stack/tree.ts';
-import { say, type ImportedService, type NamesOf } from './facts.ts';
-import { cannot, defaulted } from './ledger.ts';
+import { say, sayAlso, type ImportedService, type NamesOf } from './facts.ts';
+import { cannot, childrenOf, defaulted } from './ledger.ts';
 import { durationOf, numberOf, textOf, textsOf, type FieldRule, type Rules } from './read.ts';
 import { sizeOf } from './sizes.ts';
 
@@ -21,7 +22,7 @@ export const ofPullRequests = cannot(
   'write `pullRequests` into the overlay of that environment',
 );
 
-export const isNull = (tree: Tree) => tree.kind === 'scalar' && tree.value === null;
+const isNull = (tree: Tree) => tree.kind === 'scalar' && tree.value === null;
 
 /** Takes a field whose text is the fact. */
 export function text(name: NamesOf<string>): Rule {
@@ -49,6 +50,30 @@ export function size(name: 'memory' | 'volumeSize', unit = ''): Rule {
     if (value !== undefined) say(service, name, value, tree);
     return isNull(tree) ? isDefault : undefined;
   };
+}
+
+/** Takes a GPU, of which only the place matters, since the stack file has none. */
+export function gpu(tree: Tree, { service }: Taking): undefined {
+  sayAlso(service, 'gpu', tree);
+}
+
+/** Takes the pairs of a map as variables of the service, or of its build. */
+export function pairs(
+  name: 'variables' | 'buildVariables',
+  valueOf: (pair: Tree) => string | undefined = textOf,
+): Rule {
+  return (tree, { service }) => {
+    for (const [variable, from] of childrenOf(tree)) {
+      const value = valueOf(from);
+      if (value !== undefined) service[name].set(variable, { value, from });
+    }
+    return undefined;
+  };
+}
+
+/** Returns a folder relative to the repository; without a path, and for `/`, the repository itself. */
+export function folderOf(path: Tree | undefined): string {
+  return posix.normalize(textOf(path) ?? '.').replace(/^\/|\/$/g, '') || '.';
 }
 
 /** Takes the commands that run before a new version starts: one, or a list. */

@@ -5,6 +5,7 @@ import { isInside } from '../inside.ts';
 import { cannot, childrenOf, defaulted, type Outcome } from '../ledger.ts';
 import { durationOf, numberOf, settle, textOf, textsOf, wordsOf, type Rules } from '../read.ts';
 import { sizeOf } from '../sizes.ts';
+import { gpu } from '../take.ts';
 import type { ComposeService } from './compose-service.ts';
 import { containerRules } from './container.ts';
 import { healthOf } from './health.ts';
@@ -21,11 +22,6 @@ function text(name: NamesOf<string>): Rule {
     if (value !== undefined) say(service, name, substitute(value, environment), tree);
     return undefined;
   };
-}
-
-/** Takes a GPU, of which only the place matters, since the stack file has none. */
-function gpu(tree: Tree, { service }: ComposeService): undefined {
-  say(service, 'gpu', '', tree);
 }
 
 function size(name: 'memory' | 'reservedMemory' | 'shmSize'): Rule {

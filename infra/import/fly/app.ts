@@ -1,7 +1,7 @@
-import { say } from '../facts.ts';
-import { cannot, childrenOf, defaulted, type Outcome } from '../ledger.ts';
+import { say, sayAlso } from '../facts.ts';
+import { cannot, defaulted, type Outcome } from '../ledger.ts';
 import { settle, textOf, textsOf, wordsOf, type FieldRule, type Rules } from '../read.ts';
-import { isDefault, number, ofContents, ofEditor, preDeploy, text } from '../take.ts';
+import { isDefault, number, ofContents, ofEditor, pairs, preDeploy, text } from '../take.ts';
 import { ofGroup } from './groups.ts';
 import type { FlyRule, FlyService } from './machine.ts';
 
@@ -10,17 +10,6 @@ const once =
   (rule: FlyRule): FlyRule =>
   (tree, place) =>
     place.isDefault ? rule(tree, place) : undefined;
-
-/** Takes the pairs of a map as variables of the service, or of its build. */
-const pairs =
-  (name: 'variables' | 'buildVariables'): FlyRule =>
-  (tree, { service }) => {
-    for (const [variable, from] of childrenOf(tree)) {
-      const value = textOf(from);
-      if (value !== undefined) service[name].set(variable, { value, from });
-    }
-    return undefined;
-  };
 
 /** The command of a process group replaces the CMD of its image, and no shell reads it. */
 export const process: FieldRule<FlyService> = (tree, { service }): Outcome | undefined => {
@@ -81,7 +70,7 @@ export const appRules: Rules<FlyService> = {
   swap_size_mb: settle(cannot('a service has no swap of its own', 'write `resources.memory`')),
   statics: settle(noProxy),
   files: (tree, { service }) => {
-    say(service, 'mountedFile', '', tree);
+    sayAlso(service, 'mountedFile', tree);
     return undefined;
   },
 };

@@ -122,3 +122,23 @@ path = "/ok"
   );
   assert.deepEqual(ignored, ['api/fly.staging.toml']);
 });
+
+test('each further port, volume and GPU is reported as one that a service cannot have', async (t) => {
+  const service = (port: number) => `[[services]]\ninternal_port = ${port}\nprotocol = "tcp"\n`;
+  const mount = (name: string) => `[[mounts]]\nsource = "${name}"\ndestination = "/${name}"\n`;
+  const { rows } = await importOf(t, {
+    'package.json': '{ "name": "x" }',
+    'fly.toml': [
+      'app = "shop"\n[build]\nimage = "acme/shop:1"\n',
+      ...[service(3000), service(3001), service(3002), mount('one'), mount('two'), mount('three')],
+      '[[vm]]\ngpu_kind = "a10"\ngpus = 1\n',
+    ].join(''),
+  });
+  assert.deepEqual(
+    rows.filter(({ outcome }) => outcome === 'cannot').map(({ field }) => field),
+    [
+      ...['services.1.internal_port', 'services.2.internal_port'],
+      ...['mounts.1.destination', 'mounts.2.destination', 'vm'],
+    ],
+  );
+});

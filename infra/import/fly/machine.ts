@@ -1,7 +1,7 @@
-import { say } from '../facts.ts';
+import { say, sayAlso } from '../facts.ts';
 import { cannot, defaulted, type Ledger } from '../ledger.ts';
 import { settle, textOf, type FieldRule, type Rules } from '../read.ts';
-import { size, text, type Taking } from '../take.ts';
+import { gpu, size, text, type Taking } from '../take.ts';
 import { ofGroup } from './groups.ts';
 
 export interface FlyService extends Taking {
@@ -32,36 +32,33 @@ export const vmRules: Rules<FlyService> = {
   memory_mb: size('memory', 'MB'),
   cpus: text('cpu'),
   cpu_kind: settle(defaulted('the machines of the target decide')),
-  gpu_kind: (tree, { service }) => {
-    say(service, 'gpu', '', tree);
-    return undefined;
-  },
-  gpus: (tree, { service }) => {
-    say(service, 'gpu', '', tree);
-    return undefined;
-  },
+  gpu_kind: gpu,
+  gpus: gpu,
   kernel_args: settle(ofFly),
   host_dedication_id: settle(ofFly),
   persist_rootfs: settle(ofFly),
 };
 
 const volumeSize = size('volumeSize', 'GB');
+const ofSize = cannot('a volume does not grow by itself', 'write `volume.size`');
+const ofSnapshots = cannot('volumes of services have no snapshots', 'back up what they store');
 
 export const mountRules: Rules<FlyService> = {
   ...ofGroup,
   source: settle(defaulted('the volume belongs to the service')),
   destination: (tree, { service }) => {
     if (service.facts.volumePath === undefined) say(service, 'volumePath', textOf(tree) ?? '', tree);
-    else say(service, 'moreVolumes', '', tree);
+    else sayAlso(service, 'moreVolumes', tree);
     return undefined;
   },
-  initial_size: (tree, place) =>
-    place.service.facts.volumeSize === undefined ? volumeSize(tree, place) : ofOtherVolume,
-  auto_extend_size_threshold: settle(cannot('a volume does not grow by itself', 'write `volume.size`')),
-  auto_extend_size_increment: settle(cannot('a volume does not grow by itself', 'write `volume.size`')),
-  auto_extend_size_limit: settle(cannot('a volume does not grow by itself', 'write `volume.size`')),
-  snapshot_retention: settle(cannot('volumes of services have no snapshots', 'back up what they store')),
-  scheduled_snapshots: settle(cannot('volumes of services have no snapshots', 'back up what they store')),
+  initial_size: (tree, place) => {
+    if (place.service.facts.volumeSize === undefined) return volumeSize(tree, place);
+    sayAlso(place.service, 'moreVolumes', tree);
+    return undefined;
+  },
+  auto_extend_size_threshold: settle(ofSize),
+  auto_extend_size_increment: settle(ofSize),
+  auto_extend_size_limit: settle(ofSize),
+  snapshot_retention: settle(ofSnapshots),
+  scheduled_snapshots: settle(ofSnapshots),
 };
-
-const ofOtherVolume = cannot('a service has one volume', 'put what it stores into one folder');

@@ -1,5 +1,5 @@
 import { treeAt, type Tree } from '../../stack/tree.ts';
-import { say } from '../facts.ts';
+import { say, sayAlso } from '../facts.ts';
 import { cannot, defaulted, leavesOf, placeOnly, type Outcome } from '../ledger.ts';
 import { applyRules, numberOf, settle, textOf, textsOf, type Rules } from '../read.ts';
 import { readCheck } from './checks.ts';
@@ -33,13 +33,14 @@ const internalPort: FlyRule = (tree, { service }) => {
   const known = service.facts.port?.value;
   if (port === undefined) return undefined;
   if (known === port) return defaulted('another line has this port');
-  say(service, known === undefined ? 'port' : 'morePorts', (known === undefined ? port : '') as never, tree);
+  if (known === undefined) say(service, 'port', port, tree);
+  else sayAlso(service, 'morePorts', tree);
   return undefined;
 };
 
 const stop: FlyRule = (tree, { service }): Outcome | undefined => {
   if (['off', 'false'].includes(textOf(tree) ?? '')) return always;
-  say(service, 'sleep', '', tree);
+  sayAlso(service, 'sleep', tree);
   return undefined;
 };
 
@@ -51,6 +52,8 @@ const machines: FlyRule = (tree, { service }): Outcome | undefined => {
 
 const always = defaulted('the replicas of a service run all the time');
 
+const noLimit = cannot('a replica has no limit of requests', 'write `replicas` with a range');
+
 const rules: Rules<FlyService> = {
   ...ofGroup,
   internal_port: internalPort,
@@ -61,12 +64,8 @@ const rules: Rules<FlyService> = {
   min_machines_running: machines,
   max_machines_running: settle(always),
   'concurrency.type': settle(defaulted('Railhead distributes connections')),
-  'concurrency.soft_limit': settle(
-    cannot('a replica has no limit of requests', 'write `replicas` with a range'),
-  ),
-  'concurrency.hard_limit': settle(
-    cannot('a replica has no limit of requests', 'write `replicas` with a range'),
-  ),
+  'concurrency.soft_limit': settle(noLimit),
+  'concurrency.hard_limit': settle(noLimit),
   http_options: settle(cannot('the gateway changes no headers', 'set them in the service')),
   tls_options: settle(cannot('the gateway has no such setting', 'leave it out')),
 };

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { treeAt, type Tree } from '../../stack/tree.ts';
-import { say } from '../facts.ts';
-import { cannot, childrenOf, defaulted, placeOnly, type Ledger, type Outcome } from '../ledger.ts';
+import { say, sayAlso } from '../facts.ts';
+import { cannot, defaulted, placeOnly, type Ledger, type Outcome } from '../ledger.ts';
 import { settle, textOf, type Rules } from '../read.ts';
 import {
   isDefault,
@@ -10,6 +10,7 @@ import {
   ofEditor,
   ofInputs,
   onePlace,
+  pairs,
   prefixed,
   preDeploy,
   size,
@@ -25,17 +26,11 @@ export interface RailwayService extends Taking {
   ledger: Ledger;
 }
 
-export const variables = pairs('variables');
+/** A variable is its value, or a map with it. */
+const valueOf = (pair: Tree) => textOf(pair.kind === 'map' ? treeAt(pair, ['value']) : pair);
 
-/** Takes the pairs of a map as variables of the service, or of its build. */
-function pairs(kind: 'variables' | 'buildVariables') {
-  return (tree: Tree, { service }: RailwayService): undefined => {
-    for (const [name, from] of childrenOf(tree)) {
-      const value = textOf(from.kind === 'map' ? treeAt(from, ['value']) : from);
-      if (value !== undefined) service[kind].set(name, { value, from });
-    }
-  };
-}
+export const variables = pairs('variables', valueOf);
+const buildArguments = pairs('buildVariables', valueOf);
 
 function builder(tree: Tree, place: RailwayService): Outcome | undefined {
   const name = (textOf(tree) ?? '').toUpperCase();
@@ -76,8 +71,8 @@ const build: Rules<RailwayService> = {
   dockerfilePath,
   buildCommand: text('build'),
   watchPatterns: settle(ofInputs),
-  args: pairs('buildVariables'),
-  buildArgs: pairs('buildVariables'),
+  args: buildArguments,
+  buildArgs: buildArguments,
   nixpacksPlan: settle(cannot('Nixpacks does not build it', 'write its commands as `build` and `start`')),
   nixpacksVersion: settle(defaulted('Nixpacks does not build it')),
   railpackVersion: settle(defaulted('Railpack does not build it')),
@@ -101,7 +96,7 @@ const deploy: Rules<RailwayService> = {
   cronSchedule: text('cron'),
   sleepApplication: (tree, { service }) => {
     if (textOf(tree) !== 'true') return isDefault;
-    say(service, 'sleep', '', tree);
+    sayAlso(service, 'sleep', tree);
     return undefined;
   },
   overlapSeconds: settle(defaulted('the old version stops when the new one is ready')),

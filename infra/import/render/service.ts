@@ -4,6 +4,7 @@ import { say } from '../facts.ts';
 import { cannot, defaulted, placeOnly, type Ledger, type Outcome } from '../ledger.ts';
 import { settle, textOf, textsOf, wordsOf, type Rules } from '../read.ts';
 import {
+  folderOf,
   number,
   ofContents,
   ofInputs,
@@ -38,9 +39,8 @@ export function pathsOf(tree: Tree, { service, type, ledger }: RenderService): v
   const [root, context, dockerfile] = ['rootDir', 'dockerContext', 'dockerfilePath'].map((key) =>
     treeAt(tree, [key]),
   );
-  const folder = (path: Tree | undefined) => posix.normalize(textOf(path) ?? '.').replace(/^\/|\/$/g, '');
-  const base = folder(root);
-  const source = posix.join(base, folder(context));
+  const base = folderOf(root);
+  const source = posix.join(base, folderOf(context));
   const runtime = treeAt(tree, ['runtime']) ?? treeAt(tree, ['env']);
   const isAbove = source !== base && (source === '.' || base.startsWith(`${source}/`));
   const from = [root, isAbove ? undefined : context].filter((path) => path !== undefined);
@@ -75,6 +75,7 @@ const domain: Rules<RenderService>[string] = (tree, { service }) => {
   return undefined;
 };
 
+const ofRegistry = cannot('credentials are not in a blueprint', 'name them in `imagePullSecrets`');
 const ofPipeline = defaulted('a pipeline decides when it runs `up`');
 const ofStatic = cannot('a service is a program that listens', 'serve the folder with a program of your own');
 
@@ -85,8 +86,8 @@ export const serviceRules: Rules<RenderService> = {
   runtime,
   env: runtime,
   'image.url': text('image'),
-  'image.creds': settle(cannot('credentials are not in a blueprint', 'name them in `imagePullSecrets`')),
-  registryCredential: settle(cannot('credentials are not in a blueprint', 'name them in `imagePullSecrets`')),
+  'image.creds': settle(ofRegistry),
+  registryCredential: settle(ofRegistry),
   plan: (tree, place) => (isStore(place.type) ? storePlan : servicePlan(tree, place)),
   region: settle(onePlace),
   repo: settle(

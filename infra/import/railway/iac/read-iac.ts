@@ -1,11 +1,10 @@
-import { posix } from 'node:path';
 import { dataTypes } from '../../../data/index.ts';
 import { treeAt, type Tree } from '../../../stack/tree.ts';
 import { emptyService, say, type Imported } from '../../facts.ts';
 import { cannot, childrenOf, defaulted, placeOnly, type Ledger } from '../../ledger.ts';
 import { parseInto, readText } from '../../parse.ts';
 import { applyRules, settle, textOf, type Rules } from '../../read.ts';
-import { onePlace } from '../../take.ts';
+import { folderOf, onePlace } from '../../take.ts';
 import { findDockerfile, type RailwayService } from '../service.ts';
 import { evaluate } from './evaluate.ts';
 import { parseCode } from './parse-code.ts';
@@ -35,7 +34,7 @@ export async function readIac(imported: Imported, file: string, reading: Reading
   for (const [name, config] of childrenOf(treeAt(tree, ['services']))) {
     const service = emptyService(name, config);
     const root = treeAt(config, ['source', 'rootDirectory']) ?? treeAt(config, ['rootDirectory']);
-    const folder = posix.normalize(textOf(root) ?? '.').replace(/^\/|\/$/g, '') || '.';
+    const folder = folderOf(root);
     if (treeAt(config, ['source', 'image']) === undefined)
       say(service, 'folder', folder, root ?? placeOnly(config));
     const place: RailwayService = { service, folder, exists: reading.exists, ledger };

@@ -1,6 +1,6 @@
 import type { Tree } from '../../../stack/tree.ts';
 import { treeAt } from '../../../stack/tree.ts';
-import { say, type Imported } from '../../facts.ts';
+import { say, sayAlso, type Imported } from '../../facts.ts';
 import { cannot, childrenOf, defaulted } from '../../ledger.ts';
 import { numberOf, settle, textOf, type Rules } from '../../read.ts';
 import { toSecretName } from '../../secrets.ts';
@@ -69,10 +69,10 @@ const volumeSize = size('volumeSize', 'MB');
 
 /** Takes the volumes that a service mounts, by their paths. */
 export function readMounts(mounts: Tree | undefined, volumes: Tree | undefined, place: RailwayService): void {
-  const { service, ledger } = place;
+  const { service } = place;
   for (const [path, from] of childrenOf(mounts)) {
     if (service.facts.volumePath !== undefined) {
-      ledger.settle(from, cannot('a service has one volume', 'put what it stores into one folder'));
+      sayAlso(service, 'moreVolumes', from);
       continue;
     }
     say(service, 'volumePath', path, from);

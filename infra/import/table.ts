@@ -25,8 +25,10 @@ const dockerfile: Rule<string> = (fact, place) => {
   return to<string>(isMap ? 'dockerfile.path' : 'dockerfile')(fact, place);
 };
 const ofImage = cannot('only a container has an entry point', 'write the whole command as `start`');
-const transform = 'change the object with `transform` of deploy(), where the target allows it';
-const ownImage = 'put it into the Dockerfile of an image of your own';
+const ofDockerfile = cannot(
+  'only the build of a Dockerfile has a context and a target',
+  'write a Dockerfile, and name it as `dockerfile`',
+);
 
 /**
  * What each fact becomes in the stack file, in the order of its fields. A fact for which the stack file gets a field needs a change of
@@ -36,8 +38,8 @@ const table: { [Name in keyof Vocabulary]: Rule<Vocabulary[Name]> } = {
   image: to('image'),
   folder: to('source'),
   dockerfile,
-  buildContext: onlyWith(['dockerfile'], to('dockerfile.context'), ofImage),
-  buildTarget: onlyWith(['dockerfile'], to('dockerfile.target'), ofImage),
+  buildContext: onlyWith(['dockerfile'], to('dockerfile.context'), ofDockerfile),
+  buildTarget: onlyWith(['dockerfile'], to('dockerfile.target'), ofDockerfile),
   build: unlessDockerfile(
     to('build'),
     'the Dockerfile builds the service',
@@ -78,7 +80,7 @@ const table: { [Name in keyof Vocabulary]: Rule<Vocabulary[Name]> } = {
   moreVolumes: lost('a service has one volume', 'put what it stores into one folder'),
   mountedFile: lost(
     'a folder, or a file outside of the imported folder, is not mounted',
-    `copy its files here and list them under \`files\`, or ${ownImage}`,
+    'copy its files here and list them under `files`, or copy them in the Dockerfile of an image of your own',
   ),
   user,
   readOnly,
@@ -87,7 +89,10 @@ const table: { [Name in keyof Vocabulary]: Rule<Vocabulary[Name]> } = {
   shmSize: to('shmSize'),
   ulimits,
   capabilities,
-  gpu: lost('services get no GPU', transform),
+  gpu: lost(
+    'services get no GPU',
+    'change the object with `transform` of deploy(), where the target allows it',
+  ),
   domain: lost('one service answers for the domain', 'name it as `gateway.domain`'),
   sleep: lost(
     'a service that sleeps without requests is not supported',

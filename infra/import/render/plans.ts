@@ -6,18 +6,18 @@ import { sizeOf } from '../sizes.ts';
 import type { Taking } from '../take.ts';
 
 /** CPU and memory of the instance types of services. */
-const plans: Record<string, [cpu: string, memory: string]> = {
-  free: ['0.1', '512Mi'],
-  starter: ['0.5', '512Mi'],
-  standard: ['1', '2Gi'],
-  pro: ['2', '4Gi'],
-  'pro plus': ['4', '8Gi'],
-  'pro max': ['4', '16Gi'],
-  'pro ultra': ['8', '32Gi'],
-};
+const plans = new Map<string, [cpu: string, memory: string]>([
+  ['free', ['0.1', '512Mi']],
+  ['starter', ['0.5', '512Mi']],
+  ['standard', ['1', '2Gi']],
+  ['pro', ['2', '4Gi']],
+  ['pro plus', ['4', '8Gi']],
+  ['pro max', ['4', '16Gi']],
+  ['pro ultra', ['8', '32Gi']],
+]);
 
 export function servicePlan(tree: Tree, { service }: Taking): Outcome | undefined {
-  const found = plans[(textOf(tree) ?? '').toLowerCase().replace(/[_-]/g, ' ')];
+  const found = plans.get((textOf(tree) ?? '').toLowerCase().replace(/[_-]/g, ' '));
   if (found === undefined) return unknown;
   say(service, 'cpu', found[0], tree);
   say(service, 'memory', found[1], tree);

@@ -161,3 +161,42 @@ projects:
     ['projects.0.environments.1'],
   );
 });
+
+test('a blueprint can contain the names of members of objects, and paths that start at the repository', async (t) => {
+  const { texts, rows } = await importOf(t, {
+    ...code,
+    'render.yaml': `
+services:
+  - type: web
+    name: api
+    runtime: docker
+    rootDir: /
+    plan: constructor
+    envVars:
+      - { key: A, fromService: { type: web, name: api, property: constructor } }
+      - { key: B, fromService: { type: web, name: api, envVarKey: constructor } }
+`,
+    Dockerfile: 'FROM node:24\n',
+  });
+  const { services } = parse(texts['stacks/shop.yaml'] ?? '') as { services: Record<string, object> };
+  assert.partialDeepStrictEqual(services['api'], { source: '.', dockerfile: 'Dockerfile' });
+  assert.deepEqual(
+    rows.filter(({ outcome }) => outcome === 'cannot').map(({ field }) => field),
+    ['services.0.plan', 'services.0.envVars.0', 'services.0.envVars.1'],
+  );
+});
+
+test('a build context without a Dockerfile is reported as such', async (t) => {
+  const { rows } = await importOf(t, {
+    ...code,
+    'render.yaml': `
+services:
+  - { type: worker, name: mailer, runtime: node, rootDir: apps/mailer, dockerContext: ../.., startCommand: node mailer.js }
+`,
+  });
+  const [lost] = rows.filter(({ outcome }) => outcome === 'cannot');
+  assert.deepEqual(
+    [lost?.field, lost?.why],
+    ['services.0.dockerContext', 'only the build of a Dockerfile has a context and a target'],
+  );
+});

@@ -80,10 +80,10 @@ function secretOf(name: string, { secrets }: Imported): string {
   return `\${{secret.${secret}}}`;
 }
 
-const parts: Record<string, Part['part']> = {
-  ...{ connectionString: 'url', host: 'host', port: 'port', user: 'user', password: 'password' },
-  database: 'database',
-};
+const parts = new Map<string, Part['part']>([
+  ['connectionString', 'url'],
+  ...(['host', 'port', 'user', 'password', 'database'] as const).map((name) => [name, name] as const),
+]);
 
 /** Returns the reference to a property or a variable of another service. */
 function referenceTo(source: Tree | undefined, { services }: Imported): string | undefined {
@@ -93,17 +93,17 @@ function referenceTo(source: Tree | undefined, { services }: Imported): string |
   const property = textOf(treeAt(source, ['property']));
   const owner = services.find((service) => service.name === name);
   if (name === undefined) return undefined;
-  if (variable !== undefined) return outside[variable]?.(name) ?? `\${{${name}.${variable}}}`;
+  if (variable !== undefined) return outside.get(variable)?.(name) ?? `\${{${name}.${variable}}}`;
   const type = owner && dataTypeOf(owner);
   const own = (part: Part['part'], standard: string) =>
     `\${{${name}.${type === undefined ? standard : variableOf(dataKinds[type], part)}}}`;
   if (property === 'hostport') return `${own('host', 'HOST')}:${own('port', 'PORT')}`;
-  const part = parts[property ?? ''];
+  const part = parts.get(property ?? '');
   return part && own(part, part.toUpperCase());
 }
 
 /** The variables with the public address of a service. */
-const outside: Record<string, (name: string) => string> = {
-  RENDER_EXTERNAL_HOSTNAME: (name) => `\${{${name}.RAILWAY_PUBLIC_DOMAIN}}`,
-  RENDER_EXTERNAL_URL: (name) => `https://\${{${name}.RAILWAY_PUBLIC_DOMAIN}}`,
-};
+const outside = new Map([
+  ['RENDER_EXTERNAL_HOSTNAME', (name: string) => `\${{${name}.RAILWAY_PUBLIC_DOMAIN}}`],
+  ['RENDER_EXTERNAL_URL', (name: string) => `https://\${{${name}.RAILWAY_PUBLIC_DOMAIN}}`],
+]);

@@ -23,10 +23,15 @@ import type { Code } from './parse-code.ts';
 import { calleeOf, isCall, scopeOf } from './scope.ts';
 
 /** Where each kind of resource is in the tree. */
-const kinds: Record<string, string> = {
-  ...{ service: 'services', volume: 'volumes', bucket: 'buckets' },
-  ...{ postgres: 'postgres', redis: 'redis', mysql: 'mysql', mongo: 'mongo' },
-};
+const kinds = new Map([
+  ['service', 'services'],
+  ['volume', 'volumes'],
+  ['bucket', 'buckets'],
+  ['postgres', 'postgres'],
+  ['redis', 'redis'],
+  ['mysql', 'mysql'],
+  ['mongo', 'mongo'],
+]);
 
 /** Returns the literal data of a program. Nothing is run. */
 export function evaluate({ program, placeOf }: Code, file: string): Data {
@@ -159,15 +164,15 @@ function resourceOf(constant: string, data: Evaluation): string | undefined {
   return data.names.get(node);
 }
 
-const kindOf = (node: CallExpression) => {
-  const name = calleeOf(node);
-  return name !== undefined && Object.hasOwn(kinds, name) ? kinds[name] : undefined;
-};
+const kindOf = (node: CallExpression) => kinds.get(calleeOf(node) ?? '');
 
 /** The keys under which the first argument of a function of Railway's package stands. */
-const firstArguments: Record<string, string> = {
-  ...{ project: 'name', group: 'group', github: 'github', image: 'image' },
-};
+const firstArguments = new Map([
+  ['project', 'name'],
+  ['group', 'group'],
+  ['github', 'github'],
+  ['image', 'image'],
+]);
 
 function callOf(node: CallExpression, data: Evaluation): Tree {
   const callee = calleeOf(node);
@@ -178,8 +183,7 @@ function callOf(node: CallExpression, data: Evaluation): Tree {
     put(map, 'secret', node, scalar(node, true, data), data);
     return map;
   }
-  const first =
-    callee !== undefined && Object.hasOwn(firstArguments, callee) ? firstArguments[callee] : undefined;
+  const first = firstArguments.get(callee ?? '');
   const [argument, options] = node.arguments;
   if (first === undefined || argument === undefined) return unknown(node, data);
   const rest = options && valueOf(options, data);

@@ -48,15 +48,14 @@ function takePort(service: ImportedService, ledger: Ledger): void {
 
 /** Drops a command that the image of the Dockerfile starts with already. */
 function dropSameCommand({ facts }: ImportedService, root: string, ledger: Ledger): void {
-  const { dockerfile, folder, buildContext } = facts;
-  if (dockerfile === undefined) return;
+  const { dockerfile, folder, buildContext, entrypoint } = facts;
+  if (dockerfile === undefined || entrypoint !== undefined) return;
   const path = join((buildContext ?? folder)?.value ?? '.', dockerfile.value);
   const file = join(root, path);
   const built = isInside(path) && existsSync(file) ? imageCommand(readFileSync(file, 'utf8')) : undefined;
   for (const name of ['start', 'command'] as const) {
     const fact = facts[name];
-    if (fact === undefined || facts.entrypoint !== undefined || [fact.value].flat().join(' ') !== built)
-      continue;
+    if (fact === undefined || [fact.value].flat().join(' ') !== built) continue;
     ledger.settle(fact.from, defaulted(`the CMD of ${basename(file)} is the same`));
     delete facts[name];
   }

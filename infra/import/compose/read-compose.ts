@@ -8,6 +8,7 @@ import { applyRules, itemsOf, textOf } from '../read.ts';
 import { readEnvFile } from './env-files.ts';
 import { extendService, type ComposeFiles } from './extends.ts';
 import { substitute, toTemplate, type Environment } from './interpolate.ts';
+import { ofNetworks } from './platform.ts';
 import { profilesOf, separateProfiles, type Profiled } from './profiles.ts';
 import { projectsOf } from './project.ts';
 import { serviceRules } from './service.ts';
@@ -139,8 +140,7 @@ function settleTop(tree: Tree, imported: Imported, environment: Environment): vo
     if (key.startsWith('x-'))
       ledger.settle(value, defaulted('an extension field: what services take from it is theirs'));
     else if (key === 'version') ledger.settle(value, defaulted('Compose ignores it'));
-    else if (key === 'networks')
-      ledger.settle(value, defaulted('services reach only those to which their variables refer'));
+    else if (key === 'networks') ledger.settle(value, ofNetworks);
     else if (key === 'volumes')
       ledger.settle(value, defaulted('each volume belongs to the service that mounts it'));
     else if (key === 'name') {

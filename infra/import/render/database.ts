@@ -1,19 +1,15 @@
 import { treeAt, type Tree } from '../../stack/tree.ts';
 import { say } from '../facts.ts';
-import { cannot, childrenOf, defaulted, type Ledger, type Outcome } from '../ledger.ts';
+import { cannot, childrenOf, defaulted, type Outcome } from '../ledger.ts';
 import { settle, textOf, type Rules } from '../read.ts';
 import { ofPullRequests, onePlace, size, type Taking } from '../take.ts';
 import { dataPlan } from './plans.ts';
-
-interface RenderDatabase extends Taking {
-  ledger: Ledger;
-}
 
 export const ofName = defaulted('it is the name of the service');
 const oneServer = cannot('a data service has one server', 'use another server with `external`');
 
 /** Takes the name of an account or of the database, by which the values of other services name them. */
-function account(variable: string): Rules<RenderDatabase>[string] {
+function account(variable: string): Rules<Taking>[string] {
   return (tree, { service }) => {
     const value = textOf(tree);
     if (value !== undefined) service.variables.set(variable, { value, from: tree });
@@ -21,7 +17,7 @@ function account(variable: string): Rules<RenderDatabase>[string] {
   };
 }
 
-function version(tree: Tree, { service }: RenderDatabase): undefined {
+function version(tree: Tree, { service }: Taking): undefined {
   const major = textOf(tree);
   if (major !== undefined) say(service, 'image', `postgres:${major}`, tree);
 }
@@ -34,7 +30,7 @@ export function ipAllowList(tree: Tree): Outcome {
 }
 
 /** The fields of a database. */
-export const databaseRules: Rules<RenderDatabase> = {
+export const databaseRules: Rules<Taking> = {
   name: settle(ofName),
   databaseName: account('POSTGRES_DB'),
   user: account('POSTGRES_USER'),

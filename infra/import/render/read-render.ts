@@ -32,7 +32,7 @@ export async function readRender(
   for (const from of itemsBelow(parts, 'databases')) {
     const service = emptyService(nameOf(from) ?? 'database', from);
     say(service, 'image', 'postgres', placeOnly(from));
-    applyRules(from, databaseRules, { service, ledger }, ledger);
+    applyRules(from, databaseRules, { service }, ledger);
     imported.services.push(service);
   }
   for (const from of itemsBelow(parts, 'services')) {

@@ -106,7 +106,7 @@ function choosePorts(services: readonly ImportedService[]): Added[] {
     });
 }
 
-/** Whether a service without a known port accepts connections: a file says so, it has a health check, or another one refers to its address. */
+/** Whether a service without a known port accepts connections: a file says so, it has a health check, or another service refers to its address. */
 function listens(service: ImportedService, services: readonly ImportedService[]): boolean {
   const { name, facts } = service;
   if (facts.port !== undefined || facts.cron !== undefined || dataTypeOf(service) !== undefined) return false;

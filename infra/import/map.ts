@@ -48,7 +48,7 @@ export function mapSystem(name: string, imported: Imported, ledger: Ledger): Map
   return { base, overlays, added, secrets, servers };
 }
 
-/** A service that others wait to complete runs once; Compose does not restart a service that does not say so. */
+/** A service runs once if another one waits for it to complete. Compose does not restart a service without `restart`. */
 function runToTheirEnd({ services }: Imported): void {
   const awaited = services.flatMap(({ dependsOn }) => dependsOn.filter(({ isOnce }) => isOnce));
   for (const { value, from } of awaited) {

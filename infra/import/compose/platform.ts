@@ -8,8 +8,8 @@ const ofRollout = defaulted(
 );
 const ofRestarts = defaulted('Railhead chooses how long it waits before a restart');
 const ofFiles = cannot(
-  'no file is mounted',
-  'write a secret as a variable, `${{secret.NAME}}`, and put another file into an image of your own',
+  'secrets and configs of Compose are not mounted',
+  'write a secret as a variable, `${{secret.NAME}}`, and list another file under `files`',
 );
 
 /** The fields of a service for which Railhead has no setting, or decides itself. */

@@ -26,7 +26,7 @@ export function findCompose({ files }: Repository): string[] {
   return file === undefined ? [] : [file, ...(override === undefined ? [] : [override])];
 }
 
-/** Reads a Compose file of the folder, with its overrides behind it. */
+/** Reads a Compose file of the folder, and merges its overrides, which follow it in `paths`. */
 export async function readCompose(root: string, paths: string[], ledger: Ledger): Promise<Imported> {
   const imported = emptyImport('Compose');
   const files: ComposeFiles = { root, imported, trees: new Map(), tags: new Map(), ledger };

@@ -114,7 +114,7 @@ function dependsOn(tree: Tree, { service }: ComposeService): Outcome | undefined
   return undefined;
 }
 
-/** The fields of a service of Compose. Variables, mounts, profiles and `extends` are read apart. */
+/** The fields of a service of Compose. Other functions read variables, mounts, profiles and `extends`. */
 export const serviceRules: Rules<ComposeService> = {
   build: (tree, place) => (tree.kind === 'scalar' ? context(tree, place) : undefined),
   'build.context': context,

@@ -59,7 +59,7 @@ export const appRules: Rules<FlyService> = {
   kill_signal: text('stopSignal'),
   kill_timeout: number('drain'),
   'deploy.release_command': once(preDeploy),
-  'deploy.release_command_timeout': settle(defaulted('a command before the new version may take its time')),
+  'deploy.release_command_timeout': settle(defaulted('the target decides how long `preDeploy` can take')),
   'deploy.release_command_vm': settle(defaulted('the command has the resources of the service')),
   'deploy.strategy': strategy,
   'deploy.max_unavailable': settle(defaulted('the old replicas stop when the new ones are ready')),
@@ -84,7 +84,7 @@ export const metricsRules: Rules<FlyService> = {
   path: text('metrics'),
   port: (tree, { service }) =>
     textOf(tree) === String(service.facts.port?.value)
-      ? defaulted('Prometheus asks the port of the service')
-      : cannot('Prometheus asks the port of the service', 'answer it there'),
-  https: settle(cannot('Prometheus asks by HTTP', 'leave it out')),
+      ? defaulted('Prometheus scrapes the port of the service')
+      : cannot('Prometheus scrapes the port of the service', 'serve the metrics on that port'),
+  https: settle(cannot('Prometheus scrapes over HTTP', 'leave it out')),
 };

@@ -24,14 +24,14 @@ const preset: FlyRule = (tree, { service }) => {
   return undefined;
 };
 
-/** The fields of a `vm` section; `size` is weaker than the others. */
+/** The fields of a `vm` section. The others override `size`. */
 export const vmRules: Rules<FlyService> = {
   ...ofGroup,
   size: preset,
   memory: size('memory', 'MB'),
   memory_mb: size('memory', 'MB'),
   cpus: text('cpu'),
-  cpu_kind: settle(defaulted('the machines of the target decide')),
+  cpu_kind: settle(defaulted('the machines of the target determine the CPU')),
   gpu_kind: gpu,
   gpus: gpu,
   kernel_args: settle(ofFly),

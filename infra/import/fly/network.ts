@@ -58,7 +58,7 @@ const rules: Rules<FlyService> = {
   ...ofGroup,
   internal_port: internalPort,
   protocol: (tree) => (textOf(tree) === 'tcp' ? defaulted('a service accepts TCP connections') : onlyHttp),
-  force_https: settle(defaulted('Cloudflare or the proxy before the gateway redirects to HTTPS')),
+  force_https: settle(defaulted('Cloudflare or the proxy in front of the gateway redirects to HTTPS')),
   auto_stop_machines: stop,
   auto_start_machines: settle(always),
   min_machines_running: machines,

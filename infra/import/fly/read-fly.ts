@@ -45,7 +45,7 @@ export async function readFly(repository: Repository, files: string[], ledger: L
   return imported;
 }
 
-/** Takes what an app says about one of its process groups. The size of its machines is weaker than other sections. */
+/** Takes what an app says about one of its process groups. */
 function readGroup(place: FlyService, tree: Tree, group: string): void {
   const { ledger, isDefault } = place;
   const command = treeAt(tree, ['processes', group]);

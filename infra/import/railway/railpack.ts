@@ -27,7 +27,7 @@ function steps(tree: Tree, { service, folder, ledger }: RailwayService): undefin
 
 const ofTool = defaulted('a build uses the package manager of the machine');
 
-/** Takes a command that runs after those before it. */
+/** Adds a command to the build, after those of the fields before it. */
 function nextCommand(tree: Tree, { service }: RailwayService): undefined {
   const command = textOf(tree);
   const { build } = service.facts;

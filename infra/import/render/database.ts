@@ -22,7 +22,7 @@ function version(tree: Tree, { service }: Taking): undefined {
   if (major !== undefined) say(service, 'image', `postgres:${major}`, tree);
 }
 
-/** Only an empty list closes a data server for other networks. */
+/** An empty list allows no connection from other networks. */
 export function ipAllowList(tree: Tree): Outcome {
   return childrenOf(tree).length === 0
     ? defaulted('a data service is private')

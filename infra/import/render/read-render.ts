@@ -57,8 +57,8 @@ function itemsBelow(parts: readonly Tree[], key: string): Tree[] {
 const ofGroupName = defaulted('services have the variables of a group, without its name');
 const ofNetwork = defaulted('each environment has a network of its own');
 const ofPeople = cannot(
-  'who may update an environment is not in a stack file',
-  'protect it in your pipeline',
+  'a stack file does not say who can update an environment',
+  'restrict updates in your pipeline',
 );
 
 /** The fields of a blueprint, and of an environment of a project. */

@@ -77,9 +77,9 @@ const domain: Rules<RenderService>[string] = (tree, { service }) => {
 
 const ofRegistry = cannot('credentials are not in a blueprint', 'name them in `imagePullSecrets`');
 const ofPipeline = defaulted('a pipeline decides when it runs `up`');
-const ofStatic = cannot('a service is a program that listens', 'serve the folder with a program of your own');
+const ofStatic = cannot('import does not set up a static site', 'write `runtime: static` for its folder');
 
-/** The fields of a service. Its paths and variables are read apart. */
+/** The fields of a service. `pathsOf` reads its paths, and `readVariables` its variables. */
 export const serviceRules: Rules<RenderService> = {
   name: settle(ofName),
   type,

@@ -3,32 +3,22 @@ import { writeCanary } from '../../infra/canary/testing/service.ts';
 import { startTraffic } from '../../infra/canary/testing/traffic.ts';
 import type { StatusDocument } from '../../infra/delivery/status/document.ts';
 import { signalProcess } from '../../infra/supervisor/identity.ts';
-import {
-  containersOf,
-  docker,
-  lacksDaemon,
-  removeLeftovers,
-} from '../../infra/targets/docker/testing/daemon.ts';
-import { createSystem, environment, lacksEngine, succeed } from '../../infra/targets/testing/system.ts';
+import { containersOf, docker } from '../../infra/targets/docker/testing/daemon.ts';
+import { succeed } from '../../infra/targets/testing/system.ts';
 import { eventually } from '../../tools/testing/eventually.ts';
-import { lacksPlugin, linkPlugin } from '../../tools/testing/plugins.ts';
 import { unless } from '../../tools/testing/unless.ts';
 import { processesOf } from '../live/processes.ts';
+import { deployedSystem, lack } from './deployed.ts';
 
-const lack = (await lacksEngine()) ?? lacksPlugin('docker') ?? lacksDaemon();
 const port = 8080;
 
 unless(lack).test(
   'a canary whose up was killed keeps its share when its balancer restarts, until the next up',
   async (t) => {
     const stack = `held-${process.pid}`;
-    const labels = { stack, environment };
-    const system = await createSystem('docker');
-    t.onTestFinished(async () => {
-      await system.close();
-      removeLeftovers(labels);
-    });
-    linkPlugin(system.root, 'docker');
+    const { labels, open, close } = deployedSystem(stack);
+    const system = await open();
+    t.onTestFinished(() => close(system));
     const deploy = writeCanary(system, stack, port, 10);
     deploy({ VERSION: '1' });
     await succeed(system.railhead('up'));

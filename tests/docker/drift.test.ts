@@ -1,27 +1,19 @@
 import assert from 'node:assert/strict';
 import { afterAll, beforeAll, test } from 'vitest';
 import { driftDocumentSchema } from '../../infra/delivery/drift/document.ts';
-import { docker, lacksDaemon, removeLeftovers } from '../../infra/targets/docker/testing/daemon.ts';
-import {
-  createSystem,
-  environment,
-  lacksEngine,
-  succeed,
-  type TestSystem,
-} from '../../infra/targets/testing/system.ts';
-import { lacksPlugin, linkPlugin } from '../../tools/testing/plugins.ts';
+import { docker } from '../../infra/targets/docker/testing/daemon.ts';
+import { succeed, type TestSystem } from '../../infra/targets/testing/system.ts';
 import { unless } from '../../tools/testing/unless.ts';
+import { deployedSystem, lack } from './deployed.ts';
 
-const lack = (await lacksEngine()) ?? lacksPlugin('docker') ?? lacksDaemon();
-const labels = { stack: 'drifting', environment };
+const { labels, open, close } = deployedSystem('drifting');
 const image = 'node:24-slim';
 const stranger = 'drifting-test-stranger';
 
 unless(lack).describe('drift on Docker', () => {
   let system: TestSystem;
   beforeAll(async () => {
-    system = await createSystem('docker');
-    linkPlugin(system.root, 'docker');
+    system = await open();
     const start = 'node -e "setInterval(() => {}, 1000)"';
     const service = { image, start, egress: [{ to: 'internet' }] };
     const services = { api: { ...service, replicas: 2 }, web: service };
@@ -30,8 +22,7 @@ unless(lack).describe('drift on Docker', () => {
   });
   afterAll(async () => {
     docker('rm', '--force', stranger);
-    await system.close();
-    removeLeftovers(labels);
+    await close(system);
   });
 
   const look = async () => {

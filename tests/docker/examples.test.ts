@@ -3,25 +3,12 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, test } from 'vitest';
 import { packageRoot } from '../../infra/common/roots.ts';
-import {
-  containersOf,
-  docker,
-  lacksDaemon,
-  removeLeftovers,
-} from '../../infra/targets/docker/testing/daemon.ts';
-import {
-  createSystem,
-  environment,
-  fail,
-  lacksEngine,
-  succeed,
-  type TestSystem,
-} from '../../infra/targets/testing/system.ts';
-import { lacksPlugin, linkPlugin } from '../../tools/testing/plugins.ts';
+import { containersOf, docker } from '../../infra/targets/docker/testing/daemon.ts';
+import { fail, succeed, type TestSystem } from '../../infra/targets/testing/system.ts';
 import { unless } from '../../tools/testing/unless.ts';
+import { deployedSystem, lack } from './deployed.ts';
 
-const lack = (await lacksEngine()) ?? lacksPlugin('docker') ?? lacksDaemon();
-const labels = { stack: 'examples', environment };
+const { labels, open, close } = deployedSystem('examples');
 const serve = 'require("http").createServer((_, response) => response.end()).listen(process.env.PORT)';
 const services = {
   web: { image: 'node:24-slim', start: `node -e '${serve}'`, port: 3001, health: { path: '/' } },
@@ -35,13 +22,9 @@ unless(lack).describe('the examples of infra/examples on Docker', () => {
     system.write('stacks/test.yaml', { name: labels.stack, policy, services });
 
   beforeAll(async () => {
-    system = await createSystem('docker');
-    linkPlugin(system.root, 'docker');
+    system = await open();
   });
-  afterAll(async () => {
-    await system.close();
-    removeLeftovers(labels);
-  });
+  afterAll(() => close(system));
 
   test('container-option: the processes of every container have the limit of open files', async () => {
     write({ stage: 'development' });

@@ -1,35 +1,19 @@
 import assert from 'node:assert/strict';
 import { afterAll, beforeAll, test } from 'vitest';
-import {
-  containersOf,
-  docker,
-  lacksDaemon,
-  removeLeftovers,
-} from '../../infra/targets/docker/testing/daemon.ts';
-import {
-  createSystem,
-  environment,
-  lacksEngine,
-  succeed,
-  type TestSystem,
-} from '../../infra/targets/testing/system.ts';
+import { containersOf, docker } from '../../infra/targets/docker/testing/daemon.ts';
+import { succeed, type TestSystem } from '../../infra/targets/testing/system.ts';
 import { eventually } from '../../tools/testing/eventually.ts';
-import { lacksPlugin, linkPlugin } from '../../tools/testing/plugins.ts';
 import { unless } from '../../tools/testing/unless.ts';
+import { deployedSystem, lack } from './deployed.ts';
 
-const lack = (await lacksEngine()) ?? lacksPlugin('docker') ?? lacksDaemon();
-const labels = { stack: 'images', environment };
+const { labels, open, close } = deployedSystem('images');
 
 unless(lack).describe('images on Docker', () => {
   let system: TestSystem;
   beforeAll(async () => {
-    system = await createSystem('docker');
-    linkPlugin(system.root, 'docker');
+    system = await open();
   });
-  afterAll(async () => {
-    await system.close();
-    removeLeftovers(labels);
-  });
+  afterAll(() => close(system));
 
   test('an image that was removed from the daemon is built again for the container that needs it', async () => {
     system.write('services/job/main.js', 'setInterval(() => {}, 1000)');

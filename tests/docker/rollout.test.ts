@@ -1,26 +1,12 @@
 import assert from 'node:assert/strict';
 import { afterAll, beforeAll, test } from 'vitest';
-import {
-  containersOf,
-  docker,
-  lacksDaemon,
-  namesOf,
-  removeLeftovers,
-} from '../../infra/targets/docker/testing/daemon.ts';
-import {
-  createSystem,
-  environment,
-  fail,
-  lacksEngine,
-  succeed,
-  type TestSystem,
-} from '../../infra/targets/testing/system.ts';
+import { containersOf, docker, namesOf } from '../../infra/targets/docker/testing/daemon.ts';
+import { fail, succeed, type TestSystem } from '../../infra/targets/testing/system.ts';
 import { eventually } from '../../tools/testing/eventually.ts';
-import { lacksPlugin, linkPlugin } from '../../tools/testing/plugins.ts';
 import { unless } from '../../tools/testing/unless.ts';
+import { deployedSystem, lack } from './deployed.ts';
 
-const lack = (await lacksEngine()) ?? lacksPlugin('docker') ?? lacksDaemon();
-const labels = { stack: 'rollout', environment };
+const { labels, open, close } = deployedSystem('rollout');
 const image = 'node:24-slim';
 const idle = 'setInterval(() => {}, 1000)';
 
@@ -36,13 +22,9 @@ unless(lack).describe('a rollout on Docker that cannot succeed', () => {
     `require('http').createServer((_, response) => response.writeHead(${status}).end()).listen(3001);`;
 
   beforeAll(async () => {
-    system = await createSystem('docker');
-    linkPlugin(system.root, 'docker');
+    system = await open();
   });
-  afterAll(async () => {
-    await system.close();
-    removeLeftovers(labels);
-  });
+  afterAll(() => close(system));
 
   test('says of a crash how often, its exit code, its last lines and the next command', async () => {
     write(serving(200));

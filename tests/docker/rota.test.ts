@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, test } from 'vitest';
-import { containersOf, docker, lacksDaemon } from '../../infra/targets/docker/testing/daemon.ts';
-import { lacksEngine, succeed } from '../../infra/targets/testing/system.ts';
+import { containersOf, docker } from '../../infra/targets/docker/testing/daemon.ts';
+import { succeed } from '../../infra/targets/testing/system.ts';
 import { eventually } from '../../tools/testing/eventually.ts';
-import { lacksPlugin } from '../../tools/testing/plugins.ts';
 import { startClients } from './clients.ts';
+import { lack } from './deployed.ts';
 import { assertHardened } from './hardened.ts';
 import { assertIsolated } from './isolation.ts';
 import { serviceOf } from './reach.ts';
@@ -14,7 +14,6 @@ import { createRota, labels, type DockerRota } from './system.ts';
 import { isRemembered, useRota } from './use.ts';
 import { unless } from '../../tools/testing/unless.ts';
 
-const lack = (await lacksEngine()) ?? lacksPlugin('docker') ?? lacksDaemon();
 const patience = 180_000;
 /** Number of requests that must still succeed after the old containers are gone. */
 const requestsAfter = 300;

@@ -1,44 +1,32 @@
 import assert from 'node:assert/strict';
 import { afterAll, beforeAll, test } from 'vitest';
-import { containersOf, lacksDaemon, removeLeftovers } from '../../infra/targets/docker/testing/daemon.ts';
+import { containersOf } from '../../infra/targets/docker/testing/daemon.ts';
 import {
   readRuntimes,
   runtimeAnswers,
   runtimeSources,
   runtimeStack,
 } from '../../infra/targets/testing/runtimes.ts';
-import {
-  createSystem,
-  environment,
-  lacksEngine,
-  succeed,
-  type TestSystem,
-} from '../../infra/targets/testing/system.ts';
-import { lacksPlugin, linkPlugin } from '../../tools/testing/plugins.ts';
+import { succeed, type TestSystem } from '../../infra/targets/testing/system.ts';
 import { unless } from '../../tools/testing/unless.ts';
 import { freePort } from '../servers.ts';
 import { lacksBases, makeBases } from './bases.ts';
+import { deployedSystem, lack } from './deployed.ts';
 
-const lack = (await lacksEngine()) ?? lacksPlugin('docker') ?? lacksDaemon() ?? lacksBases();
-const labels = { stack: 'runtimes', environment };
+const { labels, open, close } = deployedSystem('runtimes');
 
-unless(lack).describe('runtimes on Docker', () => {
+unless(lack ?? lacksBases()).describe('runtimes on Docker', () => {
   let system: TestSystem;
   let url: string;
 
   beforeAll(async () => {
-    removeLeftovers(labels);
-    system = await createSystem('docker');
-    linkPlugin(system.root, 'docker');
+    system = await open();
     const port = await freePort();
     url = `http://127.0.0.1:${port}`;
     for (const [path, text] of Object.entries(runtimeSources)) system.write(path, text);
     system.write('stacks/test.yaml', runtimeStack(labels.stack, port, { images: makeBases() }));
   });
-  afterAll(async () => {
-    await system.close();
-    removeLeftovers(labels);
-  });
+  afterAll(() => close(system));
 
   /** Returns the image of each service. */
   const images = (): Record<string, string> =>

@@ -1,13 +1,15 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../infra/common/roots.ts';
-import { docker, removeLeftovers } from '../../infra/targets/docker/testing/daemon.ts';
-import { createSystem, environment, type TestSystem } from '../../infra/targets/testing/system.ts';
-import { linkPlugin } from '../../tools/testing/plugins.ts';
+import { docker } from '../../infra/targets/docker/testing/daemon.ts';
+import { type TestSystem } from '../../infra/targets/testing/system.ts';
 import { freePort } from '../servers.ts';
+import { deployedSystem } from './deployed.ts';
 
 /** Differs from the name of the real stack, which may run on the same daemon. */
-export const labels = { stack: 'rota-test', environment };
+const { labels, open, close } = deployedSystem('rota-test');
+
+export { labels };
 
 export interface DockerRota {
   system: TestSystem;
@@ -21,19 +23,14 @@ export interface DockerRota {
  * 127.0.0.1 have the address of Docker's proxy.
  */
 export async function createRota(): Promise<DockerRota> {
-  removeLeftovers(labels);
   const port = await freePort();
-  const system = await createSystem('docker');
-  linkPlugin(system.root, 'docker');
+  const system = await open();
   copyFolders(system.root, ['services', 'stacks']);
   system.write('stacks/test.yaml', rotaStack(labels.stack, port));
   return {
     system,
     url: `http://127.0.0.1:${port}`,
-    async close() {
-      await system.close();
-      removeLeftovers(labels);
-    },
+    close: () => close(system),
   };
 }
 

@@ -2,12 +2,11 @@ import assert from 'node:assert/strict';
 import { writeCanary } from '../../infra/canary/testing/service.ts';
 import { startTraffic } from '../../infra/canary/testing/traffic.ts';
 import type { StatusDocument } from '../../infra/delivery/status/document.ts';
-import { signalProcess } from '../../infra/supervisor/identity.ts';
 import { containersOf, docker } from '../../infra/targets/docker/testing/daemon.ts';
 import { succeed } from '../../infra/targets/testing/system.ts';
 import { eventually } from '../../tools/testing/eventually.ts';
 import { unless } from '../../tools/testing/unless.ts';
-import { processesOf } from '../live/processes.ts';
+import { killUp } from '../live/processes.ts';
 import { deployedSystem, lack } from './deployed.ts';
 
 const port = 8080;
@@ -37,9 +36,7 @@ unless(lack).test(
     deploy({ VERSION: '2' });
     const killed = system.railhead('up');
     await eventually(async () => (await canaries())[0]?.weight === 20, 300_000);
-    for (const { pid, command } of processesOf(system.root).toReversed()) {
-      if (/railhead\.js up|pulumi|plugin/.test(command)) signalProcess(pid, 'SIGKILL');
-    }
+    killUp(system.root);
     assert.notEqual((await killed).code, 0);
     const seenBefore = await before();
 

@@ -2,13 +2,12 @@ import assert from 'node:assert/strict';
 import { afterAll, beforeAll, test } from 'vitest';
 import { startTraffic } from '../../infra/canary/testing/traffic.ts';
 import type { StatusDocument } from '../../infra/delivery/status/document.ts';
-import { signalProcess } from '../../infra/supervisor/identity.ts';
 import { lacksDaemon } from '../../infra/targets/docker/testing/daemon.ts';
 import { lacksEngine, succeed } from '../../infra/targets/testing/system.ts';
 import { eventually } from '../../tools/testing/eventually.ts';
 import { lacksPlugin, linkPlugin } from '../../tools/testing/plugins.ts';
 import { unless } from '../../tools/testing/unless.ts';
-import { processesOf } from '../live/processes.ts';
+import { killUp } from '../live/processes.ts';
 import { announceArgo, lacksArgo, startArgo } from './argo.ts';
 import { canaryImage, canaryRollout, canaryService, countVersion, type CanaryPod } from './canary-service.ts';
 import { lacksCluster, livePods, loadImages } from './cluster.ts';
@@ -51,9 +50,7 @@ unless(lack).describe('a killed up of a canary on Kubernetes', () => {
     write(version);
     const killed = cluster.system.railhead('up');
     await eventually(async () => (await canaries())[0]?.step === 1, patience * 1000);
-    for (const { pid, command } of processesOf(cluster.system.root).toReversed()) {
-      if (/railhead\.js up|pulumi|plugin/.test(command)) signalProcess(pid, 'SIGKILL');
-    }
+    killUp(cluster.system.root);
     assert.notEqual((await killed).code, 0);
     const [canary] = await canaries();
     assert.deepEqual(

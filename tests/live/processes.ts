@@ -1,4 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs';
+import { signalProcess } from '../../infra/supervisor/identity.ts';
 
 export interface RunningProcess {
   pid: number;
@@ -16,6 +17,14 @@ export function processesOf(folder: string): RunningProcess[] {
     }))
     .filter(({ command, environment }) => command.includes(folder) || environment.includes(folder))
     .map(({ pid, command }) => ({ pid, command }));
+}
+
+/** Kills `railhead up` of a clone, with the engine and its plugins. */
+export function killUp(folder: string): void {
+  // The provider ends first: if it sees the end of the engine, it gives a canary back.
+  for (const { pid, command } of processesOf(folder).toReversed()) {
+    if (/railhead\.js up|pulumi|plugin/.test(command)) signalProcess(pid, 'SIGKILL');
+  }
 }
 
 /** Returns the readable command lines of all processes on the machine. */

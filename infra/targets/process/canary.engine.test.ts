@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { processesOf } from '../../../tests/live/processes.ts';
+import { killUp } from '../../../tests/live/processes.ts';
 import { freePort } from '../../../tests/servers.ts';
 import { unless } from '../../../tools/testing/unless.ts';
 import { writeCanary } from '../../canary/testing/service.ts';
 import { startTraffic } from '../../canary/testing/traffic.ts';
 import type { StatusDocument } from '../../delivery/status/document.ts';
-import { signalProcess } from '../../supervisor/identity.ts';
 import { servicePaths } from '../../supervisor/paths.ts';
 import { statusWhere } from '../../supervisor/testing.ts';
 import { createSystem, environment, fail, lacksEngine, succeed } from '../testing/system.ts';
@@ -30,10 +29,7 @@ unless(await lacksEngine()).test(
     deploy({ VERSION: '3' });
     const killed = system.railhead('up');
     await statusWhere(workload, ({ canary }) => canary?.weight === 20, 'the canary has its first weight');
-    // The provider ends first: if it sees the end of the engine, it gives the canary back.
-    for (const { pid, command } of processesOf(system.root).toReversed()) {
-      if (/railhead\.js up|pulumi|plugin/.test(command)) signalProcess(pid, 'SIGKILL');
-    }
+    killUp(system.root);
     assert.notEqual((await killed).code, 0);
     const { canary } = await statusWhere(workload, ({ canary }) => canary !== undefined, 'the weight stays');
     assert.equal(canary?.weight, 20);

@@ -123,6 +123,27 @@ path = "/ok"
   assert.deepEqual(ignored, ['api/fly.staging.toml']);
 });
 
+test('the size of a further volume is not that of the first one', async (t) => {
+  const { texts, rows } = await importOf(t, {
+    'package.json': '{ "name": "x" }',
+    'fly.toml': `app = "shop"
+[build]
+image = "acme/shop:1"
+[[mounts]]
+destination = "/one"
+[[mounts]]
+destination = "/two"
+initial_size = "5gb"
+`,
+  });
+  const { services } = parse(texts['stacks/shop.yaml'] ?? '') as { services: object };
+  assert.partialDeepStrictEqual(services, { shop: { volume: { path: '/one', size: '1Gi' } } });
+  assert.deepEqual(
+    rows.filter(({ outcome }) => outcome === 'cannot').map(({ field }) => field),
+    ['mounts.1'],
+  );
+});
+
 test('each further port, volume and GPU is reported as one that a service cannot have', async (t) => {
   const service = (port: number) => `[[services]]\ninternal_port = ${port}\nprotocol = "tcp"\n`;
   const mount = (name: string) => `[[mounts]]\nsource = "${name}"\ndestination = "/${name}"\n`;

@@ -39,26 +39,30 @@ export const vmRules: Rules<FlyService> = {
   persist_rootfs: settle(ofFly),
 };
 
-const volumeSize = size('volumeSize', 'GB');
 const ofSize = cannot('a volume does not grow by itself', 'write `volume.size`');
 const ofSnapshots = cannot('volumes of services have no snapshots', 'back up what they store');
 
+/** The fields of the first `mounts` section of a group. */
 export const mountRules: Rules<FlyService> = {
   ...ofGroup,
   source: settle(defaulted('the volume belongs to the service')),
-  destination: (tree, { service }) => {
-    if (service.facts.volumePath === undefined) say(service, 'volumePath', textOf(tree) ?? '', tree);
-    else sayAlso(service, 'moreVolumes', tree);
-    return undefined;
-  },
-  initial_size: (tree, place) => {
-    if (place.service.facts.volumeSize === undefined) return volumeSize(tree, place);
-    sayAlso(place.service, 'moreVolumes', tree);
-    return undefined;
-  },
+  destination: text('volumePath'),
+  initial_size: size('volumeSize', 'GB'),
   auto_extend_size_threshold: settle(ofSize),
   auto_extend_size_increment: settle(ofSize),
   auto_extend_size_limit: settle(ofSize),
   snapshot_retention: settle(ofSnapshots),
   scheduled_snapshots: settle(ofSnapshots),
+};
+
+const furtherVolume: FlyRule = (tree, { service }) => {
+  sayAlso(service, 'moreVolumes', tree);
+  return undefined;
+};
+
+/** The fields of the other `mounts` sections. */
+export const furtherMountRules: Rules<FlyService> = {
+  ...mountRules,
+  destination: furtherVolume,
+  initial_size: furtherVolume,
 };

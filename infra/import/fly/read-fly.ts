@@ -9,7 +9,7 @@ import { onePlace } from '../take.ts';
 import { appRules, metricsRules, process, restartRules } from './app.ts';
 import { readCheck } from './checks.ts';
 import { belongsTo, defaultGroup, groupsOf, sectionsOf, sizesOf } from './groups.ts';
-import { mountRules, vmRules, type FlyService } from './machine.ts';
+import { furtherMountRules, mountRules, vmRules, type FlyService } from './machine.ts';
 import { readPublic } from './network.ts';
 
 const own = /^fly\.(toml|json|ya?ml)$/;
@@ -59,7 +59,9 @@ function readGroup(place: FlyService, tree: Tree, group: string): void {
     for (const section of found) applyRules(section, rules, place, ledger);
   };
   apply(sizesOf(sections('vm'), group), vmRules);
-  apply(ownSections('mounts'), mountRules);
+  const mounts = ownSections('mounts');
+  apply(mounts.slice(0, 1), mountRules);
+  apply(mounts.slice(1), furtherMountRules);
   apply(ownSections('restart'), restartRules);
   for (const section of ownSections('http_service')) readPublic(section, true, place);
   for (const section of ownSections('services')) readPublic(section, false, place);

@@ -2,7 +2,7 @@ import type { Added } from './added.ts';
 import { writeDataService } from './data-service.ts';
 import { Draft } from './draft.ts';
 import { wholeServices } from './environments.ts';
-import { say, type Imported, type ImportedService, type Need } from './facts.ts';
+import { say, type Fact, type Imported, type ImportedService, type Need } from './facts.ts';
 import { planGateway } from './gateway.ts';
 import { cannot, defaulted, placeOnly, type Ledger, type Outcome } from './ledger.ts';
 import { missingServices, nameServers, referencesIn, renameReferences } from './names.ts';
@@ -110,27 +110,30 @@ function writeVariables(
     const text = rewrite(renameReferences(value, names.servers), { name, service: owner }, names);
     ledger.settle(from, draft.set(['services', owner, 'variables', name], text, from));
   }
-  const received: string[] = [];
   for (const [name, { value, from }] of service.buildVariables) {
     const text = rewrite(renameReferences(value, names.servers), { name, service: owner }, names);
-    if (text.includes('${{secret.')) {
-      ledger.settle(from, cannot('a build gets no secrets', 'read the secret when the service starts'));
-      continue;
-    }
-    if (!text.includes('${{')) {
-      ledger.settle(from, draft.set(['services', owner, 'dockerfile', 'args', name], text, from));
-      continue;
-    }
-    const own = /^\$\{\{\s*(\w+)\s*\}\}$/.exec(text)?.[1];
-    if (own !== undefined && !service.variables.has(own)) {
-      const next = `write \`variables.${own}\`, and its name in \`buildVariables\``;
-      ledger.settle(from, cannot(`no file has the value of ${own}`, next));
-      continue;
-    }
-    if (!service.variables.has(name)) draft.set(['services', owner, 'variables', name], text, from);
-    received.push(name);
-    ledger.settle(from, draft.set(['services', owner, 'buildVariables'], [...received], from));
+    ledger.settle(from, writeBuildVariable(draft, service, owner, { name, value: text, from }));
   }
+}
+
+/** A plain value is an argument of the Dockerfile. A value with references is a variable of the service that its build receives. */
+function writeBuildVariable(
+  draft: Draft,
+  { variables }: ImportedService,
+  owner: string,
+  { name, value, from }: Fact<string> & { name: string },
+): Outcome {
+  if (value.includes('${{secret.'))
+    return cannot('a build gets no secrets', 'read the secret when the service starts');
+  if (!value.includes('${{')) return draft.set(['services', owner, 'dockerfile', 'args', name], value, from);
+  const own = /^\$\{\{\s*(\w+)\s*\}\}$/.exec(value)?.[1];
+  if (own !== undefined && !variables.has(own)) {
+    const next = `write \`variables.${own}\`, and its name in \`buildVariables\``;
+    return cannot(`no file has the value of ${own}`, next);
+  }
+  if (!variables.has(name)) draft.set(['services', owner, 'variables', name], value, from);
+  const received = draft.below(['services', owner, 'buildVariables']).flatMap(({ value }) => value);
+  return draft.set(['services', owner, 'buildVariables'], [...received, name].map(String), from);
 }
 
 /** A command with a password in it is not copied. */

@@ -1,8 +1,6 @@
 import type { AST } from 'toml-eslint-parser';
 import { StackError } from '../stack/problem.ts';
-import type { Entry, Place, Scalar, Tree } from '../stack/tree.ts';
-
-type MapTree = Extract<Tree, { kind: 'map' }>;
+import type { Entry, MapTree, Place, Scalar, Tree } from '../stack/tree.ts';
 
 /** Parses TOML text into a tree with the place of each value. Throws StackError. */
 export async function parseToml(text: string, file: string): Promise<Tree> {

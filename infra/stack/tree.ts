@@ -11,6 +11,8 @@ export type Tree =
   | { kind: 'list'; place: Place; items: Tree[] }
   | { kind: 'scalar'; place: Place; value: Scalar; text: string };
 
+export type MapTree = Extract<Tree, { kind: 'map' }>;
+
 export interface Entry {
   key: Place;
   value: Tree;

@@ -1,4 +1,4 @@
-import type { Entry, Tree } from '../../stack/tree.ts';
+import type { Entry, MapTree, Tree } from '../../stack/tree.ts';
 import { treeAt } from '../../stack/tree.ts';
 import { defaulted, type Ledger, type Outcome } from '../ledger.ts';
 import { itemsOf, textOf } from '../read.ts';
@@ -53,8 +53,6 @@ function merge(base: Tree, over: Tree, merging: Merging, path: string): Tree {
   }
   return { ...over, entries: mergeEntries(base, over, merging, path) };
 }
-
-type MapTree = Extract<Tree, { kind: 'map' }>;
 
 function mergeEntries(base: MapTree, over: MapTree, merging: Merging, path: string): Map<string, Entry> {
   const { tags, ledger, replaced } = merging;

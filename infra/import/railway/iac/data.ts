@@ -1,9 +1,7 @@
 import type { Node } from 'acorn';
-import type { Scalar, Tree } from '../../../stack/tree.ts';
+import type { MapTree, Scalar, Tree } from '../../../stack/tree.ts';
 import type { Code } from './parse-code.ts';
 import type { Scope } from './scope.ts';
-
-export type MapTree = Extract<Tree, { kind: 'map' }>;
 
 /** The data of a program. */
 export interface Data {

@@ -7,18 +7,9 @@ import type {
   Node,
   ObjectExpression,
 } from 'acorn';
-import { treeAt, type Scalar, type Tree } from '../../../stack/tree.ts';
+import { treeAt, type MapTree, type Scalar, type Tree } from '../../../stack/tree.ts';
 import { textOf } from '../../read.ts';
-import {
-  emptyMap,
-  numberOf,
-  put,
-  scalar,
-  unknown,
-  type Data,
-  type Evaluation,
-  type MapTree,
-} from './data.ts';
+import { emptyMap, numberOf, put, scalar, unknown, type Data, type Evaluation } from './data.ts';
 import type { Code } from './parse-code.ts';
 import { calleeOf, isCall, scopeOf } from './scope.ts';
 

@@ -14,6 +14,7 @@ const commands: [command: string, asService: boolean, asPreDeploy?: boolean][] =
   ['cd web && node server.js', true],
   ["sh -c 'node main.js'", true],
   ['python3 -m http.server', true, false],
+  ['hypercorn main:app', true, false],
   ['bun run start', false],
   ['bun run build && node main.js', false],
   ['node main.js; uvicorn main:app', false],

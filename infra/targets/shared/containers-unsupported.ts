@@ -1,7 +1,7 @@
 import { defaultStart } from '../../artifacts/entries.ts';
 import type { ServiceGraph } from '../../graph/types.ts';
 import { programsOf } from '../../runtimes/detect.ts';
-import { runtimeKinds, type Runtime } from '../../runtimes/index.ts';
+import { runtimeKinds, runtimeNames, type Runtime } from '../../runtimes/index.ts';
 import type { Finding } from '../../stack/finding.ts';
 import { hasBuiltImage } from '../../stack/schema.ts';
 
@@ -33,8 +33,12 @@ function isKnown(line: string, { name, reason }: Runtime): boolean {
 function runsForeign(line: string, { name }: Runtime): boolean {
   const { compiles, programs } = runtimeKinds[name];
   const isOwn = (program: string) => compiles !== true && programs.test(program);
-  return programsOf(line).some((program) => !isOwn(program) && foreign.test(program));
+  return programsOf(line).some((program) => !isOwn(program) && needsRuntime(program));
 }
 
-const foreign =
-  /^(node|npm|npx|yarn|python[\d.]*|pip3?|uv|uvx|uvicorn|gunicorn|poetry|flask|celery|bun|bunx|deno|pnpm|ruby|bundle|rails|php|java|go|dotnet|elixir|mix|cargo)$/;
+function needsRuntime(program: string): boolean {
+  return unknown.test(program) || runtimeNames.some((name) => runtimeKinds[name].programs.test(program));
+}
+
+/** Programs of runtimes that Railhead has no image of. */
+const unknown = /^(bun|bunx|deno|pnpm|ruby|bundle|rails|php|java|dotnet|elixir|mix|cargo)$/;

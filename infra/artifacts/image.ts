@@ -101,9 +101,8 @@ function firstOf({ services }: ServiceGraph, service: CodeNode): string {
 function buildOf(service: CodeNode): string | undefined {
   const { config } = service;
   if (config.kind !== 'source' || config.dockerfile === undefined) return undefined;
-  const { source, dockerfile } = config;
-  const context = buildContext({ source, dockerfile });
-  return JSON.stringify([context, dockerfile.path, dockerfile.target, argumentsOf(service)]);
+  const { path, target } = config.dockerfile;
+  return JSON.stringify([buildContext(config), path, target, argumentsOf(service)]);
 }
 
 function nameOf({ name, images }: ServiceGraph, service: string, hash: string): string {

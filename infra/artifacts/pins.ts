@@ -102,10 +102,8 @@ async function migrationsIn(
   const config = sourceOf(graph, service);
   const pattern = config?.preDeploy?.migrations;
   if (config === undefined || pattern === undefined) return [];
-  const { source, dockerfile } = config;
-  // An artifact has the source folder, or the build context that contains it.
-  const context = dockerfile === undefined ? source : buildContext({ source, dockerfile });
-  const inside = join(folder, relative(context, source));
+  // A build context contains the source folder.
+  const inside = join(folder, relative(buildContext(config), config.source));
   return Promise.all(
     migrationFiles(inside, pattern).map(async (file): Promise<[string, string]> => {
       const hash = createHash('sha256').update(await readFile(join(inside, file)));

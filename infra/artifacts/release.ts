@@ -100,8 +100,7 @@ function planSource(
   const source = { service: name, root, folder, migrations };
   const { dockerfile } = config;
   if (dockerfile !== undefined) {
-    const context = join(root, buildContext({ ...config, dockerfile }));
-    return planContext(source, { folder: context, dockerfile: dockerfile.path });
+    return planContext(source, { folder: join(root, buildContext(config)), dockerfile: dockerfile.path });
   }
   const build = buildCommand(config, variables, containers && graph.images);
   if (build !== undefined) return planCommand(source, build);

@@ -57,9 +57,9 @@ function checkPrograms(path: string[], service: SourceService, folder: string): 
 
 /** Finds a missing Dockerfile, and a stage that it does not have. */
 function checkDockerfile(name: string, service: SourceService, root: string): Finding[] {
-  const { source, dockerfile } = service;
+  const { dockerfile } = service;
   if (dockerfile === undefined) return [];
-  const file = join(buildContext({ source, dockerfile }), dockerfile.path);
+  const file = join(buildContext(service), dockerfile.path);
   const path = ['services', name, 'dockerfile'];
   const quoted = JSON.stringify(file);
   if (!existsSync(join(root, file))) return [{ path, message: `${quoted} does not exist` }];

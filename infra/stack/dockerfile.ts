@@ -40,12 +40,12 @@ export const dockerfile = z
 
 interface Built {
   source: string;
-  dockerfile: z.output<typeof build>;
+  dockerfile?: z.output<typeof build> | undefined;
 }
 
-/** Returns the folder that an image is built from, relative to the project. */
-export function buildContext({ source, dockerfile: { context } }: Built): string {
-  return posix.normalize(context ?? source).replace(/(?<=.)\/$/, '');
+/** Returns the folder that a service is built from, relative to the project: the build context of its Dockerfile, or its source folder. */
+export function buildContext({ source, dockerfile }: Built): string {
+  return posix.normalize(dockerfile?.context ?? source).replace(/(?<=.)\/$/, '');
 }
 
 /** Whether a folder is another one or below it; both relative to the project. */

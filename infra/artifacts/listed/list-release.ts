@@ -108,7 +108,7 @@ function list(
   const folder = normalFolder(posix.join(project, source));
   const whole = (settings = {}) => ({ files: tree.files(folder), settings });
   if (dockerfile !== undefined) {
-    const context = normalFolder(posix.join(project, buildContext({ source, dockerfile })));
+    const context = normalFolder(posix.join(project, buildContext(config)));
     const files = tree.files(context).map((file) => posix.relative(context, file));
     const sent = withoutIgnored(files, dockerfile.path, (file) => tree.text(posix.join(context, file)));
     return { files: sent.map((file) => posix.join(context, file)) };

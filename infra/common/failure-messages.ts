@@ -47,6 +47,11 @@ export interface RunFailure {
   next?: string;
 }
 
+/** Returns the name of a run in messages: `preDeploy of api`, or `api` for a service that runs once. */
+export function runName(service: string, isService: boolean): string {
+  return isService ? service : `preDeploy of ${service}`;
+}
+
 /** Returns the message of a command or a service that runs once and has failed. */
 export function runFailure({ environment, what, isService, log, next }: RunFailure): string {
   const rest = isService

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { UserError } from '../../../../tools/user-error.ts';
-import { runFailure, shownLines } from '../../../common/failure-messages.ts';
+import { runFailure, runName, shownLines } from '../../../common/failure-messages.ts';
 import type { Step } from '../../../provider/kind.ts';
 import { docker, isOwnVariable } from './docker.ts';
 import type { RunOnceInputs } from './inputs.ts';
@@ -32,7 +32,7 @@ export async function runContainer(inputs: RunOnceInputs, { signal, progress }: 
     if (code === 0) return;
     // The container is removed with its log, so no command shows more than the message.
     const end = signal.aborted ? 'was cancelled' : `ended with exit code ${code}`;
-    const what = `${isService ? '' : 'preDeploy of '}${name} ${end}`;
+    const what = `${runName(name, isService)} ${end}`;
     throw new UserError(runFailure({ environment, what, isService, log: last }));
   } finally {
     signal.removeEventListener('abort', cancel);

@@ -1,6 +1,12 @@
 import { kubectlCommand } from '../../../common/commands.ts';
 import { UserError } from '../../../../tools/user-error.ts';
-import { lastLines, rolloutError, runFailure, shownLines } from '../../../common/failure-messages.ts';
+import {
+  lastLines,
+  rolloutError,
+  runFailure,
+  runName,
+  shownLines,
+} from '../../../common/failure-messages.ts';
 import { startHint } from '../../../containers/start-hint.ts';
 import type { Step } from '../../../provider/kind.ts';
 import { clusterFlags, kubectlOf, type Kubectl } from '../kubectl.ts';
@@ -117,7 +123,7 @@ async function describe(
   }
   await kubectl('annotate', 'job', workload, `${reported}=true`, '--overwrite', `--namespace=${namespace}`);
   const failed = live.workload.status.conditions.find(({ type }) => type === 'Failed');
-  const what = `${isService ? '' : 'preDeploy of '}${name} failed: ${cause?.reason ?? failed?.message ?? 'it did not end'}`;
+  const what = `${runName(name, isService)} failed: ${cause?.reason ?? failed?.message ?? 'it did not end'}`;
   const next = command(...(cause?.next ?? ['describe', 'job', workload]));
   return new UserError(runFailure({ environment, what, isService, log, next }));
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { railheadCommand } from '../../../common/commands.ts';
 import { UserError } from '../../../../tools/user-error.ts';
-import { runFailure, shownLines } from '../../../common/failure-messages.ts';
+import { runFailure, runName, shownLines } from '../../../common/failure-messages.ts';
 import { Log, readLines } from '../../../supervisor/log.ts';
 import type { WorkloadFailure } from '../../../supervisor/spec.ts';
 import type { Step } from '../../../provider/kind.ts';
@@ -72,7 +72,7 @@ export async function runCommand(
     const end = step.signal.aborted
       ? 'was cancelled'
       : `ended with ${code === null ? signal : `exit code ${code}`}`;
-    const what = `${isService ? '' : 'preDeploy of '}${service}, \`${command}\`, ${end}`;
+    const what = `${runName(service, isService)}, \`${command}\`, ${end}`;
     const next = railheadCommand(environment, 'logs', service);
     const message = runFailure({ environment, what, isService, log: last, next });
     throw new CommandError(message, { reason: what, log: last });

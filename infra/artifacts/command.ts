@@ -47,8 +47,8 @@ export function argumentSettings(variables: Readonly<Record<string, string>>): R
 }
 
 /**
- * Runs a build command in a folder. Of the caller's environment, it receives only PATH, HOME and LANG, and in a container
- * nothing: builds have no variables and secrets of the service. Throws UserError.
+ * Runs a build command in a folder. Of the caller's environment, the command receives only PATH, HOME and LANG, and in a container
+ * nothing. Of the service's variables, it receives only `buildVariables`, which contain no secrets. Throws UserError.
  */
 async function runBuild(
   { service, folder }: Source,

@@ -2,7 +2,7 @@ import type { Folder } from './folder.ts';
 
 /** What distinguishes a runtime: how a folder shows it, its images, and the commands that a stack file can leave out. */
 export interface RuntimeKind {
-  /** What its images contain, as errors say it. */
+  /** What its images contain, in the words of an error message. */
   contents: string;
   /** Programs that a start command of this runtime runs. */
   programs: RegExp;

@@ -117,7 +117,7 @@ export const sourceService = obeys(
       .array(variableName, 'a list of variable names')
       .default([])
       .describe(
-        'Names of `variables` that `build` has, or that the Dockerfile receives as ARG. They must not contain secrets.',
+        'Names of `variables` that `build` receives in its environment, or the Dockerfile as ARG. They must not contain secrets.',
       ),
     ...code,
   }),

@@ -4,7 +4,7 @@ import type { ContainerArgs } from '@pulumi/docker/container.js';
 import { logOptions } from './hardening.ts';
 import type { ContainerPlan, HealthPlan, StartPlan } from './planned.ts';
 
-/** The arguments that Docker cannot change in a container. The provider records their change and makes none. */
+/** The arguments of a container that Docker cannot change. The provider records their new values and changes nothing. */
 export const notUpdated = ['healthcheck', 'mounts', 'tmpfs'];
 
 /**

@@ -66,7 +66,7 @@ export interface ContainerPlan {
   volume?: { name: string; path: string };
   /** The path of a volume without a name, which exists as long as the container, also when it restarts. */
   ownVolume?: string;
-  /** The files that are mounted read-only, of all containers of the service the same. */
+  /** The files that are mounted read-only. They are the same in all containers of the service. */
   files?: { path: string; content: Text }[];
   /** Writable folders in memory, and their mount options. */
   tmpfs: Record<string, string>;

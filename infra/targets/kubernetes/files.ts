@@ -7,7 +7,7 @@ import type { input } from './inputs.ts';
 import { metadata, type PlanScope } from './scope.ts';
 import { types } from './types.ts';
 
-/** The files of a pod: its volumes, where the container mounts them, and a revision that changes with the plain ones. */
+/** The files of a pod: its volumes, where the container mounts them, and a revision that changes with the plain files. */
 export interface PodFiles {
   volumes: WithHoles<input.core.v1.Volume>[];
   mounts: WithHoles<input.core.v1.VolumeMount>[];
@@ -21,7 +21,7 @@ interface KeyedFile {
   content: Text;
 }
 
-/** The files of a service, apart by whether a Secret has to hold them. */
+/** The files of a service: those that a ConfigMap can hold, and those that only a Secret may hold. */
 export interface ServiceFiles {
   plain: KeyedFile[];
   secret: KeyedFile[];

@@ -19,7 +19,7 @@ export const runOnceInputs = placeSchema.extend({
   entrypoint: z.array(z.string()),
   command: z.array(z.string()),
   variables: z.record(z.string(), z.string()),
-  /** Whether it is a service that runs once, and not what precedes one. */
+  /** Whether the container is a service that runs once, and not the `preDeploy` of a service. */
   isService: z.boolean().optional(),
   /** Absent: the user of the image. */
   user: z.string().optional(),

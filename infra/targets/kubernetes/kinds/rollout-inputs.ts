@@ -6,7 +6,7 @@ export const rolloutInputs = placeSchema.extend({
   kind: z.enum(['Deployment', 'StatefulSet', 'Job', 'Rollout']),
   /** Name of the object. */
   workload: z.string().min(1),
-  /** Whether a Job is a service that runs once, and not what precedes one. */
+  /** Whether a Job is a service that runs once, and not the `preDeploy` of a service. */
   isService: z.boolean().optional(),
   /** Changes with the spec of the workload. */
   revision: z.string().min(1),

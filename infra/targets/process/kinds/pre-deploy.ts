@@ -12,7 +12,7 @@ const inputs = placeSchema.extend({
   /** The commands, which the shell runs one after the other. */
   commands: z.array(z.string().min(1)).min(1),
   host: z.ipv4(),
-  /** Whether the command is a service that runs once, and not what precedes one. */
+  /** Whether the command is a service that runs once, and not the `preDeploy` of a service. */
   isService: z.boolean().optional(),
   variables: z.record(z.string(), z.string()),
 });

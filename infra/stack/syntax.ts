@@ -1,27 +1,35 @@
-import { Lexer, type Document } from 'yaml';
-import type { Report } from './yaml-tree.ts';
+import type { YAMLException } from 'js-yaml';
+import { Lexer, parseDocument } from 'yaml';
+import { maxDepth, type Report } from './yaml-tree.ts';
+
+const options = {
+  version: '1.2',
+  schema: 'core',
+  merge: false,
+  stringKeys: true,
+  logLevel: 'silent',
+} as const;
 
 /**
- * Reports YAML syntax errors. The parser continues after an error and reports its consequences too, so only the first
- * error is reported. Unquoted references, the usual cause, are all reported.
+ * Reports an error of syntax. js-yaml reads files faster, but stops at an error. `yaml` reads on and knows more precisely what is
+ * wrong. It also reports the consequences of an error, so only its first error is reported. Unquoted references, the usual cause, are
+ * all reported.
  */
-export function reportSyntax(
-  text: string,
-  { errors, warnings }: Pick<Document.Parsed, 'errors' | 'warnings'>,
-  report: Report,
-): void {
-  const references = errors.length === 0 ? [] : bareReferences(text);
-  const [first] = errors.toSorted((a, b) => a.pos[0] - b.pos[0]);
-  if (references.length > 0) {
-    for (const { offset, message } of references) report(offset, message);
-  } else if (first !== undefined) {
-    report(first.pos[0], inPlainWords(first.message, lineAt(text, first.pos[0])));
+export function reportSyntax(text: string, { reason, mark }: YAMLException, report: Report): void {
+  const references = bareReferences(text);
+  for (const { offset, message } of references) report(offset, message);
+  if (references.length > 0) return;
+  if (reason.includes('maxDepth')) {
+    report(mark?.position ?? 0, `nested deeper than ${maxDepth} levels`);
+    return;
   }
-  for (const { pos, message } of warnings) report(pos[0], sentence(message));
+  const [first] = parseDocument(text, options).errors.toSorted((a, b) => a.pos[0] - b.pos[0]);
+  const offset = first?.pos[0] ?? mark?.position ?? 0;
+  report(offset, inPlainWords(first?.message ?? reason, lineAt(text, offset)));
 }
 
 /** Returns the first line of a parser message, without the position. The other lines show the source line. */
-export function sentence(message: string): string {
+function sentence(message: string): string {
   const [first = ''] = message.split('\n');
   const text = first.slice(0, 300).replace(/ at line \d+, column \d+:?$/, '');
   return text.charAt(0).toLowerCase() + text.slice(1);

@@ -1,76 +1,99 @@
-import { isAlias, isMap, isNode, isScalar, isSeq, type Document, type Node, type YAMLMap } from 'yaml';
+import { EVENT_ID, parseEvents, SCALAR_STYLE, YAMLException } from 'js-yaml';
+import { anchorsOf } from './anchors.ts';
 import type { Entry, Place, Tree } from './tree.ts';
+import { scalarOf, startOf } from './yaml-scalar.ts';
 
 /** Reports a problem at an offset of the text. */
 export type Report = (offset: number, message: string) => void;
 
-/** Maximum number of values that aliases may add to a file, and maximum depth of nested aliases. */
-const maxExpanded = 10_000;
-const maxAliasDepth = 8;
+/** Maximum nesting depth of a stack file. Typical stack files need 6 levels. */
+export const maxDepth = 32;
 
 /** Keys that would access the prototype of a plain object. */
 const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype']);
 
-/** Converts the parser's nodes to a tree, with expanded aliases and the place of each part. */
-export function toTree(document: Document.Parsed, place: (offset: number) => Place, report: Report): Tree {
-  const anchors = new Map<string, Node>();
-  let expanded = 0;
-  return visit(document.contents, 0, 0);
+/** The tags that values have without a tag too, by the type of their event. */
+const standardTags: Record<number, string> = {
+  [EVENT_ID.SCALAR]: '!!str',
+  [EVENT_ID.SEQUENCE]: '!!seq',
+  [EVENT_ID.MAPPING]: '!!map',
+};
 
-  function visit(node: unknown, above: number, aliasDepth: number): Tree {
-    const offset = isNode(node) ? (node.range?.[0] ?? above) : above;
-    if (isAlias(node)) {
-      return visit(target(node.source, offset, aliasDepth), offset, aliasDepth + 1);
+/** The first document of a text, with expanded aliases and the place of each part. */
+export interface Parsed {
+  /** Absent if there is no document. */
+  tree?: Tree;
+  /** The offset of a second document. */
+  second?: number;
+}
+
+/** Parses YAML 1.2. Throws YAMLException at an error of syntax, and reports other problems. */
+export function parseTree(text: string, place: (offset: number) => Place, report: Report): Parsed {
+  const events = parseEvents(text, { maxDepth });
+  const anchors = anchorsOf(report);
+  // The first event starts the document.
+  let next = 1;
+  // Where the last part starts: the place of an empty value after it.
+  let last = 0;
+  if (events.length === 0) return {};
+  const tree = read();
+  // The next event ends the document.
+  return { tree, ...(next + 1 < events.length && { second: text.indexOf('\n---', last) + 1 }) };
+
+  function read(): Tree {
+    const event = events[next++];
+    if (event?.type === EVENT_ID.ALIAS) {
+      last = event.anchorStart - 1;
+      const named = anchors.named(text.slice(event.anchorStart, event.anchorEnd), last);
+      return named ?? { kind: 'scalar', place: place(last), value: null, text: '' };
     }
-    if (aliasDepth > 0) {
-      expanded += 1;
-    } else if (isNode(node) && node.anchor !== undefined) {
-      anchors.set(node.anchor, node);
-    }
-    const at = place(offset);
-    if (isMap(node)) {
-      return { kind: 'map', place: at, entries: entriesOf(node, offset, aliasDepth) };
-    }
-    if (isSeq(node)) {
-      return { kind: 'list', place: at, items: node.items.map((item) => visit(item, offset, aliasDepth)) };
-    }
-    const text = isScalar(node) ? (node.source ?? '') : '';
-    const value = isScalar(node) ? node.value : null;
-    const isKnown = typeof value === 'number' || typeof value === 'boolean' || value === null;
-    return { kind: 'scalar', place: at, value: isKnown ? value : text, text };
+    if (event === undefined || !('tagStart' in event)) throw new Error('a value is missing');
+    checkTag(event);
+    const anchor = event.anchorStart === -1 ? undefined : text.slice(event.anchorStart, event.anchorEnd);
+    last = 'start' in event ? event.start : (startOf(text, event) ?? last);
+    const at = place(last);
+    return anchors.read(anchor, () => {
+      if (event.type === EVENT_ID.SCALAR) return { kind: 'scalar', place: at, ...scalarOf(text, event) };
+      return event.type === EVENT_ID.MAPPING
+        ? { kind: 'map', place: at, entries: readEntries() }
+        : { kind: 'list', place: at, items: readItems() };
+    });
   }
 
-  function target(anchor: string, offset: number, aliasDepth: number): Node | null {
-    const node = anchors.get(anchor);
-    if (node === undefined) {
-      report(offset, `"*${anchor}" has no anchor: no "&${anchor}" precedes it`);
-    } else if (expanded <= maxExpanded && aliasDepth < maxAliasDepth) {
-      return node;
-    } else if (expanded < Infinity) {
-      report(
-        offset,
-        `"*${anchor}" expands to too much: at most ${maxExpanded} parts, ${maxAliasDepth} levels`,
-      );
-      expanded = Infinity;
-    }
-    return null;
+  function checkTag({ type, tagStart, tagEnd }: { type: number; tagStart: number; tagEnd: number }): void {
+    const tag = text.slice(tagStart, tagEnd);
+    if (tagStart !== -1 && tag !== '!' && tag !== standardTags[type])
+      report(tagStart, `the tag ${tag} is not supported; remove it`);
   }
 
-  function entriesOf(map: YAMLMap, above: number, aliasDepth: number): Map<string, Entry> {
+  function readItems(): Tree[] {
+    const items: Tree[] = [];
+    while (!atEnd()) items.push(read());
+    return items;
+  }
+
+  /** Returns whether the next event ends a list or a map, and skips it. */
+  function atEnd(): boolean {
+    const ends = events[next]?.type === EVENT_ID.POP;
+    if (ends) next += 1;
+    return ends;
+  }
+
+  function readEntries(): Map<string, Entry> {
     const entries = new Map<string, Entry>();
     const merged: { name: string; entry: Entry }[] = [];
-    for (const { key, value } of map.items) {
-      const offset = isNode(key) ? (key.range?.[0] ?? above) : above;
-      const name = isScalar(key) ? String(key.value) : '';
-      if (name === '<<' && isScalar(key) && key.type === 'PLAIN') {
-        merged.push(...mergedEntries(visit(value, offset, aliasDepth), offset));
-      } else if (forbiddenKeys.has(name)) {
-        report(offset, `the key ${JSON.stringify(name)} is not allowed`);
-      } else if (entries.has(name)) {
-        report(offset, `the key ${JSON.stringify(name.slice(0, 80))} occurs twice`);
-      } else {
-        entries.set(name, { key: place(offset), value: visit(value, offset, aliasDepth) });
-      }
+    while (!atEnd()) {
+      const event = events[next];
+      const key = read();
+      const offset = last;
+      if (event?.type !== EVENT_ID.SCALAR || key.kind !== 'scalar')
+        YAMLException.throwAt(text, offset, 'a key must be text');
+      const value = read();
+      const name = key.text;
+      if (name === '<<' && event.style === SCALAR_STYLE.PLAIN) merged.push(...mergedEntries(value, offset));
+      else if (forbiddenKeys.has(name)) report(offset, `the key ${JSON.stringify(name)} is not allowed`);
+      else if (entries.has(name)) report(offset, `the key ${JSON.stringify(name.slice(0, 80))} occurs twice`);
+      else entries.set(name, { key: key.place, value });
     }
     // The map's own entries take precedence, then those of the first merged map.
     for (const { name, entry } of merged) if (!entries.has(name)) entries.set(name, entry);

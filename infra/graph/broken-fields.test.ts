@@ -15,7 +15,7 @@ const services: RefusedFields[] = [
   ],
   [
     '  type: postgres\n    version: 9',
-    '5:14  services.web.version: 9 is not a version of postgres: 15, 16, 17, 18',
+    '5:14  services.web.version: 9 is not a version of postgres: 14, 15, 16, 17, 18',
   ],
   [
     '  type: redis\n    storage: 10GB',

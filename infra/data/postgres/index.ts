@@ -17,7 +17,7 @@ const standardConnections = 100;
 const schema = fields({
   ...dataFields({
     kind: 'postgres',
-    versions: ['15', '16', '17', '18'],
+    versions: ['14', '15', '16', '17', '18'],
     version: '17',
     port: standardPort,
     external: sqlAddresses('DATABASE_URL'),

@@ -4,16 +4,27 @@ import { dataFolder, secretsFolder, shell, type DataContainer } from '../contain
 /** Share of the memory limit for data. The rest is for connections, buffers and the copy during a rewrite of the log. */
 const dataShare = 0.75;
 
+const config = `${secretsFolder}/redis.conf`;
+
+/** Starts Redis with the modules of its image: since version 8, they have the types and commands of Redis Stack. */
+const withModules = [
+  `set -- redis-server ${config}`,
+  'for module in /usr/local/lib/redis/modules/*.so; do',
+  '  [ ! -x "$module" ] || set -- "$@" --loadmodule "$module"',
+  'done',
+  'exec "$@"',
+].join('\n');
+
 const ask = `REDISCLI_AUTH="$(cat ${secretsFolder}/password)" timeout 5 redis-cli -p`;
 
 /**
  * Returns a Redis container with a password. At most one second of acknowledged writes can be lost. When the memory is
  * full, Redis refuses writes.
  */
-export function redisContainer({ port, resources }: DataConfig): DataContainer {
+export function redisContainer({ version, port, resources }: DataConfig): DataContainer {
   const password = { passwordOf: 'default' };
   const memory = resources?.memory;
-  const config = [
+  const lines = [
     'bind * -::*',
     `port ${port}`,
     'protected-mode yes',
@@ -27,12 +38,12 @@ export function redisContainer({ port, resources }: DataConfig): DataContainer {
     'logfile ""',
   ];
   return {
-    command: ['redis-server', `${secretsFolder}/redis.conf`],
+    command: Number(version) >= 8 ? shell(withModules) : ['redis-server', config],
     environment: {},
     port,
     scripts: {},
     secrets: {
-      'redis.conf': [`${config.join('\n')}\nrequirepass `, password, '\n'],
+      'redis.conf': [`${lines.join('\n')}\nrequirepass `, password, '\n'],
       password: [password],
     },
     scratch: ['/tmp'],

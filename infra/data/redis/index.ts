@@ -10,7 +10,7 @@ const standardPort = 6379;
 const schema = fields(
   dataFields({
     kind: 'redis',
-    versions: ['7', '8'],
+    versions: ['6', '7', '8'],
     version: '7',
     port: standardPort,
     external: { url: address.describe('Value of REDIS_URL.') },

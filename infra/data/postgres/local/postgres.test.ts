@@ -74,6 +74,25 @@ test('Postgres has three roles, and its data and passwords outlive the server', 
   for (const password of Object.values(again.values)) assert.ok(!written.includes(String(password)));
 });
 
+test.for(['14', '18'])('Postgres %s gives its three roles the same rights', async (version, t) => {
+  const plugin = await startPlugin(t);
+  const root = temporaryRoot(t);
+  const { values } = decodeProperties(
+    (await plugin.create(db, postgresInputs(root, { version }))).getProperties(),
+  );
+  const { owner, app, readonly } = await connections(t, root, values);
+  await owner.query('CREATE TABLE shifts (id serial PRIMARY KEY, who text)');
+  await app.query(`INSERT INTO shifts (who) VALUES ('Ada')`);
+  // Until Postgres 14, every role may create tables in the schema `public`.
+  for (const role of [app, readonly]) {
+    await assert.rejects(role.query('CREATE TABLE mine ()'), /permission denied|read-only transaction/);
+  }
+  await readonly.query('SET default_transaction_read_only = off');
+  await assert.rejects(readonly.query('CREATE TABLE mine ()'), /permission denied/);
+  assert.equal((await readonly.query('SELECT who FROM shifts')).rowCount, 1);
+  for (const client of [owner, app, readonly]) await client.end();
+});
+
 test('a database under another name is renamed while clients are connected; with several, none is chosen', async (t) => {
   const plugin = await startPlugin(t);
   const root = temporaryRoot(t);

@@ -4,7 +4,7 @@ import { toolCache } from '../../../../tools/tool-cache.ts';
 import { UserError } from '../../../../tools/user-error.ts';
 import { pathFolders, resolveExecutable } from '../../../../tools/executables.ts';
 import { debianFolder, unpackDebian, type DebianServer } from '../../local/debian.ts';
-import { installValkeyWheel, valkeyFolder, valkeyWheel } from './valkey-wheel.ts';
+import { installWheel, wheels } from './wheel.ts';
 
 /** A Redis or Valkey server that is installed on this machine. */
 export interface RedisServer {
@@ -24,8 +24,6 @@ const debian: DebianServer = {
   programs: { 'redis-server': 'usr/bin/redis-server' },
 };
 
-const installDebian = (progress: Progress) => unpackDebian(debian, progress);
-
 /** Returns an installed Redis of the major version, or a Valkey that replaces it; undefined if there is none. */
 export async function findRedis(major: string): Promise<RedisServer | undefined> {
   for (const { folder, name, origin } of candidates()) {
@@ -40,8 +38,13 @@ export async function ensureRedis(major: string, progress: Progress): Promise<Re
   const found = await findRedis(major);
   if (found) return found;
   const reasons: string[] = [];
-  for (const install of major === '7' ? [installValkeyWheel, installDebian] : [installDebian]) {
-    const problem = await install(progress);
+  const wheel = wheels[major];
+  const installers = [
+    ...(wheel ? [() => installWheel(wheel, progress)] : []),
+    () => unpackDebian(debian, progress),
+  ];
+  for (const install of installers) {
+    const problem = await install();
     if (problem !== undefined) reasons.push(problem);
     const installed = await findRedis(major);
     if (installed) return installed;
@@ -76,7 +79,11 @@ function candidates(): { folder: string; name: string; origin: string }[] {
     ...folders.flatMap((folder) =>
       ['redis-server', 'valkey-server'].map((name) => ({ folder, name, origin: 'on the PATH' })),
     ),
-    { folder: join(toolCache(), valkeyFolder), name: 'valkey-server', origin: `Python wheel ${valkeyWheel}` },
+    ...Object.values(wheels).map(({ folder, program, spec }) => ({
+      folder: join(toolCache(), folder),
+      name: program,
+      origin: `Python wheel ${spec}`,
+    })),
     {
       folder: join(toolCache(), debianFolder(debian)),
       name: 'redis-server',

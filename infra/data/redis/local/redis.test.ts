@@ -49,8 +49,26 @@ test('Redis has a password, an append-only file and no eviction, and its data ou
   assert.equal(await connect(again.values.password).get('shift'), 'Ada');
 });
 
-function redisInputs(root: string) {
+test('Redis 7 reads the data and the password of Redis 6', async (t) => {
+  const plugin = await startPlugin(t);
+  const root = temporaryRoot(t);
   const host = loopbackAddress(root, environment);
-  const values = { root, environment, name: 'queue', version: '7', host, port: 6379, state: 'ready' };
+  const open = (password: unknown) => {
+    const client = new Redis({ host, port: 6379, password: String(password) });
+    t.onTestFinished(() => client.disconnect());
+    return client;
+  };
+  const old = decodeProperties((await plugin.create(queue, redisInputs(root, '6'))).getProperties());
+  const client = open(old.values.password);
+  assert.match(await client.info('server'), /redis_version:6\.2\./);
+  await client.set('shift', 'Ada');
+  client.disconnect();
+  await plugin.update(queue, redisInputs(root, '7'));
+  assert.equal(await open(old.values.password).get('shift'), 'Ada');
+});
+
+function redisInputs(root: string, version = '7') {
+  const host = loopbackAddress(root, environment);
+  const values = { root, environment, name: 'queue', version, host, port: 6379, state: 'ready' };
   return { values, secrets: [] };
 }

@@ -1,6 +1,6 @@
 import { size } from '../fields/quantities.ts';
 import type { Preview } from './model.ts';
-import { declaredIn } from './sides.ts';
+import { declaredIn, isCron } from './sides.ts';
 import type { ServiceSnapshot, Snapshot } from './snapshot.ts';
 
 const hoursPerMonth = 730;
@@ -52,11 +52,10 @@ function reserved(side: Snapshot): Amounts[] {
     const find = (...paths: string[]) =>
       paths.map((path) => declaredIn(side, service, path)).find((text) => text !== undefined);
     const cpu = find('resources.requests.cpu', 'resources.cpu');
-    const isCron = find('cron') !== undefined;
     return {
       service,
-      isCron,
-      replicas: isCron ? 0 : Number(find('replicas.min') ?? 1),
+      isCron: isCron(side, service),
+      replicas: isCron(side, service) ? 0 : Number(find('replicas.min') ?? 1),
       cpu: cpu === undefined ? undefined : Number(cpu),
       memory: inGiB(find('resources.requests.memory', 'resources.memory')),
       storage: inGiB(find('storage', 'volume.size')),

@@ -2,7 +2,7 @@ import { gatewayArtifact } from '../artifacts/programs.ts';
 import { defaultMinReady } from '../targets/shared/rollout-times.ts';
 import type { Handover } from '../targets/shared/target.ts';
 import type { Rollout, ServiceChange } from './model.ts';
-import { declaredIn, type Sides } from './sides.ts';
+import { declaredIn, isCron, type Sides } from './sides.ts';
 import type { Snapshot } from './snapshot.ts';
 import { compareTexts } from '../common/compare-texts.ts';
 
@@ -23,7 +23,7 @@ export function rolloutOf(
 ): Rollout | undefined {
   if (after === undefined || !(service in after.services || hasGateway(after, service))) return undefined;
   // A cron service has no replicas: its next run uses the new version.
-  const restarts = !isNew && handover !== undefined && declaredIn(after, service, 'cron') === undefined;
+  const restarts = !isNew && handover !== undefined && !isCron(after, service);
   const drain = Number(declaredIn(after, service, 'drain'));
   return {
     order,
@@ -45,7 +45,7 @@ function gatesOf(side: Snapshot, service: string, preDeploy: readonly string[]):
   const seconds = of('health.timeout');
   if (side.services[service]?.form !== 'code') return [];
   // Nothing waits for a cron service: its next run uses the new version.
-  if (of('cron') !== undefined) return [];
+  if (isCron(side, service)) return [];
   const minReady = of('minReady') ?? (seconds === undefined ? String(defaultMinReady) : '0');
   return [
     ...(preDeploy.length === 0 ? [] : [`preDeploy: \`${preDeploy.join(' && ')}\``]),

@@ -61,3 +61,8 @@ export function differences(
 export function declaredIn(side: Snapshot | undefined, service: string, field: string): string | undefined {
   return side?.declared[`services.${service}.${field}`];
 }
+
+/** Whether a service runs on a schedule. */
+export function isCron(side: Snapshot, service: string): boolean {
+  return ['cron', 'cron.schedule'].some((field) => declaredIn(side, service, field) !== undefined);
+}

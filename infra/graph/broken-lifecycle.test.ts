@@ -26,7 +26,25 @@ const services: RefusedFields[] = [
   ]),
   [
     '  source: app\n    cron: "* * * *"',
-    '5:11  services.web.cron: "* * * *" is not a cron schedule of five fields in UTC, such as "*/5 * * * *"',
+    '5:11  services.web.cron: "* * * *" is not a cron schedule of five fields, such as "*/5 * * * *"',
+  ],
+  [
+    '  source: app\n    cron: "@dayly"',
+    '5:11  services.web.cron: "@dayly" is not a cron schedule of five fields, such as "*/5 * * * *"; did you mean "@daily"?',
+  ],
+  [
+    '  source: app\n    cron: { schedule: "* * *", timezone: Europe/Zuerich, retries: 21 }',
+    '5:23  services.web.cron.schedule: "* * *" is not a cron schedule of five fields, such as "*/5 * * * *"',
+    '5:42  services.web.cron.timezone: "Europe/Zuerich" is not a time zone, such as Europe/Zurich; did you mean "Europe/Zurich"?',
+    '5:67  services.web.cron.retries: 21 is not a whole number from 0 to 20',
+  ],
+  ...['europe/zurich', 'zurich'].map((name): [string, string] => [
+    `  source: app\n    cron: { schedule: "0 0 31 1 *", timezone: ${name} }`,
+    `5:47  services.web.cron.timezone: "${name}" is not a time zone, such as Europe/Zurich; did you mean "Europe/Zurich"?`,
+  ]),
+  [
+    '  source: app\n    cron: { schedule: "0 0 31 1 *", timezone: PST }',
+    '5:47  services.web.cron.timezone: "PST" is not a time zone, such as Europe/Zurich',
   ],
   ['  source: app\n    cron: "0 0 31 2 *"', '5:11  services.web.cron: "0 0 31 2 *" never matches a date'],
   [

@@ -63,7 +63,9 @@ const code = {
   rollout: rollout.optional().describe('How a new version replaces the old one.'),
   cron: cron
     .optional()
-    .describe('Schedule on which the service runs (five fields, UTC), instead of running continuously.'),
+    .describe(
+      'Schedule on which the service runs, instead of running continuously: five fields in UTC, or a map with schedule, timezone and retries.',
+    ),
   restart: restart.describe(
     'Restart policy for replicas that exit. With `never` and without `port`, `health` and `cron`, the service runs to its end once for each artifact and command.',
   ),

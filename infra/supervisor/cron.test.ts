@@ -53,3 +53,29 @@ test('a run continues when the schedule changes, and is stopped with the workloa
   assert.ok(running.replicas.every((replica) => !isAlive(replica)));
   assert.equal(existsSync(join(folder, 'status.json')), false);
 });
+
+test('a failed run is repeated until it succeeds or has no retries left, and ticks meanwhile are skipped', async (t) => {
+  const scene = setScene(t);
+  const folder = scene.folder('tick');
+  // The first run succeeds at its third attempt, the second one fails three times.
+  const command =
+    'echo begun; while [ ! -e go ]; do sleep 0.05; done; echo x >> tries; [ "$(wc -l < tries)" -eq 3 ]';
+  const spec = scene.quiet('tick', { command, cron: '0 0 1 1 *', timezone: 'Asia/Tokyo', retries: 2 });
+  const { supervisor, cron } = await applyWorkload(folder, spec);
+  assert.match(cron?.next ?? '', /-12-31T15:00:00\.000Z$/);
+  const tick = () => process.kill(supervisor.pid, 'SIGUSR2');
+  tick();
+  await statusWhere(folder, (status) => status.replicas.length === 1, 'the run begins');
+  tick();
+  await eventually(() => readLog(spec).includes('tick skipped'));
+  writeFileSync(join(scene.root, 'go'), '');
+  const first = await statusWhere(folder, (status) => status.cron?.running === false, 'the run ends');
+  assert.equal(first.cron?.last?.exitCode, 0);
+  assert.equal(readLog(spec).match(/begun/g)?.length, 3);
+
+  tick();
+  await eventually(() => readLog(spec).match(/begun/g)?.length === 6);
+  const second = await statusWhere(folder, (status) => status.cron?.running === false, 'the run ends');
+  assert.equal(second.cron?.last?.exitCode, 1);
+  assert.equal(readLog(spec).match(/starts again in/g)?.length, 4);
+});

@@ -39,8 +39,12 @@ export interface WorkloadSpec extends Pick<Running, 'replicas' | 'timeout' | 're
   /** Absent: a new version gets all requests as soon as it is ready. A change of it alone starts no rollout. */
   canary?: Running['canary'];
   stop: { signal: NodeJS.Signals; grace: Running['drain'] };
-  /** A schedule with five fields, in UTC. The command is run at each tick instead of all the time. */
+  /** A schedule with five fields. The command is run at each tick instead of all the time. */
   cron?: string;
+  /** The time zone of `cron`. Absent: UTC. */
+  timezone?: string;
+  /** How often a failed run of `cron` is repeated. Absent: 0. */
+  retries?: number;
   /** Absolute path of the log file. The output of the replicas is appended, each line after `<ISO time> <replica> `. */
   log: string;
 }

@@ -1,3 +1,4 @@
+import { cronOptions } from '../../stack/cron.ts';
 import { runsOnce } from '../../stack/schema.ts';
 import type { GraphService } from '../types.ts';
 
@@ -13,7 +14,8 @@ export function describeRunning({ form, config }: GraphService): string {
     return `:${config.port}`;
   }
   if (config.cron !== undefined) {
-    return `cron ${config.cron}`;
+    const { schedule, timezone } = cronOptions(config.cron);
+    return `cron ${schedule}${timezone === undefined ? '' : ` ${timezone}`}`;
   }
   if (runsOnce(config)) return 'once';
   const { min, max } = config.replicas;

@@ -67,7 +67,12 @@ function planReplica(
   };
 }
 
-function planCron(scope: PlanScope, service: CodeNode, config: CodeService, schedule: string): ContainerPlan {
+function planCron(
+  scope: PlanScope,
+  service: CodeNode,
+  config: CodeService,
+  schedule: NonNullable<CodeService['cron']>,
+): ContainerPlan {
   const plan = planService(scope, service, config);
   const runner = planSchedule(schedule, execForm(config.start ?? defaultStart), plan.user ?? ownUser);
   return {

@@ -1,4 +1,5 @@
 import type { WithHoles } from '../../plan/resource.ts';
+import { cronOptions } from '../../stack/cron.ts';
 import type { CodeService } from '../../stack/schema.ts';
 import { environmentArgs } from './environment.ts';
 import type { input } from './inputs.ts';
@@ -20,14 +21,15 @@ export const cronFrame = {
   failedJobsHistoryLimit: 3,
 };
 
-/** Returns the CronJob of a cron service. Runs never overlap, and `restart` says how often a failed run is repeated. */
+/** Returns the CronJob of a cron service. Without `retries`, `restart` says how often a failed run is repeated. */
 export function cronJobArgs(
   scope: Scope,
   service: string,
-  config: CodeService & { cron: string },
+  config: CodeService & { cron: NonNullable<CodeService['cron']> },
   { image, environment, secret, files }: Program,
 ) {
   const { policy, maxRetries } = config.restart;
+  const { schedule, timezone, retries = policy === 'never' ? 0 : maxRetries } = cronOptions(config.cron);
   const template = podTemplate(scope, service, config, {
     component: 'cron',
     image,
@@ -41,12 +43,13 @@ export function cronJobArgs(
   return {
     metadata: metadata(scope, service, 'cron'),
     spec: {
-      schedule: config.cron,
+      schedule,
       startingDeadlineSeconds,
       ...cronFrame,
+      ...(timezone !== undefined && { timeZone: timezone }),
       jobTemplate: {
         metadata: { labels: labels(scope, service, 'cron') },
-        spec: { backoffLimit: policy === 'never' ? 0 : maxRetries, template },
+        spec: { backoffLimit: retries, template },
       },
     } satisfies WithHoles<input.batch.v1.CronJobSpec>,
   };

@@ -41,7 +41,7 @@ const code: CodeSupport = {
   health: honouredHealth,
   minReady: 'honoured',
   rollout: rolloutByPods,
-  cron: 'honoured',
+  cron: { schedule: 'honoured', timezone: 'honoured', retries: 'honoured' },
   restart: {
     policy: {
       honoured: 'always; `never` for cron, and for what runs once',

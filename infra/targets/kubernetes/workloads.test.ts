@@ -95,6 +95,12 @@ test('runs of a cron service never overlap, and fail as often as the stack file 
     [spec.schedule, spec.timeZone, spec.concurrencyPolicy, spec.jobTemplate.spec.backoffLimit],
     ['*/5 * * * *', 'Etc/UTC', 'Forbid', 2],
   );
+  const cron = { schedule: '0 3 * * *', timezone: 'Europe/Zurich', retries: 0 };
+  const zoned = valueOf<output.batch.v1.CronJob>(cronJobArgs(scope, 'tick', { ...config, cron }, program));
+  assert.deepEqual(
+    [zoned.spec.schedule, zoned.spec.timeZone, zoned.spec.jobTemplate.spec.backoffLimit],
+    ['0 3 * * *', 'Europe/Zurich', 0],
+  );
 });
 
 test('a changed image or command makes a new preDeploy Job, and changed variables do not', (t) => {

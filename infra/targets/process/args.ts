@@ -6,6 +6,7 @@ import { hostsOf, loopbackHosts } from '../../gateway/hosts.ts';
 import { kindOf, type DataService } from '../../data/index.ts';
 import type { DataConfig } from '../../data/kind.ts';
 import { runsOnNode } from '../../runtimes/index.ts';
+import { cronOptions } from '../../stack/cron.ts';
 import { httpHealth } from '../../stack/health.ts';
 import type { CodeService, Gateway } from '../../stack/schema.ts';
 import type { Place } from '../../supervisor/paths.ts';
@@ -55,11 +56,11 @@ function healthArgs(health: CodeService['health']): Pick<Args<ServiceInputs>, 'h
 
 export function cronArgs(
   where: Where,
-  config: CodeService & { cron: string },
+  config: CodeService & { cron: NonNullable<CodeService['cron']> },
   artifact: Artifact,
   variables: Variables,
 ): Args<CronInputs> {
-  return { ...codeArgs(where, config, artifact, variables), schedule: config.cron };
+  return { ...codeArgs(where, config, artifact, variables), ...cronOptions(config.cron) };
 }
 
 export function preDeployArgs(

@@ -26,7 +26,7 @@ const code: CodeSupport = {
   health: honouredHealth,
   minReady: 'honoured',
   rollout: rolloutByWeights,
-  cron: 'honoured',
+  cron: { schedule: 'honoured', timezone: 'honoured', retries: 'honoured' },
   restart: { policy: 'honoured', maxRetries: 'honoured' },
   dependsOn: 'honoured',
   drain: 'honoured',

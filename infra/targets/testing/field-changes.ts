@@ -71,7 +71,15 @@ const code: Record<string, Change[]> = {
   'rollout.analysis.p99': [divided({ analysis: { ...analysis, p99: '<2s' } })],
   'rollout.analysis.for': [divided({ analysis: { ...analysis, for: '2m' } })],
   'rollout.analysis.minRequests': [divided({ analysis: { ...analysis, minRequests: 10 } })],
-  cron: [[{ cron: '* * * * *' }, { cron: '1 * * * *' }]],
+  'cron.schedule': [[{ cron: '* * * * *' }, { cron: '1 * * * *' }]],
+  'cron.timezone': [
+    [{ cron: '0 3 * * *' }, { cron: { schedule: '0 3 * * *', timezone: 'Europe/Zurich' } }],
+    [
+      { cron: { schedule: '0 3 * * *', timezone: 'Asia/Tokyo' } },
+      { cron: { schedule: '0 3 * * *', timezone: 'Europe/Zurich' } },
+    ],
+  ],
+  'cron.retries': [[{ cron: '0 3 * * *' }, { cron: { schedule: '0 3 * * *', retries: 2 } }]],
   'restart.policy': [
     [{}, { restart: { policy: 'always' } }],
     [{ cron: '* * * * *' }, { cron: '* * * * *', restart: { policy: 'never' } }],

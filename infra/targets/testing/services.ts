@@ -50,7 +50,7 @@ export function contractStack({
       tick: {
         source: 'services/tick',
         // The schedule never ticks during a test run.
-        cron: '0 0 31 12 *',
+        cron: { schedule: '0 0 31 12 *', timezone: 'Europe/Zurich' },
         variables: { STORE_URL: '${{store.REDIS_URL}}' },
       },
     },

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { builtFile } from '../../../common/roots.ts';
+import type { CodeService } from '../../../stack/schema.ts';
 import { withFiles } from '../files.ts';
 import { privateFolder } from '../hardening.ts';
 import { health, nodeCheck } from '../probes.ts';
@@ -11,7 +12,8 @@ const lastRun = [
   "if(fs.existsSync(file)){console.log(fs.readFileSync(file,'utf8'));process.exit(1)}",
 ].join(';');
 /** Plans a container that runs `command` on a schedule. Its scheduler needs no Docker socket. */
-export function planSchedule(schedule: string, command: string[], user: string) {
+export function planSchedule(cron: NonNullable<CodeService['cron']>, command: string[], user: string) {
+  const schedule = typeof cron === 'string' ? cron : JSON.stringify(cron);
   return {
     ...withFiles(
       ['node', `${folder}/runner.mjs`, schedule, ...command],

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'vitest';
 import { Cron } from 'croner';
 import fc from 'fast-check';
+import { nextTick } from '../../../supervisor/next-tick.ts';
 import { isDue } from './schedule.ts';
 
 const days = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
@@ -43,5 +44,31 @@ test('schedules are due at the same times as in croner, which validates the stac
       }
     }),
     { numRuns: 500 },
+  );
+});
+
+const zones = ['Europe/Zurich', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Kolkata'];
+/** Days around which the clocks of these zones change. */
+const changes = ['2026-03-08', '2026-03-29', '2026-04-05', '2026-10-04', '2026-10-25', '2026-11-01'];
+const nightly = fc.tuple(field(0, 59), field(0, 4)).map(([minute, hour]) => `${minute} ${hour} * * *`);
+
+test('in a time zone, a process and a container tick at the same times when clocks change', () => {
+  fc.assert(
+    fc.property(nightly, fc.constantFrom(...zones), fc.constantFrom(...changes), (text, timezone, day) => {
+      const schedule = new Cron(text, { timezone });
+      const start = Date.parse(day) - 12 * 3_600_000;
+      const end = start + 36 * 3_600_000;
+      const ticks: string[] = [];
+      for (let at = nextTick(schedule, new Date(start), timezone); at && +at < end;) {
+        ticks.push(at.toISOString());
+        at = nextTick(schedule, at, timezone);
+      }
+      const due: string[] = [];
+      for (let at = start + 60_000; at < end; at += 60_000) {
+        if (isDue(text, new Date(at), timezone)) due.push(new Date(at).toISOString());
+      }
+      assert.deepEqual(ticks, due, `${text} in ${timezone}`);
+    }),
+    { numRuns: 60 },
   );
 });

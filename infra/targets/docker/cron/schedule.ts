@@ -12,15 +12,19 @@ const ranges: [number, number][] = [
   [0, 6],
 ];
 
-/** Whether a schedule of five fields comes due in the minute of `date`, in UTC. The schedule is known to be right. */
-export function isDue(schedule: string, date: Date): boolean {
+/**
+ * Whether a schedule of five fields comes due in the minute of `date`, in UTC or in a time zone. As on Kubernetes, a local
+ * time that occurs twice is due twice, and one that does not exist is not due. The schedule is known to be right.
+ */
+export function isDue(schedule: string, date: Date, timezone?: string): boolean {
   const fields = schedule.trim().split(/ +/);
+  const local = timezone === undefined ? date : localTime(date, timezone);
   const now = [
-    date.getUTCMinutes(),
-    date.getUTCHours(),
-    date.getUTCDate(),
-    date.getUTCMonth() + 1,
-    date.getUTCDay(),
+    local.getUTCMinutes(),
+    local.getUTCHours(),
+    local.getUTCDate(),
+    local.getUTCMonth() + 1,
+    local.getUTCDay(),
   ];
   const [minute, hour, day, month, weekday] = fields.map((field, index) => {
     return valuesOf(field, index).has(now[index] ?? -1);
@@ -28,6 +32,12 @@ export function isDue(schedule: string, date: Date): boolean {
   // As in every cron: where both days are given, one of them is enough.
   const isDay = fields[2] === '*' || fields[4] === '*' ? day && weekday : day || weekday;
   return Boolean(minute && hour && month && isDay);
+}
+
+/** Returns the date whose fields in UTC are those of `date` in a time zone. */
+function localTime(date: Date, timezone: string): Date {
+  // Swedish writes dates as ISO 8601 does: `2026-03-29 03:30:00`.
+  return new Date(`${date.toLocaleString('sv-SE', { timeZone: timezone }).replace(' ', 'T')}Z`);
 }
 
 function valuesOf(field: string, index: number): Set<number> {

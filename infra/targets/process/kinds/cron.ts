@@ -5,8 +5,12 @@ import { codeInputs } from './inputs.ts';
 import { workloadKind, workloadSpec } from './workload.ts';
 
 const inputs = codeInputs.extend({
-  /** A schedule with five fields, in UTC. */
+  /** A schedule with five fields. */
   schedule: z.string().min(1),
+  /** The time zone of the schedule. Absent: UTC. */
+  timezone: z.string().min(1).optional(),
+  /** How often a failed run is repeated. Absent: 0. */
+  retries: z.int().min(0).optional(),
 });
 
 export type CronInputs = z.infer<typeof inputs>;
@@ -25,5 +29,7 @@ export function cronSpec(values: CronInputs): WorkloadSpec {
     restart: values.restart,
     stop: { signal: values.stopSignal ?? 'SIGTERM', grace: values.drain },
     cron: values.schedule,
+    ...(values.timezone !== undefined && { timezone: values.timezone }),
+    ...(values.retries !== undefined && { retries: values.retries }),
   });
 }

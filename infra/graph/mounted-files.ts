@@ -1,9 +1,6 @@
-import { realpathSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Finding } from '../stack/finding.ts';
-import { StackError } from '../stack/problem.ts';
+import { readRepositoryFile } from '../stack/repository-file.ts';
 import { isCode, type CodeService, type Stack } from '../stack/schema.ts';
-import { readSource } from '../stack/source.ts';
 import { variableKey } from './meaning.ts';
 import type { MountedFile, Template } from './types.ts';
 
@@ -29,7 +26,7 @@ export function readMountedFiles(stack: Stack, root: string): MountedFiles {
     const path = ['services', name, 'files'];
     const problems = service.files.flatMap((file, index): Finding[] => {
       if (file.source === undefined) return [];
-      const read = readFile(root, file.source);
+      const read = readRepositoryFile(root, file.source, 'a mounted file');
       if ('text' in read) texts.set(fileKey(name, file.path), read.text);
       else return [{ path: [...path, index, 'source'], message: read.problem }];
       return [];
@@ -56,18 +53,4 @@ export function mountedFilesOf(
     const key = fileKey(name, path);
     return { path, content: source === undefined ? (templates.get(key) ?? []) : [texts.get(key) ?? ''] };
   });
-}
-
-function readFile(root: string, source: string): { text: string } | { problem: string } {
-  const file = join(root, source);
-  const quoted = JSON.stringify(source);
-  try {
-    const text = readSource(file, { name: 'a mounted file', needs: '' });
-    // A file of the machine that is not in the repository could be a secret.
-    if (realpathSync(file).startsWith(`${realpathSync(root)}/`)) return { text };
-    return { problem: `${quoted} is a symbolic link that leads out of ${root}` };
-  } catch (error) {
-    if (!(error instanceof StackError)) throw error;
-    return { problem: error.problems.map(({ message }) => `${quoted} ${message}`).join('; ') };
-  }
 }

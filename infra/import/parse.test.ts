@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'vitest';
 import { scratch } from '../stack/scratch.ts';
 import { childrenOf } from './ledger.ts';
-import { parseDotenv } from './parse.ts';
+import { readDotenv } from './parse.ts';
 import { textOf } from './read.ts';
 
 const pem = '-----BEGIN CERTIFICATE-----\nMIIbody=abc\n-----END CERTIFICATE-----';
@@ -43,7 +43,7 @@ const cases: Record<string, [text: string, expected: [name: string, value: strin
 
 for (const [name, [text, expected]] of Object.entries(cases)) {
   test(`a file of variables: ${name}`, (t) => {
-    const tree = parseDotenv(scratch(t, { '.env': text }), '.env');
+    const tree = readDotenv(scratch(t, { '.env': text }), '.env');
     const found = childrenOf(tree).map(([name, value]) => [name, textOf(value), value.place.line]);
     assert.deepEqual(found, expected);
   });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { parseDocument } from '../stack/document.ts';
+import { parseDotenv } from '../stack/dotenv.ts';
 import { StackError } from '../stack/problem.ts';
 import { readSource } from '../stack/source.ts';
 import type { Tree } from '../stack/tree.ts';
@@ -54,36 +55,7 @@ export function readText(root: string, file: string): string {
   return readSource(join(root, file), kind).replace(/^\uFEFF/, '');
 }
 
-// NAME=value in one line, or a quoted value up to its closing quote, with a comment behind it.
-const pair =
-  /^([ \t]*(?:export[ \t]+)?)([\w.-]+)([ \t]*=[ \t]*)(?:(?:"((?:\\[\s\S]|[^"\\])*)"|'([^']*)')[ \t]*(?:#.*)?$|(.*)$)/gm;
-
-/**
- * Parses `NAME=value`, as in `.env`: quotes and `export` are removed, comments are ignored, and a quoted value can have several lines.
- * Throws StackError.
- */
-export function parseDotenv(root: string, file: string): Tree {
-  const tree: Tree = { kind: 'map', place: { file, line: 1, column: 1 }, entries: new Map() };
-  const whole = readText(root, file).replaceAll('\r\n', '\n');
-  for (const match of whole.matchAll(pair)) {
-    const [, start = '', name = '', equals = '', double, single, bare = ''] = match;
-    const line = whole.slice(0, match.index).split('\n').length;
-    const column = start.length + 1;
-    // A space comes before a comment: `#fff` is a value.
-    const plain = `${equals.trimStart().slice(1)}${bare}`.replace(/\s+#.*$/, '').trim();
-    const text = double === undefined ? (single ?? plain) : unescape(double);
-    const place = { file, line, column: column + name.length + equals.length };
-    tree.entries.set(name, {
-      key: { file, line, column },
-      value: { kind: 'scalar', place, value: text, text },
-    });
-  }
-  return tree;
-}
-
-function unescape(text: string): string {
-  return text.replace(/\\([\s\S])/g, (whole, letter: string) => {
-    if (letter === 'n') return '\n';
-    return letter === '"' || letter === '\\' ? letter : whole;
-  });
+/** Parses a file of variables, such as `.env`. Lines that are none are ignored. Throws StackError. */
+export function readDotenv(root: string, file: string): Tree {
+  return parseDotenv(readText(root, file), file).tree;
 }

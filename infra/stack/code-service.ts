@@ -5,6 +5,7 @@ import { cron } from './cron.ts';
 import { dependsOn } from './depends-on.ts';
 import { dockerfile } from './dockerfile.ts';
 import { egress } from './egress.ts';
+import { envFile } from './env-file.ts';
 import { fields, port } from '../fields/fields.ts';
 import { health } from './health.ts';
 import { mountedFiles } from './mounted-files.ts';
@@ -84,6 +85,11 @@ const code = {
   metrics: httpPath.optional().describe('Path that returns metrics in the Prometheus text format.'),
   egress: egress.describe('Destinations outside the system to which the service may connect.'),
   ...containerFields,
+  envFile: envFile
+    .optional()
+    .describe(
+      'Files with variables, as in Compose: a path such as .env, a list of paths, or of maps with path and required. Their values are literal and not secret; `variables` win.',
+    ),
   variables: variables.describe('Environment variables of the service. Values may contain ${{references}}.'),
 };
 
@@ -124,7 +130,10 @@ export const sourceService = obeys(
     ...code,
   }),
   [...codeRules, ...sourceRules],
-).transform((service) => ({ kind: 'source' as const, ...service }));
+).transform(({ envFile, ...service }) => {
+  void envFile; // Its variables are in `variables`.
+  return { kind: 'source' as const, ...service };
+});
 
 export const imageService = obeys(
   fields({
@@ -134,4 +143,7 @@ export const imageService = obeys(
     ...code,
   }),
   [...codeRules, ...imageRules],
-).transform((service) => ({ kind: 'image' as const, ...service }));
+).transform(({ envFile, ...service }) => {
+  void envFile; // Its variables are in `variables`.
+  return { kind: 'image' as const, ...service };
+});

@@ -1,10 +1,11 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, resolve, join, isAbsolute, relative } from 'node:path';
 import { parseDocument } from './document.ts';
+import { envFilePaths } from './env-file.ts';
 import { suggest } from './nearest.ts';
 import { StackError, type Problem } from './problem.ts';
 import { readSource } from './source.ts';
-import { mountedFilePath } from './root.ts';
+import { filesRootOf, mountedFilePath } from './root.ts';
 import { treeAt, type Path, type Place, type Tree } from './tree.ts';
 
 /**
@@ -54,13 +55,14 @@ function extend(tree: Tree, { file, within, chain }: Chain): Tree {
 }
 
 /**
- * Returns the paths of a stack file, of the files that it extends, and of those that its services mount, relative to the current
- * folder like `file`. Throws StackError.
+ * Returns the paths of a stack file, of the files that it extends, and of those that its services mount or read variables from,
+ * relative to the current folder like `file`. Throws StackError.
  */
 export function stackFiles(file: string, above: string[] = []): string[] {
   const tree = parseDocument(readSource(file), file);
   const base = tree.kind === 'map' ? tree.entries.get('extends')?.value : undefined;
-  const own = [file, ...mountedSources(tree).map((source) => mountedFilePath(file, source))];
+  const sources = [...mountedSources(tree), ...envFilePaths(tree, filesRootOf(file))];
+  const own = [file, ...sources.map((source) => mountedFilePath(file, source))];
   if (base === undefined) return own;
   const chain = [...above, realpathSync(file)];
   return [...new Set([...own, ...stackFiles(baseFile(file, base, '/', chain), chain)])];

@@ -1,3 +1,4 @@
+import { withEnvFiles } from './env-file.ts';
 import { parseExtended, readExtended } from './extend.ts';
 import { placeFindings, type Finding } from './finding.ts';
 import { describeIssues } from './issues.ts';
@@ -36,20 +37,21 @@ export function parseStack(text: string, file: string): LoadedStack {
   return toStack(parseExtended(text, file), file);
 }
 
-function toStack(tree: Tree, file: string, within?: string): LoadedStack {
-  const parsed = stackSchema.safeParse(toValue(tree));
+function toStack(read: Tree, file: string, within?: string): LoadedStack {
   const roots = { root: rootOf(file, within), filesRoot: filesRootOf(file, within) };
+  const { tree, findings: missing, problems } = withEnvFiles(read, file, roots.filesRoot);
+  const parsed = stackSchema.safeParse(toValue(tree));
   if (parsed.success) {
-    return { ...roots, stack: parsed.data, findings: [], place: placing(tree, []) };
+    return { ...roots, stack: parsed.data, findings: missing, place: placing(tree, missing, problems) };
   }
-  const findings = describeIssues(parsed.error.issues, tree);
+  const findings = [...missing, ...describeIssues(parsed.error.issues, tree)];
   const stack = salvage(tree, findings);
   if (stack === undefined) {
-    throw new StackError(placeFindings(findings, tree));
+    throw new StackError([...placeFindings(findings, tree), ...problems]);
   }
-  return { ...roots, stack, findings, place: placing(tree, findings) };
+  return { ...roots, stack, findings, place: placing(tree, findings, problems) };
 }
 
-function placing(tree: Tree, known: Finding[]): LoadedStack['place'] {
-  return (findings) => [...placeFindings(known, tree), ...placeFindings(findings, tree, known)];
+function placing(tree: Tree, known: Finding[], problems: Problem[]): LoadedStack['place'] {
+  return (findings) => [...problems, ...placeFindings(known, tree), ...placeFindings(findings, tree, known)];
 }

@@ -3,8 +3,7 @@ import { fields } from '../fields/fields.ts';
 import { obeys, valueAt, type Rule } from '../fields/rules.ts';
 import { absolutePath } from './container.ts';
 import { unfit, unfitRule } from './names.ts';
-
-const sourceRule = 'a file inside the repository, such as config/nginx.conf';
+import { repositoryFile } from './repository-file.ts';
 
 const rules: Rule[] = [
   {
@@ -22,9 +21,7 @@ const rules: Rule[] = [
 const mountedFile = obeys(
   fields({
     path: absolutePath.describe('Path of the file in the container.'),
-    source: z
-      .string(sourceRule)
-      .regex(/^(?!\/)(?!.*(^|\/)\.\.?(\/|$))[^\s\\:]+$/, sourceRule)
+    source: repositoryFile('config/nginx.conf')
       .optional()
       .describe('File with the content, relative to the repository root. It is mounted as it is.'),
     content: z

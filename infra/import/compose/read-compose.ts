@@ -78,7 +78,7 @@ function readService(name: string, tree: Tree, reading: Reading): ImportedServic
         item.from,
         cannot(
           `${path} cannot be read here`,
-          'copy it, then import again; or add its variables to the stack file',
+          'copy it, then import again; or name it as `envFile` if it has no secrets',
         ),
       );
       continue;

@@ -2,6 +2,9 @@ import * as z from 'zod';
 import { isDataType } from '../../data/index.ts';
 import { stackSchema } from '../../stack/schema.ts';
 
+/** Fields of services that are resolved before a target sees the stack. */
+const ofLoader = ['envFile'];
+
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 
 /** Returns the paths of all fields of stack files that targets read, such as `services.source.health.path`. */
@@ -9,12 +12,13 @@ export function schemaFields(): string[] {
   const { properties = {} } = z.toJSONSchema(stackSchema, { io: 'input' });
   const { services, ...whole } = properties as Record<string, JsonSchema>;
   const forms = (services?.additionalProperties as JsonSchema).anyOf ?? [];
-  return [
+  const all = [
     ...Object.entries(whole).flatMap(([name, inner]) =>
       ['policy', 'onFailure'].includes(name) ? [] : below(inner, [name]),
     ),
     ...forms.flatMap((form) => below(form, ['services', kindOf(form)])),
-  ].map((path) => path.join('.'));
+  ];
+  return all.filter(([, , field = '']) => !ofLoader.includes(field)).map((path) => path.join('.'));
 }
 
 /** Returns the path of a field in the record of a target, which has one part for all kinds of data services. */

@@ -106,7 +106,10 @@ function choosePorts(services: readonly ImportedService[]): Added[] {
     });
 }
 
-/** Whether a service without a known port accepts connections: a file says so, it has a health check, or another service refers to its address. */
+/**
+ * Whether a service without a known port accepts connections: a file says so, it has a health check, its command contains $PORT, or
+ * another service refers to its address.
+ */
 function listens(service: ImportedService, services: readonly ImportedService[]): boolean {
   const { name, facts } = service;
   if (facts.port !== undefined || facts.cron !== undefined || dataTypeOf(service) !== undefined) return false;
@@ -117,5 +120,6 @@ function listens(service: ImportedService, services: readonly ImportedService[])
       ([scope, variable]) => scope === slug(name) && /url|domain|host/i.test(variable),
     ),
   );
-  return facts.healthPath !== undefined || isAddressed;
+  const usesPort = /\$(PORT\b|\{PORT\b)/.test([facts.start?.value ?? []].flat().join(' '));
+  return facts.healthPath !== undefined || usesPort || isAddressed;
 }

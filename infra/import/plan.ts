@@ -16,6 +16,7 @@ import { makeValid, merged, overlaid, problemsOf } from './fit.ts';
 import { findFormat } from './formats.ts';
 import { completeServices } from './complete.ts';
 import type { Imported } from './facts.ts';
+import { readManifests } from './kubernetes/manifests.ts';
 import { Ledger } from './ledger.ts';
 import { mapSystem } from './map.ts';
 import { planProcesses } from './processes.ts';
@@ -48,6 +49,7 @@ export async function planImport(path: string, from?: string): Promise<ImportPla
   const found = findFormat(repository, file, from);
   const ledger = new Ledger();
   const imported = await found.read(ledger);
+  if (file === undefined) await readManifests(repository, imported, ledger);
   const code = readCode(repository);
   const named = startsOf(imported);
   const completed = completeServices(imported, { root, code, ledger });

@@ -17,6 +17,8 @@ export interface Evaluation extends Data {
   placeOf: Code['placeOf'];
   /** Names of the resources by the calls that define them. */
   names: Map<Node, string>;
+  /** Values of constants: each is evaluated once, however often others refer to it. */
+  values: Map<Node, Tree>;
   /** The constants of which a value is a part: one that contains itself has no value. */
   open: Set<Node>;
 }

@@ -29,7 +29,7 @@ export function evaluate({ program, placeOf }: Code, file: string): Data {
   const scope = scopeOf(program);
   const tree: MapTree = { kind: 'map', place: { file, line: 1, column: 1 }, entries: new Map() };
   const data: Evaluation = {
-    ...{ tree, computed: new Set(), scope, placeOf, names: new Map(), open: new Set() },
+    ...{ tree, computed: new Set(), scope, placeOf, names: new Map(), values: new Map(), open: new Set() },
   };
   for (const [name, node] of scope.constants) {
     if (isCall(node) && kindOf(node) !== undefined) valueOf(node, data);
@@ -125,7 +125,8 @@ function constantOf(node: Identifier, data: Evaluation): Tree {
   const constant = data.scope.constants.get(node.name);
   if (constant === undefined || data.open.has(constant)) return unknown(node, data);
   data.open.add(constant);
-  const value = valueOf(constant, data);
+  const value = data.values.get(constant) ?? valueOf(constant, data);
+  data.values.set(constant, value);
   data.open.delete(constant);
   const resource = data.names.get(constant);
   return resource === undefined ? value : scalar(node, resource, data);

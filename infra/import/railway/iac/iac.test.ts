@@ -120,3 +120,19 @@ test('syntax that import cannot parse is reported, and does not stop it', async 
     [[2, 'cannot']],
   );
 });
+
+test('a constant is evaluated once, however often others refer to it', async (t) => {
+  const constants = Array.from({ length: 40 }, (_, i) => `const a${i + 1} = a${i} + a${i} - a${i};`);
+  const { texts } = await importOf(t, {
+    'package.json': '{ "name": "shop" }',
+    '.railway/railway.ts': `import { defineRailway, image, project, service } from 'railway/iac';
+const a0 = 3;
+${constants.join('\n')}
+export default defineRailway(() =>
+  project('shop', { resources: [service('api', { source: image('acme/api:1'), replicas: a40 })] }));
+`,
+  });
+  assert.partialDeepStrictEqual(parse(texts['stacks/shop.yaml'] ?? ''), {
+    services: { api: { replicas: 3 } },
+  });
+});

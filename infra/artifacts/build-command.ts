@@ -1,6 +1,6 @@
-import type { Template } from '../graph/types.ts';
+import type { CodeNode } from '../graph/types.ts';
 import { runtimeImages, runtimeKinds } from '../runtimes/index.ts';
-import type { SourceService, Stack } from '../stack/schema.ts';
+import type { Stack } from '../stack/schema.ts';
 import type { Command } from './command.ts';
 
 /**
@@ -9,24 +9,17 @@ import type { Command } from './command.ts';
  * @param images the images of a target that runs containers: then the build runs on that of the runtime
  */
 export function buildCommand(
-  { build, dockerfile, runtime = { name: 'node' }, buildVariables }: SourceService,
-  variables: Readonly<Record<string, Template>>,
+  { config, buildValues = {} }: Pick<CodeNode, 'config' | 'buildValues'>,
   images: Stack['images'] | undefined,
 ): Command | undefined {
+  if (config.kind !== 'source') return undefined;
+  const { build, dockerfile, runtime = { name: 'node' } } = config;
   if (build === undefined || dockerfile !== undefined) return undefined;
   const { caches, environment } = runtimeKinds[runtime.name];
   return {
     command: build,
-    variables: buildValues(buildVariables, variables),
+    variables: buildValues,
     environment,
     ...(images !== undefined && { container: { image: runtimeImages(images, runtime).build, caches } }),
   };
-}
-
-/** Returns the values of build variables. They are plain text, since the graph rejects all others. */
-export function buildValues(
-  names: readonly string[] = [],
-  variables: Readonly<Record<string, Template>>,
-): Record<string, string> {
-  return Object.fromEntries(names.map((name) => [name, (variables[name] ?? []).map(String).join('')]));
 }

@@ -5,7 +5,6 @@ import { buildContext } from '../stack/dockerfile.ts';
 import { balancerFolder } from './balancer-folder.ts';
 import { describeSettings } from './describe.ts';
 import { describeRuntime, runsOnNode, runtimeImages } from '../runtimes/index.ts';
-import { buildValues } from './build-command.ts';
 import { argumentSettings } from './command.ts';
 import { dockerfileText } from './dockerfile.ts';
 import { defaultStart } from './entries.ts';
@@ -110,7 +109,7 @@ function nameOf({ name, images }: ServiceGraph, service: string, hash: string): 
 }
 
 /** Returns the arguments of a Dockerfile. */
-function argumentsOf({ config, variables }: CodeNode): Record<string, string> {
+function argumentsOf({ config, buildValues }: CodeNode): Record<string, string> {
   if (config.kind !== 'source') return {};
-  return { ...buildValues(config.buildVariables, variables), ...config.dockerfile?.args };
+  return { ...buildValues, ...config.dockerfile?.args };
 }

@@ -84,25 +84,24 @@ interface Shared extends Pick<Options, 'root' | 'containers'> {
 
 function planService(service: GraphService, shared: Shared): BuildPlan[] {
   if (service.form !== 'code' || service.config.kind === 'image') return [];
-  const plan = planSource(service.name, service.config, service.variables, shared);
+  const plan = planSource(service, service.config, shared);
   return [service.config.runtime?.name === 'static' ? withSiteServer(plan) : plan];
 }
 
 function planSource(
-  name: string,
+  node: CodeNode,
   config: SourceService,
-  variables: CodeNode['variables'],
   { graph, root, containers, packages, bundler }: Shared,
 ): BuildPlan {
   const folder = join(root, config.source);
   const pattern = config.preDeploy?.migrations;
   const migrations = pattern === undefined ? [] : migrationFiles(folder, pattern);
-  const source = { service: name, root, folder, migrations };
+  const source = { service: node.name, root, folder, migrations };
   const { dockerfile } = config;
   if (dockerfile !== undefined) {
     return planContext(source, { folder: join(root, buildContext(config)), dockerfile: dockerfile.path });
   }
-  const build = buildCommand(config, variables, containers && graph.images);
+  const build = buildCommand(node, containers && graph.images);
   if (build !== undefined) return planCommand(source, build);
   const entries = findEntries(config, (file) => existsSync(join(folder, file)));
   return entries.length > 0 ? planBundle(source, entries, packages, bundler) : planCopy(source);

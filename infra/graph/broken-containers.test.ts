@@ -62,7 +62,7 @@ const services: RefusedFields[] = [
   ],
   [
     '  source: app\n    buildVariables: [A, B, C]\n    variables: { A: plain, B: "${{secret.B}}" }\n    dockerfile: x',
-    '5:25  services.web.buildVariables.1: "B" is secret or known only when the service runs; a build accepts only plain values',
+    '5:25  services.web.buildVariables.1: "B" contains the secret B; a build accepts plain values and public addresses, such as PUBLIC_URL',
     '5:28  services.web.buildVariables.2: "C" is not a variable of the service; did you mean "A"?',
     '7:17  services.web.dockerfile: "app/x" does not exist',
   ],

@@ -9,6 +9,9 @@ import { templatesOf } from './services.ts';
 import type { ProgramReference, SecretReference, ServiceGraph } from './types.ts';
 import { openKey } from './variables.ts';
 
+/** What the public address of a system depends on. */
+export type Public = Pick<ServiceGraph, 'name' | 'environment' | 'gateway'>;
+
 /** What a stack has to hold against besides its own rules, where it is known. */
 export interface Conditions {
   target?: {
@@ -17,7 +20,11 @@ export interface Conditions {
     unsupported(graph: ServiceGraph): Finding[];
     /** How the gateway is reached from outside. */
     publicScheme(graph: ServiceGraph): 'http' | 'https';
+    /** Returns the gateway's URL for users, if it is known before a deployment. */
+    publicUrl?(graph: Public, root: string): string | undefined;
   };
+  /** Absolute path that the project has in the plan. Default: the folder of the loaded stack. */
+  projectPath?: string | undefined;
   secrets?: KnownSecrets;
   /** Names of the values that the Pulumi program passes. Absent without a program: they are not checked then. */
   values?: readonly string[] | undefined;

@@ -2,6 +2,7 @@ import type { Finding } from '../stack/finding.ts';
 import type { LoadedStack } from '../stack/load.ts';
 import { sortProblems, StackError } from '../stack/problem.ts';
 import type { Stack } from '../stack/schema.ts';
+import { checkBuildVariables, withBuildValues } from './build-variables.ts';
 import { checkAddresses, type AddressTemplate } from './check-addresses.ts';
 import { checkSources } from './check-commands.ts';
 import { checkConnections } from './check-connections.ts';
@@ -36,11 +37,15 @@ export function buildGraph(
   );
   const circles = cycles.map((cycle) => startCycle(cycle, byName, stack));
   // Services in a cycle have no order, but they are checked too.
-  const services = [...new Set([...order, ...byName.keys()])].flatMap((name) => byName.get(name) ?? []);
-  const edges = services.flatMap(({ name, dependsOn }) => dependsOn.map((to) => ({ from: name, to })));
+  const found = [...new Set([...order, ...byName.keys()])].flatMap((name) => byName.get(name) ?? []);
+  const edges = found.flatMap(({ name, dependsOn }) => dependsOn.map((to) => ({ from: name, to })));
   const { gateway, images, imagePullSecrets, observability } = stack;
   const name = conditions.identity ?? stack.name;
-  const graph = { name, environment, services, edges, gateway, images, imagePullSecrets, observability };
+  const about = { name, environment, edges, gateway, images, imagePullSecrets, observability };
+  const { target, projectPath = loaded.root } = conditions;
+  const publicUrl = target?.publicUrl?.(about, projectPath);
+  const services = found.map((service) => withBuildValues(service, publicUrl));
+  const graph = { ...about, services };
 
   const addresses = services.flatMap(addressTemplates);
   const problems = loaded.place([
@@ -50,7 +55,8 @@ export function buildGraph(
     ...checkStack(stack),
     ...checkDependsOn(stack),
     ...(conditions.isPinned ? [] : checkSources(stack, loaded.root)),
-    ...checkContainers(stack, templates),
+    ...checkContainers(stack),
+    ...checkBuildVariables(services, target),
     ...checkConnections(services),
     ...circles,
     ...checkConditions(graph, conditions, addresses, openPlaces),

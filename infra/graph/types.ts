@@ -54,6 +54,8 @@ export interface CodeNode extends Node {
   preDeployVariables: Record<string, Template>;
   /** The files that are mounted into each replica. */
   files: MountedFile[];
+  /** The values of `buildVariables`. Absent if there are none. */
+  buildValues?: Readonly<Record<string, string>>;
 }
 
 /** A file of a container. */

@@ -24,6 +24,8 @@ interface Source {
   root?: string;
   /** Absolute path of the repository, if no stack file outside of it may be read. */
   within?: string;
+  /** Absolute path that the project has in the plan. Default: `root`. */
+  projectPath?: string;
   /** The value of `railhead:target`. */
   target: string;
   /** The secrets, if those that are missing are problems. */
@@ -35,11 +37,11 @@ interface Source {
 
 /** Reads a stack file and checks that its graph can run on the target. Throws UserError. */
 export async function openContext(source: Source): Promise<Context> {
-  const { name, secrets, identity, values, root = projectRoot() } = source;
+  const { name, secrets, identity, values, root = projectRoot(), projectPath = root } = source;
   const isPinned = hasRelease(name, root);
   const target = await chooseTarget(source);
   const stack = loadBelow(source);
-  const given = { target, identity, values, isPinned, ...(secrets && { secrets }) };
+  const given = { target, projectPath, identity, values, isPinned, ...(secrets && { secrets }) };
   const graph = buildGraph(stack, name, given);
   return { stack, target, graph };
 }

@@ -125,7 +125,7 @@ export const sourceService = obeys(
       .array(variableName, 'a list of variable names')
       .default([])
       .describe(
-        'Names of `variables` that `build` receives in its environment, or the Dockerfile as ARG. They must not contain secrets.',
+        'Names of `variables` that `build` receives in its environment, or the Dockerfile as ARG: plain values and public addresses, such as ${{api.PUBLIC_URL}}. They must not contain secrets.',
       ),
     ...code,
   }),

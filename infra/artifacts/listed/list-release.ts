@@ -64,8 +64,8 @@ function listService(
   options: Options,
 ): Promise<DescribedArtifact> | undefined {
   if (service.form !== 'code' || service.config.kind === 'image') return undefined;
-  const { name, config, variables } = service;
-  const build = buildCommand(config, variables, options.containers && images);
+  const { name, config } = service;
+  const build = buildCommand(service, options.containers && images);
   return describe(name, config, build && commandSettings(build), options);
 }
 

@@ -84,7 +84,13 @@ async function plan(
     held: undefined,
     owner: 'preview',
   };
-  const context = await openContext({ ...settings, name: environment, root: folder, within: tree.top });
+  const context = await openContext({
+    ...settings,
+    name: environment,
+    root: folder,
+    projectPath: root,
+    within: tree.top,
+  });
   const { containers } = context.target;
   const pinned = inFolder(folder, () => loadRelease(environment, folder));
   const release = pinned

@@ -2,10 +2,10 @@ import type { Release } from '../../artifacts/types.ts';
 import type { ServiceGraph } from '../../graph/types.ts';
 import { outputOf } from '../../plan/hole.ts';
 import type { PlannedResource } from '../../plan/planned.ts';
-import { urlOf } from '../shared/service-values.ts';
 import { planImages } from '../shared/images.ts';
 import type { Plan, PlannedService, TargetContext } from '../shared/target.ts';
 import { createValues } from '../shared/values.ts';
+import { dockerUrl } from './address.ts';
 import { planCanary, planCanaryBegin } from './canary.ts';
 import { containerArgs, notUpdated } from './container.ts';
 import { createContents } from './contents.ts';
@@ -19,9 +19,8 @@ import { runOnceArgs, types } from './resources.ts';
 
 /** Plans services as containers of one Docker daemon, each on no network but those of its edges. */
 export function planDocker(graph: ServiceGraph, release: Release, context: TargetContext): Plan {
-  const { gateway } = graph;
   const { resources } = context;
-  const publicUrl = gateway && urlOf({ host: '127.0.0.1', port: gateway.port });
+  const publicUrl = dockerUrl(graph);
   const values = createValues(graph, context, {
     hostOf: (name) => name,
     publicUrl,

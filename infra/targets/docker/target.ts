@@ -1,5 +1,6 @@
 import { tokensOf } from '../../plan/resource.ts';
 import { defineTarget } from '../shared/target.ts';
+import { dockerUrl } from './address.ts';
 import { dockerFields } from './fields.ts';
 import { dockerHandover } from './handover.ts';
 import { dockerTools } from './own-tools.ts';
@@ -13,6 +14,7 @@ export const dockerTarget = defineTarget({
   unsupported: unsupportedByDocker,
   objects: tokensOf(objects),
   publicScheme: () => 'http',
+  publicUrl: dockerUrl,
   containers: ['gateway', 'balancer'],
   otherProviders: true,
   preflight: async (...given) => (await import('./preflight.ts')).preflightDocker(...given),

@@ -1,6 +1,7 @@
 import { tokensOf } from '../../plan/resource.ts';
 import { defineTarget } from '../shared/target.ts';
 import { kubernetesFields } from './fields.ts';
+import { gatewayUrl } from './gateway/url.ts';
 import { kubernetesHandover } from './handover.ts';
 import { kubernetesTools } from './own-tools.ts';
 import { objects } from './types.ts';
@@ -13,6 +14,7 @@ export const kubernetesTarget = defineTarget({
   unsupported: unsupportedByKubernetes,
   objects: tokensOf(objects),
   publicScheme: ({ gateway }) => (gateway?.domain === undefined ? 'http' : 'https'),
+  publicUrl: gatewayUrl,
   containers: ['gateway', 'meter'],
   otherProviders: true,
   preflight: async (...given) => (await import('./preflight.ts')).preflightKubernetes(...given),

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { realpathSync } from 'node:fs';
+import type { ServiceGraph } from '../../graph/types.ts';
+import { urlOf } from '../shared/service-values.ts';
 
 /**
  * Returns the loopback address of one environment of one project, for example `127.88.4.1`. With its own address, an
@@ -12,4 +14,12 @@ export function loopbackAddress(root: string, environment: string): string {
     .update(`${realpathSync(root)}\0${environment}`)
     .digest();
   return `127.${16 + (hash.readUInt32BE(0) % 239)}.${hash.readUInt8(4)}.1`;
+}
+
+/** Returns the URL of the gateway of an environment; undefined without one. */
+export function processUrl(
+  { environment, gateway }: Pick<ServiceGraph, 'environment' | 'gateway'>,
+  root: string,
+): string | undefined {
+  return gateway && urlOf({ host: loopbackAddress(root, environment), port: gateway.port });
 }

@@ -14,7 +14,7 @@ import { providedValues } from '../shared/data-server.ts';
 import type { Keys } from '../shared/keys.ts';
 import type { Plan, PlannedService, TargetContext } from '../shared/target.ts';
 import { createValues } from '../shared/values.ts';
-import { loopbackAddress } from './address.ts';
+import { loopbackAddress, processUrl } from './address.ts';
 import * as args from './args.ts';
 import { dataServer, types } from './resources.ts';
 
@@ -25,7 +25,7 @@ export function planProcesses(graph: ServiceGraph, release: Release, context: Ta
   const where = (name: string): args.Where => ({ root, environment, name, host });
   const values = createValues(graph, context, {
     hostOf: () => host,
-    publicUrl: graph.gateway && urlOf({ host, port: graph.gateway.port }),
+    publicUrl: processUrl(graph, root),
     volumeOf: ({ name, config }) => (config.volume ? servicePaths(where(name)).data : undefined),
   });
   const services: Record<string, PlannedService> = {};

@@ -1,5 +1,6 @@
 import { environmentPaths } from '../../supervisor/paths.ts';
 import { defineTarget } from '../shared/target.ts';
+import { processUrl } from './address.ts';
 import { processFields } from './fields.ts';
 import { processHandover } from './handover.ts';
 
@@ -8,6 +9,7 @@ export const processTarget = defineTarget({
   name: 'process',
   fields: processFields,
   publicScheme: () => 'http',
+  publicUrl: processUrl,
   otherProviders: false,
   preflight: async (...given) => (await import('./preflight.ts')).preflightProcess(...given),
   installs: {

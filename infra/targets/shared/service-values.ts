@@ -1,3 +1,4 @@
+import { publicValues } from '../../graph/public-address.ts';
 import type { Text } from '../../plan/hole.ts';
 
 /** The values of provided variables by name. */
@@ -20,14 +21,9 @@ export interface CodeParts {
 }
 
 export function codeValues({ host, port, publicUrl, volume, keys }: CodeParts): ProvidedValues {
-  const publicDomain = publicUrl === undefined ? '' : new URL(publicUrl).host;
   return {
     ...(port !== undefined && { ...addressValues({ host, port }), URL: urlOf({ host, port }) }),
-    ...(publicUrl !== undefined && {
-      PUBLIC_URL: publicUrl,
-      PUBLIC_DOMAIN: publicDomain,
-      RAILWAY_PUBLIC_DOMAIN: publicDomain,
-    }),
+    ...(publicUrl !== undefined && publicValues(publicUrl)),
     ...(volume !== undefined && { RAILWAY_VOLUME_MOUNT_PATH: volume }),
     ...(keys !== undefined && { IDENTITY_KEY: keys.privateKey, IDENTITY_PUBLIC_KEY: keys.publicKeys }),
   };

@@ -87,6 +87,12 @@ export interface Target {
   /** Returns the scheme of the gateway's public URL. */
   publicScheme(graph: ServiceGraph): 'http' | 'https';
   /**
+   * Returns the gateway's URL for users; undefined without a gateway. Builds can use it. Absent if only a deployment knows it.
+   *
+   * @param root absolute path of the project
+   */
+  publicUrl?(graph: Pick<ServiceGraph, 'name' | 'environment' | 'gateway'>, root: string): string | undefined;
+  /**
    * Pulumi's types of the objects whose arguments the user's program can change, by their name in
    * `deploy({ transform })`. Absent if there are none.
    */

@@ -6,7 +6,8 @@ import { buildGraph } from '../../../graph/graph.ts';
 import { loadStack } from '../../../stack/load.ts';
 import { cloudflaredEntrance, cloudflaredImage } from './cloudflared.ts';
 import { entranceArgs } from './deployment.ts';
-import { clusterHosts, gatewayUrl } from './index.ts';
+import { clusterHosts } from './index.ts';
+import { gatewayUrl } from './url.ts';
 import { entrancePolicyArgs } from './network.ts';
 import { workerdEntrance } from './workerd.ts';
 

@@ -13,6 +13,7 @@ import { gatewayConfig, gatewayConfigFile } from '../../../containers/gateway.ts
 import { urlOf } from '../../shared/service-values.ts';
 import { disruptionBudgetArgs } from '../disruption.ts';
 import { planWatched } from '../rollout.ts';
+import { gatewayUrl } from './url.ts';
 import { hostOf, namespaceName, type PlanScope } from '../scope.ts';
 import { revisionOf, secretArgs } from '../secret.ts';
 import { serviceAccountArgs } from '../service-account.ts';
@@ -31,14 +32,6 @@ interface GatewayOptions {
   /** PKCS #8 PEM; with it the requests to services are signed. Secret. */
   signingKey: Text | undefined;
   dependsOn: PlannedResource[];
-}
-
-/** The gateway's URL as people type it; in the cluster alone where the stack file names no domain. */
-export function gatewayUrl({ name, environment, gateway }: ServiceGraph): string | undefined {
-  if (gateway === undefined) return undefined;
-  const { domain, port } = gateway;
-  if (domain !== undefined) return `https://${domain}`;
-  return urlOf({ host: hostOf({ name, environment }, gatewayArtifact), port });
 }
 
 /**

@@ -17,9 +17,11 @@ const network = ipRange
     'IP range that contains the server. Services can connect to this range on `port`. Default: all addresses.',
   );
 
+export const connectionLimit = whole(10, 262_143);
+
 /** The field of a server that limits its connections. `standard`: the server's own limit. */
 export const connections = (standard: number) =>
-  whole(10, 262_143)
+  connectionLimit
     .optional()
     .describe(
       `How many connections the server accepts (\`max_connections\`); default: ${standard}, or unknown for an external server. POOL_SIZE is the share of each replica.`,

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { resources, size } from '../fields/quantities.ts';
 import type { DataContainer } from './container.ts';
 import type { LocalServers } from './local/server.ts';
+import type { Settings } from './settings.ts';
 
 /** A data service of any kind, as the stack file declares it, with defaults. */
 export interface DataConfig {
@@ -15,6 +16,7 @@ export interface DataConfig {
   external?: Record<string, string | undefined> | undefined;
   /** How many connections the server accepts. */
   connections?: number | undefined;
+  settings?: Settings | undefined;
 }
 
 /** One kind of data server. Each kind is one folder and one line in `registry.ts`. */

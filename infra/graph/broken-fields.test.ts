@@ -23,7 +23,7 @@ const services: RefusedFields[] = [
   ],
   [
     '  type: redis\n    source: app',
-    '5:5  services.web.source: unknown key "source"; known: type, version, storage, port, resources, external',
+    '5:5  services.web.source: unknown key "source"; known: type, version, storage, port, resources, external, settings',
   ],
   [
     '  source: ../app',

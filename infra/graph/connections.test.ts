@@ -41,6 +41,12 @@ const shares: [title: string, share: number | undefined, ...services: string[]][
     'redis: { type: redis }',
   ],
   [
+    'of the setting max_connections, which is another name of the field',
+    10,
+    'db: { type: postgres, settings: { max_connections: 66 } }',
+    `api: ${uses('db.URL', ', replicas: 3')}`,
+  ],
+  [
     'an external server with a known number of connections',
     12,
     'db: { type: postgres, connections: 30, external: { url: "${{secret.DB}}" } }',

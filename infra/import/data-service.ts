@@ -3,6 +3,7 @@ import type { Part } from '../data/kind.ts';
 import type { Fact, ImportedService, Vocabulary } from './facts.ts';
 import { cannot, defaulted, type Ledger, type Outcome } from './ledger.ts';
 import type { Place } from './rule.ts';
+import { optionsOf } from './server-options.ts';
 import { variableOf, type Server } from './values.ts';
 
 /** Returns the type of data service that an image contains; undefined for other images. */
@@ -69,9 +70,24 @@ function factOutcome(
   if (isStandard) return defaulted('it is so in every data service of this type');
   const field = fields[name];
   if (field !== undefined) return draft.set([...path, ...field], fact.value as string | number, fact.from);
+  if (name === 'command') return writeOptions(fact as Fact<Vocabulary['command']>, type, { draft, path });
   const own = builtIn[name];
   if (own !== undefined) return defaulted(`a data service has ${own} of its own`);
   return noSetting(type);
+}
+
+/** Writes the options of the server's command as `settings`. */
+function writeOptions(
+  { value, from }: Fact<Vocabulary['command']>,
+  type: DataType,
+  { draft, path }: { draft: Place['draft']; path: string[] },
+): Outcome {
+  const options = optionsOf(type, value);
+  if (options === undefined) return noSetting(type);
+  const [outcome] = Object.entries(options.settings).map(([name, option]) =>
+    draft.set([...path, 'settings', name], option, from),
+  );
+  return outcome ?? defaulted(`Railhead sets ${options.fixed.join(', ') || 'the command'} itself`);
 }
 
 function noSetting(type: DataType): Outcome {

@@ -74,12 +74,12 @@ function writeService(
 ): void {
   const server = names.servers.get(service.name);
   if (server === undefined) return;
-  hideSecretCommands(service, ledger);
   const hasArguments = service.buildVariables.size > 0;
   const place = { draft, service: server.name, facts: service.facts, hasArguments };
   if (server.type !== undefined) {
     writeDataService(service, server.type, place, ledger);
   } else {
+    hideSecretCommands(service, ledger);
     for (const [from, outcome] of applyTable(place)) ledger.settle(from, outcome);
     writeVariables(draft, service, server.name, names, ledger);
     writeFiles(draft, service, server.name, ledger);

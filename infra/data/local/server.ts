@@ -1,4 +1,5 @@
 import type { Progress } from '../../../tools/command.ts';
+import type { Settings } from '../settings.ts';
 import type { SystemUser } from './user.ts';
 
 /** Where the servers of one kind come from, which run as processes of this machine. */
@@ -28,6 +29,8 @@ export interface LocalOptions {
   database?: string | undefined;
   /** Present if the stack file says how many connections the server accepts. */
   connections?: number | undefined;
+  /** Options of the server by name. */
+  settings?: Settings | undefined;
   progress: Progress;
 }
 

@@ -13,6 +13,7 @@ const config = {
   storage: { bytes: 1, text: '1Gi' },
   resources: { memory: { bytes: 2 ** 28, text: '256Mi' } },
   connections: 40,
+  settings: { max_allowed_packet: '32M' },
 } as const;
 const { image, lack } = localImage('mariadb:10.11');
 
@@ -34,6 +35,7 @@ unless(lack).test('the database and its accounts survive a kill, new passwords a
   assert.match(as('readonly', 'first-readonly', 'DELETE FROM shifts').problem, /DELETE command denied/);
   assert.match(as('root', 'first-superuser', 'SELECT 1').problem, /Access denied/);
   assert.equal(as('app', 'first-app', 'SELECT @@max_connections').answer, '40');
+  assert.equal(as('app', 'first-app', 'SELECT @@max_allowed_packet').answer, String(2 ** 25));
   assert.equal(as('app', 'first-app', 'SELECT @@innodb_buffer_pool_size').answer, String(2 ** 27));
 
   server.kill();

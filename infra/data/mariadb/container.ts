@@ -2,27 +2,28 @@ import { packageFile } from '../../common/roots.ts';
 import { dataFolder, scriptsFolder, secretsFolder, shell, type DataContainer } from '../container.ts';
 import type { DataConfig } from '../kind.ts';
 import { accountsSql } from './accounts.ts';
-import { settings } from './settings.ts';
+import { serverArgs } from './settings.ts';
 
 const socketFolder = '/run/mysqld';
 const socket = `${socketFolder}/mysqld.sock`;
 
 /** Returns a MariaDB container. The server accepts connections once `database` and its accounts exist. */
 export function mariadbContainer(
-  { port, resources, connections }: DataConfig,
+  { port, resources, connections, settings }: DataConfig,
   database: string,
 ): DataContainer {
   return {
     command: [
       'sh',
       `${scriptsFolder}/start.sh`,
-      ...settings({
+      ...serverArgs({
         address: '0.0.0.0',
         port,
         socket,
         accounts: `${secretsFolder}/accounts.sql`,
         connections,
         memory: resources?.memory?.bytes,
+        further: settings,
       }),
     ],
     environment: { DATADIR: `${dataFolder}/mariadb` },

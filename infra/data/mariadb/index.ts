@@ -2,16 +2,19 @@ import { fields } from '../../fields/fields.ts';
 import { connections, dataFields } from '../fields.ts';
 import type { DataKind } from '../kind.ts';
 import { database, host, password, port, url, user } from '../parts.ts';
+import { obeys } from '../../fields/rules.ts';
+import { settings, settingsRules, withConnections } from '../settings.ts';
 import { sqlAddresses, sqlLogins, sqlPasswords } from '../sql.ts';
 import { backup } from './backup/backup.ts';
 import { mariadbContainer } from './container.ts';
+import { fixedOptions } from './settings.ts';
 
 const standardPort = 3306;
 
 /** Default of `max_connections`. */
 const standardConnections = 151;
 
-const schema = fields({
+const declared = fields({
   ...dataFields({
     kind: 'mariadb',
     versions: ['10.11', '11.4', '11.8'],
@@ -20,7 +23,12 @@ const schema = fields({
     external: sqlAddresses('MARIADB_URL'),
   }),
   connections: connections(standardConnections),
-}).transform(({ type, ...service }) => ({ kind: type, ...service }));
+  settings: settings(fixedOptions),
+});
+
+const schema = obeys(declared, settingsRules).transform(({ type, ...service }) =>
+  withConnections({ kind: type, ...service }),
+);
 
 /**
  * MariaDB with one database and three accounts: `owner` of the tables, `app` for rows, `readonly` for reading them. Programs

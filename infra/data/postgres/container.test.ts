@@ -19,7 +19,10 @@ unless(lack).test('the database and its three roles survive a kill, new password
   const { alive, ready } = postgresContainer(config, 'rota').probes;
   const start = async (given: Passwords) => {
     const port = server.start(
-      postgresContainer({ ...config, resources: { memory }, connections: 40 }, 'rota'),
+      postgresContainer(
+        { ...config, resources: { memory }, connections: 40, settings: { work_mem: '7MB' } },
+        'rota',
+      ),
       given,
     );
     await eventually(() => server.probe(ready));
@@ -45,6 +48,7 @@ unless(lack).test('the database and its three roles survive a kill, new password
     (await app.query<Record<string, string>>(`SHOW ${name}`)).rows[0]?.[name];
   assert.equal(await setting('shared_buffers'), '64MB');
   assert.equal(await setting('max_connections'), '40');
+  assert.equal(await setting('work_mem'), '7MB');
 
   server.kill();
   as = await start(passwords('second'));

@@ -1,28 +1,25 @@
 import { packageFile } from '../../common/roots.ts';
 import type { DataConfig } from '../kind.ts';
 import { dataFolder, scriptsFolder, secretsFolder, shell, type DataContainer } from '../container.ts';
+import { optionArgs } from './settings.ts';
 import { passwordFiles, rolesScript } from './roles-script.ts';
 
 const socketFolder = '/var/run/postgresql';
 
 /** Returns a Postgres container, which is ready when `database` and its roles `owner`, `app` and `readonly` exist. */
 export function postgresContainer(
-  { port, resources, connections }: DataConfig,
+  { port, resources, connections, settings }: DataConfig,
   database: string,
 ): DataContainer {
   const memory = resources?.memory;
-  const settings = {
+  const options = {
     listen_addresses: '*',
     unix_socket_directories: socketFolder,
     ...(connections !== undefined && { max_connections: connections }),
     ...(memory !== undefined && { shared_buffers: `${Math.floor(memory.bytes / 4 / 1024)}kB` }),
   };
   return {
-    command: [
-      'sh',
-      `${scriptsFolder}/start.sh`,
-      ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
-    ],
+    command: ['sh', `${scriptsFolder}/start.sh`, ...optionArgs(options, settings)],
     environment: {
       PGDATA: `${dataFolder}/pgdata`,
       PGHOST: socketFolder,

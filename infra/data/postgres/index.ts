@@ -5,7 +5,10 @@ import { connections, dataFields } from '../fields.ts';
 import type { DataKind } from '../kind.ts';
 import { postgresContainer } from './container.ts';
 import { database, host, password, port, url, user } from '../parts.ts';
+import { obeys } from '../../fields/rules.ts';
+import { settings, settingsRules, withConnections } from '../settings.ts';
 import { sqlAddresses, sqlLogins, sqlPasswords } from '../sql.ts';
+import { fixedOptions } from './settings.ts';
 
 const script = (file: string) => packageFile(`infra/data/postgres/backup/${file}`);
 
@@ -14,7 +17,7 @@ const standardPort = 5432;
 /** Default of `max_connections`. */
 const standardConnections = 100;
 
-const schema = fields({
+const declared = fields({
   ...dataFields({
     kind: 'postgres',
     versions: ['14', '15', '16', '17', '18'],
@@ -23,7 +26,12 @@ const schema = fields({
     external: sqlAddresses('DATABASE_URL'),
   }),
   connections: connections(standardConnections),
-}).transform(({ type, ...service }) => ({ kind: type, ...service }));
+  settings: settings(fixedOptions),
+});
+
+const schema = obeys(declared, settingsRules).transform(({ type, ...service }) =>
+  withConnections({ kind: type, ...service }),
+);
 
 /** Postgres with one database and three roles: `owner` of the tables, `app` for rows, `readonly` for reading them. */
 export const postgres = {

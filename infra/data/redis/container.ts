@@ -1,5 +1,6 @@
 import type { DataConfig } from '../kind.ts';
 import { dataFolder, secretsFolder, shell, type DataContainer } from '../container.ts';
+import { redisConfig } from './settings.ts';
 
 /** Share of the memory limit for data. The rest is for connections, buffers and the copy during a rewrite of the log. */
 const dataShare = 0.75;
@@ -17,26 +18,17 @@ const withModules = [
 
 const ask = `REDISCLI_AUTH="$(cat ${secretsFolder}/password)" timeout 5 redis-cli -p`;
 
-/**
- * Returns a Redis container with a password. At most one second of acknowledged writes can be lost. When the memory is
- * full, Redis refuses writes.
- */
-export function redisContainer({ version, port, resources }: DataConfig): DataContainer {
+/** Returns a Redis container with a password. */
+export function redisContainer({ version, port, resources, settings }: DataConfig): DataContainer {
   const password = { passwordOf: 'default' };
   const memory = resources?.memory;
-  const lines = [
-    'bind * -::*',
-    `port ${port}`,
-    'protected-mode yes',
-    `dir ${dataFolder}`,
-    'appendonly yes',
-    'appendfsync everysec',
-    'save ""',
-    'maxmemory-policy noeviction',
-    ...(memory === undefined ? [] : [`maxmemory ${Math.floor(memory.bytes * dataShare)}`]),
-    'daemonize no',
-    'logfile ""',
-  ];
+  const lines = redisConfig({
+    address: '* -::*',
+    port,
+    folder: dataFolder,
+    memory: memory && Math.floor(memory.bytes * dataShare),
+    settings,
+  });
   return {
     command: Number(version) >= 8 ? shell(withModules) : ['redis-server', config],
     environment: {},

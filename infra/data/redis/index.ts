@@ -2,20 +2,29 @@ import { fields } from '../../fields/fields.ts';
 import { dataFolder } from '../container.ts';
 import { address, dataFields } from '../fields.ts';
 import type { DataKind } from '../kind.ts';
+import { obeys } from '../../fields/rules.ts';
+import { settings, settingsRules } from '../settings.ts';
 import { redisContainer } from './container.ts';
 import { host, password, port, url, user } from '../parts.ts';
+import { fixedOptions } from './settings.ts';
 
 const standardPort = 6379;
 
-const schema = fields(
-  dataFields({
+const declared = fields({
+  ...dataFields({
     kind: 'redis',
     versions: ['6', '7', '8'],
     version: '7',
     port: standardPort,
     external: { url: address.describe('Value of REDIS_URL.') },
   }),
-).transform(({ type, ...service }) => ({ kind: type, ...service }));
+  settings: settings(fixedOptions),
+});
+
+const schema = obeys(declared, settingsRules).transform(({ type, ...service }) => ({
+  kind: type,
+  ...service,
+}));
 
 /** Redis with a password. */
 export const redis = {

@@ -81,6 +81,7 @@ export const dockerFields: StackSupport = {
       port: 'honoured',
       resources,
       connections: 'honoured',
+      settings: 'honoured',
       external: {
         url: 'honoured',
         readonlyUrl: 'honoured',

@@ -101,6 +101,7 @@ export const kubernetesFields: StackSupport = {
       port: 'honoured',
       resources,
       connections: 'honoured',
+      settings: 'honoured',
       external: { url: 'honoured', readonlyUrl: 'honoured', ownerUrl: 'honoured', network: 'honoured' },
     },
   },

@@ -83,13 +83,14 @@ export function preDeployArgs(
 }
 
 export function dataServerArgs(where: Where, config: DataService, stack: string): Args<DataServerInputs> {
-  const { version, port, connections }: DataConfig = config;
+  const { version, port, connections, settings }: DataConfig = config;
   return {
     ...where,
     version,
     port,
     ...(kindOf(config).hasDatabase && { database: databaseName(stack) }),
     ...(connections !== undefined && { connections }),
+    ...(settings !== undefined && { settings }),
   };
 }
 

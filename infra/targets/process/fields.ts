@@ -80,6 +80,7 @@ export const processFields: StackSupport = {
       port: 'honoured',
       resources,
       connections: 'honoured',
+      settings: 'honoured',
       external: {
         url: 'honoured',
         readonlyUrl: 'honoured',

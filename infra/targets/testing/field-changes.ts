@@ -139,9 +139,12 @@ const data: Record<string, Change[]> = {
   'external.network': [changeExternal({ network: '10.0.0.0/8' })],
 };
 
+const settings: Change[] = [[{}, { settings: { timeout: 60 } }]];
+
 const database: Record<string, Change[]> = {
   ...data,
   connections: [[{}, { connections: 50 }]],
+  settings,
   'external.readonlyUrl': [changeExternal({ readonlyUrl: secretUrl('B') })],
   'external.ownerUrl': [changeExternal({ ownerUrl: secretUrl('B') })],
 };
@@ -150,7 +153,7 @@ const database: Record<string, Change[]> = {
 const ofData: Record<DataType, Record<string, Change[]>> = {
   mariadb: { ...database, version: [[{ version: '10.11' }, { version: '11.4' }]] },
   postgres: { ...database, version: [[{ version: '16' }, { version: '17' }]] },
-  redis: { ...data, version: [[{ version: '7' }, { version: '8' }]] },
+  redis: { ...data, settings, version: [[{ version: '7' }, { version: '8' }]] },
 };
 
 const credentials = { registry: 'ghcr.io', username: 'acme', password: secretUrl('A') };

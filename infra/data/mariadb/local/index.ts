@@ -5,7 +5,7 @@ import { localServers, type LocalOptions, type ServerProcess } from '../../local
 import { serverUser } from '../../local/user.ts';
 import { fillPasswords } from '../../text.ts';
 import { accountsSql } from '../accounts.ts';
-import { settings } from '../settings.ts';
+import { serverArgs } from '../settings.ts';
 import { ensureMariadb, findMariadb, type MariadbServer } from './find.ts';
 import { ensureFolder, shareArgs } from './folder.ts';
 import { waitForGreeting } from './ready.ts';
@@ -20,7 +20,7 @@ function describe(server: MariadbServer, version: string) {
 async function prepare(
   server: MariadbServer,
   version: string,
-  { folder, host, port, database = '', connections, progress }: LocalOptions,
+  { folder, host, port, database = '', connections, settings, progress }: LocalOptions,
 ): Promise<ServerProcess> {
   const user = serverUser('MariaDB', 'mysql');
   const { data, credentials } = await ensureFolder({ folder, server, version, database, user, progress });
@@ -33,7 +33,14 @@ async function prepare(
     command: [
       server.executable,
       // The path of a socket has at most 107 characters, so it is relative to the working directory.
-      ...settings({ address: host, port, socket: 'mariadb.sock', accounts, connections }),
+      ...serverArgs({
+        address: host,
+        port,
+        socket: 'mariadb.sock',
+        accounts,
+        connections,
+        further: settings,
+      }),
       `--datadir=${data}`,
       `--pid-file=${join(data, 'mariadbd.pid')}`,
       ...shareArgs(server.share),

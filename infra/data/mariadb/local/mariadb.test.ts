@@ -51,10 +51,17 @@ test('MariaDB has three accounts, and its data and passwords outlive a kill and 
   const [again] = readWorkload(workload)?.replicas ?? [];
   assert.ok(again === undefined && !isAlive(server));
 
-  const fewer = mariadbInputs(root, { connections: 40 });
+  const fewer = mariadbInputs(root, { connections: 40, settings: { max_allowed_packet: '32M' } });
   const restarted = decodeProperties((await plugin.create(db, fewer)).getProperties());
   assert.deepEqual(restarted.values, created.values, 'the passwords are those of the data');
   assert.equal(as('app', 'SELECT @@max_connections').answer, '40');
+  assert.equal(as('app', 'SELECT @@max_allowed_packet').answer, String(2 ** 25));
+  assert.equal(as('readonly', 'SELECT who FROM shifts').answer, 'Ada 🕊');
+  await assert.rejects(
+    plugin.update(db, mariadbInputs(root, { settings: { no_such_option: 1 } })),
+    /unknown variable 'no_such_option=1'/,
+  );
+  await plugin.update(db, fewer);
   assert.equal(as('readonly', 'SELECT who FROM shifts').answer, 'Ada 🕊');
   assert.equal(
     statSync(join(dataFolder({ root, environment, name: 'db' }), 'accounts.sql')).mode & 0o777,

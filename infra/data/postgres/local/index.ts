@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { localServers, type LocalOptions, type ServerProcess } from '../../local/server.ts';
 import { serverUser } from '../../local/user.ts';
+import { optionArgs } from '../settings.ts';
 import { ensureCluster } from './cluster.ts';
 import { ensurePostgres, findPostgres, type PostgresServer } from './find.ts';
 import { ensureRoles } from './roles.ts';
@@ -14,18 +15,18 @@ function describe({ bin, version: description, origin }: PostgresServer, version
 async function prepare(
   bin: string,
   version: string,
-  { folder, host, port, database = 'postgres', connections, progress }: LocalOptions,
+  { folder, host, port, database = 'postgres', connections, settings, progress }: LocalOptions,
 ): Promise<ServerProcess> {
   const user = serverUser('Postgres', 'postgres');
   const { data, credentials } = await ensureCluster({ folder, bin, version, user, progress });
-  const settings = [
-    `listen_addresses=${host}`,
-    `port=${port}`,
-    'unix_socket_directories=',
-    ...(connections === undefined ? [] : [`max_connections=${connections}`]),
-  ];
+  const options = {
+    listen_addresses: host,
+    port,
+    unix_socket_directories: '',
+    ...(connections !== undefined && { max_connections: connections }),
+  };
   return {
-    command: [join(bin, 'postgres'), '-D', data, ...settings.flatMap((setting) => ['-c', setting])],
+    command: [join(bin, 'postgres'), '-D', data, ...optionArgs(options, settings)],
     cwd: data,
     user,
     // SIGINT is Postgres' fast shutdown: the server rolls back open transactions and closes cleanly.

@@ -93,6 +93,32 @@ test.for(['14', '18'])('Postgres %s gives its three roles the same rights', asyn
   for (const client of [owner, app, readonly]) await client.end();
 });
 
+test('settings reach the server, and a value that it refuses is an error with its reason and costs no data', async (t) => {
+  const plugin = await startPlugin(t);
+  const root = temporaryRoot(t);
+  const withSettings = (settings: object) => postgresInputs(root, { settings });
+  const first = withSettings({ work_mem: '7MB', random_page_cost: 1.1, jit: false });
+  const { values } = decodeProperties((await plugin.create(db, first)).getProperties());
+  const { owner, ...others } = await connections(t, root, values);
+  await owner.query(`CREATE TABLE shifts AS SELECT 'Ada' AS who`);
+  const names = ['work_mem', 'random_page_cost', 'jit'];
+  const { rows } = await owner.query(
+    `SELECT ${names.map((name) => `current_setting('${name}') AS ${name}`).join()}`,
+  );
+  assert.deepEqual(rows, [{ work_mem: '7MB', random_page_cost: '1.1', jit: 'off' }]);
+  for (const client of [owner, ...Object.values(others)]) await client.end();
+
+  await assert.rejects(plugin.update(db, withSettings({ work_mem: 'lots' })), ({ details }: ServiceError) => {
+    assert.match(details, /invalid value for parameter "work_mem": "lots"/);
+    return true;
+  });
+  await plugin.update(db, withSettings({ work_mem: '9MB' }));
+  const { app, ...rest } = await connections(t, root, values);
+  assert.deepEqual((await app.query('SELECT who FROM shifts')).rows, [{ who: 'Ada' }]);
+  assert.deepEqual((await app.query('SHOW work_mem')).rows, [{ work_mem: '9MB' }]);
+  for (const client of [app, ...Object.values(rest)]) await client.end();
+});
+
 test('a database under another name is renamed while clients are connected; with several, none is chosen', async (t) => {
   const plugin = await startPlugin(t);
   const root = temporaryRoot(t);

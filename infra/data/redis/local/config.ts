@@ -1,6 +1,8 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { newCredentials, readCredentials, writeCredentials } from '../../local/credentials.ts';
+import type { Settings } from '../../settings.ts';
+import { redisConfig } from '../settings.ts';
 import { makeFolder, makePassableFolder } from '../../../common/folders.ts';
 
 interface RedisOptions {
@@ -8,10 +10,14 @@ interface RedisOptions {
   folder: string;
   host: string;
   port: number;
+  settings: Settings | undefined;
 }
 
 /** Writes the configuration file (mode 0600, since it contains the password) and creates the password if there is none. */
-export function prepareRedis({ folder, host, port }: RedisOptions): { config: string; password: string } {
+export function prepareRedis({ folder, host, port, settings }: RedisOptions): {
+  config: string;
+  password: string;
+} {
   makePassableFolder(dirname(folder)); // Postgres, which runs as another user, may keep its data in the same folder.
   makeFolder(folder, 0o700);
   if (!existsSync(join(folder, 'credentials.json'))) {
@@ -19,27 +25,7 @@ export function prepareRedis({ folder, host, port }: RedisOptions): { config: st
   }
   const { default: password } = readCredentials<'default'>(folder);
   const config = join(folder, 'redis.conf');
-  writeFileSync(config, redisConfig({ folder, host, port, password }), { mode: 0o600 });
+  const lines = redisConfig({ address: host, port, folder: JSON.stringify(folder), settings });
+  writeFileSync(config, [...lines, `requirepass ${password}`, ''].join('\n'), { mode: 0o600 });
   return { config, password };
-}
-
-/**
- * Returns the configuration file. At most one second of acknowledged writes can be lost. When the memory is full, Redis
- * refuses writes and evicts no jobs.
- */
-function redisConfig({ folder, host, port, password }: RedisOptions & { password: string }): string {
-  return [
-    `bind ${host}`,
-    `port ${port}`,
-    'protected-mode yes',
-    `requirepass ${password}`,
-    `dir ${JSON.stringify(folder)}`,
-    'appendonly yes',
-    'appendfsync everysec',
-    'save ""',
-    'maxmemory-policy noeviction',
-    'daemonize no',
-    'logfile ""',
-    '',
-  ].join('\n');
 }

@@ -10,8 +10,8 @@ function describe(server: RedisServer, version: string) {
   return {
     description,
     origin: server.origin,
-    prepare({ folder, host, port }: LocalOptions) {
-      const { config, password } = prepareRedis({ folder, host, port });
+    prepare({ folder, host, port, settings }: LocalOptions) {
+      const { config, password } = prepareRedis({ folder, host, port, settings });
       return Promise.resolve({
         artifact: description,
         command: [server.executable, config],

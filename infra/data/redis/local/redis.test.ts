@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'vitest';
+import type { ServiceError } from '@grpc/grpc-js';
 import { Redis } from 'ioredis';
 import { loopbackAddress } from '../../../targets/process/address.ts';
 import { servicePaths } from '../../../supervisor/paths.ts';
@@ -47,6 +48,38 @@ test('Redis has a password, an append-only file and no eviction, and its data ou
   await plugin.delete(queue, inputs);
   const again = decodeProperties((await plugin.create(queue, inputs)).getProperties());
   assert.equal(await connect(again.values.password).get('shift'), 'Ada');
+});
+
+test('settings reach Redis, and a value that it refuses is an error with its reason and costs no data', async (t) => {
+  const plugin = await startPlugin(t);
+  const root = temporaryRoot(t);
+  const host = loopbackAddress(root, environment);
+  const withSettings = (settings: object) => {
+    const { values, secrets } = redisInputs(root);
+    return { values: { ...values, settings }, secrets };
+  };
+  const first = withSettings({ 'maxmemory-policy': 'allkeys-lru', activedefrag: false });
+  const { values } = decodeProperties((await plugin.create(queue, first)).getProperties());
+  const open = () => {
+    const client = new Redis({ host, port: 6379, password: String(values.password) });
+    t.onTestFinished(() => client.disconnect());
+    return client;
+  };
+  const client = open();
+  assert.deepEqual(await client.config('GET', 'maxmemory-policy'), ['maxmemory-policy', 'allkeys-lru']);
+  await client.set('shift', 'Ada');
+  client.disconnect();
+  await assert.rejects(
+    plugin.update(queue, withSettings({ 'maxmemory-policy': 'all' })),
+    ({ details }: ServiceError) => {
+      assert.match(details, /maxmemory-policy all/);
+      return true;
+    },
+  );
+  await plugin.update(queue, withSettings({ timeout: 900 }));
+  const again = open();
+  assert.equal(await again.get('shift'), 'Ada');
+  assert.deepEqual(await again.config('GET', 'timeout'), ['timeout', '900']);
 });
 
 test('Redis 7 reads the data and the password of Redis 6', async (t) => {

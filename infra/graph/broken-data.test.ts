@@ -1,0 +1,46 @@
+import { testRefused, type RefusedFields } from './refused-fields.ts';
+
+const settings: RefusedFields[] = [
+  [
+    '  type: postgres\n    settings: { Max-Connections: 1 }',
+    '5:17  services.web.settings.Max-Connections: "Max-Connections" is not the name of an option of the server in lower case, such as max_connections',
+  ],
+  [
+    '  type: redis\n    settings: { maxmemory: [1] }',
+    '5:17  services.web.settings.maxmemory: a list is not a number, true, false, or a text in one line',
+  ],
+  [
+    '  type: redis\n    settings: { timeout: "1\\nrequirepass x" }',
+    '5:26  services.web.settings.timeout: "1\\nrequirepass x" is not a number, true, false, or a text in one line',
+  ],
+  [
+    '  type: postgres\n    settings: { port: 5433, listen_addresses: "*", ssl_cert_file: a }',
+    '5:23  services.web.settings.port: 5433 must be left out: the field "port" sets this option',
+    '5:47  services.web.settings.listen_addresses: "*" must be left out: Railhead sets this option',
+    '5:67  services.web.settings.ssl_cert_file: "a" must be left out: Railhead sets this option',
+  ],
+  [
+    '  type: redis\n    settings: { appendonly: false, requirepass: x }',
+    '5:29  services.web.settings.appendonly: false must be left out: Railhead sets this option',
+    '5:49  services.web.settings.requirepass: "x" must be left out: Railhead sets this option',
+  ],
+  [
+    '  type: mariadb\n    settings: { loose-skip-grant: true, bind-address: ::1 }',
+    '5:35  services.web.settings.loose-skip-grant: true must be left out: Railhead sets this option',
+    '5:55  services.web.settings.bind-address: "::1" must be left out: Railhead sets this option',
+  ],
+  [
+    '  type: mariadb\n    connections: 50\n    settings: { max-connections: 60 }',
+    '5:18  services.web.connections: 50 must be left out with "max_connections" in "settings": both set the same option',
+  ],
+  [
+    '  type: postgres\n    settings: { max_connections: many }',
+    '5:34  services.web.settings.max_connections: "many" is not a whole number from 10 to 262143',
+  ],
+  [
+    '  type: postgres\n    external: { url: "${{secret.DB}}" }\n    settings: { work_mem: 4MB }',
+    '6:5  services.web.settings: a map must be left out with "external": Railhead does not configure an external server',
+  ],
+];
+
+testRefused(settings);

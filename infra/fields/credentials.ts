@@ -26,6 +26,17 @@ export function looksSecret(name: string, value: string): boolean {
   return secretName.test(name) && isLiteral(value);
 }
 
+/** A line of a configuration file that gives a name a value, in YAML, TOML, JSON or as in `.env`. */
+const assignment = /^\s*(?:export\s+)?["']?([\w.-]+)["']?\s*[:=]\s*["']?(.*?)["']?,?\s*$/;
+
+/** Returns whether the text of a file holds a credential as a literal, in one of its lines. */
+export function containsSecret(text: string): boolean {
+  return text.split('\n').some((line) => {
+    const [, name = '', value = line] = assignment.exec(line) ?? [];
+    return looksSecret('', line) || looksSecret(name, value);
+  });
+}
+
 /** Returns whether a value has no reference, and is neither empty nor a switch. `$${{` is an escape, not a reference. */
 function isLiteral(value: string): boolean {
   return !/(^|[^$])\$\{\{/.test(value) && !/^(|true|false|0|1)$/i.test(value.trim());

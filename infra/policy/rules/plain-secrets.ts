@@ -1,11 +1,12 @@
 import type { CodeService } from '../../stack/schema.ts';
-import { looksSecret } from '../../fields/credentials.ts';
+import { containsSecret, looksSecret } from '../../fields/credentials.ts';
 import { definePolicy, type PolicyProblem } from '../define.ts';
 import { adviceInDevelopment } from '../levels.ts';
 
 export const plainSecrets = definePolicy({
   name: 'plain-secrets',
-  description: 'No variable or command contains a password, token or key in plain text.',
+  description:
+    'No variable, command or file in the stack file contains a password, token or key in plain text.',
   levels: adviceInDevelopment,
   check: ({ stack }) => [
     ...inVariables(stack.variables, ['variables']),
@@ -16,17 +17,29 @@ export const plainSecrets = definePolicy({
 });
 
 function inService(service: CodeService, path: string[]): PolicyProblem[] {
-  const { variables, preDeploy, start } = service;
-  const commands = { start: start ?? '', preDeploy: preDeploy?.command.join('\n') ?? '' };
+  const { variables, preDeploy, start, entrypoint, command, health, files = [] } = service;
+  const commands: Record<string, string | readonly string[] | undefined> = {
+    ...(service.kind === 'source' && { build: service.build }),
+    ...{ start, entrypoint, command, preDeploy: preDeploy?.command },
+    ...(health && 'command' in health && { health: health.command }),
+  };
   return [
     ...inVariables(variables, [...path, 'variables']),
     ...inVariables(preDeploy?.variables ?? {}, [...path, 'preDeploy', 'variables']),
     ...Object.entries(commands)
-      .filter(([, command]) => looksSecret('', command))
+      .filter(([, command]) => looksSecret('', [command ?? []].flat().join('\n')))
       .map(([field]) => ({
         path: [...path, field],
         message: `the command contains a credential: ${advice('NAME')}`,
       })),
+    ...files.flatMap(({ path: mounted, content }, index) =>
+      content === undefined || !containsSecret(content)
+        ? []
+        : {
+            path: [...path, 'files', index, 'content'],
+            message: `the file ${mounted} contains a credential in plain text: ${advice('NAME')}`,
+          },
+    ),
   ];
 }
 

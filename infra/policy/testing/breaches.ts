@@ -78,7 +78,14 @@ export const breaches: Breach[] = [
     variable('PEM', '-----BEGIN PRIVATE KEY-----'),
     web({ preDeploy: { command: 'node main.js', variables: { OWNER_PASSWORD: 'abc' } } }),
     web({ start: 'node main.js --db mysql://root:hunter2@db/shop' }),
+    web({ build: `npm ci --token=npm_${'a'.repeat(36)}`, start: 'node main.js' }),
   ].map((stack): Breach => ({ rule: 'plain-secrets', on: everywhere, stack, found: /^web: .*credential/ })),
+  {
+    rule: 'plain-secrets',
+    on: inContainers,
+    stack: web({ files: [{ path: '/etc/app.yaml', content: 'port: 1\ndb_password: "hunter2"\n' }] }),
+    found: /^web: the file \/etc\/app.yaml contains a credential in plain text/,
+  },
   {
     rule: 'plain-secrets',
     on: everywhere,

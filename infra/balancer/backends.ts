@@ -15,6 +15,9 @@ export interface Address {
   port: number;
 }
 
+/** Returns the address of a replica's further port; undefined if it has none now. */
+export type DoorOf = (replica: Address) => Address | undefined;
+
 /** Two versions that serve at the same time. */
 export interface Versions {
   split: Split;
@@ -103,12 +106,23 @@ export class Backends {
     return this.#changes.until(() => this.readyOne(attempt), signal);
   }
 
-  /** Connects to a ready replica; tries the others if one refuses. Rejects when `signal` aborts or after PATIENCE. */
-  async connect(signal: AbortSignal): Promise<{ socket: Socket; backend: Address }> {
+  /**
+   * Connects to a ready replica, by default at the address by which it is known; tries the others if one refuses. Rejects when
+   * `signal` aborts or after PATIENCE.
+   */
+  async connect(
+    signal: AbortSignal,
+    doorOf: DoorOf = (replica) => replica,
+  ): Promise<{ socket: Socket; backend: Address }> {
     const patience = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]);
     for (const attempt = new Attempt(); ;) {
       const backend = this.readyOne(attempt) ?? (await this.pick(attempt, patience));
-      const socket = connect({ ...backend, noDelay: true, allowHalfOpen: true });
+      const door = doorOf(backend);
+      if (!door) {
+        attempt.tried.add(keyOf(backend));
+        continue;
+      }
+      const socket = connect({ ...door, noDelay: true, allowHalfOpen: true });
       try {
         await once(socket, 'connect', { signal: patience });
         return { socket, backend };

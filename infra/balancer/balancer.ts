@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Server as HttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
-import type { Address, Backends } from './backends.ts';
+import type { Address, Backends, DoorOf } from './backends.ts';
 import { createProxy } from './http-proxy.ts';
 import { tunnel } from './tunnel.ts';
 
@@ -19,6 +19,8 @@ export interface Balancer {
 export interface BalancerOptions {
   /** Number of requests after which a connection is closed; by default it stays open. */
   requestsPerConnection?: number;
+  /** Returns another address of a replica to connect to; by default the one by which `backends` knows it. */
+  doorOf?: DoorOf;
 }
 
 /**
@@ -29,10 +31,10 @@ export async function startBalancer(
   address: Pick<Address, 'port'> & Partial<Address>,
   speaksHttp: boolean,
   backends: Backends,
-  { requestsPerConnection = 0 }: BalancerOptions = {},
+  { requestsPerConnection = 0, doorOf }: BalancerOptions = {},
 ): Promise<Balancer> {
   const connections = new Set<Socket>();
-  const server: Server = speaksHttp ? createProxy(backends) : createTcpServer(backends);
+  const server: Server = speaksHttp ? createProxy(backends, { doorOf }) : createTcpServer(backends, doorOf);
   if (server instanceof HttpServer) server.maxRequestsPerSocket = requestsPerConnection;
   server.on('connection', (socket: Socket) => {
     connections.add(socket);
@@ -53,8 +55,8 @@ export async function startBalancer(
   };
 }
 
-function createTcpServer(backends: Backends): Server {
+function createTcpServer(backends: Backends, doorOf?: DoorOf): Server {
   return createServer({ allowHalfOpen: true, noDelay: true, pauseOnConnect: true }, (client) => {
-    void tunnel(client, Buffer.alloc(0), backends);
+    void tunnel(client, Buffer.alloc(0), backends, doorOf);
   });
 }

@@ -111,7 +111,7 @@ async function serve(t: TestContext, listener: RequestListener): Promise<number>
 
 async function startProxy(t: TestContext, ports: number[], mostWaiting?: number): Promise<number> {
   const backends = new Backends(() => ports.map((port) => ({ host, port })), new Changes());
-  const proxy = createProxy(backends, mostWaiting).listen(0, host);
+  const proxy = createProxy(backends, { mostWaiting }).listen(0, host);
   t.onTestFinished(() => {
     proxy.close();
     proxy.closeAllConnections();

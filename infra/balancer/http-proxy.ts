@@ -1,7 +1,7 @@
 import { Agent, createServer, request as startRequest } from 'node:http';
 import type { ClientRequest, IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Attempt, keyOf, PATIENCE } from './backends.ts';
-import type { Address, Backends } from './backends.ts';
+import type { Address, Backends, DoorOf } from './backends.ts';
 import { tunnel } from './tunnel.ts';
 
 /**
@@ -17,12 +17,21 @@ const MOST_WAITING = 1_000;
 const HOP_BY_HOP = new Set(['connection', 'keep-alive', 'proxy-connection', 'expect']);
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
+interface ProxyOptions {
+  mostWaiting?: number | undefined;
+  /** Returns the address of a replica to connect to; by default the one by which `backends` knows it. */
+  doorOf?: DoorOf | undefined;
+}
+
 /**
  * Returns a server that sends each request to a ready replica. Since it balances requests and not connections, the
  * keep-alive connection of a client outlives the replicas, and few connections are enough to distribute the load.
  * Upgraded connections become tunnels.
  */
-export function createProxy(backends: Backends, mostWaiting = MOST_WAITING): Server {
+export function createProxy(
+  backends: Backends,
+  { mostWaiting = MOST_WAITING, doorOf = (replica) => replica }: ProxyOptions = {},
+): Server {
   const agent = new Agent({ keepAlive: true, timeout: IDLE });
   // No time-outs: the replicas have their own, and the proxy must not close an idle connection while its client sends a
   // request.
@@ -32,10 +41,10 @@ export function createProxy(backends: Backends, mostWaiting = MOST_WAITING): Ser
     if (waiting.size >= mostWaiting) return refuse(response, 503, 'Too many requests are waiting.');
     waiting.add(response);
     response.once('close', () => waiting.delete(response));
-    void forward(request, response, { backends, agent, waiting });
+    void forward(request, response, { backends, agent, waiting, doorOf });
   });
   server.on('upgrade', (request, socket, head) => {
-    void tunnel(socket, Buffer.concat([rawHead(request), head]), backends);
+    void tunnel(socket, Buffer.concat([rawHead(request), head]), backends, doorOf);
   });
   server.on('close', () => agent.destroy());
   return server;
@@ -45,6 +54,7 @@ interface Proxy {
   backends: Backends;
   agent: Agent;
   waiting: Set<ServerResponse>;
+  doorOf: DoorOf;
 }
 
 async function forward(request: IncomingMessage, response: ServerResponse, proxy: Proxy) {
@@ -80,11 +90,13 @@ function exchange(
   request: IncomingMessage,
   response: ServerResponse,
   backend: Address,
-  { backends, agent, waiting }: Proxy,
+  { backends, agent, waiting, doorOf }: Proxy,
 ): Promise<Outcome> {
+  const door = doorOf(backend);
+  if (!door) return Promise.resolve('refused');
   const { promise, resolve } = Promise.withResolvers<Outcome>();
   const { method, url: path } = request;
-  const { host, port } = backend;
+  const { host, port } = door;
   const start = performance.now();
   const headers = endToEnd(request);
   const outgoing = startRequest({ host, port, method, path, headers, agent, setHost: false });

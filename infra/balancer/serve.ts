@@ -8,15 +8,16 @@ export function log(msg: string, fields: object = {}): void {
 }
 
 /**
- * Ends the process on a signal, once all requests have ended. Keep-alive connections are closed as soon as they are
+ * Ends the process on a signal, once all requests at all its balancers have ended. Keep-alive connections are closed as soon as they are
  * idle.
  */
-export function drainOnSignal(balancer: Balancer): void {
+export function drainOnSignal(...balancers: Balancer[]): void {
   const drain = async (signal: NodeJS.Signals) => {
     log('draining', { signal });
-    balancer.refuse();
-    setInterval(() => balancer.refuse(), 200);
-    await balancer.closed;
+    const refuse = () => balancers.forEach((balancer) => balancer.refuse());
+    refuse();
+    setInterval(refuse, 200);
+    await Promise.all(balancers.map(({ closed }) => closed));
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void drain(signal));

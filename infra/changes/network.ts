@@ -37,11 +37,21 @@ function toChange(
 
 function connectionsOf(side: Snapshot | undefined): Map<string, Connection> {
   if (side === undefined) return new Map();
-  const between = Object.entries(side.services).flatMap(([from, { dependsOn }]) =>
-    dependsOn.map((to): Connection => ({ from, to, path: pathOfEdge(side, from, to) })),
+  const between = Object.entries(side.services).flatMap(([from, { dependsOn, opens = {} }]) =>
+    dependsOn.flatMap((to) =>
+      addressesOf(side, to, opens[to]).map((address): Connection => {
+        return { from, to: address, path: pathOfEdge(side, from, to) };
+      }),
+    ),
   );
   const all = [...between, ...egressOf(side), ...publicOf(side)];
   return new Map(all.map((one) => [`${one.from}\n${one.to}`, one]));
+}
+
+/** Returns what an edge opens: a service, which is its main port, and its named ports: `api:9090`. */
+function addressesOf({ declared }: Snapshot, to: string, opened: number[] | undefined): string[] {
+  const main = declared[`services.${to}.port`];
+  return opened?.map((port) => (String(port) === main ? to : `${to}:${port}`)) ?? [to];
 }
 
 /** Returns the path of the first variable that refers to the other service. */

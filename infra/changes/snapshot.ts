@@ -40,6 +40,8 @@ const artifact = z.object({
 const service = z.object({
   form: z.enum(['code', 'data', 'external']),
   dependsOn: z.array(z.string()),
+  /** The ports that it may connect to, by service. Only of services with named ports. */
+  opens: z.record(z.string(), z.array(z.number())).optional(),
   /** By path below the service: `variables.URL`, `preDeploy.variables.URL`, `external.url`. */
   variables: z.record(z.string(), variable),
   artifact: artifact.optional(),

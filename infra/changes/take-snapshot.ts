@@ -45,7 +45,10 @@ export function takeSnapshot({ stack, graph, release, values }: Planned, place: 
     stackFile,
     declared: { ...flatten(withoutVariables(rest)), ...mountedSources(graph), ...flatten({ config }) },
     services: Object.fromEntries(
-      graph.services.map((service) => [service.name, serviceOf(service, release, lookup, provided)]),
+      graph.services.map((service) => [
+        service.name,
+        { ...serviceOf(service, release, lookup, provided), ...opensOf(service, graph) },
+      ]),
     ),
     shared: Object.fromEntries(
       Object.entries(shared).map(([name, text]) => [name, variableOf(text, undefined, lookup, text)]),
@@ -60,6 +63,13 @@ export function takeSnapshot({ stack, graph, release, values }: Planned, place: 
     packages: Object.assign({}, ...artifacts.map(({ inputs }) => inputs.packages)) as Record<string, string>,
     fingerprints: {},
   };
+}
+
+function opensOf({ name }: GraphService, { edges }: CheckedGraph): Pick<ServiceSnapshot, 'opens'> {
+  const opens = edges.flatMap(({ from, to, ports }) =>
+    from === name && ports ? [[to, ports] as const] : [],
+  );
+  return opens.length > 0 ? { opens: Object.fromEntries(opens) } : {};
 }
 
 function isService({ services }: CheckedGraph, name: string): boolean {

@@ -34,6 +34,7 @@ export function testSide({ text, inputs = {}, fingerprints = {}, values = {} }: 
     name,
     {
       ...codeValues({
+        ports: [],
         host: name,
         port: config.port,
         publicUrl: 'http://localhost:8080',

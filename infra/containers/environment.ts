@@ -1,4 +1,5 @@
 import { hashText, type Text } from '../plan/hole.ts';
+import { namedPorts } from '../stack/ports.ts';
 import type { CodeService } from '../stack/schema.ts';
 
 /** The port for the health checks of a service without a declared port. */
@@ -29,7 +30,7 @@ export function standingEnvironment({
  * missing: each target adds it per replica.
  */
 export function containerEnvironment(
-  config: Pick<CodeService, 'port' | 'health' | 'readOnly'>,
+  config: Pick<CodeService, 'port' | 'ports' | 'health' | 'readOnly'>,
   image: Text,
   variables: Record<string, Text>,
 ): Record<string, Text> {
@@ -38,6 +39,7 @@ export function containerEnvironment(
     ...standingEnvironment(config),
     RAILWAY_DEPLOYMENT_ID: deploymentId(image, variables),
     ...(port !== undefined && { PORT: String(port) }),
+    ...Object.fromEntries(namedPorts(config).map(({ variable, port }) => [variable, String(port)])),
     ...variables,
   };
 }

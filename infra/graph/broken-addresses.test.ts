@@ -14,7 +14,7 @@ services:
   web: { source: app, port: 1000, variables: {
     X: ${JSON.stringify(value)} } }
   api: { source: app, port: 1001 }
-  plain: { source: app, port: 80 }
+  plain: { source: app, port: 80, ports: { rpc: 81 } }
   db: { type: postgres }
   far: { type: postgres, port: 5433, external: { url: "\${{secret.FAR}}" } }
 gateway: { routes: [{ path: /*, to: web }] }
@@ -29,6 +29,12 @@ const wrong: [value: string, problem: string][] = [
   ['https://${{api.HOST}}/', 'leads to port 443, but "api" listens on 1001; add ":${{api.PORT}}"'],
   ['http://${{api.PRIVATE_DOMAIN}}:5679', '"api" listens only on 1001, not on 5679'],
   ['${{api.HOST}}:${{plain.PORT}}', '"api" listens only on 1001, not on 80'],
+  ['${{plain.HOST}}:82', '"plain" listens only on 80 and 81, not on 82'],
+  ['${{api.HOST}}:${{plain.RPC_PORT}}', '"api" listens only on 1001, not on 81'],
+  [
+    '${{plain.RPC_URL}}',
+    '"${{plain.RPC_URL}}": "plain" has no variable "RPC_URL"; known: HOST, PORT, URL, PRIVATE_DOMAIN, RAILWAY_PRIVATE_DOMAIN, IDENTITY_PUBLIC_KEY, RPC_PORT, RPC_ADDRESS',
+  ],
   ['postgres://u:${{db.PGPASSWORD}}@${{db.PGHOST}}:5433/x', '"db" listens only on 5432, not on 5433'],
   ['${secret.TOKEN}', '"${secret.TOKEN}" is not a reference; write ${{secret.TOKEN}}'],
   ['a {{ api.URL }} b', '"{{ api.URL }}" is not a reference; write ${{api.URL}}'],
@@ -56,6 +62,7 @@ test('valid addresses and texts that are not references cause no warning', (t) =
     'http://${{api.HOST}}:${{shared.API_PORT}}',
     'http://${{plain.HOST}}/v1',
     '${{api.HOST}}',
+    '${{plain.HOST}}:${{plain.RPC_PORT}} ${{plain.HOST}}:81',
     '${{far.PGHOST}}:6000',
     '${HOME} ${a.b} {{ user.NAME }} {{api.nothing}} $${{api.URL}} ${secret.lower}',
   ];

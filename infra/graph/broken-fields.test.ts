@@ -76,6 +76,28 @@ const services: RefusedFields[] = [
     '6:21  services.web.volume.path: "/tmp" must be another folder: every replica has its own /tmp',
   ],
   ['  source: app\n    port: 70000', '5:11  services.web.port: 70000 is not a port from 1 to 65535'],
+  [
+    '  source: app\n    ports: { grpc: 0, Web: 1, public: 2, a-name-that-is-too-long: 3, x: { port: 4, protocol: udp, open: true } }',
+    '5:5  services.web.ports: a map needs "port", the main port: checks, metrics and gateway routes use it',
+    '5:20  services.web.ports.grpc: 0 is not a port from 1 to 65535',
+    '5:23  services.web.ports.Web: "Web" is not a name of a port: lower-case letters, digits and "-", starting with a letter, at most 15 characters',
+    '5:31  services.web.ports.public: "public" must be another name: main, service, figures, public are reserved',
+    '5:42  services.web.ports.a-name-that-is-too-long: "a-name-that-is-too-long" is not a name of a port: lower-case letters, digits and "-", starting with a letter, at most 15 characters',
+    '5:94  services.web.ports.x.protocol: "udp" is not one of tcp, http',
+    '5:99  services.web.ports.x.open: unknown key "open"; known: port, protocol',
+  ],
+  [
+    '  source: app\n    port: 80\n    ports: { a: 80, b: 81, c: { port: 81 } }\n    variables: { A_PORT: x, B_URL: y, PORT: z }',
+    '6:17  services.web.ports.a: 80 is also the port of "web"; choose another',
+    '6:28  services.web.ports.c: 81 is also the port "b" of "web"; choose another',
+    '7:26  services.web.variables.A_PORT: belongs to the port "a"; rename the variable or the port',
+    '7:36  services.web.variables.B_URL: belongs to the port "b"; rename the variable or the port',
+    '7:45  services.web.variables.PORT: is set for each replica; set "port" of the service instead',
+  ],
+  [
+    '  source: app\n    cron: "* * * * *"\n    ports: { a: 80 }',
+    '6:5  services.web.ports: a map must be left out: a service with "cron" exits after each run, so it cannot accept connections',
+  ],
   ['  source: app\n    port: "3000"', '5:11  services.web.port: "3000" is not a port from 1 to 65535'],
   [
     '  source: app\n    resources: { cpu: 0 }',

@@ -1,8 +1,10 @@
 import type { Finding } from '../stack/finding.ts';
 import { namesOfPart } from '../data/variables.ts';
+import { namedPorts } from '../stack/ports.ts';
 import { isCode, type Stack } from '../stack/schema.ts';
 import type { Path } from '../stack/tree.ts';
-import type { Template } from './types.ts';
+import { writtenPort } from './opened-ports.ts';
+import type { ProvidedReference, Template } from './types.ts';
 
 /** A variable of a service with its resolved template. */
 export interface AddressTemplate {
@@ -24,7 +26,8 @@ export function checkAddresses(templates: AddressTemplate[], stack: Stack): Find
       const service = stack.services[piece.service];
       // The port of an external server is part of its secret URL.
       if (service?.port === undefined || (!isCode(service) && service.external)) return [];
-      const server = { name: piece.service, port: service.port };
+      const further = isCode(service) ? namedPorts(service).map(({ port }) => port) : [];
+      const server = { name: piece.service, port: service.port, further };
       const problem =
         wrongPort(server, template.slice(index + 1), stack) ?? missingPort(server, template, index);
       return problem === undefined ? [] : [{ path, ...problem }];
@@ -49,21 +52,28 @@ export function checkPublicSchemes(templates: AddressTemplate[]): Finding[] {
 interface Server {
   name: string;
   port: number;
+  /** Its named ports. */
+  further: number[];
 }
 
 type Found = Pick<Finding, 'message' | 'warning'>;
 
 /** Finds `${{api.HOST}}:3002`, or the port of another service after the host. */
-function wrongPort({ name, port }: Server, after: Template, stack: Stack): Found | undefined {
+function wrongPort({ name, port, further }: Server, after: Template, stack: Stack): Found | undefined {
   const [text, next] = after;
   if (typeof text !== 'string') return undefined;
   const isReference = text === ':' && typeof next === 'object' && next.kind === 'provided';
-  const written =
-    isReference && portNames.includes(next.name)
-      ? stack.services[next.service]?.port
-      : /^:(\d+)/.exec(text)?.[1];
-  if (written === undefined || Number(written) === port) return undefined;
-  return { message: `${JSON.stringify(name)} listens only on ${port}, not on ${written}` };
+  const written = isReference ? portOf(next, stack) : writtenPort(text);
+  const ports = [port, ...further];
+  if (written === undefined || ports.includes(written)) return undefined;
+  return { message: `${JSON.stringify(name)} listens only on ${ports.join(' and ')}, not on ${written}` };
+}
+
+/** Returns the number that a reference to a port has; undefined for other references. */
+function portOf({ service, name }: ProvidedReference, { services }: Stack): number | undefined {
+  const config = services[service];
+  if (config === undefined || portNames.includes(name)) return config?.port;
+  return isCode(config) ? namedPorts(config).find(({ variable }) => variable === name)?.port : undefined;
 }
 
 /** Finds `http://${{api.HOST}}/v1`. At the end of a variable it is a warning, since the program may append the port. */

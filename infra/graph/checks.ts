@@ -1,4 +1,5 @@
 import { suggest } from '../stack/nearest.ts';
+import { namedPorts, portVariables } from '../stack/ports.ts';
 import { isCode, type Stack } from '../stack/schema.ts';
 import type { Path } from '../stack/tree.ts';
 import type { Finding } from '../stack/finding.ts';
@@ -19,16 +20,18 @@ function checkPorts(stack: Stack): Finding[] {
     if (other === undefined) {
       owners.set(port, owner);
     } else {
-      findings.push({ path, message: `${port} is also the port of ${other}; choose another` });
+      findings.push({ path, message: `${port} is also ${other}; choose another` });
     }
   };
-  for (const [name, { port }] of Object.entries(stack.services)) {
-    if (port !== undefined) {
-      claim(port, JSON.stringify(name), ['services', name, 'port']);
+  for (const [name, service] of Object.entries(stack.services)) {
+    const owner = JSON.stringify(name);
+    if (service.port !== undefined) claim(service.port, `the port of ${owner}`, ['services', name, 'port']);
+    for (const { name: key, port } of isCode(service) ? namedPorts(service) : []) {
+      claim(port, `the port "${key}" of ${owner}`, ['services', name, 'ports', key]);
     }
   }
   if (stack.gateway) {
-    claim(stack.gateway.port, 'the gateway', ['gateway', 'port']);
+    claim(stack.gateway.port, 'the port of the gateway', ['gateway', 'port']);
   }
   return findings;
 }
@@ -62,17 +65,21 @@ function checkRoutes(stack: Stack): Finding[] {
   return findings;
 }
 
-/** Rejects variables that every target sets: `PORT`, which belongs to `port`, and those that differ per replica. */
+/** Rejects variables that every target sets: `PORT`, which belongs to `port`, those of named ports, and those that differ per replica. */
 function checkNames(stack: Stack): Finding[] {
   return Object.entries(stack.services).flatMap(([service, config]) => {
     const variables = isCode(config) ? config.variables : {};
-    const finding = (name: string, remedy: string): Finding[] =>
-      Object.hasOwn(variables, name)
-        ? [{ path: ['services', service, 'variables', name], message: `is set for each replica; ${remedy}` }]
-        : [];
+    const finding = (name: string, message: string): Finding[] =>
+      Object.hasOwn(variables, name) ? [{ path: ['services', service, 'variables', name], message }] : [];
+    const ofPorts = isCode(config) ? namedPorts(config) : [];
     return [
-      ...finding('PORT', 'set "port" of the service instead'),
-      ...runtimeNames.flatMap((name) => finding(name, 'leave it out')),
+      ...finding('PORT', 'is set for each replica; set "port" of the service instead'),
+      ...runtimeNames.flatMap((name) => finding(name, 'is set for each replica; leave it out')),
+      ...ofPorts.flatMap(({ name }) =>
+        portVariables(name).flatMap((variable) =>
+          finding(variable, `belongs to the port "${name}"; rename the variable or the port`),
+        ),
+      ),
     ];
   });
 }

@@ -12,10 +12,11 @@ import { checkStack } from './checks.ts';
 import { checkConditions, type Conditions } from './conditions.ts';
 import { createLookup } from './lookup.ts';
 import { readMountedFiles } from './mounted-files.ts';
+import { openedPorts } from './opened-ports.ts';
 import { formatCycle, sortByDependency } from './order.ts';
 import { withRuntimes } from './runtimes.ts';
-import { describeServices, makesEdge } from './services.ts';
-import type { CheckedGraph, GraphService, Template } from './types.ts';
+import { describeServices, makesEdge, templatesOf } from './services.ts';
+import type { CheckedGraph, Edge, GraphService, Template } from './types.ts';
 import { resolveVariables } from './variables.ts';
 
 /**
@@ -38,7 +39,7 @@ export function buildGraph(
   const circles = cycles.map((cycle) => startCycle(cycle, byName, stack));
   // Services in a cycle have no order, but they are checked too.
   const found = [...new Set([...order, ...byName.keys()])].flatMap((name) => byName.get(name) ?? []);
-  const edges = found.flatMap(({ name, dependsOn }) => dependsOn.map((to) => ({ from: name, to })));
+  const edges = found.flatMap((service) => service.dependsOn.map((to) => edgeOf(service, to, stack)));
   const { gateway, images, imagePullSecrets, observability } = stack;
   const name = conditions.identity ?? stack.name;
   const about = { name, environment, edges, gateway, images, imagePullSecrets, observability };
@@ -63,6 +64,12 @@ export function buildGraph(
   ]);
   if (problems.some(({ warning }) => !warning)) throw new StackError(problems);
   return { ...graph, warnings: sortProblems(problems) };
+}
+
+function edgeOf(from: GraphService, to: string, { services }: Stack): Edge {
+  const config = services[to];
+  const ports = config && openedPorts(templatesOf(from), to, config);
+  return { from: from.name, to, ...(ports !== undefined && { ports }) };
 }
 
 /** Returns the variables that the stack file declares, without Railway's, which users cannot change. */

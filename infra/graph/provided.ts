@@ -1,7 +1,8 @@
 import { dataKinds } from '../data/index.ts';
 import type { DataKind } from '../data/kind.ts';
 import { isSecret, variablesOf } from '../data/variables.ts';
-import { isCode, type Service } from '../stack/schema.ts';
+import { namedPorts, portVariable } from '../stack/ports.ts';
+import { isCode, type CodeService, type Service } from '../stack/schema.ts';
 
 /** What a service offers to others without declaring it. */
 export interface Provided {
@@ -43,7 +44,17 @@ const byKind = Object.fromEntries(Object.entries(dataKinds).map(([name, kind]) =
 
 /** Returns every variable that a service of this kind provides. */
 export function providedBy(service: Service): Record<string, Provided> {
-  return isCode(service) ? code : byKind[service.kind]!;
+  if (!isCode(service)) return byKind[service.kind]!;
+  return service.ports === undefined ? code : { ...code, ...ofPorts(service) };
+}
+
+function ofPorts(service: CodeService): Record<string, Provided> {
+  const names = namedPorts(service).flatMap(({ name, protocol, variable }) => [
+    variable,
+    portVariable(name, 'ADDRESS'),
+    ...(protocol === 'http' ? [portVariable(name, 'URL')] : []),
+  ]);
+  return Object.fromEntries(names.map((name) => [name, { secret: false, edge: true }]));
 }
 
 function ofServer(kind: DataKind): Record<string, Provided> {

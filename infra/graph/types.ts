@@ -83,6 +83,8 @@ export interface ExternalNode extends Node {
 export interface Edge {
   from: string;
   to: string;
+  /** The ports of `to` that `from` may connect to, sorted. Absent if `to` has no named ports: then its port. */
+  ports?: number[];
 }
 
 /** Services in start order (dependencies first, ties by name). */

@@ -5,10 +5,15 @@ import { contains } from './dockerfile.ts';
 
 /** Rules between the fields of a source or image service. */
 export const codeRules: Rule[] = [
-  {
-    key: 'port',
-    holds: (s) => !(has(s, 'cron') && has(s, 'port')),
+  ...['port', 'ports'].map((key) => ({
+    key,
+    holds: (s: object) => !(has(s, 'cron') && has(s, key)),
     problem: 'must be left out: a service with "cron" exits after each run, so it cannot accept connections',
+  })),
+  {
+    key: 'ports',
+    holds: (s) => !has(s, 'ports') || has(s, 'port') || has(s, 'cron'),
+    problem: 'needs "port", the main port: checks, metrics and gateway routes use it',
   },
   {
     key: 'health',

@@ -11,6 +11,7 @@ import { health } from './health.ts';
 import { mountedFiles } from './mounted-files.ts';
 import { image } from './images.ts';
 import { folder, plainText, variableName, variables } from './names.ts';
+import { ports } from './ports.ts';
 import { preDeploy } from './pre-deploy.ts';
 import { resources, size } from '../fields/quantities.ts';
 import { obeys } from '../fields/rules.ts';
@@ -50,6 +51,11 @@ const code = {
   port: port
     .optional()
     .describe('Port on which the service listens. A service without a port cannot receive connections.'),
+  ports: ports
+    .optional()
+    .describe(
+      'Further ports by name, such as `grpc: 9090`. Each provides variables, `${{api.GRPC_ADDRESS}}`; the service itself listens on `GRPC_PORT`.',
+    ),
   preDeploy: preDeploy
     .optional()
     .describe('Commands that run once per artifact, before the new version starts.'),

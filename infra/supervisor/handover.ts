@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isSameAddress, keyOf } from '../balancer/backends.ts';
 import type { Address } from '../balancer/backends.ts';
+import { addressesOf } from './addresses.ts';
 import { claimError } from './claim.ts';
 import { readJson, readSpec, readStatus, writeJson } from './files.ts';
 import { isAlive, signalProcess } from './identity.ts';
@@ -61,10 +62,12 @@ export function handedOver(folder: string): Address[] {
   });
 }
 
-/** Returns true if another workload requested this one's address after its last deployment and still needs it. */
-export function wasAskedFor(folder: string, { listen, request }: WorkloadRequest): boolean {
-  if (listen === undefined || readHandover(folder, listen)?.request !== request) return false;
-  return newOwner(folder, listen) !== undefined;
+/** Returns the addresses of this workload that another one requested after its last deployment and still needs. */
+export function askedFor(folder: string, spec: WorkloadRequest): Address[] {
+  return addressesOf(spec).filter(
+    (address) =>
+      readHandover(folder, address)?.request === spec.request && newOwner(folder, address) !== undefined,
+  );
 }
 
 export function forgetHandover(folder: string, address: Address): void {
@@ -82,7 +85,7 @@ function askNeighbours(folder: string, address: Address): void {
     // An earlier owner with a record gets a new one, so that it does not take the address back when the previous owner
     // ends.
     const hasRecord = readHandover(other, address) !== undefined;
-    if (!holds(other, address) && !isSameAddress(spec.listen, address) && !hasRecord) continue;
+    if (!holds(other, address) && !includes(addressesOf(spec), address) && !hasRecord) continue;
     writeJson(recordFile(other, address), { to: basename(folder), request: spec.request } satisfies Handover);
     const supervisor = readStatus(other)?.supervisor;
     if (supervisor && isAlive(supervisor)) signalProcess(supervisor.pid, 'SIGHUP');
@@ -96,23 +99,27 @@ function holds(folder: string, address: Address): boolean {
   const status = readStatus(folder);
   // A workload without a spec is being stopped; it may still listen as long as its supervisor runs.
   if (!spec && !(status && isAlive(status.supervisor))) return false;
-  const held = status?.holds ?? [spec?.listen];
-  return held.some((each) => isSameAddress(each, address));
+  return includes(status?.holds ?? addressesOf(spec), address);
 }
 
 /** Returns true if a workload needs the address. After a failed rollout, only the previous deployment can. */
 function stillWanted(folder: string, address: Address): boolean {
   const spec = readSpec(folder);
   const status = readStatus(folder);
-  if (!isSameAddress(spec?.listen, address)) return false;
+  if (!includes(addressesOf(spec), address)) return false;
   const failed = status?.request === spec?.request && status?.state === 'failed';
-  return !failed || (status?.holds ?? []).some((each) => isSameAddress(each, address));
+  return !failed || includes(status?.holds ?? [], address);
 }
 
 /** Returns the longest stop grace, in milliseconds, of the workloads that hold the address. */
 function graceOf(folder: string, address: Address): number {
   const owners = neighboursOf(folder).filter((other) => holds(other, address));
   return Math.max(0, ...owners.map((other) => readSpec(other)?.stop.grace ?? 0)) * 1000;
+}
+
+/** Returns whether an address is in a list. */
+export function includes(addresses: Address[], address: Address): boolean {
+  return addresses.some((each) => isSameAddress(each, address));
 }
 
 const pattern = /^handed-over-(.+):(\d+)\.json$/;

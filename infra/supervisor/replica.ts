@@ -41,6 +41,8 @@ export class Replica {
   /** True if the replica has been ready for `minReady` seconds. */
   settled = false;
   address: { host: string; port: number } | undefined;
+  /** Its further ports at the same host, by the variable that has them. */
+  ports: Record<string, number> = {};
   readonly tail: string[] = [];
   readonly #context: SupervisorContext;
   readonly #policy: RestartPolicy;
@@ -99,6 +101,7 @@ export class Replica {
       id: this.id,
       ...(this.#child?.identity ?? { pid: 0, startTime: '' }),
       ...(this.address && { port: this.address.port }),
+      ...(Object.keys(this.ports).length > 0 && { ports: this.ports }),
       state: this.state,
       restarts: this.#restarts,
       retries: this.#policy.retries,
@@ -138,12 +141,17 @@ export class Replica {
       found?.release();
       return { exitCode: 0, signal: null };
     }
-    this.address = found?.address;
+    this.#move(found);
     this.#startedAt = new Date();
     this.#readyAt = undefined;
     this.state = 'starting';
     const child = startChild(this.spec, this.#environment(), this.#output());
     return this.#attend(child, found);
+  }
+
+  #move(where: ReplicaAddress | undefined): void {
+    this.address = where?.address;
+    this.ports = where?.ports ?? {};
   }
 
   #restore({ state, restarts, retries, startedAt, readyAt }: ReplicaStatus): void {
@@ -161,8 +169,8 @@ export class Replica {
       killRemains(folder, this.id);
       return unknownEnding;
     }
-    const kept = keepAddress(this.spec, before.port);
-    this.address = kept?.address;
+    const kept = keepAddress(this.spec, before);
+    this.#move(kept);
     return this.#attend(adoptChild(before, this.spec, this.#output()), kept);
   }
 
@@ -206,7 +214,14 @@ export class Replica {
 
   #environment(): Record<string, string> {
     const port = this.address && { PORT: String(this.address.port) };
-    return { ...this.spec.env, ...port, RAILWAY_REPLICA_ID: this.id, ...workloadMark(this.#context.folder) };
+    const further = Object.entries(this.ports).map(([variable, port]) => [variable, String(port)]);
+    return {
+      ...this.spec.env,
+      ...port,
+      ...(Object.fromEntries(further) as Record<string, string>),
+      RAILWAY_REPLICA_ID: this.id,
+      ...workloadMark(this.#context.folder),
+    };
   }
 
   #output() {

@@ -7,12 +7,13 @@ export function isSameWorkload(one: WorkloadSpec, other: WorkloadSpec): boolean 
   return isDeepStrictEqual(asked(one), asked(other));
 }
 
-/** Returns true if both specs start the same process: only replica count, balancer port and what concerns a rollout may differ. */
+/** Returns true if both specs start the same process: only replica count, balancer ports and what concerns a rollout may differ. */
 export function isSameProcess(one: WorkloadSpec, other: WorkloadSpec): boolean {
-  const process = ({ listen, ...spec }: WorkloadSpec): WorkloadSpec => {
+  const process = ({ listen, ports, ...spec }: WorkloadSpec): WorkloadSpec => {
     const same: WorkloadSpec = {
       ...spec,
       ...(listen && { listen: listen.mode === 'balanced' ? { ...listen, port: 0 } : listen }),
+      ...(ports && { ports: ports.map(({ variable }) => ({ variable, port: 0, protocol: 'tcp' })) }),
       replicas: 0,
       timeout: 0,
       minReady: 0,

@@ -1,11 +1,10 @@
 import { Backends, isSameAddress, keyOf } from '../balancer/backends.ts';
-import type { Address } from '../balancer/backends.ts';
+import type { Address, DoorOf } from '../balancer/backends.ts';
 import type { SplitStatus } from '../balancer/split.ts';
+import { addressesOf, listenersOf } from './addresses.ts';
 import { claimError, isFree } from './claim.ts';
 import { divide, needsCanary } from './canary.ts';
-import { openFront, reopenFront } from './front.ts';
-import { speaksHttpOf } from './speaks-http.ts';
-import type { Front } from './front.ts';
+import { Fronts } from './fronts.ts';
 import { heldByNeighbour, newOwner, takeAddress } from './handover.ts';
 import { isSameWorkload } from './same.ts';
 import { Leaving } from './leaving.ts';
@@ -20,32 +19,30 @@ export class Service {
   readonly #context: SupervisorContext;
   readonly #backends: Backends;
   readonly #leaving: Leaving;
-  /** Fronts that accept no new connections. */
-  readonly #closing = new Set<Front>();
+  readonly #fronts: Fronts;
   #serving: ReplicaSet | undefined;
   #coming: ReplicaSet | undefined;
-  #front: Front | undefined;
-  #comingFront: Front | undefined;
 
   constructor(context: SupervisorContext) {
     this.#context = context;
     this.#backends = new Backends(() => this.#reachable(), context.changes);
     this.#leaving = new Leaving(this.#backends, context.changes);
+    this.#fronts = new Fronts(context, this.#backends, (variable) => this.#doorOf(variable));
   }
 
-  /** Takes over the serving replicas of an earlier supervisor. Throws RolloutError if their address is in use. */
+  /** Takes over the serving replicas of an earlier supervisor. Throws RolloutError if an address of theirs is in use. */
   async adopt(spec: WorkloadSpec, records: ReplicaStatus[], signal: AbortSignal): Promise<void> {
     const replicas = records.map(({ id }) => new Replica(id, spec, this.#context));
     this.#serving = new ReplicaSet(spec, replicas, [], this.#context);
     this.#serving.replicas.forEach((replica, index) => replica.start(records[index]));
-    this.#front = await reopenFront(spec, this.#backends, this.#context, signal);
+    await this.#fronts.adopt(spec, signal);
   }
 
   /**
    * Starts new replicas, switches all traffic to them when they are ready, then drains the old ones. An address of
-   * another workload is taken over at the switch, not before; with `homeless` it stays there. A canary first gets the
-   * share of the requests that `order` returns. Throws RolloutError if the new replicas do not get ready or the canary
-   * fails; the old ones then continue to serve.
+   * another workload is taken over at the switch, not before; with `homeless` those that it has taken stay there. A
+   * canary first gets the share of the requests that `order` returns. Throws RolloutError if the new replicas do not get ready
+   * or the canary fails; the old ones then continue to serve.
    */
   async rollOut(
     spec: WorkloadSpec,
@@ -56,32 +53,31 @@ export class Service {
     const old = this.#serving;
     if (homeless && spec.listen?.mode === 'own') return;
     const same = old && isSameWorkload(old.spec, spec) && this.allReady();
-    if (same && (homeless || this.serving() !== undefined)) return; // The requested deployment already serves.
-    if (!homeless) await this.#requireObtainable(spec.listen);
+    const wanted = listenersOf(spec).filter(
+      ({ address }) => !homeless || newOwner(this.#context.folder, address) === undefined,
+    );
+    // The requested deployment already serves.
+    if (same && (homeless || (this.#fronts.listens(wanted) && this.serving() !== undefined))) return;
+    if (!homeless) for (const address of addressesOf(spec)) await this.#requireObtainable(address);
     const coming = new ReplicaSet(spec, kept(old, spec), this.#ids(), this.#context);
-    const balanced = spec.listen?.mode === 'balanced' && !homeless;
     this.#coming = coming;
     try {
-      if (balanced) this.#comingFront = await this.#openNow(spec);
+      await this.#fronts.begin(wanted);
       if (spec.listen?.mode === 'own') await this.#freeAddress(without(old, coming), spec.listen, signal);
       await coming.start(signal);
-      const front = this.#comingFront;
-      if (front && front === this.#front && needsCanary(old, coming)) {
+      if (this.#fronts.keepsMain() && needsCanary(old, coming)) {
         await divide({ old, coming, backends: this.#backends, order }, this.#context, signal);
       }
-      if (balanced) this.#comingFront ??= await this.#takeOver(spec, signal);
+      await this.#fronts.takeOver(wanted, (address) => this.#leave(address), signal);
     } catch (error) {
       await this.#giveUp(coming, old);
       throw error;
     } finally {
       this.#coming = undefined;
     }
-    if (this.#front !== this.#comingFront) this.#close(this.#front);
     this.#serve(coming);
-    this.#front = this.#comingFront;
-    this.#comingFront = undefined;
-    const closing = [...this.#closing];
-    void this.#leaving.retire(without(old, coming)).then(() => this.#destroy(closing));
+    this.#fronts.switchOver();
+    void this.#leaving.retire(without(old, coming)).then(this.#fronts.endClosing());
   }
 
   /** Stops listening at an address. Balanced replicas continue to run; a process that listens itself is stopped. */
@@ -91,17 +87,15 @@ export class Service {
 
   /** Refuses new connections, waits for running requests, then stops all replicas. */
   async stop(): Promise<void> {
-    this.#close(this.#front);
-    for (const { balancer } of this.#closing) balancer.refuse();
+    this.#fronts.refuse();
     await this.#leaving.retire(this.#all());
-    this.#destroy([...this.#closing]);
-    this.#front = undefined;
+    this.#fronts.endClosing()();
     this.#serving = undefined;
   }
 
   /** Returns the addresses at which the workload listens. */
   addresses(): Address[] {
-    const fronts = [this.#front, this.#comingFront].flatMap((front) => front?.address ?? []);
+    const fronts = this.#fronts.addresses();
     const own = [this.#serving, this.#coming].flatMap((set) => set?.ownAddress() ?? []);
     return [...new Map([...fronts, ...own].map((address) => [keyOf(address), address])).values()];
   }
@@ -114,7 +108,7 @@ export class Service {
   serving(): string | undefined {
     if (!this.#serving?.runs()) return undefined;
     const { listen, deploymentId } = this.#serving.spec;
-    return listen?.mode === 'balanced' && !this.#front ? undefined : deploymentId;
+    return listen?.mode === 'balanced' && !this.#fronts.hasMain() ? undefined : deploymentId;
   }
 
   /** Returns how a canary and the serving version share the requests; undefined without a canary. */
@@ -164,23 +158,19 @@ export class Service {
   }
 
   /** Throws RolloutError if the address is in use outside the environment, before any process is stopped or started. */
-  async #requireObtainable(listen: Address | undefined): Promise<void> {
-    if (!listen || this.addresses().some((own) => isSameAddress(own, listen))) return;
-    if (!(await isFree(listen)) && !heldByNeighbour(this.#context.folder, listen)) throw claimError(listen);
+  async #requireObtainable(listen: Address): Promise<void> {
+    if (this.addresses().some((own) => isSameAddress(own, listen))) return;
+    // Asked before and after: meanwhile a neighbour can leave the address or take it.
+    const isHeld = () => heldByNeighbour(this.#context.folder, listen);
+    if (!isHeld() && !(await isFree(listen)) && !isHeld()) throw claimError(listen);
   }
 
-  /** Returns the front for this spec, the current one if it fits; undefined if the address is in use. */
-  async #openNow(spec: WorkloadSpec): Promise<Front | undefined> {
-    const { address, speaksHttp } = this.#front ?? {};
-    if (isSameAddress(address, spec.listen) && speaksHttp === speaksHttpOf(spec)) return this.#front;
-    return openFront(spec, this.#backends);
-  }
-
-  async #takeOver(spec: WorkloadSpec, signal: AbortSignal): Promise<Front | undefined> {
-    const { listen } = spec;
-    if (listen === undefined) return undefined;
-    await this.#leave(listen);
-    return takeAddress(this.#context.folder, listen, () => openFront(spec, this.#backends), signal);
+  #doorOf(variable: string): DoorOf {
+    return (address) => {
+      const replica = this.#all().find((each) => isSameAddress(each.address, address));
+      const port = replica?.ports[variable];
+      return port === undefined ? undefined : { host: address.host, port };
+    };
   }
 
   /** Stops the old processes before the new ones start: two processes cannot listen at the same address. */
@@ -195,16 +185,14 @@ export class Service {
 
   /** Restores the old replicas after a failed rollout, unless another workload has taken their address meanwhile. */
   async #giveUp(coming: ReplicaSet, old: ReplicaSet | undefined): Promise<void> {
-    const front = this.#comingFront;
-    this.#comingFront = undefined;
     const gone = this.#leaving.retire(without(coming, old));
     const listen = old?.spec.listen;
     const lost = listen && newOwner(this.#context.folder, listen) !== undefined;
-    if (lost && listen.mode === 'balanced') this.#front ??= front; // They serve at the address of the new spec.
-    if (front !== this.#front) front?.balancer.destroy();
+    // Without their own address, the old replicas serve at that of the new spec.
+    this.#fronts.giveUp(lost === true && listen?.mode === 'balanced');
     if (!old || !listen || lost) return;
     if (listen.mode === 'balanced') {
-      this.#front ??= await openFront(old.spec, this.#backends);
+      await this.#fronts.reopen(old.spec);
     } else if (old.replicas.some(({ state }) => state === 'exited')) {
       await gone;
       this.#serve(new ReplicaSet(old.spec, [], this.#ids(), this.#context));
@@ -215,28 +203,8 @@ export class Service {
 
   /** Stops listening at the address, for the serving replicas and for those of a rollout. */
   async #leave(address: Address): Promise<void> {
-    if (isSameAddress(this.#comingFront?.address, address)) {
-      this.#close(this.#comingFront);
-      this.#comingFront = undefined;
-    }
-    if (isSameAddress(this.#front?.address, address)) {
-      this.#close(this.#front);
-      this.#front = undefined;
-    }
+    this.#fronts.leave(address);
     await this.#serving?.stopAt(address);
-  }
-
-  #close(front: Front | undefined): void {
-    if (!front) return;
-    front.balancer.refuse();
-    this.#closing.add(front);
-  }
-
-  #destroy(fronts: Front[]): void {
-    for (const front of fronts) {
-      front.balancer.destroy();
-      this.#closing.delete(front);
-    }
   }
 }
 

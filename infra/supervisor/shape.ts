@@ -65,6 +65,7 @@ function isSpec(value: unknown): value is Record<string, unknown> {
     isObject(value.restart) &&
     isObject(value.stop) &&
     isAbsentOrObject(listen) &&
+    (value.ports === undefined || isList(value.ports, isObject)) &&
     (canary === undefined || (isObject(canary) && isList(canary.steps, Number.isSafeInteger)))
   );
 }
@@ -82,7 +83,8 @@ function isReplica(value: unknown): boolean {
   return (
     isProcess(value) &&
     [value.id, value.state, value.startedAt].every(isText) &&
-    Number.isSafeInteger(value.restarts)
+    Number.isSafeInteger(value.restarts) &&
+    isAbsentOrObject(value.ports)
   );
 }
 

@@ -30,6 +30,11 @@ export interface WorkloadSpec extends Pick<Running, 'replicas' | 'timeout' | 're
    */
   listen?: { host: string; port: number; mode: 'balanced' | 'own' };
   /**
+   * Further addresses at the host of `listen` with the mode `balanced`. Each replica has a port of its own, which it finds
+   * in `variable`.
+   */
+  ports?: { variable: string; port: number; protocol: 'tcp' | 'http' }[];
+  /**
    * Absent: ready after the process has run for a second. `tcp`: ready when the address accepts a connection. `command`: ready when
    * the command ends with exit code 0.
    */
@@ -80,6 +85,8 @@ export interface ReplicaStatus {
   /** Start time of `pid` (identity.ts). It distinguishes the replica from a later process with the same pid. */
   startTime: string;
   port?: number;
+  /** Its further ports, by the variable that has them. Absent if it has none. */
+  ports?: Record<string, number>;
   state: 'starting' | 'ready' | 'unready' | 'draining' | 'backoff' | 'exited';
   restarts: number;
   /** Number of restarts that count against the restart policy. */

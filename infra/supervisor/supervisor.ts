@@ -1,12 +1,12 @@
-import { isSameAddress } from '../balancer/backends.ts';
 import type { Address } from '../balancer/backends.ts';
 import { Changes } from '../balancer/changes.ts';
+import { addressesOf } from './addresses.ts';
 import { isFree } from './claim.ts';
 import { Schedule } from './cron.ts';
 import { readOrder, readSpec, removeStatus, writeStatus } from './files.ts';
 import { isSettled, whatRuns } from './adoption.ts';
 import type { Running } from './adoption.ts';
-import { forgetHandover, handedOver, newOwner, wasAskedFor } from './handover.ts';
+import { askedFor, forgetHandover, handedOver, includes, newOwner } from './handover.ts';
 import { isSameWorkload } from './same.ts';
 import { ownIdentity } from './identity.ts';
 import { endLeftovers } from './leftovers.ts';
@@ -93,31 +93,32 @@ export class Supervisor {
     removeStatus(this.#folder);
   }
 
-  /** Releases the requested addresses, but keeps its own if this workload was deployed there again since. */
+  /** Releases the requested addresses, but keeps those at which this workload was deployed again since. */
   #handOver(spec: WorkloadRequest): void {
-    const isOwn = (address: Address) => isSameAddress(address, spec.listen);
-    const asked = wasAskedFor(this.#folder, spec);
+    const own = addressesOf(spec);
+    const asked = askedFor(this.#folder, spec);
     for (const address of handedOver(this.#folder)) {
-      if (!isOwn(address) || asked) void this.#service?.release(address);
+      if (!includes(own, address) || includes(asked, address)) void this.#service?.release(address);
     }
-    if (asked) this.#lose(spec);
+    this.#lose(asked);
   }
 
-  /** Records that another workload has the address. The replicas run without it until that workload no longer needs it. */
-  #lose({ listen }: WorkloadRequest): void {
-    const owner = listen && newOwner(this.#folder, listen);
-    if (!listen || owner === undefined) return;
+  /** Records that another workload has addresses. The replicas run without them until that workload no longer needs them. */
+  #lose(lost: Address[]): void {
+    const [owner] = lost.flatMap((address) => newOwner(this.#folder, address) ?? []);
+    if (owner === undefined) return;
     if (this.#lostTo === undefined) this.#rollout.abort(new Error('another workload has its address'));
     this.#lostTo = owner;
     clearInterval(this.#wayBack);
-    this.#wayBack = setInterval(() => void this.#tryBack(listen), BACK);
+    this.#wayBack = setInterval(() => void this.#tryBack(lost), BACK);
     this.#changes.emit();
   }
 
-  async #tryBack(listen: Address): Promise<void> {
-    if (newOwner(this.#folder, listen) !== undefined || !(await isFree(listen).catch(() => false))) return;
-    if (this.#lostTo === undefined || this.#stopping.signal.aborted) return;
-    forgetHandover(this.#folder, listen);
+  async #tryBack(lost: Address[]): Promise<void> {
+    if (lost.some((address) => newOwner(this.#folder, address) !== undefined)) return;
+    const free = await Promise.all(lost.map((address) => isFree(address).catch(() => false)));
+    if (free.includes(false) || this.#lostTo === undefined || this.#stopping.signal.aborted) return;
+    for (const address of lost) forgetHandover(this.#folder, address);
     this.#begin(this.#spec);
   }
 
@@ -127,8 +128,11 @@ export class Supervisor {
     this.#lostTo = undefined;
     this.#failure = undefined;
     this.#spec = spec;
-    if (wasAskedFor(this.#folder, spec)) this.#lose(spec);
-    else if (spec.listen) forgetHandover(this.#folder, spec.listen);
+    const asked = askedFor(this.#folder, spec);
+    this.#lose(asked);
+    for (const address of addressesOf(spec)) {
+      if (!includes(asked, address)) forgetHandover(this.#folder, address);
+    }
     this.#rollout = new AbortController();
     const { signal } = this.#rollout;
     this.#roll(() => this.#rollOut(spec, signal));

@@ -11,13 +11,15 @@ import type { WorkloadSpec, WorkloadStatus } from './spec.ts';
 /**
  * The program of the test server. It answers with its replica, version and pid. Variables, paths and files of its
  * working directory select further behaviour: it does not start while a file `hold` exists, and answers `/held` once a
- * file `go` exists. `/` takes DELAY milliseconds and has the status 500 with BROKEN.
+ * file `go` exists. `/` takes DELAY milliseconds and has the status 500 with BROKEN. With RPC_PORT, it also answers
+ * each connection there with its replica and version.
  */
 const server = `
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { createServer as createTcpServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-const { HOST, PORT, VERSION, READY, HEALTH, DELAY, BROKEN, RAILWAY_REPLICA_ID: replica } = process.env;
+const { HOST, PORT, RPC_PORT, VERSION, READY, HEALTH, DELAY, BROKEN, RAILWAY_REPLICA_ID: replica } = process.env;
 let ready = READY !== 'never';
 while (existsSync('hold')) await sleep(20);
 const server = createServer(async (request, response) => {
@@ -40,6 +42,7 @@ server.on('upgrade', (request, socket) => {
   socket.write('HTTP/1.1 101 Switching Protocols\\r\\nConnection: Upgrade\\r\\nUpgrade: echo\\r\\n\\r\\n');
   socket.pipe(socket);
 });
+if (RPC_PORT) createTcpServer((socket) => socket.end(replica + ' ' + VERSION)).listen(Number(RPC_PORT), HOST);
 server.listen(Number(PORT), HOST, () => console.log('listening'));
 process.on('SIGTERM', () => {
   console.log('draining');

@@ -1,4 +1,5 @@
 import { cronOptions } from '../../stack/cron.ts';
+import { namedPorts } from '../../stack/ports.ts';
 import { runsOnce } from '../../stack/schema.ts';
 import type { GraphService } from '../types.ts';
 
@@ -20,5 +21,7 @@ export function describeRunning({ form, config }: GraphService): string {
   if (runsOnce(config)) return 'once';
   const { min, max } = config.replicas;
   const replicas = min === max ? `×${min}` : `×${min}–${max}`;
-  return config.port === undefined ? replicas : `:${config.port} ${replicas}`;
+  if (config.port === undefined) return replicas;
+  const ports = [config.port, ...namedPorts(config).map(({ port }) => port)];
+  return `:${ports.join(',')} ${replicas}`;
 }

@@ -21,6 +21,7 @@ const resources = {
 
 const code: CodeSupport = {
   port: 'honoured',
+  ports: { honoured: 'a connection to a service reaches all its ports' },
   preDeploy: {
     ...{ command: 'honoured', variables: 'honoured', migrations: 'honoured' },
     backwardCompatible: onlyRollbacks,

@@ -6,6 +6,7 @@ import { defaultStart } from '../../artifacts/entries.ts';
 import { imageOf } from '../../artifacts/image.ts';
 import type { CodeNode } from '../../graph/types.ts';
 import { httpHealth } from '../../stack/health.ts';
+import { namedPorts } from '../../stack/ports.ts';
 import { hasBuiltImage, runsOnce, type CodeService } from '../../stack/schema.ts';
 import { containerEnvironment, listeningPort } from '../../containers/environment.ts';
 import { canaryArgs } from '../shared/canary-args.ts';
@@ -150,6 +151,7 @@ function planBalancer(
       port,
       replicas: replicasAlias(config),
       health: httpHealth(config.health),
+      ports: namedPorts(config),
     }),
     user: ownUser,
     networks: [
@@ -168,12 +170,13 @@ function planBalancer(
 }
 
 /**
- * Returns the DNS name under which the balancer finds the replicas. The name contains a hash of port and check paths,
- * so that a balancer finds only replicas with the checks that it uses. The previous balancer would otherwise accept a
+ * Returns the DNS name under which the balancer finds the replicas. The name contains a hash of ports and check paths,
+ * so that a balancer finds only replicas with the checks and ports that it uses. The previous balancer would otherwise accept a
  * new version by the old checks.
  */
 function replicasAlias(config: CodeService): string {
-  const asked = JSON.stringify([listeningPort(config), config.health?.path, config.health?.ready]);
+  const named = namedPorts(config).map(({ port }) => port);
+  const asked = JSON.stringify([listeningPort(config), config.health?.path, config.health?.ready, ...named]);
   return `replicas-${createHash('sha256').update(asked).digest('hex').slice(0, 8)}`;
 }
 

@@ -33,7 +33,7 @@ export function partVariables(
  * with the secret variables.
  */
 export function environmentArgs(
-  config: Pick<CodeService, 'port' | 'health' | 'readOnly'>,
+  config: Pick<CodeService, 'port' | 'ports' | 'health' | 'readOnly'>,
   image: Text,
   { plain, secret }: Environment,
   secretName: Text | undefined,

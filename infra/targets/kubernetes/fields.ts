@@ -20,6 +20,7 @@ const resources = {
 
 const code: CodeSupport = {
   port: 'honoured',
+  ports: 'honoured',
   preDeploy: {
     ...{ command: 'honoured', variables: 'honoured', migrations: 'honoured' },
     backwardCompatible: onlyRollbacks,

@@ -44,6 +44,23 @@ test('an edge is one rule on each side, and there are no other rules', (t) => {
   assert.deepEqual([ingress, egress, policyTypes], [[], [], ['Ingress', 'Egress']]);
 });
 
+test('a reference to a named port opens this port only', (t) => {
+  const { scope, graph, service } = scratchStack(
+    t,
+    `  api: { source: app, port: 3001, ports: { rpc: 9090, admin: { port: 9001, protocol: http } } }
+  web: { source: app, port: 3000, variables: { RPC: '\${{api.RPC_ADDRESS}}', ADMIN: '\${{api.HOST}}:9001' } }
+  other: { source: app, port: 3002, variables: { API: '\${{api.HOST}}' } }`,
+  );
+  const policyOf = (name: string) => servicePolicyArgs(scope, graph, service(name)).spec;
+  const opened = [...tcp(9001), ...tcp(9090)];
+  assert.deepEqual(policyOf('web').egress, [{ to: [pods('api')], ports: opened }]);
+  assert.deepEqual(policyOf('other').egress, [{ to: [pods('api')], ports: tcp(3001) }]);
+  assert.deepEqual(policyOf('api').ingress, [
+    { from: [pods('other')], ports: tcp(3001) },
+    { from: [pods('web')], ports: opened },
+  ]);
+});
+
 test('the gateway can reach only the services of its routes', (t) => {
   const { scope, graph, service } = scratchStack(
     t,

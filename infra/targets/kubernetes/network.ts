@@ -57,12 +57,14 @@ function ingressOf(scope: Scope, graph: ServiceGraph, service: GraphService): In
   const { name } = service;
   const ports = portsOf(service);
   if (ports.length === 0) return [];
-  const allow = (from: WithHoles<input.networking.v1.NetworkPolicyPeer>) => ({
+  const allow = (from: WithHoles<input.networking.v1.NetworkPolicyPeer>, to = ports) => ({
     from: [from],
-    ports: ports.map(tcp),
+    ports: to.map(tcp),
   });
   const pods = (service: string) => ({ podSelector: { matchLabels: podsOf(scope, service) } });
-  const callers = graph.edges.filter(({ to }) => to === name).map(({ from }) => allow(pods(from)));
+  const callers = graph.edges
+    .filter(({ to }) => to === name)
+    .map(({ from, ports }) => allow(pods(from), portsOf(service, ports)));
   const hasMetrics = service.form === 'code' && service.config.metrics !== undefined;
   return [
     ...callers,
@@ -78,7 +80,9 @@ function egressOf(scope: Scope, graph: ServiceGraph, service: GraphService): Egr
   const services = graph.services.filter(({ name }) => dependsOn.includes(name));
   const declared = form === 'code' ? config.egress : [];
   return [
-    ...services.map((to) => (to.form === 'external' ? toServer(to) : toPods(scope, to))),
+    ...services.map((to) =>
+      to.form === 'external' ? toServer(to) : toPods(scope, to, openedBy(graph, name, to.name)),
+    ),
     ...declared.map(({ to, port }) => ({
       to: [to === 'internet' ? internet : { ipBlock: { cidr: to } }],
       ...(port !== undefined && { ports: [tcp(port)] }),
@@ -90,8 +94,13 @@ function egressOf(scope: Scope, graph: ServiceGraph, service: GraphService): Egr
   ];
 }
 
-function toPods(scope: Scope, service: GraphService): Egress {
-  const ports = portsOf(service);
+/** Returns the ports that an edge opens; undefined if the other service has no named ports. */
+function openedBy({ edges }: ServiceGraph, from: string, to: string): number[] | undefined {
+  return edges.find((edge) => edge.from === from && edge.to === to)?.ports;
+}
+
+function toPods(scope: Scope, service: GraphService, opened?: number[]): Egress {
+  const ports = portsOf(service, opened);
   return {
     to: [{ podSelector: { matchLabels: podsOf(scope, service.name) } }],
     ...(ports.length > 0 && { ports: ports.map(tcp) }),
@@ -99,12 +108,14 @@ function toPods(scope: Scope, service: GraphService): Egress {
 }
 
 /**
- * Returns the ports at which the pods of a service accept its requests: its own one, and that of the meter. While a service gets or
- * loses its meter, it has pods of both kinds.
+ * Returns the ports at which the pods of a service accept the connections that an edge opens. To its main port, these are its own one
+ * and that of the meter: while a service gets or loses its meter, it has pods of both kinds.
  */
-function portsOf(service: GraphService): number[] {
-  const ports = [listeningPort(service.config), triedOutOf(service)?.meter];
-  return ports.filter((port) => port !== undefined);
+function portsOf(service: GraphService, opened?: number[]): number[] {
+  const main = [listeningPort(service.config), triedOutOf(service)?.meter].filter(
+    (port) => port !== undefined,
+  );
+  return opened?.flatMap((port) => (port === service.config.port ? main : [port])) ?? main;
 }
 
 /** Returns the port at which the pods of a service tell the figures of a canary to the pods that judge it. */

@@ -1,6 +1,7 @@
 import type { WithHoles } from '../../plan/resource.ts';
 import type { Text } from '../../plan/hole.ts';
 import type { CodeService } from '../../stack/schema.ts';
+import { namedPorts } from '../../stack/ports.ts';
 import { listeningPort } from '../../containers/environment.ts';
 import type { input } from './inputs.ts';
 import { resourcesOf } from './resources.ts';
@@ -108,7 +109,13 @@ function container(
     ...(args !== undefined && { args }),
     env: environment,
     ...(envFrom !== undefined && { envFrom }),
-    ...(port !== undefined && serving !== undefined && { ports: [{ name: portName, containerPort: port }] }),
+    ...(port !== undefined &&
+      serving !== undefined && {
+        ports: [
+          { name: portName, containerPort: port },
+          ...namedPorts(config).map(({ name, port }) => ({ name, containerPort: port })),
+        ],
+      }),
     resources: resourcesOf(config),
     ...serving,
     // Puts the last lines of a failed container into the status of its pod, for `kubectl describe`.

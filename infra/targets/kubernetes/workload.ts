@@ -3,6 +3,7 @@ import type { PlannedResource } from '../../plan/planned.ts';
 import { types } from './types.ts';
 import type { CodeNode, ServiceGraph } from '../../graph/types.ts';
 import { fillVariables, type Lookup } from '../../plan/template.ts';
+import { namedPorts } from '../../stack/ports.ts';
 import { runsOnce, type CodeService } from '../../stack/schema.ts';
 import { standingEnvironment } from '../../containers/environment.ts';
 import { judgeMargin } from './canary/analysis.ts';
@@ -167,7 +168,7 @@ function planServing(
   const dependsOn = [...before];
   if (port !== undefined) {
     // The port with this name is that of the meter, but in the pods of an earlier Deployment that of the service.
-    const args = serviceArgs(scope, name, port, tried === undefined ? port : 'main');
+    const args = serviceArgs(scope, name, port, namedPorts(config), tried === undefined ? port : 'main');
     dependsOn.push(resources.add(name, types.service, name, args));
   }
   const timeout = progressDeadline(config);

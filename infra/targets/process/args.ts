@@ -7,6 +7,7 @@ import { kindOf, type DataService } from '../../data/index.ts';
 import type { DataConfig } from '../../data/kind.ts';
 import { runsOnNode } from '../../runtimes/index.ts';
 import { cronOptions } from '../../stack/cron.ts';
+import { namedPorts } from '../../stack/ports.ts';
 import { httpHealth } from '../../stack/health.ts';
 import type { CodeService, Gateway } from '../../stack/schema.ts';
 import type { Place } from '../../supervisor/paths.ts';
@@ -35,9 +36,11 @@ export function serviceArgs(
   variables: Variables,
 ): Args<ServiceInputs> {
   const { port, health, replicas, volume } = config;
+  const ports = namedPorts(config).map(({ variable, port, protocol }) => ({ variable, port, protocol }));
   return {
     ...codeArgs(where, config, artifact, variables),
     ...(port !== undefined && { port }),
+    ...(ports.length > 0 && { ports }),
     replicas: replicas.min,
     ...healthArgs(health),
     timeout: readyTimeout(config),

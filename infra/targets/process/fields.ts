@@ -17,6 +17,7 @@ const resources = { refused: 'a process cannot be held to CPU and memory limits'
 
 const code: CodeSupport = {
   port: 'honoured',
+  ports: 'honoured',
   preDeploy: {
     ...{ command: 'honoured', variables: 'honoured', migrations: 'honoured' },
     backwardCompatible: onlyRollbacks,

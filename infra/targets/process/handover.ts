@@ -16,6 +16,9 @@ const processInputs: readonly (keyof ServiceInputs)[] = [
   'variables',
 ];
 
+/** The inputs of named ports without their numbers: only the variables are part of a process. */
+const namedPorts = /^ports(\[\d+\](\.variable)?)?$/;
+
 /** Processes that listen at their address themselves. Every change of their inputs starts another process. */
 const listening: readonly string[] = [
   types.gateway.token,
@@ -31,10 +34,12 @@ export const processHandover: Target['handover'] = (changes) => {
   const paths = (types: readonly string[]) =>
     updated.filter(({ type }) => types.includes(type)).flatMap((change) => change.paths);
   if (paths(listening).some((path) => path !== 'state')) return 'stopFirst';
-  const startsAgain = paths([types.service.token]).some((path) =>
-    processInputs.some(
-      (input) => path === input || path.startsWith(`${input}.`) || path.startsWith(`${input}[`),
-    ),
+  const startsAgain = paths([types.service.token]).some(
+    (path) =>
+      namedPorts.test(path) ||
+      processInputs.some(
+        (input) => path === input || path.startsWith(`${input}.`) || path.startsWith(`${input}[`),
+      ),
   );
   return startsAgain ? 'together' : undefined;
 };

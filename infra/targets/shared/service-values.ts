@@ -1,5 +1,6 @@
 import { publicValues } from '../../graph/public-address.ts';
 import type { Text } from '../../plan/hole.ts';
+import { portVariable, type NamedPort } from '../../stack/ports.ts';
 
 /** The values of provided variables by name. */
 export type ProvidedValues = Record<string, Text>;
@@ -13,6 +14,7 @@ export interface Address {
 export interface CodeParts {
   host: string;
   port: number | undefined;
+  ports: NamedPort[];
   /** The public URL of the service: the gateway's URL if it has a route to the service. */
   publicUrl: string | undefined;
   /** Absolute path of the volume's folder. */
@@ -20,13 +22,22 @@ export interface CodeParts {
   keys: { privateKey: Text; publicKeys: Text } | undefined;
 }
 
-export function codeValues({ host, port, publicUrl, volume, keys }: CodeParts): ProvidedValues {
+export function codeValues({ host, port, ports, publicUrl, volume, keys }: CodeParts): ProvidedValues {
   return {
     ...(port !== undefined && { ...addressValues({ host, port }), URL: urlOf({ host, port }) }),
+    ...Object.fromEntries(ports.flatMap((named) => portValues(host, named))),
     ...(publicUrl !== undefined && publicValues(publicUrl)),
     ...(volume !== undefined && { RAILWAY_VOLUME_MOUNT_PATH: volume }),
     ...(keys !== undefined && { IDENTITY_KEY: keys.privateKey, IDENTITY_PUBLIC_KEY: keys.publicKeys }),
   };
+}
+
+function portValues(host: string, { name, port, protocol, variable }: NamedPort): [string, string][] {
+  return [
+    [variable, String(port)],
+    [portVariable(name, 'ADDRESS'), domainOf({ host, port })],
+    ...(protocol === 'http' ? [[portVariable(name, 'URL'), urlOf({ host, port })] as [string, string]] : []),
+  ];
 }
 
 /** Returns the database name of a stack: it needs no quotes in SQL and no escapes in a URL. */

@@ -4,6 +4,7 @@ import { providedReferences } from '../../graph/services.ts';
 import type { CodeNode, GraphService, ServiceGraph } from '../../graph/types.ts';
 import { configSecret, programValue } from '../../plan/hole.ts';
 import type { Lookup } from '../../plan/template.ts';
+import { namedPorts } from '../../stack/ports.ts';
 import { externalValues } from './external.ts';
 import { planKeys, type Keys } from './keys.ts';
 import { codeValues, type ProvidedValues } from './service-values.ts';
@@ -73,6 +74,7 @@ export function createValues(graph: ServiceGraph, context: TargetContext, where:
     return codeValues({
       host: where.hostOf(name),
       port: config.port,
+      ports: service.form === 'code' ? namedPorts(service.config) : [],
       publicUrl: routed.has(name) ? where.publicUrl : undefined,
       volume: service.form === 'code' ? where.volumeOf(service) : undefined,
       keys: hasKeys ? planKeys(name, context.keyGeneration, context) : undefined,

@@ -109,6 +109,10 @@ export function describeTarget(name: string, harness: TargetHarness): void {
       assert.equal((await instances('second')).length, 3);
     });
 
+    test('a service reaches a further port of another one by its variable', async () => {
+      assert.equal((await ask('second', '/greeting')).greeting, 'hello');
+    });
+
     test('a secret reaches the service and nothing else', async () => {
       assert.equal((await ask('first')).token, token);
       system.write('stacks/test.yaml', stack({ greeting: 'hello', token: '${{secret.TOKEN}}!' }));
@@ -128,6 +132,7 @@ export function describeTarget(name: string, harness: TargetHarness): void {
         assert.deepEqual(await changes(system.railhead('up', '--plan', digest)), ['first']);
       });
       assert.equal((await ask('first')).greeting, 'good day');
+      assert.equal((await ask('second', '/greeting')).greeting, 'good day');
       await fail(system.railhead('up', '--plan', digest), /The state is not the one of the preview/);
       assert.deepEqual((await preview()).services, []);
     });

@@ -26,6 +26,13 @@ const healthy = (field: object): Change => [
 /** Changes of a service that runs code, `source` or `image`. */
 const code: Record<string, Change[]> = {
   port: [[{ port: 80 }, { port: 81 }]],
+  ports: [
+    [{ port: 80 }, { port: 80, ports: { grpc: 90 } }],
+    [
+      { port: 80, ports: { grpc: 90 } },
+      { port: 80, ports: { grpc: 91 } },
+    ],
+  ],
   'preDeploy.command': [[{ preDeploy: 'node main.js' }, { preDeploy: 'node main.js --other' }]],
   'preDeploy.variables': [
     [

@@ -70,6 +70,7 @@ export const stacks = (canScale: boolean) =>
           variables: { ...variables, ...(shape.secret && { TOKEN: shape.secret }) },
         });
         if (service.port !== undefined) references.set(name, `\${{${name}.URL}}`);
+        if (service.ports !== undefined) references.set(`${name} rpc`, `\${{${name}.RPC_ADDRESS}}`);
       }
       const routed = [...named].filter(([name, { port }]) => name.startsWith('s') && port !== undefined);
       const routes = routed.map(([to], index) => ({
@@ -111,7 +112,15 @@ function codeService(shape: Shape, index: number): Fields {
   const withMetrics = shape.metrics ? { metrics: '/metrics' } : {};
   switch (shape.kind) {
     case 'server':
-      return { ...common, ...preDeploy, ...withHealth, ...withMetrics, port, replicas: shape.replicas };
+      return {
+        ...common,
+        ...preDeploy,
+        ...withHealth,
+        ...withMetrics,
+        port,
+        ...(shape.health && { ports: { rpc: 5000 + index } }),
+        replicas: shape.replicas,
+      };
     case 'listener':
       return { ...common, health: { path: '/health' }, ...withMetrics, replicas: shape.replicas };
     case 'background':

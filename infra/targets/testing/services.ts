@@ -2,6 +2,9 @@ import type { TestSystem } from './system.ts';
 
 export const ports = { first: 4001, second: 4002 } as const;
 
+/** A further port of `first`, at which it greets every connection. */
+const greetingPort = 4003;
+
 /** A file of the repository, and the folder in which `first` finds it. */
 export const mountedSource = 'config/greeting.txt';
 const mountedFolder = '/etc/contract/';
@@ -23,6 +26,7 @@ export function contractStack({
       first: {
         source: 'services/first',
         port: ports.first,
+        ports: { greeting: greetingPort },
         health,
         variables: { GREETING: greeting, TOKEN: token },
         ...(mountsFiles && {
@@ -40,7 +44,11 @@ export function contractStack({
         health: { path: '/health', timeout: '2m' },
         restart: { policy: restart },
         dependsOn: { init: 'completed' },
-        variables: { STORE_URL: '${{store.REDIS_URL}}', FIRST_URL: '${{first.URL}}' },
+        variables: {
+          STORE_URL: '${{store.REDIS_URL}}',
+          FIRST_URL: '${{first.URL}}',
+          GREETING: '${{first.GREETING_ADDRESS}}',
+        },
       },
       init: {
         source: 'services/init',
@@ -90,11 +98,13 @@ export function answer(reply: (path: string) => object | Promise<object>) {
 // The service starts slowly: a service that does not wait for it gets no connection.
 const first = `
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { answer } from '../answer.ts';
 
 await sleep(500);
 const read = (name: string) => readFileSync('${mountedFolder}' + name, 'utf8');
+createServer((socket) => socket.end(process.env.GREETING)).listen(Number(process.env.GREETING_PORT), process.env.HOST);
 answer((path) =>
   path === '/files'
     ? { greeting: read('greeting'), token: read('token') }
@@ -103,9 +113,12 @@ answer((path) =>
 `;
 
 const second = (version: string) => `
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { Redis } from 'ioredis';
 import { answer } from '../answer.ts';
 
+const [host, port] = process.env.GREETING!.split(':');
 const { greeting } = await (await fetch(process.env.FIRST_URL!)).json();
 const store = new Redis(process.env.STORE_URL!);
 const filled = await store.get('filled');
@@ -114,6 +127,7 @@ answer(async (path) => {
     const [count, migrations] = await store.mget('prepared', 'migrations');
     return { count: Number(count), migrations };
   }
+  if (path === '/greeting') return { greeting: await text(connect(Number(port), host)) };
   if (path === '/filled') return { filled: await store.get('filled') };
   if (path === '/finish') return { until: await store.incr('finish') };
   if (path === '/ticks') {

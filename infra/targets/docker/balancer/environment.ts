@@ -1,4 +1,7 @@
+import type { NamedPort } from '../../../stack/ports.ts';
 import type { Running } from '../../../stack/running.ts';
+
+type Door = Pick<NamedPort, 'port' | 'protocol'>;
 
 /** The settings of the balancer, passed as environment variables. */
 export interface BalancerEnvironment {
@@ -11,13 +14,21 @@ export interface BalancerEnvironment {
    * balances connections, and a replica is ready if it accepts one.
    */
   health: Running['health'] | undefined;
+  /** Further ports of the balancer and of each replica. */
+  ports: Door[];
 }
 
-export function balancerEnvironment({ port, replicas, health }: BalancerEnvironment): Record<string, string> {
+export function balancerEnvironment({
+  port,
+  replicas,
+  health,
+  ports,
+}: BalancerEnvironment): Record<string, string> {
   return {
     PORT: String(port),
     REPLICAS: replicas,
     ...(health !== undefined && { LIVE_PATH: health.path, READY_PATH: health.ready }),
+    ...(ports.length > 0 && { PORTS: ports.map(({ port, protocol }) => `${protocol}:${port}`).join() }),
   };
 }
 
@@ -26,9 +37,14 @@ export function readBalancerEnvironment({
   REPLICAS,
   LIVE_PATH,
   READY_PATH,
+  PORTS = '',
 }: NodeJS.ProcessEnv): BalancerEnvironment {
   if (PORT === undefined || REPLICAS === undefined) throw new Error('PORT and REPLICAS must be set');
   const health =
     LIVE_PATH === undefined || READY_PATH === undefined ? undefined : { path: LIVE_PATH, ready: READY_PATH };
-  return { port: Number(PORT), replicas: REPLICAS, health };
+  const ports = PORTS.split(',').flatMap((door): Door[] => {
+    const [protocol, port] = door.split(':');
+    return port === undefined ? [] : [{ protocol: protocol === 'http' ? 'http' : 'tcp', port: Number(port) }];
+  });
+  return { port: Number(PORT), replicas: REPLICAS, health, ports };
 }

@@ -171,6 +171,7 @@ function setScene(t: TestContext, test: string) {
         port,
         replicas: 'replicas',
         health: { path: '/health', ready: '/health' },
+        ports: [],
       });
       const program = join(packageRoot, 'dist/programs/balancer/main.js');
       const mounts = [

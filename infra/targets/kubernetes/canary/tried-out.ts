@@ -1,4 +1,5 @@
 import type { GraphService } from '../../../graph/types.ts';
+import { namedPorts } from '../../../stack/ports.ts';
 import type { CodeService } from '../../../stack/schema.ts';
 import type { Running } from '../../../stack/running.ts';
 import { canaryArgs } from '../../shared/canary-args.ts';
@@ -14,15 +15,16 @@ export interface TriedOut {
   figures: number;
 }
 
-/** Ports of the meter. Three, since the service may have one of them. */
-const ports = [9901, 9902, 9903];
+/** Ports of the meter. Two of them are free, since a service has at most nine ports. */
+const ports = Array.from({ length: 11 }, (_, index) => 9901 + index);
 
 /** Returns how new versions of a service are tried out; undefined if they are not. */
-export function triedOut(config: Pick<CodeService, 'rollout' | 'port'>): TriedOut | undefined {
+export function triedOut(config: Pick<CodeService, 'rollout' | 'port' | 'ports'>): TriedOut | undefined {
   const { canary } = canaryArgs(config);
   const { port } = config;
   if (canary === undefined || port === undefined) return undefined;
-  const [meter = 0, figures = 0] = ports.filter((free) => free !== port);
+  const taken = [port, ...namedPorts(config).map((named) => named.port)];
+  const [meter = 0, figures = 0] = ports.filter((free) => !taken.includes(free));
   return { canary, service: port, meter, figures };
 }
 

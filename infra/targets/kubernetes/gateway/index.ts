@@ -52,7 +52,7 @@ export function planGateway(scope: PlanScope, graph: ServiceGraph, options: Gate
   const secrets = { [gatewayConfigFile]: config };
   const deployment = planEntrance(scope, gateway, entrance, secrets, dependsOn);
   // Another port is for a gateway that works: until then its clients have the one that they know.
-  const args = serviceArgs(scope, gatewayArtifact, gateway.port, workerdPort);
+  const args = serviceArgs(scope, gatewayArtifact, gateway.port, [], workerdPort);
   scope.resources.add(gatewayArtifact, types.service, gatewayArtifact, args, { dependsOn: [deployment] });
   return gatewayUrl(graph)!;
 }

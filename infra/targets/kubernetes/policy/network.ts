@@ -1,6 +1,7 @@
 import { gatewayArtifact } from '../../../artifacts/programs.ts';
 import type { KubernetesObject } from '../manifests.ts';
-import type { GraphService, ServiceGraph } from '../../../graph/types.ts';
+import type { Edge, GraphService, ServiceGraph } from '../../../graph/types.ts';
+import { namedPorts } from '../../../stack/ports.ts';
 import { listeningPort } from '../../../containers/environment.ts';
 import { triedOutOf } from '../canary/tried-out.ts';
 import { workerdPort } from '../gateway/workerd.ts';
@@ -30,10 +31,9 @@ export function networkAgrees(objects: KubernetesObject[], graph: ServiceGraph):
   const pairs = pods.flatMap((from) => pods.map((to) => ({ from, to })));
   const wrong = pairs.flatMap(({ from, to }) => {
     const serving = servingPorts(to, graph);
-    const expected = serving.length > 0 && mayConnect(from, to, graph);
     // Port 9, on which no service listens, represents all other ports.
     return [
-      ...serving.map((number) => ({ number, expected })),
+      ...serving.map((number) => ({ number, expected: mayConnect(from, to, number, graph) })),
       ...figuresPorts(to, graph).map((number) => ({
         number,
         expected: from.labels[nameLabel] === to.labels[nameLabel],
@@ -53,12 +53,18 @@ export function networkAgrees(objects: KubernetesObject[], graph: ServiceGraph):
   return [...unguarded, ...wrong, ...addressesAgree(pods, graph, rulesOf)];
 }
 
-function mayConnect(from: Pods, to: Pods, { edges, gateway }: ServiceGraph): boolean {
+function mayConnect(from: Pods, to: Pods, port: number, graph: ServiceGraph): boolean {
+  const { edges, gateway } = graph;
+  const named = namedPortsOf(to, graph);
   const [caller, callee] = [from.labels[nameLabel], to.labels[nameLabel]];
   // Backup pods have the name of their server.
   if (caller === callee) return from.labels[componentLabel] === 'backup';
-  if (caller === gatewayArtifact) return gateway?.routes.some((route) => route.to === callee) ?? false;
-  return edges.some((edge) => edge.from === caller && edge.to === callee);
+  const isNamed = named.includes(port);
+  if (caller === gatewayArtifact)
+    return !isNamed && (gateway?.routes.some((route) => route.to === callee) ?? false);
+  const opens = ({ ports }: Edge) =>
+    isNamed ? ports?.includes(port) : (ports?.some((open) => !named.includes(open)) ?? true);
+  return edges.some((edge) => edge.from === caller && edge.to === callee && opens(edge));
 }
 
 /**
@@ -74,7 +80,12 @@ function servingPorts({ labels }: Pods, graph: ServiceGraph): number[] {
   const service = serviceOf(labels, graph);
   if (service === undefined) return [workerdPort];
   const ports = [listeningPort(service.config), triedOutOf(service)?.meter];
-  return ports.filter((port) => port !== undefined);
+  return [...ports.filter((port) => port !== undefined), ...namedPortsOf({ labels }, graph)];
+}
+
+function namedPortsOf({ labels }: Pick<Pods, 'labels'>, graph: ServiceGraph): number[] {
+  const service = serviceOf(labels, graph);
+  return service?.form === 'code' ? namedPorts(service.config).map(({ port }) => port) : [];
 }
 
 /** Returns the ports on which the pods of a service tell the figures of a canary. */

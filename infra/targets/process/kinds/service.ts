@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { makeFolder } from '../../../common/folders.ts';
 import { port } from '../../../fields/fields.ts';
+import { variableName } from '../../../stack/names.ts';
 import { running } from '../../../stack/running.ts';
 import type { WorkloadSpec } from '../../../supervisor/spec.ts';
 import { codeEnvironment } from './environment.ts';
@@ -10,6 +11,10 @@ import { workloadKind, workloadSpec } from './workload.ts';
 const inputs = codeInputs.extend({
   /** The private port, balanced over the replicas. Absent if the service does not listen. */
   port: port.optional(),
+  /** Further ports, balanced as well. Each replica finds its own one in `variable`. */
+  ports: z
+    .array(z.strictObject({ variable: variableName, port, protocol: z.enum(['tcp', 'http']) }))
+    .optional(),
   replicas: running.replicas,
   health: running.health.optional(),
   check: running.check.optional(),
@@ -37,6 +42,7 @@ export function serviceSpec(values: ServiceInputs): WorkloadSpec {
     env: codeEnvironment(values),
     replicas: values.replicas,
     ...(port !== undefined && { listen: { host, port, mode: 'balanced' as const }, health: 'tcp' as const }),
+    ...(values.ports !== undefined && { ports: values.ports }),
     ...(health !== undefined && { health }),
     timeout: values.timeout,
     ...(values.minReady !== undefined && { minReady: values.minReady }),

@@ -1,0 +1,67 @@
+import * as z from 'zod';
+import { fields, oneOf, port } from '../fields/fields.ts';
+
+/** Names of the port of every service, and those that would provide a variable that already exists, such as PUBLIC_URL. */
+const reserved = ['main', 'service', 'figures', 'public'];
+const nameRule =
+  'a name of a port: lower-case letters, digits and "-", starting with a letter, at most 15 characters';
+
+/** As Kubernetes allows it. */
+const portName = z
+  .string(nameRule)
+  .regex(/^(?=.{1,15}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/, nameRule)
+  .refine((name) => !reserved.includes(name), `must be another name: ${reserved.join(', ')} are reserved`);
+
+const most = 8;
+
+const namedPort = fields({
+  port,
+  protocol: oneOf(['tcp', 'http'])
+    .default('tcp')
+    .describe(
+      '`http` provides a URL, and distributes requests over the replicas; `tcp` distributes connections. gRPC needs `tcp`.',
+    ),
+});
+
+/** Further ports of a service by name: a number, or a map with the protocol. */
+export const ports = z
+  .record(
+    portName,
+    z
+      .union([port, namedPort], 'a port from 1 to 65535, or a map with the keys port, protocol')
+      .transform((value) => (typeof value === 'number' ? { port: value, protocol: 'tcp' as const } : value)),
+    'a map of ports',
+  )
+  .refine((named) => Object.keys(named).length <= most, `must have at most ${most} ports`);
+
+/** A port of a service besides `port`. */
+export interface NamedPort {
+  name: string;
+  port: number;
+  protocol: 'tcp' | 'http';
+  /** The variable with the port, which the service itself gets too: `GRPC_PORT`. */
+  variable: string;
+}
+
+/** Returns the named ports of a service, sorted by name. */
+export function namedPorts({
+  ports: named = {},
+}: {
+  ports?: z.output<typeof ports> | undefined;
+}): NamedPort[] {
+  return Object.entries(named)
+    .map(([name, { port, protocol }]) => ({ name, port, protocol, variable: portVariable(name, 'PORT') }))
+    .toSorted((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+const suffixes = ['PORT', 'ADDRESS', 'URL'] as const;
+
+/** Returns the names of the variables that belong to a named port, whether or not it provides each of them. */
+export function portVariables(name: string): string[] {
+  return suffixes.map((suffix) => portVariable(name, suffix));
+}
+
+/** Returns the name of a variable that a named port provides: `GRPC_ADDRESS`. */
+export function portVariable(name: string, suffix: (typeof suffixes)[number]): string {
+  return `${name.toUpperCase().replaceAll('-', '_')}_${suffix}`;
+}

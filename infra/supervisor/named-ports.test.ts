@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { test } from 'vitest';
+import { eventually } from '../../tools/testing/eventually.ts';
+import { applyWorkload, stopWorkload } from './control.ts';
+import type { WorkloadSpec } from './spec.ts';
+import { ask, killSupervisor, nextVersion, setScene, statusWhere } from './testing.ts';
+
+type Further = Pick<NonNullable<WorkloadSpec['ports']>[number], 'port'>;
+
+/** Returns what the replicas answer at a named port: `api-1 2`. Rejects if the connection is refused. */
+async function visit({ listen }: WorkloadSpec, { port }: Further): Promise<string> {
+  const socket = connect({ host: listen?.host, port });
+  await once(socket, 'connect');
+  return text(socket);
+}
+
+/** Returns a spec with a further port, RPC_PORT. */
+async function withPort(
+  scene: ReturnType<typeof setScene>,
+  name: string,
+  changes: Partial<WorkloadSpec> = {},
+) {
+  const { listen } = await scene.spec('other');
+  assert.ok(listen);
+  const rpc = { variable: 'RPC_PORT', port: listen.port, protocol: 'tcp' as const };
+  return { spec: await scene.spec(name, { ports: [rpc], ...changes }), rpc };
+}
+
+test('connections to a named port reach all ready replicas, each at a port of its own, and none fails during a rollout', async (t) => {
+  const scene = setScene(t);
+  const { spec, rpc } = await withPort(scene, 'api', { replicas: 3 });
+  const status = await applyWorkload(scene.folder('api'), spec);
+  const own = status.replicas.map(({ ports }) => ports?.RPC_PORT);
+  assert.equal(new Set([...own, rpc.port]).size, 4);
+  const answers: string[] = [];
+  const takeAll = async (version: string) => {
+    answers.length = 0;
+    await eventually(() => new Set(answers.filter((answer) => answer.endsWith(` ${version}`))).size === 3);
+  };
+  let rolling = true;
+  const load = (async () => {
+    while (rolling) answers.push(await visit(spec, rpc));
+  })();
+  await takeAll('1');
+  await applyWorkload(scene.folder('api'), nextVersion(spec, '2'));
+  await takeAll('2');
+  rolling = false;
+  await load;
+  assert.ok(!answers.includes(''), 'no connection is closed without an answer');
+});
+
+test('a named port is open again after a supervisor kill, with the same replicas', async (t) => {
+  const scene = setScene(t);
+  const { spec, rpc } = await withPort(scene, 'api');
+  const before = await applyWorkload(scene.folder('api'), spec);
+  await applyWorkload(scene.folder('neighbour'), await scene.spec('neighbour'));
+  await killSupervisor(scene.folder('api'), before);
+  const isBack = () => visit(spec, rpc).catch(() => undefined);
+  assert.equal(await eventually(isBack), 'api-1 1');
+  const after = await statusWhere(scene.folder('api'), ({ state }) => state === 'ready', 'it is ready again');
+  assert.deepEqual(after.replicas, before.replicas);
+  assert.deepEqual(after.holds, before.holds);
+});
+
+test('a named port opens and closes while the main one keeps its connections', async (t) => {
+  const scene = setScene(t);
+  const { spec, rpc } = await withPort(scene, 'api');
+  const { ports = [], ...without } = spec;
+  await applyWorkload(scene.folder('api'), without);
+  let changing = true;
+  const load = (async () => {
+    while (changing) await ask(spec);
+  })();
+  await applyWorkload(scene.folder('api'), { ...without, ports, deploymentId: '2' });
+  assert.equal((await visit(spec, rpc)).split(' ')[1], '1');
+  await applyWorkload(scene.folder('api'), { ...without, deploymentId: '3' });
+  changing = false;
+  await load;
+  await assert.rejects(visit(spec, rpc), { code: 'ECONNREFUSED' });
+});
+
+test('another workload takes over a named port only, and gives it back', async (t) => {
+  const scene = setScene(t);
+  const { spec, rpc } = await withPort(scene, 'api');
+  await applyWorkload(scene.folder('api'), spec);
+  const other = await scene.spec('other');
+  assert.ok(other.listen);
+  await applyWorkload(
+    scene.folder('other'),
+    nextVersion({ ...other, listen: { ...other.listen, port: rpc.port } }, '2'),
+  );
+  const left = await statusWhere(
+    scene.folder('api'),
+    ({ lostTo }) => lostTo === 'other',
+    'api has lost a port',
+  );
+  assert.equal(left.state, 'degraded');
+  assert.equal((await ask(spec)).version, '1');
+  await stopWorkload(scene.folder('other'));
+  await statusWhere(scene.folder('api'), ({ state }) => state === 'ready', 'api has its port again');
+  assert.equal(await visit(spec, rpc), 'api-1 1');
+});

@@ -1,5 +1,5 @@
 import type { DataService } from '../data/index.ts';
-import type { Service } from '../stack/schema.ts';
+import type { CodeService, Service } from '../stack/schema.ts';
 
 type Size = NonNullable<NonNullable<Service['resources']>['memory']>;
 
@@ -18,6 +18,11 @@ export function limitsOf({ resources }: Pick<Service, 'resources'>): { cpu: numb
 /** Returns the config with its memory limit. A data server must know the limit, or it would exceed it and be killed. */
 export function withMemoryLimit<Config extends DataService>(config: Config): Config {
   return { ...config, resources: { ...config.resources, memory: limitsOf(config).memory } };
+}
+
+/** Returns the config of a run that needs no GPU: `preDeploy` would wait for the one that the replicas have. */
+export function withoutGpu({ resources = {}, ...config }: CodeService): CodeService {
+  return { ...config, resources: { ...resources, gpu: undefined } };
 }
 
 function larger(one: Size, other: Size | undefined): Size {

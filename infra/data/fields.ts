@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { fields, port, whole } from '../fields/fields.ts';
 import { ipRange } from '../fields/ip-range.ts';
+import { kubernetes } from '../fields/kubernetes.ts';
 import { resources, size } from '../fields/quantities.ts';
 
 /** The address of an external server. It must refer to a secret. */
@@ -59,6 +60,7 @@ export function dataFields<
     storage: size.prefault('1Gi').describe('Size of the disk, on targets that create one.'),
     port: port.default(standardPort),
     resources: resources.optional().describe('CPU and memory limits.'),
+    kubernetes: kubernetes.optional().describe('Settings that only clusters have.'),
     external: fields({ ...external, network })
       .optional()
       .describe('Uses an existing server outside the system instead of creating one.'),

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { KubernetesSettings } from '../fields/kubernetes.ts';
 import type { resources, size } from '../fields/quantities.ts';
 import type { DataContainer } from './container.ts';
 import type { LocalServers } from './local/server.ts';
@@ -12,6 +13,7 @@ export interface DataConfig {
   storage: z.output<typeof size>;
   port: number;
   resources?: z.output<typeof resources> | undefined;
+  kubernetes?: KubernetesSettings | undefined;
   /** The addresses of an external server by field, and its network; absent if the target runs the server. */
   external?: Record<string, string | undefined> | undefined;
   /** How many connections the server accepts. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { fields } from './fields.ts';
-import { obeys, valueAt } from './rules.ts';
+import { fields, whole } from './fields.ts';
+import { obeys, valueAt, type Rule } from './rules.ts';
 
 const factors = {
   k: 1e3,
@@ -46,25 +46,37 @@ const cpu = z
 
 const amounts = { cpu: cpu.optional(), memory: size.optional() };
 
+const limits = {
+  ...amounts,
+  requests: fields(amounts).optional().describe('Reserved CPU and memory; default: the limits.'),
+};
+
+const rules: Rule[] = [
+  {
+    key: 'requests.cpu',
+    holds: (map) => !(Number(valueAt(map, 'requests', 'cpu')) > Number(valueAt(map, 'cpu'))),
+    problem: 'must be at most "cpu", the limit',
+  },
+  {
+    key: 'requests.memory',
+    holds: (map) =>
+      !(Number(valueAt(map, 'requests', 'memory', 'bytes')) > Number(valueAt(map, 'memory', 'bytes'))),
+    problem: 'must be at most "memory", the limit',
+  },
+];
+
 /** Limits, and reserved amounts. */
-export const resources = obeys(
+export const resources = obeys(fields(limits), rules);
+
+/** As `resources`, for a program that may compute on GPUs. */
+export const codeResources = obeys(
   fields({
-    ...amounts,
-    requests: fields(amounts).optional().describe('Reserved CPU and memory; default: the limits.'),
+    ...limits,
+    gpu: whole(1, 64, 'a whole number of GPUs')
+      .optional()
+      .describe('Number of NVIDIA GPUs of each replica. `preDeploy` gets none.'),
   }),
-  [
-    {
-      key: 'requests.cpu',
-      holds: (map) => !(Number(valueAt(map, 'requests', 'cpu')) > Number(valueAt(map, 'cpu'))),
-      problem: 'must be at most "cpu", the limit',
-    },
-    {
-      key: 'requests.memory',
-      holds: (map) =>
-        !(Number(valueAt(map, 'requests', 'memory', 'bytes')) > Number(valueAt(map, 'memory', 'bytes'))),
-      problem: 'must be at most "memory", the limit',
-    },
-  ],
+  rules,
 );
 
 function sizeInBytes(text: string): number {

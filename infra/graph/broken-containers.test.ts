@@ -8,6 +8,10 @@ const services: RefusedFields[] = [
     '5:67  services.web.resources.requests.memory: "1025Mi" must be at most "memory", the limit',
   ],
   [
+    '  source: app\n    resources: { gpu: 0.5 }',
+    '5:23  services.web.resources.gpu: 0.5 is not a whole number of GPUs from 1 to 64',
+  ],
+  [
     '  source: app\n    buildVariables: [A]\n    variables: { A: "a\\0b", RAILWAY_REPLICA_ID: x }',
     '5:5  services.web.buildVariables: must be left out without "build" and "dockerfile": nothing else uses them',
     '6:21  services.web.variables.A: "a\\u0000b" must contain neither NUL nor a character that Kubernetes rejects, such as U+007F to U+009F',

@@ -7,6 +7,7 @@ import { checkAddresses, type AddressTemplate } from './check-addresses.ts';
 import { checkSources } from './check-commands.ts';
 import { checkConnections } from './check-connections.ts';
 import { checkContainers } from './check-containers.ts';
+import { checkKubernetes } from './check-kubernetes.ts';
 import { checkDependsOn } from './check-depends-on.ts';
 import { checkStack } from './checks.ts';
 import { checkConditions, type Conditions } from './conditions.ts';
@@ -40,9 +41,10 @@ export function buildGraph(
   // Services in a cycle have no order, but they are checked too.
   const found = [...new Set([...order, ...byName.keys()])].flatMap((name) => byName.get(name) ?? []);
   const edges = found.flatMap((service) => service.dependsOn.map((to) => edgeOf(service, to, stack)));
-  const { gateway, images, imagePullSecrets, observability } = stack;
+  const { gateway, images, imagePullSecrets, kubernetes, observability } = stack;
   const name = conditions.identity ?? stack.name;
-  const about = { name, environment, edges, gateway, images, imagePullSecrets, observability };
+  const whole = { gateway, images, imagePullSecrets, kubernetes, observability };
+  const about = { name, environment, edges, ...whole };
   const { target, projectPath = loaded.root } = conditions;
   const publicUrl = target?.publicUrl?.(about, projectPath);
   const services = found.map((service) => withBuildValues(service, publicUrl));
@@ -55,6 +57,7 @@ export function buildGraph(
     ...checkAddresses(addresses, stack),
     ...checkStack(stack),
     ...checkDependsOn(stack),
+    ...checkKubernetes(stack),
     ...(conditions.isPinned ? [] : checkSources(stack, loaded.root)),
     ...checkContainers(stack),
     ...checkBuildVariables(services, target),

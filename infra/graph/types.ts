@@ -96,6 +96,7 @@ export interface ServiceGraph {
   gateway: Stack['gateway'];
   images: Stack['images'];
   imagePullSecrets: Stack['imagePullSecrets'];
+  kubernetes?: Stack['kubernetes'];
   observability: boolean;
 }
 

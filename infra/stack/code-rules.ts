@@ -104,6 +104,11 @@ export const codeRules: Rule[] = [
     problem: 'must name each path once, and not that of a folder in "tmpfs" or "volume"',
   },
   {
+    key: 'kubernetes.storageClass',
+    holds: (s) => !has(s, 'kubernetes', 'storageClass') || has(s, 'volume'),
+    problem: 'needs "volume": it is the class of that',
+  },
+  {
     key: 'shmSize',
     holds: (s) => !has(s, 'shmSize') || !foldersOf(s).includes('/dev/shm'),
     problem: 'must be left out: "tmpfs" or "volume" already has /dev/shm',

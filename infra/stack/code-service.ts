@@ -13,7 +13,8 @@ import { image } from './images.ts';
 import { folder, plainText, variableName, variables } from './names.ts';
 import { ports } from './ports.ts';
 import { preDeploy } from './pre-deploy.ts';
-import { resources, size } from '../fields/quantities.ts';
+import { kubernetes } from '../fields/kubernetes.ts';
+import { codeResources, size } from '../fields/quantities.ts';
 import { obeys } from '../fields/rules.ts';
 import { httpPath, running } from './running.ts';
 import { rollout } from './rollout.ts';
@@ -60,7 +61,7 @@ const code = {
     .optional()
     .describe('Commands that run once per artifact, before the new version starts.'),
   replicas: replicas.describe('Number of replicas, or a range from min to max.'),
-  resources: resources.optional().describe('CPU and memory limits of each replica.'),
+  resources: codeResources.optional().describe('CPU and memory limits, and GPUs, of each replica.'),
   health: health.optional(),
   minReady: running.minReady
     .optional()
@@ -96,6 +97,7 @@ const code = {
     .describe(
       'Files with variables, as in Compose: a path such as .env, a list of paths, or of maps with path and required. Their values are literal and not secret; `variables` win.',
     ),
+  kubernetes: kubernetes.optional().describe('Settings that only clusters have.'),
   variables: variables.describe('Environment variables of the service. Values may contain ${{references}}.'),
 };
 

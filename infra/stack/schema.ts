@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { isDataType } from '../data/index.ts';
 import { fields } from '../fields/fields.ts';
+import { kubernetesDefaults } from '../fields/kubernetes.ts';
 import { runsOnNode } from '../runtimes/index.ts';
 import { gateway } from './gateway.ts';
 import { images } from './images.ts';
@@ -21,6 +22,7 @@ export const stackSchema = fields({
   gateway: gateway.optional().describe('The public entry point.'),
   images: images.describe('Container images, and the registry for built images.'),
   imagePullSecrets: imagePullSecrets.describe('Credentials with which a cluster pulls private images.'),
+  kubernetes: kubernetesDefaults.optional().describe('Settings of all services that only clusters have.'),
   observability: z
     .boolean('true or false')
     .default(false)

@@ -23,7 +23,7 @@ export function containerArgs(
   folder?: Text,
 ): WithHoles<ContainerArgs> {
   const { entrypoint, command, health, limits, restart, volume, port, networks, grace } = plan;
-  const { user, readOnly = true, capabilities = [], ulimits, shmSize, stopSignal, ownVolume } = plan;
+  const { user, readOnly = true, capabilities = [], ulimits, shmSize, stopSignal, ownVolume, gpus } = plan;
   return {
     image,
     ...(entrypoint !== undefined && { entrypoints: entrypoint }),
@@ -39,6 +39,9 @@ export function containerArgs(
     ...(health !== undefined && healthArgs(health, plan.start)),
     ...(limits.cpus !== undefined && { cpus: decimal(limits.cpus) }),
     ...(limits.memory !== undefined && { memory: limits.memory, memorySwap: limits.memory }),
+    ...(gpus !== undefined && {
+      deviceRequests: [{ driver: 'nvidia', count: gpus, capabilities: ['gpu'] }],
+    }),
     restart: restart.policy,
     ...(restart.maxRetries !== undefined && { maxRetryCount: restart.maxRetries }),
     stopTimeout: grace,

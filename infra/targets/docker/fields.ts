@@ -4,6 +4,7 @@ import {
   honouredHealth,
   fixedReplicas,
   gatewayOfOneMachine,
+  onlyKubernetes,
   onlyPreviews,
   onlyRollbacks,
   withoutShare,
@@ -27,7 +28,7 @@ const code: CodeSupport = {
     backwardCompatible: onlyRollbacks,
   },
   replicas: fixedReplicas('Docker does not scale by load'),
-  resources,
+  resources: { ...resources, gpu: 'honoured' },
   health: {
     ...honouredHealth,
     command: { honoured: 'at the start of a replica; later the balancer asks its port for a connection' },
@@ -56,6 +57,7 @@ const code: CodeSupport = {
   },
   ...{ user: 'honoured', readOnly: 'honoured', tmpfs: { path: 'honoured', size: 'honoured' } },
   ...{ stopSignal: 'honoured', shmSize: 'honoured', ulimits: 'honoured', capabilities: { add: 'honoured' } },
+  kubernetes: onlyKubernetes,
   variables: 'honoured',
 };
 
@@ -83,6 +85,7 @@ export const dockerFields: StackSupport = {
       resources,
       connections: 'honoured',
       settings: 'honoured',
+      kubernetes: onlyKubernetes,
       external: {
         url: 'honoured',
         readonlyUrl: 'honoured',
@@ -98,6 +101,7 @@ export const dockerFields: StackSupport = {
     instead:
       'run `docker login` and `docker pull` there, then write `imagePullSecrets: null` in the overlay of this environment',
   },
+  kubernetes: onlyKubernetes,
   observability: { refused: 'there is no Prometheus operator on Docker' },
   pullRequests: withoutShare(
     'each connection has a network of its own, which containers of another environment do not join',

@@ -9,6 +9,7 @@ import { httpHealth } from '../../stack/health.ts';
 import { namedPorts } from '../../stack/ports.ts';
 import { hasBuiltImage, runsOnce, type CodeService } from '../../stack/schema.ts';
 import { containerEnvironment, listeningPort } from '../../containers/environment.ts';
+import { withoutGpu } from '../../containers/limits.ts';
 import { canaryArgs } from '../shared/canary-args.ts';
 import { hasBalancer } from './balanced.ts';
 import { balancerEnvironment } from './balancer/environment.ts';
@@ -100,7 +101,7 @@ function planPreDeploy(
   config: CodeService,
   commands: string[],
 ): ContainerPlan {
-  const plan = planService(scope, service, config);
+  const plan = planService(scope, service, withoutGpu(config));
   return {
     ...plan,
     name: `${plan.name}-predeploy`,
@@ -130,6 +131,7 @@ function planService(scope: PlanScope, service: CodeNode, config: CodeService) {
     ...(files.length > 0 && { files }),
     start: codeStart(config),
     limits: containerLimits(config),
+    ...(config.resources?.gpu !== undefined && { gpus: config.resources.gpu }),
     grace: config.drain,
     dependsOn: service.waitsFor,
   };

@@ -75,6 +75,8 @@ export interface ContainerPlan {
   /** Conditions under which the container counts as started, and dependents start. */
   start: StartPlan;
   limits: { cpus?: number; memory?: number; pids: number };
+  /** The number of NVIDIA GPUs. */
+  gpus?: number;
   restart: { policy: 'no' | 'on-failure' | 'always'; maxRetries?: number };
   /** How a new version of the replicas takes over; absent if it gets requests as soon as it is ready. */
   canary?: Running['canary'];

@@ -67,7 +67,7 @@ export function runOnceArgs(
     tmpfs,
     limits,
   } = plan;
-  const { user, readOnly, capabilities, ulimits, shmSize } = plan;
+  const { user, readOnly, capabilities, ulimits, shmSize, gpus } = plan;
   return {
     root,
     environment,
@@ -83,6 +83,7 @@ export function runOnceArgs(
     ...(capabilities !== undefined && { capabilities }),
     ...(ulimits !== undefined && { ulimits }),
     ...(shmSize !== undefined && { shmSize }),
+    ...(gpus !== undefined && { gpus }),
     networks: networks.map((network) => networkOf(network.name)),
     tmpfs,
     ...(folder !== undefined && {

@@ -4,8 +4,9 @@ import type { CodeService } from '../../stack/schema.ts';
 import { environmentArgs } from './environment.ts';
 import type { input } from './inputs.ts';
 import { podTemplate } from './pod.ts';
-import { labels, metadata, type Scope } from './scope.ts';
+import { labels, type Scope } from './scope.ts';
 import { startOf, type Program } from './serving.ts';
+import { workloadMetadata } from './settings.ts';
 
 /**
  * Seconds after which a tick that has not started is skipped. With less than 200 s the controller would skip other
@@ -41,7 +42,7 @@ export function cronJobArgs(
     grace: config.drain,
   });
   return {
-    metadata: metadata(scope, service, 'cron'),
+    metadata: workloadMetadata(scope, service, config, { component: 'cron' }),
     spec: {
       schedule,
       startingDeadlineSeconds,

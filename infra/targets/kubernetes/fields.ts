@@ -18,6 +18,22 @@ const resources = {
   requests: { cpu: 'honoured', memory: 'honoured' },
 } as const;
 
+const kubernetes = {
+  annotations: 'honoured',
+  labels: 'honoured',
+  serviceAccount: { annotations: 'honoured' },
+  nodeSelector: 'honoured',
+  tolerations: {
+    key: 'honoured',
+    operator: 'honoured',
+    value: 'honoured',
+    effect: 'honoured',
+    tolerationSeconds: 'honoured',
+  },
+  priorityClass: 'honoured',
+  storageClass: 'honoured',
+} as const;
+
 const code: CodeSupport = {
   port: 'honoured',
   ports: 'honoured',
@@ -38,7 +54,7 @@ const code: CodeSupport = {
     memory: 'honoured',
     queue: { name: 'honoured', size: 'honoured', from: 'honoured' },
   },
-  resources,
+  resources: { ...resources, gpu: 'honoured' },
   health: honouredHealth,
   minReady: 'honoured',
   rollout: rolloutByPods,
@@ -76,6 +92,7 @@ const code: CodeSupport = {
       },
     },
   },
+  kubernetes,
   variables: 'honoured',
 };
 
@@ -103,6 +120,7 @@ export const kubernetesFields: StackSupport = {
       resources,
       connections: 'honoured',
       settings: 'honoured',
+      kubernetes,
       external: { url: 'honoured', readonlyUrl: 'honoured', ownerUrl: 'honoured', network: 'honoured' },
     },
   },
@@ -115,6 +133,7 @@ export const kubernetesFields: StackSupport = {
   },
   images: honouredImages,
   imagePullSecrets: { registry: 'honoured', username: 'honoured', password: 'honoured' },
+  kubernetes: { storageClass: 'honoured' },
   observability: 'honoured',
   pullRequests: withoutShare('its NetworkPolicies admit services of its own namespace only'),
   pricing: onlyPreviews,

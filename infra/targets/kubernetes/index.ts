@@ -62,11 +62,12 @@ export function planKubernetes(graph: ServiceGraph, release: Release, context: T
 
 function planNamespace(graph: ServiceGraph, context: TargetContext): PlanScope {
   const { root, environment, resources } = context;
-  const { name: stack, images } = graph;
+  const { name: stack, images, kubernetes } = graph;
   const args = namespaceArgs(graph, context.owner);
   const made = resources.add(undefined, types.namespace, namespaceName(graph), args, dataOptions);
   const namespace = outputOf(made, 'metadata.name');
-  const place = { resources, root, stack, environment, namespace, images };
+  const storageClass = kubernetes?.storageClass;
+  const place = { resources, root, stack, environment, namespace, images, storageClass };
   resources.add(undefined, types.networkPolicy, 'default-deny', defaultPolicyArgs(place));
   return { ...place, pullSecrets: planPullSecrets(place, graph) };
 }

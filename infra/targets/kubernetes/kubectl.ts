@@ -32,3 +32,12 @@ export function clusterFlags(root: string, environment: string): string[] {
     ...flag('kubeconfig', config['kubernetes:kubeconfig']),
   ];
 }
+
+/** Returns the JSON that kubectl has printed; an empty object for other output. */
+export function parseOutput(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return {};
+  }
+}

@@ -5,10 +5,12 @@ import { namedPorts } from '../../stack/ports.ts';
 import { listeningPort } from '../../containers/environment.ts';
 import type { input } from './inputs.ts';
 import { resourcesOf } from './resources.ts';
+import { withoutGpu } from '../../containers/limits.ts';
 import { labels, podsOf, pulling, type Component, type Scope } from './scope.ts';
 import type { PodFiles } from './files.ts';
 import { scratchOf } from './scratch.ts';
 import { securityOf } from './security.ts';
+import { marks, scheduling } from './settings.ts';
 
 /** The parts of a pod that differ between the pods of a service. */
 export interface Pod {
@@ -53,15 +55,13 @@ export function podTemplate(
   const security = securityOf(config, hasVolume);
   const scratch = scratchOf(config);
   return {
-    metadata: {
-      labels: labels(scope, service, pod.component),
-      ...annotationsOf(pod),
-    },
+    metadata: marks(config, labels(scope, service, pod.component), annotationsOf(pod)),
     spec: {
       ...pulling(scope),
       serviceAccountName: service,
       automountServiceAccountToken: false,
       enableServiceLinks: false,
+      ...scheduling(config),
       securityContext: security.pod,
       terminationGracePeriodSeconds: pod.grace,
       ...(pod.restartPolicy !== undefined && { restartPolicy: pod.restartPolicy }),
@@ -87,19 +87,15 @@ export function podTemplate(
   };
 }
 
-function annotationsOf({ revision, files }: Pod) {
-  const annotations = {
+function annotationsOf({ revision, files }: Pod): Record<string, Text> {
+  return {
     ...(revision !== undefined && { [revisionAnnotation]: revision }),
     ...(files?.revision !== undefined && { [filesAnnotation]: files.revision }),
   };
-  return Object.keys(annotations).length > 0 && { annotations };
 }
 
-function container(
-  service: string,
-  config: CodeService,
-  { image, command, args, environment, envFrom, serving, portName = 'main' }: Pod,
-): WithHoles<input.core.v1.Container> {
+function container(service: string, config: CodeService, pod: Pod): WithHoles<input.core.v1.Container> {
+  const { image, command, args, environment, envFrom, serving, portName = 'main' } = pod;
   const port = listeningPort(config);
   return {
     name: service,
@@ -116,7 +112,7 @@ function container(
           ...namedPorts(config).map(({ name, port }) => ({ name, containerPort: port })),
         ],
       }),
-    resources: resourcesOf(config),
+    resources: resourcesOf(pod.component === 'predeploy' ? withoutGpu(config) : config),
     ...serving,
     // Puts the last lines of a failed container into the status of its pod, for `kubectl describe`.
     terminationMessagePolicy: 'FallbackToLogsOnError',

@@ -12,8 +12,9 @@ import type { input } from './inputs.ts';
 import { literal } from './literal.ts';
 import { podTemplate } from './pod.ts';
 import { watched } from './rollout.ts';
-import { metadata, type Scope } from './scope.ts';
+import type { Scope } from './scope.ts';
 import { startOf } from './serving.ts';
+import { workloadMetadata } from './settings.ts';
 
 /** Seconds that the commands may take. */
 export const preDeployTimeout = 1800;
@@ -60,7 +61,7 @@ interface Run extends JobProgram {
 
 /**
  * Returns the arguments of a Job that runs once. A Job is immutable: its name
- * depends on the image and the command, and a finished Job runs again only if one of them or `resources` changes. A change
+ * depends on the image and the command, and a finished Job runs again only if one of them, `resources` or `kubernetes` changes. A change
  * of a variable must not start a run, so the variables are in a ConfigMap and a Secret.
  */
 function jobArgs(
@@ -82,11 +83,12 @@ function jobArgs(
   });
   const name = jobName(service, component, [image.id, ...identity]);
   return {
-    metadata: {
-      ...metadata(scope, service, component, name),
+    metadata: workloadMetadata(scope, service, config, {
+      component,
+      name,
       // After a refresh Pulumi replaces a failed Job. Without a refresh, `Rollout` runs it again.
       annotations: { ...watched, 'pulumi.com/replaceUnready': 'true' },
-    },
+    }),
     spec: {
       backoffLimit: 0,
       activeDeadlineSeconds: preDeployTimeout,

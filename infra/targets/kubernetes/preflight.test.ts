@@ -9,8 +9,9 @@ import { stringify } from 'yaml';
 import { capture } from '../../../tools/command.ts';
 import { scratch } from '../../stack/scratch.ts';
 import { neededKinds, readsUsage, type Kind } from './needs.ts';
-import { describeAddOns, describeStorage, preflightKubernetes } from './preflight.ts';
+import { describeAddOns, preflightKubernetes } from './preflight.ts';
 import { describeRights, reviewsOf } from './rights.ts';
+import { describeClaims, describeStorage, wantedClaims } from './storage.ts';
 import { scratchStack } from './testing/scratch.ts';
 import { unless } from '../../../tools/testing/unless.ts';
 
@@ -35,12 +36,55 @@ test('each add-on that the stack needs and the cluster lacks is reported with it
   assert.deepEqual(describeAddOns(groups(), neededKinds(plain), readsUsage(plain)), []);
 });
 
-test('volumes need a default storage class', () => {
-  const standard = { 'storageclass.kubernetes.io/is-default-class': 'true' };
-  const of = (...items: object[]) => describeStorage({ items: items.map((metadata) => ({ metadata })) });
+const classes = (...items: object[]) => ({ items: items.map((metadata) => ({ metadata })) });
+const standard = { 'storageclass.kubernetes.io/is-default-class': 'true' };
+
+test('volumes without a class need a default storage class', () => {
+  const of = (...items: object[]) =>
+    describeStorage(classes(...items), [{ name: 'db', storageClass: undefined }]);
   assert.equal(of({ name: 'slow' }, { name: 'fast', annotations: standard }).mend, undefined);
   assert.match(of({ name: 'slow' }).mend ?? '', /annotate storageclass slow /);
   assert.match(of().found, /the cluster has none/);
+});
+
+test('a storage class that the stack file names must exist, and then no default is needed', (t) => {
+  const { graph } = scratchStack(
+    t,
+    '  db: { type: postgres, kubernetes: { storageClass: fast } }\n  web: { source: app, volume: { path: /a, size: 1Gi } }',
+    'kubernetes: { storageClass: slow }',
+  );
+  const wanted = wantedClaims(graph);
+  assert.deepEqual(wanted.map(({ name, storageClass }) => `${name}: ${storageClass}`).toSorted(), [
+    'db-backup: fast',
+    'db: fast',
+    'web: slow',
+  ]);
+  const found = (...names: string[]) => describeStorage(classes(...names.map((name) => ({ name }))), wanted);
+  assert.deepEqual(found('fast', 'slow'), { name: 'Storage class', found: 'fast, slow' });
+  assert.equal(found('slow').found, 'the cluster has no fast, which the stack file names; it has slow');
+});
+
+test('a volume keeps its storage class', () => {
+  const claim = (name: string, storageClassName?: string) => ({
+    metadata: { name },
+    spec: { storageClassName },
+  });
+  const wanted = [
+    { name: 'db', storageClass: 'fast' },
+    { name: 'files', storageClass: 'fast' },
+    { name: 'new', storageClass: 'fast' },
+    { name: 'cache', storageClass: undefined },
+  ];
+  const answer = { items: [claim('db', 'fast'), claim('files', 'slow'), claim('cache', 'slow')] };
+  assert.deepEqual(describeClaims(answer, wanted, 'rota-test'), [
+    {
+      name: 'Storage class',
+      found:
+        'the volume files has the class slow, which cannot become fast: write `storageClass: slow` for this service, or copy its data to a new one',
+      mend: 'kubectl get persistentvolumeclaim files --namespace rota-test',
+    },
+  ]);
+  assert.deepEqual(describeClaims({}, wanted, 'rota-test'), []);
 });
 
 test('missing rights are reported by kind', () => {

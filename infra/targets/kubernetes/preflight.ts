@@ -5,21 +5,14 @@ import { checkPinnedImages } from '../shared/pinned-images.ts';
 import type { Check } from '../shared/check.ts';
 import type { PreflightContext } from '../shared/target.ts';
 import { checkArgo } from './canary/preflight.ts';
-import { clusterFlags, kubectlOf, type Kubectl } from './kubectl.ts';
+import { clusterFlags, kubectlOf, parseOutput, type Kubectl } from './kubectl.ts';
 import { neededKinds, readsUsage, type Kind } from './needs.ts';
 import { checkRights } from './rights.ts';
 import { namespaceName } from './scope.ts';
+import { checkStorage } from './storage.ts';
 
 const version = z.object({ serverVersion: z.object({ gitVersion: z.string() }).optional() });
 const groups = z.object({ groups: z.array(z.object({ name: z.string() })) });
-const classes = z.object({
-  items: z.array(
-    z.object({
-      metadata: z.object({ name: z.string(), annotations: z.record(z.string(), z.string()).default({}) }),
-    }),
-  ),
-});
-
 /** The add-ons of a cluster that serve further API groups, with the commands that install them. */
 const addOns = [
   {
@@ -70,7 +63,7 @@ export async function preflightKubernetes(
   const checks = await Promise.all([
     checkAddOns(kubectl, kinds, readsUsage(graph)),
     checkArgo(kubectl, kinds),
-    kinds.some(({ resource }) => resource === 'persistentvolumeclaims') ? checkStorage(kubectl) : [],
+    checkStorage(kubectl, graph),
     checkRights(kubectl, namespaceName(graph), kinds),
     checkDisk(root),
     checkPinnedImages({ root, environment }, false),
@@ -98,40 +91,4 @@ export function describeAddOns(answer: unknown, kinds: Kind[], usage: boolean): 
       ? { name, found: `serves ${group}` }
       : { name, found: `the cluster does not serve ${group}, which this stack needs`, mend },
   );
-}
-
-async function checkStorage(kubectl: Kubectl): Promise<Check[]> {
-  const { code, stdout, problem } = await kubectl('get', 'storageclasses', '--output=json');
-  const name = 'Storage class';
-  // A user without the right to list storage classes can still use them.
-  if (code !== 0) return [{ name, found: `not checked: ${lastLine(problem)}` }];
-  return [describeStorage(parseOutput(stdout))];
-}
-
-/**
- * Checks that the cluster has a default storage class.
- *
- * @param answer the list of storage classes
- */
-export function describeStorage(answer: unknown): Check {
-  const name = 'Storage class';
-  const { items } = classes.parse(answer);
-  const standard = items.find(
-    ({ metadata }) => metadata.annotations['storageclass.kubernetes.io/is-default-class'] === 'true',
-  );
-  if (standard !== undefined) return { name, found: standard.metadata.name };
-  const [first] = items.map(({ metadata }) => metadata.name);
-  return {
-    name,
-    found: first === undefined ? 'the cluster has none' : `none of ${items.length} is the default`,
-    mend: `kubectl annotate storageclass ${first ?? '…'} storageclass.kubernetes.io/is-default-class=true`,
-  };
-}
-
-function parseOutput(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return {};
-  }
 }

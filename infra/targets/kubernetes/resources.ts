@@ -1,5 +1,5 @@
 import type { WithHoles } from '../../plan/resource.ts';
-import type { Service } from '../../stack/schema.ts';
+import type { CodeService, Service } from '../../stack/schema.ts';
 import { limitsOf } from '../../containers/limits.ts';
 import type { input } from './inputs.ts';
 
@@ -16,16 +16,22 @@ const disk = { limits: '1Gi', requests: '64Mi' };
 export const temporarySize = '256Mi';
 
 /** Returns the limits and requests of a container. A request equals the limit if only the limit is declared. */
-export function resourcesOf({
-  resources,
-}: Pick<Service, 'resources'>): WithHoles<input.core.v1.ResourceRequirements> {
+export function resourcesOf({ resources }: Pick<CodeService, 'resources'>) {
   const limits = limitsOf({ resources });
   const requests = {
     ...lowest(defaultRequests, limits),
     ...present(resources),
     ...present(resources?.requests),
   };
-  return { limits: amounts(limits, disk.limits), requests: amounts(requests, disk.requests) };
+  const gpu = resources?.gpu;
+  return {
+    limits: {
+      ...amounts(limits, disk.limits),
+      // Of the device plugin. The API server requests as many.
+      ...(gpu !== undefined && { 'nvidia.com/gpu': String(gpu) }),
+    },
+    requests: amounts(requests, disk.requests),
+  } satisfies WithHoles<input.core.v1.ResourceRequirements>;
 }
 
 /** Returns the default requests, reduced to the declared limits. */

@@ -13,6 +13,8 @@ export interface Scope {
   /** The name of the namespace. Resources that use it are created after the namespace and deleted before it. */
   namespace: Text;
   images: ServiceGraph['images'];
+  /** The class of new volumes, unless the service names another one. Absent: the default of the cluster. */
+  storageClass?: string | undefined;
   /** The pull secrets of every pod. */
   pullSecrets: { name: Text }[];
 }

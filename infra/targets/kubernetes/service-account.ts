@@ -1,6 +1,14 @@
 import { metadata, type Scope } from './scope.ts';
+import type { WithSettings } from './settings.ts';
 
-/** Returns the service account of a service. It gets no token, since no service uses the API server. */
-export function serviceAccountArgs(scope: Scope, service: string) {
-  return { metadata: metadata(scope, service), automountServiceAccountToken: false };
+/**
+ * Returns the service account of a service. It gets no token, since no service uses the API server. The webhook of a cloud
+ * mounts a token of its own for an account with the annotations of an identity.
+ */
+export function serviceAccountArgs(scope: Scope, service: string, { kubernetes }: WithSettings = {}) {
+  const annotations = kubernetes?.serviceAccount?.annotations;
+  return {
+    metadata: { ...metadata(scope, service), ...(annotations !== undefined && { annotations }) },
+    automountServiceAccountToken: false,
+  };
 }

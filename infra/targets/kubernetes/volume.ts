@@ -1,13 +1,16 @@
 import type { WithHoles } from '../../plan/resource.ts';
 import type { input } from './inputs.ts';
 import { metadata, type Scope } from './scope.ts';
+import { storageClassOf, type WithSettings } from './settings.ts';
 
 /** Returns the volume claim of a service. It is separate from the StatefulSet, so that it outlives it and can grow. */
-export function volumeArgs(scope: Scope, service: string, size: string) {
+export function volumeArgs(scope: Scope, service: string, config: WithSettings, size: string) {
+  const storageClassName = storageClassOf(scope, config);
   return {
     metadata: metadata(scope, service),
     spec: {
       accessModes: ['ReadWriteOnce'],
+      ...(storageClassName !== undefined && { storageClassName }),
       resources: { requests: { storage: size } },
     } satisfies WithHoles<input.core.v1.PersistentVolumeClaimSpec>,
   };

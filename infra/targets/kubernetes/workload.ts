@@ -48,7 +48,12 @@ export function planWorkload(
 ): PlannedResource {
   const { scope } = context;
   const { name, config } = service;
-  const account = scope.resources.add(name, types.serviceAccount, name, serviceAccountArgs(scope, name));
+  const account = scope.resources.add(
+    name,
+    types.serviceAccount,
+    name,
+    serviceAccountArgs(scope, name, config),
+  );
   const ready = [...dependsOn, account];
   if (runsOnce(config)) return planOnce(context, service, image, ready);
   const program = planEnvironment(context, service, image);
@@ -174,7 +179,7 @@ function planServing(
   const timeout = progressDeadline(config);
   if (config.volume !== undefined) {
     const { size } = config.volume;
-    const claim = volumeArgs(scope, name, size.text);
+    const claim = volumeArgs(scope, name, config, size.text);
     dependsOn.push(resources.add(name, types.claim, name, claim, dataOptions));
     const args = statefulSetArgs(scope, name, config, program);
     const set = resources.prepare(name, types.statefulSet, name, args);

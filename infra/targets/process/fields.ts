@@ -3,6 +3,7 @@ import {
   honouredHealth,
   fixedReplicas,
   gatewayOfOneMachine,
+  onlyKubernetes,
   onlyPreviews,
   onlyPullRequests,
   onlyRollbacks,
@@ -45,6 +46,7 @@ const code: CodeSupport = {
   shmSize: { irrelevant: 'a process uses the shared memory of this machine' },
   ulimits: { refused: 'a process has the limits of the shell that runs `up`' },
   capabilities: { refused: 'a process has the capabilities of the user who runs `up`' },
+  kubernetes: onlyKubernetes,
   variables: 'honoured',
 };
 
@@ -82,6 +84,7 @@ export const processFields: StackSupport = {
       resources,
       connections: 'honoured',
       settings: 'honoured',
+      kubernetes: onlyKubernetes,
       external: {
         url: 'honoured',
         readonlyUrl: 'honoured',
@@ -93,6 +96,7 @@ export const processFields: StackSupport = {
   gateway: gatewayOfOneMachine('processes', 'a process has no public domain'),
   images: { irrelevant: 'no process starts from an image' },
   imagePullSecrets: { refused: 'processes are not started from images' },
+  kubernetes: onlyKubernetes,
   observability: { refused: 'there is no Prometheus operator for processes' },
   pullRequests: onlyPullRequests,
   pricing: onlyPreviews,

@@ -2,6 +2,9 @@ import { dataTypes } from '../../data/index.ts';
 import { imageNames } from '../../runtimes/index.ts';
 import type { CodeSupport, StackSupport } from './support.ts';
 
+/** Targets other than a cluster. One stack file serves all targets. */
+export const onlyKubernetes = { irrelevant: 'only clusters have such settings' };
+
 /** What the gateway's Worker does is the same on every target. */
 export const workerFields = {
   hosts: 'honoured',

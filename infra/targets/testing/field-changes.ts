@@ -23,6 +23,32 @@ const healthy = (field: object): Change => [
   { port: 80, health: { ...health, ...field } },
 ];
 
+const toleration = { key: 'team', operator: 'Equal', value: 'a', effect: 'NoExecute', tolerationSeconds: 1 };
+const tolerating = (field: object): Change => [
+  { kubernetes: { tolerations: [toleration] } },
+  { kubernetes: { tolerations: [{ ...toleration, ...field }] } },
+];
+const kubernetes = (field: object, other?: object): Change => [{ ...other }, { ...other, kubernetes: field }];
+
+/** Changes of what only clusters have. */
+const cluster: Record<string, Change[]> = below('kubernetes', {
+  annotations: [kubernetes({ annotations: { 'example.com/a': 'b' } })],
+  labels: [kubernetes({ labels: { team: 'a' } })],
+  'serviceAccount.annotations': [kubernetes({ serviceAccount: { annotations: { 'example.com/a': 'b' } } })],
+  nodeSelector: [kubernetes({ nodeSelector: { disk: 'ssd' } })],
+  'tolerations.key': [tolerating({ key: 'other' })],
+  'tolerations.operator': [tolerating({ operator: 'Exists', value: undefined })],
+  'tolerations.value': [tolerating({ value: 'b' })],
+  'tolerations.effect': [
+    [
+      { kubernetes: { tolerations: [{ key: 'team' }] } },
+      { kubernetes: { tolerations: [{ key: 'team', effect: 'NoSchedule' }] } },
+    ],
+  ],
+  'tolerations.tolerationSeconds': [tolerating({ tolerationSeconds: 2 })],
+  priorityClass: [kubernetes({ priorityClass: 'high' })],
+});
+
 /** Changes of a service that runs code, `source` or `image`. */
 const code: Record<string, Change[]> = {
   port: [[{ port: 80 }, { port: 81 }]],
@@ -59,6 +85,7 @@ const code: Record<string, Change[]> = {
   'resources.requests.memory': [
     [{ resources: { memory: '1Gi' } }, { resources: { memory: '1Gi', requests: { memory: '512Mi' } } }],
   ],
+  'resources.gpu': [[{}, { resources: { gpu: 1 } }]],
   'health.path': [healthy({ path: '/live' })],
   'health.ready': [healthy({ ready: '/live' })],
   'health.timeout': [healthy({ timeout: '61s' })],
@@ -128,6 +155,8 @@ const code: Record<string, Change[]> = {
     [{ ulimits: { nofile: 4096 } }, { ulimits: { nofile: { soft: 1024, hard: 4096 } } }],
   ],
   'capabilities.add': [[{ user: 0 }, { user: 0, capabilities: { add: ['CHOWN'] } }]],
+  ...cluster,
+  'kubernetes.storageClass': [kubernetes({ storageClass: 'fast' }, { volume: { path: '/a', size: '1Gi' } })],
 };
 
 const secretUrl = (name: string) => '${{secret.' + name + '}}';
@@ -142,6 +171,8 @@ const data: Record<string, Change[]> = {
   'resources.memory': code['resources.memory'] ?? [],
   'resources.requests.cpu': code['resources.requests.cpu'] ?? [],
   'resources.requests.memory': code['resources.requests.memory'] ?? [],
+  ...cluster,
+  'kubernetes.storageClass': [kubernetes({ storageClass: 'fast' })],
   'external.url': [changeExternal({ url: secretUrl('B') })],
   'external.network': [changeExternal({ network: '10.0.0.0/8' })],
 };
@@ -187,6 +218,7 @@ const system: Record<string, Change[]> = {
   'imagePullSecrets.registry': [pulling({ registry: 'registry.example.com' })],
   'imagePullSecrets.username': [pulling({ username: 'other' })],
   'imagePullSecrets.password': [pulling({ password: secretUrl('B') })],
+  'kubernetes.storageClass': [kubernetes({ storageClass: 'fast' })],
   observability: [[{}, { observability: true }]],
   ...below('pullRequests', {
     expires: [pulled({ expires: '2d' })],

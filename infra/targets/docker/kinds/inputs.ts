@@ -29,6 +29,8 @@ export const runOnceInputs = placeSchema.extend({
   ulimits: z.array(z.object({ name: z.string(), soft: z.int(), hard: z.int() })).optional(),
   /** In mebibytes. */
   shmSize: z.int().optional(),
+  /** The number of NVIDIA GPUs. */
+  gpus: z.int().optional(),
   /** The names of the container's networks. Without one it has no network. */
   networks: z.array(z.string()),
   tmpfs: z.record(z.string(), z.string()),

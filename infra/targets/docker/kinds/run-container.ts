@@ -43,7 +43,7 @@ export async function runContainer(inputs: RunOnceInputs, { signal, progress }: 
 /** Values are not among the arguments, which every user of the machine can read: Docker takes them from its environment. */
 export function createOptions(inputs: RunOnceInputs): string[] {
   const { container, image, entrypoint, command, variables, networks, tmpfs, labels } = inputs;
-  const { user, readOnly = true, capabilities = [], ulimits = [], shmSize, files = [] } = inputs;
+  const { user, readOnly = true, capabilities = [], ulimits = [], shmSize, gpus, files = [] } = inputs;
   const [program, ...args] = entrypoint;
   const variableOf = ([name, value]: [string, string]) => (isOwnVariable(name) ? `${name}=${value}` : name);
   const each = (option: string, values: string[]) => values.flatMap((value) => [option, value]);
@@ -58,6 +58,7 @@ export function createOptions(inputs: RunOnceInputs): string[] {
       ulimits.map(({ name, soft, hard }) => `${name}=${soft}:${hard}`),
     ),
     ...(shmSize === undefined ? [] : ['--shm-size', `${shmSize}m`]),
+    ...(gpus === undefined ? [] : ['--gpus', String(gpus)]),
     ...['--pids-limit', String(inputs.pids)],
     ...(inputs.cpus === undefined ? [] : ['--cpus', String(inputs.cpus)]),
     ...(inputs.memory === undefined

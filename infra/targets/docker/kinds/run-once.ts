@@ -22,6 +22,7 @@ export const runOnce: Kind<RunOnceInputs> = {
     'capabilities',
     'ulimits',
     'shmSize',
+    'gpus',
     'networks',
     'tmpfs',
     'files',

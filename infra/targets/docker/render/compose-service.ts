@@ -28,6 +28,7 @@ export interface ContainerValues {
   tmpfs: Record<string, string>;
   /** Mebibytes. */
   shmSize?: number;
+  deviceRequests?: { driver: string; count: number; capabilities: string[] }[];
   ulimits?: { name: string; soft: number; hard: number }[];
   capabilities: { adds?: string[]; drops: string[] };
   securityOpts: string[];
@@ -72,6 +73,7 @@ export function composeContainer(values: ContainerValues, pids: number | undefin
       },
     }),
     ...limits(cpus, memory),
+    ...devices(values.deviceRequests?.[0]?.count),
     ...(pids !== undefined && { pids_limit: pids }),
     restart:
       values.maxRetryCount === undefined ? values.restart : `${values.restart}:${values.maxRetryCount}`,
@@ -101,6 +103,7 @@ export function composeRun(values: RunOnceInputs) {
     ...(values.user !== undefined && { user: values.user }),
     ...(networks.length > 0 ? { networks } : { network_mode: 'none' }),
     ...limits(cpus === undefined ? undefined : String(cpus), memory),
+    ...devices(values.gpus),
     pids_limit: values.pids,
     restart: 'no',
     read_only: values.readOnly ?? true,
@@ -119,6 +122,12 @@ function limits(cpus: string | undefined, memory: number | undefined) {
     ...(cpus !== undefined && { cpus }),
     ...(memory !== undefined && { mem_limit: `${memory}m`, memswap_limit: `${memory}m` }),
   };
+}
+
+function devices(gpus: number | undefined) {
+  if (gpus === undefined) return {};
+  const device = { driver: 'nvidia', count: gpus, capabilities: ['gpu'] };
+  return { deploy: { resources: { reservations: { devices: [device] } } } };
 }
 
 function processes({ shmSize, ulimits }: Pick<RunOnceInputs, 'shmSize' | 'ulimits'>) {

@@ -6,6 +6,7 @@ import { envVars } from '../environment.ts';
 import type { input } from '../inputs.ts';
 import { labels, metadata, pulling, type Scope } from '../scope.ts';
 import { containerSecurity, podSecurity } from '../security.ts';
+import { marks, scheduling, type WithSettings } from '../settings.ts';
 import { figuresName } from './figures-service.ts';
 import { judgeEnvironment, stepVariables } from './judge/environment.ts';
 import { meterResources } from './meter.ts';
@@ -21,12 +22,18 @@ export const stepArgs = { version: 'version', weight: 'weight' } as const;
  * Returns the AnalysisTemplate of a service: a Job for each step, which reads the figures of all pods and fails if the new
  * version does not keep to its limits.
  */
-export function analysisTemplateArgs(scope: Scope, service: string, image: Text, triedOut: TriedOut) {
+export function analysisTemplateArgs(
+  scope: Scope,
+  service: string,
+  config: WithSettings,
+  image: Text,
+  triedOut: TriedOut,
+) {
   const spec: WithHoles<input.batch.v1.JobSpec> = {
     backoffLimit: 0,
     activeDeadlineSeconds: triedOut.canary.analysis.for + judgeMargin,
     podFailurePolicy: toleratesDisruptions,
-    template: judgePod(scope, service, image, triedOut),
+    template: judgePod(scope, service, config, image, triedOut),
   };
   return {
     apiVersion: 'argoproj.io/v1alpha1',
@@ -47,6 +54,7 @@ export function analysisTemplateArgs(scope: Scope, service: string, image: Text,
 function judgePod(
   scope: Scope,
   service: string,
+  config: WithSettings,
   image: Text,
   { canary, figures }: TriedOut,
 ): WithHoles<input.core.v1.PodTemplateSpec> {
@@ -56,12 +64,13 @@ function judgePod(
     [stepVariables.weight]: `{{args.${stepArgs.weight}}}`,
   };
   return {
-    metadata: { labels: labels(scope, service, 'analysis') },
+    metadata: marks(config, labels(scope, service, 'analysis')),
     spec: {
       ...pulling(scope),
       serviceAccountName: service,
       automountServiceAccountToken: false,
       enableServiceLinks: false,
+      ...scheduling(config),
       securityContext: podSecurity(imageUser),
       restartPolicy: 'Never',
       terminationGracePeriodSeconds: 5,

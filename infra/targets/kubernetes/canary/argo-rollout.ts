@@ -2,8 +2,9 @@ import type { Text } from '../../../plan/hole.ts';
 import type { CodeService } from '../../../stack/schema.ts';
 import { watched } from '../rollout.ts';
 import { scalerOf } from '../scaling.ts';
-import { metadata, servingPodsOf, type Scope } from '../scope.ts';
+import { servingPodsOf, type Scope } from '../scope.ts';
 import { minReadySeconds, progressDeadline, servingPod, type Program } from '../serving.ts';
+import { workloadMetadata } from '../settings.ts';
 import { stepArgs } from './analysis.ts';
 import type { TriedOut } from './tried-out.ts';
 
@@ -22,7 +23,7 @@ export function argoRolloutArgs(
   return {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'Rollout',
-    metadata: { ...metadata(scope, service), annotations: watched },
+    metadata: workloadMetadata(scope, service, config, { annotations: watched }),
     spec: {
       ...(scalerOf(replicas) === 'none' && { replicas: replicas.min }),
       selector: { matchLabels: servingPodsOf(scope, service) },

@@ -23,7 +23,7 @@ export function planTriedOut(
 ): { workload: PlannedResource; before: PlannedResource[] } {
   const { resources } = scope;
   const figures = figuresServiceArgs(scope, service, triedOut);
-  const template = analysisTemplateArgs(scope, service, program.meter, triedOut);
+  const template = analysisTemplateArgs(scope, service, config, program.meter, triedOut);
   return {
     before: [
       resources.add(service, types.service, figuresName(service), figures),

@@ -7,6 +7,7 @@ import { dataContainer, dataPod, fileVolumes } from './stateful-set.ts';
 import type { input } from '../inputs.ts';
 import { resourcesOf } from '../resources.ts';
 import { labels, metadata, podsOf, type Scope } from '../scope.ts';
+import { marks, workloadMetadata } from '../settings.ts';
 import { volumeArgs } from '../volume.ts';
 
 /** Every night at 03:00 UTC. */
@@ -26,7 +27,7 @@ export function backupScriptsArgs(scope: Scope, name: string, { scripts }: Backu
 
 /** Returns the volume for backups, as large as the database's: seven compressed dumps fit. */
 export function backupVolumeArgs(scope: Scope, name: string, config: DataService) {
-  const { spec } = volumeArgs(scope, name, config.storage.text);
+  const { spec } = volumeArgs(scope, name, config, config.storage.text);
   return { metadata: metadata(scope, name, 'backup', backupName(name)), spec };
 }
 
@@ -46,7 +47,7 @@ export function backupArgs(
   };
   const image = serverImage(scope.images, config);
   return {
-    metadata: metadata(scope, name, 'backup', backupName(name)),
+    metadata: workloadMetadata(scope, name, config, { component: 'backup', name: backupName(name) }),
     spec: {
       schedule,
       startingDeadlineSeconds,
@@ -57,9 +58,9 @@ export function backupArgs(
           backoffLimit: 2,
           activeDeadlineSeconds,
           template: {
-            metadata: { labels: labels(scope, name, 'backup') },
+            metadata: marks(config, labels(scope, name, 'backup')),
             spec: {
-              ...dataPod(scope, name),
+              ...dataPod(scope, name, config),
               restartPolicy: 'Never',
               containers: [{ ...dataContainer(name, image, container), resources: resourcesOf({}) }],
               volumes: [

@@ -34,8 +34,8 @@ export function planDataServer(
   return planWatched(scope, { kind: 'StatefulSet', service: name, workload: set, timeout: startTimeout }, [
     ...dependsOn,
     ...files,
-    resources.add(name, types.serviceAccount, name, serviceAccountArgs(scope, name)),
-    resources.add(name, types.claim, name, volumeArgs(scope, name, config.storage.text), dataOptions),
+    resources.add(name, types.serviceAccount, name, serviceAccountArgs(scope, name, config)),
+    resources.add(name, types.claim, name, volumeArgs(scope, name, config, config.storage.text), dataOptions),
     resources.add(name, types.service, name, dataServiceArgs(scope, name, container.port)),
   ]);
 }

@@ -13,8 +13,9 @@ import type { input } from '../inputs.ts';
 import { revisionAnnotation } from '../pod.ts';
 import { resourcesOf } from '../resources.ts';
 import { watched } from '../rollout.ts';
-import { labels, metadata, podManagementPolicy, pulling, servingPodsOf, type Scope } from '../scope.ts';
+import { labels, podManagementPolicy, pulling, servingPodsOf, type Scope } from '../scope.ts';
 import { containerSecurity, podSecurity } from '../security.ts';
+import { marks, scheduling, workloadMetadata, type WithSettings } from '../settings.ts';
 
 type Container = Omit<DataContainer, 'secrets'>;
 
@@ -30,7 +31,7 @@ export function dataStatefulSetArgs(
   revision: Text,
 ) {
   return {
-    metadata: { ...metadata(scope, name), annotations: watched },
+    metadata: workloadMetadata(scope, name, config, { annotations: watched }),
     spec: {
       serviceName: name,
       replicas: 1,
@@ -38,9 +39,9 @@ export function dataStatefulSetArgs(
       podManagementPolicy,
       revisionHistoryLimit: 3,
       template: {
-        metadata: { labels: labels(scope, name), annotations: { [revisionAnnotation]: revision } },
+        metadata: marks(config, labels(scope, name), { [revisionAnnotation]: revision }),
         spec: {
-          ...dataPod(scope, name),
+          ...dataPod(scope, name, config),
           terminationGracePeriodSeconds: dataGrace,
           containers: [
             {
@@ -61,12 +62,13 @@ export function dataStatefulSetArgs(
 }
 
 /** Of every pod that runs the image of a data server. */
-export function dataPod(scope: Scope, name: string) {
+export function dataPod(scope: Scope, name: string, config: WithSettings) {
   return {
     ...pulling(scope),
     serviceAccountName: name,
     automountServiceAccountToken: false,
     enableServiceLinks: false,
+    ...scheduling(config),
     securityContext: podSecurity(dataUser, { ownsVolume: true }),
   } satisfies Partial<WithHoles<input.core.v1.PodSpec>>;
 }

@@ -31,7 +31,7 @@ test('what a stack file says of a service is not said of the programs in its pod
   /** Returns the violations after the security context of this container has changed. */
   const violations = (name = '', change: SecurityContext = {}) => {
     const objects = [
-      analysisTemplateArgs(scope, 'api', 'rota/balancer:1', tried),
+      analysisTemplateArgs(scope, 'api', config, 'rota/balancer:1', tried),
       argoRolloutArgs(scope, 'api', config, program, tried),
     ] as unknown as KubernetesObject[];
     for (const { spec } of podsOf(objects))

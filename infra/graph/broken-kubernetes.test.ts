@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { test } from 'vitest';
+import { testRefused, type RefusedFields } from './refused-fields.ts';
+import { check } from './scratch-graph.ts';
+
+const long = 'a'.repeat(64);
+
+/** What `kubernetes` of a service must not contain, and the expected problems. */
+const services: RefusedFields[] = [
+  [
+    '  source: app\n    kubernetes: { labels: { app.kubernetes.io/name: x, node.kubernetes.io/a: x, k8s.io/a: x, pod-template-hash: x, app.kubernetes.io/version: "1", scheduling.x-k8s.io/pod-group: a } }',
+    '5:29  services.web.kubernetes.labels.app.kubernetes.io/name: "app.kubernetes.io/name" must be left out: Railhead sets it',
+    '5:56  services.web.kubernetes.labels.node.kubernetes.io/a: "node.kubernetes.io/a" must be left out: the prefix belongs to Kubernetes',
+    '5:81  services.web.kubernetes.labels.k8s.io/a: "k8s.io/a" must be left out: the prefix belongs to Kubernetes',
+    '5:94  services.web.kubernetes.labels.pod-template-hash: "pod-template-hash" must be left out: a controller of the cluster sets it',
+  ],
+  [
+    `  source: app\n    kubernetes: { labels: { team: true, "a b": x, ${long}: x, a: ${long}, b: "x/y", -c: x, d: "" } }`,
+    '5:35  services.web.kubernetes.labels.team: true is not a value of a label: text of at most 63 letters, digits, "-", "_" and "."; write numbers and true in quotes',
+    '5:41  services.web.kubernetes.labels.a b: "a b" is not a key of Kubernetes: at most 63 letters, digits, "-", "_" and ".", such as team, with or without a prefix, such as example.com/team',
+    `5:51  services.web.kubernetes.labels.${long}: "${long}" is not a key of Kubernetes: at most 63 letters, digits, "-", "_" and ".", such as team, with or without a prefix, such as example.com/team`,
+    `5:123  services.web.kubernetes.labels.a: "${long}" is not a value of a label: text of at most 63 letters, digits, "-", "_" and "."; write numbers and true in quotes`,
+    '5:192  services.web.kubernetes.labels.b: "x/y" is not a value of a label: text of at most 63 letters, digits, "-", "_" and "."; write numbers and true in quotes',
+    '5:199  services.web.kubernetes.labels.-c: "-c" is not a key of Kubernetes: at most 63 letters, digits, "-", "_" and ".", such as team, with or without a prefix, such as example.com/team',
+  ],
+  [
+    '  source: app\n    kubernetes: { annotations: { pulumi.com/skipAwait: "true", deployment.kubernetes.io/revision: "1", example.com/scrape: true } }',
+    '5:34  services.web.kubernetes.annotations.pulumi.com/skipAwait: "pulumi.com/skipAwait" must be left out: Railhead sets it',
+    '5:64  services.web.kubernetes.annotations.deployment.kubernetes.io/revision: "deployment.kubernetes.io/revision" must be left out: a controller of the cluster sets it',
+    '5:124  services.web.kubernetes.annotations.example.com/scrape: true is not text; write numbers and true in quotes, as in Kubernetes',
+  ],
+  [
+    '  source: app\n    kubernetes: { priorityClass: High, storageClass: fast, nodeSelector: { disk: ssd! }, serviceAccount: {} }',
+    '5:34  services.web.kubernetes.priorityClass: "High" is not a name of Kubernetes: lower-case letters, digits, "-" and ".", at most 253 characters',
+    '5:54  services.web.kubernetes.storageClass: "fast" needs "volume": it is the class of that',
+    '5:82  services.web.kubernetes.nodeSelector.disk: "ssd!" is not a value of a label: text of at most 63 letters, digits, "-", "_" and "."; write numbers and true in quotes',
+    '5:90  services.web.kubernetes.serviceAccount.annotations: is missing: a map of annotations',
+  ],
+  [
+    '  source: app\n    kubernetes: { tolerations: [{ operator: Equal }, { key: a, operator: Exists, value: b }, { key: a, tolerationSeconds: 1 }] }',
+    '5:33  services.web.kubernetes.tolerations.0.key: is missing: only the operator Exists tolerates taints of every key',
+    '5:89  services.web.kubernetes.tolerations.1.value: "b" must be left out with the operator Exists, which any value matches',
+    '5:123  services.web.kubernetes.tolerations.2.tolerationSeconds: 1 needs the effect NoExecute: other taints do not end running pods',
+  ],
+  [
+    '  type: postgres\n    external: { url: "${{secret.DB}}" }\n    kubernetes: { storageClass: fast }',
+    '6:5  services.web.kubernetes: must be left out with "external": a cluster creates nothing for that server',
+  ],
+];
+
+testRefused(services);
+
+test('the class of all volumes has a name of Kubernetes', (t) => {
+  assert.deepEqual(
+    check(t, 'name: x\nservices:\n  web: { source: app }\nkubernetes: { storageClass: Fast_1 }\n'),
+    [
+      '4:29  kubernetes.storageClass: "Fast_1" is not a name of Kubernetes: lower-case letters, digits, "-" and ".", at most 253 characters',
+    ],
+  );
+});

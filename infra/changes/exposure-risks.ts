@@ -126,6 +126,9 @@ function gatewayRisks(sides: Sides): Risk[] {
       risk('cors.origins', `Pages of ${origin} may call the gateway.`),
     ),
     ...added('hosts').map((host) => risk('hosts', `The gateway answers to ${host}.`)),
+    ...hostsOfRoutes(now)
+      .filter((host) => !hostsOfRoutes(old).includes(host))
+      .map((host) => risk('routes', `The gateway answers to ${host}.`)),
     ...(domain === undefined || domain === old['gateway.domain']
       ? []
       : [risk('domain', `The gateway answers to ${domain}.`)]),
@@ -133,6 +136,12 @@ function gatewayRisks(sides: Sides): Risk[] {
       ? []
       : removedHeaders.map((name) => risk('trustedHeaders', `Clients can set the header ${name}.`))),
   ];
+}
+
+/** Returns the hosts that routes name, each once. */
+function hostsOfRoutes(declared: Record<string, string>): string[] {
+  const hosts = Object.keys(declared).map((key) => routeOf(key)?.route.split('/')[0] ?? '');
+  return [...new Set(hosts)].filter((host) => host !== '');
 }
 
 function listAt(declared: Record<string, string>, field: string): string[] {

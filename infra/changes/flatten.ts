@@ -1,3 +1,4 @@
+import { routeAddress } from '../stack/route-address.ts';
 import { routeOf } from './route-key.ts';
 
 /** Returns every value below a value by its dotted path: `replicas.min` → `2`. */
@@ -21,12 +22,15 @@ function entriesOf(value: unknown, path: string): [string, string][] {
   return Object.entries(value).flatMap(([key, item]) => entriesOf(item, join(path, key)));
 }
 
-/** Returns the items of a list of routes by their paths; undefined for other lists. */
+/** Returns the items of a list of routes by their hosts and paths, or of another list by their paths; undefined for other lists. */
 function keyed(items: unknown[]): [string, unknown][] | undefined {
   const entries = items.map((item): [string, unknown] | undefined => {
     if (typeof item !== 'object' || item === null || !('path' in item)) return undefined;
     const { path, ...rest } = item;
-    return typeof path === 'string' ? [path, rest] : undefined;
+    if (typeof path !== 'string') return undefined;
+    if (!('host' in rest) || typeof rest.host !== 'string') return [path, rest];
+    const { host, ...others } = rest;
+    return [routeAddress({ host, path }), others];
   });
   const found = entries.filter((entry) => entry !== undefined);
   return found.length === items.length && found.length > 0 ? found : undefined;

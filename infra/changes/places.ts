@@ -1,5 +1,6 @@
 import { relative, resolve } from 'node:path';
 import type { LoadedStack } from '../stack/load.ts';
+import { routeAddress } from '../stack/route-address.ts';
 import type { Path } from '../stack/tree.ts';
 import type { PlaceOf } from './sides.ts';
 
@@ -21,6 +22,6 @@ export function placesIn({ place, stack }: Pick<LoadedStack, 'place' | 'stack'>,
 function withIndex(path: Path, { gateway }: LoadedStack['stack']): Path {
   const [first, list, route, ...field] = path;
   if (first !== 'gateway' || list !== 'routes' || route === undefined) return path;
-  const index = gateway?.routes.findIndex((one) => one.path === route) ?? -1;
+  const index = gateway?.routes.findIndex((one) => routeAddress(one) === route) ?? -1;
   return index === -1 ? [first, list] : [first, list, index, ...field];
 }

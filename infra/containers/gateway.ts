@@ -1,5 +1,6 @@
 import { jsonText, type Text } from '../plan/hole.ts';
 import type { GatewayConfig } from '../gateway/config.ts';
+import { routesOf } from '../gateway/routes.ts';
 import type { Hosts } from '../gateway/worker/environment.ts';
 import type { Gateway } from '../stack/schema.ts';
 
@@ -14,26 +15,22 @@ export const gatewayCommand = ['node', 'main.js', `${gatewayConfigFolder}/${gate
  *
  * @param originOf returns `http://host:port` of a routed service
  * @param hosts the host names from the target and the stack file
+ * @param isLocal whether hosts of routes are also served as `*.localhost`
  */
 export function gatewayConfig(
-  { port, routes, rateLimit, cors, trustedHeaders }: Gateway,
+  gateway: Gateway,
   originOf: (service: string) => string,
   hosts: Hosts,
   signingKey: Text | undefined,
+  isLocal = false,
 ): Text {
+  const { port, rateLimit, cors, trustedHeaders } = gateway;
   const config: Omit<GatewayConfig, 'signingKey'> = {
     script: '/app/worker.js',
     workerd: '/app/workerd',
     host: '0.0.0.0',
     port,
-    routes: routes.map(({ to, path, ...route }) => ({
-      path,
-      origin: originOf(to),
-      service: to,
-      ...(route.rateLimit !== undefined && { rateLimit: route.rateLimit }),
-      ...(route.auth !== undefined && { auth: route.auth }),
-      ...(route.cache !== undefined && { cache: route.cache }),
-    })),
+    routes: routesOf(gateway, originOf, isLocal),
     ...(rateLimit !== undefined && { rateLimit }),
     cors: { origins: cors.origins },
     hosts,

@@ -37,11 +37,13 @@ export function workerBindings(
   const limiters = name<LimiterBinding>('RATE_LIMIT', limits.map(limitText));
 
   const toRoute = (route: ConfigRoute): Route => {
-    const { path, service, auth, cache } = route;
+    const { host, path, stripPrefix, service, auth, cache } = route;
     const origin = originOf(route.origin);
     const limit = limitOf(route);
     return {
+      ...(host !== undefined && { host }),
       path,
+      ...(stripPrefix === true && { stripPrefix }),
       origin,
       binding: origins.get(origin)!,
       ...(service !== undefined && { service }),

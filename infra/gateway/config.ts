@@ -10,16 +10,22 @@ const rateLimit = z.strictObject({
   period: z.union([z.literal(10), z.literal(60)]),
 });
 
+/** A further address to listen on, at the same port. */
+export const alsoAt = z.ipv4().optional();
+
 /** Schema of routes, limits and origins, for a self-hosted gateway and for Cloudflare. */
 export const routing = {
   /**
-   * The route with the longest matching path applies; `/api/*` matches `/api` too. `origin` is `http://host:port`,
-   * `service` is the name of the service there, `cache` is in seconds.
+   * The route with the most specific host applies, then the one with the longest path; `/api/*` matches `/api` too, and
+   * a route without `host` is for every host. `origin` is `http://host:port`, `service` is the name of the service there,
+   * `cache` is in seconds.
    */
   routes: z
     .array(
       z.strictObject({
+        host: z.string().optional(),
         path: z.string().startsWith('/'),
+        stripPrefix: z.boolean().optional(),
         origin: address,
         service: z.string().optional(),
         rateLimit: rateLimit.optional(),
@@ -50,6 +56,7 @@ const gatewayConfig = z.strictObject({
   host: z.string(),
   /** 0 selects any free port. */
   port: z.int().min(0).max(65535),
+  alsoAt,
   ...routing,
 });
 

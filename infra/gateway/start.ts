@@ -130,7 +130,8 @@ async function listens(workerd: Workerd): Promise<boolean> {
   return true;
 }
 
-function listenProblem({ host, port }: GatewayConfig, error: unknown): UserError {
+function listenProblem({ host: own, port }: GatewayConfig, error: unknown): UserError {
+  const host = error instanceof Error && 'address' in error ? String(error.address) : own;
   if (codeOf(error) === 'EADDRINUSE') {
     return new UserError(
       `The gateway cannot listen on ${host}:${port}: another process uses this port. Stop that process, or choose another \`gateway.port\` in the stack file.`,

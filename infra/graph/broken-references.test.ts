@@ -131,6 +131,39 @@ gateway:
     '11:15  gateway.routes.3.path: "/*" already has a route',
   ],
   [
+    'routes whose hosts or prefixes are wrong',
+    `  web: { source: app, port: 3000 }
+gateway:
+  routes:
+    - { host: https://app.example.com, path: /*, to: web }
+    - { host: app.example.com:80, path: /*, to: web }
+    - { host: App.example.com, path: /*, to: web }
+    - { host: 192.0.2.7, path: /*, to: web }
+    - { path: /*, to: web, stripPrefix: true }
+    - { path: /a/*, to: web, stripPrefix: all }`,
+    '6:15  gateway.routes.0.host: "https://app.example.com" is not a host without a port, such as app.example.com or *.example.com',
+    '7:15  gateway.routes.1.host: "app.example.com:80" is not a host without a port, such as app.example.com or *.example.com',
+    '8:15  gateway.routes.2.host: "App.example.com" is not a host without a port, such as app.example.com or *.example.com',
+    '9:15  gateway.routes.3.host: "192.0.2.7" is not a host without a port, such as app.example.com or *.example.com',
+    '10:41  gateway.routes.4.stripPrefix: true must be left out: the path of the route has no prefix',
+    '11:43  gateway.routes.5.stripPrefix: "all" is not true or false',
+  ],
+  [
+    'two routes of one host and path, and a wildcard on Cloudflare',
+    `  web: { source: app, port: 3000 }
+gateway:
+  provider: cloudflare
+  domain: example.com
+  cloudflare: { account: ${'a'.repeat(32)}, zone: ${'b'.repeat(32)} }
+  routes:
+    - { path: /*, to: web }
+    - { host: app.example.com, path: /*, to: web }
+    - { host: app.example.com, path: /*, to: web }
+    - { host: "*.example.com", path: /*, to: web }`,
+    '11:38  gateway.routes.2.path: "app.example.com/*" already has a route',
+    '12:15  gateway.routes.3.host: "*.example.com" is a wildcard, for which Cloudflare makes no custom domain; write a route for each host',
+  ],
+  [
     'a gateway with invalid fields',
     `  web: { source: app, port: 3000 }
 gateway:
@@ -167,7 +200,7 @@ gateway:
     '10:79  gateway.routes.4.auth.issuer: "${{secret.ISSUER}}" must contain no reference: put it under "variables"',
     '11:35  gateway.routes.5.cache: "1m" must be left out with "auth": responses that require a token are never cached',
     '12:34  gateway.routes.6.auth: "jwt" is not a map with the keys jwks, issuer, audience',
-    '13:28  gateway.routes.7.limit: unknown key "limit"; known: path, to, rateLimit, auth, cache',
+    '13:28  gateway.routes.7.limit: unknown key "limit"; known: host, path, stripPrefix, to, rateLimit, auth, cache',
   ],
   [
     'a variable that the gateway does not have',

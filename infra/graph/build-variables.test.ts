@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type TestContext } from 'vitest';
 import { buildRelease } from '../artifacts/release.ts';
@@ -43,6 +43,26 @@ test('a build has the public addresses that its environment has', async (t) => {
     process: shown(`${loopbackAddress(root, 'dev')}:8080`),
     docker: shown('127.0.0.1:8080'),
     kubernetes: shown('gateway.shop-dev.svc:8080'),
+  });
+});
+
+test('a build has the host of a service that has one of its own', async (t) => {
+  const root = project(t, '');
+  const file = join(root, 'stack.yaml');
+  const hosted = readFileSync(file, 'utf8').replace(
+    '{ path: /api/*, to',
+    '{ host: api.example.com, path: /*, to',
+  );
+  writeFileSync(file, hosted);
+  const targets = await standardTargets();
+  const values = targets.map((target) => {
+    const web = codeNode(buildGraph(load(root), 'dev', { target }), 'web');
+    return [target.name, web.buildValues?.API];
+  });
+  assert.deepEqual(Object.fromEntries(values), {
+    process: 'http://api.localhost:8080/v1',
+    docker: 'http://api.localhost:8080/v1',
+    kubernetes: 'https://api.example.com/v1',
   });
 });
 

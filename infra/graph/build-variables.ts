@@ -54,20 +54,20 @@ function written(reference: Reference): string {
 /**
  * Returns a service with the values of its `buildVariables`.
  *
- * @param publicUrl the URL of the gateway; undefined without a target or a gateway: references then stay as they are written
+ * @param publicUrlOf returns the URL of a service; undefined without a target or a gateway: references then stay as they are written
  */
 export function withBuildValues<Service extends GraphService>(
   service: Service,
-  publicUrl: string | undefined,
+  publicUrlOf: (service: string) => string | undefined,
 ): Service {
   if (service.form !== 'code' || service.config.kind !== 'source') return service;
   const { config, variables } = service;
   if (config.buildVariables.length === 0) return service;
-  const known = publicUrl === undefined ? undefined : publicValues(publicUrl);
   const text = (piece: string | Reference) => {
     if (typeof piece === 'string') return piece;
     const name = publicName(piece);
-    return (name && known?.[name]) ?? written(piece);
+    const url = piece.kind === 'provided' ? publicUrlOf(piece.service) : undefined;
+    return name === undefined || url === undefined ? written(piece) : publicValues(url)[name];
   };
   const values = config.buildVariables.map((name) => [name, (variables[name] ?? []).map(text).join('')]);
   return { ...service, buildValues: Object.fromEntries(values) as Record<string, string> };

@@ -1,5 +1,6 @@
 import { suggest } from '../stack/nearest.ts';
 import { namedPorts, portVariables } from '../stack/ports.ts';
+import { routeAddress } from '../stack/route-address.ts';
 import { isCode, type Stack } from '../stack/schema.ts';
 import type { Path } from '../stack/tree.ts';
 import type { Finding } from '../stack/finding.ts';
@@ -39,12 +40,17 @@ function checkPorts(stack: Stack): Finding[] {
 function checkRoutes(stack: Stack): Finding[] {
   const findings: Finding[] = [];
   const paths = new Set<string>();
-  for (const [index, { path, to }] of (stack.gateway?.routes ?? []).entries()) {
+  for (const [index, { host, path, to }] of (stack.gateway?.routes ?? []).entries()) {
     const at = (key: string): Path => ['gateway', 'routes', index, key];
-    if (paths.has(path)) {
-      findings.push({ path: at('path'), message: `${JSON.stringify(path)} already has a route` });
+    const address = routeAddress({ host, path });
+    if (paths.has(address)) {
+      findings.push({ path: at('path'), message: `${JSON.stringify(address)} already has a route` });
     }
-    paths.add(path);
+    paths.add(address);
+    if (host?.startsWith('*.') && stack.gateway?.provider === 'cloudflare') {
+      const message = `${JSON.stringify(host)} is a wildcard, for which Cloudflare makes no custom domain; write a route for each host`;
+      findings.push({ path: at('host'), message });
+    }
     const service = Object.hasOwn(stack.services, to) ? stack.services[to] : undefined;
     if (service === undefined) {
       const message = `there is no service ${JSON.stringify(to)}; ${suggest(to, Object.keys(stack.services))}`;

@@ -20,8 +20,8 @@ export interface Conditions {
     unsupported(graph: ServiceGraph): Finding[];
     /** How the gateway is reached from outside. */
     publicScheme(graph: ServiceGraph): 'http' | 'https';
-    /** Returns the gateway's URL for users, if it is known before a deployment. */
-    publicUrl?(graph: Public, root: string): string | undefined;
+    /** Returns the gateway's URL for users, at the host of a route if one is given, if it is known before a deployment. */
+    publicUrl?(graph: Public, root: string, host?: string): string | undefined;
   };
   /** Absolute path that the project has in the plan. Default: the folder of the loaded stack. */
   projectPath?: string | undefined;

@@ -1,6 +1,7 @@
 import type { Finding } from '../stack/finding.ts';
 import type { LoadedStack } from '../stack/load.ts';
 import { sortProblems, StackError } from '../stack/problem.ts';
+import { publicHostOf } from '../stack/route-address.ts';
 import type { Stack } from '../stack/schema.ts';
 import { checkBuildVariables, withBuildValues } from './build-variables.ts';
 import { checkAddresses, type AddressTemplate } from './check-addresses.ts';
@@ -46,8 +47,9 @@ export function buildGraph(
   const whole = { gateway, images, imagePullSecrets, kubernetes, observability };
   const about = { name, environment, edges, ...whole };
   const { target, projectPath = loaded.root } = conditions;
-  const publicUrl = target?.publicUrl?.(about, projectPath);
-  const services = found.map((service) => withBuildValues(service, publicUrl));
+  const publicUrlOf = (service: string) =>
+    target?.publicUrl?.(about, projectPath, publicHostOf(gateway, service));
+  const services = found.map((service) => withBuildValues(service, publicUrlOf));
   const graph = { ...about, services };
 
   const addresses = services.flatMap(addressTemplates);

@@ -24,6 +24,13 @@ const host = z
     'a host without a port, such as app.example.com, *.example.com or 192.0.2.7',
   );
 
+const routeHostRule = 'a host without a port, such as app.example.com or *.example.com';
+
+/** As `host`, without addresses. */
+const routeHost = z
+  .string(routeHostRule)
+  .regex(/^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)*[a-z]([a-z0-9-]*[a-z0-9])?$/, routeHostRule);
+
 const headerName = z
   .string('the name of a header')
   .regex(/^[A-Za-z][A-Za-z0-9-]*$/, 'the name of a header, such as X-Tenant-Id')
@@ -53,7 +60,18 @@ const auth = fields({
 
 const route = obeys(
   fields({
+    host: routeHost
+      .optional()
+      .describe(
+        'Host for which the route is; default: every host. *.example.com is every subdomain. On process and docker, app.example.com is also app.localhost.',
+      ),
     path: routePath,
+    stripPrefix: z
+      .boolean('true or false')
+      .optional()
+      .describe(
+        'Whether the service gets the path without that of the route: /api/users becomes /users. X-Forwarded-Prefix has what was removed.',
+      ),
     to: plainText('the name of a service'),
     rateLimit: rateLimit.optional().describe('Overrides the rate limit of the gateway.'),
     auth: auth.optional().describe('Accepts only requests with a valid JWT as bearer token.'),
@@ -64,6 +82,12 @@ const route = obeys(
       ),
   }),
   [
+    {
+      key: 'stripPrefix',
+      holds: (map) =>
+        valueAt(map, 'stripPrefix') !== true || !['/', '/*'].includes(String(valueAt(map, 'path'))),
+      problem: 'must be left out: the path of the route has no prefix',
+    },
     {
       key: 'cache',
       holds: (map) => valueAt(map, 'cache') === undefined || valueAt(map, 'auth') === undefined,
@@ -101,7 +125,8 @@ const gatewayRules: Rule[] = [
   {
     key: 'hosts',
     holds: (map) => !isCloudflare(map) || isEmpty(valueAt(map, 'hosts')),
-    problem: 'must be left out: Cloudflare sends the Worker only requests for `domain`',
+    problem:
+      'must be left out: Cloudflare sends the Worker only requests for `domain` and the hosts of routes',
   },
 ];
 
@@ -120,12 +145,12 @@ const gatewayFields = fields({
     .array(host, 'a list of hosts')
     .default([])
     .describe(
-      'Additional hosts that the gateway accepts, such as the host of a load balancer. It always accepts `domain`, its private address, and localhost if the target is a single machine or there is no domain. Requests to other hosts get a 421.',
+      'Additional hosts that the gateway accepts, such as the host of a load balancer. It always accepts `domain`, the hosts of routes, its private address, and localhost if the target is a single machine or there is no domain. Requests to other hosts get a 421.',
     ),
   routes: z
     .array(route, 'a list of routes')
     .min(1, 'a list of at least one route')
-    .describe('Routes from paths to services. The most specific path wins.'),
+    .describe('Routes to services. The most specific host wins, then the most specific path.'),
   trustedHeaders: z
     .array(headerName, 'a list of header names')
     .default([])

@@ -1,5 +1,6 @@
 import { basename, posix } from 'node:path';
 import { stringify } from 'yaml';
+import { routeFields } from '../../stack/route-address.ts';
 import type { Stack } from '../../stack/schema.ts';
 import { isCode } from '../../stack/schema.ts';
 import type { Chosen } from './choose.ts';
@@ -78,22 +79,20 @@ function gatewayOf(
   number: number,
 ): object | null {
   if (routes.length === 0) return null;
-  const kept = routes.length < gateway.routes.length && {
-    routes: routes.map((index) => routeText(gateway.routes[index]!)),
-  };
   const name = environmentOf(number);
+  const domain = `${name}.${pullRequests?.domain}`;
+  // On one machine, hosts are names below `localhost`, and the port is that of the environment.
+  const hostFor = (host: string) => (gateway.domain === undefined ? host : `${host.split('.')[0]}.${domain}`);
+  const hasHosts = gateway.domain !== undefined && gateway.routes.some(({ host }) => host !== undefined);
+  const kept = (hasHosts || routes.length < gateway.routes.length) && {
+    routes: routes.map((index) => routeFields(gateway.routes[index]!, hostFor)),
+  };
   if (gateway.domain === undefined) return { port: firstPort + (number % 10_000), ...kept };
-  const { domain } = pullRequests ?? {};
   const isCloudflare = gateway.provider === 'cloudflare';
   return {
-    domain: `${name}.${domain}`,
+    domain,
     // The Worker and the rules of the zone belong to the environment that has them.
     ...(isCloudflare && { provider: 'workerd', cloudflare: null }),
     ...kept,
   };
-}
-
-/** Returns a route as the stack file spells it: durations are numbers of seconds there too. */
-function routeText(route: NonNullable<Stack['gateway']>['routes'][number]): object {
-  return Object.fromEntries(Object.entries(route).filter(([, value]) => value !== undefined));
 }

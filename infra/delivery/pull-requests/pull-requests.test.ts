@@ -81,6 +81,30 @@ test('the overlay has servers of its own and the seed after preDeploy; the graph
   ]);
 });
 
+test('hosts of routes are below the domain of the pull request, so that it takes none of the environment', (t) => {
+  const domain = `name: shop
+pullRequests: { domain: pr.example.com }
+services: { web: { source: web, port: 3000 } }
+gateway:
+  domain: shop.example.com
+  routes:
+    - { path: /*, to: web }
+    - { host: app.example.com, path: /*, to: web }
+    - { host: "*.example.com", path: /*, to: web }
+`;
+  const { stack, graph } = load(t, domain);
+  const chosen = chooseServices(graph, undefined);
+  const text = overlayText('stacks/shop.yaml', { stack: stack.stack, shared: new Map() }, chosen, 7);
+  assert.deepEqual((parse(text) as { gateway: object }).gateway, {
+    domain: 'pr-7.pr.example.com',
+    routes: [
+      { path: '/*', to: 'web' },
+      { host: 'app.pr-7.pr.example.com', path: '/*', to: 'web' },
+      { host: '*.pr-7.pr.example.com', path: '/*', to: 'web' },
+    ],
+  });
+});
+
 test('a secret that the stack file does not allow is a problem; that of an external server is not needed', (t) => {
   const { stack, graph } = load(t);
   const from = { name: 'dev', secrets: { has: () => false, valueOf: () => undefined } };

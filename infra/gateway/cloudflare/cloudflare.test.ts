@@ -85,6 +85,24 @@ test('the Worker is bound to its routes, limits and origins; the signing key is 
   );
 });
 
+test('each host of a route is a custom domain too', () => {
+  const routes = [
+    { path: '/*', to: 'web' },
+    { host: 'rota.example', path: '/a', to: 'web' },
+    { host: 'app.rota.example', path: '/*', to: 'web' },
+    { host: 'app.rota.example', path: '/api/*', to: 'api' },
+  ];
+  const all = record({ gateway: exampleGateway({ routes }) });
+  const domains = [...all].filter(([name]) => name.startsWith('WorkersCustomDomain'));
+  assert.deepEqual(
+    domains.map(([name, { inputs }]) => [name, inputs.hostname, inputs.service, inputs.zoneId]),
+    [
+      ['WorkersCustomDomain gateway', 'rota.example', 'rota-prod', zone],
+      ['WorkersCustomDomain gateway-host-app-rota-example', 'app.rota.example', 'rota-prod', zone],
+    ],
+  );
+});
+
 test('the Worker is reachable only at the domain', () => {
   assert.deepEqual(inputsOf('WorkersScriptSubdomain gateway'), {
     accountId: account,

@@ -2,8 +2,9 @@
  * Returns an expression of Cloudflare's Rules language. Paths and domains of a stack file have no quote or backslash.
  */
 
-export function forHost(domain: string): string {
-  return `http.host eq "${domain}"`;
+export function forHosts(hosts: string[]): string {
+  const quoted = hosts.map((host) => `"${host}"`);
+  return quoted.length === 1 ? `http.host eq ${quoted[0]}` : `http.host in {${quoted.join(' ')}}`;
 }
 
 /** Matches the same paths as the Worker's routes: `/api/*` matches `/api` and everything below it. */

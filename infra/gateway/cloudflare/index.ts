@@ -1,6 +1,6 @@
 import { join, outputOf, resultOf, type Hole, type Text } from '../../plan/hole.ts';
 import type { PlannedOptions, PlannedResource } from '../../plan/planned.ts';
-import { placeOf, type CloudflareOptions } from './options.ts';
+import { placeOf, servedHosts, type CloudflareOptions } from './options.ts';
 import { placeCheck } from './place.ts';
 import { cacheArgs, firewallArgs, floodArgs, tlsArgs } from './rules.ts';
 import { originArgs, tunnelArgs, tunnelConfigArgs } from './tunnel.ts';
@@ -23,10 +23,13 @@ export function planCloudflare(options: CloudflareOptions): Text {
   const connected = options.connect(tokenOf(options, tunnelId));
   const worker = planWorker(options, tunnelId, connected);
   const rules = options.ownsZone ? planRules(options, first) : [];
-  const domain = resources.add(component, types.domain, 'gateway', domainArgs(options), {
-    dependsOn: [closed, ...worker, ...rules],
-  });
-  return join('https://', outputOf(domain, 'hostname'));
+  const [domain, ...hosts] = servedHosts(options.gateway);
+  const dependsOn = [closed, ...worker, ...rules];
+  const add = (name: string, host: string) =>
+    resources.add(component, types.domain, name, domainArgs(options, host), { dependsOn });
+  const own = add('gateway', domain!);
+  for (const host of hosts) add(`gateway-host-${host.replaceAll('.', '-')}`, host);
+  return join('https://', outputOf(own, 'hostname'));
 }
 
 function tokenOf({ gateway }: CloudflareOptions, tunnelId: Text): Hole {

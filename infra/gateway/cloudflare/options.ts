@@ -39,3 +39,9 @@ export function placeOf({ cloudflare, domain }: Gateway): { account: string; zon
     throw new Error('the gateway has no place on Cloudflare');
   return { ...cloudflare, domain };
 }
+
+/** Returns the hosts that Cloudflare serves: the domain, then those of routes. */
+export function servedHosts(gateway: Gateway): string[] {
+  const { domain } = placeOf(gateway);
+  return [...new Set([domain, ...gateway.routes.flatMap(({ host }) => host ?? [])])];
+}

@@ -19,6 +19,15 @@ test('a domain of another zone is refused', () => {
     assert.match(problemOf({ domain }) ?? '', /^gateway\.domain: .* is not in the zone rota\.example\. /);
 });
 
+test('a host of a route in another zone is refused', () => {
+  const routes = (...hosts: string[]) => ({ routes: hosts.map((host) => ({ host, path: '/*', to: 'web' })) });
+  assert.equal(problemOf(routes('app.rota.example', 'rota.example')), undefined);
+  assert.equal(
+    problemOf(routes('app.rota.example', 'app.example.org')),
+    'gateway.routes: app.example.org is not in the zone rota.example. A gateway on Cloudflare serves hosts of one zone.',
+  );
+});
+
 test('a zone of another account is refused', () => {
   const other = 'd'.repeat(32);
   assert.match(

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { ProviderCheck } from '../../plan/planned.ts';
-import { placeOf, type CloudflareOptions } from './options.ts';
+import { placeOf, servedHosts, type CloudflareOptions } from './options.ts';
 
 const zoneResult = z.object({ name: z.string(), account: z.object({ id: z.string() }) });
 
@@ -25,13 +25,17 @@ export function placeCheck({ gateway }: CloudflareOptions): ProviderCheck {
           'The Worker must be in the account of its zone.'
         );
       }
-      if (place.domain !== name && !place.domain.endsWith(`.${name}`)) {
+      const isInZone = (host: string) => host === name || host.endsWith(`.${name}`);
+      if (!isInZone(place.domain)) {
         return (
           `gateway.domain: ${place.domain} is not in the zone ${name}. Choose a domain in it, or write the id of the ` +
           "domain's own zone in gateway.cloudflare.zone."
         );
       }
-      return undefined;
+      const outside = servedHosts(gateway).filter((host) => !isInZone(host));
+      return outside.length === 0
+        ? undefined
+        : `gateway.routes: ${outside.join(', ')} is not in the zone ${name}. A gateway on Cloudflare serves hosts of one zone.`;
     },
   };
 }

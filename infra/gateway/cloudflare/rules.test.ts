@@ -71,3 +71,22 @@ test('only responses of routes with a cache are cached at the edge', () => {
 test('TLS 1.2 is the oldest version that the zone accepts', () => {
   assert.deepEqual(tlsArgs(exampleOptions()), { zoneId: zone, settingId: 'min_tls_version', value: '1.2' });
 });
+
+test('the rules are for the domain and the hosts of routes', () => {
+  const routes = [
+    { path: '/*', to: 'web' },
+    { host: 'app.rota.example', path: '/docs/*', to: 'web', cache: '1m' },
+    { host: 'app.rota.example', path: '/*', to: 'web' },
+  ];
+  const hosts = 'http.host in {"rota.example" "app.rota.example"}';
+  const options = withRoutes(...routes);
+  const expressions = [firewallArgs(options), floodArgs(options), cacheArgs(options)].flatMap((args) =>
+    (args as { rules: { expression: string }[] }).rules.map(({ expression }) => expression),
+  );
+  assert.equal(expressions.length, 4);
+  for (const expression of expressions) assert.ok(expression.startsWith(hosts), expression);
+  assert.equal(
+    expressions.at(-1),
+    `${hosts} and not ((http.host eq "app.rota.example" and (${path} eq "/docs" or starts_with(${path}, "/docs/"))))`,
+  );
+});

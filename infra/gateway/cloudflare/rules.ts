@@ -2,8 +2,8 @@ import type { WithHoles } from '../../plan/resource.ts';
 import type { RulesetArgs } from '@pulumi/cloudflare/ruleset.js';
 import type { RulesetRule } from '@pulumi/cloudflare/types/input.js';
 import type { ZoneSettingArgs } from '@pulumi/cloudflare/zoneSetting.js';
-import { anyOf, both, forHost, forRoute, not } from './expressions.ts';
-import { placeOf, type CloudflareOptions } from './options.ts';
+import { anyOf, both, forHosts, forRoute, not } from './expressions.ts';
+import { placeOf, servedHosts, type CloudflareOptions } from './options.ts';
 
 /** In seconds: the only period that every plan offers, and the shortest period of a route. */
 const floodPeriod = 10;
@@ -13,12 +13,12 @@ const floodPeriod = 10;
  * other.
  */
 export function firewallArgs(options: CloudflareOptions): WithHoles<RulesetArgs> {
-  const { domain } = placeOf(options.gateway);
+  const hosts = forHosts(servedHosts(options.gateway));
   const methods = 'http.request.method in {"TRACE" "TRACK" "CONNECT"}';
   const hidden = anyOf(['/internal/*', '/metrics/*'].map(forRoute));
   return ruleset(options, 'http_request_firewall_custom', [
-    block('methods', 'Methods that are not served', both(forHost(domain), methods)),
-    block('private', 'Paths that are private to the services', both(forHost(domain), hidden)),
+    block('methods', 'Methods that are not served', both(hosts, methods)),
+    block('private', 'Paths that are private to the services', both(hosts, hidden)),
   ]);
 }
 
@@ -34,7 +34,7 @@ export function floodArgs(options: CloudflareOptions): WithHoles<RulesetArgs> | 
   const requests = limits.reduce((sum, limit) => sum + limit.requests, 0);
   return ruleset(options, 'http_ratelimit', [
     {
-      ...block('flood', 'More than all routes together allow', forHost(placeOf(options.gateway).domain)),
+      ...block('flood', 'More than all routes together allow', forHosts(servedHosts(options.gateway))),
       ratelimit: {
         characteristics: ['cf.colo.id', 'ip.src'],
         period: floodPeriod,
@@ -48,8 +48,12 @@ export function floodArgs(options: CloudflareOptions): WithHoles<RulesetArgs> | 
 /** Disables Cloudflare's cache for routes without `cache`: by default, Cloudflare caches files by their extension. */
 export function cacheArgs(options: CloudflareOptions): WithHoles<RulesetArgs> {
   const { gateway } = options;
-  const kept = gateway.routes.filter(({ cache }) => cache !== undefined).map(({ path }) => forRoute(path));
-  const host = forHost(placeOf(gateway).domain);
+  const kept = gateway.routes
+    .filter(({ cache }) => cache !== undefined)
+    .map(({ host, path }) =>
+      host === undefined ? forRoute(path) : `(${both(forHosts([host]), forRoute(path))})`,
+    );
+  const host = forHosts(servedHosts(gateway));
   return ruleset(options, 'http_request_cache_settings', [
     {
       ref: 'bypass',

@@ -7,13 +7,14 @@ import type { WorkersScriptSubdomainArgs } from '@pulumi/cloudflare/workersScrip
 import type { WorkersScriptBinding } from '@pulumi/cloudflare/types/input.js';
 import { compatibilityDate, workerBindings, type WorkerBindings } from '../bindings.ts';
 import { hostsOf } from '../hosts.ts';
+import { routesOf } from '../routes.ts';
 import { placeOf, type CloudflareOptions } from './options.ts';
 
 /** Returns the bindings of the Worker, with origin URLs by binding name. */
 export function edgeBindings({ gateway, originOf }: CloudflareOptions): WorkerBindings {
   const { rateLimit, cors, trustedHeaders } = gateway;
   const hosts = hostsOf(gateway, []);
-  const routes = gateway.routes.map(({ to, ...route }) => ({ ...route, origin: originOf(to), service: to }));
+  const routes = routesOf(gateway, originOf, false);
   return workerBindings({ routes, rateLimit, cors, hosts, trustedHeaders }, 'cf-connecting-ip');
 }
 
@@ -45,10 +46,13 @@ export function subdomainArgs({ name, gateway }: CloudflareOptions): WithHoles<W
   };
 }
 
-/** Returns the custom domain, for which Cloudflare also creates the DNS record and the certificate. */
-export function domainArgs({ name, gateway }: CloudflareOptions): WithHoles<WorkersCustomDomainArgs> {
-  const { account, zone, domain } = placeOf(gateway);
-  return { accountId: account, zoneId: zone, hostname: domain, service: name };
+/** Returns a custom domain, for which Cloudflare also creates the DNS record and the certificate. */
+export function domainArgs(
+  { name, gateway }: CloudflareOptions,
+  hostname: string,
+): WithHoles<WorkersCustomDomainArgs> {
+  const { account, zone } = placeOf(gateway);
+  return { accountId: account, zoneId: zone, hostname, service: name };
 }
 
 function bindingArgs(

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { type AddressInfo, Server } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer, Server } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as after } from 'node:timers/promises';
 import { Connections, type ConnectionLimits } from './connections.ts';
@@ -37,11 +37,11 @@ export interface Front {
 }
 
 /**
- * Listens on `host:port` (port 0 selects any free port) and forwards every request to `socket`, where workerd listens.
- * Rejects if the address is in use.
+ * Listens on `host:port` (port 0 selects any free port), and on the address `alsoAt` if there is one, and forwards every
+ * request to `socket`, where workerd listens. Rejects if an address is in use.
  */
 export async function startFront(
-  { host, port }: { host: string; port: number },
+  { host, port, alsoAt }: { host: string; port: number; alsoAt?: string | undefined },
   socket: string,
   limits: ConnectionLimits,
 ): Promise<Front> {
@@ -91,25 +91,45 @@ export async function startFront(
   server.on('clientError', (error, client) => refuseUnreadable(error, client, last.get(client)));
   server.listen({ host, port, backlog: 4_096 });
   await once(server, 'listening');
+  const { port: taken } = server.address() as AddressInfo;
+  const second = alsoAt === undefined ? undefined : await listenFor(server, alsoAt, taken);
   // Emitted for a connection that cannot be accepted, for lack of files or memory.
   server.on('error', () => {});
   return {
-    port: (server.address() as AddressInfo).port,
+    port: taken,
     async drain() {
       isDraining = true;
       // `close` of an HTTP server would also cut responses that a slow client is still reading.
       Server.prototype.close.call(server);
-      const closed = once(server, 'close');
+      second?.close();
+      const closed = Promise.all(
+        [server, ...(second === undefined ? [] : [second])].map((one) => once(one, 'close')),
+      );
       await Promise.race([closed, after(farewellTime)]);
       connections.drain();
       await closed;
     },
     destroy() {
       server.close();
+      second?.close();
       connections.destroy();
       upstream.close();
     },
   };
+}
+
+/** Listens on a further address, and passes its connections on to `server`. Rejects if the address is in use. */
+async function listenFor(server: Server, host: string, port: number): Promise<Server> {
+  const second = createTcpServer({ noDelay: true }, (client) => server.emit('connection', client));
+  second.listen({ host, port, backlog: 4_096 });
+  try {
+    await once(second, 'listening');
+  } catch (error) {
+    server.close();
+    throw error;
+  }
+  second.on('error', () => {});
+  return second;
 }
 
 function isWebSocket({ method, headers }: IncomingMessage): boolean {

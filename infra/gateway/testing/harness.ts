@@ -34,7 +34,7 @@ export async function bundleWorker(): Promise<{ script: string; folder: string; 
 
 /** Starts the gateway with the Worker on a free loopback port. `stop` ends it and deletes its files. */
 export async function startWorker(
-  config: Omit<GatewayConfig, 'script' | 'host' | 'port'>,
+  config: Omit<GatewayConfig, 'script' | 'host' | 'port'> & Partial<Pick<GatewayConfig, 'host' | 'port'>>,
   onLine: (line: string) => void = () => undefined,
 ): Promise<{ url: string; stop(): Promise<void> }> {
   const worker = await bundleWorker();

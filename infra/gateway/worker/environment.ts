@@ -1,7 +1,11 @@
 /** One route of the stack file: its origin, and its conditions for requests. */
 export interface Route {
+  /** `app.example.com`, or `*.example.com` for every subdomain. Absent: every host. */
+  host?: string;
   /** `/api/*` (everything below and `/api` itself) or an exact path such as `/robots.txt`. */
   path: string;
+  /** Whether the origin gets the path without `path`. */
+  stripPrefix?: boolean;
   /** The origin's URL: scheme, host and port, for example `http://127.88.4.1:3001`. */
   origin: string;
   binding: OriginBinding;

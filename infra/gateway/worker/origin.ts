@@ -9,6 +9,7 @@ import {
 import type { Refusal } from './answers.ts';
 import type { Bindings, Origin, Route } from './environment.ts';
 import { type Caller, originHeaders } from './headers.ts';
+import { stripped } from './routes.ts';
 
 /** Time limit for the start of an origin's response, in milliseconds. Uploads and WebSockets have no limit. */
 const patience = 30_000;
@@ -41,8 +42,10 @@ export async function askOrigin(
   { SIGNING_KEY: signingKey, TRUSTED_HEADERS }: Pick<Bindings, 'SIGNING_KEY' | 'TRUSTED_HEADERS'>,
 ): Promise<Response | Refusal> {
   const { method } = request;
-  const target = caller.url.pathname + caller.url.search;
+  const { path, prefix } = stripped(route, caller.url.pathname);
+  const target = path + caller.url.search;
   const headers = originHeaders(request.headers, caller, TRUSTED_HEADERS);
+  if (prefix !== undefined) headers.set('x-forwarded-prefix', prefix);
   const signed = { method, target, client: caller.address, ...(route.service && { service: route.service }) };
   const send = (body: Content) =>
     origin.fetch(route.origin + target, { method, headers, body, redirect: 'manual' });
@@ -60,7 +63,7 @@ export async function askOrigin(
     return await Promise.race([answer, giveUp()]);
   } catch (error) {
     const { correlationId } = caller;
-    const fields = { route: route.path, correlationId, reason: String(error) };
+    const fields = { route: `${route.host ?? ''}${route.path}`, correlationId, reason: String(error) };
     console.warn(JSON.stringify({ level: 'warn', service: 'gateway', msg: 'origin failed', ...fields }));
     return error instanceof TooSlow ? tooSlow : unreachable;
   }

@@ -4,13 +4,13 @@ import type { Bindings, Route } from './environment.ts';
 
 /** Counts one request of a client to a route. Returns a refusal if the client exceeds the route's limit. */
 export async function refuseExcess(
-  { path, rateLimit }: Route,
+  { host = '', path, rateLimit }: Route,
   bindings: Bindings,
   address: string,
 ): Promise<Refusal | undefined> {
   const limiter = rateLimit && bindings[rateLimit.binding];
   if (limiter === undefined) return undefined;
-  const { success } = await limiter.limit({ key: `${path} ${rateLimitKey(address)}` });
+  const { success } = await limiter.limit({ key: `${host}${path} ${rateLimitKey(address)}` });
   if (success) return undefined;
   return {
     status: 429,

@@ -1,12 +1,22 @@
 import type { Route } from './environment.ts';
+import { isHost } from './hosts.ts';
 
-/** Returns the route with the longest path that covers `path`, or undefined if no route covers it. */
-export function findRoute(routes: readonly Route[], path: string): Route | undefined {
+/** Returns the route with the most specific host, then the longest path, that covers a request; undefined if none does. */
+export function findRoute(routes: readonly Route[], hostname: string, path: string): Route | undefined {
   let best: Route | undefined;
   for (const route of routes) {
-    if (covers(route.path, path) && (best === undefined || rank(route.path) > rank(best.path))) best = route;
+    const { host } = route;
+    if (host !== undefined && !isHost(hostname, host)) continue;
+    if (covers(route.path, path) && (best === undefined || isAbove(route, best))) best = route;
   }
   return best;
+}
+
+/** Returns the path that the origin of a route gets, and what is removed from it. Both begin with `/`. */
+export function stripped({ path, stripPrefix }: Route, whole: string): { path: string; prefix?: string } {
+  const prefix = path.replace(/\/\*$/, '');
+  if (stripPrefix !== true || prefix === '') return { path: whole };
+  return { path: whole.slice(prefix.length) || '/', prefix };
 }
 
 /** `/api/*` covers `/api` and `/api/x`, not `/apis`. */
@@ -14,6 +24,17 @@ function covers(pattern: string, path: string): boolean {
   if (!pattern.endsWith('/*')) return path === pattern;
   const prefix = pattern.slice(0, -2);
   return path === prefix || path.startsWith(`${prefix}/`);
+}
+
+function isAbove(one: Route, other: Route): boolean {
+  const [rankOfOne, rankOfOther] = [hostRank(one), hostRank(other)];
+  return rankOfOne === rankOfOther ? rank(one.path) > rank(other.path) : rankOfOne > rankOfOther;
+}
+
+/** Ranks a host above every wildcard, and a longer wildcard above a shorter one. */
+function hostRank({ host }: Route): number {
+  if (host === undefined) return 0;
+  return host.startsWith('*.') ? host.length : Infinity;
 }
 
 /** Ranks an exact path above a pattern of the same length. */

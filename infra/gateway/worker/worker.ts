@@ -11,7 +11,7 @@ import { refuseHost } from './hosts.ts';
 import { askOrigin } from './origin.ts';
 import { refusePath } from './paths.ts';
 import { refuseExcess } from './rate-limit.ts';
-import { findRoute } from './routes.ts';
+import { findRoute, stripped } from './routes.ts';
 
 /** The gateway's Worker. The same code runs on Cloudflare and in a self-hosted workerd; only the bindings differ. */
 export default {
@@ -44,9 +44,12 @@ async function respond(
   if (path === '/health') return health();
   const refusal = refuseHost(caller.url, bindings.HOSTS) ?? refusePath(path) ?? refuseMethod(request);
   if (refusal !== undefined) return refusal;
-  const route = findRoute(bindings.ROUTES, path);
+  const route = findRoute(bindings.ROUTES, caller.url.hostname, path);
   const origin = route && bindings[route.binding];
   if (route === undefined || origin === undefined) return nowhere;
+  // What is left of a path is private for the service if it is so as a whole path.
+  const within = refusePath(stripped(route, path).path);
+  if (within !== undefined) return within;
   const excess = await refuseExcess(route, bindings, caller.address);
   if (excess !== undefined) return excess;
   if (isPreflight(request)) return preflight(request, bindings.CORS_ORIGINS);

@@ -14,7 +14,7 @@ services:
   db: { type: postgres }
 gateway:
   domain: shop.example
-  routes: [{ path: /*, to: end }]
+  routes: [{ path: /*, to: end }, { host: jobs.example, path: /*, to: jobs }]
   rateLimit: { requests: 5, period: 10s }
 `;
 
@@ -30,7 +30,8 @@ STEP  SERVICE  WHAT         RUNS                          STARTS AFTER, CONNECTS
       nightly  app          cron 0 3 * * * Europe/Zurich  db
 
 gateway :8080 (shop.example, 5 requests in 10s)
-  /*  → end`,
+  /*              → end
+  jobs.example/*  → jobs`,
   );
 });
 
@@ -40,6 +41,7 @@ test('draws a Mermaid flow chart, also of services named like Mermaid keywords',
     `flowchart TD
   gateway(["<b>gateway</b><br>:8080"])
   gateway -->|"/*"| s-end
+  gateway -->|"jobs.example/*"| s-jobs
   s-db[("<b>db</b><br>:5432")]
   s-jobs["<b>jobs</b><br>:3001 ×0–4"]
   s-end["<b>end</b><br>:3000 ×2"]
@@ -55,8 +57,8 @@ test('draws an SVG with every service and edge once', async (t) => {
   assert.match(svg, /<svg [^]*<\/svg>\s*$/);
   const titles = [...svg.matchAll(/<title>([^<]+)<\/title>/g)].map(([, title]) => title);
   const nodes = ['shop', 'gateway', 'db', 'jobs', 'end', 'nightly'];
-  const edges = ['gateway', 'end', 'end', 'nightly'].map(
-    (from, i) => `${from}&#45;&gt;${['end', 'db', 'jobs', 'db'][i]}`,
+  const edges = ['gateway', 'gateway', 'end', 'end', 'nightly'].map(
+    (from, i) => `${from}&#45;&gt;${['end', 'jobs', 'db', 'jobs', 'db'][i]}`,
   );
   assert.deepEqual(titles.toSorted(), [...nodes, ...edges].toSorted());
 });

@@ -1,3 +1,4 @@
+import { routeAddress } from '../../stack/route-address.ts';
 import type { GraphService, ServiceGraph } from '../types.ts';
 import { describeRunning } from './describe.ts';
 
@@ -15,7 +16,9 @@ function shape(service: GraphService): string {
 }
 
 function gatewayLines({ gateway }: ServiceGraph): string[] {
-  const routes = (gateway?.routes ?? []).map(({ path, to }) => `  gateway -->|"${path}"| ${id(to)}`);
+  const routes = (gateway?.routes ?? []).map(
+    (route) => `  gateway -->|"${routeAddress(route)}"| ${id(route.to)}`,
+  );
   return gateway === undefined ? [] : [`  gateway(["<b>gateway</b><br>:${gateway.port}"])`, ...routes];
 }
 

@@ -1,4 +1,5 @@
 import { instance } from '@viz-js/viz';
+import { routeAddress } from '../../stack/route-address.ts';
 import type { GraphService, ServiceGraph } from '../types.ts';
 import { describeRunning } from './describe.ts';
 
@@ -11,10 +12,10 @@ export async function drawSvg(graph: ServiceGraph): Promise<string> {
   const viz = await instance();
   const { gateway } = graph;
   const gatewayNodes = gateway ? [node('gateway', `:${gateway.port}`, looks.gateway)] : [];
-  const routes = (gateway?.routes ?? []).map(({ path, to }) => ({
+  const routes = (gateway?.routes ?? []).map((route) => ({
     tail: 'gateway',
-    head: to,
-    attributes: { label: ` ${path} `, style: 'dashed' },
+    head: route.to,
+    attributes: { label: ` ${routeAddress(route)} `, style: 'dashed' },
   }));
   const nodes = graph.services.map((service) => node(service.name, describeRunning(service), look(service)));
   const edges = graph.edges.map(({ from, to }) => ({ tail: from, head: to }));

@@ -1,4 +1,5 @@
 import { table } from '../../common/table.ts';
+import { routeAddress } from '../../stack/route-address.ts';
 import type { GraphService, ServiceGraph } from '../types.ts';
 import { describeRunning, describeService } from './describe.ts';
 
@@ -44,7 +45,7 @@ function gatewayLines({ gateway }: ServiceGraph, width: number | undefined): str
     '',
     title,
     ...table(
-      gateway.routes.map(({ path, to }) => ['', path, `→ ${to}`]),
+      gateway.routes.map((route) => ['', routeAddress(route), `→ ${route.to}`]),
       width,
     ),
   ];

@@ -5,7 +5,9 @@ import { test, type TestContext } from 'vitest';
 import { scratch } from '../../stack/scratch.ts';
 import { filesOf } from '../testing.ts';
 import { writeChanges } from '../write.ts';
-import { ownDomain } from './overlay-text.ts';
+import { parse } from 'yaml';
+import { gateway } from '../../stack/gateway.ts';
+import { overlayText, ownDomain } from './overlay-text.ts';
 import { planEnvironment } from './plan-environment.ts';
 import { describeEnvironment, describeSteps } from './report-environment.ts';
 
@@ -170,4 +172,30 @@ test('a new environment answers for a domain of its own', () => {
   assert.equal(ownDomain('staging.rota.example', 'staging', 'qa'), 'qa.rota.example');
   assert.equal(ownDomain('rota.example', 'prod', 'qa'), 'qa.rota.example');
   assert.equal(ownDomain('app.prod.rota.example', 'prod', 'qa'), 'app.qa.rota.example');
+  const { routes } = gateway.parse({
+    routes: [
+      { host: 'app.rota.example', path: '/*', to: 'web', cache: '1m' },
+      { host: '*.rota.example', path: '/*', to: 'web' },
+      { path: '/api/*', stripPrefix: true, to: 'api' },
+    ],
+  });
+  const text = overlayText({
+    base: 'stacks/x.yaml',
+    baseText: '',
+    from: 'prod',
+    name: 'qa',
+    domain: 'rota.example',
+    routes,
+  });
+  assert.deepEqual(parse(text), {
+    extends: 'x.yaml',
+    gateway: {
+      domain: 'qa.rota.example',
+      routes: [
+        { host: 'qa.app.rota.example', path: '/*', to: 'web', cache: 60 },
+        { host: '*.qa.rota.example', path: '/*', to: 'web' },
+        { path: '/api/*', stripPrefix: true, to: 'api' },
+      ],
+    },
+  });
 });

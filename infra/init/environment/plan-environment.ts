@@ -102,8 +102,15 @@ function overlayOf(
   const shown = relative(process.cwd(), join(root, path));
   if (existsSync(join(root, path))) return { stack: loadStack(shown), text: '' };
   const { stack } = loadStack(relative(process.cwd(), base));
-  const domain = stack.gateway?.domain;
-  const text = overlayText({ base: stackFile, baseText: readFileSync(base, 'utf8'), from, name, domain });
+  const { domain, routes = [] } = stack.gateway ?? {};
+  const text = overlayText({
+    base: stackFile,
+    baseText: readFileSync(base, 'utf8'),
+    from,
+    name,
+    domain,
+    routes,
+  });
   return { stack: parseStack(text, shown), text };
 }
 

@@ -1,4 +1,4 @@
-import { hostsOf, loopbackHosts } from '../../gateway/hosts.ts';
+import { hostsOf, localHostsOf, loopbackHosts } from '../../gateway/hosts.ts';
 import type { ServiceGraph } from '../../graph/types.ts';
 import { fillTemplate, fillVariables } from '../../plan/template.ts';
 import { gatewayConfig } from '../../containers/gateway.ts';
@@ -31,8 +31,9 @@ export function createContents(graph: ServiceGraph, context: TargetContext, valu
       gatewayConfig(
         graph.gateway!,
         (service) => urlOf({ host: service, port: ports.get(service)! }),
-        hostsOf(graph.gateway!, loopbackHosts),
+        hostsOf(graph.gateway!, [...loopbackHosts, ...localHostsOf(graph.gateway!)]),
         values.gatewayKeys?.privateKey,
+        true,
       ),
   };
 }

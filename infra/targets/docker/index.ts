@@ -23,7 +23,7 @@ export function planDocker(graph: ServiceGraph, release: Release, context: Targe
   const publicUrl = dockerUrl(graph);
   const values = createValues(graph, context, {
     hostOf: (name) => name,
-    publicUrl,
+    publicUrl: (name) => dockerUrl(graph, context.root, name),
     volumeOf: ({ config }) => config.volume?.path,
   });
   const plan = planContainers(graph, release, createContents(graph, context, values), context.dockerPool);

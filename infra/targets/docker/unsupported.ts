@@ -2,12 +2,13 @@ import type { GraphService, ServiceGraph } from '../../graph/types.ts';
 import type { Finding } from '../../stack/finding.ts';
 import { runsOnce } from '../../stack/schema.ts';
 import { clashes, passwordsOf } from '../shared/clashes.ts';
+import { localHostClashes } from '../shared/local-hosts.ts';
 import { unsupportedInContainers } from '../shared/containers-unsupported.ts';
 import { hasBalancer } from './balanced.ts';
 
 /** Returns an error for each setting that the Docker target does not support, except for those of `fields.ts`. */
 export function unsupportedByDocker(graph: ServiceGraph): Finding[] {
-  return [...unsupportedInContainers(graph), ...clashes(graph.services, namesOf)];
+  return [...unsupportedInContainers(graph), ...clashes(graph.services, namesOf), ...localHostClashes(graph)];
 }
 
 /** Names of the containers and of the passwords of a service. */

@@ -28,7 +28,7 @@ export function planKubernetes(graph: ServiceGraph, release: Release, context: T
   const scope = planNamespace(graph, context);
   const values = createValues(graph, context, {
     hostOf: (name) => hostOf(graph, name),
-    publicUrl: gatewayUrl(graph),
+    publicUrl: (name) => gatewayUrl(graph, context.root, name),
     volumeOf: ({ config }) => config.volume?.path,
   });
   const revisionKey = planPassword(context, undefined, 'revisions');

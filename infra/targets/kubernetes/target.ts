@@ -13,8 +13,11 @@ export const kubernetesTarget = defineTarget({
   fields: kubernetesFields,
   unsupported: unsupportedByKubernetes,
   objects: tokensOf(objects),
-  publicScheme: ({ gateway }) => (gateway?.domain === undefined ? 'http' : 'https'),
   publicUrl: gatewayUrl,
+  publicScheme: ({ gateway }) =>
+    gateway?.domain === undefined && !gateway?.routes.some(({ host }) => host !== undefined)
+      ? 'http'
+      : 'https',
   containers: ['gateway', 'meter'],
   otherProviders: true,
   preflight: async (...given) => (await import('./preflight.ts')).preflightKubernetes(...given),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { realpathSync } from 'node:fs';
+import { localHost } from '../../gateway/hosts.ts';
 import type { ServiceGraph } from '../../graph/types.ts';
 import { urlOf } from '../shared/service-values.ts';
 
@@ -16,10 +17,12 @@ export function loopbackAddress(root: string, environment: string): string {
   return `127.${16 + (hash.readUInt32BE(0) % 239)}.${hash.readUInt8(4)}.1`;
 }
 
-/** Returns the URL of the gateway of an environment; undefined without one. */
+/** Returns the URL of the gateway of an environment, or of the host of a route; undefined without one. */
 export function processUrl(
   { environment, gateway }: Pick<ServiceGraph, 'environment' | 'gateway'>,
   root: string,
+  host?: string,
 ): string | undefined {
-  return gateway && urlOf({ host: loopbackAddress(root, environment), port: gateway.port });
+  const name = host === undefined ? loopbackAddress(root, environment) : localHost(host);
+  return gateway && urlOf({ host: name, port: gateway.port });
 }

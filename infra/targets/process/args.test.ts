@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'vitest';
 import type { ServiceGraph } from '../../graph/types.ts';
 import { isCode, stackSchema, type CodeService } from '../../stack/schema.ts';
+import { localHostClashes } from '../shared/local-hosts.ts';
 import { databaseName } from '../shared/service-values.ts';
 import { gatewayArgs, preDeployArgs, serviceArgs } from './args.ts';
 import { processTarget } from './target.ts';
@@ -79,6 +80,45 @@ test('routes point to the private addresses and keep their settings', () => {
     names: ['127.20.1.1', 'localhost', '127.0.0.1', '[::1]', '*.example.com'],
     addresses: false,
   });
+});
+
+test('with hosts of routes, the gateway also listens where names below localhost lead', () => {
+  const { gateway } = stackSchema.parse({
+    name: 'rota',
+    services: { api: { source: 'services/api', port: 3001 } },
+    gateway: { routes: [{ host: 'api.example.com', path: '/v1/*', stripPrefix: true, to: 'api' }] },
+  });
+  assert.ok(gateway);
+  const args = (host: string) =>
+    gatewayArgs({ ...where, host, name: 'gateway' }, gateway, artifact, new Map([['api', 3001]]));
+  const { alsoAt, routes, hosts } = args('127.20.1.1');
+  const own = { path: '/v1/*', stripPrefix: true, origin: 'http://127.20.1.1:3001', service: 'api' };
+  assert.equal(alsoAt, '127.0.0.1');
+  assert.deepEqual(routes, [
+    { host: 'api.example.com', ...own },
+    { host: 'api.localhost', ...own },
+  ]);
+  assert.deepEqual(hosts, {
+    names: ['127.20.1.1', 'localhost', '127.0.0.1', '[::1]', 'api.localhost', 'api.example.com'],
+    addresses: false,
+  });
+  assert.equal(args('127.0.0.1').alsoAt, undefined);
+});
+
+test('two hosts that are one name on this machine are refused', () => {
+  const routes = ['app.example.com', 'app.example.org'].map((host) => ({ host, path: '/*', to: 'api' }));
+  const { gateway } = stackSchema.parse({
+    name: 'rota',
+    services: { api: { source: 'services/api', port: 3001 } },
+    gateway: { routes },
+  });
+  assert.deepEqual(localHostClashes({ gateway } as ServiceGraph), [
+    {
+      path: ['gateway', 'routes', 1, 'host'],
+      message:
+        '"app.example.org" is app.localhost on this machine, and so is "app.example.com"; write other hosts, such as app-example.localhost, in the overlay of this environment',
+    },
+  ]);
 });
 
 test('a database name is a plain SQL identifier', () => {

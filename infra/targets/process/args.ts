@@ -2,7 +2,8 @@ import type { Text } from '../../plan/hole.ts';
 import { artifactName } from '../../artifacts/name.ts';
 import type { Artifact } from '../../artifacts/types.ts';
 import { defaultStart } from '../../artifacts/entries.ts';
-import { hostsOf, loopbackHosts } from '../../gateway/hosts.ts';
+import { hostsOf, localHostsOf, loopbackHosts } from '../../gateway/hosts.ts';
+import { routesOf } from '../../gateway/routes.ts';
 import { kindOf, type DataService } from '../../data/index.ts';
 import type { DataConfig } from '../../data/kind.ts';
 import { runsOnNode } from '../../runtimes/index.ts';
@@ -105,21 +106,21 @@ export function gatewayArgs(
   ports: ReadonlyMap<string, number | undefined>,
   signingKey?: Text,
 ): GatewayArgs {
-  const { routes, rateLimit, cors, port, trustedHeaders } = config;
+  const { rateLimit, cors, port, trustedHeaders } = config;
+  const names = localHostsOf(config);
+  const originOf = (service: string) => urlOf({ host: where.host, port: portOf(ports, service) });
   return {
     ...where,
     artifact: artifact.hash,
     folder: artifact.path,
     port,
-    routes: routes.map(({ to, ...route }) => ({
-      ...route,
-      origin: urlOf({ host: where.host, port: portOf(ports, to) }),
-      service: to,
-    })),
+    routes: routesOf(config, originOf, true),
     ...(rateLimit !== undefined && { rateLimit }),
     cors: { origins: cors.origins },
     trustedHeaders,
-    hosts: hostsOf(config, [where.host, ...loopbackHosts]),
+    hosts: hostsOf(config, [where.host, ...loopbackHosts, ...names]),
+    // Names below `localhost` lead to this address, and no other one.
+    ...(names.length > 0 && where.host !== '127.0.0.1' && { alsoAt: '127.0.0.1' }),
     ...(signingKey !== undefined && { signingKey }),
   };
 }

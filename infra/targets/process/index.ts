@@ -25,7 +25,7 @@ export function planProcesses(graph: ServiceGraph, release: Release, context: Ta
   const where = (name: string): args.Where => ({ root, environment, name, host });
   const values = createValues(graph, context, {
     hostOf: () => host,
-    publicUrl: processUrl(graph, root),
+    publicUrl: (name) => processUrl(graph, root, name),
     volumeOf: ({ name, config }) => (config.volume ? servicePaths(where(name)).data : undefined),
   });
   const services: Record<string, PlannedService> = {};

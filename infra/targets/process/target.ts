@@ -1,4 +1,5 @@
 import { environmentPaths } from '../../supervisor/paths.ts';
+import { localHostClashes } from '../shared/local-hosts.ts';
 import { defineTarget } from '../shared/target.ts';
 import { processUrl } from './address.ts';
 import { processFields } from './fields.ts';
@@ -8,6 +9,7 @@ import { processHandover } from './handover.ts';
 export const processTarget = defineTarget({
   name: 'process',
   fields: processFields,
+  unsupported: localHostClashes,
   publicScheme: () => 'http',
   publicUrl: processUrl,
   otherProviders: false,

@@ -9,7 +9,7 @@ export const onlyKubernetes = { irrelevant: 'only clusters have such settings' }
 export const workerFields = {
   hosts: 'honoured',
   routes: {
-    path: 'honoured',
+    ...{ host: 'honoured', path: 'honoured', stripPrefix: 'honoured' },
     to: 'honoured',
     rateLimit: { requests: 'honoured', period: 'honoured' },
     auth: { jwks: 'honoured', issuer: 'honoured', audience: 'honoured' },

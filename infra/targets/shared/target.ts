@@ -90,8 +90,13 @@ export interface Target {
    * Returns the gateway's URL for users; undefined without a gateway. Builds can use it. Absent if only a deployment knows it.
    *
    * @param root absolute path of the project
+   * @param host the host of a route, whose URL is returned instead
    */
-  publicUrl?(graph: Pick<ServiceGraph, 'name' | 'environment' | 'gateway'>, root: string): string | undefined;
+  publicUrl?(
+    graph: Pick<ServiceGraph, 'name' | 'environment' | 'gateway'>,
+    root: string,
+    host?: string,
+  ): string | undefined;
   /**
    * Pulumi's types of the objects whose arguments the user's program can change, by their name in
    * `deploy({ transform })`. Absent if there are none.

@@ -1,6 +1,7 @@
 import { gatewayArtifact } from '../../artifacts/programs.ts';
 import { budgetsOf } from '../../graph/connections.ts';
 import { providedReferences } from '../../graph/services.ts';
+import { publicHostOf } from '../../stack/route-address.ts';
 import type { CodeNode, GraphService, ServiceGraph } from '../../graph/types.ts';
 import { configSecret, programValue } from '../../plan/hole.ts';
 import type { Lookup } from '../../plan/template.ts';
@@ -14,8 +15,8 @@ import type { TargetContext } from './target.ts';
 export interface Locations {
   /** Returns the private host name or address of a service. */
   hostOf(service: string): string;
-  /** The gateway's URL for users; undefined without a gateway. */
-  publicUrl: string | undefined;
+  /** Returns the gateway's URL for users, at the host of a route if one is given; undefined without a gateway. */
+  publicUrl(host: string | undefined): string | undefined;
   /** Returns the absolute path of a service's volume. */
   volumeOf(service: CodeNode): string | undefined;
 }
@@ -75,7 +76,7 @@ export function createValues(graph: ServiceGraph, context: TargetContext, where:
       host: where.hostOf(name),
       port: config.port,
       ports: service.form === 'code' ? namedPorts(service.config) : [],
-      publicUrl: routed.has(name) ? where.publicUrl : undefined,
+      publicUrl: routed.has(name) ? where.publicUrl(publicHostOf(graph.gateway, name)) : undefined,
       volume: service.form === 'code' ? where.volumeOf(service) : undefined,
       keys: hasKeys ? planKeys(name, context.keyGeneration, context) : undefined,
     });

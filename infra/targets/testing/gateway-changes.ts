@@ -29,6 +29,10 @@ export const gatewayChanges: Record<string, Change[]> = {
   port: [[{ port: 8080 }, { port: 8081 }]],
   domain: [[{}, { domain: 'shop.example.com' }]],
   hosts: [[{}, { hosts: ['shop.example.org'] }]],
+  'routes.host': [routed({ host: 'shop.example.com' })],
+  'routes.stripPrefix': [
+    [{ routes: [{ path: '/a/*', to: 'web' }] }, { routes: [{ path: '/a/*', to: 'web', stripPrefix: true }] }],
+  ],
   'routes.path': [routed({ path: '/a/*' })],
   'routes.to': [routed({ to: 'other' })],
   'routes.rateLimit.requests': [[{ rateLimit: rate }, { rateLimit: { ...rate, requests: 6 } }]],

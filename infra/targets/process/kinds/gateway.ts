@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { installedWorkerd } from '../../../artifacts/workerd.ts';
 import { builtFile } from '../../../common/roots.ts';
 import { port } from '../../../fields/fields.ts';
-import { routing, type GatewayConfig } from '../../../gateway/config.ts';
+import { alsoAt, routing, type GatewayConfig } from '../../../gateway/config.ts';
 import { makeEnvironmentFolders, servicePaths } from '../../../supervisor/paths.ts';
 import type { WorkloadSpec } from '../../../supervisor/spec.ts';
 import { placeSchema } from '../../../provider/kind.ts';
@@ -16,6 +16,7 @@ const inputs = placeSchema.extend({
   ...artifactInputs,
   host: z.ipv4(),
   port,
+  alsoAt,
   ...routing,
   state: stateSchema,
 });
@@ -49,12 +50,13 @@ function gatewaySpec(values: GatewayInputs): WorkloadSpec {
 }
 
 export function gatewayConfig(values: GatewayInputs): GatewayConfig {
-  const { folder, host, port, routes, rateLimit, cors, hosts, trustedHeaders, signingKey } = values;
+  const { folder, host, port, alsoAt, routes, rateLimit, cors, hosts, trustedHeaders, signingKey } = values;
   return {
     script: join(folder, 'worker.js'),
     workerd: installedWorkerd(values.root),
     host,
     port,
+    alsoAt,
     routes,
     rateLimit,
     cors,

@@ -1,3 +1,4 @@
+import { buildSecretsOf } from '../graph/conditions.ts';
 import type { CodeNode } from '../graph/types.ts';
 import { runtimeImages, runtimeKinds } from '../runtimes/index.ts';
 import type { Stack } from '../stack/schema.ts';
@@ -19,6 +20,7 @@ export function buildCommand(
   return {
     command: build,
     variables: buildValues,
+    secrets: buildSecretsOf({ config }),
     environment,
     ...(images !== undefined && { container: { image: runtimeImages(images, runtime).build, caches } }),
   };

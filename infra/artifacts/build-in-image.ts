@@ -1,6 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { capture } from '../../tools/command.ts';
+import type { Secrets } from './build-secrets.ts';
 import { docker } from './docker.ts';
 import { runShown, type Finished } from './run-shown.ts';
 
@@ -15,6 +16,20 @@ export interface BuildContainer {
 export const imageFolder = '/app';
 
 /**
+ * The script that runs a command with the secrets of its stdin. An environment variable or a file of the container would be in the
+ * daemon's description of it, or on its disk.
+ */
+const withSecrets = 'eval "$(cat)" && exec /bin/sh -c "$1" </dev/null';
+
+/** Returns the lines of a shell that export secrets. */
+function exportsOf(secrets: Secrets): string {
+  const lines = Object.entries(secrets).map(
+    ([name, value]) => `export ${name}='${value.replaceAll("'", `'\\''`)}'`,
+  );
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+/**
  * Runs a command in a container and replaces the files of a folder by the result. The files are copied to the daemon and back,
  * since a daemon on another machine cannot mount them. Throws UserError if the container cannot be used.
  */
@@ -22,16 +37,29 @@ export async function buildInImage(
   folder: string,
   command: string,
   variables: Readonly<Record<string, string>>,
+  secrets: Secrets,
   { image, caches }: BuildContainer,
 ): Promise<Finished> {
   const environment = Object.entries(variables).flatMap(([name, value]) => ['--env', `${name}=${value}`]);
   const volumes = caches.flatMap((cache) => ['--volume', `${volumeOf(cache)}:${cache}`]);
-  const options = ['--user', '0', '--workdir', imageFolder, '--label', 'railhead.build', ...volumes];
-  const started = ['--entrypoint', '/bin/sh', image, '-c', command];
-  const id = (await docker(['create', ...options, ...environment, ...started])).trim();
+  // The daemon keeps no log of what a build prints: `start --attach` shows it.
+  const options = ['--interactive', '--log-driver', 'none', '--user', '0', '--workdir', imageFolder];
+  const started = [
+    '--label',
+    'railhead.build',
+    '--entrypoint',
+    '/bin/sh',
+    image,
+    '-c',
+    withSecrets,
+    'sh',
+    command,
+  ];
+  const id = (await docker(['create', ...options, ...volumes, ...environment, ...started])).trim();
   try {
     await docker(['cp', `${folder}/.`, `${id}:${imageFolder}`]);
-    const finished = await runShown('docker', ['start', '--attach', id]);
+    const input = exportsOf(secrets);
+    const finished = await runShown('docker', ['start', '--attach', '--interactive', id], { input });
     if (finished.code === 0) {
       for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true });
       await docker(['cp', `${id}:${imageFolder}/.`, folder]);

@@ -1,5 +1,6 @@
 import { UserError } from '../../tools/user-error.ts';
 import { buildInImage, imageFolder, type BuildContainer } from './build-in-image.ts';
+import { requireWithoutSecrets, withoutSecrets, type Secrets } from './build-secrets.ts';
 import { prepareCopy } from './copy.ts';
 import { hashTexts } from './hash.ts';
 import type { BuildPlan, PreparedBuild, Source } from './plan.ts';
@@ -10,31 +11,57 @@ export interface Command {
   command: string;
   /** The values of `buildVariables`. */
   variables: Readonly<Record<string, string>>;
+  /** The names of `buildSecrets`. */
+  secrets: readonly string[];
   /** What the runtime sets in every build. It changes with Railhead only. */
   environment: Readonly<Record<string, string>>;
   /** The container in which it runs; absent if the target runs no containers. */
   container?: BuildContainer;
 }
 
-/** Plans a copy of the source in which the service's `build` command runs. */
-export function planCommand(source: Source, command: Command): BuildPlan {
+/** Returns the value of a secret; undefined where only the engine knows it. Throws UserError. */
+export type SecretOf = (name: string) => string | undefined | Promise<string>;
+
+/** Plans a copy of the source in which the service's `build` command runs. Secrets are read only if it does. */
+export function planCommand(source: Source, command: Command, secretOf: SecretOf): BuildPlan {
   const prepare = async (cacheFile: string): Promise<PreparedBuild> => {
     const copy = await prepareCopy(source, cacheFile, commandSettings(command));
     const build = async (path: string) => {
+      const secrets = await valuesOf(source, command, secretOf);
       await copy.build(path);
-      await runBuild(source, command, path);
+      await runBuild(source, command, path, secrets);
+      await requireWithoutSecrets(source.service, path, secrets);
     };
     return { ...copy, build };
   };
   return { service: source.service, slow: true, prepare };
 }
 
-/** Describes a build, except the files that it reads. States and previews contain it, so it has no values of variables. */
-export function commandSettings({ command, variables, container }: Command): Record<string, string> {
+async function valuesOf(
+  { service }: Source,
+  { secrets }: Command,
+  secretOf: SecretOf,
+): Promise<Record<string, string>> {
+  const entries = secrets.map(async (name): Promise<[string, string]> => {
+    const value = await secretOf(name);
+    if (value !== undefined) return [name, value];
+    throw new UserError(
+      `The build of ${service} needs the secret ${name}, whose value only the engine knows. First: npm run up`,
+    );
+  });
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+/**
+ * Describes a build, except the files that it reads. States and previews contain it, so it has no values of variables. Of a secret, it
+ * has the name: another token for the same packages makes no other artifact.
+ */
+export function commandSettings({ command, variables, secrets, container }: Command): Record<string, string> {
   return {
     command,
     ...(container !== undefined && { 'build image': container.image }),
     ...argumentSettings(variables),
+    ...(secrets.length > 0 && { secrets: secrets.toSorted().join(' ') }),
   };
 }
 
@@ -48,24 +75,28 @@ export function argumentSettings(variables: Readonly<Record<string, string>>): R
 
 /**
  * Runs a build command in a folder. Of the caller's environment, the command receives only PATH, HOME and LANG, and in a container
- * nothing. Of the service's variables, it receives only `buildVariables`, which contain no secrets. Throws UserError.
+ * nothing. Of the service's variables, it receives only `buildVariables`, which contain no secrets. Throws UserError without secrets.
  */
 async function runBuild(
   { service, folder }: Source,
   { command, variables, environment, container }: Command,
   path: string,
+  secrets: Secrets,
 ): Promise<void> {
   const { PATH, HOME, LANG } = process.env;
   const given = { CI: 'true', ...environment, ...variables };
   const { code, lines } =
     container === undefined
-      ? await runShown('/bin/sh', ['-c', command], { cwd: path, env: { PATH, HOME, LANG, ...given } })
-      : await buildInImage(path, command, given, container);
+      ? await runShown('/bin/sh', ['-c', command], {
+          cwd: path,
+          env: { PATH, HOME, LANG, ...given, ...secrets },
+        })
+      : await buildInImage(path, command, given, secrets, container);
   if (code === 0) return;
   throw new UserError(
     [
       `The build of ${service} failed with exit code ${code}: ${command}`,
-      ...lines.map((line) => `    ${line}`),
+      ...withoutSecrets(lines, secrets).map((line) => `    ${line}`),
       container === undefined
         ? `Next: cd ${JSON.stringify(folder)} && ${command}`
         : `Next: docker run --rm -it -v ${JSON.stringify(folder)}:${imageFolder} -w ${imageFolder} ${container.image} sh`,

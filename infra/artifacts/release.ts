@@ -8,7 +8,7 @@ import { artifactsFolder } from './artifacts-folder.ts';
 import { planBundle, serviceBundler } from './bundle.ts';
 import type { Bundler } from './bundler.ts';
 import { buildCommand } from './build-command.ts';
-import { planCommand } from './command.ts';
+import { planCommand, type SecretOf } from './command.ts';
 import { planContext, planCopy } from './copy.ts';
 import { findEntries } from './entries.ts';
 import { addImage } from './image.ts';
@@ -31,6 +31,8 @@ interface Options {
   progress: (line: string) => void;
   /** The artifacts to take instead, if the environment has a release file. */
   pins: Pins | undefined;
+  /** Reads `buildSecrets`. Absent if no secret has a value. */
+  secretOf?: SecretOf;
 }
 
 /**
@@ -38,7 +40,7 @@ interface Options {
  * failed build does not affect the running system. With pins, builds nothing. Throws UserError.
  */
 export async function buildRelease(graph: ServiceGraph, options: Options): Promise<DescribedRelease> {
-  const { root, containers, pins } = options;
+  const { root, containers, pins, secretOf = () => undefined } = options;
   if (pins !== undefined) {
     if (!gatewayIsImage(graph, containers)) requireGateway(graph, root);
     return takePinned(graph, pins, options);
@@ -47,7 +49,7 @@ export async function buildRelease(graph: ServiceGraph, options: Options): Promi
   const bundler = serviceBundler();
   const plans = [
     ...graph.services.flatMap((service) =>
-      planService(service, { graph, root, containers, packages, bundler }),
+      planService(service, { graph, root, containers, packages, bundler, secretOf }),
     ),
     ...planGateway(graph, options),
     ...(needsBalancer(graph, containers) ? [planBalancer()] : []),
@@ -77,6 +79,7 @@ function requireGateway({ gateway }: ServiceGraph, root: string): void {
 }
 
 interface Shared extends Pick<Options, 'root' | 'containers'> {
+  secretOf: SecretOf;
   graph: ServiceGraph;
   packages: Packages;
   bundler: Bundler;
@@ -91,7 +94,7 @@ function planService(service: GraphService, shared: Shared): BuildPlan[] {
 function planSource(
   node: CodeNode,
   config: SourceService,
-  { graph, root, containers, packages, bundler }: Shared,
+  { graph, root, containers, packages, bundler, secretOf }: Shared,
 ): BuildPlan {
   const folder = join(root, config.source);
   const pattern = config.preDeploy?.migrations;
@@ -102,7 +105,7 @@ function planSource(
     return planContext(source, { folder: join(root, buildContext(config)), dockerfile: dockerfile.path });
   }
   const build = buildCommand(node, containers && graph.images);
-  if (build !== undefined) return planCommand(source, build);
+  if (build !== undefined) return planCommand(source, build, secretOf);
   const entries = findEntries(config, (file) => existsSync(join(folder, file)));
   return entries.length > 0 ? planBundle(source, entries, packages, bundler) : planCopy(source);
 }

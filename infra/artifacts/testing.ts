@@ -9,6 +9,7 @@ import { buildRelease } from './release.ts';
 /** The fields of a service on which its artifact depends. */
 export interface Config {
   build?: string;
+  buildSecrets?: string[];
   start?: string;
   dockerfile?: { path: string; args: Record<string, string> };
   preDeploy?: { command: string[]; migrations?: string };

@@ -33,7 +33,7 @@ const commands = /^(start|build|command|preDeploy\.command)$/;
 
 /** Fields that cannot hold a credential: images, files of the repository, and fields with a fixed list of values. */
 const closed =
-  /^(image|base image|build image|runtime|source|dockerfile|context|target|buildVariables|entries|template|workerd|kind|preDeploy\.migrations|restart\.policy|egress)$/;
+  /^(image|base image|build image|runtime|source|dockerfile|context|target|buildVariables|buildSecrets|entries|template|workerd|kind|preDeploy\.migrations|restart\.policy|egress)$/;
 
 /** Returns the rule for a text of one side; undefined if no word of it can be a secret of the other side. */
 export function hidingRule(

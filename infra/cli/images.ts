@@ -8,6 +8,8 @@ import { projectRoot } from '../common/roots.ts';
 import { defaultEnvironment } from '../common/default-environment.ts';
 import { openContext } from '../program/context.ts';
 import { UserError } from '../../tools/user-error.ts';
+import { openEngine } from './engine-call.ts';
+import { getSecret } from './secret-config.ts';
 import { stackOption, valueOption } from './options.ts';
 
 export const command = new Command('images')
@@ -37,7 +39,8 @@ async function buildImages(stack: string, out: string | undefined, push: boolean
   const progress = console.error;
   const root = projectRoot();
   const pins = openPins(environment, root);
-  const release = await buildRelease(graph, { root, preview: false, containers, progress, pins });
+  const secretOf = async (secret: string) => getSecret(await openEngine(stack), stack, secret);
+  const release = await buildRelease(graph, { root, preview: false, containers, progress, pins, secretOf });
   const built = Object.values(release).flatMap(({ image }) => (image && !image.isPinned ? [image] : []));
   // Services with the same build share an image.
   const images = [...new Map(built.map((image) => [image.reference, image])).values()];

@@ -38,6 +38,7 @@ import { rollBackFailed } from './roll-back-failed.ts';
 import { requirePolicy } from './require-policy.ts';
 import { readOutputs } from './stack-outputs.ts';
 import { targetChildren } from './targeted.ts';
+import { getSecret } from './secret-config.ts';
 import { showEnd, updateDocument, type UpdateEnd } from './up-end.ts';
 import { upPlanned } from './up-planned.ts';
 
@@ -131,12 +132,16 @@ async function deploy(
   } as const;
   const done = await recorded(pulumi, environment, draft, async ({ engine, built, configured }) => {
     // The artifacts are built while the stack is prepared.
+    const pins = openPins(environment, projectRoot());
+    const prepared = inTurn(wait, () => prepareStack(pulumi, environment, reviewed));
     const options = {
       root: projectRoot(),
       preview: false,
       containers: target.containers,
       progress: console.error,
-      pins: openPins(environment, projectRoot()),
+      pins,
+      // Pulumi reads config of a stack that exists.
+      secretOf: (name: string) => prepared.then(() => getSecret(pulumi, stack, name)),
     };
     const [release, repairs] = await Promise.all([
       buildRelease(graph, options).then(async (found) => {
@@ -146,7 +151,7 @@ async function deploy(
         await built(recordedRelease(graph, kept));
         return kept;
       }),
-      inTurn(wait, () => prepareStack(pulumi, environment, reviewed)),
+      prepared,
     ]);
     for (const line of repairs) say(line);
     const refresh = target.otherProviders;

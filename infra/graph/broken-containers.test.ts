@@ -66,9 +66,23 @@ const services: RefusedFields[] = [
   ],
   [
     '  source: app\n    buildVariables: [A, B, C]\n    variables: { A: plain, B: "${{secret.B}}" }\n    dockerfile: x',
-    '5:25  services.web.buildVariables.1: "B" contains the secret B; a build accepts plain values and public addresses, such as PUBLIC_URL',
+    '5:25  services.web.buildVariables.1: "B" contains the secret B; name it in "buildSecrets"',
     '5:28  services.web.buildVariables.2: "C" is not a variable of the service; did you mean "A"?',
     '7:17  services.web.dockerfile: "app/x" does not exist',
+  ],
+  [
+    '  source: app\n    buildSecrets: [npm_token]\n    dockerfile: Dockerfile',
+    '5:5  services.web.buildSecrets: a list must be left out with "dockerfile": what builds its image, the Docker provider of Pulumi, passes no secrets to BuildKit; use "build"',
+    '5:20  services.web.buildSecrets.0: "npm_token" is not the name of a secret: upper-case letters, digits and "_", starting with a letter',
+    '6:17  services.web.dockerfile: "app/Dockerfile" does not exist',
+  ],
+  [
+    '  source: app\n    buildSecrets: [TOKEN]',
+    '5:5  services.web.buildSecrets: must be left out without "build": nothing else uses them',
+  ],
+  [
+    '  source: app\n    build: make\n    start: node main.js\n    buildVariables: [TOKEN]\n    buildSecrets: [OTHER, TOKEN]\n    variables: { TOKEN: a }',
+    '8:27  services.web.buildSecrets.1: "TOKEN" is in "buildVariables" too',
   ],
   [
     '  image: a\n    user: nginx\n    tmpfs: [cache, /tmp]\n    stopSignal: QUIT\n    ulimits: { files: 1 }',

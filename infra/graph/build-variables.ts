@@ -1,5 +1,6 @@
 import type { Finding } from '../stack/finding.ts';
 import { suggest } from '../stack/nearest.ts';
+import type { SourceService } from '../stack/schema.ts';
 import { publicName, publicValues } from './public-address.ts';
 import type { GraphService, Reference, Template } from './types.ts';
 
@@ -20,11 +21,25 @@ export function checkBuildVariables(services: readonly GraphService[], target?: 
       const message = 'must be left out without "build" and "dockerfile": nothing else uses them';
       return [{ path, message }];
     }
-    return buildVariables.flatMap((variable, index) => {
+    const problems = buildVariables.flatMap((variable, index) => {
       const message = problemOf(variable, variables, target);
       return message === undefined ? [] : [{ path: [...path, index], message: `"${variable}" ${message}` }];
     });
+    return [...problems, ...checkSecrets(name, config)];
   });
+}
+
+function checkSecrets(name: string, { build, buildVariables, buildSecrets = [] }: SourceService): Finding[] {
+  const path = ['services', name, 'buildSecrets'];
+  if (buildSecrets.length === 0) return [];
+  if (build === undefined) {
+    return [{ path, message: 'must be left out without "build": nothing else uses them' }];
+  }
+  return buildSecrets.flatMap((secret, index) =>
+    buildVariables.includes(secret)
+      ? [{ path: [...path, index], message: `"${secret}" is in "buildVariables" too` }]
+      : [],
+  );
 }
 
 function problemOf(
@@ -39,7 +54,7 @@ function problemOf(
   const references = template.filter((piece) => typeof piece === 'object');
   const open = references.find((reference) => publicName(reference) === undefined);
   const accepted = 'a build accepts plain values and public addresses, such as PUBLIC_URL';
-  if (open?.kind === 'secret') return `contains the secret ${open.name}; ${accepted}`;
+  if (open?.kind === 'secret') return `contains the secret ${open.name}; name it in "buildSecrets"`;
   if (open !== undefined) return `contains ${written(open)}, which only a deployment knows; ${accepted}`;
   const [address] = references;
   if (address === undefined || target === undefined || target.publicUrl !== undefined) return undefined;

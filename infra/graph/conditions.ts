@@ -6,7 +6,7 @@ import { checkExternal } from './check-external.ts';
 import { suggest } from '../stack/nearest.ts';
 import { checkPublicSchemes, type AddressTemplate } from './check-addresses.ts';
 import { templatesOf } from './services.ts';
-import type { ProgramReference, SecretReference, ServiceGraph } from './types.ts';
+import type { GraphService, ProgramReference, SecretReference, ServiceGraph } from './types.ts';
 import { openKey } from './variables.ts';
 
 /** What the public address of a system depends on. */
@@ -43,7 +43,7 @@ export interface Conditions {
  */
 export function checkConditions(
   graph: ServiceGraph,
-  { target, secrets, values }: Conditions,
+  { target, secrets, values, isPinned = false }: Conditions,
   templates: AddressTemplate[],
   places: ReadonlyMap<string, Path>,
 ): Finding[] {
@@ -51,7 +51,7 @@ export function checkConditions(
     ...(target?.unsupported(graph) ?? []).map((finding) => ({ cause: finding.path, ...finding })),
     ...(target?.publicScheme(graph) === 'http' ? checkPublicSchemes(templates) : []),
     ...(secrets === undefined ? [] : checkExternal(graph, secrets)),
-    ...(secrets === undefined ? [] : missingSecrets(graph, secrets, places)),
+    ...(secrets === undefined ? [] : missingSecrets(graph, secrets, places, isPinned)),
     ...(values === undefined ? [] : missingValues(graph, values, places)),
   ];
   if (target === undefined) return findings;
@@ -63,12 +63,16 @@ function missingSecrets(
   graph: ServiceGraph,
   secrets: KnownSecrets,
   places: ReadonlyMap<string, Path>,
+  isPinned: boolean,
 ): Finding[] {
   const pulling = pullSecretPlaces(graph);
-  return secretNames(graph)
+  // With a release file, nothing is built.
+  const building = isPinned ? new Map<string, Path>() : buildSecretPlaces(graph);
+  const names = [...namesOf(graph, 'secret'), ...pulling.keys(), ...building.keys()];
+  return [...new Set(names)]
     .filter((name) => !secrets.has(name))
     .map((name) => ({
-      path: places.get(openKey({ kind: 'secret', name })) ?? pulling.get(name) ?? [],
+      path: places.get(openKey({ kind: 'secret', name })) ?? pulling.get(name) ?? building.get(name) ?? [],
       message: `the secret ${name} has no value`,
       command: secretCommand(graph.environment, name),
     }));
@@ -87,9 +91,10 @@ function missingValues(
     }));
 }
 
-/** Returns the names of all secrets that an environment uses, also those to pull images. */
+/** Returns the names of all secrets that an environment uses, also those of builds and those to pull images. */
 export function secretNames(graph: ServiceGraph): string[] {
-  return [...new Set([...namesOf(graph, 'secret'), ...pullSecretPlaces(graph).keys()])];
+  const places = [pullSecretPlaces(graph), buildSecretPlaces(graph)];
+  return [...new Set([...namesOf(graph, 'secret'), ...places.flatMap((names) => [...names.keys()])])];
 }
 
 /** Returns the names of the secrets, or of the values of the Pulumi program, that services get. */
@@ -101,6 +106,23 @@ export function namesOf(
   return new Set(
     pieces.flatMap((piece) => (typeof piece === 'object' && piece.kind === kind ? [piece.name] : [])),
   );
+}
+
+/** Returns where the secrets stand that only builds get. */
+function buildSecretPlaces({ services }: Pick<ServiceGraph, 'services'>): Map<string, Path> {
+  return new Map(
+    services.flatMap(({ name, ...node }) =>
+      buildSecretsOf(node).map((secret, index): [string, Path] => [
+        secret,
+        ['services', name, 'buildSecrets', index],
+      ]),
+    ),
+  );
+}
+
+/** Returns the names of the secrets that the build of a service gets. */
+export function buildSecretsOf({ config }: Pick<GraphService, 'config'>): string[] {
+  return (config.kind === 'source' ? config.buildSecrets : undefined) ?? [];
 }
 
 /** Where the secrets stand that only nodes get, to pull images. */

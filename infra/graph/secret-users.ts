@@ -1,11 +1,11 @@
-import { namesOf, secretNames } from './conditions.ts';
+import { buildSecretsOf, namesOf, secretNames } from './conditions.ts';
 import type { ServiceGraph } from './types.ts';
 
 /** A secret of an environment, and who uses it. */
 export interface SecretUse {
   /** `SMTP_PASSWORD` of `${{secret.SMTP_PASSWORD}}`. */
   name: string;
-  /** The services that get it, in start order. Empty if only images are pulled with it. */
+  /** The services that get it, or whose builds do, in start order. Empty if only images are pulled with it. */
   services: string[];
 }
 
@@ -13,7 +13,7 @@ export interface SecretUse {
 export function secretUsers(graph: ServiceGraph): SecretUse[] {
   const used = graph.services.map((service) => ({
     name: service.name,
-    secrets: namesOf({ services: [service] }, 'secret'),
+    secrets: new Set([...namesOf({ services: [service] }, 'secret'), ...buildSecretsOf(service)]),
   }));
   return secretNames(graph)
     .toSorted()

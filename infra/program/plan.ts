@@ -100,12 +100,13 @@ export async function planEnvironment(
 
 /** Builds the artifacts of an environment, or takes those of its release file. */
 function makeRelease(
-  { root, environment, preview, store, signedBy }: Settings,
+  { root, environment, preview, store, signedBy, secrets }: Settings,
   { target: { containers }, graph }: Context,
   progress: Log['progress'],
 ): Promise<DescribedRelease> {
   const pins = openPins({ name: environment, store, signedBy }, root);
-  return buildRelease(graph, { root, preview, containers, progress, pins });
+  const secretOf = (secret: string) => secrets.valueOf(secret);
+  return buildRelease(graph, { root, preview, containers, progress, pins, secretOf });
 }
 
 /** Returns the config that affects resources. */

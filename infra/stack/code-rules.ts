@@ -148,6 +148,12 @@ export const sourceRules: Rule[] = [
     holds: (s: object) => !has(s, key) || has(s, 'dockerfile'),
     problem: 'must be left out without "dockerfile": "start" is the command of a built service',
   })),
+  {
+    key: 'buildSecrets',
+    holds: (s) => !has(s, 'dockerfile') || !has(s, 'buildSecrets'),
+    problem:
+      'must be left out with "dockerfile": what builds its image, the Docker provider of Pulumi, passes no secrets to BuildKit; use "build"',
+  },
   startRule,
 ];
 

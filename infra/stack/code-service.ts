@@ -10,7 +10,7 @@ import { fields, port } from '../fields/fields.ts';
 import { health } from './health.ts';
 import { mountedFiles } from './mounted-files.ts';
 import { image } from './images.ts';
-import { folder, plainText, variableName, variables } from './names.ts';
+import { folder, plainText, secretName, variableName, variables } from './names.ts';
 import { ports } from './ports.ts';
 import { preDeploy } from './pre-deploy.ts';
 import { kubernetes } from '../fields/kubernetes.ts';
@@ -134,6 +134,12 @@ export const sourceService = obeys(
       .default([])
       .describe(
         'Names of `variables` that `build` receives in its environment, or the Dockerfile as ARG: plain values and public addresses, such as ${{api.PUBLIC_URL}}. They must not contain secrets.',
+      ),
+    buildSecrets: z
+      .array(secretName, 'a list of names of secrets')
+      .optional()
+      .describe(
+        'Names of secrets that `build` receives in its environment, such as NPM_TOKEN. The service does not receive them, and the artifact must not contain them.',
       ),
     ...code,
   }),

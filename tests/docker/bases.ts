@@ -8,11 +8,14 @@ const node = 'node:24-slim';
 
 /** Returns the reason why the base images of a test cannot be made here; undefined if they can. */
 export function lacksBases(): string | undefined {
-  const missing = [python, node].find(
-    (image) => spawnSync('docker', ['image', 'inspect', image], { stdio: 'ignore' }).status !== 0,
-  );
-  if (missing !== undefined) return `the Docker daemon has no image ${missing}`;
-  return goRoot() === undefined ? 'there is no Go on the PATH' : undefined;
+  const lack = lacksImage(python) ?? lacksImage(node);
+  return lack ?? (goRoot() === undefined ? 'there is no Go on the PATH' : undefined);
+}
+
+/** Returns the reason why the daemon cannot run an image; undefined if it has it. */
+export function lacksImage(image: string): string | undefined {
+  const { status } = spawnSync('docker', ['image', 'inspect', image], { stdio: 'ignore' });
+  return status === 0 ? undefined : `the Docker daemon has no image ${image}`;
 }
 
 /**

@@ -76,6 +76,7 @@ export const dockerFields: StackSupport = {
       entrypoint: 'honoured',
       command: 'honoured',
       buildVariables: 'honoured',
+      buildSecrets: 'honoured',
     },
     image: { ...code, image: 'honoured', start: 'honoured', entrypoint: 'honoured', command: 'honoured' },
     data: {

@@ -111,6 +111,7 @@ export const kubernetesFields: StackSupport = {
       entrypoint: 'honoured',
       command: 'honoured',
       buildVariables: 'honoured',
+      buildSecrets: 'honoured',
     },
     image: { ...code, image: 'honoured', start: 'honoured', entrypoint: 'honoured', command: 'honoured' },
     data: {

@@ -69,6 +69,7 @@ export const processFields: StackSupport = {
       entrypoint: image,
       command: image,
       buildVariables: { honoured: 'in `build`' },
+      buildSecrets: { honoured: 'in `build`, which runs on this machine' },
     },
     image: {
       ...code,

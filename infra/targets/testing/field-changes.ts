@@ -246,6 +246,7 @@ export const artifactFields = [
   'services.source.source',
   'images.go',
   'services.source.build',
+  'services.source.buildSecrets',
   'services.source.dockerfile.context',
   'services.source.preDeploy.migrations',
   'services.image.preDeploy.migrations',

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { test } from 'vitest';
 import { eventually } from '../../tools/testing/eventually.ts';
 import { unless } from '../../tools/testing/unless.ts';
 import { decodeProperties } from '../provider/wire.ts';
@@ -10,7 +9,8 @@ import { readWorkload } from '../supervisor/control.ts';
 import { servicePaths } from '../supervisor/paths.ts';
 import { loopbackAddress } from '../targets/process/address.ts';
 import { environment, startPlugin, temporaryRoot, urn } from '../targets/process/testing/plugin.ts';
-import { dataKinds, dataTypes, type DataService, type DataType } from './index.ts';
+import { dataKinds, dataTypes, serverImage, type DataService, type DataType } from './index.ts';
+import type { DataKind } from './kind.ts';
 import { docker, testServer } from './testing/docker.ts';
 
 const database = 'rota_dev';
@@ -18,35 +18,38 @@ const database = 'rota_dev';
 for (const type of dataTypes) {
   const kind = dataKinds[type];
 
-  test(`${type} as a process: its passwords outlive a kill and the server, and are only in secrets`, async (t) => {
-    const plugin = await startPlugin(t);
-    const root = temporaryRoot(t);
-    const resource = urn(kind.title, 'db');
-    const inputs = inputsOf(type, root);
-    const create = async () => decodeProperties((await plugin.create(resource, inputs)).getProperties());
-    const { workload, log } = servicePaths({ root, environment, name: 'db' });
-    const runningServer = () => readWorkload(workload)?.replicas.find(isAlive);
+  unless(await lacksServer(type)).test(
+    `${type} as a process: its passwords outlive a kill and the server, and are only in secrets`,
+    async (t) => {
+      const plugin = await startPlugin(t);
+      const root = temporaryRoot(t);
+      const resource = urn(kind.title, 'db');
+      const inputs = inputsOf(type, root);
+      const create = async () => decodeProperties((await plugin.create(resource, inputs)).getProperties());
+      const { workload, log } = servicePaths({ root, environment, name: 'db' });
+      const runningServer = () => readWorkload(workload)?.replicas.find(isAlive);
 
-    const created = await create();
-    const outputs = Object.values(kind.logins).map(({ output }) => output);
-    assert.deepEqual(created.secrets.flat().toSorted(), outputs.toSorted());
-    const passwords = outputs.map((output) => String(created.values[output]));
-    assert.equal(new Set(passwords).size, outputs.length);
-    for (const password of passwords) assert.ok(password.length >= 16);
+      const created = await create();
+      const outputs = Object.values(kind.logins).map(({ output }) => output);
+      assert.deepEqual(created.secrets.flat().toSorted(), outputs.toSorted());
+      const passwords = outputs.map((output) => String(created.values[output]));
+      assert.equal(new Set(passwords).size, outputs.length);
+      for (const password of passwords) assert.ok(password.length >= 16);
 
-    const server = runningServer();
-    assert.ok(server);
-    process.kill(server.pid, 'SIGKILL');
-    await eventually(() => {
-      const next = runningServer();
-      return next?.state === 'ready' && next.pid !== server.pid;
-    });
-    await plugin.delete(resource, inputs);
-    assert.equal(runningServer(), undefined);
-    assert.deepEqual(await create(), created);
-    const text = readFileSync(log, 'utf8');
-    for (const password of passwords) assert.ok(!text.includes(password));
-  });
+      const server = runningServer();
+      assert.ok(server);
+      process.kill(server.pid, 'SIGKILL');
+      await eventually(() => {
+        const next = runningServer();
+        return next?.state === 'ready' && next.pid !== server.pid;
+      });
+      await plugin.delete(resource, inputs);
+      assert.equal(runningServer(), undefined);
+      assert.deepEqual(await create(), created);
+      const text = readFileSync(log, 'utf8');
+      for (const password of passwords) assert.ok(!text.includes(password));
+    },
+  );
 
   const { service, image, lack } = localServer(type);
   unless(lack).test(
@@ -71,6 +74,17 @@ for (const type of dataTypes) {
   );
 }
 
+/** Returns why this machine has no server of the type; undefined if it has one, or could install it. */
+async function lacksServer(type: DataType): Promise<string | undefined> {
+  const { servers } = await dataKinds[type].local();
+  return servers
+    .ensure(serviceOf({ type }).version, () => undefined)
+    .then(
+      () => undefined,
+      (error: Error) => error.message.split('\n')[0],
+    );
+}
+
 function inputsOf(type: DataType, root: string) {
   const { port, hasDatabase } = dataKinds[type];
   const { version } = serviceOf({ type });
@@ -81,13 +95,14 @@ function inputsOf(type: DataType, root: string) {
 
 /** Returns a service of the newest version of which the official image exists locally. */
 function localServer(type: DataType): { service: DataService; image: string; lack: string | undefined } {
-  const { image } = dataKinds[type];
+  const { image, tags = {} }: Pick<DataKind, 'image' | 'tags'> = dataKinds[type];
   const { code, stdout } = docker('images', '--format', '{{.Tag}}', image);
   const isVersion = (version: string) => stackSchema.safeParse(stackOf({ type, version })).success;
-  const [version] = stdout.split('\n').filter(isVersion).toSorted().toReversed();
+  const versionOf = (tag: string) => Object.keys(tags).find((version) => tags[version] === tag) ?? tag;
+  const [version] = stdout.split('\n').map(versionOf).filter(isVersion).toSorted().toReversed();
   const reason = code === 0 ? `no image ${image} of a version in the schema` : 'no Docker daemon';
   const service = serviceOf({ type, ...(version !== undefined && { version }) });
-  return { service, image: `${image}:${version}`, lack: version === undefined ? reason : undefined };
+  return { service, image: serverImage({}, service), lack: version === undefined ? reason : undefined };
 }
 
 function serviceOf(fields: object): DataService {

@@ -12,6 +12,11 @@ export const address = z
     'must refer to a secret, such as ${{secret.DATABASE_URL}}: it contains a password',
   );
 
+/** A secret of an external server that is no address. */
+export const secretKey = z
+  .string('a reference to a secret')
+  .regex(/\$\{\{\s*secrets?\./i, 'a reference to a secret, such as ${{secret.S3_SECRET_KEY}}');
+
 const network = ipRange
   .optional()
   .describe(

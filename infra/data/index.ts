@@ -30,7 +30,8 @@ export function serverImage(
   images: { [Type in DataType]?: string | undefined },
   service: Pick<DataService, 'kind' | 'version'>,
 ): string {
-  return images[service.kind] ?? `${kindOf(service).image}:${service.version}`;
+  const { image, tags } = kindOf(service);
+  return images[service.kind] ?? `${image}:${tags?.[service.version] ?? service.version}`;
 }
 
 /** Returns how many connections a server accepts; undefined without a limit, or for an external server that does not say. */

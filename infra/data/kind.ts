@@ -19,6 +19,8 @@ export interface DataConfig {
   /** How many connections the server accepts. */
   connections?: number | undefined;
   settings?: Settings | undefined;
+  /** The buckets of a server for objects. */
+  buckets?: string[] | undefined;
 }
 
 /** One kind of data server. Each kind is one folder and one line in `registry.ts`. */
@@ -28,8 +30,11 @@ export interface DataKind {
   schema: z.ZodType<DataConfig>;
   /** Other values of `type` that users may try, and what to write instead. */
   mistaken?: Record<string, string>;
-  /** The official image without its tag, which is the version. */
+  /** The official image without its tag, which is the version or its entry in `tags`. */
   image: string;
+  tags?: Record<string, string>;
+  /** Other images that `import` replaces by this kind. */
+  replaces?: readonly string[];
   /** Whether a newer version of the server reads the data of an older one. */
   readsOlderData: boolean;
   /** The standard port. */
@@ -40,6 +45,8 @@ export interface DataKind {
   otherSchemes: readonly string[];
   /** The accounts that services use, by login. The first one is that of URL. */
   logins: Record<string, Login>;
+  /** The fields of an external server that hold a part of its address; the other fields are URLs. */
+  externalFields?: Partial<Record<Part['part'], string>>;
   /** Whether an address ends in the name of a database. */
   hasDatabase: boolean;
   /** The variables that only this kind provides, in addition to those of every server. */
@@ -70,7 +77,8 @@ export interface Login {
 
 /** The part of a server's address that a variable holds. Addresses and passwords are those of a login. */
 export type Part =
-  { part: 'host' | 'port' | 'database' } | { part: 'url' | 'user' | 'password'; login: string };
+  | { part: 'host' | 'port' | 'database' | 'endpoint' | 'bucket' | 'region' }
+  | { part: 'url' | 'user' | 'password'; login: string };
 
 /** Where a server is reached. */
 export interface ServerAddress {

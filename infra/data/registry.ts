@@ -2,3 +2,4 @@
 export { mariadb } from './mariadb/index.ts';
 export { postgres } from './postgres/index.ts';
 export { redis } from './redis/index.ts';
+export { s3 } from './s3/index.ts';

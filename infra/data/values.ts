@@ -1,5 +1,6 @@
 import { kindOf, type DataService } from './index.ts';
-import type { DataKind, Part, ServerAddress } from './kind.ts';
+import type { DataConfig, DataKind, Part, ServerAddress } from './kind.ts';
+import { standardRegion } from './s3/server.ts';
 import type { SecretText } from './text.ts';
 import { variablesOf } from './variables.ts';
 
@@ -7,11 +8,16 @@ import { variablesOf } from './variables.ts';
 export function serverValues(service: DataService, address: ServerAddress): Record<string, SecretText> {
   const kind = kindOf(service);
   return Object.fromEntries(
-    Object.entries(variablesOf(kind)).map(([name, part]) => [name, valueOf(part, kind, address)]),
+    Object.entries(variablesOf(kind)).map(([name, part]) => [name, valueOf(part, kind, address, service)]),
   );
 }
 
-function valueOf(part: Part, { scheme, logins, hasDatabase }: DataKind, address: ServerAddress): SecretText {
+function valueOf(
+  part: Part,
+  { scheme, logins, hasDatabase }: DataKind,
+  address: ServerAddress,
+  { buckets }: DataConfig,
+): SecretText {
   const { host, port, database } = address;
   switch (part.part) {
     case 'host':
@@ -20,6 +26,12 @@ function valueOf(part: Part, { scheme, logins, hasDatabase }: DataKind, address:
       return [String(port)];
     case 'database':
       return [database];
+    case 'endpoint':
+      return [`${scheme}://${host}:${port}`];
+    case 'bucket':
+      return [buckets?.[0] ?? ''];
+    case 'region':
+      return [standardRegion];
     case 'user':
       return [logins[part.login]?.user ?? ''];
     case 'password':

@@ -1,3 +1,4 @@
+import { dataTypes } from '../data/index.ts';
 import { testRefused, type RefusedFields } from './refused-fields.ts';
 
 const settings: RefusedFields[] = [
@@ -43,4 +44,27 @@ const settings: RefusedFields[] = [
   ],
 ];
 
+const objects: RefusedFields[] = [
+  [
+    '  type: minio',
+    '4:11  services.web.type: "minio" is not one of TYPES; write "s3", to which programs for MinIO connect',
+  ],
+  [
+    '  type: s3\n    buckets: [Up]',
+    '5:15  services.web.buckets.0: "Up" is not the name of a bucket, such as uploads: 3 to 63 lower-case letters, digits, dots and hyphens, with a letter or digit at both ends',
+  ],
+  ['  type: s3\n    buckets: [one, one]', '5:5  services.web.buckets: a list must name each bucket once'],
+  [
+    '  type: s3\n    external: { url: s3.example.com, bucket: photos, accessKeyId: AKIA, secretAccessKey: x }',
+    '5:22  services.web.external.url: "s3.example.com" is not the URL of an S3 service, such as https://s3.eu-central-1.amazonaws.com',
+    '5:67  services.web.external.accessKeyId: "AKIA" is not a reference to a secret, such as ${{secret.S3_SECRET_KEY}}',
+    '5:90  services.web.external.secretAccessKey: "x" is not a reference to a secret, such as ${{secret.S3_SECRET_KEY}}',
+  ],
+];
+
+const types = dataTypes.join(', ');
+
 testRefused(settings);
+testRefused(
+  objects.map(([fields, ...expected]) => [fields, ...expected.map((line) => line.replace('TYPES', types))]),
+);

@@ -17,7 +17,7 @@ export function checkExternal({ services, environment }: ServiceGraph, secrets: 
     const kind = kindOf(config);
     return Object.entries(addresses).flatMap(([field, template]): Finding[] => {
       const text = fill(template, secrets);
-      if (text === undefined || isOneUrl(text, kind)) return [];
+      if (text === undefined || !isUrlField(kind, field) || isOneUrl(text, kind)) return [];
       const names = template.flatMap((piece) =>
         typeof piece === 'object' && piece.kind === 'secret' ? [piece.name] : [],
       );
@@ -27,6 +27,11 @@ export function checkExternal({ services, environment }: ServiceGraph, secrets: 
       return [{ path: ['services', name, 'external', field], message, command }];
     });
   });
+}
+
+/** Whether a field of an external server is a URL. */
+export function isUrlField({ externalFields = {} }: DataKind, field: string): boolean {
+  return !Object.values(externalFields).includes(field);
 }
 
 export function oneUrl(kind: DataKind): string {

@@ -1,5 +1,5 @@
 import { dataKinds, dataTypes, type DataType } from '../data/index.ts';
-import type { Part } from '../data/kind.ts';
+import type { DataKind, Part } from '../data/kind.ts';
 import type { Fact, ImportedService, Vocabulary } from './facts.ts';
 import { cannot, defaulted, type Ledger, type Outcome } from './ledger.ts';
 import type { Place } from './rule.ts';
@@ -8,8 +8,11 @@ import { variableOf, type Server } from './values.ts';
 
 /** Returns the type of data service that an image contains; undefined for other images. */
 export function dataTypeOf({ facts: { image } }: Pick<ImportedService, 'facts'>): DataType | undefined {
-  const [, name] = /^(?:docker\.io\/)?(?:library\/)?([\w.-]+)(?::|@|$)/.exec(image?.value ?? '') ?? [];
-  return dataTypes.find((type) => dataKinds[type].image === name);
+  const [, name = ''] = /^(?:docker\.io\/)?(?:library\/)?([\w./-]+)(?::|@|$)/.exec(image?.value ?? '') ?? [];
+  return dataTypes.find((type) => {
+    const { image, replaces = [] }: DataKind = dataKinds[type];
+    return image === name || replaces.includes(name);
+  });
 }
 
 const accounts =
@@ -82,6 +85,8 @@ function writeOptions(
   type: DataType,
   { draft, path }: { draft: Place['draft']; path: string[] },
 ): Outcome {
+  const hasSettings = dataKinds[type].schema.safeParse({ type, settings: {} }).success;
+  if (!hasSettings) return defaulted(`a ${type} service has a command of its own`);
   const options = optionsOf(type, value);
   if (options === undefined) return noSetting(type);
   const [outcome] = Object.entries(options.settings).map(([name, option]) =>

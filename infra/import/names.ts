@@ -46,6 +46,7 @@ export function missingServices(imported: Imported): Map<string, DataType> {
 const guesses: Record<string, RegExp> = {
   postgres: /postgres|^pg$|^db$|^database$/i,
   mariadb: /mariadb|mysql/i,
+  s3: /^s3$|minio|bucket/i,
 };
 
 /** Returns the text with the names of the stack file in its references. */

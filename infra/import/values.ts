@@ -56,7 +56,7 @@ function wholeText(value: string, { name, service }: Variable, { servers }: Name
   ) {
     return port === undefined ? reference(server, 'HOST') : hostPort(server, port);
   }
-  const account = /PASS|USER|DATABASE|DB_?NAME|(^|_)DB$|NAME$/i.test(name);
+  const account = /PASS|USER|KEY|SECRET|DATABASE|DB_?NAME|(^|_)DB$|NAME$/i.test(name);
   if (!account || value === '') return undefined;
   for (const server of servers.values()) {
     const found = server.texts.find(({ text, variable }) => text === value && fits(variable, name));
@@ -67,8 +67,9 @@ function wholeText(value: string, { name, service }: Variable, { servers }: Name
 
 /** Whether a variable of this name asks for a part: the same text often is a user, a password and a database. */
 function fits(part: string, name: string): boolean {
-  if (/PASS/i.test(part)) return /PASS/i.test(name);
-  return /USER/i.test(part) ? /USER/i.test(name) : !/USER|PASS/i.test(name);
+  const kinds = [/PASS|SECRET/i, /USER|KEY/i];
+  const kindOf = (text: string) => kinds.findIndex((kind) => kind.test(text));
+  return kindOf(part) === kindOf(name);
 }
 
 /** What Railway and Fly append to the name of a service for its private address. */
@@ -97,11 +98,12 @@ function loginOf(user: string, password: string | undefined, { name }: Variable,
 /** The address of a data server; that of a driver, such as `postgresql+asyncpg`, in its parts. */
 function dataAddress(scheme: string, path: string, server: Server, kind: DataKind): string {
   const part = (wanted: Part['part']) => reference(server, variableOf(kind, wanted));
+  const whole = variableOf(kind, 'url') === '' ? part('endpoint') : part('url');
   const own = server.texts.find(({ variable }) => variable === variableOf(kind, 'database'))?.text;
   const isOther = kind.hasDatabase && own !== undefined && /^\/[\w-]+$/.test(path) && path !== `/${own}`;
   const schemes = [kind.scheme, ...kind.otherSchemes];
   const rest = kind.hasDatabase || /^\/0?$/.test(path) ? '' : path;
-  if (schemes.includes(scheme) && !isOther) return `${part('url')}${rest}`;
+  if (schemes.includes(scheme) && !isOther) return `${whole}${rest}`;
   const address = `${part('host')}:${part('port')}`;
   if (!schemes.includes(scheme.split('+')[0] ?? '')) return `${scheme}://${address}${path}`;
   const end = kind.hasDatabase && !isOther ? `/${part('database')}` : isOther ? path : rest;

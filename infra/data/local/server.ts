@@ -31,6 +31,8 @@ export interface LocalOptions {
   connections?: number | undefined;
   /** Options of the server by name. */
   settings?: Settings | undefined;
+  /** The buckets of a server for objects. */
+  buckets?: string[] | undefined;
   progress: Progress;
 }
 

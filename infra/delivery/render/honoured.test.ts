@@ -15,13 +15,14 @@ import { scratch } from '../../stack/scratch.ts';
 import { standardTargets } from '../../targets/index.ts';
 import { isIrrelevant, isRefused, type SupportEntry } from '../../targets/shared/support.ts';
 import type { Target } from '../../targets/shared/target.ts';
-import { artifactFields, fieldChanges } from '../../targets/testing/field-changes.ts';
+import { artifactFields, fieldChanges, singleValued } from '../../targets/testing/field-changes.ts';
 import { recordPath, schemaFields } from '../../targets/testing/schema-fields.ts';
 import { fillPlan } from './filled.ts';
 import { noSecrets } from './secrets.ts';
 
 test('there is a change for every field of the schema', () => {
-  assert.deepEqual([...Object.keys(fieldChanges), ...artifactFields].toSorted(), schemaFields().toSorted());
+  const known = [...Object.keys(fieldChanges), ...artifactFields, ...singleValued];
+  assert.deepEqual(known.toSorted(), schemaFields().toSorted());
 });
 
 for (const target of await standardTargets()) {
@@ -97,7 +98,7 @@ function stackWith(field: string, part: object, observability: boolean): object 
     return names.map((name): [string, string] => [`${type}_${name}`, `\${{${type}.${name}}}`]);
   });
   const meters = {
-    meter: { source: 'app', port: 9000, metrics: '/metrics' },
+    meter: { source: 'app', port: 9100, metrics: '/metrics' },
     gauge: { source: 'app', port: 9001, metrics: '/metrics' },
   };
   return {

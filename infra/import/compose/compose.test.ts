@@ -149,6 +149,44 @@ services:
   assert.match(commands[1] ?? '', /cannot .*no such setting/);
 });
 
+test('MinIO becomes object storage, and its clients get the keys by reference', async (t) => {
+  const { texts, lines } = await importOf(t, {
+    'package.json': '{ "name": "objects" }',
+    'compose.yaml': `
+services:
+  minio:
+    image: quay.io/minio/minio:latest
+    command: server /data --console-address ":9001"
+    environment: { MINIO_ROOT_USER: minioadmin, MINIO_ROOT_PASSWORD: Qx7canary }
+    volumes: [objects:/data]
+  app:
+    image: acme/app:1
+    environment:
+      S3_URL: http://minio:9000/uploads
+      S3_KEY: minioadmin
+      S3_SECRET: Qx7canary
+volumes: { objects: {} }
+`,
+  });
+  const { services } = parse(texts['stacks/objects.yaml'] ?? '') as { services: object };
+  assert.deepEqual(services, {
+    minio: { type: 's3' },
+    app: {
+      image: 'acme/app:1',
+      variables: {
+        S3_URL: '${{minio.URL}}/uploads',
+        S3_KEY: '${{minio.AWS_ACCESS_KEY_ID}}',
+        S3_SECRET: '${{minio.AWS_SECRET_ACCESS_KEY}}',
+      },
+    },
+  });
+  assert.ok(!JSON.stringify([texts, lines]).includes('Qx7canary'));
+  assert.deepEqual(
+    lines.filter((line) => line.includes(' cannot ')),
+    [],
+  );
+});
+
 test('folders in memory, limits and capabilities are those of the container', async (t) => {
   const { texts, rows } = await importOf(t, {
     'package.json': '{ "name": "files" }',

@@ -1,6 +1,7 @@
 import { isNodeService } from '../../stack/schema.ts';
 import type { CodeSupport, StackSupport } from '../shared/support.ts';
 import {
+  externalFields,
   honouredHealth,
   fixedReplicas,
   gatewayOfOneMachine,
@@ -87,10 +88,9 @@ export const dockerFields: StackSupport = {
       connections: 'honoured',
       settings: 'honoured',
       kubernetes: onlyKubernetes,
+      buckets: 'honoured',
       external: {
-        url: 'honoured',
-        readonlyUrl: 'honoured',
-        ownerUrl: 'honoured',
+        ...externalFields,
         network: { refused: openToInternet },
       },
     },

@@ -2,6 +2,7 @@ import { usualCapabilities } from '../../stack/container.ts';
 import { runsOnce, type CodeService } from '../../stack/schema.ts';
 import type { CodeSupport, StackSupport } from '../shared/support.ts';
 import {
+  externalFields,
   honouredHealth,
   onlyPreviews,
   withoutShare,
@@ -122,7 +123,8 @@ export const kubernetesFields: StackSupport = {
       connections: 'honoured',
       settings: 'honoured',
       kubernetes,
-      external: { url: 'honoured', readonlyUrl: 'honoured', ownerUrl: 'honoured', network: 'honoured' },
+      buckets: 'honoured',
+      external: { ...externalFields, network: 'honoured' },
     },
   },
   gateway: {

@@ -87,7 +87,7 @@ export function preDeployArgs(
 }
 
 export function dataServerArgs(where: Where, config: DataService, stack: string): Args<DataServerInputs> {
-  const { version, port, connections, settings }: DataConfig = config;
+  const { version, port, connections, settings, buckets }: DataConfig = config;
   return {
     ...where,
     version,
@@ -95,6 +95,7 @@ export function dataServerArgs(where: Where, config: DataService, stack: string)
     ...(kindOf(config).hasDatabase && { database: databaseName(stack) }),
     ...(connections !== undefined && { connections }),
     ...(settings !== undefined && { settings }),
+    ...(buckets !== undefined && { buckets }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { CodeSupport, StackSupport } from '../shared/support.ts';
 import {
+  externalFields,
   honouredHealth,
   fixedReplicas,
   gatewayOfOneMachine,
@@ -86,10 +87,9 @@ export const processFields: StackSupport = {
       connections: 'honoured',
       settings: 'honoured',
       kubernetes: onlyKubernetes,
+      buckets: 'honoured',
       external: {
-        url: 'honoured',
-        readonlyUrl: 'honoured',
-        ownerUrl: 'honoured',
+        ...externalFields,
         network: { irrelevant: 'a process can connect to every address' },
       },
     },

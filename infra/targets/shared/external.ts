@@ -1,7 +1,7 @@
 import { kindOf } from '../../data/index.ts';
 import type { DataKind, Part } from '../../data/kind.ts';
 import { variablesOf } from '../../data/variables.ts';
-import { isOneUrl, oneUrl } from '../../graph/check-external.ts';
+import { isOneUrl, isUrlField, oneUrl } from '../../graph/check-external.ts';
 import type { GraphService, Template } from '../../graph/types.ts';
 import { checkedText, standIn, urlPart, type Text } from '../../plan/hole.ts';
 import { fillTemplate, type Lookup } from '../../plan/template.ts';
@@ -22,14 +22,19 @@ export function externalValues(service: GraphService, lookup: Lookup): ProvidedV
     ]),
   );
   const urlOf = (login: string) => others[kind.logins[login]?.field ?? ''] ?? url;
+  const fieldOf = (part: Part) => others[kind.externalFields?.[part.part] ?? ''];
   return Object.fromEntries(
-    Object.entries(variablesOf(kind)).map(([name, part]) => [name, valueOf(part, url, urlOf, config.port)]),
+    Object.entries(variablesOf(kind)).map(([name, part]) => [
+      name,
+      fieldOf(part) ?? valueOf(part, url, urlOf, config.port),
+    ]),
   );
 }
 
 /** Graph checks have found invalid addresses already, unless the Pulumi program passes a part of the address. */
 function checkedAddress(template: Template, place: string, kind: DataKind, lookup: Lookup): Text {
   const text = fillTemplate(template, lookup);
+  if (!isUrlField(kind, place.split('.').at(-1) ?? '')) return text;
   const passed = template.flatMap((piece) =>
     typeof piece === 'object' && piece.kind === 'pulumi' ? [`\${{pulumi.${piece.name}}}`] : [],
   );
@@ -49,6 +54,11 @@ function valueOf(part: Part, url: Text, urlOf: (login: string) => Text, standard
       return urlPart(url, 'port', String(standardPort));
     case 'database':
       return urlPart(url, 'path');
+    case 'endpoint':
+      return url;
+    case 'bucket':
+    case 'region':
+      return '';
     case 'user':
       return urlPart(urlOf(part.login), 'username');
     case 'password':

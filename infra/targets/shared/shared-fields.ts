@@ -40,6 +40,12 @@ export function withoutShare(refused: string) {
   return { ...others, domain: onlyPullRequests, share: { refused } };
 }
 
+/** Every target takes the addresses and keys of an external server. */
+export const externalFields = {
+  ...{ url: 'honoured', readonlyUrl: 'honoured', ownerUrl: 'honoured' },
+  ...{ bucket: 'honoured', region: 'honoured', accessKeyId: 'honoured', secretAccessKey: 'honoured' },
+} satisfies Partial<StackSupport['services']['data']['external']>;
+
 /** Targets that run containers honour every image. */
 export const honouredImages = {
   ...{ registry: 'honoured', node: 'honoured', base: 'honoured' },

@@ -187,10 +187,28 @@ const database: Record<string, Change[]> = {
   'external.ownerUrl': [changeExternal({ ownerUrl: secretUrl('B') })],
 };
 
+const keys = {
+  url: 'https://s3.example.com',
+  bucket: 'photos',
+  accessKeyId: secretUrl('A'),
+  secretAccessKey: secretUrl('B'),
+};
+const changeKeys = (field: object): Change => [{ external: keys }, { external: { ...keys, ...field } }];
+
 /** For each type of data service, how its fields change. */
 const ofData: Record<DataType, Record<string, Change[]>> = {
   mariadb: { ...database, version: [[{ version: '10.11' }, { version: '11.4' }]] },
   postgres: { ...database, version: [[{ version: '16' }, { version: '17' }]] },
+  s3: {
+    ...data,
+    buckets: [[{ buckets: ['photos'] }, { buckets: ['photos', 'letters'] }]],
+    'external.url': [changeKeys({ url: 'https://s4.example.com' })],
+    'external.bucket': [changeKeys({ bucket: 'letters' })],
+    'external.region': [changeKeys({ region: 'auto' })],
+    'external.accessKeyId': [changeKeys({ accessKeyId: secretUrl('C') })],
+    'external.secretAccessKey': [changeKeys({ secretAccessKey: secretUrl('C') })],
+    'external.network': [changeKeys({ network: '10.0.0.0/8' })],
+  },
   redis: { ...data, settings, version: [[{ version: '7' }, { version: '8' }]] },
 };
 
@@ -251,6 +269,9 @@ export const artifactFields = [
   'services.source.preDeploy.migrations',
   'services.image.preDeploy.migrations',
 ];
+
+/** Fields that have one value only. */
+export const singleValued = ['services.s3.version'];
 
 /** For every other field, how a stack file changes it: in the whole file, in a service or in the gateway. */
 export const fieldChanges: Record<string, Change[]> = {

@@ -19,6 +19,8 @@ const inputs = placeSchema.extend({
   connections: z.int().min(1).optional(),
   /** Options of the server by name. */
   settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
+  /** The buckets of a server for objects. */
+  buckets: z.array(z.string()).optional(),
   state: stateSchema,
 });
 

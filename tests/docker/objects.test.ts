@@ -1,0 +1,34 @@
+import { containersOf, docker } from '../../infra/targets/docker/testing/daemon.ts';
+import { lacksS3Image } from '../../infra/data/testing/s3-image.ts';
+import { clientPort, clientScript, keepsObjects } from '../../infra/targets/testing/objects.ts';
+import { unless } from '../../tools/testing/unless.ts';
+import { deployedSystem, lack } from './deployed.ts';
+
+const { labels, open, close } = deployedSystem('objects');
+
+unless(lack ?? (await lacksS3Image())).test(
+  'a container writes and reads objects, and they survive a restart and an update',
+  async (t) => {
+    const system = await open();
+    t.onTestFinished(() => close(system));
+    system.write('client.cjs', clientScript());
+    await keepsObjects({
+      system,
+      client: {
+        image: 'node:24-slim',
+        start: 'node /etc/client/main.cjs',
+        files: [{ path: '/etc/client/main.cjs', source: 'client.cjs' }],
+      },
+      ask: async (method, path) => {
+        const [balancer] = containersOf({ ...labels, service: 'client', role: 'balancer' });
+        const address = Object.values(balancer?.NetworkSettings.Networks ?? {})[0]?.IPAddress;
+        return (await fetch(`http://${address}:${clientPort}${path}`, { method })).text();
+      },
+      restart: () => {
+        docker('kill', ...containersOf({ ...labels, service: 'files' }).map(({ Id }) => Id));
+        docker('start', ...containersOf({ ...labels, service: 'files' }).map(({ Id }) => Id));
+        return Promise.resolve();
+      },
+    });
+  },
+);

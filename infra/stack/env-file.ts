@@ -39,15 +39,22 @@ interface Expanded {
  * value keeps its place in its file, and is literal: a `${{` in it is no reference.
  *
  * @param root the folder that the files are relative to
+ * @param disabled services that are left out, whose files are not read
  */
-export function withEnvFiles(tree: Tree, stackFile: string, root: string): Expanded {
+export function withEnvFiles(
+  tree: Tree,
+  stackFile: string,
+  root: string,
+  disabled: readonly string[],
+): Expanded {
   const findings: Finding[] = [];
   const problems: Problem[] = [];
   const services = treeAt(tree, ['services']);
   if (tree.kind !== 'map' || services?.kind !== 'map') return { tree, findings, problems };
   const entries = [...services.entries].map(([name, { key, value }]): [string, Entry] => {
     const variables = new Map<string, Entry>();
-    for (const { path, required, place } of filesOf(value)) {
+    const files = disabled.includes(name) ? [] : filesOf(value);
+    for (const { path, required, place } of files) {
       const at = ['services', name, 'envFile', ...place];
       if (!required && !existsSync(join(root, path))) continue;
       const read = readRepositoryFile(root, path, 'a file of variables');

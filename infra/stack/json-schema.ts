@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { format } from 'prettier';
 import * as z from 'zod';
 import { packageVersion } from '../common/roots.ts';
+import { enabledProperty } from './enabled.ts';
 import { stackSchema } from './schema.ts';
 
 /** Absolute path of the JSON Schema with which editors check stack files. */
@@ -33,11 +34,28 @@ const extendsProperty = {
 };
 
 function toJsonSchema(change?: (schema: JsonSchema) => void) {
-  return z.toJSONSchema(stackSchema, {
-    target: 'draft-7',
-    io: 'input',
-    ...(change && { override: ({ jsonSchema }) => change(jsonSchema) }),
-  });
+  return withEnabled(
+    z.toJSONSchema(stackSchema, {
+      target: 'draft-7',
+      io: 'input',
+      ...(change && { override: ({ jsonSchema }) => change(jsonSchema) }),
+    }),
+  );
+}
+
+/** Adds `enabled` to each form of a service, which the loader takes from it. */
+function withEnabled<Schema extends JsonSchema>(schema: Schema): Schema {
+  const services = schema.properties?.services;
+  const forms = typeof services === 'object' ? formsOf(services) : [];
+  for (const form of forms) form.properties = { ...form.properties, enabled: enabledProperty };
+  return schema;
+}
+
+/** Returns the schemas of maps with fields below a map of services, for overlays also below the choice of `null`. */
+function formsOf(schema: JsonSchema): JsonSchema[] {
+  if (schema.properties !== undefined) return [schema];
+  const below = [schema.additionalProperties, ...(schema.anyOf ?? [])];
+  return below.flatMap((one) => (typeof one === 'object' ? formsOf(one) : []));
 }
 
 /** Changes the schema for overlays: no key is required, and every key accepts `null`, which removes it. */

@@ -1,3 +1,4 @@
+import { explainDisabled, takeEnabled } from './enabled.ts';
 import { withEnvFiles } from './env-file.ts';
 import { parseExtended, readExtended } from './extend.ts';
 import { placeFindings, type Finding } from './finding.ts';
@@ -39,19 +40,19 @@ export function parseStack(text: string, file: string): LoadedStack {
 
 function toStack(read: Tree, file: string, within?: string): LoadedStack {
   const roots = { root: rootOf(file, within), filesRoot: filesRootOf(file, within) };
-  const { tree, findings: missing, problems } = withEnvFiles(read, file, roots.filesRoot);
+  const { tree: bare, disabled, findings: wrong } = takeEnabled(read);
+  const { tree, findings: missing, problems } = withEnvFiles(bare, file, roots.filesRoot, disabled);
   const parsed = stackSchema.safeParse(toValue(tree));
-  if (parsed.success) {
-    return { ...roots, stack: parsed.data, findings: missing, place: placing(tree, missing, problems) };
-  }
-  const findings = [...missing, ...describeIssues(parsed.error.issues, tree)];
-  const stack = salvage(tree, findings);
-  if (stack === undefined) {
-    throw new StackError([...placeFindings(findings, tree), ...problems]);
-  }
-  return { ...roots, stack, findings, place: placing(tree, findings, problems) };
-}
-
-function placing(tree: Tree, known: Finding[], problems: Problem[]): LoadedStack['place'] {
-  return (findings) => [...problems, ...placeFindings(known, tree), ...placeFindings(findings, tree, known)];
+  const issues = parsed.success ? [] : describeIssues(parsed.error.issues, tree);
+  const findings = [...missing, ...issues];
+  const stack = parsed.success ? parsed.data : salvage(tree, findings);
+  const place: LoadedStack['place'] = (further) => [
+    ...problems,
+    ...placeFindings(wrong, read),
+    ...placeFindings(findings, tree),
+    ...placeFindings(explainDisabled(further, disabled), tree, findings),
+  ];
+  if (stack === undefined) throw new StackError(place([]));
+  for (const name of disabled) delete stack.services[name];
+  return { ...roots, stack, findings: [...wrong, ...findings], place };
 }

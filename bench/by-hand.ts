@@ -62,6 +62,7 @@ async function startPostgres(): Promise<void> {
     address: addressOf(spec),
     credentials: passwords,
     database: url.pathname.slice(1),
+    extensions: [],
     signal,
   });
   url.username = 'owner';

@@ -21,6 +21,8 @@ export interface DataConfig {
   settings?: Settings | undefined;
   /** The buckets of a server for objects. */
   buckets?: string[] | undefined;
+  /** Extensions of the database. */
+  extensions?: string[] | undefined;
 }
 
 /** One kind of data server. Each kind is one folder and one line in `registry.ts`. */

@@ -39,6 +39,15 @@ const settings: RefusedFields[] = [
     '5:34  services.web.settings.max_connections: "many" is not a whole number from 10 to 262143',
   ],
   [
+    '  type: postgres\n    extensions: [pgvector, "a b"]',
+    '5:18  services.web.extensions.0: "pgvector" must be "vector", the name of the extension',
+    '5:28  services.web.extensions.1: "a b" is not the name of an extension, such as vector or pg_trgm',
+  ],
+  [
+    '  type: postgres\n    external: { url: "${{secret.DB}}" }\n    extensions: [vector]',
+    '6:5  services.web.extensions: a list must be left out with "external": Railhead does not configure an external server',
+  ],
+  [
     '  type: postgres\n    external: { url: "${{secret.DB}}" }\n    settings: { work_mem: 4MB }',
     '6:5  services.web.settings: a map must be left out with "external": Railhead does not configure an external server',
   ],

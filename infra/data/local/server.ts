@@ -29,6 +29,8 @@ export interface LocalOptions {
   database?: string | undefined;
   /** Present if the stack file says how many connections the server accepts. */
   connections?: number | undefined;
+  /** Extensions of the database. */
+  extensions?: string[] | undefined;
   /** Options of the server by name. */
   settings?: Settings | undefined;
   /** The buckets of a server for objects. */

@@ -20,7 +20,10 @@ unless(lack).test('the database and its three roles survive a kill, new password
   const start = async (given: Passwords) => {
     const port = server.start(
       postgresContainer(
-        { ...config, resources: { memory }, connections: 40, settings: { work_mem: '7MB' } },
+        {
+          ...{ ...config, resources: { memory }, connections: 40 },
+          ...{ settings: { work_mem: '7MB' }, extensions: ['citext'] },
+        },
         'rota',
       ),
       given,
@@ -49,6 +52,7 @@ unless(lack).test('the database and its three roles survive a kill, new password
   assert.equal(await setting('shared_buffers'), '64MB');
   assert.equal(await setting('max_connections'), '40');
   assert.equal(await setting('work_mem'), '7MB');
+  assert.equal((await app.query(`SELECT 'Ada'::citext = 'ADA' AS same`)).rowCount, 1);
 
   server.kill();
   as = await start(passwords('second'));

@@ -8,7 +8,7 @@ const socketFolder = '/var/run/postgresql';
 
 /** Returns a Postgres container, which is ready when `database` and its roles `owner`, `app` and `readonly` exist. */
 export function postgresContainer(
-  { port, resources, connections, settings }: DataConfig,
+  { port, resources, connections, settings, extensions }: DataConfig,
   database: string,
 ): DataContainer {
   const memory = resources?.memory;
@@ -30,7 +30,7 @@ export function postgresContainer(
     port,
     scripts: {
       'start.sh': packageFile('infra/data/postgres/start.sh'),
-      'roles.sql': rolesScript(database),
+      'roles.sql': rolesScript(database, extensions),
     },
     secrets: Object.fromEntries(passwordFiles.map((role) => [role, [{ passwordOf: role }]])),
     // Parallel queries share memory through files of /dev/shm.

@@ -8,6 +8,7 @@ import { database, host, password, port, url, user } from '../parts.ts';
 import { obeys } from '../../fields/rules.ts';
 import { settings, settingsRules, withConnections } from '../settings.ts';
 import { sqlAddresses, sqlLogins, sqlPasswords } from '../sql.ts';
+import { extensionRule, extensions } from './extensions.ts';
 import { fixedOptions } from './settings.ts';
 
 const script = (file: string) => packageFile(`infra/data/postgres/backup/${file}`);
@@ -27,9 +28,10 @@ const declared = fields({
   }),
   connections: connections(standardConnections),
   settings: settings(fixedOptions),
+  extensions,
 });
 
-const schema = obeys(declared, settingsRules).transform(({ type, ...service }) =>
+const schema = obeys(declared, [...settingsRules, extensionRule]).transform(({ type, ...service }) =>
   withConnections({ kind: type, ...service }),
 );
 

@@ -1,3 +1,4 @@
+import { extensionsScript } from './extensions.ts';
 import { databasePrivileges, loginRoles, schemaPrivileges } from './privileges.ts';
 
 /** The roles whose passwords are files of the secrets folder. */
@@ -7,7 +8,7 @@ export const passwordFiles = ['superuser', ...loginRoles] as const;
  * Returns the psql script that creates the database and its roles, for the superuser. psql reads the passwords from
  * files, and the settings at the beginning keep the statements out of the server's log.
  */
-export function rolesScript(database: string): string {
+export function rolesScript(database: string, extensions: readonly string[] = []): string {
   return `\\set ON_ERROR_STOP on
 \\set VERBOSITY terse
 SET log_statement = none;
@@ -18,7 +19,7 @@ SELECT 'CREATE DATABASE "${database}" OWNER owner'
 WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = '${database}') \\gexec
 ${databasePrivileges(database)}
 \\connect "${database}"
-${schemaPrivileges}`;
+${extensionsScript(extensions)}${schemaPrivileges}`;
 }
 
 function ensureRole(role: string): string {

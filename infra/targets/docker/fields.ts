@@ -89,6 +89,7 @@ export const dockerFields: StackSupport = {
       settings: 'honoured',
       kubernetes: onlyKubernetes,
       buckets: 'honoured',
+      extensions: 'honoured',
       external: {
         ...externalFields,
         network: { refused: openToInternet },

@@ -125,6 +125,7 @@ export const kubernetesFields: StackSupport = {
       kubernetes,
       buckets: 'honoured',
       external: { ...externalFields, network: 'honoured' },
+      extensions: 'honoured',
     },
   },
   gateway: {

@@ -87,7 +87,7 @@ export function preDeployArgs(
 }
 
 export function dataServerArgs(where: Where, config: DataService, stack: string): Args<DataServerInputs> {
-  const { version, port, connections, settings, buckets }: DataConfig = config;
+  const { version, port, connections, settings, extensions, buckets }: DataConfig = config;
   return {
     ...where,
     version,
@@ -96,6 +96,7 @@ export function dataServerArgs(where: Where, config: DataService, stack: string)
     ...(connections !== undefined && { connections }),
     ...(settings !== undefined && { settings }),
     ...(buckets !== undefined && { buckets }),
+    ...(extensions !== undefined && { extensions }),
   };
 }
 

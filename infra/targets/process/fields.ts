@@ -88,6 +88,7 @@ export const processFields: StackSupport = {
       settings: 'honoured',
       kubernetes: onlyKubernetes,
       buckets: 'honoured',
+      extensions: { honoured: 'those that the server of this machine has' },
       external: {
         ...externalFields,
         network: { irrelevant: 'a process can connect to every address' },

@@ -198,7 +198,6 @@ const changeKeys = (field: object): Change => [{ external: keys }, { external: {
 /** For each type of data service, how its fields change. */
 const ofData: Record<DataType, Record<string, Change[]>> = {
   mariadb: { ...database, version: [[{ version: '10.11' }, { version: '11.4' }]] },
-  postgres: { ...database, version: [[{ version: '16' }, { version: '17' }]] },
   s3: {
     ...data,
     buckets: [[{ buckets: ['photos'] }, { buckets: ['photos', 'letters'] }]],
@@ -208,6 +207,11 @@ const ofData: Record<DataType, Record<string, Change[]>> = {
     'external.accessKeyId': [changeKeys({ accessKeyId: secretUrl('C') })],
     'external.secretAccessKey': [changeKeys({ secretAccessKey: secretUrl('C') })],
     'external.network': [changeKeys({ network: '10.0.0.0/8' })],
+  },
+  postgres: {
+    ...database,
+    version: [[{ version: '16' }, { version: '17' }]],
+    extensions: [[{}, { extensions: ['citext'] }]],
   },
   redis: { ...data, settings, version: [[{ version: '7' }, { version: '8' }]] },
 };

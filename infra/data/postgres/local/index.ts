@@ -15,7 +15,16 @@ function describe({ bin, version: description, origin }: PostgresServer, version
 async function prepare(
   bin: string,
   version: string,
-  { folder, host, port, database = 'postgres', connections, settings, progress }: LocalOptions,
+  {
+    folder,
+    host,
+    port,
+    database = 'postgres',
+    connections,
+    settings,
+    extensions = [],
+    progress,
+  }: LocalOptions,
 ): Promise<ServerProcess> {
   const user = serverUser('Postgres', 'postgres');
   const { data, credentials } = await ensureCluster({ folder, bin, version, user, progress });
@@ -34,7 +43,7 @@ async function prepare(
     passwords: credentials,
     async complete({ progress, signal }) {
       progress('preparing the roles');
-      await ensureRoles({ address: { host, port }, credentials, database, signal });
+      await ensureRoles({ address: { host, port }, credentials, database, extensions, signal });
     },
   };
 }

@@ -93,6 +93,27 @@ test.for(['14', '18'])('Postgres %s gives its three roles the same rights', asyn
   for (const client of [owner, app, readonly]) await client.end();
 });
 
+test('extensions of the server are usable by every role, and one that it lacks is an error', async (t) => {
+  const plugin = await startPlugin(t);
+  const root = temporaryRoot(t);
+  const extensions = ['pg_trgm', 'uuid-ossp', 'pgcrypto', 'citext', 'earthdistance'];
+  const { values } = decodeProperties(
+    (await plugin.create(db, postgresInputs(root, { extensions }))).getProperties(),
+  );
+  const { owner, app, readonly } = await connections(t, root, values);
+  await owner.query('CREATE EXTENSION IF NOT EXISTS pg_trgm; CREATE TABLE people (name citext)');
+  await app.query(`INSERT INTO people VALUES ('Ada')`);
+  const { rows } = await readonly.query(
+    `SELECT similarity('Ada', 'Ida') > 0 AS alike, uuid_generate_v4() IS NOT NULL AS id, digest('a', 'md5') IS NOT NULL AS hash FROM people WHERE name = 'ADA'`,
+  );
+  assert.deepEqual(rows, [{ alike: true, id: true, hash: true }]);
+  for (const client of [owner, app, readonly]) await client.end();
+  await assert.rejects(
+    plugin.update(db, postgresInputs(root, { extensions: ['no_such'] })),
+    /of this machine has no extension no_such\. Install it .*images\.postgres/,
+  );
+});
+
 test('settings reach the server, and a value that it refuses is an error with its reason and costs no data', async (t) => {
   const plugin = await startPlugin(t);
   const root = temporaryRoot(t);

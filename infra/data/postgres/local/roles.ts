@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { UserError } from '../../../../tools/user-error.ts';
+import { createExtension } from '../extensions.ts';
 import { databasePrivileges, loginRoles, schemaPrivileges } from '../privileges.ts';
 import type { Credentials } from '../../local/credentials.ts';
 import type { Role } from './cluster.ts';
@@ -9,6 +10,7 @@ interface RoleOptions {
   address: { host: string; port: number };
   credentials: Credentials<Role>;
   database: string;
+  extensions: readonly string[];
   signal: AbortSignal;
 }
 
@@ -19,7 +21,13 @@ const patience = 60_000;
  * Creates the database and its three roles: `owner` owns the schema and runs the migrations, `app` reads and writes
  * rows, `readonly` reads them. Can be run again at any time.
  */
-export async function ensureRoles({ address, credentials, database, signal }: RoleOptions): Promise<void> {
+export async function ensureRoles({
+  address,
+  credentials,
+  database,
+  extensions,
+  signal,
+}: RoleOptions): Promise<void> {
   const connectTo = (name: string) => connect(address, credentials.superuser, name, signal);
   await use(await connectTo('postgres'), async (client) => {
     // The server would log a failing statement together with its password.
@@ -33,8 +41,20 @@ export async function ensureRoles({ address, credentials, database, signal }: Ro
     await client.query(databasePrivileges(database));
   });
   await use(await connectTo(database), async (client) => {
+    for (const extension of extensions) await ensureExtension(client, extension);
     await client.query(schemaPrivileges);
   });
+}
+
+/** Creates an extension if the database does not have it. Throws UserError if the server does not have it. */
+async function ensureExtension(client: Client, extension: string): Promise<void> {
+  const { rowCount } = await client.query('SELECT FROM pg_available_extensions WHERE name = $1', [extension]);
+  if (rowCount === 0) {
+    throw new UserError(
+      `The Postgres server of this machine has no extension ${extension}. Install it for this server, or choose the target docker with an image that has it in \`images.postgres\`.`,
+    );
+  }
+  await client.query(createExtension(extension));
 }
 
 /**

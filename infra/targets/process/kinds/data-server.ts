@@ -17,6 +17,8 @@ const inputs = placeSchema.extend({
   database: z.string().min(1).max(63).optional(),
   /** How many connections the server accepts; default: that of the server. */
   connections: z.int().min(1).optional(),
+  /** Extensions of the database. */
+  extensions: z.array(z.string()).optional(),
   /** Options of the server by name. */
   settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
   /** The buckets of a server for objects. */

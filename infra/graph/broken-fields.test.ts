@@ -10,10 +10,6 @@ const services: RefusedFields[] = [
   ['', '3:3  services.web: is empty: expected a service: a map of its fields'],
   ['  port: 1', '3:3  services.web: does not say what to run: it needs "source", "image" or "type"'],
   [
-    '  type: mysql',
-    `4:11  services.web.type: "mysql" is not one of ${types}; write "mariadb", to which drivers for MySQL connect; for MySQL itself, use "image"`,
-  ],
-  [
     '  type: postgres\n    version: 9',
     '5:14  services.web.version: 9 is not a version of postgres: 14, 15, 16, 17, 18',
   ],
@@ -23,7 +19,7 @@ const services: RefusedFields[] = [
   ],
   [
     '  type: redis\n    source: app',
-    '5:5  services.web.source: unknown key "source"; known: type, version, storage, port, resources, external, settings',
+    '5:5  services.web.source: unknown key "source"; known: type, version, storage, port, resources, kubernetes, external, settings',
   ],
   [
     '  source: ../app',

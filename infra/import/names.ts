@@ -45,8 +45,8 @@ export function missingServices(imported: Imported): Map<string, DataType> {
 
 const guesses: Record<string, RegExp> = {
   postgres: /postgres|^pg$|^db$|^database$/i,
-  mariadb: /mariadb|mysql/i,
   s3: /^s3$|minio|bucket/i,
+  mysql: /mysql/i,
 };
 
 /** Returns the text with the names of the stack file in its references. */

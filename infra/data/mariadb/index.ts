@@ -1,13 +1,14 @@
 import { fields } from '../../fields/fields.ts';
 import { connections, dataFields } from '../fields.ts';
 import type { DataKind } from '../kind.ts';
-import { database, host, password, port, url, user } from '../parts.ts';
+import { url } from '../parts.ts';
 import { obeys } from '../../fields/rules.ts';
 import { settings, settingsRules, withConnections } from '../settings.ts';
 import { sqlAddresses, sqlLogins, sqlPasswords } from '../sql.ts';
 import { backup } from './backup/backup.ts';
 import { mariadbContainer } from './container.ts';
 import { fixedOptions } from './settings.ts';
+import { mysqlOwnerVariables, mysqlVariables } from './variables.ts';
 
 const standardPort = 3306;
 
@@ -37,9 +38,6 @@ const schema = obeys(declared, settingsRules).transform(({ type, ...service }) =
 export const mariadb = {
   title: 'MariaDB',
   schema,
-  mistaken: {
-    mysql: 'write "mariadb", to which drivers for MySQL connect; for MySQL itself, use "image"',
-  },
   image: 'mariadb',
   port: standardPort,
   readsOlderData: false,
@@ -47,26 +45,8 @@ export const mariadb = {
   otherSchemes: ['mariadb'],
   logins: sqlLogins,
   hasDatabase: true,
-  variables: {
-    MARIADB_URL: url('app'),
-    MYSQL_URL: url('app'),
-    READONLY_URL: url('readonly'),
-    OWNER_URL: url('owner'),
-    OWNER_USER: user('owner'),
-    OWNER_PASSWORD: password('owner'),
-    MYSQLHOST: host,
-    MYSQLPORT: port,
-    MYSQLUSER: user('app'),
-    MYSQLPASSWORD: password('app'),
-    MYSQLDATABASE: database,
-  },
-  ownerVariables: {
-    URL: 'OWNER_URL',
-    MARIADB_URL: 'OWNER_URL',
-    MYSQL_URL: 'OWNER_URL',
-    MYSQLUSER: 'OWNER_USER',
-    MYSQLPASSWORD: 'OWNER_PASSWORD',
-  },
+  variables: { MARIADB_URL: url('app'), ...mysqlVariables },
+  ownerVariables: { MARIADB_URL: 'OWNER_URL', ...mysqlOwnerVariables },
   // One is for a backup and two are for health checks. The server accepts one more, of an administrator.
   connections: { standard: standardConnections, keptFree: 3 },
   passwords: sqlPasswords,

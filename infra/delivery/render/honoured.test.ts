@@ -110,7 +110,13 @@ function stackWith(field: string, part: object, observability: boolean): object 
       ...Object.fromEntries(
         dataTypes.map((type) => [
           type,
-          { type, ...(isLimited(type) && { connections: 20 }), ...parts[type] },
+          {
+            type,
+            // MySQL and MariaDB have one standard port.
+            ...(type === 'mysql' && { port: 3307 }),
+            ...(isLimited(type) && { connections: 20 }),
+            ...parts[type],
+          },
         ]),
       ),
       user: {

@@ -208,6 +208,7 @@ const ofData: Record<DataType, Record<string, Change[]>> = {
     'external.secretAccessKey': [changeKeys({ secretAccessKey: secretUrl('C') })],
     'external.network': [changeKeys({ network: '10.0.0.0/8' })],
   },
+  mysql: { ...database, version: [[{ version: '8.0' }, { version: '8.4' }]] },
   postgres: {
     ...database,
     version: [[{ version: '16' }, { version: '17' }]],

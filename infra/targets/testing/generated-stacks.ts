@@ -95,7 +95,8 @@ function poolSize(name: string): string {
 }
 
 function dataService(name: string): Fields {
-  if (name !== 'external') return { type: name };
+  // MySQL and MariaDB have one standard port.
+  if (name !== 'external') return { type: name, ...(name === 'mysql' && { port: 3307 }) };
   return {
     type: 'postgres',
     port: 5433,

@@ -7,9 +7,22 @@ import {
   writeCredentials,
   type Credentials,
 } from '../../local/credentials.ts';
-import { createFolder, requireVersion, runInitialiser } from '../../local/folder.ts';
+import { createFolder, requireVersion } from '../../local/folder.ts';
 import type { SystemUser } from '../../local/user.ts';
-import type { MariadbServer } from './find.ts';
+
+/** A server with the accounts and the protocol of MySQL. */
+export interface SqlServer {
+  /** The product name in messages. */
+  title: string;
+  /** Absolute path. */
+  executable: string;
+  /** The version of the stack file, for example `10.11`. */
+  version: string;
+  /** Options that the server needs at this place, in addition to those of every server. */
+  args: string[];
+  /** Creates the system tables in an empty folder. */
+  bootstrap: (data: string, user: SystemUser | undefined) => Promise<void>;
+}
 
 const roles = ['superuser', 'owner', 'app', 'readonly'] as const;
 
@@ -22,9 +35,7 @@ export interface DataFolder {
 interface FolderOptions {
   /** The folder of the data and the passwords. */
   folder: string;
-  server: MariadbServer;
-  /** For example `10.11`. */
-  version: string;
+  server: SqlServer;
   database: string;
   user: SystemUser | undefined;
   progress: (line: string) => void;
@@ -32,72 +43,27 @@ interface FolderOptions {
 
 /** Creates the data if they do not exist. An interrupted run leaves no partial data. Throws UserError. */
 export async function ensureFolder(options: FolderOptions): Promise<DataFolder> {
-  const { folder, version, database } = options;
+  const { folder, server, database } = options;
+  const { title, version } = server;
   if (!existsSync(folder)) await initialise(options);
   const data = join(folder, 'data');
-  requireVersion('MariaDB', data, readFileSync(join(folder, 'version'), 'utf8').trim(), version);
+  requireVersion(title, data, readFileSync(join(folder, 'version'), 'utf8').trim(), version);
   const kept = readFileSync(join(folder, 'database'), 'utf8').trim();
   if (kept !== database) {
     throw new UserError(
-      `The data in ${data} are in the database ${JSON.stringify(kept)}, and MariaDB cannot rename it to ${JSON.stringify(database)}. ` +
+      `The data in ${data} are in the database ${JSON.stringify(kept)}, and ${title} cannot rename it to ${JSON.stringify(database)}. ` +
         'Set `railhead:identity` to the former name of the stack, or dump the database and restore it into a new service.',
     );
   }
   return { data, credentials: readCredentials(folder) };
 }
 
-async function initialise({
-  folder,
-  server,
-  version,
-  database,
-  user,
-  progress,
-}: FolderOptions): Promise<void> {
+async function initialise({ folder, server, database, user, progress }: FolderOptions): Promise<void> {
   progress('creating the system tables');
   await createFolder(folder, 'data', user, async ({ unfinished, data }) => {
-    await bootstrap(server, data, user);
-    writeFileSync(join(unfinished, 'version'), `${version}\n`);
+    await server.bootstrap(data, user);
+    writeFileSync(join(unfinished, 'version'), `${server.version}\n`);
     writeFileSync(join(unfinished, 'database'), `${database}\n`);
     writeCredentials(unfinished, newCredentials(roles));
   });
-}
-
-/** Runs the SQL that creates the system tables, as `mariadb-install-db` does. */
-function bootstrap(
-  { executable, share }: MariadbServer,
-  data: string,
-  user: SystemUser | undefined,
-): Promise<void> {
-  return runInitialiser(
-    [
-      executable,
-      '--no-defaults',
-      '--bootstrap',
-      `--datadir=${data}`,
-      ...shareArgs(share),
-      '--log-warnings=0',
-    ],
-    { data, user, input: systemTables(share), task: 'the system tables' },
-  );
-}
-
-/** Returns the options that say where the files of the server are. */
-export function shareArgs(share: string): string[] {
-  return [`--lc-messages-dir=${share}`, `--character-sets-dir=${join(share, 'charsets')}`];
-}
-
-function systemTables(share: string): string {
-  // MariaDB 11 has renamed the scripts.
-  const product = existsSync(join(share, 'mariadb_system_tables.sql')) ? 'mariadb' : 'mysql';
-  const scripts = [
-    `${product}_system_tables.sql`,
-    `${product}_performance_tables.sql`,
-    `${product}_system_tables_data.sql`,
-    'fill_help_tables.sql',
-    'maria_add_gis_sp_bootstrap.sql',
-    `${product}_sys_schema.sql`,
-  ];
-  const sql = scripts.map((script) => readFileSync(join(share, script), 'utf8'));
-  return ['CREATE DATABASE mysql;', 'USE mysql;', ...sql].join('\n');
 }

@@ -8,6 +8,7 @@ const patience = 60_000;
 
 /** Waits for the greeting of the server, which it sends once its accounts are set. Throws UserError if it sends none. */
 export async function waitForGreeting(
+  title: string,
   { host, port }: { host: string; port: number },
   signal: AbortSignal,
 ): Promise<void> {
@@ -16,7 +17,7 @@ export async function waitForGreeting(
     if (await isGreeted(host, port, AbortSignal.any([signal, deadline]))) return;
     await sleep(100, undefined, { signal });
   }
-  throw new UserError(`MariaDB at ${host}:${port} does not answer within ${patience / 1000} s`);
+  throw new UserError(`${title} at ${host}:${port} does not answer within ${patience / 1000} s`);
 }
 
 async function isGreeted(host: string, port: number, signal: AbortSignal): Promise<boolean> {

@@ -50,7 +50,7 @@ unless(missing).test(
   async (t) => {
     await providePrograms(t);
     const { ask } = await start(t, railpackMonorepo);
-    assert.deepEqual(await ask('/backend/items'), { path: '/backend/items', language: 'python' });
+    assert.deepEqual(await ask('/backend/items'), { path: '/items', language: 'python' });
     const page = await ask('/');
     assert.equal(page.built, true);
     assert.match(String(page.api), /^https:\/\//);

@@ -55,7 +55,8 @@ export interface Vocabulary {
   ulimits: Part<{ name: string; soft: number; hard: number }>[];
   capabilities: Part<{ name: string }>[];
   gpu: string;
-  domain: string;
+  /** The hosts at which it is public. */
+  domain: string[];
   /** Path of the metrics, on the port of the service. */
   metrics: string;
   sleep: string;

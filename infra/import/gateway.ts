@@ -1,7 +1,7 @@
 import { nextPort } from '../init/ports.ts';
 import type { Draft } from './draft.ts';
 import type { Imported, ImportedService } from './facts.ts';
-import { defaulted, type Ledger, type Outcome } from './ledger.ts';
+import { cannot, defaulted, type Ledger, type Outcome } from './ledger.ts';
 import type { Added } from './added.ts';
 import { referencesIn, slug } from './names.ts';
 import type { Server } from './values.ts';
@@ -18,9 +18,12 @@ export function planGateway(
   added: Added[],
 ): void {
   const open = imported.services.filter((service) => isPublic(service, imported, servers));
+  for (const { facts } of imported.services.filter((service) => !open.includes(service)))
+    if (facts.domain !== undefined) ledger.settle(facts.domain.from, ofNoPort);
   const site = open.find(({ name }) => sites.test(name)) ?? open[0];
   if (site === undefined) return;
-  const others = open.filter((service) => service !== site);
+  const hosted = open.flatMap((service) => (service.facts.domain === undefined ? [] : service));
+  const others = open.filter((service) => service !== site && !hosted.includes(service));
   if (site.published === undefined) chooseFreePort(draft);
   for (const [index, service] of [...others, site].entries()) {
     const name = servers.get(service.name)?.name ?? '';
@@ -28,8 +31,9 @@ export function planGateway(
     const from = service.published?.from;
     draft.set(['gateway', 'routes', String(index), 'path'], path, from);
     draft.set(['gateway', 'routes', String(index), 'to'], name, from);
-    const whole = service === site ? '' : ', and passes the whole path on';
-    const where = `the gateway publishes ${name} at ${path}${whole}`;
+    const part = service === site ? '' : `, which it gets without /${name}`;
+    if (service !== site) draft.set(['gateway', 'routes', String(index), 'stripPrefix'], true, from);
+    const where = `the gateway publishes ${name} at ${path}${part}`;
     if (from === undefined) added.push({ to: 'gateway.routes', why: where, from: service.from });
     else
       ledger.settle(
@@ -38,6 +42,35 @@ export function planGateway(
           ? portOf(site, draft, where)
           : defaulted(`${where}: it has one address for all services`),
       );
+  }
+  routeHosts(hosted, { draft, servers, ledger, site, first: others.length + 1 });
+}
+
+const ofNoPort = cannot('a service without a port has no domain', 'add `port`, and a route with this `host`');
+
+interface Hosted {
+  draft: Draft;
+  servers: ReadonlyMap<string, Server>;
+  ledger: Ledger;
+  site: ImportedService;
+  /** Index of the first route. */
+  first: number;
+}
+
+/** Adds a route for each host of a service. */
+function routeHosts(services: ImportedService[], { draft, servers, ledger, site, first }: Hosted): void {
+  const routes = services.flatMap((service) => {
+    const { value: hosts = [], from = service.from } = service.facts.domain ?? {};
+    return hosts.map((host) => ({ service, host, from }));
+  });
+  for (const [index, { service, host, from }] of routes.entries()) {
+    const route = ['gateway', 'routes', String(first + index)];
+    const name = servers.get(service.name)?.name ?? '';
+    ledger.settle(from, draft.set([...route, 'host'], host, from));
+    draft.set([...route, 'path'], '/*', from);
+    draft.set([...route, 'to'], name, from);
+    if (service !== site && service.published !== undefined)
+      ledger.settle(service.published.from, defaulted(`the gateway publishes ${name} at ${host}`));
   }
 }
 

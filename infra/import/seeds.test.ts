@@ -129,7 +129,7 @@ test('railpack.json of the repository and of one service are one system; each se
     },
     gateway: {
       routes: [
-        { path: '/backend/*', to: 'backend' },
+        { path: '/backend/*', stripPrefix: true, to: 'backend' },
         { path: '/*', to: 'frontend' },
       ],
     },
@@ -251,7 +251,7 @@ test('a railpack.json in each folder: a site, an API and a service with heavy re
   });
   assert.deepEqual(gateway, {
     routes: [
-      { path: '/backend/*', to: 'backend' },
+      { path: '/backend/*', stripPrefix: true, to: 'backend' },
       { path: '/*', to: 'frontend' },
     ],
   });

@@ -93,7 +93,8 @@ const table: { [Name in keyof Vocabulary]: Rule<Vocabulary[Name]> } = {
     'services get no GPU',
     'change the object with `transform` of deploy(), where the target allows it',
   ),
-  domain: lost('one service answers for the domain', 'name it as `gateway.domain`'),
+  // `planGateway` makes its route.
+  domain: () => [],
   sleep: lost(
     'a service that sleeps without requests is not supported',
     'scale a worker to zero by its queue: `replicas: { min: 0, max: 5, queue: … }`',

@@ -97,7 +97,7 @@ test('a Compose file: databases become data services, addresses references, and 
     },
     gateway: {
       routes: [
-        { path: '/backend/*', to: 'backend' },
+        { path: '/backend/*', stripPrefix: true, to: 'backend' },
         { path: '/*', to: 'web' },
       ],
     },

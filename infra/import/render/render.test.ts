@@ -131,12 +131,17 @@ test('a blueprint: each type of service, databases, groups of variables and valu
     },
     report: { source: 'apps/mailer', build: 'npm ci', start: 'node report.js', cron: '0 4 * * *' },
   });
-  assert.deepEqual(gateway, { routes: [{ path: '/*', to: 'api' }] });
+  assert.deepEqual(gateway, {
+    routes: [
+      { path: '/*', to: 'api' },
+      { host: 'api.example.com', path: '/*', to: 'api' },
+    ],
+  });
   assert.deepEqual(secrets, ['SEARCH_SESSION_SECRET', 'SESSION_SECRET', 'STRIPE_KEY']);
   const lost = rows.filter(({ outcome }) => outcome === 'cannot').map(({ field }) => field);
   assert.deepEqual(
     lost.filter((field) => !field.startsWith('services.5.')),
-    ['previews', 'services.0.maxmemoryPolicy', 'services.1.region', 'services.1.domains'],
+    ['previews', 'services.0.maxmemoryPolicy', 'services.1.region'],
   );
 });
 
@@ -199,4 +204,26 @@ services:
     [lost?.field, lost?.why],
     ['services.0.dockerContext', 'only the build of a Dockerfile has a context and a target'],
   );
+});
+
+test('each domain becomes a route of its host, and other public services are below the gateway', async (t) => {
+  const web = (name: string, more = '') =>
+    `  - { type: web, name: ${name}, runtime: image, image: { url: "acme/${name}:1" }${more} }\n`;
+  const { texts, rows } = await importOf(t, {
+    'package.json': '{ "name": "shop" }',
+    'render.yaml': `services:\n${web('www')}${web('shop', ', domains: [shop.example.com, store.example.com]')}${web('docs')}`,
+  });
+  const { gateway } = parse(texts['stacks/shop.yaml'] ?? '') as { gateway: { routes: object[] } };
+  assert.deepEqual(gateway.routes, [
+    { path: '/docs/*', stripPrefix: true, to: 'docs' },
+    { path: '/*', to: 'www' },
+    { host: 'shop.example.com', path: '/*', to: 'shop' },
+    { host: 'store.example.com', path: '/*', to: 'shop' },
+  ]);
+  const domains = rows.filter(({ field }) => field.startsWith('services.1.domains'));
+  assert.deepEqual(
+    domains.map(({ outcome }) => outcome),
+    domains.map(() => 'mapped'),
+  );
+  assert.ok(domains.length > 0);
 });

@@ -71,7 +71,7 @@ function runtime(tree: Tree): Outcome | undefined {
 }
 
 const domain: Rules<RenderService>[string] = (tree, { service }) => {
-  say(service, 'domain', textsOf(tree)[0] ?? '', tree);
+  say(service, 'domain', textsOf(tree), tree);
   return undefined;
 };
 

@@ -80,7 +80,12 @@ test('the literal data of railway.ts: services, databases, references, secrets a
       'shop-db': { type: 'postgres' },
       cache: { type: 'redis' },
     },
-    gateway: { routes: [{ path: '/*', to: 'api-server' }] },
+    gateway: {
+      routes: [
+        { path: '/*', to: 'api-server' },
+        { host: 'api.example.com', path: '/*', to: 'api-server' },
+      ],
+    },
   });
   assert.deepEqual(secrets, ['SESSION_SECRET', 'STRIPE_KEY']);
   const lost = rows.filter(({ outcome }) => outcome === 'cannot');
@@ -89,7 +94,6 @@ test('the literal data of railway.ts: services, databases, references, secrets a
     [
       [10, 17, 'buckets'],
       [11, 39, 'volumes.index-data.region'],
-      [19, 5, 'services.API Server.domains'],
       [26, 7, 'services.API Server.env.SENTRY'],
       [27, 7, 'services.API Server.env.BUILT_AT'],
       [35, 5, 'services.search.replicas'],

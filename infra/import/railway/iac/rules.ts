@@ -25,7 +25,7 @@ const domain: Rule = (tree, { service }) => {
     textOf(item.kind === 'map' ? treeAt(item, ['domain']) : item),
   );
   const [name] = found.filter((name) => name !== undefined);
-  if (name !== undefined) say(service, 'domain', name, tree);
+  if (name !== undefined) say(service, 'domain', [name], tree);
   return name === undefined ? defaulted('the service has no domain') : undefined;
 };
 

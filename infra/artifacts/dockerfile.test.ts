@@ -3,7 +3,7 @@ import { test } from 'vitest';
 import { dockerfileText } from './dockerfile.ts';
 
 test('a built Python service has its packages in a layer below the code, and their programs on the PATH', () => {
-  const layers = { start: 'uvicorn app:api --port $PORT', volume: '/data', isBuilt: true };
+  const layers = { start: 'uvicorn app:api --port $PORT', volumes: ['/data'], isBuilt: true };
   assert.equal(
     dockerfileText('python:3.12-slim', { ...layers, runtime: { name: 'python' } }),
     `FROM python:3.12-slim AS files
@@ -29,7 +29,7 @@ CMD ["/bin/sh","-c","uvicorn app:api --port $PORT"]
 });
 
 test('a compiled program and a static site have one layer', () => {
-  const go = { start: './service.bin', volume: undefined, isBuilt: true, runtime: { name: 'go' as const } };
+  const go = { start: './service.bin', volumes: [], isBuilt: true, runtime: { name: 'go' as const } };
   assert.equal(
     dockerfileText('alpine:3.22', go),
     `FROM alpine:3.22 AS files

@@ -8,8 +8,8 @@ export const imageUser = 10001;
 interface Layers {
   runtime: Runtime;
   start: string;
-  /** Mount path of the volume. */
-  volume: string | undefined;
+  /** Mount paths of volumes. */
+  volumes: string[];
   /** Whether a build has installed the packages of the artifact. */
   isBuilt: boolean;
 }
@@ -19,7 +19,7 @@ interface Layers {
  * that they do not depend on the umask of the user who built them. Installed packages are a layer below the code, which changes more
  * often.
  */
-export function dockerfileText(base: string, { runtime, start, volume, isBuilt }: Layers): string {
+export function dockerfileText(base: string, { runtime, start, volumes, isBuilt }: Layers): string {
   const user = String(imageUser);
   const { environment, path, packages } = runtimeKinds[runtime.name];
   const folder = isBuilt && packages !== undefined ? `${imageFolder}/${packages}` : undefined;
@@ -37,7 +37,9 @@ export function dockerfileText(base: string, { runtime, start, volume, isBuilt }
     ...(folder === undefined ? [] : [`COPY --from=files /packages ${folder}`]),
     `COPY --from=files ${imageFolder} ${imageFolder}`,
     // Docker sets the owner of a new volume to that of the folder where it is mounted.
-    ...(volume ? [`RUN ${JSON.stringify(['install', '-d', '-o', user, '-g', user, volume])}`] : []),
+    ...(volumes.length > 0
+      ? [`RUN ${JSON.stringify(['install', '-d', '-o', user, '-g', user, ...volumes])}`]
+      : []),
     `USER ${user}:${user}`,
     `CMD ${JSON.stringify(execForm(start))}`,
     '',

@@ -11,6 +11,7 @@ import { defaultStart } from './entries.ts';
 import { hashTexts } from './hash.ts';
 import { balancerArtifact } from './programs.ts';
 import { artifactName } from './name.ts';
+import { mountsOf } from '../stack/volumes.ts';
 import type { Artifact, DescribedArtifact, Image, Release } from './types.ts';
 
 /** An image with the Dockerfile that has to be written for it, if the service has none. */
@@ -63,8 +64,10 @@ export function planImage(root: string, graph: ServiceGraph, artifact: Artifact)
   const start = config?.start ?? defaultStart;
   const runtime = config?.runtime ?? { name: 'node' };
   const base = runtimeImages(graph.images, runtime).run;
-  const folder = service === balancerArtifact ? balancerFolder : config?.volume?.path;
-  const layers = { runtime, start, volume: folder, isBuilt: config?.build !== undefined };
+  const mounts = config === undefined ? [] : mountsOf(service, config).map(({ path }) => path);
+  const own = service === balancerArtifact ? balancerFolder : config?.volume?.path;
+  const volumes = [...(own === undefined ? [] : [own]), ...mounts];
+  const layers = { runtime, start, volumes, isBuilt: config?.build !== undefined };
   const text = dockerfileText(base, layers);
   const hash = hashTexts(artifactName(artifact), text);
   const dockerfile = join(dirname(context), `${service}-${hash}.Dockerfile`);
@@ -76,8 +79,9 @@ export function planImage(root: string, graph: ServiceGraph, artifact: Artifact)
       'base image': base,
       start,
       ...(config?.volume && { volume: config.volume.path }),
+      ...(mounts.length > 0 && { volumes: mounts.join(' ') }),
       // Everything else in the text, which changes with Railhead only.
-      template: hashTexts(dockerfileText('', { ...layers, start: '', volume: '/' })),
+      template: hashTexts(dockerfileText('', { ...layers, start: '', volumes: ['/'] })),
     },
   };
 }

@@ -78,6 +78,7 @@ export function graphOf(services: Record<string, Config>): ServiceGraph {
     services: Object.entries(services).map(asService),
     edges: [],
     gateway: undefined,
+    volumes: {},
     imagePullSecrets: [],
     images: { node: 'node:24-slim' },
     observability: false,

@@ -1,3 +1,4 @@
+import { volumeSizes } from './size.ts';
 import { size } from '../fields/quantities.ts';
 import type { Preview } from './model.ts';
 import { declaredIn, isCron } from './sides.ts';
@@ -58,9 +59,13 @@ function reserved(side: Snapshot): Amounts[] {
       replicas: isCron(side, service) ? 0 : Number(find('replicas.min') ?? 1),
       cpu: cpu === undefined ? undefined : Number(cpu),
       memory: inGiB(find('resources.requests.memory', 'resources.memory')),
-      storage: inGiB(find('storage', 'volume.size')),
+      storage: sumOf([find('storage') ?? [], volumeSizes(side, service)].flat()),
     };
   });
+}
+
+function sumOf(sizes: string[]): number | undefined {
+  return sizes.length === 0 ? undefined : sizes.reduce((sum, text) => sum + (inGiB(text) ?? 0), 0);
 }
 
 function inGiB(text: string | undefined): number | undefined {

@@ -50,6 +50,22 @@ test('data that leave the system, and what makes a service public or less protec
   assert.deepEqual(risksOf(edited('replicas: 2', 'replicas: 3')), []);
 });
 
+test('a volume of `volumes` that leaves the system is a risk, of a service and of the stack', () => {
+  const withVolumes = (mounted: string, shared: string) => ({
+    text: `${edited('replicas: 2', `replicas: 1\n    volumes: ${mounted}`).text}volumes: ${shared}\n`,
+  });
+  const own = '{ path: /cache, size: 1Gi }';
+  const from = withVolumes(`{ cache: ${own}, uploads: /up }`, '{ uploads: { size: 1Gi } }');
+  const kept = 'is removed from the system. It is kept until `down --data`.';
+  const risksOf = (after: TestSide) => compareSides(from, after, {}).risks.map(({ text }) => text);
+  assert.deepEqual(risksOf(withVolumes('{ uploads: /up }', '{ uploads: { size: 1Gi } }')), [
+    `The data of \`api.cache\` (volume) ${kept}`,
+  ]);
+  assert.deepEqual(risksOf(withVolumes(`{ cache: ${own} }`, '{}')), [
+    `The data of \`shared.uploads\` (volume) ${kept}`,
+  ]);
+});
+
 test('without a record of a removed service, its resources tell that data leave the system', () => {
   const volume = {
     type: 'test:index:Volume',

@@ -1,3 +1,4 @@
+import { pathOfData } from '../stack/volumes.ts';
 import type { Target } from '../targets/shared/target.ts';
 import type { Cause, NetworkChange, ResourceChange, Risk } from './model.ts';
 import { environmentName } from './causes.ts';
@@ -45,12 +46,13 @@ function isMoved({ before, after }: Sides): boolean {
 function movedRisks(sides: Sides): Risk[] {
   const [before, after] = [storesOf(sides.before), storesOf(sides.after)];
   const targets = [sides.before, sides.after].map((side) => side?.target ?? '');
-  return Object.entries(before).map(([service, store]): Risk => {
-    const removed = after[service] === undefined;
-    const place = placeOf(sides, ['services', service], removed);
+  return Object.entries(before).map(([id, store]): Risk => {
+    const removed = after[id] === undefined;
+    const place = placeOf(sides, pathOfData(id), removed);
+    const service = ownerOf(id);
     const text = removed
-      ? `The data of \`${service}\` (${store}) on the target ${targets[0]} is removed from the system.`
-      : `\`${service}\` (${store}) begins empty on the target ${targets[1]}: its data on the target ${targets[0]} are not moved.`;
+      ? `The data of \`${id}\` (${store}) on the target ${targets[0]} is removed from the system.`
+      : `\`${id}\` (${store}) begins empty on the target ${targets[1]}: its data on the target ${targets[0]} are not moved.`;
     return { kind: 'data', service, text, ...(place && { place }) };
   });
 }
@@ -70,28 +72,39 @@ function emptyRisks(sides: Sides, { service, resources }: Touched, stores: Store
 /** Returns the data servers and volumes that the stack file removes, and the servers that read their data with another version. */
 function dataRisks(sides: Sides, stores: Stores): Risk[] {
   const [before, after] = [storesOf(sides.before), storesOf(sides.after)];
-  return differences(before, after).flatMap(({ key: service, ...versions }): Risk[] => {
+  return differences(before, after).flatMap(({ key: id, ...versions }): Risk[] => {
     if (versions.before === undefined) return [];
     const removed = versions.after === undefined;
     const field = versions.before === 'volume' ? 'volume' : 'version';
-    const path = ['services', service, ...(removed ? [] : [field])];
+    const path = [...pathOfData(id), ...(removed ? [] : [field])];
+    const service = ownerOf(id);
     const place = placeOf(sides, path, removed);
     const text = removed
-      ? `The data of \`${service}\` (${versions.before}) is removed from the system. ${fateText(Object.values(stores))}`
-      : `${versions.after} opens the data of \`${service}\` (${versions.before}). ${versions.before} may not be able to read it afterwards.`;
+      ? `The data of \`${id}\` (${versions.before}) is removed from the system. ${fateText(Object.values(stores))}`
+      : `${versions.after} opens the data of \`${id}\` (${versions.before}). ${versions.before} may not be able to read it afterwards.`;
     return [{ kind: 'data', service, text, ...(place && { place }) }];
   });
 }
 
-/** Returns what holds data, by service: `postgres 17`, `volume`. */
+/** Returns what holds data, by service (`postgres 17`, `volume`) or by the `id` of a volume in `volumes`. */
 function storesOf(side: Snapshot | undefined): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(side?.services ?? {}).flatMap(([name, { form }]): [string, string][] => {
-      const of = (field: string) => declaredIn(side, name, field);
-      if (form === 'data') return [[name, `${of('kind')} ${of('version')}`]];
-      return of('volume.path') === undefined ? [] : [[name, 'volume']];
-    }),
-  );
+  const { services = {}, declared = {} } = side ?? {};
+  const ofServices = Object.entries(services).flatMap(([name, { form }]): [string, string][] => {
+    const of = (field: string) => declaredIn(side, name, field);
+    if (form === 'data') return [[name, `${of('kind')} ${of('version')}`]];
+    return of('volume.path') === undefined ? [] : [[name, 'volume']];
+  });
+  const further = Object.keys(declared).flatMap((path): [string, string][] => {
+    const [, service = 'shared', name] = /^(?:services\.([^.]+)\.)?volumes\.([^.]+)\.size$/.exec(path) ?? [];
+    return name === undefined ? [] : [[`${service}.${name}`, 'volume']];
+  });
+  return Object.fromEntries([...ofServices, ...further]);
+}
+
+/** Returns the service that data belong to; that of the environment for a volume that services share. */
+function ownerOf(id: string): string {
+  const [owner = ''] = id.split('.');
+  return owner === 'shared' ? environmentName : owner;
 }
 
 function fateText(fates: readonly Fate[]): string {

@@ -19,12 +19,24 @@ function textsOf(service: string, snapshot: Snapshot | undefined): Record<string
     replicas: range(declared('replicas.min'), declared('replicas.max')),
     cpu: amount(declared('resources.cpu'), declared('resources.requests.cpu')),
     memory: amount(declared('resources.memory'), declared('resources.requests.memory')),
-    storage: declared('storage') ?? declared('volume.size'),
+    storage: declared('storage') ?? volumesOf(snapshot, service),
     image: declared('image') ?? dataImage(snapshot, declared('kind'), declared('version')),
   };
   return Object.fromEntries(
     Object.entries(texts).flatMap(([part, text]) => (text === undefined ? [] : [[part, text]])),
   );
+}
+
+/** Returns the sizes of the volumes that a service has for itself: `1Gi + 5Gi`. */
+function volumesOf(snapshot: Snapshot, service: string): string | undefined {
+  const sizes = volumeSizes(snapshot, service);
+  return sizes.length === 0 ? undefined : sizes.join(' + ');
+}
+
+/** Returns the size of each volume that a service has for itself. */
+export function volumeSizes({ declared }: Snapshot, service: string): string[] {
+  const own = new RegExp(`^services\\.${service}\\.(volume|volumes\\.[^.]+)\\.size$`);
+  return Object.entries(declared).flatMap(([path, text]) => (own.test(path) ? [text] : []));
 }
 
 function range(min: string | undefined, max: string | undefined): string | undefined {

@@ -35,6 +35,7 @@ export function testSide({ text, inputs = {}, fingerprints = {}, values = {} }: 
     {
       ...codeValues({
         ports: [],
+        volumes: {},
         host: name,
         port: config.port,
         publicUrl: 'http://localhost:8080',

@@ -94,6 +94,20 @@ const services: RefusedFields[] = [
     '  source: app\n    cron: "* * * * *"\n    ports: { a: 80 }',
     '6:5  services.web.ports: a map must be left out: a service with "cron" exits after each run, so it cannot accept connections',
   ],
+  [
+    '  source: app\n    replicas: 2\n    volume: { path: /a, size: 1Gi }\n    volumes: { x: /b, y: { path: /a, size: 1Gi }, Z: /c, w: { path: d, mode: ro } }',
+    '5:15  services.web.replicas: 2 must be 1 with "volume": replicas cannot share a volume',
+    '5:15  services.web.replicas: 2 must be 1 with a "size" in "volumes": replicas share only the volumes of the stack',
+    '7:5  services.web.volumes: a map must name each folder once, and not that of "volume"',
+    '7:51  services.web.volumes.Z: "Z" is not a name of a volume: lower-case letters, digits and "-", starting with a letter, at most 20 characters',
+    '7:69  services.web.volumes.w.path: "d" is not an absolute path, such as /data',
+    '7:72  services.web.volumes.w.mode: unknown key "mode"; known: path, size, readOnly',
+  ],
+  [
+    '  source: app\n    volumes: { upload: /a, uploads: { path: /b, size: 1Gi } }\nvolumes: { uploads: { size: 1Gi } }',
+    '5:24  services.web.volumes.upload: needs "size", or an entry in the top-level "volumes" (did you mean "uploads"?), which services share',
+    '5:55  services.web.volumes.uploads.size: must be left out: the top-level "volumes" has this volume with its size',
+  ],
   ['  source: app\n    port: "3000"', '5:11  services.web.port: "3000" is not a port from 1 to 65535'],
   [
     '  source: app\n    resources: { cpu: 0 }',

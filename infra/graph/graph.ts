@@ -11,6 +11,7 @@ import { checkContainers } from './check-containers.ts';
 import { checkKubernetes } from './check-kubernetes.ts';
 import { checkDependsOn } from './check-depends-on.ts';
 import { checkStack } from './checks.ts';
+import { checkVolumes } from './check-volumes.ts';
 import { checkConditions, type Conditions } from './conditions.ts';
 import { createLookup } from './lookup.ts';
 import { readMountedFiles } from './mounted-files.ts';
@@ -42,9 +43,9 @@ export function buildGraph(
   // Services in a cycle have no order, but they are checked too.
   const found = [...new Set([...order, ...byName.keys()])].flatMap((name) => byName.get(name) ?? []);
   const edges = found.flatMap((service) => service.dependsOn.map((to) => edgeOf(service, to, stack)));
-  const { gateway, images, imagePullSecrets, kubernetes, observability } = stack;
+  const { volumes, gateway, images, imagePullSecrets, kubernetes, observability } = stack;
   const name = conditions.identity ?? stack.name;
-  const whole = { gateway, images, imagePullSecrets, kubernetes, observability };
+  const whole = { volumes, gateway, images, imagePullSecrets, kubernetes, observability };
   const about = { name, environment, edges, ...whole };
   const { target, projectPath = loaded.root } = conditions;
   const publicUrlOf = (service: string) =>
@@ -62,6 +63,7 @@ export function buildGraph(
     ...checkKubernetes(stack),
     ...(conditions.isPinned ? [] : checkSources(stack, loaded.root)),
     ...checkContainers(stack),
+    ...checkVolumes(stack),
     ...checkBuildVariables(services, target),
     ...checkConnections(services),
     ...circles,

@@ -2,6 +2,7 @@ import { dataKinds } from '../data/index.ts';
 import type { DataKind } from '../data/kind.ts';
 import { isSecret, variablesOf } from '../data/variables.ts';
 import { namedPorts, portVariable } from '../stack/ports.ts';
+import { mountsOf } from '../stack/volumes.ts';
 import { isCode, type CodeService, type Service } from '../stack/schema.ts';
 
 /** What a service offers to others without declaring it. */
@@ -45,7 +46,8 @@ const byKind = Object.fromEntries(Object.entries(dataKinds).map(([name, kind]) =
 /** Returns every variable that a service of this kind provides. */
 export function providedBy(service: Service): Record<string, Provided> {
   if (!isCode(service)) return byKind[service.kind]!;
-  return service.ports === undefined ? code : { ...code, ...ofPorts(service) };
+  const { ports, volumes } = service;
+  return (ports ?? volumes) === undefined ? code : { ...code, ...ofPorts(service), ...ofVolumes(service) };
 }
 
 function ofPorts(service: CodeService): Record<string, Provided> {
@@ -55,6 +57,12 @@ function ofPorts(service: CodeService): Record<string, Provided> {
     ...(protocol === 'http' ? [portVariable(name, 'URL')] : []),
   ]);
   return Object.fromEntries(names.map((name) => [name, { secret: false, edge: true }]));
+}
+
+/** Where a volume is depends on the target. */
+function ofVolumes(service: CodeService): Record<string, Provided> {
+  const names = mountsOf('', service).map(({ variable }) => variable);
+  return Object.fromEntries(names.map((name) => [name, { secret: false, edge: false }]));
 }
 
 function ofServer(kind: DataKind): Record<string, Provided> {

@@ -1,3 +1,4 @@
+import { mountsOf } from '../stack/volumes.ts';
 import { isCode, type Service, type Stack } from '../stack/schema.ts';
 import type { ProvidedReference, Template } from './types.ts';
 
@@ -27,6 +28,7 @@ export function railwayVariables(
   const own = (key: string) => (variables[key] = [reference(name, key)]);
   if (service.port !== undefined) own('RAILWAY_PRIVATE_DOMAIN');
   if (hasVolume(service)) own('RAILWAY_VOLUME_MOUNT_PATH');
+  for (const { variable } of isCode(service) ? mountsOf(name, service) : []) own(variable);
   if (stack.gateway?.routes.some(({ to }) => to === name)) own('RAILWAY_PUBLIC_DOMAIN');
   for (const other of dependsOn) {
     const key = `${other.toUpperCase().replaceAll('-', '_')}_RAILWAY_PRIVATE_DOMAIN`;

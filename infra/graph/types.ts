@@ -93,6 +93,8 @@ export interface ServiceGraph {
   environment: string;
   services: GraphService[];
   edges: Edge[];
+  /** The volumes that services share. */
+  volumes: Stack['volumes'];
   gateway: Stack['gateway'];
   images: Stack['images'];
   imagePullSecrets: Stack['imagePullSecrets'];

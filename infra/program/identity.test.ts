@@ -36,6 +36,22 @@ test('a volume of a code service is kept as a disk of a data server is', () => {
   );
 });
 
+test('each volume of `volumes` is kept on its own, also one that services share', () => {
+  const files = server({ type: 'volume', version: '' });
+  assert.match(
+    found({ 'app.cache': files }, { 'app.cache': { ...files, storage: 1 } }).join(),
+    /^services\.app\.volumes\.cache\.size: a disk does not shrink/,
+  );
+  assert.match(
+    found({ 'shared.files': files }, { 'shared.uploads': files }).join(),
+    /^volumes\.uploads: would begin empty: the data of "shared\.files"/,
+  );
+  assert.match(
+    found({ app: files }, { 'app.data': files }).join(),
+    /^services\.app\.volumes\.data: would begin empty: the data of "app"/,
+  );
+});
+
 test('what would begin empty or cannot be read is told with both values', () => {
   assert.match(
     found({ db: server() }, { store: server() }).join(),

@@ -1,8 +1,9 @@
 import { configCommand, pulumiCommand } from '../common/commands.ts';
 import { dataKinds, isDataType } from '../data/index.ts';
-import type { GraphService, ServiceGraph } from '../graph/types.ts';
+import type { ServiceGraph } from '../graph/types.ts';
 import type { Finding } from '../stack/finding.ts';
 import type { LoadedStack } from '../stack/load.ts';
+import { mountsOf, pathOfData, sharedVolume } from '../stack/volumes.ts';
 import { StackError } from '../stack/problem.ts';
 import { UserError } from '../../tools/user-error.ts';
 import type { Target } from '../targets/shared/target.ts';
@@ -13,6 +14,7 @@ const copyGuide = 'infra/data/postgres/README.md';
 export interface Identity {
   /** Name of the stack when the data were made; namespace, volumes and databases are called after it. */
   stack: string;
+  /** By service; a volume of `volumes` by its `id`. */
   data: Record<string, DataRecord>;
 }
 
@@ -24,7 +26,7 @@ export interface HeldIdentity extends Partial<Identity> {
 }
 
 export interface DataRecord {
-  /** The type of a data service, or `volume` for the folder of a code service. */
+  /** The type of a data service, or `volume` for a folder of code services. */
   type: string;
   /** Empty for a volume. */
   version: string;
@@ -52,7 +54,7 @@ export function keepIdentity(
   if (held?.stack !== undefined && held.stack !== stack && !consents) {
     throw renamed(environment, held.stack, stack, newIdentity);
   }
-  const data = dataOf(graph.services);
+  const data = dataOf(graph);
   const problems = place(dataChanges(held?.data ?? {}, data));
   if (problems.length > 0) throw new StackError(problems);
   return { stack, data };
@@ -90,19 +92,26 @@ function environmentRenamed(before: string, now: string): UserError {
   );
 }
 
-function dataOf(services: GraphService[]): Record<string, DataRecord> {
-  return Object.fromEntries(
-    services.flatMap(({ name, form, config }): [string, DataRecord][] => {
-      if (form === 'external') return [];
-      if (form === 'data') {
-        return [[name, { type: config.kind, version: config.version, storage: config.storage.bytes }]];
-      }
-      const { volume } = config;
-      return volume === undefined
-        ? []
-        : [[name, { type: 'volume', version: '', storage: volume.size.bytes }]];
-    }),
-  );
+function dataOf({ services, volumes }: ServiceGraph): Record<string, DataRecord> {
+  const volume = (size: { bytes: number }) => ({ type: 'volume', version: '', storage: size.bytes });
+  const shared = Object.entries(volumes).map(([name, { size }]): [string, DataRecord] => [
+    sharedVolume(name),
+    volume(size),
+  ]);
+  const ofServices = services.flatMap(({ name, form, config }): [string, DataRecord][] => {
+    if (form === 'external') return [];
+    if (form === 'data') {
+      return [[name, { type: config.kind, version: config.version, storage: config.storage.bytes }]];
+    }
+    const own: [string, DataRecord][] = config.volume ? [[name, volume(config.volume.size)]] : [];
+    return [
+      ...own,
+      ...mountsOf(name, config).flatMap(({ id, size }): [string, DataRecord][] =>
+        size === undefined ? [] : [[id, volume(size)]],
+      ),
+    ];
+  });
+  return Object.fromEntries([...ofServices, ...shared]);
 }
 
 /** Whether a newer version of a server reads the data of this type. */
@@ -120,13 +129,13 @@ export function dataChanges(held: Record<string, DataRecord>, now: Record<string
     const message =
       `would begin empty: the data of ${JSON.stringify(name)} are not those of ${JSON.stringify(successor)}; ` +
       `call it ${JSON.stringify(name)} again, or deploy once without both services to start with empty data`;
-    return [{ path: ['services', successor], message, ofKey: true }];
+    return [{ path: pathOfData(successor), message, ofKey: true }];
   });
 }
 
 function changedService(name: string, before: DataRecord, after: DataRecord): Finding[] {
   const add = (field: string, message: string): Finding => ({
-    path: ['services', name, ...field.split('.')],
+    path: [...pathOfData(name), ...field.split('.')],
     message,
   });
   if (before.type !== after.type) {
@@ -141,7 +150,9 @@ function changedService(name: string, before: DataRecord, after: DataRecord): Fi
   }
   if (after.storage < before.storage) {
     const message = `a disk does not shrink: it has ${before.storage} bytes and would get ${after.storage}; leave it as it was`;
-    findings.push(add(after.type === 'volume' ? 'volume.size' : 'storage', message));
+    findings.push(
+      add(after.type !== 'volume' ? 'storage' : name.includes('.') ? 'size' : 'volume.size', message),
+    );
   }
   return findings;
 }

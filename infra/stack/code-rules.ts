@@ -41,15 +41,21 @@ export const codeRules: Rule[] = [
     problem: 'must be "rolling" with "volume": two versions cannot share a volume',
   },
   {
+    key: 'rollout.strategy',
+    holds: (s) => !dividesRequests(s) || !hasSizedVolume(s),
+    problem:
+      'must be "rolling" with a "size" in "volumes": two versions cannot share a volume of the service alone',
+  },
+  {
     key: 'health.tcp',
     holds: (s) => !has(s, 'health', 'tcp') || has(s, 'port'),
     problem: 'needs "port", which it connects to',
   },
-  {
-    key: 'volume',
-    holds: (s) => !(has(s, 'cron') && has(s, 'volume')),
+  ...['volume', 'volumes'].map((key) => ({
+    key,
+    holds: (s: object) => !(has(s, 'cron') && has(s, key)),
     problem: 'must be left out: a service with "cron" cannot have a volume',
-  },
+  })),
   {
     key: 'replicas',
     holds: (s) => !has(s, 'cron') || isOne(s),
@@ -60,7 +66,12 @@ export const codeRules: Rule[] = [
     holds: (s) => !has(s, 'volume') || isOne(s),
     problem: 'must be 1 with "volume": replicas cannot share a volume',
   },
-  ...['volume', 'preDeploy', 'minReady'].map((key) => ({
+  {
+    key: 'replicas',
+    holds: (s) => !hasSizedVolume(s) || isOne(s),
+    problem: 'must be 1 with a "size" in "volumes": replicas share only the volumes of the stack',
+  },
+  ...['volume', 'volumes', 'preDeploy', 'minReady'].map((key) => ({
     key,
     holds: (s: object) => !isOnce(s) || !has(s, key),
     problem: 'must be left out: a service with "restart: never" and without "port" and "health" runs once',
@@ -91,8 +102,20 @@ export const codeRules: Rule[] = [
     problem: 'needs "user: 0" or "user: image": only root keeps capabilities',
   },
   {
+    key: 'volumes',
+    holds: (s) => {
+      const paths = pathsIn([valueAt(s, 'volume'), ...volumesOf(s)]);
+      return new Set(paths).size === paths.length;
+    },
+    problem: 'must name each folder once, and not that of "volume"',
+  },
+  {
     key: 'tmpfs',
-    holds: (s) => new Set(foldersOf(s)).size === foldersOf(s).length,
+    holds: (s) => {
+      const paths = pathsIn([valueAt(s, 'volume'), ...volumesOf(s)]);
+      const twice = paths.length - new Set(paths).size;
+      return new Set(foldersOf(s)).size + twice === foldersOf(s).length;
+    },
     problem: 'must name each folder once, and not that of the volume',
   },
   {
@@ -171,9 +194,23 @@ function dividesRequests(service: object): boolean {
   return ['canary', 'blueGreen'].includes(String(valueAt(service, 'rollout', 'strategy')));
 }
 
+/** Returns the values of `volumes`, of any type. */
+function volumesOf(service: object): unknown[] {
+  const volumes = valueAt(service, 'volumes');
+  return typeof volumes === 'object' && volumes !== null ? Object.values(volumes) : [];
+}
+
+/** Whether a service has a volume in `volumes` that it does not share. */
+function hasSizedVolume(service: object): boolean {
+  return volumesOf(service).some((volume) => valueAt(volume, 'size') !== undefined);
+}
+
 /** Returns the folders that a service mounts, without invalid ones. */
 function foldersOf(service: object): string[] {
-  return [...pathsIn(valueAt(service, 'tmpfs')), ...pathsIn([valueAt(service, 'volume')])];
+  return [
+    ...pathsIn(valueAt(service, 'tmpfs')),
+    ...pathsIn([valueAt(service, 'volume'), ...volumesOf(service)]),
+  ];
 }
 
 /** Returns the paths of a list of mounts, without invalid ones. */

@@ -20,6 +20,7 @@ import { httpPath, running } from './running.ts';
 import { rollout } from './rollout.ts';
 import { runtime } from './runtime.ts';
 import { replicas } from './scaling.ts';
+import { serviceVolumes } from './volumes.ts';
 
 const restartFields = fields({
   policy: running.restart.shape.policy.default('on-failure'),
@@ -84,6 +85,11 @@ const code = {
     ),
   drain: running.drain.prefault('10s').describe('Time from the stop signal to SIGKILL.'),
   volume: volume.optional().describe('Persistent folder of the service.'),
+  volumes: serviceVolumes
+    .optional()
+    .describe(
+      'Further persistent folders by name: a path, or a map with path, size and readOnly. Those in the top-level `volumes` are shared with other services.',
+    ),
   files: mountedFiles
     .optional()
     .describe(

@@ -11,6 +11,7 @@ import { pricing } from './pricing.ts';
 import { pullRequests } from './pull-requests.ts';
 import { imagePullSecrets } from './pull-secrets.ts';
 import { service } from './service.ts';
+import { stackVolumes } from './volumes.ts';
 
 /** The schema of stack files: their type, their defaults and, through `json-schema.ts`, the JSON Schema for editors. */
 export const stackSchema = fields({
@@ -19,6 +20,7 @@ export const stackSchema = fields({
   services: z
     .record(serviceName, service, 'a map of services')
     .refine((services) => Object.keys(services).length > 0, 'must contain at least one service'),
+  volumes: stackVolumes.describe('Volumes that several services and replicas can mount, by name.'),
   gateway: gateway.optional().describe('The public entry point.'),
   images: images.describe('Container images, and the registry for built images.'),
   imagePullSecrets: imagePullSecrets.describe('Credentials with which a cluster pulls private images.'),

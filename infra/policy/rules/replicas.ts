@@ -1,4 +1,5 @@
 import { runsOnce } from '../../stack/schema.ts';
+import { hasOwnVolume } from '../../stack/volumes.ts';
 import { definePolicy } from '../define.ts';
 import { inProduction } from '../levels.ts';
 
@@ -8,8 +9,7 @@ export const replicas = definePolicy({
   levels: inProduction,
   check: ({ graph }) =>
     graph.services.flatMap(({ name, form, config }) => {
-      if (form !== 'code' || config.cron !== undefined || config.volume !== undefined || runsOnce(config))
-        return [];
+      if (form !== 'code' || config.cron !== undefined || hasOwnVolume(config) || runsOnce(config)) return [];
       const { min } = config.replicas;
       if (min >= 2) return [];
       const message = `at times, ${min === 0 ? 'no replica' : 'only one replica'} runs, and its failure stops the service: set at least 2`;

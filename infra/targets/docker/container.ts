@@ -22,7 +22,7 @@ export function containerArgs(
   labels: Record<string, string>,
   folder?: Text,
 ): WithHoles<ContainerArgs> {
-  const { entrypoint, command, health, limits, restart, volume, port, networks, grace } = plan;
+  const { entrypoint, command, health, limits, restart, volumes = [], port, networks, grace } = plan;
   const { user, readOnly = true, capabilities = [], ulimits, shmSize, stopSignal, ownVolume, gpus } = plan;
   return {
     image,
@@ -33,7 +33,13 @@ export function containerArgs(
     ...(networks.length === 0 && { networkMode: 'none' }),
     networksAdvanced: networks.map(({ name, aliases }) => ({ name: networkOf(name), aliases })),
     ...(port !== undefined && { ports: [{ internal: port, external: port, ip: '127.0.0.1' }] }),
-    ...(volume !== undefined && { volumes: [{ volumeName: volume.name, containerPath: volume.path }] }),
+    ...(volumes.length > 0 && {
+      volumes: volumes.map(({ name, path, readOnly }) => ({
+        volumeName: name,
+        containerPath: path,
+        ...(readOnly === true && { readOnly }),
+      })),
+    }),
     ...(ownVolume !== undefined && { volumes: [{ containerPath: ownVolume }] }),
     ...(folder !== undefined && { mounts: fileMounts(plan.files, folder) }),
     ...(health !== undefined && healthArgs(health, plan.start)),

@@ -47,6 +47,7 @@ const code: CodeSupport = {
   dependsOn: 'honoured',
   drain: 'honoured',
   volume: { path: 'honoured', size: noSize },
+  volumes: { honoured: 'without a size' },
   files: { path: 'honoured', source: 'honoured', content: 'honoured' },
   metrics: { irrelevant: 'no Prometheus reads it' },
   egress: {
@@ -96,6 +97,7 @@ export const dockerFields: StackSupport = {
       },
     },
   },
+  volumes: { honoured: 'without a size' },
   gateway: gatewayOfOneMachine('containers', 'containers of one machine have no public domain'),
   images: honouredImages,
   imagePullSecrets: {

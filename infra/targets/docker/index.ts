@@ -25,6 +25,7 @@ export function planDocker(graph: ServiceGraph, release: Release, context: Targe
     hostOf: (name) => name,
     publicUrl: (name) => dockerUrl(graph, context.root, name),
     volumeOf: ({ config }) => config.volume?.path,
+    pathOf: ({ path }) => path,
   });
   const plan = planContainers(graph, release, createContents(graph, context, values), context.dockerPool);
   const images = planImages(release, graph, context);
@@ -53,7 +54,7 @@ export function planDocker(graph: ServiceGraph, release: Release, context: Targe
         service,
         types.volume,
         name,
-        { name, labels: ownedLabels(service) },
+        { name, labels: ownedLabels(service ?? 'shared') },
         { ...labelsStay, retainOnDelete: true },
       ),
     ]),
@@ -88,14 +89,22 @@ export function planDocker(graph: ServiceGraph, release: Release, context: Targe
   }
 
   /** Returns the resources that must exist before Pulumi deletes the container that a new one replaces. */
-  function needs({ name, service, role, image, artifact, volume, port }: ContainerPlan): PlannedResource[] {
+  function needs({
+    name,
+    service,
+    role,
+    image,
+    artifact,
+    volumes: mounted = [],
+    port,
+  }: ContainerPlan): PlannedResource[] {
     const { root, environment } = context;
     const claim = { root, environment, name: service, labels: labelsOf(graph, service, role) };
     return [
       ...(artifact === undefined
         ? [fetched.get(image)!]
         : [present.get(artifact)].flatMap((found) => found ?? [])),
-      ...(volume === undefined ? [] : [volumes.get(volume.name)!]),
+      ...mounted.flatMap(({ name }) => volumes.get(name) ?? []),
       ...(port === undefined ? [] : [resources.add(service, types.freePort, name, { ...claim, port })]),
     ];
   }

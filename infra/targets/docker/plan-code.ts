@@ -7,6 +7,7 @@ import { imageOf } from '../../artifacts/image.ts';
 import type { CodeNode } from '../../graph/types.ts';
 import { httpHealth } from '../../stack/health.ts';
 import { namedPorts } from '../../stack/ports.ts';
+import { mountsOf } from '../../stack/volumes.ts';
 import { hasBuiltImage, runsOnce, type CodeService } from '../../stack/schema.ts';
 import { containerEnvironment, listeningPort } from '../../containers/environment.ts';
 import { withoutGpu } from '../../containers/limits.ts';
@@ -15,7 +16,7 @@ import { hasBalancer } from './balanced.ts';
 import { balancerEnvironment } from './balancer/environment.ts';
 import { planSchedule } from './cron/command.ts';
 import { balancerLimits, containerLimits, hardeningOf, ownUser, scratch } from './hardening.ts';
-import { prefixOf, type ContainerPlan, type PlanScope } from './planned.ts';
+import { prefixOf, volumeName, type ContainerPlan, type PlanScope } from './planned.ts';
 import { codeHealth, codeStart, health, ownStart, tcpCheck } from './probes.ts';
 
 /** Seconds that a service accepts requests after SIGTERM, until its balancer has noticed that it is not ready. */
@@ -125,9 +126,7 @@ function planService(scope: PlanScope, service: CodeNode, config: CodeService) {
     environment: { ...containerEnvironment(config, image, contents.variables(service)) },
     ...hardeningOf(config),
     networks: networks.outgoing(service.name).map((name) => ({ name, aliases: [] })),
-    ...(config.volume !== undefined && {
-      volume: { name: `${prefixOf(graph)}-${service.name}`, path: config.volume.path },
-    }),
+    ...volumesOf(graph, service.name, config),
     ...(files.length > 0 && { files }),
     start: codeStart(config),
     limits: containerLimits(config),
@@ -135,6 +134,23 @@ function planService(scope: PlanScope, service: CodeNode, config: CodeService) {
     grace: config.drain,
     dependsOn: service.waitsFor,
   };
+}
+
+function volumesOf(
+  graph: PlanScope['graph'],
+  service: string,
+  config: CodeService,
+): Pick<ContainerPlan, 'volumes'> {
+  const volumes = [
+    ...(config.volume === undefined ? [] : [{ name: volumeName(graph, service), path: config.volume.path }]),
+    ...mountsOf(service, config).map(({ id, path, readOnly, size }) => ({
+      name: volumeName(graph, id),
+      path,
+      ...(readOnly && { readOnly }),
+      ...(size === undefined && { isShared: true }),
+    })),
+  ];
+  return volumes.length > 0 ? { volumes } : {};
 }
 
 function planBalancer(

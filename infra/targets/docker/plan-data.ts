@@ -31,7 +31,7 @@ export function planData({ graph, contents, networks }: PlanScope, service: Data
     environment: { ...inFolder(environment, path), ...started.environment },
     user,
     networks: networks.incoming(service.name).map((network) => ({ name: network, aliases: [service.name] })),
-    volume: { name, path },
+    volumes: [{ name, path }],
     tmpfs: {
       ...Object.fromEntries(folders.map((folder) => [folder, scratch['/tmp']])),
       [scriptsFolder]: privateFolder(user),

@@ -152,7 +152,7 @@ test('maxRetries 0 becomes the policy "no", since Docker treats 0 retries as no 
 
 test('a data server keeps its data in the data folder of its image', (t) => {
   const server = plan(t).containers.find(({ role }) => role === 'server')!;
-  assert.deepEqual(server.volume, { name: 'shop-test-postgres', path: '/var/lib/postgresql/data' });
+  assert.deepEqual(server.volumes, [{ name: 'shop-test-postgres', path: '/var/lib/postgresql/data' }]);
   assert.equal(server.environment.PGDATA, '/var/lib/postgresql/data/pgdata');
   assert.ok(!JSON.stringify(server.command).includes('canary'));
 });

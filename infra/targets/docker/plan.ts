@@ -1,10 +1,11 @@
 import type { Release } from '../../artifacts/types.ts';
 import type { ServiceGraph } from '../../graph/types.ts';
 import { planNetworks } from './networks.ts';
+import { sharedVolume } from '../../stack/volumes.ts';
 import { planCode } from './plan-code.ts';
 import { planData } from './plan-data.ts';
 import { planGateway } from './plan-gateway.ts';
-import type { Contents, DockerPlan } from './planned.ts';
+import { volumeName, type Contents, type DockerPlan, type VolumePlan } from './planned.ts';
 
 /** Plans the Docker objects of a stack, both for Pulumi's resources and for a Compose file. Pure except for `contents`. */
 export function planContainers(
@@ -26,9 +27,11 @@ export function planContainers(
     }
   });
   if (graph.gateway?.provider === 'workerd') containers.push(planGateway(scope, graph.gateway));
-  const volumes = containers.flatMap(({ volume, service }) =>
-    volume ? [{ name: volume.name, service }] : [],
+  const mounted = containers.flatMap(({ volumes = [], service }) =>
+    volumes.flatMap(({ name, isShared = false }) => (isShared ? [] : [{ name, service }])),
   );
+  const shared = Object.keys(graph.volumes).map((name) => ({ name: volumeName(graph, sharedVolume(name)) }));
+  const volumes: VolumePlan[] = [...mounted, ...shared];
   return {
     networks: networks.all,
     volumes: [...new Map(volumes.map((volume) => [volume.name, volume])).values()],

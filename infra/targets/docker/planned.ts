@@ -26,7 +26,8 @@ export interface NetworkPlan {
 /** A volume, which outlives its containers and `pulumi destroy`. */
 export interface VolumePlan {
   name: string;
-  service: string;
+  /** Absent if services share it. */
+  service?: string;
 }
 
 export type Role = 'replica' | 'balancer' | 'cron' | 'preDeploy' | 'once' | 'server' | 'gateway';
@@ -63,7 +64,7 @@ export interface ContainerPlan {
   networks: { name: string; aliases: string[] }[];
   /** The port that is published on 127.0.0.1, and the port in the container. */
   port?: number;
-  volume?: { name: string; path: string };
+  volumes?: { name: string; path: string; readOnly?: boolean; isShared?: boolean }[];
   /** The path of a volume without a name, which exists as long as the container, also when it restarts. */
   ownVolume?: string;
   /** The files that are mounted read-only. They are the same in all containers of the service. */
@@ -135,4 +136,9 @@ export interface PlanScope {
 /** Returns the name prefix of an environment's objects. */
 export function prefixOf({ name, environment }: Pick<ServiceGraph, 'name' | 'environment'>): string {
   return `${name}-${environment}`;
+}
+
+/** Returns the name of the volume of a data server or of `volume`, by its service, or of one in `volumes`, by its `id`. */
+export function volumeName(graph: Pick<ServiceGraph, 'name' | 'environment'>, id: string): string {
+  return `${prefixOf(graph)}-${id}`;
 }

@@ -19,7 +19,9 @@ import { defaultPolicyArgs, gatewayPolicyArgs, servicePolicyArgs } from './netwo
 import { planObservability } from './observability/index.ts';
 import { credentialsOf, pullSecretArgs, pullSecretName } from './pull-secrets.ts';
 import { dataOptions, hostOf, namespaceName, type PlanScope } from './scope.ts';
+import { mountsOf, sharedVolume } from '../../stack/volumes.ts';
 import { types } from './types.ts';
+import { volumeArgs } from './volume.ts';
 import { planWorkload } from './workload.ts';
 
 /** Plans the namespace of an environment and its services. Network policies allow only the edges of the graph. */
@@ -30,6 +32,7 @@ export function planKubernetes(graph: ServiceGraph, release: Release, context: T
     hostOf: (name) => hostOf(graph, name),
     publicUrl: (name) => gatewayUrl(graph, context.root, name),
     volumeOf: ({ config }) => config.volume?.path,
+    pathOf: ({ path }) => path,
   });
   const revisionKey = planPassword(context, undefined, 'revisions');
   const services: Record<string, PlannedService> = {};
@@ -37,6 +40,8 @@ export function planKubernetes(graph: ServiceGraph, release: Release, context: T
   const pushed = graph.images.registry === undefined ? {} : planImages(release, graph, context);
   const meter = pushed[balancerArtifact] ?? release[balancerArtifact]?.image?.reference;
   const shared = { scope, graph, lookup: values.lookup, revisionKey, meter };
+
+  const claims = planSharedClaims(scope, graph);
 
   for (const service of graph.services) {
     const { name } = service;
@@ -52,12 +57,24 @@ export function planKubernetes(graph: ServiceGraph, release: Release, context: T
       planned(resource);
     } else {
       const image = serviceImage(release, pushed, name, service.config);
-      planned(planWorkload(shared, service, image, dependsOn));
+      const mounted = mountsOf(name, service.config).flatMap(({ id }) => claims.get(id) ?? []);
+      planned(planWorkload(shared, service, image, [...dependsOn, ...mounted]));
     }
   }
   const url = planEntrance(scope, graph, release, pushed, services, values.gatewayKeys);
   if (graph.observability) planObservability(scope, graph);
   return { services, values: values.all(), ...(url !== undefined && { url }) };
+}
+
+/** Plans the claims of the volumes that services share, by their `id`. */
+function planSharedClaims(scope: PlanScope, { volumes }: ServiceGraph): Map<string, PlannedResource> {
+  return new Map(
+    Object.entries(volumes).map(([name, { size }]) => {
+      const id = sharedVolume(name);
+      const args = volumeArgs(scope, 'shared', {}, size.text, { name: id, mode: 'ReadWriteMany' });
+      return [id, scope.resources.add(undefined, types.claim, id, args, dataOptions)];
+    }),
+  );
 }
 
 function planNamespace(graph: ServiceGraph, context: TargetContext): PlanScope {

@@ -1,5 +1,6 @@
 import { kindOf } from '../../data/index.ts';
 import type { GraphService, ServiceGraph } from '../../graph/types.ts';
+import { hasOwnVolume } from '../../stack/volumes.ts';
 import { runsOnce } from '../../stack/schema.ts';
 import { argoGroup } from './argo.ts';
 import { holdsSecret, partVariables } from './environment.ts';
@@ -61,7 +62,8 @@ function kindsOf(graph: ServiceGraph, service: GraphService): Kind[] {
       ...(backup === undefined ? [] : [batch('cronjobs')]),
     ];
   }
-  const { cron, preDeploy, port, volume, replicas } = service.config;
+  const { cron, preDeploy, port, replicas } = service.config;
+  const hasVolume = hasOwnVolume(service.config);
   const { secret } = partVariables(graph, service.variables);
   const hasSecretFile = service.files.some(({ content }) => holdsSecret(content, graph));
   const hasPlainFile = service.files.some(({ content }) => !holdsSecret(content, graph));
@@ -77,11 +79,9 @@ function kindsOf(graph: ServiceGraph, service: GraphService): Kind[] {
   const job = [batch('jobs'), core('configmaps'), core('secrets')];
   if (runsOnce(service.config)) return job;
   const serving = [
-    ...(volume === undefined
-      ? [...workloads, ...scaler]
-      : [apps('statefulsets'), core('persistentvolumeclaims')]),
+    ...(!hasVolume ? [...workloads, ...scaler] : [apps('statefulsets'), core('persistentvolumeclaims')]),
     ...(port === undefined ? [] : [core('services')]),
-    ...(volume === undefined && replicas.min >= 2 ? [budget] : []),
+    ...(!hasVolume && replicas.min >= 2 ? [budget] : []),
   ];
   return [
     ...(Object.keys(secret).length > 0 || hasSecretFile ? [core('secrets')] : []),

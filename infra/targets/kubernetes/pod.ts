@@ -2,6 +2,7 @@ import type { WithHoles } from '../../plan/resource.ts';
 import type { Text } from '../../plan/hole.ts';
 import type { CodeService } from '../../stack/schema.ts';
 import { namedPorts } from '../../stack/ports.ts';
+import { mountsOf } from '../../stack/volumes.ts';
 import { listeningPort } from '../../containers/environment.ts';
 import type { input } from './inputs.ts';
 import { resourcesOf } from './resources.ts';
@@ -52,7 +53,8 @@ export function podTemplate(
 ): WithHoles<input.core.v1.PodTemplateSpec> {
   const { volume } = config;
   const hasVolume = volume !== undefined && pod.component === 'service';
-  const security = securityOf(config, hasVolume);
+  const mounts = pod.component === 'service' ? mountsOf(service, config) : [];
+  const security = securityOf(config, hasVolume || mounts.length > 0);
   const scratch = scratchOf(config);
   return {
     metadata: marks(config, labels(scope, service, pod.component), annotationsOf(pod)),
@@ -73,6 +75,11 @@ export function podTemplate(
           volumeMounts: [
             ...scratch.mounts,
             ...(hasVolume ? [{ name: 'data', mountPath: volume.path }] : []),
+            ...mounts.map(({ name, path, readOnly }) => ({
+              name: `volume-${name}`,
+              mountPath: path,
+              ...(readOnly && { readOnly }),
+            })),
             ...(pod.files?.mounts ?? []),
           ],
         },
@@ -81,6 +88,10 @@ export function podTemplate(
       volumes: [
         ...scratch.volumes,
         ...(hasVolume ? [{ name: 'data', persistentVolumeClaim: { claimName: service } }] : []),
+        ...mounts.map(({ name, id }) => ({
+          name: `volume-${name}`,
+          persistentVolumeClaim: { claimName: id },
+        })),
         ...(pod.files?.volumes ?? []),
       ],
     },

@@ -4,6 +4,7 @@ import { types } from './types.ts';
 import type { CodeNode, ServiceGraph } from '../../graph/types.ts';
 import { fillVariables, type Lookup } from '../../plan/template.ts';
 import { namedPorts } from '../../stack/ports.ts';
+import { hasOwnVolume, mountsOf } from '../../stack/volumes.ts';
 import { runsOnce, type CodeService } from '../../stack/schema.ts';
 import { standingEnvironment } from '../../containers/environment.ts';
 import { judgeMargin } from './canary/analysis.ts';
@@ -177,10 +178,16 @@ function planServing(
     dependsOn.push(resources.add(name, types.service, name, args));
   }
   const timeout = progressDeadline(config);
-  if (config.volume !== undefined) {
-    const { size } = config.volume;
-    const claim = volumeArgs(scope, name, config, size.text);
-    dependsOn.push(resources.add(name, types.claim, name, claim, dataOptions));
+  if (hasOwnVolume(config)) {
+    const own = [
+      ...(config.volume === undefined ? [] : [{ id: name, size: config.volume.size }]),
+      ...mountsOf(name, config),
+    ];
+    for (const { id, size } of own) {
+      if (size === undefined) continue;
+      const claim = volumeArgs(scope, name, config, size.text, { name: id });
+      dependsOn.push(resources.add(name, types.claim, id, claim, dataOptions));
+    }
     const args = statefulSetArgs(scope, name, config, program);
     const set = resources.prepare(name, types.statefulSet, name, args);
     return planWatched(scope, { kind: 'StatefulSet', service: name, workload: set, timeout }, dependsOn);

@@ -151,6 +151,7 @@ test('every field that the process target does not support is reported', () => {
   const graph: ServiceGraph = {
     name: 'rota',
     environment: 'dev',
+    volumes: {},
     services: Object.entries(services).map(([name, config]) =>
       isCode(config)
         ? { form: 'code', name, config, variables: {}, preDeployVariables: {}, files: [], ...none }

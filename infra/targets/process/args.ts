@@ -9,6 +9,7 @@ import type { DataConfig } from '../../data/kind.ts';
 import { runsOnNode } from '../../runtimes/index.ts';
 import { cronOptions } from '../../stack/cron.ts';
 import { namedPorts } from '../../stack/ports.ts';
+import { mountsOf } from '../../stack/volumes.ts';
 import { httpHealth } from '../../stack/health.ts';
 import type { CodeService, Gateway } from '../../stack/schema.ts';
 import type { Place } from '../../supervisor/paths.ts';
@@ -37,6 +38,7 @@ export function serviceArgs(
   variables: Variables,
 ): Args<ServiceInputs> {
   const { port, health, replicas, volume } = config;
+  const mounts = mountsOf(where.name, config);
   const ports = namedPorts(config).map(({ variable, port, protocol }) => ({ variable, port, protocol }));
   return {
     ...codeArgs(where, config, artifact, variables),
@@ -48,6 +50,7 @@ export function serviceArgs(
     ...(minReady(config) > 0 && { minReady: minReady(config) }),
     ...canaryArgs(config),
     ...(volume !== undefined && { volume: servicePaths(where).data }),
+    ...(mounts.length > 0 && { volumes: mounts.map(({ id }) => servicePaths({ ...where, name: id }).data) }),
   };
 }
 

@@ -9,6 +9,7 @@ import { UserError } from '../../../tools/user-error.ts';
 import { sortStores, type Data, type DataPlace, type Store } from '../shared/data.ts';
 import { environmentPaths, servicePaths, sharedDataFolder, type Place } from '../../supervisor/paths.ts';
 import { readWorkload } from '../../supervisor/control.ts';
+import { workloadFolders } from '../../supervisor/folders.ts';
 
 /**
  * Returns the folder of a data server, which may not exist yet. The folder is in the project, or under /var/lib if the
@@ -22,7 +23,10 @@ export function dataFolder({ root, environment, name }: Place): string {
   return existing ?? (runsAsRoot() && !openToOthers(root) ? shared : inClone);
 }
 
-/** Returns the data of an environment: one folder per service, with the service's name. */
+/**
+ * Returns the data of an environment: one folder per data server and volume, with the name of the service or the `id` of the volume
+ * (`api.cache`, `shared.uploads`).
+ */
 export function processData({ root, environment }: Pick<DataPlace, 'root' | 'environment'>): Data {
   const shared = sharedDataFolder(root, environment);
   const parents = [environmentPaths(root, environment).data, shared];
@@ -47,7 +51,12 @@ async function describe(folder: string): Promise<Store> {
 
 /** Throws UserError if one of the services runs. */
 function requireStopped(folders: string[], root: string, environment: string): void {
-  for (const name of folders.map((folder) => basename(folder))) {
+  const { services } = environmentPaths(root, environment);
+  const owners = folders.flatMap((folder) => {
+    const [owner = ''] = basename(folder).split('.');
+    return owner === 'shared' ? workloadFolders(services).map((each) => basename(each)) : [owner];
+  });
+  for (const name of new Set(owners)) {
     if (readWorkload(servicePaths({ root, environment, name }).workload) === undefined) continue;
     throw new UserError(
       `${name} of ${environment} is running, so no data were removed. Take it down first: ${npmCommand('down', environment)}`,

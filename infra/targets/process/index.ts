@@ -27,6 +27,7 @@ export function planProcesses(graph: ServiceGraph, release: Release, context: Ta
     hostOf: () => host,
     publicUrl: (name) => processUrl(graph, root, name),
     volumeOf: ({ name, config }) => (config.volume ? servicePaths(where(name)).data : undefined),
+    pathOf: ({ id }) => servicePaths(where(id)).data,
   });
   const services: Record<string, PlannedService> = {};
 

@@ -19,15 +19,26 @@ export interface CodeParts {
   publicUrl: string | undefined;
   /** Absolute path of the volume's folder. */
   volume: string | undefined;
+  /** Absolute paths of further volumes, by variable. */
+  volumes: Record<string, string>;
   keys: { privateKey: Text; publicKeys: Text } | undefined;
 }
 
-export function codeValues({ host, port, ports, publicUrl, volume, keys }: CodeParts): ProvidedValues {
+export function codeValues({
+  host,
+  port,
+  ports,
+  publicUrl,
+  volume,
+  volumes,
+  keys,
+}: CodeParts): ProvidedValues {
   return {
     ...(port !== undefined && { ...addressValues({ host, port }), URL: urlOf({ host, port }) }),
     ...Object.fromEntries(ports.flatMap((named) => portValues(host, named))),
     ...(publicUrl !== undefined && publicValues(publicUrl)),
     ...(volume !== undefined && { RAILWAY_VOLUME_MOUNT_PATH: volume }),
+    ...volumes,
     ...(keys !== undefined && { IDENTITY_KEY: keys.privateKey, IDENTITY_PUBLIC_KEY: keys.publicKeys }),
   };
 }

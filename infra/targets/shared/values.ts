@@ -6,6 +6,7 @@ import type { CodeNode, GraphService, ServiceGraph } from '../../graph/types.ts'
 import { configSecret, programValue } from '../../plan/hole.ts';
 import type { Lookup } from '../../plan/template.ts';
 import { namedPorts } from '../../stack/ports.ts';
+import { mountsOf, type Mount } from '../../stack/volumes.ts';
 import { externalValues } from './external.ts';
 import { planKeys, type Keys } from './keys.ts';
 import { codeValues, type ProvidedValues } from './service-values.ts';
@@ -19,6 +20,8 @@ export interface Locations {
   publicUrl(host: string | undefined): string | undefined;
   /** Returns the absolute path of a service's volume. */
   volumeOf(service: CodeNode): string | undefined;
+  /** Returns the absolute path of a further volume. */
+  pathOf(mount: Mount): string;
 }
 
 /** The provided values of all services, and the lookup of references. */
@@ -78,6 +81,12 @@ export function createValues(graph: ServiceGraph, context: TargetContext, where:
       ports: service.form === 'code' ? namedPorts(service.config) : [],
       publicUrl: routed.has(name) ? where.publicUrl(publicHostOf(graph.gateway, name)) : undefined,
       volume: service.form === 'code' ? where.volumeOf(service) : undefined,
+      volumes:
+        service.form === 'code'
+          ? Object.fromEntries(
+              mountsOf(name, service.config).map((mount) => [mount.variable, where.pathOf(mount)]),
+            )
+          : {},
       keys: hasKeys ? planKeys(name, context.keyGeneration, context) : undefined,
     });
   }

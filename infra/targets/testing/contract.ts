@@ -113,6 +113,11 @@ export function describeTarget(name: string, harness: TargetHarness): void {
       assert.equal((await ask('second', '/greeting')).greeting, 'hello');
     });
 
+    test('services share a volume, and a service has several', async () => {
+      assert.equal((await ask('first', '/note')).own, 'x');
+      assert.equal((await ask('second', '/note')).note, 'x');
+    });
+
     test('a secret reaches the service and nothing else', async () => {
       assert.equal((await ask('first')).token, token);
       system.write('stacks/test.yaml', stack({ greeting: 'hello', token: '${{secret.TOKEN}}!' }));
@@ -237,6 +242,8 @@ export function describeTarget(name: string, harness: TargetHarness): void {
       await succeed(system.down());
       await assert.rejects(ask('second'));
       await succeed(system.up());
+      assert.equal((await ask('first', '/note')).own, 'xx');
+      assert.equal((await ask('second', '/note')).note, 'xx');
       // `down` removed the record of the preDeploy run, so it runs again.
       assert.equal((await ask('second', '/prepared')).count, 4);
     });

@@ -131,6 +131,12 @@ const code: Record<string, Change[]> = {
   ],
   'volume.path': [[{ volume: { path: '/a', size: '1Gi' } }, { volume: { path: '/b', size: '1Gi' } }]],
   'volume.size': [[{ volume: { path: '/a', size: '1Gi' } }, { volume: { path: '/a', size: '2Gi' } }]],
+  volumes: [
+    [
+      { volumes: { a: { path: '/a', size: '1Gi' } } },
+      { volumes: { a: { path: '/b', size: '1Gi' }, b: { path: '/c', size: '1Gi' } } },
+    ],
+  ],
   'files.path': [[{ files: [{ path: '/a', content: 'a' }] }, { files: [{ path: '/b', content: 'a' }] }]],
   'files.source': [
     [{ files: [{ path: '/a', source: 'a.conf' }] }, { files: [{ path: '/a', source: 'b.conf' }] }],
@@ -230,6 +236,7 @@ const pulled = (field: object): Change => [{ pullRequests: {} }, { pullRequests:
 
 const system: Record<string, Change[]> = {
   name: [[{ name: 'shop' }, { name: 'store' }]],
+  volumes: [[{}, { volumes: { uploads: { size: '1Gi' } } }]],
   variables: [[{ variables: { GREETING: 'hello' } }, { variables: { GREETING: 'hi' } }]],
   'images.registry': [[{}, { images: { registry: 'ghcr.io/acme' } }]],
   'images.node': [[{}, { images: { node: 'node:24-alpine' } }]],

@@ -21,12 +21,14 @@ export function contractStack({
     name: 'contract',
     // Without limits and several replicas, `railhead up` refuses other stages.
     policy: { stage: 'development' },
+    volumes: { notes: { size: '1Gi' } },
     services: {
       store: { type: 'redis' },
       first: {
         source: 'services/first',
         port: ports.first,
         ports: { greeting: greetingPort },
+        volumes: { notes: '/var/lib/notes', own: { path: '/var/lib/own', size: '1Gi' } },
         health,
         variables: { GREETING: greeting, TOKEN: token },
         ...(mountsFiles && {
@@ -44,6 +46,7 @@ export function contractStack({
         health: { path: '/health', timeout: '2m' },
         restart: { policy: restart },
         dependsOn: { init: 'completed' },
+        volumes: { notes: { path: '/srv/notes', readOnly: true } },
         variables: {
           STORE_URL: '${{store.REDIS_URL}}',
           FIRST_URL: '${{first.URL}}',
@@ -97,7 +100,7 @@ export function answer(reply: (path: string) => object | Promise<object>) {
 
 // The service starts slowly: a service that does not wait for it gets no connection.
 const first = `
-import { readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { answer } from '../answer.ts';
@@ -105,14 +108,18 @@ import { answer } from '../answer.ts';
 await sleep(500);
 const read = (name: string) => readFileSync('${mountedFolder}' + name, 'utf8');
 createServer((socket) => socket.end(process.env.GREETING)).listen(Number(process.env.GREETING_PORT), process.env.HOST);
-answer((path) =>
-  path === '/files'
+answer((path) => {
+  const { NOTES_VOLUME_PATH: shared, OWN_VOLUME_PATH: own } = process.env;
+  if (path === '/note') for (const folder of [shared, own]) appendFileSync(folder + '/note', 'x');
+  if (path === '/note') return { own: readFileSync(own + '/note', 'utf8') };
+  return path === '/files'
     ? { greeting: read('greeting'), token: read('token') }
-    : { greeting: process.env.GREETING, token: process.env.TOKEN },
-);
+    : { greeting: process.env.GREETING, token: process.env.TOKEN };
+});
 `;
 
 const second = (version: string) => `
+import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { Redis } from 'ioredis';
@@ -127,6 +134,7 @@ answer(async (path) => {
     const [count, migrations] = await store.mget('prepared', 'migrations');
     return { count: Number(count), migrations };
   }
+  if (path === '/note') return { note: readFileSync(process.env.NOTES_VOLUME_PATH + '/note', 'utf8') };
   if (path === '/greeting') return { greeting: await text(connect(Number(port), host)) };
   if (path === '/filled') return { filled: await store.get('filled') };
   if (path === '/finish') return { until: await store.incr('finish') };

@@ -12,7 +12,7 @@ export interface ContainerValues {
   networksAdvanced: { name: string; aliases: string[] }[];
   ports?: { internal: number; external: number; ip: string }[];
   /** Without a name: orders of `up` are kept there, which Compose does not give. */
-  volumes?: { volumeName?: string; containerPath: string }[];
+  volumes?: { volumeName?: string; containerPath: string; readOnly?: boolean }[];
   mounts?: { source: string; target: string }[];
   healthcheck?: { tests: string[]; interval: string; timeout: string; retries: number };
   /** Maximum time to become healthy, in seconds. */
@@ -59,7 +59,9 @@ export function composeContainer(values: ContainerValues, pids: number | undefin
       ports: ports.map(({ ip, external, internal }) => `${ip}:${external}:${internal}`),
     }),
     ...mountedFrom([
-      ...named.map(({ volumeName, containerPath }) => `${volumeName}:${containerPath}`),
+      ...named.map(({ volumeName, containerPath, readOnly }) =>
+        [volumeName, containerPath, ...(readOnly ? ['ro'] : [])].join(':'),
+      ),
       ...fileVolumes(values.mounts),
     ]),
     ...(healthcheck !== undefined && {

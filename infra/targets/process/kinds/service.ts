@@ -23,13 +23,15 @@ const inputs = codeInputs.extend({
   canary: running.canary.optional(),
   /** Absolute path of a folder that outlives the replica. */
   volume: z.string().startsWith('/').optional(),
+  /** Absolute paths of further such folders, which services can share. */
+  volumes: z.array(z.string().startsWith('/')).optional(),
 });
 
 export type ServiceInputs = z.infer<typeof inputs>;
 
 /** A service that runs all the time. */
-export const service = workloadKind('Service', inputs, serviceSpec, ({ volume }) => {
-  if (volume !== undefined) makeFolder(volume, 0o700);
+export const service = workloadKind('Service', inputs, serviceSpec, ({ volume, volumes = [] }) => {
+  for (const folder of [...(volume === undefined ? [] : [volume]), ...volumes]) makeFolder(folder, 0o700);
 });
 
 export function serviceSpec(values: ServiceInputs): WorkloadSpec {

@@ -1,0 +1,88 @@
+import * as z from 'zod';
+import { fields } from '../fields/fields.ts';
+import { size } from '../fields/quantities.ts';
+import { absolutePath } from './container.ts';
+
+const nameRule =
+  'a name of a volume: lower-case letters, digits and "-", starting with a letter, at most 20 characters';
+
+const volumeName = z
+  .string(nameRule)
+  .regex(/^(?=.{1,20}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/, nameRule)
+  .refine((name) => name !== 'scratch', 'must be another name: scratch is reserved');
+
+const mount = fields({
+  path: absolutePath.describe('Mount path. The variable `<NAME>_VOLUME_PATH` contains the actual path.'),
+  size: size
+    .optional()
+    .describe(
+      'Size of a volume of the service alone. One that services share has it in the top-level `volumes`.',
+    ),
+  readOnly: z.boolean('true or false').optional().describe('Whether the service can only read it.'),
+});
+
+/** Volumes that a service mounts, by name. One without a size is a volume of the stack. */
+export const serviceVolumes = z.record(
+  volumeName,
+  z
+    .union([absolutePath, mount], 'an absolute path, or a map with the keys path, size, readOnly')
+    .transform((value): z.output<typeof mount> => (typeof value === 'string' ? { path: value } : value)),
+  'a map of volumes',
+);
+
+/** Volumes that several services can mount. */
+export const stackVolumes = z
+  .record(volumeName, fields({ size: size.describe('Size of the volume.') }), 'a map of volumes')
+  .default({});
+
+/** A volume of `volumes` that a service mounts. */
+export interface Mount {
+  name: string;
+  path: string;
+  readOnly: boolean;
+  /** Absent if the volume belongs to the stack, and services share it. */
+  size?: z.output<typeof size>;
+  /** The name of the volume among all of the system: `shared.uploads`, `api.cache`. No service is called `shared`. */
+  id: string;
+  /** The variable of the service with the actual path: `UPLOADS_VOLUME_PATH`. */
+  variable: string;
+}
+
+/** Returns the volumes in `volumes` of a service, sorted by name. */
+export function mountsOf(
+  service: string,
+  { volumes = {} }: { volumes?: z.output<typeof serviceVolumes> | undefined },
+): Mount[] {
+  return Object.entries(volumes)
+    .map(([name, { path, size, readOnly = false }]) => ({
+      name,
+      path,
+      readOnly,
+      ...(size !== undefined && { size }),
+      id: size === undefined ? sharedVolume(name) : `${service}.${name}`,
+      variable: `${name.toUpperCase().replaceAll('-', '_')}_VOLUME_PATH`,
+    }))
+    .toSorted((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+/** Returns the `id` of a volume of the stack. */
+export function sharedVolume(name: string): string {
+  return `shared.${name}`;
+}
+
+/** Returns the path of data in the stack file, by the name of their service or the `id` of a volume in `volumes`. */
+export function pathOfData(id: string): string[] {
+  const [owner = '', volume] = id.split('.');
+  if (volume === undefined) return ['services', owner];
+  return owner === 'shared' ? ['volumes', volume] : ['services', owner, 'volumes', volume];
+}
+
+/** Whether a service has a volume that no other replica or service can mount. */
+export function hasOwnVolume(config: {
+  volume?: unknown;
+  volumes?: z.output<typeof serviceVolumes> | undefined;
+}): boolean {
+  return (
+    config.volume !== undefined || Object.values(config.volumes ?? {}).some(({ size }) => size !== undefined)
+  );
+}

@@ -6,10 +6,7 @@ import { absolutePath } from './container.ts';
 const nameRule =
   'a name of a volume: lower-case letters, digits and "-", starting with a letter, at most 20 characters';
 
-const volumeName = z
-  .string(nameRule)
-  .regex(/^(?=.{1,20}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/, nameRule)
-  .refine((name) => name !== 'scratch', 'must be another name: scratch is reserved');
+const volumeName = z.string(nameRule).regex(/^(?=.{1,20}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/, nameRule);
 
 const mount = fields({
   path: absolutePath.describe('Mount path. The variable `<NAME>_VOLUME_PATH` contains the actual path.'),

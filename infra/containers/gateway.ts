@@ -11,25 +11,26 @@ export const gatewayCommand = ['node', 'main.js', `${gatewayConfigFolder}/${gate
 
 /**
  * Returns the JSON configuration of the gateway's program. It is secret, since it contains the signing key. The gateway
- * takes the address of the socket as the client of a request.
+ * takes the address of the socket as the client of a request, unless a proxy makes all connections (`forwarded`).
  *
  * @param originOf returns `http://host:port` of a routed service
  * @param hosts the host names from the target and the stack file
  * @param isLocal whether hosts of routes are also served as `*.localhost`
  */
 export function gatewayConfig(
-  gateway: Gateway,
+  gateway: Gateway & { forwarded?: boolean },
   originOf: (service: string) => string,
   hosts: Hosts,
   signingKey: Text | undefined,
   isLocal = false,
 ): Text {
-  const { port, rateLimit, cors, trustedHeaders } = gateway;
+  const { port, rateLimit, cors, trustedHeaders, forwarded = false } = gateway;
   const config: Omit<GatewayConfig, 'signingKey'> = {
     script: '/app/worker.js',
     workerd: '/app/workerd',
     host: '0.0.0.0',
     port,
+    ...(forwarded && { forwarded }),
     routes: routesOf(gateway, originOf, isLocal),
     ...(rateLimit !== undefined && { rateLimit }),
     cors: { origins: cors.origins },

@@ -58,7 +58,7 @@ function keyWithout(owned: [pattern: RegExp, problem: string][]) {
   });
 }
 
-const annotations = z.record(
+export const annotations = z.record(
   keyWithout(ownedAnnotations),
   z.string(annotationRule).max(65_536, annotationRule),
   'a map of annotations',

@@ -57,6 +57,11 @@ const gatewayConfig = z.strictObject({
   /** 0 selects any free port. */
   port: z.int().min(0).max(65535),
   alsoAt,
+  /**
+   * Whether a proxy makes every connection and sets X-Forwarded-For and X-Forwarded-Proto. Otherwise the address of the connection
+   * is that of the client.
+   */
+  forwarded: z.boolean().optional(),
   ...routing,
 });
 

@@ -45,10 +45,12 @@ export async function startGateway(config: GatewayConfig, onLine: (line: string)
   try {
     const socket = join(folder, 'socket');
     const workerd = await startWorkerd(config, files, socket, onLine);
-    const front = await startFront(config, socket, connectionLimits()).catch((error: unknown) => {
-      workerd.kill('SIGKILL');
-      throw listenProblem(config, error);
-    });
+    const front = await startFront(config, socket, connectionLimits(config.forwarded)).catch(
+      (error: unknown) => {
+        workerd.kill('SIGKILL');
+        throw listenProblem(config, error);
+      },
+    );
     const exited = once(workerd, 'close').then(async ([code]) => {
       front.destroy();
       await remove();

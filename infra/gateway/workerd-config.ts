@@ -1,6 +1,7 @@
 import { compatibilityDate, type WorkerBindings } from './bindings.ts';
 import { limiter } from './limiter.ts';
 import { memoryCache } from './memory-cache.ts';
+import { protocolHeader } from './worker/client.ts';
 
 /** In bytes. */
 const cacheCapacity = 32 * 1024 * 1024;
@@ -30,7 +31,7 @@ ${Object.entries(bindings.origins).map(originService).join('\n')}
     (name = "gateway:limiter", internal = true, esModule = embed "limiter.js"),
     (name = "gateway:cache", internal = true, esModule = embed "cache.js"),
   ])],
-  sockets = [(name = "gateway", http = (), service = "gateway")],
+  sockets = [(name = "gateway", http = (forwardedProtoHeader = ${text(protocolHeader)}), service = "gateway")],
 );
 `,
   };

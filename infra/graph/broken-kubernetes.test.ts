@@ -58,3 +58,24 @@ test('the class of all volumes has a name of Kubernetes', (t) => {
     ],
   );
 });
+
+test('one entrance brings the requests, from a controller that has a name', (t) => {
+  const gateway = (fields: string) =>
+    check(
+      t,
+      `name: x\nservices:\n  web: { source: app, port: 80 }\ngateway:\n  routes: [{ path: /, to: web }]\n${fields}`,
+    );
+  assert.deepEqual(
+    gateway(
+      '  ingress: { class: nginx, from: a, issuer: a, secret: b }\n  httpRoute: { gateway: a, namespace: b, from: 10.0.0.0/99 }\n',
+    ),
+    [
+      '6:56  gateway.ingress.secret: "b" must be left out with "issuer", which creates the certificate',
+      '7:3  gateway.httpRoute: a map must be left out with "ingress": one of both brings the requests',
+      '7:48  gateway.httpRoute.from: "10.0.0.0/99" is not a namespace, such as ingress-nginx, or an IPv4 range, such as 10.20.0.0/16',
+    ],
+  );
+  assert.deepEqual(gateway('  ingress: { class: nginx }\n'), [
+    '6:3  gateway.ingress.from: is missing: a namespace, such as ingress-nginx, or an IPv4 range, such as 10.20.0.0/16',
+  ]);
+});

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { someTime } from './durations.ts';
 import { fields, oneOf, port, whole } from '../fields/fields.ts';
+import { entranceFields } from './entrance.ts';
 import { domainName, plainText } from './names.ts';
 import { obeys, valueAt, type Rule } from '../fields/rules.ts';
 
@@ -128,6 +129,16 @@ const gatewayRules: Rule[] = [
     problem:
       'must be left out: Cloudflare sends the Worker only requests for `domain` and the hosts of routes',
   },
+  ...['ingress', 'httpRoute'].map((key) => ({
+    key,
+    holds: (map: object) => !isCloudflare(map) || valueAt(map, key) === undefined,
+    problem: 'must be left out: Cloudflare brings the requests',
+  })),
+  {
+    key: 'httpRoute',
+    holds: (map) => valueAt(map, 'httpRoute') === undefined || valueAt(map, 'ingress') === undefined,
+    problem: 'must be left out with "ingress": one of both brings the requests',
+  },
 ];
 
 function isEmpty(hosts: unknown): boolean {
@@ -141,6 +152,7 @@ const gatewayFields = fields({
   cloudflare: cloudflare.optional(),
   port: port.default(8080).describe('Local port of the gateway, on targets that have one.'),
   domain: domainName.optional().describe('Public domain of the system.'),
+  ...entranceFields,
   hosts: z
     .array(host, 'a list of hosts')
     .default([])

@@ -3,12 +3,13 @@ import { afterAll, beforeAll, test } from 'vitest';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { eventually } from '../../../tools/testing/eventually.ts';
 import { ask, startOrigin } from '../testing/harness.ts';
+import { protocolHeader } from '../worker/client.ts';
 import { exampleGateway, exampleOptions } from './testing/options.ts';
 import { type Edge, startEdge } from './testing/edge.ts';
 import { edgeBindings } from './worker.ts';
 
 const { publicKey, privateKey } = await generateKeyPair('EdDSA');
-const https = { 'x-edge-proto': 'https', host: 'rota.example' };
+const https = { [protocolHeader]: 'https', host: 'rota.example' };
 const asked: string[] = [];
 let origin: Awaited<ReturnType<typeof startOrigin>>;
 let issuer: Awaited<ReturnType<typeof startOrigin>>;

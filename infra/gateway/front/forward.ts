@@ -1,11 +1,14 @@
 import { request as startRequest, type Agent, type IncomingMessage, ServerResponse } from 'node:http';
-import { clientHeader } from '../worker/client.ts';
-import { addressOf } from './connections.ts';
+import { clientHeader, protocolHeader } from '../worker/client.ts';
+import { callerOf } from './caller.ts';
 import { WorkerdAgent } from './agent.ts';
 import { endConnection, refuse, starting } from './refusals.ts';
 
-/** Headers that apply to one connection only, and the header that a client may not set. */
-const dropped = new Set(['connection', 'keep-alive', 'proxy-connection', 'upgrade', 'expect', clientHeader]);
+/** Headers that apply to one connection only, and those that a client may not set. */
+const dropped = new Set([
+  ...['connection', 'keep-alive', 'proxy-connection', 'upgrade', 'expect'],
+  ...[clientHeader, protocolHeader],
+]);
 /** Headers that define the destination and the length of a request. They stay even if `Connection` lists them. */
 const framing = new Set(['host', 'content-length', 'transfer-encoding']);
 
@@ -14,8 +17,11 @@ export class Upstream {
   readonly #path: string;
   readonly #agent = new WorkerdAgent();
 
-  constructor(path: string) {
+  readonly #forwarded: boolean;
+
+  constructor(path: string, forwarded: boolean) {
     this.#path = path;
+    this.#forwarded = forwarded;
   }
 
   forward(request: IncomingMessage, response: ServerResponse): void {
@@ -81,8 +87,10 @@ export class Upstream {
     this.#agent.destroy();
   }
 
-  #ask({ method, url: path, socket }: IncomingMessage, headers: string[], agent: Agent | false) {
-    headers.push(clientHeader, addressOf(socket));
+  #ask(request: IncomingMessage, headers: string[], agent: Agent | false) {
+    const { method, url: path } = request;
+    const { address, protocol } = callerOf(request, this.#forwarded);
+    headers.push(clientHeader, address, protocolHeader, protocol);
     return startRequest({ socketPath: this.#path, agent, method, path, headers, setHost: false });
   }
 }

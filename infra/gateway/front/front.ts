@@ -36,17 +36,25 @@ export interface Front {
   destroy(): void;
 }
 
+interface Listening {
+  host: string;
+  port: number;
+  alsoAt?: string | undefined;
+  forwarded?: boolean | undefined;
+}
+
 /**
  * Listens on `host:port` (port 0 selects any free port), and on the address `alsoAt` if there is one, and forwards every
- * request to `socket`, where workerd listens. Rejects if an address is in use.
+ * request to `socket`, where workerd listens. Rejects if an address is in use. `forwarded`
+ * tells whether a proxy makes every connection.
  */
 export async function startFront(
-  { host, port, alsoAt }: { host: string; port: number; alsoAt?: string | undefined },
+  { host, port, alsoAt, forwarded = false }: Listening,
   socket: string,
   limits: ConnectionLimits,
 ): Promise<Front> {
   const connections = new Connections(limits);
-  const upstream = new Upstream(socket);
+  const upstream = new Upstream(socket, forwarded);
   const server = createServer({
     keepAliveTimeout: idleTime,
     headersTimeout: headTime,

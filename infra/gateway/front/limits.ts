@@ -5,10 +5,13 @@ const most = 8_192;
 /** Number of files that are open in any case. */
 const reserve = 128;
 
-/** Returns the limits. A connection uses two files, its own and the one to workerd. One client may use half of all. */
-export function connectionLimits(openFiles = openFileLimit()): ConnectionLimits {
+/**
+ * Returns the limits. A connection uses two files, its own and the one to workerd. One client may use half of all; a proxy, which
+ * makes the connections for all clients, all of them.
+ */
+export function connectionLimits(isProxied = false, openFiles = openFileLimit()): ConnectionLimits {
   const all = Math.max(16, Math.min(most, Math.floor((openFiles - reserve) / 2)));
-  return { all, perClient: Math.ceil(all / 2) };
+  return { all, perClient: isProxied ? all : Math.ceil(all / 2) };
 }
 
 /** Returns the limit of open files. Node raises it to the allowed maximum at its start, and workerd inherits it. */

@@ -3,6 +3,9 @@ import type { ClientSource } from './environment.ts';
 /** Header that the front sets. A self-hosted workerd accepts connections from the front only. */
 export const clientHeader = 'x-gateway-client';
 
+/** Header that the front sets too: the protocol of the URL that the Worker sees. */
+export const protocolHeader = 'x-gateway-proto';
+
 /** Returns the client's address, without a port, from the one header that the client cannot set. */
 export function clientAddress({ headers }: Request, source: ClientSource): string {
   return headers.get(source) ?? 'unknown';

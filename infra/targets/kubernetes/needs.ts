@@ -32,10 +32,19 @@ export function neededKinds(graph: ServiceGraph): Kind[] {
     ...graph.services.flatMap((service) => kindsOf(graph, service)),
     ...(graph.gateway === undefined ? [] : [apps('deployments'), core('secrets'), budget]),
     ...(graph.gateway?.provider === 'workerd' ? [core('services')] : []),
+    ...(graph.gateway?.ingress === undefined ? [] : [{ group: 'networking.k8s.io', resource: 'ingresses' }]),
+    ...(graph.gateway?.httpRoute === undefined
+      ? []
+      : [{ group: 'gateway.networking.k8s.io', resource: 'httproutes' }]),
     ...(graph.observability ? [core('configmaps'), monitoring('prometheusrules')] : []),
     ...(graph.observability && hasMetrics(graph) ? [monitoring('podmonitors')] : []),
   ];
   return [...new Map(kinds.map((kind) => [`${kind.resource}.${kind.group}`, kind])).values()];
+}
+
+/** Returns true if cert-manager issues the certificate of the gateway. */
+export function isIssued({ gateway }: ServiceGraph): boolean {
+  return gateway?.ingress?.issuer !== undefined;
 }
 
 /** Returns true if a scaler, including KEDA, reads the CPU or memory usage of pods from the cluster. */

@@ -8,7 +8,7 @@ import { test } from 'vitest';
 import { stringify } from 'yaml';
 import { capture } from '../../../tools/command.ts';
 import { scratch } from '../../stack/scratch.ts';
-import { neededKinds, readsUsage, type Kind } from './needs.ts';
+import { isIssued, neededKinds, readsUsage, type Kind } from './needs.ts';
 import { describeAddOns, preflightKubernetes } from './preflight.ts';
 import { describeRights, reviewsOf } from './rights.ts';
 import { describeClaims, describeStorage, wantedClaims } from './storage.ts';
@@ -38,6 +38,21 @@ test('each add-on that the stack needs and the cluster lacks is reported with it
 
 const classes = (...items: object[]) => ({ items: items.map((metadata) => ({ metadata })) });
 const standard = { 'storageclass.kubernetes.io/is-default-class': 'true' };
+
+test('the Gateway API and cert-manager are needed by what the gateway names', (t) => {
+  const needs = (entrance: string) => {
+    const { graph } = scratchStack(
+      t,
+      '  api: { source: app, port: 3001 }',
+      `gateway: { domain: a.example.com, routes: [{ path: /, to: api }], ${entrance} }`,
+    );
+    const checks = describeAddOns(groups('apps'), neededKinds(graph), readsUsage(graph), isIssued(graph));
+    return checks.map(({ name }) => name);
+  };
+  assert.deepEqual(needs('ingress: { class: nginx, from: ingress-nginx }'), []);
+  assert.deepEqual(needs('ingress: { class: nginx, from: ingress-nginx, issuer: a }'), ['cert-manager']);
+  assert.deepEqual(needs('httpRoute: { gateway: public, namespace: gateways }'), ['Gateway API']);
+});
 
 test('volumes without a class need a default storage class', () => {
   const of = (...items: object[]) =>

@@ -6,7 +6,7 @@ import type { Check } from '../shared/check.ts';
 import type { PreflightContext } from '../shared/target.ts';
 import { checkArgo } from './canary/preflight.ts';
 import { clusterFlags, kubectlOf, parseOutput, type Kubectl } from './kubectl.ts';
-import { neededKinds, readsUsage, type Kind } from './needs.ts';
+import { isIssued, neededKinds, readsUsage, type Kind } from './needs.ts';
 import { checkRights } from './rights.ts';
 import { namespaceName } from './scope.ts';
 import { checkStorage } from './storage.ts';
@@ -25,7 +25,18 @@ const addOns = [
     name: 'Prometheus',
     mend: 'helm upgrade --install monitoring kube-prometheus-stack --repo https://prometheus-community.github.io/helm-charts -n monitoring --create-namespace',
   },
+  {
+    group: 'gateway.networking.k8s.io',
+    name: 'Gateway API',
+    mend: 'kubectl apply --server-side -f https://github.com/kubernetes-sigs/gateway-api/releases/latest/download/standard-install.yaml',
+  },
 ];
+
+const certManager = {
+  group: 'cert-manager.io',
+  name: 'cert-manager',
+  mend: 'helm upgrade --install cert-manager oci://quay.io/jetstack/charts/cert-manager -n cert-manager --create-namespace --set crds.enabled=true',
+};
 
 const metricsServer = {
   group: 'metrics.k8s.io',
@@ -61,7 +72,7 @@ export async function preflightKubernetes(
   }
   const kinds = neededKinds(graph);
   const checks = await Promise.all([
-    checkAddOns(kubectl, kinds, readsUsage(graph)),
+    checkAddOns(kubectl, kinds, graph),
     checkArgo(kubectl, kinds),
     checkStorage(kubectl, graph),
     checkRights(kubectl, namespaceName(graph), kinds),
@@ -71,10 +82,10 @@ export async function preflightKubernetes(
   return [{ name, found: `Kubernetes ${serverVersion.gitVersion}` }, ...checks.flat()];
 }
 
-async function checkAddOns(kubectl: Kubectl, kinds: Kind[], usage: boolean): Promise<Check[]> {
+async function checkAddOns(kubectl: Kubectl, kinds: Kind[], graph: ServiceGraph): Promise<Check[]> {
   const { code, stdout, problem } = await kubectl('get', '--raw', '/apis');
   if (code !== 0) return [{ name: 'APIs', found: `not checked: ${lastLine(problem)}` }];
-  return describeAddOns(parseOutput(stdout), kinds, usage);
+  return describeAddOns(parseOutput(stdout), kinds, readsUsage(graph), isIssued(graph));
 }
 
 /**
@@ -82,11 +93,13 @@ async function checkAddOns(kubectl: Kubectl, kinds: Kind[], usage: boolean): Pro
  *
  * @param answer the API server's list below `/apis`
  * @param usage true if a service scales by CPU or memory
+ * @param issued true if cert-manager issues a certificate
  */
-export function describeAddOns(answer: unknown, kinds: Kind[], usage: boolean): Check[] {
+export function describeAddOns(answer: unknown, kinds: Kind[], usage: boolean, issued = false): Check[] {
   const known = groups.parse(answer).groups.map(({ name }) => name);
   const wanted = addOns.filter(({ group }) => kinds.some((kind) => kind.group === group));
-  return [...wanted, ...(usage ? [metricsServer] : [])].map(({ group, name, mend }) =>
+  const further = [...(usage ? [metricsServer] : []), ...(issued ? [certManager] : [])];
+  return [...wanted, ...further].map(({ group, name, mend }) =>
     known.includes(group)
       ? { name, found: `serves ${group}` }
       : { name, found: `the cluster does not serve ${group}, which this stack needs`, mend },

@@ -10,6 +10,7 @@ import type { PersistentVolumeClaimArgs } from '@pulumi/kubernetes/core/v1/persi
 import type { SecretArgs } from '@pulumi/kubernetes/core/v1/secret.js';
 import type { ServiceArgs } from '@pulumi/kubernetes/core/v1/service.js';
 import type { ServiceAccountArgs } from '@pulumi/kubernetes/core/v1/serviceAccount.js';
+import type { IngressArgs } from '@pulumi/kubernetes/networking/v1/ingress.js';
 import type { NetworkPolicyArgs } from '@pulumi/kubernetes/networking/v1/networkPolicy.js';
 import type { PodDisruptionBudgetArgs } from '@pulumi/kubernetes/policy/v1/podDisruptionBudget.js';
 import type { ResourceType } from '../../plan/resource.ts';
@@ -39,6 +40,7 @@ export const objects = {
   job: objectType<JobArgs>('batch/v1', 'Job'),
   cronJob: objectType<CronJobArgs>('batch/v1', 'CronJob'),
   networkPolicy: objectType<NetworkPolicyArgs>('networking.k8s.io/v1', 'NetworkPolicy'),
+  ingress: objectType<IngressArgs>('networking.k8s.io/v1', 'Ingress'),
   disruptionBudget: objectType<PodDisruptionBudgetArgs>('policy/v1', 'PodDisruptionBudget'),
   autoscaler: objectType<HorizontalPodAutoscalerArgs>('autoscaling/v2', 'HorizontalPodAutoscaler'),
   /** Objects of the add-ons. They are custom resources, so their API version and kind are arguments. */
@@ -46,6 +48,9 @@ export const objects = {
   argoRollout: { token: 'kubernetes:argoproj.io/v1alpha1:Rollout' } as ResourceType<CustomResourceArgs>,
   analysisTemplate: {
     token: 'kubernetes:argoproj.io/v1alpha1:AnalysisTemplate',
+  } as ResourceType<CustomResourceArgs>,
+  httpRoute: {
+    token: 'kubernetes:gateway.networking.k8s.io/v1:HTTPRoute',
   } as ResourceType<CustomResourceArgs>,
   podMonitor: { token: 'kubernetes:monitoring.coreos.com/v1:PodMonitor' } as ResourceType<CustomResourceArgs>,
   alertRule: {

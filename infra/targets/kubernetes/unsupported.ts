@@ -4,6 +4,7 @@ import type { Finding } from '../../stack/finding.ts';
 import { runsOnce } from '../../stack/schema.ts';
 import { clashes, passwordsOf } from '../shared/clashes.ts';
 import { unsupportedInContainers } from '../shared/containers-unsupported.ts';
+import { publicHosts } from './gateway/entrance.ts';
 import { figuresName } from './canary/figures-service.ts';
 import { triedOut } from './canary/tried-out.ts';
 import { credentialsOf, pullSecretName } from './pull-secrets.ts';
@@ -15,13 +16,22 @@ export function unsupportedByKubernetes(graph: ServiceGraph): Finding[] {
   const hasPullSecret = credentialsOf(imagePullSecrets).length > 0;
   const taken = [
     ...['default-deny', 'gateway-entrance', 'password revisions'],
+    ...(graph.gateway?.ingress?.issuer === undefined ? [] : ['gateway-acme']),
     ...(hasPullSecret ? [pullSecretName] : []),
   ];
   return [
     ...unsupportedInContainers(graph),
     ...unsupportedNamespace(namespaceName(graph)),
+    ...unsupportedEntrance(graph),
     ...clashes(services, objectsOf, taken),
   ];
+}
+
+function unsupportedEntrance({ gateway }: ServiceGraph): Finding[] {
+  if (gateway === undefined || publicHosts(gateway).length > 0) return [];
+  return (['ingress', 'httpRoute'] as const)
+    .filter((field) => gateway[field] !== undefined)
+    .map((field) => ({ path: ['gateway', field], message: 'needs "domain", or a route with "host"' }));
 }
 
 function unsupportedNamespace(namespace: string): Finding[] {

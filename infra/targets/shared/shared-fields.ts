@@ -69,6 +69,8 @@ export function gatewayOfOneMachine(services: string, domain: string): StackSupp
     cloudflare: { irrelevant: 'belongs to the provider cloudflare' },
     port: 'honoured',
     domain: { refused: domain },
+    ingress: onlyKubernetes,
+    httpRoute: onlyKubernetes,
     ...workerFields,
   };
 }

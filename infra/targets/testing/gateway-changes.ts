@@ -20,6 +20,19 @@ const changeCloudflare = (field: object): Change => [
   { ...cloudflare, cloudflare: { ...cloudflare.cloudflare, ...field } },
 ];
 
+const domain = cloudflare.domain;
+const ingress = { class: 'nginx', from: 'ingress-nginx' };
+const changeIngress = (field: object): Change => [
+  { domain, ingress },
+  { domain, ingress: { ...ingress, ...field } },
+];
+const httpRoute = { gateway: 'public', namespace: 'gateways' };
+const changeRoute = (field: object): Change => [
+  { domain, httpRoute },
+  { domain, httpRoute: { ...httpRoute, ...field } },
+];
+const annotations = { 'example.com/a': 'b' };
+
 /** A change of each field of `gateway`. */
 export const gatewayChanges: Record<string, Change[]> = {
   provider: [[{ domain: cloudflare.domain }, cloudflare]],
@@ -28,6 +41,16 @@ export const gatewayChanges: Record<string, Change[]> = {
   'cloudflare.ownsZone': [changeCloudflare({ ownsZone: false })],
   port: [[{ port: 8080 }, { port: 8081 }]],
   domain: [[{}, { domain: 'shop.example.com' }]],
+  'ingress.class': [changeIngress({ class: 'traefik' })],
+  'ingress.from': [changeIngress({ from: 'traefik' }), changeIngress({ from: '10.0.0.0/8' })],
+  'ingress.issuer': [changeIngress({ issuer: 'letsencrypt' })],
+  'ingress.secret': [changeIngress({ secret: 'certificate' })],
+  'ingress.annotations': [changeIngress({ annotations })],
+  'httpRoute.gateway': [changeRoute({ gateway: 'private' })],
+  'httpRoute.namespace': [changeRoute({ namespace: 'other' })],
+  'httpRoute.listener': [changeRoute({ listener: 'https' })],
+  'httpRoute.from': [changeRoute({ from: 'envoy-gateway-system' })],
+  'httpRoute.annotations': [changeRoute({ annotations })],
   hosts: [[{}, { hosts: ['shop.example.org'] }]],
   'routes.host': [routed({ host: 'shop.example.com' })],
   'routes.stripPrefix': [

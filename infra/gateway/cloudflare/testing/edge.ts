@@ -50,8 +50,7 @@ function asEdge(config: string, hosts: { internet: string; cache: string }): str
   return config
     .replace('globalOutbound = "nowhere"', 'globalOutbound = "internet", cacheApiOutbound = "cache"')
     .replace('bindings = [', 'bindings = [\n        (name = "CACHE", text = "default"),')
-    .replace('services = [', ['services = [', ...Object.entries(hosts).map(service)].join('\n'))
-    .replace('http = (), service', 'http = (forwardedProtoHeader = "X-Edge-Proto"), service');
+    .replace('services = [', ['services = [', ...Object.entries(hosts).map(service)].join('\n'));
 }
 
 /**

@@ -22,6 +22,7 @@ import { types } from '../types.ts';
 import type { ResourceType, WithHoles } from '../../../plan/resource.ts';
 import { cloudflaredEntrance, tokenFile } from './cloudflared.ts';
 import { entranceArgs, progressDeadlineSeconds, type Entrance } from './deployment.ts';
+import { challengePolicyArgs, entranceFrom, httpRouteArgs, ingressArgs } from './entrance.ts';
 import { entrancePolicyArgs } from './network.ts';
 import { workerdEntrance, workerdPort } from './workerd.ts';
 
@@ -35,8 +36,8 @@ interface GatewayOptions {
 }
 
 /**
- * Our gateway in the cluster, or Cloudflare's with the cluster's end of its tunnel. What brings people's requests to
- * our gateway's Service, and ends TLS, is the cluster's.
+ * Our gateway in the cluster, or Cloudflare's with the cluster's end of its tunnel. The controller of an Ingress or of a
+ * Gateway ends TLS.
  */
 export function planGateway(scope: PlanScope, graph: ServiceGraph, options: GatewayOptions): Text {
   const { gateway } = graph;
@@ -45,7 +46,7 @@ export function planGateway(scope: PlanScope, graph: ServiceGraph, options: Gate
   const { image, signingKey, dependsOn } = options;
   if (image === undefined) throw new Error('the gateway has no image');
   const originOfService = (service: string) => originOf(graph, service, 'svc');
-  const listening = { ...gateway, port: workerdPort };
+  const listening = { ...gateway, port: workerdPort, forwarded: entranceFrom(gateway) !== undefined };
   const config = gatewayConfig(listening, originOfService, clusterHosts(graph, gateway), signingKey);
   const revision = revisionOf(signingKey ?? '', { config });
   const entrance = workerdEntrance(image, revision);
@@ -53,8 +54,30 @@ export function planGateway(scope: PlanScope, graph: ServiceGraph, options: Gate
   const deployment = planEntrance(scope, gateway, entrance, secrets, dependsOn);
   // Another port is for a gateway that works: until then its clients have the one that they know.
   const args = serviceArgs(scope, gatewayArtifact, gateway.port, [], workerdPort);
-  scope.resources.add(gatewayArtifact, types.service, gatewayArtifact, args, { dependsOn: [deployment] });
+  const made = scope.resources.add(gatewayArtifact, types.service, gatewayArtifact, args, {
+    dependsOn: [deployment],
+  });
+  planPublic(scope, gateway, made);
   return gatewayUrl(graph)!;
+}
+
+/** Plans what brings the requests of people to the Service of the gateway, if the stack file says so. */
+function planPublic(scope: PlanScope, gateway: Gateway, service: PlannedResource): void {
+  const { resources } = scope;
+  const { ingress, httpRoute } = gateway;
+  const options = { dependsOn: [service] };
+  if (ingress !== undefined) {
+    const args = ingressArgs(scope, gateway, ingress);
+    resources.add(gatewayArtifact, types.ingress, gatewayArtifact, args, options);
+  }
+  if (ingress?.issuer !== undefined) {
+    const policy = challengePolicyArgs(scope, ingress);
+    resources.add(gatewayArtifact, types.networkPolicy, policy.metadata.name, policy);
+  }
+  if (httpRoute !== undefined) {
+    const args = httpRouteArgs(scope, gateway, httpRoute);
+    resources.add(gatewayArtifact, types.httpRoute, gatewayArtifact, args, options);
+  }
 }
 
 /**

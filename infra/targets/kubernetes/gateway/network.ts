@@ -4,6 +4,7 @@ import type { Gateway } from '../../../stack/schema.ts';
 import type { input } from '../inputs.ts';
 import { internet } from '../network.ts';
 import { metadata, podsOf, type Scope } from '../scope.ts';
+import { entranceFrom, peerOf } from './entrance.ts';
 import { workerdPort } from './workerd.ts';
 
 /**
@@ -17,10 +18,12 @@ const tunnelPorts = [
 
 /**
  * Returns the policy of the entrance, in addition to the rules for its routes. Railhead's gateway accepts all
- * connections and can fetch the keys of token issuers. cloudflared accepts no connections and can connect to
+ * connections, or only those of what brings the requests of people, and can fetch the keys of token issuers. cloudflared accepts no connections and can connect to
  * Cloudflare.
  */
-export function entrancePolicyArgs(scope: Scope, { provider, routes }: Gateway) {
+export function entrancePolicyArgs(scope: Scope, gateway: Gateway) {
+  const { provider, routes } = gateway;
+  const from = entranceFrom(gateway);
   const isTunnel = provider === 'cloudflare';
   const asksIssuers = routes.some(({ auth }) => auth !== undefined);
   const out = isTunnel ? tunnelPorts : asksIssuers ? [{ port: 443, protocol: 'TCP' }] : [];
@@ -29,7 +32,14 @@ export function entrancePolicyArgs(scope: Scope, { provider, routes }: Gateway) 
     spec: {
       podSelector: { matchLabels: podsOf(scope, gatewayArtifact) },
       policyTypes: ['Ingress', 'Egress'],
-      ingress: isTunnel ? [] : [{ ports: [{ port: workerdPort, protocol: 'TCP' }] }],
+      ingress: isTunnel
+        ? []
+        : [
+            {
+              ...(from !== undefined && { from: [peerOf(from)] }),
+              ports: [{ port: workerdPort, protocol: 'TCP' }],
+            },
+          ],
       egress: out.length === 0 ? [] : [{ to: [internet], ports: out }],
     } satisfies WithHoles<input.networking.v1.NetworkPolicySpec>,
   };

@@ -1,4 +1,6 @@
 import type { KubernetesObject } from '../manifests.ts';
+import { gatewayArtifact } from '../../../artifacts/programs.ts';
+import { entranceFrom, isRange } from '../gateway/entrance.ts';
 import type { ServiceGraph } from '../../../graph/types.ts';
 import { podsOf } from './pods.ts';
 import type { Violation } from '../../shared/violation.ts';
@@ -8,7 +10,7 @@ const namespaceLabel = 'kubernetes.io/metadata.name';
 
 /**
  * Checks the traffic across the border of the namespace. Only KEDA may connect to services whose queue length it
- * reads, and only Prometheus to services whose metrics it reads. Pods may connect only to the cluster's DNS.
+ * reads, only Prometheus to services whose metrics it reads, and only what brings the requests of people to the gateway. Pods may connect only to the cluster's DNS.
  */
 export function namespacesAreClosed(objects: KubernetesObject[], graph: ServiceGraph): Violation[] {
   const { rulesOf } = readPolicies(objects);
@@ -23,7 +25,9 @@ export function namespacesAreClosed(objects: KubernetesObject[], graph: ServiceG
   });
 }
 
-function callersOf(name: string, { services, observability }: ServiceGraph): string[] {
+function callersOf(name: string, { services, observability, gateway }: ServiceGraph): string[] {
+  const entrance = gateway && name === gatewayArtifact ? entranceFrom(gateway) : undefined;
+  if (entrance !== undefined && !isRange(entrance)) return [entrance];
   const tellsQueue = services.some(
     ({ form, config }) => form === 'code' && config.replicas.queue?.from === name,
   );

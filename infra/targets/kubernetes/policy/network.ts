@@ -4,6 +4,7 @@ import type { Edge, GraphService, ServiceGraph } from '../../../graph/types.ts';
 import { namedPorts } from '../../../stack/ports.ts';
 import { listeningPort } from '../../../containers/environment.ts';
 import { triedOutOf } from '../canary/tried-out.ts';
+import { entranceFrom } from '../gateway/entrance.ts';
 import { workerdPort } from '../gateway/workerd.ts';
 import { podsOf, type Pods } from './pods.ts';
 import type { Violation } from '../../shared/violation.ts';
@@ -68,10 +69,16 @@ function mayConnect(from: Pods, to: Pods, port: number, graph: ServiceGraph): bo
 }
 
 /**
- * Returns whether a port is the gateway's: it accepts connections from every pod, and the egress policies limit them.
+ * Returns whether a port is the gateway's: without an Ingress or an HTTPRoute, it accepts connections from every pod, and the
+ * egress policies limit them.
  */
 function isEntrance({ labels }: Pods, port: number, { gateway }: ServiceGraph): boolean {
-  return labels[nameLabel] === gatewayArtifact && gateway?.provider === 'workerd' && port === workerdPort;
+  return (
+    labels[nameLabel] === gatewayArtifact &&
+    gateway?.provider === 'workerd' &&
+    entranceFrom(gateway) === undefined &&
+    port === workerdPort
+  );
 }
 
 /** Returns the ports on which the pods of a service accept its requests; none for pods of Jobs. */

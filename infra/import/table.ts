@@ -50,7 +50,7 @@ const table: { [Name in keyof Vocabulary]: Rule<Vocabulary[Name]> } = {
   command: onlyWith(['image', 'dockerfile'], to('command'), ofImage),
   preDeploy: to('preDeploy', (commands) => (commands.length === 1 ? (commands[0] ?? '') : commands)),
   port: to('port'),
-  morePorts: lost('a service listens on one port', 'make the second port a service of its own'),
+  morePorts: lost('only the main port is imported', 'add the port to `ports` under a name'),
   replicas: (fact, place) =>
     isRange(place.facts)
       ? defaulted('the range of replicas replaces it')
@@ -77,7 +77,10 @@ const table: { [Name in keyof Vocabulary]: Rule<Vocabulary[Name]> } = {
   metrics: to('metrics'),
   volumePath: to('volume.path'),
   volumeSize: onlyWith(['volumePath'], to('volume.size'), defaulted('the service has no volume')),
-  moreVolumes: lost('a service has one volume', 'put what it stores into one folder'),
+  moreVolumes: lost(
+    'only the first volume is imported',
+    'add it to `volumes` of the service; one that services share also needs an entry in the top-level `volumes`',
+  ),
   mountedFile: lost(
     'a folder, or a file outside of the imported folder, is not mounted',
     'copy its files here and list them under `files`, or copy them in the Dockerfile of an image of your own',

@@ -50,7 +50,7 @@ function fill(template: Template, secrets: KnownSecrets): string | undefined {
 /** Whether a text is a single URL of a kind of server. */
 export function isOneUrl(text: string, { scheme, otherSchemes }: DataKind): boolean {
   const form = new RegExp(
-    `^(?:${[scheme, ...otherSchemes].join('|')})://(?:[^@/?#\\s]*@)?(?:[^@/?#:\\s\\[\\]]+|\\[[\\da-f:.]+\\])(?::\\d+)?(?:/[^@/?#\\s]*)?(?:\\?[^#\\s]*)?$`,
+    `^(?:${[scheme, ...otherSchemes].join('|').replaceAll('+', '\\+')})://(?:[^@/?#\\s]*@)?(?:[^@/?#:\\s\\[\\]]+|\\[[\\da-f:.]+\\])(?::\\d+)?(?:/[^@/?#\\s]*)?(?:\\?[^#\\s]*)?$`,
     'i',
   );
   if (!form.test(text) || !URL.canParse(text)) return false;

@@ -86,7 +86,10 @@ function writeOptions(
   { draft, path }: { draft: Place['draft']; path: string[] },
 ): Outcome {
   const hasSettings = dataKinds[type].schema.safeParse({ type, settings: {} }).success;
-  if (!hasSettings) return defaulted(`a ${type} service has a command of its own`);
+  if (!hasSettings) {
+    const { replaces }: DataKind = dataKinds[type];
+    return replaces === undefined ? noSetting(type) : defaulted(`a ${type} service has a command of its own`);
+  }
   const options = optionsOf(type, value);
   if (options === undefined) return noSetting(type);
   const [outcome] = Object.entries(options.settings).map(([name, option]) =>
@@ -136,6 +139,6 @@ export function textsOf(service: ImportedService, type: DataType): Server['texts
 
 const parts: [RegExp, Part['part']][] = [
   [/PASSWORD$/i, 'password'],
-  [/USER$/i, 'user'],
+  [/USER(NAME)?$/i, 'user'],
   [/(_DB|DATABASE)$/i, 'database'],
 ];

@@ -47,6 +47,7 @@ const guesses: Record<string, RegExp> = {
   postgres: /postgres|^pg$|^db$|^database$/i,
   s3: /^s3$|minio|bucket/i,
   mysql: /mysql/i,
+  mongodb: /mongo/i,
 };
 
 /** Returns the text with the names of the stack file in its references. */

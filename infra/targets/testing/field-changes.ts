@@ -185,12 +185,16 @@ const data: Record<string, Change[]> = {
 
 const settings: Change[] = [[{}, { settings: { timeout: 60 } }]];
 
+const externalAccounts: Record<string, Change[]> = {
+  'external.readonlyUrl': [changeExternal({ readonlyUrl: secretUrl('B') })],
+  'external.ownerUrl': [changeExternal({ ownerUrl: secretUrl('B') })],
+};
+
 const database: Record<string, Change[]> = {
   ...data,
   connections: [[{}, { connections: 50 }]],
   settings,
-  'external.readonlyUrl': [changeExternal({ readonlyUrl: secretUrl('B') })],
-  'external.ownerUrl': [changeExternal({ ownerUrl: secretUrl('B') })],
+  ...externalAccounts,
 };
 
 const keys = {
@@ -213,6 +217,11 @@ const ofData: Record<DataType, Record<string, Change[]>> = {
     'external.accessKeyId': [changeKeys({ accessKeyId: secretUrl('C') })],
     'external.secretAccessKey': [changeKeys({ secretAccessKey: secretUrl('C') })],
     'external.network': [changeKeys({ network: '10.0.0.0/8' })],
+  },
+  mongodb: {
+    ...data,
+    version: [[{ version: '7' }, { version: '8' }]],
+    ...externalAccounts,
   },
   mysql: { ...database, version: [[{ version: '8.0' }, { version: '8.4' }]] },
   postgres: {

@@ -21,7 +21,7 @@ const kinds = new Map([
   ['postgres', 'postgres'],
   ['redis', 'redis'],
   ['mysql', 'mysql'],
-  ['mongo', 'mongo'],
+  ['mongo', 'mongodb'],
 ]);
 
 /** Returns the literal data of a program. Nothing is run. */

@@ -1,4 +1,4 @@
-import { dataTypes } from '../../../data/index.ts';
+import { dataKinds, dataTypes } from '../../../data/index.ts';
 import { treeAt, type Tree } from '../../../stack/tree.ts';
 import { emptyService, say, type Imported } from '../../facts.ts';
 import { cannot, childrenOf, defaulted, placeOnly, type Ledger } from '../../ledger.ts';
@@ -28,7 +28,12 @@ export async function readIac(imported: Imported, file: string, reading: Reading
   for (const type of dataTypes)
     for (const [name, config] of childrenOf(treeAt(tree, [type]))) {
       const service = emptyService(name, config);
-      say(service, 'image', type, childrenOf(config).length === 0 ? config : placeOnly(config));
+      say(
+        service,
+        'image',
+        dataKinds[type].image,
+        childrenOf(config).length === 0 ? config : placeOnly(config),
+      );
       imported.services.push(service);
     }
   for (const [name, config] of childrenOf(treeAt(tree, ['services']))) {
@@ -91,7 +96,6 @@ function without(tree: Tree, leaves: ReadonlySet<Tree>): Tree {
   };
 }
 
-const noType = cannot('there is no data service of this type', 'run its image as a service with `image`');
 const ofRailway = cannot('only Railway has it', 'leave it out');
 
 const topRules: Rules<undefined> = {
@@ -99,12 +103,7 @@ const topRules: Rules<undefined> = {
   'project.name': settle({ kind: 'mapped', to: 'name' }),
   'project.resources': settle(defaulted('the stack file lists the services themselves')),
   buckets: settle(
-    cannot('object storage is not created', 'create it elsewhere, and write its address as variables'),
-  ),
-  ...Object.fromEntries(
-    ['mysql', 'mongo']
-      .filter((kind) => !dataTypes.some((type) => type === kind))
-      .map((kind) => [kind, settle(noType)]),
+    cannot('import creates no object storage', 'add a service `{ type: s3 }`, and refer to its variables'),
   ),
   'volumes.*.region': settle(onePlace),
   'volumes.*.allowOnlineResize': settle(ofRailway),

@@ -8,7 +8,6 @@ import {
   number,
   ofContents,
   ofEditor,
-  ofInputs,
   onePlace,
   pairs,
   prefixed,
@@ -17,6 +16,7 @@ import {
   text,
   type Taking,
 } from '../take.ts';
+import { watchPatterns } from './watched.ts';
 
 export interface RailwayService extends Taking {
   /** Folder of the file, relative to the imported folder. */
@@ -70,7 +70,7 @@ const build: Rules<RailwayService> = {
   builder,
   dockerfilePath,
   buildCommand: text('build'),
-  watchPatterns: settle(ofInputs),
+  watchPatterns,
   args: buildArguments,
   buildArgs: buildArguments,
   nixpacksPlan: settle(cannot('Nixpacks does not build it', 'write its commands as `build` and `start`')),

@@ -30,5 +30,6 @@ function groupOf(apiVersion: string): string {
 
 function plural(kind: string): string {
   const name = kind.toLowerCase();
+  if (name.endsWith('s')) return `${name}es`;
   return name.endsWith('y') ? `${name.slice(0, -1)}ies` : `${name}s`;
 }

@@ -60,7 +60,7 @@ export const stacks = (canScale: boolean) =>
       const named = new Map<string, Fields>(data.map((name) => [name, dataService(name)]));
       const references = new Map(data.map((name) => [name, `\${{${name}.URL}}${poolSize(name)}`]));
       for (const [index, [shape, uses]] of services.entries()) {
-        const name = `s${index}`;
+        const name = `app${index}`;
         const known = [...references.values()];
         const chosen = known.length === 0 ? [] : uses.map((use) => known[use % known.length]);
         const service = codeService(shape, index);
@@ -72,7 +72,7 @@ export const stacks = (canScale: boolean) =>
         if (service.port !== undefined) references.set(name, `\${{${name}.URL}}`);
         if (service.ports !== undefined) references.set(`${name} rpc`, `\${{${name}.RPC_ADDRESS}}`);
       }
-      const routed = [...named].filter(([name, { port }]) => name.startsWith('s') && port !== undefined);
+      const routed = [...named].filter(([name, { port }]) => name.startsWith('app') && port !== undefined);
       const routes = routed.map(([to], index) => ({
         path: `/${to}/*`,
         to,

@@ -9,6 +9,15 @@ export interface Fact<T> {
 /** An item of a list, and where it was read. */
 type Part<T> = T & { from: Tree };
 
+/** A volume besides the one at `volumePath`. */
+interface FurtherVolume {
+  path: string;
+  /** The name of the volume; undefined if it has none. */
+  name: string | undefined;
+  size: string | undefined;
+  readOnly: boolean;
+}
+
 /** What the formats say about a service, in one vocabulary. Durations are in seconds. */
 export interface Vocabulary {
   image: string;
@@ -26,7 +35,7 @@ export interface Vocabulary {
   command: string | string[];
   preDeploy: string[];
   port: number;
-  morePorts: string;
+  morePorts: Part<{ port: number; name: string | undefined }>[];
   replicas: number;
   minReplicas: number;
   maxReplicas: number;
@@ -45,7 +54,7 @@ export interface Vocabulary {
   drain: number;
   volumePath: string;
   volumeSize: string;
-  moreVolumes: string;
+  moreVolumes: Part<FurtherVolume>[];
   mountedFile: string;
   user: string;
   readOnly: string;
@@ -83,6 +92,8 @@ export interface ImportedService {
   published?: Fact<number | undefined> | undefined;
   /** Whether it accepts connections, also on a port that no file names. */
   listens?: boolean;
+  /** The name of the volume at `volumePath`, by which other services can mount it too. */
+  volumeName?: string | undefined;
   /** Files of the imported folder that are mounted into it. */
   files: MountedFile[];
   /** The services that start before it. */
@@ -167,18 +178,14 @@ export function say<Name extends keyof Vocabulary>(
 }
 
 /** Adds the place of another value to a fact of which only the places matter. */
-export function sayAlso(
-  service: ImportedService,
-  name: 'morePorts' | 'moreVolumes' | 'mountedFile' | 'gpu' | 'sleep',
-  from: Tree,
-): void {
+export function sayAlso(service: ImportedService, name: 'mountedFile' | 'gpu' | 'sleep', from: Tree): void {
   const former = service.facts[name]?.from;
   const items = former?.kind === 'list' ? former.items : [];
   set(service.facts, name, { value: '', from: { kind: 'list', place: from.place, items: [...items, from] } });
 }
 
 /** Adds an item to a fact that is a list. */
-export function sayItem<Name extends 'tmpfs' | 'ulimits' | 'capabilities'>(
+export function sayItem<Name extends 'tmpfs' | 'ulimits' | 'capabilities' | 'morePorts' | 'moreVolumes'>(
   { facts }: ImportedService,
   name: Name,
   item: Vocabulary[Name][number],

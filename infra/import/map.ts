@@ -9,6 +9,7 @@ import { missingServices, nameServers, referencesIn, renameReferences } from './
 import { isSecretCommand, Secrets } from './secrets.ts';
 import { applyTable } from './table.ts';
 import { rewrite, type Names, type Server } from './values.ts';
+import { sharedVolumes, shareVolume, writeVolumes } from './volumes.ts';
 
 export interface Mapping {
   base: Draft;
@@ -29,7 +30,7 @@ export function mapSystem(name: string, imported: Imported, ledger: Ledger): Map
   const secrets = new Secrets(imported.secrets);
   const servers = nameServers(imported);
   for (const [scope, type] of missingServices(imported)) servers.set(scope, { name: scope, type, texts: [] });
-  const names: Names = { servers, secrets };
+  const names = { servers, secrets, shared: sharedVolumes(imported) };
   writeShared(base, imported, names, ledger);
   for (const service of imported.services) writeService(base, service, names, ledger, added);
   for (const [scope, { type, name }] of servers) {
@@ -68,7 +69,7 @@ function writeShared(base: Draft, { shared }: Imported, names: Names, ledger: Le
 function writeService(
   draft: Draft,
   service: ImportedService,
-  names: Names,
+  names: Names & { shared: ReadonlySet<string> },
   ledger: Ledger,
   added: Added[],
 ): void {
@@ -80,18 +81,11 @@ function writeService(
     writeDataService(service, server.type, place, ledger);
   } else {
     hideSecretCommands(service, ledger);
+    shareVolume(service, names.shared);
     for (const [from, outcome] of applyTable(place)) ledger.settle(from, outcome);
     writeVariables(draft, service, server.name, names, ledger);
     writeFiles(draft, service, server.name, ledger);
-    const { volumePath, volumeSize } = service.facts;
-    if (volumePath !== undefined && volumeSize === undefined) {
-      draft.set(['services', server.name, 'volume', 'size'], '1Gi');
-      added.push({
-        to: `services.${server.name}.volume.size`,
-        why: 'no file says how large the volume is',
-        from: volumePath.from,
-      });
-    }
+    writeVolumes(draft, server.name, service, names.shared, ledger, added);
   }
   for (const from of service.replaced) ledger.settle(from, replaced);
   for (const need of service.dependsOn) ledger.settle(need.from, orderOf(need, names, draft, server.name));

@@ -3,6 +3,7 @@ import { dataKinds, dataTypes, type DataType } from '../data/index.ts';
 import { toUnusedLabel } from '../init/names.ts';
 import { wholeServices } from './environments.ts';
 import type { Imported, ImportedService } from './facts.ts';
+import { addressesOf } from './further-ports.ts';
 import { dataTypeOf, textsOf } from './data-service.ts';
 import type { Server } from './values.ts';
 
@@ -20,7 +21,10 @@ export function nameServers(imported: Imported): Map<string, Server> {
 function serverOf(service: ImportedService, name: string): Server {
   const type = dataTypeOf(service);
   const port = service.facts.port?.value ?? (type === undefined ? undefined : dataKinds[type].port);
-  return { name, type, port, texts: type === undefined ? [] : textsOf(service, type) };
+  return {
+    ...{ name, type, port, addresses: addressesOf(service) },
+    texts: type === undefined ? [] : textsOf(service, type),
+  };
 }
 
 const reference = /\$\{\{\s*([^{}.]+?)\s*\.\s*([\w-]+)\s*\}\}/g;

@@ -2,6 +2,7 @@ import type { Tree } from '../stack/tree.ts';
 import { capabilities, readOnly, stopSignal, tmpfs, ulimits, user } from './container.ts';
 import type { Fact, Facts, Vocabulary } from './facts.ts';
 import { cannot, defaulted, type Outcome } from './ledger.ts';
+import { morePorts } from './further-ports.ts';
 import { lost, to, type Place, type Rule } from './rule.ts';
 
 /** Applies a rule only if the service also has one of these facts. */
@@ -50,7 +51,7 @@ const table: { [Name in keyof Vocabulary]: Rule<Vocabulary[Name]> } = {
   command: onlyWith(['image', 'dockerfile'], to('command'), ofImage),
   preDeploy: to('preDeploy', (commands) => (commands.length === 1 ? (commands[0] ?? '') : commands)),
   port: to('port'),
-  morePorts: lost('only the main port is imported', 'add the port to `ports` under a name'),
+  morePorts,
   replicas: (fact, place) =>
     isRange(place.facts)
       ? defaulted('the range of replicas replaces it')
@@ -77,10 +78,8 @@ const table: { [Name in keyof Vocabulary]: Rule<Vocabulary[Name]> } = {
   metrics: to('metrics'),
   volumePath: to('volume.path'),
   volumeSize: onlyWith(['volumePath'], to('volume.size'), defaulted('the service has no volume')),
-  moreVolumes: lost(
-    'only the first volume is imported',
-    'add it to `volumes` of the service; one that services share also needs an entry in the top-level `volumes`',
-  ),
+  // `writeVolumes` writes them.
+  moreVolumes: () => [],
   mountedFile: lost(
     'a folder, or a file outside of the imported folder, is not mounted',
     'copy its files here and list them under `files`, or copy them in the Dockerfile of an image of your own',
@@ -92,10 +91,7 @@ const table: { [Name in keyof Vocabulary]: Rule<Vocabulary[Name]> } = {
   shmSize: to('shmSize'),
   ulimits,
   capabilities,
-  gpu: lost(
-    'services get no GPU',
-    'change the object with `transform` of deploy(), where the target allows it',
-  ),
+  gpu: lost('the number of GPUs is not imported', 'write `resources.gpu`'),
   // `planGateway` makes its route.
   domain: () => [],
   sleep: lost(

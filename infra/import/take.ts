@@ -45,8 +45,7 @@ export function number(name: NamesOf<number>): Rule {
 /** Takes a size; `unit` is that of a number without one, such as `GB`. */
 export function size(name: 'memory' | 'volumeSize', unit = ''): Rule {
   return (tree, { service }) => {
-    const written = textOf(tree) ?? '';
-    const value = sizeOf(/^\d+$/.test(written) ? `${written}${unit}` : written);
+    const value = sizeOf(textOf(tree) ?? '', unit);
     if (value !== undefined) say(service, name, value, tree);
     return isNull(tree) ? isDefault : undefined;
   };

@@ -10,6 +10,8 @@ export interface Server {
   /** The type of a data server. */
   type?: DataType | undefined;
   port?: number | undefined;
+  /** The variables with the addresses of further ports, by port. */
+  addresses?: ReadonlyMap<string, string>;
   /** Names of its accounts and its database in the imported file, each with the variable that replaces the text. */
   texts: readonly { text: string; variable: string }[];
 }
@@ -119,6 +121,8 @@ export function variableOf(kind: DataKind, wanted: Part['part']): string {
 }
 
 function hostPort(server: Server, port: string): string {
+  const address = server.addresses?.get(port);
+  if (address !== undefined) return reference(server, address);
   const isOwn = server.port === undefined || String(server.port) === port;
   return `${reference(server, 'HOST')}:${isOwn ? reference(server, 'PORT') : port}`;
 }

@@ -1,4 +1,4 @@
-import type { Report } from './yaml-tree.ts';
+import type { Report } from './places.ts';
 import type { Tree } from './tree.ts';
 
 /** Maximum number of values that aliases may add to a file, and maximum depth of nested aliases. */

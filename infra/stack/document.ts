@@ -1,9 +1,9 @@
 import { YAMLException } from 'js-yaml';
-import { placesIn } from './places.ts';
+import { placesIn, type Report } from './places.ts';
 import { StackError, type Problem } from './problem.ts';
 import { reportSyntax } from './syntax.ts';
 import type { Tree } from './tree.ts';
-import { parseTree, type Parsed, type Report } from './yaml-tree.ts';
+import { parseTree, type Parsed } from './yaml-tree.ts';
 
 /** What a file is, in messages about the file as a whole. */
 export interface FileKind {

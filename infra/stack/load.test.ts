@@ -31,6 +31,7 @@ pricing: { currency: EUR, cpuHour: 3, memoryGiBHour: 0.5, storageGiBMonth: 0 }
   assert.deepEqual(stack, {
     name: 'x',
     variables: {},
+    volumes: {},
     services: {
       api: {
         kind: 'source',

@@ -1,5 +1,8 @@
 import type { Place } from './tree.ts';
 
+/** Reports a problem at an offset of the text. */
+export type Report = (offset: number, message: string) => void;
+
 /** Returns a function from an offset in the text of a file to its line and column. */
 export function placesIn(text: string, file: string): (offset: number) => Place {
   const starts = [0];

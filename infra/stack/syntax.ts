@@ -1,6 +1,7 @@
 import type { YAMLException } from 'js-yaml';
 import { Lexer, parseDocument } from 'yaml';
-import { maxDepth, type Report } from './yaml-tree.ts';
+import type { Report } from './places.ts';
+import { maxDepth } from './yaml-tree.ts';
 
 const options = {
   version: '1.2',

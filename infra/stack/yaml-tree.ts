@@ -1,10 +1,8 @@
 import { EVENT_ID, parseEvents, SCALAR_STYLE, YAMLException } from 'js-yaml';
 import { anchorsOf } from './anchors.ts';
+import type { Report } from './places.ts';
 import type { Entry, Place, Tree } from './tree.ts';
 import { scalarOf, startOf } from './yaml-scalar.ts';
-
-/** Reports a problem at an offset of the text. */
-export type Report = (offset: number, message: string) => void;
 
 /** Maximum nesting depth of a stack file. Typical stack files need 6 levels. */
 export const maxDepth = 32;

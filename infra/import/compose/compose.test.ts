@@ -298,3 +298,45 @@ services:
     ],
   );
 });
+
+test('further ports keep their names, and volumes that services share stand in the stack', async (t) => {
+  const { texts, rows } = await importOf(t, {
+    'package.json': '{ "name": "shop" }',
+    'compose.yaml': `services:
+  web:
+    image: acme/web:1
+    ports: ["8080:8080", { target: 9090, name: metrics api }, "9001"]
+    volumes: ["uploads:/uploads", "cache:/cache", "/var/lib/index"]
+  worker:
+    image: acme/worker:1
+    environment: { CONSOLE: "http://web:9001/x", METRICS: "web:9090" }
+    volumes: [{ type: volume, source: uploads, target: /in, read_only: true }]
+volumes: { uploads: {}, cache: {} }
+`,
+  });
+  const stack = parse(texts['stacks/shop.yaml'] ?? '') as object;
+  assert.partialDeepStrictEqual(stack, {
+    volumes: { uploads: { size: '1Gi' } },
+    services: {
+      web: {
+        ...{ port: 8080, ports: { 'metrics-api': 9090, 'port-9001': 9001 } },
+        volumes: {
+          uploads: '/uploads',
+          cache: { path: '/cache', size: '1Gi' },
+          index: { path: '/var/lib/index', size: '1Gi' },
+        },
+      },
+      worker: {
+        variables: {
+          CONSOLE: 'http://${{web.PORT_9001_ADDRESS}}/x',
+          METRICS: '${{web.METRICS_API_ADDRESS}}',
+        },
+        volumes: { uploads: { path: '/in', readOnly: true } },
+      },
+    },
+  });
+  assert.deepEqual(
+    rows.filter(({ outcome }) => outcome === 'cannot'),
+    [],
+  );
+});

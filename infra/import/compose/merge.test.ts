@@ -48,6 +48,7 @@ test('an override file is merged as Compose merges it, and what it replaces is r
   assert.deepEqual(services, {
     web: {
       ...{ image: 'acme/web:1', command: ['serve'], port: 8080, volume: { path: '/cache', size: '1Gi' } },
+      volumes: { other: { path: '/data', size: '1Gi' } },
       variables: { LEVEL: 'info', MODE: 'b', MORE: 'c' },
       dependsOn: { api: 'ready' },
     },

@@ -5,6 +5,7 @@ import { numberOf, textOf } from '../read.ts';
 export interface ComposePort {
   target: number;
   published: number | undefined;
+  name?: string | undefined;
   from: Tree;
 }
 
@@ -14,7 +15,8 @@ export function portOf(tree: Tree, text: string | undefined): ComposePort | unde
     const target = numberOf(treeAt(tree, ['target']));
     const isTcp = (textOf(treeAt(tree, ['protocol'])) ?? 'tcp') === 'tcp';
     if (target === undefined || !isTcp) return undefined;
-    return { target, published: numberOf(treeAt(tree, ['published'])), from: tree };
+    const name = textOf(treeAt(tree, ['name']));
+    return { target, published: numberOf(treeAt(tree, ['published'])), name, from: tree };
   }
   const [, published, target] =
     /^(?:(?:\d+\.[\d.]+|\[[^\]]*\]|localhost):)?(?:(\d*):)?(\d+)(?:\/tcp)?$/.exec(text ?? '') ?? [];

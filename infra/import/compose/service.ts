@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { treeAt, type Tree } from '../../stack/tree.ts';
-import { say, sayAlso, type NamesOf } from '../facts.ts';
+import { say, sayItem, type NamesOf } from '../facts.ts';
 import { isInside } from '../inside.ts';
 import { cannot, childrenOf, defaulted, type Outcome } from '../ledger.ts';
 import { durationOf, numberOf, settle, textOf, textsOf, wordsOf, type Rules } from '../read.ts';
@@ -52,9 +52,12 @@ function dockerfile(tree: Tree, { service, environment }: ComposeService): undef
 
 function ports(tree: Tree, { service, environment }: ComposeService): Outcome | undefined {
   const found = portOf(tree, substitute(textOf(tree) ?? '', environment));
-  if (found === undefined) return cannot('a service listens on one TCP port', 'name the port as `port`');
+  if (found === undefined)
+    return cannot('ranges and UDP ports are not supported', 'name each TCP port in `ports`');
   if (service.facts.port !== undefined && service.facts.port.value !== found.target) {
-    sayAlso(service, 'morePorts', tree);
+    const known = service.facts.morePorts?.value ?? [];
+    if (known.some(({ port }) => port === found.target)) return defaulted('another line has this port');
+    sayItem(service, 'morePorts', { port: found.target, name: found.name, from: tree });
     return undefined;
   }
   if (service.facts.port === undefined) say(service, 'port', found.target, tree);

@@ -28,7 +28,7 @@ export function readVolumes(
   const code = mounts
     .filter(({ source }) => isCode(source, folder, service))
     .map(({ target = '' }) => `${target.replace(/\/$/, '')}/`);
-  for (const { tree, source, target } of mounts) {
+  for (const { tree, source, target, readOnly = false } of mounts) {
     if (target === undefined) continue;
     const isOfCode =
       isCode(source, folder, service) ||
@@ -36,8 +36,11 @@ export function readVolumes(
     if (isOfCode) ledger.settle(tree, defaulted(ofCode));
     else if (source !== undefined && /^[./~$]/.test(source))
       mountFile({ tree, source, target }, service, place);
-    else if (service.facts.volumePath === undefined) say(service, 'volumePath', target, tree);
-    else sayAlso(service, 'moreVolumes', tree);
+    else if (service.facts.volumePath === undefined && !readOnly) {
+      say(service, 'volumePath', target, tree);
+      service.volumeName = source;
+    } else
+      sayItem(service, 'moreVolumes', { path: target, name: source, size: undefined, readOnly, from: tree });
   }
 }
 
@@ -73,13 +76,15 @@ function isCode(source: string | undefined, base: string, { facts }: ImportedSer
 interface Mount {
   source?: string | undefined;
   target?: string | undefined;
+  readOnly?: boolean;
   /** A folder without a source, which is empty at each start. */
   inMemory?: { path: string; size: string | undefined };
 }
 
 function shortForm(text: string): Mount {
-  const [first, second] = text.split(':');
-  return second === undefined ? { target: first } : { source: first, target: second };
+  const [first, second, mode = ''] = text.split(':');
+  const readOnly = mode.split(',').includes('ro');
+  return second === undefined ? { target: first } : { source: first, target: second, readOnly };
 }
 
 function longForm(tree: Tree): Mount {
@@ -87,5 +92,6 @@ function longForm(tree: Tree): Mount {
   const size = sizeOf(textOf(treeAt(tree, ['tmpfs', 'size'])) ?? '');
   if (textOf(treeAt(tree, ['type'])) === 'tmpfs')
     return target === undefined ? {} : { inMemory: { path: target, size } };
-  return { source: textOf(treeAt(tree, ['source'])), target };
+  const readOnly = textOf(treeAt(tree, ['read_only'])) === 'true';
+  return { source: textOf(treeAt(tree, ['source'])), target, readOnly };
 }

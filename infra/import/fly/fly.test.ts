@@ -137,17 +137,22 @@ initial_size = "5gb"
 `,
   });
   const { services } = parse(texts['stacks/shop.yaml'] ?? '') as { services: object };
-  assert.partialDeepStrictEqual(services, { shop: { volume: { path: '/one', size: '1Gi' } } });
+  assert.partialDeepStrictEqual(services, {
+    shop: {
+      volume: { path: '/one', size: '1Gi' },
+      volumes: { two: { path: '/two', size: '5Gi' } },
+    },
+  });
   assert.deepEqual(
-    rows.filter(({ outcome }) => outcome === 'cannot').map(({ field }) => field),
-    ['mounts.1'],
+    rows.filter(({ outcome }) => outcome === 'cannot'),
+    [],
   );
 });
 
-test('each further port, volume and GPU is reported as one that a service cannot have', async (t) => {
+test('further ports and volumes have names, and a GPU is to be written', async (t) => {
   const service = (port: number) => `[[services]]\ninternal_port = ${port}\nprotocol = "tcp"\n`;
   const mount = (name: string) => `[[mounts]]\nsource = "${name}"\ndestination = "/${name}"\n`;
-  const { rows } = await importOf(t, {
+  const { rows, texts } = await importOf(t, {
     'package.json': '{ "name": "x" }',
     'fly.toml': [
       'app = "shop"\n[build]\nimage = "acme/shop:1"\n',
@@ -157,9 +162,13 @@ test('each further port, volume and GPU is reported as one that a service cannot
   });
   assert.deepEqual(
     rows.filter(({ outcome }) => outcome === 'cannot').map(({ field }) => field),
-    [
-      ...['services.1.internal_port', 'services.2.internal_port'],
-      ...['mounts.1.destination', 'mounts.2.destination', 'vm'],
-    ],
+    ['vm'],
   );
+  const { services } = parse(texts['stacks/shop.yaml'] ?? '') as { services: object };
+  assert.partialDeepStrictEqual(services, {
+    shop: {
+      ...{ port: 3000, ports: { 'port-3001': 3001, 'port-3002': 3002 } },
+      volumes: { two: { path: '/two', size: '1Gi' }, three: { path: '/three', size: '1Gi' } },
+    },
+  });
 });

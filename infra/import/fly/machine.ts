@@ -1,6 +1,8 @@
-import { say, sayAlso } from '../facts.ts';
+import { treeAt, type Tree } from '../../stack/tree.ts';
+import { say, sayItem, type ImportedService } from '../facts.ts';
 import { cannot, defaulted, type Ledger } from '../ledger.ts';
 import { settle, textOf, type FieldRule, type Rules } from '../read.ts';
+import { sizeOf } from '../sizes.ts';
 import { gpu, size, text, type Taking } from '../take.ts';
 import { ofGroup } from './groups.ts';
 
@@ -55,14 +57,21 @@ export const mountRules: Rules<FlyService> = {
   scheduled_snapshots: settle(ofSnapshots),
 };
 
-const furtherVolume: FlyRule = (tree, { service }) => {
-  sayAlso(service, 'moreVolumes', tree);
-  return undefined;
-};
-
-/** The fields of the other `mounts` sections. */
+/** The fields of the other `mounts` sections. `readFurtherMount` takes their folders and sizes. */
 export const furtherMountRules: Rules<FlyService> = {
   ...mountRules,
-  destination: furtherVolume,
-  initial_size: furtherVolume,
+  destination: () => undefined,
+  initial_size: () => undefined,
 };
+
+/** Takes a further `mounts` section of a group: a volume with its size. */
+export function readFurtherMount(section: Tree, service: ImportedService): void {
+  const destination = treeAt(section, ['destination']);
+  const capacity = treeAt(section, ['initial_size']);
+  const path = textOf(destination);
+  if (destination === undefined || path === undefined) return;
+  const items = capacity === undefined ? [destination] : [destination, capacity];
+  const from: Tree = { kind: 'list', place: section.place, items };
+  const size = sizeOf(textOf(capacity) ?? '', 'GB');
+  sayItem(service, 'moreVolumes', { path, name: undefined, size, readOnly: false, from });
+}

@@ -1,5 +1,5 @@
 import { treeAt, type Tree } from '../../stack/tree.ts';
-import { say, sayAlso } from '../facts.ts';
+import { say, sayAlso, sayItem } from '../facts.ts';
 import { cannot, defaulted, leavesOf, placeOnly, type Outcome } from '../ledger.ts';
 import { applyRules, numberOf, settle, textOf, textsOf, type Rules } from '../read.ts';
 import { readCheck } from './checks.ts';
@@ -34,7 +34,7 @@ const internalPort: FlyRule = (tree, { service }) => {
   if (port === undefined) return undefined;
   if (known === port) return defaulted('another line has this port');
   if (known === undefined) say(service, 'port', port, tree);
-  else sayAlso(service, 'morePorts', tree);
+  else sayItem(service, 'morePorts', { port, name: undefined, from: tree });
   return undefined;
 };
 

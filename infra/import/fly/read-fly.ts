@@ -9,7 +9,7 @@ import { onePlace } from '../take.ts';
 import { appRules, metricsRules, process, restartRules } from './app.ts';
 import { readCheck } from './checks.ts';
 import { belongsTo, defaultGroup, groupsOf, sectionsOf, sizesOf } from './groups.ts';
-import { furtherMountRules, mountRules, vmRules, type FlyService } from './machine.ts';
+import { furtherMountRules, mountRules, readFurtherMount, vmRules, type FlyService } from './machine.ts';
 import { readPublic } from './network.ts';
 
 const own = /^fly\.(toml|json|ya?ml)$/;
@@ -62,6 +62,7 @@ function readGroup(place: FlyService, tree: Tree, group: string): void {
   const mounts = ownSections('mounts');
   apply(mounts.slice(0, 1), mountRules);
   apply(mounts.slice(1), furtherMountRules);
+  for (const section of mounts.slice(1)) readFurtherMount(section, place.service);
   apply(ownSections('restart'), restartRules);
   for (const section of ownSections('http_service')) readPublic(section, true, place);
   for (const section of ownSections('services')) readPublic(section, false, place);

@@ -1,9 +1,10 @@
 import type { Tree } from '../../../stack/tree.ts';
 import { treeAt } from '../../../stack/tree.ts';
-import { say, sayAlso, type Imported } from '../../facts.ts';
+import { say, sayItem, type Imported } from '../../facts.ts';
 import { cannot, childrenOf, defaulted } from '../../ledger.ts';
 import { numberOf, settle, textOf, type Rules } from '../../read.ts';
 import { toSecretName } from '../../secrets.ts';
+import { sizeOf } from '../../sizes.ts';
 import { onePlace, preDeploy, size, text } from '../../take.ts';
 import { railwayRules, type RailwayService } from '../service.ts';
 
@@ -71,12 +72,14 @@ const volumeSize = size('volumeSize', 'MB');
 export function readMounts(mounts: Tree | undefined, volumes: Tree | undefined, place: RailwayService): void {
   const { service } = place;
   for (const [path, from] of childrenOf(mounts)) {
-    if (service.facts.volumePath !== undefined) {
-      sayAlso(service, 'moreVolumes', from);
+    const capacity = volumes && treeAt(volumes, [textOf(from) ?? '', 'sizeMB']);
+    if (service.facts.volumePath === undefined) {
+      say(service, 'volumePath', path, from);
+      if (capacity !== undefined) volumeSize(capacity, place);
       continue;
     }
-    say(service, 'volumePath', path, from);
-    const capacity = volumes && treeAt(volumes, [textOf(from) ?? '', 'sizeMB']);
-    if (capacity !== undefined) volumeSize(capacity, place);
+    const size = sizeOf(textOf(capacity) ?? '', 'MB');
+    const whole: Tree = { kind: 'list', place: from.place, items: capacity ? [from, capacity] : [from] };
+    sayItem(service, 'moreVolumes', { path, name: textOf(from), size, readOnly: false, from: whole });
   }
 }

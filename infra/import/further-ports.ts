@@ -1,0 +1,19 @@
+import { toLabel } from '../init/names.ts';
+import { portVariable } from '../stack/ports.ts';
+import type { ImportedService, Vocabulary } from './facts.ts';
+import { write, type Rule } from './rule.ts';
+
+/** Ports besides the main one. One without a name in the file is called by its number. */
+export const morePorts: Rule<Vocabulary['morePorts']> = ({ value }, place) =>
+  value.map((port) => [port.from, write(['ports', nameOf(port)], port.port, port.from, place)]);
+
+/** Returns the variables with the address of each further port, by its number. */
+export function addressesOf({ facts }: ImportedService): Map<string, string> {
+  const ports = facts.morePorts?.value ?? [];
+  return new Map(ports.map((port) => [String(port.port), portVariable(nameOf(port), 'ADDRESS')]));
+}
+
+function nameOf({ name = '', port }: { name?: string | undefined; port: number }): string {
+  const label = toLabel(name).slice(0, 15).replace(/-+$/, '');
+  return /[a-z]/i.test(name) ? label : `port-${port}`;
+}

@@ -1,0 +1,74 @@
+import { toLabel } from '../init/names.ts';
+import type { Added } from './added.ts';
+import { dataTypeOf } from './data-service.ts';
+import type { Draft } from './draft.ts';
+import { sayItem, type Imported, type ImportedService } from './facts.ts';
+import { placeOnly, type Ledger } from './ledger.ts';
+
+const standardSize = '1Gi';
+const ofSize = 'no file says how large the volume is';
+
+/** Returns the volumes that several services mount, by their names in the imported files. */
+export function sharedVolumes({ services }: Imported): Set<string> {
+  const all = services.filter((service) => dataTypeOf(service) === undefined).flatMap(namesOf);
+  return new Set(all.filter((name, index) => all.indexOf(name) !== index));
+}
+
+function namesOf({ volumeName, facts }: ImportedService): string[] {
+  const names = [volumeName, ...(facts.moreVolumes?.value ?? []).map(({ name }) => name)];
+  return [...new Set(names.filter((name) => name !== undefined))];
+}
+
+/** Writes the volumes of a service. The first one that it does not share is its `volume`, the others are in `volumes`. */
+export function writeVolumes(
+  draft: Draft,
+  owner: string,
+  service: ImportedService,
+  shared: ReadonlySet<string>,
+  ledger: Ledger,
+  added: Added[],
+): void {
+  const addSize = (path: string[], from: Added['from']) => {
+    draft.set([...path, 'size'], standardSize);
+    added.push({ to: [...path, 'size'].join('.'), why: ofSize, from });
+  };
+  const { facts } = service;
+  const { volumePath, volumeSize } = facts;
+  if (volumePath !== undefined && volumeSize === undefined)
+    addSize(['services', owner, 'volume'], volumePath.from);
+  const taken = new Set<string>();
+  for (const { name, path, size, readOnly, from } of facts.moreVolumes?.value ?? []) {
+    const isShared = name !== undefined && shared.has(name);
+    const label = labelOf(name ?? path, taken);
+    const place = ['services', owner, 'volumes', label];
+    const isMap = !isShared || readOnly;
+    ledger.settle(from, draft.set(isMap ? [...place, 'path'] : place, path, from));
+    if (readOnly) draft.set([...place, 'readOnly'], true, from);
+    if (!isShared && size !== undefined) draft.set([...place, 'size'], size, from);
+    else if (!isShared) addSize(place, placeOnly(from));
+    else if (draft.get('volumes', label, 'size') === undefined) addSize(['volumes', label], placeOnly(from));
+  }
+}
+
+/** Moves the volume of a service to `moreVolumes` if other services mount it too. */
+export function shareVolume(service: ImportedService, shared: ReadonlySet<string>): void {
+  const { facts, volumeName: name } = service;
+  const { volumePath, volumeSize } = facts;
+  if (volumePath === undefined || name === undefined || !shared.has(name)) return;
+  const { value: path, from } = volumePath;
+  sayItem(service, 'moreVolumes', { name, path, size: volumeSize?.value, readOnly: false, from });
+  delete facts.volumePath;
+}
+
+/** Returns the name of a volume in the stack file: of at most 20 characters, and not one of `taken`, to which it is added. */
+function labelOf(text: string, taken: Set<string>): string {
+  const last = text.split('/').findLast((part) => part !== '') ?? text;
+  const label = toLabel(last)
+    .replace(/^(?![a-z])/, 'v')
+    .slice(0, 20)
+    .replace(/-+$/, '');
+  const unused = [label, ...Array.from({ length: 9 }, (_, i) => `${label.slice(0, 18)}-${i + 2}`)];
+  const found = unused.find((name) => !taken.has(name)) ?? label;
+  taken.add(found);
+  return found;
+}

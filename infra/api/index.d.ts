@@ -16,6 +16,7 @@ import { PersistentVolumeClaimArgs } from '@pulumi/kubernetes/core/v1/persistent
 import { SecretArgs } from '@pulumi/kubernetes/core/v1/secret.js';
 import { ServiceArgs } from '@pulumi/kubernetes/core/v1/service.js';
 import { ServiceAccountArgs } from '@pulumi/kubernetes/core/v1/serviceAccount.js';
+import { IngressArgs } from '@pulumi/kubernetes/networking/v1/ingress.js';
 import { NetworkPolicyArgs } from '@pulumi/kubernetes/networking/v1/networkPolicy.js';
 import { PodDisruptionBudgetArgs } from '@pulumi/kubernetes/policy/v1/podDisruptionBudget.js';
 import { OutputInstance } from '@pulumi/pulumi';
@@ -40,12 +41,14 @@ declare const objects$1: {
 	job: ResourceType<JobArgs>;
 	cronJob: ResourceType<CronJobArgs>;
 	networkPolicy: ResourceType<NetworkPolicyArgs>;
+	ingress: ResourceType<IngressArgs>;
 	disruptionBudget: ResourceType<PodDisruptionBudgetArgs>;
 	autoscaler: ResourceType<HorizontalPodAutoscalerArgs>;
 	/** Objects of the add-ons. They are custom resources, so their API version and kind are arguments. */
 	scaledObject: ResourceType<CustomResourceArgs>;
 	argoRollout: ResourceType<CustomResourceArgs>;
 	analysisTemplate: ResourceType<CustomResourceArgs>;
+	httpRoute: ResourceType<CustomResourceArgs>;
 	podMonitor: ResourceType<CustomResourceArgs>;
 	alertRule: ResourceType<CustomResourceArgs>;
 };

@@ -2,10 +2,39 @@
 
 import { z } from 'zod';
 
+declare const kubernetes: z.ZodObject<{
+	annotations: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+	labels: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+	serviceAccount: z.ZodOptional<z.ZodObject<{
+		annotations: z.ZodRecord<z.ZodString, z.ZodString>;
+	}, z.core.$strict>>;
+	nodeSelector: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+	tolerations: z.ZodOptional<z.ZodArray<z.ZodObject<{
+		key: z.ZodOptional<z.ZodString>;
+		operator: z.ZodOptional<z.ZodEnum<{
+			Equal: "Equal";
+			Exists: "Exists";
+		}>>;
+		value: z.ZodOptional<z.ZodString>;
+		effect: z.ZodOptional<z.ZodEnum<{
+			NoSchedule: "NoSchedule";
+			PreferNoSchedule: "PreferNoSchedule";
+			NoExecute: "NoExecute";
+		}>>;
+		tolerationSeconds: z.ZodOptional<z.ZodInt>;
+	}, z.core.$strict>>>;
+	priorityClass: z.ZodOptional<z.ZodString>;
+	storageClass: z.ZodOptional<z.ZodString>;
+}, z.core.$strict>;
 declare const mariadb: {
 	title: string;
 	schema: import("zod").ZodPipe<import("zod").ZodObject<{
 		connections: import("zod").ZodOptional<import("zod").ZodInt>;
+		settings: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodUnion<readonly [
+			import("zod").ZodNumber,
+			import("zod").ZodBoolean,
+			import("zod").ZodString
+		]>>, import("zod").ZodTransform<Settings, Record<string, string | number | boolean>>>>;
 		type: import("zod").ZodLiteral<"mariadb">;
 		version: import("zod").ZodPipe<import("zod").ZodPrefault<import("zod").ZodUnion<readonly [
 			import("zod").ZodEnum<{
@@ -40,6 +69,30 @@ declare const mariadb: {
 				text: string;
 			}, string>>>;
 		}, import("zod/v4/core").$strict>>;
+		kubernetes: import("zod").ZodOptional<import("zod").ZodObject<{
+			annotations: import("zod").ZodOptional<import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodString>>;
+			labels: import("zod").ZodOptional<import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodString>>;
+			serviceAccount: import("zod").ZodOptional<import("zod").ZodObject<{
+				annotations: import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodString>;
+			}, import("zod/v4/core").$strict>>;
+			nodeSelector: import("zod").ZodOptional<import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodString>>;
+			tolerations: import("zod").ZodOptional<import("zod").ZodArray<import("zod").ZodObject<{
+				key: import("zod").ZodOptional<import("zod").ZodString>;
+				operator: import("zod").ZodOptional<import("zod").ZodEnum<{
+					Equal: "Equal";
+					Exists: "Exists";
+				}>>;
+				value: import("zod").ZodOptional<import("zod").ZodString>;
+				effect: import("zod").ZodOptional<import("zod").ZodEnum<{
+					NoSchedule: "NoSchedule";
+					PreferNoSchedule: "PreferNoSchedule";
+					NoExecute: "NoExecute";
+				}>>;
+				tolerationSeconds: import("zod").ZodOptional<import("zod").ZodInt>;
+			}, import("zod/v4/core").$strict>>>;
+			priorityClass: import("zod").ZodOptional<import("zod").ZodString>;
+			storageClass: import("zod").ZodOptional<import("zod").ZodString>;
+		}, import("zod/v4/core").$strict>>;
 		external: import("zod").ZodOptional<import("zod").ZodObject<{
 			url: import("zod").ZodString;
 			readonlyUrl: import("zod").ZodOptional<import("zod").ZodString>;
@@ -54,6 +107,7 @@ declare const mariadb: {
 		};
 		port: number;
 		connections?: number | undefined;
+		settings?: Settings | undefined;
 		resources?: {
 			requests?: {
 				cpu?: number | undefined;
@@ -67,6 +121,23 @@ declare const mariadb: {
 				bytes: number;
 				text: string;
 			} | undefined;
+		} | undefined;
+		kubernetes?: {
+			annotations?: Record<string, string> | undefined;
+			labels?: Record<string, string> | undefined;
+			serviceAccount?: {
+				annotations: Record<string, string>;
+			} | undefined;
+			nodeSelector?: Record<string, string> | undefined;
+			tolerations?: {
+				key?: string | undefined;
+				operator?: "Equal" | "Exists" | undefined;
+				value?: string | undefined;
+				effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+				tolerationSeconds?: number | undefined;
+			}[] | undefined;
+			priorityClass?: string | undefined;
+			storageClass?: string | undefined;
 		} | undefined;
 		external?: {
 			url: string;
@@ -84,6 +155,7 @@ declare const mariadb: {
 		};
 		port: number;
 		connections?: number | undefined;
+		settings?: Settings | undefined;
 		resources?: {
 			requests?: {
 				cpu?: number | undefined;
@@ -98,6 +170,23 @@ declare const mariadb: {
 				text: string;
 			} | undefined;
 		} | undefined;
+		kubernetes?: {
+			annotations?: Record<string, string> | undefined;
+			labels?: Record<string, string> | undefined;
+			serviceAccount?: {
+				annotations: Record<string, string>;
+			} | undefined;
+			nodeSelector?: Record<string, string> | undefined;
+			tolerations?: {
+				key?: string | undefined;
+				operator?: "Equal" | "Exists" | undefined;
+				value?: string | undefined;
+				effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+				tolerationSeconds?: number | undefined;
+			}[] | undefined;
+			priorityClass?: string | undefined;
+			storageClass?: string | undefined;
+		} | undefined;
 		external?: {
 			url: string;
 			readonlyUrl?: string | undefined;
@@ -105,9 +194,6 @@ declare const mariadb: {
 			network?: string | undefined;
 		} | undefined;
 	}>>;
-	mistaken: {
-		mysql: string;
-	};
 	image: string;
 	port: number;
 	readsOlderData: false;
@@ -132,7 +218,6 @@ declare const mariadb: {
 	};
 	hasDatabase: true;
 	variables: {
-		MARIADB_URL: Part;
 		MYSQL_URL: Part;
 		READONLY_URL: Part;
 		OWNER_URL: Part;
@@ -143,13 +228,14 @@ declare const mariadb: {
 		MYSQLUSER: Part;
 		MYSQLPASSWORD: Part;
 		MYSQLDATABASE: Part;
+		MARIADB_URL: Part;
 	};
 	ownerVariables: {
 		URL: string;
-		MARIADB_URL: string;
 		MYSQL_URL: string;
 		MYSQLUSER: string;
 		MYSQLPASSWORD: string;
+		MARIADB_URL: string;
 	};
 	connections: {
 		standard: number;
@@ -166,20 +252,18 @@ declare const mariadb: {
 	backup: Backup;
 	local: () => Promise<typeof import("./local/index.ts")>;
 };
-declare const postgres: {
+declare const mongodb: {
 	title: string;
 	schema: import("zod").ZodPipe<import("zod").ZodObject<{
-		connections: import("zod").ZodOptional<import("zod").ZodInt>;
-		type: import("zod").ZodLiteral<"postgres">;
+		type: import("zod").ZodLiteral<"mongodb">;
 		version: import("zod").ZodPipe<import("zod").ZodPrefault<import("zod").ZodUnion<readonly [
 			import("zod").ZodEnum<{
-				15: "15";
-				16: "16";
-				17: "17";
-				18: "18";
+				6: "6";
+				7: "7";
+				8: "8";
 			}>,
 			import("zod").ZodLiteral<number>
-		]>>, import("zod").ZodTransform<string, number | "15" | "16" | "17" | "18">>;
+		]>>, import("zod").ZodTransform<string, number | "6" | "7" | "8">>;
 		storage: import("zod").ZodPrefault<import("zod").ZodPipe<import("zod").ZodString, import("zod").ZodTransform<{
 			bytes: number;
 			text: string;
@@ -205,6 +289,250 @@ declare const postgres: {
 				text: string;
 			}, string>>>;
 		}, import("zod/v4/core").$strict>>;
+		kubernetes: import("zod").ZodOptional<import("zod").ZodObject<{
+			annotations: import("zod").ZodOptional<import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodString>>;
+			labels: import("zod").ZodOptional<import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodString>>;
+			serviceAccount: import("zod").ZodOptional<import("zod").ZodObject<{
+				annotations: import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodString>;
+			}, import("zod/v4/core").$strict>>;
+			nodeSelector: import("zod").ZodOptional<import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodString>>;
+			tolerations: import("zod").ZodOptional<import("zod").ZodArray<import("zod").ZodObject<{
+				key: import("zod").ZodOptional<import("zod").ZodString>;
+				operator: import("zod").ZodOptional<import("zod").ZodEnum<{
+					Equal: "Equal";
+					Exists: "Exists";
+				}>>;
+				value: import("zod").ZodOptional<import("zod").ZodString>;
+				effect: import("zod").ZodOptional<import("zod").ZodEnum<{
+					NoSchedule: "NoSchedule";
+					PreferNoSchedule: "PreferNoSchedule";
+					NoExecute: "NoExecute";
+				}>>;
+				tolerationSeconds: import("zod").ZodOptional<import("zod").ZodInt>;
+			}, import("zod/v4/core").$strict>>>;
+			priorityClass: import("zod").ZodOptional<import("zod").ZodString>;
+			storageClass: import("zod").ZodOptional<import("zod").ZodString>;
+		}, import("zod/v4/core").$strict>>;
+		external: import("zod").ZodOptional<import("zod").ZodObject<{
+			url: import("zod").ZodString;
+			readonlyUrl: import("zod").ZodOptional<import("zod").ZodString>;
+			ownerUrl: import("zod").ZodOptional<import("zod").ZodString>;
+			network: import("zod").ZodOptional<import("zod").ZodString>;
+		}, import("zod/v4/core").$strict>>;
+	}, import("zod/v4/core").$strict>, import("zod").ZodTransform<{
+		version: string;
+		storage: {
+			bytes: number;
+			text: string;
+		};
+		port: number;
+		resources?: {
+			requests?: {
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			cpu?: number | undefined;
+			memory?: {
+				bytes: number;
+				text: string;
+			} | undefined;
+		} | undefined;
+		kubernetes?: {
+			annotations?: Record<string, string> | undefined;
+			labels?: Record<string, string> | undefined;
+			serviceAccount?: {
+				annotations: Record<string, string>;
+			} | undefined;
+			nodeSelector?: Record<string, string> | undefined;
+			tolerations?: {
+				key?: string | undefined;
+				operator?: "Equal" | "Exists" | undefined;
+				value?: string | undefined;
+				effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+				tolerationSeconds?: number | undefined;
+			}[] | undefined;
+			priorityClass?: string | undefined;
+			storageClass?: string | undefined;
+		} | undefined;
+		external?: {
+			url: string;
+			readonlyUrl?: string | undefined;
+			ownerUrl?: string | undefined;
+			network?: string | undefined;
+		} | undefined;
+		kind: "mongodb";
+	}, {
+		type: "mongodb";
+		version: string;
+		storage: {
+			bytes: number;
+			text: string;
+		};
+		port: number;
+		resources?: {
+			requests?: {
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			cpu?: number | undefined;
+			memory?: {
+				bytes: number;
+				text: string;
+			} | undefined;
+		} | undefined;
+		kubernetes?: {
+			annotations?: Record<string, string> | undefined;
+			labels?: Record<string, string> | undefined;
+			serviceAccount?: {
+				annotations: Record<string, string>;
+			} | undefined;
+			nodeSelector?: Record<string, string> | undefined;
+			tolerations?: {
+				key?: string | undefined;
+				operator?: "Equal" | "Exists" | undefined;
+				value?: string | undefined;
+				effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+				tolerationSeconds?: number | undefined;
+			}[] | undefined;
+			priorityClass?: string | undefined;
+			storageClass?: string | undefined;
+		} | undefined;
+		external?: {
+			url: string;
+			readonlyUrl?: string | undefined;
+			ownerUrl?: string | undefined;
+			network?: string | undefined;
+		} | undefined;
+	}>>;
+	mistaken: {
+		mongo: string;
+	};
+	image: string;
+	port: number;
+	readsOlderData: false;
+	scheme: string;
+	otherSchemes: string[];
+	logins: {
+		app: {
+			user: string;
+			output: string;
+			field: string;
+		};
+		readonly: {
+			user: string;
+			output: string;
+			field: string;
+		};
+		owner: {
+			user: string;
+			output: string;
+			field: string;
+		};
+	};
+	hasDatabase: true;
+	variables: {
+		MONGO_URL: Part;
+		MONGODB_URI: Part;
+		READONLY_URL: Part;
+		OWNER_URL: Part;
+		OWNER_USER: Part;
+		OWNER_PASSWORD: Part;
+		MONGOHOST: Part;
+		MONGOPORT: Part;
+		MONGOUSER: Part;
+		MONGOPASSWORD: Part;
+		MONGODATABASE: Part;
+	};
+	ownerVariables: {
+		URL: string;
+		MONGO_URL: string;
+		MONGODB_URI: string;
+		MONGOUSER: string;
+		MONGOPASSWORD: string;
+	};
+	passwords: {
+		superuser: string;
+		owner: string;
+		app: string;
+		readonly: string;
+	};
+	container: typeof mongodbContainer;
+	imageFolder: () => string;
+	local: () => Promise<typeof import("./local/index.ts")>;
+};
+declare const mysql: {
+	title: string;
+	schema: import("zod").ZodPipe<import("zod").ZodObject<{
+		connections: import("zod").ZodOptional<import("zod").ZodInt>;
+		settings: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodUnion<readonly [
+			import("zod").ZodNumber,
+			import("zod").ZodBoolean,
+			import("zod").ZodString
+		]>>, import("zod").ZodTransform<Settings, Record<string, string | number | boolean>>>>;
+		type: import("zod").ZodLiteral<"mysql">;
+		version: import("zod").ZodPipe<import("zod").ZodPrefault<import("zod").ZodUnion<readonly [
+			import("zod").ZodEnum<{
+				"8.0": "8.0";
+				8.4: "8.4";
+				9: "9";
+			}>,
+			import("zod").ZodLiteral<number>
+		]>>, import("zod").ZodTransform<string, number | "8.0" | "8.4" | "9">>;
+		storage: import("zod").ZodPrefault<import("zod").ZodPipe<import("zod").ZodString, import("zod").ZodTransform<{
+			bytes: number;
+			text: string;
+		}, string>>>;
+		port: import("zod").ZodDefault<import("zod").ZodInt>;
+		resources: import("zod").ZodOptional<import("zod").ZodObject<{
+			requests: import("zod").ZodOptional<import("zod").ZodObject<{
+				cpu: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodUnion<readonly [
+					import("zod").ZodNumber,
+					import("zod").ZodString
+				]>, import("zod").ZodTransform<number, string | number>>>;
+				memory: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodString, import("zod").ZodTransform<{
+					bytes: number;
+					text: string;
+				}, string>>>;
+			}, import("zod/v4/core").$strict>>;
+			cpu: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodUnion<readonly [
+				import("zod").ZodNumber,
+				import("zod").ZodString
+			]>, import("zod").ZodTransform<number, string | number>>>;
+			memory: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodString, import("zod").ZodTransform<{
+				bytes: number;
+				text: string;
+			}, string>>>;
+		}, import("zod/v4/core").$strict>>;
+		kubernetes: import("zod").ZodOptional<import("zod").ZodObject<{
+			annotations: import("zod").ZodOptional<import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodString>>;
+			labels: import("zod").ZodOptional<import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodString>>;
+			serviceAccount: import("zod").ZodOptional<import("zod").ZodObject<{
+				annotations: import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodString>;
+			}, import("zod/v4/core").$strict>>;
+			nodeSelector: import("zod").ZodOptional<import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodString>>;
+			tolerations: import("zod").ZodOptional<import("zod").ZodArray<import("zod").ZodObject<{
+				key: import("zod").ZodOptional<import("zod").ZodString>;
+				operator: import("zod").ZodOptional<import("zod").ZodEnum<{
+					Equal: "Equal";
+					Exists: "Exists";
+				}>>;
+				value: import("zod").ZodOptional<import("zod").ZodString>;
+				effect: import("zod").ZodOptional<import("zod").ZodEnum<{
+					NoSchedule: "NoSchedule";
+					PreferNoSchedule: "PreferNoSchedule";
+					NoExecute: "NoExecute";
+				}>>;
+				tolerationSeconds: import("zod").ZodOptional<import("zod").ZodInt>;
+			}, import("zod/v4/core").$strict>>>;
+			priorityClass: import("zod").ZodOptional<import("zod").ZodString>;
+			storageClass: import("zod").ZodOptional<import("zod").ZodString>;
+		}, import("zod/v4/core").$strict>>;
 		external: import("zod").ZodOptional<import("zod").ZodObject<{
 			url: import("zod").ZodString;
 			readonlyUrl: import("zod").ZodOptional<import("zod").ZodString>;
@@ -219,6 +547,7 @@ declare const postgres: {
 		};
 		port: number;
 		connections?: number | undefined;
+		settings?: Settings | undefined;
 		resources?: {
 			requests?: {
 				cpu?: number | undefined;
@@ -232,6 +561,250 @@ declare const postgres: {
 				bytes: number;
 				text: string;
 			} | undefined;
+		} | undefined;
+		kubernetes?: {
+			annotations?: Record<string, string> | undefined;
+			labels?: Record<string, string> | undefined;
+			serviceAccount?: {
+				annotations: Record<string, string>;
+			} | undefined;
+			nodeSelector?: Record<string, string> | undefined;
+			tolerations?: {
+				key?: string | undefined;
+				operator?: "Equal" | "Exists" | undefined;
+				value?: string | undefined;
+				effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+				tolerationSeconds?: number | undefined;
+			}[] | undefined;
+			priorityClass?: string | undefined;
+			storageClass?: string | undefined;
+		} | undefined;
+		external?: {
+			url: string;
+			readonlyUrl?: string | undefined;
+			ownerUrl?: string | undefined;
+			network?: string | undefined;
+		} | undefined;
+		kind: "mysql";
+	}, {
+		type: "mysql";
+		version: string;
+		storage: {
+			bytes: number;
+			text: string;
+		};
+		port: number;
+		connections?: number | undefined;
+		settings?: Settings | undefined;
+		resources?: {
+			requests?: {
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			cpu?: number | undefined;
+			memory?: {
+				bytes: number;
+				text: string;
+			} | undefined;
+		} | undefined;
+		kubernetes?: {
+			annotations?: Record<string, string> | undefined;
+			labels?: Record<string, string> | undefined;
+			serviceAccount?: {
+				annotations: Record<string, string>;
+			} | undefined;
+			nodeSelector?: Record<string, string> | undefined;
+			tolerations?: {
+				key?: string | undefined;
+				operator?: "Equal" | "Exists" | undefined;
+				value?: string | undefined;
+				effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+				tolerationSeconds?: number | undefined;
+			}[] | undefined;
+			priorityClass?: string | undefined;
+			storageClass?: string | undefined;
+		} | undefined;
+		external?: {
+			url: string;
+			readonlyUrl?: string | undefined;
+			ownerUrl?: string | undefined;
+			network?: string | undefined;
+		} | undefined;
+	}>>;
+	image: string;
+	port: number;
+	readsOlderData: false;
+	scheme: string;
+	otherSchemes: never[];
+	logins: {
+		app: {
+			user: string;
+			output: string;
+			field: string;
+		};
+		readonly: {
+			user: string;
+			output: string;
+			field: string;
+		};
+		owner: {
+			user: string;
+			output: string;
+			field: string;
+		};
+	};
+	hasDatabase: true;
+	variables: {
+		MYSQL_URL: Part;
+		READONLY_URL: Part;
+		OWNER_URL: Part;
+		OWNER_USER: Part;
+		OWNER_PASSWORD: Part;
+		MYSQLHOST: Part;
+		MYSQLPORT: Part;
+		MYSQLUSER: Part;
+		MYSQLPASSWORD: Part;
+		MYSQLDATABASE: Part;
+	};
+	ownerVariables: {
+		URL: string;
+		MYSQL_URL: string;
+		MYSQLUSER: string;
+		MYSQLPASSWORD: string;
+	};
+	connections: {
+		standard: number;
+		keptFree: number;
+	};
+	passwords: {
+		superuser: string;
+		owner: string;
+		app: string;
+		readonly: string;
+	};
+	container: (config: DataConfig, database: string) => DataContainer;
+	imageFolder: () => string;
+	local: () => Promise<typeof import("./local/index.ts")>;
+};
+declare const postgres: {
+	title: string;
+	schema: import("zod").ZodPipe<import("zod").ZodObject<{
+		connections: import("zod").ZodOptional<import("zod").ZodInt>;
+		settings: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodUnion<readonly [
+			import("zod").ZodNumber,
+			import("zod").ZodBoolean,
+			import("zod").ZodString
+		]>>, import("zod").ZodTransform<Settings, Record<string, string | number | boolean>>>>;
+		extensions: import("zod").ZodOptional<import("zod").ZodArray<import("zod").ZodString>>;
+		type: import("zod").ZodLiteral<"postgres">;
+		version: import("zod").ZodPipe<import("zod").ZodPrefault<import("zod").ZodUnion<readonly [
+			import("zod").ZodEnum<{
+				14: "14";
+				15: "15";
+				16: "16";
+				17: "17";
+				18: "18";
+			}>,
+			import("zod").ZodLiteral<number>
+		]>>, import("zod").ZodTransform<string, number | "14" | "15" | "16" | "17" | "18">>;
+		storage: import("zod").ZodPrefault<import("zod").ZodPipe<import("zod").ZodString, import("zod").ZodTransform<{
+			bytes: number;
+			text: string;
+		}, string>>>;
+		port: import("zod").ZodDefault<import("zod").ZodInt>;
+		resources: import("zod").ZodOptional<import("zod").ZodObject<{
+			requests: import("zod").ZodOptional<import("zod").ZodObject<{
+				cpu: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodUnion<readonly [
+					import("zod").ZodNumber,
+					import("zod").ZodString
+				]>, import("zod").ZodTransform<number, string | number>>>;
+				memory: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodString, import("zod").ZodTransform<{
+					bytes: number;
+					text: string;
+				}, string>>>;
+			}, import("zod/v4/core").$strict>>;
+			cpu: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodUnion<readonly [
+				import("zod").ZodNumber,
+				import("zod").ZodString
+			]>, import("zod").ZodTransform<number, string | number>>>;
+			memory: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodString, import("zod").ZodTransform<{
+				bytes: number;
+				text: string;
+			}, string>>>;
+		}, import("zod/v4/core").$strict>>;
+		kubernetes: import("zod").ZodOptional<import("zod").ZodObject<{
+			annotations: import("zod").ZodOptional<import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodString>>;
+			labels: import("zod").ZodOptional<import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodString>>;
+			serviceAccount: import("zod").ZodOptional<import("zod").ZodObject<{
+				annotations: import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodString>;
+			}, import("zod/v4/core").$strict>>;
+			nodeSelector: import("zod").ZodOptional<import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodString>>;
+			tolerations: import("zod").ZodOptional<import("zod").ZodArray<import("zod").ZodObject<{
+				key: import("zod").ZodOptional<import("zod").ZodString>;
+				operator: import("zod").ZodOptional<import("zod").ZodEnum<{
+					Equal: "Equal";
+					Exists: "Exists";
+				}>>;
+				value: import("zod").ZodOptional<import("zod").ZodString>;
+				effect: import("zod").ZodOptional<import("zod").ZodEnum<{
+					NoSchedule: "NoSchedule";
+					PreferNoSchedule: "PreferNoSchedule";
+					NoExecute: "NoExecute";
+				}>>;
+				tolerationSeconds: import("zod").ZodOptional<import("zod").ZodInt>;
+			}, import("zod/v4/core").$strict>>>;
+			priorityClass: import("zod").ZodOptional<import("zod").ZodString>;
+			storageClass: import("zod").ZodOptional<import("zod").ZodString>;
+		}, import("zod/v4/core").$strict>>;
+		external: import("zod").ZodOptional<import("zod").ZodObject<{
+			url: import("zod").ZodString;
+			readonlyUrl: import("zod").ZodOptional<import("zod").ZodString>;
+			ownerUrl: import("zod").ZodOptional<import("zod").ZodString>;
+			network: import("zod").ZodOptional<import("zod").ZodString>;
+		}, import("zod/v4/core").$strict>>;
+	}, import("zod/v4/core").$strict>, import("zod").ZodTransform<{
+		version: string;
+		storage: {
+			bytes: number;
+			text: string;
+		};
+		port: number;
+		connections?: number | undefined;
+		settings?: Settings | undefined;
+		extensions?: string[] | undefined;
+		resources?: {
+			requests?: {
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			cpu?: number | undefined;
+			memory?: {
+				bytes: number;
+				text: string;
+			} | undefined;
+		} | undefined;
+		kubernetes?: {
+			annotations?: Record<string, string> | undefined;
+			labels?: Record<string, string> | undefined;
+			serviceAccount?: {
+				annotations: Record<string, string>;
+			} | undefined;
+			nodeSelector?: Record<string, string> | undefined;
+			tolerations?: {
+				key?: string | undefined;
+				operator?: "Equal" | "Exists" | undefined;
+				value?: string | undefined;
+				effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+				tolerationSeconds?: number | undefined;
+			}[] | undefined;
+			priorityClass?: string | undefined;
+			storageClass?: string | undefined;
 		} | undefined;
 		external?: {
 			url: string;
@@ -249,6 +822,8 @@ declare const postgres: {
 		};
 		port: number;
 		connections?: number | undefined;
+		settings?: Settings | undefined;
+		extensions?: string[] | undefined;
 		resources?: {
 			requests?: {
 				cpu?: number | undefined;
@@ -262,6 +837,23 @@ declare const postgres: {
 				bytes: number;
 				text: string;
 			} | undefined;
+		} | undefined;
+		kubernetes?: {
+			annotations?: Record<string, string> | undefined;
+			labels?: Record<string, string> | undefined;
+			serviceAccount?: {
+				annotations: Record<string, string>;
+			} | undefined;
+			nodeSelector?: Record<string, string> | undefined;
+			tolerations?: {
+				key?: string | undefined;
+				operator?: "Equal" | "Exists" | undefined;
+				value?: string | undefined;
+				effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+				tolerationSeconds?: number | undefined;
+			}[] | undefined;
+			priorityClass?: string | undefined;
+			storageClass?: string | undefined;
 		} | undefined;
 		external?: {
 			url: string;
@@ -341,14 +933,20 @@ declare const postgres: {
 declare const redis: {
 	title: string;
 	schema: import("zod").ZodPipe<import("zod").ZodObject<{
+		settings: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodUnion<readonly [
+			import("zod").ZodNumber,
+			import("zod").ZodBoolean,
+			import("zod").ZodString
+		]>>, import("zod").ZodTransform<Settings, Record<string, string | number | boolean>>>>;
 		type: import("zod").ZodLiteral<"redis">;
 		version: import("zod").ZodPipe<import("zod").ZodPrefault<import("zod").ZodUnion<readonly [
 			import("zod").ZodEnum<{
+				6: "6";
 				7: "7";
 				8: "8";
 			}>,
 			import("zod").ZodLiteral<number>
-		]>>, import("zod").ZodTransform<string, number | "7" | "8">>;
+		]>>, import("zod").ZodTransform<string, number | "6" | "7" | "8">>;
 		storage: import("zod").ZodPrefault<import("zod").ZodPipe<import("zod").ZodString, import("zod").ZodTransform<{
 			bytes: number;
 			text: string;
@@ -374,6 +972,30 @@ declare const redis: {
 				text: string;
 			}, string>>>;
 		}, import("zod/v4/core").$strict>>;
+		kubernetes: import("zod").ZodOptional<import("zod").ZodObject<{
+			annotations: import("zod").ZodOptional<import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodString>>;
+			labels: import("zod").ZodOptional<import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodString>>;
+			serviceAccount: import("zod").ZodOptional<import("zod").ZodObject<{
+				annotations: import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodString>;
+			}, import("zod/v4/core").$strict>>;
+			nodeSelector: import("zod").ZodOptional<import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodString>>;
+			tolerations: import("zod").ZodOptional<import("zod").ZodArray<import("zod").ZodObject<{
+				key: import("zod").ZodOptional<import("zod").ZodString>;
+				operator: import("zod").ZodOptional<import("zod").ZodEnum<{
+					Equal: "Equal";
+					Exists: "Exists";
+				}>>;
+				value: import("zod").ZodOptional<import("zod").ZodString>;
+				effect: import("zod").ZodOptional<import("zod").ZodEnum<{
+					NoSchedule: "NoSchedule";
+					PreferNoSchedule: "PreferNoSchedule";
+					NoExecute: "NoExecute";
+				}>>;
+				tolerationSeconds: import("zod").ZodOptional<import("zod").ZodInt>;
+			}, import("zod/v4/core").$strict>>>;
+			priorityClass: import("zod").ZodOptional<import("zod").ZodString>;
+			storageClass: import("zod").ZodOptional<import("zod").ZodString>;
+		}, import("zod/v4/core").$strict>>;
 		external: import("zod").ZodOptional<import("zod").ZodObject<{
 			url: import("zod").ZodString;
 			network: import("zod").ZodOptional<import("zod").ZodString>;
@@ -385,6 +1007,7 @@ declare const redis: {
 			text: string;
 		};
 		port: number;
+		settings?: Settings | undefined;
 		resources?: {
 			requests?: {
 				cpu?: number | undefined;
@@ -398,6 +1021,23 @@ declare const redis: {
 				bytes: number;
 				text: string;
 			} | undefined;
+		} | undefined;
+		kubernetes?: {
+			annotations?: Record<string, string> | undefined;
+			labels?: Record<string, string> | undefined;
+			serviceAccount?: {
+				annotations: Record<string, string>;
+			} | undefined;
+			nodeSelector?: Record<string, string> | undefined;
+			tolerations?: {
+				key?: string | undefined;
+				operator?: "Equal" | "Exists" | undefined;
+				value?: string | undefined;
+				effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+				tolerationSeconds?: number | undefined;
+			}[] | undefined;
+			priorityClass?: string | undefined;
+			storageClass?: string | undefined;
 		} | undefined;
 		external?: {
 			url: string;
@@ -412,6 +1052,7 @@ declare const redis: {
 			text: string;
 		};
 		port: number;
+		settings?: Settings | undefined;
 		resources?: {
 			requests?: {
 				cpu?: number | undefined;
@@ -425,6 +1066,23 @@ declare const redis: {
 				bytes: number;
 				text: string;
 			} | undefined;
+		} | undefined;
+		kubernetes?: {
+			annotations?: Record<string, string> | undefined;
+			labels?: Record<string, string> | undefined;
+			serviceAccount?: {
+				annotations: Record<string, string>;
+			} | undefined;
+			nodeSelector?: Record<string, string> | undefined;
+			tolerations?: {
+				key?: string | undefined;
+				operator?: "Equal" | "Exists" | undefined;
+				value?: string | undefined;
+				effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+				tolerationSeconds?: number | undefined;
+			}[] | undefined;
+			priorityClass?: string | undefined;
+			storageClass?: string | undefined;
 		} | undefined;
 		external?: {
 			url: string;
@@ -563,6 +1221,247 @@ declare const resources: z.ZodObject<{
 		text: string;
 	}, string>>>;
 }, z.core.$strict>;
+declare const s3: {
+	title: string;
+	schema: z.ZodPipe<z.ZodObject<{
+		port: z.ZodOptional<z.ZodInt>;
+		buckets: z.ZodDefault<z.ZodArray<z.ZodString>>;
+		type: z.ZodLiteral<"s3">;
+		version: z.ZodPipe<z.ZodPrefault<z.ZodUnion<readonly [
+			z.ZodEnum<{
+				1: "1";
+			}>,
+			z.ZodLiteral<number>
+		]>>, z.ZodTransform<string, number | "1">>;
+		storage: z.ZodPrefault<z.ZodPipe<z.ZodString, z.ZodTransform<{
+			bytes: number;
+			text: string;
+		}, string>>>;
+		resources: z.ZodOptional<z.ZodObject<{
+			requests: z.ZodOptional<z.ZodObject<{
+				cpu: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+					z.ZodNumber,
+					z.ZodString
+				]>, z.ZodTransform<number, string | number>>>;
+				memory: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<{
+					bytes: number;
+					text: string;
+				}, string>>>;
+			}, z.core.$strict>>;
+			cpu: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodNumber,
+				z.ZodString
+			]>, z.ZodTransform<number, string | number>>>;
+			memory: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<{
+				bytes: number;
+				text: string;
+			}, string>>>;
+		}, z.core.$strict>>;
+		kubernetes: z.ZodOptional<z.ZodObject<{
+			annotations: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+			labels: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+			serviceAccount: z.ZodOptional<z.ZodObject<{
+				annotations: z.ZodRecord<z.ZodString, z.ZodString>;
+			}, z.core.$strict>>;
+			nodeSelector: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+			tolerations: z.ZodOptional<z.ZodArray<z.ZodObject<{
+				key: z.ZodOptional<z.ZodString>;
+				operator: z.ZodOptional<z.ZodEnum<{
+					Equal: "Equal";
+					Exists: "Exists";
+				}>>;
+				value: z.ZodOptional<z.ZodString>;
+				effect: z.ZodOptional<z.ZodEnum<{
+					NoSchedule: "NoSchedule";
+					PreferNoSchedule: "PreferNoSchedule";
+					NoExecute: "NoExecute";
+				}>>;
+				tolerationSeconds: z.ZodOptional<z.ZodInt>;
+			}, z.core.$strict>>>;
+			priorityClass: z.ZodOptional<z.ZodString>;
+			storageClass: z.ZodOptional<z.ZodString>;
+		}, z.core.$strict>>;
+		external: z.ZodOptional<z.ZodObject<{
+			url: z.ZodString;
+			bucket: z.ZodString;
+			region: z.ZodDefault<z.ZodString>;
+			accessKeyId: z.ZodString;
+			secretAccessKey: z.ZodString;
+			network: z.ZodOptional<z.ZodString>;
+		}, z.core.$strict>>;
+	}, z.core.$strict>, z.ZodTransform<{
+		port: number;
+		buckets: string[];
+		version: string;
+		storage: {
+			bytes: number;
+			text: string;
+		};
+		resources?: {
+			requests?: {
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			cpu?: number | undefined;
+			memory?: {
+				bytes: number;
+				text: string;
+			} | undefined;
+		} | undefined;
+		kubernetes?: {
+			annotations?: Record<string, string> | undefined;
+			labels?: Record<string, string> | undefined;
+			serviceAccount?: {
+				annotations: Record<string, string>;
+			} | undefined;
+			nodeSelector?: Record<string, string> | undefined;
+			tolerations?: {
+				key?: string | undefined;
+				operator?: "Equal" | "Exists" | undefined;
+				value?: string | undefined;
+				effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+				tolerationSeconds?: number | undefined;
+			}[] | undefined;
+			priorityClass?: string | undefined;
+			storageClass?: string | undefined;
+		} | undefined;
+		external?: {
+			url: string;
+			bucket: string;
+			region: string;
+			accessKeyId: string;
+			secretAccessKey: string;
+			network?: string | undefined;
+		} | undefined;
+		kind: "s3";
+	}, {
+		buckets: string[];
+		type: "s3";
+		version: string;
+		storage: {
+			bytes: number;
+			text: string;
+		};
+		port?: number | undefined;
+		resources?: {
+			requests?: {
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			cpu?: number | undefined;
+			memory?: {
+				bytes: number;
+				text: string;
+			} | undefined;
+		} | undefined;
+		kubernetes?: {
+			annotations?: Record<string, string> | undefined;
+			labels?: Record<string, string> | undefined;
+			serviceAccount?: {
+				annotations: Record<string, string>;
+			} | undefined;
+			nodeSelector?: Record<string, string> | undefined;
+			tolerations?: {
+				key?: string | undefined;
+				operator?: "Equal" | "Exists" | undefined;
+				value?: string | undefined;
+				effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+				tolerationSeconds?: number | undefined;
+			}[] | undefined;
+			priorityClass?: string | undefined;
+			storageClass?: string | undefined;
+		} | undefined;
+		external?: {
+			url: string;
+			bucket: string;
+			region: string;
+			accessKeyId: string;
+			secretAccessKey: string;
+			network?: string | undefined;
+		} | undefined;
+	}>>;
+	mistaken: {
+		minio: string;
+	};
+	image: string;
+	tags: {
+		1: string;
+	};
+	replaces: string[];
+	port: number;
+	readsOlderData: true;
+	scheme: string;
+	otherSchemes: string[];
+	logins: {
+		app: {
+			user: string;
+			output: string;
+			field: string;
+		};
+	};
+	hasDatabase: false;
+	externalFields: {
+		bucket: string;
+		region: string;
+		user: string;
+		password: string;
+	};
+	variables: {
+		URL: {
+			part: "host" | "port" | "database" | "endpoint" | "bucket" | "region";
+		};
+		S3_ENDPOINT: {
+			part: "host" | "port" | "database" | "endpoint" | "bucket" | "region";
+		};
+		S3_BUCKET: {
+			part: "host" | "port" | "database" | "endpoint" | "bucket" | "region";
+		};
+		S3_HOST: Part;
+		S3_PORT: Part;
+		AWS_ENDPOINT_URL_S3: {
+			part: "host" | "port" | "database" | "endpoint" | "bucket" | "region";
+		};
+		AWS_ENDPOINT_URL: {
+			part: "host" | "port" | "database" | "endpoint" | "bucket" | "region";
+		};
+		AWS_ACCESS_KEY_ID: Part;
+		AWS_SECRET_ACCESS_KEY: Part;
+		AWS_REGION: {
+			part: "host" | "port" | "database" | "endpoint" | "bucket" | "region";
+		};
+		AWS_DEFAULT_REGION: {
+			part: "host" | "port" | "database" | "endpoint" | "bucket" | "region";
+		};
+		AWS_S3_BUCKET_NAME: {
+			part: "host" | "port" | "database" | "endpoint" | "bucket" | "region";
+		};
+		ENDPOINT: {
+			part: "host" | "port" | "database" | "endpoint" | "bucket" | "region";
+		};
+		BUCKET: {
+			part: "host" | "port" | "database" | "endpoint" | "bucket" | "region";
+		};
+		REGION: {
+			part: "host" | "port" | "database" | "endpoint" | "bucket" | "region";
+		};
+		ACCESS_KEY_ID: Part;
+		SECRET_ACCESS_KEY: Part;
+	};
+	passwords: {
+		superuser: string;
+		app: string;
+	};
+	container: typeof s3Container;
+	imageFolder: () => string;
+	local: () => Promise<typeof import("./local/index.ts")>;
+	ownerVariables: {};
+};
 declare const size: z.ZodPipe<z.ZodString, z.ZodTransform<{
 	bytes: number;
 	text: string;
@@ -576,6 +1475,67 @@ declare const stackSchema: z.ZodObject<{
 	]>, z.ZodTransform<string, string | number | boolean>>>>;
 	services: z.ZodRecord<z.ZodString, z.ZodUnion<readonly [
 		z.ZodPreprocess<z.ZodPipe<z.ZodObject<{
+			envFile: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodPipe<z.ZodUnion<readonly [
+					z.ZodString,
+					z.ZodObject<{
+						path: z.ZodString;
+						required: z.ZodDefault<z.ZodBoolean>;
+					}, z.core.$strict>
+				]>, z.ZodTransform<{
+					path: string;
+					required: boolean;
+				}, string | {
+					path: string;
+					required: boolean;
+				}>>,
+				z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [
+					z.ZodString,
+					z.ZodObject<{
+						path: z.ZodString;
+						required: z.ZodDefault<z.ZodBoolean>;
+					}, z.core.$strict>
+				]>, z.ZodTransform<{
+					path: string;
+					required: boolean;
+				}, string | {
+					path: string;
+					required: boolean;
+				}>>>
+			]>, z.ZodTransform<{
+				path: string;
+				required: boolean;
+			}[], {
+				path: string;
+				required: boolean;
+			} | {
+				path: string;
+				required: boolean;
+			}[]>>>;
+			kubernetes: z.ZodOptional<z.ZodObject<{
+				annotations: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+				labels: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+				serviceAccount: z.ZodOptional<z.ZodObject<{
+					annotations: z.ZodRecord<z.ZodString, z.ZodString>;
+				}, z.core.$strict>>;
+				nodeSelector: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+				tolerations: z.ZodOptional<z.ZodArray<z.ZodObject<{
+					key: z.ZodOptional<z.ZodString>;
+					operator: z.ZodOptional<z.ZodEnum<{
+						Equal: "Equal";
+						Exists: "Exists";
+					}>>;
+					value: z.ZodOptional<z.ZodString>;
+					effect: z.ZodOptional<z.ZodEnum<{
+						NoSchedule: "NoSchedule";
+						PreferNoSchedule: "PreferNoSchedule";
+						NoExecute: "NoExecute";
+					}>>;
+					tolerationSeconds: z.ZodOptional<z.ZodInt>;
+				}, z.core.$strict>>>;
+				priorityClass: z.ZodOptional<z.ZodString>;
+				storageClass: z.ZodOptional<z.ZodString>;
+			}, z.core.$strict>>;
 			variables: z.ZodDefault<z.ZodRecord<z.ZodString, z.ZodPipe<z.ZodUnion<readonly [
 				z.ZodString,
 				z.ZodNumber,
@@ -640,6 +1600,22 @@ declare const stackSchema: z.ZodObject<{
 				}>>;
 			}, z.core.$strict>>;
 			port: z.ZodOptional<z.ZodInt>;
+			ports: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodInt,
+				z.ZodObject<{
+					port: z.ZodInt;
+					protocol: z.ZodDefault<z.ZodEnum<{
+						http: "http";
+						tcp: "tcp";
+					}>>;
+				}, z.core.$strict>
+			]>, z.ZodTransform<{
+				port: number;
+				protocol: "http" | "tcp";
+			}, number | {
+				port: number;
+				protocol: "http" | "tcp";
+			}>>>>;
 			preDeploy: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
 				z.ZodString,
 				z.ZodArray<z.ZodString>,
@@ -702,6 +1678,7 @@ declare const stackSchema: z.ZodObject<{
 				} | undefined;
 			}>>>;
 			resources: z.ZodOptional<z.ZodObject<{
+				gpu: z.ZodOptional<z.ZodInt>;
 				requests: z.ZodOptional<z.ZodObject<{
 					cpu: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
 						z.ZodNumber,
@@ -767,7 +1744,22 @@ declare const stackSchema: z.ZodObject<{
 					minRequests: z.ZodDefault<z.ZodInt>;
 				}, z.core.$strict>>;
 			}, z.core.$strict>>;
-			cron: z.ZodOptional<z.ZodString>;
+			cron: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodPipe<z.ZodString, z.ZodTransform<string, string>>,
+				z.ZodObject<{
+					schedule: z.ZodPipe<z.ZodString, z.ZodTransform<string, string>>;
+					timezone: z.ZodOptional<z.ZodString>;
+					retries: z.ZodOptional<z.ZodInt>;
+				}, z.core.$strict>
+			]>, z.ZodTransform<string | {
+				schedule: string;
+				timezone?: string | undefined;
+				retries?: number | undefined;
+			}, string | {
+				schedule: string;
+				timezone?: string | undefined;
+				retries?: number | undefined;
+			}>>>;
 			restart: z.ZodPipe<z.ZodPrefault<z.ZodUnion<readonly [
 				z.ZodObject<{
 					policy: z.ZodDefault<z.ZodEnum<{
@@ -807,6 +1799,31 @@ declare const stackSchema: z.ZodObject<{
 					text: string;
 				}, string>>;
 			}, z.core.$strict>>;
+			volumes: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodString,
+				z.ZodObject<{
+					path: z.ZodString;
+					size: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<{
+						bytes: number;
+						text: string;
+					}, string>>>;
+					readOnly: z.ZodOptional<z.ZodBoolean>;
+				}, z.core.$strict>
+			]>, z.ZodTransform<{
+				path: string;
+				size?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+				readOnly?: boolean | undefined;
+			}, string | {
+				path: string;
+				size?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+				readOnly?: boolean | undefined;
+			}>>>>;
 			files: z.ZodOptional<z.ZodArray<z.ZodObject<{
 				path: z.ZodString;
 				source: z.ZodOptional<z.ZodString>;
@@ -821,6 +1838,7 @@ declare const stackSchema: z.ZodObject<{
 				port: z.ZodOptional<z.ZodInt>;
 			}, z.core.$strict>>>;
 			buildVariables: z.ZodDefault<z.ZodArray<z.ZodString>>;
+			buildSecrets: z.ZodOptional<z.ZodArray<z.ZodString>>;
 			entrypoint: z.ZodOptional<z.ZodUnion<readonly [
 				z.ZodPipe<z.ZodString, z.ZodTransform<string[], string>>,
 				z.ZodArray<z.ZodString>
@@ -880,6 +1898,23 @@ declare const stackSchema: z.ZodObject<{
 			}[];
 			buildVariables: string[];
 			source: string;
+			kubernetes?: {
+				annotations?: Record<string, string> | undefined;
+				labels?: Record<string, string> | undefined;
+				serviceAccount?: {
+					annotations: Record<string, string>;
+				} | undefined;
+				nodeSelector?: Record<string, string> | undefined;
+				tolerations?: {
+					key?: string | undefined;
+					operator?: "Equal" | "Exists" | undefined;
+					value?: string | undefined;
+					effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+					tolerationSeconds?: number | undefined;
+				}[] | undefined;
+				priorityClass?: string | undefined;
+				storageClass?: string | undefined;
+			} | undefined;
 			user?: string | undefined;
 			readOnly?: boolean | undefined;
 			tmpfs?: {
@@ -902,6 +1937,10 @@ declare const stackSchema: z.ZodObject<{
 				add: string[];
 			} | undefined;
 			port?: number | undefined;
+			ports?: Record<string, {
+				port: number;
+				protocol: "http" | "tcp";
+			}> | undefined;
 			preDeploy?: {
 				command: string[];
 				variables: Record<string, string>;
@@ -909,6 +1948,7 @@ declare const stackSchema: z.ZodObject<{
 				backwardCompatible?: boolean | undefined;
 			} | undefined;
 			resources?: {
+				gpu?: number | undefined;
 				requests?: {
 					cpu?: number | undefined;
 					memory?: {
@@ -940,7 +1980,11 @@ declare const stackSchema: z.ZodObject<{
 					p99?: number | undefined;
 				} | undefined;
 			} | undefined;
-			cron?: string | undefined;
+			cron?: string | {
+				schedule: string;
+				timezone?: string | undefined;
+				retries?: number | undefined;
+			} | undefined;
 			dependsOn?: Record<string, "ready" | "completed"> | undefined;
 			volume?: {
 				path: string;
@@ -949,12 +1993,21 @@ declare const stackSchema: z.ZodObject<{
 					text: string;
 				};
 			} | undefined;
+			volumes?: Record<string, {
+				path: string;
+				size?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+				readOnly?: boolean | undefined;
+			}> | undefined;
 			files?: {
 				path: string;
 				source?: string | undefined;
 				content?: string | undefined;
 			}[] | undefined;
 			metrics?: string | undefined;
+			buildSecrets?: string[] | undefined;
 			entrypoint?: string[] | undefined;
 			command?: string[] | undefined;
 			runtime?: Runtime | undefined;
@@ -991,6 +2044,27 @@ declare const stackSchema: z.ZodObject<{
 			}[];
 			buildVariables: string[];
 			source: string;
+			envFile?: {
+				path: string;
+				required: boolean;
+			}[] | undefined;
+			kubernetes?: {
+				annotations?: Record<string, string> | undefined;
+				labels?: Record<string, string> | undefined;
+				serviceAccount?: {
+					annotations: Record<string, string>;
+				} | undefined;
+				nodeSelector?: Record<string, string> | undefined;
+				tolerations?: {
+					key?: string | undefined;
+					operator?: "Equal" | "Exists" | undefined;
+					value?: string | undefined;
+					effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+					tolerationSeconds?: number | undefined;
+				}[] | undefined;
+				priorityClass?: string | undefined;
+				storageClass?: string | undefined;
+			} | undefined;
 			user?: string | undefined;
 			readOnly?: boolean | undefined;
 			tmpfs?: {
@@ -1013,6 +2087,10 @@ declare const stackSchema: z.ZodObject<{
 				add: string[];
 			} | undefined;
 			port?: number | undefined;
+			ports?: Record<string, {
+				port: number;
+				protocol: "http" | "tcp";
+			}> | undefined;
 			preDeploy?: {
 				command: string[];
 				variables: Record<string, string>;
@@ -1020,6 +2098,7 @@ declare const stackSchema: z.ZodObject<{
 				backwardCompatible?: boolean | undefined;
 			} | undefined;
 			resources?: {
+				gpu?: number | undefined;
 				requests?: {
 					cpu?: number | undefined;
 					memory?: {
@@ -1051,7 +2130,11 @@ declare const stackSchema: z.ZodObject<{
 					p99?: number | undefined;
 				} | undefined;
 			} | undefined;
-			cron?: string | undefined;
+			cron?: string | {
+				schedule: string;
+				timezone?: string | undefined;
+				retries?: number | undefined;
+			} | undefined;
 			dependsOn?: Record<string, "ready" | "completed"> | undefined;
 			volume?: {
 				path: string;
@@ -1060,12 +2143,21 @@ declare const stackSchema: z.ZodObject<{
 					text: string;
 				};
 			} | undefined;
+			volumes?: Record<string, {
+				path: string;
+				size?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+				readOnly?: boolean | undefined;
+			}> | undefined;
 			files?: {
 				path: string;
 				source?: string | undefined;
 				content?: string | undefined;
 			}[] | undefined;
 			metrics?: string | undefined;
+			buildSecrets?: string[] | undefined;
 			entrypoint?: string[] | undefined;
 			command?: string[] | undefined;
 			runtime?: Runtime | undefined;
@@ -1079,6 +2171,67 @@ declare const stackSchema: z.ZodObject<{
 			} | undefined;
 		}>>, unknown>,
 		z.ZodPreprocess<z.ZodPipe<z.ZodObject<{
+			envFile: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodPipe<z.ZodUnion<readonly [
+					z.ZodString,
+					z.ZodObject<{
+						path: z.ZodString;
+						required: z.ZodDefault<z.ZodBoolean>;
+					}, z.core.$strict>
+				]>, z.ZodTransform<{
+					path: string;
+					required: boolean;
+				}, string | {
+					path: string;
+					required: boolean;
+				}>>,
+				z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [
+					z.ZodString,
+					z.ZodObject<{
+						path: z.ZodString;
+						required: z.ZodDefault<z.ZodBoolean>;
+					}, z.core.$strict>
+				]>, z.ZodTransform<{
+					path: string;
+					required: boolean;
+				}, string | {
+					path: string;
+					required: boolean;
+				}>>>
+			]>, z.ZodTransform<{
+				path: string;
+				required: boolean;
+			}[], {
+				path: string;
+				required: boolean;
+			} | {
+				path: string;
+				required: boolean;
+			}[]>>>;
+			kubernetes: z.ZodOptional<z.ZodObject<{
+				annotations: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+				labels: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+				serviceAccount: z.ZodOptional<z.ZodObject<{
+					annotations: z.ZodRecord<z.ZodString, z.ZodString>;
+				}, z.core.$strict>>;
+				nodeSelector: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+				tolerations: z.ZodOptional<z.ZodArray<z.ZodObject<{
+					key: z.ZodOptional<z.ZodString>;
+					operator: z.ZodOptional<z.ZodEnum<{
+						Equal: "Equal";
+						Exists: "Exists";
+					}>>;
+					value: z.ZodOptional<z.ZodString>;
+					effect: z.ZodOptional<z.ZodEnum<{
+						NoSchedule: "NoSchedule";
+						PreferNoSchedule: "PreferNoSchedule";
+						NoExecute: "NoExecute";
+					}>>;
+					tolerationSeconds: z.ZodOptional<z.ZodInt>;
+				}, z.core.$strict>>>;
+				priorityClass: z.ZodOptional<z.ZodString>;
+				storageClass: z.ZodOptional<z.ZodString>;
+			}, z.core.$strict>>;
 			variables: z.ZodDefault<z.ZodRecord<z.ZodString, z.ZodPipe<z.ZodUnion<readonly [
 				z.ZodString,
 				z.ZodNumber,
@@ -1143,6 +2296,22 @@ declare const stackSchema: z.ZodObject<{
 				}>>;
 			}, z.core.$strict>>;
 			port: z.ZodOptional<z.ZodInt>;
+			ports: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodInt,
+				z.ZodObject<{
+					port: z.ZodInt;
+					protocol: z.ZodDefault<z.ZodEnum<{
+						http: "http";
+						tcp: "tcp";
+					}>>;
+				}, z.core.$strict>
+			]>, z.ZodTransform<{
+				port: number;
+				protocol: "http" | "tcp";
+			}, number | {
+				port: number;
+				protocol: "http" | "tcp";
+			}>>>>;
 			preDeploy: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
 				z.ZodString,
 				z.ZodArray<z.ZodString>,
@@ -1205,6 +2374,7 @@ declare const stackSchema: z.ZodObject<{
 				} | undefined;
 			}>>>;
 			resources: z.ZodOptional<z.ZodObject<{
+				gpu: z.ZodOptional<z.ZodInt>;
 				requests: z.ZodOptional<z.ZodObject<{
 					cpu: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
 						z.ZodNumber,
@@ -1270,7 +2440,22 @@ declare const stackSchema: z.ZodObject<{
 					minRequests: z.ZodDefault<z.ZodInt>;
 				}, z.core.$strict>>;
 			}, z.core.$strict>>;
-			cron: z.ZodOptional<z.ZodString>;
+			cron: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodPipe<z.ZodString, z.ZodTransform<string, string>>,
+				z.ZodObject<{
+					schedule: z.ZodPipe<z.ZodString, z.ZodTransform<string, string>>;
+					timezone: z.ZodOptional<z.ZodString>;
+					retries: z.ZodOptional<z.ZodInt>;
+				}, z.core.$strict>
+			]>, z.ZodTransform<string | {
+				schedule: string;
+				timezone?: string | undefined;
+				retries?: number | undefined;
+			}, string | {
+				schedule: string;
+				timezone?: string | undefined;
+				retries?: number | undefined;
+			}>>>;
 			restart: z.ZodPipe<z.ZodPrefault<z.ZodUnion<readonly [
 				z.ZodObject<{
 					policy: z.ZodDefault<z.ZodEnum<{
@@ -1310,6 +2495,31 @@ declare const stackSchema: z.ZodObject<{
 					text: string;
 				}, string>>;
 			}, z.core.$strict>>;
+			volumes: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodString,
+				z.ZodObject<{
+					path: z.ZodString;
+					size: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<{
+						bytes: number;
+						text: string;
+					}, string>>>;
+					readOnly: z.ZodOptional<z.ZodBoolean>;
+				}, z.core.$strict>
+			]>, z.ZodTransform<{
+				path: string;
+				size?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+				readOnly?: boolean | undefined;
+			}, string | {
+				path: string;
+				size?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+				readOnly?: boolean | undefined;
+			}>>>>;
 			files: z.ZodOptional<z.ZodArray<z.ZodObject<{
 				path: z.ZodString;
 				source: z.ZodOptional<z.ZodString>;
@@ -1356,6 +2566,23 @@ declare const stackSchema: z.ZodObject<{
 				port?: number | undefined;
 			}[];
 			image: string;
+			kubernetes?: {
+				annotations?: Record<string, string> | undefined;
+				labels?: Record<string, string> | undefined;
+				serviceAccount?: {
+					annotations: Record<string, string>;
+				} | undefined;
+				nodeSelector?: Record<string, string> | undefined;
+				tolerations?: {
+					key?: string | undefined;
+					operator?: "Equal" | "Exists" | undefined;
+					value?: string | undefined;
+					effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+					tolerationSeconds?: number | undefined;
+				}[] | undefined;
+				priorityClass?: string | undefined;
+				storageClass?: string | undefined;
+			} | undefined;
 			user?: string | undefined;
 			readOnly?: boolean | undefined;
 			tmpfs?: {
@@ -1378,6 +2605,10 @@ declare const stackSchema: z.ZodObject<{
 				add: string[];
 			} | undefined;
 			port?: number | undefined;
+			ports?: Record<string, {
+				port: number;
+				protocol: "http" | "tcp";
+			}> | undefined;
 			preDeploy?: {
 				command: string[];
 				variables: Record<string, string>;
@@ -1385,6 +2616,7 @@ declare const stackSchema: z.ZodObject<{
 				backwardCompatible?: boolean | undefined;
 			} | undefined;
 			resources?: {
+				gpu?: number | undefined;
 				requests?: {
 					cpu?: number | undefined;
 					memory?: {
@@ -1416,7 +2648,11 @@ declare const stackSchema: z.ZodObject<{
 					p99?: number | undefined;
 				} | undefined;
 			} | undefined;
-			cron?: string | undefined;
+			cron?: string | {
+				schedule: string;
+				timezone?: string | undefined;
+				retries?: number | undefined;
+			} | undefined;
 			dependsOn?: Record<string, "ready" | "completed"> | undefined;
 			volume?: {
 				path: string;
@@ -1425,6 +2661,14 @@ declare const stackSchema: z.ZodObject<{
 					text: string;
 				};
 			} | undefined;
+			volumes?: Record<string, {
+				path: string;
+				size?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+				readOnly?: boolean | undefined;
+			}> | undefined;
 			files?: {
 				path: string;
 				source?: string | undefined;
@@ -1458,6 +2702,27 @@ declare const stackSchema: z.ZodObject<{
 				port?: number | undefined;
 			}[];
 			image: string;
+			envFile?: {
+				path: string;
+				required: boolean;
+			}[] | undefined;
+			kubernetes?: {
+				annotations?: Record<string, string> | undefined;
+				labels?: Record<string, string> | undefined;
+				serviceAccount?: {
+					annotations: Record<string, string>;
+				} | undefined;
+				nodeSelector?: Record<string, string> | undefined;
+				tolerations?: {
+					key?: string | undefined;
+					operator?: "Equal" | "Exists" | undefined;
+					value?: string | undefined;
+					effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+					tolerationSeconds?: number | undefined;
+				}[] | undefined;
+				priorityClass?: string | undefined;
+				storageClass?: string | undefined;
+			} | undefined;
 			user?: string | undefined;
 			readOnly?: boolean | undefined;
 			tmpfs?: {
@@ -1480,6 +2745,10 @@ declare const stackSchema: z.ZodObject<{
 				add: string[];
 			} | undefined;
 			port?: number | undefined;
+			ports?: Record<string, {
+				port: number;
+				protocol: "http" | "tcp";
+			}> | undefined;
 			preDeploy?: {
 				command: string[];
 				variables: Record<string, string>;
@@ -1487,6 +2756,7 @@ declare const stackSchema: z.ZodObject<{
 				backwardCompatible?: boolean | undefined;
 			} | undefined;
 			resources?: {
+				gpu?: number | undefined;
 				requests?: {
 					cpu?: number | undefined;
 					memory?: {
@@ -1518,7 +2788,11 @@ declare const stackSchema: z.ZodObject<{
 					p99?: number | undefined;
 				} | undefined;
 			} | undefined;
-			cron?: string | undefined;
+			cron?: string | {
+				schedule: string;
+				timezone?: string | undefined;
+				retries?: number | undefined;
+			} | undefined;
 			dependsOn?: Record<string, "ready" | "completed"> | undefined;
 			volume?: {
 				path: string;
@@ -1527,6 +2801,14 @@ declare const stackSchema: z.ZodObject<{
 					text: string;
 				};
 			} | undefined;
+			volumes?: Record<string, {
+				path: string;
+				size?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+				readOnly?: boolean | undefined;
+			}> | undefined;
 			files?: {
 				path: string;
 				source?: string | undefined;
@@ -1539,6 +2821,11 @@ declare const stackSchema: z.ZodObject<{
 		}>>, unknown>,
 		...z.ZodPreprocess<z.ZodPipe<z.ZodObject<{
 			connections: z.ZodOptional<z.ZodInt>;
+			settings: z.ZodOptional<z.ZodPipe<z.ZodRecord<z.ZodString, z.ZodUnion<readonly [
+				z.ZodNumber,
+				z.ZodBoolean,
+				z.ZodString
+			]>>, z.ZodTransform<Settings, Record<string, string | number | boolean>>>>;
 			type: z.ZodLiteral<"mariadb">;
 			version: z.ZodPipe<z.ZodPrefault<z.ZodUnion<readonly [
 				z.ZodEnum<{
@@ -1573,6 +2860,30 @@ declare const stackSchema: z.ZodObject<{
 					text: string;
 				}, string>>>;
 			}, z.core.$strict>>;
+			kubernetes: z.ZodOptional<z.ZodObject<{
+				annotations: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+				labels: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+				serviceAccount: z.ZodOptional<z.ZodObject<{
+					annotations: z.ZodRecord<z.ZodString, z.ZodString>;
+				}, z.core.$strict>>;
+				nodeSelector: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+				tolerations: z.ZodOptional<z.ZodArray<z.ZodObject<{
+					key: z.ZodOptional<z.ZodString>;
+					operator: z.ZodOptional<z.ZodEnum<{
+						Equal: "Equal";
+						Exists: "Exists";
+					}>>;
+					value: z.ZodOptional<z.ZodString>;
+					effect: z.ZodOptional<z.ZodEnum<{
+						NoSchedule: "NoSchedule";
+						PreferNoSchedule: "PreferNoSchedule";
+						NoExecute: "NoExecute";
+					}>>;
+					tolerationSeconds: z.ZodOptional<z.ZodInt>;
+				}, z.core.$strict>>>;
+				priorityClass: z.ZodOptional<z.ZodString>;
+				storageClass: z.ZodOptional<z.ZodString>;
+			}, z.core.$strict>>;
 			external: z.ZodOptional<z.ZodObject<{
 				url: z.ZodString;
 				readonlyUrl: z.ZodOptional<z.ZodString>;
@@ -1587,6 +2898,7 @@ declare const stackSchema: z.ZodObject<{
 			};
 			port: number;
 			connections?: number | undefined;
+			settings?: Settings | undefined;
 			resources?: {
 				requests?: {
 					cpu?: number | undefined;
@@ -1600,6 +2912,23 @@ declare const stackSchema: z.ZodObject<{
 					bytes: number;
 					text: string;
 				} | undefined;
+			} | undefined;
+			kubernetes?: {
+				annotations?: Record<string, string> | undefined;
+				labels?: Record<string, string> | undefined;
+				serviceAccount?: {
+					annotations: Record<string, string>;
+				} | undefined;
+				nodeSelector?: Record<string, string> | undefined;
+				tolerations?: {
+					key?: string | undefined;
+					operator?: "Equal" | "Exists" | undefined;
+					value?: string | undefined;
+					effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+					tolerationSeconds?: number | undefined;
+				}[] | undefined;
+				priorityClass?: string | undefined;
+				storageClass?: string | undefined;
 			} | undefined;
 			external?: {
 				url: string;
@@ -1617,6 +2946,7 @@ declare const stackSchema: z.ZodObject<{
 			};
 			port: number;
 			connections?: number | undefined;
+			settings?: Settings | undefined;
 			resources?: {
 				requests?: {
 					cpu?: number | undefined;
@@ -1631,6 +2961,23 @@ declare const stackSchema: z.ZodObject<{
 					text: string;
 				} | undefined;
 			} | undefined;
+			kubernetes?: {
+				annotations?: Record<string, string> | undefined;
+				labels?: Record<string, string> | undefined;
+				serviceAccount?: {
+					annotations: Record<string, string>;
+				} | undefined;
+				nodeSelector?: Record<string, string> | undefined;
+				tolerations?: {
+					key?: string | undefined;
+					operator?: "Equal" | "Exists" | undefined;
+					value?: string | undefined;
+					effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+					tolerationSeconds?: number | undefined;
+				}[] | undefined;
+				priorityClass?: string | undefined;
+				storageClass?: string | undefined;
+			} | undefined;
 			external?: {
 				url: string;
 				readonlyUrl?: string | undefined;
@@ -1638,17 +2985,15 @@ declare const stackSchema: z.ZodObject<{
 				network?: string | undefined;
 			} | undefined;
 		}>> | z.ZodPipe<z.ZodObject<{
-			connections: z.ZodOptional<z.ZodInt>;
-			type: z.ZodLiteral<"postgres">;
+			type: z.ZodLiteral<"mongodb">;
 			version: z.ZodPipe<z.ZodPrefault<z.ZodUnion<readonly [
 				z.ZodEnum<{
-					15: "15";
-					16: "16";
-					17: "17";
-					18: "18";
+					6: "6";
+					7: "7";
+					8: "8";
 				}>,
 				z.ZodLiteral<number>
-			]>>, z.ZodTransform<string, number | "15" | "16" | "17" | "18">>;
+			]>>, z.ZodTransform<string, number | "6" | "7" | "8">>;
 			storage: z.ZodPrefault<z.ZodPipe<z.ZodString, z.ZodTransform<{
 				bytes: number;
 				text: string;
@@ -1674,6 +3019,191 @@ declare const stackSchema: z.ZodObject<{
 					text: string;
 				}, string>>>;
 			}, z.core.$strict>>;
+			kubernetes: z.ZodOptional<z.ZodObject<{
+				annotations: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+				labels: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+				serviceAccount: z.ZodOptional<z.ZodObject<{
+					annotations: z.ZodRecord<z.ZodString, z.ZodString>;
+				}, z.core.$strict>>;
+				nodeSelector: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+				tolerations: z.ZodOptional<z.ZodArray<z.ZodObject<{
+					key: z.ZodOptional<z.ZodString>;
+					operator: z.ZodOptional<z.ZodEnum<{
+						Equal: "Equal";
+						Exists: "Exists";
+					}>>;
+					value: z.ZodOptional<z.ZodString>;
+					effect: z.ZodOptional<z.ZodEnum<{
+						NoSchedule: "NoSchedule";
+						PreferNoSchedule: "PreferNoSchedule";
+						NoExecute: "NoExecute";
+					}>>;
+					tolerationSeconds: z.ZodOptional<z.ZodInt>;
+				}, z.core.$strict>>>;
+				priorityClass: z.ZodOptional<z.ZodString>;
+				storageClass: z.ZodOptional<z.ZodString>;
+			}, z.core.$strict>>;
+			external: z.ZodOptional<z.ZodObject<{
+				url: z.ZodString;
+				readonlyUrl: z.ZodOptional<z.ZodString>;
+				ownerUrl: z.ZodOptional<z.ZodString>;
+				network: z.ZodOptional<z.ZodString>;
+			}, z.core.$strict>>;
+		}, z.core.$strict>, z.ZodTransform<{
+			version: string;
+			storage: {
+				bytes: number;
+				text: string;
+			};
+			port: number;
+			resources?: {
+				requests?: {
+					cpu?: number | undefined;
+					memory?: {
+						bytes: number;
+						text: string;
+					} | undefined;
+				} | undefined;
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			kubernetes?: {
+				annotations?: Record<string, string> | undefined;
+				labels?: Record<string, string> | undefined;
+				serviceAccount?: {
+					annotations: Record<string, string>;
+				} | undefined;
+				nodeSelector?: Record<string, string> | undefined;
+				tolerations?: {
+					key?: string | undefined;
+					operator?: "Equal" | "Exists" | undefined;
+					value?: string | undefined;
+					effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+					tolerationSeconds?: number | undefined;
+				}[] | undefined;
+				priorityClass?: string | undefined;
+				storageClass?: string | undefined;
+			} | undefined;
+			external?: {
+				url: string;
+				readonlyUrl?: string | undefined;
+				ownerUrl?: string | undefined;
+				network?: string | undefined;
+			} | undefined;
+			kind: "mongodb";
+		}, {
+			type: "mongodb";
+			version: string;
+			storage: {
+				bytes: number;
+				text: string;
+			};
+			port: number;
+			resources?: {
+				requests?: {
+					cpu?: number | undefined;
+					memory?: {
+						bytes: number;
+						text: string;
+					} | undefined;
+				} | undefined;
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			kubernetes?: {
+				annotations?: Record<string, string> | undefined;
+				labels?: Record<string, string> | undefined;
+				serviceAccount?: {
+					annotations: Record<string, string>;
+				} | undefined;
+				nodeSelector?: Record<string, string> | undefined;
+				tolerations?: {
+					key?: string | undefined;
+					operator?: "Equal" | "Exists" | undefined;
+					value?: string | undefined;
+					effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+					tolerationSeconds?: number | undefined;
+				}[] | undefined;
+				priorityClass?: string | undefined;
+				storageClass?: string | undefined;
+			} | undefined;
+			external?: {
+				url: string;
+				readonlyUrl?: string | undefined;
+				ownerUrl?: string | undefined;
+				network?: string | undefined;
+			} | undefined;
+		}>> | z.ZodPipe<z.ZodObject<{
+			connections: z.ZodOptional<z.ZodInt>;
+			settings: z.ZodOptional<z.ZodPipe<z.ZodRecord<z.ZodString, z.ZodUnion<readonly [
+				z.ZodNumber,
+				z.ZodBoolean,
+				z.ZodString
+			]>>, z.ZodTransform<Settings, Record<string, string | number | boolean>>>>;
+			type: z.ZodLiteral<"mysql">;
+			version: z.ZodPipe<z.ZodPrefault<z.ZodUnion<readonly [
+				z.ZodEnum<{
+					"8.0": "8.0";
+					8.4: "8.4";
+					9: "9";
+				}>,
+				z.ZodLiteral<number>
+			]>>, z.ZodTransform<string, number | "8.0" | "8.4" | "9">>;
+			storage: z.ZodPrefault<z.ZodPipe<z.ZodString, z.ZodTransform<{
+				bytes: number;
+				text: string;
+			}, string>>>;
+			port: z.ZodDefault<z.ZodInt>;
+			resources: z.ZodOptional<z.ZodObject<{
+				requests: z.ZodOptional<z.ZodObject<{
+					cpu: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+						z.ZodNumber,
+						z.ZodString
+					]>, z.ZodTransform<number, string | number>>>;
+					memory: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<{
+						bytes: number;
+						text: string;
+					}, string>>>;
+				}, z.core.$strict>>;
+				cpu: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+					z.ZodNumber,
+					z.ZodString
+				]>, z.ZodTransform<number, string | number>>>;
+				memory: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<{
+					bytes: number;
+					text: string;
+				}, string>>>;
+			}, z.core.$strict>>;
+			kubernetes: z.ZodOptional<z.ZodObject<{
+				annotations: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+				labels: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+				serviceAccount: z.ZodOptional<z.ZodObject<{
+					annotations: z.ZodRecord<z.ZodString, z.ZodString>;
+				}, z.core.$strict>>;
+				nodeSelector: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+				tolerations: z.ZodOptional<z.ZodArray<z.ZodObject<{
+					key: z.ZodOptional<z.ZodString>;
+					operator: z.ZodOptional<z.ZodEnum<{
+						Equal: "Equal";
+						Exists: "Exists";
+					}>>;
+					value: z.ZodOptional<z.ZodString>;
+					effect: z.ZodOptional<z.ZodEnum<{
+						NoSchedule: "NoSchedule";
+						PreferNoSchedule: "PreferNoSchedule";
+						NoExecute: "NoExecute";
+					}>>;
+					tolerationSeconds: z.ZodOptional<z.ZodInt>;
+				}, z.core.$strict>>>;
+				priorityClass: z.ZodOptional<z.ZodString>;
+				storageClass: z.ZodOptional<z.ZodString>;
+			}, z.core.$strict>>;
 			external: z.ZodOptional<z.ZodObject<{
 				url: z.ZodString;
 				readonlyUrl: z.ZodOptional<z.ZodString>;
@@ -1688,6 +3218,7 @@ declare const stackSchema: z.ZodObject<{
 			};
 			port: number;
 			connections?: number | undefined;
+			settings?: Settings | undefined;
 			resources?: {
 				requests?: {
 					cpu?: number | undefined;
@@ -1701,6 +3232,192 @@ declare const stackSchema: z.ZodObject<{
 					bytes: number;
 					text: string;
 				} | undefined;
+			} | undefined;
+			kubernetes?: {
+				annotations?: Record<string, string> | undefined;
+				labels?: Record<string, string> | undefined;
+				serviceAccount?: {
+					annotations: Record<string, string>;
+				} | undefined;
+				nodeSelector?: Record<string, string> | undefined;
+				tolerations?: {
+					key?: string | undefined;
+					operator?: "Equal" | "Exists" | undefined;
+					value?: string | undefined;
+					effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+					tolerationSeconds?: number | undefined;
+				}[] | undefined;
+				priorityClass?: string | undefined;
+				storageClass?: string | undefined;
+			} | undefined;
+			external?: {
+				url: string;
+				readonlyUrl?: string | undefined;
+				ownerUrl?: string | undefined;
+				network?: string | undefined;
+			} | undefined;
+			kind: "mysql";
+		}, {
+			type: "mysql";
+			version: string;
+			storage: {
+				bytes: number;
+				text: string;
+			};
+			port: number;
+			connections?: number | undefined;
+			settings?: Settings | undefined;
+			resources?: {
+				requests?: {
+					cpu?: number | undefined;
+					memory?: {
+						bytes: number;
+						text: string;
+					} | undefined;
+				} | undefined;
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			kubernetes?: {
+				annotations?: Record<string, string> | undefined;
+				labels?: Record<string, string> | undefined;
+				serviceAccount?: {
+					annotations: Record<string, string>;
+				} | undefined;
+				nodeSelector?: Record<string, string> | undefined;
+				tolerations?: {
+					key?: string | undefined;
+					operator?: "Equal" | "Exists" | undefined;
+					value?: string | undefined;
+					effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+					tolerationSeconds?: number | undefined;
+				}[] | undefined;
+				priorityClass?: string | undefined;
+				storageClass?: string | undefined;
+			} | undefined;
+			external?: {
+				url: string;
+				readonlyUrl?: string | undefined;
+				ownerUrl?: string | undefined;
+				network?: string | undefined;
+			} | undefined;
+		}>> | z.ZodPipe<z.ZodObject<{
+			connections: z.ZodOptional<z.ZodInt>;
+			settings: z.ZodOptional<z.ZodPipe<z.ZodRecord<z.ZodString, z.ZodUnion<readonly [
+				z.ZodNumber,
+				z.ZodBoolean,
+				z.ZodString
+			]>>, z.ZodTransform<Settings, Record<string, string | number | boolean>>>>;
+			extensions: z.ZodOptional<z.ZodArray<z.ZodString>>;
+			type: z.ZodLiteral<"postgres">;
+			version: z.ZodPipe<z.ZodPrefault<z.ZodUnion<readonly [
+				z.ZodEnum<{
+					14: "14";
+					15: "15";
+					16: "16";
+					17: "17";
+					18: "18";
+				}>,
+				z.ZodLiteral<number>
+			]>>, z.ZodTransform<string, number | "14" | "15" | "16" | "17" | "18">>;
+			storage: z.ZodPrefault<z.ZodPipe<z.ZodString, z.ZodTransform<{
+				bytes: number;
+				text: string;
+			}, string>>>;
+			port: z.ZodDefault<z.ZodInt>;
+			resources: z.ZodOptional<z.ZodObject<{
+				requests: z.ZodOptional<z.ZodObject<{
+					cpu: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+						z.ZodNumber,
+						z.ZodString
+					]>, z.ZodTransform<number, string | number>>>;
+					memory: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<{
+						bytes: number;
+						text: string;
+					}, string>>>;
+				}, z.core.$strict>>;
+				cpu: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+					z.ZodNumber,
+					z.ZodString
+				]>, z.ZodTransform<number, string | number>>>;
+				memory: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<{
+					bytes: number;
+					text: string;
+				}, string>>>;
+			}, z.core.$strict>>;
+			kubernetes: z.ZodOptional<z.ZodObject<{
+				annotations: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+				labels: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+				serviceAccount: z.ZodOptional<z.ZodObject<{
+					annotations: z.ZodRecord<z.ZodString, z.ZodString>;
+				}, z.core.$strict>>;
+				nodeSelector: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+				tolerations: z.ZodOptional<z.ZodArray<z.ZodObject<{
+					key: z.ZodOptional<z.ZodString>;
+					operator: z.ZodOptional<z.ZodEnum<{
+						Equal: "Equal";
+						Exists: "Exists";
+					}>>;
+					value: z.ZodOptional<z.ZodString>;
+					effect: z.ZodOptional<z.ZodEnum<{
+						NoSchedule: "NoSchedule";
+						PreferNoSchedule: "PreferNoSchedule";
+						NoExecute: "NoExecute";
+					}>>;
+					tolerationSeconds: z.ZodOptional<z.ZodInt>;
+				}, z.core.$strict>>>;
+				priorityClass: z.ZodOptional<z.ZodString>;
+				storageClass: z.ZodOptional<z.ZodString>;
+			}, z.core.$strict>>;
+			external: z.ZodOptional<z.ZodObject<{
+				url: z.ZodString;
+				readonlyUrl: z.ZodOptional<z.ZodString>;
+				ownerUrl: z.ZodOptional<z.ZodString>;
+				network: z.ZodOptional<z.ZodString>;
+			}, z.core.$strict>>;
+		}, z.core.$strict>, z.ZodTransform<{
+			version: string;
+			storage: {
+				bytes: number;
+				text: string;
+			};
+			port: number;
+			connections?: number | undefined;
+			settings?: Settings | undefined;
+			extensions?: string[] | undefined;
+			resources?: {
+				requests?: {
+					cpu?: number | undefined;
+					memory?: {
+						bytes: number;
+						text: string;
+					} | undefined;
+				} | undefined;
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			kubernetes?: {
+				annotations?: Record<string, string> | undefined;
+				labels?: Record<string, string> | undefined;
+				serviceAccount?: {
+					annotations: Record<string, string>;
+				} | undefined;
+				nodeSelector?: Record<string, string> | undefined;
+				tolerations?: {
+					key?: string | undefined;
+					operator?: "Equal" | "Exists" | undefined;
+					value?: string | undefined;
+					effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+					tolerationSeconds?: number | undefined;
+				}[] | undefined;
+				priorityClass?: string | undefined;
+				storageClass?: string | undefined;
 			} | undefined;
 			external?: {
 				url: string;
@@ -1718,6 +3435,8 @@ declare const stackSchema: z.ZodObject<{
 			};
 			port: number;
 			connections?: number | undefined;
+			settings?: Settings | undefined;
+			extensions?: string[] | undefined;
 			resources?: {
 				requests?: {
 					cpu?: number | undefined;
@@ -1732,6 +3451,23 @@ declare const stackSchema: z.ZodObject<{
 					text: string;
 				} | undefined;
 			} | undefined;
+			kubernetes?: {
+				annotations?: Record<string, string> | undefined;
+				labels?: Record<string, string> | undefined;
+				serviceAccount?: {
+					annotations: Record<string, string>;
+				} | undefined;
+				nodeSelector?: Record<string, string> | undefined;
+				tolerations?: {
+					key?: string | undefined;
+					operator?: "Equal" | "Exists" | undefined;
+					value?: string | undefined;
+					effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+					tolerationSeconds?: number | undefined;
+				}[] | undefined;
+				priorityClass?: string | undefined;
+				storageClass?: string | undefined;
+			} | undefined;
 			external?: {
 				url: string;
 				readonlyUrl?: string | undefined;
@@ -1739,14 +3475,20 @@ declare const stackSchema: z.ZodObject<{
 				network?: string | undefined;
 			} | undefined;
 		}>> | z.ZodPipe<z.ZodObject<{
+			settings: z.ZodOptional<z.ZodPipe<z.ZodRecord<z.ZodString, z.ZodUnion<readonly [
+				z.ZodNumber,
+				z.ZodBoolean,
+				z.ZodString
+			]>>, z.ZodTransform<Settings, Record<string, string | number | boolean>>>>;
 			type: z.ZodLiteral<"redis">;
 			version: z.ZodPipe<z.ZodPrefault<z.ZodUnion<readonly [
 				z.ZodEnum<{
+					6: "6";
 					7: "7";
 					8: "8";
 				}>,
 				z.ZodLiteral<number>
-			]>>, z.ZodTransform<string, number | "7" | "8">>;
+			]>>, z.ZodTransform<string, number | "6" | "7" | "8">>;
 			storage: z.ZodPrefault<z.ZodPipe<z.ZodString, z.ZodTransform<{
 				bytes: number;
 				text: string;
@@ -1772,6 +3514,30 @@ declare const stackSchema: z.ZodObject<{
 					text: string;
 				}, string>>>;
 			}, z.core.$strict>>;
+			kubernetes: z.ZodOptional<z.ZodObject<{
+				annotations: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+				labels: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+				serviceAccount: z.ZodOptional<z.ZodObject<{
+					annotations: z.ZodRecord<z.ZodString, z.ZodString>;
+				}, z.core.$strict>>;
+				nodeSelector: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+				tolerations: z.ZodOptional<z.ZodArray<z.ZodObject<{
+					key: z.ZodOptional<z.ZodString>;
+					operator: z.ZodOptional<z.ZodEnum<{
+						Equal: "Equal";
+						Exists: "Exists";
+					}>>;
+					value: z.ZodOptional<z.ZodString>;
+					effect: z.ZodOptional<z.ZodEnum<{
+						NoSchedule: "NoSchedule";
+						PreferNoSchedule: "PreferNoSchedule";
+						NoExecute: "NoExecute";
+					}>>;
+					tolerationSeconds: z.ZodOptional<z.ZodInt>;
+				}, z.core.$strict>>>;
+				priorityClass: z.ZodOptional<z.ZodString>;
+				storageClass: z.ZodOptional<z.ZodString>;
+			}, z.core.$strict>>;
 			external: z.ZodOptional<z.ZodObject<{
 				url: z.ZodString;
 				network: z.ZodOptional<z.ZodString>;
@@ -1783,6 +3549,7 @@ declare const stackSchema: z.ZodObject<{
 				text: string;
 			};
 			port: number;
+			settings?: Settings | undefined;
 			resources?: {
 				requests?: {
 					cpu?: number | undefined;
@@ -1796,6 +3563,23 @@ declare const stackSchema: z.ZodObject<{
 					bytes: number;
 					text: string;
 				} | undefined;
+			} | undefined;
+			kubernetes?: {
+				annotations?: Record<string, string> | undefined;
+				labels?: Record<string, string> | undefined;
+				serviceAccount?: {
+					annotations: Record<string, string>;
+				} | undefined;
+				nodeSelector?: Record<string, string> | undefined;
+				tolerations?: {
+					key?: string | undefined;
+					operator?: "Equal" | "Exists" | undefined;
+					value?: string | undefined;
+					effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+					tolerationSeconds?: number | undefined;
+				}[] | undefined;
+				priorityClass?: string | undefined;
+				storageClass?: string | undefined;
 			} | undefined;
 			external?: {
 				url: string;
@@ -1810,6 +3594,7 @@ declare const stackSchema: z.ZodObject<{
 				text: string;
 			};
 			port: number;
+			settings?: Settings | undefined;
 			resources?: {
 				requests?: {
 					cpu?: number | undefined;
@@ -1824,27 +3609,203 @@ declare const stackSchema: z.ZodObject<{
 					text: string;
 				} | undefined;
 			} | undefined;
+			kubernetes?: {
+				annotations?: Record<string, string> | undefined;
+				labels?: Record<string, string> | undefined;
+				serviceAccount?: {
+					annotations: Record<string, string>;
+				} | undefined;
+				nodeSelector?: Record<string, string> | undefined;
+				tolerations?: {
+					key?: string | undefined;
+					operator?: "Equal" | "Exists" | undefined;
+					value?: string | undefined;
+					effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+					tolerationSeconds?: number | undefined;
+				}[] | undefined;
+				priorityClass?: string | undefined;
+				storageClass?: string | undefined;
+			} | undefined;
 			external?: {
 				url: string;
 				network?: string | undefined;
 			} | undefined;
+		}>> | z.ZodPipe<z.ZodObject<{
+			port: z.ZodOptional<z.ZodInt>;
+			buckets: z.ZodDefault<z.ZodArray<z.ZodString>>;
+			type: z.ZodLiteral<"s3">;
+			version: z.ZodPipe<z.ZodPrefault<z.ZodUnion<readonly [
+				z.ZodEnum<{
+					1: "1";
+				}>,
+				z.ZodLiteral<number>
+			]>>, z.ZodTransform<string, number | "1">>;
+			storage: z.ZodPrefault<z.ZodPipe<z.ZodString, z.ZodTransform<{
+				bytes: number;
+				text: string;
+			}, string>>>;
+			resources: z.ZodOptional<z.ZodObject<{
+				requests: z.ZodOptional<z.ZodObject<{
+					cpu: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+						z.ZodNumber,
+						z.ZodString
+					]>, z.ZodTransform<number, string | number>>>;
+					memory: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<{
+						bytes: number;
+						text: string;
+					}, string>>>;
+				}, z.core.$strict>>;
+				cpu: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+					z.ZodNumber,
+					z.ZodString
+				]>, z.ZodTransform<number, string | number>>>;
+				memory: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<{
+					bytes: number;
+					text: string;
+				}, string>>>;
+			}, z.core.$strict>>;
+			kubernetes: z.ZodOptional<z.ZodObject<{
+				annotations: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+				labels: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+				serviceAccount: z.ZodOptional<z.ZodObject<{
+					annotations: z.ZodRecord<z.ZodString, z.ZodString>;
+				}, z.core.$strict>>;
+				nodeSelector: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+				tolerations: z.ZodOptional<z.ZodArray<z.ZodObject<{
+					key: z.ZodOptional<z.ZodString>;
+					operator: z.ZodOptional<z.ZodEnum<{
+						Equal: "Equal";
+						Exists: "Exists";
+					}>>;
+					value: z.ZodOptional<z.ZodString>;
+					effect: z.ZodOptional<z.ZodEnum<{
+						NoSchedule: "NoSchedule";
+						PreferNoSchedule: "PreferNoSchedule";
+						NoExecute: "NoExecute";
+					}>>;
+					tolerationSeconds: z.ZodOptional<z.ZodInt>;
+				}, z.core.$strict>>>;
+				priorityClass: z.ZodOptional<z.ZodString>;
+				storageClass: z.ZodOptional<z.ZodString>;
+			}, z.core.$strict>>;
+			external: z.ZodOptional<z.ZodObject<{
+				url: z.ZodString;
+				bucket: z.ZodString;
+				region: z.ZodDefault<z.ZodString>;
+				accessKeyId: z.ZodString;
+				secretAccessKey: z.ZodString;
+				network: z.ZodOptional<z.ZodString>;
+			}, z.core.$strict>>;
+		}, z.core.$strict>, z.ZodTransform<{
+			port: number;
+			buckets: string[];
+			version: string;
+			storage: {
+				bytes: number;
+				text: string;
+			};
+			resources?: {
+				requests?: {
+					cpu?: number | undefined;
+					memory?: {
+						bytes: number;
+						text: string;
+					} | undefined;
+				} | undefined;
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			kubernetes?: {
+				annotations?: Record<string, string> | undefined;
+				labels?: Record<string, string> | undefined;
+				serviceAccount?: {
+					annotations: Record<string, string>;
+				} | undefined;
+				nodeSelector?: Record<string, string> | undefined;
+				tolerations?: {
+					key?: string | undefined;
+					operator?: "Equal" | "Exists" | undefined;
+					value?: string | undefined;
+					effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+					tolerationSeconds?: number | undefined;
+				}[] | undefined;
+				priorityClass?: string | undefined;
+				storageClass?: string | undefined;
+			} | undefined;
+			external?: {
+				url: string;
+				bucket: string;
+				region: string;
+				accessKeyId: string;
+				secretAccessKey: string;
+				network?: string | undefined;
+			} | undefined;
+			kind: "s3";
+		}, {
+			buckets: string[];
+			type: "s3";
+			version: string;
+			storage: {
+				bytes: number;
+				text: string;
+			};
+			port?: number | undefined;
+			resources?: {
+				requests?: {
+					cpu?: number | undefined;
+					memory?: {
+						bytes: number;
+						text: string;
+					} | undefined;
+				} | undefined;
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			kubernetes?: {
+				annotations?: Record<string, string> | undefined;
+				labels?: Record<string, string> | undefined;
+				serviceAccount?: {
+					annotations: Record<string, string>;
+				} | undefined;
+				nodeSelector?: Record<string, string> | undefined;
+				tolerations?: {
+					key?: string | undefined;
+					operator?: "Equal" | "Exists" | undefined;
+					value?: string | undefined;
+					effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+					tolerationSeconds?: number | undefined;
+				}[] | undefined;
+				priorityClass?: string | undefined;
+				storageClass?: string | undefined;
+			} | undefined;
+			external?: {
+				url: string;
+				bucket: string;
+				region: string;
+				accessKeyId: string;
+				secretAccessKey: string;
+				network?: string | undefined;
+			} | undefined;
 		}>>, unknown>[]
 	]>>;
+	volumes: z.ZodDefault<z.ZodRecord<z.ZodString, z.ZodObject<{
+		size: z.ZodPipe<z.ZodString, z.ZodTransform<{
+			bytes: number;
+			text: string;
+		}, string>>;
+	}, z.core.$strict>>>;
 	gateway: z.ZodOptional<z.ZodObject<{
-		provider: z.ZodDefault<z.ZodEnum<{
-			cloudflare: "cloudflare";
-			workerd: "workerd";
-		}>>;
-		cloudflare: z.ZodOptional<z.ZodObject<{
-			account: z.ZodString;
-			zone: z.ZodString;
-			ownsZone: z.ZodDefault<z.ZodBoolean>;
-		}, z.core.$strict>>;
-		port: z.ZodDefault<z.ZodInt>;
-		domain: z.ZodOptional<z.ZodString>;
 		hosts: z.ZodDefault<z.ZodArray<z.ZodString>>;
 		routes: z.ZodArray<z.ZodObject<{
+			host: z.ZodOptional<z.ZodString>;
 			path: z.ZodString;
+			stripPrefix: z.ZodOptional<z.ZodBoolean>;
 			to: z.ZodString;
 			rateLimit: z.ZodOptional<z.ZodObject<{
 				requests: z.ZodInt;
@@ -1868,11 +3829,45 @@ declare const stackSchema: z.ZodObject<{
 		cors: z.ZodPrefault<z.ZodObject<{
 			origins: z.ZodArray<z.ZodString>;
 		}, z.core.$strict>>;
+		ingress: z.ZodOptional<z.ZodObject<{
+			class: z.ZodString;
+			from: z.ZodUnion<readonly [
+				z.ZodString,
+				z.ZodString
+			]>;
+			issuer: z.ZodOptional<z.ZodString>;
+			secret: z.ZodOptional<z.ZodString>;
+			annotations: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+		}, z.core.$strict>>;
+		httpRoute: z.ZodOptional<z.ZodObject<{
+			gateway: z.ZodString;
+			namespace: z.ZodString;
+			listener: z.ZodOptional<z.ZodString>;
+			from: z.ZodOptional<z.ZodUnion<readonly [
+				z.ZodString,
+				z.ZodString
+			]>>;
+			annotations: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+		}, z.core.$strict>>;
+		provider: z.ZodDefault<z.ZodEnum<{
+			cloudflare: "cloudflare";
+			workerd: "workerd";
+		}>>;
+		cloudflare: z.ZodOptional<z.ZodObject<{
+			account: z.ZodString;
+			zone: z.ZodString;
+			ownsZone: z.ZodDefault<z.ZodBoolean>;
+		}, z.core.$strict>>;
+		port: z.ZodDefault<z.ZodInt>;
+		domain: z.ZodOptional<z.ZodString>;
 	}, z.core.$strict>>;
 	images: z.ZodPrefault<z.ZodObject<{
 		mariadb: z.ZodOptional<z.ZodString>;
+		mysql: z.ZodOptional<z.ZodString>;
+		mongodb: z.ZodOptional<z.ZodString>;
 		postgres: z.ZodOptional<z.ZodString>;
 		redis: z.ZodOptional<z.ZodString>;
+		s3: z.ZodOptional<z.ZodString>;
 		base: z.ZodOptional<z.ZodString>;
 		go: z.ZodOptional<z.ZodString>;
 		python: z.ZodOptional<z.ZodString>;
@@ -1889,6 +3884,9 @@ declare const stackSchema: z.ZodObject<{
 			}, string>>;
 		}, z.core.$strict>
 	]>>>;
+	kubernetes: z.ZodOptional<z.ZodObject<{
+		storageClass: z.ZodOptional<z.ZodString>;
+	}, z.core.$strict>>;
 	observability: z.ZodDefault<z.ZodBoolean>;
 	policy: z.ZodPrefault<z.ZodObject<{
 		stage: z.ZodOptional<z.ZodEnum<{
@@ -1927,9 +3925,11 @@ declare const stages: readonly [
 	"staging",
 	"production"
 ];
-declare function mariadbContainer({ port, resources, connections }: DataConfig, database: string): DataContainer;
-declare function postgresContainer({ port, resources, connections }: DataConfig, database: string): DataContainer;
-declare function redisContainer({ port, resources }: DataConfig): DataContainer;
+declare function mariadbContainer(config: DataConfig, database: string): DataContainer;
+declare function mongodbContainer({ port, resources }: DataConfig, database: string): DataContainer;
+declare function postgresContainer({ port, resources, connections, settings, extensions }: DataConfig, database: string): DataContainer;
+declare function redisContainer({ version, port, resources, settings }: DataConfig): DataContainer;
+declare function s3Container({ port, resources, buckets }: DataConfig): DataContainer;
 /** Checks the type of a rule. A file in the folder `policy.rules` exports the result as its default. */
 export declare function definePolicy(policy: Policy): Policy;
 /** A rule over what an environment plans to run. */
@@ -1992,9 +3992,12 @@ export interface ServiceGraph {
 	environment: string;
 	services: GraphService[];
 	edges: Edge[];
+	/** The volumes that services share. */
+	volumes: Stack["volumes"];
 	gateway: Stack["gateway"];
 	images: Stack["images"];
 	imagePullSecrets: Stack["imagePullSecrets"];
+	kubernetes?: Stack["kubernetes"];
 	observability: boolean;
 }
 /**
@@ -2017,6 +4020,8 @@ interface CodeNode extends Node {
 	preDeployVariables: Record<string, Template>;
 	/** The files that are mounted into each replica. */
 	files: MountedFile[];
+	/** The values of `buildVariables`. Absent if there are none. */
+	buildValues?: Readonly<Record<string, string>>;
 }
 interface DataConfig {
 	kind: string;
@@ -2025,10 +4030,16 @@ interface DataConfig {
 	storage: z.output<typeof size>;
 	port: number;
 	resources?: z.output<typeof resources> | undefined;
+	kubernetes?: KubernetesSettings | undefined;
 	/** The addresses of an external server by field, and its network; absent if the target runs the server. */
 	external?: Record<string, string | undefined> | undefined;
 	/** How many connections the server accepts. */
 	connections?: number | undefined;
+	settings?: Settings | undefined;
+	/** The buckets of a server for objects. */
+	buckets?: string[] | undefined;
+	/** Extensions of the database. */
+	extensions?: string[] | undefined;
 }
 interface DataContainer {
 	/** Replaces the image's entry point. */
@@ -2054,6 +4065,8 @@ interface DataNode extends Node {
 interface Edge {
 	from: string;
 	to: string;
+	/** The ports of `to` that `from` may connect to, sorted. Absent if `to` has no named ports: then its port. */
+	ports?: number[];
 }
 interface ExternalNode extends Node {
 	form: "external";
@@ -2119,8 +4132,9 @@ type DataService = {
 }[DataType];
 type DataType = keyof typeof registered;
 type GraphService = CodeNode | DataNode | ExternalNode;
+type KubernetesSettings = z.output<typeof kubernetes>;
 type Part = {
-	part: "host" | "port" | "database";
+	part: "host" | "port" | "database" | "endpoint" | "bucket" | "region";
 } | {
 	part: "url" | "user" | "password";
 	login: string;
@@ -2132,10 +4146,11 @@ type SecretText = (string | {
 	passwordOf: string;
 })[];
 type Service = Stack["services"][string];
+type Settings = Record<string, string | number | boolean>;
 type Template = (string | Reference)[];
 
 declare namespace registered {
-	export { mariadb, postgres, redis };
+	export { mariadb, mongodb, mysql, postgres, redis, s3 };
 }
 
 export {};

@@ -43,10 +43,39 @@ declare const driftFindingSchema: z.ZodObject<{
 	replaces: z.ZodOptional<z.ZodLiteral<true>>;
 	remedy: z.ZodOptional<z.ZodString>;
 }, z.core.$strict>;
+declare const kubernetes: z.ZodObject<{
+	annotations: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+	labels: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+	serviceAccount: z.ZodOptional<z.ZodObject<{
+		annotations: z.ZodRecord<z.ZodString, z.ZodString>;
+	}, z.core.$strict>>;
+	nodeSelector: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+	tolerations: z.ZodOptional<z.ZodArray<z.ZodObject<{
+		key: z.ZodOptional<z.ZodString>;
+		operator: z.ZodOptional<z.ZodEnum<{
+			Equal: "Equal";
+			Exists: "Exists";
+		}>>;
+		value: z.ZodOptional<z.ZodString>;
+		effect: z.ZodOptional<z.ZodEnum<{
+			NoSchedule: "NoSchedule";
+			PreferNoSchedule: "PreferNoSchedule";
+			NoExecute: "NoExecute";
+		}>>;
+		tolerationSeconds: z.ZodOptional<z.ZodInt>;
+	}, z.core.$strict>>>;
+	priorityClass: z.ZodOptional<z.ZodString>;
+	storageClass: z.ZodOptional<z.ZodString>;
+}, z.core.$strict>;
 declare const mariadb: {
 	title: string;
 	schema: import("zod").ZodPipe<import("zod").ZodObject<{
 		connections: import("zod").ZodOptional<import("zod").ZodInt>;
+		settings: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodUnion<readonly [
+			import("zod").ZodNumber,
+			import("zod").ZodBoolean,
+			import("zod").ZodString
+		]>>, import("zod").ZodTransform<Settings, Record<string, string | number | boolean>>>>;
 		type: import("zod").ZodLiteral<"mariadb">;
 		version: import("zod").ZodPipe<import("zod").ZodPrefault<import("zod").ZodUnion<readonly [
 			import("zod").ZodEnum<{
@@ -81,6 +110,30 @@ declare const mariadb: {
 				text: string;
 			}, string>>>;
 		}, import("zod/v4/core").$strict>>;
+		kubernetes: import("zod").ZodOptional<import("zod").ZodObject<{
+			annotations: import("zod").ZodOptional<import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodString>>;
+			labels: import("zod").ZodOptional<import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodString>>;
+			serviceAccount: import("zod").ZodOptional<import("zod").ZodObject<{
+				annotations: import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodString>;
+			}, import("zod/v4/core").$strict>>;
+			nodeSelector: import("zod").ZodOptional<import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodString>>;
+			tolerations: import("zod").ZodOptional<import("zod").ZodArray<import("zod").ZodObject<{
+				key: import("zod").ZodOptional<import("zod").ZodString>;
+				operator: import("zod").ZodOptional<import("zod").ZodEnum<{
+					Equal: "Equal";
+					Exists: "Exists";
+				}>>;
+				value: import("zod").ZodOptional<import("zod").ZodString>;
+				effect: import("zod").ZodOptional<import("zod").ZodEnum<{
+					NoSchedule: "NoSchedule";
+					PreferNoSchedule: "PreferNoSchedule";
+					NoExecute: "NoExecute";
+				}>>;
+				tolerationSeconds: import("zod").ZodOptional<import("zod").ZodInt>;
+			}, import("zod/v4/core").$strict>>>;
+			priorityClass: import("zod").ZodOptional<import("zod").ZodString>;
+			storageClass: import("zod").ZodOptional<import("zod").ZodString>;
+		}, import("zod/v4/core").$strict>>;
 		external: import("zod").ZodOptional<import("zod").ZodObject<{
 			url: import("zod").ZodString;
 			readonlyUrl: import("zod").ZodOptional<import("zod").ZodString>;
@@ -95,6 +148,7 @@ declare const mariadb: {
 		};
 		port: number;
 		connections?: number | undefined;
+		settings?: Settings | undefined;
 		resources?: {
 			requests?: {
 				cpu?: number | undefined;
@@ -108,6 +162,23 @@ declare const mariadb: {
 				bytes: number;
 				text: string;
 			} | undefined;
+		} | undefined;
+		kubernetes?: {
+			annotations?: Record<string, string> | undefined;
+			labels?: Record<string, string> | undefined;
+			serviceAccount?: {
+				annotations: Record<string, string>;
+			} | undefined;
+			nodeSelector?: Record<string, string> | undefined;
+			tolerations?: {
+				key?: string | undefined;
+				operator?: "Equal" | "Exists" | undefined;
+				value?: string | undefined;
+				effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+				tolerationSeconds?: number | undefined;
+			}[] | undefined;
+			priorityClass?: string | undefined;
+			storageClass?: string | undefined;
 		} | undefined;
 		external?: {
 			url: string;
@@ -125,6 +196,7 @@ declare const mariadb: {
 		};
 		port: number;
 		connections?: number | undefined;
+		settings?: Settings | undefined;
 		resources?: {
 			requests?: {
 				cpu?: number | undefined;
@@ -139,6 +211,23 @@ declare const mariadb: {
 				text: string;
 			} | undefined;
 		} | undefined;
+		kubernetes?: {
+			annotations?: Record<string, string> | undefined;
+			labels?: Record<string, string> | undefined;
+			serviceAccount?: {
+				annotations: Record<string, string>;
+			} | undefined;
+			nodeSelector?: Record<string, string> | undefined;
+			tolerations?: {
+				key?: string | undefined;
+				operator?: "Equal" | "Exists" | undefined;
+				value?: string | undefined;
+				effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+				tolerationSeconds?: number | undefined;
+			}[] | undefined;
+			priorityClass?: string | undefined;
+			storageClass?: string | undefined;
+		} | undefined;
 		external?: {
 			url: string;
 			readonlyUrl?: string | undefined;
@@ -146,9 +235,6 @@ declare const mariadb: {
 			network?: string | undefined;
 		} | undefined;
 	}>>;
-	mistaken: {
-		mysql: string;
-	};
 	image: string;
 	port: number;
 	readsOlderData: false;
@@ -173,7 +259,6 @@ declare const mariadb: {
 	};
 	hasDatabase: true;
 	variables: {
-		MARIADB_URL: Part;
 		MYSQL_URL: Part;
 		READONLY_URL: Part;
 		OWNER_URL: Part;
@@ -184,13 +269,14 @@ declare const mariadb: {
 		MYSQLUSER: Part;
 		MYSQLPASSWORD: Part;
 		MYSQLDATABASE: Part;
+		MARIADB_URL: Part;
 	};
 	ownerVariables: {
 		URL: string;
-		MARIADB_URL: string;
 		MYSQL_URL: string;
 		MYSQLUSER: string;
 		MYSQLPASSWORD: string;
+		MARIADB_URL: string;
 	};
 	connections: {
 		standard: number;
@@ -207,20 +293,18 @@ declare const mariadb: {
 	backup: Backup;
 	local: () => Promise<typeof import("./local/index.ts")>;
 };
-declare const postgres: {
+declare const mongodb: {
 	title: string;
 	schema: import("zod").ZodPipe<import("zod").ZodObject<{
-		connections: import("zod").ZodOptional<import("zod").ZodInt>;
-		type: import("zod").ZodLiteral<"postgres">;
+		type: import("zod").ZodLiteral<"mongodb">;
 		version: import("zod").ZodPipe<import("zod").ZodPrefault<import("zod").ZodUnion<readonly [
 			import("zod").ZodEnum<{
-				15: "15";
-				16: "16";
-				17: "17";
-				18: "18";
+				6: "6";
+				7: "7";
+				8: "8";
 			}>,
 			import("zod").ZodLiteral<number>
-		]>>, import("zod").ZodTransform<string, number | "15" | "16" | "17" | "18">>;
+		]>>, import("zod").ZodTransform<string, number | "6" | "7" | "8">>;
 		storage: import("zod").ZodPrefault<import("zod").ZodPipe<import("zod").ZodString, import("zod").ZodTransform<{
 			bytes: number;
 			text: string;
@@ -246,6 +330,250 @@ declare const postgres: {
 				text: string;
 			}, string>>>;
 		}, import("zod/v4/core").$strict>>;
+		kubernetes: import("zod").ZodOptional<import("zod").ZodObject<{
+			annotations: import("zod").ZodOptional<import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodString>>;
+			labels: import("zod").ZodOptional<import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodString>>;
+			serviceAccount: import("zod").ZodOptional<import("zod").ZodObject<{
+				annotations: import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodString>;
+			}, import("zod/v4/core").$strict>>;
+			nodeSelector: import("zod").ZodOptional<import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodString>>;
+			tolerations: import("zod").ZodOptional<import("zod").ZodArray<import("zod").ZodObject<{
+				key: import("zod").ZodOptional<import("zod").ZodString>;
+				operator: import("zod").ZodOptional<import("zod").ZodEnum<{
+					Equal: "Equal";
+					Exists: "Exists";
+				}>>;
+				value: import("zod").ZodOptional<import("zod").ZodString>;
+				effect: import("zod").ZodOptional<import("zod").ZodEnum<{
+					NoSchedule: "NoSchedule";
+					PreferNoSchedule: "PreferNoSchedule";
+					NoExecute: "NoExecute";
+				}>>;
+				tolerationSeconds: import("zod").ZodOptional<import("zod").ZodInt>;
+			}, import("zod/v4/core").$strict>>>;
+			priorityClass: import("zod").ZodOptional<import("zod").ZodString>;
+			storageClass: import("zod").ZodOptional<import("zod").ZodString>;
+		}, import("zod/v4/core").$strict>>;
+		external: import("zod").ZodOptional<import("zod").ZodObject<{
+			url: import("zod").ZodString;
+			readonlyUrl: import("zod").ZodOptional<import("zod").ZodString>;
+			ownerUrl: import("zod").ZodOptional<import("zod").ZodString>;
+			network: import("zod").ZodOptional<import("zod").ZodString>;
+		}, import("zod/v4/core").$strict>>;
+	}, import("zod/v4/core").$strict>, import("zod").ZodTransform<{
+		version: string;
+		storage: {
+			bytes: number;
+			text: string;
+		};
+		port: number;
+		resources?: {
+			requests?: {
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			cpu?: number | undefined;
+			memory?: {
+				bytes: number;
+				text: string;
+			} | undefined;
+		} | undefined;
+		kubernetes?: {
+			annotations?: Record<string, string> | undefined;
+			labels?: Record<string, string> | undefined;
+			serviceAccount?: {
+				annotations: Record<string, string>;
+			} | undefined;
+			nodeSelector?: Record<string, string> | undefined;
+			tolerations?: {
+				key?: string | undefined;
+				operator?: "Equal" | "Exists" | undefined;
+				value?: string | undefined;
+				effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+				tolerationSeconds?: number | undefined;
+			}[] | undefined;
+			priorityClass?: string | undefined;
+			storageClass?: string | undefined;
+		} | undefined;
+		external?: {
+			url: string;
+			readonlyUrl?: string | undefined;
+			ownerUrl?: string | undefined;
+			network?: string | undefined;
+		} | undefined;
+		kind: "mongodb";
+	}, {
+		type: "mongodb";
+		version: string;
+		storage: {
+			bytes: number;
+			text: string;
+		};
+		port: number;
+		resources?: {
+			requests?: {
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			cpu?: number | undefined;
+			memory?: {
+				bytes: number;
+				text: string;
+			} | undefined;
+		} | undefined;
+		kubernetes?: {
+			annotations?: Record<string, string> | undefined;
+			labels?: Record<string, string> | undefined;
+			serviceAccount?: {
+				annotations: Record<string, string>;
+			} | undefined;
+			nodeSelector?: Record<string, string> | undefined;
+			tolerations?: {
+				key?: string | undefined;
+				operator?: "Equal" | "Exists" | undefined;
+				value?: string | undefined;
+				effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+				tolerationSeconds?: number | undefined;
+			}[] | undefined;
+			priorityClass?: string | undefined;
+			storageClass?: string | undefined;
+		} | undefined;
+		external?: {
+			url: string;
+			readonlyUrl?: string | undefined;
+			ownerUrl?: string | undefined;
+			network?: string | undefined;
+		} | undefined;
+	}>>;
+	mistaken: {
+		mongo: string;
+	};
+	image: string;
+	port: number;
+	readsOlderData: false;
+	scheme: string;
+	otherSchemes: string[];
+	logins: {
+		app: {
+			user: string;
+			output: string;
+			field: string;
+		};
+		readonly: {
+			user: string;
+			output: string;
+			field: string;
+		};
+		owner: {
+			user: string;
+			output: string;
+			field: string;
+		};
+	};
+	hasDatabase: true;
+	variables: {
+		MONGO_URL: Part;
+		MONGODB_URI: Part;
+		READONLY_URL: Part;
+		OWNER_URL: Part;
+		OWNER_USER: Part;
+		OWNER_PASSWORD: Part;
+		MONGOHOST: Part;
+		MONGOPORT: Part;
+		MONGOUSER: Part;
+		MONGOPASSWORD: Part;
+		MONGODATABASE: Part;
+	};
+	ownerVariables: {
+		URL: string;
+		MONGO_URL: string;
+		MONGODB_URI: string;
+		MONGOUSER: string;
+		MONGOPASSWORD: string;
+	};
+	passwords: {
+		superuser: string;
+		owner: string;
+		app: string;
+		readonly: string;
+	};
+	container: typeof mongodbContainer;
+	imageFolder: () => string;
+	local: () => Promise<typeof import("./local/index.ts")>;
+};
+declare const mysql: {
+	title: string;
+	schema: import("zod").ZodPipe<import("zod").ZodObject<{
+		connections: import("zod").ZodOptional<import("zod").ZodInt>;
+		settings: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodUnion<readonly [
+			import("zod").ZodNumber,
+			import("zod").ZodBoolean,
+			import("zod").ZodString
+		]>>, import("zod").ZodTransform<Settings, Record<string, string | number | boolean>>>>;
+		type: import("zod").ZodLiteral<"mysql">;
+		version: import("zod").ZodPipe<import("zod").ZodPrefault<import("zod").ZodUnion<readonly [
+			import("zod").ZodEnum<{
+				"8.0": "8.0";
+				8.4: "8.4";
+				9: "9";
+			}>,
+			import("zod").ZodLiteral<number>
+		]>>, import("zod").ZodTransform<string, number | "8.0" | "8.4" | "9">>;
+		storage: import("zod").ZodPrefault<import("zod").ZodPipe<import("zod").ZodString, import("zod").ZodTransform<{
+			bytes: number;
+			text: string;
+		}, string>>>;
+		port: import("zod").ZodDefault<import("zod").ZodInt>;
+		resources: import("zod").ZodOptional<import("zod").ZodObject<{
+			requests: import("zod").ZodOptional<import("zod").ZodObject<{
+				cpu: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodUnion<readonly [
+					import("zod").ZodNumber,
+					import("zod").ZodString
+				]>, import("zod").ZodTransform<number, string | number>>>;
+				memory: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodString, import("zod").ZodTransform<{
+					bytes: number;
+					text: string;
+				}, string>>>;
+			}, import("zod/v4/core").$strict>>;
+			cpu: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodUnion<readonly [
+				import("zod").ZodNumber,
+				import("zod").ZodString
+			]>, import("zod").ZodTransform<number, string | number>>>;
+			memory: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodString, import("zod").ZodTransform<{
+				bytes: number;
+				text: string;
+			}, string>>>;
+		}, import("zod/v4/core").$strict>>;
+		kubernetes: import("zod").ZodOptional<import("zod").ZodObject<{
+			annotations: import("zod").ZodOptional<import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodString>>;
+			labels: import("zod").ZodOptional<import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodString>>;
+			serviceAccount: import("zod").ZodOptional<import("zod").ZodObject<{
+				annotations: import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodString>;
+			}, import("zod/v4/core").$strict>>;
+			nodeSelector: import("zod").ZodOptional<import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodString>>;
+			tolerations: import("zod").ZodOptional<import("zod").ZodArray<import("zod").ZodObject<{
+				key: import("zod").ZodOptional<import("zod").ZodString>;
+				operator: import("zod").ZodOptional<import("zod").ZodEnum<{
+					Equal: "Equal";
+					Exists: "Exists";
+				}>>;
+				value: import("zod").ZodOptional<import("zod").ZodString>;
+				effect: import("zod").ZodOptional<import("zod").ZodEnum<{
+					NoSchedule: "NoSchedule";
+					PreferNoSchedule: "PreferNoSchedule";
+					NoExecute: "NoExecute";
+				}>>;
+				tolerationSeconds: import("zod").ZodOptional<import("zod").ZodInt>;
+			}, import("zod/v4/core").$strict>>>;
+			priorityClass: import("zod").ZodOptional<import("zod").ZodString>;
+			storageClass: import("zod").ZodOptional<import("zod").ZodString>;
+		}, import("zod/v4/core").$strict>>;
 		external: import("zod").ZodOptional<import("zod").ZodObject<{
 			url: import("zod").ZodString;
 			readonlyUrl: import("zod").ZodOptional<import("zod").ZodString>;
@@ -260,6 +588,7 @@ declare const postgres: {
 		};
 		port: number;
 		connections?: number | undefined;
+		settings?: Settings | undefined;
 		resources?: {
 			requests?: {
 				cpu?: number | undefined;
@@ -273,6 +602,250 @@ declare const postgres: {
 				bytes: number;
 				text: string;
 			} | undefined;
+		} | undefined;
+		kubernetes?: {
+			annotations?: Record<string, string> | undefined;
+			labels?: Record<string, string> | undefined;
+			serviceAccount?: {
+				annotations: Record<string, string>;
+			} | undefined;
+			nodeSelector?: Record<string, string> | undefined;
+			tolerations?: {
+				key?: string | undefined;
+				operator?: "Equal" | "Exists" | undefined;
+				value?: string | undefined;
+				effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+				tolerationSeconds?: number | undefined;
+			}[] | undefined;
+			priorityClass?: string | undefined;
+			storageClass?: string | undefined;
+		} | undefined;
+		external?: {
+			url: string;
+			readonlyUrl?: string | undefined;
+			ownerUrl?: string | undefined;
+			network?: string | undefined;
+		} | undefined;
+		kind: "mysql";
+	}, {
+		type: "mysql";
+		version: string;
+		storage: {
+			bytes: number;
+			text: string;
+		};
+		port: number;
+		connections?: number | undefined;
+		settings?: Settings | undefined;
+		resources?: {
+			requests?: {
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			cpu?: number | undefined;
+			memory?: {
+				bytes: number;
+				text: string;
+			} | undefined;
+		} | undefined;
+		kubernetes?: {
+			annotations?: Record<string, string> | undefined;
+			labels?: Record<string, string> | undefined;
+			serviceAccount?: {
+				annotations: Record<string, string>;
+			} | undefined;
+			nodeSelector?: Record<string, string> | undefined;
+			tolerations?: {
+				key?: string | undefined;
+				operator?: "Equal" | "Exists" | undefined;
+				value?: string | undefined;
+				effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+				tolerationSeconds?: number | undefined;
+			}[] | undefined;
+			priorityClass?: string | undefined;
+			storageClass?: string | undefined;
+		} | undefined;
+		external?: {
+			url: string;
+			readonlyUrl?: string | undefined;
+			ownerUrl?: string | undefined;
+			network?: string | undefined;
+		} | undefined;
+	}>>;
+	image: string;
+	port: number;
+	readsOlderData: false;
+	scheme: string;
+	otherSchemes: never[];
+	logins: {
+		app: {
+			user: string;
+			output: string;
+			field: string;
+		};
+		readonly: {
+			user: string;
+			output: string;
+			field: string;
+		};
+		owner: {
+			user: string;
+			output: string;
+			field: string;
+		};
+	};
+	hasDatabase: true;
+	variables: {
+		MYSQL_URL: Part;
+		READONLY_URL: Part;
+		OWNER_URL: Part;
+		OWNER_USER: Part;
+		OWNER_PASSWORD: Part;
+		MYSQLHOST: Part;
+		MYSQLPORT: Part;
+		MYSQLUSER: Part;
+		MYSQLPASSWORD: Part;
+		MYSQLDATABASE: Part;
+	};
+	ownerVariables: {
+		URL: string;
+		MYSQL_URL: string;
+		MYSQLUSER: string;
+		MYSQLPASSWORD: string;
+	};
+	connections: {
+		standard: number;
+		keptFree: number;
+	};
+	passwords: {
+		superuser: string;
+		owner: string;
+		app: string;
+		readonly: string;
+	};
+	container: (config: DataConfig, database: string) => DataContainer;
+	imageFolder: () => string;
+	local: () => Promise<typeof import("./local/index.ts")>;
+};
+declare const postgres: {
+	title: string;
+	schema: import("zod").ZodPipe<import("zod").ZodObject<{
+		connections: import("zod").ZodOptional<import("zod").ZodInt>;
+		settings: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodUnion<readonly [
+			import("zod").ZodNumber,
+			import("zod").ZodBoolean,
+			import("zod").ZodString
+		]>>, import("zod").ZodTransform<Settings, Record<string, string | number | boolean>>>>;
+		extensions: import("zod").ZodOptional<import("zod").ZodArray<import("zod").ZodString>>;
+		type: import("zod").ZodLiteral<"postgres">;
+		version: import("zod").ZodPipe<import("zod").ZodPrefault<import("zod").ZodUnion<readonly [
+			import("zod").ZodEnum<{
+				14: "14";
+				15: "15";
+				16: "16";
+				17: "17";
+				18: "18";
+			}>,
+			import("zod").ZodLiteral<number>
+		]>>, import("zod").ZodTransform<string, number | "14" | "15" | "16" | "17" | "18">>;
+		storage: import("zod").ZodPrefault<import("zod").ZodPipe<import("zod").ZodString, import("zod").ZodTransform<{
+			bytes: number;
+			text: string;
+		}, string>>>;
+		port: import("zod").ZodDefault<import("zod").ZodInt>;
+		resources: import("zod").ZodOptional<import("zod").ZodObject<{
+			requests: import("zod").ZodOptional<import("zod").ZodObject<{
+				cpu: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodUnion<readonly [
+					import("zod").ZodNumber,
+					import("zod").ZodString
+				]>, import("zod").ZodTransform<number, string | number>>>;
+				memory: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodString, import("zod").ZodTransform<{
+					bytes: number;
+					text: string;
+				}, string>>>;
+			}, import("zod/v4/core").$strict>>;
+			cpu: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodUnion<readonly [
+				import("zod").ZodNumber,
+				import("zod").ZodString
+			]>, import("zod").ZodTransform<number, string | number>>>;
+			memory: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodString, import("zod").ZodTransform<{
+				bytes: number;
+				text: string;
+			}, string>>>;
+		}, import("zod/v4/core").$strict>>;
+		kubernetes: import("zod").ZodOptional<import("zod").ZodObject<{
+			annotations: import("zod").ZodOptional<import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodString>>;
+			labels: import("zod").ZodOptional<import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodString>>;
+			serviceAccount: import("zod").ZodOptional<import("zod").ZodObject<{
+				annotations: import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodString>;
+			}, import("zod/v4/core").$strict>>;
+			nodeSelector: import("zod").ZodOptional<import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodString>>;
+			tolerations: import("zod").ZodOptional<import("zod").ZodArray<import("zod").ZodObject<{
+				key: import("zod").ZodOptional<import("zod").ZodString>;
+				operator: import("zod").ZodOptional<import("zod").ZodEnum<{
+					Equal: "Equal";
+					Exists: "Exists";
+				}>>;
+				value: import("zod").ZodOptional<import("zod").ZodString>;
+				effect: import("zod").ZodOptional<import("zod").ZodEnum<{
+					NoSchedule: "NoSchedule";
+					PreferNoSchedule: "PreferNoSchedule";
+					NoExecute: "NoExecute";
+				}>>;
+				tolerationSeconds: import("zod").ZodOptional<import("zod").ZodInt>;
+			}, import("zod/v4/core").$strict>>>;
+			priorityClass: import("zod").ZodOptional<import("zod").ZodString>;
+			storageClass: import("zod").ZodOptional<import("zod").ZodString>;
+		}, import("zod/v4/core").$strict>>;
+		external: import("zod").ZodOptional<import("zod").ZodObject<{
+			url: import("zod").ZodString;
+			readonlyUrl: import("zod").ZodOptional<import("zod").ZodString>;
+			ownerUrl: import("zod").ZodOptional<import("zod").ZodString>;
+			network: import("zod").ZodOptional<import("zod").ZodString>;
+		}, import("zod/v4/core").$strict>>;
+	}, import("zod/v4/core").$strict>, import("zod").ZodTransform<{
+		version: string;
+		storage: {
+			bytes: number;
+			text: string;
+		};
+		port: number;
+		connections?: number | undefined;
+		settings?: Settings | undefined;
+		extensions?: string[] | undefined;
+		resources?: {
+			requests?: {
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			cpu?: number | undefined;
+			memory?: {
+				bytes: number;
+				text: string;
+			} | undefined;
+		} | undefined;
+		kubernetes?: {
+			annotations?: Record<string, string> | undefined;
+			labels?: Record<string, string> | undefined;
+			serviceAccount?: {
+				annotations: Record<string, string>;
+			} | undefined;
+			nodeSelector?: Record<string, string> | undefined;
+			tolerations?: {
+				key?: string | undefined;
+				operator?: "Equal" | "Exists" | undefined;
+				value?: string | undefined;
+				effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+				tolerationSeconds?: number | undefined;
+			}[] | undefined;
+			priorityClass?: string | undefined;
+			storageClass?: string | undefined;
 		} | undefined;
 		external?: {
 			url: string;
@@ -290,6 +863,8 @@ declare const postgres: {
 		};
 		port: number;
 		connections?: number | undefined;
+		settings?: Settings | undefined;
+		extensions?: string[] | undefined;
 		resources?: {
 			requests?: {
 				cpu?: number | undefined;
@@ -303,6 +878,23 @@ declare const postgres: {
 				bytes: number;
 				text: string;
 			} | undefined;
+		} | undefined;
+		kubernetes?: {
+			annotations?: Record<string, string> | undefined;
+			labels?: Record<string, string> | undefined;
+			serviceAccount?: {
+				annotations: Record<string, string>;
+			} | undefined;
+			nodeSelector?: Record<string, string> | undefined;
+			tolerations?: {
+				key?: string | undefined;
+				operator?: "Equal" | "Exists" | undefined;
+				value?: string | undefined;
+				effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+				tolerationSeconds?: number | undefined;
+			}[] | undefined;
+			priorityClass?: string | undefined;
+			storageClass?: string | undefined;
 		} | undefined;
 		external?: {
 			url: string;
@@ -382,14 +974,20 @@ declare const postgres: {
 declare const redis: {
 	title: string;
 	schema: import("zod").ZodPipe<import("zod").ZodObject<{
+		settings: import("zod").ZodOptional<import("zod").ZodPipe<import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodUnion<readonly [
+			import("zod").ZodNumber,
+			import("zod").ZodBoolean,
+			import("zod").ZodString
+		]>>, import("zod").ZodTransform<Settings, Record<string, string | number | boolean>>>>;
 		type: import("zod").ZodLiteral<"redis">;
 		version: import("zod").ZodPipe<import("zod").ZodPrefault<import("zod").ZodUnion<readonly [
 			import("zod").ZodEnum<{
+				6: "6";
 				7: "7";
 				8: "8";
 			}>,
 			import("zod").ZodLiteral<number>
-		]>>, import("zod").ZodTransform<string, number | "7" | "8">>;
+		]>>, import("zod").ZodTransform<string, number | "6" | "7" | "8">>;
 		storage: import("zod").ZodPrefault<import("zod").ZodPipe<import("zod").ZodString, import("zod").ZodTransform<{
 			bytes: number;
 			text: string;
@@ -415,6 +1013,30 @@ declare const redis: {
 				text: string;
 			}, string>>>;
 		}, import("zod/v4/core").$strict>>;
+		kubernetes: import("zod").ZodOptional<import("zod").ZodObject<{
+			annotations: import("zod").ZodOptional<import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodString>>;
+			labels: import("zod").ZodOptional<import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodString>>;
+			serviceAccount: import("zod").ZodOptional<import("zod").ZodObject<{
+				annotations: import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodString>;
+			}, import("zod/v4/core").$strict>>;
+			nodeSelector: import("zod").ZodOptional<import("zod").ZodRecord<import("zod").ZodString, import("zod").ZodString>>;
+			tolerations: import("zod").ZodOptional<import("zod").ZodArray<import("zod").ZodObject<{
+				key: import("zod").ZodOptional<import("zod").ZodString>;
+				operator: import("zod").ZodOptional<import("zod").ZodEnum<{
+					Equal: "Equal";
+					Exists: "Exists";
+				}>>;
+				value: import("zod").ZodOptional<import("zod").ZodString>;
+				effect: import("zod").ZodOptional<import("zod").ZodEnum<{
+					NoSchedule: "NoSchedule";
+					PreferNoSchedule: "PreferNoSchedule";
+					NoExecute: "NoExecute";
+				}>>;
+				tolerationSeconds: import("zod").ZodOptional<import("zod").ZodInt>;
+			}, import("zod/v4/core").$strict>>>;
+			priorityClass: import("zod").ZodOptional<import("zod").ZodString>;
+			storageClass: import("zod").ZodOptional<import("zod").ZodString>;
+		}, import("zod/v4/core").$strict>>;
 		external: import("zod").ZodOptional<import("zod").ZodObject<{
 			url: import("zod").ZodString;
 			network: import("zod").ZodOptional<import("zod").ZodString>;
@@ -426,6 +1048,7 @@ declare const redis: {
 			text: string;
 		};
 		port: number;
+		settings?: Settings | undefined;
 		resources?: {
 			requests?: {
 				cpu?: number | undefined;
@@ -439,6 +1062,23 @@ declare const redis: {
 				bytes: number;
 				text: string;
 			} | undefined;
+		} | undefined;
+		kubernetes?: {
+			annotations?: Record<string, string> | undefined;
+			labels?: Record<string, string> | undefined;
+			serviceAccount?: {
+				annotations: Record<string, string>;
+			} | undefined;
+			nodeSelector?: Record<string, string> | undefined;
+			tolerations?: {
+				key?: string | undefined;
+				operator?: "Equal" | "Exists" | undefined;
+				value?: string | undefined;
+				effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+				tolerationSeconds?: number | undefined;
+			}[] | undefined;
+			priorityClass?: string | undefined;
+			storageClass?: string | undefined;
 		} | undefined;
 		external?: {
 			url: string;
@@ -453,6 +1093,7 @@ declare const redis: {
 			text: string;
 		};
 		port: number;
+		settings?: Settings | undefined;
 		resources?: {
 			requests?: {
 				cpu?: number | undefined;
@@ -466,6 +1107,23 @@ declare const redis: {
 				bytes: number;
 				text: string;
 			} | undefined;
+		} | undefined;
+		kubernetes?: {
+			annotations?: Record<string, string> | undefined;
+			labels?: Record<string, string> | undefined;
+			serviceAccount?: {
+				annotations: Record<string, string>;
+			} | undefined;
+			nodeSelector?: Record<string, string> | undefined;
+			tolerations?: {
+				key?: string | undefined;
+				operator?: "Equal" | "Exists" | undefined;
+				value?: string | undefined;
+				effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+				tolerationSeconds?: number | undefined;
+			}[] | undefined;
+			priorityClass?: string | undefined;
+			storageClass?: string | undefined;
 		} | undefined;
 		external?: {
 			url: string;
@@ -604,6 +1262,247 @@ declare const resources: z.ZodObject<{
 		text: string;
 	}, string>>>;
 }, z.core.$strict>;
+declare const s3: {
+	title: string;
+	schema: z.ZodPipe<z.ZodObject<{
+		port: z.ZodOptional<z.ZodInt>;
+		buckets: z.ZodDefault<z.ZodArray<z.ZodString>>;
+		type: z.ZodLiteral<"s3">;
+		version: z.ZodPipe<z.ZodPrefault<z.ZodUnion<readonly [
+			z.ZodEnum<{
+				1: "1";
+			}>,
+			z.ZodLiteral<number>
+		]>>, z.ZodTransform<string, number | "1">>;
+		storage: z.ZodPrefault<z.ZodPipe<z.ZodString, z.ZodTransform<{
+			bytes: number;
+			text: string;
+		}, string>>>;
+		resources: z.ZodOptional<z.ZodObject<{
+			requests: z.ZodOptional<z.ZodObject<{
+				cpu: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+					z.ZodNumber,
+					z.ZodString
+				]>, z.ZodTransform<number, string | number>>>;
+				memory: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<{
+					bytes: number;
+					text: string;
+				}, string>>>;
+			}, z.core.$strict>>;
+			cpu: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodNumber,
+				z.ZodString
+			]>, z.ZodTransform<number, string | number>>>;
+			memory: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<{
+				bytes: number;
+				text: string;
+			}, string>>>;
+		}, z.core.$strict>>;
+		kubernetes: z.ZodOptional<z.ZodObject<{
+			annotations: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+			labels: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+			serviceAccount: z.ZodOptional<z.ZodObject<{
+				annotations: z.ZodRecord<z.ZodString, z.ZodString>;
+			}, z.core.$strict>>;
+			nodeSelector: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+			tolerations: z.ZodOptional<z.ZodArray<z.ZodObject<{
+				key: z.ZodOptional<z.ZodString>;
+				operator: z.ZodOptional<z.ZodEnum<{
+					Equal: "Equal";
+					Exists: "Exists";
+				}>>;
+				value: z.ZodOptional<z.ZodString>;
+				effect: z.ZodOptional<z.ZodEnum<{
+					NoSchedule: "NoSchedule";
+					PreferNoSchedule: "PreferNoSchedule";
+					NoExecute: "NoExecute";
+				}>>;
+				tolerationSeconds: z.ZodOptional<z.ZodInt>;
+			}, z.core.$strict>>>;
+			priorityClass: z.ZodOptional<z.ZodString>;
+			storageClass: z.ZodOptional<z.ZodString>;
+		}, z.core.$strict>>;
+		external: z.ZodOptional<z.ZodObject<{
+			url: z.ZodString;
+			bucket: z.ZodString;
+			region: z.ZodDefault<z.ZodString>;
+			accessKeyId: z.ZodString;
+			secretAccessKey: z.ZodString;
+			network: z.ZodOptional<z.ZodString>;
+		}, z.core.$strict>>;
+	}, z.core.$strict>, z.ZodTransform<{
+		port: number;
+		buckets: string[];
+		version: string;
+		storage: {
+			bytes: number;
+			text: string;
+		};
+		resources?: {
+			requests?: {
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			cpu?: number | undefined;
+			memory?: {
+				bytes: number;
+				text: string;
+			} | undefined;
+		} | undefined;
+		kubernetes?: {
+			annotations?: Record<string, string> | undefined;
+			labels?: Record<string, string> | undefined;
+			serviceAccount?: {
+				annotations: Record<string, string>;
+			} | undefined;
+			nodeSelector?: Record<string, string> | undefined;
+			tolerations?: {
+				key?: string | undefined;
+				operator?: "Equal" | "Exists" | undefined;
+				value?: string | undefined;
+				effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+				tolerationSeconds?: number | undefined;
+			}[] | undefined;
+			priorityClass?: string | undefined;
+			storageClass?: string | undefined;
+		} | undefined;
+		external?: {
+			url: string;
+			bucket: string;
+			region: string;
+			accessKeyId: string;
+			secretAccessKey: string;
+			network?: string | undefined;
+		} | undefined;
+		kind: "s3";
+	}, {
+		buckets: string[];
+		type: "s3";
+		version: string;
+		storage: {
+			bytes: number;
+			text: string;
+		};
+		port?: number | undefined;
+		resources?: {
+			requests?: {
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			cpu?: number | undefined;
+			memory?: {
+				bytes: number;
+				text: string;
+			} | undefined;
+		} | undefined;
+		kubernetes?: {
+			annotations?: Record<string, string> | undefined;
+			labels?: Record<string, string> | undefined;
+			serviceAccount?: {
+				annotations: Record<string, string>;
+			} | undefined;
+			nodeSelector?: Record<string, string> | undefined;
+			tolerations?: {
+				key?: string | undefined;
+				operator?: "Equal" | "Exists" | undefined;
+				value?: string | undefined;
+				effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+				tolerationSeconds?: number | undefined;
+			}[] | undefined;
+			priorityClass?: string | undefined;
+			storageClass?: string | undefined;
+		} | undefined;
+		external?: {
+			url: string;
+			bucket: string;
+			region: string;
+			accessKeyId: string;
+			secretAccessKey: string;
+			network?: string | undefined;
+		} | undefined;
+	}>>;
+	mistaken: {
+		minio: string;
+	};
+	image: string;
+	tags: {
+		1: string;
+	};
+	replaces: string[];
+	port: number;
+	readsOlderData: true;
+	scheme: string;
+	otherSchemes: string[];
+	logins: {
+		app: {
+			user: string;
+			output: string;
+			field: string;
+		};
+	};
+	hasDatabase: false;
+	externalFields: {
+		bucket: string;
+		region: string;
+		user: string;
+		password: string;
+	};
+	variables: {
+		URL: {
+			part: "host" | "port" | "database" | "endpoint" | "bucket" | "region";
+		};
+		S3_ENDPOINT: {
+			part: "host" | "port" | "database" | "endpoint" | "bucket" | "region";
+		};
+		S3_BUCKET: {
+			part: "host" | "port" | "database" | "endpoint" | "bucket" | "region";
+		};
+		S3_HOST: Part;
+		S3_PORT: Part;
+		AWS_ENDPOINT_URL_S3: {
+			part: "host" | "port" | "database" | "endpoint" | "bucket" | "region";
+		};
+		AWS_ENDPOINT_URL: {
+			part: "host" | "port" | "database" | "endpoint" | "bucket" | "region";
+		};
+		AWS_ACCESS_KEY_ID: Part;
+		AWS_SECRET_ACCESS_KEY: Part;
+		AWS_REGION: {
+			part: "host" | "port" | "database" | "endpoint" | "bucket" | "region";
+		};
+		AWS_DEFAULT_REGION: {
+			part: "host" | "port" | "database" | "endpoint" | "bucket" | "region";
+		};
+		AWS_S3_BUCKET_NAME: {
+			part: "host" | "port" | "database" | "endpoint" | "bucket" | "region";
+		};
+		ENDPOINT: {
+			part: "host" | "port" | "database" | "endpoint" | "bucket" | "region";
+		};
+		BUCKET: {
+			part: "host" | "port" | "database" | "endpoint" | "bucket" | "region";
+		};
+		REGION: {
+			part: "host" | "port" | "database" | "endpoint" | "bucket" | "region";
+		};
+		ACCESS_KEY_ID: Part;
+		SECRET_ACCESS_KEY: Part;
+	};
+	passwords: {
+		superuser: string;
+		app: string;
+	};
+	container: typeof s3Container;
+	imageFolder: () => string;
+	local: () => Promise<typeof import("./local/index.ts")>;
+	ownerVariables: {};
+};
 declare const size: z.ZodPipe<z.ZodString, z.ZodTransform<{
 	bytes: number;
 	text: string;
@@ -617,6 +1516,67 @@ declare const stackSchema: z.ZodObject<{
 	]>, z.ZodTransform<string, string | number | boolean>>>>;
 	services: z.ZodRecord<z.ZodString, z.ZodUnion<readonly [
 		z.ZodPreprocess<z.ZodPipe<z.ZodObject<{
+			envFile: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodPipe<z.ZodUnion<readonly [
+					z.ZodString,
+					z.ZodObject<{
+						path: z.ZodString;
+						required: z.ZodDefault<z.ZodBoolean>;
+					}, z.core.$strict>
+				]>, z.ZodTransform<{
+					path: string;
+					required: boolean;
+				}, string | {
+					path: string;
+					required: boolean;
+				}>>,
+				z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [
+					z.ZodString,
+					z.ZodObject<{
+						path: z.ZodString;
+						required: z.ZodDefault<z.ZodBoolean>;
+					}, z.core.$strict>
+				]>, z.ZodTransform<{
+					path: string;
+					required: boolean;
+				}, string | {
+					path: string;
+					required: boolean;
+				}>>>
+			]>, z.ZodTransform<{
+				path: string;
+				required: boolean;
+			}[], {
+				path: string;
+				required: boolean;
+			} | {
+				path: string;
+				required: boolean;
+			}[]>>>;
+			kubernetes: z.ZodOptional<z.ZodObject<{
+				annotations: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+				labels: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+				serviceAccount: z.ZodOptional<z.ZodObject<{
+					annotations: z.ZodRecord<z.ZodString, z.ZodString>;
+				}, z.core.$strict>>;
+				nodeSelector: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+				tolerations: z.ZodOptional<z.ZodArray<z.ZodObject<{
+					key: z.ZodOptional<z.ZodString>;
+					operator: z.ZodOptional<z.ZodEnum<{
+						Equal: "Equal";
+						Exists: "Exists";
+					}>>;
+					value: z.ZodOptional<z.ZodString>;
+					effect: z.ZodOptional<z.ZodEnum<{
+						NoSchedule: "NoSchedule";
+						PreferNoSchedule: "PreferNoSchedule";
+						NoExecute: "NoExecute";
+					}>>;
+					tolerationSeconds: z.ZodOptional<z.ZodInt>;
+				}, z.core.$strict>>>;
+				priorityClass: z.ZodOptional<z.ZodString>;
+				storageClass: z.ZodOptional<z.ZodString>;
+			}, z.core.$strict>>;
 			variables: z.ZodDefault<z.ZodRecord<z.ZodString, z.ZodPipe<z.ZodUnion<readonly [
 				z.ZodString,
 				z.ZodNumber,
@@ -681,6 +1641,22 @@ declare const stackSchema: z.ZodObject<{
 				}>>;
 			}, z.core.$strict>>;
 			port: z.ZodOptional<z.ZodInt>;
+			ports: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodInt,
+				z.ZodObject<{
+					port: z.ZodInt;
+					protocol: z.ZodDefault<z.ZodEnum<{
+						http: "http";
+						tcp: "tcp";
+					}>>;
+				}, z.core.$strict>
+			]>, z.ZodTransform<{
+				port: number;
+				protocol: "http" | "tcp";
+			}, number | {
+				port: number;
+				protocol: "http" | "tcp";
+			}>>>>;
 			preDeploy: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
 				z.ZodString,
 				z.ZodArray<z.ZodString>,
@@ -743,6 +1719,7 @@ declare const stackSchema: z.ZodObject<{
 				} | undefined;
 			}>>>;
 			resources: z.ZodOptional<z.ZodObject<{
+				gpu: z.ZodOptional<z.ZodInt>;
 				requests: z.ZodOptional<z.ZodObject<{
 					cpu: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
 						z.ZodNumber,
@@ -808,7 +1785,22 @@ declare const stackSchema: z.ZodObject<{
 					minRequests: z.ZodDefault<z.ZodInt>;
 				}, z.core.$strict>>;
 			}, z.core.$strict>>;
-			cron: z.ZodOptional<z.ZodString>;
+			cron: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodPipe<z.ZodString, z.ZodTransform<string, string>>,
+				z.ZodObject<{
+					schedule: z.ZodPipe<z.ZodString, z.ZodTransform<string, string>>;
+					timezone: z.ZodOptional<z.ZodString>;
+					retries: z.ZodOptional<z.ZodInt>;
+				}, z.core.$strict>
+			]>, z.ZodTransform<string | {
+				schedule: string;
+				timezone?: string | undefined;
+				retries?: number | undefined;
+			}, string | {
+				schedule: string;
+				timezone?: string | undefined;
+				retries?: number | undefined;
+			}>>>;
 			restart: z.ZodPipe<z.ZodPrefault<z.ZodUnion<readonly [
 				z.ZodObject<{
 					policy: z.ZodDefault<z.ZodEnum<{
@@ -848,6 +1840,31 @@ declare const stackSchema: z.ZodObject<{
 					text: string;
 				}, string>>;
 			}, z.core.$strict>>;
+			volumes: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodString,
+				z.ZodObject<{
+					path: z.ZodString;
+					size: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<{
+						bytes: number;
+						text: string;
+					}, string>>>;
+					readOnly: z.ZodOptional<z.ZodBoolean>;
+				}, z.core.$strict>
+			]>, z.ZodTransform<{
+				path: string;
+				size?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+				readOnly?: boolean | undefined;
+			}, string | {
+				path: string;
+				size?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+				readOnly?: boolean | undefined;
+			}>>>>;
 			files: z.ZodOptional<z.ZodArray<z.ZodObject<{
 				path: z.ZodString;
 				source: z.ZodOptional<z.ZodString>;
@@ -862,6 +1879,7 @@ declare const stackSchema: z.ZodObject<{
 				port: z.ZodOptional<z.ZodInt>;
 			}, z.core.$strict>>>;
 			buildVariables: z.ZodDefault<z.ZodArray<z.ZodString>>;
+			buildSecrets: z.ZodOptional<z.ZodArray<z.ZodString>>;
 			entrypoint: z.ZodOptional<z.ZodUnion<readonly [
 				z.ZodPipe<z.ZodString, z.ZodTransform<string[], string>>,
 				z.ZodArray<z.ZodString>
@@ -921,6 +1939,23 @@ declare const stackSchema: z.ZodObject<{
 			}[];
 			buildVariables: string[];
 			source: string;
+			kubernetes?: {
+				annotations?: Record<string, string> | undefined;
+				labels?: Record<string, string> | undefined;
+				serviceAccount?: {
+					annotations: Record<string, string>;
+				} | undefined;
+				nodeSelector?: Record<string, string> | undefined;
+				tolerations?: {
+					key?: string | undefined;
+					operator?: "Equal" | "Exists" | undefined;
+					value?: string | undefined;
+					effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+					tolerationSeconds?: number | undefined;
+				}[] | undefined;
+				priorityClass?: string | undefined;
+				storageClass?: string | undefined;
+			} | undefined;
 			user?: string | undefined;
 			readOnly?: boolean | undefined;
 			tmpfs?: {
@@ -943,6 +1978,10 @@ declare const stackSchema: z.ZodObject<{
 				add: string[];
 			} | undefined;
 			port?: number | undefined;
+			ports?: Record<string, {
+				port: number;
+				protocol: "http" | "tcp";
+			}> | undefined;
 			preDeploy?: {
 				command: string[];
 				variables: Record<string, string>;
@@ -950,6 +1989,7 @@ declare const stackSchema: z.ZodObject<{
 				backwardCompatible?: boolean | undefined;
 			} | undefined;
 			resources?: {
+				gpu?: number | undefined;
 				requests?: {
 					cpu?: number | undefined;
 					memory?: {
@@ -981,7 +2021,11 @@ declare const stackSchema: z.ZodObject<{
 					p99?: number | undefined;
 				} | undefined;
 			} | undefined;
-			cron?: string | undefined;
+			cron?: string | {
+				schedule: string;
+				timezone?: string | undefined;
+				retries?: number | undefined;
+			} | undefined;
 			dependsOn?: Record<string, "ready" | "completed"> | undefined;
 			volume?: {
 				path: string;
@@ -990,12 +2034,21 @@ declare const stackSchema: z.ZodObject<{
 					text: string;
 				};
 			} | undefined;
+			volumes?: Record<string, {
+				path: string;
+				size?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+				readOnly?: boolean | undefined;
+			}> | undefined;
 			files?: {
 				path: string;
 				source?: string | undefined;
 				content?: string | undefined;
 			}[] | undefined;
 			metrics?: string | undefined;
+			buildSecrets?: string[] | undefined;
 			entrypoint?: string[] | undefined;
 			command?: string[] | undefined;
 			runtime?: Runtime | undefined;
@@ -1032,6 +2085,27 @@ declare const stackSchema: z.ZodObject<{
 			}[];
 			buildVariables: string[];
 			source: string;
+			envFile?: {
+				path: string;
+				required: boolean;
+			}[] | undefined;
+			kubernetes?: {
+				annotations?: Record<string, string> | undefined;
+				labels?: Record<string, string> | undefined;
+				serviceAccount?: {
+					annotations: Record<string, string>;
+				} | undefined;
+				nodeSelector?: Record<string, string> | undefined;
+				tolerations?: {
+					key?: string | undefined;
+					operator?: "Equal" | "Exists" | undefined;
+					value?: string | undefined;
+					effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+					tolerationSeconds?: number | undefined;
+				}[] | undefined;
+				priorityClass?: string | undefined;
+				storageClass?: string | undefined;
+			} | undefined;
 			user?: string | undefined;
 			readOnly?: boolean | undefined;
 			tmpfs?: {
@@ -1054,6 +2128,10 @@ declare const stackSchema: z.ZodObject<{
 				add: string[];
 			} | undefined;
 			port?: number | undefined;
+			ports?: Record<string, {
+				port: number;
+				protocol: "http" | "tcp";
+			}> | undefined;
 			preDeploy?: {
 				command: string[];
 				variables: Record<string, string>;
@@ -1061,6 +2139,7 @@ declare const stackSchema: z.ZodObject<{
 				backwardCompatible?: boolean | undefined;
 			} | undefined;
 			resources?: {
+				gpu?: number | undefined;
 				requests?: {
 					cpu?: number | undefined;
 					memory?: {
@@ -1092,7 +2171,11 @@ declare const stackSchema: z.ZodObject<{
 					p99?: number | undefined;
 				} | undefined;
 			} | undefined;
-			cron?: string | undefined;
+			cron?: string | {
+				schedule: string;
+				timezone?: string | undefined;
+				retries?: number | undefined;
+			} | undefined;
 			dependsOn?: Record<string, "ready" | "completed"> | undefined;
 			volume?: {
 				path: string;
@@ -1101,12 +2184,21 @@ declare const stackSchema: z.ZodObject<{
 					text: string;
 				};
 			} | undefined;
+			volumes?: Record<string, {
+				path: string;
+				size?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+				readOnly?: boolean | undefined;
+			}> | undefined;
 			files?: {
 				path: string;
 				source?: string | undefined;
 				content?: string | undefined;
 			}[] | undefined;
 			metrics?: string | undefined;
+			buildSecrets?: string[] | undefined;
 			entrypoint?: string[] | undefined;
 			command?: string[] | undefined;
 			runtime?: Runtime | undefined;
@@ -1120,6 +2212,67 @@ declare const stackSchema: z.ZodObject<{
 			} | undefined;
 		}>>, unknown>,
 		z.ZodPreprocess<z.ZodPipe<z.ZodObject<{
+			envFile: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodPipe<z.ZodUnion<readonly [
+					z.ZodString,
+					z.ZodObject<{
+						path: z.ZodString;
+						required: z.ZodDefault<z.ZodBoolean>;
+					}, z.core.$strict>
+				]>, z.ZodTransform<{
+					path: string;
+					required: boolean;
+				}, string | {
+					path: string;
+					required: boolean;
+				}>>,
+				z.ZodArray<z.ZodPipe<z.ZodUnion<readonly [
+					z.ZodString,
+					z.ZodObject<{
+						path: z.ZodString;
+						required: z.ZodDefault<z.ZodBoolean>;
+					}, z.core.$strict>
+				]>, z.ZodTransform<{
+					path: string;
+					required: boolean;
+				}, string | {
+					path: string;
+					required: boolean;
+				}>>>
+			]>, z.ZodTransform<{
+				path: string;
+				required: boolean;
+			}[], {
+				path: string;
+				required: boolean;
+			} | {
+				path: string;
+				required: boolean;
+			}[]>>>;
+			kubernetes: z.ZodOptional<z.ZodObject<{
+				annotations: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+				labels: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+				serviceAccount: z.ZodOptional<z.ZodObject<{
+					annotations: z.ZodRecord<z.ZodString, z.ZodString>;
+				}, z.core.$strict>>;
+				nodeSelector: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+				tolerations: z.ZodOptional<z.ZodArray<z.ZodObject<{
+					key: z.ZodOptional<z.ZodString>;
+					operator: z.ZodOptional<z.ZodEnum<{
+						Equal: "Equal";
+						Exists: "Exists";
+					}>>;
+					value: z.ZodOptional<z.ZodString>;
+					effect: z.ZodOptional<z.ZodEnum<{
+						NoSchedule: "NoSchedule";
+						PreferNoSchedule: "PreferNoSchedule";
+						NoExecute: "NoExecute";
+					}>>;
+					tolerationSeconds: z.ZodOptional<z.ZodInt>;
+				}, z.core.$strict>>>;
+				priorityClass: z.ZodOptional<z.ZodString>;
+				storageClass: z.ZodOptional<z.ZodString>;
+			}, z.core.$strict>>;
 			variables: z.ZodDefault<z.ZodRecord<z.ZodString, z.ZodPipe<z.ZodUnion<readonly [
 				z.ZodString,
 				z.ZodNumber,
@@ -1184,6 +2337,22 @@ declare const stackSchema: z.ZodObject<{
 				}>>;
 			}, z.core.$strict>>;
 			port: z.ZodOptional<z.ZodInt>;
+			ports: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodInt,
+				z.ZodObject<{
+					port: z.ZodInt;
+					protocol: z.ZodDefault<z.ZodEnum<{
+						http: "http";
+						tcp: "tcp";
+					}>>;
+				}, z.core.$strict>
+			]>, z.ZodTransform<{
+				port: number;
+				protocol: "http" | "tcp";
+			}, number | {
+				port: number;
+				protocol: "http" | "tcp";
+			}>>>>;
 			preDeploy: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
 				z.ZodString,
 				z.ZodArray<z.ZodString>,
@@ -1246,6 +2415,7 @@ declare const stackSchema: z.ZodObject<{
 				} | undefined;
 			}>>>;
 			resources: z.ZodOptional<z.ZodObject<{
+				gpu: z.ZodOptional<z.ZodInt>;
 				requests: z.ZodOptional<z.ZodObject<{
 					cpu: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
 						z.ZodNumber,
@@ -1311,7 +2481,22 @@ declare const stackSchema: z.ZodObject<{
 					minRequests: z.ZodDefault<z.ZodInt>;
 				}, z.core.$strict>>;
 			}, z.core.$strict>>;
-			cron: z.ZodOptional<z.ZodString>;
+			cron: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodPipe<z.ZodString, z.ZodTransform<string, string>>,
+				z.ZodObject<{
+					schedule: z.ZodPipe<z.ZodString, z.ZodTransform<string, string>>;
+					timezone: z.ZodOptional<z.ZodString>;
+					retries: z.ZodOptional<z.ZodInt>;
+				}, z.core.$strict>
+			]>, z.ZodTransform<string | {
+				schedule: string;
+				timezone?: string | undefined;
+				retries?: number | undefined;
+			}, string | {
+				schedule: string;
+				timezone?: string | undefined;
+				retries?: number | undefined;
+			}>>>;
 			restart: z.ZodPipe<z.ZodPrefault<z.ZodUnion<readonly [
 				z.ZodObject<{
 					policy: z.ZodDefault<z.ZodEnum<{
@@ -1351,6 +2536,31 @@ declare const stackSchema: z.ZodObject<{
 					text: string;
 				}, string>>;
 			}, z.core.$strict>>;
+			volumes: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodPipe<z.ZodUnion<readonly [
+				z.ZodString,
+				z.ZodObject<{
+					path: z.ZodString;
+					size: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<{
+						bytes: number;
+						text: string;
+					}, string>>>;
+					readOnly: z.ZodOptional<z.ZodBoolean>;
+				}, z.core.$strict>
+			]>, z.ZodTransform<{
+				path: string;
+				size?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+				readOnly?: boolean | undefined;
+			}, string | {
+				path: string;
+				size?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+				readOnly?: boolean | undefined;
+			}>>>>;
 			files: z.ZodOptional<z.ZodArray<z.ZodObject<{
 				path: z.ZodString;
 				source: z.ZodOptional<z.ZodString>;
@@ -1397,6 +2607,23 @@ declare const stackSchema: z.ZodObject<{
 				port?: number | undefined;
 			}[];
 			image: string;
+			kubernetes?: {
+				annotations?: Record<string, string> | undefined;
+				labels?: Record<string, string> | undefined;
+				serviceAccount?: {
+					annotations: Record<string, string>;
+				} | undefined;
+				nodeSelector?: Record<string, string> | undefined;
+				tolerations?: {
+					key?: string | undefined;
+					operator?: "Equal" | "Exists" | undefined;
+					value?: string | undefined;
+					effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+					tolerationSeconds?: number | undefined;
+				}[] | undefined;
+				priorityClass?: string | undefined;
+				storageClass?: string | undefined;
+			} | undefined;
 			user?: string | undefined;
 			readOnly?: boolean | undefined;
 			tmpfs?: {
@@ -1419,6 +2646,10 @@ declare const stackSchema: z.ZodObject<{
 				add: string[];
 			} | undefined;
 			port?: number | undefined;
+			ports?: Record<string, {
+				port: number;
+				protocol: "http" | "tcp";
+			}> | undefined;
 			preDeploy?: {
 				command: string[];
 				variables: Record<string, string>;
@@ -1426,6 +2657,7 @@ declare const stackSchema: z.ZodObject<{
 				backwardCompatible?: boolean | undefined;
 			} | undefined;
 			resources?: {
+				gpu?: number | undefined;
 				requests?: {
 					cpu?: number | undefined;
 					memory?: {
@@ -1457,7 +2689,11 @@ declare const stackSchema: z.ZodObject<{
 					p99?: number | undefined;
 				} | undefined;
 			} | undefined;
-			cron?: string | undefined;
+			cron?: string | {
+				schedule: string;
+				timezone?: string | undefined;
+				retries?: number | undefined;
+			} | undefined;
 			dependsOn?: Record<string, "ready" | "completed"> | undefined;
 			volume?: {
 				path: string;
@@ -1466,6 +2702,14 @@ declare const stackSchema: z.ZodObject<{
 					text: string;
 				};
 			} | undefined;
+			volumes?: Record<string, {
+				path: string;
+				size?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+				readOnly?: boolean | undefined;
+			}> | undefined;
 			files?: {
 				path: string;
 				source?: string | undefined;
@@ -1499,6 +2743,27 @@ declare const stackSchema: z.ZodObject<{
 				port?: number | undefined;
 			}[];
 			image: string;
+			envFile?: {
+				path: string;
+				required: boolean;
+			}[] | undefined;
+			kubernetes?: {
+				annotations?: Record<string, string> | undefined;
+				labels?: Record<string, string> | undefined;
+				serviceAccount?: {
+					annotations: Record<string, string>;
+				} | undefined;
+				nodeSelector?: Record<string, string> | undefined;
+				tolerations?: {
+					key?: string | undefined;
+					operator?: "Equal" | "Exists" | undefined;
+					value?: string | undefined;
+					effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+					tolerationSeconds?: number | undefined;
+				}[] | undefined;
+				priorityClass?: string | undefined;
+				storageClass?: string | undefined;
+			} | undefined;
 			user?: string | undefined;
 			readOnly?: boolean | undefined;
 			tmpfs?: {
@@ -1521,6 +2786,10 @@ declare const stackSchema: z.ZodObject<{
 				add: string[];
 			} | undefined;
 			port?: number | undefined;
+			ports?: Record<string, {
+				port: number;
+				protocol: "http" | "tcp";
+			}> | undefined;
 			preDeploy?: {
 				command: string[];
 				variables: Record<string, string>;
@@ -1528,6 +2797,7 @@ declare const stackSchema: z.ZodObject<{
 				backwardCompatible?: boolean | undefined;
 			} | undefined;
 			resources?: {
+				gpu?: number | undefined;
 				requests?: {
 					cpu?: number | undefined;
 					memory?: {
@@ -1559,7 +2829,11 @@ declare const stackSchema: z.ZodObject<{
 					p99?: number | undefined;
 				} | undefined;
 			} | undefined;
-			cron?: string | undefined;
+			cron?: string | {
+				schedule: string;
+				timezone?: string | undefined;
+				retries?: number | undefined;
+			} | undefined;
 			dependsOn?: Record<string, "ready" | "completed"> | undefined;
 			volume?: {
 				path: string;
@@ -1568,6 +2842,14 @@ declare const stackSchema: z.ZodObject<{
 					text: string;
 				};
 			} | undefined;
+			volumes?: Record<string, {
+				path: string;
+				size?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+				readOnly?: boolean | undefined;
+			}> | undefined;
 			files?: {
 				path: string;
 				source?: string | undefined;
@@ -1580,6 +2862,11 @@ declare const stackSchema: z.ZodObject<{
 		}>>, unknown>,
 		...z.ZodPreprocess<z.ZodPipe<z.ZodObject<{
 			connections: z.ZodOptional<z.ZodInt>;
+			settings: z.ZodOptional<z.ZodPipe<z.ZodRecord<z.ZodString, z.ZodUnion<readonly [
+				z.ZodNumber,
+				z.ZodBoolean,
+				z.ZodString
+			]>>, z.ZodTransform<Settings, Record<string, string | number | boolean>>>>;
 			type: z.ZodLiteral<"mariadb">;
 			version: z.ZodPipe<z.ZodPrefault<z.ZodUnion<readonly [
 				z.ZodEnum<{
@@ -1614,6 +2901,30 @@ declare const stackSchema: z.ZodObject<{
 					text: string;
 				}, string>>>;
 			}, z.core.$strict>>;
+			kubernetes: z.ZodOptional<z.ZodObject<{
+				annotations: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+				labels: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+				serviceAccount: z.ZodOptional<z.ZodObject<{
+					annotations: z.ZodRecord<z.ZodString, z.ZodString>;
+				}, z.core.$strict>>;
+				nodeSelector: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+				tolerations: z.ZodOptional<z.ZodArray<z.ZodObject<{
+					key: z.ZodOptional<z.ZodString>;
+					operator: z.ZodOptional<z.ZodEnum<{
+						Equal: "Equal";
+						Exists: "Exists";
+					}>>;
+					value: z.ZodOptional<z.ZodString>;
+					effect: z.ZodOptional<z.ZodEnum<{
+						NoSchedule: "NoSchedule";
+						PreferNoSchedule: "PreferNoSchedule";
+						NoExecute: "NoExecute";
+					}>>;
+					tolerationSeconds: z.ZodOptional<z.ZodInt>;
+				}, z.core.$strict>>>;
+				priorityClass: z.ZodOptional<z.ZodString>;
+				storageClass: z.ZodOptional<z.ZodString>;
+			}, z.core.$strict>>;
 			external: z.ZodOptional<z.ZodObject<{
 				url: z.ZodString;
 				readonlyUrl: z.ZodOptional<z.ZodString>;
@@ -1628,6 +2939,7 @@ declare const stackSchema: z.ZodObject<{
 			};
 			port: number;
 			connections?: number | undefined;
+			settings?: Settings | undefined;
 			resources?: {
 				requests?: {
 					cpu?: number | undefined;
@@ -1641,6 +2953,23 @@ declare const stackSchema: z.ZodObject<{
 					bytes: number;
 					text: string;
 				} | undefined;
+			} | undefined;
+			kubernetes?: {
+				annotations?: Record<string, string> | undefined;
+				labels?: Record<string, string> | undefined;
+				serviceAccount?: {
+					annotations: Record<string, string>;
+				} | undefined;
+				nodeSelector?: Record<string, string> | undefined;
+				tolerations?: {
+					key?: string | undefined;
+					operator?: "Equal" | "Exists" | undefined;
+					value?: string | undefined;
+					effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+					tolerationSeconds?: number | undefined;
+				}[] | undefined;
+				priorityClass?: string | undefined;
+				storageClass?: string | undefined;
 			} | undefined;
 			external?: {
 				url: string;
@@ -1658,6 +2987,7 @@ declare const stackSchema: z.ZodObject<{
 			};
 			port: number;
 			connections?: number | undefined;
+			settings?: Settings | undefined;
 			resources?: {
 				requests?: {
 					cpu?: number | undefined;
@@ -1672,6 +3002,23 @@ declare const stackSchema: z.ZodObject<{
 					text: string;
 				} | undefined;
 			} | undefined;
+			kubernetes?: {
+				annotations?: Record<string, string> | undefined;
+				labels?: Record<string, string> | undefined;
+				serviceAccount?: {
+					annotations: Record<string, string>;
+				} | undefined;
+				nodeSelector?: Record<string, string> | undefined;
+				tolerations?: {
+					key?: string | undefined;
+					operator?: "Equal" | "Exists" | undefined;
+					value?: string | undefined;
+					effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+					tolerationSeconds?: number | undefined;
+				}[] | undefined;
+				priorityClass?: string | undefined;
+				storageClass?: string | undefined;
+			} | undefined;
 			external?: {
 				url: string;
 				readonlyUrl?: string | undefined;
@@ -1679,17 +3026,15 @@ declare const stackSchema: z.ZodObject<{
 				network?: string | undefined;
 			} | undefined;
 		}>> | z.ZodPipe<z.ZodObject<{
-			connections: z.ZodOptional<z.ZodInt>;
-			type: z.ZodLiteral<"postgres">;
+			type: z.ZodLiteral<"mongodb">;
 			version: z.ZodPipe<z.ZodPrefault<z.ZodUnion<readonly [
 				z.ZodEnum<{
-					15: "15";
-					16: "16";
-					17: "17";
-					18: "18";
+					6: "6";
+					7: "7";
+					8: "8";
 				}>,
 				z.ZodLiteral<number>
-			]>>, z.ZodTransform<string, number | "15" | "16" | "17" | "18">>;
+			]>>, z.ZodTransform<string, number | "6" | "7" | "8">>;
 			storage: z.ZodPrefault<z.ZodPipe<z.ZodString, z.ZodTransform<{
 				bytes: number;
 				text: string;
@@ -1715,6 +3060,191 @@ declare const stackSchema: z.ZodObject<{
 					text: string;
 				}, string>>>;
 			}, z.core.$strict>>;
+			kubernetes: z.ZodOptional<z.ZodObject<{
+				annotations: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+				labels: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+				serviceAccount: z.ZodOptional<z.ZodObject<{
+					annotations: z.ZodRecord<z.ZodString, z.ZodString>;
+				}, z.core.$strict>>;
+				nodeSelector: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+				tolerations: z.ZodOptional<z.ZodArray<z.ZodObject<{
+					key: z.ZodOptional<z.ZodString>;
+					operator: z.ZodOptional<z.ZodEnum<{
+						Equal: "Equal";
+						Exists: "Exists";
+					}>>;
+					value: z.ZodOptional<z.ZodString>;
+					effect: z.ZodOptional<z.ZodEnum<{
+						NoSchedule: "NoSchedule";
+						PreferNoSchedule: "PreferNoSchedule";
+						NoExecute: "NoExecute";
+					}>>;
+					tolerationSeconds: z.ZodOptional<z.ZodInt>;
+				}, z.core.$strict>>>;
+				priorityClass: z.ZodOptional<z.ZodString>;
+				storageClass: z.ZodOptional<z.ZodString>;
+			}, z.core.$strict>>;
+			external: z.ZodOptional<z.ZodObject<{
+				url: z.ZodString;
+				readonlyUrl: z.ZodOptional<z.ZodString>;
+				ownerUrl: z.ZodOptional<z.ZodString>;
+				network: z.ZodOptional<z.ZodString>;
+			}, z.core.$strict>>;
+		}, z.core.$strict>, z.ZodTransform<{
+			version: string;
+			storage: {
+				bytes: number;
+				text: string;
+			};
+			port: number;
+			resources?: {
+				requests?: {
+					cpu?: number | undefined;
+					memory?: {
+						bytes: number;
+						text: string;
+					} | undefined;
+				} | undefined;
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			kubernetes?: {
+				annotations?: Record<string, string> | undefined;
+				labels?: Record<string, string> | undefined;
+				serviceAccount?: {
+					annotations: Record<string, string>;
+				} | undefined;
+				nodeSelector?: Record<string, string> | undefined;
+				tolerations?: {
+					key?: string | undefined;
+					operator?: "Equal" | "Exists" | undefined;
+					value?: string | undefined;
+					effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+					tolerationSeconds?: number | undefined;
+				}[] | undefined;
+				priorityClass?: string | undefined;
+				storageClass?: string | undefined;
+			} | undefined;
+			external?: {
+				url: string;
+				readonlyUrl?: string | undefined;
+				ownerUrl?: string | undefined;
+				network?: string | undefined;
+			} | undefined;
+			kind: "mongodb";
+		}, {
+			type: "mongodb";
+			version: string;
+			storage: {
+				bytes: number;
+				text: string;
+			};
+			port: number;
+			resources?: {
+				requests?: {
+					cpu?: number | undefined;
+					memory?: {
+						bytes: number;
+						text: string;
+					} | undefined;
+				} | undefined;
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			kubernetes?: {
+				annotations?: Record<string, string> | undefined;
+				labels?: Record<string, string> | undefined;
+				serviceAccount?: {
+					annotations: Record<string, string>;
+				} | undefined;
+				nodeSelector?: Record<string, string> | undefined;
+				tolerations?: {
+					key?: string | undefined;
+					operator?: "Equal" | "Exists" | undefined;
+					value?: string | undefined;
+					effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+					tolerationSeconds?: number | undefined;
+				}[] | undefined;
+				priorityClass?: string | undefined;
+				storageClass?: string | undefined;
+			} | undefined;
+			external?: {
+				url: string;
+				readonlyUrl?: string | undefined;
+				ownerUrl?: string | undefined;
+				network?: string | undefined;
+			} | undefined;
+		}>> | z.ZodPipe<z.ZodObject<{
+			connections: z.ZodOptional<z.ZodInt>;
+			settings: z.ZodOptional<z.ZodPipe<z.ZodRecord<z.ZodString, z.ZodUnion<readonly [
+				z.ZodNumber,
+				z.ZodBoolean,
+				z.ZodString
+			]>>, z.ZodTransform<Settings, Record<string, string | number | boolean>>>>;
+			type: z.ZodLiteral<"mysql">;
+			version: z.ZodPipe<z.ZodPrefault<z.ZodUnion<readonly [
+				z.ZodEnum<{
+					"8.0": "8.0";
+					8.4: "8.4";
+					9: "9";
+				}>,
+				z.ZodLiteral<number>
+			]>>, z.ZodTransform<string, number | "8.0" | "8.4" | "9">>;
+			storage: z.ZodPrefault<z.ZodPipe<z.ZodString, z.ZodTransform<{
+				bytes: number;
+				text: string;
+			}, string>>>;
+			port: z.ZodDefault<z.ZodInt>;
+			resources: z.ZodOptional<z.ZodObject<{
+				requests: z.ZodOptional<z.ZodObject<{
+					cpu: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+						z.ZodNumber,
+						z.ZodString
+					]>, z.ZodTransform<number, string | number>>>;
+					memory: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<{
+						bytes: number;
+						text: string;
+					}, string>>>;
+				}, z.core.$strict>>;
+				cpu: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+					z.ZodNumber,
+					z.ZodString
+				]>, z.ZodTransform<number, string | number>>>;
+				memory: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<{
+					bytes: number;
+					text: string;
+				}, string>>>;
+			}, z.core.$strict>>;
+			kubernetes: z.ZodOptional<z.ZodObject<{
+				annotations: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+				labels: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+				serviceAccount: z.ZodOptional<z.ZodObject<{
+					annotations: z.ZodRecord<z.ZodString, z.ZodString>;
+				}, z.core.$strict>>;
+				nodeSelector: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+				tolerations: z.ZodOptional<z.ZodArray<z.ZodObject<{
+					key: z.ZodOptional<z.ZodString>;
+					operator: z.ZodOptional<z.ZodEnum<{
+						Equal: "Equal";
+						Exists: "Exists";
+					}>>;
+					value: z.ZodOptional<z.ZodString>;
+					effect: z.ZodOptional<z.ZodEnum<{
+						NoSchedule: "NoSchedule";
+						PreferNoSchedule: "PreferNoSchedule";
+						NoExecute: "NoExecute";
+					}>>;
+					tolerationSeconds: z.ZodOptional<z.ZodInt>;
+				}, z.core.$strict>>>;
+				priorityClass: z.ZodOptional<z.ZodString>;
+				storageClass: z.ZodOptional<z.ZodString>;
+			}, z.core.$strict>>;
 			external: z.ZodOptional<z.ZodObject<{
 				url: z.ZodString;
 				readonlyUrl: z.ZodOptional<z.ZodString>;
@@ -1729,6 +3259,7 @@ declare const stackSchema: z.ZodObject<{
 			};
 			port: number;
 			connections?: number | undefined;
+			settings?: Settings | undefined;
 			resources?: {
 				requests?: {
 					cpu?: number | undefined;
@@ -1742,6 +3273,192 @@ declare const stackSchema: z.ZodObject<{
 					bytes: number;
 					text: string;
 				} | undefined;
+			} | undefined;
+			kubernetes?: {
+				annotations?: Record<string, string> | undefined;
+				labels?: Record<string, string> | undefined;
+				serviceAccount?: {
+					annotations: Record<string, string>;
+				} | undefined;
+				nodeSelector?: Record<string, string> | undefined;
+				tolerations?: {
+					key?: string | undefined;
+					operator?: "Equal" | "Exists" | undefined;
+					value?: string | undefined;
+					effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+					tolerationSeconds?: number | undefined;
+				}[] | undefined;
+				priorityClass?: string | undefined;
+				storageClass?: string | undefined;
+			} | undefined;
+			external?: {
+				url: string;
+				readonlyUrl?: string | undefined;
+				ownerUrl?: string | undefined;
+				network?: string | undefined;
+			} | undefined;
+			kind: "mysql";
+		}, {
+			type: "mysql";
+			version: string;
+			storage: {
+				bytes: number;
+				text: string;
+			};
+			port: number;
+			connections?: number | undefined;
+			settings?: Settings | undefined;
+			resources?: {
+				requests?: {
+					cpu?: number | undefined;
+					memory?: {
+						bytes: number;
+						text: string;
+					} | undefined;
+				} | undefined;
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			kubernetes?: {
+				annotations?: Record<string, string> | undefined;
+				labels?: Record<string, string> | undefined;
+				serviceAccount?: {
+					annotations: Record<string, string>;
+				} | undefined;
+				nodeSelector?: Record<string, string> | undefined;
+				tolerations?: {
+					key?: string | undefined;
+					operator?: "Equal" | "Exists" | undefined;
+					value?: string | undefined;
+					effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+					tolerationSeconds?: number | undefined;
+				}[] | undefined;
+				priorityClass?: string | undefined;
+				storageClass?: string | undefined;
+			} | undefined;
+			external?: {
+				url: string;
+				readonlyUrl?: string | undefined;
+				ownerUrl?: string | undefined;
+				network?: string | undefined;
+			} | undefined;
+		}>> | z.ZodPipe<z.ZodObject<{
+			connections: z.ZodOptional<z.ZodInt>;
+			settings: z.ZodOptional<z.ZodPipe<z.ZodRecord<z.ZodString, z.ZodUnion<readonly [
+				z.ZodNumber,
+				z.ZodBoolean,
+				z.ZodString
+			]>>, z.ZodTransform<Settings, Record<string, string | number | boolean>>>>;
+			extensions: z.ZodOptional<z.ZodArray<z.ZodString>>;
+			type: z.ZodLiteral<"postgres">;
+			version: z.ZodPipe<z.ZodPrefault<z.ZodUnion<readonly [
+				z.ZodEnum<{
+					14: "14";
+					15: "15";
+					16: "16";
+					17: "17";
+					18: "18";
+				}>,
+				z.ZodLiteral<number>
+			]>>, z.ZodTransform<string, number | "14" | "15" | "16" | "17" | "18">>;
+			storage: z.ZodPrefault<z.ZodPipe<z.ZodString, z.ZodTransform<{
+				bytes: number;
+				text: string;
+			}, string>>>;
+			port: z.ZodDefault<z.ZodInt>;
+			resources: z.ZodOptional<z.ZodObject<{
+				requests: z.ZodOptional<z.ZodObject<{
+					cpu: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+						z.ZodNumber,
+						z.ZodString
+					]>, z.ZodTransform<number, string | number>>>;
+					memory: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<{
+						bytes: number;
+						text: string;
+					}, string>>>;
+				}, z.core.$strict>>;
+				cpu: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+					z.ZodNumber,
+					z.ZodString
+				]>, z.ZodTransform<number, string | number>>>;
+				memory: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<{
+					bytes: number;
+					text: string;
+				}, string>>>;
+			}, z.core.$strict>>;
+			kubernetes: z.ZodOptional<z.ZodObject<{
+				annotations: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+				labels: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+				serviceAccount: z.ZodOptional<z.ZodObject<{
+					annotations: z.ZodRecord<z.ZodString, z.ZodString>;
+				}, z.core.$strict>>;
+				nodeSelector: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+				tolerations: z.ZodOptional<z.ZodArray<z.ZodObject<{
+					key: z.ZodOptional<z.ZodString>;
+					operator: z.ZodOptional<z.ZodEnum<{
+						Equal: "Equal";
+						Exists: "Exists";
+					}>>;
+					value: z.ZodOptional<z.ZodString>;
+					effect: z.ZodOptional<z.ZodEnum<{
+						NoSchedule: "NoSchedule";
+						PreferNoSchedule: "PreferNoSchedule";
+						NoExecute: "NoExecute";
+					}>>;
+					tolerationSeconds: z.ZodOptional<z.ZodInt>;
+				}, z.core.$strict>>>;
+				priorityClass: z.ZodOptional<z.ZodString>;
+				storageClass: z.ZodOptional<z.ZodString>;
+			}, z.core.$strict>>;
+			external: z.ZodOptional<z.ZodObject<{
+				url: z.ZodString;
+				readonlyUrl: z.ZodOptional<z.ZodString>;
+				ownerUrl: z.ZodOptional<z.ZodString>;
+				network: z.ZodOptional<z.ZodString>;
+			}, z.core.$strict>>;
+		}, z.core.$strict>, z.ZodTransform<{
+			version: string;
+			storage: {
+				bytes: number;
+				text: string;
+			};
+			port: number;
+			connections?: number | undefined;
+			settings?: Settings | undefined;
+			extensions?: string[] | undefined;
+			resources?: {
+				requests?: {
+					cpu?: number | undefined;
+					memory?: {
+						bytes: number;
+						text: string;
+					} | undefined;
+				} | undefined;
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			kubernetes?: {
+				annotations?: Record<string, string> | undefined;
+				labels?: Record<string, string> | undefined;
+				serviceAccount?: {
+					annotations: Record<string, string>;
+				} | undefined;
+				nodeSelector?: Record<string, string> | undefined;
+				tolerations?: {
+					key?: string | undefined;
+					operator?: "Equal" | "Exists" | undefined;
+					value?: string | undefined;
+					effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+					tolerationSeconds?: number | undefined;
+				}[] | undefined;
+				priorityClass?: string | undefined;
+				storageClass?: string | undefined;
 			} | undefined;
 			external?: {
 				url: string;
@@ -1759,6 +3476,8 @@ declare const stackSchema: z.ZodObject<{
 			};
 			port: number;
 			connections?: number | undefined;
+			settings?: Settings | undefined;
+			extensions?: string[] | undefined;
 			resources?: {
 				requests?: {
 					cpu?: number | undefined;
@@ -1773,6 +3492,23 @@ declare const stackSchema: z.ZodObject<{
 					text: string;
 				} | undefined;
 			} | undefined;
+			kubernetes?: {
+				annotations?: Record<string, string> | undefined;
+				labels?: Record<string, string> | undefined;
+				serviceAccount?: {
+					annotations: Record<string, string>;
+				} | undefined;
+				nodeSelector?: Record<string, string> | undefined;
+				tolerations?: {
+					key?: string | undefined;
+					operator?: "Equal" | "Exists" | undefined;
+					value?: string | undefined;
+					effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+					tolerationSeconds?: number | undefined;
+				}[] | undefined;
+				priorityClass?: string | undefined;
+				storageClass?: string | undefined;
+			} | undefined;
 			external?: {
 				url: string;
 				readonlyUrl?: string | undefined;
@@ -1780,14 +3516,20 @@ declare const stackSchema: z.ZodObject<{
 				network?: string | undefined;
 			} | undefined;
 		}>> | z.ZodPipe<z.ZodObject<{
+			settings: z.ZodOptional<z.ZodPipe<z.ZodRecord<z.ZodString, z.ZodUnion<readonly [
+				z.ZodNumber,
+				z.ZodBoolean,
+				z.ZodString
+			]>>, z.ZodTransform<Settings, Record<string, string | number | boolean>>>>;
 			type: z.ZodLiteral<"redis">;
 			version: z.ZodPipe<z.ZodPrefault<z.ZodUnion<readonly [
 				z.ZodEnum<{
+					6: "6";
 					7: "7";
 					8: "8";
 				}>,
 				z.ZodLiteral<number>
-			]>>, z.ZodTransform<string, number | "7" | "8">>;
+			]>>, z.ZodTransform<string, number | "6" | "7" | "8">>;
 			storage: z.ZodPrefault<z.ZodPipe<z.ZodString, z.ZodTransform<{
 				bytes: number;
 				text: string;
@@ -1813,6 +3555,30 @@ declare const stackSchema: z.ZodObject<{
 					text: string;
 				}, string>>>;
 			}, z.core.$strict>>;
+			kubernetes: z.ZodOptional<z.ZodObject<{
+				annotations: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+				labels: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+				serviceAccount: z.ZodOptional<z.ZodObject<{
+					annotations: z.ZodRecord<z.ZodString, z.ZodString>;
+				}, z.core.$strict>>;
+				nodeSelector: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+				tolerations: z.ZodOptional<z.ZodArray<z.ZodObject<{
+					key: z.ZodOptional<z.ZodString>;
+					operator: z.ZodOptional<z.ZodEnum<{
+						Equal: "Equal";
+						Exists: "Exists";
+					}>>;
+					value: z.ZodOptional<z.ZodString>;
+					effect: z.ZodOptional<z.ZodEnum<{
+						NoSchedule: "NoSchedule";
+						PreferNoSchedule: "PreferNoSchedule";
+						NoExecute: "NoExecute";
+					}>>;
+					tolerationSeconds: z.ZodOptional<z.ZodInt>;
+				}, z.core.$strict>>>;
+				priorityClass: z.ZodOptional<z.ZodString>;
+				storageClass: z.ZodOptional<z.ZodString>;
+			}, z.core.$strict>>;
 			external: z.ZodOptional<z.ZodObject<{
 				url: z.ZodString;
 				network: z.ZodOptional<z.ZodString>;
@@ -1824,6 +3590,7 @@ declare const stackSchema: z.ZodObject<{
 				text: string;
 			};
 			port: number;
+			settings?: Settings | undefined;
 			resources?: {
 				requests?: {
 					cpu?: number | undefined;
@@ -1837,6 +3604,23 @@ declare const stackSchema: z.ZodObject<{
 					bytes: number;
 					text: string;
 				} | undefined;
+			} | undefined;
+			kubernetes?: {
+				annotations?: Record<string, string> | undefined;
+				labels?: Record<string, string> | undefined;
+				serviceAccount?: {
+					annotations: Record<string, string>;
+				} | undefined;
+				nodeSelector?: Record<string, string> | undefined;
+				tolerations?: {
+					key?: string | undefined;
+					operator?: "Equal" | "Exists" | undefined;
+					value?: string | undefined;
+					effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+					tolerationSeconds?: number | undefined;
+				}[] | undefined;
+				priorityClass?: string | undefined;
+				storageClass?: string | undefined;
 			} | undefined;
 			external?: {
 				url: string;
@@ -1851,6 +3635,7 @@ declare const stackSchema: z.ZodObject<{
 				text: string;
 			};
 			port: number;
+			settings?: Settings | undefined;
 			resources?: {
 				requests?: {
 					cpu?: number | undefined;
@@ -1865,27 +3650,203 @@ declare const stackSchema: z.ZodObject<{
 					text: string;
 				} | undefined;
 			} | undefined;
+			kubernetes?: {
+				annotations?: Record<string, string> | undefined;
+				labels?: Record<string, string> | undefined;
+				serviceAccount?: {
+					annotations: Record<string, string>;
+				} | undefined;
+				nodeSelector?: Record<string, string> | undefined;
+				tolerations?: {
+					key?: string | undefined;
+					operator?: "Equal" | "Exists" | undefined;
+					value?: string | undefined;
+					effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+					tolerationSeconds?: number | undefined;
+				}[] | undefined;
+				priorityClass?: string | undefined;
+				storageClass?: string | undefined;
+			} | undefined;
 			external?: {
 				url: string;
 				network?: string | undefined;
 			} | undefined;
+		}>> | z.ZodPipe<z.ZodObject<{
+			port: z.ZodOptional<z.ZodInt>;
+			buckets: z.ZodDefault<z.ZodArray<z.ZodString>>;
+			type: z.ZodLiteral<"s3">;
+			version: z.ZodPipe<z.ZodPrefault<z.ZodUnion<readonly [
+				z.ZodEnum<{
+					1: "1";
+				}>,
+				z.ZodLiteral<number>
+			]>>, z.ZodTransform<string, number | "1">>;
+			storage: z.ZodPrefault<z.ZodPipe<z.ZodString, z.ZodTransform<{
+				bytes: number;
+				text: string;
+			}, string>>>;
+			resources: z.ZodOptional<z.ZodObject<{
+				requests: z.ZodOptional<z.ZodObject<{
+					cpu: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+						z.ZodNumber,
+						z.ZodString
+					]>, z.ZodTransform<number, string | number>>>;
+					memory: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<{
+						bytes: number;
+						text: string;
+					}, string>>>;
+				}, z.core.$strict>>;
+				cpu: z.ZodOptional<z.ZodPipe<z.ZodUnion<readonly [
+					z.ZodNumber,
+					z.ZodString
+				]>, z.ZodTransform<number, string | number>>>;
+				memory: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<{
+					bytes: number;
+					text: string;
+				}, string>>>;
+			}, z.core.$strict>>;
+			kubernetes: z.ZodOptional<z.ZodObject<{
+				annotations: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+				labels: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+				serviceAccount: z.ZodOptional<z.ZodObject<{
+					annotations: z.ZodRecord<z.ZodString, z.ZodString>;
+				}, z.core.$strict>>;
+				nodeSelector: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+				tolerations: z.ZodOptional<z.ZodArray<z.ZodObject<{
+					key: z.ZodOptional<z.ZodString>;
+					operator: z.ZodOptional<z.ZodEnum<{
+						Equal: "Equal";
+						Exists: "Exists";
+					}>>;
+					value: z.ZodOptional<z.ZodString>;
+					effect: z.ZodOptional<z.ZodEnum<{
+						NoSchedule: "NoSchedule";
+						PreferNoSchedule: "PreferNoSchedule";
+						NoExecute: "NoExecute";
+					}>>;
+					tolerationSeconds: z.ZodOptional<z.ZodInt>;
+				}, z.core.$strict>>>;
+				priorityClass: z.ZodOptional<z.ZodString>;
+				storageClass: z.ZodOptional<z.ZodString>;
+			}, z.core.$strict>>;
+			external: z.ZodOptional<z.ZodObject<{
+				url: z.ZodString;
+				bucket: z.ZodString;
+				region: z.ZodDefault<z.ZodString>;
+				accessKeyId: z.ZodString;
+				secretAccessKey: z.ZodString;
+				network: z.ZodOptional<z.ZodString>;
+			}, z.core.$strict>>;
+		}, z.core.$strict>, z.ZodTransform<{
+			port: number;
+			buckets: string[];
+			version: string;
+			storage: {
+				bytes: number;
+				text: string;
+			};
+			resources?: {
+				requests?: {
+					cpu?: number | undefined;
+					memory?: {
+						bytes: number;
+						text: string;
+					} | undefined;
+				} | undefined;
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			kubernetes?: {
+				annotations?: Record<string, string> | undefined;
+				labels?: Record<string, string> | undefined;
+				serviceAccount?: {
+					annotations: Record<string, string>;
+				} | undefined;
+				nodeSelector?: Record<string, string> | undefined;
+				tolerations?: {
+					key?: string | undefined;
+					operator?: "Equal" | "Exists" | undefined;
+					value?: string | undefined;
+					effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+					tolerationSeconds?: number | undefined;
+				}[] | undefined;
+				priorityClass?: string | undefined;
+				storageClass?: string | undefined;
+			} | undefined;
+			external?: {
+				url: string;
+				bucket: string;
+				region: string;
+				accessKeyId: string;
+				secretAccessKey: string;
+				network?: string | undefined;
+			} | undefined;
+			kind: "s3";
+		}, {
+			buckets: string[];
+			type: "s3";
+			version: string;
+			storage: {
+				bytes: number;
+				text: string;
+			};
+			port?: number | undefined;
+			resources?: {
+				requests?: {
+					cpu?: number | undefined;
+					memory?: {
+						bytes: number;
+						text: string;
+					} | undefined;
+				} | undefined;
+				cpu?: number | undefined;
+				memory?: {
+					bytes: number;
+					text: string;
+				} | undefined;
+			} | undefined;
+			kubernetes?: {
+				annotations?: Record<string, string> | undefined;
+				labels?: Record<string, string> | undefined;
+				serviceAccount?: {
+					annotations: Record<string, string>;
+				} | undefined;
+				nodeSelector?: Record<string, string> | undefined;
+				tolerations?: {
+					key?: string | undefined;
+					operator?: "Equal" | "Exists" | undefined;
+					value?: string | undefined;
+					effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+					tolerationSeconds?: number | undefined;
+				}[] | undefined;
+				priorityClass?: string | undefined;
+				storageClass?: string | undefined;
+			} | undefined;
+			external?: {
+				url: string;
+				bucket: string;
+				region: string;
+				accessKeyId: string;
+				secretAccessKey: string;
+				network?: string | undefined;
+			} | undefined;
 		}>>, unknown>[]
 	]>>;
+	volumes: z.ZodDefault<z.ZodRecord<z.ZodString, z.ZodObject<{
+		size: z.ZodPipe<z.ZodString, z.ZodTransform<{
+			bytes: number;
+			text: string;
+		}, string>>;
+	}, z.core.$strict>>>;
 	gateway: z.ZodOptional<z.ZodObject<{
-		provider: z.ZodDefault<z.ZodEnum<{
-			cloudflare: "cloudflare";
-			workerd: "workerd";
-		}>>;
-		cloudflare: z.ZodOptional<z.ZodObject<{
-			account: z.ZodString;
-			zone: z.ZodString;
-			ownsZone: z.ZodDefault<z.ZodBoolean>;
-		}, z.core.$strict>>;
-		port: z.ZodDefault<z.ZodInt>;
-		domain: z.ZodOptional<z.ZodString>;
 		hosts: z.ZodDefault<z.ZodArray<z.ZodString>>;
 		routes: z.ZodArray<z.ZodObject<{
+			host: z.ZodOptional<z.ZodString>;
 			path: z.ZodString;
+			stripPrefix: z.ZodOptional<z.ZodBoolean>;
 			to: z.ZodString;
 			rateLimit: z.ZodOptional<z.ZodObject<{
 				requests: z.ZodInt;
@@ -1909,11 +3870,45 @@ declare const stackSchema: z.ZodObject<{
 		cors: z.ZodPrefault<z.ZodObject<{
 			origins: z.ZodArray<z.ZodString>;
 		}, z.core.$strict>>;
+		ingress: z.ZodOptional<z.ZodObject<{
+			class: z.ZodString;
+			from: z.ZodUnion<readonly [
+				z.ZodString,
+				z.ZodString
+			]>;
+			issuer: z.ZodOptional<z.ZodString>;
+			secret: z.ZodOptional<z.ZodString>;
+			annotations: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+		}, z.core.$strict>>;
+		httpRoute: z.ZodOptional<z.ZodObject<{
+			gateway: z.ZodString;
+			namespace: z.ZodString;
+			listener: z.ZodOptional<z.ZodString>;
+			from: z.ZodOptional<z.ZodUnion<readonly [
+				z.ZodString,
+				z.ZodString
+			]>>;
+			annotations: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+		}, z.core.$strict>>;
+		provider: z.ZodDefault<z.ZodEnum<{
+			cloudflare: "cloudflare";
+			workerd: "workerd";
+		}>>;
+		cloudflare: z.ZodOptional<z.ZodObject<{
+			account: z.ZodString;
+			zone: z.ZodString;
+			ownsZone: z.ZodDefault<z.ZodBoolean>;
+		}, z.core.$strict>>;
+		port: z.ZodDefault<z.ZodInt>;
+		domain: z.ZodOptional<z.ZodString>;
 	}, z.core.$strict>>;
 	images: z.ZodPrefault<z.ZodObject<{
 		mariadb: z.ZodOptional<z.ZodString>;
+		mysql: z.ZodOptional<z.ZodString>;
+		mongodb: z.ZodOptional<z.ZodString>;
 		postgres: z.ZodOptional<z.ZodString>;
 		redis: z.ZodOptional<z.ZodString>;
+		s3: z.ZodOptional<z.ZodString>;
 		base: z.ZodOptional<z.ZodString>;
 		go: z.ZodOptional<z.ZodString>;
 		python: z.ZodOptional<z.ZodString>;
@@ -1930,6 +3925,9 @@ declare const stackSchema: z.ZodObject<{
 			}, string>>;
 		}, z.core.$strict>
 	]>>>;
+	kubernetes: z.ZodOptional<z.ZodObject<{
+		storageClass: z.ZodOptional<z.ZodString>;
+	}, z.core.$strict>>;
 	observability: z.ZodDefault<z.ZodBoolean>;
 	policy: z.ZodPrefault<z.ZodObject<{
 		stage: z.ZodOptional<z.ZodEnum<{
@@ -1963,9 +3961,11 @@ declare const stackSchema: z.ZodObject<{
 		storageGiBMonth: z.ZodNumber;
 	}, z.core.$strict>>;
 }, z.core.$strict>;
-declare function mariadbContainer({ port, resources, connections }: DataConfig, database: string): DataContainer;
-declare function postgresContainer({ port, resources, connections }: DataConfig, database: string): DataContainer;
-declare function redisContainer({ port, resources }: DataConfig): DataContainer;
+declare function mariadbContainer(config: DataConfig, database: string): DataContainer;
+declare function mongodbContainer({ port, resources }: DataConfig, database: string): DataContainer;
+declare function postgresContainer({ port, resources, connections, settings, extensions }: DataConfig, database: string): DataContainer;
+declare function redisContainer({ version, port, resources, settings }: DataConfig): DataContainer;
+declare function s3Container({ port, resources, buckets }: DataConfig): DataContainer;
 /** A place in a plan for a text that only a deployment knows. `source` says where the text comes from. */
 export declare class Hole {
 	readonly source: Source;
@@ -2138,6 +4138,13 @@ export interface Target {
 	unsupported(graph: ServiceGraph): Finding[];
 	/** Returns the scheme of the gateway's public URL. */
 	publicScheme(graph: ServiceGraph): "http" | "https";
+	/**
+	 * Returns the gateway's URL for users; undefined without a gateway. Builds can use it. Absent if only a deployment knows it.
+	 *
+	 * @param root absolute path of the project
+	 * @param host the host of a route, whose URL is returned instead
+	 */
+	publicUrl?(graph: Pick<ServiceGraph, "name" | "environment" | "gateway">, root: string, host?: string): string | undefined;
 	/**
 	 * Pulumi's types of the objects whose arguments the user's program can change, by their name in
 	 * `deploy({ transform })`. Absent if there are none.
@@ -2376,6 +4383,8 @@ interface CodeNode extends Node {
 	preDeployVariables: Record<string, Template>;
 	/** The files that are mounted into each replica. */
 	files: MountedFile[];
+	/** The values of `buildVariables`. Absent if there are none. */
+	buildValues?: Readonly<Record<string, string>>;
 }
 interface DataConfig {
 	kind: string;
@@ -2384,10 +4393,16 @@ interface DataConfig {
 	storage: z.output<typeof size>;
 	port: number;
 	resources?: z.output<typeof resources> | undefined;
+	kubernetes?: KubernetesSettings | undefined;
 	/** The addresses of an external server by field, and its network; absent if the target runs the server. */
 	external?: Record<string, string | undefined> | undefined;
 	/** How many connections the server accepts. */
 	connections?: number | undefined;
+	settings?: Settings | undefined;
+	/** The buckets of a server for objects. */
+	buckets?: string[] | undefined;
+	/** Extensions of the database. */
+	extensions?: string[] | undefined;
 }
 interface DataContainer {
 	/** Replaces the image's entry point. */
@@ -2438,6 +4453,8 @@ interface DeployedResource {
 interface Edge {
 	from: string;
 	to: string;
+	/** The ports of `to` that `from` may connect to, sorted. Absent if `to` has no named ports: then its port. */
+	ports?: number[];
 }
 interface ExternalNode extends Node {
 	form: "external";
@@ -2559,9 +4576,12 @@ interface ServiceGraph {
 	environment: string;
 	services: GraphService[];
 	edges: Edge[];
+	/** The volumes that services share. */
+	volumes: Stack["volumes"];
 	gateway: Stack["gateway"];
 	images: Stack["images"];
 	imagePullSecrets: Stack["imagePullSecrets"];
+	kubernetes?: Stack["kubernetes"];
 	observability: boolean;
 }
 type AddOptions = Omit<PlannedOptions, "secretArgs" | "secretOutputs">;
@@ -2596,11 +4616,12 @@ type IsLeaf<Value> = [
 ] ? true : string extends keyof Value ? true : false;
 type Item<Value> = Value extends readonly (infer Element)[] ? Element : Value;
 type KeyOf<Union> = Union extends unknown ? keyof Union : never;
+type KubernetesSettings = z.output<typeof kubernetes>;
 type Merged<Union> = {
 	[Key in KeyOf<Union>]: Union extends unknown ? (Key extends keyof Union ? Union[Key] : never) : never;
 };
 type Part = {
-	part: "host" | "port" | "database";
+	part: "host" | "port" | "database" | "endpoint" | "bucket" | "region";
 } | {
 	part: "url" | "user" | "password";
 	login: string;
@@ -2617,6 +4638,7 @@ type SecretText = (string | {
 	passwordOf: string;
 })[];
 type Service = Stack["services"][string];
+type Settings = Record<string, string | number | boolean>;
 type Stack = z.output<typeof stackSchema>;
 type Support<Value, Owner> = Refused | Irrelevant | Limited<NonNullable<Value>, Owner> | (IsLeaf<Content<Value>> extends true ? "honoured" : SupportOfMap<Content<Value>, Owner>);
 type SupportOfMap<Map, Owner> = {
@@ -2625,7 +4647,7 @@ type SupportOfMap<Map, Owner> = {
 type Template = (string | Reference)[];
 
 declare namespace registered {
-	export { mariadb, postgres, redis };
+	export { mariadb, mongodb, mysql, postgres, redis, s3 };
 }
 
 export {};

@@ -25,8 +25,10 @@ unless(lack ?? (await lacksS3Image())).test(
         return (await fetch(`http://${address}:${clientPort}${path}`, { method })).text();
       },
       restart: () => {
-        docker('kill', ...containersOf({ ...labels, service: 'files' }).map(({ Id }) => Id));
-        docker('start', ...containersOf({ ...labels, service: 'files' }).map(({ Id }) => Id));
+        // `containersOf` returns those that run.
+        const ids = containersOf({ ...labels, service: 'files' }).map(({ Id }) => Id);
+        docker('kill', ...ids);
+        docker('start', ...ids);
         return Promise.resolve();
       },
     });

@@ -1,4 +1,5 @@
 import { UserError } from '../../tools/user-error.ts';
+import { npmCommand } from '../common/commands.ts';
 import { buildInImage, imageFolder, type BuildContainer } from './build-in-image.ts';
 import { requireWithoutSecrets, withoutSecrets, type Secrets } from './build-secrets.ts';
 import { prepareCopy } from './copy.ts';
@@ -22,12 +23,17 @@ export interface Command {
 /** Returns the value of a secret; undefined where only the engine knows it. Throws UserError. */
 export type SecretOf = (name: string) => string | undefined | Promise<string>;
 
+interface SecretReader {
+  environment: string;
+  secretOf: SecretOf;
+}
+
 /** Plans a copy of the source in which the service's `build` command runs. Secrets are read only if it does. */
-export function planCommand(source: Source, command: Command, secretOf: SecretOf): BuildPlan {
+export function planCommand(source: Source, command: Command, reader: SecretReader): BuildPlan {
   const prepare = async (cacheFile: string): Promise<PreparedBuild> => {
     const copy = await prepareCopy(source, cacheFile, commandSettings(command));
     const build = async (path: string) => {
-      const secrets = await valuesOf(source, command, secretOf);
+      const secrets = await valuesOf(source, command, reader);
       await copy.build(path);
       await runBuild(source, command, path, secrets);
       await requireWithoutSecrets(source.service, path, secrets);
@@ -40,13 +46,13 @@ export function planCommand(source: Source, command: Command, secretOf: SecretOf
 async function valuesOf(
   { service }: Source,
   { secrets }: Command,
-  secretOf: SecretOf,
+  { environment, secretOf }: SecretReader,
 ): Promise<Record<string, string>> {
   const entries = secrets.map(async (name): Promise<[string, string]> => {
     const value = await secretOf(name);
     if (value !== undefined) return [name, value];
     throw new UserError(
-      `The build of ${service} needs the secret ${name}, whose value only the engine knows. First: npm run up`,
+      `The build of ${service} needs the secret ${name}, whose value only the engine knows. First: ${npmCommand('up', environment)}`,
     );
   });
   return Object.fromEntries(await Promise.all(entries));

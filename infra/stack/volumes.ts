@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { fields } from '../fields/fields.ts';
+import { fields, oneOf } from '../fields/fields.ts';
 import { size } from '../fields/quantities.ts';
 import { absolutePath } from './container.ts';
 
@@ -29,7 +29,18 @@ export const serviceVolumes = z.record(
 
 /** Volumes that several services can mount. */
 export const stackVolumes = z
-  .record(volumeName, fields({ size: size.describe('Size of the volume.') }), 'a map of volumes')
+  .record(
+    volumeName,
+    fields({
+      size: size.describe('Size of the volume.'),
+      access: oneOf(['ReadWriteMany', 'ReadWriteOnce'])
+        .default('ReadWriteMany')
+        .describe(
+          'How nodes of a cluster mount it. With `ReadWriteOnce`, which every storage class has, all pods that mount it run on one node.',
+        ),
+    }),
+    'a map of volumes',
+  )
   .default({});
 
 /** A volume of `volumes` that a service mounts. */

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, globSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { argoGroup } from '../../infra/targets/kubernetes/argo.ts';
 import { checkArgo } from '../../infra/targets/kubernetes/canary/preflight.ts';
-import { eventually } from '../../tools/testing/eventually.ts';
 import { kubectl, tryKubectl } from './cluster.ts';
+import { addDefinitions } from './custom-resources.ts';
 import { applyObject } from './inside.ts';
 import { patience } from './system.ts';
 
@@ -30,17 +30,7 @@ export async function lacksArgo(): Promise<string | undefined> {
  */
 export async function startArgo(namespace: string): Promise<() => Promise<void>> {
   if (folder === undefined) return () => Promise.resolve();
-  const added: string[] = [];
-  for (const path of globSync(join(folder, 'crds/*.yaml')).filter(
-    (path) => !path.includes('kustomization'),
-  )) {
-    const found = await kubectl('get', '--ignore-not-found', '--output=name', `--filename=${path}`);
-    if (found.trim() === '') added.push(`--filename=${path}`);
-    await kubectl('apply', '--server-side', '--force-conflicts', `--filename=${path}`);
-    // Until the definition has any condition, kubectl fails at once.
-    const established = ['wait', '--for=condition=Established', '--timeout=10s', `--filename=${path}`];
-    await eventually(async () => (await tryKubectl(...established)).code === 0, patience * 1000);
-  }
+  const removeDefinitions = await addDefinitions(join(folder, 'crds/*.yaml'));
   const where = ['--kubeconfig', process.env.KUBECONFIG ?? '', '--namespace', namespace, '--namespaced'];
   const own = ['--metricsPort=0', '--healthzPort=0', '--leader-elect=false'];
   const controller = spawn(join(folder, 'rollouts-controller'), [...where, ...own], { stdio: 'ignore' });
@@ -49,7 +39,7 @@ export async function startArgo(namespace: string): Promise<() => Promise<void>>
   return async () => {
     controller.kill();
     await ended;
-    if (added.length > 0) await kubectl('delete', '--ignore-not-found', ...added);
+    await removeDefinitions();
   };
 }
 

@@ -150,7 +150,7 @@ export const kubernetesFields: StackSupport = {
     },
     ...workerFields,
   },
-  volumes: { honoured: 'by a storage class with ReadWriteMany' },
+  volumes: { honoured: 'by a storage class with ReadWriteMany, or on one node' },
   images: honouredImages,
   imagePullSecrets: { registry: 'honoured', username: 'honoured', password: 'honoured' },
   kubernetes: { storageClass: 'honoured' },

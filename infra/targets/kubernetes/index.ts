@@ -69,9 +69,9 @@ export function planKubernetes(graph: ServiceGraph, release: Release, context: T
 /** Plans the claims of the volumes that services share, by their `id`. */
 function planSharedClaims(scope: PlanScope, { volumes }: ServiceGraph): Map<string, PlannedResource> {
   return new Map(
-    Object.entries(volumes).map(([name, { size }]) => {
+    Object.entries(volumes).map(([name, { size, access }]) => {
       const id = sharedVolume(name);
-      const args = volumeArgs(scope, 'shared', {}, size.text, { name: id, mode: 'ReadWriteMany' });
+      const args = volumeArgs(scope, 'shared', {}, size.text, { name: id, mode: access });
       return [id, scope.resources.add(undefined, types.claim, id, args, dataOptions)];
     }),
   );
@@ -79,12 +79,17 @@ function planSharedClaims(scope: PlanScope, { volumes }: ServiceGraph): Map<stri
 
 function planNamespace(graph: ServiceGraph, context: TargetContext): PlanScope {
   const { root, environment, resources } = context;
-  const { name: stack, images, kubernetes } = graph;
+  const { name: stack, images, kubernetes, volumes } = graph;
   const args = namespaceArgs(graph, context.owner);
   const made = resources.add(undefined, types.namespace, namespaceName(graph), args, dataOptions);
   const namespace = outputOf(made, 'metadata.name');
   const storageClass = kubernetes?.storageClass;
-  const place = { resources, root, stack, environment, namespace, images, storageClass };
+  const oneNodeVolumes = new Set(
+    Object.entries(volumes).flatMap(([name, { access }]) =>
+      access === 'ReadWriteOnce' ? [sharedVolume(name)] : [],
+    ),
+  );
+  const place = { resources, root, stack, environment, namespace, images, storageClass, oneNodeVolumes };
   resources.add(undefined, types.networkPolicy, 'default-deny', defaultPolicyArgs(place));
   return { ...place, pullSecrets: planPullSecrets(place, graph) };
 }

@@ -28,6 +28,7 @@ export function neededKinds(graph: ServiceGraph): Kind[] {
       core('serviceaccounts'),
       { group: 'networking.k8s.io', resource: 'networkpolicies' },
     ],
+    ...(Object.keys(graph.volumes).length > 0 ? [core('persistentvolumeclaims')] : []),
     ...(credentialsOf(graph.imagePullSecrets).length > 0 ? [core('secrets')] : []),
     ...graph.services.flatMap((service) => kindsOf(graph, service)),
     ...(graph.gateway === undefined ? [] : [apps('deployments'), core('secrets'), budget]),

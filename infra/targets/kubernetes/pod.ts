@@ -5,6 +5,7 @@ import { namedPorts } from '../../stack/ports.ts';
 import { mountsOf } from '../../stack/volumes.ts';
 import { listeningPort } from '../../containers/environment.ts';
 import type { input } from './inputs.ts';
+import { onOneNode } from './one-node.ts';
 import { resourcesOf } from './resources.ts';
 import { withoutGpu } from '../../containers/limits.ts';
 import { labels, podsOf, pulling, type Component, type Scope } from './scope.ts';
@@ -56,14 +57,17 @@ export function podTemplate(
   const mounts = pod.component === 'service' ? mountsOf(service, config) : [];
   const security = securityOf(config, hasVolume || mounts.length > 0);
   const scratch = scratchOf(config);
+  const place = onOneNode(scope, mounts);
+  const own = { ...labels(scope, service, pod.component), ...place.labels };
   return {
-    metadata: marks(config, labels(scope, service, pod.component), annotationsOf(pod)),
+    metadata: marks(config, own, annotationsOf(pod)),
     spec: {
       ...pulling(scope),
       serviceAccountName: service,
       automountServiceAccountToken: false,
       enableServiceLinks: false,
       ...scheduling(config),
+      ...place.spec,
       securityContext: security.pod,
       terminationGracePeriodSeconds: pod.grace,
       ...(pod.restartPolicy !== undefined && { restartPolicy: pod.restartPolicy }),

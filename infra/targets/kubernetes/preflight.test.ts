@@ -65,13 +65,15 @@ test('volumes without a class need a default storage class', () => {
 test('a storage class that the stack file names must exist, and then no default is needed', (t) => {
   const { graph } = scratchStack(
     t,
-    '  db: { type: postgres, kubernetes: { storageClass: fast } }\n  web: { source: app, volume: { path: /a, size: 1Gi } }',
-    'kubernetes: { storageClass: slow }',
+    '  db: { type: postgres, kubernetes: { storageClass: fast } }\n  web: { source: app, volume: { path: /a, size: 1Gi }, volumes: { own: { path: /b, size: 1Gi }, all: /c } }',
+    'kubernetes: { storageClass: slow }\nvolumes: { all: { size: 1Gi } }',
   );
   const wanted = wantedClaims(graph);
   assert.deepEqual(wanted.map(({ name, storageClass }) => `${name}: ${storageClass}`).toSorted(), [
     'db-backup: fast',
     'db: fast',
+    'shared.all: slow',
+    'web.own: slow',
     'web: slow',
   ]);
   const found = (...names: string[]) => describeStorage(classes(...names.map((name) => ({ name }))), wanted);

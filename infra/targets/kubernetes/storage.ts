@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { kindOf } from '../../data/index.ts';
+import { mountsOf, sharedVolume } from '../../stack/volumes.ts';
 import type { ServiceGraph } from '../../graph/types.ts';
 import type { Check } from '../shared/check.ts';
 import { lastLine } from '../shared/preflight.ts';
@@ -31,12 +32,21 @@ export interface WantedClaim {
 }
 
 /** Returns the volume claims of a stack. */
-export function wantedClaims({ services, kubernetes }: ServiceGraph): WantedClaim[] {
-  return services.flatMap(({ name, form, config }): WantedClaim[] => {
+export function wantedClaims({ services, volumes, kubernetes }: ServiceGraph): WantedClaim[] {
+  const shared = Object.keys(volumes).map((name) => ({
+    name: sharedVolume(name),
+    storageClass: kubernetes?.storageClass,
+  }));
+  const own = services.flatMap(({ name, form, config }): WantedClaim[] => {
     const claim = { name, storageClass: config.kubernetes?.storageClass ?? kubernetes?.storageClass };
     switch (form) {
       case 'code':
-        return config.volume === undefined ? [] : [claim];
+        return [
+          ...(config.volume === undefined ? [] : [claim]),
+          ...mountsOf(name, config).flatMap(({ id, size }) =>
+            size === undefined ? [] : [{ ...claim, name: id }],
+          ),
+        ];
       case 'data':
         return [
           claim,
@@ -46,6 +56,7 @@ export function wantedClaims({ services, kubernetes }: ServiceGraph): WantedClai
         return [];
     }
   });
+  return [...own, ...shared];
 }
 
 /** Checks that the cluster has the classes of the volumes, and that no volume would change its class. */

@@ -114,7 +114,7 @@ export function describeTarget(name: string, harness: TargetHarness): void {
     });
 
     test('services share a volume, and a service has several', async () => {
-      assert.equal((await ask('first', '/note')).own, 'x');
+      assert.equal((await ask('first', '/note')).draft, 'x');
       assert.equal((await ask('second', '/note')).note, 'x');
     });
 
@@ -242,7 +242,7 @@ export function describeTarget(name: string, harness: TargetHarness): void {
       await succeed(system.down());
       await assert.rejects(ask('second'));
       await succeed(system.up());
-      assert.equal((await ask('first', '/note')).own, 'xx');
+      assert.equal((await ask('first', '/note')).draft, 'xx');
       assert.equal((await ask('second', '/note')).note, 'xx');
       // `down` removed the record of the preDeploy run, so it runs again.
       assert.equal((await ask('second', '/prepared')).count, 4);

@@ -21,14 +21,18 @@ export function contractStack({
     name: 'contract',
     // Without limits and several replicas, `railhead up` refuses other stages.
     policy: { stage: 'development' },
-    volumes: { notes: { size: '1Gi' } },
+    // The storage class of the test's cluster has no other access.
+    volumes: {
+      notes: { size: '1Gi', access: 'ReadWriteOnce' },
+      drafts: { size: '1Gi', access: 'ReadWriteOnce' },
+    },
     services: {
       store: { type: 'redis' },
       first: {
         source: 'services/first',
         port: ports.first,
         ports: { greeting: greetingPort },
-        volumes: { notes: '/var/lib/notes', own: { path: '/var/lib/own', size: '1Gi' } },
+        volumes: { notes: '/var/lib/notes', drafts: '/var/lib/drafts' },
         health,
         variables: { GREETING: greeting, TOKEN: token },
         ...(mountsFiles && {
@@ -109,9 +113,9 @@ await sleep(500);
 const read = (name: string) => readFileSync('${mountedFolder}' + name, 'utf8');
 createServer((socket) => socket.end(process.env.GREETING)).listen(Number(process.env.GREETING_PORT), process.env.HOST);
 answer((path) => {
-  const { NOTES_VOLUME_PATH: shared, OWN_VOLUME_PATH: own } = process.env;
-  if (path === '/note') for (const folder of [shared, own]) appendFileSync(folder + '/note', 'x');
-  if (path === '/note') return { own: readFileSync(own + '/note', 'utf8') };
+  const { NOTES_VOLUME_PATH: shared, DRAFTS_VOLUME_PATH: drafts } = process.env;
+  if (path === '/note') for (const folder of [shared, drafts]) appendFileSync(folder + '/note', 'x');
+  if (path === '/note') return { draft: readFileSync(drafts + '/note', 'utf8') };
   return path === '/files'
     ? { greeting: read('greeting'), token: read('token') }
     : { greeting: process.env.GREETING, token: process.env.TOKEN };

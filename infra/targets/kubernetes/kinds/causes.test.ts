@@ -67,6 +67,22 @@ test('a program that does not pass its startup probe has failed when it is ended
   assert.match(cause?.check ?? '', /statuscode: 503/);
 });
 
+test('a pod whose volume cannot be created waits for it, and the event of the claim says why', () => {
+  const spec = { volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'shared.uploads' } }] };
+  const failed = {
+    ...event('ProvisioningFailed', 'Only support ReadWriteOnce access mode.'),
+    involvedObject: { kind: 'PersistentVolumeClaim', name: 'shared.uploads' },
+  };
+  const [cause] = causes({ ...pod({}), spec }, failed);
+  assert.equal(
+    cause?.reason,
+    'its volume shared.uploads cannot be created: Only support ReadWriteOnce access mode',
+  );
+  assert.deepEqual(cause.next, ['describe', 'persistentvolumeclaim', 'shared.uploads']);
+  const placed = { conditions: [{ type: 'PodScheduled', status: 'True' }] };
+  assert.deepEqual([causes({ ...pod(placed), spec }, failed), causes(pod({}), failed)], [[], []]);
+});
+
 test('a node that an autoscaler makes is waited for', () => {
   const placed = { type: 'PodScheduled', status: 'False', message: '1 Insufficient cpu.' };
   const waiting = pod({ conditions: [placed] });

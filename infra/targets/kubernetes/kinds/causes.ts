@@ -1,5 +1,5 @@
 import { outOfMemory } from '../../../common/failure-messages.ts';
-import type { Container, Event, Live, Pod, Workload } from './objects.ts';
+import { claimsOf, type Container, type Event, type Live, type Pod, type Workload } from './objects.ts';
 import { isObserved } from './progress.ts';
 
 /** What keeps a workload from getting ready. */
@@ -27,6 +27,8 @@ const forStart = 10;
 const forQuota = 15;
 /** Seconds. A controller that starts again takes over within this time. */
 const forController = 60;
+/** Seconds. A storage provisioner tries again within this time. */
+const forVolume = 60;
 /** Seconds. A node autoscaler reports within this time that it adds a node. */
 const forNode = 30;
 
@@ -34,7 +36,9 @@ const forNode = 30;
 export function causesOf({ workload, pods, events }: Live): Cause[] {
   const ofController = causeOfController(workload);
   if (ofController !== undefined) return [ofController];
-  const ofPods = pods.flatMap((pod) => causeOfPod(pod, eventsOf(pod, events)) ?? []);
+  const ofPods = pods.flatMap(
+    (pod) => causeOfVolume(pod, events) ?? causeOfPod(pod, eventsOf(pod, events)) ?? [],
+  );
   const refused =
     workload.status.conditions.find(({ type, status }) => type === 'ReplicaFailure' && status === 'True') ??
     (pods.length === 0 ? events.find(({ reason }) => reason === 'FailedCreate') : undefined);
@@ -66,6 +70,25 @@ function causeOfController(workload: Workload): Cause | undefined {
 
 function eventsOf({ metadata }: Pod, events: Event[]): Event[] {
   return events.filter(({ involvedObject: { kind, name } }) => kind === 'Pod' && name === metadata.name);
+}
+
+/** A pod that waits for a volume has no condition that says why. */
+function causeOfVolume(pod: Pod, events: Event[]): Cause | undefined {
+  if (pod.status.conditions.some(({ type, status }) => type === 'PodScheduled' && status === 'True'))
+    return undefined;
+  const claims = claimsOf(pod);
+  const failed = events.findLast(
+    ({ reason, involvedObject: { kind, name } }) =>
+      reason === 'ProvisioningFailed' && kind === 'PersistentVolumeClaim' && claims.includes(name),
+  );
+  if (failed === undefined) return undefined;
+  const { name } = failed.involvedObject;
+  return {
+    reason: `its volume ${name} cannot be created: ${endless(failed.message)}`,
+    patience: forVolume,
+    pod: pod.metadata.name,
+    next: ['describe', 'persistentvolumeclaim', name],
+  };
 }
 
 function causeOfPod(pod: Pod, events: Event[]): Cause | undefined {

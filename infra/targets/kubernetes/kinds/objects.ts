@@ -71,6 +71,13 @@ const container = z.object({
 const pod = z.object({
   kind: z.literal('Pod'),
   metadata,
+  spec: z
+    .object({
+      volumes: z
+        .array(z.object({ persistentVolumeClaim: z.object({ claimName: z.string() }).optional() }))
+        .default([]),
+    })
+    .prefault({}),
   status: z.object({ conditions, containerStatuses: z.array(container).default([]) }),
 });
 
@@ -96,7 +103,7 @@ export interface Live {
   stillServes: boolean;
   /** The judgements of the newest version, if it is tried out. */
   judgements: Judged[];
-  /** Events of the workload, its newest ReplicaSet and these pods. */
+  /** Events of the workload, its newest ReplicaSet, these pods and their volume claims. */
   events: Event[];
 }
 
@@ -128,7 +135,8 @@ export function readLive(answer: unknown, kind: Workload['kind'], name: string):
       : isOwnedBy(found)(candidate) && isOfRevision(found, candidate);
   const pods = all.filter(isNew).toSorted((one, other) => (one.metadata.name < other.metadata.name ? -1 : 1));
   const earlier = all.filter((other) => owned.some((set) => set !== newest && isOwnedBy(set)(other)));
-  const about = new Set([found, ...(newest ? [newest] : []), ...pods].map(({ metadata }) => metadata.name));
+  const objects = [found, ...(newest ? [newest] : []), ...pods];
+  const about = new Set([...objects.map(({ metadata }) => metadata.name), ...pods.flatMap(claimsOf)]);
   return {
     workload: found,
     pods,
@@ -136,6 +144,11 @@ export function readLive(answer: unknown, kind: Workload['kind'], name: string):
     judgements: kind === 'Rollout' ? judgementsOf(items, found.metadata, found.status.currentPodHash) : [],
     events: read(event).filter(({ involvedObject }) => about.has(involvedObject.name)),
   };
+}
+
+/** Returns the names of the volume claims that a pod mounts. */
+export function claimsOf({ spec }: Pod): string[] {
+  return spec.volumes.flatMap(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName ?? []);
 }
 
 interface Owned {

@@ -1171,6 +1171,163 @@ declare const registered$1: {
 		readonly build: (folder: Folder) => "python3 -m venv --copies .venv && export PATH=\"$PWD/.venv/bin:$PATH\" && pip install --quiet uv && uv sync --frozen --no-dev --no-install-project" | "python3 -m venv --copies .venv && export PATH=\"$PWD/.venv/bin:$PATH\" && python -m pip install --quiet -r requirements.txt" | "python3 -m venv --copies .venv && export PATH=\"$PWD/.venv/bin:$PATH\" && python -m pip install --quiet ." | undefined;
 		readonly start: (folder: Folder) => string | undefined;
 	};
+	ruby: {
+		readonly contents: "Ruby";
+		readonly programs: RegExp;
+		readonly markers: readonly [
+			"Gemfile"
+		];
+		readonly versionIn: (folder: Folder) => string | undefined;
+		readonly image: {
+			readonly reference: (version: string) => string;
+			readonly version: "3.4";
+		};
+		readonly caches: readonly [
+		];
+		readonly environment: {
+			readonly BUNDLE_PATH: "vendor/bundle";
+			readonly BUNDLE_WITHOUT: "development:test";
+			readonly RACK_ENV: "production";
+			readonly RAILS_ENV: "production";
+		};
+		readonly packages: "vendor/bundle";
+		readonly check: ({ urls, port }: {
+			urls?: string[];
+			port?: number;
+		}) => string[];
+		readonly build: (folder: Folder) => string | undefined;
+		readonly start: (folder: Folder) => string | undefined;
+	};
+	php: {
+		readonly contents: "PHP";
+		readonly programs: RegExp;
+		readonly markers: readonly [
+			"composer.json",
+			"index.php",
+			"public/index.php"
+		];
+		readonly versionIn: (folder: Folder) => string | undefined;
+		readonly image: {
+			readonly reference: () => string;
+			readonly run: (version: string) => string;
+			readonly version: "8.4";
+		};
+		readonly caches: readonly [
+			"/tmp/cache"
+		];
+		readonly environment: {
+			readonly COMPOSER_ALLOW_SUPERUSER: "1";
+			readonly PHP_CLI_SERVER_WORKERS: "4";
+		};
+		readonly packages: "vendor";
+		readonly check: ({ urls, port }: {
+			urls?: string[];
+			port?: number;
+		}) => string[];
+		readonly build: (folder: Folder) => "composer install --quiet --no-dev --no-interaction --no-scripts --optimize-autoloader --ignore-platform-reqs" | undefined;
+		readonly start: (folder: Folder) => string | undefined;
+	};
+	java: {
+		readonly contents: "Java";
+		readonly programs: RegExp;
+		readonly markers: readonly [
+			"pom.xml"
+		];
+		readonly versionIn: (folder: Folder) => string | undefined;
+		readonly image: {
+			readonly reference: (version: string) => string;
+			readonly run: (version: string) => string;
+			readonly version: "21";
+		};
+		readonly caches: readonly [
+			"/root/.m2"
+		];
+		readonly environment: {};
+		readonly check: (asked: {
+			urls?: string[];
+			port?: number;
+		}) => string[];
+		readonly build: (folder: Folder) => string | undefined;
+		readonly start: (folder: Folder) => string;
+	};
+	dotnet: {
+		readonly contents: ".NET";
+		readonly programs: RegExp;
+		readonly markers: readonly [
+			"*.csproj",
+			"*.fsproj"
+		];
+		readonly versionIn: (folder: Folder) => string | undefined;
+		readonly image: {
+			readonly reference: (version: string) => string;
+			readonly run: (version: string) => string;
+			readonly version: "10.0";
+		};
+		readonly caches: readonly [
+			"/root/.nuget/packages"
+		];
+		readonly environment: {
+			readonly DOTNET_CLI_TELEMETRY_OPTOUT: "1";
+			readonly DOTNET_NOLOGO: "1";
+		};
+		readonly check: (asked: {
+			urls?: string[];
+			port?: number;
+		}) => string[];
+		readonly build: (folder: Folder) => string | undefined;
+		readonly start: (folder: Folder) => string | undefined;
+	};
+	deno: {
+		readonly contents: "Deno";
+		readonly programs: RegExp;
+		readonly markers: readonly [
+			...string[],
+			"deno.lock"
+		];
+		readonly versionIn: (folder: Folder) => string | undefined;
+		readonly image: {
+			readonly reference: (version: string) => string;
+			readonly version: "2.9.6";
+		};
+		readonly caches: readonly [
+		];
+		readonly environment: {
+			readonly DENO_DIR: ".deno";
+			readonly DENO_NO_UPDATE_CHECK: "1";
+		};
+		readonly packages: ".deno";
+		readonly check: (asked: {
+			urls?: string[];
+			port?: number;
+		}) => string[];
+		readonly build: (folder: Folder) => string | undefined;
+		readonly start: (folder: Folder) => string | undefined;
+	};
+	bun: {
+		readonly contents: "Bun";
+		readonly programs: RegExp;
+		readonly markers: readonly [
+			"bun.lock",
+			"bun.lockb",
+			"bunfig.toml"
+		];
+		readonly versionIn: (folder: Folder) => string | undefined;
+		readonly image: {
+			readonly reference: (version: string) => string;
+			readonly version: "1";
+		};
+		readonly caches: readonly [
+			"/root/.bun/install/cache"
+		];
+		readonly environment: {};
+		readonly packages: "node_modules";
+		readonly check: (asked: {
+			urls?: string[];
+			port?: number;
+		}) => string[];
+		readonly build: (folder: Folder) => string | undefined;
+		readonly start: (folder: Folder) => string | undefined;
+	};
 	node: {
 		readonly contents: "Node";
 		readonly programs: RegExp;
@@ -3799,6 +3956,10 @@ declare const stackSchema: z.ZodObject<{
 			bytes: number;
 			text: string;
 		}, string>>;
+		access: z.ZodDefault<z.ZodEnum<{
+			ReadWriteMany: "ReadWriteMany";
+			ReadWriteOnce: "ReadWriteOnce";
+		}>>;
 	}, z.core.$strict>>>;
 	gateway: z.ZodOptional<z.ZodObject<{
 		hosts: z.ZodDefault<z.ZodArray<z.ZodString>>;
@@ -3870,7 +4031,13 @@ declare const stackSchema: z.ZodObject<{
 		s3: z.ZodOptional<z.ZodString>;
 		base: z.ZodOptional<z.ZodString>;
 		go: z.ZodOptional<z.ZodString>;
+		bun: z.ZodOptional<z.ZodString>;
+		deno: z.ZodOptional<z.ZodString>;
+		php: z.ZodOptional<z.ZodString>;
+		ruby: z.ZodOptional<z.ZodString>;
 		python: z.ZodOptional<z.ZodString>;
+		java: z.ZodOptional<z.ZodString>;
+		dotnet: z.ZodOptional<z.ZodString>;
 		registry: z.ZodOptional<z.ZodString>;
 		node: z.ZodDefault<z.ZodString>;
 	}, z.core.$strict>>;
@@ -3890,9 +4057,9 @@ declare const stackSchema: z.ZodObject<{
 	observability: z.ZodDefault<z.ZodBoolean>;
 	policy: z.ZodPrefault<z.ZodObject<{
 		stage: z.ZodOptional<z.ZodEnum<{
+			production: "production";
 			development: "development";
 			staging: "staging";
-			production: "production";
 		}>>;
 		rules: z.ZodOptional<z.ZodString>;
 		waivers: z.ZodDefault<z.ZodArray<z.ZodObject<{

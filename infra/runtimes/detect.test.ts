@@ -7,6 +7,9 @@ import { openFolder } from './folder.ts';
 const venv = 'python3 -m venv --copies .venv && export PATH="$PWD/.venv/bin:$PATH"';
 const goBuild = 'GOWORK=off go build -buildvcs=false -trimpath -o service.bin';
 
+/** The command that keeps the jar of a build. */
+const jar = `cp "$(ls -S target/*.jar | grep -v -e '-sources.jar$' -e '-javadoc.jar$' -e '-plain.jar$' | head -n 1)" service.jar`;
+
 /** Files of a folder, the declared commands, and the expected runtime, version, reason, build and start. */
 const folders: [
   files: Record<string, string>,
@@ -34,6 +37,59 @@ const folders: [
     'node dist/main.js',
   ],
   [{ 'package.json': '{"scripts":{"build":"tsc"}}', 'server.js': '' }, { start: 'node server.js' }, 'node ("start" runs node)', undefined, 'node server.js'],
+  [{ 'bun.lock': '', 'package.json': '{"packageManager":"bun@1.2.3"}', 'src/index.ts': '' }, {}, 'bun@1.2.3 (bun.lock)', 'bun install --frozen-lockfile --production', 'bun src/index.ts'],
+  [
+    { 'bun.lockb': '', 'package.json': '{"scripts":{"build":"x","start":"bun dist/a.js"}}' },
+    {},
+    'bun (bun.lockb)',
+    'bun install --frozen-lockfile && bun run build && rm -rf node_modules && bun install --frozen-lockfile --production',
+    'bun run start',
+  ],
+  [{ 'deno.json': '{"tasks":{"dev":"deno run main.ts"}}', '.deno-version': 'v2.1.4\n', 'src/main.ts': '' }, {}, 'deno@2.1.4 (deno.json)', 'deno cache src/main.ts', 'deno run --allow-all src/main.ts'],
+  [{ 'deno.json': '{}', 'main.ts': '' }, {}, 'deno (deno.json)', 'deno cache main.ts', 'deno run --allow-all main.ts'],
+  [{ 'bun.lock': '', 'main.ts': '', 'package.json': '{}' }, {}, 'bun (bun.lock)', 'bun install --frozen-lockfile --production', 'bun main.ts'],
+  [{ 'composer.json': '{}', 'main.ts': '', 'package.json': '{}' }, {}, 'node (main.ts)', undefined, undefined],
+  [{ 'deno.jsonc': '{"tasks":{"start":"deno serve a.ts"}}' }, {}, 'deno (deno.jsonc)', undefined, 'deno task start'],
+  [{ Gemfile: "ruby '3.3.1'\ngem 'rack'\n", 'Gemfile.lock': '', 'config.ru': '' }, {}, 'ruby@3.3 (Gemfile)', 'BUNDLE_FROZEN=true bundle install --quiet', 'bundle exec rackup config.ru -o $HOST -p $PORT'],
+  [
+    { Gemfile: "gem 'propshaft'\n", '.ruby-version': 'ruby-3.4.2', 'bin/rails': '', 'package.json': '{}', 'config.ru': '' },
+    {},
+    'ruby@3.4 (Gemfile)',
+    'bundle install --quiet && SECRET_KEY_BASE_DUMMY=1 bundle exec rake assets:precompile',
+    'bundle exec bin/rails server -b $HOST -p $PORT',
+  ],
+  [{ Gemfile: '', 'app.rb': '' }, {}, 'ruby (Gemfile)', undefined, 'ruby app.rb'],
+  [{ 'index.php': '', 'index.html': '' }, {}, 'php (index.php)', undefined, 'php -S $HOST:$PORT -t .'],
+  [
+    { 'composer.json': '{"require":{"php":"^8.3","monolog/monolog":"^3"}}', 'public/index.php': '', 'package.json': '{}' },
+    {},
+    'php@8.3 (composer.json)',
+    'composer install --quiet --no-dev --no-interaction --no-scripts --optimize-autoloader --ignore-platform-reqs',
+    'php -S $HOST:$PORT -t public',
+  ],
+  [
+    { 'pom.xml': '<maven.compiler.release>17</maven.compiler.release>' },
+    {},
+    'java@17 (pom.xml)',
+    `mvn -B -q -DskipTests package && ${jar} && rm -rf target`,
+    'java -jar service.jar',
+  ],
+  [
+    { 'pom.xml': '<artifactId>spring-boot-starter-parent</artifactId><java.version>21</java.version>', mvnw: '' },
+    {},
+    'java@21 (pom.xml)',
+    `sh ./mvnw -B -q -DskipTests package && ${jar} && rm -rf target`,
+    'java -Dserver.address=$HOST -Dserver.port=$PORT -jar service.jar',
+  ],
+  [
+    { 'Shop.Api.csproj': '<TargetFramework>net9.0</TargetFramework><AssemblyName>shop</AssemblyName>' },
+    {},
+    'dotnet@9.0 (Shop.Api.csproj)',
+    'dotnet publish Shop.Api.csproj -c Release -o out --nologo -v quiet && rm -rf bin obj',
+    'ASPNETCORE_URLS=http://$HOST:$PORT dotnet out/shop.dll',
+  ],
+  [{ 'a.fsproj': '', 'global.json': '{"sdk":{"version":"8.0.100"}}' }, { start: './run' }, 'dotnet@8.0 (a.fsproj)', 'dotnet publish a.fsproj -c Release -o out --nologo -v quiet && rm -rf bin obj', './run'],
+  [{ 'bun.lock': '', 'package.json': '{}' }, { start: 'deno run a.ts' }, 'deno ("start" runs deno)', undefined, 'deno run a.ts'],
   [{}, {}, 'node', undefined, undefined],
 ]; // prettier-ignore
 

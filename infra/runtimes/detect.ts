@@ -36,15 +36,21 @@ function byCommand(start: string | undefined): Runtime | undefined {
 }
 
 function byFiles(folder: Folder, { start }: Commands): Runtime | undefined {
-  // Without `start`, a Node program in the folder is what runs.
+  // Without `start`, a Node program in the folder is what runs, if no other runtime of such programs has a file there.
   const main = ['main.ts', 'main.js'].find((file) => start === undefined && folder.has(file));
-  if (main !== undefined) return { name: 'node', reason: main };
+  const candidates: RuntimeName[] = main === undefined ? runtimeNames : ['deno', 'bun'];
   const isStarted = (name: RuntimeName) => name !== 'static' || start === undefined;
-  for (const name of runtimeNames.filter(isStarted)) {
-    const reason = runtimeKinds[name].markers.find((file) => folder.has(file));
+  for (const name of candidates.filter(isStarted)) {
+    const reason = runtimeKinds[name].markers.map((file) => findMarker(folder, file)).find(Boolean);
     if (reason !== undefined) return { name, reason };
   }
-  return undefined;
+  return main === undefined ? undefined : { name: 'node', reason: main };
+}
+
+/** Returns the file that a marker names, `*.csproj` the first of its kind; undefined if the folder has none. */
+function findMarker(folder: Folder, marker: string): string | undefined {
+  if (!marker.startsWith('*')) return folder.has(marker) ? marker : undefined;
+  return folder.names('.').find((name) => name.endsWith(marker.slice(1)) && folder.has(name));
 }
 
 /** Returns the programs that the commands of a shell line start, without their folders. */

@@ -30,14 +30,23 @@ type Images = { node: string; base?: string | undefined } & { [Name in ImageName
 /** Returns the images in which a service is built and on which it runs. */
 export function runtimeImages(images: Images, { name, version }: Runtime): { build: string; run: string } {
   if (!hasImage(name)) return { build: images.node, run: images.node };
-  const build = images[name] ?? officialImage(name, version);
-  return { build, run: runtimeKinds[name].compiles === true ? (images.base ?? programImage) : build };
+  const { compiles, image } = runtimeKinds[name];
+  const own = images[name];
+  const build = own ?? officialImage(name, version);
+  if (compiles === true) return { build, run: images.base ?? programImage };
+  return { build, run: own ?? image?.run?.(version ?? image.version) ?? build };
 }
 
-/** Returns the image of a runtime that a stack file does not replace. */
+/** Returns the image of a runtime in which services are built, unless a stack file replaces it. */
 export function officialImage(name: ImageName, version?: string): string {
   const { image } = registered[name];
   return image.reference(version ?? image.version);
+}
+
+/** Returns the images of a runtime that a stack file replaces with one: `maven:3-eclipse-temurin-21 and eclipse-temurin:21-jre`. */
+export function replacedImages(name: ImageName, version: string): string {
+  const image: RuntimeKind['image'] = registered[name].image;
+  return [image.reference(version), image.run?.(version)].filter(Boolean).join(' and ');
 }
 
 /** Returns a runtime as text: `python 3.12 (requirements.txt)`. */

@@ -6,13 +6,15 @@ export interface RuntimeKind {
   contents: string;
   /** Programs that a start command of this runtime runs. */
   programs: RegExp;
-  /** Files that mark a folder of this runtime. */
+  /** Files that mark a folder of this runtime: `go.mod`, `*.csproj`. */
   markers: readonly string[];
   /** Returns the version that the files of a folder ask for. */
   versionIn?: (folder: Folder) => string | undefined;
   /** The official image in which `build` runs. Absent: the runtime has the image of Node. */
   image?: {
     reference: (version: string) => string;
+    /** The official image on which the service runs. Absent: that of the build. */
+    run?: (version: string) => string;
     /** The version if neither the stack file nor the folder has one. */
     version: string;
   };

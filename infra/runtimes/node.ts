@@ -1,5 +1,6 @@
 import type { Folder } from './folder.ts';
 import type { RuntimeKind } from './kind.ts';
+import { scriptsOf } from './scripts.ts';
 
 /** Node: TypeScript is bundled, unless the folder brings a build of its own. */
 export const node = {
@@ -29,18 +30,6 @@ function ownBuild(folder: Folder): string {
   return `${install} --no-audit --no-fund && npm run build && npm prune --omit=dev --no-audit --no-fund`;
 }
 
-function scripts(folder: Folder): { build?: string; start?: string } {
-  try {
-    const manifest: unknown = JSON.parse(folder.text('package.json') || '{}');
-    const found =
-      typeof manifest === 'object' && manifest !== null && 'scripts' in manifest && manifest.scripts;
-    if (typeof found !== 'object' || found === null) return {};
-    const text = (name: 'build' | 'start') => {
-      const script = (found as Record<string, unknown>)[name];
-      return typeof script === 'string' ? { [name]: script } : {};
-    };
-    return { ...text('build'), ...text('start') };
-  } catch {
-    return {}; // npm reports the problem.
-  }
+function scripts(folder: Folder): Record<string, string> {
+  return scriptsOf(folder, 'package.json', 'scripts');
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { dataKinds, dataTypes } from '../data/index.ts';
-import { imageNames, officialImage, programImage } from '../runtimes/index.ts';
+import { imageNames, programImage, replacedImages } from '../runtimes/index.ts';
 import { fields } from '../fields/fields.ts';
 
 const imageRule = 'an image, such as ghcr.io/acme/api:1.4';
@@ -20,7 +20,7 @@ export const images = fields({
       'Registry to which built images are pushed. Without it, images stay on the machine that built them.',
     ),
   node: image.default('node:24-slim').describe('Base image of Node services and static sites.'),
-  ...replaceable(imageNames, (name) => officialImage(name, '<version>')),
+  ...replaceable(imageNames, (name) => replacedImages(name, '<version>')),
   base: image
     .optional()
     .describe(`Replaces ${programImage}, on which compiled programs run, such as those of Go.`),

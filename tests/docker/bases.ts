@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { docker } from '../../infra/targets/docker/testing/daemon.ts';
 
 /** Images of the daemon that tests of runtimes start from, since no registry may be reachable. */
@@ -24,8 +26,9 @@ export function lacksImage(image: string): string | undefined {
  */
 export function makeBases(): { python: string; go: string; base: string } {
   return {
-    python: derive('railhead-test/python', [], []),
+    python: derive(python, 'railhead-test/python', [], []),
     go: derive(
+      python,
       'railhead-test/go',
       [[goRoot()!, '/usr/local/go']],
       ['PATH=/usr/local/go/bin:/usr/local/bin:/usr/bin:/bin', 'GOPATH=/go', 'GOTOOLCHAIN=local'],
@@ -34,18 +37,76 @@ export function makeBases(): { python: string; go: string; base: string } {
   };
 }
 
-/** Makes an image of that of Python by copies of files of this machine and variables. */
-function derive(image: string, copies: [from: string, to: string][], variables: string[]): string {
+/** Returns the reason why the base images of `makePackagedBases` cannot be made here; undefined if they can. */
+export function lacksPackagedBases(): string | undefined {
+  if (process.arch !== 'x64') return 'the programs of Bun and Deno are those for x64';
+  const lack = lacksImage(python);
+  if (lack !== undefined) return lack;
+  const { status } = spawnSync('docker', ['run', '--rm', python, 'apt-get', '--version'], {
+    stdio: 'ignore',
+  });
+  return status === 0 ? undefined : `the image ${python} is not of Debian`;
+}
+
+/**
+ * Makes the base images of runtimes whose programs come from packages: Ruby, PHP and Java from those of Debian, Bun and Deno from
+ * those of npm. The daemon keeps the layer with the packages of Debian.
+ */
+export function makePackagedBases(): Record<'ruby' | 'php' | 'java' | 'bun' | 'deno', string> {
+  const folder = mkdtempSync(join(tmpdir(), 'railhead-bases-'));
+  try {
+    writeFileSync(join(folder, 'Dockerfile'), debian);
+    docker('build', '--tag', 'railhead-test/debian', folder);
+    const programs = join(folder, 'programs');
+    run('npm', 'install', '--prefix', programs, '--ignore-scripts', '--no-audit', '--no-fund', ...scripted);
+    const keys = '/etc/ssl/certs/java/cacerts';
+    const image = derive(
+      'railhead-test/debian',
+      'railhead-test/packaged',
+      [
+        ...(existsSync(keys) ? [[keys, keys] as [string, string]] : []),
+        [join(programs, 'node_modules/@oven/bun-linux-x64/bin/bun'), '/usr/local/bin/bun'],
+        [join(programs, 'node_modules/@deno/linux-x64-glibc/deno'), '/usr/local/bin/deno'],
+      ],
+      [],
+    );
+    return { ruby: image, php: image, java: image, bun: image, deno: image };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** The packages of npm with the programs of Bun and Deno. */
+const scripted = ['@oven/bun-linux-x64@1.4.5', '@deno/linux-x64-glibc@2.9.6'];
+
+/** The packages of Java make links to manuals, whose folder the image does not have. */
+const debian = `FROM ${python}
+RUN mkdir -p /usr/share/man/man1 && apt-get update -qq && apt-get install -y -qq --no-install-recommends \
+  composer default-jdk-headless maven php-cli ruby ruby-bundler
+`;
+
+function run(program: string, ...args: string[]): void {
+  const { status, stderr } = spawnSync(program, args, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${program} ${args.join(' ')}: ${stderr}`);
+}
+
+/** Makes an image of another one by copies of files of this machine and variables. */
+function derive(
+  from: string,
+  image: string,
+  copies: [from: string, to: string][],
+  variables: string[],
+): string {
   const trusted = '/etc/ssl/certs/ca-certificates.crt';
   const certificates = process.env.SSL_CERT_FILE ?? trusted;
   const files: [string, string][] = existsSync(certificates) ? [[certificates, trusted]] : [];
   const given = passedOn.flatMap((name) =>
     process.env[name] === undefined ? [] : [`${name}=${process.env[name]}`],
   );
-  const trust = files.length === 0 ? [] : [`SSL_CERT_FILE=${trusted}`, `PIP_CERT=${trusted}`];
-  const id = docker('create', python).trim();
+  const trust = files.length === 0 ? [] : trusting.map((name) => `${name}=${trusted}`);
+  const id = docker('create', from).trim();
   try {
-    for (const [from, to] of [...files, ...copies]) docker('cp', '--follow-link', from, `${id}:${to}`);
+    for (const [file, to] of [...files, ...copies]) docker('cp', '--follow-link', file, `${id}:${to}`);
     const changes = [...variables, ...given, ...trust].flatMap((variable) => ['--change', `ENV ${variable}`]);
     docker('commit', ...changes, id, image);
   } finally {
@@ -53,6 +114,9 @@ function derive(image: string, copies: [from: string, to: string][], variables: 
   }
   return image;
 }
+
+/** Variables that name the file of trusted authorities. */
+const trusting = ['SSL_CERT_FILE', 'PIP_CERT', 'NODE_EXTRA_CA_CERTS', 'DENO_CERT'];
 
 /** Variables that lead package managers to the packages. */
 const passedOn = ['PIP_INDEX_URL', 'PIP_DEFAULT_TIMEOUT', 'GOPROXY', 'GONOSUMDB', 'GOSUMDB', 'GOFLAGS'];

@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { afterAll, beforeAll, test } from 'vitest';
 import { containersOf } from '../../infra/targets/docker/testing/daemon.ts';
 import {
+  dotnetRuntime,
+  furtherRuntimes,
+  type RuntimeExample,
+} from '../../infra/targets/testing/further-runtimes.ts';
+import {
   readRuntimes,
+  routedStack,
   runtimeAnswers,
   runtimeSources,
   runtimeStack,
@@ -10,7 +16,7 @@ import {
 import { succeed, type TestSystem } from '../../infra/targets/testing/system.ts';
 import { unless } from '../../tools/testing/unless.ts';
 import { freePort } from '../servers.ts';
-import { lacksBases, makeBases } from './bases.ts';
+import { lacksBases, lacksImage, lacksPackagedBases, makeBases, makePackagedBases } from './bases.ts';
 import { deployedSystem, lack } from './deployed.ts';
 
 const { labels, open, close } = deployedSystem('runtimes');
@@ -54,3 +60,36 @@ unless(lack ?? lacksBases()).describe('runtimes on Docker', () => {
     assert.deepEqual(others, { ml: before.ml, api: before.api });
   });
 });
+
+unless(lack ?? lacksPackagedBases()).test(
+  'Ruby, PHP, Java, Bun and Deno are built in containers, without a command in the stack file',
+  () => answers(furtherRuntimes, makePackagedBases()),
+);
+
+const dotnetImages = ['mcr.microsoft.com/dotnet/sdk:10.0', 'mcr.microsoft.com/dotnet/aspnet:10.0'];
+
+unless(lack ?? dotnetImages.map(lacksImage).find(Boolean)).test(
+  '.NET is built in a container, without a command in the stack file',
+  () => answers({ dotnet: dotnetRuntime }, {}),
+);
+
+/** Deploys services and checks what they answer through the gateway. */
+async function answers(examples: Record<string, RuntimeExample>, images: object): Promise<void> {
+  const deployed = deployedSystem('further');
+  const system = await deployed.open();
+  try {
+    const port = await freePort();
+    const services = Object.entries(examples).map(([name, { files, fields }]): [string, object] => {
+      for (const [path, text] of Object.entries(files)) system.write(`services/${name}/${path}`, text);
+      return [name, { source: `services/${name}`, ...fields }];
+    });
+    const stack = routedStack(deployed.labels.stack, port, Object.fromEntries(services), { images });
+    system.write('stacks/test.yaml', stack);
+    await succeed(system.up());
+    const expected = Object.entries(examples).map(([name, { answer }]) => [name, answer]);
+    const read = await readRuntimes(`http://127.0.0.1:${port}`, Object.keys(examples));
+    assert.deepEqual(read, Object.fromEntries(expected));
+  } finally {
+    await deployed.close(system);
+  }
+}

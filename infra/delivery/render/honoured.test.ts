@@ -15,7 +15,12 @@ import { scratch } from '../../stack/scratch.ts';
 import { standardTargets } from '../../targets/index.ts';
 import { isIrrelevant, isRefused, type SupportEntry } from '../../targets/shared/support.ts';
 import type { Target } from '../../targets/shared/target.ts';
-import { artifactFields, fieldChanges, singleValued } from '../../targets/testing/field-changes.ts';
+import {
+  artifactFields,
+  fieldChanges,
+  runImages,
+  singleValued,
+} from '../../targets/testing/field-changes.ts';
 import { recordPath, schemaFields } from '../../targets/testing/schema-fields.ts';
 import { fillPlan } from './filled.ts';
 import { noSecrets } from './secrets.ts';
@@ -124,6 +129,9 @@ function stackWith(field: string, part: object, observability: boolean): object 
         variables: { ...Object.fromEntries(references), GREETING: '${{shared.GREETING}}' },
       },
       web: { source: 'app', port: 3000 },
+      ...Object.fromEntries(
+        runImages.map((runtime) => [`on-${runtime}`, { source: 'app', runtime, start: './run' }]),
+      ),
       other: { source: 'app', port: 3001, runtime: 'python', start: 'python3 main.py' },
       compiled: { source: 'app', runtime: 'go', start: './service.bin' },
       ...(parts.source && { app: { source: 'app', ...parts.source }, ...meters }),

@@ -15,12 +15,14 @@ const commands: [command: string, asService: boolean, asPreDeploy?: boolean][] =
   ["sh -c 'node main.js'", true],
   ['python3 -m http.server', true, false],
   ['hypercorn main:app', true, false],
-  ['bun run start', false],
-  ['bun run build && node main.js', false],
+  ['bun run start', true, false],
+  ['mix compile && node main.js', false],
   ['node main.js; uvicorn main:app', false],
-  ['deno task start', false],
+  ['deno task start', true, false],
+  ['pnpm start', false],
   ['./server', false, true],
-  ['bundle exec rails server', false],
+  ['bundle exec rails server', true, false],
+  ['cargo run', false],
 ];
 
 for (const target of [dockerTarget, kubernetesTarget]) {

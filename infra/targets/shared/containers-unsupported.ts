@@ -41,4 +41,4 @@ function needsRuntime(program: string): boolean {
 }
 
 /** Programs of runtimes that Railhead has no image of. */
-const unknown = /^(bun|bunx|deno|pnpm|ruby|bundle|rails|php|java|dotnet|elixir|mix|cargo)$/;
+const unknown = /^(pnpm|elixir|mix|cargo)$/;

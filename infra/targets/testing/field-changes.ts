@@ -1,4 +1,5 @@
 import { dataTypes, type DataType } from '../../data/index.ts';
+import { imageNames, runtimeKinds } from '../../runtimes/index.ts';
 import type { Change } from './field-change.ts';
 import { gatewayChanges } from './gateway-changes.ts';
 
@@ -243,13 +244,18 @@ const pricing = (field: object): Change => [{ pricing: prices }, { pricing: { ..
 
 const pulled = (field: object): Change => [{ pullRequests: {} }, { pullRequests: field }];
 
+/** The runtimes whose image runs the services: those that do not compile. */
+export const runImages = imageNames.filter((name) => runtimeKinds[name].compiles !== true);
+
 const system: Record<string, Change[]> = {
   name: [[{ name: 'shop' }, { name: 'store' }]],
   volumes: [[{}, { volumes: { uploads: { size: '1Gi' } } }]],
   variables: [[{ variables: { GREETING: 'hello' } }, { variables: { GREETING: 'hi' } }]],
   'images.registry': [[{}, { images: { registry: 'ghcr.io/acme' } }]],
   'images.node': [[{}, { images: { node: 'node:24-alpine' } }]],
-  'images.python': [[{}, { images: { python: 'acme/python:3' } }]],
+  ...Object.fromEntries(
+    runImages.map((name) => [`images.${name}`, [[{}, { images: { [name]: 'acme/runtime:1' } }]] as Change[]]),
+  ),
   'images.base': [[{}, { images: { base: 'acme/base:1' } }]],
   ...Object.fromEntries(
     dataTypes.map((type) => [`images.${type}`, [[{}, { images: { [type]: 'acme/server:1' } }]] as Change[]]),

@@ -58,30 +58,43 @@ export const runtimeAnswers = {
   site: '<h1>first</h1>\n',
 };
 
-/** Returns a stack of these services behind a gateway. No service has a command: each is that of its runtime. */
+/** Services of a stack by their names. No service has a command: each is that of its runtime. */
+const services = {
+  ml: { source: 'services/ml', port: 3001, minReady: '1s' },
+  api: { source: 'services/api', port: 3002, minReady: '1s' },
+  site: { source: 'services/site', port: 3003, health: { path: '/' } },
+};
+
+/** Returns a stack of the services of `runtimeSources` behind a gateway. */
 export function runtimeStack(name: string, port: number, fields: object = {}): object {
+  return routedStack(name, port, services, fields);
+}
+
+/** Returns a stack of services behind a gateway, each on the path of its name, the service `site` on all others. */
+export function routedStack(
+  name: string,
+  port: number,
+  routed: Record<string, object>,
+  fields: object,
+): object {
+  const routes = Object.keys(routed).map((to) => ({ path: to === 'site' ? '/*' : `/${to}/*`, to }));
   return {
     name,
     policy: { stage: 'development' },
     ...fields,
-    services: {
-      ml: { source: 'services/ml', port: 3001, minReady: '1s' },
-      api: { source: 'services/api', port: 3002, minReady: '1s' },
-      site: { source: 'services/site', port: 3003, health: { path: '/' } },
-    },
-    gateway: {
-      port,
-      routes: [
-        { path: '/ml/*', to: 'ml' },
-        { path: '/api/*', to: 'api' },
-        { path: '/*', to: 'site' },
-      ],
-    },
+    services: routed,
+    gateway: { port, routes },
   };
 }
 
-/** Returns what the services answer through the gateway. */
-export async function readRuntimes(url: string): Promise<Record<string, string>> {
-  const read = async (path: string) => (await fetch(new URL(path, url))).text();
-  return { ml: await read('/ml/'), api: await read('/api/'), site: await read('/') };
+/** Returns what services answer through the gateway of `routedStack`, by default those of `runtimeSources`. */
+export async function readRuntimes(
+  url: string,
+  names = Object.keys(services),
+): Promise<Record<string, string>> {
+  const answers = names.map(async (name): Promise<[string, string]> => {
+    const response = await fetch(new URL(name === 'site' ? '/' : `/${name}/`, url));
+    return [name, await response.text()];
+  });
+  return Object.fromEntries(await Promise.all(answers));
 }

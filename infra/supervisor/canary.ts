@@ -3,7 +3,7 @@ import type { Address, Backends } from '../balancer/backends.ts';
 import { Split } from '../balancer/split.ts';
 import { failureOf, RolloutError } from './replica-set.ts';
 import type { ReplicaSet } from './replica-set.ts';
-import type { SupervisorContext } from './replica.ts';
+import type { SupervisorContext } from './context.ts';
 import { isSameProcess } from './same.ts';
 import type { CanaryOrder } from './spec.ts';
 

@@ -5,7 +5,7 @@ import type { Child, Ending } from './child.ts';
 import { writeServing } from './files.ts';
 import { workloadMark } from './leftovers.ts';
 import { nextTick } from './next-tick.ts';
-import type { SupervisorContext } from './replica.ts';
+import type { SupervisorContext } from './context.ts';
 import { backoff } from './restart.ts';
 import type { ReplicaStatus, WorkloadSpec, WorkloadStatus } from './spec.ts';
 

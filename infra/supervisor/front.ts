@@ -6,7 +6,7 @@ import type { Balancer } from '../balancer/balancer.ts';
 import type { Wanted } from './addresses.ts';
 import { claimError } from './claim.ts';
 import { newOwner } from './handover.ts';
-import type { SupervisorContext } from './replica.ts';
+import type { SupervisorContext } from './context.ts';
 import { codeOf } from '../../tools/error-code.ts';
 
 /** Milliseconds to wait for another process to free an address that this workload opens again. */

@@ -4,7 +4,7 @@ import { listenersOf, type Wanted } from './addresses.ts';
 import { isFrontOf, openFront, reopenFront } from './front.ts';
 import type { Front } from './front.ts';
 import { newOwner, takeAddress } from './handover.ts';
-import type { SupervisorContext } from './replica.ts';
+import type { SupervisorContext } from './context.ts';
 import type { WorkloadSpec } from './spec.ts';
 
 /** The listeners of a workload: the current ones, those of a rollout, and those that accept no new connections. */

@@ -1,7 +1,7 @@
 import { isSameAddress } from '../balancer/backends.ts';
 import type { Address } from '../balancer/backends.ts';
 import { Replica } from './replica.ts';
-import type { SupervisorContext } from './replica.ts';
+import type { SupervisorContext } from './context.ts';
 import { isSameProcess } from './same.ts';
 import type { WorkloadFailure, WorkloadSpec } from './spec.ts';
 

@@ -1,16 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Changes } from '../balancer/changes.ts';
-import { adoptChild, describeEnding, startChild, unknownEnding } from './child.ts';
-import type { Child, Ending } from './child.ts';
+import { adoptChild, describeEnding, startChild, unknownEnding, type Child, type Ending } from './child.ts';
+import type { SupervisorContext } from './context.ts';
 import { probesOf, watchHealth } from './health.ts';
 import { probeCommand } from './probe-command.ts';
 import { isAlive } from './identity.ts';
-import { killRemains, workloadMark } from './leftovers.ts';
-import type { Log } from './log.ts';
+import { killRemains } from './leftovers.ts';
 import { refused } from '../balancer/probe.ts';
 import { listenHint } from './listen-hint.ts';
-import { findAddress, keepAddress } from './replica-address.ts';
-import type { ReplicaAddress } from './replica-address.ts';
+import { findAddress, keepAddress, type ReplicaAddress } from './replica-address.ts';
+import { replicaEnvironment } from './replica-environment.ts';
 import { RestartPolicy } from './restart.ts';
 import type { ReplicaStatus, WorkloadSpec } from './spec.ts';
 
@@ -18,14 +16,6 @@ import type { ReplicaStatus, WorkloadSpec } from './spec.ts';
 const TAIL = 20;
 /** Seconds that a process gets to stop after its liveness check has failed. */
 const DEAD_GRACE = 5;
-
-/** The parts of a supervisor that its replicas use. */
-export interface SupervisorContext {
-  changes: Changes;
-  log: Log;
-  /** The workload's folder. */
-  folder: string;
-}
 
 /** One replica of a workload. It runs one process at a time and restarts it by the restart policy. */
 export class Replica {
@@ -213,26 +203,17 @@ export class Replica {
   }
 
   #environment(): Record<string, string> {
-    const port = this.address && { PORT: String(this.address.port) };
-    const further = Object.entries(this.ports).map(([variable, port]) => [variable, String(port)]);
-    return {
-      ...this.spec.env,
-      ...port,
-      ...(Object.fromEntries(further) as Record<string, string>),
-      RAILWAY_REPLICA_ID: this.id,
-      ...workloadMark(this.#context.folder),
-    };
+    return replicaEnvironment(this.spec, this.#context.folder, this);
   }
 
   #output() {
-    const { folder } = this.#context;
-    return { folder, id: this.id, takeLines: (lines: string[]) => this.#takeLines(lines) };
-  }
-
-  #takeLines(lines: string[]): void {
-    this.#context.log.write(this.id, lines);
-    this.tail.push(...lines.slice(-TAIL));
-    this.tail.splice(0, this.tail.length - TAIL);
+    const { folder, log } = this.#context;
+    const takeLines = (lines: string[]) => {
+      log.write(this.id, lines);
+      this.tail.push(...lines.slice(-TAIL));
+      this.tail.splice(0, this.tail.length - TAIL);
+    };
+    return { folder, id: this.id, takeLines };
   }
 
   #say(line: string): void {

@@ -9,7 +9,7 @@ import { heldByNeighbour, newOwner, takeAddress } from './handover.ts';
 import { isSameWorkload } from './same.ts';
 import { Leaving } from './leaving.ts';
 import { failureOf, kept, ReplicaSet, without } from './replica-set.ts';
-import type { SupervisorContext } from './replica.ts';
+import type { SupervisorContext } from './context.ts';
 import { writeServing } from './files.ts';
 import { Replica } from './replica.ts';
 import type { CanaryOrder, ReplicaStatus, WorkloadFailure, WorkloadSpec } from './spec.ts';

@@ -12,7 +12,7 @@ import { ownIdentity } from './identity.ts';
 import { endLeftovers } from './leftovers.ts';
 import { Log } from './log.ts';
 import { RolloutError } from './replica-set.ts';
-import type { SupervisorContext } from './replica.ts';
+import type { SupervisorContext } from './context.ts';
 import { Service } from './service.ts';
 import type { CanaryOrder, ReplicaStatus, WorkloadFailure, WorkloadRequest, WorkloadStatus } from './spec.ts';
 

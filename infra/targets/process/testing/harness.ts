@@ -1,5 +1,5 @@
 import { ports } from '../../testing/services.ts';
-import type { TargetHarness } from '../../testing/contract.ts';
+import type { TargetHarness } from '../../testing/target-harness.ts';
 import { environment, lacksEngine, type TestSystem } from '../../testing/system.ts';
 import { loopbackAddress } from '../address.ts';
 import { servicePaths } from '../../../supervisor/paths.ts';

@@ -66,7 +66,7 @@ const wrong = {
 services:
   api: { source: app, prot: 3001 }
   web: { source: nowhere, port: 3000, resources: { cpu: 1 } }
-  py: { source: app, start: ruby main.rb }
+  py: { source: app, start: elixir main.exs }
 `,
   'local.yaml': 'extends: stack.yaml\nservices: { web: { resources: null } }\n',
   'docker.yaml': 'extends: stack.yaml\nservices: { web: { replicas: { min: 1, max: 2, cpu: 50 } } }\n',
@@ -96,7 +96,7 @@ test('validate lists problems of the schema, the graph and the targets together,
   const { code, errors } = await railheadIn(clone, 'validate');
   assert.equal(code, 1);
   const image =
-    'runs in an image that contains only Node; add a "dockerfile" that installs what "ruby main.rb" needs';
+    'runs in an image that contains only Node; add a "dockerfile" that installs what "elixir main.exs" needs';
   assert.deepEqual(errors.split('\n'), [
     'docker.yaml:2:20  services.web.replicas: Docker does not scale by load; write a number in the overlay of this environment (environment docker, target docker)',
     ...wrongEverywhere(clone),

@@ -121,7 +121,7 @@ unless(await lacksEngine()).describe('a repository outside the clone', () => {
       assert.match(kubernetes, /kind: NetworkPolicy/);
     };
 
-    repository.addService(stackFile, 'python', { source: 'python', start: 'ruby main.rb', port: 5000 });
+    repository.addService(stackFile, 'python', { source: 'python', start: 'elixir main.exs', port: 5000 });
     for (const target of ['docker', 'kubernetes']) {
       const { code, output } = await repository.tryRun(`npx --no -- railhead render -s ${target}`);
       assert.equal(code, 1);

@@ -16,7 +16,7 @@ services:
   report: { image: 'reporter:1', cron: '0 3 * * *' }
   own: { source: app, dockerfile: Dockerfile, cron: '0 3 * * *' }
   far: { type: postgres, external: { url: '\${{secret.FAR}}', network: 10.9.0.0/16 } }
-  old: { source: app, start: ruby main.rb }
+  old: { source: app, start: elixir main.exs }
 gateway: { domain: shop.example, routes: [{ path: /*, to: api }] }
 `,
   );

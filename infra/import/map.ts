@@ -9,7 +9,7 @@ import { missingServices, nameServers, referencesIn, renameReferences } from './
 import { isSecretCommand, Secrets } from './secrets.ts';
 import { applyTable } from './table.ts';
 import { rewrite, type Names, type Server } from './values.ts';
-import { sharedVolumes, shareVolume, writeVolumes } from './volumes.ts';
+import { sharedVolumes, shareVolume, writeVolumes, type SharedVolumes } from './volumes.ts';
 
 export interface Mapping {
   base: Draft;
@@ -69,7 +69,7 @@ function writeShared(base: Draft, { shared }: Imported, names: Names, ledger: Le
 function writeService(
   draft: Draft,
   service: ImportedService,
-  names: Names & { shared: ReadonlySet<string> },
+  names: Names & { shared: SharedVolumes },
   ledger: Ledger,
   added: Added[],
 ): void {

@@ -8,10 +8,14 @@ import { placeOnly, type Ledger } from './ledger.ts';
 const standardSize = '1Gi';
 const ofSize = 'no file says how large the volume is';
 
-/** Returns the volumes that several services mount, by their names in the imported files. */
-export function sharedVolumes({ services }: Imported): Set<string> {
+/** The names in the stack file of the volumes that several services mount, by their names in the imported files. */
+export type SharedVolumes = ReadonlyMap<string, string>;
+
+export function sharedVolumes({ services }: Imported): SharedVolumes {
   const all = services.filter((service) => dataTypeOf(service) === undefined).flatMap(namesOf);
-  return new Set(all.filter((name, index) => all.indexOf(name) !== index));
+  const shared = new Set(all.filter((name, index) => all.indexOf(name) !== index));
+  const taken = new Set<string>();
+  return new Map([...shared].map((name) => [name, labelOf(name, taken)]));
 }
 
 function namesOf({ volumeName, facts }: ImportedService): string[] {
@@ -24,7 +28,7 @@ export function writeVolumes(
   draft: Draft,
   owner: string,
   service: ImportedService,
-  shared: ReadonlySet<string>,
+  shared: SharedVolumes,
   ledger: Ledger,
   added: Added[],
 ): void {
@@ -36,10 +40,11 @@ export function writeVolumes(
   const { volumePath, volumeSize } = facts;
   if (volumePath !== undefined && volumeSize === undefined)
     addSize(['services', owner, 'volume'], volumePath.from);
-  const taken = new Set<string>();
+  const taken = new Set(shared.values());
   for (const { name, path, size, readOnly, from } of facts.moreVolumes?.value ?? []) {
-    const isShared = name !== undefined && shared.has(name);
-    const label = labelOf(name ?? path, taken);
+    const ofStack = shared.get(name ?? '');
+    const isShared = ofStack !== undefined;
+    const label = ofStack ?? labelOf(name ?? path, taken);
     const place = ['services', owner, 'volumes', label];
     const isMap = !isShared || readOnly;
     ledger.settle(from, draft.set(isMap ? [...place, 'path'] : place, path, from));
@@ -51,7 +56,7 @@ export function writeVolumes(
 }
 
 /** Moves the volume of a service to `moreVolumes` if other services mount it too. */
-export function shareVolume(service: ImportedService, shared: ReadonlySet<string>): void {
+export function shareVolume(service: ImportedService, shared: SharedVolumes): void {
   const { facts, volumeName: name } = service;
   const { volumePath, volumeSize } = facts;
   if (volumePath === undefined || name === undefined || !shared.has(name)) return;

@@ -1,5 +1,6 @@
 import type { Finding } from './finding.ts';
-import { treeAt, type Entry, type Tree } from './tree.ts';
+import { mapServices, servicesIn } from './services-tree.ts';
+import { treeAt, type Tree } from './tree.ts';
 
 /** The description of `enabled`, which the loader resolves before the schema is checked. */
 export const enabledProperty = {
@@ -21,22 +22,18 @@ interface Taken {
 export function takeEnabled(tree: Tree): Taken {
   const disabled: string[] = [];
   const findings: Finding[] = [];
-  const services = treeAt(tree, ['services']);
-  if (tree.kind !== 'map' || services?.kind !== 'map') return { tree, disabled, findings };
-  const entries = [...services.entries].map(([name, { key, value }]): [string, Entry] => {
-    const enabled = treeAt(value, ['enabled']);
-    if (value.kind !== 'map' || enabled === undefined) return [name, { key, value }];
+  const bare = mapServices(tree, (name, service) => {
+    const enabled = treeAt(service, ['enabled']);
+    if (service.kind !== 'map' || enabled === undefined) return service;
     const isBoolean = enabled.kind === 'scalar' && typeof enabled.value === 'boolean';
     if (!isBoolean) findings.push({ path: ['services', name, 'enabled'], message: 'must be true or false' });
     else if (enabled.value === false) disabled.push(name);
-    const rest = [...value.entries].filter(([field]) => field !== 'enabled');
-    return [name, { key, value: { ...value, entries: new Map(rest) } }];
+    const rest = [...service.entries].filter(([field]) => field !== 'enabled');
+    return { ...service, entries: new Map(rest) };
   });
-  if (disabled.length > 0 && disabled.length === entries.length)
+  if (disabled.length > 0 && disabled.length === servicesIn(tree).length)
     findings.push({ path: ['services'], message: 'must contain at least one service that is enabled' });
-  const whole = new Map(tree.entries);
-  whole.set('services', { ...whole.get('services')!, value: { ...services, entries: new Map(entries) } });
-  return { tree: { ...tree, entries: whole }, disabled, findings };
+  return { tree: bare, disabled, findings };
 }
 
 /** Explains findings about services that are left out: their names are not unknown. */

@@ -7,6 +7,7 @@ import type { Finding } from './finding.ts';
 import type { Problem } from './problem.ts';
 import { readRepositoryFile, repositoryFile } from './repository-file.ts';
 import { mountedFilePath } from './root.ts';
+import { mapServices, servicesIn } from './services-tree.ts';
 import { toValue, treeAt, type Entry, type MapTree, type Tree } from './tree.ts';
 
 const file = repositoryFile('.env');
@@ -49,12 +50,10 @@ export function withEnvFiles(
 ): Expanded {
   const findings: Finding[] = [];
   const problems: Problem[] = [];
-  const services = treeAt(tree, ['services']);
-  if (tree.kind !== 'map' || services?.kind !== 'map') return { tree, findings, problems };
-  const entries = [...services.entries].map(([name, { key, value }]): [string, Entry] => {
+  const expanded = mapServices(tree, (name, service) => {
+    if (service.kind !== 'map' || disabled.includes(name)) return service;
     const variables = new Map<string, Entry>();
-    const files = disabled.includes(name) ? [] : filesOf(value);
-    for (const { path, required, place } of files) {
+    for (const { path, required, place } of filesOf(service)) {
       const at = ['services', name, 'envFile', ...place];
       if (!required && !existsSync(join(root, path))) continue;
       const read = readRepositoryFile(root, path, 'a file of variables');
@@ -67,19 +66,14 @@ export function withEnvFiles(
       problems.push(...wrong.map((problem) => ({ ...problem, path: at.join('.') })));
       for (const [variable, declared] of found.entries) variables.set(variable, literal(declared));
     }
-    return [name, { key, value: value.kind === 'map' ? withVariables(value, variables) : value }];
+    return withVariables(service, variables);
   });
-  const expanded = { ...services, entries: new Map(entries) };
-  const whole = new Map(tree.entries);
-  whole.set('services', { ...whole.get('services')!, value: expanded });
-  return { tree: { ...tree, entries: whole }, findings, problems };
+  return { tree: expanded, findings, problems };
 }
 
 /** Returns the paths of the files of a stack file that exist, relative to the repository root. */
 export function envFilePaths(tree: Tree, root: string): string[] {
-  const services = treeAt(tree, ['services']);
-  if (services?.kind !== 'map') return [];
-  const paths = [...services.entries.values()].flatMap(({ value }) => filesOf(value).map(({ path }) => path));
+  const paths = servicesIn(tree).flatMap(([, service]) => filesOf(service).map(({ path }) => path));
   return paths.filter((path) => existsSync(join(root, path)));
 }
 

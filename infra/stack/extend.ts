@@ -6,6 +6,7 @@ import { suggest } from './nearest.ts';
 import { StackError, type Problem } from './problem.ts';
 import { readSource } from './source.ts';
 import { filesRootOf, mountedFilePath } from './root.ts';
+import { servicesIn } from './services-tree.ts';
 import { treeAt, type Path, type Place, type Tree } from './tree.ts';
 
 /**
@@ -69,10 +70,8 @@ export function stackFiles(file: string, above: string[] = []): string[] {
 }
 
 function mountedSources(tree: Tree): string[] {
-  const services = treeAt(tree, ['services']);
-  if (services?.kind !== 'map') return [];
-  return [...services.entries.values()].flatMap(({ value }) => {
-    const files = treeAt(value, ['files']);
+  return servicesIn(tree).flatMap(([, service]) => {
+    const files = treeAt(service, ['files']);
     const items = files?.kind === 'list' ? files.items : [];
     return items.flatMap((item) => {
       const source = treeAt(item, ['source']);

@@ -1,3 +1,4 @@
+import { placesIn } from './places.ts';
 import type { Problem } from './problem.ts';
 import type { MapTree } from './tree.ts';
 
@@ -10,34 +11,26 @@ const pair =
  * Values are literal: `$NAME` is not replaced. `wrong` has the lines that are no variable.
  */
 export function parseDotenv(text: string, file: string): { tree: MapTree; wrong: Problem[] } {
-  const tree: MapTree = { kind: 'map', place: { file, line: 1, column: 1 }, entries: new Map() };
-  const wrong: Problem[] = [];
   const whole = text.replaceAll('\r\n', '\n');
-  const lineAt = (index: number) => whole.slice(0, index).split('\n').length;
+  const place = placesIn(whole, file);
+  const tree: MapTree = { kind: 'map', place: place(0), entries: new Map() };
+  const wrong: Problem[] = [];
   let end = 0;
   const checkUpTo = (index: number) => {
     for (const match of whole.slice(end, index).matchAll(/^[ \t]*([^\s#].*)$/gm))
-      wrong.push({
-        file,
-        line: lineAt(end + match.index),
-        column: 1,
-        path: '',
-        message: 'is not NAME=value',
-      });
+      wrong.push({ ...place(end + match.index), path: '', message: 'is not NAME=value' });
   };
   for (const match of whole.matchAll(pair)) {
     const [all, start = '', name = '', equals = '', double, single, bare = ''] = match;
     checkUpTo(match.index);
     end = match.index + all.length;
-    const line = lineAt(match.index);
-    const column = start.length + 1;
+    const nameStart = match.index + start.length;
     // A space comes before a comment: `#fff` is a value.
     const plain = `${equals.trimStart().slice(1)}${bare}`.replace(/\s+#.*$/, '').trim();
     const value = double === undefined ? (single ?? plain) : unescape(double);
-    const place = { file, line, column: column + name.length + equals.length };
     tree.entries.set(name, {
-      key: { file, line, column },
-      value: { kind: 'scalar', place, value, text: value },
+      key: place(nameStart),
+      value: { kind: 'scalar', place: place(nameStart + name.length + equals.length), value, text: value },
     });
   }
   checkUpTo(whole.length);
